@@ -1,0 +1,192 @@
+//! What comes out: plain numbers, by the ids of the assessment that they answer.
+//!
+//! In: built by `infer`. Out: read by the renderers and the verdict-level rules.
+
+use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, ScenarioId};
+
+/// What is asked of an assessment beyond the verdict itself.
+#[derive(Debug, Clone, Default)]
+pub struct Question {
+    /// Things made true or false (`--set`).
+    pub sets: Vec<(DriverId, bool)>,
+    /// A scenario's sets (`--under`).
+    pub under: Option<ScenarioId>,
+    /// Only the cases in which this holds (`--given`).
+    pub given: Option<Prop>,
+}
+
+/// How to compute.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// How many draws over the ranges; none takes the number from the file's size.
+    pub draws: Option<u32>,
+    /// The seed of the draws.
+    pub seed: u64,
+    /// Whether intervals are wanted at all.
+    pub intervals: bool,
+    /// Whether contributions are wanted.
+    pub contributions: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            draws: None,
+            seed: 1,
+            intervals: true,
+            contributions: false,
+        }
+    }
+}
+
+/// Everything that the assessment answers.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// How it was computed.
+    pub method: Method,
+    /// By horizon, by its id.
+    pub horizons: Vec<HorizonVerdict>,
+    /// Every change clause, in the file's order.
+    pub changes: Vec<ChangeVerdict>,
+    /// Every event, in the file's order.
+    pub events: Vec<EventVerdict>,
+    /// Every scenario, in the file's order.
+    pub scenarios: Vec<ScenarioVerdict>,
+    /// Every expectation, in the file's order.
+    pub expectations: Vec<Answer>,
+    /// Every bet's query, in the file's order.
+    pub bets: Vec<Option<f64>>,
+    /// Every driver's contribution to every outcome and horizon, where asked for.
+    pub contributions: Vec<Contribution>,
+    /// What inference took for granted, as sentences.
+    pub assumed: Vec<String>,
+}
+
+/// How a verdict was computed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Method {
+    /// How many states of the propositions that matter were summed.
+    pub states: u64,
+    /// How many draws the intervals rest on; 0 where nothing in the file is a range.
+    pub draws: u32,
+    /// Their seed.
+    pub seed: u64,
+}
+
+/// The verdict at one horizon.
+#[derive(Debug, Clone)]
+pub struct HorizonVerdict {
+    /// By outcome, by its id.
+    pub outcomes: Vec<OutcomeVerdict>,
+    /// The likeliest outcome.
+    pub leader: OutcomeId,
+    /// Its probability less the next one's.
+    pub margin: f64,
+    /// How sure the verdict is.
+    pub confidence: Confidence,
+    /// Where a condition was given: its own chance there. The outcomes are NaN where it cannot hold.
+    pub given_chance: Option<f64>,
+}
+
+/// One outcome at one horizon.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OutcomeVerdict {
+    /// Cumulative for a final outcome, at the horizon's end for another.
+    pub probability: f64,
+    /// The 5th and 95th percentile over the draws, where the file has ranges.
+    pub interval: Option<(f64, f64)>,
+    /// The prior at that horizon.
+    pub prior: f64,
+}
+
+/// How sure a verdict is: computed, see `docs/method.md`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// Little holds it up.
+    Low,
+    /// Something does.
+    Moderate,
+    /// It rests on rated, sourced evidence and moves little.
+    High,
+}
+
+impl Confidence {
+    /// The word that every output uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Confidence::Low => "low",
+            Confidence::Moderate => "moderate",
+            Confidence::High => "high",
+        }
+    }
+}
+
+/// A change clause over the horizons.
+#[derive(Debug, Clone)]
+pub struct ChangeVerdict {
+    /// The clause.
+    pub change: DriverId,
+    /// By horizon.
+    pub horizons: Vec<Conditional>,
+    /// Names in its condition that play no part, since the rest can hold without them.
+    pub idle: Vec<DriverId>,
+}
+
+/// A condition at one horizon, and the verdict given it and given its absence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conditional {
+    /// How likely it is; 0 for what rests on a hypothetical event.
+    pub chance: f64,
+    /// By outcome; none where it cannot hold.
+    pub given: Option<Vec<f64>>,
+    /// By outcome; none where it cannot fail to hold.
+    pub absent: Option<Vec<f64>>,
+    /// The likeliest outcome given it; the verdict's own where it cannot hold.
+    pub leader: OutcomeId,
+    /// Whether that is another than the verdict's.
+    pub flips: bool,
+}
+
+/// An event over the horizons.
+#[derive(Debug, Clone)]
+pub struct EventVerdict {
+    /// The event.
+    pub event: DriverId,
+    /// By horizon: its cumulative chance, and its interval where the file has ranges.
+    pub horizons: Vec<(f64, Option<(f64, f64)>)>,
+}
+
+/// A scenario over the horizons.
+#[derive(Debug, Clone)]
+pub struct ScenarioVerdict {
+    /// The scenario.
+    pub scenario: ScenarioId,
+    /// By horizon: the leader, and the probabilities by outcome.
+    pub horizons: Vec<(OutcomeId, Vec<f64>)>,
+}
+
+/// An expectation's answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Answer {
+    /// The queried probability; none where its condition cannot hold.
+    pub value: Option<f64>,
+    /// The other side of `above` and `below`.
+    pub other: Option<f64>,
+    /// Whether the verdict bears it out.
+    pub holds: bool,
+}
+
+/// What one driver does to one outcome at one horizon.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Contribution {
+    /// The driver.
+    pub driver: DriverId,
+    /// When.
+    pub horizon: HorizonId,
+    /// To what.
+    pub outcome: OutcomeId,
+    /// Its push after discount and overlap, where it holds, in decibans.
+    pub decibans: f64,
+    /// Its share of verdict minus prior, in percentage points (Shapley).
+    pub points: f64,
+}

@@ -1,0 +1,20 @@
+//! Assessments about the future that can be read, run, questioned and corrected.
+//!
+//! ```text
+//! SourceMap → Tree → ast::File → Project → Assessment → Model → Verdict → render
+//! ```
+//!
+//! Each stage is a function that returns its value and its diagnostics. See `docs/architecture.md`.
+
+pub mod diag;
+pub mod infer;
+pub mod project;
+pub mod resolve;
+pub mod rules;
+pub mod scales;
+pub mod source;
+pub mod strengths;
+pub mod syntax;
+
+#[doc(hidden)]
+pub mod cli;

@@ -1,0 +1,563 @@
+//! The resolved assessment: every name is an id, every word a number, every horizon has dates.
+//!
+//! In: built by `resolve` from one file and those that it uses. Out: read by `model`, the rules and
+//! the renderers. Text and spans are kept, so that each of them can say where a thing stands.
+
+use super::table::{Table, id};
+use crate::scales::Scale;
+use crate::source::{FileId, Span};
+use crate::strengths::Strengths;
+pub use crate::syntax::ast::{Confidence, DriverKind, Name, Rating, Spanned, Text};
+use jiff::civil::Date;
+
+id! {
+    /// A horizon, from the nearest.
+    HorizonId,
+    /// An outcome.
+    OutcomeId,
+    /// An event, factor, change or assumption.
+    DriverId,
+    /// A scenario.
+    ScenarioId,
+}
+
+/// A whole assessment, free of errors.
+#[derive(Debug, Clone)]
+pub struct Assessment {
+    /// The file that it was read from.
+    pub file: FileId,
+    /// The assessment item.
+    pub span: Span,
+    /// The question.
+    pub title: Text,
+    /// Who says so.
+    pub author: Option<Text>,
+    /// Time 0.
+    pub as_of: Date,
+    /// Where `as of` is stated.
+    pub as_of_span: Option<Span>,
+    /// The words of likelihood.
+    pub scale: Scale,
+    /// The words of strength.
+    pub strengths: Strengths,
+    /// `tags:`
+    pub tags: Vec<Name>,
+    /// How one would know, context, note.
+    pub prose: ProseParts,
+    /// At least one, in order of time.
+    pub horizons: Table<HorizonId, Horizon>,
+    /// At least two, at least one of them not final.
+    pub outcomes: Table<OutcomeId, Outcome>,
+    /// What is thought before the drivers; without one, even odds are assumed.
+    pub prior: Option<Prior>,
+    /// Events, factors, changes and assumptions, used ones at the place of their `use`.
+    pub drivers: Table<DriverId, Driver>,
+    /// The drivers so that whatever a row or `when` refers to stands before it.
+    pub order: Vec<DriverId>,
+    /// Groups of events of which at most one happens.
+    pub exclusives: Vec<Exclusive>,
+    /// Groups of drivers that share evidence.
+    pub overlaps: Vec<Overlap>,
+    /// Scenarios.
+    pub scenarios: Table<ScenarioId, Scenario>,
+    /// Bets.
+    pub bets: Vec<Bet>,
+    /// Expectations.
+    pub expects: Vec<Expect>,
+    /// Sections of prose.
+    pub sections: Vec<Section>,
+    /// What came true.
+    pub resolved: Vec<Resolved>,
+    /// The `use` items with what each brought.
+    pub uses: Vec<Use>,
+    /// A file's own scales and strengths: where they stand and whether they are in force.
+    pub vocabularies: Vec<Vocabulary>,
+    /// What was taken for granted, as sentences: open ends, even priors, interpolations.
+    pub assumed: Vec<String>,
+}
+
+/// The prose of one block, with placeholders resolved.
+#[derive(Debug, Clone, Default)]
+pub struct ProseParts {
+    /// `resolves:`
+    pub resolves: Option<Prose>,
+    /// `context:`
+    pub context: Option<Prose>,
+    /// `note:`
+    pub note: Option<Prose>,
+    /// `source:`
+    pub source: Option<Text>,
+}
+
+/// Prose with placeholders.
+#[derive(Debug, Clone)]
+pub struct Prose {
+    /// The string or text block, quotes included.
+    pub span: Span,
+    /// Text and placeholders in order.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of prose.
+#[derive(Debug, Clone)]
+pub enum Piece {
+    /// Text as read.
+    Text(Text),
+    /// A number to be filled in.
+    Placeholder {
+        /// Braces included.
+        span: Span,
+        /// What is asked.
+        query: Query,
+        /// The word that the author expects to stand here.
+        word: Option<Name>,
+    },
+}
+
+/// One horizon.
+#[derive(Debug, Clone)]
+pub struct Horizon {
+    /// The whole item.
+    pub span: Span,
+    /// Its id.
+    pub name: Name,
+    /// Its title, or its id.
+    pub title: String,
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub to: Date,
+    /// t_h: days from `as of` to `to`, above 0.
+    pub days: f64,
+    /// Whether the end was assumed.
+    pub open: bool,
+}
+
+/// One outcome.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// The whole item.
+    pub span: Span,
+    /// Its id.
+    pub name: Name,
+    /// Its title, or its id.
+    pub title: String,
+    /// Once it has come it stays.
+    pub is_final: bool,
+    /// How one would know, note.
+    pub prose: ProseParts,
+}
+
+/// The law of a number that is stated with a range.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Law {
+    /// One number.
+    Fixed,
+    /// The log-odds are normal; `low` and `high` are shares of 1, the 5th and 95th percentile.
+    LogitNormal {
+        /// 5th percentile.
+        low: f64,
+        /// 95th percentile.
+        high: f64,
+    },
+    /// The logarithm is normal; `low` and `high` are above 0.
+    LogNormal {
+        /// 5th percentile.
+        low: f64,
+        /// 95th percentile.
+        high: f64,
+    },
+    /// The number itself is normal: a likelihood ratio in natural logarithms.
+    Normal {
+        /// 5th percentile.
+        low: f64,
+        /// 95th percentile.
+        high: f64,
+    },
+}
+
+/// A number as stated: its point value, its range, and the word it was said by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Number {
+    /// What the point verdict uses: a share of 1, a rate per year, or ln of a likelihood ratio.
+    pub point: f64,
+    /// What the draws use.
+    pub law: Law,
+    /// The word of a scale or strength table, where one was written.
+    pub word: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What one driver, prior or row says over time. All of its ranges move together: `key` names the
+/// random number, by what is stated and not by where, so that moving items changes nothing.
+#[derive(Debug, Clone)]
+pub struct Clause<T> {
+    /// The whole clause.
+    pub span: Span,
+    /// For instance `congress weight against exit`; no two clauses of an assessment share one.
+    pub key: String,
+    /// The values.
+    pub values: T,
+}
+
+/// The cumulative chance of a lasting thing.
+#[derive(Debug, Clone)]
+pub enum Curve {
+    /// Stated points, in order of time, interpolated by constant hazard; flat after the last.
+    Points(Vec<CurvePoint>),
+    /// ρ a year: 1 − (1 − ρ)^years.
+    PerYear(Number),
+    /// λ times a year: 1 − e^(−λ·years).
+    Times(Number),
+}
+
+/// One stated point of a curve.
+#[derive(Debug, Clone)]
+pub struct CurvePoint {
+    /// Days from `as of`; 0 is `now`.
+    pub days: f64,
+    /// The horizon, where it was stated by one.
+    pub horizon: Option<HorizonId>,
+    /// The cumulative chance.
+    pub chance: Number,
+}
+
+/// One row: `given` some proposition, or otherwise.
+#[derive(Debug, Clone)]
+pub struct Row<T> {
+    /// The condition; none for `otherwise` and for a plain chance.
+    pub given: Option<Prop>,
+    /// What holds where the row is in force.
+    pub clause: Clause<T>,
+}
+
+/// What is thought before the drivers.
+#[derive(Debug, Clone)]
+pub struct Prior {
+    /// The whole item.
+    pub span: Span,
+    /// Its title.
+    pub title: Option<Text>,
+    /// For each outcome, by its id.
+    pub outcomes: Vec<PriorOf>,
+    /// Evidence given for it.
+    pub evidence: Vec<Evidence>,
+    /// `note:`, `source:`
+    pub prose: ProseParts,
+}
+
+/// What a prior says of one outcome.
+#[derive(Debug, Clone)]
+pub enum PriorOf {
+    /// What the others leave, in every horizon.
+    Rest(Span),
+    /// A final outcome's cumulative chance.
+    Curve(Clause<Curve>),
+    /// Another outcome's share in each horizon.
+    Shares(Clause<Vec<Number>>),
+}
+
+/// An event, factor, change or assumption.
+#[derive(Debug, Clone)]
+pub struct Driver {
+    /// The whole item.
+    pub span: Span,
+    /// Its id.
+    pub name: Name,
+    /// Its title, or its id.
+    pub title: String,
+    /// What kind of thing it is, with what only that kind has.
+    pub what: What,
+    /// How it pushes outcomes; at most one for each outcome.
+    pub weights: Vec<Weight>,
+    /// The chance of seeing the evidence under each outcome, by its id, instead of weights.
+    pub likelihood: Option<Clause<Vec<Number>>>,
+    /// What it rests on.
+    pub evidence: Vec<Evidence>,
+    /// The discount of its best rated evidence, 1 where none is rated.
+    pub discount: f64,
+    /// `resolves:`, `note:` …
+    pub prose: ProseParts,
+}
+
+/// What only one kind of driver has.
+#[derive(Debug, Clone)]
+pub enum What {
+    /// Once true, true. Without rows it is hypothetical.
+    Event(Vec<Row<Curve>>),
+    /// A reason. Without rows it holds; with rows it holds in each horizon with that chance.
+    Factor(Vec<Row<Vec<Number>>>),
+    /// A clause that says what would change.
+    Change {
+        /// `when:`
+        when: Prop,
+        /// `count …`
+        counts: Vec<Count>,
+    },
+    /// What is taken for granted; its weights push where it is wrong.
+    Assumption(Option<Spanned<Confidence>>),
+}
+
+impl Driver {
+    /// Which kind.
+    pub fn kind(&self) -> DriverKind {
+        match self.what {
+            What::Event(_) => DriverKind::Event,
+            What::Factor(_) => DriverKind::Factor,
+            What::Change { .. } => DriverKind::Change,
+            What::Assumption(_) => DriverKind::Assumption,
+        }
+    }
+
+    /// Whether it is an event without a chance.
+    pub fn is_hypothetical(&self) -> bool {
+        matches!(&self.what, What::Event(rows) if rows.is_empty())
+    }
+}
+
+/// One push: a driver, an outcome, a strength by horizon.
+#[derive(Debug, Clone)]
+pub struct Weight {
+    /// The outcome.
+    pub outcome: OutcomeId,
+    /// Whether the push is downwards.
+    pub against: bool,
+    /// By horizon, ln of the ratio, at least 0; none where the horizon has no value. Two outcomes
+    /// of one `weight` clause share its key.
+    pub clause: Clause<Vec<Option<Number>>>,
+}
+
+/// `count congress: 50%`
+#[derive(Debug, Clone)]
+pub struct Count {
+    /// The whole clause.
+    pub span: Span,
+    /// Whose weight is scaled.
+    pub driver: DriverId,
+    /// By horizon, at least 0; 1 where the horizon has no value.
+    pub shares: Vec<f64>,
+}
+
+/// One item of evidence.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// The whole clause.
+    pub span: Span,
+    /// What was seen.
+    pub text: Text,
+    /// Who says so.
+    pub source: Option<Text>,
+    /// How good it is.
+    pub rated: Option<Spanned<Rating>>,
+    /// When it was seen.
+    pub dated: Option<Spanned<Date>>,
+    /// A note.
+    pub note: Option<Prose>,
+}
+
+/// A proposition over drivers: an event has happened, a factor holds, a change's `when` holds, an
+/// assumption holds.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Prop {
+    /// The driver's own truth.
+    Is(DriverId),
+    /// Negation.
+    Not(Box<Prop>),
+    /// All of them.
+    All(Vec<Prop>),
+    /// Any of them.
+    Any(Vec<Prop>),
+    /// At least so many of them.
+    AtLeast(u32, Vec<Prop>),
+}
+
+/// A question that has a number for an answer.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// Where it stands.
+    pub span: Span,
+    /// As written.
+    pub text: String,
+    /// What is asked about.
+    pub target: Target,
+    /// Whether `not` stands before an outcome; propositions carry their own.
+    pub negated: bool,
+    /// At which horizon.
+    pub horizon: HorizonId,
+    /// `in h` of a single lasting thing: it came within that horizon.
+    pub within: bool,
+    /// Among the cases in which this holds.
+    pub given: Option<Prop>,
+    /// If it were made so.
+    pub under: Option<ScenarioId>,
+}
+
+/// What a query asks about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Target {
+    /// An outcome.
+    Outcome(OutcomeId),
+    /// A proposition.
+    Prop(Prop),
+}
+
+/// A scenario: an intervention.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    /// The whole item.
+    pub span: Span,
+    /// Its id.
+    pub name: Name,
+    /// Its title, or its id.
+    pub title: String,
+    /// What is set, and to what; each thing once.
+    pub sets: Vec<Set>,
+    /// `note:` …
+    pub prose: ProseParts,
+}
+
+/// One thing made true or false.
+#[derive(Debug, Clone)]
+pub struct Set {
+    /// Where it stands.
+    pub span: Span,
+    /// An event, a factor that may not hold, or an assumption.
+    pub driver: DriverId,
+    /// To what.
+    pub to: bool,
+}
+
+/// At most one of these events happens.
+#[derive(Debug, Clone)]
+pub struct Exclusive {
+    /// The whole item.
+    pub span: Span,
+    /// The events.
+    pub members: Vec<DriverId>,
+}
+
+/// Drivers that share evidence.
+#[derive(Debug, Clone)]
+pub struct Overlap {
+    /// The whole item.
+    pub span: Span,
+    /// How much they share, 0 to 1.
+    pub share: f64,
+    /// The drivers.
+    pub members: Vec<DriverId>,
+}
+
+/// A bet.
+#[derive(Debug, Clone)]
+pub struct Bet {
+    /// The whole item.
+    pub span: Span,
+    /// Its title.
+    pub title: Text,
+    /// What it is on.
+    pub on: Query,
+    /// What a certain payout of 1 costs, 0 to 1.
+    pub price: Spanned<f64>,
+    /// `note:` …
+    pub prose: ProseParts,
+}
+
+/// An expectation.
+#[derive(Debug, Clone)]
+pub struct Expect {
+    /// The whole item.
+    pub span: Span,
+    /// As written, without the keyword.
+    pub text: String,
+    /// What is asked.
+    pub query: Query,
+    /// What the answer must be.
+    pub test: Test,
+}
+
+/// What an expectation demands.
+#[derive(Debug, Clone)]
+pub enum Test {
+    /// Within the band of a word of the file's scale.
+    Word(Name),
+    /// Between two shares of 1, both included.
+    Between(f64, f64),
+    /// The outcome is the likeliest of all at that horizon.
+    Leads,
+    /// Strictly more than another answer.
+    Above(Query),
+    /// Strictly less than another answer.
+    Below(Query),
+}
+
+/// A section of prose.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// The whole item.
+    pub span: Span,
+    /// Its title.
+    pub title: Text,
+    /// Its prose.
+    pub prose: Prose,
+}
+
+/// What came true.
+#[derive(Debug, Clone)]
+pub struct Resolved {
+    /// The whole item.
+    pub span: Span,
+    /// What.
+    pub what: ResolvedWhat,
+    /// At which horizon; none for an event that is settled for good.
+    pub horizon: Option<HorizonId>,
+    /// When it was settled.
+    pub on: Option<Spanned<Date>>,
+}
+
+/// What a resolution says.
+#[derive(Debug, Clone)]
+pub enum ResolvedWhat {
+    /// The question turned out to have no answer.
+    Void,
+    /// An outcome, to a share.
+    Outcome {
+        /// Which.
+        outcome: OutcomeId,
+        /// 1 unless stated.
+        share: f64,
+    },
+    /// An event happened, or did not.
+    Event {
+        /// Which.
+        event: DriverId,
+        /// Whether it happened.
+        happened: bool,
+    },
+}
+
+/// Names taken from another file.
+#[derive(Debug, Clone)]
+pub struct Use {
+    /// The whole item.
+    pub span: Span,
+    /// The path as written.
+    pub path: Text,
+    /// The file.
+    pub file: FileId,
+    /// The names as written, and what each became.
+    pub names: Vec<(Name, Option<DriverId>)>,
+}
+
+/// A scale or strength table that the file defines.
+#[derive(Debug, Clone)]
+pub struct Vocabulary {
+    /// The whole item.
+    pub span: Span,
+    /// Its name; `strengths { … }` may have none.
+    pub name: Option<Name>,
+    /// Whether the file reads its words by it.
+    pub in_force: bool,
+    /// The words with their places.
+    pub words: Vec<Name>,
+}

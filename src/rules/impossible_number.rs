@@ -1,0 +1,8 @@
+//! The rule `impossible-number`.
+
+rule! {
+    /// A number is outside what its unit allows.
+    IMPOSSIBLE_NUMBER = "impossible-number", Error, Error, fix: None,
+    bad: [],
+    good: []
+}

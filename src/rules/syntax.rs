@@ -1,0 +1,8 @@
+//! The rule `syntax`.
+
+rule! {
+    /// Something stands where the grammar knows no such thing.
+    SYNTAX = "syntax", Error, Error, fix: None,
+    bad: [],
+    good: []
+}

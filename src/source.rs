@@ -1,0 +1,161 @@
+//! Where text comes from: files by id, spans into them, and lines and columns.
+//!
+//! In: names and texts. Out: [`Span`]s that know their file, and [`Position`]s for people and JSON.
+//! No file is read here; `project` does that.
+
+/// A file of a [`SourceMap`], by the order of its entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A half-open range of bytes in one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file that the bytes stand in.
+    pub file: FileId,
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span of `file` from byte `start` to byte `end`.
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        Span {
+            file,
+            start: start as u32,
+            end: end as u32,
+        }
+    }
+
+    /// From this span's start to the end of `other`, which stands later in the same file.
+    pub fn to(self, other: Span) -> Self {
+        Span {
+            end: other.end.max(self.end),
+            ..self
+        }
+    }
+
+    /// The empty span at this span's start.
+    pub fn at_start(self) -> Self {
+        Span {
+            end: self.start,
+            ..self
+        }
+    }
+
+    /// The empty span at this span's end.
+    pub fn at_end(self) -> Self {
+        Span {
+            start: self.end,
+            ..self
+        }
+    }
+
+    /// Whether `other` lies within this span.
+    pub fn contains(self, other: Span) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// A place in a file, as people and editors count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// From 1.
+    pub line: usize,
+    /// From 1, in Unicode scalar values.
+    pub column: usize,
+    /// From 0, in bytes.
+    pub offset: usize,
+}
+
+/// One file's name and text.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// As the user wrote it on the command line, with `/` between folders.
+    pub name: String,
+    /// The whole text, a byte-order mark and carriage returns included.
+    pub text: String,
+    lines: Vec<u32>,
+}
+
+impl Source {
+    /// A source with its table of lines.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let mut lines = vec![0];
+        lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|i| i as u32 + 1));
+        Source {
+            name: name.into(),
+            text,
+            lines,
+        }
+    }
+
+    /// Line and column of a byte offset; one inside a character counts as its start.
+    pub fn position(&self, offset: usize) -> Position {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self
+            .lines
+            .partition_point(|&start| start as usize <= offset);
+        let start = self.lines[line - 1] as usize;
+        Position {
+            line,
+            column: self.text[start..offset].chars().count() + 1,
+            offset,
+        }
+    }
+
+    /// The text of a line, counted from 1, without its line end.
+    pub fn line(&self, line: usize) -> &str {
+        let start = self
+            .lines
+            .get(line - 1)
+            .map_or(self.text.len(), |&s| s as usize);
+        let end = self
+            .lines
+            .get(line)
+            .map_or(self.text.len(), |&s| s as usize);
+        self.text[start..end].trim_end_matches(['\n', '\r'])
+    }
+}
+
+/// All files of one run.
+#[derive(Debug, Clone, Default)]
+pub struct SourceMap {
+    sources: Vec<Source>,
+}
+
+impl SourceMap {
+    /// An empty map.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a file and gives its id.
+    pub fn add(&mut self, source: Source) -> FileId {
+        self.sources.push(source);
+        FileId(self.sources.len() as u32 - 1)
+    }
+
+    /// The file of an id that this map gave.
+    pub fn source(&self, file: FileId) -> &Source {
+        &self.sources[file.0 as usize]
+    }
+
+    /// The bytes that a span covers.
+    pub fn text(&self, span: Span) -> &str {
+        &self.source(span.file).text[span.start as usize..span.end as usize]
+    }
+
+    /// All files in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        self.sources
+            .iter()
+            .enumerate()
+            .map(|(i, s)| (FileId(i as u32), s))
+    }
+}

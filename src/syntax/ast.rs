@@ -1,0 +1,708 @@
+//! The typed tree of one file: what was written, with a [`Span`] on every node, before any name or
+//! word is looked up.
+//!
+//! In: built by the lowering, which drops what is broken after reporting it. Out: read by `resolve`.
+//! Units and ranges are checked here already (a chance is within 0…1); names, words of a scale,
+//! horizons and sums are not.
+
+use crate::source::Span;
+use jiff::civil::Date;
+
+/// Something with the place where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spanned<T> {
+    /// What stands there.
+    pub node: T,
+    /// Where.
+    pub span: Span,
+}
+
+/// A name, at its declaration or at a use.
+pub type Name = Spanned<String>;
+
+/// A title, an author, a source: one string without its quotes.
+pub type Text = Spanned<String>;
+
+/// A whole file: items in the file's order.
+#[derive(Debug, Clone, Default)]
+pub struct File {
+    /// What the file declares.
+    pub items: Vec<Item>,
+    /// Names that broken items would have declared: using them is no further mistake.
+    pub broken: Vec<Name>,
+    /// Kinds of items that were there but too broken to lower ("outcome", "horizon" …): their
+    /// absence is no further mistake.
+    pub broken_kinds: Vec<&'static str>,
+}
+
+/// One item.
+#[derive(Debug, Clone)]
+pub enum Item {
+    /// `assessment "…" { … }`
+    Assessment(Assessment),
+    /// `horizon short "Short term": 0 to 6 months`
+    Horizon(Horizon),
+    /// `outcome exit "Full exit"`
+    Outcome(Outcome),
+    /// `prior { … }`
+    Prior(Prior),
+    /// `event`, `factor`, `change` or `assumption`
+    Driver(Driver),
+    /// `scenario rupture "…" { set: … }`
+    Scenario(Scenario),
+    /// `bet "…" { on: …, price: 97% }`
+    Bet(Bet),
+    /// `expect …`
+    Expect(Expect),
+    /// `section "Summary": """…"""`
+    Section(Section),
+    /// `use "europe.assess": ceasefire`
+    Use(Use),
+    /// `exclusive: a, b`
+    Exclusive(Exclusive),
+    /// `overlap 60%: a, b`
+    Overlap(Overlap),
+    /// `scale name { … }`
+    Scale(Scale),
+    /// `strengths { … }`
+    Strengths(Strengths),
+    /// `resolved: …`
+    Resolved(Resolved),
+}
+
+/// The assessment block. Clauses that may stand once are options.
+#[derive(Debug, Clone)]
+pub struct Assessment {
+    /// The whole item.
+    pub span: Span,
+    /// The word `assessment`.
+    pub keyword: Span,
+    /// The question.
+    pub title: Text,
+    /// `author:`
+    pub author: Option<Text>,
+    /// `as of:`
+    pub as_of: Option<Spanned<Date>>,
+    /// `scale:` names a built-in or own scale.
+    pub scale: Option<Name>,
+    /// `strengths:` names a built-in or own table.
+    pub strengths: Option<Name>,
+    /// `tags:`
+    pub tags: Vec<Name>,
+    /// `resolves:`, `context:` and `note:`
+    pub prose: ProseClauses,
+    /// Clauses that broke: their absence is no further mistake.
+    pub broken: Vec<String>,
+}
+
+/// The prose that any block may carry.
+#[derive(Debug, Clone, Default)]
+pub struct ProseClauses {
+    /// `resolves:` how one would know.
+    pub resolves: Option<Prose>,
+    /// `context:`
+    pub context: Option<Prose>,
+    /// `note:`
+    pub note: Option<Prose>,
+    /// `source:`
+    pub source: Option<Text>,
+}
+
+/// Prose with placeholders.
+#[derive(Debug, Clone)]
+pub struct Prose {
+    /// The string or text block, quotes included.
+    pub span: Span,
+    /// Text and placeholders in order; a text block's common indentation is removed, `{{` is `{`.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of prose.
+#[derive(Debug, Clone)]
+pub enum Piece {
+    /// Text as read, with the place it came from.
+    Text(Text),
+    /// `{exit by long: unlikely}`
+    Placeholder {
+        /// Braces included.
+        span: Span,
+        /// What is asked.
+        query: Query,
+        /// The word that the author expects to stand here.
+        word: Option<Name>,
+    },
+}
+
+/// One horizon.
+#[derive(Debug, Clone)]
+pub struct Horizon {
+    /// The whole item.
+    pub span: Span,
+    /// Its id.
+    pub name: Name,
+    /// Its title.
+    pub title: Option<Text>,
+    /// From when to when.
+    pub period: Spanned<Period>,
+}
+
+/// A horizon's extent.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Period {
+    /// `0 to 6 months`, or `6 months to 2 years`: both ends counted from `as of`.
+    Between(Duration, Duration),
+    /// `18+ months`
+    From(Duration),
+    /// `90 days`: from where the horizon before ends (or `as of`), to this long after `as of`.
+    Lasting(Duration),
+    /// `until 2025-03-19`: from where the horizon before ends.
+    Until(Date),
+    /// `2025-03-01 to 2025-06-30`
+    Dates(Date, Date),
+}
+
+/// A length of calendar time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Duration {
+    /// How many units; fractions are refused for months and years.
+    pub count: f64,
+    /// The unit.
+    pub unit: TimeUnit,
+}
+
+/// A unit of calendar time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeUnit {
+    /// `days`
+    Days,
+    /// `weeks`
+    Weeks,
+    /// `months`
+    Months,
+    /// `quarters`
+    Quarters,
+    /// `years`
+    Years,
+}
+
+/// One outcome.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// The whole item.
+    pub span: Span,
+    /// The word `final`, where it stands.
+    pub is_final: Option<Span>,
+    /// Its id.
+    pub name: Name,
+    /// Its title.
+    pub title: Option<Text>,
+    /// `resolves:`, `note:` …
+    pub prose: ProseClauses,
+}
+
+/// What is thought before the drivers.
+#[derive(Debug, Clone)]
+pub struct Prior {
+    /// The whole item.
+    pub span: Span,
+    /// The word `prior`.
+    pub keyword: Span,
+    /// Its title.
+    pub title: Option<Text>,
+    /// One row an outcome.
+    pub rows: Vec<PriorRow>,
+    /// Evidence given for it.
+    pub evidence: Vec<Evidence>,
+    /// `note:`, `source:` …
+    pub prose: ProseClauses,
+    /// Outcomes whose row broke.
+    pub broken: Vec<String>,
+}
+
+/// `exit: 2% by short, 6% by medium` or `commitment: rest`
+#[derive(Debug, Clone)]
+pub struct PriorRow {
+    /// The whole clause.
+    pub span: Span,
+    /// The outcome.
+    pub outcome: Name,
+    /// Its chance.
+    pub value: PriorValue,
+}
+
+/// What a prior says of one outcome.
+#[derive(Debug, Clone)]
+pub enum PriorValue {
+    /// What the others leave.
+    Rest(Span),
+    /// Stated chances.
+    Chances(ByTime<Chance>),
+}
+
+/// Values by horizon or date, as written: `V`, `V in h, W in k`, `V, W in k`.
+#[derive(Debug, Clone)]
+pub struct ByTime<T> {
+    /// The whole list.
+    pub span: Span,
+    /// The values in order; never empty.
+    pub entries: Vec<Timed<T>>,
+}
+
+/// One value of a list, and when it holds.
+#[derive(Debug, Clone)]
+pub struct Timed<T> {
+    /// The value.
+    pub value: Spanned<T>,
+    /// `by short`, `in long`, or nothing.
+    pub at: Option<At>,
+}
+
+/// `by short`, `in long`, `by 2026-03-31`, `by now`
+#[derive(Debug, Clone)]
+pub struct At {
+    /// From the preposition to the end.
+    pub span: Span,
+    /// Which preposition.
+    pub preposition: Spanned<Preposition>,
+    /// When.
+    pub when: When,
+}
+
+/// How a time is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preposition {
+    /// Up to its end: lasting things.
+    By,
+    /// During it: passing things.
+    In,
+}
+
+impl Preposition {
+    /// The word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Preposition::By => "by",
+            Preposition::In => "in",
+        }
+    }
+}
+
+/// A time.
+#[derive(Debug, Clone)]
+pub enum When {
+    /// `now`
+    Now(Span),
+    /// A horizon's name.
+    Horizon(Name),
+    /// A date.
+    Date(Spanned<Date>),
+}
+
+/// A chance as written; numbers are shares of 1.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Chance {
+    /// `35%`
+    Share(f64),
+    /// `20% to 40%`, a 90% interval
+    Range(f64, f64),
+    /// `likely`
+    Word(String),
+    /// `1% per year`
+    PerYear(f64),
+    /// `1% to 3% per year`
+    PerYearRange(f64, f64),
+    /// `2 times in 75 years`
+    Times {
+        /// How often.
+        count: f64,
+        /// In how many years.
+        years: f64,
+    },
+    /// `3 of 32`
+    Of {
+        /// How many had it.
+        count: f64,
+        /// Of how many.
+        total: f64,
+    },
+}
+
+/// A likelihood ratio as written, always at least 1; in natural logarithms.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Strength {
+    /// `10:1` or `5 dB`: ln of the ratio.
+    Log(f64),
+    /// `2:1 to 6:1`, a 90% interval: ln of both ends.
+    Range(f64, f64),
+    /// `strong`
+    Word(String),
+}
+
+/// What kind of driver an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DriverKind {
+    /// Once true, true.
+    Event,
+    /// A reason that holds, or may hold.
+    Factor,
+    /// What would change the verdict.
+    Change,
+    /// What is taken for granted.
+    Assumption,
+}
+
+impl DriverKind {
+    /// The item's keyword.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DriverKind::Event => "event",
+            DriverKind::Factor => "factor",
+            DriverKind::Change => "change",
+            DriverKind::Assumption => "assumption",
+        }
+    }
+}
+
+/// An event, factor, change or assumption. The lowering has refused clauses that its kind has not.
+#[derive(Debug, Clone)]
+pub struct Driver {
+    /// The whole item.
+    pub span: Span,
+    /// The keyword.
+    pub keyword: Span,
+    /// Which.
+    pub kind: DriverKind,
+    /// Its id.
+    pub name: Name,
+    /// Its title.
+    pub title: Option<Text>,
+    /// `chance:` of an event, `holds:` of a factor, with their rows, in order.
+    pub rows: Vec<ChanceRow>,
+    /// `when:` of a change.
+    pub when: Option<Prop>,
+    /// `weight …`
+    pub weights: Vec<Weight>,
+    /// `likelihood:`
+    pub likelihood: Option<Likelihood>,
+    /// `count …` of a change.
+    pub counts: Vec<Count>,
+    /// `confidence:` of an assumption.
+    pub confidence: Option<Spanned<Confidence>>,
+    /// `evidence "…"`
+    pub evidence: Vec<Evidence>,
+    /// `resolves:`, `context:`, `note:`, `source:`
+    pub prose: ProseClauses,
+    /// Keys of clauses that broke ("chance", "weight" …): their absence is no further mistake.
+    pub broken: Vec<String>,
+}
+
+/// `chance: …`, `chance given x: …`, `chance otherwise: …`
+#[derive(Debug, Clone)]
+pub struct ChanceRow {
+    /// The whole clause.
+    pub span: Span,
+    /// Up to the colon: `chance given x`.
+    pub head: Span,
+    /// When the row is in force.
+    pub guard: Guard,
+    /// Its values.
+    pub values: ByTime<Chance>,
+}
+
+/// When a row is in force.
+#[derive(Debug, Clone)]
+pub enum Guard {
+    /// No condition stated.
+    Plain,
+    /// `given x`
+    Given(Prop),
+    /// `otherwise`
+    Otherwise,
+}
+
+/// `weight for exit, weakening if wrong: strong, weak in long`
+#[derive(Debug, Clone)]
+pub struct Weight {
+    /// The whole clause.
+    pub span: Span,
+    /// Up to the colon.
+    pub head: Span,
+    /// Whether `against`.
+    pub against: bool,
+    /// The outcomes.
+    pub outcomes: Vec<Name>,
+    /// `if wrong`, where it stands.
+    pub if_wrong: Option<Span>,
+    /// How strong, by horizon.
+    pub values: ByTime<Strength>,
+}
+
+/// `likelihood: h1 10%, h2 60%`
+#[derive(Debug, Clone)]
+pub struct Likelihood {
+    /// The whole clause.
+    pub span: Span,
+    /// The word `likelihood`.
+    pub head: Span,
+    /// The chance of seeing the evidence under each outcome.
+    pub chances: Vec<(Name, Spanned<Chance>)>,
+}
+
+/// `count congress: 50%`
+#[derive(Debug, Clone)]
+pub struct Count {
+    /// The whole clause.
+    pub span: Span,
+    /// Whose weight is scaled.
+    pub driver: Name,
+    /// The share by horizon, at least 0; may exceed 1.
+    pub values: ByTime<f64>,
+}
+
+/// How sure an assumption is, in its author's view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// `low`
+    Low,
+    /// `moderate`
+    Moderate,
+    /// `high`
+    High,
+}
+
+/// One item of evidence.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// The whole clause.
+    pub span: Span,
+    /// What was seen.
+    pub text: Text,
+    /// `source:`
+    pub source: Option<Text>,
+    /// `rated:`
+    pub rated: Option<Spanned<Rating>>,
+    /// `dated:`
+    pub dated: Option<Spanned<Date>>,
+    /// `note:`
+    pub note: Option<Prose>,
+}
+
+/// An Admiralty rating: source A to F, information 1 to 6.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Rating {
+    /// `A` … `F`
+    pub source: char,
+    /// 1 … 6
+    pub information: u8,
+}
+
+/// A proposition.
+#[derive(Debug, Clone)]
+pub struct Prop {
+    /// Where it stands.
+    pub span: Span,
+    /// What it says.
+    pub kind: PropKind,
+}
+
+/// What a proposition says.
+#[derive(Debug, Clone)]
+pub enum PropKind {
+    /// A name.
+    Name(String),
+    /// `not x`
+    Not(Box<Prop>),
+    /// `x and y and z`
+    And(Vec<Prop>),
+    /// `x or y or z`
+    Or(Vec<Prop>),
+    /// `at least 2 of (x, y, z)`
+    AtLeast(Spanned<u32>, Vec<Prop>),
+}
+
+/// `exit by long given relations under rupture`
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// Where it stands.
+    pub span: Span,
+    /// An outcome's name, `not` one, or a proposition.
+    pub target: Prop,
+    /// `by long`; may be left out where there is one horizon.
+    pub at: Option<At>,
+    /// `given relations`
+    pub given: Option<Prop>,
+    /// `under rupture`
+    pub under: Option<Name>,
+}
+
+/// A scenario.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    /// The whole item.
+    pub span: Span,
+    /// Its id.
+    pub name: Name,
+    /// Its title.
+    pub title: Option<Text>,
+    /// `set: a, not b`
+    pub sets: Vec<Set>,
+    /// `note:` …
+    pub prose: ProseClauses,
+    /// Whether its `set:` broke.
+    pub broken: bool,
+}
+
+/// `a` or `not a`
+#[derive(Debug, Clone)]
+pub struct Set {
+    /// Where it stands.
+    pub span: Span,
+    /// The thing that is set.
+    pub name: Name,
+    /// To what.
+    pub to: bool,
+}
+
+/// A bet.
+#[derive(Debug, Clone)]
+pub struct Bet {
+    /// The whole item.
+    pub span: Span,
+    /// Its title.
+    pub title: Text,
+    /// `on:`
+    pub on: Option<Query>,
+    /// `price:` as a share of 1.
+    pub price: Option<Spanned<f64>>,
+    /// `note:` …
+    pub prose: ProseClauses,
+    /// Keys of clauses that broke.
+    pub broken: Vec<String>,
+}
+
+/// An expectation.
+#[derive(Debug, Clone)]
+pub struct Expect {
+    /// The whole item.
+    pub span: Span,
+    /// What is asked.
+    pub query: Query,
+    /// What the answer must be.
+    pub test: Spanned<Test>,
+}
+
+/// What an expectation demands.
+#[derive(Debug, Clone)]
+pub enum Test {
+    /// A word of the scale.
+    Word(String),
+    /// `at least 1%`
+    AtLeast(f64),
+    /// `at most 20%`
+    AtMost(f64),
+    /// `10% to 20%`
+    Between(f64, f64),
+    /// `leads`
+    Leads,
+    /// `above exit by long`
+    Above(Query),
+    /// `below exit by long`
+    Below(Query),
+}
+
+/// A section of prose.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// The whole item.
+    pub span: Span,
+    /// Its title.
+    pub title: Text,
+    /// Its prose.
+    pub prose: Prose,
+}
+
+/// Names taken from another file.
+#[derive(Debug, Clone)]
+pub struct Use {
+    /// The whole item.
+    pub span: Span,
+    /// The path, relative to this file.
+    pub path: Text,
+    /// What is taken.
+    pub names: Vec<Name>,
+}
+
+/// At most one of these events happens.
+#[derive(Debug, Clone)]
+pub struct Exclusive {
+    /// The whole item.
+    pub span: Span,
+    /// The events.
+    pub members: Vec<Name>,
+}
+
+/// Drivers that share evidence.
+#[derive(Debug, Clone)]
+pub struct Overlap {
+    /// The whole item.
+    pub span: Span,
+    /// How much they share, as a share of 1.
+    pub share: Spanned<f64>,
+    /// The drivers.
+    pub members: Vec<Name>,
+}
+
+/// A file's own scale of words.
+#[derive(Debug, Clone)]
+pub struct Scale {
+    /// The whole item.
+    pub span: Span,
+    /// Its name.
+    pub name: Name,
+    /// Words and bands, as shares of 1, in the file's order.
+    pub words: Vec<(Name, Spanned<(f64, f64)>)>,
+    /// `note:` …
+    pub prose: ProseClauses,
+}
+
+/// A file's own strengths.
+#[derive(Debug, Clone)]
+pub struct Strengths {
+    /// The whole item.
+    pub span: Span,
+    /// A name, where the assessment chooses it by `strengths: NAME`; without one it is in force.
+    pub name: Option<Name>,
+    /// Words and ratios in the file's order.
+    pub words: Vec<(Name, Spanned<Strength>)>,
+    /// `note:` …
+    pub prose: ProseClauses,
+}
+
+/// What came true.
+#[derive(Debug, Clone)]
+pub struct Resolved {
+    /// The whole item.
+    pub span: Span,
+    /// What.
+    pub what: ResolvedWhat,
+    /// `in medium`, `by long`; none for an event.
+    pub at: Option<At>,
+    /// `on 2026-09-01`: when it was settled.
+    pub on: Option<Spanned<Date>>,
+}
+
+/// What a resolution says.
+#[derive(Debug, Clone)]
+pub enum ResolvedWhat {
+    /// `void`: the question turned out to have no answer.
+    Void(Span),
+    /// An outcome or event; `not`; and the share of it, 1 unless stated.
+    Name {
+        /// The outcome or event.
+        name: Name,
+        /// Whether `not` stands before it.
+        negated: bool,
+        /// `70%`, as a share of 1.
+        share: Option<Spanned<f64>>,
+    },
+}

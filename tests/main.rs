@@ -1,0 +1,13 @@
+//! All integration tests in one binary; modules mirror `src/`.
+
+mod cli;
+mod corpus;
+mod docs;
+mod infer;
+mod laws;
+mod reference;
+mod render;
+mod resolve;
+mod rules;
+mod syntax;
+mod tidy;
