@@ -8,6 +8,7 @@
 
 pub mod diag;
 pub mod infer;
+pub mod model;
 pub mod project;
 pub mod resolve;
 pub mod rules;
