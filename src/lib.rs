@@ -6,9 +6,11 @@
 //!
 //! Each stage is a function that returns its value and its diagnostics. See `docs/architecture.md`.
 
+pub mod admiralty;
 pub mod diag;
 pub mod infer;
 pub mod model;
+pub mod limits;
 pub mod project;
 pub mod resolve;
 pub mod rules;

@@ -159,7 +159,8 @@ impl<'a> Drafter<'a> {
         let mut moves = Vec::new();
         let mut height = self.crossing + self.label_bits;
         for n in 0..shape.nodes.len() {
-            if self.plain.contains(&n) {
+            let constant = self.carried[n] && shape.nodes[n].stay == Stay::Constant;
+            if constant || self.plain.contains(&n) {
                 continue;
             }
             // What crosses moves in place, what does not is added above all that there is.

@@ -33,7 +33,6 @@ impl Shares {
     /// Reads the priors of horizon `h`.
     pub(crate) fn read(&mut self, model: &Model, numbers: &Numbers, h: usize) {
         let finals = model.open..model.outcomes.len();
-        let ended = |h: usize| finals.clone().map(|a| numbers.prior_at(a, h)).sum::<f64>();
         self.before.clear();
         self.before
             .extend(finals.clone().map(|a| numbers.prior_at(a, h - 1)));
@@ -41,7 +40,7 @@ impl Shares {
         self.after
             .extend(finals.clone().map(|a| numbers.prior_at(a, h)));
         let open = |h: usize| (0..model.open).map(|o| numbers.prior_at(o, h)).sum::<f64>();
-        self.left_before = (1.0 - ended(h - 1)).max(0.0);
+        self.left_before = if h == 1 { 1.0 } else { open(h - 1) };
         self.left_after = if model.has_finals() { open(h) } else { 1.0 };
         if self.left_after > 0.0 {
             self.open.clear();

@@ -116,13 +116,9 @@ impl Pass {
 
     /// The variables used at the lowest power of a tally, as drivers.
     pub(crate) fn used(&self, tally: &Tally, power: usize) -> Vec<usize> {
-        let Some((_, plan)) = self.plans.first() else {
-            return Vec::new();
-        };
-        plan.costly_var
-            .iter()
-            .filter(|(var, _)| tally.used[power] >> var & 1 == 1)
-            .map(|(var, _)| self.shape.vars[*var])
+        let vars = self.shape.vars.iter().enumerate();
+        vars.filter(|(var, _)| tally.used[power] >> var & 1 == 1)
+            .map(|(_, driver)| *driver)
             .collect()
     }
 

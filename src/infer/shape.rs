@@ -134,11 +134,8 @@ impl Shape {
         finder.close(names);
         finder.cost = false;
         if ask.outcomes {
-            let pushers = (0..model.drivers.len()).filter(|&d| {
-                !model.drivers[d].pushes.is_empty() && finder.truth[d] != Truth::Fixed(false)
-            });
-            let pushers: Vec<usize> = pushers.collect();
-            for d in pushers {
+            let pushes = |d: &usize| !model.drivers[*d].pushes.is_empty();
+            for d in (0..model.drivers.len()).filter(pushes) {
                 // A wrong assumption and a hypothetical event push only where a condition asks.
                 finder.close(vec![d]);
                 let holds = &finder.truth[d];
