@@ -20,7 +20,10 @@ fn files(under: &str, endings: &[&str]) -> Vec<PathBuf> {
         .map(ignore::DirEntry::into_path)
         .filter(|p| p.is_file() && endings.iter().any(|e| p.to_string_lossy().ends_with(e)))
         .collect();
-    assert!(!found.is_empty(), "nothing ends in {endings:?} under {under}");
+    assert!(
+        !found.is_empty(),
+        "nothing ends in {endings:?} under {under}"
+    );
     found
 }
 
@@ -31,7 +34,11 @@ fn read(path: &Path) -> String {
 #[test]
 fn source_files_say_what_they_are() {
     for path in files("src", &[".rs"]) {
-        assert!(read(&path).starts_with("//! "), "{} does not begin with `//!`", path.display());
+        assert!(
+            read(&path).starts_with("//! "),
+            "{} does not begin with `//!`",
+            path.display()
+        );
     }
 }
 
@@ -45,7 +52,11 @@ fn source_files_are_small() {
         for path in files(under, &[".rs", ".assess"]) {
             let lines = read(&path).lines().count();
             let made = path.components().any(|c| c.as_os_str() == "suite");
-            assert!(made || lines <= LONGEST, "{} has {lines} lines", path.display());
+            assert!(
+                made || lines <= LONGEST,
+                "{} has {lines} lines",
+                path.display()
+            );
             if under == "src" {
                 lengths.push(lines);
             }
@@ -60,9 +71,17 @@ fn source_files_are_small() {
 #[test]
 fn only_syntax_names_pest_and_only_text_names_miette() {
     for path in files("src", &[".rs"]) {
-        let name = path.strip_prefix(root()).expect("under the root").to_string_lossy().replace('\\', "/");
+        let name = path
+            .strip_prefix(root())
+            .expect("under the root")
+            .to_string_lossy()
+            .replace('\\', "/");
         let text = read(&path);
-        let code = text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        let code = text
+            .lines()
+            .filter(|l| !l.trim_start().starts_with("//"))
+            .collect::<Vec<_>>()
+            .join("\n");
         if !name.starts_with("src/syntax/") {
             assert!(!code.contains("pest"), "{name} names pest");
         }
@@ -80,8 +99,20 @@ fn numbers_come_from_the_same_functions_everywhere() {
             continue;
         }
         for path in files(&format!("src/{part}"), &[".rs"]) {
-            for call in [".exp()", ".ln()", ".powf(", ".log10()", ".exp_m1()", ".ln_1p()", ".log2()"] {
-                assert!(!read(&path).contains(call), "{} calls {call}: use libm", path.display());
+            for call in [
+                ".exp()",
+                ".ln()",
+                ".powf(",
+                ".log10()",
+                ".exp_m1()",
+                ".ln_1p()",
+                ".log2()",
+            ] {
+                assert!(
+                    !read(&path).contains(call),
+                    "{} calls {call}: use libm",
+                    path.display()
+                );
             }
         }
     }
@@ -92,14 +123,20 @@ fn no_file_names_a_machine() {
     let home = ["/ro", "ot/"].concat();
     let work = ["/wo", "rk/"].concat();
     let temp = ["/tm", "p/"].concat();
-    let endings = [".rs", ".md", ".toml", ".assess", ".snap", ".pest", ".yml", ".yaml", ".json", "run"];
+    let endings = [
+        ".rs", ".md", ".toml", ".assess", ".snap", ".pest", ".yml", ".yaml", ".json", "run",
+    ];
     for path in files(".", &endings) {
         if path.file_name().is_some_and(|n| n == "Cargo.lock") {
             continue;
         }
         let text = read(&path);
         for machine in [&home, &work, &temp] {
-            assert!(!text.contains(machine.as_str()), "{} names {machine}", path.display());
+            assert!(
+                !text.contains(machine.as_str()),
+                "{} names {machine}",
+                path.display()
+            );
         }
     }
 }
@@ -107,7 +144,14 @@ fn no_file_names_a_machine() {
 #[test]
 fn every_rule_stands_in_a_file_of_its_name() {
     for rule in assess::rules::ALL {
-        let path = root().join("src/rules").join(format!("{}.rs", rule.name.replace('-', "_")));
-        assert!(path.exists(), "{} has no file {}", rule.name, path.display());
+        let path = root()
+            .join("src/rules")
+            .join(format!("{}.rs", rule.name.replace('-', "_")));
+        assert!(
+            path.exists(),
+            "{} has no file {}",
+            rule.name,
+            path.display()
+        );
     }
 }
