@@ -9,8 +9,9 @@
 pub mod admiralty;
 pub mod diag;
 pub mod infer;
-pub mod model;
 pub mod limits;
+pub mod lint;
+pub mod model;
 pub mod project;
 pub mod resolve;
 pub mod rules;
