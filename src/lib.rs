@@ -6,6 +6,7 @@
 //!
 //! Each stage is a function that returns its value and its diagnostics. See `docs/architecture.md`.
 
+pub mod admiralty;
 pub mod diag;
 pub mod infer;
 pub mod project;
