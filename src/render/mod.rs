@@ -121,3 +121,17 @@ pub static FORMATS: &[Format] = &[
         write: json::report,
     },
 ];
+
+/// One JSON output.
+pub struct Shape {
+    /// The command that prints it.
+    pub command: &'static str,
+    /// Its JSON Schema, made from the structs that are printed.
+    pub schema: fn() -> schemars::Schema,
+}
+
+/// Every JSON output. To add one: its line here.
+pub static SHAPES: &[Shape] = &[Shape {
+    command: "check",
+    schema: || schemars::schema_for!(json::Report),
+}];

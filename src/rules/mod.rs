@@ -4,6 +4,13 @@
 //! `docs/rules.md` and SARIF metadata are generated from it. To add a rule, add its file and one
 //! word to the list below.
 
+mod frame;
+mod page;
+
+pub use frame::frame;
+pub(crate) use page::rule_markdown;
+pub use page::{markdown, page};
+
 use crate::diag::Severity;
 
 /// What a rule is about; levels can be set by group.
@@ -109,7 +116,6 @@ macro_rules! rule {
         };
     };
 }
-pub(crate) use rule;
 
 /// Lists the rules' modules and their statics, in the order of their pages.
 macro_rules! rules {
