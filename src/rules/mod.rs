@@ -11,7 +11,8 @@ pub use frame::frame;
 pub(crate) use page::rule_markdown;
 pub use page::{markdown, page};
 
-use crate::diag::Severity;
+use crate::diag::{Diagnostic, Severity};
+use crate::lint::Context;
 
 /// What a rule is about; levels can be set by group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,7 +76,12 @@ pub struct Rule {
     pub bad: &'static [&'static str],
     /// The same said well: nothing fires.
     pub good: &'static [&'static str],
+    /// What finds it in a file without errors; none for what the passes find.
+    pub check: Option<Check>,
 }
+
+/// Looks for one defect in an assessment that means something.
+pub type Check = fn(&Context) -> Vec<Diagnostic>;
 
 impl Rule {
     /// The page's first sentence.
@@ -103,7 +109,7 @@ impl PartialEq for Rule {
 macro_rules! rule {
     ($(#[doc = $line:literal])+
      $id:ident = $name:literal, $group:ident, $severity:ident, fix: $fix:ident,
-     bad: [$($bad:literal),* $(,)?], good: [$($good:literal),* $(,)?]) => {
+     bad: [$($bad:literal),* $(,)?], good: [$($good:literal),* $(,)?] $(, check: $check:path)? $(,)?) => {
         $(#[doc = $line])+
         pub static $id: $crate::rules::Rule = $crate::rules::Rule {
             name: $name,
@@ -113,7 +119,14 @@ macro_rules! rule {
             page: concat!($($line, "\n"),+),
             bad: &[$($bad),*],
             good: &[$($good),*],
+            check: rule!(@check $($check)?),
         };
+    };
+    (@check) => {
+        None
+    };
+    (@check $check:path) => {
+        Some($check)
     };
 }
 
