@@ -15,6 +15,7 @@ extern crate alloc;
 
 pub mod limits;
 pub mod project;
+pub mod render;
 pub mod resolve;
 pub mod rules;
 pub mod scales;
