@@ -6,8 +6,12 @@
 //!
 //! Each stage is a function that returns its value and its diagnostics. See `docs/architecture.md`.
 
+// pest derives a parser for use without `std`, which names `alloc`.
+extern crate alloc;
+
 pub mod diag;
 pub mod infer;
+pub mod limits;
 pub mod project;
 pub mod resolve;
 pub mod rules;
