@@ -18,6 +18,8 @@
 mod blocks;
 #[path = "docs/console.rs"]
 mod console;
+#[path = "docs/limits.rs"]
+mod limits;
 
 use assess::project::{Memory, Project};
 use assess::rules::frame::frame;
@@ -40,7 +42,13 @@ fn root() -> &'static Path {
 fn pages() -> Vec<String> {
     let mut pages: Vec<String> = fs::read_dir(root().join("docs"))
         .expect("docs")
-        .map(|entry| entry.expect("entry").file_name().into_string().expect("UTF-8"))
+        .map(|entry| {
+            entry
+                .expect("entry")
+                .file_name()
+                .into_string()
+                .expect("UTF-8")
+        })
         .filter(|name| name.ends_with(".md"))
         .map(|name| format!("docs/{name}"))
         .collect();
@@ -71,7 +79,8 @@ struct Page {
 impl Page {
     fn complain(&mut self, block: &Block, what: &str) {
         let place = format!("{}:{}", self.name, block.line);
-        self.complaints.push(format!("{place}: {what}\n{}", block.body));
+        self.complaints
+            .push(format!("{place}: {what}\n{}", block.body));
     }
 
     fn run(&mut self, block: &Block) {
@@ -108,13 +117,18 @@ impl Page {
             None => Vec::new(),
         };
         if found != expected {
-            self.complain(block, &format!("raises {found:?} and should raise {expected:?}"));
+            self.complain(
+                block,
+                &format!("raises {found:?} and should raise {expected:?}"),
+            );
         }
     }
 
     fn console(&mut self, block: &Block) {
         let lines = block.value("lines").map(|n| n.parse().expect("a number"));
-        let exit = block.value("exit").map_or(0, |n| n.parse().expect("a number"));
+        let exit = block
+            .value("exit")
+            .map_or(0, |n| n.parse().expect("a number"));
         let mut body = String::new();
         for command in block.body.lines().filter_map(|l| l.strip_prefix("$ ")) {
             body.push_str(&format!("$ {command}\n"));
@@ -131,7 +145,10 @@ impl Page {
             self.complain(block, "has no command");
         }
         if body != block.body {
-            self.complain(block, &format!("prints this now (UPDATE_DOCS=1 accepts it):\n{body}"));
+            self.complain(
+                block,
+                &format!("prints this now (UPDATE_DOCS=1 accepts it):\n{body}"),
+            );
             self.rewrites.push((block.range.clone(), body));
         }
     }
@@ -168,6 +185,27 @@ fn every_block_runs() {
     assert!(count["assess"] > 50 && count["console"] > 5, "{count:?}");
 }
 
+/// The page names every limit, with its number.
+#[test]
+fn limits_are_those_of_the_source() {
+    let path = root().join("docs/language.md");
+    let page = fs::read_to_string(&path).expect("page");
+    let source = fs::read_to_string(root().join("src/limits.rs")).expect("source");
+    let (before, rest) = page
+        .split_once(limits::BEGIN)
+        .expect("where the table begins");
+    let (_, after) = rest.split_once(limits::END).expect("where it ends");
+    let table = limits::table(&source);
+    let now = [before, limits::BEGIN, &table, limits::END, after].concat();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(&path, &now).expect("page");
+    }
+    assert!(
+        page == now,
+        "UPDATE_DOCS=1 writes this into docs/language.md:\n{table}"
+    );
+}
+
 /// Links within the pages lead somewhere.
 #[test]
 fn every_link_leads_somewhere() {
@@ -187,7 +225,10 @@ fn every_link_leads_somewhere() {
             if !anchor.is_empty() {
                 let page = fs::read_to_string(&target).expect("page");
                 let anchors = blocks::anchors(&page);
-                assert!(anchors.iter().any(|a| a == anchor), "{name}: no `#{anchor}` in {file}");
+                assert!(
+                    anchors.iter().any(|a| a == anchor),
+                    "{name}: no `#{anchor}` in {file}"
+                );
             }
         }
     }

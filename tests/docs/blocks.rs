@@ -31,7 +31,10 @@ impl Block {
     /// What stands behind `key=`.
     pub(crate) fn value(&self, key: &str) -> Option<&str> {
         let words = self.info.split(' ').skip(1);
-        words.filter_map(|w| w.split_once('=')).find(|(k, _)| *k == key).map(|(_, v)| v)
+        words
+            .filter_map(|w| w.split_once('='))
+            .find(|(k, _)| *k == key)
+            .map(|(_, v)| v)
     }
 }
 
@@ -48,7 +51,9 @@ pub(crate) fn of(text: &str) -> Vec<Block> {
         };
         let (info, start) = match kind {
             CodeBlockKind::Fenced(info) => {
-                let end_of_fence = text[range.clone()].find('\n').map_or(range.end, |i| range.start + i + 1);
+                let end_of_fence = text[range.clone()]
+                    .find('\n')
+                    .map_or(range.end, |i| range.start + i + 1);
                 (info.to_string(), end_of_fence)
             }
             CodeBlockKind::Indented => (String::new(), range.start),
@@ -85,8 +90,13 @@ pub(crate) fn anchors(text: &str) -> Vec<String> {
             Event::End(TagEnd::Heading(_)) => anchors.extend(heading.take()),
             Event::Text(t) | Event::Code(t) => {
                 if let Some(heading) = &mut heading {
-                    let kept = t.chars().filter(|c| c.is_alphanumeric() || "- _".contains(*c));
-                    heading.extend(kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }));
+                    let kept = t
+                        .chars()
+                        .filter(|c| c.is_alphanumeric() || "- _".contains(*c));
+                    heading.extend(
+                        kept.flat_map(char::to_lowercase)
+                            .map(|c| if c == ' ' { '-' } else { c }),
+                    );
                 }
             }
             _ => {}
