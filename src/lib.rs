@@ -9,8 +9,8 @@
 pub mod admiralty;
 pub mod diag;
 pub mod infer;
-pub mod lint;
 pub mod limits;
+pub mod lint;
 pub mod project;
 pub mod render;
 pub mod resolve;
