@@ -6,6 +6,9 @@
 //!
 //! Each stage is a function that returns its value and its diagnostics. See `docs/architecture.md`.
 
+// pest derives a parser for use without `std`, which names `alloc`.
+extern crate alloc;
+
 pub mod admiralty;
 pub mod diag;
 pub mod infer;
@@ -13,6 +16,7 @@ pub mod limits;
 pub mod lint;
 pub mod model;
 pub mod project;
+pub mod render;
 pub mod resolve;
 pub mod rules;
 pub mod scales;
