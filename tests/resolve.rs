@@ -1,5 +1,8 @@
 //! Tests of `resolve`.
 
+mod good;
+mod reports;
+
 use assess::project::Project;
 use assess::resolve::assessment::Assessment;
 use assess::resolve::resolve;

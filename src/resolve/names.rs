@@ -14,6 +14,7 @@ use crate::source::{FileId, SourceMap, Span};
 use crate::strengths::Strengths;
 use crate::syntax::ast::Name;
 use indexmap::IndexMap;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a name stands for.
@@ -67,9 +68,9 @@ impl Want {
             Want::Scenario => "a scenario",
             Want::Driver => "an event, factor, change or assumption",
             Want::Event => "an event",
-            Want::Proposition => "something that holds or does not",
+            Want::Proposition => "an event, factor, change or assumption",
             Want::Settable => "an event, a factor with `holds` or an assumption",
-            Want::Queried => "an outcome or something that holds or does not",
+            Want::Queried => "an outcome, event, factor, change or assumption",
             Want::Settled => "an outcome or an event",
         }
     }
@@ -82,7 +83,9 @@ impl Want {
             Want::Scenario => "scenario",
             Want::Event => "event",
             Want::Queried | Want::Settled => "outcome or event",
-            Want::Driver | Want::Proposition | Want::Settable => "event, factor or assumption",
+            Want::Driver | Want::Proposition | Want::Settable => {
+                "event, factor, change or assumption"
+            }
         }
     }
 }
@@ -106,6 +109,8 @@ pub(crate) struct Facts {
     /// Names, and whether final.
     pub(crate) outcomes: Vec<(String, bool)>,
     pub(crate) drivers: Vec<DriverFact>,
+    /// For each event in an exclusive group: the group's number and place.
+    pub(crate) groups: BTreeMap<DriverId, (usize, Span)>,
     /// The conditions of changes, as far as resolved.
     pub(crate) whens: BTreeMap<DriverId, Prop>,
 }
@@ -186,8 +191,21 @@ pub(crate) struct Reports {
 }
 
 impl Reports {
+    /// Adds a finding; past a limit only that there are more.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        match self.list.len().cmp(&limits::MISTAKES) {
+            Ordering::Less => self.list.push(diagnostic),
+            Ordering::Equal => self.list.push(
+                Diagnostic::new(
+                    &rules::LIMIT,
+                    diagnostic.primary.span,
+                    format!("more than {} mistakes", limits::MISTAKES),
+                )
+                .label("those from here on are not reported")
+                .help("mend the others first"),
+            ),
+            Ordering::Greater => {}
+        }
     }
 
     /// Whether something is said of a file for the first time.
@@ -281,7 +299,8 @@ impl Reader<'_> {
     fn unknown(&mut self, text: &str, span: Span, want: Want) {
         let (facts, names) = (self.facts, &self.scope.names);
         let that_fit = || {
-            let fits = |m: Meaning| m != Meaning::Broken && facts.fits(m, want);
+            let named = |m: Meaning| !matches!(m, Meaning::Broken | Meaning::NotTaken(_));
+            let fits = move |m: Meaning| named(m) && facts.fits(m, want);
             let fitting = names.iter().filter(move |(_, e)| fits(e.meaning));
             fitting.map(|(n, _)| n.as_str())
         };
@@ -291,10 +310,17 @@ impl Reader<'_> {
             span,
             format!("there is no {} `{text}`", want.noun()),
         )
-        .label("nothing in this file has this name");
+        .label(match self.scope.used_at {
+            None => "nothing in this file has this name",
+            Some(_) => "nothing here has this name, nor in the file that uses it",
+        });
+        if let Some(used_at) = self.scope.used_at {
+            found = found.other(used_at, "used from here");
+        }
         if let Some(help) = suggest::did_you_mean(&near) {
             found = found.help(help);
-            if let [one] = near[..] {
+            if let ([one], None) = (&near[..], self.scope.used_at) {
+                let one = *one;
                 found = found.fix(Fix::safe(format!("write `{one}`"), span, one));
             }
         } else {
@@ -307,10 +333,7 @@ impl Reader<'_> {
                     want.words()
                 )
             } else if (1..=6).contains(&all.len()) {
-                let list = suggest::list(&all, "and");
-                let (noun, is) = (want.noun(), if all.len() == 1 { "is" } else { "are" });
-                let s = if all.len() == 1 { "" } else { "s" };
-                format!("the {noun}{s} of this file {is} {list}")
+                format!("what may stand here: {}", suggest::list(&all, "or"))
             } else {
                 match want {
                     Want::Outcome | Want::Horizon | Want::Scenario | Want::Event => {
@@ -354,6 +377,8 @@ impl Reader<'_> {
                 "ask what follows if it holds with `given` instead of `under`"
             }
             (Meaning::Horizon(_), _) => "a horizon stands after `by` or `in`",
+            (_, Want::Horizon) => "write the name of a horizon, which is declared with `horizon`",
+            (_, Want::Settled) => "what comes true, or not, is an outcome or an event",
             (Meaning::Driver(_), Want::Event) => "only an event happens once and for all",
             _ => "use a name of that kind, or declare one",
         };

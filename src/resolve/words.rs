@@ -260,7 +260,7 @@ impl Reader<'_> {
             format!("`{word}` is not a word of {what} `{table}`"),
         )
         .label(match others {
-            [] => "not known".to_string(),
+            [] => "not known here".to_string(),
             others => format!("a word of {}", suggest::list(others, "and")),
         });
         let listed = format!("the words of `{table}` are {}", suggest::list(words, "and"));
