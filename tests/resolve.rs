@@ -1,6 +1,8 @@
 //! Tests of `resolve`.
 
+mod fixes;
 mod good;
+mod limits;
 mod reports;
 
 use assess::project::Project;

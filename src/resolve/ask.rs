@@ -108,8 +108,8 @@ impl<'a> Asker<'a> {
             reports: &mut reports,
         });
         match found {
-            Some(found) if reports.list.is_empty() => Ok(found),
-            _ => Err(reports.list),
+            Some(found) if reports.is_empty() => Ok(found),
+            _ => Err(reports.into_diagnostics()),
         }
     }
 

@@ -160,41 +160,43 @@ fn is_open(item: &ast::Horizon) -> bool {
 /// The first horizon that stands after a later one, where all of them say when they begin; the fix
 /// puts all in their places.
 fn misplaced(items: &[&ast::Horizon], as_of: Date, sources: &SourceMap) -> Option<Diagnostic> {
-    let mut starts = Vec::with_capacity(items.len());
-    for item in items {
-        match item.period.node {
-            Period::Lasting(_) | Period::Until(_) => return None,
-            _ => starts.push(extent(&item.period.node, as_of, as_of)?.from),
+    let mut starts: Vec<(usize, Date)> = Vec::with_capacity(items.len());
+    for (i, item) in items.iter().enumerate() {
+        // Where the others begin follows from where they stand.
+        if !matches!(item.period.node, Period::Lasting(_) | Period::Until(_)) {
+            starts.push((i, extent(&item.period.node, as_of, as_of)?.from));
         }
     }
-    let at = (1..items.len()).find(|&i| starts[i] < starts[i - 1])?;
-    let mut order: Vec<usize> = (0..items.len()).collect();
-    order.sort_by_key(|&i| (starts[i], i));
+    let pair = starts.windows(2).find(|pair| pair[1].1 < pair[0].1)?;
+    let ((first, earlier), (at, start)) = (pair[0], pair[1]);
+    let mut order = starts.clone();
+    order.sort_by_key(|&(i, start)| (start, i));
+    let all = starts.len() == items.len();
     let edits = order
         .iter()
         .enumerate()
-        .filter(|(to, from)| to != *from)
-        .map(|(to, &from)| Edit {
+        .filter(|(to, from)| all && *to != from.0);
+    let edits: Vec<Edit> = edits
+        .map(|(to, from)| Edit {
             span: items[to].span,
-            text: sources.text(items[from].span).to_string(),
-        });
-    let (item, before) = (items[at], items[at - 1]);
+            text: sources.text(items[from.0].span).to_string(),
+        })
+        .collect();
+    let (item, before) = (items[at], items[first]);
     let (name, other) = (&item.name.node, &before.name.node);
     let message = format!("`{name}` stands after `{other}`, but begins before it");
-    Some(
-        Diagnostic::new(&rules::HORIZON_GAP, item.period.span, message)
-            .label(format!("begins {}", starts[at]))
-            .other(
-                before.period.span,
-                format!("`{other}` begins {}", starts[at - 1]),
-            )
-            .help("put the horizons in the order of time")
-            .fix(Fix {
-                safe: false,
-                message: "put the horizons in order".into(),
-                edits: edits.collect(),
-            }),
-    )
+    let found = Diagnostic::new(&rules::HORIZON_GAP, item.period.span, message)
+        .label(format!("begins {start}"))
+        .other(before.period.span, format!("`{other}` begins {earlier}"))
+        .help("put the horizons in the order of time");
+    Some(match edits.is_empty() {
+        true => found,
+        false => found.fix(Fix {
+            safe: false,
+            message: "put the horizons in order".into(),
+            edits,
+        }),
+    })
 }
 
 fn check(

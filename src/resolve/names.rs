@@ -6,7 +6,7 @@
 
 use super::assessment::{DriverId, DriverKind, HorizonId, OutcomeId, Prop, ScenarioId};
 use super::figures::a_driver;
-use crate::diag::{Diagnostic, Diagnostics, Fix, suggest};
+use crate::diag::{Diagnostic, Diagnostics, Edit, Fix, Severity, suggest};
 use crate::limits;
 use crate::rules;
 use crate::scales::Scale;
@@ -15,7 +15,8 @@ use crate::strengths::Strengths;
 use crate::syntax::ast::Name;
 use indexmap::IndexMap;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -185,9 +186,11 @@ pub(crate) struct Scope {
 /// Findings, and what was reported already.
 #[derive(Debug, Default)]
 pub(crate) struct Reports {
-    pub(crate) list: Diagnostics,
-    said: BTreeSet<(FileId, String)>,
-    suggested: usize,
+    list: Vec<Diagnostic>,
+    /// For what is reported once in a file: the finding, none where it was one too many.
+    said: BTreeMap<(FileId, String), Option<usize>>,
+    /// How many words were compared in search of near ones.
+    compared: usize,
 }
 
 impl Reports {
@@ -208,9 +211,47 @@ impl Reports {
         }
     }
 
-    /// Whether something is said of a file for the first time.
+    /// Whether `what` is said of a file for the first time; the finding must then be pushed next.
     pub(crate) fn first(&mut self, file: FileId, what: String) -> bool {
-        self.said.insert((file, what))
+        let next = (self.list.len() < limits::MISTAKES).then_some(self.list.len());
+        match self.said.entry((file, what)) {
+            Slot::Vacant(slot) => {
+                slot.insert(next);
+                true
+            }
+            Slot::Occupied(_) => false,
+        }
+    }
+
+    /// Lets the fix of what was said before mend this place too, where `fits` its replacement.
+    pub(crate) fn again(&mut self, what: String, span: Span, fits: impl Fn(&str) -> bool) {
+        let Some(Some(at)) = self.said.get(&(span.file, what)) else {
+            return;
+        };
+        if let Some([fix]) = self.list.get_mut(*at).map(|d| &mut d.fixes[..])
+            && let Some(text) = fix.edits.first().map(|e| e.text.clone())
+            && fits(&text)
+            && fix.edits.iter().all(|e| e.span != span)
+        {
+            fix.edits.push(Edit { span, text });
+        }
+    }
+
+    /// All findings.
+    pub(crate) fn into_diagnostics(self) -> Diagnostics {
+        let mut all = Diagnostics::new();
+        all.extend(self.list);
+        all
+    }
+
+    /// Whether anything was found.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Whether anything that was found is an error.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.list.iter().any(|d| d.severity == Severity::Error)
     }
 
     /// The nearest candidates; none once a file has had its share of suggestions.
@@ -219,11 +260,11 @@ impl Reports {
         written: &str,
         candidates: impl IntoIterator<Item = &'n str>,
     ) -> Vec<&'n str> {
-        self.suggested += 1;
-        if self.suggested > limits::SUGGESTIONS || written.len() > 200 {
+        if self.compared > limits::COMPARISONS || written.len() > limits::NAME_BYTES {
             return Vec::new();
         }
-        suggest::nearest(written, candidates)
+        let compared = &mut self.compared;
+        suggest::nearest(written, candidates.into_iter().inspect(|_| *compared += 1))
     }
 }
 
@@ -249,8 +290,13 @@ impl Reader<'_> {
                     Want::Horizon => self.scope.open_horizons,
                     _ => false,
                 };
-                if !open && self.reports.first(span.file, format!("name {text}")) {
+                let key = format!("name {text}");
+                if !open && self.reports.first(span.file, key.clone()) {
                     self.unknown(text, span, want);
+                } else if !open {
+                    let (facts, names) = (self.facts, &self.scope.names);
+                    let fits = |n: &str| names.get(n).is_some_and(|e| facts.fits(e.meaning, want));
+                    self.reports.again(key, span, fits);
                 }
                 None
             }

@@ -109,7 +109,7 @@ impl<'a> Run<'a> {
         }
         let overlaps = self.overlaps();
         let assessment = self.assessment(horizons, drivers, order, groups, overlaps);
-        let errors = self.reports.list.has_errors()
+        let errors = self.reports.has_errors()
             || self.project.diagnostics.has_errors()
             || self
                 .project
@@ -118,7 +118,7 @@ impl<'a> Run<'a> {
                 .any(|f| f.diagnostics.has_errors());
         Resolved {
             assessment: assessment.filter(|_| !errors && !shared),
-            diagnostics: self.reports.list,
+            diagnostics: self.reports.into_diagnostics(),
         }
     }
 

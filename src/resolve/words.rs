@@ -245,7 +245,9 @@ impl Reader<'_> {
         words: &[&str],
         others: &[&str],
     ) {
-        if !self.reports.first(span.file, format!("{key} {word}")) {
+        let once = format!("{key} {word}");
+        if !self.reports.first(span.file, once.clone()) {
+            self.reports.again(once, span, |_| true);
             return;
         }
         let what = if key == "scale" {
