@@ -237,6 +237,11 @@ impl Reports {
         }
     }
 
+    /// Whether no more findings are taken: then none need be worded.
+    fn is_full(&self) -> bool {
+        self.list.len() > limits::MISTAKES
+    }
+
     /// All findings.
     pub(crate) fn into_diagnostics(self) -> Diagnostics {
         let mut all = Diagnostics::new();
@@ -343,6 +348,9 @@ impl Reader<'_> {
     }
 
     fn unknown(&mut self, text: &str, span: Span, want: Want) {
+        if self.reports.is_full() {
+            return;
+        }
         let (facts, names) = (self.facts, &self.scope.names);
         let that_fit = || {
             let named = |m: Meaning| !matches!(m, Meaning::Broken | Meaning::NotTaken(_));
