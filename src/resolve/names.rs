@@ -281,7 +281,8 @@ impl Reader<'_> {
     fn unknown(&mut self, text: &str, span: Span, want: Want) {
         let (facts, names) = (self.facts, &self.scope.names);
         let that_fit = || {
-            let fitting = names.iter().filter(|(_, e)| facts.fits(e.meaning, want));
+            let fits = |m: Meaning| m != Meaning::Broken && facts.fits(m, want);
+            let fitting = names.iter().filter(move |(_, e)| fits(e.meaning));
             fitting.map(|(n, _)| n.as_str())
         };
         let near = self.reports.nearest(text, that_fit());

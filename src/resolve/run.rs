@@ -466,7 +466,8 @@ impl<'a> Run<'a> {
                 if !between.is_empty() {
                     let key = clause.key.replacen(&driver.name.node, "", 1);
                     said.insert(format!(
-                        "`{}`,{key}: the value by {} is interpolated by a constant hazard",
+                        "`{}` of `{}` is interpolated for {}: a constant hazard is taken",
+                        key.trim_start(),
                         driver.name.node,
                         suggest::list(&between, "and")
                     ));
