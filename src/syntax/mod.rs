@@ -7,6 +7,7 @@ mod amounts;
 pub mod ast;
 mod braces;
 mod broken_clauses;
+mod broken_conditions;
 mod broken_items;
 mod broken_rest;
 mod broken_values;
