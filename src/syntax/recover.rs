@@ -180,6 +180,14 @@ impl Lower<'_> {
         let at = at.min(text.len());
         let at = at + text[at..].len() - text[at..].trim_start().len();
         let expected = words::expected(&expected);
+        // `exit by`: the word is right, but what it needs is not there.
+        const OPEN: [&str; 12] = [
+            "by", "in", "given", "under", "to", "above", "below", "per", "of", "on", "until",
+            "least",
+        ];
+        let open = OPEN.contains(&text[at..].trim());
+        let at = if open { text.len() } else { at };
+        let expected = if open { None } else { expected };
         let read = text[..at].trim_end();
         let culprit = first_token(&text[at..]);
         if culprit.is_empty() {
