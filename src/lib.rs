@@ -9,10 +9,14 @@
 // pest derives a parser for use without `std`, which names `alloc`.
 extern crate alloc;
 
+pub mod admiralty;
 pub mod diag;
 pub mod infer;
 pub mod limits;
+pub mod lint;
+pub mod model;
 pub mod project;
+pub mod render;
 pub mod resolve;
 pub mod rules;
 pub mod scales;

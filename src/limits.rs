@@ -27,6 +27,22 @@ pub const DRIVERS: usize = 10_000;
 pub const SCENARIOS: usize = 1_000;
 /// How many items of any other kind a file may have, of each.
 pub const OTHERS: usize = 10_000;
+/// Bytes of a file and all that it uses, together.
+pub const PROJECT_BYTES: usize = 128 << 20;
+/// Files that one assessment may use, directly and through others.
+pub const USED_FILES: usize = 200;
+/// Weights and shares of one assessment, counted by driver, outcome and horizon.
+pub const NUMBERS: usize = 2_000_000;
+/// Members that an `exclusive` or an `overlap` may have.
+pub const MEMBERS: usize = 1_000;
+/// Steps of the search for a case that no row covers.
+pub const COVER_STEPS: usize = 1_000_000;
+/// Unknown names of one file for which a near one is looked up.
+pub const SUGGESTIONS: usize = 200;
+/// Propositions that may matter together in an exact verdict, as bits of a state's index.
+pub const CELL_BITS: usize = 24;
+/// Numbers that exact inference may keep for its states at once: 128 MB.
+pub const CELLS: usize = 1 << CELL_BITS;
 
 /// Something is longer than it may be.
 pub(crate) fn too_long(span: Span, what: &str, bytes: usize, limit: usize) -> Diagnostic {

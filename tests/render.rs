@@ -1,1 +1,4 @@
-//! Tests of `render`.
+//! How findings and verdicts look.
+
+mod findings;
+mod verdicts;

@@ -1,6 +1,26 @@
 //! From numbers to the verdict.
 //!
-//! In: a `Model`. Out: a [`verdict::Verdict`]. Deterministic: no clock, no hash-map order, no
+//! In: an [`Assessment`](crate::resolve::assessment::Assessment) free of errors. Out: a
+//! [`verdict::Verdict`], or the answer to one query. Deterministic: no clock, no hash-map order, no
 //! platform's own `exp` and `ln` (those of the `libm` crate are the same everywhere).
 
+mod answers;
+mod conditional;
+pub mod confidence;
+mod contributions;
+mod engine;
+mod evaluate;
+mod events;
+mod flow;
+mod frontier;
+mod intervals;
+mod layout;
+mod leader;
+mod outcomes;
+mod pass;
+mod shape;
 pub mod verdict;
+mod weights;
+
+pub use answers::Answers;
+pub use evaluate::evaluate;

@@ -4,7 +4,16 @@
 //! `docs/rules.md` and SARIF metadata are generated from it. To add a rule, add its file and one
 //! word to the list below.
 
-use crate::diag::Severity;
+pub mod frame;
+mod page;
+
+pub use frame::frame;
+pub(crate) use page::rule_markdown;
+pub use page::{markdown, page};
+
+use crate::diag::{Diagnostic, Severity};
+use crate::lint::Context;
+use std::fmt;
 
 /// What a rule is about; levels can be set by group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,7 +61,6 @@ pub enum FixKind {
 }
 
 /// One rule.
-#[derive(Debug)]
 pub struct Rule {
     /// In kebab-case; what `allow` and `--select` name.
     pub name: &'static str,
@@ -68,7 +76,12 @@ pub struct Rule {
     pub bad: &'static [&'static str],
     /// The same said well: nothing fires.
     pub good: &'static [&'static str],
+    /// What finds it in a file without errors; none for what the passes find.
+    pub check: Option<Check>,
 }
+
+/// Looks for one defect in an assessment that means something.
+pub type Check = fn(&Context) -> Vec<Diagnostic>;
 
 impl Rule {
     /// The page's first sentence.
@@ -86,6 +99,12 @@ impl Rule {
     }
 }
 
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
 impl PartialEq for Rule {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
@@ -96,7 +115,7 @@ impl PartialEq for Rule {
 macro_rules! rule {
     ($(#[doc = $line:literal])+
      $id:ident = $name:literal, $group:ident, $severity:ident, fix: $fix:ident,
-     bad: [$($bad:literal),* $(,)?], good: [$($good:literal),* $(,)?]) => {
+     bad: [$($bad:literal),* $(,)?], good: [$($good:literal),* $(,)?] $(, check: $check:path)? $(,)?) => {
         $(#[doc = $line])+
         pub static $id: $crate::rules::Rule = $crate::rules::Rule {
             name: $name,
@@ -106,10 +125,16 @@ macro_rules! rule {
             page: concat!($($line, "\n"),+),
             bad: &[$($bad),*],
             good: &[$($good),*],
+            check: rule!(@check $($check)?),
         };
     };
+    (@check) => {
+        None
+    };
+    (@check $check:path) => {
+        Some($check)
+    };
 }
-pub(crate) use rule;
 
 /// Lists the rules' modules and their statics, in the order of their pages.
 macro_rules! rules {

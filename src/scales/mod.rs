@@ -1,7 +1,36 @@
 //! Words of likelihood: what each means as a chance, and which word a chance has.
 //!
 //! In: a word or a chance. Out: a band, a median, or a wording. A scale is one file and one line in
-//! the list below.
+//! the list below. Nothing is read and nothing reported here.
+
+mod icd203;
+mod ipcc;
+mod kent;
+mod own;
+mod phia;
+#[cfg(test)]
+mod tests;
+mod wording;
+
+pub use own::own;
+pub use wording::{Place, Wording};
+
+/// A chance nearer to a band's end than this counts as lying on it: sums of doubles miss by less.
+pub(crate) const EDGE: f64 = 1e-9;
+
+/// The scale that a file without `scale:` is read by.
+pub const DEFAULT: &str = "icd203";
+
+/// A built-in scale: its name, and what makes it.
+type Named = (&'static str, fn() -> Scale);
+
+/// The built-in scales, in the order of their pages.
+const ALL: [Named; 4] = [
+    ("icd203", icd203::scale),
+    ("phia", phia::scale),
+    ("ipcc", ipcc::scale),
+    ("kent", kent::scale),
+];
 
 /// One word of a scale.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,10 +43,23 @@ pub struct Term {
     pub band: (f64, f64),
     /// What the word means on output; the band, but for nested scales.
     pub means: (f64, f64),
+    /// The band as a 90% interval: as `band`, but 0% and 100% read as chances that have odds.
+    pub draws: (f64, f64),
     /// The point value.
     pub median: f64,
     /// Whether a chance may be worded by it.
     pub core: bool,
+}
+
+impl Term {
+    /// Whether `word` is this term's name (0) or one of its aliases (1 and on): the row of ICD 203
+    /// that the word stands in.
+    pub fn row(&self, word: &str) -> Option<usize> {
+        let word = normal(word);
+        std::iter::once(&self.name)
+            .chain(&self.aliases)
+            .position(|n| normal(n) == word)
+    }
 }
 
 /// A scale of words.
@@ -29,4 +71,94 @@ pub struct Scale {
     pub terms: Vec<Term>,
     /// Whether bands contain one another, as IPCC's do.
     pub nested: bool,
+}
+
+impl Scale {
+    /// The term of a word, an alias included; letter case and the width of blanks do not matter.
+    pub fn term(&self, word: &str) -> Option<&Term> {
+        self.terms.iter().find(|t| t.row(word).is_some())
+    }
+
+    /// Every word that may be written, aliases included, from the least likely.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.terms
+            .iter()
+            .flat_map(|t| std::iter::once(&t.name).chain(&t.aliases))
+            .map(String::as_str)
+    }
+
+    /// The terms that a chance may be worded by, from the least likely.
+    pub fn core(&self) -> impl DoubleEndedIterator<Item = &Term> + Clone {
+        self.terms.iter().filter(|t| t.core)
+    }
+
+    /// Whether a chance of `p` bears out the word, as `expect` asks: the outermost terms reach to
+    /// 0% and 100%, a shared end point belongs to one term alone, and what falls in a gap bears
+    /// out none. `None` where the scale has no such word.
+    pub fn satisfies(&self, word: &str, p: f64) -> Option<bool> {
+        let term = self.term(word)?;
+        if self.nested || !term.core {
+            let (low, high) = term.means;
+            let low = if self.is_first(term) { 0.0 } else { low };
+            let high = if self.is_last(term) { 1.0 } else { high };
+            return Some(p >= low - EDGE && p <= high + EDGE);
+        }
+        let found = self.wording(p);
+        Some(found.term == term && found.place != Place::Near)
+    }
+
+    fn is_first(&self, term: &Term) -> bool {
+        self.core().next() == Some(term)
+    }
+
+    fn is_last(&self, term: &Term) -> bool {
+        self.core().next_back() == Some(term)
+    }
+}
+
+/// The built-in scale of that name.
+pub fn find(name: &str) -> Option<Scale> {
+    ALL.iter().find(|(n, _)| *n == name).map(|(_, make)| make())
+}
+
+/// The names of the built-in scales.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    ALL.iter().map(|(n, _)| *n)
+}
+
+/// The built-in scales that have this word, but for the one named `except`.
+pub fn with_word(word: &str, except: &str) -> Vec<&'static str> {
+    ALL.iter()
+        .filter(|(n, make)| *n != except && make().term(word).is_some())
+        .map(|(n, _)| *n)
+        .collect()
+}
+
+/// A word in lower case with single blanks.
+pub(crate) fn normal(word: &str) -> String {
+    word.split_whitespace()
+        .map(str::to_lowercase)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Exactly the middle of two chances in log-odds; both ends inside 0 and 1.
+pub(crate) fn middle(low: f64, high: f64) -> f64 {
+    // The root of the odds' product is that middle, and a root is exact on every machine.
+    let odds = (low / (1.0 - low) * (high / (1.0 - high))).sqrt();
+    odds / (1.0 + odds)
+}
+
+/// A term that means one thing as input and as output; 0% and 100% read as `edge` away from them.
+fn term(names: &[&str], low: f64, high: f64, edge: f64) -> Term {
+    let draws = (low.max(edge), high.min(1.0 - edge));
+    Term {
+        name: names[0].to_string(),
+        aliases: names[1..].iter().map(ToString::to_string).collect(),
+        band: (low, high),
+        means: (low, high),
+        draws,
+        median: middle(draws.0, draws.1),
+        core: true,
+    }
 }

@@ -1,0 +1,22 @@
+//! The linter: every rule that has a check, over one assessment without errors.
+//!
+//! In: an [`Assessment`], its sources and the settings. Out: findings at the rules' own levels.
+//! Levels, suppressions and baselines are applied afterwards; nothing is decided here by a file's text alone.
+
+mod context;
+mod settings;
+
+pub use context::Context;
+pub use settings::Settings;
+
+use crate::diag::Diagnostics;
+use crate::rules;
+
+/// All findings of all rules, in file order.
+pub fn lint(context: &Context) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    for check in rules::ALL.iter().filter_map(|rule| rule.check) {
+        found.extend(check(context));
+    }
+    found
+}
