@@ -153,8 +153,9 @@ pub struct Contribution {
     pub outcome: String,
     /// Its push after discount and overlap, where it holds.
     pub decibans: f64,
-    /// Its share of verdict minus prior, in percentage points (Shapley).
-    pub points: f64,
+    /// Its share of verdict minus prior, in percentage points (Shapley); null where `--given`
+    /// cannot hold.
+    pub points: Option<f64>,
 }
 
 /// A change clause.
@@ -192,8 +193,8 @@ pub struct Conditional {
 pub struct Probability {
     /// The outcome.
     pub id: String,
-    /// Its probability.
-    pub probability: f64,
+    /// Its probability; null where `--given` cannot hold.
+    pub probability: Option<f64>,
 }
 
 /// An event.
@@ -210,8 +211,8 @@ pub struct Event {
 pub struct EventAt {
     /// The horizon.
     pub id: String,
-    /// Its cumulative chance.
-    pub chance: f64,
+    /// Its cumulative chance; null where `--given` cannot hold.
+    pub chance: Option<f64>,
     /// The 5th percentile over the draws; null where nothing in the file is a range.
     pub low: Option<f64>,
     /// The 95th percentile.
@@ -234,8 +235,8 @@ pub struct Scenario {
 pub struct ScenarioAt {
     /// The horizon.
     pub id: String,
-    /// The likeliest outcome.
-    pub leader: String,
+    /// The likeliest outcome; null where `--given` cannot hold.
+    pub leader: Option<String>,
     /// Every outcome.
     pub outcomes: Vec<Probability>,
 }
@@ -262,6 +263,11 @@ pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// What has no answer is null.
+fn number(x: f64) -> Option<f64> {
+    (!x.is_nan()).then_some(x)
 }
 
 impl Evaluated {
@@ -312,7 +318,7 @@ impl Evaluated {
             let possible = self.is_possible(h);
             let outcomes = self.outcomes().into_iter().map(|o| {
                 let found = self.of(h, o);
-                let p = (!found.probability.is_nan()).then_some(found.probability);
+                let p = number(found.probability);
                 Outcome {
                     id: self.outcome_name(o).to_owned(),
                     is_final: self.outcome(o).is_final,
@@ -353,7 +359,7 @@ impl Evaluated {
             horizon: a.horizons.name(c.horizon).to_owned(),
             outcome: self.outcome_name(c.outcome).to_owned(),
             decibans: c.decibans,
-            points: c.points,
+            points: number(c.points),
         });
         each.collect()
     }
@@ -384,7 +390,7 @@ impl Evaluated {
     fn json_probabilities(&self, probabilities: &[f64]) -> Vec<Probability> {
         let each = self.outcomes().into_iter().map(|o: OutcomeId| Probability {
             id: self.outcome_name(o).to_owned(),
-            probability: probabilities[o.index()],
+            probability: number(probabilities[o.index()]),
         });
         each.collect()
     }
@@ -395,7 +401,7 @@ impl Evaluated {
                 let (chance, interval) = event.horizons[h.index()];
                 EventAt {
                     id: self.assessment.horizons.name(h).to_owned(),
-                    chance,
+                    chance: number(chance),
                     low: interval.map(|i| i.0),
                     high: interval.map(|i| i.1),
                 }
@@ -414,7 +420,8 @@ impl Evaluated {
                 let (leader, probabilities) = &scenario.horizons[h.index()];
                 ScenarioAt {
                     id: self.assessment.horizons.name(h).to_owned(),
-                    leader: self.outcome_name(*leader).to_owned(),
+                    leader: (!probabilities.iter().any(|p| p.is_nan()))
+                        .then(|| self.outcome_name(*leader).to_owned()),
                     outcomes: self.json_probabilities(probabilities),
                 }
             });
