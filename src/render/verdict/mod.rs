@@ -10,6 +10,7 @@ pub mod json;
 mod markdown;
 mod sections;
 mod text;
+mod to_json;
 
 use super::Look;
 use crate::infer::verdict::{Conditional, HorizonVerdict, OutcomeVerdict, Verdict};
@@ -68,7 +69,7 @@ pub static EVAL_FORMATS: &[EvalFormat] = &[
     EvalFormat {
         name: "json",
         contributions: true,
-        write: json::report,
+        write: to_json::report,
     },
     EvalFormat {
         name: "csv",
