@@ -3,6 +3,7 @@
 use assess::diag::fixes::apply;
 use assess::diag::{Diagnostic, Fix};
 use assess::project::Project;
+use assess::render::text;
 use assess::resolve::resolve;
 use assess::rules::frame::frame;
 use assess::rules::{ALL, FixKind, find, markdown};
@@ -50,8 +51,10 @@ fn a_bad_example_fires_its_rule_and_no_other() {
     for rule in ALL {
         let exempt = WITHOUT_BAD.iter().any(|(name, _)| *name == rule.name);
         assert_eq!(rule.bad.is_empty(), exempt, "{}", rule.name);
-        for bad in rule.bad {
-            let (_, found) = check(&frame(bad));
+        for (i, bad) in rule.bad.iter().enumerate() {
+            let (sources, found) = check(&frame(bad));
+            let report = text::render(&found, &sources, 80, false);
+            insta::assert_snapshot!(format!("{}-{}", rule.name, i + 1), report);
             if names(&found) != [rule.name] {
                 wrong += &format!("{}\n{bad}{}", rule.name, lines(&found));
             }
