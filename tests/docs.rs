@@ -237,3 +237,23 @@ fn every_link_leads_somewhere() {
         }
     }
 }
+
+/// The language's page leads to every example.
+#[test]
+fn every_example_is_cited() {
+    let page = fs::read_to_string(root().join("docs/language.md")).expect("page");
+    let cited = blocks::links(&page);
+    for entry in fs::read_dir(root().join("examples")).expect("examples") {
+        let name = entry
+            .expect("entry")
+            .file_name()
+            .into_string()
+            .expect("UTF-8");
+        let link = format!("../examples/{name}");
+        let is_program = name.ends_with(".rs");
+        assert!(
+            is_program || cited.contains(&link),
+            "nothing leads to {name}"
+        );
+    }
+}
