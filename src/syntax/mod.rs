@@ -5,15 +5,24 @@
 
 mod amounts;
 pub mod ast;
+mod braces;
+mod broken_clauses;
+mod broken_conditions;
+mod broken_items;
+mod broken_rest;
+mod broken_values;
 mod clauses;
+mod dates;
 mod grammar;
 mod items;
 mod lower;
 mod patch;
 mod propositions;
 mod prose;
+mod quotes;
 mod recover;
 mod rows;
+mod scan;
 mod times;
 pub mod tree;
 mod values;
@@ -51,65 +60,127 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
             ..Parsed::default()
         };
     }
-    let map = Map::default();
-    let tree = match Tree::read(Kind::file, text) {
-        Ok(tree) => tree,
-        Err(_) => Tree::default(),
+    let scanned = scan::scan(file, text);
+    out.diagnostics.extend(scanned.diagnostics);
+    if scanned.too_deep {
+        return Parsed {
+            diagnostics: out.diagnostics,
+            ..Parsed::default()
+        };
+    }
+    let mended;
+    let (text, map) = if scanned.patches.is_empty() {
+        (text, Map::default())
+    } else {
+        let (new, map) = Map::patched(text, 0..text.len(), &scanned.patches, None);
+        mended = new;
+        (mended.as_str(), map)
     };
+    let tree = Tree::read(Kind::file, text);
     let mut lower = Lower {
         file,
         text,
         map: &map,
         out: &mut out,
     };
-    match tree.root() {
-        Some(root) => lower.file(root),
-        None => {
+    let mut tree = match tree {
+        Ok(tree) => tree,
+        Err(failure) => {
             lower.settle::<()>(Err(tree::Mismatch {
                 wanted: "a file",
-                at: 0,
+                at: failure.at as u32,
             }
             .into()));
+            Tree::default()
         }
+    };
+    if let Some(root) = tree.root() {
+        lower.file(root);
+    }
+    if !map.is_identity() {
+        tree.relocate(|place| map.at(place));
     }
     Parsed {
         tree,
         ast: out.ast,
-        diagnostics: out.diagnostics,
+        diagnostics: first_mistakes(out.diagnostics),
     }
+}
+
+/// The mistakes in the order of their places, as many as are reported of one file.
+fn first_mistakes(diagnostics: Diagnostics) -> Diagnostics {
+    let mut kept = Diagnostics::new();
+    for (i, diagnostic) in diagnostics.sorted().into_iter().enumerate() {
+        if i == limits::MISTAKES {
+            kept.push(limits::too_many_mistakes(diagnostic.primary.span));
+            break;
+        }
+        kept.push(diagnostic);
+    }
+    kept
 }
 
 /// Reads a proposition given on its own, such as `--given "drift and not ceasefire"`.
 pub fn parse_prop(file: FileId, text: &str) -> (Option<ast::Prop>, Diagnostics) {
-    alone(file, text, Kind::only_prop, Kind::prop, |l, n| l.prop(n))
+    let as_written = ("a condition", "`a and not (b or c)`");
+    alone(
+        file,
+        text,
+        Kind::only_prop,
+        Kind::prop,
+        as_written,
+        |l, n| l.prop(n),
+    )
 }
 
 /// Reads a query given on its own, such as `exit by long given relations`.
 pub fn parse_query(file: FileId, text: &str) -> (Option<ast::Query>, Diagnostics) {
-    alone(file, text, Kind::only_query, Kind::query, |l, n| l.query(n))
+    let as_written = ("a query", "`exit by long given relations under rupture`");
+    alone(
+        file,
+        text,
+        Kind::only_query,
+        Kind::query,
+        as_written,
+        |l, n| l.query(n),
+    )
 }
 
 /// Reads a setting given on its own, `a` or `not a`.
 pub fn parse_set(file: FileId, text: &str) -> (Option<ast::Set>, Diagnostics) {
-    alone(file, text, Kind::only_set, Kind::one_setting, |l, n| {
-        l.setting(n)
-    })
+    let as_written = ("a setting", "`ceasefire` or `not ceasefire`");
+    alone(
+        file,
+        text,
+        Kind::only_set,
+        Kind::one_setting,
+        as_written,
+        |l, n| l.setting(n),
+    )
 }
 
 /// Reads an expectation without its keyword, such as `exit by long: at most 20%`.
 pub fn parse_expect(file: FileId, text: &str) -> (Option<ast::Expect>, Diagnostics) {
-    alone(file, text, Kind::only_expect, Kind::only_expect, |l, n| {
-        let mut children = n.children();
-        let query = children.one(Kind::query, "a query")?;
-        let test = children.any("what is expected")?;
-        let query = l.query(query);
-        let test = l.test(test);
-        Ok(ast::Expect {
-            span: Span::new(file, 0, text.len()),
-            query: query?,
-            test: test?,
-        })
-    })
+    let as_written = ("an expectation", "`exit by long: at most 20%`");
+    alone(
+        file,
+        text,
+        Kind::only_expect,
+        Kind::only_expect,
+        as_written,
+        |l, n| {
+            let mut children = n.children();
+            let query = children.one(Kind::query, "a query")?;
+            let test = children.any("what is expected")?;
+            let query = l.query(query);
+            let test = l.test(test);
+            Ok(ast::Expect {
+                span: Span::new(file, 0, text.len()),
+                query: query?,
+                test: test?,
+            })
+        },
+    )
 }
 
 /// Reads a text that is one thing: `entry` reads it, `wanted` is the node that `lower` takes.
@@ -118,9 +189,15 @@ fn alone<T>(
     text: &str,
     entry: Kind,
     wanted: Kind,
+    (noun, example): (&str, &str),
     lower: impl FnOnce(&mut Lower<'_>, NodeRef<'_>) -> Lowered<T>,
 ) -> (Option<T>, Diagnostics) {
     let mut out = Out::default();
+    let scanned = scan::scan(file, text);
+    if scanned.too_deep {
+        out.diagnostics.extend(scanned.diagnostics);
+        return (None, out.diagnostics);
+    }
     let map = Map::default();
     let mut lowering = Lower {
         file,
@@ -147,13 +224,8 @@ fn alone<T>(
             lowering.settle(lowered)
         }
         Err(_) => {
-            let span = Span::new(file, 0, text.len());
-            lowering.note(crate::diag::Diagnostic::new(
-                &crate::rules::SYNTAX,
-                span,
-                format!("`{text}` cannot be read"),
-            ));
-            None
+            let unreadable = lowering.unreadable(0..text.len(), entry, noun, example);
+            lowering.settle(unreadable)
         }
     };
     (value, out.diagnostics)
