@@ -425,7 +425,9 @@ fn function(cond: &Cond, truth: &[Truth], vars: usize, now: Option<&Now<'_>>) ->
     }
     Function {
         support: list,
-        values: (0..table.len()).map(|a| u16::from(table.at(a))).collect(),
+        values: (0..table.assignments())
+            .map(|a| u16::from(table.at(a)))
+            .collect(),
     }
 }
 
