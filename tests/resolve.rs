@@ -1,5 +1,6 @@
 //! Tests of `resolve`.
 
+mod asking;
 mod fixes;
 mod good;
 mod limits;

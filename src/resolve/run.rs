@@ -138,13 +138,15 @@ impl<'a> Run<'a> {
         self.as_of = block.and_then(|b| b.as_of.as_ref()).map(|d| d.node);
         let items = &self.surveys[0].horizons;
         let broken = self.surveys[0].broken_kinds.contains(&"horizon");
+        let whole = !items.is_empty() && !broken && self.as_of.is_some();
+        let as_of = self.as_of.unwrap_or(SOME_DAY);
         let mut found = horizons::read(
             items,
-            self.as_of.unwrap_or(SOME_DAY),
+            as_of,
+            whole,
             &self.project.sources,
             &mut self.reports,
         );
-        found.sound &= !items.is_empty() && !broken && self.as_of.is_some();
         self.assumed.append(&mut found.assumed);
         found
     }
