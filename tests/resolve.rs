@@ -4,6 +4,7 @@ mod asking;
 mod fixes;
 mod good;
 mod limits;
+mod mutations;
 mod reports;
 
 use assess::project::Project;

@@ -70,7 +70,7 @@ impl Reader<'_> {
     fn prior_of(&mut self, id: OutcomeId, row: &PriorRow, as_of: Option<Date>) -> Option<PriorOf> {
         let name = self.facts.outcome(id).0.clone();
         let what = format!("the prior of `{name}`");
-        let key = format!("prior {name}");
+        let key = format!("prior: {name}");
         match &row.value {
             PriorValue::Rest(span) => Some(PriorOf::Rest(*span)),
             PriorValue::Chances(values) if self.facts.is_final(id) => {

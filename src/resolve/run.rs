@@ -3,9 +3,9 @@
 //! In: a project. Out: [`Resolved`]. The order of the steps is all that is decided here.
 
 use super::assessment::{
-    Assessment, Curve, Driver, DriverId, Exclusive, Outcome, Overlap, Row, Use, What,
+    Assessment, Curve, Driver, DriverId, Exclusive, Outcome, Overlap, Prior, PriorOf, Use, What,
 };
-use super::drivers::Needs;
+use super::drivers::{Needs, curves};
 use super::horizons::{self, Horizons};
 use super::names::{DriverFact, Facts, Meaning, Reader, Reports, Scope};
 use super::order::{self, Mention};
@@ -348,7 +348,7 @@ impl<'a> Run<'a> {
             }
         };
         self.assumed.append(&mut assumed);
-        self.interpolated(&drivers);
+        self.interpolated(&drivers, prior.as_ref());
         let mut scenarios = Table::new();
         for item in self.surveys[0].scenarios.clone() {
             if let Some(found) = self.reading(0, |r| r.scenario_item(item)) {
@@ -429,33 +429,43 @@ impl<'a> Run<'a> {
     }
 
     /// Says which chances are interpolated, in alphabetical order.
-    fn interpolated(&mut self, drivers: &[Driver]) {
+    fn interpolated(&mut self, drivers: &[Driver], prior: Option<&Prior>) {
+        let rows = drivers
+            .iter()
+            .filter_map(curves)
+            .flatten()
+            .map(|row| &row.clause);
+        let finals = prior
+            .into_iter()
+            .flat_map(|p| &p.outcomes)
+            .filter_map(|of| match of {
+                PriorOf::Curve(clause) => Some(clause),
+                _ => None,
+            });
         let mut said = BTreeSet::new();
-        for driver in drivers {
-            let What::Event(rows) = &driver.what else {
+        for clause in rows.chain(finals) {
+            let Curve::Points(points) = &clause.values else {
                 continue;
             };
-            for Row { clause, .. } in rows {
-                let Curve::Points(points) = &clause.values else {
-                    continue;
+            let Some(last) = points.last() else { continue };
+            let between: Vec<&str> = self
+                .facts
+                .horizons
+                .iter()
+                .filter(|(_, t)| *t < last.days && points.iter().all(|p| p.days != *t))
+                .map(|(n, _)| n.as_str())
+                .collect();
+            if let (Some((of, what)), false) = (clause.key.split_once(' '), between.is_empty()) {
+                // A prior's key is `prior: exit`, a row's `troops chance given coup`.
+                let (what, of) = if of == "prior" {
+                    (of, what)
+                } else {
+                    (what, of)
                 };
-                let Some(last) = points.last() else { continue };
-                let between: Vec<&str> = self
-                    .facts
-                    .horizons
-                    .iter()
-                    .filter(|(_, t)| *t < last.days && points.iter().all(|p| p.days != *t))
-                    .map(|(n, _)| n.as_str())
-                    .collect();
-                if !between.is_empty() {
-                    let key = clause.key.replacen(&driver.name.node, "", 1);
-                    said.insert(format!(
-                        "`{}` of `{}` is interpolated for {}: a constant hazard is taken",
-                        key.trim_start(),
-                        driver.name.node,
-                        suggest::list(&between, "and")
-                    ));
-                }
+                said.insert(format!(
+                    "`{what}` of `{of}` is interpolated for {}: a constant hazard is taken",
+                    suggest::list(&between, "and")
+                ));
             }
         }
         self.assumed.extend(said);

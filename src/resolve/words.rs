@@ -288,17 +288,15 @@ mod tests {
 
     #[test]
     fn intervals_of_counts_are_jeffreys() {
-        // R: qbeta(c(.05, .95), 3.5, 29.5) and qgamma(c(.05, .95), 2.5, 75).
-        let (low, high) = beta(3.5, 29.5);
-        assert!(
-            (low - 0.033_6).abs() < 2e-3 && (high - 0.207).abs() < 2e-3,
-            "{low} {high}"
-        );
-        let (low, high) = gamma(2.5, 75.0);
-        assert!(
-            (low - 0.007_636).abs() < 1e-5 && (high - 0.073_803).abs() < 1e-4,
-            "{low} {high}"
-        );
+        // Quantiles as R's qbeta and qgamma give them.
+        let near = |(low, high): (f64, f64), expected: (f64, f64)| {
+            assert!((low / expected.0 - 1.0).abs() < 1e-6, "{low}");
+            assert!((high / expected.1 - 1.0).abs() < 1e-6, "{high}");
+        };
+        near(beta(3.5, 29.5), (0.034_648_663_7, 0.204_691_453_6));
+        near(beta(0.5, 32.5), (6.095_971_89e-5, 0.057_814_800_5));
+        near(gamma(2.5, 75.0), (0.007_636_508_18, 0.073_803_317_8));
+        near(gamma(0.5, 75.0), (2.621_426_67e-5, 0.025_609_725_5));
     }
 
     #[test]
