@@ -457,14 +457,13 @@ impl<'a> Run<'a> {
                 .collect();
             if let (Some((of, what)), false) = (clause.key.split_once(' '), between.is_empty()) {
                 // A prior's key is `prior: exit`, a row's `troops chance given coup`.
-                let (what, of) = if of == "prior" {
-                    (of, what)
-                } else {
-                    (what, of)
+                let whose = match of {
+                    "prior:" => format!("the prior of `{what}`"),
+                    _ => format!("`{what}` of `{of}`"),
                 };
+                let list = suggest::list(&between, "and");
                 said.insert(format!(
-                    "`{what}` of `{of}` is interpolated for {}: a constant hazard is taken",
-                    suggest::list(&between, "and")
+                    "{whose} is interpolated for {list}: a constant hazard is taken"
                 ));
             }
         }

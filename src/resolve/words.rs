@@ -288,7 +288,7 @@ mod tests {
 
     #[test]
     fn intervals_of_counts_are_jeffreys() {
-        // Quantiles as R's qbeta and qgamma give them.
+        // SciPy: beta.ppf([.05, .95], a, b) and gamma.ppf([.05, .95], shape, scale=1/rate).
         let near = |(low, high): (f64, f64), expected: (f64, f64)| {
             assert!((low / expected.0 - 1.0).abs() < 1e-6, "{low}");
             assert!((high / expected.1 - 1.0).abs() < 1e-6, "{high}");
