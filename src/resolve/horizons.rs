@@ -6,7 +6,7 @@
 use super::assessment::{Horizon, HorizonId};
 use super::calendar::{after, days};
 use super::figures;
-use super::names::Reports;
+use super::reports::Reports;
 use super::table::Table;
 use crate::diag::{Diagnostic, Edit, Fix};
 use crate::rules;

@@ -7,8 +7,9 @@ use super::assessment::{
 };
 use super::drivers::{Needs, curves};
 use super::horizons::{self, Horizons};
-use super::names::{DriverFact, Facts, Meaning, Reader, Reports, Scope};
+use super::names::{DriverFact, Facts, Meaning, Reader, Scope};
 use super::order::{self, Mention};
+use super::reports::Reports;
 use super::survey::Survey;
 use super::table::Table;
 use super::uses::{self, Sources};
