@@ -1,6 +1,7 @@
 //! Tests of `resolve`.
 
 mod asking;
+mod disk;
 mod fixes;
 mod good;
 mod limits;
