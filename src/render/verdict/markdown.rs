@@ -150,7 +150,7 @@ fn closing(out: &mut String, e: &Evaluated) {
             let _ = writeln!(out, "- {sentence}");
         }
     }
-    let _ = write!(out, "\n{}\n", e.method());
+    let _ = write!(out, "\n{} {}\n", e.method(), e.confidence_rule());
 }
 
 fn head(out: &mut String, titles: impl ExactSizeIterator<Item = String>) {
