@@ -2,13 +2,14 @@
 
 use assess::diag::fixes::apply;
 use assess::diag::{Diagnostic, Fix};
-use assess::project::Project;
+use assess::project::{Memory, Project};
 use assess::render::text;
 use assess::resolve::resolve;
 use assess::rules::frame::frame;
 use assess::rules::{ALL, FixKind, find, markdown};
 use assess::source::{FileId, SourceMap};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// Rules that no example in a page can fire, and why.
 const WITHOUT_BAD: &[(&str, &str)] = &[
@@ -61,6 +62,30 @@ fn a_bad_example_fires_its_rule_and_no_other() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn what_no_page_can_show_is_reported_too() {
+    let deep = format!(
+        "change c {{ when: {}a{} }}",
+        "(".repeat(100),
+        ")".repeat(100)
+    );
+    let (sources, found) = check(&deep);
+    assert_eq!(names(&found), ["limit"]);
+    insta::assert_snapshot!("limit", text::render(&found, &sources, 80, false));
+    let mut files = Memory::default();
+    let bytes = b"outcome cafe \"The caf\xe9 closes\"".to_vec();
+    files.files.insert("latin.assess".into(), bytes);
+    let project = Project::load(&files, Path::new("latin.assess")).expect("it is there");
+    let mut found = resolve(&project).diagnostics;
+    found.extend(project.problems().cloned());
+    let found = found.sorted();
+    assert_eq!(names(&found), ["encoding"]);
+    insta::assert_snapshot!(
+        "encoding",
+        text::render(&found, &project.sources, 80, false)
+    );
 }
 
 #[test]
