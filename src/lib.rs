@@ -11,6 +11,7 @@ pub mod diag;
 pub mod infer;
 pub mod lint;
 pub mod project;
+pub mod render;
 pub mod resolve;
 pub mod rules;
 pub mod scales;

@@ -3,6 +3,9 @@
 //! In: names and texts. Out: [`Span`]s that know their file, and [`Position`]s for people and JSON.
 //! No file is read here; `project` does that.
 
+use std::ops::Range;
+use std::sync::OnceLock;
+
 /// A file of a [`SourceMap`], by the order of its entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
@@ -77,7 +80,12 @@ pub struct Source {
     /// The whole text, a byte-order mark and carriage returns included.
     pub text: String,
     lines: Vec<u32>,
+    /// Characters before each [`STRIDE`] bytes, counted once a long line needs it.
+    counted: OnceLock<Vec<u32>>,
 }
+
+/// How far apart characters are counted, so that columns of a very long line stay cheap.
+const STRIDE: usize = 4096;
 
 impl Source {
     /// A source with its table of lines.
@@ -89,6 +97,7 @@ impl Source {
             name: name.into(),
             text,
             lines,
+            counted: OnceLock::new(),
         }
     }
 
@@ -104,9 +113,46 @@ impl Source {
         let start = self.lines[line - 1] as usize;
         Position {
             line,
-            column: self.text[start..offset].chars().count() + 1,
+            column: self.characters(start, offset) + 1,
             offset,
         }
+    }
+
+    /// How many characters stand between two of their boundaries.
+    fn characters(&self, start: usize, end: usize) -> usize {
+        if end - start < 2 * STRIDE {
+            return self.text[start..end].chars().count();
+        }
+        let counted = self.counted.get_or_init(|| {
+            let mut sum = 0;
+            let strides = self.text.as_bytes().chunks(STRIDE).map(|stride| {
+                let before = sum;
+                sum += leading(stride) as u32;
+                before
+            });
+            strides.collect()
+        });
+        let before = |offset: usize| {
+            let stride = offset / STRIDE;
+            let rest = &self.text.as_bytes()[stride * STRIDE..offset];
+            counted.get(stride).map_or(0, |&n| n as usize) + leading(rest)
+        };
+        before(end) - before(start)
+    }
+
+    /// How many lines there are; what follows the last line end is one, even if empty.
+    pub fn line_count(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The bytes of a line, counted from 1, without its line end.
+    pub fn line_range(&self, line: usize) -> Range<usize> {
+        let text = self.line(line);
+        let start = self
+            .lines
+            .get(line - 1)
+            .map_or(self.text.len(), |&s| s as usize);
+        start..start + text.len()
     }
 
     /// The text of a line, counted from 1, without its line end.
@@ -121,6 +167,11 @@ impl Source {
             .map_or(self.text.len(), |&s| s as usize);
         self.text[start..end].trim_end_matches(['\n', '\r'])
     }
+}
+
+/// How many characters start in these bytes.
+fn leading(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&b| b & 0xc0 != 0x80).count()
 }
 
 /// All files of one run.

@@ -1,1 +1,3 @@
-//! Tests of `render`.
+//! How findings and verdicts look.
+
+mod findings;

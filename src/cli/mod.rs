@@ -1,8 +1,133 @@
-//! The command line: arguments in, exit codes out.
+//! The command line: arguments in, exit codes out. One file for each command.
+//!
+//! In: this process's arguments, or a test's, and streams. Out: results on the output stream,
+//! everything else that is said on the error stream, and a [`Status`]. A reader that goes away
+//! (`assess … | head`) ends the run quietly.
 
+mod completions;
+mod help;
+mod man;
+mod rule;
+mod schema;
+mod streams;
+
+pub use streams::{Status, Streams};
+
+use clap::{FromArgMatches, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::io;
 use std::process::ExitCode;
+
+/// Assessments about the future that can be read, run, questioned and corrected.
+#[derive(Debug, Parser)]
+#[command(name = "assess", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    /// When to use colour; auto: on a terminal, unless NO_COLOR is set or CLICOLOR_FORCE forces it
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        global = true,
+        value_name = "WHEN",
+        display_order = 900
+    )]
+    color: Colour,
+}
+
+/// One variant for each command; its file holds the rest.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Rule(rule::Args),
+    Schema(schema::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
-    ExitCode::SUCCESS
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let colour = colour_of(&arguments);
+    streams::with_process_streams(colour, |streams| run_with(arguments, streams)).into()
+}
+
+/// Runs a command line, the program's name first, on the given streams.
+pub fn run_with(
+    arguments: impl IntoIterator<Item = OsString>,
+    streams: &mut Streams<'_>,
+) -> Status {
+    let result = match parse(arguments, streams) {
+        Ok(cli) => dispatch(cli, streams),
+        Err(result) => result,
+    };
+    let result = result.and_then(|status| streams.flush().map(|()| status));
+    match result {
+        Ok(status) => status,
+        // Whoever read our output has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Done,
+        Err(error) => {
+            let _ = writeln!(streams.error, "error: cannot write: {error}");
+            Status::Failed
+        }
+    }
+}
+
+fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
+    match cli.command {
+        None => {
+            let help = help::command().render_help();
+            streams.styled(&help)?;
+            Ok(Status::Done)
+        }
+        Some(Command::Rule(args)) => rule::run(&args, streams),
+        Some(Command::Schema(args)) => schema::run(&args, streams),
+        Some(Command::Completions(args)) => completions::run(&args, streams),
+        Some(Command::Man(args)) => man::run(&args, streams),
+    }
+}
+
+/// The arguments, or the answer where they ask for help or are wrong.
+fn parse(
+    arguments: impl IntoIterator<Item = OsString>,
+    streams: &mut Streams<'_>,
+) -> Result<Cli, io::Result<Status>> {
+    let matches = help::command().try_get_matches_from(arguments);
+    let cli = matches.and_then(|m| Cli::from_arg_matches(&m));
+    cli.map_err(|error| {
+        let text = error.render();
+        if error.use_stderr() {
+            streams.styled_error(&text).map(|()| Status::Failed)
+        } else {
+            streams.styled(&text).map(|()| Status::Done)
+        }
+    })
+}
+
+/// What `--color` says, before anything is parsed: help and usage errors obey it too.
+fn colour_of(arguments: &[OsString]) -> Colour {
+    let mut arguments = arguments.iter().filter_map(|a| a.to_str());
+    let mut colour = Colour::Auto;
+    while let Some(argument) = arguments.next() {
+        let value = match argument.strip_prefix("--color") {
+            Some("") => arguments.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None if argument == "--" => break,
+            None => None,
+        };
+        if let Some(found) = value.and_then(|v| Colour::from_str(v, false).ok()) {
+            colour = found;
+        }
+    }
+    colour
 }

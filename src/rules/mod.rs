@@ -4,6 +4,13 @@
 //! `docs/rules.md` and SARIF metadata are generated from it. To add a rule, add its file and one
 //! word to the list below.
 
+mod frame;
+mod page;
+
+pub use frame::frame;
+pub(crate) use page::rule_markdown;
+pub use page::{markdown, page};
+
 use crate::diag::{Diagnostic, Severity};
 use crate::lint::Context;
 

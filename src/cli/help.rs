@@ -1,0 +1,79 @@
+//! The help page of the whole program: commands by what one wants.
+//!
+//! In: the derived command. Out: the same with a page that groups its commands.
+
+use super::Cli;
+use clap::CommandFactory;
+use clap::builder::styling::{AnsiColor, Styles};
+use std::fmt::Write;
+
+/// Headings, each with its commands.
+const GROUPS: &[(&str, &[&str])] = &[
+    ("Look things up", &["rule", "schema"]),
+    ("For the shell", &["completions", "man"]),
+];
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// The command line's definition.
+pub(super) fn command() -> clap::Command {
+    let command = Cli::command().styles(STYLES);
+    let template = template(&command);
+    command.help_template(template)
+}
+
+fn template(command: &clap::Command) -> String {
+    let (header, literal) = (STYLES.get_header(), STYLES.get_literal());
+    let mut page = String::from("{about-with-newline}\n{usage-heading} {usage}\n");
+    for (heading, names) in GROUPS {
+        let _ = write!(page, "\n{header}{heading}:{header:#}\n");
+        for name in *names {
+            let about = command.find_subcommand(name).and_then(|c| c.get_about());
+            let about = about.map(ToString::to_string).unwrap_or_default();
+            let _ = writeln!(page, "  {literal}{name:<12}{literal:#} {about}");
+        }
+    }
+    let _ = write!(
+        page,
+        "\n{header}Options:{header:#}\n{{options}}\n\n\
+         `assess COMMAND --help` says more of each, with examples.\n"
+    );
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::GROUPS;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_command_stands_in_one_group() {
+        let command = super::command();
+        let declared: Vec<&str> = command.get_subcommands().map(|c| c.get_name()).collect();
+        let grouped: Vec<&str> = GROUPS.iter().flat_map(|(_, n)| *n).copied().collect();
+        assert_eq!(declared.len(), grouped.len());
+        let declared: BTreeSet<&str> = declared.into_iter().collect();
+        assert_eq!(declared, grouped.into_iter().collect());
+    }
+
+    #[test]
+    fn every_command_has_an_example() {
+        for command in super::command().get_subcommands() {
+            let after = command.get_after_help().map(ToString::to_string);
+            let name = command.get_name();
+            assert!(
+                after.is_some_and(|a| a.contains(&format!("assess {name}"))),
+                "{name} has no example"
+            );
+        }
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        super::command().debug_assert();
+    }
+}

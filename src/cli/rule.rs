@@ -1,0 +1,72 @@
+//! `assess rule`: what each rule finds, why, and what to do instead.
+
+use super::{Status, Streams};
+use crate::diag::suggest;
+use crate::render::wrap::wrap;
+use crate::rules;
+use clap::ValueEnum;
+use std::fmt::Write;
+use std::io;
+
+/// What a rule finds, why, and what to do instead
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  assess rule                  every rule, a line each
+  assess rule falling-curve    one rule's page")]
+pub(super) struct Args {
+    /// A rule; without one, all of them are listed
+    name: Option<String>,
+
+    /// For a terminal, or as in docs/rules.md (all pages where no rule is named)
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// How to print pages.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    #[default]
+    Text,
+    Markdown,
+}
+
+pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
+    let look = streams.look;
+    let text = match (&args.name, args.format) {
+        (None, Format::Text) => list(look.width),
+        (None, Format::Markdown) => rules::markdown(),
+        (Some(name), format) => match rules::find(name) {
+            Some(rule) if format == Format::Markdown => rules::rule_markdown(rule),
+            Some(rule) => rules::page(rule, look.width, look.colour),
+            None => return Ok(streams.fail(&unknown(name))),
+        },
+    };
+    streams.print(&text)?;
+    Ok(Status::Done)
+}
+
+fn unknown(name: &str) -> String {
+    let near = suggest::nearest(name, rules::ALL.iter().map(|r| r.name));
+    let hint = suggest::did_you_mean(&near);
+    let hint = hint.unwrap_or_else(|| "`assess rule` lists them all".to_owned());
+    format!("there is no rule `{name}`; {hint}")
+}
+
+fn list(width: usize) -> String {
+    let mut out = String::new();
+    let longest = rules::ALL.iter().map(|r| r.name.len()).max().unwrap_or(0);
+    for rule in rules::ALL {
+        let summary = rule.summary().split_whitespace().collect::<Vec<_>>();
+        let summary = summary.join(" ");
+        let head = format!("{:<longest$}  {:<7}  ", rule.name, rule.severity.as_str());
+        for (i, line) in wrap(&summary, width.saturating_sub(head.len()))
+            .iter()
+            .enumerate()
+        {
+            let indent = " ".repeat(head.len());
+            let _ = writeln!(out, "{}{line}", if i == 0 { &head } else { &indent });
+        }
+    }
+    out
+}

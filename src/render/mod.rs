@@ -1,0 +1,137 @@
+//! How results look: one file for each output.
+//!
+//! In: diagnostics and verdicts. Out: text. Nothing is computed here that another output could
+//! contradict, and nothing is printed: the caller writes.
+
+mod clean;
+pub mod concise;
+mod excerpt;
+pub mod json;
+pub mod text;
+pub mod wrap;
+
+use crate::diag::{Diagnostic, Severity};
+use crate::source::SourceMap;
+use std::fmt;
+
+/// What was found in one file and those that it uses.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// The files that the findings point into.
+    pub sources: SourceMap,
+    /// The findings, in order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// How findings are counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Files that were looked at.
+    pub files: usize,
+    /// Findings that leave a file without meaning.
+    pub errors: usize,
+    /// Findings that its author probably did not intend.
+    pub warnings: usize,
+    /// Findings worth a look.
+    pub notes: usize,
+    /// Findings with a safe fix.
+    pub fixable: usize,
+    /// Findings that the file allows, with a reason.
+    pub suppressed: usize,
+}
+
+impl Tally {
+    /// Counts the findings of several files.
+    pub fn of(checked: &[Checked]) -> Self {
+        let mut tally = Tally {
+            files: checked.len(),
+            ..Tally::default()
+        };
+        for diagnostic in checked.iter().flat_map(|c| &c.diagnostics) {
+            match diagnostic.severity {
+                Severity::Error => tally.errors += 1,
+                Severity::Warning => tally.warnings += 1,
+                Severity::Note => tally.notes += 1,
+            }
+            tally.fixable += usize::from(diagnostic.fixes.first().is_some_and(|f| f.safe));
+        }
+        tally
+    }
+}
+
+impl fmt::Display for Tally {
+    /// "2 errors and 1 warning in 3 files", or that there is nothing to say.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = |n: usize, what: &str| match n {
+            0 => None,
+            1 => Some(format!("1 {what}")),
+            n => Some(format!("{n} {what}s")),
+        };
+        let files = count(self.files, "file").unwrap_or("no file".to_owned());
+        let found: Vec<String> = [
+            count(self.errors, "error"),
+            count(self.warnings, "warning"),
+            count(self.notes, "note"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        match found.split_last() {
+            None => write!(f, "{files} checked, nothing found"),
+            Some((last, [])) => write!(f, "{last} in {files}"),
+            Some((last, rest)) => write!(f, "{} and {last} in {files}", rest.join(", ")),
+        }
+    }
+}
+
+/// What the place that a text is written to can show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// In columns.
+    pub width: usize,
+    /// Whether ANSI colours are wanted.
+    pub colour: bool,
+}
+
+/// One way to write what `check` found.
+pub struct Format {
+    /// What `--format` takes.
+    pub name: &'static str,
+    /// What it is for, in a few words.
+    pub about: &'static str,
+    /// Writes it.
+    pub write: fn(&[Checked], Look) -> String,
+}
+
+/// Every format of `check`, the default first. To add one: its file, and its line here.
+pub static FORMATS: &[Format] = &[
+    Format {
+        name: "text",
+        about: "a report that shows each place in its file",
+        write: text::report,
+    },
+    Format {
+        name: "concise",
+        about: "one line for each finding",
+        write: concise::report,
+    },
+    Format {
+        name: "json",
+        about: "for programs; see `assess schema check`",
+        write: json::report,
+    },
+];
+
+/// One JSON output.
+pub struct Shape {
+    /// The command that prints it.
+    pub command: &'static str,
+    /// Its JSON Schema, made from the structs that are printed.
+    pub schema: fn() -> schemars::Schema,
+}
+
+/// Every JSON output. To add one: its line here.
+pub static SHAPES: &[Shape] = &[Shape {
+    command: "check",
+    schema: || schemars::schema_for!(json::Report),
+}];
