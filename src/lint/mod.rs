@@ -4,10 +4,12 @@
 //! Levels, suppressions and baselines are applied afterwards; nothing is decided here by a file's text alone.
 
 mod context;
+mod measure;
 mod settings;
 
 pub use context::Context;
-pub use settings::Settings;
+pub use measure::Measure;
+pub use settings::{Settings, THRESHOLDS, Threshold};
 
 use crate::diag::Diagnostics;
 use crate::rules;
