@@ -3,12 +3,18 @@
 //! In: an [`Assessment`], its sources and the settings. Out: findings at the rules' own levels.
 //! Levels, suppressions and baselines are applied afterwards; nothing is decided here by a file's text alone.
 
+pub mod config;
 mod context;
 mod measure;
+mod policy;
+mod selector;
 mod settings;
 
+pub use config::{Config, Level};
 pub use context::Context;
 pub use measure::Measure;
+pub use policy::{Policy, Selection};
+pub use selector::{Selector, Unknown};
 pub use settings::{Settings, THRESHOLDS, Threshold};
 
 use crate::diag::Diagnostics;

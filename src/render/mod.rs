@@ -122,16 +122,22 @@ pub static FORMATS: &[Format] = &[
     },
 ];
 
-/// One JSON output.
+/// One JSON output, or what `assess.toml` holds.
 pub struct Shape {
-    /// The command that prints it.
+    /// The command that prints it, or `config`.
     pub command: &'static str,
     /// Its JSON Schema, made from the structs that are printed.
     pub schema: fn() -> schemars::Schema,
 }
 
 /// Every JSON output. To add one: its line here.
-pub static SHAPES: &[Shape] = &[Shape {
-    command: "check",
-    schema: || schemars::schema_for!(json::Report),
-}];
+pub static SHAPES: &[Shape] = &[
+    Shape {
+        command: "check",
+        schema: || schemars::schema_for!(json::Report),
+    },
+    Shape {
+        command: "config",
+        schema: crate::lint::config::schema,
+    },
+];

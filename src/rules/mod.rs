@@ -34,6 +34,17 @@ pub enum Group {
 }
 
 impl Group {
+    /// Every group, in the order of the pages.
+    pub const ALL: &[Group] = &[
+        Group::Error,
+        Group::Probability,
+        Group::Words,
+        Group::Evidence,
+        Group::Reasoning,
+        Group::Change,
+        Group::Upkeep,
+    ];
+
     /// The name that configuration and pages use.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -165,7 +176,10 @@ rules![
     limit::LIMIT,
     encoding::ENCODING,
     unreadable_use::UNREADABLE_USE,
+    configuration::CONFIGURATION,
     internal_error::INTERNAL_ERROR,
+    unused_allow::UNUSED_ALLOW,
+    expired_allow::EXPIRED_ALLOW,
 ];
 
 /// The rule of that name.
