@@ -10,6 +10,7 @@ pub mod admiralty;
 pub mod diag;
 pub mod infer;
 pub mod lint;
+pub mod limits;
 pub mod project;
 pub mod render;
 pub mod resolve;
