@@ -17,8 +17,8 @@ use crate::diag::{Diagnostic, Diagnostics, suggest};
 use crate::limits;
 use crate::rules;
 use crate::source::{FileId, Source, SourceMap, Span};
-use crate::syntax::Parsed;
 use crate::syntax::ast::{Item, Use};
+use crate::syntax::{Parsed, parse};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -344,9 +344,4 @@ fn join_name(from: &str, written: &str) -> String {
         }
     }
     parts.join("/")
-}
-
-/// Stands in for `syntax::parse` until that is merged.
-fn parse(_: FileId, _: &str) -> Parsed {
-    Parsed::default()
 }
