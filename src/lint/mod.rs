@@ -3,12 +3,14 @@
 //! In: an [`Assessment`], its sources and the settings. Out: findings at the rules' own levels.
 //! Levels, suppressions and baselines are applied afterwards; nothing is decided here by a file's text alone.
 
+pub mod allow;
 pub mod config;
 mod context;
 mod measure;
 mod policy;
 mod selector;
 mod settings;
+pub mod suppress;
 
 pub use config::{Config, Level};
 pub use context::Context;
