@@ -4,8 +4,10 @@
 //! Levels, suppressions and baselines are applied afterwards; nothing is decided here by a file's text alone.
 
 pub mod allow;
+pub mod baseline;
 pub mod config;
 mod context;
+pub mod identity;
 mod measure;
 mod policy;
 mod selector;
