@@ -133,7 +133,7 @@ impl<'a> Reading<'a> {
         let parsed = if broken {
             Parsed::default()
         } else {
-            parse(file, &self.project.sources.source(file).text)
+            crate::syntax::parse(file, &self.project.sources.source(file).text)
         };
         let items = parsed.ast.items.iter();
         let uses: Vec<Use> = items

@@ -4,10 +4,9 @@
 //! `docs/rules.md` and SARIF metadata are generated from it. To add a rule, add its file and one
 //! word to the list below.
 
-mod frame;
+pub mod frame;
 mod page;
 
-pub use frame::frame;
 pub(crate) use page::rule_markdown;
 pub use page::{markdown, page};
 
