@@ -10,6 +10,7 @@ mod context;
 pub mod identity;
 mod measure;
 mod policy;
+mod run;
 mod selector;
 mod settings;
 pub mod suppress;
@@ -18,6 +19,7 @@ pub use config::{Config, Level};
 pub use context::Context;
 pub use measure::Measure;
 pub use policy::{Policy, Selection};
+pub use run::check;
 pub use selector::{Selector, Unknown};
 pub use settings::{Settings, THRESHOLDS, Threshold};
 

@@ -5,7 +5,7 @@
 
 use super::allow::{self, Allow, Allowed};
 use super::policy::Policy;
-use crate::diag::{Diagnostic, Diagnostics, Fix, Severity};
+use crate::diag::{Diagnostic, Diagnostics, Fix};
 use crate::project::Project;
 use crate::rules::{self, Group, Rule};
 use crate::source::FileId;
@@ -157,9 +157,4 @@ impl Used {
     fn delete(&self) -> Fix {
         Fix::safe("delete the comment", self.allow.line, "")
     }
-}
-
-/// Whether any finding is an error: then no rule has run.
-pub fn has_errors(found: &Diagnostics) -> bool {
-    found.iter().any(|d| d.severity == Severity::Error)
 }

@@ -11,6 +11,24 @@ rule! {
     /// Instead: mend what was allowed and delete the comment, or give it a new date and a reason
     /// that still holds.
     EXPIRED_ALLOW = "expired-allow", Upkeep, Warning, fix: Safe,
-    bad: [],
-    good: []
+    bad: [r#"
+factor congress "Legal barriers" {
+  weight against exit: strong
+  # allow(stale, until 2024-12-31): the law of 2024 is to be read
+  evidence "The law of 2023 forbids exit without the Senate" {
+    source: "Congressional Record"
+    dated: 2025-02-01
+  }
+}
+"#],
+    good: [r#"
+factor congress "Legal barriers" {
+  weight against exit: strong
+  # allow(stale, until 2030-12-31): the treaty is as it was, and is not reported on
+  evidence "The treaty sets a year's notice" {
+    source: "The treaty, article 13"
+    dated: 1949-04-04
+  }
+}
+"#]
 }
