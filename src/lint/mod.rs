@@ -9,6 +9,7 @@ pub mod config;
 mod context;
 pub mod identity;
 mod measure;
+pub mod mend;
 mod policy;
 mod run;
 mod selector;

@@ -5,6 +5,7 @@
 
 mod clean;
 pub mod concise;
+pub mod diff;
 mod excerpt;
 pub mod json;
 pub mod round;
