@@ -7,11 +7,13 @@
 pub mod frame;
 mod page;
 
+pub use frame::frame;
 pub(crate) use page::rule_markdown;
 pub use page::{markdown, page};
 
 use crate::diag::{Diagnostic, Severity};
 use crate::lint::Context;
+use std::fmt;
 
 /// What a rule is about; levels can be set by group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,7 +72,6 @@ pub enum FixKind {
 }
 
 /// One rule.
-#[derive(Debug)]
 pub struct Rule {
     /// In kebab-case; what `allow` and `--select` name.
     pub name: &'static str,
@@ -106,6 +107,12 @@ impl Rule {
     /// Where the page is published.
     pub fn url(&self) -> String {
         format!("docs/rules.md#{}", self.name)
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
     }
 }
 
