@@ -133,6 +133,7 @@ fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) 
             Checked {
                 sources,
                 diagnostics,
+                ..Checked::default()
             },
             Status::Found,
         );
@@ -145,6 +146,7 @@ fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) 
                 Checked {
                     sources,
                     diagnostics,
+                    ..Checked::default()
                 },
                 Status::Failed,
             );
@@ -169,6 +171,7 @@ fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) 
                 Checked {
                     sources,
                     diagnostics,
+                    ..Checked::default()
                 },
                 Status::Found,
             )

@@ -21,10 +21,14 @@ use std::fmt;
 /// What was found in one file and those that it uses.
 #[derive(Debug, Default)]
 pub struct Checked {
-    /// The files that the findings point into.
+    /// The file that was looked at, as named on the command line.
+    pub file: String,
+    /// The files that the findings point into; may be empty where there is no finding.
     pub sources: SourceMap,
     /// The findings, in order.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many findings the files allow, with a reason.
+    pub suppressed: usize,
 }
 
 /// How findings are counted.
@@ -49,6 +53,7 @@ impl Tally {
     pub fn of(checked: &[Checked]) -> Self {
         let mut tally = Tally {
             files: checked.len(),
+            suppressed: checked.iter().map(|c| c.suppressed).sum(),
             ..Tally::default()
         };
         for diagnostic in checked.iter().flat_map(|c| &c.diagnostics) {
