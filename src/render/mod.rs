@@ -7,8 +7,13 @@ mod clean;
 pub mod concise;
 pub mod diff;
 mod excerpt;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
 pub mod round;
+pub mod sarif;
+pub mod statistics;
 pub mod text;
 pub mod verdict;
 pub mod wrap;
@@ -128,6 +133,26 @@ pub static FORMATS: &[Format] = &[
         name: "json",
         about: "for programs; see `assess schema check`",
         write: json::report,
+    },
+    Format {
+        name: "sarif",
+        about: "SARIF 2.1.0, for code scanning",
+        write: sarif::report,
+    },
+    Format {
+        name: "github",
+        about: "annotations of GitHub Actions",
+        write: github::report,
+    },
+    Format {
+        name: "gitlab",
+        about: "a GitLab Code Quality report",
+        write: gitlab::report,
+    },
+    Format {
+        name: "junit",
+        about: "a JUnit report, for CI servers",
+        write: junit::report,
     },
 ];
 
