@@ -14,13 +14,14 @@ mod policy;
 mod run;
 mod selector;
 mod settings;
+pub mod stored;
 pub mod suppress;
 
 pub use config::{Config, Level};
 pub use context::Context;
 pub use measure::Measure;
 pub use policy::{Policy, Selection};
-pub use run::check;
+pub use run::{Found, check};
 pub use selector::{Selector, Unknown};
 pub use settings::{Settings, THRESHOLDS, Threshold};
 
