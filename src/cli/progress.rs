@@ -22,8 +22,11 @@ pub(super) fn map<T: Sync, R: Send>(
     shown: bool,
     work: impl Fn(&T) -> R + Send + Sync,
 ) -> Vec<R> {
-    if !shown || items.len() < 2 {
-        return items.par_iter().map(work).collect();
+    match items {
+        // Starting threads would take longer than one file.
+        [item] => return vec![work(item)],
+        items if !shown => return items.par_iter().map(work).collect(),
+        _ => {}
     }
     let done = AtomicUsize::new(0);
     let caller = thread::current();

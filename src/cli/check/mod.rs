@@ -165,24 +165,22 @@ fn told(
     mut status: Status,
     streams: &mut Streams<'_>,
 ) -> io::Result<Status> {
-    if !report.is_empty() || status == Status::Done {
-        let format = FORMATS.iter().find(|f| f.name == args.format);
-        let format = if args.statistics {
-            statistics::report
-        } else {
-            format.unwrap_or(&FORMATS[0]).write
-        };
-        match &args.output {
-            None => streams.print(&format(report, streams.look))?,
-            Some(path) => {
-                let plain = Look {
-                    width: 80,
-                    colour: false,
-                };
-                if let Err(error) = write::atomically(path, format(report, plain).as_bytes()) {
-                    let name = path.display();
-                    status = streams.fail(&format!("`{name}` cannot be written: {error}"));
-                }
+    let format = FORMATS.iter().find(|f| f.name == args.format);
+    let format = if args.statistics {
+        statistics::report
+    } else {
+        format.unwrap_or(&FORMATS[0]).write
+    };
+    match &args.output {
+        None => streams.print(&format(report, streams.look))?,
+        Some(path) => {
+            let plain = Look {
+                width: 80,
+                colour: false,
+            };
+            if let Err(error) = write::atomically(path, format(report, plain).as_bytes()) {
+                let name = path.display();
+                status = streams.fail(&format!("`{name}` cannot be written: {error}"));
             }
         }
     }
