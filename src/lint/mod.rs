@@ -3,9 +3,14 @@
 //! In: an [`Assessment`], its sources and the settings. Out: findings at the rules' own levels.
 //! Levels, suppressions and baselines are applied afterwards; nothing is decided here by a file's text alone.
 
+mod answers;
 mod context;
+pub mod amounts;
 mod measure;
+pub mod prose;
+pub mod pushes;
 mod settings;
+pub mod stated;
 
 pub use context::Context;
 pub use measure::Measure;
