@@ -7,9 +7,12 @@ mod answers;
 mod context;
 pub mod amounts;
 mod measure;
+pub mod evidence;
 pub mod prose;
 pub mod pushes;
+pub mod reach;
 mod settings;
+pub mod shift;
 pub mod stated;
 
 pub use context::Context;

@@ -41,6 +41,20 @@ macro_rules! thresholds {
 }
 
 thresholds! {
+    /// How many times the yearly hazard may change from one horizon to the next.
+    hazard_jump_factor: Factor = 10.0, "hazard-jump" "factor";
+    /// How far a weight must move its outcome the wrong way.
+    backfiring_by: Points = 0.005, "backfiring-weight" "by";
+    /// How hard one driver may push an outcome.
+    overwhelming_one: Decibans = 20.0, "overwhelming" "one";
+    /// How hard all drivers together may push an outcome.
+    overwhelming_all: Decibans = 30.0, "overwhelming" "all";
+    /// How far a factor without evidence must move an outcome.
+    missing_evidence_moves: Points = 0.01, "missing-evidence" "moves";
+    /// How many items of evidence, all rated alike, are too many.
+    halo_items: Count = 5, "halo-grade" "items";
+    /// How many levels apart the two parts of a rating are too far.
+    split_levels: Count = 3, "split-rating" "levels";
     /// How old evidence may be at `as of`.
     stale_after: Days = 730.0, "stale" "after";
 }

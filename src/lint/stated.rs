@@ -146,7 +146,7 @@ pub fn priors(assessment: &Assessment) -> Option<Vec<Vec<f64>>> {
     if let Some(rest) = rest {
         for h in 0..days.len() {
             let others: f64 = shares.iter().map(|s| s[h]).sum();
-            shares[rest.index()][h] = (1.0 - others).max(0.0);
+            shares[rest.index()][h] = f64::max(1.0 - others, 0.0);
         }
     }
     Some(shares)

@@ -4,4 +4,5 @@
 //! the mistakes that stand in its way. No probability is computed here.
 
 pub mod assessment;
+pub mod curves;
 pub mod table;
