@@ -36,7 +36,7 @@ pub const NUMBERS: usize = 2_000_000;
 /// Members that an `exclusive` or an `overlap` may have.
 pub const MEMBERS: usize = 1_000;
 /// Steps of the search for a case that no row covers.
-pub const COVER_STEPS: usize = 100_000;
+pub const COVER_STEPS: usize = 1_000_000;
 /// Unknown names of one file for which a near one is looked up.
 pub const SUGGESTIONS: usize = 200;
 /// Propositions that may matter together in an exact verdict, as bits of a state's index.
@@ -63,6 +63,17 @@ pub(crate) fn too_many(span: Span, what: &str, limit: usize) -> Diagnostic {
     )
     .label("this one and those after it are not read")
     .help(format!("a file may have {} {what} at most", grouped(limit)))
+}
+
+/// A file has more mistakes than are reported.
+pub(crate) fn too_many_mistakes(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &rules::LIMIT,
+        span,
+        format!("more than {} mistakes", grouped(MISTAKES)),
+    )
+    .label("mistakes from here on are not shown")
+    .help("mend those above first")
 }
 
 /// Parentheses or braces stand deeper in each other than they may.

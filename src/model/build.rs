@@ -86,9 +86,7 @@ impl<'a> Slots<'a> {
         for of in assessment.prior.iter().flat_map(|p| &p.outcomes) {
             match of {
                 a::PriorOf::Curve(c) if curve_ranged(&c.values) => keys.insert(c.key.as_str()),
-                a::PriorOf::Shares(c) if c.values.iter().any(ranged) => {
-                    keys.insert(c.key.as_str())
-                }
+                a::PriorOf::Shares(c) if c.values.iter().any(ranged) => keys.insert(c.key.as_str()),
                 _ => false,
             };
         }
@@ -285,7 +283,7 @@ impl Builder<'_> {
 }
 
 /// A resolved proposition over the model's drivers.
-pub(crate) fn cond(prop: &a::Prop, places: &[usize]) -> Cond {
+pub(super) fn cond(prop: &a::Prop, places: &[usize]) -> Cond {
     let all = |list: &[a::Prop]| list.iter().map(|p| cond(p, places)).collect();
     match prop {
         a::Prop::Is(driver) => Cond::Is(places[driver.index()]),
@@ -350,6 +348,11 @@ fn nodes(model: &Model) -> Vec<Node> {
             nodes.push(Node { members: vec![d] });
         }
     }
-    nodes.sort_by_key(|n| (n.members.first().map_or(0, |&m| depth[m]), n.members.clone()));
+    nodes.sort_by_key(|n| {
+        (
+            n.members.first().map_or(0, |&m| depth[m]),
+            n.members.clone(),
+        )
+    });
     nodes
 }
