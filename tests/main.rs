@@ -5,6 +5,7 @@ mod corpus;
 mod docs;
 mod infer;
 mod laws;
+mod lintcore;
 mod reference;
 mod render;
 mod resolve;

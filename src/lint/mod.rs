@@ -14,9 +14,22 @@ pub mod reach;
 mod settings;
 pub mod shift;
 pub mod stated;
+pub mod allow;
+pub mod baseline;
+pub mod config;
+pub mod identity;
+pub mod mend;
+mod policy;
+mod run;
+mod selector;
+pub mod suppress;
 
+pub use config::{Config, Level};
 pub use context::Context;
 pub use measure::Measure;
+pub use policy::{Policy, Selection};
+pub use run::check;
+pub use selector::{Selector, Unknown};
 pub use settings::{Settings, THRESHOLDS, Threshold};
 
 use crate::diag::Diagnostics;

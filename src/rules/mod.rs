@@ -35,6 +35,17 @@ pub enum Group {
 }
 
 impl Group {
+    /// Every group, in the order of the pages.
+    pub const ALL: &[Group] = &[
+        Group::Error,
+        Group::Probability,
+        Group::Words,
+        Group::Evidence,
+        Group::Reasoning,
+        Group::Change,
+        Group::Upkeep,
+    ];
+
     /// The name that configuration and pages use.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -171,6 +182,7 @@ rules![
     limit::LIMIT,
     encoding::ENCODING,
     unreadable_use::UNREADABLE_USE,
+    configuration::CONFIGURATION,
     internal_error::INTERNAL_ERROR,
     certainty::CERTAINTY,
     false_precision::FALSE_PRECISION,
@@ -199,6 +211,8 @@ rules![
     single_source::SINGLE_SOURCE,
     non_diagnostic::NON_DIAGNOSTIC,
     unopposed_leader::UNOPPOSED_LEADER,
+    unused_allow::UNUSED_ALLOW,
+    expired_allow::EXPIRED_ALLOW,
 ];
 
 /// The rule of that name.
