@@ -10,6 +10,10 @@ pub mod admiralty;
 pub mod diag;
 pub mod infer;
 pub mod lint;
+// pest derives a parser for use without `std`, which names `alloc`.
+extern crate alloc;
+
+pub mod limits;
 pub mod project;
 pub mod render;
 pub mod resolve;

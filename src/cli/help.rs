@@ -21,7 +21,7 @@ const STYLES: Styles = Styles::styled()
 
 /// The command line's definition.
 pub(super) fn command() -> clap::Command {
-    let command = Cli::command().styles(STYLES);
+    let command = Cli::command().styles(STYLES).max_term_width(80);
     let template = template(&command);
     command.help_template(template)
 }

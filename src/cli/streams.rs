@@ -75,11 +75,15 @@ impl Streams<'_> {
 }
 
 fn paint(text: &StyledStr, look: Look) -> String {
-    if look.colour {
+    let mut text = if look.colour {
         text.ansi().to_string()
     } else {
         text.to_string()
+    };
+    if !text.ends_with('\n') {
+        text.push('\n');
     }
+    text
 }
 
 /// Runs something on this process's own streams.

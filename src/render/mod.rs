@@ -7,10 +7,13 @@ mod clean;
 pub mod concise;
 mod excerpt;
 pub mod json;
+pub mod round;
 pub mod text;
+pub mod verdict;
 pub mod wrap;
 
 use crate::diag::{Diagnostic, Severity};
+use crate::scales::{Place, Scale};
 use crate::source::SourceMap;
 use std::fmt;
 
@@ -131,7 +134,24 @@ pub struct Shape {
 }
 
 /// Every JSON output. To add one: its line here.
-pub static SHAPES: &[Shape] = &[Shape {
-    command: "check",
-    schema: || schemars::schema_for!(json::Report),
-}];
+pub static SHAPES: &[Shape] = &[
+    Shape {
+        command: "check",
+        schema: || schemars::schema_for!(json::Report),
+    },
+    Shape {
+        command: "eval",
+        schema: || schemars::schema_for!(verdict::json::Report),
+    },
+];
+
+/// A chance's word, and whether it lies outside the scale: "likely", "about highly unlikely",
+/// "almost no chance (below the scale)".
+fn wording(scale: &Scale, p: f64) -> String {
+    let wording = scale.wording(p);
+    match wording.place {
+        Place::Below => format!("{} (below the scale)", wording.word()),
+        Place::Above => format!("{} (above the scale)", wording.word()),
+        Place::Within | Place::Near => wording.word(),
+    }
+}

@@ -1,17 +1,160 @@
-//! Text to typed tree: the only module that names pest.
+//! Text to trees: the only module that names pest.
 //!
-//! In: a source's text. Out: a lossless tree, a typed [`ast::File`] and every mistake of spelling.
-//! Parsing never fails: what is broken is reported and left out.
+//! In: one file's text. Out: [`Parsed`]: the lossless tree, the typed [`ast::File`] and every mistake
+//! of spelling. Parsing never fails: what is broken is reported and left out.
 
+mod amounts;
 pub mod ast;
+mod clauses;
+mod grammar;
+mod items;
+mod lower;
+mod patch;
+mod propositions;
+mod prose;
+mod recover;
+mod rows;
+mod times;
+pub mod tree;
+mod values;
+mod words;
+
+pub use grammar::Kind;
+pub use words::RESERVED;
 
 use crate::diag::Diagnostics;
+use crate::limits;
+use crate::source::{FileId, Span};
+use lower::{Lower, Lowered, Out};
+use patch::Map;
+use tree::{NodeRef, Tree};
 
 /// One file, parsed.
 #[derive(Debug, Clone, Default)]
 pub struct Parsed {
+    /// Every token and comment, for tools that rewrite the file. Empty where a limit was passed.
+    pub tree: Tree,
     /// What was written.
     pub ast: ast::File,
     /// What is wrong with how it was written.
     pub diagnostics: Diagnostics,
+}
+
+/// Reads one file. Whatever the text, this returns; what is wrong with it is in the diagnostics.
+pub fn parse(file: FileId, text: &str) -> Parsed {
+    let mut out = Out::default();
+    if text.len() > limits::FILE_BYTES {
+        let start = Span::new(file, 0, 0);
+        out.diagnostics.push(limits::too_large(start, text.len()));
+        return Parsed {
+            diagnostics: out.diagnostics,
+            ..Parsed::default()
+        };
+    }
+    let map = Map::default();
+    let tree = match Tree::read(Kind::file, text) {
+        Ok(tree) => tree,
+        Err(_) => Tree::default(),
+    };
+    let mut lower = Lower {
+        file,
+        text,
+        map: &map,
+        out: &mut out,
+    };
+    match tree.root() {
+        Some(root) => lower.file(root),
+        None => {
+            lower.settle::<()>(Err(tree::Mismatch {
+                wanted: "a file",
+                at: 0,
+            }
+            .into()));
+        }
+    }
+    Parsed {
+        tree,
+        ast: out.ast,
+        diagnostics: out.diagnostics,
+    }
+}
+
+/// Reads a proposition given on its own, such as `--given "drift and not ceasefire"`.
+pub fn parse_prop(file: FileId, text: &str) -> (Option<ast::Prop>, Diagnostics) {
+    alone(file, text, Kind::only_prop, Kind::prop, |l, n| l.prop(n))
+}
+
+/// Reads a query given on its own, such as `exit by long given relations`.
+pub fn parse_query(file: FileId, text: &str) -> (Option<ast::Query>, Diagnostics) {
+    alone(file, text, Kind::only_query, Kind::query, |l, n| l.query(n))
+}
+
+/// Reads a setting given on its own, `a` or `not a`.
+pub fn parse_set(file: FileId, text: &str) -> (Option<ast::Set>, Diagnostics) {
+    alone(file, text, Kind::only_set, Kind::one_setting, |l, n| {
+        l.setting(n)
+    })
+}
+
+/// Reads an expectation without its keyword, such as `exit by long: at most 20%`.
+pub fn parse_expect(file: FileId, text: &str) -> (Option<ast::Expect>, Diagnostics) {
+    alone(file, text, Kind::only_expect, Kind::only_expect, |l, n| {
+        let mut children = n.children();
+        let query = children.one(Kind::query, "a query")?;
+        let test = children.any("what is expected")?;
+        let query = l.query(query);
+        let test = l.test(test);
+        Ok(ast::Expect {
+            span: Span::new(file, 0, text.len()),
+            query: query?,
+            test: test?,
+        })
+    })
+}
+
+/// Reads a text that is one thing: `entry` reads it, `wanted` is the node that `lower` takes.
+fn alone<T>(
+    file: FileId,
+    text: &str,
+    entry: Kind,
+    wanted: Kind,
+    lower: impl FnOnce(&mut Lower<'_>, NodeRef<'_>) -> Lowered<T>,
+) -> (Option<T>, Diagnostics) {
+    let mut out = Out::default();
+    let map = Map::default();
+    let mut lowering = Lower {
+        file,
+        text,
+        map: &map,
+        out: &mut out,
+    };
+    let value = match Tree::read(entry, text) {
+        Ok(tree) => {
+            let node = tree
+                .root()
+                .and_then(|root| match root.kind() == wanted {
+                    true => Some(root),
+                    false => root.children().find(|n| n.kind() == wanted),
+                })
+                .ok_or(tree::Mismatch {
+                    wanted: "one thing",
+                    at: 0,
+                });
+            let lowered = match node {
+                Ok(node) => lower(&mut lowering, node),
+                Err(shape) => Err(shape.into()),
+            };
+            lowering.settle(lowered)
+        }
+        Err(_) => {
+            let span = Span::new(file, 0, text.len());
+            lowering.note(crate::diag::Diagnostic::new(
+                &crate::rules::SYNTAX,
+                span,
+                format!("`{text}` cannot be read"),
+            ));
+            None
+        }
+    };
+    (value, out.diagnostics)
 }

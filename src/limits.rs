@@ -1,0 +1,101 @@
+//! How large, deep and numerous things may be: every limit, and its diagnostic.
+//!
+//! Limits keep any input to an ordinary answer in linear time and bounded memory. They are far
+//! above what an assessment needs.
+
+use crate::diag::Diagnostic;
+use crate::rules;
+use crate::source::Span;
+
+/// The size of a file in bytes: 64 MiB.
+pub const FILE_BYTES: usize = 64 << 20;
+/// How deep parentheses and braces may stand in each other.
+pub const DEPTH: usize = 64;
+/// The length of a name in bytes.
+pub const NAME_BYTES: usize = 100;
+/// The length of a title, a source or an author in bytes.
+pub const TITLE_BYTES: usize = 2_000;
+/// How many mistakes are reported of one file.
+pub const MISTAKES: usize = 1_000;
+/// How many horizons a file may have.
+pub const HORIZONS: usize = 100;
+/// How many outcomes a file may have.
+pub const OUTCOMES: usize = 1_000;
+/// How many events, factors, changes and assumptions a file may have, together.
+pub const DRIVERS: usize = 10_000;
+/// How many scenarios a file may have.
+pub const SCENARIOS: usize = 1_000;
+/// How many items of any other kind a file may have, of each.
+pub const OTHERS: usize = 10_000;
+/// Bytes of a file and all that it uses, together.
+pub const PROJECT_BYTES: usize = 128 << 20;
+/// Files that one assessment may use, directly and through others.
+pub const USED_FILES: usize = 200;
+/// Weights and shares of one assessment, counted by driver, outcome and horizon.
+pub const NUMBERS: usize = 2_000_000;
+/// Members that an `exclusive` or an `overlap` may have.
+pub const MEMBERS: usize = 1_000;
+/// Steps of the search for a case that no row covers.
+pub const COVER_STEPS: usize = 100_000;
+/// Unknown names of one file for which a near one is looked up.
+pub const SUGGESTIONS: usize = 200;
+/// Propositions that may matter together in an exact verdict, as bits of a state's index.
+pub const CELL_BITS: usize = 24;
+/// Numbers that exact inference may keep for its states at once: 128 MB.
+pub const CELLS: usize = 1 << CELL_BITS;
+
+/// Something is longer than it may be.
+pub(crate) fn too_long(span: Span, what: &str, bytes: usize, limit: usize) -> Diagnostic {
+    Diagnostic::new(
+        &rules::LIMIT,
+        span,
+        format!("{what} of {} bytes is too long", grouped(bytes)),
+    )
+    .label(format!("at most {} bytes are read", grouped(limit)))
+}
+
+/// There are more of something than there may be.
+pub(crate) fn too_many(span: Span, what: &str, limit: usize) -> Diagnostic {
+    Diagnostic::new(
+        &rules::LIMIT,
+        span,
+        format!("more than {} {what}", grouped(limit)),
+    )
+    .label("this one and those after it are not read")
+    .help(format!("a file may have {} {what} at most", grouped(limit)))
+}
+
+/// Parentheses or braces stand deeper in each other than they may.
+pub(crate) fn too_deep(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &rules::LIMIT,
+        span,
+        format!("parentheses or braces stand more than {DEPTH} deep in each other"),
+    )
+    .label("this one is too deep; the file is not read")
+    .help("give parts of the condition names of their own, as events or changes")
+}
+
+/// The file is too large.
+pub(crate) fn too_large(span: Span, bytes: usize) -> Diagnostic {
+    Diagnostic::new(
+        &rules::LIMIT,
+        span,
+        format!("a file of {} bytes is too large", grouped(bytes)),
+    )
+    .label(format!("at most {} bytes are read", grouped(FILE_BYTES)))
+    .help("split the file, and take what several assessments share with `use`")
+}
+
+/// A number with commas between thousands.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

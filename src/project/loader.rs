@@ -1,0 +1,120 @@
+//! Where files come from: the disk, memory, or nowhere.
+//!
+//! In: paths. Out: bytes. Nothing is parsed and nothing reported here.
+
+use crate::limits;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+/// Where files come from.
+pub trait Loader {
+    /// The bytes of a file; of one larger than `limits::FILE_BYTES`, at least a byte more than that.
+    ///
+    /// # Errors
+    ///
+    /// What the file system says.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// One path for each file, however it is reached. Unless overridden, `.` and `..` are worked
+    /// out by their words alone.
+    ///
+    /// # Errors
+    ///
+    /// What the file system says; `InvalidInput` where `..` climbs above the top.
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        by_words(path)
+    }
+
+    /// Whether a folder is a project's: no used file may lie above it.
+    fn is_root(&self, folder: &Path) -> bool {
+        folder.as_os_str().is_empty()
+    }
+}
+
+/// The disk.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct FileSystem;
+
+impl Loader for FileSystem {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        let file = File::open(path)?;
+        if file.metadata()?.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        let mut bytes = Vec::new();
+        file.take(limits::FILE_BYTES as u64 + 1)
+            .read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
+    }
+
+    fn is_root(&self, folder: &Path) -> bool {
+        folder.join("assess.toml").exists() || folder.join(".git").exists()
+    }
+}
+
+/// Files in memory, by relative path.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    /// The files.
+    pub files: BTreeMap<PathBuf, Vec<u8>>,
+}
+
+impl Memory {
+    /// Files of these names and texts.
+    pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let entry = |(path, text): (&str, &str)| (PathBuf::from(path), text.as_bytes().to_vec());
+        Memory {
+            files: files.into_iter().map(entry).collect(),
+        }
+    }
+}
+
+impl Loader for Memory {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        if let Some(bytes) = self.files.get(path) {
+            return Ok(bytes.clone());
+        }
+        let is_folder = self.files.keys().any(|k| k.starts_with(path));
+        Err(if is_folder {
+            io::ErrorKind::IsADirectory.into()
+        } else {
+            io::ErrorKind::NotFound.into()
+        })
+    }
+}
+
+/// No files at all: every `use` is refused.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoFiles;
+
+impl Loader for NoFiles {
+    fn read(&self, _: &Path) -> io::Result<Vec<u8>> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    fn canonical(&self, _: &Path) -> io::Result<PathBuf> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
+fn by_words(path: &Path) -> io::Result<PathBuf> {
+    let mut result = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                if !result.pop() {
+                    return Err(io::ErrorKind::InvalidInput.into());
+                }
+            }
+            other => result.push(other),
+        }
+    }
+    Ok(result)
+}

@@ -1,0 +1,177 @@
+//! How numbers are rounded, in every output for people. JSON and CSV are never rounded.
+//!
+//! In: doubles. Out: text. A share is given in whole per cents, and to a decimal below 10% and above
+//! 90%, where a point is much; more digits only where fewer would put it into another word's band,
+//! or on the other side of a bound, than it is. What is not quite 0% or 100% never reads so. A
+//! column of shares is rounded one by one and need not sum to 100%.
+
+use crate::scales::Scale;
+
+/// As many decimals of a per cent as are ever printed.
+const MOST_DECIMALS: usize = 3;
+
+/// A share, "69%" or "2.3%".
+pub fn percent(p: f64) -> String {
+    percent_where(p, |_| true)
+}
+
+/// A share beside its word: rounded so that the number, looked up, has the same word.
+pub fn percent_in(scale: &Scale, p: f64) -> String {
+    let word = scale.wording(p);
+    percent_where(p, |rounded| scale.wording(rounded) == word)
+}
+
+/// A share rounded so that `same` holds of what is printed, as it does of the share itself.
+pub fn percent_where(p: f64, same: impl Fn(f64) -> bool) -> String {
+    if let Some(end) = near_an_end(p) {
+        return format!("{end}%");
+    }
+    format!("{}%", digits(p, same))
+}
+
+/// An interval, "52–70%".
+pub fn interval(low: f64, high: f64) -> String {
+    let part = |p: f64| near_an_end(p).map_or_else(|| digits(p, |_| true), str::to_owned);
+    let (low, high) = (part(low), part(high));
+    if low == high {
+        return format!("{low}%");
+    }
+    format!("{low}–{high}%")
+}
+
+/// A distance between shares in percentage points, "31 points".
+pub fn points(difference: f64) -> String {
+    let size = difference.abs() * 100.0;
+    let text = if size == 0.0 {
+        "0".to_owned()
+    } else if size < 0.05 {
+        "less than 0.1".to_owned()
+    } else if size < 9.95 {
+        trim(format!("{size:.1}"))
+    } else {
+        format!("{size:.0}")
+    };
+    let unit = if text == "1" { "point" } else { "points" };
+    format!("{text} {unit}")
+}
+
+/// A count with its thousands apart, "2,000".
+pub fn count(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn near_an_end(p: f64) -> Option<&'static str> {
+    match p {
+        p if p.is_nan() => Some("?"),
+        p if p <= 0.0 => Some("0"),
+        p if p >= 1.0 => Some("100"),
+        p if p < 0.000_5 => Some("<0.1"),
+        p if p > 0.999_5 => Some(">99.9"),
+        _ => None,
+    }
+}
+
+fn digits(p: f64, same: impl Fn(f64) -> bool) -> String {
+    let whole = (0.0995..=0.9005).contains(&p);
+    let least = usize::from(!whole);
+    for decimals in least..=MOST_DECIMALS {
+        let text = format!("{:.*}", decimals, p * 100.0);
+        if same(value(&text)) {
+            return if decimals == 1 && least == 1 {
+                trim(text)
+            } else {
+                text
+            };
+        }
+    }
+    // So near the edge that every rounding crosses it: cut off on its own side.
+    let scale = 1e5; // Parts of a per cent at the most decimals.
+    let below = format!("{:.*}", MOST_DECIMALS, (p * scale).floor() * 100.0 / scale);
+    let above = format!("{:.*}", MOST_DECIMALS, (p * scale).ceil() * 100.0 / scale);
+    if same(value(&below)) { below } else { above }
+}
+
+fn value(text: &str) -> f64 {
+    text.parse::<f64>().unwrap_or(f64::NAN) / 100.0
+}
+
+/// "2.0" as "2".
+fn trim(text: String) -> String {
+    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{count, interval, percent, percent_in, percent_where, points};
+    use crate::scales;
+
+    #[test]
+    fn shares() {
+        for (p, text) in [
+            (0.0, "0%"),
+            (0.000_1, "<0.1%"),
+            (0.000_5, "0.1%"),
+            (0.023, "2.3%"),
+            (0.02, "2%"),
+            (0.099_6, "10%"),
+            (0.104, "10%"),
+            (0.689, "69%"),
+            (0.977, "97.7%"),
+            (0.999_4, "99.9%"),
+            (0.999_9, ">99.9%"),
+            (1.0, "100%"),
+        ] {
+            assert_eq!(percent(p), text, "{p}");
+        }
+    }
+
+    #[test]
+    fn a_number_never_contradicts_its_word() {
+        for name in scales::names() {
+            let scale = scales::find(name).expect("the name is of a built-in scale");
+            for i in 0..=200_000u32 {
+                let p = f64::from(i) / 200_000.0;
+                let text = percent_in(&scale, p);
+                let Ok(read) = text.trim_end_matches('%').parse::<f64>() else {
+                    continue;
+                };
+                assert_eq!(
+                    scale.wording(read / 100.0),
+                    scale.wording(p),
+                    "{name}: {p} reads {text}"
+                );
+            }
+        }
+        let icd = scales::find("icd203").expect("it is built in");
+        assert_eq!(percent_in(&icd, 0.1996), "19.96%");
+        assert_eq!(percent_in(&icd, 0.199_999_9), "19.999%");
+        assert_eq!(percent_in(&icd, 0.803), "80.3%");
+    }
+
+    #[test]
+    fn a_number_never_contradicts_its_bound() {
+        let p = 0.200_000_4;
+        assert_eq!(percent_where(p, |q| (q <= 0.2) == (p <= 0.2)), "20.001%");
+    }
+
+    #[test]
+    fn other_numbers() {
+        assert_eq!(interval(0.52, 0.704), "52–70%");
+        assert_eq!(interval(0.0001, 0.12), "<0.1–12%");
+        assert_eq!(interval(0.5, 0.501), "50%");
+        assert_eq!(points(-0.0012), "0.1 points");
+        assert_eq!(points(0.01), "1 point");
+        assert_eq!(points(0.31), "31 points");
+        assert_eq!(points(0.000_1), "less than 0.1 points");
+        assert_eq!(count(1_048_576), "1,048,576");
+        assert_eq!(count(12), "12");
+    }
+}

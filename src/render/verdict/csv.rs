@@ -1,0 +1,58 @@
+//! Verdicts as CSV (RFC 4180): a line for each horizon and outcome.
+//!
+//! In: evaluated assessments. Out: text. Numbers are full doubles; a cell is empty where there is
+//! no number.
+
+use super::{Evaluated, Look};
+use std::fmt::Write;
+
+const HEAD: &str = "file,as_of,horizon,from,to,outcome,title,final,probability,low,high,term,\
+                    leads,margin,confidence\n";
+
+pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
+    let mut out = String::from(HEAD);
+    for e in evaluated {
+        for h in e.horizons() {
+            for o in e.outcomes() {
+                let (horizon, at) = (e.horizon(h), e.at(h));
+                let (outcome, found) = (e.outcome(o), e.of(h, o));
+                let possible = e.is_possible(h);
+                let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
+                let leads = possible && at.leader == o;
+                let _ = writeln!(
+                    out,
+                    "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
+                    cell(e.file()),
+                    e.assessment.as_of,
+                    e.assessment.horizons.name(h),
+                    horizon.from,
+                    horizon.to,
+                    e.outcome_name(o),
+                    cell(&outcome.title),
+                    outcome.is_final,
+                    number(possible.then_some(found.probability)),
+                    number(found.interval.filter(|_| possible).map(|i| i.0)),
+                    number(found.interval.filter(|_| possible).map(|i| i.1)),
+                    if possible {
+                        cell(&e.assessment.scale.wording(found.probability).word())
+                    } else {
+                        String::new()
+                    },
+                    leads,
+                    number(leads.then_some(at.margin)),
+                    at.confidence.as_str(),
+                );
+            }
+        }
+    }
+    out
+}
+
+/// A text as one cell.
+fn cell(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}

@@ -1,0 +1,99 @@
+//! What the verdict says to each expectation, in words.
+//!
+//! In: expectations and their answers. Out: a phrase for each that fails. The printed number lies
+//! on the same side of what was expected as the exact one.
+
+use super::super::round;
+use super::Evaluated;
+use crate::infer::verdict::Answer;
+use crate::resolve::assessment::{Expect, Query, Target, Test};
+
+impl Evaluated {
+    /// The line that an expectation stands on.
+    pub(super) fn line(&self, expect: &Expect) -> usize {
+        let source = self.sources.source(expect.span.file);
+        source.position(expect.span.start as usize).line
+    }
+
+    /// The expectations that fail, each with what is the case instead.
+    pub(super) fn failed(&self) -> Vec<(&Expect, String)> {
+        let answered = self
+            .assessment
+            .expects
+            .iter()
+            .zip(&self.verdict.expectations);
+        let failed = answered.filter(|(_, answer)| !answer.holds);
+        failed
+            .map(|(e, answer)| (e, self.instead(e, answer)))
+            .collect()
+    }
+
+    fn instead(&self, expect: &Expect, answer: &Answer) -> String {
+        let scale = &self.assessment.scale;
+        let Some(p) = answer.value else {
+            return "what it is given cannot happen".to_owned();
+        };
+        let in_words = |p: f64| {
+            format!(
+                "{}, {}",
+                round::percent_in(scale, p),
+                super::super::wording(scale, p)
+            )
+        };
+        match &expect.test {
+            Test::Word(word) => {
+                let same = |q: f64| {
+                    scale.satisfies(&word.node, q) == Some(false)
+                        && scale.wording(q) == scale.wording(p)
+                };
+                format!(
+                    "it is {}, {}",
+                    round::percent_where(p, same),
+                    super::super::wording(scale, p)
+                )
+            }
+            Test::Between(low, high) => {
+                let same = |q: f64| q < *low || q > *high;
+                let number = round::percent_where(p, same);
+                let side = if p < *low { "less" } else { "more" };
+                format!("it is {number}, {side} than that")
+            }
+            Test::Leads => match self.leader_of(&expect.query) {
+                Some((leader, lead)) => format!(
+                    "`{leader}` leads with {}; it is {}",
+                    in_words(lead),
+                    in_words(p)
+                ),
+                None => format!("it is {}, and another leads", in_words(p)),
+            },
+            Test::Above(_) | Test::Below(_) => match answer.other {
+                Some(other) => {
+                    let (p, other) = apart(p, other);
+                    format!("it is {p}, the other {other}")
+                }
+                None => "what the other is given cannot happen".to_owned(),
+            },
+        }
+    }
+
+    /// Who leads at a plain query's horizon, where the verdict itself says so.
+    fn leader_of(&self, query: &Query) -> Option<(&str, f64)> {
+        let plain = query.given.is_none() && query.under.is_none();
+        let unasked = self.asked.given.is_none() && self.made_so().is_none();
+        if !plain || !unasked || !matches!(query.target, Target::Outcome(_)) {
+            return None;
+        }
+        let leader = self.at(query.horizon).leader;
+        let found = self.of(query.horizon, leader);
+        Some((self.outcome_name(leader), found.probability))
+    }
+}
+
+/// Two shares with as many digits as tell them apart, where they differ.
+fn apart(a: f64, b: f64) -> (String, String) {
+    let printed = (round::percent(a), round::percent(b));
+    if printed.0 != printed.1 || a == b {
+        return printed;
+    }
+    (format!("{}%", a * 100.0), format!("{}%", b * 100.0))
+}

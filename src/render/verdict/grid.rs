@@ -1,0 +1,132 @@
+//! A table with labels on the left and horizons across, in as many blocks as the width needs.
+//!
+//! In: rows of labels and cells, each of several lines. Out: text; nothing is wider than the page
+//! but what cannot be broken.
+
+use super::super::Look;
+use super::super::wrap::columns;
+use anstyle::Style;
+use std::fmt::Write;
+
+const GAP: usize = 2;
+const NARROWEST_CELL: usize = 17;
+const WIDEST_CELL: usize = 26;
+
+/// A line of a cell: pieces of text, each with its style.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Line(Vec<(String, Style)>);
+
+impl Line {
+    pub(super) fn new(text: impl Into<String>, style: Style) -> Self {
+        Line(vec![(text.into(), style)])
+    }
+
+    pub(super) fn plain(text: impl Into<String>) -> Self {
+        Line::new(text, Style::new())
+    }
+
+    pub(super) fn and(mut self, text: impl Into<String>, style: Style) -> Self {
+        self.0.push((text.into(), style));
+        self
+    }
+
+    pub(super) fn columns(&self) -> usize {
+        self.0.iter().map(|(text, _)| columns(text)).sum()
+    }
+
+    pub(super) fn write(&self, out: &mut String, colour: bool) {
+        for (text, style) in &self.0 {
+            let _ = if colour && *style != Style::new() {
+                write!(out, "{style}{text}{style:#}")
+            } else {
+                out.write_str(text)
+            };
+        }
+    }
+}
+
+/// One row.
+#[derive(Debug, Default)]
+pub(super) struct Row {
+    /// What it is about.
+    pub(super) label: Vec<Line>,
+    /// One for each horizon.
+    pub(super) cells: Vec<Vec<Line>>,
+    /// Whether a blank line follows.
+    pub(super) gap: bool,
+}
+
+/// Where the columns stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Layout {
+    /// Columns of a label.
+    pub(super) label: usize,
+    /// Columns of a cell.
+    pub(super) cell: usize,
+    per_block: usize,
+    colour: bool,
+}
+
+impl Layout {
+    /// A layout for so many horizons and labels as wide as this.
+    pub(super) fn new(look: Look, horizons: usize, longest: usize) -> Self {
+        let label = longest.clamp(10, (look.width / 4).clamp(10, 28));
+        let room = look.width.saturating_sub(label);
+        let per_block = (room / (NARROWEST_CELL + GAP)).clamp(1, horizons.max(1));
+        Layout {
+            label,
+            cell: (room / per_block)
+                .saturating_sub(GAP)
+                .clamp(NARROWEST_CELL, WIDEST_CELL),
+            per_block,
+            colour: look.colour,
+        }
+    }
+
+    /// Writes the rows; where the horizons do not fit side by side, block after block.
+    pub(super) fn write(&self, out: &mut String, rows: &[Row]) {
+        let horizons = rows.iter().map(|r| r.cells.len()).max().unwrap_or(0);
+        for start in (0..horizons).step_by(self.per_block) {
+            if start > 0 {
+                out.push('\n');
+            }
+            for (i, row) in rows.iter().enumerate() {
+                let end = (start + self.per_block).min(row.cells.len());
+                self.write_row(
+                    out,
+                    &row.label,
+                    row.cells.get(start..end).unwrap_or_default(),
+                );
+                if row.gap && i + 1 < rows.len() {
+                    out.push('\n');
+                }
+            }
+        }
+    }
+
+    fn write_row(&self, out: &mut String, label: &[Line], cells: &[Vec<Line>]) {
+        let height = cells
+            .iter()
+            .map(Vec::len)
+            .max()
+            .unwrap_or(0)
+            .max(label.len());
+        for i in 0..height {
+            let mut column = 0;
+            let mut target = 0;
+            for (n, lines) in std::iter::once(label)
+                .chain(cells.iter().map(Vec::as_slice))
+                .enumerate()
+            {
+                if let Some(line) = lines.get(i).filter(|l| l.columns() > 0) {
+                    let pad = usize::max(target, column) - column;
+                    out.extend(std::iter::repeat_n(' ', pad));
+                    line.write(out, self.colour);
+                    column += pad + line.columns();
+                }
+                target += GAP + if n == 0 { self.label } else { self.cell };
+            }
+            out.push('\n');
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Verdicts as GitHub's Markdown: for a pull request, an issue or a wiki.
+//!
+//! In: evaluated assessments. Out: text. What stands in the file's own words is escaped, so that it
+//! cannot become markup.
+
+use super::super::round;
+use super::sections::{Panel, Tone};
+use super::{Evaluated, Look};
+use crate::resolve::assessment::{HorizonId, OutcomeId};
+use std::fmt::Write;
+
+pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
+    let pages = evaluated.iter().map(page);
+    pages.collect::<Vec<_>>().join("\n")
+}
+
+fn page(e: &Evaluated) -> String {
+    let mut out = format!("## {}\n\n", escape(&e.assessment.title.node));
+    let facts: Vec<String> = e.facts().iter().map(|f| escape(f)).collect();
+    let _ = writeln!(out, "{}", facts.join(" · "));
+    if let Some(given) = &e.asked.given {
+        let _ = write!(out, "\nAmong the cases in which this holds: `{given}`\n");
+    }
+    if let Some(made_so) = e.made_so() {
+        let _ = write!(out, "\nIf it were made so: `{made_so}`\n");
+    }
+    out.push('\n');
+    table(&mut out, e);
+    panels(
+        &mut out,
+        e,
+        "What would change the verdict",
+        "Without it → with it.",
+        &e.change_panels(),
+    );
+    panels(
+        &mut out,
+        e,
+        "If it were made so",
+        "The verdict → if so.",
+        &e.scenario_panels(),
+    );
+    closing(&mut out, e);
+    out
+}
+
+fn table(out: &mut String, e: &Evaluated) {
+    let horizons = e.horizons();
+    let titles = horizons.iter().map(|&h| {
+        let horizon = e.horizon(h);
+        format!("{}<br>to {}", escape(&horizon.title), horizon.to)
+    });
+    head(out, titles);
+    if e.asked.given.is_some() {
+        let chances = horizons.iter().map(|&h| {
+            let chance = e.at(h).given_chance.unwrap_or(0.0);
+            match e.is_possible(h) {
+                false => "cannot happen".to_owned(),
+                true if chance <= 0.0 => "none stated".to_owned(),
+                true => round::percent_in(&e.assessment.scale, chance),
+            }
+        });
+        row(out, "its own chance", chances);
+    }
+    for o in e.outcomes() {
+        let outcome = e.outcome(o);
+        let by_then = if outcome.is_final { " (by then)" } else { "" };
+        let label = format!("{}{by_then}", escape(&outcome.title));
+        row(out, &label, horizons.iter().map(|&h| cell(e, h, o)));
+    }
+    let leaders = horizons.iter().map(|&h| match e.is_possible(h) {
+        true => format!(
+            "`{}` by {}",
+            e.outcome_name(e.at(h).leader),
+            round::points(e.at(h).margin)
+        ),
+        false => "—".to_owned(),
+    });
+    row(out, "Leader", leaders);
+    let confidence = horizons
+        .iter()
+        .map(|&h| e.at(h).confidence.as_str().to_owned());
+    row(out, "Confidence", confidence);
+}
+
+fn cell(e: &Evaluated, h: HorizonId, o: OutcomeId) -> String {
+    let found = e.of(h, o);
+    if found.probability.is_nan() {
+        return "—".to_owned();
+    }
+    let number = round::percent_in(&e.assessment.scale, found.probability);
+    let number = if e.at(h).leader == o {
+        format!("**{number}**")
+    } else {
+        number
+    };
+    let interval = found
+        .interval
+        .map(|(low, high)| format!(" ({})", round::interval(low, high)))
+        .unwrap_or_default();
+    format!("{number}{interval} {}", escape(&e.words(found)))
+}
+
+fn panels(out: &mut String, e: &Evaluated, heading: &str, arrow: &str, panels: &[Panel]) {
+    if panels.is_empty() {
+        return;
+    }
+    let _ = write!(out, "\n### {heading}\n\n{arrow}\n");
+    for panel in panels {
+        let about = if panel.about.is_empty() {
+            String::new()
+        } else {
+            format!(" (`{}`)", panel.about)
+        };
+        let _ = write!(out, "\n**{}**{about}\n\n", escape(&panel.title));
+        let horizons = e.horizons().into_iter();
+        head(out, horizons.map(|h| escape(&e.horizon(h).title)));
+        for line in &panel.rows {
+            let cells = line.cells.iter().map(|(text, tone)| match tone {
+                Tone::Loud => format!("**{}**", escape(text)),
+                _ => escape(text),
+            });
+            row(out, &escape(&line.label), cells);
+        }
+        for note in &panel.notes {
+            let _ = write!(out, "\n{note}\n");
+        }
+    }
+}
+
+fn closing(out: &mut String, e: &Evaluated) {
+    let failed = e.failed();
+    if !failed.is_empty() {
+        let total = e.assessment.expects.len();
+        let _ = write!(
+            out,
+            "\n### Expectations: {} of {total} fail\n\n",
+            failed.len()
+        );
+        for (expect, instead) in failed {
+            let line = e.line(expect);
+            let _ = writeln!(out, "- line {line}: `{}`; {}", expect.text, instead);
+        }
+    }
+    let mut assumed = e.assumed().peekable();
+    if assumed.peek().is_some() {
+        out.push_str("\n### Assumed\n\n");
+        for sentence in assumed {
+            let _ = writeln!(out, "- {sentence}");
+        }
+    }
+    let _ = write!(out, "\n{}\n", e.method());
+}
+
+fn head(out: &mut String, titles: impl ExactSizeIterator<Item = String>) {
+    let rule = "|---".repeat(titles.len() + 1);
+    row(out, "", titles);
+    let _ = writeln!(out, "{rule}|");
+}
+
+fn row(out: &mut String, label: &str, cells: impl Iterator<Item = String>) {
+    let _ = write!(out, "| {label} |");
+    for cell in cells {
+        let _ = write!(out, " {cell} |");
+    }
+    out.push('\n');
+}
+
+/// Text that cannot become markup, on one line.
+fn escape(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' => out.push(' '),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '<' | '>' | '#' | '~' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}

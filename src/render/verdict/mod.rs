@@ -1,0 +1,251 @@
+//! Verdicts in every output of `eval`.
+//!
+//! In: assessments with their verdicts and what was asked. Out: text. Whatever the output, the same
+//! horizons and outcomes are shown, and numbers for people are rounded by `round` alone.
+
+mod csv;
+mod expectations;
+mod grid;
+pub mod json;
+mod markdown;
+mod sections;
+mod text;
+
+use super::Look;
+use crate::infer::verdict::{Conditional, HorizonVerdict, OutcomeVerdict, Verdict};
+use crate::resolve::assessment::{
+    Assessment, DriverId, Horizon, HorizonId, Outcome, OutcomeId, ScenarioId,
+};
+use crate::resolve::table::Id;
+use crate::source::SourceMap;
+
+/// What was asked beyond the verdict itself, and which part of it is to be shown.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// `--given`, as written.
+    pub given: Option<String>,
+    /// `--under`.
+    pub under: Option<ScenarioId>,
+    /// `--set`.
+    pub sets: Vec<(DriverId, bool)>,
+    /// The horizons to show; all where empty.
+    pub horizons: Vec<HorizonId>,
+    /// The outcomes to show; all where empty.
+    pub outcomes: Vec<OutcomeId>,
+}
+
+/// One assessment, evaluated.
+#[derive(Debug)]
+pub struct Evaluated {
+    /// Its files; the first is its own.
+    pub sources: SourceMap,
+    /// What was read.
+    pub assessment: Assessment,
+    /// What came out.
+    pub verdict: Verdict,
+    /// What was asked.
+    pub asked: Asked,
+}
+
+/// One way to write verdicts.
+pub struct EvalFormat {
+    /// What `--format` takes.
+    pub name: &'static str,
+    /// Whether it shows contributions, which cost time.
+    pub contributions: bool,
+    /// Writes them.
+    pub write: fn(&[Evaluated], Look) -> String,
+}
+
+/// Every format of `eval`, the default first. To add one: its file, and its line here.
+pub static EVAL_FORMATS: &[EvalFormat] = &[
+    EvalFormat {
+        name: "text",
+        contributions: false,
+        write: text::report,
+    },
+    EvalFormat {
+        name: "json",
+        contributions: true,
+        write: json::report,
+    },
+    EvalFormat {
+        name: "csv",
+        contributions: false,
+        write: csv::report,
+    },
+    EvalFormat {
+        name: "markdown",
+        contributions: false,
+        write: markdown::report,
+    },
+];
+
+impl Evaluated {
+    fn file(&self) -> &str {
+        &self.sources.source(self.assessment.file).name
+    }
+
+    /// The horizons to show, in order of time.
+    fn horizons(&self) -> Vec<HorizonId> {
+        let all = self.assessment.horizons.ids();
+        all.filter(|h| self.asked.horizons.is_empty() || self.asked.horizons.contains(h))
+            .collect()
+    }
+
+    /// The outcomes to show, in the file's order.
+    fn outcomes(&self) -> Vec<OutcomeId> {
+        let all = self.assessment.outcomes.ids();
+        all.filter(|o| self.asked.outcomes.is_empty() || self.asked.outcomes.contains(o))
+            .collect()
+    }
+
+    fn horizon(&self, horizon: HorizonId) -> &Horizon {
+        &self.assessment.horizons[horizon]
+    }
+
+    fn outcome(&self, outcome: OutcomeId) -> &Outcome {
+        &self.assessment.outcomes[outcome]
+    }
+
+    fn outcome_name(&self, outcome: OutcomeId) -> &str {
+        self.assessment.outcomes.name(outcome)
+    }
+
+    fn driver_name(&self, driver: DriverId) -> &str {
+        self.assessment.drivers.name(driver)
+    }
+
+    fn at(&self, horizon: HorizonId) -> &HorizonVerdict {
+        &self.verdict.horizons[horizon.index()]
+    }
+
+    fn of(&self, horizon: HorizonId, outcome: OutcomeId) -> &OutcomeVerdict {
+        &self.at(horizon).outcomes[outcome.index()]
+    }
+
+    /// Whether the condition that was asked for can hold at all.
+    fn is_possible(&self, horizon: HorizonId) -> bool {
+        let outcomes = &self.at(horizon).outcomes;
+        !outcomes.iter().any(|o| o.probability.is_nan())
+    }
+
+    /// The word of a chance; of an interval over three words or more, the two at its ends.
+    fn words(&self, outcome: &OutcomeVerdict) -> String {
+        let scale = &self.assessment.scale;
+        let span = outcome.interval.and_then(|(l, h)| scale.span(l, h));
+        match span {
+            Some((low, high)) => format!("{} to {}", low.word(), high.word()),
+            None => super::wording(scale, outcome.probability),
+        }
+    }
+
+    /// Things made so, as they would be written: "drift, not ceasefire".
+    fn set_list(&self, sets: impl Iterator<Item = (DriverId, bool)>) -> String {
+        let each = sets.map(|(driver, to)| {
+            let name = self.driver_name(driver);
+            if to {
+                name.to_owned()
+            } else {
+                format!("not {name}")
+            }
+        });
+        each.collect::<Vec<_>>().join(", ")
+    }
+
+    /// What was made so by `--under` and `--set`; nothing where neither was given.
+    fn made_so(&self) -> Option<String> {
+        let scenario = self.asked.under.map(|s| &self.assessment.scenarios[s]);
+        let under = scenario.into_iter().flat_map(|s| &s.sets);
+        let sets = under.map(|s| (s.driver, s.to));
+        let list = self.set_list(sets.chain(self.asked.sets.iter().copied()));
+        (!list.is_empty()).then_some(list)
+    }
+
+    /// "by Akarsu, as of 2025-03-01" and the like, piece by piece.
+    fn facts(&self) -> Vec<String> {
+        let a = &self.assessment;
+        let mut facts = vec![self.file().to_owned()];
+        facts.extend(a.author.as_ref().map(|author| author.node.clone()));
+        facts.push(format!("as of {}", a.as_of));
+        facts.push(format!("scale {}", a.scale.name));
+        facts
+    }
+
+    /// How it was computed, in a sentence or two.
+    fn method(&self) -> String {
+        let m = &self.verdict.method;
+        let states = match m.states {
+            1 => "1 state".to_owned(),
+            n => format!("{} states", super::round::count(n)),
+        };
+        match m.draws {
+            0 => format!("Exact, over {states}. No number in the file is a range."),
+            n => format!(
+                "Exact, over {states}. Intervals: 90%, from {} draws with seed {}.",
+                super::round::count(u64::from(n)),
+                m.seed
+            ),
+        }
+    }
+
+    /// Everything that was taken for granted.
+    fn assumed(&self) -> impl Iterator<Item = &String> {
+        self.assessment.assumed.iter().chain(&self.verdict.assumed)
+    }
+
+    /// The outcomes that a condition moves by what shows, at most six, and how many others move.
+    fn moved<'a>(
+        &self,
+        horizons: &[HorizonId],
+        pair: impl Fn(HorizonId) -> Option<(&'a [f64], &'a [f64])>,
+    ) -> (Vec<OutcomeId>, usize) {
+        let size = |o: &OutcomeId| {
+            let sizes = horizons.iter().filter_map(|&h| pair(h)).map(|(a, b)| {
+                let o = o.index();
+                (a[o] - b[o]).abs()
+            });
+            sizes.fold(0.0, f64::max)
+        };
+        let mut moved: Vec<(f64, OutcomeId)> = self
+            .outcomes()
+            .into_iter()
+            .map(|o| (size(&o), o))
+            .filter(|(size, _)| *size >= 0.000_5)
+            .collect();
+        moved.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let more = moved.len().saturating_sub(6);
+        moved.truncate(6);
+        let mut shown: Vec<OutcomeId> = moved.into_iter().map(|m| m.1).collect();
+        shown.sort();
+        (shown, more)
+    }
+}
+
+/// What a condition at one horizon says of its chance.
+enum ChanceOf {
+    /// It cannot hold.
+    Impossible,
+    /// It rests on something without a stated chance.
+    Hypothetical,
+    /// Its chance.
+    Stated(f64),
+}
+
+impl ChanceOf {
+    fn new(conditional: &Conditional) -> Self {
+        match conditional {
+            c if c.given.is_none() => ChanceOf::Impossible,
+            c if c.chance <= 0.0 => ChanceOf::Hypothetical,
+            c => ChanceOf::Stated(c.chance),
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            ChanceOf::Impossible => "cannot happen".to_owned(),
+            ChanceOf::Hypothetical => "none stated".to_owned(),
+            ChanceOf::Stated(p) => super::round::percent(*p),
+        }
+    }
+}

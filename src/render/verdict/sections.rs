@@ -1,0 +1,212 @@
+//! What change clauses and scenarios do, as tables for people.
+//!
+//! In: an evaluated assessment. Out: [`Panel`]s, horizons across, which the text and the Markdown
+//! output draw each in its way.
+
+use super::super::round;
+use super::{ChanceOf, Evaluated};
+use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, What};
+use crate::resolve::table::Id;
+
+/// One change clause or scenario.
+pub(super) struct Panel {
+    /// Its title.
+    pub(super) title: String,
+    /// Its name and condition: "politics, when latitude".
+    pub(super) about: String,
+    /// A row for its chance, each outcome and the leader.
+    pub(super) rows: Vec<PanelRow>,
+    /// What else is to be said, in sentences.
+    pub(super) notes: Vec<String>,
+}
+
+/// One row, horizons across.
+pub(super) struct PanelRow {
+    pub(super) label: String,
+    pub(super) cells: Vec<(String, Tone)>,
+}
+
+/// How much a cell is to stand out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tone {
+    /// Like any other.
+    Plain,
+    /// Less.
+    Quiet,
+    /// The leader changes.
+    Loud,
+}
+
+impl Evaluated {
+    /// A panel for each change clause.
+    pub(super) fn change_panels(&self) -> Vec<Panel> {
+        let horizons = self.horizons();
+        let each = self.verdict.changes.iter().map(|change| {
+            let at = |h: HorizonId| &change.horizons[h.index()];
+            let driver = &self.assessment.drivers[change.change];
+            let (moved, more) = self.moved(&horizons, |h| {
+                Some((at(h).given.as_deref()?, at(h).absent.as_deref()?))
+            });
+            let mut rows = vec![self.row("its chance", &horizons, |h| {
+                let chance = ChanceOf::new(at(h));
+                let tone = match chance {
+                    ChanceOf::Stated(_) => Tone::Plain,
+                    _ => Tone::Quiet,
+                };
+                (chance.text(), tone)
+            })];
+            rows.extend(self.outcome_rows(&moved, &horizons, |h| {
+                (at(h).absent.as_deref(), at(h).given.as_deref())
+            }));
+            rows.push(self.row("leader", &horizons, |h| match &at(h).given {
+                None => ("—".to_owned(), Tone::Quiet),
+                Some(_) => self.leader_cell(at(h).leader, at(h).flips),
+            }));
+            let mut notes: Vec<String> = change.idle.iter().map(|d| self.idle(*d)).collect();
+            notes.extend(moves_note(moved.len(), more));
+            let when = match &driver.what {
+                What::Change { when, .. } => format!("when {}", self.proposition(when)),
+                _ => String::new(),
+            };
+            Panel {
+                title: driver.title.clone(),
+                about: self.about(&driver.title, self.driver_name(change.change), &when),
+                rows,
+                notes,
+            }
+        });
+        each.collect()
+    }
+
+    /// A panel for each scenario.
+    pub(super) fn scenario_panels(&self) -> Vec<Panel> {
+        let horizons = self.horizons();
+        let each = self.verdict.scenarios.iter().map(|found| {
+            let scenario = &self.assessment.scenarios[found.scenario];
+            let now: Vec<Vec<f64>> = self
+                .verdict
+                .horizons
+                .iter()
+                .map(|h| h.outcomes.iter().map(|o| o.probability).collect())
+                .collect();
+            let at = |h: HorizonId| &found.horizons[h.index()];
+            let pair = |h: HorizonId| (now[h.index()].as_slice(), at(h).1.as_slice());
+            let (moved, more) = self.moved(&horizons, |h| Some(pair(h)));
+            let mut rows = self.outcome_rows(&moved, &horizons, |h| {
+                let (now, then) = pair(h);
+                (Some(now), Some(then))
+            });
+            rows.push(self.row("leader", &horizons, |h| {
+                let flips = self.is_possible(h) && at(h).0 != self.at(h).leader;
+                self.leader_cell(at(h).0, flips)
+            }));
+            let sets = self.set_list(scenario.sets.iter().map(|s| (s.driver, s.to)));
+            Panel {
+                title: scenario.title.clone(),
+                about: self.about(
+                    &scenario.title,
+                    self.assessment.scenarios.name(found.scenario),
+                    &sets,
+                ),
+                rows,
+                notes: moves_note(moved.len(), more),
+            }
+        });
+        each.collect()
+    }
+
+    fn row(
+        &self,
+        label: &str,
+        horizons: &[HorizonId],
+        cell: impl Fn(HorizonId) -> (String, Tone),
+    ) -> PanelRow {
+        PanelRow {
+            label: label.to_owned(),
+            cells: horizons.iter().map(|&h| cell(h)).collect(),
+        }
+    }
+
+    /// A row for each outcome, from what it is without to what it is with.
+    fn outcome_rows<'a>(
+        &self,
+        outcomes: &[OutcomeId],
+        horizons: &[HorizonId],
+        pair: impl Fn(HorizonId) -> (Option<&'a [f64]>, Option<&'a [f64]>),
+    ) -> Vec<PanelRow> {
+        let percent = |p: f64| round::percent_in(&self.assessment.scale, p);
+        let each = outcomes.iter().map(|&o| {
+            self.row(self.outcome_name(o), horizons, |h| match pair(h) {
+                (_, None) => ("—".to_owned(), Tone::Quiet),
+                (None, Some(with)) => (percent(with[o.index()]), Tone::Plain),
+                (Some(without), Some(with)) => {
+                    let (without, with) = (percent(without[o.index()]), percent(with[o.index()]));
+                    let tone = if without == with {
+                        Tone::Quiet
+                    } else {
+                        Tone::Plain
+                    };
+                    (format!("{without} → {with}"), tone)
+                }
+            })
+        });
+        each.collect()
+    }
+
+    fn leader_cell(&self, leader: OutcomeId, flips: bool) -> (String, Tone) {
+        let name = self.outcome_name(leader);
+        if flips {
+            (format!("{name} (changes)"), Tone::Loud)
+        } else {
+            (name.to_owned(), Tone::Quiet)
+        }
+    }
+
+    fn idle(&self, driver: DriverId) -> String {
+        format!(
+            "`{}` plays no part: the rest can hold without it.",
+            self.driver_name(driver)
+        )
+    }
+
+    fn about(&self, title: &str, name: &str, what: &str) -> String {
+        let name = if title == name { "" } else { name };
+        match (name, what) {
+            (name, "") => name.to_owned(),
+            ("", what) => what.to_owned(),
+            (name, what) => format!("{name}: {what}"),
+        }
+    }
+
+    /// A proposition as it would be written.
+    pub(super) fn proposition(&self, prop: &Prop) -> String {
+        let list = |props: &[Prop], between: &str| {
+            let each = props.iter().map(|p| match p {
+                Prop::All(_) | Prop::Any(_) if props.len() > 1 && between != ", " => {
+                    format!("({})", self.proposition(p))
+                }
+                p => self.proposition(p),
+            });
+            each.collect::<Vec<_>>().join(between)
+        };
+        match prop {
+            Prop::Is(driver) => self.driver_name(*driver).to_owned(),
+            Prop::Not(inner) => match **inner {
+                Prop::All(_) | Prop::Any(_) => format!("not ({})", self.proposition(inner)),
+                _ => format!("not {}", self.proposition(inner)),
+            },
+            Prop::All(props) => list(props, " and "),
+            Prop::Any(props) => list(props, " or "),
+            Prop::AtLeast(n, props) => format!("at least {n} of ({})", list(props, ", ")),
+        }
+    }
+}
+
+fn moves_note(shown: usize, more: usize) -> Vec<String> {
+    match (shown, more) {
+        (0, _) => vec!["It moves no outcome by 0.1 points.".to_owned()],
+        (_, 0) => Vec::new(),
+        (_, 1) => vec!["One other outcome moves less.".to_owned()],
+        (_, n) => vec![format!("{n} other outcomes move less.")],
+    }
+}

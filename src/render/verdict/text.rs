@@ -1,0 +1,305 @@
+//! The verdict for people at a terminal: horizons across, outcomes down.
+//!
+//! In: evaluated assessments. Out: text for a given width. A number never stands without its word,
+//! and confidence never in one sentence with a likelihood.
+
+use super::super::clean::{line as clean, message};
+use super::super::round;
+use super::super::wrap::{columns, wrap};
+use super::grid::{Layout, Line, Row};
+use super::sections::{Panel, Tone};
+use super::{Evaluated, Look};
+use crate::resolve::assessment::{HorizonId, OutcomeId};
+use anstyle::{AnsiColor, Style};
+use std::fmt::Write;
+
+const STRONG: Style = Style::new().bold();
+const QUIET: Style = Style::new().dimmed();
+const LEAD: Style = AnsiColor::Cyan.on_default().bold();
+const ALERT: Style = AnsiColor::Yellow.on_default().bold();
+const WRONG: Style = AnsiColor::Red.on_default().bold();
+
+pub(super) fn report(evaluated: &[Evaluated], look: Look) -> String {
+    let pages = evaluated.iter().map(|e| Page { e, look }.write());
+    pages.collect::<Vec<_>>().join("\n\n")
+}
+
+/// One assessment's page.
+struct Page<'a> {
+    e: &'a Evaluated,
+    look: Look,
+}
+
+impl Page<'_> {
+    fn write(&self) -> String {
+        let mut out = String::new();
+        self.head(&mut out);
+        self.table(&mut out);
+        let e = self.e;
+        self.panels(
+            &mut out,
+            "What would change the verdict",
+            "without it → with it",
+            &e.change_panels(),
+        );
+        self.panels(
+            &mut out,
+            "If it were made so",
+            "the verdict → if so",
+            &e.scenario_panels(),
+        );
+        self.expectations(&mut out);
+        self.assumed(&mut out);
+        out.push('\n');
+        self.flow(&mut out, &e.method(), "", "", QUIET);
+        out
+    }
+
+    fn head(&self, out: &mut String) {
+        let e = self.e;
+        self.flow(out, &e.assessment.title.node, "", "", STRONG);
+        self.flow(out, &e.facts().join(" · "), "", "", QUIET);
+        if let Some(given) = &e.asked.given {
+            let text = format!("Among the cases in which this holds: {given}");
+            self.flow(out, &text, "", "  ", ALERT);
+        }
+        if let Some(made_so) = e.made_so() {
+            let text = format!("If it were made so: {made_so}");
+            self.flow(out, &text, "", "  ", ALERT);
+        }
+        out.push('\n');
+    }
+
+    fn layout(&self) -> Layout {
+        let titles = self.e.outcomes().into_iter();
+        let longest = titles.map(|o| columns(&self.e.outcome(o).title)).max();
+        Layout::new(self.look, self.e.horizons().len(), longest.unwrap_or(0))
+    }
+
+    fn table(&self, out: &mut String) {
+        let e = self.e;
+        let layout = self.layout();
+        let horizons = e.horizons();
+        let mut rows = vec![self.horizon_row(&layout, &horizons, true)];
+        rows.extend(self.given_row(&horizons));
+        for o in e.outcomes() {
+            rows.push(Row {
+                label: self.outcome_label(&layout, o),
+                cells: horizons.iter().map(|&h| self.cell(&layout, h, o)).collect(),
+                gap: true,
+            });
+        }
+        rows.push(Row {
+            label: vec![Line::plain("Leader")],
+            cells: horizons.iter().map(|&h| self.leader(&layout, h)).collect(),
+            gap: true,
+        });
+        rows.push(Row {
+            label: vec![Line::plain("Confidence")],
+            cells: horizons
+                .iter()
+                .map(|&h| vec![Line::plain(e.at(h).confidence.as_str())])
+                .collect(),
+            gap: false,
+        });
+        layout.write(out, &rows);
+    }
+
+    fn horizon_row(&self, layout: &Layout, horizons: &[HorizonId], dates: bool) -> Row {
+        let style = if dates { STRONG } else { QUIET };
+        let cells = horizons.iter().map(|&h| {
+            let horizon = self.e.horizon(h);
+            let mut lines = styled(&horizon.title, layout.cell, style);
+            if dates {
+                let assumed = if horizon.open { "*" } else { "" };
+                lines.push(Line::new(format!("to {}{assumed}", horizon.to), QUIET));
+            }
+            lines
+        });
+        Row {
+            label: Vec::new(),
+            cells: cells.collect(),
+            gap: dates,
+        }
+    }
+
+    /// The chance of what `--given` says.
+    fn given_row(&self, horizons: &[HorizonId]) -> Option<Row> {
+        self.e.asked.given.as_ref()?;
+        let cells = horizons.iter().map(|&h| {
+            let chance = self.e.at(h).given_chance.unwrap_or(0.0);
+            vec![match self.e.is_possible(h) {
+                false => Line::new("cannot happen", QUIET),
+                true if chance <= 0.0 => Line::new("none stated", QUIET),
+                true => Line::plain(round::percent_in(&self.e.assessment.scale, chance)),
+            }]
+        });
+        Some(Row {
+            label: vec![Line::plain("its own chance")],
+            cells: cells.collect(),
+            gap: true,
+        })
+    }
+
+    fn outcome_label(&self, layout: &Layout, o: OutcomeId) -> Vec<Line> {
+        let outcome = self.e.outcome(o);
+        let mut label: Vec<Line> = wrap(&clean(&outcome.title), layout.label)
+            .into_iter()
+            .map(Line::plain)
+            .collect();
+        if label.len() > 3 {
+            label.truncate(3);
+            label[2] = std::mem::take(&mut label[2]).and("…", Style::new());
+        }
+        let name = self.e.outcome_name(o);
+        let name = (name != outcome.title).then_some(name);
+        let final_word = outcome.is_final.then_some("by then");
+        let parts: Vec<&str> = name.into_iter().chain(final_word).collect();
+        if !parts.is_empty() {
+            label.push(Line::new(format!("({})", parts.join(", ")), QUIET));
+        }
+        label
+    }
+
+    fn cell(&self, layout: &Layout, h: HorizonId, o: OutcomeId) -> Vec<Line> {
+        let e = self.e;
+        let found = e.of(h, o);
+        if found.probability.is_nan() {
+            return vec![Line::new("—", QUIET)];
+        }
+        let leads = e.at(h).leader == o;
+        let number = round::percent_in(&e.assessment.scale, found.probability);
+        let mut first = Line::new(format!("{number:<5}"), if leads { LEAD } else { STRONG });
+        if let Some((low, high)) = found.interval {
+            first = first.and(format!(" {}", round::interval(low, high)), QUIET);
+        }
+        let mut lines = vec![first];
+        let words = wrap(&e.words(found), layout.cell);
+        lines.extend(words.into_iter().map(Line::plain));
+        lines.push(bar(found.probability, layout.cell, leads));
+        lines
+    }
+
+    fn leader(&self, layout: &Layout, h: HorizonId) -> Vec<Line> {
+        let e = self.e;
+        if !e.is_possible(h) {
+            return vec![Line::new("—", QUIET)];
+        }
+        let mut lines = styled(e.outcome_name(e.at(h).leader), layout.cell, LEAD);
+        let margin = format!("by {}", round::points(e.at(h).margin));
+        lines.extend(styled(&margin, layout.cell, Style::new()));
+        lines
+    }
+
+    fn panels(&self, out: &mut String, heading: &str, arrow: &str, panels: &[Panel]) {
+        if panels.is_empty() {
+            return;
+        }
+        out.push('\n');
+        let head = Line::new(heading, STRONG).and(format!("  ({arrow})"), QUIET);
+        head.write(out, self.look.colour);
+        out.push('\n');
+        let layout = self.layout();
+        let horizons = self.e.horizons();
+        for panel in panels {
+            out.push('\n');
+            let about = if panel.about.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", panel.about)
+            };
+            self.flow(
+                out,
+                &format!("{}{about}", panel.title),
+                "",
+                "  ",
+                Style::new(),
+            );
+            let mut rows = vec![self.horizon_row(&layout, &horizons, false)];
+            rows.extend(panel.rows.iter().map(|row| {
+                Row {
+                    label: styled(&row.label, layout.label, QUIET),
+                    cells: row
+                        .cells
+                        .iter()
+                        .map(|(text, tone)| styled(text, layout.cell, style(*tone)))
+                        .collect(),
+                    gap: false,
+                }
+            }));
+            layout.write(out, &rows);
+            for note in &panel.notes {
+                self.flow(out, note, "", "", QUIET);
+            }
+        }
+    }
+
+    fn expectations(&self, out: &mut String) {
+        let total = self.e.assessment.expects.len();
+        let failed = self.e.failed();
+        if total == 0 {
+            return;
+        }
+        out.push('\n');
+        if failed.is_empty() {
+            let text = match total {
+                1 => "The one expectation holds.".to_owned(),
+                n => format!("All {n} expectations hold."),
+            };
+            return self.flow(out, &text, "", "", Style::new());
+        }
+        let heading = format!("Expectations: {} of {total} fail", failed.len());
+        self.flow(out, &heading, "", "", WRONG);
+        for (expect, instead) in failed {
+            let text = format!("line {}: {}; {instead}", self.e.line(expect), expect.text);
+            self.flow(out, &text, "  × ", "    ", Style::new());
+        }
+    }
+
+    fn assumed(&self, out: &mut String) {
+        let mut assumed = self.e.assumed().peekable();
+        if assumed.peek().is_none() {
+            return;
+        }
+        out.push('\n');
+        self.flow(out, "Assumed", "", "", STRONG);
+        for sentence in assumed {
+            self.flow(out, sentence, "  · ", "    ", Style::new());
+        }
+    }
+
+    /// A paragraph: its first line after one indent, the others after another.
+    fn flow(&self, out: &mut String, text: &str, first: &str, rest: &str, style: Style) {
+        let width = self
+            .look
+            .width
+            .saturating_sub(columns(rest).max(columns(first)));
+        for (i, line) in wrap(&message(text), width).into_iter().enumerate() {
+            let _ = write!(out, "{}", if i == 0 { first } else { rest });
+            Line::new(line, style).write(out, self.look.colour);
+            out.push('\n');
+        }
+    }
+}
+
+fn style(tone: Tone) -> Style {
+    match tone {
+        Tone::Plain => Style::new(),
+        Tone::Quiet => QUIET,
+        Tone::Loud => ALERT,
+    }
+}
+
+fn styled(text: &str, width: usize, style: Style) -> Vec<Line> {
+    let lines = wrap(&clean(text), width).into_iter();
+    lines.map(|line| Line::new(line, style)).collect()
+}
+
+/// A share as a length, to half a column.
+fn bar(p: f64, width: usize, leads: bool) -> Line {
+    let halves = (p * width as f64 * 2.0).round() as usize;
+    let (full, half) = (halves / 2, halves % 2);
+    let filled = "━".repeat(full) + if half == 1 { "╸" } else { "" };
+    let style = if leads { LEAD } else { Style::new() };
+    Line::new(filled, style).and("─".repeat(width.saturating_sub(full + half)), QUIET)
+}

@@ -1,0 +1,514 @@
+//! Clauses: what stands in an item's block.
+//!
+//! In: `block` nodes and whose they are. Out: [`Clauses`], from which each item takes its own; a
+//! clause that the item has not, or has already, is reported and left out.
+
+use super::ast::*;
+use super::grammar::Kind;
+use super::lower::{Lower, Lowered};
+use super::tree::NodeRef;
+use super::words::{self, Owner};
+use crate::diag::{Diagnostic, Fix, suggest};
+use crate::rules;
+use crate::source::Span;
+use jiff::civil::Date;
+
+/// All that a block may say.
+#[derive(Debug, Default)]
+pub(super) struct Clauses {
+    pub(super) author: Option<Text>,
+    pub(super) as_of: Option<Spanned<Date>>,
+    pub(super) scale: Option<Name>,
+    pub(super) strengths: Option<Name>,
+    pub(super) tags: Vec<Name>,
+    pub(super) prose: ProseClauses,
+    pub(super) rated: Option<Spanned<Rating>>,
+    pub(super) dated: Option<Spanned<Date>>,
+    pub(super) rows: Vec<ChanceRow>,
+    pub(super) weights: Vec<Weight>,
+    pub(super) counts: Vec<Count>,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) likelihood: Option<Likelihood>,
+    pub(super) when: Option<Prop>,
+    pub(super) confidence: Option<Spanned<Confidence>>,
+    pub(super) sets: Vec<Set>,
+    pub(super) on: Option<Query>,
+    pub(super) price: Option<Spanned<f64>>,
+    /// Keys of clauses that broke.
+    pub(super) broken: Vec<String>,
+    /// The clauses that stand once, and where.
+    seen: Vec<(Kind, Span)>,
+}
+
+impl Lower<'_> {
+    /// The clauses of an item's block, if it has one.
+    pub(super) fn clauses(&mut self, block: Option<NodeRef<'_>>, owner: Owner) -> Clauses {
+        let mut clauses = Clauses::default();
+        if let Some(block) = block {
+            for node in block.children() {
+                self.one_clause(node, owner, &mut clauses);
+            }
+            self.rows_agree(&mut clauses.rows);
+        }
+        clauses
+    }
+
+    /// One clause of a block, or what stands in its place.
+    pub(super) fn one_clause(&mut self, node: NodeRef<'_>, owner: Owner, into: &mut Clauses) {
+        match node.kind() {
+            Kind::broken_clause => return self.broken_clause(node, owner, into),
+            Kind::nested => return self.nested(node, owner),
+            Kind::missing_brace => return self.missing_brace(node, owner),
+            _ => {}
+        }
+        let Some(clause) = words::clause_of(node.kind()) else {
+            let shape = super::tree::Mismatch {
+                wanted: "a clause",
+                at: node.range().start as u32,
+            };
+            self.settle::<()>(Err(shape.into()));
+            return;
+        };
+        let key = self.keyword(node, clause.key.len());
+        if !clause.owners.contains(&owner) {
+            return self.misplaced(clause, key, owner);
+        }
+        if !clause.repeats {
+            match into.seen.iter().find(|(kind, _)| *kind == node.kind()) {
+                Some((_, first)) => return self.duplicate(clause.key, key, *first),
+                None => into.seen.push((node.kind(), key)),
+            }
+        }
+        let done = self.fill(node, owner, into);
+        if self.settle(done).is_none() {
+            into.broken.push(clause.key.to_owned());
+        }
+    }
+
+    fn fill(&mut self, node: NodeRef<'_>, owner: Owner, into: &mut Clauses) -> Lowered<()> {
+        let only = node.children().peek();
+        if let Some(broken) = self.child(node, Kind::broken_rest) {
+            if node.kind() != Kind::evidence {
+                return self.broken_rest(broken, node);
+            }
+        }
+        match (node.kind(), only) {
+            (Kind::author, Some(value)) => into.author = Some(self.string(value)?),
+            (Kind::source, Some(value)) => into.prose.source = Some(self.string(value)?),
+            (Kind::note, Some(value)) => into.prose.note = Some(self.prose(value)?),
+            (Kind::resolves, Some(value)) => into.prose.resolves = Some(self.prose(value)?),
+            (Kind::context, Some(value)) => into.prose.context = Some(self.prose(value)?),
+            (Kind::as_of, Some(value)) => into.as_of = Some(self.spanned_date(value)?),
+            (Kind::dated, Some(value)) => into.dated = Some(self.spanned_date(value)?),
+            (Kind::scale_clause, Some(value)) => into.scale = Some(self.word(value)),
+            (Kind::strengths_clause, Some(value)) => into.strengths = Some(self.word(value)),
+            (Kind::tags, Some(value)) => into.tags = self.names(value)?,
+            (Kind::rated, Some(value)) => into.rated = Some(self.rating(value)?),
+            (Kind::confidence, Some(value)) => into.confidence = Some(self.confidence(value)?),
+            (Kind::price, Some(value)) => into.price = Some(self.share(value, Some("a price"))?),
+            (Kind::on, Some(value)) => into.on = Some(self.query(value)?),
+            (Kind::when, Some(value)) => into.when = Some(self.prop(value)?),
+            (Kind::set, _) => into.sets = self.sets(node)?,
+            (Kind::likelihood, _) => into.likelihood = Some(self.likelihood(node)?),
+            (Kind::weight, _) => {
+                let weight = self.weight(node, owner)?;
+                into.weights.push(weight);
+            }
+            (Kind::count, _) => {
+                let count = self.count(node)?;
+                into.counts.push(count);
+            }
+            (Kind::chance | Kind::holds, _) => {
+                let row = self.row(node)?;
+                into.rows.push(row);
+            }
+            (Kind::evidence, _) => {
+                let evidence = self.evidence(node)?;
+                into.evidence.push(evidence);
+            }
+            _ => {
+                return Err(super::tree::Mismatch {
+                    wanted: "the value of a clause",
+                    at: node.range().start as u32,
+                }
+                .into());
+            }
+        }
+        Ok(())
+    }
+
+    /// `chance given x: …`, `holds: …`
+    fn row(&mut self, node: NodeRef<'_>) -> Lowered<ChanceRow> {
+        let mut children = node.children();
+        let guard = match children.peek_kind() {
+            Some(Kind::given) => {
+                let given = children.one(Kind::given, "given")?;
+                self.given(given).map(Guard::Given)
+            }
+            Some(Kind::otherwise) => {
+                children.next();
+                Ok(Guard::Otherwise)
+            }
+            _ => Ok(Guard::Plain),
+        };
+        let list = children.one(Kind::values, "chances")?;
+        let values = self.by_time(list, Self::chance);
+        let head = self.head(node, list);
+        let (guard, values) = (guard?, values?);
+        self.rates_stand_alone(&values)?;
+        Ok(ChanceRow {
+            span: self.span(node),
+            head,
+            guard,
+            values,
+        })
+    }
+
+    /// A clause up to its colon: what stands before its values.
+    fn head(&self, clause: NodeRef<'_>, values: NodeRef<'_>) -> Span {
+        let start = clause.range().start;
+        let head = self.text[start..values.range().start]
+            .trim_end()
+            .trim_end_matches(':')
+            .trim_end();
+        self.place(start..start + head.len())
+    }
+
+    /// A rate says by when itself.
+    pub(super) fn rates_stand_alone(&mut self, values: &ByTime<Chance>) -> Lowered<()> {
+        let is_rate = |c: &Chance| {
+            matches!(
+                c,
+                Chance::PerYear(_) | Chance::PerYearRange(..) | Chance::Times { .. }
+            )
+        };
+        let Some(rate) = values.entries.iter().find(|e| is_rate(&e.value.node)) else {
+            return Ok(());
+        };
+        if let Some(at) = &rate.at {
+            let preposition = at.preposition.node.as_str();
+            return self.report(
+                Diagnostic::new(
+                    &rules::WRONG_KIND,
+                    at.span,
+                    format!("a rate takes no `{preposition}`"),
+                )
+                .label("a rate says for every horizon how likely the event is")
+                .other(rate.value.span, "this is a rate")
+                .help(format!("leave out the `{preposition}` and what follows it")),
+            );
+        }
+        if values.entries.len() > 1 {
+            return self.report(
+                Diagnostic::new(
+                    &rules::WRONG_KIND,
+                    rate.value.span,
+                    "a rate stands alone in its clause",
+                )
+                .label("a rate says for every horizon how likely the event is")
+                .help("state either the rate, or a chance by each horizon"),
+            );
+        }
+        Ok(())
+    }
+
+    /// `weight against exit, weakening if wrong: strong, moderate in long`
+    fn weight(&mut self, node: NodeRef<'_>, owner: Owner) -> Lowered<Weight> {
+        let mut children = node.children();
+        let against = children.maybe(Kind::against).is_some();
+        let head_names = children.one(Kind::head_names, "outcomes")?;
+        let if_wrong = children.maybe(Kind::if_wrong).map(|n| self.span(n));
+        let list = children.one(Kind::values, "strengths")?;
+        children.finish("the end of a weight")?;
+        let outcomes = self.names(head_names);
+        let values = self.by_time(list, Self::strength);
+        let head = self.head(node, list);
+        match (owner, if_wrong) {
+            (Owner::Assumption, None) => self.note(
+                Diagnostic::new(
+                    &rules::SYNTAX,
+                    head,
+                    "an assumption's weight counts only if the assumption is wrong",
+                )
+                .label("`if wrong` belongs at the end of this")
+                .help("a reason that holds is a `factor`; write `if wrong` to say what follows if it does not")
+                .fix(Fix::safe("write `if wrong`", head.at_end(), " if wrong")),
+            ),
+            (Owner::Assumption, Some(_)) | (_, None) => {}
+            (_, Some(span)) => {
+                return self.report(
+                    Diagnostic::new(
+                        &rules::WRONG_KIND,
+                        span,
+                        format!("`if wrong` has no meaning in {}", owner.noun()),
+                    )
+                    .label("only an `assumption` can be wrong")
+                    .help("leave out `if wrong`, or make this an `assumption`"),
+                );
+            }
+        }
+        Ok(Weight {
+            span: self.span(node),
+            head,
+            against,
+            outcomes: outcomes?,
+            if_wrong,
+            values: values?,
+        })
+    }
+
+    fn count(&mut self, node: NodeRef<'_>) -> Lowered<Count> {
+        let mut children = node.children();
+        let driver = children.one(Kind::name, "a driver")?;
+        let list = children.one(Kind::values, "shares")?;
+        let driver = self.name(driver);
+        let values = self.by_time(list, |lower, value| lower.share(value, None));
+        Ok(Count {
+            span: self.span(node),
+            driver: driver?,
+            values: values?,
+        })
+    }
+
+    fn likelihood(&mut self, node: NodeRef<'_>) -> Lowered<Likelihood> {
+        let mut chances = Vec::new();
+        let mut whole = true;
+        let mut children = node.children();
+        while let Some(child) = children.next() {
+            match child.kind() {
+                Kind::name => {
+                    let value = children.one(Kind::value, "a chance")?;
+                    let pair = (self.name(child), self.chance(value));
+                    match (self.settle(pair.0), self.settle(pair.1)) {
+                        (Some(name), Some(chance)) => chances.push((name, chance)),
+                        _ => whole = false,
+                    }
+                }
+                Kind::and_word => self.and_for_comma(child),
+                _ => {
+                    whole = false;
+                    self.broken_pair(child);
+                }
+            }
+        }
+        if !whole {
+            return Err(super::lower::Broken::Reported);
+        }
+        Ok(Likelihood {
+            span: self.span(node),
+            head: self.keyword(node, "likelihood".len()),
+            chances,
+        })
+    }
+
+    fn evidence(&mut self, node: NodeRef<'_>) -> Lowered<Evidence> {
+        let mut children = node.children();
+        let text = children.one(Kind::string, "what was seen")?;
+        let block = children.maybe(Kind::block);
+        if let Some(rest) = children.maybe(Kind::broken_rest) {
+            self.after_evidence(rest);
+        }
+        let text = self.string(text);
+        let clauses = self.clauses(block, Owner::Evidence);
+        Ok(Evidence {
+            span: self.span(node),
+            text: text?,
+            source: clauses.prose.source,
+            rated: clauses.rated,
+            dated: clauses.dated,
+            note: clauses.prose.note,
+        })
+    }
+
+    fn sets(&mut self, node: NodeRef<'_>) -> Lowered<Vec<Set>> {
+        let mut sets = Vec::new();
+        let mut whole = true;
+        for child in node.children() {
+            match child.kind() {
+                Kind::one_setting => {
+                    let set = self.setting(child);
+                    match self.settle(set) {
+                        Some(set) => sets.push(set),
+                        None => whole = false,
+                    }
+                }
+                Kind::and_word => self.and_for_comma(child),
+                _ => {
+                    whole = false;
+                    self.broken_setting(child);
+                }
+            }
+        }
+        if whole {
+            Ok(sets)
+        } else {
+            Err(super::lower::Broken::Reported)
+        }
+    }
+
+    /// `ceasefire, eu_cuts`: names between commas; broken ones are reported and left out.
+    pub(super) fn names(&mut self, node: NodeRef<'_>) -> Lowered<Vec<Name>> {
+        let mut names = Vec::new();
+        for child in node.children() {
+            match child.kind() {
+                Kind::name => {
+                    let name = self.name(child);
+                    names.extend(self.settle(name));
+                }
+                Kind::and_word => self.and_for_comma(child),
+                _ => self.broken_name(child),
+            }
+        }
+        if names.is_empty() {
+            Err(super::lower::Broken::Reported)
+        } else {
+            Ok(names)
+        }
+    }
+
+    /// A date with its span.
+    pub(super) fn spanned_date(&mut self, node: NodeRef<'_>) -> Lowered<Spanned<Date>> {
+        Ok(Spanned {
+            node: self.date(node)?,
+            span: self.span(node),
+        })
+    }
+
+    fn confidence(&mut self, node: NodeRef<'_>) -> Lowered<Spanned<Confidence>> {
+        let text = self.read(node);
+        let span = self.span(node);
+        let node = match text {
+            "low" => Confidence::Low,
+            "moderate" => Confidence::Moderate,
+            "high" => Confidence::High,
+            _ => {
+                return self.unknown_option(
+                    span,
+                    text,
+                    "a level of confidence",
+                    &["low", "moderate", "high"],
+                );
+            }
+        };
+        Ok(Spanned { node, span })
+    }
+
+    fn rating(&mut self, node: NodeRef<'_>) -> Lowered<Spanned<Rating>> {
+        let text = self.read(node);
+        let span = self.span(node);
+        if let [source @ b'A'..=b'F', digit @ b'1'..=b'6'] = text.as_bytes() {
+            return Ok(Spanned {
+                node: Rating {
+                    source: char::from(*source),
+                    information: digit - b'0',
+                },
+                span,
+            });
+        }
+        let upper = text.to_uppercase();
+        let mut diagnostic = Diagnostic::new(
+            &rules::UNKNOWN_OPTION,
+            span,
+            format!("`{text}` is no Admiralty rating"),
+        )
+        .label("a letter from A to F, then a digit from 1 to 6")
+        .help("the letter rates the source (`A` reliable … `E` unreliable, `F` cannot be judged), the digit the information (`1` confirmed … `5` improbable, `6` cannot be judged)");
+        let swapped: String = upper.chars().rev().collect();
+        for reading in [upper.as_str(), swapped.as_str()] {
+            if matches!(reading.as_bytes(), [b'A'..=b'F', b'1'..=b'6']) && reading != text {
+                diagnostic = diagnostic.help(format!("write `{reading}`")).fix(Fix::safe(
+                    format!("write `{reading}`"),
+                    span,
+                    reading,
+                ));
+                break;
+            }
+        }
+        self.report(diagnostic)
+    }
+
+    /// Reports a word that is not one of the few that may stand there.
+    pub(super) fn unknown_option<T>(
+        &mut self,
+        span: Span,
+        text: &str,
+        noun: &str,
+        options: &[&str],
+    ) -> Lowered<T> {
+        let near = suggest::nearest(text, options.iter().copied());
+        let all = suggest::list(options, "or");
+        let mut diagnostic = Diagnostic::new(
+            &rules::UNKNOWN_OPTION,
+            span,
+            format!("`{text}` is not {noun}"),
+        )
+        .label(format!("one of {all} belongs here"));
+        if let Some(help) = suggest::did_you_mean(&near) {
+            diagnostic = diagnostic.help(help);
+        }
+        if let [only] = near.as_slice() {
+            diagnostic = diagnostic.fix(Fix::safe(format!("write `{only}`"), span, *only));
+        }
+        self.report(diagnostic)
+    }
+
+    /// Reports a clause that is there already.
+    pub(super) fn duplicate(&mut self, key: &str, span: Span, first: Span) {
+        self.note(
+            Diagnostic::new(
+                &rules::DUPLICATE_CLAUSE,
+                span,
+                format!("`{key}:` stands twice in one block"),
+            )
+            .label("here again")
+            .other(first, "here first")
+            .help("keep one of the two"),
+        );
+    }
+
+    /// A bare row beside `given` rows, and rows of which only the first could ever be in force.
+    fn rows_agree(&mut self, rows: &mut Vec<ChanceRow>) {
+        let given = rows
+            .iter()
+            .find(|row| matches!(row.guard, Guard::Given(_)))
+            .map(|row| row.head);
+        let mut last: Option<Span> = None;
+        let mut kept = Vec::with_capacity(rows.len());
+        for mut row in rows.drain(..) {
+            if matches!(row.guard, Guard::Given(_)) {
+                kept.push(row);
+                continue;
+            }
+            let key = if row.head.end - row.head.start > 5 {
+                "chance"
+            } else {
+                "holds"
+            };
+            if let Some(first) = last {
+                self.duplicate(key, row.head, first);
+                continue;
+            }
+            last = Some(row.head);
+            if let (Guard::Plain, Some(given)) = (&row.guard, given) {
+                self.note(
+                    Diagnostic::new(
+                        &rules::PLAIN_CHANCE_BESIDE_GIVEN,
+                        row.head,
+                        "a bare value beside `given` rows reads as the overall chance",
+                    )
+                    .label("meant where no `given` row holds?")
+                    .other(given, "beside this row")
+                    .help("write `otherwise` for the case that no `given` row covers")
+                    .fix(Fix::safe(
+                        "write `otherwise`",
+                        row.head.at_end(),
+                        " otherwise",
+                    )),
+                );
+                row.guard = Guard::Otherwise;
+            }
+            kept.push(row);
+        }
+        *rows = kept;
+    }
+}

@@ -1,0 +1,527 @@
+//! Items: a function for each kind.
+//!
+//! In: the nodes below `file`. Out: [`Item`]s in the file's order; an item that is too broken to
+//! lower leaves its name and kind behind, so that its absence is no further mistake.
+
+use super::ast::*;
+use super::clauses::Clauses;
+use super::grammar::Kind;
+use super::lower::{Lower, Lowered};
+use super::tree::{Cursor, NodeRef};
+use super::words::Owner;
+use crate::diag::Diagnostic;
+use crate::limits;
+use crate::rules;
+
+/// How many items of each kind were read.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    horizons: usize,
+    outcomes: usize,
+    drivers: usize,
+    scenarios: usize,
+    others: usize,
+}
+
+impl Lower<'_> {
+    /// All items of a file.
+    pub(super) fn file(&mut self, root: NodeRef<'_>) {
+        let mut counts = Counts::default();
+        for node in root.children() {
+            self.counted(node, &mut counts);
+        }
+    }
+
+    fn counted(&mut self, node: NodeRef<'_>, counts: &mut Counts) {
+        let (count, limit, what) = match node.kind() {
+            Kind::horizon => (&mut counts.horizons, limits::HORIZONS, "horizons"),
+            Kind::outcome => (&mut counts.outcomes, limits::OUTCOMES, "outcomes"),
+            Kind::event | Kind::factor | Kind::change | Kind::assumption => (
+                &mut counts.drivers,
+                limits::DRIVERS,
+                "events, factors, changes and assumptions",
+            ),
+            Kind::scenario => (&mut counts.scenarios, limits::SCENARIOS, "scenarios"),
+            Kind::broken_item | Kind::stray => return self.item(node),
+            _ => (&mut counts.others, limits::OTHERS, "other items"),
+        };
+        *count += 1;
+        if *count <= limit {
+            return self.item(node);
+        }
+        if *count == limit + 1 {
+            let first = self.text[node.range()].lines().next().unwrap_or_default();
+            let span = self.keyword(node, first.trim_end().len());
+            self.note(limits::too_many(span, what, limit));
+        }
+        self.lost(node);
+    }
+
+    /// One item, or what stands in its place.
+    pub(super) fn item(&mut self, node: NodeRef<'_>) {
+        let item = match node.kind() {
+            Kind::broken_item => return self.broken_item(node),
+            Kind::stray => return self.stray(node),
+            Kind::assessment => self.assessment(node).map(Item::Assessment),
+            Kind::horizon => self.horizon(node).map(Item::Horizon),
+            Kind::outcome => self.outcome(node).map(Item::Outcome),
+            Kind::prior => self.prior(node).map(Item::Prior),
+            Kind::event => self.driver(node, DriverKind::Event).map(Item::Driver),
+            Kind::factor => self.driver(node, DriverKind::Factor).map(Item::Driver),
+            Kind::change => self.driver(node, DriverKind::Change).map(Item::Driver),
+            Kind::assumption => self.driver(node, DriverKind::Assumption).map(Item::Driver),
+            Kind::scenario => self.scenario(node).map(Item::Scenario),
+            Kind::bet => self.bet(node).map(Item::Bet),
+            Kind::expect => self.expect(node).map(Item::Expect),
+            Kind::section => self.section(node).map(Item::Section),
+            Kind::use_item => self.use_item(node).map(Item::Use),
+            Kind::exclusive => self.exclusive(node).map(Item::Exclusive),
+            Kind::overlap => self.overlap(node).map(Item::Overlap),
+            Kind::scale => self.scale(node).map(Item::Scale),
+            Kind::strengths => self.strengths(node).map(Item::Strengths),
+            Kind::resolved => self.resolved(node).map(Item::Resolved),
+            _ => {
+                let shape = super::tree::Mismatch {
+                    wanted: "an item",
+                    at: node.range().start as u32,
+                };
+                Err(shape.into())
+            }
+        };
+        match self.settle(item) {
+            Some(item) => self.out.ast.items.push(item),
+            None => self.lost(node),
+        }
+    }
+
+    /// Remembers the name and the kind of an item that could not be lowered.
+    fn lost(&mut self, node: NodeRef<'_>) {
+        if let Some(name) = self.child(node, Kind::name) {
+            let name = self.word(name);
+            self.out.ast.broken.push(name);
+        }
+        self.lost_kind(node.kind());
+    }
+
+    pub(super) fn lost_kind(&mut self, kind: Kind) {
+        let word = match kind {
+            Kind::assessment => "assessment",
+            Kind::horizon => "horizon",
+            Kind::outcome => "outcome",
+            Kind::prior => "prior",
+            Kind::event => "event",
+            Kind::factor => "factor",
+            Kind::change => "change",
+            Kind::assumption => "assumption",
+            Kind::scenario => "scenario",
+            Kind::bet => "bet",
+            Kind::expect => "expect",
+            Kind::section => "section",
+            Kind::use_item => "use",
+            Kind::exclusive => "exclusive",
+            Kind::overlap => "overlap",
+            Kind::scale => "scale",
+            Kind::strengths => "strengths",
+            Kind::resolved => "resolved",
+            _ => return,
+        };
+        if !self.out.ast.broken_kinds.contains(&word) {
+            self.out.ast.broken_kinds.push(word);
+        }
+    }
+
+    fn assessment(&mut self, node: NodeRef<'_>) -> Lowered<Assessment> {
+        let mut children = node.children();
+        let title = children.one(Kind::string, "a title")?;
+        let block = children.maybe(Kind::block);
+        let title = self.string(title);
+        let clauses = self.clauses(block, Owner::Assessment);
+        Ok(Assessment {
+            span: self.span(node),
+            keyword: self.keyword(node, "assessment".len()),
+            title: title?,
+            author: clauses.author,
+            as_of: clauses.as_of,
+            scale: clauses.scale,
+            strengths: clauses.strengths,
+            tags: clauses.tags,
+            prose: clauses.prose,
+            broken: clauses.broken,
+        })
+    }
+
+    fn horizon(&mut self, node: NodeRef<'_>) -> Lowered<Horizon> {
+        let mut children = node.children();
+        let name = children.one(Kind::name, "a name")?;
+        let name = self.name(name);
+        let title = self.title(&mut children)?;
+        let period = children.any("a horizon's extent")?;
+        let period = match period.kind() {
+            Kind::broken_rest => self.broken_rest(period, node),
+            _ => self.period(period),
+        };
+        Ok(Horizon {
+            span: self.span(node),
+            name: name?,
+            title,
+            period: period?,
+        })
+    }
+
+    fn title(&mut self, children: &mut Cursor<'_>) -> Lowered<Option<Text>> {
+        children
+            .maybe(Kind::string)
+            .map(|title| self.string(title))
+            .transpose()
+    }
+
+    /// Name, title and clauses: what most items are made of.
+    fn head_and_clauses(
+        &mut self,
+        children: &mut Cursor<'_>,
+        owner: Owner,
+    ) -> Lowered<(Name, Option<Text>, Clauses)> {
+        let name = children.one(Kind::name, "a name")?;
+        let name = self.name(name);
+        let title = self.title(children);
+        let block = children.maybe(Kind::block);
+        let clauses = self.clauses(block, owner);
+        Ok((name?, title?, clauses))
+    }
+
+    fn outcome(&mut self, node: NodeRef<'_>) -> Lowered<Outcome> {
+        let mut children = node.children();
+        let is_final = children.maybe(Kind::final_word).map(|n| self.span(n));
+        let (name, title, clauses) = self.head_and_clauses(&mut children, Owner::Outcome)?;
+        Ok(Outcome {
+            span: self.span(node),
+            is_final,
+            name,
+            title,
+            prose: clauses.prose,
+        })
+    }
+
+    fn prior(&mut self, node: NodeRef<'_>) -> Lowered<Prior> {
+        let mut children = node.children();
+        let title = self.title(&mut children);
+        let rows_node = children.one(Kind::rows, "the prior's rows")?;
+        let mut rows: Vec<PriorRow> = Vec::new();
+        let mut broken = Vec::new();
+        let clauses = self.rows(rows_node, Owner::Prior, |lower, row, key, values| {
+            let lowered = lower.prior_row(row, key, values);
+            match lower.settle(lowered) {
+                None => broken.push(lower.word(key).node),
+                Some(row) => match rows.iter().find(|r| r.outcome.node == row.outcome.node) {
+                    Some(first) => {
+                        let key = row.outcome.node.clone();
+                        lower.duplicate(&key, row.outcome.span, first.outcome.span);
+                    }
+                    None => rows.push(row),
+                },
+            }
+        });
+        broken.extend(clauses.broken);
+        Ok(Prior {
+            span: self.span(node),
+            keyword: self.keyword(node, "prior".len()),
+            title: title?,
+            rows,
+            evidence: clauses.evidence,
+            prose: clauses.prose,
+            broken,
+        })
+    }
+
+    fn prior_row(
+        &mut self,
+        row: NodeRef<'_>,
+        key: NodeRef<'_>,
+        values: NodeRef<'_>,
+    ) -> Lowered<PriorRow> {
+        let outcome = self.row_name(key);
+        let mut children = values.children();
+        let rest = children
+            .maybe(Kind::value)
+            .filter(|v| self.read(*v) == "rest" && children.peek().is_none());
+        let value = match rest {
+            Some(rest) => Ok(PriorValue::Rest(self.span(rest))),
+            None => self.by_time(values, Self::chance).map(PriorValue::Chances),
+        };
+        let (outcome, value) = (outcome?, value?);
+        if let PriorValue::Chances(chances) = &value {
+            self.rates_stand_alone(chances)?;
+        }
+        Ok(PriorRow {
+            span: self.span(row),
+            outcome,
+            value,
+        })
+    }
+
+    /// The rows of a prior, a scale or strengths, each given to `read` with its key and values; the
+    /// other clauses of the block.
+    fn rows(
+        &mut self,
+        node: NodeRef<'_>,
+        owner: Owner,
+        mut read: impl FnMut(&mut Self, NodeRef<'_>, NodeRef<'_>, NodeRef<'_>),
+    ) -> Clauses {
+        let mut clauses = Clauses::default();
+        for child in node.children() {
+            if child.kind() != Kind::row {
+                self.one_clause(child, owner, &mut clauses);
+                continue;
+            }
+            let mut parts = child.children();
+            let pair = parts
+                .any("a word")
+                .and_then(|key| Ok((key, parts.one(Kind::values, "values")?)));
+            if let Some((key, values)) = self.settle(pair.map_err(Into::into)) {
+                read(self, child, key, values);
+            }
+        }
+        clauses
+    }
+
+    fn driver(&mut self, node: NodeRef<'_>, kind: DriverKind) -> Lowered<Driver> {
+        let owner = match kind {
+            DriverKind::Event => Owner::Event,
+            DriverKind::Factor => Owner::Factor,
+            DriverKind::Change => Owner::Change,
+            DriverKind::Assumption => Owner::Assumption,
+        };
+        let mut children = node.children();
+        let (name, title, clauses) = self.head_and_clauses(&mut children, owner)?;
+        Ok(Driver {
+            span: self.span(node),
+            keyword: self.keyword(node, kind.as_str().len()),
+            kind,
+            name,
+            title,
+            rows: clauses.rows,
+            when: clauses.when,
+            weights: clauses.weights,
+            likelihood: clauses.likelihood,
+            counts: clauses.counts,
+            confidence: clauses.confidence,
+            evidence: clauses.evidence,
+            prose: clauses.prose,
+            broken: clauses.broken,
+        })
+    }
+
+    fn scenario(&mut self, node: NodeRef<'_>) -> Lowered<Scenario> {
+        let mut children = node.children();
+        let (name, title, clauses) = self.head_and_clauses(&mut children, Owner::Scenario)?;
+        Ok(Scenario {
+            span: self.span(node),
+            name,
+            title,
+            sets: clauses.sets,
+            prose: clauses.prose,
+            broken: clauses.broken.iter().any(|key| key == "set"),
+        })
+    }
+
+    fn bet(&mut self, node: NodeRef<'_>) -> Lowered<Bet> {
+        let mut children = node.children();
+        let title = children.one(Kind::string, "a title")?;
+        let block = children.maybe(Kind::block);
+        let title = self.string(title);
+        let clauses = self.clauses(block, Owner::Bet);
+        Ok(Bet {
+            span: self.span(node),
+            title: title?,
+            on: clauses.on,
+            price: clauses.price,
+            prose: clauses.prose,
+            broken: clauses.broken,
+        })
+    }
+
+    fn expect(&mut self, node: NodeRef<'_>) -> Lowered<Expect> {
+        let mut children = node.children();
+        let query = children.one(Kind::query, "a query")?;
+        let query = self.query(query);
+        let test = children.any("what is expected")?;
+        let test = match test.kind() {
+            Kind::broken_rest => self.broken_rest(test, node),
+            _ => self.test(test),
+        };
+        Ok(Expect {
+            span: self.span(node),
+            query: query?,
+            test: test?,
+        })
+    }
+
+    fn section(&mut self, node: NodeRef<'_>) -> Lowered<Section> {
+        let mut children = node.children();
+        let title = children.one(Kind::string, "a title")?;
+        let title = self.string(title);
+        let prose = children.any("a section's text")?;
+        let prose = match prose.kind() {
+            Kind::broken_rest => self.broken_rest(prose, node),
+            _ => self.prose(prose),
+        };
+        Ok(Section {
+            span: self.span(node),
+            title: title?,
+            prose: prose?,
+        })
+    }
+
+    fn use_item(&mut self, node: NodeRef<'_>) -> Lowered<Use> {
+        let mut children = node.children();
+        let path = children.one(Kind::string, "a file")?;
+        let names = children.one(Kind::names, "names")?;
+        let path = self.string(path);
+        let names = self.names(names);
+        Ok(Use {
+            span: self.span(node),
+            path: path?,
+            names: names?,
+        })
+    }
+
+    fn exclusive(&mut self, node: NodeRef<'_>) -> Lowered<Exclusive> {
+        let names = node.children().one(Kind::names, "names")?;
+        Ok(Exclusive {
+            span: self.span(node),
+            members: self.names(names)?,
+        })
+    }
+
+    fn overlap(&mut self, node: NodeRef<'_>) -> Lowered<Overlap> {
+        let mut children = node.children();
+        let share = children.one(Kind::value, "a share")?;
+        let names = children.one(Kind::names, "names")?;
+        let share = self.share(share, Some("an overlap"));
+        let members = self.names(names);
+        Ok(Overlap {
+            span: self.span(node),
+            share: share?,
+            members: members?,
+        })
+    }
+
+    fn scale(&mut self, node: NodeRef<'_>) -> Lowered<Scale> {
+        let mut children = node.children();
+        let name = children.one(Kind::option, "a name")?;
+        let rows_node = children.one(Kind::rows, "words")?;
+        let mut words = Vec::new();
+        let clauses = self.rows(rows_node, Owner::Scale, |lower, _, key, values| {
+            let word = lower.row_word(key, &words);
+            let band = lower.one_value(values).and_then(|value| lower.band(value));
+            if let (Some(word), Some(band)) = (lower.settle(word), lower.settle(band)) {
+                words.push((word, band));
+            }
+        });
+        Ok(Scale {
+            span: self.span(node),
+            name: self.word(name),
+            words,
+            prose: clauses.prose,
+        })
+    }
+
+    fn strengths(&mut self, node: NodeRef<'_>) -> Lowered<Strengths> {
+        let mut children = node.children();
+        let name = children.maybe(Kind::option).map(|n| self.word(n));
+        let rows_node = children.one(Kind::rows, "words")?;
+        let mut words = Vec::new();
+        let clauses = self.rows(rows_node, Owner::Strengths, |lower, _, key, values| {
+            let word = lower.row_word(key, &words);
+            let strength = lower
+                .one_value(values)
+                .and_then(|value| lower.stated_strength(value));
+            if let (Some(word), Some(strength)) = (lower.settle(word), lower.settle(strength)) {
+                words.push((word, strength));
+            }
+        });
+        Ok(Strengths {
+            span: self.span(node),
+            name,
+            words,
+            prose: clauses.prose,
+        })
+    }
+
+    /// A strength in numbers, as a word's meaning must be.
+    fn stated_strength(&mut self, value: NodeRef<'_>) -> Lowered<Spanned<Strength>> {
+        let strength = self.strength(value)?;
+        if let Strength::Word(word) = &strength.node {
+            return self.report(
+                Diagnostic::new(
+                    &rules::WRONG_KIND,
+                    strength.span,
+                    format!("`{word}` is a word"),
+                )
+                .label("a word is explained by a ratio or decibans")
+                .help("write `8:1`, `9 dB` or a range such as `4:1 to 16:1`"),
+            );
+        }
+        Ok(strength)
+    }
+
+    fn resolved(&mut self, node: NodeRef<'_>) -> Lowered<Resolved> {
+        let mut children = node.children();
+        if let Some(broken) = children.maybe(Kind::broken_rest) {
+            return self.broken_rest(broken, node);
+        }
+        let not = children.maybe(Kind::not_op);
+        let name = children.one(Kind::name, "an outcome or an event")?;
+        let share = children.maybe(Kind::share);
+        let at = match children.peek() {
+            Some(at) if matches!(at.kind(), Kind::at_by | Kind::at_in) => {
+                children.next();
+                Some(self.at(at)?)
+            }
+            _ => None,
+        };
+        let on = match children.maybe(Kind::settled) {
+            Some(on) => {
+                let date = on.children().one(Kind::date, "a date")?;
+                Some(self.spanned_date(date)?)
+            }
+            None => None,
+        };
+        children.finish("the end of a resolution")?;
+        let share = match share {
+            Some(share) => {
+                let value = share.children().one(Kind::value, "a share")?;
+                Some(self.share(value, Some("a share"))?)
+            }
+            None => None,
+        };
+        let what = if self.read(name) == "void" {
+            let extra = not.or(share.is_some().then_some(name));
+            if let Some(extra) = extra {
+                let span = self.span(extra);
+                return self.report(
+                    Diagnostic::new(
+                        &rules::SYNTAX,
+                        span,
+                        "`void` takes neither `not` nor a share",
+                    )
+                    .label("`void` says that the question has no answer")
+                    .help("write `resolved: void in medium on 2026-09-01`"),
+                );
+            }
+            ResolvedWhat::Void(self.span(name))
+        } else {
+            ResolvedWhat::Name {
+                name: self.name(name)?,
+                negated: not.is_some(),
+                share,
+            }
+        };
+        Ok(Resolved {
+            span: self.span(node),
+            what,
+            at,
+            on,
+        })
+    }
+}

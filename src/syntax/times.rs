@@ -1,0 +1,294 @@
+//! Values by horizon or date, and the extents of horizons.
+//!
+//! In: lists of values and periods. Out: [`ByTime`], [`At`], [`Period`]. Which horizons there are is
+//! not known here.
+
+use super::amounts::{Amount, Unit, Written};
+use super::ast::{At, ByTime, Duration, Period, Preposition, Spanned, TimeUnit, Timed, When};
+use super::grammar::Kind;
+use super::lower::{Broken, Lower, Lowered};
+use super::tree::NodeRef;
+use crate::diag::{Diagnostic, Fix, suggest};
+use crate::rules;
+
+/// What a horizon's extent looks like.
+const PERIOD: &str =
+    "a horizon is written `0 to 6 months`, `18+ months`, `90 days` or `until 2025-03-19`";
+const UNITS: [&str; 5] = ["days", "weeks", "months", "quarters", "years"];
+
+/// The unit of time that a word names.
+pub(super) fn unit(word: &str) -> Option<TimeUnit> {
+    Some(match word {
+        "day" | "days" => TimeUnit::Days,
+        "week" | "weeks" => TimeUnit::Weeks,
+        "month" | "months" => TimeUnit::Months,
+        "quarter" | "quarters" => TimeUnit::Quarters,
+        "year" | "years" => TimeUnit::Years,
+        _ => return None,
+    })
+}
+
+impl<'a> Lower<'a> {
+    /// A list of values, each read by `read`; every broken one is reported.
+    pub(super) fn by_time<T>(
+        &mut self,
+        node: NodeRef<'_>,
+        read: impl Fn(&mut Self, NodeRef<'_>) -> Lowered<Spanned<T>>,
+    ) -> Lowered<ByTime<T>> {
+        let span = self.span(node);
+        let mut entries = Vec::new();
+        let mut whole = true;
+        let mut children = node.children();
+        while let Some(child) = children.next() {
+            match child.kind() {
+                Kind::value => {
+                    let value = read(self, child);
+                    let at = match children.peek() {
+                        Some(at) if matches!(at.kind(), Kind::at_by | Kind::at_in) => {
+                            children.next();
+                            self.at(at).map(Some)
+                        }
+                        _ => Ok(None),
+                    };
+                    match (self.settle(value), self.settle(at)) {
+                        (Some(value), Some(at)) => entries.push(Timed { value, at }),
+                        _ => whole = false,
+                    }
+                }
+                Kind::and_word => self.and_for_comma(child),
+                Kind::broken_value => {
+                    whole = false;
+                    self.broken_value(child);
+                }
+                _ => {
+                    return Err(Broken::Shape(super::tree::Mismatch {
+                        wanted: "a value",
+                        at: child.range().start as u32,
+                    }));
+                }
+            }
+        }
+        if whole && !entries.is_empty() {
+            Ok(ByTime { span, entries })
+        } else {
+            Err(Broken::Reported)
+        }
+    }
+
+    /// Reports an `and` where a list has commas; the list goes on.
+    pub(super) fn and_for_comma(&mut self, node: NodeRef<'_>) {
+        let span = self.span(node);
+        let start = node.range().start;
+        let before = self.text[..start]
+            .trim_end_matches([' ', '\t', '\u{A0}'])
+            .len();
+        let edit = self.place(before..node.range().end);
+        self.note(
+            Diagnostic::new(
+                &rules::SYNTAX,
+                span,
+                "a list is written with commas, not `and`",
+            )
+            .label("a comma belongs here")
+            .fix(Fix::safe("write a comma", edit, ","))
+            .help("`and` joins conditions; the members of a list stand between commas"),
+        );
+    }
+
+    /// `by long`, `in short`, `by 2026-03-31`, `by now`
+    pub(super) fn at(&mut self, node: NodeRef<'_>) -> Lowered<At> {
+        let span = self.span(node);
+        let preposition = Spanned {
+            node: match node.kind() {
+                Kind::at_by => Preposition::By,
+                _ => Preposition::In,
+            },
+            span: self.keyword(node, 2),
+        };
+        let child = node.children().any("a horizon or a date")?;
+        let when = match child.kind() {
+            Kind::date => When::Date(Spanned {
+                node: self.date(child)?,
+                span: self.span(child),
+            }),
+            _ if self.read(child) == "now" => {
+                let now = self.span(child);
+                if preposition.node == Preposition::In {
+                    return self.report(
+                        Diagnostic::new(&rules::WRONG_KIND, span, "`now` takes `by`, not `in`")
+                            .label("what holds already holds by now")
+                            .help("write `by now`")
+                            .fix(Fix::safe("write `by now`", preposition.span, "by")),
+                    );
+                }
+                When::Now(now)
+            }
+            _ => When::Horizon(self.name(child)?),
+        };
+        Ok(At {
+            span,
+            preposition,
+            when,
+        })
+    }
+
+    /// A horizon's extent: a `value` or an `until`.
+    pub(super) fn period(&mut self, node: NodeRef<'_>) -> Lowered<Spanned<Period>> {
+        let span = self.span(node);
+        if node.kind() == Kind::until {
+            let date = node.children().one(Kind::date, "a date")?;
+            return Ok(Spanned {
+                node: Period::Until(self.date(date)?),
+                span,
+            });
+        }
+        let period = match self.written(node)? {
+            Written::One(amount) => {
+                let duration = self.duration(node, &amount, None)?;
+                if amount.open {
+                    Period::From(duration)
+                } else {
+                    Period::Lasting(duration)
+                }
+            }
+            Written::Two(low, high) => {
+                if low.open || high.open {
+                    let text = self.read(node);
+                    return self.report(
+                        Diagnostic::new(
+                            &rules::SYNTAX,
+                            span,
+                            format!("`{text}` has both an end and a `+`"),
+                        )
+                        .label("`+` leaves the end open")
+                        .help("write `18+ months` for an open horizon, `18 to 60 months` for one with an end"),
+                    );
+                }
+                let from = self.duration(node, &low, Some(&high))?;
+                let to = self.duration(node, &high, None)?;
+                self.in_order(days(from) <= days(to), &low, &high)?;
+                Period::Between(from, to)
+            }
+            Written::Dates((from, first), (to, second)) => {
+                if to < from {
+                    let written = self.read(node).to_owned();
+                    let swapped = format!("{to} to {from}");
+                    let _ = (first, second);
+                    return self.inverted(node.range(), written, swapped);
+                }
+                Period::Dates(from, to)
+            }
+            Written::Date(date) => {
+                return self.report(
+                    Diagnostic::new(
+                        &rules::WRONG_KIND,
+                        span,
+                        format!("`{}` is one day, not a horizon", self.read(node)),
+                    )
+                    .label("from when, or until when?")
+                    .help(format!(
+                        "write `until {date}` for a horizon that ends there"
+                    ))
+                    .fix(Fix::risky(
+                        format!("write `until {date}`"),
+                        span,
+                        format!("until {date}"),
+                    )),
+                );
+            }
+            written @ Written::Term => {
+                return self.wrong_kind(node, &written, "a length of time", PERIOD);
+            }
+        };
+        Ok(Spanned { node: period, span })
+    }
+
+    /// A length of time. `0 to 6` without a unit is reported for the whole range.
+    fn duration(
+        &mut self,
+        node: NodeRef<'_>,
+        amount: &Amount,
+        partner: Option<&Amount>,
+    ) -> Lowered<Duration> {
+        let span = self.place(amount.range.clone());
+        let text = &self.text[amount.range.clone()];
+        let word = match &amount.unit {
+            Unit::Word(word) => word,
+            Unit::None if amount.number == 0.0 && partner.is_some_and(|p| p.unit != Unit::None) => {
+                return Ok(Duration {
+                    count: 0.0,
+                    unit: TimeUnit::Days,
+                });
+            }
+            Unit::None => {
+                let whole = self.read(node);
+                let readings = ["days", "months", "years"].map(|u| format!("{whole} {u}"));
+                return self.missing_unit(node, "days, months or years?", &readings);
+            }
+            _ => {
+                return self.wrong_kind(
+                    node,
+                    &Written::One(amount.clone()),
+                    "a length of time",
+                    PERIOD,
+                );
+            }
+        };
+        let Some(unit) = unit(word) else {
+            let near = suggest::nearest(word, UNITS);
+            let unit_span = self.place(amount.range.end - word.len()..amount.range.end);
+            let mut diagnostic = Diagnostic::new(
+                &rules::UNKNOWN_OPTION,
+                if partner.is_some() { span } else { unit_span },
+                format!("`{word}` is no unit of time"),
+            )
+            .label("a unit of time belongs here")
+            .help(
+                suggest::did_you_mean(&near)
+                    .unwrap_or_else(|| format!("the units are {}", suggest::list(&UNITS, "and"))),
+            );
+            if let [only, ..] = near.as_slice() {
+                diagnostic = diagnostic.fix(Fix::safe(format!("write `{only}`"), unit_span, *only));
+            }
+            return self.report(diagnostic);
+        };
+        let whole = libm::trunc(amount.number) == amount.number;
+        if !whole && !matches!(unit, TimeUnit::Days | TimeUnit::Weeks) {
+            return self.report(
+                Diagnostic::new(
+                    &rules::IMPOSSIBLE_NUMBER,
+                    span,
+                    format!("`{text}` is no whole number of {word}"),
+                )
+                .label("months and years differ in length and cannot be split")
+                .help("write whole months, or days: `18 months` for one and a half years"),
+            );
+        }
+        if amount.number > 1_000_000.0 {
+            return self.report(
+                Diagnostic::new(
+                    &rules::IMPOSSIBLE_NUMBER,
+                    span,
+                    format!("`{text}` reaches beyond any calendar"),
+                )
+                .label("too long a time"),
+            );
+        }
+        Ok(Duration {
+            count: amount.number,
+            unit,
+        })
+    }
+}
+
+/// About how long a duration is, to tell which of two is longer.
+fn days(duration: Duration) -> f64 {
+    duration.count
+        * match duration.unit {
+            TimeUnit::Days => 1.0,
+            TimeUnit::Weeks => 7.0,
+            TimeUnit::Months => 30.4,
+            TimeUnit::Quarters => 91.3,
+            TimeUnit::Years => 365.25,
+        }
+}

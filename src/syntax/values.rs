@@ -1,0 +1,420 @@
+//! Chances, strengths and shares: values read for the place where they stand.
+//!
+//! In: `value` nodes. Out: [`Chance`], [`Strength`] and plain shares, as shares of 1 and natural
+//! logarithms, within what each allows. No word is looked up here.
+
+use super::amounts::{Amount, Unit, Written};
+use super::ast::{Chance, Spanned, Strength};
+use super::lower::{Lower, Lowered};
+use super::tree::NodeRef;
+use crate::diag::{Diagnostic, Fix};
+use crate::rules;
+
+/// What a chance looks like.
+const CHANCE: &str = "a chance is written `35%`, `likely` or `20% to 40%`";
+/// What a strength looks like.
+const STRENGTH: &str = "a strength is written `strong`, `10:1`, `5 dB` or `2:1 to 6:1`";
+/// What a plain percentage looks like.
+const SHARE: &str = "one percentage belongs here, such as `50%`";
+
+/// One decibel's worth of natural logarithm: 10 dB are a factor of 10.
+const LN_PER_DECIBAN: f64 = std::f64::consts::LN_10 / 10.0;
+
+impl Lower<'_> {
+    /// `35%`, `20% to 40%`, `likely`, `1% per year`, `2 times in 75 years`, `3 of 32`
+    pub(super) fn chance(&mut self, node: NodeRef<'_>) -> Lowered<Spanned<Chance>> {
+        let span = self.span(node);
+        let chance = match self.written(node)? {
+            Written::Term => {
+                let word = self.word(node).node;
+                if word == "rest" {
+                    return self.report(
+                        Diagnostic::new(&rules::WRONG_KIND, span, "`rest` is no chance here")
+                            .label("nothing adds up to 100% here")
+                            .help("`rest` stands alone, for one outcome of a `prior`: `commitment: rest`"),
+                    );
+                }
+                Chance::Word(word)
+            }
+            Written::One(amount) => match amount.unit {
+                Unit::Percent => Chance::Share(self.share_of(&amount, Some("a chance"))?),
+                Unit::PercentPer(ref word) => {
+                    self.per_year(&amount, word)?;
+                    Chance::PerYear(self.share_of(&amount, Some("a yearly chance"))?)
+                }
+                Unit::Times(years, ref word) => {
+                    self.per_year(&amount, word)?;
+                    if years == 0.0 {
+                        return self.report(self.impossible(
+                            &amount,
+                            "no rate can be counted in 0 years",
+                            "the number of years is above 0",
+                        ));
+                    }
+                    Chance::Times {
+                        count: amount.number,
+                        years,
+                    }
+                }
+                Unit::Of(total) if total < amount.number || total == 0.0 => {
+                    return self.report(self.impossible(
+                        &amount,
+                        "a part cannot be more than the whole",
+                        "`3 of 32`: the first number is at most the second, which is above 0",
+                    ));
+                }
+                Unit::Of(total) => Chance::Of {
+                    count: amount.number,
+                    total,
+                },
+                _ => return self.not_a_chance(node, &amount),
+            },
+            Written::Two(low, high) => match (&low.unit, &high.unit) {
+                (Unit::Percent, Unit::Percent) => {
+                    let ends = (
+                        self.share_of(&low, Some("a chance")),
+                        self.share_of(&high, Some("a chance")),
+                    );
+                    let (a, b) = (ends.0?, ends.1?);
+                    self.in_order(a <= b, &low, &high)?;
+                    Chance::Range(a, b)
+                }
+                (Unit::PercentPer(_), Unit::PercentPer(word)) => {
+                    self.per_year(&high, word)?;
+                    let ends = (
+                        self.share_of(&low, Some("a yearly chance")),
+                        self.share_of(&high, Some("a yearly chance")),
+                    );
+                    let (a, b) = (ends.0?, ends.1?);
+                    self.in_order(a <= b, &low, &high)?;
+                    Chance::PerYearRange(a, b)
+                }
+                _ => return self.not_a_chance(node, &high),
+            },
+            written @ (Written::Date(_) | Written::Dates(..)) => {
+                return self.wrong_kind(node, &written, "a chance", CHANCE);
+            }
+        };
+        Ok(Spanned { node: chance, span })
+    }
+
+    fn not_a_chance<T>(&mut self, node: NodeRef<'_>, amount: &Amount) -> Lowered<T> {
+        match &amount.unit {
+            Unit::None => {
+                let text = self.read(node).to_owned();
+                let mut readings = Vec::new();
+                if amount.number <= 1.0 && text.contains('.') && !text.contains(" to ") {
+                    // Rounded to what was written: 0.35 is 35%, not 35.00000000000001%.
+                    readings.push(format!("{}%", plain(amount.number * 100.0)));
+                }
+                readings.push(format!("{text}%"));
+                self.missing_unit(node, "a chance is written in per cent", &readings)
+            }
+            Unit::Word(word) if word != "dB" => self.unknown_unit(amount, word, CHANCE, "%"),
+            unit => {
+                let written = Written::One(Amount {
+                    unit: unit.clone(),
+                    ..amount.clone()
+                });
+                self.wrong_kind(node, &written, "a chance", CHANCE)
+            }
+        }
+    }
+
+    fn per_year(&mut self, amount: &Amount, word: &str) -> Lowered<()> {
+        if matches!(word, "year" | "years") {
+            return Ok(());
+        }
+        let span = self.place(amount.range.clone());
+        self.report(
+            Diagnostic::new(
+                &rules::UNKNOWN_OPTION,
+                span,
+                format!("a rate counts years, not `{word}`"),
+            )
+            .label("per which year?")
+            .help("a rate is written `1% per year` or `2 times in 75 years`"),
+        )
+    }
+
+    /// `strong`, `10:1`, `5 dB`, `2:1 to 6:1`
+    pub(super) fn strength(&mut self, node: NodeRef<'_>) -> Lowered<Spanned<Strength>> {
+        let span = self.span(node);
+        let strength = match self.written(node)? {
+            Written::Term => Strength::Word(self.word(node).node),
+            Written::One(amount) => Strength::Log(self.log_ratio(node, &amount)?),
+            Written::Two(low, high) => {
+                let ends = (self.log_ratio(node, &low), ());
+                let (a, b) = (ends.0?, self.log_ratio(node, &high)?);
+                self.in_order(a <= b, &low, &high)?;
+                Strength::Range(a, b)
+            }
+            written @ (Written::Date(_) | Written::Dates(..)) => {
+                return self.wrong_kind(node, &written, "a strength", STRENGTH);
+            }
+        };
+        Ok(Spanned {
+            node: strength,
+            span,
+        })
+    }
+
+    /// The natural logarithm of a ratio of at least 1:1.
+    fn log_ratio(&mut self, node: NodeRef<'_>, amount: &Amount) -> Lowered<f64> {
+        let text = self.text[amount.range.clone()].to_owned();
+        match &amount.unit {
+            Unit::Ratio(second) => {
+                if *second == 0.0 || amount.number == 0.0 {
+                    return self.report(self.impossible(
+                        amount,
+                        "a ratio with 0 is no strength: nothing could ever outweigh it",
+                        "both numbers are above 0; the strongest word, `decisive`, is 100:1",
+                    ));
+                }
+                let ratio = amount.number / second;
+                if ratio < 1.0 {
+                    let swapped = format!("{}:{}", plain(*second), plain(amount.number));
+                    return self.report(
+                        self.impossible(
+                            amount,
+                            "a strength is at least 1:1",
+                            "to turn its direction, swap `for` and `against`",
+                        )
+                        .help(format!(
+                            "swap `for` and `against`, and write `{swapped}`: the same, the other way round"
+                        )),
+                    );
+                }
+                Ok(libm::log(ratio))
+            }
+            Unit::Word(word) if word == "dB" => Ok(amount.number * LN_PER_DECIBAN),
+            Unit::None => self.missing_unit(
+                node,
+                "a strength is a ratio or decibans",
+                &[format!("{text}:1"), format!("{text} dB")],
+            ),
+            Unit::Word(word) if word.eq_ignore_ascii_case("db") => {
+                self.unknown_unit(amount, word, STRENGTH, " dB")
+            }
+            Unit::Word(word) => {
+                let near = crate::diag::suggest::nearest(word, ["dB"]);
+                let _ = near;
+                self.unknown_unit(amount, word, STRENGTH, "")
+            }
+            _ => self.wrong_kind(node, &Written::One(amount.clone()), "a strength", STRENGTH),
+        }
+    }
+
+    /// One plain percentage; `what` names it where it may not exceed 100%.
+    pub(super) fn share(&mut self, node: NodeRef<'_>, what: Option<&str>) -> Lowered<Spanned<f64>> {
+        let span = self.span(node);
+        match self.written(node)? {
+            Written::One(amount) => match &amount.unit {
+                Unit::Percent => Ok(Spanned {
+                    node: self.share_of(&amount, what)?,
+                    span,
+                }),
+                Unit::None => {
+                    let text = self.read(node);
+                    self.missing_unit(node, SHARE, &[format!("{text}%")])
+                }
+                Unit::Word(word) if word != "dB" => self.unknown_unit(&amount, word, SHARE, "%"),
+                _ => self.wrong_kind(node, &Written::One(amount), "a percentage", SHARE),
+            },
+            written => self.wrong_kind(node, &written, "one percentage", SHARE),
+        }
+    }
+
+    /// A band of a scale: `5% to 20%`.
+    pub(super) fn band(&mut self, node: NodeRef<'_>) -> Lowered<Spanned<(f64, f64)>> {
+        const BAND: &str = "a word of a scale is a band of chances, such as `5% to 20%`";
+        let span = self.span(node);
+        match self.written(node)? {
+            Written::Two(low, high) if low.unit == Unit::Percent && high.unit == Unit::Percent => {
+                let ends = (
+                    self.share_of(&low, Some("a chance")),
+                    self.share_of(&high, Some("a chance")),
+                );
+                let (a, b) = (ends.0?, ends.1?);
+                self.in_order(a <= b, &low, &high)?;
+                Ok(Spanned { node: (a, b), span })
+            }
+            Written::Two(_, high) if high.unit == Unit::None => {
+                let text = self.read(node);
+                self.missing_unit(node, BAND, &[format!("{text}%")])
+            }
+            written => self.wrong_kind(node, &written, "a band", BAND),
+        }
+    }
+
+    /// A percentage as a share of 1.
+    pub(super) fn share_of(&mut self, amount: &Amount, what: Option<&str>) -> Lowered<f64> {
+        match what {
+            Some(what) if amount.number > 100.0 => self.report(self.impossible(
+                amount,
+                &format!("{what} is at most 100%"),
+                "what is sure is 100%; what is nearly sure is `99%`",
+            )),
+            _ => Ok(amount.number / 100.0),
+        }
+    }
+
+    /// Reports a range that runs downwards, with the swap as a fix.
+    pub(super) fn in_order(&mut self, ok: bool, low: &Amount, high: &Amount) -> Lowered<()> {
+        if ok {
+            return Ok(());
+        }
+        let range = low.range.start..high.range.end;
+        let written = &self.text[range.clone()];
+        // `6 to 0 months`: one unit for both, so that the digits change places.
+        let one_unit = low.range == low.digits;
+        let (a, b) = if one_unit {
+            (low.digits.clone(), high.digits.clone())
+        } else {
+            (low.range.clone(), high.range.clone())
+        };
+        let swapped = format!(
+            "{}{}{}{}",
+            &self.text[b.clone()],
+            &self.text[a.end..b.start],
+            &self.text[a],
+            &self.text[b.end..range.end],
+        );
+        self.inverted(range.clone(), written.to_owned(), swapped)
+    }
+
+    /// Reports a range that runs downwards.
+    pub(super) fn inverted<T>(
+        &mut self,
+        range: std::ops::Range<usize>,
+        written: String,
+        swapped: String,
+    ) -> Lowered<T> {
+        let span = self.place(range);
+        self.report(
+            Diagnostic::new(
+                &rules::INVERTED_RANGE,
+                span,
+                format!("the range `{written}` runs backwards"),
+            )
+            .label("the smaller end stands first")
+            .help(format!("write `{swapped}`"))
+            .fix(Fix::safe("swap the ends", span, swapped)),
+        )
+    }
+
+    fn impossible(&self, amount: &Amount, why: &str, help: &str) -> Diagnostic {
+        let span = self.place(amount.range.clone());
+        let text = &self.text[amount.range.clone()];
+        Diagnostic::new(
+            &rules::IMPOSSIBLE_NUMBER,
+            span,
+            format!("`{text}` is impossible"),
+        )
+        .label(why)
+        .help(help)
+    }
+
+    /// Reports a number without a unit; each reading is a fix that a person must choose.
+    pub(super) fn missing_unit<T>(
+        &mut self,
+        node: NodeRef<'_>,
+        why: &str,
+        readings: &[String],
+    ) -> Lowered<T> {
+        let span = self.span(node);
+        let text = self.read(node);
+        let mut diagnostic =
+            Diagnostic::new(&rules::MISSING_UNIT, span, format!("`{text}` has no unit"))
+                .label(why)
+                .help(format!(
+                    "write {}",
+                    crate::diag::suggest::list(readings, "or")
+                ));
+        for reading in readings {
+            diagnostic = diagnostic.fix(Fix::risky(
+                format!("read it as `{reading}`"),
+                span,
+                reading.as_str(),
+            ));
+        }
+        self.report(diagnostic)
+    }
+
+    /// Reports a word behind a number that is no unit of what belongs there.
+    fn unknown_unit<T>(
+        &mut self,
+        amount: &Amount,
+        word: &str,
+        help: &str,
+        unit: &str,
+    ) -> Lowered<T> {
+        let percent = matches!(
+            word.to_lowercase().as_str(),
+            "percent" | "pct" | "pc" | "percentage" | "prozent"
+        );
+        let span = self.place(amount.range.clone());
+        let digits = &self.text[amount.digits.clone()];
+        if (percent && unit == "%") || (word.eq_ignore_ascii_case("db") && unit == " dB") {
+            let text = format!("{digits}{unit}");
+            return self.report(
+                Diagnostic::new(
+                    &rules::UNKNOWN_OPTION,
+                    span,
+                    format!("`{word}` is written `{}`", unit.trim()),
+                )
+                .label("the unit is spelled otherwise")
+                .help(format!("write `{text}`"))
+                .fix(Fix::safe(format!("write `{text}`"), span, text)),
+            );
+        }
+        if super::times::unit(word).is_some() {
+            let text = &self.text[amount.range.clone()];
+            return self.report(
+                Diagnostic::new(
+                    &rules::WRONG_KIND,
+                    span,
+                    format!("`{text}` is a length of time"),
+                )
+                .label("no length of time belongs here")
+                .help(help),
+            );
+        }
+        self.report(
+            Diagnostic::new(
+                &rules::UNKNOWN_OPTION,
+                span,
+                format!("`{word}` is no unit that belongs here"),
+            )
+            .label("what does this number count?")
+            .help(help),
+        )
+    }
+
+    /// Reports a value of another kind than belongs there.
+    pub(super) fn wrong_kind<T>(
+        &mut self,
+        node: NodeRef<'_>,
+        written: &Written,
+        wanted: &str,
+        help: &str,
+    ) -> Lowered<T> {
+        let span = self.span(node);
+        let text = self.read(node);
+        self.report(
+            Diagnostic::new(
+                &rules::WRONG_KIND,
+                span,
+                format!("`{text}` is {}", written.noun()),
+            )
+            .label(format!("{wanted} belongs here"))
+            .help(help),
+        )
+    }
+}
+
+/// A number as a person would write it.
+pub(super) fn plain(number: f64) -> String {
+    let rounded = libm::round(number * 1e9) / 1e9;
+    format!("{rounded}")
+}
