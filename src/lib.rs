@@ -13,6 +13,7 @@ pub mod lint;
 // pest derives a parser for use without `std`, which names `alloc`.
 extern crate alloc;
 
+pub mod model;
 pub mod limits;
 pub mod project;
 pub mod render;

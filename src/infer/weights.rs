@@ -1,0 +1,483 @@
+//! e^W for every outcome and state, without an exponential for each state.
+//!
+//! In: a shape, a layout and one setting of the numbers. Out: a [`Table`]: a factor for the low
+//! bits of a state, one for the high bits, and small tables for what spans both. A driver without
+//! counts and overlap is one factor on one bit; any other has a table over what it depends on.
+
+use super::frontier::{LOW, Pick};
+use super::shape::{Function, Shape, Truth};
+use crate::model::{Model, Numbers};
+
+/// Where every driver's push is read from.
+#[derive(Debug, Clone)]
+pub(crate) struct Weights {
+    bits: usize,
+    outcomes: usize,
+    /// Drivers that push in every state.
+    constant: Vec<usize>,
+    /// A bit and the drivers that push where it is set, by position.
+    plain: Vec<(usize, Vec<usize>)>,
+    clusters: Vec<Cluster>,
+    /// Which clusters span low and high bits.
+    spanning: Vec<usize>,
+}
+
+/// Drivers whose pushes depend on one another, or on counts.
+#[derive(Debug, Clone)]
+pub(crate) struct Cluster {
+    /// The variables that they depend on.
+    pub support: Vec<usize>,
+    pick: Pick,
+    place: Place,
+    drivers: Vec<Pusher>,
+    /// The share of each overlap group, by its place in the model, and its members here.
+    groups: Vec<(usize, Vec<usize>)>,
+    /// The outcomes that any of them pushes.
+    pub outcomes: Vec<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Low,
+    High,
+    Both,
+}
+
+#[derive(Debug, Clone)]
+struct Pusher {
+    driver: usize,
+    /// Whether it pushes, by assignment of the cluster's support.
+    pushes: Vec<bool>,
+    /// The count and whether it is in force.
+    counts: Vec<(usize, Vec<bool>)>,
+}
+
+/// e^W, or W, for one horizon.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Table {
+    /// Whether the entries are W itself: where e^W might not be a number.
+    pub is_log: bool,
+    low: Vec<f64>,
+    high: Vec<f64>,
+    small: Vec<Vec<f64>>,
+    pushes: Vec<f64>,
+    ranked: Vec<usize>,
+    factors: Vec<f64>,
+    terms: Vec<f64>,
+}
+
+/// The largest sum of pushes whose exponentials are safe to multiply.
+const SAFE: f64 = 200.0;
+
+impl Weights {
+    /// The pushes of a shape whose variables stand at `positions` of `bits` bits.
+    pub(crate) fn new(model: &Model, shape: &Shape, positions: &[usize], bits: usize) -> Weights {
+        let mut weights = Weights {
+            bits,
+            outcomes: model.outcomes.len(),
+            constant: Vec::new(),
+            plain: Vec::new(),
+            clusters: Vec::new(),
+            spanning: Vec::new(),
+        };
+        let active = |d: &usize| {
+            let driver = &model.drivers[*d];
+            !driver.pushes.is_empty()
+                && shape.truth[*d] != Truth::Unused
+                && shape.pushing(model, *d).values != [0]
+        };
+        let active: Vec<usize> = (0..model.drivers.len()).filter(active).collect();
+        let clusters = clusters(model, &active);
+        let mut plain: Vec<Vec<usize>> = vec![Vec::new(); bits];
+        for drivers in clusters {
+            if let [driver] = drivers[..]
+                && model.drivers[driver].counted.is_empty()
+            {
+                let function = shape.pushing(model, driver);
+                if function.support.is_empty() {
+                    weights.constant.push(driver);
+                    continue;
+                }
+                if function.values == [0, 1] {
+                    plain[positions[function.support[0]]].push(driver);
+                    continue;
+                }
+            }
+            let cluster = Cluster::new(model, shape, positions, bits, &drivers);
+            if cluster.place == Place::Both {
+                weights.spanning.push(weights.clusters.len());
+            }
+            weights.clusters.push(cluster);
+        }
+        weights.plain = plain
+            .into_iter()
+            .enumerate()
+            .filter(|(_, drivers)| !drivers.is_empty())
+            .collect();
+        weights
+    }
+
+    /// The tables of horizon `h`.
+    pub(crate) fn fill(&self, model: &Model, numbers: &Numbers, h: usize, table: &mut Table) {
+        let low_bits = self.bits.min(LOW);
+        let high_bits = self.bits - low_bits;
+        table.is_log = self.bound(model, numbers, h) > SAFE;
+        let unit = if table.is_log { 0.0 } else { 1.0 };
+        for (list, bits) in [(&mut table.low, low_bits), (&mut table.high, high_bits)] {
+            list.clear();
+            list.resize(self.outcomes << bits, unit);
+        }
+        for o in 0..self.outcomes {
+            let push = |drivers: &[usize]| {
+                let mut sum = 0.0;
+                for &d in drivers {
+                    for &(outcome, push) in &model.drivers[d].pushes {
+                        if outcome == o {
+                            sum += numbers.push_at(push, h);
+                        }
+                    }
+                }
+                sum
+            };
+            let low = &mut table.low[o << low_bits..][..1 << low_bits];
+            let high = &mut table.high[o << high_bits..][..1 << high_bits];
+            high[0] = entry(push(&self.constant), table.is_log);
+            // Entries below 2^bit are filled; each bit doubles them.
+            let (mut low_done, mut high_done) = (0, 0);
+            for (position, drivers) in &self.plain {
+                let w = push(drivers);
+                if *position < low_bits {
+                    copy_up(low, low_done, *position);
+                    double(low, *position, w, table.is_log);
+                    low_done = position + 1;
+                } else {
+                    copy_up(high, high_done, position - low_bits);
+                    double(high, position - low_bits, w, table.is_log);
+                    high_done = position - low_bits + 1;
+                }
+            }
+            copy_up(low, low_done, low_bits);
+            copy_up(high, high_done, high_bits);
+        }
+        table.small.resize(self.clusters.len(), Vec::new());
+        for (c, cluster) in self.clusters.iter().enumerate() {
+            let mut small = std::mem::take(&mut table.small[c]);
+            cluster.fill(model, numbers, h, table, &mut small);
+            for (j, &o) in cluster.outcomes.iter().enumerate() {
+                let len = small.len() / cluster.outcomes.len();
+                let small = &small[j * len..][..len];
+                let (list, bits) = match cluster.place {
+                    Place::Low => (&mut table.low, low_bits),
+                    Place::High => (&mut table.high, high_bits),
+                    Place::Both => continue,
+                };
+                let list = &mut list[o << bits..][..1 << bits];
+                multiply(list, cluster.pick.low(), 0, small, table.is_log);
+            }
+            table.small[c] = small;
+        }
+    }
+
+    /// e^W of every outcome for the states whose high bits are `high`, outcome by outcome into
+    /// `rows`, up to one factor for each state.
+    pub(crate) fn rows(&self, table: &Table, high: usize, rows: &mut [f64]) {
+        let low_bits = self.bits.min(LOW);
+        let block = 1usize << low_bits;
+        let high_bits = self.bits - low_bits;
+        for o in 0..self.outcomes {
+            let above = table.high[(o << high_bits) + high];
+            let low = &table.low[o << low_bits..][..block];
+            let row = &mut rows[o << low_bits..][..block];
+            if table.is_log {
+                for (x, w) in row.iter_mut().zip(low) {
+                    *x = w + above;
+                }
+            } else {
+                for (x, e) in row.iter_mut().zip(low) {
+                    *x = e * above;
+                }
+            }
+        }
+        for &c in &self.spanning {
+            let cluster = &self.clusters[c];
+            let base = cluster.pick.high(high);
+            let len = table.small[c].len() / cluster.outcomes.len();
+            for (j, &o) in cluster.outcomes.iter().enumerate() {
+                let small = &table.small[c][j * len..][..len];
+                let row = &mut rows[o << low_bits..][..block];
+                multiply(row, cluster.pick.low(), base, small, table.is_log);
+            }
+        }
+        if table.is_log {
+            for i in 0..block {
+                let highest = (0..self.outcomes)
+                    .map(|o| rows[(o << low_bits) + i])
+                    .fold(f64::NEG_INFINITY, f64::max);
+                for o in 0..self.outcomes {
+                    let x = &mut rows[(o << low_bits) + i];
+                    *x = libm::exp(*x - highest);
+                }
+            }
+        }
+    }
+
+    /// No state's pushes for any outcome sum to more than this, up or down.
+    fn bound(&self, model: &Model, numbers: &Numbers, h: usize) -> f64 {
+        let mut bound = 0.0;
+        let mut add = |driver: usize, scale: f64| {
+            let pushes = model.drivers[driver].pushes.iter();
+            bound += pushes
+                .map(|p| numbers.push_at(p.1, h).abs())
+                .fold(0.0, f64::max)
+                * scale;
+        };
+        for &driver in &self.constant {
+            add(driver, 1.0);
+        }
+        for &driver in self.plain.iter().flat_map(|p| &p.1) {
+            add(driver, 1.0);
+        }
+        for pusher in self.clusters.iter().flat_map(|c| &c.drivers) {
+            let counts = pusher.counts.iter();
+            let scale = counts
+                .map(|c| numbers.count_at(c.0, h).max(1.0))
+                .product::<f64>();
+            add(pusher.driver, scale);
+        }
+        bound
+    }
+}
+
+fn entry(w: f64, is_log: bool) -> f64 {
+    if is_log {
+        w
+    } else if w == 0.0 {
+        1.0
+    } else {
+        libm::exp(w)
+    }
+}
+
+/// Repeats the first 2^done entries up to 2^bits.
+fn copy_up(list: &mut [f64], done: usize, bits: usize) {
+    for bit in done..bits {
+        list.copy_within(..1 << bit, 1 << bit);
+    }
+}
+
+fn double(list: &mut [f64], bit: usize, w: f64, is_log: bool) {
+    let (done, new) = list.split_at_mut(1 << bit);
+    let factor = entry(w, is_log);
+    for (to, from) in new.iter_mut().zip(done) {
+        *to = if is_log { *from + factor } else { *from * factor };
+    }
+}
+
+fn multiply(list: &mut [f64], pick: &[u32], base: u32, small: &[f64], is_log: bool) {
+    if is_log {
+        for (x, at) in list.iter_mut().zip(pick) {
+            *x += small[(base | at) as usize];
+        }
+    } else {
+        for (x, at) in list.iter_mut().zip(pick) {
+            *x *= small[(base | at) as usize];
+        }
+    }
+}
+
+/// Drivers that share an overlap group, directly or through others.
+fn clusters(model: &Model, active: &[usize]) -> Vec<Vec<usize>> {
+    let mut root: Vec<usize> = (0..model.drivers.len()).collect();
+    fn find(root: &mut [usize], mut d: usize) -> usize {
+        while root[d] != d {
+            root[d] = root[root[d]];
+            d = root[d];
+        }
+        d
+    }
+    for (_, members) in &model.overlaps {
+        let mut members = members.iter().filter(|m| active.contains(m));
+        if let Some(&first) = members.next() {
+            for &other in members {
+                let (a, b) = (find(&mut root, first), find(&mut root, other));
+                root[a.max(b)] = a.min(b);
+            }
+        }
+    }
+    let mut clusters: Vec<(usize, Vec<usize>)> = Vec::new();
+    for &d in active {
+        let top = find(&mut root, d);
+        match clusters.iter_mut().find(|c| c.0 == top) {
+            Some(cluster) => cluster.1.push(d),
+            None => clusters.push((top, vec![d])),
+        }
+    }
+    clusters.into_iter().map(|c| c.1).collect()
+}
+
+impl Cluster {
+    fn new(
+        model: &Model,
+        shape: &Shape,
+        positions: &[usize],
+        bits: usize,
+        drivers: &[usize],
+    ) -> Cluster {
+        let holds = |change: usize| shape.function(&crate::model::condition::Cond::Is(change));
+        let mut support = Vec::new();
+        for &d in drivers {
+            support.extend(shape.pushing(model, d).support);
+            for &(change, _) in &model.drivers[d].counted {
+                support.extend(holds(change).support);
+            }
+        }
+        support.sort_unstable();
+        support.dedup();
+        let spread = |function: &Function| -> Vec<bool> {
+            let places: Vec<usize> = function
+                .support
+                .iter()
+                .map(|v| support.binary_search(v).unwrap_or(0))
+                .collect();
+            (0..1usize << support.len())
+                .map(|assignment| {
+                    let at = places
+                        .iter()
+                        .enumerate()
+                        .fold(0, |at, (j, &p)| at | (assignment >> p & 1) << j);
+                    function.values[at] == 1
+                })
+                .collect()
+        };
+        let pushers: Vec<Pusher> = drivers
+            .iter()
+            .map(|&d| Pusher {
+                driver: d,
+                pushes: spread(&shape.pushing(model, d)),
+                counts: model.drivers[d]
+                    .counted
+                    .iter()
+                    .map(|&(change, count)| (count, spread(&holds(change))))
+                    .filter(|(_, in_force)| in_force.contains(&true))
+                    .collect(),
+            })
+            .collect();
+        let mut groups = Vec::new();
+        for (g, (_, members)) in model.overlaps.iter().enumerate() {
+            let here: Vec<usize> = members
+                .iter()
+                .filter_map(|m| drivers.iter().position(|d| d == m))
+                .collect();
+            if here.len() > 1 {
+                groups.push((g, here));
+            }
+        }
+        let mut outcomes: Vec<usize> = drivers
+            .iter()
+            .flat_map(|&d| model.drivers[d].pushes.iter().map(|p| p.0))
+            .collect();
+        outcomes.sort_unstable();
+        outcomes.dedup();
+        let low_bits = bits.min(LOW);
+        let at: Vec<usize> = support.iter().map(|v| positions[*v]).collect();
+        let high_bits = bits - low_bits;
+        let (place, first, width) = if at.iter().all(|p| *p < low_bits) {
+            (Place::Low, 0, low_bits)
+        } else if at.iter().all(|p| *p >= low_bits) && high_bits <= LOW {
+            (Place::High, low_bits, high_bits)
+        } else {
+            (Place::Both, 0, bits)
+        };
+        let at: Vec<usize> = at.iter().map(|p| p - first).collect();
+        let pick = Pick::new(&at, width);
+        Cluster {
+            support,
+            pick,
+            place,
+            drivers: pushers,
+            groups,
+            outcomes,
+        }
+    }
+
+    fn fill(
+        &self,
+        model: &Model,
+        numbers: &Numbers,
+        h: usize,
+        table: &mut Table,
+        small: &mut Vec<f64>,
+    ) {
+        let len = 1usize << self.support.len();
+        small.clear();
+        small.resize(self.outcomes.len() * len, 0.0);
+        for assignment in 0..len {
+            for (j, &o) in self.outcomes.iter().enumerate() {
+                let w = self.push(model, numbers, h, assignment, o, table);
+                small[j * len + assignment] = entry(w, table.is_log);
+            }
+        }
+    }
+
+    /// W_o of these drivers; their single pushes after overlap are left in `table.pushes`.
+    fn push(
+        &self,
+        model: &Model,
+        numbers: &Numbers,
+        h: usize,
+        assignment: usize,
+        outcome: usize,
+        table: &mut Table,
+    ) -> f64 {
+        table.pushes.clear();
+        for pusher in &self.drivers {
+            let mut w = 0.0;
+            if pusher.pushes[assignment] {
+                for &(o, push) in &model.drivers[pusher.driver].pushes {
+                    if o == outcome {
+                        w += numbers.push_at(push, h);
+                    }
+                }
+                for (count, in_force) in &pusher.counts {
+                    if in_force[assignment] {
+                        w *= numbers.count_at(*count, h);
+                    }
+                }
+            }
+            table.pushes.push(w);
+        }
+        if self.groups.is_empty() {
+            return table.pushes[0];
+        }
+        table.factors.clear();
+        table.factors.resize(self.drivers.len(), 1.0);
+        for (group, members) in &self.groups {
+            let keep = 1.0 - numbers.shares[*group];
+            for sign in [1.0, -1.0] {
+                table.ranked.clear();
+                let pushes = &table.pushes;
+                let signed = members.iter().filter(|m| pushes[**m] * sign > 0.0);
+                table.ranked.extend(signed);
+                // Ties go in the file's order, as the language says.
+                table.ranked.sort_unstable_by(|a, b| {
+                    let size = |m: usize| pushes[m].abs();
+                    let id = |m: usize| model.drivers[self.drivers[m].driver].id;
+                    size(*b).total_cmp(&size(*a)).then(id(*a).cmp(&id(*b)))
+                });
+                let mut factor = 1.0;
+                for &m in &table.ranked {
+                    table.factors[m] = table.factors[m].min(factor);
+                    factor *= keep;
+                }
+            }
+        }
+        for (push, factor) in table.pushes.iter_mut().zip(&table.factors) {
+            *push *= factor;
+        }
+        // Summed by size, so that the order of items in the file changes no bit.
+        table.terms.clear();
+        table.terms.extend(&table.pushes);
+        table.terms.sort_unstable_by(f64::total_cmp);
+        table.terms.iter().sum()
+    }
+}

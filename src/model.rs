@@ -1,0 +1,145 @@
+//! The assessment as numbers and conditions alone: no text, no spans.
+//!
+//! In: an [`Assessment`] free of errors. Out: a [`Model`], the structure with the recipe for each
+//! number, in an order that follows from names, so that the order of a file's items changes no bit
+//! of any result; and [`Numbers`], one setting of them. Nothing is inferred here.
+
+mod build;
+pub mod condition;
+pub mod curve;
+pub mod normal;
+mod numbers;
+
+pub use numbers::Numbers;
+
+use crate::resolve::assessment::{Assessment, DriverId, OutcomeId};
+use condition::Cond;
+use curve::{CurveSpec, Value};
+
+/// The structure, and how every number is drawn. Drivers and outcomes go by their place in it.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// The outcomes: those that are not final first, then by name.
+    pub outcomes: Vec<OutcomeId>,
+    /// How many of them are not final.
+    pub open: usize,
+    /// t_0 = 0, t_1 … t_H in days.
+    pub days: Vec<f64>,
+    /// Every driver, by name.
+    pub drivers: Vec<Driver>,
+    /// The place of each of the assessment's drivers.
+    pub places: Vec<usize>,
+    /// Events and random factors so that whatever a row refers to stands before it.
+    pub nodes: Vec<Node>,
+    /// Members of each exclusive group.
+    pub exclusives: Vec<Vec<usize>>,
+    /// Members of each overlap group, and the share.
+    pub overlaps: Vec<(f64, Vec<usize>)>,
+    /// Each outcome's prior.
+    pub prior: Vec<PriorSpec>,
+    /// Each row of an event or factor.
+    pub rows: Vec<RowSpec>,
+    /// Each push of a driver.
+    pub pushes: Vec<PushSpec>,
+    /// Each count clause: the share of each horizon.
+    pub counts: Vec<Vec<f64>>,
+    /// How many random numbers one draw takes.
+    pub slots: usize,
+}
+
+/// A driver.
+#[derive(Debug, Clone)]
+pub struct Driver {
+    /// Whose it is.
+    pub id: DriverId,
+    /// What kind of thing it is.
+    pub what: What,
+    /// Its rows: the condition (none for otherwise) and the place in [`Model::rows`].
+    pub rows: Vec<(Option<Cond>, usize)>,
+    /// The outcomes that it pushes, and the place in [`Model::pushes`].
+    pub pushes: Vec<(usize, usize)>,
+    /// The count clauses that scale it: the change and the place in [`Model::counts`].
+    pub counted: Vec<(usize, usize)>,
+}
+
+/// What a driver's truth is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum What {
+    /// Lasting.
+    Event,
+    /// An event without a chance.
+    Hypothetical,
+    /// A factor that may not hold, drawn anew each horizon.
+    Random,
+    /// A factor that holds.
+    Always,
+    /// True where the condition is.
+    Change(Cond),
+    /// Holds unless made wrong.
+    Assumption,
+}
+
+/// What is drawn at once.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// One driver, or the members of an exclusive group.
+    pub members: Vec<usize>,
+}
+
+/// A row's numbers.
+#[derive(Debug, Clone)]
+pub enum RowSpec {
+    /// An event's cumulative chance.
+    Curve(CurveSpec),
+    /// A factor's chance in each horizon.
+    Holds(Vec<Value>),
+}
+
+/// An outcome's prior.
+#[derive(Debug, Clone)]
+pub enum PriorSpec {
+    /// What the others leave.
+    Rest,
+    /// Cumulative.
+    Curve(CurveSpec),
+    /// Its share in each horizon.
+    Shares(Vec<Value>),
+}
+
+/// A push in natural logarithms, before counts and overlap.
+#[derive(Debug, Clone)]
+pub enum PushSpec {
+    /// By horizon ln of the ratio, none for no push; the sign and the discount.
+    Weight(Vec<Option<Value>>, f64),
+    /// ln of this outcome's likelihood less the mean over the others and itself, discounted.
+    Likelihood {
+        /// Every outcome's, in the model's order.
+        chances: Vec<Value>,
+        /// This one.
+        outcome: usize,
+        /// The discount.
+        discount: f64,
+    },
+}
+
+impl Model {
+    /// The model of an assessment.
+    pub fn new(assessment: &Assessment) -> Model {
+        build::build(assessment)
+    }
+
+    /// H, how many horizons there are.
+    pub fn horizons(&self) -> usize {
+        self.days.len() - 1
+    }
+
+    /// Whether any outcome is final.
+    pub fn has_finals(&self) -> bool {
+        self.open < self.outcomes.len()
+    }
+
+    /// Whether any number has a range.
+    pub fn is_random(&self) -> bool {
+        self.slots > 0
+    }
+}

@@ -1,0 +1,178 @@
+//! One setting of all numbers: the point values, or one draw.
+//!
+//! In: a [`Model`] and its random numbers. Out: plain arrays, overwritten in place from draw to
+//! draw. To drop a driver or to try another number, change them here: the structure stays.
+
+use super::curve::Normals;
+use super::{Model, PriorSpec, PushSpec, RowSpec, normal};
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+/// Every number that inference reads.
+#[derive(Debug, Clone)]
+pub struct Numbers {
+    /// Times 0 … H, so that `row * times + h` is a row's number at h.
+    pub times: usize,
+    /// π: by outcome and time; at time 0 nothing has ended.
+    pub prior: Vec<f64>,
+    /// An event's cumulative chance or a factor's chance: by row and time.
+    pub rows: Vec<f64>,
+    /// ± d·ln ratio: by push and time; 0 at time 0.
+    pub pushes: Vec<f64>,
+    /// What a count clause scales by: by count and time.
+    pub counts: Vec<f64>,
+    /// How much each overlap group shares.
+    pub shares: Vec<f64>,
+    normals: Vec<f64>,
+    scratch: Vec<f64>,
+}
+
+impl Numbers {
+    /// The point values.
+    pub fn point(model: &Model) -> Numbers {
+        let times = model.days.len();
+        let mut numbers = Numbers {
+            times,
+            prior: vec![0.0; model.prior.len() * times],
+            rows: vec![0.0; model.rows.len() * times],
+            pushes: vec![0.0; model.pushes.len() * times],
+            counts: Vec::with_capacity(model.counts.len() * times),
+            shares: model.overlaps.iter().map(|o| o.0).collect(),
+            normals: vec![0.0; model.slots],
+            scratch: Vec::new(),
+        };
+        for shares in &model.counts {
+            numbers.counts.push(1.0);
+            numbers.counts.extend(shares);
+        }
+        numbers.fill(model, true);
+        numbers
+    }
+
+    /// Overwrites these numbers with draw `index`. Only what has a range is computed anew, so they
+    /// must be the model's own point values, or an earlier draw of them.
+    pub fn draw(&mut self, model: &Model, seed: u64, index: u64) {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        rng.set_stream(index);
+        for z in &mut self.normals {
+            // The middle of one of 2^53 equal steps: never 0, never 1.
+            let uniform = ((rng.next_u64() >> 11) as f64 + 0.5) / 9_007_199_254_740_992.0;
+            *z = normal::quantile(uniform);
+        }
+        self.fill(model, false);
+    }
+
+    /// The prior of an outcome at time `h`.
+    pub fn prior_at(&self, outcome: usize, h: usize) -> f64 {
+        self.prior[outcome * self.times + h]
+    }
+
+    /// A row's number at time `h`.
+    pub fn row_at(&self, row: usize, h: usize) -> f64 {
+        self.rows[row * self.times + h]
+    }
+
+    /// A push at time `h`.
+    pub fn push_at(&self, push: usize, h: usize) -> f64 {
+        self.pushes[push * self.times + h]
+    }
+
+    /// A count's share at time `h`.
+    pub fn count_at(&self, count: usize, h: usize) -> f64 {
+        self.counts[count * self.times + h]
+    }
+
+    fn fill(&mut self, model: &Model, all: bool) {
+        let times = self.times;
+        let normals: Normals<'_> = (!all).then_some(&self.normals);
+        for (row, out) in model.rows.iter().zip(self.rows.chunks_exact_mut(times)) {
+            match row {
+                RowSpec::Curve(curve) if all || curve.is_random() => {
+                    curve.fill(normals, &mut self.scratch, out);
+                }
+                RowSpec::Holds(values) => {
+                    for (p, value) in out[1..].iter_mut().zip(values) {
+                        if all || value.is_random() {
+                            *p = value.at(normals).clamp(0.0, 1.0);
+                        }
+                    }
+                }
+                RowSpec::Curve(_) => {}
+            }
+        }
+        for (push, out) in model.pushes.iter().zip(self.pushes.chunks_exact_mut(times)) {
+            match push {
+                PushSpec::Weight(values, factor) => {
+                    for (w, value) in out[1..].iter_mut().zip(values) {
+                        if let Some(value) = value
+                            && (all || value.is_random())
+                        {
+                            *w = factor * value.at(normals);
+                        }
+                    }
+                }
+                PushSpec::Likelihood {
+                    chances,
+                    outcome,
+                    discount,
+                } => {
+                    if all || chances.iter().any(|c| c.is_random()) {
+                        let log = |c: &super::Value| libm::log(c.at(normals));
+                        let mean = chances.iter().map(log).sum::<f64>() / chances.len() as f64;
+                        out[1..].fill(discount * (log(&chances[*outcome]) - mean));
+                    }
+                }
+            }
+        }
+        let random = |spec: &PriorSpec| match spec {
+            PriorSpec::Rest => false,
+            PriorSpec::Curve(curve) => curve.is_random(),
+            PriorSpec::Shares(values) => values.iter().any(|v| v.is_random()),
+        };
+        if all || model.prior.iter().any(random) {
+            for (spec, out) in model.prior.iter().zip(self.prior.chunks_exact_mut(times)) {
+                match spec {
+                    PriorSpec::Rest => out.fill(f64::NAN),
+                    PriorSpec::Curve(curve) => curve.fill(normals, &mut self.scratch, out),
+                    PriorSpec::Shares(values) => {
+                        for (p, value) in out[1..].iter_mut().zip(values) {
+                            *p = value.at(normals).clamp(0.0, 1.0);
+                        }
+                    }
+                }
+            }
+            self.level(model);
+        }
+    }
+
+    /// Fills in the rest, and makes every horizon's prior sum to 1.
+    fn level(&mut self, model: &Model) {
+        let outcomes = model.prior.len();
+        for h in 1..self.times {
+            let mut stated = 0.0;
+            let mut rest = None;
+            for o in 0..outcomes {
+                match model.prior[o] {
+                    PriorSpec::Rest => rest = Some(o),
+                    _ => stated += self.prior_at(o, h),
+                }
+            }
+            let scale = match rest {
+                Some(rest) => {
+                    self.prior[rest * self.times + h] = (1.0 - stated).max(0.0);
+                    if stated > 1.0 { 1.0 / stated } else { 1.0 }
+                }
+                None => 1.0 / stated,
+            };
+            if scale != 1.0 {
+                for o in 0..outcomes {
+                    self.prior[o * self.times + h] *= scale;
+                }
+            }
+        }
+        // At time 0 nothing has ended yet, whatever a curve says of `now`.
+        for o in 0..outcomes {
+            self.prior[o * self.times] = 0.0;
+        }
+    }
+}
