@@ -3,11 +3,21 @@
 //! In: an [`Assessment`], its sources and the settings. Out: findings at the rules' own levels.
 //! Levels, suppressions and baselines are applied afterwards; nothing is decided here by a file's text alone.
 
+pub(crate) mod checked;
 mod context;
+pub(crate) mod directions;
+pub(crate) mod effect;
+pub(crate) mod figures;
+pub(crate) mod lines;
+pub(crate) mod logic;
 mod measure;
+pub(crate) mod say;
 mod settings;
+pub(crate) mod walk;
+pub(crate) mod written;
 
 pub use context::Context;
+pub use effect::{Both, Effect};
 pub use measure::Measure;
 pub use settings::{Settings, THRESHOLDS, Threshold};
 
