@@ -6,15 +6,15 @@
 //!
 //! Each stage is a function that returns its value and its diagnostics. See `docs/architecture.md`.
 
-pub mod admiralty;
-pub mod diag;
-pub mod infer;
-pub mod lint;
 // pest derives a parser for use without `std`, which names `alloc`.
 extern crate alloc;
 
-pub mod model;
+pub mod admiralty;
+pub mod diag;
+pub mod infer;
 pub mod limits;
+pub mod lint;
+pub mod model;
 pub mod project;
 pub mod render;
 pub mod resolve;

@@ -36,7 +36,7 @@ pub const NUMBERS: usize = 2_000_000;
 /// Members that an `exclusive` or an `overlap` may have.
 pub const MEMBERS: usize = 1_000;
 /// Steps of the search for a case that no row covers.
-pub const COVER_STEPS: usize = 100_000;
+pub const COVER_STEPS: usize = 1_000_000;
 /// Unknown names of one file for which a near one is looked up.
 pub const SUGGESTIONS: usize = 200;
 /// Propositions that may matter together in an exact verdict, as bits of a state's index.

@@ -22,7 +22,7 @@ mod console;
 mod limits;
 
 use assess::project::{Memory, Project};
-use assess::rules::frame::frame;
+use assess::rules::frame;
 use blocks::Block;
 use console::Folder;
 use std::collections::BTreeMap;
@@ -61,8 +61,9 @@ fn pages() -> Vec<String> {
 fn broken_rules(files: &BTreeMap<String, String>, name: &str, text: &str) -> Vec<&'static str> {
     let files = Memory::new(files.iter().map(|(n, t)| (n.as_str(), t.as_str())));
     let project = Project::from_text_with(&files, name, text);
-    let (_, diagnostics) = assess::resolve::resolve(&project);
-    diagnostics.sorted().iter().map(|d| d.rule.name).collect()
+    let mut found = assess::resolve::resolve(&project).diagnostics;
+    found.extend(project.problems().cloned());
+    found.sorted().iter().map(|d| d.rule.name).collect()
 }
 
 /// One page, with what its blocks have written so far.

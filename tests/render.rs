@@ -1,3 +1,4 @@
 //! How findings and verdicts look.
 
 mod findings;
+mod verdicts;

@@ -3,6 +3,7 @@
 //! In: spans and words from the passes and the rules. Out: [`Diagnostic`]s in file order.
 //! How they look is decided in `render`; what a rule is, in `rules`.
 
+pub mod fixes;
 pub mod suggest;
 
 use crate::rules::Rule;

@@ -65,7 +65,11 @@ pub(crate) fn memory(node: &NodeShape, numbers: &Numbers) -> Memory {
     }
     let mut memory = Memory::None;
     for h in 1..numbers.times {
-        let follows = if h == 1 { &node.follows_now } else { &node.follows };
+        let follows = if h == 1 {
+            &node.follows_now
+        } else {
+            &node.follows
+        };
         let differs = differs(node, numbers, h);
         for old in 0..n {
             if node.members.len() > 1 && total(node, numbers, old, h) > 1.0 {

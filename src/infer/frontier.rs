@@ -37,9 +37,9 @@ impl Pick {
 
     /// What the high part of an index contributes.
     pub(crate) fn high(&self, high: usize) -> u32 {
-        self.high
-            .iter()
-            .fold(0, |sum, &(from, to)| sum | ((high >> from & 1) as u32) << to)
+        self.high.iter().fold(0, |sum, &(from, to)| {
+            sum | ((high >> from & 1) as u32) << to
+        })
     }
 
     /// What each low part contributes.
@@ -76,13 +76,7 @@ impl Flow {
 }
 
 /// Adds a node's bits on top: `bits` before, `members` more after.
-pub(crate) fn branch(
-    cells: &mut Vec<f64>,
-    bits: usize,
-    members: usize,
-    pick: &Pick,
-    flow: &Flow,
-) {
+pub(crate) fn branch(cells: &mut Vec<f64>, bits: usize, members: usize, pick: &Pick, flow: &Flow) {
     let size = 1usize << bits;
     cells.resize(size << members, 0.0);
     let (old, new) = cells.split_at_mut(size);

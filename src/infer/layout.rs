@@ -208,7 +208,9 @@ impl<'a> Drafter<'a> {
         Layout {
             start,
             moves,
-            spent: (self.crossing..self.crossing + self.label_bits).rev().collect(),
+            spent: (self.crossing..self.crossing + self.label_bits)
+                .rev()
+                .collect(),
             bits,
             keep: [keep(true, carried_bits), keep(false, bits)],
             unsettle: [unsettle(0, carried_bits + kept), unsettle(1, bits + kept)],

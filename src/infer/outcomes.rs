@@ -71,8 +71,11 @@ impl Shares {
             self.end(finals, mass);
         }
         self.share.clear();
-        self.share
-            .extend(mass.iter().zip(&self.z).map(|(m, z)| if *m == 0.0 { 0.0 } else { m / z }));
+        self.share.extend(
+            mass.iter()
+                .zip(&self.z)
+                .map(|(m, z)| if *m == 0.0 { 0.0 } else { m / z }),
+        );
         match sink {
             Sink::Sum(sums) => {
                 for (row, sum) in open.chunks_exact(width).zip(sums.iter_mut()) {
@@ -108,7 +111,11 @@ impl Shares {
                 // G(h)/G(h−1) = S(h)·N(h−1) / (S(h−1)·N(h)).
                 let above = s1 * (s0 * z + p0 * *e);
                 let below = s0 * (s1 * z + p1 * *e);
-                let stay = if below > 0.0 { (above / below).min(1.0) } else { 0.0 };
+                let stay = if below > 0.0 {
+                    (above / below).min(1.0)
+                } else {
+                    0.0
+                };
                 let left = *m * stay;
                 *e = *m - left;
                 *m = left;
@@ -124,7 +131,11 @@ impl Shares {
                 n1 += p1 * finals[a * width + i];
             }
             let below = s0 * n1;
-            let stay = if below > 0.0 { (s1 * n0 / below).min(1.0) } else { 0.0 };
+            let stay = if below > 0.0 {
+                (s1 * n0 / below).min(1.0)
+            } else {
+                0.0
+            };
             let mut rises = 0.0;
             for (a, (p0, p1)) in self.before.iter().zip(&self.after).enumerate() {
                 let e = &mut finals[a * width + i];

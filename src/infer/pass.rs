@@ -271,7 +271,14 @@ impl Run<'_> {
         work.chances.clear();
         for &n in &layout.plain {
             let node = &self.pass.shape.nodes[n];
-            flow::fill(self.model, node, self.numbers, Motion::Move, h, &mut work.flow);
+            flow::fill(
+                self.model,
+                node,
+                self.numbers,
+                Motion::Move,
+                h,
+                &mut work.flow,
+            );
             work.chances.push(work.flow.go[0]);
         }
         if !work.chances.is_empty() {

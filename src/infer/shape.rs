@@ -430,8 +430,7 @@ fn node(model: &Model, shape: &Shape, drivers: &[usize]) -> NodeShape {
     }
     all.sort_unstable();
     all.dedup();
-    let passing =
-        |var: &usize| matches!(model.drivers[shape.vars[*var]].what, What::Random);
+    let passing = |var: &usize| matches!(model.drivers[shape.vars[*var]].what, What::Random);
     let now_support: Vec<usize> = all.iter().copied().filter(|v| !passing(v)).collect();
 
     let mut combinations: Vec<Vec<Option<usize>>> = Vec::new();

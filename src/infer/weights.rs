@@ -269,7 +269,11 @@ fn double(list: &mut [f64], bit: usize, w: f64, is_log: bool) {
     let (done, new) = list.split_at_mut(1 << bit);
     let factor = entry(w, is_log);
     for (to, from) in new.iter_mut().zip(done) {
-        *to = if is_log { *from + factor } else { *from * factor };
+        *to = if is_log {
+            *from + factor
+        } else {
+            *from * factor
+        };
     }
 }
 

@@ -86,9 +86,7 @@ impl<'a> Slots<'a> {
         for of in assessment.prior.iter().flat_map(|p| &p.outcomes) {
             match of {
                 a::PriorOf::Curve(c) if curve_ranged(&c.values) => keys.insert(c.key.as_str()),
-                a::PriorOf::Shares(c) if c.values.iter().any(ranged) => {
-                    keys.insert(c.key.as_str())
-                }
+                a::PriorOf::Shares(c) if c.values.iter().any(ranged) => keys.insert(c.key.as_str()),
                 _ => false,
             };
         }
@@ -350,6 +348,11 @@ fn nodes(model: &Model) -> Vec<Node> {
             nodes.push(Node { members: vec![d] });
         }
     }
-    nodes.sort_by_key(|n| (n.members.first().map_or(0, |&m| depth[m]), n.members.clone()));
+    nodes.sort_by_key(|n| {
+        (
+            n.members.first().map_or(0, |&m| depth[m]),
+            n.members.clone(),
+        )
+    });
     nodes
 }

@@ -85,9 +85,7 @@ impl Value {
         };
         match self.law {
             Drawn::Fixed => self.point,
-            Drawn::Logit { mean, sd } => {
-                1.0 / (1.0 + libm::exp(-(mean + sd * normals[self.slot])))
-            }
+            Drawn::Logit { mean, sd } => 1.0 / (1.0 + libm::exp(-(mean + sd * normals[self.slot]))),
             Drawn::Log { mean, sd } => libm::exp(mean + sd * normals[self.slot]),
             Drawn::Plain { mean, sd } => mean + sd * normals[self.slot],
         }
@@ -184,7 +182,11 @@ impl CurveSpec {
             Kind::PerYear(rate, years) => {
                 let stay = 1.0 - rate.at(normals).clamp(0.0, 1.0);
                 for (c, &years) in out.iter_mut().zip(years) {
-                    *c = if years > 0.0 { 1.0 - libm::pow(stay, years) } else { 0.0 };
+                    *c = if years > 0.0 {
+                        1.0 - libm::pow(stay, years)
+                    } else {
+                        0.0
+                    };
                 }
             }
             Kind::Times(rate, years) => {

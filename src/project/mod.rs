@@ -133,7 +133,7 @@ impl<'a> Reading<'a> {
         let parsed = if broken {
             Parsed::default()
         } else {
-            parse(file, &self.project.sources.source(file).text)
+            crate::syntax::parse(file, &self.project.sources.source(file).text)
         };
         let items = parsed.ast.items.iter();
         let uses: Vec<Use> = items
@@ -344,9 +344,4 @@ fn join_name(from: &str, written: &str) -> String {
         }
     }
     parts.join("/")
-}
-
-/// Stands in for `syntax::parse` until that is merged.
-fn parse(_: FileId, _: &str) -> Parsed {
-    Parsed::default()
 }

@@ -3,5 +3,47 @@
 //! In: the typed trees of a file and of those that it uses. Out: an [`assessment::Assessment`], or
 //! the mistakes that stand in its way. No probability is computed here.
 
+mod ask;
 pub mod assessment;
+mod calendar;
+mod cover;
+pub mod curves;
+mod drivers;
+mod figures;
+mod groups;
+mod horizons;
+mod names;
+mod order;
+mod parts;
+mod prior;
+mod propositions;
+mod prose;
+mod queries;
+mod run;
+mod survey;
 pub mod table;
+mod times;
+mod uses;
+mod vocabulary;
+mod words;
+
+pub use ask::Asker;
+
+use crate::diag::Diagnostics;
+use crate::project::Project;
+use assessment::Assessment;
+
+/// What became of a project.
+#[derive(Debug, Clone, Default)]
+pub struct Resolved {
+    /// The assessment, where neither reading, parsing nor resolving its files found an error. A
+    /// shared file, made for `use`, has none, and that is no error.
+    pub assessment: Option<Assessment>,
+    /// What resolving found; what reading and parsing found stands in the project.
+    pub diagnostics: Diagnostics,
+}
+
+/// Resolves the first file of a project.
+pub fn resolve(project: &Project) -> Resolved {
+    run::run(project)
+}

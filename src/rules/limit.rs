@@ -2,7 +2,13 @@
 
 rule! {
     /// Something is larger, deeper or more numerous than `assess` takes on.
+    ///
+    /// No file may make a program hang or run out of memory. So there are limits, far above what an assessment
+    /// needs: on a file's size, on nesting, on the number of things of a kind, and on how many uncertain
+    /// things may matter together for an exact verdict. The report states the limit and what it counted.
+    ///
+    /// Instead: split the file, or leave out what moves nothing.
     LIMIT = "limit", Error, Error, fix: None,
     bad: [],
-    good: []
+    good: [],
 }

@@ -2,7 +2,17 @@
 
 rule! {
     /// A file that `use` names cannot be read, or lies outside.
+    ///
+    /// The path is seen from the folder of the file that says `use`, with `/` between folders. It must lead
+    /// to a file of the project: at or under the nearest folder with an `assess.toml` or a `.git`, or else
+    /// under the parent of the first file's folder. Otherwise an assessment that somebody sends you could read
+    /// any file of yours.
+    ///
+    /// Instead: correct the path, or move the shared file into the project.
     UNREADABLE_USE = "unreadable-use", Error, Error, fix: None,
-    bad: [],
-    good: []
+    bad: [
+        r#"use "nowhere.assess": ceasefire
+"#,
+    ],
+    good: [],
 }

@@ -21,8 +21,11 @@ pub(crate) const EDGE: f64 = 1e-9;
 /// The scale that a file without `scale:` is read by.
 pub const DEFAULT: &str = "icd203";
 
+/// A built-in scale: its name, and what makes it.
+type Named = (&'static str, fn() -> Scale);
+
 /// The built-in scales, in the order of their pages.
-const ALL: [(&str, fn() -> Scale); 4] = [
+const ALL: [Named; 4] = [
     ("icd203", icd203::scale),
     ("phia", phia::scale),
     ("ipcc", ipcc::scale),

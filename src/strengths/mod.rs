@@ -15,8 +15,11 @@ use crate::scales::normal;
 /// The table that a file without `strengths:` is read by.
 pub const DEFAULT: &str = "jeffreys";
 
+/// A built-in table: its name, and what makes it.
+type Named = (&'static str, fn() -> Strengths);
+
 /// The built-in tables, in the order of their pages.
-const ALL: [(&str, fn() -> Strengths); 3] = [
+const ALL: [Named; 3] = [
     ("jeffreys", jeffreys::table),
     ("kass-raftery", kass_raftery::table),
     ("acmg", acmg::table),

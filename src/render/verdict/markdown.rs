@@ -77,9 +77,10 @@ fn table(out: &mut String, e: &Evaluated) {
         false => "—".to_owned(),
     });
     row(out, "Leader", leaders);
-    let confidence = horizons
-        .iter()
-        .map(|&h| e.at(h).confidence.as_str().to_owned());
+    let confidence = horizons.iter().map(|&h| match e.is_possible(h) {
+        true => e.at(h).confidence.as_str().to_owned(),
+        false => "—".to_owned(),
+    });
     row(out, "Confidence", confidence);
 }
 

@@ -94,7 +94,7 @@ impl Evaluated {
             let (moved, more) = self.moved(&horizons, |h| Some(pair(h)));
             let mut rows = self.outcome_rows(&moved, &horizons, |h| {
                 let (now, then) = pair(h);
-                (Some(now), Some(then))
+                (self.is_possible(h).then_some(now), Some(then))
             });
             rows.push(self.row("leader", &horizons, |h| {
                 let flips = self.is_possible(h) && at(h).0 != self.at(h).leader;
@@ -141,12 +141,11 @@ impl Evaluated {
                 (None, Some(with)) => (percent(with[o.index()]), Tone::Plain),
                 (Some(without), Some(with)) => {
                     let (without, with) = (percent(without[o.index()]), percent(with[o.index()]));
-                    let tone = if without == with {
-                        Tone::Quiet
+                    if without == with {
+                        (with, Tone::Quiet)
                     } else {
-                        Tone::Plain
-                    };
-                    (format!("{without} → {with}"), tone)
+                        (format!("{without} → {with}"), Tone::Plain)
+                    }
                 }
             })
         });

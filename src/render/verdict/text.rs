@@ -96,10 +96,7 @@ impl Page<'_> {
         });
         rows.push(Row {
             label: vec![Line::plain("Confidence")],
-            cells: horizons
-                .iter()
-                .map(|&h| vec![Line::plain(e.at(h).confidence.as_str())])
-                .collect(),
+            cells: horizons.iter().map(|&h| self.confidence(h)).collect(),
             gap: false,
         });
         layout.write(out, &rows);
@@ -169,14 +166,16 @@ impl Page<'_> {
         }
         let leads = e.at(h).leader == o;
         let number = round::percent_in(&e.assessment.scale, found.probability);
-        let mut first = Line::new(format!("{number:<5}"), if leads { LEAD } else { STRONG });
-        if let Some((low, high)) = found.interval {
-            first = first.and(format!(" {}", round::interval(low, high)), QUIET);
-        }
-        let mut lines = vec![first];
+        let style = if leads { LEAD } else { STRONG };
+        let first = match found.interval {
+            None => Line::new(number, style),
+            Some((low, high)) => {
+                Line::new(format!("{number:<5} "), style).and(round::interval(low, high), QUIET)
+            }
+        };
         let words = wrap(&e.words(found), layout.cell);
+        let mut lines = vec![first, bar(found.probability, layout.cell, leads)];
         lines.extend(words.into_iter().map(Line::plain));
-        lines.push(bar(found.probability, layout.cell, leads));
         lines
     }
 
@@ -189,6 +188,13 @@ impl Page<'_> {
         let margin = format!("by {}", round::points(e.at(h).margin));
         lines.extend(styled(&margin, layout.cell, Style::new()));
         lines
+    }
+
+    fn confidence(&self, h: HorizonId) -> Vec<Line> {
+        vec![match self.e.is_possible(h) {
+            true => Line::plain(self.e.at(h).confidence.as_str()),
+            false => Line::new("—", QUIET),
+        }]
     }
 
     fn panels(&self, out: &mut String, heading: &str, arrow: &str, panels: &[Panel]) {

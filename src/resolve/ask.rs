@@ -1,0 +1,179 @@
+//! Questions from outside a file: `--given`, `--under`, `--set`, `--horizon`, `--outcome`.
+//!
+//! In: an assessment and a parsed question. Out: the question over its ids, or the same
+//! diagnostics that the file itself would get.
+
+use super::assessment::{
+    Assessment, Expect, HorizonId, OutcomeId, Prop, Query, ScenarioId, Set, What,
+};
+use super::names::{DriverFact, Entry, Facts, Meaning, Reader, Reports, Scope, Want};
+use crate::diag::Diagnostics;
+use crate::source::SourceMap;
+use crate::syntax::ast::{self, Name};
+
+/// Reads questions about one assessment.
+#[derive(Debug)]
+pub struct Asker<'a> {
+    assessment: &'a Assessment,
+    sources: &'a SourceMap,
+    scope: Scope,
+    facts: Facts,
+}
+
+impl<'a> Asker<'a> {
+    /// A reader of questions; `sources` holds the text of both the assessment's files and the
+    /// questions.
+    pub fn new(assessment: &'a Assessment, sources: &'a SourceMap) -> Self {
+        let a = assessment;
+        let mut facts = Facts {
+            sound: true,
+            ..Facts::default()
+        };
+        let mut names = indexmap::IndexMap::new();
+        for (id, horizon) in a.horizons.iter() {
+            facts
+                .horizons
+                .push((horizon.name.node.clone(), horizon.days));
+            let entry = Entry {
+                meaning: Meaning::Horizon(id),
+                span: horizon.name.span,
+            };
+            names.insert(horizon.name.node.clone(), entry);
+        }
+        for (id, outcome) in a.outcomes.iter() {
+            facts
+                .outcomes
+                .push((outcome.name.node.clone(), outcome.is_final));
+            let entry = Entry {
+                meaning: Meaning::Outcome(id),
+                span: outcome.name.span,
+            };
+            names.insert(outcome.name.node.clone(), entry);
+        }
+        for (id, driver) in a.drivers.iter() {
+            let has_rows = match &driver.what {
+                What::Event(rows) => !rows.is_empty(),
+                What::Factor(rows) => !rows.is_empty(),
+                What::Change { when, .. } => {
+                    facts.whens.insert(id, when.clone());
+                    false
+                }
+                What::Assumption(_) => false,
+            };
+            let name = driver.name.node.clone();
+            facts.drivers.push(DriverFact {
+                name: name.clone(),
+                kind: driver.kind(),
+                has_rows,
+            });
+            names.insert(
+                name,
+                Entry {
+                    meaning: Meaning::Driver(id),
+                    span: driver.name.span,
+                },
+            );
+        }
+        for (id, scenario) in a.scenarios.iter() {
+            let entry = Entry {
+                meaning: Meaning::Scenario(id),
+                span: scenario.name.span,
+            };
+            names.insert(scenario.name.node.clone(), entry);
+        }
+        let scope = Scope {
+            names,
+            scale: a.scale.clone(),
+            strengths: a.strengths.clone(),
+            open_outcomes: false,
+            open_horizons: false,
+            used_at: None,
+        };
+        Asker {
+            assessment,
+            sources,
+            scope,
+            facts,
+        }
+    }
+
+    fn read<T>(&self, f: impl FnOnce(&mut Reader<'_>) -> Option<T>) -> Result<T, Diagnostics> {
+        let mut reports = Reports::default();
+        let found = f(&mut Reader {
+            scope: &self.scope,
+            facts: &self.facts,
+            sources: self.sources,
+            reports: &mut reports,
+        });
+        match found {
+            Some(found) if reports.list.is_empty() => Ok(found),
+            _ => Err(reports.list),
+        }
+    }
+
+    /// A proposition, as after `given`.
+    ///
+    /// # Errors
+    ///
+    /// Names that are unknown, or of another kind.
+    pub fn prop(&self, prop: &ast::Prop) -> Result<Prop, Diagnostics> {
+        self.read(|r| r.prop(prop))
+    }
+
+    /// A query.
+    ///
+    /// # Errors
+    ///
+    /// As in a file: names, kinds, a horizon that is missing.
+    pub fn query(&self, query: &ast::Query) -> Result<Query, Diagnostics> {
+        self.read(|r| r.query(query))
+    }
+
+    /// An expectation.
+    ///
+    /// # Errors
+    ///
+    /// As in a file.
+    pub fn expect(&self, expect: &ast::Expect) -> Result<Expect, Diagnostics> {
+        self.read(|r| r.expect(expect))
+    }
+
+    /// Things made true or false, together.
+    ///
+    /// # Errors
+    ///
+    /// Names, kinds, one thing set twice, two exclusive events made true.
+    pub fn sets(&self, sets: &[ast::Set]) -> Result<Vec<Set>, Diagnostics> {
+        self.read(|r| Some(r.sets(sets, &self.assessment.exclusives, "this")))
+    }
+
+    /// A horizon by its name.
+    ///
+    /// # Errors
+    ///
+    /// A name that is unknown, or of another kind.
+    pub fn horizon(&self, name: &Name) -> Result<HorizonId, Diagnostics> {
+        self.read(|r| match r.look(&name.node, name.span, Want::Horizon)? {
+            Meaning::Horizon(id) => Some(id),
+            _ => None,
+        })
+    }
+
+    /// An outcome by its name.
+    ///
+    /// # Errors
+    ///
+    /// A name that is unknown, or of another kind.
+    pub fn outcome(&self, name: &Name) -> Result<OutcomeId, Diagnostics> {
+        self.read(|r| r.outcome(name))
+    }
+
+    /// A scenario by its name.
+    ///
+    /// # Errors
+    ///
+    /// A name that is unknown, or of another kind.
+    pub fn scenario(&self, name: &Name) -> Result<ScenarioId, Diagnostics> {
+        self.read(|r| r.scenario(name))
+    }
+}

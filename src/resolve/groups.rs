@@ -1,0 +1,200 @@
+//! Events that exclude each other, drivers that share evidence, and scenarios.
+//!
+//! In: lists of names. Out: lists of ids, each member once, an event in one exclusive group at most.
+
+use super::assessment::{DriverId, Exclusive, Overlap, Scenario, Set};
+use super::names::{Reader, Want};
+use crate::diag::Diagnostic;
+use crate::limits;
+use crate::rules;
+use crate::source::Span;
+use crate::syntax::ast::{self, Name};
+use std::collections::BTreeMap;
+
+impl Reader<'_> {
+    /// The members of a group, each once, at least two of them.
+    fn members(
+        &mut self,
+        span: Span,
+        names: &[Name],
+        want: Want,
+        what: &str,
+    ) -> Option<Vec<DriverId>> {
+        if let Some(name) = names.get(limits::MEMBERS) {
+            let limit = limits::MEMBERS;
+            self.report(
+                Diagnostic::new(
+                    &rules::LIMIT,
+                    name.span,
+                    format!("more than {limit} names in {what}"),
+                )
+                .label("this one and those after it are not read")
+                .help("split the group"),
+            );
+            return None;
+        }
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        let mut members = Vec::with_capacity(names.len());
+        let mut complete = true;
+        for name in names {
+            if let Some(first) = seen.insert(&name.node, name.span) {
+                self.report(
+                    Diagnostic::new(
+                        &rules::DUPLICATE_NAME,
+                        name.span,
+                        format!("`{}` stands twice in {what}", name.node),
+                    )
+                    .label("named again")
+                    .other(first, "named first")
+                    .help("leave one of the two out"),
+                );
+                continue;
+            }
+            match self.driver(name, want) {
+                Some(id) => members.push(id),
+                None => complete = false,
+            }
+        }
+        if complete && members.len() < 2 {
+            self.report(
+                Diagnostic::new(
+                    &rules::MISSING_PART,
+                    span,
+                    format!("{what} needs two names or more"),
+                )
+                .label(if members.is_empty() {
+                    "no name"
+                } else {
+                    "one name alone"
+                })
+                .help("add what it is shared with, or leave the line out"),
+            );
+        }
+        complete.then_some(members)
+    }
+
+    pub(super) fn exclusive(&mut self, item: &ast::Exclusive) -> Option<Exclusive> {
+        let members = self.members(item.span, &item.members, Want::Event, "`exclusive`")?;
+        Some(Exclusive {
+            span: item.span,
+            members,
+        })
+    }
+
+    /// Adds a group unless one of its events stands in another already.
+    pub(super) fn add_exclusive(&mut self, groups: &mut Vec<Exclusive>, group: Exclusive) {
+        for other in groups.iter() {
+            let shared: Vec<&DriverId> = group
+                .members
+                .iter()
+                .filter(|m| other.members.contains(m))
+                .collect();
+            let Some(first) = shared.first() else {
+                continue;
+            };
+            // A used file may say the same as its user.
+            if shared.len() == group.members.len()
+                && shared.len() == other.members.len()
+                && group.span.file != other.span.file
+            {
+                return;
+            }
+            let name = &self.facts.driver(**first).name;
+            let message = format!("`{name}` stands in two exclusive groups");
+            self.report(
+                Diagnostic::new(&rules::DUPLICATE_NAME, group.span, message)
+                    .label("grouped again")
+                    .other(other.span, "grouped first")
+                    .help("events that all exclude each other stand in one `exclusive` line"),
+            );
+            return;
+        }
+        groups.push(group);
+    }
+
+    pub(super) fn overlap(&mut self, item: &ast::Overlap) -> Option<Overlap> {
+        let members = self.members(item.span, &item.members, Want::Driver, "`overlap`")?;
+        Some(Overlap {
+            span: item.span,
+            share: item.share.node,
+            members,
+        })
+    }
+
+    pub(super) fn scenario_item(&mut self, item: &ast::Scenario, groups: &[Exclusive]) -> Scenario {
+        let name = &item.name.node;
+        if item.sets.is_empty() && !item.broken {
+            self.report(
+                Diagnostic::new(
+                    &rules::MISSING_PART,
+                    item.name.span,
+                    format!("the scenario `{name}` sets nothing"),
+                )
+                .label("no `set:`")
+                .help("say what is made true or false: `set: drift, not ceasefire`"),
+            );
+        }
+        Scenario {
+            span: item.span,
+            name: item.name.clone(),
+            title: item.title.as_ref().map_or(name.clone(), |t| t.node.clone()),
+            sets: self.sets(&item.sets, groups, &format!("`{name}`")),
+            prose: self.prose_parts(&item.prose),
+        }
+    }
+
+    /// What is set, each thing once; of events that exclude each other at most one is made true.
+    pub(super) fn sets(
+        &mut self,
+        sets: &[ast::Set],
+        groups: &[Exclusive],
+        whose: &str,
+    ) -> Vec<Set> {
+        let mut result: Vec<Set> = Vec::new();
+        let mut seen: BTreeMap<DriverId, Span> = BTreeMap::new();
+        for set in sets {
+            let Some(driver) = self.driver(&set.name, Want::Settable) else {
+                continue;
+            };
+            if let Some(first) = seen.insert(driver, set.span) {
+                self.report(
+                    Diagnostic::new(
+                        &rules::DUPLICATE_CLAUSE,
+                        set.span,
+                        format!("{whose} sets `{}` twice", set.name.node),
+                    )
+                    .label("set again")
+                    .other(first, "set first")
+                    .help("leave one of the two out"),
+                );
+                continue;
+            }
+            result.push(Set {
+                span: set.span,
+                driver,
+                to: set.to,
+            });
+        }
+        for group in groups {
+            let mut set = result
+                .iter()
+                .filter(|s| s.to && group.members.contains(&s.driver));
+            let (Some(first), Some(second)) = (set.next(), set.next()) else {
+                continue;
+            };
+            let name = |s: &Set| self.facts.driver(s.driver).name.clone();
+            let message = format!(
+                "{whose} makes both `{}` and `{}` true, which exclude each other",
+                name(first),
+                name(second)
+            );
+            let found = Diagnostic::new(&rules::SUM_ABOVE_ONE, second.span, message)
+                .label("ruled out by the other")
+                .other(first.span, "made true here")
+                .other(group.span, "at most one of these happens")
+                .help("set one of them; the others are then ruled out by themselves");
+            self.report(found);
+        }
+        result
+    }
+}

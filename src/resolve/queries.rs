@@ -1,0 +1,353 @@
+//! Queries, and what is asked with them: expectations, bets, resolutions.
+//!
+//! In: queries as written. Out: [`Query`]s at a horizon, with `by` and `in` held to their kind.
+
+use super::assessment::{
+    Bet, DriverKind, Expect, HorizonId, Prop, Query, Resolved, ResolvedWhat, Target, Test,
+};
+use super::names::{Meaning, Reader, Want};
+use crate::diag::{Diagnostic, Fix, suggest};
+use crate::rules;
+use crate::source::Span;
+use crate::syntax::ast::{self, At, Preposition, PropKind, When};
+
+/// Which prepositions a query's target takes.
+#[derive(Clone, Copy, PartialEq)]
+enum Takes {
+    /// A single lasting thing: `by` for up to then, `in` for within.
+    Both,
+    /// A compound of lasting things.
+    By,
+    /// Something that may pass.
+    In,
+}
+
+impl Reader<'_> {
+    /// What stands in the file there, with single blanks.
+    pub(super) fn written(&self, span: Span) -> String {
+        let words: Vec<&str> = self.sources.text(span).split_whitespace().collect();
+        words.join(" ")
+    }
+
+    pub(super) fn query(&mut self, query: &ast::Query) -> Option<Query> {
+        let target = self.target(&query.target);
+        let given = query.given.as_ref().map(|p| self.prop(p));
+        let under = query.under.as_ref().map(|n| self.scenario(n));
+        let (target, negated, takes) = target?;
+        let (horizon, preposition) = match &query.at {
+            Some(at) => (self.asked_at(at)?, Some(at.preposition.clone())),
+            None => (self.asked_once(query, takes)?, None),
+        };
+        let mut within = false;
+        if let Some(word) = preposition {
+            within = takes == Takes::Both && word.node == Preposition::In;
+            self.preposition(&word, takes, &target);
+        }
+        Some(Query {
+            span: query.span,
+            text: self.written(query.span),
+            target,
+            negated,
+            horizon,
+            within,
+            given: match given {
+                Some(found) => Some(found?),
+                None => None,
+            },
+            under: match under {
+                Some(found) => Some(found?),
+                None => None,
+            },
+        })
+    }
+
+    /// What a query is about, whether `not` stands before an outcome, and which prepositions fit.
+    fn target(&mut self, prop: &ast::Prop) -> Option<(Target, bool, Takes)> {
+        let (mut inner, mut negated) = (prop, false);
+        while let PropKind::Not(next) = &inner.kind {
+            (inner, negated) = (next, !negated);
+        }
+        if let PropKind::Name(name) = &inner.kind {
+            match self.look(name, inner.span, Want::Queried)? {
+                Meaning::Outcome(id) => {
+                    let takes = if self.facts.is_final(id) {
+                        Takes::Both
+                    } else {
+                        Takes::In
+                    };
+                    return Some((Target::Outcome(id), negated, takes));
+                }
+                Meaning::Elsewhere => return None,
+                _ => {}
+            }
+        }
+        let found = self.prop(prop)?;
+        let takes = match self.facts.single(&found) {
+            Some(id) if self.facts.driver(id).kind != DriverKind::Factor => Takes::Both,
+            _ if self.facts.lasts(&found) => Takes::By,
+            _ => Takes::In,
+        };
+        Some((Target::Prop(found), false, takes))
+    }
+
+    fn asked_at(&mut self, at: &At) -> Option<HorizonId> {
+        match &at.when {
+            When::Horizon(name) => match self.look(&name.node, name.span, Want::Horizon)? {
+                Meaning::Horizon(id) => Some(id),
+                _ => None,
+            },
+            When::Now(span) | When::Date(ast::Spanned { span, .. }) => {
+                let names: Vec<&str> = self
+                    .facts
+                    .horizons
+                    .iter()
+                    .map(|h| h.0.as_str())
+                    .take(6)
+                    .collect();
+                let help = format!(
+                    "the verdict is computed at each horizon's end: {}",
+                    suggest::list(&names, "or")
+                );
+                self.report(
+                    Diagnostic::new(
+                        &rules::WRONG_KIND,
+                        *span,
+                        "a question is asked at a horizon",
+                    )
+                    .label("a horizon's name is needed here")
+                    .help(help),
+                );
+                None
+            }
+        }
+    }
+
+    /// The horizon of a question that names none: the only one there is.
+    fn asked_once(&mut self, query: &ast::Query, takes: Takes) -> Option<HorizonId> {
+        match self.facts.horizons.len() {
+            0 => return None,
+            1 => return Some(HorizonId(0)),
+            _ => {}
+        }
+        let word = if takes == Takes::In { "in" } else { "by" };
+        let mut found = Diagnostic::new(
+            &rules::BY_WHEN,
+            query.span,
+            format!(
+                "`{}` does not say at which horizon",
+                self.written(query.span)
+            ),
+        )
+        .label(if takes == Takes::In {
+            "in which horizon?"
+        } else {
+            "by when?"
+        })
+        .help(format!(
+            "add a horizon: `{word} {}`",
+            self.facts.horizons[0].0
+        ));
+        for (name, _) in self.facts.horizons.iter().take(6) {
+            found = found.fix(Fix::risky(
+                format!("ask `{word} {name}`"),
+                query.target.span.at_end(),
+                format!(" {word} {name}"),
+            ));
+        }
+        self.report(found);
+        None
+    }
+
+    fn preposition(&mut self, word: &ast::Spanned<Preposition>, takes: Takes, target: &Target) {
+        let wanted = match (word.node, takes) {
+            (Preposition::By, Takes::In) => "in",
+            (Preposition::In, Takes::By) => "by",
+            _ => return,
+        };
+        let (message, help) = match (target, wanted) {
+            (Target::Outcome(id), _) => (
+                format!(
+                    "`{}` is asked `in` a horizon, not `by` one",
+                    self.facts.outcome(*id).0
+                ),
+                "only what lasts has come `by` a time; this outcome is not `final`: it is the state of things at a \
+                 horizon's end, so write `in`",
+            ),
+            (_, "in") => (
+                "what may pass is asked `in` a horizon, not `by` one".to_string(),
+                "a factor with `holds:` is drawn anew in each horizon, so nothing that rests on it lasts: write `in`",
+            ),
+            _ => (
+                "what is put together of lasting things is asked `by` a horizon, not `in` one"
+                    .to_string(),
+                "`in` asks within which horizon a single thing came; several need not come together: write `by`",
+            ),
+        };
+        self.report(
+            Diagnostic::new(&rules::WRONG_KIND, word.span, message)
+                .label(format!("`{wanted}` is needed here"))
+                .help(help)
+                .fix(Fix::safe(format!("write `{wanted}`"), word.span, wanted)),
+        );
+    }
+
+    pub(super) fn expect(&mut self, expect: &ast::Expect) -> Option<Expect> {
+        let query = self.query(&expect.query);
+        let span = expect.test.span;
+        let test = match &expect.test.node {
+            ast::Test::Word(word) => {
+                let scope = self.scope;
+                let known = scope.scale.term(word).is_some();
+                if !known {
+                    self.unknown_term(word, span);
+                }
+                known.then(|| {
+                    Test::Word(ast::Name {
+                        node: word.clone(),
+                        span,
+                    })
+                })
+            }
+            ast::Test::AtLeast(low) => Some(Test::Between(*low, 1.0)),
+            ast::Test::AtMost(high) => Some(Test::Between(0.0, *high)),
+            ast::Test::Between(low, high) => Some(Test::Between(*low, *high)),
+            ast::Test::Leads => match &query {
+                Some(
+                    Query {
+                        target: Target::Prop(_),
+                        ..
+                    }
+                    | Query { negated: true, .. },
+                ) => {
+                    self.report(
+                        Diagnostic::new(&rules::WRONG_KIND, span, "only an outcome can lead")
+                            .label("leads among the outcomes")
+                            .other(expect.query.span, "not an outcome")
+                            .help("expect a chance of it: a word of the scale, `at least 60%` or `above …`"),
+                    );
+                    None
+                }
+                _ => Some(Test::Leads),
+            },
+            ast::Test::Above(other) => self.query(other).map(Test::Above),
+            ast::Test::Below(other) => self.query(other).map(Test::Below),
+        };
+        Some(Expect {
+            span: expect.span,
+            text: self.written(expect.query.span.to(span)),
+            query: query?,
+            test: test?,
+        })
+    }
+
+    pub(super) fn bet(&mut self, bet: &ast::Bet) -> Option<Bet> {
+        let on = bet.on.as_ref().map(|q| self.query(q));
+        let prose = self.prose_parts(&bet.prose);
+        for (key, there, example) in [
+            ("on", bet.on.is_some(), "on: not exit by short"),
+            ("price", bet.price.is_some(), "price: 97%"),
+        ] {
+            if !there && !bet.broken.iter().any(|b| b == key) {
+                self.report(
+                    Diagnostic::new(
+                        &rules::MISSING_PART,
+                        bet.title.span,
+                        format!("this bet has no `{key}:`"),
+                    )
+                    .label(if key == "on" {
+                        "on what?"
+                    } else {
+                        "at which price?"
+                    })
+                    .help(format!(
+                        "add `{example}`: what pays 1 if it comes true, and what it costs"
+                    )),
+                );
+            }
+        }
+        Some(Bet {
+            span: bet.span,
+            title: bet.title.clone(),
+            on: on??,
+            price: bet.price.clone()?,
+            prose,
+        })
+    }
+
+    pub(super) fn resolved(&mut self, item: &ast::Resolved) -> Option<Resolved> {
+        let horizon = item.at.as_ref().map(|at| self.asked_at(at));
+        let (what, needs_horizon, takes) = match &item.what {
+            ast::ResolvedWhat::Void(_) => (ResolvedWhat::Void, true, Takes::Both),
+            ast::ResolvedWhat::Name {
+                name,
+                negated,
+                share,
+            } => match self.look(&name.node, name.span, Want::Settled)? {
+                Meaning::Outcome(outcome) => {
+                    let stated = share.as_ref().map_or(1.0, |s| s.node);
+                    let share = if *negated { 1.0 - stated } else { stated };
+                    let takes = if self.facts.is_final(outcome) {
+                        Takes::Both
+                    } else {
+                        Takes::In
+                    };
+                    (ResolvedWhat::Outcome { outcome, share }, true, takes)
+                }
+                Meaning::Driver(event) => {
+                    if let Some(share) = share {
+                        self.report(
+                            Diagnostic::new(
+                                &rules::WRONG_KIND,
+                                share.span,
+                                "an event has happened or it has not",
+                            )
+                            .label("only an outcome is settled by shares")
+                            .help(format!("write `{0}` or `not {0}`", name.node)),
+                        );
+                    }
+                    (
+                        ResolvedWhat::Event {
+                            event,
+                            happened: !negated,
+                        },
+                        false,
+                        Takes::Both,
+                    )
+                }
+                _ => return None,
+            },
+        };
+        if let (Some(at), Some(Some(_))) = (&item.at, horizon) {
+            let target = match &what {
+                ResolvedWhat::Outcome { outcome, .. } => Target::Outcome(*outcome),
+                _ => Target::Prop(Prop::All(Vec::new())),
+            };
+            self.preposition(&at.preposition, takes, &target);
+        }
+        let horizon = match horizon {
+            Some(found) => Some(found?),
+            None if needs_horizon && self.facts.horizons.len() == 1 => Some(HorizonId(0)),
+            None if needs_horizon && self.facts.horizons.len() > 1 => {
+                let first = &self.facts.horizons[0].0;
+                let help = format!("say for which horizon it is settled, as in `in {first}`");
+                self.report(
+                    Diagnostic::new(
+                        &rules::BY_WHEN,
+                        item.span,
+                        "what came true does not say at which horizon",
+                    )
+                    .label("in which horizon?")
+                    .help(help),
+                );
+                return None;
+            }
+            None => None,
+        };
+        Some(Resolved {
+            span: item.span,
+            what,
+            horizon,
+            on: item.on.clone(),
+        })
+    }
+}

@@ -1,0 +1,499 @@
+//! The run over a project: surveys, words, horizons, names, then item by item.
+//!
+//! In: a project. Out: [`Resolved`]. The order of the steps is all that is decided here.
+
+use super::assessment::{
+    Assessment, Curve, Driver, DriverId, Exclusive, Outcome, Overlap, Row, Use, What,
+};
+use super::drivers::Needs;
+use super::horizons::{self, Horizons};
+use super::names::{DriverFact, Facts, Meaning, Reader, Reports, Scope};
+use super::order::{self, Mention};
+use super::survey::Survey;
+use super::table::Table;
+use super::uses::{self, Sources};
+use super::vocabulary::{self, Words};
+use super::{Resolved, parts, prior};
+use crate::diag::suggest;
+use crate::limits;
+use crate::project::Project;
+use crate::source::FileId;
+use crate::syntax::ast::{self, Guard, PropKind};
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// Stands in for an `as of` that is missing or broken, so that other mistakes are still found.
+const SOME_DAY: Date = jiff::civil::date(2000, 1, 1);
+
+/// The run over one project.
+struct Run<'a> {
+    project: &'a Project,
+    surveys: Vec<Survey<'a>>,
+    words: Vec<Words>,
+    sources: Sources<'a>,
+    /// By file: its names, where something of it is read.
+    scopes: Vec<Option<Scope>>,
+    facts: Facts,
+    reports: Reports,
+    as_of: Option<Date>,
+    assumed: Vec<String>,
+}
+
+pub(super) fn run(project: &Project) -> Resolved {
+    let unread = project
+        .files
+        .first()
+        .is_none_or(|f| f.ast.items.is_empty() && !f.diagnostics.is_empty())
+        || project
+            .diagnostics
+            .iter()
+            .any(|d| d.primary.span.file == FileId(0) && is_unread(d.rule.name));
+    if unread {
+        // What cannot be read at all has said so already.
+        return Resolved::default();
+    }
+    let mut reports = Reports::default();
+    let files = 0..project.files.len() as u32;
+    let surveys: Vec<Survey<'_>> = files
+        .map(|f| Survey::of(project, FileId(f), &mut reports))
+        .collect();
+    let words = surveys
+        .iter()
+        .map(|s| vocabulary::read(s, &mut reports))
+        .collect();
+    let run = Run {
+        project,
+        surveys,
+        words,
+        sources: Sources::default(),
+        scopes: Vec::new(),
+        facts: Facts::default(),
+        reports,
+        as_of: None,
+        assumed: Vec::new(),
+    };
+    run.all()
+}
+
+fn is_unread(rule: &str) -> bool {
+    rule == crate::rules::ENCODING.name || rule == crate::rules::LIMIT.name
+}
+
+impl<'a> Run<'a> {
+    fn all(mut self) -> Resolved {
+        let shared = self.surveys[0].is_shared();
+        if !shared {
+            let is_empty = self.project.files[0].ast.items.is_empty();
+            parts::check(&self.surveys[0], is_empty, &mut self.reports);
+        }
+        let horizons = self.horizons();
+        self.sources = uses::collect(self.project, &self.surveys, &mut self.reports);
+        self.names(&horizons);
+        self.whens();
+        let mut groups = self.exclusives();
+        let drivers = self.drivers();
+        let mentions = self.mentions();
+        let order = order::order(&self.facts, &mentions, &groups, &mut self.reports);
+        if let Some(order) = &order {
+            let whole: Vec<Driver> = drivers.iter().map(|d| self.without_gaps(d)).collect();
+            self.reading(0, |r| {
+                r.cover(&whole, order, &groups);
+                r.exclusive_sums(&drivers, order, &groups);
+            });
+        }
+        let overlaps = self.overlaps();
+        let assessment = self.assessment(horizons, drivers, order, &mut groups, overlaps);
+        let errors = self.reports.list.has_errors()
+            || self.project.diagnostics.has_errors()
+            || self
+                .project
+                .files
+                .iter()
+                .any(|f| f.diagnostics.has_errors());
+        Resolved {
+            assessment: assessment.filter(|_| !errors && !shared),
+            diagnostics: self.reports.list,
+        }
+    }
+
+    /// Reads items of one file.
+    fn reading<T>(&mut self, file: usize, f: impl FnOnce(&mut Reader<'_>) -> T) -> Option<T> {
+        let scope = self.scopes[file].as_ref()?;
+        Some(f(&mut Reader {
+            scope,
+            facts: &self.facts,
+            sources: &self.project.sources,
+            reports: &mut self.reports,
+        }))
+    }
+
+    fn horizons(&mut self) -> Horizons {
+        let block = self.surveys[0].assessment;
+        self.as_of = block.and_then(|b| b.as_of.as_ref()).map(|d| d.node);
+        let items = &self.surveys[0].horizons;
+        let broken = self.surveys[0].broken_kinds.contains(&"horizon");
+        let mut found = horizons::read(
+            items,
+            self.as_of.unwrap_or(SOME_DAY),
+            &self.project.sources,
+            &mut self.reports,
+        );
+        found.sound &= !items.is_empty() && !broken && self.as_of.is_some();
+        self.assumed.append(&mut found.assumed);
+        found
+    }
+
+    /// Fills in what each name stands for, file by file.
+    fn names(&mut self, horizons: &Horizons) {
+        self.facts.sound = horizons.sound;
+        self.facts.horizons = horizons
+            .table
+            .values()
+            .map(|h| (h.name.node.clone(), h.days))
+            .collect();
+        let outcomes = self.surveys[0].outcomes.iter();
+        self.facts.outcomes = outcomes
+            .map(|o| (o.name.node.clone(), o.is_final.is_some()))
+            .collect();
+        self.facts.drivers = self
+            .sources
+            .drivers
+            .iter()
+            .map(|s| DriverFact {
+                name: s.item.name.node.clone(),
+                kind: s.item.kind,
+                // A broken `holds:` or `chance:` was meant, and is there for its users.
+                has_rows: !s.item.rows.is_empty()
+                    || s.item.broken.iter().any(|b| b == "holds" || b == "chance"),
+            })
+            .collect();
+        let as_of = self.as_of.unwrap_or(SOME_DAY);
+        for file in 0..self.surveys.len() {
+            let id = FileId(file as u32);
+            let involved = file == 0 || self.sources.through.contains_key(&id);
+            self.scopes.push(involved.then(|| {
+                uses::scope(
+                    &self.surveys,
+                    id,
+                    &self.sources,
+                    &self.facts,
+                    &self.words[file],
+                    as_of,
+                )
+            }));
+        }
+        let dropped = uses::dropped(&self.surveys, &self.sources, &self.scopes, self.project);
+        self.assumed.extend(dropped);
+    }
+
+    /// Resolves the conditions of changes, which other propositions rest on.
+    fn whens(&mut self) {
+        for index in 0..self.sources.drivers.len() {
+            let source = self.sources.drivers[index];
+            if let Some(when) = &source.item.when
+                && let Some(Some(found)) = self.reading(source.file.0 as usize, |r| r.prop(when))
+            {
+                self.facts.whens.insert(DriverId(index as u32), found);
+            }
+        }
+    }
+
+    fn drivers(&mut self) -> Vec<Driver> {
+        let mut named: BTreeSet<&str> = BTreeSet::new();
+        for source in &self.sources.drivers {
+            conditions(source.item).for_each(|p| {
+                each_name(p, &mut |n, _| {
+                    named.insert(n);
+                })
+            });
+        }
+        let mut budget = limits::NUMBERS;
+        let as_of = self.as_of;
+        let mut result = Vec::with_capacity(self.sources.drivers.len());
+        for index in 0..self.sources.drivers.len() {
+            let source = self.sources.drivers[index];
+            let when = self.facts.whens.get(&DriverId(index as u32)).cloned();
+            let found = self.reading(source.file.0 as usize, |r| {
+                let mut needs = Needs {
+                    as_of,
+                    named: &|n| named.contains(n),
+                    budget: &mut budget,
+                };
+                r.driver_item(source.item, when.as_ref(), &mut needs)
+            });
+            result.extend(found);
+        }
+        result
+    }
+
+    /// A driver as the check of its rows sees it: without rows where one of them is broken.
+    fn without_gaps(&self, driver: &Driver) -> Driver {
+        let source = self
+            .sources
+            .drivers
+            .iter()
+            .find(|s| s.item.span == driver.span);
+        let broken = source.is_some_and(|s| {
+            let rows = match &driver.what {
+                What::Event(rows) => rows.len(),
+                What::Factor(rows) => rows.len(),
+                _ => s.item.rows.len(),
+            };
+            rows != s.item.rows.len() || s.item.broken.iter().any(|b| b == "chance" || b == "holds")
+        });
+        let mut result = driver.clone();
+        if broken {
+            match &mut result.what {
+                What::Event(rows) => rows.clear(),
+                What::Factor(rows) => rows.clear(),
+                _ => {}
+            }
+        }
+        result
+    }
+
+    /// Every mention of a driver in another's condition.
+    fn mentions(&self) -> Vec<Mention> {
+        let mut result = Vec::new();
+        for (index, source) in self.sources.drivers.iter().enumerate() {
+            let Some(scope) = &self.scopes[source.file.0 as usize] else {
+                continue;
+            };
+            let from = DriverId(index as u32);
+            for condition in conditions(source.item) {
+                each_name(condition, &mut |name, span| {
+                    if let Some(Meaning::Driver(to)) = scope.names.get(name).map(|e| e.meaning) {
+                        result.push(Mention { from, to, span });
+                    }
+                });
+            }
+        }
+        result
+    }
+
+    fn exclusives(&mut self) -> Vec<Exclusive> {
+        let mut groups = Vec::new();
+        for file in 0..self.surveys.len() {
+            for item in self.surveys[file].exclusives.clone() {
+                let taken = self.taken(file, &item.members);
+                let item = ast::Exclusive {
+                    members: taken,
+                    ..item.clone()
+                };
+                if file != 0 && item.members.len() < 2 {
+                    continue;
+                }
+                self.reading(file, |r| {
+                    if let Some(group) = r.exclusive(&item) {
+                        r.add_exclusive(&mut groups, group);
+                    }
+                });
+            }
+        }
+        groups
+    }
+
+    fn overlaps(&mut self) -> Vec<Overlap> {
+        let mut groups = Vec::new();
+        for file in 0..self.surveys.len() {
+            for item in self.surveys[file].overlaps.clone() {
+                let taken = self.taken(file, &item.members);
+                let item = ast::Overlap {
+                    members: taken,
+                    ..item.clone()
+                };
+                if file != 0 && item.members.len() < 2 {
+                    continue;
+                }
+                let found = self.reading(file, |r| r.overlap(&item));
+                groups.extend(found.flatten());
+            }
+        }
+        groups
+    }
+
+    /// Of the members of a used file's group, those that are used; of the first file's, all.
+    fn taken(&self, file: usize, members: &[ast::Name]) -> Vec<ast::Name> {
+        let is_taken = |name: &&ast::Name| {
+            let meaning = |s: &Scope| s.names.get(&name.node).map(|e| e.meaning);
+            let meaning = self.scopes[file].as_ref().and_then(meaning);
+            file == 0 || matches!(meaning, Some(Meaning::Driver(_)))
+        };
+        members.iter().filter(is_taken).cloned().collect()
+    }
+
+    /// Reads what is left and puts the assessment together.
+    fn assessment(
+        &mut self,
+        horizons: Horizons,
+        drivers: Vec<Driver>,
+        order: Option<Vec<DriverId>>,
+        groups: &mut Vec<Exclusive>,
+        overlaps: Vec<Overlap>,
+    ) -> Option<Assessment> {
+        let as_of = self.as_of;
+        let block = self.surveys[0].assessment;
+        let prose = block.and_then(|b| self.reading(0, |r| r.prose_parts(&b.prose)));
+        let mut outcomes = Table::new();
+        for item in self.surveys[0].outcomes.clone() {
+            let prose = self
+                .reading(0, |r| r.prose_parts(&item.prose))
+                .unwrap_or_default();
+            let name = &item.name.node;
+            outcomes.insert(
+                name,
+                Outcome {
+                    span: item.span,
+                    name: item.name.clone(),
+                    title: item.title.as_ref().map_or(name.clone(), |t| t.node.clone()),
+                    is_final: item.is_final.is_some(),
+                    prose,
+                },
+            );
+        }
+        let mut assumed = Vec::new();
+        let prior = match self.surveys[0].prior {
+            Some(item) => self
+                .reading(0, |r| r.prior(item, as_of, &mut assumed))
+                .flatten(),
+            None => {
+                if !self.facts.outcomes.is_empty() {
+                    assumed.push(prior::assumed(self.facts.outcomes.len()));
+                }
+                None
+            }
+        };
+        self.assumed.append(&mut assumed);
+        self.interpolated(&drivers);
+        let mut scenarios = Table::new();
+        for item in self.surveys[0].scenarios.clone() {
+            if let Some(found) = self.reading(0, |r| r.scenario_item(item, groups)) {
+                scenarios.insert(&item.name.node, found);
+            }
+        }
+        let bets = self.each(|s| &s.bets, |r, item| r.bet(item));
+        let expects = self.each(|s| &s.expects, |r, item| r.expect(item));
+        let sections = self.each(|s| &s.sections, |r, item| Some(r.section(item)));
+        let resolved = self.each(|s| &s.resolved, |r, item| r.resolved(item));
+        let uses = self.uses();
+        let mut vocabularies = std::mem::take(&mut self.words[0].own);
+        vocabularies.sort_by_key(|v| v.span);
+        let block = block?;
+        let mut table = Table::new();
+        for driver in drivers {
+            table.insert(driver.name.node.clone(), driver);
+        }
+        Some(Assessment {
+            file: FileId(0),
+            span: block.span,
+            title: block.title.clone(),
+            author: block.author.clone(),
+            as_of: as_of?,
+            as_of_span: block.as_of.as_ref().map(|d| d.span),
+            scale: self.words[0].scale.clone(),
+            strengths: self.words[0].strengths.clone(),
+            tags: block.tags.clone(),
+            prose: prose?,
+            horizons: horizons.table,
+            outcomes,
+            prior,
+            drivers: table,
+            order: order?,
+            exclusives: std::mem::take(groups),
+            overlaps,
+            scenarios,
+            bets,
+            expects,
+            sections,
+            resolved,
+            uses,
+            vocabularies,
+            assumed: std::mem::take(&mut self.assumed),
+        })
+    }
+
+    /// Reads every item of a kind of the first file.
+    fn each<T: 'a, U>(
+        &mut self,
+        items: impl for<'s> Fn(&'s Survey<'a>) -> &'s Vec<&'a T>,
+        read: impl Fn(&mut Reader<'_>, &T) -> Option<U>,
+    ) -> Vec<U> {
+        let items = items(&self.surveys[0]).clone();
+        items
+            .into_iter()
+            .filter_map(|item| self.reading(0, |r| read(r, item)).flatten())
+            .collect()
+    }
+
+    fn uses(&mut self) -> Vec<Use> {
+        let mut result = Vec::new();
+        for item in self.surveys[0].uses.clone() {
+            let key = (FileId(0), item.path.node.clone());
+            if let (Some(file), Some(names)) = (
+                self.project.uses.get(&key),
+                self.sources.used.remove(&item.span),
+            ) {
+                result.push(Use {
+                    span: item.span,
+                    path: item.path.clone(),
+                    file: *file,
+                    names,
+                });
+            }
+        }
+        result
+    }
+
+    /// Says which chances are interpolated, in alphabetical order.
+    fn interpolated(&mut self, drivers: &[Driver]) {
+        let mut said = BTreeSet::new();
+        for driver in drivers {
+            let What::Event(rows) = &driver.what else {
+                continue;
+            };
+            for Row { clause, .. } in rows {
+                let Curve::Points(points) = &clause.values else {
+                    continue;
+                };
+                let Some(last) = points.last() else { continue };
+                let between: Vec<&str> = self
+                    .facts
+                    .horizons
+                    .iter()
+                    .filter(|(_, t)| *t < last.days && points.iter().all(|p| p.days != *t))
+                    .map(|(n, _)| n.as_str())
+                    .collect();
+                if !between.is_empty() {
+                    let key = clause.key.replacen(&driver.name.node, "", 1);
+                    said.insert(format!(
+                        "`{}` of `{}` is interpolated for {}: a constant hazard is taken",
+                        key.trim_start(),
+                        driver.name.node,
+                        suggest::list(&between, "and")
+                    ));
+                }
+            }
+        }
+        self.assumed.extend(said);
+    }
+}
+
+/// The propositions of a driver's rows and of its `when`.
+fn conditions(item: &ast::Driver) -> impl Iterator<Item = &ast::Prop> {
+    let guards = item.rows.iter().filter_map(|r| match &r.guard {
+        Guard::Given(prop) => Some(prop),
+        _ => None,
+    });
+    guards.chain(&item.when)
+}
+
+/// Calls `f` with every name of a proposition and its place.
+fn each_name<'p>(prop: &'p ast::Prop, f: &mut impl FnMut(&'p str, crate::source::Span)) {
+    match &prop.kind {
+        PropKind::Name(name) => f(name, prop.span),
+        PropKind::Not(inner) => each_name(inner, f),
+        PropKind::And(parts) | PropKind::Or(parts) | PropKind::AtLeast(_, parts) => {
+            parts.iter().for_each(|p| each_name(p, f));
+        }
+    }
+}

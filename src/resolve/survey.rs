@@ -1,0 +1,186 @@
+//! What a file declares, before anything is looked up.
+//!
+//! In: one file's items. Out: the items by kind, and each name with its declaration; a name twice
+//! and a block twice are reported with both places.
+
+use super::names::Reports;
+use crate::diag::Diagnostic;
+use crate::project::Project;
+use crate::rules;
+use crate::source::{FileId, Span};
+use crate::syntax::ast::{self, Item, Name};
+use indexmap::IndexMap;
+
+/// What a name is declared as.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Declared<'a> {
+    Horizon,
+    Outcome,
+    Scenario,
+    Driver(&'a ast::Driver),
+    /// Taken from the file, under the same name; nothing where that file could not be read.
+    Used(Option<FileId>),
+    Broken,
+}
+
+/// One file's items by kind, in the file's order.
+#[derive(Debug, Default)]
+pub(super) struct Survey<'a> {
+    pub(super) file: u32,
+    pub(super) assessment: Option<&'a ast::Assessment>,
+    pub(super) horizons: Vec<&'a ast::Horizon>,
+    pub(super) outcomes: Vec<&'a ast::Outcome>,
+    pub(super) prior: Option<&'a ast::Prior>,
+    pub(super) scenarios: Vec<&'a ast::Scenario>,
+    pub(super) bets: Vec<&'a ast::Bet>,
+    pub(super) expects: Vec<&'a ast::Expect>,
+    pub(super) sections: Vec<&'a ast::Section>,
+    pub(super) uses: Vec<&'a ast::Use>,
+    pub(super) exclusives: Vec<&'a ast::Exclusive>,
+    pub(super) overlaps: Vec<&'a ast::Overlap>,
+    pub(super) scales: Vec<&'a ast::Scale>,
+    pub(super) strengths: Vec<&'a ast::Strengths>,
+    pub(super) resolved: Vec<&'a ast::Resolved>,
+    pub(super) names: IndexMap<&'a str, (Declared<'a>, Span)>,
+    pub(super) broken_kinds: &'a [&'static str],
+}
+
+impl<'a> Survey<'a> {
+    /// Sorts a file's items and collects its names.
+    pub(super) fn of(project: &'a Project, file: FileId, reports: &mut Reports) -> Survey<'a> {
+        let ast = &project.files[file.0 as usize].ast;
+        let mut survey = Survey {
+            file: file.0,
+            broken_kinds: &ast.broken_kinds,
+            ..Survey::default()
+        };
+        let once = |kind: &str, first: Option<Span>, span: Span, reports: &mut Reports| {
+            if let Some(first) = first {
+                reports.push(
+                    Diagnostic::new(
+                        &rules::DUPLICATE_CLAUSE,
+                        span,
+                        format!("a second `{kind}` in one file"),
+                    )
+                    .label("stated again")
+                    .other(first, "stated first")
+                    .help(format!("a file has one `{kind}`: merge the two")),
+                );
+            }
+        };
+        for item in &ast.items {
+            match item {
+                Item::Assessment(a) => {
+                    once(
+                        "assessment",
+                        survey.assessment.map(|a| a.keyword),
+                        a.keyword,
+                        reports,
+                    );
+                    survey.assessment.get_or_insert(a);
+                }
+                Item::Prior(p) => {
+                    once("prior", survey.prior.map(|p| p.keyword), p.keyword, reports);
+                    survey.prior.get_or_insert(p);
+                }
+                Item::Horizon(h) => {
+                    if survey.declare(&h.name, Declared::Horizon, reports) {
+                        survey.horizons.push(h);
+                    }
+                }
+                Item::Outcome(o) => {
+                    if survey.declare(&o.name, Declared::Outcome, reports) {
+                        survey.outcomes.push(o);
+                    }
+                }
+                Item::Scenario(s) => {
+                    if survey.declare(&s.name, Declared::Scenario, reports) {
+                        survey.scenarios.push(s);
+                    }
+                }
+                Item::Driver(d) => {
+                    survey.declare(&d.name, Declared::Driver(d), reports);
+                }
+                Item::Use(u) => {
+                    let target = project.uses.get(&(file, u.path.node.clone())).copied();
+                    for name in &u.names {
+                        survey.declare(name, Declared::Used(target), reports);
+                    }
+                    survey.uses.push(u);
+                }
+                Item::Bet(b) => survey.bets.push(b),
+                Item::Expect(e) => survey.expects.push(e),
+                Item::Section(s) => survey.sections.push(s),
+                Item::Exclusive(e) => survey.exclusives.push(e),
+                Item::Overlap(o) => survey.overlaps.push(o),
+                Item::Scale(s) => survey.scales.push(s),
+                Item::Strengths(s) => survey.strengths.push(s),
+                Item::Resolved(r) => survey.resolved.push(r),
+            }
+        }
+        for name in &ast.broken {
+            survey
+                .names
+                .entry(&name.node)
+                .or_insert((Declared::Broken, name.span));
+        }
+        survey
+    }
+
+    /// Enters a name; whether it is new.
+    fn declare(&mut self, name: &'a Name, declared: Declared<'a>, reports: &mut Reports) -> bool {
+        use indexmap::map::Entry;
+        match self.names.entry(&name.node) {
+            Entry::Vacant(slot) => {
+                slot.insert((declared, name.span));
+                true
+            }
+            Entry::Occupied(slot) => {
+                let (first, span) = *slot.get();
+                reports.push(
+                    Diagnostic::new(
+                        &rules::DUPLICATE_NAME,
+                        name.span,
+                        format!("the name `{}` is taken", name.node),
+                    )
+                    .label(format!("{} of the same name", with_article(declared)))
+                    .other(span, format!("{} already", with_article(first)))
+                    .help(
+                        "events, factors, changes, assumptions, outcomes, horizons and scenarios share their names: \
+                         rename one of the two, wherever it is meant",
+                    ),
+                );
+                false
+            }
+        }
+    }
+
+    /// Whether this is a file for others to use: it asks nothing, and declares what may be used.
+    pub(super) fn is_shared(&self) -> bool {
+        let asks = self.assessment.is_some()
+            || self.prior.is_some()
+            || !self.outcomes.is_empty()
+            || !self.bets.is_empty()
+            || !self.expects.is_empty()
+            || !self.sections.is_empty()
+            || ["assessment", "outcome", "prior", "bet", "expect", "section"]
+                .iter()
+                .any(|kind| self.broken_kinds.contains(kind));
+        let drives = self.names.values().any(|(d, _)| match d {
+            Declared::Driver(driver) => driver.kind != ast::DriverKind::Change,
+            _ => false,
+        });
+        drives && !asks
+    }
+}
+
+fn with_article(declared: Declared<'_>) -> &'static str {
+    match declared {
+        Declared::Horizon => "a horizon",
+        Declared::Outcome => "an outcome",
+        Declared::Scenario => "a scenario",
+        Declared::Driver(driver) => super::figures::a_driver(driver.kind),
+        Declared::Used(_) => "a name taken from another file",
+        Declared::Broken => "a broken item",
+    }
+}

@@ -1,0 +1,361 @@
+//! Values by horizon or date: `V`, `V in h, W in k`, `V, W in k`, `V by h, W by 2026-03-31`.
+//!
+//! In: a list as written. Out: for a lasting thing a curve, for a passing one a value in each
+//! horizon. `by` and `in` are held to their kind here, and curves to never falling.
+
+use super::assessment::{Curve, CurvePoint, HorizonId, Number};
+use super::calendar;
+use super::figures::percent;
+use super::names::{Meaning, Reader, Want};
+use super::words::Stated;
+use crate::diag::{Diagnostic, Fix, suggest};
+use crate::rules;
+use crate::source::Span;
+use crate::syntax::ast::{At, ByTime, Chance, Preposition, Spanned, Timed, When};
+use jiff::civil::Date;
+
+/// Curves that fall by less than this do not fall.
+const SLACK: f64 = 1e-9;
+
+/// When a value of a list holds.
+enum Time {
+    Days(f64),
+    Horizon(HorizonId),
+}
+
+impl Reader<'_> {
+    /// The curve of a lasting thing; `what` names it: "the chance of `troops`".
+    pub(super) fn curve(
+        &mut self,
+        values: &ByTime<Chance>,
+        what: &str,
+        as_of: Option<Date>,
+    ) -> Option<Curve> {
+        let mut points: Vec<CurvePoint> = Vec::new();
+        let mut complete = true;
+        for entry in &values.entries {
+            let stated = self.stated(&entry.value);
+            if let Some(Stated::PerYear(_) | Stated::Times(_)) = stated {
+                let alone = self.rate_alone(values, entry);
+                return match stated {
+                    Some(Stated::PerYear(rate)) if alone => Some(Curve::PerYear(rate)),
+                    Some(Stated::Times(rate)) if alone => Some(Curve::Times(rate)),
+                    _ => None,
+                };
+            }
+            let time = self.by(entry, what, as_of);
+            let (Some(Stated::Chance(chance)), Some(time)) = (stated, time) else {
+                complete = false;
+                continue;
+            };
+            let (days, horizon) = match time {
+                Time::Days(days) => (days, None),
+                Time::Horizon(id) => (self.facts.horizon(id).1, Some(id)),
+            };
+            points.push(CurvePoint {
+                days,
+                horizon,
+                chance,
+            });
+        }
+        if !complete || points.is_empty() || !self.facts.sound {
+            return None;
+        }
+        points.sort_by(|a, b| a.days.total_cmp(&b.days));
+        let mut good = true;
+        for pair in points.windows(2) {
+            good &= self.follows(&pair[0], &pair[1], what);
+        }
+        good.then_some(Curve::Points(points))
+    }
+
+    /// A rate covers all time: it takes no `by`, and nothing stands beside it.
+    fn rate_alone(&mut self, values: &ByTime<Chance>, entry: &Timed<Chance>) -> bool {
+        if let Some(at) = &entry.at {
+            let word = at.preposition.node.as_str();
+            self.report(
+                Diagnostic::new(
+                    &rules::WRONG_KIND,
+                    at.span,
+                    format!("a rate takes no `{word}`"),
+                )
+                .label("a rate says for every time how likely it is by then")
+                .other(entry.value.span, "this is a rate")
+                .help("leave it out; for a chance by one horizon write `35% by long`")
+                .fix(Fix::safe("leave it out", blank_before(self, at.span), "")),
+            );
+            return false;
+        }
+        if values.entries.len() > 1 {
+            self.report(
+                Diagnostic::new(&rules::WRONG_KIND, entry.value.span, "a rate stands alone")
+                    .label("it covers every horizon already")
+                    .other(values.span, "other chances stand beside it")
+                    .help("state either the rate or the chances by horizon"),
+            );
+            return false;
+        }
+        true
+    }
+
+    /// By when a value of a lasting thing holds.
+    fn by<T>(&mut self, entry: &Timed<T>, what: &str, as_of: Option<Date>) -> Option<Time> {
+        let Some(at) = &entry.at else {
+            return self.only_horizon(entry.value.span, what).map(Time::Horizon);
+        };
+        if at.preposition.node == Preposition::In {
+            self.report(
+                Diagnostic::new(
+                    &rules::WRONG_KIND,
+                    at.preposition.span,
+                    format!("{what} is stated with `by`, not `in`"),
+                )
+                .label("what lasts happens by a time")
+                .help("once it has happened it stays so, so the figure is the chance that it has happened up to then: write `by`")
+                .fix(Fix::safe("write `by`", at.preposition.span, "by")),
+            );
+        }
+        match &at.when {
+            When::Now(_) => Some(Time::Days(0.0)),
+            When::Horizon(name) => match self.look(&name.node, name.span, Want::Horizon)? {
+                Meaning::Horizon(id) => Some(Time::Horizon(id)),
+                Meaning::End(days) if days > 0.0 => Some(Time::Days(days)),
+                Meaning::End(_) => {
+                    self.report(
+                        Diagnostic::new(
+                            &rules::IMPOSSIBLE_DATE,
+                            name.span,
+                            format!("`{}` is over at the date of `as of`", name.node),
+                        )
+                        .label("a horizon of the used file, and an earlier one")
+                        .help("give the using file a horizon of this name, or bring the used file up to date"),
+                    );
+                    None
+                }
+                _ => None,
+            },
+            When::Date(date) => {
+                let as_of = as_of?;
+                let days = calendar::days(as_of, date.node);
+                if days > 0.0 {
+                    return Some(Time::Days(days));
+                }
+                self.report(
+                    Diagnostic::new(
+                        &rules::IMPOSSIBLE_DATE,
+                        date.span,
+                        format!("{} does not lie after `as of`, {as_of}", date.node),
+                    )
+                    .label("a chance is about what is to come")
+                    .help("for what may have happened already write `by now`"),
+                );
+                None
+            }
+        }
+    }
+
+    /// The horizon of a value without `by`: the only one there is.
+    fn only_horizon(&mut self, value: Span, what: &str) -> Option<HorizonId> {
+        let names: Vec<String> = self.facts.horizons.iter().map(|h| h.0.clone()).collect();
+        match names.len() {
+            1 => Some(HorizonId(0)),
+            0 => None,
+            _ => {
+                let mut found = Diagnostic::new(
+                    &rules::BY_WHEN,
+                    value,
+                    format!("{what} does not say by when"),
+                )
+                .label("by when?")
+                .help(format!(
+                    "it can only grow with time, so say up to when the figure counts: {}",
+                    suggest::list(
+                        &names
+                            .iter()
+                            .take(4)
+                            .map(|n| format!("by {n}"))
+                            .collect::<Vec<_>>(),
+                        "or"
+                    )
+                ));
+                for name in names.iter().take(6) {
+                    found = found.fix(Fix::risky(
+                        format!("say `by {name}`"),
+                        value.at_end(),
+                        format!(" by {name}"),
+                    ));
+                }
+                self.report(found);
+                None
+            }
+        }
+    }
+
+    /// Whether one point of a curve may follow another; if not, says so.
+    fn follows(&mut self, a: &CurvePoint, b: &CurvePoint, what: &str) -> bool {
+        let (when_a, when_b) = (self.when(a), self.when(b));
+        if a.days == b.days {
+            let (early, late) = in_file_order(&a.chance, &b.chance);
+            self.report(
+                Diagnostic::new(
+                    &rules::DUPLICATE_CLAUSE,
+                    late,
+                    format!("{what} is stated twice {when_b}"),
+                )
+                .label("stated again")
+                .other(early, "stated first")
+                .help("keep one of the two"),
+            );
+            return false;
+        }
+        let (low, high) = (a.chance.point, b.chance.point);
+        if high >= low - SLACK {
+            return true;
+        }
+        self.report(
+            Diagnostic::new(
+                &rules::FALLING_CURVE,
+                b.chance.span,
+                format!(
+                    "{what} falls from {} {when_a} to {} {when_b}",
+                    percent(low),
+                    percent(high)
+                ),
+            )
+            .label("lower than before")
+            .other(a.chance.span, format!("{} {when_a}", percent(low)))
+            .help(format!(
+                "`by` counts everything up to then, so a later chance is at least as high: \
+                 write {} or more {when_b}",
+                percent(low)
+            )),
+        );
+        false
+    }
+
+    /// "by `short`", "now", "by 2026-03-31".
+    fn when(&self, point: &CurvePoint) -> String {
+        match point.horizon {
+            Some(id) => format!("by `{}`", self.facts.horizon(id).0),
+            None if point.days == 0.0 => "now".into(),
+            None => format!("after {} days", point.days),
+        }
+    }
+
+    /// For each horizon the value that a passing thing has there; `what` names it: "`holds` of
+    /// `rhetoric`", "a weight".
+    pub(super) fn by_horizon<'v, T>(
+        &mut self,
+        values: &'v ByTime<T>,
+        what: &str,
+    ) -> Vec<Option<&'v Spanned<T>>> {
+        let mut base: Option<&Spanned<T>> = None;
+        let mut stated: Vec<Option<&Spanned<T>>> = vec![None; self.facts.horizons.len()];
+        for entry in &values.entries {
+            let slot = match &entry.at {
+                None => &mut base,
+                Some(at) => match self.within(at, what) {
+                    Some(id) => &mut stated[id.0 as usize],
+                    None => continue,
+                },
+            };
+            if let Some(before) = slot.replace(&entry.value) {
+                let before = before.span;
+                let when = match &entry.at {
+                    Some(At {
+                        when: When::Horizon(name),
+                        ..
+                    }) => format!(" in `{}`", name.node),
+                    _ => " for all horizons".into(),
+                };
+                self.report(
+                    Diagnostic::new(
+                        &rules::DUPLICATE_CLAUSE,
+                        entry.value.span,
+                        format!("{what} is stated twice{when}"),
+                    )
+                    .label("stated again")
+                    .other(before, "stated first")
+                    .help("say `in HORIZON` after each value, or keep one of the two"),
+                );
+            }
+        }
+        stated.into_iter().map(|s| s.or(base)).collect()
+    }
+
+    /// In which horizon a value of a passing thing holds.
+    fn within(&mut self, at: &At, what: &str) -> Option<HorizonId> {
+        if let When::Horizon(name) = &at.when {
+            if at.preposition.node == Preposition::By {
+                self.report(
+                    Diagnostic::new(
+                        &rules::WRONG_KIND,
+                        at.preposition.span,
+                        format!("{what} is stated with `in`, not `by`"),
+                    )
+                    .label("what may pass holds in a horizon")
+                    .help("`by` counts up to a time, and is for what lasts: events and final outcomes; write `in`")
+                    .fix(Fix::safe("write `in`", at.preposition.span, "in")),
+                );
+            }
+            return match self.look(&name.node, name.span, Want::Horizon)? {
+                Meaning::Horizon(id) => Some(id),
+                Meaning::End(_) => {
+                    let text = format!("there is no horizon `{}` in the using file", name.node);
+                    self.report(
+                        Diagnostic::new(&rules::UNKNOWN_NAME, name.span, text)
+                            .label("a horizon of this file only")
+                            .help("what may pass is stated by the using file's horizons: give it one of this name"),
+                    );
+                    None
+                }
+                _ => None,
+            };
+        }
+        self.report(
+            Diagnostic::new(
+                &rules::WRONG_KIND,
+                at.span,
+                format!("{what} is stated by horizon"),
+            )
+            .label("only the chance of something that lasts has dates")
+            .help("write `in` and a horizon's name"),
+        );
+        None
+    }
+
+    /// Reports the horizons in which nothing is stated for a passing thing that needs it.
+    pub(super) fn unstated(&mut self, span: Span, what: &str, missing: &[HorizonId]) {
+        let names: Vec<&str> = missing
+            .iter()
+            .map(|id| self.facts.horizon(*id).0.as_str())
+            .collect();
+        let found = Diagnostic::new(
+            &rules::MISSING_PART,
+            span,
+            format!("{what} is not stated for {}", suggest::list(&names, "and")),
+        )
+        .label("these horizons have a value, and others have none")
+        .help(format!(
+            "what may pass is not carried over: add a value, as in `… in {}`, or one for all horizons first",
+            names[0]
+        ));
+        self.report(found);
+    }
+}
+
+fn in_file_order(a: &Number, b: &Number) -> (Span, Span) {
+    (a.span.min(b.span), a.span.max(b.span))
+}
+
+/// A span with the blank before it, so that leaving it out leaves no double blank.
+fn blank_before(reader: &Reader<'_>, span: Span) -> Span {
+    let text = &reader.sources.source(span.file).text;
+    match text[..span.start as usize].ends_with(' ') {
+        true => Span {
+            start: span.start - 1,
+            ..span
+        },
+        false => span,
+    }
+}

@@ -1,0 +1,311 @@
+//! From what is written to a [`Number`]: words of a scale, counts, ranges.
+//!
+//! In: chances and strengths as written. Out: a point value and its law. A word that the file's
+//! scale or table has not is reported with the nearest, and with the scales that have it.
+
+use super::assessment::{Law, Number};
+use super::names::Reader;
+use crate::diag::{Diagnostic, Fix, suggest};
+use crate::rules;
+use crate::scales::{self, middle};
+use crate::source::Span;
+use crate::strengths;
+use crate::syntax::ast::{Chance, Spanned, Strength};
+use statrs::distribution::{Beta, ContinuousCDF, Gamma};
+
+/// End points of a chance's range are kept this far from 0% and 100%.
+const CHANCE_EDGE: f64 = 0.001;
+
+/// The lower end of a range of rates, in its place where it is 0.
+const RATE_FLOOR: f64 = 1e-6;
+
+/// Counts above this take the normal approximation, which is then exact to eight digits.
+const MANY: f64 = 1e6;
+
+/// The 95th percentile of the standard normal law.
+const Z: f64 = 1.644_853_626_951_472_2;
+
+/// What a chance turned out to be.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Stated {
+    /// A chance.
+    Chance(Number),
+    /// ρ a year.
+    PerYear(Number),
+    /// λ times a year.
+    Times(Number),
+}
+
+/// A number without a range.
+pub(super) fn fixed(point: f64, span: Span) -> Number {
+    Number {
+        point,
+        law: Law::Fixed,
+        word: None,
+        span,
+    }
+}
+
+/// Nine significant digits: quantiles are found by iteration, whose last digits differ between
+/// machines.
+fn rounded(x: f64) -> f64 {
+    format!("{x:.8e}").parse().unwrap_or(x)
+}
+
+/// The 5th and 95th percentile of Gamma(shape, rate).
+fn gamma(shape: f64, rate: f64) -> (f64, f64) {
+    if shape > MANY {
+        let half = Z * shape.sqrt();
+        return ((shape - half) / rate, (shape + half) / rate);
+    }
+    match Gamma::new(shape, 1.0) {
+        Ok(law) => (
+            rounded(law.inverse_cdf(0.05)) / rate,
+            rounded(law.inverse_cdf(0.95)) / rate,
+        ),
+        Err(_) => (shape / rate, shape / rate),
+    }
+}
+
+/// The 5th and 95th percentile of Beta(a, b).
+fn beta(a: f64, b: f64) -> (f64, f64) {
+    let mean = a / (a + b);
+    if a + b > MANY {
+        let half = Z * (mean * (1.0 - mean) / (a + b + 1.0)).sqrt();
+        return (mean - half, mean + half);
+    }
+    match Beta::new(a, b) {
+        Ok(law) => (
+            rounded(law.inverse_cdf(0.05)),
+            rounded(law.inverse_cdf(0.95)),
+        ),
+        Err(_) => (mean, mean),
+    }
+}
+
+fn logit_normal(low: f64, high: f64) -> (Law, f64) {
+    let low = low.clamp(CHANCE_EDGE, 1.0 - CHANCE_EDGE);
+    let high = high.clamp(low, 1.0 - CHANCE_EDGE);
+    (Law::LogitNormal { low, high }, middle(low, high))
+}
+
+impl Reader<'_> {
+    /// A chance or rate as a number; nothing where its word is unknown.
+    pub(super) fn stated(&mut self, chance: &Spanned<Chance>) -> Option<Stated> {
+        let span = chance.span;
+        let number = |(law, point): (Law, f64)| Number {
+            point,
+            law,
+            word: None,
+            span,
+        };
+        Some(match &chance.node {
+            Chance::Share(p) => Stated::Chance(fixed(*p, span)),
+            Chance::Range(low, high) => Stated::Chance(number(logit_normal(*low, *high))),
+            Chance::Word(word) => Stated::Chance(self.chance_word(word, span)?),
+            Chance::PerYear(rate) => Stated::PerYear(fixed(*rate, span)),
+            Chance::PerYearRange(low, high) => {
+                let low = low.clamp(RATE_FLOOR, 1.0 - CHANCE_EDGE);
+                let high = high.clamp(low, 1.0 - CHANCE_EDGE);
+                Stated::PerYear(number((Law::LogitNormal { low, high }, middle(low, high))))
+            }
+            Chance::Times { count, years } => {
+                let (low, high) = gamma(count + 0.5, *years);
+                Stated::Times(number((
+                    Law::LogNormal { low, high },
+                    (count + 0.5) / years,
+                )))
+            }
+            Chance::Of { count, total } => {
+                let (low, high) = beta(count + 0.5, total - count + 0.5);
+                let (law, _) = logit_normal(low, high);
+                Stated::Chance(number((law, (count + 0.5) / (total + 1.0))))
+            }
+        })
+    }
+
+    /// A chance that is no rate.
+    pub(super) fn chance(&mut self, chance: &Spanned<Chance>, what: &str) -> Option<Number> {
+        match self.stated(chance)? {
+            Stated::Chance(number) => Some(number),
+            Stated::PerYear(_) | Stated::Times(_) => {
+                self.report(
+                    Diagnostic::new(
+                        &rules::WRONG_KIND,
+                        chance.span,
+                        format!("{what} is a chance, not a rate"),
+                    )
+                    .label("a rate says by when something comes")
+                    .help("write a chance: `35%`, `20% to 40%`, `3 of 32` or a word of the scale"),
+                );
+                None
+            }
+        }
+    }
+
+    fn chance_word(&mut self, word: &str, span: Span) -> Option<Number> {
+        let scope = self.scope;
+        let Some(term) = scope.scale.term(word) else {
+            self.unknown_term(word, span);
+            return None;
+        };
+        let (low, high) = term.draws;
+        Some(Number {
+            point: term.median,
+            law: Law::LogitNormal { low, high },
+            word: Some(word.to_string()),
+            span,
+        })
+    }
+
+    /// Reports a word that is none of the scale's.
+    pub(super) fn unknown_term(&mut self, word: &str, span: Span) {
+        let scope = self.scope;
+        let scale = &scope.scale;
+        if scope.strengths.word(word).is_some() {
+            let help = "a chance is a percentage or a word of the scale, as in `chance: likely by long`; \
+                        how strongly something pushes an outcome is a `weight`";
+            self.report(
+                Diagnostic::new(
+                    &rules::WRONG_KIND,
+                    span,
+                    format!("`{word}` is a strength, and a chance is needed here"),
+                )
+                .label(format!("a word of `{}`", scope.strengths.name))
+                .help(help),
+            );
+            return;
+        }
+        let others = scales::with_word(word, &scale.name);
+        let words: Vec<&str> = scale.words().collect();
+        self.unknown_word(word, span, "scale", &scale.name, &words, &others);
+    }
+
+    /// A likelihood ratio; nothing where its word is unknown.
+    pub(super) fn strength(&mut self, strength: &Spanned<Strength>) -> Option<Number> {
+        let span = strength.span;
+        let scope = self.scope;
+        match &strength.node {
+            Strength::Log(log) => Some(fixed(*log, span)),
+            Strength::Range(low, high) => Some(Number {
+                point: (low + high) / 2.0,
+                law: Law::Normal {
+                    low: *low,
+                    high: *high,
+                },
+                word: None,
+                span,
+            }),
+            Strength::Word(word) => match scope.strengths.word(word) {
+                Some(found) => Some(Number {
+                    point: found.log,
+                    law: found
+                        .range
+                        .map_or(Law::Fixed, |(low, high)| Law::Normal { low, high }),
+                    word: Some(word.clone()),
+                    span,
+                }),
+                None => {
+                    self.unknown_strength(word, span);
+                    None
+                }
+            },
+        }
+    }
+
+    fn unknown_strength(&mut self, word: &str, span: Span) {
+        let scope = self.scope;
+        let table = &scope.strengths;
+        let words: Vec<&str> = table.names().collect();
+        if scope.scale.term(word).is_some() {
+            self.report(
+                Diagnostic::new(
+                    &rules::WRONG_KIND,
+                    span,
+                    format!("`{word}` is a chance, and a strength is needed here"),
+                )
+                .label(format!("a word of the scale `{}`", scope.scale.name))
+                .help(format!(
+                    "a weight says how much likelier the outcome becomes: {}, `10:1` or `5 dB`",
+                    suggest::list(&words, "or")
+                )),
+            );
+            return;
+        }
+        let others = strengths::with_word(word, &table.name);
+        self.unknown_word(word, span, "strengths", &table.name, &words, &others);
+    }
+
+    fn unknown_word(
+        &mut self,
+        word: &str,
+        span: Span,
+        key: &str,
+        table: &str,
+        words: &[&str],
+        others: &[&str],
+    ) {
+        if !self.reports.first(span.file, format!("{key} {word}")) {
+            return;
+        }
+        let what = if key == "scale" {
+            "the scale"
+        } else {
+            "the strengths"
+        };
+        let near = self.reports.nearest(word, words.iter().copied());
+        let mut found = Diagnostic::new(
+            &rules::UNKNOWN_WORD,
+            span,
+            format!("`{word}` is not a word of {what} `{table}`"),
+        )
+        .label(match others {
+            [] => "not known".to_string(),
+            others => format!("a word of {}", suggest::list(others, "and")),
+        });
+        let listed = format!("the words of `{table}` are {}", suggest::list(words, "and"));
+        found = if let ([other, ..], true) = (others, near.is_empty()) {
+            found.help(format!(
+                "{listed}; to read the file by `{other}`, write `{key}: {other}` in the assessment block"
+            ))
+        } else if let Some(help) = suggest::did_you_mean(&near) {
+            found.help(help)
+        } else {
+            found.help(listed)
+        };
+        if let ([one], []) = (&near[..], others) {
+            found = found.fix(Fix::safe(format!("write `{one}`"), span, *one));
+        }
+        self.report(found);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_of_counts_are_jeffreys() {
+        // R: qbeta(c(.05, .95), 3.5, 29.5) and qgamma(c(.05, .95), 2.5, 75).
+        let (low, high) = beta(3.5, 29.5);
+        assert!(
+            (low - 0.033_6).abs() < 2e-3 && (high - 0.207).abs() < 2e-3,
+            "{low} {high}"
+        );
+        let (low, high) = gamma(2.5, 75.0);
+        assert!(
+            (low - 0.007_636).abs() < 1e-5 && (high - 0.073_803).abs() < 1e-4,
+            "{low} {high}"
+        );
+    }
+
+    #[test]
+    fn counts_of_any_size_have_an_interval() {
+        for count in [0.0, 1e3, 1e6, 1e9, 1e15] {
+            let (low, high) = gamma(count + 0.5, 10.0);
+            assert!(0.0 < low && low < high && high.is_finite(), "{count}");
+            let (low, high) = beta(count + 0.5, count + 0.5);
+            assert!(0.0 < low && low < high && high < 1.0, "{count}");
+        }
+    }
+}
