@@ -12,7 +12,7 @@ mod numbers;
 
 pub use numbers::Numbers;
 
-use crate::resolve::assessment::{Assessment, DriverId, OutcomeId};
+use crate::resolve::assessment::{Assessment, DriverId, OutcomeId, Prop};
 use condition::Cond;
 use curve::{CurveSpec, Value};
 
@@ -126,6 +126,11 @@ impl Model {
     /// The model of an assessment.
     pub fn new(assessment: &Assessment) -> Model {
         build::build(assessment)
+    }
+
+    /// A resolved proposition over the model's drivers.
+    pub fn cond(&self, prop: &Prop) -> Cond {
+        build::cond(prop, &self.places)
     }
 
     /// H, how many horizons there are.

@@ -16,6 +16,8 @@ use crate::model::{Model, Numbers};
 #[derive(Debug, Clone)]
 pub(crate) struct Pass {
     pub shape: Shape,
+    /// What was set.
+    pub sets: Vec<(usize, bool)>,
     outcomes: bool,
     within: bool,
     /// A layout for each pattern of what the nodes must remember, as it is met.
@@ -102,6 +104,7 @@ impl Pass {
     pub(crate) fn new(model: &Model, ask: &Ask) -> Result<Pass, TooMany> {
         Ok(Pass {
             shape: Shape::new(model, ask, limits::CELL_BITS)?,
+            sets: ask.sets.clone(),
             outcomes: ask.outcomes,
             within: ask.within,
             plans: Vec::new(),

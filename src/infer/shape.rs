@@ -13,6 +13,8 @@ pub(crate) struct Ask {
     pub sets: Vec<(usize, bool)>,
     /// What is to be conditioned on.
     pub conds: Vec<Cond>,
+    /// Whether hypothetical events may happen and assumptions be wrong where conditions need it.
+    pub costly: bool,
     /// Whether outcomes are wanted, and so whatever pushes them.
     pub outcomes: bool,
     /// The event whose earlier truth [`Cond::Before`] names.
@@ -122,7 +124,7 @@ impl Shape {
             model,
             truth: vec![Truth::Unused; model.drivers.len()],
             group_of: groups(model),
-            cost: true,
+            cost: ask.costly,
             matters: vec![false; model.drivers.len()],
         };
         finder.fix(&ask.sets);

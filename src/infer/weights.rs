@@ -221,6 +221,11 @@ impl Weights {
         }
     }
 
+    /// Drivers that depend on one another, or on counts.
+    pub(crate) fn clusters(&self) -> &[Cluster] {
+        &self.clusters
+    }
+
     /// No state's pushes for any outcome sum to more than this, up or down.
     fn bound(&self, model: &Model, numbers: &Numbers, h: usize) -> f64 {
         let mut bound = 0.0;
@@ -402,6 +407,32 @@ impl Cluster {
             groups,
             outcomes,
         }
+    }
+
+    /// Every driver and outcome with its pushes after counts and overlap, by horizon (from 1) and
+    /// assignment; none where the driver does not hold.
+    pub(crate) fn pushes(
+        &self,
+        model: &Model,
+        numbers: &Numbers,
+    ) -> Vec<(usize, usize, Vec<Option<f64>>)> {
+        let mut out = Vec::new();
+        let mut table = Table::default();
+        for &o in &self.outcomes {
+            let start = out.len();
+            let of = |p: &Pusher| (p.driver, o, Vec::new());
+            out.extend(self.drivers.iter().map(of));
+            for h in 1..=model.horizons() {
+                for assignment in 0..1usize << self.support.len() {
+                    self.push(model, numbers, h, assignment, o, &mut table);
+                    for (j, pusher) in self.drivers.iter().enumerate() {
+                        let push = pusher.pushes[assignment].then(|| table.pushes[j]);
+                        out[start + j].2.push(push);
+                    }
+                }
+            }
+        }
+        out
     }
 
     fn fill(

@@ -283,7 +283,7 @@ impl Builder<'_> {
 }
 
 /// A resolved proposition over the model's drivers.
-pub(crate) fn cond(prop: &a::Prop, places: &[usize]) -> Cond {
+pub(super) fn cond(prop: &a::Prop, places: &[usize]) -> Cond {
     let all = |list: &[a::Prop]| list.iter().map(|p| cond(p, places)).collect();
     match prop {
         a::Prop::Is(driver) => Cond::Is(places[driver.index()]),

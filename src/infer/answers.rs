@@ -1,0 +1,245 @@
+//! Answers to queries: placeholders, bets, expectations.
+//!
+//! In: a query. Out: its probability, or none where its condition cannot hold. What several
+//! queries share is computed once.
+
+use super::conditional::{Found, among, found, ratio};
+use super::engine::{Engine, Sets};
+use super::events;
+use super::pass::Pass;
+use super::shape::Ask;
+use super::verdict::Answer;
+use crate::diag::Diagnostic;
+use crate::model::What;
+use crate::model::condition::Cond;
+use crate::resolve::assessment::{
+    Assessment, Expect, OutcomeId, Prop, Query, ScenarioId, Target, Test,
+};
+use crate::resolve::table::Id;
+
+/// How far a sum may miss a stated bound by rounding alone.
+const ROUNDING: f64 = 1e-12;
+
+/// An assessment that answers queries.
+pub struct Answers<'a> {
+    pub(super) engine: Engine<'a>,
+    verdicts: Vec<(Option<ScenarioId>, Vec<Vec<f64>>)>,
+    found: Vec<(Key, Vec<Option<Found>>)>,
+}
+
+/// A condition, a scenario, and whether final outcomes count within the horizon alone.
+type Key = (Prop, Option<ScenarioId>, bool);
+
+impl<'a> Answers<'a> {
+    /// Of an assessment free of errors.
+    pub fn new(assessment: &'a Assessment) -> Self {
+        Answers {
+            engine: Engine::new(assessment),
+            verdicts: Vec::new(),
+            found: Vec::new(),
+        }
+    }
+
+    /// Takes over a verdict that was computed already.
+    pub(super) fn prime(&mut self, verdict: Vec<Vec<f64>>) {
+        self.verdicts.push((None, verdict));
+    }
+
+    /// The probability that a query asks for; none where its condition cannot hold.
+    ///
+    /// # Errors
+    ///
+    /// A `limit` finding where too many propositions matter together.
+    pub fn answer(&mut self, query: &Query) -> Result<Option<f64>, Box<Diagnostic>> {
+        let value = match &query.target {
+            Target::Outcome(outcome) => self.outcome(query, *outcome)?,
+            Target::Prop(prop) => self.prop(query, prop)?,
+        };
+        Ok(value.map(|p| if query.negated { 1.0 - p } else { p }))
+    }
+
+    /// Whether an expectation is borne out.
+    ///
+    /// # Errors
+    ///
+    /// As [`Answers::answer`].
+    pub fn test(&mut self, expect: &Expect) -> Result<Answer, Box<Diagnostic>> {
+        let value = self.answer(&expect.query)?;
+        let other = match &expect.test {
+            Test::Above(other) | Test::Below(other) => self.answer(other)?,
+            _ => None,
+        };
+        let holds = match (&expect.test, value) {
+            (_, None) => false,
+            (Test::Word(word), Some(p)) => {
+                let scale = &self.engine.assessment.scale;
+                scale.satisfies(&word.node, p).unwrap_or(false)
+            }
+            (Test::Between(low, high), Some(p)) => *low - ROUNDING <= p && p <= *high + ROUNDING,
+            (Test::Above(_), Some(p)) => other.is_some_and(|other| p > other + ROUNDING),
+            (Test::Below(_), Some(p)) => other.is_some_and(|other| p < other - ROUNDING),
+            (Test::Leads, Some(_)) => self.leads(&expect.query)?,
+        };
+        Ok(Answer {
+            value,
+            other,
+            holds,
+        })
+    }
+
+    fn leads(&mut self, query: &Query) -> Result<bool, Box<Diagnostic>> {
+        let Target::Outcome(outcome) = query.target else {
+            return Ok(false);
+        };
+        let all = self.outcomes(query, false)?;
+        let leads = all.is_some_and(|all| self.engine.leader(&all).0 == outcome);
+        Ok(leads != query.negated)
+    }
+
+    /// The outcomes at a query's horizon, in the file's order.
+    fn outcomes(
+        &mut self,
+        query: &Query,
+        within: bool,
+    ) -> Result<Option<Vec<f64>>, Box<Diagnostic>> {
+        let h = query.horizon.index();
+        match &query.given {
+            None => {
+                let verdict = self.verdict(query.under)?;
+                let mut at = verdict[h].clone();
+                if within && h > 0 {
+                    for (p, before) in at.iter_mut().zip(&verdict[h - 1]) {
+                        *p -= before;
+                    }
+                }
+                Ok(Some(at))
+            }
+            Some(given) => {
+                let key = (given.clone(), query.under, within);
+                let place = match self.found.iter().position(|(k, _)| *k == key) {
+                    Some(place) => place,
+                    None => {
+                        let found = self.given(&key)?;
+                        self.found.push((key, found));
+                        self.found.len() - 1
+                    }
+                };
+                Ok(self.found[place].1[h].as_ref().map(|f| f.outcomes.clone()))
+            }
+        }
+    }
+
+    fn given(&mut self, key: &Key) -> Result<Vec<Option<Found>>, Box<Diagnostic>> {
+        let ask = Ask {
+            sets: self.sets(key.1),
+            conds: vec![self.engine.cond(&key.0)],
+            outcomes: true,
+            costly: true,
+            within: key.2,
+            ..Ask::default()
+        };
+        self.engine.run(&ask)?;
+        let tallies = self.engine.work.tallies.iter();
+        Ok(tallies.map(|t| found(&self.engine, t)).collect())
+    }
+
+    /// By horizon and outcome, in the file's order.
+    pub(super) fn verdict(
+        &mut self,
+        under: Option<ScenarioId>,
+    ) -> Result<&Vec<Vec<f64>>, Box<Diagnostic>> {
+        let place = match self.verdicts.iter().position(|v| v.0 == under) {
+            Some(place) => place,
+            None => {
+                let sets = self.sets(under);
+                let (_, verdict) = plain(&mut self.engine, &sets)?;
+                self.verdicts.push((under, verdict));
+                self.verdicts.len() - 1
+            }
+        };
+        Ok(&self.verdicts[place].1)
+    }
+
+    fn sets(&self, under: Option<ScenarioId>) -> Sets {
+        under.map_or_else(Vec::new, |s| self.engine.scenario(s))
+    }
+
+    fn outcome(
+        &mut self,
+        query: &Query,
+        outcome: OutcomeId,
+    ) -> Result<Option<f64>, Box<Diagnostic>> {
+        let within = query.within && self.engine.assessment.outcomes[outcome].is_final;
+        let all = self.outcomes(query, within)?;
+        Ok(all.map(|all| all[outcome.index()].clamp(0.0, 1.0)))
+    }
+
+    fn prop(&mut self, query: &Query, prop: &Prop) -> Result<Option<f64>, Box<Diagnostic>> {
+        let h = query.horizon.index();
+        let sets = self.sets(query.under);
+        let given = query.given.as_ref().map(|g| self.engine.cond(g));
+        let (mut cond, mut negated) = (self.engine.cond(prop), false);
+        let watched = match (query.within, single(&cond)) {
+            (true, Some((driver, not))) => {
+                negated = not;
+                cond = Cond::All(vec![Cond::Is(driver), Cond::Before.negated()]);
+                Some(driver)
+            }
+            _ => None,
+        };
+        // What is set does not come within any horizon.
+        let still = watched.is_some_and(|d| {
+            let lasting = matches!(
+                self.engine.model.drivers[d].what,
+                What::Event | What::Hypothetical
+            );
+            !lasting || events::is_fixed(&self.engine.model, &sets, d)
+        });
+        if still {
+            cond = Cond::Any(Vec::new());
+        }
+        let whole = given.clone().unwrap_or(Cond::All(Vec::new()));
+        let ask = Ask {
+            sets,
+            conds: vec![whole, among(given.as_ref(), cond)],
+            costly: given.is_some(),
+            watched: watched.filter(|_| !still),
+            ..Ask::default()
+        };
+        self.engine.run(&ask)?;
+        let tallies = &self.engine.work.tallies[2 * h..][..2];
+        let whole = found(&self.engine, &tallies[0]);
+        let part = found(&self.engine, &tallies[1]);
+        let p = ratio(part.as_ref(), whole.as_ref());
+        Ok(p.map(|p| if negated { 1.0 - p } else { p }))
+    }
+}
+
+/// A single driver, and whether it is negated.
+fn single(cond: &Cond) -> Option<(usize, bool)> {
+    match cond {
+        Cond::Is(driver) => Some((*driver, false)),
+        Cond::Not(inner) => single(inner).map(|(d, not)| (d, !not)),
+        Cond::All(list) | Cond::Any(list) if list.len() == 1 => single(&list[0]),
+        _ => None,
+    }
+}
+
+/// The verdict by horizon and outcome, in the file's order.
+pub(super) fn plain(
+    engine: &mut Engine<'_>,
+    sets: &Sets,
+) -> Result<(Pass, Vec<Vec<f64>>), Box<Diagnostic>> {
+    let ask = Ask {
+        sets: sets.clone(),
+        outcomes: true,
+        ..Ask::default()
+    };
+    let pass = engine.run(&ask)?;
+    let verdict = engine
+        .work
+        .verdict
+        .chunks_exact(engine.model.outcomes.len());
+    let at = verdict.map(|at| engine.in_file_order(|o| at[o])).collect();
+    Ok((pass, at))
+}

@@ -1,0 +1,181 @@
+//! The verdict given a condition and given its absence.
+//!
+//! In: conditions. Out: their chance and the outcomes given each, at the lowest power of ε that
+//! has mass (hypothetical events and wrong assumptions cost one each).
+
+use super::engine::{Engine, Sets};
+use super::pass::{Pass, Tally};
+use super::shape::Ask;
+use super::verdict::{ChangeVerdict, Conditional};
+use crate::diag::Diagnostic;
+use crate::model::What;
+use crate::model::condition::Cond;
+use crate::resolve::assessment::{DriverId, DriverKind, OutcomeId};
+
+/// Everything that one condition says at one horizon.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// By outcome, in the file's order.
+    pub outcomes: Vec<f64>,
+    /// The power of ε that it costs.
+    pub power: usize,
+    /// Its mass at that power.
+    pub mass: f64,
+}
+
+/// What a tally found, if the condition can hold.
+pub(crate) fn found(engine: &Engine<'_>, tally: &Tally) -> Option<Found> {
+    let power = tally.power()?;
+    let mass = tally.mass(power);
+    let outcomes = tally.outcomes(power);
+    Some(Found {
+        outcomes: match outcomes {
+            [] => Vec::new(),
+            _ => engine.in_file_order(|o| (outcomes[o] / mass).clamp(0.0, 1.0)),
+        },
+        power,
+        mass,
+    })
+}
+
+/// The chance of `part` where it lies within `whole`.
+pub(crate) fn ratio(part: Option<&Found>, whole: Option<&Found>) -> Option<f64> {
+    let whole = whole?;
+    Some(match part {
+        Some(part) if part.power == whole.power => (part.mass / whole.mass).clamp(0.0, 1.0),
+        _ => 0.0,
+    })
+}
+
+/// `cond`, among the cases in which `given` holds.
+pub(crate) fn among(given: Option<&Cond>, cond: Cond) -> Cond {
+    match given {
+        Some(given) => Cond::All(vec![given.clone(), cond]),
+        None => cond,
+    }
+}
+
+/// Every change clause: its chance, and the verdict given it and given its absence. `leaders` are
+/// the verdict's own.
+pub(crate) fn changes(
+    engine: &mut Engine<'_>,
+    sets: &Sets,
+    given: Option<&Cond>,
+    leaders: &[OutcomeId],
+) -> Result<Vec<ChangeVerdict>, Box<Diagnostic>> {
+    let ids: Vec<DriverId> = engine
+        .assessment
+        .drivers
+        .iter()
+        .filter(|(_, d)| d.kind() == DriverKind::Change)
+        .map(|(id, _)| id)
+        .collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    if let Ok(all) = together(engine, sets, given, leaders, &ids) {
+        return Ok(all);
+    }
+    // All at once is too much; each may still fit.
+    let mut out = Vec::new();
+    for id in ids {
+        let one = together(engine, sets, given, leaders, &[id])?;
+        out.extend(one);
+    }
+    Ok(out)
+}
+
+fn together(
+    engine: &mut Engine<'_>,
+    sets: &Sets,
+    given: Option<&Cond>,
+    leaders: &[OutcomeId],
+    ids: &[DriverId],
+) -> Result<Vec<ChangeVerdict>, Box<Diagnostic>> {
+    // In the model's order, so that the file's order changes no bit.
+    let mut sorted: Vec<(usize, usize)> = ids
+        .iter()
+        .enumerate()
+        .map(|(i, id)| (engine.place(*id), i))
+        .collect();
+    sorted.sort_unstable();
+    let mut conds = vec![given.cloned().unwrap_or(Cond::All(Vec::new()))];
+    for (place, _) in &sorted {
+        conds.push(among(given, Cond::Is(*place)));
+        conds.push(among(given, Cond::Is(*place).negated()));
+    }
+    let count = conds.len();
+    let ask = Ask {
+        sets: sets.clone(),
+        conds,
+        outcomes: true,
+        costly: true,
+        ..Ask::default()
+    };
+    let pass = engine.run(&ask)?;
+    let mut out = vec![None; ids.len()];
+    for (j, &(_, i)) in sorted.iter().enumerate() {
+        let mut horizons = Vec::new();
+        for (h, own) in leaders.iter().enumerate() {
+            let tallies = &engine.work.tallies[h * count..][..count];
+            let whole = found(engine, &tallies[0]);
+            let there = found(engine, &tallies[1 + 2 * j]);
+            let absent = found(engine, &tallies[2 + 2 * j]);
+            let leader = there
+                .as_ref()
+                .map_or(*own, |f| engine.leader(&f.outcomes).0);
+            horizons.push(Conditional {
+                chance: ratio(there.as_ref(), whole.as_ref()).unwrap_or(0.0),
+                given: there.map(|f| f.outcomes),
+                absent: absent.map(|f| f.outcomes),
+                leader,
+                flips: leader != *own,
+            });
+        }
+        let tallies: Vec<&Tally> = engine
+            .work
+            .tallies
+            .chunks_exact(count)
+            .map(|tallies| &tallies[1 + 2 * j])
+            .collect();
+        out[i] = Some(ChangeVerdict {
+            change: ids[i],
+            horizons,
+            idle: idle(engine, &pass, 1 + 2 * j, &tallies),
+        });
+    }
+    Ok(out.into_iter().flatten().collect())
+}
+
+/// Names whose coming would help the condition to hold, but which it never waits for.
+fn idle(engine: &Engine<'_>, pass: &Pass, cond: usize, tallies: &[&Tally]) -> Vec<DriverId> {
+    let function = &pass.shape.conds[cond];
+    let mut used = Vec::new();
+    let mut possible = false;
+    for tally in tallies {
+        if let Some(power) = tally.power() {
+            possible = true;
+            used.extend(pass.used(tally, power));
+        }
+    }
+    let mut idle: Vec<DriverId> = function
+        .support
+        .iter()
+        .enumerate()
+        .filter(|&(j, &var)| {
+            let helps = |a: usize| {
+                a >> j & 1 == 0 && function.values[a] == 0 && function.values[a | 1 << j] == 1
+            };
+            let driver = pass.shape.vars.get(var);
+            driver.is_some_and(|d| {
+                matches!(
+                    engine.model.drivers[*d].what,
+                    What::Hypothetical | What::Assumption
+                ) && !used.contains(d)
+            }) && (0..function.values.len()).any(helps)
+        })
+        .map(|(_, &var)| engine.model.drivers[pass.shape.vars[var]].id)
+        .collect();
+    idle.sort_unstable();
+    if possible { idle } else { Vec::new() }
+}

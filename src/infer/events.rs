@@ -1,0 +1,116 @@
+//! How likely each driver is to hold, horizon by horizon.
+//!
+//! In: a driver. Out: its chance, on the propositions that it depends on alone.
+
+use super::conditional::{among, found, ratio};
+use super::engine::{Engine, Sets};
+use super::pass::{Pass, Work};
+use super::shape::{Ask, TooMany};
+use crate::diag::Diagnostic;
+use crate::model::condition::Cond;
+use crate::model::{Model, Numbers, What};
+
+/// A driver's chance over the horizons, for any setting of the numbers.
+#[derive(Debug, Clone)]
+pub(crate) enum Chance {
+    /// Always the same.
+    Fixed(f64),
+    /// One row's own number.
+    Row(usize),
+    /// A pass with one condition.
+    Pass(Box<Pass>),
+}
+
+impl Chance {
+    pub(crate) fn new(model: &Model, sets: &Sets, driver: usize) -> Result<Chance, TooMany> {
+        let mut ask = Ask {
+            sets: sets.clone(),
+            conds: vec![Cond::Is(driver)],
+            ..Ask::default()
+        };
+        let grouped = model.exclusives.iter().any(|g| g.contains(&driver));
+        let set = sets.iter().find(|(d, _)| *d == driver);
+        Ok(match (&model.drivers[driver].what, set) {
+            (_, Some((_, to))) => Chance::Fixed(f64::from(u8::from(*to))),
+            (What::Hypothetical, _) => Chance::Fixed(0.0),
+            (What::Always | What::Assumption, _) => Chance::Fixed(1.0),
+            (What::Event | What::Random, _)
+                if !grouped && model.drivers[driver].rows.len() == 1 =>
+            {
+                Chance::Row(model.drivers[driver].rows[0].1)
+            }
+            (What::Change(when), _) => {
+                ask.conds = vec![when.clone()];
+                Chance::Pass(Box::new(Pass::new(model, &ask)?))
+            }
+            _ => Chance::Pass(Box::new(Pass::new(model, &ask)?)),
+        })
+    }
+
+    /// The chances at horizons 1 … H.
+    pub(crate) fn at(
+        &mut self,
+        model: &Model,
+        numbers: &Numbers,
+        work: &mut Work,
+        out: &mut [f64],
+    ) -> Result<(), TooMany> {
+        match self {
+            Chance::Fixed(p) => out.fill(*p),
+            Chance::Row(row) => {
+                for (h, p) in out.iter_mut().enumerate() {
+                    *p = numbers.row_at(*row, h + 1);
+                }
+            }
+            Chance::Pass(pass) => {
+                pass.run(model, numbers, work)?;
+                for (p, tally) in out.iter_mut().zip(&work.tallies) {
+                    *p = tally.chance().clamp(0.0, 1.0);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A driver's chance at every horizon; among the cases in which `given` holds, NaN where it
+/// cannot.
+pub(crate) fn chances(
+    engine: &mut Engine<'_>,
+    sets: &Sets,
+    given: Option<&Cond>,
+    driver: usize,
+) -> Result<Vec<f64>, Box<Diagnostic>> {
+    let horizons = engine.model.horizons();
+    let Some(given) = given else {
+        let mut out = vec![0.0; horizons];
+        let mut chance =
+            Chance::new(&engine.model, sets, driver).map_err(|m| engine.too_many(&m))?;
+        chance
+            .at(&engine.model, &engine.point, &mut engine.work, &mut out)
+            .map_err(|m| engine.too_many(&m))?;
+        return Ok(out);
+    };
+    let ask = Ask {
+        sets: sets.clone(),
+        conds: vec![given.clone(), among(Some(given), Cond::Is(driver))],
+        costly: true,
+        ..Ask::default()
+    };
+    engine.run(&ask)?;
+    let tallies = engine.work.tallies.chunks_exact(2);
+    Ok(tallies
+        .map(|t| {
+            let (whole, part) = (found(engine, &t[0]), found(engine, &t[1]));
+            ratio(part.as_ref(), whole.as_ref()).unwrap_or(f64::NAN)
+        })
+        .collect())
+}
+
+/// Whether a driver's truth is set, or ruled out by what is.
+pub(crate) fn is_fixed(model: &Model, sets: &Sets, driver: usize) -> bool {
+    sets.iter().any(|(set, to)| {
+        let excludes = |g: &Vec<usize>| g.contains(set) && g.contains(&driver);
+        *set == driver || (*to && model.exclusives.iter().any(excludes))
+    })
+}
