@@ -12,16 +12,27 @@ pub(crate) fn whole(sources: &SourceMap, span: Span) -> Span {
     let rest = &text[span.end as usize..];
     let tail = rest.find('\n').map_or(rest, |end| &rest[..end]);
     let blank = |text: &str| text.trim().is_empty();
-    if !blank(&text[start..span.start as usize]) || !(blank(tail) || tail.trim_start().starts_with('#')) {
+    if !blank(&text[start..span.start as usize])
+        || !(blank(tail) || tail.trim_start().starts_with('#'))
+    {
         return span;
     }
     let end = span.end as usize + tail.len();
-    let end = if text[end..].starts_with('\n') { end + 1 } else { end };
+    let end = if text[end..].starts_with('\n') {
+        end + 1
+    } else {
+        end
+    };
     Span::new(span.file, start, end)
 }
 
 /// What to delete with one name of a list of several: its comma too.
-pub(crate) fn listed(source: &Source, name: Span, next: Option<Span>, before: Option<Span>) -> Option<Span> {
+pub(crate) fn listed(
+    source: &Source,
+    name: Span,
+    next: Option<Span>,
+    before: Option<Span>,
+) -> Option<Span> {
     let (start, end) = match (next, before) {
         (Some(next), _) => (name.start, next.start),
         (None, Some(before)) => (before.end, name.end),

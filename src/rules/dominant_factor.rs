@@ -32,7 +32,7 @@ factor congress "Congress stands by the alliance" {
     ],
     good: [
         r#"factor isolation "The mood turns inwards" {
-  weight for weakening: weak
+  weight for weakening: slight
   evidence "61% of those asked want fewer troops abroad" { source: "Survey of January 2025" }
 }
 factor budget "The budget shrinks" {

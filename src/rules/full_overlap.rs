@@ -14,6 +14,7 @@ rule! {
     bad: [
         r#"factor speech "A speech against the alliance" {
   weight for weakening: weak
+  weight against commitment: weak
   evidence "The speech of 14 February" { source: "Transcript" }
 }
 factor column "A column against the alliance" {
@@ -26,6 +27,7 @@ overlap 100%: speech, column
     good: [
         r#"factor speech "A speech against the alliance" {
   weight for weakening: weak
+  weight against commitment: weak
   evidence "The speech of 14 February" { source: "Transcript" }
 }
 factor column "A column against the alliance" {

@@ -15,7 +15,13 @@ rule! {
     /// weight of a hypothetical event will do.
     NOTHING_WOULD_CHANGE = "nothing-would-change", Change, Warning, fix: None,
     bad: [
-        r#"outcome holds "The truce holds"
+        r#"assessment "Does the truce hold?" {
+  author: "The example"
+  as of: 2025-03-01
+  resolves: "`fails` when the monitoring mission reports an attack by a signatory"
+}
+horizon year: 0 to 12 months
+outcome holds "The truce holds"
 outcome fails "The truce fails"
 prior "Truces of the same kind" {
   source: "42 truces since 1990"
@@ -29,7 +35,13 @@ factor spoilers "Militias that gain from war" {
 "#,
     ],
     good: [
-        r#"outcome holds "The truce holds"
+        r#"assessment "Does the truce hold?" {
+  author: "The example"
+  as of: 2025-03-01
+  resolves: "`fails` when the monitoring mission reports an attack by a signatory"
+}
+horizon year: 0 to 12 months
+outcome holds "The truce holds"
 outcome fails "The truce fails"
 prior "Truces of the same kind" {
   source: "42 truces since 1990"

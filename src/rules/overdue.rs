@@ -13,7 +13,14 @@ rule! {
     ///
     /// Instead: add `resolved: OUTCOME in HORIZON on DATE`, or `resolved: void in HORIZON on DATE`.
     OVERDUE = "overdue", Upkeep, Warning, fix: None,
-    bad: [], good: [],
+    bad: [
+        r#"resolved: upheaval on 2025-08-10
+"#,
+    ],
+    good: [
+        r#"resolved: commitment in short on 2025-09-02
+"#,
+    ],
     check: check,
 }
 
