@@ -65,6 +65,17 @@ pub(crate) fn too_many(span: Span, what: &str, limit: usize) -> Diagnostic {
     .help(format!("a file may have {} {what} at most", grouped(limit)))
 }
 
+/// A file has more mistakes than are reported.
+pub(crate) fn too_many_mistakes(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &rules::LIMIT,
+        span,
+        format!("more than {} mistakes", grouped(MISTAKES)),
+    )
+    .label("mistakes from here on are not shown")
+    .help("mend those above first")
+}
+
 /// Parentheses or braces stand deeper in each other than they may.
 pub(crate) fn too_deep(span: Span) -> Diagnostic {
     Diagnostic::new(

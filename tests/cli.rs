@@ -1,1 +1,43 @@
-//! Tests of `cli`.
+//! The commands, from arguments to output and exit code: below the binary, on buffers.
+
+mod binary;
+mod check;
+mod eval;
+mod help;
+
+use assess::cli::{Status, Streams, run_with};
+use assess::render::Look;
+use std::ffi::OsString;
+
+/// What a run left behind.
+struct Run {
+    status: Status,
+    out: String,
+    err: String,
+}
+
+/// Runs `assess` with these arguments and nothing on standard input, 80 columns wide and plain.
+fn assess(arguments: &[&str]) -> Run {
+    assess_with(arguments, b"", false)
+}
+
+fn assess_with(arguments: &[&str], mut input: &[u8], colour: bool) -> Run {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let look = Look { width: 80, colour };
+    let arguments = std::iter::once("assess").chain(arguments.iter().copied());
+    let status = run_with(
+        arguments.map(OsString::from),
+        &mut Streams {
+            input: &mut input,
+            output: &mut out,
+            error: &mut err,
+            look,
+            error_look: look,
+        },
+    );
+    Run {
+        status,
+        out: String::from_utf8(out).expect("output is UTF-8"),
+        err: String::from_utf8(err).expect("messages are UTF-8"),
+    }
+}

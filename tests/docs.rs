@@ -14,11 +14,8 @@
 //! `examples/`. `UPDATE_DOCS=1` writes what they print into the page. Any other tag must stand in
 //! [`UNRUN`].
 
-#[path = "docs/blocks.rs"]
-mod blocks;
-#[path = "docs/console.rs"]
+pub(crate) mod blocks;
 mod console;
-#[path = "docs/limits.rs"]
 mod limits;
 
 use assess::project::{Memory, Project};

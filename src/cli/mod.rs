@@ -4,7 +4,11 @@
 //! everything else that is said on the error stream, and a [`Status`]. A reader that goes away
 //! (`assess … | head`) ends the run quietly.
 
+mod asked;
+mod check;
 mod completions;
+mod eval;
+mod files;
 mod help;
 mod man;
 mod rule;
@@ -40,6 +44,8 @@ struct Cli {
 /// One variant for each command; its file holds the rest.
 #[derive(Debug, Subcommand)]
 enum Command {
+    Check(check::Args),
+    Eval(eval::Args),
     Rule(rule::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -90,6 +96,8 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
             streams.styled(&help)?;
             Ok(Status::Done)
         }
+        Some(Command::Check(args)) => check::run(&args, streams),
+        Some(Command::Eval(args)) => eval::run(&args, streams),
         Some(Command::Rule(args)) => rule::run(&args, streams),
         Some(Command::Schema(args)) => schema::run(&args, streams),
         Some(Command::Completions(args)) => completions::run(&args, streams),

@@ -4,6 +4,7 @@
 //! clause that the item has not, or has already, is reported and left out.
 
 use super::ast::*;
+use super::broken_values::Want;
 use super::grammar::Kind;
 use super::lower::{Lower, Lowered};
 use super::tree::NodeRef;
@@ -85,11 +86,16 @@ impl Lower<'_> {
         }
     }
 
-    fn fill(&mut self, node: NodeRef<'_>, owner: Owner, into: &mut Clauses) -> Lowered<()> {
+    pub(super) fn fill(
+        &mut self,
+        node: NodeRef<'_>,
+        owner: Owner,
+        into: &mut Clauses,
+    ) -> Lowered<()> {
         let only = node.children().peek();
         if let Some(broken) = self.child(node, Kind::broken_rest) {
             if node.kind() != Kind::evidence {
-                return self.broken_rest(broken, node);
+                return self.mended_clause(broken, node, owner, into);
             }
         }
         match (node.kind(), only) {
@@ -152,7 +158,7 @@ impl Lower<'_> {
             _ => Ok(Guard::Plain),
         };
         let list = children.one(Kind::values, "chances")?;
-        let values = self.by_time(list, Self::chance);
+        let values = self.by_time(list, Want::Chance, |l, v| l.chance(v));
         let head = self.head(node, list);
         let (guard, values) = (guard?, values?);
         self.rates_stand_alone(&values)?;
@@ -221,7 +227,7 @@ impl Lower<'_> {
         let list = children.one(Kind::values, "strengths")?;
         children.finish("the end of a weight")?;
         let outcomes = self.names(head_names);
-        let values = self.by_time(list, Self::strength);
+        let values = self.by_time(list, Want::Strength, |l, v| l.strength(v));
         let head = self.head(node, list);
         match (owner, if_wrong) {
             (Owner::Assumption, None) => self.note(
@@ -262,7 +268,7 @@ impl Lower<'_> {
         let driver = children.one(Kind::name, "a driver")?;
         let list = children.one(Kind::values, "shares")?;
         let driver = self.name(driver);
-        let values = self.by_time(list, |lower, value| lower.share(value, None));
+        let values = self.by_time(list, Want::Share, |l, v| l.share(v, None));
         Ok(Count {
             span: self.span(node),
             driver: driver?,

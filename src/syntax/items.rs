@@ -4,9 +4,10 @@
 //! lower leaves its name and kind behind, so that its absence is no further mistake.
 
 use super::ast::*;
+use super::broken_values::Want;
 use super::clauses::Clauses;
 use super::grammar::Kind;
-use super::lower::{Lower, Lowered};
+use super::lower::{Broken, Lower, Lowered};
 use super::tree::{Cursor, NodeRef};
 use super::words::Owner;
 use crate::diag::Diagnostic;
@@ -27,8 +28,22 @@ impl Lower<'_> {
     /// All items of a file.
     pub(super) fn file(&mut self, root: NodeRef<'_>) {
         let mut counts = Counts::default();
+        // Clauses behind a brace that closes too early are one mistake.
+        let mut adrift = false;
         for node in root.children() {
-            self.counted(node, &mut counts);
+            match node.kind() {
+                Kind::broken_item if self.is_adrift(node) => {
+                    if !adrift {
+                        self.adrift(node);
+                    }
+                    adrift = true;
+                }
+                Kind::stray => self.stray(node),
+                _ => {
+                    adrift = false;
+                    self.counted(node, &mut counts);
+                }
+            }
         }
     }
 
@@ -42,7 +57,7 @@ impl Lower<'_> {
                 "events, factors, changes and assumptions",
             ),
             Kind::scenario => (&mut counts.scenarios, limits::SCENARIOS, "scenarios"),
-            Kind::broken_item | Kind::stray => return self.item(node),
+            Kind::broken_item => return self.broken_item(node),
             _ => (&mut counts.others, limits::OTHERS, "other items"),
         };
         *count += 1;
@@ -61,7 +76,6 @@ impl Lower<'_> {
     pub(super) fn item(&mut self, node: NodeRef<'_>) {
         let item = match node.kind() {
             Kind::broken_item => return self.broken_item(node),
-            Kind::stray => return self.stray(node),
             Kind::assessment => self.assessment(node).map(Item::Assessment),
             Kind::horizon => self.horizon(node).map(Item::Horizon),
             Kind::outcome => self.outcome(node).map(Item::Outcome),
@@ -88,6 +102,9 @@ impl Lower<'_> {
                 Err(shape.into())
             }
         };
+        if matches!(item, Err(Broken::Mended)) {
+            return;
+        }
         match self.settle(item) {
             Some(item) => self.out.ast.items.push(item),
             None => self.lost(node),
@@ -95,7 +112,7 @@ impl Lower<'_> {
     }
 
     /// Remembers the name and the kind of an item that could not be lowered.
-    fn lost(&mut self, node: NodeRef<'_>) {
+    pub(super) fn lost(&mut self, node: NodeRef<'_>) {
         if let Some(name) = self.child(node, Kind::name) {
             let name = self.word(name);
             self.out.ast.broken.push(name);
@@ -157,7 +174,7 @@ impl Lower<'_> {
         let title = self.title(&mut children)?;
         let period = children.any("a horizon's extent")?;
         let period = match period.kind() {
-            Kind::broken_rest => self.broken_rest(period, node),
+            Kind::broken_rest => self.mended_item(period, node),
             _ => self.period(period),
         };
         Ok(Horizon {
@@ -246,7 +263,9 @@ impl Lower<'_> {
             .filter(|v| self.read(*v) == "rest" && children.peek().is_none());
         let value = match rest {
             Some(rest) => Ok(PriorValue::Rest(self.span(rest))),
-            None => self.by_time(values, Self::chance).map(PriorValue::Chances),
+            None => self
+                .by_time(values, Want::Chance, |l, v| l.chance(v))
+                .map(PriorValue::Chances),
         };
         let (outcome, value) = (outcome?, value?);
         if let PriorValue::Chances(chances) = &value {
@@ -346,7 +365,7 @@ impl Lower<'_> {
         let query = self.query(query);
         let test = children.any("what is expected")?;
         let test = match test.kind() {
-            Kind::broken_rest => self.broken_rest(test, node),
+            Kind::broken_rest => self.mended_item(test, node),
             _ => self.test(test),
         };
         Ok(Expect {
@@ -362,7 +381,7 @@ impl Lower<'_> {
         let title = self.string(title);
         let prose = children.any("a section's text")?;
         let prose = match prose.kind() {
-            Kind::broken_rest => self.broken_rest(prose, node),
+            Kind::broken_rest => self.mended_item(prose, node),
             _ => self.prose(prose),
         };
         Ok(Section {
@@ -413,7 +432,9 @@ impl Lower<'_> {
         let mut words = Vec::new();
         let clauses = self.rows(rows_node, Owner::Scale, |lower, _, key, values| {
             let word = lower.row_word(key, &words);
-            let band = lower.one_value(values).and_then(|value| lower.band(value));
+            let band = lower
+                .one_value(values, "a band", "`5% to 20%`")
+                .and_then(|value| lower.band(value));
             if let (Some(word), Some(band)) = (lower.settle(word), lower.settle(band)) {
                 words.push((word, band));
             }
@@ -434,7 +455,7 @@ impl Lower<'_> {
         let clauses = self.rows(rows_node, Owner::Strengths, |lower, _, key, values| {
             let word = lower.row_word(key, &words);
             let strength = lower
-                .one_value(values)
+                .one_value(values, "a strength", "`8:1`, `9 dB` or `4:1 to 16:1`")
                 .and_then(|value| lower.stated_strength(value));
             if let (Some(word), Some(strength)) = (lower.settle(word), lower.settle(strength)) {
                 words.push((word, strength));
@@ -468,7 +489,7 @@ impl Lower<'_> {
     fn resolved(&mut self, node: NodeRef<'_>) -> Lowered<Resolved> {
         let mut children = node.children();
         if let Some(broken) = children.maybe(Kind::broken_rest) {
-            return self.broken_rest(broken, node);
+            return self.mended_item(broken, node);
         }
         let not = children.maybe(Kind::not_op);
         let name = children.one(Kind::name, "an outcome or an event")?;

@@ -20,6 +20,8 @@ use std::ops::Range;
 pub(super) enum Broken {
     /// A diagnostic says so.
     Reported,
+    /// A diagnostic says so, and a mended text was lowered in its place.
+    Mended,
     /// The tree had another shape than the grammar promises.
     Shape(Mismatch),
 }
@@ -130,7 +132,7 @@ impl<'a> Lower<'a> {
     pub(super) fn settle<T>(&mut self, lowered: Lowered<T>) -> Option<T> {
         match lowered {
             Ok(value) => Some(value),
-            Err(Broken::Reported) => None,
+            Err(Broken::Reported | Broken::Mended) => None,
             Err(Broken::Shape(mismatch)) => {
                 let at = mismatch.at as usize;
                 let span = self.place(at..at);

@@ -5,15 +5,23 @@
 
 mod amounts;
 pub mod ast;
+mod braces;
+mod broken_clauses;
+mod broken_items;
+mod broken_rest;
+mod broken_values;
 mod clauses;
+mod dates;
 mod grammar;
 mod items;
 mod lower;
 mod patch;
 mod propositions;
 mod prose;
+mod quotes;
 mod recover;
 mod rows;
+mod scan;
 mod times;
 pub mod tree;
 mod values;
@@ -51,32 +59,64 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
             ..Parsed::default()
         };
     }
-    let map = Map::default();
-    let tree = match Tree::read(Kind::file, text) {
-        Ok(tree) => tree,
-        Err(_) => Tree::default(),
+    let scanned = scan::scan(file, text);
+    out.diagnostics.extend(scanned.diagnostics);
+    if scanned.too_deep {
+        return Parsed {
+            diagnostics: out.diagnostics,
+            ..Parsed::default()
+        };
+    }
+    let mended;
+    let (text, map) = if scanned.patches.is_empty() {
+        (text, Map::default())
+    } else {
+        let (new, map) = Map::patched(text, 0..text.len(), &scanned.patches, None);
+        mended = new;
+        (mended.as_str(), map)
     };
+    let tree = Tree::read(Kind::file, text);
     let mut lower = Lower {
         file,
         text,
         map: &map,
         out: &mut out,
     };
-    match tree.root() {
-        Some(root) => lower.file(root),
-        None => {
+    let mut tree = match tree {
+        Ok(tree) => tree,
+        Err(failure) => {
             lower.settle::<()>(Err(tree::Mismatch {
                 wanted: "a file",
-                at: 0,
+                at: failure.at as u32,
             }
             .into()));
+            Tree::default()
         }
+    };
+    if let Some(root) = tree.root() {
+        lower.file(root);
+    }
+    if !map.is_identity() {
+        tree.relocate(|place| map.at(place));
     }
     Parsed {
         tree,
         ast: out.ast,
-        diagnostics: out.diagnostics,
+        diagnostics: first_mistakes(out.diagnostics),
     }
+}
+
+/// The mistakes in the order of their places, as many as are reported of one file.
+fn first_mistakes(diagnostics: Diagnostics) -> Diagnostics {
+    let mut kept = Diagnostics::new();
+    for (i, diagnostic) in diagnostics.sorted().into_iter().enumerate() {
+        if i == limits::MISTAKES {
+            kept.push(limits::too_many_mistakes(diagnostic.primary.span));
+            break;
+        }
+        kept.push(diagnostic);
+    }
+    kept
 }
 
 /// Reads a proposition given on its own, such as `--given "drift and not ceasefire"`.

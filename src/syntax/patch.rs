@@ -61,7 +61,8 @@ impl<'a> Map<'a> {
         self.outer.is_none() && self.base == 0 && self.shifts.is_empty()
     }
 
-    /// The piece `range` of `text` with `patches` made, which stand in order and do not overlap.
+    /// The piece `range` of `text` with `patches` made, which stand in order; one that overlaps the
+    /// one before is left out.
     pub(super) fn patched(
         text: &str,
         range: Range<usize>,
@@ -72,6 +73,9 @@ impl<'a> Map<'a> {
         let mut shifts = Vec::with_capacity(patches.len());
         let mut done = range.start;
         for patch in patches {
+            if patch.range.start < done || patch.range.end > range.end {
+                continue;
+            }
             new.push_str(&text[done..patch.range.start]);
             let start = new.len();
             new.push_str(&patch.text);

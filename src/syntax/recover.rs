@@ -1,80 +1,214 @@
-//! What broke: nodes that the grammar stepped over, explained.
+//! Reading again: a broken piece with one mistake mended.
 //!
-//! In: `broken_…`, `stray` and misplaced nodes. Out: one diagnostic each, and whatever could still be
-//! understood of them.
+//! In: a range of the text and the patches of one repair. Out: whether the piece can be read with it,
+//! and what it then says. A repair that succeeds is the explanation of the mistake, and its fix.
 
-use super::ast::Piece;
-use super::clauses::Clauses;
 use super::grammar::Kind;
 use super::lower::{Lower, Lowered};
-use super::tree::NodeRef;
-use super::words::{Clause, Owner};
-use crate::diag::Diagnostic;
+use super::patch::{Map, Patch};
+use super::tree::{NodeRef, Tree};
+use super::words;
+use crate::diag::{Diagnostic, Edit, Fix, suggest};
 use crate::rules;
+use std::ops::Range;
+
+/// One way to mend a piece.
+pub(super) struct Repair {
+    pub(super) patches: Vec<Patch>,
+    /// What was wrong.
+    pub(super) diagnostic: Diagnostic,
+    /// What the fix does; a repair without is only a guess at the meaning.
+    pub(super) fix: Option<String>,
+}
+
+impl Repair {
+    pub(super) fn new(patches: Vec<Patch>, diagnostic: Diagnostic) -> Self {
+        Repair {
+            patches,
+            diagnostic,
+            fix: None,
+        }
+    }
+
+    /// Offers the patches as a fix.
+    pub(super) fn fix(mut self, message: impl Into<String>) -> Self {
+        self.fix = Some(message.into());
+        self
+    }
+}
 
 impl Lower<'_> {
-    fn generic<T>(&mut self, node: NodeRef<'_>, what: &str) -> Lowered<T> {
-        let span = self.span(node);
-        self.report(Diagnostic::new(
-            &rules::SYNTAX,
-            span,
-            format!("`{}` is not {what}", self.read(node)),
-        ))
+    /// Reads a range again, mended, by `entry`; `lower` takes the first node below it, and says
+    /// nothing where that is not what it wants.
+    pub(super) fn again<T>(
+        &mut self,
+        range: Range<usize>,
+        patches: &[Patch],
+        entry: Kind,
+        lower: impl FnOnce(&mut Lower<'_>, NodeRef<'_>) -> Option<T>,
+    ) -> Option<T> {
+        let (text, map) = Map::patched(self.text, range, patches, Some(self.map));
+        let tree = Tree::read(entry, &text).ok()?;
+        let node = tree.root()?.children().peek()?;
+        let mut inner = Lower {
+            file: self.file,
+            text: &text,
+            map: &map,
+            out: &mut *self.out,
+        };
+        lower(&mut inner, node)
     }
 
-    pub(super) fn broken_value(&mut self, node: NodeRef<'_>) {
-        let _ = self.generic::<()>(node, "a value");
+    /// Reports a repair.
+    pub(super) fn repaired(&mut self, repair: Repair) {
+        let mut diagnostic = repair.diagnostic;
+        if let Some(message) = repair.fix {
+            let edits = repair
+                .patches
+                .iter()
+                .map(|p| Edit {
+                    span: self.place(p.range.clone()),
+                    text: p.text.clone(),
+                })
+                .collect();
+            diagnostic = diagnostic.fix(Fix {
+                safe: true,
+                message,
+                edits,
+            });
+        }
+        self.note(diagnostic);
     }
 
-    pub(super) fn broken_pair(&mut self, node: NodeRef<'_>) {
-        let _ = self.generic::<()>(node, "an outcome and its chance");
+    /// The first repair by which the range can be read, reported; and what it then says.
+    pub(super) fn first_repair<T>(
+        &mut self,
+        range: Range<usize>,
+        entry: Kind,
+        repairs: Vec<Repair>,
+        mut lower: impl FnMut(&mut Lower<'_>, NodeRef<'_>) -> Option<T>,
+    ) -> Option<T> {
+        for repair in repairs {
+            let done = self.again(range.clone(), &repair.patches, entry, &mut lower);
+            if done.is_some() {
+                self.repaired(repair);
+                return done;
+            }
+        }
+        None
     }
 
-    pub(super) fn broken_setting(&mut self, node: NodeRef<'_>) {
-        let _ = self.generic::<()>(node, "a setting");
+    /// A syntax finding at a range of the text.
+    pub(super) fn syntax(&self, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(&rules::SYNTAX, self.place(range), message)
     }
 
-    pub(super) fn broken_name(&mut self, node: NodeRef<'_>) {
-        let _ = self.generic::<()>(node, "a name");
+    /// Reports what cannot be read by `kind`: as far as it could, then what stands in the way, and
+    /// what may stand there.
+    pub(super) fn unreadable<T>(
+        &mut self,
+        range: Range<usize>,
+        kind: Kind,
+        noun: &str,
+        example: &str,
+    ) -> Lowered<T> {
+        let text = &self.text[range.clone()];
+        let example = format!("{noun} is written {example}");
+        if text.trim().is_empty() {
+            return self.report(
+                self.syntax(range, format!("{noun} is missing"))
+                    .label("nothing stands here")
+                    .help(example),
+            );
+        }
+        let (at, expected) = match Tree::read(kind, text) {
+            // A part of it can be read; the next thing is what is wrong.
+            Ok(tree) => (tree.root().map_or(0, |root| root.range().end), Vec::new()),
+            Err(failure) => (failure.at, failure.expected),
+        };
+        let at = at.min(text.len());
+        let at = at + text[at..].len() - text[at..].trim_start().len();
+        let expected = words::expected(&expected);
+        let read = text[..at].trim_end();
+        let culprit = first_token(&text[at..]);
+        if culprit.is_empty() {
+            let end = range.start + read.len();
+            let diagnostic = self
+                .syntax(
+                    end..end,
+                    format!("something is missing after `{}`", short(read)),
+                )
+                .label(expected.map_or_else(
+                    || "the line ends too early".to_owned(),
+                    |e| format!("{e} is expected here"),
+                ))
+                .help(example);
+            return self.report(diagnostic);
+        }
+        let span = range.start + at..range.start + at + culprit.len();
+        let message = if read.is_empty() {
+            format!("`{}` is not {noun}", short(text.trim()))
+        } else {
+            format!("`{culprit}` cannot stand after `{}`", short(read))
+        };
+        let (span, label) = if read.is_empty() {
+            (
+                range.start..range.start + text.trim_end().len(),
+                format!("{noun} belongs here"),
+            )
+        } else {
+            (
+                span,
+                expected.map_or_else(
+                    || "the line should end here".to_owned(),
+                    |e| format!("{e} is expected here"),
+                ),
+            )
+        };
+        self.report(self.syntax(span, message).label(label).help(example))
     }
+}
 
-    pub(super) fn after_evidence(&mut self, node: NodeRef<'_>) {
-        let _ = self.generic::<()>(node, "expected");
+/// The first word, number, string or sign of a text.
+pub(super) fn first_token(text: &str) -> &str {
+    let word = |c: char| c == '_' || c == '-' || c == '.' || c == '%' || c.is_alphanumeric();
+    match text.chars().next() {
+        None => "",
+        Some('"') => {
+            let end = text[1..].find(['"', '\n']).map_or(text.len(), |n| n + 2);
+            text.get(..end).unwrap_or(text)
+        }
+        Some(c) if word(c) => &text[..text.find(|c| !word(c)).unwrap_or(text.len())],
+        Some(c) => &text[..c.len_utf8()],
     }
+}
 
-    pub(super) fn broken_rest<T>(&mut self, node: NodeRef<'_>, _of: NodeRef<'_>) -> Lowered<T> {
-        self.generic(node, "expected here")
+/// A text short enough to be quoted in a message.
+pub(super) fn short(text: &str) -> String {
+    let line = text.split('\n').next().unwrap_or_default().trim_end();
+    if line.chars().count() <= 40 {
+        return line.to_owned();
     }
+    let cut: String = line.chars().take(37).collect();
+    format!("{}…", cut.trim_end())
+}
 
-    pub(super) fn broken_placeholder(&mut self, node: NodeRef<'_>) -> Lowered<Piece> {
-        self.generic(node, "a placeholder")
-    }
+/// The words of a text and where they begin.
+pub(super) fn split_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split(|c: char| c.is_ascii_whitespace())
+        .map(move |word| {
+            let start = at;
+            at += word.len() + 1;
+            (start, word)
+        })
+        .filter(|(_, word)| !word.is_empty())
+}
 
-    pub(super) fn broken_clause(&mut self, node: NodeRef<'_>, _: Owner, _: &mut Clauses) {
-        let _ = self.generic::<()>(node, "a clause");
-    }
-
-    pub(super) fn broken_item(&mut self, node: NodeRef<'_>) {
-        let _ = self.generic::<()>(node, "an item");
-    }
-
-    pub(super) fn stray(&mut self, node: NodeRef<'_>) {
-        let _ = self.generic::<()>(node, "expected behind an item");
-    }
-
-    pub(super) fn nested(&mut self, node: NodeRef<'_>, _: Owner) {
-        let _ = self.generic::<()>(node, "a clause");
-    }
-
-    pub(super) fn missing_brace(&mut self, node: NodeRef<'_>, _: Owner) {
-        let _ = self.generic::<()>(node, "closed");
-    }
-
-    pub(super) fn misplaced(&mut self, clause: &Clause, key: crate::source::Span, owner: Owner) {
-        self.note(Diagnostic::new(
-            &rules::UNKNOWN_CLAUSE,
-            key,
-            format!("{} has no `{}:`", owner.noun(), clause.key),
-        ));
-    }
+/// The word nearest to `written`, if one is near enough to be meant.
+pub(super) fn meant<'w>(
+    written: &str,
+    words: impl IntoIterator<Item = &'w str>,
+) -> Option<&'w str> {
+    suggest::nearest(written, words).first().copied()
 }

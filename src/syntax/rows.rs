@@ -59,12 +59,17 @@ impl Lower<'_> {
     }
 
     /// The only value of a list.
-    pub(super) fn one_value<'t>(&mut self, values: NodeRef<'t>) -> Lowered<NodeRef<'t>> {
+    pub(super) fn one_value<'t>(
+        &mut self,
+        values: NodeRef<'t>,
+        noun: &str,
+        example: &str,
+    ) -> Lowered<NodeRef<'t>> {
         let mut children = values.children();
         let first = children.any("a value")?;
         if first.kind() == Kind::broken_value {
-            self.broken_value(first);
-            return Err(super::lower::Broken::Reported);
+            let range = self.trimmed(first);
+            return self.unreadable(range, Kind::value, noun, example);
         }
         if let Some(second) = children.next() {
             let span = self.span(second);

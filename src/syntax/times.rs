@@ -5,6 +5,7 @@
 
 use super::amounts::{Amount, Unit, Written};
 use super::ast::{At, ByTime, Duration, Period, Preposition, Spanned, TimeUnit, Timed, When};
+use super::broken_values::Want;
 use super::grammar::Kind;
 use super::lower::{Broken, Lower, Lowered};
 use super::tree::NodeRef;
@@ -28,12 +29,13 @@ pub(super) fn unit(word: &str) -> Option<TimeUnit> {
     })
 }
 
-impl<'a> Lower<'a> {
+impl Lower<'_> {
     /// A list of values, each read by `read`; every broken one is reported.
     pub(super) fn by_time<T>(
         &mut self,
         node: NodeRef<'_>,
-        read: impl Fn(&mut Self, NodeRef<'_>) -> Lowered<Spanned<T>>,
+        want: Want,
+        read: impl Fn(&mut Lower<'_>, NodeRef<'_>) -> Lowered<Spanned<T>> + Copy,
     ) -> Lowered<ByTime<T>> {
         let span = self.span(node);
         let mut entries = Vec::new();
@@ -56,10 +58,10 @@ impl<'a> Lower<'a> {
                     }
                 }
                 Kind::and_word => self.and_for_comma(child),
-                Kind::broken_value => {
-                    whole = false;
-                    self.broken_value(child);
-                }
+                Kind::broken_value => match self.mended_values(child, want, read) {
+                    Some(mended) => entries.extend(mended),
+                    None => whole = false,
+                },
                 _ => {
                     return Err(Broken::Shape(super::tree::Mismatch {
                         wanted: "a value",

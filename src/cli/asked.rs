@@ -1,0 +1,170 @@
+//! What is asked of a verdict on the command line.
+//!
+//! In: `--given`, `--under`, `--set`, `--horizon`, `--outcome`, `--as-of`. Out: a question over an
+//! assessment's ids. A name that is wrong is reported as in a file, at its place in the argument.
+
+use crate::diag::Diagnostics;
+use crate::infer::verdict::Question;
+use crate::project::Project;
+use crate::render::verdict::Asked;
+use crate::resolve::Asker;
+use crate::resolve::assessment::Assessment;
+use crate::source::{FileId, Source, SourceMap, Span};
+use crate::syntax::ast::{Item, Spanned};
+use crate::syntax::{parse_prop, parse_set};
+use jiff::civil::Date;
+
+/// What is asked beyond the verdict itself.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Flags {
+    /// Only the cases in which this holds: `ceasefire and not latitude`
+    #[arg(long, value_name = "PROP")]
+    given: Option<String>,
+
+    /// If a scenario of the file were made so
+    #[arg(long, value_name = "SCENARIO")]
+    under: Option<String>,
+
+    /// If this were made so, `drift` or `not drift`; may be repeated
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    set: Vec<String>,
+
+    /// Show these horizons only; may be repeated
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    horizon: Vec<String>,
+
+    /// Show these outcomes only; may be repeated
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    outcome: Vec<String>,
+
+    /// The day from which time counts, instead of the file's own: `2025-03-01`
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
+}
+
+/// A day; a month stands for its last day.
+fn day(text: &str) -> Result<Date, String> {
+    let wrong = "write a day as 2025-03-01, or a month as 2025-03".to_owned();
+    if let Ok(day) = text.parse::<Date>() {
+        return Ok(day);
+    }
+    let (year, month) = text.split_once('-').ok_or(wrong.clone())?;
+    let first = year.parse().ok().zip(month.parse().ok());
+    let first = first.and_then(|(y, m)| Date::new(y, m, 1).ok());
+    first.map(Date::last_of_month).ok_or(wrong)
+}
+
+impl Flags {
+    /// Moves the first file's `as of`.
+    pub(super) fn move_as_of(&self, project: &mut Project) {
+        let Some(day) = self.as_of else { return };
+        let items = project.files.first_mut().map(|f| &mut f.ast.items);
+        for item in items.into_iter().flatten() {
+            if let Item::Assessment(assessment) = item {
+                let span = assessment
+                    .as_of
+                    .as_ref()
+                    .map_or(assessment.keyword, |d| d.span);
+                assessment.as_of = Some(Spanned { node: day, span });
+            }
+        }
+    }
+}
+
+/// The question over the assessment's ids. The arguments become sources of their own.
+///
+/// # Errors
+///
+/// Everything that is wrong with any of them.
+pub(super) fn ask(
+    flags: &Flags,
+    assessment: &Assessment,
+    sources: &mut SourceMap,
+) -> Result<(Question, Asked), Diagnostics> {
+    let mut texts = Texts { sources };
+    let given = flags.given.as_ref().map(|t| texts.add("--given", t));
+    let under = flags.under.as_ref().map(|t| texts.add("--under", t));
+    let mut add_all = |name, list: &[String]| -> Vec<FileId> {
+        list.iter().map(|text| texts.add(name, text)).collect()
+    };
+    let sets = add_all("--set", &flags.set);
+    let horizons = add_all("--horizon", &flags.horizon);
+    let outcomes = add_all("--outcome", &flags.outcome);
+
+    let sources = &*sources;
+    let asker = Asker::new(assessment, sources);
+    let mut wrong = Diagnostics::new();
+    let mut asked = Asked::default();
+    let mut question = Question::default();
+    if let Some(file) = given {
+        let text = &sources.source(file).text;
+        let prop = checked(parse_prop(file, text)).and_then(|p| asker.prop(&p));
+        question.given = keep(prop, &mut wrong);
+        asked.given = Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    if let Some(file) = under {
+        question.under = keep(asker.scenario(&name(sources, file)), &mut wrong);
+    }
+    let parsed: Vec<_> = sets
+        .into_iter()
+        .filter_map(|file| {
+            keep(
+                checked(parse_set(file, &sources.source(file).text)),
+                &mut wrong,
+            )
+        })
+        .collect();
+    if let Some(sets) = keep(asker.sets(&parsed), &mut wrong) {
+        question.sets = sets.iter().map(|s| (s.driver, s.to)).collect();
+    }
+    for file in horizons {
+        asked
+            .horizons
+            .extend(keep(asker.horizon(&name(sources, file)), &mut wrong));
+    }
+    for file in outcomes {
+        asked
+            .outcomes
+            .extend(keep(asker.outcome(&name(sources, file)), &mut wrong));
+    }
+    asked.under = question.under;
+    asked.sets.clone_from(&question.sets);
+    if wrong.is_empty() {
+        Ok((question, asked))
+    } else {
+        Err(wrong)
+    }
+}
+
+/// Arguments as sources.
+struct Texts<'a> {
+    sources: &'a mut SourceMap,
+}
+
+impl Texts<'_> {
+    fn add(&mut self, name: &str, text: &str) -> FileId {
+        self.sources.add(Source::new(name, text))
+    }
+}
+
+/// A whole argument as a name.
+fn name(sources: &SourceMap, file: FileId) -> Spanned<String> {
+    let text = &sources.source(file).text;
+    let start = text.len() - text.trim_start().len();
+    let node = text.trim().to_owned();
+    Spanned {
+        span: Span::new(file, start, start + node.len()),
+        node,
+    }
+}
+
+fn checked<T>((value, diagnostics): (Option<T>, Diagnostics)) -> Result<T, Diagnostics> {
+    match value {
+        Some(value) if diagnostics.is_empty() => Ok(value),
+        _ => Err(diagnostics),
+    }
+}
+
+fn keep<T>(found: Result<T, Diagnostics>, wrong: &mut Diagnostics) -> Option<T> {
+    found.map_err(|diagnostics| wrong.extend(diagnostics)).ok()
+}

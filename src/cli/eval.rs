@@ -1,0 +1,177 @@
+//! `assess eval`: the verdict by horizon.
+
+use super::asked::{Flags, ask};
+use super::files::{self, Stdin};
+use super::{Status, Streams};
+use crate::infer::{self, verdict::Options};
+use crate::project::{FileSystem, Loader, Project};
+use crate::render::Checked;
+use crate::render::text;
+use crate::render::verdict::{EVAL_FORMATS, EvalFormat, Evaluated};
+use crate::resolve;
+use clap::builder::PossibleValuesParser;
+use rayon::prelude::*;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The verdict: how likely each outcome is, by horizon
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  assess eval nato.assess
+  assess eval nato.assess --given \"ceasefire and not latitude\"
+  assess eval nato.assess --set eu_cuts --set \"not ceasefire\" --outcome exit
+  assess eval nato.assess --under rupture --horizon long
+  assess eval *.assess --format csv > verdicts.csv")]
+pub(super) struct Args {
+    /// Files; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+
+    /// How to print the verdict
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = EVAL_FORMATS[0].name,
+        value_parser = PossibleValuesParser::new(EVAL_FORMATS.iter().map(|f| f.name))
+    )]
+    format: String,
+
+    #[command(flatten)]
+    flags: Flags,
+
+    /// How many draws the intervals rest on; 0 for no intervals [default: by the file's size]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=MOST_DRAWS))]
+    draws: Option<u32>,
+
+    /// The seed of the draws
+    #[arg(long, value_name = "N", default_value_t = Options::default().seed)]
+    seed: u64,
+
+    /// The name that standard input goes by in messages, and beside which its `use` looks for files
+    #[arg(long, value_name = "NAME")]
+    stdin_name: Option<PathBuf>,
+}
+
+/// More draws than this move no printed digit.
+const MOST_DRAWS: i64 = 1_000_000;
+
+pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
+    let format = EVAL_FORMATS.iter().find(|f| f.name == args.format);
+    let format = format.unwrap_or(&EVAL_FORMATS[0]);
+    let stdin = match read_stdin(args, streams) {
+        Ok(stdin) => stdin,
+        Err(error) => return Ok(streams.fail(&format!("standard input cannot be read: {error}"))),
+    };
+    let each: Vec<Outcome> = args
+        .files
+        .par_iter()
+        .map(|path| match &stdin {
+            Some(stdin) if path == Path::new("-") => evaluate(stdin, stdin.path(), args, format),
+            _ => evaluate(&FileSystem, path, args, format),
+        })
+        .collect();
+    let mut status = Status::Done;
+    let mut evaluated = Vec::new();
+    for outcome in each {
+        match outcome {
+            Outcome::Evaluated(found) => evaluated.push(*found),
+            Outcome::Unreadable(message) => status = status.max(streams.fail(&message)),
+            Outcome::Refused(found, how) => {
+                let look = streams.error_look;
+                streams.say(&text::render(
+                    &found.diagnostics,
+                    &found.sources,
+                    look.width,
+                    look.colour,
+                ));
+                status = status.max(how);
+            }
+        }
+    }
+    if !evaluated.is_empty() {
+        streams.print(&(format.write)(&evaluated, streams.look))?;
+    }
+    Ok(status)
+}
+
+fn read_stdin(args: &Args, streams: &mut Streams<'_>) -> io::Result<Option<Stdin>> {
+    if !args.files.iter().any(|p| p == Path::new("-")) {
+        return Ok(None);
+    }
+    Stdin::read(streams.input, args.stdin_name.as_deref()).map(Some)
+}
+
+/// What became of one file.
+enum Outcome {
+    Evaluated(Box<Evaluated>),
+    /// It could not be read: why.
+    Unreadable(String),
+    /// Something is wrong with the file (1) or with what is asked of it (2).
+    Refused(Checked, Status),
+}
+
+fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) -> Outcome {
+    let mut project = match Project::load(loader, path) {
+        Ok(project) => project,
+        Err(error) => return Outcome::Unreadable(files::unreadable(path, &error)),
+    };
+    args.flags.move_as_of(&mut project);
+    let resolved = resolve::resolve(&project);
+    let mut diagnostics = resolved.diagnostics;
+    diagnostics.extend(project.problems().cloned());
+    let mut sources = project.sources;
+    let Some(assessment) = resolved.assessment.filter(|_| !diagnostics.has_errors()) else {
+        if !diagnostics.has_errors() {
+            return Outcome::Unreadable(format!(
+                "`{}` is made for `use`: it has no outcomes, and so no verdict",
+                path.display()
+            ));
+        }
+        let diagnostics = diagnostics.sorted();
+        return Outcome::Refused(
+            Checked {
+                sources,
+                diagnostics,
+            },
+            Status::Found,
+        );
+    };
+    let (question, asked) = match ask(&args.flags, &assessment, &mut sources) {
+        Ok(asked) => asked,
+        Err(diagnostics) => {
+            let diagnostics = diagnostics.sorted();
+            return Outcome::Refused(
+                Checked {
+                    sources,
+                    diagnostics,
+                },
+                Status::Failed,
+            );
+        }
+    };
+    let options = Options {
+        draws: args.draws.filter(|&n| n > 0),
+        seed: args.seed,
+        intervals: args.draws != Some(0),
+        contributions: format.contributions,
+    };
+    match infer::evaluate(&assessment, &question, &options) {
+        Ok(verdict) => Outcome::Evaluated(Box::new(Evaluated {
+            sources,
+            assessment,
+            verdict,
+            asked,
+        })),
+        Err(limit) => {
+            let diagnostics = vec![*limit];
+            Outcome::Refused(
+                Checked {
+                    sources,
+                    diagnostics,
+                },
+                Status::Found,
+            )
+        }
+    }
+}

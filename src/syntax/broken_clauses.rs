@@ -1,0 +1,495 @@
+//! Clauses that could not be read, or stand in the wrong block.
+//!
+//! In: `broken_clause` nodes, nested items, clauses that their block has not. Out: one diagnostic each
+//! that says which clause was meant or what may stand there, and the clause as meant where one repair
+//! makes it readable.
+
+use super::clauses::Clauses;
+use super::grammar::Kind;
+use super::lower::Lower;
+use super::patch::Patch;
+use super::recover::{Repair, first_token, meant, short, split_words};
+use super::tree::NodeRef;
+use super::words::{self, CLAUSES, Clause, Owner};
+use crate::diag::{Diagnostic, Fix, suggest};
+use crate::rules;
+use crate::source::Span;
+use std::ops::Range;
+
+/// Other names for clauses, in other tools and in plain speech.
+const MEANT: [(&str, &str); 24] = [
+    ("probability", "chance"),
+    ("prob", "chance"),
+    ("odds", "chance"),
+    ("credence", "chance"),
+    ("date", "dated"),
+    ("rating", "rated"),
+    ("grade", "rated"),
+    ("reliability", "rated"),
+    ("condition", "when"),
+    ("if", "when"),
+    ("description", "note"),
+    ("comment", "note"),
+    ("remark", "note"),
+    ("notes", "note"),
+    ("criteria", "resolves"),
+    ("resolution", "resolves"),
+    ("background", "context"),
+    ("analyst", "author"),
+    ("authors", "author"),
+    ("keywords", "tags"),
+    ("strength", "weight"),
+    ("impact", "weight"),
+    ("discount", "count"),
+    ("sets", "set"),
+];
+
+impl Lower<'_> {
+    /// What stands in a block and is no clause.
+    pub(super) fn broken_clause(&mut self, node: NodeRef<'_>, owner: Owner, into: &mut Clauses) {
+        let range = self.trimmed(node);
+        let text = &self.text[range.clone()];
+        let word = first_token(text).trim_end_matches('%');
+        let key = key_of(text);
+        let in_rows = matches!(owner, Owner::Prior | Owner::Scale | Owner::Strengths);
+        let exact = CLAUSES.iter().find(|c| {
+            c.key == key || c.key == word || (c.key == "as of" && text.starts_with("as "))
+        });
+        let repairs = match exact {
+            Some(clause) if !in_rows || clause.owners.contains(&owner) => {
+                self.head_repairs(range.clone(), clause)
+            }
+            None if !in_rows => self.key_repairs(range.clone(), key, word, owner),
+            _ => Vec::new(),
+        };
+        let entry = if in_rows {
+            Kind::only_row
+        } else {
+            Kind::only_clause
+        };
+        let filled = self.first_repair(range.clone(), entry, repairs, |inner, node| {
+            let whole = !matches!(
+                node.kind(),
+                Kind::broken_clause | Kind::nested | Kind::missing_brace
+            ) && !words::clause_of(node.kind()).is_some_and(|_| inner.head_only(node));
+            whole.then(|| inner.one_clause(node, owner, into))
+        });
+        if filled.is_some() {
+            return;
+        }
+        if in_rows {
+            self.broken_row(range, exact, owner);
+            into.broken
+                .extend((!word.is_empty()).then(|| word.to_owned()));
+            return;
+        }
+        match exact {
+            Some(clause) if clause.owners.contains(&owner) => {
+                self.bad_head(range, clause);
+                into.broken.push(clause.key.to_owned());
+            }
+            Some(clause) => {
+                let key = self.place(range.start..range.start + clause.key.len());
+                self.misplaced(clause, key, owner);
+            }
+            None => self.unknown_clause(range, key, owner),
+        }
+    }
+
+    /// Whether a clause was read only because everything behind its key counts as broken.
+    fn head_only(&self, node: NodeRef<'_>) -> bool {
+        self.child(node, Kind::broken_rest)
+            .is_some_and(|rest| rest.range().is_empty())
+    }
+
+    /// What may be wrong with the head of a clause whose key is right.
+    fn head_repairs(&self, range: Range<usize>, clause: &Clause) -> Vec<Repair> {
+        let text = &self.text[range.clone()];
+        let at = |from: usize, to: usize| range.start + from..range.start + to;
+        let mut repairs = Vec::new();
+        let mut parts = split_words(text).skip(1);
+        let second = parts.next();
+        if clause.kind == Kind::weight {
+            if let Some((i, word)) = second {
+                let direction = match word.trim_end_matches(':') {
+                    "towards" | "toward" | "to" | "favouring" | "pro" | "of" | "on" | "fro" => {
+                        Some("for")
+                    }
+                    "contra" | "con" | "versus" | "vs" | "agianst" => Some("against"),
+                    other => meant(other, ["against"]),
+                };
+                match direction {
+                    Some(direction) => repairs.push(
+                        Repair::new(
+                            vec![Patch::new(at(i, i + word.len()), direction)],
+                            self.syntax(at(i, i + word.len()), format!("a weight is not `{word}` an outcome"))
+                                .label("`for` or `against` belongs here")
+                                .help(format!("write `weight {direction} …`")),
+                        )
+                        .fix(format!("write `{direction}`")),
+                    ),
+                    None if !matches!(word, "for" | "against") => repairs.push(Repair::new(
+                        vec![Patch::new(at(i, i), "for ")],
+                        self.syntax(at(0, i + word.trim_end_matches(':').len()), "this weight does not say which way it pushes")
+                            .label("`for` or `against` is missing")
+                            .help(format!(
+                                "write `weight for {0}: …` for what makes it likelier, `weight against {0}: …` for what makes it less likely",
+                                word.trim_end_matches(':')
+                            )),
+                    )),
+                    None => {}
+                }
+            }
+        }
+        if matches!(clause.kind, Kind::chance | Kind::holds) {
+            if let Some((i, word)) = second {
+                let bare = word.trim_end_matches(':');
+                let guard = match bare {
+                    "if" | "when" | "under" | "with" | "after" | "assuming" => Some("given"),
+                    "else" | "default" | "unless" | "elsewise" => Some("otherwise"),
+                    other => meant(other, ["given", "otherwise"]).filter(|w| *w != other),
+                };
+                if let Some(guard) = guard {
+                    repairs.push(
+                        Repair::new(
+                            vec![Patch::new(at(i, i + bare.len()), guard)],
+                            self.syntax(
+                                at(i, i + bare.len()),
+                                format!("`{bare}` is written `{guard}`"),
+                            )
+                            .label(format!("`{guard}` belongs here"))
+                            .help("a row is `chance given CONDITION: …` or `chance otherwise: …`"),
+                        )
+                        .fix(format!("write `{guard}`")),
+                    );
+                }
+            }
+            // `chance by short: 15%`
+            if let Some((i, by @ ("by" | "in"))) = second {
+                if let Some(colon) = text.find(':') {
+                    let time = text[i..colon].trim();
+                    let value = text[colon + 1..].trim();
+                    repairs.push(
+                        Repair::new(
+                            vec![Patch::new(
+                                at(i.saturating_sub(1), text.len()),
+                                format!(": {value} {time}"),
+                            )],
+                            self.syntax(
+                                at(i, i + time.len()),
+                                format!("`{by}` stands behind the value, not before the colon"),
+                            )
+                            .label("this belongs behind the value")
+                            .help(format!("write `{}: {value} {time}`", clause.key)),
+                        )
+                        .fix("put it behind the value"),
+                    );
+                }
+            }
+        }
+        if clause.kind == Kind::evidence {
+            let colon = text["evidence".len()..].trim_start();
+            if let Some(rest) = colon.strip_prefix(':') {
+                let start = text.len() - colon.len();
+                repairs.push(
+                    Repair::new(
+                        vec![Patch::new(
+                            at("evidence".len(), text.len() - rest.trim_start().len()),
+                            " ",
+                        )],
+                        self.syntax(at(start, start + 1), "`evidence` takes no colon")
+                            .label("the text of the evidence stands here")
+                            .help(
+                                "write `evidence \"what was seen\" { source: \"…\", rated: B2 }`",
+                            ),
+                    )
+                    .fix("leave the colon out"),
+                );
+            }
+            repairs.extend(self.evidence_text(range.clone()));
+        }
+        repairs.extend(self.colon_repairs(range, clause.key.len(), clause.key, "a clause"));
+        repairs
+    }
+
+    /// `evidence Declines to sign { … }`: the text stands without quotes.
+    fn evidence_text(&self, range: Range<usize>) -> Option<Repair> {
+        let text = &self.text[range.clone()];
+        let rest = &text["evidence".len()..];
+        let start = text.len() - rest.trim_start_matches([' ', ':', '\t']).len();
+        let end = start
+            + text[start..]
+                .split('{')
+                .next()
+                .unwrap_or_default()
+                .trim_end()
+                .len();
+        if end <= start || text[start..end].contains('"') {
+            return None;
+        }
+        let inner = range.start + start..range.start + end;
+        let said = short(&text[start..end]);
+        Some(
+            Repair::new(
+                vec![
+                    Patch::new(inner.start..inner.start, "\""),
+                    Patch::new(inner.end..inner.end, "\""),
+                ],
+                self.syntax(inner, "the text of this evidence stands without quotes")
+                    .label("a text stands in quotes")
+                    .help(format!("write `evidence \"{said}\"`")),
+            )
+            .fix("put it in quotes"),
+        )
+    }
+
+    /// A colon that is missing behind one of the first words.
+    pub(super) fn colon_repairs(
+        &self,
+        range: Range<usize>,
+        from: usize,
+        key: &str,
+        what: &str,
+    ) -> Vec<Repair> {
+        let text = &self.text[range.clone()];
+        let line = text.split('\n').next().unwrap_or_default();
+        split_words(line)
+            .map(|(i, word)| (i, i + word.len()))
+            .filter(|(_, end)| *end >= from)
+            .take(8)
+            .map(|(_, end)| {
+                let place = range.start + end..range.start + end;
+                Repair::new(
+                    vec![Patch::new(place.clone(), ":")],
+                    self.syntax(
+                        place,
+                        format!("a colon is missing after `{}`", short(&line[..end])),
+                    )
+                    .label(format!(
+                        "`:` belongs here, between `{key}` and what {what} says"
+                    )),
+                )
+                .fix("write the colon")
+            })
+            .collect()
+    }
+
+    /// A key that is near to one that may stand here, or is called otherwise.
+    fn key_repairs(&self, range: Range<usize>, key: &str, word: &str, owner: Owner) -> Vec<Repair> {
+        let own = || CLAUSES.iter().filter(|c| c.owners.contains(&owner));
+        let keys = || own().chain(&CLAUSES).map(|c| c.key);
+        let mut repairs = Vec::new();
+        for written in [key, word] {
+            if written.is_empty() || written.len() > 30 {
+                continue;
+            }
+            let near = suggest::nearest(written, own().map(|c| c.key));
+            let near = if near.is_empty() {
+                suggest::nearest(written, keys())
+            } else {
+                near
+            };
+            let span = self.place(range.start..range.start + written.len());
+            let patch = |to: &str| vec![Patch::new(range.start..range.start + written.len(), to)];
+            let said = |help: String| {
+                Diagnostic::new(
+                    &rules::UNKNOWN_CLAUSE,
+                    span,
+                    format!("{} has no clause `{written}`", owner.noun()),
+                )
+                .label("no clause is called this")
+                .help(help)
+            };
+            if let Some(to) = near.first() {
+                let help = suggest::did_you_mean(&near).unwrap_or_default();
+                repairs.push(Repair::new(patch(to), said(help)).fix(format!("write `{to}`")));
+            } else if let Some((_, to)) = MEANT
+                .iter()
+                .find(|(from, _)| *from == written.to_lowercase())
+            {
+                repairs.push(Repair::new(
+                    patch(to),
+                    said(format!("this is called `{to}`")),
+                ));
+            }
+        }
+        repairs
+    }
+
+    /// A clause whose key is right and whose head cannot be read.
+    fn bad_head(&mut self, range: Range<usize>, clause: &Clause) {
+        let text = &self.text[range.clone()];
+        let diagnostic = self
+            .syntax(
+                range.start
+                    ..range.start + text.split('\n').next().unwrap_or_default().trim_end().len(),
+                format!("this `{}` cannot be read", clause.key),
+            )
+            .label("the clause is not written like this")
+            .help(format!("write it like `{}`", clause.example));
+        self.note(diagnostic);
+    }
+
+    /// A row of a prior, a scale or strengths that cannot be read.
+    fn broken_row(&mut self, range: Range<usize>, clause: Option<&Clause>, owner: Owner) {
+        let text = &self.text[range.clone()];
+        if let Some(clause) = clause.filter(|c| !c.owners.contains(&owner)) {
+            let key = self.place(range.start..range.start + clause.key.len());
+            return self.misplaced(clause, key, owner);
+        }
+        let (example, what) = match owner {
+            Owner::Prior => (
+                "exit: 2% by short, 6% by medium",
+                "an outcome and its chances",
+            ),
+            Owner::Scale => ("unlikely: 20% to 45%", "a word and its band"),
+            _ => ("strong: 8:1", "a word and its ratio"),
+        };
+        if !text.contains(':') {
+            let repairs = self.colon_repairs(range.clone(), 0, first_token(text), "the row");
+            let entry = Kind::only_row;
+            let read = |inner: &mut Lower<'_>, node: NodeRef<'_>| {
+                let values = inner.child(node, Kind::values)?;
+                let whole = values.children().all(|n| n.kind() != Kind::broken_value);
+                (node.kind() == Kind::row && whole).then_some(())
+            };
+            if self
+                .first_repair(range.clone(), entry, repairs, read)
+                .is_some()
+            {
+                return;
+            }
+        }
+        let key = key_of(text);
+        if words::is_reserved(key) {
+            let span = self.place(range.start..range.start + key.len());
+            if let Some(diagnostic) = super::lower::bad_name(key, span) {
+                return self.note(diagnostic);
+            }
+        }
+        let line = text.split('\n').next().unwrap_or_default().trim_end();
+        let diagnostic = self
+            .syntax(
+                range.start..range.start + line.len(),
+                format!("`{}` is not {what}", short(line)),
+            )
+            .label(format!("{what} belong here"))
+            .help(format!("write `{example}`"));
+        self.note(diagnostic);
+    }
+
+    fn unknown_clause(&mut self, range: Range<usize>, key: &str, owner: Owner) {
+        let text = &self.text[range.clone()];
+        let own: Vec<&str> = CLAUSES
+            .iter()
+            .filter(|c| c.owners.contains(&owner))
+            .map(|c| c.key)
+            .collect();
+        let help = format!("{} may have {}", owner.noun(), suggest::list(&own, "and"));
+        if key.is_empty() || !text.contains(':') {
+            let line = text.split('\n').next().unwrap_or_default().trim_end();
+            let message = match line {
+                "," => "this comma separates nothing".to_owned(),
+                _ => format!("`{}` is not a clause", short(line)),
+            };
+            let diagnostic = self
+                .syntax(range.start..range.start + line.len(), message)
+                .label("a clause is written `key: value`")
+                .help(help);
+            return self.note(diagnostic);
+        }
+        let span = self.place(range.start..range.start + key.len());
+        self.note(
+            Diagnostic::new(
+                &rules::UNKNOWN_CLAUSE,
+                span,
+                format!("{} has no clause `{}`", owner.noun(), short(key)),
+            )
+            .label("no clause is called this")
+            .help(help),
+        );
+    }
+
+    /// A clause that its block has not: says where it belongs.
+    pub(super) fn misplaced(&mut self, clause: &Clause, key: Span, owner: Owner) {
+        let homes: Vec<&str> = clause.owners.iter().map(|o| o.word()).collect();
+        let instead = match (clause.kind, owner) {
+            (Kind::holds, Owner::Event) => Some("an event happens, and has a `chance:`"),
+            (Kind::chance, Owner::Factor) => Some("a factor holds or not: write `holds:`"),
+            (Kind::when, Owner::Event | Owner::Factor) => Some(
+                "a condition under which something changes makes it a `change`; an event's chance may be `chance given …:`",
+            ),
+            (Kind::chance, Owner::Change) => Some(
+                "a change is as likely as its `when:`; the chance belongs to the event that it names",
+            ),
+            (Kind::rated | Kind::dated, _) => Some(
+                "it belongs to a piece of evidence: `evidence \"…\" { rated: B2, dated: 2025-02-14 }`",
+            ),
+            (Kind::chance, Owner::Outcome) => Some("an outcome's chance stands in the `prior`"),
+            _ => None,
+        };
+        let fix = match (clause.kind, owner) {
+            (Kind::holds, Owner::Event) => Some("chance"),
+            (Kind::chance, Owner::Factor) => Some("holds"),
+            _ => None,
+        };
+        let mut diagnostic = Diagnostic::new(
+            &rules::UNKNOWN_CLAUSE,
+            key,
+            format!("{} has no clause `{}`", owner.noun(), clause.key),
+        )
+        .label("the clause belongs elsewhere")
+        .help(match instead {
+            Some(help) => help.to_owned(),
+            None => format!("it belongs in {}", suggest::list(&homes, "or")),
+        });
+        if let Some(to) = fix {
+            diagnostic = diagnostic.fix(Fix::safe(format!("write `{to}`"), key, to));
+        }
+        self.note(diagnostic);
+    }
+
+    /// An item inside another: reported, and read where it stands.
+    pub(super) fn nested(&mut self, node: NodeRef<'_>, owner: Owner) {
+        let Some(item) = node.children().peek() else {
+            return;
+        };
+        if item.kind() == Kind::broken_item {
+            return self.broken_item(item);
+        }
+        let range = item.range();
+        let word = first_token(&self.text[range.clone()]);
+        let diagnostic = self
+            .syntax(
+                range.start..range.start + word.len(),
+                format!("`{word}` cannot stand inside {}", owner.noun()),
+            )
+            .label("this begins an item of its own")
+            .help(format!(
+                "close {} with `}}` before it, or move it out",
+                owner.noun()
+            ));
+        self.note(diagnostic);
+        self.item(item);
+    }
+
+    /// The end of the file inside a block.
+    pub(super) fn missing_brace(&mut self, node: NodeRef<'_>, owner: Owner) {
+        let diagnostic = self
+            .syntax(
+                node.range(),
+                format!("the file ends inside {}", owner.noun()),
+            )
+            .label("a `}` is missing");
+        self.note(diagnostic);
+    }
+}
+
+/// What stands before the first colon of a line, if it looks like a key.
+fn key_of(text: &str) -> &str {
+    let line = text.split('\n').next().unwrap_or_default();
+    match line.split_once(':') {
+        Some((key, _)) if !key.contains(['"', '{']) => key.trim_end(),
+        _ => "",
+    }
+}

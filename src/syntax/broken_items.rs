@@ -1,0 +1,457 @@
+//! Items that could not be read, and text that belongs to no item.
+//!
+//! In: `broken_item` and `stray` nodes. Out: one diagnostic each, and the item as meant where one
+//! repair makes it readable, so that its name is known and its clauses are checked.
+
+use super::grammar::Kind;
+use super::lower::Lower;
+use super::patch::Patch;
+use super::recover::{Repair, first_token, short, split_words};
+use super::tree::NodeRef;
+use super::words::{self, CLAUSES, ITEMS};
+use crate::diag::{Diagnostic, suggest};
+use crate::rules;
+use std::ops::Range;
+
+/// Other names for items, in plain speech.
+const MEANT: [(&str, &str); 16] = [
+    ("hypothesis", "outcome"),
+    ("option", "outcome"),
+    ("result", "outcome"),
+    ("driver", "factor"),
+    ("reason", "factor"),
+    ("indicator", "event"),
+    ("trigger", "event"),
+    ("period", "horizon"),
+    ("timeframe", "horizon"),
+    ("term", "horizon"),
+    ("question", "assessment"),
+    ("title", "assessment"),
+    ("import", "use"),
+    ("include", "use"),
+    ("assume", "assumption"),
+    ("wager", "bet"),
+];
+
+impl Lower<'_> {
+    /// What begins a line outside every block and is no item.
+    pub(super) fn broken_item(&mut self, node: NodeRef<'_>) {
+        let range = self.trimmed(node);
+        let text = &self.text[range.clone()];
+        let word = first_token(text).trim_end_matches(':');
+        let repairs = if ITEMS.contains(&word) {
+            self.item_repairs(range.clone(), word)
+        } else {
+            self.keyword_repairs(range.clone(), word)
+        };
+        let read = |inner: &mut Lower<'_>, node: NodeRef<'_>| {
+            (node.kind() != Kind::broken_item).then(|| inner.item(node))
+        };
+        if self
+            .first_repair(range.clone(), Kind::only_item, repairs, read)
+            .is_some()
+        {
+            return;
+        }
+        let kind = item_kind(word);
+        if kind.is_none() {
+            // A keyword that is both misspelt and misused: explained by the keyword as meant.
+            let misspelt = self.keyword_repairs(range.clone(), word);
+            let known = |inner: &mut Lower<'_>, node: NodeRef<'_>| {
+                let word = first_token(&inner.text[node.range()]);
+                (node.kind() == Kind::broken_item && ITEMS.contains(&word))
+                    .then(|| inner.broken_item(node))
+            };
+            if word.len() > 2
+                && self
+                    .first_repair(range.clone(), Kind::only_item, misspelt, known)
+                    .is_some()
+            {
+                return;
+            }
+        }
+        self.remember(range.clone(), word);
+        self.unknown_item(range, word);
+    }
+
+    /// Keeps the name and kind of an item that cannot be read, so that its uses are no mistakes.
+    fn remember(&mut self, range: Range<usize>, word: &str) {
+        let text = &self.text[range.clone()];
+        let is_final = word == "final";
+        if let Some(kind) = item_kind(word) {
+            self.lost_kind(kind);
+        }
+        let named = split_words(text).nth(1 + usize::from(is_final && text.contains(" outcome ")));
+        if let Some((at, name)) = named {
+            let name = name.trim_end_matches(':');
+            if !name.is_empty() && name.chars().all(|c| c == '_' || c.is_alphanumeric()) {
+                let span = self.place(range.start + at..range.start + at + name.len());
+                self.out.ast.broken.push(super::ast::Spanned {
+                    node: name.to_owned(),
+                    span,
+                });
+            }
+        }
+    }
+
+    /// What may be wrong with an item whose keyword is right.
+    fn item_repairs(&self, range: Range<usize>, word: &str) -> Vec<Repair> {
+        let text = &self.text[range.clone()];
+        let line = text.split('\n').next().unwrap_or_default();
+        let at = |from: usize, to: usize| range.start + from..range.start + to;
+        let mut repairs = Vec::new();
+        if word == "final" {
+            if let Some((i, name)) = split_words(line).nth(1) {
+                repairs.push(
+                    Repair::new(
+                        vec![Patch::new(at(i, i), "outcome ")],
+                        self.syntax(at(0, i + name.len()), "`final` stands before `outcome`")
+                            .label("`outcome` is missing behind `final`")
+                            .help(format!("write `final outcome {name}`")),
+                    )
+                    .fix("write `outcome`"),
+                );
+            }
+        }
+        let titled = matches!(word, "assessment" | "bet" | "section" | "use");
+        let named = matches!(
+            word,
+            "event"
+                | "factor"
+                | "change"
+                | "assumption"
+                | "scenario"
+                | "outcome"
+                | "horizon"
+                | "final"
+        );
+        let head_end = match word {
+            "horizon" | "section" | "use" => line.find(':').unwrap_or(line.len()),
+            _ => line.find('{').unwrap_or(line.len()),
+        };
+        let head = line[..head_end].trim_end();
+        let after_keyword = match word {
+            "final" => "final outcome".len(),
+            _ => word.len(),
+        }
+        .min(head.len());
+        let rest_at = head.len() - head[after_keyword..].trim_start().len();
+        let rest = &head[rest_at..];
+        if named {
+            self.name_repairs(range.clone(), word, rest_at, rest, &mut repairs);
+        }
+        if titled && !rest.is_empty() && !rest.contains('"') {
+            repairs.push(self.quote(at(rest_at, rest_at + rest.len()), rest));
+        } else if let (true, Some(quote)) = (titled, rest.find('"')) {
+            if quote > 0 {
+                let name = rest[..quote].trim();
+                repairs.push(
+                    Repair::new(
+                        vec![Patch::new(at(rest_at, rest_at + quote), "")],
+                        self.syntax(
+                            at(rest_at, rest_at + name.len()),
+                            format!("`{word}` takes no name"),
+                        )
+                        .label("its title belongs here")
+                        .help(format!("write `{word} \"…\"`")),
+                    )
+                    .fix("leave the name out"),
+                );
+            }
+        }
+        if word == "prior" && !rest.is_empty() && !rest.contains('"') {
+            repairs.push(self.quote(at(rest_at, rest_at + rest.len()), rest));
+        }
+        // A colon before a block or a title.
+        if let Some(colon) = head
+            .find(':')
+            .filter(|_| !matches!(word, "horizon" | "section" | "use"))
+        {
+            repairs.push(
+                Repair::new(
+                    vec![Patch::new(at(colon, colon + 1), "")],
+                    self.syntax(
+                        at(colon, colon + 1),
+                        format!("`{word}` takes no colon here"),
+                    )
+                    .label("nothing belongs here"),
+                )
+                .fix("leave the colon out"),
+            );
+        }
+        if matches!(
+            word,
+            "horizon" | "section" | "use" | "exclusive" | "overlap" | "resolved" | "expect"
+        ) {
+            repairs.extend(self.colon_repairs(range.clone(), word.len(), word, "the item"));
+        }
+        if word == "overlap" {
+            repairs.push(Repair::new(
+                vec![Patch::new(at(word.len(), word.len()), " 50%")],
+                self.syntax(at(0, word.len()), "this overlap does not say how much")
+                    .label("a percentage belongs behind it")
+                    .help("write `overlap 60%: russia, rhetoric`"),
+            ));
+        }
+        // Whatever stands between the name and the block.
+        if named && !rest.is_empty() {
+            let name = first_token(rest);
+            let junk = rest_at + name.len();
+            if junk < head.len() {
+                repairs.push(Repair::new(
+                    vec![Patch::new(at(junk, head.len()), "")],
+                    self.syntax(
+                        at(
+                            junk + head[junk..].len() - head[junk..].trim_start().len(),
+                            head.len(),
+                        ),
+                        format!(
+                            "`{}` cannot stand behind the name of this item",
+                            short(head[junk..].trim())
+                        ),
+                    )
+                    .label("a title in quotes belongs here, or nothing")
+                    .help(format!("write `{word} {name} \"…\"`")),
+                ));
+            }
+        }
+        repairs
+    }
+
+    /// Names that are missing or no names, and titles without quotes.
+    fn name_repairs(
+        &self,
+        range: Range<usize>,
+        word: &str,
+        rest_at: usize,
+        rest: &str,
+        repairs: &mut Vec<Repair>,
+    ) {
+        let at = |from: usize, to: usize| range.start + from..range.start + to;
+        let mut words = split_words(rest);
+        let Some((_, name)) = words.next() else {
+            return;
+        };
+        let title_at = rest.find('"');
+        if title_at == Some(0) {
+            let title = rest.trim_matches('"');
+            let name = slug(title);
+            repairs.push(Repair::new(
+                vec![Patch::new(at(rest_at, rest_at), format!("{name} "))],
+                self.syntax(at(0, word.len()), format!("this {word} has no name"))
+                    .label("a name belongs behind this, before the title")
+                    .help(format!(
+                        "write `{word} {name} \"{}\"`: the name is what other clauses refer to",
+                        short(title)
+                    )),
+            ));
+            return;
+        }
+        // `factor eu-cuts "…"`, `factor eu cuts "…"`
+        if let Some(quote) = title_at {
+            let written = rest[..quote].trim_end().trim_end_matches(':').trim_end();
+            let one_word: String = written
+                .split(|c: char| !(c == '_' || c.is_alphanumeric()))
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join("_");
+            if one_word != written && !one_word.is_empty() {
+                repairs.push(Repair::new(
+                    vec![Patch::new(
+                        at(rest_at, rest_at + written.len()),
+                        one_word.as_str(),
+                    )],
+                    self.syntax(
+                        at(rest_at, rest_at + written.len()),
+                        format!("`{}` is not a name", short(written)),
+                    )
+                    .label("a name is one word of letters, digits and `_`")
+                    .help(format!("write `{one_word}`, here and wherever it is used")),
+                ));
+            }
+        } else if let Some((title, _)) = words.next() {
+            let title_text = &rest[title..];
+            if name.chars().all(|c| c == '_' || c.is_alphanumeric()) {
+                repairs.push(self.quote(at(rest_at + title, rest_at + rest.len()), title_text));
+            }
+        }
+        let bare = name.trim_end_matches(':');
+        let one_word = bare.replace(|c: char| !(c == '_' || c.is_alphanumeric()), "_");
+        if one_word != bare && title_at.is_none() {
+            repairs.push(Repair::new(
+                vec![Patch::new(
+                    at(rest_at, rest_at + bare.len()),
+                    one_word.as_str(),
+                )],
+                self.syntax(
+                    at(rest_at, rest_at + bare.len()),
+                    format!("`{}` is not a name", short(bare)),
+                )
+                .label("a name is one word of letters, digits and `_`")
+                .help(format!("write `{one_word}`, here and wherever it is used")),
+            ));
+        }
+    }
+
+    fn quote(&self, range: Range<usize>, title: &str) -> Repair {
+        Repair::new(
+            vec![
+                Patch::new(range.start..range.start, "\""),
+                Patch::new(range.end..range.end, "\""),
+            ],
+            self.syntax(range, "this title stands without quotes")
+                .label("a title stands in quotes")
+                .help(format!("write `\"{}\"`", short(title))),
+        )
+        .fix("put it in quotes")
+    }
+
+    /// A first word that is near to an item's keyword, or is called otherwise.
+    fn keyword_repairs(&self, range: Range<usize>, word: &str) -> Vec<Repair> {
+        if word.is_empty() || word.len() > 30 {
+            return Vec::new();
+        }
+        let near = suggest::nearest(word, ITEMS);
+        let alias = MEANT.iter().find(|(from, _)| *from == word.to_lowercase());
+        let place = range.start..range.start + word.len();
+        let span = self.place(place.clone());
+        let said = |help: String| {
+            Diagnostic::new(
+                &rules::UNKNOWN_CLAUSE,
+                span,
+                format!("no item is called `{word}`"),
+            )
+            .label("an item's keyword belongs here")
+            .help(help)
+        };
+        let mut repairs: Vec<Repair> = near
+            .iter()
+            .map(|to| {
+                let help = suggest::did_you_mean(&near).unwrap_or_default();
+                Repair::new(vec![Patch::new(place.clone(), *to)], said(help))
+                    .fix(format!("write `{to}`"))
+            })
+            .collect();
+        if let (true, Some((_, to))) = (near.is_empty(), alias) {
+            repairs.push(Repair::new(
+                vec![Patch::new(place, *to)],
+                said(format!("this is called `{to}`")),
+            ));
+        }
+        repairs
+    }
+
+    fn unknown_item(&mut self, range: Range<usize>, word: &str) {
+        let text = &self.text[range.clone()];
+        let line = text.split('\n').next().unwrap_or_default().trim_end();
+        let whole = range.start..range.start + line.len();
+        let diagnostic = match words::item_example(word) {
+            Some(example) => self
+                .syntax(whole, format!("this `{word}` cannot be read"))
+                .label("the item is not written like this")
+                .help(format!("write it like `{example}`")),
+            None if text.starts_with('{') => self
+                .syntax(
+                    range.start..range.start + 1,
+                    "this block belongs to no item",
+                )
+                .label("an item's keyword and name belong before it")
+                .help("write, for example, `event drift \"Major members drift\" { … }`"),
+            None => self
+                .syntax(whole, format!("`{}` is not an item", short(line)))
+                .label("an item's keyword belongs at the beginning")
+                .help(format!(
+                    "the items are {}; a remark begins with `#`",
+                    suggest::list(
+                        &ITEMS.map(|w| if w == "final" { "final outcome" } else { w }),
+                        "and"
+                    )
+                )),
+        };
+        self.note(diagnostic);
+    }
+
+    /// Whether a line outside every block is a clause, or the brace of a block that has ended.
+    pub(super) fn is_adrift(&self, node: NodeRef<'_>) -> bool {
+        let text = &self.text[node.range()];
+        if text.starts_with('}') {
+            return true;
+        }
+        let word = first_token(text);
+        let key = text.split(':').next().unwrap_or_default().trim_end();
+        CLAUSES.iter().any(|c| {
+            (c.key == word || c.key == key) && !ITEMS.contains(&c.key)
+                || (c.key == key && text.contains(':') && matches!(key, "scale" | "strengths"))
+        })
+    }
+
+    /// A clause or a brace outside every block.
+    pub(super) fn adrift(&mut self, node: NodeRef<'_>) {
+        let range = self.trimmed(node);
+        let text = &self.text[range.clone()];
+        let diagnostic = if text.starts_with('}') {
+            self.syntax(range.start..range.start + 1, "this `}` closes nothing")
+                .label("no block is open here")
+                .help("leave it out, or look for a `}` too early above it")
+        } else {
+            let word = first_token(text).trim_end_matches(':');
+            self.syntax(
+                range.start..range.start + word.len(),
+                format!("`{word}` stands outside of every block"),
+            )
+            .label("this clause belongs to an item")
+            .help("move it between the `{` and `}` of the item that it is about; a `}` above may stand too early")
+        };
+        self.note(diagnostic);
+    }
+
+    /// What stands behind an item on its line.
+    pub(super) fn stray(&mut self, node: NodeRef<'_>) {
+        let range = self.trimmed(node);
+        let text = short(&self.text[range.clone()]);
+        let diagnostic = if text.starts_with('}') {
+            self.syntax(range.start..range.start + 1, "this `}` closes nothing")
+                .label("the item's block is closed already")
+                .help("leave it out")
+        } else {
+            self.syntax(range, format!("`{text}` cannot stand behind an item"))
+                .label("the line should end here")
+                .help("each item begins on a line of its own; a remark begins with `#`")
+        };
+        self.note(diagnostic);
+    }
+}
+
+/// The kind of node that a keyword begins.
+fn item_kind(word: &str) -> Option<Kind> {
+    Some(match word {
+        "assessment" => Kind::assessment,
+        "horizon" => Kind::horizon,
+        "outcome" | "final" => Kind::outcome,
+        "prior" => Kind::prior,
+        "event" => Kind::event,
+        "factor" => Kind::factor,
+        "change" => Kind::change,
+        "assumption" => Kind::assumption,
+        "scenario" => Kind::scenario,
+        "bet" => Kind::bet,
+        "expect" => Kind::expect,
+        "section" => Kind::section,
+        "use" => Kind::use_item,
+        "exclusive" => Kind::exclusive,
+        "overlap" => Kind::overlap,
+        "scale" => Kind::scale,
+        "strengths" => Kind::strengths,
+        "resolved" => Kind::resolved,
+        _ => return None,
+    })
+}
+
+/// A name made of a title's first long words.
+fn slug(title: &str) -> String {
+    let word = title
+        .split(|c: char| !c.is_alphanumeric())
+        .find(|w| w.len() > 3 && w.starts_with(|c: char| c.is_ascii_alphabetic()))
+        .unwrap_or("name");
+    word.to_lowercase()
+}

@@ -1,0 +1,510 @@
+//! Clauses whose key is right and whose value cannot be read.
+//!
+//! In: `broken_rest` nodes and the clause or item that they stand in. Out: the mistake, and the clause
+//! or item as meant where one repair makes it readable.
+
+use super::broken_values::Want;
+use super::clauses::Clauses;
+use super::dates;
+use super::grammar::Kind;
+use super::lower::{Broken, Lower, Lowered};
+use super::patch::Patch;
+use super::recover::{Repair, short, split_words};
+use super::tree::NodeRef;
+use super::words::{self, Owner};
+use std::ops::Range;
+
+impl Lower<'_> {
+    /// A clause whose value broke: reported, and filled in where its meaning is clear.
+    pub(super) fn mended_clause(
+        &mut self,
+        rest: NodeRef<'_>,
+        clause: NodeRef<'_>,
+        owner: Owner,
+        into: &mut Clauses,
+    ) -> Lowered<()> {
+        let range = self.trimmed(rest);
+        let kind = clause.kind();
+        let repairs = self.rest_repairs(range.clone(), kind);
+        let filled =
+            self.first_repair(clause.range(), Kind::only_clause, repairs, |inner, node| {
+                let whole = node.kind() == kind && inner.child(node, Kind::broken_rest).is_none();
+                whole.then(|| inner.fill(node, owner, into))
+            });
+        match filled {
+            Some(filled) => filled,
+            None => self.hopeless(range, kind),
+        }
+    }
+
+    /// An item whose value broke: reported, and lowered where its meaning is clear.
+    pub(super) fn mended_item<T>(&mut self, rest: NodeRef<'_>, item: NodeRef<'_>) -> Lowered<T> {
+        let range = self.trimmed(rest);
+        let kind = item.kind();
+        let repairs = self.rest_repairs(range.clone(), kind);
+        let done = self.first_repair(item.range(), Kind::only_item, repairs, |inner, node| {
+            let whole = node.kind() == kind && inner.child(node, Kind::broken_rest).is_none();
+            whole.then(|| inner.item(node))
+        });
+        match done {
+            Some(()) => Err(Broken::Mended),
+            None => self.hopeless(range, kind),
+        }
+    }
+
+    /// What a clause's value that cannot be read may have meant.
+    fn rest_repairs(&self, range: Range<usize>, kind: Kind) -> Vec<Repair> {
+        if self.text[range.clone()].trim().is_empty() {
+            return Vec::new();
+        }
+        match kind {
+            Kind::author
+            | Kind::source
+            | Kind::note
+            | Kind::resolves
+            | Kind::context
+            | Kind::section => self.unquoted(range, kind),
+            Kind::as_of | Kind::dated => self.date_repairs(range),
+            Kind::scale_clause | Kind::strengths_clause | Kind::confidence | Kind::rated => {
+                self.option_repairs(range, kind)
+            }
+            Kind::when | Kind::on => self.condition_repairs(range),
+            Kind::price => self.value_repairs(range, Want::Share),
+            Kind::horizon => self.horizon_repairs(range),
+            Kind::expect => self.expect_repairs(range),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Says what belongs in the clause, where no repair helps.
+    fn hopeless<T>(&mut self, range: Range<usize>, kind: Kind) -> Lowered<T> {
+        let (rule, noun, example) = match kind {
+            Kind::author | Kind::source => (Kind::string, "a text", "in quotes: `\"…\"`"),
+            Kind::note | Kind::resolves | Kind::context | Kind::section => (
+                Kind::prose,
+                "a text",
+                "in quotes: `\"…\"`, or over several lines between `\"\"\"` and `\"\"\"`",
+            ),
+            Kind::as_of | Kind::dated => (
+                Kind::date,
+                "a date",
+                "year-month-day, such as `2025-03-01`, or `2025-03` for a month",
+            ),
+            Kind::scale_clause => (
+                Kind::option,
+                "a scale's name",
+                "`icd203`, `phia`, `ipcc`, `kent`, or the name of a scale of the file's own",
+            ),
+            Kind::strengths_clause => (
+                Kind::option,
+                "the name of a table of strengths",
+                "`jeffreys`, `kass-raftery`, `acmg`, or one of the file's own",
+            ),
+            Kind::confidence => (
+                Kind::option,
+                "a level of confidence",
+                "`low`, `moderate` or `high`",
+            ),
+            Kind::rated => (
+                Kind::option,
+                "an Admiralty rating",
+                "a letter from A to F and a digit from 1 to 6, such as `B2`",
+            ),
+            Kind::when => (
+                Kind::prop,
+                "a condition",
+                "with names, `and`, `or`, `not` and parentheses: `a and not (b or c)`",
+            ),
+            Kind::on => (
+                Kind::query,
+                "a query",
+                "`exit by long` or `not exit by short`",
+            ),
+            Kind::price => (Kind::value, "a price", "in per cent: `97%`"),
+            Kind::horizon => (Kind::value, Want::Length.noun(), Want::Length.example()),
+            Kind::expect => (
+                Kind::test,
+                "what is expected",
+                "`likely`, `at least 20%`, `at most 20%`, `10% to 20%`, `leads`, or `above exit by long`",
+            ),
+            _ => (
+                Kind::resolution,
+                "what came true",
+                "`weakening in medium on 2026-09-01`, `exit by long on 2026-09-01` or `void in medium on 2026-09-01`",
+            ),
+        };
+        self.unreadable(range, rule, noun, example)
+    }
+
+    fn unquoted(&self, range: Range<usize>, kind: Kind) -> Vec<Repair> {
+        let text = &self.text[range.clone()];
+        if text.contains('"') {
+            return self.inner_quotes(range);
+        }
+        let key = words::clause_of(kind).map_or("section", |c| c.key);
+        vec![
+            Repair::new(
+                vec![
+                    Patch::new(range.start..range.start, "\""),
+                    Patch::new(range.end..range.end, "\""),
+                ],
+                self.syntax(
+                    range.clone(),
+                    format!("the text of `{key}:` stands without quotes"),
+                )
+                .label("a text stands in quotes")
+                .help(format!("write `\"{}\"`", short(text))),
+            )
+            .fix("put it in quotes"),
+        ]
+    }
+
+    /// `"The "hawks" win"`: a straight quote ends the text.
+    fn inner_quotes(&self, range: Range<usize>) -> Vec<Repair> {
+        let text = &self.text[range.clone()];
+        let inner = text.len() >= 2 && text.starts_with('"') && text.ends_with('"');
+        if !inner || text.starts_with("\"\"\"") || text.contains('\n') {
+            return Vec::new();
+        }
+        let mut open = true;
+        let mut patches = Vec::new();
+        for (i, _) in text.match_indices('"') {
+            if i == 0 || i + 1 == text.len() {
+                continue;
+            }
+            let quote = if open { "“" } else { "”" };
+            open = !open;
+            patches.push(Patch::new(range.start + i..range.start + i + 1, quote));
+        }
+        let Some(first) = patches.first().map(|p| p.range.clone()) else {
+            return Vec::new();
+        };
+        vec![
+            Repair::new(
+                patches,
+                self.syntax(first, "a text in quotes ends at the next `\"`")
+                    .label("this one ends the text")
+                    .help("write `“` and `”`, or `'`, for quotes within a text"),
+            )
+            .fix("write curly quotes within the text"),
+        ]
+    }
+
+    fn date_repairs(&self, range: Range<usize>) -> Vec<Repair> {
+        let text = &self.text[range.clone()];
+        let Some(date) = dates::meant(text.trim_matches('"')) else {
+            return Vec::new();
+        };
+        vec![
+            Repair::new(
+                vec![Patch::new(range.clone(), date.as_str())],
+                self.syntax(range, "a date is written year-month-day")
+                    .label(format!("this is `{date}`"))
+                    .help(format!("write `{date}`")),
+            )
+            .fix(format!("write `{date}`")),
+        ]
+    }
+
+    fn option_repairs(&self, range: Range<usize>, kind: Kind) -> Vec<Repair> {
+        let text = &self.text[range.clone()];
+        let inner = text.trim_matches('"').trim();
+        let (word, message) = match kind {
+            Kind::rated => {
+                let word: String = inner.chars().filter(|c| c.is_alphanumeric()).collect();
+                (
+                    word.to_uppercase(),
+                    "a rating is a letter and a digit, nothing between them",
+                )
+            }
+            Kind::confidence => (inner.to_owned(), "a level of confidence is one word"),
+            _ => (
+                inner.replace(' ', "-"),
+                "this name stands without quotes and blanks",
+            ),
+        };
+        if word == text || (kind == Kind::rated && word.len() != 2) {
+            return Vec::new();
+        }
+        vec![
+            Repair::new(
+                vec![Patch::new(range.clone(), word.as_str())],
+                self.syntax(range, message)
+                    .label("one word belongs here")
+                    .help(format!("write `{word}`")),
+            )
+            .fix(format!("write `{word}`")),
+        ]
+    }
+
+    /// Signs and habits of other languages in a condition.
+    pub(super) fn condition_repairs(&self, range: Range<usize>) -> Vec<Repair> {
+        let text = &self.text[range.clone()];
+        let at = |from: usize, len: usize| range.start + from..range.start + from + len;
+        let mut repairs = Vec::new();
+        const SIGNS: [(&str, &str); 5] = [
+            ("&&", "and"),
+            ("||", "or"),
+            ("&", "and"),
+            ("|", "or"),
+            ("!", "not "),
+        ];
+        let mut patches: Vec<Patch> = Vec::new();
+        for (sign, word) in SIGNS {
+            for (i, _) in text.match_indices(sign) {
+                if patches.iter().any(|p| p.range.contains(&(range.start + i))) {
+                    continue;
+                }
+                let before =
+                    text[..i].ends_with(|c: char| !c.is_whitespace() && c != '(' && c != '!');
+                let after = text[i + sign.len()..].starts_with(|c: char| !c.is_whitespace());
+                let pad = |needed: bool| if needed && sign != "!" { " " } else { "" };
+                patches.push(Patch::new(
+                    at(i, sign.len()),
+                    format!("{}{word}{}", pad(before), pad(after)),
+                ));
+            }
+        }
+        for (i, word) in split_words(text) {
+            let low = word.to_ascii_lowercase();
+            if low != word && matches!(low.as_str(), "and" | "or" | "not") {
+                patches.push(Patch::new(at(i, word.len()), low));
+            }
+        }
+        patches.sort_by_key(|p| p.range.start);
+        if let Some(first) = patches.first() {
+            let sign = self.text[first.range.clone()].to_owned();
+            let word = first.text.trim().to_owned();
+            let place = first.range.clone();
+            repairs.push(
+                Repair::new(
+                    patches,
+                    self.syntax(place, format!("`{sign}` is written `{word}`"))
+                        .label("conditions are joined by words")
+                        .help("a condition is written with `and`, `or`, `not` and parentheses"),
+                )
+                .fix("write `and`, `or` and `not`"),
+            );
+        }
+        if let Some(rest) = text.strip_prefix("if ") {
+            repairs.push(
+                Repair::new(
+                    vec![Patch::new(at(0, text.len() - rest.len()), "")],
+                    self.syntax(at(0, 2), "a condition stands without `if`")
+                        .label("`when:` says it already"),
+                )
+                .fix("leave `if` out"),
+            );
+        }
+        if let Some(comma) = text.find(',').filter(|_| !text.contains(" of ")) {
+            repairs.push(Repair::new(
+                text.match_indices(',')
+                    .map(|(i, _)| Patch::new(at(i, 1), " and "))
+                    .collect(),
+                self.syntax(at(comma, 1), "a condition is no list")
+                    .label("`and` or `or`?")
+                    .help("join the parts with `and` (all of them) or `or` (any of them)"),
+            ));
+        }
+        let opened = text.matches('(').count();
+        let closed = text.matches(')').count();
+        if opened > closed {
+            let last = text.rfind('(').unwrap_or(0);
+            repairs.push(Repair::new(
+                vec![Patch::new(
+                    range.end..range.end,
+                    ")".repeat(opened - closed),
+                )],
+                self.syntax(at(last, 1), "this parenthesis is never closed")
+                    .label("`(` opens here")
+                    .help("write `)` where the group ends"),
+            ));
+        } else if closed > opened {
+            let last = text.rfind(')').unwrap_or(0);
+            repairs.push(Repair::new(
+                vec![Patch::new(at(last, 1), "")],
+                self.syntax(at(last, 1), "this parenthesis closes nothing")
+                    .label("there is no `(` for it"),
+            ));
+        }
+        for (i, word) in split_words(text) {
+            if matches!(word, "by" | "in") {
+                let end = text[i + word.len()..].trim_start();
+                let name = end.split_ascii_whitespace().next().unwrap_or_default();
+                let stop = text.len() - end.len() + name.trim_end_matches(')').len();
+                repairs.push(Repair::new(
+                    vec![Patch::new(at(i, stop - i), "")],
+                    self.syntax(at(i, stop - i), "a condition takes no time")
+                        .label("it is looked at in each horizon by itself")
+                        .help(format!("leave `{}` out", &text[i..stop])),
+                ));
+                break;
+            }
+        }
+        repairs
+    }
+
+    fn horizon_repairs(&self, range: Range<usize>) -> Vec<Repair> {
+        let text = &self.text[range.clone()];
+        let mut repairs = self.value_repairs(range.clone(), Want::Length);
+        let mut said = |new: String, message: &str| {
+            repairs.push(
+                Repair::new(
+                    vec![Patch::new(range.clone(), new.as_str())],
+                    self.syntax(range.clone(), message)
+                        .label("this horizon's extent")
+                        .help(format!("write `{new}`")),
+                )
+                .fix(format!("write `{new}`")),
+            );
+        };
+        for open in [" or more", " and more", " onwards", " and beyond", "+"] {
+            if let Some(length) = text.strip_suffix(open) {
+                let length = length.trim().replacen(' ', "+ ", 1);
+                said(
+                    length,
+                    "an open horizon is written with `+` behind its number",
+                );
+            }
+        }
+        for until in ["until ", "to ", "till ", "by "] {
+            if let Some(date) = text
+                .strip_prefix(until)
+                .and_then(|t| dates::meant(t.trim()))
+            {
+                said(
+                    format!("until {date}"),
+                    "a horizon that ends on a day is written `until` and a date",
+                );
+            }
+        }
+        for start in ["until ", "to ", "next ", "the next ", "within ", "up to "] {
+            if let Some(length) = text.strip_prefix(start) {
+                said(
+                    length.trim().to_owned(),
+                    "a horizon from now on is written as its length alone",
+                );
+            }
+        }
+        if text.starts_with('"') {
+            repairs.push(Repair::new(
+                vec![Patch::new(range.clone(), "1 year")],
+                self.syntax(
+                    range.clone(),
+                    "the title of a horizon stands before the colon",
+                )
+                .label("its extent belongs here")
+                .help("write `horizon short \"Short term\": 0 to 6 months`"),
+            ));
+        }
+        repairs
+    }
+
+    fn expect_repairs(&self, range: Range<usize>) -> Vec<Repair> {
+        const BOUNDS: [(&str, &str); 18] = [
+            ("<=", "at most"),
+            (">=", "at least"),
+            ("<", "at most"),
+            (">", "at least"),
+            ("≤", "at most"),
+            ("≥", "at least"),
+            ("no more than ", "at most"),
+            ("not more than ", "at most"),
+            ("no less than ", "at least"),
+            ("not less than ", "at least"),
+            ("less than ", "at most"),
+            ("more than ", "at least"),
+            ("under ", "at most"),
+            ("over ", "at least"),
+            ("below ", "at most"),
+            ("above ", "at least"),
+            ("up to ", "at most"),
+            ("max ", "at most"),
+        ];
+        let text = &self.text[range.clone()];
+        let mut repairs = Vec::new();
+        for (sign, bound) in BOUNDS {
+            let Some(rest) = text.strip_prefix(sign) else {
+                continue;
+            };
+            let len = text.len() - rest.trim_start().len();
+            if !rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+                break;
+            }
+            let sign = sign.trim();
+            repairs.push(
+                Repair::new(
+                    vec![Patch::new(
+                        range.start..range.start + len,
+                        format!("{bound} "),
+                    )],
+                    self.syntax(
+                        range.start..range.start + sign.len(),
+                        format!("`{sign}` is written `{bound}`"),
+                    )
+                    .label("a bound belongs here")
+                    .help(format!("write `{bound} {}`", rest.trim())),
+                )
+                .fix(format!("write `{bound}`")),
+            );
+            break;
+        }
+        repairs.extend(self.value_repairs(range, Want::Share));
+        repairs
+    }
+
+    /// What stands behind a piece of evidence.
+    pub(super) fn after_evidence(&mut self, rest: NodeRef<'_>) {
+        let range = self.trimmed(rest);
+        let text = short(&self.text[range.clone()]);
+        let diagnostic = self
+            .syntax(range, format!("`{text}` cannot stand behind a piece of evidence"))
+            .label("the line should end here")
+            .help("what is said of evidence stands in braces: `evidence \"…\" { source: \"…\", rated: B2 }`");
+        self.note(diagnostic);
+    }
+
+    /// A broken placeholder in prose: lines may break in it; anything else is reported.
+    pub(super) fn broken_placeholder(&mut self, node: NodeRef<'_>) -> Lowered<super::ast::Piece> {
+        let range = node.range();
+        let text = &self.text[range.clone()];
+        if !text.ends_with('}') {
+            let line = range.start + text.split('\n').next().unwrap_or_default().trim_end().len();
+            return self.report(
+                self.syntax(
+                    range.start..line,
+                    "this brace opens a placeholder that never closes",
+                )
+                .label("a query and `}` belong behind it")
+                .help(
+                    "write `{exit by long}` to have the verdict stand there, or `{{` for a brace",
+                ),
+            );
+        }
+        // A placeholder may run over the end of a line.
+        let breaks: Vec<Patch> = text
+            .match_indices(['\n', '\r'])
+            .map(|(i, _)| Patch::new(range.start + i..range.start + i + 1, " "))
+            .collect();
+        let read = |inner: &mut Lower<'_>, node: NodeRef<'_>| Some(inner.placeholder(node));
+        if !breaks.is_empty() {
+            if let Some(piece) = self.again(range.clone(), &breaks, Kind::only_placeholder, read) {
+                return piece;
+            }
+        }
+        let inner = range.start + 1..range.end - 1;
+        if self.text[inner.clone()].trim().is_empty() {
+            return self.report(
+                self.syntax(range, "this placeholder asks nothing")
+                    .label("a query belongs between the braces")
+                    .help("write `{exit by long}` to have the verdict stand there, or `{{` for a brace"),
+            );
+        }
+        self.unreadable(
+            inner,
+            Kind::query,
+            "a placeholder",
+            "`{exit by long}` or `{exit by long: unlikely}`; a brace itself is written `{{`",
+        )
+    }
+}

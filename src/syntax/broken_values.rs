@@ -1,0 +1,404 @@
+//! Values and members of lists that could not be read.
+//!
+//! In: `broken_value` nodes and what was wanted there. Out: the mistake, and the values as meant where
+//! one repair makes them readable.
+
+use super::ast::{Spanned, Timed};
+use super::grammar::Kind;
+use super::lower::{Lower, Lowered};
+use super::patch::Patch;
+use super::recover::{Repair, first_token, short};
+use super::tree::{NodeRef, Tree};
+use super::values::plain;
+use std::ops::Range;
+
+/// What belongs in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Want {
+    Chance,
+    Strength,
+    Share,
+    Length,
+}
+
+impl Want {
+    /// With its article.
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            Want::Chance => "a chance",
+            Want::Strength => "a strength",
+            Want::Share => "a percentage",
+            Want::Length => "a horizon's extent",
+        }
+    }
+
+    /// How it is written.
+    pub(super) fn example(self) -> &'static str {
+        match self {
+            Want::Chance => {
+                "`35%`, `likely` or `20% to 40%`, with `by` or `in` and a horizon behind it"
+            }
+            Want::Strength => {
+                "`strong`, `10:1`, `5 dB` or `2:1 to 6:1`, with `in` and a horizon behind it"
+            }
+            Want::Share => "`50%`",
+            Want::Length => "`0 to 6 months`, `18+ months`, `90 days` or `until 2025-03-19`",
+        }
+    }
+}
+
+impl Lower<'_> {
+    /// A value that could not be read: reported, and read as it was meant where that is clear.
+    pub(super) fn mended_values<T>(
+        &mut self,
+        node: NodeRef<'_>,
+        want: Want,
+        read: impl Fn(&mut Lower<'_>, NodeRef<'_>) -> Lowered<Spanned<T>> + Copy,
+    ) -> Option<Vec<Timed<T>>> {
+        let range = self.trimmed(node);
+        let repairs = self.value_repairs(range.clone(), want);
+        let mended = self.first_repair(
+            range.clone(),
+            Kind::only_values,
+            repairs,
+            |inner, values| {
+                let whole = values.children().all(|n| n.kind() != Kind::broken_value);
+                whole.then(|| inner.by_time(values, want, read).map(|list| list.entries))
+            },
+        );
+        match mended {
+            Some(entries) => self.settle(entries),
+            None => {
+                let unreadable =
+                    self.unreadable::<()>(range, Kind::value, want.noun(), want.example());
+                self.settle(unreadable);
+                None
+            }
+        }
+    }
+
+    /// A node's range without blanks at its end.
+    pub(super) fn trimmed(&self, node: NodeRef<'_>) -> Range<usize> {
+        let range = node.range();
+        range.start..range.start + self.text[range].trim_end().len()
+    }
+
+    /// What a value that cannot be read may have meant.
+    pub(super) fn value_repairs(&self, range: Range<usize>, want: Want) -> Vec<Repair> {
+        let text = &self.text[range.clone()];
+        let at = |from: usize, to: usize| range.start + from..range.start + to;
+        let mut repairs = Vec::new();
+        if let Some(dash) = dash(text) {
+            let patch = Patch::new(at(dash.start, dash.end), " to ");
+            let sign = text[dash.clone()].trim();
+            repairs.push(
+                Repair::new(
+                    vec![patch],
+                    self.syntax(
+                        range.clone(),
+                        format!("a range is written with `to`, not `{sign}`"),
+                    )
+                    .label("from which value to which?")
+                    .help(format!(
+                        "write `{} to {}`",
+                        text[..dash.start].trim(),
+                        short(&text[dash.end..])
+                    )),
+                )
+                .fix("write `to`"),
+            );
+        }
+        let first = text.split_ascii_whitespace().next().unwrap_or_default();
+        if first == "between" || first == "from" {
+            let mut patches = vec![Patch::new(at(0, first.len() + 1), "")];
+            if let Some(and) = text.find(" and ") {
+                patches.push(Patch::new(at(and, and + 5), " to "));
+            }
+            repairs.push(
+                Repair::new(
+                    patches,
+                    self.syntax(
+                        at(0, first.len()),
+                        format!("a range is written without `{first}`"),
+                    )
+                    .label("the lower end belongs here")
+                    .help("write `10% to 20%`"),
+                )
+                .fix("write the range with `to`"),
+            );
+        }
+        for sign in [
+            "about",
+            "around",
+            "approximately",
+            "circa",
+            "ca.",
+            "c.",
+            "~",
+            "≈",
+        ] {
+            if let Some(rest) = text.strip_prefix(sign) {
+                let skip = text.len() - rest.trim_start().len();
+                repairs.push(Repair::new(
+                    vec![Patch::new(at(0, skip), "")],
+                    self.syntax(
+                        at(0, sign.len()),
+                        format!("`{sign}` cannot stand before a value"),
+                    )
+                    .label("how far off may it be?")
+                    .help("a range says how sure a number is: `10% to 20%` is a 90% interval"),
+                ));
+            }
+        }
+        for sign in ["<=", ">=", "<", ">", "≤", "≥"] {
+            if let Some(rest) = text.strip_prefix(sign) {
+                let skip = text.len() - rest.trim_start().len();
+                repairs.push(Repair::new(
+                    vec![Patch::new(at(0, skip), "")],
+                    self.syntax(
+                        at(0, sign.len()),
+                        format!("`{sign}` cannot stand before a value"),
+                    )
+                    .label("a bound says only one end")
+                    .help("write both ends, such as `5% to 20%`"),
+                ));
+                break;
+            }
+        }
+        if let Some(n) = text.find("per cent") {
+            let start = text[..n].trim_end().len();
+            repairs.push(
+                Repair::new(
+                    vec![Patch::new(at(start, n + "per cent".len()), "%")],
+                    self.syntax(at(n, n + "per cent".len()), "`per cent` is written `%`")
+                        .label("`%` belongs here"),
+                )
+                .fix("write `%`"),
+            );
+        }
+        if text.starts_with('.') {
+            repairs.push(
+                Repair::new(
+                    vec![Patch::new(at(0, 0), "0")],
+                    self.syntax(at(0, 1), "a number begins with a digit")
+                        .label("`0` is missing before the point"),
+                )
+                .fix("write the `0`"),
+            );
+        }
+        if let Some(inner) = text.strip_prefix('"').and_then(|t| t.split('"').next()) {
+            let end = inner.len() + 1;
+            repairs.push(
+                Repair::new(
+                    vec![
+                        Patch::new(at(0, 1), ""),
+                        Patch::new(at(end, (end + 1).min(text.len())), ""),
+                    ],
+                    self.syntax(
+                        at(0, (end + 1).min(text.len())),
+                        "a value stands without quotes",
+                    )
+                    .label("not a text")
+                    .help(format!("write `{inner}`")),
+                )
+                .fix("leave the quotes out"),
+            );
+        }
+        if want == Want::Length {
+            return repairs;
+        }
+        self.time_repairs(range, &mut repairs);
+        repairs
+    }
+
+    /// What may be wrong between a value and its horizon, or between two values.
+    fn time_repairs(&self, range: Range<usize>, repairs: &mut Vec<Repair>) {
+        let text = &self.text[range.clone()];
+        let at = |from: usize, to: usize| range.start + from..range.start + to;
+        // `by short 15%`
+        if let Some(end) = time_end(text) {
+            let value = text[end..].trim();
+            if !value.is_empty() {
+                repairs.push(
+                    Repair::new(
+                        vec![Patch::new(
+                            range.clone(),
+                            format!("{value} {}", &text[..end]),
+                        )],
+                        self.syntax(
+                            at(0, end),
+                            format!("`{}` stands before its value", &text[..end]),
+                        )
+                        .label("a value stands first, then when it holds")
+                        .help(format!("write `{value} {}`", &text[..end])),
+                    )
+                    .fix("put the value first"),
+                );
+            }
+        }
+        let Some(value_end) = value_end(text) else {
+            return;
+        };
+        let value = &text[..value_end];
+        let gap = text[value_end..].len() - text[value_end..].trim_start().len();
+        let rest_at = value_end + gap;
+        let rest = &text[rest_at..];
+        let mut words = rest.split_ascii_whitespace();
+        let (word, second) = (words.next().unwrap_or_default(), words.next());
+        // `1/3`
+        if let Some(divisor) = rest
+            .strip_prefix('/')
+            .and_then(|r| r.trim().parse::<f64>().ok())
+        {
+            let number: f64 = value.trim().parse().unwrap_or(0.0);
+            if divisor > 0.0 && number <= divisor {
+                let percent = plain(libm::round(1000.0 * number / divisor) / 10.0);
+                repairs.push(Repair::new(
+                    vec![Patch::new(range.clone(), format!("{percent}%"))],
+                    self.syntax(range.clone(), format!("`{text}` is a fraction"))
+                        .label("a chance is written in per cent")
+                        .help(format!("write about `{percent}%`, or `{} of {divisor}` for so many cases counted", value.trim())),
+                ));
+            }
+        }
+        // `15% until short`, `15% during short`
+        let preposition = match word {
+            "until" | "till" | "before" | "at" | "for" | "on" | "to" => Some("by"),
+            "during" | "within" | "over" | "throughout" => Some("in"),
+            _ => None,
+        };
+        if let (Some(preposition), Some(second)) = (preposition, second) {
+            repairs.push(Repair::new(
+                vec![Patch::new(at(rest_at, rest_at + word.len()), preposition)],
+                self.syntax(
+                    at(rest_at, rest_at + word.len()),
+                    format!("`{word}` does not say when a value holds"),
+                )
+                .label("`by` or `in` belongs here")
+                .help(format!(
+                    "write `by {second}` for up to its end, `in {second}` for during it"
+                )),
+            ));
+        }
+        // `15% short`
+        let is_name = !rest.is_empty()
+            && rest.chars().all(|c| c == '_' || c.is_alphanumeric())
+            && !rest.starts_with(|c: char| c.is_ascii_digit());
+        if is_name {
+            repairs.push(Repair::new(
+                vec![Patch::new(at(rest_at, rest_at), "by ")],
+                self.syntax(
+                    at(rest_at, text.len()),
+                    format!("`by` or `in` is missing before `{rest}`"),
+                )
+                .label("when does the value hold?")
+                .help(format!(
+                    "write `by {rest}` for up to its end, `in {rest}` for during it"
+                )),
+            ));
+        }
+        // `15% by short 35% by medium`
+        let after = time_end(rest).map_or(rest_at, |n| rest_at + n);
+        let end = text[..after].trim_end().len();
+        let next = text[end..].trim_start();
+        if !next.is_empty() && (after > rest_at || next.starts_with(|c: char| c.is_ascii_digit())) {
+            repairs.push(
+                Repair::new(
+                    vec![Patch::new(at(end, end), ",")],
+                    self.syntax(
+                        at(text.len() - next.len(), text.len()),
+                        format!("a comma is missing before `{}`", short(next)),
+                    )
+                    .label("the next value begins here")
+                    .help("the values of a list stand between commas"),
+                )
+                .fix("write a comma"),
+            );
+        }
+    }
+
+    /// A member of a list of names that is no name.
+    pub(super) fn broken_name(&mut self, node: NodeRef<'_>) {
+        let range = self.trimmed(node);
+        let text = &self.text[range.clone()];
+        let wanted = "a name is one word of letters, digits and `_`; several stand between commas";
+        let diagnostic = if text.is_empty() {
+            self.syntax(range, "a name is missing")
+                .label("nothing stands here")
+                .help(wanted)
+        } else if text.starts_with('"') {
+            self.syntax(range, format!("`{}` is a text, not a name", short(text)))
+                .label("a name belongs here")
+                .help("write the name that stands before the title where the thing is declared")
+        } else if let Some(name) = text.strip_prefix("not ") {
+            self.syntax(range, "`not` cannot stand in a list of names")
+                .label("a name belongs here")
+                .help(format!("write `{}`", name.trim()))
+        } else {
+            self.syntax(range, format!("`{}` is not a name", short(text)))
+                .label("a name belongs here")
+                .help(wanted)
+        };
+        self.note(diagnostic);
+    }
+
+    /// A member of `set:` that is neither `a` nor `not a`.
+    pub(super) fn broken_setting(&mut self, node: NodeRef<'_>) {
+        let range = self.trimmed(node);
+        let text = &self.text[range.clone()];
+        let what = if text.is_empty() {
+            "a setting is missing".to_owned()
+        } else {
+            format!("`{}` is not a setting", short(text))
+        };
+        let diagnostic = self
+            .syntax(range, what)
+            .label("a name, or `not` and a name, belongs here")
+            .help("`set: eu_cuts, not ceasefire` sets the first true and the second false");
+        self.note(diagnostic);
+    }
+
+    /// A member of `likelihood:` that is not an outcome and its chance.
+    pub(super) fn broken_pair(&mut self, node: NodeRef<'_>) {
+        let range = self.trimmed(node);
+        let text = &self.text[range.clone()];
+        let what = if text.is_empty() {
+            "an outcome and its chance are missing".to_owned()
+        } else {
+            format!("`{}` is not an outcome and its chance", short(text))
+        };
+        let diagnostic = self
+            .syntax(range, what)
+            .label("an outcome's name and a chance belong here")
+            .help("write `likelihood: exit 10%, weakening 60%`: how likely the evidence is under each outcome");
+        self.note(diagnostic);
+    }
+}
+
+/// A dash between two numbers.
+fn dash(text: &str) -> Option<Range<usize>> {
+    text.char_indices().find_map(|(i, c)| {
+        let is_dash = matches!(c, '-' | '–' | '—' | '−');
+        let before = text[..i].trim_end();
+        let after = text[i + c.len_utf8()..].trim_start();
+        (is_dash
+            && before.ends_with(|c: char| c == '%' || c.is_ascii_alphanumeric())
+            && after.starts_with(|c: char| c.is_ascii_digit()))
+        .then_some(before.len()..text.len() - after.len())
+    })
+}
+
+/// How far a text is a value.
+fn value_end(text: &str) -> Option<usize> {
+    Some(Tree::read(Kind::value, text).ok()?.root()?.range().end)
+}
+
+/// How far a text is `by` or `in` and a time.
+fn time_end(text: &str) -> Option<usize> {
+    let kind = match first_token(text) {
+        "by" => Kind::at_by,
+        "in" => Kind::at_in,
+        _ => return None,
+    };
+    Some(Tree::read(kind, text).ok()?.root()?.range().end)
+}

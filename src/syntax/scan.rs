@@ -1,0 +1,298 @@
+//! One pass over the bytes before the grammar: depth, quotes, braces, and other languages' marks.
+//!
+//! In: a file's text. Out: the patches that balance quotes and braces and write `:`, `,`, `#` and `"`
+//! where a file has `=`, `;`, `//` and curly quotes, each with its diagnostic; or the one diagnostic
+//! of a file too deep to read. It knows strings and comments, and nothing of clauses.
+
+use super::braces;
+use super::patch::Patch;
+use super::quotes;
+use crate::diag::{Diagnostic, Fix};
+use crate::limits;
+use crate::rules;
+use crate::source::{FileId, Span};
+use std::ops::Range;
+
+/// What the pass found.
+#[derive(Debug, Default)]
+pub(super) struct Scanned {
+    /// Replacements in order, without overlap.
+    pub(super) patches: Vec<Patch>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Whether the file is too deep to be read at all.
+    pub(super) too_deep: bool,
+}
+
+pub(super) struct Scanner<'a> {
+    pub(super) file: FileId,
+    pub(super) text: &'a str,
+    pub(super) bytes: &'a [u8],
+    pub(super) found: Scanned,
+    /// Where each open brace stands.
+    pub(super) open: Vec<usize>,
+    /// One past the last byte of code.
+    pub(super) code_end: usize,
+    parens: usize,
+}
+
+/// Scans a file.
+pub(super) fn scan(file: FileId, text: &str) -> Scanned {
+    let mut scanner = Scanner {
+        file,
+        text,
+        bytes: text.as_bytes(),
+        found: Scanned::default(),
+        open: Vec::new(),
+        code_end: 0,
+        parens: 0,
+    };
+    scanner.run();
+    scanner.found
+}
+
+impl Scanner<'_> {
+    fn run(&mut self) {
+        let mut at = 0;
+        while at < self.bytes.len() && !self.found.too_deep {
+            let byte = self.bytes[at];
+            let next = match byte {
+                b' ' | b'\t' | b'\r' => at + 1,
+                b'\n' => {
+                    self.line_start(at + 1);
+                    at + 1
+                }
+                b'#' => self.line_end(at),
+                b'"' => {
+                    let end = quotes::straight(self, at);
+                    self.code(end)
+                }
+                b'{' => {
+                    self.open.push(at);
+                    self.parens = 0;
+                    self.deep(at);
+                    self.code(at + 1)
+                }
+                b'}' => {
+                    self.open.pop();
+                    self.parens = 0;
+                    self.code(at + 1)
+                }
+                b'(' => {
+                    self.parens += 1;
+                    self.deep(at);
+                    self.code(at + 1)
+                }
+                b')' => {
+                    self.parens = self.parens.saturating_sub(1);
+                    self.code(at + 1)
+                }
+                b';' => self.semicolon(at),
+                b'=' => self.equals(at),
+                b'/' => self.slashes(at),
+                b',' => self.comma(at),
+                b'\'' | 0xE2 | 0xC2 => match quotes::curly(self, at) {
+                    Some(end) => self.code(end),
+                    None => self.code(at + 1),
+                },
+                _ => self.code(at + 1),
+            };
+            at = next;
+        }
+        if !self.open.is_empty() && !self.found.too_deep {
+            braces::close(self, self.bytes.len());
+        }
+        self.found
+            .patches
+            .sort_by_key(|p| (p.range.start, p.range.end));
+    }
+
+    fn code(&mut self, end: usize) -> usize {
+        self.code_end = end;
+        end
+    }
+
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, range.start, range.end)
+    }
+
+    /// The end of the line that `at` stands in.
+    pub(super) fn line_end(&self, at: usize) -> usize {
+        memchr::memchr(b'\n', &self.bytes[at..]).map_or(self.bytes.len(), |n| at + n)
+    }
+
+    /// Records a mended mistake; the fix is what was mended.
+    pub(super) fn mend(&mut self, diagnostic: Diagnostic, fix: &str, patches: Vec<Patch>) {
+        let edits = patches
+            .iter()
+            .map(|p| crate::diag::Edit {
+                span: self.span(p.range.clone()),
+                text: p.text.clone(),
+            })
+            .collect();
+        self.found.diagnostics.push(diagnostic.fix(Fix {
+            safe: true,
+            message: fix.to_owned(),
+            edits,
+        }));
+        self.found.patches.extend(patches);
+    }
+
+    fn deep(&mut self, at: usize) {
+        if self.open.len() + self.parens > limits::DEPTH {
+            let span = self.span(at..at + 1);
+            self.found.diagnostics.push(limits::too_deep(span));
+            self.found.too_deep = true;
+        }
+    }
+
+    /// Counts the parentheses of placeholders, which the grammar reads too.
+    pub(super) fn prose_depth(&mut self, range: Range<usize>) {
+        let mut parens = 0;
+        for at in memchr::memchr3_iter(b'(', b'{', b'}', &self.bytes[range.clone()]) {
+            match self.bytes[range.start + at] {
+                b'(' => parens += 1,
+                _ => parens = 0,
+            }
+            if parens > limits::DEPTH && !self.found.too_deep {
+                let at = range.start + at;
+                let span = self.span(at..at + 1);
+                self.found.diagnostics.push(limits::too_deep(span));
+                self.found.too_deep = true;
+            }
+        }
+    }
+
+    /// An item that begins at the margin ends every block that is still open.
+    fn line_start(&mut self, at: usize) {
+        if !self.bytes.get(at).is_some_and(u8::is_ascii_lowercase) {
+            return;
+        }
+        if self.open.is_empty() {
+            self.parens = 0;
+        } else if braces::begins_item(&self.text[at..self.line_end(at)]) {
+            braces::close(self, at);
+            self.open.clear();
+            self.parens = 0;
+        }
+    }
+
+    fn semicolon(&mut self, at: usize) -> usize {
+        let rest = self.text[at + 1..self.line_end(at)].trim_start();
+        let ends = rest.is_empty() || rest.starts_with(['#', '}']);
+        let diagnostic = Diagnostic::new(
+            &rules::SYNTAX,
+            self.span(at..at + 1),
+            "clauses are not separated by `;`",
+        )
+        .label(if ends {
+            "nothing belongs here"
+        } else {
+            "a comma belongs here"
+        })
+        .help("a clause ends with its line; two on one line stand with a comma between them");
+        let text = if ends { "" } else { "," };
+        let fix = if ends {
+            "leave it out"
+        } else {
+            "write a comma"
+        };
+        self.mend(diagnostic, fix, vec![Patch::new(at..at + 1, text)]);
+        self.code(at + 1)
+    }
+
+    fn equals(&mut self, at: usize) -> usize {
+        let mut start = at;
+        if at > 0 && self.bytes[at - 1] == b':' {
+            start = at - 1;
+        }
+        let end = at + self.bytes[at..].iter().take_while(|b| **b == b'=').count();
+        // `<=` and `>=` are comparisons, which the lowering explains.
+        let before = start.checked_sub(1).map_or(b' ', |i| self.bytes[i]);
+        if !matches!(before, b'<' | b'>' | b'!') {
+            // `author = "…"` becomes `author: "…"`, so the blank before goes too.
+            let blanks = self.text[..start].len() - self.text[..start].trim_end_matches(' ').len();
+            let diagnostic = Diagnostic::new(
+                &rules::SYNTAX,
+                self.span(start..end),
+                "a clause is written with `:`, not `=`",
+            )
+            .label("a colon belongs here");
+            let after = if self.bytes.get(end) == Some(&b' ') {
+                ":"
+            } else {
+                ": "
+            };
+            let patch = Patch::new(start - blanks..end, after);
+            self.mend(diagnostic, "write a colon", vec![patch]);
+        }
+        self.code(end)
+    }
+
+    fn slashes(&mut self, at: usize) -> usize {
+        let is_comment = self.bytes.get(at + 1) == Some(&b'/')
+            && at.checked_sub(1).is_none_or(|i| self.bytes[i] != b':');
+        if !is_comment {
+            return self.code(at + 1);
+        }
+        let diagnostic = Diagnostic::new(
+            &rules::SYNTAX,
+            self.span(at..at + 2),
+            "a comment begins with `#`, not `//`",
+        )
+        .label("a `#` belongs here");
+        self.mend(diagnostic, "write `#`", vec![Patch::new(at..at + 2, "#")]);
+        self.line_end(at)
+    }
+
+    /// `1,000` and `2,5` are one number; `5%, 6%` is a list.
+    fn comma(&mut self, at: usize) -> usize {
+        let digit = |i: usize| self.bytes.get(i).is_some_and(u8::is_ascii_digit);
+        let before = self.bytes[..at]
+            .iter()
+            .rev()
+            .take(20)
+            .take_while(|b| b.is_ascii_digit())
+            .count();
+        let after = (at + 1..self.bytes.len().min(at + 20))
+            .take_while(|i| digit(*i))
+            .count();
+        let start = at - before;
+        let glued = start.checked_sub(1).is_some_and(|i| {
+            let byte = self.bytes[i];
+            byte.is_ascii_alphanumeric() || !byte.is_ascii() || b":._-,".contains(&byte)
+        });
+        if before == 0 || after == 0 || glued {
+            return self.code(at + 1);
+        }
+        let span = self.span(start..at + 1 + after);
+        let digits = &self.text[start..at + 1 + after];
+        if after == 3 {
+            let diagnostic = Diagnostic::new(
+                &rules::SYNTAX,
+                span,
+                format!("`{digits}` has a comma between its thousands"),
+            )
+            .label("a comma goes on to the next value of a list")
+            .help(format!("write `{}`", digits.replace(',', "")));
+            self.mend(
+                diagnostic,
+                "leave the comma out",
+                vec![Patch::new(at..at + 1, "")],
+            );
+        } else {
+            let diagnostic = Diagnostic::new(
+                &rules::SYNTAX,
+                span,
+                format!("`{digits}` has a decimal comma"),
+            )
+            .label("a comma goes on to the next value of a list")
+            .help(format!("write `{}`", digits.replace(',', ".")));
+            self.mend(
+                diagnostic,
+                "write a decimal point",
+                vec![Patch::new(at..at + 1, ".")],
+            );
+        }
+        self.code(at + 1)
+    }
+}
