@@ -5,7 +5,7 @@
 use crate::render::round;
 
 /// Two shares, with as many digits as it takes to tell them apart.
-pub fn apart(a: f64, b: f64) -> (String, String) {
+pub(crate) fn apart(a: f64, b: f64) -> (String, String) {
     let differ = |x: f64, y: f64| x == y || (x < y) == (a < b);
     (
         round::percent_where(a, |rounded| rounded != b && differ(rounded, b)),
@@ -14,14 +14,14 @@ pub fn apart(a: f64, b: f64) -> (String, String) {
 }
 
 /// A likelihood ratio's natural logarithm in decibans: "12.5 dB", "−20 dB".
-pub fn decibans(log: f64) -> String {
+pub(crate) fn decibans(log: f64) -> String {
     let size = format!("{:.1}", log.abs() * 10.0 / std::f64::consts::LN_10);
     let size = size.strip_suffix(".0").unwrap_or(&size);
     format!("{}{size} dB", if log < 0.0 { "−" } else { "" })
 }
 
 /// A band of shares in whole per cents where it is whole: "55–80%".
-pub fn band((low, high): (f64, f64)) -> String {
+pub(crate) fn band((low, high): (f64, f64)) -> String {
     let part = |p: f64| {
         let percent = (p * 1000.0).round() / 10.0;
         format!("{percent}")
@@ -30,6 +30,6 @@ pub fn band((low, high): (f64, f64)) -> String {
 }
 
 /// "1 item", "3 items".
-pub fn count(n: usize, thing: &str) -> String {
+pub(crate) fn count(n: usize, thing: &str) -> String {
     format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
 }

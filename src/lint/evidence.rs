@@ -8,23 +8,23 @@ use crate::source::Span;
 
 /// One item of evidence and where it stands.
 #[derive(Debug, Clone, Copy)]
-pub struct Item<'a> {
+pub(crate) struct Item<'a> {
     /// What it is given for; none for the prior.
-    pub driver: Option<DriverId>,
+    pub(crate) driver: Option<DriverId>,
     /// The item.
-    pub evidence: &'a Evidence,
+    pub(crate) evidence: &'a Evidence,
     /// The source of the whole block, for items that name none.
-    pub block: Option<&'a Text>,
+    pub(crate) block: Option<&'a Text>,
 }
 
 impl<'a> Item<'a> {
     /// Its source: its own, or that of its block.
-    pub fn source(&self) -> Option<&'a Text> {
+    pub(crate) fn source(&self) -> Option<&'a Text> {
         self.evidence.source.as_ref().or(self.block)
     }
 
     /// What it is given for, as messages name it.
-    pub fn holder(&self, assessment: &Assessment) -> String {
+    pub(crate) fn holder(&self, assessment: &Assessment) -> String {
         match self.driver {
             Some(driver) => format!("`{}`", assessment.drivers.name(driver)),
             None => "the prior".to_owned(),
@@ -32,20 +32,28 @@ impl<'a> Item<'a> {
     }
 
     /// The words of the evidence with their quotes.
-    pub fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         self.evidence.text.span
     }
 }
 
 /// Every item, in the file's order.
-pub fn items(assessment: &Assessment) -> Vec<Item<'_>> {
+pub(crate) fn items(assessment: &Assessment) -> Vec<Item<'_>> {
     let prior = assessment.prior.iter().flat_map(|prior| {
         let block = prior.prose.source.as_ref();
-        prior.evidence.iter().map(move |evidence| Item { driver: None, evidence, block })
+        prior.evidence.iter().map(move |evidence| Item {
+            driver: None,
+            evidence,
+            block,
+        })
     });
     let drivers = assessment.drivers.iter().flat_map(|(id, driver)| {
         let block = driver.prose.source.as_ref();
-        driver.evidence.iter().map(move |evidence| Item { driver: Some(id), evidence, block })
+        driver.evidence.iter().map(move |evidence| Item {
+            driver: Some(id),
+            evidence,
+            block,
+        })
     });
     let mut found: Vec<Item> = prior.chain(drivers).collect();
     found.sort_by_key(|item| item.evidence.span);
@@ -53,12 +61,18 @@ pub fn items(assessment: &Assessment) -> Vec<Item<'_>> {
 }
 
 /// The items of one driver.
-pub fn of(assessment: &Assessment, driver: DriverId) -> impl Iterator<Item = Item<'_>> {
-    items(assessment).into_iter().filter(move |item| item.driver == Some(driver))
+pub(crate) fn of(assessment: &Assessment, driver: DriverId) -> impl Iterator<Item = Item<'_>> {
+    items(assessment)
+        .into_iter()
+        .filter(move |item| item.driver == Some(driver))
 }
 
 /// What two mentions of one source have in common.
-pub fn key(source: &Text) -> String {
-    let words: Vec<String> = source.node.split_whitespace().map(str::to_lowercase).collect();
+pub(crate) fn key(source: &Text) -> String {
+    let words: Vec<String> = source
+        .node
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .collect();
     words.join(" ").trim_end_matches('.').to_owned()
 }

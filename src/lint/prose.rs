@@ -8,16 +8,16 @@ mod numbers;
 mod passage;
 mod terms;
 
-pub use numbers::{Figure, after as figure_after, before as figure_before, chances};
-pub use passage::{Part, Passage, Sentence, Word};
-pub use terms::{Hit, Lexicon, Origin, cased};
+pub(crate) use numbers::{after as figure_after, before as figure_before, chances};
+pub(crate) use passage::{Part, Passage, Sentence, Word};
+pub(crate) use terms::{Hit, Lexicon, Origin, cased};
 
 use super::Context;
 use crate::resolve::assessment::{Evidence, Prose, ProseParts};
 
 /// Every text of the assessment's own file, in the file's order. What another file's items say is
 /// read by that file's scale, and by its own check.
-pub fn passages<'a>(context: &Context<'a>) -> Vec<Passage<'a>> {
+pub(crate) fn passages<'a>(context: &Context<'a>) -> Vec<Passage<'a>> {
     let assessment = context.assessment;
     let mut found: Vec<(Part, &Prose)> = Vec::new();
     let mut parts = |prose: &'a ProseParts| {
@@ -36,11 +36,18 @@ pub fn passages<'a>(context: &Context<'a>) -> Vec<Passage<'a>> {
     assessment.bets.iter().for_each(|b| parts(&b.prose));
     assessment.prior.iter().for_each(|p| parts(&p.prose));
     let notes = |evidence: &'a [Evidence]| {
-        evidence.iter().filter_map(|e| Some((Part::Note, e.note.as_ref()?)))
+        evidence
+            .iter()
+            .filter_map(|e| Some((Part::Note, e.note.as_ref()?)))
     };
     found.extend(assessment.prior.iter().flat_map(|p| notes(&p.evidence)));
     found.extend(assessment.drivers.values().flat_map(|d| notes(&d.evidence)));
-    found.extend(assessment.sections.iter().map(|s| (Part::Section, &s.prose)));
+    found.extend(
+        assessment
+            .sections
+            .iter()
+            .map(|s| (Part::Section, &s.prose)),
+    );
     found.retain(|(_, prose)| prose.span.file == assessment.file);
     found.sort_by_key(|(_, prose)| prose.span);
     found

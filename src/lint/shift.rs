@@ -11,26 +11,26 @@ const TIE: f64 = 1e-9;
 
 /// One probability in two verdicts.
 #[derive(Debug, Clone, Copy)]
-pub struct Shift {
+pub(crate) struct Shift {
     /// When.
-    pub horizon: HorizonId,
+    pub(crate) horizon: HorizonId,
     /// Of what.
-    pub outcome: OutcomeId,
+    pub(crate) outcome: OutcomeId,
     /// In the first verdict.
-    pub with: f64,
+    pub(crate) with: f64,
     /// In the second.
-    pub without: f64,
+    pub(crate) without: f64,
 }
 
 impl Shift {
     /// The difference, without its sign.
-    pub fn size(&self) -> f64 {
+    pub(crate) fn size(&self) -> f64 {
         (self.with - self.without).abs()
     }
 }
 
 /// Where two verdicts differ most.
-pub fn largest(with: &Verdict, without: &Verdict) -> Option<Shift> {
+pub(crate) fn largest(with: &Verdict, without: &Verdict) -> Option<Shift> {
     let mut most: Option<Shift> = None;
     for (h, (a, b)) in with.horizons.iter().zip(&without.horizons).enumerate() {
         for (o, (a, b)) in a.outcomes.iter().zip(&b.outcomes).enumerate() {
@@ -49,7 +49,7 @@ pub fn largest(with: &Verdict, without: &Verdict) -> Option<Shift> {
 }
 
 /// Every horizon in which `changed` has another leader than `verdict`; a tie is no change.
-pub fn leaders_change(verdict: &Verdict, changed: &Verdict) -> Vec<HorizonId> {
+pub(crate) fn leaders_change(verdict: &Verdict, changed: &Verdict) -> Vec<HorizonId> {
     (0..verdict.horizons.len())
         .filter(|&h| {
             let (a, b) = (&verdict.horizons[h], &changed.horizons[h]);

@@ -11,23 +11,23 @@ use crate::source::Span;
 
 /// One clause that states chances.
 #[derive(Debug)]
-pub struct Stated<'a> {
+pub(crate) struct Stated<'a> {
     /// Of what, as a message says it: "the prior of `exit`".
-    pub what: String,
+    pub(crate) what: String,
     /// The clause.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its numbers, each once however many horizons it stands for; none that is a rate.
-    pub numbers: Vec<&'a Number>,
+    pub(crate) numbers: Vec<&'a Number>,
     /// Its rate, where it is stated by one.
-    pub rate: Option<&'a Number>,
+    pub(crate) rate: Option<&'a Number>,
     /// The curve, where it states a lasting thing.
-    pub curve: Option<&'a Curve>,
+    pub(crate) curve: Option<&'a Curve>,
     /// Whether its block cites a source.
-    pub sourced: bool,
+    pub(crate) sourced: bool,
     /// Whether its block gives a note.
-    pub noted: bool,
+    pub(crate) noted: bool,
     /// Whether it is the prior's.
-    pub prior: bool,
+    pub(crate) prior: bool,
 }
 
 impl Number {
@@ -38,7 +38,7 @@ impl Number {
 }
 
 /// Every clause that states chances.
-pub fn stated(assessment: &Assessment) -> Vec<Stated<'_>> {
+pub(crate) fn stated(assessment: &Assessment) -> Vec<Stated<'_>> {
     let mut found = Vec::new();
     if let Some(prior) = &assessment.prior {
         for (of, outcome) in prior.outcomes.iter().zip(assessment.outcomes.values()) {
@@ -127,7 +127,7 @@ fn of_numbers<'a>(
 }
 
 /// The prior of every outcome by horizon, `rest` included; none without a prior block.
-pub fn priors(assessment: &Assessment) -> Option<Vec<Vec<f64>>> {
+pub(crate) fn priors(assessment: &Assessment) -> Option<Vec<Vec<f64>>> {
     let prior = assessment.prior.as_ref()?;
     let days: Vec<f64> = assessment.horizons.values().map(|h| h.days).collect();
     let mut shares: Vec<Vec<f64>> = prior

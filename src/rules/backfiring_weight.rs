@@ -1,102 +1,93 @@
 //! The rule `backfiring-weight`.
 
 use crate::diag::Diagnostic;
-use crate::lint::Context;
-use crate::lint::amounts::{apart, decibans};
-use crate::lint::pushes::own;
-use crate::render::round::points;
-use crate::resolve::assessment::{Driver, DriverId, DriverKind, HorizonId, Weight};
+use crate::lint::{Context, figures, written};
+use crate::resolve::assessment::{DriverId, DriverKind, HorizonId, OutcomeId, Weight};
 use crate::resolve::table::Id;
 
 rule! {
-    /// A weight `for` an outcome lowers it, or one `against` raises it, by half a point or more.
+    /// A weight whose outcome moves the other way: a `for` that lowers it, an `against` that raises it.
     ///
-    /// A weight moves an outcome's odds against the outcomes that its driver does not name. Where
-    /// the same driver pushes another outcome harder, that one takes the room, and the first comes
-    /// out lower than without the driver: the file says "for" and means "against".
+    /// Probabilities sum to 100%. A driver that is a reason for two outcomes, weak for one and strong for the other, lowers the
+    /// first: what the strong one gains, all others lose. The file then says "a reason for" of what the verdict makes less
+    /// likely. The rule evaluates the file without the driver's weights, and looks at the horizons for which the weight is stated.
     ///
-    /// State only what the evidence tells apart. If a report fits `weakening` well and `exit` a
-    /// little, say how much better it fits the one than the other, or give the chance of seeing it
-    /// under every outcome with `likelihood:`.
+    /// Instead: leave the weaker weight out, or weigh again which outcome the driver speaks for. The threshold is `shift`.
     BACKFIRING_WEIGHT = "backfiring-weight", Probability, Warning, fix: None,
     bad: [
-        "factor cuts \"Budgets are cut\" {\n  weight for weakening: very strong\n  weight for exit: slight\n  evidence \"The budget\" { source: \"The treasury\" }\n}",
+        r#"factor isolation "The mood turns inwards" {
+  weight for commitment: slight
+  weight for weakening: strong
+  evidence "61% of those asked want fewer troops abroad" { source: "Survey of January 2025" }
+}
+"#,
     ],
     good: [
-        "factor cuts \"Budgets are cut\" {\n  weight for weakening: moderate\n  weight for exit: moderate\n  evidence \"The budget\" { source: \"The treasury\" }\n}",
+        r#"factor isolation "The mood turns inwards" {
+  weight for weakening: weak
+  evidence "61% of those asked want fewer troops abroad" { source: "Survey of January 2025" }
+}
+"#,
     ],
     check: check,
 }
 
 fn check(context: &Context) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for (id, driver) in context.assessment.drivers.iter() {
-        if driver.kind() != DriverKind::Assumption && driver.weights.len() > 1 {
-            found.extend(driver.weights.iter().filter_map(|w| one(context, id, driver, w)));
-        }
-    }
-    found
+    let drivers = context.assessment.drivers.iter();
+    let drivers = drivers.filter(|(_, d)| d.kind() != DriverKind::Assumption);
+    drivers
+        .flat_map(|(id, driver)| {
+            let weights = driver.weights.iter();
+            weights.filter_map(move |weight| backfiring(context, id, weight))
+        })
+        .collect()
 }
 
-fn one(context: &Context, id: DriverId, driver: &Driver, weight: &Weight) -> Option<Diagnostic> {
+fn backfiring(context: &Context, id: DriverId, weight: &Weight) -> Option<Diagnostic> {
     let assessment = context.assessment;
-    let (with, without) = (context.verdict()?, context.without(id)?);
-    let o = weight.outcome.index();
-    let (horizon, from, to): (HorizonId, f64, f64) = assessment
-        .horizons
-        .ids()
-        .filter(|h| weight.clause.values[h.index()].as_ref().is_some_and(|n| n.point > 0.0))
-        .map(|h| {
-            let at = h.index();
-            let without = without.horizons[at].outcomes[o].probability;
-            (h, without, with.horizons[at].outcomes[o].probability)
-        })
-        .max_by(|a, b| wrong_way(weight, a.1, a.2).total_cmp(&wrong_way(weight, b.1, b.2)))?;
-    let miss = wrong_way(weight, from, to);
-    if miss < context.settings.backfiring_by - 1e-12 {
+    let effect = context.effect(id)?;
+    let wrong = |h: usize| {
+        let stated = weight.clause.values.get(h)?.as_ref()?;
+        let shift = effect.horizons[h].as_ref()?.shift(weight.outcome);
+        let wrong = if weight.against { shift } else { -shift };
+        (stated.point > 0.0).then_some((h, wrong))
+    };
+    let horizons = (0..effect.horizons.len()).filter_map(wrong);
+    let worst = horizons.reduce(|a, b| if b.1 > a.1 { b } else { a });
+    let (h, wrong) = worst?;
+    if wrong < context.settings.backfiring_shift {
         return None;
     }
-    let pushes = own(assessment, driver, horizon);
-    let harder = assessment
-        .outcomes
-        .ids()
-        .filter(|other| *other != weight.outcome)
-        .max_by(|a, b| {
-            let size = |o: usize| if weight.against { -pushes[o] } else { pushes[o] };
-            size(a.index()).total_cmp(&size(b.index()))
-        })?;
-    let (word, moved) = if weight.against { ("against", "raises") } else { ("for", "lowers") };
-    let outcome = &assessment.outcomes[weight.outcome].name.node;
-    let (from, to) = apart(from, to);
-    let mut diagnostic = Diagnostic::new(
+    let both = effect.horizons[h].as_ref()?;
+    let (outcome, horizon) = (weight.outcome, HorizonId::new(h));
+    let name = |o: OutcomeId| assessment.outcomes.name(o);
+    let driver = assessment.drivers.name(id);
+    let where_ = if effect.given { " where it holds" } else { "" };
+    let mut finding = Diagnostic::new(
         &BACKFIRING_WEIGHT,
-        weight.clause.span,
+        match weight.clause.span.file == assessment.file {
+            true => weight.clause.span,
+            false => written::place(context, id),
+        },
         format!(
-            "`{}` weighs {word} `{outcome}` and {moved} it by {} in `{}`",
-            driver.name.node,
-            points(miss),
-            assessment.horizons[horizon].name.node
+            "`{driver}` speaks {} `{}`, yet{where_} it {} it in `{}` from {} to {}",
+            if weight.against { "against" } else { "for" },
+            name(outcome),
+            if weight.against { "raises" } else { "lowers" },
+            assessment.horizons.name(horizon),
+            figures::percent(both.without[outcome.index()]),
+            figures::percent(both.with[outcome.index()]),
         ),
     )
-    .label(format!("{to} with it, {from} without"))
-    .help("state only how much better the evidence fits one outcome than another");
-    if let Some(other) = driver.weights.iter().find(|w| w.outcome == harder)
-        && other.clause.span != weight.clause.span
-    {
-        let name = &assessment.outcomes[harder].name.node;
-        diagnostic = diagnostic.other(
-            other.clause.span,
-            format!(
-                "it pushes `{name}` by {}, and `{outcome}` by {}",
-                decibans(pushes[harder.index()]),
-                decibans(pushes[o])
-            ),
-        );
+    .help("leave this weight out, or weigh again which outcome the driver speaks for");
+    let others = assessment.outcomes.ids().filter(|o| *o != outcome);
+    let gain = |o: OutcomeId| both.shift(o) * if weight.against { -1.0 } else { 1.0 };
+    if let Some(harder) = others.max_by(|a, b| gain(*a).total_cmp(&gain(*b)).then(b.cmp(a))) {
+        finding = finding.label(format!(
+            "it {} `{}` harder",
+            if weight.against { "lowers" } else { "raises" },
+            name(harder)
+        ));
     }
-    Some(diagnostic)
-}
-
-/// How far an outcome has moved against its weight, in shares of 1.
-fn wrong_way(weight: &Weight, without: f64, with: f64) -> f64 {
-    if weight.against { with - without } else { without - with }
+    Some(finding)
 }

@@ -1,92 +1,202 @@
 //! The rule `contradicting-curves`.
 
 use crate::diag::Diagnostic;
-use crate::lint::Context;
-use crate::lint::amounts::apart;
-use crate::lint::reach::Reach;
-use crate::render::round::points;
-use crate::resolve::assessment::{Curve, Driver, DriverId, Row, What};
+use crate::infer::verdict::Verdict;
+use crate::lint::{Context, figures, written};
+use crate::resolve::assessment::{
+    Curve, DriverId, Expect, HorizonId, Prop, Query, Row, Target, Test, What,
+};
+use crate::resolve::table::Id;
+use crate::source::Span;
 
 rule! {
-    /// An event's rows contradict each other: under them it would have to un-happen.
+    /// `given` rows under which an event would have to un-happen.
     ///
-    /// An event lasts. If it has happened by `medium` with 40% where no ceasefire came, it cannot
-    /// be that only 30% have it by `long` among the cases in which a ceasefire comes then: most of
-    /// those had no ceasefire before, and 40% of them have the event already. The verdict cannot
-    /// honour both rows; what it answers for the second is higher than stated.
+    /// An event lasts. Where one row gives it 30% by a horizon, and another, which may take over afterwards, gives it 15% by the
+    /// next, some of what has happened would have to be undone. No probabilities do that (they are not coherent: de Finetti
+    /// 1937), so the event's chance stays where it was, above what the second row states. The rule asks for the event's chance where
+    /// each row is in force, and compares it with what the row states.
     ///
-    /// A row's chance by a horizon must be at least that of every row that can be in force just
-    /// before. Raise the later one, lower the earlier one, or make what the rows tell apart an
-    /// event that comes early.
+    /// Instead: state curves that do not fall where one row follows another; or condition on what lasts, so that
+    /// the higher row, once in force, stays in force.
     CONTRADICTING_CURVES = "contradicting-curves", Probability, Warning, fix: None,
     bad: [
-        "event ceasefire \"A ceasefire\" {\n  resolves: \"It is signed\"\n  chance: 10% by short, 20% by medium, 40% by long\n}\nevent aid \"Aid is cut\" {\n  resolves: \"The budget\"\n  chance given ceasefire: 5% by short, 10% by medium, 20% by long\n  chance otherwise: 20% by short, 40% by medium, 60% by long\n  weight for weakening: weak\n}",
+        r#"event truce "A truce" {
+  resolves: "Signed by both sides"
+  chance: 20% by short, 40% by medium, 60% by long
+}
+event cuts "Members cut their budgets" {
+  resolves: "Published figures fall by a tenth"
+  chance given not truce: 30% by short, 35% by medium, 45% by long
+  chance otherwise: 2% by short, 4% by medium, 6% by long
+  weight for weakening: moderate
+}
+"#,
     ],
     good: [
-        "event ceasefire \"A ceasefire\" {\n  resolves: \"It is signed\"\n  chance: 10% by short, 20% by medium, 40% by long\n}\nevent aid \"Aid is cut\" {\n  resolves: \"The budget\"\n  chance given ceasefire: 20% by short, 40% by medium, 60% by long\n  chance otherwise: 10% by short, 20% by medium, 40% by long\n  weight for weakening: weak\n}",
+        r#"event truce "A truce" {
+  resolves: "Signed by both sides"
+  chance: 20% by short, 40% by medium, 60% by long
+}
+event cuts "Members cut their budgets" {
+  resolves: "Published figures fall by a tenth"
+  chance given truce: 30% by short, 35% by medium, 45% by long
+  chance otherwise: 2% by short, 4% by medium, 6% by long
+  weight for weakening: moderate
+}
+"#,
     ],
     check: check,
 }
 
-/// A curve that misses by less does so by the noise of doubles.
-const ROUNDING: f64 = 1e-9;
+/// What is asked of one row in one horizon.
+struct Asked<'a> {
+    event: DriverId,
+    row: usize,
+    rows: &'a [Row<Curve>],
+    horizon: HorizonId,
+    stated: f64,
+    /// A row that stood higher in the horizon before.
+    before: usize,
+}
 
 fn check(context: &Context) -> Vec<Diagnostic> {
-    let drivers = context.assessment.drivers.iter();
-    drivers
-        .filter_map(|(id, driver)| match &driver.what {
-            What::Event(rows) if rows.len() > 1 => one(context, id, driver, rows),
-            _ => None,
-        })
+    let assessment = context.assessment;
+    let mut asked = Vec::new();
+    for (id, driver) in assessment.drivers.iter() {
+        if let What::Event(rows) = &driver.what
+            && rows.len() > 1
+        {
+            ask(context, id, rows, &mut asked);
+        }
+    }
+    if asked.is_empty() {
+        return Vec::new();
+    }
+    let expects: Vec<Expect> = asked.iter().map(|a| expect(assessment.span, a)).collect();
+    let Some(verdict) = context.variant(|a| a.expects = expects) else {
+        return Vec::new();
+    };
+    worst(&asked, &verdict)
+        .into_iter()
+        .map(|(asked, value)| report(context, asked, value))
         .collect()
 }
 
-fn one(context: &Context, id: DriverId, driver: &Driver, rows: &[Row<Curve>]) -> Option<Diagnostic> {
-    let horizons: Vec<_> = context.assessment.horizons.values().collect();
-    let days: Vec<f64> = std::iter::once(0.0).chain(horizons.iter().map(|h| h.days)).collect();
-    let at = |row: usize, h: usize| rows[row].clause.values.at(days[h]);
-    let miss = |before: usize, row: usize, h: usize| at(before, h - 1) - at(row, h);
-    let pairs: Vec<(usize, usize, usize)> = (1..days.len())
-        .flat_map(|h| (0..rows.len()).map(move |a| (h, a)))
-        .flat_map(|(h, a)| (0..rows.len()).map(move |b| (a, b, h)))
-        .filter(|&(a, b, h)| a != b && miss(a, b, h) > ROUNDING)
-        .collect();
-    if pairs.is_empty() {
-        return None;
+/// Rows and horizons in which another row stood higher in the horizon before.
+fn ask<'a>(
+    context: &Context,
+    event: DriverId,
+    rows: &'a [Row<Curve>],
+    asked: &mut Vec<Asked<'a>>,
+) {
+    let horizons = &context.assessment.horizons;
+    let chance = |row: usize, days: f64| rows[row].clause.values.at(days);
+    for (horizon, at) in horizons.iter() {
+        let earlier = match horizon.index() {
+            0 => 0.0,
+            h => horizons[HorizonId::new(h - 1)].days,
+        };
+        for row in 0..rows.len() {
+            let stated = chance(row, at.days);
+            let others = (0..rows.len()).filter(|other| *other != row);
+            let highest = others.max_by(|a, b| {
+                let order = chance(*a, earlier).total_cmp(&chance(*b, earlier));
+                order.then(b.cmp(a))
+            });
+            if let Some(before) = highest
+                && chance(before, earlier) > stated
+            {
+                asked.push(Asked {
+                    event,
+                    row,
+                    rows,
+                    horizon,
+                    stated,
+                    before,
+                });
+            }
+        }
     }
-    let possible = Reach::new(context.assessment, id)?.row_changes();
-    let (before, row, h) = pairs
-        .into_iter()
-        .filter(|pair| possible.contains(pair))
-        .max_by(|x, y| miss(x.0, x.1, x.2).total_cmp(&miss(y.0, y.1, y.2)).then(y.cmp(x)))?;
-    let when = |h: usize| match h {
-        0 => "now".to_owned(),
-        h => format!("`{}`", horizons[h - 1].name.node),
+}
+
+/// The event's chance by the horizon where the row is in force then.
+fn expect(span: Span, asked: &Asked) -> Expect {
+    let earlier = asked.rows[..asked.row].iter().filter_map(|row| row.given.clone());
+    let mut in_force: Vec<Prop> = earlier.map(|given| Prop::Not(Box::new(given))).collect();
+    in_force.extend(asked.rows[asked.row].given.clone());
+    Expect {
+        span,
+        text: String::new(),
+        query: Query {
+            span,
+            text: String::new(),
+            target: Target::Prop(Prop::Is(asked.event)),
+            negated: false,
+            horizon: asked.horizon,
+            within: false,
+            given: Some(Prop::All(in_force)),
+            under: None,
+        },
+        test: Test::Between(0.0, 1.0),
+    }
+}
+
+/// For each row that comes out above what it states, the horizon in which it does so most.
+fn worst<'a, 'b>(asked: &'b [Asked<'a>], verdict: &Verdict) -> Vec<(&'b Asked<'a>, f64)> {
+    let mut found: Vec<(&Asked, f64)> = Vec::new();
+    for (asked, answer) in asked.iter().zip(&verdict.expectations) {
+        let Some(value) = answer.value else {
+            continue;
+        };
+        // The chance comes back exactly but for what doubles miss.
+        if value - asked.stated <= 1e-9 {
+            continue;
+        }
+        let same = found.iter_mut().find(|(other, _)| other.event == asked.event && other.row == asked.row);
+        match same {
+            Some((other, worst)) if value - asked.stated > *worst - other.stated + 1e-9 => {
+                (*other, *worst) = (asked, value);
+            }
+            Some(_) => {}
+            None => found.push((asked, value)),
+        }
+    }
+    found
+}
+
+fn report(context: &Context, asked: &Asked, value: f64) -> Diagnostic {
+    let assessment = context.assessment;
+    let (row, before) = (&asked.rows[asked.row], &asked.rows[asked.before]);
+    let horizon = assessment.horizons.name(asked.horizon);
+    let earlier = match asked.horizon.index() {
+        0 => "now",
+        h => assessment.horizons.name(HorizonId::new(h - 1)),
     };
-    let (low, high) = apart(at(row, h), at(before, h - 1));
-    let said = |row: usize| if rows[row].given.is_some() { "where this row holds" } else { "otherwise" };
-    Some(
-        Diagnostic::new(
-            &CONTRADICTING_CURVES,
-            rows[row].clause.span,
-            format!(
-                "`{}` would have to un-happen from {} to {}: {high} {}, then {low} {}",
-                driver.name.node,
-                when(h - 1),
-                when(h),
-                if rows[before].given.is_some() { "under one row" } else { "otherwise" },
-                if rows[row].given.is_some() { "under another" } else { "otherwise" },
-            ),
-        )
-        .label(format!("{} too low: {low} by {}", points(miss(before, row, h)), when(h)))
-        .other(
-            rows[before].clause.span,
-            format!("{high} by {} already, {}", when(h - 1), said(before)),
-        )
-        .help(format!(
-            "state at least {high} by {} here, or less by {} there",
-            when(h),
-            when(h - 1)
-        )),
+    let days = match asked.horizon.index() {
+        0 => 0.0,
+        h => assessment.horizons[HorizonId::new(h - 1)].days,
+    };
+    let stood = figures::percent(before.clause.values.at(days));
+    let name = assessment.drivers.name(asked.event);
+    let own = row.clause.span.file == assessment.file;
+    let finding = Diagnostic::new(
+        &CONTRADICTING_CURVES,
+        match own {
+            true => row.clause.span,
+            false => written::place(context, asked.event),
+        },
+        format!(
+            "`{name}` would have to un-happen: this row states {} by `{horizon}`, and {} comes out, {} more",
+            figures::percent(asked.stated),
+            figures::percent(value),
+            figures::points(value - asked.stated),
+        ),
     )
+    .label("lower than another row in the horizon before")
+    .help("state chances that do not fall where one row follows another, or condition on what lasts");
+    match own {
+        true => finding.other(before.clause.span, format!("{stood} by `{earlier}`")),
+        false => finding,
+    }
 }

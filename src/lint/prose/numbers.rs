@@ -6,24 +6,24 @@ use std::ops::Range;
 
 /// A percentage or a range of them.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Figure {
+pub(crate) struct Figure {
     /// Where.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// The lower end; the number itself where it is one.
-    pub low: f64,
+    pub(crate) low: f64,
     /// The upper end.
-    pub high: f64,
+    pub(crate) high: f64,
 }
 
 impl Figure {
     /// The number, or the middle of the range.
-    pub fn middle(&self) -> f64 {
+    pub(crate) fn middle(&self) -> f64 {
         (self.low + self.high) / 2.0
     }
 }
 
 /// The percentage that starts at `at`: `90%`, `60–70%`, `60% to 70%`, `5 per cent`.
-pub fn after(text: &str, at: usize) -> Option<Figure> {
+pub(crate) fn after(text: &str, at: usize) -> Option<Figure> {
     let (low, end) = number(text, at)?;
     let joined = [" to ", "–", "-", "—", " – ", " and "];
     let first = percent_sign(text, end);
@@ -47,14 +47,18 @@ pub fn after(text: &str, at: usize) -> Option<Figure> {
 }
 
 /// The percentage that ends at `end`.
-pub fn before(text: &str, end: usize) -> Option<Figure> {
-    let from = text[..end].rfind(['\n', '(', ')', ';']).map_or(0, |i| i + 1);
-    figures(text, from..end).into_iter().rfind(|f| f.range.end == end)
+pub(crate) fn before(text: &str, end: usize) -> Option<Figure> {
+    let from = text[..end]
+        .rfind(['\n', '(', ')', ';'])
+        .map_or(0, |i| i + 1);
+    figures(text, from..end)
+        .into_iter()
+        .rfind(|f| f.range.end == end)
 }
 
 /// The percentages in a range that say how likely something is: "a 90% chance", "90% likely",
 /// "a probability of 90%". A mere share, "5% of GDP", does not.
-pub fn chances(text: &str, range: &Range<usize>) -> Vec<Figure> {
+pub(crate) fn chances(text: &str, range: &Range<usize>) -> Vec<Figure> {
     let mut found = figures(text, range.clone());
     found.retain(|f| {
         let next = text[f.range.end..range.end].trim_start_matches([' ', '-']);
@@ -63,7 +67,10 @@ pub fn chances(text: &str, range: &Range<usize>) -> Vec<Figure> {
             .split_whitespace()
             .rev()
             .take(4)
-            .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+            .map(|w| {
+                w.trim_matches(|c: char| !c.is_alphanumeric())
+                    .to_lowercase()
+            })
             .collect();
         let said_before = ["chance", "probability", "likelihood", "odds", "risk"];
         said_after.iter().any(|w| next.starts_with(w))
@@ -95,12 +102,17 @@ fn number(text: &str, at: usize) -> Option<(f64, usize)> {
     let whole = rest.bytes().take_while(u8::is_ascii_digit).count();
     let mut end = whole;
     if rest[whole..].starts_with('.') {
-        let decimals = rest[whole + 1..].bytes().take_while(u8::is_ascii_digit).count();
+        let decimals = rest[whole + 1..]
+            .bytes()
+            .take_while(u8::is_ascii_digit)
+            .count();
         if decimals > 0 {
             end = whole + 1 + decimals;
         }
     }
-    (whole > 0).then(|| rest[..end].parse().ok())?.map(|n| (n, at + end))
+    (whole > 0)
+        .then(|| rest[..end].parse().ok())?
+        .map(|n| (n, at + end))
 }
 
 fn percent_sign(text: &str, at: usize) -> Option<usize> {

@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// A section's.
     Section,
     /// `note:`
@@ -23,46 +23,46 @@ pub enum Part {
 
 /// One text.
 #[derive(Debug)]
-pub struct Passage<'a> {
+pub(crate) struct Passage<'a> {
     /// What it is.
-    pub part: Part,
+    pub(crate) part: Part,
     /// As it stands in the file, byte for byte, but that single line ends are blanks, and
     /// placeholders and what is quoted are filled with [`PLACEHOLDER`] and [`QUOTED`].
-    pub text: String,
+    pub(crate) text: String,
     /// Where the placeholders stand.
-    pub placeholders: Vec<Placeholder<'a>>,
+    pub(crate) placeholders: Vec<Placeholder<'a>>,
     span: Span,
 }
 
 /// A number to be filled in.
 #[derive(Debug)]
-pub struct Placeholder<'a> {
+pub(crate) struct Placeholder<'a> {
     /// Where, in the passage's text.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// What is asked.
-    pub query: &'a Query,
+    pub(crate) query: &'a Query,
     /// The word that its author expects.
-    pub word: Option<&'a Name>,
+    pub(crate) word: Option<&'a Name>,
 }
 
 /// One sentence.
 #[derive(Debug)]
-pub struct Sentence<'p> {
+pub(crate) struct Sentence<'p> {
     /// Where, in the passage's text.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// Its words in order, none that is quoted.
-    pub words: Vec<Word<'p>>,
+    pub(crate) words: Vec<Word<'p>>,
 }
 
 /// One word.
 #[derive(Debug, Clone)]
-pub struct Word<'p> {
+pub(crate) struct Word<'p> {
     /// Where, in the passage's text.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// As written.
-    pub text: &'p str,
+    pub(crate) text: &'p str,
     /// In lower case, with a straight apostrophe.
-    pub low: String,
+    pub(crate) low: String,
 }
 
 /// Stands for each byte of a placeholder: a letter, so that a sentence goes on over it.
@@ -73,8 +73,12 @@ const QUOTED: u8 = b'\x02';
 
 impl<'a> Passage<'a> {
     /// The passage of a prose whose text, quotes included, is `raw`.
-    pub fn new(part: Part, prose: &'a Prose, raw: &str) -> Self {
-        let delimiter = if raw.starts_with("\"\"\"") && raw.len() >= 6 { 3 } else { 1 };
+    pub(crate) fn new(part: Part, prose: &'a Prose, raw: &str) -> Self {
+        let delimiter = if raw.starts_with("\"\"\"") && raw.len() >= 6 {
+            3
+        } else {
+            1
+        };
         let mut bytes = raw.as_bytes().to_vec();
         let inner = delimiter.min(bytes.len())..bytes.len().saturating_sub(delimiter);
         bytes[..inner.start].fill(b' ');
@@ -87,7 +91,11 @@ impl<'a> Passage<'a> {
                 let from = (span.start - prose.span.start) as usize;
                 let range = from..from + (span.end - span.start) as usize;
                 bytes[range.clone()].fill(PLACEHOLDER);
-                placeholders.push(Placeholder { range, query, word: word.as_ref() });
+                placeholders.push(Placeholder {
+                    range,
+                    query,
+                    word: word.as_ref(),
+                });
             }
         }
         join_lines(&mut bytes);
@@ -105,13 +113,13 @@ impl<'a> Passage<'a> {
     }
 
     /// The place in the file of a range of the text.
-    pub fn span(&self, range: &Range<usize>) -> Span {
+    pub(crate) fn span(&self, range: &Range<usize>) -> Span {
         let start = self.span.start as usize;
         Span::new(self.span.file, start + range.start, start + range.end)
     }
 
     /// The sentences in order.
-    pub fn sentences(&self) -> Vec<Sentence<'_>> {
+    pub(crate) fn sentences(&self) -> Vec<Sentence<'_>> {
         // A control character would end a sentence, a letter does not.
         let shown: String = self
             .text
@@ -137,7 +145,10 @@ impl<'a> Passage<'a> {
     }
 
     /// The placeholders that stand in a range.
-    pub fn placeholders_in(&self, range: &Range<usize>) -> impl Iterator<Item = &Placeholder<'a>> {
+    pub(crate) fn placeholders_in(
+        &self,
+        range: &Range<usize>,
+    ) -> impl Iterator<Item = &Placeholder<'a>> {
         self.placeholders
             .iter()
             .filter(|p| range.start <= p.range.start && p.range.end <= range.end)
@@ -161,7 +172,9 @@ fn join_lines(bytes: &mut [u8]) {
         if bytes[i] != b'\n' {
             continue;
         }
-        let next = bytes[i + 1..].iter().position(|b| !matches!(b, b' ' | b'\t' | b'\r'));
+        let next = bytes[i + 1..]
+            .iter()
+            .position(|b| !matches!(b, b' ' | b'\t' | b'\r'));
         let rest = next.map_or(&[][..], |n| &bytes[i + 1 + n..]);
         if !starts_paragraph(rest) {
             bytes[i] = b' ';
@@ -197,7 +210,11 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
             '„' => "“”",
             '«' => "»",
             '`' => "`",
-            '\'' if !before.is_alphanumeric() && text[start + 1..].starts_with(char::is_alphabetic) => "'",
+            '\'' if !before.is_alphanumeric()
+                && text[start + 1..].starts_with(char::is_alphabetic) =>
+            {
+                "'"
+            }
             '‘' => "’",
             _ => "",
         };
@@ -229,8 +246,9 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
 
 /// Abbreviations that end in a full stop which ends no sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "approx", "art", "ca", "capt", "cf", "col", "dr", "e.g", "eg", "etc", "fig", "gen", "gov", "i.e", "ie",
-    "lt", "mr", "mrs", "ms", "no", "nos", "p", "par", "pp", "prof", "rep", "sec", "sen", "st", "v", "vs",
+    "approx", "art", "ca", "capt", "cf", "col", "dr", "e.g", "eg", "etc", "fig", "gen", "gov",
+    "i.e", "ie", "lt", "mr", "mrs", "ms", "no", "nos", "p", "par", "pp", "prof", "rep", "sec",
+    "sen", "st", "v", "vs",
 ];
 
 /// Whether a sentence only seems to end, at "the U.S." or "Gen.".
@@ -243,7 +261,9 @@ fn ends_in_abbreviation(sentence: &str) -> bool {
         .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '\x02'))
         .next()
         .unwrap_or_default();
-    let initials = last.split('.').all(|part| part.chars().count() == 1 && part != "I")
+    let initials = last
+        .split('.')
+        .all(|part| part.chars().count() == 1 && part != "I")
         && last.chars().any(char::is_uppercase);
     initials || ABBREVIATIONS.contains(&last.to_lowercase().as_str())
 }

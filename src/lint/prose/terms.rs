@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// Where a word comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
+pub(crate) enum Origin {
     /// The file's own scale.
     Own,
     /// The built-in scale of that name.
@@ -19,7 +19,7 @@ pub enum Origin {
 
 /// The words of every scale, for a file of one of them.
 #[derive(Debug)]
-pub struct Lexicon {
+pub(crate) struct Lexicon {
     entries: Vec<Entry>,
 }
 
@@ -34,51 +34,90 @@ struct Entry {
 
 /// A word of likelihood in a sentence.
 #[derive(Debug)]
-pub struct Hit<'l> {
+pub(crate) struct Hit<'l> {
     /// Where, in the passage's text.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// Whose word it is.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
     /// What it means.
-    pub term: &'l Term,
+    pub(crate) term: &'l Term,
     /// Which of the term's words it is: 0 its name, then its aliases.
-    pub row: usize,
+    pub(crate) row: usize,
     /// Whether it is written as the scale has it, and not "probably" for "probable".
-    pub plain: bool,
+    pub(crate) plain: bool,
     /// Whether it is denied: "not likely", "probably not".
-    pub negated: bool,
+    pub(crate) negated: bool,
     /// Whether another word weakens or strengthens it into what is no word of the scale: "fairly
     /// likely".
-    pub qualified: bool,
+    pub(crate) qualified: bool,
 }
 
 /// Words before a term that compare.
 const COMPARING: &[&str] = &[
-    "more", "less", "most", "least", "as", "how", "equally", "so", "too", "increasingly", "however",
-    "whichever", "no more", "ever",
+    "more",
+    "less",
+    "most",
+    "least",
+    "as",
+    "how",
+    "equally",
+    "so",
+    "too",
+    "increasingly",
+    "however",
+    "whichever",
+    "no more",
+    "ever",
 ];
 
 /// Words before a term that change it.
 const QUALIFYING: &[&str] = &[
-    "quite", "fairly", "rather", "pretty", "reasonably", "somewhat", "extremely", "exceedingly",
-    "relatively", "very", "highly", "only", "barely", "hardly", "scarcely", "almost", "nearly", "virtually",
+    "quite",
+    "fairly",
+    "rather",
+    "pretty",
+    "reasonably",
+    "somewhat",
+    "extremely",
+    "exceedingly",
+    "relatively",
+    "very",
+    "highly",
+    "only",
+    "barely",
+    "hardly",
+    "scarcely",
+    "almost",
+    "nearly",
+    "virtually",
 ];
 
 /// Words that deny what follows.
-const DENYING: &[&str] = &["not", "never", "neither", "nor", "hardly", "scarcely", "cannot"];
+const DENYING: &[&str] = &[
+    "not", "never", "neither", "nor", "hardly", "scarcely", "cannot",
+];
 
 /// Nouns that "remote" may stand before and mean a likelihood.
-const CHANCES: &[&str] = &["chance", "chances", "possibility", "likelihood", "probability", "prospect"];
+const CHANCES: &[&str] = &[
+    "chance",
+    "chances",
+    "possibility",
+    "likelihood",
+    "probability",
+    "prospect",
+];
 
 impl Lexicon {
     /// The words of `scale`, and of the built-in scales what it lacks.
-    pub fn new(scale: &Scale) -> Self {
+    pub(crate) fn new(scale: &Scale) -> Self {
         let mut entries = Vec::new();
         add(&mut entries, scale, Origin::Own);
         let own: Vec<Vec<String>> = entries.iter().map(|e| e.words.clone()).collect();
         let has_remote = own.iter().any(|words| words[0] == "remote");
         for name in scales::names().filter(|n| *n != scale.name) {
-            let Some(other) = scales::find(name) else { continue };
+            let Some(other) = scales::find(name) else {
+                continue;
+            };
             let mut foreign = Vec::new();
             add(&mut foreign, &other, Origin::Foreign(name));
             foreign.retain(|e| {
@@ -95,30 +134,41 @@ impl Lexicon {
     }
 
     /// The words of likelihood in a sentence, in order.
-    pub fn hits<'l>(&'l self, passage: &Passage, sentence: &Sentence) -> Vec<Hit<'l>> {
+    pub(crate) fn hits<'l>(&'l self, passage: &Passage, sentence: &Sentence) -> Vec<Hit<'l>> {
         let words = &sentence.words;
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            let entry = self.entries.iter().find(|e| matches(e, passage, &words[at..]));
+            let entry = self
+                .entries
+                .iter()
+                .find(|e| matches(e, passage, &words[at..]));
             let Some(entry) = entry else {
                 at += 1;
                 continue;
             };
             let end = at + entry.words.len();
             let before = |n: usize| {
-                at.checked_sub(n).filter(|&i| together(passage, &words[i..=at])).map(|i| words[i].low.as_str())
+                at.checked_sub(n)
+                    .filter(|&i| together(passage, &words[i..=at]))
+                    .map(|i| words[i].low.as_str())
             };
-            let next = words.get(end).filter(|_| together(passage, &words[end - 1..=end]));
+            let next = words
+                .get(end)
+                .filter(|_| together(passage, &words[end - 1..=end]));
             let next = next.map(|w| w.low.as_str());
             let first = before(1).unwrap_or_default();
             let compares = COMPARING.contains(&first) && entry.words[0] != "about";
             if !compares && counts(entry, first, next) {
                 let denies = |w: &str| DENYING.contains(&w) || w.ends_with("n't");
-                let filler = ["very", "at", "all", "that", "so", "yet", "too", "a", "quite"];
+                let filler = [
+                    "very", "at", "all", "that", "so", "yet", "too", "a", "quite",
+                ];
                 let negated = (1..=3)
                     .map_while(|n| before(n).map(|w| (n, w)))
-                    .take_while(|&(n, _)| (1..n).all(|k| before(k).is_some_and(|w| filler.contains(&w))))
+                    .take_while(|&(n, _)| {
+                        (1..n).all(|k| before(k).is_some_and(|w| filler.contains(&w)))
+                    })
                     .any(|(_, w)| denies(w))
                     || next == Some("not");
                 found.push(Hit {
@@ -138,7 +188,7 @@ impl Lexicon {
 }
 
 /// `word`, with a capital where `like` has one.
-pub fn cased(word: &str, like: &str) -> String {
+pub(crate) fn cased(word: &str, like: &str) -> String {
     let mut chars = word.chars();
     match chars.next() {
         Some(first) if like.starts_with(char::is_uppercase) => {
@@ -163,7 +213,13 @@ fn add(entries: &mut Vec<Entry>, scale: &Scale, origin: Origin) {
                 words
             });
             for (words, plain) in [(Some(words.clone()), true), (inflected, false)] {
-                entries.extend(words.map(|words| Entry { words, origin, term: term.clone(), row, plain }));
+                entries.extend(words.map(|words| Entry {
+                    words,
+                    origin,
+                    term: term.clone(),
+                    row,
+                    plain,
+                }));
             }
         }
     }
@@ -203,7 +259,9 @@ fn counts(entry: &Entry, before: &str, next: Option<&str>) -> bool {
     if entry.words != ["remote"] {
         return true;
     }
-    let being = ["is", "are", "be", "as", "seems", "remains", "looks", "was", "were", "very"];
+    let being = [
+        "is", "are", "be", "as", "seems", "remains", "looks", "was", "were", "very",
+    ];
     next.is_some_and(|w| CHANCES.contains(&w))
         || (entry.origin == Origin::Own && next.is_none() && being.contains(&before))
 }

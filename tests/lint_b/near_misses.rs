@@ -1,0 +1,1 @@
+//! What comes near to a rule and must not fire it.
