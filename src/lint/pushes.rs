@@ -6,6 +6,9 @@
 use crate::resolve::assessment::{Assessment, Driver, HorizonId};
 use crate::resolve::table::Id;
 
+/// Pushes nearer to each other than this are alike.
+const ALIKE: f64 = 1e-9;
+
 /// A driver's own pushes at a horizon, by outcome.
 pub(crate) fn own(assessment: &Assessment, driver: &Driver, horizon: HorizonId) -> Vec<f64> {
     let mut pushes = vec![0.0; assessment.outcomes.len()];
@@ -27,4 +30,19 @@ pub(crate) fn own(assessment: &Assessment, driver: &Driver, horizon: HorizonId) 
         }
     }
     pushes
+}
+
+/// Whether a driver pushes all outcomes alike in every horizon, so that its pushes cancel.
+pub(crate) fn cancel(assessment: &Assessment, driver: &Driver) -> bool {
+    let mut pushed = driver.likelihood.is_some();
+    for horizon in assessment.horizons.ids() {
+        let pushes = own(assessment, driver, horizon);
+        let least = pushes.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = pushes.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        if most - least > ALIKE {
+            return false;
+        }
+        pushed |= most.abs() > ALIKE;
+    }
+    pushed
 }

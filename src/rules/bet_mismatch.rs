@@ -16,10 +16,12 @@ rule! {
     /// file.
     BET_MISMATCH = "bet-mismatch", Probability, Warning, fix: None,
     bad: [
-        "bet \"No exit\" { on: not exit by long, price: 97% }",
+        r#"bet "No exit" { on: not exit by long, price: 97% }
+"#,
     ],
     good: [
-        "bet \"No exit\" { on: not exit by long, price: 90% }",
+        r#"bet "No exit" { on: not exit by long, price: 90% }
+"#,
     ],
     check: check,
 }

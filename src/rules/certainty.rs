@@ -18,11 +18,27 @@ rule! {
     /// says that an event has not happened yet, and does not.
     CERTAINTY = "certainty", Probability, Warning, fix: None,
     bad: [
-        "event treaty \"A new treaty is signed\" {\n  resolves: \"The depositary's notice\"\n  chance: 0% by short, 5% by medium, 10% by long\n  weight for commitment: weak\n}",
-        "prior \"Before the reasons\" {\n  source: \"A count of alliances since 1815\"\n  exit: 2% per year\n  weakening: 0%\n  commitment: rest\n}",
+        r#"event treaty "A new treaty is signed" {
+  resolves: "The depositary's notice"
+  chance: 0% by short, 5% by medium, 10% by long
+  weight for commitment: weak
+}
+"#,
+        r#"prior "Before the reasons" {
+  source: "A count of alliances since 1815"
+  exit: 2% per year
+  weakening: 0%
+  commitment: rest
+}
+"#,
     ],
     good: [
-        "event treaty \"A new treaty is signed\" {\n  resolves: \"The depositary's notice\"\n  chance: 1% by short, 5% by medium, 10% by long\n  weight for commitment: weak\n}",
+        r#"event treaty "A new treaty is signed" {
+  resolves: "The depositary's notice"
+  chance: 1% by short, 5% by medium, 10% by long
+  weight for commitment: weak
+}
+"#,
     ],
     check: check,
 }

@@ -16,12 +16,16 @@ rule! {
     /// Make two sentences of it: first how likely, then how sure and why.
     CONFIDENCE_LIKELIHOOD = "confidence-likelihood", Words, Warning, fix: None,
     bad: [
-        "section \"Summary\": \"We judge with high confidence that a full exit is very unlikely.\"",
-        "section \"Summary\": \"A full exit is {exit by long}, with moderate confidence.\"",
+        r#"section "Summary": "We judge with high confidence that a full exit is very unlikely."
+"#,
+        r#"section "Summary": "A full exit is {exit by long}, with moderate confidence."
+"#,
     ],
     good: [
-        "section \"Summary\": \"A full exit is {exit by long}. We have moderate confidence in this judgement, since it rests on two sources.\"",
-        "section \"Summary\": \"Consumer confidence is low, which makes cuts likely.\"",
+        r#"section "Summary": "A full exit is {exit by long}. We have moderate confidence in this judgement, since it rests on two sources."
+"#,
+        r#"section "Summary": "Consumer confidence is low, which makes cuts likely."
+"#,
     ],
     check: check,
 }

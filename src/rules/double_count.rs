@@ -16,14 +16,31 @@ rule! {
     /// if the report is wrong, both are. Counting it twice is the commonest way to a verdict that
     /// is surer than its evidence.
     ///
-    /// Say how much they share: `overlap 50%: russia, rhetoric`. The strongest counts in full and
+    /// Say how much they share: `overlap 50%: budget, votes`. The strongest counts in full and
     /// the next for the rest. Or make one factor of them, with both items of evidence.
     DOUBLE_COUNT = "double-count", Evidence, Warning, fix: Unsafe,
     bad: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: weak\n  evidence \"The bill cuts a tenth\" { source: \"A member's aide\" }\n}\nfactor votes \"The votes are there\" {\n  weight for weakening: slight\n  evidence \"The last count\" { source: \"A member's aide\" }\n}",
+        r#"factor budget "The budget is cut" {
+  weight for exit: moderate
+  evidence "The bill cuts a tenth" { source: "A member's aide" }
+}
+factor votes "The votes are there" {
+  weight for exit: weak
+  evidence "The last count" { source: "A member's aide" }
+}
+"#,
     ],
     good: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: weak\n  evidence \"The bill cuts a tenth\" { source: \"A member's aide\" }\n}\nfactor votes \"The votes are there\" {\n  weight for weakening: slight\n  evidence \"The last count\" { source: \"A member's aide\" }\n}\noverlap 50%: budget, votes",
+        r#"factor budget "The budget is cut" {
+  weight for exit: moderate
+  evidence "The bill cuts a tenth" { source: "A member's aide" }
+}
+factor votes "The votes are there" {
+  weight for exit: weak
+  evidence "The last count" { source: "A member's aide" }
+}
+overlap 50%: budget, votes
+"#,
     ],
     check: check,
 }

@@ -15,10 +15,19 @@ rule! {
     /// Cite the source that confirms it as evidence of its own, or rate it 2, "probably true".
     FALSE_CONFIRMED = "false-confirmed", Evidence, Warning, fix: None,
     bad: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: weak\n  evidence \"The bill cuts a tenth\" { source: \"The gazette\", rated: A1 }\n}",
+        r#"factor budget "The budget is cut" {
+  weight for weakening: weak
+  evidence "The bill cuts a tenth" { source: "The gazette", rated: A1 }
+}
+"#,
     ],
     good: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: weak\n  evidence \"The bill cuts a tenth\" { source: \"The gazette\", rated: A1 }\n  evidence \"The same bill\" { source: \"The auditor\", rated: B2 }\n}",
+        r#"factor budget "The budget is cut" {
+  weight for weakening: weak
+  evidence "The bill cuts a tenth" { source: "The gazette", rated: A1 }
+  evidence "The same bill" { source: "The auditor", rated: B2 }
+}
+"#,
     ],
     check: check,
 }

@@ -18,11 +18,27 @@ rule! {
     /// above 99% digits matter, and rates and counts come from data: neither is reported.
     FALSE_PRECISION = "false-precision", Probability, Note, fix: Unsafe,
     bad: [
-        "event veto \"A member vetoes the budget\" {\n  resolves: \"The minutes of the Council\"\n  chance: 12.5% by short, 20% by medium, 30.25% by long\n  weight for weakening: weak\n}",
+        r#"event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  chance: 12.5% by short, 20% by medium, 30.25% by long
+  weight for weakening: weak
+}
+"#,
     ],
     good: [
-        "event veto \"A member vetoes the budget\" {\n  resolves: \"The minutes of the Council\"\n  chance: 12% by short, 20% by medium, 30% by long\n  weight for weakening: weak\n}",
-        "event veto \"A member vetoes the budget\" {\n  resolves: \"The minutes of the Council\"\n  source: \"Votes of the Council since 1990\"\n  chance: 12.5% by short, 20% by medium, 30.25% by long\n  weight for weakening: weak\n}",
+        r#"event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  chance: 12% by short, 20% by medium, 30% by long
+  weight for weakening: weak
+}
+"#,
+        r#"event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  source: "Votes of the Council since 1990"
+  chance: 12.5% by short, 20% by medium, 30.25% by long
+  weight for weakening: weak
+}
+"#,
     ],
     check: check,
 }

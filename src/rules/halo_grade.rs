@@ -17,10 +17,26 @@ rule! {
     /// source.
     HALO_GRADE = "halo-grade", Evidence, Note, fix: None,
     bad: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: weak\n  evidence \"The bill\" { source: \"The gazette\", rated: B2 }\n  evidence \"The vote\" { source: \"The clerk\", rated: B2 }\n  evidence \"The plan\" { source: \"An aide\", rated: B2 }\n  evidence \"The speech\" { source: \"A reporter\", rated: B2 }\n  evidence \"The audit\" { source: \"The auditor\", rated: B2 }\n}",
+        r#"factor budget "The budget is cut" {
+  weight for weakening: weak
+  evidence "The bill" { source: "The gazette", rated: B2 }
+  evidence "The vote" { source: "The clerk", rated: B2 }
+  evidence "The plan" { source: "An aide", rated: B2 }
+  evidence "The speech" { source: "A reporter", rated: B2 }
+  evidence "The audit" { source: "The auditor", rated: B2 }
+}
+"#,
     ],
     good: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: weak\n  evidence \"The bill\" { source: \"The gazette\", rated: A2 }\n  evidence \"The vote\" { source: \"The clerk\", rated: B2 }\n  evidence \"The plan\" { source: \"An aide\", rated: C3 }\n  evidence \"The speech\" { source: \"A reporter\", rated: B2 }\n  evidence \"The audit\" { source: \"The auditor\", rated: B2 }\n}",
+        r#"factor budget "The budget is cut" {
+  weight for weakening: weak
+  evidence "The bill" { source: "The gazette", rated: A2 }
+  evidence "The vote" { source: "The clerk", rated: B2 }
+  evidence "The plan" { source: "An aide", rated: C3 }
+  evidence "The speech" { source: "A reporter", rated: B2 }
+  evidence "The audit" { source: "The auditor", rated: B2 }
+}
+"#,
     ],
     check: check,
 }

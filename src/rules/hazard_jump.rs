@@ -20,10 +20,20 @@ rule! {
     /// in which the chance does not rise are not compared.
     HAZARD_JUMP = "hazard-jump", Probability, Note, fix: None,
     bad: [
-        "event veto \"A member vetoes the budget\" {\n  resolves: \"The minutes of the Council\"\n  chance: 20% by short, 21% by medium, 22% by long\n  weight for weakening: weak\n}",
+        r#"event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  chance: 20% by short, 21% by medium, 22% by long
+  weight for weakening: weak
+}
+"#,
     ],
     good: [
-        "event veto \"A member vetoes the budget\" {\n  resolves: \"The minutes of the Council\"\n  chance: 10% by short, 22% by medium, 35% by long\n  weight for weakening: weak\n}",
+        r#"event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  chance: 10% by short, 22% by medium, 35% by long
+  weight for weakening: weak
+}
+"#,
     ],
     check: check,
 }

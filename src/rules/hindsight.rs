@@ -15,10 +15,18 @@ rule! {
     /// month for a date, `2025-03`, fits any day of that month.
     HINDSIGHT = "hindsight", Evidence, Warning, fix: None,
     bad: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: weak\n  evidence \"The bill cuts a tenth\" { source: \"The gazette\", dated: 2025-11-30 }\n}",
+        r#"factor budget "The budget is cut" {
+  weight for weakening: weak
+  evidence "The bill cuts a tenth" { source: "The gazette", dated: 2025-11-30 }
+}
+"#,
     ],
     good: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: weak\n  evidence \"The bill cuts a tenth\" { source: \"The gazette\", dated: 2025-03 }\n}",
+        r#"factor budget "The budget is cut" {
+  weight for weakening: weak
+  evidence "The bill cuts a tenth" { source: "The gazette", dated: 2025-03 }
+}
+"#,
     ],
     check: check,
 }

@@ -17,12 +17,48 @@ rule! {
     /// why it is even. A word such as `roughly even chance` is a band and is not reported.
     LAZY_FIFTY = "lazy-fifty", Probability, Note, fix: None,
     bad: [
-        "event veto \"A member vetoes the budget\" {\n  resolves: \"The minutes of the Council\"\n  chance: 30% by short, 50% by medium, 60% by long\n  weight for weakening: weak\n}",
-        "outcome stays \"It stays\"\noutcome goes \"It goes\"\noutcome splits \"It splits\"\nprior \"Even\" {\n  stays: 33%\n  goes: 33%\n  splits: rest\n}",
+        r#"event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  chance: 30% by short, 50% by medium, 60% by long
+  weight for weakening: weak
+}
+"#,
+        r#"outcome stays "It stays"
+outcome goes "It goes"
+outcome splits "It splits"
+prior "Even" {
+  stays: 33%
+  goes: 33%
+  splits: rest
+}
+factor habit "It has stayed so far" {
+  weight for stays: moderate
+  evidence "The annals" { source: "The town's archive" }
+}
+factor law "The law keeps it" {
+  weight for stays: moderate
+  evidence "The charter" { source: "The gazette" }
+}
+factor quarrel "Its members quarrel" {
+  weight for splits: slight
+  evidence "The last meeting" { source: "The minutes" }
+}
+"#,
     ],
     good: [
-        "event veto \"A member vetoes the budget\" {\n  resolves: \"The minutes of the Council\"\n  chance: 30% by short, 50% by medium, 60% by long\n  weight for weakening: weak\n  note: \"Two of the last four budgets were vetoed within eighteen months.\"\n}",
-        "event veto \"A member vetoes the budget\" {\n  resolves: \"The minutes of the Council\"\n  chance: 30% by short, 45% by medium, 60% by long\n  weight for weakening: weak\n}",
+        r#"event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  chance: 30% by short, 50% by medium, 60% by long
+  weight for weakening: weak
+  note: "Two of the last four budgets were vetoed within eighteen months."
+}
+"#,
+        r#"event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  chance: 30% by short, 45% by medium, 60% by long
+  weight for weakening: weak
+}
+"#,
     ],
     check: check,
 }

@@ -18,10 +18,17 @@ rule! {
     /// reported: what they rest on is their chance.
     MISSING_EVIDENCE = "missing-evidence", Evidence, Warning, fix: None,
     bad: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: moderate\n}",
+        r#"factor budget "The budget is cut" {
+  weight for exit: moderate
+}
+"#,
     ],
     good: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: moderate\n  evidence \"The bill cuts a tenth\" { source: \"The gazette\" }\n}",
+        r#"factor budget "The budget is cut" {
+  weight for exit: moderate
+  evidence "The bill cuts a tenth" { source: "The gazette" }
+}
+"#,
     ],
     check: check,
 }

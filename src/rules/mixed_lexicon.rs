@@ -21,12 +21,18 @@ rule! {
     /// in quotation marks.
     MIXED_LEXICON = "mixed-lexicon", Words, Warning, fix: Unsafe,
     bad: [
-        "section \"Summary\": \"Gradual disengagement is a realistic possibility.\"",
-        "section \"Summary\": \"An exit is unlikely, and a vote on it improbable.\"",
+        r#"section "Summary": "Gradual disengagement is a realistic possibility."
+"#,
+        r#"section "Summary": "An exit is unlikely, and a vote on it improbable."
+"#,
     ],
     good: [
-        "section \"Summary\": \"Gradual disengagement is unlikely; a minister speaks of \\\"a realistic possibility\\\".\"",
-        "section \"Summary\": \"An exit is unlikely, and a vote on it is unlikely too.\"",
+        r#"section "Summary": """
+  Gradual disengagement is unlikely, though a minister speaks of "a realistic possibility".
+"""
+"#,
+        r#"section "Summary": "An exit is unlikely, and a vote on it is unlikely too."
+"#,
     ],
     check: check,
 }

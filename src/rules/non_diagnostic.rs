@@ -3,7 +3,7 @@
 use crate::diag::Diagnostic;
 use crate::lint::Context;
 use crate::lint::amounts::decibans;
-use crate::lint::pushes::own;
+use crate::lint::pushes::{cancel, own};
 use crate::resolve::assessment::{Driver, DriverKind};
 
 rule! {
@@ -18,55 +18,50 @@ rule! {
     /// keep it as `context:`.
     NON_DIAGNOSTIC = "non-diagnostic", Evidence, Note, fix: None,
     bad: [
-        "factor summit \"A summit is held\" {\n  weight for commitment, weakening, exit: moderate\n  evidence \"The invitation\" { source: \"The host\" }\n}",
+        r#"factor summit "A summit is held" {
+  weight for commitment, weakening, exit: moderate
+  evidence "The invitation" { source: "The host" }
+}
+"#,
     ],
     good: [
-        "factor summit \"A summit is held\" {\n  weight for commitment, weakening: slight\n  evidence \"The invitation\" { source: \"The host\" }\n}",
+        r#"factor summit "A summit is held" {
+  weight for commitment, weakening: slight
+  evidence "The invitation" { source: "The host" }
+}
+"#,
     ],
     check: check,
 }
 
-/// Pushes nearer to each other than this are alike.
-const ALIKE: f64 = 1e-9;
-
 fn check(context: &Context) -> Vec<Diagnostic> {
     let drivers = context.assessment.drivers.values();
     drivers
-        .filter(|d| d.kind() == DriverKind::Factor)
-        .filter_map(|d| one(context, d))
+        .filter(|d| d.kind() == DriverKind::Factor && cancel(context.assessment, d))
+        .map(|d| report(context, d))
         .collect()
 }
 
-fn one(context: &Context, driver: &Driver) -> Option<Diagnostic> {
+fn report(context: &Context, driver: &Driver) -> Diagnostic {
     let assessment = context.assessment;
-    let mut pushed: Option<f64> = None;
-    for horizon in assessment.horizons.ids() {
-        let pushes = own(assessment, driver, horizon);
-        let least = pushes.iter().copied().fold(f64::INFINITY, f64::min);
-        let most = pushes.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        if most - least > ALIKE {
-            return None;
-        }
-        if pushed.is_none_or(|p| most.abs() > p.abs()) {
-            pushed = Some(most);
-        }
-    }
-    let pushed = pushed?;
-    let first = driver.weights.first().map(|w| w.clause.span);
-    let (span, why) = match (&driver.likelihood, first) {
+    let hardest = assessment
+        .horizons
+        .ids()
+        .filter_map(|h| own(assessment, driver, h).first().copied())
+        .fold(0.0, |a: f64, b| if b.abs() > a.abs() { b } else { a });
+    let (span, why) = match (&driver.likelihood, driver.weights.first()) {
         (Some(likelihood), _) => (likelihood.span, "as likely under each of them".to_owned()),
-        (None, Some(span)) if pushed.abs() > ALIKE => {
-            (span, format!("{} for each of them", decibans(pushed)))
-        }
-        _ => return None,
+        (None, Some(weight)) => (
+            weight.clause.span,
+            format!("{} for each of them", decibans(hardest)),
+        ),
+        (None, None) => (driver.name.span, "nothing at all".to_owned()),
     };
-    Some(
-        Diagnostic::new(
-            &NON_DIAGNOSTIC,
-            span,
-            format!("`{}` pushes all outcomes alike, and so says nothing", driver.name.node),
-        )
-        .label(why)
-        .help("weigh it against the outcome under which you would least expect it, or keep it as `context:`"),
+    Diagnostic::new(
+        &NON_DIAGNOSTIC,
+        span,
+        format!("`{}` pushes all outcomes alike, and so says nothing", driver.name.node),
     )
+    .label(why)
+    .help("weigh it against the outcome under which you would least expect it, or keep it as `context:`")
 }

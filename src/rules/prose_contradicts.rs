@@ -19,10 +19,12 @@ rule! {
     /// Write the word that the verdict now has, and read the sentence again.
     PROSE_CONTRADICTS = "prose-contradicts", Words, Warning, fix: Safe,
     bad: [
-        "section \"Summary\": \"A full exit is {exit by long: likely}.\"",
+        r#"section "Summary": "A full exit is {exit by long: likely}."
+"#,
     ],
     good: [
-        "section \"Summary\": \"A full exit is {exit by long: very unlikely}.\"",
+        r#"section "Summary": "A full exit is {exit by long: very unlikely}."
+"#,
     ],
     check: check,
 }

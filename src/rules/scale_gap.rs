@@ -17,10 +17,32 @@ rule! {
     /// Choose the band that you mean, or a scale without gaps, such as `icd203`.
     SCALE_GAP = "scale-gap", Words, Note, fix: None,
     bad: [
-        "assessment \"Does the alliance hold?\" {\n  author: \"The example\"\n  as of: 2025-03-01\n  scale: phia\n  resolves: \"The depositary's notice\"\n}\nevent veto \"A member vetoes the budget\" {\n  resolves: \"The minutes of the Council\"\n  chance: 15% by short, 22% by medium, 30% by long\n  weight for weakening: weak\n}",
+        r#"assessment "Does the alliance hold?" {
+  author: "The example"
+  as of: 2025-03-01
+  scale: phia
+  resolves: "The depositary's notice"
+}
+event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  chance: 15% by short, 22% by medium, 30% by long
+  weight for weakening: weak
+}
+"#,
     ],
     good: [
-        "assessment \"Does the alliance hold?\" {\n  author: \"The example\"\n  as of: 2025-03-01\n  scale: phia\n  resolves: \"The depositary's notice\"\n}\nevent veto \"A member vetoes the budget\" {\n  resolves: \"The minutes of the Council\"\n  chance: 15% by short, 20% by medium, 30% by long\n  weight for weakening: weak\n}",
+        r#"assessment "Does the alliance hold?" {
+  author: "The example"
+  as of: 2025-03-01
+  scale: phia
+  resolves: "The depositary's notice"
+}
+event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  chance: 15% by short, 20% by medium, 30% by long
+  weight for weakening: weak
+}
+"#,
     ],
     check: check,
 }

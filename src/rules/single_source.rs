@@ -21,10 +21,36 @@ rule! {
     /// Look for a second, independent source, or say in the text how much rests on this one.
     SINGLE_SOURCE = "single-source", Evidence, Warning, fix: None,
     bad: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: moderate\n  evidence \"The bill cuts a tenth\" { source: \"A member's aide\" }\n}\nfactor votes \"The votes are there\" {\n  weight for weakening: moderate\n  evidence \"The last count\" { source: \"A member's aide\" }\n}\noverlap 50%: budget, votes\nfactor mood \"Allies press for more\" {\n  weight for commitment: slight\n  evidence \"The communiqué\" { source: \"The secretary general\" }\n}",
+        r#"factor budget "The budget is cut" {
+  weight for weakening: moderate
+  evidence "The bill cuts a tenth" { source: "A member's aide" }
+}
+factor votes "The votes are there" {
+  weight for weakening: moderate
+  evidence "The last count" { source: "A member's aide" }
+}
+overlap 50%: budget, votes
+factor mood "Allies press for more" {
+  weight for commitment: slight
+  evidence "The communiqué" { source: "The secretary general" }
+}
+"#,
     ],
     good: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: slight\n  evidence \"The bill cuts a tenth\" { source: \"A member's aide\" }\n}\nfactor votes \"The votes are there\" {\n  weight for weakening: slight\n  evidence \"The last count\" { source: \"A member's aide\" }\n}\noverlap 50%: budget, votes\nfactor mood \"Allies press for more\" {\n  weight for commitment: slight\n  evidence \"The communiqué\" { source: \"The secretary general\" }\n}",
+        r#"factor budget "The budget is cut" {
+  weight for weakening: slight
+  evidence "The bill cuts a tenth" { source: "A member's aide" }
+}
+factor votes "The votes are there" {
+  weight for weakening: slight
+  evidence "The last count" { source: "A member's aide" }
+}
+overlap 50%: budget, votes
+factor mood "Allies press for more" {
+  weight for commitment: slight
+  evidence "The communiqué" { source: "The secretary general" }
+}
+"#,
     ],
     check: check,
 }

@@ -17,11 +17,23 @@ rule! {
     /// is better cited from them.
     SPLIT_RATING = "split-rating", Evidence, Note, fix: None,
     bad: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: weak\n  evidence \"A second cut is planned\" { source: \"A member's aide\", rated: A5 }\n}",
+        r#"factor budget "The budget is cut" {
+  weight for weakening: weak
+  evidence "A second cut is planned" { source: "A member's aide", rated: A5 }
+}
+"#,
     ],
     good: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: weak\n  evidence \"A second cut is planned\" { source: \"A member's aide\", rated: B4 }\n}",
-        "factor budget \"The budget is cut\" {\n  weight for weakening: weak\n  evidence \"A second cut is planned\" { source: \"A member's aide\", rated: F2 }\n}",
+        r#"factor budget "The budget is cut" {
+  weight for weakening: weak
+  evidence "A second cut is planned" { source: "A member's aide", rated: B4 }
+}
+"#,
+        r#"factor budget "The budget is cut" {
+  weight for weakening: weak
+  evidence "A second cut is planned" { source: "A member's aide", rated: F2 }
+}
+"#,
     ],
     check: check,
 }

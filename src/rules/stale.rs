@@ -17,10 +17,18 @@ rule! {
     /// says how often something happens over a long time belongs in the prior's `source:`.
     STALE = "stale", Evidence, Warning, fix: None,
     bad: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: weak\n  evidence \"The bill cuts a tenth\" { source: \"The gazette\", dated: 2022-11-30 }\n}",
+        r#"factor budget "The budget is cut" {
+  weight for weakening: weak
+  evidence "The bill cuts a tenth" { source: "The gazette", dated: 2022-11-30 }
+}
+"#,
     ],
     good: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: weak\n  evidence \"The bill cuts a tenth\" { source: \"The gazette\", dated: 2024-11-30 }\n}",
+        r#"factor budget "The budget is cut" {
+  weight for weakening: weak
+  evidence "The bill cuts a tenth" { source: "The gazette", dated: 2024-11-30 }
+}
+"#,
     ],
     check: check,
 }

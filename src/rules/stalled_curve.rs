@@ -19,11 +19,26 @@ rule! {
     /// now`, need not rise.
     STALLED_CURVE = "stalled-curve", Probability, Note, fix: None,
     bad: [
-        "event veto \"A member vetoes the budget\" {\n  resolves: \"The minutes of the Council\"\n  chance: 10% by short, 20% by medium\n  weight for weakening: weak\n}",
+        r#"event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  chance: 10% by short, 20% by medium
+  weight for weakening: weak
+}
+"#,
     ],
     good: [
-        "event veto \"A member vetoes the budget\" {\n  resolves: \"The minutes of the Council\"\n  chance: 10% by short, 20% by medium, 30% by long\n  weight for weakening: weak\n}",
-        "event leak \"The plan has leaked\" {\n  resolves: \"It appears in print\"\n  chance: 20% by now\n  weight for weakening: weak\n}",
+        r#"event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  chance: 10% by short, 20% by medium, 30% by long
+  weight for weakening: weak
+}
+"#,
+        r#"event leak "The plan has leaked" {
+  resolves: "It appears in print"
+  chance: 20% by now
+  weight for weakening: weak
+}
+"#,
     ],
     check: check,
 }

@@ -16,10 +16,20 @@ rule! {
     /// information's credibility from 1 to 6. `F6` says honestly that neither can be judged.
     UNGRADED = "ungraded", Evidence, Note, fix: None,
     bad: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: weak\n  evidence \"The bill cuts a tenth\" { source: \"The gazette\", rated: A2 }\n  evidence \"A second cut is planned\" { source: \"A member's aide\" }\n}",
+        r#"factor budget "The budget is cut" {
+  weight for weakening: weak
+  evidence "The bill cuts a tenth" { source: "The gazette", rated: A2 }
+  evidence "A second cut is planned" { source: "A member's aide" }
+}
+"#,
     ],
     good: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: weak\n  evidence \"The bill cuts a tenth\" { source: \"The gazette\", rated: A2 }\n  evidence \"A second cut is planned\" { source: \"A member's aide\", rated: C3 }\n}",
+        r#"factor budget "The budget is cut" {
+  weight for weakening: weak
+  evidence "The bill cuts a tenth" { source: "The gazette", rated: A2 }
+  evidence "A second cut is planned" { source: "A member's aide", rated: C3 }
+}
+"#,
     ],
     check: check,
 }

@@ -17,10 +17,22 @@ rule! {
     /// been seen. Add it as a factor, however weak.
     UNOPPOSED_LEADER = "unopposed-leader", Evidence, Warning, fix: None,
     bad: [
-        "factor congress \"Congress supports it\" {\n  weight for commitment: weak\n  evidence \"The last vote\" { source: \"The clerk\" }\n}",
+        r#"factor congress "Congress supports it" {
+  weight for commitment: weak
+  evidence "The last vote" { source: "The clerk" }
+}
+"#,
     ],
     good: [
-        "factor congress \"Congress supports it\" {\n  weight for commitment: weak\n  evidence \"The last vote\" { source: \"The clerk\" }\n}\nfactor budget \"The budget is cut\" {\n  weight for weakening: slight\n  evidence \"The bill\" { source: \"The gazette\" }\n}",
+        r#"factor congress "Congress supports it" {
+  weight for commitment: weak
+  evidence "The last vote" { source: "The clerk" }
+}
+factor budget "The budget is cut" {
+  weight for weakening: slight
+  evidence "The bill" { source: "The gazette" }
+}
+"#,
     ],
     check: check,
 }

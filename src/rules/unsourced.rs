@@ -15,10 +15,18 @@ rule! {
     /// counts for each of its items.
     UNSOURCED = "unsourced", Evidence, Warning, fix: None,
     bad: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: weak\n  evidence \"The bill cuts a tenth\"\n}",
+        r#"factor budget "The budget is cut" {
+  weight for weakening: weak
+  evidence "The bill cuts a tenth"
+}
+"#,
     ],
     good: [
-        "factor budget \"The budget is cut\" {\n  weight for weakening: weak\n  evidence \"The bill cuts a tenth\" { source: \"The gazette\" }\n}",
+        r#"factor budget "The budget is cut" {
+  weight for weakening: weak
+  evidence "The bill cuts a tenth" { source: "The gazette" }
+}
+"#,
     ],
     check: check,
 }

@@ -19,12 +19,16 @@ rule! {
     /// of the past are left alone.
     WEASEL = "weasel", Words, Note, fix: None,
     bad: [
-        "section \"Outlook\": \"A shift in domestic politics could lead to an exit.\"",
-        "section \"Outlook\": \"A full exit cannot be ruled out.\"",
+        r#"section "Outlook": "A shift in domestic politics could lead to an exit."
+"#,
+        r#"section "Outlook": "A full exit cannot be ruled out."
+"#,
     ],
     good: [
-        "section \"Outlook\": \"A shift in domestic politics could lead to an exit, which is {exit by long}.\"",
-        "section \"Outlook\": \"In 2018 nobody could say how the summit would end.\"",
+        r#"section "Outlook": "A shift in domestic politics could lead to an exit, which is {exit by long}."
+"#,
+        r#"section "Outlook": "In 2018 nobody could say how the summit would end."
+"#,
     ],
     check: check,
 }

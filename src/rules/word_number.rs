@@ -22,11 +22,14 @@ rule! {
     /// in it.
     WORD_NUMBER = "word-number", Words, Warning, fix: Safe,
     bad: [
-        "section \"Summary\": \"Commitment by the end is likely (90%).\"",
-        "section \"Summary\": \"Exit by the end is likely ({exit by long}).\"",
+        r#"section "Summary": "Commitment by the end is likely (90%)."
+"#,
+        r#"section "Summary": "Exit by the end is likely ({exit by long})."
+"#,
     ],
     good: [
-        "section \"Summary\": \"Commitment by the end is very likely (90%), exit unlikely at 30%.\"",
+        r#"section "Summary": "Commitment by the end is very likely (90%), exit unlikely at 30%."
+"#,
     ],
     check: check,
 }
