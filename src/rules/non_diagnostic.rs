@@ -26,7 +26,7 @@ rule! {
     ],
     good: [
         r#"factor summit "A summit is held" {
-  weight for commitment, weakening: slight
+  weight for weakening, exit: slight
   evidence "The invitation" { source: "The host" }
 }
 "#,

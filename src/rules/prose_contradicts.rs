@@ -19,11 +19,11 @@ rule! {
     /// Write the word that the verdict now has, and read the sentence again.
     PROSE_CONTRADICTS = "prose-contradicts", Words, Warning, fix: Safe,
     bad: [
-        r#"section "Summary": "A full exit is {exit by long: likely}."
+        r#"section "Summary": "Gradual disengagement is {weakening in long: likely}."
 "#,
     ],
     good: [
-        r#"section "Summary": "A full exit is {exit by long: very unlikely}."
+        r#"section "Summary": "Gradual disengagement is {weakening in long: unlikely}."
 "#,
     ],
     check: check,
