@@ -245,7 +245,9 @@ impl Reader<'_> {
         words: &[&str],
         others: &[&str],
     ) {
-        if !self.reports.first(span.file, format!("{key} {word}")) {
+        let once = format!("{key} {word}");
+        if !self.reports.first(span.file, once.clone()) {
+            self.reports.again(once, span, |_| true);
             return;
         }
         let what = if key == "scale" {
@@ -260,7 +262,7 @@ impl Reader<'_> {
             format!("`{word}` is not a word of {what} `{table}`"),
         )
         .label(match others {
-            [] => "not known".to_string(),
+            [] => "not known here".to_string(),
             others => format!("a word of {}", suggest::list(others, "and")),
         });
         let listed = format!("the words of `{table}` are {}", suggest::list(words, "and"));
