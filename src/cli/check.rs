@@ -122,6 +122,7 @@ fn check(loader: &dyn Loader, path: &Path) -> io::Result<Found> {
         checked: Checked {
             sources,
             diagnostics,
+            ..Checked::default()
         },
         paths: project.paths,
     })
