@@ -19,7 +19,7 @@ mod console;
 mod limits;
 
 use assess::project::{Memory, Project};
-use assess::rules::frame;
+use assess::rules::frame::frame;
 use blocks::Block;
 use console::Folder;
 use std::collections::BTreeMap;

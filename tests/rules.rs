@@ -2,18 +2,23 @@
 
 use assess::diag::fixes::apply;
 use assess::diag::{Diagnostic, Fix};
+use assess::lint::{self, Policy};
 use assess::project::Project;
-use assess::resolve::resolve;
 use assess::rules::frame::frame;
 use assess::rules::{ALL, FixKind, find, markdown};
 use assess::source::{FileId, SourceMap};
+use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
+
+/// The day on which the examples are read: within the frame's first horizon.
+const TODAY: Date = date(2025, 3, 1);
 
 /// Rules that no example in a page can fire, and why.
 const WITHOUT_BAD: &[(&str, &str)] = &[
     ("limit", "an example would fill the page"),
     ("encoding", "a page is text"),
     ("internal-error", "no file is known to fire it"),
+    ("configuration", "it is about `assess.toml`"),
 ];
 
 /// Rules without a good example, and why.
@@ -22,14 +27,16 @@ const WITHOUT_GOOD: &[(&str, &str)] = &[
     ("encoding", "any text is one"),
     ("unreadable-use", "it takes two files"),
     ("internal-error", "any other example is one"),
+    ("configuration", "any other example is one"),
 ];
 
 /// What is found in a fragment, and where.
 fn check(text: &str) -> (SourceMap, Vec<Diagnostic>) {
     let project = Project::from_text("example.assess", text);
-    let mut found = resolve(&project).diagnostics;
-    found.extend(project.problems().cloned());
-    (project.sources, found.sorted())
+    let mut policy = Policy::default();
+    policy.settings.today = Some(TODAY);
+    let found = lint::check(&project, &policy).diagnostics;
+    (project.sources, found)
 }
 
 /// What is wrong, a line each.

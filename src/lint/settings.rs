@@ -41,6 +41,14 @@ macro_rules! thresholds {
 }
 
 thresholds! {
+    /// How many times the yearly hazard may change from one horizon to the next.
+    hazard_jump_factor: Factor = 10.0, "hazard-jump" "factor";
+    /// How far a factor without evidence must move an outcome.
+    missing_evidence_moves: Points = 0.01, "missing-evidence" "moves";
+    /// How many items of evidence, all rated alike, are too many.
+    halo_items: Count = 5, "halo-grade" "items";
+    /// How many levels apart the two parts of a rating are too far.
+    split_levels: Count = 3, "split-rating" "levels";
     /// How old evidence may be at `as of`.
     stale_after: Days = 730.0, "stale" "after";
     /// By how much a weight's outcome moves the wrong way.

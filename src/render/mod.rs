@@ -5,6 +5,7 @@
 
 mod clean;
 pub mod concise;
+pub mod diff;
 mod excerpt;
 pub mod json;
 pub mod round;
@@ -125,9 +126,9 @@ pub static FORMATS: &[Format] = &[
     },
 ];
 
-/// One JSON output.
+/// One JSON output, or what `assess.toml` holds.
 pub struct Shape {
-    /// The command that prints it.
+    /// The command that prints it, or `config`.
     pub command: &'static str,
     /// Its JSON Schema, made from the structs that are printed.
     pub schema: fn() -> schemars::Schema,
@@ -142,6 +143,10 @@ pub static SHAPES: &[Shape] = &[
     Shape {
         command: "eval",
         schema: || schemars::schema_for!(verdict::json::Report),
+    },
+    Shape {
+        command: "config",
+        schema: crate::lint::config::schema,
     },
 ];
 

@@ -1,7 +1,7 @@
 //! The rule `inert-factor`.
 
 use crate::diag::{Diagnostic, suggest};
-use crate::lint::{Context, figures, written};
+use crate::lint::{Context, figures, pushes, written};
 use crate::resolve::assessment::{DriverId, DriverKind};
 
 rule! {
@@ -39,14 +39,15 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 fn inert(context: &Context, id: DriverId) -> Option<Diagnostic> {
     let assessment = context.assessment;
     let driver = &assessment.drivers[id];
-    let pushes = !driver.weights.is_empty() || driver.likelihood.is_some();
+    let weighs = !driver.weights.is_empty() || driver.likelihood.is_some();
     let judged = match driver.kind() {
         DriverKind::Factor | DriverKind::Change => true,
-        DriverKind::Event => pushes,
+        DriverKind::Event => weighs,
         // It pushes only where it is wrong: `linchpin` looks there.
         DriverKind::Assumption => false,
     };
-    if !judged {
+    // `non-diagnostic` says why such a factor moves nothing.
+    if !judged || (driver.kind() == DriverKind::Factor && pushes::cancel(assessment, driver)) {
         return None;
     }
     let effect = context.effect(id)?;

@@ -1,0 +1,39 @@
+//! Everything that is found in one project, from reading to suppressions.
+//!
+//! In: a project and a policy. Out: what is reported. A file with errors is not linted; a shared
+//! file, which has no verdict of its own, is only read and resolved.
+
+use super::context::Context;
+use super::policy::Policy;
+use super::suppress::{Settled, settle};
+use crate::project::Project;
+use crate::resolve::resolve;
+use crate::rules::{self, Rule};
+
+/// Rules that look at a file only where it is said which day it is.
+const NEED_TODAY: &[&str] = &["overdue"];
+
+/// Checks the first file of a project, with all that it uses.
+pub fn check(project: &Project, policy: &Policy) -> Settled {
+    let resolved = resolve(project);
+    let mut found = resolved.diagnostics;
+    found.extend(project.problems().cloned());
+    let assessment = resolved.assessment.filter(|_| !found.has_errors());
+    let Some(assessment) = assessment else {
+        return settle(found, project, policy, &|_| false);
+    };
+    let context = Context::new(&assessment, &project.sources, &policy.settings);
+    for rule in rules::ALL {
+        if let (Some(check), Some(_)) = (rule.check, policy.level(rule)) {
+            found.extend(check(&context));
+        }
+    }
+    // Beyond exact inference most rules have nothing to compare.
+    let has_verdict = context.verdict().is_some();
+    let has_run = |rule: &Rule| {
+        has_verdict
+            && policy.level(rule).is_some()
+            && (policy.settings.today.is_some() || !NEED_TODAY.contains(&rule.name))
+    };
+    settle(found, project, policy, &has_run)
+}
