@@ -1,6 +1,8 @@
 //! Tests of the rules of reasoning, of what would change, and of upkeep.
 
 mod examples;
+mod fires;
+mod fixes;
 mod near_misses;
 
 use assess::diag::Diagnostic;

@@ -3,8 +3,8 @@
 //! In: a context. Out: every `expect x: WORD` and `{x: WORD}` with its probability.
 
 use super::{Context, walk};
-use crate::infer::verdict::Verdict;
-use crate::resolve::assessment::{Expect, Name, Piece, Query, Test};
+use crate::infer::Answers;
+use crate::resolve::assessment::{Name, Piece, Query, Test};
 use crate::source::Span;
 
 /// One checked word.
@@ -20,54 +20,34 @@ pub(crate) struct Checked<'a> {
     pub(crate) value: Option<f64>,
 }
 
-/// Every checked word that stands in the assessment's own file, expectations first.
+/// Every checked word that stands in the assessment's own file, expectations first; none beyond
+/// exact inference.
 pub(crate) fn words<'a>(context: &Context<'a>) -> Vec<Checked<'a>> {
     let assessment = context.assessment;
-    let Some(verdict) = context.verdict() else {
-        return Vec::new();
-    };
-    let answers = |verdict: &Verdict| -> Vec<Option<f64>> {
-        verdict.expectations.iter().map(|a| a.value).collect()
-    };
-    let mut found = Vec::new();
-    for (expect, value) in assessment.expects.iter().zip(answers(verdict)) {
-        if let Test::Word(word) = &expect.test {
-            found.push(Checked {
-                span: expect.span,
-                query: &expect.query,
-                word,
-                value,
-            });
-        }
-    }
-    let pieces = walk::prose(assessment).into_iter().flat_map(|p| &p.pieces);
-    let placeholders: Vec<(Span, &Query, &Name)> = pieces
-        .filter_map(|piece| match piece {
-            Piece::Placeholder { span, query, word } => Some((*span, query, word.as_ref()?)),
-            Piece::Text(_) => None,
-        })
-        .collect();
-    if placeholders.is_empty() {
-        return found;
-    }
-    let asked = placeholders.iter().map(|(span, query, word)| Expect {
-        span: *span,
-        text: query.text.clone(),
-        query: (*query).clone(),
-        test: Test::Word((*word).clone()),
+    let expects = assessment.expects.iter();
+    let expects = expects.filter_map(|expect| match &expect.test {
+        Test::Word(word) => Some((expect.span, &expect.query, word)),
+        _ => None,
     });
-    let asked: Vec<Expect> = asked.collect();
-    let Some(verdict) = context.variant(|a| a.expects = asked) else {
-        return found;
-    };
-    for ((span, query, word), value) in placeholders.into_iter().zip(answers(&verdict)) {
-        found.push(Checked {
-            span,
-            query,
-            word,
-            value,
-        });
+    let pieces = walk::prose(assessment).into_iter().flat_map(|p| &p.pieces);
+    let placeholders = pieces.filter_map(|piece| match piece {
+        Piece::Placeholder { span, query, word } => Some((*span, query, word.as_ref()?)),
+        Piece::Text(_) => None,
+    });
+    let own = |(span, ..): &(Span, &Query, &Name)| span.file == assessment.file;
+    let all: Vec<_> = expects.chain(placeholders).filter(own).collect();
+    if all.is_empty() {
+        return Vec::new();
     }
-    found.retain(|checked| checked.span.file == assessment.file);
-    found
+    let mut answers = Answers::new(assessment);
+    all.into_iter()
+        .filter_map(|(span, query, word)| {
+            Some(Checked {
+                span,
+                query,
+                word,
+                value: answers.answer(query).ok()?,
+            })
+        })
+        .collect()
 }

@@ -7,6 +7,8 @@
 
 mod facts;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use table::LIMIT;
 

@@ -16,8 +16,8 @@ rule! {
     BACKFIRING_WEIGHT = "backfiring-weight", Probability, Warning, fix: None,
     bad: [
         r#"factor isolation "The mood turns inwards" {
-  weight for commitment: slight
-  weight for weakening: strong
+  weight for exit: 1.1:1
+  weight for weakening: weak
   evidence "61% of those asked want fewer troops abroad" { source: "Survey of January 2025" }
 }
 "#,

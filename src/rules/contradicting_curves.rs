@@ -1,11 +1,9 @@
 //! The rule `contradicting-curves`.
 
 use crate::diag::Diagnostic;
-use crate::infer::verdict::Verdict;
+use crate::infer::Answers;
 use crate::lint::{Context, figures, written};
-use crate::resolve::assessment::{
-    Curve, DriverId, Expect, HorizonId, Prop, Query, Row, Target, Test, What,
-};
+use crate::resolve::assessment::{Curve, DriverId, HorizonId, Prop, Query, Row, Target, What};
 use crate::resolve::table::Id;
 use crate::source::Span;
 
@@ -70,14 +68,13 @@ fn check(context: &Context) -> Vec<Diagnostic> {
             ask(context, id, rows, &mut asked);
         }
     }
-    if asked.is_empty() {
-        return Vec::new();
-    }
-    let expects: Vec<Expect> = asked.iter().map(|a| expect(assessment.span, a)).collect();
-    let Some(verdict) = context.variant(|a| a.expects = expects) else {
-        return Vec::new();
-    };
-    worst(&asked, &verdict)
+    let mut answers = Answers::new(assessment);
+    let answered = asked.iter().filter_map(|asked| {
+        let value = answers.answer(&query(assessment.span, asked)).ok()??;
+        Some((asked, value))
+    });
+    let answered: Vec<(&Asked, f64)> = answered.collect();
+    worst(&answered)
         .into_iter()
         .map(|(asked, value)| report(context, asked, value))
         .collect()
@@ -121,40 +118,33 @@ fn ask<'a>(
 }
 
 /// The event's chance by the horizon where the row is in force then.
-fn expect(span: Span, asked: &Asked) -> Expect {
-    let earlier = asked.rows[..asked.row].iter().filter_map(|row| row.given.clone());
+fn query(span: Span, asked: &Asked) -> Query {
+    let earlier = asked.rows[..asked.row].iter();
+    let earlier = earlier.filter_map(|row| row.given.clone());
     let mut in_force: Vec<Prop> = earlier.map(|given| Prop::Not(Box::new(given))).collect();
     in_force.extend(asked.rows[asked.row].given.clone());
-    Expect {
+    Query {
         span,
         text: String::new(),
-        query: Query {
-            span,
-            text: String::new(),
-            target: Target::Prop(Prop::Is(asked.event)),
-            negated: false,
-            horizon: asked.horizon,
-            within: false,
-            given: Some(Prop::All(in_force)),
-            under: None,
-        },
-        test: Test::Between(0.0, 1.0),
+        target: Target::Prop(Prop::Is(asked.event)),
+        negated: false,
+        horizon: asked.horizon,
+        within: false,
+        given: Some(Prop::All(in_force)),
+        under: None,
     }
 }
 
 /// For each row that comes out above what it states, the horizon in which it does so most.
-fn worst<'a, 'b>(asked: &'b [Asked<'a>], verdict: &Verdict) -> Vec<(&'b Asked<'a>, f64)> {
+fn worst<'a, 'b>(answered: &[(&'b Asked<'a>, f64)]) -> Vec<(&'b Asked<'a>, f64)> {
     let mut found: Vec<(&Asked, f64)> = Vec::new();
-    for (asked, answer) in asked.iter().zip(&verdict.expectations) {
-        let Some(value) = answer.value else {
-            continue;
-        };
+    for &(asked, value) in answered {
         // The chance comes back exactly but for what doubles miss.
         if value - asked.stated <= 1e-9 {
             continue;
         }
-        let same = found.iter_mut().find(|(other, _)| other.event == asked.event && other.row == asked.row);
-        match same {
+        let same = |other: &Asked| other.event == asked.event && other.row == asked.row;
+        match found.iter_mut().find(|(other, _)| same(other)) {
             Some((other, worst)) if value - asked.stated > *worst - other.stated + 1e-9 => {
                 (*other, *worst) = (asked, value);
             }

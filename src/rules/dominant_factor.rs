@@ -25,7 +25,7 @@ factor budget "The budget shrinks" {
   evidence "A cut of 8% a year" { source: "Budget plan" }
 }
 factor congress "Congress stands by the alliance" {
-  weight against exit: moderate
+  weight against weakening, exit: slight
   evidence "A bipartisan resolution" { source: "Congressional record" }
 }
 "#,
@@ -40,7 +40,7 @@ factor budget "The budget shrinks" {
   evidence "A cut of 8% a year" { source: "Budget plan" }
 }
 factor congress "Congress stands by the alliance" {
-  weight against exit: moderate
+  weight against weakening, exit: slight
   evidence "A bipartisan resolution" { source: "Congressional record" }
 }
 "#,

@@ -13,12 +13,12 @@ rule! {
     FULL_OVERLAP = "full-overlap", Change, Note, fix: None,
     bad: [
         r#"factor speech "A speech against the alliance" {
-  weight for weakening: weak
-  weight against commitment: weak
+  weight for weakening: slight
+  weight against exit: moderate
   evidence "The speech of 14 February" { source: "Transcript" }
 }
 factor column "A column against the alliance" {
-  weight for weakening: moderate
+  weight for weakening: 3:2
   evidence "The column of 16 February" { source: "The newspaper" }
 }
 overlap 100%: speech, column
@@ -26,12 +26,12 @@ overlap 100%: speech, column
     ],
     good: [
         r#"factor speech "A speech against the alliance" {
-  weight for weakening: weak
-  weight against commitment: weak
+  weight for weakening: slight
+  weight against exit: moderate
   evidence "The speech of 14 February" { source: "Transcript" }
 }
 factor column "A column against the alliance" {
-  weight for weakening: moderate
+  weight for weakening: 3:2
   evidence "The column of 16 February" { source: "The newspaper" }
 }
 overlap 70%: speech, column

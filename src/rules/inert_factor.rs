@@ -1,6 +1,6 @@
 //! The rule `inert-factor`.
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, suggest};
 use crate::lint::{Context, figures, pushes, written};
 use crate::resolve::assessment::{DriverId, DriverKind};
 
@@ -72,7 +72,25 @@ fn inert(context: &Context, id: DriverId) -> Option<Diagnostic> {
     };
     Some(
         Diagnostic::new(&INERT_FACTOR, written::place(context, id), message)
-            .label("the verdict is the same without it")
+            .label(label(context, id))
             .help("delete it, or give it the weight that was meant"),
+    )
+}
+
+/// Why the verdict is the same without it, as far as an overlap shows.
+fn label(context: &Context, id: DriverId) -> String {
+    let assessment = context.assessment;
+    let groups = assessment.overlaps.iter();
+    let groups = groups.filter(|group| group.members.contains(&id));
+    let most = groups.max_by(|a, b| a.share.total_cmp(&b.share));
+    let Some(group) = most else {
+        return "the verdict is the same without it".to_owned();
+    };
+    let others = group.members.iter().filter(|member| **member != id);
+    let names: Vec<&str> = others.map(|d| assessment.drivers.name(*d)).collect();
+    format!(
+        "shares {} with {}",
+        figures::percent(group.share),
+        suggest::list(&names, "and")
     )
 }

@@ -17,8 +17,12 @@ rule! {
 outcome fails "The truce fails"
 
 factor fatigue "Both sides are worn out" {
-  weight for holds: strong
+  weight for holds: moderate
   evidence "Both armies refuse call-ups" { source: "Field reports" }
+}
+factor guarantor "A guarantor watches the line" {
+  weight for holds: moderate
+  evidence "Observers at 40 posts" { source: "The guarantor's own count" }
 }
 factor spoilers "Militias that gain from war" {
   weight against holds: weak
@@ -32,7 +36,7 @@ outcome fails "The truce fails"
 
 prior "Truces of the same kind" {
   source: "42 truces since 1990"
-  holds: 62%
+  holds: 72%
   fails: rest
 }
 factor spoilers "Militias that gain from war" {

@@ -26,8 +26,8 @@ rule! {
 }
 "#,
         r#"strengths {
-  telling: 7:1
-  faint: 3:2
+  telling: 3:2
+  faint: 5:4
 }
 factor speech "A speech against the alliance" {
   weight for weakening: telling

@@ -16,15 +16,23 @@ rule! {
     /// are `one` and `all`.
     OVERWHELMING = "overwhelming", Probability, Warning, fix: None,
     bad: [
-        r#"factor isolation "The mood turns inwards" {
-  weight for weakening: 150:1
+        r#"factor law "The law forbids it" {
+  weight against exit: 150:1
+  evidence "The statute of 2023" { source: "Official journal" }
+}
+factor mood "The mood turns inwards" {
+  weight for weakening: slight
   evidence "61% of those asked want fewer troops abroad" { source: "Survey of January 2025" }
 }
 "#,
     ],
     good: [
-        r#"factor isolation "The mood turns inwards" {
-  weight for weakening: 2:1
+        r#"factor law "The law forbids it" {
+  weight against exit: 15:1
+  evidence "The statute of 2023" { source: "Official journal" }
+}
+factor mood "The mood turns inwards" {
+  weight for weakening: slight
   evidence "61% of those asked want fewer troops abroad" { source: "Survey of January 2025" }
 }
 "#,

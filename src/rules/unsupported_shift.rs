@@ -24,7 +24,7 @@ rule! {
 }
 
 factor isolation "The mood turns inwards" {
-  weight for exit: decisive
+  weight for exit: 13:1
 }
 "#,
     ],
@@ -37,7 +37,7 @@ factor isolation "The mood turns inwards" {
 }
 
 factor isolation "The mood turns inwards" {
-  weight for exit: decisive
+  weight for exit: 13:1
   evidence "61% of those asked want to leave" { source: "Survey of January 2025" }
 }
 "#,
