@@ -5,6 +5,8 @@ mod corpus;
 mod docs;
 mod infer;
 mod laws;
+mod lint_a;
+mod lint_b;
 mod lintcore;
 mod reference;
 mod render;

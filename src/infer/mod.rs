@@ -18,9 +18,11 @@ mod layout;
 mod leader;
 mod outcomes;
 mod pass;
+mod pushes;
 mod shape;
 pub mod verdict;
 mod weights;
 
 pub use answers::Answers;
 pub use evaluate::evaluate;
+pub use pushes::{Push, pushes};

@@ -3,8 +3,9 @@
 //! In: one assessment without errors. Out: answers, each computed once.
 
 use super::Settings;
+use super::effect::{self, Effect};
 use crate::infer::verdict::{Options, Question, Verdict};
-use crate::resolve::assessment::{Assessment, DriverId};
+use crate::resolve::assessment::{Assessment, DriverId, Prop, What};
 use crate::source::SourceMap;
 use std::cell::OnceCell;
 
@@ -18,6 +19,7 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     verdict: OnceCell<Option<Verdict>>,
     without: Vec<OnceCell<Option<Verdict>>>,
+    effects: Vec<OnceCell<Option<Effect>>>,
 }
 
 impl<'a> Context<'a> {
@@ -29,42 +31,79 @@ impl<'a> Context<'a> {
             settings,
             verdict: OnceCell::new(),
             without: assessment.drivers.ids().map(|_| OnceCell::new()).collect(),
+            effects: assessment.drivers.ids().map(|_| OnceCell::new()).collect(),
         }
     }
 
     /// The verdict without intervals; none where the assessment is beyond exact inference.
     pub fn verdict(&self) -> Option<&Verdict> {
         self.verdict
-            .get_or_init(|| Self::evaluate(self.assessment))
+            .get_or_init(|| Self::evaluate(self.assessment, None))
             .as_ref()
     }
 
-    /// The verdict of the assessment with one driver's weights and likelihood taken away.
+    /// The verdict of the assessment with one driver's weights, likelihood and counts taken away.
     pub fn without(&self, driver: DriverId) -> Option<&Verdict> {
         self.without[driver.0 as usize]
             .get_or_init(|| self.variant(|a| Self::silence(a, driver)))
             .as_ref()
     }
 
-    /// The verdict of the assessment after a change of it.
-    pub fn variant(&self, change: impl FnOnce(&mut Assessment)) -> Option<Verdict> {
-        let mut changed = self.assessment.clone();
-        change(&mut changed);
-        Self::evaluate(&changed)
+    /// What a factor, event or change does to the verdict.
+    pub fn effect(&self, driver: DriverId) -> Option<&Effect> {
+        self.effects[driver.0 as usize]
+            .get_or_init(|| effect::effect(self, driver))
+            .as_ref()
     }
 
-    /// Takes a driver's weights and likelihood away; what depends on its truth goes on.
+    /// The verdict among the cases in which `prop` holds; NaN in horizons where it cannot.
+    pub fn given(&self, prop: Prop) -> Option<Verdict> {
+        Self::evaluate(self.assessment, Some(prop))
+    }
+
+    /// The verdict of the assessment after a change of it.
+    pub fn variant(&self, change: impl FnOnce(&mut Assessment)) -> Option<Verdict> {
+        self.changed(change, None)
+    }
+
+    /// The verdict of the assessment after a change of it, among the cases in which `prop` holds.
+    pub fn variant_given(
+        &self,
+        change: impl FnOnce(&mut Assessment),
+        prop: Prop,
+    ) -> Option<Verdict> {
+        self.changed(change, Some(prop))
+    }
+
+    /// Takes a driver's weights, likelihood and counts away; what depends on its truth goes on.
     pub fn silence(assessment: &mut Assessment, driver: DriverId) {
         let driver = &mut assessment.drivers[driver];
         driver.weights.clear();
         driver.likelihood = None;
+        if let What::Change { counts, .. } = &mut driver.what {
+            counts.clear();
+        }
     }
 
-    fn evaluate(assessment: &Assessment) -> Option<Verdict> {
+    fn changed(
+        &self,
+        change: impl FnOnce(&mut Assessment),
+        given: Option<Prop>,
+    ) -> Option<Verdict> {
+        let mut changed = self.assessment.clone();
+        change(&mut changed);
+        Self::evaluate(&changed, given)
+    }
+
+    fn evaluate(assessment: &Assessment, given: Option<Prop>) -> Option<Verdict> {
         let options = Options {
             intervals: false,
             ..Options::default()
         };
-        crate::infer::evaluate(assessment, &Question::default(), &options).ok()
+        let question = Question {
+            given,
+            ..Question::default()
+        };
+        crate::infer::evaluate(assessment, &question, &options).ok()
     }
 }

@@ -41,8 +41,32 @@ macro_rules! thresholds {
 }
 
 thresholds! {
+    /// How many times the yearly hazard may change from one horizon to the next.
+    hazard_jump_factor: Factor = 10.0, "hazard-jump" "factor";
+    /// How far a factor without evidence must move an outcome.
+    missing_evidence_moves: Points = 0.01, "missing-evidence" "moves";
+    /// How many items of evidence, all rated alike, are too many.
+    halo_items: Count = 5, "halo-grade" "items";
+    /// How many levels apart the two parts of a rating are too far.
+    split_levels: Count = 3, "split-rating" "levels";
     /// How old evidence may be at `as of`.
     stale_after: Days = 730.0, "stale" "after";
+    /// By how much a weight's outcome moves the wrong way.
+    backfiring_shift: Points = 0.005, "backfiring-weight" "shift";
+    /// The most that one driver pushes an outcome.
+    overwhelming_one: Decibans = 20.0, "overwhelming" "one";
+    /// The most that all drivers together push an outcome.
+    overwhelming_all: Decibans = 30.0, "overwhelming" "all";
+    /// How far an outcome's odds move without the factors that rest on no evidence.
+    unsupported_shift: Decibans = 10.0, "unsupported-shift" "shift";
+    /// With how many factors at least one of them can be dominant.
+    dominant_factors: Count = 3, "dominant-factor" "factors";
+    /// Below which shift a driver does nothing.
+    inert_shift: Points = 0.005, "inert-factor" "shift";
+    /// How near to a band's edge a checked word stands.
+    near_edge: Points = 0.01, "verdict-near-edge" "within";
+    /// Below which margin a lead is fragile.
+    fragile_margin: Points = 0.02, "fragile-leader" "margin";
 }
 
 /// What is known of one threshold.

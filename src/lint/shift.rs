@@ -1,0 +1,61 @@
+//! How far two verdicts of one file lie apart.
+//!
+//! In: two verdicts. Out: where they differ most, and where their leaders do.
+
+use crate::infer::verdict::Verdict;
+use crate::resolve::assessment::{HorizonId, OutcomeId};
+use crate::resolve::table::Id;
+
+/// Nearer than this two probabilities are a tie: sums of doubles miss by less.
+const TIE: f64 = 1e-9;
+
+/// One probability in two verdicts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shift {
+    /// When.
+    pub(crate) horizon: HorizonId,
+    /// Of what.
+    pub(crate) outcome: OutcomeId,
+    /// In the first verdict.
+    pub(crate) with: f64,
+    /// In the second.
+    pub(crate) without: f64,
+}
+
+impl Shift {
+    /// The difference, without its sign.
+    pub(crate) fn size(&self) -> f64 {
+        (self.with - self.without).abs()
+    }
+}
+
+/// Where two verdicts differ most.
+pub(crate) fn largest(with: &Verdict, without: &Verdict) -> Option<Shift> {
+    let mut most: Option<Shift> = None;
+    for (h, (a, b)) in with.horizons.iter().zip(&without.horizons).enumerate() {
+        for (o, (a, b)) in a.outcomes.iter().zip(&b.outcomes).enumerate() {
+            let shift = Shift {
+                horizon: HorizonId::new(h),
+                outcome: OutcomeId::new(o),
+                with: a.probability,
+                without: b.probability,
+            };
+            if most.is_none_or(|m| shift.size() > m.size() + TIE) {
+                most = Some(shift);
+            }
+        }
+    }
+    most
+}
+
+/// Every horizon in which `changed` has another leader than `verdict`; a tie is no change.
+pub(crate) fn leaders_change(verdict: &Verdict, changed: &Verdict) -> Vec<HorizonId> {
+    (0..verdict.horizons.len())
+        .filter(|&h| {
+            let (a, b) = (&verdict.horizons[h], &changed.horizons[h]);
+            let now = |o: OutcomeId| b.outcomes[o.index()].probability;
+            b.leader != a.leader && now(b.leader) > now(a.leader) + TIE
+        })
+        .map(HorizonId::new)
+        .collect()
+}
