@@ -43,8 +43,11 @@ struct Finding {
     /// The primary place first.
     labels: Vec<(Place, String)>,
     help: Option<String>,
-    fixes: Vec<(bool, String, Vec<(Place, String)>)>,
+    fixes: Vec<KeptFix>,
 }
+
+/// Whether it is safe, what it does, and its edits.
+type KeptFix = (bool, String, Vec<(Place, String)>);
 
 /// A file, and the bytes from where to where.
 type Place = (u32, u32, u32);
@@ -181,7 +184,7 @@ impl Finding {
             .map(label)
             .collect::<Option<Vec<_>>>()?
             .into_iter();
-        let fix = |(safe, message, edits): &(bool, String, Vec<(Place, String)>)| {
+        let fix = |(safe, message, edits): &KeptFix| {
             let edit = |(place, text): &(Place, String)| {
                 Some(Edit {
                     span: span(*place, sources)?,
