@@ -206,7 +206,7 @@ impl Lower<'_> {
                     format!("`{text}` is negative"),
                 )
                 .label("nothing in an assessment is below zero")
-                .help("for evidence that speaks against an outcome, write `weight against`, with a positive strength"),
+                .help("a chance lies between 0% and 100%; what speaks against an outcome is a `weight against`, with a strength of at least 1:1"),
             );
         }
         if !number.is_finite() {

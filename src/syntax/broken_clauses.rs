@@ -17,11 +17,12 @@ use crate::source::Span;
 use std::ops::Range;
 
 /// Other names for clauses, in other tools and in plain speech.
-const MEANT: [(&str, &str); 24] = [
+const MEANT: [(&str, &str); 25] = [
     ("probability", "chance"),
     ("prob", "chance"),
     ("odds", "chance"),
     ("credence", "chance"),
+    ("date", "as of"),
     ("date", "dated"),
     ("rating", "rated"),
     ("grade", "rated"),
@@ -49,6 +50,22 @@ impl Lower<'_> {
     pub(super) fn broken_clause(&mut self, node: NodeRef<'_>, owner: Owner, into: &mut Clauses) {
         let range = self.trimmed(node);
         let text = &self.text[range.clone()];
+        let comma = text.len() - text.trim_start_matches([',', ' ']).len();
+        if comma > 0 && comma < text.len() {
+            let diagnostic = self
+                .syntax(range.start..range.start + 1, "this comma separates nothing")
+                .label("nothing stands before it");
+            self.note(diagnostic);
+            let entry = match owner {
+                Owner::Prior | Owner::Scale | Owner::Strengths => Kind::only_row,
+                _ => Kind::only_clause,
+            };
+            self.again(range.start + comma..range.end, &[], entry, |inner, node| {
+                inner.one_clause(node, owner, into);
+                Some(())
+            });
+            return;
+        }
         let word = first_token(text).trim_end_matches('%');
         let key = key_of(text);
         let in_rows = matches!(owner, Owner::Prior | Owner::Scale | Owner::Strengths);
@@ -107,7 +124,7 @@ impl Lower<'_> {
         let text = &self.text[range.clone()];
         let at = |from: usize, to: usize| range.start + from..range.start + to;
         let mut repairs = Vec::new();
-        let mut parts = split_words(text).skip(1);
+        let mut parts = split_words(text.split('\n').next().unwrap_or_default()).skip(1);
         let second = parts.next();
         if clause.kind == Kind::weight {
             if let Some((i, word)) = second {
@@ -128,6 +145,15 @@ impl Lower<'_> {
                         )
                         .fix(format!("write `{direction}`")),
                     ),
+                    None if matches!(word, "for:" | "against:") => {
+                        let at_end = at(i + word.len() - 1, i + word.len() - 1);
+                        repairs.push(Repair::new(
+                            vec![Patch::new(at_end, " nothing")],
+                            self.syntax(at(0, i + word.len() - 1), "this weight names no outcome")
+                                .label("an outcome's name belongs behind this")
+                                .help("write `weight for exit: strong`"),
+                        ));
+                    }
                     None if !matches!(word, "for" | "against") => repairs.push(Repair::new(
                         vec![Patch::new(at(i, i), "for ")],
                         self.syntax(at(0, i + word.trim_end_matches(':').len()), "this weight does not say which way it pushes")
@@ -142,6 +168,14 @@ impl Lower<'_> {
             }
         }
         if matches!(clause.kind, Kind::chance | Kind::holds) {
+            if let (Some((i, "given")), Some(colon)) = (second, text.find(':')) {
+                let start = i + "given".len();
+                let start = start + text[start..].len() - text[start..].trim_start().len();
+                if start < colon {
+                    let end = text[..colon].trim_end().len();
+                    repairs.extend(self.condition_repairs(at(start, end), true));
+                }
+            }
             if let Some((i, word)) = second {
                 let bare = word.trim_end_matches(':');
                 let guard = match bare {
@@ -265,11 +299,13 @@ impl Lower<'_> {
                         place,
                         format!("a colon is missing after `{}`", short(&line[..end])),
                     )
-                    .label(format!(
-                        "`:` belongs here, between `{key}` and what {what} says"
+                    .label("`:` belongs here")
+                    .help(format!(
+                        "a colon stands between `{key}` and what {what} says"
                     )),
                 )
                 .fix("write the colon")
+                .strict()
             })
             .collect()
     }
@@ -277,18 +313,12 @@ impl Lower<'_> {
     /// A key that is near to one that may stand here, or is called otherwise.
     fn key_repairs(&self, range: Range<usize>, key: &str, word: &str, owner: Owner) -> Vec<Repair> {
         let own = || CLAUSES.iter().filter(|c| c.owners.contains(&owner));
-        let keys = || own().chain(&CLAUSES).map(|c| c.key);
         let mut repairs = Vec::new();
         for written in [key, word] {
             if written.is_empty() || written.len() > 30 {
                 continue;
             }
             let near = suggest::nearest(written, own().map(|c| c.key));
-            let near = if near.is_empty() {
-                suggest::nearest(written, keys())
-            } else {
-                near
-            };
             let span = self.place(range.start..range.start + written.len());
             let patch = |to: &str| vec![Patch::new(range.start..range.start + written.len(), to)];
             let said = |help: String| {
@@ -305,7 +335,8 @@ impl Lower<'_> {
                 repairs.push(Repair::new(patch(to), said(help)).fix(format!("write `{to}`")));
             } else if let Some((_, to)) = MEANT
                 .iter()
-                .find(|(from, _)| *from == written.to_lowercase())
+                .filter(|(from, _)| *from == written.to_lowercase())
+                .find(|(_, to)| own().any(|c| c.key == *to))
             {
                 repairs.push(Repair::new(
                     patch(to),
@@ -319,6 +350,16 @@ impl Lower<'_> {
     /// A clause whose key is right and whose head cannot be read.
     fn bad_head(&mut self, range: Range<usize>, clause: &Clause) {
         let text = &self.text[range.clone()];
+        if let Some((head, _)) = text.split_once(':') {
+            let condition = head[clause.key.len().min(head.len())..].trim_start();
+            if let Some(condition) = condition.strip_prefix("given ") {
+                let start = range.start + head.len() - condition.len();
+                let end = start + condition.trim_end().len();
+                let reported = self.bad_condition::<()>(start..end);
+                self.settle(reported);
+                return;
+            }
+        }
         let diagnostic = self
             .syntax(
                 range.start
@@ -399,6 +440,26 @@ impl Lower<'_> {
             return self.note(diagnostic);
         }
         let span = self.place(range.start..range.start + key.len());
+        let value = text[key.len()..].trim_start_matches([' ', ':']);
+        let elsewhere = meant(key, CLAUSES.iter().map(|c| c.key))
+            .and_then(|near| CLAUSES.iter().find(|c| c.key == near));
+        let help = match elsewhere {
+            Some(clause) => {
+                let homes: Vec<&str> = clause.owners.iter().map(|o| o.word()).collect();
+                format!(
+                    "did you mean `{}`? it belongs in {}",
+                    clause.key,
+                    suggest::list(&homes, "or")
+                )
+            }
+            None if owner == Owner::Scenario && value.starts_with("true") => {
+                format!("write `set: {key}`")
+            }
+            None if owner == Owner::Scenario && value.starts_with("false") => {
+                format!("write `set: not {key}`")
+            }
+            None => help,
+        };
         self.note(
             Diagnostic::new(
                 &rules::UNKNOWN_CLAUSE,
@@ -467,7 +528,7 @@ impl Lower<'_> {
             .label("this begins an item of its own")
             .help(format!(
                 "close {} with `}}` before it, or move it out",
-                owner.noun()
+                owner.this()
             ));
         self.note(diagnostic);
         self.item(item);

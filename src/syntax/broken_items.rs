@@ -44,6 +44,9 @@ impl Lower<'_> {
         } else {
             self.keyword_repairs(range.clone(), word)
         };
+        // What a repair had to invent a name for is checked, and then left out.
+        let nameless = repairs.iter().any(|r| r.invented);
+        let before = self.out.ast.items.len();
         let read = |inner: &mut Lower<'_>, node: NodeRef<'_>| {
             (node.kind() != Kind::broken_item).then(|| inner.item(node))
         };
@@ -51,6 +54,12 @@ impl Lower<'_> {
             .first_repair(range.clone(), Kind::only_item, repairs, read)
             .is_some()
         {
+            if nameless {
+                self.out.ast.items.truncate(before);
+                if let Some(kind) = item_kind(word) {
+                    self.lost_kind(kind);
+                }
+            }
             return;
         }
         let kind = item_kind(word);
@@ -139,6 +148,17 @@ impl Lower<'_> {
         let rest = &head[rest_at..];
         if named {
             self.name_repairs(range.clone(), word, rest_at, rest, &mut repairs);
+        }
+        if matches!(word, "assessment" | "bet") && rest.is_empty() {
+            repairs.push(Repair::new(
+                vec![Patch::new(at(word.len(), word.len()), " \"\"")],
+                self.syntax(at(0, word.len()), format!("this {word} has no title"))
+                    .label("a title in quotes belongs behind this")
+                    .help(
+                        words::item_example(word)
+                            .map_or_else(String::new, |e| format!("write it like `{e}`")),
+                    ),
+            ));
         }
         if titled && !rest.is_empty() && !rest.contains('"') {
             repairs.push(self.quote(at(rest_at, rest_at + rest.len()), rest));
@@ -230,21 +250,37 @@ impl Lower<'_> {
         let at = |from: usize, to: usize| range.start + from..range.start + to;
         let mut words = split_words(rest);
         let Some((_, name)) = words.next() else {
+            let end = at(word.len(), word.len());
+            repairs.push(
+                Repair::new(
+                    vec![Patch::new(end, " nameless")],
+                    self.syntax(at(0, word.len()), format!("this {word} has no name"))
+                        .label("a name belongs behind this")
+                        .help(
+                            words::item_example(word)
+                                .map_or_else(String::new, |e| format!("write it like `{e}`")),
+                        ),
+                )
+                .invented(),
+            );
             return;
         };
         let title_at = rest.find('"');
         if title_at == Some(0) {
             let title = rest.trim_matches('"');
             let name = slug(title);
-            repairs.push(Repair::new(
-                vec![Patch::new(at(rest_at, rest_at), format!("{name} "))],
-                self.syntax(at(0, word.len()), format!("this {word} has no name"))
-                    .label("a name belongs behind this, before the title")
-                    .help(format!(
-                        "write `{word} {name} \"{}\"`: the name is what other clauses refer to",
-                        short(title)
-                    )),
-            ));
+            repairs.push(
+                Repair::new(
+                    vec![Patch::new(at(rest_at, rest_at), format!("{name} "))],
+                    self.syntax(at(0, word.len()), format!("this {word} has no name"))
+                        .label("a name belongs behind this, before the title")
+                        .help(format!(
+                            "write `{word} {name} \"{}\"`: the name is what other clauses refer to",
+                            short(title)
+                        )),
+                )
+                .invented(),
+            );
             return;
         }
         // `factor eu-cuts "…"`, `factor eu cuts "…"`

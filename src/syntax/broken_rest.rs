@@ -9,7 +9,7 @@ use super::dates;
 use super::grammar::Kind;
 use super::lower::{Broken, Lower, Lowered};
 use super::patch::Patch;
-use super::recover::{Repair, short, split_words};
+use super::recover::{Repair, short};
 use super::tree::NodeRef;
 use super::words::{self, Owner};
 use std::ops::Range;
@@ -68,7 +68,12 @@ impl Lower<'_> {
             Kind::scale_clause | Kind::strengths_clause | Kind::confidence | Kind::rated => {
                 self.option_repairs(range, kind)
             }
-            Kind::when | Kind::on => self.condition_repairs(range),
+            Kind::when => self.condition_repairs(range, true),
+            Kind::on => {
+                let mut repairs = self.condition_repairs(range.clone(), false);
+                repairs.extend(self.query_repairs(range));
+                repairs
+            }
             Kind::price => self.value_repairs(range, Want::Share),
             Kind::horizon => self.horizon_repairs(range),
             Kind::expect => self.expect_repairs(range),
@@ -78,6 +83,23 @@ impl Lower<'_> {
 
     /// Says what belongs in the clause, where no repair helps.
     fn hopeless<T>(&mut self, range: Range<usize>, kind: Kind) -> Lowered<T> {
+        let text = &self.text[range.clone()];
+        if kind == Kind::confidence && text.split_whitespace().count() > 1 {
+            let span = self.place(range);
+            return self.unknown_option(
+                span,
+                text,
+                "a level of confidence",
+                &["low", "moderate", "high"],
+            );
+        }
+        if kind == Kind::horizon && text.starts_with('"') {
+            return self.report(
+                self.syntax(range, "the title of a horizon stands before the colon")
+                    .label("its extent belongs here")
+                    .help("write `horizon short \"Short term\": 0 to 6 months`"),
+            );
+        }
         let (rule, noun, example) = match kind {
             Kind::author | Kind::source => (Kind::string, "a text", "in quotes: `\"…\"`"),
             Kind::note | Kind::resolves | Kind::context | Kind::section => (
@@ -237,115 +259,21 @@ impl Lower<'_> {
         ]
     }
 
-    /// Signs and habits of other languages in a condition.
-    pub(super) fn condition_repairs(&self, range: Range<usize>) -> Vec<Repair> {
-        let text = &self.text[range.clone()];
-        let at = |from: usize, len: usize| range.start + from..range.start + from + len;
-        let mut repairs = Vec::new();
-        const SIGNS: [(&str, &str); 5] = [
-            ("&&", "and"),
-            ("||", "or"),
-            ("&", "and"),
-            ("|", "or"),
-            ("!", "not "),
-        ];
-        let mut patches: Vec<Patch> = Vec::new();
-        for (sign, word) in SIGNS {
-            for (i, _) in text.match_indices(sign) {
-                if patches.iter().any(|p| p.range.contains(&(range.start + i))) {
-                    continue;
-                }
-                let before =
-                    text[..i].ends_with(|c: char| !c.is_whitespace() && c != '(' && c != '!');
-                let after = text[i + sign.len()..].starts_with(|c: char| !c.is_whitespace());
-                let pad = |needed: bool| if needed && sign != "!" { " " } else { "" };
-                patches.push(Patch::new(
-                    at(i, sign.len()),
-                    format!("{}{word}{}", pad(before), pad(after)),
-                ));
-            }
-        }
-        for (i, word) in split_words(text) {
-            let low = word.to_ascii_lowercase();
-            if low != word && matches!(low.as_str(), "and" | "or" | "not") {
-                patches.push(Patch::new(at(i, word.len()), low));
-            }
-        }
-        patches.sort_by_key(|p| p.range.start);
-        if let Some(first) = patches.first() {
-            let sign = self.text[first.range.clone()].to_owned();
-            let word = first.text.trim().to_owned();
-            let place = first.range.clone();
-            repairs.push(
-                Repair::new(
-                    patches,
-                    self.syntax(place, format!("`{sign}` is written `{word}`"))
-                        .label("conditions are joined by words")
-                        .help("a condition is written with `and`, `or`, `not` and parentheses"),
-                )
-                .fix("write `and`, `or` and `not`"),
-            );
-        }
-        if let Some(rest) = text.strip_prefix("if ") {
-            repairs.push(
-                Repair::new(
-                    vec![Patch::new(at(0, text.len() - rest.len()), "")],
-                    self.syntax(at(0, 2), "a condition stands without `if`")
-                        .label("`when:` says it already"),
-                )
-                .fix("leave `if` out"),
-            );
-        }
-        if let Some(comma) = text.find(',').filter(|_| !text.contains(" of ")) {
-            repairs.push(Repair::new(
-                text.match_indices(',')
-                    .map(|(i, _)| Patch::new(at(i, 1), " and "))
-                    .collect(),
-                self.syntax(at(comma, 1), "a condition is no list")
-                    .label("`and` or `or`?")
-                    .help("join the parts with `and` (all of them) or `or` (any of them)"),
-            ));
-        }
-        let opened = text.matches('(').count();
-        let closed = text.matches(')').count();
-        if opened > closed {
-            let last = text.rfind('(').unwrap_or(0);
-            repairs.push(Repair::new(
-                vec![Patch::new(
-                    range.end..range.end,
-                    ")".repeat(opened - closed),
-                )],
-                self.syntax(at(last, 1), "this parenthesis is never closed")
-                    .label("`(` opens here")
-                    .help("write `)` where the group ends"),
-            ));
-        } else if closed > opened {
-            let last = text.rfind(')').unwrap_or(0);
-            repairs.push(Repair::new(
-                vec![Patch::new(at(last, 1), "")],
-                self.syntax(at(last, 1), "this parenthesis closes nothing")
-                    .label("there is no `(` for it"),
-            ));
-        }
-        for (i, word) in split_words(text) {
-            if matches!(word, "by" | "in") {
-                let end = text[i + word.len()..].trim_start();
-                let name = end.split_ascii_whitespace().next().unwrap_or_default();
-                let stop = text.len() - end.len() + name.trim_end_matches(')').len();
-                repairs.push(Repair::new(
-                    vec![Patch::new(at(i, stop - i), "")],
-                    self.syntax(at(i, stop - i), "a condition takes no time")
-                        .label("it is looked at in each horizon by itself")
-                        .help(format!("leave `{}` out", &text[i..stop])),
-                ));
-                break;
-            }
-        }
-        repairs
+    /// A condition that no repair makes readable.
+    pub(super) fn bad_condition<T>(&mut self, range: Range<usize>) -> Lowered<T> {
+        self.unreadable(
+            range,
+            Kind::only_prop,
+            "a condition",
+            "with names, `and`, `or`, `not` and parentheses: `a and not (b or c)`",
+        )
     }
 
     fn horizon_repairs(&self, range: Range<usize>) -> Vec<Repair> {
         let text = &self.text[range.clone()];
+        if text.starts_with('"') {
+            return Vec::new();
+        }
         let mut repairs = self.value_repairs(range.clone(), Want::Length);
         let mut said = |new: String, message: &str| {
             repairs.push(
@@ -385,17 +313,6 @@ impl Lower<'_> {
                     "a horizon from now on is written as its length alone",
                 );
             }
-        }
-        if text.starts_with('"') {
-            repairs.push(Repair::new(
-                vec![Patch::new(range.clone(), "1 year")],
-                self.syntax(
-                    range.clone(),
-                    "the title of a horizon stands before the colon",
-                )
-                .label("its extent belongs here")
-                .help("write `horizon short \"Short term\": 0 to 6 months`"),
-            ));
         }
         repairs
     }
@@ -492,8 +409,12 @@ impl Lower<'_> {
                 return piece;
             }
         }
-        let inner = range.start + 1..range.end - 1;
-        if self.text[inner.clone()].trim().is_empty() {
+        let repairs = self.query_repairs(range.start + 1..range.end - 1);
+        if let Some(piece) = self.first_repair(range.clone(), Kind::only_placeholder, repairs, read)
+        {
+            return piece;
+        }
+        if text[1..text.len() - 1].trim().is_empty() {
             return self.report(
                 self.syntax(range, "this placeholder asks nothing")
                     .label("a query belongs between the braces")
@@ -501,8 +422,8 @@ impl Lower<'_> {
             );
         }
         self.unreadable(
-            inner,
-            Kind::query,
+            range,
+            Kind::only_placeholder,
             "a placeholder",
             "`{exit by long}` or `{exit by long: unlikely}`; a brace itself is written `{{`",
         )

@@ -70,7 +70,7 @@ impl Lower<'_> {
             Some(entries) => self.settle(entries),
             None => {
                 let unreadable =
-                    self.unreadable::<()>(range, Kind::value, want.noun(), want.example());
+                    self.unreadable::<()>(range, Kind::only_value, want.noun(), want.example());
                 self.settle(unreadable);
                 None
             }
@@ -335,9 +335,17 @@ impl Lower<'_> {
                 .label("a name belongs here")
                 .help(format!("write `{}`", name.trim()))
         } else {
+            let two = text
+                .split_once(' ')
+                .filter(|(a, b)| !a.is_empty() && !b.contains([' ', '"']));
             self.syntax(range, format!("`{}` is not a name", short(text)))
                 .label("a name belongs here")
-                .help(wanted)
+                .help(match two {
+                    Some((a, b)) => {
+                        format!("write `{a}, {b}` if two things are meant; a name is one word")
+                    }
+                    None => wanted.to_owned(),
+                })
         };
         self.note(diagnostic);
     }
@@ -351,10 +359,18 @@ impl Lower<'_> {
         } else {
             format!("`{}` is not a setting", short(text))
         };
+        let negated = ["no ", "non ", "!", "without "]
+            .iter()
+            .find_map(|no| text.strip_prefix(no))
+            .map(str::trim);
         let diagnostic = self
             .syntax(range, what)
             .label("a name, or `not` and a name, belongs here")
-            .help("`set: eu_cuts, not ceasefire` sets the first true and the second false");
+            .help(match negated {
+                Some(name) => format!("write `not {name}`"),
+                None => "`set: eu_cuts, not ceasefire` sets the first true and the second false"
+                    .to_owned(),
+            });
         self.note(diagnostic);
     }
 

@@ -49,7 +49,7 @@ impl Lower<'_> {
             for node in block.children() {
                 self.one_clause(node, owner, &mut clauses);
             }
-            self.rows_agree(&mut clauses.rows);
+            self.rows_agree(&mut clauses.rows, owner);
         }
         clauses
     }
@@ -419,8 +419,9 @@ impl Lower<'_> {
         )
         .label("a letter from A to F, then a digit from 1 to 6")
         .help("the letter rates the source (`A` reliable … `E` unreliable, `F` cannot be judged), the digit the information (`1` confirmed … `5` improbable, `6` cannot be judged)");
-        let swapped: String = upper.chars().rev().collect();
-        for reading in [upper.as_str(), swapped.as_str()] {
+        let letters: String = upper.chars().filter(|c| c.is_alphanumeric()).collect();
+        let swapped: String = letters.chars().rev().collect();
+        for reading in [letters.as_str(), swapped.as_str()] {
             if matches!(reading.as_bytes(), [b'A'..=b'F', b'1'..=b'6']) && reading != text {
                 diagnostic = diagnostic.help(format!("write `{reading}`")).fix(Fix::safe(
                     format!("write `{reading}`"),
@@ -472,49 +473,59 @@ impl Lower<'_> {
         );
     }
 
-    /// A bare row beside `given` rows, and rows of which only the first could ever be in force.
-    fn rows_agree(&mut self, rows: &mut Vec<ChanceRow>) {
-        let given = rows
-            .iter()
-            .find(|row| matches!(row.guard, Guard::Given(_)))
-            .map(|row| row.head);
-        let mut last: Option<Span> = None;
-        let mut kept = Vec::with_capacity(rows.len());
-        for mut row in rows.drain(..) {
-            if matches!(row.guard, Guard::Given(_)) {
-                kept.push(row);
-                continue;
+    /// A bare row beside `given` rows, and rows that stand twice.
+    fn rows_agree(&mut self, rows: &mut Vec<ChanceRow>, owner: Owner) {
+        let key = if owner == Owner::Factor {
+            "holds"
+        } else {
+            "chance"
+        };
+        let head_of =
+            |test: fn(&Guard) -> bool| rows.iter().find(|r| test(&r.guard)).map(|r| r.head);
+        let given = head_of(|guard| matches!(guard, Guard::Given(_)));
+        let otherwise = head_of(|guard| matches!(guard, Guard::Otherwise));
+        let mut plain: Option<Span> = None;
+        rows.retain_mut(|row| match row.guard {
+            Guard::Given(_) => true,
+            Guard::Otherwise => {
+                let first = otherwise.unwrap_or(row.head);
+                if first != row.head {
+                    self.duplicate(&format!("{key} otherwise"), row.head, first);
+                }
+                first == row.head
             }
-            let key = if row.head.end - row.head.start > 5 {
-                "chance"
-            } else {
-                "holds"
-            };
-            if let Some(first) = last {
-                self.duplicate(key, row.head, first);
-                continue;
-            }
-            last = Some(row.head);
-            if let (Guard::Plain, Some(given)) = (&row.guard, given) {
-                self.note(
-                    Diagnostic::new(
-                        &rules::PLAIN_CHANCE_BESIDE_GIVEN,
-                        row.head,
-                        "a bare value beside `given` rows reads as the overall chance",
-                    )
-                    .label("meant where no `given` row holds?")
-                    .other(given, "beside this row")
-                    .help("write `otherwise` for the case that no `given` row covers")
-                    .fix(Fix::safe(
-                        "write `otherwise`",
-                        row.head.at_end(),
-                        " otherwise",
-                    )),
-                );
+            Guard::Plain => {
+                if let Some(first) = plain {
+                    self.duplicate(key, row.head, first);
+                    return false;
+                }
+                plain = Some(row.head);
+                let Some(given) = given else { return true };
+                let mut diagnostic = Diagnostic::new(
+                    &rules::PLAIN_CHANCE_BESIDE_GIVEN,
+                    row.head,
+                    format!("a bare `{key}:` beside `given` rows reads as the overall chance"),
+                )
+                .label("meant where no `given` row holds?")
+                .other(given, "beside this row");
+                diagnostic = match otherwise {
+                    Some(otherwise) => diagnostic
+                        .other(otherwise, "this says it already")
+                        .help("leave it out: the overall chance follows from the rows"),
+                    None => diagnostic
+                        .help(format!(
+                            "write `{key} otherwise:` for the case that no `given` row covers"
+                        ))
+                        .fix(Fix::safe(
+                            "write `otherwise`",
+                            row.head.at_end(),
+                            " otherwise",
+                        )),
+                };
+                self.note(diagnostic);
                 row.guard = Guard::Otherwise;
+                otherwise.is_none()
             }
-            kept.push(row);
-        }
-        *rows = kept;
+        });
     }
 }

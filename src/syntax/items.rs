@@ -170,7 +170,7 @@ impl Lower<'_> {
     fn horizon(&mut self, node: NodeRef<'_>) -> Lowered<Horizon> {
         let mut children = node.children();
         let name = children.one(Kind::name, "a name")?;
-        let name = self.name(name);
+        let name = self.declared(name);
         let title = self.title(&mut children)?;
         let period = children.any("a horizon's extent")?;
         let period = match period.kind() {
@@ -199,7 +199,7 @@ impl Lower<'_> {
         owner: Owner,
     ) -> Lowered<(Name, Option<Text>, Clauses)> {
         let name = children.one(Kind::name, "a name")?;
-        let name = self.name(name);
+        let name = self.declared(name);
         let title = self.title(children);
         let block = children.maybe(Kind::block);
         let clauses = self.clauses(block, owner);

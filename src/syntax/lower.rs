@@ -72,7 +72,7 @@ impl<'a> Lower<'a> {
         self.place(range.start..(range.start + len).min(range.end))
     }
 
-    /// A name, which must not be a reserved word, begin with a digit, or be too long.
+    /// A name where it is used, which must not be a reserved word, begin with a digit, or be too long.
     pub(super) fn name(&mut self, node: NodeRef<'_>) -> Lowered<Name> {
         let text = self.read(node);
         let span = self.span(node);
@@ -83,6 +83,23 @@ impl<'a> Lower<'a> {
             node: text.to_owned(),
             span,
         })
+    }
+
+    /// A name where it is declared.
+    pub(super) fn declared(&mut self, node: NodeRef<'_>) -> Lowered<Name> {
+        let text = self.read(node);
+        if words::is_reserved(text) {
+            let span = self.span(node);
+            let diagnostic = bad_name(text, span).map(|d| {
+                d.help(format!(
+                    "choose another name, such as `{text}_1` or a longer word"
+                ))
+            });
+            if let Some(diagnostic) = diagnostic {
+                return self.report(diagnostic);
+            }
+        }
+        self.name(node)
     }
 
     /// A word as written, not checked as a name.
@@ -164,8 +181,7 @@ pub(super) fn bad_name(text: &str, span: Span) -> Option<Diagnostic> {
                 span,
                 format!("`{text}` is a word of the language and cannot be a name"),
             )
-            .label("a name is expected here")
-            .help(format!("choose another name, such as `{text}_1`")),
+            .label("a name belongs here"),
         );
     }
     if text.starts_with(|c: char| c.is_ascii_digit()) {
@@ -175,7 +191,7 @@ pub(super) fn bad_name(text: &str, span: Span) -> Option<Diagnostic> {
                 span,
                 format!("`{text}` cannot be a name: it begins with a digit"),
             )
-            .label("a name is expected here")
+            .label("a name belongs here")
             .help("a name is made of letters, digits and `_`, and begins with a letter"),
         );
     }

@@ -7,6 +7,7 @@ mod amounts;
 pub mod ast;
 mod braces;
 mod broken_clauses;
+mod broken_conditions;
 mod broken_items;
 mod broken_rest;
 mod broken_values;
@@ -121,35 +122,65 @@ fn first_mistakes(diagnostics: Diagnostics) -> Diagnostics {
 
 /// Reads a proposition given on its own, such as `--given "drift and not ceasefire"`.
 pub fn parse_prop(file: FileId, text: &str) -> (Option<ast::Prop>, Diagnostics) {
-    alone(file, text, Kind::only_prop, Kind::prop, |l, n| l.prop(n))
+    let as_written = ("a condition", "`a and not (b or c)`");
+    alone(
+        file,
+        text,
+        Kind::only_prop,
+        Kind::prop,
+        as_written,
+        |l, n| l.prop(n),
+    )
 }
 
 /// Reads a query given on its own, such as `exit by long given relations`.
 pub fn parse_query(file: FileId, text: &str) -> (Option<ast::Query>, Diagnostics) {
-    alone(file, text, Kind::only_query, Kind::query, |l, n| l.query(n))
+    let as_written = ("a query", "`exit by long given relations under rupture`");
+    alone(
+        file,
+        text,
+        Kind::only_query,
+        Kind::query,
+        as_written,
+        |l, n| l.query(n),
+    )
 }
 
 /// Reads a setting given on its own, `a` or `not a`.
 pub fn parse_set(file: FileId, text: &str) -> (Option<ast::Set>, Diagnostics) {
-    alone(file, text, Kind::only_set, Kind::one_setting, |l, n| {
-        l.setting(n)
-    })
+    let as_written = ("a setting", "`ceasefire` or `not ceasefire`");
+    alone(
+        file,
+        text,
+        Kind::only_set,
+        Kind::one_setting,
+        as_written,
+        |l, n| l.setting(n),
+    )
 }
 
 /// Reads an expectation without its keyword, such as `exit by long: at most 20%`.
 pub fn parse_expect(file: FileId, text: &str) -> (Option<ast::Expect>, Diagnostics) {
-    alone(file, text, Kind::only_expect, Kind::only_expect, |l, n| {
-        let mut children = n.children();
-        let query = children.one(Kind::query, "a query")?;
-        let test = children.any("what is expected")?;
-        let query = l.query(query);
-        let test = l.test(test);
-        Ok(ast::Expect {
-            span: Span::new(file, 0, text.len()),
-            query: query?,
-            test: test?,
-        })
-    })
+    let as_written = ("an expectation", "`exit by long: at most 20%`");
+    alone(
+        file,
+        text,
+        Kind::only_expect,
+        Kind::only_expect,
+        as_written,
+        |l, n| {
+            let mut children = n.children();
+            let query = children.one(Kind::query, "a query")?;
+            let test = children.any("what is expected")?;
+            let query = l.query(query);
+            let test = l.test(test);
+            Ok(ast::Expect {
+                span: Span::new(file, 0, text.len()),
+                query: query?,
+                test: test?,
+            })
+        },
+    )
 }
 
 /// Reads a text that is one thing: `entry` reads it, `wanted` is the node that `lower` takes.
@@ -158,9 +189,15 @@ fn alone<T>(
     text: &str,
     entry: Kind,
     wanted: Kind,
+    (noun, example): (&str, &str),
     lower: impl FnOnce(&mut Lower<'_>, NodeRef<'_>) -> Lowered<T>,
 ) -> (Option<T>, Diagnostics) {
     let mut out = Out::default();
+    let scanned = scan::scan(file, text);
+    if scanned.too_deep {
+        out.diagnostics.extend(scanned.diagnostics);
+        return (None, out.diagnostics);
+    }
     let map = Map::default();
     let mut lowering = Lower {
         file,
@@ -187,13 +224,8 @@ fn alone<T>(
             lowering.settle(lowered)
         }
         Err(_) => {
-            let span = Span::new(file, 0, text.len());
-            lowering.note(crate::diag::Diagnostic::new(
-                &crate::rules::SYNTAX,
-                span,
-                format!("`{text}` cannot be read"),
-            ));
-            None
+            let unreadable = lowering.unreadable(0..text.len(), entry, noun, example);
+            lowering.settle(unreadable)
         }
     };
     (value, out.diagnostics)

@@ -19,6 +19,12 @@ pub(super) struct Repair {
     pub(super) diagnostic: Diagnostic,
     /// What the fix does; a repair without is only a guess at the meaning.
     pub(super) fix: Option<String>,
+    /// Whether it makes up a name that nobody wrote.
+    pub(super) invented: bool,
+    /// Whether nothing else may be wrong with what it makes readable.
+    strict: bool,
+    /// A second repair of the same piece, made with it.
+    also: Option<Box<Repair>>,
 }
 
 impl Repair {
@@ -27,7 +33,43 @@ impl Repair {
             patches,
             diagnostic,
             fix: None,
+            invented: false,
+            strict: false,
+            also: None,
         }
+    }
+
+    /// Marks a repair that makes up a name.
+    pub(super) fn invented(mut self) -> Self {
+        self.invented = true;
+        self
+    }
+
+    /// Takes the repair only if nothing else is wrong afterwards.
+    pub(super) fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
+    /// Makes another repair with it.
+    pub(super) fn and(mut self, other: Repair) -> Self {
+        self.also = Some(Box::new(match self.also.take() {
+            Some(also) => also.and(other),
+            None => other,
+        }));
+        self
+    }
+
+    /// All patches in the order of their places.
+    fn all_patches(&self) -> Vec<Patch> {
+        let mut patches = self.patches.clone();
+        let mut next = &self.also;
+        while let Some(also) = next {
+            patches.extend(also.patches.iter().cloned());
+            next = &also.also;
+        }
+        patches.sort_by_key(|p| (p.range.start, p.range.end));
+        patches
     }
 
     /// Offers the patches as a fix.
@@ -78,6 +120,9 @@ impl Lower<'_> {
             });
         }
         self.note(diagnostic);
+        if let Some(also) = repair.also {
+            self.repaired(*also);
+        }
     }
 
     /// The first repair by which the range can be read, reported; and what it then says.
@@ -89,7 +134,13 @@ impl Lower<'_> {
         mut lower: impl FnMut(&mut Lower<'_>, NodeRef<'_>) -> Option<T>,
     ) -> Option<T> {
         for repair in repairs {
-            let done = self.again(range.clone(), &repair.patches, entry, &mut lower);
+            let patches = repair.all_patches();
+            let done = self.again(range.clone(), &patches, entry, |inner, node| {
+                if repair.strict && !node.is_whole() {
+                    return None;
+                }
+                lower(inner, node)
+            });
             if done.is_some() {
                 self.repaired(repair);
                 return done;
@@ -129,6 +180,14 @@ impl Lower<'_> {
         let at = at.min(text.len());
         let at = at + text[at..].len() - text[at..].trim_start().len();
         let expected = words::expected(&expected);
+        // `exit by`: the word is right, but what it needs is not there.
+        const OPEN: [&str; 12] = [
+            "by", "in", "given", "under", "to", "above", "below", "per", "of", "on", "until",
+            "least",
+        ];
+        let open = OPEN.contains(&text[at..].trim());
+        let at = if open { text.len() } else { at };
+        let expected = if open { None } else { expected };
         let read = text[..at].trim_end();
         let culprit = first_token(&text[at..]);
         if culprit.is_empty() {

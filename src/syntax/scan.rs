@@ -179,23 +179,23 @@ impl Scanner<'_> {
     fn semicolon(&mut self, at: usize) -> usize {
         let rest = self.text[at + 1..self.line_end(at)].trim_start();
         let ends = rest.is_empty() || rest.starts_with(['#', '}']);
+        let between_items = self.open.is_empty();
+        let (label, text, fix) = match (ends, between_items) {
+            (true, _) => ("nothing belongs here", "", "leave it out"),
+            (_, true) => ("a new line belongs here", "\n", "begin a new line"),
+            _ => ("a comma belongs here", ",", "write a comma"),
+        };
         let diagnostic = Diagnostic::new(
             &rules::SYNTAX,
             self.span(at..at + 1),
-            "clauses are not separated by `;`",
+            "nothing is separated by `;`",
         )
-        .label(if ends {
-            "nothing belongs here"
+        .label(label)
+        .help(if between_items {
+            "each item begins on a line of its own"
         } else {
-            "a comma belongs here"
-        })
-        .help("a clause ends with its line; two on one line stand with a comma between them");
-        let text = if ends { "" } else { "," };
-        let fix = if ends {
-            "leave it out"
-        } else {
-            "write a comma"
-        };
+            "a clause ends with its line; two on one line stand with a comma between them"
+        });
         self.mend(diagnostic, fix, vec![Patch::new(at..at + 1, text)]);
         self.code(at + 1)
     }

@@ -8,7 +8,8 @@ use super::ast::{At, ByTime, Duration, Period, Preposition, Spanned, TimeUnit, T
 use super::broken_values::Want;
 use super::grammar::Kind;
 use super::lower::{Broken, Lower, Lowered};
-use super::tree::NodeRef;
+use super::tree::{Cursor, NodeRef};
+use super::values::plain;
 use crate::diag::{Diagnostic, Fix, suggest};
 use crate::rules;
 
@@ -43,6 +44,10 @@ impl Lower<'_> {
         let mut children = node.children();
         while let Some(child) = children.next() {
             match child.kind() {
+                Kind::value if self.one_in(child, &children) => {
+                    whole = false;
+                    children.next();
+                }
                 Kind::value => {
                     let value = read(self, child);
                     let at = match children.peek() {
@@ -75,6 +80,39 @@ impl Lower<'_> {
         } else {
             Err(Broken::Reported)
         }
+    }
+
+    /// Reports `1 in 10`, which is no chance at a horizon called 10.
+    fn one_in(&mut self, value: NodeRef<'_>, after: &Cursor<'_>) -> bool {
+        let Some(at) = after.peek().filter(|at| at.kind() == Kind::at_in) else {
+            return false;
+        };
+        let text = &self.text[value.range().start..at.range().end];
+        let Some((count, total)) = text.split_once(" in ") else {
+            return false;
+        };
+        let (Ok(few), Ok(many)) = (count.trim().parse::<f64>(), total.trim().parse::<f64>()) else {
+            return false;
+        };
+        if many <= 0.0 || few < 0.0 || few > many {
+            return false;
+        }
+        let percent = plain(libm::round(1000.0 * few / many) / 10.0);
+        let span = self.span(value).to(self.span(at));
+        let readings = [format!("{percent}%"), format!("{few} of {many}")];
+        let mut diagnostic =
+            Diagnostic::new(&rules::MISSING_UNIT, span, format!("`{text}` is no value"))
+                .label("a chance, or cases counted?")
+                .help(format!(
+                    "write `{}` for a chance, `{}` for {few} of {many} cases that were counted",
+                    readings[0], readings[1]
+                ));
+        for reading in readings {
+            diagnostic =
+                diagnostic.fix(Fix::risky(format!("read it as `{reading}`"), span, reading));
+        }
+        self.note(diagnostic);
+        true
     }
 
     /// Reports an `and` where a list has commas; the list goes on.

@@ -158,6 +158,23 @@ impl<'t> NodeRef<'t> {
         node.start as usize..node.end as usize
     }
 
+    /// Whether nothing below it, and not it itself, is broken.
+    pub fn is_whole(self) -> bool {
+        let nodes = &self.tree.nodes[self.index as usize..self.node().next as usize];
+        !nodes.iter().any(|node| {
+            matches!(
+                node.kind,
+                Kind::broken_value
+                    | Kind::broken_rest
+                    | Kind::broken_clause
+                    | Kind::broken_item
+                    | Kind::broken_placeholder
+                    | Kind::missing_brace
+                    | Kind::stray
+            )
+        })
+    }
+
     /// Its children.
     pub fn children(self) -> Cursor<'t> {
         Cursor {

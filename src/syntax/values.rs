@@ -15,7 +15,7 @@ const CHANCE: &str = "a chance is written `35%`, `likely` or `20% to 40%`";
 /// What a strength looks like.
 const STRENGTH: &str = "a strength is written `strong`, `10:1`, `5 dB` or `2:1 to 6:1`";
 /// What a plain percentage looks like.
-const SHARE: &str = "one percentage belongs here, such as `50%`";
+const SHARE: &str = "write one percentage, such as `50%`";
 
 /// One decibel's worth of natural logarithm: 10 dB are a factor of 10.
 const LN_PER_DECIBAN: f64 = std::f64::consts::LN_10 / 10.0;
@@ -144,8 +144,8 @@ impl Lower<'_> {
             Written::Term => Strength::Word(self.word(node).node),
             Written::One(amount) => Strength::Log(self.log_ratio(node, &amount)?),
             Written::Two(low, high) => {
-                let ends = (self.log_ratio(node, &low), ());
-                let (a, b) = (ends.0?, self.log_ratio(node, &high)?);
+                let a = self.log_ratio(node, &low)?;
+                let b = self.log_ratio(node, &high)?;
                 self.in_order(a <= b, &low, &high)?;
                 Strength::Range(a, b)
             }
@@ -161,7 +161,6 @@ impl Lower<'_> {
 
     /// The natural logarithm of a ratio of at least 1:1.
     fn log_ratio(&mut self, node: NodeRef<'_>, amount: &Amount) -> Lowered<f64> {
-        let text = self.text[amount.range.clone()].to_owned();
         match &amount.unit {
             Unit::Ratio(second) => {
                 if *second == 0.0 || amount.number == 0.0 {
@@ -188,19 +187,19 @@ impl Lower<'_> {
                 Ok(libm::log(ratio))
             }
             Unit::Word(word) if word == "dB" => Ok(amount.number * LN_PER_DECIBAN),
-            Unit::None => self.missing_unit(
-                node,
-                "a strength is a ratio or decibans",
-                &[format!("{text}:1"), format!("{text} dB")],
-            ),
+            Unit::None => {
+                let whole = self.read(node);
+                let ratio = whole.replacen(" to ", ":1 to ", 1);
+                self.missing_unit(
+                    node,
+                    "a strength is a ratio or decibans",
+                    &[format!("{ratio}:1"), format!("{whole} dB")],
+                )
+            }
             Unit::Word(word) if word.eq_ignore_ascii_case("db") => {
                 self.unknown_unit(amount, word, STRENGTH, " dB")
             }
-            Unit::Word(word) => {
-                let near = crate::diag::suggest::nearest(word, ["dB"]);
-                let _ = near;
-                self.unknown_unit(amount, word, STRENGTH, "")
-            }
+            Unit::Word(word) => self.unknown_unit(amount, word, STRENGTH, ""),
             _ => self.wrong_kind(node, &Written::One(amount.clone()), "a strength", STRENGTH),
         }
     }
@@ -216,7 +215,11 @@ impl Lower<'_> {
                 }),
                 Unit::None => {
                     let text = self.read(node);
-                    self.missing_unit(node, SHARE, &[format!("{text}%")])
+                    self.missing_unit(
+                        node,
+                        "a share is written in per cent",
+                        &[format!("{text}%")],
+                    )
                 }
                 Unit::Word(word) if word != "dB" => self.unknown_unit(&amount, word, SHARE, "%"),
                 _ => self.wrong_kind(node, &Written::One(amount), "a percentage", SHARE),
@@ -241,7 +244,11 @@ impl Lower<'_> {
             }
             Written::Two(_, high) if high.unit == Unit::None => {
                 let text = self.read(node);
-                self.missing_unit(node, BAND, &[format!("{text}%")])
+                self.missing_unit(
+                    node,
+                    "chances are written in per cent",
+                    &[format!("{text}%")],
+                )
             }
             written => self.wrong_kind(node, &written, "a band", BAND),
         }
@@ -253,7 +260,7 @@ impl Lower<'_> {
             Some(what) if amount.number > 100.0 => self.report(self.impossible(
                 amount,
                 &format!("{what} is at most 100%"),
-                "what is sure is 100%; what is nearly sure is `99%`",
+                "100% is all there is; for what is nearly certain, write `99%` or a word of the scale",
             )),
             _ => Ok(amount.number / 100.0),
         }

@@ -105,6 +105,14 @@ impl Owner {
         }
     }
 
+    /// As said of one at hand: "the event".
+    pub(super) fn this(self) -> String {
+        match self {
+            Evidence => "the evidence".to_owned(),
+            owner => format!("the {}", owner.word()),
+        }
+    }
+
     /// With its article: "an event", "the assessment".
     pub(super) fn noun(self) -> &'static str {
         match self {
@@ -368,6 +376,7 @@ fn noun(kind: Kind) -> Option<&'static str> {
         | Kind::comment
         | Kind::item_end
         | Kind::head
+        | Kind::head_end
         | Kind::resolution
         | Kind::item_start
         | Kind::missing_brace
