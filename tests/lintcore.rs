@@ -1,6 +1,7 @@
 //! The linter's machinery: configuration, levels, suppressions, baselines, fixes, formats, caches.
 
 mod config;
+mod formats;
 mod mend;
 
 use assess::render::{Checked, text};

@@ -113,8 +113,8 @@ fn head(line: &str) -> Option<String> {
         return Some(squeezed(line));
     }
     let rest = rest.trim_start();
-    let name = if rest.starts_with('"') {
-        let end = rest[1..].find('"').map_or(rest.len(), |n| n + 2);
+    let name = if let Some(title) = rest.strip_prefix('"') {
+        let end = title.find('"').map_or(rest.len(), |n| n + 2);
         &rest[..end]
     } else {
         let rest = rest.strip_prefix("outcome ").unwrap_or(rest).trim_start();

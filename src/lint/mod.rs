@@ -28,6 +28,7 @@ mod selector;
 mod settings;
 pub(crate) mod shift;
 pub(crate) mod stated;
+pub mod stored;
 pub mod suppress;
 pub(crate) mod walk;
 pub(crate) mod written;
@@ -37,7 +38,7 @@ pub use context::Context;
 pub use effect::{Both, Effect};
 pub use measure::Measure;
 pub use policy::{Policy, Selection};
-pub use run::check;
+pub use run::{Found, check};
 pub use selector::{Selector, Unknown};
 pub use settings::{Settings, THRESHOLDS, Threshold};
 

@@ -7,11 +7,49 @@ use super::context::Context;
 use super::policy::Policy;
 use super::suppress::{Settled, settle};
 use crate::project::Project;
+use crate::render::Checked;
 use crate::resolve::resolve;
 use crate::rules::{self, Rule};
+use crate::source::SourceMap;
+use std::path::PathBuf;
 
 /// Rules that look at a file only where it is said which day it is.
 const NEED_TODAY: &[&str] = &["overdue"];
+
+/// What was found in a file and those that it uses.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// What is reported; without sources where that is nothing, so that thousands of sound files
+    /// need not stay in memory.
+    pub checked: Checked,
+    /// Where each file was read from.
+    pub paths: Vec<PathBuf>,
+}
+
+impl Found {
+    /// What is reported of a project's first file.
+    pub fn of(project: Project, policy: &Policy) -> Found {
+        let Settled {
+            diagnostics,
+            suppressed,
+        } = check(&project, policy);
+        let first = project.sources.iter().next();
+        let file = first.map(|(_, source)| source.name.clone());
+        Found {
+            checked: Checked {
+                file: file.unwrap_or_default(),
+                sources: if diagnostics.is_empty() {
+                    SourceMap::new()
+                } else {
+                    project.sources
+                },
+                diagnostics,
+                suppressed,
+            },
+            paths: project.paths,
+        }
+    }
+}
 
 /// Checks the first file of a project, with all that it uses.
 pub fn check(project: &Project, policy: &Policy) -> Settled {

@@ -8,8 +8,8 @@ pub mod frame;
 mod page;
 
 pub use frame::frame;
-pub(crate) use page::rule_markdown;
 pub use page::{markdown, page};
+pub(crate) use page::{rule_markdown, rule_text};
 
 use crate::diag::{Diagnostic, Severity};
 use crate::lint::Context;

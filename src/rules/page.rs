@@ -69,7 +69,7 @@ pub fn markdown() -> String {
 
 /// One rule's page in Markdown, under a heading of the third level.
 pub(crate) fn rule_markdown(rule: &Rule) -> String {
-    let mut out = format!("### {}\n\n{}\n", rule.name, text(rule));
+    let mut out = format!("### {}\n\n{}\n", rule.name, rule_text(rule));
     for (examples, word, tag) in [
         (rule.bad, "Wrong", format!(" error={}", rule.name)),
         (rule.good, "Right", String::new()),
@@ -86,7 +86,7 @@ pub(crate) fn rule_markdown(rule: &Rule) -> String {
 }
 
 /// The page without the blank that each line of a doc comment starts with.
-fn text(rule: &Rule) -> String {
+pub(crate) fn rule_text(rule: &Rule) -> String {
     let lines = rule.page.lines();
     let lines: Vec<&str> = lines.map(|l| l.strip_prefix(' ').unwrap_or(l)).collect();
     let mut text = lines.join("\n").trim().to_owned();
@@ -132,7 +132,7 @@ pub fn page(rule: &Rule, width: usize, colour: bool) -> String {
         rule.group.as_str(),
         rule.fix.about()
     );
-    for paragraph in text(rule).split("\n\n") {
+    for paragraph in rule_text(rule).split("\n\n") {
         out.push('\n');
         let flowing = !paragraph.starts_with(['-', '|', ' ']);
         let paragraph = if flowing {

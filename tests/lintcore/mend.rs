@@ -36,6 +36,7 @@ fn check(text: &str) -> Checked {
     Checked {
         sources: project.sources,
         diagnostics: settled.diagnostics,
+        ..Checked::default()
     }
 }
 
@@ -104,6 +105,7 @@ fn finding(what: Vec<Wanted>) -> impl Fn(&str) -> Checked {
         Checked {
             sources,
             diagnostics,
+            ..Checked::default()
         }
     }
 }
@@ -181,6 +183,7 @@ fn fixes_of_other_files_are_left() {
         Checked {
             sources,
             diagnostics: vec![found],
+            ..Checked::default()
         }
     };
     assert_eq!(mend("outcome a\n", true, &check).text, "outcome a\n");

@@ -40,6 +40,7 @@ pub(super) fn read(name: &str, text: &str) -> (Config, Checked) {
     let checked = Checked {
         sources,
         diagnostics: reading.mistakes,
+        ..Checked::default()
     };
     (reading.config, checked)
 }
