@@ -18,7 +18,7 @@ use crate::limits;
 use crate::rules;
 use crate::source::{FileId, Source, SourceMap, Span};
 use crate::syntax::ast::{Item, Use};
-use crate::syntax::{Parsed, parse};
+use crate::syntax::Parsed;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};

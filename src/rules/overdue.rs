@@ -9,16 +9,28 @@ rule! {
     ///
     /// Scores are learned from only where they are kept (Tetlock and Gardner 2015, ch. 3), and what is not written down soon is
     /// remembered as one would have liked it. The rule is quiet unless told the day, by `--today` or `[lint] today`, so that old files are
-    /// not found wanting by the clock. A final outcome that has come settles every later horizon too. An open horizon never ends.
+    /// not found wanting by the clock. The example is read on 1 March 2025. A final
+    /// outcome that has come settles every later horizon too. An open horizon never ends.
     ///
     /// Instead: add `resolved: OUTCOME in HORIZON on DATE`, or `resolved: void in HORIZON on DATE`.
     OVERDUE = "overdue", Upkeep, Warning, fix: None,
     bad: [
-        r#"resolved: upheaval on 2025-08-10
+        r#"assessment "Does the alliance hold?" {
+  author: "The example"
+  as of: 2024-02-01
+  resolves: "`exit` when notice is given; the others as judged at each horizon's end"
+}
+horizon year: 0 to 12 months
 "#,
     ],
     good: [
-        r#"resolved: commitment in short on 2025-09-02
+        r#"assessment "Does the alliance hold?" {
+  author: "The example"
+  as of: 2024-02-01
+  resolves: "`exit` when notice is given; the others as judged at each horizon's end"
+}
+horizon year: 0 to 12 months
+resolved: commitment in year on 2025-02-03
 "#,
     ],
     check: check,
