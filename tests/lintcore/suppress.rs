@@ -248,3 +248,20 @@ fn levels_are_those_of_the_configuration() {
         Some(Severity::Warning)
     );
 }
+
+#[test]
+fn many_comments_take_no_long_time() {
+    for line in [
+        "# allow(orphan): idle\n",
+        "# allow(\n",
+        "# allow(orphan, orphan): x\n\n",
+    ] {
+        let text = format!("{SOUND}\n{}event late\n", line.repeat(30_000));
+        let started = std::time::Instant::now();
+        let checked = check(&text);
+        assert!(started.elapsed().as_secs() < 20, "{line}");
+        let last = checked.diagnostics.iter().find(|d| d.rule.name == "limit");
+        let message = &last.expect("a limit").message;
+        assert_eq!(message, "more than 10,000 `allow` comments");
+    }
+}
