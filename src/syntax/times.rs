@@ -43,6 +43,9 @@ impl Lower<'_> {
         let mut whole = true;
         let mut children = node.children();
         while let Some(child) = children.next() {
+            if self.is_full() {
+                return Err(Broken::Reported);
+            }
             match child.kind() {
                 Kind::value if self.one_in(child, &children) => {
                     whole = false;
