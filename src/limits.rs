@@ -37,8 +37,8 @@ pub const NUMBERS: usize = 2_000_000;
 pub const MEMBERS: usize = 1_000;
 /// Steps of the search for a case that no row covers.
 pub const COVER_STEPS: usize = 1_000_000;
-/// Unknown names of one file for which a near one is looked up.
-pub const SUGGESTIONS: usize = 200;
+/// How many words are compared in search of near ones, before none is suggested any more.
+pub const COMPARISONS: usize = 100_000;
 /// Propositions that may matter together in an exact verdict, as bits of a state's index.
 pub const CELL_BITS: usize = 24;
 /// Numbers that exact inference may keep for its states at once: 128 MB.

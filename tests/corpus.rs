@@ -3,12 +3,12 @@
 //! The corpus is `assessments/`, `examples/` and the blocks of the pages that check clean.
 
 use crate::docs::blocks;
-use assess::infer::evaluate;
 use assess::infer::verdict::{Options, Question, Verdict};
+use assess::infer::{Answers, evaluate};
 use assess::project::{FileSystem, Project};
 use assess::render::verdict::{Asked, EVAL_FORMATS, Evaluated};
 use assess::render::{Look, concise};
-use assess::resolve::assessment::{Assessment, OutcomeId};
+use assess::resolve::assessment::{Assessment, OutcomeId, Piece, Prose};
 use assess::resolve::resolve;
 use assess::resolve::table::Id;
 use assess::rules::frame;
@@ -105,6 +105,56 @@ fn files_are_clean_and_their_expectations_hold() {
         evaluated += 1;
     }
     assert!(evaluated >= 20, "only {evaluated} files");
+}
+
+/// All prose of an assessment, in no order that matters.
+fn proses(assessment: &Assessment) -> Vec<&Prose> {
+    let mut parts = vec![&assessment.prose];
+    parts.extend(assessment.outcomes.values().map(|o| &o.prose));
+    parts.extend(assessment.prior.iter().map(|p| &p.prose));
+    parts.extend(assessment.drivers.values().map(|d| &d.prose));
+    parts.extend(assessment.scenarios.values().map(|s| &s.prose));
+    parts.extend(assessment.bets.iter().map(|b| &b.prose));
+    let parts = parts
+        .into_iter()
+        .flat_map(|p| [&p.resolves, &p.context, &p.note])
+        .flatten();
+    let sections = assessment.sections.iter().map(|s| &s.prose);
+    parts.chain(sections).collect()
+}
+
+/// What the prose says of a number is true, and comfortably so: half a point inside the band.
+#[test]
+fn words_in_prose_match() {
+    let mut matched = 0;
+    for path in files("assessments") {
+        let name = path.display().to_string();
+        let assessment = clean(&name, &load(&path)).expect("an assessment");
+        let mut answers = Answers::new(&assessment);
+        for piece in proses(&assessment).iter().flat_map(|p| &p.pieces) {
+            let Piece::Placeholder { query, word, .. } = piece else {
+                continue;
+            };
+            let p = answers
+                .answer(query)
+                .unwrap_or_else(|e| panic!("{}", e.message));
+            let p = p.unwrap_or_else(|| panic!("{name}: `{}` has no answer", query.text));
+            if let Some(word) = word {
+                let fits = |p: f64| assessment.scale.satisfies(&word.node, p) == Some(true);
+                let text = format!(
+                    "{name}: `{}` is {p}, and said to be {}",
+                    query.text, word.node
+                );
+                assert!(fits(p), "{text}");
+                assert!(
+                    fits((p - 0.005).max(0.0)) && fits((p + 0.005).min(1.0)),
+                    "{text}: edge"
+                );
+                matched += 1;
+            }
+        }
+    }
+    assert!(matched > 30, "only {matched} words");
 }
 
 #[test]

@@ -1,5 +1,10 @@
 //! Tests of `resolve`.
 
+mod fixes;
+mod good;
+mod limits;
+mod reports;
+
 use assess::project::Project;
 use assess::resolve::assessment::Assessment;
 use assess::resolve::resolve;

@@ -50,13 +50,12 @@ fn source_files_are_small() {
             continue;
         }
         for path in files(under, &[".rs", ".assess"]) {
+            // Fixtures may be of any length, and no text.
+            if path.components().any(|c| c.as_os_str() == "suite") {
+                continue;
+            }
             let lines = read(&path).lines().count();
-            let made = path.components().any(|c| c.as_os_str() == "suite");
-            assert!(
-                made || lines <= LONGEST,
-                "{} has {lines} lines",
-                path.display()
-            );
+            assert!(lines <= LONGEST, "{} has {lines} lines", path.display());
             if under == "src" {
                 lengths.push(lines);
             }
@@ -83,7 +82,10 @@ fn only_syntax_names_pest_and_only_text_names_miette() {
             .collect::<Vec<_>>()
             .join("\n");
         if !name.starts_with("src/syntax/") {
-            assert!(!code.contains("pest"), "{name} names pest");
+            assert!(
+                !code.contains("pest::") && !code.contains("pest_"),
+                "{name} names pest"
+            );
         }
         if name != "src/render/text.rs" {
             assert!(!code.contains("miette"), "{name} names miette");
@@ -130,7 +132,8 @@ fn no_file_names_a_machine() {
         if path.file_name().is_some_and(|n| n == "Cargo.lock") {
             continue;
         }
-        let text = read(&path);
+        // A fixture may be no text at all.
+        let text = String::from_utf8_lossy(&fs::read(&path).expect("a file")).into_owned();
         for machine in [&home, &work, &temp] {
             assert!(
                 !text.contains(machine.as_str()),

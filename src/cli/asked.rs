@@ -143,17 +143,15 @@ struct Texts<'a> {
 
 impl Texts<'_> {
     fn add(&mut self, name: &str, text: &str) -> FileId {
-        self.sources.add(Source::new(name, text))
+        self.sources.add(Source::new(name, text.trim()))
     }
 }
 
 /// A whole argument as a name.
 fn name(sources: &SourceMap, file: FileId) -> Spanned<String> {
-    let text = &sources.source(file).text;
-    let start = text.len() - text.trim_start().len();
-    let node = text.trim().to_owned();
+    let node = sources.source(file).text.clone();
     Spanned {
-        span: Span::new(file, start, start + node.len()),
+        span: Span::new(file, 0, node.len()),
         node,
     }
 }

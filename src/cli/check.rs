@@ -9,7 +9,6 @@ use crate::resolve;
 use crate::source::SourceMap;
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
-use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -81,11 +80,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         for problem in &files.problems {
             status = streams.fail(problem);
         }
-        let found: Vec<io::Result<Found>> = files
-            .paths
-            .par_iter()
-            .map(|path| check(&FileSystem, path))
-            .collect();
+        let found = files::for_each(&files.paths, |path| check(&FileSystem, path));
         for (path, found) in files.paths.iter().zip(found) {
             match found {
                 Ok(found) => checked.push(found),
@@ -98,9 +93,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         .iter()
         .find(|f| f.name == args.format)
         .unwrap_or(&FORMATS[0]);
-    if !report.is_empty() || status == Status::Done {
-        streams.print(&(format.write)(&report, streams.look))?;
-    }
+    streams.print(&(format.write)(&report, streams.look))?;
     let bad = |d: &Diagnostic| d.severity >= args.fail_on.severity();
     if report.iter().flat_map(|c| &c.diagnostics).any(bad) {
         status = status.max(Status::Found);

@@ -10,7 +10,6 @@ use crate::render::text;
 use crate::render::verdict::{EVAL_FORMATS, EvalFormat, Evaluated};
 use crate::resolve;
 use clap::builder::PossibleValuesParser;
-use rayon::prelude::*;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -63,14 +62,10 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         Ok(stdin) => stdin,
         Err(error) => return Ok(streams.fail(&format!("standard input cannot be read: {error}"))),
     };
-    let each: Vec<Outcome> = args
-        .files
-        .par_iter()
-        .map(|path| match &stdin {
-            Some(stdin) if path == Path::new("-") => evaluate(stdin, stdin.path(), args, format),
-            _ => evaluate(&FileSystem, path, args, format),
-        })
-        .collect();
+    let each = files::for_each(&args.files, |path| match &stdin {
+        Some(stdin) if path == Path::new("-") => evaluate(stdin, stdin.path(), args, format),
+        _ => evaluate(&FileSystem, path, args, format),
+    });
     let mut status = Status::Done;
     let mut evaluated = Vec::new();
     for outcome in each {
@@ -89,9 +84,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
             }
         }
     }
-    if !evaluated.is_empty() {
-        streams.print(&(format.write)(&evaluated, streams.look))?;
-    }
+    streams.print(&(format.write)(&evaluated, streams.look))?;
     Ok(status)
 }
 

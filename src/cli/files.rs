@@ -5,6 +5,7 @@
 
 use crate::limits;
 use crate::project::{FileSystem, Loader};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -38,6 +39,15 @@ pub(super) fn find(paths: &[PathBuf]) -> Files {
         .paths
         .retain(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
     files
+}
+
+/// Does something with each path, several at once; the results are in the paths' order.
+pub(super) fn for_each<T: Send>(paths: &[PathBuf], work: impl Fn(&Path) -> T + Sync) -> Vec<T> {
+    match paths {
+        // Starting threads would take longer than one file.
+        [path] => vec![work(path)],
+        paths => paths.par_iter().map(|path| work(path)).collect(),
+    }
 }
 
 /// Why a file cannot be read, in a sentence.

@@ -15,6 +15,8 @@ use unicode_width::UnicodeWidthChar;
 const TALLEST: usize = 8;
 /// Labels beyond this are not shown.
 const MOST_LABELS: usize = 16;
+/// A message is not broken into lines shorter than this.
+const NARROWEST: usize = 30;
 const TAB: usize = 4;
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -157,7 +159,12 @@ fn excerpt(group: &[Place<'_>], sources: &SourceMap, room: usize) -> Excerpt {
         let here = || (0..group.len()).filter(|&i| touches(&group[i], number));
         let from = here().map(|i| marks[i].start).min().unwrap_or(0);
         let to = here().map(|i| marks[i].end).max().unwrap_or(0);
-        let stops = write_line(&mut text, &source.text[line], from..to, room);
+        let beside = here()
+            .filter(|&i| group[i].start.line == group[i].end.line)
+            .map(|i| (marks[i].clone(), beside(&group[i].label.message)))
+            .max_by_key(|(mark, _)| mark.start);
+        let line = &source.text[line];
+        let stops = write_line(&mut text, line, window(line, from..to, room, beside));
         for i in here() {
             if group[i].start.line == number {
                 ranges[i].start = locate(&stops, marks[i].start);
@@ -200,9 +207,8 @@ struct Stop {
     at: usize,
 }
 
-/// Writes the part of `line` around `wanted` that fits, and says where its characters went.
-fn write_line(text: &mut String, line: &str, wanted: Range<usize>, room: usize) -> Vec<Stop> {
-    let window = window(line, wanted, room);
+/// Writes a window of a line, and says where its characters went.
+fn write_line(text: &mut String, line: &str, window: Range<usize>) -> Vec<Stop> {
     let mut stops = Vec::new();
     let mut column = 0;
     if window.start > 0 {
@@ -243,24 +249,51 @@ fn locate(stops: &[Stop], offset: usize) -> usize {
     stops.get(next).or(stops.last()).map_or(0, |s| s.at)
 }
 
-/// The bytes of a line to show: all of it where it fits, else a window on `wanted`.
-fn window(line: &str, wanted: Range<usize>, room: usize) -> Range<usize> {
-    if fits(line, room) {
+/// The bytes of a line to show: all of it where it fits, else a window on `wanted`. `beside` is a
+/// mark and how many columns its message wants to the right of the mark's middle.
+fn window(
+    line: &str,
+    wanted: Range<usize>,
+    room: usize,
+    beside: Option<(Range<usize>, usize)>,
+) -> Range<usize> {
+    let whole = fits(line, room);
+    let mut start = 0;
+    if !whole && wanted.end > forward(line, 0, room - 1) {
+        let inner = room - 2;
+        let lead = match width_up_to(&line[wanted.clone()], inner) {
+            width if width < inner => (inner - width) / 2,
+            _ => inner / 4,
+        };
+        start = backward(line, wanted.start, lead);
+    }
+    if let Some((mark, space)) = beside {
+        let before = width_up_to(&line[start..mark.start.max(start)], room);
+        let middle = before + width_up_to(&line[mark], room) / 2;
+        if middle + space > room {
+            let cut = middle + space - room + 1;
+            start = forward(line, start, cut).min(wanted.start);
+        }
+    }
+    if start == 0 && whole {
         return 0..line.len();
     }
-    let head = forward(line, 0, room - 1);
-    if wanted.end <= head {
-        return 0..head;
+    let inner = room - 1 - usize::from(start > 0);
+    match forward(line, start, inner + 1) {
+        end if end == line.len() && start > 0 => start..end,
+        _ => start..forward(line, start, inner),
     }
-    let inner = room - 2;
-    let span = &line[wanted.clone()];
-    let lead = if fits(span, inner) {
-        (inner - columns(span).min(inner)) / 2
-    } else {
-        inner / 4
-    };
-    let start = backward(line, wanted.start, lead);
-    start..forward(line, start, inner)
+}
+
+/// How wide a text is, looking no further than `most` columns.
+fn width_up_to(text: &str, most: usize) -> usize {
+    columns(&text[..forward(text, 0, most)]).min(most)
+}
+
+/// How many columns a message wants to the right of its mark's middle.
+fn beside(message: &str) -> usize {
+    let end = message.char_indices().nth(NARROWEST).map(|(i, _)| i);
+    columns(&message[..end.unwrap_or(message.len())]) + 4
 }
 
 /// The byte up to which at most `room` columns are used from `start`.
@@ -294,6 +327,6 @@ fn fold(message: &str, text: &str, range: &Range<usize>, room: usize) -> String 
     let message = super::clean::message(message);
     let line = text[..range.start].rfind('\n').map_or(0, |n| n + 1);
     let middle = columns(&text[line..range.start]) + columns(&text[range.clone()]) / 2;
-    let width = room.saturating_sub(middle + 4).max(28);
+    let width = room.saturating_sub(middle + 4).max(NARROWEST);
     wrap(&message, width).join("\n")
 }

@@ -80,9 +80,13 @@ impl fmt::Display for Tally {
         .flatten()
         .collect();
         match found.split_last() {
-            None => write!(f, "{files} checked, nothing found"),
-            Some((last, [])) => write!(f, "{last} in {files}"),
-            Some((last, rest)) => write!(f, "{} and {last} in {files}", rest.join(", ")),
+            None => return write!(f, "{files} checked, nothing found"),
+            Some((last, [])) => write!(f, "{last} in {files}")?,
+            Some((last, rest)) => write!(f, "{} and {last} in {files}", rest.join(", "))?,
+        }
+        match self.fixable {
+            0 => Ok(()),
+            n => write!(f, ", {n} with a safe fix"),
         }
     }
 }

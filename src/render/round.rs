@@ -29,9 +29,13 @@ pub fn percent_where(p: f64, same: impl Fn(f64) -> bool) -> String {
     format!("{}%", digits(p, same))
 }
 
-/// An interval, "52–70%".
-pub fn interval(low: f64, high: f64) -> String {
-    let part = |p: f64| near_an_end(p).map_or_else(|| digits(p, |_| true), str::to_owned);
+/// An interval, "52–70%"; each end, looked up, has the word that it has.
+pub fn interval(scale: &Scale, low: f64, high: f64) -> String {
+    let part = |p: f64| {
+        let word = scale.wording(p);
+        let end = near_an_end(p).map(str::to_owned);
+        end.unwrap_or_else(|| digits(p, |rounded| scale.wording(rounded) == word))
+    };
     let (low, high) = (part(low), part(high));
     if low == high {
         return format!("{low}%");
@@ -60,7 +64,7 @@ pub fn count(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(c);
@@ -164,9 +168,11 @@ mod tests {
 
     #[test]
     fn other_numbers() {
-        assert_eq!(interval(0.52, 0.704), "52–70%");
-        assert_eq!(interval(0.0001, 0.12), "<0.1–12%");
-        assert_eq!(interval(0.5, 0.501), "50%");
+        let icd = scales::find("icd203").expect("it is built in");
+        assert_eq!(interval(&icd, 0.52, 0.704), "52–70%");
+        assert_eq!(interval(&icd, 0.0001, 0.12), "<0.1–12%");
+        assert_eq!(interval(&icd, 0.449_9, 0.58), "44.99–58%");
+        assert_eq!(interval(&icd, 0.5, 0.501), "50%");
         assert_eq!(points(-0.0012), "0.1 points");
         assert_eq!(points(0.01), "1 point");
         assert_eq!(points(0.31), "31 points");

@@ -51,6 +51,9 @@ pub fn render(
 /// The whole report of `check`, with a line that sums it up.
 pub fn report(checked: &[Checked], look: Look) -> String {
     let mut out = String::new();
+    if checked.is_empty() {
+        return out;
+    }
     for file in checked {
         out.push_str(&render(
             &file.diagnostics,

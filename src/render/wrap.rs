@@ -80,7 +80,11 @@ mod tests {
     fn keeps_code_whole_and_cuts_what_cannot_fit() {
         assert_eq!(
             wrap("write `chance otherwise: 5%` instead", 24),
-            ["write", "`chance", "otherwise: 5%` instead"]
+            ["write `chance otherwise:", "5%` instead"]
+        );
+        assert_eq!(
+            wrap("write instead of it `weight for x` there", 30),
+            ["write instead of it", "`weight for x` there"]
         );
         assert_eq!(
             wrap("write `not exit by short` instead of this", 36),

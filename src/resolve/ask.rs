@@ -14,7 +14,6 @@ use crate::syntax::ast::{self, Name};
 /// Reads questions about one assessment.
 #[derive(Debug)]
 pub struct Asker<'a> {
-    assessment: &'a Assessment,
     sources: &'a SourceMap,
     scope: Scope,
     facts: Facts,
@@ -23,8 +22,7 @@ pub struct Asker<'a> {
 impl<'a> Asker<'a> {
     /// A reader of questions; `sources` holds the text of both the assessment's files and the
     /// questions.
-    pub fn new(assessment: &'a Assessment, sources: &'a SourceMap) -> Self {
-        let a = assessment;
+    pub fn new(a: &Assessment, sources: &'a SourceMap) -> Self {
         let mut facts = Facts {
             sound: true,
             ..Facts::default()
@@ -89,8 +87,12 @@ impl<'a> Asker<'a> {
             open_horizons: false,
             used_at: None,
         };
+        for (index, group) in a.exclusives.iter().enumerate() {
+            for member in &group.members {
+                facts.groups.insert(*member, (index, group.span));
+            }
+        }
         Asker {
-            assessment,
             sources,
             scope,
             facts,
@@ -106,8 +108,8 @@ impl<'a> Asker<'a> {
             reports: &mut reports,
         });
         match found {
-            Some(found) if reports.list.is_empty() => Ok(found),
-            _ => Err(reports.list),
+            Some(found) if reports.is_empty() => Ok(found),
+            _ => Err(reports.into_diagnostics()),
         }
     }
 
@@ -144,7 +146,7 @@ impl<'a> Asker<'a> {
     ///
     /// Names, kinds, one thing set twice, two exclusive events made true.
     pub fn sets(&self, sets: &[ast::Set]) -> Result<Vec<Set>, Diagnostics> {
-        self.read(|r| Some(r.sets(sets, &self.assessment.exclusives, "this")))
+        self.read(|r| Some(r.sets(sets, "this")))
     }
 
     /// A horizon by its name.

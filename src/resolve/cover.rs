@@ -211,10 +211,18 @@ fn open_rows<T>(rows: &[Row<T>]) -> Option<Vec<&Prop>> {
 
 impl Reader<'_> {
     /// Reports every driver with a case that none of its rows covers.
-    pub(super) fn cover(&mut self, drivers: &[Driver], order: &[DriverId], groups: &[Exclusive]) {
+    ///
+    /// `is_whole` says whether all rows of a driver could be read.
+    pub(super) fn cover(
+        &mut self,
+        drivers: &[Driver],
+        order: &[DriverId],
+        groups: &[Exclusive],
+        is_whole: impl Fn(usize) -> bool,
+    ) {
         let group_of = group_of(drivers.len(), groups);
         let mut left = limits::COVER_STEPS * 20;
-        for driver in drivers {
+        for (index, driver) in drivers.iter().enumerate() {
             let (conditions, key) = match &driver.what {
                 What::Event(rows) => (open_rows(rows), "chance"),
                 What::Factor(rows) => (open_rows(rows), "holds"),
@@ -223,7 +231,7 @@ impl Reader<'_> {
             let Some(conditions) = conditions else {
                 continue;
             };
-            if opposites(&conditions) {
+            if opposites(&conditions) || !is_whole(index) {
                 continue;
             }
             let mut search = Search::new(drivers, order, groups, &group_of, &conditions);
@@ -233,8 +241,8 @@ impl Reader<'_> {
             let (label, message) = match found {
                 Ok(None) => continue,
                 Ok(Some(case)) => (
-                    format!("`{}` is not covered", search.words(&case, self.facts)),
-                    format!("no row of `{name}` says what holds in every case"),
+                    format!("nothing is said for `{}`", search.words(&case, self.facts)),
+                    format!("the rows of `{name}` leave out a case"),
                 ),
                 Err(()) => (
                     "too many cases to try them all".to_string(),
@@ -263,12 +271,14 @@ impl Reader<'_> {
         times.insert(0, ("now".into(), 0.0));
         let mut left = limits::COVER_STEPS;
         for group in groups {
-            let rows: Vec<&[Row<Curve>]> = group
+            let members: Vec<(&Driver, &[Row<Curve>])> = group
                 .members
                 .iter()
-                .filter_map(|m| curves(&drivers[m.0 as usize]))
-                .filter(|rows| !rows.is_empty())
+                .map(|m| &drivers[m.0 as usize])
+                .filter_map(|d| Some((d, curves(d)?)))
+                .filter(|(_, rows)| !rows.is_empty())
                 .collect();
+            let rows: Vec<&[Row<Curve>]> = members.iter().map(|(_, rows)| *rows).collect();
             let conditions: Vec<&Prop> = rows
                 .iter()
                 .flat_map(|r| r.iter())
@@ -287,9 +297,10 @@ impl Reader<'_> {
                 if highest <= 1.0 + SLACK {
                     continue;
                 }
-                let Some((sum, case)) = search.highest(&rows, &at, left, self.facts) else {
+                let Some(worst) = search.highest(&rows, &at, left) else {
                     continue;
                 };
+                let (sum, case) = (worst.sum, search.words(&worst.truth, self.facts));
                 left = left.saturating_sub(search.steps);
                 if sum <= 1.0 + SLACK {
                     continue;
@@ -311,13 +322,14 @@ impl Reader<'_> {
                 )
                 .label("at most one of them happens")
                 .help("lower their chances, so that together they stay at or below 100%, or let them happen together");
-                for member in group.members.iter().take(4) {
-                    let driver = &drivers[member.0 as usize];
-                    if let Some(row) = curves(driver).and_then(|r| r.first()) {
-                        found = found.other(
-                            row.clause.span,
-                            format!("the chance of `{}`", driver.name.node),
+                for (i, (driver, rows)) in members.iter().enumerate().take(4) {
+                    if let Some(row) = worst.rows[i].map(|r| &rows[r]) {
+                        let label = format!(
+                            "{} {when} for `{}`",
+                            percent(at[i][worst.rows[i].unwrap_or(0)]),
+                            driver.name.node
                         );
+                        found = found.other(row.clause.span, label);
                     }
                 }
                 self.report(found);
@@ -327,47 +339,51 @@ impl Reader<'_> {
     }
 }
 
+/// The case in which an exclusive group sums highest.
+struct Worst {
+    sum: f64,
+    truth: Truth,
+    /// By member: the row in force.
+    rows: Vec<Option<usize>>,
+}
+
 impl Search<'_> {
-    /// The highest sum of the rows in force over all cases, and the case; nothing where there are
-    /// too many cases.
-    fn highest(
-        &mut self,
-        rows: &[&[Row<Curve>]],
-        at: &[Vec<f64>],
-        limit: usize,
-        facts: &Facts,
-    ) -> Option<(f64, String)> {
-        let cases = 1usize.checked_shl(self.atoms.len() as u32)?;
-        if self.atoms.len() > 16 || cases * rows.len() > limit {
+    /// The highest sum of the rows in force over all cases; nothing where there are too many.
+    fn highest(&mut self, rows: &[&[Row<Curve>]], at: &[Vec<f64>], limit: usize) -> Option<Worst> {
+        let bits = self.atoms.len();
+        if bits > 16 || (1usize << bits) * rows.len() > limit {
             return None;
         }
-        let (mut best, mut best_case) = (0.0, String::new());
-        for case in 0..cases {
-            for (bit, id) in self.atoms.clone().into_iter().enumerate() {
+        let atoms = self.atoms.clone();
+        let mut worst: Option<Worst> = None;
+        for case in 0..1usize << bits {
+            for (bit, id) in atoms.iter().enumerate() {
                 self.truth[id.0 as usize] = Some(case >> bit & 1 == 1);
             }
-            if self
-                .atoms
-                .iter()
-                .any(|id| self.truth[id.0 as usize] == Some(true) && self.excluded(*id))
-            {
+            let clash =
+                |id: &DriverId| self.truth[id.0 as usize] == Some(true) && self.excluded(*id);
+            if atoms.iter().any(clash) {
                 continue;
             }
             self.settle();
+            let mut in_force = Vec::with_capacity(rows.len());
             let mut sum = 0.0;
             for (rows, at) in rows.iter().zip(at) {
-                let force = rows
+                let row = rows
                     .iter()
                     .position(|r| r.given.as_ref().is_none_or(|g| self.eval(g) == Some(true)));
-                sum += force.map_or(0.0, |r| at[r]);
+                sum += row.map_or(0.0, |r| at[r]);
+                in_force.push(row);
             }
-            if sum > best {
-                best = sum;
-                let truth = self.truth.clone();
-                best_case = self.words(&truth, facts);
+            if worst.as_ref().is_none_or(|w| sum > w.sum) {
+                worst = Some(Worst {
+                    sum,
+                    truth: self.truth.clone(),
+                    rows: in_force,
+                });
             }
         }
-        Some((best, best_case))
+        worst
     }
 }
 

@@ -81,33 +81,40 @@ impl Reader<'_> {
         })
     }
 
-    /// Adds a group unless one of its events stands in another already.
-    pub(super) fn add_exclusive(&mut self, groups: &mut Vec<Exclusive>, group: Exclusive) {
-        for other in groups.iter() {
-            let shared: Vec<&DriverId> = group
-                .members
-                .iter()
-                .filter(|m| other.members.contains(m))
-                .collect();
-            let Some(first) = shared.first() else {
-                continue;
-            };
+    /// Adds a group unless one of its events stands in another already; `taken` is by event the
+    /// group that it stands in.
+    pub(super) fn add_exclusive(
+        &mut self,
+        groups: &mut Vec<Exclusive>,
+        taken: &mut BTreeMap<DriverId, (usize, Span)>,
+        group: Exclusive,
+    ) {
+        let first = group
+            .members
+            .iter()
+            .find_map(|m| Some((*m, *taken.get(m)?)));
+        if let Some((member, (other, span))) = first {
             // A used file may say the same as its user.
-            if shared.len() == group.members.len()
-                && shared.len() == other.members.len()
-                && group.span.file != other.span.file
-            {
+            let same = group.members.len() == groups[other].members.len()
+                && group
+                    .members
+                    .iter()
+                    .all(|m| taken.get(m).is_some_and(|t| t.0 == other));
+            if same && group.span.file != span.file {
                 return;
             }
-            let name = &self.facts.driver(**first).name;
+            let name = &self.facts.driver(member).name;
             let message = format!("`{name}` stands in two exclusive groups");
             self.report(
                 Diagnostic::new(&rules::DUPLICATE_NAME, group.span, message)
                     .label("grouped again")
-                    .other(other.span, "grouped first")
+                    .other(span, "grouped first")
                     .help("events that all exclude each other stand in one `exclusive` line"),
             );
             return;
+        }
+        for member in &group.members {
+            taken.insert(*member, (groups.len(), group.span));
         }
         groups.push(group);
     }
@@ -121,7 +128,7 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn scenario_item(&mut self, item: &ast::Scenario, groups: &[Exclusive]) -> Scenario {
+    pub(super) fn scenario_item(&mut self, item: &ast::Scenario) -> Scenario {
         let name = &item.name.node;
         if item.sets.is_empty() && !item.broken {
             self.report(
@@ -138,18 +145,13 @@ impl Reader<'_> {
             span: item.span,
             name: item.name.clone(),
             title: item.title.as_ref().map_or(name.clone(), |t| t.node.clone()),
-            sets: self.sets(&item.sets, groups, &format!("`{name}`")),
+            sets: self.sets(&item.sets, &format!("`{name}`")),
             prose: self.prose_parts(&item.prose),
         }
     }
 
     /// What is set, each thing once; of events that exclude each other at most one is made true.
-    pub(super) fn sets(
-        &mut self,
-        sets: &[ast::Set],
-        groups: &[Exclusive],
-        whose: &str,
-    ) -> Vec<Set> {
+    pub(super) fn sets(&mut self, sets: &[ast::Set], whose: &str) -> Vec<Set> {
         let mut result: Vec<Set> = Vec::new();
         let mut seen: BTreeMap<DriverId, Span> = BTreeMap::new();
         for set in sets {
@@ -175,25 +177,27 @@ impl Reader<'_> {
                 to: set.to,
             });
         }
-        for group in groups {
-            let mut set = result
-                .iter()
-                .filter(|s| s.to && group.members.contains(&s.driver));
-            let (Some(first), Some(second)) = (set.next(), set.next()) else {
+        let mut made_true: BTreeMap<usize, &Set> = BTreeMap::new();
+        for set in result.iter().filter(|s| s.to) {
+            let Some((group, span)) = self.facts.groups.get(&set.driver) else {
                 continue;
             };
-            let name = |s: &Set| self.facts.driver(s.driver).name.clone();
+            let Some(first) = made_true.insert(*group, set) else {
+                continue;
+            };
+            let name = |s: &Set| &self.facts.driver(s.driver).name;
             let message = format!(
                 "{whose} makes both `{}` and `{}` true, which exclude each other",
                 name(first),
-                name(second)
+                name(set)
             );
-            let found = Diagnostic::new(&rules::SUM_ABOVE_ONE, second.span, message)
-                .label("ruled out by the other")
-                .other(first.span, "made true here")
-                .other(group.span, "at most one of these happens")
-                .help("set one of them; the others are then ruled out by themselves");
-            self.report(found);
+            self.reports.push(
+                Diagnostic::new(&rules::SUM_ABOVE_ONE, set.span, message)
+                    .label("ruled out by the other")
+                    .other(first.span, "made true here")
+                    .other(*span, "at most one of these happens")
+                    .help("set one of them; the others are then ruled out by themselves"),
+            );
         }
         result
     }

@@ -9,7 +9,6 @@ use super::figures;
 use super::names::Reports;
 use super::table::Table;
 use crate::diag::{Diagnostic, Edit, Fix};
-use crate::limits;
 use crate::rules;
 use crate::source::SourceMap;
 use crate::syntax::ast::{self, Duration, Period, TimeUnit};
@@ -81,26 +80,18 @@ pub(super) fn read(
     };
     let mut before = as_of;
     let mut last: Option<&ast::Horizon> = None;
+    if let Some(problem) = misplaced(items, as_of, sources) {
+        reports.push(problem);
+        result.sound = false;
+    }
+    let sorted = result.sound;
     for (index, item) in items.iter().copied().enumerate() {
-        if index == limits::HORIZONS {
-            let limit = limits::HORIZONS;
-            reports.push(
-                Diagnostic::new(
-                    &rules::LIMIT,
-                    item.name.span,
-                    format!("more than {limit} horizons"),
-                )
-                .label("this one and those after it are not read")
-                .help("an assessment has a few horizons; merge them"),
-            );
-            result.sound = false;
-            break;
-        }
         let name = &item.name.node;
         let span = item.period.span;
         let found = extent(&item.period.node, as_of, before);
         let found = match found {
-            Some(found) => match check(item, &found, before, last, as_of, sources) {
+            Some(found) if !sorted || last.is_some_and(is_open) => found,
+            Some(found) => match check(item, &found, before, last, as_of) {
                 Some(problem) => {
                     reports.push(problem);
                     result.sound = false;
@@ -162,13 +153,58 @@ pub(super) fn read(
     result
 }
 
+fn is_open(item: &ast::Horizon) -> bool {
+    matches!(item.period.node, Period::From(_))
+}
+
+/// The first horizon that stands after a later one, where all of them say when they begin; the fix
+/// puts all in their places.
+fn misplaced(items: &[&ast::Horizon], as_of: Date, sources: &SourceMap) -> Option<Diagnostic> {
+    let mut starts: Vec<(usize, Date)> = Vec::with_capacity(items.len());
+    for (i, item) in items.iter().enumerate() {
+        // Where the others begin follows from where they stand.
+        if !matches!(item.period.node, Period::Lasting(_) | Period::Until(_)) {
+            starts.push((i, extent(&item.period.node, as_of, as_of)?.from));
+        }
+    }
+    let pair = starts.windows(2).find(|pair| pair[1].1 < pair[0].1)?;
+    let ((first, earlier), (at, start)) = (pair[0], pair[1]);
+    let mut order = starts.clone();
+    order.sort_by_key(|&(i, start)| (start, i));
+    let all = starts.len() == items.len();
+    let edits = order
+        .iter()
+        .enumerate()
+        .filter(|(to, from)| all && *to != from.0);
+    let edits: Vec<Edit> = edits
+        .map(|(to, from)| Edit {
+            span: items[to].span,
+            text: sources.text(items[from.0].span).to_string(),
+        })
+        .collect();
+    let (item, before) = (items[at], items[first]);
+    let (name, other) = (&item.name.node, &before.name.node);
+    let message = format!("`{name}` stands after `{other}`, but begins before it");
+    let found = Diagnostic::new(&rules::HORIZON_GAP, item.period.span, message)
+        .label(format!("begins {start}"))
+        .other(before.period.span, format!("`{other}` begins {earlier}"))
+        .help("put the horizons in the order of time");
+    Some(match edits.is_empty() {
+        true => found,
+        false => found.fix(Fix {
+            safe: false,
+            message: "put the horizons in order".into(),
+            edits,
+        }),
+    })
+}
+
 fn check(
     item: &ast::Horizon,
     found: &Extent,
     before: Date,
     last: Option<&ast::Horizon>,
     as_of: Date,
-    sources: &SourceMap,
 ) -> Option<Diagnostic> {
     let name = &item.name.node;
     let (from, to) = (found.from, found.to);
@@ -185,14 +221,14 @@ fn check(
             .help("write the earlier end first"),
         );
     }
+    if to <= as_of {
+        return Some(
+            new(format!("`{name}` is over before the assessment begins"))
+                .label(format!("ends {to}, and `as of` is {as_of}"))
+                .help("a horizon ends after the date of `as of`"),
+        );
+    }
     let Some(last) = last else {
-        if to <= as_of {
-            return Some(
-                new(format!("`{name}` is over before the assessment begins"))
-                    .label(format!("ends {to}, and `as of` is {as_of}"))
-                    .help("a horizon ends after the date of `as of`"),
-            );
-        }
         // Dates that began earlier are a period in course; an assessment made today is about the rest.
         let starts = from == as_of || by_date && from <= as_of.tomorrow().unwrap_or(as_of);
         return (!starts).then(|| {
@@ -215,22 +251,13 @@ fn check(
     };
     let other = &last.name.node;
     if to <= before {
-        let swap = [(item, last), (last, item)].map(|(at, by)| Edit {
-            span: at.span,
-            text: sources.text(by.span).to_string(),
-        });
         return Some(
             new(format!(
-                "`{name}` stands after `{other}`, but does not end after it"
+                "`{name}` does not end after `{other}`, which stands before it"
             ))
             .label(format!("ends {to}"))
             .other(last.period.span, format!("`{other}` ends {before}"))
-            .help("put the horizons in the order in which they end")
-            .fix(Fix {
-                safe: false,
-                message: format!("swap `{other}` and `{name}`"),
-                edits: swap.to_vec(),
-            }),
+            .help("put the horizons in the order in which they end"),
         );
     }
     // Of two dated periods the second may begin on the day after the first ends.

@@ -19,12 +19,14 @@ mod prior;
 mod propositions;
 mod prose;
 mod queries;
+mod rows;
 mod run;
 mod survey;
 pub mod table;
 mod times;
 mod uses;
 mod vocabulary;
+mod weights;
 mod words;
 
 pub use ask::Asker;

@@ -6,7 +6,7 @@
 
 use super::assessment::{DriverId, DriverKind, HorizonId, OutcomeId, Prop, ScenarioId};
 use super::figures::a_driver;
-use crate::diag::{Diagnostic, Diagnostics, Fix, suggest};
+use crate::diag::{Diagnostic, Diagnostics, Edit, Fix, Severity, suggest};
 use crate::limits;
 use crate::rules;
 use crate::scales::Scale;
@@ -14,7 +14,9 @@ use crate::source::{FileId, SourceMap, Span};
 use crate::strengths::Strengths;
 use crate::syntax::ast::Name;
 use indexmap::IndexMap;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,9 +69,9 @@ impl Want {
             Want::Scenario => "a scenario",
             Want::Driver => "an event, factor, change or assumption",
             Want::Event => "an event",
-            Want::Proposition => "something that holds or does not",
+            Want::Proposition => "an event, factor, change or assumption",
             Want::Settable => "an event, a factor with `holds` or an assumption",
-            Want::Queried => "an outcome or something that holds or does not",
+            Want::Queried => "an outcome, event, factor, change or assumption",
             Want::Settled => "an outcome or an event",
         }
     }
@@ -82,7 +84,9 @@ impl Want {
             Want::Scenario => "scenario",
             Want::Event => "event",
             Want::Queried | Want::Settled => "outcome or event",
-            Want::Driver | Want::Proposition | Want::Settable => "event, factor or assumption",
+            Want::Driver | Want::Proposition | Want::Settable => {
+                "event, factor, change or assumption"
+            }
         }
     }
 }
@@ -106,6 +110,8 @@ pub(crate) struct Facts {
     /// Names, and whether final.
     pub(crate) outcomes: Vec<(String, bool)>,
     pub(crate) drivers: Vec<DriverFact>,
+    /// For each event in an exclusive group: the group's number and place.
+    pub(crate) groups: BTreeMap<DriverId, (usize, Span)>,
     /// The conditions of changes, as far as resolved.
     pub(crate) whens: BTreeMap<DriverId, Prop>,
 }
@@ -180,19 +186,77 @@ pub(crate) struct Scope {
 /// Findings, and what was reported already.
 #[derive(Debug, Default)]
 pub(crate) struct Reports {
-    pub(crate) list: Diagnostics,
-    said: BTreeSet<(FileId, String)>,
-    suggested: usize,
+    list: Vec<Diagnostic>,
+    /// For what is reported once in a file: the finding, none where it was one too many.
+    said: BTreeMap<(FileId, String), Option<usize>>,
+    /// How many words were compared in search of near ones.
+    compared: usize,
 }
 
 impl Reports {
+    /// Adds a finding; past a limit only that there are more.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        match self.list.len().cmp(&limits::MISTAKES) {
+            Ordering::Less => self.list.push(diagnostic),
+            Ordering::Equal => self.list.push(
+                Diagnostic::new(
+                    &rules::LIMIT,
+                    diagnostic.primary.span,
+                    format!("more than {} mistakes", limits::MISTAKES),
+                )
+                .label("those from here on are not reported")
+                .help("mend the others first"),
+            ),
+            Ordering::Greater => {}
+        }
     }
 
-    /// Whether something is said of a file for the first time.
+    /// Whether `what` is said of a file for the first time; the finding must then be pushed next.
     pub(crate) fn first(&mut self, file: FileId, what: String) -> bool {
-        self.said.insert((file, what))
+        let next = (self.list.len() < limits::MISTAKES).then_some(self.list.len());
+        match self.said.entry((file, what)) {
+            Slot::Vacant(slot) => {
+                slot.insert(next);
+                true
+            }
+            Slot::Occupied(_) => false,
+        }
+    }
+
+    /// Lets the fix of what was said before mend this place too, where `fits` its replacement.
+    pub(crate) fn again(&mut self, what: String, span: Span, fits: impl Fn(&str) -> bool) {
+        let Some(Some(at)) = self.said.get(&(span.file, what)) else {
+            return;
+        };
+        if let Some([fix]) = self.list.get_mut(*at).map(|d| &mut d.fixes[..])
+            && let Some(text) = fix.edits.first().map(|e| e.text.clone())
+            && fits(&text)
+            && fix.edits.iter().all(|e| e.span != span)
+        {
+            fix.edits.push(Edit { span, text });
+        }
+    }
+
+    /// Whether no more findings are taken: then none need be worded.
+    fn is_full(&self) -> bool {
+        self.list.len() > limits::MISTAKES
+    }
+
+    /// All findings.
+    pub(crate) fn into_diagnostics(self) -> Diagnostics {
+        let mut all = Diagnostics::new();
+        all.extend(self.list);
+        all
+    }
+
+    /// Whether anything was found.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Whether anything that was found is an error.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.list.iter().any(|d| d.severity == Severity::Error)
     }
 
     /// The nearest candidates; none once a file has had its share of suggestions.
@@ -201,11 +265,11 @@ impl Reports {
         written: &str,
         candidates: impl IntoIterator<Item = &'n str>,
     ) -> Vec<&'n str> {
-        self.suggested += 1;
-        if self.suggested > limits::SUGGESTIONS || written.len() > 200 {
+        if self.compared > limits::COMPARISONS || written.len() > limits::NAME_BYTES {
             return Vec::new();
         }
-        suggest::nearest(written, candidates)
+        let compared = &mut self.compared;
+        suggest::nearest(written, candidates.into_iter().inspect(|_| *compared += 1))
     }
 }
 
@@ -231,8 +295,13 @@ impl Reader<'_> {
                     Want::Horizon => self.scope.open_horizons,
                     _ => false,
                 };
-                if !open && self.reports.first(span.file, format!("name {text}")) {
+                let key = format!("name {text}");
+                if !open && self.reports.first(span.file, key.clone()) {
                     self.unknown(text, span, want);
+                } else if !open {
+                    let (facts, names) = (self.facts, &self.scope.names);
+                    let fits = |n: &str| names.get(n).is_some_and(|e| facts.fits(e.meaning, want));
+                    self.reports.again(key, span, fits);
                 }
                 None
             }
@@ -279,9 +348,13 @@ impl Reader<'_> {
     }
 
     fn unknown(&mut self, text: &str, span: Span, want: Want) {
+        if self.reports.is_full() {
+            return;
+        }
         let (facts, names) = (self.facts, &self.scope.names);
         let that_fit = || {
-            let fits = |m: Meaning| m != Meaning::Broken && facts.fits(m, want);
+            let named = |m: Meaning| !matches!(m, Meaning::Broken | Meaning::NotTaken(_));
+            let fits = move |m: Meaning| named(m) && facts.fits(m, want);
             let fitting = names.iter().filter(move |(_, e)| fits(e.meaning));
             fitting.map(|(n, _)| n.as_str())
         };
@@ -291,10 +364,17 @@ impl Reader<'_> {
             span,
             format!("there is no {} `{text}`", want.noun()),
         )
-        .label("nothing in this file has this name");
+        .label(match self.scope.used_at {
+            None => "nothing in this file has this name",
+            Some(_) => "nothing here has this name, nor in the file that uses it",
+        });
+        if let Some(used_at) = self.scope.used_at {
+            found = found.other(used_at, "used from here");
+        }
         if let Some(help) = suggest::did_you_mean(&near) {
             found = found.help(help);
-            if let [one] = near[..] {
+            if let ([one], None) = (&near[..], self.scope.used_at) {
+                let one = *one;
                 found = found.fix(Fix::safe(format!("write `{one}`"), span, one));
             }
         } else {
@@ -307,10 +387,7 @@ impl Reader<'_> {
                     want.words()
                 )
             } else if (1..=6).contains(&all.len()) {
-                let list = suggest::list(&all, "and");
-                let (noun, is) = (want.noun(), if all.len() == 1 { "is" } else { "are" });
-                let s = if all.len() == 1 { "" } else { "s" };
-                format!("the {noun}{s} of this file {is} {list}")
+                format!("what may stand here: {}", suggest::list(&all, "or"))
             } else {
                 match want {
                     Want::Outcome | Want::Horizon | Want::Scenario | Want::Event => {
@@ -354,6 +431,8 @@ impl Reader<'_> {
                 "ask what follows if it holds with `given` instead of `under`"
             }
             (Meaning::Horizon(_), _) => "a horizon stands after `by` or `in`",
+            (_, Want::Horizon) => "write the name of a horizon, which is declared with `horizon`",
+            (_, Want::Settled) => "what comes true, or not, is an outcome or an event",
             (Meaning::Driver(_), Want::Event) => "only an event happens once and for all",
             _ => "use a name of that kind, or declare one",
         };

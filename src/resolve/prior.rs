@@ -74,6 +74,25 @@ impl Reader<'_> {
         match &row.value {
             PriorValue::Rest(span) => Some(PriorOf::Rest(*span)),
             PriorValue::Chances(values) if self.facts.is_final(id) => {
+                let now = values
+                    .entries
+                    .iter()
+                    .find_map(|e| match e.at.as_ref()?.when {
+                        ast::When::Now(span) => Some(span),
+                        _ => None,
+                    });
+                if let Some(span) = now {
+                    self.report(
+                        Diagnostic::new(
+                            &rules::WRONG_KIND,
+                            span,
+                            format!("the final outcome `{name}` cannot have come by now"),
+                        )
+                        .label("the question would be settled")
+                        .help("a prior is about what is to come; for a fact that is in doubt write an event with `chance: … by now`"),
+                    );
+                    return None;
+                }
                 let values = self.curve(values, &what, as_of)?;
                 Some(PriorOf::Curve(Clause {
                     span: row.span,

@@ -5,8 +5,6 @@
 
 use super::assessment::{DriverId, DriverKind, Prop};
 use super::names::{Facts, Reader, Want};
-use crate::diag::Diagnostic;
-use crate::rules;
 use crate::syntax::ast::{self, PropKind};
 
 impl Reader<'_> {
@@ -23,22 +21,9 @@ impl Reader<'_> {
             PropKind::Not(inner) => self.prop(inner).map(|p| Prop::Not(Box::new(p))),
             PropKind::And(parts) => self.props(parts).map(Prop::All),
             PropKind::Or(parts) => self.props(parts).map(Prop::Any),
-            PropKind::AtLeast(count, parts) => {
-                let found = self.props(parts);
-                if count.node as usize > parts.len() || count.node == 0 {
-                    let message = if count.node == 0 {
-                        "at least 0 of them always hold".to_string()
-                    } else {
-                        format!("at least {} of {} can never hold", count.node, parts.len())
-                    };
-                    self.report(
-                        Diagnostic::new(&rules::IMPOSSIBLE_NUMBER, count.span, message)
-                            .label(format!("{} stand in the parentheses", parts.len()))
-                            .help("write a number from 1 to as many as stand there"),
-                    );
-                }
-                Some(Prop::AtLeast(count.node, found?))
-            }
+            PropKind::AtLeast(count, parts) => self
+                .props(parts)
+                .map(|parts| Prop::AtLeast(count.node, parts)),
         }
     }
 

@@ -90,20 +90,26 @@ impl<'a> Run<'a> {
         self.sources = uses::collect(self.project, &self.surveys, &mut self.reports);
         self.names(&horizons);
         self.whens();
-        let mut groups = self.exclusives();
+        let groups = self.exclusives();
         let drivers = self.drivers();
         let mentions = self.mentions();
         let order = order::order(&self.facts, &mentions, &groups, &mut self.reports);
         if let Some(order) = &order {
-            let whole: Vec<Driver> = drivers.iter().map(|d| self.without_gaps(d)).collect();
+            let whole: Vec<bool> = self
+                .sources
+                .drivers
+                .iter()
+                .zip(&drivers)
+                .map(|(s, d)| is_whole(s.item, d))
+                .collect();
             self.reading(0, |r| {
-                r.cover(&whole, order, &groups);
+                r.cover(&drivers, order, &groups, |i| whole[i]);
                 r.exclusive_sums(&drivers, order, &groups);
             });
         }
         let overlaps = self.overlaps();
-        let assessment = self.assessment(horizons, drivers, order, &mut groups, overlaps);
-        let errors = self.reports.list.has_errors()
+        let assessment = self.assessment(horizons, drivers, order, groups, overlaps);
+        let errors = self.reports.has_errors()
             || self.project.diagnostics.has_errors()
             || self
                 .project
@@ -112,7 +118,7 @@ impl<'a> Run<'a> {
                 .any(|f| f.diagnostics.has_errors());
         Resolved {
             assessment: assessment.filter(|_| !errors && !shared),
-            diagnostics: self.reports.list,
+            diagnostics: self.reports.into_diagnostics(),
         }
     }
 
@@ -226,32 +232,6 @@ impl<'a> Run<'a> {
         result
     }
 
-    /// A driver as the check of its rows sees it: without rows where one of them is broken.
-    fn without_gaps(&self, driver: &Driver) -> Driver {
-        let source = self
-            .sources
-            .drivers
-            .iter()
-            .find(|s| s.item.span == driver.span);
-        let broken = source.is_some_and(|s| {
-            let rows = match &driver.what {
-                What::Event(rows) => rows.len(),
-                What::Factor(rows) => rows.len(),
-                _ => s.item.rows.len(),
-            };
-            rows != s.item.rows.len() || s.item.broken.iter().any(|b| b == "chance" || b == "holds")
-        });
-        let mut result = driver.clone();
-        if broken {
-            match &mut result.what {
-                What::Event(rows) => rows.clear(),
-                What::Factor(rows) => rows.clear(),
-                _ => {}
-            }
-        }
-        result
-    }
-
     /// Every mention of a driver in another's condition.
     fn mentions(&self) -> Vec<Mention> {
         let mut result = Vec::new();
@@ -273,6 +253,7 @@ impl<'a> Run<'a> {
 
     fn exclusives(&mut self) -> Vec<Exclusive> {
         let mut groups = Vec::new();
+        let mut taken_by = std::collections::BTreeMap::new();
         for file in 0..self.surveys.len() {
             for item in self.surveys[file].exclusives.clone() {
                 let taken = self.taken(file, &item.members);
@@ -285,11 +266,12 @@ impl<'a> Run<'a> {
                 }
                 self.reading(file, |r| {
                     if let Some(group) = r.exclusive(&item) {
-                        r.add_exclusive(&mut groups, group);
+                        r.add_exclusive(&mut groups, &mut taken_by, group);
                     }
                 });
             }
         }
+        self.facts.groups = taken_by;
         groups
     }
 
@@ -328,7 +310,7 @@ impl<'a> Run<'a> {
         horizons: Horizons,
         drivers: Vec<Driver>,
         order: Option<Vec<DriverId>>,
-        groups: &mut Vec<Exclusive>,
+        exclusives: Vec<Exclusive>,
         overlaps: Vec<Overlap>,
     ) -> Option<Assessment> {
         let as_of = self.as_of;
@@ -367,7 +349,7 @@ impl<'a> Run<'a> {
         self.interpolated(&drivers);
         let mut scenarios = Table::new();
         for item in self.surveys[0].scenarios.clone() {
-            if let Some(found) = self.reading(0, |r| r.scenario_item(item, groups)) {
+            if let Some(found) = self.reading(0, |r| r.scenario_item(item)) {
                 scenarios.insert(&item.name.node, found);
             }
         }
@@ -399,7 +381,7 @@ impl<'a> Run<'a> {
             prior,
             drivers: table,
             order: order?,
-            exclusives: std::mem::take(groups),
+            exclusives,
             overlaps,
             scenarios,
             bets,
@@ -476,6 +458,16 @@ impl<'a> Run<'a> {
         }
         self.assumed.extend(said);
     }
+}
+
+/// Whether all rows of a driver could be read.
+fn is_whole(item: &ast::Driver, driver: &Driver) -> bool {
+    let rows = match &driver.what {
+        What::Event(rows) => rows.len(),
+        What::Factor(rows) => rows.len(),
+        _ => item.rows.len(),
+    };
+    rows == item.rows.len() && !item.broken.iter().any(|b| b == "chance" || b == "holds")
 }
 
 /// The propositions of a driver's rows and of its `when`.

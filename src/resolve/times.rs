@@ -11,7 +11,9 @@ use super::words::Stated;
 use crate::diag::{Diagnostic, Fix, suggest};
 use crate::rules;
 use crate::source::Span;
-use crate::syntax::ast::{At, ByTime, Chance, Preposition, Spanned, Timed, When};
+use crate::syntax::ast::{
+    At, ByTime, Chance, Duration, Preposition, Spanned, TimeUnit, Timed, When,
+};
 use jiff::civil::Date;
 
 /// Curves that fall by less than this do not fall.
@@ -35,13 +37,11 @@ impl Reader<'_> {
         let mut complete = true;
         for entry in &values.entries {
             let stated = self.stated(&entry.value);
-            if let Some(Stated::PerYear(_) | Stated::Times(_)) = stated {
-                let alone = self.rate_alone(values, entry);
-                return match stated {
-                    Some(Stated::PerYear(rate)) if alone => Some(Curve::PerYear(rate)),
-                    Some(Stated::Times(rate)) if alone => Some(Curve::Times(rate)),
-                    _ => None,
-                };
+            // The parser has refused a rate with a `by` or beside other values.
+            match stated {
+                Some(Stated::PerYear(rate)) => return Some(Curve::PerYear(rate)),
+                Some(Stated::Times(rate)) => return Some(Curve::Times(rate)),
+                _ => {}
             }
             let time = self.by(entry, what, as_of);
             let (Some(Stated::Chance(chance)), Some(time)) = (stated, time) else {
@@ -64,38 +64,9 @@ impl Reader<'_> {
         points.sort_by(|a, b| a.days.total_cmp(&b.days));
         let mut good = true;
         for pair in points.windows(2) {
-            good &= self.follows(&pair[0], &pair[1], what);
+            good &= self.follows(&pair[0], &pair[1], what, as_of);
         }
         good.then_some(Curve::Points(points))
-    }
-
-    /// A rate covers all time: it takes no `by`, and nothing stands beside it.
-    fn rate_alone(&mut self, values: &ByTime<Chance>, entry: &Timed<Chance>) -> bool {
-        if let Some(at) = &entry.at {
-            let word = at.preposition.node.as_str();
-            self.report(
-                Diagnostic::new(
-                    &rules::WRONG_KIND,
-                    at.span,
-                    format!("a rate takes no `{word}`"),
-                )
-                .label("a rate says for every time how likely it is by then")
-                .other(entry.value.span, "this is a rate")
-                .help("leave it out; for a chance by one horizon write `35% by long`")
-                .fix(Fix::safe("leave it out", blank_before(self, at.span), "")),
-            );
-            return false;
-        }
-        if values.entries.len() > 1 {
-            self.report(
-                Diagnostic::new(&rules::WRONG_KIND, entry.value.span, "a rate stands alone")
-                    .label("it covers every horizon already")
-                    .other(values.span, "other chances stand beside it")
-                    .help("state either the rate or the chances by horizon"),
-            );
-            return false;
-        }
-        true
     }
 
     /// By when a value of a lasting thing holds.
@@ -192,8 +163,8 @@ impl Reader<'_> {
     }
 
     /// Whether one point of a curve may follow another; if not, says so.
-    fn follows(&mut self, a: &CurvePoint, b: &CurvePoint, what: &str) -> bool {
-        let (when_a, when_b) = (self.when(a), self.when(b));
+    fn follows(&mut self, a: &CurvePoint, b: &CurvePoint, what: &str, as_of: Option<Date>) -> bool {
+        let (when_a, when_b) = (self.when(a, as_of), self.when(b, as_of));
         if a.days == b.days {
             let (early, late) = in_file_order(&a.chance, &b.chance);
             self.report(
@@ -212,33 +183,37 @@ impl Reader<'_> {
         if high >= low - SLACK {
             return true;
         }
+        let (low, high) = (said(&a.chance), said(&b.chance));
         self.report(
             Diagnostic::new(
                 &rules::FALLING_CURVE,
                 b.chance.span,
-                format!(
-                    "{what} falls from {} {when_a} to {} {when_b}",
-                    percent(low),
-                    percent(high)
-                ),
+                format!("{what} falls from {low} {when_a} to {high} {when_b}"),
             )
             .label("lower than before")
-            .other(a.chance.span, format!("{} {when_a}", percent(low)))
+            .other(a.chance.span, format!("{low} {when_a}"))
             .help(format!(
                 "`by` counts everything up to then, so a later chance is at least as high: \
-                 write {} or more {when_b}",
-                percent(low)
+                 write {low} or more {when_b}"
             )),
         );
         false
     }
 
     /// "by `short`", "now", "by 2026-03-31".
-    fn when(&self, point: &CurvePoint) -> String {
-        match point.horizon {
-            Some(id) => format!("by `{}`", self.facts.horizon(id).0),
-            None if point.days == 0.0 => "now".into(),
-            None => format!("after {} days", point.days),
+    fn when(&self, point: &CurvePoint, as_of: Option<Date>) -> String {
+        let date = || {
+            let days = Duration {
+                count: point.days,
+                unit: TimeUnit::Days,
+            };
+            calendar::after(as_of?, days)
+        };
+        match (point.horizon, date()) {
+            (Some(id), _) => format!("by `{}`", self.facts.horizon(id).0),
+            (None, _) if point.days == 0.0 => "now".into(),
+            (None, Some(date)) => format!("by {date}"),
+            (None, None) => format!("after {} days", point.days),
         }
     }
 
@@ -293,7 +268,7 @@ impl Reader<'_> {
                         at.preposition.span,
                         format!("{what} is stated with `in`, not `by`"),
                     )
-                    .label("what may pass holds in a horizon")
+                    .label("said of a horizon, not up to its end")
                     .help("`by` counts up to a time, and is for what lasts: events and final outcomes; write `in`")
                     .fix(Fix::safe("write `in`", at.preposition.span, "in")),
                 );
@@ -344,18 +319,14 @@ impl Reader<'_> {
     }
 }
 
-fn in_file_order(a: &Number, b: &Number) -> (Span, Span) {
-    (a.span.min(b.span), a.span.max(b.span))
+/// A chance as messages say it: `40%`, "`likely` (68.9%)".
+fn said(chance: &Number) -> String {
+    match &chance.word {
+        Some(word) => format!("`{word}` ({:.1}%)", chance.point * 100.0),
+        None => percent(chance.point),
+    }
 }
 
-/// A span with the blank before it, so that leaving it out leaves no double blank.
-fn blank_before(reader: &Reader<'_>, span: Span) -> Span {
-    let text = &reader.sources.source(span.file).text;
-    match text[..span.start as usize].ends_with(' ') {
-        true => Span {
-            start: span.start - 1,
-            ..span
-        },
-        false => span,
-    }
+fn in_file_order(a: &Number, b: &Number) -> (Span, Span) {
+    (a.span.min(b.span), a.span.max(b.span))
 }

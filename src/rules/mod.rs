@@ -54,9 +54,9 @@ impl Group {
 pub enum FixKind {
     /// Never.
     None,
-    /// Where one is offered, it is safe.
+    /// Safe where what was meant is plain.
     Safe,
-    /// Where one is offered, a person must look at it.
+    /// A person must look at it.
     Unsafe,
 }
 

@@ -28,8 +28,8 @@ impl FixKind {
     fn about(self) -> &'static str {
         match self {
             FixKind::None => "none",
-            FixKind::Safe => "safe, where one is offered",
-            FixKind::Unsafe => "to be looked at, where one is offered",
+            FixKind::Safe => "safe where what was meant is plain",
+            FixKind::Unsafe => "to be looked at",
         }
     }
 }

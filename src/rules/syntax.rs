@@ -9,7 +9,7 @@ rule! {
     /// counts as declared: using it is no further mistake.
     ///
     /// Instead: write what the report says, or look the clause up in docs/language.md.
-    SYNTAX = "syntax", Error, Error, fix: None,
+    SYNTAX = "syntax", Error, Error, fix: Safe,
     bad: [
         r#"factor congress "Congress resists" {
   weight against exit strong

@@ -209,3 +209,33 @@ fn json_is_as_its_schema_says() {
             .any(|d| d["labels"].as_array().is_some_and(|l| l.len() > 1))
     );
 }
+
+#[test]
+fn an_analysts_draft_gets_every_mistake_explained_in_one_run() {
+    let run = assess(&["check", "tests/suite/check/levels.assess"]);
+    assert_eq!(run.status, Status::Found);
+    insta::assert_snapshot!("levels", run.out);
+    let run = assess(&["check", "tests/suite/check/meaning.assess"]);
+    insta::assert_snapshot!("meaning", run.out);
+    let run = assess(&[
+        "check",
+        "--format",
+        "concise",
+        "tests/suite/check/levels.assess",
+    ]);
+    insta::assert_snapshot!("levels_concise", run.out);
+}
+
+#[test]
+fn rules_without_an_example_have_a_file() {
+    insta::assert_snapshot!(assess(&["check", "tests/suite/check/rules"]).out);
+}
+
+#[test]
+fn no_report_is_wider_than_the_page() {
+    let run = assess(&["check", "tests/suite"]);
+    let wide = |l: &&str| assess::render::wrap::columns(l) > 80;
+    let wide: Vec<&str> = run.out.lines().filter(wide).collect();
+    assert!(run.out.lines().count() > 1_000);
+    assert!(wide.is_empty(), "{wide:#?}");
+}

@@ -1,1 +1,264 @@
-//! `assess eval`.
+//! `assess eval`: every format, every question, several files, and how it ends.
+
+use super::{assess, assess_with};
+use assess::cli::Status;
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const FILE: &str = "tests/suite/eval/alliance.assess";
+
+/// Runs `assess eval` on the one file of the suite.
+fn eval(arguments: &[&str]) -> super::Run {
+    let run = assess(&[&["eval", FILE], arguments].concat());
+    assert_eq!((run.status, run.err.as_str()), (Status::Done, ""));
+    run
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).expect("JSON")
+}
+
+/// The chance of an outcome at a horizon.
+fn chance(report: &Value, horizon: usize, outcome: usize) -> f64 {
+    let outcome = &report["assessments"][0]["horizons"][horizon]["outcomes"][outcome];
+    outcome["probability"].as_f64().expect("a number")
+}
+
+fn is_as_the_schema_says(report: &Value) {
+    let schema = json(&assess(&["schema", "eval"]).out);
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let errors: Vec<String> = validator
+        .iter_errors(report)
+        .map(|e| e.to_string())
+        .collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+}
+
+#[test]
+fn text() {
+    insta::assert_snapshot!(eval(&[]).out);
+}
+
+#[test]
+fn markdown() {
+    insta::assert_snapshot!(eval(&["--format", "markdown"]).out);
+}
+
+#[test]
+fn csv_has_a_line_for_each_horizon_and_outcome() {
+    let report = json(&eval(&["--format", "json"]).out);
+    let csv = eval(&["--format", "csv"]).out;
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines.len(), 1 + 3 * 3);
+    assert!(lines[0].starts_with("file,as_of,horizon,"));
+    let exit = format!(",exit,Full exit,true,{},", chance(&report, 2, 2));
+    assert!(lines[9].contains(&exit), "{} lacks {exit}", lines[9]);
+    assert!(lines[2].contains(",\"Gradual disengagement, short of exit\","));
+}
+
+#[test]
+fn json_is_as_its_schema_says() {
+    let report = json(&eval(&["--format", "json"]).out);
+    is_as_the_schema_says(&report);
+    let a = &report["assessments"][0];
+    for key in [
+        "contributions",
+        "changes",
+        "events",
+        "scenarios",
+        "expectations",
+        "assumed",
+    ] {
+        assert!(!a[key].as_array().expect("a list").is_empty(), "{key}");
+    }
+    assert_eq!(a["method"]["kind"], "exact");
+    assert_eq!(a["changes"][1]["horizons"][0]["chance"], 0.0);
+    assert_eq!(a["changes"][2]["horizons"][0]["given"], Value::Null);
+    assert_eq!(a["changes"][2]["horizons"][0]["possible"], false);
+    assert_eq!(a["expectations"][6]["value"], Value::Null);
+    assert_eq!(a["expectations"][0]["line"], 66);
+    let sum: f64 = (0..3).map(|o| chance(&report, 1, o)).sum();
+    assert!((sum - 1.0).abs() < 1e-12);
+    let never = eval(&["--format", "json", "--given", "drift and not drift"]);
+    let never = json(&never.out);
+    is_as_the_schema_says(&never);
+    let horizon = &never["assessments"][0]["horizons"][0];
+    assert_eq!(horizon["leader"], Value::Null);
+    assert_eq!(horizon["given_chance"], 0.0);
+    let asked = eval(&["--format=json", "--under=rupture", "--set=not latitude"]);
+    let asked = json(&asked.out);
+    is_as_the_schema_says(&asked);
+    assert_eq!(
+        asked["assessments"][0]["asked"],
+        serde_json::json!({"given": null, "under": "rupture", "set": ["not latitude"]})
+    );
+}
+
+#[test]
+fn questions_in_text() {
+    insta::assert_snapshot!(
+        "given",
+        eval(&[
+            "--given",
+            "latitude  and\nnot ceasefire",
+            "--horizon",
+            "long",
+            "--draws=0"
+        ])
+        .out
+    );
+    insta::assert_snapshot!(
+        "made_so",
+        eval(&[
+            "--set",
+            "eu_cuts,drift",
+            "--under",
+            "rupture",
+            "--outcome",
+            "exit",
+            "--draws=0"
+        ])
+        .out
+    );
+}
+
+#[test]
+fn questions_answer_what_the_file_states() {
+    let plain = json(&eval(&["--format", "json"]).out);
+    let set = json(
+        &eval(&[
+            "--format",
+            "json",
+            "--set",
+            "eu_cuts",
+            "--set",
+            "drift",
+            "--set",
+            "not ceasefire",
+        ])
+        .out,
+    );
+    let under = json(&eval(&["--format", "json", "--under", "rupture"]).out);
+    assert_eq!(
+        set["assessments"][0]["horizons"],
+        under["assessments"][0]["horizons"]
+    );
+    let scenario = &plain["assessments"][0]["scenarios"][0]["horizons"][2]["outcomes"][2];
+    assert_eq!(scenario["probability"].as_f64(), Some(chance(&under, 2, 2)));
+    let given = json(&eval(&["--format", "json", "--given", "politics"]).out);
+    let change = &plain["assessments"][0]["changes"][0]["horizons"][2]["given"][2];
+    let stated = change["probability"].as_f64().expect("a number");
+    assert!((chance(&given, 2, 2) - stated).abs() < 1e-12);
+    let shown = json(&eval(&["--format", "json", "--horizon", "long", "--outcome", "exit"]).out);
+    assert_eq!(chance(&shown, 0, 0), chance(&plain, 2, 2));
+    let horizons = shown["assessments"][0]["horizons"].as_array();
+    assert_eq!(horizons.map(Vec::len), Some(1));
+}
+
+#[test]
+fn as_of_moves_the_horizons() {
+    let moved = json(&eval(&["--format", "json", "--as-of", "2025-04"]).out);
+    let a = &moved["assessments"][0];
+    assert_eq!(a["as_of"], "2025-04-30");
+    assert_eq!(a["horizons"][0]["to"], "2025-10-30");
+}
+
+#[test]
+fn draws_and_seed_decide_the_intervals_and_nothing_else() {
+    let low = |arguments: &[&str]| {
+        let report = json(&eval(&[&["--format", "json"], arguments].concat()).out);
+        let outcome = &report["assessments"][0]["horizons"][0]["outcomes"][0];
+        (outcome["low"].as_f64(), chance(&report, 0, 0))
+    };
+    let (first, p) = low(&["--draws", "101"]);
+    assert!(first.is_some());
+    assert_eq!(low(&["--draws", "101"]), (first, p));
+    assert_ne!(low(&["--draws", "101", "--seed", "2"]).0, first);
+    assert_eq!(low(&["--draws", "0"]), (None, p));
+}
+
+#[test]
+fn wrong_names_are_reported_at_their_place_in_the_argument() {
+    let run = assess(&[
+        "eval",
+        FILE,
+        "--given",
+        "latitude and ceasfire",
+        "--under",
+        "ruptur",
+        "--set",
+        "congress",
+        "--horizon",
+        "longer,exit",
+        "--outcome",
+        "latitude",
+    ]);
+    assert_eq!((run.status, run.out.as_str()), (Status::Failed, ""));
+    insta::assert_snapshot!(run.err);
+}
+
+#[test]
+fn files_with_mistakes_do_not_keep_the_others_back() {
+    let folder = TempDir::new().expect("a folder");
+    let bad = folder.path().join("bad.assess");
+    fs::write(&bad, "outcome a\n").expect("a file");
+    let shared = folder.path().join("shared.assess");
+    fs::write(&shared, "event e\n").expect("a file");
+    let [bad, shared, here] =
+        [&bad, &shared, Path::new("tests")].map(|p| p.to_str().expect("UTF-8"));
+    let run = assess(&["eval", bad, FILE]);
+    assert_eq!(run.status, Status::Found);
+    assert!(
+        run.out.starts_with("Does the alliance hold?"),
+        "{}",
+        run.out
+    );
+    assert!(run.err.contains("error[missing-part]"), "{}", run.err);
+    for (path, says) in [
+        (shared, "is made for `use`"),
+        (here, "is a folder; name a file"),
+        ("none.assess", "there is no file"),
+    ] {
+        let run = assess(&["eval", path, bad, FILE]);
+        assert_eq!(run.status, Status::Failed, "{path}");
+        assert!(run.err.contains(says), "{}", run.err);
+        assert!(!run.out.is_empty());
+    }
+}
+
+#[test]
+fn several_files_and_standard_input() {
+    let text = fs::read(FILE).expect("the file");
+    let run = assess_with(
+        &[
+            "eval",
+            FILE,
+            "-",
+            "--stdin-name",
+            "b.assess",
+            "--format",
+            "csv",
+        ],
+        &text,
+        false,
+    );
+    assert_eq!((run.status, run.err.as_str()), (Status::Done, ""));
+    let files: Vec<&str> = run
+        .out
+        .lines()
+        .skip(1)
+        .filter_map(|l| l.split(',').next())
+        .collect();
+    assert_eq!(files.len(), 18);
+    assert_eq!((files[0], files[17]), (FILE, "b.assess"));
+}
+
+#[test]
+fn colour_adds_nothing_but_colour() {
+    let coloured = assess_with(&["eval", FILE], b"", true).out;
+    assert!(coloured.contains("\u{1b}["));
+    let plain = anstream::adapter::strip_str(&coloured).to_string();
+    assert_eq!(plain, eval(&[]).out);
+}

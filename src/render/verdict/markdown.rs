@@ -33,13 +33,15 @@ fn page(e: &Evaluated) -> String {
         "Without it → with it.",
         &e.change_panels(),
     );
-    panels(
-        &mut out,
-        e,
-        "If it were made so",
-        "The verdict → if so.",
-        &e.scenario_panels(),
-    );
+    if e.made_so().is_none() {
+        panels(
+            &mut out,
+            e,
+            "If it were made so",
+            "The verdict → if so.",
+            &e.scenario_panels(),
+        );
+    }
     closing(&mut out, e);
     out
 }
@@ -95,10 +97,8 @@ fn cell(e: &Evaluated, h: HorizonId, o: OutcomeId) -> String {
     } else {
         number
     };
-    let interval = found
-        .interval
-        .map(|(low, high)| format!(" ({})", round::interval(low, high)))
-        .unwrap_or_default();
+    let interval = e.interval(found).map(|i| format!(" ({i})"));
+    let interval = interval.unwrap_or_default();
     format!("{number}{interval} {}", escape(&e.words(found)))
 }
 
@@ -131,7 +131,7 @@ fn panels(out: &mut String, e: &Evaluated, heading: &str, arrow: &str, panels: &
 
 fn closing(out: &mut String, e: &Evaluated) {
     let failed = e.failed();
-    if !failed.is_empty() {
+    if !failed.is_empty() && !e.is_asked() {
         let total = e.assessment.expects.len();
         let _ = write!(
             out,

@@ -10,6 +10,7 @@ pub mod json;
 mod markdown;
 mod sections;
 mod text;
+mod to_json;
 
 use super::Look;
 use crate::infer::verdict::{Conditional, HorizonVerdict, OutcomeVerdict, Verdict};
@@ -17,6 +18,7 @@ use crate::resolve::assessment::{
     Assessment, DriverId, Horizon, HorizonId, Outcome, OutcomeId, ScenarioId,
 };
 use crate::resolve::table::Id;
+use crate::scales::Scale;
 use crate::source::SourceMap;
 
 /// What was asked beyond the verdict itself, and which part of it is to be shown.
@@ -67,7 +69,7 @@ pub static EVAL_FORMATS: &[EvalFormat] = &[
     EvalFormat {
         name: "json",
         contributions: true,
-        write: json::report,
+        write: to_json::report,
     },
     EvalFormat {
         name: "csv",
@@ -153,13 +155,30 @@ impl Evaluated {
         each.collect::<Vec<_>>().join(", ")
     }
 
-    /// What was made so by `--under` and `--set`; nothing where neither was given.
+    /// What was made so by `--under` and, before it, by `--set`; nothing where neither was given.
     fn made_so(&self) -> Option<String> {
+        let own = &self.asked.sets;
         let scenario = self.asked.under.map(|s| &self.assessment.scenarios[s]);
         let under = scenario.into_iter().flat_map(|s| &s.sets);
-        let sets = under.map(|s| (s.driver, s.to));
-        let list = self.set_list(sets.chain(self.asked.sets.iter().copied()));
+        let under = under
+            .map(|s| (s.driver, s.to))
+            .filter(|(driver, _)| own.iter().all(|(o, _)| o != driver));
+        let list = self.set_list(own.iter().copied().chain(under));
         (!list.is_empty()).then_some(list)
+    }
+
+    /// Whether the verdict answers more than the file itself asks: its expectations are not about
+    /// that.
+    fn is_asked(&self) -> bool {
+        self.asked.given.is_some() || self.made_so().is_some()
+    }
+
+    /// An outcome's interval, where it says more than its number.
+    fn interval(&self, outcome: &OutcomeVerdict) -> Option<String> {
+        let scale = &self.assessment.scale;
+        let (low, high) = outcome.interval?;
+        let text = super::round::interval(scale, low, high);
+        (text != super::round::percent_in(scale, outcome.probability)).then_some(text)
     }
 
     /// "by Akarsu, as of 2025-03-01" and the like, piece by piece.
@@ -180,7 +199,7 @@ impl Evaluated {
             n => format!("{} states", super::round::count(n)),
         };
         match m.draws {
-            0 => format!("Exact, over {states}. No number in the file is a range."),
+            0 => format!("Exact, over {states}, without intervals."),
             n => format!(
                 "Exact, over {states}. Intervals: 90%, from {} draws with seed {}.",
                 super::round::count(u64::from(n)),
@@ -241,11 +260,11 @@ impl ChanceOf {
         }
     }
 
-    fn text(&self) -> String {
+    fn text(&self, scale: &Scale) -> String {
         match self {
             ChanceOf::Impossible => "cannot happen".to_owned(),
             ChanceOf::Hypothetical => "none stated".to_owned(),
-            ChanceOf::Stated(p) => super::round::percent(*p),
+            ChanceOf::Stated(p) => super::round::percent_in(scale, *p),
         }
     }
 }

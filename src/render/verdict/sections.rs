@@ -53,17 +53,23 @@ impl Evaluated {
                     ChanceOf::Stated(_) => Tone::Plain,
                     _ => Tone::Quiet,
                 };
-                (chance.text(), tone)
+                (chance.text(&self.assessment.scale), tone)
             })];
-            rows.extend(self.outcome_rows(&moved, &horizons, |h| {
-                (at(h).absent.as_deref(), at(h).given.as_deref())
-            }));
-            rows.push(self.row("leader", &horizons, |h| match &at(h).given {
-                None => ("—".to_owned(), Tone::Quiet),
-                Some(_) => self.leader_cell(at(h).leader, at(h).flips),
-            }));
             let mut notes: Vec<String> = change.idle.iter().map(|d| self.idle(*d)).collect();
-            notes.extend(moves_note(moved.len(), more));
+            if horizons.iter().any(|&h| at(h).given.is_some()) {
+                rows.extend(self.outcome_rows(&moved, &horizons, |h| {
+                    (at(h).absent.as_deref(), at(h).given.as_deref())
+                }));
+                rows.push(self.row("leader", &horizons, |h| match &at(h).given {
+                    None => ("—".to_owned(), Tone::Quiet),
+                    Some(_) => self.leader_cell(at(h).leader, at(h).flips),
+                }));
+                if horizons.iter().all(|&h| at(h).absent.is_none()) {
+                    notes.push("It always holds.".to_owned());
+                } else {
+                    notes.extend(moves_note(moved.len(), more));
+                }
+            }
             let when = match &driver.what {
                 What::Change { when, .. } => format!("when {}", self.proposition(when)),
                 _ => String::new(),
@@ -97,6 +103,9 @@ impl Evaluated {
                 (self.is_possible(h).then_some(now), Some(then))
             });
             rows.push(self.row("leader", &horizons, |h| {
+                if at(h).1.iter().any(|p| p.is_nan()) {
+                    return ("—".to_owned(), Tone::Quiet);
+                }
                 let flips = self.is_possible(h) && at(h).0 != self.at(h).leader;
                 self.leader_cell(at(h).0, flips)
             }));
@@ -138,6 +147,7 @@ impl Evaluated {
         let each = outcomes.iter().map(|&o| {
             self.row(self.outcome_name(o), horizons, |h| match pair(h) {
                 (_, None) => ("—".to_owned(), Tone::Quiet),
+                (_, Some(with)) if with[o.index()].is_nan() => ("—".to_owned(), Tone::Quiet),
                 (None, Some(with)) => (percent(with[o.index()]), Tone::Plain),
                 (Some(without), Some(with)) => {
                     let (without, with) = (percent(without[o.index()]), percent(with[o.index()]));

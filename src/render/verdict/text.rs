@@ -42,13 +42,17 @@ impl Page<'_> {
             "without it → with it",
             &e.change_panels(),
         );
-        self.panels(
-            &mut out,
-            "If it were made so",
-            "the verdict → if so",
-            &e.scenario_panels(),
-        );
-        self.expectations(&mut out);
+        if e.made_so().is_none() {
+            self.panels(
+                &mut out,
+                "If it were made so",
+                "the verdict → if so",
+                &e.scenario_panels(),
+            );
+        }
+        if !e.is_asked() {
+            self.expectations(&mut out);
+        }
         self.assumed(&mut out);
         out.push('\n');
         self.flow(&mut out, &e.method(), "", "", QUIET);
@@ -71,9 +75,16 @@ impl Page<'_> {
     }
 
     fn layout(&self) -> Layout {
-        let titles = self.e.outcomes().into_iter();
-        let longest = titles.map(|o| columns(&self.e.outcome(o).title)).max();
-        Layout::new(self.look, self.e.horizons().len(), longest.unwrap_or(0))
+        let labels = self.e.outcomes().into_iter();
+        let longest = labels.map(|o| {
+            let name = columns(&self.name_line(o));
+            name.max(columns(&self.e.outcome(o).title))
+        });
+        Layout::new(
+            self.look,
+            self.e.horizons().len(),
+            longest.max().unwrap_or(0),
+        )
     }
 
     fn table(&self, out: &mut String) {
@@ -104,9 +115,14 @@ impl Page<'_> {
 
     fn horizon_row(&self, layout: &Layout, horizons: &[HorizonId], dates: bool) -> Row {
         let style = if dates { STRONG } else { QUIET };
-        let cells = horizons.iter().map(|&h| {
+        let titles = horizons.iter().map(|&h| self.e.horizon(h).title.as_str());
+        let titles: Vec<Vec<Line>> = titles.map(|t| styled(t, layout.cell, style)).collect();
+        let tallest = titles.iter().map(Vec::len).max().unwrap_or(0);
+        let cells = horizons.iter().zip(titles).map(|(&h, title)| {
             let horizon = self.e.horizon(h);
-            let mut lines = styled(&horizon.title, layout.cell, style);
+            // Titles stand on one line at the bottom, so that the dates do.
+            let mut lines = vec![Line::default(); tallest - title.len()];
+            lines.extend(title);
             if dates {
                 let assumed = if horizon.open { "*" } else { "" };
                 lines.push(Line::new(format!("to {}{assumed}", horizon.to), QUIET));
@@ -148,14 +164,23 @@ impl Page<'_> {
             label.truncate(3);
             label[2] = std::mem::take(&mut label[2]).and("…", Style::new());
         }
-        let name = self.e.outcome_name(o);
-        let name = (name != outcome.title).then_some(name);
-        let final_word = outcome.is_final.then_some("by then");
-        let parts: Vec<&str> = name.into_iter().chain(final_word).collect();
-        if !parts.is_empty() {
-            label.push(Line::new(format!("({})", parts.join(", ")), QUIET));
-        }
+        label.extend(styled(&self.name_line(o), layout.label, QUIET));
         label
+    }
+
+    /// The line under an outcome's title: "(exit, by then)".
+    fn name_line(&self, o: OutcomeId) -> String {
+        let outcome = self.e.outcome(o);
+        let name = self.e.outcome_name(o);
+        let parts = [
+            (name != outcome.title).then_some(name),
+            outcome.is_final.then_some("by then"),
+        ];
+        let parts: Vec<&str> = parts.into_iter().flatten().collect();
+        match parts.as_slice() {
+            [] => String::new(),
+            parts => format!("({})", parts.join(", ")),
+        }
     }
 
     fn cell(&self, layout: &Layout, h: HorizonId, o: OutcomeId) -> Vec<Line> {
@@ -167,11 +192,9 @@ impl Page<'_> {
         let leads = e.at(h).leader == o;
         let number = round::percent_in(&e.assessment.scale, found.probability);
         let style = if leads { LEAD } else { STRONG };
-        let first = match found.interval {
+        let first = match e.interval(found) {
             None => Line::new(number, style),
-            Some((low, high)) => {
-                Line::new(format!("{number:<5} "), style).and(round::interval(low, high), QUIET)
-            }
+            Some(interval) => Line::new(format!("{number:<5} "), style).and(interval, QUIET),
         };
         let words = wrap(&e.words(found), layout.cell);
         let mut lines = vec![first, bar(found.probability, layout.cell, leads)];
@@ -297,6 +320,9 @@ fn style(tone: Tone) -> Style {
 }
 
 fn styled(text: &str, width: usize, style: Style) -> Vec<Line> {
+    if text.is_empty() {
+        return Vec::new();
+    }
     let lines = wrap(&clean(text), width).into_iter();
     lines.map(|line| Line::new(line, style)).collect()
 }

@@ -1,0 +1,209 @@
+//! From verdicts to their JSON.
+//!
+//! In: evaluated assessments. Out: a [`Report`], and its text. No number is rounded; what has no
+//! answer is null.
+
+use super::json::{
+    Asked, Assessment, Change, Conditional, Confidence, Contribution, Event, EventAt, Expectation,
+    Horizon, Method, MethodKind, Outcome, Probability, Report, Scenario, ScenarioAt,
+};
+use super::{Evaluated, Look};
+use crate::infer::verdict;
+use crate::resolve::assessment::OutcomeId;
+use crate::resolve::table::Id;
+
+/// All of it as text.
+pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
+    let report = Report {
+        version: 1,
+        assessments: evaluated.iter().map(Evaluated::to_json).collect(),
+    };
+    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// What has no answer is null.
+fn number(x: f64) -> Option<f64> {
+    (!x.is_nan()).then_some(x)
+}
+
+impl Evaluated {
+    /// The JSON of one assessment.
+    pub fn to_json(&self) -> Assessment {
+        let a = &self.assessment;
+        let method = &self.verdict.method;
+        Assessment {
+            file: self.file().to_owned(),
+            title: a.title.node.clone(),
+            author: a.author.as_ref().map(|t| t.node.clone()),
+            as_of: a.as_of.to_string(),
+            scale: a.scale.name.clone(),
+            method: Method {
+                kind: MethodKind::Exact,
+                states: method.states,
+                draws: method.draws,
+                seed: method.seed,
+            },
+            asked: self.json_asked(),
+            horizons: self.json_horizons(),
+            contributions: self.json_contributions(),
+            changes: self.json_changes(),
+            events: self.json_events(),
+            scenarios: self.json_scenarios(),
+            expectations: self.json_expectations(),
+            assumed: self.assumed().cloned().collect(),
+        }
+    }
+
+    fn json_asked(&self) -> Option<Asked> {
+        let asked = &self.asked;
+        let sets = asked.sets.iter();
+        let found = Asked {
+            given: asked.given.clone(),
+            under: asked
+                .under
+                .map(|s| self.assessment.scenarios.name(s).to_owned()),
+            set: sets.map(|&s| self.set_list(std::iter::once(s))).collect(),
+        };
+        let anything = found.given.is_some() || found.under.is_some() || !found.set.is_empty();
+        anything.then_some(found)
+    }
+
+    fn json_horizons(&self) -> Vec<Horizon> {
+        let each = self.horizons().into_iter().map(|h| {
+            let (horizon, at) = (self.horizon(h), self.at(h));
+            let possible = self.is_possible(h);
+            let outcomes = self.outcomes().into_iter().map(|o| {
+                let found = self.of(h, o);
+                let p = number(found.probability);
+                Outcome {
+                    id: self.outcome_name(o).to_owned(),
+                    is_final: self.outcome(o).is_final,
+                    probability: p,
+                    low: p.and(found.interval).map(|i| i.0),
+                    high: p.and(found.interval).map(|i| i.1),
+                    term: p.map(|p| self.assessment.scale.wording(p).word()),
+                }
+            });
+            Horizon {
+                id: self.assessment.horizons.name(h).to_owned(),
+                title: horizon.title.clone(),
+                from: horizon.from.to_string(),
+                to: horizon.to.to_string(),
+                leader: possible.then(|| self.outcome_name(at.leader).to_owned()),
+                margin: possible.then_some(at.margin),
+                confidence: match at.confidence {
+                    verdict::Confidence::Low => Confidence::Low,
+                    verdict::Confidence::Moderate => Confidence::Moderate,
+                    verdict::Confidence::High => Confidence::High,
+                },
+                given_chance: at.given_chance,
+                outcomes: outcomes.collect(),
+            }
+        });
+        each.collect()
+    }
+
+    fn json_contributions(&self) -> Vec<Contribution> {
+        let a = &self.assessment;
+        let (horizons, outcomes) = (self.horizons(), self.outcomes());
+        let shown = self.verdict.contributions.iter();
+        let shown =
+            shown.filter(|c| horizons.contains(&c.horizon) && outcomes.contains(&c.outcome));
+        let each = shown.map(|c| Contribution {
+            id: self.driver_name(c.driver).to_owned(),
+            kind: a.drivers[c.driver].kind().as_str(),
+            horizon: a.horizons.name(c.horizon).to_owned(),
+            outcome: self.outcome_name(c.outcome).to_owned(),
+            decibans: c.decibans,
+            points: number(c.points),
+        });
+        each.collect()
+    }
+
+    fn json_changes(&self) -> Vec<Change> {
+        let each = self.verdict.changes.iter().map(|change| {
+            let at = self.horizons().into_iter().map(|h| {
+                let c = &change.horizons[h.index()];
+                Conditional {
+                    id: self.assessment.horizons.name(h).to_owned(),
+                    chance: c.chance,
+                    possible: c.given.is_some(),
+                    flips: c.flips,
+                    leader: self.outcome_name(c.leader).to_owned(),
+                    given: c.given.as_ref().map(|p| self.json_probabilities(p)),
+                    absent: c.absent.as_ref().map(|p| self.json_probabilities(p)),
+                }
+            });
+            Change {
+                id: self.driver_name(change.change).to_owned(),
+                title: self.assessment.drivers[change.change].title.clone(),
+                horizons: at.collect(),
+            }
+        });
+        each.collect()
+    }
+
+    fn json_probabilities(&self, probabilities: &[f64]) -> Vec<Probability> {
+        let each = self.outcomes().into_iter().map(|o: OutcomeId| Probability {
+            id: self.outcome_name(o).to_owned(),
+            probability: number(probabilities[o.index()]),
+        });
+        each.collect()
+    }
+
+    fn json_events(&self) -> Vec<Event> {
+        let each = self.verdict.events.iter().map(|event| {
+            let at = self.horizons().into_iter().map(|h| {
+                let (chance, interval) = event.horizons[h.index()];
+                EventAt {
+                    id: self.assessment.horizons.name(h).to_owned(),
+                    chance: number(chance),
+                    low: interval.map(|i| i.0),
+                    high: interval.map(|i| i.1),
+                }
+            });
+            Event {
+                id: self.driver_name(event.event).to_owned(),
+                horizons: at.collect(),
+            }
+        });
+        each.collect()
+    }
+
+    fn json_scenarios(&self) -> Vec<Scenario> {
+        let each = self.verdict.scenarios.iter().map(|scenario| {
+            let at = self.horizons().into_iter().map(|h| {
+                let (leader, probabilities) = &scenario.horizons[h.index()];
+                ScenarioAt {
+                    id: self.assessment.horizons.name(h).to_owned(),
+                    leader: (!probabilities.iter().any(|p| p.is_nan()))
+                        .then(|| self.outcome_name(*leader).to_owned()),
+                    outcomes: self.json_probabilities(probabilities),
+                }
+            });
+            Scenario {
+                id: self.assessment.scenarios.name(scenario.scenario).to_owned(),
+                title: self.assessment.scenarios[scenario.scenario].title.clone(),
+                horizons: at.collect(),
+            }
+        });
+        each.collect()
+    }
+
+    fn json_expectations(&self) -> Vec<Expectation> {
+        let answered = self
+            .assessment
+            .expects
+            .iter()
+            .zip(&self.verdict.expectations);
+        let each = answered.map(|(expect, answer)| Expectation {
+            text: expect.text.clone(),
+            line: self.line(expect),
+            holds: answer.holds,
+            value: answer.value,
+        });
+        each.collect()
+    }
+}

@@ -1,0 +1,165 @@
+//! What values say, as written: chances, strengths, times, ratings.
+//!
+//! In: built by the lowering, with units and ranges checked. Out: part of the typed tree.
+
+use super::{Name, Spanned};
+use crate::source::Span;
+use jiff::civil::Date;
+
+/// A horizon's extent.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Period {
+    /// `0 to 6 months`, or `6 months to 2 years`: both ends counted from `as of`.
+    Between(Duration, Duration),
+    /// `18+ months`
+    From(Duration),
+    /// `90 days`: from where the horizon before ends (or `as of`), to this long after `as of`.
+    Lasting(Duration),
+    /// `until 2025-03-19`: from where the horizon before ends.
+    Until(Date),
+    /// `2025-03-01 to 2025-06-30`
+    Dates(Date, Date),
+}
+
+/// A length of calendar time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Duration {
+    /// How many units; fractions are refused for months and years.
+    pub count: f64,
+    /// The unit.
+    pub unit: TimeUnit,
+}
+
+/// A unit of calendar time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeUnit {
+    /// `days`
+    Days,
+    /// `weeks`
+    Weeks,
+    /// `months`
+    Months,
+    /// `quarters`
+    Quarters,
+    /// `years`
+    Years,
+}
+
+/// Values by horizon or date, as written: `V`, `V in h, W in k`, `V, W in k`.
+#[derive(Debug, Clone)]
+pub struct ByTime<T> {
+    /// The whole list.
+    pub span: Span,
+    /// The values in order; never empty.
+    pub entries: Vec<Timed<T>>,
+}
+
+/// One value of a list, and when it holds.
+#[derive(Debug, Clone)]
+pub struct Timed<T> {
+    /// The value.
+    pub value: Spanned<T>,
+    /// `by short`, `in long`, or nothing.
+    pub at: Option<At>,
+}
+
+/// `by short`, `in long`, `by 2026-03-31`, `by now`
+#[derive(Debug, Clone)]
+pub struct At {
+    /// From the preposition to the end.
+    pub span: Span,
+    /// Which preposition.
+    pub preposition: Spanned<Preposition>,
+    /// When.
+    pub when: When,
+}
+
+/// How a time is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preposition {
+    /// Up to its end: lasting things.
+    By,
+    /// During it: passing things.
+    In,
+}
+
+impl Preposition {
+    /// The word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Preposition::By => "by",
+            Preposition::In => "in",
+        }
+    }
+}
+
+/// A time.
+#[derive(Debug, Clone)]
+pub enum When {
+    /// `now`
+    Now(Span),
+    /// A horizon's name.
+    Horizon(Name),
+    /// A date.
+    Date(Spanned<Date>),
+}
+
+/// A chance as written; numbers are shares of 1.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Chance {
+    /// `35%`
+    Share(f64),
+    /// `20% to 40%`, a 90% interval
+    Range(f64, f64),
+    /// `likely`
+    Word(String),
+    /// `1% per year`
+    PerYear(f64),
+    /// `1% to 3% per year`
+    PerYearRange(f64, f64),
+    /// `2 times in 75 years`
+    Times {
+        /// How often.
+        count: f64,
+        /// In how many years.
+        years: f64,
+    },
+    /// `3 of 32`
+    Of {
+        /// How many had it.
+        count: f64,
+        /// Of how many.
+        total: f64,
+    },
+}
+
+/// A likelihood ratio as written, always at least 1; in natural logarithms.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Strength {
+    /// `10:1` or `5 dB`: ln of the ratio.
+    Log(f64),
+    /// `2:1 to 6:1`, a 90% interval: ln of both ends.
+    Range(f64, f64),
+    /// `strong`
+    Word(String),
+}
+
+/// How sure an assumption is, in its author's view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// `low`
+    Low,
+    /// `moderate`
+    Moderate,
+    /// `high`
+    High,
+}
+
+/// An Admiralty rating: source A to F, information 1 to 6.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Rating {
+    /// `A` … `F`
+    pub source: char,
+    /// 1 … 6
+    pub information: u8,
+}
