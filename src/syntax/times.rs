@@ -231,11 +231,6 @@ impl Lower<'_> {
                     .label("from when, or until when?")
                     .help(format!(
                         "write `until {date}` for a horizon that ends there"
-                    ))
-                    .fix(Fix::risky(
-                        format!("write `until {date}`"),
-                        span,
-                        format!("until {date}"),
                     )),
                 );
             }

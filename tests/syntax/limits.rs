@@ -51,7 +51,9 @@ fn numbers_of_things() {
         .map(|i| format!("horizon h{i}: {i} days\n"))
         .collect();
     assert_eq!(messages(&horizons), ["limit: more than 100 horizons"]);
-    let events: String = (0..10_001).map(|i| format!("event e{i}\n")).collect();
+    let events: String = (0..=limits::DRIVERS)
+        .map(|i| format!("event e{i}\n"))
+        .collect();
     assert_eq!(rules(&events), ["limit"]);
     let mistakes = "event e { chance: 5 }\n".repeat(2_000);
     let found = rules(&mistakes);
