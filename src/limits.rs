@@ -22,11 +22,11 @@ pub const HORIZONS: usize = 100;
 /// How many outcomes a file may have.
 pub const OUTCOMES: usize = 1_000;
 /// How many events, factors, changes and assumptions a file may have, together.
-pub const DRIVERS: usize = 10_000;
+pub const DRIVERS: usize = 100_000;
 /// How many scenarios a file may have.
 pub const SCENARIOS: usize = 1_000;
 /// How many items of any other kind a file may have, of each.
-pub const OTHERS: usize = 10_000;
+pub const OTHERS: usize = 100_000;
 /// Bytes of a file and all that it uses, together.
 pub const PROJECT_BYTES: usize = 128 << 20;
 /// Files that one assessment may use, directly and through others.
