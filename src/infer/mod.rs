@@ -5,6 +5,8 @@
 //! platform's own `exp` and `ln` (those of the `libm` crate are the same everywhere).
 
 mod answers;
+mod closure;
+mod cluster;
 mod conditional;
 pub mod confidence;
 mod contributions;
@@ -19,6 +21,7 @@ mod leader;
 mod outcomes;
 mod pass;
 mod pushes;
+mod run;
 mod shape;
 pub mod verdict;
 mod weights;
