@@ -1,8 +1,11 @@
 //! The linter's machinery: configuration, levels, suppressions, baselines, fixes, formats, caches.
 
+mod baseline;
 mod config;
 mod formats;
 mod mend;
+mod safety;
+mod suppress;
 
 use assess::render::{Checked, text};
 

@@ -4,10 +4,12 @@
 //! from allowing anything. Whether it is used is decided in `suppress`.
 
 use crate::diag::{Diagnostic, Fix, suggest};
+use crate::limits;
 use crate::rules::{self, Group, Rule};
 use crate::source::{FileId, Span};
 use crate::syntax::tree::Tree;
 use jiff::civil::Date;
+use std::cell::Cell;
 use std::ops::Range;
 
 /// One comment that allows something.
@@ -59,18 +61,23 @@ impl Allow {
 pub fn find(file: FileId, text: &str, tree: &Tree) -> (Vec<Allow>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let mut mistakes = Vec::new();
-    for comment in tree.comments() {
-        let comment = Comment {
-            file,
-            text,
-            range: comment,
-        };
-        if let Some(body) = comment.body() {
-            match comment.read(body, tree, &mut mistakes) {
-                Ok(Some(allow)) => found.push(allow),
-                Ok(None) => {}
-                Err(mistake) => mistakes.push(*mistake),
-            }
+    let below = Cell::new(0..0);
+    let comments = tree.comments().map(|range| Comment {
+        file,
+        text,
+        range,
+        below: &below,
+    });
+    let allows = comments.filter_map(|comment| Some((comment.body()?, comment)));
+    for (n, (body, comment)) in allows.enumerate() {
+        if n == limits::OTHERS {
+            let span = comment.span(comment.range.clone());
+            mistakes.push(limits::too_many(span, "`allow` comments", limits::OTHERS));
+            break;
+        }
+        match comment.read(body, tree, &mut mistakes) {
+            Ok(allow) => found.extend(allow),
+            Err(mistake) => mistakes.push(*mistake),
         }
     }
     (found, mistakes)
@@ -80,6 +87,9 @@ struct Comment<'a> {
     file: FileId,
     text: &'a str,
     range: Range<usize>,
+    /// Lines of comments that another comment was found to stand above, so that a long stack of
+    /// them is read once.
+    below: &'a Cell<Range<usize>>,
 }
 
 impl Comment<'_> {
@@ -253,26 +263,37 @@ impl Comment<'_> {
         {
             return Ok(self.span(0..self.text.len()));
         }
-        // Other comments may stand between, so that several can be stacked.
-        let mut start = line.end;
-        while let Some(text) = self.text[start..].split_inclusive('\n').next() {
-            let words = text.trim_start();
-            let at = start + text.len() - words.len();
-            match words.chars().next() {
-                Some('#') => start += text.len(),
-                None | Some('}') => break,
-                Some(_) => {
-                    let end = start + text.trim_end().len();
-                    let scope = tree.largest_at(at).unwrap_or(at..end);
-                    return Ok(self.span(scope));
-                }
-            }
+        let start = self.below_comments(line.end);
+        let text = self.text[start..].split('\n').next().unwrap_or_default();
+        let words = text.trim();
+        if !words.is_empty() && !words.starts_with('}') {
+            let at = start + text.len() - text.trim_start().len();
+            let scope = tree.largest_at(at).unwrap_or(at..at + words.len());
+            return Ok(self.span(scope));
         }
         Err(self.mistake(
             self.range.clone(),
             "this `allow` stands above nothing, and so allows nothing",
             "put it right above the clause or block that it is about, or before the first item for the whole file",
         ))
+    }
+
+    /// Where the first line begins that is not a comment alone: several can be stacked.
+    fn below_comments(&self, from: usize) -> usize {
+        let known = self.below.take();
+        let mut start = from;
+        if known.contains(&from) {
+            start = known.end;
+        } else {
+            for line in self.text[from..].split_inclusive('\n') {
+                if !line.trim_start().starts_with('#') {
+                    break;
+                }
+                start += line.len();
+            }
+        }
+        self.below.set(from..start);
+        start
     }
 
     /// The comment's line, its end included.
