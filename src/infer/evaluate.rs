@@ -181,16 +181,16 @@ fn clash(engine: &Engine<'_>, a: usize, b: usize) -> Box<Diagnostic> {
 }
 
 /// The verdict that was asked for.
-struct Main {
+pub(super) struct Main {
     pass: Pass,
     /// By horizon and outcome, in the file's order; NaN where the condition cannot hold.
-    at: Vec<Vec<f64>>,
+    pub(super) at: Vec<Vec<f64>>,
     /// The condition's own chance.
-    given: Option<Vec<f64>>,
+    pub(super) given: Option<Vec<f64>>,
 }
 
 impl Main {
-    fn new(
+    pub(super) fn new(
         engine: &mut Engine<'_>,
         sets: &Sets,
         given: Option<&Cond>,

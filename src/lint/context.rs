@@ -5,6 +5,7 @@
 use super::Settings;
 use super::effect::{self, Effect};
 use crate::infer::verdict::{Options, Question, Verdict};
+use crate::infer::{self, Probabilities};
 use crate::resolve::assessment::{Assessment, DriverId, Prop, What};
 use crate::source::SourceMap;
 use std::cell::OnceCell;
@@ -18,7 +19,8 @@ pub struct Context<'a> {
     /// The thresholds.
     pub settings: &'a Settings,
     verdict: OnceCell<Option<Verdict>>,
-    without: Vec<OnceCell<Option<Verdict>>>,
+    probabilities: OnceCell<Option<Probabilities>>,
+    without: Vec<OnceCell<Option<Probabilities>>>,
     effects: Vec<OnceCell<Option<Effect>>>,
 }
 
@@ -30,6 +32,7 @@ impl<'a> Context<'a> {
             sources,
             settings,
             verdict: OnceCell::new(),
+            probabilities: OnceCell::new(),
             without: assessment.drivers.ids().map(|_| OnceCell::new()).collect(),
             effects: assessment.drivers.ids().map(|_| OnceCell::new()).collect(),
         }
@@ -37,13 +40,22 @@ impl<'a> Context<'a> {
 
     /// The verdict without intervals; none where the assessment is beyond exact inference.
     pub fn verdict(&self) -> Option<&Verdict> {
-        self.verdict
-            .get_or_init(|| Self::evaluate(self.assessment, None))
-            .as_ref()
+        let options = Options {
+            intervals: false,
+            ..Options::default()
+        };
+        let evaluate = || infer::evaluate(self.assessment, &Question::default(), &options).ok();
+        self.verdict.get_or_init(evaluate).as_ref()
     }
 
-    /// The verdict of the assessment with one driver's weights, likelihood and counts taken away.
-    pub fn without(&self, driver: DriverId) -> Option<&Verdict> {
+    /// The outcomes of the verdict.
+    pub fn probabilities(&self) -> Option<&Probabilities> {
+        let evaluate = || infer::probabilities(self.assessment, None).ok();
+        self.probabilities.get_or_init(evaluate).as_ref()
+    }
+
+    /// The outcomes of the assessment with one driver's weights, likelihood and counts taken away.
+    pub fn without(&self, driver: DriverId) -> Option<&Probabilities> {
         self.without[driver.0 as usize]
             .get_or_init(|| self.variant(|a| Self::silence(a, driver)))
             .as_ref()
@@ -56,23 +68,27 @@ impl<'a> Context<'a> {
             .as_ref()
     }
 
-    /// The verdict among the cases in which `prop` holds; NaN in horizons where it cannot.
-    pub fn given(&self, prop: Prop) -> Option<Verdict> {
-        Self::evaluate(self.assessment, Some(prop))
+    /// The outcomes among the cases in which `prop` holds.
+    pub fn given(&self, prop: &Prop) -> Option<Probabilities> {
+        infer::probabilities(self.assessment, Some(prop)).ok()
     }
 
-    /// The verdict of the assessment after a change of it.
-    pub fn variant(&self, change: impl FnOnce(&mut Assessment)) -> Option<Verdict> {
-        self.changed(change, None)
+    /// The outcomes of the assessment after a change of it.
+    pub fn variant(&self, change: impl FnOnce(&mut Assessment)) -> Option<Probabilities> {
+        let mut changed = self.assessment.clone();
+        change(&mut changed);
+        infer::probabilities(&changed, None).ok()
     }
 
-    /// The verdict of the assessment after a change of it, among the cases in which `prop` holds.
+    /// The outcomes of the assessment after a change of it, among the cases in which `prop` holds.
     pub fn variant_given(
         &self,
         change: impl FnOnce(&mut Assessment),
-        prop: Prop,
-    ) -> Option<Verdict> {
-        self.changed(change, Some(prop))
+        prop: &Prop,
+    ) -> Option<Probabilities> {
+        let mut changed = self.assessment.clone();
+        change(&mut changed);
+        infer::probabilities(&changed, Some(prop)).ok()
     }
 
     /// Takes a driver's weights, likelihood and counts away; what depends on its truth goes on.
@@ -83,27 +99,5 @@ impl<'a> Context<'a> {
         if let What::Change { counts, .. } = &mut driver.what {
             counts.clear();
         }
-    }
-
-    fn changed(
-        &self,
-        change: impl FnOnce(&mut Assessment),
-        given: Option<Prop>,
-    ) -> Option<Verdict> {
-        let mut changed = self.assessment.clone();
-        change(&mut changed);
-        Self::evaluate(&changed, given)
-    }
-
-    fn evaluate(assessment: &Assessment, given: Option<Prop>) -> Option<Verdict> {
-        let options = Options {
-            intervals: false,
-            ..Options::default()
-        };
-        let question = Question {
-            given,
-            ..Question::default()
-        };
-        crate::infer::evaluate(assessment, &question, &options).ok()
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! In: two verdicts. Out: where they differ most, and where their leaders do.
 
-use crate::infer::verdict::Verdict;
+use crate::infer::Probabilities;
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
 
@@ -30,15 +30,18 @@ impl Shift {
 }
 
 /// Where two verdicts differ most.
-pub(crate) fn largest(with: &Verdict, without: &Verdict) -> Option<Shift> {
+pub(crate) fn largest(with: &Probabilities, without: &Probabilities) -> Option<Shift> {
     let mut most: Option<Shift> = None;
     for (h, (a, b)) in with.horizons.iter().zip(&without.horizons).enumerate() {
+        let (Some(a), Some(b)) = (a, b) else {
+            continue;
+        };
         for (o, (a, b)) in a.outcomes.iter().zip(&b.outcomes).enumerate() {
             let shift = Shift {
                 horizon: HorizonId::new(h),
                 outcome: OutcomeId::new(o),
-                with: a.probability,
-                without: b.probability,
+                with: *a,
+                without: *b,
             };
             if most.is_none_or(|m| shift.size() > m.size() + TIE) {
                 most = Some(shift);
@@ -49,11 +52,13 @@ pub(crate) fn largest(with: &Verdict, without: &Verdict) -> Option<Shift> {
 }
 
 /// Every horizon in which `changed` has another leader than `verdict`; a tie is no change.
-pub(crate) fn leaders_change(verdict: &Verdict, changed: &Verdict) -> Vec<HorizonId> {
+pub(crate) fn leaders_change(verdict: &Probabilities, changed: &Probabilities) -> Vec<HorizonId> {
     (0..verdict.horizons.len())
         .filter(|&h| {
-            let (a, b) = (&verdict.horizons[h], &changed.horizons[h]);
-            let now = |o: OutcomeId| b.outcomes[o.index()].probability;
+            let (Some(a), Some(b)) = (&verdict.horizons[h], &changed.horizons[h]) else {
+                return false;
+            };
+            let now = |o: OutcomeId| b.outcomes[o.index()];
             b.leader != a.leader && now(b.leader) > now(a.leader) + TIE
         })
         .map(HorizonId::new)

@@ -1,6 +1,7 @@
 //! The rule `dominant-factor`.
 
 use crate::diag::Diagnostic;
+use crate::infer::Probable;
 use crate::lint::{Context, effect, figures, written};
 use crate::resolve::assessment::{DriverId, DriverKind, HorizonId, OutcomeId};
 use crate::resolve::table::Id;
@@ -82,24 +83,27 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 /// The horizons whose leader changes without a factor, with the way that it changes.
 fn changes(context: &Context, factor: DriverId) -> Vec<(HorizonId, String)> {
     let assessment = context.assessment;
-    let (Some(with), Some(without)) = (context.verdict(), context.without(factor)) else {
+    let (Some(with), Some(without)) = (context.probabilities(), context.without(factor)) else {
         return Vec::new();
     };
     let mut found = Vec::new();
-    for (h, (with, without)) in with.horizons.iter().zip(&without.horizons).enumerate() {
-        let (before, after) = (effect::shares(with), effect::shares(without));
-        if let Some(new) = effect::new_leader(&before, with.leader, &after) {
+    let pairs = with.horizons.iter().zip(&without.horizons);
+    for (horizon, (before, after)) in assessment.horizons.ids().zip(pairs) {
+        let (Some(before), Some(after)) = (before, after) else {
+            continue;
+        };
+        if let Some(new) = effect::new_leader(before, after) {
             let name = |o: OutcomeId| assessment.outcomes.name(o);
-            let share = |shares: &[f64], o: OutcomeId| figures::percent(shares[o.index()]);
+            let share = |at: &Probable, o: OutcomeId| figures::percent(at.outcomes[o.index()]);
             let way = format!(
                 "`{}` leads in `{}` with {}, where `{}` now has {}",
                 name(new),
-                assessment.horizons.name(HorizonId::new(h)),
-                share(&after, new),
-                name(with.leader),
-                share(&before, with.leader),
+                assessment.horizons.name(horizon),
+                share(after, new),
+                name(before.leader),
+                share(before, before.leader),
             );
-            found.push((HorizonId::new(h), way));
+            found.push((horizon, way));
         }
     }
     found

@@ -49,15 +49,15 @@ change revenge "Revenge" {
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
-    let Some(verdict) = context.verdict() else {
+    let Some(all) = context.probabilities() else {
         return Vec::new();
     };
     let mut found = Vec::new();
-    for (horizon, at) in assessment.horizons.iter().zip(&verdict.horizons) {
-        if at.margin >= context.settings.fragile_margin {
+    for (horizon, at) in assessment.horizons.iter().zip(&all.horizons) {
+        let Some(at) = at.as_ref().filter(|at| at.margin < context.settings.fragile_margin) else {
             continue;
-        }
-        let shares = effect::shares(at);
+        };
+        let shares = &at.outcomes;
         let others = assessment.outcomes.ids().filter(|o| *o != at.leader);
         let Some(second) = others.reduce(|a, b| match shares[b.index()] > shares[a.index()] {
             true => b,

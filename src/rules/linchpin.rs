@@ -52,19 +52,19 @@ fn linchpin(context: &Context, id: DriverId) -> Option<Diagnostic> {
     if held == Some(Confidence::High) {
         return None;
     }
-    let verdict = context.verdict()?;
-    let wrong = context.given(Prop::Not(Box::new(Prop::Is(id))))?;
-    let pairs = verdict.horizons.iter().zip(effect::known(&wrong));
-    let mut ways = pairs.enumerate().filter_map(|(h, (right, after))| {
-        let (before, after) = (effect::shares(right), after?);
-        let new = effect::new_leader(&before, right.leader, &after)?;
+    let right = context.probabilities()?;
+    let wrong = context.given(&Prop::Not(Box::new(Prop::Is(id))))?;
+    let pairs = right.horizons.iter().zip(&wrong.horizons);
+    let mut ways = pairs.enumerate().filter_map(|(h, (before, after))| {
+        let (before, after) = (before.as_ref()?, after.as_ref()?);
+        let new = effect::new_leader(before, after)?;
         Some(format!(
             "`{}` leads in `{}` with {}, where `{}` now has {}",
             assessment.outcomes.name(new),
             assessment.horizons.name(HorizonId::new(h)),
-            figures::percent(after[new.index()]),
-            assessment.outcomes.name(right.leader),
-            figures::percent(before[right.leader.index()]),
+            figures::percent(after.outcomes[new.index()]),
+            assessment.outcomes.name(before.leader),
+            figures::percent(before.outcomes[before.leader.index()]),
         ))
     });
     let first = ways.next()?;

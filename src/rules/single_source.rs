@@ -5,6 +5,7 @@ use crate::diag::Diagnostic;
 use crate::diag::suggest::list;
 use crate::lint::Context;
 use crate::lint::evidence::{Item, items, key};
+use crate::infer::Probabilities;
 use crate::lint::shift::leaders_change;
 use crate::resolve::assessment::{Assessment, DriverId, DriverKind, HorizonId};
 use indexmap::IndexMap;
@@ -74,7 +75,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 
 fn one(context: &Context, source: &str, cited: &[Item]) -> Option<Diagnostic> {
     let assessment = context.assessment;
-    let verdict = context.verdict()?;
+    let verdict = context.probabilities()?;
     let affected: Vec<DriverId> = cited.iter().filter_map(|i| i.driver).collect();
     if affected.iter().all(|d| is_idle(assessment, *d)) {
         return None;
@@ -95,11 +96,11 @@ fn one(context: &Context, source: &str, cited: &[Item]) -> Option<Diagnostic> {
             })
     };
     let horizon = leaders_change(verdict, &changed).into_iter().find(|h| !said_already(h))?;
-    let leader = |v: &crate::infer::verdict::Verdict| {
-        let id = v.horizons[horizon.0 as usize].leader;
-        assessment.outcomes[id].name.node.clone()
+    let leader = |all: &Probabilities| {
+        let id = all.horizons[horizon.0 as usize].as_ref()?.leader;
+        Some(assessment.outcomes[id].name.node.clone())
     };
-    let (before, after) = (leader(verdict), leader(&changed));
+    let (before, after) = (leader(verdict)?, leader(&changed)?);
     let at = &assessment.horizons[horizon].name.node;
     let first = cited.first()?;
     let text = first.source()?;
