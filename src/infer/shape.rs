@@ -147,6 +147,7 @@ impl Shape {
                 }
             }
         }
+        finder.default();
         finder.shape(ask, most)
     }
 
@@ -230,6 +231,20 @@ impl Finder<'_> {
             }
             if let Some(g) = self.group_of[d] {
                 names.extend(&model.exclusives[g]);
+            }
+        }
+    }
+
+    /// What nothing hangs on may still be named: it has the truth that it has in the verdict.
+    fn default(&mut self) {
+        for (truth, driver) in self.truth.iter_mut().zip(&self.model.drivers) {
+            if *truth == Truth::Unused {
+                *truth = match &driver.what {
+                    What::Hypothetical => Truth::Fixed(false),
+                    What::Assumption | What::Always => Truth::Fixed(true),
+                    What::Change(when) => Truth::When(when.clone()),
+                    What::Event | What::Random => Truth::Unused,
+                };
             }
         }
     }

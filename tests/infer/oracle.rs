@@ -1,0 +1,465 @@
+//! The meaning of an assessment, computed by brute force from the reference alone: every state is
+//! followed to every state that can come of it. Slow, short, and shares no code with the product.
+
+use assess::resolve::assessment::*;
+use assess::resolve::table::Id;
+use std::collections::BTreeMap;
+
+/// True events, holding factors and wrong assumptions, by driver.
+pub type State = Vec<bool>;
+
+/// Mass that went from one state to another in one horizon.
+#[derive(Clone)]
+pub struct Step {
+    pub before: State,
+    pub after: State,
+    /// How many hypothetical things it took.
+    pub power: usize,
+    /// By outcome: at the end for open ones, cumulative for final ones.
+    pub outcomes: Vec<f64>,
+    /// By outcome, final ones: what ended in this horizon.
+    pub ended: Vec<f64>,
+    pub mass: f64,
+}
+
+pub struct Oracle<'a> {
+    a: &'a Assessment,
+    sets: BTreeMap<DriverId, bool>,
+    /// For every row of every driver: its curve at times 0 … H.
+    rows: Vec<Vec<Vec<f64>>>,
+    prior: Vec<Vec<f64>>,
+}
+
+#[derive(Clone)]
+struct Mass {
+    open: f64,
+    ended: Vec<f64>,
+}
+
+impl<'a> Oracle<'a> {
+    pub fn new(a: &'a Assessment, sets: &[(DriverId, bool)]) -> Self {
+        let mut all: BTreeMap<DriverId, bool> = sets.iter().copied().collect();
+        for (d, to) in sets {
+            for group in a.exclusives.iter().filter(|g| *to && g.members.contains(d)) {
+                for m in group.members.iter().filter(|m| *m != d) {
+                    all.insert(*m, false);
+                }
+            }
+        }
+        let rows = a
+            .drivers
+            .values()
+            .map(|d| match &d.what {
+                What::Event(rows) => rows.iter().map(|r| curve(a, &r.clause.values)).collect(),
+                What::Factor(rows) => {
+                    let list = |r: &Row<Vec<Number>>| {
+                        let mut list = vec![0.0];
+                        list.extend(r.clause.values.iter().map(|n| n.point));
+                        list
+                    };
+                    rows.iter().map(list).collect()
+                }
+                _ => Vec::new(),
+            })
+            .collect();
+        Oracle {
+            a,
+            sets: all,
+            rows,
+            prior: prior(a),
+        }
+    }
+
+    fn end(&self, h: usize) -> f64 {
+        match h {
+            0 => 0.0,
+            h => self.a.horizons[HorizonId::new(h - 1)].days,
+        }
+    }
+
+    /// The truth of a proposition at time `h`.
+    pub fn holds(&self, prop: &Prop, s: &State, h: usize) -> bool {
+        match prop {
+            Prop::Not(p) => !self.holds(p, s, h),
+            Prop::All(list) => list.iter().all(|p| self.holds(p, s, h)),
+            Prop::Any(list) => list.iter().any(|p| self.holds(p, s, h)),
+            Prop::AtLeast(n, list) => {
+                list.iter().filter(|p| self.holds(p, s, h)).count() >= *n as usize
+            }
+            Prop::Is(d) => match &self.a.drivers[*d].what {
+                What::Change { when, .. } => self.holds(when, s, h),
+                What::Factor(_) => h > 0 && s[d.index()],
+                What::Event(_) => s[d.index()],
+                What::Assumption(_) => !s[d.index()],
+            },
+        }
+    }
+
+    fn row(&self, d: DriverId, s: &State, h: usize) -> Option<usize> {
+        let given: Vec<Option<&Prop>> = match &self.a.drivers[d].what {
+            What::Event(rows) => rows.iter().map(|r| r.given.as_ref()).collect(),
+            What::Factor(rows) => rows.iter().map(|r| r.given.as_ref()).collect(),
+            _ => Vec::new(),
+        };
+        given
+            .iter()
+            .position(|g| g.is_none_or(|g| self.holds(g, s, h)))
+    }
+
+    /// c of the row in force in a state at time `h`.
+    fn c(&self, d: DriverId, s: &State, h: usize) -> f64 {
+        self.row(d, s, h)
+            .map_or(0.0, |r| self.rows[d.index()][r][h])
+    }
+
+    /// Every state that `before` can become, with its chance and its cost, things in order.
+    fn next(&self, before: Option<&State>, h: usize, cost: bool) -> Vec<(State, f64, usize)> {
+        let n = self.a.drivers.len();
+        let mut states = vec![(vec![false; n], 1.0, 0)];
+        // Whatever is looked at stands before: repeated over the order, group by group.
+        let mut done = vec![false; n];
+        while let Some(&d) = self
+            .a
+            .order
+            .iter()
+            .find(|d| !done[d.index()] && self.ready(**d, &done))
+        {
+            let members = self.group(d);
+            for m in &members {
+                done[m.index()] = true;
+            }
+            let mut out = Vec::new();
+            for (s, p, power) in states {
+                for (set, q, extra) in self.draw(&members, before, &s, h, cost) {
+                    let mut s = s.clone();
+                    for m in &set {
+                        s[m.index()] = true;
+                    }
+                    if q > 0.0 {
+                        out.push((s, p * q, power + extra));
+                    }
+                }
+            }
+            states = out;
+        }
+        states
+    }
+
+    fn group(&self, d: DriverId) -> Vec<DriverId> {
+        let group = self.a.exclusives.iter().find(|g| g.members.contains(&d));
+        match group {
+            Some(g) if !self.sets.contains_key(&d) => {
+                let free = g.members.iter().filter(|m| !self.sets.contains_key(m));
+                free.copied().collect()
+            }
+            _ => vec![d],
+        }
+    }
+
+    fn ready(&self, d: DriverId, done: &[bool]) -> bool {
+        self.group(d).iter().all(|m| {
+            let mut names = Vec::new();
+            match &self.a.drivers[*m].what {
+                What::Event(rows) => rows
+                    .iter()
+                    .for_each(|r| r.given.iter().for_each(|g| names_of(g, &mut names))),
+                What::Factor(rows) => rows
+                    .iter()
+                    .for_each(|r| r.given.iter().for_each(|g| names_of(g, &mut names))),
+                What::Change { when, .. } => names_of(when, &mut names),
+                What::Assumption(_) => {}
+            }
+            names.iter().all(|n| done[n.index()])
+        })
+    }
+
+    /// Which of these become true, with what chance, at what cost.
+    fn draw(
+        &self,
+        members: &[DriverId],
+        before: Option<&State>,
+        s: &State,
+        h: usize,
+        cost: bool,
+    ) -> Vec<(Vec<DriverId>, f64, usize)> {
+        let d = members[0];
+        let driver = &self.a.drivers[d];
+        if let Some(&to) = self.sets.get(&d) {
+            let as_bit = match driver.what {
+                What::Assumption(_) => !to,
+                What::Factor(_) => to && h > 0,
+                _ => to,
+            };
+            return vec![(if as_bit { vec![d] } else { vec![] }, 1.0, 0)];
+        }
+        match &driver.what {
+            What::Change { .. } => vec![(vec![], 1.0, 0)],
+            What::Assumption(_) => match before {
+                None if cost => vec![(vec![], 1.0, 0), (vec![d], 1.0, 1)],
+                Some(b) if b[d.index()] => vec![(vec![d], 1.0, 0)],
+                _ => vec![(vec![], 1.0, 0)],
+            },
+            What::Factor(_) if h == 0 => vec![(vec![], 1.0, 0)],
+            What::Factor(rows) if rows.is_empty() => vec![(vec![d], 1.0, 0)],
+            What::Factor(_) => {
+                let p = self.c(d, s, h);
+                vec![(vec![], 1.0 - p, 0), (vec![d], p, 0)]
+            }
+            What::Event(_) => self.happen(members, before, s, h, cost),
+        }
+    }
+
+    fn happen(
+        &self,
+        members: &[DriverId],
+        before: Option<&State>,
+        s: &State,
+        h: usize,
+        cost: bool,
+    ) -> Vec<(Vec<DriverId>, f64, usize)> {
+        if let Some(b) = before
+            && let Some(m) = members.iter().find(|m| b[m.index()])
+        {
+            return vec![(vec![*m], 1.0, 0)];
+        }
+        let c_before = |m: DriverId| before.map_or(0.0, |b| self.c(m, b, h - 1));
+        let left = 1.0 - members.iter().map(|m| c_before(*m)).sum::<f64>();
+        let rise = |m: DriverId| (self.c(m, s, h) - c_before(m)).max(0.0);
+        let rises: f64 = members.iter().map(|m| rise(*m)).sum();
+        let scale = if left > 0.0 {
+            1.0 / left.max(rises)
+        } else {
+            0.0
+        };
+        let mut out = vec![(vec![], 1.0 - rises * scale, 0)];
+        for m in members {
+            if self.a.drivers[*m].is_hypothetical() {
+                if cost && h > 0 {
+                    let step = (self.end(h) - self.end(h - 1)) / self.end(self.a.horizons.len());
+                    out.push((vec![*m], step * scale, 1));
+                }
+            } else {
+                out.push((vec![*m], rise(*m) * scale, 0));
+            }
+        }
+        out
+    }
+
+    /// W of every outcome.
+    fn weights(&self, s: &State, h: usize) -> Vec<f64> {
+        let a = self.a;
+        let active = |d: DriverId| match &a.drivers[d].what {
+            What::Change { when, .. } => self.holds(when, s, h),
+            _ => s[d.index()],
+        };
+        (0..a.outcomes.len())
+            .map(|o| {
+                let mut pushes = vec![0.0; a.drivers.len()];
+                for (d, driver) in a.drivers.iter().filter(|(d, _)| active(*d)) {
+                    let mut w = 0.0;
+                    for weight in driver.weights.iter().filter(|w| w.outcome.index() == o) {
+                        let value = weight.clause.values[h - 1]
+                            .as_ref()
+                            .map_or(0.0, |n| n.point);
+                        w += if weight.against { -value } else { value };
+                    }
+                    for (_, change) in a.drivers.iter() {
+                        if let What::Change { when, counts } = &change.what
+                            && self.holds(when, s, h)
+                        {
+                            let own = counts.iter().filter(|c| c.driver == d);
+                            w *= own.map(|c| c.shares[h - 1]).product::<f64>();
+                        }
+                    }
+                    pushes[d.index()] = w * driver.discount;
+                }
+                let mut factors = vec![1.0f64; pushes.len()];
+                for group in &a.overlaps {
+                    for sign in [1.0, -1.0] {
+                        let mut list: Vec<usize> = group
+                            .members
+                            .iter()
+                            .map(|m| m.index())
+                            .filter(|m| pushes[*m] * sign > 0.0)
+                            .collect();
+                        list.sort_by(|x, y| {
+                            pushes[*y].abs().total_cmp(&pushes[*x].abs()).then(x.cmp(y))
+                        });
+                        for (rank, m) in list.into_iter().enumerate() {
+                            let factor = (1.0 - group.share).powi(rank as i32);
+                            factors[m] = factors[m].min(factor);
+                        }
+                    }
+                }
+                pushes.iter().zip(factors).map(|(p, f)| p * f).sum()
+            })
+            .collect()
+    }
+
+    /// All that happens, horizon by horizon.
+    pub fn walk(&self, cost: bool) -> Vec<Vec<Step>> {
+        let outcomes = self.a.outcomes.len();
+        let none = Mass {
+            open: 0.0,
+            ended: vec![0.0; outcomes],
+        };
+        let mut now: BTreeMap<(State, usize), Mass> = BTreeMap::new();
+        for (s, p, power) in self.next(None, 0, cost) {
+            now.entry((s, power)).or_insert(none.clone()).open += p;
+        }
+        let mut out = Vec::new();
+        for h in 1..=self.a.horizons.len() {
+            let mut steps = Vec::new();
+            let mut later: BTreeMap<(State, usize), Mass> = BTreeMap::new();
+            for ((before, power), mass) in &now {
+                for (after, p, extra) in self.next(Some(before), h, cost) {
+                    let step = self.step(before, after, power + extra, p, mass, h);
+                    let to = later
+                        .entry((step.after.clone(), step.power))
+                        .or_insert(none.clone());
+                    for (id, o) in self.a.outcomes.iter() {
+                        let i = id.index();
+                        if o.is_final {
+                            to.ended[i] += step.outcomes[i];
+                        } else {
+                            to.open += step.outcomes[i];
+                        }
+                    }
+                    steps.push(step);
+                }
+            }
+            out.push(steps);
+            now = later;
+        }
+        out
+    }
+
+    fn step(
+        &self,
+        before: &State,
+        after: State,
+        power: usize,
+        p: f64,
+        mass: &Mass,
+        h: usize,
+    ) -> Step {
+        let a = self.a;
+        let w = self.weights(&after, h);
+        let is_final = |o: usize| a.outcomes[OutcomeId::new(o)].is_final;
+        let all = 0..a.outcomes.len();
+        let s = |j: usize| match j {
+            0 => 1.0,
+            j => {
+                1.0 - all
+                    .clone()
+                    .filter(|o| is_final(*o))
+                    .map(|o| self.prior[o][j])
+                    .sum::<f64>()
+            }
+        };
+        let open: Vec<f64> = all
+            .clone()
+            .map(|o| match is_final(o) {
+                true => 0.0,
+                false => self.prior[o][h] / s(h) * w[o].exp(),
+            })
+            .collect();
+        let z: f64 = open.iter().sum();
+        let pi = |o: usize, j: usize| if j == 0 { 0.0 } else { self.prior[o][j] };
+        let n = |j: usize| {
+            let finals = all.clone().filter(|o| is_final(*o));
+            s(j) * z + finals.map(|o| pi(o, j) * w[o].exp()).sum::<f64>()
+        };
+        let g = |j: usize| s(j) * z / n(j);
+        let c = |o: usize, j: usize| pi(o, j) * w[o].exp() / n(j);
+        let ending = 1.0 - g(h) / g(h - 1);
+        let rise = |o: usize| (c(o, h) - c(o, h - 1)).max(0.0);
+        let rises: f64 = all.clone().filter(|o| is_final(*o)).map(rise).sum();
+        let moved = mass.open * p;
+        let mut outcomes = vec![0.0; a.outcomes.len()];
+        let mut ended = vec![0.0; a.outcomes.len()];
+        for o in 0..a.outcomes.len() {
+            if is_final(o) {
+                if rises > 0.0 {
+                    ended[o] = moved * ending * rise(o) / rises;
+                }
+                outcomes[o] = mass.ended[o] * p + ended[o];
+            } else {
+                outcomes[o] = moved * (1.0 - ending) * open[o] / z;
+            }
+        }
+        Step {
+            before: before.clone(),
+            after,
+            power,
+            mass: outcomes.iter().sum(),
+            outcomes,
+            ended,
+        }
+    }
+}
+
+fn names_of(prop: &Prop, out: &mut Vec<DriverId>) {
+    match prop {
+        Prop::Is(d) => out.push(*d),
+        Prop::Not(p) => names_of(p, out),
+        Prop::All(list) | Prop::Any(list) | Prop::AtLeast(_, list) => {
+            list.iter().for_each(|p| names_of(p, out));
+        }
+    }
+}
+
+/// A curve at times 0 … H.
+fn curve(a: &Assessment, curve: &Curve) -> Vec<f64> {
+    let days = std::iter::once(0.0).chain(a.horizons.values().map(|h| h.days));
+    days.map(|t| match curve {
+        Curve::PerYear(rate) => 1.0 - (1.0 - rate.point).powf(t / 365.25),
+        Curve::Times(rate) => 1.0 - (-rate.point * t / 365.25).exp(),
+        Curve::Points(points) => {
+            let mut points: Vec<(f64, f64)> =
+                points.iter().map(|p| (p.days, p.chance.point)).collect();
+            if points.first().is_none_or(|p| p.0 > 0.0) {
+                points.insert(0, (0.0, 0.0));
+            }
+            let i = points.iter().rposition(|p| p.0 <= t).expect("time 0");
+            let (t0, c0) = points[i];
+            match points.get(i + 1) {
+                None => c0,
+                Some(_) if t == t0 => c0,
+                Some(&(t1, c1)) => {
+                    let c1 = if c1 == 1.0 { 0.999 } else { c1 };
+                    1.0 - (1.0 - c0) * ((1.0 - c1) / (1.0 - c0)).powf((t - t0) / (t1 - t0))
+                }
+            }
+        }
+    })
+    .collect()
+}
+
+/// π by outcome and time.
+fn prior(a: &Assessment) -> Vec<Vec<f64>> {
+    let times = a.horizons.len() + 1;
+    let stated = a.prior.as_ref().expect("the files have priors");
+    let mut out: Vec<Vec<f64>> = stated
+        .outcomes
+        .iter()
+        .map(|of| match of {
+            PriorOf::Rest(_) => vec![f64::NAN; times],
+            PriorOf::Curve(clause) => curve(a, &clause.values),
+            PriorOf::Shares(clause) => {
+                let mut list = vec![0.0];
+                list.extend(clause.values.iter().map(|n| n.point));
+                list
+            }
+        })
+        .collect();
+    for h in 0..times {
+        let sum: f64 = out.iter().map(|p| p[h]).filter(|p| !p.is_nan()).sum();
+        for p in &mut out {
+            if p[h].is_nan() {
+                p[h] = 1.0 - sum;
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,138 @@
+//! Intervals, contributions, confidence.
+
+use super::read;
+use assess::infer::evaluate;
+use assess::infer::verdict::{Confidence, Options, Question};
+
+const HEAD: &str = "assessment \"A\" { as of: 2025-03-01 }
+horizon h0: 0 to 12 months
+outcome x
+outcome y
+";
+
+#[test]
+fn without_ranges_there_are_no_intervals() {
+    let a = read::assessment(&format!(
+        "{HEAD}prior {{ y: 30%\nx: rest }}\nfactor f {{ weight for y: 3:1 }}"
+    ));
+    let v = evaluate(&a, &Question::default(), &Options::default()).expect("it is small");
+    assert_eq!(v.method.draws, 0);
+    assert!(v.horizons[0].outcomes.iter().all(|o| o.interval.is_none()));
+}
+
+#[test]
+fn one_range_comes_back_as_the_interval() {
+    let a = read::assessment(&format!(
+        "{HEAD}prior {{ y: 20% to 40%\nx: rest }}
+        event e {{ chance: 10% to 30% by h0 }}"
+    ));
+    let options = Options {
+        draws: Some(20_001),
+        ..Options::default()
+    };
+    let v = evaluate(&a, &Question::default(), &options).expect("it is small");
+    let near = |interval: Option<(f64, f64)>, low: f64, high: f64| {
+        let (a, b) = interval.expect("there is a range");
+        assert!(
+            (a - low).abs() < 0.005 && (b - high).abs() < 0.005,
+            "{a} {b}"
+        );
+    };
+    near(v.horizons[0].outcomes[1].interval, 0.2, 0.4);
+    near(v.horizons[0].outcomes[0].interval, 0.6, 0.8);
+    near(v.events[0].horizons[0].1, 0.1, 0.3);
+}
+
+#[test]
+fn the_number_of_draws_follows_the_size() {
+    let mut text = format!("{HEAD}prior {{ y: 20% to 40%\nx: rest }}\n");
+    let small = evaluate(
+        &read::assessment(&text),
+        &Question::default(),
+        &Options::default(),
+    );
+    assert_eq!(small.expect("it is small").method.draws, 1001);
+    for i in 0..18 {
+        text += &format!("event e{i} {{ chance: 10% by h0\nweight for y: 2:1 }}\n");
+    }
+    let large = evaluate(
+        &read::assessment(&text),
+        &Question::default(),
+        &Options::default(),
+    );
+    assert_eq!(large.expect("it fits").method.draws, 512);
+}
+
+#[test]
+fn many_drivers_are_sampled_and_still_sum_up() {
+    let mut text = format!("{HEAD}prior {{ y: 30%\nx: rest }}\n");
+    for i in 0..20 {
+        text += &format!("factor f{i} {{ weight for y: {}:1 }}\n", 1 + i % 3);
+    }
+    let a = read::assessment(&text);
+    let options = Options {
+        intervals: false,
+        contributions: true,
+        ..Options::default()
+    };
+    let v = evaluate(&a, &Question::default(), &options).expect("it is small");
+    assert_eq!(
+        v.assumed,
+        ["contributions are the mean over 1000 orders of the 20 drivers, not over all"]
+    );
+    let y = a.outcomes.id("y").expect("it is there");
+    let sum: f64 = v
+        .contributions
+        .iter()
+        .filter(|c| c.outcome == y)
+        .map(|c| c.points)
+        .sum();
+    let outcome = v.horizons[0].outcomes[1];
+    assert!((sum / 100.0 - (outcome.probability - outcome.prior)).abs() < 1e-9);
+}
+
+#[test]
+fn equal_drivers_share_alike_and_decibans_follow_overlap() {
+    let a = read::assessment(&format!(
+        "{HEAD}prior {{ y: 30%\nx: rest }}
+         factor f {{ weight for y: 10 dB }}
+         factor g {{ weight for y: 8 dB }}
+         factor k {{ holds: 50%\nweight for y: 4 dB }}
+         overlap 50%: f, g, k"
+    ));
+    let options = Options {
+        contributions: true,
+        ..Options::default()
+    };
+    let v = evaluate(&a, &Question::default(), &options).expect("it is small");
+    let y = a.outcomes.id("y").expect("it is there");
+    let decibans: Vec<f64> = v
+        .contributions
+        .iter()
+        .filter(|c| c.outcome == y)
+        .map(|c| c.decibans)
+        .collect();
+    for (found, expected) in decibans.iter().zip([10.0, 4.0, 1.0]) {
+        assert!((found - expected).abs() < 1e-9, "{found} {expected}");
+    }
+}
+
+#[test]
+fn confidence_follows_its_table() {
+    let level = |items: &str| {
+        let a = read::assessment(&format!("{HEAD}prior {{ y: 30%\nx: rest }}\n{items}"));
+        let v = evaluate(&a, &Question::default(), &Options::default()).expect("it is small");
+        v.horizons[0].confidence
+    };
+    let sourced = |rated: &str, weight: &str| {
+        format!(
+            "factor f {{ weight for y: {weight}\nevidence \"Seen\" {{ source: \"S\", rated: {rated} }} }}"
+        )
+    };
+    assert_eq!(level(""), Confidence::Low);
+    assert_eq!(level("factor f { weight for y: 3:1 }"), Confidence::Low);
+    assert_eq!(level(&sourced("A1", "2:1 to 3:1")), Confidence::High);
+    assert_eq!(level(&sourced("A1", "3:1")), Confidence::Moderate);
+    assert_eq!(level(&sourced("E5", "3:1")), Confidence::Low);
+    assert_eq!(level(&sourced("A1", "1:1 to 90:1")), Confidence::Low);
+}
