@@ -1,8 +1,10 @@
 //! The linter's machinery: configuration, levels, suppressions, baselines, fixes, formats, caches.
 
+mod baseline;
 mod config;
 mod formats;
 mod mend;
+mod suppress;
 
 use assess::render::{Checked, text};
 

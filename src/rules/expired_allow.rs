@@ -11,22 +11,20 @@ rule! {
     /// Instead: mend what was allowed and delete the comment, or give it a new date and a reason
     /// that still holds.
     EXPIRED_ALLOW = "expired-allow", Upkeep, Warning, fix: Safe,
-    bad: [r#"
-factor congress "Legal barriers" {
-  weight against exit: strong
-  # allow(stale, until 2024-12-31): the law of 2024 is to be read
-  evidence "The law of 2023 forbids exit without the Senate" {
-    source: "Congressional Record"
+    bad: [r#"factor doubts "Doubts about the guarantee" {
+  weight for weakening: weak
+  # allow(stale, until 2024-12-31): the new papers are to be read
+  evidence "Two members hedge in their defence papers" {
+    source: "The papers of both ministries"
     dated: 2025-02-01
   }
 }
 "#],
-    good: [r#"
-factor congress "Legal barriers" {
-  weight against exit: strong
-  # allow(stale, until 2030-12-31): the treaty is as it was, and is not reported on
-  evidence "The treaty sets a year's notice" {
-    source: "The treaty, article 13"
+    good: [r#"factor doubts "Doubts about the guarantee" {
+  weight for weakening: weak
+  # allow(stale, until 2030-12-31): the article reads as it did; the review is due by then
+  evidence "The treaty leaves each member to judge what aid it sends" {
+    source: "The treaty, article 5"
     dated: 1949-04-04
   }
 }

@@ -13,22 +13,20 @@ rule! {
     ///
     /// Instead: delete the comment (`assess check --fix` does), or give the reason that is missing.
     UNUSED_ALLOW = "unused-allow", Upkeep, Warning, fix: Safe,
-    bad: [r#"
-# allow(stale): the annual report is due in May
-factor congress "Legal barriers" {
-  weight against exit: strong
-  evidence "The law of 2023 forbids exit without the Senate" {
-    source: "Congressional Record"
+    bad: [r#"# allow(stale): the next papers are due in May
+factor doubts "Doubts about the guarantee" {
+  weight for weakening: weak
+  evidence "Two members hedge in their defence papers" {
+    source: "The papers of both ministries"
     dated: 2025-02-01
   }
 }
 "#],
-    good: [r#"
-factor congress "Legal barriers" {
-  weight against exit: strong
-  # allow(stale): the law has not changed since, and will not be reported on again
-  evidence "The law of 1949 sets a year's notice" {
-    source: "The treaty, article 13"
+    good: [r#"factor doubts "Doubts about the guarantee" {
+  weight for weakening: weak
+  # allow(stale): the article reads as it did
+  evidence "The treaty leaves each member to judge what aid it sends" {
+    source: "The treaty, article 5"
     dated: 1949-04-04
   }
 }
