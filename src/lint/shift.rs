@@ -2,12 +2,10 @@
 //!
 //! In: two verdicts. Out: where they differ most, and where their leaders do.
 
+use super::effect::{self, TIE};
 use crate::infer::Probabilities;
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
-
-/// Nearer than this two probabilities are a tie: sums of doubles miss by less.
-const TIE: f64 = 1e-9;
 
 /// One probability in two verdicts.
 #[derive(Debug, Clone, Copy)]
@@ -53,14 +51,10 @@ pub(crate) fn largest(with: &Probabilities, without: &Probabilities) -> Option<S
 
 /// Every horizon in which `changed` has another leader than `verdict`; a tie is no change.
 pub(crate) fn leaders_change(verdict: &Probabilities, changed: &Probabilities) -> Vec<HorizonId> {
-    (0..verdict.horizons.len())
-        .filter(|&h| {
-            let (Some(a), Some(b)) = (&verdict.horizons[h], &changed.horizons[h]) else {
-                return false;
-            };
-            let now = |o: OutcomeId| b.outcomes[o.index()];
-            b.leader != a.leader && now(b.leader) > now(a.leader) + TIE
-        })
-        .map(HorizonId::new)
-        .collect()
+    let pairs = verdict.horizons.iter().zip(&changed.horizons).enumerate();
+    let differ = pairs.filter(|(_, (a, b))| {
+        let new = a.as_ref().zip(b.as_ref());
+        new.and_then(|(a, b)| effect::new_leader(a, b)).is_some()
+    });
+    differ.map(|(h, _)| HorizonId::new(h)).collect()
 }

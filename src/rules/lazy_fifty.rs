@@ -4,6 +4,7 @@ use crate::diag::Diagnostic;
 use crate::lint::Context;
 use crate::lint::stated::{Stated, priors, stated};
 use crate::resolve::assessment::Number;
+use crate::source::Span;
 
 rule! {
     /// A chance of exactly 50%, or a prior that treats all outcomes alike, has neither source nor
@@ -63,6 +64,9 @@ factor quarrel "Its members quarrel" {
     check: check,
 }
 
+/// The length of the word `prior`, which the item begins with.
+const KEYWORD: u32 = 5;
+
 fn check(context: &Context) -> Vec<Diagnostic> {
     let even = even_prior(context);
     let mut found: Vec<Diagnostic> = stated(context.assessment)
@@ -112,7 +116,7 @@ fn even_prior(context: &Context) -> Option<Diagnostic> {
     even.then(|| {
         Diagnostic::new(
             &LAZY_FIFTY,
-            prior.span,
+            Span { end: prior.span.start + KEYWORD, ..prior.span },
             format!("the prior gives each of {n} outcomes the same, without a source or note"),
         )
         .label("known to be even, or not known?")

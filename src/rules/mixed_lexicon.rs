@@ -37,6 +37,9 @@ rule! {
     check: check,
 }
 
+/// A word that each row of ICD 203 is known by.
+const ROWS: [&str; 2] = ["likely", "probable"];
+
 /// One use of a word of ICD 203.
 struct Use {
     span: Span,
@@ -153,11 +156,11 @@ fn both_rows(mut uses: Vec<Use>) -> Option<Diagnostic> {
         change.span,
         format!("`{}` and `{}` are of two rows of ICD 203", change.word, keep.word),
     )
-    .label("one row")
-    .other(keep.span, "the other row")
+    .label(format!("in one row with `{}`", ROWS[change.row.min(1)]))
+    .other(keep.span, format!("in one row with `{}`", ROWS[keep.row.min(1)]))
     .help("keep to one row of the directive's words");
     for other in &changed[1..] {
-        diagnostic = diagnostic.other(other.span, "also of the first");
+        diagnostic = diagnostic.other(other.span, "and here");
     }
     let edits: Option<Vec<Edit>> = changed
         .iter()

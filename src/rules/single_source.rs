@@ -7,7 +7,9 @@ use crate::lint::Context;
 use crate::lint::evidence::{Item, items, key};
 use crate::infer::Probabilities;
 use crate::lint::shift::leaders_change;
-use crate::resolve::assessment::{Assessment, DriverId, DriverKind, HorizonId};
+use crate::lint::amounts::apart;
+use crate::resolve::assessment::{Assessment, DriverId, DriverKind, HorizonId, OutcomeId};
+use crate::resolve::table::Id;
 use indexmap::IndexMap;
 
 rule! {
@@ -56,9 +58,6 @@ factor mood "Allies press for more" {
     check: check,
 }
 
-/// From so many factors on, `dominant-factor` speaks of a single one.
-const ENOUGH_FACTORS: usize = 3;
-
 fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
     let mut by_source: IndexMap<String, Vec<Item>> = IndexMap::new();
@@ -87,7 +86,7 @@ fn one(context: &Context, source: &str, cited: &[Item]) -> Option<Diagnostic> {
         .filter(|&d| left(assessment, d, source).is_empty())
         .collect();
     let factors = assessment.drivers.values().filter(|d| d.kind() == DriverKind::Factor);
-    let dominant = factors.count() >= ENOUGH_FACTORS;
+    let dominant = factors.count() >= context.settings.dominant_factors;
     let said_already = |h: &HorizonId| {
         dominant
             && dropped.iter().any(|&d| {
@@ -96,12 +95,15 @@ fn one(context: &Context, source: &str, cited: &[Item]) -> Option<Diagnostic> {
             })
     };
     let horizon = leaders_change(verdict, &changed).into_iter().find(|h| !said_already(h))?;
-    let leader = |all: &Probabilities| {
-        let id = all.horizons[horizon.0 as usize].as_ref()?.leader;
-        Some(assessment.outcomes[id].name.node.clone())
-    };
+    let leader = |all: &Probabilities| Some(all.horizons[horizon.index()].as_ref()?.leader);
     let (before, after) = (leader(verdict)?, leader(&changed)?);
-    let at = &assessment.horizons[horizon].name.node;
+    let chance = |all: &Probabilities, o: OutcomeId| {
+        let at = all.horizons[horizon.index()].as_ref();
+        at.map_or(0.0, |at| at.outcomes[o.index()])
+    };
+    let [with, without] = [verdict, &changed].map(|v| apart(chance(v, before), chance(v, after)));
+    let [before, after] = [before, after].map(|o| assessment.outcomes.name(o));
+    let at = assessment.horizons.name(horizon);
     let first = cited.first()?;
     let text = first.source()?;
     let mut names: Vec<&str> = affected.iter().map(|d| assessment.drivers.name(*d)).collect();
@@ -109,7 +111,10 @@ fn one(context: &Context, source: &str, cited: &[Item]) -> Option<Diagnostic> {
     let mut diagnostic = Diagnostic::new(
         &SINGLE_SOURCE,
         text.span,
-        format!("without \"{}\", `{after}` leads in `{at}`, not `{before}`", text.node),
+        format!(
+            "without \"{}\", `{after}` leads in `{at}` with {} to {}, not `{before}` with {} to {}",
+            text.node, without.1, without.0, with.0, with.1
+        ),
     )
     .label(format!("cited for {}", list(&names, "and")))
     .help("look for a second, independent source, or say in the text how much rests on this one");

@@ -48,18 +48,17 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         if f64::from(age) <= limit {
             continue;
         }
-        let than = match ahead {
-            Some(days) if days <= limit => "the assessment looks ahead",
-            _ => "evidence stays fresh",
+        let why = match ahead {
+            Some(days) if days <= limit => {
+                format!("and the assessment looks {limit:.0} days ahead")
+            }
+            _ => format!("and counts as fresh for {limit:.0}"),
         };
         found.push(
             Diagnostic::new(
                 &STALE,
                 dated.span,
-                format!(
-                    "this evidence for {} is {age} days old; {than} {limit:.0}",
-                    item.holder(assessment)
-                ),
+                format!("this evidence for {} is {age} days old, {why}", item.holder(assessment)),
             )
             .label(format!("{age} days before `as of`"))
             .help("find something newer, or say why it still holds and allow this"),

@@ -265,7 +265,9 @@ fn ends_in_abbreviation(sentence: &str) -> bool {
         .split('.')
         .all(|part| part.chars().count() == 1 && part != "I")
         && last.chars().any(char::is_uppercase);
-    initials || ABBREVIATIONS.contains(&last.to_lowercase().as_str())
+    // "1." before an item of a list or of an outline.
+    let number = body.trim().chars().all(|c| c.is_ascii_digit());
+    initials || number || ABBREVIATIONS.contains(&last.to_lowercase().as_str())
 }
 
 #[cfg(test)]
