@@ -4,9 +4,9 @@
 //! hypothetical event happens is judged among the cases in which it holds, since in the verdict it
 //! never does.
 
-use super::Context;
+use super::{Context, figures};
 use crate::infer::{Probabilities, Probable};
-use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, What};
+use crate::resolve::assessment::{Assessment, DriverId, HorizonId, OutcomeId, Prop, What};
 use crate::resolve::table::Id;
 
 /// Probabilities nearer to each other than this count as equal: sums of doubles miss by less.
@@ -109,4 +109,37 @@ pub(crate) fn new_leader(before: &Probable, after: &Probable) -> Option<OutcomeI
     let led = before.outcomes[old] - before.outcomes[new] > TIE;
     let leads = after.outcomes[new] - after.outcomes[old] > TIE;
     (led && leads).then_some(after.leader)
+}
+
+/// The first horizon whose leader a change turns, and how, with how many more it turns.
+pub(crate) fn turn(
+    assessment: &Assessment,
+    before: &Probabilities,
+    after: &Probabilities,
+) -> Option<(HorizonId, String)> {
+    let pairs = before.horizons.iter().zip(&after.horizons);
+    let mut turns = assessment
+        .horizons
+        .ids()
+        .zip(pairs)
+        .filter_map(|(h, pair)| {
+            let (before, after) = (pair.0.as_ref()?, pair.1.as_ref()?);
+            Some((h, before, after, new_leader(before, after)?))
+        });
+    let (horizon, before, after, new) = turns.next()?;
+    let share = |at: &Probable, o: OutcomeId| figures::percent(at.outcomes[o.index()]);
+    let more = match turns.count() {
+        0 => String::new(),
+        1 => ", and another horizon's leader changes too".to_owned(),
+        n => format!(", and the leader of {n} other horizons changes too"),
+    };
+    let text = format!(
+        "`{}` leads in `{}` with {}, where `{}` now has {}{more}",
+        assessment.outcomes.name(new),
+        assessment.horizons.name(horizon),
+        share(after, new),
+        assessment.outcomes.name(before.leader),
+        share(before, before.leader),
+    );
+    Some((horizon, text))
 }

@@ -1,10 +1,8 @@
 //! The rule `dominant-factor`.
 
 use crate::diag::Diagnostic;
-use crate::infer::Probable;
-use crate::lint::{Context, effect, figures, written};
-use crate::resolve::assessment::{DriverId, DriverKind, HorizonId, OutcomeId};
-use crate::resolve::table::Id;
+use crate::lint::{Context, effect, written};
+use crate::resolve::assessment::{DriverId, DriverKind};
 
 rule! {
     /// One factor whose removal alone changes the leader of a horizon.
@@ -56,55 +54,25 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     if factors.len() < context.settings.dominant_factors {
         return Vec::new();
     }
-    let dominant = factors.into_iter().filter_map(|factor| {
-        let changes = changes(context, factor);
-        let (first, ..) = changes.first()?;
-        let ways = changes.iter().map(|(_, way)| way.as_str());
-        Some(
-            Diagnostic::new(
-                &DOMINANT_FACTOR,
-                written::place(context, factor),
-                format!(
-                    "without `{}` alone {}",
-                    assessment.drivers.name(factor),
-                    ways.collect::<Vec<_>>().join("; ")
-                ),
-            )
-            .label(format!(
-                "decides who leads in `{}`",
-                assessment.horizons.name(*first)
-            ))
-            .help("look at its sources and its weight again, and tell the reader that the verdict hangs on it"),
-        )
-    });
-    dominant.collect()
+    let found = factors.into_iter().filter_map(|factor| dominant(context, factor));
+    found.collect()
 }
 
-/// The horizons whose leader changes without a factor, with the way that it changes.
-fn changes(context: &Context, factor: DriverId) -> Vec<(HorizonId, String)> {
+fn dominant(context: &Context, factor: DriverId) -> Option<Diagnostic> {
     let assessment = context.assessment;
-    let (Some(with), Some(without)) = (context.probabilities(), context.without(factor)) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    let pairs = with.horizons.iter().zip(&without.horizons);
-    for (horizon, (before, after)) in assessment.horizons.ids().zip(pairs) {
-        let (Some(before), Some(after)) = (before, after) else {
-            continue;
-        };
-        if let Some(new) = effect::new_leader(before, after) {
-            let name = |o: OutcomeId| assessment.outcomes.name(o);
-            let share = |at: &Probable, o: OutcomeId| figures::percent(at.outcomes[o.index()]);
-            let way = format!(
-                "`{}` leads in `{}` with {}, where `{}` now has {}",
-                name(new),
-                assessment.horizons.name(horizon),
-                share(after, new),
-                name(before.leader),
-                share(before, before.leader),
-            );
-            found.push((horizon, way));
-        }
-    }
-    found
+    let (with, without) = (context.probabilities()?, context.without(factor)?);
+    let (horizon, turn) = effect::turn(assessment, with, without)?;
+    let name = assessment.drivers.name(factor);
+    Some(
+        Diagnostic::new(
+            &DOMINANT_FACTOR,
+            written::place(context, factor),
+            format!("without `{name}` alone {turn}"),
+        )
+        .label(format!(
+            "decides who leads in `{}`",
+            assessment.horizons.name(horizon)
+        ))
+        .help("look at its sources and its weight again, and tell the reader that the verdict hangs on it"),
+    )
 }

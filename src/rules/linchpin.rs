@@ -1,9 +1,8 @@
 //! The rule `linchpin`.
 
 use crate::diag::Diagnostic;
-use crate::lint::{Context, effect, figures, written};
-use crate::resolve::assessment::{Confidence, DriverId, HorizonId, Prop, What};
-use crate::resolve::table::Id;
+use crate::lint::{Context, effect, written};
+use crate::resolve::assessment::{Confidence, DriverId, Prop, What};
 
 rule! {
     /// An assumption, not held with high confidence, whose being wrong changes the leader.
@@ -54,36 +53,14 @@ fn linchpin(context: &Context, id: DriverId) -> Option<Diagnostic> {
     }
     let right = context.probabilities()?;
     let wrong = context.given(&Prop::Not(Box::new(Prop::Is(id))))?;
-    let pairs = right.horizons.iter().zip(&wrong.horizons);
-    let mut ways = pairs.enumerate().filter_map(|(h, (before, after))| {
-        let (before, after) = (before.as_ref()?, after.as_ref()?);
-        let new = effect::new_leader(before, after)?;
-        Some(format!(
-            "`{}` leads in `{}` with {}, where `{}` now has {}",
-            assessment.outcomes.name(new),
-            assessment.horizons.name(HorizonId::new(h)),
-            figures::percent(after.outcomes[new.index()]),
-            assessment.outcomes.name(before.leader),
-            figures::percent(before.outcomes[before.leader.index()]),
-        ))
-    });
-    let first = ways.next()?;
-    let others = ways.count();
-    let more = match others {
-        0 => String::new(),
-        1 => ", and another horizon's leader changes too".to_owned(),
-        n => format!(", and the leader of {n} other horizons changes too"),
-    };
+    let (_, turn) = effect::turn(assessment, right, &wrong)?;
     let own = confidence.as_ref().map(|c| c.span);
     let own = own.filter(|span| span.file == assessment.file);
     Some(
         Diagnostic::new(
             &LINCHPIN,
             own.unwrap_or_else(|| written::place(context, id)),
-            format!(
-                "if `{}` is wrong, {first}{more}",
-                assessment.drivers.name(id)
-            ),
+            format!("if `{}` is wrong, {turn}", assessment.drivers.name(id)),
         )
         .label(match held {
             Some(Confidence::Low) => "held with low confidence",
