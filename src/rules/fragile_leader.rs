@@ -15,7 +15,8 @@ rule! {
     /// The threshold is `margin`.
     FRAGILE_LEADER = "fragile-leader", Change, Note, fix: None,
     bad: [
-        r#"outcome holds "The truce holds"
+        r#"horizon year: 0 to 12 months
+outcome holds "The truce holds"
 outcome fails "The truce fails"
 prior "Truces of the same kind" {
   source: "A count of truces since 1990"
@@ -30,7 +31,8 @@ change revenge "Revenge" {
 "#,
     ],
     good: [
-        r#"outcome holds "The truce holds"
+        r#"horizon year: 0 to 12 months
+outcome holds "The truce holds"
 outcome fails "The truce fails"
 prior "Truces of the same kind" {
   source: "A count of truces since 1990"
