@@ -4,6 +4,7 @@ mod binary;
 mod check;
 mod eval;
 mod help;
+mod linting;
 
 use assess::cli::{Status, Streams, Terminals, run_with};
 use assess::render::Look;

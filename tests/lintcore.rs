@@ -4,6 +4,7 @@ mod baseline;
 mod config;
 mod formats;
 mod mend;
+mod safety;
 mod suppress;
 
 use assess::render::{Checked, text};
