@@ -181,16 +181,16 @@ fn clash(engine: &Engine<'_>, a: usize, b: usize) -> Box<Diagnostic> {
 }
 
 /// The verdict that was asked for.
-pub(super) struct Main {
+struct Main {
     pass: Pass,
     /// By horizon and outcome, in the file's order; NaN where the condition cannot hold.
-    pub(super) at: Vec<Vec<f64>>,
+    at: Vec<Vec<f64>>,
     /// The condition's own chance.
-    pub(super) given: Option<Vec<f64>>,
+    given: Option<Vec<f64>>,
 }
 
 impl Main {
-    pub(super) fn new(
+    fn new(
         engine: &mut Engine<'_>,
         sets: &Sets,
         given: Option<&Cond>,

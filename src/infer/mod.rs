@@ -26,5 +26,5 @@ mod weights;
 
 pub use answers::Answers;
 pub use evaluate::evaluate;
-pub use probabilities::{Probabilities, Probable, probabilities};
+pub use probabilities::{Probabilities, Probable, Variants, probabilities};
 pub use pushes::{Push, pushes};

@@ -5,10 +5,11 @@
 use super::Settings;
 use super::effect::{self, Effect};
 use crate::infer::verdict::{Options, Question, Verdict};
-use crate::infer::{self, Probabilities};
+use crate::infer::{self, Probabilities, Variants};
+use crate::limits;
 use crate::resolve::assessment::{Assessment, DriverId, Prop, What};
 use crate::source::SourceMap;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 /// One assessment under the linter.
 pub struct Context<'a> {
@@ -19,6 +20,7 @@ pub struct Context<'a> {
     /// The thresholds.
     pub settings: &'a Settings,
     verdict: OnceCell<Option<Verdict>>,
+    variants: OnceCell<Option<RefCell<Variants<'a>>>>,
     probabilities: OnceCell<Option<Probabilities>>,
     without: Vec<OnceCell<Option<Probabilities>>>,
     effects: Vec<OnceCell<Option<Effect>>>,
@@ -32,6 +34,7 @@ impl<'a> Context<'a> {
             sources,
             settings,
             verdict: OnceCell::new(),
+            variants: OnceCell::new(),
             probabilities: OnceCell::new(),
             without: assessment.drivers.ids().map(|_| OnceCell::new()).collect(),
             effects: assessment.drivers.ids().map(|_| OnceCell::new()).collect(),
@@ -50,15 +53,23 @@ impl<'a> Context<'a> {
 
     /// The outcomes of the verdict.
     pub fn probabilities(&self) -> Option<&Probabilities> {
-        let evaluate = || infer::probabilities(self.assessment, None).ok();
+        let evaluate = || infer::probabilities(self.assessment).ok();
         self.probabilities.get_or_init(evaluate).as_ref()
     }
 
     /// The outcomes of the assessment with one driver's weights, likelihood and counts taken away.
     pub fn without(&self, driver: DriverId) -> Option<&Probabilities> {
         self.without[driver.0 as usize]
-            .get_or_init(|| self.variant(|a| Self::silence(a, driver)))
+            .get_or_init(|| self.silent(&[driver], None))
             .as_ref()
+    }
+
+    /// The outcomes without some drivers' weights, likelihoods and counts, among the cases in which
+    /// `given` holds; none beyond exact inference, and where the file is so large that evaluating it
+    /// for each driver would take too long.
+    pub fn silent(&self, drivers: &[DriverId], given: Option<&Prop>) -> Option<Probabilities> {
+        let variants = self.variants.get_or_init(|| self.affordable()).as_ref()?;
+        variants.borrow_mut().without(drivers, given).ok()
     }
 
     /// What a factor, event or change does to the verdict.
@@ -68,27 +79,27 @@ impl<'a> Context<'a> {
             .as_ref()
     }
 
-    /// The outcomes among the cases in which `prop` holds.
-    pub fn given(&self, prop: &Prop) -> Option<Probabilities> {
-        infer::probabilities(self.assessment, Some(prop)).ok()
-    }
-
     /// The outcomes of the assessment after a change of it.
     pub fn variant(&self, change: impl FnOnce(&mut Assessment)) -> Option<Probabilities> {
+        self.variants.get_or_init(|| self.affordable()).as_ref()?;
         let mut changed = self.assessment.clone();
         change(&mut changed);
-        infer::probabilities(&changed, None).ok()
+        infer::probabilities(&changed).ok()
     }
 
-    /// The outcomes of the assessment after a change of it, among the cases in which `prop` holds.
-    pub fn variant_given(
-        &self,
-        change: impl FnOnce(&mut Assessment),
-        prop: &Prop,
-    ) -> Option<Probabilities> {
-        let mut changed = self.assessment.clone();
-        change(&mut changed);
-        infer::probabilities(&changed, Some(prop)).ok()
+    /// Whether rules that evaluate variants of the file can run.
+    pub fn is_affordable(&self) -> bool {
+        self.variants.get_or_init(|| self.affordable()).is_some()
+    }
+
+    fn affordable(&self) -> Option<RefCell<Variants<'a>>> {
+        /// What preparing an evaluation costs for each driver, in steps.
+        const DRIVER: u64 = 64;
+        let variants = Variants::new(self.assessment).ok()?;
+        let drivers = self.assessment.drivers.len() as u64;
+        let each = variants.states().saturating_add(DRIVER * drivers);
+        let all = each.saturating_mul(drivers.max(1));
+        (all <= limits::LINT_STEPS).then(|| RefCell::new(variants))
     }
 
     /// Takes a driver's weights, likelihood and counts away; what depends on its truth goes on.

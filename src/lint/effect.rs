@@ -5,6 +5,7 @@
 //! never does.
 
 use super::{Context, figures};
+use crate::infer::verdict::Verdict;
 use crate::infer::{Probabilities, Probable};
 use crate::resolve::assessment::{Assessment, DriverId, HorizonId, OutcomeId, Prop, What};
 use crate::resolve::table::Id;
@@ -58,12 +59,12 @@ impl Effect {
 /// no horizon.
 pub(super) fn effect(context: &Context, driver: DriverId) -> Option<Effect> {
     let is = Prop::Is(driver);
-    let silence = |a: &mut _| Context::silence(a, driver);
     let given = match &context.assessment.drivers[driver].what {
         What::Factor(rows) if rows.iter().all(|row| row.given.is_none()) => None,
         What::Assumption(_) => None,
+        _ if happens(context.verdict()?, driver) => None,
         _ => {
-            let given = context.given(&is)?;
+            let given = context.silent(&[], Some(&is))?;
             let hypothetical = |at: &Probable| at.chance <= 0.0;
             given
                 .horizons
@@ -75,7 +76,7 @@ pub(super) fn effect(context: &Context, driver: DriverId) -> Option<Effect> {
     };
     let effect = match given {
         Some(given) => Effect {
-            horizons: both(&given, &context.variant_given(silence, &is)?),
+            horizons: both(&given, &context.silent(&[driver], Some(&is))?),
             given: true,
         },
         None => Effect {
@@ -88,6 +89,15 @@ pub(super) fn effect(context: &Context, driver: DriverId) -> Option<Effect> {
         .iter()
         .any(Option::is_some)
         .then_some(effect)
+}
+
+/// Whether the verdict gives an event or change a chance.
+fn happens(verdict: &Verdict, driver: DriverId) -> bool {
+    let change = verdict.changes.iter().filter(|c| c.change == driver);
+    let mut chances = change.flat_map(|c| &c.horizons).map(|h| h.chance);
+    let event = verdict.events.iter().filter(|e| e.event == driver);
+    let mut others = event.flat_map(|e| &e.horizons).map(|h| h.0);
+    chances.any(|p| p > 0.0) || others.any(|p| p > 0.0)
 }
 
 fn both(with: &Probabilities, without: &Probabilities) -> Vec<Option<Both>> {

@@ -52,7 +52,7 @@ fn linchpin(context: &Context, id: DriverId) -> Option<Diagnostic> {
         return None;
     }
     let right = context.probabilities()?;
-    let wrong = context.given(&Prop::Not(Box::new(Prop::Is(id))))?;
+    let wrong = context.silent(&[], Some(&Prop::Not(Box::new(Prop::Is(id)))))?;
     let (_, turn) = effect::turn(assessment, right, &wrong)?;
     let own = confidence.as_ref().map(|c| c.span);
     let own = own.filter(|span| span.file == assessment.file);

@@ -57,7 +57,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     };
     let (Some(with), Some(without)) = (
         context.probabilities(),
-        context.variant(|a| bare.iter().for_each(|d| Context::silence(a, *d))),
+        context.silent(&bare, None),
     ) else {
         return Vec::new();
     };

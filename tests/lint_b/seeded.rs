@@ -44,7 +44,7 @@ struct Names {
 fn names(text: &str) -> Option<Names> {
     let project = Project::from_text_with(&FileSystem, "planted.assess", text);
     let assessment: Assessment = resolve(&project).assessment?;
-    let all = assess::infer::probabilities(&assessment, None).ok()?;
+    let all = assess::infer::probabilities(&assessment).ok()?;
     let at = all.horizons[0].as_ref()?;
     let chance = |o: &assess::resolve::assessment::OutcomeId| at.outcomes[o.0 as usize];
     let unlikely = assessment
