@@ -160,9 +160,9 @@ pub static FORMATS: &[Format] = &[
     },
 ];
 
-/// One JSON output, or what `assess.toml` holds.
+/// One JSON output, or what a file of settings holds.
 pub struct Shape {
-    /// The command that prints it, or `config`.
+    /// The command that prints it; `baseline`, or `config` for `assess.toml`.
     pub command: &'static str,
     /// Its JSON Schema, made from the structs that are printed.
     pub schema: fn() -> schemars::Schema,
@@ -177,6 +177,10 @@ pub static SHAPES: &[Shape] = &[
     Shape {
         command: "eval",
         schema: || schemars::schema_for!(verdict::json::Report),
+    },
+    Shape {
+        command: "baseline",
+        schema: || schemars::schema_for!(crate::lint::baseline::Baseline),
     },
     Shape {
         command: "config",

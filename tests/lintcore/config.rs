@@ -200,3 +200,43 @@ fn the_schema_takes_what_is_read() {
         assert_ne!(mistakes(text), "", "{text}");
     }
 }
+
+/// The page, and what is in its fenced blocks of TOML.
+fn page() -> (String, Vec<String>) {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/linting.md");
+    let text = std::fs::read_to_string(path).expect("the page");
+    let blocks = text.split("```toml\n").skip(1);
+    let block = |b: &str| b.split("```").next().unwrap_or_default().to_owned();
+    let blocks = blocks.map(block).collect();
+    (text, blocks)
+}
+
+#[test]
+fn the_page_lists_every_threshold() {
+    let (text, _) = page();
+    let (before, rest) = text.split_once("<!-- thresholds -->\n").expect("a mark");
+    let (_, after) = rest
+        .split_once("<!-- end of thresholds -->")
+        .expect("a mark");
+    let reference = config::reference();
+    let now =
+        format!("{before}<!-- thresholds -->\n\n{reference}\n<!-- end of thresholds -->{after}");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/linting.md");
+        std::fs::write(path, now).expect("written");
+    } else {
+        assert!(
+            text == now,
+            "docs/linting.md is stale: UPDATE_DOCS=1 cargo test thresholds"
+        );
+    }
+}
+
+#[test]
+fn the_configurations_on_the_page_are_sound() {
+    let (_, blocks) = page();
+    assert!(blocks.len() >= 2);
+    for block in blocks {
+        assert_eq!(mistakes(&block), "", "{block}");
+    }
+}

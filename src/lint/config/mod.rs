@@ -6,7 +6,7 @@
 mod read;
 mod schema;
 
-pub use schema::schema;
+pub use schema::{reference, schema};
 
 use super::selector::{Selector, closest};
 use super::settings::Settings;

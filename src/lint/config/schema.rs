@@ -1,9 +1,10 @@
 //! The JSON Schema of `assess.toml`, for editors that complete and check it.
 //!
-//! In: the rules and the thresholds. Out: a schema that takes what [`super::Config::read`] takes.
+//! In: the rules and the thresholds. Out: a schema that takes what [`super::Config::read`] takes, and
+//! the table of thresholds for readers.
 
 use super::{LEVELS, Selector};
-use crate::lint::{Measure, Threshold};
+use crate::lint::{Measure, THRESHOLDS, Threshold};
 use crate::rules::{self, Group};
 use schemars::{Schema, json_schema};
 use serde_json::{Map, Value, json};
@@ -58,6 +59,18 @@ pub fn schema() -> Schema {
         },
         "additionalProperties": false,
     })
+}
+
+/// The thresholds as a table of Markdown.
+pub fn reference() -> String {
+    let mut out = String::from("| rule | setting | unless set | is |\n|---|---|---|---|\n");
+    for t in THRESHOLDS {
+        let about = t.about.trim().replace('\n', " ");
+        let value = t.measure.write(t.default);
+        let (rule, option) = (t.rule, t.option);
+        out += &format!("| [`{rule}`](rules.md#{rule}) | `{option}` | `{value}` | {about} |\n");
+    }
+    out
 }
 
 fn option(threshold: &Threshold) -> Value {
