@@ -457,3 +457,32 @@ fn runs_at_once_do_not_get_in_each_others_way() {
         }
     });
 }
+
+#[test]
+fn what_is_allowed_is_counted() {
+    let line = "  evidence \"Two";
+    let text = old().replace(line, &format!("  # allow(stale): as it was\n{line}"));
+    let folder = folder(&[("a.assess", &text), ("b.assess", &misspelt())]);
+    let run = assess(&["check", &at(&folder, ""), "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    let summary = &report["summary"];
+    assert_eq!(
+        (&summary["suppressed"], &summary["fixable"]),
+        (&1.into(), &1.into()),
+        "{summary}"
+    );
+}
+
+#[test]
+fn standard_input_is_checked_as_the_file_that_it_is_named_after() {
+    let folder = folder(&[("deep/assess.toml", "[lint]\nstale = \"error\"\n")]);
+    for (name, status) in [("deep/a.assess", Status::Found), ("a.assess", Status::Done)] {
+        let name = at(&folder, name);
+        let run = assess_with(
+            &["check", "-", "--stdin-name", &name],
+            old().as_bytes(),
+            false,
+        );
+        assert_eq!(run.status, status, "{}", run.out);
+    }
+}

@@ -194,7 +194,7 @@ fn mutants_are_mended_without_loss() {
                 }
             }
             let broken = assess::syntax::parse(FileId(0), &text).diagnostics.len();
-            let after = mend(&text, false, &check);
+            let after = mend(&text, seed % 2 == 1, &check);
             let still = assess::syntax::parse(FileId(0), &after.text)
                 .diagnostics
                 .len();
