@@ -3,13 +3,14 @@
 use assess::diag::fixes::apply;
 use assess::diag::{Diagnostic, Fix};
 use assess::lint::{self, Config, Policy, Selection, Selector};
-use assess::project::Project;
+use assess::project::{Memory, Project};
 use assess::render::text;
 use assess::rules::frame::frame;
 use assess::rules::{ALL, FixKind, Group, Rule, find, markdown};
 use assess::source::{FileId, SourceMap};
 use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// The day on which a rule's examples are read: within the frame's first horizon, or after it.
 fn today(rule: &Rule) -> Date {
@@ -82,6 +83,28 @@ fn a_bad_example_fires_its_rule_and_no_other() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn what_no_page_can_show_is_reported_too() {
+    let deep = format!(
+        "change c {{ when: {}a{} }}",
+        "(".repeat(100),
+        ")".repeat(100)
+    );
+    let (sources, found) = check(find("limit").expect("a rule"), &deep);
+    assert_eq!(names(&found), ["limit"]);
+    insta::assert_snapshot!("limit", text::render(&found, &sources, 80, false));
+    let mut files = Memory::default();
+    let bytes = b"outcome cafe \"The caf\xe9 closes\"".to_vec();
+    files.files.insert("latin.assess".into(), bytes);
+    let project = Project::load(&files, Path::new("latin.assess")).expect("it is there");
+    let found = lint::check(&project, &Policy::default()).diagnostics;
+    assert_eq!(names(&found), ["encoding"]);
+    insta::assert_snapshot!(
+        "encoding",
+        text::render(&found, &project.sources, 80, false)
+    );
 }
 
 #[test]

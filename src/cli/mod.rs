@@ -26,7 +26,7 @@ use std::process::ExitCode;
 
 /// Assessments about the future that can be read, run, questioned and corrected.
 #[derive(Debug, Parser)]
-#[command(name = "assess", version, disable_help_subcommand = true)]
+#[command(name = "assess", version)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,

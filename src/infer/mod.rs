@@ -18,6 +18,7 @@ mod layout;
 mod leader;
 mod outcomes;
 mod pass;
+mod probabilities;
 mod pushes;
 mod shape;
 pub mod verdict;
@@ -25,4 +26,5 @@ mod weights;
 
 pub use answers::Answers;
 pub use evaluate::evaluate;
+pub use probabilities::{Probabilities, Probable, Variants, probabilities};
 pub use pushes::{Push, pushes};

@@ -226,11 +226,6 @@ fn an_analysts_draft_gets_every_mistake_explained_in_one_run() {
 }
 
 #[test]
-fn rules_without_an_example_have_a_file() {
-    insta::assert_snapshot!(assess(&["check", "tests/suite/check/rules"]).out);
-}
-
-#[test]
 fn no_report_is_wider_than_the_page() {
     let run = assess(&["check", "tests/suite"]);
     let wide = |l: &&str| assess::render::wrap::columns(l) > 80;
