@@ -4,6 +4,7 @@ mod examples;
 mod fixes;
 mod near_misses;
 mod places;
+mod planted;
 
 use assess::diag::Diagnostic;
 use assess::lint::{Context, Settings};

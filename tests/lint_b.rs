@@ -4,6 +4,7 @@ mod examples;
 mod fires;
 mod fixes;
 mod near_misses;
+mod seeded;
 
 use assess::diag::Diagnostic;
 use assess::lint::{Context, Settings};

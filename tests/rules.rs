@@ -6,7 +6,7 @@ use assess::lint::{self, Config, Policy, Selection, Selector};
 use assess::project::{Memory, Project};
 use assess::render::text;
 use assess::rules::frame::frame;
-use assess::rules::{ALL, FixKind, Group, LIMIT, Rule, find, markdown};
+use assess::rules::{ALL, FixKind, Group, Rule, find, markdown};
 use assess::source::{FileId, SourceMap};
 use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
@@ -92,16 +92,14 @@ fn what_no_page_can_show_is_reported_too() {
         "(".repeat(100),
         ")".repeat(100)
     );
-    let (sources, found) = check(&LIMIT, &deep);
+    let (sources, found) = check(find("limit").expect("a rule"), &deep);
     assert_eq!(names(&found), ["limit"]);
     insta::assert_snapshot!("limit", text::render(&found, &sources, 80, false));
     let mut files = Memory::default();
     let bytes = b"outcome cafe \"The caf\xe9 closes\"".to_vec();
     files.files.insert("latin.assess".into(), bytes);
     let project = Project::load(&files, Path::new("latin.assess")).expect("it is there");
-    let mut found = assess::resolve::resolve(&project).diagnostics;
-    found.extend(project.problems().cloned());
-    let found = found.sorted();
+    let found = lint::check(&project, &Policy::default()).diagnostics;
     assert_eq!(names(&found), ["encoding"]);
     insta::assert_snapshot!(
         "encoding",

@@ -20,6 +20,7 @@ mod layout;
 mod leader;
 mod outcomes;
 mod pass;
+mod probabilities;
 mod pushes;
 mod run;
 mod shape;
@@ -28,4 +29,5 @@ mod weights;
 
 pub use answers::Answers;
 pub use evaluate::evaluate;
+pub use probabilities::{Probabilities, Probable, Variants, probabilities};
 pub use pushes::{Push, pushes};

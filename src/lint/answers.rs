@@ -3,7 +3,8 @@
 //! In: queries. Out: their probabilities. Nothing of the assessment changes.
 
 use super::Context;
-use crate::resolve::assessment::{Expect, Query, Test};
+use crate::infer::Answers;
+use crate::resolve::assessment::Query;
 
 impl Context<'_> {
     /// The answer to each query, `None` where its condition cannot hold; nothing at all where the
@@ -12,18 +13,10 @@ impl Context<'_> {
         if queries.is_empty() {
             return Some(Vec::new());
         }
-        let verdict = self.variant(|assessment| {
-            assessment.bets.clear();
-            assessment.expects = queries
-                .iter()
-                .map(|query| Expect {
-                    span: query.span,
-                    text: query.text.clone(),
-                    query: query.clone(),
-                    test: Test::Between(0.0, 1.0),
-                })
-                .collect();
-        })?;
-        Some(verdict.expectations.iter().map(|a| a.value).collect())
+        let mut answers = Answers::new(self.assessment);
+        queries
+            .iter()
+            .map(|query| answers.answer(query).ok())
+            .collect()
     }
 }

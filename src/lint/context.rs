@@ -5,9 +5,11 @@
 use super::Settings;
 use super::effect::{self, Effect};
 use crate::infer::verdict::{Options, Question, Verdict};
+use crate::infer::{self, Probabilities, Variants};
+use crate::limits;
 use crate::resolve::assessment::{Assessment, DriverId, Prop, What};
 use crate::source::SourceMap;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 /// One assessment under the linter.
 pub struct Context<'a> {
@@ -18,7 +20,9 @@ pub struct Context<'a> {
     /// The thresholds.
     pub settings: &'a Settings,
     verdict: OnceCell<Option<Verdict>>,
-    without: Vec<OnceCell<Option<Verdict>>>,
+    variants: OnceCell<Option<RefCell<Variants<'a>>>>,
+    probabilities: OnceCell<Option<Probabilities>>,
+    without: Vec<OnceCell<Option<Probabilities>>>,
     effects: Vec<OnceCell<Option<Effect>>>,
 }
 
@@ -30,6 +34,8 @@ impl<'a> Context<'a> {
             sources,
             settings,
             verdict: OnceCell::new(),
+            variants: OnceCell::new(),
+            probabilities: OnceCell::new(),
             without: assessment.drivers.ids().map(|_| OnceCell::new()).collect(),
             effects: assessment.drivers.ids().map(|_| OnceCell::new()).collect(),
         }
@@ -37,16 +43,33 @@ impl<'a> Context<'a> {
 
     /// The verdict without intervals; none where the assessment is beyond exact inference.
     pub fn verdict(&self) -> Option<&Verdict> {
-        self.verdict
-            .get_or_init(|| Self::evaluate(self.assessment, None))
+        let options = Options {
+            intervals: false,
+            ..Options::default()
+        };
+        let evaluate = || infer::evaluate(self.assessment, &Question::default(), &options).ok();
+        self.verdict.get_or_init(evaluate).as_ref()
+    }
+
+    /// The outcomes of the verdict.
+    pub fn probabilities(&self) -> Option<&Probabilities> {
+        let evaluate = || infer::probabilities(self.assessment).ok();
+        self.probabilities.get_or_init(evaluate).as_ref()
+    }
+
+    /// The outcomes of the assessment with one driver's weights, likelihood and counts taken away.
+    pub fn without(&self, driver: DriverId) -> Option<&Probabilities> {
+        self.without[driver.0 as usize]
+            .get_or_init(|| self.silent(&[driver], None))
             .as_ref()
     }
 
-    /// The verdict of the assessment with one driver's weights, likelihood and counts taken away.
-    pub fn without(&self, driver: DriverId) -> Option<&Verdict> {
-        self.without[driver.0 as usize]
-            .get_or_init(|| self.variant(|a| Self::silence(a, driver)))
-            .as_ref()
+    /// The outcomes without some drivers' weights, likelihoods and counts, among the cases in which
+    /// `given` holds; none beyond exact inference, and where the file is so large that evaluating it
+    /// for each driver would take too long.
+    pub fn silent(&self, drivers: &[DriverId], given: Option<&Prop>) -> Option<Probabilities> {
+        let variants = self.variants.get_or_init(|| self.affordable()).as_ref()?;
+        variants.borrow_mut().without(drivers, given).ok()
     }
 
     /// What a factor, event or change does to the verdict.
@@ -56,23 +79,27 @@ impl<'a> Context<'a> {
             .as_ref()
     }
 
-    /// The verdict among the cases in which `prop` holds; NaN in horizons where it cannot.
-    pub fn given(&self, prop: Prop) -> Option<Verdict> {
-        Self::evaluate(self.assessment, Some(prop))
+    /// The outcomes of the assessment after a change of it.
+    pub fn variant(&self, change: impl FnOnce(&mut Assessment)) -> Option<Probabilities> {
+        self.variants.get_or_init(|| self.affordable()).as_ref()?;
+        let mut changed = self.assessment.clone();
+        change(&mut changed);
+        infer::probabilities(&changed).ok()
     }
 
-    /// The verdict of the assessment after a change of it.
-    pub fn variant(&self, change: impl FnOnce(&mut Assessment)) -> Option<Verdict> {
-        self.changed(change, None)
+    /// Whether rules that evaluate variants of the file can run.
+    pub fn is_affordable(&self) -> bool {
+        self.variants.get_or_init(|| self.affordable()).is_some()
     }
 
-    /// The verdict of the assessment after a change of it, among the cases in which `prop` holds.
-    pub fn variant_given(
-        &self,
-        change: impl FnOnce(&mut Assessment),
-        prop: Prop,
-    ) -> Option<Verdict> {
-        self.changed(change, Some(prop))
+    fn affordable(&self) -> Option<RefCell<Variants<'a>>> {
+        /// What preparing an evaluation costs for each driver, in steps.
+        const DRIVER: u64 = 64;
+        let variants = Variants::new(self.assessment).ok()?;
+        let drivers = self.assessment.drivers.len() as u64;
+        let each = variants.states().saturating_add(DRIVER * drivers);
+        let all = each.saturating_mul(drivers.max(1));
+        (all <= limits::LINT_STEPS).then(|| RefCell::new(variants))
     }
 
     /// Takes a driver's weights, likelihood and counts away; what depends on its truth goes on.
@@ -83,27 +110,5 @@ impl<'a> Context<'a> {
         if let What::Change { counts, .. } = &mut driver.what {
             counts.clear();
         }
-    }
-
-    fn changed(
-        &self,
-        change: impl FnOnce(&mut Assessment),
-        given: Option<Prop>,
-    ) -> Option<Verdict> {
-        let mut changed = self.assessment.clone();
-        change(&mut changed);
-        Self::evaluate(&changed, given)
-    }
-
-    fn evaluate(assessment: &Assessment, given: Option<Prop>) -> Option<Verdict> {
-        let options = Options {
-            intervals: false,
-            ..Options::default()
-        };
-        let question = Question {
-            given,
-            ..Question::default()
-        };
-        crate::infer::evaluate(assessment, &question, &options).ok()
     }
 }

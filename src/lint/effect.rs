@@ -4,9 +4,10 @@
 //! hypothetical event happens is judged among the cases in which it holds, since in the verdict it
 //! never does.
 
-use super::Context;
-use crate::infer::verdict::{Conditional, HorizonVerdict, Verdict};
-use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, What};
+use super::{Context, figures};
+use crate::infer::verdict::Verdict;
+use crate::infer::{Probabilities, Probable};
+use crate::resolve::assessment::{Assessment, DriverId, HorizonId, OutcomeId, Prop, What};
 use crate::resolve::table::Id;
 
 /// Probabilities nearer to each other than this count as equal: sums of doubles miss by less.
@@ -57,51 +58,31 @@ impl Effect {
 /// The effect of a factor, event or change; none beyond exact inference, and where it can hold in
 /// no horizon.
 pub(super) fn effect(context: &Context, driver: DriverId) -> Option<Effect> {
-    let (verdict, without) = (context.verdict()?, context.without(driver)?);
-    let plain = || Effect {
-        horizons: both(&plain(verdict), &plain(without)),
-        given: false,
+    let is = Prop::Is(driver);
+    let given = match &context.assessment.drivers[driver].what {
+        What::Factor(rows) if rows.iter().all(|row| row.given.is_none()) => None,
+        What::Assumption(_) => None,
+        _ if happens(context.verdict()?, driver) => None,
+        _ => {
+            let given = context.silent(&[], Some(&is))?;
+            let hypothetical = |at: &Probable| at.chance <= 0.0;
+            given
+                .horizons
+                .iter()
+                .flatten()
+                .all(hypothetical)
+                .then_some(given)
+        }
     };
-    let given = |with: Vec<Option<Vec<f64>>>, without: Vec<Option<Vec<f64>>>| Effect {
-        horizons: both(&with, &without),
-        given: true,
-    };
-    let effect = match &context.assessment.drivers[driver].what {
-        What::Change { .. } => {
-            let of = |verdict: &Verdict| {
-                let change = verdict.changes.iter().find(|c| c.change == driver)?;
-                Some(change.horizons.clone())
-            };
-            let (with, without) = (of(verdict)?, of(without)?);
-            if with.iter().any(|h| h.chance > 0.0) {
-                plain()
-            } else {
-                let all = |list: Vec<_>| list.into_iter().map(|h: Conditional| h.given).collect();
-                given(all(with), all(without))
-            }
-        }
-        What::Event(_) => {
-            let event = verdict.events.iter().find(|e| e.event == driver)?;
-            if event.horizons.iter().any(|h| h.0 > 0.0) {
-                plain()
-            } else {
-                let is = Prop::Is(driver);
-                let silent = context.variant_given(|a| Context::silence(a, driver), is.clone())?;
-                given(known(&context.given(is)?), known(&silent))
-            }
-        }
-        What::Factor(rows) if rows.iter().any(|row| row.given.is_some()) => {
-            let is = Prop::Is(driver);
-            let with = context.given(is.clone())?;
-            let chance = |h: &HorizonVerdict| h.given_chance.is_some_and(|c| c > 0.0);
-            if with.horizons.iter().any(chance) {
-                plain()
-            } else {
-                let silent = context.variant_given(|a| Context::silence(a, driver), is)?;
-                given(known(&with), known(&silent))
-            }
-        }
-        What::Factor(_) | What::Assumption(_) => plain(),
+    let effect = match given {
+        Some(given) => Effect {
+            horizons: both(&given, &context.silent(&[driver], Some(&is))?),
+            given: true,
+        },
+        None => Effect {
+            horizons: both(context.probabilities()?, context.without(driver)?),
+            given: false,
+        },
     };
     effect
         .horizons
@@ -110,41 +91,65 @@ pub(super) fn effect(context: &Context, driver: DriverId) -> Option<Effect> {
         .then_some(effect)
 }
 
-fn plain(verdict: &Verdict) -> Vec<Option<Vec<f64>>> {
-    verdict.horizons.iter().map(|h| Some(shares(h))).collect()
+/// Whether the verdict gives an event or change a chance.
+fn happens(verdict: &Verdict, driver: DriverId) -> bool {
+    let change = verdict.changes.iter().filter(|c| c.change == driver);
+    let mut chances = change.flat_map(|c| &c.horizons).map(|h| h.chance);
+    let event = verdict.events.iter().filter(|e| e.event == driver);
+    let mut others = event.flat_map(|e| &e.horizons).map(|h| h.0);
+    chances.any(|p| p > 0.0) || others.any(|p| p > 0.0)
 }
 
-/// The probabilities of each horizon in which what is given can hold.
-pub(crate) fn known(verdict: &Verdict) -> Vec<Option<Vec<f64>>> {
-    let horizons = verdict.horizons.iter().map(shares);
-    horizons
-        .map(|shares| (!shares.iter().any(|p| p.is_nan())).then_some(shares))
-        .collect()
-}
-
-/// The probabilities by outcome.
-pub(crate) fn shares(horizon: &HorizonVerdict) -> Vec<f64> {
-    horizon.outcomes.iter().map(|o| o.probability).collect()
-}
-
-fn both(with: &[Option<Vec<f64>>], without: &[Option<Vec<f64>>]) -> Vec<Option<Both>> {
-    let pairs = with.iter().zip(without);
+fn both(with: &Probabilities, without: &Probabilities) -> Vec<Option<Both>> {
+    let pairs = with.horizons.iter().zip(&without.horizons);
     pairs
         .map(|(with, without)| {
             Some(Both {
-                with: with.clone()?,
-                without: without.clone()?,
+                with: with.as_ref()?.outcomes.clone(),
+                without: without.as_ref()?.outcomes.clone(),
             })
         })
         .collect()
 }
 
-/// The outcome that leads in place of `leader` once the probabilities are `after`; a tie, before
-/// or after, is no change.
-pub(crate) fn new_leader(before: &[f64], leader: OutcomeId, after: &[f64]) -> Option<OutcomeId> {
-    let others = (0..after.len()).filter(|o| *o != leader.index());
-    let best = others.max_by(|a, b| after[*a].total_cmp(&after[*b]).then(b.cmp(a)))?;
-    let led = before[leader.index()] - before[best] > TIE;
-    let leads = after[best] - after[leader.index()] > TIE;
-    (led && leads).then(|| OutcomeId::new(best))
+/// The outcome that leads in place of a horizon's leader after a change; a tie, before or after,
+/// is no change.
+pub(crate) fn new_leader(before: &Probable, after: &Probable) -> Option<OutcomeId> {
+    let (old, new) = (before.leader.index(), after.leader.index());
+    let led = before.outcomes[old] - before.outcomes[new] > TIE;
+    let leads = after.outcomes[new] - after.outcomes[old] > TIE;
+    (led && leads).then_some(after.leader)
+}
+
+/// The first horizon whose leader a change turns, and how, with how many more it turns.
+pub(crate) fn turn(
+    assessment: &Assessment,
+    before: &Probabilities,
+    after: &Probabilities,
+) -> Option<(HorizonId, String)> {
+    let pairs = before.horizons.iter().zip(&after.horizons);
+    let mut turns = assessment
+        .horizons
+        .ids()
+        .zip(pairs)
+        .filter_map(|(h, pair)| {
+            let (before, after) = (pair.0.as_ref()?, pair.1.as_ref()?);
+            Some((h, before, after, new_leader(before, after)?))
+        });
+    let (horizon, before, after, new) = turns.next()?;
+    let share = |at: &Probable, o: OutcomeId| figures::percent(at.outcomes[o.index()]);
+    let more = match turns.count() {
+        0 => String::new(),
+        1 => ", and another horizon's leader changes too".to_owned(),
+        n => format!(", and the leader of {n} other horizons changes too"),
+    };
+    let text = format!(
+        "`{}` leads in `{}` with {}, where `{}` now has {}{more}",
+        assessment.outcomes.name(new),
+        assessment.horizons.name(horizon),
+        share(after, new),
+        assessment.outcomes.name(before.leader),
+        share(before, before.leader),
+    );
+    Some((horizon, text))
 }

@@ -15,7 +15,7 @@ pub(crate) use table::LIMIT;
 use super::say;
 use crate::resolve::assessment::{Assessment, DriverId, Prop, What};
 use facts::{Fact, Facts};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use table::Table;
 
 /// Why a proposition can never hold.
@@ -93,6 +93,23 @@ impl<'a> Logic<'a> {
             parts,
             facts: facts.into_iter().map(|f| f.text).collect(),
         })
+    }
+
+    /// The names that a proposition rests on, those included that facts tie to them.
+    pub(crate) fn rests(&self, prop: &Prop) -> BTreeSet<DriverId> {
+        let mut atoms = self.facts.leaves(prop).0;
+        if atoms.len() <= LIMIT {
+            self.facts.about(&mut atoms);
+        }
+        let members = self
+            .assessment
+            .exclusives
+            .iter()
+            .map(|group| &group.members);
+        let tied = members.filter(|members| members.iter().any(|m| atoms.contains(m)));
+        let tied: Vec<DriverId> = tied.flatten().copied().collect();
+        atoms.extend(tied);
+        atoms
     }
 
     /// Why `prop` holds in every horizon, whatever happens.

@@ -66,8 +66,8 @@ pub fn check(project: &Project, policy: &Policy) -> Settled {
             found.extend(check(&context));
         }
     }
-    // Beyond exact inference most rules have nothing to compare.
-    let has_verdict = context.verdict().is_some();
+    // Beyond exact inference, and in very large files, most rules have nothing to compare.
+    let has_verdict = context.verdict().is_some() && context.is_affordable();
     let has_run = |rule: &Rule| {
         has_verdict
             && policy.level(rule).is_some()

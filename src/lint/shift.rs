@@ -3,7 +3,7 @@
 //! In: two verdicts. Out: where they differ most, and where their leaders do.
 
 use super::effect::{self, TIE};
-use crate::infer::verdict::Verdict;
+use crate::infer::Probabilities;
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
 
@@ -28,15 +28,18 @@ impl Shift {
 }
 
 /// Where two verdicts differ most.
-pub(crate) fn largest(with: &Verdict, without: &Verdict) -> Option<Shift> {
+pub(crate) fn largest(with: &Probabilities, without: &Probabilities) -> Option<Shift> {
     let mut most: Option<Shift> = None;
     for (h, (a, b)) in with.horizons.iter().zip(&without.horizons).enumerate() {
+        let (Some(a), Some(b)) = (a, b) else {
+            continue;
+        };
         for (o, (a, b)) in a.outcomes.iter().zip(&b.outcomes).enumerate() {
             let shift = Shift {
                 horizon: HorizonId::new(h),
                 outcome: OutcomeId::new(o),
-                with: a.probability,
-                without: b.probability,
+                with: *a,
+                without: *b,
             };
             if most.is_none_or(|m| shift.size() > m.size() + TIE) {
                 most = Some(shift);
@@ -47,10 +50,11 @@ pub(crate) fn largest(with: &Verdict, without: &Verdict) -> Option<Shift> {
 }
 
 /// Every horizon in which `changed` has another leader than `verdict`; a tie is no change.
-pub(crate) fn leaders_change(verdict: &Verdict, changed: &Verdict) -> Vec<HorizonId> {
+pub(crate) fn leaders_change(verdict: &Probabilities, changed: &Probabilities) -> Vec<HorizonId> {
     let pairs = verdict.horizons.iter().zip(&changed.horizons).enumerate();
     let differ = pairs.filter(|(_, (a, b))| {
-        effect::new_leader(&effect::shares(a), a.leader, &effect::shares(b)).is_some()
+        let new = a.as_ref().zip(b.as_ref());
+        new.and_then(|(a, b)| effect::new_leader(a, b)).is_some()
     });
     differ.map(|(h, _)| HorizonId::new(h)).collect()
 }

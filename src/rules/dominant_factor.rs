@@ -1,9 +1,8 @@
 //! The rule `dominant-factor`.
 
 use crate::diag::Diagnostic;
-use crate::lint::{Context, effect, figures, written};
-use crate::resolve::assessment::{DriverId, DriverKind, HorizonId, OutcomeId};
-use crate::resolve::table::Id;
+use crate::lint::{Context, effect, written};
+use crate::resolve::assessment::{DriverId, DriverKind};
 
 rule! {
     /// One factor whose removal alone changes the leader of a horizon.
@@ -55,52 +54,25 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     if factors.len() < context.settings.dominant_factors {
         return Vec::new();
     }
-    let dominant = factors.into_iter().filter_map(|factor| {
-        let changes = changes(context, factor);
-        let (first, ..) = changes.first()?;
-        let ways = changes.iter().map(|(_, way)| way.as_str());
-        Some(
-            Diagnostic::new(
-                &DOMINANT_FACTOR,
-                written::place(context, factor),
-                format!(
-                    "without `{}` alone {}",
-                    assessment.drivers.name(factor),
-                    ways.collect::<Vec<_>>().join("; ")
-                ),
-            )
-            .label(format!(
-                "decides who leads in `{}`",
-                assessment.horizons.name(*first)
-            ))
-            .help("look at its sources and its weight again, and tell the reader that the verdict hangs on it"),
-        )
-    });
-    dominant.collect()
+    let found = factors.into_iter().filter_map(|factor| dominant(context, factor));
+    found.collect()
 }
 
-/// The horizons whose leader changes without a factor, with the way that it changes.
-fn changes(context: &Context, factor: DriverId) -> Vec<(HorizonId, String)> {
+fn dominant(context: &Context, factor: DriverId) -> Option<Diagnostic> {
     let assessment = context.assessment;
-    let (Some(with), Some(without)) = (context.verdict(), context.without(factor)) else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for (h, (with, without)) in with.horizons.iter().zip(&without.horizons).enumerate() {
-        let (before, after) = (effect::shares(with), effect::shares(without));
-        if let Some(new) = effect::new_leader(&before, with.leader, &after) {
-            let name = |o: OutcomeId| assessment.outcomes.name(o);
-            let share = |shares: &[f64], o: OutcomeId| figures::percent(shares[o.index()]);
-            let way = format!(
-                "`{}` leads in `{}` with {}, where `{}` now has {}",
-                name(new),
-                assessment.horizons.name(HorizonId::new(h)),
-                share(&after, new),
-                name(with.leader),
-                share(&before, with.leader),
-            );
-            found.push((HorizonId::new(h), way));
-        }
-    }
-    found
+    let (with, without) = (context.probabilities()?, context.without(factor)?);
+    let (horizon, turn) = effect::turn(assessment, with, without)?;
+    let name = assessment.drivers.name(factor);
+    Some(
+        Diagnostic::new(
+            &DOMINANT_FACTOR,
+            written::place(context, factor),
+            format!("without `{name}` alone {turn}"),
+        )
+        .label(format!(
+            "decides who leads in `{}`",
+            assessment.horizons.name(horizon)
+        ))
+        .help("look at its sources and its weight again, and tell the reader that the verdict hangs on it"),
+    )
 }

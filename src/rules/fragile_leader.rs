@@ -15,7 +15,8 @@ rule! {
     /// The threshold is `margin`.
     FRAGILE_LEADER = "fragile-leader", Change, Note, fix: None,
     bad: [
-        r#"outcome holds "The truce holds"
+        r#"horizon year: 0 to 12 months
+outcome holds "The truce holds"
 outcome fails "The truce fails"
 prior "Truces of the same kind" {
   source: "A count of truces since 1990"
@@ -30,7 +31,8 @@ change revenge "Revenge" {
 "#,
     ],
     good: [
-        r#"outcome holds "The truce holds"
+        r#"horizon year: 0 to 12 months
+outcome holds "The truce holds"
 outcome fails "The truce fails"
 prior "Truces of the same kind" {
   source: "A count of truces since 1990"
@@ -49,15 +51,15 @@ change revenge "Revenge" {
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
-    let Some(verdict) = context.verdict() else {
+    let Some(all) = context.probabilities() else {
         return Vec::new();
     };
     let mut found = Vec::new();
-    for (horizon, at) in assessment.horizons.iter().zip(&verdict.horizons) {
-        if at.margin >= context.settings.fragile_margin {
+    for (horizon, at) in assessment.horizons.iter().zip(&all.horizons) {
+        let Some(at) = at.as_ref().filter(|at| at.margin < context.settings.fragile_margin) else {
             continue;
-        }
-        let shares = effect::shares(at);
+        };
+        let shares = &at.outcomes;
         let others = assessment.outcomes.ids().filter(|o| *o != at.leader);
         let Some(second) = others.reduce(|a, b| match shares[b.index()] > shares[a.index()] {
             true => b,

@@ -31,6 +31,9 @@ rule! {
     check: check,
 }
 
+/// Shifts below this, a millionth of a point, are what doubles miss.
+const NOTHING: f64 = 1e-8;
+
 fn check(context: &Context) -> Vec<Diagnostic> {
     let drivers = context.assessment.drivers.ids();
     drivers.filter_map(|driver| inert(context, driver)).collect()
@@ -62,7 +65,8 @@ fn inert(context: &Context, id: DriverId) -> Option<Diagnostic> {
         assessment.horizons.name(horizon)
     );
     let name = assessment.drivers.name(id);
-    let message = match (shift == 0.0, effect.given) {
+    let nothing = shift.abs() < NOTHING;
+    let message = match (nothing, effect.given) {
         (true, false) => format!("`{name}` moves no probability at all"),
         (true, true) => format!("`{name}` moves no probability at all, even where it holds"),
         (false, false) => format!("`{name}` moves no probability by more than {where_}"),

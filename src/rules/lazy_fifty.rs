@@ -71,7 +71,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let even = even_prior(context);
     let mut found: Vec<Diagnostic> = stated(context.assessment)
         .iter()
-        .filter(|s| !s.sourced && !s.noted && !(s.prior && even.is_some()))
+        .filter(|s| !(s.sourced || s.noted || s.prior && even.is_some()))
         .filter_map(one)
         .collect();
     found.extend(even);

@@ -1,9 +1,8 @@
 //! The rule `linchpin`.
 
 use crate::diag::Diagnostic;
-use crate::lint::{Context, effect, figures, written};
-use crate::resolve::assessment::{Confidence, DriverId, HorizonId, Prop, What};
-use crate::resolve::table::Id;
+use crate::lint::{Context, effect, written};
+use crate::resolve::assessment::{Confidence, DriverId, Prop, What};
 
 rule! {
     /// An assumption, not held with high confidence, whose being wrong changes the leader.
@@ -52,38 +51,16 @@ fn linchpin(context: &Context, id: DriverId) -> Option<Diagnostic> {
     if held == Some(Confidence::High) {
         return None;
     }
-    let verdict = context.verdict()?;
-    let wrong = context.given(Prop::Not(Box::new(Prop::Is(id))))?;
-    let pairs = verdict.horizons.iter().zip(effect::known(&wrong));
-    let mut ways = pairs.enumerate().filter_map(|(h, (right, after))| {
-        let (before, after) = (effect::shares(right), after?);
-        let new = effect::new_leader(&before, right.leader, &after)?;
-        Some(format!(
-            "`{}` leads in `{}` with {}, where `{}` now has {}",
-            assessment.outcomes.name(new),
-            assessment.horizons.name(HorizonId::new(h)),
-            figures::percent(after[new.index()]),
-            assessment.outcomes.name(right.leader),
-            figures::percent(before[right.leader.index()]),
-        ))
-    });
-    let first = ways.next()?;
-    let others = ways.count();
-    let more = match others {
-        0 => String::new(),
-        1 => ", and another horizon's leader changes too".to_owned(),
-        n => format!(", and the leader of {n} other horizons changes too"),
-    };
+    let right = context.probabilities()?;
+    let wrong = context.silent(&[], Some(&Prop::Not(Box::new(Prop::Is(id)))))?;
+    let (_, turn) = effect::turn(assessment, right, &wrong)?;
     let own = confidence.as_ref().map(|c| c.span);
     let own = own.filter(|span| span.file == assessment.file);
     Some(
         Diagnostic::new(
             &LINCHPIN,
             own.unwrap_or_else(|| written::place(context, id)),
-            format!(
-                "if `{}` is wrong, {first}{more}",
-                assessment.drivers.name(id)
-            ),
+            format!("if `{}` is wrong, {turn}", assessment.drivers.name(id)),
         )
         .label(match held {
             Some(Confidence::Low) => "held with low confidence",

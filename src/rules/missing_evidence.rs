@@ -40,7 +40,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         if driver.kind() != DriverKind::Factor || !driver.evidence.is_empty() {
             continue;
         }
-        let (Some(with), Some(without)) = (context.verdict(), context.without(id)) else {
+        let (Some(with), Some(without)) = (context.probabilities(), context.without(id)) else {
             return Vec::new();
         };
         let Some(shift) = largest(with, without) else {

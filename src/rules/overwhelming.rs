@@ -41,6 +41,9 @@ factor mood "The mood turns inwards" {
 }
 
 fn check(context: &Context) -> Vec<Diagnostic> {
+    if !context.is_affordable() {
+        return Vec::new();
+    }
     let Ok(pushes) = infer::pushes(context.assessment) else {
         return Vec::new();
     };

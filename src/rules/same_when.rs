@@ -4,7 +4,9 @@ use crate::diag::Diagnostic;
 use crate::lint::directions::directions;
 use crate::lint::logic::{Logic, Reason};
 use crate::lint::{Context, say, written};
+use crate::limits;
 use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, What};
+use std::collections::BTreeSet;
 
 rule! {
     /// Two changes whose conditions are the same, or one implies the other with an opposite push.
@@ -72,12 +74,14 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         plain.then_some((id, when))
     });
     let changes: Vec<(DriverId, &Prop)> = changes.collect();
-    let mut found = Vec::new();
-    for (index, second) in changes.iter().enumerate() {
-        let earlier = changes[..index].iter();
-        found.extend(earlier.filter_map(|first| pair(context, &logic, *first, *second)));
-    }
-    found
+    let rests: Vec<BTreeSet<DriverId>> = changes.iter().map(|(_, when)| logic.rests(when)).collect();
+    let pairs = (0..changes.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
+    // What shares no name, not even through what is known of them, is independent.
+    let related = pairs.filter(|(a, b)| !rests[*a].is_disjoint(&rests[*b]));
+    related
+        .take(limits::LINT_PAIRS)
+        .filter_map(|(a, b)| pair(context, &logic, changes[a], changes[b]))
+        .collect()
 }
 
 fn pair(

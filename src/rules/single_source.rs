@@ -5,8 +5,8 @@ use crate::diag::Diagnostic;
 use crate::diag::suggest::list;
 use crate::lint::Context;
 use crate::lint::evidence::{Item, items, key};
+use crate::infer::Probabilities;
 use crate::lint::shift::leaders_change;
-use crate::infer::verdict::Verdict;
 use crate::lint::amounts::apart;
 use crate::resolve::assessment::{Assessment, DriverId, DriverKind, HorizonId, OutcomeId};
 use crate::resolve::table::Id;
@@ -74,7 +74,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 
 fn one(context: &Context, source: &str, cited: &[Item]) -> Option<Diagnostic> {
     let assessment = context.assessment;
-    let verdict = context.verdict()?;
+    let verdict = context.probabilities()?;
     let affected: Vec<DriverId> = cited.iter().filter_map(|i| i.driver).collect();
     if affected.iter().all(|d| is_idle(assessment, *d)) {
         return None;
@@ -95,9 +95,12 @@ fn one(context: &Context, source: &str, cited: &[Item]) -> Option<Diagnostic> {
             })
     };
     let horizon = leaders_change(verdict, &changed).into_iter().find(|h| !said_already(h))?;
-    let leader = |v: &Verdict| v.horizons[horizon.index()].leader;
-    let (before, after) = (leader(verdict), leader(&changed));
-    let chance = |v: &Verdict, o: OutcomeId| v.horizons[horizon.index()].outcomes[o.index()].probability;
+    let leader = |all: &Probabilities| Some(all.horizons[horizon.index()].as_ref()?.leader);
+    let (before, after) = (leader(verdict)?, leader(&changed)?);
+    let chance = |all: &Probabilities, o: OutcomeId| {
+        let at = all.horizons[horizon.index()].as_ref();
+        at.map_or(0.0, |at| at.outcomes[o.index()])
+    };
     let [with, without] = [verdict, &changed].map(|v| apart(chance(v, before), chance(v, after)));
     let [before, after] = [before, after].map(|o| assessment.outcomes.name(o));
     let at = assessment.horizons.name(horizon);

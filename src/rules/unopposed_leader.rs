@@ -61,7 +61,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
             };
             let h = assessment.horizons.id(&horizon.name.node).map_or(0, Id::index);
             let leader = at.leader.index();
-            let moved = at.outcomes[leader].probability - without.horizons[h].outcomes[leader].probability;
+            let moved = at.outcomes[leader].probability - without.horizons[h].as_ref().map_or(0.0, |at| at.outcomes[leader]);
             raised |= moved > NOTHING;
             lowered |= moved < -NOTHING;
         }

@@ -1,7 +1,7 @@
 //! The rule `unsupported-shift`.
 
 use crate::diag::{Diagnostic, suggest};
-use crate::infer::verdict::Verdict;
+use crate::infer::Probabilities;
 use crate::lint::{Context, figures, written};
 use crate::resolve::assessment::{DriverId, DriverKind, HorizonId, OutcomeId};
 use crate::resolve::table::Id;
@@ -56,8 +56,8 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let (Some(with), Some(without)) = (
-        context.verdict(),
-        context.variant(|a| bare.iter().for_each(|d| Context::silence(a, *d))),
+        context.probabilities(),
+        context.silent(&bare, None),
     ) else {
         return Vec::new();
     };
@@ -67,9 +67,9 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     if shift.abs() < context.settings.unsupported_shift - 1e-9 {
         return Vec::new();
     }
-    let probability = |verdict: &Verdict| {
-        let shares = &verdict.horizons[horizon.index()].outcomes;
-        figures::percent(shares[outcome.index()].probability)
+    let probability = |all: &Probabilities| {
+        let at = all.horizons[horizon.index()].as_ref();
+        at.map_or_else(String::new, |at| figures::percent(at.outcomes[outcome.index()]))
     };
     let names = bare.iter().map(|d| assessment.drivers.name(*d));
     let names: Vec<&str> = names.collect();
@@ -96,12 +96,18 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 }
 
 /// The largest move of an outcome's odds, in decibans, and where.
-fn largest(with: &Verdict, without: &Verdict) -> Option<(f64, HorizonId, OutcomeId)> {
+fn largest(
+    with: &Probabilities,
+    without: &Probabilities,
+) -> Option<(f64, HorizonId, OutcomeId)> {
     let mut largest: Option<(f64, HorizonId, OutcomeId)> = None;
     for (h, (with, without)) in with.horizons.iter().zip(&without.horizons).enumerate() {
+        let (Some(with), Some(without)) = (with, without) else {
+            continue;
+        };
         for (o, (with, without)) in with.outcomes.iter().zip(&without.outcomes).enumerate() {
             let odds = |p: f64| 10.0 * libm::log10(p / (1.0 - p));
-            let shift = odds(with.probability) - odds(without.probability);
+            let shift = odds(*with) - odds(*without);
             let more = largest.is_none_or(|(most, ..)| shift.abs() > most.abs() + 1e-9);
             // What no evidence can move has no odds.
             if shift.is_finite() && more {
