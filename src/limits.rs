@@ -22,11 +22,11 @@ pub const HORIZONS: usize = 100;
 /// How many outcomes a file may have.
 pub const OUTCOMES: usize = 1_000;
 /// How many events, factors, changes and assumptions a file may have, together.
-pub const DRIVERS: usize = 10_000;
+pub const DRIVERS: usize = 100_000;
 /// How many scenarios a file may have.
 pub const SCENARIOS: usize = 1_000;
 /// How many items of any other kind a file may have, of each.
-pub const OTHERS: usize = 10_000;
+pub const OTHERS: usize = 100_000;
 /// Bytes of a file and all that it uses, together.
 pub const PROJECT_BYTES: usize = 128 << 20;
 /// Files that one assessment may use, directly and through others.
@@ -43,6 +43,10 @@ pub const COMPARISONS: usize = 100_000;
 pub const CELL_BITS: usize = 24;
 /// Numbers that exact inference may keep for its states at once: 128 MB.
 pub const CELLS: usize = 1 << CELL_BITS;
+/// Steps of evaluating a file without each of its drivers in turn, beyond which no rule does so.
+pub const LINT_STEPS: u64 = 1 << 28;
+/// Pairs of changes whose conditions are compared, before no more are.
+pub const LINT_PAIRS: usize = 10_000;
 
 /// Something is longer than it may be.
 pub(crate) fn too_long(span: Span, what: &str, bytes: usize, limit: usize) -> Diagnostic {

@@ -11,11 +11,13 @@ mod eval;
 mod files;
 mod help;
 mod man;
+mod progress;
 mod rule;
 mod schema;
 mod streams;
+mod write;
 
-pub use streams::{Status, Streams};
+pub use streams::{Status, Streams, Terminals};
 
 use clap::{FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;

@@ -20,6 +20,8 @@ mod layout;
 mod leader;
 mod outcomes;
 mod pass;
+mod probabilities;
+mod pushes;
 mod run;
 mod shape;
 pub mod verdict;
@@ -27,3 +29,5 @@ mod weights;
 
 pub use answers::Answers;
 pub use evaluate::evaluate;
+pub use probabilities::{Probabilities, Probable, Variants, probabilities};
+pub use pushes::{Push, pushes};

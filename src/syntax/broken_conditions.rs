@@ -45,20 +45,22 @@ impl Lower<'_> {
         let text = &self.text[range.clone()];
         let at = |from: usize, len: usize| range.start + from..range.start + from + len;
         let mut patches: Vec<Patch> = Vec::new();
-        for (sign, word) in SIGNS {
-            for (i, _) in text.match_indices(sign) {
-                if patches.iter().any(|p| p.range.contains(&(range.start + i))) {
-                    continue;
-                }
-                let before =
-                    text[..i].ends_with(|c: char| !c.is_whitespace() && c != '(' && c != '!');
-                let after = text[i + sign.len()..].starts_with(|c: char| !c.is_whitespace());
-                let pad = |needed: bool| if needed && sign != "!" { " " } else { "" };
-                patches.push(Patch::new(
-                    at(i, sign.len()),
-                    format!("{}{word}{}", pad(before), pad(after)),
-                ));
-            }
+        let mut i = 0;
+        while let Some(found) = text[i..].find(['&', '|', '!']) {
+            i += found;
+            let Some((sign, word)) = SIGNS.iter().find(|(sign, _)| text[i..].starts_with(sign))
+            else {
+                break;
+            };
+            let end = i + sign.len();
+            let before = text[..i].ends_with(|c: char| !c.is_whitespace() && c != '(' && c != '!');
+            let after = text[end..].starts_with(|c: char| !c.is_whitespace());
+            let pad = |needed: bool| if needed && *sign != "!" { " " } else { "" };
+            patches.push(Patch::new(
+                at(i, sign.len()),
+                format!("{}{word}{}", pad(before), pad(after)),
+            ));
+            i = end;
         }
         for (i, word) in split_words(text) {
             let low = word.to_ascii_lowercase();

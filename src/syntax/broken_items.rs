@@ -314,18 +314,18 @@ impl Lower<'_> {
         let bare = name.trim_end_matches(':');
         let one_word = bare.replace(|c: char| !(c == '_' || c.is_alphanumeric()), "_");
         if one_word != bare && title_at.is_none() {
-            repairs.push(Repair::new(
-                vec![Patch::new(
-                    at(rest_at, rest_at + bare.len()),
-                    one_word.as_str(),
-                )],
-                self.syntax(
-                    at(rest_at, rest_at + bare.len()),
-                    format!("`{}` is not a name", short(bare)),
-                )
-                .label("a name is one word of letters, digits and `_`")
-                .help(format!("write `{one_word}`, here and wherever it is used")),
-            ));
+            let place = at(rest_at, rest_at + bare.len());
+            let renamed = Repair::new(
+                vec![Patch::new(place.clone(), one_word.as_str())],
+                self.syntax(place, format!("`{}` is not a name", short(bare)))
+                    .label("a name is one word of letters, digits and `_`")
+                    .help(format!("write `{one_word}`, here and wherever it is used")),
+            );
+            repairs.push(match split_words(rest).nth(1) {
+                None => renamed,
+                Some((title, _)) => renamed
+                    .and(self.quote(at(rest_at + title, rest_at + rest.len()), &rest[title..])),
+            });
         }
     }
 

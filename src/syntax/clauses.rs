@@ -47,6 +47,9 @@ impl Lower<'_> {
         let mut clauses = Clauses::default();
         if let Some(block) = block {
             for node in block.children() {
+                if self.is_full() {
+                    break;
+                }
                 self.one_clause(node, owner, &mut clauses);
             }
             self.rows_agree(&mut clauses.rows, owner);
@@ -281,6 +284,9 @@ impl Lower<'_> {
         let mut whole = true;
         let mut children = node.children();
         while let Some(child) = children.next() {
+            if self.is_full() {
+                break;
+            }
             match child.kind() {
                 Kind::name => {
                     let value = children.one(Kind::value, "a chance")?;
@@ -330,6 +336,9 @@ impl Lower<'_> {
         let mut sets = Vec::new();
         let mut whole = true;
         for child in node.children() {
+            if self.is_full() {
+                break;
+            }
             match child.kind() {
                 Kind::one_setting => {
                     let set = self.setting(child);
@@ -356,6 +365,9 @@ impl Lower<'_> {
     pub(super) fn names(&mut self, node: NodeRef<'_>) -> Lowered<Vec<Name>> {
         let mut names = Vec::new();
         for child in node.children() {
+            if self.is_full() {
+                break;
+            }
             match child.kind() {
                 Kind::name => {
                     let name = self.name(child);

@@ -31,6 +31,9 @@ impl Lower<'_> {
         // Clauses behind a brace that closes too early are one mistake.
         let mut adrift = false;
         for node in root.children() {
+            if self.is_full() {
+                break;
+            }
             match node.kind() {
                 Kind::broken_item if self.is_adrift(node) => {
                     if !adrift {
@@ -288,6 +291,9 @@ impl Lower<'_> {
     ) -> Clauses {
         let mut clauses = Clauses::default();
         for child in node.children() {
+            if self.is_full() {
+                break;
+            }
             if child.kind() != Kind::row {
                 self.one_clause(child, owner, &mut clauses);
                 continue;

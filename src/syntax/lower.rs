@@ -145,6 +145,11 @@ impl<'a> Lower<'a> {
         self.out.diagnostics.push(diagnostic);
     }
 
+    /// Whether more mistakes were found than are reported: whatever follows goes unread.
+    pub(super) fn is_full(&self) -> bool {
+        self.out.diagnostics.len() > limits::MISTAKES
+    }
+
     /// The value, if there is one; a shape nobody expected is reported here.
     pub(super) fn settle<T>(&mut self, lowered: Lowered<T>) -> Option<T> {
         match lowered {

@@ -28,6 +28,9 @@ impl Lower<'_> {
         let mut pieces = Vec::new();
         let mut done = inner.start;
         for child in node.children() {
+            if self.is_full() {
+                break;
+            }
             let at = child.range();
             self.braces(done..at.start, &mut pieces);
             done = at.end;

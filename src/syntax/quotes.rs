@@ -7,6 +7,7 @@ use super::braces;
 use super::patch::Patch;
 use super::scan::Scanner;
 use crate::diag::Diagnostic;
+use crate::limits;
 use crate::rules;
 
 /// A string or text block that begins at `at`; the place behind it.
@@ -123,7 +124,10 @@ pub(super) fn curly(scanner: &mut Scanner<'_>, at: usize) -> Option<usize> {
         let last = after.is_empty() || after.starts_with(['{', '}', ',', ':', '#']);
         (closes && (last || !single)).then_some((inside + n, c))
     };
-    let (end, closing) = line.char_indices().find_map(ends)?;
+    let (end, closing) = line
+        .char_indices()
+        .take(limits::TITLE_BYTES)
+        .find_map(ends)?;
     if scanner.text[inside..end].contains('"') {
         return None;
     }

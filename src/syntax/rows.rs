@@ -7,7 +7,7 @@ use super::ast::{Name, Spanned, Test};
 use super::grammar::Kind;
 use super::lower::{Lower, Lowered, bad_name};
 use super::tree::NodeRef;
-use crate::diag::{Diagnostic, Fix};
+use crate::diag::Diagnostic;
 use crate::rules;
 
 impl Lower<'_> {
@@ -133,22 +133,13 @@ impl Lower<'_> {
     fn not_a_test<T>(&mut self, node: NodeRef<'_>) -> Lowered<T> {
         let span = self.span(node);
         let text = self.read(node);
-        let mut diagnostic = Diagnostic::new(
+        let diagnostic = Diagnostic::new(
             &rules::WRONG_KIND,
             span,
             format!("`{text}` alone is nothing to expect"),
         )
         .label("a computed chance is never exactly this")
         .help("write a word (`likely`), `at least 20%`, `at most 20%`, `10% to 20%`, `leads`, or `above exit by long`");
-        if text.ends_with('%') && !text.contains("to") {
-            for bound in ["at least", "at most"] {
-                diagnostic = diagnostic.fix(Fix::risky(
-                    format!("write `{bound} {text}`"),
-                    span,
-                    format!("{bound} {text}"),
-                ));
-            }
-        }
         self.report(diagnostic)
     }
 }

@@ -11,6 +11,7 @@ use crate::diag::{Diagnostic, Fix};
 use crate::limits;
 use crate::rules;
 use crate::source::{FileId, Span};
+use std::cell::Cell;
 use std::ops::Range;
 
 /// What the pass found.
@@ -33,6 +34,8 @@ pub(super) struct Scanner<'a> {
     /// One past the last byte of code.
     pub(super) code_end: usize,
     parens: usize,
+    /// A stretch without a line end, and the line end behind it.
+    line: Cell<(usize, usize)>,
 }
 
 /// Scans a file.
@@ -45,6 +48,7 @@ pub(super) fn scan(file: FileId, text: &str) -> Scanned {
         open: Vec::new(),
         code_end: 0,
         parens: 0,
+        line: Cell::new((1, 0)),
     };
     scanner.run();
     scanner.found
@@ -117,7 +121,14 @@ impl Scanner<'_> {
 
     /// The end of the line that `at` stands in.
     pub(super) fn line_end(&self, at: usize) -> usize {
-        memchr::memchr(b'\n', &self.bytes[at..]).map_or(self.bytes.len(), |n| at + n)
+        // Many signs on one long line ask again and again.
+        let (start, end) = self.line.get();
+        if (start..=end).contains(&at) {
+            return end;
+        }
+        let end = memchr::memchr(b'\n', &self.bytes[at..]).map_or(self.bytes.len(), |n| at + n);
+        self.line.set((at, end));
+        end
     }
 
     /// Records a mended mistake; the fix is what was mended.
@@ -129,11 +140,13 @@ impl Scanner<'_> {
                 text: p.text.clone(),
             })
             .collect();
-        self.found.diagnostics.push(diagnostic.fix(Fix {
-            safe: true,
-            message: fix.to_owned(),
-            edits,
-        }));
+        if self.found.diagnostics.len() <= limits::MISTAKES {
+            self.found.diagnostics.push(diagnostic.fix(Fix {
+                safe: true,
+                message: fix.to_owned(),
+                edits,
+            }));
+        }
         self.found.patches.extend(patches);
     }
 
@@ -148,10 +161,15 @@ impl Scanner<'_> {
     /// Counts the parentheses of placeholders, which the grammar reads too.
     pub(super) fn prose_depth(&mut self, range: Range<usize>) {
         let mut parens = 0;
+        let mut asks = false;
         for at in memchr::memchr3_iter(b'(', b'{', b'}', &self.bytes[range.clone()]) {
             match self.bytes[range.start + at] {
-                b'(' => parens += 1,
-                _ => parens = 0,
+                b'(' if asks => parens += 1,
+                b'(' => {}
+                brace => {
+                    asks = brace == b'{';
+                    parens = 0;
+                }
             }
             if parens > limits::DEPTH && !self.found.too_deep {
                 let at = range.start + at;

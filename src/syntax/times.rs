@@ -43,6 +43,9 @@ impl Lower<'_> {
         let mut whole = true;
         let mut children = node.children();
         while let Some(child) = children.next() {
+            if self.is_full() {
+                return Err(Broken::Reported);
+            }
             match child.kind() {
                 Kind::value if self.one_in(child, &children) => {
                     whole = false;
@@ -228,11 +231,6 @@ impl Lower<'_> {
                     .label("from when, or until when?")
                     .help(format!(
                         "write `until {date}` for a horizon that ends there"
-                    ))
-                    .fix(Fix::risky(
-                        format!("write `until {date}`"),
-                        span,
-                        format!("until {date}"),
                     )),
                 );
             }

@@ -7,8 +7,7 @@ use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
-const SOUND: &str = "outcome a\noutcome b\nhorizon h: 1 year\n\
-                     assessment \"Will it?\" { as of: 2025-03-01 }\n";
+const SOUND: &str = include_str!("../suite/lint/sound.assess");
 const BROKEN: &str = "outcome a\noutcome b\nhorizon h: 1 year\n\
                       assessment \"Will it?\" { as of: 2025-03-01 }\n\
                       factor f { weight for c: strong }\n";

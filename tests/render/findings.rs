@@ -179,6 +179,7 @@ fn a_line_of_ten_megabytes_is_cheap() {
         &[Checked {
             sources: map,
             diagnostics: all[..1].to_vec(),
+            ..Checked::default()
         }],
         PLAIN,
     );
@@ -237,10 +238,12 @@ fn two_files() -> Vec<Checked> {
         Checked {
             sources: map,
             diagnostics,
+            ..Checked::default()
         },
         Checked {
             sources: sources(&[("b.assess", "")]),
             diagnostics: Vec::new(),
+            ..Checked::default()
         },
     ]
 }
