@@ -8,6 +8,7 @@ mod asked;
 mod check;
 mod completions;
 mod eval;
+mod explain;
 mod files;
 mod help;
 mod man;
@@ -48,6 +49,7 @@ struct Cli {
 enum Command {
     Check(check::Args),
     Eval(eval::Args),
+    Explain(explain::Args),
     Rule(rule::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -100,6 +102,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         }
         Some(Command::Check(args)) => check::run(&args, streams),
         Some(Command::Eval(args)) => eval::run(&args, streams),
+        Some(Command::Explain(args)) => explain::run(&args, streams),
         Some(Command::Rule(args)) => rule::run(&args, streams),
         Some(Command::Schema(args)) => schema::run(&args, streams),
         Some(Command::Completions(args)) => completions::run(&args, streams),

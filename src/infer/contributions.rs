@@ -51,15 +51,16 @@ pub(crate) fn contributions(
     let each = pass.states().saturating_mul(engine.model.horizons() as u64);
     let n = players.len();
     let exact = n <= EXACT && (each + 64) << n <= BUDGET || n <= 1;
-    let values = if exact {
-        game.exact(size)
+    let (values, errors) = if exact {
+        game.exact(size).map(|values| (values, None))
     } else {
         let orders = (BUDGET / 2 / (each * n as u64).max(1)).clamp(ORDERS.0, ORDERS.1);
         assumed.push(format!(
             "contributions are the mean over {} orders of the {n} drivers, not over all",
             2 * orders
         ));
-        game.sampled(size, orders, options.seed)
+        let sampled = game.sampled(size, orders, options.seed);
+        sampled.map(|(values, errors)| (values, Some(errors)))
     }
     .map_err(|many| engine.too_many(&many))?;
 
@@ -81,6 +82,9 @@ pub(crate) fn contributions(
                     outcome,
                     decibans: decibans[(place * model.horizons() + h) * outcomes + o],
                     points: player.map_or(0.0, |p| 100.0 * values[p * size + h * outcomes + o]),
+                    error: errors.as_ref().map(|errors| {
+                        player.map_or(0.0, |p| 100.0 * errors[p * size + h * outcomes + o])
+                    }),
                 });
             }
         }
@@ -182,12 +186,20 @@ impl Game<'_> {
         Ok(shares)
     }
 
-    /// Over some orders and their reverses.
-    fn sampled(&mut self, size: usize, orders: u64, seed: u64) -> Result<Vec<f64>, TooMany> {
+    /// Over some orders and their reverses: the means, and their standard errors. An order and
+    /// its reverse depend on each other, so that the pair is what is drawn.
+    fn sampled(
+        &mut self,
+        size: usize,
+        orders: u64,
+        seed: u64,
+    ) -> Result<(Vec<f64>, Vec<f64>), TooMany> {
         let n = self.players.len();
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(u64::MAX);
         let mut shares = vec![0.0; size * n];
+        let mut squares = vec![0.0; size * n];
+        let mut pair = vec![0.0; size * n];
         let mut none = vec![0.0; size];
         self.value(|_| false, &mut none)?;
         let mut order: Vec<usize> = (0..n).collect();
@@ -205,14 +217,24 @@ impl Game<'_> {
             for &p in &order {
                 playing[p] = true;
                 self.value(|p| playing[p], &mut after)?;
-                let shares = &mut shares[p * size..][..size];
-                for ((share, a), b) in shares.iter_mut().zip(&after).zip(&before) {
-                    *share += (a - b) / (2 * orders) as f64;
+                let pair = &mut pair[p * size..][..size];
+                for ((share, a), b) in pair.iter_mut().zip(&after).zip(&before) {
+                    *share += (a - b) / 2.0;
                 }
                 std::mem::swap(&mut before, &mut after);
             }
+            if round % 2 == 1 {
+                for ((sum, square), x) in shares.iter_mut().zip(&mut squares).zip(&mut pair) {
+                    *sum += *x / orders as f64;
+                    *square += *x * *x / orders as f64;
+                    *x = 0.0;
+                }
+            }
         }
-        Ok(shares)
+        for (square, mean) in squares.iter_mut().zip(&shares) {
+            *square = ((*square - mean * mean).max(0.0) / (orders - 1).max(1) as f64).sqrt();
+        }
+        Ok((shares, squares))
     }
 }
 
