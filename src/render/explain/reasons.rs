@@ -187,6 +187,9 @@ impl Explained {
         if line.len() > before {
             let left = self.by_horizon(|h| round::decibans(parts[h].decibans, !one_way));
             line += &format!(" = {left} dB");
+            if parts.iter().any(|p| p.stated != 0.0 && p.decibans == 0.0) {
+                line += "; its points are its share of what they do together";
+            }
         }
         line
     }
@@ -266,13 +269,6 @@ impl Explained {
             Some(Idle::Assumed) => "assumed to hold: it pushes only if it is wrong".to_owned(),
             Some(Idle::Never) => "never holds in the verdict".to_owned(),
             Some(Idle::Even) => "all its ratios are 1:1 where it holds".to_owned(),
-            Some(Idle::Uncounted) => {
-                format!("counted for nothing by {}", self.counted_by(reason.driver))
-            }
-            Some(Idle::Overlapped) => format!(
-                "all of it is shared with {}, which push harder",
-                self.overlaps_with(reason.driver)
-            ),
             Some(Idle::Cancelled) => "its pushes cancel, or what they push cannot move".to_owned(),
         }
     }
