@@ -3,6 +3,7 @@
 //! In: the pass of the verdict. Out: for every driver, outcome and horizon a share of verdict minus
 //! prior, so that all of them sum to it whatever the order (Shapley 1953); and the driver's push.
 
+use super::conditional::among;
 use super::engine::Engine;
 use super::pass::{Pass, Work};
 use super::shape::{Ask, TooMany, Truth};
@@ -32,18 +33,18 @@ const DECIBANS: f64 = 10.0 / std::f64::consts::LN_10;
 pub(crate) fn contributions(
     engine: &mut Engine<'_>,
     pass: &Pass,
-    given: bool,
+    given: Option<&Cond>,
     options: &Options,
     assumed: &mut Vec<String>,
 ) -> Result<Vec<Contribution>, Box<Diagnostic>> {
     let players = players(&engine.model, pass);
-    let decibans = decibans(engine, pass)?;
+    let decibans = decibans(engine, pass, given)?;
     let mut game = Game {
         model: &engine.model,
         point: &engine.point,
         numbers: engine.point.clone(),
         pass: pass.clone(),
-        given,
+        given: given.is_some(),
         players: &players,
         work: &mut engine.work,
     };
@@ -239,8 +240,13 @@ impl Game<'_> {
 }
 
 /// By driver, horizon and outcome: the push after discount, counts and overlap, the mean over the
-/// states in which the driver holds; before counts and overlap where it never does.
-pub(super) fn decibans(engine: &mut Engine<'_>, pass: &Pass) -> Result<Vec<f64>, Box<Diagnostic>> {
+/// states in which the driver holds, among those in which what is given does; before counts and
+/// overlap where it never does.
+pub(super) fn decibans(
+    engine: &mut Engine<'_>,
+    pass: &Pass,
+    given: Option<&Cond>,
+) -> Result<Vec<f64>, Box<Diagnostic>> {
     /// Clusters over more variables than this show pushes before counts and overlap.
     const MOST: usize = 8;
     let horizons = engine.model.horizons();
@@ -277,20 +283,24 @@ pub(super) fn decibans(engine: &mut Engine<'_>, pass: &Pass) -> Result<Vec<f64>,
             conds: (0..assignments)
                 .map(|a| {
                     let vars = cluster.support.iter().enumerate();
-                    Cond::All(vars.map(|(j, &var)| literal(a, j, var)).collect())
+                    let all = vars.map(|(j, &var)| literal(a, j, var)).collect();
+                    among(given, Cond::All(all))
                 })
                 .collect(),
+            costly: given.is_some(),
             ..Ask::default()
         };
         engine.run(&ask)?;
         for (d, o, pushes) in cluster.pushes(&engine.model, &engine.point) {
             for h in 0..horizons {
                 let tallies = &engine.work.tallies[h * assignments..][..assignments];
+                let power = tallies.iter().filter_map(|t| t.power()).min();
+                let Some(power) = power else { continue };
                 let (mut sum, mut mass) = (0.0, 0.0);
                 for (tally, push) in tallies.iter().zip(&pushes[h * assignments..]) {
                     if let Some(push) = push {
-                        sum += tally.chance() * push;
-                        mass += tally.chance();
+                        sum += tally.mass(power).max(0.0) * push;
+                        mass += tally.mass(power).max(0.0);
                     }
                 }
                 if mass > 0.0 {

@@ -96,7 +96,7 @@ pub(super) fn known<'a>(
     let scenarios = scenarios(engine, &sets, given.as_ref(), &main)?;
     let mut assumed = Vec::new();
     let contributions = if options.contributions {
-        contributions::contributions(engine, &main.pass, given.is_some(), options, &mut assumed)?
+        contributions::contributions(engine, &main.pass, given.as_ref(), options, &mut assumed)?
     } else {
         Vec::new()
     };

@@ -67,11 +67,11 @@ pub(super) fn reasons(known: &mut Known<'_>) -> Result<Vec<Reason>, Box<Diagnost
     let engine = &mut known.engine;
     let horizons = engine.model.horizons();
     let outcomes = engine.model.outcomes.len();
-    let all = decibans(engine, &known.pass)?;
+    let all = decibans(engine, &known.pass, known.given.as_ref())?;
     // The same without overlap: what then is left of the push, counts leave.
     let shares = std::mem::take(&mut engine.point.shares);
     engine.point.shares = vec![0.0; shares.len()];
-    let counted = decibans(engine, &known.pass);
+    let counted = decibans(engine, &known.pass, known.given.as_ref());
     engine.point.shares = shares;
     let counted = counted?;
 
