@@ -56,7 +56,8 @@ pub struct Verdict {
     pub expectations: Vec<Answer>,
     /// Every bet's query, in the file's order.
     pub bets: Vec<Option<f64>>,
-    /// Every driver's contribution to every outcome and horizon, where asked for.
+    /// Every driver's contribution to every outcome and horizon, where asked for, by the ids of
+    /// driver, horizon and outcome.
     pub contributions: Vec<Contribution>,
     /// What inference took for granted, as sentences.
     pub assumed: Vec<String>,
@@ -71,8 +72,10 @@ impl Verdict {
         horizon: HorizonId,
         outcome: OutcomeId,
     ) -> Option<&Contribution> {
-        let mut all = self.contributions.iter();
-        all.find(|c| c.driver == driver && c.horizon == horizon && c.outcome == outcome)
+        let key = (driver, horizon, outcome);
+        let of = |c: &Contribution| (c.driver, c.horizon, c.outcome);
+        let place = self.contributions.binary_search_by_key(&key, of).ok()?;
+        self.contributions.get(place)
     }
 }
 

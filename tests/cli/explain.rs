@@ -135,6 +135,33 @@ fn what_is_asked_is_explained() {
     }
 }
 
+/// Every assessment and example that has a verdict is explained in every format, 80 columns wide.
+#[test]
+fn whatever_the_file() {
+    let files = ["assessments", "examples"].map(|folder| fs::read_dir(folder).expect("a folder"));
+    let paths = files
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.expect("an entry").path());
+    let mut explained = 0;
+    for path in paths.filter(|p| p.extension().is_some_and(|e| e == "assess")) {
+        let name = path.to_str().expect("UTF-8");
+        if assess(&["eval", name, "--draws=0"]).status != Status::Done {
+            continue;
+        }
+        explained += 1;
+        json(name, &["--watch", "--draws=41"]);
+        explain(name, &["--watch", "--draws=41", "--format=markdown"]);
+        for line in explain(name, &["--watch", "--draws=41"]).lines() {
+            assert!(
+                unicode_width::UnicodeWidthStr::width(line) <= 80,
+                "{name}: {line}"
+            );
+        }
+    }
+    assert!(explained > 15, "{explained}");
+}
+
 #[test]
 fn wrong_names_are_reported_at_their_place_in_the_argument() {
     let run = assess(&[

@@ -108,10 +108,10 @@ pub(super) fn reasons(known: &mut Known<'_>) -> Result<Vec<Reason>, Box<Diagnost
                 .map(|h| places.iter().map(|&o| part(h, o)).collect())
                 .collect(),
         };
-        let moves = known.verdict.contributions.iter();
-        let moves = moves
-            .filter(|c| c.driver == driver)
-            .any(|c| c.points.abs() > NOTHING);
+        let all = &known.verdict.contributions;
+        let first = all.partition_point(|c| c.driver < driver);
+        let mut own = all[first..].iter().take_while(|c| c.driver == driver);
+        let moves = own.any(|c| c.points.abs() > NOTHING);
         let counts = matches!(&stated.what, What::Change { counts, .. } if !counts.is_empty());
         let idle = (!moves).then(|| match () {
             () if stated.is_hypothetical() && chance.iter().all(|p| *p <= 0.0) => {

@@ -205,12 +205,12 @@ impl Explained {
         ]
     }
 
-    /// The outcome that an event moves most: "exit 4% → 9%".
+    /// The outcome, of those shown, that an event moves most: "exit 4% → 9%".
     fn moved(&self, at: &Sharpening) -> Option<String> {
         let (given, absent) = at.outcomes.as_ref()?;
         let size = |o: &OutcomeId| (given[o.index()] - absent[o.index()]).abs();
-        let all = self.evaluated.assessment.outcomes.ids();
-        let most = all.reduce(|a, b| if size(&b) > size(&a) + 1e-12 { b } else { a })?;
+        let shown = self.outcomes().into_iter();
+        let most = shown.reduce(|a, b| if size(&b) > size(&a) + 1e-12 { b } else { a })?;
         let i = most.index();
         Some(format!(
             "{} {} → {}",

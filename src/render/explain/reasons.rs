@@ -7,7 +7,9 @@ use super::super::round;
 use super::Explained;
 use super::page::Block;
 use crate::infer::explain::{Idle, Part, Reason};
-use crate::resolve::assessment::{Driver, DriverId, DriverKind, Evidence, OutcomeId, Text, What};
+use crate::resolve::assessment::{
+    Driver, DriverId, DriverKind, Evidence, HorizonId, OutcomeId, Text, What,
+};
 use crate::resolve::table::Id;
 
 impl Explained {
@@ -131,7 +133,9 @@ impl Explained {
         for o in self.evaluated.assessment.outcomes.ids() {
             let parts: Vec<Part> = reason.parts.iter().map(|at| at[o.index()]).collect();
             let horizons = self.evaluated.horizons();
-            if horizons.iter().all(|h| parts[h.index()].stated == 0.0) {
+            // A change that only counts states no push.
+            let states = |h: &HorizonId| parts.get(h.index()).is_some_and(|p| p.stated != 0.0);
+            if !horizons.iter().any(states) {
                 continue;
             }
             match alike.iter_mut().find(|(other, _)| *other == parts) {
