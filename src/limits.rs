@@ -27,6 +27,8 @@ pub const DRIVERS: usize = 100_000;
 pub const SCENARIOS: usize = 1_000;
 /// How many items of any other kind a file may have, of each.
 pub const OTHERS: usize = 100_000;
+/// How many `allow` comments a file may have.
+pub const ALLOWS: usize = 10_000;
 /// Bytes of a file and all that it uses, together.
 pub const PROJECT_BYTES: usize = 128 << 20;
 /// Files that one assessment may use, directly and through others.
