@@ -76,6 +76,17 @@ fn prefixes() {
     }
 }
 
+/// Texts that once went wrong.
+#[test]
+fn found_before() {
+    for text in [
+        "prior {\n  a: 1% by b\n , c: 2% by b\n  note x\n}",
+        "scale s { , a: 1% to 2% }",
+    ] {
+        check(text);
+    }
+}
+
 const PIECES: [&str; 40] = [
     "{",
     "}",
