@@ -103,7 +103,7 @@ impl Lower<'_> {
                 into.broken.push(clause.key.to_owned());
             }
             Some(clause) => {
-                let key = self.place(range.start..range.start + clause.key.len());
+                let key = self.place(range.start..range.start + key_len(text, clause));
                 self.misplaced(clause, key, owner);
             }
             None => self.unknown_clause(range, key, owner),
@@ -311,7 +311,7 @@ impl Lower<'_> {
     fn bad_head(&mut self, range: Range<usize>, clause: &Clause) {
         let text = &self.text[range.clone()];
         if let Some((head, _)) = text.split_once(':') {
-            let condition = head[clause.key.len().min(head.len())..].trim_start();
+            let condition = head[key_len(head, clause)..].trim_start();
             if let Some(condition) = condition.strip_prefix("given ") {
                 let start = range.start + head.len() - condition.len();
                 let end = start + condition.trim_end().len();
@@ -335,7 +335,7 @@ impl Lower<'_> {
     fn broken_row(&mut self, range: Range<usize>, clause: Option<&Clause>, owner: Owner) {
         let text = &self.text[range.clone()];
         if let Some(clause) = clause.filter(|c| !c.owners.contains(&owner)) {
-            let key = self.place(range.start..range.start + clause.key.len());
+            let key = self.place(range.start..range.start + key_len(text, clause));
             return self.misplaced(clause, key, owner);
         }
         let (example, what) = match owner {
@@ -377,6 +377,14 @@ impl Lower<'_> {
             .label(format!("{what} belong here"))
             .help(format!("write `{example}`"));
         self.note(diagnostic);
+    }
+}
+
+/// How much of a clause is its key: `as of` may be cut short.
+fn key_len(text: &str, clause: &Clause) -> usize {
+    match text.starts_with(clause.key) {
+        true => clause.key.len(),
+        false => first_token(text).len(),
     }
 }
 

@@ -140,10 +140,9 @@ impl Lower<'_> {
         };
         let head = line[..head_end].trim_end();
         let after_keyword = match word {
-            "final" => "final outcome".len(),
-            _ => word.len(),
-        }
-        .min(head.len());
+            "final" if head.starts_with("final outcome") => "final outcome".len(),
+            _ => word.len().min(head.len()),
+        };
         let rest_at = head.len() - head[after_keyword..].trim_start().len();
         let rest = &head[rest_at..];
         if named {
