@@ -122,6 +122,10 @@ pub struct Prose {
 
 /// A piece of prose.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a file has few pieces of prose, and most readers match on the query"
+)]
 pub enum Piece {
     /// Text as read, with the place it came from.
     Text(Text),
