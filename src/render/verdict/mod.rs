@@ -172,7 +172,7 @@ impl Evaluated {
 
     /// Whether the verdict answers more than the file itself asks: its expectations are not about
     /// that.
-    fn is_asked(&self) -> bool {
+    pub(crate) fn is_asked(&self) -> bool {
         self.asked.given.is_some() || self.made_so().is_some()
     }
 
