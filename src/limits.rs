@@ -27,6 +27,8 @@ pub const DRIVERS: usize = 100_000;
 pub const SCENARIOS: usize = 1_000;
 /// How many items of any other kind a file may have, of each.
 pub const OTHERS: usize = 100_000;
+/// How many `allow` comments a file may have.
+pub const ALLOWS: usize = 10_000;
 /// Bytes of a file and all that it uses, together.
 pub const PROJECT_BYTES: usize = 128 << 20;
 /// Files that one assessment may use, directly and through others.
@@ -43,6 +45,10 @@ pub const COMPARISONS: usize = 100_000;
 pub const CELL_BITS: usize = 24;
 /// Numbers that exact inference may keep for its states at once: 128 MB.
 pub const CELLS: usize = 1 << CELL_BITS;
+/// Steps of evaluating a file without each of its drivers in turn, beyond which no rule does so.
+pub const LINT_STEPS: u64 = 1 << 28;
+/// Pairs of changes whose conditions are compared, before no more are.
+pub const LINT_PAIRS: usize = 10_000;
 
 /// Something is longer than it may be.
 pub(crate) fn too_long(span: Span, what: &str, bytes: usize, limit: usize) -> Diagnostic {

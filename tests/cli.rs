@@ -4,8 +4,9 @@ mod binary;
 mod check;
 mod eval;
 mod help;
+mod linting;
 
-use assess::cli::{Status, Streams, run_with};
+use assess::cli::{Status, Streams, Terminals, run_with};
 use assess::render::Look;
 use std::ffi::OsString;
 
@@ -33,6 +34,8 @@ fn assess_with(arguments: &[&str], mut input: &[u8], colour: bool) -> Run {
             error: &mut err,
             look,
             error_look: look,
+            terminals: Terminals::default(),
+            cache: None,
         },
     );
     Run {

@@ -12,6 +12,8 @@ use assess::resolve::assessment::{Assessment, OutcomeId, Piece, Prose};
 use assess::resolve::resolve;
 use assess::resolve::table::Id;
 use assess::rules::frame;
+use assess::syntax::Kind;
+use assess::syntax::tree::NodeRef;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -204,6 +206,46 @@ fn verdicts() {
         insta::with_settings!({ omit_expression => true }, {
             insta::assert_snapshot!(format!("verdict_of_{file}"), text);
         });
+    }
+}
+
+/// The file with its items the other way round, horizons apart, and no comment between them.
+fn turned_round(project: &Project) -> String {
+    let (_, source) = project.sources.iter().next().expect("a file");
+    let root = project.files[0].tree.root().expect("a tree");
+    let items: Vec<_> = root
+        .children()
+        .filter(|node| !matches!(node.kind(), Kind::comment | Kind::EOI))
+        .collect();
+    let (horizons, others): (Vec<NodeRef>, Vec<NodeRef>) =
+        items.iter().partition(|node| node.kind() == Kind::horizon);
+    let all = others.into_iter().rev().chain(horizons);
+    all.map(|node| format!("{}\n", &source.text[node.range()]))
+        .collect()
+}
+
+/// The same numbers, to the last bit, whatever the order of items. Overlap breaks ties by the
+/// file's order, but what ties is worth the same.
+#[test]
+fn the_order_of_items_changes_no_number() {
+    for path in files("assessments") {
+        let name = path.display().to_string();
+        let project = load(&path);
+        let assessment = clean(&name, &project).expect("an assessment");
+        let before = verdict(&name, &assessment);
+        let turned = Project::from_text(&name, &turned_round(&project));
+        let turned_assessment = clean(&name, &turned).expect("an assessment");
+        let after = verdict(&name, &turned_assessment);
+        for (id, outcome) in assessment.outcomes.iter() {
+            let there = turned_assessment
+                .outcomes
+                .id(&outcome.name.node)
+                .expect("it");
+            for (a, b) in before.horizons.iter().zip(&after.horizons) {
+                let (a, b) = (&a.outcomes[id.index()], &b.outcomes[there.index()]);
+                assert_eq!(a, b, "{name}: {}", outcome.name.node);
+            }
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! | tag | what must be true of the block |
 //! |---|---|
-//! | `assess` | it checks clean; a part of a file is completed by `rules::frame` |
-//! | `assess error=RULE,RULE` | it raises exactly these, each once |
+//! | `assess` | it has no errors; a part of a file is completed by `rules::frame` |
+//! | `assess error=RULE,RULE` | it raises exactly these, each once; of the linter's rules only where one is named |
 //! | `assess file=NAME …` | the same, and it is written to the page's folder under that name |
 //! | `assess file=NAME append …` | the same for the file with the block at its end |
 //! | `assess frame` | it is what `rules::frame` adds |
@@ -18,16 +18,27 @@ pub(crate) mod blocks;
 mod console;
 mod limits;
 
+use assess::lint::{self, Config, Policy};
 use assess::project::{Memory, Project};
-use assess::rules::frame;
+use assess::rules::frame::frame;
+use assess::rules::{self, Group};
 use blocks::Block;
 use console::Folder;
+use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Pages and tags of blocks that are only to be read.
-const UNRUN: &[(&str, &str)] = &[("docs/architecture.md", "text"), ("docs/method.md", "")];
+const UNRUN: &[(&str, &str)] = &[
+    ("docs/architecture.md", "text"),
+    ("docs/linting.md", "sh"),
+    ("docs/linting.md", "yaml"),
+    ("docs/method.md", ""),
+];
+
+/// The day on which the blocks are read, as the examples of the rules are.
+const TODAY: Date = date(2025, 3, 1);
 
 /// Commands that are shown and cannot run inside a test.
 const UNRUN_COMMANDS: &[&str] = &["cargo test"];
@@ -59,13 +70,21 @@ fn pages() -> Vec<String> {
     pages
 }
 
-/// The names of the rules that a file breaks, in the order of their places.
-fn broken_rules(files: &BTreeMap<String, String>, name: &str, text: &str) -> Vec<&'static str> {
+/// The names of the rules that a file breaks, in the order of their places; without `linted` those
+/// of errors alone, since a part of a file leaves much out.
+fn broken_rules(
+    files: &BTreeMap<String, String>,
+    name: &str,
+    text: &str,
+    linted: bool,
+) -> Vec<&'static str> {
     let files = Memory::new(files.iter().map(|(n, t)| (n.as_str(), t.as_str())));
     let project = Project::from_text_with(&files, name, text);
-    let mut found = assess::resolve::resolve(&project).diagnostics;
-    found.extend(project.problems().cloned());
-    found.sorted().iter().map(|d| d.rule.name).collect()
+    let mut policy = Policy::default();
+    policy.settings.today = Some(TODAY);
+    let mut found = lint::check(&project, &policy).diagnostics;
+    found.retain(|d| linted || d.rule.group == Group::Error);
+    found.iter().map(|d| d.rule.name).collect()
 }
 
 /// One page, with what its blocks have written so far.
@@ -95,6 +114,12 @@ impl Page {
             }
             "assess" => self.check(block),
             "console" => self.console(block),
+            "toml" => {
+                let (_, checked) = Config::read("assess.toml", &block.body);
+                if let Some(mistake) = checked.diagnostics.first() {
+                    self.complain(block, &mistake.message);
+                }
+            }
             tag if UNRUN.contains(&(&self.name, tag)) => {}
             tag => self.complain(block, &format!("nobody runs blocks tagged `{tag}` here")),
         }
@@ -114,11 +139,15 @@ impl Page {
             }
             None => ("block.assess", frame(&block.body)),
         };
-        let found = broken_rules(&self.files, name, &text);
         let expected: Vec<&str> = match block.value("error") {
             Some(rules) => rules.split(',').collect(),
             None => Vec::new(),
         };
+        let group = |name: &&str| rules::find(name).map(|rule| rule.group);
+        let linted = expected
+            .iter()
+            .any(|name| group(name) != Some(Group::Error));
+        let found = broken_rules(&self.files, name, &text, linted);
         if found != expected {
             self.complain(
                 block,

@@ -2,8 +2,8 @@
 
 mod agreement;
 mod limits;
-pub mod oracle;
+pub(crate) mod oracle;
 mod queries;
-pub mod random;
-pub mod read;
+pub(crate) mod random;
+pub(crate) mod read;
 mod spread;

@@ -1,8 +1,11 @@
 //! Tests of `resolve`.
 
+mod asking;
+mod disk;
 mod fixes;
 mod good;
 mod limits;
+mod mutations;
 mod reports;
 
 use assess::project::Project;

@@ -2,19 +2,30 @@
 
 use assess::diag::fixes::apply;
 use assess::diag::{Diagnostic, Fix};
-use assess::project::Project;
+use assess::lint::{self, Config, Policy, Selection, Selector};
+use assess::project::{Memory, Project};
 use assess::render::text;
-use assess::resolve::resolve;
 use assess::rules::frame::frame;
-use assess::rules::{ALL, FixKind, find, markdown};
+use assess::rules::{ALL, FixKind, Group, Rule, find, markdown};
 use assess::source::{FileId, SourceMap};
+use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
+use std::path::Path;
+
+/// The day on which a rule's examples are read: within the frame's first horizon, or after it.
+fn today(rule: &Rule) -> Date {
+    match rule.name {
+        "overdue" => date(2025, 10, 1),
+        _ => date(2025, 3, 1),
+    }
+}
 
 /// Rules that no example in a page can fire, and why.
 const WITHOUT_BAD: &[(&str, &str)] = &[
     ("limit", "an example would fill the page"),
     ("encoding", "a page is text"),
     ("internal-error", "no file is known to fire it"),
+    ("configuration", "it is about `assess.toml`"),
 ];
 
 /// Rules without a good example, and why.
@@ -23,14 +34,25 @@ const WITHOUT_GOOD: &[(&str, &str)] = &[
     ("encoding", "any text is one"),
     ("unreadable-use", "it takes two files"),
     ("internal-error", "any other example is one"),
+    ("configuration", "any other example is one"),
 ];
 
-/// What is found in a fragment, and where.
-fn check(text: &str) -> (SourceMap, Vec<Diagnostic>) {
+/// What is found in an example of a rule, and where. What makes a file mean something is shown with
+/// as little around it as can be, and would not please the linter.
+fn check(rule: &Rule, text: &str) -> (SourceMap, Vec<Diagnostic>) {
     let project = Project::from_text("example.assess", text);
-    let mut found = resolve(&project).diagnostics;
-    found.extend(project.problems().cloned());
-    (project.sources, found.sorted())
+    let errors = Selection {
+        select: vec![Selector::Group(Group::Error)],
+        ..Selection::default()
+    };
+    let selection = match rule.group {
+        Group::Error => errors,
+        _ => Selection::default(),
+    };
+    let mut policy = Policy::new(&Config::default(), &selection);
+    policy.settings.today = Some(today(rule));
+    let found = lint::check(&project, &policy).diagnostics;
+    (project.sources, found)
 }
 
 /// What is wrong, a line each.
@@ -52,15 +74,37 @@ fn a_bad_example_fires_its_rule_and_no_other() {
         let exempt = WITHOUT_BAD.iter().any(|(name, _)| *name == rule.name);
         assert_eq!(rule.bad.is_empty(), exempt, "{}", rule.name);
         for (i, bad) in rule.bad.iter().enumerate() {
-            let (sources, found) = check(&frame(bad));
+            let (sources, found) = check(rule, &frame(bad));
             let report = text::render(&found, &sources, 80, false);
             insta::assert_snapshot!(format!("{}-{}", rule.name, i + 1), report);
-            if names(&found) != [rule.name] {
+            if found.is_empty() || names(&found).iter().any(|name| *name != rule.name) {
                 wrong += &format!("{}\n{bad}{}", rule.name, lines(&found));
             }
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn what_no_page_can_show_is_reported_too() {
+    let deep = format!(
+        "change c {{ when: {}a{} }}",
+        "(".repeat(100),
+        ")".repeat(100)
+    );
+    let (sources, found) = check(find("limit").expect("a rule"), &deep);
+    assert_eq!(names(&found), ["limit"]);
+    insta::assert_snapshot!("limit", text::render(&found, &sources, 80, false));
+    let mut files = Memory::default();
+    let bytes = b"outcome cafe \"The caf\xe9 closes\"".to_vec();
+    files.files.insert("latin.assess".into(), bytes);
+    let project = Project::load(&files, Path::new("latin.assess")).expect("it is there");
+    let found = lint::check(&project, &Policy::default()).diagnostics;
+    assert_eq!(names(&found), ["encoding"]);
+    insta::assert_snapshot!(
+        "encoding",
+        text::render(&found, &project.sources, 80, false)
+    );
 }
 
 #[test]
@@ -70,7 +114,7 @@ fn a_good_example_is_clean() {
         let exempt = WITHOUT_GOOD.iter().any(|(name, _)| *name == rule.name);
         assert_eq!(rule.good.is_empty(), exempt, "{}", rule.name);
         for good in rule.good {
-            let (_, found) = check(&frame(good));
+            let (_, found) = check(rule, &frame(good));
             if !found.is_empty() {
                 wrong += &format!("{}\n{good}{}", rule.name, lines(&found));
             }
@@ -85,7 +129,7 @@ fn fixes_are_as_safe_as_the_rule_says_and_mend() {
     for rule in ALL {
         let (mut offered, mut safe) = (0, 0);
         for bad in rule.bad {
-            let (sources, found) = check(&frame(bad));
+            let (sources, found) = check(rule, &frame(bad));
             let fixes: Vec<&Fix> = found.iter().flat_map(|d| &d.fixes).collect();
             for fix in fixes {
                 offered += 1;
@@ -93,7 +137,7 @@ fn fixes_are_as_safe_as_the_rule_says_and_mend() {
                 let applied = apply(&sources, [fix]);
                 assert_eq!((applied.applied, applied.left), (1, 0), "{fix:?}");
                 let text = &applied.texts[&FileId(0)];
-                let (_, after) = check(text);
+                let (_, after) = check(rule, text);
                 if names(&after).contains(&rule.name) || fix.safe && !after.is_empty() {
                     wrong += &format!("{}: after its fix\n{text}{}", rule.name, lines(&after));
                 }
@@ -119,11 +163,12 @@ fn names_are_unique_and_found() {
         assert_eq!(find(rule.name), Some(*rule));
         let kebab = |c: char| c.is_ascii_lowercase() || c == '-';
         assert!(rule.name.chars().all(kebab), "{}", rule.name);
-        assert!(
-            rule.page.contains("Instead: "),
-            "{} says not what to do",
-            rule.name
-        );
+        let paragraphs = rule.page.split("\n\n").count();
+        let says_what_to_do = match rule.group {
+            Group::Error => rule.page.contains("Instead: "),
+            _ => paragraphs >= 2,
+        };
+        assert!(says_what_to_do, "{}: {}", rule.name, rule.page);
     }
     assert_eq!(find("no-such-rule"), None);
 }

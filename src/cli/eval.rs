@@ -126,6 +126,7 @@ fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) 
             Checked {
                 sources,
                 diagnostics,
+                ..Checked::default()
             },
             Status::Found,
         );
@@ -138,6 +139,7 @@ fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) 
                 Checked {
                     sources,
                     diagnostics,
+                    ..Checked::default()
                 },
                 Status::Failed,
             );
@@ -162,6 +164,7 @@ fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) 
                 Checked {
                     sources,
                     diagnostics,
+                    ..Checked::default()
                 },
                 Status::Found,
             )

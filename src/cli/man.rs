@@ -35,6 +35,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
             )
         }
     };
-    page.render(streams.output)?;
+    let source = concat!("assess ", env!("CARGO_PKG_VERSION"));
+    page.source(source).render(streams.output)?;
     Ok(Status::Done)
 }

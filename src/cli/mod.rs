@@ -11,11 +11,13 @@ mod eval;
 mod files;
 mod help;
 mod man;
+mod progress;
 mod rule;
 mod schema;
 mod streams;
+mod write;
 
-pub use streams::{Status, Streams};
+pub use streams::{Status, Streams, Terminals};
 
 use clap::{FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -24,7 +26,7 @@ use std::process::ExitCode;
 
 /// Assessments about the future that can be read, run, questioned and corrected.
 #[derive(Debug, Parser)]
-#[command(name = "assess", version, disable_help_subcommand = true)]
+#[command(name = "assess", version)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,

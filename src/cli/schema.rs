@@ -10,7 +10,8 @@ use std::io;
 #[command(after_help = "\
 Examples:
   assess schema check > check.schema.json
-  assess schema               one object with the schema of each command")]
+  assess schema config        what `assess.toml` may hold, for editors
+  assess schema               one object with the schema of each")]
 pub(super) struct Args {
     /// A command; without one, all schemas in one object, by command
     #[arg(value_parser = PossibleValuesParser::new(SHAPES.iter().map(|s| s.command)))]

@@ -7,6 +7,7 @@ use super::Colour;
 use crate::render::Look;
 use clap::builder::StyledStr;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// How a run ended; the worst of several counts.
@@ -38,6 +39,19 @@ pub struct Streams<'a> {
     pub look: Look,
     /// What the error stream can show.
     pub error_look: Look,
+    /// Which streams are a terminal.
+    pub terminals: Terminals,
+    /// The folder where results are kept between runs; none to keep nothing.
+    pub cache: Option<PathBuf>,
+}
+
+/// Which streams are a terminal, where a screen can be cleared and progress be shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Terminals {
+    /// The output.
+    pub output: bool,
+    /// The error stream.
+    pub error: bool,
 }
 
 impl Streams<'_> {
@@ -103,7 +117,13 @@ pub(super) fn with_process_streams(
         },
     };
     let wants_colour = |choice| choice != anstream::ColorChoice::Never;
+    let terminals = Terminals {
+        output: output.is_terminal(),
+        error: error.is_terminal(),
+    };
     run(&mut Streams {
+        terminals,
+        cache: super::check::default_folder(),
         look: look(wants_colour(anstream::AutoStream::choice(&output))),
         error_look: look(wants_colour(anstream::AutoStream::choice(&error))),
         input: &mut io::stdin(),

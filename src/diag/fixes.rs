@@ -17,6 +17,8 @@ pub struct Applied {
     pub applied: usize,
     /// How many were left out.
     pub left: usize,
+    /// Of each fix, whether it was applied.
+    pub which: Vec<bool>,
 }
 
 /// Applies the fixes that do not get in each other's way, the earlier ones first.
@@ -24,11 +26,10 @@ pub fn apply<'a>(sources: &SourceMap, fixes: impl IntoIterator<Item = &'a Fix>) 
     let mut chosen = Chosen::default();
     let mut result = Applied::default();
     for fix in fixes {
-        if fix.edits.iter().all(|e| is_sound(sources, e)) && chosen.take(&fix.edits) {
-            result.applied += 1;
-        } else {
-            result.left += 1;
-        }
+        let fits = fix.edits.iter().all(|e| is_sound(sources, e)) && chosen.take(&fix.edits);
+        result.applied += usize::from(fits);
+        result.left += usize::from(!fits);
+        result.which.push(fits);
     }
     for (file, edits) in chosen.by_file {
         if !edits.is_empty() {
@@ -124,7 +125,9 @@ mod tests {
             texts,
             applied,
             left,
+            which,
         } = apply(&map, fixes);
+        assert_eq!(which.iter().filter(|&&fits| fits).count(), applied);
         (texts.into_values().collect(), applied, left)
     }
 

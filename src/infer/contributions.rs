@@ -218,7 +218,7 @@ impl Game<'_> {
 
 /// By driver, horizon and outcome: the push after discount, counts and overlap, the mean over the
 /// states in which the driver holds; before counts and overlap where it never does.
-fn decibans(engine: &mut Engine<'_>, pass: &Pass) -> Result<Vec<f64>, Box<Diagnostic>> {
+pub(super) fn decibans(engine: &mut Engine<'_>, pass: &Pass) -> Result<Vec<f64>, Box<Diagnostic>> {
     /// Clusters over more variables than this show pushes before counts and overlap.
     const MOST: usize = 8;
     let horizons = engine.model.horizons();

@@ -73,9 +73,8 @@ impl<'a> Engine<'a> {
                         .any(|(o, to)| *to && *o != driver && members.contains(o))
             })
         };
-        let kept = base
-            .iter()
-            .filter(|(d, to)| !over.iter().any(|(o, _)| o == d) && !(*to && excluded(*d)));
+        let lost = |d: usize, to: bool| over.iter().any(|o| o.0 == d) || (to && excluded(d));
+        let kept = base.iter().filter(|(d, to)| !lost(*d, *to));
         let mut sets: Sets = kept.chain(over).copied().collect();
         sets.sort_unstable();
         sets

@@ -64,7 +64,7 @@ impl Layout {
         Drafter::new(shape, memory, carry).layout()
     }
 
-    /// How many bits cross from one horizon to the next are carried, where any are.
+    /// Whether no proposition is carried from horizon to horizon.
     pub(crate) fn is_timeless(&self) -> bool {
         self.start.is_empty()
     }

@@ -5,6 +5,8 @@
 //! platform's own `exp` and `ln` (those of the `libm` crate are the same everywhere).
 
 mod answers;
+mod closure;
+mod cluster;
 mod conditional;
 pub mod confidence;
 mod contributions;
@@ -18,9 +20,14 @@ mod layout;
 mod leader;
 mod outcomes;
 mod pass;
+mod probabilities;
+mod pushes;
+mod run;
 mod shape;
 pub mod verdict;
 mod weights;
 
 pub use answers::Answers;
 pub use evaluate::evaluate;
+pub use probabilities::{Probabilities, Probable, Variants, probabilities};
+pub use pushes::{Push, pushes};

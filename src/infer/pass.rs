@@ -3,10 +3,11 @@
 //! In: a question's shape and one setting of the numbers. Out: the mass by outcome at every
 //! horizon, and for what is conditioned on, by power of ε. Buffers are kept from pass to pass.
 
-use super::flow::{self, Memory, Motion};
-use super::frontier::{self, Flow, LOW, Pick};
-use super::layout::{Keep, Layout, Step};
-use super::outcomes::{Shares, Sink};
+use super::flow::{self, Memory};
+use super::frontier::{Flow, Pick};
+use super::layout::Layout;
+use super::outcomes::Shares;
+use super::run::Run;
 use super::shape::{Ask, Function, Shape, TooMany};
 use super::weights::{Table, Weights};
 use crate::limits;
@@ -18,34 +19,34 @@ pub(crate) struct Pass {
     pub shape: Shape,
     /// What was set.
     pub sets: Vec<(usize, bool)>,
-    outcomes: bool,
-    within: bool,
+    pub(super) outcomes: bool,
+    pub(super) within: bool,
     /// A layout for each pattern of what the nodes must remember, as it is met.
     plans: Vec<(Vec<Memory>, Plan)>,
     memory: Vec<Memory>,
 }
 
 #[derive(Debug, Clone)]
-struct Plan {
-    layout: Layout,
-    weights: Option<Weights>,
-    conds: Vec<(Pick, Vec<bool>)>,
+pub(super) struct Plan {
+    pub(super) layout: Layout,
+    pub(super) weights: Option<Weights>,
+    pub(super) conds: Vec<(Pick, Vec<bool>)>,
     /// Bits of a cell whose truth costs a power of ε.
-    costly: usize,
-    costly_var: Vec<(usize, usize)>,
+    pub(super) costly: usize,
+    pub(super) costly_var: Vec<(usize, usize)>,
 }
 
 /// Buffers and results.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Work {
-    channels: Vec<Vec<f64>>,
-    flow: Flow,
-    table: Table,
-    shares: Shares,
-    rows: Vec<f64>,
-    out: Vec<f64>,
-    ended: Vec<f64>,
-    chances: Vec<f64>,
+    pub(super) channels: Vec<Vec<f64>>,
+    pub(super) flow: Flow,
+    pub(super) table: Table,
+    pub(super) shares: Shares,
+    pub(super) rows: Vec<f64>,
+    pub(super) out: Vec<f64>,
+    pub(super) ended: Vec<f64>,
+    pub(super) chances: Vec<f64>,
     /// By horizon (from 1) and outcome, where nothing is conditioned on.
     pub verdict: Vec<f64>,
     /// By horizon (from 1) and condition.
@@ -56,11 +57,11 @@ pub(crate) struct Work {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Tally {
     /// The mass, by power of ε.
-    mass: Vec<f64>,
+    pub(super) mass: Vec<f64>,
     /// By power and outcome.
-    outcomes: Vec<f64>,
+    pub(super) outcomes: Vec<f64>,
     /// The variables that cost, as far as any state at that power has them, by power.
-    used: Vec<usize>,
+    pub(super) used: Vec<usize>,
 }
 
 impl Tally {
@@ -85,7 +86,7 @@ impl Tally {
         &self.outcomes[power * n..][..n]
     }
 
-    fn reset(&mut self, powers: usize, outcomes: usize) {
+    pub(super) fn reset(&mut self, powers: usize, outcomes: usize) {
         self.mass.clear();
         self.mass.resize(powers, 0.0);
         self.outcomes.clear();
@@ -157,7 +158,7 @@ impl Pass {
         Ok(())
     }
 
-    fn channels(&self, model: &Model) -> usize {
+    pub(super) fn channels(&self, model: &Model) -> usize {
         match (self.outcomes && !self.shape.conds.is_empty(), self.within) {
             (false, _) => 1,
             (true, within) => 1 + model.outcomes.len() - model.open + usize::from(within),
@@ -190,258 +191,5 @@ impl Pass {
             costly_var,
             layout,
         })
-    }
-}
-
-struct Run<'a> {
-    model: &'a Model,
-    numbers: &'a Numbers,
-    pass: &'a Pass,
-    plan: &'a Plan,
-}
-
-impl Run<'_> {
-    fn all(&self, work: &mut Work) {
-        let horizons = self.model.horizons();
-        let outcomes = if self.pass.outcomes {
-            self.model.outcomes.len()
-        } else {
-            0
-        };
-        let powers = 1 + self.plan.costly.count_ones() as usize;
-        work.verdict.clear();
-        work.verdict.resize(horizons * outcomes, 0.0);
-        let conds = self.plan.conds.len();
-        work.tallies.resize_with(horizons * conds, Tally::default);
-        for tally in &mut work.tallies {
-            tally.reset(powers, outcomes);
-        }
-        let channels = self.pass.channels(self.model);
-        work.channels.resize_with(channels.max(1), Vec::new);
-        work.channels.truncate(channels.max(1));
-        self.start(work);
-        for h in 1..=horizons {
-            self.advance(work, h);
-            if self.pass.outcomes {
-                self.settle(work, h);
-            } else {
-                self.count(work, h);
-            }
-            if h < horizons {
-                self.keep(work, h);
-            }
-        }
-    }
-
-    /// Time 0: nothing has ended.
-    fn start(&self, work: &mut Work) {
-        let layout = &self.plan.layout;
-        for (i, cells) in work.channels.iter_mut().enumerate() {
-            cells.clear();
-            cells.reserve_exact(1 << layout.peak);
-            cells.push(if i == 0 { 1.0 } else { 0.0 });
-        }
-        if layout.is_timeless() {
-            return;
-        }
-        for step in &layout.start {
-            self.step(work, step, Motion::Start, 0);
-        }
-        self.remember(work, 0);
-    }
-
-    /// From the end of one horizon to the end of the next.
-    fn advance(&self, work: &mut Work, h: usize) {
-        let layout = &self.plan.layout;
-        if layout.is_timeless() {
-            for (i, cells) in work.channels.iter_mut().enumerate() {
-                // Without anything carried, what has ended is not carried either.
-                debug_assert!(i == 0 || self.model.has_finals());
-                if i == 0 && !self.model.has_finals() || !self.pass.outcomes {
-                    cells.clear();
-                    cells.push(1.0);
-                }
-            }
-        }
-        if self.pass.within && work.channels.len() > 1 {
-            let (last, rest) = work.channels.split_last_mut().expect("there are channels");
-            for cells in &mut rest[1..] {
-                for (sum, x) in last.iter_mut().zip(cells.iter_mut()) {
-                    *sum += std::mem::take(x);
-                }
-            }
-        }
-        work.chances.clear();
-        for &n in &layout.plain {
-            let node = &self.pass.shape.nodes[n];
-            flow::fill(
-                self.model,
-                node,
-                self.numbers,
-                Motion::Move,
-                h,
-                &mut work.flow,
-            );
-            work.chances.push(work.flow.go[0]);
-        }
-        if !work.chances.is_empty() {
-            for cells in &mut work.channels {
-                frontier::shear_plain(cells, &work.chances);
-            }
-        }
-        for step in &layout.moves {
-            let node = &self.pass.shape.nodes[step.node];
-            let motion = if step.fresh {
-                Motion::Fresh
-            } else if step.labels > 0 {
-                Motion::Recall(step.labels)
-            } else if flow::differs(node, self.numbers, h) {
-                Motion::Settle
-            } else {
-                Motion::Move
-            };
-            self.step(work, step, motion, h);
-        }
-        for &position in &layout.spent {
-            for cells in &mut work.channels {
-                frontier::sum_out(cells, position);
-            }
-        }
-    }
-
-    /// From a horizon's end to what the next one needs of it.
-    fn keep(&self, work: &mut Work, h: usize) {
-        let layout = &self.plan.layout;
-        if layout.is_timeless() && !(self.pass.outcomes && self.model.has_finals()) {
-            return;
-        }
-        self.remember(work, h);
-        for &position in &layout.passed {
-            for cells in &mut work.channels {
-                frontier::sum_out(cells, position);
-            }
-        }
-    }
-
-    fn remember(&self, work: &mut Work, h: usize) {
-        let layout = &self.plan.layout;
-        let later = usize::from(h > 0);
-        for Keep { pick, values } in &layout.keep[later] {
-            let flow = &mut work.flow;
-            flow.reset(1, values.len());
-            for (i, value) in values.iter().enumerate() {
-                flow.stay[i] = f64::from(u8::from(!value));
-                flow.go[i] = f64::from(u8::from(*value));
-            }
-            for cells in &mut work.channels {
-                let bits = cells.len().trailing_zeros() as usize;
-                frontier::branch(cells, bits, 1, pick, flow);
-            }
-        }
-        for step in &layout.unsettle[later] {
-            let node = &self.pass.shape.nodes[step.node];
-            if flow::differs(node, self.numbers, h + 1) {
-                self.step(work, step, Motion::Unsettle, h);
-            }
-        }
-    }
-
-    fn step(&self, work: &mut Work, step: &Step, motion: Motion, h: usize) {
-        let node = &self.pass.shape.nodes[step.node];
-        flow::fill(self.model, node, self.numbers, motion, h, &mut work.flow);
-        for cells in &mut work.channels {
-            if step.fresh {
-                let bits = cells.len().trailing_zeros() as usize;
-                frontier::branch(cells, bits, step.positions.len(), &step.pick, &work.flow);
-            } else {
-                frontier::shear(cells, &step.positions, &step.pick, &work.flow);
-            }
-        }
-    }
-
-    /// The outcomes at a horizon's end.
-    fn settle(&self, work: &mut Work, h: usize) {
-        let Some(weights) = &self.plan.weights else {
-            return;
-        };
-        let outcomes = self.model.outcomes.len();
-        let open = self.model.open;
-        weights.fill(self.model, self.numbers, h, &mut work.table);
-        work.shares.read(self.model, self.numbers, h);
-        let block = 1usize << self.plan.layout.bits.min(LOW);
-        work.rows.resize(outcomes * block, 0.0);
-        let (mass, ended) = work.channels.split_at_mut(1);
-        let conds = self.plan.conds.len();
-        let (past, now) = work.verdict.split_at_mut((h - 1) * outcomes);
-        let now = &mut now[..outcomes];
-        if h > 1 {
-            now[open..].copy_from_slice(&past[(h - 2) * outcomes + open..][..outcomes - open]);
-        }
-        for (high, mass) in mass[0].chunks_exact_mut(block).enumerate() {
-            weights.rows(&work.table, high, &mut work.rows);
-            if conds == 0 {
-                let mut sink = Sink::Sum(now);
-                work.shares.block(&mut work.rows, mass, &mut sink);
-                continue;
-            }
-            work.out.resize(outcomes * block, 0.0);
-            let mut sink = Sink::Rows(&mut work.out);
-            work.shares.block(&mut work.rows, mass, &mut sink);
-            work.ended.clear();
-            work.ended.extend_from_slice(mass);
-            for (a, cells) in ended.iter_mut().enumerate() {
-                let cells = &mut cells[high * block..][..block];
-                if a < outcomes - open {
-                    let row = &mut work.out[(open + a) * block..][..block];
-                    for (x, new) in cells.iter_mut().zip(row) {
-                        *x += *new;
-                        *new = *x;
-                    }
-                }
-                for (sum, x) in work.ended.iter_mut().zip(&*cells) {
-                    *sum += x;
-                }
-            }
-            self.tally(
-                &mut work.tallies[(h - 1) * conds..][..conds],
-                high,
-                &work.ended,
-                &work.out,
-            );
-        }
-    }
-
-    /// The mass alone, where no outcome is asked for.
-    fn count(&self, work: &mut Work, h: usize) {
-        let block = 1usize << self.plan.layout.bits.min(LOW);
-        let conds = self.plan.conds.len();
-        for (high, mass) in work.channels[0].chunks_exact(block).enumerate() {
-            let tallies = &mut work.tallies[(h - 1) * conds..][..conds];
-            self.tally(tallies, high, mass, &[]);
-        }
-    }
-
-    fn tally(&self, tallies: &mut [Tally], high: usize, mass: &[f64], out: &[f64]) {
-        let block = mass.len();
-        let outcomes = out.len() / block;
-        for (tally, (pick, truth)) in tallies.iter_mut().zip(&self.plan.conds) {
-            let base = pick.high(high);
-            for (i, low) in pick.low().iter().enumerate() {
-                if !truth[(base | low) as usize] || mass[i] == 0.0 {
-                    continue;
-                }
-                let costly = (high * block + i) & self.plan.costly;
-                let power = costly.count_ones() as usize;
-                tally.mass[power] += mass[i];
-                for o in 0..outcomes {
-                    tally.outcomes[power * outcomes + o] += out[o * block + i];
-                }
-                if costly != 0 {
-                    for (var, position) in &self.plan.costly_var {
-                        tally.used[power] |= (costly >> position & 1) << var;
-                    }
-                }
-            }
-        }
     }
 }

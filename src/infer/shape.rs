@@ -3,6 +3,7 @@
 //! In: a model and an [`Ask`]. Out: a [`Shape`]: binary variables, the nodes that draw them, and
 //! which row is in force for every assignment of what a row depends on. No number is read.
 
+use super::closure;
 use crate::model::condition::{Cond, Truths};
 use crate::model::{Model, What};
 
@@ -120,204 +121,20 @@ impl Shape {
     ///
     /// More than `most` variables matter together.
     pub(crate) fn new(model: &Model, ask: &Ask, most: usize) -> Result<Shape, TooMany> {
-        let mut finder = Finder {
-            model,
-            truth: vec![Truth::Unused; model.drivers.len()],
-            group_of: groups(model),
-            cost: ask.costly,
-            matters: vec![false; model.drivers.len()],
-        };
-        finder.fix(&ask.sets);
-        let mut names = Vec::new();
-        for cond in &ask.conds {
-            finder.live_names(cond, &mut names);
-        }
-        names.extend(ask.watched);
-        finder.close(names);
-        finder.cost = false;
-        if ask.outcomes {
-            let pushes = |d: &usize| !model.drivers[*d].pushes.is_empty();
-            for d in (0..model.drivers.len()).filter(pushes) {
-                // A wrong assumption and a hypothetical event push only where a condition asks.
-                finder.close(vec![d]);
-                let holds = &finder.truth[d];
-                let never = Truth::Fixed(model.drivers[d].what == What::Assumption);
-                if *holds != never {
-                    finder.close(model.drivers[d].counted.iter().map(|c| c.0).collect());
-                }
-            }
-        }
-        finder.default();
-        finder.shape(ask, most)
-    }
-
-    /// The truth table of a proposition in horizons 1 … H over the variables that it names.
-    pub(crate) fn function(&self, cond: &Cond) -> Function {
-        function(cond, &self.truth, self.vars.len(), None)
-    }
-
-    /// The truth table of a driver's own truth: whether it pushes.
-    pub(crate) fn pushing(&self, model: &Model, driver: usize) -> Function {
-        let holds = Cond::Is(driver);
-        match model.drivers[driver].what {
-            What::Assumption => self.function(&holds.negated()),
-            _ => self.function(&holds),
-        }
-    }
-}
-
-fn groups(model: &Model) -> Vec<Option<usize>> {
-    let mut group_of = vec![None; model.drivers.len()];
-    for (g, members) in model.exclusives.iter().enumerate() {
-        for &m in members {
-            group_of[m] = Some(g);
-        }
-    }
-    group_of
-}
-
-struct Finder<'a> {
-    model: &'a Model,
-    truth: Vec<Truth>,
-    group_of: Vec<Option<usize>>,
-    /// Whether what costs a power of ε becomes a variable.
-    cost: bool,
-    matters: Vec<bool>,
-}
-
-impl Finder<'_> {
-    fn fix(&mut self, sets: &[(usize, bool)]) {
-        for &(driver, to) in sets {
-            self.truth[driver] = Truth::Fixed(to);
-        }
-        for &(driver, to) in sets {
-            if let (true, Some(g)) = (to, self.group_of[driver]) {
-                for &other in &self.model.exclusives[g] {
-                    if other != driver {
-                        self.truth[other] = Truth::Fixed(false);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Marks what these names rest on; variables get their numbers later.
-    fn close(&mut self, mut names: Vec<usize>) {
-        let model = self.model;
-        while let Some(d) = names.pop() {
-            if self.matters[d] || matches!(self.truth[d], Truth::Fixed(_)) {
-                continue;
-            }
-            self.matters[d] = true;
-            let driver = &model.drivers[d];
-            match &driver.what {
-                What::Always => self.truth[d] = Truth::Fixed(true),
-                What::Assumption if !self.cost => self.truth[d] = Truth::Fixed(true),
-                What::Hypothetical if !self.cost => self.truth[d] = Truth::Fixed(false),
-                What::Assumption => self.truth[d] = Truth::NotVar(0),
-                What::Hypothetical | What::Event | What::Random => self.truth[d] = Truth::Var(0),
-                What::Change(when) => match self.known(when) {
-                    Some(value) => self.truth[d] = Truth::Fixed(value),
-                    None => {
-                        self.truth[d] = Truth::When(when.clone());
-                        self.live_names(when, &mut names);
-                    }
-                },
-            }
-            for (given, _) in &driver.rows {
-                if let Some(given) = given {
-                    self.live_names(given, &mut names);
-                }
-            }
-            if let Some(g) = self.group_of[d] {
-                names.extend(&model.exclusives[g]);
-            }
-        }
-    }
-
-    /// What nothing hangs on may still be named: it has the truth that it has in the verdict.
-    fn default(&mut self) {
-        for (truth, driver) in self.truth.iter_mut().zip(&self.model.drivers) {
-            if *truth == Truth::Unused {
-                *truth = match &driver.what {
-                    What::Hypothetical => Truth::Fixed(false),
-                    What::Assumption | What::Always => Truth::Fixed(true),
-                    What::Change(when) => Truth::When(when.clone()),
-                    What::Event | What::Random => Truth::Unused,
-                };
-            }
-        }
-    }
-
-    /// The truth of a proposition where it is the same in every state, whatever else it names.
-    fn known(&self, cond: &Cond) -> Option<bool> {
-        match cond {
-            Cond::Before => None,
-            Cond::Not(inner) => self.known(inner).map(|v| !v),
-            Cond::All(list) => self.known_least(list.len(), list),
-            Cond::Any(list) => self.known_least(1, list),
-            Cond::AtLeast(least, list) => self.known_least(*least as usize, list),
-            Cond::Is(d) => match (&self.model.drivers[*d].what, &self.truth[*d]) {
-                // A passing thing is false at time 0, whatever it is later.
-                (What::Random | What::Always, _) => None,
-                (_, Truth::Fixed(value)) => Some(*value),
-                (What::Hypothetical, Truth::Unused) if !self.cost => Some(false),
-                (What::Assumption, Truth::Unused) if !self.cost => Some(true),
-                (What::Change(when), _) => self.known(when),
-                _ => None,
-            },
-        }
-    }
-
-    fn known_least(&self, least: usize, list: &[Cond]) -> Option<bool> {
-        let (mut holding, mut failing) = (0, 0);
-        for inner in list {
-            match self.known(inner) {
-                Some(true) => holding += 1,
-                Some(false) => failing += 1,
-                None => {}
-            }
-        }
-        if holding >= least {
-            Some(true)
-        } else if list.len() - failing < least {
-            Some(false)
-        } else {
-            None
-        }
-    }
-
-    /// The names on which a proposition's truth hangs.
-    fn live_names(&self, cond: &Cond, out: &mut Vec<usize>) {
-        if self.known(cond).is_some() {
-            return;
-        }
-        match cond {
-            Cond::Is(d) => out.push(*d),
-            Cond::Before => {}
-            Cond::Not(inner) => self.live_names(inner, out),
-            Cond::All(list) | Cond::Any(list) | Cond::AtLeast(_, list) => {
-                for inner in list {
-                    self.live_names(inner, out);
-                }
-            }
-        }
-    }
-
-    fn shape(mut self, ask: &Ask, most: usize) -> Result<Shape, TooMany> {
+        let mut truth = closure::truths(model, ask);
         let mut vars = Vec::new();
         let mut costly = Vec::new();
         let mut lists: Vec<Vec<usize>> = Vec::new();
-        for node in &self.model.nodes {
+        for node in &model.nodes {
             let mut list = Vec::new();
             for &d in &node.members {
                 let var = vars.len();
-                match self.truth[d] {
-                    Truth::Var(_) => self.truth[d] = Truth::Var(var),
-                    Truth::NotVar(_) => self.truth[d] = Truth::NotVar(var),
+                match truth[d] {
+                    Truth::Var(_) => truth[d] = Truth::Var(var),
+                    Truth::NotVar(_) => truth[d] = Truth::NotVar(var),
                     _ => continue,
                 }
-                let what = &self.model.drivers[d].what;
+                let what = &model.drivers[d].what;
                 costly.push(matches!(what, What::Hypothetical | What::Assumption));
                 vars.push(d);
                 list.push(d);
@@ -333,19 +150,33 @@ impl Finder<'_> {
             costly,
             nodes: Vec::new(),
             conds: Vec::new(),
-            watched: ask.watched.and_then(|d| match self.truth[d] {
+            watched: ask.watched.and_then(|d| match truth[d] {
                 Truth::Var(var) => Some(var),
                 _ => None,
             }),
-            truth: self.truth,
+            truth,
             vars,
         };
         for list in &lists {
-            let node = node(self.model, &shape, list);
+            let node = node(model, &shape, list);
             shape.nodes.push(node);
         }
         shape.conds = ask.conds.iter().map(|cond| shape.function(cond)).collect();
         Ok(shape)
+    }
+
+    /// The truth table of a proposition in horizons 1 … H over the variables that it names.
+    pub(crate) fn function(&self, cond: &Cond) -> Function {
+        function(cond, &self.truth, self.vars.len(), None)
+    }
+
+    /// The truth table of a driver's own truth: whether it pushes.
+    pub(crate) fn pushing(&self, model: &Model, driver: usize) -> Function {
+        let holds = Cond::Is(driver);
+        match model.drivers[driver].what {
+            What::Assumption => self.function(&holds.negated()),
+            _ => self.function(&holds),
+        }
     }
 }
 
@@ -425,7 +256,9 @@ fn function(cond: &Cond, truth: &[Truth], vars: usize, now: Option<&Now<'_>>) ->
     }
     Function {
         support: list,
-        values: (0..table.len()).map(|a| u16::from(table.at(a))).collect(),
+        values: (0..table.assignments())
+            .map(|a| u16::from(table.at(a)))
+            .collect(),
     }
 }
 

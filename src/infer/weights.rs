@@ -4,8 +4,9 @@
 //! bits of a state, one for the high bits, and small tables for what spans both. A driver without
 //! counts and overlap is one factor on one bit; any other has a table over what it depends on.
 
-use super::frontier::{LOW, Pick};
-use super::shape::{Function, Shape, Truth};
+use super::cluster::{Cluster, Place, clusters};
+use super::frontier::LOW;
+use super::shape::{Shape, Truth};
 use crate::model::{Model, Numbers};
 
 /// Where every driver's push is read from.
@@ -22,36 +23,6 @@ pub(crate) struct Weights {
     spanning: Vec<usize>,
 }
 
-/// Drivers whose pushes depend on one another, or on counts.
-#[derive(Debug, Clone)]
-pub(crate) struct Cluster {
-    /// The variables that they depend on.
-    pub support: Vec<usize>,
-    pick: Pick,
-    place: Place,
-    drivers: Vec<Pusher>,
-    /// The share of each overlap group, by its place in the model, and its members here.
-    groups: Vec<(usize, Vec<usize>)>,
-    /// The outcomes that any of them pushes.
-    pub outcomes: Vec<usize>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Low,
-    High,
-    Both,
-}
-
-#[derive(Debug, Clone)]
-struct Pusher {
-    driver: usize,
-    /// Whether it pushes, by assignment of the cluster's support.
-    pushes: Vec<bool>,
-    /// The count and whether it is in force.
-    counts: Vec<(usize, Vec<bool>)>,
-}
-
 /// e^W, or W, for one horizon.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
@@ -60,10 +31,10 @@ pub(crate) struct Table {
     low: Vec<f64>,
     high: Vec<f64>,
     small: Vec<Vec<f64>>,
-    pushes: Vec<f64>,
-    ranked: Vec<usize>,
-    factors: Vec<f64>,
-    terms: Vec<f64>,
+    pub(super) pushes: Vec<f64>,
+    pub(super) ranked: Vec<usize>,
+    pub(super) factors: Vec<f64>,
+    pub(super) terms: Vec<f64>,
 }
 
 /// The largest sum of pushes whose exponentials are safe to multiply.
@@ -253,7 +224,7 @@ impl Weights {
     }
 }
 
-fn entry(w: f64, is_log: bool) -> f64 {
+pub(super) fn entry(w: f64, is_log: bool) -> f64 {
     if is_log {
         w
     } else if w == 0.0 {
@@ -291,228 +262,5 @@ fn multiply(list: &mut [f64], pick: &[u32], base: u32, small: &[f64], is_log: bo
         for (x, at) in list.iter_mut().zip(pick) {
             *x *= small[(base | at) as usize];
         }
-    }
-}
-
-/// Drivers that share an overlap group, directly or through others.
-fn clusters(model: &Model, active: &[usize]) -> Vec<Vec<usize>> {
-    let mut root: Vec<usize> = (0..model.drivers.len()).collect();
-    fn find(root: &mut [usize], mut d: usize) -> usize {
-        while root[d] != d {
-            root[d] = root[root[d]];
-            d = root[d];
-        }
-        d
-    }
-    for (_, members) in &model.overlaps {
-        let mut members = members.iter().filter(|m| active.contains(m));
-        if let Some(&first) = members.next() {
-            for &other in members {
-                let (a, b) = (find(&mut root, first), find(&mut root, other));
-                root[a.max(b)] = a.min(b);
-            }
-        }
-    }
-    let mut clusters: Vec<(usize, Vec<usize>)> = Vec::new();
-    for &d in active {
-        let top = find(&mut root, d);
-        match clusters.iter_mut().find(|c| c.0 == top) {
-            Some(cluster) => cluster.1.push(d),
-            None => clusters.push((top, vec![d])),
-        }
-    }
-    clusters.into_iter().map(|c| c.1).collect()
-}
-
-impl Cluster {
-    fn new(
-        model: &Model,
-        shape: &Shape,
-        positions: &[usize],
-        bits: usize,
-        drivers: &[usize],
-    ) -> Cluster {
-        let holds = |change: usize| shape.function(&crate::model::condition::Cond::Is(change));
-        let mut support = Vec::new();
-        for &d in drivers {
-            support.extend(shape.pushing(model, d).support);
-            for &(change, _) in &model.drivers[d].counted {
-                support.extend(holds(change).support);
-            }
-        }
-        support.sort_unstable();
-        support.dedup();
-        let spread = |function: &Function| -> Vec<bool> {
-            let places: Vec<usize> = function
-                .support
-                .iter()
-                .map(|v| support.binary_search(v).unwrap_or(0))
-                .collect();
-            (0..1usize << support.len())
-                .map(|assignment| {
-                    let at = places
-                        .iter()
-                        .enumerate()
-                        .fold(0, |at, (j, &p)| at | (assignment >> p & 1) << j);
-                    function.values[at] == 1
-                })
-                .collect()
-        };
-        let pushers: Vec<Pusher> = drivers
-            .iter()
-            .map(|&d| Pusher {
-                driver: d,
-                pushes: spread(&shape.pushing(model, d)),
-                counts: model.drivers[d]
-                    .counted
-                    .iter()
-                    .map(|&(change, count)| (count, spread(&holds(change))))
-                    .filter(|(_, in_force)| in_force.contains(&true))
-                    .collect(),
-            })
-            .collect();
-        let mut groups = Vec::new();
-        for (g, (_, members)) in model.overlaps.iter().enumerate() {
-            let here: Vec<usize> = members
-                .iter()
-                .filter_map(|m| drivers.iter().position(|d| d == m))
-                .collect();
-            if here.len() > 1 {
-                groups.push((g, here));
-            }
-        }
-        let mut outcomes: Vec<usize> = drivers
-            .iter()
-            .flat_map(|&d| model.drivers[d].pushes.iter().map(|p| p.0))
-            .collect();
-        outcomes.sort_unstable();
-        outcomes.dedup();
-        let low_bits = bits.min(LOW);
-        let at: Vec<usize> = support.iter().map(|v| positions[*v]).collect();
-        let high_bits = bits - low_bits;
-        let (place, first, width) = if at.iter().all(|p| *p < low_bits) {
-            (Place::Low, 0, low_bits)
-        } else if at.iter().all(|p| *p >= low_bits) && high_bits <= LOW {
-            (Place::High, low_bits, high_bits)
-        } else {
-            (Place::Both, 0, bits)
-        };
-        let at: Vec<usize> = at.iter().map(|p| p - first).collect();
-        let pick = Pick::new(&at, width);
-        Cluster {
-            support,
-            pick,
-            place,
-            drivers: pushers,
-            groups,
-            outcomes,
-        }
-    }
-
-    /// Every driver and outcome with its pushes after counts and overlap, by horizon (from 1) and
-    /// assignment; none where the driver does not hold.
-    pub(crate) fn pushes(
-        &self,
-        model: &Model,
-        numbers: &Numbers,
-    ) -> Vec<(usize, usize, Vec<Option<f64>>)> {
-        let mut out = Vec::new();
-        let mut table = Table::default();
-        for &o in &self.outcomes {
-            let start = out.len();
-            let of = |p: &Pusher| (p.driver, o, Vec::new());
-            out.extend(self.drivers.iter().map(of));
-            for h in 1..=model.horizons() {
-                for assignment in 0..1usize << self.support.len() {
-                    self.push(model, numbers, h, assignment, o, &mut table);
-                    for (j, pusher) in self.drivers.iter().enumerate() {
-                        let push = pusher.pushes[assignment].then(|| table.pushes[j]);
-                        out[start + j].2.push(push);
-                    }
-                }
-            }
-        }
-        out
-    }
-
-    fn fill(
-        &self,
-        model: &Model,
-        numbers: &Numbers,
-        h: usize,
-        table: &mut Table,
-        small: &mut Vec<f64>,
-    ) {
-        let len = 1usize << self.support.len();
-        small.clear();
-        small.resize(self.outcomes.len() * len, 0.0);
-        for assignment in 0..len {
-            for (j, &o) in self.outcomes.iter().enumerate() {
-                let w = self.push(model, numbers, h, assignment, o, table);
-                small[j * len + assignment] = entry(w, table.is_log);
-            }
-        }
-    }
-
-    /// W_o of these drivers; their single pushes after overlap are left in `table.pushes`.
-    fn push(
-        &self,
-        model: &Model,
-        numbers: &Numbers,
-        h: usize,
-        assignment: usize,
-        outcome: usize,
-        table: &mut Table,
-    ) -> f64 {
-        table.pushes.clear();
-        for pusher in &self.drivers {
-            let mut w = 0.0;
-            if pusher.pushes[assignment] {
-                for &(o, push) in &model.drivers[pusher.driver].pushes {
-                    if o == outcome {
-                        w += numbers.push_at(push, h);
-                    }
-                }
-                for (count, in_force) in &pusher.counts {
-                    if in_force[assignment] {
-                        w *= numbers.count_at(*count, h);
-                    }
-                }
-            }
-            table.pushes.push(w);
-        }
-        if self.groups.is_empty() {
-            return table.pushes[0];
-        }
-        table.factors.clear();
-        table.factors.resize(self.drivers.len(), 1.0);
-        for (group, members) in &self.groups {
-            let keep = 1.0 - numbers.shares[*group];
-            for sign in [1.0, -1.0] {
-                table.ranked.clear();
-                let pushes = &table.pushes;
-                let signed = members.iter().filter(|m| pushes[**m] * sign > 0.0);
-                table.ranked.extend(signed);
-                // Ties go in the file's order, as the language says.
-                table.ranked.sort_unstable_by(|a, b| {
-                    let size = |m: usize| pushes[m].abs();
-                    let id = |m: usize| model.drivers[self.drivers[m].driver].id;
-                    size(*b).total_cmp(&size(*a)).then(id(*a).cmp(&id(*b)))
-                });
-                let mut factor = 1.0;
-                for &m in &table.ranked {
-                    table.factors[m] = table.factors[m].min(factor);
-                    factor *= keep;
-                }
-            }
-        }
-        for (push, factor) in table.pushes.iter_mut().zip(&table.factors) {
-            *push *= factor;
-        }
-        // Summed by size, so that the order of items in the file changes no bit.
-        table.terms.clear();
-        table.terms.extend(&table.pushes);
-        table.terms.sort_unstable_by(f64::total_cmp);
-        table.terms.iter().sum()
     }
 }

@@ -3,10 +3,13 @@
 //! In: one assessment without errors. Out: answers, each computed once.
 
 use super::Settings;
+use super::effect::{self, Effect};
 use crate::infer::verdict::{Options, Question, Verdict};
-use crate::resolve::assessment::{Assessment, DriverId};
+use crate::infer::{self, Probabilities, Variants};
+use crate::limits;
+use crate::resolve::assessment::{Assessment, DriverId, Prop, What};
 use crate::source::SourceMap;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 /// One assessment under the linter.
 pub struct Context<'a> {
@@ -17,7 +20,10 @@ pub struct Context<'a> {
     /// The thresholds.
     pub settings: &'a Settings,
     verdict: OnceCell<Option<Verdict>>,
-    without: Vec<OnceCell<Option<Verdict>>>,
+    variants: OnceCell<Option<RefCell<Variants<'a>>>>,
+    probabilities: OnceCell<Option<Probabilities>>,
+    without: Vec<OnceCell<Option<Probabilities>>>,
+    effects: Vec<OnceCell<Option<Effect>>>,
 }
 
 impl<'a> Context<'a> {
@@ -28,43 +34,81 @@ impl<'a> Context<'a> {
             sources,
             settings,
             verdict: OnceCell::new(),
+            variants: OnceCell::new(),
+            probabilities: OnceCell::new(),
             without: assessment.drivers.ids().map(|_| OnceCell::new()).collect(),
+            effects: assessment.drivers.ids().map(|_| OnceCell::new()).collect(),
         }
     }
 
     /// The verdict without intervals; none where the assessment is beyond exact inference.
     pub fn verdict(&self) -> Option<&Verdict> {
-        self.verdict
-            .get_or_init(|| Self::evaluate(self.assessment))
-            .as_ref()
-    }
-
-    /// The verdict of the assessment with one driver's weights and likelihood taken away.
-    pub fn without(&self, driver: DriverId) -> Option<&Verdict> {
-        self.without[driver.0 as usize]
-            .get_or_init(|| self.variant(|a| Self::silence(a, driver)))
-            .as_ref()
-    }
-
-    /// The verdict of the assessment after a change of it.
-    pub fn variant(&self, change: impl FnOnce(&mut Assessment)) -> Option<Verdict> {
-        let mut changed = self.assessment.clone();
-        change(&mut changed);
-        Self::evaluate(&changed)
-    }
-
-    /// Takes a driver's weights and likelihood away; what depends on its truth goes on.
-    pub fn silence(assessment: &mut Assessment, driver: DriverId) {
-        let driver = &mut assessment.drivers[driver];
-        driver.weights.clear();
-        driver.likelihood = None;
-    }
-
-    fn evaluate(assessment: &Assessment) -> Option<Verdict> {
         let options = Options {
             intervals: false,
             ..Options::default()
         };
-        crate::infer::evaluate(assessment, &Question::default(), &options).ok()
+        let evaluate = || infer::evaluate(self.assessment, &Question::default(), &options).ok();
+        self.verdict.get_or_init(evaluate).as_ref()
+    }
+
+    /// The outcomes of the verdict.
+    pub fn probabilities(&self) -> Option<&Probabilities> {
+        let evaluate = || infer::probabilities(self.assessment).ok();
+        self.probabilities.get_or_init(evaluate).as_ref()
+    }
+
+    /// The outcomes of the assessment with one driver's weights, likelihood and counts taken away.
+    pub fn without(&self, driver: DriverId) -> Option<&Probabilities> {
+        self.without[driver.0 as usize]
+            .get_or_init(|| self.silent(&[driver], None))
+            .as_ref()
+    }
+
+    /// The outcomes without some drivers' weights, likelihoods and counts, among the cases in which
+    /// `given` holds; none beyond exact inference, and where the file is so large that evaluating it
+    /// for each driver would take too long.
+    pub fn silent(&self, drivers: &[DriverId], given: Option<&Prop>) -> Option<Probabilities> {
+        let variants = self.variants.get_or_init(|| self.affordable()).as_ref()?;
+        variants.borrow_mut().without(drivers, given).ok()
+    }
+
+    /// What a factor, event or change does to the verdict.
+    pub fn effect(&self, driver: DriverId) -> Option<&Effect> {
+        self.effects[driver.0 as usize]
+            .get_or_init(|| effect::effect(self, driver))
+            .as_ref()
+    }
+
+    /// The outcomes of the assessment after a change of it.
+    pub fn variant(&self, change: impl FnOnce(&mut Assessment)) -> Option<Probabilities> {
+        self.variants.get_or_init(|| self.affordable()).as_ref()?;
+        let mut changed = self.assessment.clone();
+        change(&mut changed);
+        infer::probabilities(&changed).ok()
+    }
+
+    /// Whether rules that evaluate variants of the file can run.
+    pub fn is_affordable(&self) -> bool {
+        self.variants.get_or_init(|| self.affordable()).is_some()
+    }
+
+    fn affordable(&self) -> Option<RefCell<Variants<'a>>> {
+        /// What preparing an evaluation costs for each driver, in steps.
+        const DRIVER: u64 = 64;
+        let variants = Variants::new(self.assessment).ok()?;
+        let drivers = self.assessment.drivers.len() as u64;
+        let each = variants.states().saturating_add(DRIVER * drivers);
+        let all = each.saturating_mul(drivers.max(1));
+        (all <= limits::LINT_STEPS).then(|| RefCell::new(variants))
+    }
+
+    /// Takes a driver's weights, likelihood and counts away; what depends on its truth goes on.
+    pub fn silence(assessment: &mut Assessment, driver: DriverId) {
+        let driver = &mut assessment.drivers[driver];
+        driver.weights.clear();
+        driver.likelihood = None;
+        if let What::Change { counts, .. } = &mut driver.what {
+            counts.clear();
+        }
     }
 }

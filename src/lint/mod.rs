@@ -1,13 +1,47 @@
-//! The linter: every rule that has a check, over one assessment without errors.
+//! The linter: every rule that has a check, and what is done with its findings.
 //!
-//! In: an [`Assessment`], its sources and the settings. Out: findings at the rules' own levels.
-//! Levels, suppressions and baselines are applied afterwards; nothing is decided here by a file's text alone.
+//! In: a project and a [`Policy`], made from `assess.toml` and the command line. Out: findings at
+//! their configured levels, less what the file allows; mended texts; baselines. [`check`] is the whole
+//! of it, [`lint`] the rules alone, at their own levels. Nothing is read or written here.
 
+pub mod allow;
+pub(crate) mod amounts;
+mod answers;
+pub mod baseline;
+pub(crate) mod checked;
+pub mod config;
 mod context;
+pub(crate) mod directions;
+pub(crate) mod effect;
+pub(crate) mod evidence;
+pub(crate) mod figures;
+pub mod identity;
+pub(crate) mod lines;
+pub(crate) mod logic;
+mod measure;
+pub mod mend;
+mod policy;
+pub(crate) mod prose;
+pub(crate) mod pushes;
+mod run;
+pub(crate) mod say;
+mod selector;
 mod settings;
+pub(crate) mod shift;
+pub(crate) mod stated;
+pub mod stored;
+pub mod suppress;
+pub(crate) mod walk;
+pub(crate) mod written;
 
+pub use config::{Config, Level};
 pub use context::Context;
-pub use settings::Settings;
+pub use effect::{Both, Effect};
+pub use measure::Measure;
+pub use policy::{Policy, Selection};
+pub use run::{Found, check};
+pub use selector::{Selector, Unknown};
+pub use settings::{Settings, THRESHOLDS, Threshold};
 
 use crate::diag::Diagnostics;
 use crate::rules;

@@ -131,7 +131,7 @@ impl Truths {
     }
 
     /// How many assignments there are.
-    pub fn len(&self) -> usize {
+    pub fn assignments(&self) -> usize {
         1 << self.variables
     }
 

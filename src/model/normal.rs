@@ -2,6 +2,9 @@
 //!
 //! In: a probability between 0 and 1, both excluded. Out: its quantile.
 
+// The constants are copied as they were published, digit by digit.
+#![allow(clippy::excessive_precision)]
+
 /// The 95th percentile, half the width of a 90% interval in standard deviations.
 pub const Z95: f64 = 1.644_853_626_951_472_2;
 

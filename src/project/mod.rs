@@ -68,6 +68,14 @@ impl Project {
     }
 }
 
+/// The folder that no file used by `first` may leave; none where the loader cannot say.
+pub fn root_of(loader: &dyn Loader, first: &Path) -> Option<PathBuf> {
+    let path = loader.canonical(first).ok()?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let root = folder.ancestors().find(|f| loader.is_root(f));
+    Some(root.or(folder.parent()).unwrap_or(folder).to_path_buf())
+}
+
 /// One run of reading.
 struct Reading<'a> {
     loader: &'a dyn Loader,
@@ -82,17 +90,10 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn new(loader: &'a dyn Loader, first: &Path) -> Self {
-        let root = loader.canonical(first).ok().map(|path| {
-            let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
-            match folder.ancestors().find(|f| loader.is_root(f)) {
-                Some(root) => root.to_path_buf(),
-                None => folder.parent().unwrap_or(&folder).to_path_buf(),
-            }
-        });
         Reading {
             loader,
             project: Project::default(),
-            root,
+            root: root_of(loader, first),
             known: BTreeMap::new(),
             bytes: 0,
             chain: Vec::new(),

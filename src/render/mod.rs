@@ -5,9 +5,15 @@
 
 mod clean;
 pub mod concise;
+pub mod diff;
 mod excerpt;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
 pub mod round;
+pub mod sarif;
+pub mod statistics;
 pub mod text;
 pub mod verdict;
 pub mod wrap;
@@ -20,10 +26,14 @@ use std::fmt;
 /// What was found in one file and those that it uses.
 #[derive(Debug, Default)]
 pub struct Checked {
-    /// The files that the findings point into.
+    /// The file that was looked at, as named on the command line.
+    pub file: String,
+    /// The files that the findings point into; may be empty where there is no finding.
     pub sources: SourceMap,
     /// The findings, in order.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many findings the files allow, with a reason.
+    pub suppressed: usize,
 }
 
 /// How findings are counted.
@@ -48,6 +58,7 @@ impl Tally {
     pub fn of(checked: &[Checked]) -> Self {
         let mut tally = Tally {
             files: checked.len(),
+            suppressed: checked.iter().map(|c| c.suppressed).sum(),
             ..Tally::default()
         };
         for diagnostic in checked.iter().flat_map(|c| &c.diagnostics) {
@@ -127,11 +138,31 @@ pub static FORMATS: &[Format] = &[
         about: "for programs; see `assess schema check`",
         write: json::report,
     },
+    Format {
+        name: "sarif",
+        about: "SARIF 2.1.0, for code scanning",
+        write: sarif::report,
+    },
+    Format {
+        name: "github",
+        about: "annotations of GitHub Actions",
+        write: github::report,
+    },
+    Format {
+        name: "gitlab",
+        about: "a GitLab Code Quality report",
+        write: gitlab::report,
+    },
+    Format {
+        name: "junit",
+        about: "a JUnit report, for CI servers",
+        write: junit::report,
+    },
 ];
 
-/// One JSON output.
+/// One JSON output, or what a file of settings holds.
 pub struct Shape {
-    /// The command that prints it.
+    /// The command that prints it; `baseline`, or `config` for `assess.toml`.
     pub command: &'static str,
     /// Its JSON Schema, made from the structs that are printed.
     pub schema: fn() -> schemars::Schema,
@@ -146,6 +177,14 @@ pub static SHAPES: &[Shape] = &[
     Shape {
         command: "eval",
         schema: || schemars::schema_for!(verdict::json::Report),
+    },
+    Shape {
+        command: "baseline",
+        schema: || schemars::schema_for!(crate::lint::baseline::Baseline),
+    },
+    Shape {
+        command: "config",
+        schema: crate::lint::config::schema,
     },
 ];
 

@@ -29,12 +29,22 @@ pub fn percent_where(p: f64, same: impl Fn(f64) -> bool) -> String {
     format!("{}%", digits(p, same))
 }
 
-/// An interval, "52–70%"; each end, looked up, has the word that it has.
-pub fn interval(scale: &Scale, low: f64, high: f64) -> String {
+/// An interval, "52–70%".
+pub fn interval(low: f64, high: f64) -> String {
+    interval_where(low, high, |_, _| true)
+}
+
+/// An interval beside the words of its ends: each end, looked up, has the word that it has.
+pub fn interval_in(scale: &Scale, low: f64, high: f64) -> String {
+    interval_where(low, high, |p, rounded| {
+        scale.wording(rounded) == scale.wording(p)
+    })
+}
+
+fn interval_where(low: f64, high: f64, same: impl Fn(f64, f64) -> bool) -> String {
     let part = |p: f64| {
-        let word = scale.wording(p);
         let end = near_an_end(p).map(str::to_owned);
-        end.unwrap_or_else(|| digits(p, |rounded| scale.wording(rounded) == word))
+        end.unwrap_or_else(|| digits(p, |rounded| same(p, rounded)))
     };
     let (low, high) = (part(low), part(high));
     if low == high {
@@ -114,7 +124,7 @@ fn trim(text: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, interval, percent, percent_in, percent_where, points};
+    use super::{count, interval, interval_in, percent, percent_in, percent_where, points};
     use crate::scales;
 
     #[test]
@@ -169,10 +179,11 @@ mod tests {
     #[test]
     fn other_numbers() {
         let icd = scales::find("icd203").expect("it is built in");
-        assert_eq!(interval(&icd, 0.52, 0.704), "52–70%");
-        assert_eq!(interval(&icd, 0.0001, 0.12), "<0.1–12%");
-        assert_eq!(interval(&icd, 0.449_9, 0.58), "44.99–58%");
-        assert_eq!(interval(&icd, 0.5, 0.501), "50%");
+        assert_eq!(interval(0.52, 0.704), "52–70%");
+        assert_eq!(interval(0.0001, 0.12), "<0.1–12%");
+        assert_eq!(interval(0.5, 0.501), "50%");
+        assert_eq!(interval(0.449_9, 0.58), "45–58%");
+        assert_eq!(interval_in(&icd, 0.449_9, 0.58), "44.99–58%");
         assert_eq!(points(-0.0012), "0.1 points");
         assert_eq!(points(0.01), "1 point");
         assert_eq!(points(0.31), "31 points");

@@ -6,7 +6,8 @@
 use super::assessment::{
     Assessment, Expect, HorizonId, OutcomeId, Prop, Query, ScenarioId, Set, What,
 };
-use super::names::{DriverFact, Entry, Facts, Meaning, Reader, Reports, Scope, Want};
+use super::names::{DriverFact, Entry, Facts, Meaning, Reader, Scope, Want};
+use super::reports::Reports;
 use crate::diag::Diagnostics;
 use crate::source::SourceMap;
 use crate::syntax::ast::{self, Name};

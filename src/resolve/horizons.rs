@@ -6,7 +6,7 @@
 use super::assessment::{Horizon, HorizonId};
 use super::calendar::{after, days};
 use super::figures;
-use super::names::Reports;
+use super::reports::Reports;
 use super::table::Table;
 use crate::diag::{Diagnostic, Edit, Fix};
 use crate::rules;
@@ -67,20 +67,22 @@ pub(super) fn own_end(items: &[&ast::Horizon], name: &str, own: Date, start: Dat
     None
 }
 
-/// Dates every horizon and checks that they follow one another.
+/// Dates every horizon and checks that they follow one another; not where `as of` or another
+/// horizon is missing or broken, so that they are not `whole`.
 pub(super) fn read(
     items: &[&ast::Horizon],
     as_of: Date,
+    whole: bool,
     sources: &SourceMap,
     reports: &mut Reports,
 ) -> Horizons {
     let mut result = Horizons {
-        sound: true,
+        sound: whole,
         ..Horizons::default()
     };
     let mut before = as_of;
     let mut last: Option<&ast::Horizon> = None;
-    if let Some(problem) = misplaced(items, as_of, sources) {
+    if let Some(problem) = misplaced(items, as_of, sources).filter(|_| whole) {
         reports.push(problem);
         result.sound = false;
     }
@@ -100,15 +102,17 @@ pub(super) fn read(
                 None => found,
             },
             None => {
-                reports.push(
-                    Diagnostic::new(
-                        &rules::IMPOSSIBLE_DATE,
-                        span,
-                        format!("`{name}` ends after the year 9999"),
-                    )
-                    .label("beyond the calendar")
-                    .help("choose a nearer end"),
-                );
+                if whole {
+                    reports.push(
+                        Diagnostic::new(
+                            &rules::IMPOSSIBLE_DATE,
+                            span,
+                            format!("`{name}` ends after the year 9999"),
+                        )
+                        .label("beyond the calendar")
+                        .help("choose a nearer end"),
+                    );
+                }
                 result.sound = false;
                 Extent {
                     from: before,

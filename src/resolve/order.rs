@@ -6,7 +6,8 @@
 
 use super::assessment::{DriverId, Exclusive};
 use super::cover::group_of;
-use super::names::{Facts, Reports};
+use super::names::Facts;
+use super::reports::Reports;
 use crate::diag::{Diagnostic, suggest};
 use crate::rules;
 use crate::source::Span;

@@ -3,7 +3,7 @@
 //! In: a survey of the first file. Out: `missing-part` for what is not there; what is there but
 //! broken is no further mistake.
 
-use super::names::Reports;
+use super::reports::Reports;
 use super::survey::Declared;
 use super::survey::Survey;
 use crate::diag::Diagnostic;

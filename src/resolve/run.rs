@@ -3,12 +3,13 @@
 //! In: a project. Out: [`Resolved`]. The order of the steps is all that is decided here.
 
 use super::assessment::{
-    Assessment, Curve, Driver, DriverId, Exclusive, Outcome, Overlap, Row, Use, What,
+    Assessment, Curve, Driver, DriverId, Exclusive, Outcome, Overlap, Prior, PriorOf, Use, What,
 };
-use super::drivers::Needs;
+use super::drivers::{Needs, curves};
 use super::horizons::{self, Horizons};
-use super::names::{DriverFact, Facts, Meaning, Reader, Reports, Scope};
+use super::names::{DriverFact, Facts, Meaning, Reader, Scope};
 use super::order::{self, Mention};
+use super::reports::Reports;
 use super::survey::Survey;
 use super::table::Table;
 use super::uses::{self, Sources};
@@ -138,13 +139,15 @@ impl<'a> Run<'a> {
         self.as_of = block.and_then(|b| b.as_of.as_ref()).map(|d| d.node);
         let items = &self.surveys[0].horizons;
         let broken = self.surveys[0].broken_kinds.contains(&"horizon");
+        let whole = !items.is_empty() && !broken && self.as_of.is_some();
+        let as_of = self.as_of.unwrap_or(SOME_DAY);
         let mut found = horizons::read(
             items,
-            self.as_of.unwrap_or(SOME_DAY),
+            as_of,
+            whole,
             &self.project.sources,
             &mut self.reports,
         );
-        found.sound &= !items.is_empty() && !broken && self.as_of.is_some();
         self.assumed.append(&mut found.assumed);
         found
     }
@@ -346,7 +349,7 @@ impl<'a> Run<'a> {
             }
         };
         self.assumed.append(&mut assumed);
-        self.interpolated(&drivers);
+        self.interpolated(&drivers, prior.as_ref());
         let mut scenarios = Table::new();
         for item in self.surveys[0].scenarios.clone() {
             if let Some(found) = self.reading(0, |r| r.scenario_item(item)) {
@@ -427,33 +430,42 @@ impl<'a> Run<'a> {
     }
 
     /// Says which chances are interpolated, in alphabetical order.
-    fn interpolated(&mut self, drivers: &[Driver]) {
+    fn interpolated(&mut self, drivers: &[Driver], prior: Option<&Prior>) {
+        let rows = drivers
+            .iter()
+            .filter_map(curves)
+            .flatten()
+            .map(|row| &row.clause);
+        let finals = prior
+            .into_iter()
+            .flat_map(|p| &p.outcomes)
+            .filter_map(|of| match of {
+                PriorOf::Curve(clause) => Some(clause),
+                _ => None,
+            });
         let mut said = BTreeSet::new();
-        for driver in drivers {
-            let What::Event(rows) = &driver.what else {
+        for clause in rows.chain(finals) {
+            let Curve::Points(points) = &clause.values else {
                 continue;
             };
-            for Row { clause, .. } in rows {
-                let Curve::Points(points) = &clause.values else {
-                    continue;
+            let Some(last) = points.last() else { continue };
+            let between: Vec<&str> = self
+                .facts
+                .horizons
+                .iter()
+                .filter(|(_, t)| *t < last.days && points.iter().all(|p| p.days != *t))
+                .map(|(n, _)| n.as_str())
+                .collect();
+            if let (Some((of, what)), false) = (clause.key.split_once(' '), between.is_empty()) {
+                // A prior's key is `prior: exit`, a row's `troops chance given coup`.
+                let whose = match of {
+                    "prior:" => format!("the prior of `{what}`"),
+                    _ => format!("`{what}` of `{of}`"),
                 };
-                let Some(last) = points.last() else { continue };
-                let between: Vec<&str> = self
-                    .facts
-                    .horizons
-                    .iter()
-                    .filter(|(_, t)| *t < last.days && points.iter().all(|p| p.days != *t))
-                    .map(|(n, _)| n.as_str())
-                    .collect();
-                if !between.is_empty() {
-                    let key = clause.key.replacen(&driver.name.node, "", 1);
-                    said.insert(format!(
-                        "`{}` of `{}` is interpolated for {}: a constant hazard is taken",
-                        key.trim_start(),
-                        driver.name.node,
-                        suggest::list(&between, "and")
-                    ));
-                }
+                let list = suggest::list(&between, "and");
+                said.insert(format!(
+                    "{whose} is interpolated for {list}: a constant hazard is taken"
+                ));
             }
         }
         self.assumed.extend(said);

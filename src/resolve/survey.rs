@@ -3,7 +3,7 @@
 //! In: one file's items. Out: the items by kind, and each name with its declaration; a name twice
 //! and a block twice are reported with both places.
 
-use super::names::Reports;
+use super::reports::Reports;
 use crate::diag::Diagnostic;
 use crate::project::Project;
 use crate::rules;

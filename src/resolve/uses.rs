@@ -5,7 +5,8 @@
 
 use super::assessment::{DriverId, HorizonId, OutcomeId, ScenarioId};
 use super::horizons::own_end;
-use super::names::{Entry, Facts, Meaning, Reports, Scope};
+use super::names::{Entry, Facts, Meaning, Scope};
+use super::reports::Reports;
 use super::survey::{Declared, Survey};
 use super::vocabulary::Words;
 use crate::diag::{Diagnostic, Fix, suggest};

@@ -5,7 +5,7 @@
 //! chosen one. A shared file, which has no block to choose in, is read by its only own scale.
 
 use super::assessment::Vocabulary;
-use super::names::Reports;
+use super::reports::Reports;
 use super::survey::Survey;
 use crate::diag::{Diagnostic, Fix, suggest};
 use crate::rules;

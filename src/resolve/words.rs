@@ -288,18 +288,15 @@ mod tests {
 
     #[test]
     fn intervals_of_counts_are_jeffreys() {
-        // SciPy: beta.ppf([.05, .95], 3.5, 29.5) and gamma.ppf([.05, .95], 2.5, scale=1/75).
-        let near = |a: f64, b: f64| (a - b).abs() < 1e-8;
-        let (low, high) = beta(3.5, 29.5);
-        assert!(
-            near(low, 0.034_648_66) && near(high, 0.204_691_45),
-            "{low} {high}"
-        );
-        let (low, high) = gamma(2.5, 75.0);
-        assert!(
-            near(low, 0.007_636_51) && near(high, 0.073_803_32),
-            "{low} {high}"
-        );
+        // SciPy: beta.ppf([.05, .95], a, b) and gamma.ppf([.05, .95], shape, scale=1/rate).
+        let near = |(low, high): (f64, f64), expected: (f64, f64)| {
+            assert!((low / expected.0 - 1.0).abs() < 1e-6, "{low}");
+            assert!((high / expected.1 - 1.0).abs() < 1e-6, "{high}");
+        };
+        near(beta(3.5, 29.5), (0.034_648_663_7, 0.204_691_453_6));
+        near(beta(0.5, 32.5), (6.095_971_89e-5, 0.057_814_800_5));
+        near(gamma(2.5, 75.0), (0.007_636_508_18, 0.073_803_317_8));
+        near(gamma(0.5, 75.0), (2.621_426_67e-5, 0.025_609_725_5));
     }
 
     #[test]

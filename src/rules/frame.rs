@@ -1,7 +1,7 @@
 //! A fragment of a file made whole, so that an example need not repeat what it is not about.
 //!
 //! In: items as an example or a page shows them. Out: a file: the items first, then what they lack
-//! of a question, horizons, outcomes and a prior. No name of the frame is used but where it is.
+//! of a question, horizons, outcomes, a prior and a change. No name of the frame is used but where it is.
 
 const ASSESSMENT: &str = r#"
 assessment "Does the alliance hold?" {
@@ -33,6 +33,17 @@ prior "How such alliances have fared" {
 }
 "#;
 
+/// What would change the verdict, by the name of an outcome.
+const CHANGE: &str = r#"
+event upheaval "An upheaval that nobody foresees" {
+  resolves: "Called so by two of the three agencies"
+}
+change reversal "All bets are off" {
+  when: upheaval
+  weight against OUTCOME: moderate
+}
+"#;
+
 /// A whole file of a fragment: what it lacks is added after it, so that its lines keep their
 /// numbers.
 pub fn frame(fragment: &str) -> String {
@@ -43,6 +54,11 @@ pub fn frame(fragment: &str) -> String {
         })
     };
     let outcomes = has("outcome") || has("final outcome");
+    // A whole file may lack a change on purpose.
+    let whole_file = outcomes && has("assessment") && has("horizon") && has("prior");
+    let mut lines = fragment.lines();
+    let first = lines.find_map(|line| line.strip_prefix("outcome ")?.split_whitespace().next());
+    let change = CHANGE.replace("OUTCOME", first.unwrap_or("commitment"));
     let mut whole = fragment.trim_end().to_owned();
     whole.push('\n');
     for (missing, part) in [
@@ -50,6 +66,7 @@ pub fn frame(fragment: &str) -> String {
         (!has("horizon"), HORIZONS),
         (!outcomes, OUTCOMES),
         (!outcomes && !has("prior"), PRIOR),
+        (!whole_file && !has("change"), change.as_str()),
     ] {
         if missing {
             whole.push_str(part);
@@ -65,7 +82,13 @@ mod tests {
     #[test]
     fn adds_what_is_missing_and_nothing_else() {
         let whole = frame("factor a {}");
-        for part in ["assessment", "horizon long", "outcome commitment", "prior"] {
+        for part in [
+            "assessment",
+            "horizon long",
+            "outcome commitment",
+            "prior",
+            "change",
+        ] {
             assert_eq!(whole.matches(&format!("\n{part}")).count(), 1, "{whole}");
         }
         let whole = frame("outcome a\noutcome b\nhorizon only: 1 year\n# prior\n");

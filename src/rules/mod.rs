@@ -8,8 +8,8 @@ pub mod frame;
 mod page;
 
 pub use frame::frame;
-pub(crate) use page::rule_markdown;
 pub use page::{markdown, page};
+pub(crate) use page::{rule_markdown, rule_text};
 
 use crate::diag::{Diagnostic, Severity};
 use crate::lint::Context;
@@ -35,6 +35,17 @@ pub enum Group {
 }
 
 impl Group {
+    /// Every group, in the order of the pages.
+    pub const ALL: &[Group] = &[
+        Group::Error,
+        Group::Probability,
+        Group::Words,
+        Group::Evidence,
+        Group::Reasoning,
+        Group::Change,
+        Group::Upkeep,
+    ];
+
     /// The name that configuration and pages use.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -171,7 +182,57 @@ rules![
     limit::LIMIT,
     encoding::ENCODING,
     unreadable_use::UNREADABLE_USE,
+    configuration::CONFIGURATION,
     internal_error::INTERNAL_ERROR,
+    certainty::CERTAINTY,
+    false_precision::FALSE_PRECISION,
+    lazy_fifty::LAZY_FIFTY,
+    hazard_jump::HAZARD_JUMP,
+    stalled_curve::STALLED_CURVE,
+    bet_mismatch::BET_MISMATCH,
+    contradicting_curves::CONTRADICTING_CURVES,
+    backfiring_weight::BACKFIRING_WEIGHT,
+    overwhelming::OVERWHELMING,
+    word_number::WORD_NUMBER,
+    prose_contradicts::PROSE_CONTRADICTS,
+    mixed_lexicon::MIXED_LEXICON,
+    confidence_likelihood::CONFIDENCE_LIKELIHOOD,
+    weasel::WEASEL,
+    scale_gap::SCALE_GAP,
+    missing_evidence::MISSING_EVIDENCE,
+    unsourced::UNSOURCED,
+    ungraded::UNGRADED,
+    halo_grade::HALO_GRADE,
+    split_rating::SPLIT_RATING,
+    false_confirmed::FALSE_CONFIRMED,
+    stale::STALE,
+    hindsight::HINDSIGHT,
+    double_count::DOUBLE_COUNT,
+    single_source::SINGLE_SOURCE,
+    non_diagnostic::NON_DIAGNOSTIC,
+    unopposed_leader::UNOPPOSED_LEADER,
+    orphan::ORPHAN,
+    missing_base_rate::MISSING_BASE_RATE,
+    unsupported_shift::UNSUPPORTED_SHIFT,
+    dominant_factor::DOMINANT_FACTOR,
+    inert_factor::INERT_FACTOR,
+    linchpin::LINCHPIN,
+    idle_assumption::IDLE_ASSUMPTION,
+    nothing_would_change::NOTHING_WOULD_CHANGE,
+    unreachable::UNREACHABLE,
+    always::ALWAYS,
+    same_when::SAME_WHEN,
+    one_sided::ONE_SIDED,
+    unobservable::UNOBSERVABLE,
+    verdict_near_edge::VERDICT_NEAR_EDGE,
+    fragile_leader::FRAGILE_LEADER,
+    full_overlap::FULL_OVERLAP,
+    failed_expectation::FAILED_EXPECTATION,
+    missing_resolution::MISSING_RESOLUTION,
+    open_horizon::OPEN_HORIZON,
+    overdue::OVERDUE,
+    unused_allow::UNUSED_ALLOW,
+    expired_allow::EXPIRED_ALLOW,
 ];
 
 /// The rule of that name.

@@ -4,6 +4,7 @@
 //! rule here that its static does not say.
 
 use super::{ALL, FixKind, Group, Rule};
+use crate::lint::Threshold;
 use crate::render::wrap::wrap;
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
@@ -68,7 +69,7 @@ pub fn markdown() -> String {
 
 /// One rule's page in Markdown, under a heading of the third level.
 pub(crate) fn rule_markdown(rule: &Rule) -> String {
-    let mut out = format!("### {}\n\n{}\n", rule.name, text(rule));
+    let mut out = format!("### {}\n\n{}\n", rule.name, rule_text(rule));
     for (examples, word, tag) in [
         (rule.bad, "Wrong", format!(" error={}", rule.name)),
         (rule.good, "Right", String::new()),
@@ -85,10 +86,35 @@ pub(crate) fn rule_markdown(rule: &Rule) -> String {
 }
 
 /// The page without the blank that each line of a doc comment starts with.
-fn text(rule: &Rule) -> String {
+pub(crate) fn rule_text(rule: &Rule) -> String {
     let lines = rule.page.lines();
     let lines: Vec<&str> = lines.map(|l| l.strip_prefix(' ').unwrap_or(l)).collect();
-    lines.join("\n").trim().to_owned()
+    let mut text = lines.join("\n").trim().to_owned();
+    text.push_str(&settings(rule));
+    text
+}
+
+/// How to configure a rule, from its level and its thresholds; nothing for an error.
+fn settings(rule: &Rule) -> String {
+    if rule.group == Group::Error {
+        return String::new();
+    }
+    let name = rule.name;
+    let mut line = format!("{name} = \"off\"");
+    let mut about = String::new();
+    for (n, t) in Threshold::of(name).enumerate() {
+        let value = t.measure.write(t.default);
+        if n == 0 {
+            line = format!("{name} = {{ level = \"{}\"", rule.severity.as_str());
+        }
+        let _ = write!(line, ", {} = {value}", t.option);
+        let _ = write!(about, " `{}`: {} ", t.option, t.about.trim());
+    }
+    if !about.is_empty() {
+        line.push_str(" }");
+    }
+    let about = about.trim_end().replace("  ", " ");
+    format!("\n\nTo configure: `{line}` under `[lint]` in `assess.toml`.{about}")
 }
 
 /// One rule's page for a terminal.
@@ -106,8 +132,14 @@ pub fn page(rule: &Rule, width: usize, colour: bool) -> String {
         rule.group.as_str(),
         rule.fix.about()
     );
-    for paragraph in text(rule).split("\n\n") {
+    for paragraph in rule_text(rule).split("\n\n") {
         out.push('\n');
+        if paragraph.starts_with("```") {
+            for line in paragraph.lines().filter(|l| !l.starts_with("```")) {
+                let _ = writeln!(out, "    {line}");
+            }
+            continue;
+        }
         let flowing = !paragraph.starts_with(['-', '|', ' ']);
         let paragraph = if flowing {
             paragraph.replace('\n', " ")

@@ -58,7 +58,13 @@ impl Lower<'_> {
                 _ => Kind::only_clause,
             };
             self.again(range.start + comma..range.end, &[], entry, |inner, node| {
-                inner.one_clause(node, owner, into);
+                if node.kind() == Kind::row {
+                    // Rows are read with their block; this one is left out, and so not missed.
+                    let key = node.children().peek().map(|k| inner.read(k).to_owned());
+                    into.broken.extend(key);
+                } else {
+                    inner.one_clause(node, owner, into);
+                }
                 Some(())
             });
             return;

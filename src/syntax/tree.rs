@@ -105,6 +105,27 @@ impl Tree {
         (0..self.nodes.len() as u32).map(|index| NodeRef { tree: self, index })
     }
 
+    /// The bytes of every comment, in order.
+    pub fn comments(&self) -> impl Iterator<Item = Range<usize>> {
+        let comments = self.iter().filter(|n| n.kind() == Kind::comment);
+        comments.map(NodeRef::range)
+    }
+
+    /// Where the first item begins; none where there is no item.
+    pub fn first_item(&self) -> Option<usize> {
+        let item = self.root()?.children().peek()?;
+        Some(item.range().start)
+    }
+
+    /// The bytes of the largest clause or block that begins at a byte.
+    pub fn largest_at(&self, at: usize) -> Option<Range<usize>> {
+        // The root is left out; in preorder no node begins before the one ahead of it.
+        let below = self.nodes.get(1..)?;
+        let first = below.partition_point(|n| (n.start as usize) < at);
+        let node = below.get(first).filter(|n| n.start as usize == at)?;
+        Some(node.start as usize..node.end as usize)
+    }
+
     /// Moves every place by `place`, where the tree was read from a mended text.
     pub(super) fn relocate(&mut self, place: impl Fn(usize) -> usize) {
         for node in &mut self.nodes {

@@ -51,6 +51,31 @@ fn colour_follows_the_environment_and_the_flag() {
 }
 
 #[test]
+fn threads_change_nothing() {
+    for arguments in [
+        &[
+            "eval",
+            "--format",
+            "json",
+            "tests/suite/eval/alliance.assess",
+            "examples/holds.assess",
+        ][..],
+        &["check", "tests/suite"],
+    ] {
+        let with = |threads: &str| {
+            let mut command = assess();
+            command.env("RAYON_NUM_THREADS", threads).args(arguments);
+            command.output().expect("it runs").stdout
+        };
+        let one = with("1");
+        assert!(one.len() > 1_000);
+        for threads in ["2", "2", "5"] {
+            assert!(with(threads) == one, "{arguments:?} with {threads} threads");
+        }
+    }
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let mut child = assess()
         .args(["rule", "--format", "markdown"])

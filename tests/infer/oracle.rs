@@ -6,23 +6,23 @@ use assess::resolve::table::Id;
 use std::collections::BTreeMap;
 
 /// True events, holding factors and wrong assumptions, by driver.
-pub type State = Vec<bool>;
+pub(crate) type State = Vec<bool>;
 
 /// Mass that went from one state to another in one horizon.
 #[derive(Clone)]
-pub struct Step {
-    pub before: State,
-    pub after: State,
+pub(crate) struct Step {
+    pub(crate) before: State,
+    pub(crate) after: State,
     /// How many hypothetical things it took.
-    pub power: usize,
+    pub(crate) power: usize,
     /// By outcome: at the end for open ones, cumulative for final ones.
-    pub outcomes: Vec<f64>,
+    pub(crate) outcomes: Vec<f64>,
     /// By outcome, final ones: what ended in this horizon.
-    pub ended: Vec<f64>,
-    pub mass: f64,
+    pub(crate) ended: Vec<f64>,
+    pub(crate) mass: f64,
 }
 
-pub struct Oracle<'a> {
+pub(crate) struct Oracle<'a> {
     a: &'a Assessment,
     sets: BTreeMap<DriverId, bool>,
     /// For every row of every driver: its curve at times 0 … H.
@@ -37,7 +37,7 @@ struct Mass {
 }
 
 impl<'a> Oracle<'a> {
-    pub fn new(a: &'a Assessment, sets: &[(DriverId, bool)]) -> Self {
+    pub(crate) fn new(a: &'a Assessment, sets: &[(DriverId, bool)]) -> Self {
         let mut all: BTreeMap<DriverId, bool> = sets.iter().copied().collect();
         for (d, to) in sets {
             for group in a.exclusives.iter().filter(|g| *to && g.members.contains(d)) {
@@ -78,7 +78,7 @@ impl<'a> Oracle<'a> {
     }
 
     /// The truth of a proposition at time `h`.
-    pub fn holds(&self, prop: &Prop, s: &State, h: usize) -> bool {
+    pub(crate) fn holds(&self, prop: &Prop, s: &State, h: usize) -> bool {
         match prop {
             Prop::Not(p) => !self.holds(p, s, h),
             Prop::All(list) => list.iter().all(|p| self.holds(p, s, h)),
@@ -297,7 +297,7 @@ impl<'a> Oracle<'a> {
     }
 
     /// All that happens, horizon by horizon.
-    pub fn walk(&self, cost: bool) -> Vec<Vec<Step>> {
+    pub(crate) fn walk(&self, cost: bool) -> Vec<Vec<Step>> {
         let outcomes = self.a.outcomes.len();
         let none = Mass {
             open: 0.0,

@@ -1,10 +1,10 @@
 //! Random assessments as text: every feature that moves a number.
 
 /// A small generator of numbers (SplitMix64), so that a seed is a file.
-pub struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Dice(seed)
     }
 
@@ -17,50 +17,49 @@ impl Dice {
     }
 
     /// A number below `n`.
-    pub fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         (self.next() % n as u64) as usize
     }
 
     /// True once in `n`.
-    pub fn once_in(&mut self, n: usize) -> bool {
+    pub(crate) fn once_in(&mut self, n: usize) -> bool {
         self.below(n) == 0
     }
 
-    pub fn pick<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
+    pub(crate) fn pick<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
         list[self.below(list.len())]
     }
 }
 
 /// What the files contain.
 #[derive(Clone, Copy)]
-pub struct Kind {
+pub(crate) struct Kind {
     /// Numbers with ranges.
-    pub ranges: bool,
+    pub(crate) ranges: bool,
     /// Final outcomes.
-    pub finals: bool,
+    pub(crate) finals: bool,
     /// Weights other than 1:1.
-    pub weights: bool,
+    pub(crate) weights: bool,
 }
 
 /// A random file.
-pub struct Random {
+pub(crate) struct Random {
     /// Its items; any order means the same.
-    pub items: Vec<String>,
+    pub(crate) items: Vec<String>,
     /// What has to stand first, and in order.
-    pub head: String,
+    pub(crate) head: String,
     /// Names that propositions may use.
-    pub names: Vec<String>,
-    pub horizons: usize,
-    pub outcomes: usize,
+    pub(crate) names: Vec<String>,
+    pub(crate) horizons: usize,
 }
 
 impl Random {
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         format!("{}\n{}\n", self.head, self.items.join("\n\n"))
     }
 
-    pub fn new(seed: u64, kind: Kind) -> Random {
-        let mut writer = Writer {
+    pub(crate) fn new(seed: u64, kind: Kind) -> Random {
+        let writer = Writer {
             dice: Dice::new(seed),
             kind,
             horizons: 0,
@@ -182,7 +181,6 @@ impl Writer {
             items: self.items,
             names: self.names,
             horizons: self.horizons,
-            outcomes: self.outcomes.len(),
         }
     }
 
@@ -302,7 +300,7 @@ impl Writer {
     }
 
     /// A proposition over the names so far.
-    pub fn prop(&mut self) -> String {
+    pub(crate) fn prop(&mut self) -> String {
         if self.names.is_empty() {
             self.names.push("y9".to_owned());
             self.items.push("event y9".to_owned());
@@ -322,7 +320,7 @@ impl Writer {
 }
 
 /// Another proposition over a file's names.
-pub fn prop(random: &Random, seed: u64) -> String {
+pub(crate) fn prop(random: &Random, seed: u64) -> String {
     let mut dice = Dice::new(seed);
     let name = |d: &mut Dice| random.names[d.below(random.names.len())].clone();
     let (a, b) = (name(&mut dice), name(&mut dice));

@@ -7,12 +7,12 @@ use assess::resolve::assessment::Assessment;
 use assess::resolve::resolve;
 
 /// The assessment of a text that has no mistake.
-pub fn assessment(text: &str) -> Assessment {
+pub(crate) fn assessment(text: &str) -> Assessment {
     tried(text).unwrap_or_else(|problems| panic!("{problems:?} in\n{text}"))
 }
 
 /// The assessment of a text, or its mistakes.
-pub fn tried(text: &str) -> Result<Assessment, Vec<String>> {
+pub(crate) fn tried(text: &str) -> Result<Assessment, Vec<String>> {
     let project = Project::from_text("test.assess", text);
     let found = resolve(&project);
     let problems = project.problems().chain(found.diagnostics.iter());
@@ -21,7 +21,7 @@ pub fn tried(text: &str) -> Result<Assessment, Vec<String>> {
 }
 
 /// Its verdict without intervals.
-pub fn verdict(a: &Assessment) -> Verdict {
+pub(crate) fn verdict(a: &Assessment) -> Verdict {
     let options = Options {
         intervals: false,
         ..Options::default()

@@ -3,6 +3,7 @@
 //! In: evaluated assessments. Out: text. What stands in the file's own words is escaped, so that it
 //! cannot become markup.
 
+use super::super::clean::visible;
 use super::super::round;
 use super::sections::{Panel, Tone};
 use super::{Evaluated, Look};
@@ -150,7 +151,7 @@ fn closing(out: &mut String, e: &Evaluated) {
             let _ = writeln!(out, "- {sentence}");
         }
     }
-    let _ = write!(out, "\n{}\n", e.method());
+    let _ = write!(out, "\n{} {}\n", e.method(), e.confidence_rule());
 }
 
 fn head(out: &mut String, titles: impl ExactSizeIterator<Item = String>) {
@@ -177,7 +178,7 @@ fn escape(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            c => out.push(c),
+            c => out.push(visible(c)),
         }
     }
     out

@@ -12,7 +12,10 @@ mod sections;
 mod text;
 mod to_json;
 
-use super::Look;
+use super::{Look, round};
+use crate::infer::confidence::{
+    QUALITY_HIGH, QUALITY_LOW, UNSOURCED_HIGH, UNSOURCED_LOW, WIDTH_HIGH, WIDTH_LOW,
+};
 use crate::infer::verdict::{Conditional, HorizonVerdict, OutcomeVerdict, Verdict};
 use crate::resolve::assessment::{
     Assessment, DriverId, Horizon, HorizonId, Outcome, OutcomeId, ScenarioId,
@@ -173,12 +176,16 @@ impl Evaluated {
         self.asked.given.is_some() || self.made_so().is_some()
     }
 
-    /// An outcome's interval, where it says more than its number.
+    /// An outcome's interval, where it says more than its number. Where words are printed for its
+    /// ends, each end is rounded so that it has its word.
     fn interval(&self, outcome: &OutcomeVerdict) -> Option<String> {
         let scale = &self.assessment.scale;
         let (low, high) = outcome.interval?;
-        let text = super::round::interval(scale, low, high);
-        (text != super::round::percent_in(scale, outcome.probability)).then_some(text)
+        let text = match scale.span(low, high) {
+            Some(_) => round::interval_in(scale, low, high),
+            None => round::interval(low, high),
+        };
+        (text != round::percent_in(scale, outcome.probability)).then_some(text)
     }
 
     /// "by Akarsu, as of 2025-03-01" and the like, piece by piece.
@@ -196,16 +203,30 @@ impl Evaluated {
         let m = &self.verdict.method;
         let states = match m.states {
             1 => "1 state".to_owned(),
-            n => format!("{} states", super::round::count(n)),
+            n => format!("{} states", round::count(n)),
         };
         match m.draws {
             0 => format!("Exact, over {states}, without intervals."),
             n => format!(
                 "Exact, over {states}. Intervals: 90%, from {} draws with seed {}.",
-                super::round::count(u64::from(n)),
+                round::count(u64::from(n)),
                 m.seed
             ),
         }
+    }
+
+    /// How confidence is computed, in a sentence; no likelihood stands in it.
+    fn confidence_rule(&self) -> String {
+        let percent = |x: f64| round::percent(x);
+        format!(
+            "Confidence is high where at most {} of all pushes come without a source or a rating, \
+             the rated ones count for {QUALITY_HIGH} or more on average, and the leader's interval \
+             is at most {} wide; it is low above {}, below {QUALITY_LOW} or above {}; else moderate.",
+            percent(UNSOURCED_HIGH),
+            round::points(WIDTH_HIGH),
+            percent(UNSOURCED_LOW),
+            round::points(WIDTH_LOW),
+        )
     }
 
     /// Everything that was taken for granted.
@@ -264,7 +285,7 @@ impl ChanceOf {
         match self {
             ChanceOf::Impossible => "cannot happen".to_owned(),
             ChanceOf::Hypothetical => "none stated".to_owned(),
-            ChanceOf::Stated(p) => super::round::percent_in(scale, *p),
+            ChanceOf::Stated(p) => round::percent_in(scale, *p),
         }
     }
 }

@@ -56,6 +56,7 @@ impl Page<'_> {
         self.assumed(&mut out);
         out.push('\n');
         self.flow(&mut out, &e.method(), "", "", QUIET);
+        self.flow(&mut out, &e.confidence_rule(), "", "", QUIET);
         out
     }
 

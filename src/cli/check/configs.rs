@@ -1,0 +1,140 @@
+//! The policy of each file: the nearest `assess.toml` and the command line together.
+//!
+//! In: files and a selection. Out: a policy for each file, or every mistake in the configurations
+//! that were met. Each `assess.toml` is read once.
+
+use crate::cli::files;
+use crate::lint::config::{self, Config, Found};
+use crate::lint::{Policy, Selection};
+use crate::project::{FileSystem, Loader};
+use crate::render::Checked;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The policies of a run.
+#[derive(Default)]
+pub(super) struct Configs {
+    policies: Vec<Policy>,
+    /// By the folder that a file stands in, and by the configuration's own path.
+    known: BTreeMap<PathBuf, usize>,
+    /// What is wrong with configurations.
+    pub(super) mistakes: Vec<Checked>,
+    /// Why some configuration cannot be read.
+    pub(super) problems: Vec<String>,
+}
+
+impl Configs {
+    /// The policies of files; of all of them one configuration's, where it is named.
+    pub(super) fn of(
+        paths: &[PathBuf],
+        named: Option<&Path>,
+        selection: &Selection,
+    ) -> (Configs, Vec<usize>) {
+        let mut configs = Configs::default();
+        if let Some(path) = named {
+            let one = match FileSystem.read(path) {
+                Ok(bytes) => configs.add(
+                    Found {
+                        path: path.to_path_buf(),
+                        bytes,
+                    },
+                    selection,
+                ),
+                Err(error) => {
+                    configs.problems.push(files::unreadable(path, &error));
+                    configs.push(&Config::default(), selection)
+                }
+            };
+            return (configs, vec![one; paths.len()]);
+        }
+        let each = paths.iter().map(|path| {
+            let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+            let folder = folder.unwrap_or(Path::new(".")).to_path_buf();
+            match configs.known.get(&folder) {
+                Some(&policy) => policy,
+                None => {
+                    let policy = configs.nearest(&folder, selection);
+                    configs.known.insert(folder, policy);
+                    policy
+                }
+            }
+        });
+        let each = each.collect();
+        (configs, each)
+    }
+
+    /// The policy of an index that [`Configs::of`] gave.
+    pub(super) fn policy(&self, index: usize) -> &Policy {
+        &self.policies[index]
+    }
+
+    /// Whether nothing may be checked.
+    pub(super) fn are_broken(&self) -> bool {
+        !self.mistakes.is_empty() || !self.problems.is_empty()
+    }
+
+    fn nearest(&mut self, folder: &Path, selection: &Selection) -> usize {
+        let absolute = FileSystem.canonical(folder);
+        let found = config::find(&FileSystem, &absolute.unwrap_or(folder.to_path_buf()));
+        match found {
+            Ok(Some(found)) => match self.known.get(&found.path) {
+                Some(&policy) => policy,
+                None => {
+                    let path = found.path.clone();
+                    let policy = self.add(found, selection);
+                    self.known.insert(path, policy);
+                    policy
+                }
+            },
+            Ok(None) => {
+                let none = PathBuf::new();
+                match self.known.get(&none) {
+                    Some(&policy) => policy,
+                    None => {
+                        let policy = self.push(&Config::default(), selection);
+                        self.known.insert(none, policy);
+                        policy
+                    }
+                }
+            }
+            Err((path, error)) => {
+                self.problems.push(files::unreadable(&shown(&path), &error));
+                self.push(&Config::default(), selection)
+            }
+        }
+    }
+
+    fn add(&mut self, found: Found, selection: &Selection) -> usize {
+        let name = shown(&found.path);
+        let config = match String::from_utf8(found.bytes) {
+            Ok(text) => {
+                let name = name.to_string_lossy().replace('\\', "/");
+                let (config, checked) = Config::read(&name, &text);
+                if !checked.diagnostics.is_empty() {
+                    self.mistakes.push(checked);
+                }
+                config
+            }
+            Err(_) => {
+                self.problems
+                    .push(format!("`{}` is not UTF-8 text", name.display()));
+                Config::default()
+            }
+        };
+        self.push(&config, selection)
+    }
+
+    fn push(&mut self, config: &Config, selection: &Selection) -> usize {
+        self.policies.push(Policy::new(config, selection));
+        self.policies.len() - 1
+    }
+}
+
+/// A path as seen from the current folder, where it lies below it.
+fn shown(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().and_then(std::fs::canonicalize);
+    let below = here
+        .ok()
+        .and_then(|here| path.strip_prefix(here).ok().map(Path::to_path_buf));
+    below.unwrap_or_else(|| path.to_path_buf())
+}

@@ -1,0 +1,118 @@
+//! `--fix`, `--unsafe-fixes` and `--diff`: files mended, or how they would be.
+//!
+//! In: a file and its policy. Out: what is found in it afterwards, and its text before and after.
+//! A file is written once, whole, when all its rounds are done.
+
+use super::held::Held;
+use crate::cli::write;
+use crate::lint::mend::{Mended, mend};
+use crate::lint::{Found, Policy};
+use crate::project::{Loader, Project};
+use crate::render::Checked;
+use crate::rules;
+use crate::source::FileId;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What came of mending one file.
+pub(super) struct Fixed {
+    /// What is found now.
+    pub(super) found: Found,
+    /// The text as it was; the text as it is to be.
+    pub(super) texts: (String, String),
+    /// How many fixes of each rule were applied.
+    pub(super) applied: BTreeMap<&'static str, usize>,
+}
+
+/// Mends a file's text; nothing is written. What a baseline holds is left alone.
+pub(super) fn fix(
+    loader: &dyn Loader,
+    path: &Path,
+    policy: &Policy,
+    risky: bool,
+    held: Option<&Held>,
+) -> io::Result<Fixed> {
+    let project = Project::load(loader, path)?;
+    let source = project.sources.source(FileId(0));
+    let (name, text) = (source.name.clone(), source.text.clone());
+    let unread = [&rules::ENCODING, &rules::LIMIT];
+    let is_unread = project
+        .diagnostics
+        .iter()
+        .any(|d| unread.contains(&d.rule) && d.primary.span.file == FileId(0));
+    if is_unread {
+        // What was not read as text is not written as text.
+        return Ok(Fixed {
+            found: Found::of(project, policy),
+            texts: (text.clone(), text),
+            applied: BTreeMap::new(),
+        });
+    }
+    let paths: RefCell<Vec<PathBuf>> = RefCell::new(Vec::new());
+    let check = |text: &str| -> Checked {
+        let project = Project::from_text_with(loader, &name, text);
+        let mut found = Found::of(project, policy);
+        if let Some(held) = held {
+            held.subtract(std::slice::from_mut(&mut found.checked));
+        }
+        paths.replace(found.paths);
+        found.checked
+    };
+    let Mended {
+        text: after,
+        checked,
+        applied,
+    } = mend(&text, risky, &check);
+    Ok(Fixed {
+        found: Found {
+            checked,
+            paths: paths.into_inner(),
+        },
+        texts: (text, after),
+        applied,
+    })
+}
+
+/// Writes what is to be written, and says in a sentence why something could not be.
+pub(super) fn write_all<'a>(fixed: impl Iterator<Item = (&'a Path, &'a Fixed)>) -> Vec<String> {
+    let mut problems = Vec::new();
+    for (path, fixed) in fixed {
+        let (before, after) = &fixed.texts;
+        if before != after
+            && let Err(error) = write::change(path, before, after)
+        {
+            problems.push(format!("`{}` is left as it was: {error}", path.display()));
+        }
+    }
+    problems
+}
+
+/// "3 fixes in 2 files: 2 of `unknown-name`, 1 of `wrong-kind`"
+pub(super) fn summary<'a>(fixed: impl Iterator<Item = &'a Fixed>) -> Option<String> {
+    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut files = 0;
+    for fixed in fixed.filter(|f| f.texts.0 != f.texts.1) {
+        files += 1;
+        for (rule, count) in &fixed.applied {
+            *rules.entry(rule).or_default() += count;
+        }
+    }
+    let count: usize = rules.values().sum();
+    let each: Vec<String> = rules
+        .iter()
+        .map(|(rule, n)| format!("{n} of `{rule}`"))
+        .collect();
+    let plural = |n: usize, what: &str| match n {
+        1 => format!("1 {what}"),
+        n => format!("{n} {what}s"),
+    };
+    (files > 0).then(|| {
+        let (count, files) = (
+            plural(count, "fix").replace("fixs", "fixes"),
+            plural(files, "file"),
+        );
+        format!("{count} in {files}: {}", each.join(", "))
+    })
+}

@@ -1,0 +1,336 @@
+//! `assess check`: every mistake and every finding of the linter, in one run.
+//!
+//! In: paths, a selection of rules, and what is to be done about findings. Out: a report, mended
+//! files, a baseline. A broken `assess.toml` is reported and nothing is checked.
+
+mod args;
+mod cache;
+mod configs;
+mod fixing;
+mod held;
+mod watch;
+
+pub(super) use args::Args;
+pub(super) use cache::default_folder;
+
+use super::files::{self, Stdin};
+use super::{Status, Streams, progress, write};
+use crate::diag::{Diagnostic, Severity};
+use crate::lint::{Found, Policy};
+use crate::project::{FileSystem, Loader, Project};
+use crate::render::{Checked, FORMATS, Look, diff, statistics, text};
+use crate::rules;
+use crate::source::{FileId, Source, SourceMap, Span};
+use cache::Cache;
+use configs::Configs;
+use fixing::Fixed;
+use held::Held;
+use std::collections::BTreeSet;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+/// Clears a terminal and what can be scrolled back to.
+const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
+
+pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
+    if !args.watch {
+        return once(args, streams);
+    }
+    if args.paths.iter().any(|p| p == Path::new("-")) {
+        return Ok(streams.fail("standard input cannot be watched"));
+    }
+    let failed = |streams: &mut Streams<'_>, error: notify::Error| {
+        Ok(streams.fail(&format!("cannot watch: {error}")))
+    };
+    let watch = match watch::Watch::begin(&args.paths) {
+        Ok(watch) => watch,
+        Err(error) => return failed(streams, error),
+    };
+    loop {
+        if streams.terminals.output {
+            streams.print(CLEAR)?;
+        }
+        once(args, streams)?;
+        streams.flush()?;
+        streams.say("watching for changes; Ctrl-C ends\n");
+        if let Err(error) = watch.wait() {
+            return failed(streams, error);
+        }
+    }
+}
+
+fn once(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
+    let (jobs, mut status) = match Jobs::find(args, streams) {
+        Ok(jobs) => jobs,
+        Err(status) => return Ok(status),
+    };
+    let (configs, policies) = Configs::of(&jobs.paths, args.config.as_deref(), &args.selection());
+    if configs.are_broken() {
+        for problem in &configs.problems {
+            streams.fail(problem);
+        }
+        let report = text::report(&configs.mistakes, streams.error_look);
+        if !configs.mistakes.is_empty() {
+            streams.say(&report);
+        }
+        return Ok(Status::Failed);
+    }
+    let held = match args.baseline.as_deref().map(Held::read).transpose() {
+        Ok(held) => held,
+        Err(problem) => return Ok(streams.fail(&problem)),
+    };
+    let work: Vec<(&PathBuf, &Policy)> = jobs
+        .paths
+        .iter()
+        .zip(policies.iter().map(|&p| configs.policy(p)))
+        .collect();
+    if args.fixes() || args.diff {
+        let fixed = progress::map(
+            &work,
+            "mending",
+            streams.terminals.error,
+            |(path, policy)| {
+                let loader = jobs.loader(path);
+                fixing::fix(loader, path, policy, args.unsafe_fixes, held.as_ref())
+            },
+        );
+        return mended(args, &jobs, fixed, status, streams);
+    }
+    let cache = match args.no_cache {
+        true => None,
+        false => streams.cache.as_deref().and_then(Cache::open),
+    };
+    let results = progress::map(
+        &work,
+        "checking",
+        streams.terminals.error,
+        |(path, policy)| check(&jobs, path, policy, cache.as_ref()),
+    );
+    let mut found = Vec::new();
+    for (path, result) in jobs.paths.iter().zip(results) {
+        match result {
+            Ok(one) => found.push(one),
+            Err(error) => status = streams.fail(&files::unreadable(path, &error)),
+        }
+    }
+    let has_error = |c: &Checked| c.diagnostics.iter().any(|d| d.severity == Severity::Error);
+    let looked_at = found
+        .iter()
+        .map(|f| (f.checked.file.clone(), !has_error(&f.checked)));
+    let looked_at: Vec<(String, bool)> = looked_at.collect();
+    let mut report = once_each(found);
+    if let Some(path) = &args.write_baseline {
+        return Ok(match Held::write(path, &report) {
+            Ok(count) => {
+                let files = report.len();
+                streams.say(&format!(
+                    "{count} findings of {files} files are in `{}`\n",
+                    path.display()
+                ));
+                status
+            }
+            Err(problem) => streams.fail(&problem),
+        });
+    }
+    if let Some(held) = &held {
+        let (left, taken) = held.subtract(&mut report);
+        let name = args
+            .baseline
+            .as_deref()
+            .unwrap_or(Path::new(""))
+            .display()
+            .to_string();
+        if taken > 0 {
+            streams.say(&format!("{taken} findings are in the baseline `{name}`\n"));
+        }
+        let vain = held.in_vain(&left, &looked_at);
+        if !vain.is_empty() {
+            streams.say(&format!(
+                "no longer found, though in the baseline `{name}`:\n"
+            ));
+            for sentence in vain {
+                streams.say(&format!("  {sentence}\n"));
+            }
+            streams.say("`--write-baseline` writes one without them\n");
+        }
+    }
+    told(args, &report, status, streams)
+}
+
+/// Prints a report, and says how the run ends.
+fn told(
+    args: &Args,
+    report: &[Checked],
+    mut status: Status,
+    streams: &mut Streams<'_>,
+) -> io::Result<Status> {
+    let format = FORMATS.iter().find(|f| f.name == args.format);
+    let format = if args.statistics {
+        statistics::report
+    } else {
+        format.unwrap_or(&FORMATS[0]).write
+    };
+    match &args.output {
+        None => streams.print(&format(report, streams.look))?,
+        Some(path) => {
+            let plain = Look {
+                width: 80,
+                colour: false,
+            };
+            if let Err(error) = write::atomically(path, format(report, plain).as_bytes()) {
+                let name = path.display();
+                status = streams.fail(&format!("`{name}` cannot be written: {error}"));
+            }
+        }
+    }
+    let bad = |d: &Diagnostic| {
+        args.fail_on
+            .severity()
+            .is_some_and(|level| d.severity >= level)
+    };
+    if report.iter().flat_map(|c| &c.diagnostics).any(bad) {
+        status = status.max(Status::Found);
+    }
+    Ok(status)
+}
+
+/// Writes what was mended, or shows how it would be.
+fn mended(
+    args: &Args,
+    jobs: &Jobs,
+    fixed: Vec<io::Result<Fixed>>,
+    mut status: Status,
+    streams: &mut Streams<'_>,
+) -> io::Result<Status> {
+    let mut all: Vec<(&Path, Fixed)> = Vec::new();
+    for (path, result) in jobs.paths.iter().zip(fixed) {
+        match result {
+            Ok(one) => all.push((path, one)),
+            Err(error) => status = streams.fail(&files::unreadable(path, &error)),
+        }
+    }
+    if args.diff {
+        for (_, Fixed { found, texts, .. }) in &all {
+            let diff = diff::unified(&found.checked.file, &texts.0, &texts.1, streams.look);
+            if !diff.is_empty() {
+                status = status.max(Status::Found);
+                streams.print(&diff)?;
+            }
+        }
+        return Ok(status);
+    }
+    for problem in fixing::write_all(all.iter().map(|(path, fixed)| (*path, fixed))) {
+        status = streams.fail(&problem);
+    }
+    if let Some(summary) = fixing::summary(all.iter().map(|(_, fixed)| fixed)) {
+        streams.say(&format!("{summary}\n"));
+    }
+    let found: Vec<Found> = all.into_iter().map(|(_, fixed)| fixed.found).collect();
+    let report = once_each(found);
+    let mut fixes = report
+        .iter()
+        .flat_map(|c| &c.diagnostics)
+        .filter_map(|d| d.fixes.first());
+    if !args.unsafe_fixes && fixes.any(|f| !f.safe) {
+        streams.say("other fixes should be looked at: `--unsafe-fixes --diff` shows them\n");
+    }
+    told(args, &report, status, streams)
+}
+
+/// The files of a run, and standard input as one of them.
+struct Jobs {
+    paths: Vec<PathBuf>,
+    stdin: Option<Stdin>,
+}
+
+impl Jobs {
+    fn find(args: &Args, streams: &mut Streams<'_>) -> Result<(Jobs, Status), Status> {
+        let mut status = Status::Done;
+        let is_stdin = |p: &&PathBuf| p.as_path() == Path::new("-");
+        let (from_stdin, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
+            args.paths.iter().partition(is_stdin);
+        let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
+        let mut jobs = Jobs {
+            paths: Vec::new(),
+            stdin: None,
+        };
+        if !from_stdin.is_empty() {
+            if args.fixes() && !args.diff {
+                return Err(
+                    streams.fail("standard input cannot be written; `--diff` shows its fixes")
+                );
+            }
+            match Stdin::read(streams.input, args.stdin_name.as_deref()) {
+                Ok(stdin) => {
+                    jobs.paths.push(stdin.path().to_path_buf());
+                    jobs.stdin = Some(stdin);
+                }
+                Err(error) => {
+                    status = streams.fail(&format!("standard input cannot be read: {error}"))
+                }
+            }
+        }
+        if from_stdin.is_empty() || !paths.is_empty() {
+            let files = files::find(&paths);
+            for problem in &files.problems {
+                status = streams.fail(problem);
+            }
+            jobs.paths.extend(files.paths);
+        }
+        Ok((jobs, status))
+    }
+
+    /// Where a file is read from.
+    fn loader(&self, path: &Path) -> &dyn Loader {
+        match &self.stdin {
+            Some(stdin) if stdin.path() == path => stdin,
+            _ => &FileSystem,
+        }
+    }
+}
+
+fn check(jobs: &Jobs, path: &Path, policy: &Policy, cache: Option<&Cache>) -> io::Result<Found> {
+    let is_stdin = jobs
+        .stdin
+        .as_ref()
+        .is_some_and(|stdin| stdin.path() == path);
+    // One file that brings a rule down must not take the others' findings with it.
+    let found = catch_unwind(AssertUnwindSafe(|| match cache {
+        Some(cache) if !is_stdin => cache.check(path, policy),
+        _ => Ok(Found::of(Project::load(jobs.loader(path), path)?, policy)),
+    }));
+    found.unwrap_or_else(|_| Ok(brought_down(path)))
+}
+
+fn brought_down(path: &Path) -> Found {
+    let name = path.to_string_lossy().replace('\\', "/");
+    let mut sources = SourceMap::new();
+    sources.add(Source::new(name.as_str(), ""));
+    let message = format!("`assess` could not finish checking `{name}`");
+    let bug = Diagnostic::new(&rules::INTERNAL_ERROR, Span::new(FileId(0), 0, 0), message)
+        .help("this is a bug of `assess`; please report it with the file");
+    Found {
+        checked: Checked {
+            file: name,
+            sources,
+            diagnostics: vec![bug],
+            ..Checked::default()
+        },
+        paths: vec![path.to_path_buf()],
+    }
+}
+
+/// What several files found in a file that they all use is reported once, at the first.
+fn once_each(found: Vec<Found>) -> Vec<Checked> {
+    let mut seen = BTreeSet::new();
+    let each = found.into_iter().map(|Found { mut checked, paths }| {
+        checked.diagnostics.retain(|d| {
+            let span = d.primary.span;
+            let path = paths.get(span.file.0 as usize).cloned();
+            seen.insert((path, span.start, span.end, d.rule.name, d.message.clone()))
+        });
+        checked
+    });
+    each.collect()
+}

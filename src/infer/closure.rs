@@ -1,0 +1,180 @@
+//! Which drivers a question rests on.
+//!
+//! In: a model and an [`Ask`]. Out: what each driver's truth is: fixed, a variable, or of no
+//! account. Variables have no numbers yet.
+
+use super::shape::{Ask, Truth};
+use crate::model::condition::Cond;
+use crate::model::{Model, What};
+
+/// Every driver's truth in a pass; all variables are numbered 0.
+pub(super) fn truths(model: &Model, ask: &Ask) -> Vec<Truth> {
+    let mut finder = Finder {
+        model,
+        truth: vec![Truth::Unused; model.drivers.len()],
+        group_of: groups(model),
+        cost: ask.costly,
+        matters: vec![false; model.drivers.len()],
+    };
+    finder.fix(&ask.sets);
+    let mut names = Vec::new();
+    for cond in &ask.conds {
+        finder.live_names(cond, &mut names);
+    }
+    names.extend(ask.watched);
+    finder.close(names);
+    finder.cost = false;
+    if ask.outcomes {
+        let pushes = |d: &usize| !model.drivers[*d].pushes.is_empty();
+        for d in (0..model.drivers.len()).filter(pushes) {
+            // A wrong assumption and a hypothetical event push only where a condition asks.
+            finder.close(vec![d]);
+            let holds = &finder.truth[d];
+            let never = Truth::Fixed(model.drivers[d].what == What::Assumption);
+            if *holds != never {
+                finder.close(model.drivers[d].counted.iter().map(|c| c.0).collect());
+            }
+        }
+    }
+    finder.default();
+    finder.truth
+}
+
+fn groups(model: &Model) -> Vec<Option<usize>> {
+    let mut group_of = vec![None; model.drivers.len()];
+    for (g, members) in model.exclusives.iter().enumerate() {
+        for &m in members {
+            group_of[m] = Some(g);
+        }
+    }
+    group_of
+}
+
+struct Finder<'a> {
+    model: &'a Model,
+    truth: Vec<Truth>,
+    group_of: Vec<Option<usize>>,
+    /// Whether what costs a power of ε becomes a variable.
+    cost: bool,
+    matters: Vec<bool>,
+}
+
+impl Finder<'_> {
+    fn fix(&mut self, sets: &[(usize, bool)]) {
+        for &(driver, to) in sets {
+            self.truth[driver] = Truth::Fixed(to);
+        }
+        for &(driver, to) in sets {
+            if let (true, Some(g)) = (to, self.group_of[driver]) {
+                for &other in &self.model.exclusives[g] {
+                    if other != driver {
+                        self.truth[other] = Truth::Fixed(false);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Marks what these names rest on; variables get their numbers later.
+    fn close(&mut self, mut names: Vec<usize>) {
+        let model = self.model;
+        while let Some(d) = names.pop() {
+            if self.matters[d] || matches!(self.truth[d], Truth::Fixed(_)) {
+                continue;
+            }
+            self.matters[d] = true;
+            let driver = &model.drivers[d];
+            match &driver.what {
+                What::Always => self.truth[d] = Truth::Fixed(true),
+                What::Assumption if !self.cost => self.truth[d] = Truth::Fixed(true),
+                What::Hypothetical if !self.cost => self.truth[d] = Truth::Fixed(false),
+                What::Assumption => self.truth[d] = Truth::NotVar(0),
+                What::Hypothetical | What::Event | What::Random => self.truth[d] = Truth::Var(0),
+                What::Change(when) => match self.known(when) {
+                    Some(value) => self.truth[d] = Truth::Fixed(value),
+                    None => {
+                        self.truth[d] = Truth::When(when.clone());
+                        self.live_names(when, &mut names);
+                    }
+                },
+            }
+            for (given, _) in &driver.rows {
+                if let Some(given) = given {
+                    self.live_names(given, &mut names);
+                }
+            }
+            if let Some(g) = self.group_of[d] {
+                names.extend(&model.exclusives[g]);
+            }
+        }
+    }
+
+    /// What nothing hangs on may still be named: it has the truth that it has in the verdict.
+    fn default(&mut self) {
+        for (truth, driver) in self.truth.iter_mut().zip(&self.model.drivers) {
+            if *truth == Truth::Unused {
+                *truth = match &driver.what {
+                    What::Hypothetical => Truth::Fixed(false),
+                    What::Assumption | What::Always => Truth::Fixed(true),
+                    What::Change(when) => Truth::When(when.clone()),
+                    What::Event | What::Random => Truth::Unused,
+                };
+            }
+        }
+    }
+
+    /// The truth of a proposition where it is the same in every state, whatever else it names.
+    fn known(&self, cond: &Cond) -> Option<bool> {
+        match cond {
+            Cond::Before => None,
+            Cond::Not(inner) => self.known(inner).map(|v| !v),
+            Cond::All(list) => self.known_least(list.len(), list),
+            Cond::Any(list) => self.known_least(1, list),
+            Cond::AtLeast(least, list) => self.known_least(*least as usize, list),
+            Cond::Is(d) => match (&self.model.drivers[*d].what, &self.truth[*d]) {
+                // A passing thing is false at time 0, whatever it is later.
+                (What::Random | What::Always, _) => None,
+                (_, Truth::Fixed(value)) => Some(*value),
+                (What::Hypothetical, Truth::Unused) if !self.cost => Some(false),
+                (What::Assumption, Truth::Unused) if !self.cost => Some(true),
+                (What::Change(when), _) => self.known(when),
+                _ => None,
+            },
+        }
+    }
+
+    fn known_least(&self, least: usize, list: &[Cond]) -> Option<bool> {
+        let (mut holding, mut failing) = (0, 0);
+        for inner in list {
+            match self.known(inner) {
+                Some(true) => holding += 1,
+                Some(false) => failing += 1,
+                None => {}
+            }
+        }
+        if holding >= least {
+            Some(true)
+        } else if list.len() - failing < least {
+            Some(false)
+        } else {
+            None
+        }
+    }
+
+    /// The names on which a proposition's truth hangs.
+    fn live_names(&self, cond: &Cond, out: &mut Vec<usize>) {
+        if self.known(cond).is_some() {
+            return;
+        }
+        match cond {
+            Cond::Is(d) => out.push(*d),
+            Cond::Before => {}
+            Cond::Not(inner) => self.live_names(inner, out),
+            Cond::All(list) | Cond::Any(list) | Cond::AtLeast(_, list) => {
+                for inner in list {
+                    self.live_names(inner, out);
+                }
+            }
+        }
+    }
+}

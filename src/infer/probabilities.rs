@@ -1,0 +1,143 @@
+//! The outcomes alone, for those who evaluate many variants of one file.
+//!
+//! In: an assessment, and what is given. Out: probabilities and leaders, without changes, events,
+//! scenarios, expectations, intervals and confidence.
+
+use super::answers::plain;
+use super::conditional::found;
+use super::engine::{Engine, Sets};
+use super::pass::Pass;
+use super::shape::Ask;
+use crate::diag::Diagnostic;
+use crate::model::Numbers;
+use crate::resolve::assessment::{Assessment, DriverId, OutcomeId, Prop};
+
+/// The outcomes of every horizon.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Probabilities {
+    /// By horizon; none where what is given cannot hold.
+    pub horizons: Vec<Option<Probable>>,
+}
+
+/// The outcomes of one horizon.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Probable {
+    /// By outcome, in the file's order.
+    pub outcomes: Vec<f64>,
+    /// The likeliest.
+    pub leader: OutcomeId,
+    /// Its probability less the next one's.
+    pub margin: f64,
+    /// How likely it is what is given; 1 where nothing is.
+    pub chance: f64,
+}
+
+/// The outcomes of an assessment.
+///
+/// # Errors
+///
+/// A `limit` finding where too many propositions matter together.
+pub fn probabilities(assessment: &Assessment) -> Result<Probabilities, Box<Diagnostic>> {
+    Variants::new(assessment)?.without(&[], None)
+}
+
+/// One assessment, to be evaluated without some of its pushes: what the variants share is built
+/// once.
+pub struct Variants<'a> {
+    engine: Engine<'a>,
+    pass: Pass,
+}
+
+impl<'a> Variants<'a> {
+    /// Of an assessment free of errors.
+    ///
+    /// # Errors
+    ///
+    /// A `limit` finding where too many propositions matter together.
+    pub fn new(assessment: &'a Assessment) -> Result<Self, Box<Diagnostic>> {
+        let mut engine = Engine::new(assessment);
+        let (pass, _) = plain(&mut engine, &Sets::default())?;
+        Ok(Variants { engine, pass })
+    }
+
+    /// How many states one evaluation sums over, all horizons together.
+    pub fn states(&self) -> u64 {
+        let horizons = self.engine.model.horizons() as u64;
+        self.pass.states().saturating_mul(horizons)
+    }
+
+    /// The outcomes without the weights, likelihoods and counts of some drivers, among the cases in
+    /// which `given` holds. What depends on those drivers' truth goes on.
+    ///
+    /// # Errors
+    ///
+    /// A `limit` finding where too many propositions matter together.
+    pub fn without(
+        &mut self,
+        silent: &[DriverId],
+        given: Option<&Prop>,
+    ) -> Result<Probabilities, Box<Diagnostic>> {
+        let numbers = self.numbers(silent);
+        let engine = &mut self.engine;
+        let Some(given) = given else {
+            let run = self.pass.run(&engine.model, &numbers, &mut engine.work);
+            run.map_err(|many| engine.too_many(&many))?;
+            let all = engine
+                .work
+                .verdict
+                .chunks_exact(engine.model.outcomes.len());
+            let all = all.map(|at| Some((engine.in_file_order(|o| at[o]), 1.0)));
+            let all = all.collect();
+            return Ok(self.ranked(all));
+        };
+        let ask = Ask {
+            conds: vec![engine.cond(given)],
+            outcomes: true,
+            costly: true,
+            ..Ask::default()
+        };
+        let mut pass = Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?;
+        let run = pass.run(&engine.model, &numbers, &mut engine.work);
+        run.map_err(|many| engine.too_many(&many))?;
+        let all = engine.work.tallies.iter().map(|tally| {
+            let outcomes = found(engine, tally)?.outcomes;
+            Some((outcomes, tally.chance().min(1.0)))
+        });
+        let all = all.collect();
+        Ok(self.ranked(all))
+    }
+
+    /// The point values without the pushes and counts of some drivers.
+    fn numbers(&self, silent: &[DriverId]) -> Numbers {
+        let (model, point) = (&self.engine.model, &self.engine.point);
+        let mut numbers = point.clone();
+        for &driver in silent {
+            let place = self.engine.place(driver);
+            for &(_, push) in &model.drivers[place].pushes {
+                numbers.pushes[push * point.times..][..point.times].fill(0.0);
+            }
+            for &(change, count) in model.drivers.iter().flat_map(|d| &d.counted) {
+                if change == place {
+                    numbers.counts[count * point.times..][..point.times].fill(1.0);
+                }
+            }
+        }
+        numbers
+    }
+
+    fn ranked(&self, all: Vec<Option<(Vec<f64>, f64)>>) -> Probabilities {
+        let horizons = all.into_iter().map(|at| {
+            let (outcomes, chance) = at?;
+            let (leader, margin) = self.engine.leader(&outcomes);
+            Some(Probable {
+                outcomes,
+                leader,
+                margin,
+                chance,
+            })
+        });
+        Probabilities {
+            horizons: horizons.collect(),
+        }
+    }
+}

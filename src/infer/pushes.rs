@@ -1,0 +1,68 @@
+//! How hard each driver pushes, without the cost of contributions.
+//!
+//! In: an assessment. Out: by driver, horizon and outcome the push in decibans, and how likely the
+//! driver is to push there.
+
+use super::answers::plain;
+use super::contributions::decibans;
+use super::engine::{Engine, Sets};
+use super::events;
+use crate::diag::Diagnostic;
+use crate::model::What;
+use crate::resolve::assessment::{Assessment, DriverId, HorizonId, OutcomeId};
+use crate::resolve::table::Id;
+
+/// One push.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Push {
+    /// Whose.
+    pub driver: DriverId,
+    /// When.
+    pub horizon: HorizonId,
+    /// On what.
+    pub outcome: OutcomeId,
+    /// After discount, counts and overlap, the mean over the states in which the driver pushes.
+    pub decibans: f64,
+    /// How likely it is that the driver pushes: 0 for what is hypothetical or assumed.
+    pub chance: f64,
+}
+
+/// Every push of an assessment, by driver, horizon and outcome in the file's order.
+///
+/// # Errors
+///
+/// A `limit` finding where too many propositions matter together.
+pub fn pushes(assessment: &Assessment) -> Result<Vec<Push>, Box<Diagnostic>> {
+    let mut engine = Engine::new(assessment);
+    let sets = Sets::default();
+    let (pass, _) = plain(&mut engine, &sets)?;
+    let decibans = decibans(&mut engine, &pass)?;
+    let (horizons, outcomes) = (engine.model.horizons(), engine.model.outcomes.len());
+    let mut found = Vec::new();
+    for (driver, stated) in assessment.drivers.iter() {
+        if stated.weights.is_empty() && stated.likelihood.is_none() {
+            continue;
+        }
+        let place = engine.place(driver);
+        let chances = match engine.model.drivers[place].what {
+            What::Assumption => vec![0.0; horizons],
+            _ => events::chances(&mut engine, &sets, None, place)?,
+        };
+        for (h, &chance) in chances.iter().enumerate() {
+            for outcome in assessment.outcomes.ids() {
+                let o = engine.outcome(outcome);
+                let decibans = decibans[(place * horizons + h) * outcomes + o];
+                if decibans != 0.0 {
+                    found.push(Push {
+                        driver,
+                        horizon: HorizonId::new(h),
+                        outcome,
+                        decibans,
+                        chance,
+                    });
+                }
+            }
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,22 @@
+//! Answers to queries that stand in no `expect`: those of placeholders, and the rules' own.
+//!
+//! In: queries. Out: their probabilities. Nothing of the assessment changes.
+
+use super::Context;
+use crate::infer::Answers;
+use crate::resolve::assessment::Query;
+
+impl Context<'_> {
+    /// The answer to each query, `None` where its condition cannot hold; nothing at all where the
+    /// assessment is beyond exact inference.
+    pub fn answers(&self, queries: &[Query]) -> Option<Vec<Option<f64>>> {
+        if queries.is_empty() {
+            return Some(Vec::new());
+        }
+        let mut answers = Answers::new(self.assessment);
+        queries
+            .iter()
+            .map(|query| answers.answer(query).ok())
+            .collect()
+    }
+}

@@ -1,0 +1,53 @@
+//! Words that an author wants checked, with what the verdict says.
+//!
+//! In: a context. Out: every `expect x: WORD` and `{x: WORD}` with its probability.
+
+use super::{Context, walk};
+use crate::infer::Answers;
+use crate::resolve::assessment::{Name, Piece, Query, Test};
+use crate::source::Span;
+
+/// One checked word.
+#[derive(Debug)]
+pub(crate) struct Checked<'a> {
+    /// The expectation or the placeholder.
+    pub(crate) span: Span,
+    /// What is asked.
+    pub(crate) query: &'a Query,
+    /// The word that it should bear out.
+    pub(crate) word: &'a Name,
+    /// The answer; none where its condition cannot hold.
+    pub(crate) value: Option<f64>,
+}
+
+/// Every checked word that stands in the assessment's own file, expectations first; none beyond
+/// exact inference.
+pub(crate) fn words<'a>(context: &Context<'a>) -> Vec<Checked<'a>> {
+    let assessment = context.assessment;
+    let expects = assessment.expects.iter();
+    let expects = expects.filter_map(|expect| match &expect.test {
+        Test::Word(word) => Some((expect.span, &expect.query, word)),
+        _ => None,
+    });
+    let pieces = walk::prose(assessment).into_iter().flat_map(|p| &p.pieces);
+    let placeholders = pieces.filter_map(|piece| match piece {
+        Piece::Placeholder { span, query, word } => Some((*span, query, word.as_ref()?)),
+        Piece::Text(_) => None,
+    });
+    let own = |(span, ..): &(Span, &Query, &Name)| span.file == assessment.file;
+    let all: Vec<_> = expects.chain(placeholders).filter(own).collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let mut answers = Answers::new(assessment);
+    all.into_iter()
+        .filter_map(|(span, query, word)| {
+            Some(Checked {
+                span,
+                query,
+                word,
+                value: answers.answer(query).ok()?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,155 @@
+//! What one driver does: the verdict with it beside the verdict without it.
+//!
+//! In: a context and a driver. Out: both, by horizon and outcome. What can only hold where a
+//! hypothetical event happens is judged among the cases in which it holds, since in the verdict it
+//! never does.
+
+use super::{Context, figures};
+use crate::infer::verdict::Verdict;
+use crate::infer::{Probabilities, Probable};
+use crate::resolve::assessment::{Assessment, DriverId, HorizonId, OutcomeId, Prop, What};
+use crate::resolve::table::Id;
+
+/// Probabilities nearer to each other than this count as equal: sums of doubles miss by less.
+pub(crate) const TIE: f64 = 1e-9;
+
+/// One driver's effect.
+#[derive(Debug, Clone)]
+pub struct Effect {
+    /// By horizon; none where the driver cannot hold there.
+    pub horizons: Vec<Option<Both>>,
+    /// Whether these are verdicts given that the driver holds.
+    pub given: bool,
+}
+
+/// The probabilities of one horizon, by outcome.
+#[derive(Debug, Clone)]
+pub struct Both {
+    /// With the driver.
+    pub with: Vec<f64>,
+    /// Without its weights, counts and likelihood.
+    pub without: Vec<f64>,
+}
+
+impl Both {
+    /// What the driver adds to an outcome, a share of 1.
+    pub fn shift(&self, outcome: OutcomeId) -> f64 {
+        self.with[outcome.index()] - self.without[outcome.index()]
+    }
+}
+
+impl Effect {
+    /// The largest shift, and where: of equals the first horizon and outcome.
+    pub fn largest(&self) -> Option<(f64, HorizonId, OutcomeId)> {
+        let mut largest: Option<(f64, HorizonId, OutcomeId)> = None;
+        for (h, both) in self.horizons.iter().enumerate() {
+            for o in 0..both.as_ref().map_or(0, |b| b.with.len()) {
+                let outcome = OutcomeId::new(o);
+                let shift = both.as_ref().map_or(0.0, |b| b.shift(outcome));
+                if largest.is_none_or(|(most, ..)| shift.abs() > most.abs() + TIE) {
+                    largest = Some((shift, HorizonId::new(h), outcome));
+                }
+            }
+        }
+        largest
+    }
+}
+
+/// The effect of a factor, event or change; none beyond exact inference, and where it can hold in
+/// no horizon.
+pub(super) fn effect(context: &Context, driver: DriverId) -> Option<Effect> {
+    let is = Prop::Is(driver);
+    let given = match &context.assessment.drivers[driver].what {
+        What::Factor(rows) if rows.iter().all(|row| row.given.is_none()) => None,
+        What::Assumption(_) => None,
+        _ if happens(context.verdict()?, driver) => None,
+        _ => {
+            let given = context.silent(&[], Some(&is))?;
+            let hypothetical = |at: &Probable| at.chance <= 0.0;
+            given
+                .horizons
+                .iter()
+                .flatten()
+                .all(hypothetical)
+                .then_some(given)
+        }
+    };
+    let effect = match given {
+        Some(given) => Effect {
+            horizons: both(&given, &context.silent(&[driver], Some(&is))?),
+            given: true,
+        },
+        None => Effect {
+            horizons: both(context.probabilities()?, context.without(driver)?),
+            given: false,
+        },
+    };
+    effect
+        .horizons
+        .iter()
+        .any(Option::is_some)
+        .then_some(effect)
+}
+
+/// Whether the verdict gives an event or change a chance.
+fn happens(verdict: &Verdict, driver: DriverId) -> bool {
+    let change = verdict.changes.iter().filter(|c| c.change == driver);
+    let mut chances = change.flat_map(|c| &c.horizons).map(|h| h.chance);
+    let event = verdict.events.iter().filter(|e| e.event == driver);
+    let mut others = event.flat_map(|e| &e.horizons).map(|h| h.0);
+    chances.any(|p| p > 0.0) || others.any(|p| p > 0.0)
+}
+
+fn both(with: &Probabilities, without: &Probabilities) -> Vec<Option<Both>> {
+    let pairs = with.horizons.iter().zip(&without.horizons);
+    pairs
+        .map(|(with, without)| {
+            Some(Both {
+                with: with.as_ref()?.outcomes.clone(),
+                without: without.as_ref()?.outcomes.clone(),
+            })
+        })
+        .collect()
+}
+
+/// The outcome that leads in place of a horizon's leader after a change; a tie, before or after,
+/// is no change.
+pub(crate) fn new_leader(before: &Probable, after: &Probable) -> Option<OutcomeId> {
+    let (old, new) = (before.leader.index(), after.leader.index());
+    let led = before.outcomes[old] - before.outcomes[new] > TIE;
+    let leads = after.outcomes[new] - after.outcomes[old] > TIE;
+    (led && leads).then_some(after.leader)
+}
+
+/// The first horizon whose leader a change turns, and how, with how many more it turns.
+pub(crate) fn turn(
+    assessment: &Assessment,
+    before: &Probabilities,
+    after: &Probabilities,
+) -> Option<(HorizonId, String)> {
+    let pairs = before.horizons.iter().zip(&after.horizons);
+    let mut turns = assessment
+        .horizons
+        .ids()
+        .zip(pairs)
+        .filter_map(|(h, pair)| {
+            let (before, after) = (pair.0.as_ref()?, pair.1.as_ref()?);
+            Some((h, before, after, new_leader(before, after)?))
+        });
+    let (horizon, before, after, new) = turns.next()?;
+    let share = |at: &Probable, o: OutcomeId| figures::percent(at.outcomes[o.index()]);
+    let more = match turns.count() {
+        0 => String::new(),
+        1 => ", and another horizon's leader changes too".to_owned(),
+        n => format!(", and the leader of {n} other horizons changes too"),
+    };
+    let text = format!(
+        "`{}` leads in `{}` with {}, where `{}` now has {}{more}",
+        assessment.outcomes.name(new),
+        assessment.horizons.name(horizon),
+        share(after, new),
+        assessment.outcomes.name(before.leader),
+        share(before, before.leader),
+    );
+    Some((horizon, text))
+}

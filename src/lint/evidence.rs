@@ -1,0 +1,78 @@
+//! The evidence of an assessment, and who it is cited from.
+//!
+//! In: an assessment. Out: its items with what they stand under, and sources by a key that letter
+//! case, blanks and a final full stop do not change.
+
+use crate::resolve::assessment::{Assessment, DriverId, Evidence, Text};
+use crate::source::Span;
+
+/// One item of evidence and where it stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Item<'a> {
+    /// What it is given for; none for the prior.
+    pub(crate) driver: Option<DriverId>,
+    /// The item.
+    pub(crate) evidence: &'a Evidence,
+    /// The source of the whole block, for items that name none.
+    pub(crate) block: Option<&'a Text>,
+}
+
+impl<'a> Item<'a> {
+    /// Its source: its own, or that of its block.
+    pub(crate) fn source(&self) -> Option<&'a Text> {
+        self.evidence.source.as_ref().or(self.block)
+    }
+
+    /// What it is given for, as messages name it.
+    pub(crate) fn holder(&self, assessment: &Assessment) -> String {
+        match self.driver {
+            Some(driver) => format!("`{}`", assessment.drivers.name(driver)),
+            None => "the prior".to_owned(),
+        }
+    }
+
+    /// The words of the evidence with their quotes.
+    pub(crate) fn span(&self) -> Span {
+        self.evidence.text.span
+    }
+}
+
+/// Every item, in the file's order.
+pub(crate) fn items(assessment: &Assessment) -> Vec<Item<'_>> {
+    let prior = assessment.prior.iter().flat_map(|prior| {
+        let block = prior.prose.source.as_ref();
+        prior.evidence.iter().map(move |evidence| Item {
+            driver: None,
+            evidence,
+            block,
+        })
+    });
+    let drivers = assessment.drivers.iter().flat_map(|(id, driver)| {
+        let block = driver.prose.source.as_ref();
+        driver.evidence.iter().map(move |evidence| Item {
+            driver: Some(id),
+            evidence,
+            block,
+        })
+    });
+    let mut found: Vec<Item> = prior.chain(drivers).collect();
+    found.sort_by_key(|item| item.evidence.span);
+    found
+}
+
+/// The items of one driver.
+pub(crate) fn of(assessment: &Assessment, driver: DriverId) -> impl Iterator<Item = Item<'_>> {
+    items(assessment)
+        .into_iter()
+        .filter(move |item| item.driver == Some(driver))
+}
+
+/// What two mentions of one source have in common.
+pub(crate) fn key(source: &Text) -> String {
+    let words: Vec<String> = source
+        .node
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .collect();
+    words.join(" ").trim_end_matches('.').to_owned()
+}

@@ -1,0 +1,284 @@
+//! What the chances of a file settle: which names can hold in which horizon, and with which.
+//!
+//! In: an assessment. Out: [`Fact`]s, each certain in its horizon and worded in the file's names.
+
+use super::table::LIMIT;
+use crate::diag::suggest;
+use crate::lint::say;
+use crate::lint::walk::names;
+use crate::resolve::assessment::{Assessment, Curve, DriverId, HorizonId, Number, Prop, Row, What};
+use crate::resolve::table::Id;
+use std::collections::BTreeSet;
+
+/// What is certain of some names.
+#[derive(Debug, Clone)]
+pub(super) struct Fact {
+    /// "`a` and `b` are exclusive".
+    pub(super) text: String,
+    /// What holds at the end of each horizon.
+    pub(super) by_horizon: Vec<Prop>,
+}
+
+/// Finds facts.
+pub(super) struct Facts<'a> {
+    assessment: &'a Assessment,
+    /// By driver: whether it stays true once it is.
+    lasting: Vec<bool>,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn new(assessment: &'a Assessment) -> Self {
+        let mut lasting = vec![false; assessment.drivers.len()];
+        for &id in &assessment.order {
+            lasting[id.index()] = match &assessment.drivers[id].what {
+                What::Event(_) | What::Assumption(_) => true,
+                What::Factor(_) => false,
+                What::Change { when, .. } => lasts(assessment, &lasting, when),
+            };
+        }
+        Facts {
+            assessment,
+            lasting,
+        }
+    }
+
+    /// The facts about these names; names that facts bring in are added while there is room.
+    pub(super) fn about(&self, atoms: &mut BTreeSet<DriverId>) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        let mut open: Vec<DriverId> = atoms.iter().rev().copied().collect();
+        while let Some(driver) = open.pop() {
+            let found = match &self.assessment.drivers[driver].what {
+                What::Event(rows) => self.event(driver, rows),
+                What::Factor(rows) => self.factor(driver, rows),
+                What::Change { .. } | What::Assumption(_) => Vec::new(),
+            };
+            for fact in found {
+                let mut new = BTreeSet::new();
+                for prop in &fact.by_horizon {
+                    new.extend(self.leaves(prop).0);
+                }
+                let more: Vec<DriverId> = new.difference(atoms).copied().collect();
+                if atoms.len() + more.len() <= LIMIT {
+                    atoms.extend(&more);
+                    open.extend(more);
+                    facts.push(fact);
+                }
+            }
+        }
+        for group in &self.assessment.exclusives {
+            for (index, a) in group.members.iter().enumerate() {
+                for b in &group.members[index + 1..] {
+                    if a != b && atoms.contains(a) && atoms.contains(b) {
+                        facts.push(self.exclusive(*a, *b));
+                    }
+                }
+            }
+        }
+        facts
+    }
+
+    /// The names that a proposition rests on: those that are no change, and the changes on the way.
+    pub(super) fn leaves(&self, prop: &Prop) -> (BTreeSet<DriverId>, BTreeSet<DriverId>) {
+        let (mut atoms, mut changes) = (BTreeSet::new(), BTreeSet::new());
+        let mut open = Vec::new();
+        names(prop, &mut |driver| open.push(driver));
+        while let Some(driver) = open.pop() {
+            if let What::Change { when, .. } = &self.assessment.drivers[driver].what {
+                if changes.insert(driver) {
+                    names(when, &mut |driver| open.push(driver));
+                }
+            } else {
+                atoms.insert(driver);
+            }
+        }
+        (atoms, changes)
+    }
+
+    fn exclusive(&self, a: DriverId, b: DriverId) -> Fact {
+        let together = Prop::All(vec![Prop::Is(a), Prop::Is(b)]);
+        Fact {
+            text: format!("{} and {} are exclusive", self.name(a), self.name(b)),
+            by_horizon: vec![Prop::Not(Box::new(together)); self.assessment.horizons.len()],
+        }
+    }
+
+    fn event(&self, event: DriverId, rows: &[Row<Curve>]) -> Vec<Fact> {
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        let horizons: Vec<HorizonId> = self.assessment.horizons.ids().collect();
+        let chance = |row: &Row<Curve>, horizon: HorizonId| {
+            let days = self.assessment.horizons[horizon].days;
+            row.clause.values.at(days)
+        };
+        let happened = Prop::Is(event);
+        let grouped = self.assessment.exclusives.iter();
+        let grouped = grouped.flat_map(|g| &g.members).any(|m| *m == event);
+        let mut facts = Vec::new();
+        // A chance stated for all cases that is 100% has come; with rows it may come too late.
+        if let [row] = rows
+            && row.given.is_none()
+            && !grouped
+        {
+            let certain = horizons.iter().map(|h| chance(row, *h) >= 1.0);
+            let text = format!("{} has a chance of 100%", self.name(event));
+            facts.extend(self.where_(certain.collect(), happened.clone(), text, "from"));
+        }
+        let none = |h: &HorizonId| rows.iter().all(|row| chance(row, *h) <= 0.0);
+        let never: Vec<bool> = horizons.iter().map(none).collect();
+        let text = format!("{} has a chance of 0%", self.name(event));
+        let not = Prop::Not(Box::new(happened.clone()));
+        facts.extend(self.where_(never, not, text, "up to"));
+        facts.extend(self.needs(
+            event,
+            horizons.iter().map(|h| {
+                let open = rows.iter().filter(|row| chance(row, *h) > 0.0);
+                open.map(|row| row.given.clone())
+                    .collect::<Option<Vec<Prop>>>()
+            }),
+        ));
+        facts
+    }
+
+    /// An event whose rows give it a chance only where something lasting has come first.
+    fn needs(
+        &self,
+        event: DriverId,
+        open: impl Iterator<Item = Option<Vec<Prop>>>,
+    ) -> Option<Fact> {
+        let open: Vec<Option<Vec<Prop>>> = open.collect();
+        let last = open.last()?.as_ref()?;
+        let lasting = |prop| lasts(self.assessment, &self.lasting, prop);
+        if last.is_empty() || !last.iter().all(lasting) {
+            return None;
+        }
+        let given: Vec<String> = last
+            .iter()
+            .map(|prop| say::proposition(self.assessment, prop))
+            .collect();
+        let not = Prop::Not(Box::new(Prop::Is(event)));
+        let by_horizon = open.iter().map(|given| {
+            let mut cases = vec![not.clone()];
+            // Where no row is open, another fact says that it has no chance.
+            cases.extend(given.iter().flatten().cloned());
+            Prop::Any(cases)
+        });
+        Some(Fact {
+            text: format!(
+                "{} has no chance but given {}",
+                self.name(event),
+                suggest::list(&given, "or")
+            ),
+            by_horizon: by_horizon.collect(),
+        })
+    }
+
+    fn factor(&self, factor: DriverId, rows: &[Row<Vec<Number>>]) -> Vec<Fact> {
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        let horizons: Vec<HorizonId> = self.assessment.horizons.ids().collect();
+        let holds = Prop::Is(factor);
+        let not = Prop::Not(Box::new(holds.clone()));
+        let all = |test: fn(f64) -> bool, h: &HorizonId| {
+            let mut chances = rows
+                .iter()
+                .filter_map(|row| row.clause.values.get(h.index()));
+            chances.all(|number| test(number.point))
+        };
+        let always: Vec<bool> = horizons.iter().map(|h| all(|p| p >= 1.0, h)).collect();
+        let never: Vec<bool> = horizons.iter().map(|h| all(|p| p <= 0.0, h)).collect();
+        let mut facts = Vec::new();
+        let text = |chance| format!("{} holds with a chance of {chance}", self.name(factor));
+        facts.extend(self.where_(always, holds.clone(), text("100%"), "in"));
+        facts.extend(self.where_(never, not.clone(), text("0%"), "in"));
+        if rows.len() > 1 {
+            // What the row in force must leave open, whichever it is.
+            let by_horizon = horizons.iter().map(|h| {
+                let mut cases = Vec::new();
+                let mut earlier: Vec<Prop> = Vec::new();
+                for row in rows {
+                    let mut in_force = earlier.clone();
+                    in_force.extend(row.given.clone());
+                    let chance = row.clause.values.get(h.index()).map_or(0.5, |n| n.point);
+                    if chance <= 0.0 {
+                        in_force.push(not.clone());
+                    } else if chance >= 1.0 {
+                        in_force.push(holds.clone());
+                    }
+                    cases.push(Prop::All(in_force));
+                    earlier.extend(row.given.clone().map(|g| Prop::Not(Box::new(g))));
+                }
+                Prop::Any(cases)
+            });
+            let settled = |row: &Row<Vec<Number>>| {
+                let mut chances = row.clause.values.iter().map(|n| n.point);
+                chances.any(|p| p <= 0.0 || p >= 1.0)
+            };
+            if rows.iter().any(settled) {
+                facts.push(Fact {
+                    text: format!("the rows of {} leave no other case", self.name(factor)),
+                    by_horizon: by_horizon.collect(),
+                });
+            }
+        }
+        facts
+    }
+
+    /// The fact that `prop` holds in the horizons that are marked; none where none is.
+    fn where_(&self, at: Vec<bool>, prop: Prop, text: String, word: &str) -> Option<Fact> {
+        if !at.contains(&true) {
+            return None;
+        }
+        let marked = |yes: &bool| *yes;
+        let ids = self.assessment.horizons.ids();
+        let names: Vec<&str> = ids
+            .filter(|h| at[h.index()])
+            .map(|h| self.assessment.horizons.name(h))
+            .collect();
+        let text = if at.iter().all(marked) {
+            text
+        } else {
+            // A lasting thing's horizons have no gap: the last or the first of them says all.
+            let which = match word {
+                "up to" => &names[names.len() - 1..],
+                "from" => &names[..1],
+                _ => &names[..],
+            };
+            format!("{text} {word} {}", suggest::list(which, "and"))
+        };
+        let otherwise = Prop::All(Vec::new());
+        let by_horizon = at.iter().map(|yes| {
+            if *yes {
+                prop.clone()
+            } else {
+                otherwise.clone()
+            }
+        });
+        Some(Fact {
+            text,
+            by_horizon: by_horizon.collect(),
+        })
+    }
+
+    fn name(&self, driver: DriverId) -> String {
+        format!("`{}`", self.assessment.drivers.name(driver))
+    }
+}
+
+/// Whether a proposition stays true once it is: what it names lasts, and nothing of that is
+/// negated but what never changes.
+fn lasts(assessment: &Assessment, lasting: &[bool], prop: &Prop) -> bool {
+    match prop {
+        Prop::Is(driver) => lasting[driver.index()],
+        Prop::Not(inner) => match **inner {
+            Prop::Is(driver) => {
+                matches!(assessment.drivers[driver].what, What::Assumption(_))
+            }
+            _ => false,
+        },
+        Prop::All(list) | Prop::Any(list) | Prop::AtLeast(_, list) => {
+            list.iter().all(|inner| lasts(assessment, lasting, inner))
+        }
+    }
+}

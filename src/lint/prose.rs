@@ -1,0 +1,57 @@
+//! Prose as the rules read it: sentences and words with their places in the file.
+//!
+//! In: the `section`, `note`, `context` and `resolves` texts of an assessment. Out: [`Passage`]s.
+//! Placeholders keep their place and stand for a chance; what is quoted, in quotation marks or
+//! backticks, is no word of the author's and is left out. Nothing is judged here.
+
+mod numbers;
+mod passage;
+mod terms;
+
+pub(crate) use numbers::{after as figure_after, before as figure_before, chances};
+pub(crate) use passage::{Part, Passage, Sentence, Word};
+pub(crate) use terms::{Hit, Lexicon, Origin, cased};
+
+use super::Context;
+use crate::resolve::assessment::{Evidence, Prose, ProseParts};
+
+/// Every text of the assessment's own file, in the file's order. What another file's items say is
+/// read by that file's scale, and by its own check.
+pub(crate) fn passages<'a>(context: &Context<'a>) -> Vec<Passage<'a>> {
+    let assessment = context.assessment;
+    let mut found: Vec<(Part, &Prose)> = Vec::new();
+    let mut parts = |prose: &'a ProseParts| {
+        for (part, text) in [
+            (Part::Resolves, &prose.resolves),
+            (Part::Context, &prose.context),
+            (Part::Note, &prose.note),
+        ] {
+            found.extend(text.as_ref().map(|t| (part, t)));
+        }
+    };
+    parts(&assessment.prose);
+    assessment.outcomes.values().for_each(|o| parts(&o.prose));
+    assessment.drivers.values().for_each(|d| parts(&d.prose));
+    assessment.scenarios.values().for_each(|s| parts(&s.prose));
+    assessment.bets.iter().for_each(|b| parts(&b.prose));
+    assessment.prior.iter().for_each(|p| parts(&p.prose));
+    let notes = |evidence: &'a [Evidence]| {
+        evidence
+            .iter()
+            .filter_map(|e| Some((Part::Note, e.note.as_ref()?)))
+    };
+    found.extend(assessment.prior.iter().flat_map(|p| notes(&p.evidence)));
+    found.extend(assessment.drivers.values().flat_map(|d| notes(&d.evidence)));
+    found.extend(
+        assessment
+            .sections
+            .iter()
+            .map(|s| (Part::Section, &s.prose)),
+    );
+    found.retain(|(_, prose)| prose.span.file == assessment.file);
+    found.sort_by_key(|(_, prose)| prose.span);
+    found
+        .into_iter()
+        .map(|(part, prose)| Passage::new(part, prose, context.sources.text(prose.span)))
+        .collect()
+}

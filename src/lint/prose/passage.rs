@@ -1,0 +1,275 @@
+//! One text, cut into sentences and words.
+//!
+//! In: the text as it stands in the file, quotes included. Out: sentences by UAX 29, mended where
+//! an abbreviation ends in a full stop; offsets are bytes from the text's start in the file.
+
+use crate::resolve::assessment::{Name, Piece, Prose, Query};
+use crate::source::Span;
+use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// What a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// A section's.
+    Section,
+    /// `note:`
+    Note,
+    /// `context:`
+    Context,
+    /// `resolves:`
+    Resolves,
+}
+
+/// One text.
+#[derive(Debug)]
+pub(crate) struct Passage<'a> {
+    /// What it is.
+    pub(crate) part: Part,
+    /// As it stands in the file, byte for byte, but that single line ends are blanks, and
+    /// placeholders and what is quoted are filled with [`PLACEHOLDER`] and [`QUOTED`].
+    pub(crate) text: String,
+    /// Where the placeholders stand.
+    pub(crate) placeholders: Vec<Placeholder<'a>>,
+    span: Span,
+}
+
+/// A number to be filled in.
+#[derive(Debug)]
+pub(crate) struct Placeholder<'a> {
+    /// Where, in the passage's text.
+    pub(crate) range: Range<usize>,
+    /// What is asked.
+    pub(crate) query: &'a Query,
+    /// The word that its author expects.
+    pub(crate) word: Option<&'a Name>,
+}
+
+/// One sentence.
+#[derive(Debug)]
+pub(crate) struct Sentence<'p> {
+    /// Where, in the passage's text.
+    pub(crate) range: Range<usize>,
+    /// Its words in order, none that is quoted.
+    pub(crate) words: Vec<Word<'p>>,
+}
+
+/// One word.
+#[derive(Debug, Clone)]
+pub(crate) struct Word<'p> {
+    /// Where, in the passage's text.
+    pub(crate) range: Range<usize>,
+    /// As written.
+    pub(crate) text: &'p str,
+    /// In lower case, with a straight apostrophe.
+    pub(crate) low: String,
+}
+
+/// Stands for each byte of a placeholder: a letter, so that a sentence goes on over it.
+const PLACEHOLDER: u8 = b'\x01';
+
+/// Stands for each byte of what is quoted.
+const QUOTED: u8 = b'\x02';
+
+impl<'a> Passage<'a> {
+    /// The passage of a prose whose text, quotes included, is `raw`.
+    pub(crate) fn new(part: Part, prose: &'a Prose, raw: &str) -> Self {
+        let delimiter = if raw.starts_with("\"\"\"") && raw.len() >= 6 {
+            3
+        } else {
+            1
+        };
+        let mut bytes = raw.as_bytes().to_vec();
+        let inner = delimiter.min(bytes.len())..bytes.len().saturating_sub(delimiter);
+        bytes[..inner.start].fill(b' ');
+        bytes[inner.end.max(inner.start)..].fill(b' ');
+        let mut placeholders = Vec::new();
+        for piece in &prose.pieces {
+            if let Piece::Placeholder { span, query, word } = piece
+                && prose.span.contains(*span)
+            {
+                let from = (span.start - prose.span.start) as usize;
+                let range = from..from + (span.end - span.start) as usize;
+                bytes[range.clone()].fill(PLACEHOLDER);
+                placeholders.push(Placeholder {
+                    range,
+                    query,
+                    word: word.as_ref(),
+                });
+            }
+        }
+        join_lines(&mut bytes);
+        let text = String::from_utf8(bytes).unwrap_or_default();
+        let mut bytes = text.clone().into_bytes();
+        for quoted in quotations(&text) {
+            bytes[quoted].fill(QUOTED);
+        }
+        Passage {
+            part,
+            text: String::from_utf8(bytes).unwrap_or_default(),
+            placeholders,
+            span: prose.span,
+        }
+    }
+
+    /// The place in the file of a range of the text.
+    pub(crate) fn span(&self, range: &Range<usize>) -> Span {
+        let start = self.span.start as usize;
+        Span::new(self.span.file, start + range.start, start + range.end)
+    }
+
+    /// The sentences in order.
+    pub(crate) fn sentences(&self) -> Vec<Sentence<'_>> {
+        // A control character would end a sentence, a letter does not.
+        let shown: String = self
+            .text
+            .chars()
+            .map(|c| if matches!(c, '\x01' | '\x02') { 'x' } else { c })
+            .collect();
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for (start, sentence) in shown.split_sentence_bound_indices() {
+            let range = start..start + sentence.len();
+            match ranges.last_mut() {
+                Some(last) if ends_in_abbreviation(&shown[last.clone()]) => last.end = range.end,
+                _ => ranges.push(range),
+            }
+        }
+        ranges
+            .into_iter()
+            .map(|range| {
+                let words = self.words(&range);
+                Sentence { range, words }
+            })
+            .filter(|s| !self.text[s.range.clone()].trim().is_empty())
+            .collect()
+    }
+
+    /// The placeholders that stand in a range.
+    pub(crate) fn placeholders_in(
+        &self,
+        range: &Range<usize>,
+    ) -> impl Iterator<Item = &Placeholder<'a>> {
+        self.placeholders
+            .iter()
+            .filter(|p| range.start <= p.range.start && p.range.end <= range.end)
+    }
+
+    fn words(&self, range: &Range<usize>) -> Vec<Word<'_>> {
+        self.text[range.clone()]
+            .unicode_word_indices()
+            .map(|(at, text)| Word {
+                range: range.start + at..range.start + at + text.len(),
+                text,
+                low: text.to_lowercase().replace('’', "'"),
+            })
+            .collect()
+    }
+}
+
+/// Turns the line ends inside a paragraph into blanks.
+fn join_lines(bytes: &mut [u8]) {
+    for i in 0..bytes.len() {
+        if bytes[i] != b'\n' {
+            continue;
+        }
+        let next = bytes[i + 1..]
+            .iter()
+            .position(|b| !matches!(b, b' ' | b'\t' | b'\r'));
+        let rest = next.map_or(&[][..], |n| &bytes[i + 1 + n..]);
+        if !starts_paragraph(rest) {
+            bytes[i] = b' ';
+            if i > 0 && bytes[i - 1] == b'\r' {
+                bytes[i - 1] = b' ';
+            }
+        }
+    }
+}
+
+/// A blank line, or an item of a list.
+fn starts_paragraph(rest: &[u8]) -> bool {
+    match rest {
+        [] | [b'\n', ..] | [b'-' | b'*' | b'+', b' ', ..] => true,
+        _ if rest.starts_with("•".as_bytes()) || rest.starts_with("–".as_bytes()) => true,
+        _ => {
+            let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+            (1..=2).contains(&digits) && matches!(rest[digits..], [b'.' | b')', b' ', ..])
+        }
+    }
+}
+
+/// What stands in quotation marks or backticks, marks included; an opening mark that is not closed
+/// in its paragraph quotes nothing.
+fn quotations(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut chars = text.char_indices();
+    let mut before = ' ';
+    while let Some((start, open)) = chars.next() {
+        let close = match open {
+            '"' => "\"",
+            '“' => "”",
+            '„' => "“”",
+            '«' => "»",
+            '`' => "`",
+            '\'' if !before.is_alphanumeric()
+                && text[start + 1..].starts_with(char::is_alphabetic) =>
+            {
+                "'"
+            }
+            '‘' => "’",
+            _ => "",
+        };
+        before = open;
+        if close.is_empty() {
+            continue;
+        }
+        let inner = start + open.len_utf8();
+        let apostrophe = matches!(open, '\'' | '‘');
+        let end = text[inner..]
+            .char_indices()
+            .take_while(|(_, c)| *c != '\n')
+            .find(|&(at, c)| {
+                let end = inner + at + c.len_utf8();
+                let within = apostrophe && text[end..].starts_with(char::is_alphanumeric);
+                at > 0 && close.contains(c) && !within
+            })
+            .map(|(at, c)| inner + at + c.len_utf8());
+        if let Some(end) = end {
+            found.push(start..end);
+            while chars.clone().next().is_some_and(|(at, _)| at < end) {
+                chars.next();
+            }
+            before = ' ';
+        }
+    }
+    found
+}
+
+/// Abbreviations that end in a full stop which ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "approx", "art", "ca", "capt", "cf", "col", "dr", "e.g", "eg", "etc", "fig", "gen", "gov",
+    "i.e", "ie", "lt", "mr", "mrs", "ms", "no", "nos", "p", "par", "pp", "prof", "rep", "sec",
+    "sen", "st", "v", "vs",
+];
+
+/// Whether a sentence only seems to end, at "the U.S." or "Gen.".
+fn ends_in_abbreviation(sentence: &str) -> bool {
+    let trimmed = sentence.trim_end_matches([' ', '\t']);
+    let Some(body) = trimmed.strip_suffix('.') else {
+        return false;
+    };
+    let last = body
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '\x02'))
+        .next()
+        .unwrap_or_default();
+    let initials = last
+        .split('.')
+        .all(|part| part.chars().count() == 1 && part != "I")
+        && last.chars().any(char::is_uppercase);
+    // "1." before an item of a list or of an outline.
+    let number = body.trim().chars().all(|c| c.is_ascii_digit());
+    initials || number || ABBREVIATIONS.contains(&last.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

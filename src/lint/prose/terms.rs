@@ -1,0 +1,267 @@
+//! Words of likelihood in a sentence: those of the file's scale and of the others.
+//!
+//! In: a scale and the words of a sentence. Out: [`Hit`]s, longest words first, so that "highly
+//! likely" is not read as "likely". Comparisons ("more likely", "likelier") state no likelihood and
+//! are no hits; what is denied or qualified says so.
+
+use super::passage::{Passage, Sentence, Word};
+use crate::scales::{self, Scale, Term};
+use std::ops::Range;
+
+/// Where a word comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The file's own scale.
+    Own,
+    /// The built-in scale of that name.
+    Foreign(&'static str),
+}
+
+/// The words of every scale, for a file of one of them.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    words: Vec<String>,
+    origin: Origin,
+    term: Term,
+    row: usize,
+    plain: bool,
+}
+
+/// A word of likelihood in a sentence.
+#[derive(Debug)]
+pub(crate) struct Hit<'l> {
+    /// Where, in the passage's text.
+    pub(crate) range: Range<usize>,
+    /// Whose word it is.
+    pub(crate) origin: Origin,
+    /// What it means.
+    pub(crate) term: &'l Term,
+    /// Which of the term's words it is: 0 its name, then its aliases.
+    pub(crate) row: usize,
+    /// Whether it is written as the scale has it, and not "probably" for "probable".
+    pub(crate) plain: bool,
+    /// Whether it is denied: "not likely", "probably not".
+    pub(crate) negated: bool,
+    /// Whether another word weakens or strengthens it into what is no word of the scale: "fairly
+    /// likely".
+    pub(crate) qualified: bool,
+}
+
+/// Words before a term that compare.
+const COMPARING: &[&str] = &[
+    "more",
+    "less",
+    "most",
+    "least",
+    "as",
+    "how",
+    "equally",
+    "so",
+    "too",
+    "increasingly",
+    "however",
+    "whichever",
+    "no more",
+    "ever",
+];
+
+/// Words before a term that change it.
+const QUALIFYING: &[&str] = &[
+    "quite",
+    "fairly",
+    "rather",
+    "pretty",
+    "reasonably",
+    "somewhat",
+    "extremely",
+    "exceedingly",
+    "relatively",
+    "very",
+    "highly",
+    "only",
+    "barely",
+    "hardly",
+    "scarcely",
+    "almost",
+    "nearly",
+    "virtually",
+];
+
+/// Words that deny what follows.
+const DENYING: &[&str] = &[
+    "not", "never", "neither", "nor", "hardly", "scarcely", "cannot",
+];
+
+/// Nouns that "remote" may stand before and mean a likelihood.
+const CHANCES: &[&str] = &[
+    "chance",
+    "chances",
+    "possibility",
+    "likelihood",
+    "probability",
+    "prospect",
+];
+
+impl Lexicon {
+    /// The words of `scale`, and of the built-in scales what it lacks.
+    pub(crate) fn new(scale: &Scale) -> Self {
+        let mut entries = Vec::new();
+        add(&mut entries, scale, Origin::Own);
+        let own: Vec<Vec<String>> = entries.iter().map(|e| e.words.clone()).collect();
+        let has_remote = own.iter().any(|words| words[0] == "remote");
+        for name in scales::names().filter(|n| *n != scale.name) {
+            let Some(other) = scales::find(name) else {
+                continue;
+            };
+            let mut foreign = Vec::new();
+            add(&mut foreign, &other, Origin::Foreign(name));
+            foreign.retain(|e| {
+                // "Probably not" is an ordinary "probably", denied, and "a remote chance" is
+                // "remote" wherever the scale has that.
+                let denial = e.words.last().is_some_and(|w| w == "not") && name == "kent";
+                let remote = e.words[0] == "remote" && has_remote;
+                !denial && !remote && !own.contains(&e.words)
+            });
+            entries.extend(foreign);
+        }
+        entries.sort_by_key(|e| (std::cmp::Reverse(e.words.len()), e.origin != Origin::Own));
+        Lexicon { entries }
+    }
+
+    /// The words of likelihood in a sentence, in order.
+    pub(crate) fn hits<'l>(&'l self, passage: &Passage, sentence: &Sentence) -> Vec<Hit<'l>> {
+        let words = &sentence.words;
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let entry = self
+                .entries
+                .iter()
+                .find(|e| matches(e, passage, &words[at..]));
+            let Some(entry) = entry else {
+                at += 1;
+                continue;
+            };
+            let end = at + entry.words.len();
+            let before = |n: usize| {
+                at.checked_sub(n)
+                    .filter(|&i| together(passage, &words[i..=at]))
+                    .map(|i| words[i].low.as_str())
+            };
+            let next = words
+                .get(end)
+                .filter(|_| together(passage, &words[end - 1..=end]));
+            let next = next.map(|w| w.low.as_str());
+            let first = before(1).unwrap_or_default();
+            let compares = COMPARING.contains(&first) && entry.words[0] != "about";
+            if !compares && counts(entry, first, next) {
+                let denies = |w: &str| DENYING.contains(&w) || w.ends_with("n't");
+                let filler = [
+                    "very", "at", "all", "that", "so", "yet", "too", "a", "quite",
+                ];
+                let negated = (1..=3)
+                    .map_while(|n| before(n).map(|w| (n, w)))
+                    .take_while(|&(n, _)| {
+                        (1..n).all(|k| before(k).is_some_and(|w| filler.contains(&w)))
+                    })
+                    .any(|(_, w)| denies(w))
+                    || next == Some("not");
+                found.push(Hit {
+                    range: words[at].range.start..words[end - 1].range.end,
+                    origin: entry.origin,
+                    term: &entry.term,
+                    row: entry.row,
+                    plain: entry.plain,
+                    negated,
+                    qualified: QUALIFYING.contains(&first),
+                });
+            }
+            at = end;
+        }
+        found
+    }
+}
+
+/// `word`, with a capital where `like` has one.
+pub(crate) fn cased(word: &str, like: &str) -> String {
+    let mut chars = word.chars();
+    match chars.next() {
+        Some(first) if like.starts_with(char::is_uppercase) => {
+            first.to_uppercase().chain(chars).collect()
+        }
+        _ => word.to_owned(),
+    }
+}
+
+fn add(entries: &mut Vec<Entry>, scale: &Scale, origin: Origin) {
+    for term in &scale.terms {
+        for (row, name) in std::iter::once(&term.name).chain(&term.aliases).enumerate() {
+            let words: Vec<String> = name
+                .split(|c: char| c.is_whitespace() || c == '-')
+                .filter(|w| !w.is_empty())
+                .map(str::to_lowercase)
+                .collect();
+            let Some(last) = words.last() else { continue };
+            let inflected = inflect(last).map(|other| {
+                let mut words = words.clone();
+                *words.last_mut().expect("a last word") = other.to_owned();
+                words
+            });
+            for (words, plain) in [(Some(words.clone()), true), (inflected, false)] {
+                entries.extend(words.map(|words| Entry {
+                    words,
+                    origin,
+                    term: term.clone(),
+                    row,
+                    plain,
+                }));
+            }
+        }
+    }
+}
+
+/// The other form of a term's last word.
+fn inflect(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "probable" => "probably",
+        "improbable" => "improbably",
+        "certain" => "certainly",
+        "chance" => "chances",
+        "possibility" => "possibilities",
+        _ => return None,
+    })
+}
+
+fn matches(entry: &Entry, passage: &Passage, words: &[Word]) -> bool {
+    let n = entry.words.len();
+    words.len() >= n
+        && entry.words.iter().zip(words).all(|(a, b)| *a == b.low)
+        && together(passage, &words[..n])
+}
+
+/// Whether words follow each other with nothing but blanks and hyphens between.
+fn together(passage: &Passage, words: &[Word]) -> bool {
+    words.windows(2).all(|pair| {
+        passage.text[pair[0].range.end..pair[1].range.start]
+            .chars()
+            .all(|c| c.is_whitespace() || c == '-')
+    })
+}
+
+/// "Remote" alone also means far away: it counts where it stands before a chance, or, as the
+/// file's own word, after "is" or the like and before no further word.
+fn counts(entry: &Entry, before: &str, next: Option<&str>) -> bool {
+    if entry.words != ["remote"] {
+        return true;
+    }
+    let being = [
+        "is", "are", "be", "as", "seems", "remains", "looks", "was", "were", "very",
+    ];
+    next.is_some_and(|w| CHANCES.contains(&w))
+        || (entry.origin == Origin::Own && next.is_none() && being.contains(&before))
+}

@@ -1,0 +1,77 @@
+//! Everything that is found in one project, from reading to suppressions.
+//!
+//! In: a project and a policy. Out: what is reported. A file with errors is not linted; a shared
+//! file, which has no verdict of its own, is only read and resolved.
+
+use super::context::Context;
+use super::policy::Policy;
+use super::suppress::{Settled, settle};
+use crate::project::Project;
+use crate::render::Checked;
+use crate::resolve::resolve;
+use crate::rules::{self, Rule};
+use crate::source::SourceMap;
+use std::path::PathBuf;
+
+/// Rules that look at a file only where it is said which day it is.
+const NEED_TODAY: &[&str] = &["overdue"];
+
+/// What was found in a file and those that it uses.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// What is reported; without sources where that is nothing, so that thousands of sound files
+    /// need not stay in memory.
+    pub checked: Checked,
+    /// Where each file was read from.
+    pub paths: Vec<PathBuf>,
+}
+
+impl Found {
+    /// What is reported of a project's first file.
+    pub fn of(project: Project, policy: &Policy) -> Found {
+        let Settled {
+            diagnostics,
+            suppressed,
+        } = check(&project, policy);
+        let first = project.sources.iter().next();
+        let file = first.map(|(_, source)| source.name.clone());
+        Found {
+            checked: Checked {
+                file: file.unwrap_or_default(),
+                sources: if diagnostics.is_empty() {
+                    SourceMap::new()
+                } else {
+                    project.sources
+                },
+                diagnostics,
+                suppressed,
+            },
+            paths: project.paths,
+        }
+    }
+}
+
+/// Checks the first file of a project, with all that it uses.
+pub fn check(project: &Project, policy: &Policy) -> Settled {
+    let resolved = resolve(project);
+    let mut found = resolved.diagnostics;
+    found.extend(project.problems().cloned());
+    let assessment = resolved.assessment.filter(|_| !found.has_errors());
+    let Some(assessment) = assessment else {
+        return settle(found, project, policy, &|_| false);
+    };
+    let context = Context::new(&assessment, &project.sources, &policy.settings);
+    for rule in rules::ALL {
+        if let (Some(check), Some(_)) = (rule.check, policy.level(rule)) {
+            found.extend(check(&context));
+        }
+    }
+    // Beyond exact inference, and in very large files, most rules have nothing to compare.
+    let has_verdict = context.verdict().is_some() && context.is_affordable();
+    let has_run = |rule: &Rule| {
+        has_verdict
+            && policy.level(rule).is_some()
+            && (policy.settings.today.is_some() || !NEED_TODAY.contains(&rule.name))
+    };
+    settle(found, project, policy, &has_run)
+}

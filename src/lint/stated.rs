@@ -1,0 +1,153 @@
+//! The chances that an author states by judgement: in `prior`, `chance` and `holds`.
+//!
+//! In: an assessment. Out: one [`Stated`] a clause, in the file's order. What `count`, `overlap`,
+//! `price` and `expect` say is no judgement of how likely something is, and stays out.
+
+use crate::resolve::assessment::{
+    Assessment, Curve, Driver, Evidence, Law, Number, Outcome, Prior, PriorOf, ProseParts, What,
+};
+use crate::resolve::table::Id;
+use crate::source::Span;
+
+/// One clause that states chances.
+#[derive(Debug)]
+pub(crate) struct Stated<'a> {
+    /// Of what, as a message says it: "the prior of `exit`".
+    pub(crate) what: String,
+    /// The clause.
+    pub(crate) span: Span,
+    /// Its numbers, each once however many horizons it stands for; none that is a rate.
+    pub(crate) numbers: Vec<&'a Number>,
+    /// Its rate, where it is stated by one.
+    pub(crate) rate: Option<&'a Number>,
+    /// The curve, where it states a lasting thing.
+    pub(crate) curve: Option<&'a Curve>,
+    /// Whether its block cites a source.
+    pub(crate) sourced: bool,
+    /// Whether its block gives a note.
+    pub(crate) noted: bool,
+    /// Whether it is the prior's.
+    pub(crate) prior: bool,
+}
+
+impl Number {
+    /// Whether it was written as one plain number: no word, no range, no count.
+    pub fn is_plain(&self) -> bool {
+        self.word.is_none() && self.law == Law::Fixed
+    }
+}
+
+/// Every clause that states chances.
+pub(crate) fn stated(assessment: &Assessment) -> Vec<Stated<'_>> {
+    let mut found = Vec::new();
+    if let Some(prior) = &assessment.prior {
+        for (of, outcome) in prior.outcomes.iter().zip(assessment.outcomes.values()) {
+            found.extend(of_prior(prior, of, outcome));
+        }
+    }
+    for driver in assessment.drivers.values() {
+        match &driver.what {
+            What::Event(rows) => found.extend(rows.iter().map(|row| {
+                let what = format!("the chance of `{}`", driver.name.node);
+                of_curve(what, row.clause.span, &row.clause.values, of_driver(driver))
+            })),
+            What::Factor(rows) => found.extend(rows.iter().map(|row| {
+                let what = format!("how likely `{}` holds", driver.name.node);
+                let numbers = row.clause.values.iter();
+                of_numbers(what, row.clause.span, numbers, of_driver(driver))
+            })),
+            What::Change { .. } | What::Assumption(_) => {}
+        }
+    }
+    found.sort_by_key(|s| s.span);
+    found
+}
+
+/// Whether a source is cited, and whether a note is given.
+#[derive(Clone, Copy)]
+struct Backing(bool, bool);
+
+fn backing(prose: &ProseParts, evidence: &[Evidence]) -> Backing {
+    Backing(
+        prose.source.is_some() || evidence.iter().any(|e| e.source.is_some()),
+        prose.note.is_some() || evidence.iter().any(|e| e.note.is_some()),
+    )
+}
+
+fn of_driver(driver: &Driver) -> Backing {
+    backing(&driver.prose, &driver.evidence)
+}
+
+fn of_prior<'a>(prior: &'a Prior, of: &'a PriorOf, outcome: &Outcome) -> Option<Stated<'a>> {
+    let what = format!("the prior of `{}`", outcome.name.node);
+    let backing = backing(&prior.prose, &prior.evidence);
+    let mut stated = match of {
+        PriorOf::Rest(_) => return None,
+        PriorOf::Curve(clause) => of_curve(what, clause.span, &clause.values, backing),
+        PriorOf::Shares(clause) => of_numbers(what, clause.span, clause.values.iter(), backing),
+    };
+    stated.prior = true;
+    Some(stated)
+}
+
+fn of_curve(what: String, span: Span, curve: &Curve, backing: Backing) -> Stated<'_> {
+    let (numbers, rate): (Vec<&Number>, _) = match curve {
+        Curve::Points(points) => (points.iter().map(|p| &p.chance).collect(), None),
+        Curve::PerYear(rate) | Curve::Times(rate) => (Vec::new(), Some(rate)),
+    };
+    Stated {
+        rate,
+        curve: Some(curve),
+        ..of_numbers(what, span, numbers.into_iter(), backing)
+    }
+}
+
+fn of_numbers<'a>(
+    what: String,
+    span: Span,
+    numbers: impl Iterator<Item = &'a Number>,
+    backing: Backing,
+) -> Stated<'a> {
+    let mut once: Vec<&Number> = Vec::new();
+    for number in numbers {
+        if once.iter().all(|n| n.span != number.span) {
+            once.push(number);
+        }
+    }
+    Stated {
+        what,
+        span,
+        numbers: once,
+        rate: None,
+        curve: None,
+        sourced: backing.0,
+        noted: backing.1,
+        prior: false,
+    }
+}
+
+/// The prior of every outcome by horizon, `rest` included; none without a prior block.
+pub(crate) fn priors(assessment: &Assessment) -> Option<Vec<Vec<f64>>> {
+    let prior = assessment.prior.as_ref()?;
+    let days: Vec<f64> = assessment.horizons.values().map(|h| h.days).collect();
+    let mut shares: Vec<Vec<f64>> = prior
+        .outcomes
+        .iter()
+        .map(|of| match of {
+            PriorOf::Rest(_) => vec![0.0; days.len()],
+            PriorOf::Curve(clause) => days.iter().map(|&t| clause.values.at(t)).collect(),
+            PriorOf::Shares(clause) => clause.values.iter().map(|n| n.point).collect(),
+        })
+        .collect();
+    let rest = assessment
+        .outcomes
+        .ids()
+        .find(|o| matches!(prior.outcomes[o.index()], PriorOf::Rest(_)));
+    if let Some(rest) = rest {
+        for h in 0..days.len() {
+            let others: f64 = shares.iter().map(|s| s[h]).sum();
+            shares[rest.index()][h] = f64::max(1.0 - others, 0.0);
+        }
+    }
+    Some(shares)
+}

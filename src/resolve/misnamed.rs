@@ -1,0 +1,163 @@
+//! What is said of a name that stands for nothing, for another kind of thing, or for something that
+//! its file has and its user did not take.
+//!
+//! In: a name, its place and what is wanted there. Out: a finding each.
+
+use super::assessment::DriverKind;
+use super::figures::a_driver;
+use super::names::{Entry, Meaning, Reader, Want};
+use crate::diag::{Diagnostic, Fix, suggest};
+use crate::rules;
+use crate::source::Span;
+
+impl Want {
+    fn words(self) -> &'static str {
+        match self {
+            Want::Horizon => "a horizon",
+            Want::Outcome => "an outcome",
+            Want::Scenario => "a scenario",
+            Want::Driver => "an event, factor, change or assumption",
+            Want::Event => "an event",
+            Want::Proposition => "an event, factor, change or assumption",
+            Want::Settable => "an event, a factor with `holds` or an assumption",
+            Want::Queried => "an outcome, event, factor, change or assumption",
+            Want::Settled => "an outcome or an event",
+        }
+    }
+
+    /// The noun of "there is no …".
+    fn noun(self) -> &'static str {
+        match self {
+            Want::Horizon => "horizon",
+            Want::Outcome => "outcome",
+            Want::Scenario => "scenario",
+            Want::Event => "event",
+            Want::Queried | Want::Settled => "outcome or event",
+            Want::Driver | Want::Proposition | Want::Settable => {
+                "event, factor, change or assumption"
+            }
+        }
+    }
+}
+
+impl Reader<'_> {
+    pub(super) fn unknown(&mut self, text: &str, span: Span, want: Want) {
+        if self.reports.is_full() {
+            return;
+        }
+        let (facts, names) = (self.facts, &self.scope.names);
+        let that_fit = || {
+            let named = |m: Meaning| !matches!(m, Meaning::Broken | Meaning::NotTaken(_));
+            let fits = move |m: Meaning| named(m) && facts.fits(m, want);
+            let fitting = names.iter().filter(move |(_, e)| fits(e.meaning));
+            fitting.map(|(n, _)| n.as_str())
+        };
+        let near = self.reports.nearest(text, that_fit());
+        let mut found = Diagnostic::new(
+            &rules::UNKNOWN_NAME,
+            span,
+            format!("there is no {} `{text}`", want.noun()),
+        )
+        .label(match self.scope.used_at {
+            None => "nothing in this file has this name",
+            Some(_) => "nothing here has this name, nor in the file that uses it",
+        });
+        if let Some(used_at) = self.scope.used_at {
+            found = found.other(used_at, "used from here");
+        }
+        if let Some(help) = suggest::did_you_mean(&near) {
+            found = found.help(help);
+            if let ([one], None) = (&near[..], self.scope.used_at) {
+                let one = *one;
+                found = found.fix(Fix::safe(format!("write `{one}`"), span, one));
+            }
+        } else {
+            let others = self.reports.nearest(text, names.keys().map(String::as_str));
+            let all: Vec<&str> = that_fit().take(7).collect();
+            found = found.help(if let Some(other) = others.first() {
+                let what = facts.what(names[*other].meaning);
+                format!(
+                    "`{other}` is near, but it is {what}, and {} is needed here",
+                    want.words()
+                )
+            } else if (1..=6).contains(&all.len()) {
+                format!("what may stand here: {}", suggest::list(&all, "or"))
+            } else {
+                match want {
+                    Want::Outcome | Want::Horizon | Want::Scenario | Want::Event => {
+                        format!("declare it: `{} {text} \"…\"`", want.noun())
+                    }
+                    _ => format!("declare it: `event {text} \"…\"`"),
+                }
+            });
+        }
+        self.report(found);
+    }
+
+    pub(super) fn wrong_kind(&mut self, text: &str, span: Span, want: Want, entry: Entry) {
+        let is = self.facts.what(entry.meaning);
+        let always = matches!(entry.meaning, Meaning::Driver(id)
+            if self.facts.driver(id).kind == DriverKind::Factor && !self.facts.driver(id).has_rows);
+        let message = match (want, always) {
+            (Want::Proposition | Want::Queried | Want::Settable, true) => {
+                format!("`{text}` always holds, so nothing can depend on whether it does")
+            }
+            _ => format!("`{text}` is {is}, and {} is needed here", want.words()),
+        };
+        let help = match (entry.meaning, want) {
+            _ if always && want != Want::Outcome && want != Want::Horizon => {
+                "a factor without `holds:` is a fact of the assessment; give it `holds: 70%` if it may not hold"
+            }
+            (Meaning::Outcome(_), Want::Proposition | Want::Settable | Want::Event) => {
+                "outcomes are what the assessment computes; nothing in it may rest on them. \
+                 Declare an event for what would bring the outcome about"
+            }
+            (Meaning::Driver(_), Want::Outcome) => {
+                "a weight or a prior is about outcomes, which are declared with `outcome`"
+            }
+            (Meaning::Driver(_), Want::Settable) => {
+                "a change is a condition: set the events that its `when:` names"
+            }
+            (Meaning::Scenario(_), Want::Proposition | Want::Queried) => {
+                "ask what happens in a scenario with `under`: `… by long under NAME`"
+            }
+            (Meaning::Driver(_), Want::Scenario) => {
+                "ask what follows if it holds with `given` instead of `under`"
+            }
+            (Meaning::Horizon(_), _) => "a horizon stands after `by` or `in`",
+            (_, Want::Horizon) => "write the name of a horizon, which is declared with `horizon`",
+            (_, Want::Settled) => "what comes true, or not, is an outcome or an event",
+            (Meaning::Driver(_), Want::Event) => "only an event happens once and for all",
+            _ => "use a name of that kind, or declare one",
+        };
+        self.report(
+            Diagnostic::new(&rules::WRONG_KIND, span, message)
+                .label(format!("{is} cannot stand here"))
+                .other(entry.span, format!("`{text}` is declared here"))
+                .help(help),
+        );
+    }
+
+    pub(super) fn not_taken(&mut self, text: &str, span: Span, kind: DriverKind, declared: Span) {
+        let mut found = Diagnostic::new(
+            &rules::UNKNOWN_NAME,
+            span,
+            format!("`{text}` is not taken over from this file"),
+        )
+        .label("what is used rests on it");
+        if declared != span {
+            found = found.other(declared, format!("{} of this file", a_driver(kind)));
+        }
+        if let Some(used_at) = self.scope.used_at {
+            found = found
+                .other(used_at, format!("this `use` leaves `{text}` out"))
+                .help(format!("add `{text}` to the names of that `use`"))
+                .fix(Fix::risky(
+                    format!("use `{text}` too"),
+                    used_at.at_end(),
+                    format!(", {text}"),
+                ));
+        }
+        self.report(found);
+    }
+}

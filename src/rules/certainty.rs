@@ -1,0 +1,117 @@
+//! The rule `certainty`.
+
+use crate::diag::Diagnostic;
+use crate::lint::Context;
+use crate::lint::stated::{Stated, priors, stated};
+use crate::resolve::assessment::{CurvePoint, Curve, Number, PriorOf};
+use crate::resolve::table::Id;
+
+rule! {
+    /// A prior or chance is exactly 0% or 100%.
+    ///
+    /// No evidence could ever move it: 0% times any likelihood ratio is 0%. Lindley called the
+    /// advice against it Cromwell's rule, after the plea to the Church of Scotland, 1650: "think it
+    /// possible that you may be mistaken". What seems certain has come out otherwise before.
+    ///
+    /// Write the chance that you would still bet on: `0.5%`, `99%`. What has happened already is
+    /// no chance: say it in `context:`. A `rest` that comes out at 0% counts too; `0% by now` only
+    /// says that an event has not happened yet, and does not.
+    CERTAINTY = "certainty", Probability, Warning, fix: None,
+    bad: [
+        r#"event treaty "A new treaty is signed" {
+  resolves: "The depositary's notice"
+  chance: 0% by short, 5% by medium, 10% by long
+  weight for commitment: weak
+}
+"#,
+        r#"prior "Before the reasons" {
+  source: "A count of alliances since 1815"
+  exit: 2% per year
+  weakening: 0%
+  commitment: rest
+}
+"#,
+    ],
+    good: [
+        r#"event treaty "A new treaty is signed" {
+  resolves: "The depositary's notice"
+  chance: 1% by short, 5% by medium, 10% by long
+  weight for commitment: weak
+}
+"#,
+    ],
+    check: check,
+}
+
+/// A `rest` nearer to 0 than this is what rounding leaves.
+const NOTHING: f64 = 1e-9;
+
+fn check(context: &Context) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = stated(context.assessment).iter().filter_map(one).collect();
+    found.extend(rest(context));
+    found
+}
+
+fn one(stated: &Stated) -> Option<Diagnostic> {
+    let numbers = stated.numbers.iter().copied().chain(stated.rate);
+    let certain: Vec<&Number> = numbers
+        .filter(|n| n.is_plain() && (n.point == 0.0 || n.point == 1.0) && !is_not_yet(stated, n))
+        .collect();
+    let first = certain.first()?;
+    let mut diagnostic = report(&stated.what, first);
+    for other in &certain[1..] {
+        diagnostic = diagnostic.other(other.span, "so is this");
+    }
+    Some(diagnostic)
+}
+
+fn report(what: &str, number: &Number) -> Diagnostic {
+    let percent = if number.point == 0.0 { "0%" } else { "100%" };
+    let nearest = if number.point == 0.0 { "0.5%" } else { "99.5%" };
+    Diagnostic::new(
+        &CERTAINTY,
+        number.span,
+        format!("{what} is stated as exactly {percent}"),
+    )
+    .label("no evidence could ever move this")
+    .help(format!(
+        "write the chance that you would still bet on, such as `{nearest}`"
+    ))
+}
+
+/// `0% by now`: the event has not happened, as without it.
+fn is_not_yet(stated: &Stated, number: &Number) -> bool {
+    let now = |p: &CurvePoint| p.days == 0.0 && p.chance.span == number.span;
+    number.point == 0.0
+        && matches!(stated.curve, Some(Curve::Points(points)) if points.iter().any(now))
+}
+
+/// A `rest` of which nothing is left.
+fn rest(context: &Context) -> Option<Diagnostic> {
+    let assessment = context.assessment;
+    let shares = priors(assessment)?;
+    let prior = assessment.prior.as_ref()?;
+    for (id, outcome) in assessment.outcomes.iter() {
+        let PriorOf::Rest(span) = prior.outcomes[id.index()] else {
+            continue;
+        };
+        let empty = |h: &usize| shares[id.index()][*h] < NOTHING;
+        let Some(h) = (0..assessment.horizons.len()).find(empty) else {
+            continue;
+        };
+        let horizon = assessment.horizons.values().nth(h)?;
+        return Some(
+            Diagnostic::new(
+                &CERTAINTY,
+                span,
+                format!(
+                    "the prior of `{}` is left exactly 0% in `{}`",
+                    outcome.name.node, horizon.name.node
+                ),
+            )
+            .label("the others take all of it: no evidence could ever move this")
+            .help("leave it the chance that you would still bet on, such as 0.5%"),
+        );
+    }
+    None
+}

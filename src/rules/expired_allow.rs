@@ -1,0 +1,32 @@
+//! The rule `expired-allow`.
+
+rule! {
+    /// An `allow` comment whose date has passed.
+    ///
+    /// `# allow(stale, until 2026-01-31): awaiting the annual report` promises to look again. From
+    /// the day after, it allows nothing more, and what it allowed is reported again. It fires only
+    /// where `--today` or `[lint] today` says which day it is, so that a file of last year reads the
+    /// same today as then.
+    ///
+    /// Instead: mend what was allowed and delete the comment, or give it a new date and a reason
+    /// that still holds.
+    EXPIRED_ALLOW = "expired-allow", Upkeep, Warning, fix: Safe,
+    bad: [r#"factor doubts "Doubts about the guarantee" {
+  weight for weakening: weak
+  # allow(stale, until 2024-12-31): the new papers are to be read
+  evidence "Two members hedge in their defence papers" {
+    source: "The papers of both ministries"
+    dated: 2025-02-01
+  }
+}
+"#],
+    good: [r#"factor doubts "Doubts about the guarantee" {
+  weight for weakening: weak
+  # allow(stale, until 2030-12-31): the article reads as it did; the review is due by then
+  evidence "The treaty leaves each member to judge what aid it sends" {
+    source: "The treaty, article 5"
+    dated: 1949-04-04
+  }
+}
+"#]
+}

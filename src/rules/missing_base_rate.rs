@@ -1,0 +1,66 @@
+//! The rule `missing-base-rate`.
+
+use crate::diag::Diagnostic;
+use crate::lint::{Context, figures};
+
+rule! {
+    /// An assessment without a prior: even odds are assumed.
+    ///
+    /// The outside view comes first: how often has such a thing happened, before anything is said of this case? People
+    /// who start from the case neglect that rate (Kahneman and Tversky 1973), and those who start from the rate forecast
+    /// better (Tetlock and Gardner 2015). Without a prior every outcome starts alike, which nobody believes.
+    ///
+    /// Instead: state a `prior`, with the cases that it was counted in. Where even odds are meant, state them, and say why.
+    MISSING_BASE_RATE = "missing-base-rate", Reasoning, Warning, fix: None,
+    bad: [
+        r#"outcome holds "The truce holds"
+outcome fails "The truce fails"
+
+factor fatigue "Both sides are worn out" {
+  weight for holds: moderate
+  evidence "Both armies refuse call-ups" { source: "Field reports" }
+}
+factor guarantor "A guarantor watches the line" {
+  weight for holds: moderate
+  evidence "Observers at 40 posts" { source: "The guarantor's own count" }
+}
+factor spoilers "Militias that gain from war" {
+  weight against holds: weak
+  evidence "Two attacks since the signing" { source: "Monitoring mission" }
+}
+"#,
+    ],
+    good: [
+        r#"outcome holds "The truce holds"
+outcome fails "The truce fails"
+
+prior "Truces of the same kind" {
+  source: "42 truces since 1990"
+  holds: 72%
+  fails: rest
+}
+factor spoilers "Militias that gain from war" {
+  weight against holds: weak
+  evidence "Two attacks since the signing" { source: "Monitoring mission" }
+}
+"#,
+    ],
+    check: check,
+}
+
+fn check(context: &Context) -> Vec<Diagnostic> {
+    let assessment = context.assessment;
+    if assessment.prior.is_some() {
+        return Vec::new();
+    }
+    let even = figures::percent(1.0 / assessment.outcomes.len() as f64);
+    vec![
+        Diagnostic::new(
+            &MISSING_BASE_RATE,
+            assessment.title.span,
+            format!("no prior is stated, so each outcome starts at {even}"),
+        )
+        .label("how often does this come about, before the reasons?")
+        .help("state a `prior` with a row for every outcome, and its `source`"),
+    ]
+}

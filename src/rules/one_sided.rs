@@ -1,0 +1,90 @@
+//! The rule `one-sided`.
+
+use crate::diag::Diagnostic;
+use crate::lint::directions::directions;
+use crate::lint::{Context, written};
+use crate::resolve::assessment::{DriverId, DriverKind, OutcomeId};
+use std::collections::BTreeSet;
+
+rule! {
+    /// Two changes or more, and every one of them pushes the same outcome the same way.
+    ///
+    /// Those who look for what would confirm a view find it, and miss what would refute it (confirmation bias:
+    /// Nickerson 1998). A list of changes that all lead one way was most likely drawn up with that one way in mind. A count
+    /// is a push of what it counts: a reason against an outcome, counted half, pushes for it.
+    ///
+    /// Instead: ask what would move the verdict the other way, and add it as a `change`.
+    ONE_SIDED = "one-sided", Change, Note, fix: None,
+    bad: [
+        r#"event truce "A truce" { resolves: "Signed by both sides" }
+event cuts "Members cut their budgets" { resolves: "Published figures fall by a tenth" }
+
+change calm "The danger passes" {
+  when: truce
+  weight for weakening: moderate
+}
+change anger "Burdens are not shared" {
+  when: cuts
+  weight for weakening, exit: moderate
+}
+"#,
+    ],
+    good: [
+        r#"event truce "A truce" { resolves: "Signed by both sides" }
+event attack "A member is attacked" { resolves: "The treaty's council says so" }
+
+change calm "The danger passes" {
+  when: truce
+  weight for weakening: moderate
+}
+change fear "The alliance is needed" {
+  when: attack
+  weight against weakening: moderate
+}
+"#,
+    ],
+    check: check,
+}
+
+fn check(context: &Context) -> Vec<Diagnostic> {
+    let assessment = context.assessment;
+    let changes = assessment.drivers.iter();
+    let changes = changes.filter(|(_, driver)| driver.kind() == DriverKind::Change);
+    let changes: Vec<DriverId> = changes.map(|(id, _)| id).collect();
+    let [first, others @ ..] = changes.as_slice() else {
+        return Vec::new();
+    };
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let ways = |change: &DriverId| -> BTreeSet<(OutcomeId, bool)> {
+        let all = directions(assessment, *change).into_iter();
+        all.map(|(outcome, _, up)| (outcome, up)).collect()
+    };
+    let each: Vec<_> = changes.iter().map(ways).collect();
+    let all_push = |way: &(OutcomeId, bool)| each.iter().all(|ways| ways.contains(way));
+    let none_pulls = |way: &(OutcomeId, bool)| each.iter().all(|ways| !ways.contains(&(way.0, !way.1)));
+    let mut shared = each[0].iter().filter(|way| all_push(way) && none_pulls(way));
+    let Some((outcome, up)) = shared.next() else {
+        return Vec::new();
+    };
+    let name = assessment.outcomes.name(*outcome);
+    let (way, other) = match up {
+        true => ("for", "against"),
+        false => ("against", "for"),
+    };
+    let mut finding = Diagnostic::new(
+        &ONE_SIDED,
+        written::place(context, *first),
+        format!(
+            "all {} changes push {way} `{name}`, and none {other} it",
+            changes.len()
+        ),
+    )
+    .label(format!("{way} `{name}`"))
+    .help(format!("what would push {other} `{name}`? add it as a `change`"));
+    for change in others {
+        finding = finding.other(written::place(context, *change), format!("{way} `{name}` too"));
+    }
+    vec![finding]
+}

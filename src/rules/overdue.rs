@@ -1,0 +1,81 @@
+//! The rule `overdue`.
+
+use crate::diag::Diagnostic;
+use crate::lint::Context;
+use crate::resolve::assessment::{HorizonId, Resolved, ResolvedWhat};
+
+rule! {
+    /// A horizon that has ended and of which nothing says what came true.
+    ///
+    /// Scores are learned from only where they are kept (Tetlock and Gardner 2015, ch. 3), and what is not written down soon is
+    /// remembered as one would have liked it. The rule is quiet unless told the day, by `--today` or `[lint] today`, so that old files are
+    /// not found wanting by the clock. The example is read on 1 March 2025. A final
+    /// outcome that has come settles every later horizon too. An open horizon never ends.
+    ///
+    /// Instead: add `resolved: OUTCOME in HORIZON on DATE`, or `resolved: void in HORIZON on DATE`.
+    OVERDUE = "overdue", Upkeep, Warning, fix: None,
+    bad: [
+        r#"assessment "Does the alliance hold?" {
+  author: "The example"
+  as of: 2024-02-01
+  resolves: "`exit` when notice is given; the others as judged at each horizon's end"
+}
+horizon year: 0 to 12 months
+"#,
+    ],
+    good: [
+        r#"assessment "Does the alliance hold?" {
+  author: "The example"
+  as of: 2024-02-01
+  resolves: "`exit` when notice is given; the others as judged at each horizon's end"
+}
+horizon year: 0 to 12 months
+resolved: commitment in year on 2025-02-03
+"#,
+    ],
+    check: check,
+}
+
+fn check(context: &Context) -> Vec<Diagnostic> {
+    let assessment = context.assessment;
+    let Some(today) = context.settings.today else {
+        return Vec::new();
+    };
+    let ended = assessment.horizons.iter().filter(|(id, horizon)| {
+        let settled = |resolved: &Resolved| settles(context, resolved, *id);
+        !horizon.open && horizon.to < today && !assessment.resolved.iter().any(settled)
+    });
+    ended
+        .map(|(_, horizon)| {
+            let name = &horizon.name;
+            Diagnostic::new(
+                &OVERDUE,
+                name.span,
+                format!(
+                    "`{}` ended on {}, and nothing says what came true",
+                    name.node, horizon.to
+                ),
+            )
+            .label(format!("over by {today}"))
+            .help(format!(
+                "add `resolved: OUTCOME in {} on DATE`, or `by` for a final outcome",
+                name.node
+            ))
+        })
+        .collect()
+}
+
+/// Whether a resolution settles a horizon.
+fn settles(context: &Context, resolved: &Resolved, horizon: HorizonId) -> bool {
+    match resolved.what {
+        ResolvedWhat::Event { .. } => false,
+        ResolvedWhat::Void => resolved.horizon == Some(horizon),
+        ResolvedWhat::Outcome { outcome, .. } => {
+            let end = context.assessment.horizons[horizon].to;
+            let is_final = context.assessment.outcomes[outcome].is_final;
+            let by = resolved.horizon.is_some_and(|h| h <= horizon);
+            let then = resolved.on.as_ref().is_some_and(|on| on.node <= end);
+            resolved.horizon == Some(horizon) || is_final && (by || then)
+        }
+    }
+}

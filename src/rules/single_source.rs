@@ -1,0 +1,162 @@
+//! The rule `single-source`.
+
+use crate::admiralty;
+use crate::diag::Diagnostic;
+use crate::diag::suggest::list;
+use crate::lint::Context;
+use crate::lint::evidence::{Item, items, key};
+use crate::infer::Probabilities;
+use crate::lint::shift::leaders_change;
+use crate::lint::amounts::apart;
+use crate::resolve::assessment::{Assessment, DriverId, DriverKind, HorizonId, OutcomeId};
+use crate::resolve::table::Id;
+use indexmap::IndexMap;
+
+rule! {
+    /// Without the items that cite one source, a horizon has another leader.
+    ///
+    /// Then the conclusion is that source's, however many reasons quote it. "Curveball" alone
+    /// stood behind most of what was said of Iraq's mobile laboratories in 2002 (Silberman and
+    /// Robb 2005). The rule takes every item of one source away, drops the factors that are left
+    /// with none, recomputes the discounts of the others, and asks for the verdict again. Where
+    /// `dominant-factor` says it already, it keeps quiet.
+    ///
+    /// Look for a second, independent source, or say in the text how much rests on this one.
+    SINGLE_SOURCE = "single-source", Evidence, Warning, fix: None,
+    bad: [
+        r#"factor budget "The budget is cut" {
+  weight for weakening: moderate
+  evidence "The bill cuts a tenth" { source: "A member's aide" }
+}
+factor votes "The votes are there" {
+  weight for weakening: moderate
+  evidence "The last count" { source: "A member's aide" }
+}
+overlap 50%: budget, votes
+factor mood "Allies press for more" {
+  weight for commitment: slight
+  evidence "The communiqué" { source: "The secretary general" }
+}
+"#,
+    ],
+    good: [
+        r#"factor budget "The budget is cut" {
+  weight for weakening: slight
+  evidence "The bill cuts a tenth" { source: "A member's aide" }
+}
+factor votes "The votes are there" {
+  weight for weakening: slight
+  evidence "The last count" { source: "A member's aide" }
+}
+overlap 50%: budget, votes
+factor mood "Allies press for more" {
+  weight for commitment: slight
+  evidence "The communiqué" { source: "The secretary general" }
+}
+"#,
+    ],
+    check: check,
+}
+
+fn check(context: &Context) -> Vec<Diagnostic> {
+    let assessment = context.assessment;
+    let mut by_source: IndexMap<String, Vec<Item>> = IndexMap::new();
+    for item in items(assessment) {
+        if let (Some(source), Some(_)) = (item.source(), item.driver) {
+            by_source.entry(key(source)).or_default().push(item);
+        }
+    }
+    by_source
+        .iter()
+        .filter_map(|(source, cited)| one(context, source, cited))
+        .collect()
+}
+
+fn one(context: &Context, source: &str, cited: &[Item]) -> Option<Diagnostic> {
+    let assessment = context.assessment;
+    let verdict = context.probabilities()?;
+    let affected: Vec<DriverId> = cited.iter().filter_map(|i| i.driver).collect();
+    if affected.iter().all(|d| is_idle(assessment, *d)) {
+        return None;
+    }
+    let changed = context.variant(|a| affected.iter().for_each(|&d| withdraw(a, d, source)))?;
+    let dropped: Vec<DriverId> = affected
+        .iter()
+        .copied()
+        .filter(|&d| left(assessment, d, source).is_empty())
+        .collect();
+    let factors = assessment.drivers.values().filter(|d| d.kind() == DriverKind::Factor);
+    let dominant = factors.count() >= context.settings.dominant_factors;
+    let said_already = |h: &HorizonId| {
+        dominant
+            && dropped.iter().any(|&d| {
+                assessment.drivers[d].kind() == DriverKind::Factor
+                    && context.without(d).is_some_and(|w| leaders_change(verdict, w).contains(h))
+            })
+    };
+    let horizon = leaders_change(verdict, &changed).into_iter().find(|h| !said_already(h))?;
+    let leader = |all: &Probabilities| Some(all.horizons[horizon.index()].as_ref()?.leader);
+    let (before, after) = (leader(verdict)?, leader(&changed)?);
+    let chance = |all: &Probabilities, o: OutcomeId| {
+        let at = all.horizons[horizon.index()].as_ref();
+        at.map_or(0.0, |at| at.outcomes[o.index()])
+    };
+    let [with, without] = [verdict, &changed].map(|v| apart(chance(v, before), chance(v, after)));
+    let [before, after] = [before, after].map(|o| assessment.outcomes.name(o));
+    let at = assessment.horizons.name(horizon);
+    let first = cited.first()?;
+    let text = first.source()?;
+    let mut names: Vec<&str> = affected.iter().map(|d| assessment.drivers.name(*d)).collect();
+    names.dedup();
+    let mut diagnostic = Diagnostic::new(
+        &SINGLE_SOURCE,
+        text.span,
+        format!(
+            "without \"{}\", `{after}` leads in `{at}` with {} to {}, not `{before}` with {} to {}",
+            text.node, without.1, without.0, with.0, with.1
+        ),
+    )
+    .label(format!("cited for {}", list(&names, "and")))
+    .help("look for a second, independent source, or say in the text how much rests on this one");
+    let mut seen = vec![text.span];
+    for item in &cited[1..] {
+        let span = item.source().map_or(item.span(), |s| s.span);
+        if !seen.contains(&span) {
+            seen.push(span);
+            diagnostic = diagnostic.other(span, "and here");
+        }
+    }
+    Some(diagnostic)
+}
+
+/// Whether a driver pushes nothing, so that its evidence cannot matter.
+fn is_idle(assessment: &Assessment, driver: DriverId) -> bool {
+    let driver = &assessment.drivers[driver];
+    driver.weights.is_empty() && driver.likelihood.is_none()
+}
+
+/// The places of a driver's evidence that does not cite the source.
+fn left(assessment: &Assessment, driver: DriverId, source: &str) -> Vec<usize> {
+    let driver = &assessment.drivers[driver];
+    let block = driver.prose.source.as_ref();
+    let cites = |e: &crate::resolve::assessment::Evidence| {
+        e.source.as_ref().or(block).is_some_and(|s| key(s) == source)
+    };
+    (0..driver.evidence.len()).filter(|&i| !cites(&driver.evidence[i])).collect()
+}
+
+/// Takes a source's items away from a driver. A factor left with none is dropped; an event or
+/// change rests on more than its evidence, and keeps its weights as they are.
+fn withdraw(assessment: &mut Assessment, driver: DriverId, source: &str) {
+    let left = left(assessment, driver, source);
+    if left.is_empty() {
+        if assessment.drivers[driver].kind() == DriverKind::Factor {
+            Context::silence(assessment, driver);
+        }
+        return;
+    }
+    let driver = &mut assessment.drivers[driver];
+    driver.evidence = left.iter().map(|&i| driver.evidence[i].clone()).collect();
+    let ratings = driver.evidence.iter().filter_map(|e| e.rated.as_ref());
+    driver.discount = admiralty::best(ratings.map(|r| r.node));
+}

@@ -1,0 +1,74 @@
+//! The rule `stale`.
+
+use crate::diag::Diagnostic;
+use crate::lint::Context;
+use crate::lint::evidence::items;
+use crate::resolve::assessment::Assessment;
+
+rule! {
+    /// Evidence is older at `as of` than two years, or than the time that the assessment looks
+    /// ahead, whichever is shorter.
+    ///
+    /// Positions, forces and laws change. Who forecasts a year ahead from a report three years old
+    /// assumes that four years have changed nothing. The time ahead ends with the last horizon that
+    /// has an end; an open one says nothing of how far ahead the assessment really looks.
+    ///
+    /// Look for something newer, or say in a `note:` why it still holds and allow the rule. What
+    /// says how often something happens over a long time belongs in the prior's `source:`.
+    STALE = "stale", Evidence, Warning, fix: None,
+    bad: [
+        r#"factor budget "The budget is cut" {
+  weight for weakening: weak
+  evidence "The bill cuts a tenth" { source: "The gazette", dated: 2022-11-30 }
+}
+"#,
+    ],
+    good: [
+        r#"factor budget "The budget is cut" {
+  weight for weakening: weak
+  evidence "The bill cuts a tenth" { source: "The gazette", dated: 2024-11-30 }
+}
+"#,
+    ],
+    check: check,
+}
+
+fn check(context: &Context) -> Vec<Diagnostic> {
+    let assessment = context.assessment;
+    let ahead = ahead(assessment);
+    let limit = ahead.map_or(context.settings.stale_after, |days| days.min(context.settings.stale_after));
+    let mut found = Vec::new();
+    for item in items(assessment) {
+        let Some(dated) = &item.evidence.dated else {
+            continue;
+        };
+        let Ok(age) = dated.node.until(assessment.as_of).map(|span| span.get_days()) else {
+            continue;
+        };
+        if f64::from(age) <= limit {
+            continue;
+        }
+        let why = match ahead {
+            Some(days) if days <= limit => {
+                format!("and the assessment looks {limit:.0} days ahead")
+            }
+            _ => format!("and counts as fresh for {limit:.0}"),
+        };
+        found.push(
+            Diagnostic::new(
+                &STALE,
+                dated.span,
+                format!("this evidence for {} is {age} days old, {why}", item.holder(assessment)),
+            )
+            .label(format!("{age} days before `as of`"))
+            .help("find something newer, or say why it still holds and allow this"),
+        );
+    }
+    found
+}
+
+/// The days to the end of the last horizon that has a stated one.
+fn ahead(assessment: &Assessment) -> Option<f64> {
+    let ends = assessment.horizons.values().filter(|h| !h.open).map(|h| h.days);
+    ends.reduce(f64::max)
+}

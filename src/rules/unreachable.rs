@@ -1,0 +1,85 @@
+//! The rule `unreachable`.
+
+use crate::diag::Diagnostic;
+use crate::infer::verdict::ChangeVerdict;
+use crate::lint::logic::Logic;
+use crate::lint::{Context, written};
+use crate::resolve::assessment::{DriverId, What};
+
+rule! {
+    /// A `when` that can hold in no horizon.
+    ///
+    /// Such a change is never in force, whatever happens: its author believes that the file says what would change the
+    /// verdict, and it does not. A hypothetical event can happen, and an assumption can be wrong. The reason is given in the file's own
+    /// names: a proposition that contradicts itself, events that exclude each other, a chance of 0%.
+    ///
+    /// Instead: correct the condition, most often `and` for `or`, or the chance of what it names.
+    UNREACHABLE = "unreachable", Change, Warning, fix: None,
+    bad: [
+        r#"event truce "A truce" { resolves: "Signed by both sides" }
+event advance "A breakthrough" { resolves: "A regional capital falls" }
+exclusive: truce, advance
+
+change turn "The war takes a turn" {
+  when: truce and advance
+  weight for weakening: strong
+}
+"#,
+    ],
+    good: [
+        r#"event truce "A truce" { resolves: "Signed by both sides" }
+event advance "A breakthrough" { resolves: "A regional capital falls" }
+exclusive: truce, advance
+
+change turn "The war takes a turn" {
+  when: truce or advance
+  weight for weakening: strong
+}
+"#,
+    ],
+    check: check,
+}
+
+fn check(context: &Context) -> Vec<Diagnostic> {
+    let drivers = context.assessment.drivers.ids();
+    let logic = Logic::new(context.assessment);
+    drivers
+        .filter_map(|driver| unreachable(context, &logic, driver))
+        .collect()
+}
+
+fn unreachable(context: &Context, logic: &Logic, id: DriverId) -> Option<Diagnostic> {
+    let assessment = context.assessment;
+    let What::Change { when, .. } = &assessment.drivers[id].what else {
+        return None;
+    };
+    let computed = context.verdict().and_then(|verdict| {
+        let mut changes = verdict.changes.iter();
+        Some(never(changes.find(|c| c.change == id)?))
+    });
+    if computed == Some(false) {
+        return None;
+    }
+    let reason = logic.never(when);
+    let reason = match (&reason, computed) {
+        (Some(reason), _) => reason.text(assessment),
+        (None, Some(_)) => "nothing that can happen makes it true".to_owned(),
+        (None, None) => return None,
+    };
+    Some(
+        Diagnostic::new(
+            &UNREACHABLE,
+            written::condition(context, id),
+            format!(
+                "`{}` can be in force in no horizon: {reason}",
+                assessment.drivers.name(id)
+            ),
+        )
+        .label("never holds")
+        .help("correct the condition (`or` for `and`?), or the chances of what it names"),
+    )
+}
+
+fn never(change: &ChangeVerdict) -> bool {
+    change.horizons.iter().all(|h| h.given.is_none())
+}

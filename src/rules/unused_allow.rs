@@ -1,0 +1,34 @@
+//! The rule `unused-allow`.
+
+rule! {
+    /// An `allow` comment that allows nothing.
+    ///
+    /// `# allow(RULE): reason` on the line above a clause or a block, or before a file's first item
+    /// for the whole file, keeps a rule quiet there and tells the next reader why. Once the finding is
+    /// gone, the comment is noise, and worse: it would hide the next finding of that rule. So too
+    /// where it never worked: it names no rule, gives no reason, or stands above nothing. An `error`
+    /// cannot be allowed, since without it mended there is no verdict.
+    ///
+    /// It is quiet where the rule did not run: it is switched off, or an error in the file stopped it.
+    ///
+    /// Instead: delete the comment (`assess check --fix` does), or give the reason that is missing.
+    UNUSED_ALLOW = "unused-allow", Upkeep, Warning, fix: Safe,
+    bad: [r#"# allow(stale): the next papers are due in May
+factor doubts "Doubts about the guarantee" {
+  weight for weakening: weak
+  evidence "Two members hedge in their defence papers" {
+    source: "The papers of both ministries"
+    dated: 2025-02-01
+  }
+}
+"#],
+    good: [r#"factor doubts "Doubts about the guarantee" {
+  weight for weakening: weak
+  # allow(stale): the article reads as it did
+  evidence "The treaty leaves each member to judge what aid it sends" {
+    source: "The treaty, article 5"
+    dated: 1949-04-04
+  }
+}
+"#]
+}

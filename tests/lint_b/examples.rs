@@ -1,0 +1,34 @@
+//! Every rule fires on its bad examples, and nothing fires on its good ones.
+
+use super::{OURS, lint, names, settings, shown};
+use assess::rules;
+
+#[test]
+fn bad_examples_fire_this_rule_alone() {
+    let mut wrong = String::new();
+    for rule in rules::ALL.iter().filter(|r| OURS.contains(&r.name)) {
+        assert!(!rule.bad.is_empty(), "`{}` has no bad example", rule.name);
+        for example in rule.bad {
+            let found = lint(example, &settings(rule));
+            if names(&found) != [rule.name] {
+                wrong += &format!("{}:\n{}\n{example}\n", rule.name, shown(&found));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn good_examples_fire_nothing() {
+    let mut wrong = String::new();
+    for rule in rules::ALL.iter().filter(|r| OURS.contains(&r.name)) {
+        assert!(!rule.good.is_empty(), "`{}` has no good example", rule.name);
+        for example in rule.good {
+            let found = lint(example, &settings(rule));
+            if !found.is_empty() {
+                wrong += &format!("{}:\n{}\n{example}\n", rule.name, shown(&found));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
