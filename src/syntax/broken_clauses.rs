@@ -203,7 +203,7 @@ impl Lower<'_> {
             }
             // `chance by short: 15%`
             if let Some((i, by @ ("by" | "in"))) = second
-                && let Some(colon) = text.find(':')
+                && let Some(colon) = text.find(':').filter(|colon| i < *colon)
             {
                 let time = text[i..colon].trim();
                 let value = text[colon + 1..].trim();

@@ -86,6 +86,8 @@ fn found_before() {
         "factor f { weight for a: 2:-1\n weight for b: -1:1 to 2:1 }",
         "assessment \"A\" { as é: 2025 }",
         "event e { as é }",
+        "event e { chance%:45% by long }",
+        "event e { chance: in a }",
     ] {
         check(text);
     }
