@@ -104,20 +104,23 @@ impl Lower<'_> {
         let mut children = node.children();
         let name = children.one(Kind::option, "a name")?;
         let rows_node = children.one(Kind::rows, "words")?;
-        let mut words = Vec::new();
+        let (mut words, mut broken) = (Vec::new(), Vec::new());
         let clauses = self.rows(rows_node, Owner::Scale, |lower, _, key, values| {
             let word = lower.row_word(key, &words);
             let band = lower
                 .one_value(values, "a band", "`5% to 20%`")
                 .and_then(|value| lower.band(value));
-            if let (Some(word), Some(band)) = (lower.settle(word), lower.settle(band)) {
-                words.push((word, band));
+            match (lower.settle(word), lower.settle(band)) {
+                (Some(word), Some(band)) => words.push((word, band)),
+                (Some(word), None) => broken.push(word.node),
+                (None, _) => {}
             }
         });
         Ok(Scale {
             span: self.span(node),
             name: self.word(name),
             words,
+            broken,
             prose: clauses.prose,
         })
     }
@@ -126,20 +129,23 @@ impl Lower<'_> {
         let mut children = node.children();
         let name = children.maybe(Kind::option).map(|n| self.word(n));
         let rows_node = children.one(Kind::rows, "words")?;
-        let mut words = Vec::new();
+        let (mut words, mut broken) = (Vec::new(), Vec::new());
         let clauses = self.rows(rows_node, Owner::Strengths, |lower, _, key, values| {
             let word = lower.row_word(key, &words);
             let strength = lower
                 .one_value(values, "a strength", "`8:1`, `9 dB` or `4:1 to 16:1`")
                 .and_then(|value| lower.stated_strength(value));
-            if let (Some(word), Some(strength)) = (lower.settle(word), lower.settle(strength)) {
-                words.push((word, strength));
+            match (lower.settle(word), lower.settle(strength)) {
+                (Some(word), Some(strength)) => words.push((word, strength)),
+                (Some(word), None) => broken.push(word.node),
+                (None, _) => {}
             }
         });
         Ok(Strengths {
             span: self.span(node),
             name,
             words,
+            broken,
             prose: clauses.prose,
         })
     }
