@@ -21,6 +21,7 @@ pub mod resolve;
 pub mod rules;
 pub mod scales;
 pub mod source;
+pub mod starter;
 pub mod strengths;
 pub mod syntax;
 
