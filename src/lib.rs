@@ -10,6 +10,7 @@
 extern crate alloc;
 
 pub mod admiralty;
+pub mod agenda;
 pub mod diag;
 pub mod infer;
 pub mod limits;
