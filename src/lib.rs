@@ -10,6 +10,7 @@
 extern crate alloc;
 
 pub mod admiralty;
+pub mod agenda;
 pub mod diag;
 pub mod infer;
 pub mod limits;
@@ -21,6 +22,7 @@ pub mod resolve;
 pub mod rules;
 pub mod scales;
 pub mod source;
+pub mod starter;
 pub mod strengths;
 pub mod syntax;
 

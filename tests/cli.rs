@@ -5,6 +5,7 @@ mod check;
 mod eval;
 mod help;
 mod linting;
+mod new;
 
 use assess::cli::{Status, Streams, Terminals, run_with};
 use assess::render::Look;

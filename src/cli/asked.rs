@@ -43,7 +43,7 @@ pub(super) struct Flags {
 }
 
 /// A day; a month stands for its last day.
-fn day(text: &str) -> Result<Date, String> {
+pub(super) fn day(text: &str) -> Result<Date, String> {
     let wrong = "write a day as 2025-03-01, or a month as 2025-03".to_owned();
     if let Ok(day) = text.parse::<Date>() {
         return Ok(day);

@@ -4,6 +4,7 @@
 //! everything else that is said on the error stream, and a [`Status`]. A reader that goes away
 //! (`assess … | head`) ends the run quietly.
 
+mod agenda;
 mod asked;
 mod check;
 mod completions;
@@ -11,6 +12,7 @@ mod eval;
 mod files;
 mod help;
 mod man;
+mod new;
 mod progress;
 mod rule;
 mod schema;
@@ -48,6 +50,8 @@ struct Cli {
 enum Command {
     Check(check::Args),
     Eval(eval::Args),
+    New(new::Args),
+    Agenda(agenda::Args),
     Rule(rule::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -100,6 +104,8 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         }
         Some(Command::Check(args)) => check::run(&args, streams),
         Some(Command::Eval(args)) => eval::run(&args, streams),
+        Some(Command::New(args)) => new::run(&args, streams),
+        Some(Command::Agenda(args)) => agenda::run(&args, streams),
         Some(Command::Rule(args)) => rule::run(&args, streams),
         Some(Command::Schema(args)) => schema::run(&args, streams),
         Some(Command::Completions(args)) => completions::run(&args, streams),

@@ -3,6 +3,7 @@
 //! In: diagnostics and verdicts. Out: text. Nothing is computed here that another output could
 //! contradict, and nothing is printed: the caller writes.
 
+pub mod agenda;
 mod clean;
 pub mod concise;
 pub mod diff;
@@ -177,6 +178,10 @@ pub static SHAPES: &[Shape] = &[
     Shape {
         command: "eval",
         schema: || schemars::schema_for!(verdict::json::Report),
+    },
+    Shape {
+        command: "agenda",
+        schema: || schemars::schema_for!(agenda::json::Report),
     },
     Shape {
         command: "baseline",
