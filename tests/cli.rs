@@ -3,6 +3,7 @@
 mod binary;
 mod check;
 mod eval;
+mod explain;
 mod help;
 mod linting;
 mod new;

@@ -8,6 +8,7 @@ mod clean;
 pub mod concise;
 pub mod diff;
 mod excerpt;
+pub mod explain;
 pub mod github;
 pub mod gitlab;
 pub mod json;
@@ -182,6 +183,10 @@ pub static SHAPES: &[Shape] = &[
     Shape {
         command: "agenda",
         schema: || schemars::schema_for!(agenda::json::Report),
+    },
+    Shape {
+        command: "explain",
+        schema: || schemars::schema_for!(explain::json::Report),
     },
     Shape {
         command: "baseline",
