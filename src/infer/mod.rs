@@ -13,6 +13,7 @@ mod contributions;
 mod engine;
 mod evaluate;
 mod events;
+pub mod flip;
 mod flow;
 mod frontier;
 mod intervals;

@@ -7,6 +7,7 @@ mod clean;
 pub mod concise;
 pub mod diff;
 mod excerpt;
+pub mod flip;
 pub mod github;
 pub mod gitlab;
 pub mod json;
@@ -177,6 +178,10 @@ pub static SHAPES: &[Shape] = &[
     Shape {
         command: "eval",
         schema: || schemars::schema_for!(verdict::json::Report),
+    },
+    Shape {
+        command: "flip",
+        schema: || schemars::schema_for!(flip::json::Report),
     },
     Shape {
         command: "baseline",

@@ -169,7 +169,7 @@ fn row(out: &mut String, label: &str, cells: impl Iterator<Item = String>) {
 }
 
 /// Text that cannot become markup, on one line.
-fn escape(text: &str) -> String {
+pub(in crate::render) fn escape(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         match c {
