@@ -9,7 +9,10 @@ use std::fmt::Write;
 
 /// Headings, each with its commands.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("Work with assessments", &["check", "eval", "explain"]),
+    (
+        "Work with assessments",
+        &["check", "eval", "explain", "flip"],
+    ),
     ("Live with them", &["new", "agenda"]),
     ("Look things up", &["rule", "schema"]),
     ("For the shell", &["completions", "man"]),

@@ -11,6 +11,7 @@ mod completions;
 mod eval;
 mod explain;
 mod files;
+mod flip;
 mod help;
 mod man;
 mod new;
@@ -54,6 +55,7 @@ enum Command {
     New(new::Args),
     Agenda(agenda::Args),
     Explain(explain::Args),
+    Flip(flip::Args),
     Rule(rule::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -109,6 +111,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::New(args)) => new::run(&args, streams),
         Some(Command::Agenda(args)) => agenda::run(&args, streams),
         Some(Command::Explain(args)) => explain::run(&args, streams),
+        Some(Command::Flip(args)) => flip::run(&args, streams),
         Some(Command::Rule(args)) => rule::run(&args, streams),
         Some(Command::Schema(args)) => schema::run(&args, streams),
         Some(Command::Completions(args)) => completions::run(&args, streams),

@@ -9,6 +9,7 @@ pub mod concise;
 pub mod diff;
 mod excerpt;
 pub mod explain;
+pub mod flip;
 pub mod github;
 pub mod gitlab;
 pub mod json;
@@ -187,6 +188,10 @@ pub static SHAPES: &[Shape] = &[
     Shape {
         command: "explain",
         schema: || schemars::schema_for!(explain::json::Report),
+    },
+    Shape {
+        command: "flip",
+        schema: || schemars::schema_for!(flip::json::Report),
     },
     Shape {
         command: "baseline",

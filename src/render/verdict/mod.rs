@@ -12,6 +12,8 @@ pub(super) mod sections;
 mod text;
 pub(super) mod to_json;
 
+pub(super) use markdown::escape;
+
 use super::{Look, round};
 use crate::infer::confidence::{
     QUALITY_HIGH, QUALITY_LOW, UNSOURCED_HIGH, UNSOURCED_LOW, WIDTH_HIGH, WIDTH_LOW,
