@@ -9,6 +9,7 @@ mod check;
 mod completions;
 mod eval;
 mod files;
+mod fmt;
 mod help;
 mod man;
 mod progress;
@@ -48,6 +49,7 @@ struct Cli {
 enum Command {
     Check(check::Args),
     Eval(eval::Args),
+    Fmt(fmt::Args),
     Rule(rule::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -100,6 +102,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         }
         Some(Command::Check(args)) => check::run(&args, streams),
         Some(Command::Eval(args)) => eval::run(&args, streams),
+        Some(Command::Fmt(args)) => fmt::run(&args, streams),
         Some(Command::Rule(args)) => rule::run(&args, streams),
         Some(Command::Schema(args)) => schema::run(&args, streams),
         Some(Command::Completions(args)) => completions::run(&args, streams),
