@@ -12,6 +12,7 @@ mod eval;
 mod explain;
 mod files;
 mod flip;
+mod fmt;
 mod help;
 mod man;
 mod new;
@@ -56,6 +57,7 @@ enum Command {
     Agenda(agenda::Args),
     Explain(explain::Args),
     Flip(flip::Args),
+    Fmt(fmt::Args),
     Rule(rule::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -112,6 +114,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::Agenda(args)) => agenda::run(&args, streams),
         Some(Command::Explain(args)) => explain::run(&args, streams),
         Some(Command::Flip(args)) => flip::run(&args, streams),
+        Some(Command::Fmt(args)) => fmt::run(&args, streams),
         Some(Command::Rule(args)) => rule::run(&args, streams),
         Some(Command::Schema(args)) => schema::run(&args, streams),
         Some(Command::Completions(args)) => completions::run(&args, streams),
