@@ -10,7 +10,9 @@
 extern crate alloc;
 
 pub mod admiralty;
+pub mod agenda;
 pub mod diag;
+pub mod format;
 pub mod infer;
 pub mod limits;
 pub mod lint;
@@ -21,6 +23,7 @@ pub mod resolve;
 pub mod rules;
 pub mod scales;
 pub mod source;
+pub mod starter;
 pub mod strengths;
 pub mod syntax;
 

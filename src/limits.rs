@@ -27,8 +27,12 @@ pub const DRIVERS: usize = 100_000;
 pub const SCENARIOS: usize = 1_000;
 /// How many items of any other kind a file may have, of each.
 pub const OTHERS: usize = 100_000;
+/// How many `allow` comments a file may have.
+pub const ALLOWS: usize = 10_000;
 /// Bytes of a file and all that it uses, together.
 pub const PROJECT_BYTES: usize = 128 << 20;
+/// The size of a note that a starter takes its paragraphs from, in bytes.
+pub const NOTE_BYTES: usize = 1_000_000;
 /// Files that one assessment may use, directly and through others.
 pub const USED_FILES: usize = 200;
 /// Weights and shares of one assessment, counted by driver, outcome and horizon.

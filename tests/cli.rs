@@ -6,6 +6,7 @@ mod eval;
 mod explain;
 mod help;
 mod linting;
+mod new;
 
 use assess::cli::{Status, Streams, Terminals, run_with};
 use assess::render::Look;

@@ -74,7 +74,12 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     let mut evaluated = Vec::new();
     for outcome in each {
         match outcome {
-            Outcome::Evaluated(found) => evaluated.push(*found),
+            Outcome::Evaluated(found) => {
+                if !found.is_asked() && found.verdict.expectations.iter().any(|e| !e.holds) {
+                    status = status.max(Status::Found);
+                }
+                evaluated.push(*found);
+            }
             Outcome::Refused(refusal) => status = status.max(refusal.say(streams)),
         }
     }

@@ -4,14 +4,18 @@
 //! everything else that is said on the error stream, and a [`Status`]. A reader that goes away
 //! (`assess … | head`) ends the run quietly.
 
+mod agenda;
 mod asked;
 mod check;
 mod completions;
 mod eval;
 mod explain;
 mod files;
+mod flip;
+mod fmt;
 mod help;
 mod man;
+mod new;
 mod progress;
 mod rule;
 mod schema;
@@ -49,7 +53,11 @@ struct Cli {
 enum Command {
     Check(check::Args),
     Eval(eval::Args),
+    New(new::Args),
+    Agenda(agenda::Args),
     Explain(explain::Args),
+    Flip(flip::Args),
+    Fmt(fmt::Args),
     Rule(rule::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -102,7 +110,11 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         }
         Some(Command::Check(args)) => check::run(&args, streams),
         Some(Command::Eval(args)) => eval::run(&args, streams),
+        Some(Command::New(args)) => new::run(&args, streams),
+        Some(Command::Agenda(args)) => agenda::run(&args, streams),
         Some(Command::Explain(args)) => explain::run(&args, streams),
+        Some(Command::Flip(args)) => flip::run(&args, streams),
+        Some(Command::Fmt(args)) => fmt::run(&args, streams),
         Some(Command::Rule(args)) => rule::run(&args, streams),
         Some(Command::Schema(args)) => schema::run(&args, streams),
         Some(Command::Completions(args)) => completions::run(&args, streams),

@@ -168,7 +168,7 @@ pub(super) fn known<'a>(
 }
 
 /// What a question sets: its own sets go before its scenario's.
-fn sets(engine: &Engine<'_>, question: &Question) -> Result<Sets, Box<Diagnostic>> {
+pub(super) fn sets(engine: &Engine<'_>, question: &Question) -> Result<Sets, Box<Diagnostic>> {
     let own: Sets = question
         .sets
         .iter()

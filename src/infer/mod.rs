@@ -14,6 +14,7 @@ mod engine;
 mod evaluate;
 mod events;
 pub mod explain;
+pub mod flip;
 mod flow;
 mod frontier;
 mod intervals;

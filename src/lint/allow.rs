@@ -70,9 +70,9 @@ pub fn find(file: FileId, text: &str, tree: &Tree) -> (Vec<Allow>, Vec<Diagnosti
     });
     let allows = comments.filter_map(|comment| Some((comment.body()?, comment)));
     for (n, (body, comment)) in allows.enumerate() {
-        if n == limits::OTHERS {
+        if n == limits::ALLOWS {
             let span = comment.span(comment.range.clone());
-            mistakes.push(limits::too_many(span, "`allow` comments", limits::OTHERS));
+            mistakes.push(limits::too_many(span, "`allow` comments", limits::ALLOWS));
             break;
         }
         match comment.read(body, tree, &mut mistakes) {

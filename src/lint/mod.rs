@@ -1,7 +1,8 @@
-//! The linter: every rule that has a check, over one assessment without errors.
+//! The linter: every rule that has a check, and what is done with its findings.
 //!
-//! In: an [`Assessment`], its sources and the settings. Out: findings at the rules' own levels.
-//! Levels, suppressions and baselines are applied afterwards; nothing is decided here by a file's text alone.
+//! In: a project and a [`Policy`], made from `assess.toml` and the command line. Out: findings at
+//! their configured levels, less what the file allows; mended texts; baselines. [`check`] is the whole
+//! of it, [`lint`] the rules alone, at their own levels. Nothing is read or written here.
 
 pub mod allow;
 pub(crate) mod amounts;

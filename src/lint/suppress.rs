@@ -9,6 +9,7 @@ use crate::diag::{Diagnostic, Diagnostics, Fix};
 use crate::project::Project;
 use crate::rules::{self, Group, Rule};
 use crate::source::FileId;
+use std::collections::BTreeMap;
 
 /// What is reported of one file and those that it uses.
 #[derive(Debug, Default)]
@@ -38,10 +39,16 @@ pub fn settle(found: Diagnostics, project: &Project, policy: &Policy, has_run: H
         }
     }
     let today = policy.settings.today;
+    let mut by_rule = ByRule::new();
+    for (i, used) in allows.iter().enumerate() {
+        for (n, allowed) in used.allow.rules.iter().enumerate() {
+            by_rule.entry(allowed.rule.name).or_default().push((i, n));
+        }
+    }
     let mut suppressed = 0;
     let mut kept: Vec<Diagnostic> = Vec::new();
     for diagnostic in found {
-        if !take(&mut allows, &diagnostic, policy) {
+        if !take(&mut allows, &by_rule, &diagnostic, policy) {
             kept.push(diagnostic);
         } else {
             suppressed += 1;
@@ -76,28 +83,27 @@ fn leveled(mut diagnostic: Diagnostic, policy: &Policy) -> Option<Diagnostic> {
     Some(diagnostic)
 }
 
+/// Which comments name a rule, and at which of their places.
+type ByRule = BTreeMap<&'static str, Vec<(usize, usize)>>;
+
 /// Whether a comment allows a finding; the closest one is then marked as used.
-fn take(allows: &mut [Used], diagnostic: &Diagnostic, policy: &Policy) -> bool {
+fn take(allows: &mut [Used], by_rule: &ByRule, diagnostic: &Diagnostic, policy: &Policy) -> bool {
     if diagnostic.rule.group == Group::Error || policy.level(diagnostic.rule).is_none() {
         return false;
     }
     let at = diagnostic.primary.span.at_start();
-    let covering = allows
-        .iter_mut()
-        .filter(|u| u.allow.scope.contains(at) && !u.allow.is_expired(policy.settings.today));
-    let closest = covering
-        .filter_map(|used| {
-            let n = used
-                .allow
-                .rules
-                .iter()
-                .position(|a| a.rule == diagnostic.rule)?;
-            Some((used, n))
-        })
-        .min_by_key(|(used, _)| used.allow.scope.end - used.allow.scope.start);
+    let named = by_rule.get(diagnostic.rule.name).into_iter().flatten();
+    let covering = named.filter(|(i, _)| {
+        let allow = &allows[*i].allow;
+        allow.scope.contains(at) && !allow.is_expired(policy.settings.today)
+    });
+    let closest = covering.min_by_key(|(i, _)| {
+        let scope = allows[*i].allow.scope;
+        scope.end - scope.start
+    });
     match closest {
-        Some((used, n)) => {
-            used.is_used[n] = true;
+        Some(&(i, n)) => {
+            allows[i].is_used[n] = true;
             true
         }
         None => false,

@@ -3,11 +3,13 @@
 //! In: diagnostics and verdicts. Out: text. Nothing is computed here that another output could
 //! contradict, and nothing is printed: the caller writes.
 
+pub mod agenda;
 mod clean;
 pub mod concise;
 pub mod diff;
 mod excerpt;
 pub mod explain;
+pub mod flip;
 pub mod github;
 pub mod gitlab;
 pub mod json;
@@ -180,8 +182,16 @@ pub static SHAPES: &[Shape] = &[
         schema: || schemars::schema_for!(verdict::json::Report),
     },
     Shape {
+        command: "agenda",
+        schema: || schemars::schema_for!(agenda::json::Report),
+    },
+    Shape {
         command: "explain",
         schema: || schemars::schema_for!(explain::json::Report),
+    },
+    Shape {
+        command: "flip",
+        schema: || schemars::schema_for!(flip::json::Report),
     },
     Shape {
         command: "baseline",

@@ -150,7 +150,7 @@ macro_rules! rule {
 /// Lists the rules' modules and their statics, in the order of their pages.
 macro_rules! rules {
     ($($module:ident :: $id:ident),* $(,)?) => {
-        $(mod $module; pub use $module::$id;)*
+        $(pub(crate) mod $module; pub use $module::$id;)*
 
         /// Every rule, errors first.
         pub static ALL: &[&Rule] = &[$(&$id),*];

@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::Context;
-use crate::resolve::assessment::{HorizonId, Resolved, ResolvedWhat};
+use crate::resolve::assessment::{Assessment, HorizonId, Resolved, ResolvedWhat};
 
 rule! {
     /// A horizon that has ended and of which nothing says what came true.
@@ -42,7 +42,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let ended = assessment.horizons.iter().filter(|(id, horizon)| {
-        let settled = |resolved: &Resolved| settles(context, resolved, *id);
+        let settled = |resolved: &Resolved| settles(assessment, resolved, *id);
         !horizon.open && horizon.to < today && !assessment.resolved.iter().any(settled)
     });
     ended
@@ -66,13 +66,13 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 }
 
 /// Whether a resolution settles a horizon.
-fn settles(context: &Context, resolved: &Resolved, horizon: HorizonId) -> bool {
+pub(crate) fn settles(assessment: &Assessment, resolved: &Resolved, horizon: HorizonId) -> bool {
     match resolved.what {
         ResolvedWhat::Event { .. } => false,
         ResolvedWhat::Void => resolved.horizon == Some(horizon),
         ResolvedWhat::Outcome { outcome, .. } => {
-            let end = context.assessment.horizons[horizon].to;
-            let is_final = context.assessment.outcomes[outcome].is_final;
+            let end = assessment.horizons[horizon].to;
+            let is_final = assessment.outcomes[outcome].is_final;
             let by = resolved.horizon.is_some_and(|h| h <= horizon);
             let then = resolved.on.as_ref().is_some_and(|on| on.node <= end);
             resolved.horizon == Some(horizon) || is_final && (by || then)

@@ -1,7 +1,7 @@
 //! The rule `stale`.
 
 use crate::diag::Diagnostic;
-use crate::lint::Context;
+use crate::lint::{Context, Settings};
 use crate::lint::evidence::items;
 use crate::resolve::assessment::Assessment;
 
@@ -36,7 +36,7 @@ rule! {
 fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
     let ahead = ahead(assessment);
-    let limit = ahead.map_or(context.settings.stale_after, |days| days.min(context.settings.stale_after));
+    let limit = limit(assessment, context.settings);
     let mut found = Vec::new();
     for item in items(assessment) {
         let Some(dated) = &item.evidence.dated else {
@@ -65,6 +65,12 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         );
     }
     found
+}
+
+/// How many days old evidence may be at `as of`.
+pub(crate) fn limit(assessment: &Assessment, settings: &Settings) -> f64 {
+    let after = settings.stale_after;
+    ahead(assessment).map_or(after, |days| days.min(after))
 }
 
 /// The days to the end of the last horizon that has a stated one.

@@ -12,6 +12,7 @@ fn help_of_every_command() {
     for command in [
         "check",
         "eval",
+        "new",
         "explain",
         "rule",
         "schema",
@@ -102,6 +103,7 @@ fn manual_pages() {
     for command in [
         "check",
         "eval",
+        "new",
         "explain",
         "rule",
         "schema",

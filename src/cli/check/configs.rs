@@ -13,19 +13,19 @@ use std::path::{Path, PathBuf};
 
 /// The policies of a run.
 #[derive(Default)]
-pub(super) struct Configs {
+pub(in crate::cli) struct Configs {
     policies: Vec<Policy>,
     /// By the folder that a file stands in, and by the configuration's own path.
     known: BTreeMap<PathBuf, usize>,
     /// What is wrong with configurations.
-    pub(super) mistakes: Vec<Checked>,
+    pub(in crate::cli) mistakes: Vec<Checked>,
     /// Why some configuration cannot be read.
-    pub(super) problems: Vec<String>,
+    pub(in crate::cli) problems: Vec<String>,
 }
 
 impl Configs {
     /// The policies of files; of all of them one configuration's, where it is named.
-    pub(super) fn of(
+    pub(in crate::cli) fn of(
         paths: &[PathBuf],
         named: Option<&Path>,
         selection: &Selection,
@@ -64,12 +64,12 @@ impl Configs {
     }
 
     /// The policy of an index that [`Configs::of`] gave.
-    pub(super) fn policy(&self, index: usize) -> &Policy {
+    pub(in crate::cli) fn policy(&self, index: usize) -> &Policy {
         &self.policies[index]
     }
 
     /// Whether nothing may be checked.
-    pub(super) fn are_broken(&self) -> bool {
+    pub(in crate::cli) fn are_broken(&self) -> bool {
         !self.mistakes.is_empty() || !self.problems.is_empty()
     }
 

@@ -5,7 +5,7 @@
 
 mod args;
 mod cache;
-mod configs;
+pub(super) mod configs;
 mod fixing;
 mod held;
 mod watch;

@@ -12,6 +12,8 @@ pub(super) mod sections;
 mod text;
 pub(super) mod to_json;
 
+pub(super) use markdown::escape;
+
 use super::{Look, round};
 use crate::infer::confidence::{
     QUALITY_HIGH, QUALITY_LOW, UNSOURCED_HIGH, UNSOURCED_LOW, WIDTH_HIGH, WIDTH_LOW,
@@ -172,7 +174,7 @@ impl Evaluated {
 
     /// Whether the verdict answers more than the file itself asks: its expectations are not about
     /// that.
-    fn is_asked(&self) -> bool {
+    pub(crate) fn is_asked(&self) -> bool {
         self.asked.given.is_some() || self.made_so().is_some()
     }
 

@@ -1,0 +1,257 @@
+//! Finding what falls due in one project.
+
+use super::{Due, Kind, uid};
+use crate::diag::suggest;
+use crate::lint::allow::Allow;
+use crate::lint::{Policy, evidence};
+use crate::project::Project;
+use crate::resolve::assessment::{
+    Assessment, Curve, Driver, DriverId, HorizonId, ResolvedWhat, What,
+};
+use crate::rules::{self, Rule};
+use crate::source::Span;
+use jiff::Span as Time;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// How many names a line lists.
+const NAMES: usize = 4;
+
+/// One project under search.
+pub(super) struct Finder<'a> {
+    pub(super) project: &'a Project,
+    pub(super) policy: &'a Policy,
+    pub(super) assessment: Option<&'a Assessment>,
+    pub(super) allows: Vec<Allow>,
+    /// Paths below it name a file the same from wherever it is looked at.
+    pub(super) root: Option<&'a Path>,
+}
+
+impl Finder<'_> {
+    pub(super) fn run(&self) -> Vec<Due> {
+        let mut found = Vec::new();
+        if let Some(assessment) = self.assessment {
+            self.horizons(assessment, &mut found);
+            self.events(assessment, &mut found);
+            self.evidence(assessment, &mut found);
+        }
+        self.suppressions(&mut found);
+        found
+    }
+
+    /// Horizons that end, but for those that are settled and those without an end.
+    fn horizons(&self, assessment: &Assessment, found: &mut Vec<Due>) {
+        for (id, horizon) in assessment.horizons.iter() {
+            let settled = |r| rules::overdue::settles(assessment, r, id);
+            let name = &horizon.name;
+            let is_due = !horizon.open && !assessment.resolved.iter().any(settled);
+            if !is_due || !self.is_reported(&rules::OVERDUE, name.span) {
+                continue;
+            }
+            let what = format!("`{}` ends", name.node);
+            let todo = format!(
+                "say what came true: `resolved: OUTCOME in {} on DATE`",
+                name.node
+            );
+            let names = vec![name.node.clone()];
+            found.push(self.due(
+                horizon.to,
+                Kind::Horizon,
+                name.span,
+                names,
+                &name.node,
+                (what, todo),
+            ));
+        }
+    }
+
+    /// Events by the times at which their chances are stated, but for those that are settled.
+    fn events(&self, assessment: &Assessment, found: &mut Vec<Due>) {
+        let mut by_time: BTreeMap<(Date, String), BTreeSet<DriverId>> = BTreeMap::new();
+        for (id, driver) in assessment.drivers.iter() {
+            for (date, label) in stated(assessment, driver) {
+                if !is_settled(assessment, id, date) {
+                    by_time.entry((date, label)).or_default().insert(id);
+                }
+            }
+        }
+        for ((date, label), events) in by_time {
+            let drivers: Vec<&Driver> = events.iter().map(|id| &assessment.drivers[*id]).collect();
+            let names: Vec<String> = drivers.iter().map(|d| d.name.node.clone()).collect();
+            let what = format!("{} by `{label}`", some(&names));
+            let (asks, first) = match names.as_slice() {
+                [one] => ("has it happened", one),
+                all => ("have they happened", &all[0]),
+            };
+            let todo = format!(
+                "{asks}? `resolved: {first} on DATE`, or `resolved: not {first} by {label} on DATE`"
+            );
+            let span = drivers[0].name.span;
+            found.push(self.due(date, Kind::Event, span, names, &label, (what, todo)));
+        }
+    }
+
+    /// Evidence by the last day on which it is fresh, what grows stale together in one line.
+    fn evidence(&self, assessment: &Assessment, found: &mut Vec<Due>) {
+        let limit = rules::stale::limit(assessment, &self.policy.settings).floor() as i64;
+        let mut by_day: BTreeMap<(Date, Option<DriverId>), Vec<evidence::Item>> = BTreeMap::new();
+        for item in evidence::items(assessment) {
+            let Some(dated) = &item.evidence.dated else {
+                continue;
+            };
+            let last = Time::new().try_days(limit).ok();
+            let last = last.and_then(|limit| dated.node.checked_add(limit).ok());
+            if let Some(last) = last.filter(|_| self.is_reported(&rules::STALE, dated.span)) {
+                by_day.entry((last, item.driver)).or_default().push(item);
+            }
+        }
+        for ((date, driver), items) in by_day {
+            let holder = items[0].holder(assessment);
+            let what = match items.len() {
+                1 => format!(
+                    "the evidence for {holder} of {} grows stale",
+                    days_before(date, limit)
+                ),
+                n => format!(
+                    "{n} items of evidence for {holder} of {} grow stale",
+                    days_before(date, limit)
+                ),
+            };
+            let names = driver.map(|d| assessment.drivers.name(d).to_owned());
+            let texts: Vec<&str> = items
+                .iter()
+                .map(|i| i.evidence.text.node.as_str())
+                .collect();
+            let key = format!("{holder} {}", texts.join(" "));
+            let todo = "look for something newer, or say why it still holds".to_owned();
+            let names = names.into_iter().collect();
+            found.push(self.due(
+                date,
+                Kind::Evidence,
+                items[0].span(),
+                names,
+                &key,
+                (what, todo),
+            ));
+        }
+    }
+
+    /// `allow` comments that hold until some day.
+    fn suppressions(&self, found: &mut Vec<Due>) {
+        if self.policy.level(&rules::EXPIRED_ALLOW).is_none() {
+            return;
+        }
+        for allow in &self.allows {
+            let Some((until, _)) = allow.until else {
+                continue;
+            };
+            let names: Vec<String> = allow.rules.iter().map(|r| r.rule.name.to_owned()).collect();
+            let what = format!("{} allowed for the last day: {}", are(&names), allow.reason);
+            let todo = "mend what it allows, or say anew why not".to_owned();
+            let key = format!("{} {}", names.join(" "), allow.reason);
+            found.push(self.due(until, Kind::Allow, allow.span, names, &key, (what, todo)));
+        }
+    }
+
+    /// Whether a rule would report something at a place.
+    fn is_reported(&self, rule: &'static Rule, span: Span) -> bool {
+        let today = self.policy.settings.today;
+        let allows = |allow: &&Allow| {
+            allow.rules.iter().any(|r| std::ptr::eq(r.rule, rule))
+                && allow.scope.contains(span.at_start())
+                && !allow.is_expired(today)
+        };
+        self.policy.level(rule).is_some() && !self.allows.iter().any(|a| allows(&a))
+    }
+
+    fn due(
+        &self,
+        date: Date,
+        kind: Kind,
+        span: Span,
+        names: Vec<String>,
+        key: &str,
+        (what, todo): (String, String),
+    ) -> Due {
+        let source = self.project.sources.source(span.file);
+        let path = &self.project.paths[span.file.0 as usize];
+        let below = self.root.and_then(|root| path.strip_prefix(root).ok());
+        let place = below.unwrap_or(path).to_string_lossy().replace('\\', "/");
+        Due {
+            date,
+            kind,
+            file: source.name.clone(),
+            line: source.position(span.start as usize).line,
+            names,
+            what,
+            todo,
+            title: self.assessment.map(|a| a.title.node.clone()),
+            as_of: self.assessment.map_or(date, |a| a.as_of),
+            uid: uid(&[kind.as_str(), &place, key]),
+        }
+    }
+}
+
+/// The times by which an event's chance is stated, each with its name in the file; an assumed end
+/// is none.
+fn stated(assessment: &Assessment, driver: &Driver) -> Vec<(Date, String)> {
+    let What::Event(rows) = &driver.what else {
+        return Vec::new();
+    };
+    let curves = rows.iter().map(|row| &row.clause.values);
+    let points = curves.flat_map(|curve| match curve {
+        Curve::Points(points) => points.as_slice(),
+        Curve::PerYear(_) | Curve::Times(_) => &[],
+    });
+    let times = points.filter(|point| point.days > 0.0).filter_map(|point| {
+        if let Some(horizon) = point.horizon.map(|h| &assessment.horizons[h]) {
+            return (!horizon.open).then(|| (horizon.to, horizon.name.node.clone()));
+        }
+        let days = Time::new().try_days(point.days as i64).ok()?;
+        let date = assessment.as_of.checked_add(days).ok()?;
+        Some((date, date.to_string()))
+    });
+    times.collect()
+}
+
+/// Whether a resolution says what became of an event by a day.
+fn is_settled(assessment: &Assessment, driver: DriverId, date: Date) -> bool {
+    assessment
+        .resolved
+        .iter()
+        .any(|resolved| match resolved.what {
+            ResolvedWhat::Event { event, happened } if event == driver => {
+                let end = |h: HorizonId| assessment.horizons[h].to;
+                happened || resolved.horizon.is_none_or(|h| date <= end(h))
+            }
+            _ => false,
+        })
+}
+
+/// Names for a line, the first few of many.
+fn some(names: &[String]) -> String {
+    match names.len() {
+        n if n <= NAMES => suggest::list(names, "and"),
+        n => {
+            let first: Vec<String> = names[..NAMES - 1]
+                .iter()
+                .map(|n| format!("`{n}`"))
+                .collect();
+            format!("{} and {} more", first.join(", "), n + 1 - NAMES)
+        }
+    }
+}
+
+fn are(names: &[String]) -> String {
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    format!("{} {verb}", some(names))
+}
+
+fn days_before(date: Date, days: i64) -> String {
+    let dated = Time::new()
+        .try_days(days)
+        .ok()
+        .and_then(|d| date.checked_sub(d).ok());
+    dated.map_or_else(String::new, |d| d.to_string())
+}

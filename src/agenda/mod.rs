@@ -1,0 +1,120 @@
+//! What falls due: horizons that end, events whose time is up, evidence that grows stale,
+//! suppressions that expire.
+//!
+//! In: a project and a policy. Out: dated things to be done, in order of time. No clock is read:
+//! which of them are past is for whoever knows the day. What `check` would not report, because its
+//! rule is off or allowed, is not due.
+
+mod find;
+
+use crate::diag::Diagnostic;
+use crate::lint::{Policy, allow};
+use crate::project::Project;
+use crate::resolve::resolve;
+use crate::source::FileId;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::path::Path;
+use xxhash_rust::xxh3::xxh3_128;
+
+/// What kind of thing falls due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A horizon ends, and nothing says what came true.
+    Horizon,
+    /// The time by which events were given a chance is up.
+    Event,
+    /// Evidence is as old as it may be.
+    Evidence,
+    /// An `allow` comment holds no longer.
+    Allow,
+}
+
+impl Kind {
+    /// The word that every output uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Horizon => "horizon",
+            Kind::Event => "event",
+            Kind::Evidence => "evidence",
+            Kind::Allow => "allow",
+        }
+    }
+}
+
+/// One thing that falls due.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Due {
+    /// The last day on which nothing is amiss.
+    pub date: Date,
+    /// What kind of thing it is.
+    pub kind: Kind,
+    /// The file that it stands in, as named on the command line.
+    pub file: String,
+    /// Its line, from 1.
+    pub line: usize,
+    /// What it is about: names of the file; of an `allow`, of rules.
+    pub names: Vec<String>,
+    /// What comes about on that day.
+    pub what: String,
+    /// What is to be done then.
+    pub todo: String,
+    /// The question of the assessment; a shared file has none.
+    pub title: Option<String>,
+    /// The assessment's `as of`; without one, `date`.
+    pub as_of: Date,
+    /// The same for the same thing whatever else changes in the file, its date included.
+    pub uid: String,
+}
+
+/// What falls due in a project's first file and in what it uses.
+///
+/// # Errors
+///
+/// The errors of a file that has no meaning.
+pub fn agenda(
+    project: &Project,
+    policy: &Policy,
+    root: Option<&Path>,
+) -> Result<Vec<Due>, Vec<Diagnostic>> {
+    let resolved = resolve(project);
+    let mut diagnostics = resolved.diagnostics;
+    diagnostics.extend(project.problems().cloned());
+    if diagnostics.has_errors() {
+        return Err(diagnostics.sorted());
+    }
+    let allows = (0u32..).zip(&project.files).map(|(i, file)| {
+        let source = project.sources.source(FileId(i));
+        allow::find(FileId(i), &source.text, &file.tree).0
+    });
+    let finder = find::Finder {
+        project,
+        policy,
+        assessment: resolved.assessment.as_ref(),
+        allows: allows.flatten().collect(),
+        root,
+    };
+    Ok(finder.run())
+}
+
+/// The agendas of several files as one: in order of time, what two files share only once.
+pub fn merge(agendas: impl IntoIterator<Item = Vec<Due>>) -> Vec<Due> {
+    let mut all: Vec<Due> = agendas.into_iter().flatten().collect();
+    all.sort();
+    all.dedup_by(|a, b| (&a.file, a.line, a.date, &a.what) == (&b.file, b.line, b.date, &b.what));
+    // Two things that are alike in all that names them are told apart by their order.
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for due in &mut all {
+        let count = seen.entry(due.uid.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            due.uid = format!("{}-{count}", due.uid);
+        }
+    }
+    all
+}
+
+/// An identifier for what the words say.
+fn uid(words: &[&str]) -> String {
+    format!("{:032x}", xxh3_128(words.join("\u{1f}").as_bytes()))
+}

@@ -1,0 +1,167 @@
+//! `assess agenda`: what falls due.
+//!
+//! In: paths and, where it is given, the day. Out: a table or a calendar. A file with mistakes is
+//! reported and left out; the others are shown.
+
+use super::check::configs::Configs;
+use super::files::{self, Stdin};
+use super::{Status, Streams, progress};
+use crate::agenda::{Due, agenda, merge};
+use crate::diag::Severity;
+use crate::lint::{Policy, Selection};
+use crate::project::{self, FileSystem, Loader, Project};
+use crate::render::agenda::{AGENDA_FORMATS, Agenda};
+use crate::render::{Checked, text};
+use clap::builder::PossibleValuesParser;
+use jiff::civil::Date;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What falls due: horizons, events, evidence, suppressions
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  assess agenda
+  assess agenda --today 2026-01-31 --until 2026-12-31
+  assess agenda assessments --format ics > agenda.ics")]
+pub(super) struct Args {
+    /// Files and folders; `-` is standard input [default: the current folder]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// A table, JSON, or a calendar (RFC 5545)
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = AGENDA_FORMATS[0].name,
+        value_parser = PossibleValuesParser::new(AGENDA_FORMATS.iter().map(|f| f.name))
+    )]
+    format: String,
+
+    /// The day against which things are past, as 2026-01-31 [default: `[lint] today`]
+    #[arg(long, value_name = "DATE", value_parser = super::asked::day)]
+    today: Option<Date>,
+
+    /// Leave out what falls due after this day
+    #[arg(long, value_name = "DATE", value_parser = super::asked::day)]
+    until: Option<Date>,
+
+    /// An `assess.toml` for all files, in place of the nearest one
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// The name that standard input goes by
+    #[arg(long, value_name = "NAME")]
+    stdin_name: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
+    let mut status = Status::Done;
+    let (from_stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) = args
+        .paths
+        .iter()
+        .cloned()
+        .partition(|p| p == Path::new("-"));
+    let mut all = Vec::new();
+    let mut stdin = None;
+    if !from_stdin.is_empty() {
+        match Stdin::read(streams.input, args.stdin_name.as_deref()) {
+            Ok(read) => {
+                all.push(read.path().to_path_buf());
+                stdin = Some(read);
+            }
+            Err(error) => status = streams.fail(&format!("standard input cannot be read: {error}")),
+        }
+    }
+    if from_stdin.is_empty() || !paths.is_empty() {
+        let found = files::find(&paths);
+        for problem in &found.problems {
+            status = streams.fail(problem);
+        }
+        all.extend(found.paths);
+    }
+    let selection = Selection {
+        today: args.today,
+        ..Selection::default()
+    };
+    let (configs, policies) = Configs::of(&all, args.config.as_deref(), &selection);
+    if configs.are_broken() {
+        for problem in &configs.problems {
+            streams.fail(problem);
+        }
+        if !configs.mistakes.is_empty() {
+            let report = text::report(&configs.mistakes, streams.error_look);
+            streams.say(&report);
+        }
+        return Ok(Status::Failed);
+    }
+    let work: Vec<(&PathBuf, &Policy)> = all
+        .iter()
+        .zip(policies.iter().map(|&p| configs.policy(p)))
+        .collect();
+    let results = progress::map(
+        &work,
+        "reading",
+        streams.terminals.error,
+        |(path, policy)| {
+            let loader: &dyn Loader = match &stdin {
+                Some(stdin) if stdin.path() == path.as_path() => stdin,
+                _ => &FileSystem,
+            };
+            of_one(loader, path, policy)
+        },
+    );
+    let mut agendas = Vec::new();
+    for ((path, _), result) in work.iter().zip(results) {
+        match result {
+            Ok(Ok(due)) => agendas.push(due),
+            Ok(Err(mistakes)) => {
+                let report = text::report(&[mistakes], streams.error_look);
+                streams.say(&report);
+                status = status.max(Status::Found);
+            }
+            Err(error) => status = streams.fail(&files::unreadable(path, &error)),
+        }
+    }
+    let files = agendas.len();
+    let mut due = merge(agendas);
+    if let Some(until) = args.until {
+        due.retain(|d| d.date <= until);
+    }
+    let agenda = Agenda {
+        due,
+        // Where one configuration's day differs from another's, none is everybody's.
+        today: one(work.iter().map(|(_, policy)| policy.settings.today)),
+        files,
+    };
+    let format = AGENDA_FORMATS.iter().find(|f| f.name == args.format);
+    let format = format.unwrap_or(&AGENDA_FORMATS[0]);
+    streams.print(&(format.write)(&agenda, streams.look))?;
+    Ok(status)
+}
+
+/// What all of them are, where they are alike.
+fn one(mut days: impl Iterator<Item = Option<Date>>) -> Option<Date> {
+    let first = days.next()?;
+    first.filter(|first| days.all(|day| day == Some(*first)))
+}
+
+fn of_one(
+    loader: &dyn Loader,
+    path: &Path,
+    policy: &Policy,
+) -> io::Result<Result<Vec<Due>, Checked>> {
+    let project = Project::load(loader, path)?;
+    let root = project::root_of(loader, path);
+    Ok(
+        agenda(&project, policy, root.as_deref()).map_err(|mut diagnostics| {
+            diagnostics.retain(|d| d.severity == Severity::Error);
+            Checked {
+                file: path.to_string_lossy().replace('\\', "/"),
+                sources: project.sources,
+                diagnostics,
+                ..Checked::default()
+            }
+        }),
+    )
+}

@@ -1,0 +1,162 @@
+//! `assess new`: a first file for a new question.
+//!
+//! In: a name and what is known already. Out: a file that was not there before. The clock is read
+//! here alone, and only where no `--as-of` is given: the file then states that day for good.
+
+use super::files;
+use super::{Status, Streams, write};
+use crate::diag::Severity;
+use crate::limits;
+use crate::lint::{Config, Found, Policy, Selection};
+use crate::project::{FileSystem, Loader, Project};
+use crate::render::text;
+use crate::starter::{self, Planned, Starter};
+use jiff::civil::Date;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A first file for a new question, with what an analyst must answer
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  assess new ferry
+  assess new ferry --question \"Will the ferry run?\" --as-of 2025-03-01
+  assess new nato --horizons \"0-6 months, 6-18 months, 18+ months\"
+  assess new nato --outcomes \"presence, less: Fewer troops, final exit\"
+  assess new nato --from note.txt      its paragraphs become sections")]
+pub(super) struct Args {
+    /// The file to be written, with or without `.assess`; never one that is there already
+    #[arg(value_name = "NAME")]
+    name: PathBuf,
+
+    /// The question [default: made from the name]
+    #[arg(long, value_name = "TEXT")]
+    question: Option<String>,
+
+    /// Who asks
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
+
+    /// When the answer is wanted, a comma between two [default: 0-6 months, 6-18 months, 18+ months]
+    #[arg(long, value_name = "LIST", value_parser = starter::horizons)]
+    horizons: Option<List>,
+
+    /// What can come, as names or titles, `final` before what cannot be undone
+    #[arg(long, value_name = "LIST", value_parser = starter::outcomes)]
+    outcomes: Option<List>,
+
+    /// A note in plain text or Markdown; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+
+    /// The day from which time counts, as 2025-03-01 [default: today, in UTC]
+    #[arg(long, value_name = "DATE", value_parser = super::asked::day)]
+    as_of: Option<Date>,
+}
+
+/// What one argument lists: clap would take a bare `Vec` for repeated arguments.
+type List = Vec<Planned>;
+
+pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
+    let path = with_extension(&args.name);
+    let shown = path.display().to_string();
+    if path.symlink_metadata().is_ok() {
+        return Ok(streams.fail(&format!(
+            "`{shown}` is there already, and is left as it is; choose another name"
+        )));
+    }
+    let passages = match &args.from {
+        None => Vec::new(),
+        Some(note) => match read(note, streams) {
+            Ok(text) => starter::passages(&text),
+            Err(message) => return Ok(streams.fail(&message)),
+        },
+    };
+    let starter = Starter {
+        question: args.question.clone().unwrap_or_else(|| question(&path)),
+        author: args.author.clone(),
+        as_of: args.as_of.unwrap_or_else(today),
+        horizons: args
+            .horizons
+            .clone()
+            .unwrap_or_else(starter::default_horizons),
+        outcomes: args
+            .outcomes
+            .clone()
+            .unwrap_or_else(starter::default_outcomes),
+        passages,
+    };
+    let text = starter::write(&starter);
+    let name = shown.replace('\\', "/");
+    let policy = Policy::new(&Config::default(), &Selection::default());
+    let mut found = Found::of(Project::from_text(&name, &text), &policy).checked;
+    found.diagnostics.retain(|d| d.severity == Severity::Error);
+    if !found.diagnostics.is_empty() {
+        // Horizons that overlap, for instance: only the whole file shows it.
+        let report = text::report(&[found], streams.error_look);
+        streams.say(&report);
+        return Ok(streams.fail(&format!("`{shown}` is not written")));
+    }
+    if let Err(error) = write::create(&path, text.as_bytes()) {
+        let message = match error.kind() {
+            io::ErrorKind::AlreadyExists => {
+                format!("`{shown}` is there already, and is left as it is; choose another name")
+            }
+            _ => format!("`{shown}` cannot be written: {error}"),
+        };
+        return Ok(streams.fail(&message));
+    }
+    let sections = match starter.passages.len() {
+        0 => String::new(),
+        1 => ", with a paragraph of the note to be encoded".to_owned(),
+        n => format!(", with {n} paragraphs of the note to be encoded"),
+    };
+    streams.print(&format!(
+        "wrote {shown}{sections}\n\
+         next: answer the questions in it; `assess check {shown}` and `assess eval {shown}` work at once\n"
+    ))?;
+    Ok(Status::Done)
+}
+
+/// `ferry` as `ferry.assess`; a name with a full stop keeps all of it.
+fn with_extension(name: &Path) -> PathBuf {
+    if name.extension().is_some_and(|e| e == "assess") {
+        return name.to_path_buf();
+    }
+    let mut whole = name.as_os_str().to_owned();
+    whole.push(".assess");
+    PathBuf::from(whole)
+}
+
+/// A question out of a file's name, to be replaced.
+fn question(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let words: Vec<&str> = stem.split(['_', '-', '.', ' ']).collect();
+    format!("What will come of {}?", words.join(" ").trim())
+}
+
+fn today() -> Date {
+    jiff::tz::Offset::UTC
+        .to_datetime(jiff::Timestamp::now())
+        .date()
+}
+
+fn read(note: &Path, streams: &mut Streams<'_>) -> Result<String, String> {
+    let bytes = if note == Path::new("-") {
+        let read = files::Stdin::read(streams.input, None);
+        let read = read.and_then(|stdin| stdin.read(stdin.path()));
+        read.map_err(|error| format!("standard input cannot be read: {error}"))?
+    } else {
+        let read = FileSystem.read(note);
+        read.map_err(|error| files::unreadable(note, &error))?
+    };
+    let name = note.display();
+    if bytes.len() > limits::NOTE_BYTES {
+        let limit = limits::NOTE_BYTES / 1_000;
+        return Err(format!(
+            "`{name}` is too large for a note: at most {limit} kB are taken"
+        ));
+    }
+    String::from_utf8(bytes)
+        .map_err(|_| format!("`{name}` is not UTF-8 text; save the note as plain text or Markdown"))
+}

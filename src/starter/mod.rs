@@ -1,0 +1,31 @@
+//! A first file for a new question: it checks, it evaluates, and it asks what an analyst must answer.
+//!
+//! In: a question, a day, horizons, outcomes, the passages of a note. Out: the text of an `.assess`
+//! file. Nothing is read or written here.
+
+mod note;
+mod outline;
+mod text;
+
+pub use note::{Passage, passages};
+pub use outline::{Planned, default_horizons, default_outcomes, horizons, outcomes};
+pub use text::write;
+
+use jiff::civil::Date;
+
+/// What a starter is made of.
+#[derive(Debug, Clone)]
+pub struct Starter {
+    /// The question.
+    pub question: String,
+    /// Who asks.
+    pub author: Option<String>,
+    /// Time 0.
+    pub as_of: Date,
+    /// At least one; what they say is their period: `0 to 6 months`.
+    pub horizons: Vec<Planned>,
+    /// At least two, at least one of them not final.
+    pub outcomes: Vec<Planned>,
+    /// A note's passages, to be encoded.
+    pub passages: Vec<Passage>,
+}
