@@ -1,10 +1,12 @@
 //! The commands, from arguments to output and exit code: below the binary, on buffers.
 
+mod agenda;
 mod binary;
 mod check;
 mod eval;
 mod help;
 mod linting;
+mod mv;
 mod new;
 
 use assess::cli::{Status, Streams, Terminals, run_with};

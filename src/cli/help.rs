@@ -10,7 +10,7 @@ use std::fmt::Write;
 /// Headings, each with its commands.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Work with assessments", &["check", "eval"]),
-    ("Live with them", &["new", "agenda"]),
+    ("Live with them", &["new", "agenda", "mv"]),
     ("Look things up", &["rule", "schema"]),
     ("For the shell", &["completions", "man"]),
 ];

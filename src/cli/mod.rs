@@ -12,6 +12,7 @@ mod eval;
 mod files;
 mod help;
 mod man;
+mod mv;
 mod new;
 mod progress;
 mod rule;
@@ -52,6 +53,7 @@ enum Command {
     Eval(eval::Args),
     New(new::Args),
     Agenda(agenda::Args),
+    Mv(mv::Args),
     Rule(rule::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -106,6 +108,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::Eval(args)) => eval::run(&args, streams),
         Some(Command::New(args)) => new::run(&args, streams),
         Some(Command::Agenda(args)) => agenda::run(&args, streams),
+        Some(Command::Mv(args)) => mv::run(&args, streams),
         Some(Command::Rule(args)) => rule::run(&args, streams),
         Some(Command::Schema(args)) => schema::run(&args, streams),
         Some(Command::Completions(args)) => completions::run(&args, streams),
