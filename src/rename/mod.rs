@@ -83,6 +83,11 @@ pub fn rename(
     new: &str,
 ) -> Result<Vec<Renamed>, Refusal> {
     is_a_name(new)?;
+    if old == new {
+        return Err(Refusal::Other(format!(
+            "`{old}` is the old name and the new one"
+        )));
+    }
     let mut given = Vec::new();
     for path in paths {
         let project = Project::load(loader, path);
