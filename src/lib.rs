@@ -12,6 +12,7 @@ extern crate alloc;
 pub mod admiralty;
 pub mod agenda;
 pub mod diag;
+pub mod format;
 pub mod infer;
 pub mod limits;
 pub mod lint;

@@ -11,6 +11,7 @@ pub mod normal;
 mod numbers;
 
 pub use numbers::Numbers;
+pub(crate) use numbers::deviates;
 
 use crate::resolve::assessment::{Assessment, DriverId, OutcomeId, Prop};
 use condition::Cond;
@@ -126,6 +127,11 @@ impl Model {
     /// The model of an assessment.
     pub fn new(assessment: &Assessment) -> Model {
         build::build(assessment)
+    }
+
+    /// The key of the clause behind each random number, in the order of the numbers.
+    pub fn ranges(assessment: &Assessment) -> Vec<&str> {
+        build::ranges(assessment)
     }
 
     /// A resolved proposition over the model's drivers.

@@ -4,6 +4,7 @@ mod agenda;
 mod binary;
 mod check;
 mod eval;
+mod explain;
 mod help;
 mod linting;
 mod mv;

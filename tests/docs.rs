@@ -18,7 +18,7 @@ pub(crate) mod blocks;
 mod console;
 mod limits;
 
-use assess::lint::{self, Policy};
+use assess::lint::{self, Config, Policy};
 use assess::project::{Memory, Project};
 use assess::rules::frame::frame;
 use assess::rules::{self, Group};
@@ -33,10 +33,8 @@ use std::path::{Path, PathBuf};
 const UNRUN: &[(&str, &str)] = &[
     ("docs/architecture.md", "text"),
     ("docs/linting.md", "sh"),
-    ("docs/linting.md", "toml"),
     ("docs/linting.md", "yaml"),
     ("docs/method.md", ""),
-    ("docs/rules.md", ""),
 ];
 
 /// The day on which the blocks are read, as the examples of the rules are.
@@ -116,6 +114,12 @@ impl Page {
             }
             "assess" => self.check(block),
             "console" => self.console(block),
+            "toml" => {
+                let (_, checked) = Config::read("assess.toml", &block.body);
+                if let Some(mistake) = checked.diagnostics.first() {
+                    self.complain(block, &mistake.message);
+                }
+            }
             tag if UNRUN.contains(&(&self.name, tag)) => {}
             tag => self.complain(block, &format!("nobody runs blocks tagged `{tag}` here")),
         }

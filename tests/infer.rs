@@ -1,6 +1,7 @@
 //! Tests of `infer`.
 
 mod agreement;
+mod explain;
 mod limits;
 pub(crate) mod oracle;
 mod queries;

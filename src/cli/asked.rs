@@ -8,10 +8,10 @@ use crate::infer::verdict::Question;
 use crate::project::Project;
 use crate::render::verdict::Asked;
 use crate::resolve::Asker;
-use crate::resolve::assessment::Assessment;
+use crate::resolve::assessment::{Assessment, Expect};
 use crate::source::{FileId, Source, SourceMap, Span};
 use crate::syntax::ast::{Item, Spanned};
-use crate::syntax::{parse_prop, parse_set};
+use crate::syntax::{parse_expect, parse_prop, parse_set};
 use jiff::civil::Date;
 
 /// What is asked beyond the verdict itself.
@@ -55,6 +55,22 @@ pub(super) fn day(text: &str) -> Result<Date, String> {
 }
 
 impl Flags {
+    /// What a command asks that shows every outcome.
+    pub(super) fn of(
+        given: Option<&String>,
+        under: Option<&String>,
+        set: &[String],
+        horizon: &[String],
+    ) -> Self {
+        Flags {
+            given: given.cloned(),
+            under: under.cloned(),
+            set: set.to_vec(),
+            horizon: horizon.to_vec(),
+            ..Flags::default()
+        }
+    }
+
     /// Moves the first file's `as of`.
     pub(super) fn move_as_of(&self, project: &mut Project) {
         let Some(day) = self.as_of else { return };
@@ -154,6 +170,22 @@ fn name(sources: &SourceMap, file: FileId) -> Spanned<String> {
         span: Span::new(file, 0, node.len()),
         node,
     }
+}
+
+/// An expectation over the assessment's ids.
+///
+/// # Errors
+///
+/// Everything that is wrong with it.
+pub(super) fn expectation(
+    text: &str,
+    assessment: &Assessment,
+    sources: &mut SourceMap,
+) -> Result<Expect, Diagnostics> {
+    let file = Texts { sources }.add("--until", text);
+    let sources = &*sources;
+    let parsed = checked(parse_expect(file, &sources.source(file).text))?;
+    Asker::new(assessment, sources).expect(&parsed)
 }
 
 fn checked<T>((value, diagnostics): (Option<T>, Diagnostics)) -> Result<T, Diagnostics> {

@@ -3,12 +3,16 @@
 use super::asked::{Flags, ask};
 use super::files::{self, Stdin};
 use super::{Status, Streams};
-use crate::infer::{self, verdict::Options};
+use crate::diag::Diagnostic;
+use crate::infer;
+use crate::infer::verdict::{Options, Question};
 use crate::project::{FileSystem, Loader, Project};
 use crate::render::Checked;
 use crate::render::text;
-use crate::render::verdict::{EVAL_FORMATS, EvalFormat, Evaluated};
+use crate::render::verdict::{Asked, EVAL_FORMATS, EvalFormat, Evaluated};
 use crate::resolve;
+use crate::resolve::assessment::Assessment;
+use crate::source::SourceMap;
 use clap::builder::PossibleValuesParser;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -53,7 +57,7 @@ pub(super) struct Args {
 }
 
 /// More draws than this move no printed digit.
-const MOST_DRAWS: i64 = 1_000_000;
+pub(super) const MOST_DRAWS: i64 = 1_000_000;
 
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     let format = EVAL_FORMATS.iter().find(|f| f.name == args.format);
@@ -70,18 +74,13 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     let mut evaluated = Vec::new();
     for outcome in each {
         match outcome {
-            Outcome::Evaluated(found) => evaluated.push(*found),
-            Outcome::Unreadable(message) => status = status.max(streams.fail(&message)),
-            Outcome::Refused(found, how) => {
-                let look = streams.error_look;
-                streams.say(&text::render(
-                    &found.diagnostics,
-                    &found.sources,
-                    look.width,
-                    look.colour,
-                ));
-                status = status.max(how);
+            Outcome::Evaluated(found) => {
+                if !found.is_asked() && found.verdict.expectations.iter().any(|e| !e.holds) {
+                    status = status.max(Status::Found);
+                }
+                evaluated.push(*found);
             }
+            Outcome::Refused(refusal) => status = status.max(refusal.say(streams)),
         }
     }
     streams.print(&(format.write)(&evaluated, streams.look))?;
@@ -98,52 +97,101 @@ fn read_stdin(args: &Args, streams: &mut Streams<'_>) -> io::Result<Option<Stdin
 /// What became of one file.
 enum Outcome {
     Evaluated(Box<Evaluated>),
+    Refused(Refusal),
+}
+
+/// Why a file cannot be evaluated.
+pub(super) enum Refusal {
     /// It could not be read: why.
     Unreadable(String),
     /// Something is wrong with the file (1) or with what is asked of it (2).
-    Refused(Checked, Status),
+    Found(Checked, Status),
 }
 
-fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) -> Outcome {
+impl Refusal {
+    /// Says why; what the command ends with.
+    pub(super) fn say(&self, streams: &mut Streams<'_>) -> Status {
+        match self {
+            Refusal::Unreadable(message) => streams.fail(message),
+            Refusal::Found(found, status) => {
+                let look = streams.error_look;
+                streams.say(&text::render(
+                    &found.diagnostics,
+                    &found.sources,
+                    look.width,
+                    look.colour,
+                ));
+                *status
+            }
+        }
+    }
+
+    pub(super) fn found(
+        sources: SourceMap,
+        diagnostics: Vec<Diagnostic>,
+        status: Status,
+    ) -> Refusal {
+        let checked = Checked {
+            sources,
+            diagnostics,
+            ..Checked::default()
+        };
+        Refusal::Found(checked, status)
+    }
+}
+
+/// A file without errors and what is asked of it.
+pub(super) struct Prepared {
+    pub(super) sources: SourceMap,
+    pub(super) assessment: Assessment,
+    pub(super) question: Question,
+    pub(super) asked: Asked,
+}
+
+/// Reads a file and what is asked of it.
+pub(super) fn prepare(
+    loader: &dyn Loader,
+    path: &Path,
+    flags: &Flags,
+) -> Result<Prepared, Refusal> {
     let mut project = match Project::load(loader, path) {
         Ok(project) => project,
-        Err(error) => return Outcome::Unreadable(files::unreadable(path, &error)),
+        Err(error) => return Err(Refusal::Unreadable(files::unreadable(path, &error))),
     };
-    args.flags.move_as_of(&mut project);
+    flags.move_as_of(&mut project);
     let resolved = resolve::resolve(&project);
     let mut diagnostics = resolved.diagnostics;
     diagnostics.extend(project.problems().cloned());
     let mut sources = project.sources;
     let Some(assessment) = resolved.assessment.filter(|_| !diagnostics.has_errors()) else {
         if !diagnostics.has_errors() {
-            return Outcome::Unreadable(format!(
+            return Err(Refusal::Unreadable(format!(
                 "`{}` is made for `use`: it has no outcomes, and so no verdict",
                 path.display()
-            ));
+            )));
         }
-        let diagnostics = diagnostics.sorted();
-        return Outcome::Refused(
-            Checked {
-                sources,
-                diagnostics,
-                ..Checked::default()
-            },
-            Status::Found,
-        );
+        return Err(Refusal::found(sources, diagnostics.sorted(), Status::Found));
     };
-    let (question, asked) = match ask(&args.flags, &assessment, &mut sources) {
-        Ok(asked) => asked,
-        Err(diagnostics) => {
-            let diagnostics = diagnostics.sorted();
-            return Outcome::Refused(
-                Checked {
-                    sources,
-                    diagnostics,
-                    ..Checked::default()
-                },
-                Status::Failed,
-            );
-        }
+    match ask(flags, &assessment, &mut sources) {
+        Ok((question, asked)) => Ok(Prepared {
+            sources,
+            assessment,
+            question,
+            asked,
+        }),
+        Err(wrong) => Err(Refusal::found(sources, wrong.sorted(), Status::Failed)),
+    }
+}
+
+fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) -> Outcome {
+    let Prepared {
+        sources,
+        assessment,
+        question,
+        asked,
+    } = match prepare(loader, path, &args.flags) {
+        Ok(prepared) => prepared,
+        Err(refusal) => return Outcome::Refused(refusal),
     };
     let options = Options {
         draws: args.draws.filter(|&n| n > 0),
@@ -158,16 +206,6 @@ fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) 
             verdict,
             asked,
         })),
-        Err(limit) => {
-            let diagnostics = vec![*limit];
-            Outcome::Refused(
-                Checked {
-                    sources,
-                    diagnostics,
-                    ..Checked::default()
-                },
-                Status::Found,
-            )
-        }
+        Err(limit) => Outcome::Refused(Refusal::found(sources, vec![*limit], Status::Found)),
     }
 }

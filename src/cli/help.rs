@@ -9,8 +9,11 @@ use std::fmt::Write;
 
 /// Headings, each with its commands.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("Work with assessments", &["check", "eval"]),
-    ("Live with them", &["new", "agenda", "mv"]),
+    (
+        "Work with assessments",
+        &["check", "eval", "explain", "flip"],
+    ),
+    ("Live with them", &["new", "fmt", "agenda", "mv"]),
     ("Look things up", &["rule", "schema"]),
     ("For the shell", &["completions", "man"]),
 ];

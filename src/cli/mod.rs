@@ -9,7 +9,10 @@ mod asked;
 mod check;
 mod completions;
 mod eval;
+mod explain;
 mod files;
+mod flip;
+mod fmt;
 mod help;
 mod man;
 mod mv;
@@ -54,6 +57,9 @@ enum Command {
     New(new::Args),
     Agenda(agenda::Args),
     Mv(mv::Args),
+    Explain(explain::Args),
+    Flip(flip::Args),
+    Fmt(fmt::Args),
     Rule(rule::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -109,6 +115,9 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::New(args)) => new::run(&args, streams),
         Some(Command::Agenda(args)) => agenda::run(&args, streams),
         Some(Command::Mv(args)) => mv::run(&args, streams),
+        Some(Command::Explain(args)) => explain::run(&args, streams),
+        Some(Command::Flip(args)) => flip::run(&args, streams),
+        Some(Command::Fmt(args)) => fmt::run(&args, streams),
         Some(Command::Rule(args)) => rule::run(&args, streams),
         Some(Command::Schema(args)) => schema::run(&args, streams),
         Some(Command::Completions(args)) => completions::run(&args, streams),

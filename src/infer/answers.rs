@@ -10,8 +10,8 @@ use super::pass::Pass;
 use super::shape::Ask;
 use super::verdict::Answer;
 use crate::diag::Diagnostic;
-use crate::model::What;
 use crate::model::condition::Cond;
+use crate::model::{Numbers, What};
 use crate::resolve::assessment::{
     Assessment, Expect, OutcomeId, Prop, Query, ScenarioId, Target, Test,
 };
@@ -21,10 +21,13 @@ use crate::resolve::table::Id;
 const ROUNDING: f64 = 1e-12;
 
 /// An assessment that answers queries.
+#[derive(Clone)]
 pub struct Answers<'a> {
     pub(super) engine: Engine<'a>,
     verdicts: Vec<(Option<ScenarioId>, Vec<Vec<f64>>)>,
     found: Vec<(Key, Vec<Option<Found>>)>,
+    /// What is made so in every query, before a query's own scenario.
+    extra: Sets,
 }
 
 /// A condition, a scenario, and whether final outcomes count within the horizon alone.
@@ -37,7 +40,16 @@ impl<'a> Answers<'a> {
             engine: Engine::new(assessment),
             verdicts: Vec::new(),
             found: Vec::new(),
+            extra: Sets::new(),
         }
+    }
+
+    /// Forgets every answer, and goes on with other numbers and other things made so.
+    pub(super) fn turn_to(&mut self, numbers: &Numbers, extra: &Sets) {
+        self.engine.point.clone_from(numbers);
+        self.extra.clone_from(extra);
+        self.verdicts.clear();
+        self.found.clear();
     }
 
     /// Takes over a verdict that was computed already.
@@ -161,7 +173,11 @@ impl<'a> Answers<'a> {
     }
 
     fn sets(&self, under: Option<ScenarioId>) -> Sets {
-        under.map_or_else(Vec::new, |s| self.engine.scenario(s))
+        let base = under.map_or_else(Vec::new, |s| self.engine.scenario(s));
+        if self.extra.is_empty() {
+            return base;
+        }
+        self.engine.merge(&base, &self.extra)
     }
 
     fn outcome(

@@ -70,6 +70,17 @@ pub(crate) fn changes(
         .filter(|(_, d)| d.kind() == DriverKind::Change)
         .map(|(id, _)| id)
         .collect();
+    each(engine, sets, given, leaders, ids)
+}
+
+/// The same of any drivers, each by its own truth.
+pub(crate) fn each(
+    engine: &mut Engine<'_>,
+    sets: &Sets,
+    given: Option<&Cond>,
+    leaders: &[OutcomeId],
+    ids: Vec<DriverId>,
+) -> Result<Vec<ChangeVerdict>, Box<Diagnostic>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -46,45 +46,43 @@ impl Grounds {
     /// Moderate otherwise. Without a range, or with nothing rated, it is never high. Where nothing
     /// pushes, the verdict is the prior: moderate where that cites a source, else low.
     pub fn level(&self, prior_is_sourced: bool) -> Confidence {
-        let above = |x: Option<f64>, limit: f64| x.is_some_and(|x| x > limit);
-        let below = |x: Option<f64>, limit: f64| x.is_some_and(|x| x < limit);
-        let Some(unsourced) = self.unsourced else {
-            return match prior_is_sourced && !above(self.width, WIDTH_LOW) {
-                true => Confidence::Moderate,
-                false => Confidence::Low,
-            };
-        };
-        if unsourced > UNSOURCED_LOW
-            || below(self.quality, QUALITY_LOW)
-            || above(self.width, WIDTH_LOW)
-        {
-            return Confidence::Low;
+        match self.unsourced_level() {
+            Some(level) => level.min(self.quality_level()).min(self.width_level()),
+            None if !prior_is_sourced => Confidence::Low,
+            None => self.width_level().min(Confidence::Moderate),
         }
-        let sure = unsourced <= UNSOURCED_HIGH
-            && self.quality.is_some_and(|q| q >= QUALITY_HIGH)
-            && self.width.is_some_and(|w| w <= WIDTH_HIGH);
-        if sure {
-            Confidence::High
-        } else {
-            Confidence::Moderate
+    }
+
+    /// The highest level that the share without a source allows; none where nothing pushes.
+    pub fn unsourced_level(&self) -> Option<Confidence> {
+        self.unsourced.map(|x| match x {
+            x if x > UNSOURCED_LOW => Confidence::Low,
+            x if x <= UNSOURCED_HIGH => Confidence::High,
+            _ => Confidence::Moderate,
+        })
+    }
+
+    /// The highest level that the ratings allow.
+    pub fn quality_level(&self) -> Confidence {
+        match self.quality {
+            Some(x) if x < QUALITY_LOW => Confidence::Low,
+            Some(x) if x >= QUALITY_HIGH => Confidence::High,
+            _ => Confidence::Moderate,
+        }
+    }
+
+    /// The highest level that the interval allows.
+    pub fn width_level(&self) -> Confidence {
+        match self.width {
+            Some(x) if x > WIDTH_LOW => Confidence::Low,
+            Some(x) if x <= WIDTH_HIGH => Confidence::High,
+            _ => Confidence::Moderate,
         }
     }
 }
 
-/// The level at every horizon.
-pub(crate) fn confidence(
-    engine: &mut Engine<'_>,
-    sets: &Sets,
-    event_ids: &[DriverId],
-    event_chances: &[Vec<f64>],
-    widths: &[Option<f64>],
-) -> Result<Vec<Confidence>, Box<Diagnostic>> {
-    let grounds = grounds(engine, sets, event_ids, event_chances, widths)?;
-    let sourced = prior_is_sourced(engine.assessment);
-    Ok(grounds.iter().map(|g| g.level(sourced)).collect())
-}
-
-fn grounds(
+/// What confidence is computed from, at every horizon.
+pub(crate) fn grounds(
     engine: &mut Engine<'_>,
     sets: &Sets,
     event_ids: &[DriverId],
@@ -136,7 +134,8 @@ fn grounds(
         .collect())
 }
 
-fn is_sourced(driver: &Driver) -> bool {
+/// Whether a driver cites a source or has rated evidence.
+pub(crate) fn is_sourced(driver: &Driver) -> bool {
     driver.prose.source.is_some()
         || driver
             .evidence
@@ -144,7 +143,8 @@ fn is_sourced(driver: &Driver) -> bool {
             .any(|e| e.source.is_some() || e.rated.is_some())
 }
 
-fn prior_is_sourced(assessment: &Assessment) -> bool {
+/// Whether the prior cites a source.
+pub(crate) fn prior_is_sourced(assessment: &Assessment) -> bool {
     assessment.prior.as_ref().is_some_and(|prior| {
         prior.prose.source.is_some() || prior.evidence.iter().any(|e| e.source.is_some())
     })

@@ -3,6 +3,7 @@
 //! In: the pass of the verdict. Out: for every driver, outcome and horizon a share of verdict minus
 //! prior, so that all of them sum to it whatever the order (Shapley 1953); and the driver's push.
 
+use super::conditional::among;
 use super::engine::Engine;
 use super::pass::{Pass, Work};
 use super::shape::{Ask, TooMany, Truth};
@@ -32,18 +33,18 @@ const DECIBANS: f64 = 10.0 / std::f64::consts::LN_10;
 pub(crate) fn contributions(
     engine: &mut Engine<'_>,
     pass: &Pass,
-    given: bool,
+    given: Option<&Cond>,
     options: &Options,
     assumed: &mut Vec<String>,
 ) -> Result<Vec<Contribution>, Box<Diagnostic>> {
     let players = players(&engine.model, pass);
-    let decibans = decibans(engine, pass)?;
+    let decibans = decibans(engine, pass, given)?;
     let mut game = Game {
         model: &engine.model,
         point: &engine.point,
         numbers: engine.point.clone(),
         pass: pass.clone(),
-        given,
+        given: given.is_some(),
         players: &players,
         work: &mut engine.work,
     };
@@ -51,15 +52,16 @@ pub(crate) fn contributions(
     let each = pass.states().saturating_mul(engine.model.horizons() as u64);
     let n = players.len();
     let exact = n <= EXACT && (each + 64) << n <= BUDGET || n <= 1;
-    let values = if exact {
-        game.exact(size)
+    let (values, errors) = if exact {
+        game.exact(size).map(|values| (values, None))
     } else {
         let orders = (BUDGET / 2 / (each * n as u64).max(1)).clamp(ORDERS.0, ORDERS.1);
         assumed.push(format!(
             "contributions are the mean over {} orders of the {n} drivers, not over all",
             2 * orders
         ));
-        game.sampled(size, orders, options.seed)
+        let sampled = game.sampled(size, orders, options.seed);
+        sampled.map(|(values, errors)| (values, Some(errors)))
     }
     .map_err(|many| engine.too_many(&many))?;
 
@@ -81,6 +83,9 @@ pub(crate) fn contributions(
                     outcome,
                     decibans: decibans[(place * model.horizons() + h) * outcomes + o],
                     points: player.map_or(0.0, |p| 100.0 * values[p * size + h * outcomes + o]),
+                    error: errors.as_ref().map(|errors| {
+                        player.map_or(0.0, |p| 100.0 * errors[p * size + h * outcomes + o])
+                    }),
                 });
             }
         }
@@ -182,12 +187,20 @@ impl Game<'_> {
         Ok(shares)
     }
 
-    /// Over some orders and their reverses.
-    fn sampled(&mut self, size: usize, orders: u64, seed: u64) -> Result<Vec<f64>, TooMany> {
+    /// Over some orders and their reverses: the means, and their standard errors. An order and
+    /// its reverse depend on each other, so that the pair is what is drawn.
+    fn sampled(
+        &mut self,
+        size: usize,
+        orders: u64,
+        seed: u64,
+    ) -> Result<(Vec<f64>, Vec<f64>), TooMany> {
         let n = self.players.len();
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(u64::MAX);
         let mut shares = vec![0.0; size * n];
+        let mut squares = vec![0.0; size * n];
+        let mut pair = vec![0.0; size * n];
         let mut none = vec![0.0; size];
         self.value(|_| false, &mut none)?;
         let mut order: Vec<usize> = (0..n).collect();
@@ -205,20 +218,35 @@ impl Game<'_> {
             for &p in &order {
                 playing[p] = true;
                 self.value(|p| playing[p], &mut after)?;
-                let shares = &mut shares[p * size..][..size];
-                for ((share, a), b) in shares.iter_mut().zip(&after).zip(&before) {
-                    *share += (a - b) / (2 * orders) as f64;
+                let pair = &mut pair[p * size..][..size];
+                for ((share, a), b) in pair.iter_mut().zip(&after).zip(&before) {
+                    *share += (a - b) / 2.0;
                 }
                 std::mem::swap(&mut before, &mut after);
             }
+            if round % 2 == 1 {
+                for ((sum, square), x) in shares.iter_mut().zip(&mut squares).zip(&mut pair) {
+                    *sum += *x / orders as f64;
+                    *square += *x * *x / orders as f64;
+                    *x = 0.0;
+                }
+            }
         }
-        Ok(shares)
+        for (square, mean) in squares.iter_mut().zip(&shares) {
+            *square = ((*square - mean * mean).max(0.0) / (orders - 1).max(1) as f64).sqrt();
+        }
+        Ok((shares, squares))
     }
 }
 
 /// By driver, horizon and outcome: the push after discount, counts and overlap, the mean over the
-/// states in which the driver holds; before counts and overlap where it never does.
-pub(super) fn decibans(engine: &mut Engine<'_>, pass: &Pass) -> Result<Vec<f64>, Box<Diagnostic>> {
+/// states in which the driver holds, among those in which what is given does; before counts and
+/// overlap where it never does.
+pub(super) fn decibans(
+    engine: &mut Engine<'_>,
+    pass: &Pass,
+    given: Option<&Cond>,
+) -> Result<Vec<f64>, Box<Diagnostic>> {
     /// Clusters over more variables than this show pushes before counts and overlap.
     const MOST: usize = 8;
     let horizons = engine.model.horizons();
@@ -255,20 +283,24 @@ pub(super) fn decibans(engine: &mut Engine<'_>, pass: &Pass) -> Result<Vec<f64>,
             conds: (0..assignments)
                 .map(|a| {
                     let vars = cluster.support.iter().enumerate();
-                    Cond::All(vars.map(|(j, &var)| literal(a, j, var)).collect())
+                    let all = vars.map(|(j, &var)| literal(a, j, var)).collect();
+                    among(given, Cond::All(all))
                 })
                 .collect(),
+            costly: given.is_some(),
             ..Ask::default()
         };
         engine.run(&ask)?;
         for (d, o, pushes) in cluster.pushes(&engine.model, &engine.point) {
             for h in 0..horizons {
                 let tallies = &engine.work.tallies[h * assignments..][..assignments];
+                let power = tallies.iter().filter_map(|t| t.power()).min();
+                let Some(power) = power else { continue };
                 let (mut sum, mut mass) = (0.0, 0.0);
                 for (tally, push) in tallies.iter().zip(&pushes[h * assignments..]) {
                     if let Some(push) = push {
-                        sum += tally.chance() * push;
-                        mass += tally.chance();
+                        sum += tally.mass(power).max(0.0) * push;
+                        mass += tally.mass(power).max(0.0);
                     }
                 }
                 if mass > 0.0 {

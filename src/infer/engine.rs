@@ -18,6 +18,7 @@ use crate::rules;
 pub(crate) type Sets = Vec<(usize, bool)>;
 
 /// What is kept between questions.
+#[derive(Clone)]
 pub(crate) struct Engine<'a> {
     pub assessment: &'a Assessment,
     pub model: Model,

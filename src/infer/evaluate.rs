@@ -5,9 +5,10 @@
 
 use super::answers::{Answers, plain};
 use super::conditional::{self, found};
+use super::confidence::Grounds;
 use super::engine::{Engine, Sets};
 use super::events::{self, Chance};
-use super::intervals::{self, Drawn, Interval};
+use super::intervals::{self, Drawn, Spread};
 use super::pass::Pass;
 use super::shape::Ask;
 use super::verdict::{
@@ -34,6 +35,27 @@ pub fn evaluate(
     question: &Question,
     options: &Options,
 ) -> Result<Verdict, Box<Diagnostic>> {
+    Ok(known(assessment, question, options)?.verdict)
+}
+
+/// A verdict with what it was computed from, for further questions about it.
+pub(super) struct Known<'a> {
+    pub(super) verdict: Verdict,
+    pub(super) engine: Engine<'a>,
+    pub(super) sets: Sets,
+    pub(super) given: Option<Cond>,
+    pub(super) pass: Pass,
+    /// What each horizon's confidence is computed from.
+    pub(super) grounds: Vec<Grounds>,
+    pub(super) drawn: Spread,
+}
+
+/// The verdict, with what it was computed from.
+pub(super) fn known<'a>(
+    assessment: &'a Assessment,
+    question: &Question,
+    options: &Options,
+) -> Result<Known<'a>, Box<Diagnostic>> {
     let mut answers = Answers::new(assessment);
     let engine = &mut answers.engine;
     let sets = sets(engine, question)?;
@@ -74,17 +96,18 @@ pub fn evaluate(
     let scenarios = scenarios(engine, &sets, given.as_ref(), &main)?;
     let mut assumed = Vec::new();
     let contributions = if options.contributions {
-        contributions::contributions(engine, &main.pass, given.is_some(), options, &mut assumed)?
+        contributions::contributions(engine, &main.pass, given.as_ref(), options, &mut assumed)?
     } else {
         Vec::new()
     };
     let widths: Vec<Option<f64>> = (0..main.at.len())
         .map(|h| {
             let column = h * main.at[h].len() + engine.outcome(leaders[h]);
-            drawn.0[column].map(|(low, high)| high - low)
+            drawn.outcomes[column].map(|(low, high)| high - low)
         })
         .collect();
-    let levels = confidence::confidence(engine, &sets, &event_ids, &event_chances, &widths)?;
+    let grounds = confidence::grounds(engine, &sets, &event_ids, &event_chances, &widths)?;
+    let sourced = confidence::prior_is_sourced(assessment);
 
     let horizons = (0..main.at.len())
         .map(|h| {
@@ -93,7 +116,7 @@ pub fn evaluate(
                 let place = engine.outcome(o);
                 OutcomeVerdict {
                     probability: main.at[h][o.index()],
-                    interval: drawn.0[h * main.at[h].len() + place],
+                    interval: drawn.outcomes[h * main.at[h].len() + place],
                     prior: engine.point.prior_at(place, h + 1),
                 }
             });
@@ -101,7 +124,7 @@ pub fn evaluate(
                 outcomes: outcomes.collect(),
                 leader,
                 margin,
-                confidence: levels[h],
+                confidence: grounds[h].level(sourced),
                 given_chance: main.given.as_ref().map(|g| g[h]),
             }
         })
@@ -114,11 +137,11 @@ pub fn evaluate(
             horizons: event_chances[e]
                 .iter()
                 .enumerate()
-                .map(|(h, &p)| (p, drawn.1[e * main.at.len() + h]))
+                .map(|(h, &p)| (p, drawn.events[e * main.at.len() + h]))
                 .collect(),
         })
         .collect();
-    Ok(Verdict {
+    let verdict = Verdict {
         method: Method {
             states: main.pass.states(),
             draws,
@@ -132,11 +155,20 @@ pub fn evaluate(
         bets,
         contributions,
         assumed,
+    };
+    Ok(Known {
+        verdict,
+        engine: answers.engine,
+        sets,
+        given,
+        pass: main.pass,
+        grounds,
+        drawn,
     })
 }
 
 /// What a question sets: its own sets go before its scenario's.
-fn sets(engine: &Engine<'_>, question: &Question) -> Result<Sets, Box<Diagnostic>> {
+pub(super) fn sets(engine: &Engine<'_>, question: &Question) -> Result<Sets, Box<Diagnostic>> {
     let own: Sets = question
         .sets
         .iter()
@@ -234,12 +266,16 @@ impl Main {
         events: &[DriverId],
         draws: u32,
         options: &Options,
-    ) -> Result<(Vec<Interval>, Vec<Interval>), Box<Diagnostic>> {
+    ) -> Result<Spread, Box<Diagnostic>> {
         let model = &engine.model;
         let horizons = model.horizons();
         if draws == 0 {
             let none = |n: usize| vec![None; n * horizons];
-            return Ok((none(model.outcomes.len()), none(events.len())));
+            return Ok(Spread {
+                outcomes: none(model.outcomes.len()),
+                events: none(events.len()),
+                ..Spread::default()
+            });
         }
         let chances = events
             .iter()
@@ -252,11 +288,11 @@ impl Main {
             given,
             events: if given { Vec::new() } else { chances },
         };
-        let (outcomes, mut rest) = drawn
+        let mut spread = drawn
             .intervals(model, &engine.point, draws, options.seed)
             .map_err(|many| engine.too_many(&many))?;
-        rest.resize(events.len() * horizons, None);
-        Ok((outcomes, rest))
+        spread.events.resize(events.len() * horizons, None);
+        Ok(spread)
     }
 }
 

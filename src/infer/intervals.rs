@@ -34,6 +34,19 @@ pub(crate) fn draws(model: &Model, states: u64) -> u32 {
     (BUDGET / each).clamp(LEAST, MOST) as u32
 }
 
+/// What the draws show.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Spread {
+    /// By horizon and outcome, in the model's order.
+    pub outcomes: Vec<Interval>,
+    /// By event and horizon.
+    pub events: Vec<Interval>,
+    /// How many values one draw has: those of the outcomes, then those of the events.
+    pub columns: usize,
+    /// Every draw's values, one draw after the other.
+    pub values: Vec<f64>,
+}
+
 /// What is drawn.
 #[derive(Debug, Clone)]
 pub(crate) struct Drawn {
@@ -44,14 +57,15 @@ pub(crate) struct Drawn {
 }
 
 impl Drawn {
-    /// Intervals of the outcomes by horizon and outcome, then of the events by event and horizon.
+    /// Intervals of the outcomes by horizon and outcome, then of the events by event and horizon;
+    /// and the draws that they rest on.
     pub(crate) fn intervals(
         &self,
         model: &Model,
         point: &Numbers,
         draws: u32,
         seed: u64,
-    ) -> Result<(Vec<Interval>, Vec<Interval>), TooMany> {
+    ) -> Result<Spread, TooMany> {
         let horizons = model.horizons();
         let outcomes = horizons * model.outcomes.len();
         let columns = outcomes + horizons * self.events.len();
@@ -87,8 +101,12 @@ impl Drawn {
             );
             interval(&mut column)
         });
-        let first = intervals.by_ref().take(outcomes).collect();
-        Ok((first, intervals.collect()))
+        Ok(Spread {
+            outcomes: intervals.by_ref().take(outcomes).collect(),
+            events: intervals.collect(),
+            columns,
+            values,
+        })
     }
 
     fn one(

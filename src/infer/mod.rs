@@ -13,6 +13,8 @@ mod contributions;
 mod engine;
 mod evaluate;
 mod events;
+pub mod explain;
+pub mod flip;
 mod flow;
 mod frontier;
 mod intervals;

@@ -36,7 +36,7 @@ pub fn pushes(assessment: &Assessment) -> Result<Vec<Push>, Box<Diagnostic>> {
     let mut engine = Engine::new(assessment);
     let sets = Sets::default();
     let (pass, _) = plain(&mut engine, &sets)?;
-    let decibans = decibans(&mut engine, &pass)?;
+    let decibans = decibans(&mut engine, &pass, None)?;
     let (horizons, outcomes) = (engine.model.horizons(), engine.model.outcomes.len());
     let mut found = Vec::new();
     for (driver, stated) in assessment.drivers.iter() {

@@ -62,6 +62,20 @@ pub struct Verdict {
     pub assumed: Vec<String>,
 }
 
+impl Verdict {
+    /// What a driver contributes to an outcome at a horizon, where contributions were asked for;
+    /// none for what states no weight and counts nothing that pushes.
+    pub fn contribution(
+        &self,
+        driver: DriverId,
+        horizon: HorizonId,
+        outcome: OutcomeId,
+    ) -> Option<&Contribution> {
+        let mut all = self.contributions.iter();
+        all.find(|c| c.driver == driver && c.horizon == horizon && c.outcome == outcome)
+    }
+}
+
 /// How a verdict was computed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Method {
@@ -189,4 +203,6 @@ pub struct Contribution {
     pub decibans: f64,
     /// Its share of verdict minus prior, in percentage points (Shapley).
     pub points: f64,
+    /// The standard error of `points`, where not all orders of the drivers were tried.
+    pub error: Option<f64>,
 }

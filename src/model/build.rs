@@ -70,6 +70,11 @@ pub(super) fn build(assessment: &Assessment) -> Model {
     model
 }
 
+/// The clauses that state a range, by their keys.
+pub(super) fn ranges(assessment: &Assessment) -> Vec<&str> {
+    Slots::of(assessment).keys
+}
+
 /// The random numbers by name: one for each clause that states a range.
 struct Slots<'a> {
     keys: Vec<&'a str>,

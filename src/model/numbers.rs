@@ -8,6 +8,17 @@ use super::{Model, PriorSpec, PushSpec, RowSpec, normal};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
+/// The random numbers of draw `index`, standard normal, one for each of [`Model::slots`].
+pub(crate) fn deviates(out: &mut [f64], seed: u64, index: u64) {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    rng.set_stream(index);
+    for z in out {
+        // The middle of one of 2^53 equal steps: never 0, never 1.
+        let uniform = ((rng.next_u64() >> 11) as f64 + 0.5) / 9_007_199_254_740_992.0;
+        *z = normal::quantile(uniform);
+    }
+}
+
 /// Every number that inference reads.
 #[derive(Debug, Clone)]
 pub struct Numbers {
@@ -52,13 +63,7 @@ impl Numbers {
     /// Overwrites these numbers with draw `index`. Only what has a range is computed anew, so they
     /// must be the model's own point values, or an earlier draw of them.
     pub fn draw(&mut self, model: &Model, seed: u64, index: u64) {
-        let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        rng.set_stream(index);
-        for z in &mut self.normals {
-            // The middle of one of 2^53 equal steps: never 0, never 1.
-            let uniform = ((rng.next_u64() >> 11) as f64 + 0.5) / 9_007_199_254_740_992.0;
-            *z = normal::quantile(uniform);
-        }
+        deviates(&mut self.normals, seed, index);
         self.fill(model, false);
     }
 

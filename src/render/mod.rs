@@ -8,6 +8,8 @@ mod clean;
 pub mod concise;
 pub mod diff;
 mod excerpt;
+pub mod explain;
+pub mod flip;
 pub mod github;
 pub mod gitlab;
 pub mod json;
@@ -182,6 +184,14 @@ pub static SHAPES: &[Shape] = &[
     Shape {
         command: "agenda",
         schema: || schemars::schema_for!(agenda::json::Report),
+    },
+    Shape {
+        command: "explain",
+        schema: || schemars::schema_for!(explain::json::Report),
+    },
+    Shape {
+        command: "flip",
+        schema: || schemars::schema_for!(flip::json::Report),
     },
     Shape {
         command: "baseline",

@@ -69,6 +69,41 @@ pub fn points(difference: f64) -> String {
     format!("{text} {unit}")
 }
 
+/// A change in percentage points, with its sign: "+2.1", "−0.3"; what is less than a hundredth, but
+/// not nothing, "+<0.01".
+pub fn change(points: f64) -> String {
+    let size = points.abs();
+    let text = match size {
+        s if s.is_nan() => return "?".to_owned(),
+        s if s < 1e-9 => return "0".to_owned(),
+        s if s < 0.005 => "<0.01".to_owned(),
+        s if s < 0.095 => format!("{s:.2}"),
+        s => format!("{s:.1}"),
+    };
+    format!("{}{text}", if points < 0.0 { "−" } else { "+" })
+}
+
+/// A push in decibans, "−8"; without its sign, where that is said in words.
+pub fn decibans(x: f64, signed: bool) -> String {
+    let text = trim(format!("{:.1}", x.abs()));
+    match text.as_str() {
+        "0" => text,
+        _ if !signed => text,
+        text if x < 0.0 => format!("−{text}"),
+        text => format!("+{text}"),
+    }
+}
+
+/// A factor that leaves a part of something, "0.85".
+pub fn factor(x: f64) -> String {
+    let text = format!("{x:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    match text {
+        "0" if x > 0.0 => "<0.01".to_owned(),
+        text => text.to_owned(),
+    }
+}
+
 /// A count with its thousands apart, "2,000".
 pub fn count(n: u64) -> String {
     let digits = n.to_string();
@@ -124,7 +159,10 @@ fn trim(text: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, interval, interval_in, percent, percent_in, percent_where, points};
+    use super::{
+        change, count, decibans, factor, interval, interval_in, percent, percent_in, percent_where,
+        points,
+    };
     use crate::scales;
 
     #[test]
@@ -188,6 +226,16 @@ mod tests {
         assert_eq!(points(0.01), "1 point");
         assert_eq!(points(0.31), "31 points");
         assert_eq!(points(0.000_1), "less than 0.1 points");
+        assert_eq!(change(-0.04), "−0.04");
+        assert_eq!(change(2.0), "+2.0");
+        assert_eq!(change(-0.001), "−<0.01");
+        assert_eq!(change(-1e-12), "0");
+        assert_eq!(decibans(-7.96, true), "−8");
+        assert_eq!(decibans(-7.96, false), "8");
+        assert_eq!(decibans(0.01, true), "0");
+        assert_eq!(factor(0.5), "0.5");
+        assert_eq!(factor(0.001), "<0.01");
+        assert_eq!(factor(1.0), "1");
         assert_eq!(count(1_048_576), "1,048,576");
         assert_eq!(count(12), "12");
     }

@@ -51,6 +51,11 @@ impl Reports {
         }
     }
 
+    /// Counts `what` as said of a file, since another finding covers it.
+    pub(crate) fn silence(&mut self, file: FileId, what: String) {
+        self.said.entry((file, what)).or_insert(None);
+    }
+
     /// Lets the fix of what was said before mend this place too, where `fits` its replacement.
     pub(crate) fn again(&mut self, what: String, span: Span, fits: impl Fn(&str) -> bool) {
         let Some(Some(at)) = self.said.get(&(span.file, what)) else {

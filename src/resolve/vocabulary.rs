@@ -82,7 +82,8 @@ fn scale(
     for item in &survey.scales {
         let words: Vec<&Name> = item.words.iter().map(|(word, _)| word).collect();
         one_each(&words, "scale", reports);
-        if words.is_empty() {
+        silence(item.span, "scale", &item.broken, reports);
+        if words.is_empty() && item.broken.is_empty() {
             reports.push(empty(item.name.span, "scale", "almost no chance: 0% to 5%"));
         }
         let is_in_force = in_force.is_some_and(|s| s.span == item.span);
@@ -169,7 +170,8 @@ fn strengths_table(
     for item in &survey.strengths {
         let words: Vec<&Name> = item.words.iter().map(|(word, _)| word).collect();
         one_each(&words, "strengths", reports);
-        if words.is_empty() {
+        silence(item.span, "strengths", &item.broken, reports);
+        if words.is_empty() && item.broken.is_empty() {
             let span = item.name.as_ref().map_or(item.span, |n| n.span);
             reports.push(empty(span, "strengths", "strong: 8:1"));
         }
@@ -185,6 +187,18 @@ fn strengths_table(
         });
     }
     result
+}
+
+/// A word whose row broke is known, though nothing is known of it.
+fn silence(at: Span, key: &str, broken: &[String], reports: &mut Reports) {
+    for word in broken {
+        reports.silence(at.file, unknown(key, word));
+    }
+}
+
+/// What is said once of a word that a scale or strengths lack.
+pub(super) fn unknown(key: &str, word: &str) -> String {
+    format!("{key} {word}")
 }
 
 /// Puts a file's own words over a table.

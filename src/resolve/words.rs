@@ -245,7 +245,7 @@ impl Reader<'_> {
         words: &[&str],
         others: &[&str],
     ) {
-        let once = format!("{key} {word}");
+        let once = super::vocabulary::unknown(key, word);
         if !self.reports.first(span.file, once.clone()) {
             self.reports.again(once, span, |_| true);
             return;

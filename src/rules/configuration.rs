@@ -5,11 +5,13 @@ rule! {
     ///
     /// The nearest `assess.toml`, from the file's folder upwards, sets what is reported:
     ///
-    ///     [lint]
-    ///     today = 2026-01-31
-    ///     ignore = ["weasel"]
-    ///     words = "note"
-    ///     stale = { level = "error", after = "180 days" }
+    /// ```toml
+    /// [lint]
+    /// today = 2026-01-31
+    /// ignore = ["weasel"]
+    /// words = "note"
+    /// stale = { level = "error", after = "180 days" }
+    /// ```
     ///
     /// A misspelt rule or threshold would quietly check less than its author thinks, so nothing is
     /// checked until it is mended: `assess` ends with exit code 2.

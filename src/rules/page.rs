@@ -134,6 +134,12 @@ pub fn page(rule: &Rule, width: usize, colour: bool) -> String {
     );
     for paragraph in rule_text(rule).split("\n\n") {
         out.push('\n');
+        if paragraph.starts_with("```") {
+            for line in paragraph.lines().filter(|l| !l.starts_with("```")) {
+                let _ = writeln!(out, "    {line}");
+            }
+            continue;
+        }
         let flowing = !paragraph.starts_with(['-', '|', ' ']);
         let paragraph = if flowing {
             paragraph.replace('\n', " ")

@@ -4,8 +4,8 @@
 //! once; one that no machine holds, or a negative one, is reported here and goes no further.
 
 use super::grammar::Kind;
-use super::lower::{Lower, Lowered};
-use super::tree::{Cursor, NodeRef};
+use super::lower::{Broken, Lower, Lowered};
+use super::tree::{Cursor, Mismatch, NodeRef};
 use crate::diag::Diagnostic;
 use crate::rules;
 use crate::source::Span;
@@ -155,6 +155,11 @@ impl Lower<'_> {
         let mut open = false;
         let mut unit = Unit::None;
         while let Some(next) = children.peek() {
+            if matches!(next.kind(), Kind::number | Kind::date) {
+                break;
+            }
+            // Taken before it is looked at: one broken number must not be read twice.
+            children.next();
             unit = match next.kind() {
                 Kind::plus => {
                     open = true;
@@ -179,10 +184,14 @@ impl Lower<'_> {
                         (_, word) => Unit::Times(second, word.unwrap_or_default()),
                     }
                 }
-                _ => break,
+                _ => {
+                    return Err(Broken::Shape(Mismatch {
+                        wanted: "a unit",
+                        at: next.range().start as u32,
+                    }));
+                }
             };
             end = next.range().end;
-            children.next();
         }
         Ok(Amount {
             number: number?,

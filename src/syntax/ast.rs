@@ -122,6 +122,10 @@ pub struct Prose {
 
 /// A piece of prose.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a file has few pieces of prose, and most readers match on the query"
+)]
 pub enum Piece {
     /// Text as read, with the place it came from.
     Text(Text),
@@ -506,6 +510,8 @@ pub struct Scale {
     pub name: Name,
     /// Words and bands, as shares of 1, in the file's order.
     pub words: Vec<(Name, Spanned<(f64, f64)>)>,
+    /// Words whose row broke: using them is no further mistake.
+    pub broken: Vec<String>,
     /// `note:` …
     pub prose: ProseClauses,
 }
@@ -519,6 +525,8 @@ pub struct Strengths {
     pub name: Option<Name>,
     /// Words and ratios in the file's order.
     pub words: Vec<(Name, Spanned<Strength>)>,
+    /// Words whose row broke: using them is no further mistake.
+    pub broken: Vec<String>,
     /// `note:` …
     pub prose: ProseClauses,
 }

@@ -11,13 +11,10 @@ use super::patch::Patch;
 use super::recover::{Repair, first_token, meant, short, split_words};
 use super::tree::NodeRef;
 use super::words::{self, CLAUSES, Clause, Owner};
-use crate::diag::{Diagnostic, Fix, suggest};
-use crate::rules;
-use crate::source::Span;
 use std::ops::Range;
 
 /// Other names for clauses, in other tools and in plain speech.
-const MEANT: [(&str, &str); 25] = [
+pub(super) const MEANT: [(&str, &str); 25] = [
     ("probability", "chance"),
     ("prob", "chance"),
     ("odds", "chance"),
@@ -112,7 +109,7 @@ impl Lower<'_> {
                 into.broken.push(clause.key.to_owned());
             }
             Some(clause) => {
-                let key = self.place(range.start..range.start + clause.key.len());
+                let key = self.place(range.start..range.start + key_len(text, clause));
                 self.misplaced(clause, key, owner);
             }
             None => self.unknown_clause(range, key, owner),
@@ -132,16 +129,17 @@ impl Lower<'_> {
         let mut repairs = Vec::new();
         let mut parts = split_words(text.split('\n').next().unwrap_or_default()).skip(1);
         let second = parts.next();
-        if clause.kind == Kind::weight {
-            if let Some((i, word)) = second {
-                let direction = match word.trim_end_matches(':') {
-                    "towards" | "toward" | "to" | "favouring" | "pro" | "of" | "on" | "fro" => {
-                        Some("for")
-                    }
-                    "contra" | "con" | "versus" | "vs" | "agianst" => Some("against"),
-                    other => meant(other, ["against"]),
-                };
-                match direction {
+        if clause.kind == Kind::weight
+            && let Some((i, word)) = second
+        {
+            let direction = match word.trim_end_matches(':') {
+                "towards" | "toward" | "to" | "favouring" | "pro" | "of" | "on" | "fro" => {
+                    Some("for")
+                }
+                "contra" | "con" | "versus" | "vs" | "agianst" => Some("against"),
+                other => meant(other, ["against"]),
+            };
+            match direction {
                     Some(direction) => repairs.push(
                         Repair::new(
                             vec![Patch::new(at(i, i + word.len()), direction)],
@@ -171,7 +169,6 @@ impl Lower<'_> {
                     )),
                     None => {}
                 }
-            }
         }
         if matches!(clause.kind, Kind::chance | Kind::holds) {
             if let (Some((i, "given")), Some(colon)) = (second, text.find(':')) {
@@ -205,26 +202,26 @@ impl Lower<'_> {
                 }
             }
             // `chance by short: 15%`
-            if let Some((i, by @ ("by" | "in"))) = second {
-                if let Some(colon) = text.find(':') {
-                    let time = text[i..colon].trim();
-                    let value = text[colon + 1..].trim();
-                    repairs.push(
-                        Repair::new(
-                            vec![Patch::new(
-                                at(i.saturating_sub(1), text.len()),
-                                format!(": {value} {time}"),
-                            )],
-                            self.syntax(
-                                at(i, i + time.len()),
-                                format!("`{by}` stands behind the value, not before the colon"),
-                            )
-                            .label("this belongs behind the value")
-                            .help(format!("write `{}: {value} {time}`", clause.key)),
+            if let Some((i, by @ ("by" | "in"))) = second
+                && let Some(colon) = text.find(':').filter(|colon| i < *colon)
+            {
+                let time = text[i..colon].trim();
+                let value = text[colon + 1..].trim();
+                repairs.push(
+                    Repair::new(
+                        vec![Patch::new(
+                            at(i.saturating_sub(1), text.len()),
+                            format!(": {value} {time}"),
+                        )],
+                        self.syntax(
+                            at(i, i + time.len()),
+                            format!("`{by}` stands behind the value, not before the colon"),
                         )
-                        .fix("put it behind the value"),
-                    );
-                }
+                        .label("this belongs behind the value")
+                        .help(format!("write `{}: {value} {time}`", clause.key)),
+                    )
+                    .fix("put it behind the value"),
+                );
             }
         }
         if clause.kind == Kind::evidence {
@@ -316,48 +313,11 @@ impl Lower<'_> {
             .collect()
     }
 
-    /// A key that is near to one that may stand here, or is called otherwise.
-    fn key_repairs(&self, range: Range<usize>, key: &str, word: &str, owner: Owner) -> Vec<Repair> {
-        let own = || CLAUSES.iter().filter(|c| c.owners.contains(&owner));
-        let mut repairs = Vec::new();
-        for written in [key, word] {
-            if written.is_empty() || written.len() > 30 {
-                continue;
-            }
-            let near = suggest::nearest(written, own().map(|c| c.key));
-            let span = self.place(range.start..range.start + written.len());
-            let patch = |to: &str| vec![Patch::new(range.start..range.start + written.len(), to)];
-            let said = |help: String| {
-                Diagnostic::new(
-                    &rules::UNKNOWN_CLAUSE,
-                    span,
-                    format!("{} has no clause `{written}`", owner.noun()),
-                )
-                .label("no clause is called this")
-                .help(help)
-            };
-            if let Some(to) = near.first() {
-                let help = suggest::did_you_mean(&near).unwrap_or_default();
-                repairs.push(Repair::new(patch(to), said(help)).fix(format!("write `{to}`")));
-            } else if let Some((_, to)) = MEANT
-                .iter()
-                .filter(|(from, _)| *from == written.to_lowercase())
-                .find(|(_, to)| own().any(|c| c.key == *to))
-            {
-                repairs.push(Repair::new(
-                    patch(to),
-                    said(format!("this is called `{to}`")),
-                ));
-            }
-        }
-        repairs
-    }
-
     /// A clause whose key is right and whose head cannot be read.
     fn bad_head(&mut self, range: Range<usize>, clause: &Clause) {
         let text = &self.text[range.clone()];
         if let Some((head, _)) = text.split_once(':') {
-            let condition = head[clause.key.len().min(head.len())..].trim_start();
+            let condition = head[key_len(head, clause)..].trim_start();
             if let Some(condition) = condition.strip_prefix("given ") {
                 let start = range.start + head.len() - condition.len();
                 let end = start + condition.trim_end().len();
@@ -381,7 +341,7 @@ impl Lower<'_> {
     fn broken_row(&mut self, range: Range<usize>, clause: Option<&Clause>, owner: Owner) {
         let text = &self.text[range.clone()];
         if let Some(clause) = clause.filter(|c| !c.owners.contains(&owner)) {
-            let key = self.place(range.start..range.start + clause.key.len());
+            let key = self.place(range.start..range.start + key_len(text, clause));
             return self.misplaced(clause, key, owner);
         }
         let (example, what) = match owner {
@@ -424,131 +384,13 @@ impl Lower<'_> {
             .help(format!("write `{example}`"));
         self.note(diagnostic);
     }
+}
 
-    fn unknown_clause(&mut self, range: Range<usize>, key: &str, owner: Owner) {
-        let text = &self.text[range.clone()];
-        let own: Vec<&str> = CLAUSES
-            .iter()
-            .filter(|c| c.owners.contains(&owner))
-            .map(|c| c.key)
-            .collect();
-        let help = format!("{} may have {}", owner.noun(), suggest::list(&own, "and"));
-        if key.is_empty() || !text.contains(':') {
-            let line = text.split('\n').next().unwrap_or_default().trim_end();
-            let message = match line {
-                "," => "this comma separates nothing".to_owned(),
-                _ => format!("`{}` is not a clause", short(line)),
-            };
-            let diagnostic = self
-                .syntax(range.start..range.start + line.len(), message)
-                .label("a clause is written `key: value`")
-                .help(help);
-            return self.note(diagnostic);
-        }
-        let span = self.place(range.start..range.start + key.len());
-        let value = text[key.len()..].trim_start_matches([' ', ':']);
-        let elsewhere = meant(key, CLAUSES.iter().map(|c| c.key))
-            .and_then(|near| CLAUSES.iter().find(|c| c.key == near));
-        let help = match elsewhere {
-            Some(clause) => {
-                let homes: Vec<&str> = clause.owners.iter().map(|o| o.word()).collect();
-                format!(
-                    "did you mean `{}`? it belongs in {}",
-                    clause.key,
-                    suggest::list(&homes, "or")
-                )
-            }
-            None if owner == Owner::Scenario && value.starts_with("true") => {
-                format!("write `set: {key}`")
-            }
-            None if owner == Owner::Scenario && value.starts_with("false") => {
-                format!("write `set: not {key}`")
-            }
-            None => help,
-        };
-        self.note(
-            Diagnostic::new(
-                &rules::UNKNOWN_CLAUSE,
-                span,
-                format!("{} has no clause `{}`", owner.noun(), short(key)),
-            )
-            .label("no clause is called this")
-            .help(help),
-        );
-    }
-
-    /// A clause that its block has not: says where it belongs.
-    pub(super) fn misplaced(&mut self, clause: &Clause, key: Span, owner: Owner) {
-        let homes: Vec<&str> = clause.owners.iter().map(|o| o.word()).collect();
-        let instead = match (clause.kind, owner) {
-            (Kind::holds, Owner::Event) => Some("an event happens, and has a `chance:`"),
-            (Kind::chance, Owner::Factor) => Some("a factor holds or not: write `holds:`"),
-            (Kind::when, Owner::Event | Owner::Factor) => Some(
-                "a condition under which something changes makes it a `change`; an event's chance may be `chance given …:`",
-            ),
-            (Kind::chance, Owner::Change) => Some(
-                "a change is as likely as its `when:`; the chance belongs to the event that it names",
-            ),
-            (Kind::rated | Kind::dated, _) => Some(
-                "it belongs to a piece of evidence: `evidence \"…\" { rated: B2, dated: 2025-02-14 }`",
-            ),
-            (Kind::chance, Owner::Outcome) => Some("an outcome's chance stands in the `prior`"),
-            _ => None,
-        };
-        let fix = match (clause.kind, owner) {
-            (Kind::holds, Owner::Event) => Some("chance"),
-            (Kind::chance, Owner::Factor) => Some("holds"),
-            _ => None,
-        };
-        let mut diagnostic = Diagnostic::new(
-            &rules::UNKNOWN_CLAUSE,
-            key,
-            format!("{} has no clause `{}`", owner.noun(), clause.key),
-        )
-        .label("the clause belongs elsewhere")
-        .help(match instead {
-            Some(help) => help.to_owned(),
-            None => format!("it belongs in {}", suggest::list(&homes, "or")),
-        });
-        if let Some(to) = fix {
-            diagnostic = diagnostic.fix(Fix::safe(format!("write `{to}`"), key, to));
-        }
-        self.note(diagnostic);
-    }
-
-    /// An item inside another: reported, and read where it stands.
-    pub(super) fn nested(&mut self, node: NodeRef<'_>, owner: Owner) {
-        let Some(item) = node.children().peek() else {
-            return;
-        };
-        if item.kind() == Kind::broken_item {
-            return self.broken_item(item);
-        }
-        let range = item.range();
-        let word = first_token(&self.text[range.clone()]);
-        let diagnostic = self
-            .syntax(
-                range.start..range.start + word.len(),
-                format!("`{word}` cannot stand inside {}", owner.noun()),
-            )
-            .label("this begins an item of its own")
-            .help(format!(
-                "close {} with `}}` before it, or move it out",
-                owner.this()
-            ));
-        self.note(diagnostic);
-        self.item(item);
-    }
-
-    /// The end of the file inside a block.
-    pub(super) fn missing_brace(&mut self, node: NodeRef<'_>, owner: Owner) {
-        let diagnostic = self
-            .syntax(
-                node.range(),
-                format!("the file ends inside {}", owner.noun()),
-            )
-            .label("a `}` is missing");
-        self.note(diagnostic);
+/// How much of a clause is its key: `as of` may be cut short.
+fn key_len(text: &str, clause: &Clause) -> usize {
+    match text.starts_with(clause.key) {
+        true => clause.key.len(),
+        false => first_token(text).len(),
     }
 }
 

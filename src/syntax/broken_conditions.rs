@@ -16,10 +16,13 @@ const SIGNS: [(&str, &str); 5] = [
     ("!", "not "),
 ];
 
-impl Lower<'_> {
+/// Makes one repair of a condition, where its mistake is there.
+type Attempt<'a> = fn(&Lower<'a>, Range<usize>) -> Option<Repair>;
+
+impl<'a> Lower<'a> {
     /// What a condition that cannot be read may have meant: each repair alone, then all together.
     pub(super) fn condition_repairs(&self, range: Range<usize>, timeless: bool) -> Vec<Repair> {
-        let mut all: Vec<fn(&Self, Range<usize>) -> Option<Repair>> = vec![
+        let mut all: Vec<Attempt<'a>> = vec![
             Self::signs,
             Self::needless_if,
             Self::list,

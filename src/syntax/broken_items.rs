@@ -8,7 +8,7 @@ use super::lower::Lower;
 use super::patch::Patch;
 use super::recover::{Repair, first_token, short, split_words};
 use super::tree::NodeRef;
-use super::words::{self, CLAUSES, ITEMS};
+use super::words::{self, ITEMS};
 use crate::diag::{Diagnostic, suggest};
 use crate::rules;
 use std::ops::Range;
@@ -109,18 +109,18 @@ impl Lower<'_> {
         let line = text.split('\n').next().unwrap_or_default();
         let at = |from: usize, to: usize| range.start + from..range.start + to;
         let mut repairs = Vec::new();
-        if word == "final" {
-            if let Some((i, name)) = split_words(line).nth(1) {
-                repairs.push(
-                    Repair::new(
-                        vec![Patch::new(at(i, i), "outcome ")],
-                        self.syntax(at(0, i + name.len()), "`final` stands before `outcome`")
-                            .label("`outcome` is missing behind `final`")
-                            .help(format!("write `final outcome {name}`")),
-                    )
-                    .fix("write `outcome`"),
-                );
-            }
+        if word == "final"
+            && let Some((i, name)) = split_words(line).nth(1)
+        {
+            repairs.push(
+                Repair::new(
+                    vec![Patch::new(at(i, i), "outcome ")],
+                    self.syntax(at(0, i + name.len()), "`final` stands before `outcome`")
+                        .label("`outcome` is missing behind `final`")
+                        .help(format!("write `final outcome {name}`")),
+                )
+                .fix("write `outcome`"),
+            );
         }
         let titled = matches!(word, "assessment" | "bet" | "section" | "use");
         let named = matches!(
@@ -140,10 +140,9 @@ impl Lower<'_> {
         };
         let head = line[..head_end].trim_end();
         let after_keyword = match word {
-            "final" => "final outcome".len(),
-            _ => word.len(),
-        }
-        .min(head.len());
+            "final" if head.starts_with("final outcome") => "final outcome".len(),
+            _ => word.len().min(head.len()),
+        };
         let rest_at = head.len() - head[after_keyword..].trim_start().len();
         let rest = &head[rest_at..];
         if named {
@@ -162,22 +161,22 @@ impl Lower<'_> {
         }
         if titled && !rest.is_empty() && !rest.contains('"') {
             repairs.push(self.quote(at(rest_at, rest_at + rest.len()), rest));
-        } else if let (true, Some(quote)) = (titled, rest.find('"')) {
-            if quote > 0 {
-                let name = rest[..quote].trim();
-                repairs.push(
-                    Repair::new(
-                        vec![Patch::new(at(rest_at, rest_at + quote), "")],
-                        self.syntax(
-                            at(rest_at, rest_at + name.len()),
-                            format!("`{word}` takes no name"),
-                        )
-                        .label("its title belongs here")
-                        .help(format!("write `{word} \"…\"`")),
+        } else if let (true, Some(quote)) = (titled, rest.find('"'))
+            && quote > 0
+        {
+            let name = rest[..quote].trim();
+            repairs.push(
+                Repair::new(
+                    vec![Patch::new(at(rest_at, rest_at + quote), "")],
+                    self.syntax(
+                        at(rest_at, rest_at + name.len()),
+                        format!("`{word}` takes no name"),
                     )
-                    .fix("leave the name out"),
-                );
-            }
+                    .label("its title belongs here")
+                    .help(format!("write `{word} \"…\"`")),
+                )
+                .fix("leave the name out"),
+            );
         }
         if word == "prior" && !rest.is_empty() && !rest.contains('"') {
             repairs.push(self.quote(at(rest_at, rest_at + rest.len()), rest));
@@ -403,56 +402,6 @@ impl Lower<'_> {
                         "and"
                     )
                 )),
-        };
-        self.note(diagnostic);
-    }
-
-    /// Whether a line outside every block is a clause, or the brace of a block that has ended.
-    pub(super) fn is_adrift(&self, node: NodeRef<'_>) -> bool {
-        let text = &self.text[node.range()];
-        if text.starts_with('}') {
-            return true;
-        }
-        let word = first_token(text);
-        let key = text.split(':').next().unwrap_or_default().trim_end();
-        CLAUSES.iter().any(|c| {
-            (c.key == word || c.key == key) && !ITEMS.contains(&c.key)
-                || (c.key == key && text.contains(':') && matches!(key, "scale" | "strengths"))
-        })
-    }
-
-    /// A clause or a brace outside every block.
-    pub(super) fn adrift(&mut self, node: NodeRef<'_>) {
-        let range = self.trimmed(node);
-        let text = &self.text[range.clone()];
-        let diagnostic = if text.starts_with('}') {
-            self.syntax(range.start..range.start + 1, "this `}` closes nothing")
-                .label("no block is open here")
-                .help("leave it out, or look for a `}` too early above it")
-        } else {
-            let word = first_token(text).trim_end_matches(':');
-            self.syntax(
-                range.start..range.start + word.len(),
-                format!("`{word}` stands outside of every block"),
-            )
-            .label("this clause belongs to an item")
-            .help("move it between the `{` and `}` of the item that it is about; a `}` above may stand too early")
-        };
-        self.note(diagnostic);
-    }
-
-    /// What stands behind an item on its line.
-    pub(super) fn stray(&mut self, node: NodeRef<'_>) {
-        let range = self.trimmed(node);
-        let text = short(&self.text[range.clone()]);
-        let diagnostic = if text.starts_with('}') {
-            self.syntax(range.start..range.start + 1, "this `}` closes nothing")
-                .label("the item's block is closed already")
-                .help("leave it out")
-        } else {
-            self.syntax(range, format!("`{text}` cannot stand behind an item"))
-                .label("the line should end here")
-                .help("each item begins on a line of its own; a remark begins with `#`")
         };
         self.note(diagnostic);
     }

@@ -9,7 +9,7 @@ use super::grammar::Kind;
 use super::lower::{Lower, Lowered};
 use super::tree::NodeRef;
 use super::words::{self, Owner};
-use crate::diag::{Diagnostic, Fix, suggest};
+use crate::diag::{Diagnostic, Fix};
 use crate::rules;
 use crate::source::Span;
 use jiff::civil::Date;
@@ -63,6 +63,11 @@ impl Lower<'_> {
             Kind::broken_clause => return self.broken_clause(node, owner, into),
             Kind::nested => return self.nested(node, owner),
             Kind::missing_brace => return self.missing_brace(node, owner),
+            // A row that recovery found; what it says of its word is not lowered again.
+            Kind::row => {
+                let key = node.children().next().map(|key| self.word(key).node);
+                return into.broken.extend(key);
+            }
             _ => {}
         }
         let Some(clause) = words::clause_of(node.kind()) else {
@@ -96,10 +101,10 @@ impl Lower<'_> {
         into: &mut Clauses,
     ) -> Lowered<()> {
         let only = node.children().peek();
-        if let Some(broken) = self.child(node, Kind::broken_rest) {
-            if node.kind() != Kind::evidence {
-                return self.mended_clause(broken, node, owner, into);
-            }
+        if let Some(broken) = self.child(node, Kind::broken_rest)
+            && node.kind() != Kind::evidence
+        {
+            return self.mended_clause(broken, node, owner, into);
         }
         match (node.kind(), only) {
             (Kind::author, Some(value)) => into.author = Some(self.string(value)?),
@@ -174,7 +179,7 @@ impl Lower<'_> {
     }
 
     /// A clause up to its colon: what stands before its values.
-    fn head(&self, clause: NodeRef<'_>, values: NodeRef<'_>) -> Span {
+    pub(super) fn head(&self, clause: NodeRef<'_>, values: NodeRef<'_>) -> Span {
         let start = clause.range().start;
         let head = self.text[start..values.range().start]
             .trim_end()
@@ -219,98 +224,6 @@ impl Lower<'_> {
             );
         }
         Ok(())
-    }
-
-    /// `weight against exit, weakening if wrong: strong, moderate in long`
-    fn weight(&mut self, node: NodeRef<'_>, owner: Owner) -> Lowered<Weight> {
-        let mut children = node.children();
-        let against = children.maybe(Kind::against).is_some();
-        let head_names = children.one(Kind::head_names, "outcomes")?;
-        let if_wrong = children.maybe(Kind::if_wrong).map(|n| self.span(n));
-        let list = children.one(Kind::values, "strengths")?;
-        children.finish("the end of a weight")?;
-        let outcomes = self.names(head_names);
-        let values = self.by_time(list, Want::Strength, |l, v| l.strength(v));
-        let head = self.head(node, list);
-        match (owner, if_wrong) {
-            (Owner::Assumption, None) => self.note(
-                Diagnostic::new(
-                    &rules::SYNTAX,
-                    head,
-                    "an assumption's weight counts only if the assumption is wrong",
-                )
-                .label("`if wrong` belongs at the end of this")
-                .help("a reason that holds is a `factor`; write `if wrong` to say what follows if it does not")
-                .fix(Fix::safe("write `if wrong`", head.at_end(), " if wrong")),
-            ),
-            (Owner::Assumption, Some(_)) | (_, None) => {}
-            (_, Some(span)) => {
-                return self.report(
-                    Diagnostic::new(
-                        &rules::WRONG_KIND,
-                        span,
-                        format!("`if wrong` has no meaning in {}", owner.noun()),
-                    )
-                    .label("only an `assumption` can be wrong")
-                    .help("leave out `if wrong`, or make this an `assumption`"),
-                );
-            }
-        }
-        Ok(Weight {
-            span: self.span(node),
-            head,
-            against,
-            outcomes: outcomes?,
-            if_wrong,
-            values: values?,
-        })
-    }
-
-    fn count(&mut self, node: NodeRef<'_>) -> Lowered<Count> {
-        let mut children = node.children();
-        let driver = children.one(Kind::name, "a driver")?;
-        let list = children.one(Kind::values, "shares")?;
-        let driver = self.name(driver);
-        let values = self.by_time(list, Want::Share, |l, v| l.share(v, None));
-        Ok(Count {
-            span: self.span(node),
-            driver: driver?,
-            values: values?,
-        })
-    }
-
-    fn likelihood(&mut self, node: NodeRef<'_>) -> Lowered<Likelihood> {
-        let mut chances = Vec::new();
-        let mut whole = true;
-        let mut children = node.children();
-        while let Some(child) = children.next() {
-            if self.is_full() {
-                break;
-            }
-            match child.kind() {
-                Kind::name => {
-                    let value = children.one(Kind::value, "a chance")?;
-                    let pair = (self.name(child), self.chance(value));
-                    match (self.settle(pair.0), self.settle(pair.1)) {
-                        (Some(name), Some(chance)) => chances.push((name, chance)),
-                        _ => whole = false,
-                    }
-                }
-                Kind::and_word => self.and_for_comma(child),
-                _ => {
-                    whole = false;
-                    self.broken_pair(child);
-                }
-            }
-        }
-        if !whole {
-            return Err(super::lower::Broken::Reported);
-        }
-        Ok(Likelihood {
-            span: self.span(node),
-            head: self.keyword(node, "likelihood".len()),
-            chances,
-        })
     }
 
     fn evidence(&mut self, node: NodeRef<'_>) -> Lowered<Evidence> {
@@ -390,85 +303,6 @@ impl Lower<'_> {
             node: self.date(node)?,
             span: self.span(node),
         })
-    }
-
-    fn confidence(&mut self, node: NodeRef<'_>) -> Lowered<Spanned<Confidence>> {
-        let text = self.read(node);
-        let span = self.span(node);
-        let node = match text {
-            "low" => Confidence::Low,
-            "moderate" => Confidence::Moderate,
-            "high" => Confidence::High,
-            _ => {
-                return self.unknown_option(
-                    span,
-                    text,
-                    "a level of confidence",
-                    &["low", "moderate", "high"],
-                );
-            }
-        };
-        Ok(Spanned { node, span })
-    }
-
-    fn rating(&mut self, node: NodeRef<'_>) -> Lowered<Spanned<Rating>> {
-        let text = self.read(node);
-        let span = self.span(node);
-        if let [source @ b'A'..=b'F', digit @ b'1'..=b'6'] = text.as_bytes() {
-            return Ok(Spanned {
-                node: Rating {
-                    source: char::from(*source),
-                    information: digit - b'0',
-                },
-                span,
-            });
-        }
-        let upper = text.to_uppercase();
-        let mut diagnostic = Diagnostic::new(
-            &rules::UNKNOWN_OPTION,
-            span,
-            format!("`{text}` is no Admiralty rating"),
-        )
-        .label("a letter from A to F, then a digit from 1 to 6")
-        .help("the letter rates the source (`A` reliable … `E` unreliable, `F` cannot be judged), the digit the information (`1` confirmed … `5` improbable, `6` cannot be judged)");
-        let letters: String = upper.chars().filter(|c| c.is_alphanumeric()).collect();
-        let swapped: String = letters.chars().rev().collect();
-        for reading in [letters.as_str(), swapped.as_str()] {
-            if matches!(reading.as_bytes(), [b'A'..=b'F', b'1'..=b'6']) && reading != text {
-                diagnostic = diagnostic.help(format!("write `{reading}`")).fix(Fix::safe(
-                    format!("write `{reading}`"),
-                    span,
-                    reading,
-                ));
-                break;
-            }
-        }
-        self.report(diagnostic)
-    }
-
-    /// Reports a word that is not one of the few that may stand there.
-    pub(super) fn unknown_option<T>(
-        &mut self,
-        span: Span,
-        text: &str,
-        noun: &str,
-        options: &[&str],
-    ) -> Lowered<T> {
-        let near = suggest::nearest(text, options.iter().copied());
-        let all = suggest::list(options, "or");
-        let mut diagnostic = Diagnostic::new(
-            &rules::UNKNOWN_OPTION,
-            span,
-            format!("`{text}` is not {noun}"),
-        )
-        .label(format!("one of {all} belongs here"));
-        if let Some(help) = suggest::did_you_mean(&near) {
-            diagnostic = diagnostic.help(help);
-        }
-        if let [only] = near.as_slice() {
-            diagnostic = diagnostic.fix(Fix::safe(format!("write `{only}`"), span, *only));
-        }
-        self.report(diagnostic)
     }
 
     /// Reports a clause that is there already.

@@ -4,7 +4,6 @@
 //! lower leaves its name and kind behind, so that its absence is no further mistake.
 
 use super::ast::*;
-use super::broken_values::Want;
 use super::clauses::Clauses;
 use super::grammar::Kind;
 use super::lower::{Broken, Lower, Lowered};
@@ -188,7 +187,7 @@ impl Lower<'_> {
         })
     }
 
-    fn title(&mut self, children: &mut Cursor<'_>) -> Lowered<Option<Text>> {
+    pub(super) fn title(&mut self, children: &mut Cursor<'_>) -> Lowered<Option<Text>> {
         children
             .maybe(Kind::string)
             .map(|title| self.string(title))
@@ -220,93 +219,6 @@ impl Lower<'_> {
             title,
             prose: clauses.prose,
         })
-    }
-
-    fn prior(&mut self, node: NodeRef<'_>) -> Lowered<Prior> {
-        let mut children = node.children();
-        let title = self.title(&mut children);
-        let rows_node = children.one(Kind::rows, "the prior's rows")?;
-        let mut rows: Vec<PriorRow> = Vec::new();
-        let mut broken = Vec::new();
-        let clauses = self.rows(rows_node, Owner::Prior, |lower, row, key, values| {
-            let lowered = lower.prior_row(row, key, values);
-            match lower.settle(lowered) {
-                None => broken.push(lower.word(key).node),
-                Some(row) => match rows.iter().find(|r| r.outcome.node == row.outcome.node) {
-                    Some(first) => {
-                        let key = row.outcome.node.clone();
-                        lower.duplicate(&key, row.outcome.span, first.outcome.span);
-                    }
-                    None => rows.push(row),
-                },
-            }
-        });
-        broken.extend(clauses.broken);
-        Ok(Prior {
-            span: self.span(node),
-            keyword: self.keyword(node, "prior".len()),
-            title: title?,
-            rows,
-            evidence: clauses.evidence,
-            prose: clauses.prose,
-            broken,
-        })
-    }
-
-    fn prior_row(
-        &mut self,
-        row: NodeRef<'_>,
-        key: NodeRef<'_>,
-        values: NodeRef<'_>,
-    ) -> Lowered<PriorRow> {
-        let outcome = self.row_name(key);
-        let mut children = values.children();
-        let rest = children
-            .maybe(Kind::value)
-            .filter(|v| self.read(*v) == "rest" && children.peek().is_none());
-        let value = match rest {
-            Some(rest) => Ok(PriorValue::Rest(self.span(rest))),
-            None => self
-                .by_time(values, Want::Chance, |l, v| l.chance(v))
-                .map(PriorValue::Chances),
-        };
-        let (outcome, value) = (outcome?, value?);
-        if let PriorValue::Chances(chances) = &value {
-            self.rates_stand_alone(chances)?;
-        }
-        Ok(PriorRow {
-            span: self.span(row),
-            outcome,
-            value,
-        })
-    }
-
-    /// The rows of a prior, a scale or strengths, each given to `read` with its key and values; the
-    /// other clauses of the block.
-    fn rows(
-        &mut self,
-        node: NodeRef<'_>,
-        owner: Owner,
-        mut read: impl FnMut(&mut Self, NodeRef<'_>, NodeRef<'_>, NodeRef<'_>),
-    ) -> Clauses {
-        let mut clauses = Clauses::default();
-        for child in node.children() {
-            if self.is_full() {
-                break;
-            }
-            if child.kind() != Kind::row {
-                self.one_clause(child, owner, &mut clauses);
-                continue;
-            }
-            let mut parts = child.children();
-            let pair = parts
-                .any("a word")
-                .and_then(|key| Ok((key, parts.one(Kind::values, "values")?)));
-            if let Some((key, values)) = self.settle(pair.map_err(Into::into)) {
-                read(self, child, key, values);
-            }
-        }
-        clauses
     }
 
     fn driver(&mut self, node: NodeRef<'_>, kind: DriverKind) -> Lowered<Driver> {
@@ -429,67 +341,6 @@ impl Lower<'_> {
             share: share?,
             members: members?,
         })
-    }
-
-    fn scale(&mut self, node: NodeRef<'_>) -> Lowered<Scale> {
-        let mut children = node.children();
-        let name = children.one(Kind::option, "a name")?;
-        let rows_node = children.one(Kind::rows, "words")?;
-        let mut words = Vec::new();
-        let clauses = self.rows(rows_node, Owner::Scale, |lower, _, key, values| {
-            let word = lower.row_word(key, &words);
-            let band = lower
-                .one_value(values, "a band", "`5% to 20%`")
-                .and_then(|value| lower.band(value));
-            if let (Some(word), Some(band)) = (lower.settle(word), lower.settle(band)) {
-                words.push((word, band));
-            }
-        });
-        Ok(Scale {
-            span: self.span(node),
-            name: self.word(name),
-            words,
-            prose: clauses.prose,
-        })
-    }
-
-    fn strengths(&mut self, node: NodeRef<'_>) -> Lowered<Strengths> {
-        let mut children = node.children();
-        let name = children.maybe(Kind::option).map(|n| self.word(n));
-        let rows_node = children.one(Kind::rows, "words")?;
-        let mut words = Vec::new();
-        let clauses = self.rows(rows_node, Owner::Strengths, |lower, _, key, values| {
-            let word = lower.row_word(key, &words);
-            let strength = lower
-                .one_value(values, "a strength", "`8:1`, `9 dB` or `4:1 to 16:1`")
-                .and_then(|value| lower.stated_strength(value));
-            if let (Some(word), Some(strength)) = (lower.settle(word), lower.settle(strength)) {
-                words.push((word, strength));
-            }
-        });
-        Ok(Strengths {
-            span: self.span(node),
-            name,
-            words,
-            prose: clauses.prose,
-        })
-    }
-
-    /// A strength in numbers, as a word's meaning must be.
-    fn stated_strength(&mut self, value: NodeRef<'_>) -> Lowered<Spanned<Strength>> {
-        let strength = self.strength(value)?;
-        if let Strength::Word(word) = &strength.node {
-            return self.report(
-                Diagnostic::new(
-                    &rules::WRONG_KIND,
-                    strength.span,
-                    format!("`{word}` is a word"),
-                )
-                .label("a word is explained by a ratio or decibans")
-                .help("write `8:1`, `9 dB` or a range such as `4:1 to 16:1`"),
-            );
-        }
-        Ok(strength)
     }
 
     fn resolved(&mut self, node: NodeRef<'_>) -> Lowered<Resolved> {

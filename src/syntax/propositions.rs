@@ -113,10 +113,7 @@ impl Lower<'_> {
             }
             _ => None,
         };
-        let given = match children.maybe(Kind::given) {
-            Some(given) => Some(self.given(given)),
-            None => None,
-        };
+        let given = children.maybe(Kind::given).map(|given| self.given(given));
         let under = match children.maybe(Kind::under) {
             Some(under) => {
                 let name = under.children().one(Kind::name, "a scenario")?;
@@ -156,10 +153,10 @@ impl Lower<'_> {
 
 /// One proposition of several, all of which were looked at before the first broken one stops it.
 fn joined(mut props: Vec<Lowered<Prop>>, kind: fn(Vec<Prop>) -> PropKind) -> Lowered<Prop> {
-    if props.len() == 1 {
-        if let Some(only) = props.pop() {
-            return only;
-        }
+    if props.len() == 1
+        && let Some(only) = props.pop()
+    {
+        return only;
     }
     let props = props.into_iter().collect::<Lowered<Vec<Prop>>>()?;
     let span: Option<Span> = match (props.first(), props.last()) {

@@ -5,9 +5,9 @@
 
 use super::grammar::Kind;
 use super::lower::{Lower, Lowered};
+use super::nouns;
 use super::patch::{Map, Patch};
 use super::tree::{NodeRef, Tree};
-use super::words;
 use crate::diag::{Diagnostic, Edit, Fix, suggest};
 use crate::rules;
 use std::ops::Range;
@@ -179,7 +179,7 @@ impl Lower<'_> {
         };
         let at = at.min(text.len());
         let at = at + text[at..].len() - text[at..].trim_start().len();
-        let expected = words::expected(&expected);
+        let expected = nouns::expected(&expected);
         // `exit by`: the word is right, but what it needs is not there.
         const OPEN: [&str; 12] = [
             "by", "in", "given", "under", "to", "above", "below", "per", "of", "on", "until",

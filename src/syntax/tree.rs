@@ -175,6 +175,11 @@ impl<'t> NodeRef<'t> {
         })
     }
 
+    /// Whether nothing stands below it.
+    pub fn is_leaf(self) -> bool {
+        self.node().next == self.index + 1
+    }
+
     /// Its children.
     pub fn children(self) -> Cursor<'t> {
         Cursor {

@@ -9,10 +9,18 @@ use tempfile::TempDir;
 
 const FILE: &str = "tests/suite/eval/alliance.assess";
 
-/// Runs `assess eval` on the one file of the suite.
+/// Runs `assess eval` on the one file of the suite. Some of its expectations fail, which a
+/// question leaves aside, since they are not about it.
 fn eval(arguments: &[&str]) -> super::Run {
     let run = assess(&[&["eval", FILE], arguments].concat());
-    assert_eq!((run.status, run.err.as_str()), (Status::Done, ""));
+    let asked = |a: &&str| {
+        ["--given", "--set", "--under"]
+            .iter()
+            .any(|q| a.starts_with(q))
+    };
+    let asked = arguments.iter().any(asked);
+    let status = if asked { Status::Done } else { Status::Found };
+    assert_eq!((run.status, run.err.as_str()), (status, ""));
     run
 }
 
@@ -244,7 +252,7 @@ fn several_files_and_standard_input() {
         &text,
         false,
     );
-    assert_eq!((run.status, run.err.as_str()), (Status::Done, ""));
+    assert_eq!((run.status, run.err.as_str()), (Status::Found, ""));
     let files: Vec<&str> = run
         .out
         .lines()

@@ -35,7 +35,7 @@ impl Folder {
     /// Runs `assess …`, by whatever name the page starts it, and gives what it prints and its
     /// exit code.
     pub(crate) fn run(&self, command: &str) -> (String, i32) {
-        let arguments = ["assess ", "cargo run --release -- "]
+        let arguments = ["assess ", "cargo run -- "]
             .iter()
             .find_map(|name| command.strip_prefix(name))
             .unwrap_or_else(|| panic!("`{command}` is no command of ours"));

@@ -250,16 +250,14 @@ fn levels_are_those_of_the_configuration() {
 }
 
 #[test]
-fn many_comments_take_no_long_time() {
+fn too_many_comments_are_said_once_and_not_read() {
     for line in [
         "# allow(orphan): idle\n",
         "# allow(\n",
         "# allow(orphan, orphan): x\n\n",
     ] {
         let text = format!("{SOUND}\n{}event late\n", line.repeat(30_000));
-        let started = std::time::Instant::now();
         let checked = check(&text);
-        assert!(started.elapsed().as_secs() < 20, "{line}");
         let last = checked.diagnostics.iter().find(|d| d.rule.name == "limit");
         let message = &last.expect("a limit").message;
         assert_eq!(message, "more than 10,000 `allow` comments");

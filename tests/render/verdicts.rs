@@ -286,6 +286,7 @@ fn verdict(n: usize, ranges: bool) -> Verdict {
             horizon: HorizonId(0),
             outcome: OutcomeId(2),
             decibans: -20.0,
+            error: None,
             points: -1.9,
         }],
         assumed: vec!["something that inference took for granted".to_owned()],

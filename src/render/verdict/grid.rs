@@ -14,27 +14,27 @@ const WIDEST_CELL: usize = 26;
 
 /// A line of a cell: pieces of text, each with its style.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Line(Vec<(String, Style)>);
+pub(in crate::render) struct Line(Vec<(String, Style)>);
 
 impl Line {
-    pub(super) fn new(text: impl Into<String>, style: Style) -> Self {
+    pub(in crate::render) fn new(text: impl Into<String>, style: Style) -> Self {
         Line(vec![(text.into(), style)])
     }
 
-    pub(super) fn plain(text: impl Into<String>) -> Self {
+    pub(in crate::render) fn plain(text: impl Into<String>) -> Self {
         Line::new(text, Style::new())
     }
 
-    pub(super) fn and(mut self, text: impl Into<String>, style: Style) -> Self {
+    pub(in crate::render) fn and(mut self, text: impl Into<String>, style: Style) -> Self {
         self.0.push((text.into(), style));
         self
     }
 
-    pub(super) fn columns(&self) -> usize {
+    pub(in crate::render) fn columns(&self) -> usize {
         self.0.iter().map(|(text, _)| columns(text)).sum()
     }
 
-    pub(super) fn write(&self, out: &mut String, colour: bool) {
+    pub(in crate::render) fn write(&self, out: &mut String, colour: bool) {
         for (text, style) in &self.0 {
             let _ = if colour && *style != Style::new() {
                 write!(out, "{style}{text}{style:#}")
@@ -47,29 +47,29 @@ impl Line {
 
 /// One row.
 #[derive(Debug, Default)]
-pub(super) struct Row {
+pub(in crate::render) struct Row {
     /// What it is about.
-    pub(super) label: Vec<Line>,
+    pub(in crate::render) label: Vec<Line>,
     /// One for each horizon.
-    pub(super) cells: Vec<Vec<Line>>,
+    pub(in crate::render) cells: Vec<Vec<Line>>,
     /// Whether a blank line follows.
-    pub(super) gap: bool,
+    pub(in crate::render) gap: bool,
 }
 
 /// Where the columns stand.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Layout {
+pub(in crate::render) struct Layout {
     /// Columns of a label.
-    pub(super) label: usize,
+    pub(in crate::render) label: usize,
     /// Columns of a cell.
-    pub(super) cell: usize,
+    pub(in crate::render) cell: usize,
     per_block: usize,
     colour: bool,
 }
 
 impl Layout {
     /// A layout for so many horizons and labels as wide as this.
-    pub(super) fn new(look: Look, horizons: usize, longest: usize) -> Self {
+    pub(in crate::render) fn new(look: Look, horizons: usize, longest: usize) -> Self {
         let label = longest.clamp(10, (look.width / 4).clamp(10, 28));
         let room = look.width.saturating_sub(label);
         let per_block = (room / (NARROWEST_CELL + GAP)).clamp(1, horizons.max(1));
@@ -84,7 +84,7 @@ impl Layout {
     }
 
     /// Writes the rows; where the horizons do not fit side by side, block after block.
-    pub(super) fn write(&self, out: &mut String, rows: &[Row]) {
+    pub(in crate::render) fn write(&self, out: &mut String, rows: &[Row]) {
         let horizons = rows.iter().map(|r| r.cells.len()).max().unwrap_or(0);
         for start in (0..horizons).step_by(self.per_block) {
             if start > 0 {

@@ -154,13 +154,13 @@ fn closing(out: &mut String, e: &Evaluated) {
     let _ = write!(out, "\n{} {}\n", e.method(), e.confidence_rule());
 }
 
-fn head(out: &mut String, titles: impl ExactSizeIterator<Item = String>) {
+pub(in crate::render) fn head(out: &mut String, titles: impl ExactSizeIterator<Item = String>) {
     let rule = "|---".repeat(titles.len() + 1);
     row(out, "", titles);
     let _ = writeln!(out, "{rule}|");
 }
 
-fn row(out: &mut String, label: &str, cells: impl Iterator<Item = String>) {
+pub(in crate::render) fn row(out: &mut String, label: &str, cells: impl Iterator<Item = String>) {
     let _ = write!(out, "| {label} |");
     for cell in cells {
         let _ = write!(out, " {cell} |");
@@ -169,7 +169,7 @@ fn row(out: &mut String, label: &str, cells: impl Iterator<Item = String>) {
 }
 
 /// Text that cannot become markup, on one line.
-fn escape(text: &str) -> String {
+pub(in crate::render) fn escape(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         match c {

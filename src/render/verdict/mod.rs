@@ -5,12 +5,14 @@
 
 mod csv;
 mod expectations;
-mod grid;
+pub(super) mod grid;
 pub mod json;
-mod markdown;
-mod sections;
+pub(super) mod markdown;
+pub(super) mod sections;
 mod text;
-mod to_json;
+pub(super) mod to_json;
+
+pub(super) use markdown::escape;
 
 use super::{Look, round};
 use crate::infer::confidence::{
@@ -87,56 +89,56 @@ pub static EVAL_FORMATS: &[EvalFormat] = &[
 ];
 
 impl Evaluated {
-    fn file(&self) -> &str {
+    pub(super) fn file(&self) -> &str {
         &self.sources.source(self.assessment.file).name
     }
 
     /// The horizons to show, in order of time.
-    fn horizons(&self) -> Vec<HorizonId> {
+    pub(super) fn horizons(&self) -> Vec<HorizonId> {
         let all = self.assessment.horizons.ids();
         all.filter(|h| self.asked.horizons.is_empty() || self.asked.horizons.contains(h))
             .collect()
     }
 
     /// The outcomes to show, in the file's order.
-    fn outcomes(&self) -> Vec<OutcomeId> {
+    pub(super) fn outcomes(&self) -> Vec<OutcomeId> {
         let all = self.assessment.outcomes.ids();
         all.filter(|o| self.asked.outcomes.is_empty() || self.asked.outcomes.contains(o))
             .collect()
     }
 
-    fn horizon(&self, horizon: HorizonId) -> &Horizon {
+    pub(super) fn horizon(&self, horizon: HorizonId) -> &Horizon {
         &self.assessment.horizons[horizon]
     }
 
-    fn outcome(&self, outcome: OutcomeId) -> &Outcome {
+    pub(super) fn outcome(&self, outcome: OutcomeId) -> &Outcome {
         &self.assessment.outcomes[outcome]
     }
 
-    fn outcome_name(&self, outcome: OutcomeId) -> &str {
+    pub(super) fn outcome_name(&self, outcome: OutcomeId) -> &str {
         self.assessment.outcomes.name(outcome)
     }
 
-    fn driver_name(&self, driver: DriverId) -> &str {
+    pub(super) fn driver_name(&self, driver: DriverId) -> &str {
         self.assessment.drivers.name(driver)
     }
 
-    fn at(&self, horizon: HorizonId) -> &HorizonVerdict {
+    pub(super) fn at(&self, horizon: HorizonId) -> &HorizonVerdict {
         &self.verdict.horizons[horizon.index()]
     }
 
-    fn of(&self, horizon: HorizonId, outcome: OutcomeId) -> &OutcomeVerdict {
+    pub(super) fn of(&self, horizon: HorizonId, outcome: OutcomeId) -> &OutcomeVerdict {
         &self.at(horizon).outcomes[outcome.index()]
     }
 
     /// Whether the condition that was asked for can hold at all.
-    fn is_possible(&self, horizon: HorizonId) -> bool {
+    pub(super) fn is_possible(&self, horizon: HorizonId) -> bool {
         let outcomes = &self.at(horizon).outcomes;
         !outcomes.iter().any(|o| o.probability.is_nan())
     }
 
     /// The word of a chance; of an interval over three words or more, the two at its ends.
-    fn words(&self, outcome: &OutcomeVerdict) -> String {
+    pub(super) fn words(&self, outcome: &OutcomeVerdict) -> String {
         let scale = &self.assessment.scale;
         let span = outcome.interval.and_then(|(l, h)| scale.span(l, h));
         match span {
@@ -146,7 +148,7 @@ impl Evaluated {
     }
 
     /// Things made so, as they would be written: "drift, not ceasefire".
-    fn set_list(&self, sets: impl Iterator<Item = (DriverId, bool)>) -> String {
+    pub(super) fn set_list(&self, sets: impl Iterator<Item = (DriverId, bool)>) -> String {
         let each = sets.map(|(driver, to)| {
             let name = self.driver_name(driver);
             if to {
@@ -159,7 +161,7 @@ impl Evaluated {
     }
 
     /// What was made so by `--under` and, before it, by `--set`; nothing where neither was given.
-    fn made_so(&self) -> Option<String> {
+    pub(super) fn made_so(&self) -> Option<String> {
         let own = &self.asked.sets;
         let scenario = self.asked.under.map(|s| &self.assessment.scenarios[s]);
         let under = scenario.into_iter().flat_map(|s| &s.sets);
@@ -172,13 +174,13 @@ impl Evaluated {
 
     /// Whether the verdict answers more than the file itself asks: its expectations are not about
     /// that.
-    fn is_asked(&self) -> bool {
+    pub(crate) fn is_asked(&self) -> bool {
         self.asked.given.is_some() || self.made_so().is_some()
     }
 
     /// An outcome's interval, where it says more than its number. Where words are printed for its
     /// ends, each end is rounded so that it has its word.
-    fn interval(&self, outcome: &OutcomeVerdict) -> Option<String> {
+    pub(super) fn interval(&self, outcome: &OutcomeVerdict) -> Option<String> {
         let scale = &self.assessment.scale;
         let (low, high) = outcome.interval?;
         let text = match scale.span(low, high) {
@@ -189,7 +191,7 @@ impl Evaluated {
     }
 
     /// "by Akarsu, as of 2025-03-01" and the like, piece by piece.
-    fn facts(&self) -> Vec<String> {
+    pub(super) fn facts(&self) -> Vec<String> {
         let a = &self.assessment;
         let mut facts = vec![self.file().to_owned()];
         facts.extend(a.author.as_ref().map(|author| author.node.clone()));
@@ -199,7 +201,7 @@ impl Evaluated {
     }
 
     /// How it was computed, in a sentence or two.
-    fn method(&self) -> String {
+    pub(super) fn method(&self) -> String {
         let m = &self.verdict.method;
         let states = match m.states {
             1 => "1 state".to_owned(),
@@ -216,7 +218,7 @@ impl Evaluated {
     }
 
     /// How confidence is computed, in a sentence; no likelihood stands in it.
-    fn confidence_rule(&self) -> String {
+    pub(super) fn confidence_rule(&self) -> String {
         let percent = |x: f64| round::percent(x);
         format!(
             "Confidence is high where at most {} of all pushes come without a source or a rating, \
@@ -230,7 +232,7 @@ impl Evaluated {
     }
 
     /// Everything that was taken for granted.
-    fn assumed(&self) -> impl Iterator<Item = &String> {
+    pub(super) fn assumed(&self) -> impl Iterator<Item = &String> {
         self.assessment.assumed.iter().chain(&self.verdict.assumed)
     }
 

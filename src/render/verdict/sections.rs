@@ -9,26 +9,26 @@ use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, What};
 use crate::resolve::table::Id;
 
 /// One change clause or scenario.
-pub(super) struct Panel {
+pub(in crate::render) struct Panel {
     /// Its title.
-    pub(super) title: String,
+    pub(in crate::render) title: String,
     /// Its name and condition: "politics, when latitude".
-    pub(super) about: String,
+    pub(in crate::render) about: String,
     /// A row for its chance, each outcome and the leader.
-    pub(super) rows: Vec<PanelRow>,
+    pub(in crate::render) rows: Vec<PanelRow>,
     /// What else is to be said, in sentences.
-    pub(super) notes: Vec<String>,
+    pub(in crate::render) notes: Vec<String>,
 }
 
 /// One row, horizons across.
-pub(super) struct PanelRow {
-    pub(super) label: String,
-    pub(super) cells: Vec<(String, Tone)>,
+pub(in crate::render) struct PanelRow {
+    pub(in crate::render) label: String,
+    pub(in crate::render) cells: Vec<(String, Tone)>,
 }
 
 /// How much a cell is to stand out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tone {
+pub(in crate::render) enum Tone {
     /// Like any other.
     Plain,
     /// Less.
@@ -39,7 +39,7 @@ pub(super) enum Tone {
 
 impl Evaluated {
     /// A panel for each change clause.
-    pub(super) fn change_panels(&self) -> Vec<Panel> {
+    pub(in crate::render) fn change_panels(&self) -> Vec<Panel> {
         let horizons = self.horizons();
         let each = self.verdict.changes.iter().map(|change| {
             let at = |h: HorizonId| &change.horizons[h.index()];
@@ -85,7 +85,7 @@ impl Evaluated {
     }
 
     /// A panel for each scenario.
-    pub(super) fn scenario_panels(&self) -> Vec<Panel> {
+    pub(in crate::render) fn scenario_panels(&self) -> Vec<Panel> {
         let horizons = self.horizons();
         let each = self.verdict.scenarios.iter().map(|found| {
             let scenario = &self.assessment.scenarios[found.scenario];
@@ -188,7 +188,7 @@ impl Evaluated {
     }
 
     /// A proposition as it would be written.
-    pub(super) fn proposition(&self, prop: &Prop) -> String {
+    pub(in crate::render) fn proposition(&self, prop: &Prop) -> String {
         let list = |props: &[Prop], between: &str| {
             let each = props.iter().map(|p| match p {
                 Prop::All(_) | Prop::Any(_) if props.len() > 1 && between != ", " => {

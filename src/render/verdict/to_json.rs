@@ -24,7 +24,7 @@ pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
 }
 
 /// What has no answer is null.
-fn number(x: f64) -> Option<f64> {
+pub(in crate::render) fn number(x: f64) -> Option<f64> {
     (!x.is_nan()).then_some(x)
 }
 
@@ -56,7 +56,7 @@ impl Evaluated {
         }
     }
 
-    fn json_asked(&self) -> Option<Asked> {
+    pub(in crate::render) fn json_asked(&self) -> Option<Asked> {
         let asked = &self.asked;
         let sets = asked.sets.iter();
         let found = Asked {

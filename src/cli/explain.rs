@@ -1,0 +1,106 @@
+//! `assess explain`: why the verdict is what it is.
+
+use super::asked::Flags;
+use super::eval::{Prepared, Refusal, prepare};
+use super::files::Stdin;
+use super::{Status, Streams};
+use crate::infer::explain::explain;
+use crate::infer::verdict::Options;
+use crate::project::FileSystem;
+use crate::render::explain::{EXPLAIN_FORMATS, Explained};
+use crate::render::verdict::Evaluated;
+use clap::builder::PossibleValuesParser;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why: what each reason contributes, and what it rests on
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  assess explain nato.assess
+  assess explain nato.assess --outcome exit --horizon long
+  assess explain nato.assess --watch
+  assess explain nato.assess --given ceasefire --format markdown
+
+Without --outcome: every outcome that leads somewhere, and every final one.")]
+pub(super) struct Args {
+    /// A file; `-` is standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    /// How to print it
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = EXPLAIN_FORMATS[0].name,
+        value_parser = PossibleValuesParser::new(EXPLAIN_FORMATS.iter().map(|f| f.name))
+    )]
+    format: String,
+
+    /// Also say which events are worth watching: how much learning of each would sharpen the verdict
+    #[arg(long)]
+    watch: bool,
+
+    #[command(flatten)]
+    flags: Flags,
+
+    /// How many draws the intervals rest on; 0 for no intervals [default: by the file's size]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=super::eval::MOST_DRAWS))]
+    draws: Option<u32>,
+
+    /// The seed of the draws
+    #[arg(long, value_name = "N", default_value_t = Options::default().seed)]
+    seed: u64,
+
+    /// The name that standard input goes by in messages, and beside which its `use` looks for files
+    #[arg(long, value_name = "NAME")]
+    stdin_name: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
+    let prepared = if args.file == Path::new("-") {
+        match Stdin::read(streams.input, args.stdin_name.as_deref()) {
+            Ok(stdin) => prepare(&stdin, stdin.path(), &args.flags),
+            Err(error) => {
+                return Ok(streams.fail(&format!("standard input cannot be read: {error}")));
+            }
+        }
+    } else {
+        prepare(&FileSystem, &args.file, &args.flags)
+    };
+    let explained = match prepared.and_then(|prepared| explained(prepared, args)) {
+        Ok(explained) => explained,
+        Err(refusal) => return Ok(refusal.say(streams)),
+    };
+    let format = EXPLAIN_FORMATS.iter().find(|f| f.name == args.format);
+    let format = format.unwrap_or(&EXPLAIN_FORMATS[0]);
+    streams.print(&(format.write)(&explained, streams.look))?;
+    Ok(Status::Done)
+}
+
+fn explained(prepared: Prepared, args: &Args) -> Result<Explained, Refusal> {
+    let Prepared {
+        sources,
+        assessment,
+        question,
+        asked,
+    } = prepared;
+    let options = Options {
+        draws: args.draws.filter(|&n| n > 0),
+        seed: args.seed,
+        intervals: args.draws != Some(0),
+        contributions: true,
+    };
+    match explain(&assessment, &question, &options, args.watch) {
+        Ok((verdict, explanation)) => Ok(Explained {
+            evaluated: Evaluated {
+                sources,
+                assessment,
+                verdict,
+                asked,
+            },
+            explanation,
+        }),
+        Err(limit) => Err(Refusal::found(sources, vec![*limit], Status::Found)),
+    }
+}

@@ -1,0 +1,166 @@
+//! Which ranges the width of the intervals comes from.
+//!
+//! In: the draws that the intervals rest on. Out: for each clause with a range, outcome and horizon
+//! the share of the variance over the draws that the clause alone explains: the first-order Sobol'
+//! index Var(E[Y|X])/Var(Y), estimated from the given draws by classes of equal size in X (Plischke,
+//! Borgonovo and Smith 2013), less what classes explain by chance (Kelley 1935).
+
+use super::super::evaluate::Known;
+use super::horizons;
+use crate::model::{self, Model};
+use crate::resolve::assessment::{Assessment, Clause, Curve, PriorOf, What};
+use crate::source::Span;
+use rayon::prelude::*;
+
+/// The draws of one class, at least; there are at most [`CLASSES`].
+const CLASS: usize = 20;
+
+/// More classes than this explain more by chance than they show.
+const CLASSES: usize = 25;
+
+/// Variances below this are rounding.
+const NOTHING: f64 = 1e-18;
+
+/// A clause that states a range.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ranged {
+    /// The clause in words, as `congress weight against exit`.
+    pub key: String,
+    /// Where it stands.
+    pub span: Option<Span>,
+    /// By horizon and outcome, the share of the variance that this clause alone explains, 0 to 1;
+    /// none where nothing varies.
+    pub shares: Vec<Vec<Option<f64>>>,
+}
+
+pub(super) fn ranges(known: &Known<'_>, seed: u64) -> Vec<Ranged> {
+    let assessment = known.engine.assessment;
+    let drawn = &known.drawn;
+    if drawn.values.is_empty() {
+        return Vec::new();
+    }
+    let draws = drawn.values.len() / drawn.columns;
+    let keys = Model::ranges(assessment);
+    let mut deviates = vec![0.0; keys.len() * draws];
+    for (i, row) in deviates.chunks_exact_mut(keys.len()).enumerate() {
+        model::deviates(row, seed, i as u64);
+    }
+    let outcomes = assessment.outcomes.len();
+    let columns: Vec<Vec<f64>> = (0..outcomes * assessment.horizons.len())
+        .map(|c| column(&drawn.values, drawn.columns, c))
+        .collect();
+    let each = keys.par_iter().enumerate().map(|(slot, key)| {
+        let by = column(&deviates, keys.len(), slot);
+        let mut order: Vec<usize> = (0..draws).collect();
+        order.sort_by(|&a, &b| by[a].total_cmp(&by[b]));
+        let at = |c: usize| share(&columns[c], &order);
+        Ranged {
+            key: (*key).to_owned(),
+            span: place(assessment, key),
+            shares: horizons(assessment)
+                .enumerate()
+                .map(|(h, _)| {
+                    let ids = assessment.outcomes.ids();
+                    ids.map(|o| at(h * outcomes + known.engine.outcome(o)))
+                        .collect()
+                })
+                .collect(),
+        }
+    });
+    each.collect()
+}
+
+fn column(values: &[f64], columns: usize, c: usize) -> Vec<f64> {
+    values.iter().skip(c).step_by(columns).copied().collect()
+}
+
+/// The share of the variance of `values` between classes of draws that follow each other in
+/// `order`; NaN draws are left out.
+fn share(values: &[f64], order: &[usize]) -> Option<f64> {
+    let sorted: Vec<f64> = order
+        .iter()
+        .map(|&i| values[i])
+        .filter(|x| !x.is_nan())
+        .collect();
+    let n = sorted.len();
+    let classes = (n / CLASS).min(CLASSES);
+    if classes < 2 {
+        return None;
+    }
+    let mean = sorted.iter().sum::<f64>() / n as f64;
+    let total: f64 = sorted.iter().map(|x| (x - mean) * (x - mean)).sum();
+    if total / n as f64 <= NOTHING {
+        return None;
+    }
+    let mut within = 0.0;
+    for class in 0..classes {
+        let class = &sorted[class * n / classes..(class + 1) * n / classes];
+        let mean = class.iter().sum::<f64>() / class.len() as f64;
+        within += class.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>();
+    }
+    let unexplained = (within / (n - classes) as f64) / (total / (n - 1) as f64);
+    Some((1.0 - unexplained).clamp(0.0, 1.0))
+}
+
+/// Where the clause of a key stands.
+fn place(assessment: &Assessment, key: &str) -> Option<Span> {
+    fn of<T>(clause: &Clause<T>) -> (&str, Span) {
+        (&clause.key, clause.span)
+    }
+    let prior = assessment.prior.iter().flat_map(|p| &p.outcomes);
+    let prior = prior.filter_map(|of_outcome| match of_outcome {
+        PriorOf::Curve(clause) => Some(of::<Curve>(clause)),
+        PriorOf::Shares(clause) => Some(of(clause)),
+        PriorOf::Rest(_) => None,
+    });
+    let drivers = assessment.drivers.values().flat_map(|driver| {
+        let mut clauses: Vec<(&str, Span)> = match &driver.what {
+            What::Event(rows) => rows.iter().map(|r| of(&r.clause)).collect(),
+            What::Factor(rows) => rows.iter().map(|r| of(&r.clause)).collect(),
+            What::Change { .. } | What::Assumption(_) => Vec::new(),
+        };
+        clauses.extend(driver.weights.iter().map(|w| of(&w.clause)));
+        clauses.extend(driver.likelihood.iter().map(of));
+        clauses
+    });
+    prior
+        .chain(drivers)
+        .find(|(other, _)| *other == key)
+        .map(|(_, span)| span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+
+    /// Y = 2·X₁ + X₂ with X₁, X₂ independent and uniform: shares 4/5 and 1/5.
+    #[test]
+    fn shares_of_a_sum() {
+        let n = 1001;
+        let x1: Vec<f64> = (0..n)
+            .map(|i| (i as f64 * 0.618_033_988_75).fract())
+            .collect();
+        let x2: Vec<f64> = (0..n)
+            .map(|i| (i as f64 * 0.414_213_562_37).fract())
+            .collect();
+        let y: Vec<f64> = x1.iter().zip(&x2).map(|(a, b)| 2.0 * a + b).collect();
+        let by = |x: &[f64]| {
+            let mut order: Vec<usize> = (0..n).collect();
+            order.sort_by(|&a, &b| x[a].total_cmp(&x[b]));
+            share(&y, &order).unwrap()
+        };
+        assert!((by(&x1) - 0.8).abs() < 0.03, "{}", by(&x1));
+        assert!((by(&x2) - 0.2).abs() < 0.06, "{}", by(&x2));
+        let other: Vec<f64> = (0..n)
+            .map(|i| (i as f64 * 0.732_050_807_57).fract())
+            .collect();
+        assert!(by(&other) < 0.03, "{}", by(&other));
+    }
+
+    #[test]
+    fn what_does_not_vary_has_no_shares() {
+        let order: Vec<usize> = (0..100).collect();
+        assert_eq!(share(&[0.3; 100], &order), None);
+        assert_eq!(share(&[0.1, 0.2], &[0, 1]), None);
+    }
+}

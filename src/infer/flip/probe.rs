@@ -1,0 +1,218 @@
+//! The one question that everything here asks again and again: has it turned?
+//!
+//! In: numbers, or things made so. Out: by horizon a [`Side`]. "It" is the leader of each horizon,
+//! or whether an expectation is borne out.
+
+use crate::diag::Diagnostic;
+use crate::infer::answers::{Answers, plain};
+use crate::infer::conditional::found;
+use crate::infer::engine::Sets;
+use crate::infer::pass::Pass;
+use crate::infer::shape::Ask;
+use crate::model::Numbers;
+use crate::model::condition::Cond;
+use crate::resolve::assessment::{Expect, HorizonId, OutcomeId, Test};
+use crate::resolve::table::Id;
+
+/// An outcome leads another only by more than this: sums of doubles miss by less.
+const TIE: f64 = 1e-9;
+
+/// What a question found at one horizon.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Side {
+    /// Whether the leader is another than today's, or the expectation's answer is.
+    pub turned: bool,
+    /// How far it is from turning, below 0 once turned; NaN where that cannot be said.
+    pub margin: f64,
+    /// A number that differs wherever the answer does.
+    pub trace: f64,
+    /// The leader; none where what is given cannot hold, and for an expectation.
+    pub leader: Option<OutcomeId>,
+    /// The leader's probability, or the expectation's.
+    pub value: f64,
+}
+
+#[derive(Clone)]
+enum Aim<'a> {
+    /// Another leader than these.
+    Leader {
+        pass: Pass,
+        today: Vec<Option<OutcomeId>>,
+    },
+    /// Another answer than this.
+    Expect { expect: &'a Expect, holds: bool },
+}
+
+/// A question made ready.
+#[derive(Clone)]
+pub(super) struct Probe<'a> {
+    pub answers: Answers<'a>,
+    aim: Aim<'a>,
+    pub sets: Sets,
+    pub given: Option<Cond>,
+    pub horizons: Vec<HorizonId>,
+    pub point: Numbers,
+}
+
+type Asked<T> = Result<T, Box<Diagnostic>>;
+
+impl<'a> Probe<'a> {
+    /// Whether another outcome leads than does under these sets, among the cases in which `given`
+    /// holds. `leaders` are today's, where they are not those of this very question.
+    pub(super) fn leader(
+        answers: Answers<'a>,
+        sets: &Sets,
+        given: Option<&Cond>,
+        leaders: Option<Vec<Option<OutcomeId>>>,
+    ) -> Asked<Self> {
+        let mut answers = answers;
+        let engine = &mut answers.engine;
+        let pass = Pass::new(&engine.model, &ask(sets, given)).map_err(|m| engine.too_many(&m))?;
+        let mut probe = Probe {
+            horizons: engine.assessment.horizons.ids().collect(),
+            point: engine.point.clone(),
+            aim: Aim::Leader {
+                pass,
+                today: Vec::new(),
+            },
+            answers,
+            sets: sets.clone(),
+            given: given.cloned(),
+        };
+        let today = match leaders {
+            Some(leaders) => leaders,
+            None => {
+                let all = probe.outcomes(&probe.point.clone(), None)?;
+                let leader = |p: &Vec<f64>| probe.answers.engine.leader(p).0;
+                all.iter().map(|at| at.as_ref().map(leader)).collect()
+            }
+        };
+        if let Aim::Leader { today: old, .. } = &mut probe.aim {
+            *old = today;
+        }
+        Ok(probe)
+    }
+
+    /// Whether an expectation is answered otherwise than it is today. Its answer today, too.
+    pub(super) fn expect(answers: Answers<'a>, expect: &'a Expect) -> Asked<(Self, bool)> {
+        let mut answers = answers;
+        let holds = answers.test(expect)?.holds;
+        let under = expect.query.under;
+        let probe = Probe {
+            sets: under.map_or_else(Sets::new, |s| answers.engine.scenario(s)),
+            horizons: vec![expect.query.horizon],
+            point: answers.engine.point.clone(),
+            aim: Aim::Expect { expect, holds },
+            answers,
+            given: None,
+        };
+        Ok((probe, holds))
+    }
+
+    /// Asks with other numbers, and other things made so.
+    pub(super) fn ask(&mut self, numbers: &Numbers, sets: Option<&Sets>) -> Asked<Vec<Side>> {
+        if let Aim::Expect { expect, holds } = self.aim {
+            self.answers.turn_to(numbers, sets.unwrap_or(&Sets::new()));
+            let answer = self.answers.test(expect)?;
+            let value = answer.value.unwrap_or(f64::NAN);
+            let other = answer.other.unwrap_or(0.0);
+            let inside = match expect.test {
+                Test::Between(low, high) => (value - low).min(high - value),
+                Test::Above(_) => value - other,
+                Test::Below(_) => other - value,
+                Test::Word(_) | Test::Leads => f64::NAN,
+            };
+            return Ok(vec![Side {
+                turned: answer.value.is_some() && answer.holds != holds,
+                margin: if holds { inside } else { -inside },
+                trace: value + std::f64::consts::PI * other + f64::from(u8::from(answer.holds)),
+                leader: None,
+                value,
+            }]);
+        }
+        let all = self.outcomes(numbers, sets)?;
+        let Aim::Leader { today, .. } = &self.aim else {
+            return Ok(Vec::new());
+        };
+        let engine = &self.answers.engine;
+        let side = |(at, today): (&Option<Vec<f64>>, &Option<OutcomeId>)| {
+            let (Some(at), Some(today)) = (at, *today) else {
+                return Side {
+                    turned: false,
+                    margin: f64::NAN,
+                    trace: 0.0,
+                    leader: None,
+                    value: f64::NAN,
+                };
+            };
+            let leader = engine.leader(at).0;
+            let own = at[today.index()];
+            let others = at.iter().enumerate().filter(|(o, _)| *o != today.index());
+            let next = others.map(|o| *o.1).fold(f64::NEG_INFINITY, f64::max);
+            Side {
+                turned: next - own > TIE,
+                margin: own - next,
+                trace: at
+                    .iter()
+                    .zip(1..)
+                    .map(|(p, i)| p * libm::sqrt(f64::from(i)))
+                    .sum(),
+                leader: Some(leader),
+                value: at[leader.index()],
+            }
+        };
+        Ok(all.iter().zip(today).map(side).collect())
+    }
+
+    /// By horizon and outcome in the file's order; none where what is given cannot hold.
+    pub(super) fn outcomes(
+        &mut self,
+        numbers: &Numbers,
+        sets: Option<&Sets>,
+    ) -> Asked<Vec<Option<Vec<f64>>>> {
+        let Aim::Leader { pass, .. } = &mut self.aim else {
+            return Ok(Vec::new());
+        };
+        let engine = &mut self.answers.engine;
+        let run = match sets {
+            None => pass.run(&engine.model, numbers, &mut engine.work),
+            Some(sets) => Pass::new(&engine.model, &ask(sets, self.given.as_ref()))
+                .and_then(|mut pass| pass.run(&engine.model, numbers, &mut engine.work)),
+        };
+        run.map_err(|many| engine.too_many(&many))?;
+        let n = engine.model.outcomes.len();
+        Ok(match self.given {
+            None => {
+                let all = engine.work.verdict.chunks_exact(n);
+                all.map(|at| Some(engine.in_file_order(|o| at[o])))
+                    .collect()
+            }
+            Some(_) => {
+                let tallies = engine.work.tallies.iter();
+                tallies
+                    .map(|t| found(engine, t).map(|f| f.outcomes))
+                    .collect()
+            }
+        })
+    }
+
+    /// States times horizons of one question, more or less.
+    pub(super) fn cost(&mut self) -> Asked<u64> {
+        let horizons = self.answers.engine.model.horizons() as u64;
+        Ok(horizons
+            * match &self.aim {
+                Aim::Leader { pass, .. } => pass.states(),
+                Aim::Expect { .. } => plain(&mut self.answers.engine, &Sets::new())?.0.states(),
+            })
+    }
+}
+
+fn ask(sets: &Sets, given: Option<&Cond>) -> Ask {
+    Ask {
+        sets: sets.clone(),
+        conds: given.cloned().into_iter().collect(),
+        outcomes: true,
+        costly: given.is_some(),
+        ..Ask::default()
+    }
+}

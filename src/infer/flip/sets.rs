@@ -1,0 +1,311 @@
+//! The fewest things that change the answer: events made so, items of evidence taken away.
+//!
+//! In: a probe. Out: by horizon every smallest set. All sets of one size are tried before any of
+//! the next, up to [`MOST`] members and as many sets as [`BUDGET`] allows.
+
+use super::probe::{Probe, Side};
+use crate::admiralty;
+use crate::diag::Diagnostic;
+use crate::infer::engine::{Engine, Sets};
+use crate::model::{Numbers, What};
+use crate::resolve::assessment::{DriverId, DriverKind, HorizonId, OutcomeId};
+use rayon::prelude::*;
+
+/// The largest sets that are tried.
+pub const MOST: usize = 4;
+
+/// States times horizons of all sets that are tried, more or less.
+const BUDGET: u64 = 1 << 29;
+
+/// What one question costs beside its states: making it ready.
+const OVERHEAD: u64 = 4_000;
+
+/// Smallest sets of one kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Smallest<T> {
+    /// What could be in a set.
+    pub candidates: usize,
+    /// The largest size of which all sets were tried.
+    pub tried: usize,
+    /// By horizon all smallest sets that change the answer; none where no set does.
+    pub horizons: Vec<(HorizonId, Vec<Turning<T>>)>,
+}
+
+/// A set that changes the answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Turning<T> {
+    /// Its members.
+    pub members: Vec<T>,
+    /// Who leads then; none for an expectation.
+    pub leader: Option<OutcomeId>,
+    /// The leader's probability then, or the expectation's.
+    pub chance: f64,
+}
+
+/// An item of evidence: whose, and its place there.
+pub type Item = (DriverId, usize);
+
+type Asked<T> = Result<T, Box<Diagnostic>>;
+
+/// The fewest events whose being made so, true or false, changes the answer.
+pub(super) fn events(probe: &Probe<'_>) -> Asked<Smallest<(DriverId, bool)>> {
+    let engine = &probe.answers.engine;
+    let mut literals: Vec<(usize, bool)> = Vec::new();
+    let mut candidates = 0;
+    for d in relevant(engine) {
+        let what = &engine.model.drivers[d].what;
+        let fixed = probe.sets.iter().any(|s| s.0 == d);
+        if fixed || !matches!(what, What::Event | What::Hypothetical) {
+            continue;
+        }
+        candidates += 1;
+        literals.push((d, true));
+        if *what == What::Event {
+            literals.push((d, false));
+        }
+    }
+    let model = &engine.model;
+    let clash = |set: &[usize], next: usize| {
+        let (d, to) = literals[next];
+        set.iter().map(|&i| literals[i]).any(|(other, other_to)| {
+            let exclude = |g: &Vec<usize>| g.contains(&d) && g.contains(&other);
+            other == d || to && other_to && model.exclusives.iter().any(exclude)
+        })
+    };
+    let ask = |probe: &mut Probe<'_>, set: &[usize]| {
+        let own: Sets = set.iter().map(|&i| literals[i]).collect();
+        let sets = probe.answers.engine.merge(&probe.sets, &own);
+        let point = probe.point.clone();
+        probe.ask(&point, Some(&sets))
+    };
+    let found = smallest(probe, literals.len(), &|_| 1, &clash, &ask)?;
+    let member = |i: usize| (model.drivers[literals[i].0].id, literals[i].1);
+    Ok(found.map(candidates, member))
+}
+
+/// The drivers that can reach an outcome.
+fn relevant(engine: &Engine<'_>) -> Vec<usize> {
+    let model = &engine.model;
+    let mut matters: Vec<bool> = model.drivers.iter().map(|d| !d.pushes.is_empty()).collect();
+    loop {
+        let mut next = matters.clone();
+        for (d, driver) in model.drivers.iter().enumerate() {
+            if !matters[d] {
+                continue;
+            }
+            let mut see = |other: usize| next[other] = true;
+            driver
+                .rows
+                .iter()
+                .filter_map(|r| r.0.as_ref())
+                .for_each(|c| c.names(&mut see));
+            if let What::Change(when) = &driver.what {
+                when.names(&mut see);
+            }
+            driver.counted.iter().for_each(|c| see(c.0));
+            for group in model.exclusives.iter().filter(|g| g.contains(&d)) {
+                group.iter().for_each(|&other| see(other));
+            }
+        }
+        if next == matters {
+            return (0..matters.len()).filter(|&d| matters[d]).collect();
+        }
+        matters = next;
+    }
+}
+
+/// What taking some of a driver's evidence away leaves of its weights.
+struct Removal {
+    driver: DriverId,
+    items: Vec<usize>,
+    /// What its pushes are multiplied by.
+    factor: f64,
+}
+
+/// The fewest items of evidence whose removal changes the answer. Discounts are computed anew; a
+/// factor left without evidence is dropped, an event or change keeps its weights.
+pub(super) fn evidence(probe: &Probe<'_>) -> Asked<Smallest<Item>> {
+    let engine = &probe.answers.engine;
+    let mut removals: Vec<Removal> = Vec::new();
+    let mut candidates = 0;
+    for d in &engine.model.drivers {
+        let driver = &engine.assessment.drivers[d.id];
+        if d.pushes.is_empty() {
+            continue;
+        }
+        candidates += driver.evidence.len();
+        let mut own: Vec<Removal> = Vec::new();
+        for items in subsets(driver.evidence.len()) {
+            let left = (0..driver.evidence.len()).filter(|i| !items.contains(i));
+            let ratings = left
+                .clone()
+                .filter_map(|i| driver.evidence[i].rated.as_ref());
+            let factor = if left.count() > 0 {
+                admiralty::best(ratings.map(|r| r.node)) / driver.discount
+            } else if driver.kind() == DriverKind::Factor {
+                0.0
+            } else {
+                1.0 / driver.discount
+            };
+            // A set that does what a part of it does already is not a smallest one.
+            let known = own
+                .iter()
+                .any(|r| r.factor == factor && r.items.iter().all(|i| items.contains(i)));
+            if factor != 1.0 && !known {
+                own.push(Removal {
+                    driver: d.id,
+                    items,
+                    factor,
+                });
+            }
+        }
+        removals.extend(own);
+    }
+    let clash = |set: &[usize], next: usize| {
+        set.iter()
+            .any(|&i| removals[i].driver == removals[next].driver)
+    };
+    let ask = |probe: &mut Probe<'_>, set: &[usize]| {
+        let mut numbers = probe.point.clone();
+        for &i in set {
+            withdraw(&probe.answers.engine, &removals[i], &mut numbers);
+        }
+        probe.ask(&numbers, None)
+    };
+    let size = |i: usize| removals[i].items.len();
+    let found = smallest(probe, removals.len(), &size, &clash, &ask)?;
+    let members = |i: usize| {
+        let r = &removals[i];
+        r.items
+            .iter()
+            .map(|&item| (r.driver, item))
+            .collect::<Vec<_>>()
+    };
+    Ok(found.flat_map(candidates, members))
+}
+
+fn withdraw(engine: &Engine<'_>, removal: &Removal, numbers: &mut Numbers) {
+    let times = numbers.times;
+    for &(_, push) in &engine.model.drivers[engine.place(removal.driver)].pushes {
+        for w in &mut numbers.pushes[push * times..][..times] {
+            *w *= removal.factor;
+        }
+    }
+}
+
+/// Every choice of 1 to [`MOST`] of `n` things, smallest first.
+fn subsets(n: usize) -> Vec<Vec<usize>> {
+    let mut all: Vec<Vec<usize>> = vec![Vec::new()];
+    let mut start = 0;
+    for _ in 0..MOST {
+        let end = all.len();
+        for i in start..end {
+            let from = all[i].last().map_or(0, |l| l + 1);
+            for next in from..n {
+                let mut set = all[i].clone();
+                set.push(next);
+                all.push(set);
+            }
+        }
+        start = end;
+    }
+    all.remove(0);
+    all
+}
+
+/// What the search found, by places among the options.
+struct Places {
+    tried: usize,
+    horizons: Vec<(HorizonId, Vec<(Vec<usize>, Side)>)>,
+}
+
+impl Places {
+    fn map<T>(self, candidates: usize, member: impl Fn(usize) -> T) -> Smallest<T> {
+        self.flat_map(candidates, |i| vec![member(i)])
+    }
+
+    fn flat_map<T>(self, candidates: usize, members: impl Fn(usize) -> Vec<T>) -> Smallest<T> {
+        let turning = |(set, side): (Vec<usize>, Side)| Turning {
+            members: set.into_iter().flat_map(&members).collect(),
+            leader: side.leader,
+            chance: side.value,
+        };
+        let horizons = self.horizons.into_iter();
+        Smallest {
+            candidates,
+            tried: self.tried,
+            horizons: horizons
+                .map(|(h, sets)| (h, sets.into_iter().map(turning).collect()))
+                .collect(),
+        }
+    }
+}
+
+/// Tries sets of `options` by their size, until each horizon has one or no more may be tried.
+fn smallest<'a>(
+    probe: &Probe<'a>,
+    options: usize,
+    size: &(dyn Fn(usize) -> usize + Sync),
+    clash: &(dyn Fn(&[usize], usize) -> bool + Sync),
+    ask: &(dyn Fn(&mut Probe<'a>, &[usize]) -> Asked<Vec<Side>> + Sync),
+) -> Asked<Places> {
+    let mut found: Vec<Vec<(Vec<usize>, Side)>> = vec![Vec::new(); probe.horizons.len()];
+    let cost = probe.clone().cost()? + OVERHEAD;
+    let mut left = BUDGET / cost;
+    let mut tried = 0;
+    for total in 1..=MOST {
+        let Some(sets) = all(options, total, size, clash, left) else {
+            break;
+        };
+        left -= sets.len() as u64;
+        let sides: Vec<Asked<Vec<Side>>> = sets
+            .par_iter()
+            .map_init(|| probe.clone(), |probe, set| ask(probe, set))
+            .collect();
+        tried = total;
+        let open: Vec<usize> = (0..found.len()).filter(|&h| found[h].is_empty()).collect();
+        for (set, sides) in sets.into_iter().zip(sides) {
+            let sides = sides?;
+            for &h in open.iter().filter(|&&h| sides[h].turned) {
+                found[h].push((set.clone(), sides[h]));
+            }
+        }
+        if found.iter().all(|sets| !sets.is_empty()) {
+            break;
+        }
+    }
+    Ok(Places {
+        tried,
+        horizons: probe.horizons.iter().copied().zip(found).collect(),
+    })
+}
+
+/// Every set of just that size, or none where there are more than may be tried.
+fn all(
+    options: usize,
+    total: usize,
+    size: &dyn Fn(usize) -> usize,
+    clash: &dyn Fn(&[usize], usize) -> bool,
+    most: u64,
+) -> Option<Vec<Vec<usize>>> {
+    let mut out = Vec::new();
+    let mut open: Vec<(Vec<usize>, usize)> = vec![(Vec::new(), 0)];
+    while let Some((set, sum)) = open.pop() {
+        if sum == total {
+            out.push(set);
+            if out.len() as u64 > most {
+                return None;
+            }
+            continue;
+        }
+        let from = set.last().map_or(0, |l| l + 1);
+        for next in (from..options).rev() {
+            if sum + size(next) <= total && !clash(&set, next) {
+                let mut longer = set.clone();
+                longer.push(next);
+                open.push((longer, sum + size(next)));
+            }
+        }
+    }
+    Some(out)
+}

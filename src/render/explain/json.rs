@@ -1,0 +1,239 @@
+//! Explanations as JSON, the shape that scripts rely on.
+//!
+//! In: filled by `to_json`. Out: serialized. Numbers are full doubles. The schema that `assess
+//! schema explain` prints is made from these structs.
+
+use super::super::verdict::json::{Asked, Confidence, Method};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// What `assess explain --format json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Report {
+    /// The version of this shape.
+    pub version: u32,
+    /// As named on the command line.
+    pub file: String,
+    /// The question.
+    pub title: String,
+    /// Who says so.
+    pub author: Option<String>,
+    /// Time 0, as `2025-03-01`.
+    pub as_of: String,
+    /// The scale of the words.
+    pub scale: String,
+    /// How it was computed.
+    pub method: Method,
+    /// What was asked beyond the verdict itself; absent where nothing was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Asked>,
+    /// The horizons shown.
+    pub horizons: Vec<Horizon>,
+    /// Every event, factor, change and assumption, in the file's order.
+    pub drivers: Vec<Driver>,
+    /// Every clause that states a range, by its words; empty without draws.
+    pub ranges: Vec<Range>,
+    /// Every event, with `--watch`; else null.
+    pub watch: Option<Vec<Watched>>,
+    /// What was taken for granted, as sentences.
+    pub assumed: Vec<String>,
+}
+
+/// The verdict at one horizon, from its prior.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Horizon {
+    /// Its name.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The likeliest outcome; null where what is given cannot hold.
+    pub leader: Option<String>,
+    /// How sure the verdict is, and why.
+    pub confidence: Grounds,
+    /// The outcomes shown.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// What confidence is computed from.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Grounds {
+    /// The lowest of the levels that the inputs allow.
+    pub level: Confidence,
+    /// The share of all pushes without a source or a rating; null where nothing pushes.
+    pub unsourced: Option<f64>,
+    /// The level that it allows; null where nothing pushes: then the prior's source counts.
+    pub unsourced_allows: Option<Confidence>,
+    /// The mean discount of the rated drivers, weighted by their pushes; null where none is rated.
+    pub quality: Option<f64>,
+    /// The level that it allows.
+    pub quality_allows: Confidence,
+    /// The width of the leader's 90% interval; null where nothing is a range.
+    pub width: Option<f64>,
+    /// The level that it allows.
+    pub width_allows: Confidence,
+    /// Whether the prior cites a source.
+    pub prior_is_sourced: bool,
+}
+
+/// One outcome at one horizon. The contributions of all drivers sum to verdict minus prior.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Outcome {
+    /// Its name.
+    pub id: String,
+    /// Whether it lasts; its probability is then cumulative.
+    #[serde(rename = "final")]
+    pub is_final: bool,
+    /// The prior.
+    pub prior: f64,
+    /// The verdict; null where what is given cannot hold.
+    pub probability: Option<f64>,
+    /// The 5th percentile over the draws.
+    pub low: Option<f64>,
+    /// The 95th percentile over the draws.
+    pub high: Option<f64>,
+    /// The word for it.
+    pub term: Option<String>,
+}
+
+/// One event, factor, change or assumption.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Driver {
+    /// Its name.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// `event`, `factor`, `change` or `assumption`.
+    pub kind: &'static str,
+    /// Why it moves no outcome at any horizon; null where it moves one.
+    pub idle: Option<String>,
+    /// What its best rated evidence leaves of its pushes; 1 where nothing is rated.
+    pub discount: f64,
+    /// What it rests on.
+    pub evidence: Vec<Evidence>,
+    /// The overlaps that it is in.
+    pub overlaps: Vec<Overlap>,
+    /// The changes that count it.
+    pub counted_by: Vec<String>,
+    /// What it does at each horizon shown.
+    pub horizons: Vec<DriverAt>,
+}
+
+/// One item of evidence.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Evidence {
+    /// What was seen.
+    pub text: String,
+    /// Who says so.
+    pub source: Option<String>,
+    /// Its Admiralty code, as `B2`.
+    pub rated: Option<String>,
+    /// When it was seen, as `2025-02-14`.
+    pub dated: Option<String>,
+}
+
+/// An overlap.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Overlap {
+    /// How much is shared, 0 to 1.
+    pub share: f64,
+    /// With whom.
+    pub with: Vec<String>,
+}
+
+/// One driver at one horizon.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DriverAt {
+    /// The horizon's name.
+    pub id: String,
+    /// How likely it is to push there; null where what is given cannot hold.
+    pub chance: Option<f64>,
+    /// What it does to each outcome shown.
+    pub outcomes: Vec<Push>,
+}
+
+/// What one driver does to one outcome at one horizon.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Push {
+    /// The outcome's name.
+    pub id: String,
+    /// The push as stated, in decibans, above 0 for and below 0 against.
+    pub stated: f64,
+    /// What `count` clauses leave of it.
+    pub count: f64,
+    /// What overlap leaves of it.
+    pub overlap: f64,
+    /// The push where the driver holds: stated · discount · count · overlap.
+    pub decibans: f64,
+    /// Its contribution to verdict minus prior, in percentage points (Shapley); null where what is
+    /// given cannot hold.
+    pub points: Option<f64>,
+    /// The standard error of `points`; null where all orders were tried.
+    pub error: Option<f64>,
+}
+
+/// A clause that states a range.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Range {
+    /// In words, as `congress weight against exit`.
+    pub clause: String,
+    /// The file that it stands in.
+    pub file: Option<String>,
+    /// Its line, from 1.
+    pub line: Option<usize>,
+    /// At each horizon shown.
+    pub horizons: Vec<RangeAt>,
+}
+
+/// One range at one horizon.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct RangeAt {
+    /// The horizon's name.
+    pub id: String,
+    /// For each outcome shown.
+    pub outcomes: Vec<Share>,
+}
+
+/// What one range explains of one outcome's variance over the draws.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Share {
+    /// The outcome's name.
+    pub id: String,
+    /// The first-order share, 0 to 1; null where nothing varies.
+    pub variance: Option<f64>,
+}
+
+/// What it is worth to learn of an event.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Watched {
+    /// The event's name.
+    pub id: String,
+    /// Learning by each horizon shown whether it has happened.
+    pub horizons: Vec<WatchedAt>,
+}
+
+/// What it is worth to learn by one horizon whether an event has happened.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct WatchedAt {
+    /// The horizon's name.
+    pub id: String,
+    /// How likely the event is.
+    pub chance: f64,
+    /// The expected drop of the Brier score, summed over all outcomes; null where what is given
+    /// cannot hold.
+    pub drop: Option<f64>,
+    /// The score that the verdict expects of itself as it stands, Σ p(1 − p).
+    pub score: Option<f64>,
+    /// The outcomes shown, if it has happened; null where it cannot have, or must have.
+    pub given: Option<Vec<Probability>>,
+    /// The outcomes shown, if it has not; null likewise.
+    pub absent: Option<Vec<Probability>>,
+}
+
+/// An outcome's probability.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Probability {
+    /// The outcome's name.
+    pub id: String,
+    /// Its probability.
+    pub probability: f64,
+}

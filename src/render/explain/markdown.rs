@@ -1,0 +1,86 @@
+//! An explanation as GitHub's Markdown: for a pull request, an issue or a wiki.
+//!
+//! In: an explained assessment. Out: text. What stands in the file's own words is escaped.
+
+use super::super::Look;
+use super::super::verdict::markdown::{escape, head, row};
+use super::super::verdict::sections::{Panel, Tone};
+use super::Explained;
+use super::page::Block;
+use std::fmt::Write;
+
+pub(super) fn report(explained: &Explained, _: Look) -> String {
+    let e = &explained.evaluated;
+    let mut out = format!("## {}\n\n", escape(&e.assessment.title.node));
+    let facts: Vec<String> = e.facts().iter().map(|f| escape(f)).collect();
+    let _ = writeln!(out, "{}", facts.join(" · "));
+    if let Some(given) = &e.asked.given {
+        let _ = write!(out, "\nAmong the cases in which this holds: `{given}`\n");
+    }
+    if let Some(made_so) = e.made_so() {
+        let _ = write!(out, "\nIf it were made so: `{made_so}`\n");
+    }
+    let mut list = false;
+    for block in explained.blocks() {
+        let item = matches!(block, Block::Item(..));
+        if item && !list {
+            out.push('\n');
+        }
+        list = item;
+        match &block {
+            Block::Heading(heading, about) => {
+                let _ = write!(out, "\n### {heading}\n");
+                if !about.is_empty() {
+                    let _ = write!(out, "\n({})\n", escape(about));
+                }
+            }
+            Block::Panel(panel) => table(&mut out, explained, panel),
+            Block::Item(title, lines) => {
+                let _ = writeln!(out, "- {}", code(title));
+                for line in lines {
+                    let _ = writeln!(out, "  - {}", code(line));
+                }
+            }
+        }
+    }
+    let _ = write!(out, "\n{}\n", e.method());
+    out
+}
+
+fn table(out: &mut String, explained: &Explained, panel: &Panel) {
+    let e = &explained.evaluated;
+    if !panel.title.is_empty() {
+        let about = match panel.about.as_str() {
+            "" => String::new(),
+            about => format!(" ({})", escape(about)),
+        };
+        let _ = write!(out, "\n**{}**{about}\n", escape(&panel.title));
+    }
+    out.push('\n');
+    let horizons = e.horizons().into_iter();
+    head(out, horizons.map(|h| escape(&e.horizon(h).title)));
+    for line in &panel.rows {
+        let cells = line.cells.iter().map(|(text, tone)| match tone {
+            Tone::Loud => format!("**{}**", escape(text)),
+            _ => escape(text),
+        });
+        row(out, &escape(&line.label), cells);
+    }
+    for note in &panel.notes {
+        let _ = write!(out, "\n{}\n", code(note));
+    }
+}
+
+/// Text in which names stand in backticks: they stay, and all else is escaped.
+fn code(text: &str) -> String {
+    let mut out = String::new();
+    for (i, piece) in text.split('`').enumerate() {
+        match i % 2 {
+            0 => out.push_str(&escape(piece)),
+            _ => {
+                let _ = write!(out, "`{piece}`");
+            }
+        }
+    }
+    out
+}

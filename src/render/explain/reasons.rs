@@ -1,0 +1,275 @@
+//! What each driver's push rests on, in sentences.
+//!
+//! In: an explained assessment. Out: an item for each driver: those that move an outcome shown, the
+//! largest first, then the others with why they move nothing.
+
+use super::super::round;
+use super::Explained;
+use super::page::Block;
+use crate::infer::explain::{Idle, Part, Reason};
+use crate::resolve::assessment::{Driver, DriverId, DriverKind, Evidence, OutcomeId, Text, What};
+use crate::resolve::table::Id;
+
+impl Explained {
+    pub(super) fn reasons(&self) -> Vec<Block> {
+        let e = &self.evaluated;
+        if e.assessment.drivers.is_empty() {
+            return Vec::new();
+        }
+        let movers = self.movers(&self.outcomes());
+        let titles: Vec<&str> = e
+            .horizons()
+            .iter()
+            .map(|&h| e.horizon(h).title.as_str())
+            .collect();
+        let about = match titles.as_slice() {
+            [_] => String::new(),
+            titles => format!("with slashes, by horizon: {}", titles.join(" / ")),
+        };
+        let mut blocks = Vec::new();
+        if !movers.is_empty() {
+            blocks.push(Block::Heading("What the pushes rest on", about));
+            blocks.extend(self.prior());
+            let items = movers
+                .iter()
+                .map(|&d| Block::Item(self.head(d), self.rests_on(d)));
+            blocks.extend(items);
+        }
+        let others = e.assessment.drivers.ids().filter(|d| !movers.contains(d));
+        let mut others = others.peekable();
+        if others.peek().is_some() {
+            let heading = "What moves nothing here, and why";
+            blocks.push(Block::Heading(heading, String::new()));
+            blocks.extend(others.map(|d| {
+                let why = self.why_idle(self.reason(d));
+                Block::Item(
+                    format!("`{}`{}: {why}", e.driver_name(d), self.uncertain(d)),
+                    Vec::new(),
+                )
+            }));
+        }
+        blocks
+    }
+
+    /// What the prior rests on.
+    fn prior(&self) -> Option<Block> {
+        let prior = self.evaluated.assessment.prior.as_ref()?;
+        let mut lines = self.evidence(&prior.evidence, prior.prose.source.as_ref());
+        if let (false, Some(source)) = (prior.evidence.is_empty(), &prior.prose.source) {
+            lines.insert(0, format!("source: {}", source.node));
+        }
+        let title = prior.title.as_ref();
+        let title = title.map_or("prior".to_owned(), |t| format!("prior: {}", t.node));
+        Some(Block::Item(title, lines))
+    }
+
+    fn reason(&self, driver: DriverId) -> &Reason {
+        &self.explanation.reasons[driver.index()]
+    }
+
+    /// ", 15% / 35%": how likely an event is to have happened, where that is uncertain.
+    fn uncertain(&self, driver: DriverId) -> String {
+        let reason = self.reason(driver);
+        let is_event = self.driver(driver).kind() == DriverKind::Event;
+        if !is_event || reason.chance.iter().all(|p| p.is_nan() || *p <= 0.0) {
+            return String::new();
+        }
+        format!(
+            ", {}",
+            self.by_horizon(|h| round::percent(reason.chance[h]))
+        )
+    }
+
+    fn head(&self, driver: DriverId) -> String {
+        let (name, stated) = (self.evaluated.driver_name(driver), self.driver(driver));
+        match stated.title == name {
+            true => format!("`{name}`, {}", stated.kind().as_str()),
+            false => format!("`{name}`, {}: {}", stated.kind().as_str(), stated.title),
+        }
+    }
+
+    fn driver(&self, driver: DriverId) -> &Driver {
+        &self.evaluated.assessment.drivers[driver]
+    }
+
+    fn rests_on(&self, driver: DriverId) -> Vec<String> {
+        let (stated, reason) = (self.driver(driver), self.reason(driver));
+        let mut lines = self.pushes(reason);
+        if let What::Change { when, counts } = &stated.what {
+            for count in counts {
+                let shares = self.by_horizon(|h| round::percent(count.shares[h]));
+                let name = self.evaluated.driver_name(count.driver);
+                lines.push(format!("counts `{name}` for {shares}"));
+            }
+            lines.push(format!("when `{}`", self.evaluated.proposition(when)));
+        }
+        lines.push(self.chance(stated, reason));
+        lines.extend(self.evidence(&stated.evidence, stated.prose.source.as_ref()));
+        lines
+    }
+
+    /// "holds: 87% / 63%", "wrong: 0%", "always holds".
+    fn chance(&self, stated: &Driver, reason: &Reason) -> String {
+        if matches!(&stated.what, What::Factor(rows) if rows.is_empty()) {
+            return "always holds".to_owned();
+        }
+        let what = match stated.kind() {
+            DriverKind::Event => "has happened",
+            DriverKind::Assumption => "is wrong",
+            DriverKind::Factor | DriverKind::Change => "holds",
+        };
+        let chance = self.by_horizon(|h| match reason.chance[h] {
+            p if p.is_nan() => "—".to_owned(),
+            p => round::percent(p),
+        });
+        format!("{what}: {chance}")
+    }
+
+    /// A line for each push; outcomes that are pushed alike share one.
+    fn pushes(&self, reason: &Reason) -> Vec<String> {
+        let mut alike: Vec<(Vec<Part>, Vec<OutcomeId>)> = Vec::new();
+        for o in self.evaluated.assessment.outcomes.ids() {
+            let parts: Vec<Part> = reason.parts.iter().map(|at| at[o.index()]).collect();
+            let horizons = self.evaluated.horizons();
+            if horizons.iter().all(|h| parts[h.index()].stated == 0.0) {
+                continue;
+            }
+            match alike.iter_mut().find(|(other, _)| *other == parts) {
+                Some((_, outcomes)) => outcomes.push(o),
+                None => alike.push((parts, vec![o])),
+            }
+        }
+        let lines = alike.iter();
+        lines
+            .map(|(parts, of)| self.push(reason.driver, parts, of))
+            .collect()
+    }
+
+    fn push(&self, driver: DriverId, parts: &[Part], outcomes: &[OutcomeId]) -> String {
+        let e = &self.evaluated;
+        let names: Vec<&str> = outcomes.iter().map(|&o| e.outcome_name(o)).collect();
+        let shown = e.horizons();
+        let mut shown = shown.iter().map(|h| &parts[h.index()]);
+        let one_way = shown.clone().all(|p| p.stated >= 0.0) || shown.all(|p| p.stated <= 0.0);
+        let side = match parts.iter().any(|p| p.stated < 0.0) {
+            _ if !one_way => "on",
+            true => "against",
+            false => "for",
+        };
+        let stated = self.by_horizon(|h| round::decibans(parts[h].stated, !one_way));
+        let mut line = format!("{side} {}: {stated} dB", names.join(", "));
+        let before = line.len();
+        let stated = self.driver(driver);
+        if stated.discount != 1.0 {
+            let best = stated
+                .evidence
+                .iter()
+                .filter_map(|evidence| evidence.rated.as_ref())
+                .find(|r| crate::admiralty::discount(r.node) == stated.discount);
+            let rating = best.map_or(String::new(), |r| {
+                format!(" {}{}", r.node.source, r.node.information)
+            });
+            line += &format!(
+                " × {} for its rating{rating}",
+                round::factor(stated.discount)
+            );
+        }
+        if parts.iter().any(|p| (p.count - 1.0).abs() > 1e-9) {
+            let by = self.counted_by(driver);
+            let factor = self.by_horizon(|h| round::factor(parts[h].count));
+            line += &format!(" × {factor} as {by} counts it");
+        }
+        if parts.iter().any(|p| (p.overlap - 1.0).abs() > 1e-9) {
+            let with = self.overlaps_with(driver);
+            let factor = self.by_horizon(|h| round::factor(parts[h].overlap));
+            line += &format!(" × {factor} for its overlap with {with}");
+        }
+        if line.len() > before {
+            let left = self.by_horizon(|h| round::decibans(parts[h].decibans, !one_way));
+            line += &format!(" = {left} dB");
+            if parts.iter().any(|p| p.stated != 0.0 && p.decibans == 0.0) {
+                line += "; its points are its share of what they do together";
+            }
+        }
+        line
+    }
+
+    fn counted_by(&self, driver: DriverId) -> String {
+        let all = self.evaluated.assessment.drivers.iter();
+        let by = all.filter(|(_, other)| match &other.what {
+            What::Change { counts, .. } => counts.iter().any(|c| c.driver == driver),
+            _ => false,
+        });
+        self.names(by.map(|(id, _)| id))
+    }
+
+    fn overlaps_with(&self, driver: DriverId) -> String {
+        let groups = self.evaluated.assessment.overlaps.iter();
+        let groups = groups.filter(|g| g.members.contains(&driver));
+        self.names(
+            groups
+                .flat_map(|g| &g.members)
+                .copied()
+                .filter(|d| *d != driver),
+        )
+    }
+
+    fn names(&self, drivers: impl Iterator<Item = DriverId>) -> String {
+        let each = drivers.map(|d| format!("`{}`", self.evaluated.driver_name(d)));
+        each.collect::<Vec<_>>().join(", ")
+    }
+
+    fn evidence(&self, evidence: &[Evidence], source: Option<&Text>) -> Vec<String> {
+        if evidence.is_empty() {
+            return vec![source.map_or("no evidence is given".to_owned(), |s| {
+                format!("source: {}", s.node)
+            })];
+        }
+        let each = evidence.iter().map(|evidence| {
+            let rated = evidence.rated.as_ref();
+            let rated = rated.map_or("not rated".to_owned(), |r| {
+                format!("{}{}", r.node.source, r.node.information)
+            });
+            let about: Vec<String> = [
+                evidence.source.as_ref().map(|s| s.node.clone()),
+                evidence.dated.as_ref().map(|d| d.node.to_string()),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            let about = match about.as_slice() {
+                [] => String::new(),
+                about => format!(" ({})", about.join(", ")),
+            };
+            format!("{rated} “{}”{about}", evidence.text.node)
+        });
+        each.collect()
+    }
+
+    /// Why a driver moves nothing, as the end of a sentence.
+    pub(super) fn why_idle(&self, reason: &Reason) -> String {
+        let feeds = || self.names(reason.feeds.iter().copied());
+        match reason.idle {
+            None => "moves other outcomes only".to_owned(),
+            Some(Idle::Silent) if reason.feeds.is_empty() => {
+                "states no weight, and nothing rests on it".to_owned()
+            }
+            Some(Idle::Silent) => format!("states no weight; acts through {}", feeds()),
+            Some(Idle::Hypothetical) if reason.feeds.is_empty() => {
+                "hypothetical: without a chance, it does not happen in the verdict".to_owned()
+            }
+            Some(Idle::Hypothetical) => format!(
+                "hypothetical: without a chance, it does not happen in the verdict; would act \
+                 through {}",
+                feeds()
+            ),
+            Some(Idle::Assumed) if reason.parts.is_empty() => {
+                "assumed to hold, and states no weight if it is wrong".to_owned()
+            }
+            Some(Idle::Assumed) => "assumed to hold: it pushes only if it is wrong".to_owned(),
+            Some(Idle::Never) => "never holds in the verdict".to_owned(),
+            Some(Idle::Even) => "all its ratios are 1:1 where it holds".to_owned(),
+            Some(Idle::Cancelled) => "its pushes cancel, or what they push cannot move".to_owned(),
+        }
+    }
+}

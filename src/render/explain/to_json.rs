@@ -1,0 +1,231 @@
+//! From explanations to their JSON.
+//!
+//! In: an explained assessment. Out: a [`Report`], and its text. No number is rounded; what has no
+//! answer is null.
+
+use super::super::Look;
+use super::super::verdict::json::{Confidence, Method, MethodKind};
+use super::super::verdict::to_json::number;
+use super::Explained;
+use super::json::{
+    Driver, DriverAt, Evidence, Grounds, Horizon, Outcome, Overlap, Probability, Push, Range,
+    RangeAt, Report, Share, Watched, WatchedAt,
+};
+use crate::infer::explain::{Reason, Sharpening};
+use crate::infer::verdict;
+use crate::resolve::assessment::{self as a, DriverId, HorizonId};
+use crate::resolve::table::Id;
+
+/// All of it as text.
+pub(super) fn report(explained: &Explained, _: Look) -> String {
+    let mut text = serde_json::to_string_pretty(&explained.to_json()).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn level(level: verdict::Confidence) -> Confidence {
+    match level {
+        verdict::Confidence::Low => Confidence::Low,
+        verdict::Confidence::Moderate => Confidence::Moderate,
+        verdict::Confidence::High => Confidence::High,
+    }
+}
+
+impl Explained {
+    /// The JSON of an explanation.
+    pub fn to_json(&self) -> Report {
+        let e = &self.evaluated;
+        let (a, method) = (&e.assessment, &e.verdict.method);
+        let horizons = e.horizons().into_iter();
+        Report {
+            version: 1,
+            file: e.file().to_owned(),
+            title: a.title.node.clone(),
+            author: a.author.as_ref().map(|t| t.node.clone()),
+            as_of: a.as_of.to_string(),
+            scale: a.scale.name.clone(),
+            method: Method {
+                kind: MethodKind::Exact,
+                states: method.states,
+                draws: method.draws,
+                seed: method.seed,
+            },
+            asked: e.json_asked(),
+            horizons: horizons.map(|h| self.json_horizon(h)).collect(),
+            drivers: self
+                .explanation
+                .reasons
+                .iter()
+                .map(|r| self.json_driver(r))
+                .collect(),
+            ranges: self.json_ranges(),
+            watch: self.json_watch(),
+            assumed: e.assumed().cloned().collect(),
+        }
+    }
+
+    fn horizon_name(&self, h: HorizonId) -> String {
+        self.evaluated.assessment.horizons.name(h).to_owned()
+    }
+
+    fn json_horizon(&self, h: HorizonId) -> Horizon {
+        let e = &self.evaluated;
+        let at = e.at(h);
+        let grounds = &self.explanation.grounds[h.index()];
+        let outcomes = self.outcomes().into_iter().map(|o| {
+            let found = e.of(h, o);
+            let p = number(found.probability);
+            Outcome {
+                id: e.outcome_name(o).to_owned(),
+                is_final: e.outcome(o).is_final,
+                prior: found.prior,
+                probability: p,
+                low: p.and(found.interval).map(|i| i.0),
+                high: p.and(found.interval).map(|i| i.1),
+                term: p.map(|p| e.assessment.scale.wording(p).word()),
+            }
+        });
+        Horizon {
+            id: self.horizon_name(h),
+            title: e.horizon(h).title.clone(),
+            leader: e
+                .is_possible(h)
+                .then(|| e.outcome_name(at.leader).to_owned()),
+            confidence: Grounds {
+                level: level(at.confidence),
+                unsourced: grounds.unsourced,
+                unsourced_allows: grounds.unsourced_level().map(level),
+                quality: grounds.quality,
+                quality_allows: level(grounds.quality_level()),
+                width: grounds.width.and_then(number),
+                width_allows: level(grounds.width_level()),
+                prior_is_sourced: self.explanation.prior_is_sourced,
+            },
+            outcomes: outcomes.collect(),
+        }
+    }
+
+    fn json_driver(&self, reason: &Reason) -> Driver {
+        let e = &self.evaluated;
+        let (id, drivers) = (reason.driver, &e.assessment.drivers);
+        let stated = &drivers[id];
+        let name = |d: DriverId| e.driver_name(d).to_owned();
+        let evidence = stated.evidence.iter().map(|evidence| Evidence {
+            text: evidence.text.node.clone(),
+            source: evidence.source.as_ref().map(|s| s.node.clone()),
+            rated: evidence
+                .rated
+                .as_ref()
+                .map(|r| format!("{}{}", r.node.source, r.node.information)),
+            dated: evidence.dated.as_ref().map(|d| d.node.to_string()),
+        });
+        let overlaps = e.assessment.overlaps.iter();
+        let overlaps = overlaps
+            .filter(|g| g.members.contains(&id))
+            .map(|g| Overlap {
+                share: g.share,
+                with: g
+                    .members
+                    .iter()
+                    .filter(|d| **d != id)
+                    .map(|&d| name(d))
+                    .collect(),
+            });
+        let counted_by = drivers.iter().filter(|(_, other)| match &other.what {
+            a::What::Change { counts, .. } => counts.iter().any(|c| c.driver == id),
+            _ => false,
+        });
+        let horizons = e.horizons().into_iter().map(|h| DriverAt {
+            id: self.horizon_name(h),
+            chance: number(reason.chance[h.index()]),
+            outcomes: self
+                .outcomes()
+                .into_iter()
+                .map(|o| self.json_push(reason, h, o))
+                .collect(),
+        });
+        Driver {
+            id: name(id),
+            title: stated.title.clone(),
+            kind: stated.kind().as_str(),
+            idle: reason.idle.map(|_| self.why_idle(reason)),
+            discount: stated.discount,
+            evidence: evidence.collect(),
+            overlaps: overlaps.collect(),
+            counted_by: counted_by.map(|(d, _)| name(d)).collect(),
+            horizons: horizons.collect(),
+        }
+    }
+
+    fn json_push(&self, reason: &Reason, h: HorizonId, o: a::OutcomeId) -> Push {
+        let found = self.evaluated.verdict.contribution(reason.driver, h, o);
+        let part = reason.parts.get(h.index()).map(|at| at[o.index()]);
+        Push {
+            id: self.evaluated.outcome_name(o).to_owned(),
+            stated: part.map_or(0.0, |p| p.stated),
+            count: part.map_or(1.0, |p| p.count),
+            overlap: part.map_or(1.0, |p| p.overlap),
+            decibans: part.map_or(0.0, |p| p.decibans),
+            points: found.map_or(Some(0.0), |c| number(c.points)),
+            error: found.and_then(|c| c.error).and_then(number),
+        }
+    }
+
+    fn json_ranges(&self) -> Vec<Range> {
+        let e = &self.evaluated;
+        let each = self.explanation.ranges.iter().map(|range| {
+            let source = range.span.map(|span| (e.sources.source(span.file), span));
+            let horizons = e.horizons().into_iter().map(|h| RangeAt {
+                id: self.horizon_name(h),
+                outcomes: self
+                    .outcomes()
+                    .into_iter()
+                    .map(|o| Share {
+                        id: e.outcome_name(o).to_owned(),
+                        variance: range.shares[h.index()][o.index()],
+                    })
+                    .collect(),
+            });
+            Range {
+                clause: range.key.clone(),
+                file: source.map(|(source, _)| source.name.clone()),
+                line: source.map(|(source, span)| source.position(span.start as usize).line),
+                horizons: horizons.collect(),
+            }
+        });
+        each.collect()
+    }
+
+    fn json_watch(&self) -> Option<Vec<Watched>> {
+        let watch = self.explanation.watch.as_ref()?;
+        let each = watch.iter().map(|watched| Watched {
+            id: self.evaluated.driver_name(watched.event).to_owned(),
+            horizons: self
+                .evaluated
+                .horizons()
+                .into_iter()
+                .map(|h| self.json_watched(h, &watched.horizons[h.index()]))
+                .collect(),
+        });
+        Some(each.collect())
+    }
+
+    fn json_watched(&self, h: HorizonId, at: &Sharpening) -> WatchedAt {
+        let list = |all: &Vec<f64>| -> Vec<Probability> {
+            let shown = self.outcomes().into_iter();
+            let shown = shown.map(|o| Probability {
+                id: self.evaluated.outcome_name(o).to_owned(),
+                probability: all[o.index()],
+            });
+            shown.collect()
+        };
+        WatchedAt {
+            id: self.horizon_name(h),
+            chance: at.chance,
+            drop: number(at.drop),
+            score: number(at.score),
+            given: at.outcomes.as_ref().map(|o| list(&o.0)),
+            absent: at.outcomes.as_ref().map(|o| list(&o.1)),
+        }
+    }
+}

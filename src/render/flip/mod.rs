@@ -1,0 +1,42 @@
+//! What it would take, in every output of `flip`.
+//!
+//! In: what a search found. Out: text. The page for people is put together once, in `page`; the
+//! text and the Markdown output draw it each in its way.
+
+pub mod json;
+mod markdown;
+mod page;
+mod text;
+mod to_json;
+mod values;
+
+use super::Look;
+use super::verdict::Asked;
+use crate::infer::flip::Flips;
+use crate::resolve::assessment::{Assessment, Expect};
+use crate::source::SourceMap;
+
+/// One assessment, and what would change its answer.
+#[derive(Debug)]
+pub struct Flipped {
+    /// Its files; the first is its own.
+    pub sources: SourceMap,
+    /// What was read.
+    pub assessment: Assessment,
+    /// What was found.
+    pub flips: Flips,
+    /// What was asked.
+    pub asked: Asked,
+    /// The expectation of `--until`.
+    pub until: Option<Expect>,
+}
+
+/// A format's name, and what writes it.
+pub type FlipFormat = (&'static str, fn(&Flipped, Look) -> String);
+
+/// Every format of `flip`, the default first. To add one: its file, and its line here.
+pub static FLIP_FORMATS: &[FlipFormat] = &[
+    ("text", text::report),
+    ("json", to_json::report),
+    ("markdown", markdown::report),
+];

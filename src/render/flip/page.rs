@@ -1,0 +1,409 @@
+//! The page for people: blocks of headings, rows and sentences.
+//!
+//! In: what a search found. Out: a [`Page`]. Every sentence that both outputs print stands here.
+
+use super::super::round;
+use super::{Flipped, values};
+use crate::infer::flip::dial::{LEAST_CHANCE, MOST_COUNT, MOST_RATE, MOST_WEIGHT};
+use crate::infer::flip::search::Tip;
+use crate::infer::flip::sets::{Item, Smallest, Turning};
+use crate::infer::flip::{Change, Number};
+use crate::resolve::assessment::{HorizonId, OutcomeId};
+use crate::resolve::table::Id;
+
+/// As many numbers are shown for one horizon.
+const NEAREST: usize = 6;
+/// As many sets of one size are shown.
+const SETS: usize = 3;
+
+/// The whole page.
+pub(super) struct Page {
+    pub(super) title: String,
+    pub(super) facts: Vec<String>,
+    /// What was asked, in sentences.
+    pub(super) asked: Vec<String>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) changes: Vec<Clause>,
+    pub(super) closing: Vec<String>,
+}
+
+/// One horizon.
+pub(super) struct Block {
+    pub(super) heading: String,
+    pub(super) rows: Vec<Row>,
+    /// What follows the rows.
+    pub(super) about: Vec<String>,
+    pub(super) sets: Vec<Sets>,
+}
+
+/// One number.
+pub(super) struct Row {
+    pub(super) distance: String,
+    pub(super) label: String,
+    pub(super) values: String,
+    pub(super) then: String,
+}
+
+/// The smallest sets of one kind.
+pub(super) struct Sets {
+    pub(super) heading: String,
+    pub(super) lines: Vec<String>,
+}
+
+/// A change clause.
+pub(super) struct Clause {
+    pub(super) title: String,
+    /// A horizon's title and what is to be said of it.
+    pub(super) lines: Vec<(String, String)>,
+}
+
+impl Flipped {
+    pub(super) fn page(&self) -> Page {
+        let a = &self.assessment;
+        let mut facts = vec![self.sources.source(a.file).name.clone()];
+        facts.extend(a.author.as_ref().map(|author| author.node.clone()));
+        facts.push(format!("as of {}", a.as_of));
+        let horizons: Vec<HorizonId> = match &self.until {
+            Some(until) => vec![until.query.horizon],
+            None => self.horizons(),
+        };
+        let possible = self.flips.answer.is_none_or(|a| a.value.is_some());
+        Page {
+            title: a.title.node.clone(),
+            facts,
+            asked: self.asked_lines(),
+            blocks: match possible {
+                true => horizons.iter().map(|&h| self.block(h)).collect(),
+                false => Vec::new(),
+            },
+            changes: self.flips.changes.iter().map(|c| self.clause(c)).collect(),
+            closing: if possible { self.closing() } else { Vec::new() },
+        }
+    }
+
+    pub(super) fn horizons(&self) -> Vec<HorizonId> {
+        let all = self.assessment.horizons.ids();
+        all.filter(|h| self.asked.horizons.is_empty() || self.asked.horizons.contains(h))
+            .collect()
+    }
+
+    fn outcome(&self, outcome: OutcomeId) -> &str {
+        self.assessment.outcomes.name(outcome)
+    }
+
+    fn asked_lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        if let (Some(until), Some(answer)) = (&self.until, self.flips.answer) {
+            lines.push(format!("Until: {}", until.text));
+            let query = &until.query.text;
+            lines.push(match (answer.value, answer.holds) {
+                (None, _) => format!(
+                    "`{query}` asks about what cannot happen, so no number and no event answers it."
+                ),
+                (Some(p), true) => format!(
+                    "It is met already: `{query}` is {}. What follows is what would break it.",
+                    round::percent(p)
+                ),
+                (Some(p), false) => format!(
+                    "It is not met today: `{query}` is {}. What follows is what would meet it.",
+                    round::percent(p)
+                ),
+            });
+        }
+        if let Some(given) = &self.asked.given {
+            lines.push(format!("Among the cases in which this holds: {given}"));
+        }
+        let scenario = self.asked.under.map(|s| &self.assessment.scenarios[s]);
+        let under = scenario
+            .into_iter()
+            .flat_map(|s| &s.sets)
+            .map(|s| (s.driver, s.to));
+        let own = &self.asked.sets;
+        let under = under.filter(|s| own.iter().all(|o| o.0 != s.0));
+        let made_so: Vec<String> = own
+            .iter()
+            .copied()
+            .chain(under)
+            .map(|s| self.literal(s))
+            .collect();
+        if !made_so.is_empty() {
+            lines.push(format!("If it were made so: {}", made_so.join(", ")));
+        }
+        lines
+    }
+
+    fn literal(&self, (driver, to): (crate::resolve::assessment::DriverId, bool)) -> String {
+        let name = self.assessment.drivers.name(driver);
+        if to {
+            name.to_owned()
+        } else {
+            format!("not {name}")
+        }
+    }
+
+    fn block(&self, h: HorizonId) -> Block {
+        let horizon = &self.assessment.horizons[h];
+        let standing = self.flips.standings.get(h.index());
+        let heading = match standing {
+            None => format!("{}, to {}", horizon.title, horizon.to),
+            Some(None) => format!(
+                "{}, to {}: what is given cannot happen",
+                horizon.title, horizon.to
+            ),
+            Some(Some(s)) => format!(
+                "{}, to {}: {} leads with {}, by {}",
+                horizon.title,
+                horizon.to,
+                self.outcome(s.leader),
+                round::percent(s.outcomes[s.leader.index()]),
+                round::points(s.margin)
+            ),
+        };
+        let mut block = Block {
+            heading,
+            rows: Vec::new(),
+            about: Vec::new(),
+            sets: Vec::new(),
+        };
+        if matches!(standing, Some(None)) {
+            return block;
+        }
+        let mut tips: Vec<(&Number, &Tip)> = self
+            .flips
+            .numbers
+            .iter()
+            .filter_map(|n| Some((n, n.tips.iter().find(|t| t.horizon == h)?)))
+            .collect();
+        tips.sort_by(|a, b| {
+            let nearer = a.1.turn.abs().total_cmp(&b.1.turn.abs());
+            nearer.then_with(|| a.0.dial.label.cmp(&b.0.dial.label))
+        });
+        block.rows = tips
+            .iter()
+            .take(NEAREST)
+            .map(|(n, t)| self.row(n, t))
+            .collect();
+        let all = self
+            .flips
+            .numbers
+            .iter()
+            .filter(|n| n.dial.today[h.index()].is_some())
+            .count();
+        let rest = all - tips.len();
+        if let Some(first) = tips.get(NEAREST) {
+            let (first, last) = (first.1.turn, tips[tips.len() - 1].1.turn);
+            let first = values::distance(first);
+            block.about.push(match tips.len() - NEAREST {
+                1 => format!("One more does it, at {first}."),
+                more => format!(
+                    "{more} more do it, at {first} to {}.",
+                    values::distance(last)
+                ),
+            });
+        }
+        block.about.push(match (tips.len(), rest) {
+            (_, 0) => String::new(),
+            (0, n) => format!("No value of any one of the {n} numbers does it."),
+            (_, 1) => "No value of the one other number does it.".to_owned(),
+            (_, n) => format!("No value of any of the other {n} numbers does it."),
+        });
+        block.about.retain(|line| !line.is_empty());
+        let events = |t: &Turning<_>| {
+            let each: Vec<String> = t.members.iter().map(|&m| self.literal(m)).collect();
+            each.join(", ")
+        };
+        block
+            .sets
+            .push(self.smallest(h, &self.flips.events, ("event", "made so"), events));
+        let evidence = |t: &Turning<Item>| {
+            let each: Vec<String> = t
+                .members
+                .iter()
+                .map(|&(d, i): &Item| {
+                    let text = &self.assessment.drivers[d].evidence[i].text.node;
+                    format!("\"{}\" ({})", text, self.assessment.drivers.name(d))
+                })
+                .collect();
+            each.join("; ")
+        };
+        block.sets.push(self.smallest(
+            h,
+            &self.flips.evidence,
+            ("item of evidence", "taken away"),
+            evidence,
+        ));
+        block
+    }
+
+    fn row(&self, number: &Number, tip: &Tip) -> Row {
+        let (today, then) = values::pair(&number.dial, tip);
+        Row {
+            distance: values::distance(tip.turn),
+            label: number.dial.label.clone(),
+            values: format!("{today} → {then}"),
+            then: match tip.leader {
+                Some(leader) => self.outcome(leader).to_owned(),
+                None => round::percent(tip.chance),
+            },
+        }
+    }
+
+    fn smallest<T>(
+        &self,
+        h: HorizonId,
+        smallest: &Smallest<T>,
+        (thing, done): (&str, &str),
+        text: impl Fn(&Turning<T>) -> String,
+    ) -> Sets {
+        let things = match thing {
+            "event" => "events",
+            _ => "items of evidence",
+        };
+        let found = smallest
+            .horizons
+            .iter()
+            .find(|f| f.0 == h)
+            .map_or(&[][..], |f| &f.1);
+        let Some(first) = found.first() else {
+            let heading = match (smallest.candidates, smallest.tried) {
+                (0, _) => format!("No {thing} bears on it."),
+                (n, t) if t >= n => format!("No set of the {n} {things} does it, {done}."),
+                (n, 1) => format!("No one of the {n} {things} does it, {done}."),
+                (n, t) => format!("No set of up to {t} of the {n} {things} does it, {done}."),
+            };
+            return Sets {
+                heading,
+                lines: Vec::new(),
+            };
+        };
+        let size = first.members.len();
+        let counted = if size == 1 {
+            format!("one {thing}")
+        } else {
+            format!("{size} {things}")
+        };
+        let heading = match found.len() {
+            1 => format!("The fewest {things}: {counted}, {done}"),
+            n => format!("The fewest {things}: {counted}, {done} ({n} sets of that size)"),
+        };
+        let mut lines: Vec<String> = found
+            .iter()
+            .take(SETS)
+            .map(|t| match t.leader {
+                Some(leader) => format!(
+                    "{}: then {} leads with {}",
+                    text(t),
+                    self.outcome(leader),
+                    round::percent(t.chance)
+                ),
+                None => format!("{}: then {}", text(t), round::percent(t.chance)),
+            })
+            .collect();
+        if found.len() > SETS {
+            lines.push(format!("and {} more", found.len() - SETS));
+        }
+        Sets { heading, lines }
+    }
+
+    fn clause(&self, change: &Change) -> Clause {
+        let name = self.assessment.drivers.name(change.now.change);
+        let title = &self.assessment.drivers[change.now.change].title;
+        let lines = self.horizons().into_iter().map(|h| {
+            (
+                self.assessment.horizons[h].title.clone(),
+                self.clause_at(change, h),
+            )
+        });
+        Clause {
+            title: if title == name {
+                name.to_owned()
+            } else {
+                format!("{title} ({name})")
+            },
+            lines: lines.collect(),
+        }
+    }
+
+    fn clause_at(&self, change: &Change, h: HorizonId) -> String {
+        let now = &change.now.horizons[h.index()];
+        let Some(given) = &now.given else {
+            return "It cannot happen.".to_owned();
+        };
+        let Some(Some(standing)) = self.flips.standings.get(h.index()) else {
+            return "What is given cannot happen.".to_owned();
+        };
+        let chance = if now.absent.is_none() {
+            "It always holds".to_owned()
+        } else if now.chance <= 0.0 {
+            "It rests on what has no chance stated".to_owned()
+        } else {
+            format!("Its chance is {}", round::percent(now.chance))
+        };
+        let leads = given[now.leader.index()];
+        let does = match (now.flips, &now.absent) {
+            (true, _) => format!(
+                "; then {} leads, with {}.",
+                self.outcome(now.leader),
+                round::percent(leads)
+            ),
+            (false, Some(absent)) => format!(
+                "; {} leads with {} where it holds, and has {} where it does not.",
+                self.outcome(now.leader),
+                round::percent(leads),
+                round::percent(absent[standing.leader.index()]),
+            ),
+            (false, None) => format!(
+                "; {} leads with {}.",
+                self.outcome(now.leader),
+                round::percent(leads)
+            ),
+        };
+        let needs = if now.flips {
+            String::new()
+        } else {
+            self.needs(change, h)
+        };
+        format!("{chance}{does}{needs}")
+    }
+
+    /// What a change clause would have to be for the leader to be another where it holds.
+    fn needs(&self, change: &Change, h: HorizonId) -> String {
+        let mut tips: Vec<(&Number, &Tip)> = change
+            .needs
+            .iter()
+            .filter_map(|n| Some((n, n.tips.iter().find(|t| t.horizon == h)?)))
+            .collect();
+        tips.sort_by(|a, b| a.1.turn.abs().total_cmp(&b.1.turn.abs()));
+        let each = tips.iter().map(|(n, t)| {
+            let (today, then) = values::pair(&n.dial, t);
+            let leader = t.leader.map_or("", |o| self.outcome(o));
+            format!("`{}` {then} instead of {today} ({leader})", n.dial.label)
+        });
+        let each: Vec<String> = each.collect();
+        if each.is_empty() {
+            return " No strength of its own would make another outcome lead there.".to_owned();
+        }
+        format!(" For another leader it would need {}.", each.join(", or "))
+    }
+
+    fn closing(&self) -> Vec<String> {
+        let mut lines = vec![format!(
+            "A number is turned in all its horizons at once, by equally many decibans: a weight's \
+             ratio, the odds of a chance or prior, the strongest push that a count scales. Shown \
+             is its value in the horizon. When a prior is turned, the outcomes that are not final \
+             make room for it in proportion. Tried are weights up to {MOST_WEIGHT} dB for and \
+             against, chances and priors from {} to {}, rates {MOST_RATE} dB up and down, counts \
+             up to {}%. Each value was evaluated on both sides.",
+            round::percent(LEAST_CHANCE),
+            round::percent(1.0 - LEAST_CHANCE),
+            100.0 * MOST_COUNT
+        )];
+        lines.push(
+            "An event made so is fixed from the start and says nothing about its causes. Where \
+             evidence is taken away, discounts are computed anew, and a factor left with none is \
+             dropped."
+                .to_owned(),
+        );
+        lines
+    }
+}

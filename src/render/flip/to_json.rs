@@ -1,0 +1,192 @@
+//! From what a search found to its JSON.
+//!
+//! In: what was found. Out: a [`Report`], and its text. No number is rounded.
+
+use super::super::Look;
+use super::Flipped;
+use super::json::{
+    Change, ChangeAt, Horizon, Kind, Member, Need, Number, NumberAt, Report, Set, Sets, SetsAt,
+    Tip, Until,
+};
+use crate::infer::flip::dial::{self, Dial};
+use crate::infer::flip::{self, search, sets};
+use crate::resolve::assessment::{HorizonId, OutcomeId};
+use crate::resolve::table::Id;
+
+const DECIBANS: f64 = 10.0 / std::f64::consts::LN_10;
+
+pub(super) fn report(flipped: &Flipped, _: Look) -> String {
+    let mut text = serde_json::to_string_pretty(&flipped.to_json()).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn kind(kind: dial::Kind) -> Kind {
+    match kind {
+        dial::Kind::Weight => Kind::Weight,
+        dial::Kind::Likelihood => Kind::Likelihood,
+        dial::Kind::Chance => Kind::Chance,
+        dial::Kind::Holds => Kind::Holds,
+        dial::Kind::PerYear => Kind::PerYear,
+        dial::Kind::Times => Kind::Times,
+        dial::Kind::Prior => Kind::Prior,
+        dial::Kind::Count => Kind::Count,
+    }
+}
+
+/// A value in the unit of the JSON.
+fn unit(dial: &Dial, value: f64) -> f64 {
+    match dial.kind {
+        dial::Kind::Weight => value * DECIBANS,
+        _ => value,
+    }
+}
+
+impl Flipped {
+    /// The JSON of what was found.
+    pub fn to_json(&self) -> Report {
+        let a = &self.assessment;
+        let f = &self.flips;
+        let shown: Vec<HorizonId> = match &self.until {
+            Some(until) => vec![until.query.horizon],
+            None => self.horizons(),
+        };
+        let nearest = |n: &flip::Number| {
+            let tips = n.tips.iter().filter(|t| shown.contains(&t.horizon));
+            tips.map(|t| t.turn.abs()).fold(f64::INFINITY, f64::min)
+        };
+        let mut numbers: Vec<&flip::Number> = f.numbers.iter().collect();
+        numbers.sort_by(|x, y| {
+            nearest(x)
+                .total_cmp(&nearest(y))
+                .then_with(|| x.dial.label.cmp(&y.dial.label))
+        });
+        Report {
+            version: 1,
+            file: self.sources.source(a.file).name.clone(),
+            title: a.title.node.clone(),
+            until: self
+                .until
+                .as_ref()
+                .zip(f.answer)
+                .map(|(until, answer)| Until {
+                    text: until.text.clone(),
+                    holds: answer.holds,
+                    value: answer.value,
+                }),
+            horizons: match self.until {
+                Some(_) => Vec::new(),
+                None => shown.iter().map(|&h| self.horizon(h)).collect(),
+            },
+            numbers: numbers
+                .into_iter()
+                .map(|n| self.number(n, &shown))
+                .collect(),
+            events: self.sets(&f.events, &shown, |&(d, to)| Member::Event {
+                event: a.drivers.name(d).to_owned(),
+                to,
+            }),
+            evidence: self.sets(&f.evidence, &shown, |&(d, i)| Member::Evidence {
+                driver: a.drivers.name(d).to_owned(),
+                text: a.drivers[d].evidence[i].text.node.clone(),
+            }),
+            changes: f.changes.iter().map(|c| self.change(c, &shown)).collect(),
+        }
+    }
+
+    fn id(&self, h: HorizonId) -> String {
+        self.assessment.horizons.name(h).to_owned()
+    }
+
+    fn leader(&self, o: OutcomeId) -> String {
+        self.assessment.outcomes.name(o).to_owned()
+    }
+
+    fn horizon(&self, h: HorizonId) -> Horizon {
+        let standing = self.flips.standings[h.index()].as_ref();
+        Horizon {
+            id: self.id(h),
+            leader: standing.map(|s| self.leader(s.leader)),
+            margin: standing.map(|s| s.margin),
+        }
+    }
+
+    fn number(&self, number: &flip::Number, shown: &[HorizonId]) -> Number {
+        let dial = &number.dial;
+        let at = |&h: &HorizonId| {
+            let today = dial.today[h.index()]?;
+            let (down, up) = dial.reach[h.index()];
+            let value = |by: f64| dial.value(h.index(), by).unwrap_or(today);
+            let tip = number.tips.iter().find(|t| t.horizon == h);
+            Some(NumberAt {
+                id: self.id(h),
+                today: unit(dial, today),
+                tried: (unit(dial, value(down)), unit(dial, value(up))),
+                tip: tip.map(|t| self.tip(dial, t)),
+            })
+        };
+        Number {
+            id: dial.label.clone(),
+            kind: kind(dial.kind),
+            horizons: shown.iter().filter_map(at).collect(),
+        }
+    }
+
+    fn tip(&self, dial: &Dial, tip: &search::Tip) -> Tip {
+        Tip {
+            value: unit(dial, tip.value),
+            decibans: tip.turn,
+            leader: tip.leader.map(|o| self.leader(o)),
+            probability: tip.chance,
+        }
+    }
+
+    fn sets<T>(
+        &self,
+        found: &sets::Smallest<T>,
+        shown: &[HorizonId],
+        member: impl Fn(&T) -> Member,
+    ) -> Sets {
+        let set = |t: &sets::Turning<T>| Set {
+            members: t.members.iter().map(&member).collect(),
+            leader: t.leader.map(|o| self.leader(o)),
+            probability: t.chance,
+        };
+        let horizons = found.horizons.iter().filter(|(h, _)| shown.contains(h));
+        Sets {
+            candidates: found.candidates,
+            tried: found.tried,
+            horizons: horizons
+                .map(|(h, sets)| SetsAt {
+                    id: self.id(*h),
+                    sets: sets.iter().map(set).collect(),
+                })
+                .collect(),
+        }
+    }
+
+    fn change(&self, change: &flip::Change, shown: &[HorizonId]) -> Change {
+        let at = |&h: &HorizonId| {
+            let now = &change.now.horizons[h.index()];
+            let need = |n: &flip::Number| {
+                let tip = n.tips.iter().find(|t| t.horizon == h)?;
+                Some(Need {
+                    id: n.dial.label.clone(),
+                    tip: self.tip(&n.dial, tip),
+                })
+            };
+            ChangeAt {
+                id: self.id(h),
+                chance: now.chance,
+                possible: now.given.is_some(),
+                leader: self.leader(now.leader),
+                flips: now.flips,
+                needs: change.needs.iter().filter_map(need).collect(),
+            }
+        };
+        Change {
+            id: self.assessment.drivers.name(change.now.change).to_owned(),
+            horizons: shown.iter().map(at).collect(),
+        }
+    }
+}

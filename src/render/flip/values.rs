@@ -1,0 +1,69 @@
+//! A number's values as an analyst would write them.
+//!
+//! In: a dial and a turn. Out: "34% → 62%", "3.2:1 → 12:1". Two values that differ never print
+//! alike.
+
+use super::super::round;
+use crate::infer::flip::dial::{Dial, Kind};
+use crate::infer::flip::search::Tip;
+use crate::resolve::table::Id;
+
+/// Today's value and the one at which the answer changes.
+pub(super) fn pair(dial: &Dial, tip: &Tip) -> (String, String) {
+    let today = dial.today[tip.horizon.index()].unwrap_or(0.0);
+    let (mut a, mut b) = (String::new(), String::new());
+    for digits in 0..6 {
+        (a, b) = (one(dial, today, digits), one(dial, tip.value, digits));
+        if a != b {
+            break;
+        }
+    }
+    (a, b)
+}
+
+/// A value in its own unit; more digits where they are needed to tell two apart.
+pub(super) fn one(dial: &Dial, value: f64, digits: usize) -> String {
+    let percent = |p: f64| match digits {
+        0 => round::percent(p),
+        n => format!("{:.*}%", n, 100.0 * p),
+    };
+    match dial.kind {
+        Kind::Weight => {
+            let ratio = ratio(value.abs(), digits);
+            match (value < 0.0, dial.against) {
+                (false, _) => ratio,
+                (true, true) => format!("{ratio} for"),
+                (true, false) => format!("{ratio} against"),
+            }
+        }
+        Kind::PerYear => format!("{} per year", percent(value)),
+        Kind::Times => format!("{value:.*} a year", 2 + digits),
+        Kind::Count => format!("{:.*}%", digits, 100.0 * value),
+        Kind::Likelihood | Kind::Chance | Kind::Holds | Kind::Prior => percent(value),
+    }
+}
+
+/// A ratio from its natural logarithm, at least 1:1.
+fn ratio(log: f64, digits: usize) -> String {
+    let ratio = libm::exp(log);
+    if ratio >= 99.5 && digits == 0 {
+        return format!("{}:1", round::count(ratio.round() as u64));
+    }
+    let decimals = digits + usize::from(ratio < 9.95);
+    let text = format!("{ratio:.decimals$}");
+    let text = if digits == 0 {
+        text.strip_suffix(".0").unwrap_or(&text)
+    } else {
+        &text
+    };
+    format!("{text}:1")
+}
+
+/// A distance in decibans, "5.2 dB".
+pub(super) fn distance(turn: f64) -> String {
+    let size = turn.abs();
+    if size < 0.05 {
+        return "<0.1 dB".to_owned();
+    }
+    format!("{size:.1} dB")
+}

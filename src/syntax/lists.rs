@@ -1,0 +1,169 @@
+//! Items whose block is a list of the user's own words: a prior, a scale, strengths.
+//!
+//! In: their nodes. Out: [`Prior`], [`Scale`], [`Strengths`], each word once.
+
+use super::ast::*;
+use super::broken_values::Want;
+use super::clauses::Clauses;
+use super::grammar::Kind;
+use super::lower::{Lower, Lowered};
+use super::tree::NodeRef;
+use super::words::Owner;
+use crate::diag::Diagnostic;
+use crate::rules;
+
+impl Lower<'_> {
+    pub(super) fn prior(&mut self, node: NodeRef<'_>) -> Lowered<Prior> {
+        let mut children = node.children();
+        let title = self.title(&mut children);
+        let rows_node = children.one(Kind::rows, "the prior's rows")?;
+        let mut rows: Vec<PriorRow> = Vec::new();
+        let mut broken = Vec::new();
+        let clauses = self.rows(rows_node, Owner::Prior, |lower, row, key, values| {
+            let lowered = lower.prior_row(row, key, values);
+            match lower.settle(lowered) {
+                None => broken.push(lower.word(key).node),
+                Some(row) => match rows.iter().find(|r| r.outcome.node == row.outcome.node) {
+                    Some(first) => {
+                        let key = row.outcome.node.clone();
+                        lower.duplicate(&key, row.outcome.span, first.outcome.span);
+                    }
+                    None => rows.push(row),
+                },
+            }
+        });
+        broken.extend(clauses.broken);
+        Ok(Prior {
+            span: self.span(node),
+            keyword: self.keyword(node, "prior".len()),
+            title: title?,
+            rows,
+            evidence: clauses.evidence,
+            prose: clauses.prose,
+            broken,
+        })
+    }
+
+    fn prior_row(
+        &mut self,
+        row: NodeRef<'_>,
+        key: NodeRef<'_>,
+        values: NodeRef<'_>,
+    ) -> Lowered<PriorRow> {
+        let outcome = self.row_name(key);
+        let mut children = values.children();
+        let rest = children
+            .maybe(Kind::value)
+            .filter(|v| self.read(*v) == "rest" && children.peek().is_none());
+        let value = match rest {
+            Some(rest) => Ok(PriorValue::Rest(self.span(rest))),
+            None => self
+                .by_time(values, Want::Chance, |l, v| l.chance(v))
+                .map(PriorValue::Chances),
+        };
+        let (outcome, value) = (outcome?, value?);
+        if let PriorValue::Chances(chances) = &value {
+            self.rates_stand_alone(chances)?;
+        }
+        Ok(PriorRow {
+            span: self.span(row),
+            outcome,
+            value,
+        })
+    }
+
+    /// The rows of a prior, a scale or strengths, each given to `read` with its key and values; the
+    /// other clauses of the block.
+    fn rows(
+        &mut self,
+        node: NodeRef<'_>,
+        owner: Owner,
+        mut read: impl FnMut(&mut Self, NodeRef<'_>, NodeRef<'_>, NodeRef<'_>),
+    ) -> Clauses {
+        let mut clauses = Clauses::default();
+        for child in node.children() {
+            if self.is_full() {
+                break;
+            }
+            if child.kind() != Kind::row {
+                self.one_clause(child, owner, &mut clauses);
+                continue;
+            }
+            let mut parts = child.children();
+            let pair = parts
+                .any("a word")
+                .and_then(|key| Ok((key, parts.one(Kind::values, "values")?)));
+            if let Some((key, values)) = self.settle(pair.map_err(Into::into)) {
+                read(self, child, key, values);
+            }
+        }
+        clauses
+    }
+
+    pub(super) fn scale(&mut self, node: NodeRef<'_>) -> Lowered<Scale> {
+        let mut children = node.children();
+        let name = children.one(Kind::option, "a name")?;
+        let rows_node = children.one(Kind::rows, "words")?;
+        let (mut words, mut broken) = (Vec::new(), Vec::new());
+        let clauses = self.rows(rows_node, Owner::Scale, |lower, _, key, values| {
+            let word = lower.row_word(key, &words);
+            let band = lower
+                .one_value(values, "a band", "`5% to 20%`")
+                .and_then(|value| lower.band(value));
+            match (lower.settle(word), lower.settle(band)) {
+                (Some(word), Some(band)) => words.push((word, band)),
+                (Some(word), None) => broken.push(word.node),
+                (None, _) => {}
+            }
+        });
+        Ok(Scale {
+            span: self.span(node),
+            name: self.word(name),
+            words,
+            broken,
+            prose: clauses.prose,
+        })
+    }
+
+    pub(super) fn strengths(&mut self, node: NodeRef<'_>) -> Lowered<Strengths> {
+        let mut children = node.children();
+        let name = children.maybe(Kind::option).map(|n| self.word(n));
+        let rows_node = children.one(Kind::rows, "words")?;
+        let (mut words, mut broken) = (Vec::new(), Vec::new());
+        let clauses = self.rows(rows_node, Owner::Strengths, |lower, _, key, values| {
+            let word = lower.row_word(key, &words);
+            let strength = lower
+                .one_value(values, "a strength", "`8:1`, `9 dB` or `4:1 to 16:1`")
+                .and_then(|value| lower.stated_strength(value));
+            match (lower.settle(word), lower.settle(strength)) {
+                (Some(word), Some(strength)) => words.push((word, strength)),
+                (Some(word), None) => broken.push(word.node),
+                (None, _) => {}
+            }
+        });
+        Ok(Strengths {
+            span: self.span(node),
+            name,
+            words,
+            broken,
+            prose: clauses.prose,
+        })
+    }
+
+    /// A strength in numbers, as a word's meaning must be.
+    fn stated_strength(&mut self, value: NodeRef<'_>) -> Lowered<Spanned<Strength>> {
+        let strength = self.strength(value)?;
+        if let Strength::Word(word) = &strength.node {
+            return self.report(
+                Diagnostic::new(
+                    &rules::WRONG_KIND,
+                    strength.span,
+                    format!("`{word}` is a word"),
+                )
+                .label("a word is explained by a ratio or decibans")
+                .help("write `8:1`, `9 dB` or a range such as `4:1 to 16:1`"),
+            );
+        }
+        Ok(strength)
+    }
+}

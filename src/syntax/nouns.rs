@@ -1,0 +1,169 @@
+//! What every rule of the grammar is called when it is expected, in the reader's terms.
+//!
+//! In: kinds of nodes. Out: "a name or `(`". The table is exhaustive: a new rule of the grammar does not
+//! compile without its words.
+
+use super::grammar::Kind;
+
+/// What might have stood where reading stopped, in the reader's terms: "a name or `(`".
+pub(super) fn expected(kinds: &[Kind]) -> Option<String> {
+    let mut nouns: Vec<&str> = Vec::new();
+    for noun in kinds.iter().filter_map(|kind| noun(*kind)) {
+        if !nouns.contains(&noun) {
+            nouns.push(noun);
+        }
+    }
+    let (last, rest) = nouns.split_last()?;
+    Some(match rest {
+        [] => (*last).to_owned(),
+        rest => format!("{} or {last}", rest.join(", ")),
+    })
+}
+
+/// What a rule of the grammar is called where it is expected; nothing where no reader needs it.
+fn noun(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::string => "a text in quotes",
+        Kind::prose => "a text in quotes",
+        Kind::name => "a name",
+        Kind::option => "a word",
+        Kind::head_names | Kind::names => "a name",
+        Kind::value | Kind::values => "a value",
+        Kind::number => "a number",
+        Kind::percent => "`%`",
+        Kind::ratio => "a ratio such as `10:1`",
+        Kind::of => "`of` and a number",
+        Kind::times => "`times in … years`",
+        Kind::plus => "`+`",
+        Kind::unit => "a unit",
+        Kind::date => "a date such as `2025-03-01`",
+        Kind::share => "a percentage",
+        Kind::settled => "`on` and a date",
+        Kind::at_by => "`by` and a horizon",
+        Kind::at_in => "`in` and a horizon",
+        Kind::term => "a word such as `likely`",
+        Kind::prop => "a condition",
+        Kind::group => "`(`",
+        Kind::and_op => "`and`",
+        Kind::or_op => "`or`",
+        Kind::and_word => "a comma",
+        Kind::not_op => "`not`",
+        Kind::at_least => "`at least … of (…)`",
+        Kind::query => "a query such as `exit by long`",
+        Kind::given => "`given` and a condition",
+        Kind::under => "`under` and a scenario",
+        Kind::otherwise => "`otherwise`",
+        Kind::until => "`until` and a date",
+        Kind::floor => "`at least`",
+        Kind::ceiling => "`at most`",
+        Kind::leads => "`leads`",
+        Kind::above => "`above`",
+        Kind::below => "`below`",
+        Kind::against => "`for` or `against`",
+        Kind::if_wrong => "`if wrong`",
+        Kind::one_setting => "a name, with or without `not`",
+        Kind::block | Kind::rows => "`{`",
+        Kind::row => "a word and a colon",
+        Kind::final_word => "`final`",
+        Kind::placeholder => "a placeholder",
+        Kind::assessment
+        | Kind::horizon
+        | Kind::outcome
+        | Kind::prior
+        | Kind::event
+        | Kind::factor
+        | Kind::change
+        | Kind::assumption
+        | Kind::scenario
+        | Kind::bet
+        | Kind::expect
+        | Kind::section
+        | Kind::use_item
+        | Kind::exclusive
+        | Kind::overlap
+        | Kind::scale
+        | Kind::strengths
+        | Kind::resolved
+        | Kind::item
+        | Kind::nested => "an item",
+        Kind::weight
+        | Kind::chance
+        | Kind::holds
+        | Kind::evidence
+        | Kind::count
+        | Kind::likelihood
+        | Kind::when
+        | Kind::set
+        | Kind::on
+        | Kind::price
+        | Kind::confidence
+        | Kind::rated
+        | Kind::dated
+        | Kind::as_of
+        | Kind::scale_clause
+        | Kind::strengths_clause
+        | Kind::tags
+        | Kind::author
+        | Kind::source
+        | Kind::note
+        | Kind::resolves
+        | Kind::context
+        | Kind::clause
+        | Kind::row_clause => "a clause",
+        // Blanks, lists' inner rules, entries and what broke: nobody is told to write those.
+        Kind::EOI
+        | Kind::file
+        | Kind::blank
+        | Kind::b
+        | Kind::g
+        | Kind::ws
+        | Kind::q
+        | Kind::comment
+        | Kind::item_end
+        | Kind::head
+        | Kind::head_end
+        | Kind::resolution
+        | Kind::item_start
+        | Kind::missing_brace
+        | Kind::sep
+        | Kind::clause_start
+        | Kind::clause_end
+        | Kind::list_sep
+        | Kind::value_end
+        | Kind::timed
+        | Kind::one_name
+        | Kind::pair
+        | Kind::setting
+        | Kind::amount
+        | Kind::at
+        | Kind::stop
+        | Kind::operand
+        | Kind::test
+        | Kind::prose_value
+        | Kind::block_text
+        | Kind::line_text
+        | Kind::broken_placeholder
+        | Kind::word
+        | Kind::word_char
+        | Kind::word_start
+        | Kind::quoted
+        | Kind::braced
+        | Kind::next_line
+        | Kind::broken_value
+        | Kind::broken_rest
+        | Kind::broken_clause
+        | Kind::broken_item
+        | Kind::stray
+        | Kind::only_item
+        | Kind::only_clause
+        | Kind::only_row
+        | Kind::only_values
+        | Kind::only_value
+        | Kind::only_names
+        | Kind::only_prop
+        | Kind::only_query
+        | Kind::only_set
+        | Kind::only_expect
+        | Kind::only_placeholder => return None,
+    })
+}

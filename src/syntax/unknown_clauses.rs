@@ -1,0 +1,186 @@
+//! Clauses that no block has, or another one, and items inside items.
+//!
+//! In: their keys and the block that they stand in. Out: which clause was meant, or where it belongs.
+
+use super::broken_clauses::MEANT;
+use super::grammar::Kind;
+use super::lower::Lower;
+use super::patch::Patch;
+use super::recover::{Repair, first_token, meant, short};
+use super::tree::NodeRef;
+use super::words::{CLAUSES, Clause, Owner};
+use crate::diag::{Diagnostic, Fix, suggest};
+use crate::rules;
+use crate::source::Span;
+use std::ops::Range;
+
+impl Lower<'_> {
+    /// A key that is near to one that may stand here, or is called otherwise.
+    pub(super) fn key_repairs(
+        &self,
+        range: Range<usize>,
+        key: &str,
+        word: &str,
+        owner: Owner,
+    ) -> Vec<Repair> {
+        let own = || CLAUSES.iter().filter(|c| c.owners.contains(&owner));
+        let mut repairs = Vec::new();
+        for written in [key, word] {
+            if written.is_empty() || written.len() > 30 {
+                continue;
+            }
+            let near = suggest::nearest(written, own().map(|c| c.key));
+            let span = self.place(range.start..range.start + written.len());
+            let patch = |to: &str| vec![Patch::new(range.start..range.start + written.len(), to)];
+            let said = |help: String| {
+                Diagnostic::new(
+                    &rules::UNKNOWN_CLAUSE,
+                    span,
+                    format!("{} has no clause `{written}`", owner.noun()),
+                )
+                .label("no clause is called this")
+                .help(help)
+            };
+            if let Some(to) = near.first() {
+                let help = suggest::did_you_mean(&near).unwrap_or_default();
+                repairs.push(Repair::new(patch(to), said(help)).fix(format!("write `{to}`")));
+            } else if let Some((_, to)) = MEANT
+                .iter()
+                .filter(|(from, _)| *from == written.to_lowercase())
+                .find(|(_, to)| own().any(|c| c.key == *to))
+            {
+                repairs.push(Repair::new(
+                    patch(to),
+                    said(format!("this is called `{to}`")),
+                ));
+            }
+        }
+        repairs
+    }
+
+    pub(super) fn unknown_clause(&mut self, range: Range<usize>, key: &str, owner: Owner) {
+        let text = &self.text[range.clone()];
+        let own: Vec<&str> = CLAUSES
+            .iter()
+            .filter(|c| c.owners.contains(&owner))
+            .map(|c| c.key)
+            .collect();
+        let help = format!("{} may have {}", owner.noun(), suggest::list(&own, "and"));
+        if key.is_empty() || !text.contains(':') {
+            let line = text.split('\n').next().unwrap_or_default().trim_end();
+            let message = match line {
+                "," => "this comma separates nothing".to_owned(),
+                _ => format!("`{}` is not a clause", short(line)),
+            };
+            let diagnostic = self
+                .syntax(range.start..range.start + line.len(), message)
+                .label("a clause is written `key: value`")
+                .help(help);
+            return self.note(diagnostic);
+        }
+        let span = self.place(range.start..range.start + key.len());
+        let value = text[key.len()..].trim_start_matches([' ', ':']);
+        let elsewhere = meant(key, CLAUSES.iter().map(|c| c.key))
+            .and_then(|near| CLAUSES.iter().find(|c| c.key == near));
+        let help = match elsewhere {
+            Some(clause) => {
+                let homes: Vec<&str> = clause.owners.iter().map(|o| o.word()).collect();
+                format!(
+                    "did you mean `{}`? it belongs in {}",
+                    clause.key,
+                    suggest::list(&homes, "or")
+                )
+            }
+            None if owner == Owner::Scenario && value.starts_with("true") => {
+                format!("write `set: {key}`")
+            }
+            None if owner == Owner::Scenario && value.starts_with("false") => {
+                format!("write `set: not {key}`")
+            }
+            None => help,
+        };
+        self.note(
+            Diagnostic::new(
+                &rules::UNKNOWN_CLAUSE,
+                span,
+                format!("{} has no clause `{}`", owner.noun(), short(key)),
+            )
+            .label("no clause is called this")
+            .help(help),
+        );
+    }
+
+    /// A clause that its block has not: says where it belongs.
+    pub(super) fn misplaced(&mut self, clause: &Clause, key: Span, owner: Owner) {
+        let homes: Vec<&str> = clause.owners.iter().map(|o| o.word()).collect();
+        let instead = match (clause.kind, owner) {
+            (Kind::holds, Owner::Event) => Some("an event happens, and has a `chance:`"),
+            (Kind::chance, Owner::Factor) => Some("a factor holds or not: write `holds:`"),
+            (Kind::when, Owner::Event | Owner::Factor) => Some(
+                "a condition under which something changes makes it a `change`; an event's chance may be `chance given …:`",
+            ),
+            (Kind::chance, Owner::Change) => Some(
+                "a change is as likely as its `when:`; the chance belongs to the event that it names",
+            ),
+            (Kind::rated | Kind::dated, _) => Some(
+                "it belongs to a piece of evidence: `evidence \"…\" { rated: B2, dated: 2025-02-14 }`",
+            ),
+            (Kind::chance, Owner::Outcome) => Some("an outcome's chance stands in the `prior`"),
+            _ => None,
+        };
+        let fix = match (clause.kind, owner) {
+            (Kind::holds, Owner::Event) => Some("chance"),
+            (Kind::chance, Owner::Factor) => Some("holds"),
+            _ => None,
+        };
+        let mut diagnostic = Diagnostic::new(
+            &rules::UNKNOWN_CLAUSE,
+            key,
+            format!("{} has no clause `{}`", owner.noun(), clause.key),
+        )
+        .label("the clause belongs elsewhere")
+        .help(match instead {
+            Some(help) => help.to_owned(),
+            None => format!("it belongs in {}", suggest::list(&homes, "or")),
+        });
+        if let Some(to) = fix {
+            diagnostic = diagnostic.fix(Fix::safe(format!("write `{to}`"), key, to));
+        }
+        self.note(diagnostic);
+    }
+
+    /// An item inside another: reported, and read where it stands.
+    pub(super) fn nested(&mut self, node: NodeRef<'_>, owner: Owner) {
+        let Some(item) = node.children().peek() else {
+            return;
+        };
+        if item.kind() == Kind::broken_item {
+            return self.broken_item(item);
+        }
+        let range = item.range();
+        let word = first_token(&self.text[range.clone()]);
+        let diagnostic = self
+            .syntax(
+                range.start..range.start + word.len(),
+                format!("`{word}` cannot stand inside {}", owner.noun()),
+            )
+            .label("this begins an item of its own")
+            .help(format!(
+                "close {} with `}}` before it, or move it out",
+                owner.this()
+            ));
+        self.note(diagnostic);
+        self.item(item);
+    }
+
+    /// The end of the file inside a block.
+    pub(super) fn missing_brace(&mut self, node: NodeRef<'_>, owner: Owner) {
+        let diagnostic = self
+            .syntax(
+                node.range(),
+                format!("the file ends inside {}", owner.noun()),
+            )
+            .label("a `}` is missing");
+        self.note(diagnostic);
+    }
+}
