@@ -18,6 +18,7 @@ pub mod limits;
 pub mod lint;
 pub mod model;
 pub mod project;
+pub mod rename;
 pub mod render;
 pub mod resolve;
 pub mod rules;

@@ -1,11 +1,13 @@
 //! The commands, from arguments to output and exit code: below the binary, on buffers.
 
+mod agenda;
 mod binary;
 mod check;
 mod eval;
 mod explain;
 mod help;
 mod linting;
+mod mv;
 mod new;
 
 use assess::cli::{Status, Streams, Terminals, run_with};

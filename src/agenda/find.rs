@@ -84,9 +84,12 @@ impl Finder<'_> {
                 [one] => ("has it happened", one),
                 all => ("have they happened", &all[0]),
             };
-            let todo = format!(
-                "{asks}? `resolved: {first} on DATE`, or `resolved: not {first} by {label} on DATE`"
-            );
+            // What did not happen by a date between two horizons may still happen by the second.
+            let not = match label.parse::<Date>() {
+                Ok(_) => String::new(),
+                Err(_) => format!(", or `resolved: not {first} by {label} on DATE`"),
+            };
+            let todo = format!("{asks}? `resolved: {first} on DATE`{not}");
             let span = drivers[0].name.span;
             found.push(self.due(date, Kind::Event, span, names, &label, (what, todo)));
         }

@@ -15,6 +15,7 @@ mod flip;
 mod fmt;
 mod help;
 mod man;
+mod mv;
 mod new;
 mod progress;
 mod rule;
@@ -55,6 +56,7 @@ enum Command {
     Eval(eval::Args),
     New(new::Args),
     Agenda(agenda::Args),
+    Mv(mv::Args),
     Explain(explain::Args),
     Flip(flip::Args),
     Fmt(fmt::Args),
@@ -112,6 +114,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::Eval(args)) => eval::run(&args, streams),
         Some(Command::New(args)) => new::run(&args, streams),
         Some(Command::Agenda(args)) => agenda::run(&args, streams),
+        Some(Command::Mv(args)) => mv::run(&args, streams),
         Some(Command::Explain(args)) => explain::run(&args, streams),
         Some(Command::Flip(args)) => flip::run(&args, streams),
         Some(Command::Fmt(args)) => fmt::run(&args, streams),

@@ -91,6 +91,7 @@ fn a_starter_checks_with_notes_only_and_evaluates() {
 #[test]
 fn a_real_note_becomes_sections_that_lose_no_word() {
     let note = fs::read_to_string("README.md").expect("a long Markdown file");
+    let note = note.replace('”', "\"");
     let (run, text) = new(&["--from", "-"], note.as_bytes());
     assert_eq!((run.status, run.err.as_str()), (Status::Done, ""));
     let text = text.expect("a file").replace("{{", "{").replace('”', "\"");
