@@ -3,6 +3,7 @@
 mod cli;
 mod corpus;
 mod docs;
+mod flip;
 mod infer;
 mod laws;
 mod lint_a;
