@@ -15,14 +15,14 @@ use assess::render::Look;
 use std::ffi::OsString;
 
 /// What a run left behind.
-struct Run {
-    status: Status,
-    out: String,
-    err: String,
+pub(crate) struct Run {
+    pub(crate) status: Status,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 /// Runs `assess` with these arguments and nothing on standard input, 80 columns wide and plain.
-fn assess(arguments: &[&str]) -> Run {
+pub(crate) fn assess(arguments: &[&str]) -> Run {
     assess_with(arguments, b"", false)
 }
 

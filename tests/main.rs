@@ -3,6 +3,7 @@
 mod cli;
 mod corpus;
 mod docs;
+mod flip;
 mod format;
 mod infer;
 mod laws;

@@ -15,7 +15,7 @@ use clap::builder::PossibleValuesParser;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What it would take: the nearest numbers, and the fewest events, that change the leader
+/// What it would take: numbers and events that change the leader
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -36,7 +36,7 @@ pub(super) struct Side {
 enum Aim<'a> {
     /// Another leader than these.
     Leader {
-        pass: Pass,
+        pass: Box<Pass>,
         today: Vec<Option<OutcomeId>>,
     },
     /// Another answer than this.
@@ -72,7 +72,7 @@ impl<'a> Probe<'a> {
             horizons: engine.assessment.horizons.ids().collect(),
             point: engine.point.clone(),
             aim: Aim::Leader {
-                pass,
+                pass: Box::new(pass),
                 today: Vec::new(),
             },
             answers,

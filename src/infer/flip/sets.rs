@@ -45,6 +45,13 @@ pub struct Turning<T> {
 /// An item of evidence: whose, and its place there.
 pub type Item = (DriverId, usize);
 
+/// How a set is asked about, its members by their places among the options.
+type Ask<'f, 'a> = &'f (dyn Fn(&mut Probe<'a>, &[usize]) -> Asked<Vec<Side>> + Sync);
+/// Whether an option cannot stand in one set with those before it.
+type Clash<'f> = &'f (dyn Fn(&[usize], usize) -> bool + Sync);
+/// Places among the options, and what they make of the answer.
+type Found = (Vec<usize>, Side);
+
 type Asked<T> = Result<T, Box<Diagnostic>>;
 
 /// The fewest events whose being made so, true or false, changes the answer.
@@ -216,7 +223,7 @@ fn subsets(n: usize) -> Vec<Vec<usize>> {
 /// What the search found, by places among the options.
 struct Places {
     tried: usize,
-    horizons: Vec<(HorizonId, Vec<(Vec<usize>, Side)>)>,
+    horizons: Vec<(HorizonId, Vec<Found>)>,
 }
 
 impl Places {
@@ -246,10 +253,10 @@ fn smallest<'a>(
     probe: &Probe<'a>,
     options: usize,
     size: &(dyn Fn(usize) -> usize + Sync),
-    clash: &(dyn Fn(&[usize], usize) -> bool + Sync),
-    ask: &(dyn Fn(&mut Probe<'a>, &[usize]) -> Asked<Vec<Side>> + Sync),
+    clash: Clash<'_>,
+    ask: Ask<'_, 'a>,
 ) -> Asked<Places> {
-    let mut found: Vec<Vec<(Vec<usize>, Side)>> = vec![Vec::new(); probe.horizons.len()];
+    let mut found: Vec<Vec<Found>> = vec![Vec::new(); probe.horizons.len()];
     let cost = probe.clone().cost()? + OVERHEAD;
     let mut left = BUDGET / cost;
     let mut tried = 0;

@@ -267,6 +267,7 @@ impl Flipped {
         let Some(first) = found.first() else {
             let heading = match (smallest.candidates, smallest.tried) {
                 (0, _) => format!("No {thing} bears on it."),
+                (1, _) => format!("The one {thing} does not do it, {done}."),
                 (n, t) if t >= n => format!("No set of the {n} {things} does it, {done}."),
                 (n, 1) => format!("No one of the {n} {things} does it, {done}."),
                 (n, t) => format!("No set of up to {t} of the {n} {things} does it, {done}."),
@@ -377,7 +378,7 @@ impl Flipped {
         let each = tips.iter().map(|(n, t)| {
             let (today, then) = values::pair(&n.dial, t);
             let leader = t.leader.map_or("", |o| self.outcome(o));
-            format!("`{}` {then} instead of {today} ({leader})", n.dial.label)
+            format!("{} {then} instead of {today} ({leader})", n.dial.label)
         });
         let each: Vec<String> = each.collect();
         if each.is_empty() {
