@@ -3,6 +3,7 @@
 mod binary;
 mod check;
 mod eval;
+mod fmt;
 mod help;
 mod linting;
 

@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 /// Headings, each with its commands.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("Work with assessments", &["check", "eval"]),
+    ("Work with assessments", &["check", "eval", "fmt"]),
     ("Look things up", &["rule", "schema"]),
     ("For the shell", &["completions", "man"]),
 ];

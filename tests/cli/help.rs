@@ -9,7 +9,15 @@ fn help_of_every_command() {
     let page = assess(&["--help"]);
     assert_eq!((page.status, page.err.as_str()), (Status::Done, ""));
     insta::assert_snapshot!("help", page.out);
-    for command in ["check", "eval", "rule", "schema", "completions", "man"] {
+    for command in [
+        "check",
+        "eval",
+        "fmt",
+        "rule",
+        "schema",
+        "completions",
+        "man",
+    ] {
         assert!(page.out.contains(&format!("\n  {command} ")), "{command}");
         let page = assess(&[command, "--help"]);
         assert_eq!((page.status, page.err.as_str()), (Status::Done, ""));
@@ -91,7 +99,15 @@ fn shells_get_their_script() {
 fn manual_pages() {
     let page = assess(&["man"]).out;
     assert!(page.contains(".TH assess 1"), "{page}");
-    for command in ["check", "eval", "rule", "schema", "completions", "man"] {
+    for command in [
+        "check",
+        "eval",
+        "fmt",
+        "rule",
+        "schema",
+        "completions",
+        "man",
+    ] {
         let page = assess(&["man", command]).out;
         assert!(page.contains(&format!(".TH assess-{command} 1")), "{page}");
     }
