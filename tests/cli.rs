@@ -5,6 +5,7 @@ mod binary;
 mod check;
 mod eval;
 mod explain;
+mod fmt;
 mod help;
 mod linting;
 mod mv;

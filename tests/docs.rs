@@ -6,6 +6,7 @@
 //! | `assess error=RULE,RULE` | it raises exactly these, each once; of the linter's rules only where one is named |
 //! | `assess file=NAME …` | the same, and it is written to the page's folder under that name |
 //! | `assess file=NAME append …` | the same for the file with the block at its end |
+//! | `assess unformatted …` | the same, and `assess fmt` may change it |
 //! | `assess frame` | it is what `rules::frame` adds |
 //! | `console` | the commands behind `$` print what stands below them |
 //! | `console exit=1 lines=20` | and end with that code; only so many lines of each are shown |

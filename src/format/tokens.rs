@@ -80,7 +80,8 @@ pub(super) fn of(text: &str, tree: &Tree) -> Vec<Token> {
         lexer.close(range.start);
         lexer.gap(range.start);
         lexer.enter(node);
-        if node.is_leaf() || node.kind() == Kind::prose {
+        let has_braces = matches!(node.kind(), Kind::block | Kind::rows);
+        if (node.is_leaf() && !has_braces) || node.kind() == Kind::prose {
             lexer.leaf(node);
             // A leaf that reads nothing hides nothing.
             skip_to = range.end.max(skip_to);

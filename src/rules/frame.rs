@@ -12,14 +12,14 @@ assessment "Does the alliance hold?" {
 "#;
 
 const HORIZONS: &str = r#"
-horizon short "Short term": 0 to 6 months
+horizon short  "Short term":  0 to 6 months
 horizon medium "Medium term": 6 to 18 months
-horizon long "Long term": 18 to 36 months
+horizon long   "Long term":   18 to 36 months
 "#;
 
 const OUTCOMES: &str = r#"
 outcome commitment "Commitment at today's level"
-outcome weakening "Gradual disengagement"
+outcome weakening  "Gradual disengagement"
 final outcome exit "Full exit"
 "#;
 

@@ -29,7 +29,7 @@ fn planted(replacements: &[(&str, &str)]) -> (String, Vec<Diagnostic>) {
 fn four_planted_mistakes_are_four_findings() {
     let (text, found) = planted(&[
         (
-            "overlap 50%: russia, rhetoric       # \"switched sides\" is said of both\n",
+            "overlap 50%: russia, rhetoric  # \"switched sides\" is said of both\n",
             "",
         ),
         (
@@ -45,8 +45,8 @@ fn four_planted_mistakes_are_four_findings() {
             "\"The note's own analysis of defence interests\", rated: C3, dated: 2026-02",
         ),
         (
-            "on: not exit by short,          price: 96%",
-            "on: not exit by short,          price: 99.9%",
+            "on: not exit by short,       price: 96%",
+            "on: not exit by short,       price: 99.9%",
         ),
     ]);
     let places: Vec<(&str, &str)> = found
