@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 /// Draws for an assessment of ordinary size. With one more than a multiple of 20, both percentiles
 /// fall on a draw.
-const MOST: u64 = 1001;
+const MOST: u64 = 401;
 
 /// Draws however large it is.
 const LEAST: u64 = 101;
