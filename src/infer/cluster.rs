@@ -58,15 +58,16 @@ pub(super) fn clusters(model: &Model, active: &[usize]) -> Vec<Vec<usize>> {
             }
         }
     }
-    let mut clusters: Vec<(usize, Vec<usize>)> = Vec::new();
+    let mut clusters: Vec<Vec<usize>> = Vec::new();
+    let mut place_of = vec![None; root.len()];
     for &d in active {
-        let top = find(&mut root, d);
-        match clusters.iter_mut().find(|c| c.0 == top) {
-            Some(cluster) => cluster.1.push(d),
-            None => clusters.push((top, vec![d])),
+        let place = *place_of[find(&mut root, d)].get_or_insert(clusters.len());
+        if place == clusters.len() {
+            clusters.push(Vec::new());
         }
+        clusters[place].push(d);
     }
-    clusters.into_iter().map(|c| c.1).collect()
+    clusters
 }
 
 impl Cluster {
