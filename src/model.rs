@@ -96,6 +96,16 @@ pub enum RowSpec {
     Holds(Vec<Value>),
 }
 
+impl RowSpec {
+    /// Whether any of its numbers has a range.
+    pub fn is_random(&self) -> bool {
+        match self {
+            RowSpec::Curve(curve) => curve.is_random(),
+            RowSpec::Holds(values) => values.iter().any(Value::is_random),
+        }
+    }
+}
+
 /// An outcome's prior.
 #[derive(Debug, Clone)]
 pub enum PriorSpec {

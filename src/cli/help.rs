@@ -14,7 +14,6 @@ const GROUPS: &[(&str, &[&str])] = &[
         &["check", "eval", "explain", "flip"],
     ),
     ("Live with them", &["new", "fmt", "agenda", "mv"]),
-    ("Work with assessments", &["check", "eval", "fmt"]),
     ("Look things up", &["rule", "schema"]),
     ("For the shell", &["completions", "man"]),
 ];

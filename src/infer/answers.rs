@@ -3,12 +3,12 @@
 //! In: a query. Out: its probability, or none where its condition cannot hold. What several
 //! queries share is computed once.
 
-use super::conditional::{Found, among, found, ratio};
+use super::conditional::{among, found, ratio};
 use super::engine::{Engine, Sets};
 use super::events;
 use super::pass::Pass;
 use super::shape::Ask;
-use super::verdict::Answer;
+use super::verdict::{Answer, ChangeVerdict};
 use crate::diag::Diagnostic;
 use crate::model::condition::Cond;
 use crate::model::{Numbers, What};
@@ -25,10 +25,13 @@ const ROUNDING: f64 = 1e-12;
 pub struct Answers<'a> {
     pub(super) engine: Engine<'a>,
     verdicts: Vec<(Option<ScenarioId>, Vec<Vec<f64>>)>,
-    found: Vec<(Key, Vec<Option<Found>>)>,
+    given: Vec<(Key, Given)>,
     /// What is made so in every query, before a query's own scenario.
     extra: Sets,
 }
+
+/// The outcomes of every horizon, in the file's order; none where the condition cannot hold.
+type Given = Vec<Option<Vec<f64>>>;
 
 /// A condition, a scenario, and whether final outcomes count within the horizon alone.
 type Key = (Prop, Option<ScenarioId>, bool);
@@ -39,7 +42,7 @@ impl<'a> Answers<'a> {
         Answers {
             engine: Engine::new(assessment),
             verdicts: Vec::new(),
-            found: Vec::new(),
+            given: Vec::new(),
             extra: Sets::new(),
         }
     }
@@ -49,12 +52,22 @@ impl<'a> Answers<'a> {
         self.engine.point.clone_from(numbers);
         self.extra.clone_from(extra);
         self.verdicts.clear();
-        self.found.clear();
+        self.given.clear();
     }
 
     /// Takes over a verdict that was computed already.
     pub(super) fn prime(&mut self, verdict: Vec<Vec<f64>>) {
         self.verdicts.push((None, verdict));
+    }
+
+    /// Takes over what was computed already given each change.
+    pub(super) fn prime_changes(&mut self, changes: &[ChangeVerdict]) {
+        for change in changes {
+            let horizons = change.horizons.iter();
+            let given = horizons.map(|h| h.given.clone()).collect();
+            let key = (Prop::Is(change.change), None, false);
+            self.given.push((key, given));
+        }
     }
 
     /// The probability that a query asks for; none where its condition cannot hold.
@@ -128,20 +141,20 @@ impl<'a> Answers<'a> {
             }
             Some(given) => {
                 let key = (given.clone(), query.under, within);
-                let place = match self.found.iter().position(|(k, _)| *k == key) {
+                let place = match self.given.iter().position(|(k, _)| *k == key) {
                     Some(place) => place,
                     None => {
-                        let found = self.given(&key)?;
-                        self.found.push((key, found));
-                        self.found.len() - 1
+                        let given = self.given(&key)?;
+                        self.given.push((key, given));
+                        self.given.len() - 1
                     }
                 };
-                Ok(self.found[place].1[h].as_ref().map(|f| f.outcomes.clone()))
+                Ok(self.given[place].1[h].clone())
             }
         }
     }
 
-    fn given(&mut self, key: &Key) -> Result<Vec<Option<Found>>, Box<Diagnostic>> {
+    fn given(&mut self, key: &Key) -> Result<Given, Box<Diagnostic>> {
         let ask = Ask {
             sets: self.sets(key.1),
             conds: vec![self.engine.cond(&key.0)],
@@ -152,7 +165,9 @@ impl<'a> Answers<'a> {
         };
         self.engine.run(&ask)?;
         let tallies = self.engine.work.tallies.iter();
-        Ok(tallies.map(|t| found(&self.engine, t)).collect())
+        Ok(tallies
+            .map(|t| found(&self.engine, t).map(|f| f.outcomes))
+            .collect())
     }
 
     /// By horizon and outcome, in the file's order.

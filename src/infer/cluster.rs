@@ -58,15 +58,16 @@ pub(super) fn clusters(model: &Model, active: &[usize]) -> Vec<Vec<usize>> {
             }
         }
     }
-    let mut clusters: Vec<(usize, Vec<usize>)> = Vec::new();
+    let mut clusters: Vec<Vec<usize>> = Vec::new();
+    let mut place_of = vec![None; root.len()];
     for &d in active {
-        let top = find(&mut root, d);
-        match clusters.iter_mut().find(|c| c.0 == top) {
-            Some(cluster) => cluster.1.push(d),
-            None => clusters.push((top, vec![d])),
+        let place = *place_of[find(&mut root, d)].get_or_insert(clusters.len());
+        if place == clusters.len() {
+            clusters.push(Vec::new());
         }
+        clusters[place].push(d);
     }
-    clusters.into_iter().map(|c| c.1).collect()
+    clusters
 }
 
 impl Cluster {
@@ -168,8 +169,9 @@ impl Cluster {
             let of = |p: &Pusher| (p.driver, o, Vec::new());
             out.extend(self.drivers.iter().map(of));
             for h in 1..=model.horizons() {
+                self.read(model, numbers, h, o, &mut table);
                 for assignment in 0..1usize << self.support.len() {
-                    self.push(model, numbers, h, assignment, o, &mut table);
+                    self.push(model, numbers, h, assignment, &mut table);
                     for (j, pusher) in self.drivers.iter().enumerate() {
                         let push = pusher.pushes[assignment].then(|| table.pushes[j]);
                         out[start + j].2.push(push);
@@ -191,33 +193,40 @@ impl Cluster {
         let len = 1usize << self.support.len();
         small.clear();
         small.resize(self.outcomes.len() * len, 0.0);
-        for assignment in 0..len {
-            for (j, &o) in self.outcomes.iter().enumerate() {
-                let w = self.push(model, numbers, h, assignment, o, table);
-                small[j * len + assignment] = entry(w, table.is_log);
+        for (small, &o) in small.chunks_exact_mut(len).zip(&self.outcomes) {
+            self.read(model, numbers, h, o, table);
+            for (assignment, e) in small.iter_mut().enumerate() {
+                let w = self.push(model, numbers, h, assignment, table);
+                *e = entry(w, table.is_log);
             }
         }
     }
 
-    /// W_o of these drivers; their single pushes after overlap are left in `table.pushes`.
+    /// What each driver states for an outcome, before counts and overlap.
+    fn read(&self, model: &Model, numbers: &Numbers, h: usize, outcome: usize, table: &mut Table) {
+        table.stated.clear();
+        for pusher in &self.drivers {
+            let pushes = model.drivers[pusher.driver].pushes.iter();
+            let own = pushes.filter(|(o, _)| *o == outcome);
+            let sum = own.fold(0.0, |sum, (_, push)| sum + numbers.push_at(*push, h));
+            table.stated.push(sum);
+        }
+    }
+
+    /// W of these drivers for the outcome read; their single pushes after overlap are left in `table.pushes`.
     fn push(
         &self,
         model: &Model,
         numbers: &Numbers,
         h: usize,
         assignment: usize,
-        outcome: usize,
         table: &mut Table,
     ) -> f64 {
         table.pushes.clear();
-        for pusher in &self.drivers {
+        for (pusher, &stated) in self.drivers.iter().zip(&table.stated) {
             let mut w = 0.0;
             if pusher.pushes[assignment] {
-                for &(o, push) in &model.drivers[pusher.driver].pushes {
-                    if o == outcome {
-                        w += numbers.push_at(push, h);
-                    }
-                }
+                w = stated;
                 for (count, in_force) in &pusher.counts {
                     if in_force[assignment] {
                         w *= numbers.count_at(*count, h);

@@ -16,9 +16,13 @@ use crate::resolve::assessment::HorizonId;
 use crate::resolve::table::Id;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
+use rayon::prelude::*;
 
 /// Up to so many drivers every subset may be tried.
 const EXACT: usize = 16;
+
+/// From so many drivers on, threads save more than they cost.
+const THREADS: usize = 7;
 
 /// States times horizons of all subsets together, more or less.
 const BUDGET: u64 = 1 << 27;
@@ -165,8 +169,27 @@ impl Game<'_> {
     fn exact(&mut self, size: usize) -> Result<Vec<f64>, TooMany> {
         let n = self.players.len();
         let mut values = vec![0.0; size << n];
-        for (subset, out) in values.chunks_exact_mut(size).enumerate() {
-            self.value(|p| subset >> p & 1 == 1, out)?;
+        let block = |game: &mut Game<'_>, first: usize, out: &mut [f64]| {
+            for (i, out) in out.chunks_exact_mut(size).enumerate() {
+                game.value(|p| (first + i) >> p & 1 == 1, out)?;
+            }
+            Ok(())
+        };
+        if n < THREADS {
+            block(self, 0, &mut values)?;
+        } else {
+            let length = 1 << (n - 3);
+            let blocks = values.par_chunks_mut(size * length).enumerate();
+            blocks.try_for_each(|(i, out)| {
+                let mut work = Work::default();
+                let mut game = Game {
+                    numbers: self.point.clone(),
+                    pass: self.pass.clone(),
+                    work: &mut work,
+                    ..*self
+                };
+                block(&mut game, i * length, out)
+            })?;
         }
         // |S|!·(n − |S| − 1)!/n! by |S|.
         let mut weights = vec![1.0 / n.max(1) as f64; n];

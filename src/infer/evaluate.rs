@@ -61,8 +61,12 @@ pub(super) fn known<'a>(
     let sets = sets(engine, question)?;
     let given = question.given.as_ref().map(|g| engine.cond(g));
     let main = Main::new(engine, &sets, given.as_ref())?;
-    if sets.is_empty() && given.is_none() {
+    let leaders: Vec<_> = main.at.iter().map(|at| engine.leader(at).0).collect();
+    let changes = conditional::changes(engine, &sets, given.as_ref(), &leaders)?;
+    let as_it_stands = sets.is_empty() && given.is_none();
+    if as_it_stands {
         answers.prime(main.at.clone());
+        answers.prime_changes(&changes);
     }
     let expectations = assessment
         .expects
@@ -75,8 +79,6 @@ pub(super) fn known<'a>(
         .map(|b| answers.answer(&b.on))
         .collect::<Result<_, _>>()?;
     let engine = &mut answers.engine;
-    let leaders: Vec<_> = main.at.iter().map(|at| engine.leader(at).0).collect();
-    let changes = conditional::changes(engine, &sets, given.as_ref(), &leaders)?;
 
     let mut event_ids: Vec<DriverId> = assessment
         .drivers
@@ -91,7 +93,8 @@ pub(super) fn known<'a>(
         event_chances.push(events::chances(engine, &sets, given.as_ref(), place)?);
     }
 
-    let draws = draws(engine, options)?;
+    let states = as_it_stands.then(|| main.pass.states());
+    let draws = draws(engine, options, states)?;
     let drawn = main.intervals(engine, &sets, &event_ids, draws, options)?;
     let scenarios = scenarios(engine, &sets, given.as_ref(), &main)?;
     let mut assumed = Vec::new();
@@ -296,20 +299,31 @@ impl Main {
     }
 }
 
-/// How many draws there are: by the file's size, whatever the question.
-fn draws(engine: &mut Engine<'_>, options: &Options) -> Result<u32, Box<Diagnostic>> {
+/// How many draws there are: by the file's size, whatever the question. `states` is that size, if
+/// it is known.
+fn draws(
+    engine: &mut Engine<'_>,
+    options: &Options,
+    states: Option<u64>,
+) -> Result<u32, Box<Diagnostic>> {
     if !options.intervals || !engine.model.is_random() {
         return Ok(0);
     }
     if let Some(draws) = options.draws {
         return Ok(draws);
     }
-    let ask = Ask {
-        outcomes: true,
-        ..Ask::default()
+    let states = match states {
+        Some(states) => states,
+        None => {
+            let ask = Ask {
+                outcomes: true,
+                ..Ask::default()
+            };
+            let pass = Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?;
+            pass.states()
+        }
     };
-    let pass = Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?;
-    Ok(intervals::draws(&engine.model, pass.states()))
+    Ok(intervals::draws(&engine.model, states))
 }
 
 fn scenarios(

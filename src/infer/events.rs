@@ -47,6 +47,20 @@ impl Chance {
         })
     }
 
+    /// Whether a range moves it.
+    pub(crate) fn is_random(&self, model: &Model) -> bool {
+        match self {
+            Chance::Fixed(_) => false,
+            Chance::Row(row) => model.rows[*row].is_random(),
+            Chance::Pass(pass) => pass
+                .shape
+                .nodes
+                .iter()
+                .flat_map(|n| n.combinations.iter().flatten().flatten())
+                .any(|row| model.rows[*row].is_random()),
+        }
+    }
+
     /// The chances at horizons 1 … H.
     pub(crate) fn at(
         &mut self,

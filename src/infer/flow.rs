@@ -104,6 +104,17 @@ pub(crate) fn rows(node: &NodeShape, motion: Motion, h: usize) -> &Function {
     }
 }
 
+/// What moves in horizon `h` of a lasting node on its own, with one row.
+pub(crate) fn plain(node: &NodeShape, numbers: &Numbers, h: usize) -> f64 {
+    let left = 1.0 - chance(node, numbers, 0, 0, h - 1);
+    let rise = rise(node, numbers, 0, 0, 0, h);
+    if left <= 0.0 {
+        0.0
+    } else {
+        rise / left.max(rise)
+    }
+}
+
 /// Fills in the flow of a node in horizon `h`.
 pub(crate) fn fill(
     model: &Model,

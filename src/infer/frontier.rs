@@ -13,6 +13,8 @@ pub(crate) struct Pick {
     low: Vec<u32>,
     /// For each picked high bit: its position above the low ones, and its place.
     high: Vec<(u32, u32)>,
+    /// So many neighbours are picked alike.
+    run: usize,
 }
 
 impl Pick {
@@ -22,6 +24,7 @@ impl Pick {
         let mut pick = Pick {
             low: vec![0; 1 << low_bits],
             high: Vec::new(),
+            run: 1 << positions.iter().copied().min().unwrap_or(LOW).min(low_bits),
         };
         for (j, &position) in positions.iter().enumerate() {
             if position < low_bits {
@@ -118,6 +121,13 @@ pub(crate) fn branch(cells: &mut Vec<f64>, bits: usize, members: usize, pick: &P
 pub(crate) fn shear(cells: &mut [f64], positions: &[usize], pick: &Pick, flow: &Flow) {
     let mask: usize = positions.iter().map(|p| 1 << p).sum();
     let block = pick.block();
+    if let [position] = *positions {
+        let run = pick.run.min(1 << position);
+        if run >= 4 {
+            shear_runs(cells, position, run, pick, flow);
+            return;
+        }
+    }
     let (low_mask, high_mask) = (mask & (block - 1), mask & !(block - 1));
     for start in (0..cells.len()).step_by(block) {
         if start & high_mask != 0 {
@@ -135,6 +145,23 @@ pub(crate) fn shear(cells: &mut [f64], positions: &[usize], pick: &Pick, flow: &
                 cells[from | 1 << position] += x * flow.go[member * flow.len + at];
             }
             cells[from] = x * flow.stay[at];
+        }
+    }
+}
+
+/// The same for one bit, where neighbours move alike.
+fn shear_runs(cells: &mut [f64], position: usize, run: usize, pick: &Pick, flow: &Flow) {
+    let (block, step) = (pick.block(), 1usize << position);
+    for start in (0..cells.len()).step_by(run) {
+        if start & step != 0 {
+            continue;
+        }
+        let at = (pick.high(start / block) | pick.low[start & (block - 1)]) as usize;
+        let (stay, go) = (flow.stay[at], flow.go[at]);
+        let (no, yes) = cells[start..start + step + run].split_at_mut(step);
+        for (no, yes) in no[..run].iter_mut().zip(yes) {
+            *yes += *no * go;
+            *no *= stay;
         }
     }
 }
@@ -198,6 +225,23 @@ fn shift(no: &mut [f64], yes: &mut [f64], p: f64) {
         let moved = *no * p;
         *no -= moved;
         *yes += moved;
+    }
+}
+
+/// Adds a bit at `position`, the same on both sides.
+pub(crate) fn spread(cells: &mut Vec<f64>, position: usize) {
+    let step = 1usize << position;
+    let len = cells.len();
+    cells.resize(2 * len, 0.0);
+    if step == len {
+        cells.copy_within(..len, len);
+        return;
+    }
+    for from in (0..len).rev() {
+        let to = 2 * (from & !(step - 1)) | from & (step - 1);
+        let x = cells[from];
+        cells[to] = x;
+        cells[to + step] = x;
     }
 }
 

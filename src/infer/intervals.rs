@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 /// Draws for an assessment of ordinary size. With one more than a multiple of 20, both percentiles
 /// fall on a draw.
-const MOST: u64 = 1001;
+const MOST: u64 = 401;
 
 /// Draws however large it is.
 const LEAST: u64 = 101;
@@ -20,7 +20,7 @@ const LEAST: u64 = 101;
 const BUDGET: u64 = 1 << 27;
 
 /// Draws that one thread takes at once.
-const BLOCK: usize = 16;
+const BLOCK: usize = 51;
 
 /// Beyond so many states the draws go one after another, since each needs its own memory.
 const ALONE: u64 = 1 << 21;
@@ -68,10 +68,34 @@ impl Drawn {
     ) -> Result<Spread, TooMany> {
         let horizons = model.horizons();
         let outcomes = horizons * model.outcomes.len();
-        let columns = outcomes + horizons * self.events.len();
+        let random: Vec<bool> = self.events.iter().map(|e| e.is_random(model)).collect();
+        // What no range touches is the same in every draw.
+        let mut still = vec![0.0; horizons * self.events.len()];
+        let mut work = Work::default();
+        for ((chance, out), _) in self
+            .events
+            .iter()
+            .zip(still.chunks_exact_mut(horizons))
+            .zip(&random)
+            .filter(|(_, random)| !**random)
+        {
+            chance.clone().at(model, point, &mut work, out)?;
+        }
+        let drawn = Drawn {
+            pass: self.pass.clone(),
+            given: self.given,
+            events: self
+                .events
+                .iter()
+                .zip(&random)
+                .filter(|(_, random)| **random)
+                .map(|(event, _)| event.clone())
+                .collect(),
+        };
+        let columns = outcomes + horizons * drawn.events.len();
         let mut values = vec![0.0; columns * draws as usize];
         let block = |(first, out): (usize, &mut [f64])| {
-            let mut drawn = self.clone();
+            let mut drawn = drawn.clone();
             let mut numbers = point.clone();
             let mut work = Work::default();
             for (i, row) in out.chunks_exact_mut(columns).enumerate() {
@@ -101,9 +125,18 @@ impl Drawn {
             );
             interval(&mut column)
         });
+        let outcomes = intervals.by_ref().take(outcomes).collect();
+        let mut events = Vec::with_capacity(still.len());
+        for (random, still) in random.iter().zip(still.chunks_exact(horizons)) {
+            if *random {
+                events.extend(intervals.by_ref().take(horizons));
+            } else {
+                events.extend(still.iter().map(|p| Some((*p, *p))));
+            }
+        }
         Ok(Spread {
-            outcomes: intervals.by_ref().take(outcomes).collect(),
-            events: intervals.collect(),
+            outcomes,
+            events,
             columns,
             values,
         })

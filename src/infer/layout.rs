@@ -59,9 +59,15 @@ pub(crate) struct Keep {
 
 impl Layout {
     /// The layout of a shape. `carry` is whether everything lasting crosses from horizon to
-    /// horizon: where outcomes can end.
-    pub(crate) fn new(shape: &Shape, memory: &[Memory], carry: bool) -> Layout {
-        Drafter::new(shape, memory, carry).layout()
+    /// horizon: where outcomes can end. Variables that are not among the `pushing` ones stand higher
+    /// where they can, since they are summed out.
+    pub(crate) fn new(
+        shape: &Shape,
+        memory: &[Memory],
+        carry: bool,
+        pushing: Option<&[bool]>,
+    ) -> Layout {
+        Drafter::new(shape, memory, carry, pushing).layout()
     }
 
     /// Whether no proposition is carried from horizon to horizon.
@@ -85,7 +91,7 @@ struct Drafter<'a> {
 }
 
 impl<'a> Drafter<'a> {
-    fn new(shape: &'a Shape, memory: &[Memory], carry: bool) -> Self {
+    fn new(shape: &'a Shape, memory: &[Memory], carry: bool, pushing: Option<&[bool]>) -> Self {
         let carried = carried(shape, memory, carry);
         let is_plain = |n: &usize| {
             let node = &shape.nodes[*n];
@@ -96,7 +102,10 @@ impl<'a> Drafter<'a> {
                 && node.combinations.len() == 1
         };
         let all = 0..shape.nodes.len();
-        let plain: Vec<usize> = all.clone().filter(is_plain).collect();
+        let mut plain: Vec<usize> = all.clone().filter(is_plain).collect();
+        if let Some(pushing) = pushing {
+            plain.sort_by_key(|n| !pushing[shape.nodes[*n].members[0].var]);
+        }
         let others = all.clone().filter(|n| carried[*n] && !is_plain(n));
         let mut moving = vec![0; shape.vars.len() + 1];
         let mut next = 0;

@@ -71,11 +71,10 @@ impl Shares {
             self.end(finals, mass);
         }
         self.share.clear();
-        self.share.extend(
-            mass.iter()
-                .zip(&self.z)
-                .map(|(m, z)| if *m == 0.0 { 0.0 } else { m / z }),
-        );
+        self.share.extend(mass.iter().zip(&self.z).map(|(m, z)| {
+            let share = m / z;
+            if *m == 0.0 { 0.0 } else { share }
+        }));
         match sink {
             Sink::Sum(sums) => {
                 for (row, sum) in open.chunks_exact(width).zip(sums.iter_mut()) {
@@ -111,11 +110,9 @@ impl Shares {
                 // G(h)/G(h−1) = S(h)·N(h−1) / (S(h−1)·N(h)).
                 let above = s1 * (s0 * z + p0 * *e);
                 let below = s0 * (s1 * z + p1 * *e);
-                let stay = if below > 0.0 {
-                    (above / below).min(1.0)
-                } else {
-                    0.0
-                };
+                let ratio = above / below;
+                let ratio = if ratio < 1.0 { ratio } else { 1.0 };
+                let stay = if below > 0.0 { ratio } else { 0.0 };
                 let left = *m * stay;
                 *e = *m - left;
                 *m = left;

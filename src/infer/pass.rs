@@ -9,7 +9,7 @@ use super::layout::Layout;
 use super::outcomes::Shares;
 use super::run::Run;
 use super::shape::{Ask, Function, Shape, TooMany};
-use super::weights::{Table, Weights};
+use super::weights::{self, Table, Weights};
 use crate::limits;
 use crate::model::{Model, Numbers};
 
@@ -43,6 +43,8 @@ pub(crate) struct Work {
     pub(super) flow: Flow,
     pub(super) table: Table,
     pub(super) shares: Shares,
+    pub(super) merged: Vec<f64>,
+    pub(super) before: Vec<f64>,
     pub(super) rows: Vec<f64>,
     pub(super) out: Vec<f64>,
     pub(super) ended: Vec<f64>,
@@ -167,7 +169,11 @@ impl Pass {
 
     fn plan(&self, model: &Model) -> Result<Plan, TooMany> {
         let shape = &self.shape;
-        let layout = Layout::new(shape, &self.memory, self.outcomes && model.has_finals());
+        // What is conditioned on may depend on variables by which nothing pushes.
+        let sums = self.outcomes && shape.conds.is_empty();
+        let pushing = sums.then(|| weights::pushing(model, shape));
+        let carry = self.outcomes && model.has_finals();
+        let layout = Layout::new(shape, &self.memory, carry, pushing.as_deref());
         if self.channels(model) << layout.peak > limits::CELLS {
             return Err(TooMany {
                 drivers: shape.vars.clone(),
@@ -183,9 +189,12 @@ impl Pass {
             .map(|v| (v, layout.positions[v]))
             .collect();
         Ok(Plan {
-            weights: self
-                .outcomes
-                .then(|| Weights::new(model, shape, &layout.positions, layout.bits)),
+            weights: self.outcomes.then(|| match &pushing {
+                Some(pushing) => {
+                    Weights::spare(model, shape, pushing, &layout.positions, layout.bits)
+                }
+                None => Weights::new(model, shape, &layout.positions, layout.bits),
+            }),
             conds: shape.conds.iter().map(at).collect(),
             costly: costly_var.iter().map(|c| 1 << c.1).sum(),
             costly_var,

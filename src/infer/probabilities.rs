@@ -66,6 +66,35 @@ impl<'a> Variants<'a> {
         self.pass.states().saturating_mul(horizons)
     }
 
+    /// The outcomes with the weights and likelihoods of some drivers multiplied.
+    ///
+    /// # Errors
+    ///
+    /// A `limit` finding where too many propositions matter together.
+    pub fn scaled(&mut self, scales: &[(DriverId, f64)]) -> Result<Probabilities, Box<Diagnostic>> {
+        let mut numbers = self.engine.point.clone();
+        for &(driver, scale) in scales {
+            for &(_, push) in &self.engine.model.drivers[self.engine.place(driver)].pushes {
+                let pushes = &mut numbers.pushes[push * numbers.times..][..numbers.times];
+                pushes.iter_mut().for_each(|w| *w *= scale);
+            }
+        }
+        self.plain(&numbers)
+    }
+
+    fn plain(&mut self, numbers: &Numbers) -> Result<Probabilities, Box<Diagnostic>> {
+        let engine = &mut self.engine;
+        let run = self.pass.run(&engine.model, numbers, &mut engine.work);
+        run.map_err(|many| engine.too_many(&many))?;
+        let all = engine
+            .work
+            .verdict
+            .chunks_exact(engine.model.outcomes.len());
+        let all = all.map(|at| Some((engine.in_file_order(|o| at[o]), 1.0)));
+        let all = all.collect();
+        Ok(self.ranked(all))
+    }
+
     /// The outcomes without the weights, likelihoods and counts of some drivers, among the cases in
     /// which `given` holds. What depends on those drivers' truth goes on.
     ///
@@ -78,18 +107,10 @@ impl<'a> Variants<'a> {
         given: Option<&Prop>,
     ) -> Result<Probabilities, Box<Diagnostic>> {
         let numbers = self.numbers(silent);
-        let engine = &mut self.engine;
         let Some(given) = given else {
-            let run = self.pass.run(&engine.model, &numbers, &mut engine.work);
-            run.map_err(|many| engine.too_many(&many))?;
-            let all = engine
-                .work
-                .verdict
-                .chunks_exact(engine.model.outcomes.len());
-            let all = all.map(|at| Some((engine.in_file_order(|o| at[o]), 1.0)));
-            let all = all.collect();
-            return Ok(self.ranked(all));
+            return self.plain(&numbers);
         };
+        let engine = &mut self.engine;
         let ask = Ask {
             conds: vec![engine.cond(given)],
             outcomes: true,

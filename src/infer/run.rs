@@ -91,15 +91,7 @@ impl Run<'_> {
         work.chances.clear();
         for &n in &layout.plain {
             let node = &self.pass.shape.nodes[n];
-            flow::fill(
-                self.model,
-                node,
-                self.numbers,
-                Motion::Move,
-                h,
-                &mut work.flow,
-            );
-            work.chances.push(work.flow.go[0]);
+            work.chances.push(flow::plain(node, self.numbers, h));
         }
         if !work.chances.is_empty() {
             for cells in &mut work.channels {
@@ -185,7 +177,8 @@ impl Run<'_> {
         let open = self.model.open;
         weights.fill(self.model, self.numbers, h, &mut work.table);
         work.shares.read(self.model, self.numbers, h);
-        let block = 1usize << self.plan.layout.bits.min(LOW);
+        let bits = self.plan.layout.bits - weights.spared.len();
+        let block = 1usize << bits.min(LOW);
         work.rows.resize(outcomes * block, 0.0);
         let (mass, ended) = work.channels.split_at_mut(1);
         let conds = self.plan.conds.len();
@@ -193,6 +186,24 @@ impl Run<'_> {
         let now = &mut now[..outcomes];
         if h > 1 {
             now[open..].copy_from_slice(&past[(h - 2) * outcomes + open..][..outcomes - open]);
+        }
+        if !weights.spared.is_empty() {
+            merge(&mass[0], &weights.spared, &mut work.merged);
+            work.before.clone_from(&work.merged);
+            for (high, mass) in work.merged.chunks_exact_mut(block).enumerate() {
+                weights.rows(&work.table, high, &mut work.rows);
+                let mut sink = Sink::Sum(now);
+                work.shares.block(&mut work.rows, mass, &mut sink);
+            }
+            if h < self.model.horizons() && self.model.has_finals() {
+                thin(
+                    &mut mass[0],
+                    &weights.spared,
+                    &work.before,
+                    &mut work.merged,
+                );
+            }
+            return;
         }
         for (high, mass) in mass[0].chunks_exact_mut(block).enumerate() {
             weights.rows(&work.table, high, &mut work.rows);
@@ -260,5 +271,27 @@ impl Run<'_> {
                 }
             }
         }
+    }
+}
+
+/// The mass by those bits alone that push.
+fn merge(mass: &[f64], spared: &[usize], merged: &mut Vec<f64>) {
+    merged.clear();
+    merged.extend_from_slice(mass);
+    for &position in spared {
+        frontier::sum_out(merged, position);
+    }
+}
+
+/// Takes from every state the share that ended among all that push alike: `left` of `before`.
+fn thin(mass: &mut [f64], spared: &[usize], before: &[f64], left: &mut Vec<f64>) {
+    for (left, before) in left.iter_mut().zip(before) {
+        *left = if *before == 0.0 { 1.0 } else { *left / before };
+    }
+    for &position in spared.iter().rev() {
+        frontier::spread(left, position);
+    }
+    for (x, share) in mass.iter_mut().zip(left) {
+        *x *= *share;
     }
 }

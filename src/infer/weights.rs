@@ -7,6 +7,7 @@
 use super::cluster::{Cluster, Place, clusters};
 use super::frontier::LOW;
 use super::shape::{Shape, Truth};
+use crate::model::condition::Cond;
 use crate::model::{Model, Numbers};
 
 /// Where every driver's push is read from.
@@ -14,13 +15,25 @@ use crate::model::{Model, Numbers};
 pub(crate) struct Weights {
     bits: usize,
     outcomes: usize,
-    /// Drivers that push in every state.
-    constant: Vec<usize>,
-    /// A bit and the drivers that push where it is set, by position.
-    plain: Vec<(usize, Vec<usize>)>,
+    /// What pushes the same in every state.
+    constant: Factor,
+    /// A bit and what pushes by it alone, by position.
+    factors: Vec<(usize, Factor)>,
     clusters: Vec<Cluster>,
     /// Which clusters span low and high bits.
     spanning: Vec<usize>,
+    /// Positions of a state's bits by which nothing pushes, from the top: they are not among the
+    /// `bits`, and are summed out before.
+    pub(super) spared: Vec<usize>,
+}
+
+/// What pushes by one bit, or by none.
+#[derive(Debug, Clone, Default)]
+struct Factor {
+    /// Drivers on their own: they push where the bit is set.
+    drivers: Vec<usize>,
+    /// Clusters that depend on this bit alone.
+    clusters: Vec<usize>,
 }
 
 /// e^W, or W, for one horizon.
@@ -31,6 +44,7 @@ pub(crate) struct Table {
     low: Vec<f64>,
     high: Vec<f64>,
     small: Vec<Vec<f64>>,
+    pub(super) stated: Vec<f64>,
     pub(super) pushes: Vec<f64>,
     pub(super) ranked: Vec<usize>,
     pub(super) factors: Vec<f64>,
@@ -43,47 +57,76 @@ const SAFE: f64 = 200.0;
 impl Weights {
     /// The pushes of a shape whose variables stand at `positions` of `bits` bits.
     pub(crate) fn new(model: &Model, shape: &Shape, positions: &[usize], bits: usize) -> Weights {
+        let active = active(model, shape);
+        Weights::of(model, shape, &active, positions, bits)
+    }
+
+    /// The same over the bits of those variables alone by which anything pushes.
+    pub(crate) fn spare(
+        model: &Model,
+        shape: &Shape,
+        pushing: &[bool],
+        positions: &[usize],
+        bits: usize,
+    ) -> Weights {
+        let active = active(model, shape);
+        let mut used = vec![false; bits];
+        for (var, _) in pushing.iter().enumerate().filter(|p| *p.1) {
+            used[positions[var]] = true;
+        }
+        let kept = |position: usize| used[..position].iter().filter(|u| **u).count();
+        let kept_positions: Vec<usize> = positions.iter().map(|p| kept((*p).min(bits))).collect();
+        let mut weights = Weights::of(model, shape, &active, &kept_positions, kept(bits));
+        weights.spared = (0..bits).rev().filter(|p| !used[*p]).collect();
+        weights
+    }
+
+    fn of(
+        model: &Model,
+        shape: &Shape,
+        active: &[usize],
+        positions: &[usize],
+        bits: usize,
+    ) -> Weights {
         let mut weights = Weights {
             bits,
             outcomes: model.outcomes.len(),
-            constant: Vec::new(),
-            plain: Vec::new(),
+            constant: Factor::default(),
+            factors: Vec::new(),
             clusters: Vec::new(),
             spanning: Vec::new(),
+            spared: Vec::new(),
         };
-        let active = |d: &usize| {
-            let driver = &model.drivers[*d];
-            !driver.pushes.is_empty()
-                && shape.truth[*d] != Truth::Unused
-                && shape.pushing(model, *d).values != [0]
-        };
-        let active: Vec<usize> = (0..model.drivers.len()).filter(active).collect();
-        let clusters = clusters(model, &active);
-        let mut plain: Vec<Vec<usize>> = vec![Vec::new(); bits];
-        for drivers in clusters {
+        let mut factors: Vec<Factor> = vec![Factor::default(); bits];
+        for drivers in clusters(model, active) {
             if let [driver] = drivers[..]
                 && model.drivers[driver].counted.is_empty()
             {
                 let function = shape.pushing(model, driver);
                 if function.support.is_empty() {
-                    weights.constant.push(driver);
+                    weights.constant.drivers.push(driver);
                     continue;
                 }
                 if function.values == [0, 1] {
-                    plain[positions[function.support[0]]].push(driver);
+                    let position = positions[function.support[0]];
+                    factors[position].drivers.push(driver);
                     continue;
                 }
             }
             let cluster = Cluster::new(model, shape, positions, bits, &drivers);
-            if cluster.place == Place::Both {
-                weights.spanning.push(weights.clusters.len());
+            let place = weights.clusters.len();
+            match cluster.support[..] {
+                [] => weights.constant.clusters.push(place),
+                [var] => factors[positions[var]].clusters.push(place),
+                _ if cluster.place == Place::Both => weights.spanning.push(place),
+                _ => {}
             }
             weights.clusters.push(cluster);
         }
-        weights.plain = plain
+        weights.factors = factors
             .into_iter()
             .enumerate()
-            .filter(|(_, drivers)| !drivers.is_empty())
+            .filter(|(_, f)| !f.drivers.is_empty() || !f.clusters.is_empty())
             .collect();
         weights
     }
@@ -98,42 +141,65 @@ impl Weights {
             list.clear();
             list.resize(self.outcomes << bits, unit);
         }
+        table.small.resize(self.clusters.len(), Vec::new());
+        for (c, cluster) in self.clusters.iter().enumerate() {
+            let mut small = std::mem::take(&mut table.small[c]);
+            cluster.fill(model, numbers, h, table, &mut small);
+            table.small[c] = small;
+        }
         for o in 0..self.outcomes {
-            let push = |drivers: &[usize]| {
+            let low = &mut table.low[o << low_bits..][..1 << low_bits];
+            let high = &mut table.high[o << high_bits..][..1 << high_bits];
+            // What one bit, or none, multiplies by where it is not set and where it is.
+            let both = |factor: &Factor| {
                 let mut sum = 0.0;
-                for &d in drivers {
+                for &d in &factor.drivers {
                     for &(outcome, push) in &model.drivers[d].pushes {
                         if outcome == o {
                             sum += numbers.push_at(push, h);
                         }
                     }
                 }
-                sum
+                let (mut no, mut yes) = (unit, entry(sum, table.is_log));
+                for &c in &factor.clusters {
+                    let cluster = &self.clusters[c];
+                    let Ok(j) = cluster.outcomes.binary_search(&o) else {
+                        continue;
+                    };
+                    let len = 1 << cluster.support.len();
+                    let small = &table.small[c][j * len..][..len];
+                    if table.is_log {
+                        no += small[0];
+                        yes += small[len - 1];
+                    } else {
+                        no *= small[0];
+                        yes *= small[len - 1];
+                    }
+                }
+                (no, yes)
             };
-            let low = &mut table.low[o << low_bits..][..1 << low_bits];
-            let high = &mut table.high[o << high_bits..][..1 << high_bits];
-            high[0] = entry(push(&self.constant), table.is_log);
+            high[0] = both(&self.constant).1;
             // Entries below 2^bit are filled; each bit doubles them.
             let (mut low_done, mut high_done) = (0, 0);
-            for (position, drivers) in &self.plain {
-                let w = push(drivers);
+            for (position, factor) in &self.factors {
+                let factors = both(factor);
                 if *position < low_bits {
                     copy_up(low, low_done, *position);
-                    double(low, *position, w, table.is_log);
+                    double(low, *position, factors, table.is_log);
                     low_done = position + 1;
                 } else {
                     copy_up(high, high_done, position - low_bits);
-                    double(high, position - low_bits, w, table.is_log);
+                    double(high, position - low_bits, factors, table.is_log);
                     high_done = position - low_bits + 1;
                 }
             }
             copy_up(low, low_done, low_bits);
             copy_up(high, high_done, high_bits);
         }
-        table.small.resize(self.clusters.len(), Vec::new());
-        for (c, cluster) in self.clusters.iter().enumerate() {
-            let mut small = std::mem::take(&mut table.small[c]);
-            cluster.fill(model, numbers, h, table, &mut small);
+        for (cluster, small) in self.clusters.iter().zip(&table.small) {
+            if cluster.support.len() < 2 {
+                continue;
+            }
             for (j, &o) in cluster.outcomes.iter().enumerate() {
                 let len = small.len() / cluster.outcomes.len();
                 let small = &small[j * len..][..len];
@@ -145,7 +211,6 @@ impl Weights {
                 let list = &mut list[o << bits..][..1 << bits];
                 multiply(list, cluster.pick.low(), 0, small, table.is_log);
             }
-            table.small[c] = small;
         }
     }
 
@@ -207,11 +272,11 @@ impl Weights {
                 .fold(0.0, f64::max)
                 * scale;
         };
-        for &driver in &self.constant {
-            add(driver, 1.0);
-        }
-        for &driver in self.plain.iter().flat_map(|p| &p.1) {
-            add(driver, 1.0);
+        let factors = self.factors.iter().map(|f| &f.1);
+        for factor in factors.chain([&self.constant]) {
+            for &driver in &factor.drivers {
+                add(driver, 1.0);
+            }
         }
         for pusher in self.clusters.iter().flat_map(|c| &c.drivers) {
             let counts = pusher.counts.iter();
@@ -222,6 +287,32 @@ impl Weights {
         }
         bound
     }
+}
+
+/// The variables by which anything pushes.
+pub(super) fn pushing(model: &Model, shape: &Shape) -> Vec<bool> {
+    let mut pushing = vec![false; shape.vars.len()];
+    for d in active(model, shape) {
+        let counted = model.drivers[d].counted.iter();
+        let counts = counted.map(|(change, _)| shape.function(&Cond::Is(*change)));
+        for function in counts.chain([shape.pushing(model, d)]) {
+            for var in function.support {
+                pushing[var] = true;
+            }
+        }
+    }
+    pushing
+}
+
+/// The drivers that can push.
+fn active(model: &Model, shape: &Shape) -> Vec<usize> {
+    let active = |d: &usize| {
+        let driver = &model.drivers[*d];
+        !driver.pushes.is_empty()
+            && shape.truth[*d] != Truth::Unused
+            && shape.pushing(model, *d).values != [0]
+    };
+    (0..model.drivers.len()).filter(active).collect()
 }
 
 pub(super) fn entry(w: f64, is_log: bool) -> f64 {
@@ -241,15 +332,18 @@ fn copy_up(list: &mut [f64], done: usize, bits: usize) {
     }
 }
 
-fn double(list: &mut [f64], bit: usize, w: f64, is_log: bool) {
+fn double(list: &mut [f64], bit: usize, (no, yes): (f64, f64), is_log: bool) {
     let (done, new) = list.split_at_mut(1 << bit);
-    let factor = entry(w, is_log);
-    for (to, from) in new.iter_mut().zip(done) {
-        *to = if is_log {
-            *from + factor
-        } else {
-            *from * factor
-        };
+    if is_log {
+        for (to, from) in new.iter_mut().zip(done) {
+            *to = *from + yes;
+            *from += no;
+        }
+    } else {
+        for (to, from) in new.iter_mut().zip(done) {
+            *to = *from * yes;
+            *from *= no;
+        }
     }
 }
 

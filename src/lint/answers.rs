@@ -13,7 +13,8 @@ impl Context<'_> {
         if queries.is_empty() {
             return Some(Vec::new());
         }
-        let mut answers = Answers::new(self.assessment);
+        let mut answers = self.answers.borrow_mut();
+        let answers = answers.get_or_insert_with(|| Answers::new(self.assessment));
         queries
             .iter()
             .map(|query| answers.answer(query).ok())

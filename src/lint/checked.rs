@@ -39,7 +39,8 @@ pub(crate) fn words<'a>(context: &Context<'a>) -> Vec<Checked<'a>> {
     if all.is_empty() {
         return Vec::new();
     }
-    let mut answers = Answers::new(assessment);
+    let mut answers = context.answers.borrow_mut();
+    let answers = answers.get_or_insert_with(|| Answers::new(assessment));
     all.into_iter()
         .filter_map(|(span, query, word)| {
             Some(Checked {

@@ -4,10 +4,11 @@
 
 use super::Settings;
 use super::effect::{self, Effect};
+use super::prose::Passage;
 use crate::infer::verdict::{Options, Question, Verdict};
-use crate::infer::{self, Probabilities, Variants};
+use crate::infer::{self, Answers, Probabilities, Variants};
 use crate::limits;
-use crate::resolve::assessment::{Assessment, DriverId, Prop, What};
+use crate::resolve::assessment::{Assessment, DriverId, Prop};
 use crate::source::SourceMap;
 use std::cell::{OnceCell, RefCell};
 
@@ -24,6 +25,8 @@ pub struct Context<'a> {
     probabilities: OnceCell<Option<Probabilities>>,
     without: Vec<OnceCell<Option<Probabilities>>>,
     effects: Vec<OnceCell<Option<Effect>>>,
+    pub(super) passages: OnceCell<Vec<Passage<'a>>>,
+    pub(crate) answers: RefCell<Option<Answers<'a>>>,
 }
 
 impl<'a> Context<'a> {
@@ -38,6 +41,8 @@ impl<'a> Context<'a> {
             probabilities: OnceCell::new(),
             without: assessment.drivers.ids().map(|_| OnceCell::new()).collect(),
             effects: assessment.drivers.ids().map(|_| OnceCell::new()).collect(),
+            passages: OnceCell::new(),
+            answers: RefCell::new(None),
         }
     }
 
@@ -53,7 +58,7 @@ impl<'a> Context<'a> {
 
     /// The outcomes of the verdict.
     pub fn probabilities(&self) -> Option<&Probabilities> {
-        let evaluate = || infer::probabilities(self.assessment).ok();
+        let evaluate = || self.variants()?.borrow_mut().without(&[], None).ok();
         self.probabilities.get_or_init(evaluate).as_ref()
     }
 
@@ -68,7 +73,7 @@ impl<'a> Context<'a> {
     /// `given` holds; none beyond exact inference, and where the file is so large that evaluating it
     /// for each driver would take too long.
     pub fn silent(&self, drivers: &[DriverId], given: Option<&Prop>) -> Option<Probabilities> {
-        let variants = self.variants.get_or_init(|| self.affordable()).as_ref()?;
+        let variants = self.variants().filter(|_| self.is_affordable())?;
         variants.borrow_mut().without(drivers, given).ok()
     }
 
@@ -79,36 +84,26 @@ impl<'a> Context<'a> {
             .as_ref()
     }
 
-    /// The outcomes of the assessment after a change of it.
-    pub fn variant(&self, change: impl FnOnce(&mut Assessment)) -> Option<Probabilities> {
-        self.variants.get_or_init(|| self.affordable()).as_ref()?;
-        let mut changed = self.assessment.clone();
-        change(&mut changed);
-        infer::probabilities(&changed).ok()
+    /// The outcomes with some drivers' weights and likelihoods multiplied.
+    pub fn scaled(&self, scales: &[(DriverId, f64)]) -> Option<Probabilities> {
+        let variants = self.variants().filter(|_| self.is_affordable())?;
+        variants.borrow_mut().scaled(scales).ok()
     }
 
     /// Whether rules that evaluate variants of the file can run.
     pub fn is_affordable(&self) -> bool {
-        self.variants.get_or_init(|| self.affordable()).is_some()
-    }
-
-    fn affordable(&self) -> Option<RefCell<Variants<'a>>> {
         /// What preparing an evaluation costs for each driver, in steps.
         const DRIVER: u64 = 64;
-        let variants = Variants::new(self.assessment).ok()?;
-        let drivers = self.assessment.drivers.len() as u64;
-        let each = variants.states().saturating_add(DRIVER * drivers);
-        let all = each.saturating_mul(drivers.max(1));
-        (all <= limits::LINT_STEPS).then(|| RefCell::new(variants))
+        self.variants().is_some_and(|variants| {
+            let drivers = self.assessment.drivers.len() as u64;
+            let each = variants.borrow().states().saturating_add(DRIVER * drivers);
+            each.saturating_mul(drivers.max(1)) <= limits::LINT_STEPS
+        })
     }
 
-    /// Takes a driver's weights, likelihood and counts away; what depends on its truth goes on.
-    pub fn silence(assessment: &mut Assessment, driver: DriverId) {
-        let driver = &mut assessment.drivers[driver];
-        driver.weights.clear();
-        driver.likelihood = None;
-        if let What::Change { counts, .. } = &mut driver.what {
-            counts.clear();
-        }
+    /// None where the assessment is beyond exact inference.
+    fn variants(&self) -> Option<&RefCell<Variants<'a>>> {
+        let new = || Variants::new(self.assessment).ok().map(RefCell::new);
+        self.variants.get_or_init(new).as_ref()
     }
 }

@@ -17,7 +17,11 @@ use crate::resolve::assessment::{Evidence, Prose, ProseParts};
 
 /// Every text of the assessment's own file, in the file's order. What another file's items say is
 /// read by that file's scale, and by its own check.
-pub(crate) fn passages<'a>(context: &Context<'a>) -> Vec<Passage<'a>> {
+pub(crate) fn passages<'c, 'a>(context: &'c Context<'a>) -> &'c [Passage<'a>] {
+    context.passages.get_or_init(|| read(context))
+}
+
+fn read<'a>(context: &Context<'a>) -> Vec<Passage<'a>> {
     let assessment = context.assessment;
     let mut found: Vec<(Part, &Prose)> = Vec::new();
     let mut parts = |prose: &'a ProseParts| {

@@ -68,7 +68,11 @@ fn check(context: &Context) -> Vec<Diagnostic> {
             ask(context, id, rows, &mut asked);
         }
     }
-    let mut answers = Answers::new(assessment);
+    if asked.is_empty() {
+        return Vec::new();
+    }
+    let mut answers = context.answers.borrow_mut();
+    let answers = answers.get_or_insert_with(|| Answers::new(assessment));
     let answered = asked.iter().filter_map(|asked| {
         let value = answers.answer(&query(assessment.span, asked)).ok()??;
         Some((asked, value))

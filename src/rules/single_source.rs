@@ -79,7 +79,11 @@ fn one(context: &Context, source: &str, cited: &[Item]) -> Option<Diagnostic> {
     if affected.iter().all(|d| is_idle(assessment, *d)) {
         return None;
     }
-    let changed = context.variant(|a| affected.iter().for_each(|&d| withdraw(a, d, source)))?;
+    let mut scales: Vec<(DriverId, f64)> =
+        affected.iter().map(|&d| (d, scale_without(assessment, d, source))).collect();
+    scales.sort_unstable_by_key(|s| s.0);
+    scales.dedup_by_key(|s| s.0);
+    let changed = context.scaled(&scales)?;
     let dropped: Vec<DriverId> = affected
         .iter()
         .copied()
@@ -145,18 +149,15 @@ fn left(assessment: &Assessment, driver: DriverId, source: &str) -> Vec<usize> {
     (0..driver.evidence.len()).filter(|&i| !cites(&driver.evidence[i])).collect()
 }
 
-/// Takes a source's items away from a driver. A factor left with none is dropped; an event or
-/// change rests on more than its evidence, and keeps its weights as they are.
-fn withdraw(assessment: &mut Assessment, driver: DriverId, source: &str) {
+/// What a driver's weights are multiplied by once a source's items are taken away. A factor left
+/// with none is dropped; an event or change rests on more than its evidence, and keeps its weights
+/// as they are.
+fn scale_without(assessment: &Assessment, driver: DriverId, source: &str) -> f64 {
     let left = left(assessment, driver, source);
+    let driver = &assessment.drivers[driver];
     if left.is_empty() {
-        if assessment.drivers[driver].kind() == DriverKind::Factor {
-            Context::silence(assessment, driver);
-        }
-        return;
+        return if driver.kind() == DriverKind::Factor { 0.0 } else { 1.0 };
     }
-    let driver = &mut assessment.drivers[driver];
-    driver.evidence = left.iter().map(|&i| driver.evidence[i].clone()).collect();
-    let ratings = driver.evidence.iter().filter_map(|e| e.rated.as_ref());
-    driver.discount = admiralty::best(ratings.map(|r| r.node));
+    let ratings = left.iter().filter_map(|&i| driver.evidence[i].rated.as_ref());
+    admiralty::best(ratings.map(|r| r.node)) / driver.discount
 }

@@ -105,7 +105,7 @@ fn weasels(passage: &Passage, sentence: &Sentence, year: i32) -> Vec<Range<usize
             },
             _ => continue,
         };
-        let name = at > 0 && words[at].text.starts_with(char::is_uppercase) && !starts_clause(passage, words, at);
+        let name = at > 0 && passage.text[words[at].range.clone()].starts_with(char::is_uppercase) && !starts_clause(passage, words, at);
         if !name {
             found.push(words[at].range.start..words[end].range.end);
         }

@@ -51,8 +51,8 @@ fn the_number_of_draws_follows_the_size() {
         &Question::default(),
         &Options::default(),
     );
-    assert_eq!(small.expect("it is small").method.draws, 1001);
-    for i in 0..18 {
+    assert_eq!(small.expect("it is small").method.draws, 401);
+    for i in 0..19 {
         text += &format!("event e{i} {{ chance: 10% by h0\nweight for y: 2:1 }}\n");
     }
     let large = evaluate(
@@ -60,7 +60,7 @@ fn the_number_of_draws_follows_the_size() {
         &Question::default(),
         &Options::default(),
     );
-    assert_eq!(large.expect("it fits").method.draws, 512);
+    assert_eq!(large.expect("it fits").method.draws, 256);
 }
 
 #[test]

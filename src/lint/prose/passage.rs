@@ -5,6 +5,7 @@
 
 use crate::resolve::assessment::{Name, Piece, Prose, Query};
 use crate::source::Span;
+use std::cell::OnceCell;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -32,6 +33,7 @@ pub(crate) struct Passage<'a> {
     /// Where the placeholders stand.
     pub(crate) placeholders: Vec<Placeholder<'a>>,
     span: Span,
+    sentences: OnceCell<Vec<Sentence>>,
 }
 
 /// A number to be filled in.
@@ -47,20 +49,18 @@ pub(crate) struct Placeholder<'a> {
 
 /// One sentence.
 #[derive(Debug)]
-pub(crate) struct Sentence<'p> {
+pub(crate) struct Sentence {
     /// Where, in the passage's text.
     pub(crate) range: Range<usize>,
     /// Its words in order, none that is quoted.
-    pub(crate) words: Vec<Word<'p>>,
+    pub(crate) words: Vec<Word>,
 }
 
 /// One word.
 #[derive(Debug, Clone)]
-pub(crate) struct Word<'p> {
+pub(crate) struct Word {
     /// Where, in the passage's text.
     pub(crate) range: Range<usize>,
-    /// As written.
-    pub(crate) text: &'p str,
     /// In lower case, with a straight apostrophe.
     pub(crate) low: String,
 }
@@ -109,6 +109,7 @@ impl<'a> Passage<'a> {
             text: String::from_utf8(bytes).unwrap_or_default(),
             placeholders,
             span: prose.span,
+            sentences: OnceCell::new(),
         }
     }
 
@@ -119,7 +120,11 @@ impl<'a> Passage<'a> {
     }
 
     /// The sentences in order.
-    pub(crate) fn sentences(&self) -> Vec<Sentence<'_>> {
+    pub(crate) fn sentences(&self) -> &[Sentence] {
+        self.sentences.get_or_init(|| self.cut())
+    }
+
+    fn cut(&self) -> Vec<Sentence> {
         // A control character would end a sentence, a letter does not.
         let shown: String = self
             .text
@@ -154,12 +159,11 @@ impl<'a> Passage<'a> {
             .filter(|p| range.start <= p.range.start && p.range.end <= range.end)
     }
 
-    fn words(&self, range: &Range<usize>) -> Vec<Word<'_>> {
+    fn words(&self, range: &Range<usize>) -> Vec<Word> {
         self.text[range.clone()]
             .unicode_word_indices()
             .map(|(at, text)| Word {
                 range: range.start + at..range.start + at + text.len(),
-                text,
                 low: text.to_lowercase().replace('’', "'"),
             })
             .collect()
