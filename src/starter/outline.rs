@@ -193,6 +193,9 @@ fn named(words: &str) -> Option<String> {
             name.truncate(whole.len());
         }
     }
+    if name.is_empty() {
+        return None;
+    }
     [name.clone(), format!("{name}_")]
         .into_iter()
         .find(|name| is_name(name))
