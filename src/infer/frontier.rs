@@ -238,7 +238,7 @@ pub(crate) fn spread(cells: &mut Vec<f64>, position: usize) {
         return;
     }
     for from in (0..len).rev() {
-        let to = 2 * (from & !(step - 1)) | from & (step - 1);
+        let to = (2 * (from & !(step - 1))) | from & (step - 1);
         let x = cells[from];
         cells[to] = x;
         cells[to + step] = x;

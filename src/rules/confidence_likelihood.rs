@@ -38,10 +38,10 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for passage in passages(context) {
         for sentence in passage.sentences() {
-            let Some(level) = level(&passage, &sentence) else {
+            let Some(level) = level(passage, sentence) else {
                 continue;
             };
-            let Some((likelihood, what)) = likelihood(&lexicon, &passage, &sentence, &level) else {
+            let Some((likelihood, what)) = likelihood(&lexicon, passage, sentence, &level) else {
                 continue;
             };
             found.push(

@@ -39,11 +39,11 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for passage in passages(context).iter().filter(|p| p.part == Part::Section) {
         for sentence in passage.sentences() {
-            let weasels = weasels(passage, &sentence, year);
+            let weasels = weasels(passage, sentence, year);
             let Some(first) = weasels.first() else {
                 continue;
             };
-            if says_how_likely(&lexicon, passage, &sentence) {
+            if says_how_likely(&lexicon, passage, sentence) {
                 continue;
             }
             let mut diagnostic = Diagnostic::new(
@@ -119,11 +119,11 @@ fn starts_clause(passage: &Passage, words: &[Word], at: usize) -> bool {
     gap.contains([':', '–', '—', '•', '.', '\n'])
 }
 
-fn word<'w>(words: &'w [Word], at: usize) -> &'w str {
+fn word(words: &[Word], at: usize) -> &str {
     words.get(at).map_or("", |w| w.low.as_str())
 }
 
-fn before<'w>(words: &'w [Word], at: usize, n: usize) -> &'w str {
+fn before(words: &[Word], at: usize, n: usize) -> &str {
     at.checked_sub(n).map_or("", |i| word(words, i))
 }
 

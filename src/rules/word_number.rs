@@ -49,12 +49,12 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for passage in passages(context) {
         for sentence in passage.sentences() {
-            for hit in lexicon.hits(&passage, &sentence) {
+            for hit in lexicon.hits(passage, sentence) {
                 if hit.origin != Origin::Own || hit.negated || hit.qualified {
                     continue;
                 }
-                if let Some(beside) = beside(&passage, &hit) {
-                    found.extend(judge(context, scale, &passage, &hit, beside));
+                if let Some(beside) = beside(passage, &hit) {
+                    found.extend(judge(context, scale, passage, &hit, beside));
                 }
             }
         }

@@ -38,7 +38,7 @@ pub struct Explanation {
 ///
 /// # Errors
 ///
-/// As [`evaluate`](super::evaluate).
+/// As [`evaluate`](super::evaluate()).
 pub fn explain(
     assessment: &Assessment,
     question: &Question,

@@ -1,7 +1,7 @@
 //! The fewest things that change the answer: events made so, items of evidence taken away.
 //!
 //! In: a probe. Out: by horizon every smallest set. All sets of one size are tried before any of
-//! the next, up to [`MOST`] members and as many sets as [`BUDGET`] allows.
+//! the next, up to [`MOST`] members and as many sets as `BUDGET` allows.
 
 use super::probe::{Probe, Side};
 use crate::admiralty;

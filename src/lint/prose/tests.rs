@@ -121,7 +121,7 @@ fn any_text_is_read_without_a_panic() {
             super::super::chances(&passage.text, &sentence.range);
             let lexicon =
                 super::super::Lexicon::new(&crate::scales::find("icd203").expect("a scale"));
-            lexicon.hits(&passage, &sentence);
+            lexicon.hits(&passage, sentence);
         }
         for at in (0..passage.text.len()).filter(|&i| passage.text.is_char_boundary(i)) {
             super::super::figure_after(&passage.text, at);

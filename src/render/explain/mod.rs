@@ -1,7 +1,7 @@
 //! Explanations in every output of `explain`.
 //!
 //! In: an evaluated assessment and why its verdict is so. Out: text. What people read is put together
-//! once, as [`page::Block`]s, which the text and the Markdown output draw each in its way.
+//! once, as `page::Block`s, which the text and the Markdown output draw each in its way.
 
 mod inputs;
 pub mod json;
