@@ -3,7 +3,7 @@
 //! In: a query. Out: its probability, or none where its condition cannot hold. What several
 //! queries share is computed once.
 
-use super::conditional::{Found, among, found, ratio};
+use super::conditional::{Found, among, found, ratio, ratio_error};
 use super::engine::{Engine, Sets};
 use super::events;
 use super::pass::Pass;
@@ -23,8 +23,10 @@ const ROUNDING: f64 = 1e-12;
 /// An assessment that answers queries.
 pub struct Answers<'a> {
     pub(super) engine: Engine<'a>,
-    verdicts: Vec<(Option<ScenarioId>, Vec<Vec<f64>>)>,
+    verdicts: Vec<(Option<ScenarioId>, Vec<Vec<f64>>, Vec<Vec<f64>>)>,
     found: Vec<(Key, Vec<Option<Found>>)>,
+    /// The largest standard error among what was answered since it was last taken.
+    error: f64,
 }
 
 /// A condition, a scenario, and whether final outcomes count within the horizon alone.
@@ -37,12 +39,18 @@ impl<'a> Answers<'a> {
             engine: Engine::new(assessment),
             verdicts: Vec::new(),
             found: Vec::new(),
+            error: 0.0,
         }
     }
 
+    /// The largest standard error of what was answered since the last call; 0 where it is exact.
+    pub(super) fn take_error(&mut self) -> f64 {
+        std::mem::take(&mut self.error)
+    }
+
     /// Takes over a verdict that was computed already.
-    pub(super) fn prime(&mut self, verdict: Vec<Vec<f64>>) {
-        self.verdicts.push((None, verdict));
+    pub(super) fn prime(&mut self, verdict: Vec<Vec<f64>>, errors: Vec<Vec<f64>>) {
+        self.verdicts.push((None, verdict, errors));
     }
 
     /// The probability that a query asks for; none where its condition cannot hold.
@@ -124,7 +132,15 @@ impl<'a> Answers<'a> {
                         self.found.len() - 1
                     }
                 };
-                Ok(self.found[place].1[h].as_ref().map(|f| f.outcomes.clone()))
+                let found = self.found[place].1[h].as_ref();
+                if let Some(effective) = found.and_then(Found::too_rare) {
+                    return Err(self
+                        .engine
+                        .too_rare(&format!("`{}`", query.text), effective));
+                }
+                let errors = found.map_or(Vec::new(), Found::errors);
+                self.error = errors.iter().copied().fold(self.error, f64::max);
+                Ok(found.map(|f| f.outcomes.clone()))
             }
         }
     }
@@ -153,10 +169,13 @@ impl<'a> Answers<'a> {
             None => {
                 let sets = self.sets(under);
                 let (_, verdict) = plain(&mut self.engine, &sets)?;
-                self.verdicts.push((under, verdict));
+                let errors = errors(&self.engine);
+                self.verdicts.push((under, verdict, errors));
                 self.verdicts.len() - 1
             }
         };
+        let errors = self.verdicts[place].2.iter().flatten().copied();
+        self.error = errors.fold(self.error, f64::max);
         Ok(&self.verdicts[place].1)
     }
 
@@ -210,7 +229,14 @@ impl<'a> Answers<'a> {
         let tallies = &self.engine.work.tallies[2 * h..][..2];
         let whole = found(&self.engine, &tallies[0]);
         let part = found(&self.engine, &tallies[1]);
+        if let (Some(effective), true) = (whole.as_ref().and_then(Found::too_rare), given.is_some())
+        {
+            return Err(self
+                .engine
+                .too_rare(&format!("`{}`", query.text), effective));
+        }
         let p = ratio(part.as_ref(), whole.as_ref());
+        self.error = self.error.max(ratio_error(part.as_ref(), whole.as_ref()));
         Ok(p.map(|p| if negated { 1.0 - p } else { p }))
     }
 }
@@ -242,4 +268,10 @@ pub(super) fn plain(
         .chunks_exact(engine.model.outcomes.len());
     let at = verdict.map(|at| engine.in_file_order(|o| at[o])).collect();
     Ok((pass, at))
+}
+
+/// The standard errors of what [`plain`] found last, by horizon and outcome; none where it is exact.
+pub(super) fn errors(engine: &Engine<'_>) -> Vec<Vec<f64>> {
+    let at = engine.work.errors.chunks_exact(engine.model.outcomes.len());
+    at.map(|at| engine.in_file_order(|o| at[o])).collect()
 }
