@@ -307,7 +307,8 @@ impl Main {
             "intervals of what is given are left out where the verdict is sampled".to_owned()
         } else {
             format!(
-                "each draw of the intervals follows {} histories, the same ones in every draw",
+                "each draw of the intervals follows {} histories, the same ones in every draw; an \
+                 event that rests on more than 12 things has none",
                 sampled::INNER
             )
         });
@@ -331,9 +332,14 @@ impl Main {
         }
         let given = self.given.is_some();
         let sampled = self.is_sampled();
-        // What cannot be summed has no interval.
+        /// States of one event's propositions that are summed in every draw.
+        const STATES: u64 = 1 << 12;
+        // What cannot be summed quickly has no interval.
         let chance = |&e: &DriverId| match Chance::new(model, sets, engine.place(e)) {
             Err(_) if sampled => Ok(Chance::Fixed(f64::NAN)),
+            Ok(Chance::Pass(pass)) if sampled && pass.states() > STATES => {
+                Ok(Chance::Fixed(f64::NAN))
+            }
             chance => chance,
         };
         let chances = events.iter().map(chance).collect::<Result<Vec<_>, _>>();

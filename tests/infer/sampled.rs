@@ -118,16 +118,27 @@ impl Misses {
 }
 
 #[test]
-fn sampled_agrees_with_exact_on_the_reference_files() {
+fn sampled_agrees_with_exact_on_some_reference_files() {
+    agrees((1..=80).step_by(16), 1024);
+}
+
+#[test]
+#[ignore = "80 files take minutes"]
+fn sampled_agrees_with_exact_on_all_reference_files() {
+    agrees(1..=80, 4096);
+}
+
+fn agrees(files: impl Iterator<Item = usize>, samples: u32) {
     let mut misses = Misses::default();
-    let mut refused = 0;
-    for n in 1..=80 {
+    let (mut refused, mut all) = (0, 0);
+    for n in files {
+        all += 1;
         let a = reference(n);
         let exact = read::verdict(&a);
         let options = Options {
             intervals: false,
             choice: Choice::Sampled,
-            samples: Some(1024),
+            samples: Some(samples),
             ..Options::default()
         };
         match evaluate(&a, &Question::default(), &options) {
@@ -138,8 +149,8 @@ fn sampled_agrees_with_exact_on_the_reference_files() {
             }
         }
     }
-    assert!(refused <= 24, "{refused} refused");
-    assert!(misses.scores.len() > 1_000, "{}", misses.scores.len());
+    assert!(4 * refused <= all, "{refused} of {all} refused");
+    assert!(misses.scores.len() > 20 * all, "{}", misses.scores.len());
     assert!(
         misses.worst.0 < 6.0,
         "{} {}",

@@ -68,6 +68,7 @@ pub struct Method {
     pub samples: Option<u64>,
     /// The propositions that were too many to be summed; absent where they were not.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub coupled: Vec<String>,
 }
 
@@ -191,6 +192,7 @@ pub struct Conditional {
     pub standard_error: Option<f64>,
     /// True where it can hold, but in too few histories for a verdict given it; else absent.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(default)]
     pub too_rare: bool,
     /// Whether it can hold.
     pub possible: bool,
