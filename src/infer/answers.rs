@@ -20,10 +20,14 @@ use crate::resolve::table::Id;
 /// How far a sum may miss a stated bound by rounding alone.
 const ROUNDING: f64 = 1e-12;
 
+/// By horizon and outcome, in the file's order.
+type ByHorizon = Vec<Vec<f64>>;
+
 /// An assessment that answers queries.
 pub struct Answers<'a> {
     pub(super) engine: Engine<'a>,
-    verdicts: Vec<(Option<ScenarioId>, Vec<Vec<f64>>, Vec<Vec<f64>>)>,
+    /// With their standard errors, none where they are exact.
+    verdicts: Vec<(Option<ScenarioId>, ByHorizon, ByHorizon)>,
     found: Vec<(Key, Vec<Option<Found>>)>,
     /// The largest standard error among what was answered since it was last taken.
     error: f64,

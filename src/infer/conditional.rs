@@ -87,7 +87,8 @@ pub(crate) fn ratio_error(part: Option<&Found>, whole: Option<&Found>) -> f64 {
         (Some(a), Some(b)) if a.mass > 0.0 && b.mass > 0.0 => {
             // Part lies within whole.
             let squares = a.squares * (1.0 - 2.0 * p) + p * p * b.squares;
-            squares.max(0.0).sqrt() / whole.mass
+            let error = squares.max(0.0).sqrt() / whole.mass;
+            error.max(1.0 / (b.effective + 2.0))
         }
         (a, b) => {
             let error = |n: &Option<Noise>| n.as_ref().map_or(0.0, |n| n.mass);

@@ -118,14 +118,8 @@ impl Misses {
 }
 
 #[test]
-fn sampled_agrees_with_exact_on_some_reference_files() {
-    agrees((1..=80).step_by(16), 1024);
-}
-
-#[test]
-#[ignore = "80 files take minutes"]
-fn sampled_agrees_with_exact_on_all_reference_files() {
-    agrees(1..=80, 4096);
+fn sampled_agrees_with_exact_on_the_reference_files() {
+    agrees(1..=80, 2048);
 }
 
 fn agrees(files: impl Iterator<Item = usize>, samples: u32) {
@@ -139,6 +133,8 @@ fn agrees(files: impl Iterator<Item = usize>, samples: u32) {
             intervals: false,
             choice: Choice::Sampled,
             samples: Some(samples),
+            // The same numbers in each file would make their errors one.
+            seed: n as u64,
             ..Options::default()
         };
         match evaluate(&a, &Question::default(), &options) {
