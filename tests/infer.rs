@@ -7,4 +7,5 @@ pub(crate) mod oracle;
 mod queries;
 pub(crate) mod random;
 pub(crate) mod read;
+mod sampled;
 mod spread;

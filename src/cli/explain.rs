@@ -4,6 +4,7 @@ use super::asked::Flags;
 use super::eval::{Prepared, Refusal, prepare};
 use super::files::Stdin;
 use super::{Status, Streams};
+use crate::infer::Choice;
 use crate::infer::explain::explain;
 use crate::infer::verdict::Options;
 use crate::project::FileSystem;
@@ -90,6 +91,8 @@ fn explained(prepared: Prepared, args: &Args) -> Result<Explained, Refusal> {
         seed: args.seed,
         intervals: args.draws != Some(0),
         contributions: true,
+        choice: Choice::Exact,
+        ..Options::default()
     };
     match explain(&assessment, &question, &options, args.watch) {
         Ok((verdict, explanation)) => Ok(Explained {

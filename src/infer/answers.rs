@@ -3,12 +3,12 @@
 //! In: a query. Out: its probability, or none where its condition cannot hold. What several
 //! queries share is computed once.
 
-use super::conditional::{among, found, ratio};
+use super::conditional::{Found, among, found, ratio, ratio_error};
 use super::engine::{Engine, Sets};
 use super::events;
 use super::pass::Pass;
 use super::shape::Ask;
-use super::verdict::{Answer, ChangeVerdict};
+use super::verdict::Answer;
 use crate::diag::Diagnostic;
 use crate::model::condition::Cond;
 use crate::model::{Numbers, What};
@@ -20,18 +20,21 @@ use crate::resolve::table::Id;
 /// How far a sum may miss a stated bound by rounding alone.
 const ROUNDING: f64 = 1e-12;
 
+/// By horizon and outcome, in the file's order.
+type ByHorizon = Vec<Vec<f64>>;
+
 /// An assessment that answers queries.
 #[derive(Clone)]
 pub struct Answers<'a> {
     pub(super) engine: Engine<'a>,
-    verdicts: Vec<(Option<ScenarioId>, Vec<Vec<f64>>)>,
-    given: Vec<(Key, Given)>,
+    /// With their standard errors, none where they are exact.
+    verdicts: Vec<(Option<ScenarioId>, ByHorizon, ByHorizon)>,
+    found: Vec<(Key, Vec<Option<Found>>)>,
+    /// The largest standard error among what was answered since it was last taken.
+    error: f64,
     /// What is made so in every query, before a query's own scenario.
     extra: Sets,
 }
-
-/// The outcomes of every horizon, in the file's order; none where the condition cannot hold.
-type Given = Vec<Option<Vec<f64>>>;
 
 /// A condition, a scenario, and whether final outcomes count within the horizon alone.
 type Key = (Prop, Option<ScenarioId>, bool);
@@ -42,7 +45,8 @@ impl<'a> Answers<'a> {
         Answers {
             engine: Engine::new(assessment),
             verdicts: Vec::new(),
-            given: Vec::new(),
+            found: Vec::new(),
+            error: 0.0,
             extra: Sets::new(),
         }
     }
@@ -52,22 +56,17 @@ impl<'a> Answers<'a> {
         self.engine.point.clone_from(numbers);
         self.extra.clone_from(extra);
         self.verdicts.clear();
-        self.given.clear();
+        self.found.clear();
+    }
+
+    /// The largest standard error of what was answered since the last call; 0 where it is exact.
+    pub(super) fn take_error(&mut self) -> f64 {
+        std::mem::take(&mut self.error)
     }
 
     /// Takes over a verdict that was computed already.
-    pub(super) fn prime(&mut self, verdict: Vec<Vec<f64>>) {
-        self.verdicts.push((None, verdict));
-    }
-
-    /// Takes over what was computed already given each change.
-    pub(super) fn prime_changes(&mut self, changes: &[ChangeVerdict]) {
-        for change in changes {
-            let horizons = change.horizons.iter();
-            let given = horizons.map(|h| h.given.clone()).collect();
-            let key = (Prop::Is(change.change), None, false);
-            self.given.push((key, given));
-        }
+    pub(super) fn prime(&mut self, verdict: Vec<Vec<f64>>, errors: Vec<Vec<f64>>) {
+        self.verdicts.push((None, verdict, errors));
     }
 
     /// The probability that a query asks for; none where its condition cannot hold.
@@ -141,20 +140,28 @@ impl<'a> Answers<'a> {
             }
             Some(given) => {
                 let key = (given.clone(), query.under, within);
-                let place = match self.given.iter().position(|(k, _)| *k == key) {
+                let place = match self.found.iter().position(|(k, _)| *k == key) {
                     Some(place) => place,
                     None => {
-                        let given = self.given(&key)?;
-                        self.given.push((key, given));
-                        self.given.len() - 1
+                        let found = self.given(&key)?;
+                        self.found.push((key, found));
+                        self.found.len() - 1
                     }
                 };
-                Ok(self.given[place].1[h].clone())
+                let found = self.found[place].1[h].as_ref();
+                if let Some(effective) = found.and_then(Found::too_rare) {
+                    return Err(self
+                        .engine
+                        .too_rare(&format!("`{}`", query.text), effective));
+                }
+                let errors = found.map_or(Vec::new(), Found::errors);
+                self.error = errors.iter().copied().fold(self.error, f64::max);
+                Ok(found.map(|f| f.outcomes.clone()))
             }
         }
     }
 
-    fn given(&mut self, key: &Key) -> Result<Given, Box<Diagnostic>> {
+    fn given(&mut self, key: &Key) -> Result<Vec<Option<Found>>, Box<Diagnostic>> {
         let ask = Ask {
             sets: self.sets(key.1),
             conds: vec![self.engine.cond(&key.0)],
@@ -165,9 +172,7 @@ impl<'a> Answers<'a> {
         };
         self.engine.run(&ask)?;
         let tallies = self.engine.work.tallies.iter();
-        Ok(tallies
-            .map(|t| found(&self.engine, t).map(|f| f.outcomes))
-            .collect())
+        Ok(tallies.map(|t| found(&self.engine, t)).collect())
     }
 
     /// By horizon and outcome, in the file's order.
@@ -180,10 +185,13 @@ impl<'a> Answers<'a> {
             None => {
                 let sets = self.sets(under);
                 let (_, verdict) = plain(&mut self.engine, &sets)?;
-                self.verdicts.push((under, verdict));
+                let errors = errors(&self.engine);
+                self.verdicts.push((under, verdict, errors));
                 self.verdicts.len() - 1
             }
         };
+        let errors = self.verdicts[place].2.iter().flatten().copied();
+        self.error = errors.fold(self.error, f64::max);
         Ok(&self.verdicts[place].1)
     }
 
@@ -241,7 +249,14 @@ impl<'a> Answers<'a> {
         let tallies = &self.engine.work.tallies[2 * h..][..2];
         let whole = found(&self.engine, &tallies[0]);
         let part = found(&self.engine, &tallies[1]);
+        if let (Some(effective), true) = (whole.as_ref().and_then(Found::too_rare), given.is_some())
+        {
+            return Err(self
+                .engine
+                .too_rare(&format!("`{}`", query.text), effective));
+        }
         let p = ratio(part.as_ref(), whole.as_ref());
+        self.error = self.error.max(ratio_error(part.as_ref(), whole.as_ref()));
         Ok(p.map(|p| if negated { 1.0 - p } else { p }))
     }
 }
@@ -273,4 +288,10 @@ pub(super) fn plain(
         .chunks_exact(engine.model.outcomes.len());
     let at = verdict.map(|at| engine.in_file_order(|o| at[o])).collect();
     Ok((pass, at))
+}
+
+/// The standard errors of what [`plain`] found last, by horizon and outcome; none where it is exact.
+pub(super) fn errors(engine: &Engine<'_>) -> Vec<Vec<f64>> {
+    let at = engine.work.errors.chunks_exact(engine.model.outcomes.len());
+    at.map(|at| engine.in_file_order(|o| at[o])).collect()
 }

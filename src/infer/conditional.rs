@@ -5,8 +5,9 @@
 
 use super::engine::{Engine, Sets};
 use super::pass::{Pass, Tally};
+use super::sampled::{Choice, LEAST_EFFECTIVE, Noise};
 use super::shape::Ask;
-use super::verdict::{ChangeVerdict, Conditional};
+use super::verdict::{ChangeErrors, ChangeVerdict, Conditional};
 use crate::diag::Diagnostic;
 use crate::model::What;
 use crate::model::condition::Cond;
@@ -21,11 +22,30 @@ pub(crate) struct Found {
     pub power: usize,
     /// Its mass at that power.
     pub mass: f64,
+    /// How sure it is, where it was sampled; the outcomes in the file's order.
+    pub noise: Option<Noise>,
+}
+
+impl Found {
+    /// The effective number of histories, where it is too small to say anything.
+    pub(crate) fn too_rare(&self) -> Option<f64> {
+        let noise = self.noise.as_ref()?;
+        (noise.effective < LEAST_EFFECTIVE).then_some(noise.effective)
+    }
+
+    /// The standard errors of the outcomes; none where they are exact.
+    pub(crate) fn errors(&self) -> Vec<f64> {
+        self.noise
+            .as_ref()
+            .map_or(Vec::new(), |n| n.outcomes.clone())
+    }
 }
 
 /// What a tally found, if the condition can hold.
 pub(crate) fn found(engine: &Engine<'_>, tally: &Tally) -> Option<Found> {
-    let power = tally.power()?;
+    // What is possible may still hold in none of the histories.
+    let sampled = tally.noise.as_ref().map(|n| n.power);
+    let power = tally.power().or(sampled)?;
     let mass = tally.mass(power);
     let outcomes = tally.outcomes(power);
     Some(Found {
@@ -35,6 +55,13 @@ pub(crate) fn found(engine: &Engine<'_>, tally: &Tally) -> Option<Found> {
         },
         power,
         mass,
+        noise: tally.noise.clone().map(|noise| Noise {
+            outcomes: match noise.outcomes[..] {
+                [] => Vec::new(),
+                _ => engine.in_file_order(|o| noise.outcomes[o]),
+            },
+            ..noise
+        }),
     })
 }
 
@@ -47,6 +74,30 @@ pub(crate) fn ratio(part: Option<&Found>, whole: Option<&Found>) -> Option<f64> 
     })
 }
 
+/// The standard error of [`ratio`]; 0 where both are exact.
+pub(crate) fn ratio_error(part: Option<&Found>, whole: Option<&Found>) -> f64 {
+    let (Some(part), Some(whole)) = (part, whole) else {
+        return 0.0;
+    };
+    if part.power != whole.power {
+        return 0.0;
+    }
+    let p = part.mass / whole.mass;
+    match (&part.noise, &whole.noise) {
+        (Some(a), Some(b)) if a.mass > 0.0 && b.mass > 0.0 => {
+            // Part lies within whole.
+            let squares = a.squares * (1.0 - 2.0 * p) + p * p * b.squares;
+            let error = squares.max(0.0).sqrt() / whole.mass;
+            error.max(1.0 / (b.effective + 2.0))
+        }
+        (a, b) => {
+            let error = |n: &Option<Noise>| n.as_ref().map_or(0.0, |n| n.mass);
+            let (a, b) = (error(a), p * error(b));
+            (a * a + b * b).sqrt() / whole.mass
+        }
+    }
+}
+
 /// `cond`, among the cases in which `given` holds.
 pub(crate) fn among(given: Option<&Cond>, cond: Cond) -> Cond {
     match given {
@@ -55,6 +106,9 @@ pub(crate) fn among(given: Option<&Cond>, cond: Cond) -> Cond {
     }
 }
 
+/// Change clauses, each with its errors by horizon.
+pub(crate) type Changes = Vec<(ChangeVerdict, Vec<ChangeErrors>)>;
+
 /// Every change clause: its chance, and the verdict given it and given its absence. `leaders` are
 /// the verdict's own.
 pub(crate) fn changes(
@@ -62,7 +116,7 @@ pub(crate) fn changes(
     sets: &Sets,
     given: Option<&Cond>,
     leaders: &[OutcomeId],
-) -> Result<Vec<ChangeVerdict>, Box<Diagnostic>> {
+) -> Result<Changes, Box<Diagnostic>> {
     let ids: Vec<DriverId> = engine
         .assessment
         .drivers
@@ -80,18 +134,38 @@ pub(crate) fn each(
     given: Option<&Cond>,
     leaders: &[OutcomeId],
     ids: Vec<DriverId>,
-) -> Result<Vec<ChangeVerdict>, Box<Diagnostic>> {
+) -> Result<Changes, Box<Diagnostic>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    if let Ok(all) = together(engine, sets, given, leaders, &ids) {
+    let choice = engine.sampling.choice;
+    if choice != Choice::Sampled {
+        engine.sampling.choice = Choice::Exact;
+        let exact = separately(engine, sets, given, leaders, &ids);
+        engine.sampling.choice = choice;
+        match (exact, choice) {
+            (Err(limit), Choice::Exact) => return Err(limit),
+            (Err(_), _) => {}
+            (exact, _) => return exact,
+        }
+    }
+    together(engine, sets, given, leaders, &ids)
+}
+
+/// All at once, or where that is too much, each for itself.
+fn separately(
+    engine: &mut Engine<'_>,
+    sets: &Sets,
+    given: Option<&Cond>,
+    leaders: &[OutcomeId],
+    ids: &[DriverId],
+) -> Result<Changes, Box<Diagnostic>> {
+    if let Ok(all) = together(engine, sets, given, leaders, ids) {
         return Ok(all);
     }
-    // All at once is too much; each may still fit.
     let mut out = Vec::new();
     for id in ids {
-        let one = together(engine, sets, given, leaders, &[id])?;
-        out.extend(one);
+        out.extend(together(engine, sets, given, leaders, &[*id])?);
     }
     Ok(out)
 }
@@ -102,7 +176,7 @@ fn together(
     given: Option<&Cond>,
     leaders: &[OutcomeId],
     ids: &[DriverId],
-) -> Result<Vec<ChangeVerdict>, Box<Diagnostic>> {
+) -> Result<Changes, Box<Diagnostic>> {
     // In the model's order, so that the file's order changes no bit.
     let mut sorted: Vec<(usize, usize)> = ids
         .iter()
@@ -127,16 +201,29 @@ fn together(
     let mut out = vec![None; ids.len()];
     for (j, &(_, i)) in sorted.iter().enumerate() {
         let mut horizons = Vec::new();
+        let mut errors = Vec::new();
         for (h, own) in leaders.iter().enumerate() {
             let tallies = &engine.work.tallies[h * count..][..count];
             let whole = found(engine, &tallies[0]);
             let there = found(engine, &tallies[1 + 2 * j]);
             let absent = found(engine, &tallies[2 + 2 * j]);
+            let spoken = |f: &Found| f.too_rare().is_none();
+            let rare = |f: &Option<Found>| f.as_ref().is_some_and(|f| !spoken(f));
+            let chance = ratio(there.as_ref(), whole.as_ref()).unwrap_or(0.0);
+            let mut error = ChangeErrors {
+                chance: ratio_error(there.as_ref(), whole.as_ref()),
+                too_rare: rare(&there),
+                ..ChangeErrors::default()
+            };
+            let (there, absent) = (there.filter(spoken), absent.filter(spoken));
+            error.given = there.as_ref().map_or(Vec::new(), Found::errors);
+            error.absent = absent.as_ref().map_or(Vec::new(), Found::errors);
+            errors.push(error);
             let leader = there
                 .as_ref()
                 .map_or(*own, |f| engine.leader(&f.outcomes).0);
             horizons.push(Conditional {
-                chance: ratio(there.as_ref(), whole.as_ref()).unwrap_or(0.0),
+                chance,
                 given: there.map(|f| f.outcomes),
                 absent: absent.map(|f| f.outcomes),
                 leader,
@@ -149,11 +236,12 @@ fn together(
             .chunks_exact(count)
             .map(|tallies| &tallies[1 + 2 * j])
             .collect();
-        out[i] = Some(ChangeVerdict {
+        let verdict = ChangeVerdict {
             change: ids[i],
             horizons,
             idle: idle(engine, &pass, 1 + 2 * j, &tallies),
-        });
+        };
+        out[i] = Some((verdict, errors));
     }
     Ok(out.into_iter().flatten().collect())
 }

@@ -5,6 +5,7 @@
 
 use super::leader;
 use super::pass::{Pass, Work};
+use super::sampled::{self, Choice, Plan, Sampling};
 use super::shape::{Ask, TooMany};
 use crate::diag::Diagnostic;
 use crate::limits;
@@ -24,6 +25,12 @@ pub(crate) struct Engine<'a> {
     pub model: Model,
     pub point: Numbers,
     pub work: Work,
+    /// Whether and how to sample.
+    pub sampling: Sampling,
+    /// The first propositions that were too many to be summed.
+    pub coupled: Vec<usize>,
+    /// How many histories the last sampled question took.
+    pub samples: u64,
 }
 
 impl<'a> Engine<'a> {
@@ -34,12 +41,49 @@ impl<'a> Engine<'a> {
             point: Numbers::point(&model),
             model,
             work: Work::default(),
+            sampling: Sampling {
+                choice: Choice::Exact,
+                seed: 1,
+                samples: None,
+            },
+            coupled: Vec::new(),
+            samples: 0,
         }
     }
 
-    /// Runs a pass over the point values; its results stand in `work`.
+    /// Runs a pass over the point values, or samples it; its results stand in `work`.
     pub(crate) fn run(&mut self, ask: &Ask) -> Result<Pass, Box<Diagnostic>> {
-        self.try_run(ask).map_err(|many| self.too_many(&many))
+        if self.sampling.choice != Choice::Sampled {
+            match self.try_run(ask) {
+                Ok(pass) => return Ok(pass),
+                Err(many) if self.sampling.choice == Choice::Exact => {
+                    return Err(self.too_many(&many));
+                }
+                Err(many) if self.coupled.is_empty() => self.coupled = many.drivers,
+                Err(_) => {}
+            }
+        }
+        self.sample(ask)
+    }
+
+    /// Samples a question.
+    fn sample(&mut self, ask: &Ask) -> Result<Pass, Box<Diagnostic>> {
+        let plan = Plan::new(&self.model, &self.point, ask);
+        let trust = self.sampling.choice != Choice::Sampled;
+        let needs = sampled::needs(&self.model, &self.point, &plan, ask, trust);
+        let Some(needs) = needs else {
+            let drivers = plan.vars.clone();
+            return Err(self.too_many(&TooMany { drivers }));
+        };
+        let samples = sampled::samples(&plan, &self.sampling);
+        let counted = if needs.is_known() && !ask.outcomes {
+            0
+        } else {
+            samples
+        };
+        sampled::run(&plan, &needs, counted, self.sampling.seed, &mut self.work);
+        self.samples = self.samples.max(counted);
+        Ok(Pass::hollow(plan.shape(), ask))
     }
 
     pub(crate) fn try_run(&mut self, ask: &Ask) -> Result<Pass, TooMany> {
@@ -90,6 +134,12 @@ impl<'a> Engine<'a> {
         out
     }
 
+    /// From the file's order of outcomes to the model's.
+    pub(crate) fn in_model_order(&self, at: &[f64]) -> Vec<f64> {
+        let outcomes = self.model.outcomes.iter();
+        outcomes.map(|o| at[o.index()]).collect()
+    }
+
     /// The place of an outcome in the model.
     pub(crate) fn outcome(&self, outcome: OutcomeId) -> usize {
         let place = self.model.outcomes.iter().position(|o| *o == outcome);
@@ -130,6 +180,23 @@ impl<'a> Engine<'a> {
                  away weights that move nothing, or join events that come together",
                 limits::CELL_BITS - 2,
             )),
+        )
+    }
+
+    /// A condition that holds in too few histories.
+    pub(crate) fn too_rare(&self, what: &str, effective: f64) -> Box<Diagnostic> {
+        let message = format!(
+            "{what} is too rare to be sampled: it holds in {effective:.0} histories, by weight, \
+             and {:.0} are needed",
+            sampled::LEAST_EFFECTIVE,
+        );
+        Box::new(
+            Diagnostic::new(&rules::LIMIT, self.assessment.span, message)
+                .label("this assessment is beyond what an exact verdict can sum over")
+                .help(
+                    "ask for more with `--samples`; or make it so with `--set` instead of asking \
+                     for the cases in which it is",
+                ),
         )
     }
 }

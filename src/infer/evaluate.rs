@@ -3,17 +3,18 @@
 //! In: an assessment, a question about it and how to compute. Out: a [`Verdict`] in the file's
 //! order.
 
-use super::answers::{Answers, plain};
-use super::conditional::{self, found};
+use super::answers::{Answers, errors, plain};
+use super::conditional::{self, Found, found};
 use super::confidence::Grounds;
 use super::engine::{Engine, Sets};
 use super::events::{self, Chance};
 use super::intervals::{self, Drawn, Spread};
 use super::pass::Pass;
+use super::sampled::{self, Sampling};
 use super::shape::Ask;
 use super::verdict::{
-    EventVerdict, HorizonVerdict, Method, Options, OutcomeVerdict, Question, ScenarioVerdict,
-    Verdict,
+    EventVerdict, HorizonVerdict, Method, Options, OutcomeVerdict, Question, Sampled,
+    ScenarioVerdict, Verdict,
 };
 use super::{confidence, contributions};
 use crate::diag::Diagnostic;
@@ -58,6 +59,11 @@ pub(super) fn known<'a>(
 ) -> Result<Known<'a>, Box<Diagnostic>> {
     let mut answers = Answers::new(assessment);
     let engine = &mut answers.engine;
+    engine.sampling = Sampling {
+        choice: options.choice,
+        seed: options.seed,
+        samples: options.samples,
+    };
     let sets = sets(engine, question)?;
     let given = question.given.as_ref().map(|g| engine.cond(g));
     let main = Main::new(engine, &sets, given.as_ref())?;
@@ -65,14 +71,14 @@ pub(super) fn known<'a>(
     let changes = conditional::changes(engine, &sets, given.as_ref(), &leaders)?;
     let as_it_stands = sets.is_empty() && given.is_none();
     if as_it_stands {
-        answers.prime(main.at.clone());
-        answers.prime_changes(&changes);
+        answers.prime(main.at.clone(), main.errors.clone());
     }
-    let expectations = assessment
-        .expects
-        .iter()
-        .map(|e| answers.test(e))
-        .collect::<Result<_, _>>()?;
+    let mut expectations = Vec::new();
+    let mut expectation_errors = Vec::new();
+    for expect in &assessment.expects {
+        expectations.push(answers.test(expect)?);
+        expectation_errors.push(answers.take_error());
+    }
     let bets = assessment
         .bets
         .iter()
@@ -87,18 +93,26 @@ pub(super) fn known<'a>(
         .map(|(id, _)| id)
         .collect();
     event_ids.sort_unstable();
-    let mut event_chances = Vec::new();
-    for &id in &event_ids {
-        let place = engine.place(id);
-        event_chances.push(events::chances(engine, &sets, given.as_ref(), place)?);
-    }
+    let places: Vec<usize> = event_ids.iter().map(|&id| engine.place(id)).collect();
+    let found = events::all_chances(engine, &sets, given.as_ref(), &places)?;
+    let part = |each: fn(&(f64, f64)) -> f64| -> Vec<Vec<f64>> {
+        let found = found.iter();
+        found.map(|at| at.iter().map(each).collect()).collect()
+    };
+    let (event_chances, event_errors) = (part(|c| c.0), part(|c| c.1));
 
-    let states = as_it_stands.then(|| main.pass.states());
-    let draws = draws(engine, options, states)?;
-    let drawn = main.intervals(engine, &sets, &event_ids, draws, options)?;
-    let scenarios = scenarios(engine, &sets, given.as_ref(), &main)?;
     let mut assumed = Vec::new();
-    let contributions = if options.contributions {
+    let states = (as_it_stands && !main.is_sampled()).then(|| main.pass.states());
+    let draws = match main.is_sampled() {
+        false => draws(engine, options, states)?,
+        true => main.sampled_draws(engine, options, &mut assumed),
+    };
+    let drawn = main.intervals(engine, &sets, &event_ids, draws, options)?;
+    let (scenarios, scenario_errors) = scenarios(engine, &sets, given.as_ref(), &main)?;
+    let contributions = if options.contributions && main.is_sampled() {
+        assumed.push("contributions are left out where the verdict is sampled".to_owned());
+        Vec::new()
+    } else if options.contributions {
         contributions::contributions(engine, &main.pass, given.as_ref(), options, &mut assumed)?
     } else {
         Vec::new()
@@ -111,6 +125,27 @@ pub(super) fn known<'a>(
         .collect();
     let grounds = confidence::grounds(engine, &sets, &event_ids, &event_chances, &widths)?;
     let sourced = confidence::prior_is_sourced(assessment);
+
+    let (changes, change_errors) = changes.into_iter().unzip();
+    let sampled = (engine.samples > 0).then(|| {
+        let verdict = main.errors.iter().flatten().copied();
+        let mut coupled: Vec<DriverId> = engine
+            .coupled
+            .iter()
+            .map(|&d| engine.model.drivers[d].id)
+            .collect();
+        coupled.sort_unstable();
+        Sampled {
+            samples: engine.samples,
+            standard_error: verdict.filter(|e| !e.is_nan()).fold(0.0, f64::max),
+            coupled,
+            horizons: main.errors.clone(),
+            events: event_errors,
+            scenarios: scenario_errors,
+            changes: change_errors,
+            expectations: expectation_errors,
+        }
+    });
 
     let horizons = (0..main.at.len())
         .map(|h| {
@@ -149,6 +184,7 @@ pub(super) fn known<'a>(
             states: main.pass.states(),
             draws,
             seed: options.seed,
+            sampled,
         },
         horizons,
         changes,
@@ -220,6 +256,10 @@ struct Main {
     pass: Pass,
     /// By horizon and outcome, in the file's order; NaN where the condition cannot hold.
     at: Vec<Vec<f64>>,
+    /// The standard errors of [`Main::at`]; none where it is exact.
+    errors: Vec<Vec<f64>>,
+    /// What was asked.
+    ask: Ask,
     /// The condition's own chance.
     given: Option<Vec<f64>>,
 }
@@ -235,6 +275,12 @@ impl Main {
             return Ok(Main {
                 pass,
                 at,
+                errors: errors(engine),
+                ask: Ask {
+                    sets: sets.clone(),
+                    outcomes: true,
+                    ..Ask::default()
+                },
                 given: None,
             });
         };
@@ -248,7 +294,22 @@ impl Main {
         let pass = engine.run(&ask)?;
         let outcomes = engine.model.outcomes.len();
         let tallies = &engine.work.tallies;
+        let all: Vec<Option<Found>> = tallies.iter().map(|t| found(engine, t)).collect();
+        if let Some(effective) = all.iter().flatten().find_map(Found::too_rare) {
+            return Err(engine.too_rare("what is given", effective));
+        }
+        let sampled = all.iter().flatten().any(|f| f.noise.is_some());
+        let errors = all.iter().map(|f| match f {
+            Some(found) if sampled => found.errors(),
+            _ => vec![f64::NAN; outcomes],
+        });
         Ok(Main {
+            errors: if sampled {
+                errors.collect()
+            } else {
+                Vec::new()
+            },
+            ask,
             at: tallies
                 .iter()
                 .map(|t| match found(engine, t) {
@@ -259,6 +320,33 @@ impl Main {
             given: Some(tallies.iter().map(|t| t.chance().min(1.0)).collect()),
             pass,
         })
+    }
+
+    /// Whether the outcomes were sampled.
+    fn is_sampled(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
+    /// How many draws there are where each is sampled, and what is to be said of that.
+    fn sampled_draws(
+        &self,
+        engine: &Engine<'_>,
+        options: &Options,
+        assumed: &mut Vec<String>,
+    ) -> u32 {
+        if !options.intervals || !engine.model.is_random() {
+            return 0;
+        }
+        assumed.push(if self.given.is_some() {
+            "intervals of what is given are left out where the verdict is sampled".to_owned()
+        } else {
+            format!(
+                "each draw of the intervals follows {} histories, the same ones in every draw; an \
+                 event that rests on more than 12 things has none",
+                sampled::INNER
+            )
+        });
+        options.draws.unwrap_or(sampled::DRAWS)
     }
 
     /// Intervals of the outcomes and of the events, none where there are no draws.
@@ -280,20 +368,33 @@ impl Main {
                 ..Spread::default()
             });
         }
-        let chances = events
-            .iter()
-            .map(|&e| Chance::new(model, sets, engine.place(e)))
-            .collect::<Result<Vec<_>, _>>()
-            .map_err(|many| engine.too_many(&many))?;
         let given = self.given.is_some();
+        let sampled = self.is_sampled();
+        /// States of one event's propositions that are summed in every draw.
+        const STATES: u64 = 1 << 12;
+        // What cannot be summed quickly has no interval.
+        let chance = |&e: &DriverId| match Chance::new(model, sets, engine.place(e)) {
+            Err(_) if sampled => Ok(Chance::Fixed(f64::NAN)),
+            Ok(Chance::Pass(pass)) if sampled && pass.states() > STATES => {
+                Ok(Chance::Fixed(f64::NAN))
+            }
+            chance => chance,
+        };
+        let chances = events.iter().map(chance).collect::<Result<Vec<_>, _>>();
+        let chances = chances.map_err(|many| engine.too_many(&many))?;
         let drawn = Drawn {
-            pass: self.pass.clone(),
+            pass: (!sampled).then(|| self.pass.clone()),
             given,
             events: if given { Vec::new() } else { chances },
         };
         let mut spread = drawn
             .intervals(model, &engine.point, draws, options.seed)
             .map_err(|many| engine.too_many(&many))?;
+        if sampled && !given {
+            let at: Vec<Vec<f64>> = self.at.iter().map(|at| engine.in_model_order(at)).collect();
+            spread.outcomes =
+                sampled::intervals(model, &engine.point, &self.ask, &at, draws, options.seed);
+        }
         spread.events.resize(events.len() * horizons, None);
         Ok(spread)
     }
@@ -326,20 +427,25 @@ fn draws(
     Ok(intervals::draws(&engine.model, states))
 }
 
+type Errors = Vec<Vec<f64>>;
+
 fn scenarios(
     engine: &mut Engine<'_>,
     sets: &Sets,
     given: Option<&Cond>,
     main: &Main,
-) -> Result<Vec<ScenarioVerdict>, Box<Diagnostic>> {
+) -> Result<(Vec<ScenarioVerdict>, Vec<Errors>), Box<Diagnostic>> {
     let mut out = Vec::new();
+    let mut all_errors = Vec::new();
     for scenario in engine.assessment.scenarios.ids() {
         let all = engine.merge(sets, &engine.scenario(scenario));
-        let at = if all == *sets {
-            main.at.clone()
+        let (at, errors) = if all == *sets {
+            (main.at.clone(), main.errors.clone())
         } else {
-            Main::new(engine, &all, given)?.at
+            let found = Main::new(engine, &all, given)?;
+            (found.at, found.errors)
         };
+        all_errors.push(errors);
         out.push(ScenarioVerdict {
             scenario,
             horizons: at
@@ -348,5 +454,5 @@ fn scenarios(
                 .collect(),
         });
     }
-    Ok(out)
+    Ok((out, all_errors))
 }

@@ -2,9 +2,10 @@
 //!
 //! In: a driver. Out: its chance, on the propositions that it depends on alone.
 
-use super::conditional::{among, found, ratio};
+use super::conditional::{among, found, ratio, ratio_error};
 use super::engine::{Engine, Sets};
 use super::pass::{Pass, Work};
+use super::sampled::Choice;
 use super::shape::{Ask, TooMany};
 use crate::diag::Diagnostic;
 use crate::model::condition::Cond;
@@ -90,6 +91,72 @@ impl Chance {
 /// A driver's chance at every horizon; among the cases in which `given` holds, NaN where it
 /// cannot.
 pub(crate) fn chances(
+    engine: &mut Engine<'_>,
+    sets: &Sets,
+    given: Option<&Cond>,
+    driver: usize,
+) -> Result<Vec<f64>, Box<Diagnostic>> {
+    // Nobody asks for this number itself, so that sampling it would gain nothing.
+    let choice = engine.sampling.choice;
+    if choice == Choice::Sampled {
+        engine.sampling.choice = Choice::Either;
+    }
+    let all = all_chances(engine, sets, given, &[driver]);
+    engine.sampling.choice = choice;
+    let all = all?;
+    Ok(all.into_iter().flatten().map(|c| c.0).collect())
+}
+
+/// The chance of each of these drivers at every horizon, with its standard error, 0 where it is
+/// exact. What cannot be summed is sampled, all at once.
+pub(crate) fn all_chances(
+    engine: &mut Engine<'_>,
+    sets: &Sets,
+    given: Option<&Cond>,
+    drivers: &[usize],
+) -> Result<Vec<Vec<(f64, f64)>>, Box<Diagnostic>> {
+    let choice = engine.sampling.choice;
+    let mut out = vec![Vec::new(); drivers.len()];
+    let mut left = Vec::new();
+    for (i, &driver) in drivers.iter().enumerate() {
+        if choice == Choice::Sampled {
+            left.push(i);
+            continue;
+        }
+        engine.sampling.choice = Choice::Exact;
+        let exact = exactly(engine, sets, given, driver);
+        engine.sampling.choice = choice;
+        match exact {
+            Ok(chances) => out[i] = chances.into_iter().map(|p| (p, 0.0)).collect(),
+            Err(limit) if choice == Choice::Exact => return Err(limit),
+            Err(_) => left.push(i),
+        }
+    }
+    if left.is_empty() {
+        return Ok(out);
+    }
+    let mut conds = vec![given.cloned().unwrap_or(Cond::All(Vec::new()))];
+    conds.extend(left.iter().map(|&i| among(given, Cond::Is(drivers[i]))));
+    let count = conds.len();
+    let ask = Ask {
+        sets: sets.clone(),
+        conds,
+        costly: given.is_some(),
+        ..Ask::default()
+    };
+    engine.run(&ask)?;
+    for tallies in engine.work.tallies.chunks_exact(count) {
+        let whole = found(engine, &tallies[0]);
+        for (&i, tally) in left.iter().zip(&tallies[1..]) {
+            let part = found(engine, tally);
+            let p = ratio(part.as_ref(), whole.as_ref()).unwrap_or(f64::NAN);
+            out[i].push((p, ratio_error(part.as_ref(), whole.as_ref())));
+        }
+    }
+    Ok(out)
+}
+
+fn exactly(
     engine: &mut Engine<'_>,
     sets: &Sets,
     given: Option<&Cond>,

@@ -50,7 +50,8 @@ pub(crate) struct Spread {
 /// What is drawn.
 #[derive(Debug, Clone)]
 pub(crate) struct Drawn {
-    pub pass: Pass,
+    /// For the outcomes; none where they are left out.
+    pub pass: Option<Pass>,
     /// Whether the outcomes are those given the pass's only condition.
     pub given: bool,
     pub events: Vec<Chance>,
@@ -105,7 +106,7 @@ impl Drawn {
             Ok(())
         };
         let blocks = values.par_chunks_mut(columns * BLOCK).enumerate();
-        if self.pass.states() > ALONE {
+        if self.pass.as_ref().is_some_and(|p| p.states() > ALONE) {
             values
                 .chunks_mut(columns * BLOCK)
                 .enumerate()
@@ -151,8 +152,12 @@ impl Drawn {
     ) -> Result<(), TooMany> {
         let horizons = model.horizons();
         let (outcomes, events) = row.split_at_mut(horizons * model.outcomes.len());
-        self.pass.run(model, numbers, work)?;
-        if self.given {
+        if let Some(pass) = &mut self.pass {
+            pass.run(model, numbers, work)?;
+        }
+        if self.pass.is_none() {
+            outcomes.fill(f64::NAN);
+        } else if self.given {
             for (out, tally) in outcomes
                 .chunks_exact_mut(model.outcomes.len())
                 .zip(&work.tallies)
@@ -181,7 +186,7 @@ impl Drawn {
 }
 
 /// The 5th and 95th percentile, linear between the nearest two (type 7 of Hyndman & Fan 1996).
-fn interval(column: &mut [f64]) -> Interval {
+pub(super) fn interval(column: &mut [f64]) -> Interval {
     if column.is_empty() {
         return None;
     }

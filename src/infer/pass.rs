@@ -8,6 +8,7 @@ use super::frontier::{Flow, Pick};
 use super::layout::Layout;
 use super::outcomes::Shares;
 use super::run::Run;
+use super::sampled::Noise;
 use super::shape::{Ask, Function, Shape, TooMany};
 use super::weights::{self, Table, Weights};
 use crate::limits;
@@ -51,6 +52,8 @@ pub(crate) struct Work {
     pub(super) chances: Vec<f64>,
     /// By horizon (from 1) and outcome, where nothing is conditioned on.
     pub verdict: Vec<f64>,
+    /// The standard errors of [`Work::verdict`]; empty where it is exact.
+    pub errors: Vec<f64>,
     /// By horizon (from 1) and condition.
     pub tallies: Vec<Tally>,
 }
@@ -64,6 +67,8 @@ pub(crate) struct Tally {
     pub(super) outcomes: Vec<f64>,
     /// The variables that cost, as far as any state at that power has them, by power.
     pub(super) used: Vec<usize>,
+    /// How sure it is, where it was sampled.
+    pub noise: Option<Noise>,
 }
 
 impl Tally {
@@ -95,6 +100,7 @@ impl Tally {
         self.outcomes.resize(powers * outcomes, 0.0);
         self.used.clear();
         self.used.resize(powers, 0);
+        self.noise = None;
     }
 }
 
@@ -115,13 +121,29 @@ impl Pass {
         })
     }
 
+    /// A pass that is sampled instead of run: what it is about, without what runs it.
+    pub(crate) fn hollow(shape: Shape, ask: &Ask) -> Pass {
+        Pass {
+            shape,
+            sets: ask.sets.clone(),
+            outcomes: ask.outcomes,
+            within: ask.within,
+            plans: Vec::new(),
+            memory: Vec::new(),
+        }
+    }
+
     /// How many states the propositions that matter have.
     pub(crate) fn states(&self) -> u64 {
-        1 << self.shape.vars.len()
+        1u64.checked_shl(self.shape.vars.len() as u32)
+            .unwrap_or(u64::MAX)
     }
 
     /// The variables used at the lowest power of a tally, as drivers.
     pub(crate) fn used(&self, tally: &Tally, power: usize) -> Vec<usize> {
+        if let Some(noise) = &tally.noise {
+            return noise.used.clone();
+        }
         let vars = self.shape.vars.iter().enumerate();
         vars.filter(|(var, _)| tally.used[power] >> var & 1 == 1)
             .map(|(_, driver)| *driver)

@@ -27,6 +27,7 @@ impl Run<'_> {
         };
         let powers = 1 + self.plan.costly.count_ones() as usize;
         work.verdict.clear();
+        work.errors.clear();
         work.verdict.resize(horizons * outcomes, 0.0);
         let conds = self.plan.conds.len();
         work.tallies.resize_with(horizons * conds, Tally::default);

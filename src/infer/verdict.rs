@@ -2,6 +2,7 @@
 //!
 //! In: built by `infer`. Out: read by the renderers and the verdict-level rules.
 
+use super::sampled::Choice;
 use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, ScenarioId};
 
 /// What is asked of an assessment beyond the verdict itself.
@@ -26,6 +27,10 @@ pub struct Options {
     pub intervals: bool,
     /// Whether contributions are wanted.
     pub contributions: bool,
+    /// Whether to sum over all states or to sample them.
+    pub choice: Choice,
+    /// How many histories are sampled; none takes the number from the question's size.
+    pub samples: Option<u32>,
 }
 
 impl Default for Options {
@@ -35,6 +40,8 @@ impl Default for Options {
             seed: 1,
             intervals: true,
             contributions: false,
+            choice: Choice::Either,
+            samples: None,
         }
     }
 }
@@ -88,6 +95,63 @@ pub struct Method {
     pub draws: u32,
     /// Their seed.
     pub seed: u64,
+    /// What was sampled; none where everything is exact.
+    pub sampled: Option<Sampled>,
+}
+
+/// How sure a sampled verdict is: the standard error of each number.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Sampled {
+    /// How many histories were drawn for the verdict.
+    pub samples: u64,
+    /// The largest standard error of the verdict's numbers.
+    pub standard_error: f64,
+    /// The propositions that matter together, too many to be summed; empty where sampling was
+    /// asked for.
+    pub coupled: Vec<DriverId>,
+    /// By horizon and outcome, in the file's order; empty where the verdict is exact.
+    pub horizons: Vec<Vec<f64>>,
+    /// By event and horizon; 0 where it is exact.
+    pub events: Vec<Vec<f64>>,
+    /// By scenario, horizon and outcome; empty where it is exact.
+    pub scenarios: Vec<Vec<Vec<f64>>>,
+    /// By change and horizon.
+    pub changes: Vec<Vec<ChangeErrors>>,
+    /// By expectation; 0 where it is exact.
+    pub expectations: Vec<f64>,
+}
+
+impl Sampled {
+    /// The largest standard error of what stands beside the verdict: changes, scenarios, events and
+    /// expectations. None where all of it is exact.
+    pub fn largest_beside_the_verdict(&self) -> Option<f64> {
+        let changes = self.changes.iter().flatten();
+        let changes = changes.flat_map(|c| {
+            let outcomes = c.given.iter().chain(&c.absent);
+            outcomes.chain(std::iter::once(&c.chance))
+        });
+        let scenarios = self.scenarios.iter().flatten().flatten();
+        let events = self.events.iter().flatten();
+        let all = changes
+            .chain(scenarios)
+            .chain(events)
+            .chain(&self.expectations);
+        let all = all.copied().filter(|e| !e.is_nan() && *e > 0.0);
+        all.reduce(f64::max)
+    }
+}
+
+/// How sure a sampled change clause is at one horizon.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ChangeErrors {
+    /// By outcome, given it; empty where it is exact.
+    pub given: Vec<f64>,
+    /// By outcome, given its absence.
+    pub absent: Vec<f64>,
+    /// Of its chance; 0 where that is exact.
+    pub chance: f64,
+    /// It can hold, but in too few histories to say what the verdict is then.
+    pub too_rare: bool,
 }
 
 /// The verdict at one horizon.

@@ -50,6 +50,7 @@ impl<'a> Context<'a> {
     pub fn verdict(&self) -> Option<&Verdict> {
         let options = Options {
             intervals: false,
+            choice: infer::Choice::Exact,
             ..Options::default()
         };
         let evaluate = || infer::evaluate(self.assessment, &Question::default(), &options).ok();

@@ -1,8 +1,8 @@
 //! How much fits.
 
 use super::read;
-use assess::infer::evaluate;
 use assess::infer::verdict::{Options, Question};
+use assess::infer::{Choice, evaluate};
 use std::fmt::Write;
 
 /// So many events that push, each with a row on the one before where `coupled`.
@@ -48,7 +48,11 @@ fn twenty_two_coupled_propositions_are_summed_exactly() {
 #[test]
 fn beyond_the_limit_the_propositions_are_named() {
     let a = read::assessment(&events(30, false, false));
-    let error = evaluate(&a, &Question::default(), &Options::default()).expect_err("30 are many");
+    let options = Options {
+        choice: Choice::Exact,
+        ..Options::default()
+    };
+    let error = evaluate(&a, &Question::default(), &options).expect_err("30 are many");
     assert_eq!(error.rule.name, "limit");
     assert_eq!(error.primary.span, a.span);
     assert!(

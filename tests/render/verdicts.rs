@@ -229,6 +229,7 @@ fn verdict(n: usize, ranges: bool) -> Verdict {
             states: 4_096,
             draws: if ranges { 2_000 } else { 0 },
             seed: 1,
+            sampled: None,
         },
         horizons: (0..n).map(at).collect(),
         changes: vec![

@@ -9,6 +9,7 @@ mod probe;
 pub mod search;
 pub mod sets;
 
+use super::Choice;
 use super::answers::Answers;
 use super::conditional;
 use super::evaluate;
@@ -120,6 +121,8 @@ impl<'a> Finder<'a> {
         expect: Option<&'a Expect>,
     ) -> Asked<Self> {
         let mut answers = Answers::new(assessment);
+        // A value found by search must be told from its neighbours: no sampling error may blur it.
+        answers.engine.sampling.choice = Choice::Exact;
         let dials = dial::dials(&answers.engine);
         if let Some(expect) = expect {
             let answer = answers.test(expect)?;
@@ -152,6 +155,7 @@ impl<'a> Finder<'a> {
             .map(|s| s.as_ref().map_or(first, |s| s.leader))
             .collect();
         let changes = conditional::changes(engine, &sets, given.as_ref(), &leaders)?;
+        let changes = changes.into_iter().map(|(change, _)| change).collect();
         Ok(Finder {
             probe,
             standings,

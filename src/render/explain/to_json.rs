@@ -4,7 +4,7 @@
 //! answer is null.
 
 use super::super::Look;
-use super::super::verdict::json::{Confidence, Method, MethodKind};
+use super::super::verdict::json::Confidence;
 use super::super::verdict::to_json::number;
 use super::Explained;
 use super::json::{
@@ -35,7 +35,7 @@ impl Explained {
     /// The JSON of an explanation.
     pub fn to_json(&self) -> Report {
         let e = &self.evaluated;
-        let (a, method) = (&e.assessment, &e.verdict.method);
+        let a = &e.assessment;
         let horizons = e.horizons().into_iter();
         Report {
             version: 1,
@@ -44,12 +44,7 @@ impl Explained {
             author: a.author.as_ref().map(|t| t.node.clone()),
             as_of: a.as_of.to_string(),
             scale: a.scale.name.clone(),
-            method: Method {
-                kind: MethodKind::Exact,
-                states: method.states,
-                draws: method.draws,
-                seed: method.seed,
-            },
+            method: e.json_method(),
             asked: e.json_asked(),
             horizons: horizons.map(|h| self.json_horizon(h)).collect(),
             drivers: self

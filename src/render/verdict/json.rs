@@ -52,7 +52,7 @@ pub struct Assessment {
 /// How a verdict was computed.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Method {
-    /// All states were summed.
+    /// Whether all states were summed, or some drawn.
     pub kind: MethodKind,
     /// How many states.
     pub states: u64,
@@ -60,6 +60,16 @@ pub struct Method {
     pub draws: u32,
     /// Their seed.
     pub seed: u64,
+    /// The largest standard error of the verdict's probabilities; absent where all is exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standard_error: Option<f64>,
+    /// How many histories were drawn; absent where all is exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub samples: Option<u64>,
+    /// The propositions that were too many to be summed; absent where they were not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub coupled: Vec<String>,
 }
 
 /// How a verdict was computed.
@@ -68,6 +78,8 @@ pub struct Method {
 pub enum MethodKind {
     /// All states were summed.
     Exact,
+    /// Histories were drawn for some or all of the numbers: those with a `standard_error`.
+    Sampled,
 }
 
 /// What was asked beyond the verdict itself.
@@ -134,6 +146,9 @@ pub struct Outcome {
     pub high: Option<f64>,
     /// The scale's word for the probability.
     pub term: Option<String>,
+    /// The standard error, where it was sampled; absent where it is exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standard_error: Option<f64>,
 }
 
 /// What one driver does to one outcome at one horizon.
@@ -172,6 +187,13 @@ pub struct Conditional {
     pub id: String,
     /// How likely it is; 0 for what rests on a hypothetical event.
     pub chance: f64,
+    /// The chance's standard error, where it was sampled; absent where it is exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standard_error: Option<f64>,
+    /// True where it can hold, but in too few histories for a verdict given it; else absent.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(default)]
+    pub too_rare: bool,
     /// Whether it can hold.
     pub possible: bool,
     /// Whether another outcome leads given it.
@@ -191,6 +213,9 @@ pub struct Probability {
     pub id: String,
     /// Its probability; null where `--given` cannot hold.
     pub probability: Option<f64>,
+    /// The standard error, where it was sampled; absent where it is exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standard_error: Option<f64>,
 }
 
 /// An event.
@@ -213,6 +238,9 @@ pub struct EventAt {
     pub low: Option<f64>,
     /// The 95th percentile.
     pub high: Option<f64>,
+    /// The standard error, where it was sampled; absent where it is exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standard_error: Option<f64>,
 }
 
 /// A scenario.
@@ -248,4 +276,7 @@ pub struct Expectation {
     pub holds: bool,
     /// The queried probability; null where its condition cannot hold.
     pub value: Option<f64>,
+    /// The standard error, where it was sampled; absent where it is exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standard_error: Option<f64>,
 }

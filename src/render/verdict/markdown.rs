@@ -100,7 +100,9 @@ fn cell(e: &Evaluated, h: HorizonId, o: OutcomeId) -> String {
     };
     let interval = e.interval(found).map(|i| format!(" ({i})"));
     let interval = interval.unwrap_or_default();
-    format!("{number}{interval} {}", escape(&e.words(found)))
+    let error = e.give_or_take(h, o).map(|error| format!(" {error}"));
+    let error = error.unwrap_or_default();
+    format!("{number}{interval}{error} {}", escape(&e.words(found)))
 }
 
 fn panels(out: &mut String, e: &Evaluated, heading: &str, arrow: &str, panels: &[Panel]) {

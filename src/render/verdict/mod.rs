@@ -18,7 +18,7 @@ use super::{Look, round};
 use crate::infer::confidence::{
     QUALITY_HIGH, QUALITY_LOW, UNSOURCED_HIGH, UNSOURCED_LOW, WIDTH_HIGH, WIDTH_LOW,
 };
-use crate::infer::verdict::{Conditional, HorizonVerdict, OutcomeVerdict, Verdict};
+use crate::infer::verdict::{Conditional, HorizonVerdict, OutcomeVerdict, Sampled, Verdict};
 use crate::resolve::assessment::{
     Assessment, DriverId, Horizon, HorizonId, Outcome, OutcomeId, ScenarioId,
 };
@@ -200,9 +200,68 @@ impl Evaluated {
         facts
     }
 
+    /// The standard error of an outcome, where it was sampled.
+    fn error(&self, horizon: HorizonId, outcome: OutcomeId) -> Option<f64> {
+        let sampled = self.verdict.method.sampled.as_ref()?;
+        let error = *sampled
+            .horizons
+            .get(horizon.index())?
+            .get(outcome.index())?;
+        (!error.is_nan()).then_some(error)
+    }
+
+    /// "±0.2 points", where a number was sampled.
+    fn give_or_take(&self, horizon: HorizonId, outcome: OutcomeId) -> Option<String> {
+        self.error(horizon, outcome).map(give_or_take)
+    }
+
+    /// What was sampled, and why, in sentences.
+    fn sampling(&self, sampled: &Sampled) -> String {
+        let mut text = format!(
+            "Sampled, not exact: {} histories of what happens, with seed {}; given each, the \
+             outcomes are exact. ± is the standard error: two in three numbers lie that near.",
+            round::count(sampled.samples),
+            self.verdict.method.seed
+        );
+        if sampled.horizons.is_empty() {
+            text = format!("The verdict is exact; what was asked beside it is not. {text}");
+        }
+        if !sampled.coupled.is_empty() {
+            const SHOWN: usize = 12;
+            let names = sampled.coupled.iter().take(SHOWN);
+            let names: Vec<&str> = names.map(|d| self.driver_name(*d)).collect();
+            let more = match sampled.coupled.len() - names.len() {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            text += &format!(
+                " {} propositions matter together, too many to be summed: {}{more}.",
+                sampled.coupled.len(),
+                names.join(", ")
+            );
+        }
+        if let Some(largest) = sampled.largest_beside_the_verdict() {
+            text += &format!(
+                " In what stands beside the verdict it is {} at most.",
+                give_or_take(largest)
+            );
+        }
+        text
+    }
+
     /// How it was computed, in a sentence or two.
     pub(super) fn method(&self) -> String {
         let m = &self.verdict.method;
+        if let Some(sampled) = &m.sampled {
+            let text = self.sampling(sampled);
+            return match m.draws {
+                0 => text,
+                n => format!(
+                    "{text} Intervals: 90%, from {} draws.",
+                    round::count(u64::from(n))
+                ),
+            };
+        }
         let states = match m.states {
             1 => "1 state".to_owned(),
             n => format!("{} states", round::count(n)),
@@ -262,6 +321,17 @@ impl Evaluated {
         shown.sort();
         (shown, more)
     }
+}
+
+/// A standard error, in percentage points.
+fn give_or_take(error: f64) -> String {
+    let points = error * 100.0;
+    let text = match points {
+        p if p >= 0.095 => format!("{p:.1}"),
+        p if p >= 0.0095 => format!("{p:.2}"),
+        _ => "0.01".to_owned(),
+    };
+    format!("±{text} points")
 }
 
 /// What a condition at one horizon says of its chance.

@@ -41,14 +41,22 @@ impl Evaluated {
     /// A panel for each change clause.
     pub(in crate::render) fn change_panels(&self) -> Vec<Panel> {
         let horizons = self.horizons();
-        let each = self.verdict.changes.iter().map(|change| {
+        let sampled = self.verdict.method.sampled.as_ref();
+        let each = self.verdict.changes.iter().enumerate().map(|(i, change)| {
+            let too_rare = |h: HorizonId| {
+                let errors = sampled.and_then(|s| s.changes.get(i)?.get(h.index()));
+                errors.is_some_and(|e| e.too_rare)
+            };
             let at = |h: HorizonId| &change.horizons[h.index()];
             let driver = &self.assessment.drivers[change.change];
             let (moved, more) = self.moved(&horizons, |h| {
                 Some((at(h).given.as_deref()?, at(h).absent.as_deref()?))
             });
             let mut rows = vec![self.row("its chance", &horizons, |h| {
-                let chance = ChanceOf::new(at(h));
+                let chance = match too_rare(h) {
+                    true => ChanceOf::Stated(at(h).chance),
+                    false => ChanceOf::new(at(h)),
+                };
                 let tone = match chance {
                     ChanceOf::Stated(_) => Tone::Plain,
                     _ => Tone::Quiet,
@@ -56,6 +64,12 @@ impl Evaluated {
                 (chance.text(&self.assessment.scale), tone)
             })];
             let mut notes: Vec<String> = change.idle.iter().map(|d| self.idle(*d)).collect();
+            if horizons.iter().any(|&h| too_rare(h)) {
+                notes.push(
+                    "Where — stands, it holds in too few of the sampled histories to say."
+                        .to_owned(),
+                );
+            }
             if horizons.iter().any(|&h| at(h).given.is_some()) {
                 rows.extend(self.outcome_rows(&moved, &horizons, |h| {
                     (at(h).absent.as_deref(), at(h).given.as_deref())

@@ -199,6 +199,8 @@ impl Page<'_> {
         };
         let words = wrap(&e.words(found), layout.cell);
         let mut lines = vec![first, bar(found.probability, layout.cell, leads)];
+        let error = e.give_or_take(h, o);
+        lines.extend(error.map(|error| Line::new(error, QUIET)));
         lines.extend(words.into_iter().map(Line::plain));
         lines
     }

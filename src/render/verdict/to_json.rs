@@ -8,7 +8,7 @@ use super::json::{
     Horizon, Method, MethodKind, Outcome, Probability, Report, Scenario, ScenarioAt,
 };
 use super::{Evaluated, Look};
-use crate::infer::verdict;
+use crate::infer::verdict::{self, ChangeErrors};
 use crate::resolve::assessment::OutcomeId;
 use crate::resolve::table::Id;
 
@@ -29,22 +29,37 @@ pub(in crate::render) fn number(x: f64) -> Option<f64> {
 }
 
 impl Evaluated {
+    /// How the verdict was computed.
+    pub(crate) fn json_method(&self) -> Method {
+        let method = &self.verdict.method;
+        let sampled = method.sampled.as_ref();
+        Method {
+            kind: match sampled {
+                None => MethodKind::Exact,
+                Some(_) => MethodKind::Sampled,
+            },
+            states: method.states,
+            draws: method.draws,
+            seed: method.seed,
+            standard_error: sampled.map(|s| s.standard_error),
+            samples: sampled.map(|s| s.samples),
+            coupled: sampled.map_or(Vec::new(), |s| {
+                let names = s.coupled.iter().map(|d| self.driver_name(*d));
+                names.map(str::to_owned).collect()
+            }),
+        }
+    }
+
     /// The JSON of one assessment.
     pub fn to_json(&self) -> Assessment {
         let a = &self.assessment;
-        let method = &self.verdict.method;
         Assessment {
             file: self.file().to_owned(),
             title: a.title.node.clone(),
             author: a.author.as_ref().map(|t| t.node.clone()),
             as_of: a.as_of.to_string(),
             scale: a.scale.name.clone(),
-            method: Method {
-                kind: MethodKind::Exact,
-                states: method.states,
-                draws: method.draws,
-                seed: method.seed,
-            },
+            method: self.json_method(),
             asked: self.json_asked(),
             horizons: self.json_horizons(),
             contributions: self.json_contributions(),
@@ -84,6 +99,7 @@ impl Evaluated {
                     low: p.and(found.interval).map(|i| i.0),
                     high: p.and(found.interval).map(|i| i.1),
                     term: p.map(|p| self.assessment.scale.wording(p).word()),
+                    standard_error: self.error(h, o),
                 }
             });
             Horizon {
@@ -123,17 +139,29 @@ impl Evaluated {
     }
 
     fn json_changes(&self) -> Vec<Change> {
-        let each = self.verdict.changes.iter().map(|change| {
+        let sampled = self.verdict.method.sampled.as_ref();
+        let each = self.verdict.changes.iter().enumerate().map(|(i, change)| {
+            let exact = ChangeErrors::default();
             let at = self.horizons().into_iter().map(|h| {
                 let c = &change.horizons[h.index()];
+                let errors = sampled.and_then(|s| s.changes.get(i)?.get(h.index()));
+                let errors = errors.unwrap_or(&exact);
                 Conditional {
                     id: self.assessment.horizons.name(h).to_owned(),
                     chance: c.chance,
-                    possible: c.given.is_some(),
+                    standard_error: (errors.chance > 0.0).then_some(errors.chance),
+                    too_rare: errors.too_rare,
+                    possible: c.given.is_some() || errors.too_rare,
                     flips: c.flips,
                     leader: self.outcome_name(c.leader).to_owned(),
-                    given: c.given.as_ref().map(|p| self.json_probabilities(p)),
-                    absent: c.absent.as_ref().map(|p| self.json_probabilities(p)),
+                    given: c
+                        .given
+                        .as_ref()
+                        .map(|p| self.json_probabilities(p, &errors.given)),
+                    absent: c
+                        .absent
+                        .as_ref()
+                        .map(|p| self.json_probabilities(p, &errors.absent)),
                 }
             });
             Change {
@@ -145,16 +173,19 @@ impl Evaluated {
         each.collect()
     }
 
-    fn json_probabilities(&self, probabilities: &[f64]) -> Vec<Probability> {
+    /// Probabilities by outcome, and their standard errors where they were sampled.
+    fn json_probabilities(&self, probabilities: &[f64], errors: &[f64]) -> Vec<Probability> {
         let each = self.outcomes().into_iter().map(|o: OutcomeId| Probability {
             id: self.outcome_name(o).to_owned(),
             probability: number(probabilities[o.index()]),
+            standard_error: errors.get(o.index()).copied().and_then(number),
         });
         each.collect()
     }
 
     fn json_events(&self) -> Vec<Event> {
-        let each = self.verdict.events.iter().map(|event| {
+        let sampled = self.verdict.method.sampled.as_ref();
+        let each = self.verdict.events.iter().enumerate().map(|(e, event)| {
             let at = self.horizons().into_iter().map(|h| {
                 let (chance, interval) = event.horizons[h.index()];
                 EventAt {
@@ -162,6 +193,9 @@ impl Evaluated {
                     chance: number(chance),
                     low: interval.map(|i| i.0),
                     high: interval.map(|i| i.1),
+                    standard_error: sampled
+                        .map(|s| s.events[e][h.index()])
+                        .filter(|error| *error > 0.0),
                 }
             });
             Event {
@@ -173,22 +207,30 @@ impl Evaluated {
     }
 
     fn json_scenarios(&self) -> Vec<Scenario> {
-        let each = self.verdict.scenarios.iter().map(|scenario| {
-            let at = self.horizons().into_iter().map(|h| {
-                let (leader, probabilities) = &scenario.horizons[h.index()];
-                ScenarioAt {
-                    id: self.assessment.horizons.name(h).to_owned(),
-                    leader: (!probabilities.iter().any(|p| p.is_nan()))
-                        .then(|| self.outcome_name(*leader).to_owned()),
-                    outcomes: self.json_probabilities(probabilities),
+        let sampled = self.verdict.method.sampled.as_ref();
+        let each = self
+            .verdict
+            .scenarios
+            .iter()
+            .enumerate()
+            .map(|(i, scenario)| {
+                let at = self.horizons().into_iter().map(|h| {
+                    let (leader, probabilities) = &scenario.horizons[h.index()];
+                    let errors = sampled.and_then(|s| s.scenarios.get(i)?.get(h.index()));
+                    ScenarioAt {
+                        id: self.assessment.horizons.name(h).to_owned(),
+                        leader: (!probabilities.iter().any(|p| p.is_nan()))
+                            .then(|| self.outcome_name(*leader).to_owned()),
+                        outcomes: self
+                            .json_probabilities(probabilities, errors.map_or(&[], Vec::as_slice)),
+                    }
+                });
+                Scenario {
+                    id: self.assessment.scenarios.name(scenario.scenario).to_owned(),
+                    title: self.assessment.scenarios[scenario.scenario].title.clone(),
+                    horizons: at.collect(),
                 }
             });
-            Scenario {
-                id: self.assessment.scenarios.name(scenario.scenario).to_owned(),
-                title: self.assessment.scenarios[scenario.scenario].title.clone(),
-                horizons: at.collect(),
-            }
-        });
         each.collect()
     }
 
@@ -198,12 +240,16 @@ impl Evaluated {
             .expects
             .iter()
             .zip(&self.verdict.expectations);
-        let each = answered.map(|(expect, answer)| Expectation {
-            text: expect.text.clone(),
-            line: self.line(expect),
-            holds: answer.holds,
-            value: answer.value,
-        });
+        let sampled = self.verdict.method.sampled.as_ref();
+        let each = answered
+            .enumerate()
+            .map(|(i, (expect, answer))| Expectation {
+                text: expect.text.clone(),
+                line: self.line(expect),
+                holds: answer.holds,
+                value: answer.value,
+                standard_error: sampled.map(|s| s.expectations[i]).filter(|e| *e > 0.0),
+            });
         each.collect()
     }
 }

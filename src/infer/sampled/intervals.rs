@@ -1,0 +1,50 @@
+//! Intervals of a sampled verdict: over draws of the ranges, each sampled for itself.
+//!
+//! In: the verdict and how many draws. Out: the 5th and 95th percentile. Every draw follows the same
+//! random numbers, few of them; what it moves against the point values, on those same numbers, is
+//! added to the verdict, so that most of the sampling error falls out.
+
+use super::super::intervals::{Interval, interval};
+use super::super::pass::Work;
+use super::super::shape::Ask;
+use super::{Needs, Plan, run};
+use crate::model::{Model, Numbers};
+use rayon::prelude::*;
+
+/// Draws where each is sampled.
+pub(crate) const DRAWS: u32 = 101;
+
+/// Histories of one draw.
+pub(crate) const INNER: u64 = 1 << 10;
+
+/// Intervals by horizon and outcome, in the model's order, around the verdict `at`.
+pub(crate) fn intervals(
+    model: &Model,
+    point: &Numbers,
+    ask: &Ask,
+    at: &[Vec<f64>],
+    draws: u32,
+    seed: u64,
+) -> Vec<Interval> {
+    let few = |numbers: &Numbers| {
+        let plan = Plan::new(model, numbers, ask);
+        let mut work = Work::default();
+        run(&plan, &Needs::new(&plan), INNER, seed, &mut work);
+        work.verdict
+    };
+    let middle = few(point);
+    let rows: Vec<Vec<f64>> = (0..u64::from(draws))
+        .into_par_iter()
+        .map(|draw| {
+            let mut numbers = point.clone();
+            numbers.draw(model, seed, draw);
+            few(&numbers)
+        })
+        .collect();
+    let verdict = at.iter().flatten();
+    let columns = verdict.zip(&middle).enumerate().map(|(c, (p, middle))| {
+        let moved = rows.iter().map(|row| (p + row[c] - middle).clamp(0.0, 1.0));
+        interval(&mut moved.collect::<Vec<_>>())
+    });
+    columns.collect()
+}

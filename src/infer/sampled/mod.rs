@@ -1,0 +1,197 @@
+//! Sampling, where more matters together than can be summed exactly.
+//!
+//! In: a question and one setting of the numbers. Out: the same results as a pass leaves in
+//! [`Work`], with the standard error of each. Histories of propositions are drawn; given a history,
+//! the outcomes are summed exactly (Rao-Blackwell). Each block of histories has a stream of random
+//! numbers of its own, and blocks are added in order: neither threads nor machines change a bit.
+
+mod forced;
+mod intervals;
+mod plan;
+mod pushes;
+mod sums;
+mod walk;
+
+pub(crate) use forced::Needs;
+pub(crate) use intervals::{DRAWS, INNER, intervals};
+pub(crate) use plan::Plan;
+
+use super::pass::{Pass, Tally, Work};
+use super::shape::Ask;
+use crate::model::{Model, Numbers};
+use forced::Forced;
+use rayon::prelude::*;
+use sums::Sums;
+
+/// Histories for a question of ordinary size.
+const MOST: u64 = 1 << 16;
+
+/// Histories however large it is.
+const LEAST: u64 = 1 << 10;
+
+/// Steps of all histories together, more or less.
+const BUDGET: u64 = 1 << 26;
+
+/// Histories that are followed side by side.
+const WIDTH: usize = 64;
+
+/// Parts that the histories are cut into; each adds up on its own.
+const PARTS: u64 = 32;
+
+/// Numbers that the parts may hold at once.
+const HELD: usize = 1 << 22;
+
+/// A condition that fewer histories than this meet, by weight, has no answer: the standard error
+/// itself would be too uncertain.
+pub const LEAST_EFFECTIVE: f64 = 100.0;
+
+/// Whether to sum, to sample, or to sample where summing is too much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Choice {
+    /// Exact where that is possible, sampled beyond.
+    #[default]
+    Either,
+    /// Exact or an error.
+    Exact,
+    /// Sampled even where exact were possible.
+    Sampled,
+}
+
+/// How to sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sampling {
+    pub choice: Choice,
+    pub seed: u64,
+    /// How many histories; none takes the number from the question's size.
+    pub samples: Option<u32>,
+}
+
+/// How sure a sampled tally is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Noise {
+    /// The standard error of each outcome among the cases in which the condition holds.
+    pub outcomes: Vec<f64>,
+    /// The standard error of the mass.
+    pub mass: f64,
+    /// The sum of the squared weights, over the square of the number of histories.
+    pub squares: f64,
+    /// What costs a power of ε and is used, as drivers.
+    pub used: Vec<usize>,
+    /// The power of ε at which it holds.
+    pub power: usize,
+    /// The effective number of histories in which it holds.
+    pub effective: f64,
+}
+
+/// How many histories a question gets.
+pub(crate) fn samples(plan: &Plan<'_>, sampling: &Sampling) -> u64 {
+    let asked = sampling.samples.map(u64::from);
+    let histories = asked.unwrap_or_else(|| (BUDGET / plan.steps().max(1)).clamp(LEAST, MOST));
+    histories.div_ceil(WIDTH as u64).max(2) * WIDTH as u64
+}
+
+/// Samples the answers to a question. `needs` says what each condition waits for, and its exact
+/// mass where that is known.
+pub(crate) fn run(plan: &Plan<'_>, needs: &Needs, samples: u64, seed: u64, work: &mut Work) {
+    let mut total = Sums::new(plan);
+    let forced = needs.forced();
+    let rounds = forced.len().max(1) as u64;
+    follow(
+        plan,
+        needs,
+        &Forced::none(),
+        samples,
+        seed,
+        0,
+        1.0,
+        &mut total,
+    );
+    for (i, forced) in forced.iter().enumerate() {
+        // Several sets share the histories, since each is one way among many.
+        let blocks = (samples / WIDTH as u64 / rounds).max(2);
+        let own = blocks * WIDTH as u64;
+        let scale = samples as f64 / own as f64;
+        follow(
+            plan,
+            needs,
+            forced,
+            own,
+            seed,
+            1 + i as u64,
+            scale,
+            &mut total,
+        );
+    }
+    total.settle(plan, needs, samples as f64, work);
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one run's settings, used here alone"
+)]
+fn follow(
+    plan: &Plan<'_>,
+    needs: &Needs,
+    forced: &Forced,
+    samples: u64,
+    seed: u64,
+    round: u64,
+    scale: f64,
+    total: &mut Sums,
+) {
+    let blocks = samples / WIDTH as u64;
+    let part = |p: u64| {
+        let mut sums = Sums::new(plan);
+        let mut walk = walk::Walk::new(plan, WIDTH);
+        for block in (blocks * p / PARTS)..(blocks * (p + 1) / PARTS) {
+            walk.block(needs, forced, seed, round << 32 | block, scale, &mut sums);
+        }
+        sums
+    };
+    let at_once = (HELD / total.len().max(1)).clamp(1, PARTS as usize) as u64;
+    let mut first = 0;
+    while first < PARTS {
+        let last = (first + at_once).min(PARTS);
+        let parts: Vec<Sums> = (first..last).into_par_iter().map(part).collect();
+        for sums in &parts {
+            total.add(sums);
+        }
+        first = last;
+    }
+}
+
+/// What a question's conditions need, from exact passes where they fit.
+pub(crate) fn needs(
+    model: &Model,
+    numbers: &Numbers,
+    plan: &Plan<'_>,
+    ask: &Ask,
+    trust: bool,
+) -> Option<Needs> {
+    /// States of one condition's propositions that are summed to know its mass.
+    const SUMMED: u64 = 1 << 20;
+    let mut needs = Needs::new(plan);
+    let mut work = Work::default();
+    for (c, cond) in ask.conds.iter().enumerate() {
+        let alone = Ask {
+            conds: vec![cond.clone()],
+            outcomes: false,
+            within: false,
+            ..ask.clone()
+        };
+        let pass = Pass::new(model, &alone).ok();
+        let summed = pass.filter(|p| p.states() <= SUMMED).and_then(|mut pass| {
+            pass.run(model, numbers, &mut work).ok()?;
+            Some(pass)
+        });
+        match summed {
+            Some(pass) => {
+                let tallies: Vec<Tally> = work.tallies.clone();
+                needs.know(plan, c, &pass, &tallies, trust);
+            }
+            None if !needs.guess(plan, c, ask.costly) => return None,
+            None => {}
+        }
+    }
+    Some(needs)
+}

@@ -1,0 +1,213 @@
+//! A question made ready to be sampled.
+//!
+//! In: a model, one setting of its numbers, a question. Out: a [`Plan`]: variables, the nodes that
+//! draw them in order, and what pushes. Unlike a shape it holds no table over states, so that any
+//! number of propositions may matter together.
+
+use super::super::closure;
+use super::super::shape::{Ask, Function, Shape, Truth};
+use crate::model::condition::Cond;
+use crate::model::{Model, Numbers, What};
+
+/// A question made ready.
+pub(crate) struct Plan<'a> {
+    pub(super) model: &'a Model,
+    pub(super) numbers: &'a Numbers,
+    /// What each driver's truth is.
+    pub(crate) truth: Vec<Truth>,
+    /// The driver of each variable.
+    pub(crate) vars: Vec<usize>,
+    /// Whether a variable's truth costs a power of ε.
+    pub(crate) costly: Vec<bool>,
+    /// What is drawn at once, in order: variables that exclude each other.
+    pub(super) nodes: Vec<Vec<usize>>,
+    pub(super) conds: Vec<Cond>,
+    pub(super) watched: Option<usize>,
+    /// Drivers that may push, by place.
+    pub(super) pushers: Vec<usize>,
+    pub(super) outcomes: usize,
+    pub(super) within: bool,
+}
+
+/// The truth of every variable at one moment.
+pub(super) struct Moment<'a> {
+    pub(super) bits: &'a [bool],
+    /// The watched event's truth when the horizon before ended.
+    pub(super) before: bool,
+    /// Whether this is time 0, when nothing passing holds.
+    pub(super) now: bool,
+}
+
+impl<'a> Plan<'a> {
+    pub(crate) fn new(model: &'a Model, numbers: &'a Numbers, ask: &Ask) -> Plan<'a> {
+        let mut truth = closure::truths(model, ask);
+        let mut vars = Vec::new();
+        let mut costly = Vec::new();
+        let mut nodes = Vec::new();
+        for node in &model.nodes {
+            let mut members = Vec::new();
+            for &d in &node.members {
+                let var = vars.len();
+                match truth[d] {
+                    Truth::Var(_) => truth[d] = Truth::Var(var),
+                    Truth::NotVar(_) => truth[d] = Truth::NotVar(var),
+                    _ => continue,
+                }
+                let what = &model.drivers[d].what;
+                costly.push(matches!(what, What::Hypothetical | What::Assumption));
+                vars.push(d);
+                members.push(var);
+            }
+            if !members.is_empty() {
+                nodes.push(members);
+            }
+        }
+        let pushes = |d: &usize| {
+            let never = match model.drivers[*d].what {
+                What::Assumption => Truth::Fixed(true),
+                _ => Truth::Fixed(false),
+            };
+            !model.drivers[*d].pushes.is_empty() && truth[*d] != Truth::Unused && truth[*d] != never
+        };
+        let pushers = match ask.outcomes {
+            true => (0..model.drivers.len()).filter(pushes).collect(),
+            false => Vec::new(),
+        };
+        Plan {
+            model,
+            numbers,
+            watched: ask.watched.and_then(|d| match truth[d] {
+                Truth::Var(var) => Some(var),
+                _ => None,
+            }),
+            truth,
+            vars,
+            costly,
+            nodes,
+            conds: ask.conds.clone(),
+            pushers,
+            outcomes: if ask.outcomes {
+                model.outcomes.len()
+            } else {
+                0
+            },
+            within: ask.within,
+        }
+    }
+
+    /// What the question is about, without tables over states but those of small conditions.
+    pub(crate) fn shape(&self) -> Shape {
+        /// Names in a condition of which a table is made.
+        const TABLED: usize = 12;
+        let mut shape = Shape {
+            vars: self.vars.clone(),
+            costly: self.costly.clone(),
+            nodes: Vec::new(),
+            conds: Vec::new(),
+            watched: self.watched,
+            truth: self.truth.clone(),
+        };
+        let function = |cond: &Cond| match self.names(cond) {
+            names if names <= TABLED => shape.function(cond),
+            _ => Function {
+                support: Vec::new(),
+                values: vec![1],
+            },
+        };
+        shape.conds = self.conds.iter().map(function).collect();
+        shape
+    }
+
+    /// How many names a condition rests on, the same one counted each time.
+    fn names(&self, cond: &Cond) -> usize {
+        let mut count = 0;
+        cond.names(&mut |d| {
+            count += match &self.truth[d] {
+                Truth::When(when) => self.names(when),
+                _ => 1,
+            };
+        });
+        count
+    }
+
+    /// How many steps one history takes, more or less.
+    pub(super) fn steps(&self) -> u64 {
+        let pushes: usize = self
+            .pushers
+            .iter()
+            .map(|&d| 1 + self.model.drivers[d].pushes.len())
+            .sum();
+        let tallies = self.conds.len() * (1 + self.outcomes);
+        let each = 2 * self.vars.len() + pushes + tallies + 4 * self.outcomes + 1;
+        (each * self.model.horizons()) as u64
+    }
+
+    /// Whether a proposition holds.
+    pub(super) fn holds(&self, cond: &Cond, at: &Moment<'_>) -> bool {
+        match cond {
+            Cond::Is(driver) => self.is(*driver, at),
+            Cond::Before => at.before,
+            Cond::Not(inner) => !self.holds(inner, at),
+            Cond::All(list) => list.iter().all(|c| self.holds(c, at)),
+            Cond::Any(list) => list.iter().any(|c| self.holds(c, at)),
+            Cond::AtLeast(least, list) => {
+                list.iter().filter(|c| self.holds(c, at)).count() >= *least as usize
+            }
+        }
+    }
+
+    /// A driver's own truth; an assumption's is that it holds.
+    pub(super) fn is(&self, driver: usize, at: &Moment<'_>) -> bool {
+        if at.now && matches!(self.model.drivers[driver].what, What::Random | What::Always) {
+            return false;
+        }
+        match &self.truth[driver] {
+            Truth::Fixed(value) => *value,
+            Truth::Var(var) => at.bits[*var],
+            Truth::NotVar(var) => !at.bits[*var],
+            Truth::When(when) => self.holds(when, at),
+            Truth::Unused => false,
+        }
+    }
+
+    /// A member's number at time `h` under the row in force; 0 where no row covers it.
+    pub(super) fn chance(&self, var: usize, h: usize, at: &Moment<'_>) -> f64 {
+        let rows = self.model.drivers[self.vars[var]].rows.iter();
+        let mut rows = rows.filter(|(given, _)| given.as_ref().is_none_or(|g| self.holds(g, at)));
+        rows.next()
+            .map_or(0.0, |(_, row)| self.numbers.row_at(*row, h))
+    }
+
+    /// Whether a proposition may hold where of what costs ε only `free` may come true: none where
+    /// that is unknown.
+    pub(super) fn known(&self, cond: &Cond, free: &[usize]) -> Option<bool> {
+        match cond {
+            Cond::Before => None,
+            Cond::Not(inner) => self.known(inner, free).map(|v| !v),
+            Cond::All(list) => self.known_least(list.len(), list, free),
+            Cond::Any(list) => self.known_least(1, list, free),
+            Cond::AtLeast(least, list) => self.known_least(*least as usize, list, free),
+            Cond::Is(driver) => match &self.truth[*driver] {
+                Truth::Fixed(value) => Some(*value),
+                Truth::Var(v) if self.costly[*v] && !free.contains(v) => Some(false),
+                Truth::NotVar(v) if !free.contains(v) => Some(true),
+                Truth::Var(_) | Truth::NotVar(_) => None,
+                Truth::When(when) => self.known(when, free),
+                Truth::Unused => Some(false),
+            },
+        }
+    }
+
+    fn known_least(&self, least: usize, list: &[Cond], free: &[usize]) -> Option<bool> {
+        let known: Vec<Option<bool>> = list.iter().map(|c| self.known(c, free)).collect();
+        let holding = known.iter().filter(|k| **k == Some(true)).count();
+        let failing = known.iter().filter(|k| **k == Some(false)).count();
+        if holding >= least {
+            Some(true)
+        } else if list.len() - failing < least {
+            Some(false)
+        } else {
+            None
+        }
+    }
+}

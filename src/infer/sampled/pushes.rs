@@ -1,0 +1,106 @@
+//! W of every outcome in one state, evaluated directly.
+//!
+//! In: a plan and the truth of every variable. Out: W by outcome, after counts and overlap.
+
+use super::plan::{Moment, Plan};
+
+/// Buffers, and which drivers overlap.
+pub(super) struct Pushes {
+    /// The place of a pusher among those that overlap.
+    over: Vec<Option<usize>>,
+    /// By overlap group: its place in the model and its members among those that overlap.
+    groups: Vec<(usize, Vec<usize>)>,
+    /// The drivers that overlap.
+    drivers: Vec<usize>,
+    /// Their pushes, by outcome and driver.
+    pushes: Vec<f64>,
+    factors: Vec<f64>,
+    ranked: Vec<usize>,
+}
+
+impl Pushes {
+    pub(super) fn new(plan: &Plan<'_>) -> Pushes {
+        let mut drivers: Vec<usize> = Vec::new();
+        let overlaps = &plan.model.overlaps;
+        let over = plan.pushers.iter().map(|d| {
+            let overlaps = overlaps.iter().any(|(_, members)| members.contains(d));
+            overlaps.then(|| {
+                drivers.push(*d);
+                drivers.len() - 1
+            })
+        });
+        let over = over.collect();
+        let groups = overlaps.iter().enumerate().map(|(g, (_, members))| {
+            let places = members.iter();
+            let places = places.filter_map(|m| drivers.iter().position(|d| d == m));
+            (g, places.collect())
+        });
+        Pushes {
+            over,
+            groups: groups.collect(),
+            pushes: vec![0.0; drivers.len() * plan.outcomes],
+            factors: Vec::new(),
+            ranked: Vec::new(),
+            drivers,
+        }
+    }
+
+    /// W by outcome at horizon `h`.
+    pub(super) fn sum(&mut self, plan: &Plan<'_>, h: usize, at: &Moment<'_>, out: &mut [f64]) {
+        out.fill(0.0);
+        self.pushes.fill(0.0);
+        let n = self.drivers.len();
+        for (&driver, over) in plan.pushers.iter().zip(&self.over) {
+            let wrong = plan.model.drivers[driver].what == crate::model::What::Assumption;
+            if plan.is(driver, at) == wrong {
+                continue;
+            }
+            let mut scale = 1.0;
+            for &(change, count) in &plan.model.drivers[driver].counted {
+                if plan.is(change, at) {
+                    scale *= plan.numbers.count_at(count, h);
+                }
+            }
+            for &(o, push) in &plan.model.drivers[driver].pushes {
+                let push = scale * plan.numbers.push_at(push, h);
+                match over {
+                    None => out[o] += push,
+                    Some(place) => self.pushes[o * n + place] += push,
+                }
+            }
+        }
+        if n > 0 {
+            for (o, w) in out.iter_mut().enumerate() {
+                *w += self.overlapped(plan, o);
+            }
+        }
+    }
+
+    /// The sum of the pushes that overlap, for one outcome.
+    fn overlapped(&mut self, plan: &Plan<'_>, o: usize) -> f64 {
+        let n = self.drivers.len();
+        let pushes = &self.pushes[o * n..][..n];
+        self.factors.clear();
+        self.factors.resize(n, 1.0);
+        for (g, members) in &self.groups {
+            let keep = 1.0 - plan.numbers.shares[*g];
+            for sign in [1.0, -1.0] {
+                let signed = members.iter().copied().filter(|m| pushes[*m] * sign > 0.0);
+                self.ranked.clear();
+                self.ranked.extend(signed);
+                // Ties go in the file's order, as the language says.
+                let id = |m: usize| plan.model.drivers[self.drivers[m]].id;
+                self.ranked.sort_unstable_by(|a, b| {
+                    let size = pushes[*b].abs().total_cmp(&pushes[*a].abs());
+                    size.then(id(*a).cmp(&id(*b)))
+                });
+                let mut factor = 1.0;
+                for &m in &self.ranked {
+                    self.factors[m] = f64::min(self.factors[m], factor);
+                    factor *= keep;
+                }
+            }
+        }
+        pushes.iter().zip(&self.factors).map(|(p, f)| p * f).sum()
+    }
+}

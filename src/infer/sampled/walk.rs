@@ -1,0 +1,254 @@
+//! A block of histories, side by side, horizon after horizon.
+//!
+//! In: a plan, what is forced to come about, a stream of random numbers. Out: sums. As many random
+//! numbers are taken whatever happens, so that two settings of the numbers meet the same chances.
+
+use super::super::outcomes::{Shares, Sink};
+use super::forced::{Forced, Needs};
+use super::plan::{Moment, Plan};
+use super::pushes::Pushes;
+use super::sums::Sums;
+use crate::model::What;
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+/// Streams from here on are the histories'; those before belong to the draws of the ranges.
+const STREAMS: u64 = 1 << 48;
+
+/// Buffers of a block.
+pub(super) struct Walk<'a> {
+    plan: &'a Plan<'a>,
+    width: usize,
+    histories: Vec<History>,
+    shares: Shares,
+    pushes: Pushes,
+    rows: Vec<f64>,
+    out: Vec<f64>,
+    open: Vec<f64>,
+    /// What has ended in each final outcome, by outcome and history.
+    ended: Vec<f64>,
+    log: Vec<f64>,
+    chances: Vec<f64>,
+}
+
+/// One history up to now.
+#[derive(Debug, Clone, Default)]
+struct History {
+    bits: Vec<bool>,
+    /// c of the row in force when the horizon before ended, by variable.
+    level: Vec<f64>,
+    /// In which horizon each forced thing comes about.
+    come: Vec<usize>,
+    weight: f64,
+    before: bool,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(plan: &'a Plan<'a>, width: usize) -> Walk<'a> {
+        let outcomes = plan.outcomes;
+        let history = History {
+            bits: vec![false; plan.vars.len()],
+            level: vec![0.0; plan.vars.len()],
+            ..History::default()
+        };
+        Walk {
+            plan,
+            width,
+            histories: vec![history; width],
+            shares: Shares::default(),
+            pushes: Pushes::new(plan),
+            rows: vec![0.0; outcomes * width],
+            out: vec![0.0; outcomes * width],
+            open: vec![1.0; width],
+            ended: vec![0.0; outcomes.saturating_sub(plan.model.open) * width],
+            log: vec![0.0; outcomes],
+            chances: Vec::new(),
+        }
+    }
+
+    /// Follows a block of histories and adds what they show.
+    pub(super) fn block(
+        &mut self,
+        needs: &Needs,
+        forced: &Forced,
+        seed: u64,
+        stream: u64,
+        scale: f64,
+        sums: &mut Sums,
+    ) {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        rng.set_stream(STREAMS + stream);
+        let horizons = self.plan.model.horizons();
+        let days = &self.plan.model.days;
+        for history in &mut self.histories {
+            history.bits.fill(false);
+            history.level.fill(0.0);
+            history.before = false;
+            history.weight = scale;
+            history.come.clear();
+            for &var in &forced.vars {
+                if self.plan.model.drivers[self.plan.vars[var]].what == What::Assumption {
+                    history.come.push(0);
+                    continue;
+                }
+                let h = 1 + (uniform(&mut rng) * horizons as f64) as usize;
+                history.come.push(h);
+                let share = (days[h] - days[h - 1]) / days[horizons];
+                history.weight *= share * horizons as f64;
+            }
+        }
+        self.open.fill(1.0);
+        self.ended.fill(0.0);
+        self.shares = Shares::default();
+        for h in 0..=horizons {
+            for i in 0..self.width {
+                self.step(i, h, forced, &mut rng);
+            }
+            if h > 0 {
+                self.settle(h);
+                self.tally(h, needs, forced, sums);
+            }
+        }
+    }
+
+    /// One history from the end of one horizon to the end of the next; at 0, its start.
+    fn step(&mut self, i: usize, h: usize, forced: &Forced, rng: &mut ChaCha8Rng) {
+        let plan = self.plan;
+        let history = &mut self.histories[i];
+        history.before = plan.watched.is_some_and(|w| history.bits[w]);
+        for members in &plan.nodes {
+            let first = members[0];
+            match plan.model.drivers[plan.vars[first]].what {
+                What::Assumption => history.bits[first] = forced.vars.contains(&first),
+                What::Random => {
+                    let u = uniform(rng);
+                    let p = match h {
+                        0 => 0.0,
+                        h => plan.chance(first, h, &history.moment(h)),
+                    };
+                    history.bits[first] = u < p;
+                }
+                _ => {
+                    let u = uniform(rng);
+                    history.happen(plan, members, h, forced, u, &mut self.chances);
+                }
+            }
+        }
+    }
+
+    /// The outcomes at the end of horizon `h`, given each history.
+    fn settle(&mut self, h: usize) {
+        let plan = self.plan;
+        if plan.outcomes == 0 {
+            return;
+        }
+        for (i, history) in self.histories.iter().enumerate() {
+            self.pushes.sum(plan, h, &history.moment(h), &mut self.log);
+            let highest = self.log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            for (o, w) in self.log.iter().enumerate() {
+                self.rows[o * self.width + i] = libm::exp(w - highest);
+            }
+        }
+        self.shares.read(plan.model, plan.numbers, h);
+        if !plan.model.has_finals() {
+            self.open.fill(1.0);
+        }
+        let mut sink = Sink::Rows(&mut self.out);
+        self.shares.block(&mut self.rows, &mut self.open, &mut sink);
+        let finals = &mut self.out[plan.model.open * self.width..];
+        for (new, sum) in finals.iter_mut().zip(&mut self.ended) {
+            *sum += *new;
+            if !plan.within {
+                *new = *sum;
+            }
+        }
+    }
+
+    fn tally(&self, h: usize, needs: &Needs, forced: &Forced, sums: &mut Sums) {
+        let plan = self.plan;
+        for (i, history) in self.histories.iter().enumerate() {
+            let y = |o: usize| self.out[o * self.width + i];
+            if forced.vars.is_empty() && plan.conds.is_empty() {
+                sums.plain(h, plan.outcomes, y);
+            }
+            let there = forced.vars.iter().all(|v| history.bits[*v]);
+            if !there || history.weight == 0.0 {
+                continue;
+            }
+            let at = history.moment(h);
+            for (c, cond) in plan.conds.iter().enumerate() {
+                if needs.power(h, c) == Some(forced.vars.len()) && plan.holds(cond, &at) {
+                    sums.given(h, c, history.weight, plan.outcomes, y);
+                }
+            }
+        }
+    }
+}
+
+impl History {
+    fn moment(&self, h: usize) -> Moment<'_> {
+        Moment {
+            bits: &self.bits,
+            before: self.before,
+            now: h == 0,
+        }
+    }
+
+    /// At most one of these comes about, once for all.
+    fn happen(
+        &mut self,
+        plan: &Plan<'_>,
+        members: &[usize],
+        h: usize,
+        forced: &Forced,
+        u: f64,
+        chances: &mut Vec<f64>,
+    ) {
+        chances.clear();
+        chances.extend(members.iter().map(|&m| plan.chance(m, h, &self.moment(h))));
+        let comes = |m: &usize| {
+            let place = forced.vars.iter().position(|f| f == m);
+            h > 0 && place.is_some_and(|p| self.come[p] == h)
+        };
+        let coming = members.iter().copied().filter(comes).collect::<Vec<_>>();
+        if members.iter().any(|&m| self.bits[m]) {
+            if !coming.is_empty() {
+                self.weight = 0.0;
+            }
+        } else {
+            let rise = |k: usize| (chances[k] - self.level[members[k]]).max(0.0);
+            let rises: f64 = (0..members.len()).map(rise).sum();
+            let left = 1.0 - members.iter().map(|&m| self.level[m]).sum::<f64>();
+            let divisor = match left > 0.0 {
+                true => left.max(rises),
+                false => f64::INFINITY,
+            };
+            match coming[..] {
+                [m] => {
+                    self.weight /= divisor;
+                    self.bits[m] = true;
+                }
+                [] => {
+                    let mut below = 0.0;
+                    for (k, &m) in members.iter().enumerate() {
+                        below += rise(k) / divisor;
+                        if u < below {
+                            self.bits[m] = true;
+                            break;
+                        }
+                    }
+                }
+                // Two that exclude each other.
+                _ => self.weight = 0.0,
+            }
+        }
+        for (k, &m) in members.iter().enumerate() {
+            self.level[m] = chances[k];
+        }
+    }
+}
+
+/// Uniform in 0 … 1.
+fn uniform(rng: &mut ChaCha8Rng) -> f64 {
+    (rng.next_u64() >> 11) as f64 / 9_007_199_254_740_992.0
+}
