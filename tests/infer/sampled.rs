@@ -378,6 +378,7 @@ fn coverage(a: &Assessment, seeds: u64, samples: u32) -> f64 {
                 found.horizons[h].outcomes[0].probability,
                 exact.horizons[h].outcomes[0].probability,
             );
+            assert!(errors[0] > 1e-6, "nothing that is drawn moves it");
             all += 1;
             inside += u32::from((p - e).abs() <= 1.96 * errors[0]);
         }
@@ -395,9 +396,24 @@ fn the_stated_error_covers_what_it_claims() {
 #[test]
 #[ignore = "200 seeds over five files take a minute"]
 fn the_stated_error_covers_what_it_claims_over_200_seeds() {
-    for n in [1, 7, 20, 41, 63] {
-        let found = coverage(&reference(n), 200, 4096);
+    let mut tried = 0;
+    for n in (1..=80).step_by(3) {
+        let a = reference(n);
+        let once = sample(&a, 1024, 1);
+        let errors = &once
+            .method
+            .sampled
+            .as_ref()
+            .expect("it is sampled")
+            .horizons;
+        // In some files nothing that is drawn moves the first outcome.
+        if tried == 5 || errors.iter().any(|e| e[0] < 1e-6) {
+            continue;
+        }
+        tried += 1;
+        let found = coverage(&a, 200, 1024);
         println!("random-{n}: {found}");
-        assert!((0.92..=0.98).contains(&found), "random-{n}: {found}");
+        assert!((0.91..=0.985).contains(&found), "random-{n}: {found}");
     }
+    assert_eq!(tried, 5);
 }
