@@ -1,14 +1,67 @@
 //! Which drivers a question rests on.
 //!
 //! In: a model and an [`Ask`]. Out: what each driver's truth is: fixed, a variable, or of no
-//! account. Variables have no numbers yet.
+//! account; and the variables in order.
 
 use super::shape::{Ask, Truth};
 use crate::model::condition::Cond;
 use crate::model::{Model, What};
+use std::ops::Range;
+
+/// The variables of a question, numbered in the order of the model's nodes.
+pub(super) struct Variables {
+    /// Every driver's truth.
+    pub truth: Vec<Truth>,
+    /// The driver of each variable.
+    pub drivers: Vec<usize>,
+    /// Whether a variable's truth costs a power of ε.
+    pub costly: Vec<bool>,
+    /// The variables of each node that has any.
+    pub nodes: Vec<Range<usize>>,
+    /// The variable of the watched driver.
+    pub watched: Option<usize>,
+}
+
+impl Variables {
+    /// What a question rests on.
+    pub(super) fn of(model: &Model, ask: &Ask) -> Variables {
+        let mut truth = truths(model, ask);
+        let mut drivers = Vec::new();
+        let mut costly = Vec::new();
+        let mut nodes = Vec::new();
+        for node in &model.nodes {
+            let first = drivers.len();
+            for &d in &node.members {
+                let var = drivers.len();
+                match truth[d] {
+                    Truth::Var(_) => truth[d] = Truth::Var(var),
+                    Truth::NotVar(_) => truth[d] = Truth::NotVar(var),
+                    _ => continue,
+                }
+                let what = &model.drivers[d].what;
+                costly.push(matches!(what, What::Hypothetical | What::Assumption));
+                drivers.push(d);
+            }
+            if drivers.len() > first {
+                nodes.push(first..drivers.len());
+            }
+        }
+        let watched = ask.watched.and_then(|d| match truth[d] {
+            Truth::Var(var) => Some(var),
+            _ => None,
+        });
+        Variables {
+            truth,
+            drivers,
+            costly,
+            nodes,
+            watched,
+        }
+    }
+}
 
 /// Every driver's truth in a pass; all variables are numbered 0.
-pub(super) fn truths(model: &Model, ask: &Ask) -> Vec<Truth> {
+fn truths(model: &Model, ask: &Ask) -> Vec<Truth> {
     let mut finder = Finder {
         model,
         truth: vec![Truth::Unused; model.drivers.len()],

@@ -3,7 +3,7 @@
 //! In: a model and an [`Ask`]. Out: a [`Shape`]: binary variables, the nodes that draw them, and
 //! which row is in force for every assignment of what a row depends on. No number is read.
 
-use super::closure;
+use super::closure::Variables;
 use crate::model::condition::{Cond, Truths};
 use crate::model::{Model, What};
 
@@ -121,44 +121,22 @@ impl Shape {
     ///
     /// More than `most` variables matter together.
     pub(crate) fn new(model: &Model, ask: &Ask, most: usize) -> Result<Shape, TooMany> {
-        let mut truth = closure::truths(model, ask);
-        let mut vars = Vec::new();
-        let mut costly = Vec::new();
-        let mut lists: Vec<Vec<usize>> = Vec::new();
-        for node in &model.nodes {
-            let mut list = Vec::new();
-            for &d in &node.members {
-                let var = vars.len();
-                match truth[d] {
-                    Truth::Var(_) => truth[d] = Truth::Var(var),
-                    Truth::NotVar(_) => truth[d] = Truth::NotVar(var),
-                    _ => continue,
-                }
-                let what = &model.drivers[d].what;
-                costly.push(matches!(what, What::Hypothetical | What::Assumption));
-                vars.push(d);
-                list.push(d);
-            }
-            if !list.is_empty() {
-                lists.push(list);
-            }
-        }
-        if vars.len() > most {
-            return Err(TooMany { drivers: vars });
+        let variables = Variables::of(model, ask);
+        if variables.drivers.len() > most {
+            return Err(TooMany {
+                drivers: variables.drivers,
+            });
         }
         let mut shape = Shape {
-            costly,
+            costly: variables.costly,
             nodes: Vec::new(),
             conds: Vec::new(),
-            watched: ask.watched.and_then(|d| match truth[d] {
-                Truth::Var(var) => Some(var),
-                _ => None,
-            }),
-            truth,
-            vars,
+            watched: variables.watched,
+            truth: variables.truth,
+            vars: variables.drivers,
         };
-        for list in &lists {
-            let node = node(model, &shape, list);
+        for vars in variables.nodes {
+            let node = node(model, &shape, &shape.vars[vars]);
             shape.nodes.push(node);
         }
         shape.conds = ask.conds.iter().map(|cond| shape.function(cond)).collect();

@@ -4,7 +4,7 @@
 //! draw them in order, and what pushes. Unlike a shape it holds no table over states, so that any
 //! number of propositions may matter together.
 
-use super::super::closure;
+use super::super::closure::Variables;
 use super::super::shape::{Ask, Function, Shape, Truth};
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers, What};
@@ -40,28 +40,13 @@ pub(super) struct Moment<'a> {
 
 impl<'a> Plan<'a> {
     pub(crate) fn new(model: &'a Model, numbers: &'a Numbers, ask: &Ask) -> Plan<'a> {
-        let mut truth = closure::truths(model, ask);
-        let mut vars = Vec::new();
-        let mut costly = Vec::new();
-        let mut nodes = Vec::new();
-        for node in &model.nodes {
-            let mut members = Vec::new();
-            for &d in &node.members {
-                let var = vars.len();
-                match truth[d] {
-                    Truth::Var(_) => truth[d] = Truth::Var(var),
-                    Truth::NotVar(_) => truth[d] = Truth::NotVar(var),
-                    _ => continue,
-                }
-                let what = &model.drivers[d].what;
-                costly.push(matches!(what, What::Hypothetical | What::Assumption));
-                vars.push(d);
-                members.push(var);
-            }
-            if !members.is_empty() {
-                nodes.push(members);
-            }
-        }
+        let Variables {
+            truth,
+            drivers: vars,
+            costly,
+            nodes,
+            watched,
+        } = Variables::of(model, ask);
         let pushes = |d: &usize| {
             let never = match model.drivers[*d].what {
                 What::Assumption => Truth::Fixed(true),
@@ -76,14 +61,11 @@ impl<'a> Plan<'a> {
         Plan {
             model,
             numbers,
-            watched: ask.watched.and_then(|d| match truth[d] {
-                Truth::Var(var) => Some(var),
-                _ => None,
-            }),
+            watched,
             truth,
             vars,
             costly,
-            nodes,
+            nodes: nodes.into_iter().map(Iterator::collect).collect(),
             conds: ask.conds.clone(),
             pushers,
             outcomes: if ask.outcomes {
