@@ -53,6 +53,8 @@ pub struct Verdict {
     pub method: Method,
     /// By horizon, by its id.
     pub horizons: Vec<HorizonVerdict>,
+    /// By horizon the verdict as the file stands, where something beyond it was asked.
+    pub base: Option<Vec<Standing>>,
     /// Every change clause, in the file's order.
     pub changes: Vec<ChangeVerdict>,
     /// Every event, in the file's order.
@@ -111,6 +113,8 @@ pub struct Sampled {
     pub coupled: Vec<DriverId>,
     /// By horizon and outcome, in the file's order; empty where the verdict is exact.
     pub horizons: Vec<Vec<f64>>,
+    /// Of [`Verdict::base`] likewise.
+    pub base: Vec<Vec<f64>>,
     /// By event and horizon; 0 where it is exact.
     pub events: Vec<Vec<f64>>,
     /// By scenario, horizon and outcome; empty where it is exact.
@@ -152,6 +156,17 @@ pub struct ChangeErrors {
     pub chance: f64,
     /// It can hold, but in too few histories to say what the verdict is then.
     pub too_rare: bool,
+}
+
+/// Who leads at a horizon, and by how much.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// The leader.
+    pub leader: OutcomeId,
+    /// Its probability less the next one's.
+    pub margin: f64,
+    /// By outcome, in the file's order.
+    pub outcomes: Vec<f64>,
 }
 
 /// The verdict at one horizon.

@@ -132,6 +132,73 @@ fn questions_in_text() {
     );
 }
 
+/// The verdict as it stands is beside what was asked, and only then.
+#[test]
+fn the_base_is_what_the_file_says_unasked() {
+    let plain = json(&eval(&["--format", "json", "--draws=0"]).out);
+    assert_eq!(plain["assessments"][0].get("base"), None);
+    for arguments in [
+        &["--given", "latitude"][..],
+        &["--set", "eu_cuts"],
+        &["--under", "rupture", "--given", "politics"],
+    ] {
+        let asked = &[&["--format", "json", "--draws=0"], arguments].concat();
+        let asked = json(&eval(asked).out);
+        is_as_the_schema_says(&asked);
+        let base = &asked["assessments"][0]["base"]["horizons"];
+        for h in 0..3 {
+            let unasked = &plain["assessments"][0]["horizons"][h];
+            assert_eq!(base[h]["leader"], unasked["leader"]);
+            assert_eq!(base[h]["margin"], unasked["margin"]);
+            for o in 0..3 {
+                let at = &base[h]["outcomes"][o];
+                assert_eq!(at["probability"].as_f64(), Some(chance(&plain, h, o)));
+                let points = 100.0 * (chance(&asked, h, o) - chance(&plain, h, o));
+                assert_eq!(at["points"].as_f64(), Some(points));
+            }
+        }
+        let csv = eval(&[&["--format", "csv", "--draws=0"], arguments].concat()).out;
+        let last = csv.lines().last().expect("a line");
+        assert!(
+            last.contains(&format!(",{},", chance(&plain, 2, 2))),
+            "{last}"
+        );
+    }
+    let csv = eval(&["--format", "csv", "--draws=0"]).out;
+    assert!(
+        csv.lines().skip(1).all(|line| line.ends_with(",,")),
+        "{csv}"
+    );
+}
+
+#[test]
+fn what_contradicts_itself_or_cannot_happen_is_said() {
+    let twice = assess(&["eval", FILE, "--set", "drift", "--set", "not drift"]);
+    assert_eq!((twice.status, twice.out.as_str()), (Status::Failed, ""));
+    insta::assert_snapshot!("set_twice", twice.err);
+    let never = [
+        "--given",
+        "drift and not drift",
+        "--set=latitude",
+        "--draws=0",
+    ];
+    insta::assert_snapshot!("never", eval(&never).out);
+    let over = [
+        "--under=rupture",
+        "--set=not drift",
+        "--horizon=long",
+        "--draws=0",
+    ];
+    insta::assert_snapshot!("over_a_scenario", eval(&over).out);
+    let markdown = ["--under=rupture", "--given=latitude", "--draws=0"];
+    let markdown = [
+        &markdown[..],
+        &["--format=markdown", "--horizon=short,long"],
+    ]
+    .concat();
+    insta::assert_snapshot!("asked_in_markdown", eval(&markdown).out);
+}
+
 #[test]
 fn questions_answer_what_the_file_states() {
     let plain = json(&eval(&["--format", "json"]).out);

@@ -79,7 +79,7 @@ impl Evaluated {
     /// Who leads at a plain query's horizon, where the verdict itself says so.
     fn leader_of(&self, query: &Query) -> Option<(&str, f64)> {
         let plain = query.given.is_none() && query.under.is_none();
-        let unasked = self.asked.given.is_none() && self.made_so().is_none();
+        let unasked = !self.is_asked();
         if !plain || !unasked || !matches!(query.target, Target::Outcome(_)) {
             return None;
         }

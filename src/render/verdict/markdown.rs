@@ -19,22 +19,23 @@ fn page(e: &Evaluated) -> String {
     let mut out = format!("## {}\n\n", escape(&e.assessment.title.node));
     let facts: Vec<String> = e.facts().iter().map(|f| escape(f)).collect();
     let _ = writeln!(out, "{}", facts.join(" · "));
-    if let Some(given) = &e.asked.given {
-        let _ = write!(out, "\nAmong the cases in which this holds: `{given}`\n");
-    }
-    if let Some(made_so) = e.made_so() {
-        let _ = write!(out, "\nIf it were made so: `{made_so}`\n");
-    }
+    asked(&mut out, e);
     out.push('\n');
     table(&mut out, e);
-    panels(
-        &mut out,
-        e,
-        "What would change the verdict",
-        "Without it → with it.",
-        &e.change_panels(),
-    );
-    if e.made_so().is_none() {
+    if let Some((arrow, panel)) = e.beside() {
+        let heading = "Beside the verdict as it stands";
+        panels(&mut out, e, heading, &format!("({arrow})"), &[panel]);
+    }
+    if e.is_ever_possible() {
+        panels(
+            &mut out,
+            e,
+            "What would change the verdict",
+            "Without it → with it.",
+            &e.change_panels(),
+        );
+    }
+    if !e.asked.makes_so() && e.is_ever_possible() {
         panels(
             &mut out,
             e,
@@ -45,6 +46,16 @@ fn page(e: &Evaluated) -> String {
     }
     closing(&mut out, e);
     out
+}
+
+/// What was asked, a paragraph each.
+pub(in crate::render) fn asked(out: &mut String, e: &Evaluated) {
+    for spoken in e.spoken() {
+        let _ = write!(out, "\n{}`{}`\n", escape(&spoken.words), spoken.own);
+    }
+    if let Some(text) = e.impossible() {
+        let _ = write!(out, "\n{}\n", escape(&text));
+    }
 }
 
 fn table(out: &mut String, e: &Evaluated) {
@@ -116,7 +127,10 @@ fn panels(out: &mut String, e: &Evaluated, heading: &str, arrow: &str, panels: &
         } else {
             format!(" (`{}`)", panel.about)
         };
-        let _ = write!(out, "\n**{}**{about}\n\n", escape(&panel.title));
+        if !panel.title.is_empty() {
+            let _ = write!(out, "\n**{}**{about}\n", escape(&panel.title));
+        }
+        out.push('\n');
         let horizons = e.horizons().into_iter();
         head(out, horizons.map(|h| escape(&e.horizon(h).title)));
         for line in &panel.rows {

@@ -36,13 +36,19 @@ impl Page<'_> {
         self.head(&mut out);
         self.table(&mut out);
         let e = self.e;
-        self.panels(
-            &mut out,
-            "What would change the verdict",
-            "without it → with it",
-            &e.change_panels(),
-        );
-        if e.made_so().is_none() {
+        if let Some((arrow, panel)) = e.beside() {
+            let heading = "Beside the verdict as it stands";
+            self.panels(&mut out, heading, &arrow, &[panel]);
+        }
+        if e.is_ever_possible() {
+            self.panels(
+                &mut out,
+                "What would change the verdict",
+                "without it → with it",
+                &e.change_panels(),
+            );
+        }
+        if !e.asked.makes_so() && e.is_ever_possible() {
             self.panels(
                 &mut out,
                 "If it were made so",
@@ -64,13 +70,12 @@ impl Page<'_> {
         let e = self.e;
         self.flow(out, &e.assessment.title.node, "", "", STRONG);
         self.flow(out, &e.facts().join(" · "), "", "", QUIET);
-        if let Some(given) = &e.asked.given {
-            let text = format!("Among the cases in which this holds: {given}");
+        for spoken in e.spoken() {
+            let text = format!("{}{}", spoken.words, spoken.own);
             self.flow(out, &text, "", "  ", ALERT);
         }
-        if let Some(made_so) = e.made_so() {
-            let text = format!("If it were made so: {made_so}");
-            self.flow(out, &text, "", "  ", ALERT);
+        if let Some(text) = e.impossible() {
+            self.flow(out, &text, "", "  ", WRONG);
         }
         out.push('\n');
     }
@@ -234,19 +239,16 @@ impl Page<'_> {
         let layout = self.layout();
         let horizons = self.e.horizons();
         for panel in panels {
-            out.push('\n');
             let about = if panel.about.is_empty() {
                 String::new()
             } else {
                 format!(" ({})", panel.about)
             };
-            self.flow(
-                out,
-                &format!("{}{about}", panel.title),
-                "",
-                "  ",
-                Style::new(),
-            );
+            let title = format!("{}{about}", panel.title);
+            if !title.is_empty() {
+                out.push('\n');
+                self.flow(out, &title, "", "  ", Style::new());
+            }
             let mut rows = vec![self.horizon_row(&layout, &horizons, false)];
             rows.extend(panel.rows.iter().map(|row| {
                 Row {
