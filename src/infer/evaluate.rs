@@ -79,11 +79,12 @@ pub(super) fn known<'a>(
         expectations.push(answers.test(expect)?);
         expectation_errors.push(answers.take_error());
     }
-    let bets = assessment
-        .bets
-        .iter()
-        .map(|b| answers.answer(&b.on))
-        .collect::<Result<_, _>>()?;
+    let mut bets = Vec::new();
+    let mut bet_errors = Vec::new();
+    for bet in &assessment.bets {
+        bets.push(answers.answer(&bet.on)?);
+        bet_errors.push(answers.take_error());
+    }
     let (base, base_errors) = match as_it_stands {
         true => (None, Vec::new()),
         false => {
@@ -153,6 +154,7 @@ pub(super) fn known<'a>(
             scenarios: scenario_errors,
             changes: change_errors,
             expectations: expectation_errors,
+            bets: bet_errors,
         }
     });
 

@@ -123,11 +123,13 @@ pub struct Sampled {
     pub changes: Vec<Vec<ChangeErrors>>,
     /// By expectation; 0 where it is exact.
     pub expectations: Vec<f64>,
+    /// By bet; 0 where it is exact.
+    pub bets: Vec<f64>,
 }
 
 impl Sampled {
-    /// The largest standard error of what stands beside the verdict: changes, scenarios, events and
-    /// expectations. None where all of it is exact.
+    /// The largest standard error of what stands beside the verdict: changes, scenarios, events,
+    /// expectations and bets. None where all of it is exact.
     pub fn largest_beside_the_verdict(&self) -> Option<f64> {
         let changes = self.changes.iter().flatten();
         let changes = changes.flat_map(|c| {
@@ -139,7 +141,8 @@ impl Sampled {
         let all = changes
             .chain(scenarios)
             .chain(events)
-            .chain(&self.expectations);
+            .chain(&self.expectations)
+            .chain(&self.bets);
         let all = all.copied().filter(|e| !e.is_nan() && *e > 0.0);
         all.reduce(f64::max)
     }

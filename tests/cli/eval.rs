@@ -337,3 +337,25 @@ fn colour_adds_nothing_but_colour() {
     let plain = anstream::adapter::strip_str(&coloured).to_string();
     assert_eq!(plain, eval(&[]).out);
 }
+
+#[test]
+fn events_and_bets_are_shown() {
+    let nato = "assessments/nato.assess";
+    let page = assess(&["eval", nato, "--draws=0", "--horizon=short,long"]).out;
+    let (_, rest) = page.split_once("\nEvents").expect("a table of events");
+    insta::assert_snapshot!("events_and_bets", format!("Events{rest}"));
+    let markdown = assess(&["eval", nato, "--draws=0", "--format=markdown"]).out;
+    let (_, rest) = markdown.split_once("### Events").expect("a table");
+    insta::assert_snapshot!("events_and_bets_markdown", format!("### Events{rest}"));
+    let report = json(&assess(&["eval", nato, "--format=json", "--draws=0"]).out);
+    is_as_the_schema_says(&report);
+    let bets = &report["assessments"][0]["bets"];
+    assert_eq!(bets.as_array().map(Vec::len), Some(11));
+    let first = |key: &str| bets[0][key].as_f64().expect("a number");
+    assert_eq!(bets[0]["on"], "not exit by short");
+    assert_eq!(first("chance"), 1.0 - chance(&report, 0, 2));
+    assert_eq!(first("edge"), first("chance") - first("price"));
+    // Bets are about the file as it stands.
+    let asked = assess(&["eval", nato, "--draws=0", "--set=drift"]).out;
+    assert!(!asked.contains("\nBets"), "{asked}");
+}

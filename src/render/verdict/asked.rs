@@ -136,13 +136,9 @@ impl Evaluated {
         }
         let percent = |p: f64| round::percent_in(&self.assessment.scale, p);
         let horizons = self.horizons();
-        let row = |label: &str, cell: &dyn Fn(HorizonId) -> (String, Tone)| PanelRow {
-            label: label.to_owned(),
-            cells: horizons.iter().map(|&h| cell(h)).collect(),
-        };
         let mut rows: Vec<PanelRow> = Vec::new();
         for o in self.outcomes() {
-            rows.push(row(self.outcome_name(o), &|h| {
+            rows.push(self.row(self.outcome_name(o), &horizons, |h| {
                 let before = base[h.index()].outcomes[o.index()];
                 let now = self.of(h, o).probability;
                 if now.is_nan() {
@@ -157,7 +153,7 @@ impl Evaluated {
                 (text, Tone::Plain)
             }));
         }
-        rows.push(row("leader", &|h| {
+        rows.push(self.row("leader", &horizons, |h| {
             let before = base[h.index()].leader;
             match self.at(h).leader {
                 _ if !self.is_possible(h) => ("—".to_owned(), Tone::Quiet),

@@ -7,12 +7,13 @@ use super::super::round;
 use super::Evaluated;
 use crate::infer::verdict::Answer;
 use crate::resolve::assessment::{Expect, Query, Target, Test};
+use crate::source::Span;
 
 impl Evaluated {
-    /// The line that an expectation stands on.
-    pub(super) fn line(&self, expect: &Expect) -> usize {
-        let source = self.sources.source(expect.span.file);
-        source.position(expect.span.start as usize).line
+    /// The line that an item stands on.
+    pub(super) fn line(&self, span: Span) -> usize {
+        let source = self.sources.source(span.file);
+        source.position(span.start as usize).line
     }
 
     /// The expectations that fail, each with what is the case instead.

@@ -48,6 +48,8 @@ pub struct Assessment {
     pub scenarios: Vec<Scenario>,
     /// Every expectation.
     pub expectations: Vec<Expectation>,
+    /// Every bet.
+    pub bets: Vec<Bet>,
     /// What was taken for granted, as sentences.
     pub assumed: Vec<String>,
 }
@@ -301,6 +303,26 @@ pub struct ScenarioAt {
     pub leader: Option<String>,
     /// Every outcome.
     pub outcomes: Vec<Probability>,
+}
+
+/// A bet, beside what the file as it stands says.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Bet {
+    /// Its title.
+    pub title: String,
+    /// The query that it is on, as written.
+    pub on: String,
+    /// Where it stands, from 1.
+    pub line: usize,
+    /// What a payout of 1 costs.
+    pub price: f64,
+    /// The queried probability; null where its condition cannot hold.
+    pub chance: Option<f64>,
+    /// The standard error, where it was sampled; absent where it is exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standard_error: Option<f64>,
+    /// The chance less the price; null where there is no chance.
+    pub edge: Option<f64>,
 }
 
 /// An expectation.

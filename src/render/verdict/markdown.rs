@@ -35,6 +35,9 @@ fn page(e: &Evaluated) -> String {
             &e.change_panels(),
         );
     }
+    if let Some(panel) = e.event_panel() {
+        panels(&mut out, e, "Events", "Chance by then.", &[panel]);
+    }
     if !e.asked.makes_so() && e.is_ever_possible() {
         panels(
             &mut out,
@@ -44,8 +47,26 @@ fn page(e: &Evaluated) -> String {
             &e.scenario_panels(),
         );
     }
+    if !e.is_asked() {
+        bets(&mut out, e);
+    }
     closing(&mut out, e);
     out
+}
+
+fn bets(out: &mut String, e: &Evaluated) {
+    let bets = e.bet_lines();
+    if bets.is_empty() {
+        return;
+    }
+    let _ = write!(out, "\n### Bets\n\n");
+    let titles = ["price", "verdict", "edge in points"];
+    head(out, titles.into_iter().map(str::to_owned));
+    for bet in bets {
+        let edge = bet.edge.unwrap_or_else(|| "—".to_owned());
+        let label = format!("{} (`{}`)", escape(&bet.title), bet.on);
+        row(out, &label, [bet.price, bet.chance, edge].into_iter());
+    }
 }
 
 /// What was asked, a paragraph each.
@@ -156,7 +177,7 @@ fn closing(out: &mut String, e: &Evaluated) {
             failed.len()
         );
         for (expect, instead) in failed {
-            let line = e.line(expect);
+            let line = e.line(expect.span);
             let _ = writeln!(out, "- line {line}: `{}`; {}", expect.text, instead);
         }
     }

@@ -5,6 +5,7 @@
 
 mod asked;
 mod csv;
+mod events;
 mod expectations;
 pub(super) mod grid;
 pub mod json;

@@ -140,7 +140,7 @@ impl Evaluated {
         each.collect()
     }
 
-    fn row(
+    pub(super) fn row(
         &self,
         label: &str,
         horizons: &[HorizonId],

@@ -6,6 +6,7 @@
 use super::super::clean::{line as clean, message};
 use super::super::round;
 use super::super::wrap::{columns, wrap};
+use super::events::BetLine;
 use super::grid::{Layout, Line, Row};
 use super::sections::{Panel, Tone};
 use super::{Evaluated, Look};
@@ -48,6 +49,9 @@ impl Page<'_> {
                 &e.change_panels(),
             );
         }
+        if let Some(panel) = e.event_panel() {
+            self.panels(&mut out, "Events", "chance by then", &[panel]);
+        }
         if !e.asked.makes_so() && e.is_ever_possible() {
             self.panels(
                 &mut out,
@@ -57,6 +61,7 @@ impl Page<'_> {
             );
         }
         if !e.is_asked() {
+            self.bets(&mut out);
             self.expectations(&mut out);
         }
         self.assumed(&mut out);
@@ -268,6 +273,28 @@ impl Page<'_> {
         }
     }
 
+    fn bets(&self, out: &mut String) {
+        let bets = self.e.bet_lines();
+        if bets.is_empty() {
+            return;
+        }
+        out.push('\n');
+        let head = Line::new("Bets", STRONG).and("  (edge in points: price → verdict)", QUIET);
+        head.write(out, self.look.colour);
+        out.push_str("\n\n");
+        let text = |b: &BetLine| {
+            let edge = b.edge.as_deref().unwrap_or("—");
+            format!("{edge:>6}  {:>5} → {:<5}  ", b.price, b.chance)
+        };
+        let widest = bets.iter().map(|b| columns(&text(b))).max().unwrap_or(0);
+        for bet in &bets {
+            let first = text(bet);
+            let first = format!("{first}{}", " ".repeat(widest - columns(&first)));
+            let text = format!("{} ({})", bet.title, bet.on);
+            self.flow(out, &text, &first, &" ".repeat(widest), Style::new());
+        }
+    }
+
     fn expectations(&self, out: &mut String) {
         let total = self.e.assessment.expects.len();
         let failed = self.e.failed();
@@ -285,7 +312,11 @@ impl Page<'_> {
         let heading = format!("Expectations: {} of {total} fail", failed.len());
         self.flow(out, &heading, "", "", WRONG);
         for (expect, instead) in failed {
-            let text = format!("line {}: {}; {instead}", self.e.line(expect), expect.text);
+            let text = format!(
+                "line {}: {}; {instead}",
+                self.e.line(expect.span),
+                expect.text
+            );
             self.flow(out, &text, "  × ", "    ", Style::new());
         }
     }

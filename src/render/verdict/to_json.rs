@@ -5,9 +5,9 @@
 
 use super::asked::set_list;
 use super::json::{
-    Asked, Assessment, Base, BaseAt, BaseOutcome, Change, Conditional, Confidence, Contribution,
-    Event, EventAt, Expectation, Horizon, Method, MethodKind, Outcome, Probability, Report,
-    Scenario, ScenarioAt,
+    Asked, Assessment, Base, BaseAt, BaseOutcome, Bet, Change, Conditional, Confidence,
+    Contribution, Event, EventAt, Expectation, Horizon, Method, MethodKind, Outcome, Probability,
+    Report, Scenario, ScenarioAt,
 };
 use super::{Evaluated, Look};
 use crate::infer::verdict::{self, ChangeErrors};
@@ -70,6 +70,7 @@ impl Evaluated {
             events: self.json_events(),
             scenarios: self.json_scenarios(),
             expectations: self.json_expectations(),
+            bets: self.json_bets(),
             assumed: self.assumed().cloned().collect(),
         }
     }
@@ -264,6 +265,21 @@ impl Evaluated {
         each.collect()
     }
 
+    fn json_bets(&self) -> Vec<Bet> {
+        let sampled = self.verdict.method.sampled.as_ref();
+        let each = self.assessment.bets.iter().zip(&self.verdict.bets);
+        let each = each.enumerate().map(|(i, (bet, &chance))| Bet {
+            title: bet.title.node.clone(),
+            on: bet.on.text.clone(),
+            line: self.line(bet.span),
+            price: bet.price.node,
+            chance,
+            standard_error: sampled.map(|s| s.bets[i]).filter(|e| *e > 0.0),
+            edge: chance.map(|p| p - bet.price.node),
+        });
+        each.collect()
+    }
+
     fn json_expectations(&self) -> Vec<Expectation> {
         let answered = self
             .assessment
@@ -275,7 +291,7 @@ impl Evaluated {
             .enumerate()
             .map(|(i, (expect, answer))| Expectation {
                 text: expect.text.clone(),
-                line: self.line(expect),
+                line: self.line(expect.span),
                 holds: answer.holds,
                 value: answer.value,
                 standard_error: sampled.map(|s| s.expectations[i]).filter(|e| *e > 0.0),
