@@ -9,6 +9,7 @@ use crate::project::Project;
 use crate::render::verdict::Asked;
 use crate::resolve::Asker;
 use crate::resolve::assessment::{Assessment, Expect};
+use crate::resolve::hindsight;
 use crate::source::{FileId, Source, SourceMap, Span};
 use crate::syntax::ast::{Item, Spanned};
 use crate::syntax::{parse_expect, parse_prop, parse_set};
@@ -37,7 +38,8 @@ pub(super) struct Flags {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     outcome: Vec<String>,
 
-    /// The day from which time counts, instead of the file's own: `2025-03-01`
+    /// The day from which time counts, instead of the file's own: `2025-03-01`; evidence dated
+    /// later is left out
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
 }
@@ -83,6 +85,13 @@ impl Flags {
                     .map_or(assessment.keyword, |d| d.span);
                 assessment.as_of = Some(Spanned { node: day, span });
             }
+        }
+    }
+
+    /// Leaves out what was not yet known on the day to which `as of` was moved.
+    pub(super) fn leave_out_later(&self, assessment: &mut Assessment, sources: &SourceMap) {
+        if let Some(day) = self.as_of {
+            hindsight::leave_out_later(assessment, sources, day);
         }
     }
 }

@@ -195,7 +195,8 @@ pub(super) fn prepare(
     let mut diagnostics = resolved.diagnostics;
     diagnostics.extend(project.problems().cloned());
     let mut sources = project.sources;
-    let Some(assessment) = resolved.assessment.filter(|_| !diagnostics.has_errors()) else {
+    let sound = resolved.assessment.filter(|_| !diagnostics.has_errors());
+    let Some(mut assessment) = sound else {
         if !diagnostics.has_errors() {
             return Err(Refusal::Unreadable(format!(
                 "`{}` is made for `use`: it has no outcomes, and so no verdict",
@@ -204,6 +205,7 @@ pub(super) fn prepare(
         }
         return Err(Refusal::found(sources, diagnostics.sorted(), Status::Found));
     };
+    flags.leave_out_later(&mut assessment, &sources);
     match ask(flags, &assessment, &mut sources) {
         Ok((question, asked)) => Ok(Prepared {
             sources,

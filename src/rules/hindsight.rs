@@ -3,6 +3,7 @@
 use crate::diag::Diagnostic;
 use crate::lint::Context;
 use crate::lint::evidence::items;
+use crate::resolve::hindsight;
 
 rule! {
     /// Evidence is dated after `as of`.
@@ -35,15 +36,9 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
     let mut found = Vec::new();
     for item in items(assessment) {
-        let Some(dated) = &item.evidence.dated else {
+        let day = hindsight::seen(item.evidence, context.sources);
+        let (Some(dated), Some(day)) = (&item.evidence.dated, day) else {
             continue;
-        };
-        // A month stands for its last day, but the report may be from any.
-        let written = context.sources.text(dated.span).trim();
-        let day = if written.matches('-').count() == 1 {
-            dated.node.first_of_month()
-        } else {
-            dated.node
         };
         if day <= assessment.as_of {
             continue;
