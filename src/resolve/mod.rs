@@ -9,7 +9,7 @@ mod calendar;
 mod cover;
 pub mod curves;
 mod drivers;
-mod figures;
+pub(crate) mod figures;
 mod groups;
 pub mod hindsight;
 mod horizons;
