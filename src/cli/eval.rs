@@ -190,7 +190,7 @@ pub(super) fn prepare(
         Ok(project) => project,
         Err(error) => return Err(Refusal::Unreadable(files::unreadable(path, &error))),
     };
-    flags.move_as_of(&mut project);
+    let left_out = flags.look_back(&mut project);
     let resolved = resolve::resolve(&project);
     let mut diagnostics = resolved.diagnostics;
     diagnostics.extend(project.problems().cloned());
@@ -205,7 +205,8 @@ pub(super) fn prepare(
         }
         return Err(Refusal::found(sources, diagnostics.sorted(), Status::Found));
     };
-    flags.leave_out_later(&mut assessment, &sources);
+    let left_out = left_out.sentences(&assessment);
+    assessment.assumed.extend(left_out);
     match ask(flags, &assessment, &mut sources) {
         Ok((question, asked)) => Ok(Prepared {
             sources,

@@ -36,10 +36,10 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
     let mut found = Vec::new();
     for item in items(assessment) {
-        let day = hindsight::seen(item.evidence, context.sources);
-        let (Some(dated), Some(day)) = (&item.evidence.dated, day) else {
+        let Some(dated) = &item.evidence.dated else {
             continue;
         };
+        let day = hindsight::seen(dated, context.sources);
         if day <= assessment.as_of {
             continue;
         }
