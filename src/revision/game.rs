@@ -62,7 +62,7 @@ pub(super) fn attribute(old: Revision<'_>, new: Revision<'_>) -> Result<Attribut
         known: Mutex::default(),
     };
     let (groups, shares, method) = play.shares();
-    let words = [old.1, new.1].map(Words::of);
+    let words = [old.1, new.1].map(|side| Words::of(side, &renames));
     let paths: Vec<&str> = files.keys().map(String::as_str).collect();
     let rated = play.entries.iter().filter(|e| e.file == 0 && !e.is_kept());
     let rated = rated.filter_map(|e| match &e.slot {

@@ -6,6 +6,7 @@
 use super::Part;
 use super::canon::{guard, time};
 use super::phrases::{chance, names, period, prop, strength};
+use super::renames::Renames;
 use super::slots::{Entry, Held, Piece, Slot, WeightAt};
 use crate::admiralty;
 use crate::render::round;
@@ -27,11 +28,13 @@ pub(super) struct Words {
 }
 
 impl Words {
-    pub(super) fn of(assessment: &Assessment) -> Words {
+    /// Horizons go by their new names.
+    pub(super) fn of(assessment: &Assessment, renames: &Renames) -> Words {
+        let horizons = assessment.horizons.names();
         Words {
             scale: assessment.scale.clone(),
             strengths: assessment.strengths.clone(),
-            horizons: assessment.horizons.names().map(str::to_owned).collect(),
+            horizons: horizons.map(|n| renames.now(n).to_owned()).collect(),
         }
     }
 }
