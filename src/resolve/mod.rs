@@ -11,6 +11,7 @@ pub mod curves;
 mod drivers;
 pub(crate) mod figures;
 mod groups;
+pub mod hindsight;
 mod horizons;
 mod misnamed;
 mod names;
