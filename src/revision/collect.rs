@@ -59,8 +59,15 @@ pub(super) fn collect(files: &Files, set_apart: usize) -> Vec<Entry> {
             };
             bare.items.iter().for_each(|item| taker.item(item));
         }
-        if file > 0 {
-            found.iter_mut().for_each(settle_outcome);
+        let alone = sides.iter().any(Option::is_none);
+        for (slot, held) in &mut found {
+            // Outcomes of a used file only say which names its weights may push, and what stands in
+            // a file of one side alone counts by the other's `use` of it: they stand in any case.
+            if file > 0 && (alone || matches!(slot, Slot::Outcome(_))) {
+                let [old, new] = held;
+                *old = new.clone().or(old.take());
+                new.clone_from(old);
+            }
         }
         let ranks = [merge(&orders[0], &orders[1]), merge(&orders[1], &orders[0])];
         entries.extend(found.into_iter().map(|(slot, [old, new])| Entry {
@@ -72,14 +79,6 @@ pub(super) fn collect(files: &Files, set_apart: usize) -> Vec<Entry> {
         }));
     }
     entries
-}
-
-/// Outcomes of a used file only say which names its weights may push: they stand in any case.
-fn settle_outcome((slot, sides): (&Slot, &mut [Option<Held>; 2])) {
-    if let (Slot::Outcome(_), [old, new]) = (slot, sides) {
-        *old = new.clone().or(old.take());
-        *new = old.clone();
-    }
 }
 
 /// What the texts of a side's pieces depend on.

@@ -18,9 +18,14 @@ use super::{
 use crate::project::Project;
 use crate::resolve::assessment::Assessment;
 use crate::resolve::table::Id;
+use std::collections::HashMap;
+use std::sync::Mutex;
 
 /// With more atoms than this, they are one edit.
 const MOST: usize = 512;
+
+/// The most that trying which edits can be made alone may cost, in states of evaluations.
+const TRIES: u64 = 1 << 29;
 
 /// One side.
 pub(super) type Revision<'a> = (&'a Project, &'a Assessment);
@@ -53,11 +58,18 @@ pub(super) fn attribute(old: Revision<'_>, new: Revision<'_>) -> Result<Attribut
         atoms: Vec::new(),
         cells,
         ends,
-        cost: before.cost.max(after.cost),
+        cost: before.cost.max(after.cost).saturating_add(shapley::READING),
+        known: Mutex::default(),
     };
     let (groups, shares, method) = play.shares();
-    let words = [old.1, new.1].map(Words::of);
+    let words = [old.1, new.1].map(|side| Words::of(side, &renames));
     let paths: Vec<&str> = files.keys().map(String::as_str).collect();
+    let rated = play.entries.iter().filter(|e| e.file == 0 && !e.is_kept());
+    let rated = rated.filter_map(|e| match &e.slot {
+        Slot::Evidence(driver) => Some(driver.as_str()),
+        _ => None,
+    });
+    let rated = rated.collect();
     let edits = groups.iter().zip(shares).map(|(group, shares)| Share {
         edit: Edit {
             parts: wording::parts(&play.entries, group, &words, &paths),
@@ -69,7 +81,7 @@ pub(super) fn attribute(old: Revision<'_>, new: Revision<'_>) -> Result<Attribut
     Ok(Attribution {
         horizons,
         edits,
-        quiet: quiet::edits(&renames, old.0, new.0),
+        quiet: quiet::edits(&renames, old.0, new.0, &rated),
         method,
     })
 }
@@ -167,7 +179,10 @@ struct Play<'a> {
     cells: Cells,
     /// The values of the old side and of the new one.
     ends: [Vec<f64>; 2],
+    /// States of one evaluation, reading included.
     cost: u64,
+    /// What each set of atoms makes of the verdict, as far as it was asked.
+    known: Mutex<HashMap<Vec<u64>, Option<Vec<f64>>>>,
 }
 
 /// By group, the entries of its atoms; by group and cell, the shares.
@@ -198,6 +213,7 @@ impl Play<'_> {
     /// The atoms, which every entry then knows.
     fn gather(&mut self) -> Vec<Vec<usize>> {
         let sets = atoms(&self.entries);
+        self.known = Mutex::default();
         self.atoms = vec![None; self.entries.len()];
         for (atom, set) in sets.iter().enumerate() {
             set.iter().for_each(|&i| self.atoms[i] = Some(atom));
@@ -222,7 +238,7 @@ impl Play<'_> {
         let mut mixer = None;
         loop {
             let mut has_verdict = |atoms: Atoms<'_>| self.value(&mut mixer, atoms).is_some();
-            groups.settle(&mut has_verdict);
+            groups.settle(TRIES / self.cost, &mut has_verdict);
             let group_of = |atom: usize| groups.0.iter().position(|g| g.contains(&atom));
             let group_of: Vec<Option<usize>> = (0..self.atoms.len()).map(group_of).collect();
             let game = shapley::Game {
@@ -243,10 +259,24 @@ impl Play<'_> {
 
     /// What some atoms make of the verdict; none where the file has no verdict then.
     fn value<'s>(&'s self, mixer: &mut Option<Mixer<'s>>, atoms: Atoms<'_>) -> Option<Vec<f64>> {
+        let count = self.atoms.iter().flatten().max().map_or(0, |last| last + 1);
+        let mut key = vec![0; count.div_ceil(64)];
+        for atom in (0..count).filter(|&a| atoms(a)) {
+            key[atom / 64] |= 1 << (atom % 64);
+        }
+        if let Some(known) = self.known.lock().ok().and_then(|k| k.get(&key).cloned()) {
+            return known;
+        }
         let mixer = mixer
             .get_or_insert_with(|| Mixer::new(self.files, &self.entries, self.texts, self.longest));
-        let assessment = mixer.assessment(|i| self.atoms[i].is_none_or(atoms))?;
-        let verdict = verdict(&assessment).ok()?;
-        self.cells.read(&assessment, &verdict)
+        let assessment = mixer.assessment(|i| self.atoms[i].is_none_or(atoms));
+        let value = assessment.and_then(|assessment| {
+            let verdict = verdict(&assessment).ok()?;
+            self.cells.read(&assessment, &verdict)
+        });
+        if let Ok(mut known) = self.known.lock() {
+            known.insert(key, value.clone());
+        }
+        value
     }
 }

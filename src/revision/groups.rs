@@ -25,18 +25,24 @@ impl Groups {
         }
     }
 
-    /// Joins groups until each can be made alone and left out alone.
-    pub(super) fn settle(&mut self, has_verdict: &mut impl FnMut(Atoms<'_>) -> bool) {
+    /// Joins groups until each can be made alone and left out alone; all of them where that takes
+    /// too many tries.
+    pub(super) fn settle(&mut self, tries: u64, has_verdict: &mut impl FnMut(Atoms<'_>) -> bool) {
+        let mut left = tries;
         'again: loop {
             let n = self.0.len();
             if n < 2 {
                 return;
+            }
+            if left < 2 * n as u64 {
+                return self.everything();
             }
             for i in 0..n {
                 // Alone with at most another, then all but it and at most another.
                 for with in [true, false] {
                     let mut fine = |j: Option<usize>| {
                         let named = |g: usize| g == i || Some(g) == j;
+                        left = left.saturating_sub(1);
                         let groups = (0..n).filter(|&g| named(g) == with);
                         self.has_verdict(&groups.collect::<Vec<_>>(), has_verdict)
                     };

@@ -8,14 +8,20 @@ use super::{Edit, Part};
 use crate::project::Project;
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{Evidence, File, Item, Prose, ProseClauses, Text};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// What is said of each, by what it is called: its parts, each a name and a text.
 type Sayings = BTreeMap<String, (Span, Vec<(&'static str, String)>)>;
 
-/// All of them, in the order of what they are called.
-pub(super) fn edits(renames: &Renames, old: &Project, new: &Project) -> Vec<Edit> {
+/// All of them, in the order of what they are called. Evidence of `rated` drivers is an edit of its
+/// own already.
+pub(super) fn edits(
+    renames: &Renames,
+    old: &Project,
+    new: &Project,
+    rated: &BTreeSet<&str>,
+) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut add = |text: String, old, new| {
         let parts = vec![Part { text, old, new }];
@@ -43,6 +49,9 @@ pub(super) fn edits(renames: &Renames, old: &Project, new: &Project) -> Vec<Edit
             if !parts.contains(&(*what, text.clone())) && !changed.contains(what) {
                 changed.push(what);
             }
+        }
+        if rated.contains(name.trim_matches('`')) {
+            changed.retain(|what| *what != "evidence");
         }
         if !changed.is_empty() {
             let text = format!("{name}: {}", changed.join(", "));

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 const EXACT: usize = 12;
 
 /// What reading a subset costs besides evaluating it, in states of an evaluation.
-const READING: u64 = 50_000;
+pub(super) const READING: u64 = 50_000;
 
 /// The most that all subsets may cost, and that all orders do where there are enough.
 const SUBSETS: u64 = 1 << 33;
@@ -38,7 +38,7 @@ pub(super) struct Game<'a> {
     pub(super) players: usize,
     pub(super) none: &'a [f64],
     pub(super) all: &'a [f64],
-    /// States of one evaluation.
+    /// States of one evaluation, reading included.
     pub(super) cost: u64,
 }
 
@@ -52,7 +52,7 @@ impl Game<'_> {
     where
         V: Fn(&mut Option<Mixer<'m>>, Playing<'_>) -> Option<Vec<f64>> + Sync,
     {
-        let cost = self.cost.saturating_add(READING);
+        let cost = self.cost;
         let n = self.players;
         if n <= 1 {
             let change = self.all.iter().zip(self.none).map(|(a, b)| a - b);

@@ -6,6 +6,7 @@
 use super::Part;
 use super::canon::{guard, time};
 use super::phrases::{chance, names, period, prop, strength};
+use super::renames::Renames;
 use super::slots::{Entry, Held, Piece, Slot, WeightAt};
 use crate::admiralty;
 use crate::render::round;
@@ -27,11 +28,13 @@ pub(super) struct Words {
 }
 
 impl Words {
-    pub(super) fn of(assessment: &Assessment) -> Words {
+    /// Horizons go by their new names.
+    pub(super) fn of(assessment: &Assessment, renames: &Renames) -> Words {
+        let horizons = assessment.horizons.names();
         Words {
             scale: assessment.scale.clone(),
             strengths: assessment.strengths.clone(),
-            horizons: assessment.horizons.names().map(str::to_owned).collect(),
+            horizons: horizons.map(|n| renames.now(n).to_owned()).collect(),
         }
     }
 }
@@ -289,6 +292,14 @@ fn table(what: &str, both: (Option<&Piece>, Option<&Piece>)) -> String {
     format!("{what}: {}", differences(&old, &new))
 }
 
+/// "from 5% to 8%"; of ranges, "now 5% to 10%, was 3% to 8%".
+fn from_to(old: &str, new: &str) -> String {
+    match old.contains(" to ") || new.contains(" to ") {
+        true => format!("now {new}, was {old}"),
+        false => format!("from {old} to {new}"),
+    }
+}
+
 /// What differs between two lists of names and values.
 fn differences(old: &[(String, String)], new: &[(String, String)]) -> String {
     let find = |list: &[(String, String)], name: &str| {
@@ -304,7 +315,7 @@ fn differences(old: &[(String, String)], new: &[(String, String)]) -> String {
         };
         match find(old, name) {
             Some(was) if was == *value => {}
-            Some(was) => said.push(format!("{name_and}from {was} to {value}")),
+            Some(was) => said.push(format!("{name_and}{}", from_to(&was, value))),
             None => said.push(format!("{name_and}{value} added")),
         }
     }
@@ -450,7 +461,7 @@ fn weights(same: &[&Entry], words: &[Words; 2], tables: Tables<'_>) -> String {
         let change = match (&entry.old, &entry.new) {
             (None, new) => format!("{} added", said(new, 1)),
             (old, None) => format!("{} removed", said(old, 0)),
-            (old, new) => format!("from {} to {}", said(old, 0), said(new, 1)),
+            (old, new) => from_to(&said(old, 0), &said(new, 1)),
         };
         match changes.iter_mut().find(|(c, _)| *c == change) {
             Some((_, horizons)) => horizons.push(horizon),
