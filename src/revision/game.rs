@@ -79,6 +79,7 @@ pub(super) fn attribute(old: Revision<'_>, new: Revision<'_>) -> Result<Attribut
     let mut edits: Vec<Share> = edits.collect();
     edits.sort_by(|a, b| b.size().total_cmp(&a.size()));
     Ok(Attribution {
+        title: new.1.title.node.clone(),
         horizons,
         edits,
         quiet: quiet::edits(&renames, old.0, new.0, &rated),
