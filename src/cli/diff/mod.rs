@@ -23,8 +23,8 @@ Examples:
   assess diff nato.assess --rev HEAD~3
   assess diff nato.assess --rev v1..v2 --format markdown
 
-A REV is any name that git has for a commit. The file is followed back through its
-renames, and what it uses is read as it was then.")]
+A REV is any name that git has for a commit. The file is followed back
+through its renames, and what it uses is read as it was then.")]
 pub(super) struct Args {
     /// OLD and NEW, or one file with --rev; `-` is standard input
     #[arg(value_name = "FILE", required = true)]

@@ -5,6 +5,7 @@
 use super::super::round;
 use super::Compared;
 use crate::revision::{Edit, HorizonMove, Method, NOTHING, OutcomeMove, Share};
+use std::cmp::Reverse;
 
 /// The whole page.
 pub(super) struct Page {
@@ -122,7 +123,11 @@ impl Compared {
                 .filter_map(|(o, m)| Some(((*m)?, o.name.as_str())))
                 .filter(|(m, _)| m.abs() > NOTHING)
                 .collect();
-            moved.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+            // Rounding must not decide the order of what is alike.
+            moved.sort_by_key(|(m, _)| {
+                let size = (m.abs() / NOTHING).round();
+                (Reverse(size as u64), *m < 0.0)
+            });
             let each = moved
                 .iter()
                 .map(|(m, outcome)| format!("{} `{outcome}`", round::change(100.0 * m)));
