@@ -9,8 +9,10 @@ mod explain;
 mod fmt;
 mod help;
 mod linting;
+mod log;
 mod mv;
 mod new;
+mod repository;
 
 use assess::cli::{Status, Streams, Terminals, run_with};
 use assess::render::Look;

@@ -13,9 +13,9 @@ mod explain;
 mod files;
 mod flip;
 mod fmt;
-#[allow(dead_code, reason = "its commands come next")]
 mod git;
 mod help;
+mod log;
 mod man;
 mod mv;
 mod new;
@@ -57,6 +57,7 @@ enum Command {
     Check(check::Args),
     Eval(eval::Args),
     New(new::Args),
+    Log(log::Args),
     Agenda(agenda::Args),
     Mv(mv::Args),
     Explain(explain::Args),
@@ -115,6 +116,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::Check(args)) => check::run(&args, streams),
         Some(Command::Eval(args)) => eval::run(&args, streams),
         Some(Command::New(args)) => new::run(&args, streams),
+        Some(Command::Log(args)) => log::run(&args, streams),
         Some(Command::Agenda(args)) => agenda::run(&args, streams),
         Some(Command::Mv(args)) => mv::run(&args, streams),
         Some(Command::Explain(args)) => explain::run(&args, streams),

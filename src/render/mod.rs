@@ -12,6 +12,7 @@ pub mod explain;
 pub mod flip;
 pub mod github;
 pub mod gitlab;
+pub mod history;
 pub mod json;
 pub mod junit;
 pub mod round;
@@ -184,6 +185,10 @@ pub static SHAPES: &[Shape] = &[
     Shape {
         command: "agenda",
         schema: || schemars::schema_for!(agenda::json::Report),
+    },
+    Shape {
+        command: "log",
+        schema: || schemars::schema_for!(history::json::Report),
     },
     Shape {
         command: "explain",
