@@ -8,6 +8,8 @@ mod eval;
 mod explain;
 mod fmt;
 mod help;
+#[cfg(unix)]
+mod kill;
 mod linting;
 mod log;
 mod mv;
