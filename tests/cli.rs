@@ -9,9 +9,13 @@ mod eval;
 mod explain;
 mod fmt;
 mod help;
+#[cfg(unix)]
+mod kill;
 mod linting;
+mod log;
 mod mv;
 mod new;
+mod repository;
 
 use assess::cli::{Status, Streams, Terminals, run_with};
 use assess::render::Look;

@@ -14,9 +14,9 @@ mod explain;
 mod files;
 mod flip;
 mod fmt;
-#[allow(dead_code, reason = "its commands come next")]
 mod git;
 mod help;
+mod log;
 mod man;
 mod mv;
 mod new;
@@ -59,6 +59,7 @@ enum Command {
     Eval(eval::Args),
     New(new::Args),
     Diff(diff::Args),
+    Log(log::Args),
     Agenda(agenda::Args),
     Mv(mv::Args),
     Explain(explain::Args),
@@ -118,6 +119,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::Eval(args)) => eval::run(&args, streams),
         Some(Command::New(args)) => new::run(&args, streams),
         Some(Command::Diff(args)) => diff::run(&args, streams),
+        Some(Command::Log(args)) => log::run(&args, streams),
         Some(Command::Agenda(args)) => agenda::run(&args, streams),
         Some(Command::Mv(args)) => mv::run(&args, streams),
         Some(Command::Explain(args)) => explain::run(&args, streams),

@@ -13,6 +13,7 @@ pub mod explain;
 pub mod flip;
 pub mod github;
 pub mod gitlab;
+pub mod history;
 pub mod json;
 pub mod junit;
 pub mod round;
@@ -189,6 +190,10 @@ pub static SHAPES: &[Shape] = &[
     Shape {
         command: "diff",
         schema: || schemars::schema_for!(attribution::json::Report),
+    },
+    Shape {
+        command: "log",
+        schema: || schemars::schema_for!(history::json::Report),
     },
     Shape {
         command: "explain",

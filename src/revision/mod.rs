@@ -26,6 +26,8 @@ mod slots;
 
 mod wording;
 
+pub(crate) use cells::verdict;
+
 use crate::diag::{Diagnostic, Severity};
 use crate::project::Project;
 use crate::resolve::assessment::Assessment;

@@ -17,6 +17,8 @@ pub(super) mod to_json;
 pub use asked::Asked;
 pub(super) use markdown::escape;
 
+pub(super) use csv::cell;
+
 use super::{Look, round};
 use crate::infer::confidence::{
     QUALITY_HIGH, QUALITY_LOW, UNSOURCED_HIGH, UNSOURCED_LOW, WIDTH_HIGH, WIDTH_LOW,
