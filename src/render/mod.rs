@@ -205,7 +205,7 @@ pub static SHAPES: &[Shape] = &[
 
 /// A chance's word, and whether it lies outside the scale: "likely", "about highly unlikely",
 /// "almost no chance (below the scale)".
-fn wording(scale: &Scale, p: f64) -> String {
+pub(crate) fn wording(scale: &Scale, p: f64) -> String {
     let wording = scale.wording(p);
     match wording.place {
         Place::Below => format!("{} (below the scale)", wording.word()),
