@@ -11,6 +11,7 @@ mod help;
 mod linting;
 mod mv;
 mod new;
+mod testing;
 
 use assess::cli::{Status, Streams, Terminals, run_with};
 use assess::render::Look;

@@ -13,7 +13,7 @@ const GROUPS: &[(&str, &[&str])] = &[
         "Work with assessments",
         &["check", "eval", "explain", "flip"],
     ),
-    ("Live with them", &["new", "fmt", "agenda", "mv"]),
+    ("Live with them", &["new", "fmt", "test", "agenda", "mv"]),
     ("Look things up", &["rule", "schema"]),
     ("For the shell", &["completions", "man"]),
 ];

@@ -23,6 +23,7 @@ mod progress;
 mod rule;
 mod schema;
 mod streams;
+mod test;
 mod write;
 
 pub use streams::{Status, Streams, Terminals};
@@ -57,6 +58,7 @@ enum Command {
     Check(check::Args),
     Eval(eval::Args),
     New(new::Args),
+    Test(test::Args),
     Agenda(agenda::Args),
     Mv(mv::Args),
     Explain(explain::Args),
@@ -115,6 +117,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::Check(args)) => check::run(&args, streams),
         Some(Command::Eval(args)) => eval::run(&args, streams),
         Some(Command::New(args)) => new::run(&args, streams),
+        Some(Command::Test(args)) => test::run(&args, streams),
         Some(Command::Agenda(args)) => agenda::run(&args, streams),
         Some(Command::Mv(args)) => mv::run(&args, streams),
         Some(Command::Explain(args)) => explain::run(&args, streams),

@@ -17,6 +17,7 @@ pub mod junit;
 pub mod round;
 pub mod sarif;
 pub mod statistics;
+pub mod test;
 pub mod text;
 pub mod verdict;
 pub mod wrap;
@@ -192,6 +193,10 @@ pub static SHAPES: &[Shape] = &[
     Shape {
         command: "flip",
         schema: || schemars::schema_for!(flip::json::Report),
+    },
+    Shape {
+        command: "test",
+        schema: || schemars::schema_for!(test::json::Report),
     },
     Shape {
         command: "baseline",
