@@ -78,8 +78,7 @@ impl<'a> Game<'a> {
         meter: &'a Meter,
     ) -> Self {
         let is_steady = |d: &usize| pass.shape.pushing(model, *d).support.is_empty();
-        let (mut all, others): (Vec<usize>, Vec<usize>) =
-            players.into_iter().partition(is_steady);
+        let (mut all, others): (Vec<usize>, Vec<usize>) = players.into_iter().partition(is_steady);
         let steady = all.len();
         all.extend(others);
         Game {
