@@ -21,6 +21,7 @@ pub mod project;
 pub mod rename;
 pub mod render;
 pub mod resolve;
+pub mod revision;
 pub mod rules;
 pub mod scales;
 pub mod source;

@@ -54,7 +54,7 @@ pub fn explain(
     let sampled = known.verdict.method.sampled.as_ref();
     let is_exact = sampled.is_none_or(|s| s.horizons.is_empty());
     let ranges = match is_exact {
-        true => width::ranges(&known, options.seed),
+        true => width::ranges(&known, options.seed)?,
         false => Vec::new(),
     };
     if !is_exact && known.verdict.method.draws > 0 {
