@@ -223,7 +223,16 @@ pub(super) fn events(size: Size) -> Events {
             now: 0.0,
             points: values
                 .iter()
-                .map(|v| point(*v, if i % 2 == 0 { v * (1.0 - v) * 0.4 } else { 0.0 }))
+                .map(|v| {
+                    point(
+                        *v,
+                        if i.is_multiple_of(2) {
+                            v * (1.0 - v) * 0.4
+                        } else {
+                            0.0
+                        },
+                    )
+                })
                 .collect(),
         }
     };
