@@ -79,12 +79,21 @@ pub(super) fn known<'a>(
         expectations.push(answers.test(expect)?);
         expectation_errors.push(answers.take_error());
     }
-    let bets = assessment
-        .bets
-        .iter()
-        .map(|b| answers.answer(&b.on))
-        .collect::<Result<_, _>>()?;
+    let mut bets = Vec::new();
+    let mut bet_errors = Vec::new();
+    for bet in &assessment.bets {
+        bets.push(answers.answer(&bet.on)?);
+        bet_errors.push(answers.take_error());
+    }
+    let (base, base_errors) = match as_it_stands {
+        true => (None, Vec::new()),
+        false => {
+            let (base, errors) = answers.base()?;
+            (Some(base), errors)
+        }
+    };
     let engine = &mut answers.engine;
+    let base = base.map(|all| all.into_iter().map(|at| engine.standing(at)).collect());
 
     let mut event_ids: Vec<DriverId> = assessment
         .drivers
@@ -140,10 +149,12 @@ pub(super) fn known<'a>(
             standard_error: verdict.filter(|e| !e.is_nan()).fold(0.0, f64::max),
             coupled,
             horizons: main.errors.clone(),
+            base: base_errors,
             events: event_errors,
             scenarios: scenario_errors,
             changes: change_errors,
             expectations: expectation_errors,
+            bets: bet_errors,
         }
     });
 
@@ -187,6 +198,7 @@ pub(super) fn known<'a>(
             sampled,
         },
         horizons,
+        base,
         changes,
         events,
         scenarios,
