@@ -2,6 +2,7 @@
 
 mod agenda;
 mod binary;
+mod chart;
 mod check;
 mod eval;
 mod explain;

@@ -4,6 +4,7 @@
 //! horizons and outcomes are shown, and numbers for people are rounded by `round` alone.
 
 mod asked;
+pub(crate) mod chart;
 mod csv;
 mod events;
 mod expectations;
