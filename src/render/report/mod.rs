@@ -3,6 +3,7 @@
 //! In: a [`Report`], in which every number has its text already. Out: text. No output computes or
 //! rounds anything.
 
+mod charts;
 pub mod html;
 
 use crate::report::Report;

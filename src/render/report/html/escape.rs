@@ -29,15 +29,27 @@ pub(super) fn write(
     out.write_str(&text).map_err(Error::from)
 }
 
-/// Adds text that was read.
+/// Adds text that was read, fit for an element and for a quoted attribute.
 pub(super) fn push(out: &mut String, text: &str) {
+    for part in text.split_inclusive(['"', '\'']) {
+        let quote = part.chars().next_back();
+        let (before, quote) = match quote {
+            Some('"') => (&part[..part.len() - 1], "&quot;"),
+            Some('\'') => (&part[..part.len() - 1], "&#39;"),
+            _ => (part, ""),
+        };
+        push_text(out, before);
+        out.push_str(quote);
+    }
+}
+
+/// Adds text that was read, fit for an element.
+pub(super) fn push_text(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
             '\n' | '\t' => out.push(c),
             '\r' => {}
             c if is_hidden(c) => {

@@ -2,44 +2,83 @@
 //!
 //! In: a report. Out: SVG as text, ready to stand in the page.
 
+use super::super::charts;
+use crate::chart::{Drawing, Width, events, outcomes, tornado, waterfall};
 use crate::report::Report;
 use minijinja::Value;
 use serde::Serialize;
 
-/// All charts of a page.
-#[derive(Debug, Default, Serialize)]
+/// As many reasons are drawn one by one in a waterfall; the table beside it has all.
+const STEPS: usize = 8;
+
+/// As many outcomes have a waterfall at one horizon.
+const WATERFALLS: usize = 3;
+
+/// All charts of a page. What is wide has a narrow one beside it, for telephones.
+#[derive(Debug, Serialize)]
 pub(super) struct Figures {
     /// The outcomes by horizon.
-    pub(super) outcomes: Figure,
+    outcomes: Vec<Value>,
     /// The events' curves.
-    pub(super) events: Figure,
-    /// By horizon, a waterfall for each outcome that matters there.
-    pub(super) waterfalls: Vec<Vec<Figure>>,
+    events: Vec<Value>,
+    /// By horizon, for the leader and the final outcomes.
+    waterfalls: Vec<Vec<Value>>,
     /// By horizon.
-    pub(super) tornadoes: Vec<Figure>,
-}
-
-/// A chart; none where there is nothing to draw.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct Figure {
-    svg: Option<Value>,
-}
-
-impl Figures {
-    /// Their texts.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        let waterfalls = self.waterfalls.iter().flatten();
-        let all = [&self.outcomes, &self.events].into_iter();
-        let all = all.chain(waterfalls).chain(&self.tornadoes);
-        all.filter_map(|f| f.svg.as_ref()?.as_str())
-    }
+    tornadoes: Vec<Vec<Value>>,
 }
 
 /// Draws them.
 pub(super) fn draw(report: &Report) -> Figures {
+    let horizons = 0..report.horizons.len();
+    let events = charts::events(report);
+    let has_events = !events.events.is_empty();
     Figures {
-        waterfalls: report.horizons.iter().map(|_| Vec::new()).collect(),
-        tornadoes: report.horizons.iter().map(|_| Figure::default()).collect(),
-        ..Figures::default()
+        outcomes: both("outcomes", |width| {
+            outcomes::draw(&charts::outcomes(report), width)
+        }),
+        events: match has_events {
+            true => both("events", |width| events::draw(&events, width)),
+            false => Vec::new(),
+        },
+        waterfalls: horizons.clone().map(|h| waterfalls(report, h)).collect(),
+        tornadoes: horizons.map(|h| tornadoes(report, h)).collect(),
     }
+}
+
+fn both(id: &str, draw: impl Fn(Width) -> Drawing) -> Vec<Value> {
+    let widths = [("wide", Width::Wide), ("narrow", Width::Narrow)];
+    let each = widths.map(|(name, width)| markup(&draw(width), &format!("{id}-{name}")));
+    each.into()
+}
+
+fn markup(drawing: &Drawing, id: &str) -> Value {
+    Value::from_safe_string(drawing.inlined(id))
+}
+
+/// Of the leader and the final outcomes.
+fn waterfalls(report: &Report, h: usize) -> Vec<Value> {
+    let Some(leader) = report.answers.get(h).map(|a| &a.leader.id) else {
+        return Vec::new();
+    };
+    let is_final = |id: &str| report.outcomes.iter().any(|o| o.id == id && o.is_final);
+    let all = report.contributions.iter();
+    let mut shown: Vec<_> = all
+        .filter(|of| of.outcome == *leader || is_final(&of.outcome))
+        .filter(|of| !of.rows.is_empty())
+        .collect();
+    shown.sort_by_key(|of| of.outcome != *leader);
+    shown.truncate(WATERFALLS);
+    let each = shown.into_iter().enumerate().filter_map(|(i, of)| {
+        let chart = charts::waterfall(report, of, h, STEPS)?;
+        let drawing = waterfall::draw(&chart, Width::Narrow);
+        Some(markup(&drawing, &format!("waterfall-{h}-{i}")))
+    });
+    each.collect()
+}
+
+fn tornadoes(report: &Report, h: usize) -> Vec<Value> {
+    let chart = charts::tornado(report, h).filter(|chart| !chart.tips.is_empty());
+    let drawing = chart.map(|chart| tornado::draw(&chart, Width::Narrow));
+    let each = drawing.map(|drawing| markup(&drawing, &format!("tornado-{h}")));
+    each.into_iter().collect()
 }

@@ -9,6 +9,7 @@ mod figures;
 mod policy;
 mod source;
 
+use crate::chart;
 use crate::report::Report;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
@@ -76,14 +77,15 @@ pub(super) fn page(report: &Report) -> String {
         }
     }
     let figures = figures::draw(report);
-    let policy = policy::policy(STYLE, SCRIPT, figures.iter());
+    let style = style();
+    let policy = policy::policy(&style, SCRIPT);
     let context = context! {
         parts => Value::from(Serde(parts(report))),
         report => Value::from(Serde(report)),
         figures => Value::from(Serde(&figures)),
         titles => Value::from(Serde(titles(report))),
         listings => Value::from(Serde(source::listings(report))),
-        style => Value::from_safe_string(STYLE.to_owned()),
+        style => Value::from_safe_string(style),
         script => Value::from_safe_string(SCRIPT.to_owned()),
         policy,
     };
@@ -91,6 +93,12 @@ pub(super) fn page(report: &Report) -> String {
         .get_template("page.html")
         .and_then(|template| template.render(context));
     text.unwrap_or_else(|error| broken(&error))
+}
+
+/// The page's style and that of its charts, without the indentation.
+fn style() -> String {
+    let lines = STYLE.lines().chain(chart::STYLE.lines());
+    lines.map(str::trim).collect::<Vec<_>>().join("\n")
 }
 
 /// A likelihood in words with its number in brackets.

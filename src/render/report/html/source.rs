@@ -34,65 +34,58 @@ pub(super) fn listings(report: &Report) -> Vec<Listing> {
     each.collect()
 }
 
-/// What stands at a line: the anchor of the page that tells of it, and its name.
-type Back<'r> = BTreeMap<(usize, usize), (String, &'r str)>;
+/// By file and line, the anchor of the page that tells of what stands there.
+type Back = BTreeMap<(usize, usize), String>;
 
-fn back(report: &Report) -> Back<'_> {
+fn back(report: &Report) -> Back {
     let mut back = Back::new();
-    let mut add = |place: Place, anchor: String, name| {
-        back.entry((place.file, place.line))
-            .or_insert((anchor, name));
+    let mut add = |place: Place, anchor: String| {
+        back.entry((place.file, place.line)).or_insert(anchor);
     };
     let thing = |id: &str| format!("x-{}", escape::fragment(id));
-    add(report.place, "top".to_owned(), "the question");
+    add(report.place, "top".to_owned());
     for outcome in &report.outcomes {
-        add(outcome.place, thing(&outcome.id), &outcome.title);
+        add(outcome.place, thing(&outcome.id));
     }
     for driver in &report.drivers {
-        add(driver.place, thing(&driver.id), &driver.title);
+        add(driver.place, thing(&driver.id));
     }
     for assumption in &report.assumptions {
-        add(assumption.place, thing(&assumption.id), &assumption.title);
+        add(assumption.place, thing(&assumption.id));
     }
     for scenario in &report.scenarios {
-        add(scenario.place, thing(&scenario.id), &scenario.title);
+        add(scenario.place, thing(&scenario.id));
     }
     for (i, bet) in report.bets.iter().enumerate() {
-        add(bet.place, format!("bet-{}", i + 1), &bet.title);
+        add(bet.place, format!("bet-{}", i + 1));
     }
     for (i, section) in report.sections.iter().enumerate() {
-        add(section.place, format!("text-{}", i + 1), &section.title);
+        add(section.place, format!("text-{}", i + 1));
     }
     for (i, expectation) in report.expectations.iter().enumerate() {
-        add(
-            expectation.place,
-            format!("expect-{}", i + 1),
-            &expectation.text,
-        );
+        add(expectation.place, format!("expect-{}", i + 1));
     }
     if let Some(prior) = &report.prior {
-        add(prior.place, "prior".to_owned(), "the prior");
+        add(prior.place, "prior".to_owned());
     }
     for horizon in &report.horizons {
-        add(horizon.place, "outcomes".to_owned(), &horizon.title);
+        add(horizon.place, "outcomes".to_owned());
     }
     back
 }
 
-/// The class of a token.
-fn class(sort: Sort) -> Option<&'static str> {
+/// The element of a token; short, since a page has thousands.
+fn element(sort: Sort) -> Option<&'static str> {
     Some(match sort {
-        Sort::Plain | Sort::Name => return None,
-        Sort::Keyword => "k",
-        Sort::Number => "n",
-        Sort::Word => "w",
-        Sort::Text => "s",
-        Sort::Placeholder => "p",
-        Sort::Comment => "c",
+        Sort::Plain | Sort::Name | Sort::Text => return None,
+        Sort::Keyword => "b",
+        Sort::Number | Sort::Word => "u",
+        Sort::Placeholder => "em",
+        Sort::Comment => "i",
     })
 }
 
-fn listing(index: usize, file: &File, text: &str, back: &Back<'_>) -> String {
+fn listing(index: usize, file: &File, text: &str, back: &Back) -> String {
     let prefix = match index {
         0 => "L".to_owned(),
         n => format!("F{n}L"),
@@ -103,17 +96,15 @@ fn listing(index: usize, file: &File, text: &str, back: &Back<'_>) -> String {
     let text = text.strip_suffix('\n').unwrap_or(text);
     for (i, line) in text.split('\n').enumerate() {
         let number = i + 1;
-        let _ = write!(out, "<span id={prefix}{number}>");
-        if let Some((anchor, name)) = back.get(&(index, number)) {
-            let _ = write!(out, "<a href=\"#{anchor}\" title=\"In the report: ");
-            escape::push(&mut out, name);
-            out.push_str("\">↑</a>");
+        let _ = write!(out, "<li id={prefix}{number}>");
+        if let Some(anchor) = back.get(&(index, number)) {
+            let _ = write!(out, "<a href=\"#{anchor}\">↑</a>");
         }
         let end = start + line.len();
         let mut at = start;
         while at < end {
             let Some(token) = tokens.peek() else {
-                escape::push(&mut out, file_text(text, at, end));
+                escape::push_text(&mut out, file_text(text, at, end));
                 break;
             };
             let (until, sort) = (token.end, token.sort);
@@ -122,17 +113,17 @@ fn listing(index: usize, file: &File, text: &str, back: &Back<'_>) -> String {
                 continue;
             }
             let piece = file_text(text, at, until.min(end));
-            match class(sort) {
-                Some(class) if !piece.trim().is_empty() => {
-                    let _ = write!(out, "<i class={class}>");
-                    escape::push(&mut out, piece);
-                    out.push_str("</i>");
+            match element(sort).filter(|_| !piece.trim().is_empty()) {
+                Some(element) => {
+                    let _ = write!(out, "<{element}>");
+                    escape::push_text(&mut out, piece);
+                    let _ = write!(out, "</{element}>");
                 }
-                _ => escape::push(&mut out, piece),
+                None => escape::push_text(&mut out, piece),
             }
             at = until.min(end);
         }
-        out.push_str("\n</span>");
+        // Where a line ends, the next one begins.
         start = end + 1;
     }
     out
