@@ -11,6 +11,7 @@ extern crate alloc;
 
 pub mod admiralty;
 pub mod agenda;
+pub mod chart;
 pub mod diag;
 pub mod format;
 pub mod infer;

@@ -4,7 +4,7 @@
 //! contradict, and nothing is printed: the caller writes.
 
 pub mod agenda;
-mod clean;
+pub(crate) mod clean;
 pub mod concise;
 pub mod diff;
 mod excerpt;
