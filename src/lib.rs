@@ -21,6 +21,7 @@ pub mod model;
 pub mod project;
 pub mod rename;
 pub mod render;
+pub mod report;
 pub mod resolve;
 pub mod rules;
 pub mod scales;

@@ -14,6 +14,7 @@ pub mod github;
 pub mod gitlab;
 pub mod json;
 pub mod junit;
+pub mod report;
 pub mod round;
 pub mod sarif;
 pub mod statistics;
@@ -194,6 +195,10 @@ pub static SHAPES: &[Shape] = &[
         schema: || schemars::schema_for!(flip::json::Report),
     },
     Shape {
+        command: "report",
+        schema: || schemars::schema_for!(crate::report::Report),
+    },
+    Shape {
         command: "baseline",
         schema: || schemars::schema_for!(crate::lint::baseline::Baseline),
     },
@@ -205,7 +210,7 @@ pub static SHAPES: &[Shape] = &[
 
 /// A chance's word, and whether it lies outside the scale: "likely", "about highly unlikely",
 /// "almost no chance (below the scale)".
-fn wording(scale: &Scale, p: f64) -> String {
+pub(crate) fn wording(scale: &Scale, p: f64) -> String {
     let wording = scale.wording(p);
     match wording.place {
         Place::Below => format!("{} (below the scale)", wording.word()),

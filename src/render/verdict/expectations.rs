@@ -29,7 +29,8 @@ impl Evaluated {
             .collect()
     }
 
-    fn instead(&self, expect: &Expect, answer: &Answer) -> String {
+    /// What is the case instead of an expectation that fails.
+    pub(crate) fn instead(&self, expect: &Expect, answer: &Answer) -> String {
         let scale = &self.assessment.scale;
         let Some(p) = answer.value else {
             return "what it is given cannot happen".to_owned();
