@@ -23,6 +23,7 @@ pub mod rename;
 pub mod render;
 pub mod report;
 pub mod resolve;
+pub mod revision;
 pub mod rules;
 pub mod scales;
 pub mod source;

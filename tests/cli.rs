@@ -1,6 +1,7 @@
 //! The commands, from arguments to output and exit code: below the binary, on buffers.
 
 mod agenda;
+mod as_of;
 mod binary;
 mod chart;
 mod check;

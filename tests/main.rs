@@ -14,6 +14,7 @@ mod lintcore;
 mod reference;
 mod render;
 mod resolve;
+mod revision;
 mod rules;
 mod syntax;
 mod tidy;

@@ -13,6 +13,8 @@ mod explain;
 mod files;
 mod flip;
 mod fmt;
+#[allow(dead_code, reason = "its commands come next")]
+mod git;
 mod help;
 mod man;
 mod mv;

@@ -48,7 +48,8 @@ pub(super) struct Known<'a> {
     pub(super) pass: Pass,
     /// What each horizon's confidence is computed from.
     pub(super) grounds: Vec<Grounds>,
-    pub(super) drawn: Spread,
+    pub(super) drawn: Drawn,
+    pub(super) spread: Spread,
 }
 
 /// The verdict, with what it was computed from.
@@ -116,7 +117,8 @@ pub(super) fn known<'a>(
         false => draws(engine, options, states)?,
         true => main.sampled_draws(engine, options, &mut assumed),
     };
-    let drawn = main.intervals(engine, &sets, &event_ids, draws, options)?;
+    let drawn = main.drawn(engine, &sets, &event_ids)?;
+    let spread = main.intervals(engine, &drawn, event_ids.len(), draws, options)?;
     let (scenarios, scenario_errors) = scenarios(engine, &sets, given.as_ref(), &main)?;
     let contributions = if options.contributions && main.is_sampled() {
         assumed.push("contributions are left out where the verdict is sampled".to_owned());
@@ -129,7 +131,7 @@ pub(super) fn known<'a>(
     let widths: Vec<Option<f64>> = (0..main.at.len())
         .map(|h| {
             let column = h * main.at[h].len() + engine.outcome(leaders[h]);
-            drawn.outcomes[column].map(|(low, high)| high - low)
+            spread.outcomes[column].map(|(low, high)| high - low)
         })
         .collect();
     let grounds = confidence::grounds(engine, &sets, &event_ids, &event_chances, &widths)?;
@@ -165,7 +167,7 @@ pub(super) fn known<'a>(
                 let place = engine.outcome(o);
                 OutcomeVerdict {
                     probability: main.at[h][o.index()],
-                    interval: drawn.outcomes[h * main.at[h].len() + place],
+                    interval: spread.outcomes[h * main.at[h].len() + place],
                     prior: engine.point.prior_at(place, h + 1),
                 }
             });
@@ -186,7 +188,7 @@ pub(super) fn known<'a>(
             horizons: event_chances[e]
                 .iter()
                 .enumerate()
-                .map(|(h, &p)| (p, drawn.events[e * main.at.len() + h]))
+                .map(|(h, &p)| (p, spread.events[e * main.at.len() + h]))
                 .collect(),
         })
         .collect();
@@ -215,6 +217,7 @@ pub(super) fn known<'a>(
         pass: main.pass,
         grounds,
         drawn,
+        spread,
     })
 }
 
@@ -361,26 +364,14 @@ impl Main {
         options.draws.unwrap_or(sampled::DRAWS)
     }
 
-    /// Intervals of the outcomes and of the events, none where there are no draws.
-    fn intervals(
+    /// What is to be drawn for the intervals of the outcomes and of the events.
+    fn drawn(
         &self,
         engine: &Engine<'_>,
         sets: &Sets,
         events: &[DriverId],
-        draws: u32,
-        options: &Options,
-    ) -> Result<Spread, Box<Diagnostic>> {
+    ) -> Result<Drawn, Box<Diagnostic>> {
         let model = &engine.model;
-        let horizons = model.horizons();
-        if draws == 0 {
-            let none = |n: usize| vec![None; n * horizons];
-            return Ok(Spread {
-                outcomes: none(model.outcomes.len()),
-                events: none(events.len()),
-                ..Spread::default()
-            });
-        }
-        let given = self.given.is_some();
         let sampled = self.is_sampled();
         /// States of one event's propositions that are summed in every draw.
         const STATES: u64 = 1 << 12;
@@ -392,22 +383,44 @@ impl Main {
             }
             chance => chance,
         };
+        let given = self.given.is_some();
+        let events = if given { &[] } else { events };
         let chances = events.iter().map(chance).collect::<Result<Vec<_>, _>>();
-        let chances = chances.map_err(|many| engine.too_many(&many))?;
-        let drawn = Drawn {
+        Ok(Drawn {
             pass: (!sampled).then(|| self.pass.clone()),
             given,
-            events: if given { Vec::new() } else { chances },
-        };
+            events: chances.map_err(|many| engine.too_many(&many))?,
+        })
+    }
+
+    /// Intervals of the outcomes and of so many events, none where there are no draws.
+    fn intervals(
+        &self,
+        engine: &Engine<'_>,
+        drawn: &Drawn,
+        events: usize,
+        draws: u32,
+        options: &Options,
+    ) -> Result<Spread, Box<Diagnostic>> {
+        let model = &engine.model;
+        let horizons = model.horizons();
+        if draws == 0 {
+            let none = |n: usize| vec![None; n * horizons];
+            return Ok(Spread {
+                outcomes: none(model.outcomes.len()),
+                events: none(events),
+                ..Spread::default()
+            });
+        }
         let mut spread = drawn
             .intervals(model, &engine.point, draws, options.seed)
             .map_err(|many| engine.too_many(&many))?;
-        if sampled && !given {
+        if self.is_sampled() && !drawn.given {
             let at: Vec<Vec<f64>> = self.at.iter().map(|at| engine.in_model_order(at)).collect();
             spread.outcomes =
                 sampled::intervals(model, &engine.point, &self.ask, &at, draws, options.seed);
         }
-        spread.events.resize(events.len() * horizons, None);
+        spread.events.resize(events * horizons, None);
         Ok(spread)
     }
 }
@@ -436,7 +449,7 @@ fn draws(
             pass.states()
         }
     };
-    Ok(intervals::draws(&engine.model, states))
+    Ok(intervals::draws(engine.model.horizons(), states))
 }
 
 type Errors = Vec<Vec<f64>>;

@@ -6,21 +6,22 @@
 use super::events::Chance;
 use super::pass::{Pass, Work};
 use super::shape::TooMany;
-use crate::model::{Model, Numbers};
+use crate::model::normal::Z95;
+use crate::model::{Draws, Model, Numbers};
 use rayon::prelude::*;
 
-/// Draws for an assessment of ordinary size. With one more than a multiple of 20, both percentiles
-/// fall on a draw.
-const MOST: u64 = 401;
+/// Draws for an assessment of ordinary size: a power of two, so that they fill each direction
+/// evenly.
+const MOST: u64 = 128;
 
 /// Draws however large it is.
-const LEAST: u64 = 101;
+const LEAST: u64 = 64;
 
 /// States times horizons of all draws together, more or less.
 const BUDGET: u64 = 1 << 27;
 
 /// Draws that one thread takes at once.
-const BLOCK: usize = 51;
+const BLOCK: usize = 32;
 
 /// Beyond so many states the draws go one after another, since each needs its own memory.
 const ALONE: u64 = 1 << 21;
@@ -29,8 +30,8 @@ const ALONE: u64 = 1 << 21;
 pub(crate) type Interval = Option<(f64, f64)>;
 
 /// How many draws an assessment gets.
-pub(crate) fn draws(model: &Model, states: u64) -> u32 {
-    let each = states.saturating_mul(model.horizons() as u64).max(1);
+pub(crate) fn draws(horizons: usize, states: u64) -> u32 {
+    let each = states.saturating_mul(horizons as u64).max(1);
     (BUDGET / each).clamp(LEAST, MOST) as u32
 }
 
@@ -69,38 +70,20 @@ impl Drawn {
     ) -> Result<Spread, TooMany> {
         let horizons = model.horizons();
         let outcomes = horizons * model.outcomes.len();
-        let random: Vec<bool> = self.events.iter().map(|e| e.is_random(model)).collect();
-        // What no range touches is the same in every draw.
-        let mut still = vec![0.0; horizons * self.events.len()];
-        let mut work = Work::default();
-        for ((chance, out), _) in self
-            .events
-            .iter()
-            .zip(still.chunks_exact_mut(horizons))
-            .zip(&random)
-            .filter(|(_, random)| !**random)
-        {
-            chance.clone().at(model, point, &mut work, out)?;
-        }
         let drawn = Drawn {
             pass: self.pass.clone(),
             given: self.given,
-            events: self
-                .events
-                .iter()
-                .zip(&random)
-                .filter(|(_, random)| **random)
-                .map(|(event, _)| event.clone())
-                .collect(),
+            events: self.drawn_events(model).cloned().collect(),
         };
         let columns = outcomes + horizons * drawn.events.len();
+        let stream = Draws::new(model, point, seed);
         let mut values = vec![0.0; columns * draws as usize];
         let block = |(first, out): (usize, &mut [f64])| {
             let mut drawn = drawn.clone();
             let mut numbers = point.clone();
             let mut work = Work::default();
             for (i, row) in out.chunks_exact_mut(columns).enumerate() {
-                numbers.draw(model, seed, (first * BLOCK + i) as u64);
+                numbers.draw(model, &stream, (first * BLOCK + i) as u64);
                 drawn.one(model, &numbers, &mut work, row)?;
             }
             Ok(())
@@ -127,13 +110,17 @@ impl Drawn {
             interval(&mut column)
         });
         let outcomes = intervals.by_ref().take(outcomes).collect();
-        let mut events = Vec::with_capacity(still.len());
-        for (random, still) in random.iter().zip(still.chunks_exact(horizons)) {
-            if *random {
-                events.extend(intervals.by_ref().take(horizons));
-            } else {
-                events.extend(still.iter().map(|p| Some((*p, *p))));
-            }
+        let mut events = self.known(model, point)?;
+        for (i, _) in self
+            .events
+            .iter()
+            .enumerate()
+            .filter(|e| e.1.is_drawn(model))
+        {
+            events.splice(
+                i * horizons..(i + 1) * horizons,
+                intervals.by_ref().take(horizons),
+            );
         }
         Ok(Spread {
             outcomes,
@@ -141,6 +128,39 @@ impl Drawn {
             columns,
             values,
         })
+    }
+
+    fn drawn_events(&self, model: &Model) -> impl Iterator<Item = &Chance> {
+        self.events.iter().filter(|e| e.is_drawn(model))
+    }
+
+    /// Intervals of the events that need no draws, by event and horizon. A single row has one random
+    /// number and rises with it: its percentiles are its numbers at that number's own.
+    fn known(&self, model: &Model, point: &Numbers) -> Result<Vec<Interval>, TooMany> {
+        let horizons = model.horizons();
+        let ends = [-Z95, Z95].map(|z| {
+            let mut numbers = point.clone();
+            numbers.set(model, &vec![z; model.slots]);
+            numbers
+        });
+        let mut work = Work::default();
+        let mut intervals = vec![None; horizons * self.events.len()];
+        let [mut low, mut high] = [vec![0.0; horizons], vec![0.0; horizons]];
+        for (chance, out) in self.events.iter().zip(intervals.chunks_exact_mut(horizons)) {
+            if chance.is_drawn(model) {
+                continue;
+            }
+            let mut chance = chance.clone();
+            chance.at(model, &ends[0], &mut work, &mut low)?;
+            high.clone_from(&low);
+            if matches!(chance, Chance::Row(_)) {
+                chance.at(model, &ends[1], &mut work, &mut high)?;
+            }
+            for (interval, ends) in out.iter_mut().zip(low.iter().zip(&high)) {
+                *interval = Some((*ends.0, *ends.1));
+            }
+        }
+        Ok(intervals)
     }
 
     fn one(
@@ -207,7 +227,15 @@ pub(super) fn interval(column: &mut [f64]) -> Interval {
 
 #[cfg(test)]
 mod tests {
-    use super::interval;
+    use super::{draws, interval};
+
+    #[test]
+    fn fewer_draws_of_larger_files() {
+        assert_eq!(draws(3, 256), 128);
+        assert_eq!(draws(1, 1 << 20), 128);
+        assert_eq!(draws(3, 1 << 20), 64);
+        assert_eq!(draws(3, u64::MAX), 64);
+    }
 
     #[test]
     fn percentiles() {
