@@ -12,6 +12,7 @@ mod help;
 mod linting;
 mod mv;
 mod new;
+mod report_files;
 
 use assess::cli::{Status, Streams, Terminals, run_with};
 use assess::render::Look;
