@@ -13,6 +13,7 @@ mod linting;
 mod mv;
 mod new;
 mod report_files;
+mod site;
 
 use assess::cli::{Status, Streams, Terminals, run_with};
 use assess::render::Look;

@@ -171,6 +171,14 @@ impl Refusal {
         }
     }
 
+    /// How many mistakes there are.
+    pub(super) fn mistakes(&self) -> usize {
+        match self {
+            Refusal::Unreadable(_) => 1,
+            Refusal::Found(found, _) => found.diagnostics.len(),
+        }
+    }
+
     pub(super) fn found(
         sources: SourceMap,
         diagnostics: Vec<Diagnostic>,

@@ -4,6 +4,7 @@
 //! mistakes is reported, and makes no page.
 
 mod drawn;
+mod site;
 
 use super::check::configs::Configs;
 use super::eval::Refusal;
@@ -33,17 +34,18 @@ use std::path::{Path, PathBuf};
 #[command(after_help = "\
 Examples:
   assess report nato.assess -o nato.html
+  assess report assessments/ -o site/
   assess report nato.assess --format markdown -o nato.md
   assess report nato.assess --chart waterfall --horizon long --outcome exit -o exit.svg
   assess report nato.assess --format json > nato.json
 
 The page is one file that needs nothing else: no network, no fonts, no scripts from elsewhere.")]
 pub(super) struct Args {
-    /// A file; `-` is standard input
+    /// A file, or a folder of files; `-` is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// Where to write it [default: standard output]
+    /// Where to write it [default: standard output]; for a folder, the folder of its pages
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
 
@@ -81,6 +83,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
+    if args.file.is_dir() {
+        return site::run(args, streams);
+    }
     let stdin = match args.file == Path::new("-") {
         false => None,
         true => match Stdin::read(streams.input, args.stdin_name.as_deref()) {

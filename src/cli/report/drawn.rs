@@ -30,6 +30,13 @@ pub(super) struct Drawn {
     narrow: bool,
 }
 
+impl Drawn {
+    /// Whether a chart is wanted.
+    pub(super) fn is_asked(&self) -> bool {
+        self.chart.is_some()
+    }
+}
+
 /// A kind of chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Name {
