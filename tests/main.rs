@@ -1,5 +1,6 @@
 //! All integration tests in one binary; modules mirror `src/`.
 
+mod chart;
 mod cli;
 mod corpus;
 mod docs;
