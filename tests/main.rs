@@ -13,6 +13,7 @@ mod lint_b;
 mod lintcore;
 mod reference;
 mod render;
+mod report;
 mod resolve;
 mod rules;
 mod syntax;
