@@ -164,6 +164,8 @@ pub struct Attribution {
     pub quiet: Vec<Edit>,
     /// How the shares were computed.
     pub method: Method,
+    /// The largest standard error of the two verdicts, where one of them had to be sampled.
+    pub sampled: Option<f64>,
 }
 
 impl Attribution {

@@ -48,8 +48,8 @@ pub(super) fn report(compared: &Compared, _: Look) -> String {
     for line in &page.quiet {
         let _ = writeln!(out, "- {}", code(line));
     }
-    if let Some(method) = &page.method {
-        let _ = write!(out, "\n{method}\n");
+    for line in &page.method {
+        let _ = write!(out, "\n{line}\n");
     }
     out
 }

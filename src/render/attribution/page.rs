@@ -24,7 +24,7 @@ pub(super) struct Page {
     /// What moved nothing.
     pub(super) quiet: Vec<String>,
     /// How the shares were computed.
-    pub(super) method: Option<String>,
+    pub(super) method: Vec<String>,
 }
 
 /// One outcome over the horizons.
@@ -85,8 +85,18 @@ impl Compared {
             news: self.news(),
             edits: moving.iter().map(|share| self.item(share)).collect(),
             quiet: quiet.map(ToString::to_string).collect(),
-            method: (moving.len() > 1).then(|| method(found.method)),
+            method: self.method(moving.len()),
         }
+    }
+
+    fn method(&self, moving: usize) -> Vec<String> {
+        let found = &self.attribution;
+        let shares = (moving > 1).then(|| method(found.method));
+        let sampled = found.sampled.map(|error| {
+            let error = points_up(error);
+            format!("A verdict had to be sampled; its standard error is at most {error} points.")
+        });
+        shares.into_iter().chain(sampled).collect()
     }
 
     fn news(&self) -> Vec<String> {
@@ -209,9 +219,14 @@ fn method(method: Method) -> String {
             .to_owned(),
         Method::Orders(orders, error) => format!(
             "Each share is the mean over {} orders of the edits, not over all; its standard error is \
-             at most {:.2} points. Shares sum to the move.",
+             at most {} points. Shares sum to the move.",
             round::count(orders),
-            (error * 1e4).ceil() / 100.0
+            points_up(error)
         ),
     }
+}
+
+/// A share of 1 in percentage points, rounded up.
+fn points_up(error: f64) -> String {
+    format!("{:.2}", (error * 1e4).ceil() / 100.0)
 }
