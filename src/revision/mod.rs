@@ -23,7 +23,8 @@ mod quiet;
 mod renames;
 mod shapley;
 mod slots;
-
+#[cfg(test)]
+mod tests;
 mod wording;
 
 use crate::diag::{Diagnostic, Severity};
