@@ -97,6 +97,9 @@ pub(super) fn parts(
             let same: Vec<&Entry> = group[i..end].iter().map(|&i| &entries[i]).collect();
             let mut text = match &entry.slot {
                 Slot::Weight(..) => weights(&same, words, tables),
+                Slot::Rows(name) if is_factor(entries, entry.file, name) => {
+                    format!("`{name}`: {}", rows(pieces(entry), "holds", tables))
+                }
                 _ => text(entry, paths, tables),
             };
             if let Some(path) = paths.get(entry.file).filter(|p| !p.is_empty()) {
@@ -121,6 +124,14 @@ fn pieces(entry: &Entry) -> (Option<&Piece>, Option<&Piece>) {
         entry.old.as_ref().map(|h| &h.piece),
         entry.new.as_ref().map(|h| &h.piece),
     )
+}
+
+/// Whether a driver is a factor now, or was one until it went.
+fn is_factor(entries: &[Entry], file: usize, name: &str) -> bool {
+    let mut own = entries.iter().filter(|e| e.file == file);
+    let shell = own.find(|e| matches!(&e.slot, Slot::Driver(n) if n == name));
+    let (old, new) = shell.map(pieces).unwrap_or_default();
+    matches!(new.or(old), Some(Piece::Driver(d)) if d.kind == DriverKind::Factor)
 }
 
 /// "added", "removed" or how it changed.
@@ -202,7 +213,7 @@ fn text(entry: &Entry, paths: &[&str], tables: Tables<'_>) -> String {
                 format!("`{name}` from {old} to {new}")
             })
         }
-        Slot::Rows(name) => format!("`{name}`: {}", rows(both, tables)),
+        Slot::Rows(name) => format!("`{name}`: {}", rows(both, "chance", tables)),
         Slot::When(name) => {
             let when = |piece: Option<&Piece>| match piece {
                 Some(Piece::When(p)) => quoted(&prop(p)),
@@ -353,7 +364,7 @@ fn list(values: &[(String, String)]) -> String {
     values.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-fn rows(both: (Option<&Piece>, Option<&Piece>), tables: Tables<'_>) -> String {
+fn rows(both: (Option<&Piece>, Option<&Piece>), key: &str, tables: Tables<'_>) -> String {
     let rows = |piece: Option<&Piece>| match piece {
         Some(Piece::Rows(rows)) => rows.clone(),
         _ => Vec::new(),
@@ -375,17 +386,17 @@ fn rows(both: (Option<&Piece>, Option<&Piece>), tables: Tables<'_>) -> String {
     for (guard, head, values) in &after {
         match before.iter().find(|b| b.0 == *guard) {
             Some((.., was)) if was == values => {}
-            Some((.., was)) => parts.push(format!("chance{head} {}", differences(was, values))),
-            None => parts.push(format!("chance{head} {} added", list(values))),
+            Some((.., was)) => parts.push(format!("{key}{head} {}", differences(was, values))),
+            None => parts.push(format!("{key}{head} {} added", list(values))),
         }
     }
     for (guard, head, values) in &before {
         if !after.iter().any(|a| a.0 == *guard) {
-            parts.push(format!("chance{head} {} removed", list(values)));
+            parts.push(format!("{key}{head} {} removed", list(values)));
         }
     }
     match parts.len() {
-        0 => "rows of its chance in another order".to_owned(),
+        0 => format!("rows of `{key}` in another order"),
         _ => parts.join("; "),
     }
 }
@@ -475,7 +486,13 @@ fn weights(same: &[&Entry], words: &[Words; 2], tables: Tables<'_>) -> String {
             false => format!("{change} in {}", names(horizons.iter().copied())),
         });
     let each: Vec<String> = each.collect();
-    format!("`{driver}`: weight on `{outcome}` {}", each.join(", "))
+    let held = same.iter().flat_map(|e| [&e.old, &e.new]);
+    let if_wrong = match held.filter_map(weight).any(|w| w.if_wrong.is_some()) {
+        true => " if wrong",
+        false => "",
+    };
+    let each = each.join(", ");
+    format!("`{driver}`: weight on `{outcome}`{if_wrong} {each}")
 }
 
 fn likelihood(old: &Likelihood, new: &Likelihood, tables: Tables<'_>) -> String {

@@ -43,7 +43,7 @@ pub(super) fn report(compared: &Compared, _: Look) -> String {
         }
     }
     if !page.quiet.is_empty() {
-        out.push_str("\n### What moved nothing\n\n");
+        let _ = write!(out, "\n### {}\n\n", page.quiet_heading);
     }
     for line in &page.quiet {
         let _ = writeln!(out, "- {}", code(line));

@@ -21,8 +21,9 @@ pub(super) struct Page {
     pub(super) news: Vec<String>,
     /// Edits that moved something, the largest share first.
     pub(super) edits: Vec<Item>,
-    /// What moved nothing.
+    /// What moved nothing, under its heading.
     pub(super) quiet: Vec<String>,
+    pub(super) quiet_heading: &'static str,
     /// How the shares were computed.
     pub(super) method: Vec<String>,
 }
@@ -85,8 +86,19 @@ impl Compared {
             news: self.news(),
             edits: moving.iter().map(|share| self.item(share)).collect(),
             quiet: quiet.map(ToString::to_string).collect(),
+            // Where no number stands on both sides, nobody knows what moved.
+            quiet_heading: match self.is_comparable() {
+                true => "What moved nothing",
+                false => "What was edited",
+            },
             method: self.method(moving.len()),
         }
+    }
+
+    /// Whether any horizon and outcome stand on both sides.
+    fn is_comparable(&self) -> bool {
+        let mut outcomes = self.attribution.horizons.iter().flat_map(|h| &h.outcomes);
+        outcomes.any(|o| o.change().is_some())
     }
 
     fn method(&self, moving: usize) -> Vec<String> {

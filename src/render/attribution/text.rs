@@ -41,7 +41,7 @@ pub(super) fn report(compared: &Compared, look: Look) -> String {
     }
     if !page.quiet.is_empty() {
         writer.out.push('\n');
-        writer.flow("What moved nothing", "", "", STRONG);
+        writer.flow(page.quiet_heading, "", "", STRONG);
     }
     for line in &page.quiet {
         writer.flow(line, "- ", "  ", PLAIN);
