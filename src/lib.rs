@@ -11,8 +11,10 @@ extern crate alloc;
 
 pub mod admiralty;
 pub mod agenda;
+pub mod chart;
 pub mod diag;
 pub mod format;
+pub mod history;
 pub mod infer;
 pub mod limits;
 pub mod lint;
@@ -20,14 +22,17 @@ pub mod model;
 pub mod project;
 pub mod rename;
 pub mod render;
+pub mod report;
 pub mod resolve;
 pub mod revision;
 pub mod rules;
 pub mod scales;
+pub mod snapshot;
 pub mod source;
 pub mod starter;
 pub mod strengths;
 pub mod syntax;
+pub mod testing;
 
 #[doc(hidden)]
 pub mod cli;

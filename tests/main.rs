@@ -1,5 +1,6 @@
 //! All integration tests in one binary; modules mirror `src/`.
 
+mod chart;
 mod cli;
 mod corpus;
 mod docs;
@@ -11,9 +12,11 @@ mod lint_a;
 mod lint_b;
 mod lintcore;
 mod reference;
+mod rename;
 mod render;
 mod resolve;
 mod revision;
 mod rules;
+mod snapshot;
 mod syntax;
 mod tidy;

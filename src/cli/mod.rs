@@ -14,16 +14,18 @@ mod explain;
 mod files;
 mod flip;
 mod fmt;
-#[allow(dead_code, reason = "its commands come next")]
 mod git;
 mod help;
+mod log;
 mod man;
 mod mv;
 mod new;
 mod progress;
+mod report;
 mod rule;
 mod schema;
 mod streams;
+mod test;
 mod write;
 
 pub use streams::{Status, Streams, Terminals};
@@ -59,11 +61,14 @@ enum Command {
     Eval(eval::Args),
     New(new::Args),
     Diff(diff::Args),
+    Log(log::Args),
+    Test(test::Args),
     Agenda(agenda::Args),
     Mv(mv::Args),
     Explain(explain::Args),
     Flip(flip::Args),
     Fmt(fmt::Args),
+    Report(report::Args),
     Rule(rule::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -118,11 +123,14 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::Eval(args)) => eval::run(&args, streams),
         Some(Command::New(args)) => new::run(&args, streams),
         Some(Command::Diff(args)) => diff::run(&args, streams),
+        Some(Command::Log(args)) => log::run(&args, streams),
+        Some(Command::Test(args)) => test::run(&args, streams),
         Some(Command::Agenda(args)) => agenda::run(&args, streams),
         Some(Command::Mv(args)) => mv::run(&args, streams),
         Some(Command::Explain(args)) => explain::run(&args, streams),
         Some(Command::Flip(args)) => flip::run(&args, streams),
         Some(Command::Fmt(args)) => fmt::run(&args, streams),
+        Some(Command::Report(args)) => report::run(&args, streams),
         Some(Command::Rule(args)) => rule::run(&args, streams),
         Some(Command::Schema(args)) => schema::run(&args, streams),
         Some(Command::Completions(args)) => completions::run(&args, streams),

@@ -33,6 +33,11 @@ impl Found {
         (noise.effective < LEAST_EFFECTIVE).then_some(noise.effective)
     }
 
+    /// The effective number of histories in which it holds; 0 where it is exact.
+    pub(crate) fn effective(&self) -> f64 {
+        self.noise.as_ref().map_or(0.0, |n| n.effective)
+    }
+
     /// The standard errors of the outcomes; none where they are exact.
     pub(crate) fn errors(&self) -> Vec<f64> {
         self.noise
@@ -88,7 +93,7 @@ pub(crate) fn ratio_error(part: Option<&Found>, whole: Option<&Found>) -> f64 {
             // Part lies within whole.
             let squares = a.squares * (1.0 - 2.0 * p) + p * p * b.squares;
             let error = squares.max(0.0).sqrt() / whole.mass;
-            error.max(1.0 / (b.effective + 2.0))
+            error.max(a.floor(p, b.effective))
         }
         (a, b) => {
             let error = |n: &Option<Noise>| n.as_ref().map_or(0.0, |n| n.mass);
@@ -106,8 +111,17 @@ pub(crate) fn among(given: Option<&Cond>, cond: Cond) -> Cond {
     }
 }
 
-/// Change clauses, each with its errors by horizon.
-pub(crate) type Changes = Vec<(ChangeVerdict, Vec<ChangeErrors>)>;
+/// What a change clause does.
+#[derive(Debug, Clone)]
+pub(crate) struct Changed {
+    pub verdict: ChangeVerdict,
+    /// By horizon.
+    pub errors: Vec<ChangeErrors>,
+    /// What was found where it holds, by horizon.
+    pub found: Vec<Option<Found>>,
+}
+
+pub(crate) type Changes = Vec<Changed>;
 
 /// Every change clause: its chance, and the verdict given it and given its absence. `leaders` are
 /// the verdict's own.
@@ -202,16 +216,19 @@ fn together(
     for (j, &(_, i)) in sorted.iter().enumerate() {
         let mut horizons = Vec::new();
         let mut errors = Vec::new();
+        let mut all = Vec::new();
         for (h, own) in leaders.iter().enumerate() {
             let tallies = &engine.work.tallies[h * count..][..count];
             let whole = found(engine, &tallies[0]);
             let there = found(engine, &tallies[1 + 2 * j]);
+            all.push(there.clone());
             let absent = found(engine, &tallies[2 + 2 * j]);
             let spoken = |f: &Found| f.too_rare().is_none();
             let rare = |f: &Option<Found>| f.as_ref().is_some_and(|f| !spoken(f));
             let chance = ratio(there.as_ref(), whole.as_ref()).unwrap_or(0.0);
             let mut error = ChangeErrors {
                 chance: ratio_error(there.as_ref(), whole.as_ref()),
+                effective: there.as_ref().map_or(0.0, Found::effective),
                 too_rare: rare(&there),
                 ..ChangeErrors::default()
             };
@@ -241,7 +258,11 @@ fn together(
             horizons,
             idle: idle(engine, &pass, 1 + 2 * j, &tallies),
         };
-        out[i] = Some((verdict, errors));
+        out[i] = Some(Changed {
+            verdict,
+            errors,
+            found: all,
+        });
     }
     Ok(out.into_iter().flatten().collect())
 }

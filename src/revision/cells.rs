@@ -11,17 +11,17 @@ use crate::resolve::table::Id;
 
 /// The verdict of one side.
 #[derive(Debug, Clone)]
-pub(super) struct Verdict {
+pub(crate) struct Verdict {
     /// By horizon: the probabilities by outcome, and the leader.
-    pub(super) horizons: Vec<(Vec<f64>, OutcomeId)>,
+    pub(crate) horizons: Vec<(Vec<f64>, OutcomeId)>,
     /// How many states it took, all horizons together, or what cost as much.
-    pub(super) cost: u64,
+    pub(crate) cost: u64,
     /// The largest standard error, where it was sampled.
     pub(super) error: Option<f64>,
 }
 
 /// The verdict, without intervals and all that is asked beside it; sampled where it must be.
-pub(super) fn verdict(assessment: &Assessment) -> Result<Verdict, Box<Diagnostic>> {
+pub(crate) fn verdict(assessment: &Assessment) -> Result<Verdict, Box<Diagnostic>> {
     if let Ok(mut variants) = Variants::new(assessment) {
         let cost = variants.states();
         let at = variants.without(&[], None)?.horizons.into_iter().flatten();

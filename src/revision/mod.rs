@@ -27,6 +27,8 @@ mod slots;
 mod tests;
 mod wording;
 
+pub(crate) use cells::verdict;
+
 use crate::diag::{Diagnostic, Severity};
 use crate::project::Project;
 use crate::resolve::assessment::Assessment;
