@@ -4,6 +4,7 @@ mod agenda;
 mod as_of;
 mod binary;
 mod check;
+mod diff;
 mod eval;
 mod explain;
 mod fmt;

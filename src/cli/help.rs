@@ -13,7 +13,10 @@ const GROUPS: &[(&str, &[&str])] = &[
         "Work with assessments",
         &["check", "eval", "explain", "flip"],
     ),
-    ("Live with them", &["new", "fmt", "log", "agenda", "mv"]),
+    (
+        "Live with them",
+        &["new", "fmt", "diff", "log", "agenda", "mv"],
+    ),
     ("Look things up", &["rule", "schema"]),
     ("For the shell", &["completions", "man"]),
 ];

@@ -8,6 +8,7 @@ mod agenda;
 mod asked;
 mod check;
 mod completions;
+mod diff;
 mod eval;
 mod explain;
 mod files;
@@ -57,6 +58,7 @@ enum Command {
     Check(check::Args),
     Eval(eval::Args),
     New(new::Args),
+    Diff(diff::Args),
     Log(log::Args),
     Agenda(agenda::Args),
     Mv(mv::Args),
@@ -116,6 +118,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::Check(args)) => check::run(&args, streams),
         Some(Command::Eval(args)) => eval::run(&args, streams),
         Some(Command::New(args)) => new::run(&args, streams),
+        Some(Command::Diff(args)) => diff::run(&args, streams),
         Some(Command::Log(args)) => log::run(&args, streams),
         Some(Command::Agenda(args)) => agenda::run(&args, streams),
         Some(Command::Mv(args)) => mv::run(&args, streams),

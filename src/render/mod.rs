@@ -4,6 +4,7 @@
 //! contradict, and nothing is printed: the caller writes.
 
 pub mod agenda;
+pub mod attribution;
 mod clean;
 pub mod concise;
 pub mod diff;
@@ -185,6 +186,10 @@ pub static SHAPES: &[Shape] = &[
     Shape {
         command: "agenda",
         schema: || schemars::schema_for!(agenda::json::Report),
+    },
+    Shape {
+        command: "diff",
+        schema: || schemars::schema_for!(attribution::json::Report),
     },
     Shape {
         command: "log",
