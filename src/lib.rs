@@ -25,10 +25,12 @@ pub mod resolve;
 pub mod revision;
 pub mod rules;
 pub mod scales;
+pub mod snapshot;
 pub mod source;
 pub mod starter;
 pub mod strengths;
 pub mod syntax;
+pub mod testing;
 
 #[doc(hidden)]
 pub mod cli;

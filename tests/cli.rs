@@ -16,6 +16,7 @@ mod log;
 mod mv;
 mod new;
 mod repository;
+mod testing;
 
 use assess::cli::{Status, Streams, Terminals, run_with};
 use assess::render::Look;

@@ -16,5 +16,6 @@ mod render;
 mod resolve;
 mod revision;
 mod rules;
+mod snapshot;
 mod syntax;
 mod tidy;

@@ -15,7 +15,9 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
     (
         "Live with them",
-        &["new", "fmt", "diff", "log", "agenda", "mv"],
+        &[
+            "new", "fmt", "test", "diff", "log", "report", "agenda", "mv",
+        ],
     ),
     ("Look things up", &["rule", "schema"]),
     ("For the shell", &["completions", "man"]),

@@ -24,6 +24,7 @@ mod progress;
 mod rule;
 mod schema;
 mod streams;
+mod test;
 mod write;
 
 pub use streams::{Status, Streams, Terminals};
@@ -60,6 +61,7 @@ enum Command {
     New(new::Args),
     Diff(diff::Args),
     Log(log::Args),
+    Test(test::Args),
     Agenda(agenda::Args),
     Mv(mv::Args),
     Explain(explain::Args),
@@ -120,6 +122,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::New(args)) => new::run(&args, streams),
         Some(Command::Diff(args)) => diff::run(&args, streams),
         Some(Command::Log(args)) => log::run(&args, streams),
+        Some(Command::Test(args)) => test::run(&args, streams),
         Some(Command::Agenda(args)) => agenda::run(&args, streams),
         Some(Command::Mv(args)) => mv::run(&args, streams),
         Some(Command::Explain(args)) => explain::run(&args, streams),

@@ -19,6 +19,7 @@ pub mod junit;
 pub mod round;
 pub mod sarif;
 pub mod statistics;
+pub mod test;
 pub mod text;
 pub mod verdict;
 pub mod wrap;
@@ -204,6 +205,10 @@ pub static SHAPES: &[Shape] = &[
         schema: || schemars::schema_for!(flip::json::Report),
     },
     Shape {
+        command: "test",
+        schema: || schemars::schema_for!(test::json::Report),
+    },
+    Shape {
         command: "baseline",
         schema: || schemars::schema_for!(crate::lint::baseline::Baseline),
     },
@@ -215,7 +220,7 @@ pub static SHAPES: &[Shape] = &[
 
 /// A chance's word, and whether it lies outside the scale: "likely", "about highly unlikely",
 /// "almost no chance (below the scale)".
-fn wording(scale: &Scale, p: f64) -> String {
+pub(crate) fn wording(scale: &Scale, p: f64) -> String {
     let wording = scale.wording(p);
     match wording.place {
         Place::Below => format!("{} (below the scale)", wording.word()),

@@ -13,7 +13,7 @@ use crate::project::Project;
 use crate::render::diff::unified;
 use std::fs::File;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What git names where there is no file on a side.
 const NO_FILE: [&str; 2] = ["/dev/null", "nul"];
@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
 
 /// One side, from the file in which git keeps it for us; what it uses is read beside the path under
 /// which it is known.
-fn read(file: &Path, path: &PathBuf) -> Result<Option<Side>, String> {
+fn read(file: &Path, path: &Path) -> Result<Option<Side>, String> {
     if NO_FILE.iter().any(|none| file == Path::new(none)) {
         return Ok(None);
     }

@@ -29,7 +29,8 @@ impl Evaluated {
             .collect()
     }
 
-    fn instead(&self, expect: &Expect, answer: &Answer) -> String {
+    /// What is the case instead of what a failed expectation says.
+    pub(crate) fn instead(&self, expect: &Expect, answer: &Answer) -> String {
         let scale = &self.assessment.scale;
         let Some(p) = answer.value else {
             return "what it is given cannot happen".to_owned();
@@ -91,7 +92,7 @@ impl Evaluated {
 }
 
 /// Two shares with as many digits as tell them apart, where they differ.
-fn apart(a: f64, b: f64) -> (String, String) {
+pub(crate) fn apart(a: f64, b: f64) -> (String, String) {
     let printed = (round::percent(a), round::percent(b));
     if printed.0 != printed.1 || a == b {
         return printed;

@@ -15,6 +15,7 @@ mod text;
 pub(super) mod to_json;
 
 pub use asked::Asked;
+pub(super) use expectations::apart;
 pub(super) use markdown::escape;
 
 pub(super) use csv::cell;
