@@ -201,8 +201,8 @@ fn stored_verdicts_killed_at_70_moments() {
     let mut old = Files::new();
     for i in 0..5 {
         old.insert(format!("{i}.assess"), text.clone());
-        // Half of them are stored anew, and half for the first time.
-        if i % 2 == 0 {
+        // Some are stored for the first time, the first of all among them, and some anew.
+        if i % 2 == 1 {
             old.insert(format!("{i}.verdict"), "Another verdict.\n".repeat(400));
         }
     }
