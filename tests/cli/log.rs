@@ -182,6 +182,32 @@ fn later_evidence_does_not_count_as_of_an_earlier_day() {
 }
 
 #[test]
+fn a_renamed_outcome_is_the_same_outcome() {
+    let repository = story();
+    for (day, old, new) in [
+        ("2025-06-02", "open", "opened"),
+        ("2025-06-03", "year", "december"),
+        ("2025-06-04", "closed", "open"),
+        ("2025-06-05", "opened", "walkable"),
+    ] {
+        repository.printed(&["mv", old, new, "bridge.assess"]);
+        repository.commit(day, &format!("Call {old} {new}"));
+    }
+    let narrow = [
+        "log",
+        "bridge.assess",
+        "--outcome=walkable",
+        "--horizon=december",
+    ];
+    let told = repository.printed(&narrow);
+    insta::assert_snapshot!("renamed", told);
+    let report = json(&repository, &["bridge.assess"]);
+    let first = numbers(&report["revisions"][0]);
+    let names: Vec<&str> = first.iter().take(3).map(|n| n.1.as_str()).collect();
+    assert_eq!(names, ["open", "partly", "walkable"]);
+}
+
+#[test]
 fn what_is_not_committed_comes_last() {
     let repository = story();
     let text = fs::read_to_string(repository.path("bridge.assess")).expect("the file");
