@@ -30,7 +30,8 @@ pub struct Grounds {
     pub low: bool,
     /// What comes out, a share of 1.
     pub value: f64,
-    /// The prior, a share of 1; none where no weight pushes what is asked about.
+    /// The prior, a share of 1; none where no weight pushes what is asked about, and where the
+    /// verdict is sampled.
     pub prior: Option<f64>,
     /// The drivers that push it most to that side, the largest first.
     pub steps: Vec<Step>,
@@ -163,6 +164,10 @@ fn outcome_grounds(
     query: &Query,
     outcome: OutcomeId,
 ) {
+    // Contributions are left out where the verdict is sampled.
+    if verdict.method.sampled.is_some() {
+        return;
+    }
     let h = query.horizon.index();
     // `in h` of a final outcome is its growth within that horizon.
     let before = (query.within && assessment.outcomes[outcome].is_final && h > 0).then(|| h - 1);

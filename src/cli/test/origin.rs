@@ -27,6 +27,9 @@ pub(super) fn find(path: &Path, stored: &str, now: &Project) -> Origin {
     let earlier = match earlier(path, stored) {
         Ok(Some(earlier)) => earlier,
         Ok(None) => return unknown("no revision in git has the stored verdict".to_owned()),
+        Err(GitError::UnknownRevision { .. }) => {
+            return unknown("nothing is committed yet".to_owned());
+        }
         Err(error) => return unknown(error.to_string()),
     };
     match attribute(&earlier.project, now) {
