@@ -13,6 +13,7 @@ pub mod admiralty;
 pub mod agenda;
 pub mod diag;
 pub mod format;
+pub mod history;
 pub mod infer;
 pub mod limits;
 pub mod lint;

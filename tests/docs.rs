@@ -36,6 +36,8 @@ const UNRUN: &[(&str, &str)] = &[
     ("docs/linting.md", "sh"),
     ("docs/linting.md", "yaml"),
     ("docs/method.md", ""),
+    ("docs/upkeep.md", "sh"),
+    // `tests/cli/log.rs` compares it.
     ("docs/upkeep.md", "text"),
 ];
 

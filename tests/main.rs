@@ -11,6 +11,7 @@ mod lint_a;
 mod lint_b;
 mod lintcore;
 mod reference;
+mod rename;
 mod render;
 mod resolve;
 mod revision;

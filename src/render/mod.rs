@@ -4,6 +4,7 @@
 //! contradict, and nothing is printed: the caller writes.
 
 pub mod agenda;
+pub mod attribution;
 mod clean;
 pub mod concise;
 pub mod diff;
@@ -12,6 +13,7 @@ pub mod explain;
 pub mod flip;
 pub mod github;
 pub mod gitlab;
+pub mod history;
 pub mod json;
 pub mod junit;
 pub mod round;
@@ -185,6 +187,14 @@ pub static SHAPES: &[Shape] = &[
     Shape {
         command: "agenda",
         schema: || schemars::schema_for!(agenda::json::Report),
+    },
+    Shape {
+        command: "diff",
+        schema: || schemars::schema_for!(attribution::json::Report),
+    },
+    Shape {
+        command: "log",
+        schema: || schemars::schema_for!(history::json::Report),
     },
     Shape {
         command: "explain",

@@ -18,6 +18,8 @@ pub use asked::Asked;
 pub(super) use expectations::apart;
 pub(super) use markdown::escape;
 
+pub(super) use csv::cell;
+
 use super::{Look, round};
 use crate::infer::confidence::{
     QUALITY_HIGH, QUALITY_LOW, UNSOURCED_HIGH, UNSOURCED_LOW, WIDTH_HIGH, WIDTH_LOW,
