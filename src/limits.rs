@@ -51,6 +51,8 @@ pub const CELLS: usize = 1 << CELL_BITS;
 pub const LINT_STEPS: u64 = 1 << 28;
 /// Pairs of changes whose conditions are compared, before no more are.
 pub const LINT_PAIRS: usize = 10_000;
+/// The size of a file that a report still shows line by line, in bytes.
+pub const REPORT_SOURCE_BYTES: usize = 1 << 20;
 
 /// Something is longer than it may be.
 pub(crate) fn too_long(span: Span, what: &str, bytes: usize, limit: usize) -> Diagnostic {

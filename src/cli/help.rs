@@ -11,7 +11,7 @@ use std::fmt::Write;
 const GROUPS: &[(&str, &[&str])] = &[
     (
         "Work with assessments",
-        &["check", "eval", "explain", "flip"],
+        &["check", "eval", "explain", "flip", "report"],
     ),
     (
         "Live with them",

@@ -9,7 +9,7 @@ use crate::infer::flip::search::Tip;
 use crate::resolve::table::Id;
 
 /// Today's value and the one at which the answer changes.
-pub(super) fn pair(dial: &Dial, tip: &Tip) -> (String, String) {
+pub(crate) fn pair(dial: &Dial, tip: &Tip) -> (String, String) {
     let today = dial.today[tip.horizon.index()].unwrap_or(0.0);
     let (mut a, mut b) = (String::new(), String::new());
     for digits in 0..6 {
@@ -60,7 +60,7 @@ fn ratio(log: f64, digits: usize) -> String {
 }
 
 /// A distance in decibans, "5.2 dB".
-pub(super) fn distance(turn: f64) -> String {
+pub(crate) fn distance(turn: f64) -> String {
     let size = turn.abs();
     if size < 0.05 {
         return "<0.1 dB".to_owned();
