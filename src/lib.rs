@@ -13,6 +13,7 @@ pub mod admiralty;
 pub mod agenda;
 pub mod diag;
 pub mod format;
+pub mod history;
 pub mod infer;
 pub mod limits;
 pub mod lint;
@@ -21,12 +22,15 @@ pub mod project;
 pub mod rename;
 pub mod render;
 pub mod resolve;
+pub mod revision;
 pub mod rules;
 pub mod scales;
+pub mod snapshot;
 pub mod source;
 pub mod starter;
 pub mod strengths;
 pub mod syntax;
+pub mod testing;
 
 #[doc(hidden)]
 pub mod cli;

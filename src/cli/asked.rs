@@ -4,11 +4,13 @@
 //! assessment's ids. A name that is wrong is reported as in a file, at its place in the argument.
 
 use crate::diag::Diagnostics;
+use crate::infer::Choice;
 use crate::infer::verdict::Question;
 use crate::project::Project;
 use crate::render::verdict::Asked;
 use crate::resolve::Asker;
 use crate::resolve::assessment::{Assessment, Expect};
+use crate::resolve::hindsight::{self, LeftOut};
 use crate::source::{FileId, Source, SourceMap, Span};
 use crate::syntax::ast::{Item, Spanned};
 use crate::syntax::{parse_expect, parse_prop, parse_set};
@@ -37,10 +39,47 @@ pub(super) struct Flags {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     outcome: Vec<String>,
 
-    /// The day from which time counts, instead of the file's own: `2025-03-01`
+    /// The day from which time counts, instead of the file's own: `2025-03-01`; evidence dated
+    /// later is left out
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
 }
+
+/// How the verdict is computed.
+#[derive(Debug, clap::Args)]
+pub(super) struct Sampling {
+    /// Sum over all states, or sample them [default: exact, and sampled beyond the limit]
+    #[arg(long, value_name = "METHOD", value_enum, default_value_t = Method::Auto, hide_default_value = true)]
+    pub(super) method: Method,
+
+    /// How many histories are sampled [default: by the question's size]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(128..=MOST_SAMPLES))]
+    pub(super) samples: Option<u32>,
+}
+
+/// Whether states are summed or sampled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Method {
+    /// Exact; sampled beyond the limit
+    Auto,
+    /// Exact, or an error
+    Exact,
+    /// Sampled, with its standard error
+    Sampled,
+}
+
+impl From<Method> for Choice {
+    fn from(method: Method) -> Choice {
+        match method {
+            Method::Auto => Choice::Either,
+            Method::Exact => Choice::Exact,
+            Method::Sampled => Choice::Sampled,
+        }
+    }
+}
+
+/// More histories than this take hours.
+const MOST_SAMPLES: i64 = 1 << 26;
 
 /// A day; a month stands for its last day.
 pub(super) fn day(text: &str) -> Result<Date, String> {
@@ -71,20 +110,26 @@ impl Flags {
         }
     }
 
-    /// Moves the first file's `as of`.
-    pub(super) fn move_as_of(&self, project: &mut Project) {
-        let Some(day) = self.as_of else { return };
-        let items = project.files.first_mut().map(|f| &mut f.ast.items);
-        for item in items.into_iter().flatten() {
-            if let Item::Assessment(assessment) = item {
-                let span = assessment
-                    .as_of
-                    .as_ref()
-                    .map_or(assessment.keyword, |d| d.span);
-                assessment.as_of = Some(Spanned { node: day, span });
-            }
+    /// Looks back: moves the first file's `as of` and leaves out what was seen later.
+    pub(super) fn look_back(&self, project: &mut Project) -> LeftOut {
+        self.as_of
+            .map_or_else(LeftOut::default, |day| look_back(project, day))
+    }
+}
+
+/// Moves the first file's `as of` and leaves out what was seen later.
+pub(super) fn look_back(project: &mut Project, day: Date) -> LeftOut {
+    let items = project.files.first_mut().map(|f| &mut f.ast.items);
+    for item in items.into_iter().flatten() {
+        if let Item::Assessment(assessment) = item {
+            let span = assessment
+                .as_of
+                .as_ref()
+                .map_or(assessment.keyword, |d| d.span);
+            assessment.as_of = Some(Spanned { node: day, span });
         }
     }
+    hindsight::leave_out_later(project, day)
 }
 
 /// The question over the assessment's ids. The arguments become sources of their own.

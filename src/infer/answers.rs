@@ -204,6 +204,13 @@ impl<'a> Answers<'a> {
         Ok(&self.verdicts[place].1)
     }
 
+    /// The verdict as the file stands, and its standard errors, none where it is exact.
+    pub(super) fn base(&mut self) -> Result<(ByHorizon, ByHorizon), Box<Diagnostic>> {
+        self.verdict(None)?;
+        let found = self.verdicts.iter().find(|v| v.0.is_none());
+        Ok(found.map_or_else(Default::default, |v| (v.1.clone(), v.2.clone())))
+    }
+
     fn sets(&self, under: Option<ScenarioId>) -> Sets {
         let base = under.map_or_else(Vec::new, |s| self.engine.scenario(s));
         if self.extra.is_empty() {

@@ -2,6 +2,7 @@
 //!
 //! In: built by `infer`. Out: read by the renderers and the verdict-level rules.
 
+use super::meter::Meter;
 use super::sampled::Choice;
 use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, ScenarioId};
 
@@ -31,6 +32,8 @@ pub struct Options {
     pub choice: Choice,
     /// How many histories are sampled; none takes the number from the question's size.
     pub samples: Option<u32>,
+    /// Counts the steps of long work.
+    pub meter: Meter,
 }
 
 impl Default for Options {
@@ -42,6 +45,7 @@ impl Default for Options {
             contributions: false,
             choice: Choice::Either,
             samples: None,
+            meter: Meter::default(),
         }
     }
 }
@@ -53,6 +57,8 @@ pub struct Verdict {
     pub method: Method,
     /// By horizon, by its id.
     pub horizons: Vec<HorizonVerdict>,
+    /// By horizon the verdict as the file stands, where something beyond it was asked.
+    pub base: Option<Vec<Standing>>,
     /// Every change clause, in the file's order.
     pub changes: Vec<ChangeVerdict>,
     /// Every event, in the file's order.
@@ -111,6 +117,13 @@ pub struct Sampled {
     pub coupled: Vec<DriverId>,
     /// By horizon and outcome, in the file's order; empty where the verdict is exact.
     pub horizons: Vec<Vec<f64>>,
+    /// Of [`Verdict::base`] likewise.
+    pub base: Vec<Vec<f64>>,
+    /// By horizon, how many histories those count for in which what is given holds: (Σw)²/Σw²; empty
+    /// where nothing is given or all is exact.
+    pub effective: Vec<f64>,
+    /// By horizon the standard error of the chance of what is given; 0 where that is exact.
+    pub given: Vec<f64>,
     /// By event and horizon; 0 where it is exact.
     pub events: Vec<Vec<f64>>,
     /// By scenario, horizon and outcome; empty where it is exact.
@@ -119,11 +132,13 @@ pub struct Sampled {
     pub changes: Vec<Vec<ChangeErrors>>,
     /// By expectation; 0 where it is exact.
     pub expectations: Vec<f64>,
+    /// By bet; 0 where it is exact.
+    pub bets: Vec<f64>,
 }
 
 impl Sampled {
-    /// The largest standard error of what stands beside the verdict: changes, scenarios, events and
-    /// expectations. None where all of it is exact.
+    /// The largest standard error of what stands beside the verdict: changes, scenarios, events,
+    /// expectations and bets. None where all of it is exact.
     pub fn largest_beside_the_verdict(&self) -> Option<f64> {
         let changes = self.changes.iter().flatten();
         let changes = changes.flat_map(|c| {
@@ -135,7 +150,8 @@ impl Sampled {
         let all = changes
             .chain(scenarios)
             .chain(events)
-            .chain(&self.expectations);
+            .chain(&self.expectations)
+            .chain(&self.bets);
         let all = all.copied().filter(|e| !e.is_nan() && *e > 0.0);
         all.reduce(f64::max)
     }
@@ -150,8 +166,21 @@ pub struct ChangeErrors {
     pub absent: Vec<f64>,
     /// Of its chance; 0 where that is exact.
     pub chance: f64,
+    /// How many histories those count for in which it holds; 0 where it is exact.
+    pub effective: f64,
     /// It can hold, but in too few histories to say what the verdict is then.
     pub too_rare: bool,
+}
+
+/// Who leads at a horizon, and by how much.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// The leader.
+    pub leader: OutcomeId,
+    /// Its probability less the next one's.
+    pub margin: f64,
+    /// By outcome, in the file's order.
+    pub outcomes: Vec<f64>,
 }
 
 /// The verdict at one horizon.

@@ -4,6 +4,7 @@
 //! contradict, and nothing is printed: the caller writes.
 
 pub mod agenda;
+pub mod attribution;
 mod clean;
 pub mod concise;
 pub mod diff;
@@ -12,11 +13,13 @@ pub mod explain;
 pub mod flip;
 pub mod github;
 pub mod gitlab;
+pub mod history;
 pub mod json;
 pub mod junit;
 pub mod round;
 pub mod sarif;
 pub mod statistics;
+pub mod test;
 pub mod text;
 pub mod verdict;
 pub mod wrap;
@@ -186,12 +189,24 @@ pub static SHAPES: &[Shape] = &[
         schema: || schemars::schema_for!(agenda::json::Report),
     },
     Shape {
+        command: "diff",
+        schema: || schemars::schema_for!(attribution::json::Report),
+    },
+    Shape {
+        command: "log",
+        schema: || schemars::schema_for!(history::json::Report),
+    },
+    Shape {
         command: "explain",
         schema: || schemars::schema_for!(explain::json::Report),
     },
     Shape {
         command: "flip",
         schema: || schemars::schema_for!(flip::json::Report),
+    },
+    Shape {
+        command: "test",
+        schema: || schemars::schema_for!(test::json::Report),
     },
     Shape {
         command: "baseline",
@@ -205,7 +220,7 @@ pub static SHAPES: &[Shape] = &[
 
 /// A chance's word, and whether it lies outside the scale: "likely", "about highly unlikely",
 /// "almost no chance (below the scale)".
-fn wording(scale: &Scale, p: f64) -> String {
+pub(crate) fn wording(scale: &Scale, p: f64) -> String {
     let wording = scale.wording(p);
     match wording.place {
         Place::Below => format!("{} (below the scale)", wording.word()),
