@@ -7,11 +7,14 @@
 mod build;
 pub mod condition;
 pub mod curve;
+mod draws;
 pub mod normal;
 mod numbers;
+mod rough;
+mod sobol;
 
+pub(crate) use draws::Draws;
 pub use numbers::Numbers;
-pub(crate) use numbers::deviates;
 
 use crate::resolve::assessment::{Assessment, DriverId, OutcomeId, Prop};
 use condition::Cond;

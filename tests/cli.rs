@@ -1,15 +1,22 @@
 //! The commands, from arguments to output and exit code: below the binary, on buffers.
 
 mod agenda;
+mod as_of;
 mod binary;
 mod check;
+mod diff;
 mod eval;
 mod explain;
 mod fmt;
 mod help;
+#[cfg(unix)]
+mod kill;
 mod linting;
+mod log;
 mod mv;
 mod new;
+mod repository;
+mod testing;
 
 use assess::cli::{Status, Streams, Terminals, run_with};
 use assess::render::Look;

@@ -37,6 +37,9 @@ const UNRUN: &[(&str, &str)] = &[
     ("docs/linting.md", "yaml"),
     ("docs/method.md", ""),
     ("docs/report.md", "sh"),
+    ("docs/upkeep.md", "sh"),
+    // `tests/cli/log.rs` compares it.
+    ("docs/upkeep.md", "text"),
 ];
 
 /// The day on which the blocks are read, as the examples of the rules are.

@@ -9,6 +9,7 @@ use crate::project::Project;
 use crate::render::verdict::Asked;
 use crate::resolve::Asker;
 use crate::resolve::assessment::{Assessment, Expect};
+use crate::resolve::hindsight::{self, LeftOut};
 use crate::source::{FileId, Source, SourceMap, Span};
 use crate::syntax::ast::{Item, Spanned};
 use crate::syntax::{parse_expect, parse_prop, parse_set};
@@ -37,7 +38,8 @@ pub(super) struct Flags {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     outcome: Vec<String>,
 
-    /// The day from which time counts, instead of the file's own: `2025-03-01`
+    /// The day from which time counts, instead of the file's own: `2025-03-01`; evidence dated
+    /// later is left out
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
 }
@@ -71,20 +73,26 @@ impl Flags {
         }
     }
 
-    /// Moves the first file's `as of`.
-    pub(super) fn move_as_of(&self, project: &mut Project) {
-        let Some(day) = self.as_of else { return };
-        let items = project.files.first_mut().map(|f| &mut f.ast.items);
-        for item in items.into_iter().flatten() {
-            if let Item::Assessment(assessment) = item {
-                let span = assessment
-                    .as_of
-                    .as_ref()
-                    .map_or(assessment.keyword, |d| d.span);
-                assessment.as_of = Some(Spanned { node: day, span });
-            }
+    /// Looks back: moves the first file's `as of` and leaves out what was seen later.
+    pub(super) fn look_back(&self, project: &mut Project) -> LeftOut {
+        self.as_of
+            .map_or_else(LeftOut::default, |day| look_back(project, day))
+    }
+}
+
+/// Moves the first file's `as of` and leaves out what was seen later.
+pub(super) fn look_back(project: &mut Project, day: Date) -> LeftOut {
+    let items = project.files.first_mut().map(|f| &mut f.ast.items);
+    for item in items.into_iter().flatten() {
+        if let Item::Assessment(assessment) = item {
+            let span = assessment
+                .as_of
+                .as_ref()
+                .map_or(assessment.keyword, |d| d.span);
+            assessment.as_of = Some(Spanned { node: day, span });
         }
     }
+    hindsight::leave_out_later(project, day)
 }
 
 /// The question over the assessment's ids. The arguments become sources of their own.

@@ -190,12 +190,13 @@ pub(super) fn prepare(
         Ok(project) => project,
         Err(error) => return Err(Refusal::Unreadable(files::unreadable(path, &error))),
     };
-    flags.move_as_of(&mut project);
+    let left_out = flags.look_back(&mut project);
     let resolved = resolve::resolve(&project);
     let mut diagnostics = resolved.diagnostics;
     diagnostics.extend(project.problems().cloned());
     let mut sources = project.sources;
-    let Some(assessment) = resolved.assessment.filter(|_| !diagnostics.has_errors()) else {
+    let sound = resolved.assessment.filter(|_| !diagnostics.has_errors());
+    let Some(mut assessment) = sound else {
         if !diagnostics.has_errors() {
             return Err(Refusal::Unreadable(format!(
                 "`{}` is made for `use`: it has no outcomes, and so no verdict",
@@ -204,6 +205,8 @@ pub(super) fn prepare(
         }
         return Err(Refusal::found(sources, diagnostics.sorted(), Status::Found));
     };
+    let left_out = left_out.sentences(&assessment);
+    assessment.assumed.extend(left_out);
     match ask(flags, &assessment, &mut sources) {
         Ok((question, asked)) => Ok(Prepared {
             sources,

@@ -7,6 +7,7 @@ use super::leader;
 use super::pass::{Pass, Work};
 use super::sampled::{self, Choice, Plan, Sampling};
 use super::shape::{Ask, TooMany};
+use super::verdict::Standing;
 use crate::diag::Diagnostic;
 use crate::limits;
 use crate::model::condition::Cond;
@@ -148,6 +149,16 @@ impl<'a> Engine<'a> {
 
     pub(crate) fn leader(&self, probabilities: &[f64]) -> (OutcomeId, f64) {
         leader::leader(self.assessment, probabilities)
+    }
+
+    /// Who leads with these outcomes, in the file's order.
+    pub(crate) fn standing(&self, outcomes: Vec<f64>) -> Standing {
+        let (leader, margin) = self.leader(&outcomes);
+        Standing {
+            leader,
+            margin,
+            outcomes,
+        }
     }
 
     pub(crate) fn too_many(&self, many: &TooMany) -> Box<Diagnostic> {

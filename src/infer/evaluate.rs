@@ -48,7 +48,8 @@ pub(super) struct Known<'a> {
     pub(super) pass: Pass,
     /// What each horizon's confidence is computed from.
     pub(super) grounds: Vec<Grounds>,
-    pub(super) drawn: Spread,
+    pub(super) drawn: Drawn,
+    pub(super) spread: Spread,
 }
 
 /// The verdict, with what it was computed from.
@@ -71,7 +72,7 @@ pub(super) fn known<'a>(
     let changes = conditional::changes(engine, &sets, given.as_ref(), &leaders)?;
     let as_it_stands = sets.is_empty() && given.is_none();
     if as_it_stands {
-        answers.prime(main.at.clone(), main.errors.clone());
+        answers.prime(main.at.clone(), main.errors.clone(), &changes);
     }
     let mut expectations = Vec::new();
     let mut expectation_errors = Vec::new();
@@ -79,12 +80,21 @@ pub(super) fn known<'a>(
         expectations.push(answers.test(expect)?);
         expectation_errors.push(answers.take_error());
     }
-    let bets = assessment
-        .bets
-        .iter()
-        .map(|b| answers.answer(&b.on))
-        .collect::<Result<_, _>>()?;
+    let mut bets = Vec::new();
+    let mut bet_errors = Vec::new();
+    for bet in &assessment.bets {
+        bets.push(answers.answer(&bet.on)?);
+        bet_errors.push(answers.take_error());
+    }
+    let (base, base_errors) = match as_it_stands {
+        true => (None, Vec::new()),
+        false => {
+            let (base, errors) = answers.base()?;
+            (Some(base), errors)
+        }
+    };
     let engine = &mut answers.engine;
+    let base = base.map(|all| all.into_iter().map(|at| engine.standing(at)).collect());
 
     let mut event_ids: Vec<DriverId> = assessment
         .drivers
@@ -107,7 +117,8 @@ pub(super) fn known<'a>(
         false => draws(engine, options, states)?,
         true => main.sampled_draws(engine, options, &mut assumed),
     };
-    let drawn = main.intervals(engine, &sets, &event_ids, draws, options)?;
+    let drawn = main.drawn(engine, &sets, &event_ids)?;
+    let spread = main.intervals(engine, &drawn, event_ids.len(), draws, options)?;
     let (scenarios, scenario_errors) = scenarios(engine, &sets, given.as_ref(), &main)?;
     let contributions = if options.contributions && main.is_sampled() {
         assumed.push("contributions are left out where the verdict is sampled".to_owned());
@@ -120,13 +131,14 @@ pub(super) fn known<'a>(
     let widths: Vec<Option<f64>> = (0..main.at.len())
         .map(|h| {
             let column = h * main.at[h].len() + engine.outcome(leaders[h]);
-            drawn.outcomes[column].map(|(low, high)| high - low)
+            spread.outcomes[column].map(|(low, high)| high - low)
         })
         .collect();
     let grounds = confidence::grounds(engine, &sets, &event_ids, &event_chances, &widths)?;
     let sourced = confidence::prior_is_sourced(assessment);
 
-    let (changes, change_errors) = changes.into_iter().unzip();
+    let changes = changes.into_iter().map(|c| (c.verdict, c.errors));
+    let (changes, change_errors) = changes.unzip();
     let sampled = (engine.samples > 0).then(|| {
         let verdict = main.errors.iter().flatten().copied();
         let mut coupled: Vec<DriverId> = engine
@@ -140,10 +152,12 @@ pub(super) fn known<'a>(
             standard_error: verdict.filter(|e| !e.is_nan()).fold(0.0, f64::max),
             coupled,
             horizons: main.errors.clone(),
+            base: base_errors,
             events: event_errors,
             scenarios: scenario_errors,
             changes: change_errors,
             expectations: expectation_errors,
+            bets: bet_errors,
         }
     });
 
@@ -154,7 +168,7 @@ pub(super) fn known<'a>(
                 let place = engine.outcome(o);
                 OutcomeVerdict {
                     probability: main.at[h][o.index()],
-                    interval: drawn.outcomes[h * main.at[h].len() + place],
+                    interval: spread.outcomes[h * main.at[h].len() + place],
                     prior: engine.point.prior_at(place, h + 1),
                 }
             });
@@ -175,7 +189,7 @@ pub(super) fn known<'a>(
             horizons: event_chances[e]
                 .iter()
                 .enumerate()
-                .map(|(h, &p)| (p, drawn.events[e * main.at.len() + h]))
+                .map(|(h, &p)| (p, spread.events[e * main.at.len() + h]))
                 .collect(),
         })
         .collect();
@@ -187,6 +201,7 @@ pub(super) fn known<'a>(
             sampled,
         },
         horizons,
+        base,
         changes,
         events,
         scenarios,
@@ -203,6 +218,7 @@ pub(super) fn known<'a>(
         pass: main.pass,
         grounds,
         drawn,
+        spread,
     })
 }
 
@@ -349,26 +365,14 @@ impl Main {
         options.draws.unwrap_or(sampled::DRAWS)
     }
 
-    /// Intervals of the outcomes and of the events, none where there are no draws.
-    fn intervals(
+    /// What is to be drawn for the intervals of the outcomes and of the events.
+    fn drawn(
         &self,
         engine: &Engine<'_>,
         sets: &Sets,
         events: &[DriverId],
-        draws: u32,
-        options: &Options,
-    ) -> Result<Spread, Box<Diagnostic>> {
+    ) -> Result<Drawn, Box<Diagnostic>> {
         let model = &engine.model;
-        let horizons = model.horizons();
-        if draws == 0 {
-            let none = |n: usize| vec![None; n * horizons];
-            return Ok(Spread {
-                outcomes: none(model.outcomes.len()),
-                events: none(events.len()),
-                ..Spread::default()
-            });
-        }
-        let given = self.given.is_some();
         let sampled = self.is_sampled();
         /// States of one event's propositions that are summed in every draw.
         const STATES: u64 = 1 << 12;
@@ -380,22 +384,44 @@ impl Main {
             }
             chance => chance,
         };
+        let given = self.given.is_some();
+        let events = if given { &[] } else { events };
         let chances = events.iter().map(chance).collect::<Result<Vec<_>, _>>();
-        let chances = chances.map_err(|many| engine.too_many(&many))?;
-        let drawn = Drawn {
+        Ok(Drawn {
             pass: (!sampled).then(|| self.pass.clone()),
             given,
-            events: if given { Vec::new() } else { chances },
-        };
+            events: chances.map_err(|many| engine.too_many(&many))?,
+        })
+    }
+
+    /// Intervals of the outcomes and of so many events, none where there are no draws.
+    fn intervals(
+        &self,
+        engine: &Engine<'_>,
+        drawn: &Drawn,
+        events: usize,
+        draws: u32,
+        options: &Options,
+    ) -> Result<Spread, Box<Diagnostic>> {
+        let model = &engine.model;
+        let horizons = model.horizons();
+        if draws == 0 {
+            let none = |n: usize| vec![None; n * horizons];
+            return Ok(Spread {
+                outcomes: none(model.outcomes.len()),
+                events: none(events),
+                ..Spread::default()
+            });
+        }
         let mut spread = drawn
             .intervals(model, &engine.point, draws, options.seed)
             .map_err(|many| engine.too_many(&many))?;
-        if sampled && !given {
+        if self.is_sampled() && !drawn.given {
             let at: Vec<Vec<f64>> = self.at.iter().map(|at| engine.in_model_order(at)).collect();
             spread.outcomes =
                 sampled::intervals(model, &engine.point, &self.ask, &at, draws, options.seed);
         }
-        spread.events.resize(events.len() * horizons, None);
+        spread.events.resize(events * horizons, None);
         Ok(spread)
     }
 }
@@ -424,7 +450,7 @@ fn draws(
             pass.states()
         }
     };
-    Ok(intervals::draws(&engine.model, states))
+    Ok(intervals::draws(engine.model.horizons(), states))
 }
 
 type Errors = Vec<Vec<f64>>;

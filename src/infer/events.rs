@@ -48,18 +48,14 @@ impl Chance {
         })
     }
 
-    /// Whether a range moves it.
-    pub(crate) fn is_random(&self, model: &Model) -> bool {
-        match self {
-            Chance::Fixed(_) => false,
-            Chance::Row(row) => model.rows[*row].is_random(),
-            Chance::Pass(pass) => pass
-                .shape
-                .nodes
-                .iter()
-                .flat_map(|n| n.combinations.iter().flatten().flatten())
-                .any(|row| model.rows[*row].is_random()),
-        }
+    /// Whether ranges move it, more than one number of them.
+    pub(crate) fn is_drawn(&self, model: &Model) -> bool {
+        let Chance::Pass(pass) = self else {
+            return false;
+        };
+        let nodes = pass.shape.nodes.iter();
+        let mut rows = nodes.flat_map(|n| n.combinations.iter().flatten().flatten());
+        rows.any(|row| model.rows[*row].is_random())
     }
 
     /// The chances at horizons 1 … H.

@@ -53,6 +53,8 @@ pub struct Verdict {
     pub method: Method,
     /// By horizon, by its id.
     pub horizons: Vec<HorizonVerdict>,
+    /// By horizon the verdict as the file stands, where something beyond it was asked.
+    pub base: Option<Vec<Standing>>,
     /// Every change clause, in the file's order.
     pub changes: Vec<ChangeVerdict>,
     /// Every event, in the file's order.
@@ -111,6 +113,8 @@ pub struct Sampled {
     pub coupled: Vec<DriverId>,
     /// By horizon and outcome, in the file's order; empty where the verdict is exact.
     pub horizons: Vec<Vec<f64>>,
+    /// Of [`Verdict::base`] likewise.
+    pub base: Vec<Vec<f64>>,
     /// By event and horizon; 0 where it is exact.
     pub events: Vec<Vec<f64>>,
     /// By scenario, horizon and outcome; empty where it is exact.
@@ -119,11 +123,13 @@ pub struct Sampled {
     pub changes: Vec<Vec<ChangeErrors>>,
     /// By expectation; 0 where it is exact.
     pub expectations: Vec<f64>,
+    /// By bet; 0 where it is exact.
+    pub bets: Vec<f64>,
 }
 
 impl Sampled {
-    /// The largest standard error of what stands beside the verdict: changes, scenarios, events and
-    /// expectations. None where all of it is exact.
+    /// The largest standard error of what stands beside the verdict: changes, scenarios, events,
+    /// expectations and bets. None where all of it is exact.
     pub fn largest_beside_the_verdict(&self) -> Option<f64> {
         let changes = self.changes.iter().flatten();
         let changes = changes.flat_map(|c| {
@@ -135,7 +141,8 @@ impl Sampled {
         let all = changes
             .chain(scenarios)
             .chain(events)
-            .chain(&self.expectations);
+            .chain(&self.expectations)
+            .chain(&self.bets);
         let all = all.copied().filter(|e| !e.is_nan() && *e > 0.0);
         all.reduce(f64::max)
     }
@@ -152,6 +159,17 @@ pub struct ChangeErrors {
     pub chance: f64,
     /// It can hold, but in too few histories to say what the verdict is then.
     pub too_rare: bool,
+}
+
+/// Who leads at a horizon, and by how much.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// The leader.
+    pub leader: OutcomeId,
+    /// Its probability less the next one's.
+    pub margin: f64,
+    /// By outcome, in the file's order.
+    pub outcomes: Vec<f64>,
 }
 
 /// The verdict at one horizon.

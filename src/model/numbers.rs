@@ -4,20 +4,7 @@
 //! draw. To drop a driver or to try another number, change them here: the structure stays.
 
 use super::curve::Normals;
-use super::{Model, PriorSpec, PushSpec, RowSpec, normal};
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
-
-/// The random numbers of draw `index`, standard normal, one for each of [`Model::slots`].
-pub(crate) fn deviates(out: &mut [f64], seed: u64, index: u64) {
-    let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    rng.set_stream(index);
-    for z in out {
-        // The middle of one of 2^53 equal steps: never 0, never 1.
-        let uniform = ((rng.next_u64() >> 11) as f64 + 0.5) / 9_007_199_254_740_992.0;
-        *z = normal::quantile(uniform);
-    }
-}
+use super::{Draws, Model, PriorSpec, PushSpec, RowSpec};
 
 /// Every number that inference reads.
 #[derive(Debug, Clone)]
@@ -62,8 +49,14 @@ impl Numbers {
 
     /// Overwrites these numbers with draw `index`. Only what has a range is computed anew, so they
     /// must be the model's own point values, or an earlier draw of them.
-    pub fn draw(&mut self, model: &Model, seed: u64, index: u64) {
-        deviates(&mut self.normals, seed, index);
+    pub(crate) fn draw(&mut self, model: &Model, draws: &Draws, index: u64) {
+        draws.fill(index, &mut self.normals);
+        self.fill(model, false);
+    }
+
+    /// The same with random numbers that are given, one for each of [`Model::slots`].
+    pub fn set(&mut self, model: &Model, normals: &[f64]) {
+        self.normals.copy_from_slice(normals);
         self.fill(model, false);
     }
 

@@ -3,6 +3,7 @@
 use crate::diag::Diagnostic;
 use crate::lint::Context;
 use crate::lint::evidence::items;
+use crate::resolve::hindsight;
 
 rule! {
     /// Evidence is dated after `as of`.
@@ -38,13 +39,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         let Some(dated) = &item.evidence.dated else {
             continue;
         };
-        // A month stands for its last day, but the report may be from any.
-        let written = context.sources.text(dated.span).trim();
-        let day = if written.matches('-').count() == 1 {
-            dated.node.first_of_month()
-        } else {
-            dated.node
-        };
+        let day = hindsight::seen(dated, context.sources);
         if day <= assessment.as_of {
             continue;
         }

@@ -132,6 +132,73 @@ fn questions_in_text() {
     );
 }
 
+/// The verdict as it stands is beside what was asked, and only then.
+#[test]
+fn the_base_is_what_the_file_says_unasked() {
+    let plain = json(&eval(&["--format", "json", "--draws=0"]).out);
+    assert_eq!(plain["assessments"][0].get("base"), None);
+    for arguments in [
+        &["--given", "latitude"][..],
+        &["--set", "eu_cuts"],
+        &["--under", "rupture", "--given", "politics"],
+    ] {
+        let asked = &[&["--format", "json", "--draws=0"], arguments].concat();
+        let asked = json(&eval(asked).out);
+        is_as_the_schema_says(&asked);
+        let base = &asked["assessments"][0]["base"]["horizons"];
+        for h in 0..3 {
+            let unasked = &plain["assessments"][0]["horizons"][h];
+            assert_eq!(base[h]["leader"], unasked["leader"]);
+            assert_eq!(base[h]["margin"], unasked["margin"]);
+            for o in 0..3 {
+                let at = &base[h]["outcomes"][o];
+                assert_eq!(at["probability"].as_f64(), Some(chance(&plain, h, o)));
+                let points = 100.0 * (chance(&asked, h, o) - chance(&plain, h, o));
+                assert_eq!(at["points"].as_f64(), Some(points));
+            }
+        }
+        let csv = eval(&[&["--format", "csv", "--draws=0"], arguments].concat()).out;
+        let last = csv.lines().last().expect("a line");
+        assert!(
+            last.contains(&format!(",{},", chance(&plain, 2, 2))),
+            "{last}"
+        );
+    }
+    let csv = eval(&["--format", "csv", "--draws=0"]).out;
+    assert!(
+        csv.lines().skip(1).all(|line| line.ends_with(",,")),
+        "{csv}"
+    );
+}
+
+#[test]
+fn what_contradicts_itself_or_cannot_happen_is_said() {
+    let twice = assess(&["eval", FILE, "--set", "drift", "--set", "not drift"]);
+    assert_eq!((twice.status, twice.out.as_str()), (Status::Failed, ""));
+    insta::assert_snapshot!("set_twice", twice.err);
+    let never = [
+        "--given",
+        "drift and not drift",
+        "--set=latitude",
+        "--draws=0",
+    ];
+    insta::assert_snapshot!("never", eval(&never).out);
+    let over = [
+        "--under=rupture",
+        "--set=not drift",
+        "--horizon=long",
+        "--draws=0",
+    ];
+    insta::assert_snapshot!("over_a_scenario", eval(&over).out);
+    let markdown = ["--under=rupture", "--given=latitude", "--draws=0"];
+    let markdown = [
+        &markdown[..],
+        &["--format=markdown", "--horizon=short,long"],
+    ]
+    .concat();
+    insta::assert_snapshot!("asked_in_markdown", eval(&markdown).out);
+}
+
 #[test]
 fn questions_answer_what_the_file_states() {
     let plain = json(&eval(&["--format", "json"]).out);
@@ -269,4 +336,26 @@ fn colour_adds_nothing_but_colour() {
     assert!(coloured.contains("\u{1b}["));
     let plain = anstream::adapter::strip_str(&coloured).to_string();
     assert_eq!(plain, eval(&[]).out);
+}
+
+#[test]
+fn events_and_bets_are_shown() {
+    let nato = "assessments/nato.assess";
+    let page = assess(&["eval", nato, "--draws=0", "--horizon=short,long"]).out;
+    let (_, rest) = page.split_once("\nEvents").expect("a table of events");
+    insta::assert_snapshot!("events_and_bets", format!("Events{rest}"));
+    let markdown = assess(&["eval", nato, "--draws=0", "--format=markdown"]).out;
+    let (_, rest) = markdown.split_once("### Events").expect("a table");
+    insta::assert_snapshot!("events_and_bets_markdown", format!("### Events{rest}"));
+    let report = json(&assess(&["eval", nato, "--format=json", "--draws=0"]).out);
+    is_as_the_schema_says(&report);
+    let bets = &report["assessments"][0]["bets"];
+    assert_eq!(bets.as_array().map(Vec::len), Some(11));
+    let first = |key: &str| bets[0][key].as_f64().expect("a number");
+    assert_eq!(bets[0]["on"], "not exit by short");
+    assert_eq!(first("chance"), 1.0 - chance(&report, 0, 2));
+    assert_eq!(first("edge"), first("chance") - first("price"));
+    // Bets are about the file as it stands.
+    let asked = assess(&["eval", nato, "--draws=0", "--set=drift"]).out;
+    assert!(!asked.contains("\nBets"), "{asked}");
 }

@@ -44,23 +44,10 @@ fn one_range_comes_back_as_the_interval() {
 }
 
 #[test]
-fn the_number_of_draws_follows_the_size() {
-    let mut text = format!("{HEAD}prior {{ y: 20% to 40%\nx: rest }}\n");
-    let small = evaluate(
-        &read::assessment(&text),
-        &Question::default(),
-        &Options::default(),
-    );
-    assert_eq!(small.expect("it is small").method.draws, 401);
-    for i in 0..19 {
-        text += &format!("event e{i} {{ chance: 10% by h0\nweight for y: 2:1 }}\n");
-    }
-    let large = evaluate(
-        &read::assessment(&text),
-        &Question::default(),
-        &Options::default(),
-    );
-    assert_eq!(large.expect("it fits").method.draws, 256);
+fn a_file_of_ordinary_size_gets_128_draws() {
+    let a = read::assessment(&format!("{HEAD}prior {{ y: 20% to 40%\nx: rest }}\n"));
+    let v = evaluate(&a, &Question::default(), &Options::default());
+    assert_eq!(v.expect("it is small").method.draws, 128);
 }
 
 #[test]

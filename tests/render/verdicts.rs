@@ -231,6 +231,7 @@ fn verdict(n: usize, ranges: bool) -> Verdict {
             seed: 1,
             sampled: None,
         },
+        base: None,
         horizons: (0..n).map(at).collect(),
         changes: vec![
             ChangeVerdict {

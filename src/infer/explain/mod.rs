@@ -51,7 +51,7 @@ pub fn explain(
     };
     let mut known = known(assessment, question, &options)?;
     let reasons = pushes::reasons(&mut known)?;
-    let ranges = width::ranges(&known, options.seed);
+    let ranges = width::ranges(&known, options.seed)?;
     let watch = watch.then(|| watch::watch(&mut known)).transpose()?;
     let explanation = Explanation {
         reasons,

@@ -1,16 +1,21 @@
 //! Which ranges the width of the intervals comes from.
 //!
-//! In: the draws that the intervals rest on. Out: for each clause with a range, outcome and horizon
+//! In: what the intervals rest on, drawn anew and more often. Out: for each clause with a range, outcome and horizon
 //! the share of the variance over the draws that the clause alone explains: the first-order Sobol'
 //! index Var(E[Y|X])/Var(Y), estimated from the given draws by classes of equal size in X (Plischke,
 //! Borgonovo and Smith 2013), less what classes explain by chance (Kelley 1935).
 
 use super::super::evaluate::Known;
+use super::super::intervals::Drawn;
 use super::horizons;
-use crate::model::{self, Model};
+use crate::diag::Diagnostic;
+use crate::model::{Draws, Model};
 use crate::resolve::assessment::{Assessment, Clause, Curve, PriorOf, What};
 use crate::source::Span;
 use rayon::prelude::*;
+
+/// Draws, at least: shares of a variance settle more slowly than percentiles.
+const DRAWS: usize = 512;
 
 /// The draws of one class, at least; there are at most [`CLASSES`].
 const CLASS: usize = 20;
@@ -33,17 +38,26 @@ pub struct Ranged {
     pub shares: Vec<Vec<Option<f64>>>,
 }
 
-pub(super) fn ranges(known: &Known<'_>, seed: u64) -> Vec<Ranged> {
+pub(super) fn ranges(known: &Known<'_>, seed: u64) -> Result<Vec<Ranged>, Box<Diagnostic>> {
     let assessment = known.engine.assessment;
-    let drawn = &known.drawn;
-    if drawn.values.is_empty() {
-        return Vec::new();
+    let spread = &known.spread;
+    if spread.values.is_empty() {
+        return Ok(Vec::new());
     }
-    let draws = drawn.values.len() / drawn.columns;
+    let (model, point) = (&known.engine.model, &known.engine.point);
+    let draws = (spread.values.len() / spread.columns).max(DRAWS);
+    let outcomes_alone = Drawn {
+        events: Vec::new(),
+        ..known.drawn.clone()
+    };
+    let drawn = outcomes_alone
+        .intervals(model, point, draws as u32, seed)
+        .map_err(|many| known.engine.too_many(&many))?;
     let keys = Model::ranges(assessment);
     let mut deviates = vec![0.0; keys.len() * draws];
+    let stream = Draws::new(model, point, seed);
     for (i, row) in deviates.chunks_exact_mut(keys.len()).enumerate() {
-        model::deviates(row, seed, i as u64);
+        stream.fill(i as u64, row);
     }
     let outcomes = assessment.outcomes.len();
     let columns: Vec<Vec<f64>> = (0..outcomes * assessment.horizons.len())
@@ -67,7 +81,7 @@ pub(super) fn ranges(known: &Known<'_>, seed: u64) -> Vec<Ranged> {
                 .collect(),
         }
     });
-    each.collect()
+    Ok(each.collect())
 }
 
 fn column(values: &[f64], columns: usize, c: usize) -> Vec<f64> {

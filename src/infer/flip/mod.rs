@@ -13,7 +13,7 @@ use super::Choice;
 use super::answers::Answers;
 use super::conditional;
 use super::evaluate;
-use super::verdict::{Answer, ChangeVerdict, Question};
+use super::verdict::{Answer, ChangeVerdict, Question, Standing};
 use crate::diag::Diagnostic;
 use crate::model::condition::Cond;
 use crate::resolve::assessment::{Assessment, DriverId, Expect, HorizonId, OutcomeId};
@@ -22,17 +22,6 @@ use dial::{Dial, Kind};
 use probe::Probe;
 use search::Tip;
 use sets::{Item, Smallest};
-
-/// Who leads at a horizon today, and by how much.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Standing {
-    /// The leader.
-    pub leader: OutcomeId,
-    /// Its probability less the next one's.
-    pub margin: f64,
-    /// By outcome, in the file's order.
-    pub outcomes: Vec<f64>,
-}
 
 /// A number and where it changes the answer.
 #[derive(Debug, Clone)]
@@ -140,22 +129,17 @@ impl<'a> Finder<'a> {
         let mut probe = Probe::leader(answers, &sets, given.as_ref(), None)?;
         let all = probe.outcomes(&probe.point.clone(), None)?;
         let engine = &mut probe.answers.engine;
-        let standing = |outcomes: Vec<f64>| {
-            let (leader, margin) = engine.leader(&outcomes);
-            Standing {
-                leader,
-                margin,
-                outcomes,
-            }
-        };
-        let standings: Vec<_> = all.into_iter().map(|at| at.map(standing)).collect();
+        let standings: Vec<_> = all
+            .into_iter()
+            .map(|at| at.map(|outcomes| engine.standing(outcomes)))
+            .collect();
         let first = OutcomeId::new(0);
         let leaders: Vec<_> = standings
             .iter()
             .map(|s| s.as_ref().map_or(first, |s| s.leader))
             .collect();
         let changes = conditional::changes(engine, &sets, given.as_ref(), &leaders)?;
-        let changes = changes.into_iter().map(|(change, _)| change).collect();
+        let changes = changes.into_iter().map(|c| c.verdict).collect();
         Ok(Finder {
             probe,
             standings,

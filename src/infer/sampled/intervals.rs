@@ -8,11 +8,11 @@ use super::super::intervals::{Interval, interval};
 use super::super::pass::Work;
 use super::super::shape::Ask;
 use super::{Needs, Plan, run};
-use crate::model::{Model, Numbers};
+use crate::model::{Draws, Model, Numbers};
 use rayon::prelude::*;
 
 /// Draws where each is sampled.
-pub(crate) const DRAWS: u32 = 101;
+pub(crate) const DRAWS: u32 = 64;
 
 /// Histories of one draw.
 pub(crate) const INNER: u64 = 1 << 10;
@@ -33,11 +33,12 @@ pub(crate) fn intervals(
         work.verdict
     };
     let middle = few(point);
+    let stream = Draws::new(model, point, seed);
     let rows: Vec<Vec<f64>> = (0..u64::from(draws))
         .into_par_iter()
         .map(|draw| {
             let mut numbers = point.clone();
-            numbers.draw(model, seed, draw);
+            numbers.draw(model, &stream, draw);
             few(&numbers)
         })
         .collect();

@@ -127,7 +127,7 @@ pub struct Evidence {
     pub source: Option<String>,
     /// Its Admiralty code, as `B2`.
     pub rated: Option<String>,
-    /// When it was seen, as `2025-02-14`.
+    /// When it was seen, as `2025-02-14`, or as `2025-02` where the file names a month alone.
     pub dated: Option<String>,
 }
 

@@ -3,7 +3,7 @@
 //! In: an explained assessment. Out: text. What stands in the file's own words is escaped.
 
 use super::super::Look;
-use super::super::verdict::markdown::{escape, head, row};
+use super::super::verdict::markdown::{asked, escape, head, row};
 use super::super::verdict::sections::{Panel, Tone};
 use super::Explained;
 use super::page::Block;
@@ -14,12 +14,7 @@ pub(super) fn report(explained: &Explained, _: Look) -> String {
     let mut out = format!("## {}\n\n", escape(&e.assessment.title.node));
     let facts: Vec<String> = e.facts().iter().map(|f| escape(f)).collect();
     let _ = writeln!(out, "{}", facts.join(" · "));
-    if let Some(given) = &e.asked.given {
-        let _ = write!(out, "\nAmong the cases in which this holds: `{given}`\n");
-    }
-    if let Some(made_so) = e.made_so() {
-        let _ = write!(out, "\nIf it were made so: `{made_so}`\n");
-    }
+    asked(&mut out, e);
     let mut list = false;
     for block in explained.blocks() {
         let item = matches!(block, Block::Item(..));
@@ -72,7 +67,7 @@ fn table(out: &mut String, explained: &Explained, panel: &Panel) {
 }
 
 /// Text in which names stand in backticks: they stay, and all else is escaped.
-fn code(text: &str) -> String {
+pub(in crate::render) fn code(text: &str) -> String {
     let mut out = String::new();
     for (i, piece) in text.split('`').enumerate() {
         match i % 2 {

@@ -25,17 +25,20 @@ pub(super) enum Block {
 impl Explained {
     /// The whole page but for its head.
     pub(super) fn blocks(&self) -> Vec<Block> {
-        let mut blocks = vec![Block::Heading(
-            "From the prior to the verdict",
-            "percentage points; in brackets the push on that outcome itself, in decibans, where it \
-             holds"
-                .to_owned(),
-        )];
-        blocks.extend(self.waterfalls());
-        blocks.extend(self.reasons());
-        blocks.extend(self.confidence());
-        blocks.extend(self.widths());
-        blocks.extend(self.watching());
+        let mut blocks = Vec::new();
+        if self.evaluated.is_ever_possible() {
+            blocks.push(Block::Heading(
+                "From the prior to the verdict",
+                "percentage points; in brackets the push on that outcome itself, in decibans, \
+                 where it holds"
+                    .to_owned(),
+            ));
+            blocks.extend(self.waterfalls());
+            blocks.extend(self.reasons());
+            blocks.extend(self.confidence());
+            blocks.extend(self.widths());
+            blocks.extend(self.watching());
+        }
         let mut assumed = self.evaluated.assumed().peekable();
         if assumed.peek().is_some() {
             blocks.push(Block::Heading("Assumed", String::new()));

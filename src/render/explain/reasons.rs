@@ -236,7 +236,7 @@ impl Explained {
             });
             let about: Vec<String> = [
                 evidence.source.as_ref().map(|s| s.node.clone()),
-                evidence.dated.as_ref().map(|d| d.node.to_string()),
+                self.dated(evidence),
             ]
             .into_iter()
             .flatten()

@@ -25,12 +25,11 @@ pub(super) fn report(explained: &Explained, look: Look) -> String {
     };
     page.flow(&e.assessment.title.node, "", "", STRONG);
     page.flow(&e.facts().join(" · "), "", "", QUIET);
-    if let Some(given) = &e.asked.given {
-        let text = format!("Among the cases in which this holds: {given}");
-        page.flow(&text, "", "  ", ALERT);
+    for spoken in e.spoken() {
+        page.flow(&format!("{}{}", spoken.words, spoken.own), "", "  ", ALERT);
     }
-    if let Some(made_so) = e.made_so() {
-        page.flow(&format!("If it were made so: {made_so}"), "", "  ", ALERT);
+    if let Some(text) = e.impossible() {
+        page.flow(&text, "", "  ", ALERT);
     }
     for block in explained.blocks() {
         page.block(&block);

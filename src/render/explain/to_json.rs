@@ -112,7 +112,7 @@ impl Explained {
                 .rated
                 .as_ref()
                 .map(|r| format!("{}{}", r.node.source, r.node.information)),
-            dated: evidence.dated.as_ref().map(|d| d.node.to_string()),
+            dated: self.dated(evidence),
         });
         let overlaps = e.assessment.overlaps.iter();
         let overlaps = overlaps

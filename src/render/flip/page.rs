@@ -110,25 +110,8 @@ impl Flipped {
                 ),
             });
         }
-        if let Some(given) = &self.asked.given {
-            lines.push(format!("Among the cases in which this holds: {given}"));
-        }
-        let scenario = self.asked.under.map(|s| &self.assessment.scenarios[s]);
-        let under = scenario
-            .into_iter()
-            .flat_map(|s| &s.sets)
-            .map(|s| (s.driver, s.to));
-        let own = &self.asked.sets;
-        let under = under.filter(|s| own.iter().all(|o| o.0 != s.0));
-        let made_so: Vec<String> = own
-            .iter()
-            .copied()
-            .chain(under)
-            .map(|s| self.literal(s))
-            .collect();
-        if !made_so.is_empty() {
-            lines.push(format!("If it were made so: {}", made_so.join(", ")));
-        }
+        let spoken = self.asked.spoken(&self.assessment).into_iter();
+        lines.extend(spoken.map(|s| format!("{}{}", s.words, s.own)));
         lines
     }
 

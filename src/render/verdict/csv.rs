@@ -1,13 +1,15 @@
 //! Verdicts as CSV (RFC 4180): a line for each horizon and outcome.
 //!
 //! In: evaluated assessments. Out: text. Numbers are full doubles; a cell is empty where there is
-//! no number.
+//! no number. `base` and `points`, the difference to it, stand where something beyond the verdict
+//! was asked.
 
 use super::{Evaluated, Look};
+use crate::resolve::table::Id;
 use std::fmt::Write;
 
 const HEAD: &str = "file,as_of,horizon,from,to,outcome,title,final,probability,low,high,term,\
-                    leads,margin,confidence\n";
+                    leads,margin,confidence,base,points\n";
 
 pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
     let mut out = String::from(HEAD);
@@ -18,10 +20,12 @@ pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
                 let (outcome, found) = (e.outcome(o), e.of(h, o));
                 let possible = e.is_possible(h);
                 let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
+                let base = e.verdict.base.as_ref();
+                let base = base.map(|all| all[h.index()].outcomes[o.index()]);
                 let leads = possible && at.leader == o;
                 let _ = writeln!(
                     out,
-                    "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
+                    "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
                     cell(e.file()),
                     e.assessment.as_of,
                     e.assessment.horizons.name(h),
@@ -41,6 +45,11 @@ pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
                     leads,
                     number(leads.then_some(at.margin)),
                     at.confidence.as_str(),
+                    number(base),
+                    number(
+                        base.filter(|_| possible)
+                            .map(|b| 100.0 * (found.probability - b))
+                    ),
                 );
             }
         }
@@ -49,7 +58,7 @@ pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
 }
 
 /// A text as one cell.
-fn cell(text: &str) -> String {
+pub(in crate::render) fn cell(text: &str) -> String {
     if text.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

@@ -7,12 +7,13 @@ use super::super::round;
 use super::Evaluated;
 use crate::infer::verdict::Answer;
 use crate::resolve::assessment::{Expect, Query, Target, Test};
+use crate::source::Span;
 
 impl Evaluated {
-    /// The line that an expectation stands on.
-    pub(super) fn line(&self, expect: &Expect) -> usize {
-        let source = self.sources.source(expect.span.file);
-        source.position(expect.span.start as usize).line
+    /// The line that an item stands on.
+    pub(super) fn line(&self, span: Span) -> usize {
+        let source = self.sources.source(span.file);
+        source.position(span.start as usize).line
     }
 
     /// The expectations that fail, each with what is the case instead.
@@ -28,7 +29,7 @@ impl Evaluated {
             .collect()
     }
 
-    /// What is the case instead of an expectation that fails.
+    /// What is the case instead of what a failed expectation says.
     pub(crate) fn instead(&self, expect: &Expect, answer: &Answer) -> String {
         let scale = &self.assessment.scale;
         let Some(p) = answer.value else {
@@ -80,7 +81,7 @@ impl Evaluated {
     /// Who leads at a plain query's horizon, where the verdict itself says so.
     fn leader_of(&self, query: &Query) -> Option<(&str, f64)> {
         let plain = query.given.is_none() && query.under.is_none();
-        let unasked = self.asked.given.is_none() && self.made_so().is_none();
+        let unasked = !self.is_asked();
         if !plain || !unasked || !matches!(query.target, Target::Outcome(_)) {
             return None;
         }
@@ -91,7 +92,7 @@ impl Evaluated {
 }
 
 /// Two shares with as many digits as tell them apart, where they differ.
-fn apart(a: f64, b: f64) -> (String, String) {
+pub(crate) fn apart(a: f64, b: f64) -> (String, String) {
     let printed = (round::percent(a), round::percent(b));
     if printed.0 != printed.1 || a == b {
         return printed;

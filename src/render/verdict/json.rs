@@ -35,6 +35,9 @@ pub struct Assessment {
     pub asked: Option<Asked>,
     /// The verdict at each horizon.
     pub horizons: Vec<Horizon>,
+    /// The verdict as the file stands; absent where nothing beyond it was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<Base>,
     /// What each driver does to each outcome.
     pub contributions: Vec<Contribution>,
     /// Every change clause.
@@ -45,6 +48,8 @@ pub struct Assessment {
     pub scenarios: Vec<Scenario>,
     /// Every expectation.
     pub expectations: Vec<Expectation>,
+    /// Every bet.
+    pub bets: Vec<Bet>,
     /// What was taken for granted, as sentences.
     pub assumed: Vec<String>,
 }
@@ -115,6 +120,41 @@ pub struct Horizon {
     pub given_chance: Option<f64>,
     /// Every outcome.
     pub outcomes: Vec<Outcome>,
+}
+
+/// The verdict as the file stands, beside what was asked.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Base {
+    /// At each horizon shown.
+    pub horizons: Vec<BaseAt>,
+}
+
+/// The verdict as the file stands, at one horizon.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct BaseAt {
+    /// The horizon.
+    pub id: String,
+    /// The likeliest outcome.
+    pub leader: String,
+    /// Its probability less the next one's.
+    pub margin: f64,
+    /// Every outcome shown.
+    pub outcomes: Vec<BaseOutcome>,
+}
+
+/// One outcome as the file stands, at one horizon.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct BaseOutcome {
+    /// The outcome.
+    pub id: String,
+    /// Its probability as the file stands.
+    pub probability: f64,
+    /// The standard error, where it was sampled; absent where it is exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standard_error: Option<f64>,
+    /// The probability that was asked for less this one, in percentage points; null where `--given`
+    /// cannot hold.
+    pub points: Option<f64>,
 }
 
 /// How sure a verdict is.
@@ -263,6 +303,26 @@ pub struct ScenarioAt {
     pub leader: Option<String>,
     /// Every outcome.
     pub outcomes: Vec<Probability>,
+}
+
+/// A bet, beside what the file as it stands says.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Bet {
+    /// Its title.
+    pub title: String,
+    /// The query that it is on, as written.
+    pub on: String,
+    /// Where it stands, from 1.
+    pub line: usize,
+    /// What a payout of 1 costs.
+    pub price: f64,
+    /// The queried probability; null where its condition cannot hold.
+    pub chance: Option<f64>,
+    /// The standard error, where it was sampled; absent where it is exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standard_error: Option<f64>,
+    /// The chance less the price; null where there is no chance.
+    pub edge: Option<f64>,
 }
 
 /// An expectation.

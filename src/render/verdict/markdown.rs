@@ -19,22 +19,26 @@ fn page(e: &Evaluated) -> String {
     let mut out = format!("## {}\n\n", escape(&e.assessment.title.node));
     let facts: Vec<String> = e.facts().iter().map(|f| escape(f)).collect();
     let _ = writeln!(out, "{}", facts.join(" · "));
-    if let Some(given) = &e.asked.given {
-        let _ = write!(out, "\nAmong the cases in which this holds: `{given}`\n");
-    }
-    if let Some(made_so) = e.made_so() {
-        let _ = write!(out, "\nIf it were made so: `{made_so}`\n");
-    }
+    asked(&mut out, e);
     out.push('\n');
     table(&mut out, e);
-    panels(
-        &mut out,
-        e,
-        "What would change the verdict",
-        "Without it → with it.",
-        &e.change_panels(),
-    );
-    if e.made_so().is_none() {
+    if let Some((arrow, panel)) = e.beside() {
+        let heading = "Beside the verdict as it stands";
+        panels(&mut out, e, heading, &format!("({arrow})"), &[panel]);
+    }
+    if e.is_ever_possible() {
+        panels(
+            &mut out,
+            e,
+            "What would change the verdict",
+            "Without it → with it.",
+            &e.change_panels(),
+        );
+    }
+    if let Some(panel) = e.event_panel() {
+        panels(&mut out, e, "Events", "Chance by then.", &[panel]);
+    }
+    if !e.asked.makes_so() && e.is_ever_possible() {
         panels(
             &mut out,
             e,
@@ -43,8 +47,36 @@ fn page(e: &Evaluated) -> String {
             &e.scenario_panels(),
         );
     }
+    if !e.is_asked() {
+        bets(&mut out, e);
+    }
     closing(&mut out, e);
     out
+}
+
+fn bets(out: &mut String, e: &Evaluated) {
+    let bets = e.bet_lines();
+    if bets.is_empty() {
+        return;
+    }
+    let _ = write!(out, "\n### Bets\n\n");
+    let titles = ["price", "verdict", "edge in points"];
+    head(out, titles.into_iter().map(str::to_owned));
+    for bet in bets {
+        let edge = bet.edge.unwrap_or_else(|| "—".to_owned());
+        let label = format!("{} (`{}`)", escape(&bet.title), bet.on);
+        row(out, &label, [bet.price, bet.chance, edge].into_iter());
+    }
+}
+
+/// What was asked, a paragraph each.
+pub(in crate::render) fn asked(out: &mut String, e: &Evaluated) {
+    for spoken in e.spoken() {
+        let _ = write!(out, "\n{}`{}`\n", escape(&spoken.words), spoken.own);
+    }
+    if let Some(text) = e.impossible() {
+        let _ = write!(out, "\n{}\n", escape(&text));
+    }
 }
 
 fn table(out: &mut String, e: &Evaluated) {
@@ -116,7 +148,10 @@ fn panels(out: &mut String, e: &Evaluated, heading: &str, arrow: &str, panels: &
         } else {
             format!(" (`{}`)", panel.about)
         };
-        let _ = write!(out, "\n**{}**{about}\n\n", escape(&panel.title));
+        if !panel.title.is_empty() {
+            let _ = write!(out, "\n**{}**{about}\n", escape(&panel.title));
+        }
+        out.push('\n');
         let horizons = e.horizons().into_iter();
         head(out, horizons.map(|h| escape(&e.horizon(h).title)));
         for line in &panel.rows {
@@ -142,7 +177,7 @@ fn closing(out: &mut String, e: &Evaluated) {
             failed.len()
         );
         for (expect, instead) in failed {
-            let line = e.line(expect);
+            let line = e.line(expect.span);
             let _ = writeln!(out, "- line {line}: `{}`; {}", expect.text, instead);
         }
     }

@@ -3,7 +3,9 @@
 //! In: assessments with their verdicts and what was asked. Out: text. Whatever the output, the same
 //! horizons and outcomes are shown, and numbers for people are rounded by `round` alone.
 
+mod asked;
 mod csv;
+mod events;
 mod expectations;
 pub(super) mod grid;
 pub mod json;
@@ -12,34 +14,22 @@ pub(super) mod sections;
 mod text;
 pub(super) mod to_json;
 
+pub use asked::Asked;
+pub(crate) use asked::set_list;
+pub(super) use expectations::apart;
 pub(super) use markdown::escape;
+
+pub(super) use csv::cell;
 
 use super::{Look, round};
 use crate::infer::confidence::{
     QUALITY_HIGH, QUALITY_LOW, UNSOURCED_HIGH, UNSOURCED_LOW, WIDTH_HIGH, WIDTH_LOW,
 };
 use crate::infer::verdict::{Conditional, HorizonVerdict, OutcomeVerdict, Sampled, Verdict};
-use crate::resolve::assessment::{
-    Assessment, DriverId, Horizon, HorizonId, Outcome, OutcomeId, ScenarioId,
-};
+use crate::resolve::assessment::{Assessment, DriverId, Horizon, HorizonId, Outcome, OutcomeId};
 use crate::resolve::table::Id;
 use crate::scales::Scale;
 use crate::source::SourceMap;
-
-/// What was asked beyond the verdict itself, and which part of it is to be shown.
-#[derive(Debug, Clone, Default)]
-pub struct Asked {
-    /// `--given`, as written.
-    pub given: Option<String>,
-    /// `--under`.
-    pub under: Option<ScenarioId>,
-    /// `--set`.
-    pub sets: Vec<(DriverId, bool)>,
-    /// The horizons to show; all where empty.
-    pub horizons: Vec<HorizonId>,
-    /// The outcomes to show; all where empty.
-    pub outcomes: Vec<OutcomeId>,
-}
 
 /// One assessment, evaluated.
 #[derive(Debug)]
@@ -147,35 +137,10 @@ impl Evaluated {
         }
     }
 
-    /// Things made so, as they would be written: "drift, not ceasefire".
-    pub(crate) fn set_list(&self, sets: impl Iterator<Item = (DriverId, bool)>) -> String {
-        let each = sets.map(|(driver, to)| {
-            let name = self.driver_name(driver);
-            if to {
-                name.to_owned()
-            } else {
-                format!("not {name}")
-            }
-        });
-        each.collect::<Vec<_>>().join(", ")
-    }
-
-    /// What was made so by `--under` and, before it, by `--set`; nothing where neither was given.
-    pub(super) fn made_so(&self) -> Option<String> {
-        let own = &self.asked.sets;
-        let scenario = self.asked.under.map(|s| &self.assessment.scenarios[s]);
-        let under = scenario.into_iter().flat_map(|s| &s.sets);
-        let under = under
-            .map(|s| (s.driver, s.to))
-            .filter(|(driver, _)| own.iter().all(|(o, _)| o != driver));
-        let list = self.set_list(own.iter().copied().chain(under));
-        (!list.is_empty()).then_some(list)
-    }
-
     /// Whether the verdict answers more than the file itself asks: its expectations are not about
     /// that.
     pub(crate) fn is_asked(&self) -> bool {
-        self.asked.given.is_some() || self.made_so().is_some()
+        self.asked.is_anything()
     }
 
     /// An outcome's interval, where it says more than its number. Where words are printed for its

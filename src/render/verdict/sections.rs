@@ -4,6 +4,7 @@
 //! output draw each in its way.
 
 use super::super::round;
+use super::asked::set_list;
 use super::{ChanceOf, Evaluated};
 use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, What};
 use crate::resolve::table::Id;
@@ -123,7 +124,8 @@ impl Evaluated {
                 let flips = self.is_possible(h) && at(h).0 != self.at(h).leader;
                 self.leader_cell(at(h).0, flips)
             }));
-            let sets = self.set_list(scenario.sets.iter().map(|s| (s.driver, s.to)));
+            let sets: Vec<_> = scenario.sets.iter().map(|s| (s.driver, s.to)).collect();
+            let sets = set_list(&self.assessment, &sets);
             Panel {
                 title: scenario.title.clone(),
                 about: self.about(
@@ -138,7 +140,7 @@ impl Evaluated {
         each.collect()
     }
 
-    fn row(
+    pub(super) fn row(
         &self,
         label: &str,
         horizons: &[HorizonId],

@@ -6,6 +6,7 @@
 use super::super::clean::{line as clean, message};
 use super::super::round;
 use super::super::wrap::{columns, wrap};
+use super::events::BetLine;
 use super::grid::{Layout, Line, Row};
 use super::sections::{Panel, Tone};
 use super::{Evaluated, Look};
@@ -36,13 +37,22 @@ impl Page<'_> {
         self.head(&mut out);
         self.table(&mut out);
         let e = self.e;
-        self.panels(
-            &mut out,
-            "What would change the verdict",
-            "without it → with it",
-            &e.change_panels(),
-        );
-        if e.made_so().is_none() {
+        if let Some((arrow, panel)) = e.beside() {
+            let heading = "Beside the verdict as it stands";
+            self.panels(&mut out, heading, &arrow, &[panel]);
+        }
+        if e.is_ever_possible() {
+            self.panels(
+                &mut out,
+                "What would change the verdict",
+                "without it → with it",
+                &e.change_panels(),
+            );
+        }
+        if let Some(panel) = e.event_panel() {
+            self.panels(&mut out, "Events", "chance by then", &[panel]);
+        }
+        if !e.asked.makes_so() && e.is_ever_possible() {
             self.panels(
                 &mut out,
                 "If it were made so",
@@ -51,6 +61,7 @@ impl Page<'_> {
             );
         }
         if !e.is_asked() {
+            self.bets(&mut out);
             self.expectations(&mut out);
         }
         self.assumed(&mut out);
@@ -64,13 +75,12 @@ impl Page<'_> {
         let e = self.e;
         self.flow(out, &e.assessment.title.node, "", "", STRONG);
         self.flow(out, &e.facts().join(" · "), "", "", QUIET);
-        if let Some(given) = &e.asked.given {
-            let text = format!("Among the cases in which this holds: {given}");
+        for spoken in e.spoken() {
+            let text = format!("{}{}", spoken.words, spoken.own);
             self.flow(out, &text, "", "  ", ALERT);
         }
-        if let Some(made_so) = e.made_so() {
-            let text = format!("If it were made so: {made_so}");
-            self.flow(out, &text, "", "  ", ALERT);
+        if let Some(text) = e.impossible() {
+            self.flow(out, &text, "", "  ", WRONG);
         }
         out.push('\n');
     }
@@ -234,19 +244,16 @@ impl Page<'_> {
         let layout = self.layout();
         let horizons = self.e.horizons();
         for panel in panels {
-            out.push('\n');
             let about = if panel.about.is_empty() {
                 String::new()
             } else {
                 format!(" ({})", panel.about)
             };
-            self.flow(
-                out,
-                &format!("{}{about}", panel.title),
-                "",
-                "  ",
-                Style::new(),
-            );
+            let title = format!("{}{about}", panel.title);
+            if !title.is_empty() {
+                out.push('\n');
+                self.flow(out, &title, "", "  ", Style::new());
+            }
             let mut rows = vec![self.horizon_row(&layout, &horizons, false)];
             rows.extend(panel.rows.iter().map(|row| {
                 Row {
@@ -263,6 +270,28 @@ impl Page<'_> {
             for note in &panel.notes {
                 self.flow(out, note, "", "", QUIET);
             }
+        }
+    }
+
+    fn bets(&self, out: &mut String) {
+        let bets = self.e.bet_lines();
+        if bets.is_empty() {
+            return;
+        }
+        out.push('\n');
+        let head = Line::new("Bets", STRONG).and("  (edge in points: price → verdict)", QUIET);
+        head.write(out, self.look.colour);
+        out.push_str("\n\n");
+        let text = |b: &BetLine| {
+            let edge = b.edge.as_deref().unwrap_or("—");
+            format!("{edge:>6}  {:>5} → {:<5}  ", b.price, b.chance)
+        };
+        let widest = bets.iter().map(|b| columns(&text(b))).max().unwrap_or(0);
+        for bet in &bets {
+            let first = text(bet);
+            let first = format!("{first}{}", " ".repeat(widest - columns(&first)));
+            let text = format!("{} ({})", bet.title, bet.on);
+            self.flow(out, &text, &first, &" ".repeat(widest), Style::new());
         }
     }
 
@@ -283,7 +312,11 @@ impl Page<'_> {
         let heading = format!("Expectations: {} of {total} fail", failed.len());
         self.flow(out, &heading, "", "", WRONG);
         for (expect, instead) in failed {
-            let text = format!("line {}: {}; {instead}", self.e.line(expect), expect.text);
+            let text = format!(
+                "line {}: {}; {instead}",
+                self.e.line(expect.span),
+                expect.text
+            );
             self.flow(out, &text, "  × ", "    ", Style::new());
         }
     }

@@ -3,9 +3,11 @@
 //! In: evaluated assessments. Out: a [`Report`], and its text. No number is rounded; what has no
 //! answer is null.
 
+use super::asked::set_list;
 use super::json::{
-    Asked, Assessment, Change, Conditional, Confidence, Contribution, Event, EventAt, Expectation,
-    Horizon, Method, MethodKind, Outcome, Probability, Report, Scenario, ScenarioAt,
+    Asked, Assessment, Base, BaseAt, BaseOutcome, Bet, Change, Conditional, Confidence,
+    Contribution, Event, EventAt, Expectation, Horizon, Method, MethodKind, Outcome, Probability,
+    Report, Scenario, ScenarioAt,
 };
 use super::{Evaluated, Look};
 use crate::infer::verdict::{self, ChangeErrors};
@@ -62,11 +64,13 @@ impl Evaluated {
             method: self.json_method(),
             asked: self.json_asked(),
             horizons: self.json_horizons(),
+            base: self.json_base(),
             contributions: self.json_contributions(),
             changes: self.json_changes(),
             events: self.json_events(),
             scenarios: self.json_scenarios(),
             expectations: self.json_expectations(),
+            bets: self.json_bets(),
             assumed: self.assumed().cloned().collect(),
         }
     }
@@ -79,7 +83,7 @@ impl Evaluated {
             under: asked
                 .under
                 .map(|s| self.assessment.scenarios.name(s).to_owned()),
-            set: sets.map(|&s| self.set_list(std::iter::once(s))).collect(),
+            set: sets.map(|&s| set_list(&self.assessment, &[s])).collect(),
         };
         let anything = found.given.is_some() || found.under.is_some() || !found.set.is_empty();
         anything.then_some(found)
@@ -119,6 +123,33 @@ impl Evaluated {
             }
         });
         each.collect()
+    }
+
+    fn json_base(&self) -> Option<Base> {
+        let base = self.verdict.base.as_ref()?;
+        let sampled = self.verdict.method.sampled.as_ref();
+        let each = self.horizons().into_iter().map(|h| {
+            let at = &base[h.index()];
+            let outcomes = self.outcomes().into_iter().map(|o| {
+                let probability = at.outcomes[o.index()];
+                let errors = sampled.and_then(|s| s.base.get(h.index()));
+                BaseOutcome {
+                    id: self.outcome_name(o).to_owned(),
+                    probability,
+                    standard_error: errors.map(|e| e[o.index()]),
+                    points: number(100.0 * (self.of(h, o).probability - probability)),
+                }
+            });
+            BaseAt {
+                id: self.assessment.horizons.name(h).to_owned(),
+                leader: self.outcome_name(at.leader).to_owned(),
+                margin: at.margin,
+                outcomes: outcomes.collect(),
+            }
+        });
+        Some(Base {
+            horizons: each.collect(),
+        })
     }
 
     fn json_contributions(&self) -> Vec<Contribution> {
@@ -234,6 +265,21 @@ impl Evaluated {
         each.collect()
     }
 
+    fn json_bets(&self) -> Vec<Bet> {
+        let sampled = self.verdict.method.sampled.as_ref();
+        let each = self.assessment.bets.iter().zip(&self.verdict.bets);
+        let each = each.enumerate().map(|(i, (bet, &chance))| Bet {
+            title: bet.title.node.clone(),
+            on: bet.on.text.clone(),
+            line: self.line(bet.span),
+            price: bet.price.node,
+            chance,
+            standard_error: sampled.map(|s| s.bets[i]).filter(|e| *e > 0.0),
+            edge: chance.map(|p| p - bet.price.node),
+        });
+        each.collect()
+    }
+
     fn json_expectations(&self) -> Vec<Expectation> {
         let answered = self
             .assessment
@@ -245,7 +291,7 @@ impl Evaluated {
             .enumerate()
             .map(|(i, (expect, answer))| Expectation {
                 text: expect.text.clone(),
-                line: self.line(expect),
+                line: self.line(expect.span),
                 holds: answer.holds,
                 value: answer.value,
                 standard_error: sampled.map(|s| s.expectations[i]).filter(|e| *e > 0.0),

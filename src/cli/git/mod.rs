@@ -1,0 +1,280 @@
+//! What git keeps: earlier texts of a file, and the commits that touched it.
+//!
+//! In: a path, the name of a revision. Out: bytes and commits. Nothing in the repository is changed
+//! and no program that its settings name is run.
+//!
+//! The `git` command is asked, not a library: where there is a repository it is there too, it reads
+//! every kind of one (linked, partial, SHA-256), and its name for a revision is the user's own.
+
+mod history;
+mod objects;
+mod revision;
+#[cfg(test)]
+mod tests;
+
+pub(super) use history::Touch;
+pub(super) use revision::Revision;
+
+use objects::{Found, Objects};
+use std::ffi::OsStr;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Mutex;
+
+/// Why git has no answer; as a sentence for the user.
+#[derive(Debug)]
+pub(super) enum GitError {
+    /// There is no `git` command, or it does not start.
+    NoGit(io::Error),
+    /// The path lies in no repository.
+    NoRepository(PathBuf),
+    /// No commit goes by this name.
+    UnknownRevision {
+        /// As the user wrote it.
+        revision: String,
+        /// Whether commits are missing here.
+        shallow: bool,
+    },
+    /// A commit has no such file.
+    #[allow(dead_code, reason = "`diff` and `test` meet it")]
+    NotThere {
+        /// From the repository's top.
+        path: PathBuf,
+        /// As the user wrote it.
+        revision: String,
+    },
+    /// No commit has ever touched the file.
+    NeverCommitted {
+        /// From the repository's top.
+        path: PathBuf,
+        /// Whether commits are missing here.
+        shallow: bool,
+    },
+    /// What git says itself.
+    Failed(String),
+}
+
+impl fmt::Display for GitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shallow = |missing: bool| match missing {
+            true => "; this clone is shallow, and `git fetch --unshallow` brings what is missing",
+            false => "",
+        };
+        match self {
+            GitError::NoGit(error) if error.kind() == io::ErrorKind::NotFound => {
+                f.write_str("there is no `git` command; install git, and see that PATH leads to it")
+            }
+            GitError::NoGit(error) => write!(f, "`git` does not start: {error}"),
+            GitError::NoRepository(path) => {
+                write!(f, "`{}` lies in no git repository", path.display())
+            }
+            GitError::UnknownRevision {
+                revision,
+                shallow: missing,
+            } => write!(
+                f,
+                "there is no revision `{revision}` here; name a commit, a branch, a tag or `HEAD~2`{}",
+                shallow(*missing)
+            ),
+            GitError::NotThere { path, revision } => {
+                write!(f, "revision `{revision}` has no file `{}`", path.display())
+            }
+            GitError::NeverCommitted {
+                path,
+                shallow: missing,
+            } => {
+                let path = path.display();
+                write!(f, "no commit has a file `{path}`{}", shallow(*missing))
+            }
+            GitError::Failed(message) => write!(f, "git says: {message}"),
+        }
+    }
+}
+
+impl From<io::Error> for GitError {
+    fn from(error: io::Error) -> Self {
+        GitError::Failed(error.to_string())
+    }
+}
+
+/// A repository with a working tree.
+pub(super) struct Repository {
+    /// The working tree's folder, without symbolic links.
+    top: PathBuf,
+    shallow: bool,
+    objects: Mutex<Objects>,
+}
+
+impl Repository {
+    /// The repository that a path lies in, whether or not there is such a file now, and the path
+    /// from its top.
+    pub(super) fn of(path: &Path) -> Result<(Repository, PathBuf), GitError> {
+        let place = place(path)?;
+        // A folder may be gone together with its file.
+        let folder = place.ancestors().skip(1).find(|f| f.is_dir());
+        let folder = folder.unwrap_or(Path::new("."));
+        let nowhere = || GitError::NoRepository(path.to_path_buf());
+        let said = match run(git(folder).args([
+            "rev-parse",
+            "--is-shallow-repository",
+            "--show-toplevel",
+        ])) {
+            Ok(said) => said,
+            // Git's own words matter where it refuses a repository that is there.
+            Err(GitError::Failed(message)) if !message.contains("not a git repository") => {
+                return Err(GitError::Failed(message));
+            }
+            Err(GitError::Failed(_)) => return Err(nowhere()),
+            Err(other) => return Err(other),
+        };
+        let said = said.strip_suffix(b"\n").unwrap_or(&said);
+        let split = said.iter().position(|&b| b == b'\n').ok_or_else(nowhere)?;
+        let top = fs::canonicalize(path_of(&said[split + 1..]))?;
+        let inside = place.strip_prefix(&top).map_err(|_| nowhere())?;
+        let inside = inside.to_path_buf();
+        Ok((
+            Repository {
+                shallow: &said[..split] == b"true",
+                objects: Mutex::new(Objects::open(git(&top))?),
+                top,
+            },
+            inside,
+        ))
+    }
+
+    /// Whether the clone leaves out early commits.
+    pub(super) fn is_shallow(&self) -> bool {
+        self.shallow
+    }
+
+    /// The full hash of the commit that goes by a name: `HEAD~2`, a branch, a tag, a hash.
+    pub(super) fn commit(&self, revision: &str) -> Result<String, GitError> {
+        let unknown = || GitError::UnknownRevision {
+            revision: revision.to_owned(),
+            shallow: self.shallow,
+        };
+        if revision.trim().is_empty() {
+            return Err(unknown());
+        }
+        let Found::Object { hash, .. } = self.ask(OsStr::new(revision))? else {
+            return Err(unknown());
+        };
+        match self.ask(OsStr::new(&format!("{hash}^{{commit}}")))? {
+            Found::Object { hash, .. } => Ok(hash),
+            Found::Nothing => Err(unknown()),
+        }
+    }
+
+    /// A file at a commit, by its path from the top; links are followed within the repository.
+    /// Of a file larger than a file may be, at least a byte more than that.
+    pub(super) fn read(&self, commit: &str, path: &Path) -> io::Result<Vec<u8>> {
+        let mut name = OsStr::new(&format!("{commit}:")).to_os_string();
+        name.push(with_slashes(path));
+        match self.ask(&name)? {
+            Found::Object { kind, bytes, .. } if kind == "blob" => Ok(bytes),
+            Found::Object { .. } => Err(io::ErrorKind::IsADirectory.into()),
+            Found::Nothing => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+
+    fn ask(&self, name: &OsStr) -> io::Result<Found> {
+        let mut objects = self.objects.lock().map_err(|_| io::ErrorKind::Other)?;
+        objects.ask(name)
+    }
+}
+
+/// A git command that runs in a folder and obeys neither settings nor surroundings that would
+/// change what it prints.
+fn git(folder: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.current_dir(folder).arg("--no-pager");
+    for setting in [
+        "core.quotepath=off",
+        "color.ui=false",
+        "log.showSignature=false",
+        "log.follow=false",
+        "diff.renames=true",
+        "diff.renameLimit=0",
+        // A program of the repository's choice.
+        "core.fsmonitor=false",
+    ] {
+        command.args(["-c", setting]);
+    }
+    // A hook's surroundings name the hook's repository, which need not be the file's.
+    for variable in [
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_PREFIX",
+        "GIT_GLOB_PATHSPECS",
+        "GIT_NOGLOB_PATHSPECS",
+        "GIT_ICASE_PATHSPECS",
+    ] {
+        command.env_remove(variable);
+    }
+    command
+        .env("GIT_LITERAL_PATHSPECS", "1")
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .env("LC_ALL", "C")
+        .stdin(Stdio::null());
+    command
+}
+
+/// Runs a git command; what it prints, or why it failed.
+fn run(command: &mut Command) -> Result<Vec<u8>, GitError> {
+    let output = command.output().map_err(GitError::NoGit)?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let said = said.trim().trim_start_matches("fatal: ");
+    Err(GitError::Failed(said.to_owned()))
+}
+
+/// Where a path leads, without symbolic links; what is not there stands as written.
+fn place(path: &Path) -> io::Result<PathBuf> {
+    let absolute = std::path::absolute(path)?;
+    let mut missing = Vec::new();
+    let mut at = absolute.as_path();
+    loop {
+        if let Ok(mut found) = fs::canonicalize(at) {
+            for part in missing.into_iter().rev() {
+                match part {
+                    Component::ParentDir => _ = found.pop(),
+                    part => found.push(part),
+                }
+            }
+            return Ok(found);
+        }
+        let (Some(parent), Some(last)) = (at.parent(), at.components().next_back()) else {
+            return Ok(absolute);
+        };
+        missing.push(last);
+        at = parent;
+    }
+}
+
+/// A path as git prints it.
+fn path_of(bytes: &[u8]) -> PathBuf {
+    #[cfg(unix)]
+    let path = <OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(bytes);
+    #[cfg(not(unix))]
+    let path = &*String::from_utf8_lossy(bytes);
+    PathBuf::from(path)
+}
+
+/// A path as git takes it.
+fn with_slashes(path: &Path) -> std::ffi::OsString {
+    let mut out = std::ffi::OsString::new();
+    for (i, part) in path.components().enumerate() {
+        if i > 0 {
+            out.push("/");
+        }
+        out.push(part);
+    }
+    out
+}

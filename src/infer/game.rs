@@ -1,0 +1,354 @@
+//! The verdict with some of the drivers alone, for sets of drivers.
+//!
+//! In: a question, and the drivers that can push. Out: each driver's share of what all of them do
+//! together (Shapley 1953), over every set of them or over some orders. A set is asked about on the
+//! propositions that its own drivers rest on: what matters to no driver of the set is never summed
+//! over, and one pass serves all sets that differ by drivers that always push.
+
+use super::closure::Variables;
+use super::meter::Meter;
+use super::pass::{Pass, Work};
+use super::shape::{Ask, TooMany};
+use crate::model::{Model, Numbers};
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use rayon::prelude::*;
+
+/// Up to so many drivers every set may be tried.
+const EXACT: usize = 16;
+
+/// Up to so many every set is tried as long as that takes seconds, not minutes.
+const SMALL: usize = 12;
+
+/// From so many drivers on, threads save more than they cost.
+const THREADS: usize = 7;
+
+/// States times horizons of all sets together, more or less.
+const BUDGET: u64 = 1 << 27;
+
+/// The same for few drivers.
+const GENEROUS: u64 = 1 << 31;
+
+/// What making a question ready costs, as so many states.
+const READY: u64 = 4_000;
+
+/// The fewest and most orders that are tried beyond that; each is tried backwards, too.
+const ORDERS: (u64, u64) = (4, 500);
+
+/// Orders that are followed at once.
+const AT_ONCE: u64 = 8;
+
+/// Drivers and the question that they play for.
+pub(super) struct Game<'a> {
+    model: &'a Model,
+    point: &'a Numbers,
+    ask: Ask,
+    pass: &'a Pass,
+    /// Those that always push, then the others.
+    pub(super) players: Vec<usize>,
+    /// How many of them always push.
+    steady: usize,
+    meter: &'a Meter,
+}
+
+/// What each player adds, by player, horizon and outcome in the model's order.
+pub(super) struct Shares {
+    pub(super) values: Vec<f64>,
+    /// The standard errors, and how many orders were tried, where not all were.
+    pub(super) sampled: Option<(Vec<f64>, u64)>,
+}
+
+/// One thread's buffers.
+#[derive(Clone)]
+struct Seat {
+    model: Model,
+    pass: Pass,
+    numbers: Numbers,
+    work: Work,
+}
+
+impl<'a> Game<'a> {
+    /// `pass` answers `ask`, with all players.
+    pub(super) fn new(
+        model: &'a Model,
+        point: &'a Numbers,
+        ask: Ask,
+        pass: &'a Pass,
+        players: Vec<usize>,
+        meter: &'a Meter,
+    ) -> Self {
+        let is_steady = |d: &usize| pass.shape.pushing(model, *d).support.is_empty();
+        let (mut all, others): (Vec<usize>, Vec<usize>) =
+            players.into_iter().partition(is_steady);
+        let steady = all.len();
+        all.extend(others);
+        Game {
+            model,
+            point,
+            ask,
+            pass,
+            players: all,
+            steady,
+            meter,
+        }
+    }
+
+    /// Each player's share.
+    pub(super) fn shares(&self, seed: u64) -> Result<Shares, TooMany> {
+        let n = self.players.len();
+        let each = self.each();
+        if n <= 1 || n <= EXACT && self.is_affordable(each) {
+            let values = self.exact()?;
+            return Ok(Shares {
+                values,
+                sampled: None,
+            });
+        }
+        let orders = (BUDGET / 2 / (each * n as u64).max(1)).clamp(ORDERS.0, ORDERS.1);
+        let (values, errors) = self.orders(orders, seed)?;
+        Ok(Shares {
+            values,
+            sampled: Some((errors, 2 * orders)),
+        })
+    }
+
+    /// Horizons times outcomes.
+    fn size(&self) -> usize {
+        self.model.horizons() * self.model.outcomes.len()
+    }
+
+    /// States times horizons of the question with all players.
+    fn each(&self) -> u64 {
+        let states = self.pass.states();
+        states.saturating_mul(self.model.horizons() as u64)
+    }
+
+    /// Whether every set can be tried.
+    fn is_affordable(&self, each: u64) -> bool {
+        let n = self.players.len();
+        if (each + 64).saturating_mul(1 << n) <= BUDGET {
+            return true;
+        }
+        let most = if n <= SMALL { GENEROUS } else { BUDGET };
+        let mut seat = self.seat();
+        let mut cost: u64 = 0;
+        for pattern in 0..1usize << (n - self.steady) {
+            self.silence(&mut seat, pattern);
+            let vars = Variables::of(&seat.model, &self.ask).drivers.len();
+            let states = 1u64.checked_shl(vars as u32).unwrap_or(u64::MAX);
+            let sets = states.saturating_mul((self.model.horizons() << self.steady) as u64);
+            cost = cost.saturating_add(sets).saturating_add(READY);
+            if cost > most {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn seat(&self) -> Seat {
+        Seat {
+            model: self.model.clone(),
+            pass: self.pass.clone(),
+            numbers: self.point.clone(),
+            work: Work::default(),
+        }
+    }
+
+    /// Whether a question of its own is made of each set, or the numbers of one question changed.
+    fn is_reduced(&self) -> bool {
+        self.each() << self.steady.min(20) > 2 * READY
+    }
+
+    /// Takes those of the players that do not always push from the model but for a pattern of them.
+    fn silence(&self, seat: &mut Seat, pattern: usize) {
+        let mut silent = vec![false; self.model.drivers.len()];
+        for (i, &d) in self.players[self.steady..].iter().enumerate() {
+            silent[d] = pattern >> i & 1 == 0;
+        }
+        for (d, driver) in seat.model.drivers.iter_mut().enumerate() {
+            let own = &self.model.drivers[d];
+            driver.pushes.clear();
+            driver.counted.clear();
+            if !silent[d] {
+                driver.pushes.extend(&own.pushes);
+                let counted = own.counted.iter().filter(|c| !silent[c.0]);
+                driver.counted.extend(counted);
+            }
+        }
+    }
+
+    /// Makes a seat ready for the sets in which these of the drivers that do not always push play.
+    fn sit(&self, seat: &mut Seat, pattern: usize) -> Result<(), TooMany> {
+        self.silence(seat, pattern);
+        seat.pass = Pass::new(&seat.model, &self.ask)?;
+        Ok(())
+    }
+
+    /// The verdict with some of the players alone.
+    fn value(
+        &self,
+        seat: &mut Seat,
+        playing: impl Fn(usize) -> bool,
+        out: &mut [f64],
+    ) -> Result<(), TooMany> {
+        let times = self.point.times;
+        let numbers = &mut seat.numbers;
+        numbers.pushes.copy_from_slice(&self.point.pushes);
+        numbers.counts.copy_from_slice(&self.point.counts);
+        for (p, &driver) in self.players.iter().enumerate() {
+            if playing(p) {
+                continue;
+            }
+            for &(_, push) in &self.model.drivers[driver].pushes {
+                numbers.pushes[push * times..][..times].fill(0.0);
+            }
+            for &(change, count) in self.model.drivers.iter().flat_map(|d| &d.counted) {
+                if change == driver {
+                    numbers.counts[count * times..][..times].fill(1.0);
+                }
+            }
+        }
+        seat.pass.run(&seat.model, &seat.numbers, &mut seat.work)?;
+        if self.ask.conds.is_empty() {
+            out.copy_from_slice(&seat.work.verdict);
+            return Ok(());
+        }
+        let outcomes = self.model.outcomes.len();
+        for (out, tally) in out.chunks_exact_mut(outcomes).zip(&seat.work.tallies) {
+            match tally.power() {
+                None => out.fill(f64::NAN),
+                Some(power) => {
+                    for (p, mass) in out.iter_mut().zip(tally.outcomes(power)) {
+                        *p = mass / tally.mass(power);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Over all sets.
+    fn exact(&self) -> Result<Vec<f64>, TooMany> {
+        let (n, size) = (self.players.len(), self.size());
+        let mut values = vec![0.0; size << n];
+        let reduced = self.is_reduced();
+        let patterns = 1usize << (n - self.steady);
+        self.meter.expect(patterns as u64);
+        let sets = |seat: &mut Seat, pattern: usize, out: &mut [f64]| {
+            if reduced {
+                self.sit(seat, pattern)?;
+            }
+            for (steady, out) in out.chunks_exact_mut(size).enumerate() {
+                let set = pattern << self.steady | steady;
+                self.value(seat, |p| set >> p & 1 == 1, out)?;
+            }
+            self.meter.step();
+            Ok(())
+        };
+        if n < THREADS {
+            let mut seat = self.seat();
+            for (pattern, out) in values.chunks_exact_mut(size << self.steady).enumerate() {
+                sets(&mut seat, pattern, out)?;
+            }
+        } else {
+            values
+                .par_chunks_mut(size << self.steady)
+                .enumerate()
+                .try_for_each_init(|| self.seat(), |seat, (i, out)| sets(seat, i, out))?;
+        }
+        // |S|!·(n − |S| − 1)!/n! by |S|.
+        let mut weights = vec![1.0 / n.max(1) as f64; n];
+        for s in 1..n {
+            weights[s] = weights[s - 1] * s as f64 / (n - s) as f64;
+        }
+        let mut shares = vec![0.0; size * n];
+        let all = shares.par_chunks_mut(size).enumerate();
+        all.for_each(|(p, shares)| {
+            for set in (0..1usize << n).filter(|s| s >> p & 1 == 0) {
+                let weight = weights[set.count_ones() as usize];
+                let without = &values[set * size..][..size];
+                let with = &values[(set | 1 << p) * size..][..size];
+                for ((share, a), b) in shares.iter_mut().zip(with).zip(without) {
+                    *share += weight * (a - b);
+                }
+            }
+        });
+        Ok(shares)
+    }
+
+    /// Over some orders and their reverses: the means, and their standard errors. An order and
+    /// its reverse depend on each other, so that the pair is what is drawn.
+    fn orders(&self, orders: u64, seed: u64) -> Result<(Vec<f64>, Vec<f64>), TooMany> {
+        let (n, size) = (self.players.len(), self.size());
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        rng.set_stream(u64::MAX);
+        let mut none = vec![0.0; size];
+        let mut seat = self.seat();
+        self.value(&mut seat, |_| false, &mut none)?;
+        let mut order: Vec<usize> = (0..n).collect();
+        let drawn: Vec<Vec<usize>> = (0..orders)
+            .map(|_| {
+                for i in (1..n).rev() {
+                    order.swap(i, (rng.next_u64() % (i as u64 + 1)) as usize);
+                }
+                order.clone()
+            })
+            .collect();
+        self.meter.expect(orders);
+        let mut shares = vec![0.0; size * n];
+        let mut squares = vec![0.0; size * n];
+        for some in drawn.chunks(AT_ONCE as usize) {
+            let pairs = some.par_iter().map_init(
+                || seat.clone(),
+                |seat, order| {
+                    let pair = self.pair(seat, order, &none);
+                    self.meter.step();
+                    pair
+                },
+            );
+            let pairs: Vec<_> = pairs.collect::<Result<_, _>>()?;
+            for pair in pairs {
+                for ((sum, square), x) in shares.iter_mut().zip(&mut squares).zip(&pair) {
+                    *sum += *x / orders as f64;
+                    *square += *x * *x / orders as f64;
+                }
+            }
+        }
+        for (square, mean) in squares.iter_mut().zip(&shares) {
+            *square = ((*square - mean * mean).max(0.0) / (orders - 1).max(1) as f64).sqrt();
+        }
+        Ok((shares, squares))
+    }
+
+    /// What each player adds in one order and its reverse, on average.
+    fn pair(&self, seat: &mut Seat, order: &[usize], none: &[f64]) -> Result<Vec<f64>, TooMany> {
+        let (n, size) = (self.players.len(), self.size());
+        let reduced = self.is_reduced() && n - self.steady < usize::BITS as usize;
+        let mut pair = vec![0.0; size * n];
+        let (mut before, mut after) = (none.to_vec(), none.to_vec());
+        let reverse: Vec<usize> = order.iter().rev().copied().collect();
+        for order in [order, &reverse] {
+            before.copy_from_slice(none);
+            let mut playing = vec![false; n];
+            let mut pattern = 0;
+            let mut ready = None;
+            for &p in order {
+                playing[p] = true;
+                if p >= self.steady && reduced {
+                    pattern |= 1 << (p - self.steady);
+                }
+                if reduced && ready != Some(pattern) {
+                    self.sit(seat, pattern)?;
+                    ready = Some(pattern);
+                }
+                self.value(seat, |p| playing[p], &mut after)?;
+                let pair = &mut pair[p * size..][..size];
+                for ((share, a), b) in pair.iter_mut().zip(&after).zip(&before) {
+                    *share += (a - b) / 2.0;
+                }
+                std::mem::swap(&mut before, &mut after);
+            }
+        }
+        Ok(pair)
+    }
+}

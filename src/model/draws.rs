@@ -1,0 +1,248 @@
+//! The random numbers of every draw of the ranges: standard normal, one for each of
+//! [`Model::slots`], the same on every machine and whichever thread asks.
+//!
+//! In: a model, a seed, how many draws. Out: a vector for each draw. Along the few directions in
+//! which the verdict moves most the draws are spread evenly, by Sobol' points; across them they come
+//! from a counter-based generator. A turned standard normal vector is one still, so that nothing is
+//! assumed of the verdict: only how fast its percentiles settle depends on the directions.
+
+use super::rough::Rough;
+use super::sobol::{self, DIMENSIONS};
+use super::{Model, Numbers, normal};
+
+/// The draws of one seed.
+#[derive(Debug, Clone)]
+pub(crate) struct Draws {
+    seed: u64,
+    slots: usize,
+    /// Unit vectors, at right angles to each other, the most telling first.
+    directions: Vec<f64>,
+}
+
+/// A direction along which everything moves less than this share of the first is left to chance.
+const NOTHING: f64 = 1e-3;
+
+/// Beyond so many slots times drivers and rows nobody looks for directions.
+const MOST: usize = 1 << 22;
+
+impl Draws {
+    /// The draws of a model around its point values.
+    pub(crate) fn new(model: &Model, point: &Numbers, seed: u64) -> Draws {
+        let mut draws = Draws {
+            seed,
+            slots: model.slots,
+            directions: Vec::new(),
+        };
+        if model.slots * (model.drivers.len() + model.rows.len()) <= MOST {
+            draws.aim(moves(model, point));
+        }
+        draws
+    }
+
+    /// Finds the directions. `columns` has one vector of the slots' length for each thing that moves:
+    /// first the orthogonal directions of these, the longest remainder first (Gram and Schmidt with
+    /// pivots), then those of the slots by which most moves.
+    fn aim(&mut self, mut columns: Vec<f64>) {
+        let slots = self.slots.max(1);
+        let mut by_slot: Vec<(f64, usize)> = (0..self.slots)
+            .map(|slot| {
+                (
+                    columns
+                        .iter()
+                        .skip(slot)
+                        .step_by(slots)
+                        .map(|x| x * x)
+                        .sum(),
+                    slot,
+                )
+            })
+            .collect();
+        by_slot.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut first = None;
+        loop {
+            let mut longest = (0.0, 0);
+            for (c, column) in columns.chunks_exact(slots).enumerate() {
+                let length = dot(column, column);
+                // Ties by rounding alone go to the first.
+                if length > longest.0 * (1.0 + 1e-9) {
+                    longest = (length, c);
+                }
+            }
+            let (length, c) = longest;
+            if length <= NOTHING * NOTHING * *first.get_or_insert(length)
+                || !self.add(columns[c * slots..][..slots].to_vec())
+            {
+                break;
+            }
+            let unit = &self.directions[self.directions.len() - slots..];
+            for column in columns.chunks_exact_mut(slots) {
+                let by = -dot(column, unit);
+                shift(column, unit, by);
+            }
+        }
+        for (length, slot) in by_slot {
+            if length > 0.0 {
+                let mut unit = vec![0.0; slots];
+                unit[slot] = 1.0;
+                self.add(unit);
+            }
+        }
+    }
+
+    /// Adds what is new in a direction; whether there was room.
+    fn add(&mut self, mut unit: Vec<f64>) -> bool {
+        /// What is left of a direction when rounding alone is.
+        const ROUNDING: f64 = 1e-9;
+        if self.directions.len() >= DIMENSIONS * self.slots {
+            return false;
+        }
+        let before = dot(&unit, &unit);
+        // Twice, against rounding.
+        for _ in 0..2 {
+            for direction in self.directions.chunks_exact(self.slots) {
+                let by = -dot(&unit, direction);
+                shift(&mut unit, direction, by);
+            }
+        }
+        let left = dot(&unit, &unit);
+        if left > ROUNDING * before {
+            let length = libm::sqrt(left);
+            self.directions.extend(unit.iter().map(|x| x / length));
+        }
+        true
+    }
+
+    /// The random numbers of draw `index`.
+    pub(crate) fn fill(&self, index: u64, out: &mut [f64]) {
+        let mut stream = Stream::new(self.seed, index);
+        for z in out.iter_mut() {
+            *z = normal::quantile(stream.uniform());
+        }
+        for (d, direction) in self.directions.chunks_exact(self.slots.max(1)).enumerate() {
+            let z = normal::quantile(sobol::point(self.seed, index as u32, d));
+            let by = z - dot(out, direction);
+            shift(out, direction, by);
+        }
+    }
+}
+
+/// How each rough probability moves with each slot, one deviation up: by probability, then slot.
+fn moves(model: &Model, point: &Numbers) -> Vec<f64> {
+    let rough = Rough::new(model);
+    let middle = rough.of(point);
+    let mut moves = vec![0.0; middle.len() * model.slots];
+    let mut numbers = point.clone();
+    let mut normals = vec![0.0; model.slots];
+    for slot in 0..model.slots {
+        normals[slot] = 1.0;
+        numbers.set(model, &normals);
+        normals[slot] = 0.0;
+        for (c, (moved, middle)) in rough.of(&numbers).iter().zip(&middle).enumerate() {
+            moves[c * model.slots + slot] = moved - middle;
+        }
+    }
+    moves
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(x, y)| x * y).sum()
+}
+
+fn shift(to: &mut [f64], direction: &[f64], by: f64) {
+    for (x, d) in to.iter_mut().zip(direction) {
+        *x += by * d;
+    }
+}
+
+/// SplitMix64 (Steele, Lea and Flood 2014), started anew for each draw: a hash of seed, draw and
+/// place.
+struct Stream(u64);
+
+const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl Stream {
+    fn new(seed: u64, index: u64) -> Stream {
+        Stream(mix(mix(seed.wrapping_add(GAMMA)).wrapping_add(index)))
+    }
+
+    /// The middle of one of 2^52 equal steps from 0 to 1: never either.
+    fn uniform(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(GAMMA);
+        ((mix(self.0) >> 12) as f64 + 0.5) / 4_503_599_627_370_496.0
+    }
+}
+
+/// Mixes all bits of a number (Stafford's variant 13).
+pub(super) fn mix(mut x: u64) -> u64 {
+    x = (x ^ x >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ x >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ x >> 31
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Draws;
+
+    fn draws(directions: usize) -> Draws {
+        let slots = 12;
+        let mut draws = Draws {
+            seed: 7,
+            slots,
+            directions: Vec::new(),
+        };
+        let columns = (0..directions * slots).map(|i| ((i * i) as f64 * 0.37).sin());
+        draws.aim(columns.collect());
+        draws
+    }
+
+    /// Moments of every coordinate and of every pair are those of independent normals.
+    #[test]
+    fn draws_are_independent_standard_normals() {
+        for directions in [0, 1, 5, 12] {
+            let draws = draws(directions);
+            let n = 1 << 14;
+            let mut sums = vec![0.0; 12 * 13];
+            let mut z = vec![0.0; 12];
+            for i in 0..n {
+                draws.fill(i, &mut z);
+                for a in 0..12 {
+                    sums[a * 13 + 12] += z[a] / n as f64;
+                    for b in 0..12 {
+                        sums[a * 13 + b] += z[a] * z[b] / n as f64;
+                    }
+                }
+            }
+            for a in 0..12 {
+                assert!(sums[a * 13 + 12].abs() < 0.04, "{directions}, mean {a}");
+                for b in 0..12 {
+                    let expected = f64::from(u8::from(a == b));
+                    let found = sums[a * 13 + b];
+                    assert!(
+                        (found - expected).abs() < 0.06,
+                        "{directions}: {a}, {b}: {found}"
+                    );
+                }
+            }
+        }
+    }
+
+    /// Along the first direction 128 draws fall into 128 classes of equal chance, one each.
+    #[test]
+    fn the_first_direction_is_covered_evenly() {
+        let draws = draws(3);
+        let mut z = vec![0.0; 12];
+        let mut projections: Vec<f64> = (0..128)
+            .map(|i| {
+                draws.fill(i, &mut z);
+                super::dot(&z, &draws.directions[..12])
+            })
+            .collect();
+        projections.sort_by(f64::total_cmp);
+        for (i, z) in projections.iter().enumerate() {
+            let (low, high) = (i as f64 / 128.0, (i + 1) as f64 / 128.0);
+            let above = i == 0 || super::normal::quantile(low) < *z + 1e-9;
+            let below = i == 127 || *z - 1e-9 < super::normal::quantile(high);
+            assert!(above && below, "{i}: {z}");
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! What was asked beyond the verdict itself, and how it is said.
+//!
+//! In: the question and the assessment. Out: the sentences that stand above every answer, the same
+//! in every command and output: readers take "among the cases in which" for "if it were made so".
+
+use super::super::round;
+use super::Evaluated;
+use super::sections::{Panel, PanelRow, Tone};
+use crate::resolve::assessment::{Assessment, DriverId, HorizonId, OutcomeId, ScenarioId};
+use crate::resolve::table::Id;
+
+/// What was asked beyond the verdict itself, and which part of it is to be shown.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// `--given`, as written.
+    pub given: Option<String>,
+    /// `--under`.
+    pub under: Option<ScenarioId>,
+    /// `--set`.
+    pub sets: Vec<(DriverId, bool)>,
+    /// The horizons to show; all where empty.
+    pub horizons: Vec<HorizonId>,
+    /// The outcomes to show; all where empty.
+    pub outcomes: Vec<OutcomeId>,
+}
+
+/// One thing asked: words, then what stands in the file's own words.
+pub(in crate::render) struct Spoken {
+    pub(in crate::render) words: String,
+    pub(in crate::render) own: String,
+}
+
+impl Asked {
+    /// Whether anything is asked beyond the verdict itself.
+    pub(in crate::render) fn is_anything(&self) -> bool {
+        self.given.is_some() || self.makes_so()
+    }
+
+    /// Whether anything is made so.
+    pub(in crate::render) fn makes_so(&self) -> bool {
+        self.under.is_some() || !self.sets.is_empty()
+    }
+
+    /// What is asked, a sentence each.
+    pub(in crate::render) fn spoken(&self, a: &Assessment) -> Vec<Spoken> {
+        let mut all = Vec::new();
+        if let Some(id) = self.under {
+            let sets = a.scenarios[id].sets.iter().map(|s| (s.driver, s.to));
+            let (kept, lost): (Vec<_>, Vec<_>) =
+                sets.partition(|s| self.sets.iter().all(|own| own.0 != s.0));
+            let without = match lost.is_empty() {
+                true => String::new(),
+                false => format!(", less its {}", set_list(a, &lost)),
+            };
+            all.push(Spoken {
+                words: format!("Under scenario {}{without}: ", a.scenarios.name(id)),
+                own: set_list(a, &kept),
+            });
+        }
+        if !self.sets.is_empty() {
+            all.push(Spoken {
+                words: "If it were made so: ".to_owned(),
+                own: set_list(a, &self.sets),
+            });
+        }
+        if let Some(given) = &self.given {
+            all.push(Spoken {
+                words: "Among the cases in which ".to_owned(),
+                own: given.clone(),
+            });
+        }
+        all
+    }
+
+    /// What is asked, in a few words.
+    fn short(&self) -> &'static str {
+        match (self.given.is_some(), self.under.is_some()) {
+            (true, _) if self.makes_so() => "as asked",
+            (true, _) => "among these cases",
+            (false, true) if self.sets.is_empty() => "under the scenario",
+            (false, _) => "if it were so",
+        }
+    }
+}
+
+/// Things made so, as they would be written: "drift, not ceasefire".
+pub(crate) fn set_list(a: &Assessment, sets: &[(DriverId, bool)]) -> String {
+    let each = sets.iter().map(|&(driver, to)| {
+        let not = if to { "" } else { "not " };
+        format!("{not}{}", a.drivers.name(driver))
+    });
+    each.collect::<Vec<_>>().join(", ")
+}
+
+impl Evaluated {
+    /// What was asked, a sentence each.
+    pub(in crate::render) fn spoken(&self) -> Vec<Spoken> {
+        self.asked.spoken(&self.assessment)
+    }
+
+    /// Whether what is given can hold in any horizon shown.
+    pub(in crate::render) fn is_ever_possible(&self) -> bool {
+        self.horizons().into_iter().any(|h| self.is_possible(h))
+    }
+
+    /// Where what is given cannot hold, in a sentence.
+    pub(in crate::render) fn impossible(&self) -> Option<String> {
+        let all = self.horizons();
+        let never: Vec<&str> = all
+            .iter()
+            .filter(|&&h| !self.is_possible(h))
+            .map(|&h| self.horizon(h).title.as_str())
+            .collect();
+        let where_made = match self.asked.makes_so() {
+            true => " where that is made so",
+            false => "",
+        };
+        match never.len() {
+            0 => None,
+            n if n == all.len() => Some(format!(
+                "That cannot happen{where_made}: there is no such case, and no verdict."
+            )),
+            _ => Some(format!(
+                "That cannot happen{where_made} in {}: there is no such case, and no verdict.",
+                never.join(", ")
+            )),
+        }
+    }
+
+    /// What was asked beside the verdict as the file stands, and what the table's arrow means; none
+    /// where nothing was asked or nothing of it can happen.
+    pub(super) fn beside(&self) -> Option<(String, Panel)> {
+        let base = self.verdict.base.as_ref()?;
+        if !self.is_ever_possible() {
+            return None;
+        }
+        let percent = |p: f64| round::percent_in(&self.assessment.scale, p);
+        let horizons = self.horizons();
+        let mut rows: Vec<PanelRow> = Vec::new();
+        for o in self.outcomes() {
+            rows.push(self.row(self.outcome_name(o), &horizons, |h| {
+                let before = base[h.index()].outcomes[o.index()];
+                let now = self.of(h, o).probability;
+                if now.is_nan() {
+                    return (format!("{} → —", percent(before)), Tone::Quiet);
+                }
+                let text = format!(
+                    "{} → {} ({})",
+                    percent(before),
+                    percent(now),
+                    round::change(100.0 * (now - before))
+                );
+                (text, Tone::Plain)
+            }));
+        }
+        rows.push(self.row("leader", &horizons, |h| {
+            let before = base[h.index()].leader;
+            match self.at(h).leader {
+                _ if !self.is_possible(h) => ("—".to_owned(), Tone::Quiet),
+                now if now == before => (self.outcome_name(now).to_owned(), Tone::Quiet),
+                now => {
+                    let (before, now) = (self.outcome_name(before), self.outcome_name(now));
+                    (format!("{before} → {now} (changes)"), Tone::Loud)
+                }
+            }
+        }));
+        let mut notes = vec!["In brackets the difference in percentage points.".to_owned()];
+        if self.asked.given.is_some() {
+            notes.push("Among these cases their causes are likelier, too.".to_owned());
+        }
+        if self.asked.makes_so() {
+            notes.push(
+                "What is made so is so from the start, and its causes are no likelier for it."
+                    .to_owned(),
+            );
+        }
+        let panel = Panel {
+            title: String::new(),
+            about: String::new(),
+            rows,
+            notes: vec![notes.join(" ")],
+        };
+        Some((format!("as it stands → {}", self.asked.short()), panel))
+    }
+}

@@ -1,0 +1,102 @@
+//! What could not be known on an earlier day.
+//!
+//! In: a project whose time counts from another day than its own. Out: the same without evidence
+//! dated later, and what that was. What cannot be known without its evidence, that a factor is there
+//! at all, no longer pushes; what an event or a change would do can be.
+
+use super::assessment::Assessment;
+use crate::diag::suggest;
+use crate::project::Project;
+use crate::source::SourceMap;
+use crate::syntax::ast::{DriverKind, Evidence, Item, Spanned};
+use jiff::civil::Date;
+
+/// What was left out.
+#[derive(Debug, Clone, Default)]
+pub struct LeftOut {
+    /// What has later evidence, the prior without a name, and how many items of it.
+    later: Vec<(Option<String>, usize)>,
+    /// Factors that have no other evidence.
+    bare: Vec<String>,
+    day: Option<Date>,
+}
+
+/// The first day on which evidence may have been seen: a month stands for its last day, but the
+/// report may be from any.
+pub(crate) fn seen(dated: &Spanned<Date>, sources: &SourceMap) -> Date {
+    let written = sources.text(dated.span).trim();
+    match written.matches('-').count() {
+        1 => dated.node.first_of_month(),
+        _ => dated.node,
+    }
+}
+
+/// Leaves out evidence that was seen after a day. A factor that had evidence and has none left
+/// pushes nothing; an event, a change or an assumption keeps its weights. Evidence without a date
+/// stays.
+pub fn leave_out_later(project: &mut Project, day: Date) -> LeftOut {
+    let mut left_out = LeftOut {
+        day: Some(day),
+        ..LeftOut::default()
+    };
+    let sources = &project.sources;
+    let files = project.files.iter_mut().enumerate();
+    let items = files.flat_map(|(i, f)| f.ast.items.iter_mut().map(move |item| (i, item)));
+    // Whether some is left, and how many are not.
+    let retain = |evidence: &mut Vec<Evidence>| {
+        let before = evidence.len();
+        let later = |e: &Evidence| e.dated.as_ref().is_some_and(|d| seen(d, sources) > day);
+        evidence.retain(|e| !later(e));
+        (!evidence.is_empty(), before - evidence.len())
+    };
+    for (i, item) in items {
+        match item {
+            // Another file's prior is not used.
+            Item::Prior(prior) if i == 0 => {
+                let (_, count) = retain(&mut prior.evidence);
+                left_out.later.push((None, count));
+            }
+            Item::Driver(driver) => {
+                let name = &driver.name.node;
+                let (some_left, count) = retain(&mut driver.evidence);
+                left_out.later.push((Some(name.clone()), count));
+                if count > 0 && !some_left && driver.kind == DriverKind::Factor {
+                    left_out.bare.push(name.clone());
+                    driver.weights.clear();
+                    driver.likelihood = None;
+                    // It is no mistake that no weight stands there any more.
+                    driver.broken.push("weight".to_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+    left_out.later.retain(|(_, count)| *count > 0);
+    left_out
+}
+
+impl LeftOut {
+    /// What of it an assessment would have had, as sentences.
+    pub fn sentences(&self, assessment: &Assessment) -> Vec<String> {
+        let has = |name: &str| assessment.drivers.id(name).is_some();
+        let later = self.later.iter().filter_map(|(name, count)| match name {
+            None => Some(format!("{count} for the prior")),
+            Some(name) => has(name).then(|| format!("{count} for `{name}`")),
+        });
+        let later: Vec<String> = later.collect();
+        let bare: Vec<&String> = self.bare.iter().filter(|n| has(n)).collect();
+        let mut sentences = Vec::new();
+        if let Some(day) = self.day.filter(|_| !later.is_empty()) {
+            let later = later.join(", ");
+            sentences.push(format!("evidence dated after {day} is left out: {later}"));
+        }
+        if !bare.is_empty() {
+            let verb = if bare.len() == 1 { "pushes" } else { "push" };
+            let bare = suggest::list(&bare, "and");
+            sentences.push(format!(
+                "{bare} {verb} nothing, being left without evidence"
+            ));
+        }
+        sentences
+    }
+}

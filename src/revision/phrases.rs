@@ -1,0 +1,104 @@
+//! Values as people read them, words with their numbers.
+//!
+//! In: what was written, and the tables that it is read by. Out: text.
+
+use crate::render::round;
+use crate::resolve::figures::{duration, percent};
+use crate::scales::Scale;
+use crate::strengths::Strengths;
+use crate::syntax::ast::{Chance, Duration, Period, Prop, PropKind, Strength};
+
+/// A chance: "35%", "likely (68%)".
+pub(super) fn chance(chance: &Chance, scale: Option<&Scale>) -> String {
+    match chance {
+        Chance::Share(p) => percent(*p),
+        Chance::Range(low, high) => format!("{} to {}", percent(*low), percent(*high)),
+        Chance::Word(word) => match scale.and_then(|s| s.term(word)) {
+            Some(term) => format!("{word} ({})", round::percent(term.median)),
+            None => word.clone(),
+        },
+        Chance::PerYear(p) => format!("{} per year", percent(*p)),
+        Chance::PerYearRange(low, high) => {
+            format!("{} to {} per year", percent(*low), percent(*high))
+        }
+        Chance::Times { count, years } => format!("{count} times in {years} years"),
+        Chance::Of { count, total } => format!("{count} of {total}"),
+    }
+}
+
+/// A weight with its sign: "−20 dB", "strong (+10 dB)".
+pub(super) fn strength(strength: &Strength, against: bool, table: Option<&Strengths>) -> String {
+    let sign = if against { -1.0 } else { 1.0 };
+    let decibans = |log: f64| {
+        let value = sign * log * 10.0 / std::f64::consts::LN_10;
+        round::decibans(value, true)
+    };
+    match strength {
+        Strength::Log(log) => format!("{} dB", decibans(*log)),
+        Strength::Range(low, high) => format!("{} to {} dB", decibans(*low), decibans(*high)),
+        Strength::Word(word) => match table.and_then(|t| t.word(word)) {
+            Some(found) => format!("{word} ({} dB)", decibans(found.log)),
+            None => format!("{word} {}", if against { "against" } else { "for" }),
+        },
+    }
+}
+
+/// A horizon's extent as one would write it.
+pub(super) fn period(period: &Period) -> String {
+    let between = |from: Duration, to: Duration| match from.unit == to.unit || from.count == 0.0 {
+        true => format!("{} to {}", from.count, duration(to)),
+        false => format!("{} to {}", duration(from), duration(to)),
+    };
+    match *period {
+        Period::Between(from, to) => between(from, to),
+        Period::From(from) => {
+            let text = duration(from);
+            match text.split_once(' ') {
+                Some((count, unit)) => format!("{count}+ {unit}"),
+                None => text,
+            }
+        }
+        Period::Lasting(length) => duration(length),
+        Period::Until(date) => format!("until {date}"),
+        Period::Dates(from, to) => format!("{from} to {to}"),
+    }
+}
+
+/// A proposition as one would write it.
+pub(super) fn prop(prop: &Prop) -> String {
+    match &prop.kind {
+        PropKind::Name(name) => name.clone(),
+        PropKind::Not(inner) => format!("not {}", operand(inner)),
+        PropKind::And(all) => joined(all, " and ", operand),
+        PropKind::Or(all) => joined(all, " or ", operand),
+        PropKind::AtLeast(least, all) => {
+            format!(
+                "at least {} of ({})",
+                least.node,
+                joined(all, ", ", self::prop)
+            )
+        }
+    }
+}
+
+fn operand(prop: &Prop) -> String {
+    let text = self::prop(prop);
+    match &prop.kind {
+        PropKind::And(all) | PropKind::Or(all) if all.len() > 1 => format!("({text})"),
+        _ => text,
+    }
+}
+
+fn joined(all: &[Prop], word: &str, each: fn(&Prop) -> String) -> String {
+    all.iter().map(each).collect::<Vec<_>>().join(word)
+}
+
+/// "`a`", "`a` and `b`", "`a`, `b` and `c`".
+pub(super) fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.into_iter().map(|n| format!("`{n}`")).collect();
+    match &names[..] {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
