@@ -239,6 +239,33 @@ fn what_is_not_committed_comes_last() {
     insta::assert_snapshot!("gone", told);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_repository_cannot_be_read() {
+    let repository = story();
+    let path = repository.path("bridge.assess");
+    let text = fs::read_to_string(&path).expect("the file");
+    fs::remove_file(&path).expect("it is there");
+    std::os::unix::fs::symlink("../nowhere.assess", &path).expect("a link");
+    repository.commit("2025-06-02", "Link to what nobody has");
+    fs::remove_file(&path).expect("it is there");
+    repository.write("bridge.assess", &text);
+    let report = json(&repository, &["bridge.assess"]);
+    let revisions = report["revisions"].as_array().expect("a list");
+    assert_eq!(
+        (revisions.len(), &revisions[7]["state"]),
+        (9, &Value::from("broken"))
+    );
+    assert_eq!(
+        revisions[7]["first_error"],
+        "there is no file or folder `bridge.assess`"
+    );
+    // Compared with the last that had a verdict, it says the same.
+    let moved = &revisions[8]["moved"];
+    assert_eq!(moved["since"], revisions[6]["commit"]["hash"]);
+    assert_eq!(moved["edits"], Value::Array(Vec::new()));
+}
+
 const SHARED: &str = "event ceasefire \"It is quiet\" { chance: 20% by 2025-12-31 }\n";
 const USER: &str = r#"assessment "Will it last?" { as of: 2025-03-01 }
 use "shared/europe.assess": ceasefire
