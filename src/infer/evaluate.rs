@@ -20,7 +20,7 @@ use super::verdict::{
 use super::{confidence, contributions};
 use crate::diag::Diagnostic;
 use crate::model::condition::Cond;
-use crate::resolve::assessment::{Assessment, DriverId, DriverKind};
+use crate::resolve::assessment::{Assessment, DriverId, DriverKind, ScenarioId};
 use crate::resolve::table::Id;
 use crate::rules;
 
@@ -73,9 +73,14 @@ pub(super) fn known<'a>(
     let main = Main::new(engine, &sets, given.as_ref())?;
     let leaders: Vec<_> = main.at.iter().map(|at| engine.leader(at).0).collect();
     let changes = conditional::changes(engine, &sets, given.as_ref(), &leaders)?;
+    let scenarios = scenarios(engine, &sets, given.as_ref(), &main)?;
     let as_it_stands = sets.is_empty() && given.is_none();
     if as_it_stands {
-        answers.prime(main.at.clone(), main.errors.clone(), &changes);
+        answers.prime(None, &main.at, &main.errors);
+        for (scenario, at, errors) in &scenarios {
+            answers.prime(Some(*scenario), at, errors);
+        }
+        answers.prime_changes(&changes);
     }
     let mut expectations = Vec::new();
     let mut expectation_errors = Vec::new();
@@ -122,7 +127,6 @@ pub(super) fn known<'a>(
     };
     let drawn = main.drawn(engine, &sets, &event_ids)?;
     let spread = main.intervals(engine, &drawn, event_ids.len(), draws, options)?;
-    let (scenarios, scenario_errors) = scenarios(engine, &sets, given.as_ref(), &main)?;
     let mut pushed = None;
     let contributions = if options.contributions && main.is_sampled() {
         let (list, pushes) = contributions::sampled(engine, &main.ask, &mut assumed)?;
@@ -161,7 +165,7 @@ pub(super) fn known<'a>(
             effective: main.effective.clone(),
             given: main.given_errors.clone(),
             events: event_errors,
-            scenarios: scenario_errors,
+            scenarios: scenarios.iter().map(|s| s.2.clone()).collect(),
             changes: change_errors,
             expectations: expectation_errors,
             bets: bet_errors,
@@ -200,6 +204,15 @@ pub(super) fn known<'a>(
                 .collect(),
         })
         .collect();
+    let scenarios = scenarios
+        .into_iter()
+        .map(|(scenario, at, _)| ScenarioVerdict {
+            scenario,
+            horizons: at
+                .into_iter()
+                .map(|at| (answers.engine.leader(&at).0, at))
+                .collect(),
+        });
     let verdict = Verdict {
         method: Method {
             states: main.pass.states(),
@@ -211,7 +224,7 @@ pub(super) fn known<'a>(
         base,
         changes,
         events,
-        scenarios,
+        scenarios: scenarios.collect(),
         expectations,
         bets,
         contributions,
@@ -479,16 +492,17 @@ fn draws(
     Ok(intervals::draws(engine.model.horizons(), states))
 }
 
-type Errors = Vec<Vec<f64>>;
+/// By horizon and outcome.
+type ByHorizon = Vec<Vec<f64>>;
 
+/// Every scenario's verdict and its standard errors.
 fn scenarios(
     engine: &mut Engine<'_>,
     sets: &Sets,
     given: Option<&Cond>,
     main: &Main,
-) -> Result<(Vec<ScenarioVerdict>, Vec<Errors>), Box<Diagnostic>> {
+) -> Result<Vec<(ScenarioId, ByHorizon, ByHorizon)>, Box<Diagnostic>> {
     let mut out = Vec::new();
-    let mut all_errors = Vec::new();
     for scenario in engine.assessment.scenarios.ids() {
         let all = engine.merge(sets, &engine.scenario(scenario));
         let (at, errors) = if all == *sets {
@@ -497,14 +511,7 @@ fn scenarios(
             let found = Main::new(engine, &all, given)?;
             (found.at, found.errors)
         };
-        all_errors.push(errors);
-        out.push(ScenarioVerdict {
-            scenario,
-            horizons: at
-                .into_iter()
-                .map(|at| (engine.leader(&at).0, at))
-                .collect(),
-        });
+        out.push((scenario, at, errors));
     }
-    Ok((out, all_errors))
+    Ok(out)
 }

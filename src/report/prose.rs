@@ -21,10 +21,13 @@ impl Gather<'_> {
 
     pub(super) fn prose(&mut self, prose: Option<&a::Prose>) -> Prose {
         let mut paragraphs: Vec<Vec<Piece>> = vec![Vec::new()];
+        // Text comes in lines; what is between two numbers is one piece.
+        let mut text = String::new();
         for piece in prose.iter().flat_map(|p| &p.pieces) {
             match piece {
-                a::Piece::Text(text) => add_text(&mut paragraphs, &text.node),
+                a::Piece::Text(part) => text.push_str(&part.node),
                 a::Piece::Placeholder { span, query, word } => {
+                    add_text(&mut paragraphs, &std::mem::take(&mut text));
                     let number = self.number(*span, query, word.as_ref());
                     if let Some(last) = paragraphs.last_mut() {
                         last.push(number);
@@ -32,6 +35,7 @@ impl Gather<'_> {
                 }
             }
         }
+        add_text(&mut paragraphs, &text);
         for paragraph in &mut paragraphs {
             trim(paragraph);
         }
@@ -139,42 +143,32 @@ fn is_in(query: &a::Query) -> bool {
 
 /// Adds text to the last paragraph, and further ones behind each empty line.
 fn add_text(paragraphs: &mut Vec<Vec<Piece>>, text: &str) {
-    let mut lines = text.split('\n').peekable();
-    let mut line_text = String::new();
-    while let Some(line) = lines.next() {
-        let is_last = lines.peek().is_none();
-        // A line that is empty within the text ends a paragraph; one at its edge may be cut in two
-        // by a placeholder.
-        let is_gap = line.trim().is_empty() && !is_last && line_text.ends_with('\n');
-        if is_gap {
-            add(paragraphs, &line_text);
+    let mut part = String::new();
+    let mut lines = text.split('\n').enumerate().peekable();
+    while let Some((i, line)) = lines.next() {
+        // The first line goes on behind a number, and before the next one so does the last.
+        if i > 0 && line.trim().is_empty() && lines.peek().is_some() {
+            add(paragraphs, &part);
             paragraphs.push(Vec::new());
-            line_text.clear();
+            part.clear();
             continue;
         }
-        line_text.push_str(line);
-        if !is_last {
-            line_text.push('\n');
+        if i > 0 {
+            part.push('\n');
         }
+        part.push_str(line);
     }
-    add(paragraphs, &line_text);
+    add(paragraphs, &part);
 }
 
+/// Adds text without further paragraphs; any run of blanks is one.
 fn add(paragraphs: &mut [Vec<Piece>], text: &str) {
-    let (starts, ends) = (
-        text.starts_with(char::is_whitespace),
-        text.ends_with(char::is_whitespace),
-    );
     let mut words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if words.is_empty() {
-        words = if text.is_empty() { "" } else { " " }.to_owned();
-    } else {
-        if starts {
-            words.insert(0, ' ');
-        }
-        if ends {
-            words.push(' ');
-        }
+    if text.starts_with(char::is_whitespace) {
+        words.insert(0, ' ');
+    }
+    if text.trim_start().ends_with(char::is_whitespace) {
+        words.push(' ');
     }
     if let Some(last) = paragraphs.last_mut().filter(|_| !words.is_empty()) {
         last.push(Piece {
@@ -193,4 +187,40 @@ fn trim(paragraph: &mut Vec<Piece>) {
         last.text.truncate(last.text.trim_end().len());
     }
     paragraph.retain(|p| !p.text.is_empty());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Piece, add_text, trim};
+
+    /// The paragraphs of texts with a number between each two.
+    fn paragraphs(texts: &[&str]) -> Vec<String> {
+        let mut all = vec![Vec::new()];
+        for (i, text) in texts.iter().enumerate() {
+            if i > 0 {
+                all.last_mut().expect("one").push(Piece {
+                    text: "N".to_owned(),
+                    query: Some(0),
+                });
+            }
+            add_text(&mut all, text);
+        }
+        all.iter_mut().for_each(trim);
+        all.retain(|p| !p.is_empty());
+        let joined = all
+            .iter()
+            .map(|p| p.iter().map(|x| x.text.as_str()).collect());
+        joined.collect()
+    }
+
+    #[test]
+    fn an_empty_line_ends_a_paragraph() {
+        assert_eq!(
+            paragraphs(&["\n  One\n  two ", ".\n\n  Three\n  ", "\n\n\n", " four.\n"]),
+            ["One two N.", "Three N", "N four."]
+        );
+        assert_eq!(paragraphs(&["One ", " two"]), ["One N two"]);
+        assert_eq!(paragraphs(&["", ""]), ["N"]);
+        assert!(paragraphs(&["\n \n\n"]).is_empty());
+    }
 }

@@ -23,7 +23,8 @@ mod quiet;
 mod renames;
 mod shapley;
 mod slots;
-
+#[cfg(test)]
+mod tests;
 mod wording;
 
 pub(crate) use cells::verdict;
@@ -168,6 +169,8 @@ pub struct Attribution {
     pub renamed: Vec<(String, String)>,
     /// How the shares were computed.
     pub method: Method,
+    /// The largest standard error of the two verdicts, where one of them had to be sampled.
+    pub sampled: Option<f64>,
 }
 
 impl Attribution {

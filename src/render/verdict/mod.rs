@@ -16,6 +16,7 @@ mod text;
 pub(super) mod to_json;
 
 pub use asked::Asked;
+pub(crate) use asked::set_list;
 pub(super) use expectations::apart;
 pub(super) use markdown::escape;
 

@@ -116,8 +116,8 @@ fn without_empty_lines(text: &str) -> String {
 
 /// The page's style and that of its charts, without blanks that mean nothing.
 fn style() -> String {
-    let lines = STYLE.lines().chain(chart::STYLE.lines());
-    let mut style: String = lines.map(str::trim).collect();
+    let lines = STYLE.lines().chain(chart::STYLE.lines()).map(str::trim);
+    let mut style: String = lines.filter(|line| !line.starts_with("/*")).collect();
     for (long, short) in [
         (": ", ":"),
         (" {", "{"),
