@@ -27,6 +27,15 @@ fn six_revisions_tell_their_story() {
 }
 
 #[test]
+fn colour_adds_nothing_but_colour() {
+    let repository = story();
+    let coloured = repository.printed(&["log", "bridge.assess", "--color=always"]);
+    assert!(coloured.contains("\u{1b}[31m"));
+    let plain = anstream::adapter::strip_str(&coloured).to_string();
+    assert_eq!(plain, repository.printed(&["log", "bridge.assess"]));
+}
+
+#[test]
 fn revisions_compared_in_pairs_tell_the_same_story() {
     let repository = story();
     let mut told = String::new();
