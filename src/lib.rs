@@ -14,6 +14,7 @@ pub mod agenda;
 pub mod chart;
 pub mod diag;
 pub mod format;
+pub mod history;
 pub mod infer;
 pub mod limits;
 pub mod lint;
@@ -26,10 +27,12 @@ pub mod resolve;
 pub mod revision;
 pub mod rules;
 pub mod scales;
+pub mod snapshot;
 pub mod source;
 pub mod starter;
 pub mod strengths;
 pub mod syntax;
+pub mod testing;
 
 #[doc(hidden)]
 pub mod cli;

@@ -5,15 +5,21 @@ mod as_of;
 mod binary;
 mod chart;
 mod check;
+mod diff;
 mod eval;
 mod explain;
 mod fmt;
 mod help;
+#[cfg(unix)]
+mod kill;
 mod linting;
+mod log;
 mod mv;
 mod new;
 mod report_files;
+mod repository;
 mod site;
+mod testing;
 
 use assess::cli::{Status, Streams, Terminals, run_with};
 use assess::render::Look;

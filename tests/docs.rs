@@ -36,6 +36,9 @@ const UNRUN: &[(&str, &str)] = &[
     ("docs/linting.md", "sh"),
     ("docs/linting.md", "yaml"),
     ("docs/method.md", ""),
+    ("docs/upkeep.md", "sh"),
+    // `tests/cli/log.rs` compares it.
+    ("docs/upkeep.md", "text"),
 ];
 
 /// The day on which the blocks are read, as the examples of the rules are.

@@ -13,7 +13,12 @@ const GROUPS: &[(&str, &[&str])] = &[
         "Work with assessments",
         &["check", "eval", "explain", "flip", "report"],
     ),
-    ("Live with them", &["new", "fmt", "agenda", "mv"]),
+    (
+        "Live with them",
+        &[
+            "new", "fmt", "test", "diff", "log", "report", "agenda", "mv",
+        ],
+    ),
     ("Look things up", &["rule", "schema"]),
     ("For the shell", &["completions", "man"]),
 ];

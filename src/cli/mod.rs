@@ -8,14 +8,15 @@ mod agenda;
 mod asked;
 mod check;
 mod completions;
+mod diff;
 mod eval;
 mod explain;
 mod files;
 mod flip;
 mod fmt;
-#[allow(dead_code, reason = "its commands come next")]
 mod git;
 mod help;
+mod log;
 mod man;
 mod mv;
 mod new;
@@ -24,6 +25,7 @@ mod report;
 mod rule;
 mod schema;
 mod streams;
+mod test;
 mod write;
 
 pub use streams::{Status, Streams, Terminals};
@@ -58,6 +60,9 @@ enum Command {
     Check(check::Args),
     Eval(eval::Args),
     New(new::Args),
+    Diff(diff::Args),
+    Log(log::Args),
+    Test(test::Args),
     Agenda(agenda::Args),
     Mv(mv::Args),
     Explain(explain::Args),
@@ -117,6 +122,9 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::Check(args)) => check::run(&args, streams),
         Some(Command::Eval(args)) => eval::run(&args, streams),
         Some(Command::New(args)) => new::run(&args, streams),
+        Some(Command::Diff(args)) => diff::run(&args, streams),
+        Some(Command::Log(args)) => log::run(&args, streams),
+        Some(Command::Test(args)) => test::run(&args, streams),
         Some(Command::Agenda(args)) => agenda::run(&args, streams),
         Some(Command::Mv(args)) => mv::run(&args, streams),
         Some(Command::Explain(args)) => explain::run(&args, streams),

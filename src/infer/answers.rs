@@ -3,7 +3,7 @@
 //! In: a query. Out: its probability, or none where its condition cannot hold. What several
 //! queries share is computed once.
 
-use super::conditional::{Found, among, found, ratio, ratio_error};
+use super::conditional::{Changed, Found, among, found, ratio, ratio_error};
 use super::engine::{Engine, Sets};
 use super::events;
 use super::pass::Pass;
@@ -64,9 +64,14 @@ impl<'a> Answers<'a> {
         std::mem::take(&mut self.error)
     }
 
-    /// Takes over a verdict that was computed already.
-    pub(super) fn prime(&mut self, verdict: Vec<Vec<f64>>, errors: Vec<Vec<f64>>) {
+    /// Takes over what was computed already: the verdict, and that given each change clause.
+    pub(super) fn prime(&mut self, verdict: ByHorizon, errors: ByHorizon, changes: &[Changed]) {
         self.verdicts.push((None, verdict, errors));
+        for change in changes {
+            let given = Prop::Is(change.verdict.change);
+            self.found
+                .push(((given, None, false), change.found.clone()));
+        }
     }
 
     /// The probability that a query asks for; none where its condition cannot hold.

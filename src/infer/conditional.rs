@@ -106,8 +106,17 @@ pub(crate) fn among(given: Option<&Cond>, cond: Cond) -> Cond {
     }
 }
 
-/// Change clauses, each with its errors by horizon.
-pub(crate) type Changes = Vec<(ChangeVerdict, Vec<ChangeErrors>)>;
+/// What a change clause does.
+#[derive(Debug, Clone)]
+pub(crate) struct Changed {
+    pub verdict: ChangeVerdict,
+    /// By horizon.
+    pub errors: Vec<ChangeErrors>,
+    /// What was found where it holds, by horizon.
+    pub found: Vec<Option<Found>>,
+}
+
+pub(crate) type Changes = Vec<Changed>;
 
 /// Every change clause: its chance, and the verdict given it and given its absence. `leaders` are
 /// the verdict's own.
@@ -202,10 +211,12 @@ fn together(
     for (j, &(_, i)) in sorted.iter().enumerate() {
         let mut horizons = Vec::new();
         let mut errors = Vec::new();
+        let mut all = Vec::new();
         for (h, own) in leaders.iter().enumerate() {
             let tallies = &engine.work.tallies[h * count..][..count];
             let whole = found(engine, &tallies[0]);
             let there = found(engine, &tallies[1 + 2 * j]);
+            all.push(there.clone());
             let absent = found(engine, &tallies[2 + 2 * j]);
             let spoken = |f: &Found| f.too_rare().is_none();
             let rare = |f: &Option<Found>| f.as_ref().is_some_and(|f| !spoken(f));
@@ -241,7 +252,11 @@ fn together(
             horizons,
             idle: idle(engine, &pass, 1 + 2 * j, &tallies),
         };
-        out[i] = Some((verdict, errors));
+        out[i] = Some(Changed {
+            verdict,
+            errors,
+            found: all,
+        });
     }
     Ok(out.into_iter().flatten().collect())
 }

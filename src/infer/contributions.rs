@@ -7,6 +7,7 @@ use super::conditional::among;
 use super::engine::Engine;
 use super::pass::{Pass, Work};
 use super::shape::{Ask, TooMany, Truth};
+use super::subsets::Subsets;
 use super::verdict::{Contribution, Options};
 use super::weights::Weights;
 use crate::diag::Diagnostic;
@@ -168,6 +169,38 @@ impl Game<'_> {
     /// Over all subsets.
     fn exact(&mut self, size: usize) -> Result<Vec<f64>, TooMany> {
         let n = self.players.len();
+        let subsets = Subsets::new(self.model, self.point, &self.pass, self.players);
+        let swept = if self.given {
+            None
+        } else {
+            subsets.values(size)
+        };
+        let values = match swept {
+            Some(values) => values,
+            None => self.one_by_one(size)?,
+        };
+        // |S|!·(n − |S| − 1)!/n! by |S|.
+        let mut weights = vec![1.0 / n.max(1) as f64; n];
+        for s in 1..n {
+            weights[s] = weights[s - 1] * s as f64 / (n - s) as f64;
+        }
+        let mut shares = vec![0.0; size * n];
+        for (p, shares) in shares.chunks_exact_mut(size).enumerate() {
+            for subset in (0..1usize << n).filter(|s| s >> p & 1 == 0) {
+                let weight = weights[subset.count_ones() as usize];
+                let without = &values[subset * size..][..size];
+                let with = &values[(subset | 1 << p) * size..][..size];
+                for ((share, a), b) in shares.iter_mut().zip(with).zip(without) {
+                    *share += weight * (a - b);
+                }
+            }
+        }
+        Ok(shares)
+    }
+
+    /// The outcomes of every subset, each evaluated by itself.
+    fn one_by_one(&mut self, size: usize) -> Result<Vec<f64>, TooMany> {
+        let n = self.players.len();
         let mut values = vec![0.0; size << n];
         let block = |game: &mut Game<'_>, first: usize, out: &mut [f64]| {
             for (i, out) in out.chunks_exact_mut(size).enumerate() {
@@ -191,23 +224,7 @@ impl Game<'_> {
                 block(&mut game, i * length, out)
             })?;
         }
-        // |S|!·(n − |S| − 1)!/n! by |S|.
-        let mut weights = vec![1.0 / n.max(1) as f64; n];
-        for s in 1..n {
-            weights[s] = weights[s - 1] * s as f64 / (n - s) as f64;
-        }
-        let mut shares = vec![0.0; size * n];
-        for (p, shares) in shares.chunks_exact_mut(size).enumerate() {
-            for subset in (0..1usize << n).filter(|s| s >> p & 1 == 0) {
-                let weight = weights[subset.count_ones() as usize];
-                let without = &values[subset * size..][..size];
-                let with = &values[(subset | 1 << p) * size..][..size];
-                for ((share, a), b) in shares.iter_mut().zip(with).zip(without) {
-                    *share += weight * (a - b);
-                }
-            }
-        }
-        Ok(shares)
+        Ok(values)
     }
 
     /// Over some orders and their reverses: the means, and their standard errors. An order and

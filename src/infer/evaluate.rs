@@ -72,7 +72,7 @@ pub(super) fn known<'a>(
     let changes = conditional::changes(engine, &sets, given.as_ref(), &leaders)?;
     let as_it_stands = sets.is_empty() && given.is_none();
     if as_it_stands {
-        answers.prime(main.at.clone(), main.errors.clone());
+        answers.prime(main.at.clone(), main.errors.clone(), &changes);
     }
     let mut expectations = Vec::new();
     let mut expectation_errors = Vec::new();
@@ -137,7 +137,8 @@ pub(super) fn known<'a>(
     let grounds = confidence::grounds(engine, &sets, &event_ids, &event_chances, &widths)?;
     let sourced = confidence::prior_is_sourced(assessment);
 
-    let (changes, change_errors) = changes.into_iter().unzip();
+    let changes = changes.into_iter().map(|c| (c.verdict, c.errors));
+    let (changes, change_errors) = changes.unzip();
     let sampled = (engine.samples > 0).then(|| {
         let verdict = main.errors.iter().flatten().copied();
         let mut coupled: Vec<DriverId> = engine

@@ -6,6 +6,7 @@
 use super::events::Chance;
 use super::pass::{Pass, Work};
 use super::shape::TooMany;
+use super::sweep::{LANES, Settings, Sweep, Sweeping};
 use crate::model::normal::Z95;
 use crate::model::{Draws, Model, Numbers};
 use rayon::prelude::*;
@@ -20,11 +21,17 @@ const LEAST: u64 = 64;
 /// States times horizons of all draws together, more or less.
 const BUDGET: u64 = 1 << 27;
 
-/// Draws that one thread takes at once.
+/// Draws that one thread takes at once, a multiple of the lanes.
 const BLOCK: usize = 32;
 
 /// Beyond so many states the draws go one after another, since each needs its own memory.
 const ALONE: u64 = 1 << 21;
+
+/// Fewer draws times states than this are not worth a second thread: to start one takes longer.
+const FEW: u64 = 1 << 16;
+
+/// How many states' work one random number is.
+const SLOT: u64 = 4;
 
 /// A number's 5th and 95th percentile.
 pub(crate) type Interval = Option<(f64, f64)>;
@@ -76,25 +83,32 @@ impl Drawn {
             events: self.drawn_events(model).cloned().collect(),
         };
         let columns = outcomes + horizons * drawn.events.len();
-        let stream = Draws::new(model, point, seed);
         let mut values = vec![0.0; columns * draws as usize];
+        let stream = Draws::new(model, point, seed);
+        let sweeps = Sweeps::new(model, &drawn);
         let block = |(first, out): (usize, &mut [f64])| {
-            let mut drawn = drawn.clone();
-            let mut numbers = point.clone();
-            let mut work = Work::default();
-            for (i, row) in out.chunks_exact_mut(columns).enumerate() {
-                numbers.draw(model, &stream, (first * BLOCK + i) as u64);
-                drawn.one(model, &numbers, &mut work, row)?;
-            }
-            Ok(())
+            let mut drawer = Drawer {
+                model,
+                stream: &stream,
+                sweeps: &sweeps,
+                drawn: drawn.clone(),
+                numbers: point.clone(),
+                settings: Settings::of(point),
+                work: Work::default(),
+                sweeping: Sweeping::default(),
+            };
+            let batches = out.chunks_mut(columns * LANES).enumerate();
+            batches.into_iter().try_for_each(|(i, rows)| {
+                drawer.batch((first * BLOCK + i * LANES) as u64, rows, columns)
+            })
         };
-        let blocks = values.par_chunks_mut(columns * BLOCK).enumerate();
-        if self.pass.as_ref().is_some_and(|p| p.states() > ALONE) {
-            values
-                .chunks_mut(columns * BLOCK)
-                .enumerate()
-                .try_for_each(block)?;
+        let states = sweeps.states.unwrap_or_else(|| drawn.states());
+        let alone = states > ALONE || u64::from(draws) * (states + SLOT * model.slots as u64) < FEW;
+        if alone {
+            let blocks = values.chunks_mut(columns * BLOCK).enumerate();
+            blocks.into_iter().try_for_each(block)?;
         } else {
+            let blocks = values.par_chunks_mut(columns * BLOCK).enumerate();
             blocks.try_for_each(block)?;
         }
         let mut column = Vec::with_capacity(draws as usize);
@@ -163,45 +177,132 @@ impl Drawn {
         Ok(intervals)
     }
 
-    fn one(
-        &mut self,
-        model: &Model,
-        numbers: &Numbers,
-        work: &mut Work,
-        row: &mut [f64],
-    ) -> Result<(), TooMany> {
+    fn states(&self) -> u64 {
+        self.pass.as_ref().map_or(1, Pass::states)
+    }
+}
+
+/// What is drawn, made ready for many draws at once; none of what has too many states for that.
+struct Sweeps {
+    pass: Option<Sweep>,
+    events: Vec<Option<Sweep>>,
+    /// How many states the outcomes have there.
+    states: Option<u64>,
+}
+
+impl Sweeps {
+    fn new(model: &Model, drawn: &Drawn) -> Sweeps {
+        let pass = drawn
+            .pass
+            .as_ref()
+            .and_then(|p| Sweep::new(model, p, &|_| false));
+        let of = |event: &Chance| match event {
+            Chance::Pass(pass) => Sweep::new(model, pass, &|_| false),
+            _ => None,
+        };
+        Sweeps {
+            states: pass.as_ref().map(Sweep::states),
+            events: drawn.events.iter().map(of).collect(),
+            pass,
+        }
+    }
+}
+
+/// One thread's draws.
+struct Drawer<'a> {
+    model: &'a Model,
+    stream: &'a Draws,
+    sweeps: &'a Sweeps,
+    drawn: Drawn,
+    numbers: Numbers,
+    settings: Settings,
+    work: Work,
+    sweeping: Sweeping,
+}
+
+impl Drawer<'_> {
+    /// Draws from `first` on into `rows`, which has `columns` numbers for each draw: no more of them
+    /// than there are lanes. Lanes beyond are filled as well, so that a draw never depends on how
+    /// many there are.
+    fn batch(&mut self, first: u64, rows: &mut [f64], columns: usize) -> Result<(), TooMany> {
+        for lane in 0..LANES {
+            self.numbers
+                .draw(self.model, self.stream, first + lane as u64);
+            self.settings.load(lane, &self.numbers);
+        }
+        let horizons = self.model.horizons();
+        let outcomes = horizons * self.model.outcomes.len();
+        let sweeps = self.sweeps;
+        let all = sweeps.pass.iter().map(|sweep| (sweep, 0));
+        let events = sweeps.events.iter().enumerate();
+        let events =
+            events.filter_map(|(e, sweep)| Some((sweep.as_ref()?, outcomes + e * horizons)));
+        let mut swept = vec![false; columns];
+        for (sweep, column) in all.chain(events) {
+            if !sweep.run(self.model, &self.settings, &mut self.sweeping) {
+                continue;
+            }
+            for (c, found) in self.sweeping.found.iter().enumerate() {
+                swept[column + c] = true;
+                for (row, x) in rows.chunks_exact_mut(columns).zip(found) {
+                    row[column + c] = *x;
+                }
+            }
+        }
+        if swept.contains(&false) {
+            for (lane, row) in rows.chunks_exact_mut(columns).enumerate() {
+                self.numbers
+                    .draw(self.model, self.stream, first + lane as u64);
+                self.one(row, &swept)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was not swept, of one draw.
+    fn one(&mut self, row: &mut [f64], swept: &[bool]) -> Result<(), TooMany> {
+        let (model, work) = (self.model, &mut self.work);
         let horizons = model.horizons();
         let (outcomes, events) = row.split_at_mut(horizons * model.outcomes.len());
-        if let Some(pass) = &mut self.pass {
-            pass.run(model, numbers, work)?;
+        let (outcomes_swept, events_swept) = swept.split_at(outcomes.len());
+        if outcomes_swept.contains(&false) {
+            if let Some(pass) = &mut self.drawn.pass {
+                pass.run(model, &self.numbers, work)?;
+                self.drawn.read(model, work, outcomes);
+            } else {
+                outcomes.fill(f64::NAN);
+            }
         }
-        if self.pass.is_none() {
-            outcomes.fill(f64::NAN);
-        } else if self.given {
-            for (out, tally) in outcomes
-                .chunks_exact_mut(model.outcomes.len())
-                .zip(&work.tallies)
-            {
-                match tally.power() {
-                    None => out.fill(f64::NAN),
-                    Some(power) => {
-                        for (p, mass) in out.iter_mut().zip(tally.outcomes(power)) {
-                            *p = mass / tally.mass(power);
-                        }
+        let events = events
+            .chunks_exact_mut(horizons)
+            .zip(events_swept.chunks_exact(horizons));
+        for (chance, (out, swept)) in self.drawn.events.iter_mut().zip(events) {
+            if swept.contains(&false) {
+                chance.at(model, &self.numbers, work, out)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drawn {
+    /// What a pass found of the outcomes; NaN where what is given cannot hold.
+    fn read(&self, model: &Model, work: &Work, outcomes: &mut [f64]) {
+        if !self.given {
+            outcomes.copy_from_slice(&work.verdict);
+            return;
+        }
+        let each = outcomes.chunks_exact_mut(model.outcomes.len());
+        for (out, tally) in each.zip(&work.tallies) {
+            match tally.power() {
+                None => out.fill(f64::NAN),
+                Some(power) => {
+                    for (p, mass) in out.iter_mut().zip(tally.outcomes(power)) {
+                        *p = mass / tally.mass(power);
                     }
                 }
             }
-        } else {
-            outcomes.copy_from_slice(&work.verdict);
         }
-        for (chance, out) in self
-            .events
-            .iter_mut()
-            .zip(events.chunks_exact_mut(horizons))
-        {
-            chance.at(model, numbers, work, out)?;
-        }
-        Ok(())
     }
 }
 

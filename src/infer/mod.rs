@@ -27,6 +27,8 @@ mod pushes;
 mod run;
 mod sampled;
 mod shape;
+mod subsets;
+mod sweep;
 pub mod verdict;
 mod weights;
 

@@ -46,6 +46,8 @@ pub fn probabilities(assessment: &Assessment) -> Result<Probabilities, Box<Diagn
 pub struct Variants<'a> {
     engine: Engine<'a>,
     pass: Pass,
+    /// The last condition, ready to be asked about again.
+    given: Option<(Prop, Pass)>,
 }
 
 impl<'a> Variants<'a> {
@@ -57,7 +59,11 @@ impl<'a> Variants<'a> {
     pub fn new(assessment: &'a Assessment) -> Result<Self, Box<Diagnostic>> {
         let mut engine = Engine::new(assessment);
         let (pass, _) = plain(&mut engine, &Sets::default())?;
-        Ok(Variants { engine, pass })
+        Ok(Variants {
+            engine,
+            pass,
+            given: None,
+        })
     }
 
     /// How many states one evaluation sums over, all horizons together.
@@ -111,13 +117,19 @@ impl<'a> Variants<'a> {
             return self.plain(&numbers);
         };
         let engine = &mut self.engine;
-        let ask = Ask {
-            conds: vec![engine.cond(given)],
-            outcomes: true,
-            costly: true,
-            ..Ask::default()
+        if self.given.as_ref().is_none_or(|(last, _)| last != given) {
+            let ask = Ask {
+                conds: vec![engine.cond(given)],
+                outcomes: true,
+                costly: true,
+                ..Ask::default()
+            };
+            let pass = Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?;
+            self.given = Some((given.clone(), pass));
+        }
+        let Some((_, pass)) = &mut self.given else {
+            return self.plain(&numbers);
         };
-        let mut pass = Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?;
         let run = pass.run(&engine.model, &numbers, &mut engine.work);
         run.map_err(|many| engine.too_many(&many))?;
         let all = engine.work.tallies.iter().map(|tally| {

@@ -305,7 +305,7 @@ pub(super) fn pushing(model: &Model, shape: &Shape) -> Vec<bool> {
 }
 
 /// The drivers that can push.
-fn active(model: &Model, shape: &Shape) -> Vec<usize> {
+pub(super) fn active(model: &Model, shape: &Shape) -> Vec<usize> {
     let active = |d: &usize| {
         let driver = &model.drivers[*d];
         !driver.pushes.is_empty()

@@ -4,7 +4,7 @@
 
 use super::Settings;
 use super::effect::{self, Effect};
-use super::prose::Passage;
+use super::prose::{Lexicon, Passage};
 use crate::infer::verdict::{Options, Question, Verdict};
 use crate::infer::{self, Answers, Probabilities, Variants};
 use crate::limits;
@@ -26,6 +26,7 @@ pub struct Context<'a> {
     without: Vec<OnceCell<Option<Probabilities>>>,
     effects: Vec<OnceCell<Option<Effect>>>,
     pub(super) passages: OnceCell<Vec<Passage<'a>>>,
+    lexicon: OnceCell<Lexicon>,
     pub(crate) answers: RefCell<Option<Answers<'a>>>,
 }
 
@@ -42,6 +43,7 @@ impl<'a> Context<'a> {
             without: assessment.drivers.ids().map(|_| OnceCell::new()).collect(),
             effects: assessment.drivers.ids().map(|_| OnceCell::new()).collect(),
             passages: OnceCell::new(),
+            lexicon: OnceCell::new(),
             answers: RefCell::new(None),
         }
     }
@@ -100,6 +102,12 @@ impl<'a> Context<'a> {
             let each = variants.borrow().states().saturating_add(DRIVER * drivers);
             each.saturating_mul(drivers.max(1)) <= limits::LINT_STEPS
         })
+    }
+
+    /// The words of likelihood of the file's scale and of the others.
+    pub(crate) fn lexicon(&self) -> &Lexicon {
+        let scale = &self.assessment.scale;
+        Lexicon::built_in(scale).unwrap_or_else(|| self.lexicon.get_or_init(|| Lexicon::new(scale)))
     }
 
     /// None where the assessment is beyond exact inference.

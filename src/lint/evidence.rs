@@ -47,24 +47,30 @@ pub(crate) fn items(assessment: &Assessment) -> Vec<Item<'_>> {
             block,
         })
     });
-    let drivers = assessment.drivers.iter().flat_map(|(id, driver)| {
-        let block = driver.prose.source.as_ref();
-        driver.evidence.iter().map(move |evidence| Item {
-            driver: Some(id),
-            evidence,
-            block,
-        })
-    });
+    let drivers = assessment
+        .drivers
+        .ids()
+        .flat_map(|id| given(assessment, id));
     let mut found: Vec<Item> = prior.chain(drivers).collect();
     found.sort_by_key(|item| item.evidence.span);
     found
 }
 
 /// The items of one driver.
-pub(crate) fn of(assessment: &Assessment, driver: DriverId) -> impl Iterator<Item = Item<'_>> {
-    items(assessment)
-        .into_iter()
-        .filter(move |item| item.driver == Some(driver))
+pub(crate) fn of(assessment: &Assessment, driver: DriverId) -> Vec<Item<'_>> {
+    let mut found: Vec<Item> = given(assessment, driver).collect();
+    found.sort_by_key(|item| item.evidence.span);
+    found
+}
+
+/// The items of one driver, as they are kept.
+fn given(assessment: &Assessment, id: DriverId) -> impl Iterator<Item = Item<'_>> {
+    let driver = &assessment.drivers[id];
+    driver.evidence.iter().map(move |evidence| Item {
+        driver: Some(id),
+        evidence,
+        block: driver.prose.source.as_ref(),
+    })
 }
 
 /// What two mentions of one source have in common.

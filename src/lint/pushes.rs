@@ -1,9 +1,9 @@
-//! A driver's own pushes, before discount, counts and overlap.
+//! A driver's own pushes, before discount, counts and overlap; and how far pushes can reach at most.
 //!
 //! In: an assessment, a driver and a horizon. Out: natural logarithms of likelihood ratios by
 //! outcome, above 0 for, below 0 against.
 
-use crate::resolve::assessment::{Assessment, Driver, HorizonId};
+use crate::resolve::assessment::{Assessment, Driver, HorizonId, What};
 use crate::resolve::table::Id;
 
 /// Pushes nearer to each other than this are alike.
@@ -45,4 +45,43 @@ pub(crate) fn cancel(assessment: &Assessment, driver: &Driver) -> bool {
         pushed |= most.abs() > ALIKE;
     }
     pushed
+}
+
+/// Bounds of pushes in decibans, whatever happens: of one driver at its strongest, and of all
+/// drivers together on the outcome that they can push hardest, in one direction.
+///
+/// A discount and an overlap take from a push and turn none round; a count may multiply it.
+pub(crate) fn bounds(assessment: &Assessment) -> (f64, f64) {
+    /// Decibans in a natural logarithm.
+    const DECIBANS: f64 = 10.0 / std::f64::consts::LN_10;
+    let (horizons, outcomes) = (assessment.horizons.len(), assessment.outcomes.len());
+    let mut counted = vec![1.0; assessment.drivers.len() * horizons];
+    for driver in assessment.drivers.values() {
+        let What::Change { counts, .. } = &driver.what else {
+            continue;
+        };
+        for count in counts {
+            let of = &mut counted[count.driver.index() * horizons..][..horizons];
+            for (most, share) in of.iter_mut().zip(&count.shares) {
+                *most *= share.max(1.0);
+            }
+        }
+    }
+    let (mut one, mut all) = (0.0_f64, 0.0_f64);
+    for horizon in assessment.horizons.ids() {
+        let mut sums = vec![(0.0, 0.0); outcomes];
+        for (id, driver) in assessment.drivers.iter() {
+            if driver.weights.is_empty() && driver.likelihood.is_none() {
+                continue;
+            }
+            let most = counted[id.index() * horizons + horizon.index()] * DECIBANS;
+            for (push, sum) in own(assessment, driver, horizon).iter().zip(&mut sums) {
+                one = one.max(push.abs() * most);
+                sum.0 += push.max(0.0) * most;
+                sum.1 -= push.min(0.0) * most;
+            }
+        }
+        all = sums.iter().fold(all, |all, sum| all.max(sum.0).max(sum.1));
+    }
+    (one, all)
 }

@@ -152,7 +152,7 @@ impl Report {
 }
 
 impl Diagnostic {
-    fn new(d: &diag::Diagnostic, sources: &SourceMap) -> Self {
+    pub(super) fn new(d: &diag::Diagnostic, sources: &SourceMap) -> Self {
         let (file, start, end) = place(d.primary.span, sources);
         let primary = (!d.primary.message.is_empty()).then_some(&d.primary);
         let labels = primary.into_iter().chain(&d.others);

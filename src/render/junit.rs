@@ -71,7 +71,7 @@ fn case(out: &mut String, d: &Diagnostic, sources: &SourceMap) {
 
 /// Text as it may stand in XML 1.0, in an attribute or between tags. Control characters that XML
 /// knows no way to write become replacement characters.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

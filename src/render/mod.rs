@@ -4,6 +4,7 @@
 //! contradict, and nothing is printed: the caller writes.
 
 pub mod agenda;
+pub mod attribution;
 pub(crate) mod clean;
 pub mod concise;
 pub mod diff;
@@ -12,12 +13,14 @@ pub mod explain;
 pub mod flip;
 pub mod github;
 pub mod gitlab;
+pub mod history;
 pub mod json;
 pub mod junit;
 pub mod report;
 pub mod round;
 pub mod sarif;
 pub mod statistics;
+pub mod test;
 pub mod text;
 pub mod verdict;
 pub mod wrap;
@@ -187,6 +190,14 @@ pub static SHAPES: &[Shape] = &[
         schema: || schemars::schema_for!(agenda::json::Report),
     },
     Shape {
+        command: "diff",
+        schema: || schemars::schema_for!(attribution::json::Report),
+    },
+    Shape {
+        command: "log",
+        schema: || schemars::schema_for!(history::json::Report),
+    },
+    Shape {
         command: "explain",
         schema: || schemars::schema_for!(explain::json::Report),
     },
@@ -197,6 +208,10 @@ pub static SHAPES: &[Shape] = &[
     Shape {
         command: "report",
         schema: || schemars::schema_for!(crate::report::Report),
+    },
+    Shape {
+        command: "test",
+        schema: || schemars::schema_for!(test::json::Report),
     },
     Shape {
         command: "baseline",

@@ -40,6 +40,8 @@ pub fn leave_out_later(project: &mut Project, day: Date) -> LeftOut {
         ..LeftOut::default()
     };
     let sources = &project.sources;
+    let files = project.files.iter_mut().enumerate();
+    let items = files.flat_map(|(i, f)| f.ast.items.iter_mut().map(move |item| (i, item)));
     // Whether some is left, and how many are not.
     let retain = |evidence: &mut Vec<Evidence>| {
         let before = evidence.len();
@@ -47,9 +49,10 @@ pub fn leave_out_later(project: &mut Project, day: Date) -> LeftOut {
         evidence.retain(|e| !later(e));
         (!evidence.is_empty(), before - evidence.len())
     };
-    for item in project.files.iter_mut().flat_map(|f| &mut f.ast.items) {
+    for (i, item) in items {
         match item {
-            Item::Prior(prior) => {
+            // Another file's prior is not used.
+            Item::Prior(prior) if i == 0 => {
                 let (_, count) = retain(&mut prior.evidence);
                 left_out.later.push((None, count));
             }

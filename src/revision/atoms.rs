@@ -6,7 +6,7 @@
 
 use super::names;
 use super::slots::{Entry, Held, Piece, Slot};
-use crate::syntax::ast::{Driver, Item, Name};
+use crate::syntax::ast::{Item, Name};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sets of places among the entries, each in order, by their first.
@@ -74,8 +74,8 @@ fn drivers(entries: &[Entry], changed: &[usize], union: &mut Union) {
 fn weights(entries: &[Entry], changed: &[usize], union: &mut Union) {
     type Change<'a> = (Option<&'a str>, Option<&'a str>);
     let mut alike: BTreeMap<(usize, &str, &str, Change<'_>), usize> = BTreeMap::new();
-    let mut all: BTreeMap<(usize, &str, &str), (BTreeSet<(bool, bool)>, Vec<usize>)> =
-        BTreeMap::new();
+    type Members = (BTreeSet<(bool, bool)>, Vec<usize>);
+    let mut all: BTreeMap<(usize, &str, &str), Members> = BTreeMap::new();
     let canon = |held: &'_ Option<Held>| held.as_ref().map(|h| h.canon.clone());
     let texts: Vec<(Option<String>, Option<String>)> = entries
         .iter()
@@ -146,7 +146,7 @@ fn meant(slot: &Slot, piece: &Piece) -> Vec<String> {
     let of = |names: &[Name]| names.iter().map(|n| n.node.clone()).collect::<Vec<_>>();
     match piece.clone() {
         Piece::Name(name) => found.push(name.node),
-        Piece::Prior(p) => names::each(&mut Item::Prior(p), &mut see),
+        Piece::Prior(p) => names::each(&mut Item::Prior(*p), &mut see),
         Piece::Rows(mut rows) => rows.iter_mut().for_each(|r| names::row(r, &mut see)),
         Piece::When(mut when) => names::prop(&mut when, &mut see),
         Piece::Weight(w) => {
@@ -162,7 +162,7 @@ fn meant(slot: &Slot, piece: &Piece) -> Vec<String> {
         }
         Piece::Exclusive(e) => found.extend(of(&e.members)),
         Piece::Overlap(o) => found.extend(of(&o.members)),
-        Piece::Driver(Driver { .. }) | Piece::AsOf(_) | Piece::Scale(_) | Piece::Strengths(_) => {}
+        Piece::Driver(_) | Piece::AsOf(_) | Piece::Scale(_) | Piece::Strengths(_) => {}
         Piece::Horizon(_) | Piece::Outcome(_) | Piece::Use(..) | Piece::Evidence(_) => {}
         Piece::Order => {}
     }

@@ -30,7 +30,7 @@ pub(super) fn bare(project: &Project, assessment: &Assessment) -> BTreeMap<Strin
         let is_first = file == FileId(0);
         let parsed = &project.files[file.0 as usize];
         let mut items = parsed.ast.items.clone();
-        items.retain_mut(|item| strip(item));
+        items.retain_mut(strip);
         if !is_first {
             let is_taken = |name: &String| names.contains(name.as_str());
             items.retain_mut(|item| match item {

@@ -11,15 +11,15 @@ use crate::resolve::table::Id;
 
 /// The verdict of one side.
 #[derive(Debug, Clone)]
-pub(super) struct Verdict {
+pub(crate) struct Verdict {
     /// By horizon: the probabilities by outcome, and the leader.
-    pub(super) horizons: Vec<(Vec<f64>, OutcomeId)>,
+    pub(crate) horizons: Vec<(Vec<f64>, OutcomeId)>,
     /// How many states or histories it took, all horizons together.
-    pub(super) cost: u64,
+    pub(crate) cost: u64,
 }
 
 /// The verdict, without intervals and all that is asked beside it; sampled where it must be.
-pub(super) fn verdict(assessment: &Assessment) -> Result<Verdict, Box<Diagnostic>> {
+pub(crate) fn verdict(assessment: &Assessment) -> Result<Verdict, Box<Diagnostic>> {
     if let Ok(mut variants) = Variants::new(assessment) {
         let cost = variants.states();
         let at = variants.without(&[], None)?.horizons.into_iter().flatten();

@@ -241,7 +241,7 @@ impl Taker<'_> {
                 Slot::Outcome(o.name.node.clone()),
                 Piece::Outcome(o.clone()),
             ),
-            Item::Prior(p) => self.put(Slot::Prior, Piece::Prior(p.clone())),
+            Item::Prior(p) => self.put(Slot::Prior, Piece::Prior(Box::new(p.clone()))),
             Item::Driver(d) => self.driver(d),
             Item::Use(u) => {
                 let Some(from) = self.bare.uses.get(&u.path.node) else {
@@ -306,7 +306,7 @@ impl Taker<'_> {
             evidence: Vec::new(),
             ..d.clone()
         };
-        self.put(Slot::Driver(name()), Piece::Driver(shell));
+        self.put(Slot::Driver(name()), Piece::Driver(Box::new(shell)));
         if !d.rows.is_empty() {
             let lasting = d.kind == DriverKind::Event;
             self.add(Slot::Rows(name()), Piece::Rows(d.rows.clone()), lasting);

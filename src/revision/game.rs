@@ -18,6 +18,7 @@ use super::{
 use crate::project::Project;
 use crate::resolve::assessment::Assessment;
 use crate::resolve::table::Id;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Mutex;
 
@@ -77,8 +78,10 @@ pub(super) fn attribute(old: Revision<'_>, new: Revision<'_>) -> Result<Attribut
         moves: spread(&horizons, &shares),
     });
     let mut edits: Vec<Share> = edits.collect();
-    edits.sort_by(|a, b| b.size().total_cmp(&a.size()));
+    // Rounding must not decide the order of what is alike.
+    edits.sort_by_key(|share| Reverse((share.size() / NOTHING).round() as u64));
     Ok(Attribution {
+        title: new.1.title.node.clone(),
         horizons,
         edits,
         quiet: quiet::edits(&renames, old.0, new.0, &rated),

@@ -128,7 +128,7 @@ fn put_together<'e>(
             Piece::Strengths(s) => Item::Strengths(s),
             Piece::Horizon(h) => Item::Horizon(h),
             Piece::Outcome(o) => Item::Outcome(o),
-            Piece::Prior(p) => Item::Prior(p),
+            Piece::Prior(p) => Item::Prior(*p),
             Piece::Use(path, name, _) => Item::Use(Use {
                 span: name.span,
                 path,
@@ -136,7 +136,7 @@ fn put_together<'e>(
             }),
             Piece::Driver(d) => {
                 places.insert(d.name.node.clone(), items.len());
-                Item::Driver(d)
+                Item::Driver(*d)
             }
             Piece::Exclusive(e) => Item::Exclusive(e),
             Piece::Overlap(o) => Item::Overlap(o),

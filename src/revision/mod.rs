@@ -26,6 +26,8 @@ mod slots;
 
 mod wording;
 
+pub(crate) use cells::verdict;
+
 use crate::diag::{Diagnostic, Severity};
 use crate::project::Project;
 use crate::resolve::assessment::Assessment;
@@ -152,6 +154,8 @@ pub enum Method {
 /// What moved, and which edit moved it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attribution {
+    /// The question, as the new side asks it.
+    pub title: String,
     /// In the new file's order, those that are gone at the end.
     pub horizons: Vec<HorizonMove>,
     /// Each edit that can move a verdict, the largest share first; where horizon and outcome stand

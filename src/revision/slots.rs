@@ -91,11 +91,11 @@ pub(super) enum Piece {
     Strengths(Strengths),
     Horizon(Horizon),
     Outcome(Outcome),
-    Prior(Prior),
+    Prior(Box<Prior>),
     /// The path as written, the name, and the file that it comes from.
     Use(Text, Name, usize),
     /// Without its parts.
-    Driver(Driver),
+    Driver(Box<Driver>),
     Rows(Vec<ChanceRow>),
     When(Prop),
     Weight(WeightAt),

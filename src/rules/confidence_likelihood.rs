@@ -34,14 +34,14 @@ rule! {
 const LEVELS: &[&str] = &["low", "moderate", "medium", "high"];
 
 fn check(context: &Context) -> Vec<Diagnostic> {
-    let lexicon = Lexicon::new(&context.assessment.scale);
+    let lexicon = context.lexicon();
     let mut found = Vec::new();
     for passage in passages(context) {
-        for sentence in passage.sentences() {
+        for sentence in passage.sentences(lexicon) {
             let Some(level) = level(passage, sentence) else {
                 continue;
             };
-            let Some((likelihood, what)) = likelihood(&lexicon, passage, sentence, &level) else {
+            let Some((likelihood, what)) = likelihood(lexicon, passage, sentence, &level) else {
                 continue;
             };
             found.push(

@@ -58,10 +58,11 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         if driver.kind() != DriverKind::Factor {
             continue;
         }
-        let cited = of(assessment, id).filter_map(|item| item.source());
+        let cited = of(assessment, id).into_iter().filter_map(|item| item.source());
         for source in cited.chain(driver.prose.source.as_ref()) {
             let users = by_source.entry(key(source)).or_default();
-            if users.iter().all(|(d, _)| *d != id) {
+            // One driver's sources follow each other.
+            if users.last().is_none_or(|(d, _)| *d != id) {
                 users.push((id, source));
             }
         }

@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Edit, Fix};
 use crate::lint::Context;
 use crate::lint::amounts::band;
-use crate::lint::prose::{Hit, Lexicon, Origin, Passage, cased, passages};
+use crate::lint::prose::{Hit, Origin, Passage, cased, passages};
 use crate::lint::stated::stated;
 use crate::resolve::assessment::{Number, Test};
 use crate::scales::{Place, Scale};
@@ -51,11 +51,11 @@ struct Use {
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let scale = &context.assessment.scale;
-    let lexicon = Lexicon::new(scale);
+    let lexicon = context.lexicon();
     let mut found = Vec::new();
     let mut uses = Vec::new();
     for passage in passages(context) {
-        for sentence in passage.sentences() {
+        for sentence in passage.sentences(lexicon) {
             for hit in lexicon.hits(passage, sentence) {
                 match hit.origin {
                     Origin::Foreign(name) => found.push(foreign(scale, passage, &hit, name)),

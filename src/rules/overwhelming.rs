@@ -2,6 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::infer::{self, Push};
+use crate::lint::pushes::bounds;
 use crate::lint::{Context, figures, written};
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 
@@ -42,6 +43,11 @@ factor mood "The mood turns inwards" {
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     if !context.is_affordable() {
+        return Vec::new();
+    }
+    let (one, all) = bounds(context.assessment);
+    let settings = context.settings;
+    if one <= settings.overwhelming_one && all <= settings.overwhelming_all {
         return Vec::new();
     }
     let Ok(pushes) = infer::pushes(context.assessment) else {

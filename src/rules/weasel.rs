@@ -35,15 +35,15 @@ rule! {
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let year = i32::from(context.assessment.as_of.year());
-    let lexicon = Lexicon::new(&context.assessment.scale);
+    let lexicon = context.lexicon();
     let mut found = Vec::new();
     for passage in passages(context).iter().filter(|p| p.part == Part::Section) {
-        for sentence in passage.sentences() {
+        for sentence in passage.sentences(lexicon) {
             let weasels = weasels(passage, sentence, year);
             let Some(first) = weasels.first() else {
                 continue;
             };
-            if says_how_likely(&lexicon, passage, sentence) {
+            if says_how_likely(lexicon, passage, sentence) {
                 continue;
             }
             let mut diagnostic = Diagnostic::new(

@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Fix};
 use crate::lint::Context;
 use crate::lint::amounts::band;
-use crate::lint::prose::{Hit, Lexicon, Origin, Passage, cased, figure_after, figure_before, passages};
+use crate::lint::prose::{Hit, Origin, Passage, cased, figure_after, figure_before, passages};
 use crate::render::round::percent;
 use crate::resolve::assessment::Query;
 use crate::scales::{Place, Scale, Term};
@@ -45,10 +45,10 @@ enum Beside {
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let scale = &context.assessment.scale;
-    let lexicon = Lexicon::new(scale);
+    let lexicon = context.lexicon();
     let mut found = Vec::new();
     for passage in passages(context) {
-        for sentence in passage.sentences() {
+        for sentence in passage.sentences(lexicon) {
             for hit in lexicon.hits(passage, sentence) {
                 if hit.origin != Origin::Own || hit.negated || hit.qualified {
                     continue;

@@ -55,10 +55,9 @@ impl Term {
     /// Whether `word` is this term's name (0) or one of its aliases (1 and on): the row of ICD 203
     /// that the word stands in.
     pub fn row(&self, word: &str) -> Option<usize> {
-        let word = normal(word);
         std::iter::once(&self.name)
             .chain(&self.aliases)
-            .position(|n| normal(n) == word)
+            .position(|n| alike(n, word))
     }
 }
 
@@ -132,6 +131,21 @@ pub fn with_word(word: &str, except: &str) -> Vec<&'static str> {
         .filter(|(n, make)| *n != except && make().term(word).is_some())
         .map(|(n, _)| *n)
         .collect()
+}
+
+/// Whether two words are the same but for letter case and the width of blanks.
+fn alike(a: &str, b: &str) -> bool {
+    if !(a.is_ascii() && b.is_ascii()) {
+        return normal(a) == normal(b);
+    }
+    let (mut a, mut b) = (a.split_whitespace(), b.split_whitespace());
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if a.eq_ignore_ascii_case(b) => {}
+            _ => return false,
+        }
+    }
 }
 
 /// A word in lower case with single blanks.

@@ -113,19 +113,15 @@ fn noun(kind: Kind) -> Option<&'static str> {
         // Blanks, lists' inner rules, entries and what broke: nobody is told to write those.
         Kind::EOI
         | Kind::file
-        | Kind::blank
-        | Kind::b
-        | Kind::g
-        | Kind::ws
+        | Kind::s
+        | Kind::w
         | Kind::q
         | Kind::comment
-        | Kind::item_end
         | Kind::head
         | Kind::head_end
         | Kind::resolution
         | Kind::item_start
         | Kind::missing_brace
-        | Kind::sep
         | Kind::clause_start
         | Kind::clause_end
         | Kind::list_sep
@@ -145,6 +141,7 @@ fn noun(kind: Kind) -> Option<&'static str> {
         | Kind::broken_placeholder
         | Kind::word
         | Kind::word_char
+        | Kind::word_part
         | Kind::word_start
         | Kind::quoted
         | Kind::braced

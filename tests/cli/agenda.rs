@@ -131,6 +131,13 @@ fn a_calendar() {
 }
 
 #[test]
+fn a_calendar_of_nothing_has_a_component_all_the_same() {
+    let calendar = agenda(&[FOLDER, "--format", "ics", "--until", "2020-01-01"]);
+    assert!(!calendar.contains("VEVENT"));
+    insta::assert_snapshot!(calendar.replace("\r\n", "\n"));
+}
+
+#[test]
 fn a_calendars_identifiers_outlast_edits_and_folders() {
     let text = fs::read_to_string(FILE).expect("the file");
     let shared = fs::read_to_string("tests/suite/agenda/shared/europe.assess").expect("the file");

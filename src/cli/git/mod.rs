@@ -12,9 +12,7 @@ mod revision;
 #[cfg(test)]
 mod tests;
 
-#[allow(unused_imports, reason = "its commands come next")]
-pub(super) use history::{Commit, Touch};
-#[allow(unused_imports, reason = "its commands come next")]
+pub(super) use history::Touch;
 pub(super) use revision::Revision;
 
 use objects::{Found, Objects};
@@ -41,6 +39,7 @@ pub(super) enum GitError {
         shallow: bool,
     },
     /// A commit has no such file.
+    #[allow(dead_code, reason = "`diff` and `test` meet it")]
     NotThere {
         /// From the repository's top.
         path: PathBuf,

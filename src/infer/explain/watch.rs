@@ -50,7 +50,7 @@ pub(super) fn watch(known: &mut Known<'_>) -> Result<Vec<Watched>, Box<Diagnosti
         &leaders,
         ids,
     )?;
-    let all = found.into_iter().map(|(of, _)| Watched {
+    let all = found.into_iter().map(|of| of.verdict).map(|of| Watched {
         event: of.change,
         horizons: of
             .horizons

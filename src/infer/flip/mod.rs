@@ -139,7 +139,7 @@ impl<'a> Finder<'a> {
             .map(|s| s.as_ref().map_or(first, |s| s.leader))
             .collect();
         let changes = conditional::changes(engine, &sets, given.as_ref(), &leaders)?;
-        let changes = changes.into_iter().map(|(change, _)| change).collect();
+        let changes = changes.into_iter().map(|c| c.verdict).collect();
         Ok(Finder {
             probe,
             standings,

@@ -1,8 +1,10 @@
 //! One text, cut into sentences and words.
 //!
 //! In: the text as it stands in the file, quotes included. Out: sentences by UAX 29, mended where
-//! an abbreviation ends in a full stop; offsets are bytes from the text's start in the file.
+//! an abbreviation ends in a full stop; offsets are bytes from the text's start in the file. Only
+//! sentences that hold a word which some rule looks for are cut out: most of a file has none.
 
+use super::terms::Lexicon;
 use crate::resolve::assessment::{Name, Piece, Prose, Query};
 use crate::source::Span;
 use std::cell::OnceCell;
@@ -119,34 +121,35 @@ impl<'a> Passage<'a> {
         Span::new(self.span.file, start + range.start, start + range.end)
     }
 
-    /// The sentences in order.
-    pub(crate) fn sentences(&self) -> &[Sentence] {
-        self.sentences.get_or_init(|| self.cut())
+    /// The sentences in order that hold a word of which the lexicon says that it may matter.
+    pub(crate) fn sentences(&self, lexicon: &Lexicon) -> &[Sentence] {
+        self.sentences
+            .get_or_init(|| self.cut(&mut lexicon.places(&self.text)))
     }
 
-    fn cut(&self) -> Vec<Sentence> {
-        // A control character would end a sentence, a letter does not.
-        let shown: String = self
-            .text
-            .chars()
-            .map(|c| if matches!(c, '\x01' | '\x02') { 'x' } else { c })
-            .collect();
-        let mut ranges: Vec<Range<usize>> = Vec::new();
-        for (start, sentence) in shown.split_sentence_bound_indices() {
-            let range = start..start + sentence.len();
-            match ranges.last_mut() {
-                Some(last) if ends_in_abbreviation(&shown[last.clone()]) => last.end = range.end,
-                _ => ranges.push(range),
+    /// The sentences in which one of these places lies; places come in order.
+    fn cut(&self, places: &mut dyn Iterator<Item = usize>) -> Vec<Sentence> {
+        let mut found = Vec::new();
+        let mut next = places.next();
+        // A line end that is left always ends a sentence, so that each paragraph is cut by itself.
+        let mut start = 0;
+        for paragraph in self.text.split_inclusive('\n') {
+            let end = start + paragraph.len();
+            if next.is_some_and(|place| place < end) {
+                for within in sentences(paragraph) {
+                    let range = start + within.start..start + within.end;
+                    if next.is_some_and(|place| place < range.end) {
+                        let words = self.words(&range);
+                        found.push(Sentence { range, words });
+                        while next.is_some_and(|place| place < start + within.end) {
+                            next = places.next();
+                        }
+                    }
+                }
             }
+            start = end;
         }
-        ranges
-            .into_iter()
-            .map(|range| {
-                let words = self.words(&range);
-                Sentence { range, words }
-            })
-            .filter(|s| !self.text[s.range.clone()].trim().is_empty())
-            .collect()
+        found
     }
 
     /// The placeholders that stand in a range.
@@ -168,6 +171,22 @@ impl<'a> Passage<'a> {
             })
             .collect()
     }
+}
+
+/// The sentences of one paragraph.
+fn sentences(paragraph: &str) -> Vec<Range<usize>> {
+    // A control character would end a sentence, a letter does not.
+    let filled = |c: char| matches!(c, '\x01' | '\x02');
+    let shown = paragraph.replace(filled, "x");
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for (start, sentence) in shown.split_sentence_bound_indices() {
+        let range = start..start + sentence.len();
+        match ranges.last_mut() {
+            Some(last) if ends_in_abbreviation(&shown[last.clone()]) => last.end = range.end,
+            _ => ranges.push(range),
+        }
+    }
+    ranges
 }
 
 /// Turns the line ends inside a paragraph into blanks.

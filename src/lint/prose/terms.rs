@@ -2,11 +2,14 @@
 //!
 //! In: a scale and the words of a sentence. Out: [`Hit`]s, longest words first, so that "highly
 //! likely" is not read as "likely". Comparisons ("more likely", "likelier") state no likelihood and
-//! are no hits; what is denied or qualified says so.
+//! are no hits; what is denied or qualified says so. Also where in a text such a word, or another
+//! that a rule looks for, may stand, at the cost of one pass over it.
 
 use super::passage::{Passage, Sentence, Word};
 use crate::scales::{self, Scale, Term};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Where a word comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +24,20 @@ pub(crate) enum Origin {
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     entries: Vec<Entry>,
+    /// Finds what every sentence with a word of likelihood, or another that a rule looks for, holds;
+    /// none where every sentence must be looked at.
+    needles: Option<AhoCorasick>,
 }
+
+/// The lexicons of the built-in scales, each made once.
+static BUILT_IN: LazyLock<Vec<(Scale, Lexicon)>> = LazyLock::new(|| {
+    let all = scales::names().filter_map(scales::find);
+    all.map(|scale| {
+        let lexicon = Lexicon::new(&scale);
+        (scale, lexicon)
+    })
+    .collect()
+});
 
 #[derive(Debug)]
 struct Entry {
@@ -97,6 +113,9 @@ const DENYING: &[&str] = &[
     "not", "never", "neither", "nor", "hardly", "scarcely", "cannot",
 ];
 
+/// Parts of the words by which rules of prose find a sentence that has no word of likelihood.
+const OTHERS: &[&str] = &["confidence", "could", "might", "possib", "rule", "exclude"];
+
 /// Nouns that "remote" may stand before and mean a likelihood.
 const CHANCES: &[&str] = &[
     "chance",
@@ -108,6 +127,21 @@ const CHANCES: &[&str] = &[
 ];
 
 impl Lexicon {
+    /// The lexicon of a built-in scale; none for a file's own.
+    pub(crate) fn built_in(scale: &Scale) -> Option<&'static Lexicon> {
+        let mut all = BUILT_IN.iter();
+        all.find(|(of, _)| of == scale).map(|(_, lexicon)| lexicon)
+    }
+
+    /// Where in a text a word may stand for which its sentence must be looked at, in order.
+    pub(crate) fn places<'t>(&self, text: &'t str) -> impl Iterator<Item = usize> + use<'_, 't> {
+        let needles = self.needles.as_ref();
+        let found = needles.map(|n| n.find_iter(text).map(|found| found.start()));
+        let every = self.needles.is_none().then_some(0..text.len());
+        let found = found.into_iter().flatten();
+        found.chain(every.into_iter().flatten())
+    }
+
     /// The words of `scale`, and of the built-in scales what it lacks.
     pub(crate) fn new(scale: &Scale) -> Self {
         let mut entries = Vec::new();
@@ -130,7 +164,8 @@ impl Lexicon {
             entries.extend(foreign);
         }
         entries.sort_by_key(|e| (std::cmp::Reverse(e.words.len()), e.origin != Origin::Own));
-        Lexicon { entries }
+        let needles = needles(&entries);
+        Lexicon { entries, needles }
     }
 
     /// The words of likelihood in a sentence, in order.
@@ -185,6 +220,29 @@ impl Lexicon {
         }
         found
     }
+}
+
+/// Finds, whatever the case of letters, a part of every entry and every other word that rules of
+/// prose look for; none where an entry has no part that can be found so.
+fn needles(entries: &[Entry]) -> Option<AhoCorasick> {
+    /// What becomes an ASCII letter in lower case without being one.
+    const CAPITALS: [&str; 2] = ["\u{130}", "\u{212a}"];
+    let mut needles: Vec<&str> = [OTHERS, &CAPITALS].concat();
+    // Short entries last in their order: their words are parts of the longer ones.
+    for entry in entries.iter().rev() {
+        let parts = entry.words.iter();
+        let parts = parts.flat_map(|w| w.split(|c: char| !c.is_ascii_alphanumeric()));
+        let known = |part: &str| needles.iter().any(|needle| part.contains(needle));
+        if !parts.clone().any(known) {
+            let longest = parts.max_by_key(|part| part.len());
+            needles.push(longest.filter(|part| !part.is_empty())?);
+        }
+    }
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .build(needles)
+        .ok()
 }
 
 /// `word`, with a capital where `like` has one.

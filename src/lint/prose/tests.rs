@@ -17,9 +17,16 @@ fn passage(raw: &str) -> Passage<'static> {
     Passage::new(Part::Section, prose, raw)
 }
 
+/// Every sentence that is not blank.
+fn cut(passage: &Passage) -> Vec<Sentence> {
+    let text = &passage.text;
+    let letters = text.char_indices().filter(|(_, c)| !c.is_whitespace());
+    passage.cut(&mut letters.map(|(at, _)| at))
+}
+
 fn sentences(raw: &str) -> Vec<String> {
     let passage = passage(raw);
-    let each = passage.sentences();
+    let each = cut(&passage);
     each.iter()
         .map(|s| {
             raw[s.range.clone()]
@@ -31,7 +38,7 @@ fn sentences(raw: &str) -> Vec<String> {
 
 fn words(raw: &str) -> Vec<String> {
     let passage = passage(raw);
-    let sentences = passage.sentences();
+    let sentences = cut(&passage);
     sentences
         .iter()
         .flat_map(|s| s.words.iter().map(|w| w.low.clone()))
@@ -117,12 +124,12 @@ fn any_text_is_read_without_a_panic() {
         "\"remote\"",
     ] {
         let passage = passage(raw);
-        for sentence in passage.sentences() {
+        let lexicon = Lexicon::new(&crate::scales::find("icd203").expect("a scale"));
+        for sentence in cut(&passage) {
             super::super::chances(&passage.text, &sentence.range);
-            let lexicon =
-                super::super::Lexicon::new(&crate::scales::find("icd203").expect("a scale"));
-            lexicon.hits(&passage, sentence);
+            lexicon.hits(&passage, &sentence);
         }
+        passage.sentences(&lexicon);
         for at in (0..passage.text.len()).filter(|&i| passage.text.is_char_boundary(i)) {
             super::super::figure_after(&passage.text, at);
             super::super::figure_before(&passage.text, at);

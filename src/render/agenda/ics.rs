@@ -47,8 +47,27 @@ pub(super) fn write(agenda: &Agenda, _: Look) -> String {
         line(&mut out, "TRANSP:TRANSPARENT");
         line(&mut out, "END:VEVENT");
     }
+    if agenda.due.is_empty() {
+        nothing(&mut out);
+    }
     line(&mut out, "END:VCALENDAR");
     out
+}
+
+/// A calendar must have some component (RFC 5545, 3.6): a time zone adds nothing to anybody's.
+fn nothing(out: &mut String) {
+    for row in [
+        "BEGIN:VTIMEZONE",
+        "TZID:UTC",
+        "BEGIN:STANDARD",
+        "DTSTART:19700101T000000",
+        "TZOFFSETFROM:+0000",
+        "TZOFFSETTO:+0000",
+        "END:STANDARD",
+        "END:VTIMEZONE",
+    ] {
+        line(out, row);
+    }
 }
 
 /// `nato` of `assessments/nato.assess`

@@ -67,7 +67,7 @@ fn table(out: &mut String, explained: &Explained, panel: &Panel) {
 }
 
 /// Text in which names stand in backticks: they stay, and all else is escaped.
-fn code(text: &str) -> String {
+pub(in crate::render) fn code(text: &str) -> String {
     let mut out = String::new();
     for (i, piece) in text.split('`').enumerate() {
         match i % 2 {

@@ -5,7 +5,7 @@
 
 mod inputs;
 pub mod json;
-mod markdown;
+pub(super) mod markdown;
 mod page;
 mod reasons;
 mod text;

@@ -58,7 +58,7 @@ pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
 }
 
 /// A text as one cell.
-fn cell(text: &str) -> String {
+pub(in crate::render) fn cell(text: &str) -> String {
     if text.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

@@ -29,7 +29,7 @@ impl Evaluated {
             .collect()
     }
 
-    /// What is the case instead of an expectation that fails.
+    /// What is the case instead of what a failed expectation says.
     pub(crate) fn instead(&self, expect: &Expect, answer: &Answer) -> String {
         let scale = &self.assessment.scale;
         let Some(p) = answer.value else {
@@ -92,7 +92,7 @@ impl Evaluated {
 }
 
 /// Two shares with as many digits as tell them apart, where they differ.
-fn apart(a: f64, b: f64) -> (String, String) {
+pub(crate) fn apart(a: f64, b: f64) -> (String, String) {
     let printed = (round::percent(a), round::percent(b));
     if printed.0 != printed.1 || a == b {
         return printed;

@@ -16,7 +16,10 @@ mod text;
 pub(super) mod to_json;
 
 pub use asked::Asked;
+pub(super) use expectations::apart;
 pub(super) use markdown::escape;
+
+pub(super) use csv::cell;
 
 use super::{Look, round};
 use crate::infer::confidence::{

@@ -1,0 +1,132 @@
+//! `assess diff`: what moved in the verdict, and which edit moved it.
+//!
+//! In: two files, or one and a revision, or what git hands to a diff driver. Out: the moves and each
+//! edit's share. A side with mistakes is reported, and nothing is compared.
+
+mod driver;
+mod sides;
+
+use super::{Status, Streams};
+use crate::render::attribution::{Compared, DIFF_FORMATS, DiffFormat};
+use crate::render::text;
+use crate::revision::{Refusal, attribute};
+use clap::builder::PossibleValuesParser;
+use sides::{Side, sides};
+use std::io;
+use std::path::PathBuf;
+
+/// What moved in the verdict, and which edit moved it
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  assess diff nato-march.assess nato-june.assess
+  assess diff nato.assess --rev HEAD~3
+  assess diff nato.assess --rev v1..v2 --format markdown
+
+A REV is any name that git has for a commit. The file is followed back
+through its renames, and what it uses is read as it was then.")]
+pub(super) struct Args {
+    /// OLD and NEW, or one file with --rev; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+
+    /// Compare the file as it was at REV with how it is, or, with A..B, as it was at A and at B
+    #[arg(long, value_name = "REV", allow_hyphen_values = true)]
+    rev: Option<String>,
+
+    /// Take the arguments that git gives a diff driver, and show the changed lines too
+    #[arg(long, conflicts_with = "rev")]
+    git: bool,
+
+    /// How to print it
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = DIFF_FORMATS[0].name,
+        value_parser = PossibleValuesParser::new(DIFF_FORMATS.iter().map(|f| f.name))
+    )]
+    format: String,
+
+    /// The name that standard input goes by in messages, and beside which its `use` looks for files
+    #[arg(long, value_name = "NAME")]
+    stdin_name: Option<PathBuf>,
+}
+
+impl Args {
+    fn format(&self) -> &'static DiffFormat {
+        let format = DIFF_FORMATS.iter().find(|f| f.name == self.format);
+        format.unwrap_or(&DIFF_FORMATS[0])
+    }
+}
+
+pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
+    if args.git {
+        return driver::run(args, streams);
+    }
+    let [old, new] = match sides(args, streams) {
+        Ok(sides) => sides,
+        Err(why) => return Ok(streams.fail(&why)),
+    };
+    match compare(old, new) {
+        Ok(compared) => {
+            streams.print(&(args.format().write)(&compared, streams.look))?;
+            Ok(Status::Done)
+        }
+        Err(refused) => Ok(refused.say(streams)),
+    }
+}
+
+/// Why two sides cannot be compared: the refusal, and the side that it is about.
+struct Refused(Refusal, Box<Side>);
+
+/// Compares two sides.
+fn compare(old: Side, new: Side) -> Result<Compared, Refused> {
+    match attribute(&old.project, &new.project) {
+        Ok(attribution) => Ok(Compared {
+            attribution,
+            old: old.revised(),
+            new: new.revised(),
+        }),
+        Err(refusal) => {
+            let side = match &refusal {
+                Refusal::Broken(side, _) | Refusal::Shared(side) => *side,
+            };
+            let side = match side {
+                crate::revision::Side::Old => old,
+                crate::revision::Side::New => new,
+            };
+            Err(Refused(refusal, Box::new(side)))
+        }
+    }
+}
+
+impl Refused {
+    /// In a sentence.
+    fn why(&self) -> String {
+        let label = self.1.label();
+        match &self.0 {
+            Refusal::Broken(_, mistakes) => {
+                let mistakes = match mistakes.len() {
+                    1 => "a mistake".to_owned(),
+                    n => format!("{n} mistakes"),
+                };
+                format!("`{label}` has {mistakes}, and so no verdict to compare")
+            }
+            Refusal::Shared(_) => {
+                format!("`{label}` is made for `use`: it has no outcomes, and so no verdict")
+            }
+        }
+    }
+
+    /// Says why; what the command ends with.
+    fn say(&self, streams: &mut Streams<'_>) -> Status {
+        if let Refusal::Broken(_, mistakes) = &self.0 {
+            let look = streams.error_look;
+            let report = text::render(mistakes, &self.1.project.sources, look.width, look.colour);
+            streams.say(&report);
+            streams.fail(&self.why());
+            return Status::Found;
+        }
+        streams.fail(&self.why())
+    }
+}

@@ -1,0 +1,185 @@
+//! `assess test`: what files hold themselves to, and their stored verdicts.
+//!
+//! In: paths, which tests, and which verdicts to store. Out: a report; with `--accept` a `.verdict`
+//! beside each `.assess` whose verdict is not the stored one, written whole or not at all.
+
+mod accept;
+mod one;
+mod origin;
+mod stale;
+
+use super::files::{self, Stdin};
+use super::{Status, Streams, progress};
+use crate::project::{FileSystem, Loader};
+use crate::render::test::{Body, Run, TEST_FORMATS, Tested};
+use accept::Accept;
+use clap::builder::PossibleValuesParser;
+use one::Wanted;
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Expectations, words in prose, bets, and stored verdicts
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  assess test
+  assess test assessments --filter nato::expect
+  assess test --accept nato      store the verdict of nato.assess as it is now
+  assess test --coverage --quiet
+  assess test --locked --format junit > tests.xml
+
+A file without a stored verdict is listed as new, and passes; with --locked it fails.")]
+pub(super) struct Args {
+    /// Files and folders; `-` is standard input [default: the current folder]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Store verdicts that changed or are new: all, or of one file by its path or its name without
+    /// the ending; may be repeated
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
+    accept: Vec<String>,
+
+    /// For CI: what has no stored verdict fails, and so does a stored verdict without its file
+    #[arg(long, conflicts_with = "accept")]
+    locked: bool,
+
+    /// Only tests whose name holds this; may be repeated
+    #[arg(long, value_name = "TEXT")]
+    filter: Vec<String>,
+
+    /// Also say which changes, events, rows and scenarios no expectation exercises
+    #[arg(long)]
+    coverage: bool,
+
+    /// How to print it
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = TEST_FORMATS[0].name,
+        value_parser = PossibleValuesParser::new(TEST_FORMATS.iter().map(|f| f.name))
+    )]
+    format: String,
+
+    /// Do not list what passes
+    #[arg(long, short)]
+    quiet: bool,
+
+    /// The name that standard input goes by, and beside which its stored verdict stands
+    #[arg(long, value_name = "NAME")]
+    stdin_name: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
+    let mut status = Status::Done;
+    let accept = Accept::of(&args.accept);
+    let stdin = match args.paths.iter().any(|p| p == Path::new("-")) {
+        false => None,
+        true => match Stdin::read(streams.input, args.stdin_name.as_deref()) {
+            Ok(stdin) => Some(stdin),
+            Err(error) => {
+                return Ok(streams.fail(&format!("standard input cannot be read: {error}")));
+            }
+        },
+    };
+    let mut roots: Vec<PathBuf> = args.paths.clone();
+    roots.retain(|p| p != Path::new("-"));
+    if args.paths.is_empty() {
+        roots = accept.roots();
+    }
+    let mut all: Vec<PathBuf> = stdin.iter().map(|s| s.path().to_path_buf()).collect();
+    if stdin.is_none() || !roots.is_empty() {
+        let found = files::find(&roots);
+        for problem in &found.problems {
+            status = streams.fail(problem);
+        }
+        all.extend(found.paths);
+    }
+    if args.paths.is_empty() {
+        all.retain(|path| accept.is_near(path));
+    }
+    if let Some(problem) = accept.in_vain(&all) {
+        return Ok(streams.fail(&problem));
+    }
+    let names = names(&all);
+    let work: Vec<(&PathBuf, &String)> = all.iter().zip(&names).collect();
+    let results = progress::map(&work, "testing", streams.terminals.error, |(path, name)| {
+        let is_stdin = stdin.as_ref().is_some_and(|s| s.path() == path.as_path());
+        let loader: &dyn Loader = match &stdin {
+            Some(stdin) if is_stdin => stdin,
+            _ => &FileSystem,
+        };
+        let wanted = Wanted {
+            filter: &args.filter,
+            coverage: args.coverage,
+            // What has no name has no place for a stored verdict.
+            stored: !is_stdin || args.stdin_name.is_some(),
+            accepted: !is_stdin && accept.takes(path),
+        };
+        one::test(loader, path, name, &wanted)
+    });
+    let mut run = Run {
+        locked: args.locked,
+        quiet: args.quiet,
+        ..Run::default()
+    };
+    for (path, result) in all.iter().zip(results) {
+        match result {
+            Ok(mut tested) => {
+                let is_stdin = stdin.as_ref().is_some_and(|s| s.path() == path.as_path());
+                let is_taken = !is_stdin && accept.takes(path);
+                let stored = is_taken.then(|| accept::store(&mut tested));
+                if let Some(Err(problem)) = stored {
+                    status = streams.fail(&problem);
+                }
+                run.files.push(tested);
+            }
+            Err(error) => status = streams.fail(&files::unreadable(path, &error)),
+        }
+    }
+    if args.filter.is_empty() {
+        run.stale = stale::find(&roots, args.paths.is_empty() && accept.is_named());
+        run.stale.extend(stale::of_shared(&run.files));
+        run.stale.sort();
+    } else if run.count() == 0 && status == Status::Done {
+        let texts: Vec<String> = args.filter.iter().map(|t| format!("`{t}`")).collect();
+        status = streams.fail(&format!("no test's name holds {}", texts.join(" or ")));
+    }
+    if !run.is_good() {
+        status = status.max(Status::Found);
+    }
+    let format = TEST_FORMATS.iter().find(|f| f.name == args.format);
+    let format = format.unwrap_or(&TEST_FORMATS[0]);
+    streams.print(&(format.write)(&run, streams.look))?;
+    Ok(status)
+}
+
+/// What the names of files' tests begin with: the file's own name, or its path where two files
+/// would share that.
+fn names(paths: &[PathBuf]) -> Vec<String> {
+    let stem = |path: &PathBuf| {
+        path.file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    };
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for path in paths {
+        *count.entry(stem(path)).or_default() += 1;
+    }
+    let each = paths.iter().map(|path| match count[&stem(path)] {
+        1 => stem(path),
+        _ => path.with_extension("").to_string_lossy().replace('\\', "/"),
+    });
+    each.collect()
+}
+
+/// Where the stored verdict of a file stands.
+fn verdict_of(path: &Path) -> PathBuf {
+    path.with_extension(crate::snapshot::EXTENSION)
+}
+
+/// Whether a file was found to have no verdict.
+fn is_without_verdict(tested: &Tested) -> bool {
+    matches!(tested.body, Body::Nothing)
+}

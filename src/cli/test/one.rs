@@ -1,0 +1,154 @@
+//! The tests of one file.
+//!
+//! In: a path and which tests are wanted. Out: what became of each. Nothing is written.
+
+use super::{origin, verdict_of};
+use crate::diag::{Diagnostic, Severity};
+use crate::infer;
+use crate::infer::verdict::{Options, Question};
+use crate::project::{Loader, Project};
+use crate::render::Checked;
+use crate::render::test::{Body, Changed, Origin, Ran, State, Stored, Tested};
+use crate::render::verdict::{Asked, Evaluated};
+use crate::resolve::resolve;
+use crate::snapshot::Snapshot;
+use crate::source::SourceMap;
+use crate::testing::{self, Kind, coverage};
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Which tests are wanted.
+pub(super) struct Wanted<'a> {
+    /// Texts of which a name holds one; all tests where there are none.
+    pub(super) filter: &'a [String],
+    /// Whether it is wanted what expectations exercise.
+    pub(super) coverage: bool,
+    /// Whether there is a place for a stored verdict.
+    pub(super) stored: bool,
+    /// Whether the verdict will be stored: then nobody asks what moved it.
+    pub(super) accepted: bool,
+}
+
+impl Wanted<'_> {
+    fn has(&self, name: &str) -> bool {
+        self.filter.is_empty() || self.filter.iter().any(|text| name.contains(text.as_str()))
+    }
+}
+
+/// Runs the tests of one file; `name` is what their names begin with.
+pub(super) fn test(
+    loader: &dyn Loader,
+    path: &Path,
+    name: &str,
+    wanted: &Wanted<'_>,
+) -> io::Result<Tested> {
+    let project = Project::load(loader, path)?;
+    let file = path.to_string_lossy().replace('\\', "/");
+    let resolved = resolve(&project);
+    let mut diagnostics = resolved.diagnostics;
+    diagnostics.extend(project.problems().cloned());
+    let tested = |body| Tested {
+        name: name.to_owned(),
+        file: file.clone(),
+        body,
+    };
+    let broken = |sources: SourceMap, diagnostics: Vec<Diagnostic>| {
+        let is_asked = wanted.has(&format!("{name}::{}", Kind::File.as_str()))
+            || wanted.filter.iter().any(|text| text.starts_with(name));
+        if !is_asked {
+            return tested(Body::Nothing);
+        }
+        tested(Body::Broken(Checked {
+            file: file.clone(),
+            sources,
+            diagnostics,
+            ..Checked::default()
+        }))
+    };
+    if diagnostics.has_errors() {
+        let mut errors = diagnostics.sorted();
+        errors.retain(|d| d.severity == Severity::Error);
+        return Ok(broken(project.sources, errors));
+    }
+    let Some(mut assessment) = resolved.assessment else {
+        return Ok(tested(Body::Nothing));
+    };
+    let mut cases = testing::cases(&assessment, &project.sources);
+    cases.retain(|case| wanted.has(&format!("{name}::{}", case.name)));
+    let verdict_wanted =
+        wanted.stored && wanted.has(&format!("{name}::{}", Kind::Verdict.as_str()));
+    if cases.is_empty() && !verdict_wanted && !wanted.coverage {
+        return Ok(tested(Body::Nothing));
+    }
+    let covered = wanted
+        .coverage
+        .then(|| coverage::coverage(&assessment, &project.sources));
+    let expectations = assessment.expects.len();
+    testing::ask(&mut assessment, &cases);
+    let options = Options {
+        intervals: verdict_wanted,
+        ..Options::default()
+    };
+    let verdict = match infer::evaluate(&assessment, &Question::default(), &options) {
+        Ok(verdict) => verdict,
+        Err(limit) => return Ok(broken(project.sources, vec![*limit])),
+    };
+    let stored = match verdict_wanted {
+        false => None,
+        true => {
+            let snapshot = Snapshot::new(&assessment, &verdict, expectations);
+            Some(compare(path, &snapshot, &project, wanted)?)
+        }
+    };
+    let trials = testing::judge(&assessment, &verdict, cases);
+    Ok(tested(Body::Ran(Box::new(Ran {
+        evaluated: Evaluated {
+            sources: project.sources,
+            assessment,
+            verdict,
+            asked: Asked::default(),
+        },
+        trials,
+        stored,
+        coverage: covered,
+    }))))
+}
+
+/// What the verdict says to the stored one.
+fn compare(
+    path: &Path,
+    snapshot: &Snapshot,
+    project: &Project,
+    wanted: &Wanted<'_>,
+) -> io::Result<Stored> {
+    let place = verdict_of(path);
+    let stored = |state| Stored {
+        path: place.to_string_lossy().replace('\\', "/"),
+        state,
+    };
+    let before = match fs::read(&place) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let now = snapshot.text();
+            return Ok(stored(State::New { now }));
+        }
+        Err(error) => {
+            let message = format!("its stored verdict: {error}");
+            return Err(io::Error::new(error.kind(), message));
+        }
+    };
+    let compared = snapshot.compare(&before);
+    if compared.same {
+        return Ok(stored(State::Same));
+    }
+    let origin = match wanted.accepted {
+        true => Origin::Unasked,
+        false => origin::find(path, &before, project),
+    };
+    Ok(stored(State::Changed(Box::new(Changed {
+        before: compared.stored,
+        now: compared.now,
+        origin,
+    }))))
+}

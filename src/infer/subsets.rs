@@ -1,0 +1,113 @@
+//! The verdict with each subset of the players alone.
+//!
+//! In: the pass of the verdict and the drivers that play. Out: the outcomes for every subset. Without
+//! some pushes fewer states have to be told apart, so there is a sweep for each subset of the players
+//! that make states differ, and it evaluates several subsets of the others at once.
+
+use super::pass::Pass;
+use super::sweep::{LANES, Settings, Sweep, Sweeping};
+use crate::model::condition::Cond;
+use crate::model::{Model, Numbers};
+use rayon::prelude::*;
+
+/// From so many players on, threads save more than they cost.
+const THREADS: usize = 10;
+
+/// All subsets of some players.
+pub(super) struct Subsets<'a> {
+    model: &'a Model,
+    point: &'a Numbers,
+    pass: &'a Pass,
+    players: &'a [usize],
+    /// The players by whose absence the sweeps differ, by place.
+    told: Vec<usize>,
+    /// The others, by place.
+    rest: Vec<usize>,
+}
+
+impl<'a> Subsets<'a> {
+    pub(super) fn new(
+        model: &'a Model,
+        point: &'a Numbers,
+        pass: &'a Pass,
+        players: &'a [usize],
+    ) -> Self {
+        let shape = &pass.shape;
+        let varies = |d: usize| {
+            let is = shape.function(&Cond::Is(d));
+            !is.support.is_empty() || !shape.pushing(model, d).support.is_empty()
+        };
+        let places = 0..players.len();
+        let (mut told, mut rest): (Vec<usize>, Vec<usize>) =
+            places.partition(|&p| varies(players[p]));
+        // No lane stays empty.
+        while rest.len() < LANES.ilog2() as usize
+            && let Some(p) = told.pop()
+        {
+            rest.push(p);
+        }
+        Subsets {
+            model,
+            point,
+            pass,
+            players,
+            told,
+            rest,
+        }
+    }
+
+    /// The outcomes of every subset, `size` numbers each, by the subset as bits; none where one cannot
+    /// be swept.
+    pub(super) fn values(&self, size: usize) -> Option<Vec<f64>> {
+        let mut values = vec![0.0; size << self.players.len()];
+        let told = 0..1usize << self.told.len();
+        let found: Option<Vec<Vec<f64>>> = if self.players.len() < THREADS {
+            told.map(|t| self.of(t, size)).collect()
+        } else {
+            told.into_par_iter().map(|t| self.of(t, size)).collect()
+        };
+        for (t, found) in found?.iter().enumerate() {
+            for (r, found) in found.chunks_exact(size).enumerate() {
+                let subset = pick(&self.told, t) | pick(&self.rest, r);
+                values[subset * size..][..size].copy_from_slice(found);
+            }
+        }
+        Some(values)
+    }
+
+    /// All subsets of the rest beside one of the players told apart.
+    fn of(&self, t: usize, size: usize) -> Option<Vec<f64>> {
+        let silent = |d: usize| {
+            let mut told = self.told.iter().enumerate();
+            told.any(|(j, &p)| self.players[p] == d && t >> j & 1 == 0)
+        };
+        let sweep = Sweep::new(self.model, self.pass, &silent)?;
+        let mut sweeping = Sweeping::default();
+        let mut settings = Settings::of(self.point);
+        let count = 1usize << self.rest.len();
+        let mut out = vec![0.0; count * size];
+        for (first, out) in (0..count).step_by(LANES).zip(out.chunks_mut(size * LANES)) {
+            for (j, &p) in self.rest.iter().enumerate() {
+                for lane in 0..LANES {
+                    let plays = (first + lane) >> j & 1 == 1;
+                    settings.play(self.model, self.point, self.players[p], lane, plays);
+                }
+            }
+            if !sweep.run(self.model, &settings, &mut sweeping) {
+                return None;
+            }
+            for (lane, out) in out.chunks_exact_mut(size).enumerate() {
+                for (x, found) in out.iter_mut().zip(&sweeping.found) {
+                    *x = found[lane];
+                }
+            }
+        }
+        Some(out)
+    }
+}
+
+/// Bit j of `bits` at place `places[j]`.
+fn pick(places: &[usize], bits: usize) -> usize {
+    let places = places.iter().enumerate();
+    places.fold(0, |all, (j, p)| all | (bits >> j & 1) << p)
+}

@@ -1,0 +1,428 @@
+//! The joint states of some propositions that hang together, lumped into as few as matter.
+//!
+//! In: a shape, variables that depend on no others, and what is asked of them. Out: an [`Axis`].
+//! Two states are one if they look the same to what is asked and move alike into every other one
+//! (Kemeny and Snell 1960), whatever the numbers are: movements are compared with numbers that have
+//! nothing to do with each other.
+
+use super::super::shape::{Function, NodeShape, Shape, Stay};
+use super::lanes::{LANES, Lanes, ONE, Settings, scale};
+
+/// More states than this are not worth comparing.
+const MOST: usize = 64;
+
+/// Lumped states of some variables, and how they move.
+#[derive(Debug, Clone)]
+pub(super) struct Axis {
+    /// The variables, rising.
+    vars: Vec<usize>,
+    /// How many lumps there are at a horizon's end.
+    pub full: usize,
+    /// How many of these have to be told apart later.
+    pub kept: usize,
+    /// Of each lump what becomes of it later.
+    pub keep: Vec<usize>,
+    /// One state of each lump.
+    samples: Vec<usize>,
+    moves: [Vec<Move>; 3],
+    cells: [Vec<Cell>; 3],
+}
+
+/// Where in time a movement is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// What holds at time 0; goes into what is kept.
+    Start,
+    /// From time 0 to the first horizon's end.
+    First,
+    /// From one horizon's end to the next one's.
+    Later,
+}
+
+/// What moves from one lump to another: the sum over the ways.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    pub from: usize,
+    pub to: usize,
+    /// By way the places of its factors among the moves' numbers.
+    ways: Vec<Vec<usize>>,
+}
+
+/// How a node leaves the state in which nothing of it holds, under two rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Move {
+    node: usize,
+    old: usize,
+    new: usize,
+    /// Where its numbers stand: what stays, then what becomes true, by member.
+    first: usize,
+}
+
+impl Axis {
+    /// The axis of these variables and of the nodes that draw them; none where there are too many
+    /// states. `asked` is what must be told apart.
+    pub(super) fn new(shape: &Shape, vars: Vec<usize>, asked: &[Function]) -> Option<Axis> {
+        let draft = Draft::new(shape, vars)?;
+        Some(draft.lump(asked))
+    }
+
+    /// The value of a function over the axis' variables in each lump.
+    pub(super) fn read(&self, function: &Function) -> Vec<bool> {
+        let at = |&state: &usize| value(&self.vars, function, state) == 1;
+        self.samples.iter().map(at).collect()
+    }
+
+    /// Whether the axis holds a variable.
+    pub(super) fn holds(&self, var: usize) -> bool {
+        self.vars.binary_search(&var).is_ok()
+    }
+
+    /// The cells of a phase, in the order of `from`, and their numbers in horizon `h` into `out`.
+    pub(super) fn fill(
+        &self,
+        shape: &Shape,
+        settings: &Settings,
+        phase: Phase,
+        h: usize,
+        scratch: &mut Vec<Lanes>,
+        out: &mut Vec<Lanes>,
+    ) -> &[Cell] {
+        scratch.clear();
+        for step in &self.moves[phase as usize] {
+            let node = &shape.nodes[step.node];
+            step.fill(node, settings, phase, h, scratch);
+        }
+        let cells = &self.cells[phase as usize];
+        out.clear();
+        for cell in cells {
+            let mut sum = [0.0; LANES];
+            for way in &cell.ways {
+                let mut product = ONE;
+                for &factor in way {
+                    scale(&mut product, &scratch[factor]);
+                }
+                for i in 0..LANES {
+                    sum[i] += product[i];
+                }
+            }
+            out.push(sum);
+        }
+        cells
+    }
+}
+
+impl Move {
+    /// What stays, and what becomes true by member, as `flow` has it for one setting.
+    fn fill(
+        &self,
+        node: &NodeShape,
+        settings: &Settings,
+        phase: Phase,
+        h: usize,
+        out: &mut Vec<Lanes>,
+    ) {
+        const NONE: Lanes = [0.0; LANES];
+        let chance = |combination: usize, member: usize, h: usize| {
+            let row = node.combinations[combination][member];
+            row.map_or(&NONE, |row| settings.row_at(row, h))
+        };
+        let first = out.len();
+        out.push(ONE);
+        let members = 0..node.members.len();
+        if phase == Phase::Start || node.stay == Stay::Passing {
+            out.extend(members.clone().map(|m| *chance(self.new, m, h)));
+        } else {
+            let (mut left, mut rise) = (ONE, NONE);
+            for m in members.clone() {
+                let (old, new) = (chance(self.old, m, h - 1), chance(self.new, m, h));
+                let mut own = NONE;
+                for i in 0..LANES {
+                    own[i] = if new[i] > old[i] {
+                        new[i] - old[i]
+                    } else {
+                        0.0
+                    };
+                    left[i] -= old[i];
+                    rise[i] += own[i];
+                }
+                out.push(own);
+            }
+            for m in members.clone() {
+                let own = &mut out[first + 1 + m];
+                for i in 0..LANES {
+                    let divisor = if left[i] > rise[i] { left[i] } else { rise[i] };
+                    let share = own[i] / divisor;
+                    own[i] = if left[i] > 0.0 && own[i] > 0.0 {
+                        share
+                    } else {
+                        0.0
+                    };
+                }
+            }
+        }
+        for m in members {
+            for i in 0..LANES {
+                out[first][i] -= out[first + 1 + m][i];
+            }
+        }
+        for x in &mut out[first] {
+            *x = if *x > 0.0 { *x } else { 0.0 };
+        }
+    }
+}
+
+/// The value of a function where the variables stand as `state` says.
+fn value(vars: &[usize], function: &Function, state: usize) -> u16 {
+    let bits = function.support.iter().enumerate();
+    let at = bits.fold(0, |at, (j, var)| {
+        let place = vars.binary_search(var).unwrap_or(0);
+        at | (state >> place & 1) << j
+    });
+    function.values[at]
+}
+
+/// States before they are lumped.
+struct Draft<'a> {
+    shape: &'a Shape,
+    vars: Vec<usize>,
+    nodes: Vec<usize>,
+    /// Every state that is possible, as bits, rising.
+    states: Vec<usize>,
+    moves: [Vec<Move>; 3],
+    /// By phase and state.
+    ways: [Vec<Vec<Way>>; 3],
+}
+
+/// A way out of a state: the place of the state that it leads to, and its factors.
+type Way = (usize, Vec<usize>);
+
+impl<'a> Draft<'a> {
+    fn new(shape: &'a Shape, vars: Vec<usize>) -> Option<Self> {
+        if vars.len() > MOST.ilog2() as usize {
+            return None;
+        }
+        let own = |n: &usize| vars.contains(&shape.nodes[*n].members[0].var);
+        let mut draft = Draft {
+            shape,
+            nodes: (0..shape.nodes.len()).filter(own).collect(),
+            states: Vec::new(),
+            moves: Default::default(),
+            ways: Default::default(),
+            vars,
+        };
+        let one = |state: &usize| {
+            draft
+                .nodes
+                .iter()
+                .all(|&n| draft.held(n, *state).count() < 2)
+        };
+        draft.states = (0..1usize << draft.vars.len()).filter(one).collect();
+        for phase in [Phase::Start, Phase::First, Phase::Later] {
+            for place in 0..draft.states.len() {
+                let ways = draft.leave(phase, draft.states[place]);
+                draft.ways[phase as usize].push(ways);
+            }
+        }
+        Some(draft)
+    }
+
+    fn bit(&self, var: usize) -> usize {
+        1 << self.vars.binary_search(&var).unwrap_or(0)
+    }
+
+    /// The bits of a node that are set.
+    fn held(&self, node: usize, state: usize) -> impl Iterator<Item = usize> {
+        let members = self.shape.nodes[node].members.iter();
+        members
+            .map(|m| self.bit(m.var))
+            .filter(move |bit| state & bit != 0)
+    }
+
+    /// All ways out of a state, node by node, parents first.
+    fn leave(&mut self, phase: Phase, state: usize) -> Vec<Way> {
+        // Before time 0 nothing holds.
+        if phase == Phase::Start && state != 0 {
+            return Vec::new();
+        }
+        let shape = self.shape;
+        let mut ways: Vec<Way> = vec![(0, Vec::new())];
+        for n in self.nodes.clone() {
+            let node = &shape.nodes[n];
+            let passing = node.stay == Stay::Passing;
+            let held = self.held(n, state).next().filter(|_| !passing);
+            let mut next = Vec::new();
+            for (bits, factors) in ways {
+                // At time 0 nothing passing holds.
+                if let (true, _) | (_, Some(_)) = (passing && phase == Phase::Start, held) {
+                    next.push((bits | held.unwrap_or(0), factors));
+                    continue;
+                }
+                let (before, now) = match phase {
+                    Phase::Start => (None, &node.rows_now),
+                    Phase::First => (Some(&node.rows_now), &node.rows),
+                    Phase::Later => (Some(&node.rows), &node.rows),
+                };
+                let new = usize::from(value(&self.vars, now, bits));
+                let old = before.filter(|_| !passing);
+                let old = old.map_or(new, |rows| usize::from(value(&self.vars, rows, state)));
+                let first = self.step(phase, n, old, new);
+                for (m, member) in node.members.iter().enumerate() {
+                    let mut factors = factors.clone();
+                    factors.push(first + 1 + m);
+                    next.push((bits | self.bit(member.var), factors));
+                }
+                let mut factors = factors;
+                factors.push(first);
+                next.push((bits, factors));
+            }
+            ways = next;
+        }
+        let place = |bits: usize| self.states.binary_search(&bits).unwrap_or(0);
+        ways.into_iter()
+            .map(|(bits, factors)| (place(bits), factors))
+            .collect()
+    }
+
+    /// Where the numbers of a movement stand.
+    fn step(&mut self, phase: Phase, node: usize, old: usize, new: usize) -> usize {
+        let moves = &mut self.moves[phase as usize];
+        let same = |m: &&Move| (m.node, m.old, m.new) == (node, old, new);
+        if let Some(step) = moves.iter().find(same) {
+            return step.first;
+        }
+        let members = |m: &Move| 1 + self.shape.nodes[m.node].members.len();
+        let first = moves.last().map_or(0, |m| m.first + members(m));
+        moves.push(Move {
+            node,
+            old,
+            new,
+            first,
+        });
+        first
+    }
+
+    fn lump(self, asked: &[Function]) -> Axis {
+        let looks = |state: &usize| -> Vec<u16> {
+            asked.iter().map(|f| value(&self.vars, f, *state)).collect()
+        };
+        let looks: Vec<Vec<u16>> = self.states.iter().map(looks).collect();
+        let chances = self.chances();
+        let mut lumps = number(looks.len(), |a, b| looks[a] == looks[b]);
+        let (full, kept) = loop {
+            let into = into(&chances, &lumps);
+            let alike = |a: usize, b: usize| {
+                let pairs = into[a].iter().zip(&into[b]);
+                pairs.fold(true, |alike, (x, y)| alike && (x - y).abs() < 1e-9)
+            };
+            let finer = number(lumps.len(), |a, b| lumps[a] == lumps[b] && alike(a, b));
+            if finer == lumps {
+                break (finer, number(lumps.len(), alike));
+            }
+            lumps = finer;
+        };
+        let count = |lumps: &[usize]| lumps.iter().max().map_or(0, |last| last + 1);
+        let sample = |lumps: &[usize], lump: usize| lumps.iter().position(|l| *l == lump);
+        let samples = (0..count(&full)).filter_map(|f| sample(&full, f));
+        let samples: Vec<usize> = samples.collect();
+        let cells = [Phase::Start, Phase::First, Phase::Later].map(|phase| {
+            let mut cells: Vec<Cell> = Vec::new();
+            for from in 0..count(&kept) {
+                let state = sample(&kept, from).unwrap_or(0);
+                for (place, factors) in &self.ways[phase as usize][state] {
+                    let to = match phase {
+                        Phase::Start => kept[*place],
+                        _ => full[*place],
+                    };
+                    match cells.iter_mut().find(|c| (c.from, c.to) == (from, to)) {
+                        Some(cell) => cell.ways.push(factors.clone()),
+                        None => cells.push(Cell {
+                            from,
+                            to,
+                            ways: vec![factors.clone()],
+                        }),
+                    }
+                }
+            }
+            cells
+        });
+        Axis {
+            full: samples.len(),
+            kept: count(&kept),
+            keep: samples.iter().map(|s| kept[*s]).collect(),
+            samples: samples.iter().map(|s| self.states[*s]).collect(),
+            vars: self.vars,
+            moves: self.moves,
+            cells,
+        }
+    }
+
+    /// How likely each state follows each, with numbers that have nothing to do with each other: by
+    /// state, then setting and phase, then the state that follows.
+    fn chances(&self) -> Vec<Vec<Vec<f64>>> {
+        const SETTINGS: usize = 2;
+        let states = self.states.len();
+        let mut chances = vec![vec![vec![0.0; states]; 2 * SETTINGS]; states];
+        let mut dice = Dice(1);
+        for (p, phase) in [Phase::First, Phase::Later].into_iter().enumerate() {
+            for setting in 0..SETTINGS {
+                let mut factors = Vec::new();
+                for step in &self.moves[phase as usize] {
+                    let members = self.shape.nodes[step.node].members.len();
+                    let go = (0..members).map(|_| dice.roll() / members as f64);
+                    let go: Vec<f64> = go.collect();
+                    factors.push(1.0 - go.iter().sum::<f64>());
+                    factors.extend(go);
+                }
+                for (state, ways) in self.ways[phase as usize].iter().enumerate() {
+                    let to = &mut chances[state][p * SETTINGS + setting];
+                    for (place, way) in ways {
+                        to[*place] += way.iter().map(|&f| factors[f]).product::<f64>();
+                    }
+                }
+            }
+        }
+        chances
+    }
+}
+
+/// What moves from every state into every lump, settings and phases one after the other.
+fn into(chances: &[Vec<Vec<f64>>], lumps: &[usize]) -> Vec<Vec<f64>> {
+    let count = lumps.iter().max().map_or(0, |last| last + 1);
+    let of_state = |settings: &Vec<Vec<f64>>| {
+        let mut sums = vec![0.0; settings.len() * count];
+        for (chances, sums) in settings.iter().zip(sums.chunks_exact_mut(count)) {
+            for (chance, lump) in chances.iter().zip(lumps) {
+                sums[*lump] += chance;
+            }
+        }
+        sums
+    };
+    chances.iter().map(of_state).collect()
+}
+
+/// Numbers things so that those alike share a number, in the order in which they come.
+fn number(len: usize, alike: impl Fn(usize, usize) -> bool) -> Vec<usize> {
+    let mut numbers = Vec::with_capacity(len);
+    let mut firsts: Vec<usize> = Vec::new();
+    for i in 0..len {
+        let same = firsts.iter().position(|&first| alike(first, i));
+        numbers.push(same.unwrap_or_else(|| {
+            firsts.push(i);
+            firsts.len() - 1
+        }));
+    }
+    numbers
+}
+
+/// Numbers without any pattern, 0.1 to 0.9, the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self) -> f64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        0.1 + 0.8 * (self.0 >> 11) as f64 / 9_007_199_254_740_992.0
+    }
+}

@@ -1,0 +1,176 @@
+//! Several settings of the numbers side by side, so that one walk over the states serves them all
+//! and the machine computes two or more of them at once.
+//!
+//! In: settings, lane by lane. Out: for each number its values in all lanes. What one lane holds
+//! does not depend on its neighbours.
+
+use crate::model::{Model, Numbers};
+
+/// How many settings go side by side.
+pub(crate) const LANES: usize = 8;
+
+/// One number in every lane.
+pub(crate) type Lanes = [f64; LANES];
+
+/// The number 1 in every lane.
+pub(super) const ONE: Lanes = [1.0; LANES];
+
+/// Settings of all numbers, as [`Numbers`] holds one.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(super) times: usize,
+    pub(super) prior: Vec<Lanes>,
+    pub(super) rows: Vec<Lanes>,
+    pub(super) pushes: Vec<Lanes>,
+    pub(super) counts: Vec<Lanes>,
+    pub(super) shares: Vec<f64>,
+}
+
+impl Settings {
+    /// The same numbers in every lane.
+    pub(crate) fn of(numbers: &Numbers) -> Settings {
+        let wide = |list: &[f64]| list.iter().map(|x| [*x; LANES]).collect();
+        Settings {
+            times: numbers.times,
+            prior: wide(&numbers.prior),
+            rows: wide(&numbers.rows),
+            pushes: wide(&numbers.pushes),
+            counts: wide(&numbers.counts),
+            shares: numbers.shares.clone(),
+        }
+    }
+
+    /// Overwrites one lane, save the shares of overlap groups, which no setting changes.
+    pub(crate) fn load(&mut self, lane: usize, numbers: &Numbers) {
+        for (wide, list) in [
+            (&mut self.prior, &numbers.prior),
+            (&mut self.rows, &numbers.rows),
+            (&mut self.pushes, &numbers.pushes),
+            (&mut self.counts, &numbers.counts),
+        ] {
+            for (to, from) in wide.iter_mut().zip(list) {
+                to[lane] = *from;
+            }
+        }
+    }
+
+    /// Lets a driver push and count in one lane as in `point`, or not at all.
+    pub(crate) fn play(
+        &mut self,
+        model: &Model,
+        point: &Numbers,
+        driver: usize,
+        lane: usize,
+        plays: bool,
+    ) {
+        let times = self.times;
+        for &(_, push) in &model.drivers[driver].pushes {
+            for at in push * times..(push + 1) * times {
+                self.pushes[at][lane] = if plays { point.pushes[at] } else { 0.0 };
+            }
+        }
+        let counted = model.drivers.iter().flat_map(|d| &d.counted);
+        for &(_, count) in counted.filter(|c| c.0 == driver) {
+            for at in count * times..(count + 1) * times {
+                self.counts[at][lane] = if plays { point.counts[at] } else { 1.0 };
+            }
+        }
+    }
+
+    pub(super) fn prior_at(&self, outcome: usize, h: usize) -> &Lanes {
+        &self.prior[outcome * self.times + h]
+    }
+
+    pub(super) fn row_at(&self, row: usize, h: usize) -> &Lanes {
+        &self.rows[row * self.times + h]
+    }
+
+    pub(super) fn push_at(&self, push: usize, h: usize) -> &Lanes {
+        &self.pushes[push * self.times + h]
+    }
+
+    pub(super) fn count_at(&self, count: usize, h: usize) -> &Lanes {
+        &self.counts[count * self.times + h]
+    }
+
+    /// The priors of the outcomes that are not final, added up.
+    pub(super) fn open(&self, model: &Model, h: usize) -> Lanes {
+        let mut sum = [0.0; LANES];
+        for o in 0..model.open {
+            add(&mut sum, self.prior_at(o, h));
+        }
+        sum
+    }
+}
+
+/// Adds lane by lane.
+#[inline(always)]
+pub(super) fn add(to: &mut Lanes, x: &Lanes) {
+    for i in 0..LANES {
+        to[i] += x[i];
+    }
+}
+
+/// Multiplies lane by lane.
+#[inline(always)]
+pub(super) fn scale(to: &mut Lanes, x: &Lanes) {
+    for i in 0..LANES {
+        to[i] *= x[i];
+    }
+}
+
+/// e^x, to about one unit in the last place, for |x| up to 700: without a branch, so that lanes go
+/// together, and with additions and multiplications alone, so that machines agree. 2^k times the
+/// Taylor series around 0, for what is left of x (Cody and Waite 1980).
+pub(super) fn exp(x: &Lanes) -> Lanes {
+    /// Added to a number below 2^51, it leaves the nearest whole one in the low bits.
+    const WHOLE: f64 = 6_755_399_441_055_744.0;
+    const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
+    const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
+    const SERIES: [f64; 12] = [
+        1.0 / 6_227_020_800.0,
+        1.0 / 479_001_600.0,
+        1.0 / 39_916_800.0,
+        1.0 / 3_628_800.0,
+        1.0 / 362_880.0,
+        1.0 / 40_320.0,
+        1.0 / 5_040.0,
+        1.0 / 720.0,
+        1.0 / 120.0,
+        1.0 / 24.0,
+        1.0 / 6.0,
+        0.5,
+    ];
+    let mut out = [0.0; LANES];
+    for i in 0..LANES {
+        let whole = x[i] * std::f64::consts::LOG2_E + WHOLE;
+        let k = whole - WHOLE;
+        let r = (x[i] - k * LN2_HIGH) - k * LN2_LOW;
+        let mut sum = SERIES[0];
+        for c in &SERIES[1..] {
+            sum = sum * r + c;
+        }
+        let power = f64::from_bits((whole.to_bits() << 52).wrapping_add(1.0f64.to_bits()));
+        out[i] = (1.0 + (r + r * r * sum)) * power;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LANES, exp};
+
+    #[test]
+    fn exponentials() {
+        for i in -7000..7000 {
+            let x = f64::from(i) * 0.1 + 0.003;
+            let found = exp(&[x; LANES])[LANES - 1];
+            let expected = libm::exp(x);
+            assert!(
+                (found / expected - 1.0).abs() < 4e-16,
+                "{x}: {found} {expected}"
+            );
+        }
+        assert_eq!(exp(&[0.0; LANES]), [1.0; LANES]);
+    }
+}

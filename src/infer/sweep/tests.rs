@@ -1,0 +1,116 @@
+//! A sweep finds what a pass finds, on every reference file and assessment.
+
+use super::{LANES, Settings, Sweep, Sweeping};
+use crate::infer::pass::{Pass, Work};
+use crate::infer::shape::Ask;
+use crate::model::condition::Cond;
+use crate::model::{Draws, Model, Numbers, What};
+use crate::project::Project;
+use crate::resolve::resolve;
+
+fn models() -> Vec<(String, Model)> {
+    let mut models = Vec::new();
+    for folder in ["tests/reference", "assessments"] {
+        let folder = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|e| e == "assess") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let name = path.display().to_string();
+                let found = resolve(&Project::from_text("a.assess", &text));
+                models.push((name, Model::new(&found.assessment.unwrap())));
+            }
+        }
+    }
+    models
+}
+
+/// The numbers of some draws; where a file has no ranges they are all the same.
+fn settings(model: &Model) -> (Vec<Numbers>, Settings) {
+    let point = Numbers::point(model);
+    let draws = Draws::new(model, &point, 3);
+    let mut settings = Settings::of(&point);
+    let mut all = Vec::new();
+    for lane in 0..LANES {
+        let mut numbers = point.clone();
+        numbers.draw(model, &draws, lane as u64);
+        settings.load(lane, &numbers);
+        all.push(numbers);
+    }
+    (all, settings)
+}
+
+/// Whether there was a sweep, which then agrees.
+fn agrees(name: &str, model: &Model, ask: &Ask) -> bool {
+    let mut pass = Pass::new(model, ask).unwrap();
+    let Some(sweep) = Sweep::new(model, &pass, &|_| false) else {
+        return false;
+    };
+    let (numbers, settings) = settings(model);
+    let mut sweeping = Sweeping::default();
+    if !sweep.run(model, &settings, &mut sweeping) {
+        return false;
+    }
+    let mut work = Work::default();
+    for (lane, numbers) in numbers.iter().enumerate() {
+        pass.run(model, numbers, &mut work).unwrap();
+        let expected: Vec<f64> = match ask.outcomes {
+            true => work.verdict.clone(),
+            false => work.tallies.iter().map(|t| t.chance()).collect(),
+        };
+        let found: Vec<f64> = sweeping.found.iter().map(|x| x[lane]).collect();
+        assert_eq!(found.len(), expected.len());
+        for (a, b) in found.iter().zip(&expected) {
+            assert!(
+                (a - b).abs() < 1e-12,
+                "{name}, lane {lane}:\n{found:?}\n{expected:?}"
+            );
+        }
+    }
+    true
+}
+
+#[test]
+fn outcomes_agree_with_a_pass() {
+    let outcomes = Ask {
+        outcomes: true,
+        ..Ask::default()
+    };
+    let models = models();
+    let swept = models
+        .iter()
+        .filter(|(name, model)| agrees(name, model, &outcomes));
+    let swept = swept.count();
+    assert!(swept * 10 > models.len() * 9, "{swept} of {}", models.len());
+}
+
+#[test]
+fn chances_agree_with_a_pass() {
+    for (name, model) in models() {
+        for (d, driver) in model.drivers.iter().enumerate() {
+            let ask = Ask {
+                conds: vec![Cond::Is(d)],
+                ..Ask::default()
+            };
+            if driver.what != What::Assumption {
+                agrees(&name, &model, &ask);
+            }
+        }
+    }
+}
+
+/// Of the 256 states of NATO's outcomes 64 have to be told apart.
+#[test]
+fn states_that_look_and_move_alike_are_one() {
+    let (_, nato) = models()
+        .into_iter()
+        .find(|(name, _)| name.ends_with("nato.assess"))
+        .unwrap();
+    let ask = Ask {
+        outcomes: true,
+        ..Ask::default()
+    };
+    let pass = Pass::new(&nato, &ask).unwrap();
+    assert_eq!(pass.states(), 256);
+    assert_eq!(Sweep::new(&nato, &pass, &|_| false).unwrap().states(), 64);
+}

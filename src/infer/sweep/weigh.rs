@@ -1,0 +1,385 @@
+//! e^W in every lumped state, for all lanes at once.
+//!
+//! In: a shape and its axes. Out: e^W by state and outcome, one exponential for each way in which
+//! drivers that depend on one another push, then multiplications alone.
+
+use super::super::cluster::clusters;
+use super::super::shape::{Function, Shape};
+use super::super::weights::active;
+use super::axis::Axis;
+use super::lanes::{LANES, Lanes, ONE, Settings, add, exp, scale};
+use crate::model::Model;
+use crate::model::condition::Cond;
+
+/// All that pushes.
+#[derive(Debug, Clone)]
+pub(super) struct Weigh {
+    outcomes: usize,
+    groups: Vec<Group>,
+}
+
+/// Drivers whose pushes depend on one another, or one driver.
+#[derive(Debug, Clone)]
+struct Group {
+    pushers: Vec<Pusher>,
+    /// The place of an overlap group's share, and its members here.
+    overlaps: Vec<(usize, Vec<usize>)>,
+    /// The outcomes that any of them pushes.
+    outcomes: Vec<usize>,
+    patterns: Vec<Pattern>,
+    place: Place,
+    /// The pattern's place by lump or state.
+    places: Vec<usize>,
+}
+
+#[derive(Debug, Clone)]
+struct Pusher {
+    /// The order in which ties are cut.
+    rank: usize,
+    /// By place among the group's outcomes.
+    pushes: Vec<Vec<usize>>,
+    /// What must hold for it to push, and for each count to be in force.
+    holds: Function,
+    counts: Vec<(usize, Function)>,
+}
+
+/// By pusher, if it pushes, the counts in force.
+type Pattern = Vec<Option<Vec<usize>>>;
+
+/// What the pattern rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Nothing.
+    Everywhere,
+    /// One axis.
+    Axis(usize),
+    /// Several.
+    States,
+}
+
+/// The largest sum of pushes whose exponentials are safe to multiply.
+const SAFE: f64 = 200.0;
+
+/// Buffers.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scratch {
+    stated: Vec<Lanes>,
+    pushes: Vec<Lanes>,
+    factors: Vec<Lanes>,
+    /// By group, pattern and outcome.
+    entries: Vec<Lanes>,
+    /// By lump of one axis and outcome.
+    own: Vec<Lanes>,
+    /// By state and outcome.
+    pub(super) table: Vec<Lanes>,
+}
+
+impl Weigh {
+    /// What pushes in a shape, its places still unknown.
+    pub(super) fn new(model: &Model, shape: &Shape, silent: &dyn Fn(usize) -> bool) -> Weigh {
+        let mut active = active(model, shape);
+        active.retain(|d| !silent(*d));
+        let groups = clusters(model, &active).into_iter();
+        Weigh {
+            outcomes: model.outcomes.len(),
+            groups: groups
+                .map(|drivers| Group::new(model, shape, &drivers, silent))
+                .collect(),
+        }
+    }
+
+    /// What must be told apart for every push to be known.
+    pub(super) fn asked(&self) -> impl Iterator<Item = &Function> {
+        self.groups.iter().flat_map(Group::functions)
+    }
+
+    /// Settles where each pattern is read from; `states` is the product of the axes' lumps.
+    pub(super) fn settle(&mut self, axes: &[Axis], states: usize) {
+        for group in &mut self.groups {
+            group.settle(axes, states);
+        }
+    }
+
+    /// Fills the table of horizon `h`; whether the numbers are small enough for it.
+    pub(super) fn fill(
+        &self,
+        settings: &Settings,
+        h: usize,
+        axes: &[Axis],
+        scratch: &mut Scratch,
+    ) -> bool {
+        scratch.entries.clear();
+        let mut bound = [0.0; LANES];
+        for group in &self.groups {
+            group.fill(settings, h, scratch, &mut bound);
+        }
+        if bound.iter().any(|b| *b > SAFE || b.is_nan()) {
+            return false;
+        }
+        let n = self.outcomes;
+        let Scratch {
+            entries,
+            own,
+            table,
+            ..
+        } = scratch;
+        table.clear();
+        table.resize(n, ONE);
+        self.multiply(entries, &Place::Everywhere, table);
+        for (a, axis) in axes.iter().enumerate() {
+            own.clear();
+            own.resize(axis.full * n, ONE);
+            self.multiply(entries, &Place::Axis(a), own);
+            let states = table.len() / n;
+            table.resize(states * axis.full * n, ONE);
+            // From the end, so that nothing is overwritten before it was read.
+            for state in (0..states).rev() {
+                for lump in (0..axis.full).rev() {
+                    for o in 0..n {
+                        let mut e = table[state * n + o];
+                        scale(&mut e, &own[lump * n + o]);
+                        table[(state * axis.full + lump) * n + o] = e;
+                    }
+                }
+            }
+        }
+        self.multiply(entries, &Place::States, table);
+        true
+    }
+
+    /// Multiplies by the entries of the groups that are placed here.
+    fn multiply(&self, entries: &[Lanes], here: &Place, table: &mut [Lanes]) {
+        let mut first = 0;
+        for group in &self.groups {
+            let width = group.outcomes.len();
+            if group.place == *here {
+                let rows = table.chunks_exact_mut(self.outcomes);
+                for (row, pattern) in rows.zip(&group.places) {
+                    for (j, &o) in group.outcomes.iter().enumerate() {
+                        scale(&mut row[o], &entries[first + pattern * width + j]);
+                    }
+                }
+            }
+            first += group.patterns.len() * width;
+        }
+    }
+}
+
+impl Group {
+    fn new(
+        model: &Model,
+        shape: &Shape,
+        drivers: &[usize],
+        silent: &dyn Fn(usize) -> bool,
+    ) -> Group {
+        let of = |d: &usize| model.drivers[*d].pushes.iter().map(|p| p.0);
+        let mut outcomes: Vec<usize> = drivers.iter().flat_map(of).collect();
+        outcomes.sort_unstable();
+        outcomes.dedup();
+        let pusher = |&d: &usize| {
+            let pushes = &model.drivers[d].pushes;
+            let own = |o: &usize| pushes.iter().filter(|p| p.0 == *o).map(|p| p.1).collect();
+            let counts = model.drivers[d].counted.iter().filter(|c| !silent(c.0));
+            let count =
+                |&(change, count): &(usize, usize)| (count, shape.function(&Cond::Is(change)));
+            Pusher {
+                rank: crate::resolve::table::Id::index(model.drivers[d].id),
+                pushes: outcomes.iter().map(own).collect(),
+                holds: shape.pushing(model, d),
+                counts: counts.map(count).filter(|(_, f)| f.values != [0]).collect(),
+            }
+        };
+        let mut overlaps = Vec::new();
+        for (g, (_, members)) in model.overlaps.iter().enumerate() {
+            let place = |m: &usize| drivers.iter().position(|d| d == m);
+            let here: Vec<usize> = members.iter().filter_map(place).collect();
+            if here.len() > 1 {
+                overlaps.push((g, here));
+            }
+        }
+        Group {
+            pushers: drivers.iter().map(pusher).collect(),
+            overlaps,
+            outcomes,
+            patterns: Vec::new(),
+            place: Place::Everywhere,
+            places: Vec::new(),
+        }
+    }
+
+    fn functions(&self) -> impl Iterator<Item = &Function> {
+        let counts = self.pushers.iter().flat_map(|p| &p.counts);
+        let holds = self.pushers.iter().map(|p| &p.holds);
+        holds.chain(counts.map(|c| &c.1))
+    }
+
+    fn settle(&mut self, axes: &[Axis], states: usize) {
+        let touched = |a: &usize| {
+            let mut functions = self.functions();
+            functions.any(|f| f.support.iter().any(|var| axes[*a].holds(*var)))
+        };
+        let touched: Vec<usize> = (0..axes.len()).filter(touched).collect();
+        let mut patterns: Vec<Pattern> = Vec::new();
+        let mut number = |pattern: Pattern| {
+            let place = patterns.iter().position(|p| *p == pattern);
+            place.unwrap_or_else(|| {
+                patterns.push(pattern);
+                patterns.len() - 1
+            })
+        };
+        let (place, places) = match touched[..] {
+            [] => (
+                Place::Everywhere,
+                vec![number(self.pattern(&|f| f.values[0] == 1))],
+            ),
+            [a] => {
+                let read = |f: &Function, lump: usize| match f.support[..] {
+                    [] => f.values[0] == 1,
+                    _ => axes[a].read(f)[lump],
+                };
+                let lumps = 0..axes[a].full;
+                let by_lump = lumps.map(|lump| number(self.pattern(&|f| read(f, lump))));
+                (Place::Axis(a), by_lump.collect())
+            }
+            _ => {
+                let functions: Vec<&Function> = self.functions().collect();
+                let truths = functions.iter().map(|f| super::truth(f, axes, states));
+                let truths: Vec<Vec<bool>> = truths.collect();
+                let read = |f: &Function, state: usize| {
+                    let place = functions.iter().position(|g| std::ptr::eq(*g, f));
+                    place.is_some_and(|place| truths[place][state])
+                };
+                let states = 0..states;
+                let by_state = states.map(|state| number(self.pattern(&|f| read(f, state))));
+                (Place::States, by_state.collect())
+            }
+        };
+        (self.place, self.places) = (place, places);
+        self.patterns = patterns;
+    }
+
+    fn pattern(&self, is: &dyn Fn(&Function) -> bool) -> Pattern {
+        let of = |p: &Pusher| {
+            let counts = p.counts.iter().filter(|(_, f)| is(f));
+            is(&p.holds).then(|| counts.map(|c| c.0).collect())
+        };
+        self.pushers.iter().map(of).collect()
+    }
+
+    /// Adds this group's entries, and its largest W to `bound`.
+    fn fill(&self, settings: &Settings, h: usize, scratch: &mut Scratch, bound: &mut Lanes) {
+        let Scratch {
+            stated,
+            pushes,
+            factors,
+            entries,
+            ..
+        } = scratch;
+        stated.clear();
+        for j in 0..self.outcomes.len() {
+            for pusher in &self.pushers {
+                let mut sum = [0.0; LANES];
+                for &push in &pusher.pushes[j] {
+                    add(&mut sum, settings.push_at(push, h));
+                }
+                stated.push(sum);
+            }
+        }
+        let mut highest = [0.0f64; LANES];
+        for pattern in &self.patterns {
+            for stated in stated.chunks_exact(self.pushers.len()) {
+                pushes.clear();
+                for (counts, stated) in pattern.iter().zip(stated) {
+                    let mut push = [0.0; LANES];
+                    if let Some(counts) = counts {
+                        push = *stated;
+                        for &count in counts {
+                            scale(&mut push, settings.count_at(count, h));
+                        }
+                    }
+                    pushes.push(push);
+                }
+                if !self.overlaps.is_empty() {
+                    self.overlap(settings, pattern, pushes, factors);
+                    // Summed by size, so that ties, which follow the file's order, change no bit.
+                    sort(pushes);
+                }
+                let mut w = [0.0; LANES];
+                for push in &*pushes {
+                    add(&mut w, push);
+                }
+                for i in 0..LANES {
+                    highest[i] = if w[i].abs() > highest[i] {
+                        w[i].abs()
+                    } else {
+                        highest[i]
+                    };
+                    // What is not a number must not get lost.
+                    highest[i] += w[i] - w[i];
+                }
+                entries.push(if pattern.iter().all(Option::is_none) {
+                    ONE
+                } else {
+                    exp(&w)
+                });
+            }
+        }
+        add(bound, &highest);
+    }
+
+    /// Cuts down pushes with one sign: each by all that are larger, in every lane for itself.
+    fn overlap(
+        &self,
+        settings: &Settings,
+        pattern: &Pattern,
+        pushes: &mut [Lanes],
+        factors: &mut Vec<Lanes>,
+    ) {
+        factors.clear();
+        factors.resize(pushes.len(), ONE);
+        for (group, members) in &self.overlaps {
+            let keep = 1.0 - settings.shares[*group];
+            for &m in members.iter().filter(|m| pattern[**m].is_some()) {
+                let mut factor = ONE;
+                let own = &pushes[m];
+                for &other in members
+                    .iter()
+                    .filter(|o| **o != m && pattern[**o].is_some())
+                {
+                    let first = self.pushers[other].rank < self.pushers[m].rank;
+                    let theirs = &pushes[other];
+                    for i in 0..LANES {
+                        let (a, b) = (theirs[i], own[i]);
+                        let above = a.abs() > b.abs() || (a.abs() == b.abs() && first);
+                        factor[i] *= if a * b > 0.0 && above { keep } else { 1.0 };
+                    }
+                }
+                for i in 0..LANES {
+                    let least = factors[m][i] < factor[i];
+                    factors[m][i] = if least { factors[m][i] } else { factor[i] };
+                }
+            }
+        }
+        for (push, factor) in pushes.iter_mut().zip(&*factors) {
+            scale(push, factor);
+        }
+    }
+}
+
+/// Sorts every lane, by exchanges that are the same in all.
+fn sort(list: &mut [Lanes]) {
+    for last in 1..list.len() {
+        for j in (0..last).rev() {
+            let (below, above) = list.split_at_mut(j + 1);
+            let (a, b) = (&mut below[j], &mut above[0]);
+            for i in 0..LANES {
+                let (low, high) = if b[i] < a[i] {
+                    (b[i], a[i])
+                } else {
+                    (a[i], b[i])
+                };
+                (a[i], b[i]) = (low, high);
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! A comparison for people at a terminal: horizons across, outcomes down, then edit by edit.
+//!
+//! In: a comparison. Out: text for a given width.
+
+use super::super::Look;
+use super::super::clean::line as clean;
+use super::super::verdict::grid::{Layout, Line, Row};
+use super::super::wrap::{columns, wrap};
+use super::Compared;
+use super::page::{Cell, Item, Page};
+use anstyle::{AnsiColor, Style};
+
+const STRONG: Style = Style::new().bold();
+const QUIET: Style = Style::new().dimmed();
+const ALERT: Style = AnsiColor::Yellow.on_default().bold();
+const PLAIN: Style = Style::new();
+
+pub(super) fn report(compared: &Compared, look: Look) -> String {
+    let page = compared.page();
+    let mut writer = Writer {
+        out: String::new(),
+        look,
+    };
+    writer.flow(&page.title, "", "", STRONG);
+    writer.flow(&page.facts, "", "", QUIET);
+    writer.out.push('\n');
+    writer.table(&page);
+    if !page.news.is_empty() {
+        writer.out.push('\n');
+    }
+    for line in &page.news {
+        writer.flow(line, "", "  ", ALERT);
+    }
+    if !page.edits.is_empty() {
+        writer.flow("", "", "", PLAIN);
+        writer.flow("What moved it, in points", "", "", STRONG);
+    }
+    for (i, item) in page.edits.iter().enumerate() {
+        writer.out.push('\n');
+        writer.item(i + 1, item);
+    }
+    if !page.quiet.is_empty() {
+        writer.out.push('\n');
+        writer.flow("What moved nothing", "", "", STRONG);
+    }
+    for line in &page.quiet {
+        writer.flow(line, "- ", "  ", PLAIN);
+    }
+    if let Some(method) = &page.method {
+        writer.out.push('\n');
+        writer.flow(method, "", "", QUIET);
+    }
+    writer.out
+}
+
+struct Writer {
+    out: String,
+    look: Look,
+}
+
+impl Writer {
+    fn flow(&mut self, text: &str, first: &str, then: &str, style: Style) {
+        let indent = columns(then).max(columns(first));
+        let width = self.look.width.saturating_sub(indent);
+        for (i, line) in wrap(&clean(text), width).into_iter().enumerate() {
+            self.out.push_str(if i == 0 { first } else { then });
+            Line::new(line, style).write(&mut self.out, self.look.colour);
+            self.out.push('\n');
+        }
+    }
+
+    fn table(&mut self, page: &Page) {
+        let labels = page.rows.iter().map(|r| columns(&r.label));
+        let layout = Layout::new(self.look, page.horizons.len(), labels.max().unwrap_or(0));
+        let lines = |text: &str, width: usize, style: Style| {
+            let lines = wrap(&clean(text), width).into_iter();
+            lines
+                .filter(|l| !l.is_empty())
+                .map(move |l| Line::new(l, style))
+        };
+        let mut rows = vec![Row {
+            label: Vec::new(),
+            cells: page
+                .horizons
+                .iter()
+                .map(|h| lines(h, layout.cell, STRONG).collect())
+                .collect(),
+            gap: false,
+        }];
+        for row in &page.rows {
+            let cell = |cell: &Cell| {
+                let style = if cell.is_loud { ALERT } else { PLAIN };
+                let value = lines(&cell.value, layout.cell, style);
+                value
+                    .chain(lines(&cell.change, layout.cell, QUIET))
+                    .collect()
+            };
+            rows.push(Row {
+                label: lines(&row.label, layout.label, PLAIN).collect(),
+                cells: row.cells.iter().map(cell).collect(),
+                gap: false,
+            });
+        }
+        layout.write(&mut self.out, &rows);
+    }
+
+    fn item(&mut self, number: usize, item: &Item) {
+        let number = format!("{number}. ");
+        let indent = " ".repeat(columns(&number));
+        for (i, part) in item.parts.iter().enumerate() {
+            let first = if i == 0 { &number } else { &indent };
+            self.flow(part, first, &indent, if i == 0 { STRONG } else { PLAIN });
+        }
+        if !item.place.is_empty() {
+            self.flow(&item.place, &indent, &indent, QUIET);
+        }
+        let titles = item.shares.iter().map(|(title, _)| columns(&clean(title)));
+        let widest = titles.max().unwrap_or(0).min(24);
+        for (title, shares) in &item.shares {
+            let title = clean(title);
+            let pad = " ".repeat(widest.saturating_sub(columns(&title)));
+            let first = format!("{indent}{title}{pad}  ");
+            let then = " ".repeat(columns(&indent) + widest + 2);
+            self.flow(&shares.replace('`', ""), &first, &then, PLAIN);
+        }
+    }
+}

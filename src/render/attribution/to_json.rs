@@ -1,0 +1,98 @@
+//! From a comparison to its JSON.
+
+use super::super::Look;
+use super::json::{Edit, Horizon, Method, Outcome, Part, Place, Quiet, Report, Revision, Share};
+use super::{Compared, Revised};
+use crate::revision;
+use crate::source::Span;
+
+pub(super) fn report(compared: &Compared, _: Look) -> String {
+    let report = compared.json();
+    serde_json::to_string_pretty(&report).map_or_else(|e| e.to_string(), |json| json + "\n")
+}
+
+impl Compared {
+    fn json(&self) -> Report {
+        let found = &self.attribution;
+        let quiet = found.quiet.iter().flat_map(|e| &e.parts);
+        Report {
+            version: 1,
+            title: found.title.clone(),
+            old: side(&self.old),
+            new: side(&self.new),
+            method: match found.method {
+                revision::Method::Exact => Method {
+                    kind: "exact",
+                    orders: None,
+                    standard_error: None,
+                },
+                revision::Method::Orders(orders, error) => Method {
+                    kind: "sampled",
+                    orders: Some(orders),
+                    standard_error: Some(100.0 * error),
+                },
+            },
+            horizons: found.horizons.iter().map(horizon).collect(),
+            edits: found.edits.iter().map(|share| self.edit(share)).collect(),
+            quiet: quiet
+                .map(|part| Quiet {
+                    text: part.text.clone(),
+                    old: part.old.map(|s| place(&self.old, s)),
+                    new: part.new.map(|s| place(&self.new, s)),
+                })
+                .collect(),
+        }
+    }
+
+    fn edit(&self, share: &revision::Share) -> Edit {
+        let parts = share.edit.parts.iter().map(|part| Part {
+            text: part.text.clone(),
+            old: part.old.map(|s| place(&self.old, s)),
+            new: part.new.map(|s| place(&self.new, s)),
+        });
+        let horizons = self.attribution.horizons.iter().zip(&share.moves);
+        let shares = horizons.flat_map(|(horizon, moves)| {
+            let outcomes = horizon.outcomes.iter().zip(moves);
+            outcomes.filter_map(|(outcome, points)| {
+                Some(Share {
+                    horizon: horizon.name.clone(),
+                    outcome: outcome.name.clone(),
+                    points: 100.0 * (*points)?,
+                })
+            })
+        });
+        Edit {
+            text: share.edit.to_string(),
+            parts: parts.collect(),
+            shares: shares.collect(),
+        }
+    }
+}
+
+fn side(revised: &Revised) -> Revision {
+    Revision {
+        file: revised.file.clone(),
+        revision: revised.revision.clone(),
+    }
+}
+
+fn horizon(horizon: &revision::HorizonMove) -> Horizon {
+    let outcomes = horizon.outcomes.iter().map(|o| Outcome {
+        id: o.name.clone(),
+        old: o.old,
+        new: o.new,
+        points: o.change().map(|c| 100.0 * c),
+    });
+    Horizon {
+        id: horizon.name.clone(),
+        title: horizon.title.clone(),
+        old_leader: horizon.old_leader.clone(),
+        new_leader: horizon.new_leader.clone(),
+        outcomes: outcomes.collect(),
+    }
+}
+
+fn place(revised: &Revised, span: Span) -> Place {
+    let (file, line) = revised.place(span);
+    Place { file, line }
+}

@@ -1,0 +1,250 @@
+//! What in a file contributes most to a claim that fails.
+//!
+//! In: a claim and what the verdict says to it. Out: for each side of the claim the prior and the
+//! drivers that push it most to where it should not be, in percentage points (Shapley); of what no
+//! weight pushes, an event or a proposition, the clauses that state its chances.
+
+use super::Claim;
+use crate::infer::evaluate;
+use crate::infer::verdict::{Answer, Options, Question, Verdict};
+use crate::lint::walk::names;
+use crate::resolve::assessment::{
+    Assessment, DriverId, DriverKind, OutcomeId, Prop, Query, Target, Test, What,
+};
+use crate::resolve::table::Id;
+use crate::source::Span;
+use std::collections::BTreeSet;
+
+/// How many drivers are named.
+const SHOWN: usize = 3;
+
+/// Contributions nearer to 0 than this, in percentage points, are rounding.
+const NOTHING: f64 = 1e-9;
+
+/// Where one side of a claim comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grounds {
+    /// The query that it is about, as written; of a leader, its name and horizon.
+    pub query: String,
+    /// Whether it is too low, rather than too high, for what is claimed.
+    pub low: bool,
+    /// What comes out, a share of 1.
+    pub value: f64,
+    /// The prior, a share of 1; none where no weight pushes what is asked about.
+    pub prior: Option<f64>,
+    /// The drivers that push it most to that side, the largest first.
+    pub steps: Vec<Step>,
+    /// What its chance is stated by.
+    pub rests: Vec<Rest>,
+}
+
+/// What one driver does.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Step {
+    /// The driver.
+    pub driver: DriverId,
+    /// Where it stands.
+    pub span: Span,
+    /// In percentage points.
+    pub points: f64,
+}
+
+/// A driver whose chances a probability rests on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rest {
+    /// The driver.
+    pub driver: DriverId,
+    /// Where its chance is stated.
+    pub span: Span,
+    /// An event's chance by that horizon, as the file stands; none for a factor.
+    pub chance: Option<f64>,
+}
+
+/// What contributes most to a claim that fails; nothing where it asks about what cannot happen.
+pub fn grounds(assessment: &Assessment, claim: &Claim, answer: &Answer) -> Vec<Grounds> {
+    let Some(value) = answer.value else {
+        return Vec::new();
+    };
+    let of = |query: &Query, value: f64, low: bool| one(assessment, query, value, low);
+    let expect = match claim {
+        Claim::Bet(bet) => return of(&bet.on, value, true).into_iter().collect(),
+        Claim::Expect(expect) => expect,
+    };
+    let query = &expect.query;
+    let found = match &expect.test {
+        Test::Between(low, _) => vec![of(query, value, value < *low)],
+        Test::Word(word) => {
+            let term = assessment.scale.term(&word.node);
+            let low = term.is_some_and(|t| value < (t.means.0 + t.means.1) / 2.0);
+            vec![of(query, value, low)]
+        }
+        Test::Above(other) | Test::Below(other) => {
+            let low = matches!(expect.test, Test::Above(_));
+            let second = answer.other.and_then(|p| of(other, p, !low));
+            vec![of(query, value, low), second]
+        }
+        Test::Leads => {
+            let low = !query.negated;
+            vec![of(query, value, low), leader(assessment, query, !low)]
+        }
+    };
+    found.into_iter().flatten().collect()
+}
+
+/// The verdict that a query is about, with contributions.
+fn asked(assessment: &Assessment, query: &Query) -> Option<Verdict> {
+    let question = Question {
+        given: query.given.clone(),
+        under: query.under,
+        ..Question::default()
+    };
+    let options = Options {
+        intervals: false,
+        contributions: true,
+        ..Options::default()
+    };
+    evaluate(assessment, &question, &options).ok()
+}
+
+fn one(assessment: &Assessment, query: &Query, value: f64, low: bool) -> Option<Grounds> {
+    let mut grounds = Grounds {
+        query: query.text.split_whitespace().collect::<Vec<_>>().join(" "),
+        low,
+        value,
+        prior: None,
+        steps: Vec::new(),
+        rests: Vec::new(),
+    };
+    match &query.target {
+        Target::Outcome(outcome) => {
+            let verdict = asked(assessment, query)?;
+            outcome_grounds(&mut grounds, assessment, &verdict, query, *outcome);
+        }
+        Target::Prop(prop) => grounds.rests = rests(assessment, query, prop),
+    }
+    Some(grounds)
+}
+
+/// The other outcome, which leads.
+fn leader(assessment: &Assessment, query: &Query, low: bool) -> Option<Grounds> {
+    let verdict = asked(assessment, query)?;
+    let at = &verdict.horizons[query.horizon.index()];
+    let is_it = query.target == Target::Outcome(at.leader);
+    if is_it {
+        return None;
+    }
+    let name = assessment.outcomes.name(at.leader);
+    let horizon = assessment.horizons.name(query.horizon);
+    let word = match assessment.outcomes[at.leader].is_final {
+        true => "by",
+        false => "in",
+    };
+    let mut grounds = Grounds {
+        query: format!("{name} {word} {horizon}"),
+        low,
+        value: at.outcomes[at.leader.index()].probability,
+        prior: None,
+        steps: Vec::new(),
+        rests: Vec::new(),
+    };
+    let plain = Query {
+        negated: false,
+        within: false,
+        ..query.clone()
+    };
+    outcome_grounds(&mut grounds, assessment, &verdict, &plain, at.leader);
+    Some(grounds)
+}
+
+fn outcome_grounds(
+    grounds: &mut Grounds,
+    assessment: &Assessment,
+    verdict: &Verdict,
+    query: &Query,
+    outcome: OutcomeId,
+) {
+    let h = query.horizon.index();
+    // `in h` of a final outcome is its growth within that horizon.
+    let before = (query.within && assessment.outcomes[outcome].is_final && h > 0).then(|| h - 1);
+    let sign = if query.negated { -1.0 } else { 1.0 };
+    let prior = |h: usize| verdict.horizons[h].outcomes[outcome.index()].prior;
+    let prior = prior(h) - before.map_or(0.0, prior);
+    grounds.prior = Some(if query.negated { 1.0 - prior } else { prior });
+    let points = |driver: DriverId, h: usize| {
+        let found = verdict.contribution(driver, Id::new(h), outcome);
+        found.map_or(0.0, |c| c.points)
+    };
+    let towards = if grounds.low { -1.0 } else { 1.0 };
+    let mut steps: Vec<Step> = assessment
+        .drivers
+        .iter()
+        .map(|(driver, stated)| Step {
+            driver,
+            span: stated.span,
+            points: sign * (points(driver, h) - before.map_or(0.0, |h| points(driver, h))),
+        })
+        .filter(|step| towards * step.points > NOTHING)
+        .collect();
+    steps.sort_by(|a, b| {
+        let larger = (towards * b.points).total_cmp(&(towards * a.points));
+        larger.then(a.driver.cmp(&b.driver))
+    });
+    steps.truncate(SHOWN);
+    grounds.steps = steps;
+}
+
+/// The drivers that a proposition rests on, those that it names first.
+fn rests(assessment: &Assessment, query: &Query, prop: &Prop) -> Vec<Rest> {
+    let mut order: Vec<DriverId> = Vec::new();
+    let mut seen: BTreeSet<DriverId> = BTreeSet::new();
+    let add = |prop: &Prop, order: &mut Vec<DriverId>, seen: &mut BTreeSet<DriverId>| {
+        names(prop, &mut |driver| {
+            if seen.insert(driver) {
+                order.push(driver);
+            }
+        });
+    };
+    add(prop, &mut order, &mut seen);
+    let mut next = 0;
+    while let Some(&driver) = order.get(next) {
+        next += 1;
+        for given in conditions(assessment, driver) {
+            add(given, &mut order, &mut seen);
+        }
+    }
+    let verdict = (query.given.is_none() && query.under.is_none())
+        .then(|| asked(assessment, query))
+        .flatten();
+    let chance = |driver: DriverId| {
+        let events = &verdict.as_ref()?.events;
+        let found = events.iter().find(|e| e.event == driver)?;
+        Some(found.horizons[query.horizon.index()].0)
+    };
+    let each = order.into_iter().filter_map(|driver| {
+        let span = match &assessment.drivers[driver].what {
+            What::Event(rows) => rows.first()?.clause.span,
+            What::Factor(rows) => rows.first()?.clause.span,
+            What::Change { .. } | What::Assumption(_) => return None,
+        };
+        let is_event = assessment.drivers[driver].kind() == DriverKind::Event;
+        Some(Rest {
+            driver,
+            span,
+            chance: if is_event { chance(driver) } else { None },
+        })
+    });
+    each.take(SHOWN).collect()
+}
+
+/// The `when` of a change and the `given` of rows.
+pub(super) fn conditions(
+    assessment: &Assessment,
+    driver: DriverId,
+) -> Box<dyn Iterator<Item = &Prop> + '_> {
+    match &assessment.drivers[driver].what {
+        What::Event(rows) => Box::new(rows.iter().filter_map(|r| r.given.as_ref())),
+        What::Factor(rows) => Box::new(rows.iter().filter_map(|r| r.given.as_ref())),
+        What::Change { when, .. } => Box::new(std::iter::once(when)),
+        What::Assumption(_) => Box::new(std::iter::empty()),
+    }
+}
