@@ -37,7 +37,7 @@ pub(crate) fn assess(arguments: &[&str]) -> Run {
     assess_with(arguments, b"", false)
 }
 
-fn assess_with(arguments: &[&str], mut input: &[u8], colour: bool) -> Run {
+pub(crate) fn assess_with(arguments: &[&str], mut input: &[u8], colour: bool) -> Run {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let look = Look { width: 80, colour };
     let arguments = std::iter::once("assess").chain(arguments.iter().copied());

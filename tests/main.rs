@@ -14,6 +14,7 @@ mod lintcore;
 mod reference;
 mod rename;
 mod render;
+mod report;
 mod resolve;
 mod revision;
 mod rules;

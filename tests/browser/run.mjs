@@ -1,8 +1,9 @@
 // Opens pages in headless Chromium and says what is wrong with them.
 //
-// node run.mjs CHROMIUM JOB.json: the job lists pages, `{"file", "axe", "widths"}`; `screenshots`
-// names a folder for pictures of them, and for each page as a PDF. One problem a line goes to
-// standard output; the last line counts the views.
+// node run.mjs CHROMIUM JOB.json: the job lists pages, `{"file", "axe", "widths", "paper"}`: in which
+// views axe-core looks, how wide the window is, and the narrowest that is printed; `screenshots` names
+// a folder for pictures of them, and for each page as a PDF. One problem a line goes to standard
+// output; the last line counts the views.
 
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -49,9 +50,10 @@ const layout = () => {
   return found;
 };
 
-for (const { file, widths, axe: wants } of pages) {
+for (const { file, widths, paper, axe: wants } of pages) {
   for (const width of widths) {
     for (const view of VIEWS) {
+      if (view.media === "print" && width < paper) continue;
       views += 1;
       const label = `${basename(file)} ${width} ${view.name}`;
       const say = (problem) => console.log(`${label}: ${problem}`);

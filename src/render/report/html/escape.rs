@@ -1,7 +1,7 @@
 //! Text of others made fit for a page.
 //!
-//! In: anything that a template prints. Out: the same as text, never markup, in an element or in a
-//! quoted attribute alike. What turns the reading direction or cannot be seen is named instead:
+//! In: anything that a template prints. Out: the same as text, never markup, in an element or in an
+//! attribute in double quotes alike. What turns the reading direction or cannot be seen is named instead:
 //! `⟨U+202E⟩`.
 
 use minijinja::value::ValueKind;
@@ -29,18 +29,29 @@ pub(super) fn write(
     out.write_str(&text).map_err(Error::from)
 }
 
-/// Adds text that was read, fit for an element and for a quoted attribute.
+/// Adds text that was read, fit for an element and for an attribute in double quotes.
 pub(super) fn push(out: &mut String, text: &str) {
-    for part in text.split_inclusive(['"', '\'']) {
-        let quote = part.chars().next_back();
-        let (before, quote) = match quote {
-            Some('"') => (&part[..part.len() - 1], "&quot;"),
-            Some('\'') => (&part[..part.len() - 1], "&#39;"),
-            _ => (part, ""),
-        };
-        push_text(out, before);
-        out.push_str(quote);
+    for (i, part) in text.split('"').enumerate() {
+        if i > 0 {
+            out.push_str("&quot;");
+        }
+        push_text(out, part);
     }
+}
+
+/// Text in which names stand in backticks, as markup: of the names, code.
+pub(super) fn code(text: &str) -> String {
+    let mut out = String::new();
+    for (i, part) in text.split('`').enumerate() {
+        if i % 2 == 1 {
+            out.push_str("<code>");
+        }
+        push_text(&mut out, part);
+        if i % 2 == 1 {
+            out.push_str("</code>");
+        }
+    }
+    out
 }
 
 /// Adds text that was read, fit for an element.
@@ -98,7 +109,15 @@ mod tests {
         );
         assert_eq!(
             out,
-            "&lt;a href=&#39;x&quot; on=1&gt;&amp;⟨U+202E⟩evil⟨U+0000⟩\n⟨U+E0041⟩é"
+            "&lt;a href='x&quot; on=1&gt;&amp;⟨U+202E⟩evil⟨U+0000⟩\n⟨U+E0041⟩é"
+        );
+    }
+
+    #[test]
+    fn names_in_backticks_are_code() {
+        assert_eq!(
+            code("as `a<b` counts & `c"),
+            "as <code>a&lt;b</code> counts &amp; <code>c</code>"
         );
     }
 

@@ -9,6 +9,7 @@ mod figures;
 mod policy;
 pub(crate) mod site;
 mod source;
+mod thin;
 
 use crate::chart;
 use crate::report::Report;
@@ -71,6 +72,9 @@ pub(super) fn page(report: &Report) -> String {
     page.set_formatter(escape::write);
     page.add_filter("tenths", |share: f64| format!("{:.1}", 100.0 * share));
     page.add_filter("fragment", |name: String| escape::fragment(&name));
+    page.add_filter("code", |text: String| {
+        Value::from_safe_string(escape::code(&text))
+    });
     page.add_function("worded", worded);
     for (name, text) in TEMPLATES {
         if let Err(error) = page.add_template(name, text) {
@@ -79,7 +83,8 @@ pub(super) fn page(report: &Report) -> String {
     }
     let figures = figures::draw(report);
     let style = style();
-    let policy = policy::policy(&style, SCRIPT);
+    let script = script();
+    let policy = policy::policy(&style, &script);
     let context = context! {
         parts => Value::from(Serde(parts(report))),
         report => Value::from(Serde(report)),
@@ -87,19 +92,62 @@ pub(super) fn page(report: &Report) -> String {
         titles => Value::from(Serde(titles(report))),
         listings => Value::from(Serde(source::listings(report))),
         style => Value::from_safe_string(style),
-        script => Value::from_safe_string(SCRIPT.to_owned()),
+        script => Value::from_safe_string(script),
         policy,
     };
     let text = page
         .get_template("page.html")
         .and_then(|template| template.render(context));
-    text.unwrap_or_else(|error| broken(&error))
+    match text {
+        Ok(text) => without_empty_lines(&text),
+        Err(error) => broken(&error),
+    }
 }
 
-/// The page's style and that of its charts, without the indentation.
+/// The page without the empty lines that templates leave; nothing in it hangs on them.
+fn without_empty_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+/// The page's style and that of its charts, without blanks that mean nothing.
 fn style() -> String {
     let lines = STYLE.lines().chain(chart::STYLE.lines());
-    lines.map(str::trim).collect::<Vec<_>>().join("\n")
+    let mut style: String = lines.map(str::trim).collect();
+    for (long, short) in [
+        (": ", ":"),
+        (" {", "{"),
+        ("{ ", "{"),
+        ("; ", ";"),
+        (", ", ","),
+    ] {
+        style = style.replace(long, short);
+    }
+    // A chart alone has colours for programs that know no variables; browsers do.
+    let mut out = String::with_capacity(style.len());
+    let mut declarations = style.split_inclusive(['{', ';', '}']).peekable();
+    while let Some(declaration) = declarations.next() {
+        let property = declaration.split_once(':').map(|d| d.0);
+        let next = declarations.peek().and_then(|next| next.split_once(':'));
+        let is_again = next.is_some_and(|(name, value)| {
+            declaration.ends_with(';') && Some(name) == property && value.starts_with("var(")
+        });
+        if !is_again {
+            out.push_str(declaration);
+        }
+    }
+    out
+}
+
+/// The page's script, without blanks and comments.
+fn script() -> String {
+    let lines = SCRIPT.lines().map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A likelihood in words with its number in brackets.

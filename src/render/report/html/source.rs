@@ -106,7 +106,7 @@ fn listing(index: usize, file: &File, text: &str, back: &Back) -> String {
         let number = i + 1;
         let _ = write!(out, "<li id={prefix}{number}>");
         if let Some(anchor) = back.get(&(index, number)) {
-            let _ = write!(out, "<a href=\"#{anchor}\">↑</a>");
+            let _ = write!(out, "<a href=#{anchor}>↑</a>");
         }
         let end = start + line.len();
         let mut at = start;
@@ -121,7 +121,9 @@ fn listing(index: usize, file: &File, text: &str, back: &Back) -> String {
                 continue;
             }
             let piece = file_text(text, at, until.min(end));
-            match element(sort).filter(|_| !piece.trim().is_empty()) {
+            // Short words, `by` and the like, need no colour; a page has hundreds.
+            let is_shown = piece.trim().len() > 2 || sort != Sort::Keyword;
+            match element(sort).filter(|_| is_shown && !piece.trim().is_empty()) {
                 Some(element) => {
                     let _ = write!(out, "<{element}>");
                     escape::push_text(&mut out, piece);
