@@ -6,11 +6,12 @@
 use super::answers::{Answers, errors, plain};
 use super::conditional::{self, Found, found};
 use super::confidence::Grounds;
+use super::contributions::Pushed;
 use super::engine::{Engine, Sets};
 use super::events::{self, Chance};
 use super::intervals::{self, Drawn, Spread};
 use super::pass::Pass;
-use super::sampled::{self, Sampling};
+use super::sampled::{self, Noise, Sampling};
 use super::shape::Ask;
 use super::verdict::{
     EventVerdict, HorizonVerdict, Method, Options, OutcomeVerdict, Question, Sampled,
@@ -46,6 +47,8 @@ pub(super) struct Known<'a> {
     pub(super) sets: Sets,
     pub(super) given: Option<Cond>,
     pub(super) pass: Pass,
+    /// The drivers' pushes, where they were sampled with the contributions.
+    pub(super) pushed: Option<Pushed>,
     /// What each horizon's confidence is computed from.
     pub(super) grounds: Vec<Grounds>,
     pub(super) drawn: Drawn,
@@ -120,9 +123,11 @@ pub(super) fn known<'a>(
     let drawn = main.drawn(engine, &sets, &event_ids)?;
     let spread = main.intervals(engine, &drawn, event_ids.len(), draws, options)?;
     let (scenarios, scenario_errors) = scenarios(engine, &sets, given.as_ref(), &main)?;
+    let mut pushed = None;
     let contributions = if options.contributions && main.is_sampled() {
-        assumed.push("contributions are left out where the verdict is sampled".to_owned());
-        Vec::new()
+        let (list, pushes) = contributions::sampled(engine, &main.ask, &mut assumed)?;
+        pushed = Some(pushes);
+        list
     } else if options.contributions {
         contributions::contributions(engine, &main.pass, given.as_ref(), options, &mut assumed)?
     } else {
@@ -153,6 +158,8 @@ pub(super) fn known<'a>(
             coupled,
             horizons: main.errors.clone(),
             base: base_errors,
+            effective: main.effective.clone(),
+            given: main.given_errors.clone(),
             events: event_errors,
             scenarios: scenario_errors,
             changes: change_errors,
@@ -216,6 +223,7 @@ pub(super) fn known<'a>(
         sets,
         given,
         pass: main.pass,
+        pushed,
         grounds,
         drawn,
         spread,
@@ -274,6 +282,10 @@ struct Main {
     at: Vec<Vec<f64>>,
     /// The standard errors of [`Main::at`]; none where it is exact.
     errors: Vec<Vec<f64>>,
+    /// By horizon the effective number of histories in which the condition holds; empty as above.
+    effective: Vec<f64>,
+    /// The standard error of the condition's own chance likewise.
+    given_errors: Vec<f64>,
     /// What was asked.
     ask: Ask,
     /// The condition's own chance.
@@ -292,6 +304,8 @@ impl Main {
                 pass,
                 at,
                 errors: errors(engine),
+                effective: Vec::new(),
+                given_errors: Vec::new(),
                 ask: Ask {
                     sets: sets.clone(),
                     outcomes: true,
@@ -315,6 +329,10 @@ impl Main {
             return Err(engine.too_rare("what is given", effective));
         }
         let sampled = all.iter().flatten().any(|f| f.noise.is_some());
+        let noises: Vec<Option<&Noise>> = match sampled {
+            true => all.iter().map(|f| f.as_ref()?.noise.as_ref()).collect(),
+            false => Vec::new(),
+        };
         let errors = all.iter().map(|f| match f {
             Some(found) if sampled => found.errors(),
             _ => vec![f64::NAN; outcomes],
@@ -325,6 +343,14 @@ impl Main {
             } else {
                 Vec::new()
             },
+            effective: noises
+                .iter()
+                .map(|n| n.map_or(0.0, |n| n.effective))
+                .collect(),
+            given_errors: noises
+                .iter()
+                .map(|n| n.filter(|n| n.power == 0).map_or(0.0, |n| n.mass))
+                .collect(),
             ask,
             at: tallies
                 .iter()

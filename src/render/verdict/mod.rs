@@ -210,6 +210,14 @@ impl Evaluated {
                 names.join(", ")
             );
         }
+        let held = sampled.effective.iter().copied().filter(|n| *n > 0.0);
+        if let Some(least) = held.reduce(f64::min) {
+            text += &format!(
+                " Those in which what is given holds count for {} histories or more in each \
+                 horizon (the effective sample size).",
+                round::count(least as u64)
+            );
+        }
         if let Some(largest) = sampled.largest_beside_the_verdict() {
             text += &format!(
                 " In what stands beside the verdict it is {} at most.",
