@@ -3,6 +3,7 @@
 mod agenda;
 mod as_of;
 mod binary;
+mod chart;
 mod check;
 mod diff;
 mod eval;
@@ -15,7 +16,9 @@ mod linting;
 mod log;
 mod mv;
 mod new;
+mod report_files;
 mod repository;
+mod site;
 mod testing;
 
 use assess::cli::{Status, Streams, Terminals, run_with};

@@ -36,6 +36,10 @@ const UNRUN: &[(&str, &str)] = &[
     ("docs/linting.md", "sh"),
     ("docs/linting.md", "yaml"),
     ("docs/method.md", ""),
+    ("docs/upkeep.md", "sh"),
+    // `tests/cli/log.rs` compares it.
+    ("docs/upkeep.md", "text"),
+    ("docs/report.md", "sh"),
     ("docs/report.md", "sh"),
     ("docs/upkeep.md", "sh"),
     // `tests/cli/log.rs` compares it.

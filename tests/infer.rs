@@ -3,9 +3,11 @@
 mod agreement;
 mod explain;
 mod limits;
+mod lots;
 pub(crate) mod oracle;
 mod queries;
 pub(crate) mod random;
+mod rare;
 pub(crate) mod read;
 mod sampled;
 mod spread;

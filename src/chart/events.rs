@@ -131,14 +131,16 @@ impl Events {
                     bottom: y + 14.0 * lines + 18.0 + plot,
                 };
                 let scale = Axis::new((0.0, top), (panel.bottom, panel.top));
-                for tick in &ticks {
+                let across = |tick: &f64| {
                     let at = scale.at(*tick);
-                    let class = if *tick == 0.0 { "x" } else { "g" };
-                    sheet.line(class, (left, at), (panel.right, at));
-                    let is_shown = *tick == 0.0 || *tick == top || plot > 100.0;
-                    if i == 0 && is_shown {
+                    [(left, at), (panel.right, at)]
+                };
+                sheet.lines("g", ticks[1..].iter().map(across));
+                sheet.lines("x", ticks[..1].iter().map(across));
+                for tick in ticks.iter().filter(|_| i == 0) {
+                    if *tick == 0.0 || *tick == top || plot > 100.0 {
                         let text = percent(*tick);
-                        let text = Text::new(&text, left - 6.0, at + 4.0);
+                        let text = Text::new(&text, left - 6.0, scale.at(*tick) + 4.0);
                         sheet.text(&text.size(11.0).end().class("q"));
                     }
                 }
@@ -166,9 +168,8 @@ impl Events {
         let end = self.horizons.last().map_or(1.0, |h| h.days);
         let x = Axis::new((0.0, end), (panel.left + 2.0, panel.right));
         let places: Vec<f64> = self.horizons.iter().map(|h| x.at(h.days)).collect();
-        for at in &places {
-            sheet.line("x", (*at, panel.bottom), (*at, panel.bottom + 4.0));
-        }
+        let notch = |at: &f64| [(*at, panel.bottom), (*at, panel.bottom + 4.0)];
+        sheet.lines("x", places.iter().map(notch));
         let (from, at) = (short(&self.from), panel.bottom + 15.0);
         let quiet = |text, x| Text::new(text, x, at).size(11.0).class("q");
         sheet.text(&quiet(from, panel.left));
@@ -199,8 +200,7 @@ impl Events {
         line.extend(points().map(|(p, at)| (*at, y.at(p.value))));
         sheet.path("l", &line, false);
         for ((point, at), horizon) in points().zip(&self.horizons) {
-            let (title, to) = (&event.title, &horizon.to);
-            sheet.open("", &format!("{title}, by {to}: {}", point.sentence()));
+            sheet.open("", &format!("by {}: {}", horizon.to, point.sentence()));
             sheet.mark(0, false, (*at, y.at(point.value)));
             sheet.close();
         }

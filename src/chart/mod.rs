@@ -103,6 +103,11 @@ impl Drawing {
         }
     }
 
+    /// What it shows, in a few words.
+    pub fn title(&self) -> &str {
+        &self.heading.title
+    }
+
     /// What the chart says, in sentences, for those who do not see it.
     pub fn description(&self) -> &str {
         &self.description

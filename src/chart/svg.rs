@@ -102,10 +102,26 @@ impl Sheet {
     }
 
     pub(super) fn line(&mut self, class: &str, from: (f64, f64), to: (f64, f64)) {
-        let (x1, y1, x2, y2) = (n(from.0), n(from.1), n(to.0), n(to.1));
-        let _ = write!(self.out, r#"<path d="M{x1} {y1}L{x2} {y2}""#);
-        self.class(class);
-        self.out.push_str("/>");
+        self.lines(class, [[from, to]]);
+    }
+
+    /// Lines as one element.
+    pub(super) fn lines(&mut self, class: &str, all: impl IntoIterator<Item = [(f64, f64); 2]>) {
+        let mut d = String::new();
+        for [from, to] in all {
+            let _ = write!(d, "M{} {}", n(from.0), n(from.1));
+            // Most lines run straight across or down, which can be said shorter.
+            let _ = match (n(from.0) == n(to.0), n(from.1) == n(to.1)) {
+                (_, true) => write!(d, "H{}", n(to.0)),
+                (true, _) => write!(d, "V{}", n(to.1)),
+                _ => write!(d, "L{} {}", n(to.0), n(to.1)),
+            };
+        }
+        if !d.is_empty() {
+            let _ = write!(self.out, r#"<path d="{d}""#);
+            self.class(class);
+            self.out.push_str("/>");
+        }
     }
 
     pub(super) fn rect(&mut self, class: &str, at: (f64, f64), size: (f64, f64)) {

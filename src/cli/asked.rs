@@ -4,6 +4,7 @@
 //! assessment's ids. A name that is wrong is reported as in a file, at its place in the argument.
 
 use crate::diag::Diagnostics;
+use crate::infer::Choice;
 use crate::infer::verdict::Question;
 use crate::project::Project;
 use crate::render::verdict::Asked;
@@ -43,6 +44,42 @@ pub(super) struct Flags {
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
 }
+
+/// How the verdict is computed.
+#[derive(Debug, clap::Args)]
+pub(super) struct Sampling {
+    /// Sum over all states, or sample them [default: exact, and sampled beyond the limit]
+    #[arg(long, value_name = "METHOD", value_enum, default_value_t = Method::Auto, hide_default_value = true)]
+    pub(super) method: Method,
+
+    /// How many histories are sampled [default: by the question's size]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(128..=MOST_SAMPLES))]
+    pub(super) samples: Option<u32>,
+}
+
+/// Whether states are summed or sampled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Method {
+    /// Exact; sampled beyond the limit
+    Auto,
+    /// Exact, or an error
+    Exact,
+    /// Sampled, with its standard error
+    Sampled,
+}
+
+impl From<Method> for Choice {
+    fn from(method: Method) -> Choice {
+        match method {
+            Method::Auto => Choice::Either,
+            Method::Exact => Choice::Exact,
+            Method::Sampled => Choice::Sampled,
+        }
+    }
+}
+
+/// More histories than this take hours.
+const MOST_SAMPLES: i64 = 1 << 26;
 
 /// A day; a month stands for its last day.
 pub(super) fn day(text: &str) -> Result<Date, String> {

@@ -1,15 +1,15 @@
 //! `assess eval`: the verdict by horizon.
 
-use super::asked::{Flags, ask};
+use super::asked::{Flags, Sampling, ask};
 use super::files::{self, Stdin};
 use super::{Status, Streams};
 use crate::diag::Diagnostic;
+use crate::infer;
 use crate::infer::verdict::{Options, Question};
-use crate::infer::{self, Choice};
 use crate::project::{FileSystem, Loader, Project};
 use crate::render::Checked;
 use crate::render::text;
-use crate::render::verdict::{Asked, EVAL_FORMATS, EvalFormat, Evaluated};
+use crate::render::verdict::{Asked, EVAL_FORMATS, EvalFormat, Evaluated, chart};
 use crate::resolve;
 use crate::resolve::assessment::Assessment;
 use crate::source::SourceMap;
@@ -25,6 +25,7 @@ Examples:
   assess eval nato.assess --given \"ceasefire and not latitude\"
   assess eval nato.assess --set eu_cuts --set \"not ceasefire\" --outcome exit
   assess eval nato.assess --under rupture --horizon long
+  assess eval nato.assess --chart --ascii
   assess eval *.assess --format csv > verdicts.csv")]
 pub(super) struct Args {
     /// Files; `-` is standard input
@@ -40,6 +41,14 @@ pub(super) struct Args {
     )]
     format: String,
 
+    /// Bars in place of the table
+    #[arg(long, conflicts_with = "format")]
+    chart: bool,
+
+    /// Bars in plain ASCII
+    #[arg(long, requires = "chart")]
+    ascii: bool,
+
     #[command(flatten)]
     flags: Flags,
 
@@ -51,42 +60,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = Options::default().seed)]
     seed: u64,
 
-    /// Sum over all states, or sample them [default: exact, and sampled beyond the limit]
-    #[arg(long, value_name = "METHOD", value_enum, default_value_t = Method::Auto, hide_default_value = true)]
-    method: Method,
-
-    /// How many histories are sampled [default: by the question's size]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(128..=MOST_SAMPLES))]
-    samples: Option<u32>,
+    #[command(flatten)]
+    sampling: Sampling,
 
     /// The name that standard input goes by in messages, and beside which its `use` looks for files
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
 }
-
-/// How the verdict is computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Method {
-    /// Exact; sampled beyond the limit
-    Auto,
-    /// Exact, or an error
-    Exact,
-    /// Sampled, with its standard error
-    Sampled,
-}
-
-impl From<Method> for Choice {
-    fn from(method: Method) -> Choice {
-        match method {
-            Method::Auto => Choice::Either,
-            Method::Exact => Choice::Exact,
-            Method::Sampled => Choice::Sampled,
-        }
-    }
-}
-
-/// More histories than this take hours.
-const MOST_SAMPLES: i64 = 1 << 26;
 
 /// More draws than this move no printed digit.
 pub(super) const MOST_DRAWS: i64 = 1_000_000;
@@ -115,7 +95,11 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
             Outcome::Refused(refusal) => status = status.max(refusal.say(streams)),
         }
     }
-    streams.print(&(format.write)(&evaluated, streams.look))?;
+    let text = match args.chart {
+        true => chart::report(&evaluated, streams.look, args.ascii),
+        false => (format.write)(&evaluated, streams.look),
+    };
+    streams.print(&text)?;
     Ok(status)
 }
 
@@ -155,6 +139,14 @@ impl Refusal {
                 ));
                 *status
             }
+        }
+    }
+
+    /// How many mistakes there are.
+    pub(super) fn mistakes(&self) -> usize {
+        match self {
+            Refusal::Unreadable(_) => 1,
+            Refusal::Found(found, _) => found.diagnostics.len(),
         }
     }
 
@@ -233,8 +225,9 @@ fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) 
         seed: args.seed,
         intervals: args.draws != Some(0),
         contributions: format.contributions,
-        choice: args.method.into(),
-        samples: args.samples,
+        choice: args.sampling.method.into(),
+        samples: args.sampling.samples,
+        ..Options::default()
     };
     match infer::evaluate(&assessment, &question, &options) {
         Ok(verdict) => Outcome::Evaluated(Box::new(Evaluated {

@@ -1,11 +1,11 @@
 //! `assess explain`: why the verdict is what it is.
 
-use super::asked::Flags;
+use super::asked::{Flags, Sampling};
 use super::eval::{Prepared, Refusal, prepare};
 use super::files::Stdin;
-use super::{Status, Streams};
-use crate::infer::Choice;
+use super::{Status, Streams, progress};
 use crate::infer::explain::explain;
+use crate::infer::meter::Meter;
 use crate::infer::verdict::Options;
 use crate::project::FileSystem;
 use crate::render::explain::{EXPLAIN_FORMATS, Explained};
@@ -53,6 +53,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = Options::default().seed)]
     seed: u64,
 
+    #[command(flatten)]
+    sampling: Sampling,
+
     /// The name that standard input goes by in messages, and beside which its `use` looks for files
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
@@ -69,7 +72,8 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     } else {
         prepare(&FileSystem, &args.file, &args.flags)
     };
-    let explained = match prepared.and_then(|prepared| explained(prepared, args)) {
+    let shown = streams.terminals.error;
+    let explained = match prepared.and_then(|prepared| explained(prepared, args, shown)) {
         Ok(explained) => explained,
         Err(refusal) => return Ok(refusal.say(streams)),
     };
@@ -79,7 +83,8 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     Ok(Status::Done)
 }
 
-fn explained(prepared: Prepared, args: &Args) -> Result<Explained, Refusal> {
+fn explained(prepared: Prepared, args: &Args, shown: bool) -> Result<Explained, Refusal> {
+    let meter = Meter::default();
     let Prepared {
         sources,
         assessment,
@@ -91,10 +96,13 @@ fn explained(prepared: Prepared, args: &Args) -> Result<Explained, Refusal> {
         seed: args.seed,
         intervals: args.draws != Some(0),
         contributions: true,
-        choice: Choice::Exact,
-        ..Options::default()
+        choice: args.sampling.method.into(),
+        samples: args.sampling.samples,
+        meter: meter.clone(),
     };
-    match explain(&assessment, &question, &options, args.watch) {
+    let explain = || explain(&assessment, &question, &options, args.watch);
+    let found = progress::watch(&meter, "trying sets of drivers", shown, explain);
+    match found {
         Ok((verdict, explanation)) => Ok(Explained {
             evaluated: Evaluated {
                 sources,

@@ -141,6 +141,7 @@ fn history(args: &Args, streams: &mut Streams<'_>) -> Result<History, String> {
     for ((_, new), moved) in pairs.into_iter().zip(moves) {
         points[new].moved = moved;
     }
+    history::use_last_names(&mut points);
     if hidden == points.len() {
         hidden = 0;
     }

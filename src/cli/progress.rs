@@ -1,11 +1,11 @@
-//! Work over many files at once, with a bar on a terminal.
+//! Long work, with a bar on a terminal.
 //!
-//! In: files and what is to be done with each. Out: the results in the files' order, whatever the
-//! number of threads. In a pipe nothing is drawn.
+//! In: items and what is to be done with each, or work that counts its own steps. Out: the results
+//! in the items' order, whatever the number of threads. In a pipe nothing is drawn.
 
+use crate::infer::meter::Meter;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -28,41 +28,59 @@ pub(super) fn map<T: Sync, R: Send>(
         items if !shown => return items.par_iter().map(work).collect(),
         _ => {}
     }
-    let done = AtomicUsize::new(0);
+    let meter = Meter::default();
+    meter.expect(items.len() as u64);
+    watch(&meter, what, shown, || {
+        let results = items.par_iter().map(|item| {
+            let result = work(item);
+            meter.step();
+            result
+        });
+        results.collect()
+    })
+}
+
+/// Does something, with a bar as long as the meter says.
+pub(super) fn watch<R: Send>(
+    meter: &Meter,
+    what: &'static str,
+    shown: bool,
+    work: impl FnOnce() -> R + Send,
+) -> R {
+    if !shown {
+        return work();
+    }
     let caller = thread::current();
     thread::scope(|scope| {
-        let workers = scope.spawn(|| {
-            let results = items.par_iter().map(|item| {
-                let result = work(item);
-                done.fetch_add(1, Ordering::Relaxed);
-                result
-            });
-            let results = results.collect();
+        let worker = scope.spawn(|| {
+            let result = work();
             caller.unpark();
-            results
+            result
         });
         // This thread holds the error stream, so it alone may draw.
         let start = Instant::now();
-        let mut bar = None;
-        while !workers.is_finished() {
+        let mut bar: Option<ProgressBar> = None;
+        while !worker.is_finished() {
             thread::park_timeout(BEAT);
-            if start.elapsed() > PATIENCE && !workers.is_finished() {
-                let bar = bar.get_or_insert_with(|| new_bar(items.len(), what));
-                bar.set_position(done.load(Ordering::Relaxed) as u64);
+            let (done, all) = meter.read();
+            if start.elapsed() > PATIENCE && all > 0 && !worker.is_finished() {
+                let bar = bar.get_or_insert_with(|| new_bar(what));
+                bar.set_length(all);
+                bar.set_position(done);
             }
         }
         if let Some(bar) = bar {
             bar.finish_and_clear();
         }
-        match workers.join() {
-            Ok(results) => results,
+        match worker.join() {
+            Ok(result) => result,
             Err(panic) => std::panic::resume_unwind(panic),
         }
     })
 }
 
-fn new_bar(length: usize, what: &'static str) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(length as u64), ProgressDrawTarget::stderr());
+fn new_bar(what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
     if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}") {
         bar.set_style(style);
     }

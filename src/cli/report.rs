@@ -3,6 +3,9 @@
 //! In: a file. Out: one page, on standard output or, whole or not at all, in a file. A file with
 //! mistakes is reported, and makes no page.
 
+mod drawn;
+mod site;
+
 use super::check::configs::Configs;
 use super::eval::Refusal;
 use super::files::{self, Stdin};
@@ -31,15 +34,18 @@ use std::path::{Path, PathBuf};
 #[command(after_help = "\
 Examples:
   assess report nato.assess -o nato.html
+  assess report assessments/ -o site/
+  assess report nato.assess --format markdown -o nato.md
+  assess report nato.assess --chart waterfall --horizon long --outcome exit -o exit.svg
   assess report nato.assess --format json > nato.json
 
 The page is one file that needs nothing else: no network, no fonts, no scripts from elsewhere.")]
 pub(super) struct Args {
-    /// A file; `-` is standard input
+    /// A file, or a folder of files; `-` is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// Where to write it [default: standard output]
+    /// Where to write it [default: standard output]; for a folder, the folder of its pages
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
 
@@ -51,6 +57,9 @@ pub(super) struct Args {
         value_parser = PossibleValuesParser::new(REPORT_FORMATS.iter().map(|f| f.name))
     )]
     format: String,
+
+    #[command(flatten)]
+    drawn: drawn::Drawn,
 
     /// How many draws the intervals rest on; 0 for no intervals [default: by the file's size]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=super::eval::MOST_DRAWS))]
@@ -74,6 +83,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
+    if args.file.is_dir() {
+        return site::run(args, streams);
+    }
     let stdin = match args.file == Path::new("-") {
         false => None,
         true => match Stdin::read(streams.input, args.stdin_name.as_deref()) {
@@ -101,8 +113,10 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         Ok(report) => report,
         Err(refusal) => return Ok(refusal.say(streams)),
     };
-    let format = REPORT_FORMATS.iter().find(|f| f.name == args.format);
-    let text = (format.unwrap_or(&REPORT_FORMATS[0]).write)(&report);
+    let text = match drawn::text(&args.drawn, &args.format, args.output.as_deref(), &report) {
+        Ok(text) => text,
+        Err(why) => return Ok(streams.fail(&why)),
+    };
     match &args.output {
         None => streams.print(&text)?,
         Some(out) => {

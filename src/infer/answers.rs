@@ -64,9 +64,13 @@ impl<'a> Answers<'a> {
         std::mem::take(&mut self.error)
     }
 
-    /// Takes over what was computed already: the verdict, and that given each change clause.
-    pub(super) fn prime(&mut self, verdict: ByHorizon, errors: ByHorizon, changes: &[Changed]) {
-        self.verdicts.push((None, verdict, errors));
+    /// Takes over a verdict that was computed already, and its errors.
+    pub(super) fn prime(&mut self, under: Option<ScenarioId>, at: &ByHorizon, errors: &ByHorizon) {
+        self.verdicts.push((under, at.clone(), errors.clone()));
+    }
+
+    /// Takes over the verdict given each change clause.
+    pub(super) fn prime_changes(&mut self, changes: &[Changed]) {
         for change in changes {
             let given = Prop::Is(change.verdict.change);
             self.found

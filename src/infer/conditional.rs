@@ -33,6 +33,11 @@ impl Found {
         (noise.effective < LEAST_EFFECTIVE).then_some(noise.effective)
     }
 
+    /// The effective number of histories in which it holds; 0 where it is exact.
+    pub(crate) fn effective(&self) -> f64 {
+        self.noise.as_ref().map_or(0.0, |n| n.effective)
+    }
+
     /// The standard errors of the outcomes; none where they are exact.
     pub(crate) fn errors(&self) -> Vec<f64> {
         self.noise
@@ -88,7 +93,7 @@ pub(crate) fn ratio_error(part: Option<&Found>, whole: Option<&Found>) -> f64 {
             // Part lies within whole.
             let squares = a.squares * (1.0 - 2.0 * p) + p * p * b.squares;
             let error = squares.max(0.0).sqrt() / whole.mass;
-            error.max(1.0 / (b.effective + 2.0))
+            error.max(a.floor(p, b.effective))
         }
         (a, b) => {
             let error = |n: &Option<Noise>| n.as_ref().map_or(0.0, |n| n.mass);
@@ -223,6 +228,7 @@ fn together(
             let chance = ratio(there.as_ref(), whole.as_ref()).unwrap_or(0.0);
             let mut error = ChangeErrors {
                 chance: ratio_error(there.as_ref(), whole.as_ref()),
+                effective: there.as_ref().map_or(0.0, Found::effective),
                 too_rare: rare(&there),
                 ..ChangeErrors::default()
             };

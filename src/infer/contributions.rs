@@ -5,31 +5,16 @@
 
 use super::conditional::among;
 use super::engine::Engine;
-use super::pass::{Pass, Work};
-use super::shape::{Ask, TooMany, Truth};
-use super::subsets::Subsets;
+use super::game::{Game, Shares};
+use super::pass::Pass;
+use super::shape::{Ask, Truth};
 use super::verdict::{Contribution, Options};
 use super::weights::Weights;
 use crate::diag::Diagnostic;
+use crate::model::Model;
 use crate::model::condition::Cond;
-use crate::model::{Model, Numbers};
 use crate::resolve::assessment::HorizonId;
 use crate::resolve::table::Id;
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
-use rayon::prelude::*;
-
-/// Up to so many drivers every subset may be tried.
-const EXACT: usize = 16;
-
-/// From so many drivers on, threads save more than they cost.
-const THREADS: usize = 7;
-
-/// States times horizons of all subsets together, more or less.
-const BUDGET: u64 = 1 << 27;
-
-/// The fewest and most orders that are tried beyond that; each is tried backwards, too.
-const ORDERS: (u64, u64) = (4, 500);
 
 /// 10/ln 10: decibans in one natural logarithm.
 const DECIBANS: f64 = 10.0 / std::f64::consts::LN_10;
@@ -44,35 +29,85 @@ pub(crate) fn contributions(
 ) -> Result<Vec<Contribution>, Box<Diagnostic>> {
     let players = players(&engine.model, pass);
     let decibans = decibans(engine, pass, given)?;
-    let mut game = Game {
-        model: &engine.model,
-        point: &engine.point,
-        numbers: engine.point.clone(),
-        pass: pass.clone(),
-        given: given.is_some(),
-        players: &players,
-        work: &mut engine.work,
+    let ask = Ask {
+        sets: pass.sets.clone(),
+        conds: given.cloned().into_iter().collect(),
+        outcomes: true,
+        costly: given.is_some(),
+        ..Ask::default()
     };
-    let size = engine.model.horizons() * engine.model.outcomes.len();
-    let each = pass.states().saturating_mul(engine.model.horizons() as u64);
-    let n = players.len();
-    let exact = n <= EXACT && (each + 64) << n <= BUDGET || n <= 1;
-    let (values, errors) = if exact {
-        game.exact(size).map(|values| (values, None))
-    } else {
-        let orders = (BUDGET / 2 / (each * n as u64).max(1)).clamp(ORDERS.0, ORDERS.1);
+    let (model, point) = (&engine.model, &engine.point);
+    let game = Game::new(model, point, ask, pass, players, &options.meter);
+    let Shares { values, sampled } = game
+        .shares(options.seed)
+        .map_err(|many| engine.too_many(&many))?;
+    let players = game.players;
+    let errors = sampled.map(|(errors, orders)| {
         assumed.push(format!(
-            "contributions are the mean over {} orders of the {n} drivers, not over all",
-            2 * orders
+            "contributions are the mean over {orders} orders of the {} drivers, not over all",
+            players.len()
         ));
-        let sampled = game.sampled(size, orders, options.seed);
-        sampled.map(|(values, errors)| (values, Some(errors)))
-    }
-    .map_err(|many| engine.too_many(&many))?;
+        errors
+    });
 
+    Ok(listed(
+        engine,
+        &players,
+        &values,
+        errors.as_deref(),
+        &decibans,
+    ))
+}
+
+/// Pushes in decibans by driver, horizon and outcome: in the end, and before overlap.
+pub(crate) struct Pushed {
+    pub(crate) all: Vec<f64>,
+    pub(crate) counted: Vec<f64>,
+}
+
+/// Every contribution to a sampled verdict, each with its standard error; and the pushes.
+pub(crate) fn sampled(
+    engine: &Engine<'_>,
+    ask: &Ask,
+    assumed: &mut Vec<String>,
+) -> Result<(Vec<Contribution>, Pushed), Box<Diagnostic>> {
+    let (lots, histories) = engine.lots(ask)?;
+    if histories < engine.samples {
+        assumed.push(format!(
+            "contributions rest on {histories} of the {} histories, and sum to the verdict less the \
+             prior within their errors",
+            engine.samples
+        ));
+    }
+    let stated = stated(engine);
+    let pushed = |pushes: Vec<f64>| -> Vec<f64> {
+        let pairs = pushes.iter().zip(&stated);
+        // What never holds shows its push as stated.
+        pairs
+            .map(|(p, s)| if p.is_nan() { *s } else { DECIBANS * p })
+            .collect()
+    };
+    let pushes = Pushed {
+        all: pushed(lots.pushes),
+        counted: pushed(lots.counted),
+    };
+    let errors = Some(lots.errors.as_slice());
+    let list = listed(engine, &lots.players, &lots.values, errors, &pushes.all);
+    Ok((list, pushes))
+}
+
+/// Shares and their errors, by player, as a list.
+fn listed(
+    engine: &Engine<'_>,
+    players: &[usize],
+    values: &[f64],
+    errors: Option<&[f64]>,
+    decibans: &[f64],
+) -> Vec<Contribution> {
     let mut out = Vec::new();
     let model = &engine.model;
     let outcomes = model.outcomes.len();
+    let size = model.horizons() * outcomes;
     for (driver, stated) in engine.assessment.drivers.iter() {
         let place = model.places[driver.index()];
         let player = players.iter().position(|p| *p == place);
@@ -88,14 +123,14 @@ pub(crate) fn contributions(
                     outcome,
                     decibans: decibans[(place * model.horizons() + h) * outcomes + o],
                     points: player.map_or(0.0, |p| 100.0 * values[p * size + h * outcomes + o]),
-                    error: errors.as_ref().map(|errors| {
+                    error: errors.map(|errors| {
                         player.map_or(0.0, |p| 100.0 * errors[p * size + h * outcomes + o])
                     }),
                 });
             }
         }
     }
-    Ok(out)
+    out
 }
 
 /// The drivers that can push in the verdict, or scale what pushes.
@@ -118,165 +153,20 @@ fn players(model: &Model, pass: &Pass) -> Vec<usize> {
         .collect()
 }
 
-struct Game<'a> {
-    model: &'a Model,
-    point: &'a Numbers,
-    numbers: Numbers,
-    pass: Pass,
-    given: bool,
-    players: &'a [usize],
-    work: &'a mut Work,
-}
-
-impl Game<'_> {
-    /// The verdict with some of the players alone.
-    fn value(&mut self, playing: impl Fn(usize) -> bool, out: &mut [f64]) -> Result<(), TooMany> {
-        let times = self.point.times;
-        self.numbers.pushes.copy_from_slice(&self.point.pushes);
-        self.numbers.counts.copy_from_slice(&self.point.counts);
-        for (p, &driver) in self.players.iter().enumerate() {
-            if playing(p) {
-                continue;
-            }
-            for &(_, push) in &self.model.drivers[driver].pushes {
-                self.numbers.pushes[push * times..][..times].fill(0.0);
-            }
-            for &(change, count) in self.model.drivers.iter().flat_map(|d| &d.counted) {
-                if change == driver {
-                    self.numbers.counts[count * times..][..times].fill(1.0);
-                }
+/// By driver, horizon and outcome: the push before counts and overlap, in decibans.
+fn stated(engine: &Engine<'_>) -> Vec<f64> {
+    let horizons = engine.model.horizons();
+    let outcomes = engine.model.outcomes.len();
+    let mut out = vec![0.0; engine.model.drivers.len() * horizons * outcomes];
+    for (d, driver) in engine.model.drivers.iter().enumerate() {
+        for &(o, push) in &driver.pushes {
+            for h in 0..horizons {
+                out[(d * horizons + h) * outcomes + o] +=
+                    DECIBANS * engine.point.push_at(push, h + 1);
             }
         }
-        self.pass.run(self.model, &self.numbers, self.work)?;
-        if !self.given {
-            out.copy_from_slice(&self.work.verdict);
-            return Ok(());
-        }
-        let outcomes = self.model.outcomes.len();
-        for (out, tally) in out.chunks_exact_mut(outcomes).zip(&self.work.tallies) {
-            match tally.power() {
-                None => out.fill(f64::NAN),
-                Some(power) => {
-                    for (p, mass) in out.iter_mut().zip(tally.outcomes(power)) {
-                        *p = mass / tally.mass(power);
-                    }
-                }
-            }
-        }
-        Ok(())
     }
-
-    /// Over all subsets.
-    fn exact(&mut self, size: usize) -> Result<Vec<f64>, TooMany> {
-        let n = self.players.len();
-        let subsets = Subsets::new(self.model, self.point, &self.pass, self.players);
-        let swept = if self.given {
-            None
-        } else {
-            subsets.values(size)
-        };
-        let values = match swept {
-            Some(values) => values,
-            None => self.one_by_one(size)?,
-        };
-        // |S|!·(n − |S| − 1)!/n! by |S|.
-        let mut weights = vec![1.0 / n.max(1) as f64; n];
-        for s in 1..n {
-            weights[s] = weights[s - 1] * s as f64 / (n - s) as f64;
-        }
-        let mut shares = vec![0.0; size * n];
-        for (p, shares) in shares.chunks_exact_mut(size).enumerate() {
-            for subset in (0..1usize << n).filter(|s| s >> p & 1 == 0) {
-                let weight = weights[subset.count_ones() as usize];
-                let without = &values[subset * size..][..size];
-                let with = &values[(subset | 1 << p) * size..][..size];
-                for ((share, a), b) in shares.iter_mut().zip(with).zip(without) {
-                    *share += weight * (a - b);
-                }
-            }
-        }
-        Ok(shares)
-    }
-
-    /// The outcomes of every subset, each evaluated by itself.
-    fn one_by_one(&mut self, size: usize) -> Result<Vec<f64>, TooMany> {
-        let n = self.players.len();
-        let mut values = vec![0.0; size << n];
-        let block = |game: &mut Game<'_>, first: usize, out: &mut [f64]| {
-            for (i, out) in out.chunks_exact_mut(size).enumerate() {
-                game.value(|p| (first + i) >> p & 1 == 1, out)?;
-            }
-            Ok(())
-        };
-        if n < THREADS {
-            block(self, 0, &mut values)?;
-        } else {
-            let length = 1 << (n - 3);
-            let blocks = values.par_chunks_mut(size * length).enumerate();
-            blocks.try_for_each(|(i, out)| {
-                let mut work = Work::default();
-                let mut game = Game {
-                    numbers: self.point.clone(),
-                    pass: self.pass.clone(),
-                    work: &mut work,
-                    ..*self
-                };
-                block(&mut game, i * length, out)
-            })?;
-        }
-        Ok(values)
-    }
-
-    /// Over some orders and their reverses: the means, and their standard errors. An order and
-    /// its reverse depend on each other, so that the pair is what is drawn.
-    fn sampled(
-        &mut self,
-        size: usize,
-        orders: u64,
-        seed: u64,
-    ) -> Result<(Vec<f64>, Vec<f64>), TooMany> {
-        let n = self.players.len();
-        let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        rng.set_stream(u64::MAX);
-        let mut shares = vec![0.0; size * n];
-        let mut squares = vec![0.0; size * n];
-        let mut pair = vec![0.0; size * n];
-        let mut none = vec![0.0; size];
-        self.value(|_| false, &mut none)?;
-        let mut order: Vec<usize> = (0..n).collect();
-        let (mut before, mut after) = (none.clone(), none.clone());
-        for round in 0..2 * orders {
-            if round % 2 == 1 {
-                order.reverse();
-            } else {
-                for i in (1..n).rev() {
-                    order.swap(i, (rng.next_u64() % (i as u64 + 1)) as usize);
-                }
-            }
-            before.copy_from_slice(&none);
-            let mut playing = vec![false; n];
-            for &p in &order {
-                playing[p] = true;
-                self.value(|p| playing[p], &mut after)?;
-                let pair = &mut pair[p * size..][..size];
-                for ((share, a), b) in pair.iter_mut().zip(&after).zip(&before) {
-                    *share += (a - b) / 2.0;
-                }
-                std::mem::swap(&mut before, &mut after);
-            }
-            if round % 2 == 1 {
-                for ((sum, square), x) in shares.iter_mut().zip(&mut squares).zip(&mut pair) {
-                    *sum += *x / orders as f64;
-                    *square += *x * *x / orders as f64;
-                    *x = 0.0;
-                }
-            }
-        }
-        for (square, mean) in squares.iter_mut().zip(&shares) {
-            *square = ((*square - mean * mean).max(0.0) / (orders - 1).max(1) as f64).sqrt();
-        }
-        Ok((shares, squares))
-    }
+    out
 }
 
 /// By driver, horizon and outcome: the push after discount, counts and overlap, the mean over the
@@ -291,15 +181,7 @@ pub(super) fn decibans(
     const MOST: usize = 8;
     let horizons = engine.model.horizons();
     let outcomes = engine.model.outcomes.len();
-    let mut out = vec![0.0; engine.model.drivers.len() * horizons * outcomes];
-    for (d, driver) in engine.model.drivers.iter().enumerate() {
-        for &(o, push) in &driver.pushes {
-            for h in 0..horizons {
-                out[(d * horizons + h) * outcomes + o] +=
-                    DECIBANS * engine.point.push_at(push, h + 1);
-            }
-        }
-    }
+    let mut out = stated(engine);
     let vars = pass.shape.vars.len();
     let positions: Vec<usize> = (0..=vars).collect();
     let weights = Weights::new(&engine.model, &pass.shape, &positions, vars);

@@ -5,7 +5,7 @@
 
 use super::leader;
 use super::pass::{Pass, Work};
-use super::sampled::{self, Choice, Plan, Sampling};
+use super::sampled::{self, Choice, Lots, Needs, Plan, Sampling};
 use super::shape::{Ask, TooMany};
 use super::verdict::Standing;
 use crate::diag::Diagnostic;
@@ -70,12 +70,7 @@ impl<'a> Engine<'a> {
     /// Samples a question.
     fn sample(&mut self, ask: &Ask) -> Result<Pass, Box<Diagnostic>> {
         let plan = Plan::new(&self.model, &self.point, ask);
-        let trust = self.sampling.choice != Choice::Sampled;
-        let needs = sampled::needs(&self.model, &self.point, &plan, ask, trust);
-        let Some(needs) = needs else {
-            let drivers = plan.vars.clone();
-            return Err(self.too_many(&TooMany { drivers }));
-        };
+        let needs = self.needs(&plan, ask)?;
         let samples = sampled::samples(&plan, &self.sampling);
         let counted = if needs.is_known() && !ask.outcomes {
             0
@@ -85,6 +80,25 @@ impl<'a> Engine<'a> {
         sampled::run(&plan, &needs, counted, self.sampling.seed, &mut self.work);
         self.samples = self.samples.max(counted);
         Ok(Pass::hollow(plan.shape(), ask))
+    }
+
+    /// Samples what each driver contributes to a verdict that was sampled, by the same histories; and
+    /// over how many.
+    pub(crate) fn lots(&self, ask: &Ask) -> Result<(Lots, u64), Box<Diagnostic>> {
+        let plan = Plan::new(&self.model, &self.point, ask);
+        let needs = self.needs(&plan, ask)?;
+        let samples = sampled::samples(&plan, &self.sampling);
+        Ok(sampled::lots(&plan, &needs, samples, self.sampling.seed))
+    }
+
+    /// What the conditions of a question need.
+    fn needs(&self, plan: &Plan<'_>, ask: &Ask) -> Result<Needs, Box<Diagnostic>> {
+        let trust = self.sampling.choice != Choice::Sampled;
+        let needs = sampled::needs(&self.model, &self.point, plan, ask, trust);
+        needs.ok_or_else(|| {
+            let drivers = plan.vars.clone();
+            self.too_many(&TooMany { drivers })
+        })
     }
 
     pub(crate) fn try_run(&mut self, ask: &Ask) -> Result<Pass, TooMany> {

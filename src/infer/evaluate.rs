@@ -6,11 +6,12 @@
 use super::answers::{Answers, errors, plain};
 use super::conditional::{self, Found, found};
 use super::confidence::Grounds;
+use super::contributions::Pushed;
 use super::engine::{Engine, Sets};
 use super::events::{self, Chance};
 use super::intervals::{self, Drawn, Spread};
 use super::pass::Pass;
-use super::sampled::{self, Sampling};
+use super::sampled::{self, Noise, Sampling};
 use super::shape::Ask;
 use super::verdict::{
     EventVerdict, HorizonVerdict, Method, Options, OutcomeVerdict, Question, Sampled,
@@ -19,7 +20,7 @@ use super::verdict::{
 use super::{confidence, contributions};
 use crate::diag::Diagnostic;
 use crate::model::condition::Cond;
-use crate::resolve::assessment::{Assessment, DriverId, DriverKind};
+use crate::resolve::assessment::{Assessment, DriverId, DriverKind, ScenarioId};
 use crate::resolve::table::Id;
 use crate::rules;
 
@@ -46,6 +47,8 @@ pub(super) struct Known<'a> {
     pub(super) sets: Sets,
     pub(super) given: Option<Cond>,
     pub(super) pass: Pass,
+    /// The drivers' pushes, where they were sampled with the contributions.
+    pub(super) pushed: Option<Pushed>,
     /// What each horizon's confidence is computed from.
     pub(super) grounds: Vec<Grounds>,
     pub(super) drawn: Drawn,
@@ -70,9 +73,14 @@ pub(super) fn known<'a>(
     let main = Main::new(engine, &sets, given.as_ref())?;
     let leaders: Vec<_> = main.at.iter().map(|at| engine.leader(at).0).collect();
     let changes = conditional::changes(engine, &sets, given.as_ref(), &leaders)?;
+    let scenarios = scenarios(engine, &sets, given.as_ref(), &main)?;
     let as_it_stands = sets.is_empty() && given.is_none();
     if as_it_stands {
-        answers.prime(main.at.clone(), main.errors.clone(), &changes);
+        answers.prime(None, &main.at, &main.errors);
+        for (scenario, at, errors) in &scenarios {
+            answers.prime(Some(*scenario), at, errors);
+        }
+        answers.prime_changes(&changes);
     }
     let mut expectations = Vec::new();
     let mut expectation_errors = Vec::new();
@@ -119,10 +127,11 @@ pub(super) fn known<'a>(
     };
     let drawn = main.drawn(engine, &sets, &event_ids)?;
     let spread = main.intervals(engine, &drawn, event_ids.len(), draws, options)?;
-    let (scenarios, scenario_errors) = scenarios(engine, &sets, given.as_ref(), &main)?;
+    let mut pushed = None;
     let contributions = if options.contributions && main.is_sampled() {
-        assumed.push("contributions are left out where the verdict is sampled".to_owned());
-        Vec::new()
+        let (list, pushes) = contributions::sampled(engine, &main.ask, &mut assumed)?;
+        pushed = Some(pushes);
+        list
     } else if options.contributions {
         contributions::contributions(engine, &main.pass, given.as_ref(), options, &mut assumed)?
     } else {
@@ -153,8 +162,10 @@ pub(super) fn known<'a>(
             coupled,
             horizons: main.errors.clone(),
             base: base_errors,
+            effective: main.effective.clone(),
+            given: main.given_errors.clone(),
             events: event_errors,
-            scenarios: scenario_errors,
+            scenarios: scenarios.iter().map(|s| s.2.clone()).collect(),
             changes: change_errors,
             expectations: expectation_errors,
             bets: bet_errors,
@@ -193,6 +204,15 @@ pub(super) fn known<'a>(
                 .collect(),
         })
         .collect();
+    let scenarios = scenarios
+        .into_iter()
+        .map(|(scenario, at, _)| ScenarioVerdict {
+            scenario,
+            horizons: at
+                .into_iter()
+                .map(|at| (answers.engine.leader(&at).0, at))
+                .collect(),
+        });
     let verdict = Verdict {
         method: Method {
             states: main.pass.states(),
@@ -204,7 +224,7 @@ pub(super) fn known<'a>(
         base,
         changes,
         events,
-        scenarios,
+        scenarios: scenarios.collect(),
         expectations,
         bets,
         contributions,
@@ -216,6 +236,7 @@ pub(super) fn known<'a>(
         sets,
         given,
         pass: main.pass,
+        pushed,
         grounds,
         drawn,
         spread,
@@ -274,6 +295,10 @@ struct Main {
     at: Vec<Vec<f64>>,
     /// The standard errors of [`Main::at`]; none where it is exact.
     errors: Vec<Vec<f64>>,
+    /// By horizon the effective number of histories in which the condition holds; empty as above.
+    effective: Vec<f64>,
+    /// The standard error of the condition's own chance likewise.
+    given_errors: Vec<f64>,
     /// What was asked.
     ask: Ask,
     /// The condition's own chance.
@@ -292,6 +317,8 @@ impl Main {
                 pass,
                 at,
                 errors: errors(engine),
+                effective: Vec::new(),
+                given_errors: Vec::new(),
                 ask: Ask {
                     sets: sets.clone(),
                     outcomes: true,
@@ -315,6 +342,10 @@ impl Main {
             return Err(engine.too_rare("what is given", effective));
         }
         let sampled = all.iter().flatten().any(|f| f.noise.is_some());
+        let noises: Vec<Option<&Noise>> = match sampled {
+            true => all.iter().map(|f| f.as_ref()?.noise.as_ref()).collect(),
+            false => Vec::new(),
+        };
         let errors = all.iter().map(|f| match f {
             Some(found) if sampled => found.errors(),
             _ => vec![f64::NAN; outcomes],
@@ -325,6 +356,14 @@ impl Main {
             } else {
                 Vec::new()
             },
+            effective: noises
+                .iter()
+                .map(|n| n.map_or(0.0, |n| n.effective))
+                .collect(),
+            given_errors: noises
+                .iter()
+                .map(|n| n.filter(|n| n.power == 0).map_or(0.0, |n| n.mass))
+                .collect(),
             ask,
             at: tallies
                 .iter()
@@ -453,16 +492,17 @@ fn draws(
     Ok(intervals::draws(engine.model.horizons(), states))
 }
 
-type Errors = Vec<Vec<f64>>;
+/// By horizon and outcome.
+type ByHorizon = Vec<Vec<f64>>;
 
+/// Every scenario's verdict and its standard errors.
 fn scenarios(
     engine: &mut Engine<'_>,
     sets: &Sets,
     given: Option<&Cond>,
     main: &Main,
-) -> Result<(Vec<ScenarioVerdict>, Vec<Errors>), Box<Diagnostic>> {
+) -> Result<Vec<(ScenarioId, ByHorizon, ByHorizon)>, Box<Diagnostic>> {
     let mut out = Vec::new();
-    let mut all_errors = Vec::new();
     for scenario in engine.assessment.scenarios.ids() {
         let all = engine.merge(sets, &engine.scenario(scenario));
         let (at, errors) = if all == *sets {
@@ -471,14 +511,7 @@ fn scenarios(
             let found = Main::new(engine, &all, given)?;
             (found.at, found.errors)
         };
-        all_errors.push(errors);
-        out.push(ScenarioVerdict {
-            scenario,
-            horizons: at
-                .into_iter()
-                .map(|at| (engine.leader(&at).0, at))
-                .collect(),
-        });
+        out.push((scenario, at, errors));
     }
-    Ok((out, all_errors))
+    Ok(out)
 }

@@ -9,6 +9,7 @@ use super::closure::Variables;
 use super::meter::Meter;
 use super::pass::{Pass, Work};
 use super::shape::{Ask, TooMany};
+use super::subsets::Subsets;
 use crate::model::{Model, Numbers};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -78,8 +79,7 @@ impl<'a> Game<'a> {
         meter: &'a Meter,
     ) -> Self {
         let is_steady = |d: &usize| pass.shape.pushing(model, *d).support.is_empty();
-        let (mut all, others): (Vec<usize>, Vec<usize>) =
-            players.into_iter().partition(is_steady);
+        let (mut all, others): (Vec<usize>, Vec<usize>) = players.into_iter().partition(is_steady);
         let steady = all.len();
         all.extend(others);
         Game {
@@ -230,6 +230,38 @@ impl<'a> Game<'a> {
     /// Over all sets.
     fn exact(&self) -> Result<Vec<f64>, TooMany> {
         let (n, size) = (self.players.len(), self.size());
+        let swept = if self.ask.conds.is_empty() {
+            Subsets::new(self.model, self.point, self.pass, &self.players).values(size)
+        } else {
+            None
+        };
+        let values = match swept {
+            Some(values) => values,
+            None => self.one_by_one()?,
+        };
+        // |S|!·(n − |S| − 1)!/n! by |S|.
+        let mut weights = vec![1.0 / n.max(1) as f64; n];
+        for s in 1..n {
+            weights[s] = weights[s - 1] * s as f64 / (n - s) as f64;
+        }
+        let mut shares = vec![0.0; size * n];
+        let all = shares.par_chunks_mut(size).enumerate();
+        all.for_each(|(p, shares)| {
+            for set in (0..1usize << n).filter(|s| s >> p & 1 == 0) {
+                let weight = weights[set.count_ones() as usize];
+                let without = &values[set * size..][..size];
+                let with = &values[(set | 1 << p) * size..][..size];
+                for ((share, a), b) in shares.iter_mut().zip(with).zip(without) {
+                    *share += weight * (a - b);
+                }
+            }
+        });
+        Ok(shares)
+    }
+
+    /// The outcomes of every set, each evaluated by itself.
+    fn one_by_one(&self) -> Result<Vec<f64>, TooMany> {
+        let (n, size) = (self.players.len(), self.size());
         let mut values = vec![0.0; size << n];
         let reduced = self.is_reduced();
         let patterns = 1usize << (n - self.steady);
@@ -256,24 +288,7 @@ impl<'a> Game<'a> {
                 .enumerate()
                 .try_for_each_init(|| self.seat(), |seat, (i, out)| sets(seat, i, out))?;
         }
-        // |S|!·(n − |S| − 1)!/n! by |S|.
-        let mut weights = vec![1.0 / n.max(1) as f64; n];
-        for s in 1..n {
-            weights[s] = weights[s - 1] * s as f64 / (n - s) as f64;
-        }
-        let mut shares = vec![0.0; size * n];
-        let all = shares.par_chunks_mut(size).enumerate();
-        all.for_each(|(p, shares)| {
-            for set in (0..1usize << n).filter(|s| s >> p & 1 == 0) {
-                let weight = weights[set.count_ones() as usize];
-                let without = &values[set * size..][..size];
-                let with = &values[(set | 1 << p) * size..][..size];
-                for ((share, a), b) in shares.iter_mut().zip(with).zip(without) {
-                    *share += weight * (a - b);
-                }
-            }
-        });
-        Ok(shares)
+        Ok(values)
     }
 
     /// Over some orders and their reverses: the means, and their standard errors. An order and

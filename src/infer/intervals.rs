@@ -77,36 +77,37 @@ impl Drawn {
     ) -> Result<Spread, TooMany> {
         let horizons = model.horizons();
         let outcomes = horizons * model.outcomes.len();
-        let drawn = Drawn {
-            pass: self.pass.clone(),
-            given: self.given,
-            events: self.drawn_events(model).cloned().collect(),
-        };
-        let columns = outcomes + horizons * drawn.events.len();
+        let events: Vec<&Chance> = self.events.iter().filter(|e| e.is_drawn(model)).collect();
+        let columns = outcomes + horizons * events.len();
         let mut values = vec![0.0; columns * draws as usize];
         let stream = Draws::new(model, point, seed);
-        let sweeps = Sweeps::new(model, &drawn);
+        let sweeps = Sweeps::new(model, self, &events);
         let block = |(first, out): (usize, &mut [f64])| {
             let mut drawer = Drawer {
                 model,
                 stream: &stream,
                 sweeps: &sweeps,
-                drawn: drawn.clone(),
+                drawn: self,
+                events: &events,
+                passes: None,
                 numbers: point.clone(),
+                normals: vec![[0.0; LANES]; model.slots],
                 settings: Settings::of(point),
                 work: Work::default(),
                 sweeping: Sweeping::default(),
             };
-            let batches = out.chunks_mut(columns * LANES).enumerate();
-            batches.into_iter().try_for_each(|(i, rows)| {
+            let mut batches = out.chunks_mut(columns * LANES).enumerate();
+            batches.try_for_each(|(i, rows)| {
                 drawer.batch((first * BLOCK + i * LANES) as u64, rows, columns)
             })
         };
-        let states = sweeps.states.unwrap_or_else(|| drawn.states());
-        let alone = states > ALONE || u64::from(draws) * (states + SLOT * model.slots as u64) < FEW;
-        if alone {
-            let blocks = values.chunks_mut(columns * BLOCK).enumerate();
-            blocks.into_iter().try_for_each(block)?;
+        let states = sweeps
+            .states
+            .unwrap_or_else(|| self.pass.as_ref().map_or(1, Pass::states));
+        let work = u64::from(draws).saturating_mul(states + SLOT * model.slots as u64);
+        if states > ALONE || work < FEW {
+            let mut blocks = values.chunks_mut(columns * BLOCK).enumerate();
+            blocks.try_for_each(block)?;
         } else {
             let blocks = values.par_chunks_mut(columns * BLOCK).enumerate();
             blocks.try_for_each(block)?;
@@ -144,17 +145,13 @@ impl Drawn {
         })
     }
 
-    fn drawn_events(&self, model: &Model) -> impl Iterator<Item = &Chance> {
-        self.events.iter().filter(|e| e.is_drawn(model))
-    }
-
     /// Intervals of the events that need no draws, by event and horizon. A single row has one random
     /// number and rises with it: its percentiles are its numbers at that number's own.
     fn known(&self, model: &Model, point: &Numbers) -> Result<Vec<Interval>, TooMany> {
         let horizons = model.horizons();
         let ends = [-Z95, Z95].map(|z| {
             let mut numbers = point.clone();
-            numbers.set(model, &vec![z; model.slots]);
+            numbers.set(model, std::iter::repeat_n(z, model.slots));
             numbers
         });
         let mut work = Work::default();
@@ -176,10 +173,6 @@ impl Drawn {
         }
         Ok(intervals)
     }
-
-    fn states(&self) -> u64 {
-        self.pass.as_ref().map_or(1, Pass::states)
-    }
 }
 
 /// What is drawn, made ready for many draws at once; none of what has too many states for that.
@@ -191,18 +184,18 @@ struct Sweeps {
 }
 
 impl Sweeps {
-    fn new(model: &Model, drawn: &Drawn) -> Sweeps {
+    fn new(model: &Model, drawn: &Drawn, events: &[&Chance]) -> Sweeps {
         let pass = drawn
             .pass
             .as_ref()
             .and_then(|p| Sweep::new(model, p, &|_| false));
-        let of = |event: &Chance| match event {
+        let of = |event: &&Chance| match event {
             Chance::Pass(pass) => Sweep::new(model, pass, &|_| false),
             _ => None,
         };
         Sweeps {
             states: pass.as_ref().map(Sweep::states),
-            events: drawn.events.iter().map(of).collect(),
+            events: events.iter().map(of).collect(),
             pass,
         }
     }
@@ -213,8 +206,13 @@ struct Drawer<'a> {
     model: &'a Model,
     stream: &'a Draws,
     sweeps: &'a Sweeps,
-    drawn: Drawn,
+    drawn: &'a Drawn,
+    /// Those that need draws.
+    events: &'a [&'a Chance],
+    /// Own passes for what is not swept.
+    passes: Option<(Option<Pass>, Vec<Chance>)>,
     numbers: Numbers,
+    normals: Vec<[f64; LANES]>,
     settings: Settings,
     work: Work,
     sweeping: Sweeping,
@@ -225,9 +223,10 @@ impl Drawer<'_> {
     /// than there are lanes. Lanes beyond are filled as well, so that a draw never depends on how
     /// many there are.
     fn batch(&mut self, first: u64, rows: &mut [f64], columns: usize) -> Result<(), TooMany> {
+        self.stream.fill(first, &mut self.normals);
         for lane in 0..LANES {
-            self.numbers
-                .draw(self.model, self.stream, first + lane as u64);
+            let normals = self.normals.iter().map(|z| z[lane]);
+            self.numbers.set(self.model, normals);
             self.settings.load(lane, &self.numbers);
         }
         let horizons = self.model.horizons();
@@ -251,8 +250,8 @@ impl Drawer<'_> {
         }
         if swept.contains(&false) {
             for (lane, row) in rows.chunks_exact_mut(columns).enumerate() {
-                self.numbers
-                    .draw(self.model, self.stream, first + lane as u64);
+                let normals = self.normals.iter().map(|z| z[lane]);
+                self.numbers.set(self.model, normals);
                 self.one(row, &swept)?;
             }
         }
@@ -265,8 +264,12 @@ impl Drawer<'_> {
         let horizons = model.horizons();
         let (outcomes, events) = row.split_at_mut(horizons * model.outcomes.len());
         let (outcomes_swept, events_swept) = swept.split_at(outcomes.len());
+        let (pass, chances) = self.passes.get_or_insert_with(|| {
+            let events = self.events.iter().map(|&e| e.clone());
+            (self.drawn.pass.clone(), events.collect())
+        });
         if outcomes_swept.contains(&false) {
-            if let Some(pass) = &mut self.drawn.pass {
+            if let Some(pass) = pass {
                 pass.run(model, &self.numbers, work)?;
                 self.drawn.read(model, work, outcomes);
             } else {
@@ -276,7 +279,7 @@ impl Drawer<'_> {
         let events = events
             .chunks_exact_mut(horizons)
             .zip(events_swept.chunks_exact(horizons));
-        for (chance, (out, swept)) in self.drawn.events.iter_mut().zip(events) {
+        for (chance, (out, swept)) in chances.iter_mut().zip(events) {
             if swept.contains(&false) {
                 chance.at(model, &self.numbers, work, out)?;
             }

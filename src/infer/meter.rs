@@ -23,6 +23,9 @@ impl Meter {
     /// The steps done, and those expected.
     pub fn read(&self) -> (u64, u64) {
         let [done, expected] = &*self.0;
-        (done.load(Ordering::Relaxed), expected.load(Ordering::Relaxed))
+        (
+            done.load(Ordering::Relaxed),
+            expected.load(Ordering::Relaxed),
+        )
     }
 }

@@ -145,6 +145,17 @@ impl Shape {
 
     /// The truth table of a proposition in horizons 1 … H over the variables that it names.
     pub(crate) fn function(&self, cond: &Cond) -> Function {
+        // Most propositions are one name.
+        if let Cond::Is(driver) = cond {
+            let (support, values) = match &self.truth[*driver] {
+                Truth::Fixed(value) => (Vec::new(), vec![u16::from(*value)]),
+                Truth::Unused => (Vec::new(), vec![0]),
+                Truth::Var(var) => (vec![*var], vec![0, 1]),
+                Truth::NotVar(var) => (vec![*var], vec![1, 0]),
+                Truth::When(when) => return self.function(when),
+            };
+            return Function { support, values };
+        }
         function(cond, &self.truth, self.vars.len(), None)
     }
 

@@ -2,6 +2,7 @@
 //!
 //! In: built by `infer`. Out: read by the renderers and the verdict-level rules.
 
+use super::meter::Meter;
 use super::sampled::Choice;
 use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, ScenarioId};
 
@@ -31,6 +32,8 @@ pub struct Options {
     pub choice: Choice,
     /// How many histories are sampled; none takes the number from the question's size.
     pub samples: Option<u32>,
+    /// Counts the steps of long work.
+    pub meter: Meter,
 }
 
 impl Default for Options {
@@ -42,6 +45,7 @@ impl Default for Options {
             contributions: false,
             choice: Choice::Either,
             samples: None,
+            meter: Meter::default(),
         }
     }
 }
@@ -115,6 +119,11 @@ pub struct Sampled {
     pub horizons: Vec<Vec<f64>>,
     /// Of [`Verdict::base`] likewise.
     pub base: Vec<Vec<f64>>,
+    /// By horizon, how many histories those count for in which what is given holds: (Σw)²/Σw²; empty
+    /// where nothing is given or all is exact.
+    pub effective: Vec<f64>,
+    /// By horizon the standard error of the chance of what is given; 0 where that is exact.
+    pub given: Vec<f64>,
     /// By event and horizon; 0 where it is exact.
     pub events: Vec<Vec<f64>>,
     /// By scenario, horizon and outcome; empty where it is exact.
@@ -157,6 +166,8 @@ pub struct ChangeErrors {
     pub absent: Vec<f64>,
     /// Of its chance; 0 where that is exact.
     pub chance: f64,
+    /// How many histories those count for in which it holds; 0 where it is exact.
+    pub effective: f64,
     /// It can hold, but in too few histories to say what the verdict is then.
     pub too_rare: bool,
 }

@@ -112,16 +112,29 @@ impl Draws {
         true
     }
 
-    /// The random numbers of draw `index`.
-    pub(crate) fn fill(&self, index: u64, out: &mut [f64]) {
-        let mut stream = Stream::new(self.seed, index);
+    /// The random numbers of the draws from `first` on, by slot.
+    pub(crate) fn fill<const N: usize>(&self, first: u64, out: &mut [[f64; N]]) {
+        let mut streams: [Stream; N] =
+            std::array::from_fn(|i| Stream::new(self.seed, first + i as u64));
         for z in out.iter_mut() {
-            *z = normal::quantile(stream.uniform());
+            for (z, stream) in z.iter_mut().zip(&mut streams) {
+                *z = stream.uniform();
+            }
+            *z = normal::quantiles(z);
         }
         for (d, direction) in self.directions.chunks_exact(self.slots.max(1)).enumerate() {
-            let z = normal::quantile(sobol::point(self.seed, index as u32, d));
-            let by = z - dot(out, direction);
-            shift(out, direction, by);
+            let uniform = |i| sobol::point(self.seed, (first + i as u64) as u32, d);
+            let mut by: [f64; N] = normal::quantiles(&std::array::from_fn(uniform));
+            for (z, share) in out.iter().zip(direction) {
+                for i in 0..N {
+                    by[i] -= z[i] * share;
+                }
+            }
+            for (z, share) in out.iter_mut().zip(direction) {
+                for i in 0..N {
+                    z[i] += by[i] * share;
+                }
+            }
         }
     }
 }
@@ -129,15 +142,22 @@ impl Draws {
 /// How each rough probability moves with each slot, one deviation up: by probability, then slot.
 fn moves(model: &Model, point: &Numbers) -> Vec<f64> {
     let rough = Rough::new(model);
-    let middle = rough.of(point);
-    let mut moves = vec![0.0; middle.len() * model.slots];
     let mut numbers = point.clone();
     let mut normals = vec![0.0; model.slots];
+    numbers.set(model, normals.iter().copied());
+    let rows = numbers.rows.clone();
+    let chances = rough.chances(&numbers);
+    let middle = rough.of(&numbers, &chances);
+    let mut moves = vec![0.0; middle.len() * model.slots];
     for slot in 0..model.slots {
         normals[slot] = 1.0;
-        numbers.set(model, &normals);
+        numbers.set(model, normals.iter().copied());
         normals[slot] = 0.0;
-        for (c, (moved, middle)) in rough.of(&numbers).iter().zip(&middle).enumerate() {
+        let moved = match numbers.rows == rows {
+            true => rough.of(&numbers, &chances),
+            false => rough.of(&numbers, &rough.chances(&numbers)),
+        };
+        for (c, (moved, middle)) in moved.iter().zip(&middle).enumerate() {
             moves[c * model.slots + slot] = moved - middle;
         }
     }
@@ -202,9 +222,10 @@ mod tests {
             let draws = draws(directions);
             let n = 1 << 14;
             let mut sums = vec![0.0; 12 * 13];
-            let mut z = vec![0.0; 12];
+            let mut z = vec![[0.0]; 12];
             for i in 0..n {
                 draws.fill(i, &mut z);
+                let z: Vec<f64> = z.iter().map(|z| z[0]).collect();
                 for a in 0..12 {
                     sums[a * 13 + 12] += z[a] / n as f64;
                     for b in 0..12 {
@@ -226,14 +247,28 @@ mod tests {
         }
     }
 
+    #[test]
+    fn several_draws_at_once_are_the_same() {
+        let draws = draws(5);
+        let mut eight = vec![[0.0; 8]; 12];
+        draws.fill(40, &mut eight);
+        for lane in 0..8 {
+            let mut one = vec![[0.0]; 12];
+            draws.fill(40 + lane as u64, &mut one);
+            let alike = one.iter().zip(&eight).all(|(a, b)| a[0] == b[lane]);
+            assert!(alike, "{lane}");
+        }
+    }
+
     /// Along the first direction 128 draws fall into 128 classes of equal chance, one each.
     #[test]
     fn the_first_direction_is_covered_evenly() {
         let draws = draws(3);
-        let mut z = vec![0.0; 12];
+        let mut z = vec![[0.0]; 12];
         let mut projections: Vec<f64> = (0..128)
             .map(|i| {
                 draws.fill(i, &mut z);
+                let z: Vec<f64> = z.iter().map(|z| z[0]).collect();
                 super::dot(&z, &draws.directions[..12])
             })
             .collect();

@@ -50,13 +50,15 @@ impl Numbers {
     /// Overwrites these numbers with draw `index`. Only what has a range is computed anew, so they
     /// must be the model's own point values, or an earlier draw of them.
     pub(crate) fn draw(&mut self, model: &Model, draws: &Draws, index: u64) {
-        draws.fill(index, &mut self.normals);
+        let (normals, _) = self.normals.as_chunks_mut::<1>();
+        draws.fill(index, normals);
         self.fill(model, false);
     }
 
     /// The same with random numbers that are given, one for each of [`Model::slots`].
-    pub fn set(&mut self, model: &Model, normals: &[f64]) {
-        self.normals.copy_from_slice(normals);
+    pub(crate) fn set(&mut self, model: &Model, normals: impl IntoIterator<Item = f64>) {
+        self.normals.clear();
+        self.normals.extend(normals);
         self.fill(model, false);
     }
 

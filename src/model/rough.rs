@@ -64,26 +64,36 @@ impl<'a> Rough<'a> {
         }
     }
 
-    /// The outcomes by horizon, then the chances of what is conditional.
-    pub(super) fn of(&self, numbers: &Numbers) -> Vec<f64> {
+    /// How likely every driver is to hold, by horizon and driver.
+    pub(super) fn chances(&self, numbers: &Numbers) -> Vec<f64> {
         let model = self.model;
-        let mut out = Vec::new();
-        let mut chances = vec![0.0; model.drivers.len()];
-        for h in 1..=model.horizons() {
+        let width = model.drivers.len();
+        let mut all = vec![0.0; model.horizons() * width];
+        for (h, chances) in all.chunks_exact_mut(width.max(1)).enumerate() {
             for node in &model.nodes {
                 for &d in &node.members {
-                    chances[d] = chance(model, numbers, h, d, &chances);
+                    chances[d] = chance(model, numbers, h + 1, d, chances);
                 }
             }
             for (d, driver) in model.drivers.iter().enumerate() {
                 if matches!(driver.what, What::Change(_) | What::Always) {
-                    chances[d] = soft(model, &Cond::Is(d), &chances);
+                    chances[d] = soft(model, &Cond::Is(d), chances);
                 }
             }
+        }
+        all
+    }
+
+    /// The outcomes by horizon, and the chances of what is conditional; `chances` are all of them.
+    pub(super) fn of(&self, numbers: &Numbers, chances: &[f64]) -> Vec<f64> {
+        let model = self.model;
+        let mut out = Vec::new();
+        for h in 1..=model.horizons() {
+            let chances = &chances[(h - 1) * model.drivers.len()..][..model.drivers.len()];
             let start = out.len();
             out.resize(start + model.outcomes.len(), 0.0);
             let odds = &mut out[start..];
-            self.weigh(numbers, h, &chances, odds);
+            self.weigh(numbers, h, chances, odds);
             let highest = odds.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             for (o, x) in odds.iter_mut().enumerate() {
                 *x = numbers.prior_at(o, h) * libm::exp(*x - highest);

@@ -206,6 +206,14 @@ pub static SHAPES: &[Shape] = &[
         schema: || schemars::schema_for!(flip::json::Report),
     },
     Shape {
+        command: "test",
+        schema: || schemars::schema_for!(test::json::Report),
+    },
+    Shape {
+        command: "report",
+        schema: || schemars::schema_for!(crate::report::Report),
+    },
+    Shape {
         command: "report",
         schema: || schemars::schema_for!(crate::report::Report),
     },

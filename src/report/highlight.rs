@@ -9,7 +9,7 @@ use crate::source::SourceMap;
 use crate::syntax::tree::Tree;
 use crate::syntax::{Kind, Parsed};
 
-pub(super) fn files(sources: &SourceMap, parsed: &[Parsed]) -> Vec<File> {
+pub(crate) fn files(sources: &SourceMap, parsed: &[Parsed]) -> Vec<File> {
     let each = sources.iter().zip(parsed).map(|((_, source), parsed)| {
         let text = &source.text;
         let is_shown = text.len() <= limits::REPORT_SOURCE_BYTES;

@@ -12,8 +12,10 @@ mod highlight;
 pub mod model;
 mod outcomes;
 mod prose;
+pub mod site;
 
 pub(crate) use answer::worded;
+pub(crate) use highlight::files;
 pub use model::Report;
 
 use crate::diag::{Diagnostic, Severity};

@@ -30,7 +30,7 @@ fn few(a: &Assessment) -> Verdict {
     evaluate(a, &Question::default(), &options).expect("nothing is too rare")
 }
 
-fn reference(n: usize) -> Assessment {
+pub(super) fn reference(n: usize) -> Assessment {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
     let name = format!("random-{n}.assess");
     let text = std::fs::read_to_string(folder.join(&name)).expect("a reference file");
@@ -40,13 +40,13 @@ fn reference(n: usize) -> Assessment {
 
 /// How far each number is off, in its standard errors; and what is off though said to be exact.
 #[derive(Default)]
-struct Misses {
-    scores: Vec<f64>,
-    worst: (f64, String),
+pub(super) struct Misses {
+    pub(super) scores: Vec<f64>,
+    pub(super) worst: (f64, String),
 }
 
 impl Misses {
-    fn add(&mut self, place: &str, found: f64, exact: f64, error: f64) {
+    pub(super) fn add(&mut self, place: &str, found: f64, exact: f64, error: f64) {
         let off = (found - exact).abs();
         if off < 1e-9 && error < 1e-9 {
             return;
@@ -111,7 +111,7 @@ impl Misses {
         }
     }
 
-    fn within(&self, errors: f64) -> f64 {
+    pub(super) fn within(&self, errors: f64) -> f64 {
         let inside = self.scores.iter().filter(|s| **s <= errors).count();
         inside as f64 / self.scores.len() as f64
     }
@@ -159,7 +159,7 @@ fn agrees(files: impl Iterator<Item = usize>, samples: u32) {
 }
 
 /// Events in a chain, each a step on the way of the next, all of them pushing.
-fn chain(count: usize, clusters: usize) -> String {
+pub(super) fn chain(count: usize, clusters: usize) -> String {
     let mut text = String::from(
         "assessment \"Many\" { as of: 2025-03-01 }
          horizon h0: 0 to 6 months

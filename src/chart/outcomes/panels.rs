@@ -84,15 +84,16 @@ impl Panel<'_> {
     }
 
     fn grid(&self, sheet: &mut Sheet, ticks: &[f64], is_first: bool) {
-        for tick in ticks {
+        let across = |tick: &f64| {
             let at = self.y.at(*tick);
-            let class = if *tick == 0.0 { "x" } else { "g" };
-            sheet.line(class, (self.left, at), (self.right, at));
-            if is_first {
-                let text = percent(*tick);
-                let text = Text::new(&text, self.left - 6.0, at + 4.0);
-                sheet.text(&text.size(11.0).end().class("q"));
-            }
+            [(self.left, at), (self.right, at)]
+        };
+        sheet.lines("g", ticks[1..].iter().map(across));
+        sheet.lines("x", ticks[..1].iter().map(across));
+        for tick in ticks.iter().filter(|_| is_first) {
+            let text = percent(*tick);
+            let text = Text::new(&text, self.left - 6.0, self.y.at(*tick) + 4.0);
+            sheet.text(&text.size(11.0).end().class("q"));
         }
         let at = self.bottom + 15.0;
         let room = (self.right - self.left - 8.0) / 2.0;

@@ -65,9 +65,8 @@ fn row(
     let total = Width::Narrow.units();
     let leads = chart.leads(o, h);
     let scale = y + 32.0;
-    for tick in ticks {
-        sheet.line("g", (x.at(*tick), y + 24.0), (x.at(*tick), y + 40.0));
-    }
+    let notch = |tick: &f64| [(x.at(*tick), y + 24.0), (x.at(*tick), y + 40.0)];
+    sheet.lines("g", ticks.iter().map(notch));
     sheet.line("g", (MARGIN, scale), (total - MARGIN, scale));
     sheet.open(&format!("s{}", o % SERIES), &chart.tip(o, h, point));
     if let Some((low, high)) = point.interval {

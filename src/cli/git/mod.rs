@@ -39,7 +39,6 @@ pub(super) enum GitError {
         shallow: bool,
     },
     /// A commit has no such file.
-    #[allow(dead_code, reason = "`diff` and `test` meet it")]
     NotThere {
         /// From the repository's top.
         path: PathBuf,

@@ -51,7 +51,18 @@ pub fn explain(
     };
     let mut known = known(assessment, question, &options)?;
     let reasons = pushes::reasons(&mut known)?;
-    let ranges = width::ranges(&known, options.seed)?;
+    let sampled = known.verdict.method.sampled.as_ref();
+    let is_exact = sampled.is_none_or(|s| s.horizons.is_empty());
+    let ranges = match is_exact {
+        true => width::ranges(&known, options.seed)?,
+        false => Vec::new(),
+    };
+    if !is_exact && known.verdict.method.draws > 0 {
+        known.verdict.assumed.push(
+            "where the width of the intervals comes from is left out where the verdict is sampled"
+                .to_owned(),
+        );
+    }
     let watch = watch.then(|| watch::watch(&mut known)).transpose()?;
     let explanation = Explanation {
         reasons,

@@ -4,7 +4,7 @@
 //! push as stated and what rating, counts and overlap leave of it; and why what moves nothing moves
 //! nothing.
 
-use super::super::contributions::decibans;
+use super::super::contributions::{Pushed, decibans};
 use super::super::evaluate::Known;
 use super::super::events;
 use crate::diag::Diagnostic;
@@ -67,13 +67,19 @@ pub(super) fn reasons(known: &mut Known<'_>) -> Result<Vec<Reason>, Box<Diagnost
     let engine = &mut known.engine;
     let horizons = engine.model.horizons();
     let outcomes = engine.model.outcomes.len();
-    let all = decibans(engine, &known.pass, known.given.as_ref())?;
-    // The same without overlap: what then is left of the push, counts leave.
-    let shares = std::mem::take(&mut engine.point.shares);
-    engine.point.shares = vec![0.0; shares.len()];
-    let counted = decibans(engine, &known.pass, known.given.as_ref());
-    engine.point.shares = shares;
-    let counted = counted?;
+    let Pushed { all, counted } = match known.pushed.take() {
+        Some(pushed) => pushed,
+        None => {
+            let all = decibans(engine, &known.pass, known.given.as_ref())?;
+            // The same without overlap: what then is left of the push, counts leave.
+            let shares = std::mem::take(&mut engine.point.shares);
+            engine.point.shares = vec![0.0; shares.len()];
+            let counted = decibans(engine, &known.pass, known.given.as_ref());
+            engine.point.shares = shares;
+            let counted = counted?;
+            Pushed { all, counted }
+        }
+    };
 
     let mut reasons = Vec::new();
     for (driver, stated) in engine.assessment.drivers.iter() {

@@ -54,10 +54,12 @@ pub(super) fn ranges(known: &Known<'_>, seed: u64) -> Result<Vec<Ranged>, Box<Di
         .intervals(model, point, draws as u32, seed)
         .map_err(|many| known.engine.too_many(&many))?;
     let keys = Model::ranges(assessment);
-    let mut deviates = vec![0.0; keys.len() * draws];
     let stream = Draws::new(model, point, seed);
-    for (i, row) in deviates.chunks_exact_mut(keys.len()).enumerate() {
-        stream.fill(i as u64, row);
+    let mut one = vec![[0.0]; keys.len()];
+    let mut deviates = Vec::with_capacity(keys.len() * draws);
+    for i in 0..draws {
+        stream.fill(i as u64, &mut one);
+        deviates.extend(one.as_flattened());
     }
     let outcomes = assessment.outcomes.len();
     let columns: Vec<Vec<f64>> = (0..outcomes * assessment.horizons.len())

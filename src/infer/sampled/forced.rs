@@ -29,6 +29,8 @@ pub(crate) struct Needs {
     powers: Vec<Option<usize>>,
     /// The mass at that power, where it was summed.
     masses: Vec<Option<f64>>,
+    /// How likely it is, as far as that is known; no number that is reported rests on this.
+    likely: Vec<Option<f64>>,
     forced: Vec<Forced>,
     /// The drivers that cost and are used, by horizon and condition.
     used: Vec<Vec<usize>>,
@@ -41,6 +43,7 @@ impl Needs {
             conds: plan.conds.len(),
             powers: vec![Some(0); places],
             masses: vec![None; places],
+            likely: vec![None; places],
             forced: Vec::new(),
             used: vec![Vec::new(); places],
         }
@@ -54,6 +57,11 @@ impl Needs {
     /// Its mass there, where it is known.
     pub(super) fn mass(&self, h: usize, cond: usize) -> Option<f64> {
         self.masses[(h - 1) * self.conds + cond]
+    }
+
+    /// How likely it is, where that is known and nothing in it costs a power of ε.
+    pub(super) fn likely(&self, h: usize, cond: usize) -> Option<f64> {
+        self.likely[(h - 1) * self.conds + cond]
     }
 
     /// What it takes that costs a power of ε, as drivers.
@@ -87,6 +95,7 @@ impl Needs {
                 continue;
             };
             self.masses[place] = trust.then(|| tally.mass(power));
+            self.likely[place] = (power == 0).then(|| tally.mass(0));
             if power > 0 {
                 let drivers = pass.used(tally, power);
                 self.used[place].clone_from(&drivers);

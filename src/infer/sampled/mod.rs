@@ -7,21 +7,26 @@
 
 mod forced;
 mod intervals;
+mod lots;
 mod plan;
 mod pushes;
 mod sums;
+mod tilt;
 mod walk;
 
 pub(crate) use forced::Needs;
 pub(crate) use intervals::{DRAWS, INNER, intervals};
+pub(crate) use lots::Lots;
 pub(crate) use plan::Plan;
 
 use super::pass::{Pass, Tally, Work};
 use super::shape::Ask;
 use crate::model::{Model, Numbers};
 use forced::Forced;
+use lots::Hand;
 use rayon::prelude::*;
 use sums::Sums;
+use tilt::Tilt;
 
 /// Histories for a question of ordinary size.
 const MOST: u64 = 1 << 16;
@@ -83,6 +88,17 @@ pub(crate) struct Noise {
     pub effective: f64,
 }
 
+impl Noise {
+    /// The least error of a chance: what was hardly ever seen, or always, may still be otherwise
+    /// once in as many.
+    pub(crate) fn floor(&self, p: f64, samples: f64) -> f64 {
+        match self.effective >= LEAST_EFFECTIVE && p < 0.5 {
+            true => 0.0,
+            false => 1.0 / (samples + 2.0),
+        }
+    }
+}
+
 /// How many histories a question gets.
 pub(crate) fn samples(plan: &Plan<'_>, sampling: &Sampling) -> u64 {
     let asked = sampling.samples.map(u64::from);
@@ -94,67 +110,92 @@ pub(crate) fn samples(plan: &Plan<'_>, sampling: &Sampling) -> u64 {
 /// mass where that is known.
 pub(crate) fn run(plan: &Plan<'_>, needs: &Needs, samples: u64, seed: u64, work: &mut Work) {
     let mut total = Sums::new(plan);
-    let forced = needs.forced();
-    let rounds = forced.len().max(1) as u64;
-    follow(
-        plan,
-        needs,
-        &Forced::none(),
-        samples,
-        seed,
-        0,
-        1.0,
-        &mut total,
-    );
-    for (i, forced) in forced.iter().enumerate() {
-        // Several sets share the histories, since each is one way among many.
-        let blocks = (samples / WIDTH as u64 / rounds).max(2);
-        let own = blocks * WIDTH as u64;
-        let scale = samples as f64 / own as f64;
-        follow(
-            plan,
-            needs,
-            forced,
-            own,
-            seed,
-            1 + i as u64,
-            scale,
-            &mut total,
-        );
+    for round in rounds(plan, needs, samples, seed) {
+        follow(plan, &round, &mut total, None);
     }
     total.settle(plan, needs, samples as f64, work);
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one run's settings, used here alone"
-)]
-fn follow(
-    plan: &Plan<'_>,
-    needs: &Needs,
-    forced: &Forced,
+/// Samples what each driver contributes to the verdict, or to that given the first condition: over
+/// so many of the same histories as may be, and how many those are.
+pub(crate) fn lots(plan: &Plan<'_>, needs: &Needs, samples: u64, seed: u64) -> (Lots, u64) {
+    /// Pushes that are summed in all, more or less.
+    const STEPS: u64 = 1 << 31;
+    let players = lots::players(plan);
+    let n = players.len() as u64;
+    let each = 2 * (n + 1) * (n + 8) * plan.model.horizons() as u64;
+    let most = (STEPS / each).max(LEAST) / WIDTH as u64 * WIDTH as u64;
+    let samples = samples.min(most);
+    let mut total = Sums::new(plan);
+    let mut hand = Hand::new(plan, players, WIDTH);
+    for round in rounds(plan, needs, samples, seed) {
+        follow(plan, &round, &mut total, Some(&mut hand));
+    }
+    (hand.settle(), samples)
+}
+
+fn rounds<'a>(plan: &Plan<'_>, needs: &'a Needs, samples: u64, seed: u64) -> Vec<Round<'a>> {
+    let forced = needs.forced();
+    let rounds = forced.len().max(1) as u64;
+    let all = std::iter::once(Forced::none()).chain(forced.iter().cloned());
+    let round = |(i, forced): (usize, Forced)| {
+        // Several sets share the histories, since each is one way among many.
+        let own = match i {
+            0 => samples,
+            _ => (samples / WIDTH as u64 / rounds).max(2) * WIDTH as u64,
+        };
+        Round {
+            needs,
+            tilt: Tilt::new(plan, needs, &forced),
+            forced,
+            samples: own,
+            scale: samples as f64 / own as f64,
+            seed,
+            stream: (i as u64) << 32,
+        }
+    };
+    all.enumerate().map(round).collect()
+}
+
+/// Histories in which the same things are forced.
+struct Round<'a> {
+    needs: &'a Needs,
+    forced: Forced,
+    tilt: Tilt,
     samples: u64,
-    seed: u64,
-    round: u64,
+    /// What one of them counts for.
     scale: f64,
-    total: &mut Sums,
-) {
-    let blocks = samples / WIDTH as u64;
+    seed: u64,
+    /// The first block's stream.
+    stream: u64,
+}
+
+fn follow(plan: &Plan<'_>, round: &Round<'_>, total: &mut Sums, hand: Option<&mut Hand>) {
+    let players = hand.as_ref().map(|hand| hand.players().to_vec());
+    let blocks = round.samples / WIDTH as u64;
     let part = |p: u64| {
         let mut sums = Sums::new(plan);
+        let mut own = players
+            .clone()
+            .map(|players| Hand::new(plan, players, WIDTH));
         let mut walk = walk::Walk::new(plan, WIDTH);
         for block in (blocks * p / PARTS)..(blocks * (p + 1) / PARTS) {
-            walk.block(needs, forced, seed, round << 32 | block, scale, &mut sums);
+            walk.block(round, block, &mut sums, own.as_mut());
         }
-        sums
+        (sums, own)
     };
-    let at_once = (HELD / total.len().max(1)).clamp(1, PARTS as usize) as u64;
+    let held = total.len() + hand.as_ref().map_or(0, |hand| hand.len());
+    let at_once = (HELD / held.max(1)).clamp(1, PARTS as usize) as u64;
+    let mut hand = hand;
     let mut first = 0;
     while first < PARTS {
         let last = (first + at_once).min(PARTS);
-        let parts: Vec<Sums> = (first..last).into_par_iter().map(part).collect();
-        for sums in &parts {
+        let parts: Vec<_> = (first..last).into_par_iter().map(part).collect();
+        for (sums, own) in &parts {
             total.add(sums);
+            if let (Some(hand), Some(own)) = (&mut hand, own) {
+                hand.add(own);
+            }
         }
         first = last;
     }

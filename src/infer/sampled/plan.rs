@@ -152,6 +152,12 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// Whether a driver pushes, or counts what does.
+    pub(super) fn acts(&self, driver: usize, at: &Moment<'_>) -> bool {
+        let wrong = self.model.drivers[driver].what == What::Assumption;
+        self.is(driver, at) != wrong
+    }
+
     /// A member's number at time `h` under the row in force; 0 where no row covers it.
     pub(super) fn chance(&self, var: usize, h: usize, at: &Moment<'_>) -> f64 {
         let rows = self.model.drivers[self.vars[var]].rows.iter();

@@ -45,22 +45,23 @@ impl Pushes {
         }
     }
 
-    /// W by outcome at horizon `h`.
-    pub(super) fn sum(&mut self, plan: &Plan<'_>, h: usize, at: &Moment<'_>, out: &mut [f64]) {
+    /// W by outcome at horizon `h`, from the drivers that are playing.
+    pub(super) fn sum(
+        &mut self,
+        plan: &Plan<'_>,
+        h: usize,
+        at: &Moment<'_>,
+        playing: impl Fn(usize) -> bool,
+        out: &mut [f64],
+    ) {
         out.fill(0.0);
         self.pushes.fill(0.0);
         let n = self.drivers.len();
         for (&driver, over) in plan.pushers.iter().zip(&self.over) {
-            let wrong = plan.model.drivers[driver].what == crate::model::What::Assumption;
-            if plan.is(driver, at) == wrong {
+            if !playing(driver) || !plan.acts(driver, at) {
                 continue;
             }
-            let mut scale = 1.0;
-            for &(change, count) in &plan.model.drivers[driver].counted {
-                if plan.is(change, at) {
-                    scale *= plan.numbers.count_at(count, h);
-                }
-            }
+            let scale = scale(plan, driver, h, at, &playing);
             for &(o, push) in &plan.model.drivers[driver].pushes {
                 let push = scale * plan.numbers.push_at(push, h);
                 match over {
@@ -72,6 +73,39 @@ impl Pushes {
         if n > 0 {
             for (o, w) in out.iter_mut().enumerate() {
                 *w += self.overlapped(plan, o);
+            }
+        }
+    }
+
+    /// Visits every driver that pushes, without an outcome, then each of its pushes: before and
+    /// after overlap.
+    pub(super) fn each(
+        &mut self,
+        plan: &Plan<'_>,
+        h: usize,
+        at: &Moment<'_>,
+        visit: &mut dyn FnMut(usize, Option<usize>, f64, f64),
+    ) {
+        let mut sum = vec![0.0; plan.outcomes];
+        self.sum(plan, h, at, |_| true, &mut sum);
+        let n = self.drivers.len();
+        for o in 0..plan.outcomes {
+            if n > 0 {
+                self.overlapped(plan, o);
+            }
+            for (&driver, over) in plan.pushers.iter().zip(&self.over) {
+                if !plan.acts(driver, at) {
+                    continue;
+                }
+                if o == 0 {
+                    visit(driver, None, 0.0, 0.0);
+                }
+                let own = plan.model.drivers[driver].pushes.iter();
+                let own = own.filter(|(other, _)| *other == o);
+                let own: f64 = own.map(|(_, push)| plan.numbers.push_at(*push, h)).sum();
+                let counted = own * scale(plan, driver, h, at, &|_| true);
+                let factor = over.map_or(1.0, |place| self.factors[place]);
+                visit(driver, Some(o), counted, counted * factor);
             }
         }
     }
@@ -103,4 +137,17 @@ impl Pushes {
         }
         pushes.iter().zip(&self.factors).map(|(p, f)| p * f).sum()
     }
+}
+
+/// What the changes in force that are playing make of a driver's pushes.
+fn scale(
+    plan: &Plan<'_>,
+    driver: usize,
+    h: usize,
+    at: &Moment<'_>,
+    playing: &dyn Fn(usize) -> bool,
+) -> f64 {
+    let counts = plan.model.drivers[driver].counted.iter();
+    let counts = counts.filter(|c| playing(c.0) && plan.is(c.0, at));
+    counts.fold(1.0, |scale, c| scale * plan.numbers.count_at(c.1, h))
 }

@@ -117,8 +117,7 @@ impl Sums {
             };
             if known.is_none() {
                 let variance = (ww / samples - mean * mean).max(0.0) / (samples - 1.0);
-                // What was never seen, or always, may still be otherwise once in as many.
-                noise.mass = variance.sqrt().max(1.0 / (samples + 2.0));
+                noise.mass = variance.sqrt().max(noise.floor(mean, samples));
             }
             for (o, sums) in sums[2..].chunks_exact(3).enumerate() {
                 let p = if w > 0.0 { sums[0] / w } else { 0.0 };

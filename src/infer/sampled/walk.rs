@@ -4,10 +4,13 @@
 //! numbers are taken whatever happens, so that two settings of the numbers meet the same chances.
 
 use super::super::outcomes::{Shares, Sink};
-use super::forced::{Forced, Needs};
+use super::Round;
+use super::forced::Forced;
+use super::lots::Hand;
 use super::plan::{Moment, Plan};
 use super::pushes::Pushes;
 use super::sums::Sums;
+use super::tilt::{Course, Moves, Tilt};
 use crate::model::What;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -41,6 +44,7 @@ struct History {
     come: Vec<usize>,
     weight: f64,
     before: bool,
+    course: Course,
 }
 
 impl<'a> Walk<'a> {
@@ -69,22 +73,26 @@ impl<'a> Walk<'a> {
     /// Follows a block of histories and adds what they show.
     pub(super) fn block(
         &mut self,
-        needs: &Needs,
-        forced: &Forced,
-        seed: u64,
-        stream: u64,
-        scale: f64,
+        round: &Round<'_>,
+        block: u64,
         sums: &mut Sums,
+        mut hand: Option<&mut Hand>,
     ) {
-        let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        rng.set_stream(STREAMS + stream);
+        if let Some(hand) = &mut hand {
+            hand.shuffle(round.seed, round.stream | block);
+        }
+        let forced = &round.forced;
+        let mut rng = ChaCha8Rng::seed_from_u64(round.seed);
+        rng.set_stream(STREAMS + (round.stream | block));
         let horizons = self.plan.model.horizons();
         let days = &self.plan.model.days;
-        for history in &mut self.histories {
+        let first = block * self.width as u64;
+        for (history, number) in self.histories.iter_mut().zip(first..) {
+            round.tilt.start(&mut history.course, number);
             history.bits.fill(false);
             history.level.fill(0.0);
             history.before = false;
-            history.weight = scale;
+            history.weight = round.scale;
             history.come.clear();
             for &var in &forced.vars {
                 if self.plan.model.drivers[self.plan.vars[var]].what == What::Assumption {
@@ -102,18 +110,21 @@ impl<'a> Walk<'a> {
         self.shares = Shares::default();
         for h in 0..=horizons {
             for i in 0..self.width {
-                self.step(i, h, forced, &mut rng);
+                self.step(i, h, round, &mut rng);
             }
             if h > 0 {
                 self.settle(h);
-                self.tally(h, needs, forced, sums);
+                self.tally(h, round, sums);
+                if let Some(hand) = &mut hand {
+                    self.deal(h, round, hand);
+                }
             }
         }
     }
 
     /// One history from the end of one horizon to the end of the next; at 0, its start.
-    fn step(&mut self, i: usize, h: usize, forced: &Forced, rng: &mut ChaCha8Rng) {
-        let plan = self.plan;
+    fn step(&mut self, i: usize, h: usize, round: &Round<'_>, rng: &mut ChaCha8Rng) {
+        let (plan, forced, tilt) = (self.plan, &round.forced, &round.tilt);
         let history = &mut self.histories[i];
         history.before = plan.watched.is_some_and(|w| history.bits[w]);
         for members in &plan.nodes {
@@ -126,11 +137,14 @@ impl<'a> Walk<'a> {
                         0 => 0.0,
                         h => plan.chance(first, h, &history.moment(h)),
                     };
-                    history.bits[first] = u < p;
+                    history.bits[first] = match tilt.is_empty() || h == 0 {
+                        true => u < p,
+                        false => tilt.holds(&mut history.course, first, p, h, u),
+                    };
                 }
                 _ => {
                     let u = uniform(rng);
-                    history.happen(plan, members, h, forced, u, &mut self.chances);
+                    history.happen(plan, members, h, (forced, tilt), u, &mut self.chances);
                 }
             }
         }
@@ -143,7 +157,8 @@ impl<'a> Walk<'a> {
             return;
         }
         for (i, history) in self.histories.iter().enumerate() {
-            self.pushes.sum(plan, h, &history.moment(h), &mut self.log);
+            let at = history.moment(h);
+            self.pushes.sum(plan, h, &at, |_| true, &mut self.log);
             let highest = self.log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             for (o, w) in self.log.iter().enumerate() {
                 self.rows[o * self.width + i] = libm::exp(w - highest);
@@ -164,8 +179,29 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn tally(&self, h: usize, needs: &Needs, forced: &Forced, sums: &mut Sums) {
+    /// Each history's contributions.
+    fn deal(&self, h: usize, round: &Round<'_>, hand: &mut Hand) {
         let plan = self.plan;
+        hand.turn(plan, h);
+        for (i, history) in self.histories.iter().enumerate() {
+            let at = history.moment(h);
+            let there = round.forced.vars.iter().all(|v| history.bits[*v]);
+            let power = round.forced.vars.len();
+            let counts = match plan.conds.first() {
+                None => power == 0,
+                Some(cond) => {
+                    let own = round.needs.power(h, 0) == Some(power);
+                    own && there && plan.holds(cond, &at)
+                }
+            };
+            let weight = history.weight * round.tilt.weight(&history.course, round.samples);
+            let weight = if counts { weight } else { 0.0 };
+            hand.deal(plan, i, h, &at, weight);
+        }
+    }
+
+    fn tally(&self, h: usize, round: &Round<'_>, sums: &mut Sums) {
+        let (plan, forced) = (self.plan, &round.forced);
         for (i, history) in self.histories.iter().enumerate() {
             let y = |o: usize| self.out[o * self.width + i];
             if forced.vars.is_empty() && plan.conds.is_empty() {
@@ -175,10 +211,12 @@ impl<'a> Walk<'a> {
             if !there || history.weight == 0.0 {
                 continue;
             }
+            let weight = history.weight * round.tilt.weight(&history.course, round.samples);
             let at = history.moment(h);
             for (c, cond) in plan.conds.iter().enumerate() {
-                if needs.power(h, c) == Some(forced.vars.len()) && plan.holds(cond, &at) {
-                    sums.given(h, c, history.weight, plan.outcomes, y);
+                let power = round.needs.power(h, c);
+                if power == Some(forced.vars.len()) && plan.holds(cond, &at) {
+                    sums.given(h, c, weight, plan.outcomes, y);
                 }
             }
         }
@@ -200,7 +238,7 @@ impl History {
         plan: &Plan<'_>,
         members: &[usize],
         h: usize,
-        forced: &Forced,
+        (forced, tilt): (&Forced, &Tilt),
         u: f64,
         chances: &mut Vec<f64>,
     ) {
@@ -227,6 +265,26 @@ impl History {
                 [m] => {
                     self.weight /= divisor;
                     self.bits[m] = true;
+                }
+                [] if !tilt.is_empty() => {
+                    let come: Vec<f64> = (0..members.len()).map(|k| rise(k) / divisor).collect();
+                    let mut course = std::mem::take(&mut self.course);
+                    let by_then = |k: usize, end: usize| {
+                        let rows = plan.model.drivers[plan.vars[members[k]]].rows.iter();
+                        let then = rows.map(|(_, row)| plan.numbers.row_at(*row, end));
+                        let most = then.fold(0.0, f64::max);
+                        (most - self.level[members[k]]).max(0.0) / divisor
+                    };
+                    let moves = Moves {
+                        members,
+                        come: &come,
+                        by_then: &by_then,
+                    };
+                    let came = tilt.choose(&mut course, &moves, h, u);
+                    self.course = course;
+                    if let Some(k) = came {
+                        self.bits[members[k]] = true;
+                    }
                 }
                 [] => {
                     let mut below = 0.0;

@@ -6,7 +6,7 @@
 //! nothing to do with each other.
 
 use super::super::shape::{Function, NodeShape, Shape, Stay};
-use super::lanes::{LANES, Lanes, ONE, Settings, scale};
+use super::lanes::{LANES, Lanes, ONE, Settings, add, product, quotient, where_positive};
 
 /// More states than this are not worth comparing.
 const MOST: usize = 64;
@@ -97,13 +97,10 @@ impl Axis {
         for cell in cells {
             let mut sum = [0.0; LANES];
             for way in &cell.ways {
-                let mut product = ONE;
-                for &factor in way {
-                    scale(&mut product, &scratch[factor]);
-                }
-                for i in 0..LANES {
-                    sum[i] += product[i];
-                }
+                let all = way
+                    .iter()
+                    .fold(ONE, |all, &factor| product(&all, &scratch[factor]));
+                add(&mut sum, &all);
             }
             out.push(sum);
         }
@@ -137,27 +134,21 @@ impl Move {
                 let (old, new) = (chance(self.old, m, h - 1), chance(self.new, m, h));
                 let mut own = NONE;
                 for i in 0..LANES {
-                    own[i] = if new[i] > old[i] {
-                        new[i] - old[i]
-                    } else {
-                        0.0
-                    };
+                    own[i] = new[i] - old[i];
                     left[i] -= old[i];
-                    rise[i] += own[i];
                 }
+                let own = where_positive(&own, &own);
+                add(&mut rise, &own);
                 out.push(own);
             }
+            let mut divisor = NONE;
+            for i in 0..LANES {
+                divisor[i] = if left[i] > rise[i] { left[i] } else { rise[i] };
+            }
             for m in members.clone() {
-                let own = &mut out[first + 1 + m];
-                for i in 0..LANES {
-                    let divisor = if left[i] > rise[i] { left[i] } else { rise[i] };
-                    let share = own[i] / divisor;
-                    own[i] = if left[i] > 0.0 && own[i] > 0.0 {
-                        share
-                    } else {
-                        0.0
-                    };
-                }
+                // 0 of 0 is 0.
+                let share = where_positive(&divisor, &quotient(&out[first + 1 + m], &divisor));
+                out[first + 1 + m] = where_positive(&left, &share);
             }
         }
         for m in members {
@@ -165,9 +156,7 @@ impl Move {
                 out[first][i] -= out[first + 1 + m][i];
             }
         }
-        for x in &mut out[first] {
-            *x = if *x > 0.0 { *x } else { 0.0 };
-        }
+        out[first] = where_positive(&out[first], &out[first]);
     }
 }
 

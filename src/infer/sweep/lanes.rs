@@ -119,6 +119,42 @@ pub(super) fn scale(to: &mut Lanes, x: &Lanes) {
     }
 }
 
+/// Adds a product lane by lane.
+#[inline(always)]
+pub(super) fn add_product(to: &mut Lanes, x: &Lanes, y: &Lanes) {
+    for i in 0..LANES {
+        to[i] += x[i] * y[i];
+    }
+}
+
+/// The product, lane by lane.
+#[inline(always)]
+pub(super) fn product(x: &Lanes, y: &Lanes) -> Lanes {
+    let mut out = *x;
+    scale(&mut out, y);
+    out
+}
+
+/// The quotient, lane by lane.
+#[inline(always)]
+pub(super) fn quotient(x: &Lanes, y: &Lanes) -> Lanes {
+    let mut out = *x;
+    for i in 0..LANES {
+        out[i] /= y[i];
+    }
+    out
+}
+
+/// `x` where `test` is positive, 0 elsewhere and where `test` is not a number.
+#[inline(always)]
+pub(super) fn where_positive(test: &Lanes, x: &Lanes) -> Lanes {
+    let mut out = [0.0; LANES];
+    for i in 0..LANES {
+        out[i] = if test[i] > 0.0 { x[i] } else { 0.0 };
+    }
+    out
+}
+
 /// e^x, to about one unit in the last place, for |x| up to 700: without a branch, so that lanes go
 /// together, and with additions and multiplications alone, so that machines agree. 2^k times the
 /// Taylor series around 0, for what is left of x (Cody and Waite 1980).
@@ -141,19 +177,25 @@ pub(super) fn exp(x: &Lanes) -> Lanes {
         1.0 / 6.0,
         0.5,
     ];
-    let mut out = [0.0; LANES];
+    // Step by step over all lanes, so that each step is one instruction for two of them.
+    let mut whole = [0.0; LANES];
+    let mut r = [0.0; LANES];
     for i in 0..LANES {
-        let whole = x[i] * std::f64::consts::LOG2_E + WHOLE;
-        let k = whole - WHOLE;
-        let r = (x[i] - k * LN2_HIGH) - k * LN2_LOW;
-        let mut sum = SERIES[0];
-        for c in &SERIES[1..] {
-            sum = sum * r + c;
-        }
-        let power = f64::from_bits((whole.to_bits() << 52).wrapping_add(1.0f64.to_bits()));
-        out[i] = (1.0 + (r + r * r * sum)) * power;
+        whole[i] = x[i] * std::f64::consts::LOG2_E + WHOLE;
+        let k = whole[i] - WHOLE;
+        r[i] = (x[i] - k * LN2_HIGH) - k * LN2_LOW;
     }
-    out
+    let mut sum = [SERIES[0]; LANES];
+    for c in &SERIES[1..] {
+        for i in 0..LANES {
+            sum[i] = sum[i] * r[i] + c;
+        }
+    }
+    for i in 0..LANES {
+        let power = f64::from_bits((whole[i].to_bits() << 52).wrapping_add(1.0f64.to_bits()));
+        sum[i] = (1.0 + (r[i] + r[i] * r[i] * sum[i])) * power;
+    }
+    sum
 }
 
 #[cfg(test)]

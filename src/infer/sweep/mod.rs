@@ -17,7 +17,7 @@ use super::pass::Pass;
 use super::shape::{Function, Shape, Stay};
 use crate::model::Model;
 use axis::{Axis, Phase};
-use lanes::{ONE, add};
+use lanes::{ONE, add, add_product};
 use settle::Shares;
 use weigh::Weigh;
 
@@ -168,16 +168,20 @@ impl Sweep {
         let outer = work.mass.len() / (from * inner);
         work.next.clear();
         work.next.resize(outer * to * inner, [0.0; LANES]);
-        for o in 0..outer {
-            let before = &work.mass[o * from * inner..][..from * inner];
-            let after = &mut work.next[o * to * inner..][..to * inner];
-            for (cell, p) in cells.iter().zip(&*numbers) {
+        for (cell, p) in cells.iter().zip(&*numbers) {
+            let before = work.mass.chunks_exact(from * inner);
+            let after = work.next.chunks_exact_mut(to * inner);
+            if inner == 1 {
+                for (before, after) in before.zip(after) {
+                    add_product(&mut after[cell.to], &before[cell.from], p);
+                }
+                continue;
+            }
+            for (before, after) in before.zip(after) {
                 let before = &before[cell.from * inner..][..inner];
                 let after = &mut after[cell.to * inner..][..inner];
                 for (to, from) in after.iter_mut().zip(before) {
-                    for i in 0..LANES {
-                        to[i] += from[i] * p[i];
-                    }
+                    add_product(to, from, p);
                 }
             }
         }
@@ -195,10 +199,10 @@ impl Sweep {
             let outer = work.mass.len() / (axis.full * inner);
             work.next.clear();
             work.next.resize(outer * axis.kept * inner, [0.0; LANES]);
-            for o in 0..outer {
-                let before = &work.mass[o * axis.full * inner..][..axis.full * inner];
-                let after = &mut work.next[o * axis.kept * inner..][..axis.kept * inner];
-                for (lump, &kept) in axis.keep.iter().enumerate() {
+            for (lump, &kept) in axis.keep.iter().enumerate() {
+                let before = work.mass.chunks_exact(axis.full * inner);
+                let after = work.next.chunks_exact_mut(axis.kept * inner);
+                for (before, after) in before.zip(after) {
                     let before = &before[lump * inner..][..inner];
                     for (to, from) in after[kept * inner..][..inner].iter_mut().zip(before) {
                         add(to, from);

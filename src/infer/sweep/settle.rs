@@ -4,7 +4,7 @@
 //! In: e^W by state and outcome, the priors, the mass that is still open. Out: the outcomes, added to
 //! what was found, and the open mass less what has ended.
 
-use super::lanes::{LANES, Lanes, Settings, add};
+use super::lanes::{LANES, Lanes, Settings, add, add_product, product, quotient, where_positive};
 use crate::model::Model;
 
 /// The priors of one horizon, as the states need them.
@@ -78,15 +78,9 @@ impl Shares {
                 1 => self.end(&e[open], &z, mass, &mut found[open]),
                 _ => self.end_many(&e[open..], &z, mass, &mut found[open..]),
             }
-            let mut share = [0.0; LANES];
-            for i in 0..LANES {
-                let each = mass[i] / z[i];
-                share[i] = if mass[i] == 0.0 { 0.0 } else { each };
-            }
+            let share = where_positive(mass, &quotient(mass, &z));
             for (sum, x) in found.iter_mut().zip(&row) {
-                for i in 0..LANES {
-                    sum[i] += x[i] * share[i];
-                }
+                add_product(sum, x, &share);
             }
         }
         self.row = row;
@@ -94,17 +88,18 @@ impl Shares {
 
     fn end(&self, e: &Lanes, z: &Lanes, mass: &mut Lanes, sum: &mut Lanes) {
         let ((s0, s1), (p0, p1)) = (&self.left, &self.finals[0]);
+        // G(h)/G(h−1) = S(h)·N(h−1) / (S(h−1)·N(h)).
+        let (mut above, mut below) = ([0.0; LANES], [0.0; LANES]);
         for i in 0..LANES {
-            // G(h)/G(h−1) = S(h)·N(h−1) / (S(h−1)·N(h)).
-            let above = s1[i] * (s0[i] * z[i] + p0[i] * e[i]);
-            let below = s0[i] * (s1[i] * z[i] + p1[i] * e[i]);
-            let ratio = above / below;
-            let ratio = if ratio < 1.0 { ratio } else { 1.0 };
-            let stay = if below > 0.0 { ratio } else { 0.0 };
-            let left = mass[i] * stay;
-            sum[i] += mass[i] - left;
-            mass[i] = left;
+            above[i] = s1[i] * (s0[i] * z[i] + p0[i] * e[i]);
+            below[i] = s0[i] * (s1[i] * z[i] + p1[i] * e[i]);
         }
+        let stay = where_positive(&below, &at_most_one(&quotient(&above, &below)));
+        let left = product(mass, &stay);
+        for i in 0..LANES {
+            sum[i] += mass[i] - left[i];
+        }
+        *mass = left;
     }
 
     fn end_many(&self, e: &[Lanes], z: &Lanes, mass: &mut Lanes, sums: &mut [Lanes]) {
@@ -120,40 +115,44 @@ impl Shares {
                 n1[i] += p1[i] * e[i];
             }
         }
-        let rise = |a: usize, i: usize| {
-            let (p0, p1) = &self.finals[a];
-            let before = if n0[i] > 0.0 {
-                p0[i] * e[a][i] / n0[i]
-            } else {
-                0.0
-            };
-            let rise = p1[i] * e[a][i] / n1[i] - before;
-            if rise > 0.0 { rise } else { 0.0 }
-        };
         let mut rises = [0.0; LANES];
+        let rise = |a: usize| {
+            let (p0, p1) = &self.finals[a];
+            let before = where_positive(&n0, &quotient(&product(p0, &e[a]), &n0));
+            let mut rise = quotient(&product(p1, &e[a]), &n1);
+            for i in 0..LANES {
+                rise[i] -= before[i];
+            }
+            where_positive(&rise, &rise)
+        };
         for a in 0..e.len() {
-            let mut own = [0.0; LANES];
-            for i in 0..LANES {
-                own[i] = rise(a, i);
-            }
-            add(&mut rises, &own);
+            add(&mut rises, &rise(a));
         }
-        let mut each = [0.0; LANES];
+        let below = product(s0, &n1);
+        let ratio = at_most_one(&quotient(&product(s1, &n0), &below));
+        let stay = where_positive(&below, &ratio);
+        let mut ended = [0.0; LANES];
         for i in 0..LANES {
-            let below = s0[i] * n1[i];
-            let ratio = s1[i] * n0[i] / below;
-            let ratio = if ratio < 1.0 { ratio } else { 1.0 };
-            let stay = if below > 0.0 { ratio } else { 0.0 };
-            let ended = mass[i] * (1.0 - stay);
-            if rises[i] > 0.0 && ended > 0.0 {
-                mass[i] *= stay;
-                each[i] = ended / rises[i];
-            }
+            ended[i] = mass[i] * (1.0 - stay[i]);
+            // Where nothing rises, nothing ends.
+            ended[i] = if rises[i] > 0.0 { ended[i] } else { 0.0 };
+            mass[i] = if ended[i] > 0.0 {
+                mass[i] * stay[i]
+            } else {
+                mass[i]
+            };
         }
+        let each = where_positive(&rises, &quotient(&ended, &rises));
         for (a, sum) in sums.iter_mut().enumerate() {
-            for i in 0..LANES {
-                sum[i] += rise(a, i) * each[i];
-            }
+            add_product(sum, &rise(a), &each);
         }
     }
+}
+
+fn at_most_one(x: &Lanes) -> Lanes {
+    let mut out = [0.0; LANES];
+    for i in 0..LANES {
+        out[i] = if x[i] < 1.0 { x[i] } else { 1.0 };
+    }
+    out
 }

@@ -7,7 +7,7 @@ use super::super::cluster::clusters;
 use super::super::shape::{Function, Shape};
 use super::super::weights::active;
 use super::axis::Axis;
-use super::lanes::{LANES, Lanes, ONE, Settings, add, exp, scale};
+use super::lanes::{LANES, Lanes, ONE, Settings, add, exp, product, scale};
 use crate::model::Model;
 use crate::model::condition::Cond;
 
@@ -72,6 +72,7 @@ pub(super) struct Scratch {
     own: Vec<Lanes>,
     /// By state and outcome.
     pub(super) table: Vec<Lanes>,
+    next: Vec<Lanes>,
 }
 
 impl Weigh {
@@ -121,6 +122,7 @@ impl Weigh {
             entries,
             own,
             table,
+            next,
             ..
         } = scratch;
         table.clear();
@@ -130,18 +132,17 @@ impl Weigh {
             own.clear();
             own.resize(axis.full * n, ONE);
             self.multiply(entries, &Place::Axis(a), own);
-            let states = table.len() / n;
-            table.resize(states * axis.full * n, ONE);
-            // From the end, so that nothing is overwritten before it was read.
-            for state in (0..states).rev() {
-                for lump in (0..axis.full).rev() {
-                    for o in 0..n {
-                        let mut e = table[state * n + o];
-                        scale(&mut e, &own[lump * n + o]);
-                        table[(state * axis.full + lump) * n + o] = e;
+            next.clear();
+            next.resize(table.len() * axis.full, ONE);
+            let rows = next.chunks_exact_mut(axis.full * n);
+            for (state, rows) in table.chunks_exact(n).zip(rows) {
+                for (row, own) in rows.chunks_exact_mut(n).zip(own.chunks_exact(n)) {
+                    for ((to, e), own) in row.iter_mut().zip(state).zip(own) {
+                        *to = product(e, own);
                     }
                 }
             }
+            std::mem::swap(table, next);
         }
         self.multiply(entries, &Place::States, table);
         true

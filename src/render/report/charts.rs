@@ -89,7 +89,10 @@ pub(super) fn waterfall(
         text: share.text.clone(),
     };
     Some(waterfall::Waterfall {
-        heading: heading(report, &format!("{}, {}", of.title, horizon.title)),
+        heading: heading(
+            report,
+            &format!("What moves “{}”, {}", of.title, horizon.title),
+        ),
         prior: total("Prior", prior),
         steps,
         verdict: total("Verdict", verdict),
@@ -120,7 +123,7 @@ pub(super) fn tornado(report: &Report, h: usize) -> Option<tornado::Tornado> {
 fn heading(report: &Report, title: &str) -> Heading {
     Heading {
         title: title.to_owned(),
-        caption: format!("{}, as of {}", report.title, report.as_of),
+        caption: format!("{} · as of {}", report.title, report.as_of),
     }
 }
 

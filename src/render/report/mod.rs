@@ -3,8 +3,10 @@
 //! In: a [`Report`], in which every number has its text already. Out: text. No output computes or
 //! rounds anything.
 
+pub mod alone;
 mod charts;
 pub mod html;
+pub(crate) mod markdown;
 
 use crate::report::Report;
 
@@ -21,6 +23,10 @@ pub static REPORT_FORMATS: &[ReportFormat] = &[
     ReportFormat {
         name: "html",
         write: html::page,
+    },
+    ReportFormat {
+        name: "markdown",
+        write: markdown::page,
     },
     ReportFormat {
         name: "json",

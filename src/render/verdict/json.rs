@@ -118,6 +118,13 @@ pub struct Horizon {
     /// The chance of what `--given` says; absent without it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub given_chance: Option<f64>,
+    /// Its standard error, where it was sampled; absent where it is exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given_standard_error: Option<f64>,
+    /// How many histories those count for in which `--given` holds, (Σw)²/Σw²; absent where it is
+    /// exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effective_samples: Option<f64>,
     /// Every outcome.
     pub outcomes: Vec<Outcome>,
 }
@@ -230,6 +237,9 @@ pub struct Conditional {
     /// The chance's standard error, where it was sampled; absent where it is exact.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standard_error: Option<f64>,
+    /// How many histories those count for in which it holds, (Σw)²/Σw²; absent where it is exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effective_samples: Option<f64>,
     /// True where it can hold, but in too few histories for a verdict given it; else absent.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schemars(default)]

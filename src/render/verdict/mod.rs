@@ -4,6 +4,7 @@
 //! horizons and outcomes are shown, and numbers for people are rounded by `round` alone.
 
 mod asked;
+pub(crate) mod chart;
 mod csv;
 mod events;
 mod expectations;
@@ -137,6 +138,11 @@ impl Evaluated {
         }
     }
 
+    /// Things made so, as they would be written: "drift, not ceasefire".
+    pub(crate) fn set_list(&self, sets: impl Iterator<Item = (DriverId, bool)>) -> String {
+        asked::set_list(&self.assessment, &sets.collect::<Vec<_>>())
+    }
+
     /// Whether the verdict answers more than the file itself asks: its expectations are not about
     /// that.
     pub(crate) fn is_asked(&self) -> bool {
@@ -203,6 +209,14 @@ impl Evaluated {
                 " {} propositions matter together, too many to be summed: {}{more}.",
                 sampled.coupled.len(),
                 names.join(", ")
+            );
+        }
+        let held = sampled.effective.iter().copied().filter(|n| *n > 0.0);
+        if let Some(least) = held.reduce(f64::min) {
+            text += &format!(
+                " Those in which what is given holds count for {} histories or more in each \
+                 horizon (the effective sample size).",
+                round::count(least as u64)
             );
         }
         if let Some(largest) = sampled.largest_beside_the_verdict() {

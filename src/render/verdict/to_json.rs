@@ -90,6 +90,7 @@ impl Evaluated {
     }
 
     fn json_horizons(&self) -> Vec<Horizon> {
+        let sampled = self.verdict.method.sampled.as_ref();
         let each = self.horizons().into_iter().map(|h| {
             let (horizon, at) = (self.horizon(h), self.at(h));
             let possible = self.is_possible(h);
@@ -119,6 +120,12 @@ impl Evaluated {
                     verdict::Confidence::High => Confidence::High,
                 },
                 given_chance: at.given_chance,
+                given_standard_error: sampled
+                    .and_then(|s| s.given.get(h.index()).copied())
+                    .filter(|error| *error > 0.0),
+                effective_samples: sampled
+                    .and_then(|s| s.effective.get(h.index()).copied())
+                    .filter(|n| *n > 0.0),
                 outcomes: outcomes.collect(),
             }
         });
@@ -181,6 +188,7 @@ impl Evaluated {
                     id: self.assessment.horizons.name(h).to_owned(),
                     chance: c.chance,
                     standard_error: (errors.chance > 0.0).then_some(errors.chance),
+                    effective_samples: (errors.effective > 0.0).then_some(errors.effective),
                     too_rare: errors.too_rare,
                     possible: c.given.is_some() || errors.too_rare,
                     flips: c.flips,

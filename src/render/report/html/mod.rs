@@ -7,6 +7,7 @@
 mod escape;
 mod figures;
 mod policy;
+pub(crate) mod site;
 mod source;
 mod thin;
 

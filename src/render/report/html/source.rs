@@ -22,14 +22,22 @@ pub(super) struct Listing {
 }
 
 pub(super) fn listings(report: &Report) -> Vec<Listing> {
-    let back = back(report);
-    let each = report.files.iter().enumerate().map(|(i, file)| Listing {
+    listed(&report.files, &back(report))
+}
+
+/// Files of which no page tells.
+pub(super) fn listings_of(files: &[File]) -> Vec<Listing> {
+    listed(files, &Back::new())
+}
+
+fn listed(files: &[File], back: &Back) -> Vec<Listing> {
+    let each = files.iter().enumerate().map(|(i, file)| Listing {
         name: file.name.clone(),
         lines: file.text.as_ref().map_or(0, |t| t.lines().count()),
         body: file
             .text
             .as_ref()
-            .map(|text| Value::from_safe_string(listing(i, file, text, &back))),
+            .map(|text| Value::from_safe_string(listing(i, file, text, back))),
     });
     each.collect()
 }

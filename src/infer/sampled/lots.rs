@@ -1,0 +1,254 @@
+//! Contributions where the verdict is sampled.
+//!
+//! In: a plan. Out: each driver's share of verdict minus prior, with its standard error, and how hard
+//! it pushes. In each history the drivers come in an order of their own and in its reverse; what one
+//! adds to those before it is its share there, so that the shares sum to what the history shows, and
+//! over all histories to the sampled verdict minus the prior (Castro, Gómez and Tejada 2009).
+
+use super::super::outcomes::{Shares, Sink};
+use super::super::shape::Truth;
+use super::plan::{Moment, Plan};
+use super::pushes::Pushes;
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+/// Streams from here on are the orders'.
+const STREAMS: u64 = 1 << 49;
+
+/// What the drivers' shares and pushes come to.
+#[derive(Debug, Clone)]
+pub(crate) struct Lots {
+    /// The drivers, as players.
+    pub(crate) players: Vec<usize>,
+    /// Each player's share, by player, horizon and outcome in the model's order.
+    pub(crate) values: Vec<f64>,
+    /// Their standard errors.
+    pub(crate) errors: Vec<f64>,
+    /// The push after counts and overlap where it pushes, by driver, horizon and outcome.
+    pub(crate) pushes: Vec<f64>,
+    /// The same before overlap.
+    pub(crate) counted: Vec<f64>,
+}
+
+/// The drivers that can push, or count what does.
+pub(super) fn players(plan: &Plan<'_>) -> Vec<usize> {
+    let mut players = plan.pushers.clone();
+    let counted = plan
+        .pushers
+        .iter()
+        .flat_map(|&d| &plan.model.drivers[d].counted);
+    let can = |d: &usize| !matches!(plan.truth[*d], Truth::Fixed(false) | Truth::Unused);
+    players.extend(counted.map(|c| c.0).filter(can));
+    players.sort_unstable();
+    players.dedup();
+    players
+}
+
+/// Sums over histories, and buffers.
+pub(super) struct Hand {
+    players: Vec<usize>,
+    horizons: usize,
+    outcomes: usize,
+    /// By history the order of the players.
+    orders: Vec<Vec<usize>>,
+    shares: Shares,
+    pushes: Pushes,
+    /// By history, then by number of players: what is open, and by final outcome what has ended.
+    open: Vec<Vec<f64>>,
+    ended: Vec<Vec<f64>>,
+    rows: Vec<f64>,
+    out: Vec<f64>,
+    log: Vec<f64>,
+    added: Vec<f64>,
+    playing: Vec<bool>,
+    /// By horizon: Σ w, Σ w².
+    weights: Vec<[f64; 2]>,
+    /// By player, horizon and outcome: Σ wy, Σ (wy)², Σ w²y.
+    sums: Vec<[f64; 3]>,
+    /// By driver and horizon: Σ w where it pushes.
+    held: Vec<f64>,
+    /// By driver, horizon and outcome: Σ w·push, after all and before overlap.
+    pushed: Vec<[f64; 2]>,
+}
+
+impl Hand {
+    pub(super) fn new(plan: &Plan<'_>, players: Vec<usize>, width: usize) -> Hand {
+        let (horizons, outcomes) = (plan.model.horizons(), plan.outcomes);
+        let (n, drivers) = (players.len(), plan.model.drivers.len());
+        let columns = 2 * (n + 1);
+        let finals = outcomes - plan.model.open;
+        Hand {
+            horizons,
+            outcomes,
+            orders: vec![(0..n).collect(); width],
+            shares: Shares::default(),
+            pushes: Pushes::new(plan),
+            open: vec![vec![1.0; columns]; width],
+            ended: vec![vec![0.0; finals * columns]; width],
+            rows: vec![0.0; outcomes * columns],
+            out: vec![0.0; outcomes * columns],
+            log: vec![0.0; outcomes],
+            added: vec![0.0; n * outcomes],
+            playing: vec![false; drivers],
+            weights: vec![[0.0; 2]; horizons],
+            sums: vec![[0.0; 3]; n * horizons * outcomes],
+            held: vec![0.0; drivers * horizons],
+            pushed: vec![[0.0; 2]; drivers * horizons * outcomes],
+            players,
+        }
+    }
+
+    pub(super) fn players(&self) -> &[usize] {
+        &self.players
+    }
+
+    pub(super) fn len(&self) -> usize {
+        3 * self.sums.len() + 2 * self.pushed.len()
+    }
+
+    pub(super) fn add(&mut self, other: &Hand) {
+        fn each<const N: usize>(sums: &mut [[f64; N]], others: &[[f64; N]]) {
+            for (sum, x) in sums.iter_mut().flatten().zip(others.iter().flatten()) {
+                *sum += x;
+            }
+        }
+        each(&mut self.weights, &other.weights);
+        each(&mut self.sums, &other.sums);
+        each(&mut self.pushed, &other.pushed);
+        for (sum, x) in self.held.iter_mut().zip(&other.held) {
+            *sum += x;
+        }
+    }
+
+    /// Draws the orders of a block of histories.
+    pub(super) fn shuffle(&mut self, seed: u64, stream: u64) {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        rng.set_stream(STREAMS + stream);
+        for order in &mut self.orders {
+            for i in (1..order.len()).rev() {
+                order.swap(i, (rng.next_u64() % (i as u64 + 1)) as usize);
+            }
+        }
+        for open in &mut self.open {
+            open.fill(1.0);
+        }
+        for ended in &mut self.ended {
+            ended.fill(0.0);
+        }
+        self.shares = Shares::default();
+    }
+
+    /// Reads the priors of a horizon.
+    pub(super) fn turn(&mut self, plan: &Plan<'_>, h: usize) {
+        self.shares.read(plan.model, plan.numbers, h);
+    }
+
+    /// Takes one history on to the end of a horizon, and adds what it shows if it counts.
+    pub(super) fn deal(&mut self, plan: &Plan<'_>, i: usize, h: usize, at: &Moment<'_>, w: f64) {
+        self.fill(plan, i, h, at);
+        let columns = self.open[i].len();
+        if !plan.model.has_finals() {
+            self.open[i].fill(1.0);
+        }
+        let mut sink = Sink::Rows(&mut self.out);
+        self.shares
+            .block(&mut self.rows, &mut self.open[i], &mut sink);
+        let finals = &mut self.out[plan.model.open * columns..];
+        for (new, sum) in finals.iter_mut().zip(&mut self.ended[i]) {
+            *sum += *new;
+            *new = *sum;
+        }
+        if w == 0.0 {
+            return;
+        }
+        let (n, outcomes) = (self.players.len(), self.outcomes);
+        self.added.fill(0.0);
+        for (start, reverse) in [(0, false), (n + 1, true)] {
+            for j in 0..n {
+                let p = self.orders[i][if reverse { n - 1 - j } else { j }];
+                for o in 0..outcomes {
+                    let at = o * columns + start + j;
+                    self.added[p * outcomes + o] += (self.out[at + 1] - self.out[at]) / 2.0;
+                }
+            }
+        }
+        self.weights[h - 1][0] += w;
+        self.weights[h - 1][1] += w * w;
+        for p in 0..n {
+            for o in 0..outcomes {
+                let y = self.added[p * outcomes + o];
+                let sums = &mut self.sums[(p * self.horizons + h - 1) * outcomes + o];
+                sums[0] += w * y;
+                sums[1] += w * y * w * y;
+                sums[2] += w * w * y;
+            }
+        }
+        let (held, pushed, horizons) = (&mut self.held, &mut self.pushed, self.horizons);
+        self.pushes
+            .each(plan, h, at, &mut |driver, o, counted, push| {
+                let place = driver * horizons + h - 1;
+                let Some(o) = o else {
+                    held[place] += w;
+                    return;
+                };
+                let sums = &mut pushed[place * outcomes + o];
+                sums[0] += w * push;
+                sums[1] += w * counted;
+            });
+    }
+
+    /// e^W for every number of players, up to one factor each, in both orders.
+    fn fill(&mut self, plan: &Plan<'_>, i: usize, h: usize, at: &Moment<'_>) {
+        let (n, columns) = (self.players.len(), self.open[i].len());
+        for (start, reverse) in [(0, false), (n + 1, true)] {
+            self.playing.fill(false);
+            self.log.fill(0.0);
+            for j in 0..=n {
+                if j > 0 {
+                    let p = self.orders[i][if reverse { n - j } else { j - 1 }];
+                    let driver = self.players[p];
+                    self.playing[driver] = true;
+                    // What does not hold changes nothing.
+                    if plan.acts(driver, at) {
+                        let playing = &self.playing;
+                        self.pushes.sum(plan, h, at, |d| playing[d], &mut self.log);
+                    }
+                }
+                let highest = self.log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                for (o, w) in self.log.iter().enumerate() {
+                    self.rows[o * columns + start + j] = libm::exp(w - highest);
+                }
+            }
+        }
+    }
+
+    /// Means and their errors.
+    pub(super) fn settle(self) -> Lots {
+        let each = self.sums.iter().enumerate();
+        let (values, errors) = each
+            .map(|(place, sums)| {
+                let [w, ww] = self.weights[place / self.outcomes % self.horizons];
+                let mean = sums[0] / w;
+                let squares = sums[1] - 2.0 * mean * sums[2] + mean * mean * ww;
+                let effective = w * w / ww;
+                let small = (effective / (effective - 1.0)).max(1.0);
+                (mean, (squares.max(0.0) * small).sqrt() / w)
+            })
+            .unzip();
+        let push = |which: usize| {
+            let each = self.pushed.iter().enumerate();
+            each.map(|(place, sums)| match self.held[place / self.outcomes] {
+                held if held > 0.0 => sums[which] / held,
+                _ => f64::NAN,
+            })
+            .collect()
+        };
+        Lots {
+            values,
+            errors,
+            pushes: push(0),
+            counted: push(1),
+            players: self.players,
+        }
+    }
+}
