@@ -38,7 +38,7 @@ fn pages_in_a_browser() {
         .expect("a shell");
     let path = String::from_utf8(path.stdout).expect("a path");
     let folder = tempfile::TempDir::new().expect("a folder");
-    let page = |name: &str, text: String, axe: &[&str], widths: &[u32]| {
+    let page = |name: &str, text: &str, axe: &[&str], widths: &[u32]| {
         let file = folder.path().join(name);
         std::fs::write(&file, text).expect("a page");
         // Six horizons side by side are not for paper as narrow as a telephone.
@@ -51,9 +51,9 @@ fn pages_in_a_browser() {
     let job = json!({
         "screenshots": std::env::var("ASSESS_SCREENSHOTS").ok(),
         "pages": [
-            page("nato.html", nato, &["light", "dark", "print"], all),
-            page("alliance.html", alliance, &["light"], &[360]),
-            page("hostile.html", hostile::page(), &["light"], &[360]),
+            page("nato.html", &nato, &["light", "dark", "print"], all),
+            page("alliance.html", &alliance, &["light"], &[360]),
+            page("hostile.html", &hostile::page(), &["light"], &[360]),
             page("large.html", large::page(), &["light"], all),
         ],
     });

@@ -3,6 +3,7 @@
 use crate::cli::assess_with;
 use assess::cli::Status;
 use std::fmt::Write;
+use std::sync::OnceLock;
 
 const WORDS: [&str; 12] = [
     "The northern harbour",
@@ -88,7 +89,7 @@ pub(super) fn file() -> String {
     }
     for i in 0..30 {
         let weight = match i {
-            0..8 => format!("\n  weight for route{}: {}", 7 - i, STRENGTHS[i % 3]),
+            0..4 => format!("\n  weight for route{}: {}", 7 - i, STRENGTHS[i % 3]),
             _ => String::new(),
         };
         let low = 1 + 2 * i;
@@ -104,8 +105,8 @@ pub(super) fn file() -> String {
             out,
             "change c{i} \"If: {}\" {{ when: e{} or e{}, weight for route{i}: moderate }}",
             title(i + 90),
-            2 * i,
-            2 * i + 1
+            i,
+            (i + 1) % 4
         );
     }
     for i in 0..4 {
@@ -120,8 +121,13 @@ pub(super) fn file() -> String {
     out
 }
 
-/// Its page.
-pub(super) fn page() -> String {
+/// Its page, made once.
+pub(super) fn page() -> &'static str {
+    static PAGE: OnceLock<String> = OnceLock::new();
+    PAGE.get_or_init(make)
+}
+
+fn make() -> String {
     let run = assess_with(
         &["report", "-", "--draws=101", "--stdin-name=large.assess"],
         file().as_bytes(),
