@@ -40,10 +40,6 @@ const UNRUN: &[(&str, &str)] = &[
     // `tests/cli/log.rs` compares it.
     ("docs/upkeep.md", "text"),
     ("docs/report.md", "sh"),
-    ("docs/report.md", "sh"),
-    ("docs/upkeep.md", "sh"),
-    // `tests/cli/log.rs` compares it.
-    ("docs/upkeep.md", "text"),
 ];
 
 /// The day on which the blocks are read, as the examples of the rules are.

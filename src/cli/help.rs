@@ -15,9 +15,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
     (
         "Live with them",
-        &[
-            "new", "fmt", "test", "diff", "log", "report", "agenda", "mv",
-        ],
+        &["new", "fmt", "test", "diff", "log", "agenda", "mv"],
     ),
     ("Look things up", &["rule", "schema"]),
     ("For the shell", &["completions", "man"]),

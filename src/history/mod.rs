@@ -46,8 +46,10 @@ pub struct Revision {
     pub file: String,
     /// The name that it had before, where this revision renamed it.
     pub renamed_from: Option<String>,
-    /// The file and what it used; none where it was deleted.
+    /// The file and what it used; none where it was deleted or cannot be read.
     pub project: Option<Project>,
+    /// Why it cannot be read, where it was not deleted.
+    pub unreadable: Option<String>,
     /// Evidence that was left out of it.
     pub left_out: LeftOut,
 }
@@ -59,7 +61,7 @@ impl Revision {
             let files = r.project.as_ref()?.sources.iter();
             Some(files.map(|(_, s)| s.text.replace("\r\n", "\n")).collect())
         };
-        texts(self) == texts(other)
+        self.unreadable == other.unreadable && texts(self) == texts(other)
     }
 }
 
@@ -199,7 +201,12 @@ pub struct Part {
 /// What one revision came to.
 pub fn state(revision: &Revision) -> State {
     let Some(project) = &revision.project else {
-        return State::Gone;
+        let unreadable = revision.unreadable.clone();
+        return unreadable.map_or(State::Gone, |first| State::Broken {
+            errors: 1,
+            first,
+            line: None,
+        });
     };
     let resolved = resolve(project);
     let mut found = resolved.diagnostics;

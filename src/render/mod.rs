@@ -214,14 +214,6 @@ pub static SHAPES: &[Shape] = &[
         schema: || schemars::schema_for!(crate::report::Report),
     },
     Shape {
-        command: "report",
-        schema: || schemars::schema_for!(crate::report::Report),
-    },
-    Shape {
-        command: "test",
-        schema: || schemars::schema_for!(test::json::Report),
-    },
-    Shape {
         command: "baseline",
         schema: || schemars::schema_for!(crate::lint::baseline::Baseline),
     },

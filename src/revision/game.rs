@@ -63,7 +63,6 @@ pub(super) fn attribute(old: Revision<'_>, new: Revision<'_>) -> Result<Attribut
         horizons,
         edits,
         quiet: quiet::edits(&renames, old.0, new.0, &play.rated()),
-        quiet: quiet::edits(&renames, old.0, new.0, &rated),
         renamed: renames.0.into_iter().map(|r| (r.old, r.new)).collect(),
         method,
         sampled: before.error.into_iter().chain(after.error).reduce(f64::max),

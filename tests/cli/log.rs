@@ -27,6 +27,15 @@ fn six_revisions_tell_their_story() {
 }
 
 #[test]
+fn colour_adds_nothing_but_colour() {
+    let repository = story();
+    let coloured = repository.printed(&["log", "bridge.assess", "--color=always"]);
+    assert!(coloured.contains("\u{1b}[31m"));
+    let plain = anstream::adapter::strip_str(&coloured).to_string();
+    assert_eq!(plain, repository.printed(&["log", "bridge.assess"]));
+}
+
+#[test]
 fn revisions_compared_in_pairs_tell_the_same_story() {
     let repository = story();
     let mut told = String::new();
@@ -237,6 +246,33 @@ fn what_is_not_committed_comes_last() {
     assert_eq!((number, &last["state"]), (8, &Value::from("gone")));
     let told = repository.printed(&["log", "bridge.assess", "--max=2"]);
     insta::assert_snapshot!("gone", told);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_repository_cannot_be_read() {
+    let repository = story();
+    let path = repository.path("bridge.assess");
+    let text = fs::read_to_string(&path).expect("the file");
+    fs::remove_file(&path).expect("it is there");
+    std::os::unix::fs::symlink("../nowhere.assess", &path).expect("a link");
+    repository.commit("2025-06-02", "Link to what nobody has");
+    fs::remove_file(&path).expect("it is there");
+    repository.write("bridge.assess", &text);
+    let report = json(&repository, &["bridge.assess"]);
+    let revisions = report["revisions"].as_array().expect("a list");
+    assert_eq!(
+        (revisions.len(), &revisions[7]["state"]),
+        (9, &Value::from("broken"))
+    );
+    assert_eq!(
+        revisions[7]["first_error"],
+        "there is no file or folder `bridge.assess`"
+    );
+    // Compared with the last that had a verdict, it says the same.
+    let moved = &revisions[8]["moved"];
+    assert_eq!(moved["since"], revisions[6]["commit"]["hash"]);
+    assert_eq!(moved["edits"], Value::Array(Vec::new()));
 }
 
 const SHARED: &str = "event ceasefire \"It is quiet\" { chance: 20% by 2025-12-31 }\n";

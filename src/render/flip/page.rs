@@ -401,11 +401,11 @@ impl Flipped {
     pub(crate) fn closing(&self) -> Vec<String> {
         let mut lines = vec![format!(
             "A number is turned in all its horizons at once, by equally many decibans: a weight's \
-             ratio, the odds of a chance or prior, the strongest push that a count scales. Shown \
-             is its value in the horizon. When a prior is turned, the outcomes that are not final \
+             ratio, the odds of a chance or prior, the strongest push that a count or \
+             overlap scales. Shown is its value in the horizon. When a prior is turned, the outcomes that are not final \
              make room for it in proportion. Tried are weights up to {MOST_WEIGHT} dB for and \
              against, chances and priors from {} to {}, rates {MOST_RATE} dB up and down, counts \
-             up to {}%. Each value was evaluated on both sides.",
+             up to {}%, overlaps up to 100%. Each value was evaluated on both sides.",
             round::percent(LEAST_CHANCE),
             round::percent(1.0 - LEAST_CHANCE),
             100.0 * MOST_COUNT

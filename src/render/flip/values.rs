@@ -38,7 +38,7 @@ pub(super) fn one(dial: &Dial, value: f64, digits: usize) -> String {
         }
         Kind::PerYear => format!("{} per year", percent(value)),
         Kind::Times => format!("{value:.*} a year", 2 + digits),
-        Kind::Count => format!("{:.*}%", digits, 100.0 * value),
+        Kind::Count | Kind::Overlap => format!("{:.*}%", digits, 100.0 * value),
         Kind::Likelihood | Kind::Chance | Kind::Holds | Kind::Prior => percent(value),
     }
 }

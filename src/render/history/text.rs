@@ -66,11 +66,8 @@ impl Page<'_> {
             self.flow("", &sound.title, bold);
         }
         let shown = self.history.shown();
-        let commits: Vec<&str> = shown
-            .iter()
-            .filter_map(|p| Some(p.stamp.as_ref()?.day()))
-            .collect();
-        let count = match (commits.len(), self.history.earlier) {
+        let commits = shown.iter().filter(|p| p.stamp.is_some()).count();
+        let count = match (commits, self.history.earlier) {
             (1, 0) => "1 commit".to_owned(),
             (n, 0) => format!("{n} commits"),
             (n, earlier) => format!("the last {n} of {} commits", n + earlier),

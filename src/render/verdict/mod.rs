@@ -138,11 +138,6 @@ impl Evaluated {
         }
     }
 
-    /// Things made so, as they would be written: "drift, not ceasefire".
-    pub(crate) fn set_list(&self, sets: impl Iterator<Item = (DriverId, bool)>) -> String {
-        asked::set_list(&self.assessment, &sets.collect::<Vec<_>>())
-    }
-
     /// Whether the verdict answers more than the file itself asks: its expectations are not about
     /// that.
     pub(crate) fn is_asked(&self) -> bool {

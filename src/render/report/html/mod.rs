@@ -58,29 +58,10 @@ struct Part {
 
 /// The whole page.
 pub(super) fn page(report: &Report) -> String {
-    let mut page = Environment::new();
-    page.set_undefined_behavior(UndefinedBehavior::Strict);
-    let syntax = SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .build();
-    match syntax {
-        Ok(syntax) => page.set_syntax(syntax),
+    let page = match environment(&TEMPLATES) {
+        Ok(page) => page,
         Err(error) => return broken(&error),
-    }
-    page.set_auto_escape_callback(|_| AutoEscape::Html);
-    page.set_formatter(escape::write);
-    page.add_filter("tenths", |share: f64| format!("{:.1}", 100.0 * share));
-    page.add_filter("fragment", |name: String| escape::fragment(&name));
-    page.add_filter("code", |text: String| {
-        Value::from_safe_string(escape::code(&text))
-    });
-    page.add_function("worded", worded);
-    for (name, text) in TEMPLATES {
-        if let Err(error) = page.add_template(name, text) {
-            return broken(&error);
-        }
-    }
+    };
     let figures = figures::draw(report);
     let style = style();
     let script = script();
@@ -102,6 +83,31 @@ pub(super) fn page(report: &Report) -> String {
         Ok(text) => without_empty_lines(&text),
         Err(error) => broken(&error),
     }
+}
+
+/// Templates, all of which escape what they print.
+fn environment(
+    templates: &[(&'static str, &'static str)],
+) -> Result<Environment<'static>, minijinja::Error> {
+    let mut page = Environment::new();
+    page.set_undefined_behavior(UndefinedBehavior::Strict);
+    let syntax = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .build()?;
+    page.set_syntax(syntax);
+    page.set_auto_escape_callback(|_| AutoEscape::Html);
+    page.set_formatter(escape::write);
+    page.add_filter("tenths", |share: f64| format!("{:.1}", 100.0 * share));
+    page.add_filter("fragment", |name: String| escape::fragment(&name));
+    page.add_filter("code", |text: String| {
+        Value::from_safe_string(escape::code(&text))
+    });
+    page.add_function("worded", worded);
+    for (name, text) in templates {
+        page.add_template(name, text)?;
+    }
+    Ok(page)
 }
 
 /// The page without the empty lines that templates leave; nothing in it hangs on them.

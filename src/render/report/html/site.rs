@@ -2,13 +2,12 @@
 //!
 //! In: entries, links and reports. Out: HTML, as strict as the page of a single report.
 
-use super::{escape, page, policy, source, style};
+use super::{environment, page, policy, source, style};
 use crate::report::Report;
 use crate::report::model::File;
 use crate::report::site::{Entry, Links, address, hash};
-use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, context};
+use minijinja::{Value, context};
 use serde::Serialize;
 
 const STYLE: &str = include_str!("site.css");
@@ -16,6 +15,11 @@ const SCRIPT: &str = include_str!("site.js");
 const INDEX: &str = include_str!("templates/index.html");
 const SHARED: &str = include_str!("templates/shared.html");
 const LINKS: &str = include_str!("templates/links.html");
+const TEMPLATES: [(&str, &str); 3] = [
+    ("index.html", INDEX),
+    ("shared.html", SHARED),
+    ("links.html", LINKS),
+];
 
 /// One line of the index.
 #[derive(Serialize)]
@@ -98,26 +102,6 @@ pub(crate) fn linked(report: &Report, links: &Links) -> String {
 }
 
 fn render(name: &str, context: Value) -> String {
-    let text = environment().and_then(|env| env.get_template(name)?.render(context));
+    let text = environment(&TEMPLATES).and_then(|env| env.get_template(name)?.render(context));
     text.unwrap_or_else(|error| super::broken(&error))
-}
-
-fn environment() -> Result<Environment<'static>, Error> {
-    let mut env = Environment::new();
-    env.set_undefined_behavior(UndefinedBehavior::Strict);
-    let syntax = SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .build()?;
-    env.set_syntax(syntax);
-    env.set_auto_escape_callback(|_| AutoEscape::Html);
-    env.set_formatter(escape::write);
-    for (name, text) in [
-        ("index.html", INDEX),
-        ("shared.html", SHARED),
-        ("links.html", LINKS),
-    ] {
-        env.add_template(name, text)?;
-    }
-    Ok(env)
 }
