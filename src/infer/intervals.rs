@@ -21,8 +21,11 @@ const LEAST: u64 = 64;
 /// States times horizons of all draws together, more or less.
 const BUDGET: u64 = 1 << 27;
 
-/// Draws that one thread takes at once, a multiple of the lanes.
+/// Draws that one thread takes at once, at least: a multiple of the lanes.
 const BLOCK: usize = 32;
+
+/// More blocks than this are not needed.
+const BLOCKS: usize = 64;
 
 /// Beyond so many states the draws go one after another, since each needs its own memory.
 const ALONE: u64 = 1 << 21;
@@ -73,19 +76,20 @@ impl Drawn {
         model: &Model,
         point: &Numbers,
         draws: u32,
-        seed: u64,
+        stream: &Draws,
     ) -> Result<Spread, TooMany> {
         let horizons = model.horizons();
         let outcomes = horizons * model.outcomes.len();
         let events: Vec<&Chance> = self.events.iter().filter(|e| e.is_drawn(model)).collect();
         let columns = outcomes + horizons * events.len();
         let mut values = vec![0.0; columns * draws as usize];
-        let stream = Draws::new(model, point, seed);
         let sweeps = Sweeps::new(model, self, &events);
+        // Many draws go in longer blocks, each of which needs its own memory.
+        let length = (draws as usize / BLOCKS / LANES * LANES).max(BLOCK);
         let block = |(first, out): (usize, &mut [f64])| {
             let mut drawer = Drawer {
                 model,
-                stream: &stream,
+                stream,
                 sweeps: &sweeps,
                 drawn: self,
                 events: &events,
@@ -98,7 +102,7 @@ impl Drawn {
             };
             let mut batches = out.chunks_mut(columns * LANES).enumerate();
             batches.try_for_each(|(i, rows)| {
-                drawer.batch((first * BLOCK + i * LANES) as u64, rows, columns)
+                drawer.batch((first * length + i * LANES) as u64, rows, columns)
             })
         };
         let states = sweeps
@@ -106,24 +110,21 @@ impl Drawn {
             .unwrap_or_else(|| self.pass.as_ref().map_or(1, Pass::states));
         let work = u64::from(draws).saturating_mul(states + SLOT * model.slots as u64);
         if states > ALONE || work < FEW {
-            let mut blocks = values.chunks_mut(columns * BLOCK).enumerate();
+            let mut blocks = values.chunks_mut(columns * length).enumerate();
             blocks.try_for_each(block)?;
         } else {
-            let blocks = values.par_chunks_mut(columns * BLOCK).enumerate();
+            let blocks = values.par_chunks_mut(columns * length).enumerate();
             blocks.try_for_each(block)?;
         }
-        let mut column = Vec::with_capacity(draws as usize);
-        let mut intervals = (0..columns).map(|c| {
-            column.clear();
-            column.extend(
-                values
-                    .iter()
-                    .skip(c)
-                    .step_by(columns)
-                    .filter(|p| !p.is_nan()),
-            );
-            interval(&mut column)
-        });
+        let of_column = |c: usize| {
+            let column = values.iter().skip(c).step_by(columns);
+            interval(&mut column.copied().filter(|p| !p.is_nan()).collect::<Vec<_>>())
+        };
+        let intervals: Vec<Interval> = match work < FEW {
+            true => (0..columns).map(of_column).collect(),
+            false => (0..columns).into_par_iter().map(of_column).collect(),
+        };
+        let mut intervals = intervals.into_iter();
         let outcomes = intervals.by_ref().take(outcomes).collect();
         let mut events = self.known(model, point)?;
         for (i, _) in self
@@ -224,11 +225,8 @@ impl Drawer<'_> {
     /// many there are.
     fn batch(&mut self, first: u64, rows: &mut [f64], columns: usize) -> Result<(), TooMany> {
         self.stream.fill(first, &mut self.normals);
-        for lane in 0..LANES {
-            let normals = self.normals.iter().map(|z| z[lane]);
-            self.numbers.set(self.model, normals);
-            self.settings.load(lane, &self.numbers);
-        }
+        let (normals, numbers) = (&self.normals, &mut self.numbers);
+        self.settings.draw(self.model, normals, numbers);
         let horizons = self.model.horizons();
         let outcomes = horizons * self.model.outcomes.len();
         let sweeps = self.sweeps;
