@@ -40,6 +40,27 @@ pub fn best(ratings: impl IntoIterator<Item = Rating>) -> f64 {
         .unwrap_or(1.0)
 }
 
+/// What a rating's letter says of the source, and what its digit says of the information.
+pub fn words(rating: Rating) -> (&'static str, &'static str) {
+    let source = match rating.source.to_ascii_uppercase() {
+        'A' => "completely reliable",
+        'B' => "usually reliable",
+        'C' => "fairly reliable",
+        'D' => "not usually reliable",
+        'E' => "unreliable",
+        _ => "reliability cannot be judged",
+    };
+    let information = match rating.information {
+        1 => "confirmed by other sources",
+        2 => "probably true",
+        3 => "possibly true",
+        4 => "doubtful",
+        5 => "improbable",
+        _ => "truth cannot be judged",
+    };
+    (source, information)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,6 +11,7 @@ extern crate alloc;
 
 pub mod admiralty;
 pub mod agenda;
+pub mod chart;
 pub mod diag;
 pub mod format;
 pub mod history;
@@ -21,6 +22,7 @@ pub mod model;
 pub mod project;
 pub mod rename;
 pub mod render;
+pub mod report;
 pub mod resolve;
 pub mod revision;
 pub mod rules;

@@ -49,8 +49,12 @@ pub const CELL_BITS: usize = 24;
 pub const CELLS: usize = 1 << CELL_BITS;
 /// Steps of evaluating a file without each of its drivers in turn, beyond which no rule does so.
 pub const LINT_STEPS: u64 = 1 << 28;
+/// Steps of turning every number of a file, beyond which `assess flip` does not begin.
+pub const FLIP_STEPS: u64 = 1 << 37;
 /// Pairs of changes whose conditions are compared, before no more are.
 pub const LINT_PAIRS: usize = 10_000;
+/// The size of a file that a report still shows line by line, in bytes.
+pub const REPORT_SOURCE_BYTES: usize = 1 << 20;
 
 /// Something is longer than it may be.
 pub(crate) fn too_long(span: Span, what: &str, bytes: usize, limit: usize) -> Diagnostic {

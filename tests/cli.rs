@@ -3,6 +3,7 @@
 mod agenda;
 mod as_of;
 mod binary;
+mod chart;
 mod check;
 mod diff;
 mod eval;
@@ -15,7 +16,9 @@ mod linting;
 mod log;
 mod mv;
 mod new;
+mod report_files;
 mod repository;
+mod site;
 mod testing;
 
 use assess::cli::{Status, Streams, Terminals, run_with};
@@ -34,7 +37,7 @@ pub(crate) fn assess(arguments: &[&str]) -> Run {
     assess_with(arguments, b"", false)
 }
 
-fn assess_with(arguments: &[&str], mut input: &[u8], colour: bool) -> Run {
+pub(crate) fn assess_with(arguments: &[&str], mut input: &[u8], colour: bool) -> Run {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let look = Look { width: 80, colour };
     let arguments = std::iter::once("assess").chain(arguments.iter().copied());

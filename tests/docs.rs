@@ -39,6 +39,7 @@ const UNRUN: &[(&str, &str)] = &[
     ("docs/upkeep.md", "sh"),
     // `tests/cli/log.rs` compares it.
     ("docs/upkeep.md", "text"),
+    ("docs/report.md", "sh"),
 ];
 
 /// The day on which the blocks are read, as the examples of the rules are.

@@ -1,5 +1,6 @@
 //! All integration tests in one binary; modules mirror `src/`.
 
+mod chart;
 mod cli;
 mod corpus;
 mod docs;
@@ -13,6 +14,7 @@ mod lintcore;
 mod reference;
 mod rename;
 mod render;
+mod report;
 mod resolve;
 mod revision;
 mod rules;

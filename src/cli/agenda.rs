@@ -86,14 +86,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     };
     let (configs, policies) = Configs::of(&all, args.config.as_deref(), &selection);
     if configs.are_broken() {
-        for problem in &configs.problems {
-            streams.fail(problem);
-        }
-        if !configs.mistakes.is_empty() {
-            let report = text::report(&configs.mistakes, streams.error_look);
-            streams.say(&report);
-        }
-        return Ok(Status::Failed);
+        return Ok(configs.say(streams));
     }
     let work: Vec<(&PathBuf, &Policy)> = all
         .iter()

@@ -9,7 +9,7 @@ use crate::infer::verdict::{Options, Question};
 use crate::project::{FileSystem, Loader, Project};
 use crate::render::Checked;
 use crate::render::text;
-use crate::render::verdict::{Asked, EVAL_FORMATS, EvalFormat, Evaluated};
+use crate::render::verdict::{Asked, EVAL_FORMATS, EvalFormat, Evaluated, chart};
 use crate::resolve;
 use crate::resolve::assessment::Assessment;
 use crate::source::SourceMap;
@@ -25,6 +25,7 @@ Examples:
   assess eval nato.assess --given \"ceasefire and not latitude\"
   assess eval nato.assess --set eu_cuts --set \"not ceasefire\" --outcome exit
   assess eval nato.assess --under rupture --horizon long
+  assess eval nato.assess --chart --ascii
   assess eval *.assess --format csv > verdicts.csv")]
 pub(super) struct Args {
     /// Files; `-` is standard input
@@ -39,6 +40,14 @@ pub(super) struct Args {
         value_parser = PossibleValuesParser::new(EVAL_FORMATS.iter().map(|f| f.name))
     )]
     format: String,
+
+    /// Bars in place of the table
+    #[arg(long, conflicts_with = "format")]
+    chart: bool,
+
+    /// Bars in plain ASCII
+    #[arg(long, requires = "chart")]
+    ascii: bool,
 
     #[command(flatten)]
     flags: Flags,
@@ -86,7 +95,11 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
             Outcome::Refused(refusal) => status = status.max(refusal.say(streams)),
         }
     }
-    streams.print(&(format.write)(&evaluated, streams.look))?;
+    let text = match args.chart {
+        true => chart::report(&evaluated, streams.look, args.ascii),
+        false => (format.write)(&evaluated, streams.look),
+    };
+    streams.print(&text)?;
     Ok(status)
 }
 
@@ -126,6 +139,14 @@ impl Refusal {
                 ));
                 *status
             }
+        }
+    }
+
+    /// How many mistakes there are.
+    pub(super) fn mistakes(&self) -> usize {
+        match self {
+            Refusal::Unreadable(_) => 1,
+            Refusal::Found(found, _) => found.diagnostics.len(),
         }
     }
 

@@ -11,13 +11,11 @@ use std::fmt::Write;
 const GROUPS: &[(&str, &[&str])] = &[
     (
         "Work with assessments",
-        &["check", "eval", "explain", "flip"],
+        &["check", "eval", "explain", "flip", "report"],
     ),
     (
         "Live with them",
-        &[
-            "new", "fmt", "test", "diff", "log", "report", "agenda", "mv",
-        ],
+        &["new", "fmt", "test", "diff", "log", "agenda", "mv"],
     ),
     ("Look things up", &["rule", "schema"]),
     ("For the shell", &["completions", "man"]),

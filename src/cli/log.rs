@@ -113,7 +113,7 @@ fn history(args: &Args, streams: &mut Streams<'_>) -> Result<History, String> {
         touches.drain(..cut);
         revisions = progress::map(&touches, "reading", shown, |t| revision(&repository, t));
     }
-    let mut hidden = touches.len().saturating_sub(args.max as usize);
+    let hidden = touches.len().saturating_sub(args.max as usize);
     revisions.extend(uncommitted(&args.file, revisions.last()));
     if let Some(day) = args.as_of {
         for revision in &mut revisions {
@@ -141,11 +141,9 @@ fn history(args: &Args, streams: &mut Streams<'_>) -> Result<History, String> {
     for ((_, new), moved) in pairs.into_iter().zip(moves) {
         points[new].moved = moved;
     }
-    if hidden == points.len() {
-        hidden = 0;
-    }
+    history::use_last_names(&mut points);
     Ok(History {
-        file: args.file.to_string_lossy().replace('\\', "/"),
+        file: name(&args.file),
         points,
         hidden,
         earlier: earlier + hidden,
@@ -159,26 +157,43 @@ fn history(args: &Args, streams: &mut Streams<'_>) -> Result<History, String> {
 
 /// The file at one commit.
 fn revision(repository: &Repository, touch: &Touch) -> Revision {
-    let name = |path: &Path| path.to_string_lossy().replace('\\', "/");
     let commit = &touch.commit;
     let files = Files::new(repository, &commit.hash);
-    let project = match touch.deleted {
-        true => None,
-        false => Project::load(&files, &touch.path).ok(),
+    let stamp = Stamp {
+        hash: commit.hash.clone(),
+        short: commit.short.clone(),
+        date: commit.date.clone(),
+        author: commit.author.clone(),
+        subject: commit.subject.clone(),
     };
     Revision {
-        stamp: Some(Stamp {
-            hash: commit.hash.clone(),
-            short: commit.short.clone(),
-            date: commit.date.clone(),
-            author: commit.author.clone(),
-            subject: commit.subject.clone(),
-        }),
-        file: name(&touch.path),
+        stamp: Some(stamp),
         renamed_from: touch.renamed_from.as_deref().map(name),
+        ..loaded(&files, &touch.path, touch.deleted)
+    }
+}
+
+/// A file as it is read from somewhere.
+fn loaded(loader: &dyn Loader, path: &Path, deleted: bool) -> Revision {
+    let project = (!deleted).then(|| Project::load(loader, path));
+    let (project, unreadable) = match project {
+        None => (None, None),
+        Some(Ok(project)) => (Some(project), None),
+        Some(Err(error)) => (None, Some(files::unreadable(path, &error))),
+    };
+    Revision {
+        stamp: None,
+        file: name(path),
+        renamed_from: None,
         project,
+        unreadable,
         left_out: history::LeftOut::default(),
     }
+}
+
+/// A path with `/` between folders.
+fn name(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
 }
 
 /// The commits that touched the file or what it used, oldest first like the former.
@@ -212,18 +227,8 @@ fn with_used(
 
 /// The file on the disk, where it says something else than the last commit.
 fn uncommitted(path: &Path, last: Option<&Revision>) -> Option<Revision> {
-    let project = match FileSystem.read(path) {
-        Ok(_) => Some(Project::load(&FileSystem, path).ok()?),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(_) => return None,
-    };
-    let now = Revision {
-        stamp: None,
-        file: path.to_string_lossy().replace('\\', "/"),
-        renamed_from: None,
-        project,
-        left_out: history::LeftOut::default(),
-    };
+    let is_gone = |e: io::Error| e.kind() == io::ErrorKind::NotFound;
+    let now = loaded(&FileSystem, path, FileSystem.read(path).is_err_and(is_gone));
     last.is_none_or(|last| !now.is_alike(last)).then_some(now)
 }
 

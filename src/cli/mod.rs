@@ -21,6 +21,7 @@ mod man;
 mod mv;
 mod new;
 mod progress;
+mod report;
 mod rule;
 mod schema;
 mod streams;
@@ -67,6 +68,7 @@ enum Command {
     Explain(explain::Args),
     Flip(flip::Args),
     Fmt(fmt::Args),
+    Report(report::Args),
     Rule(rule::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -128,6 +130,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::Explain(args)) => explain::run(&args, streams),
         Some(Command::Flip(args)) => flip::run(&args, streams),
         Some(Command::Fmt(args)) => fmt::run(&args, streams),
+        Some(Command::Report(args)) => report::run(&args, streams),
         Some(Command::Rule(args)) => rule::run(&args, streams),
         Some(Command::Schema(args)) => schema::run(&args, streams),
         Some(Command::Completions(args)) => completions::run(&args, streams),

@@ -13,6 +13,7 @@ use crate::resolve::table::Id;
 use crate::revision::{self, Method, NOTHING};
 use crate::source::FileId;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// Who wrote a revision, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +46,10 @@ pub struct Revision {
     pub file: String,
     /// The name that it had before, where this revision renamed it.
     pub renamed_from: Option<String>,
-    /// The file and what it used; none where it was deleted.
+    /// The file and what it used; none where it was deleted or cannot be read.
     pub project: Option<Project>,
+    /// Why it cannot be read, where it was not deleted.
+    pub unreadable: Option<String>,
     /// Evidence that was left out of it.
     pub left_out: LeftOut,
 }
@@ -58,7 +61,7 @@ impl Revision {
             let files = r.project.as_ref()?.sources.iter();
             Some(files.map(|(_, s)| s.text.replace("\r\n", "\n")).collect())
         };
-        texts(self) == texts(other)
+        self.unreadable == other.unreadable && texts(self) == texts(other)
     }
 }
 
@@ -169,6 +172,8 @@ pub struct Moved {
     pub edits: Vec<Mover>,
     /// What was edited and moved none.
     pub quiet: Vec<String>,
+    /// Names that were changed, old and new.
+    pub renamed: Vec<(String, String)>,
     /// How the shares were computed.
     pub method: Method,
 }
@@ -196,7 +201,12 @@ pub struct Part {
 /// What one revision came to.
 pub fn state(revision: &Revision) -> State {
     let Some(project) = &revision.project else {
-        return State::Gone;
+        let unreadable = revision.unreadable.clone();
+        return unreadable.map_or(State::Gone, |first| State::Broken {
+            errors: 1,
+            first,
+            line: None,
+        });
     };
     let resolved = resolve(project);
     let mut found = resolved.diagnostics;
@@ -283,6 +293,40 @@ pub fn moved(revisions: &[Revision], (old, new): (usize, usize)) -> Option<Moved
         since: old,
         edits: edits.collect(),
         quiet: quiet.map(ToString::to_string).collect(),
+        renamed: found.renamed,
         method: found.method,
     })
+}
+
+/// Gives each horizon and outcome the name that it had last, in all revisions.
+pub fn use_last_names(points: &mut [Point]) {
+    let mut last: BTreeMap<String, String> = BTreeMap::new();
+    for point in points.iter_mut().rev() {
+        let rename = |name: &mut String| {
+            if let Some(now) = last.get(name) {
+                name.clone_from(now);
+            }
+        };
+        if let State::Sound(sound) = &mut point.state {
+            for at in &mut sound.horizons {
+                rename(&mut at.name);
+                at.outcomes.iter_mut().for_each(|o| rename(&mut o.name));
+            }
+        }
+        let Some(moved) = &mut point.moved else {
+            continue;
+        };
+        for part in moved.edits.iter_mut().flat_map(|e| &mut e.shares) {
+            rename(&mut part.horizon);
+            rename(&mut part.outcome);
+        }
+        // What had the new name before was something else.
+        let mut before = last.clone();
+        before.retain(|name, _| moved.renamed.iter().all(|(_, new)| new != name));
+        for (old, new) in &moved.renamed {
+            let now = last.get(new).unwrap_or(new);
+            before.insert(old.clone(), now.clone());
+        }
+        last = before;
+    }
 }

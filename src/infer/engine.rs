@@ -52,6 +52,19 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// The same assessment, made ready without what was asked of it.
+    pub(crate) fn fresh(&self) -> Engine<'a> {
+        Engine {
+            assessment: self.assessment,
+            model: self.model.clone(),
+            point: self.point.clone(),
+            work: Work::default(),
+            sampling: self.sampling,
+            coupled: Vec::new(),
+            samples: 0,
+        }
+    }
+
     /// Runs a pass over the point values, or samples it; its results stand in `work`.
     pub(crate) fn run(&mut self, ask: &Ask) -> Result<Pass, Box<Diagnostic>> {
         if self.sampling.choice != Choice::Sampled {

@@ -11,7 +11,8 @@ use super::engine::{Engine, Sets};
 use super::events::{self, Chance};
 use super::intervals::{self, Drawn, Spread};
 use super::pass::Pass;
-use super::sampled::{self, Noise, Sampling};
+use super::probabilities::Variants;
+use super::sampled::{self, Choice, Noise, Sampling};
 use super::shape::Ask;
 use super::verdict::{
     EventVerdict, HorizonVerdict, Method, Options, OutcomeVerdict, Question, Sampled,
@@ -41,10 +42,39 @@ pub fn evaluate(
     Ok(known(assessment, question, options)?.verdict)
 }
 
+/// An assessment as it stands, evaluated exactly and without intervals, and ready for more questions.
+pub struct Examined<'a> {
+    /// Its verdict.
+    pub verdict: Verdict,
+    /// What answers further queries.
+    pub answers: Answers<'a>,
+    /// What evaluates it without some of its pushes.
+    pub variants: Variants<'a>,
+}
+
+/// Evaluates an assessment of which more will be asked: what the answers share is computed once.
+///
+/// # Errors
+///
+/// A `limit` finding where more propositions matter together than can be summed exactly.
+pub fn examine(assessment: &Assessment) -> Result<Examined<'_>, Box<Diagnostic>> {
+    let options = Options {
+        intervals: false,
+        choice: Choice::Exact,
+        ..Options::default()
+    };
+    let known = known(assessment, &Question::default(), &options)?;
+    Ok(Examined {
+        variants: Variants::of(known.answers.engine.fresh(), known.pass),
+        verdict: known.verdict,
+        answers: known.answers,
+    })
+}
+
 /// A verdict with what it was computed from, for further questions about it.
 pub(super) struct Known<'a> {
     pub(super) verdict: Verdict,
-    pub(super) engine: Engine<'a>,
+    pub(super) answers: Answers<'a>,
     pub(super) sets: Sets,
     pub(super) given: Option<Cond>,
     pub(super) pass: Pass,
@@ -233,7 +263,7 @@ pub(super) fn known<'a>(
     };
     Ok(Known {
         verdict,
-        engine: answers.engine,
+        answers,
         sets,
         given,
         pass: main.pass,

@@ -35,7 +35,7 @@ pub mod verdict;
 mod weights;
 
 pub use answers::Answers;
-pub use evaluate::evaluate;
+pub use evaluate::{Examined, evaluate, examine};
 pub use probabilities::{Probabilities, Probable, Variants, probabilities};
 pub use pushes::{Push, pushes};
 pub use sampled::{Choice, LEAST_EFFECTIVE};

@@ -59,11 +59,16 @@ impl<'a> Variants<'a> {
     pub fn new(assessment: &'a Assessment) -> Result<Self, Box<Diagnostic>> {
         let mut engine = Engine::new(assessment);
         let (pass, _) = plain(&mut engine, &Sets::default())?;
-        Ok(Variants {
+        Ok(Variants::of(engine, pass))
+    }
+
+    /// Of the pass that computes the assessment's outcomes as it stands.
+    pub(super) fn of(engine: Engine<'a>, pass: Pass) -> Self {
+        Variants {
             engine,
             pass,
             given: None,
-        })
+        }
     }
 
     /// How many states one evaluation sums over, all horizons together.

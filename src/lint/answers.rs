@@ -3,7 +3,6 @@
 //! In: queries. Out: their probabilities. Nothing of the assessment changes.
 
 use super::Context;
-use crate::infer::Answers;
 use crate::resolve::assessment::Query;
 
 impl Context<'_> {
@@ -13,8 +12,7 @@ impl Context<'_> {
         if queries.is_empty() {
             return Some(Vec::new());
         }
-        let mut answers = self.answers.borrow_mut();
-        let answers = answers.get_or_insert_with(|| Answers::new(self.assessment));
+        let mut answers = self.answers_of();
         queries
             .iter()
             .map(|query| answers.answer(query).ok())

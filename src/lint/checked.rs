@@ -3,7 +3,6 @@
 //! In: a context. Out: every `expect x: WORD` and `{x: WORD}` with its probability.
 
 use super::{Context, walk};
-use crate::infer::Answers;
 use crate::resolve::assessment::{Name, Piece, Query, Test};
 use crate::source::Span;
 
@@ -39,8 +38,7 @@ pub(crate) fn words<'a>(context: &Context<'a>) -> Vec<Checked<'a>> {
     if all.is_empty() {
         return Vec::new();
     }
-    let mut answers = context.answers.borrow_mut();
-    let answers = answers.get_or_insert_with(|| Answers::new(assessment));
+    let mut answers = context.answers_of();
     all.into_iter()
         .filter_map(|(span, query, word)| {
             Some(Checked {

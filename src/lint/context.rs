@@ -5,12 +5,13 @@
 use super::Settings;
 use super::effect::{self, Effect};
 use super::prose::{Lexicon, Passage};
-use crate::infer::verdict::{Options, Question, Verdict};
+use super::stated::{Stated, stated};
+use crate::infer::verdict::Verdict;
 use crate::infer::{self, Answers, Probabilities, Variants};
 use crate::limits;
 use crate::resolve::assessment::{Assessment, DriverId, Prop};
 use crate::source::SourceMap;
-use std::cell::{OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell, RefMut};
 
 /// One assessment under the linter.
 pub struct Context<'a> {
@@ -27,7 +28,8 @@ pub struct Context<'a> {
     effects: Vec<OnceCell<Option<Effect>>>,
     pub(super) passages: OnceCell<Vec<Passage<'a>>>,
     lexicon: OnceCell<Lexicon>,
-    pub(crate) answers: RefCell<Option<Answers<'a>>>,
+    stated: OnceCell<Vec<Stated<'a>>>,
+    answers: RefCell<Option<Answers<'a>>>,
 }
 
 impl<'a> Context<'a> {
@@ -44,19 +46,21 @@ impl<'a> Context<'a> {
             effects: assessment.drivers.ids().map(|_| OnceCell::new()).collect(),
             passages: OnceCell::new(),
             lexicon: OnceCell::new(),
+            stated: OnceCell::new(),
             answers: RefCell::new(None),
         }
     }
 
     /// The verdict without intervals; none where the assessment is beyond exact inference.
     pub fn verdict(&self) -> Option<&Verdict> {
-        let options = Options {
-            intervals: false,
-            choice: infer::Choice::Exact,
-            ..Options::default()
-        };
-        let evaluate = || infer::evaluate(self.assessment, &Question::default(), &options).ok();
-        self.verdict.get_or_init(evaluate).as_ref()
+        self.verdict
+            .get_or_init(|| {
+                let examined = infer::examine(self.assessment).ok()?;
+                let _ = self.variants.set(Some(RefCell::new(examined.variants)));
+                *self.answers.borrow_mut() = Some(examined.answers);
+                Some(examined.verdict)
+            })
+            .as_ref()
     }
 
     /// The outcomes of the verdict.
@@ -104,14 +108,28 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Every clause that states chances, in the file's order.
+    pub(crate) fn stated(&self) -> &[Stated<'a>] {
+        self.stated.get_or_init(|| stated(self.assessment))
+    }
+
     /// The words of likelihood of the file's scale and of the others.
     pub(crate) fn lexicon(&self) -> &Lexicon {
         let scale = &self.assessment.scale;
         Lexicon::built_in(scale).unwrap_or_else(|| self.lexicon.get_or_init(|| Lexicon::new(scale)))
     }
 
+    /// What answers queries, and remembers what it found.
+    pub(crate) fn answers_of(&self) -> RefMut<'_, Answers<'a>> {
+        self.verdict();
+        RefMut::map(self.answers.borrow_mut(), |answers| {
+            answers.get_or_insert_with(|| Answers::new(self.assessment))
+        })
+    }
+
     /// None where the assessment is beyond exact inference.
     fn variants(&self) -> Option<&RefCell<Variants<'a>>> {
+        self.verdict();
         let new = || Variants::new(self.assessment).ok().map(RefCell::new);
         self.variants.get_or_init(new).as_ref()
     }

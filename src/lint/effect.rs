@@ -55,6 +55,9 @@ impl Effect {
     }
 }
 
+/// By horizon and outcome; none where what is given cannot hold.
+type ByHorizon = Vec<Option<Vec<f64>>>;
+
 /// The effect of a factor, event or change; none beyond exact inference, and where it can hold in
 /// no horizon.
 pub(super) fn effect(context: &Context, driver: DriverId) -> Option<Effect> {
@@ -63,24 +66,28 @@ pub(super) fn effect(context: &Context, driver: DriverId) -> Option<Effect> {
         What::Factor(rows) if rows.iter().all(|row| row.given.is_none()) => None,
         What::Assumption(_) => None,
         _ if happens(context.verdict()?, driver) => None,
+        What::Change { .. } => {
+            let mut changes = context.verdict()?.changes.iter();
+            let change = changes.find(|c| c.change == driver);
+            change.map(|c| c.horizons.iter().map(|h| h.given.clone()).collect())
+        }
         _ => {
             let given = context.silent(&[], Some(&is))?;
             let hypothetical = |at: &Probable| at.chance <= 0.0;
-            given
-                .horizons
-                .iter()
-                .flatten()
-                .all(hypothetical)
-                .then_some(given)
+            let all = given.horizons.iter().flatten().all(hypothetical);
+            all.then(|| outcomes(&given))
         }
     };
     let effect = match given {
         Some(given) => Effect {
-            horizons: both(&given, &context.silent(&[driver], Some(&is))?),
+            horizons: both(given, outcomes(&context.silent(&[driver], Some(&is))?)),
             given: true,
         },
         None => Effect {
-            horizons: both(context.probabilities()?, context.without(driver)?),
+            horizons: both(
+                outcomes(context.probabilities()?),
+                outcomes(context.without(driver)?),
+            ),
             given: false,
         },
     };
@@ -100,13 +107,20 @@ fn happens(verdict: &Verdict, driver: DriverId) -> bool {
     chances.any(|p| p > 0.0) || others.any(|p| p > 0.0)
 }
 
-fn both(with: &Probabilities, without: &Probabilities) -> Vec<Option<Both>> {
-    let pairs = with.horizons.iter().zip(&without.horizons);
+fn outcomes(all: &Probabilities) -> ByHorizon {
+    let horizons = all.horizons.iter();
+    horizons
+        .map(|at| at.as_ref().map(|at| at.outcomes.clone()))
+        .collect()
+}
+
+fn both(with: ByHorizon, without: ByHorizon) -> Vec<Option<Both>> {
+    let pairs = with.into_iter().zip(without);
     pairs
         .map(|(with, without)| {
             Some(Both {
-                with: with.as_ref()?.outcomes.clone(),
-                without: without.as_ref()?.outcomes.clone(),
+                with: with?,
+                without: without?,
             })
         })
         .collect()

@@ -3,6 +3,7 @@
 //! In: an assessment. Out: its items with what they stand under, and sources by a key that letter
 //! case, blanks and a final full stop do not change.
 
+use super::prose::lower;
 use crate::resolve::assessment::{Assessment, DriverId, Evidence, Text};
 use crate::source::Span;
 
@@ -75,10 +76,13 @@ fn given(assessment: &Assessment, id: DriverId) -> impl Iterator<Item = Item<'_>
 
 /// What two mentions of one source have in common.
 pub(crate) fn key(source: &Text) -> String {
-    let words: Vec<String> = source
-        .node
-        .split_whitespace()
-        .map(str::to_lowercase)
-        .collect();
-    words.join(" ").trim_end_matches('.').to_owned()
+    let mut key = String::with_capacity(source.node.len());
+    for word in source.node.split_whitespace() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(&lower(word));
+    }
+    key.truncate(key.trim_end_matches('.').len());
+    key
 }

@@ -9,7 +9,7 @@ mod passage;
 mod terms;
 
 pub(crate) use numbers::{after as figure_after, before as figure_before, chances};
-pub(crate) use passage::{Part, Passage, Sentence, Word};
+pub(crate) use passage::{Part, Passage, Sentence, Word, lower};
 pub(crate) use terms::{Hit, Lexicon, Origin, cased};
 
 use super::Context;

@@ -332,7 +332,7 @@ fn has_drive(path: &str) -> bool {
 }
 
 /// The name of a used file in messages: as seen from where the using file's name is seen.
-fn join_name(from: &str, written: &str) -> String {
+pub(crate) fn join_name(from: &str, written: &str) -> String {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
     for part in written.split('/') {

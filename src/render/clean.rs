@@ -9,7 +9,7 @@ use std::borrow::Cow;
 const LONGEST: usize = 600;
 
 /// The character to show in place of one that steers the terminal.
-pub(super) fn visible(c: char) -> char {
+pub(crate) fn visible(c: char) -> char {
     match c {
         '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
         '\u{7f}' => '\u{2421}',
@@ -23,7 +23,7 @@ pub(super) fn visible(c: char) -> char {
 }
 
 /// A message on several lines, cleaned and cut.
-pub(super) fn message(text: &str) -> Cow<'_, str> {
+pub(crate) fn message(text: &str) -> Cow<'_, str> {
     let odd = |c: char| c != '\n' && visible(c) != c;
     let end = text.char_indices().nth(LONGEST).map(|(i, _)| i);
     if end.is_none() && !text.contains(odd) {
@@ -40,7 +40,7 @@ pub(super) fn message(text: &str) -> Cow<'_, str> {
 }
 
 /// A message on one line.
-pub(super) fn line(text: &str) -> Cow<'_, str> {
+pub(crate) fn line(text: &str) -> Cow<'_, str> {
     let clean = message(text);
     if clean.contains('\n') {
         return Cow::Owned(clean.split_whitespace().collect::<Vec<_>>().join(" "));

@@ -5,7 +5,7 @@
 
 pub mod agenda;
 pub mod attribution;
-mod clean;
+pub(crate) mod clean;
 pub mod concise;
 pub mod diff;
 mod excerpt;
@@ -16,6 +16,7 @@ pub mod gitlab;
 pub mod history;
 pub mod json;
 pub mod junit;
+pub mod report;
 pub mod round;
 pub mod sarif;
 pub mod statistics;
@@ -207,6 +208,10 @@ pub static SHAPES: &[Shape] = &[
     Shape {
         command: "test",
         schema: || schemars::schema_for!(test::json::Report),
+    },
+    Shape {
+        command: "report",
+        schema: || schemars::schema_for!(crate::report::Report),
     },
     Shape {
         command: "baseline",

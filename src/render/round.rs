@@ -123,7 +123,7 @@ fn near_an_end(p: f64) -> Option<&'static str> {
         p if p <= 0.0 => Some("0"),
         p if p >= 1.0 => Some("100"),
         p if p < 0.000_5 => Some("<0.1"),
-        p if p > 0.999_5 => Some(">99.9"),
+        p if p >= 0.999_5 => Some(">99.9"),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 //! In: a project and its assessment. Out: its files by their path as seen from the first one, with
 //! those drivers alone that the assessment takes.
 
-use crate::project::Project;
+use crate::project::{Project, join_name};
 use crate::resolve::assessment::Assessment;
 use crate::source::FileId;
 use crate::syntax::ast::{Item, ProseClauses};
@@ -68,28 +68,13 @@ fn paths(project: &Project) -> BTreeMap<FileId, String> {
         let uses = project.uses.iter().filter(|((file, _), _)| *file == from);
         for ((_, written), &to) in uses {
             if !paths.contains_key(&to) {
-                let path = join(&paths[&from], written);
+                let path = join_name(&paths[&from], written);
                 paths.insert(to, path);
                 open.push(to);
             }
         }
     }
     paths
-}
-
-fn join(from: &str, written: &str) -> String {
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in written.split('/') {
-        match part {
-            "." | "" => {}
-            ".." if parts.last().is_some_and(|p| *p != "..") => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }
 
 /// Takes prose off an item; whether the item can move a verdict at all.

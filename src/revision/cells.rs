@@ -14,8 +14,10 @@ use crate::resolve::table::Id;
 pub(crate) struct Verdict {
     /// By horizon: the probabilities by outcome, and the leader.
     pub(crate) horizons: Vec<(Vec<f64>, OutcomeId)>,
-    /// How many states or histories it took, all horizons together.
+    /// How many states it took, all horizons together, or what cost as much.
     pub(crate) cost: u64,
+    /// The largest standard error, where it was sampled.
+    pub(super) error: Option<f64>,
 }
 
 /// The verdict, without intervals and all that is asked beside it; sampled where it must be.
@@ -26,6 +28,7 @@ pub(crate) fn verdict(assessment: &Assessment) -> Result<Verdict, Box<Diagnostic
         return Ok(Verdict {
             horizons: at.map(|at| (at.outcomes, at.leader)).collect(),
             cost,
+            error: None,
         });
     }
     let options = Options {
@@ -33,13 +36,15 @@ pub(crate) fn verdict(assessment: &Assessment) -> Result<Verdict, Box<Diagnostic
         ..Options::default()
     };
     let sampled = evaluate(assessment, &Question::default(), &options)?;
-    let samples = sampled.method.sampled.as_ref().map_or(0, |s| s.samples);
+    let how = sampled.method.sampled.as_ref();
+    let samples = how.map_or(0, |s| s.samples);
     let horizons = sampled.horizons.iter().map(|at| {
         let outcomes = at.outcomes.iter().map(|o| o.probability);
         (outcomes.collect(), at.leader)
     });
     Ok(Verdict {
         horizons: horizons.collect(),
+        error: how.map(|s| s.standard_error),
         // A history costs some tens of what a state does.
         cost: samples.saturating_mul(32 * assessment.horizons.len() as u64),
     })

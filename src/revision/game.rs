@@ -19,14 +19,18 @@ use crate::project::Project;
 use crate::resolve::assessment::Assessment;
 use crate::resolve::table::Id;
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
 
 /// With more atoms than this, they are one edit.
 const MOST: usize = 512;
 
 /// The most that trying which edits can be made alone may cost, in states of evaluations.
-const TRIES: u64 = 1 << 29;
+const TRIES: u64 = 1 << 31;
+
+/// What reading a file costs besides evaluating it, and each of its clauses, in states.
+const READING: u64 = 20_000;
+const READING_ENTRY: u64 = 500;
 
 /// One side.
 pub(super) type Revision<'a> = (&'a Project, &'a Assessment);
@@ -38,39 +42,13 @@ pub(super) fn attribute(old: Revision<'_>, new: Revision<'_>) -> Result<Attribut
     };
     let before = of(Side::Old, old.1)?;
     let after = of(Side::New, new.1)?;
-    let mut files = pair(bare(old.0, old.1), bare(new.0, new.1));
-    let renames = Renames::settle(&mut files);
-    let mut entries = collect(&files, old.0.sources.iter().count());
-    entries.push(order());
+    let (files, renames) = taken_apart(old, new);
     let horizons = horizons(&renames, (old.1, &before), (new.1, &after));
-    let value = |moves: fn(&OutcomeMove) -> Option<f64>| -> Vec<f64> {
-        let cells = horizons.iter().flat_map(|h| &h.outcomes);
-        let both = cells.filter(|o| o.old.is_some() && o.new.is_some());
-        both.filter_map(moves).collect()
-    };
-    let ends = [value(|o| o.old), value(|o| o.new)];
-    let cells = Cells::of(&horizons);
-    let sources = || old.0.sources.iter().chain(new.0.sources.iter());
-    let mut play = Play {
-        texts: sources().count(),
-        longest: sources().map(|(_, s)| s.text.len()).max().unwrap_or(0),
-        files: &files,
-        entries,
-        atoms: Vec::new(),
-        cells,
-        ends,
-        cost: before.cost.max(after.cost).saturating_add(shapley::READING),
-        known: Mutex::default(),
-    };
+    let mut play = Play::new(old.0, new.0, &files, &horizons);
+    play.cost += before.cost.max(after.cost);
     let (groups, shares, method) = play.shares();
     let words = [old.1, new.1].map(|side| Words::of(side, &renames));
     let paths: Vec<&str> = files.keys().map(String::as_str).collect();
-    let rated = play.entries.iter().filter(|e| e.file == 0 && !e.is_kept());
-    let rated = rated.filter_map(|e| match &e.slot {
-        Slot::Evidence(driver) => Some(driver.as_str()),
-        _ => None,
-    });
-    let rated = rated.collect();
     let edits = groups.iter().zip(shares).map(|(group, shares)| Share {
         edit: Edit {
             parts: wording::parts(&play.entries, group, &words, &paths),
@@ -84,9 +62,18 @@ pub(super) fn attribute(old: Revision<'_>, new: Revision<'_>) -> Result<Attribut
         title: new.1.title.node.clone(),
         horizons,
         edits,
-        quiet: quiet::edits(&renames, old.0, new.0, &rated),
+        quiet: quiet::edits(&renames, old.0, new.0, &play.rated()),
+        renamed: renames.0.into_iter().map(|r| (r.old, r.new)).collect(),
         method,
+        sampled: before.error.into_iter().chain(after.error).reduce(f64::max),
     })
+}
+
+/// The files of both sides under the new side's names.
+pub(super) fn taken_apart(old: Revision<'_>, new: Revision<'_>) -> (Files, Renames) {
+    let mut files = pair(bare(old.0, old.1), bare(new.0, new.1));
+    let renames = Renames::settle(&mut files);
+    (files, renames)
 }
 
 /// The order of all items, the same on both sides until found otherwise.
@@ -117,7 +104,7 @@ fn spread(horizons: &[HorizonMove], shares: &[f64]) -> Vec<Vec<Option<f64>>> {
 }
 
 /// Both verdicts, by name.
-fn horizons(
+pub(super) fn horizons(
     renames: &Renames,
     (old, before): (&Assessment, &Verdict),
     (new, after): (&Assessment, &Verdict),
@@ -172,7 +159,7 @@ fn horizons(
 }
 
 /// What the players play with.
-struct Play<'a> {
+pub(super) struct Play<'a> {
     texts: usize,
     longest: usize,
     files: &'a Files,
@@ -191,8 +178,43 @@ struct Play<'a> {
 /// By group, the entries of its atoms; by group and cell, the shares.
 type Shared = (Vec<Vec<usize>>, Vec<Vec<f64>>, Method);
 
-impl Play<'_> {
-    fn shares(&mut self) -> Shared {
+impl<'a> Play<'a> {
+    pub(super) fn new(
+        old: &Project,
+        new: &Project,
+        files: &'a Files,
+        horizons: &[HorizonMove],
+    ) -> Self {
+        let mut entries = collect(files, old.sources.iter().count());
+        entries.push(order());
+        let both = horizons.iter().flat_map(|h| &h.outcomes);
+        let both = both.filter(|o| o.change().is_some());
+        let ends = both.filter_map(|o| Some((o.old?, o.new?))).unzip();
+        let sources = || old.sources.iter().chain(new.sources.iter());
+        Play {
+            texts: sources().count(),
+            longest: sources().map(|(_, s)| s.text.len()).max().unwrap_or(0),
+            files,
+            atoms: Vec::new(),
+            cells: Cells::of(horizons),
+            ends: <[_; 2]>::from(ends),
+            cost: READING + entries.len() as u64 * READING_ENTRY,
+            entries,
+            known: Mutex::default(),
+        }
+    }
+
+    /// The drivers of the first file whose best rating changed.
+    fn rated(&self) -> BTreeSet<&str> {
+        let changed = self.entries.iter().filter(|e| e.file == 0 && !e.is_kept());
+        let rated = changed.filter_map(|e| match &e.slot {
+            Slot::Evidence(driver) => Some(driver.as_str()),
+            _ => None,
+        });
+        rated.collect()
+    }
+
+    pub(super) fn shares(&mut self) -> Shared {
         let mut sets = self.gather();
         // Where only the order of items differs, equal pushes that overlap may count anew.
         if !self.ends_well() {
@@ -214,7 +236,7 @@ impl Play<'_> {
     }
 
     /// The atoms, which every entry then knows.
-    fn gather(&mut self) -> Vec<Vec<usize>> {
+    pub(super) fn gather(&mut self) -> Vec<Vec<usize>> {
         let sets = atoms(&self.entries);
         self.known = Mutex::default();
         self.atoms = vec![None; self.entries.len()];
@@ -225,7 +247,7 @@ impl Play<'_> {
     }
 
     /// Whether no edit gives the old verdict, and all of them the new one.
-    fn ends_well(&self) -> bool {
+    pub(super) fn ends_well(&self) -> bool {
         let mut mixer = None;
         [false, true].into_iter().zip(&self.ends).all(|(all, end)| {
             let found = self.value(&mut mixer, &|_| all);

@@ -23,7 +23,8 @@ mod quiet;
 mod renames;
 mod shapley;
 mod slots;
-
+#[cfg(test)]
+mod tests;
 mod wording;
 
 pub(crate) use cells::verdict;
@@ -164,8 +165,12 @@ pub struct Attribution {
     /// Edits that can move no verdict: names, titles, prose, evidence that changes no weight,
     /// expectations, bets, scenarios.
     pub quiet: Vec<Edit>,
+    /// Names that were changed, old and new.
+    pub renamed: Vec<(String, String)>,
     /// How the shares were computed.
     pub method: Method,
+    /// The largest standard error of the two verdicts, where one of them had to be sampled.
+    pub sampled: Option<f64>,
 }
 
 impl Attribution {

@@ -12,12 +12,10 @@ use rayon::prelude::*;
 /// Up to so many edits every subset is tried.
 const EXACT: usize = 12;
 
-/// What reading a subset costs besides evaluating it, in states of an evaluation.
-pub(super) const READING: u64 = 50_000;
-
-/// The most that all subsets may cost, and that all orders do where there are enough.
+/// The most that all subsets may cost, and that all orders do where there are enough; in states of
+/// evaluations.
 const SUBSETS: u64 = 1 << 33;
-const ORDERS: u64 = 1 << 29;
+const ORDERS: u64 = 1 << 31;
 
 /// The fewest and most pairs of an order and its reverse.
 const PAIRS: (u64, u64) = (4, 200);

@@ -2,9 +2,10 @@
 
 use crate::diag::Diagnostic;
 use crate::infer::verdict::ChangeVerdict;
+use crate::lint::changes::changes;
 use crate::lint::logic::Logic;
 use crate::lint::{Context, written};
-use crate::resolve::assessment::{DriverId, What};
+use crate::resolve::assessment::DriverId;
 
 rule! {
     /// A `when` that always holds: what it says belongs in a factor.
@@ -36,45 +37,30 @@ change turn "The war takes a turn" {
 }
 
 fn check(context: &Context) -> Vec<Diagnostic> {
-    let drivers = context.assessment.drivers.ids();
     let logic = Logic::new(context.assessment);
-    drivers
-        .filter_map(|driver| always(context, &logic, driver))
+    changes(context, holds)
+        .filter_map(|(id, when, computed)| {
+            let reason = logic.always(when).map(|reason| match reason.facts.is_empty() {
+                true => ", whatever happens".to_owned(),
+                false => format!(", since {}", reason.text(context.assessment)),
+            });
+            let whatever = || computed.then(|| ", whatever happens".to_owned());
+            Some(report(context, id, &reason.or_else(whatever)?))
+        })
         .collect()
 }
 
-fn always(context: &Context, logic: &Logic, id: DriverId) -> Option<Diagnostic> {
-    let assessment = context.assessment;
-    let What::Change { when, .. } = &assessment.drivers[id].what else {
-        return None;
-    };
-    let computed = context.verdict().and_then(|verdict| {
-        let mut changes = verdict.changes.iter();
-        Some(holds(changes.find(|c| c.change == id)?))
-    });
-    if computed == Some(false) {
-        return None;
-    }
-    let reason = logic.always(when);
-    let reason = match (&reason, computed) {
-        (Some(reason), _) if !reason.facts.is_empty() => {
-            format!(", since {}", reason.text(assessment))
-        }
-        (None, None) => return None,
-        _ => ", whatever happens".to_owned(),
-    };
-    Some(
-        Diagnostic::new(
-            &ALWAYS,
-            written::condition(context, id),
-            format!(
-                "`{}` is in force in every horizon{reason}",
-                assessment.drivers.name(id)
-            ),
-        )
-        .label("always holds")
-        .help("make it a `factor`, or correct the condition"),
+fn report(context: &Context, id: DriverId, reason: &str) -> Diagnostic {
+    Diagnostic::new(
+        &ALWAYS,
+        written::condition(context, id),
+        format!(
+            "`{}` is in force in every horizon{reason}",
+            context.assessment.drivers.name(id)
+        ),
     )
+    .label("always holds")
+    .help("make it a `factor`, or correct the condition")
 }
 
 fn holds(change: &ChangeVerdict) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::Context;
-use crate::lint::stated::{Stated, priors, stated};
+use crate::lint::stated::{Stated, priors};
 use crate::resolve::assessment::{CurvePoint, Curve, Number, PriorOf};
 use crate::resolve::table::Id;
 
@@ -47,7 +47,7 @@ rule! {
 const NOTHING: f64 = 1e-9;
 
 fn check(context: &Context) -> Vec<Diagnostic> {
-    let mut found: Vec<Diagnostic> = stated(context.assessment).iter().filter_map(one).collect();
+    let mut found: Vec<Diagnostic> = context.stated().iter().filter_map(one).collect();
     found.extend(rest(context));
     found
 }

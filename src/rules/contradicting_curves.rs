@@ -1,7 +1,6 @@
 //! The rule `contradicting-curves`.
 
 use crate::diag::Diagnostic;
-use crate::infer::Answers;
 use crate::lint::{Context, figures, written};
 use crate::resolve::assessment::{Curve, DriverId, HorizonId, Prop, Query, Row, Target, What};
 use crate::resolve::table::Id;
@@ -71,8 +70,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     if asked.is_empty() {
         return Vec::new();
     }
-    let mut answers = context.answers.borrow_mut();
-    let answers = answers.get_or_insert_with(|| Answers::new(assessment));
+    let mut answers = context.answers_of();
     let answered = asked.iter().filter_map(|asked| {
         let value = answers.answer(&query(assessment.span, asked)).ok()??;
         Some((asked, value))

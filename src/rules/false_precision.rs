@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Edit, Fix};
 use crate::lint::Context;
-use crate::lint::stated::{Stated, stated};
+use crate::lint::stated::Stated;
 use crate::resolve::assessment::Law;
 use crate::source::Span;
 
@@ -44,7 +44,7 @@ rule! {
 }
 
 fn check(context: &Context) -> Vec<Diagnostic> {
-    stated(context.assessment)
+    context.stated()
         .iter()
         .filter(|s| !s.sourced)
         .filter_map(|s| one(context, s))

@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::Context;
-use crate::lint::stated::{Stated, priors, stated};
+use crate::lint::stated::{Stated, priors};
 use crate::resolve::assessment::Number;
 use crate::source::Span;
 
@@ -69,7 +69,7 @@ const KEYWORD: u32 = 5;
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let even = even_prior(context);
-    let mut found: Vec<Diagnostic> = stated(context.assessment)
+    let mut found: Vec<Diagnostic> = context.stated()
         .iter()
         .filter(|s| !(s.sourced || s.noted || s.prior && even.is_some()))
         .filter_map(one)

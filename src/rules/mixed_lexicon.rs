@@ -4,7 +4,6 @@ use crate::diag::{Diagnostic, Edit, Fix};
 use crate::lint::Context;
 use crate::lint::amounts::band;
 use crate::lint::prose::{Hit, Origin, Passage, cased, passages};
-use crate::lint::stated::stated;
 use crate::resolve::assessment::{Number, Test};
 use crate::scales::{Place, Scale};
 use crate::source::Span;
@@ -129,7 +128,7 @@ fn of_word(scale: &Scale, word: &str, span: Span) -> Option<Use> {
 fn stated_words(context: &Context) -> Vec<Use> {
     let assessment = context.assessment;
     let scale = &assessment.scale;
-    let numbers = stated(assessment).into_iter().flat_map(|s| s.numbers);
+    let numbers = context.stated().iter().flat_map(|s| s.numbers.iter().copied());
     let likelihoods = assessment.drivers.values().filter_map(|d| d.likelihood.as_ref());
     let likelihoods = likelihoods.flat_map(|l| &l.values);
     let of_number = |n: &Number| of_word(scale, n.word.as_ref()?, n.span);

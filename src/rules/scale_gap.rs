@@ -3,7 +3,6 @@
 use crate::diag::Diagnostic;
 use crate::lint::amounts::band;
 use crate::lint::Context;
-use crate::lint::stated::stated;
 use crate::render::round::percent;
 use crate::scales::{Place, Scale, Term};
 
@@ -50,7 +49,7 @@ event veto "A member vetoes the budget" {
 fn check(context: &Context) -> Vec<Diagnostic> {
     let scale = &context.assessment.scale;
     let mut found = Vec::new();
-    for stated in stated(context.assessment) {
+    for stated in context.stated() {
         if stated.span.file != context.assessment.file {
             continue;
         }

@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::Context;
-use crate::lint::stated::{Stated, stated};
+use crate::lint::stated::Stated;
 use crate::render::round::percent;
 use crate::resolve::assessment::Curve;
 
@@ -47,7 +47,7 @@ rule! {
 const NOTHING: f64 = 1e-12;
 
 fn check(context: &Context) -> Vec<Diagnostic> {
-    stated(context.assessment)
+    context.stated()
         .iter()
         .filter_map(|s| one(context, s, s.curve?))
         .collect()

@@ -2,9 +2,10 @@
 
 use crate::diag::Diagnostic;
 use crate::infer::verdict::ChangeVerdict;
+use crate::lint::changes::changes;
 use crate::lint::logic::Logic;
 use crate::lint::{Context, written};
-use crate::resolve::assessment::{DriverId, What};
+use crate::resolve::assessment::DriverId;
 
 rule! {
     /// A `when` that can hold in no horizon.
@@ -41,43 +42,27 @@ change turn "The war takes a turn" {
 }
 
 fn check(context: &Context) -> Vec<Diagnostic> {
-    let drivers = context.assessment.drivers.ids();
     let logic = Logic::new(context.assessment);
-    drivers
-        .filter_map(|driver| unreachable(context, &logic, driver))
+    changes(context, never)
+        .filter_map(|(id, when, computed)| {
+            let reason = logic.never(when).map(|reason| reason.text(context.assessment));
+            let nothing = || computed.then(|| "nothing that can happen makes it true".to_owned());
+            Some(report(context, id, &reason.or_else(nothing)?))
+        })
         .collect()
 }
 
-fn unreachable(context: &Context, logic: &Logic, id: DriverId) -> Option<Diagnostic> {
-    let assessment = context.assessment;
-    let What::Change { when, .. } = &assessment.drivers[id].what else {
-        return None;
-    };
-    let computed = context.verdict().and_then(|verdict| {
-        let mut changes = verdict.changes.iter();
-        Some(never(changes.find(|c| c.change == id)?))
-    });
-    if computed == Some(false) {
-        return None;
-    }
-    let reason = logic.never(when);
-    let reason = match (&reason, computed) {
-        (Some(reason), _) => reason.text(assessment),
-        (None, Some(_)) => "nothing that can happen makes it true".to_owned(),
-        (None, None) => return None,
-    };
-    Some(
-        Diagnostic::new(
-            &UNREACHABLE,
-            written::condition(context, id),
-            format!(
-                "`{}` can be in force in no horizon: {reason}",
-                assessment.drivers.name(id)
-            ),
-        )
-        .label("never holds")
-        .help("correct the condition (`or` for `and`?), or the chances of what it names"),
+fn report(context: &Context, id: DriverId, reason: &str) -> Diagnostic {
+    Diagnostic::new(
+        &UNREACHABLE,
+        written::condition(context, id),
+        format!(
+            "`{}` can be in force in no horizon: {reason}",
+            context.assessment.drivers.name(id)
+        ),
     )
+    .label("never holds")
+    .help("correct the condition (`or` for `and`?), or the chances of what it names")
 }
 
 fn never(change: &ChangeVerdict) -> bool {

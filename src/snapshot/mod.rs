@@ -32,6 +32,9 @@ const ERRORS: f64 = 3.0;
 const WIDTH: f64 = 0.1;
 const WIDTH_SAMPLED: f64 = 0.25;
 
+/// The most cells that say what a line is about.
+const KEY: usize = 3;
+
 /// The narrowest columns of a share and of an interval, so that digits move nothing beside them.
 const SHARE: usize = 6;
 const INTERVAL: usize = 10;
@@ -104,7 +107,7 @@ impl Snapshot {
         let lines: Vec<Vec<&str>> = stored.lines().map(cells).collect();
         let mut known: BTreeMap<&[&str], &[&str]> = BTreeMap::new();
         for line in &lines {
-            for key in 0..=line.len() {
+            for key in 1..=line.len().min(KEY) {
                 known.entry(&line[..key]).or_insert(line);
             }
         }

@@ -11,7 +11,8 @@
 //!   be in force, and what it asks about rests on that driver.
 
 use super::grounds::conditions;
-use crate::infer::Answers;
+use crate::infer::{Answers, Variants};
+use crate::limits;
 use crate::lint::walk::names;
 use crate::resolve::assessment::{
     Assessment, DriverId, DriverKind, Expect, Prop, Query, Row, ScenarioId, Target, Test, What,
@@ -71,6 +72,7 @@ pub fn coverage(assessment: &Assessment, sources: &SourceMap) -> Vec<Part> {
         assessment,
         answers: Answers::new(assessment),
         certain: Vec::new(),
+        left: questions(assessment),
     };
     let mut by: BTreeMap<Thing, BTreeSet<usize>> = BTreeMap::new();
     let line = |span: Span| sources.source(span.file).position(span.start as usize).line;
@@ -164,6 +166,19 @@ struct Survey<'a> {
     answers: Answers<'a>,
     /// Conditions that were looked at, with what must be the case under them.
     certain: Vec<(Query, BTreeSet<Thing>)>,
+    /// How many more questions can be afforded.
+    left: u64,
+}
+
+/// How many questions of a file can be afforded: none beyond exact inference.
+fn questions(assessment: &Assessment) -> u64 {
+    /// What preparing a question costs for each driver, in steps.
+    const DRIVER: u64 = 64;
+    let drivers = assessment.drivers.len() as u64;
+    let states = Variants::new(assessment).ok().map(|v| v.states());
+    states.map_or(0, |states| {
+        limits::LINT_STEPS / states.saturating_add(DRIVER * drivers).max(1)
+    })
 }
 
 impl Survey<'_> {
@@ -259,7 +274,7 @@ impl Survey<'_> {
     }
 
     /// The changes that must hold, and the rows that must be in force, under a query's `given` and
-    /// `under`. Beyond exact inference nothing is certain.
+    /// `under`. Where that is too much to compute nothing is certain.
     fn certain(&mut self, query: &Query) -> BTreeSet<Thing> {
         let alike = |other: &Query| {
             (&other.given, other.under, other.horizon) == (&query.given, query.under, query.horizon)
@@ -300,6 +315,10 @@ impl Survey<'_> {
     }
 
     fn must(&mut self, query: &Query, prop: Prop) -> bool {
+        if self.left == 0 {
+            return false;
+        }
+        self.left -= 1;
         let asked = Query {
             target: Target::Prop(prop),
             negated: false,

@@ -9,7 +9,7 @@ use crate::infer::evaluate;
 use crate::infer::verdict::{Answer, Options, Question, Verdict};
 use crate::lint::walk::names;
 use crate::resolve::assessment::{
-    Assessment, DriverId, DriverKind, OutcomeId, Prop, Query, Target, Test, What,
+    Assessment, DriverId, OutcomeId, Prop, Query, ScenarioId, Target, Test, What,
 };
 use crate::resolve::table::Id;
 use crate::source::Span;
@@ -17,6 +17,9 @@ use std::collections::BTreeSet;
 
 /// How many drivers are named.
 const SHOWN: usize = 3;
+
+/// Under how many different conditions claims that fail are looked into.
+const CONDITIONS: usize = 32;
 
 /// Contributions nearer to 0 than this, in percentage points, are rounding.
 const NOTHING: f64 = 1e-9;
@@ -30,7 +33,8 @@ pub struct Grounds {
     pub low: bool,
     /// What comes out, a share of 1.
     pub value: f64,
-    /// The prior, a share of 1; none where no weight pushes what is asked about.
+    /// The prior, a share of 1; none where no weight pushes what is asked about, and where the
+    /// verdict is sampled.
     pub prior: Option<f64>,
     /// The drivers that push it most to that side, the largest first.
     pub steps: Vec<Step>,
@@ -60,180 +64,214 @@ pub struct Rest {
     pub chance: Option<f64>,
 }
 
-/// What contributes most to a claim that fails; nothing where it asks about what cannot happen.
-pub fn grounds(assessment: &Assessment, claim: &Claim, answer: &Answer) -> Vec<Grounds> {
-    let Some(value) = answer.value else {
-        return Vec::new();
-    };
-    let of = |query: &Query, value: f64, low: bool| one(assessment, query, value, low);
-    let expect = match claim {
-        Claim::Bet(bet) => return of(&bet.on, value, true).into_iter().collect(),
-        Claim::Expect(expect) => expect,
-    };
-    let query = &expect.query;
-    let found = match &expect.test {
-        Test::Between(low, _) => vec![of(query, value, value < *low)],
-        Test::Word(word) => {
-            let term = assessment.scale.term(&word.node);
-            let low = term.is_some_and(|t| value < (t.means.0 + t.means.1) / 2.0);
-            vec![of(query, value, low)]
-        }
-        Test::Above(other) | Test::Below(other) => {
-            let low = matches!(expect.test, Test::Above(_));
-            let second = answer.other.and_then(|p| of(other, p, !low));
-            vec![of(query, value, low), second]
-        }
-        Test::Leads => {
-            let low = !query.negated;
-            vec![of(query, value, low), leader(assessment, query, !low)]
-        }
-    };
-    found.into_iter().flatten().collect()
+/// Finds grounds, claim by claim; what claims have in common is computed once.
+pub struct Finder<'a> {
+    assessment: &'a Assessment,
+    verdicts: Vec<(Condition, Option<Verdict>)>,
 }
 
-/// The verdict that a query is about, with contributions.
-fn asked(assessment: &Assessment, query: &Query) -> Option<Verdict> {
-    let question = Question {
-        given: query.given.clone(),
-        under: query.under,
-        ..Question::default()
-    };
-    let options = Options {
-        intervals: false,
-        contributions: true,
-        ..Options::default()
-    };
-    evaluate(assessment, &question, &options).ok()
-}
+/// What a query is given, and under which scenario.
+type Condition = (Option<Prop>, Option<ScenarioId>);
 
-fn one(assessment: &Assessment, query: &Query, value: f64, low: bool) -> Option<Grounds> {
-    let mut grounds = Grounds {
-        query: query.text.split_whitespace().collect::<Vec<_>>().join(" "),
-        low,
-        value,
-        prior: None,
-        steps: Vec::new(),
-        rests: Vec::new(),
-    };
-    match &query.target {
-        Target::Outcome(outcome) => {
-            let verdict = asked(assessment, query)?;
-            outcome_grounds(&mut grounds, assessment, &verdict, query, *outcome);
-        }
-        Target::Prop(prop) => grounds.rests = rests(assessment, query, prop),
-    }
-    Some(grounds)
-}
-
-/// The other outcome, which leads.
-fn leader(assessment: &Assessment, query: &Query, low: bool) -> Option<Grounds> {
-    let verdict = asked(assessment, query)?;
-    let at = &verdict.horizons[query.horizon.index()];
-    let is_it = query.target == Target::Outcome(at.leader);
-    if is_it {
-        return None;
-    }
-    let name = assessment.outcomes.name(at.leader);
-    let horizon = assessment.horizons.name(query.horizon);
-    let word = match assessment.outcomes[at.leader].is_final {
-        true => "by",
-        false => "in",
-    };
-    let mut grounds = Grounds {
-        query: format!("{name} {word} {horizon}"),
-        low,
-        value: at.outcomes[at.leader.index()].probability,
-        prior: None,
-        steps: Vec::new(),
-        rests: Vec::new(),
-    };
-    let plain = Query {
-        negated: false,
-        within: false,
-        ..query.clone()
-    };
-    outcome_grounds(&mut grounds, assessment, &verdict, &plain, at.leader);
-    Some(grounds)
-}
-
-fn outcome_grounds(
-    grounds: &mut Grounds,
-    assessment: &Assessment,
-    verdict: &Verdict,
-    query: &Query,
-    outcome: OutcomeId,
-) {
-    let h = query.horizon.index();
-    // `in h` of a final outcome is its growth within that horizon.
-    let before = (query.within && assessment.outcomes[outcome].is_final && h > 0).then(|| h - 1);
-    let sign = if query.negated { -1.0 } else { 1.0 };
-    let prior = |h: usize| verdict.horizons[h].outcomes[outcome.index()].prior;
-    let prior = prior(h) - before.map_or(0.0, prior);
-    grounds.prior = Some(if query.negated { 1.0 - prior } else { prior });
-    let points = |driver: DriverId, h: usize| {
-        let found = verdict.contribution(driver, Id::new(h), outcome);
-        found.map_or(0.0, |c| c.points)
-    };
-    let towards = if grounds.low { -1.0 } else { 1.0 };
-    let mut steps: Vec<Step> = assessment
-        .drivers
-        .iter()
-        .map(|(driver, stated)| Step {
-            driver,
-            span: stated.span,
-            points: sign * (points(driver, h) - before.map_or(0.0, |h| points(driver, h))),
-        })
-        .filter(|step| towards * step.points > NOTHING)
-        .collect();
-    steps.sort_by(|a, b| {
-        let larger = (towards * b.points).total_cmp(&(towards * a.points));
-        larger.then(a.driver.cmp(&b.driver))
-    });
-    steps.truncate(SHOWN);
-    grounds.steps = steps;
-}
-
-/// The drivers that a proposition rests on, those that it names first.
-fn rests(assessment: &Assessment, query: &Query, prop: &Prop) -> Vec<Rest> {
-    let mut order: Vec<DriverId> = Vec::new();
-    let mut seen: BTreeSet<DriverId> = BTreeSet::new();
-    let add = |prop: &Prop, order: &mut Vec<DriverId>, seen: &mut BTreeSet<DriverId>| {
-        names(prop, &mut |driver| {
-            if seen.insert(driver) {
-                order.push(driver);
-            }
-        });
-    };
-    add(prop, &mut order, &mut seen);
-    let mut next = 0;
-    while let Some(&driver) = order.get(next) {
-        next += 1;
-        for given in conditions(assessment, driver) {
-            add(given, &mut order, &mut seen);
+impl<'a> Finder<'a> {
+    /// Of an assessment free of errors.
+    pub fn new(assessment: &'a Assessment) -> Self {
+        Finder {
+            assessment,
+            verdicts: Vec::new(),
         }
     }
-    let verdict = (query.given.is_none() && query.under.is_none())
-        .then(|| asked(assessment, query))
-        .flatten();
-    let chance = |driver: DriverId| {
-        let events = &verdict.as_ref()?.events;
-        let found = events.iter().find(|e| e.event == driver)?;
-        Some(found.horizons[query.horizon.index()].0)
-    };
-    let each = order.into_iter().filter_map(|driver| {
-        let span = match &assessment.drivers[driver].what {
-            What::Event(rows) => rows.first()?.clause.span,
-            What::Factor(rows) => rows.first()?.clause.span,
-            What::Change { .. } | What::Assumption(_) => return None,
+
+    /// What contributes most to a claim that fails; nothing where it asks about what cannot happen.
+    pub fn grounds(&mut self, claim: &Claim, answer: &Answer) -> Vec<Grounds> {
+        let Some(value) = answer.value else {
+            return Vec::new();
         };
-        let is_event = assessment.drivers[driver].kind() == DriverKind::Event;
-        Some(Rest {
-            driver,
-            span,
-            chance: if is_event { chance(driver) } else { None },
-        })
-    });
-    each.take(SHOWN).collect()
+        let expect = match claim {
+            Claim::Bet(bet) => return self.one(&bet.on, value, true).into_iter().collect(),
+            Claim::Expect(expect) => expect,
+        };
+        let query = &expect.query;
+        let found = match &expect.test {
+            Test::Between(low, _) => vec![self.one(query, value, value < *low)],
+            Test::Word(word) => {
+                let term = self.assessment.scale.term(&word.node);
+                let low = term.is_some_and(|t| value < (t.means.0 + t.means.1) / 2.0);
+                vec![self.one(query, value, low)]
+            }
+            Test::Above(other) | Test::Below(other) => {
+                let low = matches!(expect.test, Test::Above(_));
+                let second = answer.other.and_then(|p| self.one(other, p, !low));
+                vec![self.one(query, value, low), second]
+            }
+            Test::Leads => {
+                let low = !query.negated;
+                vec![self.one(query, value, low), self.leader(query, !low)]
+            }
+        };
+        found.into_iter().flatten().collect()
+    }
+
+    /// The verdict that a query is about, with contributions; none of more than a few conditions.
+    fn verdict(&mut self, query: &Query) -> Option<&Verdict> {
+        let key = (query.given.clone(), query.under);
+        let place = match self.verdicts.iter().position(|(k, _)| *k == key) {
+            Some(place) => place,
+            None if self.verdicts.len() >= CONDITIONS => return None,
+            None => {
+                let question = Question {
+                    given: query.given.clone(),
+                    under: query.under,
+                    ..Question::default()
+                };
+                let options = Options {
+                    intervals: false,
+                    contributions: true,
+                    ..Options::default()
+                };
+                let verdict = evaluate(self.assessment, &question, &options).ok();
+                self.verdicts.push((key, verdict));
+                self.verdicts.len() - 1
+            }
+        };
+        self.verdicts[place].1.as_ref()
+    }
+
+    fn one(&mut self, query: &Query, value: f64, low: bool) -> Option<Grounds> {
+        let text = query.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut grounds = Grounds::new(text, low, value);
+        match &query.target {
+            Target::Outcome(outcome) => {
+                let assessment = self.assessment;
+                let verdict = self.verdict(query)?;
+                grounds.fill(assessment, verdict, query, *outcome);
+            }
+            Target::Prop(prop) => grounds.rests = self.rests(query, prop),
+        }
+        Some(grounds)
+    }
+
+    /// The other outcome, which leads.
+    fn leader(&mut self, query: &Query, low: bool) -> Option<Grounds> {
+        let assessment = self.assessment;
+        let verdict = self.verdict(query)?;
+        let at = &verdict.horizons[query.horizon.index()];
+        if query.target == Target::Outcome(at.leader) {
+            return None;
+        }
+        let name = assessment.outcomes.name(at.leader);
+        let horizon = assessment.horizons.name(query.horizon);
+        let word = match assessment.outcomes[at.leader].is_final {
+            true => "by",
+            false => "in",
+        };
+        let value = at.outcomes[at.leader.index()].probability;
+        let mut grounds = Grounds::new(format!("{name} {word} {horizon}"), low, value);
+        let plain = Query {
+            negated: false,
+            within: false,
+            ..query.clone()
+        };
+        grounds.fill(assessment, verdict, &plain, at.leader);
+        Some(grounds)
+    }
+
+    /// The drivers that a proposition rests on, those that it names first.
+    fn rests(&mut self, query: &Query, prop: &Prop) -> Vec<Rest> {
+        let assessment = self.assessment;
+        let mut order: Vec<DriverId> = Vec::new();
+        let mut seen: BTreeSet<DriverId> = BTreeSet::new();
+        let mut add = |prop: &Prop, order: &mut Vec<DriverId>| {
+            names(prop, &mut |driver| {
+                if seen.insert(driver) {
+                    order.push(driver);
+                }
+            });
+        };
+        add(prop, &mut order);
+        let mut next = 0;
+        while let Some(&driver) = order.get(next) {
+            next += 1;
+            for given in conditions(assessment, driver) {
+                add(given, &mut order);
+            }
+        }
+        let plain = query.given.is_none() && query.under.is_none();
+        let verdict = if plain { self.verdict(query) } else { None };
+        let chance = |driver: DriverId| {
+            let events = &verdict?.events;
+            let found = events.iter().find(|e| e.event == driver)?;
+            Some(found.horizons[query.horizon.index()].0)
+        };
+        let each = order.into_iter().filter_map(|driver| {
+            let span = match &assessment.drivers[driver].what {
+                What::Event(rows) => rows.first()?.clause.span,
+                What::Factor(rows) => rows.first()?.clause.span,
+                What::Change { .. } | What::Assumption(_) => return None,
+            };
+            Some(Rest {
+                driver,
+                span,
+                chance: chance(driver),
+            })
+        });
+        each.take(SHOWN).collect()
+    }
+}
+
+impl Grounds {
+    fn new(query: String, low: bool, value: f64) -> Self {
+        Grounds {
+            query,
+            low,
+            value,
+            prior: None,
+            steps: Vec::new(),
+            rests: Vec::new(),
+        }
+    }
+
+    fn fill(
+        &mut self,
+        assessment: &Assessment,
+        verdict: &Verdict,
+        query: &Query,
+        outcome: OutcomeId,
+    ) {
+        // Contributions are left out where the verdict is sampled.
+        if verdict.method.sampled.is_some() {
+            return;
+        }
+        let h = query.horizon.index();
+        // `in h` of a final outcome is its growth within that horizon.
+        let before =
+            (query.within && assessment.outcomes[outcome].is_final && h > 0).then(|| h - 1);
+        let sign = if query.negated { -1.0 } else { 1.0 };
+        let prior = |h: usize| verdict.horizons[h].outcomes[outcome.index()].prior;
+        let prior = prior(h) - before.map_or(0.0, prior);
+        self.prior = Some(if query.negated { 1.0 - prior } else { prior });
+        let points = |driver: DriverId, h: usize| {
+            let found = verdict.contribution(driver, Id::new(h), outcome);
+            found.map_or(0.0, |c| c.points)
+        };
+        let towards = if self.low { -1.0 } else { 1.0 };
+        let mut steps: Vec<Step> = assessment
+            .drivers
+            .iter()
+            .map(|(driver, stated)| Step {
+                driver,
+                span: stated.span,
+                points: sign * (points(driver, h) - before.map_or(0.0, |h| points(driver, h))),
+            })
+            .filter(|step| towards * step.points > NOTHING)
+            .collect();
+        steps.sort_by(|a, b| {
+            let larger = (towards * b.points).total_cmp(&(towards * a.points));
+            larger.then(a.driver.cmp(&b.driver))
+        });
+        steps.truncate(SHOWN);
+        self.steps = steps;
+    }
 }
 
 /// The `when` of a change and the `given` of rows.

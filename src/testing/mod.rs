@@ -7,7 +7,7 @@
 pub mod coverage;
 mod grounds;
 
-pub use grounds::{Grounds, Rest, Step, grounds};
+pub use grounds::{Finder, Grounds, Rest, Step};
 
 use crate::infer::verdict::{Answer, Verdict};
 use crate::lint::walk;
@@ -177,6 +177,7 @@ pub fn judge(assessment: &Assessment, verdict: &Verdict, cases: Vec<Case>) -> Ve
         other: None,
         holds: false,
     };
+    let mut finder = Finder::new(assessment);
     let each = cases.into_iter().map(|case| {
         let answer = match &case.claim {
             Claim::Expect(_) => expectations.next().unwrap_or(nothing),
@@ -191,7 +192,7 @@ pub fn judge(assessment: &Assessment, verdict: &Verdict, cases: Vec<Case>) -> Ve
         };
         let grounds = match answer.holds {
             true => Vec::new(),
-            false => grounds(assessment, &case.claim, &answer),
+            false => finder.grounds(&case.claim, &answer),
         };
         Trial {
             case,

@@ -25,6 +25,22 @@ fn two_files() {
 }
 
 #[test]
+fn what_has_nothing_in_common_is_listed() {
+    let text = diff(&[
+        "assessments/enso.assess",
+        "assessments/spf-recession.assess",
+    ]);
+    assert!(
+        text.contains("What was edited\n") && !text.contains("moved nothing"),
+        "{text}"
+    );
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 80),
+        "{text}"
+    );
+}
+
+#[test]
 fn colour_adds_nothing_but_colour() {
     let coloured = assess_with(&["diff", OLD, NEW], b"", true).out;
     assert!(coloured.contains("\u{1b}[1m"));

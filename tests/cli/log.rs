@@ -26,6 +26,74 @@ fn six_revisions_tell_their_story() {
     insta::assert_snapshot!("csv", csv);
 }
 
+#[test]
+fn colour_adds_nothing_but_colour() {
+    let repository = story();
+    let coloured = repository.printed(&["log", "bridge.assess", "--color=always"]);
+    assert!(coloured.contains("\u{1b}[31m"));
+    let plain = anstream::adapter::strip_str(&coloured).to_string();
+    assert_eq!(plain, repository.printed(&["log", "bridge.assess"]));
+}
+
+#[test]
+fn revisions_compared_in_pairs_tell_the_same_story() {
+    let repository = story();
+    let mut told = String::new();
+    for range in [
+        "HEAD~6..HEAD~5",
+        "HEAD~5..HEAD~4",
+        "HEAD~4..HEAD~3",
+        "HEAD~3..HEAD~2",
+        "HEAD~2..HEAD~1",
+        "HEAD~2..HEAD",
+    ] {
+        let output = repository.assess(&["diff", "bridge.assess", "--rev", range]);
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let code = output.status.code().expect("it ends");
+        assert_eq!(code, i32::from(range == "HEAD~2..HEAD~1"), "{range}");
+        told += &format!(
+            "=== {range}\n{}{}\n",
+            text(&output.stdout),
+            text(&output.stderr)
+        );
+    }
+    insta::assert_snapshot!("pairs", told);
+    // As a whole, whatever lies between.
+    let whole = ["diff", "bridge.assess", "--rev=HEAD~6", "--format=json"];
+    let whole: Value = serde_json::from_str(&repository.printed(&whole)).expect("JSON");
+    let edits = whole["edits"].as_array().expect("a list");
+    assert_eq!(edits.len(), 4, "{edits:#?}");
+}
+
+#[test]
+fn a_long_history_is_cut_to_what_fits() {
+    let repository = story();
+    let text = fs::read_to_string(repository.path("bridge.assess")).expect("the file");
+    for i in 1..=60 {
+        let chance = format!("{}% per year", 30 + i % 7 * 9);
+        repository.write("bridge.assess", &text.replace("30% per year", &chance));
+        repository.git(
+            "2025-07-01",
+            &["commit", "-q", "-a", "-m", &format!("Try {i}")],
+        );
+    }
+    let told = repository.printed(&["log", "bridge.assess", "--max=57", "--outcome=open"]);
+    let (_, over_time) = told.split_once("Over time").expect("an end");
+    insta::assert_snapshot!("long", over_time);
+    assert!(
+        told.lines().all(|line| line.chars().count() <= 80),
+        "{told}"
+    );
+    assert!(told.contains("the last 57 of 67 commits"), "{told}");
+    assert!(
+        told.contains("Try 4\n") && !told.contains("Try 3\n"),
+        "{told}"
+    );
+    // The first that is shown is compared with one that is not.
+    let first = told.split("\n\n").nth(1).expect("a revision");
+    assert!(first.contains("`strike`: "), "{first}");
+}
+
 fn json(repository: &Repository, arguments: &[&str]) -> Value {
     let all = [&["log", "--format=json"], arguments].concat();
     let report: Value = serde_json::from_str(&repository.printed(&all)).expect("JSON");
@@ -123,6 +191,32 @@ fn later_evidence_does_not_count_as_of_an_earlier_day() {
 }
 
 #[test]
+fn a_renamed_outcome_is_the_same_outcome() {
+    let repository = story();
+    for (day, old, new) in [
+        ("2025-06-02", "open", "opened"),
+        ("2025-06-03", "year", "december"),
+        ("2025-06-04", "closed", "open"),
+        ("2025-06-05", "opened", "walkable"),
+    ] {
+        repository.printed(&["mv", old, new, "bridge.assess"]);
+        repository.commit(day, &format!("Call {old} {new}"));
+    }
+    let narrow = [
+        "log",
+        "bridge.assess",
+        "--outcome=walkable",
+        "--horizon=december",
+    ];
+    let told = repository.printed(&narrow);
+    insta::assert_snapshot!("renamed", told);
+    let report = json(&repository, &["bridge.assess"]);
+    let first = numbers(&report["revisions"][0]);
+    let names: Vec<&str> = first.iter().take(3).map(|n| n.1.as_str()).collect();
+    assert_eq!(names, ["open", "partly", "walkable"]);
+}
+
+#[test]
 fn what_is_not_committed_comes_last() {
     let repository = story();
     let text = fs::read_to_string(repository.path("bridge.assess")).expect("the file");
@@ -152,6 +246,33 @@ fn what_is_not_committed_comes_last() {
     assert_eq!((number, &last["state"]), (8, &Value::from("gone")));
     let told = repository.printed(&["log", "bridge.assess", "--max=2"]);
     insta::assert_snapshot!("gone", told);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_repository_cannot_be_read() {
+    let repository = story();
+    let path = repository.path("bridge.assess");
+    let text = fs::read_to_string(&path).expect("the file");
+    fs::remove_file(&path).expect("it is there");
+    std::os::unix::fs::symlink("../nowhere.assess", &path).expect("a link");
+    repository.commit("2025-06-02", "Link to what nobody has");
+    fs::remove_file(&path).expect("it is there");
+    repository.write("bridge.assess", &text);
+    let report = json(&repository, &["bridge.assess"]);
+    let revisions = report["revisions"].as_array().expect("a list");
+    assert_eq!(
+        (revisions.len(), &revisions[7]["state"]),
+        (9, &Value::from("broken"))
+    );
+    assert_eq!(
+        revisions[7]["first_error"],
+        "there is no file or folder `bridge.assess`"
+    );
+    // Compared with the last that had a verdict, it says the same.
+    let moved = &revisions[8]["moved"];
+    assert_eq!(moved["since"], revisions[6]["commit"]["hash"]);
+    assert_eq!(moved["edits"], Value::Array(Vec::new()));
 }
 
 const SHARED: &str = "event ceasefire \"It is quiet\" { chance: 20% by 2025-12-31 }\n";

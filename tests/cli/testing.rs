@@ -89,14 +89,19 @@ fn a_filter_takes_tests_by_a_part_of_their_names() {
     );
     let good = test(&[CLAIMS, "--filter=Not this summer"]);
     assert_eq!((good.status, good.err.as_str()), (Status::Done, ""));
-    let none = test(&[FOLDER, "--filter", "nobody"]);
+    let none = test(&[CLAIMS, "--filter", "nobody"]);
     assert_eq!(none.status, Status::Failed);
     assert_eq!(none.err, "error: no test's name holds `nobody`\n");
-    // A broken file has one test alone.
+    // What tests a broken file has nobody knows: it fails unless another file is meant.
     let others = json(&[FOLDER, "--filter=claims::verdict"]);
     assert_eq!(statuses(&others), [("claims::verdict", "new")]);
     let broken = json(&[FOLDER, "--filter=broken::expect::x"]);
     assert_eq!(statuses(&broken), [("broken::file", "failed")]);
+    let broken = json(&[FOLDER, "--filter=::verdict"]);
+    assert_eq!(
+        statuses(&broken),
+        [("broken::file", "failed"), ("claims::verdict", "new")]
+    );
 }
 
 #[test]

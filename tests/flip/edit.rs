@@ -3,7 +3,7 @@
 
 use assess::infer::flip::dial::{Dial, Kind};
 use assess::resolve::assessment::{
-    Assessment, Clause, Curve, CurvePoint, Law, Number, PriorOf, What,
+    Assessment, Clause, Curve, CurvePoint, Law, Number, Overlap, PriorOf, What,
 };
 use assess::resolve::table::Id;
 
@@ -52,7 +52,18 @@ pub(crate) fn edited(a: &Assessment, dial: &Dial, by: f64, priors: &[Vec<f64>]) 
         prior(a, &mut out, dial, by, priors);
         return out;
     }
-    let driver = &mut out.drivers[dial.driver.expect("only priors have no driver")];
+    if dial.kind == Kind::Overlap {
+        let places = |group: &Overlap| {
+            let mut names: Vec<&str> = group.members.iter().map(|&d| a.drivers.name(d)).collect();
+            names.sort_unstable();
+            format!("overlap {}", names.join(", "))
+        };
+        for group in out.overlaps.iter_mut().filter(|g| places(g) == dial.label) {
+            group.share = values[0].expect("it is stated");
+        }
+        return out;
+    }
+    let driver = &mut out.drivers[dial.driver.expect("the others have a driver")];
     for weight in driver
         .weights
         .iter_mut()

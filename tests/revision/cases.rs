@@ -64,7 +64,7 @@ event flood "A flood" {
   chance otherwise: 2% by near, 5% by far
 }
 factor wall "The wall" { weight against goes: strong, weak in far }
-factor drill "Drills" { weight for stays: 2:1 }
+factor drill "Drills" { holds: 80%, weight for stays: 2:1 }
 overlap 50%: wall, drill
 change breach "The wall breaks" { when: flood, count wall: 20%, weight for goes: 3:1 }
 assumption law "The law holds" { confidence: high, weight for goes if wrong: strong }
@@ -84,8 +84,8 @@ fn an_event_goes_with_what_names_it() {
             ("when: flood", "when: storm"),
             ("strong, weak in far", "strong"),
             (
-                "drill \"Drills\" { weight for stays: 2:1",
-                "drill \"Drills\" { weight for stays: 4:1",
+                "holds: 80%, weight for stays: 2:1",
+                "holds: 80%, weight for stays: 4:1",
             ),
         ],
     );
@@ -121,6 +121,7 @@ fn every_kind_of_edit_is_told() {
             ("count wall: 20%", "count wall: 40%"),
             ("if wrong: strong", "if wrong: 2:1 to 9:1"),
             ("at most 60%", "at most 90%"),
+            ("holds: 80%", "holds: 80%, 60% in far"),
         ],
     );
     let found = compared(SMALL, &new);
@@ -291,11 +292,10 @@ fn order_counts_where_equal_pushes_overlap() {
 
 #[test]
 fn any_two_files_are_compared() {
-    for n in 1..=3 {
-        let read = |n: usize| {
-            let path = format!("tests/reference/random-{n}.assess");
-            fs::read_to_string(path).expect("the file")
-        };
-        compared(&read(n), &read(n + 1));
-    }
+    let read = |n: usize| {
+        let path = format!("tests/reference/random-{n}.assess");
+        fs::read_to_string(path).expect("the file")
+    };
+    let found = compared(&read(10), &read(11));
+    assert!(found.edits.len() > 1, "{}", told(&found));
 }

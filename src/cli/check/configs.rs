@@ -3,11 +3,11 @@
 //! In: files and a selection. Out: a policy for each file, or every mistake in the configurations
 //! that were met. Each `assess.toml` is read once.
 
-use crate::cli::files;
+use crate::cli::{Status, Streams, files};
 use crate::lint::config::{self, Config, Found};
 use crate::lint::{Policy, Selection};
 use crate::project::{FileSystem, Loader};
-use crate::render::Checked;
+use crate::render::{Checked, text};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -71,6 +71,18 @@ impl Configs {
     /// Whether nothing may be checked.
     pub(in crate::cli) fn are_broken(&self) -> bool {
         !self.mistakes.is_empty() || !self.problems.is_empty()
+    }
+
+    /// Says what is wrong with them.
+    pub(in crate::cli) fn say(&self, streams: &mut Streams<'_>) -> Status {
+        for problem in &self.problems {
+            streams.fail(problem);
+        }
+        if !self.mistakes.is_empty() {
+            let report = text::report(&self.mistakes, streams.error_look);
+            streams.say(&report);
+        }
+        Status::Failed
     }
 
     fn nearest(&mut self, folder: &Path, selection: &Selection) -> usize {

@@ -4,6 +4,7 @@
 //! ended. Changes of other files than `.assess` and `assess.toml` are nothing to it.
 
 use crate::lint::config;
+use crate::project::{FileSystem, Loader};
 use notify::{Event, EventKind, RecursiveMode, Watcher};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -23,7 +24,8 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Begins to watch. A file is watched through its folder, since editors replace it.
+    /// Begins to watch. A file is watched through its folder, since editors replace it; so is the
+    /// configuration that lies above.
     pub(super) fn begin(paths: &[PathBuf]) -> notify::Result<Watch> {
         let (send, changes) = channel();
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
@@ -32,14 +34,17 @@ impl Watch {
         })?;
         let here = [PathBuf::from(".")];
         for path in if paths.is_empty() { &here } else { paths } {
-            if path.is_dir() {
+            let folder = if path.is_dir() {
                 watcher.watch(path, RecursiveMode::Recursive)?;
+                path
             } else {
                 let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
-                watcher.watch(
-                    folder.unwrap_or(Path::new(".")),
-                    RecursiveMode::NonRecursive,
-                )?;
+                let folder = folder.unwrap_or(Path::new("."));
+                watcher.watch(folder, RecursiveMode::NonRecursive)?;
+                folder
+            };
+            if let Some(above) = configured_above(folder) {
+                watcher.watch(&above, RecursiveMode::NonRecursive)?;
             }
         }
         Ok(Watch {
@@ -56,6 +61,14 @@ impl Watch {
     pub(super) fn wait(&self) -> notify::Result<()> {
         next_burst(&self.changes)
     }
+}
+
+/// The folder above this one whose `assess.toml` holds for it.
+fn configured_above(folder: &Path) -> Option<PathBuf> {
+    let folder = FileSystem.canonical(folder).ok()?;
+    let found = config::find(&FileSystem, folder.parent()?).ok()??;
+    let own = folder.join(config::NAME).exists();
+    found.path.parent().filter(|_| !own).map(Path::to_path_buf)
 }
 
 /// Whether files may read otherwise after an event.
@@ -119,6 +132,18 @@ mod tests {
         assert!(changes.try_recv().is_err(), "the whole burst is taken");
         drop(send);
         assert!(next_burst(&changes).is_err());
+    }
+
+    #[test]
+    fn a_configuration_above_is_watched() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let above = folder.path().canonicalize().expect("a path");
+        let below = above.join("a/b");
+        fs::create_dir_all(&below).expect("folders");
+        fs::write(above.join(config::NAME), "").expect("a file");
+        assert_eq!(configured_above(&below), Some(above));
+        fs::write(below.join(config::NAME), "").expect("a file");
+        assert_eq!(configured_above(&below), None);
     }
 
     #[test]

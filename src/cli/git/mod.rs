@@ -1,7 +1,7 @@
 //! What git keeps: earlier texts of a file, and the commits that touched it.
 //!
-//! In: a path, the name of a revision. Out: bytes and commits. Nothing in the repository is changed
-//! and no program that its settings name is run.
+//! In: a path, the name of a revision. Out: bytes and commits. Nothing in the repository is changed,
+//! and no program is run that its settings name for showing changes.
 //!
 //! The `git` command is asked, not a library: where there is a repository it is there too, it reads
 //! every kind of one (linked, partial, SHA-256), and its name for a revision is the user's own.
@@ -39,7 +39,6 @@ pub(super) enum GitError {
         shallow: bool,
     },
     /// A commit has no such file.
-    #[allow(dead_code, reason = "`diff` and `test` meet it")]
     NotThere {
         /// From the repository's top.
         path: PathBuf,

@@ -21,7 +21,6 @@ impl<'a> Revision<'a> {
         }
     }
 
-    #[allow(dead_code, reason = "`diff` and `test` ask for it")]
     /// The files of the commit that goes by a name, which must have this one; its path counts from
     /// the top.
     pub(in crate::cli) fn with(

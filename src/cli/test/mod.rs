@@ -111,6 +111,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         };
         let wanted = Wanted {
             filter: &args.filter,
+            names: &names,
             coverage: args.coverage,
             // What has no name has no place for a stored verdict.
             stored: !is_stdin || args.stdin_name.is_some(),

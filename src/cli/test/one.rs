@@ -6,6 +6,7 @@ use super::{origin, verdict_of};
 use crate::diag::{Diagnostic, Severity};
 use crate::infer;
 use crate::infer::verdict::{Options, Question};
+use crate::limits;
 use crate::project::{Loader, Project};
 use crate::render::Checked;
 use crate::render::test::{Body, Changed, Origin, Ran, State, Stored, Tested};
@@ -14,14 +15,16 @@ use crate::resolve::resolve;
 use crate::snapshot::Snapshot;
 use crate::source::SourceMap;
 use crate::testing::{self, Kind, coverage};
-use std::fs;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 /// Which tests are wanted.
 pub(super) struct Wanted<'a> {
     /// Texts of which a name holds one; all tests where there are none.
     pub(super) filter: &'a [String],
+    /// What the names of each file's tests begin with.
+    pub(super) names: &'a [String],
     /// Whether it is wanted what expectations exercise.
     pub(super) coverage: bool,
     /// Whether there is a place for a stored verdict.
@@ -33,6 +36,15 @@ pub(super) struct Wanted<'a> {
 impl Wanted<'_> {
     fn has(&self, name: &str) -> bool {
         self.filter.is_empty() || self.filter.iter().any(|text| name.contains(text.as_str()))
+    }
+
+    /// Whether tests of a file may be wanted whose tests nobody knows: unless another is meant.
+    fn may_have(&self, file: &str) -> bool {
+        let meant = |text: &String| {
+            let first = text.split("::").next().unwrap_or_default();
+            file.contains(first) || !self.names.iter().any(|name| name.contains(first))
+        };
+        self.filter.is_empty() || self.filter.iter().any(meant)
     }
 }
 
@@ -54,9 +66,7 @@ pub(super) fn test(
         body,
     };
     let broken = |sources: SourceMap, diagnostics: Vec<Diagnostic>| {
-        let is_asked = wanted.has(&format!("{name}::{}", Kind::File.as_str()))
-            || wanted.filter.iter().any(|text| text.starts_with(name));
-        if !is_asked {
+        if !wanted.may_have(name) {
             return tested(Body::Nothing);
         }
         tested(Body::Broken(Checked {
@@ -127,8 +137,8 @@ fn compare(
         path: place.to_string_lossy().replace('\\', "/"),
         state,
     };
-    let before = match fs::read(&place) {
-        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+    let before = match read(&place) {
+        Ok(before) => before,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let now = snapshot.text();
             return Ok(stored(State::New { now }));
@@ -151,4 +161,17 @@ fn compare(
         now: compared.now,
         origin,
     }))))
+}
+
+/// A stored verdict, whatever its bytes.
+fn read(path: &Path) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    let file = File::open(path)?;
+    file.take(limits::FILE_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)?;
+    if bytes.len() > limits::FILE_BYTES {
+        let most = limits::FILE_BYTES >> 20;
+        return Err(io::Error::other(format!("it is larger than {most} MiB")));
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

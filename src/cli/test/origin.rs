@@ -25,8 +25,18 @@ pub(super) fn find(path: &Path, stored: &str, now: &Project) -> Origin {
         ))
     };
     let earlier = match earlier(path, stored) {
-        Ok(Some(earlier)) => earlier,
-        Ok(None) => return unknown("no revision in git has the stored verdict".to_owned()),
+        Ok(Earlier::Found(earlier)) => earlier,
+        Ok(Earlier::Nowhere { shallow }) => {
+            return unknown(match shallow {
+                true => "no revision of this shallow clone has the stored verdict; \
+                         `git fetch --unshallow` brings what is missing"
+                    .to_owned(),
+                false => format!("none of the last {REVISIONS} revisions has the stored verdict"),
+            });
+        }
+        Err(GitError::UnknownRevision { .. }) => {
+            return unknown("nothing is committed yet".to_owned());
+        }
         Err(error) => return unknown(error.to_string()),
     };
     match attribute(&earlier.project, now) {
@@ -39,14 +49,20 @@ pub(super) fn find(path: &Path, stored: &str, now: &Project) -> Origin {
     }
 }
 
-/// A revision of the file that has the stored verdict.
-struct Earlier {
+/// A search for the text that has the stored verdict.
+enum Earlier {
+    Found(Box<Found>),
+    Nowhere { shallow: bool },
+}
+
+/// A revision of the file that has it.
+struct Found {
     revision: String,
     project: Project,
 }
 
 /// The newest one, among the last few.
-fn earlier(path: &Path, stored: &str) -> Result<Option<Earlier>, GitError> {
+fn earlier(path: &Path, stored: &str) -> Result<Earlier, GitError> {
     let (repository, inside) = Repository::of(path)?;
     let head = repository.commit("HEAD")?;
     // A used file may have changed since the file itself did.
@@ -64,13 +80,14 @@ fn earlier(path: &Path, stored: &str) -> Result<Option<Earlier>, GitError> {
             continue;
         };
         if has(&project, stored) {
-            return Ok(Some(Earlier {
+            return Ok(Earlier::Found(Box::new(Found {
                 revision: name,
                 project,
-            }));
+            })));
         }
     }
-    Ok(None)
+    let shallow = repository.is_shallow();
+    Ok(Earlier::Nowhere { shallow })
 }
 
 /// Whether a project's verdict is the stored one.

@@ -19,7 +19,7 @@ pub use watch::{Sharpening, Watched};
 pub use width::Ranged;
 
 /// Why a verdict is what it is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Explanation {
     /// Every driver, in the file's order.
     pub reasons: Vec<Reason>,

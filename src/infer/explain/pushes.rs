@@ -64,7 +64,7 @@ pub enum Idle {
 }
 
 pub(super) fn reasons(known: &mut Known<'_>) -> Result<Vec<Reason>, Box<Diagnostic>> {
-    let engine = &mut known.engine;
+    let engine = &mut known.answers.engine;
     let horizons = engine.model.horizons();
     let outcomes = engine.model.outcomes.len();
     let Pushed { all, counted } = match known.pushed.take() {

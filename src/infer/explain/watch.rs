@@ -37,14 +37,14 @@ pub struct Sharpening {
 }
 
 pub(super) fn watch(known: &mut Known<'_>) -> Result<Vec<Watched>, Box<Diagnostic>> {
-    let drivers = known.engine.assessment.drivers.iter();
+    let drivers = known.answers.engine.assessment.drivers.iter();
     let ids: Vec<DriverId> = drivers
         .filter(|(_, d)| d.kind() == DriverKind::Event)
         .map(|(id, _)| id)
         .collect();
     let leaders: Vec<OutcomeId> = known.verdict.horizons.iter().map(|h| h.leader).collect();
     let found = conditional::each(
-        &mut known.engine,
+        &mut known.answers.engine,
         &known.sets,
         known.given.as_ref(),
         &leaders,

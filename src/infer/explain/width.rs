@@ -39,12 +39,12 @@ pub struct Ranged {
 }
 
 pub(super) fn ranges(known: &Known<'_>, seed: u64) -> Result<Vec<Ranged>, Box<Diagnostic>> {
-    let assessment = known.engine.assessment;
+    let assessment = known.answers.engine.assessment;
     let spread = &known.spread;
     if spread.values.is_empty() {
         return Ok(Vec::new());
     }
-    let (model, point) = (&known.engine.model, &known.engine.point);
+    let (model, point) = (&known.answers.engine.model, &known.answers.engine.point);
     let draws = (spread.values.len() / spread.columns).max(DRAWS);
     let outcomes_alone = Drawn {
         events: Vec::new(),
@@ -53,7 +53,7 @@ pub(super) fn ranges(known: &Known<'_>, seed: u64) -> Result<Vec<Ranged>, Box<Di
     let stream = Draws::new(model, point, seed);
     let drawn = outcomes_alone
         .intervals(model, point, draws as u32, &stream)
-        .map_err(|many| known.engine.too_many(&many))?;
+        .map_err(|many| known.answers.engine.too_many(&many))?;
     let keys = Model::ranges(assessment);
     let mut one = vec![[0.0]; keys.len()];
     let mut deviates = Vec::with_capacity(keys.len() * draws);
@@ -77,7 +77,7 @@ pub(super) fn ranges(known: &Known<'_>, seed: u64) -> Result<Vec<Ranged>, Box<Di
                 .enumerate()
                 .map(|(h, _)| {
                     let ids = assessment.outcomes.ids();
-                    ids.map(|o| at(h * outcomes + known.engine.outcome(o)))
+                    ids.map(|o| at(h * outcomes + known.answers.engine.outcome(o)))
                         .collect()
                 })
                 .collect(),

@@ -2,7 +2,8 @@
 //!
 //! In: an assessment and its model. Out: [`Dial`]s. A dial turns all that its clause states, in
 //! every horizon, by equally many decibans, as the clause's range would: a weight's ratio, a
-//! chance's odds. A count's turn is what it takes from, or adds to, the strongest push it scales.
+//! chance's odds. A count's or an overlap's turn is what it takes from, or adds to, the strongest push
+//! that it scales.
 
 use crate::infer::engine::Engine;
 use crate::model::curve::YEAR;
@@ -41,6 +42,8 @@ pub enum Kind {
     Prior,
     /// How much a driver counts for.
     Count,
+    /// How much an overlap shares.
+    Overlap,
 }
 
 /// One clause's numbers.
@@ -50,7 +53,7 @@ pub struct Dial {
     pub kind: Kind,
     /// Its clause, such as `congress weight against exit`.
     pub label: String,
-    /// Whose number it is; none for a prior.
+    /// Whose number it is; none for a prior and an overlap.
     pub driver: Option<DriverId>,
     /// Whether a weight is `against`.
     pub against: bool,
@@ -79,6 +82,10 @@ enum Edit {
     Prior(usize, Vec<usize>),
     Count {
         count: usize,
+        strongest: f64,
+    },
+    Overlap {
+        group: usize,
         strongest: f64,
     },
 }
@@ -112,6 +119,9 @@ impl Dial {
             (Kind::Weight, _) => today + by * DECIBAN,
             (Kind::Times, _) => today * libm::exp(by * DECIBAN),
             (Kind::Count, Edit::Count { strongest, .. }) => (today + by / strongest).max(0.0),
+            (Kind::Overlap, Edit::Overlap { strongest, .. }) => {
+                (today + by / strongest).clamp(0.0, 1.0)
+            }
             _ => turned(today, by),
         })
     }
@@ -180,6 +190,11 @@ impl Dial {
                     }
                 }
             }
+            Edit::Overlap { group, .. } => {
+                if let Some(value) = self.value(0, by) {
+                    numbers.shares[*group] = value;
+                }
+            }
         }
     }
 }
@@ -200,7 +215,30 @@ pub(super) fn dials(engine: &Engine<'_>) -> Vec<Dial> {
     for d in &model.drivers {
         counts(a, model, point, d.id, &mut dials);
     }
+    dials.extend((0..model.overlaps.len()).filter_map(|group| overlap(a, model, point, group)));
     dials
+}
+
+/// How much a group shares, where there are pushes to share.
+fn overlap(a: &Assessment, model: &Model, point: &Numbers, group: usize) -> Option<Dial> {
+    let (share, members) = &model.overlaps[group];
+    let pushes = members.iter().flat_map(|&d| &model.drivers[d].pushes);
+    let pushes = pushes.flat_map(|&(_, push)| (1..=model.horizons()).map(move |h| (push, h)));
+    let sizes = pushes.map(|(push, h)| point.push_at(push, h).abs());
+    let strongest = sizes.fold(0.0, f64::max) / DECIBAN;
+    if strongest <= 0.0 {
+        return None;
+    }
+    let names = members.iter().map(|&d| a.drivers.name(model.drivers[d].id));
+    Some(Dial {
+        kind: Kind::Overlap,
+        label: format!("overlap {}", names.collect::<Vec<_>>().join(", ")),
+        driver: None,
+        against: false,
+        today: vec![Some(*share); model.horizons()],
+        reach: vec![(-share * strongest, (1.0 - share) * strongest); model.horizons()],
+        edit: Edit::Overlap { group, strongest },
+    })
 }
 
 fn weights(a: &Assessment, model: &Model, id: DriverId, dials: &mut Vec<Dial>) {

@@ -12,12 +12,17 @@ pub mod sets;
 use super::Choice;
 use super::answers::Answers;
 use super::conditional;
+use super::engine::{Engine, Sets};
 use super::evaluate;
+use super::pass::Pass;
+use super::shape::Ask;
 use super::verdict::{Answer, ChangeVerdict, Question, Standing};
 use crate::diag::Diagnostic;
+use crate::limits;
 use crate::model::condition::Cond;
 use crate::resolve::assessment::{Assessment, DriverId, Expect, HorizonId, OutcomeId};
 use crate::resolve::table::Id;
+use crate::rules;
 use dial::{Dial, Kind};
 use probe::Probe;
 use search::Tip;
@@ -113,6 +118,14 @@ impl<'a> Finder<'a> {
         // A value found by search must be told from its neighbours: no sampling error may blur it.
         answers.engine.sampling.choice = Choice::Exact;
         let dials = dial::dials(&answers.engine);
+        let sets = match expect {
+            None => evaluate::sets(&answers.engine, question)?,
+            Some(expect) => {
+                let under = expect.query.under;
+                under.map_or_else(Sets::new, |s| answers.engine.scenario(s))
+            }
+        };
+        afford(&answers.engine, &sets, dials.len())?;
         if let Some(expect) = expect {
             let answer = answers.test(expect)?;
             let (probe, _) = Probe::expect(answers, expect)?;
@@ -124,7 +137,6 @@ impl<'a> Finder<'a> {
                 changes: Vec::new(),
             });
         }
-        let sets = evaluate::sets(&answers.engine, question)?;
         let given = question.given.as_ref().map(|g| answers.engine.cond(g));
         let mut probe = Probe::leader(answers, &sets, given.as_ref(), None)?;
         let all = probe.outcomes(&probe.point.clone(), None)?;
@@ -239,6 +251,35 @@ impl<'a> Finder<'a> {
             changes,
         }
     }
+}
+
+/// Refuses what would take hours.
+fn afford(engine: &Engine<'_>, sets: &Sets, numbers: usize) -> Asked<()> {
+    /// As often the assessment is evaluated for one number, more or less.
+    const QUESTIONS: u64 = 150;
+    let ask = Ask {
+        sets: sets.clone(),
+        outcomes: true,
+        ..Ask::default()
+    };
+    let pass = Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?;
+    let questions = QUESTIONS * numbers as u64;
+    let each = pass.states() * engine.model.horizons() as u64;
+    if each.saturating_mul(questions) <= limits::FLIP_STEPS {
+        return Ok(());
+    }
+    let message = format!(
+        "{} propositions matter together: turning each of {numbers} numbers would take hours",
+        pass.shape.vars.len()
+    );
+    Err(Box::new(
+        Diagnostic::new(&rules::LIMIT, engine.assessment.span, message)
+            .label("it would be evaluated over all their states, again and again")
+            .help(
+                "`assess explain` says what contributes most; `--set` makes things so, which then \
+                 need not be summed over",
+            ),
+    ))
 }
 
 fn none<T>(horizons: &[HorizonId]) -> Smallest<T> {

@@ -1,7 +1,7 @@
 //! The nearest turn of a dial that changes the answer.
 //!
 //! In: a probe and a dial. Out: by horizon a [`Tip`], or none within reach. The way there need not
-//! be monotone: both directions are walked outwards in steps of a deciban, dips between two steps
+//! be monotone: both directions are walked outwards in steps of at most a deciban, dips between two steps
 //! are looked into, and the first change of sides is bisected. Both sides were evaluated.
 
 use super::dial::Dial;
@@ -12,6 +12,8 @@ use crate::resolve::table::Id;
 
 /// The walk's step, in decibans.
 const STEP: f64 = 1.0;
+/// The fewest steps in one direction: over a short reach a deciban is a long way.
+const STEPS: f64 = 32.0;
 /// Bisection ends at this width, in decibans.
 const WIDTH: f64 = 1e-9;
 
@@ -71,8 +73,8 @@ pub(super) fn nearest(probe: &mut Probe<'_>, dial: &Dial) -> Asked<Vec<Tip>> {
     }
     let way = |sign: f64| {
         let far = if sign > 0.0 { high } else { -low };
-        let mut points: Vec<f64> = (1..)
-            .map(|k| f64::from(k) * STEP)
+        let mut points: Vec<f64> = (1..=if far > 0.0 { i32::MAX } else { 0 })
+            .map(|k| f64::from(k) * STEP.min(far / STEPS))
             .take_while(|s| *s < far)
             .collect();
         points.extend(

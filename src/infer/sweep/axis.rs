@@ -152,8 +152,9 @@ impl Move {
             }
         }
         for m in members {
-            for i in 0..LANES {
-                out[first][i] -= out[first + 1 + m][i];
+            let happened = out[first + 1 + m];
+            for (left, happened) in out[first].iter_mut().zip(happened) {
+                *left -= happened;
             }
         }
         out[first] = where_positive(&out[first], &out[first]);

@@ -316,7 +316,7 @@ impl Group {
                         highest[i]
                     };
                     // What is not a number must not get lost.
-                    highest[i] += w[i] - w[i];
+                    highest[i] += w[i] * 0.0;
                 }
                 entries.push(if pattern.iter().all(Option::is_none) {
                     ONE

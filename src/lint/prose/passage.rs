@@ -167,9 +167,20 @@ impl<'a> Passage<'a> {
             .unicode_word_indices()
             .map(|(at, text)| Word {
                 range: range.start + at..range.start + at + text.len(),
-                low: text.to_lowercase().replace('’', "'"),
+                low: match lower(text) {
+                    low if low.contains('’') => low.replace('’', "'"),
+                    low => low,
+                },
             })
             .collect()
+    }
+}
+
+/// A word in lower case.
+pub(crate) fn lower(word: &str) -> String {
+    match word.is_ascii() {
+        true => word.to_ascii_lowercase(),
+        false => word.to_lowercase(),
     }
 }
 

@@ -8,8 +8,9 @@
 use super::passage::{Passage, Sentence, Word};
 use crate::scales::{self, Scale, Term};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// Where a word comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,21 +24,22 @@ pub(crate) enum Origin {
 /// The words of every scale, for a file of one of them.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
+    /// The longest first, and the file's own before others.
     entries: Vec<Entry>,
+    /// Places among the entries by their first word, in order.
+    by_word: BTreeMap<String, Vec<usize>>,
     /// Finds what every sentence with a word of likelihood, or another that a rule looks for, holds;
     /// none where every sentence must be looked at.
     needles: Option<AhoCorasick>,
 }
 
-/// The lexicons of the built-in scales, each made once.
-static BUILT_IN: LazyLock<Vec<(Scale, Lexicon)>> = LazyLock::new(|| {
-    let all = scales::names().filter_map(scales::find);
-    all.map(|scale| {
-        let lexicon = Lexicon::new(&scale);
-        (scale, lexicon)
-    })
-    .collect()
+/// The lexicons of the built-in scales, each made once, where it is first asked for.
+static BUILT_IN: LazyLock<Vec<BuiltIn>> = LazyLock::new(|| {
+    let scales = scales::names().filter_map(scales::find);
+    scales.map(|scale| (scale, OnceLock::new())).collect()
 });
+
+type BuiltIn = (Scale, OnceLock<Lexicon>);
 
 #[derive(Debug)]
 struct Entry {
@@ -129,8 +131,8 @@ const CHANCES: &[&str] = &[
 impl Lexicon {
     /// The lexicon of a built-in scale; none for a file's own.
     pub(crate) fn built_in(scale: &Scale) -> Option<&'static Lexicon> {
-        let mut all = BUILT_IN.iter();
-        all.find(|(of, _)| of == scale).map(|(_, lexicon)| lexicon)
+        let (scale, lexicon) = BUILT_IN.iter().find(|(of, _)| of == scale)?;
+        Some(lexicon.get_or_init(|| Lexicon::new(scale)))
     }
 
     /// Where in a text a word may stand for which its sentence must be looked at, in order.
@@ -165,7 +167,18 @@ impl Lexicon {
         }
         entries.sort_by_key(|e| (std::cmp::Reverse(e.words.len()), e.origin != Origin::Own));
         let needles = needles(&entries);
-        Lexicon { entries, needles }
+        let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (place, entry) in entries.iter().enumerate() {
+            by_word
+                .entry(entry.words[0].clone())
+                .or_default()
+                .push(place);
+        }
+        Lexicon {
+            entries,
+            by_word,
+            needles,
+        }
     }
 
     /// The words of likelihood in a sentence, in order.
@@ -174,9 +187,9 @@ impl Lexicon {
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
-            let entry = self
-                .entries
-                .iter()
+            let places = self.by_word.get(&words[at].low).into_iter().flatten();
+            let entry = places
+                .map(|&place| &self.entries[place])
                 .find(|e| matches(e, passage, &words[at..]));
             let Some(entry) = entry else {
                 at += 1;

@@ -39,6 +39,9 @@ pub(super) struct Method {
     pub(super) orders: Option<u64>,
     /// The largest standard error of a share, in percentage points; null where exact.
     pub(super) standard_error: Option<f64>,
+    /// The largest standard error of the two verdicts, in percentage points; null where both are
+    /// exact.
+    pub(super) verdict_standard_error: Option<f64>,
 }
 
 /// One horizon.

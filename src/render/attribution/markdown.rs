@@ -43,13 +43,13 @@ pub(super) fn report(compared: &Compared, _: Look) -> String {
         }
     }
     if !page.quiet.is_empty() {
-        out.push_str("\n### What moved nothing\n\n");
+        let _ = write!(out, "\n### {}\n\n", page.quiet_heading);
     }
     for line in &page.quiet {
         let _ = writeln!(out, "- {}", code(line));
     }
-    if let Some(method) = &page.method {
-        let _ = write!(out, "\n{method}\n");
+    for line in &page.method {
+        let _ = write!(out, "\n{line}\n");
     }
     out
 }

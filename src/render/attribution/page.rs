@@ -21,10 +21,11 @@ pub(super) struct Page {
     pub(super) news: Vec<String>,
     /// Edits that moved something, the largest share first.
     pub(super) edits: Vec<Item>,
-    /// What moved nothing.
+    /// What moved nothing, under its heading.
     pub(super) quiet: Vec<String>,
+    pub(super) quiet_heading: &'static str,
     /// How the shares were computed.
-    pub(super) method: Option<String>,
+    pub(super) method: Vec<String>,
 }
 
 /// One outcome over the horizons.
@@ -85,8 +86,29 @@ impl Compared {
             news: self.news(),
             edits: moving.iter().map(|share| self.item(share)).collect(),
             quiet: quiet.map(ToString::to_string).collect(),
-            method: (moving.len() > 1).then(|| method(found.method)),
+            // Where no number stands on both sides, nobody knows what moved.
+            quiet_heading: match self.is_comparable() {
+                true => "What moved nothing",
+                false => "What was edited",
+            },
+            method: self.method(moving.len()),
         }
+    }
+
+    /// Whether any horizon and outcome stand on both sides.
+    fn is_comparable(&self) -> bool {
+        let mut outcomes = self.attribution.horizons.iter().flat_map(|h| &h.outcomes);
+        outcomes.any(|o| o.change().is_some())
+    }
+
+    fn method(&self, moving: usize) -> Vec<String> {
+        let found = &self.attribution;
+        let shares = (moving > 1).then(|| method(found.method));
+        let sampled = found.sampled.map(|error| {
+            let error = points_up(error);
+            format!("A verdict had to be sampled; its standard error is at most {error} points.")
+        });
+        shares.into_iter().chain(sampled).collect()
     }
 
     fn news(&self) -> Vec<String> {
@@ -209,9 +231,14 @@ fn method(method: Method) -> String {
             .to_owned(),
         Method::Orders(orders, error) => format!(
             "Each share is the mean over {} orders of the edits, not over all; its standard error is \
-             at most {:.2} points. Shares sum to the move.",
+             at most {} points. Shares sum to the move.",
             round::count(orders),
-            (error * 1e4).ceil() / 100.0
+            points_up(error)
         ),
     }
+}
+
+/// A share of 1 in percentage points, rounded up.
+fn points_up(error: f64) -> String {
+    format!("{:.2}", (error * 1e4).ceil() / 100.0)
 }

@@ -32,7 +32,7 @@ pub(super) fn report(compared: &Compared, look: Look) -> String {
         writer.flow(line, "", "  ", ALERT);
     }
     if !page.edits.is_empty() {
-        writer.flow("", "", "", PLAIN);
+        writer.out.push('\n');
         writer.flow("What moved it, in points", "", "", STRONG);
     }
     for (i, item) in page.edits.iter().enumerate() {
@@ -41,14 +41,16 @@ pub(super) fn report(compared: &Compared, look: Look) -> String {
     }
     if !page.quiet.is_empty() {
         writer.out.push('\n');
-        writer.flow("What moved nothing", "", "", STRONG);
+        writer.flow(page.quiet_heading, "", "", STRONG);
     }
     for line in &page.quiet {
         writer.flow(line, "- ", "  ", PLAIN);
     }
-    if let Some(method) = &page.method {
+    if !page.method.is_empty() {
         writer.out.push('\n');
-        writer.flow(method, "", "", QUIET);
+    }
+    for line in &page.method {
+        writer.flow(line, "", "", QUIET);
     }
     writer.out
 }

@@ -20,18 +20,7 @@ impl Compared {
             title: found.title.clone(),
             old: side(&self.old),
             new: side(&self.new),
-            method: match found.method {
-                revision::Method::Exact => Method {
-                    kind: "exact",
-                    orders: None,
-                    standard_error: None,
-                },
-                revision::Method::Orders(orders, error) => Method {
-                    kind: "sampled",
-                    orders: Some(orders),
-                    standard_error: Some(100.0 * error),
-                },
-            },
+            method: method(found),
             horizons: found.horizons.iter().map(horizon).collect(),
             edits: found.edits.iter().map(|share| self.edit(share)).collect(),
             quiet: quiet
@@ -66,6 +55,19 @@ impl Compared {
             parts: parts.collect(),
             shares: shares.collect(),
         }
+    }
+}
+
+fn method(found: &revision::Attribution) -> Method {
+    let (kind, orders, error) = match found.method {
+        revision::Method::Exact => ("exact", None, None),
+        revision::Method::Orders(orders, error) => ("sampled", Some(orders), Some(error)),
+    };
+    Method {
+        kind,
+        orders,
+        standard_error: error.map(|e| 100.0 * e),
+        verdict_standard_error: found.sampled.map(|e| 100.0 * e),
     }
 }
 

@@ -3,7 +3,7 @@
 //! In: filled by `to_json`. Out: serialized. Numbers are full doubles. The schema that `assess
 //! schema explain` prints is made from these structs.
 
-use super::super::verdict::json::{Asked, Confidence, Method};
+use super::super::verdict::json::{self as verdict, Confidence, Head, Probability};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -12,21 +12,9 @@ use serde::Serialize;
 pub struct Report {
     /// The version of this shape.
     pub version: u32,
-    /// As named on the command line.
-    pub file: String,
-    /// The question.
-    pub title: String,
-    /// Who says so.
-    pub author: Option<String>,
-    /// Time 0, as `2025-03-01`.
-    pub as_of: String,
-    /// The scale of the words.
-    pub scale: String,
-    /// How it was computed.
-    pub method: Method,
-    /// What was asked beyond the verdict itself; absent where nothing was.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub asked: Option<Asked>,
+    /// Its fields stand here.
+    #[serde(flatten)]
+    pub head: Head,
     /// The horizons shown.
     pub horizons: Vec<Horizon>,
     /// Every event, factor, change and assumption, in the file's order.
@@ -78,21 +66,11 @@ pub struct Grounds {
 /// One outcome at one horizon. The contributions of all drivers sum to verdict minus prior.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Outcome {
-    /// Its name.
-    pub id: String,
-    /// Whether it lasts; its probability is then cumulative.
-    #[serde(rename = "final")]
-    pub is_final: bool,
+    /// Its fields stand here.
+    #[serde(flatten)]
+    pub verdict: verdict::Outcome,
     /// The prior.
     pub prior: f64,
-    /// The verdict; null where what is given cannot hold.
-    pub probability: Option<f64>,
-    /// The 5th percentile over the draws.
-    pub low: Option<f64>,
-    /// The 95th percentile over the draws.
-    pub high: Option<f64>,
-    /// The word for it.
-    pub term: Option<String>,
 }
 
 /// One event, factor, change or assumption.
@@ -227,13 +205,4 @@ pub struct WatchedAt {
     pub given: Option<Vec<Probability>>,
     /// The outcomes shown, if it has not; null likewise.
     pub absent: Option<Vec<Probability>>,
-}
-
-/// An outcome's probability.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Probability {
-    /// The outcome's name.
-    pub id: String,
-    /// Its probability.
-    pub probability: f64,
 }

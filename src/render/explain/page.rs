@@ -49,7 +49,7 @@ impl Explained {
     }
 
     /// The outcomes to show, in the file's order.
-    pub(super) fn outcomes(&self) -> Vec<OutcomeId> {
+    pub(crate) fn outcomes(&self) -> Vec<OutcomeId> {
         let e = &self.evaluated;
         if !e.asked.outcomes.is_empty() {
             return e.outcomes();
@@ -67,7 +67,7 @@ impl Explained {
     }
 
     /// The drivers that move an outcome at a horizon shown, the largest first.
-    pub(super) fn movers(&self, outcomes: &[OutcomeId]) -> Vec<DriverId> {
+    pub(crate) fn movers(&self, outcomes: &[OutcomeId]) -> Vec<DriverId> {
         let horizons = self.evaluated.horizons();
         let size = |d: DriverId| {
             let all = horizons
@@ -162,7 +162,7 @@ impl Explained {
     }
 
     /// A number for each horizon shown, once where all read alike.
-    pub(super) fn by_horizon(&self, value: impl Fn(usize) -> String) -> String {
+    pub(crate) fn by_horizon(&self, value: impl Fn(usize) -> String) -> String {
         let all = self.evaluated.horizons().into_iter();
         let all: Vec<String> = all.map(|h| value(h.index())).collect();
         match all.first() {

@@ -111,7 +111,7 @@ impl Explained {
     }
 
     /// "holds: 87% / 63%", "wrong: 0%", "always holds".
-    fn chance(&self, stated: &Driver, reason: &Reason) -> String {
+    pub(crate) fn chance(&self, stated: &Driver, reason: &Reason) -> String {
         if matches!(&stated.what, What::Factor(rows) if rows.is_empty()) {
             return "always holds".to_owned();
         }
@@ -128,7 +128,7 @@ impl Explained {
     }
 
     /// A line for each push; outcomes that are pushed alike share one.
-    fn pushes(&self, reason: &Reason) -> Vec<String> {
+    pub(crate) fn pushes(&self, reason: &Reason) -> Vec<String> {
         let mut alike: Vec<(Vec<Part>, Vec<OutcomeId>)> = Vec::new();
         for o in self.evaluated.assessment.outcomes.ids() {
             let parts: Vec<Part> = reason.parts.iter().map(|at| at[o.index()]).collect();
@@ -251,7 +251,7 @@ impl Explained {
     }
 
     /// Why a driver moves nothing, as the end of a sentence.
-    pub(super) fn why_idle(&self, reason: &Reason) -> String {
+    pub(crate) fn why_idle(&self, reason: &Reason) -> String {
         let feeds = || self.names(reason.feeds.iter().copied());
         match reason.idle {
             None => "moves other outcomes only".to_owned(),

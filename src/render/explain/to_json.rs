@@ -4,15 +4,13 @@
 //! answer is null.
 
 use super::super::Look;
-use super::super::verdict::json::Confidence;
 use super::super::verdict::to_json::number;
 use super::Explained;
 use super::json::{
-    Driver, DriverAt, Evidence, Grounds, Horizon, Outcome, Overlap, Probability, Push, Range,
-    RangeAt, Report, Share, Watched, WatchedAt,
+    Driver, DriverAt, Evidence, Grounds, Horizon, Outcome, Overlap, Push, Range, RangeAt, Report,
+    Share, Watched, WatchedAt,
 };
 use crate::infer::explain::{Reason, Sharpening};
-use crate::infer::verdict;
 use crate::resolve::assessment::{self as a, DriverId, HorizonId};
 use crate::resolve::table::Id;
 
@@ -23,29 +21,14 @@ pub(super) fn report(explained: &Explained, _: Look) -> String {
     text
 }
 
-fn level(level: verdict::Confidence) -> Confidence {
-    match level {
-        verdict::Confidence::Low => Confidence::Low,
-        verdict::Confidence::Moderate => Confidence::Moderate,
-        verdict::Confidence::High => Confidence::High,
-    }
-}
-
 impl Explained {
     /// The JSON of an explanation.
     pub fn to_json(&self) -> Report {
         let e = &self.evaluated;
-        let a = &e.assessment;
         let horizons = e.horizons().into_iter();
         Report {
             version: 1,
-            file: e.file().to_owned(),
-            title: a.title.node.clone(),
-            author: a.author.as_ref().map(|t| t.node.clone()),
-            as_of: a.as_of.to_string(),
-            scale: a.scale.name.clone(),
-            method: e.json_method(),
-            asked: e.json_asked(),
+            head: e.json_head(),
             horizons: horizons.map(|h| self.json_horizon(h)).collect(),
             drivers: self
                 .explanation
@@ -67,33 +50,22 @@ impl Explained {
         let e = &self.evaluated;
         let at = e.at(h);
         let grounds = &self.explanation.grounds[h.index()];
-        let outcomes = self.outcomes().into_iter().map(|o| {
-            let found = e.of(h, o);
-            let p = number(found.probability);
-            Outcome {
-                id: e.outcome_name(o).to_owned(),
-                is_final: e.outcome(o).is_final,
-                prior: found.prior,
-                probability: p,
-                low: p.and(found.interval).map(|i| i.0),
-                high: p.and(found.interval).map(|i| i.1),
-                term: p.map(|p| e.assessment.scale.wording(p).word()),
-            }
+        let outcomes = self.outcomes().into_iter().map(|o| Outcome {
+            verdict: e.json_outcome(h, o),
+            prior: e.of(h, o).prior,
         });
         Horizon {
             id: self.horizon_name(h),
             title: e.horizon(h).title.clone(),
-            leader: e
-                .is_possible(h)
-                .then(|| e.outcome_name(at.leader).to_owned()),
+            leader: e.json_leader(h),
             confidence: Grounds {
-                level: level(at.confidence),
+                level: at.confidence.into(),
                 unsourced: grounds.unsourced,
-                unsourced_allows: grounds.unsourced_level().map(level),
+                unsourced_allows: grounds.unsourced_level().map(Into::into),
                 quality: grounds.quality,
-                quality_allows: level(grounds.quality_level()),
+                quality_allows: grounds.quality_level().into(),
                 width: grounds.width.and_then(number),
-                width_allows: level(grounds.width_level()),
+                width_allows: grounds.width_level().into(),
                 prior_is_sourced: self.explanation.prior_is_sourced,
             },
             outcomes: outcomes.collect(),
@@ -206,14 +178,8 @@ impl Explained {
     }
 
     fn json_watched(&self, h: HorizonId, at: &Sharpening) -> WatchedAt {
-        let list = |all: &Vec<f64>| -> Vec<Probability> {
-            let shown = self.outcomes().into_iter();
-            let shown = shown.map(|o| Probability {
-                id: self.evaluated.outcome_name(o).to_owned(),
-                probability: all[o.index()],
-            });
-            shown.collect()
-        };
+        let shown = self.outcomes();
+        let list = |all: &Vec<f64>| self.evaluated.json_probabilities(&shown, all, &[]);
         WatchedAt {
             id: self.horizon_name(h),
             chance: at.chance,

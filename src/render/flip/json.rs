@@ -81,6 +81,8 @@ pub enum Kind {
     Prior,
     /// A share of 1, possibly more.
     Count,
+    /// A share of 1.
+    Overlap,
 }
 
 /// A number at one horizon.

@@ -8,7 +8,7 @@ mod markdown;
 mod page;
 mod text;
 mod to_json;
-mod values;
+pub(crate) mod values;
 
 use super::Look;
 use super::verdict::Asked;

@@ -45,9 +45,9 @@ pub(super) struct Row {
 }
 
 /// The smallest sets of one kind.
-pub(super) struct Sets {
-    pub(super) heading: String,
-    pub(super) lines: Vec<String>,
+pub(crate) struct Sets {
+    pub(crate) heading: String,
+    pub(crate) lines: Vec<String>,
 }
 
 /// A change clause.
@@ -151,6 +151,19 @@ impl Flipped {
         if matches!(standing, Some(None)) {
             return block;
         }
+        let tips = self.tips(h);
+        block.rows = tips
+            .iter()
+            .take(NEAREST)
+            .map(|(n, t)| self.row(n, t))
+            .collect();
+        block.about = self.about(h);
+        block.sets = self.smallest_sets(h);
+        block
+    }
+
+    /// The numbers that do it at a horizon, the nearest first.
+    fn tips(&self, h: HorizonId) -> Vec<(&Number, &Tip)> {
         let mut tips: Vec<(&Number, &Tip)> = self
             .flips
             .numbers
@@ -161,11 +174,19 @@ impl Flipped {
             let nearer = a.1.turn.abs().total_cmp(&b.1.turn.abs());
             nearer.then_with(|| a.0.dial.label.cmp(&b.0.dial.label))
         });
-        block.rows = tips
-            .iter()
-            .take(NEAREST)
-            .map(|(n, t)| self.row(n, t))
-            .collect();
+        tips
+    }
+
+    /// The numbers that are shown for a horizon.
+    pub(crate) fn nearest(&self, h: HorizonId) -> Vec<(&Number, &Tip)> {
+        let mut tips = self.tips(h);
+        tips.truncate(NEAREST);
+        tips
+    }
+
+    /// What the numbers that are not shown do, in sentences.
+    pub(crate) fn about(&self, h: HorizonId) -> Vec<String> {
+        let tips = self.tips(h);
         let all = self
             .flips
             .numbers
@@ -173,10 +194,11 @@ impl Flipped {
             .filter(|n| n.dial.today[h.index()].is_some())
             .count();
         let rest = all - tips.len();
+        let mut about = Vec::new();
         if let Some(first) = tips.get(NEAREST) {
             let (first, last) = (first.1.turn, tips[tips.len() - 1].1.turn);
             let first = values::distance(first);
-            block.about.push(match tips.len() - NEAREST {
+            about.push(match tips.len() - NEAREST {
                 1 => format!("One more does it, at {first}."),
                 more => format!(
                     "{more} more do it, at {first} to {}.",
@@ -184,20 +206,22 @@ impl Flipped {
                 ),
             });
         }
-        block.about.push(match (tips.len(), rest) {
+        about.push(match (tips.len(), rest) {
             (_, 0) => String::new(),
             (0, n) => format!("No value of any one of the {n} numbers does it."),
             (_, 1) => "No value of the one other number does it.".to_owned(),
             (_, n) => format!("No value of any of the other {n} numbers does it."),
         });
-        block.about.retain(|line| !line.is_empty());
+        about.retain(|line| !line.is_empty());
+        about
+    }
+
+    /// The smallest sets of events and of evidence.
+    pub(crate) fn smallest_sets(&self, h: HorizonId) -> Vec<Sets> {
         let events = |t: &Turning<_>| {
             let each: Vec<String> = t.members.iter().map(|&m| self.literal(m)).collect();
             each.join(", ")
         };
-        block
-            .sets
-            .push(self.smallest(h, &self.flips.events, ("event", "made so"), events));
         let evidence = |t: &Turning<Item>| {
             let each: Vec<String> = t
                 .members
@@ -209,13 +233,15 @@ impl Flipped {
                 .collect();
             each.join("; ")
         };
-        block.sets.push(self.smallest(
-            h,
-            &self.flips.evidence,
-            ("item of evidence", "taken away"),
-            evidence,
-        ));
-        block
+        vec![
+            self.smallest(h, &self.flips.events, ("event", "made so"), events),
+            self.smallest(
+                h,
+                &self.flips.evidence,
+                ("item of evidence", "taken away"),
+                evidence,
+            ),
+        ]
     }
 
     fn row(&self, number: &Number, tip: &Tip) -> Row {
@@ -308,7 +334,8 @@ impl Flipped {
         }
     }
 
-    fn clause_at(&self, change: &Change, h: HorizonId) -> String {
+    /// What a change clause does at a horizon, and what it would need to do.
+    pub(crate) fn clause_at(&self, change: &Change, h: HorizonId) -> String {
         let now = &change.now.horizons[h.index()];
         let Some(given) = &now.given else {
             return "It cannot happen.".to_owned();
@@ -370,14 +397,15 @@ impl Flipped {
         format!(" For another leader it would need {}.", each.join(", or "))
     }
 
-    fn closing(&self) -> Vec<String> {
+    /// How the search was made, in sentences.
+    pub(crate) fn closing(&self) -> Vec<String> {
         let mut lines = vec![format!(
             "A number is turned in all its horizons at once, by equally many decibans: a weight's \
-             ratio, the odds of a chance or prior, the strongest push that a count scales. Shown \
-             is its value in the horizon. When a prior is turned, the outcomes that are not final \
+             ratio, the odds of a chance or prior, the strongest push that a count or \
+             overlap scales. Shown is its value in the horizon. When a prior is turned, the outcomes that are not final \
              make room for it in proportion. Tried are weights up to {MOST_WEIGHT} dB for and \
              against, chances and priors from {} to {}, rates {MOST_RATE} dB up and down, counts \
-             up to {}%. Each value was evaluated on both sides.",
+             up to {}%, overlaps up to 100%. Each value was evaluated on both sides.",
             round::percent(LEAST_CHANCE),
             round::percent(1.0 - LEAST_CHANCE),
             100.0 * MOST_COUNT

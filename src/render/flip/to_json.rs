@@ -31,6 +31,7 @@ fn kind(kind: dial::Kind) -> Kind {
         dial::Kind::Times => Kind::Times,
         dial::Kind::Prior => Kind::Prior,
         dial::Kind::Count => Kind::Count,
+        dial::Kind::Overlap => Kind::Overlap,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::infer::flip::search::Tip;
 use crate::resolve::table::Id;
 
 /// Today's value and the one at which the answer changes.
-pub(super) fn pair(dial: &Dial, tip: &Tip) -> (String, String) {
+pub(crate) fn pair(dial: &Dial, tip: &Tip) -> (String, String) {
     let today = dial.today[tip.horizon.index()].unwrap_or(0.0);
     let (mut a, mut b) = (String::new(), String::new());
     for digits in 0..6 {
@@ -38,7 +38,7 @@ pub(super) fn one(dial: &Dial, value: f64, digits: usize) -> String {
         }
         Kind::PerYear => format!("{} per year", percent(value)),
         Kind::Times => format!("{value:.*} a year", 2 + digits),
-        Kind::Count => format!("{:.*}%", digits, 100.0 * value),
+        Kind::Count | Kind::Overlap => format!("{:.*}%", digits, 100.0 * value),
         Kind::Likelihood | Kind::Chance | Kind::Holds | Kind::Prior => percent(value),
     }
 }
@@ -60,7 +60,7 @@ fn ratio(log: f64, digits: usize) -> String {
 }
 
 /// A distance in decibans, "5.2 dB".
-pub(super) fn distance(turn: f64) -> String {
+pub(crate) fn distance(turn: f64) -> String {
     let size = turn.abs();
     if size < 0.05 {
         return "<0.1 dB".to_owned();

@@ -63,6 +63,7 @@ struct Commit {
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct Horizon {
+    /// Names are those of the last revision, also where it had another one then.
     id: String,
     leader: String,
     outcomes: Vec<Outcome>,

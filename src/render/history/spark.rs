@@ -33,7 +33,8 @@ pub(super) fn line(series: &[Value], ascii: bool) -> String {
     let blocks = if ascii { ASCII } else { BLOCKS };
     let draw = |value: &Value| match value {
         Value::Share(p) => {
-            let place = (p - bottom) / span * blocks.len() as f64;
+            // A share on the border of two blocks has the higher one, whatever its last bit.
+            let place = (p - bottom) / span * blocks.len() as f64 + 1e-9;
             blocks[(place.max(0.0) as usize).min(blocks.len() - 1)]
         }
         Value::Broken if ascii => 'x',

@@ -66,11 +66,8 @@ impl Page<'_> {
             self.flow("", &sound.title, bold);
         }
         let shown = self.history.shown();
-        let commits: Vec<&str> = shown
-            .iter()
-            .filter_map(|p| Some(p.stamp.as_ref()?.day()))
-            .collect();
-        let count = match (commits.len(), self.history.earlier) {
+        let commits = shown.iter().filter(|p| p.stamp.is_some()).count();
+        let count = match (commits, self.history.earlier) {
             (1, 0) => "1 commit".to_owned(),
             (n, 0) => format!("{n} commits"),
             (n, earlier) => format!("the last {n} of {} commits", n + earlier),
@@ -170,8 +167,8 @@ impl Page<'_> {
         if edits.is_empty() {
             let quiet = moved.quiet.join("; ");
             let told = match moved.quiet.is_empty() {
-                true => "no number moves: nothing that is said has changed".to_owned(),
-                false => format!("no number moves: {quiet}"),
+                true => "nothing moved: it says the same".to_owned(),
+                false => format!("nothing moved: {quiet}"),
             };
             self.flow("  ", &told, dim);
             return;
@@ -233,11 +230,19 @@ impl Page<'_> {
         let most = |of: fn(&(&str, &str, &str)) -> usize| rows.iter().map(of).max().unwrap_or(0);
         let horizon = most(|r| columns(r.0));
         let outcome = most(|r| columns(r.2));
-        // Two blanks before, between and after, and the figures behind.
-        let room = self.look.width.saturating_sub(horizon + outcome + 24);
-        let drawn = &shown[shown.len().saturating_sub(room.max(8))..];
+        // Blanks before, between and after, and figures as long as "0.1% → 100%".
+        let room = self
+            .look
+            .width
+            .saturating_sub(horizon + outcome + 19)
+            .max(8);
+        let drawn = &shown[shown.len().saturating_sub(room)..];
         let bold = self.style(Style::new().bold());
-        let _ = writeln!(self.out, "\n{bold}Over time{bold:#}");
+        let which = match drawn.len() < shown.len() {
+            true => format!(", the last {} revisions", drawn.len()),
+            false => String::new(),
+        };
+        let _ = writeln!(self.out, "\n{bold}Over time{which}{bold:#}");
         for (head, at, of) in rows {
             let series: Vec<Value> = drawn
                 .iter()
@@ -263,12 +268,9 @@ impl Page<'_> {
             };
             let line = spark::line(&series, self.history.ascii);
             let (h, o) = (horizon - columns(head), outcome - columns(of));
-            let _ = writeln!(
-                self.out,
-                "  {head}{}  {of}{}  {line}  {figures}",
-                " ".repeat(h),
-                " ".repeat(o)
-            );
+            let (h, o) = (" ".repeat(h), " ".repeat(o));
+            let row = format!("  {head}{h}  {of}{o}  {line}  {figures}");
+            let _ = writeln!(self.out, "{}", row.trim_end());
         }
     }
 }

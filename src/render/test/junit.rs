@@ -1,7 +1,8 @@
 //! Tests as a JUnit report, which most CI servers read.
 //!
 //! Out: XML as Jenkins and its kin take it: a suite for each file, a case for each test. A verdict
-//! that is not stored yet is skipped; a file without meaning is an error.
+//! that is not stored yet is skipped; a file without meaning is an error; with `--locked` what is stale
+//! fails in a suite of its own.
 
 use super::super::Look;
 use super::super::junit::escaped;
@@ -67,6 +68,26 @@ pub(super) fn write(run: &Run, _: Look) -> String {
                     escaped(&test.details(look))
                 ),
             };
+        }
+        suites.push_str("  </testsuite>\n");
+    }
+    if run.locked && !run.stale.is_empty() {
+        let count = run.stale.len();
+        tests += count;
+        failures += count;
+        let _ = writeln!(
+            suites,
+            "  <testsuite name=\"stale\" tests=\"{count}\" failures=\"{count}\" errors=\"0\" \
+             skipped=\"0\">"
+        );
+        for (path, why) in &run.stale {
+            let _ = writeln!(
+                suites,
+                "    <testcase name=\"{}\" classname=\"stale\">\n      <failure type=\"stale\" \
+                 message=\"{}\"/>\n    </testcase>",
+                escaped(path),
+                escaped(why)
+            );
         }
         suites.push_str("  </testsuite>\n");
     }

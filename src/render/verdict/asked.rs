@@ -84,7 +84,7 @@ impl Asked {
 }
 
 /// Things made so, as they would be written: "drift, not ceasefire".
-pub(super) fn set_list(a: &Assessment, sets: &[(DriverId, bool)]) -> String {
+pub(crate) fn set_list(a: &Assessment, sets: &[(DriverId, bool)]) -> String {
     let each = sets.iter().map(|&(driver, to)| {
         let not = if to { "" } else { "not " };
         format!("{not}{}", a.drivers.name(driver))

@@ -15,9 +15,9 @@ pub struct Report {
     pub assessments: Vec<Assessment>,
 }
 
-/// One assessment.
+/// Whose verdict it is, and what was asked.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Assessment {
+pub struct Head {
     /// As named on the command line.
     pub file: String,
     /// The question.
@@ -33,6 +33,14 @@ pub struct Assessment {
     /// What was asked beyond the verdict itself; absent where nothing was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub asked: Option<Asked>,
+}
+
+/// One assessment.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Assessment {
+    /// Its fields stand here.
+    #[serde(flatten)]
+    pub head: Head,
     /// The verdict at each horizon.
     pub horizons: Vec<Horizon>,
     /// The verdict as the file stands; absent where nothing beyond it was asked.

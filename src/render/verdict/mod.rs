@@ -4,6 +4,7 @@
 //! horizons and outcomes are shown, and numbers for people are rounded by `round` alone.
 
 mod asked;
+pub(crate) mod chart;
 mod csv;
 mod events;
 mod expectations;
@@ -15,6 +16,7 @@ mod text;
 pub(super) mod to_json;
 
 pub use asked::Asked;
+pub(crate) use asked::set_list;
 pub(super) use expectations::apart;
 pub(super) use markdown::escape;
 
@@ -100,23 +102,23 @@ impl Evaluated {
         &self.assessment.horizons[horizon]
     }
 
-    pub(super) fn outcome(&self, outcome: OutcomeId) -> &Outcome {
+    pub(crate) fn outcome(&self, outcome: OutcomeId) -> &Outcome {
         &self.assessment.outcomes[outcome]
     }
 
-    pub(super) fn outcome_name(&self, outcome: OutcomeId) -> &str {
+    pub(crate) fn outcome_name(&self, outcome: OutcomeId) -> &str {
         self.assessment.outcomes.name(outcome)
     }
 
-    pub(super) fn driver_name(&self, driver: DriverId) -> &str {
+    pub(crate) fn driver_name(&self, driver: DriverId) -> &str {
         self.assessment.drivers.name(driver)
     }
 
-    pub(super) fn at(&self, horizon: HorizonId) -> &HorizonVerdict {
+    pub(crate) fn at(&self, horizon: HorizonId) -> &HorizonVerdict {
         &self.verdict.horizons[horizon.index()]
     }
 
-    pub(super) fn of(&self, horizon: HorizonId, outcome: OutcomeId) -> &OutcomeVerdict {
+    pub(crate) fn of(&self, horizon: HorizonId, outcome: OutcomeId) -> &OutcomeVerdict {
         &self.at(horizon).outcomes[outcome.index()]
     }
 
@@ -127,7 +129,7 @@ impl Evaluated {
     }
 
     /// The word of a chance; of an interval over three words or more, the two at its ends.
-    pub(super) fn words(&self, outcome: &OutcomeVerdict) -> String {
+    pub(crate) fn words(&self, outcome: &OutcomeVerdict) -> String {
         let scale = &self.assessment.scale;
         let span = outcome.interval.and_then(|(l, h)| scale.span(l, h));
         match span {
@@ -144,7 +146,7 @@ impl Evaluated {
 
     /// An outcome's interval, where it says more than its number. Where words are printed for its
     /// ends, each end is rounded so that it has its word.
-    pub(super) fn interval(&self, outcome: &OutcomeVerdict) -> Option<String> {
+    pub(crate) fn interval(&self, outcome: &OutcomeVerdict) -> Option<String> {
         let scale = &self.assessment.scale;
         let (low, high) = outcome.interval?;
         let text = match scale.span(low, high) {
@@ -175,7 +177,7 @@ impl Evaluated {
     }
 
     /// "±0.2 points", where a number was sampled.
-    fn give_or_take(&self, horizon: HorizonId, outcome: OutcomeId) -> Option<String> {
+    pub(crate) fn give_or_take(&self, horizon: HorizonId, outcome: OutcomeId) -> Option<String> {
         self.error(horizon, outcome).map(give_or_take)
     }
 
@@ -222,7 +224,7 @@ impl Evaluated {
     }
 
     /// How it was computed, in a sentence or two.
-    pub(super) fn method(&self) -> String {
+    pub(crate) fn method(&self) -> String {
         let m = &self.verdict.method;
         if let Some(sampled) = &m.sampled {
             let text = self.sampling(sampled);
@@ -249,7 +251,7 @@ impl Evaluated {
     }
 
     /// How confidence is computed, in a sentence; no likelihood stands in it.
-    pub(super) fn confidence_rule(&self) -> String {
+    pub(crate) fn confidence_rule(&self) -> String {
         let percent = |x: f64| round::percent(x);
         format!(
             "Confidence is high where at most {} of all pushes come without a source or a rating, \
@@ -263,7 +265,7 @@ impl Evaluated {
     }
 
     /// Everything that was taken for granted.
-    pub(super) fn assumed(&self) -> impl Iterator<Item = &String> {
+    pub(crate) fn assumed(&self) -> impl Iterator<Item = &String> {
         self.assessment.assumed.iter().chain(&self.verdict.assumed)
     }
 

@@ -204,7 +204,7 @@ impl Evaluated {
     }
 
     /// A proposition as it would be written.
-    pub(in crate::render) fn proposition(&self, prop: &Prop) -> String {
+    pub(crate) fn proposition(&self, prop: &Prop) -> String {
         let list = |props: &[Prop], between: &str| {
             let each = props.iter().map(|p| match p {
                 Prop::All(_) | Prop::Any(_) if props.len() > 1 && between != ", " => {

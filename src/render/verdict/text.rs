@@ -14,9 +14,9 @@ use crate::resolve::assessment::{HorizonId, OutcomeId};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
 
-const STRONG: Style = Style::new().bold();
-const QUIET: Style = Style::new().dimmed();
-const LEAD: Style = AnsiColor::Cyan.on_default().bold();
+pub(super) const STRONG: Style = Style::new().bold();
+pub(super) const QUIET: Style = Style::new().dimmed();
+pub(super) const LEAD: Style = AnsiColor::Cyan.on_default().bold();
 const ALERT: Style = AnsiColor::Yellow.on_default().bold();
 const WRONG: Style = AnsiColor::Red.on_default().bold();
 
@@ -26,9 +26,9 @@ pub(super) fn report(evaluated: &[Evaluated], look: Look) -> String {
 }
 
 /// One assessment's page.
-struct Page<'a> {
-    e: &'a Evaluated,
-    look: Look,
+pub(super) struct Page<'a> {
+    pub(super) e: &'a Evaluated,
+    pub(super) look: Look,
 }
 
 impl Page<'_> {
@@ -71,7 +71,7 @@ impl Page<'_> {
         out
     }
 
-    fn head(&self, out: &mut String) {
+    pub(super) fn head(&self, out: &mut String) {
         let e = self.e;
         self.flow(out, &e.assessment.title.node, "", "", STRONG);
         self.flow(out, &e.facts().join(" · "), "", "", QUIET);
@@ -334,7 +334,7 @@ impl Page<'_> {
     }
 
     /// A paragraph: its first line after one indent, the others after another.
-    fn flow(&self, out: &mut String, text: &str, first: &str, rest: &str, style: Style) {
+    pub(super) fn flow(&self, out: &mut String, text: &str, first: &str, rest: &str, style: Style) {
         let width = self
             .look
             .width

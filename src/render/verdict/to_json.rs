@@ -6,12 +6,12 @@
 use super::asked::set_list;
 use super::json::{
     Asked, Assessment, Base, BaseAt, BaseOutcome, Bet, Change, Conditional, Confidence,
-    Contribution, Event, EventAt, Expectation, Horizon, Method, MethodKind, Outcome, Probability,
-    Report, Scenario, ScenarioAt,
+    Contribution, Event, EventAt, Expectation, Head, Horizon, Method, MethodKind, Outcome,
+    Probability, Report, Scenario, ScenarioAt,
 };
 use super::{Evaluated, Look};
 use crate::infer::verdict::{self, ChangeErrors};
-use crate::resolve::assessment::OutcomeId;
+use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
 
 /// All of it as text.
@@ -28,6 +28,16 @@ pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
 /// What has no answer is null.
 pub(in crate::render) fn number(x: f64) -> Option<f64> {
     (!x.is_nan()).then_some(x)
+}
+
+impl From<verdict::Confidence> for Confidence {
+    fn from(level: verdict::Confidence) -> Self {
+        match level {
+            verdict::Confidence::Low => Confidence::Low,
+            verdict::Confidence::Moderate => Confidence::Moderate,
+            verdict::Confidence::High => Confidence::High,
+        }
+    }
 }
 
 impl Evaluated {
@@ -52,10 +62,10 @@ impl Evaluated {
         }
     }
 
-    /// The JSON of one assessment.
-    pub fn to_json(&self) -> Assessment {
+    /// Whose verdict it is, and what was asked.
+    pub(in crate::render) fn json_head(&self) -> Head {
         let a = &self.assessment;
-        Assessment {
+        Head {
             file: self.file().to_owned(),
             title: a.title.node.clone(),
             author: a.author.as_ref().map(|t| t.node.clone()),
@@ -63,6 +73,34 @@ impl Evaluated {
             scale: a.scale.name.clone(),
             method: self.json_method(),
             asked: self.json_asked(),
+        }
+    }
+
+    /// One outcome at one horizon.
+    pub(in crate::render) fn json_outcome(&self, h: HorizonId, o: OutcomeId) -> Outcome {
+        let found = self.of(h, o);
+        let p = number(found.probability);
+        Outcome {
+            id: self.outcome_name(o).to_owned(),
+            is_final: self.outcome(o).is_final,
+            probability: p,
+            low: p.and(found.interval).map(|i| i.0),
+            high: p.and(found.interval).map(|i| i.1),
+            term: p.map(|p| self.assessment.scale.wording(p).word()),
+            standard_error: self.error(h, o),
+        }
+    }
+
+    /// The leader at a horizon; none where what is given cannot hold.
+    pub(in crate::render) fn json_leader(&self, h: HorizonId) -> Option<String> {
+        let leader = || self.outcome_name(self.at(h).leader).to_owned();
+        self.is_possible(h).then(leader)
+    }
+
+    /// The JSON of one assessment.
+    pub fn to_json(&self) -> Assessment {
+        Assessment {
+            head: self.json_head(),
             horizons: self.json_horizons(),
             base: self.json_base(),
             contributions: self.json_contributions(),
@@ -94,31 +132,16 @@ impl Evaluated {
         let each = self.horizons().into_iter().map(|h| {
             let (horizon, at) = (self.horizon(h), self.at(h));
             let possible = self.is_possible(h);
-            let outcomes = self.outcomes().into_iter().map(|o| {
-                let found = self.of(h, o);
-                let p = number(found.probability);
-                Outcome {
-                    id: self.outcome_name(o).to_owned(),
-                    is_final: self.outcome(o).is_final,
-                    probability: p,
-                    low: p.and(found.interval).map(|i| i.0),
-                    high: p.and(found.interval).map(|i| i.1),
-                    term: p.map(|p| self.assessment.scale.wording(p).word()),
-                    standard_error: self.error(h, o),
-                }
-            });
+            let outcomes = self.outcomes().into_iter();
+            let outcomes = outcomes.map(|o| self.json_outcome(h, o));
             Horizon {
                 id: self.assessment.horizons.name(h).to_owned(),
                 title: horizon.title.clone(),
                 from: horizon.from.to_string(),
                 to: horizon.to.to_string(),
-                leader: possible.then(|| self.outcome_name(at.leader).to_owned()),
+                leader: self.json_leader(h),
                 margin: possible.then_some(at.margin),
-                confidence: match at.confidence {
-                    verdict::Confidence::Low => Confidence::Low,
-                    verdict::Confidence::Moderate => Confidence::Moderate,
-                    verdict::Confidence::High => Confidence::High,
-                },
+                confidence: at.confidence.into(),
                 given_chance: at.given_chance,
                 given_standard_error: sampled
                     .and_then(|s| s.given.get(h.index()).copied())
@@ -196,11 +219,11 @@ impl Evaluated {
                     given: c
                         .given
                         .as_ref()
-                        .map(|p| self.json_probabilities(p, &errors.given)),
+                        .map(|p| self.json_probabilities(&self.outcomes(), p, &errors.given)),
                     absent: c
                         .absent
                         .as_ref()
-                        .map(|p| self.json_probabilities(p, &errors.absent)),
+                        .map(|p| self.json_probabilities(&self.outcomes(), p, &errors.absent)),
                 }
             });
             Change {
@@ -213,8 +236,13 @@ impl Evaluated {
     }
 
     /// Probabilities by outcome, and their standard errors where they were sampled.
-    fn json_probabilities(&self, probabilities: &[f64], errors: &[f64]) -> Vec<Probability> {
-        let each = self.outcomes().into_iter().map(|o: OutcomeId| Probability {
+    pub(in crate::render) fn json_probabilities(
+        &self,
+        outcomes: &[OutcomeId],
+        probabilities: &[f64],
+        errors: &[f64],
+    ) -> Vec<Probability> {
+        let each = outcomes.iter().map(|&o| Probability {
             id: self.outcome_name(o).to_owned(),
             probability: number(probabilities[o.index()]),
             standard_error: errors.get(o.index()).copied().and_then(number),
@@ -260,8 +288,11 @@ impl Evaluated {
                         id: self.assessment.horizons.name(h).to_owned(),
                         leader: (!probabilities.iter().any(|p| p.is_nan()))
                             .then(|| self.outcome_name(*leader).to_owned()),
-                        outcomes: self
-                            .json_probabilities(probabilities, errors.map_or(&[], Vec::as_slice)),
+                        outcomes: self.json_probabilities(
+                            &self.outcomes(),
+                            probabilities,
+                            errors.map_or(&[], Vec::as_slice),
+                        ),
                     }
                 });
                 Scenario {

@@ -3,6 +3,8 @@
 use super::*;
 use roxmltree::Node;
 
+const SOUND: &str = include_str!("../../suite/lint/sound.assess");
+
 #[test]
 fn json_is_as_its_schema_says() {
     let schema: Value = serde_json::from_str(&assess(&["schema", "test"]).out).expect("JSON");
@@ -66,7 +68,9 @@ fn junit_is_as_its_schema_says() {
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let folder = changed();
     let changed = at(&folder, "claims.assess");
-    for arguments in [&[FOLDER][..], &[&changed], &[FOLDER, "--locked"]] {
+    let stale = super::folder(&[("old.verdict", ""), ("a.assess", SOUND)]);
+    let stale = [stale.path().to_str().expect("UTF-8"), "--locked"];
+    for arguments in [&[FOLDER][..], &[&changed], &[FOLDER, "--locked"], &stale] {
         let report = test(&[arguments, &["--format=junit"]].concat()).out;
         let document = roxmltree::Document::parse(&report).expect("XML");
         let tree = tree(document.root_element());

@@ -1,7 +1,9 @@
 //! Stored verdicts: what is new, changed, accepted, stale; and which edit moved one.
 
 use super::*;
-use std::process::Command;
+use crate::infer::random::Dice;
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
 const NATO: &str = "assessments/nato.assess";
 
@@ -282,4 +284,40 @@ fn the_edit_that_moved_it_is_named_with_its_share() {
     let run = test(&[&path, "--quiet"]);
     let text = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.contains("the earlier text is not at hand"), "{text}");
+}
+
+#[test]
+fn whoever_is_killed_while_storing_leaves_the_old_or_the_new() {
+    let folder = two();
+    let path = at(&folder, "nato.assess");
+    let stored = folder.path().join("nato.verdict");
+    let read = || fs::read_to_string(&stored).expect("a stored verdict");
+    test(&[&path, "--accept"]);
+    let old = read();
+    edit(
+        &folder,
+        "weight against exit: strong in short",
+        "weight against exit: weak in short",
+    );
+    let accept = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_assess"));
+        command.args(["test", "--accept", "--quiet", &path]);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().expect("it starts")
+    };
+    let start = Instant::now();
+    accept().wait().expect("it ends");
+    let whole = start.elapsed();
+    let new = read();
+    assert_ne!(old, new);
+    let mut dice = Dice::new(1);
+    for _ in 0..40 {
+        fs::write(&stored, &old).expect("a file");
+        let mut child = accept();
+        std::thread::sleep(whole * dice.below(1200) as u32 / 1000);
+        child.kill().expect("it is killed, or has ended");
+        child.wait().expect("it ends");
+        let left = read();
+        assert!(left == old || left == new, "{left}");
+    }
 }

@@ -1,0 +1,277 @@
+//! From the prior to the verdict, driver by driver.
+//!
+//! In: a [`Waterfall`]. Out: a [`Drawing`]: each contribution as an arrow from where those before it
+//! have led, the largest first. Beyond a number of them the smallest are drawn as one; the sum stays
+//! what it is.
+
+use super::axis::{Axis, round_steps, tick};
+use super::svg::{Sheet, Text};
+use super::text::{cut, width as text_width, wrap};
+use super::{Drawing, Heading, Width, footer};
+use crate::render::round;
+use std::fmt::Write;
+
+/// What is drawn.
+#[derive(Debug, Clone, Default)]
+pub struct Waterfall {
+    /// What stands above.
+    pub heading: Heading,
+    /// Where it begins.
+    pub prior: Total,
+    /// By each driver.
+    pub steps: Vec<Step>,
+    /// Where it ends.
+    pub verdict: Total,
+}
+
+/// A share at an end.
+#[derive(Debug, Clone, Default)]
+pub struct Total {
+    /// What it is called.
+    pub label: String,
+    /// From 0 to 1.
+    pub value: f64,
+    /// Rounded: "64%".
+    pub text: String,
+}
+
+/// What one driver contributes.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Its title.
+    pub title: String,
+    /// In percentage points.
+    pub points: f64,
+}
+
+/// More contributions than this are drawn as one.
+const MOST: usize = 20;
+
+/// Draws it.
+pub fn draw(chart: &Waterfall, width: Width) -> Drawing {
+    let mut sheet = Sheet::default();
+    let steps = chart.in_order();
+    let height = rows(chart, &steps, &mut sheet, width);
+    let size = (width.units(), height);
+    Drawing::new(&chart.heading, chart.describe(), size, sheet)
+}
+
+impl Waterfall {
+    /// The largest first, and the smallest together.
+    fn in_order(&self) -> Vec<Step> {
+        let mut steps = self.steps.clone();
+        steps.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
+        let still = steps.iter().position(|s| s.points.abs() < 1e-9);
+        let kept = still.unwrap_or(steps.len());
+        let kept = if kept > MOST + 1 { MOST } else { kept };
+        let rest = steps.split_off(kept);
+        if !rest.is_empty() {
+            let points = rest.iter().map(|s| s.points).sum();
+            let title = match rest.len() {
+                1 => rest[0].title.clone(),
+                n => format!("{n} others together"),
+            };
+            steps.push(Step { title, points });
+        }
+        steps
+    }
+
+    fn describe(&self) -> String {
+        let mut out = format!("{} {}. ", self.prior.label, self.prior.text);
+        for step in self.in_order() {
+            let _ = write!(out, "{} {}. ", step.title, points(step.points));
+        }
+        let _ = write!(out, "{} {}.", self.verdict.label, self.verdict.text);
+        out
+    }
+}
+
+fn points(points: f64) -> String {
+    let text = round::change(points);
+    let unit = if matches!(text.trim_start_matches(['+', '−']), "1" | "1.0") {
+        "point"
+    } else {
+        "points"
+    };
+    format!("{text} {unit}")
+}
+
+/// What the rows share.
+struct Rows<'a> {
+    sheet: &'a mut Sheet,
+    width: Width,
+    x: Axis,
+    /// Where labels end.
+    labels: f64,
+    /// Whether the scale begins at 0, so that a bar from there shows a share.
+    from_zero: bool,
+}
+
+fn rows(chart: &Waterfall, steps: &[Step], sheet: &mut Sheet, width: Width) -> f64 {
+    const VALUE: f64 = 52.0;
+    let total = width.units();
+    let labels = if width == Width::Wide { 250.0 } else { 0.0 };
+    // Every place that is passed, in percentage points.
+    let mut passed = vec![chart.prior.value * 100.0];
+    for step in steps {
+        passed.push(passed[passed.len() - 1] + step.points);
+    }
+    passed.push(chart.verdict.value * 100.0);
+    let low = passed.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = passed.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let from_zero = low < 0.6 * high;
+    let (first, last, step) = round_steps(if from_zero { low.min(0.0) } else { low }, high, 5.0);
+    let ends = (labels + 8.0, total - VALUE);
+    let x = Axis::new((first, last), ends);
+    let axis = 14.0;
+    let mut sheet_rows = Rows {
+        sheet,
+        width,
+        x,
+        labels,
+        from_zero,
+    };
+    let high_row = sheet_rows.height();
+    let bottom = axis + 8.0 + high_row * (steps.len() + 2) as f64;
+    sheet_rows.ticks((first, last, step), (axis, bottom));
+    let mut y = axis + 8.0;
+    sheet_rows.total(&chart.prior, y);
+    let mut at = passed[0];
+    for step in steps {
+        let mark = sheet_rows.bar(y);
+        y += high_row;
+        let next = at + step.points;
+        sheet_rows.joint(at, mark.1, y);
+        sheet_rows.step(step, (at, next), y);
+        at = next;
+    }
+    let mark = sheet_rows.bar(y).1;
+    y += high_row;
+    sheet_rows.joint(at, mark, y);
+    sheet_rows.total(&chart.verdict, y);
+    y += high_row;
+    let scale = if from_zero {
+        ""
+    } else {
+        "The scale does not begin at 0%."
+    };
+    y + footer(
+        sheet,
+        &["Contributions are in percentage points.", scale],
+        y + 4.0,
+        total,
+    ) + 8.0
+}
+
+impl Rows<'_> {
+    fn height(&self) -> f64 {
+        if self.width == Width::Wide {
+            30.0
+        } else {
+            42.0
+        }
+    }
+
+    /// From the bar above to that of the row at `y`; on a telephone the label is in between.
+    fn joint(&mut self, at: f64, above: f64, y: f64) {
+        if self.width == Width::Wide {
+            let x = self.x.at(at);
+            self.sheet.line("x", (x, above), (x, self.bar(y).0));
+        }
+    }
+
+    /// Where the bar of a row begins and ends, downwards.
+    fn bar(&self, y: f64) -> (f64, f64) {
+        if self.width == Width::Wide {
+            (y + 7.0, y + 23.0)
+        } else {
+            (y + 20.0, y + 36.0)
+        }
+    }
+
+    fn ticks(&mut self, (first, last, step): (f64, f64, f64), (y, bottom): (f64, f64)) {
+        let count = ((last - first) / step).round() as usize;
+        let mut free = f64::NEG_INFINITY;
+        for i in 0..=count {
+            let value = first + step * i as f64;
+            let at = self.x.at(value);
+            self.sheet.line("g", (at, y + 5.0), (at, bottom));
+            let text = format!("{}%", tick(value, step));
+            let half = text_width(&text, 11.0, false) / 2.0;
+            if at - half < free {
+                continue;
+            }
+            let at = at.max(half);
+            self.sheet
+                .text(&Text::new(&text, at, y).size(11.0).middle().class("q"));
+            free = at + half + 6.0;
+        }
+    }
+
+    fn label(&mut self, text: &str, y: f64, bold: bool) {
+        self.sheet.open("", text);
+        if self.width == Width::Wide {
+            let lines = wrap(text, 12.0, bold, self.labels - 4.0, 2);
+            let first = if lines.len() == 1 { y + 19.0 } else { y + 12.0 };
+            for (i, line) in lines.iter().enumerate() {
+                let y = first + 13.0 * i as f64;
+                self.sheet
+                    .text(&Text::new(line, self.labels, y).bold(bold).end());
+            }
+        } else {
+            let text = cut(text, 12.0, bold, self.width.units());
+            let text = Text::new(&text, 0.0, y + 15.0);
+            self.sheet.text(&text.bold(bold).class("h"));
+        }
+        self.sheet.close();
+    }
+
+    fn total(&mut self, total: &Total, y: f64) {
+        let (top, bottom) = self.bar(y);
+        let at = self.x.at(total.value * 100.0);
+        self.sheet
+            .open("s5", &format!("{}: {}", total.label, total.text));
+        if self.from_zero {
+            let from = self.x.at(0.0);
+            self.sheet
+                .rect("f", (from, top), ((at - from).max(1.0), bottom - top));
+        } else {
+            self.sheet.mark(2, false, (at, f64::midpoint(top, bottom)));
+        }
+        self.sheet.close();
+        self.label(&total.label, y, true);
+        self.sheet.text(
+            &Text::new(&total.text, at + 8.0, top + 12.0)
+                .bold(true)
+                .class("h"),
+        );
+    }
+
+    fn step(&mut self, step: &Step, (from, to): (f64, f64), y: f64) {
+        let (top, bottom) = self.bar(y);
+        let middle = f64::midpoint(top, bottom);
+        let (a, b) = (self.x.at(from), self.x.at(to));
+        let class = if to >= from { "s0" } else { "s1" };
+        self.sheet
+            .open(class, &format!("{}: {}", step.title, points(step.points)));
+        if (b - a).abs() < 1.5 {
+            self.sheet
+                .rect("f", (a.min(b) - 0.75, top), (1.5, bottom - top));
+        } else {
+            let head = (b - a).signum() * (b - a).abs().min(5.0);
+            let arrow = [
+                (a, top),
+                (b - head, top),
+                (b, middle),
+                (b - head, bottom),
+                (a, bottom),
+            ];
+            self.sheet.path("f", &arrow, true);
+        }
+        self.sheet.close();
+        self.label(&step.title, y, false);
+        let text = round::change(step.points);
+        self.sheet
+            .text(&Text::new(&text, a.max(b) + 8.0, top + 12.0).class("h"));
+    }
+}

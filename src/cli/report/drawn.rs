@@ -1,0 +1,112 @@
+//! Charts of `assess report`: one alone, or all of them beside a Markdown page.
+//!
+//! In: a report and where it goes. Out: the text to be written there; charts beside it are written.
+
+use crate::chart::Width;
+use crate::cli::write;
+use crate::render::report::alone::{self, Chart, Part};
+use crate::render::report::markdown::{self, Picture};
+use crate::render::report::{REPORT_FORMATS, ReportFormat};
+use crate::report::Report;
+use std::path::Path;
+
+/// Which chart.
+#[derive(Debug, clap::Args)]
+pub(super) struct Drawn {
+    /// One chart, as SVG, in place of the page
+    #[arg(long, value_name = "CHART", value_enum, conflicts_with = "format")]
+    chart: Option<Name>,
+
+    /// The horizon of a waterfall or tornado [default: the first]
+    #[arg(long, value_name = "NAME", requires = "chart")]
+    horizon: Option<String>,
+
+    /// The outcome of a waterfall [default: the leader]
+    #[arg(long, value_name = "NAME", requires = "chart")]
+    outcome: Option<String>,
+
+    /// The chart as a telephone shows it
+    #[arg(long, requires = "chart")]
+    narrow: bool,
+}
+
+impl Drawn {
+    /// Whether a chart is wanted.
+    pub(super) fn is_asked(&self) -> bool {
+        self.chart.is_some()
+    }
+}
+
+/// A kind of chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Name {
+    /// The outcomes over the horizons
+    Outcomes,
+    /// Each event's chance over time
+    Events,
+    /// From the prior to the verdict
+    Waterfall,
+    /// Tipping points, the nearest first
+    Tornado,
+}
+
+impl From<Name> for Chart {
+    fn from(name: Name) -> Chart {
+        match name {
+            Name::Outcomes => Chart::Outcomes,
+            Name::Events => Chart::Events,
+            Name::Waterfall => Chart::Waterfall,
+            Name::Tornado => Chart::Tornado,
+        }
+    }
+}
+
+/// The text of a report in a format, or of one of its charts.
+///
+/// # Errors
+///
+/// Why it cannot be made, in a sentence.
+pub(super) fn text(
+    args: &Drawn,
+    format: &str,
+    output: Option<&Path>,
+    report: &Report,
+) -> Result<String, String> {
+    if let Some(name) = args.chart {
+        let part = Part {
+            horizon: args.horizon.as_deref(),
+            outcome: args.outcome.as_deref(),
+        };
+        let width = if args.narrow {
+            Width::Narrow
+        } else {
+            Width::Wide
+        };
+        let file = report.files.first().map_or("", |f| &f.name);
+        let drawing = alone::draw(report, name.into(), part, width);
+        let drawing = drawing.map_err(|why| format!("`{file}` has no such chart: {why}"))?;
+        return Ok(drawing.alone());
+    }
+    if let (Some(page), "markdown") = (output, format) {
+        return Ok(markdown::with_pictures(report, &pictures(page, report)?));
+    }
+    let found = REPORT_FORMATS.iter().find(|f| f.name == format);
+    let ReportFormat { write, .. } = found.unwrap_or(&REPORT_FORMATS[0]);
+    Ok(write(report))
+}
+
+/// Writes the charts beside a page: `nato.md` has `nato-outcomes.svg`.
+fn pictures(page: &Path, report: &Report) -> Result<Vec<Picture>, String> {
+    let stem = page.file_stem().unwrap_or_default().to_string_lossy();
+    let mut pictures = Vec::new();
+    for (name, drawing) in alone::all(report) {
+        let file = format!("{stem}-{name}.svg");
+        let path = page.with_file_name(&file);
+        let written = write::atomically(&path, drawing.alone().as_bytes());
+        let shown = path.display();
+        written.map_err(|error| format!("`{shown}` cannot be written: {error}"))?;
+        let title = drawing.title().to_owned();
+        pictures.push(Picture { name, title, file });
+    }
+    Ok(pictures)
+}

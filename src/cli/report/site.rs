@@ -1,0 +1,358 @@
+//! `assess report FOLDER -o SITE`: an index and a page for each file.
+//!
+//! In: a folder of files and the pages of the run before. Out: pages, made anew only where something
+//! that they rest on has changed, and written only where they differ. What `assess` has not made is
+//! neither overwritten nor deleted.
+
+use super::super::check::configs::Configs;
+use super::super::eval::Refusal;
+use super::super::{Status, Streams, files, progress, write};
+use super::Args;
+use crate::agenda::agenda;
+use crate::lint::{Policy, Selection};
+use crate::project::{self, FileSystem, Project};
+use crate::render::report::html::site::{self as html, Broken};
+use crate::report::site::{self, About, Entry, Link, Links, Manifest, address, hash};
+use crate::resolve;
+use crate::source::FileId;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// What is kept between runs stands here, in the folder of the pages.
+const MANIFEST: &str = ".assess-site.json";
+const VERSION: u32 = 1;
+const INDEX: &str = "index.html";
+
+/// One file and what its page is made of.
+struct Item<'a> {
+    project: Project,
+    path: PathBuf,
+    policy: &'a Policy,
+    /// As seen from the folder.
+    file: String,
+    page: String,
+    links: Links,
+    key: String,
+}
+
+/// A page: what the index shows of it, and its text, where it had to be made.
+type Made = Result<(Entry, Option<String>), Refusal>;
+
+pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
+    let folder = &args.file;
+    let Some(out) = &args.output else {
+        return Ok(streams.fail("a folder needs somewhere to write its pages: add `-o site`"));
+    };
+    if args.format != "html" || args.drawn.is_asked() {
+        return Ok(streams.fail("of a folder pages are made: `--format` and `--chart` take a file"));
+    }
+    let found = files::find(std::slice::from_ref(folder));
+    let mut status = Status::Done;
+    for problem in &found.problems {
+        status = streams.fail(problem);
+    }
+    let selection = Selection {
+        today: args.today,
+        ..Selection::default()
+    };
+    let (configs, policies) = Configs::of(&found.paths, args.config.as_deref(), &selection);
+    if configs.are_broken() {
+        return Ok(configs.say(streams));
+    }
+    let shown = streams.terminals.error;
+    let loaded = progress::map(&found.paths, "reading", shown, |path| {
+        Project::load(&FileSystem, path)
+    });
+    let mut read = Vec::new();
+    for ((path, policy), project) in found.paths.into_iter().zip(policies).zip(loaded) {
+        match project {
+            Ok(project) => read.push((project, path, configs.policy(policy))),
+            Err(error) => status = streams.fail(&files::unreadable(&path, &error)),
+        }
+    }
+    let items = items(args, folder, read);
+    let before = Before::read(out);
+    let made = progress::map(&items, "making pages", shown, |item| {
+        make(args, item, &before, out)
+    });
+    let mut site = Site {
+        out,
+        before: &before,
+        entries: Vec::new(),
+        broken: Vec::new(),
+        written: 0,
+        problems: Vec::new(),
+    };
+    for (item, made) in items.iter().zip(made) {
+        match made {
+            Ok((entry, text)) => site.put(entry, text.as_deref()),
+            Err(refusal) => {
+                status = status.max(refusal.say(streams));
+                site.broken.push(Broken {
+                    file: item.file.clone(),
+                    mistakes: refusal.mistakes(),
+                });
+            }
+        }
+    }
+    let removed = site.clean();
+    site.finish(&title(folder));
+    for problem in &site.problems {
+        status = streams.fail(problem);
+    }
+    let pages = match site.entries.len() {
+        1 => "1 page".to_owned(),
+        n => format!("{n} pages"),
+    };
+    let removed = match removed {
+        0 => String::new(),
+        n => format!(", {n} removed"),
+    };
+    let (written, index) = (site.written, out.join(INDEX));
+    let index = index.display();
+    streams.print(&format!("{index}: {pages}, {written} written{removed}\n"))?;
+    Ok(status)
+}
+
+/// Every file with its page, what leads from there to others, and all that it rests on.
+fn items<'a>(
+    args: &Args,
+    folder: &Path,
+    read: Vec<(Project, PathBuf, &'a Policy)>,
+) -> Vec<Item<'a>> {
+    let below = |path: &Path| {
+        let below = path.strip_prefix(folder).unwrap_or(path);
+        below.to_string_lossy().replace('\\', "/")
+    };
+    let names: Vec<String> = read.iter().map(|(_, path, _)| below(path)).collect();
+    let pages = site::pages(&names);
+    let places: BTreeMap<&Path, usize> = read
+        .iter()
+        .enumerate()
+        .filter_map(|(i, (project, ..))| Some((project.paths.first()?.as_path(), i)))
+        .collect();
+    let uses: Vec<BTreeSet<usize>> = read
+        .iter()
+        .map(|(project, ..)| {
+            let own = project
+                .uses
+                .iter()
+                .filter(|((from, _), _)| *from == FileId(0));
+            let paths = own.filter_map(|(_, to)| project.paths.get(to.0 as usize));
+            paths
+                .filter_map(|path| places.get(path.as_path()).copied())
+                .collect()
+        })
+        .collect();
+    let links = |i: usize| {
+        let link = |to: usize| Link {
+            file: names[to].clone(),
+            href: address(&pages[i], &pages[to]),
+        };
+        let users = (0..uses.len()).filter(|&user| uses[user].contains(&i));
+        Links {
+            index: address(&pages[i], INDEX),
+            uses: uses[i].iter().copied().map(link).collect(),
+            used_by: users.map(link).collect(),
+        }
+    };
+    let links: Vec<Links> = (0..read.len()).map(links).collect();
+    let all = read.into_iter().zip(names).zip(pages).zip(links);
+    all.map(|((((project, path, policy), file), page), links)| {
+        let mut item = Item {
+            project,
+            path,
+            policy,
+            file,
+            page,
+            links,
+            key: String::new(),
+        };
+        item.key = item.key(args);
+        item
+    })
+    .collect()
+}
+
+impl Item<'_> {
+    /// All that decides what stands on the page.
+    fn key(&self, args: &Args) -> String {
+        let asked = format!("{:?} {} {:?}", args.draws, args.seed, self.links);
+        let mut parts = vec![
+            env!("CARGO_PKG_VERSION").to_owned(),
+            html::fingerprint(),
+            self.policy.fingerprint(),
+            asked,
+            self.page.clone(),
+        ];
+        for (_, source) in self.project.sources.iter() {
+            parts.push(source.name.clone());
+            parts.push(hash(source.text.as_bytes()));
+        }
+        hash(parts.join("\0").as_bytes())
+    }
+
+    fn is_shared(&self) -> bool {
+        let resolved = resolve::resolve(&self.project);
+        let mut mistakes = resolved.diagnostics;
+        mistakes.extend(self.project.problems().cloned());
+        resolved.assessment.is_none() && !mistakes.has_errors()
+    }
+
+    fn entry(&self, about: Option<About>, text: &str) -> Entry {
+        Entry {
+            file: self.file.clone(),
+            page: self.page.clone(),
+            key: self.key.clone(),
+            hash: hash(text.as_bytes()),
+            about,
+        }
+    }
+}
+
+/// What the run before has left.
+struct Before {
+    manifest: Manifest,
+}
+
+impl Before {
+    fn read(out: &Path) -> Before {
+        let text = fs::read(out.join(MANIFEST)).ok();
+        let manifest = text.and_then(|text| serde_json::from_slice::<Manifest>(&text).ok());
+        let manifest = manifest
+            .filter(|m| m.version == VERSION)
+            .unwrap_or_default();
+        Before { manifest }
+    }
+
+    fn page(&self, page: &str) -> Option<&Entry> {
+        self.manifest.pages.iter().find(|entry| entry.page == page)
+    }
+}
+
+/// A page as it was, where nothing has changed, or made anew.
+fn make(args: &Args, item: &Item<'_>, before: &Before, out: &Path) -> Made {
+    if let Some(entry) = before.page(&item.page)
+        && entry.key == item.key
+        && fs::read(out.join(&item.page)).is_ok_and(|text| hash(&text) == entry.hash)
+    {
+        return Ok((entry.clone(), None));
+    }
+    if item.is_shared() {
+        let files = crate::report::files(&item.project.sources, &item.project.files);
+        let text = html::shared(&files, &item.links);
+        return Ok((item.entry(None, &text), Some(text)));
+    }
+    let report = super::report(&FileSystem, &item.path, args, item.policy, false)?;
+    let root = project::root_of(&FileSystem, &item.path);
+    let due = agenda(&item.project, item.policy, root.as_deref()).unwrap_or_default();
+    let text = html::linked(&report, &item.links);
+    let about = About::of(&report, &due, item.policy.settings.today);
+    Ok((item.entry(Some(about), &text), Some(text)))
+}
+
+/// The folder of pages, as it comes to be.
+struct Site<'a> {
+    out: &'a Path,
+    before: &'a Before,
+    entries: Vec<Entry>,
+    broken: Vec<Broken>,
+    written: usize,
+    problems: Vec<String>,
+}
+
+impl Site<'_> {
+    /// Puts a page in place; one that is not ours stays.
+    fn put(&mut self, entry: Entry, text: Option<&str>) {
+        let is_ours = self.before.page(&entry.page).is_some();
+        let is_there = match text {
+            Some(text) => self.write(&entry.page, text, is_ours),
+            None => true,
+        };
+        if is_there {
+            self.entries.push(entry);
+        }
+    }
+
+    /// Writes a text unless it stands there already; whether it does now.
+    fn write(&mut self, name: &str, text: &str, is_ours: bool) -> bool {
+        let path = self.out.join(name);
+        let shown = path.display().to_string();
+        match fs::read(&path) {
+            Ok(old) if old == text.as_bytes() => return true,
+            Ok(_) if !is_ours => {
+                let what = "is there and was not made by `assess report`; it is left as it is";
+                self.problems.push(format!("`{shown}` {what}"));
+                return false;
+            }
+            _ => {}
+        }
+        let made = path.parent().map_or(Ok(()), fs::create_dir_all);
+        match made.and_then(|()| write::atomically(&path, text.as_bytes())) {
+            Ok(()) => {
+                self.written += 1;
+                true
+            }
+            Err(error) => {
+                self.problems
+                    .push(format!("`{shown}` cannot be written: {error}"));
+                false
+            }
+        }
+    }
+
+    /// Deletes the pages of files that are no more; how many. What was changed since stays.
+    fn clean(&mut self) -> usize {
+        let mut removed = 0;
+        let kept: BTreeSet<&str> = self.entries.iter().map(|e| e.page.as_str()).collect();
+        for old in &self.before.manifest.pages {
+            let page = Path::new(&old.page);
+            let is_below = page.components().all(|c| matches!(c, Component::Normal(_)));
+            let path = self.out.join(page);
+            if kept.contains(old.page.as_str()) || !is_below || !path.is_file() {
+                continue;
+            }
+            let shown = path.display();
+            if !fs::read(&path).is_ok_and(|text| hash(&text) == old.hash) {
+                let why = "belongs to no file any more, but was changed: it is left as it is";
+                self.problems.push(format!("`{shown}` {why}"));
+            } else if let Err(error) = fs::remove_file(&path) {
+                self.problems
+                    .push(format!("`{shown}` cannot be deleted: {error}"));
+            } else {
+                removed += 1;
+            }
+        }
+        removed
+    }
+
+    /// The index, and what is kept for the next run.
+    fn finish(&mut self, title: &str) {
+        let index = html::index(title, &self.entries, &self.broken);
+        let is_ours = self.before.manifest.version == VERSION;
+        self.write(INDEX, &index, is_ours);
+        let manifest = Manifest {
+            version: VERSION,
+            index: hash(index.as_bytes()),
+            pages: self.entries.clone(),
+        };
+        let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
+        text.push('\n');
+        let written = self.written;
+        self.write(MANIFEST, &text, true);
+        self.written = written;
+    }
+}
+
+/// The folder's own name.
+fn title(folder: &Path) -> String {
+    let whole = folder
+        .canonicalize()
+        .unwrap_or_else(|_| folder.to_path_buf());
+    let name = whole
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
+    name.unwrap_or_else(|| "Assessments".to_owned())
+}

@@ -1,0 +1,138 @@
+//! What each chart of a report draws.
+//!
+//! In: a report. Out: inputs of [`crate::chart`], for the page and for charts alone.
+
+use crate::chart::{Heading, Point, events, outcomes, tornado, waterfall};
+use crate::report::Report;
+use crate::report::model::{Contributions, Likelihood};
+
+/// The outcomes by horizon.
+pub(super) fn outcomes(report: &Report) -> outcomes::Outcomes {
+    let leader = |h: usize| {
+        let id = &report.answers.get(h)?.leader.id;
+        report.outcomes.iter().position(|o| o.id == *id)
+    };
+    let horizons = report.horizons.iter().enumerate();
+    let all = report.outcomes.iter().map(|outcome| outcomes::Outcome {
+        title: outcome.title.clone(),
+        is_final: outcome.is_final,
+        points: outcome.horizons.iter().map(point).collect(),
+    });
+    outcomes::Outcomes {
+        heading: heading(report, "How likely each outcome is"),
+        horizons: horizons
+            .map(|(h, horizon)| outcomes::Horizon {
+                title: horizon.title.clone(),
+                to: horizon.to.clone(),
+                leader: leader(h),
+            })
+            .collect(),
+        outcomes: all.collect(),
+    }
+}
+
+/// The events' curves.
+pub(super) fn events(report: &Report) -> events::Events {
+    let (without, with): (Vec<_>, Vec<_>) = report.events.iter().partition(|e| e.hypothetical);
+    let with = with.into_iter().map(|event| events::Event {
+        title: event.title.clone(),
+        now: event.now.unwrap_or_default(),
+        points: event.horizons.iter().filter_map(point).collect(),
+    });
+    events::Events {
+        heading: heading(report, "How likely each event is by then"),
+        from: report.as_of.clone(),
+        horizons: report
+            .horizons
+            .iter()
+            .map(|horizon| events::Horizon {
+                title: horizon.title.clone(),
+                to: horizon.to.clone(),
+                days: horizon.days,
+            })
+            .collect(),
+        events: with.collect(),
+        hypothetical: without.into_iter().map(|e| e.title.clone()).collect(),
+    }
+}
+
+/// From the prior to the verdict of an outcome at a horizon, in at most so many steps.
+pub(super) fn waterfall(
+    report: &Report,
+    of: &Contributions,
+    h: usize,
+    most: usize,
+) -> Option<waterfall::Waterfall> {
+    let horizon = report.horizons.get(h)?;
+    let (prior, verdict) = (of.prior.get(h)?, of.verdict.get(h)?);
+    let mut steps: Vec<waterfall::Step> = of
+        .rows
+        .iter()
+        .filter_map(|row| {
+            Some(waterfall::Step {
+                title: row.title.clone(),
+                points: row.horizons.get(h)?.points?,
+            })
+        })
+        .collect();
+    steps.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()));
+    if steps.len() > most + 1 {
+        let rest = steps.split_off(most);
+        steps.push(waterfall::Step {
+            title: format!("{} other reasons together", rest.len()),
+            points: rest.iter().map(|step| step.points).sum(),
+        });
+    }
+    let total = |label: &str, share: &crate::report::model::Share| waterfall::Total {
+        label: label.to_owned(),
+        value: share.value.unwrap_or_default(),
+        text: share.text.clone(),
+    };
+    Some(waterfall::Waterfall {
+        heading: heading(
+            report,
+            &format!("What moves “{}”, {}", of.title, horizon.title),
+        ),
+        prior: total("Prior", prior),
+        steps,
+        verdict: total("Verdict", verdict),
+    })
+}
+
+/// How far each number is from changing the leader at a horizon.
+pub(super) fn tornado(report: &Report, h: usize) -> Option<tornado::Tornado> {
+    let (horizon, tipping) = (report.horizons.get(h)?, report.tipping.get(h)?);
+    let tips = tipping.rows.iter().map(|tip| tornado::Tip {
+        label: tip.clause.clone(),
+        today: tip.today.clone(),
+        then: tip.then.clone(),
+        leader: tip.leader.clone().unwrap_or_default(),
+        turn: tip.decibans,
+        distance: tip.distance.clone(),
+    });
+    Some(tornado::Tornado {
+        heading: heading(
+            report,
+            &format!("What would change the leader, {}", horizon.title),
+        ),
+        tips: tips.collect(),
+        rest: tipping.about.clone(),
+    })
+}
+
+fn heading(report: &Report, title: &str) -> Heading {
+    Heading {
+        title: title.to_owned(),
+        caption: format!("{} · as of {}", report.title, report.as_of),
+    }
+}
+
+fn point(chance: &Likelihood) -> Option<Point> {
+    Some(Point {
+        value: chance.value?,
+        interval: chance.low.zip(chance.high),
+        text: chance.text.clone(),
+        range: chance.interval.clone(),
+        word: chance.word.clone().unwrap_or_default(),
+    })
+}

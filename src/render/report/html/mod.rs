@@ -1,0 +1,227 @@
+//! One page that needs nothing else: no network, no fonts, no scripts from elsewhere.
+//!
+//! In: a [`Report`]. Out: HTML. Each section of the page is a template of its own; what a template
+//! prints is escaped by [`escape`], whatever it is and wherever it stands, and only what this module
+//! makes itself is markup.
+
+mod escape;
+mod figures;
+mod policy;
+pub(crate) mod site;
+mod source;
+mod thin;
+
+use crate::chart;
+use crate::report::Report;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("script.js");
+
+/// Names and texts of the templates.
+macro_rules! templates {
+    ($($name:literal),* $(,)?) => {
+        [$(($name, include_str!(concat!("templates/", $name)))),*]
+    };
+}
+
+const TEMPLATES: [(&str, &str); 16] = templates![
+    "page.html",
+    "parts.html",
+    "answer.html",
+    "outcomes.html",
+    "text.html",
+    "contributions.html",
+    "drivers.html",
+    "events.html",
+    "changes.html",
+    "tipping.html",
+    "scenarios.html",
+    "assumptions.html",
+    "bets.html",
+    "checks.html",
+    "method.html",
+    "source.html",
+];
+
+/// A section of the page: its id, its heading, its template.
+#[derive(Serialize)]
+struct Part {
+    id: &'static str,
+    title: &'static str,
+    template: &'static str,
+}
+
+/// The whole page.
+pub(super) fn page(report: &Report) -> String {
+    let page = match environment(&TEMPLATES) {
+        Ok(page) => page,
+        Err(error) => return broken(&error),
+    };
+    let figures = figures::draw(report);
+    let style = style();
+    let script = script();
+    let policy = policy::policy(&style, &script);
+    let context = context! {
+        parts => Value::from(Serde(parts(report))),
+        report => Value::from(Serde(report)),
+        figures => Value::from(Serde(&figures)),
+        titles => Value::from(Serde(titles(report))),
+        listings => Value::from(Serde(source::listings(report))),
+        style => Value::from_safe_string(style),
+        script => Value::from_safe_string(script),
+        policy,
+    };
+    let text = page
+        .get_template("page.html")
+        .and_then(|template| template.render(context));
+    match text {
+        Ok(text) => without_empty_lines(&text),
+        Err(error) => broken(&error),
+    }
+}
+
+/// Templates, all of which escape what they print.
+fn environment(
+    templates: &[(&'static str, &'static str)],
+) -> Result<Environment<'static>, minijinja::Error> {
+    let mut page = Environment::new();
+    page.set_undefined_behavior(UndefinedBehavior::Strict);
+    let syntax = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .build()?;
+    page.set_syntax(syntax);
+    page.set_auto_escape_callback(|_| AutoEscape::Html);
+    page.set_formatter(escape::write);
+    page.add_filter("tenths", |share: f64| format!("{:.1}", 100.0 * share));
+    page.add_filter("fragment", |name: String| escape::fragment(&name));
+    page.add_filter("code", |text: String| {
+        Value::from_safe_string(escape::code(&text))
+    });
+    page.add_function("worded", worded);
+    for (name, text) in templates {
+        page.add_template(name, text)?;
+    }
+    Ok(page)
+}
+
+/// The page without the empty lines that templates leave; nothing in it hangs on them.
+fn without_empty_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
+/// The page's style and that of its charts, without blanks that mean nothing.
+fn style() -> String {
+    let lines = STYLE.lines().chain(chart::STYLE.lines()).map(str::trim);
+    let mut style: String = lines.filter(|line| !line.starts_with("/*")).collect();
+    for (long, short) in [
+        (": ", ":"),
+        (" {", "{"),
+        ("{ ", "{"),
+        ("; ", ";"),
+        (", ", ","),
+    ] {
+        style = style.replace(long, short);
+    }
+    // A chart alone has colours for programs that know no variables; browsers do.
+    let mut out = String::with_capacity(style.len());
+    let mut declarations = style.split_inclusive(['{', ';', '}']).peekable();
+    while let Some(declaration) = declarations.next() {
+        let property = declaration.split_once(':').map(|d| d.0);
+        let next = declarations.peek().and_then(|next| next.split_once(':'));
+        let is_again = next.is_some_and(|(name, value)| {
+            declaration.ends_with(';') && Some(name) == property && value.starts_with("var(")
+        });
+        if !is_again {
+            out.push_str(declaration);
+        }
+    }
+    out
+}
+
+/// The page's script, without blanks and comments.
+fn script() -> String {
+    let lines = SCRIPT.lines().map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A likelihood in words with its number in brackets.
+fn worded(likelihood: &Value) -> Result<String, minijinja::Error> {
+    let (text, word) = (likelihood.get_attr("text")?, likelihood.get_attr("word")?);
+    let text = text.as_str().unwrap_or_default();
+    Ok(crate::report::worded(text, word.as_str()))
+}
+
+/// A page that says that a template is wrong, which the tests rule out.
+fn broken(error: &minijinja::Error) -> String {
+    let mut text = String::new();
+    escape::push(&mut text, &format!("{error:#}"));
+    format!("<!doctype html><title>assess</title><p>This is a mistake of assess: {text}\n")
+}
+
+/// The titles of all that has a name.
+fn titles(report: &Report) -> BTreeMap<&str, &str> {
+    let outcomes = report.outcomes.iter().map(|o| (&o.id, &o.title));
+    let drivers = report.drivers.iter().map(|d| (&d.id, &d.title));
+    let assumptions = report.assumptions.iter().map(|a| (&a.id, &a.title));
+    let horizons = report.horizons.iter().map(|h| (&h.id, &h.title));
+    let all = outcomes.chain(drivers).chain(assumptions).chain(horizons);
+    all.map(|(id, title)| (id.as_str(), title.as_str()))
+        .collect()
+}
+
+/// The sections that have something to show, in the page's order.
+fn parts(report: &Report) -> Vec<Part> {
+    let moved = !report.contributions.is_empty() || report.left_out.is_some();
+    let all = [
+        (true, "answer", "The answer"),
+        (true, "outcomes", "Outcomes over time"),
+        (!report.sections.is_empty(), "text", "In the author’s words"),
+        (moved, "contributions", "From the prior to the verdict"),
+        (
+            !report.drivers.is_empty() || report.prior.is_some(),
+            "drivers",
+            "Reasons and their evidence",
+        ),
+        (!report.events.is_empty(), "events", "Events over time"),
+        (
+            !report.changes.is_empty(),
+            "changes",
+            "What would change the verdict",
+        ),
+        (!report.tipping.is_empty(), "tipping", "Tipping points"),
+        (!report.scenarios.is_empty(), "scenarios", "Scenarios"),
+        (
+            !report.assumptions.is_empty() || !report.assumed.is_empty(),
+            "assumptions",
+            "Assumptions",
+        ),
+        (!report.bets.is_empty(), "bets", "Bets"),
+        (true, "checks", "Checks"),
+        (true, "method", "Method"),
+        (true, "source", "The file"),
+    ];
+    let shown = all.into_iter().filter(|part| part.0);
+    shown
+        .map(|(_, id, title)| Part {
+            id,
+            title,
+            template: TEMPLATES
+                .iter()
+                .map(|t| t.0)
+                .find(|name| name.strip_suffix(".html") == Some(id))
+                .unwrap_or("parts.html"),
+        })
+        .collect()
+}

@@ -1,0 +1,107 @@
+//! The pages of a folder: its index, shared files, and what leads from one to another.
+//!
+//! In: entries, links and reports. Out: HTML, as strict as the page of a single report.
+
+use super::{environment, page, policy, source, style};
+use crate::report::Report;
+use crate::report::model::File;
+use crate::report::site::{Entry, Links, address, hash};
+use minijinja::value::Serde;
+use minijinja::{Value, context};
+use serde::Serialize;
+
+const STYLE: &str = include_str!("site.css");
+const SCRIPT: &str = include_str!("site.js");
+const INDEX: &str = include_str!("templates/index.html");
+const SHARED: &str = include_str!("templates/shared.html");
+const LINKS: &str = include_str!("templates/links.html");
+const TEMPLATES: [(&str, &str); 3] = [
+    ("index.html", INDEX),
+    ("shared.html", SHARED),
+    ("links.html", LINKS),
+];
+
+/// One line of the index.
+#[derive(Serialize)]
+struct Row<'a> {
+    href: String,
+    #[serde(flatten)]
+    entry: &'a Entry,
+}
+
+/// A file that has no page, and why.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Broken {
+    /// The file as seen from the folder.
+    pub(crate) file: String,
+    /// How many mistakes are in it.
+    pub(crate) mistakes: usize,
+}
+
+/// What tells pages of one build from those of another: all that stands in them of our own.
+pub(crate) fn fingerprint() -> String {
+    let parts = super::TEMPLATES.iter().map(|t| t.1);
+    let own = [
+        super::STYLE,
+        super::SCRIPT,
+        crate::chart::STYLE,
+        STYLE,
+        SHARED,
+        LINKS,
+    ];
+    hash(parts.chain(own).collect::<String>().as_bytes())
+}
+
+/// The index of a folder.
+pub(crate) fn index(title: &str, entries: &[Entry], broken: &[Broken]) -> String {
+    let rows = entries.iter().map(|entry| Row {
+        href: address("index.html", &entry.page),
+        entry,
+    });
+    let (assessments, shared): (Vec<_>, Vec<_>) = rows.partition(|r| r.entry.about.is_some());
+    let style = format!("{}{STYLE}", style());
+    let policy = policy::policy(&style, SCRIPT);
+    let context = context! {
+        title,
+        assessments => Value::from(Serde(assessments)),
+        shared => Value::from(Serde(shared)),
+        broken => Value::from(Serde(broken)),
+        version => env!("CARGO_PKG_VERSION"),
+        style => Value::from_safe_string(style),
+        script => Value::from_safe_string(SCRIPT.to_owned()),
+        policy,
+    };
+    render("index.html", context)
+}
+
+/// The page of a shared file: what it says and who uses it.
+pub(crate) fn shared(files: &[File], links: &Links) -> String {
+    let style = format!("{}{STYLE}", style());
+    let policy = policy::policy(&style, "");
+    let context = context! {
+        links => Value::from(Serde(links)),
+        file => files.first().map(|f| f.name.as_str()),
+        listings => Value::from(Serde(source::listings_of(files))),
+        version => env!("CARGO_PKG_VERSION"),
+        style => Value::from_safe_string(style),
+        policy,
+    };
+    render("shared.html", context)
+}
+
+/// A report's page, with what leads from it to others.
+pub(crate) fn linked(report: &Report, links: &Links) -> String {
+    const HEADER: &str = "<header id=top>\n";
+    let page = page(report);
+    let links = render(
+        "links.html",
+        context! { links => Value::from(Serde(links)) },
+    );
+    // No text of a file can read so: what it says is escaped.
+    page.replacen(HEADER, &format!("{HEADER}{links}"), 1)
+}
+
+fn render(name: &str, context: Value) -> String {
+    let text = environment(&TEMPLATES).and_then(|env| env.get_template(name)?.render(context));
+    text.unwrap_or_else(|error| super::broken(&error))
+}

@@ -1,0 +1,144 @@
+//! The files at the end of the page, line by line.
+//!
+//! In: texts with what each piece of them is, and where the things of the page stand. Out: markup in
+//! which every line has an anchor and leads back to what the page says of it.
+
+use super::escape;
+use crate::report::Report;
+use crate::report::model::{File, Place, Sort};
+use minijinja::Value;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// One file.
+#[derive(Serialize)]
+pub(super) struct Listing {
+    name: String,
+    /// How many lines it has.
+    lines: usize,
+    /// None where the file is too long to be shown.
+    body: Option<Value>,
+}
+
+pub(super) fn listings(report: &Report) -> Vec<Listing> {
+    listed(&report.files, &back(report))
+}
+
+/// Files of which no page tells.
+pub(super) fn listings_of(files: &[File]) -> Vec<Listing> {
+    listed(files, &Back::new())
+}
+
+fn listed(files: &[File], back: &Back) -> Vec<Listing> {
+    let each = files.iter().enumerate().map(|(i, file)| Listing {
+        name: file.name.clone(),
+        lines: file.text.as_ref().map_or(0, |t| t.lines().count()),
+        body: file
+            .text
+            .as_ref()
+            .map(|text| Value::from_safe_string(listing(i, file, text, back))),
+    });
+    each.collect()
+}
+
+/// By file and line, the anchor of the page that tells of what stands there.
+type Back = BTreeMap<(usize, usize), String>;
+
+fn back(report: &Report) -> Back {
+    let mut back = Back::new();
+    let mut add = |place: Place, anchor: String| {
+        back.entry((place.file, place.line)).or_insert(anchor);
+    };
+    let thing = |id: &str| format!("x-{}", escape::fragment(id));
+    add(report.place, "top".to_owned());
+    for outcome in &report.outcomes {
+        add(outcome.place, thing(&outcome.id));
+    }
+    for driver in &report.drivers {
+        add(driver.place, thing(&driver.id));
+    }
+    for assumption in &report.assumptions {
+        add(assumption.place, thing(&assumption.id));
+    }
+    for scenario in &report.scenarios {
+        add(scenario.place, thing(&scenario.id));
+    }
+    for (i, bet) in report.bets.iter().enumerate() {
+        add(bet.place, format!("bet-{}", i + 1));
+    }
+    for (i, section) in report.sections.iter().enumerate() {
+        add(section.place, format!("text-{}", i + 1));
+    }
+    for (i, expectation) in report.expectations.iter().enumerate() {
+        add(expectation.place, format!("expect-{}", i + 1));
+    }
+    if let Some(prior) = &report.prior {
+        add(prior.place, "prior".to_owned());
+    }
+    for horizon in &report.horizons {
+        add(horizon.place, "outcomes".to_owned());
+    }
+    back
+}
+
+/// The element of a token; short, since a page has thousands.
+fn element(sort: Sort) -> Option<&'static str> {
+    Some(match sort {
+        Sort::Plain | Sort::Name | Sort::Text => return None,
+        Sort::Keyword => "b",
+        Sort::Number | Sort::Word => "u",
+        Sort::Placeholder => "em",
+        Sort::Comment => "i",
+    })
+}
+
+fn listing(index: usize, file: &File, text: &str, back: &Back) -> String {
+    let prefix = match index {
+        0 => "L".to_owned(),
+        n => format!("F{n}L"),
+    };
+    let mut out = String::with_capacity(2 * text.len());
+    let mut tokens = file.tokens.iter().copied().peekable();
+    let mut start = 0;
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    for (i, line) in text.split('\n').enumerate() {
+        let number = i + 1;
+        let _ = write!(out, "<li id={prefix}{number}>");
+        if let Some(anchor) = back.get(&(index, number)) {
+            let _ = write!(out, "<a href=#{anchor}>↑</a>");
+        }
+        let end = start + line.len();
+        let mut at = start;
+        while at < end {
+            let Some(token) = tokens.peek() else {
+                escape::push_text(&mut out, file_text(text, at, end));
+                break;
+            };
+            let (until, sort) = (token.end, token.sort);
+            if until <= at {
+                tokens.next();
+                continue;
+            }
+            let piece = file_text(text, at, until.min(end));
+            // Short words, `by` and the like, need no colour; a page has hundreds.
+            let is_shown = piece.trim().len() > 2 || sort != Sort::Keyword;
+            match element(sort).filter(|_| is_shown && !piece.trim().is_empty()) {
+                Some(element) => {
+                    let _ = write!(out, "<{element}>");
+                    escape::push_text(&mut out, piece);
+                    let _ = write!(out, "</{element}>");
+                }
+                None => escape::push_text(&mut out, piece),
+            }
+            at = until.min(end);
+        }
+        // Where a line ends, the next one begins.
+        start = end + 1;
+    }
+    out
+}
+
+fn file_text(text: &str, start: usize, end: usize) -> &str {
+    text.get(start..end).unwrap_or_default()
+}

@@ -1,0 +1,221 @@
+//! The answer: one sentence for each horizon, and confidence in another.
+//!
+//! In: a verdict with what its confidence was computed from. Out: [`Answer`]s. No likelihood stands
+//! in the sentence of confidence, and no confidence in that of likelihood.
+
+use super::model::{Answer, Horizon, Likelihood, Standing};
+use super::{Gather, number};
+use crate::infer::confidence::Grounds;
+use crate::infer::verdict::Confidence;
+use crate::render::round;
+use crate::resolve::assessment::{HorizonId, OutcomeId};
+use crate::resolve::table::Id;
+use jiff::civil::Date;
+
+/// As many outcomes are named in a sentence, the leader and those that are final included.
+const NAMED: usize = 4;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// A day in words: "1 September 2025".
+pub(super) fn in_words(day: Date) -> String {
+    let month = usize::try_from(day.month()).map_or("", |m| MONTHS[m - 1]);
+    format!("{} {month} {}", day.day(), day.year())
+}
+
+impl Gather<'_> {
+    pub(super) fn horizon(&self, h: HorizonId) -> Horizon {
+        let horizon = &self.assessment().horizons[h];
+        Horizon {
+            id: horizon.name.node.clone(),
+            title: horizon.title.clone(),
+            from: horizon.from.to_string(),
+            to: horizon.to.to_string(),
+            to_words: in_words(horizon.to),
+            days: horizon.days,
+            open: horizon.open,
+            place: self.place(horizon.span),
+        }
+    }
+
+    pub(super) fn likelihood(&self, h: HorizonId, o: OutcomeId) -> Likelihood {
+        let e = self.evaluated();
+        let found = e.of(h, o);
+        let mut chance = self.chance(number(found.probability), found.interval);
+        if chance.value.is_some() {
+            chance.word = Some(e.words(found));
+            chance.interval = e.interval(found);
+            chance.error = e.give_or_take(h, o);
+        }
+        chance
+    }
+
+    /// A probability with its word and interval.
+    pub(super) fn chance(&self, p: Option<f64>, interval: Option<(f64, f64)>) -> Likelihood {
+        let scale = &self.assessment().scale;
+        let text = p.map_or("—".to_owned(), |p| round::percent_in(scale, p));
+        let interval = interval.filter(|(low, high)| p.is_some() && (low + high).is_finite());
+        Likelihood {
+            value: p,
+            word: p.map(|p| crate::render::wording(scale, p)),
+            low: interval.map(|i| i.0),
+            high: interval.map(|i| i.1),
+            interval: interval
+                .map(|(low, high)| round::interval(low, high))
+                .filter(|i| *i != text),
+            text,
+            error: None,
+        }
+    }
+
+    fn standing(&self, h: HorizonId, o: OutcomeId) -> Standing {
+        let e = self.evaluated();
+        Standing {
+            id: e.outcome_name(o).to_owned(),
+            title: e.outcome(o).title.clone(),
+            is_final: e.outcome(o).is_final,
+            chance: self.likelihood(h, o),
+        }
+    }
+
+    pub(super) fn answer(&self, h: HorizonId) -> Answer {
+        let e = self.evaluated();
+        let at = e.at(h);
+        let mut others: Vec<OutcomeId> = self.assessment().outcomes.ids().collect();
+        others.retain(|&o| o != at.leader);
+        let total = others.len();
+        let chance = |o: OutcomeId| e.of(h, o).probability;
+        others.sort_by(|&a, &b| chance(b).total_cmp(&chance(a)).then(a.cmp(&b)));
+        // The next one always, since the margin is to it; then the final ones.
+        let mut named: Vec<OutcomeId> = others.first().copied().into_iter().collect();
+        let is_final = |o: &OutcomeId| e.outcome(*o).is_final;
+        let (finals, passing): (Vec<_>, Vec<_>) = others.into_iter().skip(1).partition(is_final);
+        named.extend(finals.into_iter().chain(passing));
+        named.truncate(NAMED - 1);
+        named.sort_by(|&a, &b| chance(b).total_cmp(&chance(a)).then(a.cmp(&b)));
+        let leader = self.standing(h, at.leader);
+        let others: Vec<Standing> = named.into_iter().map(|o| self.standing(h, o)).collect();
+        let more = total - others.len();
+        let grounds = self.input.explained.explanation.grounds.get(h.index());
+        Answer {
+            horizon: self.assessment().horizons.name(h).to_owned(),
+            sentence: sentence(&self.horizon(h), &leader, &others, more),
+            leader,
+            margin: at.margin,
+            margin_text: round::points(at.margin),
+            others,
+            more,
+            confidence: at.confidence.as_str().to_owned(),
+            confidence_sentence: self.confidence(at.confidence, grounds),
+        }
+    }
+
+    fn confidence(&self, level: Confidence, grounds: Option<&Grounds>) -> String {
+        let word = level.as_str();
+        let Some(grounds) = grounds else {
+            return format!("Confidence in this is {word}.");
+        };
+        let because = grounded(
+            grounds,
+            level,
+            self.input.explained.explanation.prior_is_sourced,
+        );
+        match (level, because.as_slice()) {
+            (_, []) => format!("Confidence in this is {word}."),
+            (Confidence::High, all) => format!("Confidence in this is high: {}.", list(all)),
+            (_, all) => format!("Confidence in this is {word}, since {}.", list(all)),
+        }
+    }
+}
+
+/// "a, b and c".
+fn list(parts: &[String]) -> String {
+    match parts {
+        [one] => one.clone(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+        [] => String::new(),
+    }
+}
+
+/// What holds confidence at its level.
+fn grounded(grounds: &Grounds, level: Confidence, prior_is_sourced: bool) -> Vec<String> {
+    let mut all = Vec::new();
+    match grounds.unsourced {
+        Some(share) if grounds.unsourced_level() == Some(level) => all.push(match share {
+            s if s <= 0.0 => "every push comes with a source or a rating".to_owned(),
+            s => format!(
+                "{} of all pushes come without a source or a rating",
+                round::percent(s)
+            ),
+        }),
+        Some(_) => {}
+        None if prior_is_sourced => {
+            all.push("nothing pushes, and the prior cites a source".to_owned());
+        }
+        None => all.push("nothing pushes, and the prior cites no source".to_owned()),
+    }
+    if grounds.unsourced.is_some() && grounds.quality_level() == level {
+        all.push(match grounds.quality {
+            Some(x) => format!("ratings leave {} of a push on average", round::factor(x)),
+            None => "no evidence is rated".to_owned(),
+        });
+    }
+    if grounds.width_level() == level {
+        all.push(match grounds.width {
+            Some(x) => format!("the leader's interval is {} wide", round::points(x)),
+            None => "nothing is stated as a range".to_owned(),
+        });
+    }
+    all
+}
+
+/// "likely (64%)", "almost no chance (0.5%, below the scale)".
+pub(crate) fn worded(text: &str, word: Option<&str>) -> String {
+    let Some(word) = word else {
+        return text.to_owned();
+    };
+    match word.strip_suffix(')').and_then(|w| w.split_once(" (")) {
+        Some((word, place)) => format!("{word} ({text}, {place})"),
+        None => format!("{word} ({text})"),
+    }
+}
+
+pub(super) fn in_brackets(chance: &Likelihood) -> String {
+    worded(&chance.text, chance.word.as_deref())
+}
+
+fn sentence(horizon: &Horizon, leader: &Standing, others: &[Standing], more: usize) -> String {
+    let name = |s: &Standing| match s.is_final {
+        true => format!("“{}” by then", s.title),
+        false => format!("“{}”", s.title),
+    };
+    let mut text = format!(
+        "{}, to {}: {} leads, {}",
+        horizon.title,
+        horizon.to_words,
+        name(leader),
+        in_brackets(&leader.chance)
+    );
+    for other in others {
+        text += &format!("; {}: {}", name(other), in_brackets(&other.chance));
+    }
+    match more {
+        0 => text += ".",
+        1 => text += "; one other outcome.",
+        n => text += &format!("; {n} other outcomes."),
+    }
+    text
+}

@@ -1,0 +1,115 @@
+//! What would change the verdict: change clauses, tipping points, the smallest sets.
+//!
+//! In: a verdict and what was found to change its leader. Out: their part of the report.
+
+use super::model::{Change, ChangeAt, Sets, Share, Tip, Tipping};
+use super::{Gather, at, number};
+use crate::infer::verdict::ChangeVerdict;
+use crate::render::flip::{Flipped, values};
+use crate::resolve::assessment::{HorizonId, What};
+use crate::resolve::table::Id;
+
+impl Gather<'_> {
+    pub(super) fn changes(&mut self) -> Vec<Change> {
+        let e = self.evaluated();
+        let all = e.verdict.changes.iter().enumerate();
+        let each = all.map(|(i, found)| {
+            let stated = &self.assessment().drivers[found.change];
+            let mut remarks: Vec<String> = found
+                .idle
+                .iter()
+                .map(|d| {
+                    let name = e.driver_name(*d);
+                    format!("{name} plays no part: the rest can hold without it.")
+                })
+                .collect();
+            if found.horizons.iter().all(|c| c.absent.is_none()) {
+                remarks.push("It always holds.".to_owned());
+            }
+            Change {
+                id: stated.name.node.clone(),
+                title: stated.title.clone(),
+                when: match &stated.what {
+                    What::Change { when, .. } => e.proposition(when),
+                    _ => String::new(),
+                },
+                horizons: self.horizons().map(|h| self.change(i, found, h)).collect(),
+                remarks,
+                note: self.prose(stated.prose.note.as_ref()),
+                place: self.place(stated.span),
+            }
+        });
+        each.collect()
+    }
+
+    fn change(&self, i: usize, found: &ChangeVerdict, h: HorizonId) -> ChangeAt {
+        let e = self.evaluated();
+        let now = at(&found.horizons, h);
+        let sampled = e.verdict.method.sampled.as_ref();
+        let errors = sampled.and_then(|s| s.changes.get(i)?.get(h.index()));
+        let too_rare = errors.is_some_and(|errors| errors.too_rare);
+        let possible = now.given.is_some() || too_rare;
+        let chance = match () {
+            () if !possible => Share {
+                value: Some(0.0),
+                text: "cannot happen".to_owned(),
+            },
+            () if now.chance <= 0.0 => Share {
+                value: Some(0.0),
+                text: "none stated".to_owned(),
+            },
+            () => self.share(now.chance),
+        };
+        let flips = self.input.flipped;
+        let leader = now.given.is_some().then(|| e.outcome_name(now.leader));
+        ChangeAt {
+            chance,
+            possible,
+            absent: now.absent.as_deref().map_or(Vec::new(), |p| self.shares(p)),
+            given: now.given.as_deref().map_or(Vec::new(), |p| self.shares(p)),
+            leader: leader.map(str::to_owned),
+            flips: now.flips,
+            sentence: flips.and_then(|f| Some(f.clause_at(f.flips.changes.get(i)?, h))),
+        }
+    }
+
+    pub(super) fn tipping(&self) -> Vec<Tipping> {
+        let Some(flipped) = self.input.flipped else {
+            return Vec::new();
+        };
+        self.horizons()
+            .map(|h| self.tipping_at(flipped, h))
+            .collect()
+    }
+
+    fn tipping_at(&self, flipped: &Flipped, h: HorizonId) -> Tipping {
+        let a = self.assessment();
+        let nearest = flipped.nearest(h);
+        let rows = nearest.into_iter().map(|(number_of, tip)| {
+            let (today, then) = values::pair(&number_of.dial, tip);
+            Tip {
+                clause: number_of.dial.label.clone(),
+                driver: number_of.dial.driver.map(|d| a.drivers.name(d).to_owned()),
+                today,
+                then,
+                decibans: number(tip.turn).unwrap_or_default(),
+                distance: values::distance(tip.turn),
+                leader: tip.leader.map(|o| a.outcomes.name(o).to_owned()),
+                leader_title: tip.leader.map(|o| a.outcomes[o].title.clone()),
+            }
+        });
+        Tipping {
+            horizon: a.horizons.name(h).to_owned(),
+            rows: rows.collect(),
+            about: flipped.about(h),
+            sets: flipped
+                .smallest_sets(h)
+                .into_iter()
+                .map(|found| Sets {
+                    heading: found.heading,
+                    lines: found.lines,
+                })
+                .collect(),
+        }
+    }
+}

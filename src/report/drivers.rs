@@ -1,0 +1,173 @@
+//! Reasons: what each contributes, what it rests on, and why what moves nothing moves nothing.
+//!
+//! In: an explained assessment. Out: contributions by outcome, drivers with their evidence,
+//! assumptions.
+
+use super::model::{Assumption, Contributions, Driver, Moves, Step};
+use super::{Gather, number, source};
+use crate::admiralty::discount;
+use crate::render::explain::Explained;
+use crate::render::round;
+use crate::resolve::assessment::{self as a, DriverId, DriverKind, HorizonId, OutcomeId, What};
+use crate::resolve::table::Id;
+
+impl<'a> Gather<'a> {
+    fn explained(&self) -> &'a Explained {
+        self.input.explained
+    }
+
+    fn is_explained(&self) -> bool {
+        !self.explained().explanation.reasons.is_empty()
+    }
+
+    pub(super) fn contributions(&self) -> Vec<Contributions> {
+        if !self.is_explained() {
+            return Vec::new();
+        }
+        let (x, e) = (self.explained(), self.evaluated());
+        let each = x.outcomes().into_iter().map(|o| {
+            let movers = x.movers(&[o]);
+            Contributions {
+                outcome: e.outcome_name(o).to_owned(),
+                title: e.outcome(o).title.clone(),
+                prior: self
+                    .horizons()
+                    .map(|h| self.share(e.of(h, o).prior))
+                    .collect(),
+                verdict: self
+                    .horizons()
+                    .map(|h| self.share(e.of(h, o).probability))
+                    .collect(),
+                others: self.assessment().drivers.len() - movers.len(),
+                rows: movers.into_iter().map(|d| self.moves(d, o)).collect(),
+            }
+        });
+        each.collect()
+    }
+
+    fn moves(&self, driver: DriverId, o: OutcomeId) -> Moves {
+        let stated = &self.assessment().drivers[driver];
+        let ratings = stated.evidence.iter().filter_map(|e| e.rated.as_ref());
+        let ratings = ratings.map(|rated| rated.node);
+        let best = ratings.reduce(|a, b| match discount(b) > discount(a) {
+            true => b,
+            false => a,
+        });
+        let dates = stated.evidence.iter().filter_map(|e| e.dated.as_ref());
+        Moves {
+            driver: self.evaluated().driver_name(driver).to_owned(),
+            title: stated.title.clone(),
+            rated: best.map(|r| format!("{}{}", r.source, r.information)),
+            dated: dates.map(|d| d.node).max().map(|d| d.to_string()),
+            horizons: self.horizons().map(|h| self.step(driver, h, o)).collect(),
+        }
+    }
+
+    fn step(&self, driver: DriverId, h: HorizonId, o: OutcomeId) -> Step {
+        let found = self.evaluated().verdict.contribution(driver, h, o);
+        let Some(found) = found.filter(|c| !c.points.is_nan()) else {
+            return Step {
+                points: None,
+                points_text: "—".to_owned(),
+                decibans: 0.0,
+                decibans_text: None,
+            };
+        };
+        let error = found.error.filter(|e| *e >= 0.005);
+        let error = error.map_or(String::new(), |e| {
+            format!(" ±{}", round::change(e).trim_start_matches('+'))
+        });
+        Step {
+            points: number(found.points),
+            points_text: format!("{}{error}", round::change(found.points)),
+            decibans: found.decibans,
+            decibans_text: (found.decibans != 0.0)
+                .then(|| format!("{} dB", round::decibans(found.decibans, true))),
+        }
+    }
+
+    pub(super) fn drivers(&mut self) -> Vec<Driver> {
+        let x = self.explained();
+        let movers = match self.is_explained() {
+            true => x.movers(&x.outcomes()),
+            false => Vec::new(),
+        };
+        let all = self.assessment().drivers.ids();
+        let others = all.filter(|d| !movers.contains(d));
+        let order: Vec<DriverId> = movers.iter().copied().chain(others).collect();
+        let kind = |d: &DriverId| self.assessment().drivers[*d].kind();
+        let order: Vec<DriverId> = order
+            .into_iter()
+            .filter(|d| kind(d) != DriverKind::Assumption)
+            .collect();
+        let each = order
+            .into_iter()
+            .map(|d| self.driver(d, movers.contains(&d)));
+        each.collect()
+    }
+
+    fn driver(&mut self, id: DriverId, moves: bool) -> Driver {
+        let (x, e) = (self.explained(), self.evaluated());
+        let stated = &self.assessment().drivers[id];
+        let reason = x.explanation.reasons.get(id.index());
+        Driver {
+            id: stated.name.node.clone(),
+            title: stated.title.clone(),
+            kind: stated.kind().as_str().to_owned(),
+            moves,
+            idle: reason.filter(|_| !moves).map(|r| x.why_idle(r)),
+            pushes: self.pushes(id),
+            chance: reason.map_or(String::new(), |r| x.chance(stated, r)),
+            when: match &stated.what {
+                What::Change { when, .. } => Some(e.proposition(when)),
+                _ => None,
+            },
+            source: stated.prose.source.as_ref().map(source),
+            evidence: self.evidence(&stated.evidence),
+            note: self.prose(stated.prose.note.as_ref()),
+            place: self.place(stated.span),
+        }
+    }
+
+    /// A driver's pushes and counts, in lines.
+    fn pushes(&self, id: DriverId) -> Vec<String> {
+        let (x, e) = (self.explained(), self.evaluated());
+        let Some(reason) = x.explanation.reasons.get(id.index()) else {
+            return Vec::new();
+        };
+        let mut lines = x.pushes(reason);
+        if let What::Change { counts, .. } = &self.assessment().drivers[id].what {
+            lines.extend(counts.iter().map(|count| {
+                let shares = x.by_horizon(|h| round::percent(count.shares[h]));
+                format!("counts {} for {shares}", e.driver_name(count.driver))
+            }));
+        }
+        lines
+    }
+
+    pub(super) fn assumptions(&mut self) -> Vec<Assumption> {
+        let all = self.assessment().drivers.iter();
+        let all = all.filter_map(|(id, stated)| match &stated.what {
+            What::Assumption(confidence) => Some((id, stated, confidence.as_ref())),
+            _ => None,
+        });
+        let each = all.map(|(id, stated, confidence)| Assumption {
+            id: stated.name.node.clone(),
+            title: stated.title.clone(),
+            confidence: confidence.map(|c| level(c.node).to_owned()),
+            pushes: self.pushes(id),
+            evidence: self.evidence(&stated.evidence),
+            note: self.prose(stated.prose.note.as_ref()),
+            place: self.place(stated.span),
+        });
+        each.collect()
+    }
+}
+
+fn level(confidence: a::Confidence) -> &'static str {
+    match confidence {
+        a::Confidence::Low => "low",
+        a::Confidence::Moderate => "moderate",
+        a::Confidence::High => "high",
+    }
+}

@@ -1,0 +1,441 @@
+//! What a report holds: plain data, the same for every output and for JSON.
+//!
+//! In: built by `gather`. Out: read by the renderers. A number stands beside the text that is printed
+//! for it, rounded once, so that no two outputs can disagree. Lists "by horizon" and "by outcome"
+//! are in the order of [`Report::horizons`] and [`Report::outcomes`].
+
+mod reasons;
+
+pub use reasons::*;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// What `assess report --format json` prints.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Report {
+    /// Of this shape; it changes only where a reader of the old one would fail.
+    pub version: u32,
+    /// The question.
+    pub title: String,
+    /// Who says so.
+    pub author: Option<String>,
+    /// The day from which time counts, as 2025-03-01.
+    pub as_of: String,
+    /// The scale of the words.
+    pub scale: String,
+    /// `tags:`
+    pub tags: Vec<String>,
+    /// Where the question stands.
+    pub place: Place,
+    /// What the question is about.
+    pub context: Prose,
+    /// How one would know.
+    pub resolves: Prose,
+    /// What else its author says of it.
+    pub note: Prose,
+    /// In order of time.
+    pub horizons: Vec<Horizon>,
+    /// The answer, by horizon.
+    pub answers: Vec<Answer>,
+    /// Every outcome, in the file's order.
+    pub outcomes: Vec<Outcome>,
+    /// What stands before the reasons.
+    pub prior: Option<Prior>,
+    /// What moves each outcome that leads somewhere or is final.
+    pub contributions: Vec<Contributions>,
+    /// Why there are no contributions and tipping points, where there are none.
+    pub left_out: Option<String>,
+    /// Every event.
+    pub events: Vec<Event>,
+    /// Every factor, event and change that moves something or rests on evidence, and those that move
+    /// nothing, with why; the largest first.
+    pub drivers: Vec<Driver>,
+    /// By horizon, how far each number is from changing the leader.
+    pub tipping: Vec<Tipping>,
+    /// How tipping points are searched, in sentences.
+    pub tipping_notes: Vec<String>,
+    /// Every change clause.
+    pub changes: Vec<Change>,
+    /// Every scenario.
+    pub scenarios: Vec<Scenario>,
+    /// Every assumption of the file.
+    pub assumptions: Vec<Assumption>,
+    /// What was taken for granted without being written, as sentences.
+    pub assumed: Vec<String>,
+    /// Every bet.
+    pub bets: Vec<Bet>,
+    /// Every section of prose.
+    pub sections: Vec<Section>,
+    /// Every number that stands in prose, once.
+    pub queries: Vec<Query>,
+    /// Every expectation.
+    pub expectations: Vec<Expectation>,
+    /// What came true.
+    pub resolved: Vec<Resolved>,
+    /// What `check` finds, warnings only.
+    pub findings: Vec<Finding>,
+    /// How many notes it has beside.
+    pub notes: usize,
+    /// How the numbers were computed.
+    pub method: Method,
+    /// The files; the first is the assessment's own.
+    pub files: Vec<File>,
+}
+
+/// A line of a file.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+pub struct Place {
+    /// Which of [`Report::files`].
+    pub file: usize,
+    /// From 1.
+    pub line: usize,
+}
+
+/// Paragraphs with their numbers filled in.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub struct Prose(pub Vec<Vec<Piece>>);
+
+/// A piece of a paragraph.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Piece {
+    /// As printed.
+    pub text: String,
+    /// For a number: which of [`Report::queries`] it answers.
+    pub query: Option<usize>,
+}
+
+/// A share of 1.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Share {
+    /// Null where there is none.
+    pub value: Option<f64>,
+    /// As printed: "3.1%", "none stated".
+    pub text: String,
+}
+
+/// How likely something is.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Likelihood {
+    /// Null where there is none.
+    pub value: Option<f64>,
+    /// As printed: "3.1%".
+    pub text: String,
+    /// In words of the scale; of an interval over three words or more, those of its ends.
+    pub word: Option<String>,
+    /// The 5th percentile.
+    pub low: Option<f64>,
+    /// The 95th percentile.
+    pub high: Option<f64>,
+    /// The interval as printed, where it says more than the number: "1.4–5.2%".
+    pub interval: Option<String>,
+    /// Where it was sampled, its standard error: "±0.2 points".
+    pub error: Option<String>,
+}
+
+/// One horizon.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Horizon {
+    /// Its name.
+    pub id: String,
+    /// Its title, or its name.
+    pub title: String,
+    /// The first day.
+    pub from: String,
+    /// The last day.
+    pub to: String,
+    /// The last day in words: "1 September 2025".
+    pub to_words: String,
+    /// Days from `as_of` to the last day.
+    pub days: f64,
+    /// Whether its end was assumed.
+    pub open: bool,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// The answer at one horizon.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Answer {
+    /// The horizon's name.
+    pub horizon: String,
+    /// The answer in one sentence.
+    pub sentence: String,
+    /// Who leads.
+    pub leader: Standing,
+    /// The leader's chance less the next one's.
+    pub margin: f64,
+    /// As printed: "29 points".
+    pub margin_text: String,
+    /// The other outcomes that the sentence names, the likeliest first.
+    pub others: Vec<Standing>,
+    /// How many outcomes it leaves out.
+    pub more: usize,
+    /// `low`, `moderate` or `high`.
+    pub confidence: String,
+    /// Confidence in a sentence of its own, without any likelihood.
+    pub confidence_sentence: String,
+}
+
+/// An outcome in an answer.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Standing {
+    /// Its name.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Whether it stays once it has come.
+    pub is_final: bool,
+    /// How likely it is.
+    pub chance: Likelihood,
+}
+
+/// One outcome.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Outcome {
+    /// Its name.
+    pub id: String,
+    /// Its title, or its name.
+    pub title: String,
+    /// Whether it stays once it has come; its chances are then "by" each horizon's end.
+    pub is_final: bool,
+    /// How one would know.
+    pub resolves: Prose,
+    /// What else its author says of it.
+    pub note: Prose,
+    /// How likely it is, by horizon.
+    pub horizons: Vec<Likelihood>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What stands before the reasons.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Prior {
+    /// Its title.
+    pub title: Option<String>,
+    /// By outcome, then by horizon.
+    pub outcomes: Vec<Vec<Share>>,
+    /// Who says so.
+    pub source: Option<Source>,
+    /// What it rests on.
+    pub evidence: Vec<Evidence>,
+    /// What else its author says of it.
+    pub note: Prose,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// One event.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Event {
+    /// Its name.
+    pub id: String,
+    /// Its title, or its name.
+    pub title: String,
+    /// Whether no chance is stated.
+    pub hypothetical: bool,
+    /// How likely it is to hold already.
+    pub now: Option<f64>,
+    /// How likely it is by each horizon's end.
+    pub horizons: Vec<Likelihood>,
+    /// How one would know.
+    pub resolves: Prose,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// One scenario.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Scenario {
+    /// Its name.
+    pub id: String,
+    /// Its title, or its name.
+    pub title: String,
+    /// What it makes so, as written: "drift, not ceasefire".
+    pub sets: String,
+    /// By horizon.
+    pub horizons: Vec<ScenarioAt>,
+    /// What else its author says of it.
+    pub note: Prose,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A scenario at one horizon.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ScenarioAt {
+    /// Who leads, by name.
+    pub leader: String,
+    /// Whether that is another than in the verdict.
+    pub flips: bool,
+    /// By outcome.
+    pub outcomes: Vec<Share>,
+}
+
+/// One assumption.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Assumption {
+    /// Its name.
+    pub id: String,
+    /// Its title, or its name.
+    pub title: String,
+    /// How sure its author is: `low`, `moderate` or `high`.
+    pub confidence: Option<String>,
+    /// What it pushes if it is wrong, in lines.
+    pub pushes: Vec<String>,
+    /// What it rests on.
+    pub evidence: Vec<Evidence>,
+    /// What else its author says of it.
+    pub note: Prose,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// One bet.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Bet {
+    /// Its title.
+    pub title: String,
+    /// What it is on, as written.
+    pub on: String,
+    /// What a certain payout of 1 costs.
+    pub price: Share,
+    /// How likely it is to pay.
+    pub chance: Likelihood,
+    /// The chance less the price, in percentage points.
+    pub edge: Option<f64>,
+    /// As printed: "+2.1".
+    pub edge_text: String,
+    /// What else its author says of it.
+    pub note: Prose,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A section of prose.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Section {
+    /// Its title.
+    pub title: String,
+    /// Its text.
+    pub text: Prose,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A question that prose asks.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Query {
+    /// As written: `exit by long given latitude`.
+    pub text: String,
+    /// What it means, in words.
+    pub means: String,
+    /// The name of what it is about, where that is one thing.
+    pub about: Option<String>,
+    /// Its answer.
+    pub answer: Likelihood,
+    /// The word that the text expects, and whether the answer bears it out.
+    pub expected: Option<(String, bool)>,
+    /// Where it stands first.
+    pub place: Place,
+}
+
+/// One expectation.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Expectation {
+    /// As written.
+    pub text: String,
+    /// Whether the verdict bears it out.
+    pub holds: bool,
+    /// The probability that is asked for.
+    pub answer: Share,
+    /// What is the case instead, where it fails.
+    pub instead: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What came true.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Resolved {
+    /// As written.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// One finding of `check`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Finding {
+    /// The rule's name.
+    pub rule: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub help: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// How the numbers were computed.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Method {
+    /// In a sentence or two.
+    pub summary: String,
+    /// How confidence is computed, in a sentence.
+    pub confidence: String,
+    /// The version of `assess`.
+    pub version: String,
+    /// How many states were summed.
+    pub states: u64,
+    /// How many draws the intervals rest on.
+    pub draws: u32,
+    /// Their seed.
+    pub seed: u64,
+    /// Whether the verdict was sampled.
+    pub sampled: bool,
+}
+
+/// One file.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct File {
+    /// As named on the command line.
+    pub name: String,
+    /// Its whole text; null where it is longer than a page can hold.
+    pub text: Option<String>,
+    /// Pieces of the text in order, each with what it is; they are the whole text.
+    #[serde(skip)]
+    pub tokens: Vec<Token>,
+}
+
+/// A piece of a file's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// The byte behind it.
+    pub end: usize,
+    /// What it is.
+    pub sort: Sort,
+}
+
+/// What a piece of a file's text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// Blanks and signs.
+    #[default]
+    Plain,
+    /// A word of the language.
+    Keyword,
+    /// A name.
+    Name,
+    /// A number, a date, a unit.
+    Number,
+    /// A word of a scale.
+    Word,
+    /// A text in quotes.
+    Text,
+    /// A placeholder in prose.
+    Placeholder,
+    /// A comment.
+    Comment,
+}

@@ -1,0 +1,219 @@
+//! The page and the JSON of reports: snapshots, links, size, and how the command ends.
+
+use super::{attributes, report};
+use crate::cli::{assess, assess_with};
+use assess::cli::Status;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fs;
+
+const FILE: &str = "tests/suite/eval/alliance.assess";
+const NATO: &str = "assessments/nato.assess";
+
+/// A page without what changes with a version or a touch of style: the figures and the source, which
+/// have tests of their own, stay out too.
+fn normalised(page: &str) -> String {
+    let mut out = page.replace(env!("CARGO_PKG_VERSION"), "VERSION");
+    for (start, end) in [
+        ("<style>", "</style>"),
+        ("<script>", "</script>"),
+        (" content=\"default-src", "\">"),
+        ("<svg viewBox", "</svg>"),
+    ] {
+        let mut rest = out.as_str();
+        let mut cut = String::new();
+        while let Some((before, after)) = rest.split_once(start) {
+            cut.push_str(before);
+            cut.push_str(start);
+            cut.push('…');
+            rest = after.find(end).map_or("", |at| &after[at..]);
+        }
+        cut.push_str(rest);
+        out = cut;
+    }
+    out
+}
+
+#[test]
+fn nato() {
+    insta::assert_snapshot!("nato_html", normalised(&report(NATO, &[])));
+    let json = report(NATO, &["--format=json"]);
+    let mut json: Value = serde_json::from_str(&json).expect("JSON");
+    json["files"][0]["text"] = "…".into();
+    json["method"]["version"] = "VERSION".into();
+    insta::assert_snapshot!("nato_json", format!("{json:#}"));
+}
+
+#[test]
+fn everything_that_a_file_may_hold() {
+    insta::assert_snapshot!("alliance_html", normalised(&report(FILE, &[])));
+}
+
+#[test]
+fn a_page_for_nato_is_small() {
+    let bytes = report(NATO, &[]).len();
+    assert!(bytes < 150_000, "{bytes}");
+}
+
+/// Of every assessment and example: one file that needs nothing else, whose links within it lead
+/// somewhere, and a JSON that holds to its schema and says what the page shows.
+#[test]
+fn whatever_the_file() {
+    let schema = serde_json::from_str(&assess(&["schema", "report"]).out).expect("JSON");
+    let schema = jsonschema::validator_for(&schema).expect("a schema");
+    let folders = ["assessments", "examples"].map(|folder| fs::read_dir(folder).expect("a folder"));
+    let paths = folders
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.expect("an entry").path());
+    let mut reported = 0;
+    for path in paths.filter(|p| p.extension().is_some_and(|e| e == "assess")) {
+        let file = path.to_str().expect("UTF-8");
+        let run = assess(&["report", file, "--draws=41"]);
+        if run.status == Status::Failed {
+            continue;
+        }
+        reported += 1;
+        is_one_file(file, &run.out);
+        let json = report(file, &["--format=json", "--draws=41"]);
+        let json: Value = serde_json::from_str(&json).expect("JSON");
+        let errors: Vec<String> = schema.iter_errors(&json).map(|e| e.to_string()).collect();
+        assert!(errors.is_empty(), "{file}: {errors:#?}");
+        let words = text(&run.out);
+        for answer in json["answers"].as_array().expect("a list") {
+            // The heading has the horizon; the sentence goes on behind it.
+            let sentence = answer["sentence"].as_str().expect("a text");
+            let (_, said) = sentence.split_once(": ").expect("a colon");
+            assert!(words.contains(said), "{file}: {said}");
+            let confidence = answer["confidence_sentence"].as_str().expect("a text");
+            assert!(words.contains(confidence), "{file}: {confidence}");
+        }
+    }
+    assert!(reported > 15, "{reported}");
+}
+
+fn is_one_file(file: &str, page: &str) {
+    let ids: Vec<&str> = attributes(page, "id").into_iter().map(|a| a.1).collect();
+    let all: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(ids.len(), all.len(), "{file}: an id stands twice");
+    for (tag, link) in attributes(page, "href") {
+        match link.strip_prefix('#') {
+            Some(id) => assert!(all.contains(id), "{file}: nothing has the id {id}: {tag}"),
+            None => assert!(
+                tag.contains("rel=noreferrer") && link.starts_with("http"),
+                "{file}: {tag}"
+            ),
+        }
+    }
+    assert!(attributes(page, "src").is_empty(), "{file}");
+    for foreign in [
+        "<link", "<img", "<iframe", "@import", "url(", " style=", " onclick", "xlink",
+    ] {
+        assert!(!page.contains(foreign), "{file}: {foreign}");
+    }
+    assert!(
+        page.contains("default-src 'none'; style-src 'sha256-"),
+        "{file}"
+    );
+}
+
+/// The words of a page.
+fn text(page: &str) -> String {
+    let mut out = String::new();
+    for piece in page.split('<').skip(1) {
+        out.push_str(piece.split_once('>').map_or("", |p| p.1));
+    }
+    let out = out.replace("&quot;", "\"").replace("&lt;", "<");
+    out.replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// The words and numbers are those of `eval`, and confidence never stands beside a likelihood.
+#[test]
+fn words_and_numbers_are_those_of_eval() {
+    let json = report(NATO, &["--format=json"]);
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    let eval = assess(&["eval", NATO, "--format=json"]).out;
+    let eval: Value = serde_json::from_str(&eval).expect("JSON");
+    let horizons = eval["assessments"][0]["horizons"]
+        .as_array()
+        .expect("a list");
+    for (h, horizon) in horizons.iter().enumerate() {
+        for (o, outcome) in horizon["outcomes"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .enumerate()
+        {
+            let found = &json["outcomes"][o]["horizons"][h];
+            assert_eq!(found["value"], outcome["probability"]);
+            assert_eq!(
+                (&found["low"], &found["high"]),
+                (&outcome["low"], &outcome["high"])
+            );
+        }
+        let answer = &json["answers"][h];
+        assert_eq!(answer["confidence"], horizon["confidence"]);
+        let sentence = answer["sentence"].as_str().expect("a text");
+        assert!(!sentence.contains("onfidence"), "{sentence}");
+        let confidence = answer["confidence_sentence"].as_str().expect("a text");
+        assert!(!confidence.contains("likely"), "{confidence}");
+    }
+    let sums = json["contributions"].as_array().expect("a list");
+    for of in sums {
+        for h in 0..horizons.len() {
+            let rows = of["rows"].as_array().expect("a list").iter();
+            let moved: f64 = rows
+                .map(|r| r["horizons"][h]["points"].as_f64().expect("a number"))
+                .sum();
+            let value = |key: &str| of[key][h]["value"].as_f64().expect("a number");
+            let shift = 100.0 * (value("verdict") - value("prior"));
+            assert!((moved - shift).abs() < 1e-9, "{moved} {shift}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_summed_is_sampled_and_says_so() {
+    let mut text =
+        "assessment \"Many?\" { as of: 2025-03-01 }\nhorizon h \"Soon\": 0 to 6 months\n\
+                    outcome a \"A\"\noutcome b \"B\"\n"
+            .to_owned();
+    for i in 0..40 {
+        text += &format!("event e{i} \"E{i}\" {{ chance: 30% by h\n weight for a: weak }}\n");
+    }
+    let run = assess_with(&["report", "-", "--draws=0"], text.as_bytes(), false);
+    assert_eq!((run.status, run.err.as_str()), (Status::Done, ""));
+    assert!(run.out.contains("left out: the verdict was sampled"));
+    assert!(run.out.contains("Sampled, not exact"));
+    assert!(!run.out.contains("Tipping points</h2>"));
+}
+
+#[test]
+fn where_it_is_written_and_how_it_ends() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let out = folder.path().join("page.html");
+    let name = out.to_str().expect("UTF-8");
+    assert_eq!(report(FILE, &["--draws=41", "-o", name]), "");
+    let page = fs::read_to_string(&out).expect("a page");
+    assert_eq!(page, report(FILE, &["--draws=41"]));
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+
+    let bad = folder.path().join("bad.assess");
+    fs::write(&bad, "outcome a\n").expect("a file");
+    let bad = bad.to_str().expect("UTF-8");
+    let run = assess(&["report", bad, "-o", name]);
+    assert_eq!((run.status, run.out.as_str()), (Status::Found, ""));
+    assert!(run.err.contains("error[missing-part]"), "{}", run.err);
+    assert_eq!(fs::read_to_string(&out).expect("the page before"), page);
+
+    let run = assess(&["report", "none.assess"]);
+    assert_eq!((run.status, run.out.as_str()), (Status::Failed, ""));
+    assert!(run.err.contains("there is no file"), "{}", run.err);
+    let nowhere = folder.path().join("none").join("page.html");
+    let run = assess(&["report", FILE, "-o", nowhere.to_str().expect("UTF-8")]);
+    assert_eq!(run.status, Status::Failed);
+    assert!(run.err.contains("cannot be written"), "{}", run.err);
+    let run = assess(&["report", "examples/shared.assess"]);
+    assert_eq!(run.status, Status::Failed);
+    assert!(run.err.contains("made for `use`"), "{}", run.err);
+}
