@@ -3,10 +3,11 @@
 //! In: a pass for the outcomes and one for each event. Out: 5th and 95th percentiles. Each draw has
 //! a stream of random numbers of its own, so threads change nothing.
 
+use super::drawer::{Drawer, Sweeps};
 use super::events::Chance;
 use super::pass::{Pass, Work};
 use super::shape::TooMany;
-use super::sweep::{LANES, Settings, Sweep, Sweeping};
+use super::sweep::LANES;
 use crate::model::normal::Z95;
 use crate::model::{Draws, Model, Numbers};
 use rayon::prelude::*;
@@ -87,19 +88,7 @@ impl Drawn {
         // Many draws go in longer blocks, each of which needs its own memory.
         let length = (draws as usize / BLOCKS / LANES * LANES).max(BLOCK);
         let block = |(first, out): (usize, &mut [f64])| {
-            let mut drawer = Drawer {
-                model,
-                stream,
-                sweeps: &sweeps,
-                drawn: self,
-                events: &events,
-                passes: None,
-                numbers: point.clone(),
-                normals: vec![[0.0; LANES]; model.slots],
-                settings: Settings::of(point),
-                work: Work::default(),
-                sweeping: Sweeping::default(),
-            };
+            let mut drawer = Drawer::new(model, point, stream, self, &events, &sweeps);
             let mut batches = out.chunks_mut(columns * LANES).enumerate();
             batches.try_for_each(|(i, rows)| {
                 drawer.batch((first * length + i * LANES) as u64, rows, columns)
@@ -173,137 +162,6 @@ impl Drawn {
             }
         }
         Ok(intervals)
-    }
-}
-
-/// What is drawn, made ready for many draws at once; none of what has too many states for that.
-struct Sweeps {
-    pass: Option<Sweep>,
-    events: Vec<Option<Sweep>>,
-    /// How many states the outcomes have there.
-    states: Option<u64>,
-}
-
-impl Sweeps {
-    fn new(model: &Model, drawn: &Drawn, events: &[&Chance]) -> Sweeps {
-        let pass = drawn
-            .pass
-            .as_ref()
-            .and_then(|p| Sweep::new(model, p, &|_| false));
-        let of = |event: &&Chance| match event {
-            Chance::Pass(pass) => Sweep::new(model, pass, &|_| false),
-            _ => None,
-        };
-        Sweeps {
-            states: pass.as_ref().map(Sweep::states),
-            events: events.iter().map(of).collect(),
-            pass,
-        }
-    }
-}
-
-/// One thread's draws.
-struct Drawer<'a> {
-    model: &'a Model,
-    stream: &'a Draws,
-    sweeps: &'a Sweeps,
-    drawn: &'a Drawn,
-    /// Those that need draws.
-    events: &'a [&'a Chance],
-    /// Own passes for what is not swept.
-    passes: Option<(Option<Pass>, Vec<Chance>)>,
-    numbers: Numbers,
-    normals: Vec<[f64; LANES]>,
-    settings: Settings,
-    work: Work,
-    sweeping: Sweeping,
-}
-
-impl Drawer<'_> {
-    /// Draws from `first` on into `rows`, which has `columns` numbers for each draw: no more of them
-    /// than there are lanes. Lanes beyond are filled as well, so that a draw never depends on how
-    /// many there are.
-    fn batch(&mut self, first: u64, rows: &mut [f64], columns: usize) -> Result<(), TooMany> {
-        self.stream.fill(first, &mut self.normals);
-        let (normals, numbers) = (&self.normals, &mut self.numbers);
-        self.settings.draw(self.model, normals, numbers);
-        let horizons = self.model.horizons();
-        let outcomes = horizons * self.model.outcomes.len();
-        let sweeps = self.sweeps;
-        let all = sweeps.pass.iter().map(|sweep| (sweep, 0));
-        let events = sweeps.events.iter().enumerate();
-        let events =
-            events.filter_map(|(e, sweep)| Some((sweep.as_ref()?, outcomes + e * horizons)));
-        let mut swept = vec![false; columns];
-        for (sweep, column) in all.chain(events) {
-            if !sweep.run(self.model, &self.settings, &mut self.sweeping) {
-                continue;
-            }
-            for (c, found) in self.sweeping.found.iter().enumerate() {
-                swept[column + c] = true;
-                for (row, x) in rows.chunks_exact_mut(columns).zip(found) {
-                    row[column + c] = *x;
-                }
-            }
-        }
-        if swept.contains(&false) {
-            for (lane, row) in rows.chunks_exact_mut(columns).enumerate() {
-                let normals = self.normals.iter().map(|z| z[lane]);
-                self.numbers.set(self.model, normals);
-                self.one(row, &swept)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// What was not swept, of one draw.
-    fn one(&mut self, row: &mut [f64], swept: &[bool]) -> Result<(), TooMany> {
-        let (model, work) = (self.model, &mut self.work);
-        let horizons = model.horizons();
-        let (outcomes, events) = row.split_at_mut(horizons * model.outcomes.len());
-        let (outcomes_swept, events_swept) = swept.split_at(outcomes.len());
-        let (pass, chances) = self.passes.get_or_insert_with(|| {
-            let events = self.events.iter().map(|&e| e.clone());
-            (self.drawn.pass.clone(), events.collect())
-        });
-        if outcomes_swept.contains(&false) {
-            if let Some(pass) = pass {
-                pass.run(model, &self.numbers, work)?;
-                self.drawn.read(model, work, outcomes);
-            } else {
-                outcomes.fill(f64::NAN);
-            }
-        }
-        let events = events
-            .chunks_exact_mut(horizons)
-            .zip(events_swept.chunks_exact(horizons));
-        for (chance, (out, swept)) in chances.iter_mut().zip(events) {
-            if swept.contains(&false) {
-                chance.at(model, &self.numbers, work, out)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Drawn {
-    /// What a pass found of the outcomes; NaN where what is given cannot hold.
-    fn read(&self, model: &Model, work: &Work, outcomes: &mut [f64]) {
-        if !self.given {
-            outcomes.copy_from_slice(&work.verdict);
-            return;
-        }
-        let each = outcomes.chunks_exact_mut(model.outcomes.len());
-        for (out, tally) in each.zip(&work.tallies) {
-            match tally.power() {
-                None => out.fill(f64::NAN),
-                Some(power) => {
-                    for (p, mass) in out.iter_mut().zip(tally.outcomes(power)) {
-                        *p = mass / tally.mass(power);
-                    }
-                }
-            }
-        }
     }
 }
 

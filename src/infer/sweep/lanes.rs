@@ -177,17 +177,19 @@ pub(super) fn add_product(to: &mut Lanes, x: &Lanes, y: &Lanes) {
 /// The product, lane by lane.
 #[inline(always)]
 pub(super) fn product(x: &Lanes, y: &Lanes) -> Lanes {
-    let mut out = *x;
-    scale(&mut out, y);
+    let mut out = [0.0; LANES];
+    for i in 0..LANES {
+        out[i] = x[i] * y[i];
+    }
     out
 }
 
 /// The quotient, lane by lane.
 #[inline(always)]
 pub(super) fn quotient(x: &Lanes, y: &Lanes) -> Lanes {
-    let mut out = *x;
+    let mut out = [0.0; LANES];
     for i in 0..LANES {
-        out[i] /= y[i];
+        out[i] = x[i] / y[i];
     }
     out
 }
