@@ -99,6 +99,26 @@ fn assessment(text: &str) -> Assessment {
     })
 }
 
+/// Three outcomes and so many weights with a range, all of which hold.
+fn weights(count: usize) -> Assessment {
+    let mut text = String::from(
+        "assessment \"Bench\" { as of: 2025-03-01 }
+         horizon year: 0 to 12 months
+         outcome stay\noutcome fade\noutcome exit
+         prior { exit: 6%\nfade: 40%\nstay: rest }\n",
+    );
+    for i in 0..count {
+        let outcome = ["stay", "fade", "exit"][i % 3];
+        writeln!(
+            text,
+            "factor f{i} {{ weight for {outcome}: 1:1 to {}:1 }}",
+            2 + i % 4
+        )
+        .expect("a string");
+    }
+    assessment(&text)
+}
+
 fn exact() -> Options {
     Options {
         intervals: false,
@@ -138,5 +158,20 @@ fn ordinary(c: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, ordinary, events);
+/// As many draws as other tools are measured with.
+fn draws(c: &mut Criterion) {
+    let mut group = c.benchmark_group("100,000 draws");
+    group.sample_size(10);
+    let options = Options {
+        draws: Some(100_000),
+        ..Options::default()
+    };
+    let a = weights(36);
+    group.bench_function("36 weights", |b| {
+        b.iter(|| evaluate(black_box(&a), &Question::default(), &options));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, ordinary, events, draws);
 criterion_main!(benches);

@@ -109,6 +109,27 @@ impl RowSpec {
     }
 }
 
+impl PriorSpec {
+    /// Whether any of its numbers has a range.
+    pub fn is_random(&self) -> bool {
+        match self {
+            PriorSpec::Rest => false,
+            PriorSpec::Curve(curve) => curve.is_random(),
+            PriorSpec::Shares(values) => values.iter().any(Value::is_random),
+        }
+    }
+}
+
+impl PushSpec {
+    /// Whether any of its numbers has a range.
+    pub fn is_random(&self) -> bool {
+        match self {
+            PushSpec::Weight(values, _) => values.iter().flatten().any(Value::is_random),
+            PushSpec::Likelihood { chances, .. } => chances.iter().any(Value::is_random),
+        }
+    }
+}
+
 /// An outcome's prior.
 #[derive(Debug, Clone)]
 pub enum PriorSpec {

@@ -20,6 +20,7 @@ use super::verdict::{
 };
 use super::{confidence, contributions};
 use crate::diag::Diagnostic;
+use crate::model::Draws;
 use crate::model::condition::Cond;
 use crate::resolve::assessment::{Assessment, DriverId, DriverKind, ScenarioId};
 use crate::resolve::table::Id;
@@ -482,8 +483,9 @@ impl Main {
                 ..Spread::default()
             });
         }
+        let stream = Draws::lean(model, &engine.point, options.seed);
         let mut spread = drawn
-            .intervals(model, &engine.point, draws, options.seed)
+            .intervals(model, &engine.point, draws, &stream)
             .map_err(|many| engine.too_many(&many))?;
         if self.is_sampled() && !drawn.given {
             let at: Vec<Vec<f64>> = self.at.iter().map(|at| engine.in_model_order(at)).collect();

@@ -3,10 +3,11 @@
 //! In: a pass for the outcomes and one for each event. Out: 5th and 95th percentiles. Each draw has
 //! a stream of random numbers of its own, so threads change nothing.
 
+use super::drawer::{Drawer, Sweeps};
 use super::events::Chance;
 use super::pass::{Pass, Work};
 use super::shape::TooMany;
-use super::sweep::{LANES, Settings, Sweep, Sweeping};
+use super::sweep::LANES;
 use crate::model::normal::Z95;
 use crate::model::{Draws, Model, Numbers};
 use rayon::prelude::*;
@@ -21,8 +22,11 @@ const LEAST: u64 = 64;
 /// States times horizons of all draws together, more or less.
 const BUDGET: u64 = 1 << 27;
 
-/// Draws that one thread takes at once, a multiple of the lanes.
+/// Draws that one thread takes at once, at least: a multiple of the lanes.
 const BLOCK: usize = 32;
+
+/// More blocks than this are not needed.
+const BLOCKS: usize = 64;
 
 /// Beyond so many states the draws go one after another, since each needs its own memory.
 const ALONE: u64 = 1 << 21;
@@ -73,32 +77,21 @@ impl Drawn {
         model: &Model,
         point: &Numbers,
         draws: u32,
-        seed: u64,
+        stream: &Draws,
     ) -> Result<Spread, TooMany> {
         let horizons = model.horizons();
         let outcomes = horizons * model.outcomes.len();
         let events: Vec<&Chance> = self.events.iter().filter(|e| e.is_drawn(model)).collect();
         let columns = outcomes + horizons * events.len();
         let mut values = vec![0.0; columns * draws as usize];
-        let stream = Draws::new(model, point, seed);
         let sweeps = Sweeps::new(model, self, &events);
+        // Many draws go in longer blocks, each of which needs its own memory.
+        let length = (draws as usize / BLOCKS / LANES * LANES).max(BLOCK);
         let block = |(first, out): (usize, &mut [f64])| {
-            let mut drawer = Drawer {
-                model,
-                stream: &stream,
-                sweeps: &sweeps,
-                drawn: self,
-                events: &events,
-                passes: None,
-                numbers: point.clone(),
-                normals: vec![[0.0; LANES]; model.slots],
-                settings: Settings::of(point),
-                work: Work::default(),
-                sweeping: Sweeping::default(),
-            };
+            let mut drawer = Drawer::new(model, point, stream, self, &events, &sweeps);
             let mut batches = out.chunks_mut(columns * LANES).enumerate();
             batches.try_for_each(|(i, rows)| {
-                drawer.batch((first * BLOCK + i * LANES) as u64, rows, columns)
+                drawer.batch((first * length + i * LANES) as u64, rows, columns)
             })
         };
         let states = sweeps
@@ -106,24 +99,21 @@ impl Drawn {
             .unwrap_or_else(|| self.pass.as_ref().map_or(1, Pass::states));
         let work = u64::from(draws).saturating_mul(states + SLOT * model.slots as u64);
         if states > ALONE || work < FEW {
-            let mut blocks = values.chunks_mut(columns * BLOCK).enumerate();
+            let mut blocks = values.chunks_mut(columns * length).enumerate();
             blocks.try_for_each(block)?;
         } else {
-            let blocks = values.par_chunks_mut(columns * BLOCK).enumerate();
+            let blocks = values.par_chunks_mut(columns * length).enumerate();
             blocks.try_for_each(block)?;
         }
-        let mut column = Vec::with_capacity(draws as usize);
-        let mut intervals = (0..columns).map(|c| {
-            column.clear();
-            column.extend(
-                values
-                    .iter()
-                    .skip(c)
-                    .step_by(columns)
-                    .filter(|p| !p.is_nan()),
-            );
-            interval(&mut column)
-        });
+        let of_column = |c: usize| {
+            let column = values.iter().skip(c).step_by(columns);
+            interval(&mut column.copied().filter(|p| !p.is_nan()).collect::<Vec<_>>())
+        };
+        let intervals: Vec<Interval> = match work < FEW {
+            true => (0..columns).map(of_column).collect(),
+            false => (0..columns).into_par_iter().map(of_column).collect(),
+        };
+        let mut intervals = intervals.into_iter();
         let outcomes = intervals.by_ref().take(outcomes).collect();
         let mut events = self.known(model, point)?;
         for (i, _) in self
@@ -172,140 +162,6 @@ impl Drawn {
             }
         }
         Ok(intervals)
-    }
-}
-
-/// What is drawn, made ready for many draws at once; none of what has too many states for that.
-struct Sweeps {
-    pass: Option<Sweep>,
-    events: Vec<Option<Sweep>>,
-    /// How many states the outcomes have there.
-    states: Option<u64>,
-}
-
-impl Sweeps {
-    fn new(model: &Model, drawn: &Drawn, events: &[&Chance]) -> Sweeps {
-        let pass = drawn
-            .pass
-            .as_ref()
-            .and_then(|p| Sweep::new(model, p, &|_| false));
-        let of = |event: &&Chance| match event {
-            Chance::Pass(pass) => Sweep::new(model, pass, &|_| false),
-            _ => None,
-        };
-        Sweeps {
-            states: pass.as_ref().map(Sweep::states),
-            events: events.iter().map(of).collect(),
-            pass,
-        }
-    }
-}
-
-/// One thread's draws.
-struct Drawer<'a> {
-    model: &'a Model,
-    stream: &'a Draws,
-    sweeps: &'a Sweeps,
-    drawn: &'a Drawn,
-    /// Those that need draws.
-    events: &'a [&'a Chance],
-    /// Own passes for what is not swept.
-    passes: Option<(Option<Pass>, Vec<Chance>)>,
-    numbers: Numbers,
-    normals: Vec<[f64; LANES]>,
-    settings: Settings,
-    work: Work,
-    sweeping: Sweeping,
-}
-
-impl Drawer<'_> {
-    /// Draws from `first` on into `rows`, which has `columns` numbers for each draw: no more of them
-    /// than there are lanes. Lanes beyond are filled as well, so that a draw never depends on how
-    /// many there are.
-    fn batch(&mut self, first: u64, rows: &mut [f64], columns: usize) -> Result<(), TooMany> {
-        self.stream.fill(first, &mut self.normals);
-        for lane in 0..LANES {
-            let normals = self.normals.iter().map(|z| z[lane]);
-            self.numbers.set(self.model, normals);
-            self.settings.load(lane, &self.numbers);
-        }
-        let horizons = self.model.horizons();
-        let outcomes = horizons * self.model.outcomes.len();
-        let sweeps = self.sweeps;
-        let all = sweeps.pass.iter().map(|sweep| (sweep, 0));
-        let events = sweeps.events.iter().enumerate();
-        let events =
-            events.filter_map(|(e, sweep)| Some((sweep.as_ref()?, outcomes + e * horizons)));
-        let mut swept = vec![false; columns];
-        for (sweep, column) in all.chain(events) {
-            if !sweep.run(self.model, &self.settings, &mut self.sweeping) {
-                continue;
-            }
-            for (c, found) in self.sweeping.found.iter().enumerate() {
-                swept[column + c] = true;
-                for (row, x) in rows.chunks_exact_mut(columns).zip(found) {
-                    row[column + c] = *x;
-                }
-            }
-        }
-        if swept.contains(&false) {
-            for (lane, row) in rows.chunks_exact_mut(columns).enumerate() {
-                let normals = self.normals.iter().map(|z| z[lane]);
-                self.numbers.set(self.model, normals);
-                self.one(row, &swept)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// What was not swept, of one draw.
-    fn one(&mut self, row: &mut [f64], swept: &[bool]) -> Result<(), TooMany> {
-        let (model, work) = (self.model, &mut self.work);
-        let horizons = model.horizons();
-        let (outcomes, events) = row.split_at_mut(horizons * model.outcomes.len());
-        let (outcomes_swept, events_swept) = swept.split_at(outcomes.len());
-        let (pass, chances) = self.passes.get_or_insert_with(|| {
-            let events = self.events.iter().map(|&e| e.clone());
-            (self.drawn.pass.clone(), events.collect())
-        });
-        if outcomes_swept.contains(&false) {
-            if let Some(pass) = pass {
-                pass.run(model, &self.numbers, work)?;
-                self.drawn.read(model, work, outcomes);
-            } else {
-                outcomes.fill(f64::NAN);
-            }
-        }
-        let events = events
-            .chunks_exact_mut(horizons)
-            .zip(events_swept.chunks_exact(horizons));
-        for (chance, (out, swept)) in chances.iter_mut().zip(events) {
-            if swept.contains(&false) {
-                chance.at(model, &self.numbers, work, out)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Drawn {
-    /// What a pass found of the outcomes; NaN where what is given cannot hold.
-    fn read(&self, model: &Model, work: &Work, outcomes: &mut [f64]) {
-        if !self.given {
-            outcomes.copy_from_slice(&work.verdict);
-            return;
-        }
-        let each = outcomes.chunks_exact_mut(model.outcomes.len());
-        for (out, tally) in each.zip(&work.tallies) {
-            match tally.power() {
-                None => out.fill(f64::NAN),
-                Some(power) => {
-                    for (p, mass) in out.iter_mut().zip(tally.outcomes(power)) {
-                        *p = mass / tally.mass(power);
-                    }
-                }
-            }
-        }
     }
 }
 

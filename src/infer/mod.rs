@@ -10,6 +10,7 @@ mod cluster;
 mod conditional;
 pub mod confidence;
 mod contributions;
+mod drawer;
 mod engine;
 mod evaluate;
 mod events;

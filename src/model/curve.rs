@@ -78,6 +78,24 @@ impl Value {
         self.law != Drawn::Fixed
     }
 
+    /// Its random number's slot and how much it rises with that, if it rises evenly.
+    pub(super) fn slope(&self) -> Option<(usize, f64)> {
+        match self.law {
+            Drawn::Fixed => Some((self.slot, 0.0)),
+            Drawn::Plain { sd, .. } => Some((self.slot, sd)),
+            Drawn::Logit { .. } | Drawn::Log { .. } => None,
+        }
+    }
+
+    /// The number for several settings of the random numbers, if it rises evenly with its own.
+    pub(crate) fn wide<const N: usize>(&self, normals: &[[f64; N]]) -> Option<[f64; N]> {
+        match self.law {
+            Drawn::Fixed => Some([self.point; N]),
+            Drawn::Plain { mean, sd } => Some(normals[self.slot].map(|z| mean + sd * z)),
+            Drawn::Logit { .. } | Drawn::Log { .. } => None,
+        }
+    }
+
     /// The number for one setting of the random numbers.
     pub fn at(&self, normals: Normals<'_>) -> f64 {
         let Some(normals) = normals else {

@@ -8,7 +8,7 @@
 
 use super::rough::Rough;
 use super::sobol::{self, DIMENSIONS};
-use super::{Model, Numbers, normal};
+use super::{Model, Numbers, PriorSpec, PushSpec, RowSpec, What, normal};
 
 /// The draws of one seed.
 #[derive(Debug, Clone)]
@@ -17,6 +17,8 @@ pub(crate) struct Draws {
     slots: usize,
     /// Unit vectors, at right angles to each other, the most telling first.
     directions: Vec<f64>,
+    /// Nothing moves across the directions, so that nothing is drawn there.
+    lean: bool,
 }
 
 /// A direction along which everything moves less than this share of the first is left to chance.
@@ -32,6 +34,7 @@ impl Draws {
             seed,
             slots: model.slots,
             directions: Vec::new(),
+            lean: false,
         };
         if model.slots * (model.drivers.len() + model.rows.len()) <= MOST {
             draws.aim(moves(model, point));
@@ -39,25 +42,51 @@ impl Draws {
         draws
     }
 
-    /// Finds the directions. `columns` has one vector of the slots' length for each thing that moves:
-    /// first the orthogonal directions of these, the longest remainder first (Gram and Schmidt with
-    /// pivots), then those of the slots by which most moves.
-    fn aim(&mut self, mut columns: Vec<f64>) {
+    /// The same verdicts, from random numbers that are not all there where few directions are all
+    /// that matters: where everything random is a plain weight of a factor that holds. Whoever asks
+    /// what each number does needs [`Draws::new`].
+    pub(crate) fn lean(model: &Model, point: &Numbers, seed: u64) -> Draws {
+        /// What rounding leaves of a direction that is spanned.
+        const ROUNDING: f64 = 1e-12;
+        if let Some(columns) = linear(model) {
+            let mut draws = Draws {
+                seed,
+                slots: model.slots,
+                directions: Vec::new(),
+                lean: true,
+            };
+            if draws.span(columns, ROUNDING) {
+                return draws;
+            }
+        }
+        Draws::new(model, point, seed)
+    }
+
+    /// Finds the directions: of what the columns say, one vector of the slots' length for each thing
+    /// that moves, then those of the slots by which most moves.
+    fn aim(&mut self, columns: Vec<f64>) {
         let slots = self.slots.max(1);
         let mut by_slot: Vec<(f64, usize)> = (0..self.slots)
             .map(|slot| {
-                (
-                    columns
-                        .iter()
-                        .skip(slot)
-                        .step_by(slots)
-                        .map(|x| x * x)
-                        .sum(),
-                    slot,
-                )
+                let by = columns.iter().skip(slot).step_by(slots);
+                (by.map(|x| x * x).sum(), slot)
             })
             .collect();
         by_slot.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        self.span(columns, NOTHING);
+        for (length, slot) in by_slot {
+            if length > 0.0 {
+                let mut unit = vec![0.0; slots];
+                unit[slot] = 1.0;
+                self.add(unit);
+            }
+        }
+    }
+
+    /// Adds the orthogonal directions of columns, the longest remainder first (Gram and Schmidt with
+    /// pivots), down to a share of the first; whether there was room for all.
+    fn span(&mut self, mut columns: Vec<f64>, least: f64) -> bool {
+        let slots = self.slots.max(1);
         let mut first = None;
         loop {
             let mut longest = (0.0, 0);
@@ -69,22 +98,16 @@ impl Draws {
                 }
             }
             let (length, c) = longest;
-            if length <= NOTHING * NOTHING * *first.get_or_insert(length)
-                || !self.add(columns[c * slots..][..slots].to_vec())
-            {
-                break;
+            if length <= least * least * *first.get_or_insert(length) {
+                return true;
+            }
+            if !self.add(columns[c * slots..][..slots].to_vec()) {
+                return false;
             }
             let unit = &self.directions[self.directions.len() - slots..];
             for column in columns.chunks_exact_mut(slots) {
                 let by = -dot(column, unit);
                 shift(column, unit, by);
-            }
-        }
-        for (length, slot) in by_slot {
-            if length > 0.0 {
-                let mut unit = vec![0.0; slots];
-                unit[slot] = 1.0;
-                self.add(unit);
             }
         }
     }
@@ -114,13 +137,17 @@ impl Draws {
 
     /// The random numbers of the draws from `first` on, by slot.
     pub(crate) fn fill<const N: usize>(&self, first: u64, out: &mut [[f64; N]]) {
-        let mut streams: [Stream; N] =
-            std::array::from_fn(|i| Stream::new(self.seed, first + i as u64));
-        for z in out.iter_mut() {
-            for (z, stream) in z.iter_mut().zip(&mut streams) {
-                *z = stream.uniform();
+        if self.lean {
+            out.fill([0.0; N]);
+        } else {
+            let mut streams: [Stream; N] =
+                std::array::from_fn(|i| Stream::new(self.seed, first + i as u64));
+            for z in out.iter_mut() {
+                for (z, stream) in z.iter_mut().zip(&mut streams) {
+                    *z = stream.uniform();
+                }
+                *z = normal::quantiles(z);
             }
-            *z = normal::quantiles(z);
         }
         for (d, direction) in self.directions.chunks_exact(self.slots.max(1)).enumerate() {
             let uniform = |i| sobol::point(self.seed, (first + i as u64) as u32, d);
@@ -162,6 +189,39 @@ fn moves(model: &Model, point: &Numbers) -> Vec<f64> {
         }
     }
     moves
+}
+
+/// How the sum of pushes for each outcome in each horizon rises with each slot, if it rises evenly and
+/// nothing else is random.
+fn linear(model: &Model) -> Option<Vec<f64>> {
+    let slots = model.slots;
+    let curves = model.prior.iter().any(PriorSpec::is_random);
+    if slots == 0 || curves || model.rows.iter().any(RowSpec::is_random) {
+        return None;
+    }
+    let mut columns = vec![0.0; model.horizons() * model.outcomes.len() * slots];
+    for (d, driver) in model.drivers.iter().enumerate() {
+        let overlaps = model
+            .overlaps
+            .iter()
+            .any(|(_, members)| members.contains(&d));
+        let plain = driver.what == What::Always && driver.counted.is_empty() && !overlaps;
+        for &(o, push) in &driver.pushes {
+            let push = &model.pushes[push];
+            if !push.is_random() {
+                continue;
+            }
+            let PushSpec::Weight(values, factor) = push else {
+                return None;
+            };
+            for (h, value) in values.iter().enumerate() {
+                let Some(value) = value else { continue };
+                let (slot, slope) = value.slope().filter(|_| plain)?;
+                columns[(h * model.outcomes.len() + o) * slots + slot] += factor * slope;
+            }
+        }
+    }
+    Some(columns)
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {
@@ -209,6 +269,7 @@ mod tests {
             seed: 7,
             slots,
             directions: Vec::new(),
+            lean: false,
         };
         let columns = (0..directions * slots).map(|i| ((i * i) as f64 * 0.37).sin());
         draws.aim(columns.collect());

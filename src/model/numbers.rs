@@ -82,7 +82,21 @@ impl Numbers {
         self.counts[count * self.times + h]
     }
 
+    /// The same, without pushes.
+    pub(crate) fn set_curves(&mut self, model: &Model, normals: impl IntoIterator<Item = f64>) {
+        self.normals.clear();
+        self.normals.extend(normals);
+        self.fill_rows(model, false);
+        self.fill_prior(model, false);
+    }
+
     fn fill(&mut self, model: &Model, all: bool) {
+        self.fill_rows(model, all);
+        self.fill_pushes(model, all);
+        self.fill_prior(model, all);
+    }
+
+    fn fill_rows(&mut self, model: &Model, all: bool) {
         let times = self.times;
         let normals: Normals<'_> = (!all).then_some(&self.normals);
         for (row, out) in model.rows.iter().zip(self.rows.chunks_exact_mut(times)) {
@@ -100,6 +114,11 @@ impl Numbers {
                 RowSpec::Curve(_) => {}
             }
         }
+    }
+
+    fn fill_pushes(&mut self, model: &Model, all: bool) {
+        let times = self.times;
+        let normals: Normals<'_> = (!all).then_some(&self.normals);
         for (push, out) in model.pushes.iter().zip(self.pushes.chunks_exact_mut(times)) {
             match push {
                 PushSpec::Weight(values, factor) => {
@@ -116,7 +135,7 @@ impl Numbers {
                     outcome,
                     discount,
                 } => {
-                    if all || chances.iter().any(|c| c.is_random()) {
+                    if all || push.is_random() {
                         let log = |c: &super::Value| libm::log(c.at(normals));
                         let mean = chances.iter().map(log).sum::<f64>() / chances.len() as f64;
                         out[1..].fill(discount * (log(&chances[*outcome]) - mean));
@@ -124,12 +143,12 @@ impl Numbers {
                 }
             }
         }
-        let random = |spec: &PriorSpec| match spec {
-            PriorSpec::Rest => false,
-            PriorSpec::Curve(curve) => curve.is_random(),
-            PriorSpec::Shares(values) => values.iter().any(|v| v.is_random()),
-        };
-        if all || model.prior.iter().any(random) {
+    }
+
+    fn fill_prior(&mut self, model: &Model, all: bool) {
+        let times = self.times;
+        let normals: Normals<'_> = (!all).then_some(&self.normals);
+        if all || model.prior.iter().any(PriorSpec::is_random) {
             for (spec, out) in model.prior.iter().zip(self.prior.chunks_exact_mut(times)) {
                 match spec {
                     PriorSpec::Rest => out.fill(f64::NAN),

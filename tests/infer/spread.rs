@@ -123,3 +123,44 @@ fn confidence_follows_its_table() {
     assert_eq!(level(&sourced("E5", "3:1")), Confidence::Low);
     assert_eq!(level(&sourced("A1", "1:1 to 90:1")), Confidence::Low);
 }
+
+/// Weights alone add up to a normal number, whose percentiles are known.
+#[test]
+fn percentiles_of_plain_weights_are_those_of_their_sum() {
+    let weights: Vec<(f64, f64)> = (1..=12)
+        .map(|i| (f64::from(i) / 10.0, 1.0 + f64::from(i) / 5.0))
+        .collect();
+    let items = weights.iter().enumerate().map(|(i, (low, high))| {
+        format!(
+            "factor f{i} {{ weight for y: {}:1 to {}:1 }}\n",
+            1.0 + low,
+            1.0 + low + high
+        )
+    });
+    let text = format!(
+        "{HEAD}prior {{ y: 30%\nx: rest }}\n{}",
+        items.collect::<String>()
+    );
+    let a = read::assessment(&text);
+    let mut mean = (0.3f64 / 0.7).ln();
+    let mut variance = 0.0;
+    for (low, high) in weights {
+        let (low, high) = ((1.0 + low).ln(), (1.0 + low + high).ln());
+        mean += (low + high) / 2.0;
+        variance += ((high - low) / 2.0 / 1.644_853_626_951).powi(2);
+    }
+    for seed in 1..=20 {
+        let options = Options {
+            seed,
+            ..Options::default()
+        };
+        let v = evaluate(&a, &Question::default(), &options).expect("it is small");
+        let (low, high) = v.horizons[0].outcomes[1]
+            .interval
+            .expect("there are ranges");
+        for (p, z) in [(low, -1.644_853_626_951), (high, 1.644_853_626_951)] {
+            let found = ((p / (1.0 - p)).ln() - mean) / variance.sqrt();
+            assert!((found - z).abs() < 0.1, "seed {seed}: {found} for {z}");
+        }
+    }
+}

@@ -50,11 +50,11 @@ pub(super) fn ranges(known: &Known<'_>, seed: u64) -> Result<Vec<Ranged>, Box<Di
         events: Vec::new(),
         ..known.drawn.clone()
     };
+    let stream = Draws::new(model, point, seed);
     let drawn = outcomes_alone
-        .intervals(model, point, draws as u32, seed)
+        .intervals(model, point, draws as u32, &stream)
         .map_err(|many| known.answers.engine.too_many(&many))?;
     let keys = Model::ranges(assessment);
-    let stream = Draws::new(model, point, seed);
     let mut one = vec![[0.0]; keys.len()];
     let mut deviates = Vec::with_capacity(keys.len() * draws);
     for i in 0..draws {

@@ -6,7 +6,7 @@
 //! nothing to do with each other.
 
 use super::super::shape::{Function, NodeShape, Shape, Stay};
-use super::lanes::{LANES, Lanes, ONE, Settings, add, product, quotient, where_positive};
+use super::lanes::{LANES, Lanes, ONE, Settings, add, quotient, scale, where_positive};
 
 /// More states than this are not worth comparing.
 const MOST: usize = 64;
@@ -97,9 +97,10 @@ impl Axis {
         for cell in cells {
             let mut sum = [0.0; LANES];
             for way in &cell.ways {
-                let all = way
-                    .iter()
-                    .fold(ONE, |all, &factor| product(&all, &scratch[factor]));
+                let mut all = ONE;
+                for &factor in way {
+                    scale(&mut all, &scratch[factor]);
+                }
                 add(&mut sum, &all);
             }
             out.push(sum);

@@ -4,7 +4,8 @@
 //! In: settings, lane by lane. Out: for each number its values in all lanes. What one lane holds
 //! does not depend on its neighbours.
 
-use crate::model::{Model, Numbers};
+use crate::model::curve::Value;
+use crate::model::{Model, Numbers, PriorSpec, PushSpec, RowSpec};
 
 /// How many settings go side by side.
 pub(crate) const LANES: usize = 8;
@@ -42,16 +43,56 @@ impl Settings {
 
     /// Overwrites one lane, save the shares of overlap groups, which no setting changes.
     pub(crate) fn load(&mut self, lane: usize, numbers: &Numbers) {
-        for (wide, list) in [
-            (&mut self.prior, &numbers.prior),
-            (&mut self.rows, &numbers.rows),
-            (&mut self.pushes, &numbers.pushes),
-            (&mut self.counts, &numbers.counts),
-        ] {
-            for (to, from) in wide.iter_mut().zip(list) {
-                to[lane] = *from;
+        load(&mut self.prior, lane, &numbers.prior);
+        load(&mut self.rows, lane, &numbers.rows);
+        load(&mut self.pushes, lane, &numbers.pushes);
+        load(&mut self.counts, lane, &numbers.counts);
+    }
+
+    /// Draws all lanes; `numbers` are overwritten, one lane after the other.
+    pub(crate) fn draw(&mut self, model: &Model, normals: &[Lanes], numbers: &mut Numbers) {
+        let curves = model.rows.iter().any(RowSpec::is_random)
+            || model.prior.iter().any(PriorSpec::is_random);
+        let wide = self.draw_pushes(model, normals);
+        if wide && !curves {
+            return;
+        }
+        for lane in 0..LANES {
+            let normals = normals.iter().map(|z| z[lane]);
+            if wide {
+                numbers.set_curves(model, normals);
+                load(&mut self.rows, lane, &numbers.rows);
+                load(&mut self.prior, lane, &numbers.prior);
+            } else {
+                numbers.set(model, normals);
+                self.load(lane, numbers);
             }
         }
+    }
+
+    /// Draws the pushes in all lanes at once; whether all are such that this can be done.
+    fn draw_pushes(&mut self, model: &Model, normals: &[Lanes]) -> bool {
+        for (push, out) in model
+            .pushes
+            .iter()
+            .zip(self.pushes.chunks_exact_mut(self.times))
+        {
+            let PushSpec::Weight(values, factor) = push else {
+                if push.is_random() {
+                    return false;
+                }
+                continue;
+            };
+            for (w, value) in out[1..].iter_mut().zip(values) {
+                if let Some(value) = value.filter(Value::is_random) {
+                    let Some(drawn) = value.wide(normals) else {
+                        return false;
+                    };
+                    *w = drawn.map(|x| factor * x);
+                }
+            }
+        }
+        true
     }
 
     /// Lets a driver push and count in one lane as in `point`, or not at all.
@@ -103,6 +144,12 @@ impl Settings {
     }
 }
 
+fn load(wide: &mut [Lanes], lane: usize, list: &[f64]) {
+    for (to, from) in wide.iter_mut().zip(list) {
+        to[lane] = *from;
+    }
+}
+
 /// Adds lane by lane.
 #[inline(always)]
 pub(super) fn add(to: &mut Lanes, x: &Lanes) {
@@ -130,17 +177,19 @@ pub(super) fn add_product(to: &mut Lanes, x: &Lanes, y: &Lanes) {
 /// The product, lane by lane.
 #[inline(always)]
 pub(super) fn product(x: &Lanes, y: &Lanes) -> Lanes {
-    let mut out = *x;
-    scale(&mut out, y);
+    let mut out = [0.0; LANES];
+    for i in 0..LANES {
+        out[i] = x[i] * y[i];
+    }
     out
 }
 
 /// The quotient, lane by lane.
 #[inline(always)]
 pub(super) fn quotient(x: &Lanes, y: &Lanes) -> Lanes {
-    let mut out = *x;
+    let mut out = [0.0; LANES];
     for i in 0..LANES {
-        out[i] /= y[i];
+        out[i] = x[i] / y[i];
     }
     out
 }

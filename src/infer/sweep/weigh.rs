@@ -7,7 +7,7 @@ use super::super::cluster::clusters;
 use super::super::shape::{Function, Shape};
 use super::super::weights::active;
 use super::axis::Axis;
-use super::lanes::{LANES, Lanes, ONE, Settings, add, exp, product, scale};
+use super::lanes::{LANES, Lanes, ONE, Settings, add, exp, scale};
 use crate::model::Model;
 use crate::model::condition::Cond;
 
@@ -138,7 +138,9 @@ impl Weigh {
             for (state, rows) in table.chunks_exact(n).zip(rows) {
                 for (row, own) in rows.chunks_exact_mut(n).zip(own.chunks_exact(n)) {
                     for ((to, e), own) in row.iter_mut().zip(state).zip(own) {
-                        *to = product(e, own);
+                        for i in 0..LANES {
+                            to[i] = e[i] * own[i];
+                        }
                     }
                 }
             }

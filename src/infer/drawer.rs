@@ -1,0 +1,170 @@
+//! Draws of what an interval is asked for, several at once where its states are few.
+//!
+//! In: what is drawn, and the random numbers. Out: every draw's values. What cannot be swept goes draw by
+//! draw through its pass.
+
+use super::events::Chance;
+use super::intervals::Drawn;
+use super::pass::{Pass, Work};
+use super::shape::TooMany;
+use super::sweep::{LANES, Settings, Sweep, Sweeping};
+use crate::model::{Draws, Model, Numbers};
+
+/// What is drawn, made ready for many draws at once; none of what has too many states for that.
+pub(super) struct Sweeps {
+    pass: Option<Sweep>,
+    events: Vec<Option<Sweep>>,
+    /// How many states the outcomes have there.
+    pub(super) states: Option<u64>,
+}
+
+impl Sweeps {
+    pub(super) fn new(model: &Model, drawn: &Drawn, events: &[&Chance]) -> Sweeps {
+        let pass = drawn
+            .pass
+            .as_ref()
+            .and_then(|p| Sweep::new(model, p, &|_| false));
+        let of = |event: &&Chance| match event {
+            Chance::Pass(pass) => Sweep::new(model, pass, &|_| false),
+            _ => None,
+        };
+        Sweeps {
+            states: pass.as_ref().map(Sweep::states),
+            events: events.iter().map(of).collect(),
+            pass,
+        }
+    }
+}
+
+/// One thread's draws.
+pub(super) struct Drawer<'a> {
+    model: &'a Model,
+    stream: &'a Draws,
+    sweeps: &'a Sweeps,
+    drawn: &'a Drawn,
+    /// Those that need draws.
+    events: &'a [&'a Chance],
+    /// Own passes for what is not swept.
+    passes: Option<(Option<Pass>, Vec<Chance>)>,
+    numbers: Numbers,
+    normals: Vec<[f64; LANES]>,
+    settings: Settings,
+    work: Work,
+    sweeping: Sweeping,
+}
+
+impl<'a> Drawer<'a> {
+    pub(super) fn new(
+        model: &'a Model,
+        point: &Numbers,
+        stream: &'a Draws,
+        drawn: &'a Drawn,
+        events: &'a [&'a Chance],
+        sweeps: &'a Sweeps,
+    ) -> Self {
+        Drawer {
+            model,
+            stream,
+            sweeps,
+            drawn,
+            events,
+            passes: None,
+            numbers: point.clone(),
+            normals: vec![[0.0; LANES]; model.slots],
+            settings: Settings::of(point),
+            work: Work::default(),
+            sweeping: Sweeping::default(),
+        }
+    }
+
+    /// Draws from `first` on into `rows`, which has `columns` numbers for each draw: no more of them
+    /// than there are lanes. Lanes beyond are filled as well, so that a draw never depends on how
+    /// many there are.
+    pub(super) fn batch(
+        &mut self,
+        first: u64,
+        rows: &mut [f64],
+        columns: usize,
+    ) -> Result<(), TooMany> {
+        self.stream.fill(first, &mut self.normals);
+        let (normals, numbers) = (&self.normals, &mut self.numbers);
+        self.settings.draw(self.model, normals, numbers);
+        let horizons = self.model.horizons();
+        let outcomes = horizons * self.model.outcomes.len();
+        let sweeps = self.sweeps;
+        let all = sweeps.pass.iter().map(|sweep| (sweep, 0));
+        let events = sweeps.events.iter().enumerate();
+        let events =
+            events.filter_map(|(e, sweep)| Some((sweep.as_ref()?, outcomes + e * horizons)));
+        let mut swept = vec![false; columns];
+        for (sweep, column) in all.chain(events) {
+            if !sweep.run(self.model, &self.settings, &mut self.sweeping) {
+                continue;
+            }
+            for (c, found) in self.sweeping.found.iter().enumerate() {
+                swept[column + c] = true;
+                for (row, x) in rows.chunks_exact_mut(columns).zip(found) {
+                    row[column + c] = *x;
+                }
+            }
+        }
+        if swept.contains(&false) {
+            for (lane, row) in rows.chunks_exact_mut(columns).enumerate() {
+                let normals = self.normals.iter().map(|z| z[lane]);
+                self.numbers.set(self.model, normals);
+                self.one(row, &swept)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was not swept, of one draw.
+    fn one(&mut self, row: &mut [f64], swept: &[bool]) -> Result<(), TooMany> {
+        let (model, work) = (self.model, &mut self.work);
+        let horizons = model.horizons();
+        let (outcomes, events) = row.split_at_mut(horizons * model.outcomes.len());
+        let (outcomes_swept, events_swept) = swept.split_at(outcomes.len());
+        let (pass, chances) = self.passes.get_or_insert_with(|| {
+            let events = self.events.iter().map(|&e| e.clone());
+            (self.drawn.pass.clone(), events.collect())
+        });
+        if outcomes_swept.contains(&false) {
+            if let Some(pass) = pass {
+                pass.run(model, &self.numbers, work)?;
+                self.drawn.read(model, work, outcomes);
+            } else {
+                outcomes.fill(f64::NAN);
+            }
+        }
+        let events = events
+            .chunks_exact_mut(horizons)
+            .zip(events_swept.chunks_exact(horizons));
+        for (chance, (out, swept)) in chances.iter_mut().zip(events) {
+            if swept.contains(&false) {
+                chance.at(model, &self.numbers, work, out)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drawn {
+    /// What a pass found of the outcomes; NaN where what is given cannot hold.
+    fn read(&self, model: &Model, work: &Work, outcomes: &mut [f64]) {
+        if !self.given {
+            outcomes.copy_from_slice(&work.verdict);
+            return;
+        }
+        let each = outcomes.chunks_exact_mut(model.outcomes.len());
+        for (out, tally) in each.zip(&work.tallies) {
+            match tally.power() {
+                None => out.fill(f64::NAN),
+                Some(power) => {
+                    for (p, mass) in out.iter_mut().zip(tally.outcomes(power)) {
+                        *p = mass / tally.mass(power);
+                    }
+                }
+            }
+        }
+    }
+}
