@@ -58,7 +58,10 @@ pub(crate) fn edited(a: &Assessment, dial: &Dial, by: f64, priors: &[Vec<f64>]) 
             names.sort_unstable();
             format!("overlap {}", names.join(", "))
         };
-        for group in out.overlaps.iter_mut().filter(|g| places(g) == dial.label) {
+        // Two groups of the same members differ by what they share.
+        let is_turned =
+            |g: &&mut Overlap| places(g) == dial.label && Some(g.share) == dial.today[0];
+        if let Some(group) = out.overlaps.iter_mut().find(is_turned) {
             group.share = values[0].expect("it is stated");
         }
         return out;
