@@ -66,7 +66,7 @@ pub(super) struct Scratch {
     stated: Vec<Lanes>,
     pushes: Vec<Lanes>,
     factors: Vec<Lanes>,
-    /// By group, pattern and outcome.
+    /// By group, pattern and outcome, of the groups that rest on any axis.
     entries: Vec<Lanes>,
     /// By lump of one axis and outcome.
     own: Vec<Lanes>,
@@ -109,15 +109,29 @@ impl Weigh {
         axes: &[Axis],
         scratch: &mut Scratch,
     ) -> bool {
+        let n = self.outcomes;
         scratch.entries.clear();
+        scratch.table.clear();
+        scratch.table.resize(n, [0.0; LANES]);
         let mut bound = [0.0; LANES];
         for group in &self.groups {
+            let first = scratch.entries.len();
             group.fill(settings, h, scratch, &mut bound);
+            if group.place == Place::Everywhere {
+                // What pushes in every state is added up before any exponential.
+                for (&o, w) in group.outcomes.iter().zip(&scratch.entries[first..]) {
+                    add(&mut scratch.table[o], w);
+                }
+                scratch.entries.truncate(first);
+            } else {
+                scratch.entries[first..]
+                    .iter_mut()
+                    .for_each(|w| *w = exp(w));
+            }
         }
         if bound.iter().any(|b| *b > SAFE || b.is_nan()) {
             return false;
         }
-        let n = self.outcomes;
         let Scratch {
             entries,
             own,
@@ -125,9 +139,7 @@ impl Weigh {
             next,
             ..
         } = scratch;
-        table.clear();
-        table.resize(n, ONE);
-        self.multiply(entries, &Place::Everywhere, table);
+        table.iter_mut().for_each(|w| *w = exp(w));
         for (a, axis) in axes.iter().enumerate() {
             own.clear();
             own.resize(axis.full * n, ONE);
@@ -163,7 +175,9 @@ impl Weigh {
                     }
                 }
             }
-            first += group.patterns.len() * width;
+            if group.place != Place::Everywhere {
+                first += group.patterns.len() * width;
+            }
         }
     }
 }
@@ -269,7 +283,7 @@ impl Group {
         self.pushers.iter().map(of).collect()
     }
 
-    /// Adds this group's entries, and its largest W to `bound`.
+    /// Adds this group's W by pattern and outcome to the entries, and its largest to `bound`.
     fn fill(&self, settings: &Settings, h: usize, scratch: &mut Scratch, bound: &mut Lanes) {
         let Scratch {
             stated,
@@ -320,11 +334,7 @@ impl Group {
                     // What is not a number must not get lost.
                     highest[i] += w[i] * 0.0;
                 }
-                entries.push(if pattern.iter().all(Option::is_none) {
-                    ONE
-                } else {
-                    exp(&w)
-                });
+                entries.push(w);
             }
         }
         add(bound, &highest);
