@@ -16,6 +16,8 @@ use crate::model::condition::Cond;
 pub(super) struct Weigh {
     outcomes: usize,
     groups: Vec<Group>,
+    /// Outcomes with the places of pushes that are the same in every state, whatever else pushes.
+    constant: Vec<(usize, usize)>,
 }
 
 /// Drivers whose pushes depend on one another, or one driver.
@@ -83,6 +85,7 @@ impl Weigh {
         let groups = clusters(model, &active).into_iter();
         Weigh {
             outcomes: model.outcomes.len(),
+            constant: Vec::new(),
             groups: groups
                 .map(|drivers| Group::new(model, shape, &drivers, silent))
                 .collect(),
@@ -99,6 +102,11 @@ impl Weigh {
         for group in &mut self.groups {
             group.settle(axes, states);
         }
+        self.groups.retain(|group| {
+            let constant = group.constant();
+            self.constant.extend(constant.iter().flatten());
+            constant.is_none()
+        });
     }
 
     /// Fills the table of horizon `h`; whether the numbers are small enough for it.
@@ -114,6 +122,13 @@ impl Weigh {
         scratch.table.clear();
         scratch.table.resize(n, [0.0; LANES]);
         let mut bound = [0.0; LANES];
+        for &(o, push) in &self.constant {
+            let push = settings.push_at(push, h);
+            add(&mut scratch.table[o], push);
+            for i in 0..LANES {
+                bound[i] += push[i].abs();
+            }
+        }
         for group in &self.groups {
             let first = scratch.entries.len();
             group.fill(settings, h, scratch, &mut bound);
@@ -222,6 +237,21 @@ impl Group {
             place: Place::Everywhere,
             places: Vec::new(),
         }
+    }
+
+    /// The pushes of a driver on its own that always holds.
+    fn constant(&self) -> Option<Vec<(usize, usize)>> {
+        let [pusher] = &self.pushers[..] else {
+            return None;
+        };
+        let counts = self.patterns.iter().flatten().flatten();
+        if self.place != Place::Everywhere || counts.flatten().next().is_some() {
+            return None;
+        }
+        let holds = self.patterns.iter().all(|pattern| pattern[0].is_some());
+        let outcomes = self.outcomes.iter().zip(&pusher.pushes);
+        let pushes = outcomes.flat_map(|(&o, pushes)| pushes.iter().map(move |&p| (o, p)));
+        Some(pushes.filter(|_| holds).collect())
     }
 
     fn functions(&self) -> impl Iterator<Item = &Function> {
