@@ -9,11 +9,11 @@ import time
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
-WORK = pathlib.Path(sys.argv[1])
+WORK = pathlib.Path(sys.argv[1]).absolute()
 PYTHON = str(WORK / "venv/bin/python")
 # Longer than this is no answer.
-PATIENCE = 100
-ROUNDS = 5
+PATIENCE = 40
+ROUNDS = 3
 
 
 def bench():

@@ -91,6 +91,6 @@ fn one(context: &Context, stated: &Stated, curve: &Curve) -> Option<Diagnostic> 
             yearly(h + 1),
             name(h + 1)
         ))
-        .help("mend the curve, or say in a `note:` what changes between the two and allow it"),
+        .help("mend the curve; or, where it is meant to jump, write `# allow(hazard-jump): what changes between the two` above it"),
     )
 }
