@@ -5,9 +5,9 @@
 //! 1953). An edit is what changes a meaning: layout, comments, prose and the order of items are none
 //! that move a verdict. Nothing is read or written here.
 //!
-//! A file is taken apart into *slots*, each a clause or item by its name ([`slots`]); a subset of the
-//! edits is evaluated by putting a file together from slots of either side ([`mix`]). What only makes
-//! sense together is one edit ([`groups`]).
+//! A file is taken apart into *slots*, each a clause or item by its name (`slots`); a subset of the
+//! edits is evaluated by putting a file together from slots of either side (`mix`). What only makes
+//! sense together is one edit (`groups`).
 
 mod atoms;
 mod bare;

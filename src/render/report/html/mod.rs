@@ -1,7 +1,7 @@
 //! One page that needs nothing else: no network, no fonts, no scripts from elsewhere.
 //!
 //! In: a [`Report`]. Out: HTML. Each section of the page is a template of its own; what a template
-//! prints is escaped by [`escape`], whatever it is and wherever it stands, and only what this module
+//! prints is escaped by `escape`, whatever it is and wherever it stands, and only what this module
 //! makes itself is markup.
 
 mod escape;
