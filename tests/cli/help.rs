@@ -4,27 +4,32 @@ use super::assess;
 use assess::cli::Status;
 use assess::rules;
 
+/// Every command.
+const COMMANDS: &[&str] = &[
+    "check",
+    "eval",
+    "new",
+    "diff",
+    "test",
+    "agenda",
+    "mv",
+    "log",
+    "explain",
+    "flip",
+    "report",
+    "fmt",
+    "rule",
+    "schema",
+    "completions",
+    "man",
+];
+
 #[test]
 fn help_of_every_command() {
     let page = assess(&["--help"]);
     assert_eq!((page.status, page.err.as_str()), (Status::Done, ""));
     insta::assert_snapshot!("help", page.out);
-    for command in [
-        "check",
-        "eval",
-        "new",
-        "diff",
-        "test",
-        "agenda",
-        "mv",
-        "log",
-        "explain",
-        "fmt",
-        "rule",
-        "schema",
-        "completions",
-        "man",
-    ] {
+    for command in COMMANDS {
         assert!(page.out.contains(&format!("\n  {command} ")), "{command}");
         let page = assess(&[command, "--help"]);
         assert_eq!((page.status, page.err.as_str()), (Status::Done, ""));
@@ -106,22 +111,7 @@ fn shells_get_their_script() {
 fn manual_pages() {
     let page = assess(&["man"]).out;
     assert!(page.contains(".TH assess 1"), "{page}");
-    for command in [
-        "check",
-        "eval",
-        "new",
-        "diff",
-        "test",
-        "agenda",
-        "mv",
-        "log",
-        "explain",
-        "fmt",
-        "rule",
-        "schema",
-        "completions",
-        "man",
-    ] {
+    for command in COMMANDS {
         let page = assess(&["man", command]).out;
         assert!(page.contains(&format!(".TH assess-{command} 1")), "{page}");
     }
