@@ -6,6 +6,7 @@ mod corpus;
 mod docs;
 mod flip;
 mod format;
+mod found;
 mod infer;
 mod laws;
 mod lint_a;

@@ -1,5 +1,6 @@
 //! Every rule's examples do what its page says, and the pages are those of the code.
 
+use crate::{found, lint_a, lint_b};
 use assess::diag::fixes::apply;
 use assess::diag::{Diagnostic, Fix};
 use assess::lint::{self, Config, Policy, Selection, Selector};
@@ -117,6 +118,27 @@ fn a_good_example_is_clean() {
             let (_, found) = check(rule, &frame(good));
             if !found.is_empty() {
                 wrong += &format!("{}\n{good}{}", rule.name, lines(&found));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// On no day but the one that a rule waits for, and each example has a verdict.
+#[test]
+fn the_rules_alone_find_as_much_in_examples() {
+    let mut wrong = String::new();
+    for name in lint_a::OURS.iter().chain(&lint_b::OURS) {
+        let rule = find(name).expect("a rule");
+        let settings = found::settings(rule);
+        assert!(!rule.bad.is_empty(), "`{name}` has no bad example");
+        assert!(!rule.good.is_empty(), "`{name}` has no good example");
+        let bad = rule.bad.iter().map(|example| (example, vec![rule.name]));
+        let good = rule.good.iter().map(|example| (example, vec![]));
+        for (example, fires) in bad.chain(good) {
+            let found = found::lint(example, &settings);
+            if found::names(&found) != fires {
+                wrong += &format!("{name}:\n{}\n{example}\n", found::shown(&found));
             }
         }
     }

@@ -5,7 +5,7 @@ use crate::diag::suggest::list;
 use crate::lint::Context;
 use crate::lint::evidence::{key, of};
 use crate::lint::pushes::own;
-use crate::resolve::assessment::{Assessment, DriverId, DriverKind, OutcomeId, Text};
+use crate::resolve::assessment::{Assessment, DriverId, DriverKind, Text};
 use crate::resolve::table::Id;
 use indexmap::IndexMap;
 
@@ -67,11 +67,13 @@ fn check(context: &Context) -> Vec<Diagnostic> {
             }
         }
     }
+    let overlaps = overlaps(assessment);
     let mut reported: Vec<Vec<DriverId>> = Vec::new();
     let mut found = Vec::new();
-    for users in by_source.values() {
-        for group in groups(assessment, users) {
-            let ids: Vec<DriverId> = group.iter().map(|g| g.0).collect();
+    for users in by_source.values().filter(|users| users.len() > 1) {
+        let user = |&(driver, source)| User::new(assessment, &overlaps, driver, source);
+        for group in groups(users.iter().map(user)) {
+            let ids: Vec<DriverId> = group.iter().map(|g| g.driver).collect();
             if !reported.iter().any(|r| ids.iter().all(|d| r.contains(d))) {
                 found.extend(report(context, &group));
                 reported.push(ids);
@@ -81,16 +83,56 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     found
 }
 
+/// The overlaps that hold each driver, by their places.
+fn overlaps(assessment: &Assessment) -> Vec<Vec<usize>> {
+    let mut overlaps = vec![Vec::new(); assessment.drivers.len()];
+    for (i, overlap) in assessment.overlaps.iter().enumerate() {
+        for member in &overlap.members {
+            overlaps[member.index()].push(i);
+        }
+    }
+    overlaps
+}
+
+/// A factor that rests on a source.
+struct User<'a> {
+    driver: DriverId,
+    source: &'a Text,
+    overlaps: &'a [usize],
+    /// Which way it pushes each outcome in each horizon: above 0 up, below 0 down, 0 neither.
+    signs: Vec<i8>,
+}
+
+impl<'a> User<'a> {
+    fn new(assessment: &Assessment, overlaps: &'a [Vec<usize>], driver: DriverId, source: &'a Text) -> Self {
+        let pushes = |h| own(assessment, &assessment.drivers[driver], h);
+        let sign = |push: f64| i8::from(push > NOTHING) - i8::from(push < -NOTHING);
+        User {
+            driver,
+            source,
+            overlaps: &overlaps[driver.index()],
+            signs: assessment.horizons.ids().flat_map(pushes).map(sign).collect(),
+        }
+    }
+
+    /// Where both push the same way, if no overlap holds both: the first place among their signs.
+    fn pushes_like(&self, other: &User) -> Option<usize> {
+        if self.overlaps.iter().any(|o| other.overlaps.contains(o)) {
+            return None;
+        }
+        let mut pairs = self.signs.iter().zip(&other.signs);
+        pairs.position(|(a, b)| *a != 0 && a == b)
+    }
+}
+
 /// The users of a source in groups of which each member double counts with another.
-fn groups<'a>(assessment: &Assessment, users: &[(DriverId, &'a Text)]) -> Vec<Vec<(DriverId, &'a Text)>> {
-    let mut groups: Vec<Vec<(DriverId, &Text)>> = Vec::new();
+fn groups<'a>(users: impl Iterator<Item = User<'a>>) -> Vec<Vec<User<'a>>> {
+    let mut groups: Vec<Vec<User>> = Vec::new();
     for user in users {
-        let linked = |group: &Vec<(DriverId, &Text)>| {
-            group.iter().any(|other| pushed_alike(assessment, user.0, other.0).is_some())
-        };
+        let linked = |group: &Vec<User>| group.iter().any(|other| user.pushes_like(other).is_some());
         let (joined, mut others): (Vec<_>, Vec<_>) = groups.into_iter().partition(linked);
         let mut group: Vec<_> = joined.into_iter().flatten().collect();
-        group.push(*user);
+        group.push(user);
         others.push(group);
         groups = others;
     }
@@ -98,56 +140,38 @@ fn groups<'a>(assessment: &Assessment, users: &[(DriverId, &'a Text)]) -> Vec<Ve
     groups
 }
 
-/// An outcome that both push the same way in one horizon, if no overlap holds both.
-fn pushed_alike(assessment: &Assessment, a: DriverId, b: DriverId) -> Option<(OutcomeId, bool)> {
-    let shared = |o: &crate::resolve::assessment::Overlap| o.members.contains(&a) && o.members.contains(&b);
-    if assessment.overlaps.iter().any(shared) {
-        return None;
-    }
-    assessment.horizons.ids().find_map(|h| {
-        let pushes = |d: DriverId| own(assessment, &assessment.drivers[d], h);
-        let (a, b) = (pushes(a), pushes(b));
-        let alike = |o: &OutcomeId| {
-            let (a, b) = (a[o.index()], b[o.index()]);
-            a * b > 0.0 && a.abs().min(b.abs()) > NOTHING
-        };
-        let outcome = assessment.outcomes.ids().find(alike)?;
-        Some((outcome, a[outcome.index()] > 0.0))
-    })
-}
-
-fn report(context: &Context, group: &[(DriverId, &Text)]) -> Option<Diagnostic> {
+fn report(context: &Context, group: &[User]) -> Option<Diagnostic> {
     let assessment = context.assessment;
-    let (last, source) = *group.last()?;
-    let (first, other) = *group.first()?;
-    let pairs = group.iter().flat_map(|a| group.iter().map(move |b| (a.0, b.0)));
-    let (outcome, up) = pairs
-        .filter(|(a, b)| a < b)
-        .find_map(|(a, b)| pushed_alike(assessment, a, b))?;
-    let names: Vec<&str> = group.iter().map(|g| assessment.drivers.name(g.0)).collect();
+    let (first, last) = (group.first()?, group.last()?);
+    let pairs = group.iter().flat_map(|a| group.iter().map(move |b| (a, b)));
+    let (up, place) = pairs
+        .filter(|(a, b)| a.driver < b.driver)
+        .find_map(|(a, b)| a.pushes_like(b).map(|place| (a.signs[place] > 0, place)))?;
+    let outcome = assessment.outcomes.ids().nth(place % assessment.outcomes.len())?;
+    let names: Vec<&str> = group.iter().map(|g| assessment.drivers.name(g.driver)).collect();
     let mut diagnostic = Diagnostic::new(
         &DOUBLE_COUNT,
-        source.span,
+        last.source.span,
         format!(
             "{} {} push `{}` {} on one source, \"{}\"",
             list(&names, "and"),
             if names.len() == 2 { "both" } else { "all" },
             assessment.outcomes[outcome].name.node,
             if up { "up" } else { "down" },
-            source.node
+            last.source.node
         ),
     )
-    .label(format!("counted again in `{}`", assessment.drivers.name(last)))
-    .other(other.span, format!("first in `{}`", assessment.drivers.name(first)))
+    .label(format!("counted again in `{}`", assessment.drivers.name(last.driver)))
+    .other(first.source.span, format!("first in `{}`", assessment.drivers.name(first.driver)))
     .help(format!(
         "say how much they share, `overlap {SHARE}: {}`, or make one factor of them",
         names.join(", ")
     ));
-    for (driver, source) in &group[1..group.len() - 1] {
-        diagnostic = diagnostic.other(source.span, format!("again in `{}`", assessment.drivers.name(*driver)));
+    for user in &group[1..group.len() - 1] {
+        diagnostic = diagnostic.other(user.source.span, format!("again in `{}`", assessment.drivers.name(user.driver)));
     }
     let here = |d: DriverId| assessment.drivers[d].span;
-    let own_file = group.iter().map(|g| here(g.0)).filter(|s| s.file == assessment.file);
+    let own_file = group.iter().map(|g| here(g.driver)).filter(|s| s.file == assessment.file);
     let after = own_file.max_by_key(|s| s.end)?;
     let text = &context.sources.source(assessment.file).text;
     // At the line's end, so that a comment behind the block stays behind it.

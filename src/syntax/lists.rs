@@ -104,24 +104,16 @@ impl Lower<'_> {
         let mut children = node.children();
         let name = children.one(Kind::option, "a name")?;
         let rows_node = children.one(Kind::rows, "words")?;
-        let (mut words, mut broken) = (Vec::new(), Vec::new());
-        let clauses = self.rows(rows_node, Owner::Scale, |lower, _, key, values| {
-            let word = lower.row_word(key, &words);
-            let band = lower
-                .one_value(values, "a band", "`5% to 20%`")
-                .and_then(|value| lower.band(value));
-            match (lower.settle(word), lower.settle(band)) {
-                (Some(word), Some(band)) => words.push((word, band)),
-                (Some(word), None) => broken.push(word.node),
-                (None, _) => {}
-            }
+        let (words, broken, prose) = self.words(rows_node, Owner::Scale, |lower, values| {
+            let value = lower.one_value(values, "a band", "`5% to 20%`")?;
+            lower.band(value)
         });
         Ok(Scale {
             span: self.span(node),
             name: self.word(name),
             words,
             broken,
-            prose: clauses.prose,
+            prose,
         })
     }
 
@@ -129,25 +121,39 @@ impl Lower<'_> {
         let mut children = node.children();
         let name = children.maybe(Kind::option).map(|n| self.word(n));
         let rows_node = children.one(Kind::rows, "words")?;
-        let (mut words, mut broken) = (Vec::new(), Vec::new());
-        let clauses = self.rows(rows_node, Owner::Strengths, |lower, _, key, values| {
-            let word = lower.row_word(key, &words);
-            let strength = lower
-                .one_value(values, "a strength", "`8:1`, `9 dB` or `4:1 to 16:1`")
-                .and_then(|value| lower.stated_strength(value));
-            match (lower.settle(word), lower.settle(strength)) {
-                (Some(word), Some(strength)) => words.push((word, strength)),
-                (Some(word), None) => broken.push(word.node),
-                (None, _) => {}
-            }
+        let (words, broken, prose) = self.words(rows_node, Owner::Strengths, |lower, values| {
+            let example = "`8:1`, `9 dB` or `4:1 to 16:1`";
+            let value = lower.one_value(values, "a strength", example)?;
+            lower.stated_strength(value)
         });
         Ok(Strengths {
             span: self.span(node),
             name,
             words,
             broken,
-            prose: clauses.prose,
+            prose,
         })
+    }
+
+    /// The words of a scale or strengths with what `meaning` reads of each, the words for which it
+    /// reads nothing, and the block's prose.
+    fn words<T>(
+        &mut self,
+        node: NodeRef<'_>,
+        owner: Owner,
+        meaning: impl Fn(&mut Self, NodeRef<'_>) -> Lowered<T>,
+    ) -> (Vec<(Name, T)>, Vec<String>, ProseClauses) {
+        let (mut words, mut broken) = (Vec::new(), Vec::new());
+        let clauses = self.rows(node, owner, |lower, _, key, values| {
+            let word = lower.row_word(key, &words);
+            let meaning = meaning(lower, values);
+            match (lower.settle(word), lower.settle(meaning)) {
+                (Some(word), Some(meaning)) => words.push((word, meaning)),
+                (Some(word), None) => broken.push(word.node),
+                (None, _) => {}
+            }
+        });
+        (words, broken, clauses.prose)
     }
 
     /// A strength in numbers, as a word's meaning must be.

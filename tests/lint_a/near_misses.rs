@@ -1,6 +1,7 @@
 //! What comes near to a rule and must not fire it.
 
-use super::{OURS, lint, shown};
+use super::OURS;
+use crate::found::assert_near_misses;
 
 /// A factor that rests on these items of evidence.
 fn factor(items: &str) -> String {
@@ -333,18 +334,5 @@ fn near_misses() -> Vec<(&'static str, String)> {
 
 #[test]
 fn near_misses_do_not_fire() {
-    let mut wrong = String::new();
-    let all = near_misses();
-    for (rule, fragment) in &all {
-        let mut found = lint(fragment);
-        found.retain(|d| d.rule.name == *rule);
-        if !found.is_empty() {
-            wrong += &format!("{}{fragment}\n", shown(&found));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong}");
-    for rule in OURS {
-        let n = all.iter().filter(|(name, _)| *name == rule).count();
-        assert!(n >= 2, "`{rule}` has {n} near misses");
-    }
+    assert_near_misses(&OURS, &near_misses());
 }

@@ -1,6 +1,7 @@
 //! Where findings stand: on the very words of the file that they are about.
 
-use super::{lint, lint_whole, shown};
+use super::{lint, lint_whole};
+use crate::found::shown;
 use assess::rules;
 
 /// A section of a text block whose lines are indented.

@@ -1,6 +1,6 @@
 //! What else fires a rule than its own examples, and what the message says of it.
 
-use super::{lint, settings, shown};
+use crate::found::{lint, settings, shown};
 use assess::rules;
 
 /// Rules, fragments, and what stands in the message.

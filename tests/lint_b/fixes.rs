@@ -1,6 +1,6 @@
 //! What the deletions leave: a file without the finding, and nothing else gone.
 
-use super::lint_project;
+use crate::found::lint_project;
 use assess::diag::Diagnostic;
 use assess::lint::Settings;
 use assess::project::{Memory, Project};

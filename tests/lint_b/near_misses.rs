@@ -1,7 +1,7 @@
 //! What comes near to a rule and must not fire it.
 
-use super::{OURS, lint, settings, shown};
-use assess::rules;
+use super::OURS;
+use crate::found::assert_near_misses;
 
 /// Rules and fragments.
 const NEAR_MISSES: &[(&str, &str)] = &[
@@ -493,22 +493,5 @@ resolved: void in near on 2025-05-02
 
 #[test]
 fn near_misses_do_not_fire() {
-    let mut wrong = String::new();
-    for (name, fragment) in NEAR_MISSES {
-        let rule = rules::find(name).expect("a rule");
-        let mut found = lint(fragment, &settings(rule));
-        found.retain(|d| d.rule == rule);
-        if !found.is_empty() {
-            wrong += &format!("{name}:\n{}\n{fragment}\n", shown(&found));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong}");
-}
-
-#[test]
-fn every_rule_has_two() {
-    for name in OURS {
-        let count = NEAR_MISSES.iter().filter(|(n, _)| *n == name).count();
-        assert!(count >= 2, "`{name}` has {count} near misses");
-    }
+    assert_near_misses(&OURS, NEAR_MISSES);
 }
