@@ -9,9 +9,8 @@ mod site;
 use super::check::configs::Configs;
 use super::eval::Refusal;
 use super::files::{self, Stdin};
-use super::{Status, Streams, progress, write};
+use super::{Status, Streams, flip, write};
 use crate::infer::explain::{Explanation, explain};
-use crate::infer::flip::Finder;
 use crate::infer::verdict::{Options, Question, Verdict};
 use crate::infer::{self, Choice};
 use crate::lint::{self, Policy, Selection};
@@ -201,13 +200,7 @@ fn verdict(
 }
 
 fn flipped(assessment: &Assessment, sources: &SourceMap, shown: bool) -> Result<Flipped, Refusal> {
-    let flips = Finder::new(assessment, &Question::default(), None).and_then(|finder| {
-        let tasks = finder.tasks();
-        let parts = progress::map(&tasks, "turning numbers", shown, |task| finder.work(*task));
-        let parts = parts.into_iter().collect::<Result<Vec<_>, _>>()?;
-        Ok(finder.finish(parts))
-    });
-    match flips {
+    match flip::flips(assessment, &Question::default(), None, shown) {
         Ok(flips) => Ok(Flipped {
             sources: sources.clone(),
             assessment: assessment.clone(),
