@@ -18,9 +18,9 @@ pub(in crate::cli) struct Configs {
     /// By the folder that a file stands in, and by the configuration's own path.
     known: BTreeMap<PathBuf, usize>,
     /// What is wrong with configurations.
-    pub(in crate::cli) mistakes: Vec<Checked>,
+    mistakes: Vec<Checked>,
     /// Why some configuration cannot be read.
-    pub(in crate::cli) problems: Vec<String>,
+    problems: Vec<String>,
 }
 
 impl Configs {

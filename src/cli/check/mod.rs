@@ -18,7 +18,7 @@ use super::{Status, Streams, progress, write};
 use crate::diag::{Diagnostic, Severity};
 use crate::lint::{Found, Policy};
 use crate::project::{FileSystem, Loader, Project};
-use crate::render::{Checked, FORMATS, Look, diff, statistics, text};
+use crate::render::{Checked, FORMATS, Look, diff, statistics};
 use crate::rules;
 use crate::source::{FileId, Source, SourceMap, Span};
 use cache::Cache;
@@ -67,14 +67,7 @@ fn once(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     };
     let (configs, policies) = Configs::of(&jobs.paths, args.config.as_deref(), &args.selection());
     if configs.are_broken() {
-        for problem in &configs.problems {
-            streams.fail(problem);
-        }
-        let report = text::report(&configs.mistakes, streams.error_look);
-        if !configs.mistakes.is_empty() {
-            streams.say(&report);
-        }
-        return Ok(Status::Failed);
+        return Ok(configs.say(streams));
     }
     let held = match args.baseline.as_deref().map(Held::read).transpose() {
         Ok(held) => held,
