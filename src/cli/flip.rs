@@ -66,18 +66,12 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     let format = FLIP_FORMATS.iter().find(|f| f.0 == args.format);
     let (_, write) = format.unwrap_or(&FLIP_FORMATS[0]);
-    let path = args.file.as_path();
     let shown = streams.terminals.error;
-    let found = if path == Path::new("-") {
-        match Stdin::read(streams.input, args.stdin_name.as_deref()) {
-            Ok(stdin) => search(&stdin, stdin.path(), args, shown),
-            Err(error) => {
-                let message = format!("standard input cannot be read: {error}");
-                return Ok(streams.fail(&message));
-            }
-        }
-    } else {
-        search(&FileSystem, path, args, shown)
+    let files = std::slice::from_ref(&args.file);
+    let found = match Stdin::among(files, streams, args.stdin_name.as_deref()) {
+        Ok(Some(stdin)) => search(&stdin, stdin.path(), args, shown),
+        Ok(None) => search(&FileSystem, &args.file, args, shown),
+        Err(message) => return Ok(streams.fail(&message)),
     };
     let flipped = match found {
         Ok(flipped) => flipped,

@@ -111,9 +111,9 @@ fn from_stdin(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     if args.paths.len() > 1 {
         return Ok(streams.fail("standard input is laid out alone; leave the other paths out"));
     }
-    let stdin = match Stdin::read(streams.input, args.stdin_name.as_deref()) {
+    let stdin = match Stdin::of(streams, args.stdin_name.as_deref()) {
         Ok(stdin) => stdin,
-        Err(error) => return Ok(streams.fail(&format!("standard input cannot be read: {error}"))),
+        Err(message) => return Ok(streams.fail(&message)),
     };
     match lay_out(&stdin, stdin.path()) {
         Ok((before, after)) if args.check || args.diff => {

@@ -85,14 +85,10 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     if args.file.is_dir() {
         return site::run(args, streams);
     }
-    let stdin = match args.file == Path::new("-") {
-        false => None,
-        true => match Stdin::read(streams.input, args.stdin_name.as_deref()) {
-            Ok(stdin) => Some(stdin),
-            Err(error) => {
-                return Ok(streams.fail(&format!("standard input cannot be read: {error}")));
-            }
-        },
+    let files = std::slice::from_ref(&args.file);
+    let stdin = match Stdin::among(files, streams, args.stdin_name.as_deref()) {
+        Ok(stdin) => stdin,
+        Err(message) => return Ok(streams.fail(&message)),
     };
     let (loader, path): (&dyn Loader, &Path) = match &stdin {
         Some(stdin) => (stdin, stdin.path()),
