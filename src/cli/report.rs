@@ -104,7 +104,20 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         return Ok(configs.say(streams));
     }
     let policy = configs.policy(policies[0]);
-    let report = match report(loader, path, args, policy, streams.terminals.error) {
+    let project = match Project::load(loader, path) {
+        Ok(project) => project,
+        Err(error) => return Ok(streams.fail(&files::unreadable(path, &error))),
+    };
+    let made = sound(&project).and_then(|assessment| {
+        let assessment = assessment.ok_or_else(|| {
+            Refusal::Unreadable(format!(
+                "`{}` is made for `use`: it has no outcomes, and so no verdict",
+                path.display()
+            ))
+        })?;
+        report(&project, assessment, args, policy, streams.terminals.error)
+    });
+    let report = match made {
         Ok(report) => report,
         Err(refusal) => return Ok(refusal.say(streams)),
     };
@@ -124,30 +137,27 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     Ok(Status::Done)
 }
 
+/// The assessment of files without mistakes; none where the first is made for `use`.
+fn sound(project: &Project) -> Result<Option<Assessment>, Refusal> {
+    let resolved = resolve::resolve(project);
+    let mut mistakes = resolved.diagnostics;
+    mistakes.extend(project.problems().cloned());
+    if mistakes.has_errors() {
+        let sources = project.sources.clone();
+        return Err(Refusal::found(sources, mistakes.sorted(), Status::Found));
+    }
+    Ok(resolved.assessment)
+}
+
 fn report(
-    loader: &dyn Loader,
-    path: &Path,
+    project: &Project,
+    assessment: Assessment,
     args: &Args,
     policy: &Policy,
     shown: bool,
 ) -> Result<Report, Refusal> {
-    let project = Project::load(loader, path)
-        .map_err(|error| Refusal::Unreadable(files::unreadable(path, &error)))?;
-    let resolved = resolve::resolve(&project);
-    let mut mistakes = resolved.diagnostics;
-    mistakes.extend(project.problems().cloned());
-    if mistakes.has_errors() {
-        let sorted = mistakes.sorted();
-        return Err(Refusal::found(project.sources, sorted, Status::Found));
-    }
-    let Some(assessment) = resolved.assessment else {
-        return Err(Refusal::Unreadable(format!(
-            "`{}` is made for `use`: it has no outcomes, and so no verdict",
-            path.display()
-        )));
-    };
-    let findings = lint::check(&project, policy).diagnostics;
-    let Project { sources, files, .. } = project;
+    let findings = lint::check(project, policy).diagnostics;
+    let sources = project.sources.clone();
     let (verdict, explanation) = match verdict(&assessment, args) {
         Ok(found) => found,
         Err(limit) => return Err(Refusal::found(sources, vec![*limit], Status::Found)),
@@ -169,7 +179,7 @@ fn report(
         explained: &explained,
         flipped: flipped.as_ref(),
         findings: &findings,
-        files: &files,
+        files: &project.files,
     }))
 }
 
