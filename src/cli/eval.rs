@@ -176,9 +176,8 @@ pub(super) fn prepare(
         Err(error) => return Err(Refusal::Unreadable(files::unreadable(path, &error))),
     };
     let left_out = flags.look_back(&mut project);
-    let resolved = resolve::resolve(&project);
-    let mut diagnostics = resolved.diagnostics;
-    diagnostics.extend(project.problems().cloned());
+    let resolved = resolve::with_problems(&project);
+    let diagnostics = resolved.diagnostics;
     let mut sources = project.sources;
     let sound = resolved.assessment.filter(|_| !diagnostics.has_errors());
     let Some(mut assessment) = sound else {

@@ -139,9 +139,8 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
 
 /// The assessment of files without mistakes; none where the first is made for `use`.
 fn sound(project: &Project) -> Result<Option<Assessment>, Refusal> {
-    let resolved = resolve::resolve(project);
-    let mut mistakes = resolved.diagnostics;
-    mistakes.extend(project.problems().cloned());
+    let resolved = resolve::with_problems(project);
+    let mistakes = resolved.diagnostics;
     if mistakes.has_errors() {
         let sources = project.sources.clone();
         return Err(Refusal::found(sources, mistakes.sorted(), Status::Found));

@@ -10,7 +10,7 @@ mod mentions;
 use crate::diag::{Diagnostic, Diagnostics, suggest};
 use crate::project::{Loader, Project};
 use crate::render::Checked;
-use crate::resolve::resolve;
+use crate::resolve::with_problems;
 use crate::rules;
 use crate::source::{FileId, Source, SourceMap, Span};
 use crate::syntax::ast::{Item, PropKind};
@@ -315,8 +315,7 @@ impl Loader for Changed<'_> {
 }
 
 fn errors(project: &Project) -> Vec<Diagnostic> {
-    let mut found = resolve(project).diagnostics;
-    found.extend(project.problems().cloned());
+    let mut found = with_problems(project).diagnostics;
     if !found.has_errors() {
         found = Diagnostics::new();
     }

@@ -11,7 +11,7 @@ use crate::project::{Loader, Project};
 use crate::render::Checked;
 use crate::render::test::{Body, Changed, Origin, Ran, State, Stored, Tested};
 use crate::render::verdict::{Asked, Evaluated};
-use crate::resolve::resolve;
+use crate::resolve::with_problems;
 use crate::snapshot::Snapshot;
 use crate::source::SourceMap;
 use crate::testing::{self, Kind, coverage};
@@ -57,9 +57,8 @@ pub(super) fn test(
 ) -> io::Result<Tested> {
     let project = Project::load(loader, path)?;
     let file = path.to_string_lossy().replace('\\', "/");
-    let resolved = resolve(&project);
-    let mut diagnostics = resolved.diagnostics;
-    diagnostics.extend(project.problems().cloned());
+    let resolved = with_problems(&project);
+    let diagnostics = resolved.diagnostics;
     let tested = |body| Tested {
         name: name.to_owned(),
         file: file.clone(),
