@@ -122,7 +122,7 @@ fn of_one(
         agenda(&project, policy, root.as_deref()).map_err(|mut diagnostics| {
             diagnostics.retain(|d| d.severity == Severity::Error);
             Checked {
-                file: path.to_string_lossy().replace('\\', "/"),
+                file: project::name_of(path),
                 sources: project.sources,
                 diagnostics,
                 ..Checked::default()

@@ -8,7 +8,7 @@
 mod mentions;
 
 use crate::diag::{Diagnostic, Diagnostics, suggest};
-use crate::project::{Loader, Project};
+use crate::project::{Loader, Project, name_of};
 use crate::render::Checked;
 use crate::resolve::with_problems;
 use crate::rules;
@@ -324,7 +324,7 @@ fn errors(project: &Project) -> Vec<Diagnostic> {
 
 fn checked(path: &Path, project: &Project, diagnostics: Vec<Diagnostic>) -> Checked {
     Checked {
-        file: path.to_string_lossy().replace('\\', "/"),
+        file: name_of(path),
         sources: project.sources.clone(),
         diagnostics,
         ..Checked::default()

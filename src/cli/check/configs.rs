@@ -6,7 +6,7 @@
 use crate::cli::{Status, Streams, files};
 use crate::lint::config::{self, Config, Found};
 use crate::lint::{Policy, Selection};
-use crate::project::{FileSystem, Loader};
+use crate::project::{FileSystem, Loader, name_of};
 use crate::render::{Checked, text};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -120,7 +120,7 @@ impl Configs {
         let name = shown(&found.path);
         let config = match String::from_utf8(found.bytes) {
             Ok(text) => {
-                let name = name.to_string_lossy().replace('\\', "/");
+                let name = name_of(&name);
                 let (config, checked) = Config::read(&name, &text);
                 if !checked.diagnostics.is_empty() {
                     self.mistakes.push(checked);

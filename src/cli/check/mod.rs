@@ -17,7 +17,7 @@ use super::files::{self, Jobs};
 use super::{Status, Streams, progress, write};
 use crate::diag::{Diagnostic, Severity};
 use crate::lint::{Found, Policy};
-use crate::project::Project;
+use crate::project::{Project, name_of};
 use crate::render::{Checked, FORMATS, Look, diff, statistics};
 use crate::rules;
 use crate::source::{FileId, Source, SourceMap, Span};
@@ -241,7 +241,7 @@ fn check(jobs: &Jobs, path: &Path, policy: &Policy, cache: Option<&Cache>) -> io
 }
 
 fn brought_down(path: &Path) -> Found {
-    let name = path.to_string_lossy().replace('\\', "/");
+    let name = name_of(path);
     let mut sources = SourceMap::new();
     sources.add(Source::new(name.as_str(), ""));
     let message = format!("`assess` could not finish checking `{name}`");

@@ -123,7 +123,7 @@ fn items<'a>(
 ) -> Vec<Item<'a>> {
     let below = |path: &Path| {
         let below = path.strip_prefix(folder).unwrap_or(path);
-        below.to_string_lossy().replace('\\', "/")
+        project::name_of(below)
     };
     let names: Vec<String> = read.iter().map(|(_, path, _)| below(path)).collect();
     let pages = site::pages(&names);

@@ -10,7 +10,7 @@ mod stale;
 
 use super::files::{self, Stdin};
 use super::{Status, Streams, progress};
-use crate::project::{FileSystem, Loader};
+use crate::project::{FileSystem, Loader, name_of};
 use crate::render::test::{Body, Run, TEST_FORMATS, Tested};
 use accept::Accept;
 use clap::builder::PossibleValuesParser;
@@ -165,7 +165,7 @@ fn names(paths: &[PathBuf]) -> Vec<String> {
     }
     let each = paths.iter().map(|path| match count[&stem(path)] {
         1 => stem(path),
-        _ => path.with_extension("").to_string_lossy().replace('\\', "/"),
+        _ => name_of(&path.with_extension("")),
     });
     each.collect()
 }

@@ -7,7 +7,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::infer;
 use crate::infer::verdict::{Options, Question};
 use crate::limits;
-use crate::project::{Loader, Project};
+use crate::project::{Loader, Project, name_of};
 use crate::render::Checked;
 use crate::render::test::{Body, Changed, Origin, Ran, State, Stored, Tested};
 use crate::render::verdict::{Asked, Evaluated};
@@ -56,7 +56,7 @@ pub(super) fn test(
     wanted: &Wanted<'_>,
 ) -> io::Result<Tested> {
     let project = Project::load(loader, path)?;
-    let file = path.to_string_lossy().replace('\\', "/");
+    let file = name_of(path);
     let resolved = with_problems(&project);
     let diagnostics = resolved.diagnostics;
     let tested = |body| Tested {
@@ -133,7 +133,7 @@ fn compare(
 ) -> io::Result<Stored> {
     let place = verdict_of(path);
     let stored = |state| Stored {
-        path: place.to_string_lossy().replace('\\', "/"),
+        path: name_of(&place),
         state,
     };
     let before = match read(&place) {
