@@ -4,7 +4,7 @@ use super::{Due, Kind, uid};
 use crate::diag::suggest;
 use crate::lint::allow::Allow;
 use crate::lint::{Policy, evidence};
-use crate::project::Project;
+use crate::project::{Project, name_of};
 use crate::resolve::assessment::{
     Assessment, Curve, Driver, DriverId, HorizonId, ResolvedWhat, What,
 };
@@ -180,7 +180,7 @@ impl Finder<'_> {
         let source = self.project.sources.source(span.file);
         let path = &self.project.paths[span.file.0 as usize];
         let below = self.root.and_then(|root| path.strip_prefix(root).ok());
-        let place = below.unwrap_or(path).to_string_lossy().replace('\\', "/");
+        let place = name_of(below.unwrap_or(path));
         Due {
             date,
             kind,

@@ -10,7 +10,7 @@ mod find;
 use crate::diag::Diagnostic;
 use crate::lint::{Policy, allow};
 use crate::project::Project;
-use crate::resolve::resolve;
+use crate::resolve::with_problems;
 use crate::source::FileId;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -77,9 +77,8 @@ pub fn agenda(
     policy: &Policy,
     root: Option<&Path>,
 ) -> Result<Vec<Due>, Vec<Diagnostic>> {
-    let resolved = resolve(project);
-    let mut diagnostics = resolved.diagnostics;
-    diagnostics.extend(project.problems().cloned());
+    let resolved = with_problems(project);
+    let diagnostics = resolved.diagnostics;
     if diagnostics.has_errors() {
         return Err(diagnostics.sorted());
     }

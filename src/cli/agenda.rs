@@ -4,12 +4,12 @@
 //! reported and left out; the others are shown.
 
 use super::check::configs::Configs;
-use super::files::{self, Stdin};
+use super::files::{self, Jobs};
 use super::{Status, Streams, progress};
 use crate::agenda::{Due, agenda, merge};
 use crate::diag::Severity;
 use crate::lint::{Policy, Selection};
-use crate::project::{self, FileSystem, Loader, Project};
+use crate::project::{self, Loader, Project};
 use crate::render::agenda::{AGENDA_FORMATS, Agenda};
 use crate::render::{Checked, text};
 use clap::builder::PossibleValuesParser;
@@ -56,39 +56,17 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
-    let mut status = Status::Done;
-    let (from_stdin, paths): (Vec<PathBuf>, Vec<PathBuf>) = args
-        .paths
-        .iter()
-        .cloned()
-        .partition(|p| p == Path::new("-"));
-    let mut all = Vec::new();
-    let mut stdin = None;
-    if !from_stdin.is_empty() {
-        match Stdin::read(streams.input, args.stdin_name.as_deref()) {
-            Ok(read) => {
-                all.push(read.path().to_path_buf());
-                stdin = Some(read);
-            }
-            Err(error) => status = streams.fail(&format!("standard input cannot be read: {error}")),
-        }
-    }
-    if from_stdin.is_empty() || !paths.is_empty() {
-        let found = files::find(&paths);
-        for problem in &found.problems {
-            status = streams.fail(problem);
-        }
-        all.extend(found.paths);
-    }
+    let (jobs, mut status) = Jobs::find(&args.paths, streams, args.stdin_name.as_deref());
     let selection = Selection {
         today: args.today,
         ..Selection::default()
     };
-    let (configs, policies) = Configs::of(&all, args.config.as_deref(), &selection);
+    let (configs, policies) = Configs::of(&jobs.paths, args.config.as_deref(), &selection);
     if configs.are_broken() {
         return Ok(configs.say(streams));
     }
-    let work: Vec<(&PathBuf, &Policy)> = all
+    let work: Vec<(&PathBuf, &Policy)> = jobs
+        .paths
         .iter()
         .zip(policies.iter().map(|&p| configs.policy(p)))
         .collect();
@@ -96,13 +74,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         &work,
         "reading",
         streams.terminals.error,
-        |(path, policy)| {
-            let loader: &dyn Loader = match &stdin {
-                Some(stdin) if stdin.path() == path.as_path() => stdin,
-                _ => &FileSystem,
-            };
-            of_one(loader, path, policy)
-        },
+        |(path, policy)| of_one(jobs.loader(path), path, policy),
     );
     let mut agendas = Vec::new();
     for ((path, _), result) in work.iter().zip(results) {
@@ -150,7 +122,7 @@ fn of_one(
         agenda(&project, policy, root.as_deref()).map_err(|mut diagnostics| {
             diagnostics.retain(|d| d.severity == Severity::Error);
             Checked {
-                file: path.to_string_lossy().replace('\\', "/"),
+                file: project::name_of(path),
                 sources: project.sources,
                 diagnostics,
                 ..Checked::default()

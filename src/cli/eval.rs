@@ -74,9 +74,9 @@ pub(super) const MOST_DRAWS: i64 = 1_000_000;
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     let format = EVAL_FORMATS.iter().find(|f| f.name == args.format);
     let format = format.unwrap_or(&EVAL_FORMATS[0]);
-    let stdin = match read_stdin(args, streams) {
+    let stdin = match Stdin::among(&args.files, streams, args.stdin_name.as_deref()) {
         Ok(stdin) => stdin,
-        Err(error) => return Ok(streams.fail(&format!("standard input cannot be read: {error}"))),
+        Err(message) => return Ok(streams.fail(&message)),
     };
     let each = files::for_each(&args.files, |path| match &stdin {
         Some(stdin) if path == Path::new("-") => evaluate(stdin, stdin.path(), args, format),
@@ -101,13 +101,6 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     };
     streams.print(&text)?;
     Ok(status)
-}
-
-fn read_stdin(args: &Args, streams: &mut Streams<'_>) -> io::Result<Option<Stdin>> {
-    if !args.files.iter().any(|p| p == Path::new("-")) {
-        return Ok(None);
-    }
-    Stdin::read(streams.input, args.stdin_name.as_deref()).map(Some)
 }
 
 /// What became of one file.
@@ -183,9 +176,8 @@ pub(super) fn prepare(
         Err(error) => return Err(Refusal::Unreadable(files::unreadable(path, &error))),
     };
     let left_out = flags.look_back(&mut project);
-    let resolved = resolve::resolve(&project);
-    let mut diagnostics = resolved.diagnostics;
-    diagnostics.extend(project.problems().cloned());
+    let resolved = resolve::with_problems(&project);
+    let diagnostics = resolved.diagnostics;
     let mut sources = project.sources;
     let sound = resolved.assessment.filter(|_| !diagnostics.has_errors());
     let Some(mut assessment) = sound else {

@@ -12,7 +12,7 @@ use crate::render::explain::{EXPLAIN_FORMATS, Explained};
 use crate::render::verdict::Evaluated;
 use clap::builder::PossibleValuesParser;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Why: what each reason contributes, and what it rests on
 #[derive(Debug, clap::Args)]
@@ -62,15 +62,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
-    let prepared = if args.file == Path::new("-") {
-        match Stdin::read(streams.input, args.stdin_name.as_deref()) {
-            Ok(stdin) => prepare(&stdin, stdin.path(), &args.flags),
-            Err(error) => {
-                return Ok(streams.fail(&format!("standard input cannot be read: {error}")));
-            }
-        }
-    } else {
-        prepare(&FileSystem, &args.file, &args.flags)
+    let files = std::slice::from_ref(&args.file);
+    let prepared = match Stdin::among(files, streams, args.stdin_name.as_deref()) {
+        Ok(Some(stdin)) => prepare(&stdin, stdin.path(), &args.flags),
+        Ok(None) => prepare(&FileSystem, &args.file, &args.flags),
+        Err(message) => return Ok(streams.fail(&message)),
     };
     let shown = streams.terminals.error;
     let explained = match prepared.and_then(|prepared| explained(prepared, args, shown)) {

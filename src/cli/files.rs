@@ -3,6 +3,7 @@
 //! In: the paths of the command line. Out: files in path order, each once, and what was wrong with
 //! the paths. A folder stands for its `.assess` files, but for those that a `.gitignore` excludes.
 
+use super::{Status, Streams};
 use crate::limits;
 use crate::project::{FileSystem, Loader};
 use rayon::prelude::*;
@@ -90,6 +91,57 @@ fn plain(path: &Path) -> PathBuf {
     path.strip_prefix(".").unwrap_or(path).to_path_buf()
 }
 
+/// The files of a run, and standard input as one of them.
+#[derive(Default)]
+pub(super) struct Jobs {
+    /// Standard input first, then in path order.
+    pub(super) paths: Vec<PathBuf>,
+    stdin: Option<Stdin>,
+}
+
+impl Jobs {
+    /// Follows the paths, `-` to standard input, and says what is wrong with any of them.
+    pub(super) fn find(
+        paths: &[PathBuf],
+        streams: &mut Streams<'_>,
+        stdin_name: Option<&Path>,
+    ) -> (Jobs, Status) {
+        let mut status = Status::Done;
+        let mut jobs = Jobs::default();
+        match Stdin::among(paths, streams, stdin_name) {
+            Ok(stdin) => jobs.stdin = stdin,
+            Err(message) => status = streams.fail(&message),
+        }
+        jobs.paths
+            .extend(jobs.stdin.iter().map(|s| s.path().to_path_buf()));
+        let mut others = paths.to_vec();
+        others.retain(|path| path != Path::new("-"));
+        if paths.is_empty() || !others.is_empty() {
+            let files = find(&others);
+            for problem in &files.problems {
+                status = streams.fail(problem);
+            }
+            jobs.paths.extend(files.paths);
+        }
+        (jobs, status)
+    }
+
+    /// Whether a path is that of standard input.
+    pub(super) fn is_stdin(&self, path: &Path) -> bool {
+        self.stdin
+            .as_ref()
+            .is_some_and(|stdin| stdin.path() == path)
+    }
+
+    /// Where a file is read from.
+    pub(super) fn loader(&self, path: &Path) -> &dyn Loader {
+        match &self.stdin {
+            Some(stdin) if stdin.path() == path => stdin,
+            _ => &FileSystem,
+        }
+    }
+}
+
 /// Standard input as a file of a given name, beside the files of the disk.
 pub(super) struct Stdin {
     name: PathBuf,
@@ -107,6 +159,24 @@ impl Stdin {
             name: name.unwrap_or(Path::new(STDIN_NAME)).to_path_buf(),
             bytes,
         })
+    }
+
+    /// This run's own, or why it cannot be read, in a sentence.
+    pub(super) fn of(streams: &mut Streams<'_>, name: Option<&Path>) -> Result<Self, String> {
+        Stdin::read(streams.input, name)
+            .map_err(|error| format!("standard input cannot be read: {error}"))
+    }
+
+    /// This run's own, where one of the paths is `-`; or why it cannot be read.
+    pub(super) fn among(
+        paths: &[impl AsRef<Path>],
+        streams: &mut Streams<'_>,
+        name: Option<&Path>,
+    ) -> Result<Option<Self>, String> {
+        match paths.iter().any(|path| path.as_ref() == Path::new("-")) {
+            true => Stdin::of(streams, name).map(Some),
+            false => Ok(None),
+        }
     }
 
     /// The path under which the project reads it.

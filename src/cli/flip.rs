@@ -1,16 +1,16 @@
 //! `assess flip`: what it would take for another outcome to lead.
 
-use super::asked::{Flags, ask, expectation};
-use super::files::{self, Stdin};
+use super::asked::{Flags, expectation};
+use super::eval::{Prepared, Refusal, prepare};
+use super::files::Stdin;
 use super::{Status, Streams, progress};
-use crate::diag::{Diagnostic, Diagnostics};
-use crate::infer::flip::Finder;
-use crate::project::{FileSystem, Loader, Project};
+use crate::diag::Diagnostic;
+use crate::infer::flip::{Finder, Flips};
+use crate::infer::verdict::Question;
+use crate::project::{FileSystem, Loader};
 use crate::render::flip::{FLIP_FORMATS, Flipped};
-use crate::render::text;
-use crate::resolve;
+use crate::resolve::assessment::{Assessment, Expect};
 use crate::rules;
-use crate::source::SourceMap;
 use clap::builder::PossibleValuesParser;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -66,85 +66,42 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     let format = FLIP_FORMATS.iter().find(|f| f.0 == args.format);
     let (_, write) = format.unwrap_or(&FLIP_FORMATS[0]);
-    let path = args.file.as_path();
     let shown = streams.terminals.error;
-    let found = if path == Path::new("-") {
-        match Stdin::read(streams.input, args.stdin_name.as_deref()) {
-            Ok(stdin) => search(&stdin, stdin.path(), args, shown),
-            Err(error) => {
-                let message = format!("standard input cannot be read: {error}");
-                return Ok(streams.fail(&message));
-            }
-        }
-    } else {
-        search(&FileSystem, path, args, shown)
+    let files = std::slice::from_ref(&args.file);
+    let found = match Stdin::among(files, streams, args.stdin_name.as_deref()) {
+        Ok(Some(stdin)) => search(&stdin, stdin.path(), args, shown),
+        Ok(None) => search(&FileSystem, &args.file, args, shown),
+        Err(message) => return Ok(streams.fail(&message)),
     };
-    match found {
-        Ok(flipped) => {
-            streams.print(&write(&flipped, streams.look))?;
-            Ok(Status::Done)
-        }
-        Err(Refusal::Message(message)) => Ok(streams.fail(&message)),
-        Err(Refusal::Wrong(sources, diagnostics, status)) => {
-            let look = streams.error_look;
-            let page = text::render(&diagnostics, &sources, look.width, look.colour);
-            streams.say(&page);
-            Ok(status)
-        }
-    }
-}
-
-/// Why there is no answer.
-enum Refusal {
-    /// The file could not be read, or has no verdict.
-    Message(String),
-    /// Something is wrong with the file (1) or with what is asked of it (2).
-    Wrong(SourceMap, Vec<Diagnostic>, Status),
+    let flipped = match found {
+        Ok(flipped) => flipped,
+        Err(refusal) => return Ok(refusal.say(streams)),
+    };
+    streams.print(&write(&flipped, streams.look))?;
+    Ok(Status::Done)
 }
 
 fn search(loader: &dyn Loader, path: &Path, args: &Args, shown: bool) -> Result<Flipped, Refusal> {
-    let project = Project::load(loader, path)
-        .map_err(|error| Refusal::Message(files::unreadable(path, &error)))?;
-    let resolved = resolve::resolve(&project);
-    let mut diagnostics = resolved.diagnostics;
-    diagnostics.extend(project.problems().cloned());
-    let mut sources = project.sources;
-    let Some(assessment) = resolved.assessment.filter(|_| !diagnostics.has_errors()) else {
-        if diagnostics.has_errors() {
-            return Err(Refusal::Wrong(sources, diagnostics.sorted(), Status::Found));
-        }
-        let message = format!(
-            "`{}` is made for `use`: it has no outcomes, and so no verdict",
-            path.display()
-        );
-        return Err(Refusal::Message(message));
-    };
-    let asks_wrongly =
-        |sources, d: Diagnostics| Refusal::Wrong(sources, d.sorted(), Status::Failed);
-    let until = match &args.until {
-        None => None,
-        Some(text) => match expectation(text, &assessment, &mut sources) {
-            Ok(expect) => Some(expect),
-            Err(wrong) => return Err(asks_wrongly(sources, wrong)),
-        },
-    };
     let flags = Flags::of(
         args.given.as_ref(),
         args.under.as_ref(),
         &args.set,
         &args.horizon,
     );
-    let (question, asked) = match ask(&flags, &assessment, &mut sources) {
-        Ok(asked) => asked,
-        Err(wrong) => return Err(asks_wrongly(sources, wrong)),
+    let Prepared {
+        mut sources,
+        assessment,
+        question,
+        asked,
+    } = prepare(loader, path, &flags)?;
+    let until = match &args.until {
+        None => None,
+        Some(text) => match expectation(text, &assessment, &mut sources) {
+            Ok(expect) => Some(expect),
+            Err(wrong) => return Err(Refusal::found(sources, wrong.sorted(), Status::Failed)),
+        },
     };
-    let found = Finder::new(&assessment, &question, until.as_ref()).and_then(|finder| {
-        let tasks = finder.tasks();
-        let parts = progress::map(&tasks, "turning numbers", shown, |task| finder.work(*task));
-        let parts = parts.into_iter().collect::<Result<Vec<_>, _>>()?;
-        Ok(finder.finish(parts))
-    });
-    match found {
+    match flips(&assessment, &question, until.as_ref(), shown) {
         Ok(flips) => Ok(Flipped {
             sources,
             assessment,
@@ -157,7 +114,21 @@ fn search(loader: &dyn Loader, path: &Path, args: &Args, shown: bool) -> Result<
                 true => Status::Failed,
                 false => Status::Found,
             };
-            Err(Refusal::Wrong(sources, vec![*wrong], status))
+            Err(Refusal::found(sources, vec![*wrong], status))
         }
     }
+}
+
+/// What would change the leader or, where there is one, the expectation; on all threads.
+pub(super) fn flips(
+    assessment: &Assessment,
+    question: &Question,
+    until: Option<&Expect>,
+    shown: bool,
+) -> Result<Flips, Box<Diagnostic>> {
+    let finder = Finder::new(assessment, question, until)?;
+    let tasks = finder.tasks();
+    let parts = progress::map(&tasks, "turning numbers", shown, |task| finder.work(*task));
+    let parts = parts.into_iter().collect::<Result<Vec<_>, _>>()?;
+    Ok(finder.finish(parts))
 }

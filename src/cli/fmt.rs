@@ -7,7 +7,7 @@ use super::files::{self, Stdin};
 use super::{Status, Streams, write};
 use crate::diag::Diagnostic;
 use crate::format;
-use crate::project::{FileSystem, Loader, Project};
+use crate::project::{FileSystem, Loader, Project, name_of};
 use crate::render::{diff, text};
 use crate::source::{FileId, Source, SourceMap};
 use std::io;
@@ -90,7 +90,7 @@ fn deal_with(
     after: &str,
     streams: &mut Streams<'_>,
 ) -> io::Result<Status> {
-    let name = name(path);
+    let name = name_of(path);
     if args.diff {
         let diff = diff::unified(&name, before, after, streams.look);
         streams.print(&diff)?;
@@ -111,9 +111,9 @@ fn from_stdin(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     if args.paths.len() > 1 {
         return Ok(streams.fail("standard input is laid out alone; leave the other paths out"));
     }
-    let stdin = match Stdin::read(streams.input, args.stdin_name.as_deref()) {
+    let stdin = match Stdin::of(streams, args.stdin_name.as_deref()) {
         Ok(stdin) => stdin,
-        Err(error) => return Ok(streams.fail(&format!("standard input cannot be read: {error}"))),
+        Err(message) => return Ok(streams.fail(&message)),
     };
     match lay_out(&stdin, stdin.path()) {
         Ok((before, after)) if args.check || args.diff => {
@@ -147,15 +147,11 @@ fn lay_out(loader: &dyn Loader, path: &Path) -> Result<(String, String), Refused
         Ok(after) => Ok((text, after)),
         Err(mistakes) => {
             let mut sources = SourceMap::new();
-            sources.add(Source::new(name(path), text));
+            sources.add(Source::new(name_of(path), text));
             let mistakes = mistakes.sorted();
             Err(Refused::Mistaken(Box::new((sources, mistakes))))
         }
     }
-}
-
-fn name(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
 }
 
 impl Refused {
@@ -166,7 +162,7 @@ impl Refused {
                 let (sources, mistakes) = *found;
                 let look = streams.error_look;
                 streams.say(&text::render(&mistakes, &sources, look.width, look.colour));
-                let name = name(path);
+                let name = name_of(path);
                 streams.say(&format!(
                     "`{name}` is left as it was: mend the mistakes above first\n"
                 ));

@@ -7,7 +7,7 @@ use super::git::{GitError, Repository, Revision as Files, Touch};
 use super::{Status, Streams, asked, files, progress};
 use crate::diag::suggest;
 use crate::history::{self, Point, Revision, Stamp, State};
-use crate::project::{FileSystem, Loader, Project};
+use crate::project::{FileSystem, Loader, Project, name_of};
 use crate::render::history::{HISTORY_FORMATS, History};
 use clap::builder::PossibleValuesParser;
 use jiff::civil::Date;
@@ -143,7 +143,7 @@ fn history(args: &Args, streams: &mut Streams<'_>) -> Result<History, String> {
     }
     history::use_last_names(&mut points);
     Ok(History {
-        file: name(&args.file),
+        file: name_of(&args.file),
         points,
         hidden,
         earlier: earlier + hidden,
@@ -168,7 +168,7 @@ fn revision(repository: &Repository, touch: &Touch) -> Revision {
     };
     Revision {
         stamp: Some(stamp),
-        renamed_from: touch.renamed_from.as_deref().map(name),
+        renamed_from: touch.renamed_from.as_deref().map(name_of),
         ..loaded(&files, &touch.path, touch.deleted)
     }
 }
@@ -183,17 +183,12 @@ fn loaded(loader: &dyn Loader, path: &Path, deleted: bool) -> Revision {
     };
     Revision {
         stamp: None,
-        file: name(path),
+        file: name_of(path),
         renamed_from: None,
         project,
         unreadable,
         left_out: history::LeftOut::default(),
     }
-}
-
-/// A path with `/` between folders.
-fn name(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
 }
 
 /// The commits that touched the file or what it used, oldest first like the former.

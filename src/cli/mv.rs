@@ -4,7 +4,7 @@
 //! none is changed.
 
 use super::{Status, Streams, files, write};
-use crate::project::FileSystem;
+use crate::project::{FileSystem, name_of};
 use crate::rename::{Refusal, rename};
 use crate::render::{diff, text};
 use std::io;
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     };
     if args.diff {
         for one in &renamed {
-            let name = one.path.to_string_lossy().replace('\\', "/");
+            let name = name_of(&one.path);
             let diff = diff::unified(&name, &one.before, &one.after, streams.look);
             streams.print(&diff)?;
         }

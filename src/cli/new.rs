@@ -3,7 +3,7 @@
 //! In: a name and what is known already. Out: a file that was not there before. The clock is read
 //! here alone, and only where no `--as-of` is given: the file then states that day for good.
 
-use super::files;
+use super::files::{self, Stdin};
 use super::{Status, Streams, write};
 use crate::diag::Severity;
 use crate::limits;
@@ -142,14 +142,11 @@ fn today() -> Date {
 }
 
 fn read(note: &Path, streams: &mut Streams<'_>) -> Result<String, String> {
-    let bytes = if note == Path::new("-") {
-        let read = files::Stdin::read(streams.input, None);
-        let read = read.and_then(|stdin| stdin.read(stdin.path()));
-        read.map_err(|error| format!("standard input cannot be read: {error}"))?
-    } else {
-        let read = FileSystem.read(note);
-        read.map_err(|error| files::unreadable(note, &error))?
+    let read = match Stdin::among(&[note], streams, None)? {
+        Some(stdin) => stdin.read(stdin.path()),
+        None => FileSystem.read(note),
     };
+    let bytes = read.map_err(|error| files::unreadable(note, &error))?;
     let name = note.display();
     if bytes.len() > limits::NOTE_BYTES {
         let limit = limits::NOTE_BYTES / 1_000;

@@ -9,9 +9,8 @@ mod site;
 use super::check::configs::Configs;
 use super::eval::Refusal;
 use super::files::{self, Stdin};
-use super::{Status, Streams, progress, write};
+use super::{Status, Streams, flip, write};
 use crate::infer::explain::{Explanation, explain};
-use crate::infer::flip::Finder;
 use crate::infer::verdict::{Options, Question, Verdict};
 use crate::infer::{self, Choice};
 use crate::lint::{self, Policy, Selection};
@@ -86,14 +85,10 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     if args.file.is_dir() {
         return site::run(args, streams);
     }
-    let stdin = match args.file == Path::new("-") {
-        false => None,
-        true => match Stdin::read(streams.input, args.stdin_name.as_deref()) {
-            Ok(stdin) => Some(stdin),
-            Err(error) => {
-                return Ok(streams.fail(&format!("standard input cannot be read: {error}")));
-            }
-        },
+    let files = std::slice::from_ref(&args.file);
+    let stdin = match Stdin::among(files, streams, args.stdin_name.as_deref()) {
+        Ok(stdin) => stdin,
+        Err(message) => return Ok(streams.fail(&message)),
     };
     let (loader, path): (&dyn Loader, &Path) = match &stdin {
         Some(stdin) => (stdin, stdin.path()),
@@ -109,7 +104,20 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         return Ok(configs.say(streams));
     }
     let policy = configs.policy(policies[0]);
-    let report = match report(loader, path, args, policy, streams.terminals.error) {
+    let project = match Project::load(loader, path) {
+        Ok(project) => project,
+        Err(error) => return Ok(streams.fail(&files::unreadable(path, &error))),
+    };
+    let made = sound(&project).and_then(|assessment| {
+        let assessment = assessment.ok_or_else(|| {
+            Refusal::Unreadable(format!(
+                "`{}` is made for `use`: it has no outcomes, and so no verdict",
+                path.display()
+            ))
+        })?;
+        report(&project, assessment, args, policy, streams.terminals.error)
+    });
+    let report = match made {
         Ok(report) => report,
         Err(refusal) => return Ok(refusal.say(streams)),
     };
@@ -129,30 +137,26 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     Ok(Status::Done)
 }
 
+/// The assessment of files without mistakes; none where the first is made for `use`.
+fn sound(project: &Project) -> Result<Option<Assessment>, Refusal> {
+    let resolved = resolve::with_problems(project);
+    let mistakes = resolved.diagnostics;
+    if mistakes.has_errors() {
+        let sources = project.sources.clone();
+        return Err(Refusal::found(sources, mistakes.sorted(), Status::Found));
+    }
+    Ok(resolved.assessment)
+}
+
 fn report(
-    loader: &dyn Loader,
-    path: &Path,
+    project: &Project,
+    assessment: Assessment,
     args: &Args,
     policy: &Policy,
     shown: bool,
 ) -> Result<Report, Refusal> {
-    let project = Project::load(loader, path)
-        .map_err(|error| Refusal::Unreadable(files::unreadable(path, &error)))?;
-    let resolved = resolve::resolve(&project);
-    let mut mistakes = resolved.diagnostics;
-    mistakes.extend(project.problems().cloned());
-    if mistakes.has_errors() {
-        let sorted = mistakes.sorted();
-        return Err(Refusal::found(project.sources, sorted, Status::Found));
-    }
-    let Some(assessment) = resolved.assessment else {
-        return Err(Refusal::Unreadable(format!(
-            "`{}` is made for `use`: it has no outcomes, and so no verdict",
-            path.display()
-        )));
-    };
-    let findings = lint::check(&project, policy).diagnostics;
-    let Project { sources, files, .. } = project;
+    let findings = lint::check(project, policy).diagnostics;
+    let sources = project.sources.clone();
     let (verdict, explanation) = match verdict(&assessment, args) {
         Ok(found) => found,
         Err(limit) => return Err(Refusal::found(sources, vec![*limit], Status::Found)),
@@ -174,7 +178,7 @@ fn report(
         explained: &explained,
         flipped: flipped.as_ref(),
         findings: &findings,
-        files: &files,
+        files: &project.files,
     }))
 }
 
@@ -201,13 +205,7 @@ fn verdict(
 }
 
 fn flipped(assessment: &Assessment, sources: &SourceMap, shown: bool) -> Result<Flipped, Refusal> {
-    let flips = Finder::new(assessment, &Question::default(), None).and_then(|finder| {
-        let tasks = finder.tasks();
-        let parts = progress::map(&tasks, "turning numbers", shown, |task| finder.work(*task));
-        let parts = parts.into_iter().collect::<Result<Vec<_>, _>>()?;
-        Ok(finder.finish(parts))
-    });
-    match flips {
+    match flip::flips(assessment, &Question::default(), None, shown) {
         Ok(flips) => Ok(Flipped {
             sources: sources.clone(),
             assessment: assessment.clone(),

@@ -6,6 +6,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+use tempfile::NamedTempFile;
 
 /// Writes a whole file, or leaves it as it is. A link stays a link: the file that it leads to is
 /// written.
@@ -19,14 +20,7 @@ pub(super) fn atomically(path: &Path, text: &[u8]) -> io::Result<()> {
     if before.as_ref().is_some_and(|m| !m.is_file()) {
         return fs::write(&target, text);
     }
-    let folder = target.parent().filter(|p| !p.as_os_str().is_empty());
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".assess-");
-    // A new file is for whomever the user's umask says, not for the user alone.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    file.write_all(text)?;
+    let file = beside(&target, text)?;
     if let Some(before) = before {
         file.as_file().set_permissions(before.permissions())?;
     }
@@ -37,7 +31,7 @@ pub(super) fn atomically(path: &Path, text: &[u8]) -> io::Result<()> {
 
 /// Puts a file in place that only programs read and that may be lost.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = tempfile::NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
+    let mut file = NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
     file.write_all(bytes)?;
     file.persist(path).map_err(|e| e.error)?;
     Ok(())
@@ -45,16 +39,23 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Writes a file that must not be there yet, whole or not at all.
 pub(super) fn create(path: &Path, text: &[u8]) -> io::Result<()> {
+    let file = beside(path, text)?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map_err(|e| e.error)?;
+    Ok(())
+}
+
+/// A temporary file with a text, beside the path that it is to take.
+fn beside(path: &Path, text: &[u8]) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
     let mut builder = tempfile::Builder::new();
     builder.prefix(".assess-");
+    // A new file is for whomever the user's umask says, not for the user alone.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
     file.write_all(text)?;
-    file.as_file().sync_all()?;
-    file.persist_noclobber(path).map_err(|e| e.error)?;
-    Ok(())
+    Ok(file)
 }
 
 /// Writes a changed text, unless somebody else has changed the file in the meantime.

@@ -8,8 +8,8 @@ use crate::diag::{Diagnostic, Severity};
 use crate::project::Project;
 use crate::resolve::assessment::{Assessment, OutcomeId};
 pub use crate::resolve::hindsight::LeftOut;
-use crate::resolve::resolve;
 use crate::resolve::table::Id;
+use crate::resolve::with_problems;
 use crate::revision::{self, Method, NOTHING};
 use crate::source::FileId;
 use jiff::civil::Date;
@@ -208,9 +208,8 @@ pub fn state(revision: &Revision) -> State {
             line: None,
         });
     };
-    let resolved = resolve(project);
-    let mut found = resolved.diagnostics;
-    found.extend(project.problems().cloned());
+    let resolved = with_problems(project);
+    let found = resolved.diagnostics;
     let mut errors = found.sorted();
     errors.retain(|d| d.severity == Severity::Error);
     let broken = |errors: usize, first: &Diagnostic| {

@@ -8,7 +8,7 @@ use super::policy::Policy;
 use super::suppress::{Settled, settle};
 use crate::project::Project;
 use crate::render::Checked;
-use crate::resolve::resolve;
+use crate::resolve::with_problems;
 use crate::rules::{self, Rule};
 use crate::source::SourceMap;
 use std::path::PathBuf;
@@ -53,9 +53,8 @@ impl Found {
 
 /// Checks the first file of a project, with all that it uses.
 pub fn check(project: &Project, policy: &Policy) -> Settled {
-    let resolved = resolve(project);
+    let resolved = with_problems(project);
     let mut found = resolved.diagnostics;
-    found.extend(project.problems().cloned());
     let assessment = resolved.assessment.filter(|_| !found.has_errors());
     let Some(assessment) = assessment else {
         return settle(found, project, policy, &|_| false);

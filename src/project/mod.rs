@@ -46,8 +46,7 @@ impl Project {
     /// What the loader says of the first file. Whatever is wrong with a used file is a diagnostic.
     pub fn load(loader: &dyn Loader, path: &Path) -> io::Result<Project> {
         let bytes = loader.read(path)?;
-        let name = path.to_string_lossy().replace('\\', "/");
-        Ok(Reading::new(loader, path).run(path, name, bytes))
+        Ok(Reading::new(loader, path).run(path, name_of(path), bytes))
     }
 
     /// A text that uses no other file: every `use` in it is refused.
@@ -66,6 +65,11 @@ impl Project {
         let parsed = self.files.iter().flat_map(|f| f.diagnostics.iter());
         self.diagnostics.iter().chain(parsed)
     }
+}
+
+/// The name that a path goes by everywhere: with `/` between folders.
+pub(crate) fn name_of(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
 }
 
 /// The folder that no file used by `first` may leave; none where the loader cannot say.

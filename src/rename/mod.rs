@@ -8,9 +8,9 @@
 mod mentions;
 
 use crate::diag::{Diagnostic, Diagnostics, suggest};
-use crate::project::{Loader, Project};
+use crate::project::{Loader, Project, name_of};
 use crate::render::Checked;
-use crate::resolve::resolve;
+use crate::resolve::with_problems;
 use crate::rules;
 use crate::source::{FileId, Source, SourceMap, Span};
 use crate::syntax::ast::{Item, PropKind};
@@ -315,8 +315,7 @@ impl Loader for Changed<'_> {
 }
 
 fn errors(project: &Project) -> Vec<Diagnostic> {
-    let mut found = resolve(project).diagnostics;
-    found.extend(project.problems().cloned());
+    let mut found = with_problems(project).diagnostics;
     if !found.has_errors() {
         found = Diagnostics::new();
     }
@@ -325,7 +324,7 @@ fn errors(project: &Project) -> Vec<Diagnostic> {
 
 fn checked(path: &Path, project: &Project, diagnostics: Vec<Diagnostic>) -> Checked {
     Checked {
-        file: path.to_string_lossy().replace('\\', "/"),
+        file: name_of(path),
         sources: project.sources.clone(),
         diagnostics,
         ..Checked::default()

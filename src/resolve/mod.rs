@@ -53,3 +53,11 @@ pub struct Resolved {
 pub fn resolve(project: &Project) -> Resolved {
     run::run(project)
 }
+
+/// Resolves the first file of a project; behind what resolving found stands what reading and
+/// parsing found.
+pub(crate) fn with_problems(project: &Project) -> Resolved {
+    let mut resolved = resolve(project);
+    resolved.diagnostics.extend(project.problems().cloned());
+    resolved
+}

@@ -32,7 +32,7 @@ pub(crate) use cells::verdict;
 use crate::diag::{Diagnostic, Severity};
 use crate::project::Project;
 use crate::resolve::assessment::Assessment;
-use crate::resolve::resolve;
+use crate::resolve::with_problems;
 use crate::source::Span;
 use std::fmt;
 
@@ -197,9 +197,8 @@ pub fn attribute(old: &Project, new: &Project) -> Result<Attribution, Refusal> {
 
 /// The assessment of a project without errors.
 fn assessment(project: &Project, side: Side) -> Result<Assessment, Refusal> {
-    let resolved = resolve(project);
-    let mut found = resolved.diagnostics;
-    found.extend(project.problems().cloned());
+    let resolved = with_problems(project);
+    let found = resolved.diagnostics;
     if !found.has_errors() {
         return resolved.assessment.ok_or(Refusal::Shared(side));
     }

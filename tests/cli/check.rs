@@ -1,6 +1,6 @@
 //! `assess check`: which files, what is printed, how it ends.
 
-use super::{assess, assess_with};
+use super::{assess, assess_with, at, folder};
 use assess::cli::Status;
 use serde_json::Value;
 use std::fs;
@@ -11,22 +11,6 @@ const SOUND: &str = include_str!("../suite/lint/sound.assess");
 const BROKEN: &str = "outcome a\noutcome b\nhorizon h: 1 year\n\
                       assessment \"Will it?\" { as of: 2025-03-01 }\n\
                       factor f { weight for c: strong }\n";
-
-/// A folder with files of these names and texts.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = TempDir::new().expect("a folder");
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-    folder
-}
-
-/// The path of a file in it, as text.
-fn at(folder: &TempDir, name: &str) -> String {
-    folder.path().join(name).to_str().expect("UTF-8").to_owned()
-}
 
 /// The files that a concise report names, each once.
 fn named(folder: &TempDir, report: &str) -> Vec<String> {

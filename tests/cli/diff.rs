@@ -1,20 +1,17 @@
 //! `assess diff`: two files, revisions, a diff driver.
 
-use super::{Run, assess, assess_with};
+use super::repository::Repository;
+use super::{Run, assess, assess_with, is_as_its_schema_says, printed};
 use assess::cli::Status;
 use serde_json::Value;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use tempfile::TempDir;
+use std::path::Path;
 
 const OLD: &str = "tests/suite/diff/march.assess";
 const NEW: &str = "tests/suite/diff/june.assess";
 
 fn diff(arguments: &[&str]) -> String {
-    let run = assess(&[&["diff"], arguments].concat());
-    assert_eq!((run.status, run.err.as_str()), (Status::Done, ""));
-    run.out
+    printed(&[&["diff"], arguments].concat())
 }
 
 #[test]
@@ -51,13 +48,7 @@ fn colour_adds_nothing_but_colour() {
 #[test]
 fn json_is_as_its_schema_says_and_sums() {
     let report: Value = serde_json::from_str(&diff(&[OLD, NEW, "--format=json"])).expect("JSON");
-    let schema: Value = serde_json::from_str(&assess(&["schema", "diff"]).out).expect("JSON");
-    let validator = jsonschema::validator_for(&schema).expect("a schema");
-    let errors: Vec<String> = validator
-        .iter_errors(&report)
-        .map(|e| e.to_string())
-        .collect();
-    assert!(errors.is_empty(), "{errors:#?}");
+    is_as_its_schema_says("diff", &report);
     let list = |value: &Value| value.as_array().expect("a list").clone();
     let mut sums = 0;
     for horizon in list(&report["horizons"]) {
@@ -133,108 +124,64 @@ fn what_cannot_be_compared_is_said() {
     fails(&["--git", OLD, NEW], Status::Failed, "diff.assess.command");
 }
 
-/// A repository that obeys nobody's settings.
-struct Repository(TempDir);
+/// The day of every commit.
+const DAY: &str = "2025-03-01";
 
-impl Repository {
-    fn new() -> Self {
-        let repository = Repository(TempDir::new().expect("a folder"));
-        repository.git(&["init", "-q", "-b", "main"]);
-        repository
-    }
+/// Commits a file, under a tag.
+fn commit(repository: &Repository, name: &str, text: &str, message: &str) {
+    repository.write(name, text);
+    repository.commit(DAY, message);
+    repository.git(DAY, &["tag", message]);
+}
 
-    fn path(&self) -> PathBuf {
-        self.0.path().canonicalize().expect("a folder")
-    }
+/// Compares a file's revisions, without the folder's own path in what is said.
+fn revisions(repository: &Repository, name: &str, rev: &str) -> Run {
+    let top = repository.folder().canonicalize().expect("a folder");
+    let file = top.join(name);
+    let mut run = assess(&["diff", &file.to_string_lossy(), "--rev", rev]);
+    let top = format!("{}/", top.display());
+    run.out = run.out.replace(&top, "");
+    run.err = run.err.replace(&top, "");
+    run
+}
 
-    fn file(&self, name: &str) -> String {
-        self.path().join(name).to_string_lossy().into_owned()
-    }
-
-    fn git(&self, arguments: &[&str]) -> String {
-        let mut command = Command::new("git");
-        for (name, value) in [
-            ("GIT_CONFIG_GLOBAL", "/dev/null"),
-            ("GIT_CONFIG_SYSTEM", "/dev/null"),
-            ("GIT_CONFIG_NOSYSTEM", "1"),
-            ("GIT_AUTHOR_NAME", "Ann"),
-            ("GIT_AUTHOR_EMAIL", "ann@example.org"),
-            ("GIT_AUTHOR_DATE", "2025-03-01T12:00:00Z"),
-            ("GIT_COMMITTER_NAME", "Ann"),
-            ("GIT_COMMITTER_EMAIL", "ann@example.org"),
-            ("GIT_COMMITTER_DATE", "2025-03-01T12:00:00Z"),
-            ("COLUMNS", "80"),
-            ("NO_COLOR", "1"),
-        ] {
-            command.env(name, value);
-        }
-        for name in [
-            "GIT_DIR",
-            "GIT_WORK_TREE",
-            "GIT_INDEX_FILE",
-            "GIT_EXTERNAL_DIFF",
-        ] {
-            command.env_remove(name);
-        }
-        let output = command.args(arguments).current_dir(self.0.path()).output();
-        let output = output.expect("git runs");
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{arguments:?}: {said}");
-        String::from_utf8(output.stdout).expect("UTF-8")
-    }
-
-    fn commit(&self, name: &str, text: &str, message: &str) {
-        fs::write(self.path().join(name), text).expect("a file");
-        self.git(&["add", "-A"]);
-        self.git(&["commit", "-q", "-m", message]);
-        self.git(&["tag", message]);
-    }
-
-    fn diff(&self, name: &str, rev: &str) -> Run {
-        let mut run = assess(&["diff", &self.file(name), "--rev", rev]);
-        let top = format!("{}/", self.path().display());
-        run.out = run.out.replace(&top, "");
-        run.err = run.err.replace(&top, "");
-        run
-    }
-
-    /// A weight changed, evidence added, the file renamed, reformatted, broken, `as of` moved.
-    fn of_six_revisions() -> Self {
-        let repository = Repository::new();
-        let mut text = fs::read_to_string(OLD).expect("the file");
-        let mut change = |old: &str, new: &str| {
-            assert_eq!(text.matches(old).count(), 1, "{old}");
-            text = text.replace(old, new);
-            text.clone()
-        };
-        let first = change("weight for opens: 3:1", "weight for opens: 2:1");
-        repository.commit("bridge.assess", &first, "begun");
-        let weight = change("weight for opens: 2:1", "weight for opens: 5:1");
-        repository.commit("bridge.assess", &weight, "weight");
-        let evidence = change(
-            "rated: C3 }\n",
-            "rated: C3 }\n  evidence \"The last bolt is in\" { source: \"The builder\", rated: B1, dated: 2025-02-20 }\n",
-        );
-        repository.commit("bridge.assess", &evidence, "evidence");
-        repository.git(&["mv", "bridge.assess", "opening.assess"]);
-        repository.git(&["commit", "-q", "-m", "renamed"]);
-        repository.git(&["tag", "renamed"]);
-        let layout = format!("# laid out anew\n{}", evidence.replace("\n\n", "\n\n\n"));
-        repository.commit("opening.assess", &layout, "layout");
-        repository.commit(
-            "opening.assess",
-            &evidence.replace("opens: 30%", "opens: 3000%"),
-            "broken",
-        );
-        let later = change("as of: 2025-03-01", "as of: 2025-06-01");
-        repository.commit("opening.assess", &later, "later");
-        repository
-    }
+/// A weight changed, evidence added, the file renamed, reformatted, broken, `as of` moved.
+fn six_revisions() -> Repository {
+    let repository = Repository::new();
+    let mut text = fs::read_to_string(OLD).expect("the file");
+    let mut change = |old: &str, new: &str| {
+        assert_eq!(text.matches(old).count(), 1, "{old}");
+        text = text.replace(old, new);
+        text.clone()
+    };
+    let first = change("weight for opens: 3:1", "weight for opens: 2:1");
+    commit(&repository, "bridge.assess", &first, "begun");
+    let weight = change("weight for opens: 2:1", "weight for opens: 5:1");
+    commit(&repository, "bridge.assess", &weight, "weight");
+    let evidence = change(
+        "rated: C3 }\n",
+        "rated: C3 }\n  evidence \"The last bolt is in\" { source: \"The builder\", rated: B1, dated: 2025-02-20 }\n",
+    );
+    commit(&repository, "bridge.assess", &evidence, "evidence");
+    repository.git(DAY, &["mv", "bridge.assess", "opening.assess"]);
+    repository.git(DAY, &["commit", "-q", "-m", "renamed"]);
+    repository.git(DAY, &["tag", "renamed"]);
+    let layout = format!("# laid out anew\n{}", evidence.replace("\n\n", "\n\n\n"));
+    commit(&repository, "opening.assess", &layout, "layout");
+    commit(
+        &repository,
+        "opening.assess",
+        &evidence.replace("opens: 30%", "opens: 3000%"),
+        "broken",
+    );
+    let later = change("as of: 2025-03-01", "as of: 2025-06-01");
+    commit(&repository, "opening.assess", &later, "later");
+    repository
 }
 
 #[test]
 fn revisions_are_told_right() {
-    let repository = Repository::of_six_revisions();
+    let repository = six_revisions();
     let mut told = String::new();
     for range in [
         "begun..weight",
@@ -244,7 +191,7 @@ fn revisions_are_told_right() {
         "layout..later",
         "begun..later",
     ] {
-        let run = repository.diff("opening.assess", range);
+        let run = revisions(&repository, "opening.assess", range);
         assert_eq!(
             (run.status, run.err.as_str()),
             (Status::Done, ""),
@@ -252,7 +199,7 @@ fn revisions_are_told_right() {
         );
         told += &format!("$ assess diff opening.assess --rev {range}\n{}\n", run.out);
     }
-    let run = repository.diff("opening.assess", "layout..broken");
+    let run = revisions(&repository, "opening.assess", "layout..broken");
     assert_eq!(run.status, Status::Found);
     told += &format!(
         "$ assess diff opening.assess --rev layout..broken\n{}",
@@ -260,18 +207,17 @@ fn revisions_are_told_right() {
     );
     insta::assert_snapshot!("revisions", told);
     // Against the file as it lies there.
-    let later = repository.diff("opening.assess", "begun").out;
+    let later = revisions(&repository, "opening.assess", "begun").out;
     let ends = |text: &str| text.lines().skip(2).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(
         ends(&later),
         ends(
-            &repository
-                .diff("opening.assess", "begun..later")
+            &revisions(&repository, "opening.assess", "begun..later")
                 .out
                 .replace(" at later", "")
         )
     );
-    let to_head = repository.diff("opening.assess", "begun..");
+    let to_head = revisions(&repository, "opening.assess", "begun..");
     assert!(
         to_head
             .out
@@ -283,7 +229,7 @@ fn revisions_are_told_right() {
 
 #[test]
 fn revisions_that_are_not_there_are_said() {
-    let repository = Repository::of_six_revisions();
+    let repository = six_revisions();
     for (name, rev, says) in [
         (
             "opening.assess",
@@ -297,7 +243,7 @@ fn revisions_that_are_not_there_are_said() {
             "there is no revision `nowhere`",
         ),
     ] {
-        let run = repository.diff(name, rev);
+        let run = revisions(&repository, name, rev);
         assert_eq!((run.status, run.out.as_str()), (Status::Failed, ""));
         assert!(run.err.contains(says), "{}", run.err);
     }
@@ -305,40 +251,43 @@ fn revisions_that_are_not_there_are_said() {
 
 #[test]
 fn git_shows_the_moves_through_the_driver() {
-    let repository = Repository::of_six_revisions();
-    fs::write(
-        repository.path().join(".gitattributes"),
-        "*.assess diff=assess\n",
-    )
-    .expect("a file");
+    let repository = six_revisions();
+    repository.write(".gitattributes", "*.assess diff=assess\n");
     let binary = Path::new(env!("CARGO_BIN_EXE_assess"))
         .to_string_lossy()
         .replace('\\', "/");
     let command = format!("'{binary}' diff --git");
-    repository.git(&["config", "diff.assess.command", &command]);
-    insta::assert_snapshot!("driver", repository.git(&["diff", "begun", "weight"]));
-    let renamed = repository.git(&["diff", "-M", "evidence", "layout"]);
+    repository.git(DAY, &["config", "diff.assess.command", &command]);
+    insta::assert_snapshot!("driver", repository.git(DAY, &["diff", "begun", "weight"]));
+    let renamed = repository.git(DAY, &["diff", "-M", "evidence", "layout"]);
     assert!(
         renamed.contains("bridge.assess → opening.assess"),
         "{renamed}"
     );
     assert!(renamed.contains("The verdict has not moved"), "{renamed}");
-    let broken = repository.git(&["diff", "layout", "broken"]);
+    let broken = repository.git(DAY, &["diff", "layout", "broken"]);
     assert!(
         broken.contains("`opening.assess` has a mistake, and so no verdict to compare"),
         "{broken}"
     );
     assert!(broken.contains("opens: 3000%"), "{broken}");
     // With `log -p`, where the first revision has no forerunner.
-    let log = repository.git(&[
-        "log",
-        "-p",
-        "--ext-diff",
-        "--reverse",
-        "--format=%s",
-        "weight",
-    ]);
+    let log = repository.git(
+        DAY,
+        &[
+            "log",
+            "-p",
+            "--ext-diff",
+            "--reverse",
+            "--format=%s",
+            "weight",
+        ],
+    );
     assert!(log.contains("bridge.assess is new"), "{log}");
-    fs::remove_file(repository.path().join("opening.assess")).expect("it is there");
-    assert!(repository.git(&["diff"]).contains("opening.assess is gone"));
+    fs::remove_file(repository.path("opening.assess")).expect("it is there");
+    assert!(
+        repository
+            .git(DAY, &["diff"])
+            .contains("opening.assess is gone")
+    );
 }

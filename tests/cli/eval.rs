@@ -1,6 +1,6 @@
 //! `assess eval`: every format, every question, several files, and how it ends.
 
-use super::{assess, assess_with};
+use super::{assess, assess_with, is_as_its_schema_says};
 use assess::cli::Status;
 use serde_json::Value;
 use std::fs;
@@ -34,16 +34,6 @@ fn chance(report: &Value, horizon: usize, outcome: usize) -> f64 {
     outcome["probability"].as_f64().expect("a number")
 }
 
-fn is_as_the_schema_says(report: &Value) {
-    let schema = json(&assess(&["schema", "eval"]).out);
-    let validator = jsonschema::validator_for(&schema).expect("a schema");
-    let errors: Vec<String> = validator
-        .iter_errors(report)
-        .map(|e| e.to_string())
-        .collect();
-    assert!(errors.is_empty(), "{errors:#?}");
-}
-
 #[test]
 fn text() {
     insta::assert_snapshot!(eval(&[]).out);
@@ -69,7 +59,7 @@ fn csv_has_a_line_for_each_horizon_and_outcome() {
 #[test]
 fn json_is_as_its_schema_says() {
     let report = json(&eval(&["--format", "json"]).out);
-    is_as_the_schema_says(&report);
+    is_as_its_schema_says("eval", &report);
     let a = &report["assessments"][0];
     for key in [
         "contributions",
@@ -91,13 +81,13 @@ fn json_is_as_its_schema_says() {
     assert!((sum - 1.0).abs() < 1e-12);
     let never = eval(&["--format", "json", "--given", "drift and not drift"]);
     let never = json(&never.out);
-    is_as_the_schema_says(&never);
+    is_as_its_schema_says("eval", &never);
     let horizon = &never["assessments"][0]["horizons"][0];
     assert_eq!(horizon["leader"], Value::Null);
     assert_eq!(horizon["given_chance"], 0.0);
     let asked = eval(&["--format=json", "--under=rupture", "--set=not latitude"]);
     let asked = json(&asked.out);
-    is_as_the_schema_says(&asked);
+    is_as_its_schema_says("eval", &asked);
     assert_eq!(
         asked["assessments"][0]["asked"],
         serde_json::json!({"given": null, "under": "rupture", "set": ["not latitude"]})
@@ -144,7 +134,7 @@ fn the_base_is_what_the_file_says_unasked() {
     ] {
         let asked = &[&["--format", "json", "--draws=0"], arguments].concat();
         let asked = json(&eval(asked).out);
-        is_as_the_schema_says(&asked);
+        is_as_its_schema_says("eval", &asked);
         let base = &asked["assessments"][0]["base"]["horizons"];
         for h in 0..3 {
             let unasked = &plain["assessments"][0]["horizons"][h];
@@ -348,7 +338,7 @@ fn events_and_bets_are_shown() {
     let (_, rest) = markdown.split_once("### Events").expect("a table");
     insta::assert_snapshot!("events_and_bets_markdown", format!("### Events{rest}"));
     let report = json(&assess(&["eval", nato, "--format=json", "--draws=0"]).out);
-    is_as_the_schema_says(&report);
+    is_as_its_schema_says("eval", &report);
     let bets = &report["assessments"][0]["bets"];
     assert_eq!(bets.as_array().map(Vec::len), Some(11));
     let first = |key: &str| bets[0][key].as_f64().expect("a number");

@@ -1,6 +1,6 @@
 //! `assess explain`: every format, what is asked, and how it ends.
 
-use super::{assess, assess_with};
+use super::{assess, assess_with, is_as_its_schema_says, printed};
 use assess::cli::Status;
 use serde_json::Value;
 use std::fs;
@@ -9,22 +9,14 @@ const FILE: &str = "tests/suite/eval/alliance.assess";
 const NATO: &str = "assessments/nato.assess";
 
 fn explain(file: &str, arguments: &[&str]) -> String {
-    let run = assess(&[&["explain", file], arguments].concat());
-    assert_eq!((run.status, run.err.as_str()), (Status::Done, ""));
-    run.out
+    printed(&[&["explain", file], arguments].concat())
 }
 
 /// The JSON of a run, as its schema says.
 fn json(file: &str, arguments: &[&str]) -> Value {
     let text = explain(file, &[&["--format", "json"], arguments].concat());
     let report = serde_json::from_str(&text).expect("JSON");
-    let schema = serde_json::from_str(&assess(&["schema", "explain"]).out).expect("JSON");
-    let validator = jsonschema::validator_for(&schema).expect("a schema");
-    let errors: Vec<String> = validator
-        .iter_errors(&report)
-        .map(|e| e.to_string())
-        .collect();
-    assert!(errors.is_empty(), "{errors:#?}");
+    is_as_its_schema_says("explain", &report);
     report
 }
 

@@ -1,6 +1,6 @@
 //! `assess check` as a linter: configuration, selection, fixes, baselines, what is kept.
 
-use super::{Run, assess, assess_with};
+use super::{Run, assess, assess_with, at, folder};
 use assess::cli::{Status, Streams, Terminals, run_with};
 use assess::render::Look;
 use std::ffi::OsString;
@@ -17,20 +17,6 @@ fn old() -> String {
 
 fn misspelt() -> String {
     SOUND.replace("when: upheaval", "when: upheavel")
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = TempDir::new().expect("a folder");
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-    folder
-}
-
-fn at(folder: &TempDir, name: &str) -> String {
-    folder.path().join(name).to_str().expect("UTF-8").to_owned()
 }
 
 fn read(folder: &TempDir, name: &str) -> String {

@@ -1,6 +1,6 @@
 //! `assess log`: the story of a file, told from its repository.
 
-use super::assess;
+use super::is_as_its_schema_says;
 use super::repository::{Repository, story};
 use serde_json::Value;
 use std::fs;
@@ -97,11 +97,7 @@ fn a_long_history_is_cut_to_what_fits() {
 fn json(repository: &Repository, arguments: &[&str]) -> Value {
     let all = [&["log", "--format=json"], arguments].concat();
     let report: Value = serde_json::from_str(&repository.printed(&all)).expect("JSON");
-    let schema: Value = serde_json::from_str(&assess(&["schema", "log"]).out).expect("JSON");
-    let validator = jsonschema::validator_for(&schema).expect("a schema");
-    let errors = validator.iter_errors(&report).map(|e| e.to_string());
-    let errors: Vec<String> = errors.collect();
-    assert!(errors.is_empty(), "{errors:#?}");
+    is_as_its_schema_says("log", &report);
     report
 }
 

@@ -1,6 +1,6 @@
 //! `assess mv`: every place of a name, several files, the verdict kept, and every refusal.
 
-use super::{Run, assess};
+use super::{Run, assess, folder};
 use assess::cli::Status;
 use assess::infer::{
     self,
@@ -35,16 +35,6 @@ expect not not (exit # exit
 resolved: exit by long on 2026-01-01
 section "Summary": "An exit is {exit by long: almost no chance}, `exit` that is."
 "#;
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = TempDir::new().expect("a folder");
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-    folder
-}
 
 fn mv(folder: &TempDir, old: &str, new: &str, files: &[&str]) -> Run {
     let paths: Vec<String> = files

@@ -1,6 +1,6 @@
 //! `assess report` in Markdown and as single charts.
 
-use super::assess;
+use super::{assess, printed};
 use assess::cli::Status;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::fs;
@@ -9,9 +9,7 @@ use std::path::Path;
 const FILE: &str = "tests/suite/eval/alliance.assess";
 
 fn report(arguments: &[&str]) -> String {
-    let run = assess(&[&["report", FILE], arguments].concat());
-    assert_eq!((run.status, run.err.as_str()), (Status::Done, ""));
-    run.out
+    printed(&[&["report", FILE], arguments].concat())
 }
 
 fn events(markdown: &str) -> Vec<Event<'_>> {

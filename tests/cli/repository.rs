@@ -32,19 +32,9 @@ impl Repository {
         fs::write(path, text).expect("a file");
     }
 
-    /// Runs git on a day.
-    pub(crate) fn git(&self, day: &str, arguments: &[&str]) {
-        let mut command = Command::new("git");
-        isolate(&mut command);
-        for who in ["AUTHOR", "COMMITTER"] {
-            command.env(format!("GIT_{who}_NAME"), "A. Nalyst");
-            command.env(format!("GIT_{who}_EMAIL"), "a@example.org");
-            command.env(format!("GIT_{who}_DATE"), format!("{day}T12:00:00+01:00"));
-        }
-        let output = command.args(arguments).current_dir(self.folder()).output();
-        let output = output.expect("git runs");
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{arguments:?}: {said}");
+    /// Runs git on a day; what it prints.
+    pub(crate) fn git(&self, day: &str, arguments: &[&str]) -> String {
+        git(self.folder(), day, arguments)
     }
 
     /// Commits all that is there on a day.
@@ -58,7 +48,7 @@ impl Repository {
         let mut command = Command::new(env!("CARGO_BIN_EXE_assess"));
         isolate(&mut command);
         let command = command.args(arguments).current_dir(self.folder());
-        command.env("NO_COLOR", "1").output().expect("it runs")
+        command.output().expect("it runs")
     }
 
     /// What `assess` prints, where it ends with 0 and says nothing else.
@@ -82,12 +72,29 @@ impl Repository {
     }
 }
 
+/// Runs git in a folder on a day; what it prints.
+pub(crate) fn git(folder: &Path, day: &str, arguments: &[&str]) -> String {
+    let mut command = Command::new("git");
+    isolate(&mut command);
+    for who in ["AUTHOR", "COMMITTER"] {
+        command.env(format!("GIT_{who}_NAME"), "A. Nalyst");
+        command.env(format!("GIT_{who}_EMAIL"), "a@example.org");
+        command.env(format!("GIT_{who}_DATE"), format!("{day}T12:00:00+01:00"));
+    }
+    let output = command.args(arguments).current_dir(folder).output();
+    let output = output.expect("git runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {said}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
 /// Takes away whatever of the machine git would look at.
 fn isolate(command: &mut Command) {
     for variable in [
         "GIT_DIR",
         "GIT_WORK_TREE",
         "GIT_INDEX_FILE",
+        "GIT_EXTERNAL_DIFF",
         "CLICOLOR_FORCE",
     ] {
         command.env_remove(variable);
@@ -95,6 +102,7 @@ fn isolate(command: &mut Command) {
     command
         .env("GIT_CONFIG_GLOBAL", "")
         .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("NO_COLOR", "1")
         .env("GIT_TERMINAL_PROMPT", "0");
 }
 

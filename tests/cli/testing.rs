@@ -3,7 +3,7 @@
 mod formats;
 mod stored;
 
-use super::{Run, assess, assess_with};
+use super::{Run, assess, assess_with, at, folder};
 use assess::cli::Status;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -37,23 +37,6 @@ fn statuses(report: &Value) -> Vec<(&str, &str)> {
             )
         })
         .collect()
-}
-
-/// A folder with some files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = TempDir::new().expect("a folder");
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-    folder
-}
-
-/// A path below a folder, as an argument.
-fn at(folder: &TempDir, name: &str) -> String {
-    let path = folder.path().join(name);
-    path.to_str().expect("UTF-8").to_owned()
 }
 
 /// A text without the folder's own path, which is another on each run.

@@ -6,7 +6,7 @@
 use crate::cli::{Status, Streams, files};
 use crate::lint::config::{self, Config, Found};
 use crate::lint::{Policy, Selection};
-use crate::project::{FileSystem, Loader};
+use crate::project::{FileSystem, Loader, name_of};
 use crate::render::{Checked, text};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,9 +18,9 @@ pub(in crate::cli) struct Configs {
     /// By the folder that a file stands in, and by the configuration's own path.
     known: BTreeMap<PathBuf, usize>,
     /// What is wrong with configurations.
-    pub(in crate::cli) mistakes: Vec<Checked>,
+    mistakes: Vec<Checked>,
     /// Why some configuration cannot be read.
-    pub(in crate::cli) problems: Vec<String>,
+    problems: Vec<String>,
 }
 
 impl Configs {
@@ -120,7 +120,7 @@ impl Configs {
         let name = shown(&found.path);
         let config = match String::from_utf8(found.bytes) {
             Ok(text) => {
-                let name = name.to_string_lossy().replace('\\', "/");
+                let name = name_of(&name);
                 let (config, checked) = Config::read(&name, &text);
                 if !checked.diagnostics.is_empty() {
                     self.mistakes.push(checked);

@@ -13,12 +13,12 @@ mod watch;
 pub(super) use args::Args;
 pub(super) use cache::default_folder;
 
-use super::files::{self, Stdin};
+use super::files::{self, Jobs};
 use super::{Status, Streams, progress, write};
 use crate::diag::{Diagnostic, Severity};
 use crate::lint::{Found, Policy};
-use crate::project::{FileSystem, Loader, Project};
-use crate::render::{Checked, FORMATS, Look, diff, statistics, text};
+use crate::project::{Project, name_of};
+use crate::render::{Checked, FORMATS, Look, diff, statistics};
 use crate::rules;
 use crate::source::{FileId, Source, SourceMap, Span};
 use cache::Cache;
@@ -61,20 +61,13 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
 }
 
 fn once(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
-    let (jobs, mut status) = match Jobs::find(args, streams) {
-        Ok(jobs) => jobs,
-        Err(status) => return Ok(status),
-    };
+    if args.fixes() && !args.diff && args.paths.iter().any(|p| p == Path::new("-")) {
+        return Ok(streams.fail("standard input cannot be written; `--diff` shows its fixes"));
+    }
+    let (jobs, mut status) = Jobs::find(&args.paths, streams, args.stdin_name.as_deref());
     let (configs, policies) = Configs::of(&jobs.paths, args.config.as_deref(), &args.selection());
     if configs.are_broken() {
-        for problem in &configs.problems {
-            streams.fail(problem);
-        }
-        let report = text::report(&configs.mistakes, streams.error_look);
-        if !configs.mistakes.is_empty() {
-            streams.say(&report);
-        }
-        return Ok(Status::Failed);
+        return Ok(configs.say(streams));
     }
     let held = match args.baseline.as_deref().map(Held::read).transpose() {
         Ok(held) => held,
@@ -238,73 +231,17 @@ fn mended(
     told(args, &report, status, streams)
 }
 
-/// The files of a run, and standard input as one of them.
-struct Jobs {
-    paths: Vec<PathBuf>,
-    stdin: Option<Stdin>,
-}
-
-impl Jobs {
-    fn find(args: &Args, streams: &mut Streams<'_>) -> Result<(Jobs, Status), Status> {
-        let mut status = Status::Done;
-        let is_stdin = |p: &&PathBuf| p.as_path() == Path::new("-");
-        let (from_stdin, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
-            args.paths.iter().partition(is_stdin);
-        let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
-        let mut jobs = Jobs {
-            paths: Vec::new(),
-            stdin: None,
-        };
-        if !from_stdin.is_empty() {
-            if args.fixes() && !args.diff {
-                return Err(
-                    streams.fail("standard input cannot be written; `--diff` shows its fixes")
-                );
-            }
-            match Stdin::read(streams.input, args.stdin_name.as_deref()) {
-                Ok(stdin) => {
-                    jobs.paths.push(stdin.path().to_path_buf());
-                    jobs.stdin = Some(stdin);
-                }
-                Err(error) => {
-                    status = streams.fail(&format!("standard input cannot be read: {error}"))
-                }
-            }
-        }
-        if from_stdin.is_empty() || !paths.is_empty() {
-            let files = files::find(&paths);
-            for problem in &files.problems {
-                status = streams.fail(problem);
-            }
-            jobs.paths.extend(files.paths);
-        }
-        Ok((jobs, status))
-    }
-
-    /// Where a file is read from.
-    fn loader(&self, path: &Path) -> &dyn Loader {
-        match &self.stdin {
-            Some(stdin) if stdin.path() == path => stdin,
-            _ => &FileSystem,
-        }
-    }
-}
-
 fn check(jobs: &Jobs, path: &Path, policy: &Policy, cache: Option<&Cache>) -> io::Result<Found> {
-    let is_stdin = jobs
-        .stdin
-        .as_ref()
-        .is_some_and(|stdin| stdin.path() == path);
     // One file that brings a rule down must not take the others' findings with it.
     let found = catch_unwind(AssertUnwindSafe(|| match cache {
-        Some(cache) if !is_stdin => cache.check(path, policy),
+        Some(cache) if !jobs.is_stdin(path) => cache.check(path, policy),
         _ => Ok(Found::of(Project::load(jobs.loader(path), path)?, policy)),
     }));
     found.unwrap_or_else(|_| Ok(brought_down(path)))
 }
 
 fn brought_down(path: &Path) -> Found {
-    let name = path.to_string_lossy().replace('\\', "/");
+    let name = name_of(path);
     let mut sources = SourceMap::new();
     sources.add(Source::new(name.as_str(), ""));
     let message = format!("`assess` could not finish checking `{name}`");

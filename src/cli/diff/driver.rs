@@ -5,11 +5,11 @@
 //! and the changed lines. A side that has no verdict is said to have none: git wants to see no
 //! failure for it.
 
-use super::sides::{Side, shown};
+use super::sides::Side;
 use super::{Args, compare};
 use crate::cli::files::Stdin;
 use crate::cli::{Status, Streams};
-use crate::project::Project;
+use crate::project::{Project, name_of};
 use crate::render::diff::unified;
 use std::fs::File;
 use std::io;
@@ -21,7 +21,7 @@ const NO_FILE: [&str; 2] = ["/dev/null", "nul"];
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     let (path, old, new, renamed) = match &args.files[..] {
         [path] => {
-            streams.print(&format!("{} is not merged yet\n", shown(path)))?;
+            streams.print(&format!("{} is not merged yet\n", name_of(path)))?;
             return Ok(Status::Done);
         }
         [path, old, _, _, new, _, _] => (path, old, new, None),
@@ -53,7 +53,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         (None, None) => String::new(),
     };
     streams.print(&said)?;
-    let lines = unified(&shown(now), &texts[0], &texts[1], streams.look);
+    let lines = unified(&name_of(now), &texts[0], &texts[1], streams.look);
     if !lines.is_empty() {
         streams.print(&format!("\n{lines}"))?;
     }

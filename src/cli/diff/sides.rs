@@ -6,7 +6,7 @@ use super::Args;
 use crate::cli::Streams;
 use crate::cli::files::{self, Stdin};
 use crate::cli::git::{GitError, Repository, Revision};
-use crate::project::{FileSystem, Project};
+use crate::project::{FileSystem, Project, name_of};
 use crate::render::attribution::Revised;
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ pub(super) struct Side {
 impl Side {
     pub(super) fn new(project: Project, path: &Path, revision: Option<&str>) -> Side {
         let called = Revised {
-            file: shown(path),
+            file: name_of(path),
             revision: revision.map(str::to_owned),
             ..Revised::default()
         };
@@ -74,8 +74,7 @@ pub(super) fn sides(args: &Args, streams: &mut Streams<'_>) -> Result<[Side; 2],
 /// A file as it lies there, or standard input.
 fn on_disk(path: &Path, args: &Args, streams: &mut Streams<'_>) -> Result<Side, String> {
     let (project, file) = if path == Path::new("-") {
-        let stdin = Stdin::read(streams.input, args.stdin_name.as_deref())
-            .map_err(|error| format!("standard input cannot be read: {error}"))?;
+        let stdin = Stdin::of(streams, args.stdin_name.as_deref())?;
         (
             Project::load(&stdin, stdin.path()),
             stdin.path().to_path_buf(),
@@ -136,9 +135,4 @@ fn renamed<'r>(
         }
     }
     Err(not_there())
-}
-
-/// A path with `/` between folders.
-pub(super) fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
 }

@@ -13,7 +13,6 @@ use crate::lint::{Policy, Selection};
 use crate::project::{self, FileSystem, Project};
 use crate::render::report::html::site::{self as html, Broken};
 use crate::report::site::{self, About, Entry, Link, Links, Manifest, address, hash};
-use crate::resolve;
 use crate::source::FileId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -124,7 +123,7 @@ fn items<'a>(
 ) -> Vec<Item<'a>> {
     let below = |path: &Path| {
         let below = path.strip_prefix(folder).unwrap_or(path);
-        below.to_string_lossy().replace('\\', "/")
+        project::name_of(below)
     };
     let names: Vec<String> = read.iter().map(|(_, path, _)| below(path)).collect();
     let pages = site::pages(&names);
@@ -194,13 +193,6 @@ impl Item<'_> {
         hash(parts.join("\0").as_bytes())
     }
 
-    fn is_shared(&self) -> bool {
-        let resolved = resolve::resolve(&self.project);
-        let mut mistakes = resolved.diagnostics;
-        mistakes.extend(self.project.problems().cloned());
-        resolved.assessment.is_none() && !mistakes.has_errors()
-    }
-
     fn entry(&self, about: Option<About>, text: &str) -> Entry {
         Entry {
             file: self.file.clone(),
@@ -240,12 +232,12 @@ fn make(args: &Args, item: &Item<'_>, before: &Before, out: &Path) -> Made {
     {
         return Ok((entry.clone(), None));
     }
-    if item.is_shared() {
+    let Some(assessment) = super::sound(&item.project)? else {
         let files = crate::report::files(&item.project.sources, &item.project.files);
         let text = html::shared(&files, &item.links);
         return Ok((item.entry(None, &text), Some(text)));
-    }
-    let report = super::report(&FileSystem, &item.path, args, item.policy, false)?;
+    };
+    let report = super::report(&item.project, assessment, args, item.policy, false)?;
     let root = project::root_of(&FileSystem, &item.path);
     let due = agenda(&item.project, item.policy, root.as_deref()).unwrap_or_default();
     let text = html::linked(&report, &item.links);

@@ -10,7 +10,7 @@ mod stale;
 
 use super::files::{self, Stdin};
 use super::{Status, Streams, progress};
-use crate::project::{FileSystem, Loader};
+use crate::project::{FileSystem, Loader, name_of};
 use crate::render::test::{Body, Run, TEST_FORMATS, Tested};
 use accept::Accept;
 use clap::builder::PossibleValuesParser;
@@ -73,14 +73,9 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     let mut status = Status::Done;
     let accept = Accept::of(&args.accept);
-    let stdin = match args.paths.iter().any(|p| p == Path::new("-")) {
-        false => None,
-        true => match Stdin::read(streams.input, args.stdin_name.as_deref()) {
-            Ok(stdin) => Some(stdin),
-            Err(error) => {
-                return Ok(streams.fail(&format!("standard input cannot be read: {error}")));
-            }
-        },
+    let stdin = match Stdin::among(&args.paths, streams, args.stdin_name.as_deref()) {
+        Ok(stdin) => stdin,
+        Err(message) => return Ok(streams.fail(&message)),
     };
     let mut roots: Vec<PathBuf> = args.paths.clone();
     roots.retain(|p| p != Path::new("-"));
@@ -170,7 +165,7 @@ fn names(paths: &[PathBuf]) -> Vec<String> {
     }
     let each = paths.iter().map(|path| match count[&stem(path)] {
         1 => stem(path),
-        _ => path.with_extension("").to_string_lossy().replace('\\', "/"),
+        _ => name_of(&path.with_extension("")),
     });
     each.collect()
 }

@@ -7,11 +7,11 @@ use crate::diag::{Diagnostic, Severity};
 use crate::infer;
 use crate::infer::verdict::{Options, Question};
 use crate::limits;
-use crate::project::{Loader, Project};
+use crate::project::{Loader, Project, name_of};
 use crate::render::Checked;
 use crate::render::test::{Body, Changed, Origin, Ran, State, Stored, Tested};
 use crate::render::verdict::{Asked, Evaluated};
-use crate::resolve::resolve;
+use crate::resolve::with_problems;
 use crate::snapshot::Snapshot;
 use crate::source::SourceMap;
 use crate::testing::{self, Kind, coverage};
@@ -56,10 +56,9 @@ pub(super) fn test(
     wanted: &Wanted<'_>,
 ) -> io::Result<Tested> {
     let project = Project::load(loader, path)?;
-    let file = path.to_string_lossy().replace('\\', "/");
-    let resolved = resolve(&project);
-    let mut diagnostics = resolved.diagnostics;
-    diagnostics.extend(project.problems().cloned());
+    let file = name_of(path);
+    let resolved = with_problems(&project);
+    let diagnostics = resolved.diagnostics;
     let tested = |body| Tested {
         name: name.to_owned(),
         file: file.clone(),
@@ -134,7 +133,7 @@ fn compare(
 ) -> io::Result<Stored> {
     let place = verdict_of(path);
     let stored = |state| Stored {
-        path: place.to_string_lossy().replace('\\', "/"),
+        path: name_of(&place),
         state,
     };
     let before = match read(&place) {

@@ -8,7 +8,7 @@ use crate::infer;
 use crate::infer::verdict::{Options, Question};
 use crate::project::Project;
 use crate::render::test::{Move, Origin, Share, Since};
-use crate::resolve::resolve;
+use crate::resolve::with_problems;
 use crate::revision::{Attribution, Edit, attribute};
 use crate::snapshot::Snapshot;
 use std::path::Path;
@@ -92,9 +92,8 @@ fn earlier(path: &Path, stored: &str) -> Result<Earlier, GitError> {
 
 /// Whether a project's verdict is the stored one.
 fn has(project: &Project, stored: &str) -> bool {
-    let resolved = resolve(project);
-    let mut found = resolved.diagnostics;
-    found.extend(project.problems().cloned());
+    let resolved = with_problems(project);
+    let found = resolved.diagnostics;
     let Some(mut assessment) = resolved.assessment.filter(|_| !found.has_errors()) else {
         return false;
     };

@@ -3,6 +3,7 @@
 //! In: the folders of the command line. Out: paths and why each is stale. None is deleted.
 
 use super::{is_without_verdict, verdict_of};
+use crate::project::name_of;
 use crate::render::test::Tested;
 use crate::snapshot::EXTENSION;
 use std::path::{Path, PathBuf};
@@ -42,6 +43,5 @@ pub(super) fn of_shared(files: &[Tested]) -> Vec<(String, String)> {
 }
 
 fn shown(path: &Path) -> String {
-    let path = path.strip_prefix(".").unwrap_or(path);
-    path.to_string_lossy().replace('\\', "/")
+    name_of(path.strip_prefix(".").unwrap_or(path))
 }

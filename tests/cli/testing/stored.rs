@@ -1,6 +1,7 @@
 //! Stored verdicts: what is new, changed, accepted, stale; and which edit moved one.
 
 use super::*;
+use crate::cli::repository::git;
 use crate::infer::random::Dice;
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -197,33 +198,15 @@ fn outside_git_old_and_new_are_shown() {
     assert_eq!(test(&[&path]).status, Status::Done);
 }
 
-/// A git command in a folder, whatever the machine's settings.
-fn git(folder: &TempDir, arguments: &[&str]) {
-    let mut command = Command::new("git");
-    command.current_dir(folder.path()).args(arguments);
-    for (name, value) in [
-        ("GIT_CONFIG_GLOBAL", "/dev/null"),
-        ("GIT_CONFIG_NOSYSTEM", "1"),
-        ("GIT_AUTHOR_NAME", "A. Nalyst"),
-        ("GIT_AUTHOR_EMAIL", "a@example.org"),
-        ("GIT_AUTHOR_DATE", "2025-03-01T12:00:00Z"),
-        ("GIT_COMMITTER_NAME", "A. Nalyst"),
-        ("GIT_COMMITTER_EMAIL", "a@example.org"),
-        ("GIT_COMMITTER_DATE", "2025-03-01T12:00:00Z"),
-    ] {
-        command.env(name, value);
-    }
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
-        command.env_remove(name);
-    }
-    let output = command.output().expect("git");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{said}");
-}
+const DAY: &str = "2025-03-01";
 
 fn commit(folder: &TempDir, message: &str) {
-    git(folder, &["add", "--all"]);
-    git(folder, &["commit", "--quiet", "--message", message]);
+    git(folder.path(), DAY, &["add", "--all"]);
+    git(
+        folder.path(),
+        DAY,
+        &["commit", "--quiet", "--message", message],
+    );
 }
 
 #[test]
@@ -231,7 +214,11 @@ fn the_edit_that_moved_it_is_named_with_its_share() {
     let folder = two();
     let path = at(&folder, "nato.assess");
     test(&[folder.path().to_str().expect("UTF-8"), "--accept"]);
-    git(&folder, &["init", "--quiet", "--initial-branch=main"]);
+    git(
+        folder.path(),
+        DAY,
+        &["init", "--quiet", "--initial-branch=main"],
+    );
     commit(&folder, "Encode two notes");
     edit(
         &folder,
