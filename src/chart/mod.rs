@@ -7,6 +7,7 @@
 mod axis;
 pub mod events;
 pub mod outcomes;
+mod panel;
 mod spread;
 mod svg;
 mod text;
