@@ -3,7 +3,8 @@
 //! In: [`Events`]. Out: a [`Drawing`] of panels that share both scales, the likeliest first: time
 //! runs true to the calendar, and every panel goes as high as the highest needs.
 
-use super::axis::{Axis, chances, percent};
+use super::axis::{Axis, chances};
+use super::panel::{LEADING, grid, label, title};
 use super::svg::{Sheet, Text};
 use super::text::{cut, width as text_width, wrap};
 use super::{Drawing, Heading, Point, Width, footer};
@@ -115,38 +116,25 @@ impl Events {
                 .collect();
             let lines = titles.iter().map(Vec::len).max().unwrap_or(1) as f64;
             y += if row == 0 { 0.0 } else { 20.0 };
-            for (i, (event, title)) in events.iter().zip(&titles).enumerate() {
+            for (i, (event, name)) in events.iter().zip(&titles).enumerate() {
                 let left = LEFT + (each + GAP) * i as f64;
-                let skip = lines - title.len() as f64;
-                sheet.open("", &event.title);
-                for (k, line) in title.iter().enumerate() {
-                    let y = y + 14.0 * (skip + k as f64 + 1.0) - 2.0;
-                    sheet.text(&Text::new(line, left, y).bold(true));
-                }
-                sheet.close();
+                title(sheet, &event.title, name, (left, y + LEADING * lines));
                 let panel = Panel {
                     left,
                     right: left + each - END,
-                    top: y + 14.0 * lines + 18.0,
-                    bottom: y + 14.0 * lines + 18.0 + plot,
+                    top: y + LEADING * lines + 18.0,
+                    bottom: y + LEADING * lines + 18.0 + plot,
                 };
                 let scale = Axis::new((0.0, top), (panel.bottom, panel.top));
-                let across = |tick: &f64| {
-                    let at = scale.at(*tick);
-                    [(left, at), (panel.right, at)]
-                };
-                sheet.lines("g", ticks[1..].iter().map(across));
-                sheet.lines("x", ticks[..1].iter().map(across));
+                grid(sheet, &ticks, (left, panel.right), &scale);
                 for tick in ticks.iter().filter(|_| i == 0) {
                     if *tick == 0.0 || *tick == top || plot > 100.0 {
-                        let text = percent(*tick);
-                        let text = Text::new(&text, left - 6.0, scale.at(*tick) + 4.0);
-                        sheet.text(&text.size(11.0).end().class("q"));
+                        label(sheet, *tick, left, &scale);
                     }
                 }
                 self.curve(sheet, event, &panel, &scale);
             }
-            y += 14.0 * lines + 18.0 + plot + 18.0;
+            y += LEADING * lines + 18.0 + plot + 18.0;
         }
         let mut sentences = Vec::new();
         if self

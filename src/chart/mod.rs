@@ -7,6 +7,7 @@
 mod axis;
 pub mod events;
 pub mod outcomes;
+mod panel;
 mod spread;
 mod svg;
 mod text;
@@ -17,7 +18,7 @@ pub use text::width as text_width;
 
 use std::fmt::Write;
 use svg::{Sheet, Text, n};
-use text::{escape, wrap};
+use text::{cut, escape, wrap};
 
 /// The style sheet that a page with inlined charts needs once. Its colours follow the reader's
 /// scheme; a page may set `--chart-ink`, `--chart-quiet`, `--chart-grid`, `--chart-axis` and
@@ -180,6 +181,26 @@ impl Drawing {
 /// A description is longer than any one text of a file may be.
 fn escape_long(text: &str) -> String {
     text.split_inclusive(". ").map(escape).collect()
+}
+
+/// The label of a row at `y`: wide, before its bar, where it ends at `end`; narrow, above it.
+fn row_label(sheet: &mut Sheet, text: &str, (end, y): (f64, f64), width: Width, bold: bool) {
+    sheet.open("", text);
+    match width {
+        Width::Wide => {
+            let lines = wrap(text, 12.0, bold, end - 4.0, 2);
+            let first = if lines.len() == 1 { y + 19.0 } else { y + 12.0 };
+            for (i, line) in lines.iter().enumerate() {
+                let y = first + 13.0 * i as f64;
+                sheet.text(&Text::new(line, end, y).bold(bold).end());
+            }
+        }
+        Width::Narrow => {
+            let text = cut(text, 12.0, bold, width.units());
+            sheet.text(&Text::new(&text, 0.0, y + 15.0).bold(bold).class("h"));
+        }
+    }
+    sheet.close();
 }
 
 /// Sentences in small print under a chart; how high they are.

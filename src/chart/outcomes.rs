@@ -8,7 +8,7 @@ mod lines;
 mod panels;
 mod rows;
 
-use super::axis::chances;
+use super::axis::{Axis, chances};
 use super::svg::Sheet;
 use super::{Drawing, Heading, Point, Width, footer};
 use std::borrow::Cow;
@@ -103,6 +103,23 @@ impl Outcomes {
         format!("{o}, {}, to {}: {}", h.title, h.to, point.sentence())
     }
 
+    /// One outcome's line, with its intervals and marks, at its places by horizon.
+    fn curve(&self, sheet: &mut Sheet, o: usize, places: &[Option<(f64, f64)>], y: &Axis) {
+        let is_final = self.outcomes[o].is_final;
+        runs(sheet, if is_final { "l d" } else { "l" }, places);
+        for (h, place) in places.iter().enumerate() {
+            let (Some(at), Some(point)) = (place, self.point(o, h)) else {
+                continue;
+            };
+            sheet.open("", &self.tip(o, h, point));
+            if let Some((low, high)) = point.interval {
+                sheet.line("i", (at.0, y.at(low)), (at.0, y.at(high)));
+            }
+            sheet.mark(o, is_final, *at);
+            sheet.close();
+        }
+    }
+
     fn foot(&self, sheet: &mut Sheet, y: f64, width: f64) -> f64 {
         let mut sentences = Vec::new();
         let mut points = self.outcomes.iter().flat_map(|o| o.points.iter().flatten());
@@ -133,5 +150,13 @@ impl Outcomes {
         }
         out.truncate(out.trim_end().len());
         out
+    }
+}
+
+/// Joins places, but for those that are missing.
+fn runs(sheet: &mut Sheet, class: &str, places: &[Option<(f64, f64)>]) {
+    for run in places.split(Option::is_none).filter(|run| run.len() > 1) {
+        let run: Vec<(f64, f64)> = run.iter().flatten().copied().collect();
+        sheet.path(class, &run, false);
     }
 }

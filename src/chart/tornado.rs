@@ -5,8 +5,8 @@
 
 use super::axis::{Axis, round_steps, tick};
 use super::svg::{Sheet, Text};
-use super::text::{cut, width as text_width, wrap};
-use super::{Drawing, Heading, Width, footer};
+use super::text::{cut, width as text_width};
+use super::{Drawing, Heading, Width, footer, row_label};
 use std::fmt::Write;
 
 /// What is drawn.
@@ -207,13 +207,7 @@ fn bar(sheet: &mut Sheet, tip: &Tip, x: &Axis, y: f64) {
 
 fn wide_row(sheet: &mut Sheet, tip: &Tip, x: &Axis, y: f64) {
     let total = Width::Wide.units();
-    sheet.open("", &tip.label);
-    let lines = wrap(&tip.label, 12.0, false, 218.0, 2);
-    let first = if lines.len() == 1 { y + 19.0 } else { y + 12.0 };
-    for (i, line) in lines.iter().enumerate() {
-        sheet.text(&Text::new(line, 222.0, first + 13.0 * i as f64).end());
-    }
-    sheet.close();
+    row_label(sheet, &tip.label, (222.0, y), Width::Wide, false);
     bar(sheet, tip, x, y + 8.0);
     let values = cut(&tip.values(), 12.0, true, total - 480.0);
     sheet.text(&Text::new(&values, 480.0, y + 12.0).bold(true));
@@ -223,10 +217,7 @@ fn wide_row(sheet: &mut Sheet, tip: &Tip, x: &Axis, y: f64) {
 
 fn narrow_row(sheet: &mut Sheet, tip: &Tip, x: &Axis, y: f64) {
     let total = Width::Narrow.units();
-    let label = cut(&tip.label, 12.0, false, total);
-    sheet.open("", &tip.label);
-    sheet.text(&Text::new(&label, 0.0, y + 15.0).class("h"));
-    sheet.close();
+    row_label(sheet, &tip.label, (0.0, y), Width::Narrow, false);
     let values = cut(&tip.values(), 12.0, true, total * 0.7);
     let taken = text_width(&values, 12.0, true);
     sheet.text(&Text::new(&values, 0.0, y + 30.0).bold(true).class("h"));

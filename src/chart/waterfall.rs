@@ -6,8 +6,8 @@
 
 use super::axis::{Axis, round_steps, tick};
 use super::svg::{Sheet, Text};
-use super::text::{cut, width as text_width, wrap};
-use super::{Drawing, Heading, Width, footer};
+use super::text::width as text_width;
+use super::{Drawing, Heading, Width, footer, row_label};
 use crate::render::round;
 use std::fmt::Write;
 
@@ -208,24 +208,6 @@ impl Rows<'_> {
         }
     }
 
-    fn label(&mut self, text: &str, y: f64, bold: bool) {
-        self.sheet.open("", text);
-        if self.width == Width::Wide {
-            let lines = wrap(text, 12.0, bold, self.labels - 4.0, 2);
-            let first = if lines.len() == 1 { y + 19.0 } else { y + 12.0 };
-            for (i, line) in lines.iter().enumerate() {
-                let y = first + 13.0 * i as f64;
-                self.sheet
-                    .text(&Text::new(line, self.labels, y).bold(bold).end());
-            }
-        } else {
-            let text = cut(text, 12.0, bold, self.width.units());
-            let text = Text::new(&text, 0.0, y + 15.0);
-            self.sheet.text(&text.bold(bold).class("h"));
-        }
-        self.sheet.close();
-    }
-
     fn total(&mut self, total: &Total, y: f64) {
         let (top, bottom) = self.bar(y);
         let at = self.x.at(total.value * 100.0);
@@ -239,7 +221,7 @@ impl Rows<'_> {
             self.sheet.mark(2, false, (at, f64::midpoint(top, bottom)));
         }
         self.sheet.close();
-        self.label(&total.label, y, true);
+        row_label(self.sheet, &total.label, (self.labels, y), self.width, true);
         self.sheet.text(
             &Text::new(&total.text, at + 8.0, top + 12.0)
                 .bold(true)
@@ -269,7 +251,7 @@ impl Rows<'_> {
             self.sheet.path("f", &arrow, true);
         }
         self.sheet.close();
-        self.label(&step.title, y, false);
+        row_label(self.sheet, &step.title, (self.labels, y), self.width, false);
         let text = round::change(step.points);
         self.sheet
             .text(&Text::new(&text, a.max(b) + 8.0, top + 12.0).class("h"));

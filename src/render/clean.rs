@@ -1,7 +1,8 @@
-//! Text of others made fit for a terminal.
+//! Text of others made fit for a terminal, or for an address.
 //!
 //! In: anything that stands in a file. Out: the same without characters that steer a terminal or
-//! turn the reading direction, and not longer than a reader can take in.
+//! turn the reading direction, and not longer than a reader can take in; in an address, only bytes
+//! that mean nothing there.
 
 use std::borrow::Cow;
 
@@ -46,4 +47,21 @@ pub(crate) fn line(text: &str) -> Cow<'_, str> {
         return Cow::Owned(clean.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     clean
+}
+
+/// Text in an address: every byte but those kept is written as per cent and two digits (RFC 3986).
+pub(crate) fn encoded(text: &str, keeps: impl Fn(u8) -> bool) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match keeps(byte) {
+            true => out.push(char::from(byte)),
+            false => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// Whether a byte stands for itself in a path (RFC 3986).
+pub(crate) fn is_of_path(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte)
 }

@@ -83,6 +83,14 @@ pub fn change(points: f64) -> String {
     format!("{}{text}", if points < 0.0 { "−" } else { "+" })
 }
 
+/// The standard error of a change, " ±0.3"; nothing where it rounds to nothing.
+pub(crate) fn change_error(points: Option<f64>) -> String {
+    let error = points.filter(|e| *e >= 0.005);
+    error.map_or(String::new(), |e| {
+        format!(" ±{}", change(e).trim_start_matches('+'))
+    })
+}
+
 /// A push in decibans, "−8"; without its sign, where that is said in words.
 pub fn decibans(x: f64, signed: bool) -> String {
     let text = trim(format!("{:.1}", x.abs()));

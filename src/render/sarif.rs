@@ -6,6 +6,7 @@
 //!
 //! OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0, 2020.
 
+use super::clean::{encoded, is_of_path};
 use super::{Checked, Look};
 use crate::diag::{Diagnostic, Fix, Label, Severity};
 use crate::lint::identity::fingerprints;
@@ -154,17 +155,10 @@ fn fix(fix: &Fix, sources: &SourceMap) -> Value {
 /// a URI may not hold is written as per cent and two digits (RFC 3986, RFC 8089).
 fn uri(name: &str) -> String {
     let has_drive = name.as_bytes().get(1) == Some(&b':');
-    let mut out = String::from(match name {
+    let root = match name {
         _ if name.starts_with('/') => "file://",
         _ if has_drive => "file:///",
         _ => "",
-    });
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
+    };
+    format!("{root}{}", encoded(name, is_of_path))
 }

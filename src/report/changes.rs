@@ -7,7 +7,6 @@ use super::{Gather, at, number};
 use crate::infer::verdict::ChangeVerdict;
 use crate::render::flip::{Flipped, values};
 use crate::resolve::assessment::{HorizonId, What};
-use crate::resolve::table::Id;
 
 impl Gather<'_> {
     pub(super) fn changes(&mut self) -> Vec<Change> {
@@ -45,10 +44,7 @@ impl Gather<'_> {
     fn change(&self, i: usize, found: &ChangeVerdict, h: HorizonId) -> ChangeAt {
         let e = self.evaluated();
         let now = at(&found.horizons, h);
-        let sampled = e.verdict.method.sampled.as_ref();
-        let errors = sampled.and_then(|s| s.changes.get(i)?.get(h.index()));
-        let too_rare = errors.is_some_and(|errors| errors.too_rare);
-        let possible = now.given.is_some() || too_rare;
+        let possible = now.given.is_some() || e.is_too_rare(i, h);
         let chance = match () {
             () if !possible => Share {
                 value: Some(0.0),

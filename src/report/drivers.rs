@@ -73,10 +73,7 @@ impl<'a> Gather<'a> {
                 decibans_text: None,
             };
         };
-        let error = found.error.filter(|e| *e >= 0.005);
-        let error = error.map_or(String::new(), |e| {
-            format!(" ±{}", round::change(e).trim_start_matches('+'))
-        });
+        let error = round::change_error(found.error);
         Step {
             points: number(found.points),
             points_text: format!("{}{error}", round::change(found.points)),

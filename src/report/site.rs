@@ -5,10 +5,10 @@
 use super::Report;
 use super::answer::in_brackets;
 use crate::agenda::Due;
+use crate::render::clean::{encoded, is_of_path};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::fmt::Write;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// What is kept beside the pages, so that the next run need not make them anew.
@@ -163,22 +163,12 @@ pub fn address(from: &str, to: &str) -> String {
         (here, rest) = (below, other);
         up -= 1;
     }
-    let mut out = match up {
+    let back = match up {
         // What has a colon in it may otherwise be taken for a scheme.
         0 => "./".to_owned(),
         n => "../".repeat(n),
     };
-    for byte in rest.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                out.push(char::from(byte));
-            }
-            byte => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
+    back + &encoded(rest, is_of_path)
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 //! In: outcomes and a sheet. Out: how high the drawing is. In a column the outcomes stand side by
 //! side, so that no interval hides another, and their numbers behind them.
 
-use super::super::axis::{Axis, percent};
+use super::super::axis::Axis;
+use super::super::panel::label;
 use super::super::spread::spread;
 use super::super::svg::{SERIES, Sheet, Text};
 use super::super::text::{cut, width as text_width, wrap};
@@ -59,9 +60,7 @@ pub(super) fn draw(chart: &Outcomes, sheet: &mut Sheet) -> f64 {
         let at = plot.y.at(tick);
         let class = if tick == 0.0 { "x" } else { "g" };
         sheet.line(class, (LEFT, at), (end, at));
-        let text = percent(tick);
-        let text = Text::new(&text, LEFT - 6.0, at + 4.0);
-        sheet.text(&text.size(11.0).end().class("q"));
+        label(sheet, tick, LEFT, &plot.y);
     }
     let lowest = plot.columns(sheet);
     for o in 0..n {
@@ -110,27 +109,10 @@ impl Plot<'_> {
 
     /// One outcome's intervals, line and marks.
     fn line(&self, sheet: &mut Sheet, o: usize) {
-        let is_final = self.chart.outcomes[o].is_final;
+        let horizons = 0..self.chart.horizons.len();
+        let places: Vec<_> = horizons.map(|h| self.place(h, o)).collect();
         sheet.open(&format!("s{}", o % SERIES), "");
-        let places: Vec<Option<(f64, f64)>> = (0..self.chart.horizons.len())
-            .map(|h| self.place(h, o))
-            .collect();
-        let class = if is_final { "l d" } else { "l" };
-        for run in places.split(Option::is_none).filter(|run| run.len() > 1) {
-            let run: Vec<(f64, f64)> = run.iter().flatten().copied().collect();
-            sheet.path(class, &run, false);
-        }
-        for (h, place) in places.iter().enumerate() {
-            let (Some(at), Some(point)) = (place, self.chart.point(o, h)) else {
-                continue;
-            };
-            sheet.open("", &self.chart.tip(o, h, point));
-            if let Some((low, high)) = point.interval {
-                sheet.line("i", (at.0, self.y.at(low)), (at.0, self.y.at(high)));
-            }
-            sheet.mark(o, is_final, *at);
-            sheet.close();
-        }
+        self.chart.curve(sheet, o, &places, &self.y);
         sheet.close();
     }
 

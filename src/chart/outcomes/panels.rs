@@ -3,10 +3,11 @@
 //! In: outcomes and a sheet. Out: how high the drawing is. All panels share both scales.
 
 use super::super::Width;
-use super::super::axis::{Axis, percent};
+use super::super::axis::Axis;
+use super::super::panel::{LEADING, grid, label, title};
 use super::super::svg::{SERIES, Sheet, Text};
 use super::super::text::{cut, width as text_width, wrap};
-use super::Outcomes;
+use super::{Outcomes, runs};
 
 const LEFT: f64 = 36.0;
 const GAP: f64 = 20.0;
@@ -14,7 +15,6 @@ const ACROSS: usize = 4;
 const HIGH: f64 = 110.0;
 /// At the sides of a panel.
 const MARGIN: f64 = 16.0;
-const LEADING: f64 = 14.0;
 
 struct Panel<'a> {
     chart: &'a Outcomes,
@@ -42,12 +42,8 @@ pub(super) fn draw(chart: &Outcomes, sheet: &mut Sheet) -> f64 {
         let bottom = y + LEADING * lines as f64 + 18.0 + HIGH;
         for (i, (&outcome, name)) in outcomes.iter().zip(&names).enumerate() {
             let left = LEFT + (each + GAP) * i as f64;
-            sheet.open("", &chart.outcomes[outcome].title);
-            for (k, line) in name.iter().enumerate() {
-                let below = (lines - name.len() + k + 1) as f64;
-                sheet.text(&Text::new(line, left, y + LEADING * below - 2.0).bold(true));
-            }
-            sheet.close();
+            let under = y + LEADING * lines as f64;
+            title(sheet, &chart.outcomes[outcome].title, name, (left, under));
             let panel = Panel {
                 chart,
                 outcome,
@@ -84,16 +80,9 @@ impl Panel<'_> {
     }
 
     fn grid(&self, sheet: &mut Sheet, ticks: &[f64], is_first: bool) {
-        let across = |tick: &f64| {
-            let at = self.y.at(*tick);
-            [(self.left, at), (self.right, at)]
-        };
-        sheet.lines("g", ticks[1..].iter().map(across));
-        sheet.lines("x", ticks[..1].iter().map(across));
+        grid(sheet, ticks, (self.left, self.right), &self.y);
         for tick in ticks.iter().filter(|_| is_first) {
-            let text = percent(*tick);
-            let text = Text::new(&text, self.left - 6.0, self.y.at(*tick) + 4.0);
-            sheet.text(&text.size(11.0).end().class("q"));
+            label(sheet, *tick, self.left, &self.y);
         }
         let at = self.bottom + 15.0;
         let room = (self.right - self.left - 8.0) / 2.0;
@@ -112,17 +101,10 @@ impl Panel<'_> {
         }
     }
 
-    fn runs(sheet: &mut Sheet, class: &str, places: &[Option<(f64, f64)>]) {
-        for run in places.split(Option::is_none).filter(|run| run.len() > 1) {
-            let run: Vec<(f64, f64)> = run.iter().flatten().copied().collect();
-            sheet.path(class, &run, false);
-        }
-    }
-
     fn others(&self, sheet: &mut Sheet) {
         for other in 0..self.chart.outcomes.len() {
             if other != self.outcome {
-                Self::runs(sheet, "g", &self.places(other));
+                runs(sheet, "g", &self.places(other));
             }
         }
     }
@@ -130,21 +112,8 @@ impl Panel<'_> {
     /// The outcome itself.
     fn line(&self, sheet: &mut Sheet) {
         let o = self.outcome;
-        let is_final = self.chart.outcomes[o].is_final;
-        let places = self.places(o);
         sheet.open(&format!("s{}", o % SERIES), "");
-        Self::runs(sheet, if is_final { "l d" } else { "l" }, &places);
-        for (h, place) in places.iter().enumerate() {
-            let (Some(at), Some(point)) = (place, self.chart.point(o, h)) else {
-                continue;
-            };
-            sheet.open("", &self.chart.tip(o, h, point));
-            if let Some((low, high)) = point.interval {
-                sheet.line("i", (at.0, self.y.at(low)), (at.0, self.y.at(high)));
-            }
-            sheet.mark(o, is_final, *at);
-            sheet.close();
-        }
+        self.chart.curve(sheet, o, &self.places(o), &self.y);
         self.numbers(sheet);
         sheet.close();
     }

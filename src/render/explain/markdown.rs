@@ -3,8 +3,7 @@
 //! In: an explained assessment. Out: text. What stands in the file's own words is escaped.
 
 use super::super::Look;
-use super::super::verdict::markdown::{asked, escape, head, row};
-use super::super::verdict::sections::{Panel, Tone};
+use super::super::verdict::markdown::{asked, escape, panel};
 use super::Explained;
 use super::page::Block;
 use std::fmt::Write;
@@ -29,7 +28,12 @@ pub(super) fn report(explained: &Explained, _: Look) -> String {
                     let _ = write!(out, "\n({})\n", escape(about));
                 }
             }
-            Block::Panel(panel) => table(&mut out, explained, panel),
+            Block::Panel(table) => {
+                panel(&mut out, e, table, escape);
+                for note in &table.notes {
+                    let _ = write!(out, "\n{}\n", code(note));
+                }
+            }
             Block::Item(title, lines) => {
                 let _ = writeln!(out, "- {}", code(title));
                 for line in lines {
@@ -40,30 +44,6 @@ pub(super) fn report(explained: &Explained, _: Look) -> String {
     }
     let _ = write!(out, "\n{}\n", e.method());
     out
-}
-
-fn table(out: &mut String, explained: &Explained, panel: &Panel) {
-    let e = &explained.evaluated;
-    if !panel.title.is_empty() {
-        let about = match panel.about.as_str() {
-            "" => String::new(),
-            about => format!(" ({})", escape(about)),
-        };
-        let _ = write!(out, "\n**{}**{about}\n", escape(&panel.title));
-    }
-    out.push('\n');
-    let horizons = e.horizons().into_iter();
-    head(out, horizons.map(|h| escape(&e.horizon(h).title)));
-    for line in &panel.rows {
-        let cells = line.cells.iter().map(|(text, tone)| match tone {
-            Tone::Loud => format!("**{}**", escape(text)),
-            _ => escape(text),
-        });
-        row(out, &escape(&line.label), cells);
-    }
-    for note in &panel.notes {
-        let _ = write!(out, "\n{}\n", code(note));
-    }
 }
 
 /// Text in which names stand in backticks: they stay, and all else is escaped.

@@ -149,10 +149,7 @@ impl Explained {
         if found.points.is_nan() {
             return ("—".to_owned(), Tone::Quiet);
         }
-        let error = found.error.filter(|e| *e >= 0.005);
-        let error = error.map_or(String::new(), |e| {
-            format!(" ±{}", round::change(e).trim_start_matches('+'))
-        });
+        let error = round::change_error(found.error);
         let push = match found.decibans {
             0.0 => String::new(),
             push => format!(" ({} dB)", round::decibans(push, true)),

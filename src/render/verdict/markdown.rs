@@ -142,28 +142,37 @@ fn panels(out: &mut String, e: &Evaluated, heading: &str, arrow: &str, panels: &
         return;
     }
     let _ = write!(out, "\n### {heading}\n\n{arrow}\n");
-    for panel in panels {
-        let about = if panel.about.is_empty() {
-            String::new()
-        } else {
-            format!(" (`{}`)", panel.about)
-        };
-        if !panel.title.is_empty() {
-            let _ = write!(out, "\n**{}**{about}\n", escape(&panel.title));
-        }
-        out.push('\n');
-        let horizons = e.horizons().into_iter();
-        head(out, horizons.map(|h| escape(&e.horizon(h).title)));
-        for line in &panel.rows {
-            let cells = line.cells.iter().map(|(text, tone)| match tone {
-                Tone::Loud => format!("**{}**", escape(text)),
-                _ => escape(text),
-            });
-            row(out, &escape(&line.label), cells);
-        }
-        for note in &panel.notes {
+    for each in panels {
+        panel(out, e, each, |about| format!("`{about}`"));
+        for note in &each.notes {
             let _ = write!(out, "\n{note}\n");
         }
+    }
+}
+
+/// A panel's title, what follows it in brackets, and its table: all but its notes.
+pub(in crate::render) fn panel(
+    out: &mut String,
+    e: &Evaluated,
+    panel: &Panel,
+    own: impl Fn(&str) -> String,
+) {
+    if !panel.title.is_empty() {
+        let about = match panel.about.as_str() {
+            "" => String::new(),
+            about => format!(" ({})", own(about)),
+        };
+        let _ = write!(out, "\n**{}**{about}\n", escape(&panel.title));
+    }
+    out.push('\n');
+    let horizons = e.horizons().into_iter();
+    head(out, horizons.map(|h| escape(&e.horizon(h).title)));
+    for line in &panel.rows {
+        let cells = line.cells.iter().map(|(text, tone)| match tone {
+            Tone::Loud => format!("**{}**", escape(text)),
+            _ => escape(text),
+        });
+        row(out, &escape(&line.label), cells);
     }
 }
 

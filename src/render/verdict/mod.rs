@@ -176,6 +176,13 @@ impl Evaluated {
         (!error.is_nan()).then_some(error)
     }
 
+    /// Whether a change clause, by its place, holds in too few of the sampled histories to say more.
+    pub(crate) fn is_too_rare(&self, change: usize, horizon: HorizonId) -> bool {
+        let sampled = self.verdict.method.sampled.as_ref();
+        let errors = sampled.and_then(|s| s.changes.get(change)?.get(horizon.index()));
+        errors.is_some_and(|errors| errors.too_rare)
+    }
+
     /// "±0.2 points", where a number was sampled.
     pub(crate) fn give_or_take(&self, horizon: HorizonId, outcome: OutcomeId) -> Option<String> {
         self.error(horizon, outcome).map(give_or_take)

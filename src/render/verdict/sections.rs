@@ -42,12 +42,8 @@ impl Evaluated {
     /// A panel for each change clause.
     pub(in crate::render) fn change_panels(&self) -> Vec<Panel> {
         let horizons = self.horizons();
-        let sampled = self.verdict.method.sampled.as_ref();
         let each = self.verdict.changes.iter().enumerate().map(|(i, change)| {
-            let too_rare = |h: HorizonId| {
-                let errors = sampled.and_then(|s| s.changes.get(i)?.get(h.index()));
-                errors.is_some_and(|e| e.too_rare)
-            };
+            let too_rare = |h: HorizonId| self.is_too_rare(i, h);
             let at = |h: HorizonId| &change.horizons[h.index()];
             let driver = &self.assessment.drivers[change.change];
             let (moved, more) = self.moved(&horizons, |h| {

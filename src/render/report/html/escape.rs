@@ -4,6 +4,7 @@
 //! attribute in double quotes alike. What turns the reading direction or cannot be seen is named instead:
 //! `⟨U+202E⟩`.
 
+use crate::render::clean::encoded;
 use minijinja::value::ValueKind;
 use minijinja::{Error, Output, State, Value};
 use std::fmt::Write;
@@ -82,18 +83,7 @@ fn is_hidden(c: char) -> bool {
 
 /// A name as the fragment of a link.
 pub(super) fn fragment(name: &str) -> String {
-    let mut out = String::new();
-    for byte in name.bytes() {
-        match byte {
-            b if b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.') => {
-                out.push(char::from(b));
-            }
-            b => {
-                let _ = write!(out, "%{b:02X}");
-            }
-        }
-    }
-    out
+    encoded(name, |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
 }
 
 #[cfg(test)]

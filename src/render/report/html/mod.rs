@@ -13,6 +13,7 @@ mod thin;
 
 use crate::chart;
 use crate::report::Report;
+use crate::report::site::Links;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
@@ -29,8 +30,12 @@ macro_rules! templates {
     };
 }
 
-const TEMPLATES: [(&str, &str); 16] = templates![
+const TEMPLATES: [(&str, &str); 20] = templates![
     "page.html",
+    "index.html",
+    "shared.html",
+    "head.html",
+    "links.html",
     "parts.html",
     "answer.html",
     "outcomes.html",
@@ -58,15 +63,20 @@ struct Part {
 
 /// The whole page.
 pub(super) fn page(report: &Report) -> String {
-    let page = match environment(&TEMPLATES) {
-        Ok(page) => page,
-        Err(error) => return broken(&error),
-    };
+    page_among(report, None)
+}
+
+/// The whole page, with what leads from it to others where it is one of several.
+fn page_among(report: &Report, links: Option<&Links>) -> String {
     let figures = figures::draw(report);
     let style = style();
     let script = script();
     let policy = policy::policy(&style, &script);
     let context = context! {
+        title => report.title.as_str(),
+        author => report.author.as_deref(),
+        version => report.method.version.as_str(),
+        links => Value::from(Serde(links)),
         parts => Value::from(Serde(parts(report))),
         report => Value::from(Serde(report)),
         figures => Value::from(Serde(&figures)),
@@ -76,19 +86,17 @@ pub(super) fn page(report: &Report) -> String {
         script => Value::from_safe_string(script),
         policy,
     };
-    let text = page
-        .get_template("page.html")
-        .and_then(|template| template.render(context));
-    match text {
-        Ok(text) => without_empty_lines(&text),
-        Err(error) => broken(&error),
-    }
+    without_empty_lines(&render("page.html", context))
+}
+
+/// A template with its values filled in.
+fn render(name: &str, context: Value) -> String {
+    let text = environment().and_then(|page| page.get_template(name)?.render(context));
+    text.unwrap_or_else(|error| broken(&error))
 }
 
 /// Templates, all of which escape what they print.
-fn environment(
-    templates: &[(&'static str, &'static str)],
-) -> Result<Environment<'static>, minijinja::Error> {
+fn environment() -> Result<Environment<'static>, minijinja::Error> {
     let mut page = Environment::new();
     page.set_undefined_behavior(UndefinedBehavior::Strict);
     let syntax = SyntaxConfig::builder()
@@ -104,7 +112,7 @@ fn environment(
         Value::from_safe_string(escape::code(&text))
     });
     page.add_function("worded", worded);
-    for (name, text) in templates {
+    for (name, text) in TEMPLATES {
         page.add_template(name, text)?;
     }
     Ok(page)

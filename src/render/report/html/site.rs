@@ -2,7 +2,7 @@
 //!
 //! In: entries, links and reports. Out: HTML, as strict as the page of a single report.
 
-use super::{environment, page, policy, source, style};
+use super::{page_among, policy, render, source, style};
 use crate::report::Report;
 use crate::report::model::File;
 use crate::report::site::{Entry, Links, address, hash};
@@ -12,14 +12,6 @@ use serde::Serialize;
 
 const STYLE: &str = include_str!("site.css");
 const SCRIPT: &str = include_str!("site.js");
-const INDEX: &str = include_str!("templates/index.html");
-const SHARED: &str = include_str!("templates/shared.html");
-const LINKS: &str = include_str!("templates/links.html");
-const TEMPLATES: [(&str, &str); 3] = [
-    ("index.html", INDEX),
-    ("shared.html", SHARED),
-    ("links.html", LINKS),
-];
 
 /// One line of the index.
 #[derive(Serialize)]
@@ -41,14 +33,7 @@ pub(crate) struct Broken {
 /// What tells pages of one build from those of another: all that stands in them of our own.
 pub(crate) fn fingerprint() -> String {
     let parts = super::TEMPLATES.iter().map(|t| t.1);
-    let own = [
-        super::STYLE,
-        super::SCRIPT,
-        crate::chart::STYLE,
-        STYLE,
-        SHARED,
-        LINKS,
-    ];
+    let own = [super::STYLE, super::SCRIPT, crate::chart::STYLE, STYLE];
     hash(parts.chain(own).collect::<String>().as_bytes())
 }
 
@@ -63,6 +48,7 @@ pub(crate) fn index(title: &str, entries: &[Entry], broken: &[Broken]) -> String
     let policy = policy::policy(&style, SCRIPT);
     let context = context! {
         title,
+        author => None::<&str>,
         assessments => Value::from(Serde(assessments)),
         shared => Value::from(Serde(shared)),
         broken => Value::from(Serde(broken)),
@@ -80,7 +66,8 @@ pub(crate) fn shared(files: &[File], links: &Links) -> String {
     let policy = policy::policy(&style, "");
     let context = context! {
         links => Value::from(Serde(links)),
-        file => files.first().map(|f| f.name.as_str()),
+        title => files.first().map(|f| f.name.as_str()),
+        author => None::<&str>,
         listings => Value::from(Serde(source::listings_of(files))),
         version => env!("CARGO_PKG_VERSION"),
         style => Value::from_safe_string(style),
@@ -91,17 +78,5 @@ pub(crate) fn shared(files: &[File], links: &Links) -> String {
 
 /// A report's page, with what leads from it to others.
 pub(crate) fn linked(report: &Report, links: &Links) -> String {
-    const HEADER: &str = "<header id=top>\n";
-    let page = page(report);
-    let links = render(
-        "links.html",
-        context! { links => Value::from(Serde(links)) },
-    );
-    // No text of a file can read so: what it says is escaped.
-    page.replacen(HEADER, &format!("{HEADER}{links}"), 1)
-}
-
-fn render(name: &str, context: Value) -> String {
-    let text = environment(&TEMPLATES).and_then(|env| env.get_template(name)?.render(context));
-    text.unwrap_or_else(|error| super::broken(&error))
+    page_among(report, Some(links))
 }

@@ -2,7 +2,7 @@
 //!
 //! In: anything that stands in a file. Out: Markdown that shows it.
 
-use crate::render::clean::visible;
+use crate::render::clean::{encoded, visible};
 use crate::render::verdict::escape;
 use crate::report::model::{Place, Prose, Source};
 use std::fmt::Write;
@@ -50,18 +50,8 @@ pub(super) fn code(text: &str) -> String {
 
 /// An address that ends where it ends, whatever stands in it.
 pub(super) fn address(url: &str) -> String {
-    let mut out = String::new();
-    for c in url.chars() {
-        let plain = c.is_ascii_alphanumeric() || "-._~:/?#@!$&'*+,;=%".contains(c);
-        if plain {
-            out.push(c);
-            continue;
-        }
-        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out.replace('&', "&amp;")
+    let keeps = |b: u8| b.is_ascii_alphanumeric() || b"-._~:/?#@!$&'*+,;=%".contains(&b);
+    encoded(url, keeps).replace('&', "&amp;")
 }
 
 /// Paragraphs, with footnotes where numbers are filled in.
