@@ -191,21 +191,12 @@ impl<'a> Game<'a> {
         playing: impl Fn(usize) -> bool,
         out: &mut [f64],
     ) -> Result<(), TooMany> {
-        let times = self.point.times;
         let numbers = &mut seat.numbers;
         numbers.pushes.copy_from_slice(&self.point.pushes);
         numbers.counts.copy_from_slice(&self.point.counts);
         for (p, &driver) in self.players.iter().enumerate() {
-            if playing(p) {
-                continue;
-            }
-            for &(_, push) in &self.model.drivers[driver].pushes {
-                numbers.pushes[push * times..][..times].fill(0.0);
-            }
-            for &(change, count) in self.model.drivers.iter().flat_map(|d| &d.counted) {
-                if change == driver {
-                    numbers.counts[count * times..][..times].fill(1.0);
-                }
+            if !playing(p) {
+                numbers.silence(self.model, driver);
             }
         }
         seat.pass.run(&seat.model, &seat.numbers, &mut seat.work)?;
