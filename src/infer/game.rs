@@ -200,21 +200,7 @@ impl<'a> Game<'a> {
             }
         }
         seat.pass.run(&seat.model, &seat.numbers, &mut seat.work)?;
-        if self.ask.conds.is_empty() {
-            out.copy_from_slice(&seat.work.verdict);
-            return Ok(());
-        }
-        let outcomes = self.model.outcomes.len();
-        for (out, tally) in out.chunks_exact_mut(outcomes).zip(&seat.work.tallies) {
-            match tally.power() {
-                None => out.fill(f64::NAN),
-                Some(power) => {
-                    for (p, mass) in out.iter_mut().zip(tally.outcomes(power)) {
-                        *p = mass / tally.mass(power);
-                    }
-                }
-            }
-        }
+        seat.work.read(!self.ask.conds.is_empty(), out);
         Ok(())
     }
 
