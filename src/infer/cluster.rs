@@ -8,6 +8,7 @@ use super::shape::{Function, Shape};
 use super::weights::{Table, entry};
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers};
+use crate::resolve::assessment::DriverId;
 
 /// Drivers whose pushes depend on one another, or on counts.
 #[derive(Debug, Clone)]
@@ -68,6 +69,38 @@ pub(super) fn clusters(model: &Model, active: &[usize]) -> Vec<Vec<usize>> {
         clusters[place].push(d);
     }
     clusters
+}
+
+/// What overlap leaves of each push, into `factors`: those of a group with one sign go by size, each
+/// cut by all before it, and of several groups the one that leaves least counts. `id` says whose a push
+/// is.
+pub(super) fn overlap(
+    groups: &[(usize, Vec<usize>)],
+    numbers: &Numbers,
+    pushes: &[f64],
+    id: impl Fn(usize) -> DriverId,
+    ranked: &mut Vec<usize>,
+    factors: &mut Vec<f64>,
+) {
+    factors.clear();
+    factors.resize(pushes.len(), 1.0);
+    for (group, members) in groups {
+        let keep = 1.0 - numbers.shares[*group];
+        for sign in [1.0, -1.0] {
+            ranked.clear();
+            ranked.extend(members.iter().filter(|m| pushes[**m] * sign > 0.0));
+            // Ties go in the file's order, as the language says.
+            ranked.sort_unstable_by(|a, b| {
+                let size = |m: usize| pushes[m].abs();
+                size(*b).total_cmp(&size(*a)).then(id(*a).cmp(&id(*b)))
+            });
+            let mut factor = 1.0;
+            for &m in &*ranked {
+                factors[m] = factors[m].min(factor);
+                factor *= keep;
+            }
+        }
+    }
 }
 
 impl Cluster {
@@ -238,28 +271,9 @@ impl Cluster {
         if self.groups.is_empty() {
             return table.pushes[0];
         }
-        table.factors.clear();
-        table.factors.resize(self.drivers.len(), 1.0);
-        for (group, members) in &self.groups {
-            let keep = 1.0 - numbers.shares[*group];
-            for sign in [1.0, -1.0] {
-                table.ranked.clear();
-                let pushes = &table.pushes;
-                let signed = members.iter().filter(|m| pushes[**m] * sign > 0.0);
-                table.ranked.extend(signed);
-                // Ties go in the file's order, as the language says.
-                table.ranked.sort_unstable_by(|a, b| {
-                    let size = |m: usize| pushes[m].abs();
-                    let id = |m: usize| model.drivers[self.drivers[m].driver].id;
-                    size(*b).total_cmp(&size(*a)).then(id(*a).cmp(&id(*b)))
-                });
-                let mut factor = 1.0;
-                for &m in &table.ranked {
-                    table.factors[m] = table.factors[m].min(factor);
-                    factor *= keep;
-                }
-            }
-        }
+        let id = |m: usize| model.drivers[self.drivers[m].driver].id;
+        let (ranked, factors) = (&mut table.ranked, &mut table.factors);
+        overlap(&self.groups, numbers, &table.pushes, id, ranked, factors);
         for (push, factor) in table.pushes.iter_mut().zip(&table.factors) {
             *push *= factor;
         }
