@@ -71,6 +71,29 @@ pub(super) fn clusters(model: &Model, active: &[usize]) -> Vec<Vec<usize>> {
     clusters
 }
 
+/// The overlap groups of which several of these drivers are members: each by its place in the model,
+/// with those drivers' places.
+pub(super) fn groups(model: &Model, drivers: &[usize]) -> Vec<(usize, Vec<usize>)> {
+    let mut groups = Vec::new();
+    for (g, (_, members)) in model.overlaps.iter().enumerate() {
+        let place = |m: &usize| drivers.iter().position(|d| d == m);
+        let here: Vec<usize> = members.iter().filter_map(place).collect();
+        if here.len() > 1 {
+            groups.push((g, here));
+        }
+    }
+    groups
+}
+
+/// The outcomes that any of these drivers pushes, rising.
+pub(super) fn outcomes(model: &Model, drivers: &[usize]) -> Vec<usize> {
+    let of = |d: &usize| model.drivers[*d].pushes.iter().map(|p| p.0);
+    let mut outcomes: Vec<usize> = drivers.iter().flat_map(of).collect();
+    outcomes.sort_unstable();
+    outcomes.dedup();
+    outcomes
+}
+
 /// What overlap leaves of each push, into `factors`: those of a group with one sign go by size, each
 /// cut by all before it, and of several groups the one that leaves least counts. `id` says whose a push
 /// is.
@@ -150,22 +173,6 @@ impl Cluster {
                     .collect(),
             })
             .collect();
-        let mut groups = Vec::new();
-        for (g, (_, members)) in model.overlaps.iter().enumerate() {
-            let here: Vec<usize> = members
-                .iter()
-                .filter_map(|m| drivers.iter().position(|d| d == m))
-                .collect();
-            if here.len() > 1 {
-                groups.push((g, here));
-            }
-        }
-        let mut outcomes: Vec<usize> = drivers
-            .iter()
-            .flat_map(|&d| model.drivers[d].pushes.iter().map(|p| p.0))
-            .collect();
-        outcomes.sort_unstable();
-        outcomes.dedup();
         let low_bits = bits.min(LOW);
         let at: Vec<usize> = support.iter().map(|v| positions[*v]).collect();
         let high_bits = bits - low_bits;
@@ -183,8 +190,8 @@ impl Cluster {
             pick,
             place,
             drivers: pushers,
-            groups,
-            outcomes,
+            groups: groups(model, drivers),
+            outcomes: outcomes(model, drivers),
         }
     }
 
