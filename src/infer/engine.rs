@@ -92,7 +92,7 @@ impl<'a> Engine<'a> {
         };
         sampled::run(&plan, &needs, counted, self.sampling.seed, &mut self.work);
         self.samples = self.samples.max(counted);
-        Ok(Pass::hollow(plan.shape(), ask))
+        Ok(Pass::of(plan.shape(), ask))
     }
 
     /// Samples what each driver contributes to a verdict that was sampled, by the same histories; and

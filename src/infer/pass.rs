@@ -133,18 +133,12 @@ impl Pass {
     ///
     /// Too many propositions matter together.
     pub(crate) fn new(model: &Model, ask: &Ask) -> Result<Pass, TooMany> {
-        Ok(Pass {
-            shape: Shape::new(model, ask, limits::CELL_BITS)?,
-            sets: ask.sets.clone(),
-            outcomes: ask.outcomes,
-            within: ask.within,
-            plans: Vec::new(),
-            memory: Vec::new(),
-        })
+        let shape = Shape::new(model, ask, limits::CELL_BITS)?;
+        Ok(Pass::of(shape, ask))
     }
 
-    /// A pass that is sampled instead of run: what it is about, without what runs it.
-    pub(crate) fn hollow(shape: Shape, ask: &Ask) -> Pass {
+    /// Of a shape; one without nodes is sampled instead of run.
+    pub(crate) fn of(shape: Shape, ask: &Ask) -> Pass {
         Pass {
             shape,
             sets: ask.sets.clone(),
