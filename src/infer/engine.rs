@@ -162,6 +162,12 @@ impl<'a> Engine<'a> {
         out
     }
 
+    /// Results by horizon and outcome, the outcomes put from the model's order into the file's.
+    pub(crate) fn by_horizon(&self, results: &[f64]) -> Vec<Vec<f64>> {
+        let all = results.chunks_exact(self.model.outcomes.len());
+        all.map(|at| self.in_file_order(|o| at[o])).collect()
+    }
+
     /// From the file's order of outcomes to the model's.
     pub(crate) fn in_model_order(&self, at: &[f64]) -> Vec<f64> {
         let outcomes = self.model.outcomes.iter();

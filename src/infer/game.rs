@@ -280,9 +280,7 @@ impl<'a> Game<'a> {
         let mut order: Vec<usize> = (0..n).collect();
         let drawn: Vec<Vec<usize>> = (0..orders)
             .map(|_| {
-                for i in (1..n).rev() {
-                    order.swap(i, (rng.next_u64() % (i as u64 + 1)) as usize);
-                }
+                shuffle(&mut order, &mut rng);
                 order.clone()
             })
             .collect();
@@ -342,5 +340,12 @@ impl<'a> Game<'a> {
             }
         }
         Ok(pair)
+    }
+}
+
+/// Draws an order.
+pub(crate) fn shuffle(order: &mut [usize], rng: &mut ChaCha8Rng) {
+    for i in (1..order.len()).rev() {
+        order.swap(i, (rng.next_u64() % (i as u64 + 1)) as usize);
     }
 }

@@ -94,12 +94,8 @@ impl<'a> Variants<'a> {
         let engine = &mut self.engine;
         let run = self.pass.run(&engine.model, numbers, &mut engine.work);
         run.map_err(|many| engine.too_many(&many))?;
-        let all = engine
-            .work
-            .verdict
-            .chunks_exact(engine.model.outcomes.len());
-        let all = all.map(|at| Some((engine.in_file_order(|o| at[o]), 1.0)));
-        let all = all.collect();
+        let all = engine.by_horizon(&engine.work.verdict).into_iter();
+        let all = all.map(|at| Some((at, 1.0))).collect();
         Ok(self.ranked(all))
     }
 

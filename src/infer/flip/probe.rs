@@ -177,12 +177,10 @@ impl<'a> Probe<'a> {
                 .and_then(|mut pass| pass.run(&engine.model, numbers, &mut engine.work)),
         };
         run.map_err(|many| engine.too_many(&many))?;
-        let n = engine.model.outcomes.len();
         Ok(match self.given {
             None => {
-                let all = engine.work.verdict.chunks_exact(n);
-                all.map(|at| Some(engine.in_file_order(|o| at[o])))
-                    .collect()
+                let all = engine.by_horizon(&engine.work.verdict);
+                all.into_iter().map(Some).collect()
             }
             Some(_) => {
                 let tallies = engine.work.tallies.iter();
