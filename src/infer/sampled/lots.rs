@@ -9,7 +9,7 @@ use super::super::game::shuffle;
 use super::super::outcomes::{Shares, Sink};
 use super::super::shape::Truth;
 use super::plan::{Moment, Plan};
-use super::pushes::Pushes;
+use super::pushes::{Pushes, odds};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 
@@ -213,10 +213,7 @@ impl Hand {
                         self.pushes.sum(plan, h, at, |d| playing[d], &mut self.log);
                     }
                 }
-                let highest = self.log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                for (o, w) in self.log.iter().enumerate() {
-                    self.rows[o * columns + start + j] = libm::exp(w - highest);
-                }
+                odds(&self.log, &mut self.rows, columns, start + j);
             }
         }
     }

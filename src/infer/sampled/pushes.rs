@@ -122,6 +122,14 @@ impl Pushes {
     }
 }
 
+/// e^W of every outcome, up to one factor, into one column of so many of `rows`.
+pub(super) fn odds(log: &[f64], rows: &mut [f64], columns: usize, column: usize) {
+    let highest = log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    for (o, w) in log.iter().enumerate() {
+        rows[o * columns + column] = libm::exp(w - highest);
+    }
+}
+
 /// What the changes in force that are playing make of a driver's pushes.
 fn scale(
     plan: &Plan<'_>,
