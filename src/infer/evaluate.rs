@@ -283,12 +283,11 @@ pub(super) fn sets(engine: &Engine<'_>, question: &Question) -> Result<Sets, Box
         .collect();
     for (i, (a, to)) in own.iter().enumerate() {
         for (b, other) in &own[..i] {
-            let together = engine
-                .model
-                .exclusives
-                .iter()
-                .position(|g| g.contains(a) && g.contains(b));
-            if a == b && to != other || (a != b && *to && *other && together.is_some()) {
+            let contradict = match a == b {
+                true => to != other,
+                false => *to && *other && engine.model.exclude(*a, *b),
+            };
+            if contradict {
                 return Err(clash(engine, *b, *a));
             }
         }

@@ -74,10 +74,9 @@ pub(super) fn events(probe: &Probe<'_>) -> Asked<Smallest<(DriverId, bool)>> {
     let model = &engine.model;
     let clash = |set: &[usize], next: usize| {
         let (d, to) = literals[next];
-        set.iter().map(|&i| literals[i]).any(|(other, other_to)| {
-            let exclude = |g: &Vec<usize>| g.contains(&d) && g.contains(&other);
-            other == d || to && other_to && model.exclusives.iter().any(exclude)
-        })
+        set.iter()
+            .map(|&i| literals[i])
+            .any(|(other, other_to)| other == d || to && other_to && model.exclude(d, other))
     };
     let ask = |probe: &mut Probe<'_>, set: &[usize]| {
         let own: Sets = set.iter().map(|&i| literals[i]).collect();
