@@ -183,6 +183,12 @@ impl Model {
         self.open < self.outcomes.len()
     }
 
+    /// Whether two drivers are of one group whose members exclude each other.
+    pub fn exclude(&self, a: usize, b: usize) -> bool {
+        let both = |g: &Vec<usize>| g.contains(&a) && g.contains(&b);
+        self.exclusives.iter().any(both)
+    }
+
     /// Whether any number has a range.
     pub fn is_random(&self) -> bool {
         self.slots > 0

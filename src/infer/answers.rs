@@ -298,16 +298,10 @@ pub(super) fn plain(
         ..Ask::default()
     };
     let pass = engine.run(&ask)?;
-    let verdict = engine
-        .work
-        .verdict
-        .chunks_exact(engine.model.outcomes.len());
-    let at = verdict.map(|at| engine.in_file_order(|o| at[o])).collect();
-    Ok((pass, at))
+    Ok((pass, engine.by_horizon(&engine.work.verdict)))
 }
 
 /// The standard errors of what [`plain`] found last, by horizon and outcome; none where it is exact.
 pub(super) fn errors(engine: &Engine<'_>) -> Vec<Vec<f64>> {
-    let at = engine.work.errors.chunks_exact(engine.model.outcomes.len());
-    at.map(|at| engine.in_file_order(|o| at[o])).collect()
+    engine.by_horizon(&engine.work.errors)
 }

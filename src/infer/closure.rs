@@ -178,40 +178,15 @@ impl Finder<'_> {
 
     /// The truth of a proposition where it is the same in every state, whatever else it names.
     fn known(&self, cond: &Cond) -> Option<bool> {
-        match cond {
-            Cond::Before => None,
-            Cond::Not(inner) => self.known(inner).map(|v| !v),
-            Cond::All(list) => self.known_least(list.len(), list),
-            Cond::Any(list) => self.known_least(1, list),
-            Cond::AtLeast(least, list) => self.known_least(*least as usize, list),
-            Cond::Is(d) => match (&self.model.drivers[*d].what, &self.truth[*d]) {
-                // A passing thing is false at time 0, whatever it is later.
-                (What::Random | What::Always, _) => None,
-                (_, Truth::Fixed(value)) => Some(*value),
-                (What::Hypothetical, Truth::Unused) if !self.cost => Some(false),
-                (What::Assumption, Truth::Unused) if !self.cost => Some(true),
-                (What::Change(when), _) => self.known(when),
-                _ => None,
-            },
-        }
-    }
-
-    fn known_least(&self, least: usize, list: &[Cond]) -> Option<bool> {
-        let (mut holding, mut failing) = (0, 0);
-        for inner in list {
-            match self.known(inner) {
-                Some(true) => holding += 1,
-                Some(false) => failing += 1,
-                None => {}
-            }
-        }
-        if holding >= least {
-            Some(true)
-        } else if list.len() - failing < least {
-            Some(false)
-        } else {
-            None
-        }
+        cond.known(&|d| match (&self.model.drivers[d].what, &self.truth[d]) {
+            // A passing thing is false at time 0, whatever it is later.
+            (What::Random | What::Always, _) => None,
+            (_, Truth::Fixed(value)) => Some(*value),
+            (What::Hypothetical, Truth::Unused) if !self.cost => Some(false),
+            (What::Assumption, Truth::Unused) if !self.cost => Some(true),
+            (What::Change(when), _) => self.known(when),
+            _ => None,
+        })
     }
 
     /// The names on which a proposition's truth hangs.

@@ -8,6 +8,7 @@ use super::shape::{Function, Shape};
 use super::weights::{Table, entry};
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers};
+use crate::resolve::assessment::DriverId;
 
 /// Drivers whose pushes depend on one another, or on counts.
 #[derive(Debug, Clone)]
@@ -70,6 +71,61 @@ pub(super) fn clusters(model: &Model, active: &[usize]) -> Vec<Vec<usize>> {
     clusters
 }
 
+/// The overlap groups of which several of these drivers are members: each by its place in the model,
+/// with those drivers' places.
+pub(super) fn groups(model: &Model, drivers: &[usize]) -> Vec<(usize, Vec<usize>)> {
+    let mut groups = Vec::new();
+    for (g, (_, members)) in model.overlaps.iter().enumerate() {
+        let place = |m: &usize| drivers.iter().position(|d| d == m);
+        let here: Vec<usize> = members.iter().filter_map(place).collect();
+        if here.len() > 1 {
+            groups.push((g, here));
+        }
+    }
+    groups
+}
+
+/// The outcomes that any of these drivers pushes, rising.
+pub(super) fn outcomes(model: &Model, drivers: &[usize]) -> Vec<usize> {
+    let of = |d: &usize| model.drivers[*d].pushes.iter().map(|p| p.0);
+    let mut outcomes: Vec<usize> = drivers.iter().flat_map(of).collect();
+    outcomes.sort_unstable();
+    outcomes.dedup();
+    outcomes
+}
+
+/// What overlap leaves of each push, into `factors`: those of a group with one sign go by size, each
+/// cut by all before it, and of several groups the one that leaves least counts. `id` says whose a push
+/// is.
+pub(super) fn overlap(
+    groups: &[(usize, Vec<usize>)],
+    numbers: &Numbers,
+    pushes: &[f64],
+    id: impl Fn(usize) -> DriverId,
+    ranked: &mut Vec<usize>,
+    factors: &mut Vec<f64>,
+) {
+    factors.clear();
+    factors.resize(pushes.len(), 1.0);
+    for (group, members) in groups {
+        let keep = 1.0 - numbers.shares[*group];
+        for sign in [1.0, -1.0] {
+            ranked.clear();
+            ranked.extend(members.iter().filter(|m| pushes[**m] * sign > 0.0));
+            // Ties go in the file's order, as the language says.
+            ranked.sort_unstable_by(|a, b| {
+                let size = |m: usize| pushes[m].abs();
+                size(*b).total_cmp(&size(*a)).then(id(*a).cmp(&id(*b)))
+            });
+            let mut factor = 1.0;
+            for &m in &*ranked {
+                factors[m] = factors[m].min(factor);
+                factor *= keep;
+            }
+        }
+    }
+}
+
 impl Cluster {
     pub(super) fn new(
         model: &Model,
@@ -117,22 +173,6 @@ impl Cluster {
                     .collect(),
             })
             .collect();
-        let mut groups = Vec::new();
-        for (g, (_, members)) in model.overlaps.iter().enumerate() {
-            let here: Vec<usize> = members
-                .iter()
-                .filter_map(|m| drivers.iter().position(|d| d == m))
-                .collect();
-            if here.len() > 1 {
-                groups.push((g, here));
-            }
-        }
-        let mut outcomes: Vec<usize> = drivers
-            .iter()
-            .flat_map(|&d| model.drivers[d].pushes.iter().map(|p| p.0))
-            .collect();
-        outcomes.sort_unstable();
-        outcomes.dedup();
         let low_bits = bits.min(LOW);
         let at: Vec<usize> = support.iter().map(|v| positions[*v]).collect();
         let high_bits = bits - low_bits;
@@ -150,8 +190,8 @@ impl Cluster {
             pick,
             place,
             drivers: pushers,
-            groups,
-            outcomes,
+            groups: groups(model, drivers),
+            outcomes: outcomes(model, drivers),
         }
     }
 
@@ -238,28 +278,9 @@ impl Cluster {
         if self.groups.is_empty() {
             return table.pushes[0];
         }
-        table.factors.clear();
-        table.factors.resize(self.drivers.len(), 1.0);
-        for (group, members) in &self.groups {
-            let keep = 1.0 - numbers.shares[*group];
-            for sign in [1.0, -1.0] {
-                table.ranked.clear();
-                let pushes = &table.pushes;
-                let signed = members.iter().filter(|m| pushes[**m] * sign > 0.0);
-                table.ranked.extend(signed);
-                // Ties go in the file's order, as the language says.
-                table.ranked.sort_unstable_by(|a, b| {
-                    let size = |m: usize| pushes[m].abs();
-                    let id = |m: usize| model.drivers[self.drivers[m].driver].id;
-                    size(*b).total_cmp(&size(*a)).then(id(*a).cmp(&id(*b)))
-                });
-                let mut factor = 1.0;
-                for &m in &table.ranked {
-                    table.factors[m] = table.factors[m].min(factor);
-                    factor *= keep;
-                }
-            }
-        }
+        let id = |m: usize| model.drivers[self.drivers[m].driver].id;
+        let (ranked, factors) = (&mut table.ranked, &mut table.factors);
+        overlap(&self.groups, numbers, &table.pushes, id, ranked, factors);
         for (push, factor) in table.pushes.iter_mut().zip(&table.factors) {
             *push *= factor;
         }

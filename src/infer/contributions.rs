@@ -9,7 +9,7 @@ use super::game::{Game, Shares};
 use super::pass::Pass;
 use super::shape::{Ask, Truth};
 use super::verdict::{Contribution, Options};
-use super::weights::Weights;
+use super::weights::{self, Weights};
 use crate::diag::Diagnostic;
 use crate::model::Model;
 use crate::model::condition::Cond;
@@ -17,7 +17,7 @@ use crate::resolve::assessment::HorizonId;
 use crate::resolve::table::Id;
 
 /// 10/ln 10: decibans in one natural logarithm.
-const DECIBANS: f64 = 10.0 / std::f64::consts::LN_10;
+pub(super) const DECIBANS: f64 = 10.0 / std::f64::consts::LN_10;
 
 /// Every contribution, by driver, horizon and outcome in the file's order.
 pub(crate) fn contributions(
@@ -135,22 +135,16 @@ fn listed(
 
 /// The drivers that can push in the verdict, or scale what pushes.
 fn players(model: &Model, pass: &Pass) -> Vec<usize> {
-    let pushes = |d: usize| {
-        !model.drivers[d].pushes.is_empty()
-            && pass.shape.truth[d] != Truth::Unused
-            && pass.shape.pushing(model, d).values != [0]
+    let active = weights::active(model, &pass.shape);
+    let counted = active.iter().flat_map(|&d| &model.drivers[d].counted);
+    let can = |d: &usize| {
+        pass.shape.truth[*d] != Truth::Unused && pass.shape.function(&Cond::Is(*d)).values != [0]
     };
-    let counts = |d: usize| {
-        let counted = model.drivers.iter().enumerate();
-        counted
-            .filter(|(other, _)| pushes(*other))
-            .any(|(_, other)| other.counted.iter().any(|c| c.0 == d))
-            && pass.shape.truth[d] != Truth::Unused
-            && pass.shape.function(&Cond::Is(d)).values != [0]
-    };
-    (0..model.drivers.len())
-        .filter(|&d| pushes(d) || counts(d))
-        .collect()
+    let mut players: Vec<usize> = counted.map(|c| c.0).filter(can).collect();
+    players.extend(active);
+    players.sort_unstable();
+    players.dedup();
+    players
 }
 
 /// By driver, horizon and outcome: the push before counts and overlap, in decibans.

@@ -131,7 +131,7 @@ impl<'a> Drawer<'a> {
         if outcomes_swept.contains(&false) {
             if let Some(pass) = pass {
                 pass.run(model, &self.numbers, work)?;
-                self.drawn.read(model, work, outcomes);
+                work.read(self.drawn.given, outcomes);
             } else {
                 outcomes.fill(f64::NAN);
             }
@@ -145,26 +145,5 @@ impl<'a> Drawer<'a> {
             }
         }
         Ok(())
-    }
-}
-
-impl Drawn {
-    /// What a pass found of the outcomes; NaN where what is given cannot hold.
-    fn read(&self, model: &Model, work: &Work, outcomes: &mut [f64]) {
-        if !self.given {
-            outcomes.copy_from_slice(&work.verdict);
-            return;
-        }
-        let each = outcomes.chunks_exact_mut(model.outcomes.len());
-        for (out, tally) in each.zip(&work.tallies) {
-            match tally.power() {
-                None => out.fill(f64::NAN),
-                Some(power) => {
-                    for (p, mass) in out.iter_mut().zip(tally.outcomes(power)) {
-                        *p = mass / tally.mass(power);
-                    }
-                }
-            }
-        }
     }
 }

@@ -92,7 +92,7 @@ impl<'a> Engine<'a> {
         };
         sampled::run(&plan, &needs, counted, self.sampling.seed, &mut self.work);
         self.samples = self.samples.max(counted);
-        Ok(Pass::hollow(plan.shape(), ask))
+        Ok(Pass::of(plan.shape(), ask))
     }
 
     /// Samples what each driver contributes to a verdict that was sampled, by the same histories; and
@@ -160,6 +160,12 @@ impl<'a> Engine<'a> {
             out[o.index()] = probabilities(place);
         }
         out
+    }
+
+    /// Results by horizon and outcome, the outcomes put from the model's order into the file's.
+    pub(crate) fn by_horizon(&self, results: &[f64]) -> Vec<Vec<f64>> {
+        let all = results.chunks_exact(self.model.outcomes.len());
+        all.map(|at| self.in_file_order(|o| at[o])).collect()
     }
 
     /// From the file's order of outcomes to the model's.

@@ -156,7 +156,7 @@ pub(super) fn known<'a>(
         false => draws(engine, options, states)?,
         true => main.sampled_draws(engine, options, &mut assumed),
     };
-    let drawn = main.drawn(engine, &sets, &event_ids)?;
+    let drawn = main.drawn(engine, &sets, &event_ids, draws)?;
     let spread = main.intervals(engine, &drawn, event_ids.len(), draws, options)?;
     let mut pushed = None;
     let contributions = if options.contributions && main.is_sampled() {
@@ -283,12 +283,11 @@ pub(super) fn sets(engine: &Engine<'_>, question: &Question) -> Result<Sets, Box
         .collect();
     for (i, (a, to)) in own.iter().enumerate() {
         for (b, other) in &own[..i] {
-            let together = engine
-                .model
-                .exclusives
-                .iter()
-                .position(|g| g.contains(a) && g.contains(b));
-            if a == b && to != other || (a != b && *to && *other && together.is_some()) {
+            let contradict = match a == b {
+                true => to != other,
+                false => *to && *other && engine.model.exclude(*a, *b),
+            };
+            if contradict {
                 return Err(clash(engine, *b, *a));
             }
         }
@@ -396,12 +395,9 @@ impl Main {
                 .map(|n| n.filter(|n| n.power == 0).map_or(0.0, |n| n.mass))
                 .collect(),
             ask,
-            at: tallies
-                .iter()
-                .map(|t| match found(engine, t) {
-                    Some(found) => found.outcomes,
-                    None => vec![f64::NAN; outcomes],
-                })
+            at: all
+                .into_iter()
+                .map(|f| f.map_or_else(|| vec![f64::NAN; outcomes], |f| f.outcomes))
                 .collect(),
             given: Some(tallies.iter().map(|t| t.chance().min(1.0)).collect()),
             pass,
@@ -435,12 +431,13 @@ impl Main {
         options.draws.unwrap_or(sampled::DRAWS)
     }
 
-    /// What is to be drawn for the intervals of the outcomes and of the events.
+    /// What is to be drawn, so many times, for the intervals of the outcomes and of the events.
     fn drawn(
         &self,
         engine: &Engine<'_>,
         sets: &Sets,
         events: &[DriverId],
+        draws: u32,
     ) -> Result<Drawn, Box<Diagnostic>> {
         let model = &engine.model;
         let sampled = self.is_sampled();
@@ -458,7 +455,7 @@ impl Main {
         let events = if given { &[] } else { events };
         let chances = events.iter().map(chance).collect::<Result<Vec<_>, _>>();
         Ok(Drawn {
-            pass: (!sampled).then(|| self.pass.clone()),
+            pass: (!sampled && draws > 0).then(|| self.pass.clone()),
             given,
             events: chances.map_err(|many| engine.too_many(&many))?,
         })

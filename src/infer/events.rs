@@ -186,8 +186,6 @@ fn exactly(
 
 /// Whether a driver's truth is set, or ruled out by what is.
 pub(crate) fn is_fixed(model: &Model, sets: &Sets, driver: usize) -> bool {
-    sets.iter().any(|(set, to)| {
-        let excludes = |g: &Vec<usize>| g.contains(set) && g.contains(&driver);
-        *set == driver || (*to && model.exclusives.iter().any(excludes))
-    })
+    sets.iter()
+        .any(|(set, to)| *set == driver || (*to && model.exclude(*set, driver)))
 }

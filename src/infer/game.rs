@@ -191,39 +191,16 @@ impl<'a> Game<'a> {
         playing: impl Fn(usize) -> bool,
         out: &mut [f64],
     ) -> Result<(), TooMany> {
-        let times = self.point.times;
         let numbers = &mut seat.numbers;
         numbers.pushes.copy_from_slice(&self.point.pushes);
         numbers.counts.copy_from_slice(&self.point.counts);
         for (p, &driver) in self.players.iter().enumerate() {
-            if playing(p) {
-                continue;
-            }
-            for &(_, push) in &self.model.drivers[driver].pushes {
-                numbers.pushes[push * times..][..times].fill(0.0);
-            }
-            for &(change, count) in self.model.drivers.iter().flat_map(|d| &d.counted) {
-                if change == driver {
-                    numbers.counts[count * times..][..times].fill(1.0);
-                }
+            if !playing(p) {
+                numbers.silence(self.model, driver);
             }
         }
         seat.pass.run(&seat.model, &seat.numbers, &mut seat.work)?;
-        if self.ask.conds.is_empty() {
-            out.copy_from_slice(&seat.work.verdict);
-            return Ok(());
-        }
-        let outcomes = self.model.outcomes.len();
-        for (out, tally) in out.chunks_exact_mut(outcomes).zip(&seat.work.tallies) {
-            match tally.power() {
-                None => out.fill(f64::NAN),
-                Some(power) => {
-                    for (p, mass) in out.iter_mut().zip(tally.outcomes(power)) {
-                        *p = mass / tally.mass(power);
-                    }
-                }
-            }
-        }
+        seat.work.read(!self.ask.conds.is_empty(), out);
         Ok(())
     }
 
@@ -303,9 +280,7 @@ impl<'a> Game<'a> {
         let mut order: Vec<usize> = (0..n).collect();
         let drawn: Vec<Vec<usize>> = (0..orders)
             .map(|_| {
-                for i in (1..n).rev() {
-                    order.swap(i, (rng.next_u64() % (i as u64 + 1)) as usize);
-                }
+                shuffle(&mut order, &mut rng);
                 order.clone()
             })
             .collect();
@@ -365,5 +340,12 @@ impl<'a> Game<'a> {
             }
         }
         Ok(pair)
+    }
+}
+
+/// Draws an order.
+pub(crate) fn shuffle(order: &mut [usize], rng: &mut ChaCha8Rng) {
+    for i in (1..order.len()).rev() {
+        order.swap(i, (rng.next_u64() % (i as u64 + 1)) as usize);
     }
 }

@@ -37,6 +37,7 @@ mod weights;
 
 pub use answers::Answers;
 pub use evaluate::{Examined, evaluate, examine};
+pub(crate) use game::shuffle;
 pub use probabilities::{Probabilities, Probable, Variants, probabilities};
 pub use pushes::{Push, pushes};
 pub use sampled::{Choice, LEAST_EFFECTIVE};

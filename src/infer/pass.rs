@@ -71,6 +71,28 @@ pub(crate) struct Tally {
     pub noise: Option<Noise>,
 }
 
+impl Work {
+    /// The outcomes that the last pass found, by horizon and outcome; or those among the cases in which its
+    /// only condition holds, NaN where that cannot.
+    pub(crate) fn read(&self, given: bool, out: &mut [f64]) {
+        if !given {
+            out.copy_from_slice(&self.verdict);
+            return;
+        }
+        let width = out.len() / self.tallies.len();
+        for (out, tally) in out.chunks_exact_mut(width).zip(&self.tallies) {
+            match tally.power() {
+                None => out.fill(f64::NAN),
+                Some(power) => {
+                    for (p, mass) in out.iter_mut().zip(tally.outcomes(power)) {
+                        *p = mass / tally.mass(power);
+                    }
+                }
+            }
+        }
+    }
+}
+
 impl Tally {
     /// The lowest power with mass, if the condition can hold at all.
     pub(crate) fn power(&self) -> Option<usize> {
@@ -111,18 +133,12 @@ impl Pass {
     ///
     /// Too many propositions matter together.
     pub(crate) fn new(model: &Model, ask: &Ask) -> Result<Pass, TooMany> {
-        Ok(Pass {
-            shape: Shape::new(model, ask, limits::CELL_BITS)?,
-            sets: ask.sets.clone(),
-            outcomes: ask.outcomes,
-            within: ask.within,
-            plans: Vec::new(),
-            memory: Vec::new(),
-        })
+        let shape = Shape::new(model, ask, limits::CELL_BITS)?;
+        Ok(Pass::of(shape, ask))
     }
 
-    /// A pass that is sampled instead of run: what it is about, without what runs it.
-    pub(crate) fn hollow(shape: Shape, ask: &Ask) -> Pass {
+    /// Of a shape; one without nodes is sampled instead of run.
+    pub(crate) fn of(shape: Shape, ask: &Ask) -> Pass {
         Pass {
             shape,
             sets: ask.sets.clone(),

@@ -85,10 +85,7 @@ impl<'a> Variants<'a> {
     pub fn scaled(&mut self, scales: &[(DriverId, f64)]) -> Result<Probabilities, Box<Diagnostic>> {
         let mut numbers = self.engine.point.clone();
         for &(driver, scale) in scales {
-            for &(_, push) in &self.engine.model.drivers[self.engine.place(driver)].pushes {
-                let pushes = &mut numbers.pushes[push * numbers.times..][..numbers.times];
-                pushes.iter_mut().for_each(|w| *w *= scale);
-            }
+            numbers.scale(&self.engine.model, self.engine.place(driver), scale);
         }
         self.plain(&numbers)
     }
@@ -97,12 +94,8 @@ impl<'a> Variants<'a> {
         let engine = &mut self.engine;
         let run = self.pass.run(&engine.model, numbers, &mut engine.work);
         run.map_err(|many| engine.too_many(&many))?;
-        let all = engine
-            .work
-            .verdict
-            .chunks_exact(engine.model.outcomes.len());
-        let all = all.map(|at| Some((engine.in_file_order(|o| at[o]), 1.0)));
-        let all = all.collect();
+        let all = engine.by_horizon(&engine.work.verdict).into_iter();
+        let all = all.map(|at| Some((at, 1.0))).collect();
         Ok(self.ranked(all))
     }
 
@@ -117,7 +110,10 @@ impl<'a> Variants<'a> {
         silent: &[DriverId],
         given: Option<&Prop>,
     ) -> Result<Probabilities, Box<Diagnostic>> {
-        let numbers = self.numbers(silent);
+        let mut numbers = self.engine.point.clone();
+        for &driver in silent {
+            numbers.silence(&self.engine.model, self.engine.place(driver));
+        }
         let Some(given) = given else {
             return self.plain(&numbers);
         };
@@ -143,24 +139,6 @@ impl<'a> Variants<'a> {
         });
         let all = all.collect();
         Ok(self.ranked(all))
-    }
-
-    /// The point values without the pushes and counts of some drivers.
-    fn numbers(&self, silent: &[DriverId]) -> Numbers {
-        let (model, point) = (&self.engine.model, &self.engine.point);
-        let mut numbers = point.clone();
-        for &driver in silent {
-            let place = self.engine.place(driver);
-            for &(_, push) in &model.drivers[place].pushes {
-                numbers.pushes[push * point.times..][..point.times].fill(0.0);
-            }
-            for &(change, count) in model.drivers.iter().flat_map(|d| &d.counted) {
-                if change == place {
-                    numbers.counts[count * point.times..][..point.times].fill(1.0);
-                }
-            }
-        }
-        numbers
     }
 
     fn ranked(&self, all: Vec<Option<(Vec<f64>, f64)>>) -> Probabilities {

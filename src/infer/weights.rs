@@ -52,7 +52,7 @@ pub(crate) struct Table {
 }
 
 /// The largest sum of pushes whose exponentials are safe to multiply.
-const SAFE: f64 = 200.0;
+pub(super) const SAFE: f64 = 200.0;
 
 impl Weights {
     /// The pushes of a shape whose variables stand at `positions` of `bits` bits.

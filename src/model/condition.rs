@@ -35,6 +35,33 @@ impl Cond {
         }
     }
 
+    /// Its truth where that of the drivers decides it, as far as `is` knows theirs.
+    pub(crate) fn known(&self, is: &dyn Fn(usize) -> Option<bool>) -> Option<bool> {
+        let (least, list) = match self {
+            Cond::Is(driver) => return is(*driver),
+            Cond::Before => return None,
+            Cond::Not(inner) => return inner.known(is).map(|v| !v),
+            Cond::All(list) => (list.len(), list),
+            Cond::Any(list) => (1, list),
+            Cond::AtLeast(least, list) => (*least as usize, list),
+        };
+        let (mut holding, mut failing) = (0, 0);
+        for inner in list {
+            match inner.known(is) {
+                Some(true) => holding += 1,
+                Some(false) => failing += 1,
+                None => {}
+            }
+        }
+        if holding >= least {
+            Some(true)
+        } else if list.len() - failing < least {
+            Some(false)
+        } else {
+            None
+        }
+    }
+
     /// Its negation.
     pub fn negated(self) -> Cond {
         Cond::Not(Box::new(self))

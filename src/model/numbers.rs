@@ -90,6 +90,27 @@ impl Numbers {
         self.fill_prior(model, false);
     }
 
+    /// Takes away what a driver pushes, and what it makes of others' pushes.
+    pub(crate) fn silence(&mut self, model: &Model, driver: usize) {
+        let times = self.times;
+        for &(_, push) in &model.drivers[driver].pushes {
+            self.pushes[push * times..][..times].fill(0.0);
+        }
+        let counted = model.drivers.iter().flat_map(|d| &d.counted);
+        for &(_, count) in counted.filter(|c| c.0 == driver) {
+            self.counts[count * times..][..times].fill(1.0);
+        }
+    }
+
+    /// Multiplies what a driver pushes.
+    pub(crate) fn scale(&mut self, model: &Model, driver: usize, factor: f64) {
+        let times = self.times;
+        for &(_, push) in &model.drivers[driver].pushes {
+            let pushes = &mut self.pushes[push * times..][..times];
+            pushes.iter_mut().for_each(|w| *w *= factor);
+        }
+    }
+
     fn fill(&mut self, model: &Model, all: bool) {
         self.fill_rows(model, all);
         self.fill_pushes(model, all);

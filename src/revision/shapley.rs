@@ -5,8 +5,9 @@
 
 use super::Method;
 use super::mix::Mixer;
+use crate::infer::shuffle;
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use rand_chacha::rand_core::SeedableRng;
 use rayon::prelude::*;
 
 /// Up to so many edits every subset is tried.
@@ -146,9 +147,7 @@ impl Game<'_> {
         let mut rng = ChaCha8Rng::seed_from_u64(SEED);
         rng.set_stream(pair);
         let mut order: Vec<usize> = (0..n).collect();
-        for i in (1..n).rev() {
-            order.swap(i, (rng.next_u64() % (i as u64 + 1)) as usize);
-        }
+        shuffle(&mut order, &mut rng);
         let mut shares = vec![vec![0.0; self.none.len()]; n];
         for _ in 0..2 {
             let mut playing = vec![false; n];

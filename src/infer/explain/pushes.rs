@@ -4,7 +4,7 @@
 //! push as stated and what rating, counts and overlap leave of it; and why what moves nothing moves
 //! nothing.
 
-use super::super::contributions::{Pushed, decibans};
+use super::super::contributions::{DECIBANS, Pushed, decibans};
 use super::super::evaluate::Known;
 use super::super::events;
 use crate::diag::Diagnostic;
@@ -12,9 +12,6 @@ use crate::resolve::assessment::{Assessment, DriverId, Prop, What};
 
 /// Contributions nearer to 0 than this, in percentage points, are rounding.
 const NOTHING: f64 = 1e-9;
-
-/// 10/ln 10: decibans in one natural logarithm.
-const DECIBANS: f64 = 10.0 / std::f64::consts::LN_10;
 
 /// A driver, and what makes its pushes as large as they are.
 #[derive(Debug, Clone, PartialEq)]

@@ -128,9 +128,8 @@ impl<'a> Finder<'a> {
         afford(&answers.engine, &sets, dials.len())?;
         if let Some(expect) = expect {
             let answer = answers.test(expect)?;
-            let (probe, _) = Probe::expect(answers, expect)?;
             return Ok(Finder {
-                probe,
+                probe: Probe::expect(answers, sets, expect, answer.holds),
                 standings: Vec::new(),
                 answer: Some(answer),
                 dials,
@@ -138,20 +137,19 @@ impl<'a> Finder<'a> {
             });
         }
         let given = question.given.as_ref().map(|g| answers.engine.cond(g));
-        let mut probe = Probe::leader(answers, &sets, given.as_ref(), None)?;
+        let mut probe = Probe::leader(answers, &sets, given.as_ref(), Vec::new())?;
         let all = probe.outcomes(&probe.point.clone(), None)?;
         let engine = &mut probe.answers.engine;
         let standings: Vec<_> = all
             .into_iter()
             .map(|at| at.map(|outcomes| engine.standing(outcomes)))
             .collect();
+        let today = leaders(&standings);
         let first = OutcomeId::new(0);
-        let leaders: Vec<_> = standings
-            .iter()
-            .map(|s| s.as_ref().map_or(first, |s| s.leader))
-            .collect();
+        let leaders: Vec<_> = today.iter().map(|l| l.unwrap_or(first)).collect();
         let changes = conditional::changes(engine, &sets, given.as_ref(), &leaders)?;
         let changes = changes.into_iter().map(|c| c.verdict).collect();
+        probe.turn_from(today);
         Ok(Finder {
             probe,
             standings,
@@ -195,12 +193,8 @@ impl<'a> Finder<'a> {
         let answers = self.probe.answers.clone();
         let holds = Cond::Is(answers.engine.place(change.change));
         let given = conditional::among(self.probe.given.as_ref(), holds);
-        let leaders = self
-            .standings
-            .iter()
-            .map(|s| s.as_ref().map(|s| s.leader))
-            .collect();
-        let mut probe = Probe::leader(answers, &self.probe.sets, Some(&given), Some(leaders))?;
+        let today = leaders(&self.standings);
+        let mut probe = Probe::leader(answers, &self.probe.sets, Some(&given), today)?;
         let own = self.dials.iter().filter(|d| {
             d.driver == Some(change.change)
                 && matches!(d.kind, Kind::Weight | Kind::Likelihood | Kind::Count)
@@ -251,6 +245,11 @@ impl<'a> Finder<'a> {
             changes,
         }
     }
+}
+
+fn leaders(standings: &[Option<Standing>]) -> Vec<Option<OutcomeId>> {
+    let leader = |s: &Option<Standing>| s.as_ref().map(|s| s.leader);
+    standings.iter().map(leader).collect()
 }
 
 /// Refuses what would take hours.

@@ -57,56 +57,53 @@ pub(super) struct Probe<'a> {
 type Asked<T> = Result<T, Box<Diagnostic>>;
 
 impl<'a> Probe<'a> {
-    /// Whether another outcome leads than does under these sets, among the cases in which `given`
-    /// holds. `leaders` are today's, where they are not those of this very question.
+    /// Whether another outcome leads under these sets, among the cases in which `given` holds, than
+    /// `today`, by horizon.
     pub(super) fn leader(
         answers: Answers<'a>,
         sets: &Sets,
         given: Option<&Cond>,
-        leaders: Option<Vec<Option<OutcomeId>>>,
+        today: Vec<Option<OutcomeId>>,
     ) -> Asked<Self> {
         let mut answers = answers;
         let engine = &mut answers.engine;
         let pass = Pass::new(&engine.model, &ask(sets, given)).map_err(|m| engine.too_many(&m))?;
-        let mut probe = Probe {
+        Ok(Probe {
             horizons: engine.assessment.horizons.ids().collect(),
             point: engine.point.clone(),
             aim: Aim::Leader {
                 pass: Box::new(pass),
-                today: Vec::new(),
+                today,
             },
             answers,
             sets: sets.clone(),
             given: given.cloned(),
-        };
-        let today = match leaders {
-            Some(leaders) => leaders,
-            None => {
-                let all = probe.outcomes(&probe.point.clone(), None)?;
-                let leader = |p: &Vec<f64>| probe.answers.engine.leader(p).0;
-                all.iter().map(|at| at.as_ref().map(leader)).collect()
-            }
-        };
-        if let Aim::Leader { today: old, .. } = &mut probe.aim {
-            *old = today;
-        }
-        Ok(probe)
+        })
     }
 
-    /// Whether an expectation is answered otherwise than it is today. Its answer today, too.
-    pub(super) fn expect(answers: Answers<'a>, expect: &'a Expect) -> Asked<(Self, bool)> {
-        let mut answers = answers;
-        let holds = answers.test(expect)?.holds;
-        let under = expect.query.under;
-        let probe = Probe {
-            sets: under.map_or_else(Sets::new, |s| answers.engine.scenario(s)),
+    /// Takes these for today's leaders.
+    pub(super) fn turn_from(&mut self, leaders: Vec<Option<OutcomeId>>) {
+        if let Aim::Leader { today, .. } = &mut self.aim {
+            *today = leaders;
+        }
+    }
+
+    /// Whether an expectation, which `holds` today or does not, is answered otherwise. `sets` are its
+    /// scenario's.
+    pub(super) fn expect(
+        answers: Answers<'a>,
+        sets: Sets,
+        expect: &'a Expect,
+        holds: bool,
+    ) -> Self {
+        Probe {
+            sets,
             horizons: vec![expect.query.horizon],
             point: answers.engine.point.clone(),
             aim: Aim::Expect { expect, holds },
             answers,
             given: None,
-        };
-        Ok((probe, holds))
+        }
     }
 
     /// Asks with other numbers, and other things made so.
@@ -180,12 +177,10 @@ impl<'a> Probe<'a> {
                 .and_then(|mut pass| pass.run(&engine.model, numbers, &mut engine.work)),
         };
         run.map_err(|many| engine.too_many(&many))?;
-        let n = engine.model.outcomes.len();
         Ok(match self.given {
             None => {
-                let all = engine.work.verdict.chunks_exact(n);
-                all.map(|at| Some(engine.in_file_order(|o| at[o])))
-                    .collect()
+                let all = engine.by_horizon(&engine.work.verdict);
+                all.into_iter().map(Some).collect()
             }
             Some(_) => {
                 let tallies = engine.work.tallies.iter();

@@ -7,7 +7,7 @@ use super::probe::{Probe, Side};
 use crate::admiralty;
 use crate::diag::Diagnostic;
 use crate::infer::engine::{Engine, Sets};
-use crate::model::{Numbers, What};
+use crate::model::What;
 use crate::resolve::assessment::{DriverId, DriverKind, HorizonId, OutcomeId};
 use rayon::prelude::*;
 
@@ -74,10 +74,9 @@ pub(super) fn events(probe: &Probe<'_>) -> Asked<Smallest<(DriverId, bool)>> {
     let model = &engine.model;
     let clash = |set: &[usize], next: usize| {
         let (d, to) = literals[next];
-        set.iter().map(|&i| literals[i]).any(|(other, other_to)| {
-            let exclude = |g: &Vec<usize>| g.contains(&d) && g.contains(&other);
-            other == d || to && other_to && model.exclusives.iter().any(exclude)
-        })
+        set.iter()
+            .map(|&i| literals[i])
+            .any(|(other, other_to)| other == d || to && other_to && model.exclude(d, other))
     };
     let ask = |probe: &mut Probe<'_>, set: &[usize]| {
         let own: Sets = set.iter().map(|&i| literals[i]).collect();
@@ -174,8 +173,10 @@ pub(super) fn evidence(probe: &Probe<'_>) -> Asked<Smallest<Item>> {
     };
     let ask = |probe: &mut Probe<'_>, set: &[usize]| {
         let mut numbers = probe.point.clone();
-        for &i in set {
-            withdraw(&probe.answers.engine, &removals[i], &mut numbers);
+        let engine = &probe.answers.engine;
+        for removal in set.iter().map(|&i| &removals[i]) {
+            let place = engine.place(removal.driver);
+            numbers.scale(&engine.model, place, removal.factor);
         }
         probe.ask(&numbers, None)
     };
@@ -189,15 +190,6 @@ pub(super) fn evidence(probe: &Probe<'_>) -> Asked<Smallest<Item>> {
             .collect::<Vec<_>>()
     };
     Ok(found.flat_map(candidates, members))
-}
-
-fn withdraw(engine: &Engine<'_>, removal: &Removal, numbers: &mut Numbers) {
-    let times = numbers.times;
-    for &(_, push) in &engine.model.drivers[engine.place(removal.driver)].pushes {
-        for w in &mut numbers.pushes[push * times..][..times] {
-            *w *= removal.factor;
-        }
-    }
 }
 
 /// Every choice of 1 to [`MOST`] of `n` things, smallest first.

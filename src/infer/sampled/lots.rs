@@ -5,12 +5,13 @@
 //! adds to those before it is its share there, so that the shares sum to what the history shows, and
 //! over all histories to the sampled verdict minus the prior (Castro, Gómez and Tejada 2009).
 
+use super::super::game::shuffle;
 use super::super::outcomes::{Shares, Sink};
 use super::super::shape::Truth;
 use super::plan::{Moment, Plan};
-use super::pushes::Pushes;
+use super::pushes::{Pushes, odds};
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use rand_chacha::rand_core::SeedableRng;
 
 /// Streams from here on are the orders'.
 const STREAMS: u64 = 1 << 49;
@@ -125,9 +126,7 @@ impl Hand {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(STREAMS + stream);
         for order in &mut self.orders {
-            for i in (1..order.len()).rev() {
-                order.swap(i, (rng.next_u64() % (i as u64 + 1)) as usize);
-            }
+            shuffle(order, &mut rng);
         }
         for open in &mut self.open {
             open.fill(1.0);
@@ -214,10 +213,7 @@ impl Hand {
                         self.pushes.sum(plan, h, at, |d| playing[d], &mut self.log);
                     }
                 }
-                let highest = self.log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                for (o, w) in self.log.iter().enumerate() {
-                    self.rows[o * columns + start + j] = libm::exp(w - highest);
-                }
+                odds(&self.log, &mut self.rows, columns, start + j);
             }
         }
     }

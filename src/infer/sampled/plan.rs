@@ -169,33 +169,13 @@ impl<'a> Plan<'a> {
     /// Whether a proposition may hold where of what costs ε only `free` may come true: none where
     /// that is unknown.
     pub(super) fn known(&self, cond: &Cond, free: &[usize]) -> Option<bool> {
-        match cond {
-            Cond::Before => None,
-            Cond::Not(inner) => self.known(inner, free).map(|v| !v),
-            Cond::All(list) => self.known_least(list.len(), list, free),
-            Cond::Any(list) => self.known_least(1, list, free),
-            Cond::AtLeast(least, list) => self.known_least(*least as usize, list, free),
-            Cond::Is(driver) => match &self.truth[*driver] {
-                Truth::Fixed(value) => Some(*value),
-                Truth::Var(v) if self.costly[*v] && !free.contains(v) => Some(false),
-                Truth::NotVar(v) if !free.contains(v) => Some(true),
-                Truth::Var(_) | Truth::NotVar(_) => None,
-                Truth::When(when) => self.known(when, free),
-                Truth::Unused => Some(false),
-            },
-        }
-    }
-
-    fn known_least(&self, least: usize, list: &[Cond], free: &[usize]) -> Option<bool> {
-        let known: Vec<Option<bool>> = list.iter().map(|c| self.known(c, free)).collect();
-        let holding = known.iter().filter(|k| **k == Some(true)).count();
-        let failing = known.iter().filter(|k| **k == Some(false)).count();
-        if holding >= least {
-            Some(true)
-        } else if list.len() - failing < least {
-            Some(false)
-        } else {
-            None
-        }
+        cond.known(&|driver| match &self.truth[driver] {
+            Truth::Fixed(value) => Some(*value),
+            Truth::Var(v) if self.costly[*v] && !free.contains(v) => Some(false),
+            Truth::NotVar(v) if !free.contains(v) => Some(true),
+            Truth::Var(_) | Truth::NotVar(_) => None,
+            Truth::When(when) => self.known(when, free),
+            Truth::Unused => Some(false),
+        })
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! In: a plan and the truth of every variable. Out: W by outcome, after counts and overlap.
 
+use super::super::cluster::overlap;
 use super::plan::{Moment, Plan};
 
 /// Buffers, and which drivers overlap.
@@ -114,28 +115,18 @@ impl Pushes {
     fn overlapped(&mut self, plan: &Plan<'_>, o: usize) -> f64 {
         let n = self.drivers.len();
         let pushes = &self.pushes[o * n..][..n];
-        self.factors.clear();
-        self.factors.resize(n, 1.0);
-        for (g, members) in &self.groups {
-            let keep = 1.0 - plan.numbers.shares[*g];
-            for sign in [1.0, -1.0] {
-                let signed = members.iter().copied().filter(|m| pushes[*m] * sign > 0.0);
-                self.ranked.clear();
-                self.ranked.extend(signed);
-                // Ties go in the file's order, as the language says.
-                let id = |m: usize| plan.model.drivers[self.drivers[m]].id;
-                self.ranked.sort_unstable_by(|a, b| {
-                    let size = pushes[*b].abs().total_cmp(&pushes[*a].abs());
-                    size.then(id(*a).cmp(&id(*b)))
-                });
-                let mut factor = 1.0;
-                for &m in &self.ranked {
-                    self.factors[m] = f64::min(self.factors[m], factor);
-                    factor *= keep;
-                }
-            }
-        }
+        let id = |m: usize| plan.model.drivers[self.drivers[m]].id;
+        let (ranked, factors) = (&mut self.ranked, &mut self.factors);
+        overlap(&self.groups, plan.numbers, pushes, id, ranked, factors);
         pushes.iter().zip(&self.factors).map(|(p, f)| p * f).sum()
+    }
+}
+
+/// e^W of every outcome, up to one factor, into one column of so many of `rows`.
+pub(super) fn odds(log: &[f64], rows: &mut [f64], columns: usize, column: usize) {
+    let highest = log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    for (o, w) in log.iter().enumerate() {
+        rows[o * columns + column] = libm::exp(w - highest);
     }
 }
 

@@ -151,7 +151,7 @@ impl Tilt {
             .filter(|w| h <= self.ways[*w].horizon)
             .collect();
         if touching.is_empty() {
-            return pick(moves.come, u);
+            return pick(moves.come.iter().copied(), u);
         }
         touching.sort_unstable();
         touching.dedup();
@@ -159,9 +159,9 @@ impl Tilt {
         let mut picked = None;
         if let Some(by) = course.by.filter(|w| touching.contains(w)) {
             self.bend(course, by, moves, h, &mut bent);
-            picked = Some(pick(&bent, u));
+            picked = Some(pick(bent.iter().copied(), u));
         }
-        let came = picked.unwrap_or_else(|| pick(moves.come, u));
+        let came = picked.unwrap_or_else(|| pick(moves.come.iter().copied(), u));
         let chance = |list: &[f64]| match came {
             Some(k) => list[k],
             None => (1.0 - list.iter().sum::<f64>()).max(0.0),
@@ -252,9 +252,9 @@ impl Tilt {
 }
 
 /// Which of some comes, by a random number; none beyond them.
-fn pick(chances: &[f64], u: f64) -> Option<usize> {
+pub(super) fn pick(chances: impl IntoIterator<Item = f64>, u: f64) -> Option<usize> {
     let mut below = 0.0;
-    chances.iter().position(|p| {
+    chances.into_iter().position(|p| {
         below += p;
         u < below
     })

@@ -8,9 +8,9 @@ use super::Round;
 use super::forced::Forced;
 use super::lots::Hand;
 use super::plan::{Moment, Plan};
-use super::pushes::Pushes;
+use super::pushes::{Pushes, odds};
 use super::sums::Sums;
-use super::tilt::{Course, Moves, Tilt};
+use super::tilt::{Course, Moves, Tilt, pick};
 use crate::model::What;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -159,10 +159,7 @@ impl<'a> Walk<'a> {
         for (i, history) in self.histories.iter().enumerate() {
             let at = history.moment(h);
             self.pushes.sum(plan, h, &at, |_| true, &mut self.log);
-            let highest = self.log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            for (o, w) in self.log.iter().enumerate() {
-                self.rows[o * self.width + i] = libm::exp(w - highest);
-            }
+            odds(&self.log, &mut self.rows, self.width, i);
         }
         self.shares.read(plan.model, plan.numbers, h);
         if !plan.model.has_finals() {
@@ -266,7 +263,13 @@ impl History {
                     self.weight /= divisor;
                     self.bits[m] = true;
                 }
-                [] if !tilt.is_empty() => {
+                [] if tilt.is_empty() => {
+                    let come = (0..members.len()).map(|k| rise(k) / divisor);
+                    if let Some(k) = pick(come, u) {
+                        self.bits[members[k]] = true;
+                    }
+                }
+                [] => {
                     let come: Vec<f64> = (0..members.len()).map(|k| rise(k) / divisor).collect();
                     let mut course = std::mem::take(&mut self.course);
                     let by_then = |k: usize, end: usize| {
@@ -284,16 +287,6 @@ impl History {
                     self.course = course;
                     if let Some(k) = came {
                         self.bits[members[k]] = true;
-                    }
-                }
-                [] => {
-                    let mut below = 0.0;
-                    for (k, &m) in members.iter().enumerate() {
-                        below += rise(k) / divisor;
-                        if u < below {
-                            self.bits[m] = true;
-                            break;
-                        }
                     }
                 }
                 // Two that exclude each other.

@@ -3,9 +3,9 @@
 //! In: a shape and its axes. Out: e^W by state and outcome, one exponential for each way in which
 //! drivers that depend on one another push, then multiplications alone.
 
-use super::super::cluster::clusters;
+use super::super::cluster;
 use super::super::shape::{Function, Shape};
-use super::super::weights::active;
+use super::super::weights::{SAFE, active};
 use super::axis::Axis;
 use super::lanes::{LANES, Lanes, ONE, Settings, add, exp, scale};
 use crate::model::Model;
@@ -59,9 +59,6 @@ enum Place {
     States,
 }
 
-/// The largest sum of pushes whose exponentials are safe to multiply.
-const SAFE: f64 = 200.0;
-
 /// Buffers.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scratch {
@@ -82,7 +79,7 @@ impl Weigh {
     pub(super) fn new(model: &Model, shape: &Shape, silent: &dyn Fn(usize) -> bool) -> Weigh {
         let mut active = active(model, shape);
         active.retain(|d| !silent(*d));
-        let groups = clusters(model, &active).into_iter();
+        let groups = cluster::clusters(model, &active).into_iter();
         Weigh {
             outcomes: model.outcomes.len(),
             constant: Vec::new(),
@@ -204,10 +201,7 @@ impl Group {
         drivers: &[usize],
         silent: &dyn Fn(usize) -> bool,
     ) -> Group {
-        let of = |d: &usize| model.drivers[*d].pushes.iter().map(|p| p.0);
-        let mut outcomes: Vec<usize> = drivers.iter().flat_map(of).collect();
-        outcomes.sort_unstable();
-        outcomes.dedup();
+        let outcomes = cluster::outcomes(model, drivers);
         let pusher = |&d: &usize| {
             let pushes = &model.drivers[d].pushes;
             let own = |o: &usize| pushes.iter().filter(|p| p.0 == *o).map(|p| p.1).collect();
@@ -221,17 +215,9 @@ impl Group {
                 counts: counts.map(count).filter(|(_, f)| f.values != [0]).collect(),
             }
         };
-        let mut overlaps = Vec::new();
-        for (g, (_, members)) in model.overlaps.iter().enumerate() {
-            let place = |m: &usize| drivers.iter().position(|d| d == m);
-            let here: Vec<usize> = members.iter().filter_map(place).collect();
-            if here.len() > 1 {
-                overlaps.push((g, here));
-            }
-        }
         Group {
             pushers: drivers.iter().map(pusher).collect(),
-            overlaps,
+            overlaps: cluster::groups(model, drivers),
             outcomes,
             patterns: Vec::new(),
             place: Place::Everywhere,
