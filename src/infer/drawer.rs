@@ -103,8 +103,8 @@ impl<'a> Drawer<'a> {
             }
             for (c, found) in self.sweeping.found.iter().enumerate() {
                 swept[column + c] = true;
-                for (row, x) in rows.chunks_exact_mut(columns).zip(found) {
-                    row[column + c] = *x;
+                for (row, x) in rows.chunks_exact_mut(columns).zip(found.to_array()) {
+                    row[column + c] = x;
                 }
             }
         }

@@ -87,8 +87,14 @@ impl<'a> Subsets<'a> {
         let count = 1usize << self.rest.len();
         let mut out = vec![0.0; count * size];
         for (first, out) in (0..count).step_by(LANES).zip(out.chunks_mut(size * LANES)) {
+            // What plays alike in all lanes changes as a counter's bits do.
+            let changed = if first == 0 {
+                usize::MAX
+            } else {
+                first ^ (first - LANES)
+            };
             for (j, &p) in self.rest.iter().enumerate() {
-                for lane in 0..LANES {
+                for lane in (0..LANES).filter(|_| changed >> j & 1 == 1) {
                     let plays = (first + lane) >> j & 1 == 1;
                     settings.play(self.model, self.point, self.players[p], lane, plays);
                 }
@@ -98,7 +104,7 @@ impl<'a> Subsets<'a> {
             }
             for (lane, out) in out.chunks_exact_mut(size).enumerate() {
                 for (x, found) in out.iter_mut().zip(&sweeping.found) {
-                    *x = found[lane];
+                    *x = found.to_array()[lane];
                 }
             }
         }

@@ -4,7 +4,7 @@
 //! draw. To drop a driver or to try another number, change them here: the structure stays.
 
 use super::curve::Normals;
-use super::{Draws, Model, PriorSpec, PushSpec, RowSpec};
+use super::{Draws, Model, PriorSpec, PushSpec, RowSpec, What};
 
 /// Every number that inference reads.
 #[derive(Debug, Clone)]
@@ -109,6 +109,29 @@ impl Numbers {
             let pushes = &mut self.pushes[push * times..][..times];
             pushes.iter_mut().for_each(|w| *w *= factor);
         }
+    }
+
+    /// The same with events made so, true from time 0 on or false for good; none where numbers alone
+    /// cannot say that.
+    pub(crate) fn made_so(&self, model: &Model, sets: &[(usize, bool)]) -> Option<Numbers> {
+        let mut numbers = self.clone();
+        let mut make = |driver: usize, chance: f64| {
+            for &(_, row) in &model.drivers[driver].rows {
+                numbers.rows[row * self.times..][..self.times].fill(chance);
+            }
+        };
+        for &(driver, to) in sets {
+            let rows = &model.drivers[driver].rows;
+            let whole = rows.iter().any(|row| row.0.is_none());
+            if model.drivers[driver].what != What::Event || to && !whole {
+                return None;
+            }
+            make(driver, if to { 1.0 } else { 0.0 });
+            let groups = model.exclusives.iter().filter(|g| g.contains(&driver));
+            let others = groups.flatten().filter(|d| to && **d != driver);
+            others.for_each(|&d| make(d, 0.0));
+        }
+        Some(numbers)
     }
 
     fn fill(&mut self, model: &Model, all: bool) {

@@ -4,6 +4,7 @@
 //! the answer changes, the fewest events and items of evidence that change it, and for each change
 //! clause how strong it would have to be. Every value that is reported was evaluated on both sides.
 
+mod batch;
 pub mod dial;
 mod probe;
 pub mod search;

@@ -3,12 +3,14 @@
 //! In: numbers, or things made so. Out: by horizon a [`Side`]. "It" is the leader of each horizon,
 //! or whether an expectation is borne out.
 
+use super::batch::Batch;
 use crate::diag::Diagnostic;
 use crate::infer::answers::{Answers, plain};
 use crate::infer::conditional::found;
 use crate::infer::engine::Sets;
 use crate::infer::pass::Pass;
 use crate::infer::shape::Ask;
+use crate::infer::sweep::LANES;
 use crate::model::Numbers;
 use crate::model::condition::Cond;
 use crate::resolve::assessment::{Expect, HorizonId, OutcomeId, Test};
@@ -37,6 +39,8 @@ enum Aim<'a> {
     /// Another leader than these.
     Leader {
         pass: Box<Pass>,
+        /// The same for many settings at once, where that can be done.
+        batch: Option<Box<Batch>>,
         today: Vec<Option<OutcomeId>>,
     },
     /// Another answer than this.
@@ -68,11 +72,13 @@ impl<'a> Probe<'a> {
         let mut answers = answers;
         let engine = &mut answers.engine;
         let pass = Pass::new(&engine.model, &ask(sets, given)).map_err(|m| engine.too_many(&m))?;
+        let batch = Batch::new(&engine.model, &engine.point, &pass);
         Ok(Probe {
             horizons: engine.assessment.horizons.ids().collect(),
             point: engine.point.clone(),
             aim: Aim::Leader {
                 pass: Box::new(pass),
+                batch: batch.map(Box::new),
                 today,
             },
             answers,
@@ -128,8 +134,48 @@ impl<'a> Probe<'a> {
             }]);
         }
         let all = self.outcomes(numbers, sets)?;
+        Ok(self.sides(&all))
+    }
+
+    /// How many settings are best asked about together.
+    pub(super) fn together(&self) -> usize {
+        match &self.aim {
+            Aim::Leader { batch: Some(_), .. } => LANES,
+            _ => 1,
+        }
+    }
+
+    /// Asks with each of these numbers; side by side where that can be done.
+    pub(super) fn ask_all(&mut self, all: &[Numbers]) -> Asked<Vec<Vec<Side>>> {
+        let mut sides = Vec::with_capacity(all.len());
+        for some in all.chunks(LANES) {
+            let engine = &self.answers.engine;
+            let found = match &mut self.aim {
+                Aim::Leader {
+                    batch: Some(batch), ..
+                } => batch.run(&engine.model, some),
+                _ => None,
+            };
+            let Some(found) = found else {
+                for numbers in some {
+                    sides.push(self.ask(numbers, None)?);
+                }
+                continue;
+            };
+            for found in found {
+                // Where what is given cannot hold, nothing is a number.
+                let is = |at: &Vec<f64>| !at[0].is_nan();
+                let all = engine.by_horizon(&found).into_iter();
+                sides.push(self.sides(&all.map(|at| Some(at).filter(is)).collect::<Vec<_>>()));
+            }
+        }
+        Ok(sides)
+    }
+
+    /// Where the outcomes stand, by horizon.
+    fn sides(&self, all: &[Option<Vec<f64>>]) -> Vec<Side> {
         let Aim::Leader { today, .. } = &self.aim else {
-            return Ok(Vec::new());
+            return Vec::new();
         };
         let engine = &self.answers.engine;
         let side = |(at, today): (&Option<Vec<f64>>, &Option<OutcomeId>)| {
@@ -148,7 +194,7 @@ impl<'a> Probe<'a> {
             let next = others.map(|o| *o.1).fold(f64::NEG_INFINITY, f64::max);
             Side {
                 turned: next - own > TIE,
-                margin: own - next,
+                margin: own - next + TIE,
                 trace: at
                     .iter()
                     .zip(1..)
@@ -158,7 +204,7 @@ impl<'a> Probe<'a> {
                 value: at[leader.index()],
             }
         };
-        Ok(all.iter().zip(today).map(side).collect())
+        all.iter().zip(today).map(side).collect()
     }
 
     /// By horizon and outcome in the file's order; none where what is given cannot hold.

@@ -2,7 +2,7 @@
 //!
 //! In: a probe and a dial. Out: by horizon a [`Tip`], or none within reach. The way there need not
 //! be monotone: both directions are walked outwards in steps of at most a deciban, dips between two steps
-//! are looked into, and the first change of sides is bisected. Both sides were evaluated.
+//! are looked into, and the first change of sides is narrowed down. Both sides were evaluated.
 
 use super::dial::Dial;
 use super::probe::{Probe, Side};
@@ -14,8 +14,10 @@ use crate::resolve::table::Id;
 const STEP: f64 = 1.0;
 /// The fewest steps in one direction: over a short reach a deciban is a long way.
 const STEPS: f64 = 32.0;
-/// Bisection ends at this width, in decibans.
+/// The search for a tipping point ends at this width, in decibans.
 const WIDTH: f64 = 1e-9;
+/// So many steps more than halving needs may be taken.
+const SLACK: i32 = 1;
 
 /// Where the answer changes.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,18 +34,72 @@ pub struct Tip {
     pub chance: f64,
 }
 
+impl Tip {
+    /// How far away it is, in decibans: to a millionth, so that what is alike ties.
+    pub fn distance(&self) -> f64 {
+        libm::round(self.turn.abs() * 1e6) / 1e6
+    }
+}
+
 struct Walk<'p, 'a> {
     probe: &'p mut Probe<'a>,
     dial: &'p Dial,
     numbers: crate::model::Numbers,
 }
 
+/// A turn, and what was found there.
+type Seen = (f64, Side);
+
 type Asked<T> = Result<T, Box<Diagnostic>>;
 
-/// One direction: what was seen so far, nearest first.
-struct Way {
+/// What was found at a turn, by horizon.
+type Stop = (f64, Vec<Side>);
+
+/// Both directions at once, so that the first find is the nearest.
+struct Ways {
+    /// Where to go, the furthest first.
     points: Vec<f64>,
-    seen: Vec<(f64, Vec<Side>)>,
+    /// What was found already of what comes next, the furthest first.
+    ahead: Vec<Stop>,
+    /// Up and down what was seen so far, nearest first.
+    seen: [Vec<Stop>; 2],
+}
+
+impl Ways {
+    /// All that lies within any of these reaches.
+    fn new(reaches: &[(f64, f64)]) -> Ways {
+        let far = |sign: f64| {
+            let ends = reaches
+                .iter()
+                .map(move |r| sign * if sign > 0.0 { r.1 } else { r.0 });
+            ends.filter(|end| *end > 0.0)
+        };
+        let mut points = Vec::new();
+        for sign in [-1.0, 1.0] {
+            let end = far(sign).fold(0.0, f64::max);
+            let mut way: Vec<f64> = (1..if end > 0.0 { i32::MAX } else { 0 })
+                .map(|k| f64::from(k) * STEP.min(end / STEPS))
+                .take_while(|s| *s < end)
+                .chain(far(sign))
+                .collect();
+            way.sort_by(f64::total_cmp);
+            way.dedup();
+            points.extend(way.iter().map(|s| s * sign));
+        }
+        // The sort is stable: at equal distance up comes first, which is last here.
+        points.sort_by(|a, b| b.abs().total_cmp(&a.abs()));
+        Ways {
+            points,
+            ahead: Vec::new(),
+            seen: [Vec::new(), Vec::new()],
+        }
+    }
+
+    /// The next stops.
+    fn next(&mut self, many: usize) -> Vec<f64> {
+        self.points
+            .split_off(self.points.len().saturating_sub(many))
+    }
 }
 
 /// The nearest tipping point of each horizon at which the clause says something.
@@ -59,66 +115,44 @@ pub(super) fn nearest(probe: &mut Probe<'_>, dial: &Dial) -> Asked<Vec<Tip>> {
         dial,
         numbers,
     };
-    let today = walk.at(0.0)?;
+    let mut ways = Ways::new(&wanted.iter().map(|&h| reach(h)).collect::<Vec<_>>());
+    let Some(today) = walk.start(&mut ways)? else {
+        return Ok(Vec::new());
+    };
     let mut tips: Vec<Option<(f64, Side)>> = vec![None; horizons.len()];
     for &h in &wanted {
         if today[h].turned {
             tips[h] = Some((0.0, today[h]));
         }
     }
-    let low = wanted.iter().map(|&h| reach(h).0).fold(0.0, f64::min);
-    let high = wanted.iter().map(|&h| reach(h).1).fold(0.0, f64::max);
-    if !walk.matters(&today, low, high)? {
-        return Ok(Vec::new());
-    }
-    let way = |sign: f64| {
-        let far = if sign > 0.0 { high } else { -low };
-        let mut points: Vec<f64> = (1..=if far > 0.0 { i32::MAX } else { 0 })
-            .map(|k| f64::from(k) * STEP.min(far / STEPS))
-            .take_while(|s| *s < far)
-            .collect();
-        points.extend(
-            wanted
-                .iter()
-                .map(|&h| if sign > 0.0 { reach(h).1 } else { -reach(h).0 }),
-        );
-        points.retain(|s| *s > 0.0);
-        points.sort_by(f64::total_cmp);
-        points.dedup();
-        points.reverse();
-        Way {
-            points: points.iter().map(|s| s * sign).collect(),
-            seen: vec![(0.0, today.clone())],
-        }
-    };
-    let mut ways = [way(1.0), way(-1.0)];
     loop {
-        // The direction that has come less far goes on, so that the first find is the nearest.
-        let next = (0..2)
-            .filter(|&w| !ways[w].points.is_empty())
-            .min_by(|&a, &b| {
-                let next = |w: usize| ways[w].points.last().map_or(0.0, |s| s.abs());
-                next(a).total_cmp(&next(b))
-            });
-        let Some(w) = next else { break };
-        let Some(point) = ways[w].points.pop() else {
-            break;
+        let place = |point: f64| usize::from(point < 0.0);
+        // What a stop cannot tell any more is not asked for.
+        let tells = |point: f64, h: usize, ways: &Ways, tips: &[Option<(f64, Side)>]| {
+            let came = ways.seen[place(point)].last().map_or(0.0, |s| s.0.abs());
+            within(point, reach(h)) && tips[h].is_none_or(|t| t.0.abs() > came)
         };
-        let came = ways[w].seen.last().map_or(0.0, |s| s.0.abs());
-        let open = |h: usize| tips[h].is_none_or(|t| t.0.abs() > came);
-        if !wanted.iter().any(|&h| open(h) && within(point, reach(h))) {
-            continue;
-        }
-        let sides = walk.at(point)?;
-        ways[w].seen.push((point, sides));
-        let seen = &ways[w].seen;
-        for &h in wanted.iter().filter(|&&h| within(point, reach(h))) {
-            if tips[h].is_some_and(|t| t.0.abs() <= came) {
-                continue;
+        if ways.ahead.is_empty() {
+            let mut points = ways.next(walk.probe.together());
+            if points.is_empty() {
+                break;
             }
+            points.retain(|&point| wanted.iter().any(|&h| tells(point, h, &ways, &tips)));
+            let found = walk.all(&points)?;
+            ways.ahead.extend(points.into_iter().zip(found));
+        }
+        let Some(stop) = ways.ahead.pop() else {
+            continue;
+        };
+        let point = stop.0;
+        let telling = wanted.iter().filter(|&&h| tells(point, h, &ways, &tips));
+        let telling: Vec<usize> = telling.copied().collect();
+        ways.seen[place(point)].push(stop);
+        let seen = &ways.seen[place(point)];
+        for h in telling {
             let (last, before) = (&seen[seen.len() - 1], &seen[seen.len() - 2]);
             let tip = if last.1[h].turned && !before.1[h].turned {
-                Some(walk.bisect(h, before.0, last.0, last.1[h])?)
+                Some(walk.narrow(h, (before.0, before.1[h]), (last.0, last.1[h]))?)
             } else {
                 walk.dip(h, seen)?
             };
@@ -148,41 +182,86 @@ fn within(point: f64, reach: (f64, f64)) -> bool {
 
 impl Walk<'_, '_> {
     fn at(&mut self, turn: f64) -> Asked<Vec<Side>> {
-        if turn == 0.0 {
-            self.numbers.clone_from(&self.probe.point);
-        } else {
-            self.dial.turn(&self.probe.point, turn, &mut self.numbers);
-        }
+        self.dial.turn(&self.probe.point, turn, &mut self.numbers);
         self.probe.ask(&self.numbers, None)
     }
 
-    /// Whether the dial moves anything at all: far turns of what nothing hangs on give today's bits.
-    fn matters(&mut self, today: &[Side], low: f64, high: f64) -> Asked<bool> {
-        for turn in [high, low, high / 3.0, low / 3.0] {
-            let there = self.at(turn)?;
-            let moved = |(a, b): (&Side, &Side)| {
-                (a.trace - b.trace).abs() > 1e-14 || a.trace.is_nan() != b.trace.is_nan()
-            };
-            if turn != 0.0 && there.iter().zip(today).any(moved) {
-                return Ok(true);
+    /// The same of many turns.
+    fn all(&mut self, turns: &[f64]) -> Asked<Vec<Vec<Side>>> {
+        let turned = |turn: &f64| {
+            let mut numbers = self.probe.point.clone();
+            if *turn != 0.0 {
+                self.dial.turn(&self.probe.point, *turn, &mut numbers);
             }
-        }
-        Ok(false)
+            numbers
+        };
+        let all: Vec<_> = turns.iter().map(turned).collect();
+        self.probe.ask_all(&all)
     }
 
-    /// The turn between one that has not changed the answer and one that has.
-    fn bisect(&mut self, h: usize, mut near: f64, mut far: f64, side: Side) -> Asked<(f64, Side)> {
-        let mut turned = side;
-        while (far - near).abs() > WIDTH {
-            let middle = f64::midpoint(near, far);
-            let side = self.at(middle)?[h];
-            if side.turned {
-                (far, turned) = (middle, side);
-            } else {
-                near = middle;
+    /// What holds today, which both ways start from; none where the dial moves nothing at all: far
+    /// turns of what nothing hangs on give today's bits.
+    fn start(&mut self, ways: &mut Ways) -> Asked<Option<Vec<Side>>> {
+        let end = |sign: f64| {
+            let own = ways.points.iter().filter(|p| **p * sign > 0.0);
+            own.copied().max_by(|a, b| a.abs().total_cmp(&b.abs()))
+        };
+        let (high, low) = (end(1.0), end(-1.0));
+        let third = |x: Option<f64>| x.map(|x| x / 3.0);
+        let far = [high, low, third(high), third(low)];
+        let mut turns = vec![0.0];
+        turns.extend(far.iter().flatten());
+        let start = turns.len();
+        let together = self.probe.together();
+        // What is asked together with these is found for nothing.
+        let mut first = ways.next(together.saturating_sub(start));
+        first.reverse();
+        turns.extend(&first);
+        let moved = |(a, b): (&Side, &Side)| {
+            (a.trace - b.trace).abs() > 1e-14 || a.trace.is_nan() != b.trace.is_nan()
+        };
+        let mut found: Vec<Vec<Side>> = Vec::new();
+        let mut matters = false;
+        for some in turns.chunks(together) {
+            found.extend(self.all(some)?);
+            let (today, far) = (&found[0], &found[1..]);
+            matters = far.iter().any(|far| far.iter().zip(today).any(moved));
+            if matters {
+                break;
             }
         }
-        Ok((far, turned))
+        if !matters {
+            return Ok(None);
+        }
+        let stops = first.into_iter().zip(found.drain(start.min(found.len())..));
+        ways.ahead.extend(stops);
+        ways.ahead.reverse();
+        let today = found.swap_remove(0);
+        ways.seen = [vec![(0.0, today.clone())], vec![(0.0, today.clone())]];
+        Ok(Some(today))
+    }
+
+    /// The turn between one that has not changed the answer and one that has. Where the margins are
+    /// known they say where to look, without ever taking more steps than halving would and one
+    /// (ITP: Oliveira and Takahashi 2020, <https://doi.org/10.1145/3423597>).
+    fn narrow(&mut self, h: usize, mut near: Seen, mut far: Seen) -> Asked<(f64, Side)> {
+        let wide = (far.0 - near.0).abs();
+        let halvings = libm::ceil(libm::log2(wide / WIDTH)).max(0.0) as i32 + SLACK;
+        for step in 0.. {
+            let width = (far.0 - near.0).abs();
+            if width <= WIDTH {
+                break;
+            }
+            let radius = (libm::ldexp(WIDTH, halvings - step) - width).max(0.0) / 2.0;
+            let between = between((near.0, near.1.margin), (far.0, far.1.margin), wide, radius);
+            let side = self.at(between)?[h];
+            if side.turned {
+                far = (between, side);
+            } else {
+                near = (between, side);
+            }
+        }
+        Ok(far)
     }
 
     /// Between the last three points the margin may dip below 0 and come back.
@@ -201,7 +280,7 @@ impl Walk<'_, '_> {
             let (at_left, at_right) = (self.at(left)?[h], self.at(right)?[h]);
             for (point, side) in [(left, at_left), (right, at_right)] {
                 if side.turned {
-                    return self.bisect(h, a.0, point, side).map(Some);
+                    return self.narrow(h, (a.0, a.1[h]), (point, side)).map(Some);
                 }
             }
             if at_left.margin < at_right.margin {
@@ -211,5 +290,28 @@ impl Walk<'_, '_> {
             }
         }
         Ok(None)
+    }
+}
+
+/// Where to look between two turns of which the second has changed the answer: where the margins'
+/// line crosses 0, drawn a little towards the middle, and no further from it than `radius`.
+fn between(near: (f64, f64), far: (f64, f64), wide: f64, radius: f64) -> f64 {
+    let middle = f64::midpoint(near.0, far.0);
+    let crossing = near.0 + (far.0 - near.0) * near.1 / (near.1 - far.1);
+    if crossing.is_nan() {
+        return middle;
+    }
+    let width = far.0 - near.0;
+    let towards = (middle - crossing).signum();
+    let drawn = 0.2 * width * width / wide;
+    let truncated = if drawn <= (middle - crossing).abs() {
+        crossing + towards * drawn
+    } else {
+        middle
+    };
+    if (truncated - middle).abs() <= radius {
+        truncated
+    } else {
+        middle - towards * radius
     }
 }

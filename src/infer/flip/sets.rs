@@ -45,8 +45,8 @@ pub struct Turning<T> {
 /// An item of evidence: whose, and its place there.
 pub type Item = (DriverId, usize);
 
-/// How a set is asked about, its members by their places among the options.
-type Ask<'f, 'a> = &'f (dyn Fn(&mut Probe<'a>, &[usize]) -> Asked<Vec<Side>> + Sync);
+/// How sets are asked about, their members by their places among the options.
+type Ask<'f, 'a> = &'f (dyn Fn(&mut Probe<'a>, &[Vec<usize>]) -> Asked<Vec<Vec<Side>>> + Sync);
 /// Whether an option cannot stand in one set with those before it.
 type Clash<'f> = &'f (dyn Fn(&[usize], usize) -> bool + Sync);
 /// Places among the options, and what they make of the answer.
@@ -78,11 +78,20 @@ pub(super) fn events(probe: &Probe<'_>) -> Asked<Smallest<(DriverId, bool)>> {
             .map(|&i| literals[i])
             .any(|(other, other_to)| other == d || to && other_to && model.exclude(d, other))
     };
-    let ask = |probe: &mut Probe<'_>, set: &[usize]| {
-        let own: Sets = set.iter().map(|&i| literals[i]).collect();
-        let sets = probe.answers.engine.merge(&probe.sets, &own);
+    let ask = |probe: &mut Probe<'_>, all: &[Vec<usize>]| {
+        let made_so = |set: &Vec<usize>| {
+            let own: Sets = set.iter().map(|&i| literals[i]).collect();
+            probe.answers.engine.merge(&probe.sets, &own)
+        };
+        let all: Vec<Sets> = all.iter().map(made_so).collect();
+        let by_numbers = |sets: &Sets| probe.point.made_so(model, sets);
+        if probe.together() > 1
+            && let Some(numbers) = all.iter().map(by_numbers).collect::<Option<Vec<_>>>()
+        {
+            return probe.ask_all(&numbers);
+        }
         let point = probe.point.clone();
-        probe.ask(&point, Some(&sets))
+        all.iter().map(|s| probe.ask(&point, Some(s))).collect()
     };
     let found = smallest(probe, literals.len(), &|_| 1, &clash, &ask)?;
     let member = |i: usize| (model.drivers[literals[i].0].id, literals[i].1);
@@ -171,14 +180,18 @@ pub(super) fn evidence(probe: &Probe<'_>) -> Asked<Smallest<Item>> {
         set.iter()
             .any(|&i| removals[i].driver == removals[next].driver)
     };
-    let ask = |probe: &mut Probe<'_>, set: &[usize]| {
-        let mut numbers = probe.point.clone();
-        let engine = &probe.answers.engine;
-        for removal in set.iter().map(|&i| &removals[i]) {
-            let place = engine.place(removal.driver);
-            numbers.scale(&engine.model, place, removal.factor);
-        }
-        probe.ask(&numbers, None)
+    let ask = |probe: &mut Probe<'_>, all: &[Vec<usize>]| {
+        let without = |set: &Vec<usize>| {
+            let mut numbers = probe.point.clone();
+            let engine = &probe.answers.engine;
+            for removal in set.iter().map(|&i| &removals[i]) {
+                let place = engine.place(removal.driver);
+                numbers.scale(&engine.model, place, removal.factor);
+            }
+            numbers
+        };
+        let all: Vec<_> = all.iter().map(without).collect();
+        probe.ask_all(&all)
     };
     let size = |i: usize| removals[i].items.len();
     let found = smallest(probe, removals.len(), &size, &clash, &ask)?;
@@ -257,14 +270,18 @@ fn smallest<'a>(
             break;
         };
         left -= sets.len() as u64;
-        let sides: Vec<Asked<Vec<Side>>> = sets
-            .par_iter()
-            .map_init(|| probe.clone(), |probe, set| ask(probe, set))
+        let sides: Vec<Asked<Vec<Vec<Side>>>> = sets
+            .par_chunks(probe.together())
+            .map_init(|| probe.clone(), |probe, sets| ask(probe, sets))
             .collect();
+        let sides = sides
+            .into_iter()
+            .collect::<Asked<Vec<_>>>()?
+            .into_iter()
+            .flatten();
         tried = total;
         let open: Vec<usize> = (0..found.len()).filter(|&h| found[h].is_empty()).collect();
         for (set, sides) in sets.into_iter().zip(sides) {
-            let sides = sides?;
             for &h in open.iter().filter(|&&h| sides[h].turned) {
                 found[h].push((set.clone(), sides[h]));
             }

@@ -6,7 +6,8 @@
 //! nothing to do with each other.
 
 use super::super::shape::{Function, NodeShape, Shape, Stay};
-use super::lanes::{LANES, Lanes, ONE, Settings, add, quotient, scale, where_positive};
+use super::lanes::{Lanes, Settings, larger, where_positive};
+use wide::f64x8;
 
 /// More states than this are not worth comparing.
 const MOST: usize = 64;
@@ -95,15 +96,12 @@ impl Axis {
         let cells = &self.cells[phase as usize];
         out.clear();
         for cell in cells {
-            let mut sum = [0.0; LANES];
-            for way in &cell.ways {
-                let mut all = ONE;
-                for &factor in way {
-                    scale(&mut all, &scratch[factor]);
-                }
-                add(&mut sum, &all);
-            }
-            out.push(sum);
+            let of = |way: &Vec<usize>| {
+                let factors = way.iter().map(|&factor| scratch[factor]);
+                factors.fold(f64x8::ONE, |all, x| all * x)
+            };
+            let ways = cell.ways.iter().map(of);
+            out.push(ways.fold(f64x8::ZERO, |sum, way| sum + way));
         }
         cells
     }
@@ -119,46 +117,36 @@ impl Move {
         h: usize,
         out: &mut Vec<Lanes>,
     ) {
-        const NONE: Lanes = [0.0; LANES];
         let chance = |combination: usize, member: usize, h: usize| {
             let row = node.combinations[combination][member];
-            row.map_or(&NONE, |row| settings.row_at(row, h))
+            row.map_or(f64x8::ZERO, |row| settings.row_at(row, h))
         };
         let first = out.len();
-        out.push(ONE);
+        out.push(f64x8::ONE);
         let members = 0..node.members.len();
         if phase == Phase::Start || node.stay == Stay::Passing {
-            out.extend(members.clone().map(|m| *chance(self.new, m, h)));
+            out.extend(members.clone().map(|m| chance(self.new, m, h)));
         } else {
-            let (mut left, mut rise) = (ONE, NONE);
+            let (mut left, mut rise) = (f64x8::ONE, f64x8::ZERO);
             for m in members.clone() {
-                let (old, new) = (chance(self.old, m, h - 1), chance(self.new, m, h));
-                let mut own = NONE;
-                for i in 0..LANES {
-                    own[i] = new[i] - old[i];
-                    left[i] -= old[i];
-                }
-                let own = where_positive(&own, &own);
-                add(&mut rise, &own);
+                let old = chance(self.old, m, h - 1);
+                let own = chance(self.new, m, h) - old;
+                let own = where_positive(own, own);
+                left -= old;
+                rise += own;
                 out.push(own);
             }
-            let mut divisor = NONE;
-            for i in 0..LANES {
-                divisor[i] = if left[i] > rise[i] { left[i] } else { rise[i] };
-            }
-            for m in members.clone() {
+            let divisor = larger(left, rise);
+            for own in &mut out[first + 1..] {
                 // 0 of 0 is 0.
-                let share = where_positive(&divisor, &quotient(&out[first + 1 + m], &divisor));
-                out[first + 1 + m] = where_positive(&left, &share);
+                let share = where_positive(divisor, *own / divisor);
+                *own = where_positive(left, share);
             }
         }
-        for m in members {
-            let happened = out[first + 1 + m];
-            for (left, happened) in out[first].iter_mut().zip(happened) {
-                *left -= happened;
-            }
-        }
-        out[first] = where_positive(&out[first], &out[first]);
+        let stay = out[first + 1..]
+            .iter()
+            .fold(f64x8::ONE, |left, x| left - *x);
+        out[first] = where_positive(stay, stay);
     }
 }
 

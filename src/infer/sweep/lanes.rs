@@ -6,15 +6,13 @@
 
 use crate::model::curve::Value;
 use crate::model::{Model, Numbers, PriorSpec, PushSpec, RowSpec};
+use wide::f64x8;
 
 /// How many settings go side by side.
 pub(crate) const LANES: usize = 8;
 
 /// One number in every lane.
-pub(crate) type Lanes = [f64; LANES];
-
-/// The number 1 in every lane.
-pub(super) const ONE: Lanes = [1.0; LANES];
+pub(crate) type Lanes = f64x8;
 
 /// Settings of all numbers, as [`Numbers`] holds one.
 #[derive(Debug, Clone)]
@@ -24,33 +22,34 @@ pub(crate) struct Settings {
     pub(super) rows: Vec<Lanes>,
     pub(super) pushes: Vec<Lanes>,
     pub(super) counts: Vec<Lanes>,
-    pub(super) shares: Vec<f64>,
+    pub(super) shares: Vec<Lanes>,
 }
 
 impl Settings {
     /// The same numbers in every lane.
     pub(crate) fn of(numbers: &Numbers) -> Settings {
-        let wide = |list: &[f64]| list.iter().map(|x| [*x; LANES]).collect();
+        let wide = |list: &[f64]| list.iter().map(|x| f64x8::splat(*x)).collect();
         Settings {
             times: numbers.times,
             prior: wide(&numbers.prior),
             rows: wide(&numbers.rows),
             pushes: wide(&numbers.pushes),
             counts: wide(&numbers.counts),
-            shares: numbers.shares.clone(),
+            shares: wide(&numbers.shares),
         }
     }
 
-    /// Overwrites one lane, save the shares of overlap groups, which no setting changes.
+    /// Overwrites one lane.
     pub(crate) fn load(&mut self, lane: usize, numbers: &Numbers) {
         load(&mut self.prior, lane, &numbers.prior);
         load(&mut self.rows, lane, &numbers.rows);
         load(&mut self.pushes, lane, &numbers.pushes);
         load(&mut self.counts, lane, &numbers.counts);
+        load(&mut self.shares, lane, &numbers.shares);
     }
 
     /// Draws all lanes; `numbers` are overwritten, one lane after the other.
-    pub(crate) fn draw(&mut self, model: &Model, normals: &[Lanes], numbers: &mut Numbers) {
+    pub(crate) fn draw(&mut self, model: &Model, normals: &[[f64; LANES]], numbers: &mut Numbers) {
         let curves = model.rows.iter().any(RowSpec::is_random)
             || model.prior.iter().any(PriorSpec::is_random);
         let wide = self.draw_pushes(model, normals);
@@ -71,7 +70,7 @@ impl Settings {
     }
 
     /// Draws the pushes in all lanes at once; whether all are such that this can be done.
-    fn draw_pushes(&mut self, model: &Model, normals: &[Lanes]) -> bool {
+    fn draw_pushes(&mut self, model: &Model, normals: &[[f64; LANES]]) -> bool {
         for (push, out) in model
             .pushes
             .iter()
@@ -88,7 +87,7 @@ impl Settings {
                     let Some(drawn) = value.wide(normals) else {
                         return false;
                     };
-                    *w = drawn.map(|x| factor * x);
+                    *w = f64x8::new(drawn) * f64x8::splat(*factor);
                 }
             }
         }
@@ -107,107 +106,62 @@ impl Settings {
         let times = self.times;
         for &(_, push) in &model.drivers[driver].pushes {
             for at in push * times..(push + 1) * times {
-                self.pushes[at][lane] = if plays { point.pushes[at] } else { 0.0 };
+                self.pushes[at].as_mut_array()[lane] = if plays { point.pushes[at] } else { 0.0 };
             }
         }
         let counted = model.drivers.iter().flat_map(|d| &d.counted);
         for &(_, count) in counted.filter(|c| c.0 == driver) {
             for at in count * times..(count + 1) * times {
-                self.counts[at][lane] = if plays { point.counts[at] } else { 1.0 };
+                self.counts[at].as_mut_array()[lane] = if plays { point.counts[at] } else { 1.0 };
             }
         }
     }
 
-    pub(super) fn prior_at(&self, outcome: usize, h: usize) -> &Lanes {
-        &self.prior[outcome * self.times + h]
+    pub(super) fn prior_at(&self, outcome: usize, h: usize) -> Lanes {
+        self.prior[outcome * self.times + h]
     }
 
-    pub(super) fn row_at(&self, row: usize, h: usize) -> &Lanes {
-        &self.rows[row * self.times + h]
+    pub(super) fn row_at(&self, row: usize, h: usize) -> Lanes {
+        self.rows[row * self.times + h]
     }
 
-    pub(super) fn push_at(&self, push: usize, h: usize) -> &Lanes {
-        &self.pushes[push * self.times + h]
+    pub(super) fn push_at(&self, push: usize, h: usize) -> Lanes {
+        self.pushes[push * self.times + h]
     }
 
-    pub(super) fn count_at(&self, count: usize, h: usize) -> &Lanes {
-        &self.counts[count * self.times + h]
+    pub(super) fn count_at(&self, count: usize, h: usize) -> Lanes {
+        self.counts[count * self.times + h]
     }
 
     /// The priors of the outcomes that are not final, added up.
     pub(super) fn open(&self, model: &Model, h: usize) -> Lanes {
-        let mut sum = [0.0; LANES];
-        for o in 0..model.open {
-            add(&mut sum, self.prior_at(o, h));
-        }
-        sum
+        let open = (0..model.open).map(|o| self.prior_at(o, h));
+        open.fold(f64x8::ZERO, |sum, prior| sum + prior)
     }
 }
 
 fn load(wide: &mut [Lanes], lane: usize, list: &[f64]) {
     for (to, from) in wide.iter_mut().zip(list) {
-        to[lane] = *from;
+        to.as_mut_array()[lane] = *from;
     }
-}
-
-/// Adds lane by lane.
-#[inline(always)]
-pub(super) fn add(to: &mut Lanes, x: &Lanes) {
-    for i in 0..LANES {
-        to[i] += x[i];
-    }
-}
-
-/// Multiplies lane by lane.
-#[inline(always)]
-pub(super) fn scale(to: &mut Lanes, x: &Lanes) {
-    for i in 0..LANES {
-        to[i] *= x[i];
-    }
-}
-
-/// Adds a product lane by lane.
-#[inline(always)]
-pub(super) fn add_product(to: &mut Lanes, x: &Lanes, y: &Lanes) {
-    for i in 0..LANES {
-        to[i] += x[i] * y[i];
-    }
-}
-
-/// The product, lane by lane.
-#[inline(always)]
-pub(super) fn product(x: &Lanes, y: &Lanes) -> Lanes {
-    let mut out = [0.0; LANES];
-    for i in 0..LANES {
-        out[i] = x[i] * y[i];
-    }
-    out
-}
-
-/// The quotient, lane by lane.
-#[inline(always)]
-pub(super) fn quotient(x: &Lanes, y: &Lanes) -> Lanes {
-    let mut out = [0.0; LANES];
-    for i in 0..LANES {
-        out[i] = x[i] / y[i];
-    }
-    out
 }
 
 /// `x` where `test` is positive, 0 elsewhere and where `test` is not a number.
 #[inline(always)]
-pub(super) fn where_positive(test: &Lanes, x: &Lanes) -> Lanes {
-    let mut out = [0.0; LANES];
-    for i in 0..LANES {
-        out[i] = if test[i] > 0.0 { x[i] } else { 0.0 };
-    }
-    out
+pub(super) fn where_positive(test: Lanes, x: Lanes) -> Lanes {
+    test.simd_gt(f64x8::ZERO) & x
+}
+
+/// The larger number; `y` where they are not comparable.
+#[inline(always)]
+pub(super) fn larger(x: Lanes, y: Lanes) -> Lanes {
+    x.simd_gt(y).select(x, y)
 }
 
 /// e^x, to about one unit in the last place, for |x| up to 700: without a branch, so that lanes go
 /// together, and with additions and multiplications alone, so that machines agree. 2^k times the
 /// Taylor series around 0, for what is left of x (Cody and Waite 1980).
-pub(super) fn exp(x: &Lanes) -> Lanes {
+pub(super) fn exp(x: Lanes) -> Lanes {
     /// Added to a number below 2^51, it leaves the nearest whole one in the low bits.
     const WHOLE: f64 = 6_755_399_441_055_744.0;
     const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
@@ -226,42 +180,31 @@ pub(super) fn exp(x: &Lanes) -> Lanes {
         1.0 / 6.0,
         0.5,
     ];
-    // Step by step over all lanes, so that each step is one instruction for two of them.
-    let mut whole = [0.0; LANES];
-    let mut r = [0.0; LANES];
-    for i in 0..LANES {
-        whole[i] = x[i] * std::f64::consts::LOG2_E + WHOLE;
-        let k = whole[i] - WHOLE;
-        r[i] = (x[i] - k * LN2_HIGH) - k * LN2_LOW;
-    }
-    let mut sum = [SERIES[0]; LANES];
-    for c in &SERIES[1..] {
-        for i in 0..LANES {
-            sum[i] = sum[i] * r[i] + c;
-        }
-    }
-    for i in 0..LANES {
-        let power = f64::from_bits((whole[i].to_bits() << 52).wrapping_add(1.0f64.to_bits()));
-        sum[i] = (1.0 + (r[i] + r[i] * r[i] * sum[i])) * power;
-    }
-    sum
+    let whole = x * std::f64::consts::LOG2_E + WHOLE;
+    let k = whole - WHOLE;
+    let r = (x - k * LN2_HIGH) - k * LN2_LOW;
+    let series = SERIES[1..].iter();
+    let sum = series.fold(f64x8::splat(SERIES[0]), |sum, c| sum * r + *c);
+    let power = |whole: f64| f64::from_bits((whole.to_bits() << 52).wrapping_add(1.0f64.to_bits()));
+    (1.0 + (r + r * r * sum)) * f64x8::new(whole.to_array().map(power))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{LANES, exp};
+    use wide::f64x8;
 
     #[test]
     fn exponentials() {
         for i in -7000..7000 {
             let x = f64::from(i) * 0.1 + 0.003;
-            let found = exp(&[x; LANES])[LANES - 1];
+            let found = exp(f64x8::splat(x)).to_array()[LANES - 1];
             let expected = libm::exp(x);
             assert!(
                 (found / expected - 1.0).abs() < 4e-16,
                 "{x}: {found} {expected}"
             );
         }
-        assert_eq!(exp(&[0.0; LANES]), [1.0; LANES]);
+        assert_eq!(exp(f64x8::ZERO), f64x8::ONE);
     }
 }

@@ -17,9 +17,9 @@ use super::pass::Pass;
 use super::shape::{Function, Shape, Stay};
 use crate::model::Model;
 use axis::{Axis, Phase};
-use lanes::{ONE, add, add_product};
-use settle::Shares;
+use settle::{Shares, at_most_one};
 use weigh::Weigh;
+use wide::f64x8;
 
 /// More lumped states than this go setting by setting.
 const MOST: usize = 1 << 12;
@@ -40,6 +40,8 @@ pub(crate) struct Sweep {
 enum What {
     /// The outcomes.
     Outcomes(Weigh),
+    /// The outcomes among the cases in which a condition holds, by state.
+    Given(Weigh, Vec<bool>),
     /// The mass of every condition, by state.
     Masses(Vec<Vec<bool>>),
 }
@@ -58,14 +60,14 @@ pub(crate) struct Sweeping {
 }
 
 impl Sweep {
-    /// Makes a pass ready, if it is one of outcomes without conditions or of conditions without
-    /// outcomes, nothing in it is hypothetical, and its states are few. Drivers that are `silent`
+    /// Makes a pass ready, if it is one of outcomes with at most one condition or of conditions
+    /// without outcomes, nothing in it is hypothetical, and its states are few. Drivers that are `silent`
     /// neither push nor count.
     pub(crate) fn new(model: &Model, pass: &Pass, silent: &dyn Fn(usize) -> bool) -> Option<Sweep> {
         let shape = &pass.shape;
         let nodes = shape.nodes.iter();
         let members = nodes.clone().flat_map(|n| &n.members);
-        if pass.outcomes && !shape.conds.is_empty()
+        if pass.outcomes && (shape.conds.len() > 1 || pass.within)
             || shape.watched.is_some()
             || nodes.clone().any(|n| n.stay == Stay::Constant)
             || members.clone().any(|m| m.hypothetical)
@@ -73,10 +75,8 @@ impl Sweep {
             return None;
         }
         let mut weigh = pass.outcomes.then(|| Weigh::new(model, shape, silent));
-        let asked: Vec<&Function> = match &weigh {
-            Some(weigh) => weigh.asked().collect(),
-            None => shape.conds.iter().collect(),
-        };
+        let pushed = weigh.iter().flat_map(Weigh::asked);
+        let asked: Vec<&Function> = pushed.chain(&shape.conds).collect();
         let axes = axes(shape, &asked)?;
         let mut states = 1usize;
         for axis in &axes {
@@ -88,11 +88,14 @@ impl Sweep {
         if let Some(weigh) = &mut weigh {
             weigh.settle(&axes, states);
         }
-        let what = match weigh {
-            Some(weigh) => What::Outcomes(weigh),
-            None => {
-                let conds = shape.conds.iter();
-                What::Masses(conds.map(|f| truth(f, &axes, states)).collect())
+        let conds = shape.conds.iter().map(|f| truth(f, &axes, states));
+        let mut conds: Vec<Vec<bool>> = conds.collect();
+        let what = match (weigh, conds.pop()) {
+            (Some(weigh), None) => What::Outcomes(weigh),
+            (Some(weigh), Some(given)) => What::Given(weigh, given),
+            (None, last) => {
+                conds.extend(last);
+                What::Masses(conds)
             }
         };
         Some(Sweep {
@@ -112,9 +115,15 @@ impl Sweep {
     pub(crate) fn run(&self, model: &Model, settings: &Settings, work: &mut Sweeping) -> bool {
         work.found.clear();
         work.mass.clear();
-        work.mass.push(ONE);
+        work.mass.push(f64x8::ONE);
         for axis in &self.axes {
             self.step(axis, settings, Phase::Start, 0, 1, work);
+        }
+        if let What::Given(..) = self.what {
+            // What has ended in each final outcome goes through the same states beside it.
+            let finals = model.outcomes.len() - model.open;
+            work.mass
+                .resize(work.mass.len() * (1 + finals), f64x8::ZERO);
         }
         for h in 1..=model.horizons() {
             let phase = if h == 1 { Phase::First } else { Phase::Later };
@@ -123,22 +132,23 @@ impl Sweep {
                 inner /= axis.kept;
                 self.step(axis, settings, phase, h, inner, work);
             }
+            if let What::Outcomes(weigh) | What::Given(weigh, _) = &self.what {
+                if !weigh.fill(settings, h, &self.axes, &mut work.weights) {
+                    return false;
+                }
+                work.shares.read(model, settings, h);
+            }
+            let (shares, table) = (&mut work.shares, &work.weights.table);
             match &self.what {
-                What::Outcomes(weigh) => {
-                    if !weigh.fill(settings, h, &self.axes, &mut work.weights) {
-                        return false;
-                    }
-                    work.shares.read(model, settings, h);
-                    work.shares
-                        .settle(&work.weights.table, &mut work.mass, &mut work.found);
+                What::Outcomes(_) => shares.settle(table, &mut work.mass, &mut work.found),
+                What::Given(_, holds) => {
+                    shares.settle_given(table, &mut work.mass, holds, &mut work.found);
                 }
                 What::Masses(conds) => {
                     for truth in conds {
-                        let mut sum = [0.0; LANES];
-                        for (x, _) in work.mass.iter().zip(truth).filter(|(_, is)| **is) {
-                            add(&mut sum, x);
-                        }
-                        work.found.push(sum.map(|p| if p < 1.0 { p } else { 1.0 }));
+                        let holds = work.mass.iter().zip(truth).filter(|(_, is)| **is);
+                        let sum = holds.fold(f64x8::ZERO, |sum, (x, _)| sum + *x);
+                        work.found.push(at_most_one(sum));
                     }
                 }
             }
@@ -167,13 +177,13 @@ impl Sweep {
         };
         let outer = work.mass.len() / (from * inner);
         work.next.clear();
-        work.next.resize(outer * to * inner, [0.0; LANES]);
+        work.next.resize(outer * to * inner, f64x8::ZERO);
         for (cell, p) in cells.iter().zip(&*numbers) {
             let before = work.mass.chunks_exact(from * inner);
             let after = work.next.chunks_exact_mut(to * inner);
             if inner == 1 {
                 for (before, after) in before.zip(after) {
-                    add_product(&mut after[cell.to], &before[cell.from], p);
+                    after[cell.to] += before[cell.from] * *p;
                 }
                 continue;
             }
@@ -181,7 +191,7 @@ impl Sweep {
                 let before = &before[cell.from * inner..][..inner];
                 let after = &mut after[cell.to * inner..][..inner];
                 for (to, from) in after.iter_mut().zip(before) {
-                    add_product(to, from, p);
+                    *to += *from * *p;
                 }
             }
         }
@@ -198,14 +208,14 @@ impl Sweep {
             }
             let outer = work.mass.len() / (axis.full * inner);
             work.next.clear();
-            work.next.resize(outer * axis.kept * inner, [0.0; LANES]);
+            work.next.resize(outer * axis.kept * inner, f64x8::ZERO);
             for (lump, &kept) in axis.keep.iter().enumerate() {
                 let before = work.mass.chunks_exact(axis.full * inner);
                 let after = work.next.chunks_exact_mut(axis.kept * inner);
                 for (before, after) in before.zip(after) {
                     let before = &before[lump * inner..][..inner];
                     for (to, from) in after[kept * inner..][..inner].iter_mut().zip(before) {
-                        add(to, from);
+                        *to += *from;
                     }
                 }
             }

@@ -4,8 +4,9 @@
 //! In: e^W by state and outcome, the priors, the mass that is still open. Out: the outcomes, added to
 //! what was found, and the open mass less what has ended.
 
-use super::lanes::{LANES, Lanes, Settings, add, add_product, product, quotient, where_positive};
+use super::lanes::{Lanes, Settings, where_positive};
 use crate::model::Model;
+use wide::f64x8;
 
 /// The priors of one horizon, as the states need them.
 #[derive(Debug, Clone, Default)]
@@ -25,25 +26,21 @@ impl Shares {
         let open = settings.open(model, h);
         self.left = (settings.open(model, h - 1), open);
         if h == 1 {
-            self.left.0 = [1.0; LANES];
+            self.left.0 = f64x8::ONE;
+            let equal = f64x8::splat(1.0 / model.open as f64);
             self.open.clear();
-            self.open
-                .resize(model.open, [1.0 / model.open as f64; LANES]);
+            self.open.resize(model.open, equal);
         }
         if !model.has_finals() {
-            self.left.1 = [1.0; LANES];
+            self.left.1 = f64x8::ONE;
         }
+        let is_open = self.left.1.simd_gt(f64x8::ZERO);
         for (o, share) in self.open.iter_mut().enumerate() {
-            let prior = settings.prior_at(o, h);
-            for i in 0..LANES {
-                // Where everything ends, how the open ones share nothing stays as it was.
-                if self.left.1[i] > 0.0 {
-                    share[i] = prior[i] / open[i];
-                }
-            }
+            // Where everything ends, how the open ones share nothing stays as it was.
+            *share = is_open.select(settings.prior_at(o, h) / open, *share);
         }
         let finals = model.open..model.outcomes.len();
-        let of = |a| (*settings.prior_at(a, h - 1), *settings.prior_at(a, h));
+        let of = |a| (settings.prior_at(a, h - 1), settings.prior_at(a, h));
         self.finals.clear();
         self.finals.extend(finals.map(of));
     }
@@ -54,105 +51,121 @@ impl Shares {
         let open = self.open.len();
         let width = open + self.finals.len();
         let before = found.len().checked_sub(self.finals.len());
-        found.resize(found.len() + open, [0.0; LANES]);
+        found.resize(found.len() + open, f64x8::ZERO);
         for a in 0..self.finals.len() {
-            let past = before.map_or([0.0; LANES], |before| found[before + a]);
+            let past = before.map_or(f64x8::ZERO, |before| found[before + a]);
             found.push(past);
         }
         let now = found.len() - width;
         let found = &mut found[now..];
         let mut row = std::mem::take(&mut self.row);
         for (e, mass) in table.chunks_exact(width).zip(mass) {
-            let mut z = [0.0; LANES];
-            row.clear();
-            for (e, share) in e.iter().zip(&self.open) {
-                let mut x = *e;
-                for i in 0..LANES {
-                    x[i] *= share[i];
-                    z[i] += x[i];
-                }
-                row.push(x);
-            }
-            match self.finals.len() {
-                0 => {}
-                1 => self.end(&e[open], &z, mass, &mut found[open]),
-                _ => self.end_many(&e[open..], &z, mass, &mut found[open..]),
-            }
-            let share = where_positive(mass, &quotient(mass, &z));
+            let z = self.shares(e, &mut row);
+            self.end(&e[open..], z, mass, &mut found[open..]);
+            let share = where_positive(*mass, *mass / z);
             for (sum, x) in found.iter_mut().zip(&row) {
-                add_product(sum, x, &share);
+                *sum += *x * share;
             }
         }
         self.row = row;
     }
 
-    fn end(&self, e: &Lanes, z: &Lanes, mass: &mut Lanes, sum: &mut Lanes) {
-        let ((s0, s1), (p0, p1)) = (&self.left, &self.finals[0]);
+    /// The same among the cases in which something `holds`, by state: NaN where there are none. `mass`
+    /// is what is open by state, then what has ended in each final outcome.
+    pub(super) fn settle_given(
+        &mut self,
+        table: &[Lanes],
+        mass: &mut [Lanes],
+        holds: &[bool],
+        found: &mut Vec<Lanes>,
+    ) {
+        let open = self.open.len();
+        let width = open + self.finals.len();
+        let now = found.len();
+        found.resize(now + width, f64x8::ZERO);
+        let found = &mut found[now..];
+        let mut whole = f64x8::ZERO;
+        let (mut row, mut sums) = (std::mem::take(&mut self.row), Vec::new());
+        let states = holds.len();
+        let (still, ended) = mass.split_at_mut(states);
+        let rows = table.chunks_exact(width).zip(still).zip(holds);
+        for (state, ((e, mass), holds)) in rows.enumerate() {
+            let z = self.shares(e, &mut row);
+            sums.clear();
+            sums.extend(ended.iter().skip(state).step_by(states));
+            self.end(&e[open..], z, mass, &mut sums);
+            let ended = ended.iter_mut().skip(state).step_by(states);
+            ended.zip(&sums).for_each(|(to, sum)| *to = *sum);
+            if !holds {
+                continue;
+            }
+            let share = where_positive(*mass, *mass / z);
+            for (sum, x) in found.iter_mut().zip(&row) {
+                *sum += *x * share;
+            }
+            whole += *mass;
+            for (sum, ended) in found[open..].iter_mut().zip(&sums) {
+                *sum += *ended;
+                whole += *ended;
+            }
+        }
+        self.row = row;
+        found.iter_mut().for_each(|x| *x /= whole);
+    }
+
+    /// How the outcomes that are not final share a state's open mass, and the sum of that.
+    fn shares(&self, e: &[Lanes], row: &mut Vec<Lanes>) -> Lanes {
+        let shares = e.iter().zip(&self.open);
+        row.clear();
+        row.extend(shares.map(|(e, share)| *e * *share));
+        row.iter().fold(f64x8::ZERO, |sum, x| sum + *x)
+    }
+
+    /// Takes from the mass what ends in each final outcome.
+    fn end(&self, e: &[Lanes], z: Lanes, mass: &mut Lanes, sums: &mut [Lanes]) {
+        match (e, sums) {
+            ([], _) => {}
+            ([e], [sum]) => self.end_one(*e, z, mass, sum),
+            (e, sums) => self.end_many(e, z, mass, sums),
+        }
+    }
+
+    fn end_one(&self, e: Lanes, z: Lanes, mass: &mut Lanes, sum: &mut Lanes) {
+        let ((s0, s1), (p0, p1)) = (self.left, self.finals[0]);
         // G(h)/G(h−1) = S(h)·N(h−1) / (S(h−1)·N(h)).
-        let (mut above, mut below) = ([0.0; LANES], [0.0; LANES]);
-        for i in 0..LANES {
-            above[i] = s1[i] * (s0[i] * z[i] + p0[i] * e[i]);
-            below[i] = s0[i] * (s1[i] * z[i] + p1[i] * e[i]);
-        }
-        let stay = where_positive(&below, &at_most_one(&quotient(&above, &below)));
-        let left = product(mass, &stay);
-        for i in 0..LANES {
-            sum[i] += mass[i] - left[i];
-        }
+        let above = s1 * (s0 * z + p0 * e);
+        let below = s0 * (s1 * z + p1 * e);
+        let left = *mass * where_positive(below, at_most_one(above / below));
+        *sum += *mass - left;
         *mass = left;
     }
 
-    fn end_many(&self, e: &[Lanes], z: &Lanes, mass: &mut Lanes, sums: &mut [Lanes]) {
-        let (s0, s1) = &self.left;
-        let (mut n0, mut n1) = ([0.0; LANES], [0.0; LANES]);
-        for i in 0..LANES {
-            n0[i] = s0[i] * z[i];
-            n1[i] = s1[i] * z[i];
-        }
+    fn end_many(&self, e: &[Lanes], z: Lanes, mass: &mut Lanes, sums: &mut [Lanes]) {
+        let (s0, s1) = self.left;
+        let (mut n0, mut n1) = (s0 * z, s1 * z);
         for (e, (p0, p1)) in e.iter().zip(&self.finals) {
-            for i in 0..LANES {
-                n0[i] += p0[i] * e[i];
-                n1[i] += p1[i] * e[i];
-            }
+            n0 += *p0 * *e;
+            n1 += *p1 * *e;
         }
-        let mut rises = [0.0; LANES];
         let rise = |a: usize| {
-            let (p0, p1) = &self.finals[a];
-            let before = where_positive(&n0, &quotient(&product(p0, &e[a]), &n0));
-            let mut rise = quotient(&product(p1, &e[a]), &n1);
-            for i in 0..LANES {
-                rise[i] -= before[i];
-            }
-            where_positive(&rise, &rise)
+            let (p0, p1) = self.finals[a];
+            let rise = p1 * e[a] / n1 - where_positive(n0, p0 * e[a] / n0);
+            where_positive(rise, rise)
         };
-        for a in 0..e.len() {
-            add(&mut rises, &rise(a));
-        }
-        let below = product(s0, &n1);
-        let ratio = at_most_one(&quotient(&product(s1, &n0), &below));
-        let stay = where_positive(&below, &ratio);
-        let mut ended = [0.0; LANES];
-        for i in 0..LANES {
-            ended[i] = mass[i] * (1.0 - stay[i]);
-            // Where nothing rises, nothing ends.
-            ended[i] = if rises[i] > 0.0 { ended[i] } else { 0.0 };
-            mass[i] = if ended[i] > 0.0 {
-                mass[i] * stay[i]
-            } else {
-                mass[i]
-            };
-        }
-        let each = where_positive(&rises, &quotient(&ended, &rises));
+        let rises = (0..e.len()).fold(f64x8::ZERO, |sum, a| sum + rise(a));
+        let below = s0 * n1;
+        let stay = where_positive(below, at_most_one(s1 * n0 / below));
+        // Where nothing rises, nothing ends.
+        let ended = where_positive(rises, *mass * (1.0 - stay));
+        *mass = ended.simd_gt(f64x8::ZERO).select(*mass * stay, *mass);
+        let each = where_positive(rises, ended / rises);
         for (a, sum) in sums.iter_mut().enumerate() {
-            add_product(sum, &rise(a), &each);
+            *sum += rise(a) * each;
         }
     }
 }
 
-fn at_most_one(x: &Lanes) -> Lanes {
-    let mut out = [0.0; LANES];
-    for i in 0..LANES {
-        out[i] = if x[i] < 1.0 { x[i] } else { 1.0 };
-    }
-    out
+/// `x`, but no more than 1.
+pub(super) fn at_most_one(x: Lanes) -> Lanes {
+    x.simd_lt(f64x8::ONE).select(x, f64x8::ONE)
 }

@@ -54,20 +54,25 @@ fn agrees(name: &str, model: &Model, ask: &Ask) -> bool {
     let mut work = Work::default();
     for (lane, numbers) in numbers.iter().enumerate() {
         pass.run(model, numbers, &mut work).unwrap();
-        let expected: Vec<f64> = match ask.outcomes {
-            true => work.verdict.clone(),
-            false => work.tallies.iter().map(|t| t.chance()).collect(),
-        };
-        let found: Vec<f64> = sweeping.found.iter().map(|x| x[lane]).collect();
-        assert_eq!(found.len(), expected.len());
-        for (a, b) in found.iter().zip(&expected) {
-            assert!(
-                (a - b).abs() < 1e-12,
-                "{name}, lane {lane}:\n{found:?}\n{expected:?}"
-            );
+        let found: Vec<f64> = sweeping.found.iter().map(|x| x.to_array()[lane]).collect();
+        let mut expected = vec![0.0; found.len()];
+        match ask.outcomes {
+            true => work.read(!ask.conds.is_empty(), &mut expected),
+            false => expected = work.tallies.iter().map(|t| t.chance()).collect(),
         }
+        compare(&format!("{name}, lane {lane}"), &found, &expected);
     }
     true
+}
+
+fn compare(what: &str, found: &[f64], expected: &[f64]) {
+    assert_eq!(found.len(), expected.len());
+    for (a, b) in found.iter().zip(expected) {
+        assert!(
+            (a - b).abs() < 1e-12 || a.is_nan() && b.is_nan(),
+            "{what}:\n{found:?}\n{expected:?}"
+        );
+    }
 }
 
 #[test]
@@ -97,6 +102,66 @@ fn chances_agree_with_a_pass() {
             }
         }
     }
+}
+
+#[test]
+fn outcomes_among_cases_agree_with_a_pass() {
+    let mut swept = 0;
+    for (name, model) in models() {
+        for (d, driver) in model.drivers.iter().enumerate() {
+            for given in [Cond::Is(d), Cond::Is(d).negated()] {
+                let ask = Ask {
+                    conds: vec![given],
+                    outcomes: true,
+                    costly: true,
+                    ..Ask::default()
+                };
+                if driver.what != What::Assumption && agrees(&name, &model, &ask) {
+                    swept += 1;
+                }
+            }
+        }
+    }
+    assert!(swept > 500, "{swept}");
+}
+
+/// That something is made so can be said by numbers: by no others than those of its rows.
+#[test]
+fn numbers_make_things_so() {
+    let mut made = 0;
+    for (name, model) in models() {
+        let point = Numbers::point(&model);
+        let all = Ask {
+            outcomes: true,
+            ..Ask::default()
+        };
+        let whole = Pass::new(&model, &all).unwrap();
+        let Some(sweep) = Sweep::new(&model, &whole, &|_| false) else {
+            continue;
+        };
+        for (d, to) in (0..model.drivers.len()).flat_map(|d| [(d, true), (d, false)]) {
+            let Some(numbers) = point.made_so(&model, &[(d, to)]) else {
+                continue;
+            };
+            let mut sweeping = Sweeping::default();
+            assert!(sweep.run(&model, &Settings::of(&numbers), &mut sweeping));
+            let found: Vec<f64> = sweeping
+                .found
+                .iter()
+                .map(|x| x.to_array()[LANES - 1])
+                .collect();
+            let ask = Ask {
+                sets: vec![(d, to)],
+                ..all.clone()
+            };
+            let mut work = Work::default();
+            let mut pass = Pass::new(&model, &ask).unwrap();
+            pass.run(&model, &point, &mut work).unwrap();
+            compare(&format!("{name}, {d} {to}"), &found, &work.verdict);
+            made += 1;
+        }
+    }
+    assert!(made > 200, "{made}");
 }
 
 /// Of the 256 states of NATO's outcomes 64 have to be told apart.

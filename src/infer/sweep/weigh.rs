@@ -7,9 +7,10 @@ use super::super::cluster;
 use super::super::shape::{Function, Shape};
 use super::super::weights::{SAFE, active};
 use super::axis::Axis;
-use super::lanes::{LANES, Lanes, ONE, Settings, add, exp, scale};
+use super::lanes::{Lanes, Settings, exp, larger};
 use crate::model::Model;
 use crate::model::condition::Cond;
+use wide::f64x8;
 
 /// All that pushes.
 #[derive(Debug, Clone)]
@@ -117,14 +118,12 @@ impl Weigh {
         let n = self.outcomes;
         scratch.entries.clear();
         scratch.table.clear();
-        scratch.table.resize(n, [0.0; LANES]);
-        let mut bound = [0.0; LANES];
+        scratch.table.resize(n, f64x8::ZERO);
+        let mut bound = f64x8::ZERO;
         for &(o, push) in &self.constant {
             let push = settings.push_at(push, h);
-            add(&mut scratch.table[o], push);
-            for i in 0..LANES {
-                bound[i] += push[i].abs();
-            }
+            scratch.table[o] += push;
+            bound += push.abs();
         }
         for group in &self.groups {
             let first = scratch.entries.len();
@@ -132,16 +131,16 @@ impl Weigh {
             if group.place == Place::Everywhere {
                 // What pushes in every state is added up before any exponential.
                 for (&o, w) in group.outcomes.iter().zip(&scratch.entries[first..]) {
-                    add(&mut scratch.table[o], w);
+                    scratch.table[o] += *w;
                 }
                 scratch.entries.truncate(first);
             } else {
                 scratch.entries[first..]
                     .iter_mut()
-                    .for_each(|w| *w = exp(w));
+                    .for_each(|w| *w = exp(*w));
             }
         }
-        if bound.iter().any(|b| *b > SAFE || b.is_nan()) {
+        if !bound.simd_lt(f64x8::splat(SAFE)).all() {
             return false;
         }
         let Scratch {
@@ -151,20 +150,18 @@ impl Weigh {
             next,
             ..
         } = scratch;
-        table.iter_mut().for_each(|w| *w = exp(w));
+        table.iter_mut().for_each(|w| *w = exp(*w));
         for (a, axis) in axes.iter().enumerate() {
             own.clear();
-            own.resize(axis.full * n, ONE);
+            own.resize(axis.full * n, f64x8::ONE);
             self.multiply(entries, &Place::Axis(a), own);
             next.clear();
-            next.resize(table.len() * axis.full, ONE);
+            next.resize(table.len() * axis.full, f64x8::ONE);
             let rows = next.chunks_exact_mut(axis.full * n);
             for (state, rows) in table.chunks_exact(n).zip(rows) {
                 for (row, own) in rows.chunks_exact_mut(n).zip(own.chunks_exact(n)) {
                     for ((to, e), own) in row.iter_mut().zip(state).zip(own) {
-                        for i in 0..LANES {
-                            to[i] = e[i] * own[i];
-                        }
+                        *to = *e * *own;
                     }
                 }
             }
@@ -183,7 +180,7 @@ impl Weigh {
                 let rows = table.chunks_exact_mut(self.outcomes);
                 for (row, pattern) in rows.zip(&group.places) {
                     for (j, &o) in group.outcomes.iter().enumerate() {
-                        scale(&mut row[o], &entries[first + pattern * width + j]);
+                        row[o] *= entries[first + pattern * width + j];
                     }
                 }
             }
@@ -311,49 +308,33 @@ impl Group {
         stated.clear();
         for j in 0..self.outcomes.len() {
             for pusher in &self.pushers {
-                let mut sum = [0.0; LANES];
-                for &push in &pusher.pushes[j] {
-                    add(&mut sum, settings.push_at(push, h));
-                }
-                stated.push(sum);
+                let all = pusher.pushes[j].iter();
+                let all = all.map(|&push| settings.push_at(push, h));
+                stated.push(all.fold(f64x8::ZERO, |sum, push| sum + push));
             }
         }
-        let mut highest = [0.0f64; LANES];
+        let mut highest = f64x8::ZERO;
         for pattern in &self.patterns {
             for stated in stated.chunks_exact(self.pushers.len()) {
                 pushes.clear();
-                for (counts, stated) in pattern.iter().zip(stated) {
-                    let mut push = [0.0; LANES];
-                    if let Some(counts) = counts {
-                        push = *stated;
-                        for &count in counts {
-                            scale(&mut push, settings.count_at(count, h));
-                        }
-                    }
-                    pushes.push(push);
-                }
+                pushes.extend(pattern.iter().zip(stated).map(|(counts, stated)| {
+                    let counts = counts.as_ref().map(|counts| counts.iter());
+                    counts.map_or(f64x8::ZERO, |counts| {
+                        counts.fold(*stated, |push, &count| push * settings.count_at(count, h))
+                    })
+                }));
                 if !self.overlaps.is_empty() {
                     self.overlap(settings, pattern, pushes, factors);
                     // Summed by size, so that ties, which follow the file's order, change no bit.
                     sort(pushes);
                 }
-                let mut w = [0.0; LANES];
-                for push in &*pushes {
-                    add(&mut w, push);
-                }
-                for i in 0..LANES {
-                    highest[i] = if w[i].abs() > highest[i] {
-                        w[i].abs()
-                    } else {
-                        highest[i]
-                    };
-                    // What is not a number must not get lost.
-                    highest[i] += w[i] * 0.0;
-                }
+                let w = pushes.iter().fold(f64x8::ZERO, |sum, push| sum + *push);
+                // What is not a number must not get lost.
+                highest = larger(w.abs(), highest) + w * 0.0;
                 entries.push(w);
             }
         }
-        add(bound, &highest);
+        *bound += highest;
     }
 
     /// Cuts down pushes with one sign: each by all that are larger, in every lane for itself.
@@ -365,32 +346,28 @@ impl Group {
         factors: &mut Vec<Lanes>,
     ) {
         factors.clear();
-        factors.resize(pushes.len(), ONE);
+        factors.resize(pushes.len(), f64x8::ONE);
+        let pushing = |m: &&usize| pattern[**m].is_some();
         for (group, members) in &self.overlaps {
             let keep = 1.0 - settings.shares[*group];
-            for &m in members.iter().filter(|m| pattern[**m].is_some()) {
-                let mut factor = ONE;
-                let own = &pushes[m];
-                for &other in members
-                    .iter()
-                    .filter(|o| **o != m && pattern[**o].is_some())
-                {
-                    let first = self.pushers[other].rank < self.pushers[m].rank;
-                    let theirs = &pushes[other];
-                    for i in 0..LANES {
-                        let (a, b) = (theirs[i], own[i]);
-                        let above = a.abs() > b.abs() || (a.abs() == b.abs() && first);
-                        factor[i] *= if a * b > 0.0 && above { keep } else { 1.0 };
-                    }
+            for &m in members.iter().filter(pushing) {
+                let mut factor = f64x8::ONE;
+                let own = pushes[m];
+                for &other in members.iter().filter(|o| **o != m).filter(pushing) {
+                    let theirs = pushes[other];
+                    let (a, b) = (theirs.abs(), own.abs());
+                    let above = match self.pushers[other].rank < self.pushers[m].rank {
+                        true => a.simd_gt(b) | a.simd_eq(b),
+                        false => a.simd_gt(b),
+                    };
+                    let cuts = (theirs * own).simd_gt(f64x8::ZERO) & above;
+                    factor *= cuts.select(keep, f64x8::ONE);
                 }
-                for i in 0..LANES {
-                    let least = factors[m][i] < factor[i];
-                    factors[m][i] = if least { factors[m][i] } else { factor[i] };
-                }
+                factors[m] = factors[m].simd_lt(factor).select(factors[m], factor);
             }
         }
         for (push, factor) in pushes.iter_mut().zip(&*factors) {
-            scale(push, factor);
+            *push *= *factor;
         }
     }
 }
@@ -399,16 +376,10 @@ impl Group {
 fn sort(list: &mut [Lanes]) {
     for last in 1..list.len() {
         for j in (0..last).rev() {
-            let (below, above) = list.split_at_mut(j + 1);
-            let (a, b) = (&mut below[j], &mut above[0]);
-            for i in 0..LANES {
-                let (low, high) = if b[i] < a[i] {
-                    (b[i], a[i])
-                } else {
-                    (a[i], b[i])
-                };
-                (a[i], b[i]) = (low, high);
-            }
+            let (a, b) = (list[j], list[j + 1]);
+            let swap = b.simd_lt(a);
+            list[j] = swap.select(b, a);
+            list[j + 1] = swap.select(a, b);
         }
     }
 }

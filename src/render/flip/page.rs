@@ -171,7 +171,7 @@ impl Flipped {
             .filter_map(|n| Some((n, n.tips.iter().find(|t| t.horizon == h)?)))
             .collect();
         tips.sort_by(|a, b| {
-            let nearer = a.1.turn.abs().total_cmp(&b.1.turn.abs());
+            let nearer = a.1.distance().total_cmp(&b.1.distance());
             nearer.then_with(|| a.0.dial.label.cmp(&b.0.dial.label))
         });
         tips
@@ -384,7 +384,7 @@ impl Flipped {
             .iter()
             .filter_map(|n| Some((n, n.tips.iter().find(|t| t.horizon == h)?)))
             .collect();
-        tips.sort_by(|a, b| a.1.turn.abs().total_cmp(&b.1.turn.abs()));
+        tips.sort_by(|a, b| a.1.distance().total_cmp(&b.1.distance()));
         let each = tips.iter().map(|(n, t)| {
             let (today, then) = values::pair(&n.dial, t);
             let leader = t.leader.map_or("", |o| self.outcome(o));

@@ -54,7 +54,8 @@ impl Flipped {
         };
         let nearest = |n: &flip::Number| {
             let tips = n.tips.iter().filter(|t| shown.contains(&t.horizon));
-            tips.map(|t| t.turn.abs()).fold(f64::INFINITY, f64::min)
+            tips.map(search::Tip::distance)
+                .fold(f64::INFINITY, f64::min)
         };
         let mut numbers: Vec<&flip::Number> = f.numbers.iter().collect();
         numbers.sort_by(|x, y| {
