@@ -151,7 +151,7 @@ pub(super) fn known<'a>(
     let (event_chances, event_errors) = (part(|c| c.0), part(|c| c.1));
 
     let mut assumed = Vec::new();
-    let states = (as_it_stands && !main.is_sampled()).then(|| main.pass.states());
+    let states = (as_it_stands && !main.is_sampled()).then(|| main.pass.steps());
     let draws = match main.is_sampled() {
         false => draws(engine, options, states)?,
         true => main.sampled_draws(engine, options, &mut assumed),
@@ -514,8 +514,9 @@ fn draws(
                 outcomes: true,
                 ..Ask::default()
             };
-            let pass = Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?;
-            pass.states()
+            let mut pass = Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?;
+            pass.ready(&engine.model, &engine.point);
+            pass.steps()
         }
     };
     Ok(intervals::draws(engine.model.horizons(), states))
