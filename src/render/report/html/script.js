@@ -16,8 +16,8 @@
     if (radio.checked) show(radio.value);
   }
 
-  all(".code").forEach((file, f) => {
-    [...file.children].forEach((line, i) => { line.id = `${f ? `F${f}` : ""}L${i + 1}`; });
+  all("#source h3").forEach((name, f) => {
+    name.nextElementSibling.querySelectorAll("li").forEach((line, i) => { line.id = `${f ? `F${f}` : ""}L${i + 1}`; });
   });
 
   const folds = all("details");
