@@ -90,7 +90,7 @@ fn check(a: &Assessment, step: f64) -> Result<usize, TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn tipping_points_flip_and_are_the_nearest(seed: u64, finals: bool) {
         let random = Random::new(seed, Content { ranges: false, finals, weights: true });
