@@ -1,4 +1,4 @@
-//! Extents of horizons and expectations that could not be read.
+//! Extents of horizons that could not be read.
 //!
 //! In: the range of one. Out: repairs.
 
@@ -55,59 +55,6 @@ impl Lower<'_> {
                 );
             }
         }
-        repairs
-    }
-
-    pub(super) fn expect_repairs(&self, range: Range<usize>) -> Vec<Repair> {
-        const BOUNDS: [(&str, &str); 18] = [
-            ("<=", "at most"),
-            (">=", "at least"),
-            ("<", "at most"),
-            (">", "at least"),
-            ("≤", "at most"),
-            ("≥", "at least"),
-            ("no more than ", "at most"),
-            ("not more than ", "at most"),
-            ("no less than ", "at least"),
-            ("not less than ", "at least"),
-            ("less than ", "at most"),
-            ("more than ", "at least"),
-            ("under ", "at most"),
-            ("over ", "at least"),
-            ("below ", "at most"),
-            ("above ", "at least"),
-            ("up to ", "at most"),
-            ("max ", "at most"),
-        ];
-        let text = &self.text[range.clone()];
-        let mut repairs = Vec::new();
-        for (sign, bound) in BOUNDS {
-            let Some(rest) = text.strip_prefix(sign) else {
-                continue;
-            };
-            let len = text.len() - rest.trim_start().len();
-            if !rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
-                break;
-            }
-            let sign = sign.trim();
-            repairs.push(
-                Repair::new(
-                    vec![Patch::new(
-                        range.start..range.start + len,
-                        format!("{bound} "),
-                    )],
-                    self.syntax(
-                        range.start..range.start + sign.len(),
-                        format!("`{sign}` is written `{bound}`"),
-                    )
-                    .label("a bound belongs here")
-                    .help(format!("write `{bound} {}`", rest.trim())),
-                )
-                .fix(format!("write `{bound}`")),
-            );
-            break;
-        }
-        repairs.extend(self.value_repairs(range, Want::Share));
         repairs
     }
 }

@@ -198,6 +198,9 @@ impl Lower<'_> {
                 .fix("leave the colon out"),
             );
         }
+        if word == "expect" {
+            repairs.extend(self.sign_repairs(range.clone()));
+        }
         if matches!(
             word,
             "horizon" | "section" | "use" | "exclusive" | "overlap" | "resolved" | "expect"

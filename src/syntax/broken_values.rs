@@ -110,6 +110,7 @@ impl Lower<'_> {
         let first = text.split_ascii_whitespace().next().unwrap_or_default();
         if first == "between" || first == "from" {
             let mut patches = vec![Patch::new(at(0, first.len() + 1), "")];
+            let meant = text[first.len()..].trim().replace(" and ", " to ");
             if let Some(and) = text.find(" and ") {
                 patches.push(Patch::new(at(and, and + 5), " to "));
             }
@@ -121,7 +122,7 @@ impl Lower<'_> {
                         format!("a range is written without `{first}`"),
                     )
                     .label("the lower end belongs here")
-                    .help("write `10% to 20%`"),
+                    .help(format!("write `{}`", short(&meant))),
                 )
                 .fix("write the range with `to`"),
             );

@@ -226,7 +226,7 @@ impl Scanner<'_> {
         let end = at + self.bytes[at..].iter().take_while(|b| **b == b'=').count();
         // `<=` and `>=` are comparisons, which the lowering explains.
         let before = start.checked_sub(1).map_or(b' ', |i| self.bytes[i]);
-        if !matches!(before, b'<' | b'>' | b'!') {
+        if !self.is_expectation(at) && !matches!(before, b'<' | b'>' | b'!') {
             // `author = "…"` becomes `author: "…"`, so the blank before goes too.
             let blanks = self.text[..start].len() - self.text[..start].trim_end_matches(' ').len();
             let diagnostic = Diagnostic::new(
@@ -244,6 +244,17 @@ impl Scanner<'_> {
             self.mend(diagnostic, "write a colon", vec![patch]);
         }
         self.code(end)
+    }
+
+    /// Whether a sign stands in a line that begins with `expect`, where `=` is a comparison too.
+    fn is_expectation(&self, at: usize) -> bool {
+        /// Expectations in longer lines are not looked for.
+        const LINE: usize = 300;
+        let from = at.saturating_sub(LINE);
+        let before = &self.bytes[from..at];
+        let start =
+            memchr::memrchr(b'\n', before).map_or((from == 0).then_some(0), |n| Some(n + 1));
+        start.is_some_and(|start| before[start..].trim_ascii_start().starts_with(b"expect "))
     }
 
     fn slashes(&mut self, at: usize) -> usize {

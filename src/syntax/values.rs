@@ -9,6 +9,7 @@ use super::lower::{Lower, Lowered};
 use super::tree::NodeRef;
 use crate::diag::{Diagnostic, Fix};
 use crate::rules;
+use crate::strengths::DECIBAN;
 
 /// What a chance looks like.
 const CHANCE: &str = "a chance is written `35%`, `likely` or `20% to 40%`";
@@ -16,9 +17,6 @@ const CHANCE: &str = "a chance is written `35%`, `likely` or `20% to 40%`";
 const STRENGTH: &str = "a strength is written `strong`, `10:1`, `5 dB` or `2:1 to 6:1`";
 /// What a plain percentage looks like.
 const SHARE: &str = "write one percentage, such as `50%`";
-
-/// One decibel's worth of natural logarithm: 10 dB are a factor of 10.
-const LN_PER_DECIBAN: f64 = std::f64::consts::LN_10 / 10.0;
 
 impl Lower<'_> {
     /// `35%`, `20% to 40%`, `likely`, `1% per year`, `2 times in 75 years`, `3 of 32`
@@ -186,7 +184,7 @@ impl Lower<'_> {
                 }
                 Ok(libm::log(ratio))
             }
-            Unit::Word(word) if word == "dB" => Ok(amount.number * LN_PER_DECIBAN),
+            Unit::Word(word) if word == "dB" => Ok(amount.number * DECIBAN),
             Unit::None => {
                 let whole = self.read(node);
                 let ratio = whole.replacen(" to ", ":1 to ", 1);
