@@ -47,7 +47,7 @@ fn a_starter_of_ones_own() {
             "--author",
             "A. Nalyst",
             "--horizons",
-            "until 2025-06-30, until 2025-09-30",
+            "june: until 2025-06-30, By the autumn: until 2025-09-30",
             "--outcomes",
             "docked: Still in the yard, final In service",
             "--from",
@@ -137,7 +137,7 @@ fn what_cannot_be_a_starter_is_said_and_not_written() {
             "every outcome is final",
         ),
         (&["--outcomes", "a, b, a"], "two outcomes are called `a`"),
-        (&["--outcomes", "short, b"], "the name `short` is taken"),
+        (&["--outcomes", "short, b"], "both called `short`"),
         (&["--as-of", "2025-02-30"], "write a day as"),
         (
             &["--from", "none.txt"],
