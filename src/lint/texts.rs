@@ -12,7 +12,7 @@ use crate::source::Span;
 pub(crate) struct Told {
     /// What it says.
     pub(crate) text: String,
-    /// Where, quotes included.
+    /// Where, without its quotes.
     pub(crate) span: Span,
 }
 
@@ -60,22 +60,17 @@ fn behind(context: &Context, name: &Name, title: &str) -> Option<Told> {
     let quoted = rest[blanks..].strip_prefix('"')?.starts_with(title);
     quoted.then(|| Told {
         text: title.to_owned(),
-        span: Span::new(name.span.file, start, start + title.len() + 2),
+        span: Span::new(name.span.file, start + 1, start + 1 + title.len()),
     })
 }
 
 /// Prose that asks nothing of the verdict.
 fn whole(prose: &Prose) -> Option<Told> {
-    let texts: Option<Vec<&str>> = prose
-        .pieces
-        .iter()
-        .map(|piece| match piece {
-            Piece::Text(text) => Some(text.node.as_str()),
-            Piece::Placeholder { .. } => None,
-        })
-        .collect();
-    Some(Told {
-        text: texts?.concat(),
-        span: prose.span,
-    })
+    match &prose.pieces[..] {
+        [Piece::Text(text)] => Some(Told {
+            text: text.node.clone(),
+            span: text.span,
+        }),
+        _ => None,
+    }
 }

@@ -160,7 +160,12 @@ impl Lower<'_> {
             ));
         }
         if titled && !rest.is_empty() && !rest.contains('"') {
-            repairs.push(self.quote(at(rest_at, rest_at + rest.len()), rest));
+            let mut quoted = self.quote(at(rest_at, rest_at + rest.len()), rest);
+            if word == "use" {
+                quoted.diagnostic.message = "this path stands without quotes".to_owned();
+                quoted.diagnostic.primary.message = "a path stands in quotes".into();
+            }
+            repairs.push(quoted);
         } else if let (true, Some(quote)) = (titled, rest.find('"'))
             && quote > 0
         {
@@ -206,6 +211,25 @@ impl Lower<'_> {
             "horizon" | "section" | "use" | "exclusive" | "overlap" | "resolved" | "expect"
         ) {
             repairs.extend(self.colon_repairs(range.clone(), word.len(), word, "the item"));
+        }
+        // `overlap money, press: 60%`
+        if word == "overlap"
+            && let Some((names, share)) = line[word.len()..].split_once(':')
+            && share.trim().starts_with(|c: char| c.is_ascii_digit())
+        {
+            let meant = format!("overlap {}: {}", share.trim(), names.trim());
+            repairs.push(
+                Repair::new(
+                    vec![Patch::new(at(0, line.trim_end().len()), meant.as_str())],
+                    self.syntax(
+                        at(0, line.trim_end().len()),
+                        "an overlap says how much before it says of what",
+                    )
+                    .label("the percentage belongs before the names")
+                    .help(format!("write `{meant}`")),
+                )
+                .fix(format!("write `{}`", short(&meant))),
+            );
         }
         if word == "overlap" {
             repairs.push(Repair::new(

@@ -77,6 +77,7 @@ impl Lower<'_> {
             Kind::price => self.value_repairs(range, Want::Share),
             Kind::horizon => self.horizon_repairs(range),
             Kind::expect => self.expect_repairs(range),
+            Kind::resolved => self.resolution_repairs(range),
             _ => Vec::new(),
         }
     }
@@ -226,6 +227,15 @@ impl Lower<'_> {
             )
             .fix(format!("write `{date}`")),
         ]
+    }
+
+    /// `weakening in medium on 01.09.2026`
+    fn resolution_repairs(&self, range: Range<usize>) -> Vec<Repair> {
+        let text = &self.text[range.clone()];
+        match text.find(" on ") {
+            Some(on) => self.date_repairs(range.start + on + " on ".len()..range.end),
+            None => Vec::new(),
+        }
     }
 
     fn option_repairs(&self, range: Range<usize>, kind: Kind) -> Vec<Repair> {

@@ -127,6 +127,25 @@ impl Lower<'_> {
                 .fix("write the range with `to`"),
             );
         }
+        if let Some(equals) = text.find('=').filter(|i| (1..12).contains(i))
+            && text[..equals]
+                .chars()
+                .all(|c| c.is_alphabetic() || "() ".contains(c))
+        {
+            let value = text[equals + 1..].trim_start();
+            repairs.push(
+                Repair::new(
+                    vec![Patch::new(at(0, text.len() - value.len()), "")],
+                    self.syntax(
+                        at(0, equals + 1),
+                        format!("`{}` cannot stand before a value", &text[..=equals]),
+                    )
+                    .label("the value alone belongs here")
+                    .help(format!("write `{}`", short(value))),
+                )
+                .fix(format!("leave `{}` out", &text[..=equals])),
+            );
+        }
         for sign in [
             "about",
             "around",
@@ -257,12 +276,20 @@ impl Lower<'_> {
             .iter()
             .find_map(|no| text.strip_prefix(no))
             .map(str::trim);
+        let stated = text.split_once('=').map(|(name, to)| {
+            let name = name.trim();
+            match to.trim() {
+                "false" | "no" | "0" => format!("not {name}"),
+                _ => name.to_owned(),
+            }
+        });
         let diagnostic = self
             .syntax(range, what)
             .label("a name, or `not` and a name, belongs here")
-            .help(match negated {
-                Some(name) => format!("write `not {name}`"),
-                None => "`set: eu_cuts, not ceasefire` sets the first true and the second false"
+            .help(match (negated, stated) {
+                (Some(name), _) => format!("write `not {name}`"),
+                (None, Some(meant)) => format!("write `{meant}`"),
+                _ => "`set: eu_cuts, not ceasefire` sets the first true and the second false"
                     .to_owned(),
             });
         self.note(diagnostic);

@@ -88,6 +88,43 @@ fn a_starter_checks_with_notes_only_and_evaluates() {
     }
 }
 
+/// Whatever a starter puts into quotes waits to be replaced, but for what was asked of it and what may
+/// stay.
+#[test]
+fn each_text_of_a_starter_that_waits_is_found() {
+    let (_, text) = new(&[], b"");
+    let text = text.expect("a file");
+    let run = assess_with(
+        &[
+            "check",
+            "-",
+            "--format",
+            "concise",
+            "--select",
+            "unfilled-text",
+        ],
+        text.as_bytes(),
+        false,
+    );
+    let may_stay = ["assessment ", "horizon ", "outcome stays", "section "];
+    let quoted = text.lines().enumerate().filter(|(_, line)| {
+        let line = line.trim_start();
+        line.contains('"')
+            && !line.starts_with('#')
+            && !may_stay.iter().any(|s| line.starts_with(s))
+    });
+    let waiting = quoted.filter(|(_, line)| !line.contains("\"\"\""));
+    let places: Vec<String> = waiting
+        .map(|(n, line)| format!("<stdin>:{}:{}: ", n + 1, line.find('"').unwrap_or(0) + 2))
+        .collect();
+    assert_eq!(places.len(), 15, "{text}");
+    assert_eq!(run.out.lines().count(), 15, "{}", run.out);
+    for (place, line) in places.iter().zip(run.out.lines()) {
+        let place = place.split_once(':').expect("a place").1;
+        assert!(line.contains(place), "{place} / {line}");
+    }
+}
+
 #[test]
 fn a_real_note_becomes_sections_that_lose_no_word() {
     let note = fs::read_to_string("README.md").expect("a long Markdown file");
