@@ -170,6 +170,47 @@ impl Lower<'_> {
                     None => {}
                 }
         }
+        if clause.kind == Kind::weight
+            && let Some(colon) = text.find(':')
+        {
+            for (wrong, right, said) in [
+                (" &", ",", "the members of a list stand between commas"),
+                (" +", ",", "the members of a list stand between commas"),
+                (
+                    "if false",
+                    "if wrong",
+                    "of an assumption it is said `if wrong`",
+                ),
+                (
+                    "if not",
+                    "if wrong",
+                    "of an assumption it is said `if wrong`",
+                ),
+                (
+                    "if untrue",
+                    "if wrong",
+                    "of an assumption it is said `if wrong`",
+                ),
+            ] {
+                if let Some(i) = text[..colon].find(wrong) {
+                    repairs.push(
+                        Repair::new(
+                            vec![Patch::new(at(i, i + wrong.len()), right)],
+                            self.syntax(
+                                at(i + wrong.len() - wrong.trim_start().len(), i + wrong.len()),
+                                said,
+                            )
+                            .label(format!("`{right}` belongs here"))
+                            .help(format!(
+                                "write `{}`",
+                                text[..=colon].replacen(wrong, right, 1)
+                            )),
+                        )
+                        .fix(format!("write `{right}`")),
+                    );
+                }
+            }
+        }
         if matches!(clause.kind, Kind::chance | Kind::holds) {
             if let (Some((i, "given")), Some(colon)) = (second, text.find(':')) {
                 let start = i + "given".len();

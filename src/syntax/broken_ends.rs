@@ -15,7 +15,7 @@ impl Lower<'_> {
         if text.starts_with('"') {
             return Vec::new();
         }
-        let mut repairs = self.value_repairs(range.clone(), Want::Length);
+        let mut repairs = Vec::new();
         let mut said = |new: String, message: &str| {
             repairs.push(
                 Repair::new(
@@ -36,11 +36,34 @@ impl Lower<'_> {
                 );
             }
         }
+        for above in [
+            ">=",
+            ">",
+            "≥",
+            "more than ",
+            "over ",
+            "after ",
+            "beyond ",
+            "from ",
+        ] {
+            let Some(length) = text.strip_prefix(above).map(str::trim) else {
+                continue;
+            };
+            let ends = length.contains(" to ") || length.contains(['-', '–', '+']);
+            if length.starts_with(|c: char| c.is_ascii_digit()) && !ends {
+                said(
+                    length.replacen(' ', "+ ", 1),
+                    "an open horizon is written with `+` behind its number",
+                );
+            }
+        }
         for until in ["until ", "to ", "till ", "by "] {
-            if let Some(date) = text
-                .strip_prefix(until)
-                .and_then(|t| dates::meant(t.trim()))
-            {
+            let date = text.strip_prefix(until).map(|t| {
+                let ends = ["the end of ", "end of ", "end "];
+                let month = ends.iter().find_map(|end| t.strip_prefix(end));
+                month.unwrap_or(t).trim()
+            });
+            if let Some(date) = date.and_then(dates::meant) {
                 said(
                     format!("until {date}"),
                     "a horizon that ends on a day is written `until` and a date",
@@ -55,6 +78,7 @@ impl Lower<'_> {
                 );
             }
         }
+        repairs.extend(self.value_repairs(range, Want::Length));
         repairs
     }
 }

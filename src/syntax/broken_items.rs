@@ -3,6 +3,7 @@
 //! In: `broken_item` and `stray` nodes. Out: one diagnostic each, and the item as meant where one
 //! repair makes it readable, so that its name is known and its clauses are checked.
 
+use super::ast::{Item, Name};
 use super::grammar::Kind;
 use super::lower::Lower;
 use super::patch::Patch;
@@ -55,7 +56,10 @@ impl Lower<'_> {
             .is_some()
         {
             if nameless {
-                self.out.ast.items.truncate(before);
+                // Uses of the name that was proposed are no mistakes of their own.
+                let lost = self.out.ast.items.drain(before..);
+                let names: Vec<_> = lost.filter_map(|item| name_of(&item)).collect();
+                self.out.ast.broken.extend(names);
                 if let Some(kind) = item_kind(word) {
                     self.lost_kind(kind);
                 }
@@ -431,6 +435,17 @@ impl Lower<'_> {
                 )),
         };
         self.note(diagnostic);
+    }
+}
+
+/// The name that an item declares.
+fn name_of(item: &Item) -> Option<Name> {
+    match item {
+        Item::Horizon(h) => Some(h.name.clone()),
+        Item::Outcome(o) => Some(o.name.clone()),
+        Item::Scenario(s) => Some(s.name.clone()),
+        Item::Driver(d) => Some(d.name.clone()),
+        _ => None,
     }
 }
 

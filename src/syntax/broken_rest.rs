@@ -12,6 +12,7 @@ use super::patch::Patch;
 use super::recover::{Repair, short};
 use super::tree::NodeRef;
 use super::words::{self, Owner};
+use crate::{scales, strengths};
 use std::ops::Range;
 
 impl Lower<'_> {
@@ -251,7 +252,7 @@ impl Lower<'_> {
             }
             Kind::confidence => (inner.to_owned(), "a level of confidence is one word"),
             _ => (
-                inner.replace(' ', "-"),
+                built_in(inner).unwrap_or_else(|| inner.replace(' ', "-")),
                 "this name stands without quotes and blanks",
             ),
         };
@@ -337,4 +338,16 @@ impl Lower<'_> {
             "`{exit by long}` or `{exit by long: unlikely}`; a brace itself is written `{{`",
         )
     }
+}
+
+/// The built-in scale or table that is called so, however it is spelled: `ICD 203`.
+fn built_in(text: &str) -> Option<String> {
+    let bare = |name: &str| -> String {
+        let kept = name.chars().filter(|c| c.is_alphanumeric());
+        kept.flat_map(char::to_lowercase).collect()
+    };
+    let mut names = scales::names().chain(strengths::names());
+    names
+        .find(|name| bare(name) == bare(text))
+        .map(str::to_owned)
 }

@@ -240,9 +240,18 @@ impl Lower<'_> {
                 .label("nothing stands here")
                 .help(wanted)
         } else if text.starts_with('"') {
+            let inner = text.trim_matches('"');
+            let is_name =
+                !inner.is_empty() && inner.chars().all(|c| c == '_' || c.is_alphanumeric());
             self.syntax(range, format!("`{}` is a text, not a name", short(text)))
                 .label("a name belongs here")
-                .help("write the name that stands before the title where the thing is declared")
+                .help(match is_name {
+                    true => format!("write `{inner}`, without quotes"),
+                    false => {
+                        "write the name that stands before the title where the thing is declared"
+                            .to_owned()
+                    }
+                })
         } else if let Some(name) = text.strip_prefix("not ") {
             self.syntax(range, "`not` cannot stand in a list of names")
                 .label("a name belongs here")
