@@ -3,6 +3,7 @@
 mod browser;
 mod hostile;
 mod large;
+mod left_out;
 mod page;
 
 use crate::cli::assess;

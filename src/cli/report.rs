@@ -163,7 +163,7 @@ fn report(
     };
     let flipped = match &explanation {
         None => None,
-        Some(_) => Some(flipped(&assessment, &sources, shown)?),
+        Some(_) => flipped(&assessment, &sources, shown),
     };
     let explained = Explained {
         evaluated: Evaluated {
@@ -201,18 +201,25 @@ fn verdict(
     }
     options.choice = Choice::Either;
     options.contributions = false;
-    Ok((infer::evaluate(assessment, &question, &options)?, None))
+    let verdict = infer::evaluate(assessment, &question, &options)?;
+    let sampled = verdict.method.sampled.as_ref();
+    if sampled.is_some_and(|s| !s.horizons.is_empty()) {
+        return Ok((verdict, None));
+    }
+    // What was sampled stands beside the verdict, which can be explained.
+    options.contributions = true;
+    let (verdict, explanation) = explain(assessment, &question, &options, false)?;
+    Ok((verdict, Some(explanation)))
 }
 
-fn flipped(assessment: &Assessment, sources: &SourceMap, shown: bool) -> Result<Flipped, Refusal> {
-    match flip::flips(assessment, &Question::default(), None, shown) {
-        Ok(flips) => Ok(Flipped {
-            sources: sources.clone(),
-            assessment: assessment.clone(),
-            flips,
-            asked: Asked::default(),
-            until: None,
-        }),
-        Err(limit) => Err(Refusal::found(sources.clone(), vec![*limit], Status::Found)),
-    }
+/// What would change the leader; none where finding out would take hours.
+fn flipped(assessment: &Assessment, sources: &SourceMap, shown: bool) -> Option<Flipped> {
+    let flips = flip::flips(assessment, &Question::default(), None, shown).ok()?;
+    Some(Flipped {
+        sources: sources.clone(),
+        assessment: assessment.clone(),
+        flips,
+        asked: Asked::default(),
+        until: None,
+    })
 }

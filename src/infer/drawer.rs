@@ -101,7 +101,7 @@ impl<'a> Drawer<'a> {
             if !sweep.run(self.model, &self.settings, &mut self.sweeping) {
                 continue;
             }
-            for (c, found) in self.sweeping.found.iter().enumerate() {
+            for (c, found) in self.sweeping.found().iter().enumerate() {
                 swept[column + c] = true;
                 for (row, x) in rows.chunks_exact_mut(columns).zip(found.to_array()) {
                     row[column + c] = x;

@@ -151,12 +151,12 @@ pub(super) fn known<'a>(
     let (event_chances, event_errors) = (part(|c| c.0), part(|c| c.1));
 
     let mut assumed = Vec::new();
-    let states = (as_it_stands && !main.is_sampled()).then(|| main.pass.states());
+    let states = (as_it_stands && !main.is_sampled()).then(|| main.pass.steps());
     let draws = match main.is_sampled() {
         false => draws(engine, options, states)?,
         true => main.sampled_draws(engine, options, &mut assumed),
     };
-    let drawn = main.drawn(engine, &sets, &event_ids, draws)?;
+    let drawn = main.drawn(engine, &sets, &event_ids, draws);
     let spread = main.intervals(engine, &drawn, event_ids.len(), draws, options)?;
     let mut pushed = None;
     let contributions = if options.contributions && main.is_sampled() {
@@ -432,33 +432,24 @@ impl Main {
     }
 
     /// What is to be drawn, so many times, for the intervals of the outcomes and of the events.
-    fn drawn(
-        &self,
-        engine: &Engine<'_>,
-        sets: &Sets,
-        events: &[DriverId],
-        draws: u32,
-    ) -> Result<Drawn, Box<Diagnostic>> {
+    fn drawn(&self, engine: &Engine<'_>, sets: &Sets, events: &[DriverId], draws: u32) -> Drawn {
         let model = &engine.model;
         let sampled = self.is_sampled();
         /// States of one event's propositions that are summed in every draw.
         const STATES: u64 = 1 << 12;
-        // What cannot be summed quickly has no interval.
+        // What cannot be summed, or not quickly, has no interval.
         let chance = |&e: &DriverId| match Chance::new(model, sets, engine.place(e)) {
-            Err(_) if sampled => Ok(Chance::Fixed(f64::NAN)),
-            Ok(Chance::Pass(pass)) if sampled && pass.states() > STATES => {
-                Ok(Chance::Fixed(f64::NAN))
-            }
-            chance => chance,
+            Err(_) => Chance::Fixed(f64::NAN),
+            Ok(Chance::Pass(pass)) if sampled && pass.states() > STATES => Chance::Fixed(f64::NAN),
+            Ok(chance) => chance,
         };
         let given = self.given.is_some();
         let events = if given { &[] } else { events };
-        let chances = events.iter().map(chance).collect::<Result<Vec<_>, _>>();
-        Ok(Drawn {
+        Drawn {
             pass: (!sampled && draws > 0).then(|| self.pass.clone()),
             given,
-            events: chances.map_err(|many| engine.too_many(&many))?,
-        })
+            events: events.iter().map(chance).collect(),
+        }
     }
 
     /// Intervals of the outcomes and of so many events, none where there are no draws.
@@ -514,8 +505,9 @@ fn draws(
                 outcomes: true,
                 ..Ask::default()
             };
-            let pass = Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?;
-            pass.states()
+            let mut pass = Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?;
+            pass.ready(&engine.model, &engine.point);
+            pass.steps()
         }
     };
     Ok(intervals::draws(engine.model.horizons(), states))

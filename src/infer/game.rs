@@ -119,7 +119,7 @@ impl<'a> Game<'a> {
 
     /// States times horizons of the question with all players.
     fn each(&self) -> u64 {
-        let states = self.pass.states();
+        let states = self.pass.steps();
         states.saturating_mul(self.model.horizons() as u64)
     }
 

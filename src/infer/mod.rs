@@ -5,6 +5,7 @@
 //! platform's own `exp` and `ln` (those of the `libm` crate are the same everywhere).
 
 mod answers;
+mod batch;
 mod closure;
 mod cluster;
 mod conditional;

@@ -3,6 +3,7 @@
 //! In: a question's shape and one setting of the numbers. Out: the mass by outcome at every
 //! horizon, and for what is conditioned on, by power of ε. Buffers are kept from pass to pass.
 
+use super::batch::Batch;
 use super::flow::{self, Memory};
 use super::frontier::{Flow, Pick};
 use super::layout::Layout;
@@ -10,6 +11,7 @@ use super::outcomes::Shares;
 use super::run::Run;
 use super::sampled::Noise;
 use super::shape::{Ask, Function, Shape, TooMany};
+use super::sweep::LANES;
 use super::weights::{self, Table, Weights};
 use crate::limits;
 use crate::model::{Model, Numbers};
@@ -25,7 +27,12 @@ pub(crate) struct Pass {
     /// A layout for each pattern of what the nodes must remember, as it is met.
     plans: Vec<(Vec<Memory>, Plan)>,
     memory: Vec<Memory>,
+    /// What evaluates it over fewer states, where those are many; not known until it is run.
+    pub(super) batch: Option<Option<Box<Batch>>>,
 }
+
+/// From so many states on it is asked whether fewer would do.
+const MANY: u64 = 1 << 12;
 
 #[derive(Debug, Clone)]
 pub(super) struct Plan {
@@ -146,6 +153,7 @@ impl Pass {
             within: ask.within,
             plans: Vec::new(),
             memory: Vec::new(),
+            batch: None,
         }
     }
 
@@ -153,6 +161,24 @@ impl Pass {
     pub(crate) fn states(&self) -> u64 {
         1u64.checked_shl(self.shape.vars.len() as u32)
             .unwrap_or(u64::MAX)
+    }
+
+    /// How many states are gone through, which may be fewer, once it was run or made [`Pass::ready`].
+    pub(crate) fn steps(&self) -> u64 {
+        match &self.batch {
+            Some(Some(batch)) => batch.states() * LANES as u64,
+            _ => self.states(),
+        }
+    }
+
+    /// Finds out how it is best evaluated.
+    pub(crate) fn ready(&mut self, model: &Model, numbers: &Numbers) {
+        if self.batch.is_some() || !self.outcomes || self.states() < MANY {
+            return;
+        }
+        let batch = Batch::new(model, numbers, self);
+        let fewer = |b: &Batch| b.states().saturating_mul(2 * LANES as u64) < self.states();
+        self.batch = Some(batch.filter(fewer).map(Box::new));
     }
 
     /// The variables used at the lowest power of a tally, as drivers.
@@ -177,6 +203,10 @@ impl Pass {
         numbers: &Numbers,
         work: &mut Work,
     ) -> Result<(), TooMany> {
+        self.ready(model, numbers);
+        if self.sweep(model, numbers, work) {
+            return Ok(());
+        }
         self.memory.clear();
         let nodes = self.shape.nodes.iter();
         self.memory.extend(nodes.map(|n| flow::memory(n, numbers)));
@@ -196,6 +226,35 @@ impl Pass {
         };
         run.all(work);
         Ok(())
+    }
+
+    /// Runs the pass over lumped states, if they are so few that it saves something.
+    fn sweep(&mut self, model: &Model, numbers: &Numbers, work: &mut Work) -> bool {
+        let Some(Some(batch)) = &mut self.batch else {
+            return false;
+        };
+        if !batch.run(model, [numbers]) {
+            return false;
+        }
+        work.errors.clear();
+        work.verdict.clear();
+        work.tallies.clear();
+        let found = batch.found(0);
+        if self.shape.conds.is_empty() {
+            work.verdict.extend(found);
+            return true;
+        }
+        let width = model.outcomes.len();
+        for (whole, found) in batch.whole(0).iter().zip(found.chunks_exact(width)) {
+            let mut tally = Tally::default();
+            tally.reset(1, width);
+            tally.mass[0] = *whole;
+            for (mass, p) in tally.outcomes.iter_mut().zip(found) {
+                *mass = if *whole > 0.0 { p * whole } else { 0.0 };
+            }
+            work.tallies.push(tally);
+        }
+        true
     }
 
     pub(super) fn channels(&self, model: &Model) -> usize {

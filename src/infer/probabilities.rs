@@ -71,10 +71,10 @@ impl<'a> Variants<'a> {
         }
     }
 
-    /// How many states one evaluation sums over, all horizons together.
+    /// How many states one evaluation goes through, all horizons together.
     pub fn states(&self) -> u64 {
         let horizons = self.engine.model.horizons() as u64;
-        self.pass.states().saturating_mul(horizons)
+        self.pass.steps().saturating_mul(horizons)
     }
 
     /// The outcomes with the weights and likelihoods of some drivers multiplied.

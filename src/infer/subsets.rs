@@ -103,7 +103,7 @@ impl<'a> Subsets<'a> {
                 return None;
             }
             for (lane, out) in out.chunks_exact_mut(size).enumerate() {
-                for (x, found) in out.iter_mut().zip(&sweeping.found) {
+                for (x, found) in out.iter_mut().zip(sweeping.found()) {
                     *x = found.to_array()[lane];
                 }
             }

@@ -33,7 +33,7 @@ use model::{Evidence, Place, Query, Rating, Source};
 pub struct Input<'a> {
     /// The verdict and why it is so. Where it is sampled, nothing explains it.
     pub explained: &'a Explained,
-    /// What would change the leader; none where the verdict is sampled.
+    /// What would change the leader; none where the verdict is sampled, or it would take hours.
     pub flipped: Option<&'a Flipped>,
     /// What `check` finds.
     pub findings: &'a [Diagnostic],
@@ -100,7 +100,15 @@ impl<'a> Gather<'a> {
             events: self.events(),
             drivers: self.drivers(),
             tipping: self.tipping(),
-            tipping_notes: self.input.flipped.map_or(Vec::new(), Flipped::closing),
+            tipping_notes: match self.input.flipped {
+                Some(flipped) => flipped.closing(),
+                None if is_explained => vec![
+                    "What would change the leader is left out: so many propositions matter \
+                     together that turning each number would take hours."
+                        .to_owned(),
+                ],
+                None => Vec::new(),
+            },
             changes: self.changes(),
             scenarios: self.scenarios(),
             assumptions: self.assumptions(),

@@ -53,7 +53,7 @@ pub struct Report {
     pub drivers: Vec<Driver>,
     /// By horizon, how far each number is from changing the leader.
     pub tipping: Vec<Tipping>,
-    /// How tipping points are searched, in sentences.
+    /// How tipping points are searched, in sentences, or why there are none.
     pub tipping_notes: Vec<String>,
     /// Every change clause.
     pub changes: Vec<Change>,

@@ -4,14 +4,15 @@
 //! the answer changes, the fewest events and items of evidence that change it, and for each change
 //! clause how strong it would have to be. Every value that is reported was evaluated on both sides.
 
-mod batch;
 pub mod dial;
+mod narrow;
 mod probe;
 pub mod search;
 pub mod sets;
 
 use super::Choice;
 use super::answers::Answers;
+use super::batch::Batch;
 use super::conditional;
 use super::engine::{Engine, Sets};
 use super::evaluate;
@@ -262,9 +263,12 @@ fn afford(engine: &Engine<'_>, sets: &Sets, numbers: usize) -> Asked<()> {
         outcomes: true,
         ..Ask::default()
     };
-    let pass = Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?;
+    let mut pass = Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?;
+    pass.ready(&engine.model, &engine.point);
     let questions = QUESTIONS * numbers as u64;
-    let each = pass.states() * engine.model.horizons() as u64;
+    let batch = Batch::new(&engine.model, &engine.point, &pass);
+    let states = batch.map_or_else(|| pass.steps(), |batch| batch.states());
+    let each = states * engine.model.horizons() as u64;
     if each.saturating_mul(questions) <= limits::FLIP_STEPS {
         return Ok(());
     }

@@ -3,9 +3,9 @@
 //! In: numbers, or things made so. Out: by horizon a [`Side`]. "It" is the leader of each horizon,
 //! or whether an expectation is borne out.
 
-use super::batch::Batch;
 use crate::diag::Diagnostic;
 use crate::infer::answers::{Answers, plain};
+use crate::infer::batch::Batch;
 use crate::infer::conditional::found;
 use crate::infer::engine::Sets;
 use crate::infer::pass::Pass;
@@ -150,10 +150,12 @@ impl<'a> Probe<'a> {
         let mut sides = Vec::with_capacity(all.len());
         for some in all.chunks(LANES) {
             let engine = &self.answers.engine;
-            let found = match &mut self.aim {
+            let found: Option<Vec<Vec<f64>>> = match &mut self.aim {
                 Aim::Leader {
                     batch: Some(batch), ..
-                } => batch.run(&engine.model, some),
+                } => batch
+                    .run(&engine.model, some)
+                    .then(|| (0..some.len()).map(|lane| batch.found(lane)).collect()),
                 _ => None,
             };
             let Some(found) = found else {
@@ -242,8 +244,11 @@ impl<'a> Probe<'a> {
         let horizons = self.answers.engine.model.horizons() as u64;
         Ok(horizons
             * match &self.aim {
-                Aim::Leader { pass, .. } => pass.states(),
-                Aim::Expect { .. } => plain(&mut self.answers.engine, &Sets::new())?.0.states(),
+                Aim::Leader {
+                    batch: Some(batch), ..
+                } => batch.states(),
+                Aim::Leader { pass, .. } => pass.steps(),
+                Aim::Expect { .. } => plain(&mut self.answers.engine, &Sets::new())?.0.steps(),
             })
     }
 }

@@ -14,10 +14,6 @@ use crate::resolve::table::Id;
 const STEP: f64 = 1.0;
 /// The fewest steps in one direction: over a short reach a deciban is a long way.
 const STEPS: f64 = 32.0;
-/// The search for a tipping point ends at this width, in decibans.
-const WIDTH: f64 = 1e-9;
-/// So many steps more than halving needs may be taken.
-const SLACK: i32 = 1;
 
 /// Where the answer changes.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,16 +37,17 @@ impl Tip {
     }
 }
 
-struct Walk<'p, 'a> {
-    probe: &'p mut Probe<'a>,
+/// A dial that is turned.
+pub(super) struct Walk<'p, 'a> {
+    pub(super) probe: &'p mut Probe<'a>,
     dial: &'p Dial,
     numbers: crate::model::Numbers,
 }
 
 /// A turn, and what was found there.
-type Seen = (f64, Side);
+pub(super) type Seen = (f64, Side);
 
-type Asked<T> = Result<T, Box<Diagnostic>>;
+pub(super) type Asked<T> = Result<T, Box<Diagnostic>>;
 
 /// What was found at a turn, by horizon.
 type Stop = (f64, Vec<Side>);
@@ -181,13 +178,14 @@ fn within(point: f64, reach: (f64, f64)) -> bool {
 }
 
 impl Walk<'_, '_> {
-    fn at(&mut self, turn: f64) -> Asked<Vec<Side>> {
+    /// Asks with the dial turned.
+    pub(super) fn at(&mut self, turn: f64) -> Asked<Vec<Side>> {
         self.dial.turn(&self.probe.point, turn, &mut self.numbers);
         self.probe.ask(&self.numbers, None)
     }
 
     /// The same of many turns.
-    fn all(&mut self, turns: &[f64]) -> Asked<Vec<Vec<Side>>> {
+    pub(super) fn all(&mut self, turns: &[f64]) -> Asked<Vec<Vec<Side>>> {
         let turned = |turn: &f64| {
             let mut numbers = self.probe.point.clone();
             if *turn != 0.0 {
@@ -239,79 +237,5 @@ impl Walk<'_, '_> {
         let today = found.swap_remove(0);
         ways.seen = [vec![(0.0, today.clone())], vec![(0.0, today.clone())]];
         Ok(Some(today))
-    }
-
-    /// The turn between one that has not changed the answer and one that has. Where the margins are
-    /// known they say where to look, without ever taking more steps than halving would and one
-    /// (ITP: Oliveira and Takahashi 2020, <https://doi.org/10.1145/3423597>).
-    fn narrow(&mut self, h: usize, mut near: Seen, mut far: Seen) -> Asked<(f64, Side)> {
-        let wide = (far.0 - near.0).abs();
-        let halvings = libm::ceil(libm::log2(wide / WIDTH)).max(0.0) as i32 + SLACK;
-        for step in 0.. {
-            let width = (far.0 - near.0).abs();
-            if width <= WIDTH {
-                break;
-            }
-            let radius = (libm::ldexp(WIDTH, halvings - step) - width).max(0.0) / 2.0;
-            let between = between((near.0, near.1.margin), (far.0, far.1.margin), wide, radius);
-            let side = self.at(between)?[h];
-            if side.turned {
-                far = (between, side);
-            } else {
-                near = (between, side);
-            }
-        }
-        Ok(far)
-    }
-
-    /// Between the last three points the margin may dip below 0 and come back.
-    fn dip(&mut self, h: usize, seen: &[(f64, Vec<Side>)]) -> Asked<Option<(f64, Side)>> {
-        const ROUNDS: usize = 24;
-        let [.., a, b, c] = seen else { return Ok(None) };
-        let margin = |s: &(f64, Vec<Side>)| s.1[h].margin;
-        let (ma, mb, mc) = (margin(a), margin(b), margin(c));
-        let is_low = mb <= ma && mb <= mc && mb < 2.0 * (ma - mb).max(mc - mb);
-        if !is_low || [a, b, c].iter().any(|s| s.1[h].turned) {
-            return Ok(None);
-        }
-        let (mut low, mut high) = (a.0, c.0);
-        for _ in 0..ROUNDS {
-            let (left, right) = ((2.0 * low + high) / 3.0, (low + 2.0 * high) / 3.0);
-            let (at_left, at_right) = (self.at(left)?[h], self.at(right)?[h]);
-            for (point, side) in [(left, at_left), (right, at_right)] {
-                if side.turned {
-                    return self.narrow(h, (a.0, a.1[h]), (point, side)).map(Some);
-                }
-            }
-            if at_left.margin < at_right.margin {
-                high = right;
-            } else {
-                low = left;
-            }
-        }
-        Ok(None)
-    }
-}
-
-/// Where to look between two turns of which the second has changed the answer: where the margins'
-/// line crosses 0, drawn a little towards the middle, and no further from it than `radius`.
-fn between(near: (f64, f64), far: (f64, f64), wide: f64, radius: f64) -> f64 {
-    let middle = f64::midpoint(near.0, far.0);
-    let crossing = near.0 + (far.0 - near.0) * near.1 / (near.1 - far.1);
-    if crossing.is_nan() {
-        return middle;
-    }
-    let width = far.0 - near.0;
-    let towards = (middle - crossing).signum();
-    let drawn = 0.2 * width * width / wide;
-    let truncated = if drawn <= (middle - crossing).abs() {
-        crossing + towards * drawn
-    } else {
-        middle
-    };
-    if (truncated - middle).abs() <= radius {
-        truncated
-    } else {
-        middle - towards * radius
     }
 }

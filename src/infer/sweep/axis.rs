@@ -7,6 +7,7 @@
 
 use super::super::shape::{Function, NodeShape, Shape, Stay};
 use super::lanes::{Lanes, Settings, larger, where_positive};
+use super::leaves::Leaves;
 use wide::f64x8;
 
 /// More states than this are not worth comparing.
@@ -27,6 +28,8 @@ pub(super) struct Axis {
     samples: Vec<usize>,
     moves: [Vec<Move>; 3],
     cells: [Vec<Cell>; 3],
+    /// What is drawn anew at each horizon's end, where it is summed over apart.
+    leaves: Option<Leaves>,
 }
 
 /// Where in time a movement is.
@@ -46,20 +49,33 @@ pub(super) struct Cell {
     pub from: usize,
     pub to: usize,
     /// By way the places of its factors among the moves' numbers.
-    ways: Vec<Vec<usize>>,
+    pub(super) ways: Vec<Vec<usize>>,
 }
 
 /// How a node leaves the state in which nothing of it holds, under two rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Move {
-    node: usize,
-    old: usize,
-    new: usize,
+pub(super) struct Move {
+    pub(super) node: usize,
+    pub(super) old: usize,
+    pub(super) new: usize,
     /// Where its numbers stand: what stays, then what becomes true, by member.
-    first: usize,
+    pub(super) first: usize,
 }
 
 impl Axis {
+    /// With what is summed over apart.
+    pub(super) fn with(self, leaves: Leaves) -> Axis {
+        Axis {
+            leaves: Some(leaves),
+            ..self
+        }
+    }
+
+    /// One state of each lump, as bits of the variables.
+    pub(super) fn samples(&self) -> (&[usize], &[usize]) {
+        (&self.vars, &self.samples)
+    }
+
     /// The axis of these variables and of the nodes that draw them; none where there are too many
     /// states. `asked` is what must be told apart.
     pub(super) fn new(shape: &Shape, vars: Vec<usize>, asked: &[Function]) -> Option<Axis> {
@@ -67,15 +83,37 @@ impl Axis {
         Some(draft.lump(asked))
     }
 
-    /// The value of a function over the axis' variables in each lump.
+    /// The axis of fewer states that is left where what is drawn anew is summed over apart; none where
+    /// nothing is, or lasting things rest on it, or that would not be less.
+    pub(super) fn split(&self, shape: &Shape, asked: &[Function]) -> Option<Axis> {
+        let split = Leaves::split(shape, &self.vars, asked)?;
+        (split.full.max(split.looks()) < self.full).then_some(split)
+    }
+
+    /// How many states look different.
+    pub(super) fn looks(&self) -> usize {
+        self.leaves.as_ref().map_or(self.full, |l| l.looks)
+    }
+
+    /// What is summed over apart.
+    pub(super) fn leaves(&self) -> Option<&Leaves> {
+        self.leaves.as_ref()
+    }
+
+    /// The value of a function over the axis' variables for each look.
     pub(super) fn read(&self, function: &Function) -> Vec<bool> {
-        let at = |&state: &usize| value(&self.vars, function, state) == 1;
-        self.samples.iter().map(at).collect()
+        let (vars, samples) = match &self.leaves {
+            Some(leaves) => (&leaves.vars, &leaves.samples),
+            None => (&self.vars, &self.samples),
+        };
+        let at = |&state: &usize| value(vars, function, state) == 1;
+        samples.iter().map(at).collect()
     }
 
     /// Whether the axis holds a variable.
     pub(super) fn holds(&self, var: usize) -> bool {
-        self.vars.binary_search(&var).is_ok()
+        let vars = self.leaves.as_ref().map_or(&self.vars, |l| &l.vars);
+        vars.binary_search(&var).is_ok()
     }
 
     /// The cells of a phase, in the order of `from`, and their numbers in horizon `h` into `out`.
@@ -94,22 +132,27 @@ impl Axis {
             step.fill(node, settings, phase, h, scratch);
         }
         let cells = &self.cells[phase as usize];
-        out.clear();
-        for cell in cells {
-            let of = |way: &Vec<usize>| {
-                let factors = way.iter().map(|&factor| scratch[factor]);
-                factors.fold(f64x8::ONE, |all, x| all * x)
-            };
-            let ways = cell.ways.iter().map(of);
-            out.push(ways.fold(f64x8::ZERO, |sum, way| sum + way));
-        }
+        weigh(cells, scratch, out);
         cells
+    }
+}
+
+/// What moves along each cell.
+pub(super) fn weigh(cells: &[Cell], factors: &[Lanes], out: &mut Vec<Lanes>) {
+    out.clear();
+    for cell in cells {
+        let of = |way: &Vec<usize>| {
+            let factors = way.iter().map(|&factor| factors[factor]);
+            factors.fold(f64x8::ONE, |all, x| all * x)
+        };
+        let ways = cell.ways.iter().map(of);
+        out.push(ways.fold(f64x8::ZERO, |sum, way| sum + way));
     }
 }
 
 impl Move {
     /// What stays, and what becomes true by member, as `flow` has it for one setting.
-    fn fill(
+    pub(super) fn fill(
         &self,
         node: &NodeShape,
         settings: &Settings,
@@ -151,7 +194,7 @@ impl Move {
 }
 
 /// The value of a function where the variables stand as `state` says.
-fn value(vars: &[usize], function: &Function, state: usize) -> u16 {
+pub(super) fn value(vars: &[usize], function: &Function, state: usize) -> u16 {
     let bits = function.support.iter().enumerate();
     let at = bits.fold(0, |at, (j, var)| {
         let place = vars.binary_search(var).unwrap_or(0);
@@ -332,6 +375,7 @@ impl<'a> Draft<'a> {
             vars: self.vars,
             moves: self.moves,
             cells,
+            leaves: None,
         }
     }
 
@@ -380,7 +424,7 @@ fn into(chances: &[Vec<Vec<f64>>], lumps: &[usize]) -> Vec<Vec<f64>> {
 }
 
 /// Numbers things so that those alike share a number, in the order in which they come.
-fn number(len: usize, alike: impl Fn(usize, usize) -> bool) -> Vec<usize> {
+pub(super) fn number(len: usize, alike: impl Fn(usize, usize) -> bool) -> Vec<usize> {
     let mut numbers = Vec::with_capacity(len);
     let mut firsts: Vec<usize> = Vec::new();
     for i in 0..len {

@@ -6,6 +6,7 @@
 
 mod axis;
 mod lanes;
+mod leaves;
 mod settle;
 #[cfg(test)]
 mod tests;
@@ -16,13 +17,16 @@ pub(crate) use lanes::{LANES, Lanes, Settings};
 use super::pass::Pass;
 use super::shape::{Function, Shape, Stay};
 use crate::model::Model;
-use axis::{Axis, Phase};
-use settle::{Shares, at_most_one};
+use axis::{Axis, Cell, Phase};
+use settle::{Given, Shares, at_most_one};
 use weigh::Weigh;
 use wide::f64x8;
 
 /// More lumped states than this go setting by setting.
 const MOST: usize = 1 << 12;
+
+/// Fewer lumped states than these are not worth splitting.
+const SPLIT: usize = 1 << 8;
 
 /// Variables that are independent of each other share an axis where they are no more than this.
 const JOINED: usize = 4;
@@ -40,8 +44,8 @@ pub(crate) struct Sweep {
 enum What {
     /// The outcomes.
     Outcomes(Weigh),
-    /// The outcomes among the cases in which a condition holds, by state.
-    Given(Weigh, Vec<bool>),
+    /// The outcomes among the cases in which each condition holds, by state.
+    Given(Weigh, Vec<Vec<bool>>),
     /// The mass of every condition, by state.
     Masses(Vec<Vec<bool>>),
 }
@@ -55,19 +59,46 @@ pub(crate) struct Sweeping {
     numbers: Vec<Lanes>,
     weights: weigh::Scratch,
     shares: Shares,
-    /// By horizon (from 1) and outcome, or condition.
-    pub(crate) found: Vec<Lanes>,
+    /// By state what becomes of its mass.
+    parts: Vec<Lanes>,
+    found: Vec<Lanes>,
+    given: Given,
+}
+
+impl Sweeping {
+    /// By horizon (from 1) and outcome, or condition; by horizon, condition and outcome where both are
+    /// asked for.
+    pub(crate) fn found(&self) -> &[Lanes] {
+        match self.given.found[..] {
+            [] => &self.found,
+            ref found => found,
+        }
+    }
+
+    /// By horizon and condition the mass of the cases in which it holds, where outcomes are asked for.
+    pub(crate) fn whole(&self) -> &[Lanes] {
+        &self.given.whole
+    }
 }
 
 impl Sweep {
-    /// Makes a pass ready, if it is one of outcomes with at most one condition or of conditions
-    /// without outcomes, nothing in it is hypothetical, and its states are few. Drivers that are `silent`
+    /// Makes a pass ready, if nothing in it is hypothetical, and its states are few. Drivers that are `silent`
     /// neither push nor count.
     pub(crate) fn new(model: &Model, pass: &Pass, silent: &dyn Fn(usize) -> bool) -> Option<Sweep> {
+        Sweep::splitting(model, pass, silent, SPLIT)
+    }
+
+    /// The same; more states than `split` are split.
+    fn splitting(
+        model: &Model,
+        pass: &Pass,
+        silent: &dyn Fn(usize) -> bool,
+        split: usize,
+    ) -> Option<Sweep> {
         let shape = &pass.shape;
         let nodes = shape.nodes.iter();
         let members = nodes.clone().flat_map(|n| &n.members);
-        if pass.outcomes && (shape.conds.len() > 1 || pass.within)
+        if pass.outcomes && pass.within
             || shape.watched.is_some()
             || nodes.clone().any(|n| n.stay == Stay::Constant)
             || members.clone().any(|m| m.hypothetical)
@@ -77,26 +108,17 @@ impl Sweep {
         let mut weigh = pass.outcomes.then(|| Weigh::new(model, shape, silent));
         let pushed = weigh.iter().flat_map(Weigh::asked);
         let asked: Vec<&Function> = pushed.chain(&shape.conds).collect();
-        let axes = axes(shape, &asked)?;
-        let mut states = 1usize;
-        for axis in &axes {
-            states = states.saturating_mul(axis.full);
-        }
-        if states > MOST {
-            return None;
-        }
+        let split = weigh.as_ref().map_or(usize::MAX, |_| split);
+        let axes = axes(shape, &asked, split)?;
         if let Some(weigh) = &mut weigh {
-            weigh.settle(&axes, states);
+            weigh.settle(&axes, product(&axes, Axis::looks));
         }
-        let conds = shape.conds.iter().map(|f| truth(f, &axes, states));
-        let mut conds: Vec<Vec<bool>> = conds.collect();
-        let what = match (weigh, conds.pop()) {
-            (Some(weigh), None) => What::Outcomes(weigh),
-            (Some(weigh), Some(given)) => What::Given(weigh, given),
-            (None, last) => {
-                conds.extend(last);
-                What::Masses(conds)
-            }
+        let conds = shape.conds.iter().map(|f| truth(f, &axes, |a| a.full));
+        let conds: Vec<Vec<bool>> = conds.collect();
+        let what = match weigh {
+            Some(weigh) if conds.is_empty() => What::Outcomes(weigh),
+            Some(weigh) => What::Given(weigh, conds),
+            None => What::Masses(conds),
         };
         Some(Sweep {
             shape: shape.clone(),
@@ -107,13 +129,19 @@ impl Sweep {
 
     /// How many states there are.
     pub(crate) fn states(&self) -> u64 {
-        self.axes.iter().map(|a| a.full as u64).product()
+        product(&self.axes, |a| a.full.max(a.looks())) as u64
+    }
+
+    /// How many states the mass moves through.
+    pub(crate) fn moving(&self) -> u64 {
+        product(&self.axes, |a| a.full) as u64
     }
 
     /// Evaluates all lanes; the results are left in `work.found`. Whether the numbers allow it: where
     /// exponentials might overflow, nothing is found.
     pub(crate) fn run(&self, model: &Model, settings: &Settings, work: &mut Sweeping) -> bool {
         work.found.clear();
+        work.given.clear();
         work.mass.clear();
         work.mass.push(f64x8::ONE);
         for axis in &self.axes {
@@ -138,17 +166,25 @@ impl Sweep {
                 }
                 work.shares.read(model, settings, h);
             }
-            let (shares, table) = (&mut work.shares, &work.weights.table);
+            let splits = self.axes.iter().any(|a| a.leaves().is_some());
+            if splits && !matches!(self.what, What::Masses(_)) {
+                work.shares.parts(&work.weights.table, &mut work.parts);
+                self.sum_leaves(model.outcomes.len() + 1, settings, h, work);
+            }
+            let (shares, table, parts) = (&mut work.shares, &work.weights.table, &work.parts);
+            let (mass, found, given) = (&mut work.mass, &mut work.found, &mut work.given);
             match &self.what {
-                What::Outcomes(_) => shares.settle(table, &mut work.mass, &mut work.found),
-                What::Given(_, holds) => {
-                    shares.settle_given(table, &mut work.mass, holds, &mut work.found);
+                What::Outcomes(_) if splits => shares.settle_parts(parts, mass, found),
+                What::Outcomes(_) => shares.settle(table, mass, found),
+                What::Given(_, conds) if splits => {
+                    shares.settle_parts_given(parts, mass, conds, given);
                 }
+                What::Given(_, conds) => shares.settle_given(table, mass, conds, given),
                 What::Masses(conds) => {
                     for truth in conds {
-                        let holds = work.mass.iter().zip(truth).filter(|(_, is)| **is);
+                        let holds = mass.iter().zip(truth).filter(|(_, is)| **is);
                         let sum = holds.fold(f64x8::ZERO, |sum, (x, _)| sum + *x);
-                        work.found.push(at_most_one(sum));
+                        found.push(at_most_one(sum));
                     }
                 }
             }
@@ -175,27 +211,39 @@ impl Sweep {
             Phase::Start => (1, axis.kept),
             _ => (axis.kept, axis.full),
         };
-        let outer = work.mass.len() / (from * inner);
-        work.next.clear();
-        work.next.resize(outer * to * inner, f64x8::ZERO);
-        for (cell, p) in cells.iter().zip(&*numbers) {
-            let before = work.mass.chunks_exact(from * inner);
-            let after = work.next.chunks_exact_mut(to * inner);
-            if inner == 1 {
-                for (before, after) in before.zip(after) {
-                    after[cell.to] += before[cell.from] * *p;
-                }
-                continue;
-            }
-            for (before, after) in before.zip(after) {
-                let before = &before[cell.from * inner..][..inner];
-                let after = &mut after[cell.to * inner..][..inner];
-                for (to, from) in after.iter_mut().zip(before) {
-                    *to += *from * *p;
-                }
-            }
-        }
+        let along = cells.iter().map(|cell| (cell.from, cell.to));
+        flow(
+            &work.mass,
+            &mut work.next,
+            along.zip(&*numbers),
+            (from, to),
+            inner,
+        );
         std::mem::swap(&mut work.mass, &mut work.next);
+    }
+
+    /// Turns parts by look into parts by state, one axis after another; so `many` there are of each.
+    fn sum_leaves(&self, many: usize, settings: &Settings, h: usize, work: &mut Sweeping) {
+        let mut inner = work.parts.len();
+        for axis in &self.axes {
+            inner /= axis.looks();
+            let Some(leaves) = axis.leaves() else {
+                continue;
+            };
+            let (factors, numbers) = (&mut work.factors, &mut work.numbers);
+            let cells = leaves.fill(&self.shape, settings, h, factors, numbers);
+            let back = cells.iter().map(|cell: &Cell| (cell.to, cell.from));
+            let sizes = (axis.looks(), axis.full);
+            flow(
+                &work.parts,
+                &mut work.next,
+                back.zip(&*numbers),
+                sizes,
+                inner,
+            );
+            std::mem::swap(&mut work.parts, &mut work.next);
+        }
+        debug_assert_eq!(work.parts.len() as u64, self.moving() * many as u64);
     }
 
     /// Joins what need not be told apart any more.
@@ -224,6 +272,42 @@ impl Sweep {
     }
 }
 
+/// Moves what stands at one place of an axis to another, in so many numbers; the axis has `sizes.0`
+/// places before and `sizes.1` after, with `inner` numbers at each.
+fn flow<'a>(
+    before: &[Lanes],
+    after: &mut Vec<Lanes>,
+    ways: impl Iterator<Item = ((usize, usize), &'a Lanes)>,
+    sizes: (usize, usize),
+    inner: usize,
+) {
+    let (from_size, to_size) = (sizes.0 * inner, sizes.1 * inner);
+    after.clear();
+    after.resize(before.len() / from_size * to_size, f64x8::ZERO);
+    for ((from, to), p) in ways {
+        let before = before.chunks_exact(from_size);
+        let after = after.chunks_exact_mut(to_size);
+        if inner == 1 {
+            for (before, after) in before.zip(after) {
+                after[to] += before[from] * *p;
+            }
+            continue;
+        }
+        for (before, after) in before.zip(after) {
+            let before = &before[from * inner..][..inner];
+            let after = &mut after[to * inner..][..inner];
+            for (to, from) in after.iter_mut().zip(before) {
+                *to += *from * *p;
+            }
+        }
+    }
+}
+
+fn product(axes: &[Axis], size: impl Fn(&Axis) -> usize) -> usize {
+    axes.iter()
+        .fold(1, |all, axis| all.saturating_mul(size(axis)))
+}
+
 fn find(root: &[usize], mut var: usize) -> usize {
     while root[var] != var {
         var = root[var];
@@ -238,8 +322,9 @@ fn join(root: &mut [usize], vars: &[usize]) {
     }
 }
 
-/// One axis for all variables that rest on one another; none where one has too many states.
-fn axes(shape: &Shape, asked: &[&Function]) -> Option<Vec<Axis>> {
+/// One axis for all variables that rest on one another; none where there are too many states.
+/// Where there are more than `split`, what is drawn anew is summed over apart.
+fn axes(shape: &Shape, asked: &[&Function], split: usize) -> Option<Vec<Axis>> {
     let mut root: Vec<usize> = (0..shape.vars.len()).collect();
     for node in &shape.nodes {
         let members = node.members.iter().map(|m| m.var);
@@ -272,9 +357,23 @@ fn axes(shape: &Shape, asked: &[&Function]) -> Option<Vec<Axis>> {
             }
         }
         seen.retain(|f| !f.support.is_empty());
-        axes.push(Axis::new(shape, vars, &seen)?);
+        axes.push((Axis::new(shape, vars, &seen)?, seen));
     }
-    Some(axes)
+    let all = axes.iter().map(|(axis, _)| axis.full);
+    if all.fold(1, usize::saturating_mul) > split {
+        // The truth of what is conditioned on must be known by state.
+        let given = |axis: &Axis| {
+            let mut vars = shape.conds.iter().flat_map(|f| &f.support);
+            vars.any(|var| axis.holds(*var))
+        };
+        for (axis, seen) in axes.iter_mut().filter(|(axis, _)| !given(axis)) {
+            if let Some(split) = axis.split(shape, seen) {
+                *axis = split;
+            }
+        }
+    }
+    let axes: Vec<Axis> = axes.into_iter().map(|(axis, _)| axis).collect();
+    (product(&axes, |a| a.full.max(a.looks())) <= MOST).then_some(axes)
 }
 
 fn single(var: usize) -> Function {
@@ -284,23 +383,25 @@ fn single(var: usize) -> Function {
     }
 }
 
-/// The truth of a function in every state; the last axis counts fastest.
-fn truth(function: &Function, axes: &[Axis], states: usize) -> Vec<bool> {
+/// The truth of a function in every state, of which each axis has `size`; the last axis counts fastest.
+fn truth(function: &Function, axes: &[Axis], size: impl Fn(&Axis) -> usize) -> Vec<bool> {
+    let states = product(axes, &size);
     let mut at = vec![0usize; states];
     let mut inner = states;
     for axis in axes {
-        inner /= axis.full;
+        let own = size(axis);
+        inner /= own;
         let inside: Vec<usize> = (0..function.support.len())
             .filter(|j| axis.holds(function.support[*j]))
             .collect();
         if !inside.is_empty() && inside.len() == function.support.len() {
             let truth = axis.read(function);
-            return (0..states).map(|s| truth[s / inner % axis.full]).collect();
+            return (0..states).map(|s| truth[s / inner % own]).collect();
         }
         for j in inside {
             let truth = axis.read(&single(function.support[j]));
             for (state, at) in at.iter_mut().enumerate() {
-                *at |= usize::from(truth[state / inner % axis.full]) << j;
+                *at |= usize::from(truth[state / inner % own]) << j;
             }
         }
     }

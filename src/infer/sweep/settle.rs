@@ -20,6 +20,52 @@ pub(super) struct Shares {
     row: Vec<Lanes>,
 }
 
+/// What was found among the cases in which conditions hold.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Given {
+    /// By horizon, condition and outcome.
+    pub found: Vec<Lanes>,
+    /// By horizon and condition the mass of the cases.
+    pub whole: Vec<Lanes>,
+    parts: Vec<Lanes>,
+}
+
+impl Given {
+    pub(super) fn clear(&mut self) {
+        self.found.clear();
+        self.whole.clear();
+    }
+
+    /// Makes room for one horizon more.
+    fn next(&mut self, conds: usize, width: usize) {
+        self.found
+            .resize(self.found.len() + conds * width, f64x8::ZERO);
+        self.whole.resize(self.whole.len() + conds, f64x8::ZERO);
+    }
+
+    /// Adds a state's mass, by outcome, to what is found where the conditions hold in it.
+    fn add(&mut self, conds: &[Vec<bool>], state: usize, sums: &[Lanes]) {
+        let (found, whole) = (self.found.len(), self.whole.len());
+        for (c, _) in conds.iter().enumerate().filter(|(_, holds)| holds[state]) {
+            let found = &mut self.found[found - (conds.len() - c) * sums.len()..];
+            let whole = &mut self.whole[whole - (conds.len() - c)];
+            for (to, sum) in found.iter_mut().zip(sums) {
+                *to += *sum;
+                *whole += *sum;
+            }
+        }
+    }
+
+    /// Turns the last horizon's masses into shares.
+    fn share(&mut self, conds: usize, width: usize) {
+        let first = self.found.len() - conds * width;
+        let whole = &self.whole[self.whole.len() - conds..];
+        for (found, whole) in self.found[first..].chunks_exact_mut(width).zip(whole) {
+            found.iter_mut().for_each(|x| *x /= *whole);
+        }
+    }
+}
+
 impl Shares {
     /// Reads the priors of horizon `h`.
     pub(super) fn read(&mut self, model: &Model, settings: &Settings, h: usize) {
@@ -70,47 +116,113 @@ impl Shares {
         self.row = row;
     }
 
-    /// The same among the cases in which something `holds`, by state: NaN where there are none. `mass`
-    /// is what is open by state, then what has ended in each final outcome.
+    /// The same among the cases in which each condition holds, by condition and state: NaN where there
+    /// are none. `mass` is what is open by state, then what has ended in each final outcome.
     pub(super) fn settle_given(
         &mut self,
         table: &[Lanes],
         mass: &mut [Lanes],
-        holds: &[bool],
+        conds: &[Vec<bool>],
+        given: &mut Given,
+    ) {
+        let width = self.open.len() + self.finals.len();
+        let mut row = std::mem::take(&mut self.row);
+        let mut sums = std::mem::take(&mut given.parts);
+        let states = table.len() / width;
+        let (still, ended) = mass.split_at_mut(states);
+        given.next(conds.len(), width);
+        for (state, (e, mass)) in table.chunks_exact(width).zip(still).enumerate() {
+            let z = self.shares(e, &mut row);
+            sums.clear();
+            sums.resize(self.open.len(), f64x8::ZERO);
+            sums.extend(ended.iter().skip(state).step_by(states));
+            let (shared, finals) = sums.split_at_mut(self.open.len());
+            self.end(&e[shared.len()..], z, mass, finals);
+            let ended = ended.iter_mut().skip(state).step_by(states);
+            ended.zip(finals).for_each(|(to, sum)| *to = *sum);
+            let share = where_positive(*mass, *mass / z);
+            for (sum, x) in shared.iter_mut().zip(&row) {
+                *sum = *x * share;
+            }
+            given.add(conds, state, &sums);
+        }
+        self.row = row;
+        given.parts = sums;
+        given.share(conds.len(), width);
+    }
+
+    /// What becomes of a state's open mass, by look: the part of each outcome, then the part that stays
+    /// open.
+    pub(super) fn parts(&mut self, table: &[Lanes], out: &mut Vec<Lanes>) {
+        let open = self.open.len();
+        let width = open + self.finals.len();
+        let mut row = std::mem::take(&mut self.row);
+        out.clear();
+        for e in table.chunks_exact(width) {
+            let z = self.shares(e, &mut row);
+            let first = out.len();
+            out.resize(first + width, f64x8::ZERO);
+            let mut stay = f64x8::ONE;
+            self.end(&e[open..], z, &mut stay, &mut out[first + open..]);
+            let share = where_positive(stay, stay / z);
+            for (part, x) in out[first..].iter_mut().zip(&row) {
+                *part = *x * share;
+            }
+            out.push(stay);
+        }
+        self.row = row;
+    }
+
+    /// As [`Shares::settle`], the parts being known by state.
+    pub(super) fn settle_parts(
+        &mut self,
+        parts: &[Lanes],
+        mass: &mut [Lanes],
         found: &mut Vec<Lanes>,
+    ) {
+        let finals = self.finals.len();
+        let width = self.open.len() + finals;
+        let first = found.len();
+        found.resize(first + width, f64x8::ZERO);
+        if let Some(past) = first.checked_sub(finals) {
+            found.copy_within(past..first, first + width - finals);
+        }
+        let now = &mut found[first..];
+        for (parts, mass) in parts.chunks_exact(width + 1).zip(mass) {
+            for (sum, part) in now.iter_mut().zip(parts) {
+                *sum += *mass * *part;
+            }
+            *mass *= parts[width];
+        }
+    }
+
+    /// As [`Shares::settle_given`], likewise.
+    pub(super) fn settle_parts_given(
+        &mut self,
+        parts: &[Lanes],
+        mass: &mut [Lanes],
+        conds: &[Vec<bool>],
+        given: &mut Given,
     ) {
         let open = self.open.len();
         let width = open + self.finals.len();
-        let now = found.len();
-        found.resize(now + width, f64x8::ZERO);
-        let found = &mut found[now..];
-        let mut whole = f64x8::ZERO;
-        let (mut row, mut sums) = (std::mem::take(&mut self.row), Vec::new());
-        let states = holds.len();
+        let states = parts.len() / (width + 1);
         let (still, ended) = mass.split_at_mut(states);
-        let rows = table.chunks_exact(width).zip(still).zip(holds);
-        for (state, ((e, mass), holds)) in rows.enumerate() {
-            let z = self.shares(e, &mut row);
+        let mut sums = std::mem::take(&mut given.parts);
+        given.next(conds.len(), width);
+        for (state, (parts, mass)) in parts.chunks_exact(width + 1).zip(still).enumerate() {
             sums.clear();
-            sums.extend(ended.iter().skip(state).step_by(states));
-            self.end(&e[open..], z, mass, &mut sums);
+            sums.extend(parts[..width].iter().map(|part| *mass * *part));
             let ended = ended.iter_mut().skip(state).step_by(states);
-            ended.zip(&sums).for_each(|(to, sum)| *to = *sum);
-            if !holds {
-                continue;
-            }
-            let share = where_positive(*mass, *mass / z);
-            for (sum, x) in found.iter_mut().zip(&row) {
-                *sum += *x * share;
-            }
-            whole += *mass;
-            for (sum, ended) in found[open..].iter_mut().zip(&sums) {
+            for (ended, sum) in ended.zip(&mut sums[open..]) {
                 *sum += *ended;
-                whole += *ended;
+                *ended = *sum;
             }
+            given.add(conds, state, &sums);
+            *mass *= parts[width];
         }
-        self.row = row;
-        found.iter_mut().for_each(|x| *x /= whole);
+        given.parts = sums;
+        given.share(conds.len(), width);
     }
 
     /// How the outcomes that are not final share a state's open mass, and the sum of that.

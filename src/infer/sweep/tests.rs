@@ -43,24 +43,33 @@ fn settings(model: &Model) -> (Vec<Numbers>, Settings) {
 /// Whether there was a sweep, which then agrees.
 fn agrees(name: &str, model: &Model, ask: &Ask) -> bool {
     let mut pass = Pass::new(model, ask).unwrap();
-    let Some(sweep) = Sweep::new(model, &pass, &|_| false) else {
+    let sweep = |split| Sweep::splitting(model, &pass, &|_| false, split);
+    let (Some(sweep), Some(split)) = (sweep(usize::MAX), sweep(0)) else {
         return false;
     };
     let (numbers, settings) = settings(model);
-    let mut sweeping = Sweeping::default();
+    let (mut sweeping, mut apart) = (Sweeping::default(), Sweeping::default());
     if !sweep.run(model, &settings, &mut sweeping) {
         return false;
     }
+    assert!(split.run(model, &settings, &mut apart));
+    assert!(split.states() <= sweep.states());
     let mut work = Work::default();
     for (lane, numbers) in numbers.iter().enumerate() {
         pass.run(model, numbers, &mut work).unwrap();
-        let found: Vec<f64> = sweeping.found.iter().map(|x| x.to_array()[lane]).collect();
+        let found: Vec<f64> = sweeping
+            .found()
+            .iter()
+            .map(|x| x.to_array()[lane])
+            .collect();
         let mut expected = vec![0.0; found.len()];
         match ask.outcomes {
             true => work.read(!ask.conds.is_empty(), &mut expected),
             false => expected = work.tallies.iter().map(|t| t.chance()).collect(),
         }
         compare(&format!("{name}, lane {lane}"), &found, &expected);
+        let found: Vec<f64> = apart.found().iter().map(|x| x.to_array()[lane]).collect();
+        compare(&format!("{name}, split, lane {lane}"), &found, &expected);
     }
     true
 }
@@ -109,9 +118,12 @@ fn outcomes_among_cases_agree_with_a_pass() {
     let mut swept = 0;
     for (name, model) in models() {
         for (d, driver) in model.drivers.iter().enumerate() {
-            for given in [Cond::Is(d), Cond::Is(d).negated()] {
+            for conds in [
+                vec![Cond::Is(d).negated()],
+                vec![Cond::Is(d), Cond::Is(d).negated()],
+            ] {
                 let ask = Ask {
-                    conds: vec![given],
+                    conds,
                     outcomes: true,
                     costly: true,
                     ..Ask::default()
@@ -178,4 +190,71 @@ fn states_that_look_and_move_alike_are_one() {
     let pass = Pass::new(&nato, &ask).unwrap();
     assert_eq!(pass.states(), 256);
     assert_eq!(Sweep::new(&nato, &pass, &|_| false).unwrap().states(), 64);
+}
+
+/// Factors that each rest on an event of their own.
+fn pairs(many: usize) -> Model {
+    let mut text = String::from(
+        "assessment \"a\" { as of: 2025-03-01 }\nhorizon soon: 0 to 6 months\n\
+         horizon late: 6 to 18 months\noutcome x\noutcome w\nfinal outcome y\n\
+         prior { y: 40% by soon, 50% by late\nx: 20% in soon, 30% in late\nw: rest }\n",
+    );
+    for i in 0..many {
+        let outcome = ["x", "y", "w"][i % 3];
+        text += &format!(
+            "event e{i} {{ chance: 20% by soon, 40% by late }}\nfactor f{i} {{\n\
+             holds given e{i}: 80%\nholds otherwise: {i}%\nweight for {outcome}: weak }}\n"
+        );
+    }
+    let found = resolve(&Project::from_text("a.assess", &text));
+    Model::new(&found.assessment.unwrap())
+}
+
+/// Nothing remembers the factors: of 2^24 states 2^12 are left.
+#[test]
+fn what_is_drawn_anew_is_summed_over_apart() {
+    let model = pairs(12);
+    let ask = Ask {
+        outcomes: true,
+        ..Ask::default()
+    };
+    let pass = Pass::new(&model, &ask).unwrap();
+    assert_eq!(pass.states(), 1 << 24);
+    let sweep = Sweep::new(&model, &pass, &|_| false).unwrap();
+    assert_eq!((sweep.states(), sweep.moving()), (1 << 12, 1 << 12));
+}
+
+/// A pass of many states goes over fewer by itself, and finds the same.
+#[test]
+fn a_pass_of_many_states_is_swept() {
+    let model = pairs(7);
+    let numbers = Numbers::point(&model);
+    let both = vec![Cond::Is(0), Cond::Is(0).negated()];
+    for conds in [Vec::new(), vec![Cond::Is(2)], both] {
+        let ask = Ask {
+            outcomes: true,
+            costly: !conds.is_empty(),
+            conds,
+            ..Ask::default()
+        };
+        let mut found = Vec::new();
+        for swept in [true, false] {
+            let mut pass = Pass::new(&model, &ask).unwrap();
+            if !swept {
+                pass.batch = Some(None);
+            }
+            let mut work = Work::default();
+            pass.run(&model, &numbers, &mut work).unwrap();
+            assert_eq!(matches!(pass.batch, Some(Some(_))), swept);
+            let tallies = work.tallies.iter();
+            let chances = tallies.clone().map(|t| t.chance());
+            let all = tallies.flat_map(|t| t.outcomes(0)).copied();
+            let mut all: Vec<f64> = all.chain(chances).collect();
+            if ask.conds.is_empty() {
+                all.clone_from(&work.verdict);
+            }
+            found.push(all);
+        }
+        compare(&format!("{:?}", ask.conds), &found[0], &found[1]);
+    }
 }

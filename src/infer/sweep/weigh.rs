@@ -95,7 +95,7 @@ impl Weigh {
         self.groups.iter().flat_map(Group::functions)
     }
 
-    /// Settles where each pattern is read from; `states` is the product of the axes' lumps.
+    /// Settles where each pattern is read from; `states` is the product of the axes' looks.
     pub(super) fn settle(&mut self, axes: &[Axis], states: usize) {
         for group in &mut self.groups {
             group.settle(axes, states);
@@ -153,11 +153,11 @@ impl Weigh {
         table.iter_mut().for_each(|w| *w = exp(*w));
         for (a, axis) in axes.iter().enumerate() {
             own.clear();
-            own.resize(axis.full * n, f64x8::ONE);
+            own.resize(axis.looks() * n, f64x8::ONE);
             self.multiply(entries, &Place::Axis(a), own);
             next.clear();
-            next.resize(table.len() * axis.full, f64x8::ONE);
-            let rows = next.chunks_exact_mut(axis.full * n);
+            next.resize(table.len() * axis.looks(), f64x8::ONE);
+            let rows = next.chunks_exact_mut(axis.looks() * n);
             for (state, rows) in table.chunks_exact(n).zip(rows) {
                 for (row, own) in rows.chunks_exact_mut(n).zip(own.chunks_exact(n)) {
                     for ((to, e), own) in row.iter_mut().zip(state).zip(own) {
@@ -267,13 +267,13 @@ impl Group {
                     [] => f.values[0] == 1,
                     _ => axes[a].read(f)[lump],
                 };
-                let lumps = 0..axes[a].full;
+                let lumps = 0..axes[a].looks();
                 let by_lump = lumps.map(|lump| number(self.pattern(&|f| read(f, lump))));
                 (Place::Axis(a), by_lump.collect())
             }
             _ => {
                 let functions: Vec<&Function> = self.functions().collect();
-                let truths = functions.iter().map(|f| super::truth(f, axes, states));
+                let truths = functions.iter().map(|f| super::truth(f, axes, Axis::looks));
                 let truths: Vec<Vec<bool>> = truths.collect();
                 let read = |f: &Function, state: usize| {
                     let place = functions.iter().position(|g| std::ptr::eq(*g, f));

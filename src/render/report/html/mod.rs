@@ -208,7 +208,11 @@ fn parts(report: &Report) -> Vec<Part> {
             "changes",
             "What would change the verdict",
         ),
-        (!report.tipping.is_empty(), "tipping", "Tipping points"),
+        (
+            !report.tipping_notes.is_empty(),
+            "tipping",
+            "Tipping points",
+        ),
         (!report.scenarios.is_empty(), "scenarios", "Scenarios"),
         (
             !report.assumptions.is_empty() || !report.assumed.is_empty(),

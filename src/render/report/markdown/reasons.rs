@@ -187,7 +187,7 @@ impl Page<'_> {
 
     pub(super) fn tipping(&mut self) {
         let r = self.report;
-        if r.tipping.is_empty() {
+        if r.tipping_notes.is_empty() {
             return;
         }
         self.heading(2, "Tipping points");
