@@ -8,6 +8,7 @@ mod axis;
 pub mod events;
 pub mod outcomes;
 mod panel;
+mod pen;
 mod spread;
 mod svg;
 mod text;

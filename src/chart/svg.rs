@@ -4,6 +4,7 @@
 //! a tenth. Text is always a `<text>` and always escaped; no element carries a style of its own, so
 //! that a page's content security policy may forbid them.
 
+use super::pen::Pen;
 use super::text::escape;
 use std::fmt::Write;
 
@@ -107,43 +108,41 @@ impl Sheet {
 
     /// Lines as one element.
     pub(super) fn lines(&mut self, class: &str, all: impl IntoIterator<Item = [(f64, f64); 2]>) {
-        let mut d = String::new();
+        let mut pen = Pen::default();
         for [from, to] in all {
-            let _ = write!(d, "M{} {}", n(from.0), n(from.1));
-            // Most lines run straight across or down, which can be said shorter.
-            let _ = match (n(from.0) == n(to.0), n(from.1) == n(to.1)) {
-                (_, true) => write!(d, "H{}", n(to.0)),
-                (true, _) => write!(d, "V{}", n(to.1)),
-                _ => write!(d, "L{} {}", n(to.0), n(to.1)),
-            };
+            pen.move_to(from);
+            pen.line_to(to);
         }
-        if !d.is_empty() {
-            let _ = write!(self.out, r#"<path d="{d}""#);
-            self.class(class);
-            self.out.push_str("/>");
-        }
+        self.draw(class, pen);
     }
 
     pub(super) fn rect(&mut self, class: &str, at: (f64, f64), size: (f64, f64)) {
-        let (x, y, w, h) = (n(at.0), n(at.1), n(size.0), n(size.1));
-        let _ = write!(
-            self.out,
-            r#"<rect x="{x}" y="{y}" width="{w}" height="{h}""#
-        );
-        self.class(class);
-        self.out.push_str("/>");
+        let (right, bottom) = (at.0 + size.0, at.1 + size.1);
+        let corners = [at, (right, at.1), (right, bottom), (at.0, bottom)];
+        self.path(class, &corners, true);
     }
 
     /// Joins points; back to the first where it is closed.
     pub(super) fn path(&mut self, class: &str, points: &[(f64, f64)], closed: bool) {
-        self.out.push_str("<path d=\"");
-        for (i, (x, y)) in points.iter().enumerate() {
-            let letter = if i == 0 { "M" } else { "L" };
-            let _ = write!(self.out, "{letter}{} {}", n(*x), n(*y));
+        let mut pen = Pen::default();
+        for (i, point) in points.iter().enumerate() {
+            match i {
+                0 => pen.move_to(*point),
+                _ => pen.line_to(*point),
+            }
         }
-        self.out.push_str(if closed { "Z\"" } else { "\"" });
-        self.class(class);
-        self.out.push_str("/>");
+        if closed {
+            pen.close();
+        }
+        self.draw(class, pen);
+    }
+
+    fn draw(&mut self, class: &str, pen: Pen) {
+        if !pen.data.is_empty() {
+            let _ = write!(self.out, r#"<path d="{}""#, pen.data);
+            self.class(class);
+            self.out.push_str("/>");
+        }
     }
 
     pub(super) fn text(&mut self, text: &Text<'_>) {

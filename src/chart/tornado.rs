@@ -53,12 +53,22 @@ impl Tip {
         format!("{} → {}", self.today, self.then)
     }
 
+    fn way(&self) -> &'static str {
+        if self.turn < 0.0 { "down" } else { "up" }
+    }
+
     fn sentence(&self) -> String {
-        let way = if self.turn < 0.0 { "down" } else { "up" };
+        let way = self.way();
         format!(
             "{}: {} instead of {}, {} {way}, then {} leads",
             self.label, self.then, self.today, self.distance, self.leader
         )
+    }
+
+    /// Beside its label.
+    fn tip(&self) -> String {
+        let (values, way) = (self.values(), self.way());
+        format!("{values}, {} {way}: {} leads", self.distance, self.leader)
     }
 }
 
@@ -150,13 +160,17 @@ impl Tornado {
         let x = Axis::new((first, last), (from, to));
         let bottom = 26.0 + high * tips.len() as f64;
         let count = ((last - first) / step).round() as usize;
+        let values: Vec<f64> = (0..=count).map(|i| first + step * i as f64).collect();
+        let is_today = |value: f64| value.abs() < step / 2.0;
+        for (class, today) in [("g", false), ("x", true)] {
+            let places = values.iter().filter(|v| is_today(**v) == today);
+            let lines = places.map(|v| [(x.at(*v), 18.0), (x.at(*v), bottom)]);
+            sheet.lines(class, lines);
+        }
         let mut free = f64::NEG_INFINITY;
-        for i in 0..=count {
-            let value = first + step * i as f64;
+        for value in values {
             let at = x.at(value);
-            let is_today = value.abs() < step / 2.0;
-            sheet.line(if is_today { "x" } else { "g" }, (at, 18.0), (at, bottom));
-            let text = if is_today {
+            let text = if is_today(value) {
                 "today".to_owned()
             } else {
                 format!("{} dB", tick(value, step))
@@ -183,7 +197,7 @@ fn far(tips: &[&Tip]) -> f64 {
 fn bar(sheet: &mut Sheet, tip: &Tip, x: &Axis, y: f64) {
     let (zero, end) = (x.at(0.0), x.at(tip.turn));
     let down = tip.turn < 0.0;
-    sheet.open(if down { "s1" } else { "s0" }, &tip.sentence());
+    sheet.open(if down { "s1" } else { "s0" }, &tip.tip());
     if x.holds(tip.turn) {
         let left = zero.min(end);
         sheet.rect("f", (left, y), ((end - zero).abs().max(1.5), 14.0));

@@ -191,11 +191,13 @@ impl Rows<'_> {
 
     fn ticks(&mut self, (first, last, step): (f64, f64, f64), (y, bottom): (f64, f64)) {
         let count = ((last - first) / step).round() as usize;
+        let values: Vec<f64> = (0..=count).map(|i| first + step * i as f64).collect();
+        let places = values.iter().map(|value| self.x.at(*value));
+        let lines = places.map(|at| [(at, y + 5.0), (at, bottom)]);
+        self.sheet.lines("g", lines);
         let mut free = f64::NEG_INFINITY;
-        for i in 0..=count {
-            let value = first + step * i as f64;
+        for value in values {
             let at = self.x.at(value);
-            self.sheet.line("g", (at, y + 5.0), (at, bottom));
             let text = format!("{}%", tick(value, step));
             let half = text_width(&text, 11.0, false) / 2.0;
             if at - half < free {
@@ -234,8 +236,11 @@ impl Rows<'_> {
         let middle = f64::midpoint(top, bottom);
         let (a, b) = (self.x.at(from), self.x.at(to));
         let class = if to >= from { "s0" } else { "s1" };
-        self.sheet
-            .open(class, &format!("{}: {}", step.title, points(step.points)));
+        // Its title stands beside it.
+        let share = |points: f64| round::percent(points / 100.0);
+        let (before, after) = (share(from), share(to));
+        let tip = format!("{}, {before} → {after}", points(step.points));
+        self.sheet.open(class, &tip);
         if (b - a).abs() < 1.5 {
             self.sheet
                 .rect("f", (a.min(b) - 0.75, top), (1.5, bottom - top));

@@ -8,7 +8,7 @@ use super::engine::{Engine, Sets};
 use super::events;
 use super::pass::Pass;
 use super::shape::Ask;
-use super::verdict::Answer;
+use super::verdict::{Answer, Verdict};
 use crate::diag::Diagnostic;
 use crate::model::condition::Cond;
 use crate::model::{Numbers, What};
@@ -49,6 +49,37 @@ impl<'a> Answers<'a> {
             error: 0.0,
             extra: Sets::new(),
         }
+    }
+
+    /// Of an assessment whose verdict is computed already: what asks for nothing more is taken from it.
+    pub fn knowing(assessment: &'a Assessment, verdict: &Verdict) -> Self {
+        let mut answers = Answers::new(assessment);
+        let sampled = verdict.method.sampled.as_ref();
+        let as_it_stands = verdict.base.is_none();
+        let (at, errors): (ByHorizon, _) = match &verdict.base {
+            None => {
+                let each = verdict.horizons.iter().map(|h| &h.outcomes);
+                let at = each.map(|all| all.iter().map(|o| o.probability).collect());
+                (at.collect(), sampled.map(|s| &s.horizons))
+            }
+            Some(base) => {
+                let at = base.iter().map(|at| at.outcomes.clone());
+                (at.collect(), sampled.map(|s| &s.base))
+            }
+        };
+        answers.prime(None, &at, errors.unwrap_or(&Vec::new()));
+        // Where something was made so, scenarios came on top of it.
+        for (i, found) in verdict
+            .scenarios
+            .iter()
+            .enumerate()
+            .filter(|_| as_it_stands)
+        {
+            let at = found.horizons.iter().map(|at| at.1.clone()).collect();
+            let errors = sampled.and_then(|s| s.scenarios.get(i));
+            answers.prime(Some(found.scenario), &at, errors.unwrap_or(&Vec::new()));
+        }
+        answers
     }
 
     /// Forgets every answer, and goes on with other numbers and other things made so.

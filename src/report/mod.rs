@@ -43,9 +43,10 @@ pub struct Input<'a> {
 
 /// Gathers it.
 pub fn gather(input: &Input<'_>) -> Report {
+    let evaluated = &input.explained.evaluated;
     let mut gather = Gather {
         input,
-        answers: Answers::new(&input.explained.evaluated.assessment),
+        answers: Answers::knowing(&evaluated.assessment, &evaluated.verdict),
         queries: Vec::new(),
     };
     gather.report()

@@ -1,14 +1,14 @@
 // Opens pages in headless Chromium and says what is wrong with them.
 //
-// node run.mjs CHROMIUM JOB.json: the job lists pages, `{"file", "axe", "widths", "paper"}`: in which
-// views axe-core looks, how wide the window is, and the narrowest that is printed; `screenshots` names
-// a folder for pictures of them, and for each page as a PDF. One problem a line goes to standard
-// output; the last line counts the views.
+// node run.mjs CHROMIUM JOB.json: the job lists pages, `{"file", "widths"}`: how wide the window is for
+// each; `screenshots` names a folder for pictures of them, and for each page as a PDF. Every page is
+// looked at in light, in dark and in print, at its first width by axe-core too. One problem a line goes
+// to standard output; the last line counts the views.
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -28,9 +28,17 @@ const layout = () => {
   const found = [];
   const wide = document.documentElement.scrollWidth;
   if (wide > innerWidth) {
+    const scrolls = (e) => ["auto", "scroll"].includes(getComputedStyle(e).overflowX);
+    const isHeld = (e) => { for (let p = e; p !== document.body; p = p.parentElement) if (scrolls(p)) return true; return false; };
     const all = [...document.querySelectorAll("body *")];
-    const out = all.find((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll"));
+    const out = all.findLast((e) => e.getBoundingClientRect().right > innerWidth + 1 && !isHeld(e));
     found.push(`the page is ${wide} wide, for ${out?.outerHTML.slice(0, 120)}`);
+  }
+  // What shines through behind a number is the page itself.
+  const halo = document.querySelector("svg .h");
+  const paper = getComputedStyle(document.body).backgroundColor;
+  if (halo && getComputedStyle(halo).stroke !== paper) {
+    found.push(`numbers have a halo of ${getComputedStyle(halo).stroke} on ${paper}`);
   }
   for (const svg of document.querySelectorAll("svg[role=img]")) {
     const frame = svg.getBoundingClientRect();
@@ -50,25 +58,26 @@ const layout = () => {
   return found;
 };
 
-for (const { file, widths, paper, axe: wants } of pages) {
+for (const { file, widths } of pages) {
+  const url = pathToFileURL(file).href;
   for (const width of widths) {
+    let label = "";
+    const say = (problem) => console.log(`${label}: ${problem}`);
+    const page = await browser.newPage({ viewport: { width, height: 900 }, reducedMotion: "reduce" });
+    page.on("console", (message) => ["error", "warning"].includes(message.type()) && say(`console: ${message.text()}`));
+    page.on("pageerror", (error) => say(`script: ${error.message}`));
+    page.on("dialog", (dialog) => { say(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+    page.on("request", (request) => request.url() !== url && say(`request: ${request.url()}`));
+    page.on("popup", () => say("a window opens"));
     for (const view of VIEWS) {
-      if (view.media === "print" && width < paper) continue;
       views += 1;
-      const label = `${basename(file)} ${width} ${view.name}`;
-      const say = (problem) => console.log(`${label}: ${problem}`);
-      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: view.colorScheme, reducedMotion: "reduce" });
-      const url = pathToFileURL(file).href;
-      page.on("console", (message) => ["error", "warning"].includes(message.type()) && say(`console: ${message.text()}`));
-      page.on("pageerror", (error) => say(`script: ${error.message}`));
-      page.on("dialog", (dialog) => { say(`dialog: ${dialog.message()}`); dialog.dismiss(); });
-      page.on("request", (request) => request.url() !== url && say(`request: ${request.url()}`));
-      page.on("popup", () => say("a window opens"));
-      await page.goto(url);
+      label = `${basename(file)} ${width} ${view.name}`;
       await page.emulateMedia({ media: view.media, colorScheme: view.colorScheme });
+      if (view === VIEWS[0]) await page.goto(url);
       for (const problem of new Set(await page.evaluate(layout))) say(problem);
-      if (wants.includes(view.name)) {
-        await page.evaluate(axe);
+      // Width changes little for axe-core, and it takes its time.
+      if (width === widths[0]) {
+        if (view === VIEWS[0]) await page.evaluate(axe);
         const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
         for (const { id, nodes } of violations) {
           for (const node of nodes.slice(0, 3)) say(`axe: ${id}: ${node.html.slice(0, 160)} (${node.failureSummary?.split("\n")[1]?.trim()})`);
@@ -76,22 +85,28 @@ for (const { file, widths, paper, axe: wants } of pages) {
       }
       if (screenshots) {
         const name = join(screenshots, label.replaceAll(" ", "-").replace(".html", ""));
-        await page.screenshot({ path: `${name}.png`, fullPage: true });
+        // Chromium has no pictures of what is very long.
+        await page.screenshot({ path: `${name}.png`, fullPage: true }).catch((error) => console.error(`${name}: ${error.message}`));
         if (view.name === "print" && width === widths.at(-1)) await page.pdf({ path: `${name}.pdf`, preferCSSPageSize: true });
       }
-      await page.close();
     }
+    await page.close();
   }
   // Without scripts everything is there, and one horizon is as good as another.
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
-  await page.goto(pathToFileURL(file).href);
+  await page.goto(url);
   const hidden = await page.locator("[data-horizon]").evaluateAll((panels) => panels.filter((p) => p.offsetParent === null).length);
   if (hidden > 0) console.log(`${basename(file)} without scripts: ${hidden} panels are hidden`);
+  // Links to other pages lead to some.
+  const links = await page.locator("a[href$='.html']").evaluateAll((all) => all.map((a) => a.href));
+  for (const link of links) {
+    if (!existsSync(fileURLToPath(link))) console.log(`${basename(file)}: no page stands at ${link}`);
+  }
   await context.close();
-  // With them the switch shows one horizon.
+  // With scripts the switch shows one horizon.
   const switched = await browser.newPage();
-  await switched.goto(pathToFileURL(file).href);
+  await switched.goto(url);
   const shown = () => switched.locator("#contributions [data-horizon]").evaluateAll((panels) => panels.filter((p) => p.offsetParent !== null).map((p) => p.dataset.horizon));
   const choices = switched.locator("#contributions .switch input");
   const count = await choices.count();
@@ -101,6 +116,17 @@ for (const { file, widths, paper, axe: wants } of pages) {
     const now = await shown();
     const right = value === "" ? now.length === count - 1 : now.length === 1 && now[0] === value;
     if (!right) console.log(`${basename(file)}: the switch at “${value}” shows ${JSON.stringify(now)}`);
+  }
+  // And an index is narrowed to what is asked for.
+  const field = switched.locator("#filter input");
+  if (await field.isVisible()) {
+    const entries = () => switched.locator(".entry").evaluateAll((all) => all.filter((e) => e.offsetParent !== null).length);
+    const before = await entries();
+    await field.fill("no such file");
+    const none = await entries();
+    await field.fill(".assess");
+    const all = await entries();
+    if (before === 0 || none !== 0 || all !== before) console.log(`${basename(file)}: the filter shows ${none} and ${all} of ${before}`);
   }
   await switched.close();
 }

@@ -1,8 +1,8 @@
 //! What is asked comes back: queries, scenarios, sets, conditions.
 
 use super::read;
-use assess::infer::evaluate;
-use assess::infer::verdict::{Options, Question};
+use assess::infer::verdict::{Options, Question, Verdict};
+use assess::infer::{Answers, evaluate};
 use assess::resolve::assessment::{Assessment, Prop};
 
 const FILE: &str = "
@@ -201,4 +201,37 @@ fn two_exclusive_events_cannot_both_be_set() {
         .find(|e| e.event == id("war"))
         .expect("it is there");
     assert_eq!(war.horizons[1].0, 0.0);
+}
+
+/// A verdict that is known is not computed again, and what goes beyond it is.
+#[test]
+fn what_is_known_is_taken_over() {
+    let lines = "expect exit by far: at least 0%\nexpect exit by far under apart: at least 0%\n\
+                 expect exit by far given truce: at least 0%\n";
+    let a = read::assessment(&format!("{FILE}{lines}"));
+    let asked = |verdict: &Verdict| -> Vec<Option<f64>> {
+        let mut answers = Answers::knowing(&a, verdict);
+        let each = a.expects.iter().map(|e| answers.answer(&e.query));
+        each.map(|p| p.expect("it is small")).collect()
+    };
+    let verdict = read::verdict(&a);
+    let values: Vec<_> = verdict.expectations.iter().map(|e| e.value).collect();
+    assert_eq!(asked(&verdict), values);
+    let (far, exit) = (
+        a.horizons.len() - 1,
+        a.outcomes.id("exit").expect("an outcome").0 as usize,
+    );
+    let mut other = verdict.clone();
+    other.horizons[far].outcomes[exit].probability = 0.75;
+    other.scenarios[0].horizons[far].1[exit] = 0.5;
+    assert_eq!(asked(&other), [Some(0.75), Some(0.5), values[2]]);
+
+    // With something made so the verdict is another, and the file's own stands beside it.
+    let truce = a.drivers.id("truce").expect("an event");
+    let question = Question {
+        sets: vec![(truce, true)],
+        ..Question::default()
+    };
+    let set = evaluate(&a, &question, &Options::default()).expect("it is small");
+    assert_eq!(asked(&set), values);
 }

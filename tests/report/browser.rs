@@ -1,13 +1,17 @@
 //! Reports in headless Chromium, driven by `tests/browser/run.mjs`: on a telephone, a tablet and a
 //! screen, in light, dark and print, nothing is said on the console, nothing is asked of a network,
-//! nothing is wider than the page, nothing overlaps in a chart, and axe-core has no complaint.
+//! nothing is wider than the page, nothing overlaps in a chart, and axe-core has no complaint. So are
+//! the pages of a folder.
 //!
 //! Skipped, and said so, where Chromium, Node or the driver's packages are not installed; `.ci/run`
-//! installs them. `ASSESS_SCREENSHOTS=FOLDER` keeps pictures and a PDF of each page.
+//! installs them. `ASSESS_SCREENSHOTS=FOLDER` keeps pages with their pictures and a PDF of each.
 
 use super::{hostile, large, report};
+use crate::cli::assess;
+use assess::cli::Status;
 use serde_json::json;
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const DRIVER: &str = "tests/browser";
@@ -38,25 +42,30 @@ fn pages_in_a_browser() {
         .expect("a shell");
     let path = String::from_utf8(path.stdout).expect("a path");
     let folder = tempfile::TempDir::new().expect("a folder");
-    let page = |name: &str, text: &str, axe: &[&str], widths: &[u32]| {
-        let file = folder.path().join(name);
-        std::fs::write(&file, text).expect("a page");
-        // Six horizons, or names without an end, are not for paper as narrow as a telephone.
-        let is_wide = matches!(name, "large.html" | "hostile.html");
-        let paper = if is_wide { 700 } else { 0 };
-        json!({"file": file, "axe": axe, "widths": widths, "paper": paper})
-    };
     let all = &[360, 800, 1440][..];
     let nato = report("assessments/nato.assess", &[]);
     let alliance = report("tests/suite/eval/alliance.assess", &["--draws=41"]);
+    let screenshots = std::env::var("ASSESS_SCREENSHOTS").ok();
+    let mut pages = Vec::new();
+    for (name, text, widths) in [
+        ("nato.html", nato.as_str(), all),
+        ("alliance.html", alliance.as_str(), &[360]),
+        ("hostile.html", &hostile::page(), all),
+        ("large.html", large::page(), all),
+    ] {
+        let file = folder.path().join(name);
+        fs::write(&file, text).expect("a page");
+        if let Some(kept) = &screenshots {
+            fs::write(Path::new(kept).join(name), text).expect("a page");
+        }
+        pages.push(json!({"file": file, "widths": widths}));
+    }
+    for file in site(folder.path()) {
+        pages.push(json!({"file": file, "widths": all}));
+    }
     let job = json!({
-        "screenshots": std::env::var("ASSESS_SCREENSHOTS").ok(),
-        "pages": [
-            page("nato.html", &nato, &["light", "dark", "print"], all),
-            page("alliance.html", &alliance, &["light"], &[360]),
-            page("hostile.html", &hostile::page(), &["light"], &[360]),
-            page("large.html", large::page(), &["light"], all),
-        ],
+        "screenshots": screenshots,
+        "pages": pages,
     });
     let file = folder.path().join("job.json");
     std::fs::write(&file, job.to_string()).expect("a job");
@@ -69,5 +78,26 @@ fn pages_in_a_browser() {
         .expect("node runs");
     let out = String::from_utf8_lossy(&run.stdout);
     let error = String::from_utf8_lossy(&run.stderr);
-    assert_eq!(out.trim(), "22 views", "{error}");
+    assert_eq!(out.trim(), "57 views", "{error}");
+}
+
+/// The pages of a folder: its index, a shared file, and one that uses it.
+fn site(folder: &Path) -> [PathBuf; 3] {
+    let files = folder.join("files");
+    fs::create_dir(&files).expect("a folder");
+    for name in ["shared.assess", "use.assess"] {
+        fs::copy(Path::new("examples").join(name), files.join(name)).expect("an example");
+    }
+    fs::write(files.join("hostile.assess"), hostile::file()).expect("a file");
+    fs::write(files.join("broken.assess"), "outcome a\n").expect("a file");
+    let site = folder.join("site");
+    let run = assess(&[
+        "report",
+        files.to_str().expect("UTF-8"),
+        "-o",
+        site.to_str().expect("UTF-8"),
+        "--draws=41",
+    ]);
+    assert_eq!(run.status, Status::Found, "{}", run.err);
+    ["index.html", "shared.html", "use.html"].map(|page| site.join(page))
 }

@@ -81,10 +81,7 @@ fn text_stays_text() {
     let begins = |name: &str| tags.iter().filter(|t| t.starts_with(name)).count();
     // Our own and no other.
     assert_eq!((begins("script>"), begins("/script>")), (1, 1));
-    assert_eq!(
-        (begins("style>"), begins("title>")),
-        (1, begins("/title>") - drawings(&page))
-    );
+    assert_eq!((begins("style>"), begins("title>")), (1, begins("/title>")));
     assert_eq!((begins("img"), begins("b>evil")), (0, 0));
     for tag in &tags {
         let tag = tag.split('>').next().unwrap_or_default();
@@ -103,9 +100,4 @@ fn text_stays_text() {
     assert!(page.contains("⟨U+202E⟩gnirts⟨U+202C⟩"));
     // No template reads what a file says.
     assert!(page.contains("{{ 7*7 }} {% raw %}") && !page.contains(" 49 "));
-}
-
-/// The titles of charts.
-fn drawings(page: &str) -> usize {
-    page.matches("<title id=").count()
 }

@@ -69,6 +69,46 @@ fn a_page_for_nato_is_small() {
     assert!(bytes < 150_000, "{bytes}");
 }
 
+/// Every mark says its number where one points at it, and what a chart draws a table says too.
+#[test]
+fn what_is_drawn_can_be_read() {
+    let page = report(NATO, &[]);
+    let drawings: Vec<&str> = page.split("<svg viewBox").skip(1).collect();
+    let marks = ["s0", "s1", "s2", "s5"].map(|class| format!("<g class={class}>"));
+    let mut said = 0;
+    for drawing in drawings.iter().filter(|d| d.contains("role=img")) {
+        let (drawing, _) = drawing.split_once("</svg>").expect("an end");
+        for mark in marks.iter().flat_map(|mark| drawing.split(mark).skip(1)) {
+            let mark = mark.split("</g><g class=").next().unwrap_or_default();
+            let has_shape = mark.contains("<path d=") || mark.contains("<circle");
+            let is_said = mark.contains("<title>");
+            assert!(is_said || !has_shape, "{mark}");
+            said += usize::from(is_said);
+        }
+    }
+    assert!(said > 90, "{said}");
+
+    let json = report(NATO, &["--format=json"]);
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    let words = text(&page);
+    let mut rows = 0;
+    for tip in json["tipping"].as_array().expect("a list").iter() {
+        for row in tip["rows"].as_array().expect("a list") {
+            let word = |key: &str| row[key].as_str().expect("a text");
+            let sign = if row["decibans"].as_f64().expect("a number") < 0.0 {
+                "−"
+            } else {
+                "+"
+            };
+            let cells = ["clause", "today", "then", "leader_title"].map(word);
+            let row = format!("{}{sign}{}", cells.concat(), word("distance"));
+            assert!(words.contains(&row), "{row}");
+            rows += 1;
+        }
+    }
+    assert!(rows > 10, "{rows}");
+}
+
 /// Of every assessment and example: one file that needs nothing else, whose links within it lead
 /// somewhere, and a JSON that holds to its schema and says what the page shows.
 #[test]

@@ -4,7 +4,7 @@
 //! side, so that no interval hides another, and their numbers behind them.
 
 use super::super::axis::Axis;
-use super::super::panel::label;
+use super::super::panel::{grid, label};
 use super::super::spread::spread;
 use super::super::svg::{SERIES, Sheet, Text};
 use super::super::text::{cut, width as text_width, wrap};
@@ -56,10 +56,8 @@ pub(super) fn draw(chart: &Outcomes, sheet: &mut Sheet) -> f64 {
         end,
         bottom,
     };
+    grid(sheet, &ticks, (LEFT, end), &plot.y);
     for tick in ticks {
-        let at = plot.y.at(tick);
-        let class = if tick == 0.0 { "x" } else { "g" };
-        sheet.line(class, (LEFT, at), (end, at));
         label(sheet, tick, LEFT, &plot.y);
     }
     let lowest = plot.columns(sheet);

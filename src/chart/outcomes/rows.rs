@@ -68,7 +68,7 @@ fn row(
     let notch = |tick: &f64| [(x.at(*tick), y + 24.0), (x.at(*tick), y + 40.0)];
     sheet.lines("g", ticks.iter().map(notch));
     sheet.line("g", (MARGIN, scale), (total - MARGIN, scale));
-    sheet.open(&format!("s{}", o % SERIES), &chart.tip(o, h, point));
+    sheet.open(&format!("s{}", o % SERIES), &point.sentence());
     if let Some((low, high)) = point.interval {
         sheet.line("i", (x.at(low), scale), (x.at(high), scale));
     }

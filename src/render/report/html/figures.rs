@@ -3,7 +3,7 @@
 //! In: a report. Out: SVG as text, ready to stand in the page.
 
 use super::super::charts;
-use super::thin::{Tips, thin};
+use super::thin::thin;
 use crate::chart::{Drawing, Width, events, outcomes, tornado, waterfall};
 use crate::report::Report;
 use minijinja::Value;
@@ -37,10 +37,11 @@ struct Figure {
 }
 
 impl Figure {
-    fn new(drawing: &Drawing, id: &str, tips: Tips, title: Option<&String>) -> Figure {
+    fn new(drawing: &Drawing, title: Option<&String>) -> Figure {
+        // A page names its charts by a label, without an id.
         Figure {
             title: title.cloned(),
-            svg: Value::from_safe_string(thin(&drawing.inlined(id), tips)),
+            svg: Value::from_safe_string(thin(&drawing.inlined("chart"))),
         }
     }
 }
@@ -48,17 +49,13 @@ impl Figure {
 /// Draws them.
 pub(super) fn draw(report: &Report) -> Figures {
     let horizons = 0..report.horizons.len();
-    let widths = [
-        ("outcomes", Width::Wide),
-        ("outcomes-narrow", Width::Narrow),
-    ];
     let all = charts::outcomes(report);
     let outcomes =
-        widths.map(|(id, width)| Figure::new(&outcomes::draw(&all, width), id, Tips::Marks, None));
+        [Width::Wide, Width::Narrow].map(|width| Figure::new(&outcomes::draw(&all, width), None));
     let events = charts::events(report);
     let events = (!events.events.is_empty()).then(|| {
         let drawing = events::draw(&events, Width::Wide);
-        Figure::new(&drawing, "events-wide", Tips::None, None)
+        Figure::new(&drawing, None)
     });
     Figures {
         outcomes: outcomes.into(),
@@ -81,11 +78,10 @@ fn waterfalls(report: &Report, h: usize) -> Vec<Figure> {
         .collect();
     shown.sort_by_key(|of| of.outcome != *leader);
     shown.truncate(WATERFALLS);
-    let each = shown.into_iter().enumerate().filter_map(|(i, of)| {
+    let each = shown.into_iter().filter_map(|of| {
         let chart = charts::waterfall(report, of, h, STEPS)?;
         let drawing = waterfall::draw(&chart, Width::Narrow);
-        let id = format!("waterfall-{h}-{i}");
-        Some(Figure::new(&drawing, &id, Tips::None, Some(&of.title)))
+        Some(Figure::new(&drawing, Some(&of.title)))
     });
     each.collect()
 }
@@ -94,7 +90,7 @@ fn tornadoes(report: &Report, h: usize) -> Vec<Figure> {
     let chart = charts::tornado(report, h).filter(|chart| !chart.tips.is_empty());
     let each = chart.map(|chart| {
         let drawing = tornado::draw(&chart, Width::Narrow);
-        Figure::new(&drawing, &format!("tornado-{h}"), Tips::None, None)
+        Figure::new(&drawing, None)
     });
     each.into_iter().collect()
 }

@@ -4,6 +4,7 @@
 //! prints is escaped by `escape`, whatever it is and wherever it stands, and only what this module
 //! makes itself is markup.
 
+mod dress;
 mod escape;
 mod figures;
 mod policy;
@@ -11,7 +12,6 @@ pub(crate) mod site;
 mod source;
 mod thin;
 
-use crate::chart;
 use crate::report::Report;
 use crate::report::site::Links;
 use minijinja::syntax::SyntaxConfig;
@@ -19,9 +19,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-const STYLE: &str = include_str!("style.css");
-const SCRIPT: &str = include_str!("script.js");
+use std::sync::LazyLock;
 
 /// Names and texts of the templates.
 macro_rules! templates {
@@ -69,9 +67,6 @@ pub(super) fn page(report: &Report) -> String {
 /// The whole page, with what leads from it to others where it is one of several.
 fn page_among(report: &Report, links: Option<&Links>) -> String {
     let figures = figures::draw(report);
-    let style = style();
-    let script = script();
-    let policy = policy::policy(&style, &script);
     let context = context! {
         title => report.title.as_str(),
         author => report.author.as_deref(),
@@ -82,17 +77,23 @@ fn page_among(report: &Report, links: Option<&Links>) -> String {
         figures => Value::from(Serde(&figures)),
         titles => Value::from(Serde(titles(report))),
         listings => Value::from(Serde(source::listings(report))),
-        style => Value::from_safe_string(style),
-        script => Value::from_safe_string(script),
-        policy,
+        head => dress::report(),
     };
-    without_empty_lines(&render("page.html", context))
+    let page = without_empty_lines(&render("page.html", context));
+    source::without_unused_anchors(&page)
 }
 
 /// A template with its values filled in.
 fn render(name: &str, context: Value) -> String {
-    let text = environment().and_then(|page| page.get_template(name)?.render(context));
-    text.unwrap_or_else(|error| broken(&error))
+    // Templates are read once for all pages of a site.
+    static ENVIRONMENT: LazyLock<Result<Environment<'static>, String>> =
+        LazyLock::new(|| environment().map_err(|error| format!("{error:#}")));
+    let page = match &*ENVIRONMENT {
+        Ok(page) => page,
+        Err(error) => return broken(error),
+    };
+    let text = page.get_template(name).and_then(|t| t.render(context));
+    text.unwrap_or_else(|error| broken(&format!("{error:#}")))
 }
 
 /// Templates, all of which escape what they print.
@@ -128,42 +129,6 @@ fn without_empty_lines(text: &str) -> String {
     out
 }
 
-/// The page's style and that of its charts, without blanks that mean nothing.
-fn style() -> String {
-    let lines = STYLE.lines().chain(chart::STYLE.lines()).map(str::trim);
-    let mut style: String = lines.filter(|line| !line.starts_with("/*")).collect();
-    for (long, short) in [
-        (": ", ":"),
-        (" {", "{"),
-        ("{ ", "{"),
-        ("; ", ";"),
-        (", ", ","),
-    ] {
-        style = style.replace(long, short);
-    }
-    // A chart alone has colours for programs that know no variables; browsers do.
-    let mut out = String::with_capacity(style.len());
-    let mut declarations = style.split_inclusive(['{', ';', '}']).peekable();
-    while let Some(declaration) = declarations.next() {
-        let property = declaration.split_once(':').map(|d| d.0);
-        let next = declarations.peek().and_then(|next| next.split_once(':'));
-        let is_again = next.is_some_and(|(name, value)| {
-            declaration.ends_with(';') && Some(name) == property && value.starts_with("var(")
-        });
-        if !is_again {
-            out.push_str(declaration);
-        }
-    }
-    out
-}
-
-/// The page's script, without blanks and comments.
-fn script() -> String {
-    let lines = SCRIPT.lines().map(str::trim);
-    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
-    lines.collect::<Vec<_>>().join("\n")
-}
-
 /// A likelihood in words with its number in brackets.
 fn worded(likelihood: &Value) -> Result<String, minijinja::Error> {
     let (text, word) = (likelihood.get_attr("text")?, likelihood.get_attr("word")?);
@@ -172,9 +137,9 @@ fn worded(likelihood: &Value) -> Result<String, minijinja::Error> {
 }
 
 /// A page that says that a template is wrong, which the tests rule out.
-fn broken(error: &minijinja::Error) -> String {
+fn broken(error: &str) -> String {
     let mut text = String::new();
-    escape::push(&mut text, &format!("{error:#}"));
+    escape::push(&mut text, error);
     format!("<!doctype html><title>assess</title><p>This is a mistake of assess: {text}\n")
 }
 

@@ -16,6 +16,10 @@
     if (radio.checked) show(radio.value);
   }
 
+  all("#source h3").forEach((name, f) => {
+    name.nextElementSibling.querySelectorAll("li").forEach((line, i) => { line.id = `${f ? `F${f}` : ""}L${i + 1}`; });
+  });
+
   const folds = all("details");
   const reveal = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));

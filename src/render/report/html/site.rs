@@ -2,16 +2,14 @@
 //!
 //! In: entries, links and reports. Out: HTML, as strict as the page of a single report.
 
-use super::{page_among, policy, render, source, style};
+use super::{dress, page_among, render, source};
 use crate::report::Report;
 use crate::report::model::File;
 use crate::report::site::{Entry, Links, address, hash};
 use minijinja::value::Serde;
 use minijinja::{Value, context};
 use serde::Serialize;
-
-const STYLE: &str = include_str!("site.css");
-const SCRIPT: &str = include_str!("site.js");
+use std::sync::LazyLock;
 
 /// One line of the index.
 #[derive(Serialize)]
@@ -32,9 +30,11 @@ pub(crate) struct Broken {
 
 /// What tells pages of one build from those of another: all that stands in them of our own.
 pub(crate) fn fingerprint() -> String {
-    let parts = super::TEMPLATES.iter().map(|t| t.1);
-    let own = [super::STYLE, super::SCRIPT, crate::chart::STYLE, STYLE];
-    hash(parts.chain(own).collect::<String>().as_bytes())
+    static FINGERPRINT: LazyLock<String> = LazyLock::new(|| {
+        let parts: String = super::TEMPLATES.iter().map(|t| t.1).collect();
+        hash((parts + &dress::fingerprint()).as_bytes())
+    });
+    FINGERPRINT.clone()
 }
 
 /// The index of a folder.
@@ -44,8 +44,6 @@ pub(crate) fn index(title: &str, entries: &[Entry], broken: &[Broken]) -> String
         entry,
     });
     let (assessments, shared): (Vec<_>, Vec<_>) = rows.partition(|r| r.entry.about.is_some());
-    let style = format!("{}{STYLE}", style());
-    let policy = policy::policy(&style, SCRIPT);
     let context = context! {
         title,
         author => None::<&str>,
@@ -53,25 +51,20 @@ pub(crate) fn index(title: &str, entries: &[Entry], broken: &[Broken]) -> String
         shared => Value::from(Serde(shared)),
         broken => Value::from(Serde(broken)),
         version => env!("CARGO_PKG_VERSION"),
-        style => Value::from_safe_string(style),
-        script => Value::from_safe_string(SCRIPT.to_owned()),
-        policy,
+        head => dress::index(),
     };
     render("index.html", context)
 }
 
 /// The page of a shared file: what it says and who uses it.
 pub(crate) fn shared(files: &[File], links: &Links) -> String {
-    let style = format!("{}{STYLE}", style());
-    let policy = policy::policy(&style, "");
     let context = context! {
         links => Value::from(Serde(links)),
         title => files.first().map(|f| f.name.as_str()),
         author => None::<&str>,
         listings => Value::from(Serde(source::listings_of(files))),
         version => env!("CARGO_PKG_VERSION"),
-        style => Value::from_safe_string(style),
-        policy,
+        head => dress::shared(),
     };
     render("shared.html", context)
 }

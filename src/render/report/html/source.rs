@@ -8,7 +8,7 @@ use crate::report::Report;
 use crate::report::model::{File, Place, Sort};
 use minijinja::Value;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// One file.
@@ -108,11 +108,12 @@ fn listing(index: usize, file: &File, text: &str, back: &Back) -> String {
         if let Some(anchor) = back.get(&(index, number)) {
             let _ = write!(out, "<a href=#{anchor}>↑</a>");
         }
+        let mut runs = Runs::new(&mut out);
         let end = start + line.len();
         let mut at = start;
         while at < end {
             let Some(token) = tokens.peek() else {
-                escape::push_text(&mut out, file_text(text, at, end));
+                runs.add(file_text(text, at, end), None);
                 break;
             };
             let (until, sort) = (token.end, token.sort);
@@ -123,22 +124,116 @@ fn listing(index: usize, file: &File, text: &str, back: &Back) -> String {
             let piece = file_text(text, at, until.min(end));
             // Short words, `by` and the like, need no colour; a page has hundreds.
             let is_shown = piece.trim().len() > 2 || sort != Sort::Keyword;
-            match element(sort).filter(|_| is_shown && !piece.trim().is_empty()) {
-                Some(element) => {
-                    let _ = write!(out, "<{element}>");
-                    escape::push_text(&mut out, piece);
-                    let _ = write!(out, "</{element}>");
-                }
-                None => escape::push_text(&mut out, piece),
-            }
+            runs.add(piece, element(sort).filter(|_| is_shown));
             at = until.min(end);
         }
+        runs.end();
         // Where a line ends, the next one begins.
         start = end + 1;
     }
     out
 }
 
+/// Pieces of a line; those of one sort with only blanks between them share an element.
+struct Runs<'o> {
+    out: &'o mut String,
+    open: Option<&'static str>,
+    blanks: String,
+}
+
+impl<'o> Runs<'o> {
+    fn new(out: &'o mut String) -> Self {
+        Runs {
+            out,
+            open: None,
+            blanks: String::new(),
+        }
+    }
+
+    fn add(&mut self, piece: &str, element: Option<&'static str>) {
+        if piece.trim().is_empty() {
+            self.blanks.push_str(piece);
+            return;
+        }
+        // What is underlined stays apart.
+        if element != self.open || element == Some("em") {
+            self.end();
+            if let Some(element) = element {
+                let _ = write!(self.out, "<{element}>");
+            }
+            self.open = element;
+        }
+        escape::push_text(self.out, &std::mem::take(&mut self.blanks));
+        escape::push_text(self.out, piece);
+    }
+
+    fn end(&mut self) {
+        if let Some(element) = self.open.take() {
+            let _ = write!(self.out, "</{element}>");
+        }
+        escape::push_text(self.out, &std::mem::take(&mut self.blanks));
+    }
+}
+
+/// The page without the ids of lines to which nothing on it leads; its script gives them back.
+pub(super) fn without_unused_anchors(page: &str) -> String {
+    const LINE: &str = "<li id=";
+    let links = page.split("href=#").skip(1);
+    let used: BTreeSet<&str> = links.filter_map(|link| link.split('>').next()).collect();
+    let mut lines = page.split(LINE);
+    let mut out = String::with_capacity(page.len());
+    out.push_str(lines.next().unwrap_or_default());
+    for line in lines {
+        let id = line.split('>').next().unwrap_or_default();
+        let is_ours = id.starts_with(['L', 'F']);
+        match is_ours && !used.contains(id) {
+            true => {
+                out.push_str("<li");
+                out.push_str(&line[id.len()..]);
+            }
+            false => {
+                out.push_str(LINE);
+                out.push_str(line);
+            }
+        }
+    }
+    out
+}
+
 fn file_text(text: &str, start: usize, end: usize) -> &str {
     text.get(start..end).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Runs, without_unused_anchors};
+
+    #[test]
+    fn neighbours_of_a_sort_share_an_element() {
+        let mut out = String::new();
+        let mut runs = Runs::new(&mut out);
+        for (piece, element) in [
+            ("  ", None),
+            ("0", Some("u")),
+            (" ", None),
+            ("months", Some("u")),
+            (" <", None),
+            ("{a}", Some("em")),
+            ("{b}", Some("em")),
+            (" ", None),
+        ] {
+            runs.add(piece, element);
+        }
+        runs.end();
+        assert_eq!(out, "  <u>0 months</u> &lt;<em>{a}</em><em>{b}</em> ");
+    }
+
+    #[test]
+    fn an_anchor_stays_where_a_link_leads() {
+        let page = "<a href=#L2>2</a><li id=L1>one<li id=L2>two<li id=x>";
+        assert_eq!(
+            without_unused_anchors(page),
+            "<a href=#L2>2</a><li>one<li id=L2>two<li id=x>"
+        );
+    }
 }

@@ -1,18 +1,9 @@
 //! Charts made lighter where a table beside them says the same.
 //!
-//! In: a chart's SVG, as [`crate::chart`] writes it. Out: the same picture without its long
-//! description, without a label's tip that repeats the label, with its grid as one path, and with
-//! attributes as HTML and the page's style allow. The chart keeps its title; the table is what a
-//! screen reader is to read.
-
-/// Which tips stay.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tips {
-    /// Those of marks, whose numbers are not all printed.
-    Marks,
-    /// None: every number is printed beside its bar.
-    None,
-}
+//! In: a chart's SVG, as [`crate::chart`] writes it. Out: the same picture, named by a label in place
+//! of a title, which would be the tip of all its paper; without its long description, without a tip
+//! that repeats the label below it, with its grid as one path, with text of one look in one group, and
+//! with attributes as HTML and the page's style allow. The table is what a screen reader is to read.
 
 /// The classes that stand for attributes of text, which the page's style has.
 const CLASSES: [(&str, &str, &str); 4] = [
@@ -22,13 +13,29 @@ const CLASSES: [(&str, &str, &str); 4] = [
     ("text-anchor", "middle", "c"),
 ];
 
+/// What the page's style says of an element, and HTML of all.
+const KNOWN: [(&str, &str); 6] = [
+    ("svg", "xmlns"),
+    ("svg", "width"),
+    ("svg", "height"),
+    ("svg", "font-size"),
+    ("svg", "aria-labelledby"),
+    ("circle", "r"),
+];
+
+/// What the page's style has for an element without a class.
+const PLAIN: [(&str, &str); 2] = [("path", "f"), ("circle", "m")];
+
+/// A chart's class, and what it is called on a page.
+pub(super) const NAMES: (&str, &str) = ("assess-chart", "ac");
+
 /// Makes a chart lighter.
-pub(super) fn thin(svg: &str, tips: Tips) -> String {
+pub(super) fn thin(svg: &str) -> String {
     let joined = join(&join(svg, "g"), "x");
     let mut out = String::with_capacity(joined.len());
     // Of each open group, whether its tags are kept.
-    let mut groups = Vec::new();
-    let mut is_titled = false;
+    let mut groups: Vec<bool> = Vec::new();
+    let mut looks = Looks::default();
     let mut rest = joined.as_str();
     while let Some((text, tag)) = rest.split_once('<') {
         out.push_str(text);
@@ -37,37 +44,88 @@ pub(super) fn thin(svg: &str, tips: Tips) -> String {
         };
         rest = after;
         match tag.split(' ').next().unwrap_or_default() {
-            "desc" => rest = after.split_once("</desc>").map_or("", |r| r.1),
-            "title" if is_titled && tips == Tips::None => {
-                rest = after.split_once("</title>").map_or("", |r| r.1);
+            "svg" => {
+                let (name, body) = inside(after, "title").unwrap_or_default();
+                let body = inside(body, "desc").map_or(body, |d| d.1);
+                write_tag(&mut out, tag, Some(name));
+                rest = body;
             }
             "g" => {
-                let tip = after.strip_prefix("<title>");
-                let tip = tip.and_then(|t| t.split_once("</title>"));
+                let tip = inside(after, "title");
                 let repeats = tip.is_some_and(|(tip, group)| is_label(tip, group));
                 // A group without a class is there for its tip alone.
-                let keeps = tag != "g" || tips == Tips::Marks && !repeats;
+                let keeps = tag != "g" || !repeats;
                 if let (false, Some((_, group))) = (keeps, tip) {
                     rest = group;
                 }
                 groups.push(keeps);
                 if keeps {
-                    write_tag(&mut out, tag);
+                    write_tag(&mut out, tag, None);
                 }
             }
             "/g" => {
                 if groups.pop().unwrap_or(true) {
-                    write_tag(&mut out, tag);
+                    write_tag(&mut out, tag, None);
                 }
             }
-            name => {
-                is_titled |= name == "/title";
-                write_tag(&mut out, tag);
+            // No text lies upon another, so that they may stand in any order.
+            "text" if !groups.contains(&true) => {
+                let (words, after) = rest.split_once("</text>").unwrap_or_default();
+                looks.add(tag, words);
+                rest = after;
             }
+            "/svg" => {
+                looks.write(&mut out);
+                write_tag(&mut out, tag, None);
+            }
+            _ => write_tag(&mut out, tag, None),
         }
     }
     out.push_str(rest);
     out
+}
+
+/// Text by its classes, in the order in which they came first.
+#[derive(Default)]
+struct Looks {
+    all: Vec<(String, Vec<String>)>,
+}
+
+impl Looks {
+    fn add(&mut self, tag: &str, words: &str) {
+        let mut text = String::new();
+        write_tag(&mut text, tag, None);
+        let class = text.rfind(" class=").map_or(String::new(), |at| {
+            let class = text.split_off(at);
+            text.push('>');
+            class
+        });
+        text.push_str(words);
+        text.push_str("</text>");
+        match self.all.iter_mut().find(|look| look.0 == class) {
+            Some((_, texts)) => texts.push(text),
+            None => self.all.push((class, vec![text])),
+        }
+    }
+
+    fn write(&self, out: &mut String) {
+        for (class, texts) in &self.all {
+            let end = if class.is_empty() { "" } else { "</g>" };
+            if !class.is_empty() {
+                out.push_str("<g");
+                out.push_str(class);
+            }
+            out.push_str(&texts.concat());
+            out.push_str(end);
+        }
+    }
+}
+
+/// What stands in an element that begins here, and what follows it.
+fn inside<'s>(svg: &'s str, name: &str) -> Option<(&'s str, &'s str)> {
+    let (tag, after) = svg.strip_prefix('<')?.split_once('>')?;
+    let is_it = tag.split(' ').next() == Some(name);
+    is_it.then(|| after.split_once(&format!("</{name}>")))?
 }
 
 /// Whether a group begins with the words of its tip, on one line or several.
@@ -81,8 +139,8 @@ fn is_label(tip: &str, group: &str) -> bool {
 }
 
 /// Writes a tag as HTML has it: without quotes where none are needed, and without what the page's
-/// style says.
-fn write_tag(out: &mut String, tag: &str) {
+/// style says or goes without saying.
+fn write_tag(out: &mut String, tag: &str, label: Option<&str>) {
     let (tag, end) = match tag.strip_suffix('/') {
         Some(tag) => (tag, " />"),
         None => (tag, ">"),
@@ -98,17 +156,19 @@ fn write_tag(out: &mut String, tag: &str) {
         let attribute = key.trim().trim_end_matches('=');
         let known = CLASSES.iter().find(|c| (c.0, c.1) == (attribute, value));
         match (attribute, known) {
+            ("class", _) if PLAIN.contains(&(name, value)) => {}
+            ("class", _) if value == NAMES.0 => classes.push(NAMES.1),
             ("class", _) => classes.push(value),
             (_, Some((_, _, class))) => classes.push(class),
-            // HTML knows the name space; the title alone names the chart.
-            ("xmlns", _) => {}
-            ("aria-labelledby", _) => {
-                let title = value.split(' ').next().unwrap_or_default();
-                is_quoted = write_attribute(out, attribute, title);
-            }
+            // Where nothing is said it is 0.
+            ("x" | "y", _) if value == "0" => {}
+            (attribute, _) if KNOWN.contains(&(name, attribute)) => {}
             _ => is_quoted = write_attribute(out, attribute, value),
         }
         key = parts.next().unwrap_or_default();
+    }
+    if let Some(label) = label {
+        is_quoted = write_attribute(out, "aria-label", label);
     }
     if !classes.is_empty() {
         is_quoted = write_attribute(out, "class", &classes.join(" "));
@@ -149,33 +209,26 @@ fn join(svg: &str, class: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tips, thin};
-
-    const HEAD: &str = "<svg xmlns=\"a\" role=\"img\" aria-labelledby=\"a-title a-desc\"><title \
-                        id=\"a-title\">A</title>";
+    use super::thin;
 
     #[test]
     fn what_a_table_says_goes() {
-        let svg = format!(
-            "{HEAD}<desc id=\"a-desc\">Long.</desc><path d=\"M1 1\" class=\"g\"/><path d=\"M2 2\" \
-             class=\"g\"/><path d=\"M3 3\" class=\"x\"/><g><title>One two</title><text \
-             x=\"1\" font-size=\"11\" class=\"q h\">One</text><text x=\"1\">two</text></g><g><title>Cut \
-             short</title><text x=\"1\">Cut…</text></g><g class=\"s0\"><title>Bar: 1</title><circle \
-             r=\"4.5\" class=\"f\"/></g></svg>"
-        );
-        let head = "<svg role=img aria-labelledby=a-title><title id=a-title>A</title><path d=\"M1 \
-                    1M2 2\" class=g /><path d=\"M3 3\" class=x /><text x=1 class=\"t q h\">One</text>\
-                    <text x=1>two</text>";
+        let svg = "<svg xmlns=\"a\" class=\"assess-chart\" viewBox=\"0 0 9 9\" width=\"9\" role=\"img\" \
+                   aria-labelledby=\"a-title a-desc\"><title id=\"a-title\">A &quot;b&quot;</title>\
+                   <desc id=\"a-desc\">Long.</desc><path d=\"M1 1\" class=\"g\"/><path d=\"M2 2\" \
+                   class=\"g\"/><path d=\"M3 3\" class=\"x\"/><g><title>One two</title><text x=\"0\" \
+                   y=\"1\" font-size=\"11\" class=\"q h\">One</text><text x=\"1\" y=\"2\">two</text></g>\
+                   <g><title>Cut short</title><text x=\"1\" y=\"3\">Cut…</text></g><g class=\"s0\">\
+                   <title>Bar: 1</title><circle cx=\"1\" r=\"4.5\" class=\"o\"/>\
+                   <circle cx=\"2\" r=\"4.5\" class=\"m\"/></g><text x=\"1\" font-size=\"11\" \
+                   class=\"q h\">three</text></svg>";
         assert_eq!(
-            thin(&svg, Tips::Marks),
-            format!(
-                "{head}<g><title>Cut short</title><text x=1>Cut…</text></g><g class=s0><title>Bar: \
-                 1</title><circle r=4.5 class=f /></g></svg>"
-            )
-        );
-        assert_eq!(
-            thin(&svg, Tips::None),
-            format!("{head}<text x=1>Cut…</text><g class=s0><circle r=4.5 class=f /></g></svg>")
+            thin(svg),
+            "<svg viewBox=\"0 0 9 9\" role=img aria-label=\"A &quot;b&quot;\" class=ac><path d=\"M1 \
+             1M2 2\" class=g /><path d=\"M3 3\" class=x /><g><title>Cut short</title><text x=1 \
+             y=3>Cut…</text></g><g class=s0><title>Bar: 1</title><circle cx=1 class=o /><circle cx=2 \
+             /></g><g class=\"t q h\"><text y=1>One</text><text x=1>three</text></g><text x=1 \
+             y=2>two</text></svg>"
         );
     }
 }
