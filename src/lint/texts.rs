@@ -9,20 +9,20 @@ use crate::resolve::assessment::{Name, Piece, Prose, Text};
 use crate::source::Span;
 
 /// One text.
-pub(crate) struct Told {
+pub(crate) struct Told<'a> {
     /// What it says.
-    pub(crate) text: String,
+    pub(crate) text: &'a str,
     /// Where, without its quotes.
     pub(crate) span: Span,
 }
 
 /// All of them, in the file's order.
-pub(crate) fn texts(context: &Context) -> Vec<Told> {
+pub(crate) fn texts<'a>(context: &Context<'a>) -> Vec<Told<'a>> {
     let assessment = context.assessment;
     let mut found = Vec::new();
-    let mut say = |text: &Text| {
+    let mut say = |text: &'a Text| {
         found.push(Told {
-            text: text.node.clone(),
+            text: &text.node,
             span: text.span,
         });
     };
@@ -52,23 +52,23 @@ pub(crate) fn texts(context: &Context) -> Vec<Told> {
 }
 
 /// A title, which stands in quotes behind a name.
-fn behind(context: &Context, name: &Name, title: &str) -> Option<Told> {
+fn behind<'a>(context: &Context, name: &Name, title: &'a str) -> Option<Told<'a>> {
     let source = &context.sources.source(name.span.file).text;
     let rest = &source[name.span.end as usize..];
     let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
     let start = name.span.end as usize + blanks;
     let quoted = rest[blanks..].strip_prefix('"')?.starts_with(title);
     quoted.then(|| Told {
-        text: title.to_owned(),
+        text: title,
         span: Span::new(name.span.file, start + 1, start + 1 + title.len()),
     })
 }
 
 /// Prose that asks nothing of the verdict.
-fn whole(prose: &Prose) -> Option<Told> {
+fn whole(prose: &Prose) -> Option<Told<'_>> {
     match &prose.pieces[..] {
         [Piece::Text(text)] => Some(Told {
-            text: text.node.clone(),
+            text: &text.node,
             span: text.span,
         }),
         _ => None,

@@ -40,12 +40,12 @@ rule! {
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let waiting = texts(context).into_iter().filter_map(|Told { text, span }| {
-        let (message, help) = match waiting::asks(&text) {
+        let (message, help) = match waiting::asks(text) {
             Some(asks) => (
                 format!("“{}” is what `assess new` wrote", text.trim()),
                 asks,
             ),
-            None if waiting::stands_in(&text) => (
+            None if waiting::stands_in(text) => (
                 format!("“{}” stands for a text to come", text.trim()),
                 "write the text, or leave out what it belongs to",
             ),
