@@ -43,9 +43,8 @@ impl Finder<'_> {
     /// Horizons that end, but for those that are settled and those without an end.
     fn horizons(&self, assessment: &Assessment, found: &mut Vec<Due>) {
         for (id, horizon) in assessment.horizons.iter() {
-            let settled = |r| rules::overdue::settles(assessment, r, id);
             let name = &horizon.name;
-            let is_due = !horizon.open && !assessment.resolved.iter().any(settled);
+            let is_due = !horizon.open && !assessment.is_settled(id);
             if !is_due || !self.is_reported(&rules::OVERDUE, name.span) {
                 continue;
             }

@@ -22,6 +22,7 @@ Examples:
   assess new ferry
   assess new ferry --question \"Will the ferry run?\" --as-of 2025-03-01
   assess new nato --horizons \"0-6 months, 6-18 months, 18+ months\"
+  assess new ferry --horizons \"june: until 2026-06-30, autumn: until 2026-09-30\"
   assess new nato --outcomes \"presence, less: Fewer troops, final exit\"
   assess new nato --from note.txt      its paragraphs become sections")]
 pub(super) struct Args {
@@ -37,7 +38,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME")]
     author: Option<String>,
 
-    /// When the answer is wanted, a comma between two [default: 0-6 months, 6-18 months, 18+ months]
+    /// When the answer is wanted, a comma between two, each with `NAME:` before it to name it
+    /// [default: 0-6 months, 6-18 months, 18+ months]
     #[arg(long, value_name = "LIST", value_parser = starter::horizons)]
     horizons: Option<List>,
 
@@ -86,6 +88,14 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
             .unwrap_or_else(starter::default_outcomes),
         passages,
     };
+    let horizon = |name: &str| starter.horizons.iter().any(|h| h.name == name);
+    if let Some(taken) = starter.outcomes.iter().find(|o| horizon(&o.name)) {
+        let name = &taken.name;
+        return Ok(streams.fail(&format!(
+            "an outcome and a horizon are both called `{name}`; `OTHER_NAME: {}` gives the outcome another",
+            taken.title
+        )));
+    }
     let text = starter::write(&starter);
     let name = shown.replace('\\', "/");
     let policy = Policy::new(&Config::default(), &Selection::default());

@@ -15,9 +15,7 @@ use crate::model::Model;
 use crate::model::condition::Cond;
 use crate::resolve::assessment::HorizonId;
 use crate::resolve::table::Id;
-
-/// 10/ln 10: decibans in one natural logarithm.
-pub(super) const DECIBANS: f64 = 10.0 / std::f64::consts::LN_10;
+use crate::strengths::DECIBAN;
 
 /// Every contribution, by driver, horizon and outcome in the file's order.
 pub(crate) fn contributions(
@@ -84,7 +82,7 @@ pub(crate) fn sampled(
         let pairs = pushes.iter().zip(&stated);
         // What never holds shows its push as stated.
         pairs
-            .map(|(p, s)| if p.is_nan() { *s } else { DECIBANS * p })
+            .map(|(p, s)| if p.is_nan() { *s } else { p / DECIBAN })
             .collect()
     };
     let pushes = Pushed {
@@ -156,7 +154,7 @@ fn stated(engine: &Engine<'_>) -> Vec<f64> {
         for &(o, push) in &driver.pushes {
             for h in 0..horizons {
                 out[(d * horizons + h) * outcomes + o] +=
-                    DECIBANS * engine.point.push_at(push, h + 1);
+                    engine.point.push_at(push, h + 1) / DECIBAN;
             }
         }
     }
@@ -220,7 +218,7 @@ pub(super) fn decibans(
                     }
                 }
                 if mass > 0.0 {
-                    out[(d * horizons + h) * outcomes + o] = DECIBANS * sum / mass;
+                    out[(d * horizons + h) * outcomes + o] = sum / mass / DECIBAN;
                 }
             }
         }

@@ -3,6 +3,7 @@
 //! In: shares of 1 and natural logarithms. Out: text. Two figures that differ never print alike.
 
 use crate::render::round;
+use crate::strengths::DECIBAN;
 
 /// Two shares, with as many digits as it takes to tell them apart.
 pub(crate) fn apart(a: f64, b: f64) -> (String, String) {
@@ -15,7 +16,7 @@ pub(crate) fn apart(a: f64, b: f64) -> (String, String) {
 
 /// A likelihood ratio's natural logarithm in decibans: "12.5 dB", "−20 dB".
 pub(crate) fn decibans(log: f64) -> String {
-    let size = format!("{:.1}", log.abs() * 10.0 / std::f64::consts::LN_10);
+    let size = format!("{:.1}", log.abs() / DECIBAN);
     let size = size.strip_suffix(".0").unwrap_or(&size);
     format!("{}{size} dB", if log < 0.0 { "−" } else { "" })
 }

@@ -32,6 +32,7 @@ pub(crate) mod shift;
 pub(crate) mod stated;
 pub mod stored;
 pub mod suppress;
+pub(crate) mod texts;
 pub(crate) mod walk;
 pub(crate) mod written;
 

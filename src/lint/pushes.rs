@@ -5,6 +5,7 @@
 
 use crate::resolve::assessment::{Assessment, Driver, HorizonId, What};
 use crate::resolve::table::Id;
+use crate::strengths::DECIBAN;
 
 /// Pushes nearer to each other than this are alike.
 const ALIKE: f64 = 1e-9;
@@ -52,8 +53,6 @@ pub(crate) fn cancel(assessment: &Assessment, driver: &Driver) -> bool {
 ///
 /// A discount and an overlap take from a push and turn none round; a count may multiply it.
 pub(crate) fn bounds(assessment: &Assessment) -> (f64, f64) {
-    /// Decibans in a natural logarithm.
-    const DECIBANS: f64 = 10.0 / std::f64::consts::LN_10;
     let (horizons, outcomes) = (assessment.horizons.len(), assessment.outcomes.len());
     let mut counted = vec![1.0; assessment.drivers.len() * horizons];
     for driver in assessment.drivers.values() {
@@ -74,7 +73,7 @@ pub(crate) fn bounds(assessment: &Assessment) -> (f64, f64) {
             if driver.weights.is_empty() && driver.likelihood.is_none() {
                 continue;
             }
-            let most = counted[id.index() * horizons + horizon.index()] * DECIBANS;
+            let most = counted[id.index() * horizons + horizon.index()] / DECIBAN;
             for (push, sum) in own(assessment, driver, horizon).iter().zip(&mut sums) {
                 one = one.max(push.abs() * most);
                 sum.0 += push.max(0.0) * most;

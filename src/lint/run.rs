@@ -17,7 +17,7 @@ use std::path::PathBuf;
 const NEED_TODAY: &[&str] = &["overdue"];
 
 /// What was found in a file and those that it uses.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Found {
     /// What is reported; without sources where that is nothing, so that thousands of sound files
     /// need not stay in memory.

@@ -31,7 +31,7 @@ use crate::source::SourceMap;
 use std::fmt;
 
 /// What was found in one file and those that it uses.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Checked {
     /// The file that was looked at, as named on the command line.
     pub file: String,

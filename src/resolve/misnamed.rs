@@ -73,7 +73,22 @@ impl Reader<'_> {
             }
         } else {
             let others = self.reports.nearest(text, names.keys().map(String::as_str));
-            let all: Vec<&str> = that_fit().take(7).collect();
+            let drives = !matches!(want, Want::Outcome | Want::Horizon | Want::Scenario);
+            // A change is rarely meant where a condition is wanted.
+            let is_change = |n: &&str| {
+                matches!(names[*n].meaning, Meaning::Driver(id)
+                    if facts.driver(id).kind == DriverKind::Change)
+            };
+            let all: Vec<&str> = that_fit().filter(|n| !is_change(n)).take(7).collect();
+            let declare = match want {
+                Want::Outcome | Want::Horizon | Want::Scenario | Want::Event => want.noun(),
+                _ => "event",
+            };
+            let declare = format!("declare it: `{declare} {text} \"…\"`");
+            let taken = match self.scope.used_at {
+                None if drives => format!(", or take it from another file: `use \"FILE\": {text}`"),
+                _ => String::new(),
+            };
             found = found.help(if let Some(other) = others.first() {
                 let what = facts.what(names[*other].meaning);
                 format!(
@@ -81,14 +96,13 @@ impl Reader<'_> {
                     want.words()
                 )
             } else if (1..=6).contains(&all.len()) {
-                format!("what may stand here: {}", suggest::list(&all, "or"))
-            } else {
-                match want {
-                    Want::Outcome | Want::Horizon | Want::Scenario | Want::Event => {
-                        format!("declare it: `{} {text} \"…\"`", want.noun())
-                    }
-                    _ => format!("declare it: `event {text} \"…\"`"),
+                let may = format!("what may stand here: {}", suggest::list(&all, "or"));
+                match drives {
+                    true => format!("{may}; or {declare}{taken}"),
+                    false => may,
                 }
+            } else {
+                format!("{declare}{taken}")
             });
         }
         self.report(found);

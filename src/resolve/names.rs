@@ -183,7 +183,10 @@ impl Reader<'_> {
                 None
             }
             Some(entry) if !self.facts.fits(entry.meaning, want) => {
-                self.wrong_kind(text, span, want, entry);
+                // Where two things have the name, the other one is meant.
+                if !self.reports.was_said(span.file, twice(text)) {
+                    self.wrong_kind(text, span, want, entry);
+                }
                 None
             }
             Some(Entry {
@@ -223,4 +226,9 @@ impl Reader<'_> {
             _ => None,
         }
     }
+}
+
+/// What is said once of a name that several things have.
+pub(super) fn twice(name: &str) -> String {
+    format!("twice {name}")
 }

@@ -199,7 +199,7 @@ impl Reader<'_> {
                 let scope = self.scope;
                 let known = scope.scale.term(word).is_some();
                 if !known {
-                    self.unknown_term(word, span);
+                    self.unknown_test(word, span);
                 }
                 known.then(|| {
                     Test::Word(ast::Name {

@@ -56,6 +56,11 @@ impl Reports {
         self.said.entry((file, what)).or_insert(None);
     }
 
+    /// Whether `what` was said of a file.
+    pub(crate) fn was_said(&self, file: FileId, what: String) -> bool {
+        self.said.contains_key(&(file, what))
+    }
+
     /// Lets the fix of what was said before mend this place too, where `fits` its replacement.
     pub(crate) fn again(&mut self, what: String, span: Span, fits: impl Fn(&str) -> bool) {
         let Some(Some(at)) = self.said.get(&(span.file, what)) else {

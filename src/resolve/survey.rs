@@ -3,6 +3,7 @@
 //! In: one file's items. Out: the items by kind, and each name with its declaration; a name twice
 //! and a block twice are reported with both places.
 
+use super::names::twice;
 use super::reports::Reports;
 use crate::diag::Diagnostic;
 use crate::project::Project;
@@ -137,6 +138,7 @@ impl<'a> Survey<'a> {
             }
             Entry::Occupied(slot) => {
                 let (first, span) = *slot.get();
+                reports.silence(name.span.file, twice(&name.node));
                 reports.push(
                     Diagnostic::new(
                         &rules::DUPLICATE_NAME,

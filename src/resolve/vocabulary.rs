@@ -84,7 +84,8 @@ fn scale(
         one_each(&words, "scale", reports);
         silence(item.span, "scale", &item.broken, reports);
         if words.is_empty() && item.broken.is_empty() {
-            reports.push(empty(item.name.span, "scale", "almost no chance: 0% to 5%"));
+            let message = "this scale has no words";
+            reports.push(empty(item.name.span, message, "almost no chance: 0% to 5%"));
         }
         let is_in_force = in_force.is_some_and(|s| s.span == item.span);
         if is_in_force && !words.is_empty() && scales::find(&item.name.node).is_none() {
@@ -172,8 +173,13 @@ fn strengths_table(
         one_each(&words, "strengths", reports);
         silence(item.span, "strengths", &item.broken, reports);
         if words.is_empty() && item.broken.is_empty() {
-            let span = item.name.as_ref().map_or(item.span, |n| n.span);
-            reports.push(empty(span, "strengths", "strong: 8:1"));
+            let keyword = Span::new(
+                item.span.file,
+                item.span.start as usize,
+                item.span.start as usize + "strengths".len(),
+            );
+            let span = item.name.as_ref().map_or(keyword, |n| n.span);
+            reports.push(empty(span, "these strengths have no words", "strong: 8:1"));
         }
         let in_force = item.name.is_none() || picked.is_some_and(|p| p.span == item.span);
         if in_force {
@@ -299,12 +305,8 @@ fn one_each(words: &[&Name], key: &str, reports: &mut Reports) {
     }
 }
 
-fn empty(span: Span, key: &str, example: &str) -> Diagnostic {
-    Diagnostic::new(
-        &rules::MISSING_PART,
-        span,
-        format!("this {key} has no words"),
-    )
-    .label("nothing can be read by it")
-    .help(format!("add one a line, as in `{example}`"))
+fn empty(span: Span, message: &str, example: &str) -> Diagnostic {
+    Diagnostic::new(&rules::MISSING_PART, span, message)
+        .label("nothing can be read by it")
+        .help(format!("add one a line, as in `{example}`"))
 }

@@ -5,7 +5,7 @@
 use crate::render::round;
 use crate::resolve::figures::{duration, percent};
 use crate::scales::Scale;
-use crate::strengths::Strengths;
+use crate::strengths::{DECIBAN, Strengths};
 use crate::syntax::ast::{Chance, Duration, Period, Prop, PropKind, Strength};
 
 /// A chance: "35%", "likely (68%)".
@@ -30,7 +30,7 @@ pub(super) fn chance(chance: &Chance, scale: Option<&Scale>) -> String {
 pub(super) fn strength(strength: &Strength, against: bool, table: Option<&Strengths>) -> String {
     let sign = if against { -1.0 } else { 1.0 };
     let decibans = |log: f64| {
-        let value = sign * log * 10.0 / std::f64::consts::LN_10;
+        let value = sign * log / DECIBAN;
         round::decibans(value, true)
     };
     match strength {

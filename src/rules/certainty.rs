@@ -3,11 +3,14 @@
 use crate::diag::Diagnostic;
 use crate::lint::Context;
 use crate::lint::stated::{Stated, priors};
-use crate::resolve::assessment::{CurvePoint, Curve, Number, PriorOf};
+use crate::resolve::assessment::{
+    Curve, CurvePoint, Exclusive, HorizonId, Number, PriorOf, What,
+};
+use crate::resolve::figures::percent;
 use crate::resolve::table::Id;
 
 rule! {
-    /// A prior or chance is exactly 0% or 100%.
+    /// A prior or chance is exactly 0% or 100%, or exclusive events leave no chance that none happens.
     ///
     /// No evidence could ever move it: 0% times any likelihood ratio is 0%. Lindley called the
     /// advice against it Cromwell's rule, after the plea to the Church of Scotland, 1650: "think it
@@ -16,6 +19,10 @@ rule! {
     /// Write the chance that you would still bet on: `0.5%`, `99%`. What has happened already is
     /// no chance: say it in `context:`. A `rest` that comes out at 0% counts too; `0% by now` only
     /// says that an event has not happened yet, and does not.
+    ///
+    /// Where events are `exclusive` and their chances sum to exactly 100%, one of them is certain to come, which
+    /// is rarely meant: leave some chance that none does. Where one must, an election's winner for instance,
+    /// say so above the line: `# allow(certainty): one of them wins`.
     CERTAINTY = "certainty", Probability, Warning, fix: None,
     bad: [
         r#"event treaty "A new treaty is signed" {
@@ -31,6 +38,18 @@ rule! {
   commitment: rest
 }
 "#,
+        r#"event truce "The fighting stops" {
+  resolves: "The observers' notice"
+  chance: 20% by short, 40% by medium, 60% by long
+  weight for commitment: weak
+}
+event advance "The front breaks" {
+  resolves: "The general staff's map"
+  chance: 10% by short, 30% by medium, 40% by long
+  weight for exit: weak
+}
+exclusive: truce, advance
+"#,
     ],
     good: [
         r#"event treaty "A new treaty is signed" {
@@ -38,6 +57,18 @@ rule! {
   chance: 1% by short, 5% by medium, 10% by long
   weight for commitment: weak
 }
+"#,
+        r#"event truce "The fighting stops" {
+  resolves: "The observers' notice"
+  chance: 20% by short, 40% by medium, 60% by long
+  weight for commitment: weak
+}
+event advance "The front breaks" {
+  resolves: "The general staff's map"
+  chance: 10% by short, 30% by medium, 39% by long
+  weight for exit: weak
+}
+exclusive: truce, advance
 "#,
     ],
     check: check,
@@ -49,6 +80,7 @@ const NOTHING: f64 = 1e-9;
 fn check(context: &Context) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = context.stated().iter().filter_map(one).collect();
     found.extend(rest(context));
+    found.extend(groups(context));
     found
 }
 
@@ -114,4 +146,59 @@ fn rest(context: &Context) -> Option<Diagnostic> {
         );
     }
     None
+}
+
+/// Exclusive events of which one is certain to come, by the first horizon by which it is.
+fn groups(context: &Context) -> Vec<Diagnostic> {
+    let assessment = context.assessment;
+    let own = |g: &&Exclusive| g.span.file == assessment.file;
+    let groups = assessment.exclusives.iter().filter(own);
+    groups
+        .filter_map(|group| {
+            let mut at = assessment.horizons.ids();
+            at.find_map(|horizon| certain(context, group, horizon))
+        })
+        .collect()
+}
+
+fn certain(context: &Context, group: &Exclusive, horizon: HorizonId) -> Option<Diagnostic> {
+    let assessment = context.assessment;
+    let days = assessment.horizons[horizon].days;
+    let mut sum = 0.0;
+    let mut members = Vec::new();
+    for &id in &group.members {
+        let driver = &assessment.drivers[id];
+        let What::Event(rows) = &driver.what else {
+            return None;
+        };
+        match &rows[..] {
+            [] => {}
+            [row] if row.given.is_none() => {
+                let chance = row.clause.values.at(days);
+                // One that is certain by itself is reported at its chance.
+                if chance >= 1.0 {
+                    return None;
+                }
+                sum += chance;
+                members.push((row.clause.span, chance, &driver.name.node));
+            }
+            _ => return None,
+        }
+    }
+    if sum < 1.0 - NOTHING {
+        return None;
+    }
+    let at = &assessment.horizons[horizon].name.node;
+    let mut found = Diagnostic::new(
+        &CERTAINTY,
+        group.span,
+        format!("these events sum to exactly 100% by `{at}`: one of them is certain to come"),
+    )
+    .label("no chance is left that none of them happens")
+    .help("lower a chance, unless one of them must come: then say so above this line, `# allow(certainty): why`");
+    for (span, chance, name) in members.iter().take(4) {
+        let label = format!("{} by `{at}` for `{name}`", percent(*chance));
+        found = found.other(*span, label);
+    }
+    Some(found)
 }

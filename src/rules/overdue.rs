@@ -2,7 +2,6 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::Context;
-use crate::resolve::assessment::{Assessment, HorizonId, Resolved, ResolvedWhat};
 
 rule! {
     /// A horizon that has ended and of which nothing says what came true.
@@ -42,8 +41,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let ended = assessment.horizons.iter().filter(|(id, horizon)| {
-        let settled = |resolved: &Resolved| settles(assessment, resolved, *id);
-        !horizon.open && horizon.to < today && !assessment.resolved.iter().any(settled)
+        !horizon.open && horizon.to < today && !assessment.is_settled(*id)
     });
     ended
         .map(|(_, horizon)| {
@@ -63,19 +61,4 @@ fn check(context: &Context) -> Vec<Diagnostic> {
             ))
         })
         .collect()
-}
-
-/// Whether a resolution settles a horizon.
-pub(crate) fn settles(assessment: &Assessment, resolved: &Resolved, horizon: HorizonId) -> bool {
-    match resolved.what {
-        ResolvedWhat::Event { .. } => false,
-        ResolvedWhat::Void => resolved.horizon == Some(horizon),
-        ResolvedWhat::Outcome { outcome, .. } => {
-            let end = assessment.horizons[horizon].to;
-            let is_final = assessment.outcomes[outcome].is_final;
-            let by = resolved.horizon.is_some_and(|h| h <= horizon);
-            let then = resolved.on.as_ref().is_some_and(|on| on.node <= end);
-            resolved.horizon == Some(horizon) || is_final && (by || then)
-        }
-    }
 }

@@ -6,6 +6,7 @@
 mod note;
 mod outline;
 mod text;
+pub(crate) mod waiting;
 
 pub use note::{Passage, passages};
 pub use outline::{Planned, default_horizons, default_outcomes, horizons, outcomes};

@@ -1,8 +1,9 @@
 //! Horizons and outcomes as they are named on the command line.
 //!
-//! In: `0-6 months, 6-18 months, 18+ months`; `stays, final exit: Full exit`. Out: names, titles and
+//! In: `0-6 months, june: until 2025-06-30`; `stays, final exit: Full exit`. Out: names, titles and
 //! periods that the language takes, or why it does not.
 
+use super::waiting;
 use crate::source::FileId;
 use crate::syntax;
 use crate::syntax::ast::{Item, PropKind};
@@ -26,31 +27,51 @@ const MOST: usize = 12;
 /// The longest name that is made from a title, in characters.
 const NAME_LENGTH: usize = 24;
 
-/// Horizons from a list of periods.
+/// Horizons from a list of periods, each with its name or title before it where it has one:
+/// `0-6 months`, `june: until 2025-06-30`, `End of June: until 2025-06-30`.
 ///
 /// # Errors
 ///
-/// A sentence that says which period is none, and how to write one.
+/// A sentence that says which period is none, and how to write one, or which name will not do.
 pub fn horizons(list: &str) -> Result<Vec<Planned>, String> {
     let parts = parts(list, "horizon")?;
-    let names = horizon_names(parts.len());
-    let titles = ["Short term", "Medium term", "Long term"];
-    let planned = parts.iter().zip(&names).map(|(part, name)| {
-        let period = period(part)?;
-        let title = match (name.as_str(), parts.len()) {
-            ("short", _) => titles[0].to_owned(),
-            ("medium", _) => titles[1].to_owned(),
-            ("long", _) => titles[2].to_owned(),
-            _ => capital(&period),
+    let mut seen = BTreeSet::new();
+    let mut planned = Vec::new();
+    for (part, unnamed) in parts.iter().zip(horizon_names(parts.len())) {
+        let (called, written) = match part.split_once(':') {
+            Some((called, written)) => (Some(called.trim()), written.trim()),
+            None => (None, *part),
         };
-        Ok(Planned {
-            name: name.clone(),
+        let period = period(written)?;
+        let (name, title) = match called {
+            Some(called) => named(called)
+                .map(|name| (name, titled(called)))
+                .ok_or_else(|| {
+                    format!("no name can be made of `{called}`; write `NAME: {written}`")
+                })?,
+            None => {
+                let title = match unnamed.as_str() {
+                    "short" => "Short term".to_owned(),
+                    "medium" => "Medium term".to_owned(),
+                    "long" => "Long term".to_owned(),
+                    _ => capital(&period),
+                };
+                (unnamed, title)
+            }
+        };
+        if !seen.insert(name.clone()) {
+            return Err(format!(
+                "two horizons are called `{name}`; write `OTHER_NAME: {written}` for one of them"
+            ));
+        }
+        planned.push(Planned {
+            name,
             title,
             period: Some(period),
             is_final: false,
-        })
-    });
-    planned.collect()
+        });
+    }
+    Ok(planned)
 }
 
 /// The horizons of a starter for which none are named.
@@ -74,10 +95,7 @@ pub fn outcomes(list: &str) -> Result<Vec<Planned>, String> {
         };
         let (name, title) = match part.split_once(':') {
             Some((name, title)) => (named(name), super::note::as_title(title)),
-            None => (
-                named(part),
-                capital(&super::note::as_title(part).replace('_', " ")),
-            ),
+            None => (named(part), titled(part)),
         };
         let name = name.ok_or_else(|| {
             format!("no name can be made of the outcome `{part}`; write `NAME: {part}`")
@@ -110,8 +128,8 @@ pub fn outcomes(list: &str) -> Result<Vec<Planned>, String> {
 pub fn default_outcomes() -> Vec<Planned> {
     let list = [
         ("stays", "Things stay as they are", false),
-        ("shifts", "A clear shift, but one that can be undone", false),
-        ("breaks", "A break that cannot be undone", true),
+        ("shifts", waiting::SHIFTS, false),
+        ("breaks", waiting::BREAKS, true),
     ];
     let planned = list.map(|(name, title, is_final)| Planned {
         name: name.to_owned(),
@@ -168,7 +186,8 @@ fn period(written: &str) -> Result<String, String> {
         return Ok(period);
     }
     Err(format!(
-        "`{written}` is no horizon; write `0-6 months`, `18+ months`, `90 days` or `until 2026-06-30`"
+        "`{written}` is no horizon; write `0-6 months`, `18+ months`, `90 days` or `until 2026-06-30`, \
+         with `NAME:` before it to name it"
     ))
 }
 
@@ -208,6 +227,11 @@ fn is_name(text: &str) -> bool {
     whole && mistakes.is_empty()
 }
 
+/// A title made of a name or a title.
+fn titled(called: &str) -> String {
+    capital(&super::note::as_title(called).replace('_', " "))
+}
+
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
     let first = chars.next().map(|c| c.to_uppercase().collect::<String>());
@@ -230,6 +254,7 @@ mod tests {
         );
         assert_eq!(periods("until 2025-06-30"), ["until 2025-06-30"]);
         assert_eq!(periods("90 days, 1 years"), ["90 days", "1 years"]);
+        assert_eq!(periods("june: 0–4 months"), ["0 to 4 months"]);
         for wrong in [
             "soon",
             "6",
@@ -239,9 +264,28 @@ mod tests {
             "",
             "a,,b",
             "1 day }",
+            "june:",
+            ": 1 day",
+            "!: 1 day",
+            "a: 1 day, a: 2 days",
+            "long: 1 day, 2 days",
         ] {
             assert!(horizons(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn horizons_have_the_names_that_they_are_given() {
+        let planned = horizons("june: until 2025-06-30, End of \"2025\": 10 months, 18+ months");
+        let planned = planned.expect("horizons").into_iter();
+        assert_eq!(
+            planned.map(|h| (h.name, h.title)).collect::<Vec<_>>(),
+            [
+                ("june".to_owned(), "June".to_owned()),
+                ("end_of_2025".to_owned(), "End of ”2025”".to_owned()),
+                ("long".to_owned(), "Long term".to_owned()),
+            ]
+        );
     }
 
     #[test]

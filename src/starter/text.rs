@@ -4,6 +4,7 @@
 //! analyst must answer and whose every number waits to be replaced.
 
 use super::note::as_title;
+use super::waiting;
 use super::{Planned, Starter};
 use std::fmt::Write;
 
@@ -88,12 +89,13 @@ assessment "{}" {{
   as of: {}
   scale: icd203
   # What will have been seen when the question is settled, and who says so?
-  resolves: "Name the observation that settles each outcome, and the source that reports it."
+  resolves: "{}"
 }}
 
 "#,
         as_title(&starter.question),
-        starter.as_of
+        starter.as_of,
+        waiting::SETTLES
     );
 }
 
@@ -126,10 +128,12 @@ fn frame(out: &mut String, starter: &Starter) {
 }
 
 fn prior(out: &mut String, starter: &Starter) {
-    out.push_str(
+    let _ = write!(
+        out,
         "\n# Before any reason of this case: how often did such cases end so? `2 times in 75 years` and\n\
          # `3 of 32` are base rates too.\n\
-         prior \"Say here what the numbers rest on\" {\n",
+         prior \"{}\" {{\n",
+        waiting::PRIOR
     );
     let rest = rest(starter);
     let share = (OTHERS / (starter.outcomes.len() - 1)).max(1);
@@ -149,42 +153,46 @@ fn prior(out: &mut String, starter: &Starter) {
         };
         let _ = writeln!(out, "  {}: {value}", o.name);
     }
-    out.push_str("  source: \"Name the cases that were counted, and since when\"\n}\n");
+    let _ = write!(out, "  source: \"{}\"\n}}\n", waiting::CASES);
 }
 
 fn reasons(out: &mut String, starter: &Starter, names: &Names) {
     let (outcome, as_of) = (&other(starter).name, starter.as_of);
     let evidence = |text: &str| {
-        format!("  evidence \"{text}\" {{\n    source: \"Who says so\"\n    dated: {as_of}\n  }}\n")
+        let source = waiting::SOURCE;
+        format!("  evidence \"{text}\" {{\n    source: \"{source}\"\n    dated: {as_of}\n  }}\n")
     };
     let _ = write!(
         out,
         r#"
 # What speaks for it in this case? How much more often would this be seen if the outcome were to
 # come than if not: a little (`slight`), twice (`weak`), three times (`moderate`), ten times (`strong`)?
-factor {} "A reason why `{outcome}` would come" {{
+factor {} "{}" {{
   weight for {outcome}: weak
   # What was seen, by whom, and when? `rated: B2` grades source and report (the Admiralty code).
 {}}}
 # What speaks against it? Who wants it not to come, and what can they do?
-factor {} "A reason why `{outcome}` would not come" {{
+factor {} "{}" {{
   weight against {outcome}: weak
 {}}}
 # Do two reasons rest on the same report? Then `overlap 60%: {}, {}`, so as not to count it twice.
 
 # What is taken for granted, by everybody who agrees with this? What if it is wrong?
-assumption {} "Something that nobody here doubts" {{
+assumption {} "{}" {{
   confidence: high
   weight for {outcome} if wrong: slight
 }}
 "#,
         names.reason,
-        evidence("What was seen that points to it"),
+        waiting::reason(outcome),
+        evidence(waiting::SEEN_FOR),
         names.obstacle,
-        evidence("What was seen that stands in its way"),
+        waiting::obstacle(outcome),
+        evidence(waiting::SEEN_AGAINST),
         names.reason,
         names.obstacle,
-        names.premise
+        names.premise,
+        waiting::PREMISE
     );
 }
 
@@ -199,19 +207,22 @@ fn changes(out: &mut String, starter: &Starter, names: &Names) {
         out,
         r#"
 # What would have to happen for you to change your mind? How likely is that, by when?
-event {} "Something that would change the picture" {{
+event {} "{}" {{
   chance: {}
-  resolves: "Say how one would know that it has happened."
+  resolves: "{}"
 }}
-change {} "What follows from it" {{
+change {} "{}" {{
   when: {}
   weight for {outcome}: moderate
 }}
 # What would push the other way? An assessment that can change in one direction only is half done.
 "#,
         names.turn,
+        waiting::TURN,
         chances.collect::<Vec<_>>().join(", "),
+        waiting::KNOWN,
         names.surprise,
+        waiting::FOLLOWS,
         names.turn
     );
 }

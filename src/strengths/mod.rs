@@ -15,6 +15,10 @@ use crate::scales::normal;
 /// The table that a file without `strengths:` is read by.
 pub const DEFAULT: &str = "jeffreys";
 
+/// ln of one deciban's ratio: a ratio of `d` decibans has the logarithm `d * DECIBAN`, and a logarithm
+/// `x` is `x / DECIBAN` decibans (10·log10, Good 1950).
+pub const DECIBAN: f64 = std::f64::consts::LN_10 / 10.0;
+
 /// A built-in table: its name, and what makes it.
 type Named = (&'static str, fn() -> Strengths);
 
@@ -86,7 +90,7 @@ pub fn with_word(word: &str, except: &str) -> Vec<&'static str> {
 
 /// A word whose ratio and range are stated in decibans, 10·log10 of the ratio.
 fn decibans(name: &str, at: f64, low: f64, high: f64) -> Strength {
-    let log = |db: f64| db * std::f64::consts::LN_10 / 10.0;
+    let log = |db: f64| db * DECIBAN;
     Strength {
         name: name.into(),
         log: log(at),

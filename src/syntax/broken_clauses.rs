@@ -98,9 +98,9 @@ impl Lower<'_> {
             return;
         }
         if in_rows {
-            self.broken_row(range, exact, owner);
-            into.broken
-                .extend((!word.is_empty()).then(|| word.to_owned()));
+            let first = if key.is_empty() { word } else { key };
+            let row = self.broken_row(range, exact, owner);
+            into.broken.push(row.unwrap_or_else(|| first.to_owned()));
             return;
         }
         match exact {
@@ -169,6 +169,47 @@ impl Lower<'_> {
                     )),
                     None => {}
                 }
+        }
+        if clause.kind == Kind::weight
+            && let Some(colon) = text.find(':')
+        {
+            for (wrong, right, said) in [
+                (" &", ",", "the members of a list stand between commas"),
+                (" +", ",", "the members of a list stand between commas"),
+                (
+                    "if false",
+                    "if wrong",
+                    "of an assumption it is said `if wrong`",
+                ),
+                (
+                    "if not",
+                    "if wrong",
+                    "of an assumption it is said `if wrong`",
+                ),
+                (
+                    "if untrue",
+                    "if wrong",
+                    "of an assumption it is said `if wrong`",
+                ),
+            ] {
+                if let Some(i) = text[..colon].find(wrong) {
+                    repairs.push(
+                        Repair::new(
+                            vec![Patch::new(at(i, i + wrong.len()), right)],
+                            self.syntax(
+                                at(i + wrong.len() - wrong.trim_start().len(), i + wrong.len()),
+                                said,
+                            )
+                            .label(format!("`{right}` belongs here"))
+                            .help(format!(
+                                "write `{}`",
+                                text[..=colon].replacen(wrong, right, 1)
+                            )),
+                        )
+                        .fix(format!("write `{right}`")),
+                    );
+                }
+            }
         }
         if matches!(clause.kind, Kind::chance | Kind::holds) {
             if let (Some((i, "given")), Some(colon)) = (second, text.find(':')) {
@@ -337,12 +378,19 @@ impl Lower<'_> {
         self.note(diagnostic);
     }
 
-    /// A row of a prior, a scale or strengths that cannot be read.
-    fn broken_row(&mut self, range: Range<usize>, clause: Option<&Clause>, owner: Owner) {
+    /// A row of a prior, a scale or strengths that cannot be read; its key, where only a colon is
+    /// missing.
+    fn broken_row(
+        &mut self,
+        range: Range<usize>,
+        clause: Option<&Clause>,
+        owner: Owner,
+    ) -> Option<String> {
         let text = &self.text[range.clone()];
         if let Some(clause) = clause.filter(|c| !c.owners.contains(&owner)) {
             let key = self.place(range.start..range.start + key_len(text, clause));
-            return self.misplaced(clause, key, owner);
+            self.misplaced(clause, key, owner);
+            return None;
         }
         let (example, what) = match owner {
             Owner::Prior => (
@@ -358,20 +406,19 @@ impl Lower<'_> {
             let read = |inner: &mut Lower<'_>, node: NodeRef<'_>| {
                 let values = inner.child(node, Kind::values)?;
                 let whole = values.children().all(|n| n.kind() != Kind::broken_value);
-                (node.kind() == Kind::row && whole).then_some(())
+                let key = node.children().peek()?;
+                (node.kind() == Kind::row && whole).then(|| inner.word(key).node)
             };
-            if self
-                .first_repair(range.clone(), entry, repairs, read)
-                .is_some()
-            {
-                return;
+            if let Some(key) = self.first_repair(range.clone(), entry, repairs, read) {
+                return Some(key);
             }
         }
         let key = key_of(text);
         if words::is_reserved(key) {
             let span = self.place(range.start..range.start + key.len());
             if let Some(diagnostic) = super::lower::bad_name(key, span) {
-                return self.note(diagnostic);
+                self.note(diagnostic);
+                return None;
             }
         }
         let line = text.split('\n').next().unwrap_or_default().trim_end();
@@ -383,6 +430,7 @@ impl Lower<'_> {
             .label(format!("{what} belong here"))
             .help(format!("write `{example}`"));
         self.note(diagnostic);
+        None
     }
 }
 

@@ -1,4 +1,4 @@
-//! Extents of horizons and expectations that could not be read.
+//! Extents of horizons that could not be read.
 //!
 //! In: the range of one. Out: repairs.
 
@@ -15,7 +15,7 @@ impl Lower<'_> {
         if text.starts_with('"') {
             return Vec::new();
         }
-        let mut repairs = self.value_repairs(range.clone(), Want::Length);
+        let mut repairs = Vec::new();
         let mut said = |new: String, message: &str| {
             repairs.push(
                 Repair::new(
@@ -36,11 +36,34 @@ impl Lower<'_> {
                 );
             }
         }
+        for above in [
+            ">=",
+            ">",
+            "≥",
+            "more than ",
+            "over ",
+            "after ",
+            "beyond ",
+            "from ",
+        ] {
+            let Some(length) = text.strip_prefix(above).map(str::trim) else {
+                continue;
+            };
+            let ends = length.contains(" to ") || length.contains(['-', '–', '+']);
+            if length.starts_with(|c: char| c.is_ascii_digit()) && !ends {
+                said(
+                    length.replacen(' ', "+ ", 1),
+                    "an open horizon is written with `+` behind its number",
+                );
+            }
+        }
         for until in ["until ", "to ", "till ", "by "] {
-            if let Some(date) = text
-                .strip_prefix(until)
-                .and_then(|t| dates::meant(t.trim()))
-            {
+            let date = text.strip_prefix(until).map(|t| {
+                let ends = ["the end of ", "end of ", "end "];
+                let month = ends.iter().find_map(|end| t.strip_prefix(end));
+                month.unwrap_or(t).trim()
+            });
+            if let Some(date) = date.and_then(dates::meant) {
                 said(
                     format!("until {date}"),
                     "a horizon that ends on a day is written `until` and a date",
@@ -55,59 +78,7 @@ impl Lower<'_> {
                 );
             }
         }
-        repairs
-    }
-
-    pub(super) fn expect_repairs(&self, range: Range<usize>) -> Vec<Repair> {
-        const BOUNDS: [(&str, &str); 18] = [
-            ("<=", "at most"),
-            (">=", "at least"),
-            ("<", "at most"),
-            (">", "at least"),
-            ("≤", "at most"),
-            ("≥", "at least"),
-            ("no more than ", "at most"),
-            ("not more than ", "at most"),
-            ("no less than ", "at least"),
-            ("not less than ", "at least"),
-            ("less than ", "at most"),
-            ("more than ", "at least"),
-            ("under ", "at most"),
-            ("over ", "at least"),
-            ("below ", "at most"),
-            ("above ", "at least"),
-            ("up to ", "at most"),
-            ("max ", "at most"),
-        ];
-        let text = &self.text[range.clone()];
-        let mut repairs = Vec::new();
-        for (sign, bound) in BOUNDS {
-            let Some(rest) = text.strip_prefix(sign) else {
-                continue;
-            };
-            let len = text.len() - rest.trim_start().len();
-            if !rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
-                break;
-            }
-            let sign = sign.trim();
-            repairs.push(
-                Repair::new(
-                    vec![Patch::new(
-                        range.start..range.start + len,
-                        format!("{bound} "),
-                    )],
-                    self.syntax(
-                        range.start..range.start + sign.len(),
-                        format!("`{sign}` is written `{bound}`"),
-                    )
-                    .label("a bound belongs here")
-                    .help(format!("write `{bound} {}`", rest.trim())),
-                )
-                .fix(format!("write `{bound}`")),
-            );
-            break;
-        }
-        repairs.extend(self.value_repairs(range, Want::Share));
+        repairs.extend(self.value_repairs(range, Want::Length));
         repairs
     }
 }

@@ -3,6 +3,7 @@
 //! In: `broken_item` and `stray` nodes. Out: one diagnostic each, and the item as meant where one
 //! repair makes it readable, so that its name is known and its clauses are checked.
 
+use super::ast::{Item, Name};
 use super::grammar::Kind;
 use super::lower::Lower;
 use super::patch::Patch;
@@ -55,7 +56,10 @@ impl Lower<'_> {
             .is_some()
         {
             if nameless {
-                self.out.ast.items.truncate(before);
+                // Uses of the name that was proposed are no mistakes of their own.
+                let lost = self.out.ast.items.drain(before..);
+                let names: Vec<_> = lost.filter_map(|item| name_of(&item)).collect();
+                self.out.ast.broken.extend(names);
                 if let Some(kind) = item_kind(word) {
                     self.lost_kind(kind);
                 }
@@ -160,7 +164,12 @@ impl Lower<'_> {
             ));
         }
         if titled && !rest.is_empty() && !rest.contains('"') {
-            repairs.push(self.quote(at(rest_at, rest_at + rest.len()), rest));
+            let mut quoted = self.quote(at(rest_at, rest_at + rest.len()), rest);
+            if word == "use" {
+                quoted.diagnostic.message = "this path stands without quotes".to_owned();
+                quoted.diagnostic.primary.message = "a path stands in quotes".into();
+            }
+            repairs.push(quoted);
         } else if let (true, Some(quote)) = (titled, rest.find('"'))
             && quote > 0
         {
@@ -198,11 +207,33 @@ impl Lower<'_> {
                 .fix("leave the colon out"),
             );
         }
+        if word == "expect" {
+            repairs.extend(self.sign_repairs(range.clone()));
+        }
         if matches!(
             word,
             "horizon" | "section" | "use" | "exclusive" | "overlap" | "resolved" | "expect"
         ) {
             repairs.extend(self.colon_repairs(range.clone(), word.len(), word, "the item"));
+        }
+        // `overlap money, press: 60%`
+        if word == "overlap"
+            && let Some((names, share)) = line[word.len()..].split_once(':')
+            && share.trim().starts_with(|c: char| c.is_ascii_digit())
+        {
+            let meant = format!("overlap {}: {}", share.trim(), names.trim());
+            repairs.push(
+                Repair::new(
+                    vec![Patch::new(at(0, line.trim_end().len()), meant.as_str())],
+                    self.syntax(
+                        at(0, line.trim_end().len()),
+                        "an overlap says how much before it says of what",
+                    )
+                    .label("the percentage belongs before the names")
+                    .help(format!("write `{meant}`")),
+                )
+                .fix(format!("write `{}`", short(&meant))),
+            );
         }
         if word == "overlap" {
             repairs.push(Repair::new(
@@ -404,6 +435,17 @@ impl Lower<'_> {
                 )),
         };
         self.note(diagnostic);
+    }
+}
+
+/// The name that an item declares.
+fn name_of(item: &Item) -> Option<Name> {
+    match item {
+        Item::Horizon(h) => Some(h.name.clone()),
+        Item::Outcome(o) => Some(o.name.clone()),
+        Item::Scenario(s) => Some(s.name.clone()),
+        Item::Driver(d) => Some(d.name.clone()),
+        _ => None,
     }
 }
 

@@ -12,6 +12,7 @@ use super::patch::Patch;
 use super::recover::{Repair, short};
 use super::tree::NodeRef;
 use super::words::{self, Owner};
+use crate::{scales, strengths};
 use std::ops::Range;
 
 impl Lower<'_> {
@@ -77,6 +78,7 @@ impl Lower<'_> {
             Kind::price => self.value_repairs(range, Want::Share),
             Kind::horizon => self.horizon_repairs(range),
             Kind::expect => self.expect_repairs(range),
+            Kind::resolved => self.resolution_repairs(range),
             _ => Vec::new(),
         }
     }
@@ -228,6 +230,15 @@ impl Lower<'_> {
         ]
     }
 
+    /// `weakening in medium on 01.09.2026`
+    fn resolution_repairs(&self, range: Range<usize>) -> Vec<Repair> {
+        let text = &self.text[range.clone()];
+        match text.find(" on ") {
+            Some(on) => self.date_repairs(range.start + on + " on ".len()..range.end),
+            None => Vec::new(),
+        }
+    }
+
     fn option_repairs(&self, range: Range<usize>, kind: Kind) -> Vec<Repair> {
         let text = &self.text[range.clone()];
         let inner = text.trim_matches('"').trim();
@@ -241,7 +252,7 @@ impl Lower<'_> {
             }
             Kind::confidence => (inner.to_owned(), "a level of confidence is one word"),
             _ => (
-                inner.replace(' ', "-"),
+                built_in(inner).unwrap_or_else(|| inner.replace(' ', "-")),
                 "this name stands without quotes and blanks",
             ),
         };
@@ -327,4 +338,16 @@ impl Lower<'_> {
             "`{exit by long}` or `{exit by long: unlikely}`; a brace itself is written `{{`",
         )
     }
+}
+
+/// The built-in scale or table that is called so, however it is spelled: `ICD 203`.
+fn built_in(text: &str) -> Option<String> {
+    let bare = |name: &str| -> String {
+        let kept = name.chars().filter(|c| c.is_alphanumeric());
+        kept.flat_map(char::to_lowercase).collect()
+    };
+    let mut names = scales::names().chain(strengths::names());
+    names
+        .find(|name| bare(name) == bare(text))
+        .map(str::to_owned)
 }

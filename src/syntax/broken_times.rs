@@ -3,6 +3,7 @@
 //! In: the range of a value that cannot be read. Out: repairs.
 
 use super::broken_values::{time_end, value_end};
+use super::dates;
 use super::lower::Lower;
 use super::patch::Patch;
 use super::recover::{Repair, short};
@@ -59,6 +60,22 @@ impl Lower<'_> {
                         .help(format!("write about `{percent}%`, or `{} of {divisor}` for so many cases counted", value.trim())),
                 ));
             }
+        }
+        // `15% by June 2025`, `15% in 2026`
+        let day = rest.strip_prefix(word).map(str::trim).unwrap_or_default();
+        if let ("by" | "in" | "until" | "before", Some(date)) = (word, dates::meant(day)) {
+            repairs.push(
+                Repair::new(
+                    vec![Patch::new(at(rest_at, text.len()), format!("by {date}"))],
+                    self.syntax(
+                        at(rest_at, text.len()),
+                        "a date is written year-month-day, or year-month for a month's end",
+                    )
+                    .label(format!("this is `by {date}`"))
+                    .help(format!("write `by {date}`")),
+                )
+                .fix(format!("write `by {date}`")),
+            );
         }
         // `15% until short`, `15% during short`
         let preposition = match word {

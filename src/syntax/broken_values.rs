@@ -110,6 +110,7 @@ impl Lower<'_> {
         let first = text.split_ascii_whitespace().next().unwrap_or_default();
         if first == "between" || first == "from" {
             let mut patches = vec![Patch::new(at(0, first.len() + 1), "")];
+            let meant = text[first.len()..].trim().replace(" and ", " to ");
             if let Some(and) = text.find(" and ") {
                 patches.push(Patch::new(at(and, and + 5), " to "));
             }
@@ -121,9 +122,28 @@ impl Lower<'_> {
                         format!("a range is written without `{first}`"),
                     )
                     .label("the lower end belongs here")
-                    .help("write `10% to 20%`"),
+                    .help(format!("write `{}`", short(&meant))),
                 )
                 .fix("write the range with `to`"),
+            );
+        }
+        if let Some(equals) = text.find('=').filter(|i| (1..12).contains(i))
+            && text[..equals]
+                .chars()
+                .all(|c| c.is_alphabetic() || "() ".contains(c))
+        {
+            let value = text[equals + 1..].trim_start();
+            repairs.push(
+                Repair::new(
+                    vec![Patch::new(at(0, text.len() - value.len()), "")],
+                    self.syntax(
+                        at(0, equals + 1),
+                        format!("`{}` cannot stand before a value", &text[..=equals]),
+                    )
+                    .label("the value alone belongs here")
+                    .help(format!("write `{}`", short(value))),
+                )
+                .fix(format!("leave `{}` out", &text[..=equals])),
             );
         }
         for sign in [
@@ -220,9 +240,18 @@ impl Lower<'_> {
                 .label("nothing stands here")
                 .help(wanted)
         } else if text.starts_with('"') {
+            let inner = text.trim_matches('"');
+            let is_name =
+                !inner.is_empty() && inner.chars().all(|c| c == '_' || c.is_alphanumeric());
             self.syntax(range, format!("`{}` is a text, not a name", short(text)))
                 .label("a name belongs here")
-                .help("write the name that stands before the title where the thing is declared")
+                .help(match is_name {
+                    true => format!("write `{inner}`, without quotes"),
+                    false => {
+                        "write the name that stands before the title where the thing is declared"
+                            .to_owned()
+                    }
+                })
         } else if let Some(name) = text.strip_prefix("not ") {
             self.syntax(range, "`not` cannot stand in a list of names")
                 .label("a name belongs here")
@@ -256,12 +285,20 @@ impl Lower<'_> {
             .iter()
             .find_map(|no| text.strip_prefix(no))
             .map(str::trim);
+        let stated = text.split_once('=').map(|(name, to)| {
+            let name = name.trim();
+            match to.trim() {
+                "false" | "no" | "0" => format!("not {name}"),
+                _ => name.to_owned(),
+            }
+        });
         let diagnostic = self
             .syntax(range, what)
             .label("a name, or `not` and a name, belongs here")
-            .help(match negated {
-                Some(name) => format!("write `not {name}`"),
-                None => "`set: eu_cuts, not ceasefire` sets the first true and the second false"
+            .help(match (negated, stated) {
+                (Some(name), _) => format!("write `not {name}`"),
+                (None, Some(meant)) => format!("write `{meant}`"),
+                _ => "`set: eu_cuts, not ceasefire` sets the first true and the second false"
                     .to_owned(),
             });
         self.note(diagnostic);

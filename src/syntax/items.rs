@@ -5,11 +5,12 @@
 
 use super::ast::*;
 use super::clauses::Clauses;
+use super::dates;
 use super::grammar::Kind;
 use super::lower::{Broken, Lower, Lowered};
 use super::tree::{Cursor, NodeRef};
 use super::words::Owner;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Fix};
 use crate::limits;
 use crate::rules;
 
@@ -367,6 +368,19 @@ impl Lower<'_> {
         };
         children.finish("the end of a resolution")?;
         let share = match share {
+            Some(share) if dates::meant(self.read(share)).is_some() => {
+                let span = self.span(share);
+                return self.report(
+                    Diagnostic::new(
+                        &rules::SYNTAX,
+                        span,
+                        "the day of a resolution stands behind `on`",
+                    )
+                    .label("`on` belongs before this")
+                    .help(format!("write `on {}`", self.read(share)))
+                    .fix(Fix::safe("write `on`", span.at_start(), "on ")),
+                );
+            }
             Some(share) => {
                 let value = share.children().one(Kind::value, "a share")?;
                 Some(self.share(value, Some("a share"))?)

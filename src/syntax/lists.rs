@@ -153,6 +153,7 @@ impl Lower<'_> {
                 (None, _) => {}
             }
         });
+        broken.extend(clauses.broken);
         (words, broken, clauses.prose)
     }
 

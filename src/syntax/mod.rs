@@ -11,6 +11,7 @@ mod broken_conditions;
 mod broken_ends;
 mod broken_items;
 mod broken_rest;
+mod broken_tests;
 mod broken_times;
 mod broken_values;
 mod clauses;

@@ -72,7 +72,11 @@ impl Lower<'_> {
         noun: &str,
         options: &[&str],
     ) -> Lowered<T> {
-        let near = suggest::nearest(text, options.iter().copied());
+        let mut near = suggest::nearest(text, options.iter().copied());
+        // How analysts say it, too far for a slip of the keys.
+        if near.is_empty() && text.eq_ignore_ascii_case("medium") {
+            near.extend(options.iter().filter(|o| **o == "moderate"));
+        }
         let all = suggest::list(options, "or");
         let mut diagnostic = Diagnostic::new(
             &rules::UNKNOWN_OPTION,

@@ -226,7 +226,7 @@ impl Scanner<'_> {
         let end = at + self.bytes[at..].iter().take_while(|b| **b == b'=').count();
         // `<=` and `>=` are comparisons, which the lowering explains.
         let before = start.checked_sub(1).map_or(b' ', |i| self.bytes[i]);
-        if !matches!(before, b'<' | b'>' | b'!') {
+        if !self.compares(start, end) && !matches!(before, b'<' | b'>' | b'!') {
             // `author = "…"` becomes `author: "…"`, so the blank before goes too.
             let blanks = self.text[..start].len() - self.text[..start].trim_end_matches(' ').len();
             let diagnostic = Diagnostic::new(
@@ -244,6 +244,24 @@ impl Scanner<'_> {
             self.mend(diagnostic, "write a colon", vec![patch]);
         }
         self.code(end)
+    }
+
+    /// Whether `=` stands within a value and not for a colon: in an expectation, behind a clause's
+    /// colon, or before what is true or false. The lowering explains it.
+    fn compares(&self, at: usize, end: usize) -> bool {
+        /// How far back is looked for the line's beginning.
+        const LINE: usize = 300;
+        let from = at.saturating_sub(LINE);
+        let before = &self.bytes[from..at];
+        let start = memchr::memrchr(b'\n', before).map_or(0, |n| n + 1);
+        let before = &before[start..];
+        let clause = memchr::memrchr2(b',', b'{', before).map_or(0, |n| n + 1);
+        let behind = self.bytes[end..].trim_ascii_start();
+        before.trim_ascii_start().starts_with(b"expect ")
+            || before[clause..].contains(&b':') && !before[clause..].contains(&b'"')
+            || [&b"true"[..], b"false", b"yes", b"no"]
+                .iter()
+                .any(|word| behind.starts_with(word) && ends_word(behind, word.len()))
     }
 
     fn slashes(&mut self, at: usize) -> usize {
@@ -313,4 +331,9 @@ impl Scanner<'_> {
         }
         self.code(at + 1)
     }
+}
+
+/// Whether a word ends at a place of a text.
+fn ends_word(text: &[u8], at: usize) -> bool {
+    !text.get(at).is_some_and(u8::is_ascii_alphanumeric)
 }

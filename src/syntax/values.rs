@@ -9,6 +9,7 @@ use super::lower::{Lower, Lowered};
 use super::tree::NodeRef;
 use crate::diag::{Diagnostic, Fix};
 use crate::rules;
+use crate::strengths::DECIBAN;
 
 /// What a chance looks like.
 const CHANCE: &str = "a chance is written `35%`, `likely` or `20% to 40%`";
@@ -16,9 +17,6 @@ const CHANCE: &str = "a chance is written `35%`, `likely` or `20% to 40%`";
 const STRENGTH: &str = "a strength is written `strong`, `10:1`, `5 dB` or `2:1 to 6:1`";
 /// What a plain percentage looks like.
 const SHARE: &str = "write one percentage, such as `50%`";
-
-/// One decibel's worth of natural logarithm: 10 dB are a factor of 10.
-const LN_PER_DECIBAN: f64 = std::f64::consts::LN_10 / 10.0;
 
 impl Lower<'_> {
     /// `35%`, `20% to 40%`, `likely`, `1% per year`, `2 times in 75 years`, `3 of 32`
@@ -101,13 +99,7 @@ impl Lower<'_> {
     fn not_a_chance<T>(&mut self, node: NodeRef<'_>, amount: &Amount) -> Lowered<T> {
         match &amount.unit {
             Unit::None => {
-                let text = self.read(node).to_owned();
-                let mut readings = Vec::new();
-                if amount.number <= 1.0 && text.contains('.') && !text.contains(" to ") {
-                    // Rounded to what was written: 0.35 is 35%, not 35.00000000000001%.
-                    readings.push(format!("{}%", plain(amount.number * 100.0)));
-                }
-                readings.push(format!("{text}%"));
+                let readings = percentages(self.read(node), amount);
                 self.missing_unit(node, "a chance is written in per cent", &readings)
             }
             Unit::Word(word) if word != "dB" => self.unknown_unit(amount, word, CHANCE, "%"),
@@ -186,7 +178,7 @@ impl Lower<'_> {
                 }
                 Ok(libm::log(ratio))
             }
-            Unit::Word(word) if word == "dB" => Ok(amount.number * LN_PER_DECIBAN),
+            Unit::Word(word) if word == "dB" => Ok(amount.number * DECIBAN),
             Unit::None => {
                 let whole = self.read(node);
                 let ratio = whole.replacen(" to ", ":1 to ", 1);
@@ -198,6 +190,22 @@ impl Lower<'_> {
             }
             Unit::Word(word) if word.eq_ignore_ascii_case("db") => {
                 self.unknown_unit(amount, word, STRENGTH, " dB")
+            }
+            Unit::Word(word) if matches!(word.as_str(), "x" | "X" | "fold" | "times") => {
+                let (span, ratio) = (
+                    self.place(amount.range.clone()),
+                    format!("{}:1", &self.text[amount.digits.clone()]),
+                );
+                self.report(
+                    Diagnostic::new(
+                        &rules::UNKNOWN_OPTION,
+                        span,
+                        "a ratio is written with a colon",
+                    )
+                    .label("so many times as likely")
+                    .help(format!("write `{ratio}`"))
+                    .fix(Fix::safe(format!("write `{ratio}`"), span, ratio)),
+                )
             }
             Unit::Word(word) => self.unknown_unit(amount, word, STRENGTH, ""),
             _ => self.wrong_kind(node, &Written::One(amount.clone()), "a strength", STRENGTH),
@@ -214,12 +222,8 @@ impl Lower<'_> {
                     span,
                 }),
                 Unit::None => {
-                    let text = self.read(node);
-                    self.missing_unit(
-                        node,
-                        "a share is written in per cent",
-                        &[format!("{text}%")],
-                    )
+                    let readings = percentages(self.read(node), &amount);
+                    self.missing_unit(node, "a share is written in per cent", &readings)
                 }
                 Unit::Word(word) if word != "dB" => self.unknown_unit(&amount, word, SHARE, "%"),
                 _ => self.wrong_kind(node, &Written::One(amount), "a percentage", SHARE),
@@ -424,4 +428,15 @@ impl Lower<'_> {
 pub(super) fn plain(number: f64) -> String {
     let rounded = libm::round(number * 1e9) / 1e9;
     format!("{rounded}")
+}
+
+/// What a number without a unit may mean as a percentage, the likelier first.
+fn percentages(text: &str, amount: &Amount) -> Vec<String> {
+    let mut readings = Vec::new();
+    if amount.number <= 1.0 && text.contains('.') && !text.contains(" to ") {
+        // Rounded to what was written: 0.35 is 35%, not 35.00000000000001%.
+        readings.push(format!("{}%", plain(amount.number * 100.0)));
+    }
+    readings.push(format!("{text}%"));
+    readings
 }

@@ -47,7 +47,7 @@ fn a_starter_of_ones_own() {
             "--author",
             "A. Nalyst",
             "--horizons",
-            "until 2025-06-30, until 2025-09-30",
+            "june: until 2025-06-30, By the autumn: until 2025-09-30",
             "--outcomes",
             "docked: Still in the yard, final In service",
             "--from",
@@ -85,6 +85,43 @@ fn a_starter_checks_with_notes_only_and_evaluates() {
             assert_eq!((run.status, run.err.as_str()), (Status::Done, ""));
             assert!(run.out.contains("All 2 expectations hold"), "{}", run.out);
         }
+    }
+}
+
+/// Whatever a starter puts into quotes waits to be replaced, but for what was asked of it and what may
+/// stay.
+#[test]
+fn each_text_of_a_starter_that_waits_is_found() {
+    let (_, text) = new(&[], b"");
+    let text = text.expect("a file");
+    let run = assess_with(
+        &[
+            "check",
+            "-",
+            "--format",
+            "concise",
+            "--select",
+            "unfilled-text",
+        ],
+        text.as_bytes(),
+        false,
+    );
+    let may_stay = ["assessment ", "horizon ", "outcome stays", "section "];
+    let quoted = text.lines().enumerate().filter(|(_, line)| {
+        let line = line.trim_start();
+        line.contains('"')
+            && !line.starts_with('#')
+            && !may_stay.iter().any(|s| line.starts_with(s))
+    });
+    let waiting = quoted.filter(|(_, line)| !line.contains("\"\"\""));
+    let places: Vec<String> = waiting
+        .map(|(n, line)| format!("<stdin>:{}:{}: ", n + 1, line.find('"').unwrap_or(0) + 2))
+        .collect();
+    assert_eq!(places.len(), 15, "{text}");
+    assert_eq!(run.out.lines().count(), 15, "{}", run.out);
+    for (place, line) in places.iter().zip(run.out.lines()) {
+        let place = place.split_once(':').expect("a place").1;
+        assert!(line.contains(place), "{place} / {line}");
     }
 }
 
@@ -137,7 +174,7 @@ fn what_cannot_be_a_starter_is_said_and_not_written() {
             "every outcome is final",
         ),
         (&["--outcomes", "a, b, a"], "two outcomes are called `a`"),
-        (&["--outcomes", "short, b"], "the name `short` is taken"),
+        (&["--outcomes", "short, b"], "both called `short`"),
         (&["--as-of", "2025-02-30"], "write a day as"),
         (
             &["--from", "none.txt"],

@@ -15,6 +15,20 @@ fn event(clauses: &str) -> String {
     )
 }
 
+/// Two events that exclude each other.
+fn pair(left: &str, right: &str) -> String {
+    let one = |name: &str, chance: &str| {
+        format!(
+            "event {name} \"The {name} wins\" {{\n  resolves: \"The gazette\"\n  chance: {chance} by long\n  weight for weakening: weak\n}}\n"
+        )
+    };
+    format!(
+        "{}{}exclusive: left, right\n",
+        one("left", left),
+        one("right", right)
+    )
+}
+
 fn section(text: &str) -> String {
     format!("section \"Summary\": \"\"\"\n  {text}\n\"\"\"\n")
 }
@@ -45,6 +59,35 @@ fn near_misses() -> Vec<(&'static str, String)> {
             "bet \"Sure\" { on: not exit by short, price: 0% }\nexpect exit by long: 0% to 100%\n"
                 .into(),
             event("  chance: 0 of 32 by short, 1% to 100% by medium"),
+            pair("60%", "39%"),
+            // Whether one comes rests on another event: what is stated is certain in no case alone.
+            pair("60%", "40%").replace(
+                "chance: 40%",
+                "chance given upheaval: 40% by long\n  chance otherwise: 30%",
+            ),
+        ],
+    );
+    add(
+        "squeezed-rest",
+        [
+            // What one range leaves is never nothing.
+            "weakening: 8 of 9\n  commitment: rest\n  exit: 0.1% by long",
+            "weakening: 30 of 30\n  commitment: rest\n  exit: 0.01% by long",
+            // Two whose upper ends leave room.
+            "weakening: 20% to 60%\n  commitment: rest\n  exit: 5% to 30% by long",
+            "weakening: 70%\n  commitment: rest\n  exit: 29% by long",
+            "weakening: rest\n  commitment: 5% to 30%\n  exit: 5% to 40% by long",
+        ]
+        .map(|rows| format!("prior \"Before\" {{\n  source: \"A count\"\n  {rows}\n}}\n"))
+        .to_vec(),
+    );
+    add(
+        "unfilled-text",
+        vec![
+            factor("  evidence \"Who says so is known\" { source: \"The gazette\" }"),
+            section("TODO lists are kept by the ministry."),
+            section("{exit by long}"),
+            "# Who says so? TODO\noutcome weakening \"Things stay as they are\"\noutcome commitment \"Stays\"\nfinal outcome exit \"A break\"\n".into(),
         ],
     );
     add(

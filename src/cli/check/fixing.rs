@@ -20,6 +20,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct Fixed {
     /// What is found now.
     pub(super) found: Found,
+    /// The same with what the baseline holds, where there is one.
+    pub(super) whole: Option<Found>,
     /// The text as it was; the text as it is to be.
     pub(super) texts: (String, String),
     /// How many fixes of each rule were applied.
@@ -44,17 +46,25 @@ pub(super) fn fix(
         .any(|d| unread.contains(&d.rule) && d.primary.span.file == FileId(0));
     if is_unread {
         // What was not read as text is not written as text.
+        let mut found = Found::of(project, policy);
+        let whole = held.map(|_| found.clone());
+        if let Some(held) = held {
+            held.subtract(std::slice::from_mut(&mut found.checked));
+        }
         return Ok(Fixed {
-            found: Found::of(project, policy),
+            found,
+            whole,
             texts: (text.clone(), text),
             applied: BTreeMap::new(),
         });
     }
     let paths: RefCell<Vec<PathBuf>> = RefCell::new(Vec::new());
+    let whole: RefCell<Option<Found>> = RefCell::new(None);
     let check = |text: &str| -> Checked {
         let project = Project::from_text_with(loader, &name, text);
         let mut found = Found::of(project, policy);
         if let Some(held) = held {
+            whole.replace(Some(found.clone()));
             held.subtract(std::slice::from_mut(&mut found.checked));
         }
         paths.replace(found.paths);
@@ -70,6 +80,7 @@ pub(super) fn fix(
             checked,
             paths: paths.into_inner(),
         },
+        whole: whole.into_inner(),
         texts: (text, after),
         applied,
     })

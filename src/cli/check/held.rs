@@ -46,6 +46,11 @@ impl Held {
         })
     }
 
+    /// Where it stands.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Writes a baseline of what was found, and gives how many findings are in it.
     ///
     /// # Errors

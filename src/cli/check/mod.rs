@@ -88,7 +88,7 @@ fn once(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
                 fixing::fix(loader, path, policy, args.unsafe_fixes, held.as_ref())
             },
         );
-        return mended(args, &jobs, fixed, status, streams);
+        return mended(args, &jobs, fixed, held.as_ref(), status, streams);
     }
     let cache = match args.no_cache {
         true => None,
@@ -107,11 +107,7 @@ fn once(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
             Err(error) => status = streams.fail(&files::unreadable(path, &error)),
         }
     }
-    let has_error = |c: &Checked| c.diagnostics.iter().any(|d| d.severity == Severity::Error);
-    let looked_at = found
-        .iter()
-        .map(|f| (f.checked.file.clone(), !has_error(&f.checked)));
-    let looked_at: Vec<(String, bool)> = looked_at.collect();
+    let looked_at = looked_at(&found);
     let mut report = once_each(found);
     if let Some(path) = &args.write_baseline {
         return Ok(match Held::write(path, &report) {
@@ -127,28 +123,41 @@ fn once(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
         });
     }
     if let Some(held) = &held {
-        let (left, taken) = held.subtract(&mut report);
-        let name = args
-            .baseline
-            .as_deref()
-            .unwrap_or(Path::new(""))
-            .display()
-            .to_string();
-        if taken > 0 {
-            streams.say(&format!("{taken} findings are in the baseline `{name}`\n"));
-        }
-        let vain = held.in_vain(&left, &looked_at);
-        if !vain.is_empty() {
-            streams.say(&format!(
-                "no longer found, though in the baseline `{name}`:\n"
-            ));
-            for sentence in vain {
-                streams.say(&format!("  {sentence}\n"));
-            }
-            streams.say("`--write-baseline` writes one without them\n");
-        }
+        held_back(held, &mut report, &looked_at, streams);
     }
     told(args, &report, status, streams)
+}
+
+/// The files of a run, each with whether no error kept the rules from running.
+fn looked_at(found: &[Found]) -> Vec<(String, bool)> {
+    let has_error = |c: &Checked| c.diagnostics.iter().any(|d| d.severity == Severity::Error);
+    let each = found.iter().map(|f| &f.checked);
+    each.map(|c| (c.file.clone(), !has_error(c))).collect()
+}
+
+/// Takes out of a report what the baseline holds, and says how much that was and what the baseline
+/// holds in vain.
+fn held_back(
+    held: &Held,
+    report: &mut [Checked],
+    looked_at: &[(String, bool)],
+    streams: &mut Streams<'_>,
+) {
+    let (left, taken) = held.subtract(report);
+    let name = held.path().display().to_string();
+    if taken > 0 {
+        streams.say(&format!("{taken} findings are in the baseline `{name}`\n"));
+    }
+    let vain = held.in_vain(&left, looked_at);
+    if !vain.is_empty() {
+        streams.say(&format!(
+            "no longer found, though in the baseline `{name}`:\n"
+        ));
+        for sentence in vain {
+            streams.say(&format!("  {sentence}\n"));
+        }
+        streams.say("`--write-baseline` writes one without them\n");
+    }
 }
 
 /// Prints a report, and says how the run ends.
@@ -193,6 +202,7 @@ fn mended(
     args: &Args,
     jobs: &Jobs,
     fixed: Vec<io::Result<Fixed>>,
+    held: Option<&Held>,
     mut status: Status,
     streams: &mut Streams<'_>,
 ) -> io::Result<Status> {
@@ -219,7 +229,15 @@ fn mended(
     if let Some(summary) = fixing::summary(all.iter().map(|(_, fixed)| fixed)) {
         streams.say(&format!("{summary}\n"));
     }
-    let found: Vec<Found> = all.into_iter().map(|(_, fixed)| fixed.found).collect();
+    let (found, whole): (Vec<Found>, Vec<Option<Found>>) = all
+        .into_iter()
+        .map(|(_, fixed)| (fixed.found, fixed.whole))
+        .unzip();
+    if let Some(held) = held {
+        let whole: Vec<Found> = whole.into_iter().flatten().collect();
+        let looked_at = looked_at(&whole);
+        held_back(held, &mut once_each(whole), &looked_at, streams);
+    }
     let report = once_each(found);
     let mut fixes = report
         .iter()

@@ -4,11 +4,12 @@
 //! push as stated and what rating, counts and overlap leave of it; and why what moves nothing moves
 //! nothing.
 
-use super::super::contributions::{DECIBANS, Pushed, decibans};
+use super::super::contributions::{Pushed, decibans};
 use super::super::evaluate::Known;
 use super::super::events;
 use crate::diag::Diagnostic;
 use crate::resolve::assessment::{Assessment, DriverId, Prop, What};
+use crate::strengths::DECIBAN;
 
 /// Contributions nearer to 0 than this, in percentage points, are rounding.
 const NOTHING: f64 = 1e-9;
@@ -89,7 +90,7 @@ pub(super) fn reasons(known: &mut Known<'_>) -> Result<Vec<Reason>, Box<Diagnost
         let part = |h: usize, o: usize| {
             let own = pushes.iter().filter(|p| p.0 == o);
             let full: f64 = own.map(|p| engine.point.push_at(p.1, h + 1)).sum();
-            let full = DECIBANS * full;
+            let full = full / DECIBAN;
             let at = (place * horizons + h) * outcomes + o;
             let share = |part: f64, whole: f64| if whole == 0.0 { 1.0 } else { part / whole };
             Part {

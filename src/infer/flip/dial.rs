@@ -10,6 +10,7 @@ use crate::model::curve::YEAR;
 use crate::model::{Model, Numbers};
 use crate::resolve::assessment::{self as a, Assessment, DriverId, OutcomeId};
 use crate::resolve::table::Id;
+use crate::strengths::DECIBAN;
 use std::collections::BTreeMap;
 
 /// Weights are tried up to this, for and against, in decibans.
@@ -20,8 +21,6 @@ pub const LEAST_CHANCE: f64 = 0.001;
 pub const MOST_COUNT: f64 = 2.0;
 /// Rates of so many times a year are tried this many decibans up and down.
 pub const MOST_RATE: f64 = 30.0;
-
-const DECIBAN: f64 = std::f64::consts::LN_10 / 10.0;
 
 /// What kind of number it is, and so what its values mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,8 +12,7 @@ use crate::infer::flip::dial::{self, Dial};
 use crate::infer::flip::{self, search, sets};
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
-
-const DECIBANS: f64 = 10.0 / std::f64::consts::LN_10;
+use crate::strengths::DECIBAN;
 
 pub(super) fn report(flipped: &Flipped, _: Look) -> String {
     let mut text = serde_json::to_string_pretty(&flipped.to_json()).unwrap_or_default();
@@ -38,7 +37,7 @@ fn kind(kind: dial::Kind) -> Kind {
 /// A value in the unit of the JSON.
 fn unit(dial: &Dial, value: f64) -> f64 {
     match dial.kind {
-        dial::Kind::Weight => value * DECIBANS,
+        dial::Kind::Weight => value / DECIBAN,
         _ => value,
     }
 }

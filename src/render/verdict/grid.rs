@@ -119,7 +119,8 @@ impl Layout {
                 .enumerate()
             {
                 if let Some(line) = lines.get(i).filter(|l| l.columns() > 0) {
-                    let pad = usize::max(target, column) - column;
+                    // A label may be wider than its column; a blank stays between.
+                    let pad = usize::max(target, column + usize::from(n > 0)) - column;
                     out.extend(std::iter::repeat_n(' ', pad));
                     line.write(out, self.colour);
                     column += pad + line.columns();

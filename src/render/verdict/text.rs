@@ -20,6 +20,9 @@ pub(super) const LEAD: Style = AnsiColor::Cyan.on_default().bold();
 const ALERT: Style = AnsiColor::Yellow.on_default().bold();
 const WRONG: Style = AnsiColor::Red.on_default().bold();
 
+/// The label of the row of what `--given` says.
+const OWN_CHANCE: &str = "its own chance";
+
 pub(super) fn report(evaluated: &[Evaluated], look: Look) -> String {
     let pages = evaluated.iter().map(|e| Page { e, look }.write());
     pages.collect::<Vec<_>>().join("\n\n")
@@ -91,10 +94,16 @@ impl Page<'_> {
             let name = columns(&self.name_line(o));
             name.max(columns(&self.e.outcome(o).title))
         });
+        let own = self
+            .e
+            .asked
+            .given
+            .as_ref()
+            .map_or(0, |_| columns(OWN_CHANCE));
         Layout::new(
             self.look,
             self.e.horizons().len(),
-            longest.max().unwrap_or(0),
+            longest.max().unwrap_or(0).max(own),
         )
     }
 
@@ -159,7 +168,7 @@ impl Page<'_> {
             }]
         });
         Some(Row {
-            label: vec![Line::plain("its own chance")],
+            label: vec![Line::plain(OWN_CHANCE)],
             cells: cells.collect(),
             gap: true,
         })
