@@ -56,10 +56,10 @@ pub(super) struct Cell {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Move {
     pub(super) node: usize,
-    pub(super) old: usize,
-    pub(super) new: usize,
+    old: usize,
+    new: usize,
     /// Where its numbers stand: what stays, then what becomes true, by member.
-    pub(super) first: usize,
+    first: usize,
 }
 
 impl Axis {
@@ -193,6 +193,28 @@ impl Move {
     }
 }
 
+/// Where the numbers of a node's movement stand, from the first combination of rows to the second.
+pub(super) fn place(
+    moves: &mut Vec<Move>,
+    shape: &Shape,
+    node: usize,
+    (old, new): (usize, usize),
+) -> usize {
+    let same = |m: &&Move| (m.node, m.old, m.new) == (node, old, new);
+    if let Some(step) = moves.iter().find(same) {
+        return step.first;
+    }
+    let end = |m: &Move| m.first + 1 + shape.nodes[m.node].members.len();
+    let first = moves.last().map_or(0, end);
+    moves.push(Move {
+        node,
+        old,
+        new,
+        first,
+    });
+    first
+}
+
 /// The value of a function where the variables stand as `state` says.
 pub(super) fn value(vars: &[usize], function: &Function, state: usize) -> u16 {
     let bits = function.support.iter().enumerate();
@@ -287,7 +309,8 @@ impl<'a> Draft<'a> {
                 let new = usize::from(value(&self.vars, now, bits));
                 let old = before.filter(|_| !passing);
                 let old = old.map_or(new, |rows| usize::from(value(&self.vars, rows, state)));
-                let first = self.step(phase, n, old, new);
+                let moves = &mut self.moves[phase as usize];
+                let first = place(moves, shape, n, (old, new));
                 for (m, member) in node.members.iter().enumerate() {
                     let mut factors = factors.clone();
                     factors.push(first + 1 + m);
@@ -303,24 +326,6 @@ impl<'a> Draft<'a> {
         ways.into_iter()
             .map(|(bits, factors)| (place(bits), factors))
             .collect()
-    }
-
-    /// Where the numbers of a movement stand.
-    fn step(&mut self, phase: Phase, node: usize, old: usize, new: usize) -> usize {
-        let moves = &mut self.moves[phase as usize];
-        let same = |m: &&Move| (m.node, m.old, m.new) == (node, old, new);
-        if let Some(step) = moves.iter().find(same) {
-            return step.first;
-        }
-        let members = |m: &Move| 1 + self.shape.nodes[m.node].members.len();
-        let first = moves.last().map_or(0, |m| m.first + members(m));
-        moves.push(Move {
-            node,
-            old,
-            new,
-            first,
-        });
-        first
     }
 
     fn lump(self, asked: &[Function]) -> Axis {

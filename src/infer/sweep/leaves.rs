@@ -6,7 +6,7 @@
 //! 1937, as in a fast Walsh transform).
 
 use super::super::shape::{Function, Shape, Stay};
-use super::axis::{Axis, Cell, Move, Phase, number, value, weigh};
+use super::axis::{Axis, Cell, Move, Phase, number, place, value, weigh};
 use super::lanes::{Lanes, Settings};
 use super::single;
 
@@ -110,7 +110,7 @@ impl Leaves {
             let mut next = Vec::new();
             for (bits, factors) in ways {
                 let row = usize::from(value(&self.vars, &node.rows, bits));
-                let first = self.step(shape, n, row);
+                let first = place(&mut self.moves, shape, n, (row, row));
                 let with = |factor: usize| {
                     let mut factors = factors.clone();
                     factors.push(factor);
@@ -124,23 +124,6 @@ impl Leaves {
             ways = next;
         }
         ways
-    }
-
-    /// Where the numbers of a node under a combination of rows stand.
-    fn step(&mut self, shape: &Shape, node: usize, row: usize) -> usize {
-        let same = |m: &&Move| (m.node, m.new) == (node, row);
-        if let Some(step) = self.moves.iter().find(same) {
-            return step.first;
-        }
-        let size = |m: &Move| m.first + 1 + shape.nodes[m.node].members.len();
-        let first = self.moves.last().map_or(0, size);
-        self.moves.push(Move {
-            node,
-            old: row,
-            new: row,
-            first,
-        });
-        first
     }
 
     /// The cells, and how likely each look is in horizon `h` into `out`.

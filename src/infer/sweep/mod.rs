@@ -133,11 +133,12 @@ impl Sweep {
     }
 
     /// How many states the mass moves through.
-    pub(crate) fn moving(&self) -> u64 {
+    #[cfg(test)]
+    fn moving(&self) -> u64 {
         product(&self.axes, |a| a.full) as u64
     }
 
-    /// Evaluates all lanes; the results are left in `work.found`. Whether the numbers allow it: where
+    /// Evaluates all lanes; the results are left in `work`. Whether the numbers allow it: where
     /// exponentials might overflow, nothing is found.
     pub(crate) fn run(&self, model: &Model, settings: &Settings, work: &mut Sweeping) -> bool {
         work.found.clear();
@@ -153,6 +154,8 @@ impl Sweep {
             work.mass
                 .resize(work.mass.len() * (1 + finals), f64x8::ZERO);
         }
+        // Only outcomes are ever split.
+        let splits = self.axes.iter().any(|a| a.leaves().is_some());
         for h in 1..=model.horizons() {
             let phase = if h == 1 { Phase::First } else { Phase::Later };
             let mut inner: usize = self.axes.iter().map(|a| a.kept).product();
@@ -166,20 +169,16 @@ impl Sweep {
                 }
                 work.shares.read(model, settings, h);
             }
-            let splits = self.axes.iter().any(|a| a.leaves().is_some());
-            if splits && !matches!(self.what, What::Masses(_)) {
+            if splits || matches!(self.what, What::Given(..)) {
                 work.shares.parts(&work.weights.table, &mut work.parts);
-                self.sum_leaves(model.outcomes.len() + 1, settings, h, work);
+                self.sum_leaves(settings, h, work);
             }
             let (shares, table, parts) = (&mut work.shares, &work.weights.table, &work.parts);
             let (mass, found, given) = (&mut work.mass, &mut work.found, &mut work.given);
             match &self.what {
                 What::Outcomes(_) if splits => shares.settle_parts(parts, mass, found),
                 What::Outcomes(_) => shares.settle(table, mass, found),
-                What::Given(_, conds) if splits => {
-                    shares.settle_parts_given(parts, mass, conds, given);
-                }
-                What::Given(_, conds) => shares.settle_given(table, mass, conds, given),
+                What::Given(_, conds) => shares.settle_given(parts, mass, conds, given),
                 What::Masses(conds) => {
                     for truth in conds {
                         let holds = mass.iter().zip(truth).filter(|(_, is)| **is);
@@ -222,8 +221,8 @@ impl Sweep {
         std::mem::swap(&mut work.mass, &mut work.next);
     }
 
-    /// Turns parts by look into parts by state, one axis after another; so `many` there are of each.
-    fn sum_leaves(&self, many: usize, settings: &Settings, h: usize, work: &mut Sweeping) {
+    /// Turns parts by look into parts by state, one axis after another.
+    fn sum_leaves(&self, settings: &Settings, h: usize, work: &mut Sweeping) {
         let mut inner = work.parts.len();
         for axis in &self.axes {
             inner /= axis.looks();
@@ -243,7 +242,6 @@ impl Sweep {
             );
             std::mem::swap(&mut work.parts, &mut work.next);
         }
-        debug_assert_eq!(work.parts.len() as u64, self.moving() * many as u64);
     }
 
     /// Joins what need not be told apart any more.

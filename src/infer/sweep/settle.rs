@@ -116,41 +116,6 @@ impl Shares {
         self.row = row;
     }
 
-    /// The same among the cases in which each condition holds, by condition and state: NaN where there
-    /// are none. `mass` is what is open by state, then what has ended in each final outcome.
-    pub(super) fn settle_given(
-        &mut self,
-        table: &[Lanes],
-        mass: &mut [Lanes],
-        conds: &[Vec<bool>],
-        given: &mut Given,
-    ) {
-        let width = self.open.len() + self.finals.len();
-        let mut row = std::mem::take(&mut self.row);
-        let mut sums = std::mem::take(&mut given.parts);
-        let states = table.len() / width;
-        let (still, ended) = mass.split_at_mut(states);
-        given.next(conds.len(), width);
-        for (state, (e, mass)) in table.chunks_exact(width).zip(still).enumerate() {
-            let z = self.shares(e, &mut row);
-            sums.clear();
-            sums.resize(self.open.len(), f64x8::ZERO);
-            sums.extend(ended.iter().skip(state).step_by(states));
-            let (shared, finals) = sums.split_at_mut(self.open.len());
-            self.end(&e[shared.len()..], z, mass, finals);
-            let ended = ended.iter_mut().skip(state).step_by(states);
-            ended.zip(finals).for_each(|(to, sum)| *to = *sum);
-            let share = where_positive(*mass, *mass / z);
-            for (sum, x) in shared.iter_mut().zip(&row) {
-                *sum = *x * share;
-            }
-            given.add(conds, state, &sums);
-        }
-        self.row = row;
-        given.parts = sums;
-        given.share(conds.len(), width);
-    }
-
     /// What becomes of a state's open mass, by look: the part of each outcome, then the part that stays
     /// open.
     pub(super) fn parts(&mut self, table: &[Lanes], out: &mut Vec<Lanes>) {
@@ -196,8 +161,9 @@ impl Shares {
         }
     }
 
-    /// As [`Shares::settle_given`], likewise.
-    pub(super) fn settle_parts_given(
+    /// The same among the cases in which each condition holds, by condition and state: NaN where there
+    /// are none. `mass` is what is open by state, then what has ended in each final outcome.
+    pub(super) fn settle_given(
         &mut self,
         parts: &[Lanes],
         mass: &mut [Lanes],
