@@ -148,7 +148,10 @@ fn text_of_a_file_is_no_markup() {
             Event::Html(html) | Event::InlineHtml(html) => panic!("{html} is HTML"),
             Event::Start(Tag::Image { dest_url, .. }) => panic!("{dest_url} is shown"),
             Event::Start(Tag::Link { dest_url, .. }) => {
-                assert!(["#checks", "http://a.b/c"].contains(&&*dest_url), "{dest_url}");
+                assert!(
+                    ["#checks", "http://a.b/c"].contains(&&*dest_url),
+                    "{dest_url}"
+                );
             }
             Event::Text(text) | Event::Code(text) => shown.push_str(&text),
             _ => {}

@@ -11,9 +11,9 @@ mod text;
 use super::{PARTS, Shape};
 use crate::phrases::{Lang, Phrases};
 use crate::render::markdown::{head, row};
-use crate::report::model::{Horizon, Likelihood, Prose, Share};
 use crate::report::Report;
 use crate::report::brief::summary_of;
+use crate::report::model::{Horizon, Likelihood, Prose, Share};
 use std::fmt::Write;
 use text::{code, paragraphs, text};
 
