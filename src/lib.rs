@@ -19,6 +19,7 @@ pub mod infer;
 pub mod limits;
 pub mod lint;
 pub mod model;
+pub mod phrases;
 pub mod project;
 pub mod rename;
 pub mod render;

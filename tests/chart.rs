@@ -266,3 +266,42 @@ fn draw() {
         std::fs::write(path, drawing.alone()).expect("the folder is there");
     }
 }
+
+/// Over waterfalls as random models give them: however the reasons oppose each other, no tick, no mark
+/// and no tip leaves 0–100%.
+#[test]
+fn no_waterfall_leaves_the_axis() {
+    let mut numbers = samples::Numbers(5);
+    let (mut running, mut apart) = (0, 0);
+    for _ in 0..400 {
+        let (prior, verdict) = (numbers.next() * 100.0, numbers.next() * 100.0);
+        let count = 1 + (numbers.next() * 7.0) as usize;
+        let size = 5.0 + numbers.next() * 120.0;
+        let mut points: Vec<f64> = (1..count).map(|_| (numbers.next() - 0.5) * size).collect();
+        points.push(verdict - prior - points.iter().sum::<f64>());
+        let chart = samples::steps(prior, &points, verdict);
+        for width in WIDTHS {
+            let svg = waterfall::draw(&chart, width).inlined("c");
+            let document = parse(&svg);
+            for node in document.descendants() {
+                let is_read = matches!(node.tag_name().name(), "text" | "title");
+                for word in node.text().filter(|_| is_read).unwrap_or("").split(' ') {
+                    let Some(share) = word.trim_end_matches('.').strip_suffix('%') else {
+                        continue;
+                    };
+                    let value: f64 = share.replace('−', "-").parse().unwrap_or(50.0);
+                    assert!((0.0..=100.0).contains(&value), "{word}: {chart:?}");
+                }
+            }
+            let shown: f64 = points.iter().map(|p| p.abs()).fold(0.0, f64::max);
+            let texts = document.descendants().filter_map(|n| n.text());
+            let is_apart = texts
+                .collect::<Vec<_>>()
+                .join(" ")
+                .contains("from a line of its own");
+            assert!(shown <= 100.0 || is_apart, "{chart:?}");
+            *(if is_apart { &mut apart } else { &mut running }) += 1;
+        }
+    }
+    assert!(running > 200 && apart > 20, "{running} {apart}");
+}

@@ -1,5 +1,6 @@
 //! Reports: what they hold, that they are one safe file, and how they look in a browser.
 
+mod addresses;
 mod browser;
 mod hostile;
 mod large;

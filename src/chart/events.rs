@@ -82,7 +82,11 @@ impl Events {
             let _ = write!(out, "{}: {}. ", event.title, each.join("; "));
         }
         if !self.hypothetical.is_empty() {
-            let _ = write!(out, "No chance stated: {}.", self.hypothetical.join(", "));
+            let names = self.hypothetical.join(", ");
+            out += &self
+                .heading
+                .say()
+                .fill("chart_no_chance", &[("names", &names)]);
         }
         out.truncate(out.trim_end().len());
         out
@@ -142,11 +146,12 @@ impl Events {
             .iter()
             .any(|e| e.points.iter().any(|p| p.interval.is_some()))
         {
-            sentences.push("Bands are 90% intervals.".to_owned());
+            sentences.push(self.heading.say().get("chart_bands").to_owned());
         }
         if !self.hypothetical.is_empty() {
             let names = self.hypothetical.join(", ");
-            sentences.push(format!("No chance stated: {names}."));
+            let say = self.heading.say();
+            sentences.push(say.fill("chart_no_chance", &[("names", &names)]));
         }
         let sentences: Vec<&str> = sentences.iter().map(String::as_str).collect();
         y + footer(sheet, &sentences, y + 4.0, total) + 12.0

@@ -17,6 +17,7 @@ pub mod waterfall;
 
 pub use text::width as text_width;
 
+use crate::phrases::{Lang, Phrases};
 use std::fmt::Write;
 use svg::{Sheet, Text, n};
 use text::{cut, escape, wrap};
@@ -84,6 +85,14 @@ pub struct Heading {
     pub title: String,
     /// Of which file, as of when, and what else must be said; may be empty.
     pub caption: String,
+    /// The language of what the chart says itself, and of its numbers.
+    pub lang: Lang,
+}
+
+impl Heading {
+    fn say(&self) -> &'static Phrases {
+        Phrases::of(self.lang)
+    }
 }
 
 /// A finished chart.
@@ -101,7 +110,7 @@ impl Drawing {
             heading: heading.clone(),
             description,
             size,
-            body: sheet.into_body(),
+            body: localised(sheet.into_body(), heading.lang),
         }
     }
 
@@ -177,6 +186,27 @@ impl Drawing {
             body = body
         )
     }
+}
+
+/// A chart whose numbers stand as a language writes them. What is no number alone stays: an author
+/// may have written it.
+fn localised(body: String, lang: Lang) -> String {
+    if lang == Lang::default() {
+        return body;
+    }
+    let is_number = |text: &str| text.chars().all(|c| "0123456789.%–−+<>~± ".contains(c));
+    let mut out = String::with_capacity(body.len());
+    for part in body.split_inclusive('>') {
+        match part.split_once("</text>") {
+            Some((text, rest)) if is_number(text) => {
+                out.push_str(&Phrases::of(lang).number(text));
+                out.push_str("</text>");
+                out.push_str(rest);
+            }
+            _ => out.push_str(part),
+        }
+    }
+    out
 }
 
 /// A description is longer than any one text of a file may be.

@@ -50,17 +50,13 @@ pub struct Outcome {
 /// More outcomes than this in one plot are hard to follow.
 const MOST_LINES: usize = 4;
 
-const INTERVALS: &str = "Bars are 90% intervals.";
-const FINAL: &str = "Open marks are cumulative: the chance by then. The others are the chance at \
-                     the horizon’s end.";
-
 /// Draws them.
 pub fn draw(chart: &Outcomes, width: Width) -> Drawing {
     let mut sheet = Sheet::default();
     let height = if chart.outcomes.is_empty() || chart.horizons.is_empty() {
         footer(
             &mut sheet,
-            &["No outcome at any horizon."],
+            &[chart.heading.say().get("chart_none")],
             0.0,
             width.units(),
         ) + 8.0
@@ -124,10 +120,10 @@ impl Outcomes {
         let mut sentences = Vec::new();
         let mut points = self.outcomes.iter().flat_map(|o| o.points.iter().flatten());
         if points.any(|p| p.interval.is_some()) {
-            sentences.push(INTERVALS);
+            sentences.push(self.heading.say().get("chart_bars"));
         }
         if self.outcomes.iter().any(|o| o.is_final) {
-            sentences.push(FINAL);
+            sentences.push(self.heading.say().get("chart_open"));
         }
         footer(sheet, &sentences, y, width)
     }

@@ -1,8 +1,11 @@
 //! From the prior to the verdict, driver by driver.
 //!
 //! In: a [`Waterfall`]. Out: a [`Drawing`]: each contribution as an arrow from where those before it
-//! have led, the largest first. Beyond a number of them the smallest are drawn as one; the sum stays
+//! have led, the largest first, in an order in which no sum leaves 0–100%. Where there is none, each
+//! is a bar from a common line. Beyond a number of them the smallest are drawn as one; the sum stays
 //! what it is.
+
+mod order;
 
 use super::axis::{Axis, round_steps, tick};
 use super::svg::{Sheet, Text};
@@ -51,7 +54,10 @@ const MOST: usize = 20;
 pub fn draw(chart: &Waterfall, width: Width) -> Drawing {
     let mut sheet = Sheet::default();
     let steps = chart.in_order();
-    let height = rows(chart, &steps, &mut sheet, width);
+    let height = match order::within(chart.prior.value * 100.0, &steps) {
+        Some(steps) => rows(chart, &steps, &mut sheet, width),
+        None => bars(chart, &steps, &mut sheet, width),
+    };
     let size = (width.units(), height);
     Drawing::new(&chart.heading, chart.describe(), size, sheet)
 }
@@ -111,16 +117,17 @@ fn rows(chart: &Waterfall, steps: &[Step], sheet: &mut Sheet, width: Width) -> f
     const VALUE: f64 = 52.0;
     let total = width.units();
     let labels = if width == Width::Wide { 250.0 } else { 0.0 };
-    // Every place that is passed, in percentage points.
+    // Every place that is passed, in percentage points; a sum may miss an end by rounding.
     let mut passed = vec![chart.prior.value * 100.0];
     for step in steps {
-        passed.push(passed[passed.len() - 1] + step.points);
+        passed.push((passed[passed.len() - 1] + step.points).clamp(0.0, 100.0));
     }
     passed.push(chart.verdict.value * 100.0);
     let low = passed.iter().copied().fold(f64::INFINITY, f64::min);
     let high = passed.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let from_zero = low < 0.6 * high;
-    let (first, last, step) = round_steps(if from_zero { low.min(0.0) } else { low }, high, 5.0);
+    let (first, last, step) = round_steps(if from_zero { 0.0 } else { low }, high, 5.0);
+    let last = last.min(100.0);
     let ends = (labels + 8.0, total - VALUE);
     let x = Axis::new((first, last), ends);
     let axis = 14.0;
@@ -137,10 +144,9 @@ fn rows(chart: &Waterfall, steps: &[Step], sheet: &mut Sheet, width: Width) -> f
     let mut y = axis + 8.0;
     sheet_rows.total(&chart.prior, y);
     let mut at = passed[0];
-    for step in steps {
+    for (step, &next) in steps.iter().zip(&passed[1..]) {
         let mark = sheet_rows.bar(y);
         y += high_row;
-        let next = at + step.points;
         sheet_rows.joint(at, mark.1, y);
         sheet_rows.step(step, (at, next), y);
         at = next;
@@ -153,14 +159,51 @@ fn rows(chart: &Waterfall, steps: &[Step], sheet: &mut Sheet, width: Width) -> f
     let scale = if from_zero {
         ""
     } else {
-        "The scale does not begin at 0%."
+        chart.heading.say().get("chart_not_zero")
     };
     y + footer(
         sheet,
-        &["Contributions are in percentage points.", scale],
+        &[chart.heading.say().get("chart_points"), scale],
         y + 4.0,
         total,
     ) + 8.0
+}
+
+/// Each contribution from a common line, since one after the other they would leave 0–100%.
+fn bars(chart: &Waterfall, steps: &[Step], sheet: &mut Sheet, width: Width) -> f64 {
+    const VALUE: f64 = 52.0;
+    let total = width.units();
+    let labels = if width == Width::Wide { 250.0 } else { 0.0 };
+    let far = steps.iter().map(|s| s.points.abs()).fold(0.0, f64::max);
+    let (first, last, step) = round_steps(-far, far, 4.0);
+    let mut rows = Rows {
+        sheet,
+        width,
+        x: Axis::new((first, last), (labels + 8.0, total - VALUE)),
+        labels,
+        from_zero: false,
+    };
+    let (axis, high_row) = (14.0, rows.height());
+    let bottom = axis + 8.0 + high_row * (steps.len() + 2) as f64;
+    let signed = |x: f64| match tick(x, step) {
+        text if x > 0.0 && text != "0" => format!("+{text}"),
+        text => text,
+    };
+    rows.ticks_of((first, last, step), (axis, bottom), signed);
+    let zero = rows.x.at(0.0);
+    rows.sheet.line("x", (zero, axis + 5.0), (zero, bottom));
+    let mut y = axis + 8.0;
+    rows.end(&chart.prior, zero, y);
+    for step in steps {
+        y += high_row;
+        let tip = points(step.points);
+        rows.arrow(step, (0.0, step.points), y, &tip);
+    }
+    y += high_row;
+    rows.end(&chart.verdict, zero, y);
+    y += high_row;
+    let sentences = [chart.heading.say().get("chart_apart")];
+    y + footer(sheet, &sentences, y + 4.0, total) + 8.0
 }
 
 impl Rows<'_> {
@@ -189,7 +232,16 @@ impl Rows<'_> {
         }
     }
 
-    fn ticks(&mut self, (first, last, step): (f64, f64, f64), (y, bottom): (f64, f64)) {
+    fn ticks(&mut self, steps: (f64, f64, f64), place: (f64, f64)) {
+        self.ticks_of(steps, place, |x| format!("{}%", tick(x, steps.2)));
+    }
+
+    fn ticks_of(
+        &mut self,
+        (first, last, step): (f64, f64, f64),
+        (y, bottom): (f64, f64),
+        label: impl Fn(f64) -> String,
+    ) {
         let count = ((last - first) / step).round() as usize;
         let values: Vec<f64> = (0..=count).map(|i| first + step * i as f64).collect();
         let places = values.iter().map(|value| self.x.at(*value));
@@ -198,7 +250,7 @@ impl Rows<'_> {
         let mut free = f64::NEG_INFINITY;
         for value in values {
             let at = self.x.at(value);
-            let text = format!("{}%", tick(value, step));
+            let text = label(value);
             let half = text_width(&text, 11.0, false) / 2.0;
             if at - half < free {
                 continue;
@@ -232,15 +284,27 @@ impl Rows<'_> {
     }
 
     fn step(&mut self, step: &Step, (from, to): (f64, f64), y: f64) {
-        let (top, bottom) = self.bar(y);
-        let middle = f64::midpoint(top, bottom);
-        let (a, b) = (self.x.at(from), self.x.at(to));
-        let class = if to >= from { "s0" } else { "s1" };
         // Its title stands beside it.
         let share = |points: f64| round::percent(points / 100.0);
         let (before, after) = (share(from), share(to));
         let tip = format!("{}, {before} → {after}", points(step.points));
-        self.sheet.open(class, &tip);
+        self.arrow(step, (from, to), y, &tip);
+    }
+
+    /// An end whose bar would stand on another scale.
+    fn end(&mut self, total: &Total, x: f64, y: f64) {
+        let (top, _) = self.bar(y);
+        row_label(self.sheet, &total.label, (self.labels, y), self.width, true);
+        let text = Text::new(&total.text, x + 8.0, top + 12.0);
+        self.sheet.text(&text.bold(true).class("h"));
+    }
+
+    fn arrow(&mut self, step: &Step, (from, to): (f64, f64), y: f64, tip: &str) {
+        let (top, bottom) = self.bar(y);
+        let middle = f64::midpoint(top, bottom);
+        let (a, b) = (self.x.at(from), self.x.at(to));
+        let class = if to >= from { "s0" } else { "s1" };
+        self.sheet.open(class, tip);
         if (b - a).abs() < 1.5 {
             self.sheet
                 .rect("f", (a.min(b) - 0.75, top), (1.5, bottom - top));

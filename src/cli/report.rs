@@ -4,8 +4,12 @@
 //! mistakes is reported, and makes no page.
 
 mod drawn;
+mod ending;
+mod house;
 mod site;
+mod watch;
 
+use super::asked::{Flags, ask};
 use super::check::configs::Configs;
 use super::eval::Refusal;
 use super::files::{self, Stdin};
@@ -13,13 +17,15 @@ use super::{Status, Streams, flip, write};
 use crate::infer::explain::{Explanation, explain};
 use crate::infer::verdict::{Options, Question, Verdict};
 use crate::infer::{self, Choice};
+use crate::lint::config::ReportConfig;
 use crate::lint::{self, Policy, Selection};
+use crate::phrases::Lang;
 use crate::project::{FileSystem, Loader, Project};
 use crate::render::explain::Explained;
 use crate::render::flip::Flipped;
-use crate::render::report::REPORT_FORMATS;
+use crate::render::report::{PARTS, REPORT_FORMATS, Shape};
 use crate::render::verdict::{Asked, Evaluated};
-use crate::report::{Input, Report, gather};
+use crate::report::{House, Input, Report, gather};
 use crate::resolve;
 use crate::resolve::assessment::Assessment;
 use crate::source::SourceMap;
@@ -33,8 +39,10 @@ use std::path::{Path, PathBuf};
 #[command(after_help = "\
 Examples:
   assess report nato.assess -o nato.html
+  assess report nato.assess --brief -o nato.html
+  assess report nato.assess --watch
   assess report assessments/ -o site/
-  assess report nato.assess --format markdown -o nato.md
+  assess report nato.assess -o nato.md
   assess report nato.assess --chart waterfall --horizon long --outcome exit -o exit.svg
   assess report nato.assess --format json > nato.json
 
@@ -48,17 +56,45 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
 
-    /// How to write it
+    /// How to write it [default: by the ending of OUT, else `html`]
     #[arg(
         long,
         value_name = "FORMAT",
-        default_value = REPORT_FORMATS[0].name,
         value_parser = PossibleValuesParser::new(REPORT_FORMATS.iter().map(|f| f.name))
     )]
-    format: String,
+    format: Option<String>,
 
     #[command(flatten)]
     drawn: drawn::Drawn,
+
+    /// Two printed pages in place of the whole report
+    #[arg(long)]
+    brief: bool,
+
+    /// Leave out these sections: `source,checks,method`
+    #[arg(
+        long,
+        value_name = "SECTION",
+        value_delimiter = ',',
+        value_parser = PossibleValuesParser::new(PARTS)
+    )]
+    without: Vec<String>,
+
+    /// Evaluate under this scenario of the file
+    #[arg(long, value_name = "SCENARIO")]
+    under: Option<String>,
+
+    /// The language [default: the file's `lang`, else `[report] lang`, else English]
+    #[arg(
+        long,
+        value_name = "LANG",
+        value_parser = PossibleValuesParser::new(Lang::ALL.map(Lang::code))
+    )]
+    lang: Option<String>,
+
+    /// Serve the page to this machine's browsers, and show each change of the file at once
+    #[arg(long, conflicts_with = "chart")]
+    watch: bool,
 
     /// How many draws the intervals rest on; 0 for no intervals [default: by the file's size]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=super::eval::MOST_DRAWS))]
@@ -81,9 +117,43 @@ pub(super) struct Args {
     stdin_name: Option<PathBuf>,
 }
 
+impl Args {
+    /// How much of a report is shown.
+    fn shape(&self) -> Shape {
+        Shape {
+            brief: self.brief,
+            without: self.without.clone(),
+            reloads: false,
+        }
+    }
+
+    fn selection(&self) -> Selection {
+        Selection {
+            today: self.today,
+            ..Selection::default()
+        }
+    }
+}
+
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
+    if args.watch {
+        return watch::run(args, streams);
+    }
     if args.file.is_dir() {
         return site::run(args, streams);
+    }
+    let output = ending::Output {
+        file: &args.file,
+        out: args.output.as_deref(),
+        terminal: streams.terminals.output,
+    };
+    let wanted = match drawn::wanted(&args.drawn, args.format.as_deref(), output) {
+        Ok(wanted) => wanted,
+        Err(why) => return Ok(streams.fail(&why)),
+    };
+    if wanted.is_json() && !args.shape().is_whole() {
+        let why = "`--brief` and `--without` choose what a page shows; JSON always holds all of it";
+        return Ok(streams.fail(why));
     }
     let files = std::slice::from_ref(&args.file);
     let stdin = match Stdin::among(files, streams, args.stdin_name.as_deref()) {
@@ -94,38 +164,16 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         Some(stdin) => (stdin, stdin.path()),
         None => (&FileSystem, &args.file),
     };
-    let selection = Selection {
-        today: args.today,
-        ..Selection::default()
-    };
-    let (configs, policies) =
-        Configs::of(&[path.to_path_buf()], args.config.as_deref(), &selection);
-    if configs.are_broken() {
-        return Ok(configs.say(streams));
-    }
-    let policy = configs.policy(policies[0]);
-    let project = match Project::load(loader, path) {
-        Ok(project) => project,
-        Err(error) => return Ok(streams.fail(&files::unreadable(path, &error))),
-    };
-    let made = sound(&project).and_then(|assessment| {
-        let assessment = assessment.ok_or_else(|| {
-            Refusal::Unreadable(format!(
-                "`{}` is made for `use`: it has no outcomes, and so no verdict",
-                path.display()
-            ))
-        })?;
-        report(&project, assessment, args, policy, streams.terminals.error)
-    });
-    let report = match made {
+    let report = match load(args, loader, path, streams.terminals.error) {
         Ok(report) => report,
-        Err(refusal) => return Ok(refusal.say(streams)),
+        Err(failure) => return Ok(failure.say(streams)),
     };
-    let text = match drawn::text(&args.drawn, &args.format, args.output.as_deref(), &report) {
+    let (shape, out) = (args.shape(), args.output.as_deref());
+    let text = match drawn::text(&args.drawn, wanted, &shape, out, &report) {
         Ok(text) => text,
         Err(why) => return Ok(streams.fail(&why)),
     };
-    match &args.output {
+    match out {
         None => streams.print(&text)?,
         Some(out) => {
             if let Err(error) = write::atomically(out, text.as_bytes()) {
@@ -135,6 +183,77 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         }
     }
     Ok(Status::Done)
+}
+
+/// Why there is no report.
+enum Failure {
+    Refused(Refusal),
+    Configured(Configs),
+}
+
+impl Failure {
+    fn say(&self, streams: &mut Streams<'_>) -> Status {
+        match self {
+            Failure::Refused(refusal) => refusal.say(streams),
+            Failure::Configured(configs) => configs.say(streams),
+        }
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Failure {
+        Failure::Refused(refusal)
+    }
+}
+
+/// Reads a file and makes its report.
+fn load(args: &Args, loader: &dyn Loader, path: &Path, shown: bool) -> Result<Report, Failure> {
+    let (configs, policies) = Configs::of(
+        &[path.to_path_buf()],
+        args.config.as_deref(),
+        &args.selection(),
+    );
+    if configs.are_broken() {
+        return Err(Failure::Configured(configs));
+    }
+    let project = Project::load(loader, path)
+        .map_err(|error| Refusal::Unreadable(files::unreadable(path, &error)))?;
+    let assessment = sound(&project)?.ok_or_else(|| {
+        Refusal::Unreadable(format!(
+            "`{}` is made for `use`: it has no outcomes, and so no verdict",
+            path.display()
+        ))
+    })?;
+    let at = policies[0];
+    let house = house::read(configs.house(at)).map_err(Refusal::Unreadable)?;
+    let lang = args.lang(&assessment, configs.house(at).0);
+    let to = Reader {
+        policy: configs.policy(at),
+        house: &house,
+        lang,
+        shown,
+    };
+    Ok(report(&project, assessment, args, &to)?)
+}
+
+impl Args {
+    /// The language: as asked, as the file says, as its folder says.
+    fn lang(&self, assessment: &Assessment, config: &ReportConfig) -> Lang {
+        let asked = self.lang.as_deref().and_then(Lang::find);
+        asked
+            .or(assessment.lang)
+            .or(config.lang)
+            .unwrap_or_default()
+    }
+}
+
+/// Whom a report is made for.
+struct Reader<'a> {
+    policy: &'a Policy,
+    house: &'a House,
+    lang: Lang,
+    /// Whether progress is shown.
+    shown: bool,
 }
 
 /// The assessment of files without mistakes; none where the first is made for `use`.
@@ -152,25 +271,30 @@ fn report(
     project: &Project,
     assessment: Assessment,
     args: &Args,
-    policy: &Policy,
-    shown: bool,
+    to: &Reader<'_>,
 ) -> Result<Report, Refusal> {
-    let findings = lint::check(project, policy).diagnostics;
-    let sources = project.sources.clone();
-    let (verdict, explanation) = match verdict(&assessment, args) {
+    let findings = lint::check(project, to.policy).diagnostics;
+    let mut sources = project.sources.clone();
+    let flags = Flags::of(None, args.under.as_ref(), &[], &[]);
+    let (question, asked) = match ask(&flags, &assessment, &mut sources) {
+        Ok(asked) => asked,
+        Err(wrong) => return Err(Refusal::found(sources, wrong.sorted(), Status::Failed)),
+    };
+    let (verdict, explanation) = match verdict(&assessment, &question, args) {
         Ok(found) => found,
         Err(limit) => return Err(Refusal::found(sources, vec![*limit], Status::Found)),
     };
     let flipped = match &explanation {
-        None => None,
-        Some(_) => flipped(&assessment, &sources, shown),
+        // A brief has no tipping points.
+        Some(_) if !args.brief => flipped(&assessment, &question, &asked, &sources, to.shown),
+        _ => None,
     };
     let explained = Explained {
         evaluated: Evaluated {
             sources,
             assessment,
             verdict,
-            asked: Asked::default(),
+            asked,
         },
         explanation: explanation.unwrap_or_default(),
     };
@@ -179,12 +303,15 @@ fn report(
         flipped: flipped.as_ref(),
         findings: &findings,
         files: &project.files,
+        lang: to.lang,
+        house: to.house,
     }))
 }
 
 /// The verdict with why it is so; sampled, and then without, where it is beyond the exact limit.
 fn verdict(
     assessment: &Assessment,
+    question: &Question,
     args: &Args,
 ) -> Result<(Verdict, Option<Explanation>), Box<crate::diag::Diagnostic>> {
     let mut options = Options {
@@ -195,31 +322,36 @@ fn verdict(
         choice: Choice::Exact,
         ..Options::default()
     };
-    let question = Question::default();
-    if let Ok((verdict, explanation)) = explain(assessment, &question, &options, false) {
+    if let Ok((verdict, explanation)) = explain(assessment, question, &options, false) {
         return Ok((verdict, Some(explanation)));
     }
     options.choice = Choice::Either;
     options.contributions = false;
-    let verdict = infer::evaluate(assessment, &question, &options)?;
+    let verdict = infer::evaluate(assessment, question, &options)?;
     let sampled = verdict.method.sampled.as_ref();
     if sampled.is_some_and(|s| !s.horizons.is_empty()) {
         return Ok((verdict, None));
     }
     // What was sampled stands beside the verdict, which can be explained.
     options.contributions = true;
-    let (verdict, explanation) = explain(assessment, &question, &options, false)?;
+    let (verdict, explanation) = explain(assessment, question, &options, false)?;
     Ok((verdict, Some(explanation)))
 }
 
 /// What would change the leader; none where finding out would take hours.
-fn flipped(assessment: &Assessment, sources: &SourceMap, shown: bool) -> Option<Flipped> {
-    let flips = flip::flips(assessment, &Question::default(), None, shown).ok()?;
+fn flipped(
+    assessment: &Assessment,
+    question: &Question,
+    asked: &Asked,
+    sources: &SourceMap,
+    shown: bool,
+) -> Option<Flipped> {
+    let flips = flip::flips(assessment, question, None, shown).ok()?;
     Some(Flipped {
         sources: sources.clone(),
         assessment: assessment.clone(),
         flips,
-        asked: Asked::default(),
+        asked: asked.clone(),
         until: None,
     })
 }

@@ -16,6 +16,7 @@ pub mod gitlab;
 pub mod history;
 pub mod json;
 pub mod junit;
+pub(crate) mod markdown;
 pub mod report;
 pub mod round;
 pub mod sarif;

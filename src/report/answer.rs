@@ -10,31 +10,9 @@ use crate::infer::verdict::Confidence;
 use crate::render::round;
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
-use jiff::civil::Date;
 
 /// As many outcomes are named in a sentence, the leader and those that are final included.
 const NAMED: usize = 4;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// A day in words: "1 September 2025".
-pub(super) fn in_words(day: Date) -> String {
-    let month = usize::try_from(day.month()).map_or("", |m| MONTHS[m - 1]);
-    format!("{} {month} {}", day.day(), day.year())
-}
 
 impl Gather<'_> {
     pub(super) fn horizon(&self, h: HorizonId) -> Horizon {
@@ -44,7 +22,7 @@ impl Gather<'_> {
             title: horizon.title.clone(),
             from: horizon.from.to_string(),
             to: horizon.to.to_string(),
-            to_words: in_words(horizon.to),
+            to_words: self.say.date(horizon.to),
             days: horizon.days,
             open: horizon.open,
             place: self.place(horizon.span),
@@ -57,8 +35,8 @@ impl Gather<'_> {
         let mut chance = self.chance(number(found.probability), found.interval);
         if chance.value.is_some() {
             chance.word = Some(e.words(found));
-            chance.interval = e.interval(found);
-            chance.error = e.give_or_take(h, o);
+            chance.interval = e.interval(found).map(|i| self.say.number(&i));
+            chance.error = e.give_or_take(h, o).map(|error| self.say.points(&error));
         }
         chance
     }
@@ -66,7 +44,9 @@ impl Gather<'_> {
     /// A probability with its word and interval.
     pub(super) fn chance(&self, p: Option<f64>, interval: Option<(f64, f64)>) -> Likelihood {
         let scale = &self.assessment().scale;
-        let text = p.map_or("—".to_owned(), |p| round::percent_in(scale, p));
+        let text = p.map_or("—".to_owned(), |p| {
+            self.say.number(&round::percent_in(scale, p))
+        });
         let interval = interval.filter(|(low, high)| p.is_some() && (low + high).is_finite());
         Likelihood {
             value: p,
@@ -74,7 +54,7 @@ impl Gather<'_> {
             low: interval.map(|i| i.0),
             high: interval.map(|i| i.1),
             interval: interval
-                .map(|(low, high)| round::interval(low, high))
+                .map(|(low, high)| self.say.number(&round::interval(low, high)))
                 .filter(|i| *i != text),
             text,
             error: None,
@@ -112,10 +92,10 @@ impl Gather<'_> {
         let grounds = self.input.explained.explanation.grounds.get(h.index());
         Answer {
             horizon: self.assessment().horizons.name(h).to_owned(),
-            sentence: sentence(&self.horizon(h), &leader, &others, more),
+            sentence: self.sentence(&self.horizon(h), &leader, &others, more),
             leader,
             margin: at.margin,
-            margin_text: round::points(at.margin),
+            margin_text: self.say.points(&round::points(at.margin)),
             others,
             more,
             confidence: at.confidence.as_str().to_owned(),
@@ -124,62 +104,83 @@ impl Gather<'_> {
     }
 
     fn confidence(&self, level: Confidence, grounds: Option<&Grounds>) -> String {
-        let word = level.as_str();
-        let Some(grounds) = grounds else {
-            return format!("Confidence in this is {word}.");
+        let because = grounds.map_or(Vec::new(), |grounds| self.grounded(grounds, level));
+        let (word, why) = (self.say.get(level.as_str()), self.say.list(&because));
+        let key = match (level, because.as_slice()) {
+            (_, []) => "confidence_is",
+            (Confidence::High, _) => "confidence_high",
+            _ => "confidence_since",
         };
-        let because = grounded(
-            grounds,
-            level,
-            self.input.explained.explanation.prior_is_sourced,
-        );
-        match (level, because.as_slice()) {
-            (_, []) => format!("Confidence in this is {word}."),
-            (Confidence::High, all) => format!("Confidence in this is high: {}.", list(all)),
-            (_, all) => format!("Confidence in this is {word}, since {}.", list(all)),
-        }
+        self.say.fill(key, &[("level", word), ("why", &why)])
     }
-}
 
-/// "a, b and c".
-fn list(parts: &[String]) -> String {
-    match parts {
-        [one] => one.clone(),
-        [all @ .., last] => format!("{} and {last}", all.join(", ")),
-        [] => String::new(),
-    }
-}
-
-/// What holds confidence at its level.
-fn grounded(grounds: &Grounds, level: Confidence, prior_is_sourced: bool) -> Vec<String> {
-    let mut all = Vec::new();
-    match grounds.unsourced {
-        Some(share) if grounds.unsourced_level() == Some(level) => all.push(match share {
-            s if s <= 0.0 => "every push comes with a source or a rating".to_owned(),
-            s => format!(
-                "{} of all pushes come without a source or a rating",
-                round::percent(s)
-            ),
-        }),
-        Some(_) => {}
-        None if prior_is_sourced => {
-            all.push("nothing pushes, and the prior cites a source".to_owned());
+    /// What holds confidence at its level.
+    fn grounded(&self, grounds: &Grounds, level: Confidence) -> Vec<String> {
+        let say = self.say;
+        let own = |key: &str| say.get(key).to_owned();
+        let mut all = Vec::new();
+        match grounds.unsourced {
+            Some(share) if grounds.unsourced_level() == Some(level) => all.push(match share {
+                s if s <= 0.0 => own("pushes_sourced"),
+                s => {
+                    let share = say.number(&round::percent(s));
+                    say.fill("pushes_unsourced", &[("share", &share)])
+                }
+            }),
+            Some(_) => {}
+            None if self.input.explained.explanation.prior_is_sourced => {
+                all.push(own("prior_sourced"));
+            }
+            None => all.push(own("prior_unsourced")),
         }
-        None => all.push("nothing pushes, and the prior cites no source".to_owned()),
+        if grounds.unsourced.is_some() && grounds.quality_level() == level {
+            all.push(match grounds.quality {
+                Some(x) => {
+                    let factor = say.number(&round::factor(x));
+                    say.fill("ratings_leave", &[("factor", &factor)])
+                }
+                None => own("ratings_none"),
+            });
+        }
+        if grounds.width_level() == level {
+            all.push(match grounds.width {
+                Some(x) => {
+                    let points = say.points(&round::points(x));
+                    say.fill("width_wide", &[("points", &points)])
+                }
+                None => own("width_none"),
+            });
+        }
+        all
     }
-    if grounds.unsourced.is_some() && grounds.quality_level() == level {
-        all.push(match grounds.quality {
-            Some(x) => format!("ratings leave {} of a push on average", round::factor(x)),
-            None => "no evidence is rated".to_owned(),
-        });
+
+    fn sentence(
+        &self,
+        horizon: &Horizon,
+        leader: &Standing,
+        others: &[Standing],
+        more: usize,
+    ) -> String {
+        let say = self.say;
+        let name = |s: &Standing| match s.is_final {
+            true => format!("{} {}", say.quote(&s.title), say.get("by_then")),
+            false => say.quote(&s.title),
+        };
+        let gaps = [
+            ("horizon", horizon.title.as_str()),
+            ("date", &horizon.to_words),
+            ("leader", &name(leader)),
+            ("chance", &in_brackets(&leader.chance)),
+        ];
+        let mut text = say.fill("answer_leads", &gaps);
+        for other in others {
+            text += &format!("; {}: {}", name(other), in_brackets(&other.chance));
+        }
+        if more > 0 {
+            text += &format!("; {}", say.count("more", more));
+        }
+        text + "."
     }
-    if grounds.width_level() == level {
-        all.push(match grounds.width {
-            Some(x) => format!("the leader's interval is {} wide", round::points(x)),
-            None => "nothing is stated as a range".to_owned(),
-        });
-    }
-    all
 }
 
 /// "likely (64%)", "almost no chance (0.5%, below the scale)".
@@ -195,27 +196,4 @@ pub(crate) fn worded(text: &str, word: Option<&str>) -> String {
 
 pub(super) fn in_brackets(chance: &Likelihood) -> String {
     worded(&chance.text, chance.word.as_deref())
-}
-
-fn sentence(horizon: &Horizon, leader: &Standing, others: &[Standing], more: usize) -> String {
-    let name = |s: &Standing| match s.is_final {
-        true => format!("“{}” by then", s.title),
-        false => format!("“{}”", s.title),
-    };
-    let mut text = format!(
-        "{}, to {}: {} leads, {}",
-        horizon.title,
-        horizon.to_words,
-        name(leader),
-        in_brackets(&leader.chance)
-    );
-    for other in others {
-        text += &format!("; {}: {}", name(other), in_brackets(&other.chance));
-    }
-    match more {
-        0 => text += ".",
-        1 => text += "; one other outcome.",
-        n => text += &format!("; {n} other outcomes."),
-    }
-    text
 }

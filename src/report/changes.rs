@@ -23,7 +23,7 @@ impl Gather<'_> {
                 })
                 .collect();
             if found.horizons.iter().all(|c| c.absent.is_none()) {
-                remarks.push("It always holds.".to_owned());
+                remarks.push(self.say.get("always_holds").to_owned());
             }
             Change {
                 id: stated.name.node.clone(),
@@ -48,11 +48,11 @@ impl Gather<'_> {
         let chance = match () {
             () if !possible => Share {
                 value: Some(0.0),
-                text: "cannot happen".to_owned(),
+                text: self.say.get("chance_impossible").to_owned(),
             },
             () if now.chance <= 0.0 => Share {
                 value: Some(0.0),
-                text: "none stated".to_owned(),
+                text: self.say.get("chance_none").to_owned(),
             },
             () => self.share(now.chance),
         };

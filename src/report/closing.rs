@@ -19,11 +19,13 @@ impl Gather<'_> {
                 on: stated.on.text.clone(),
                 price: Share {
                     value: number(price),
-                    text: round::percent(price),
+                    text: self.say.number(&round::percent(price)),
                 },
                 chance: self.chance(*chance, None),
                 edge,
-                edge_text: edge.map_or("—".to_owned(), round::change),
+                edge_text: edge.map_or("—".to_owned(), |edge| {
+                    self.say.number(&round::change(edge))
+                }),
                 note: self.prose(stated.prose.note.as_ref()),
                 place: self.place(stated.span),
             }

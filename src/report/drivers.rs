@@ -76,10 +76,14 @@ impl<'a> Gather<'a> {
         let error = round::change_error(found.error);
         Step {
             points: number(found.points),
-            points_text: format!("{}{error}", round::change(found.points)),
+            points_text: self
+                .say
+                .number(&format!("{}{error}", round::change(found.points))),
             decibans: found.decibans,
-            decibans_text: (found.decibans != 0.0)
-                .then(|| format!("{} dB", round::decibans(found.decibans, true))),
+            decibans_text: (found.decibans != 0.0).then(|| {
+                let text = round::decibans(found.decibans, true);
+                format!("{} dB", self.say.number(&text))
+            }),
         }
     }
 

@@ -5,6 +5,7 @@
 //! file.
 
 mod answer;
+pub(crate) mod brief;
 mod changes;
 mod closing;
 mod drivers;
@@ -13,6 +14,7 @@ pub mod model;
 mod outcomes;
 mod prose;
 pub mod site;
+mod sources;
 
 pub(crate) use answer::worded;
 pub(crate) use highlight::files;
@@ -20,14 +22,15 @@ pub use model::Report;
 
 use crate::diag::{Diagnostic, Severity};
 use crate::infer::Answers;
+use crate::phrases::{Lang, Phrases};
 use crate::render::explain::Explained;
 use crate::render::flip::Flipped;
-use crate::render::verdict::Evaluated;
+use crate::render::verdict::{Evaluated, set_list};
 use crate::resolve::assessment::{Assessment, HorizonId, Text};
 use crate::resolve::table::Id;
 use crate::source::Span;
 use crate::syntax::Parsed;
-use model::{Evidence, Place, Query, Rating, Source};
+use model::{Evidence, Place, Query, Rating, Source, Under};
 
 /// What a report is made of.
 pub struct Input<'a> {
@@ -39,6 +42,19 @@ pub struct Input<'a> {
     pub findings: &'a [Diagnostic],
     /// The files, by their ids.
     pub files: &'a [Parsed],
+    /// The language of what is said in between.
+    pub lang: Lang,
+    /// Whose report it is.
+    pub house: &'a House,
+}
+
+/// Whose reports they are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct House {
+    /// Its name.
+    pub organisation: Option<String>,
+    /// Its sign, as an address that holds the whole picture: `data:image/png;base64,…`.
+    pub logo: Option<String>,
 }
 
 /// Gathers it.
@@ -47,6 +63,7 @@ pub fn gather(input: &Input<'_>) -> Report {
     let mut gather = Gather {
         input,
         answers: Answers::knowing(&evaluated.assessment, &evaluated.verdict),
+        say: Phrases::of(input.lang),
         queries: Vec::new(),
     };
     gather.report()
@@ -56,6 +73,8 @@ pub fn gather(input: &Input<'_>) -> Report {
 struct Gather<'a> {
     input: &'a Input<'a>,
     answers: Answers<'a>,
+    /// What it says in its language.
+    say: &'static Phrases,
     queries: Vec<Query>,
 }
 
@@ -77,11 +96,18 @@ impl<'a> Gather<'a> {
         let is_explained = !self.input.explained.explanation.reasons.is_empty()
             || self.assessment().drivers.is_empty();
         let warnings = self.input.findings.iter();
-        Report {
-            version: 1,
+        let is_asked = e.asked.under.is_some();
+        let mut report = Report {
+            version: 2,
             title: a.title.node.clone(),
             author: a.author.as_ref().map(|t| t.node.clone()),
+            lang: self.input.lang.code().to_owned(),
+            marking: a.marking.as_ref().map(|t| t.node.clone()),
+            organisation: self.input.house.organisation.clone(),
+            logo: self.input.house.logo.clone(),
+            under: self.under(),
             as_of: a.as_of.to_string(),
+            as_of_words: self.say.date(a.as_of),
             scale: a.scale.name.clone(),
             tags: a.tags.iter().map(|t| t.node.clone()).collect(),
             place: self.place(a.span),
@@ -93,30 +119,31 @@ impl<'a> Gather<'a> {
             outcomes: self.outcomes(),
             prior: self.prior(),
             contributions: self.contributions(),
-            left_out: (!is_explained).then(|| {
-                "What each reason contributes and what would change the leader are left out: the \
-                 verdict was sampled, and sampling cannot tell such small differences apart."
-                    .to_owned()
-            }),
+            left_out: (!is_explained).then(|| self.say.get("left_out").to_owned()),
             events: self.events(),
             drivers: self.drivers(),
             tipping: self.tipping(),
             tipping_notes: match self.input.flipped {
                 Some(flipped) => flipped.closing(),
-                None if is_explained => vec![
-                    "What would change the leader is left out: so many propositions matter \
-                     together that turning each number would take hours."
-                        .to_owned(),
-                ],
+                None if is_explained => vec![self.say.get("tipping_left_out").to_owned()],
                 None => Vec::new(),
             },
             changes: self.changes(),
-            scenarios: self.scenarios(),
+            // Others would come on top of the one that is asked for.
+            scenarios: match is_asked {
+                true => Vec::new(),
+                false => self.scenarios(),
+            },
             assumptions: self.assumptions(),
+            sources: Vec::new(),
             assumed: e.assumed().cloned().collect(),
             bets: self.bets(),
             sections: self.sections(),
-            expectations: self.expectations(),
+            // They are about the verdict as it stands.
+            expectations: match is_asked {
+                true => Vec::new(),
+                false => self.expectations(),
+            },
             resolved: self.resolved(),
             findings: self.findings(),
             notes: warnings.filter(|d| d.severity == Severity::Note).count(),
@@ -124,7 +151,27 @@ impl<'a> Gather<'a> {
             files: highlight::files(&e.sources, self.input.files),
             // Last, when all prose has been read.
             queries: std::mem::take(&mut self.queries),
-        }
+        };
+        report.sources = sources::list(&report, self.say.get("prior"));
+        report
+    }
+
+    /// What was made so, by its title and as written; none where the verdict is as it stands.
+    fn under(&self) -> Option<Under> {
+        let asked = &self.evaluated().asked;
+        let scenario = asked.under?;
+        let stated = &self.assessment().scenarios[scenario];
+        Some(Under {
+            title: stated.title.clone(),
+            sets: set_list(
+                self.assessment(),
+                &stated
+                    .sets
+                    .iter()
+                    .map(|s| (s.driver, s.to))
+                    .collect::<Vec<_>>(),
+            ),
+        })
     }
 
     fn place(&self, span: Span) -> Place {
@@ -148,11 +195,11 @@ impl<'a> Gather<'a> {
                     source: source.to_owned(),
                     information: information.to_owned(),
                     discount,
-                    discount_text: crate::render::round::factor(discount),
+                    discount_text: self.say.number(&crate::render::round::factor(discount)),
                 }
             }),
             dated: evidence.dated.as_ref().map(|d| d.node.to_string()),
-            dated_words: evidence.dated.as_ref().map(|d| answer::in_words(d.node)),
+            dated_words: evidence.dated.as_ref().map(|d| self.say.date(d.node)),
             note: self.prose(evidence.note.as_ref()),
             place: self.place(evidence.span),
         });
@@ -160,19 +207,23 @@ impl<'a> Gather<'a> {
     }
 }
 
-/// A source; an address of the web where it is nothing else.
+/// A source; an address where it is nothing else.
 fn source(text: &Text) -> Source {
     let address = text.node.trim();
-    let scheme = address.split_once("://").map(|(scheme, _)| scheme);
-    let is_web =
-        scheme.is_some_and(|s| s.eq_ignore_ascii_case("http") || s.eq_ignore_ascii_case("https"));
-    let is_plain = address
-        .chars()
-        .all(|c| c.is_ascii_graphic() || c.is_alphanumeric());
     Source {
         text: text.node.clone(),
-        url: (is_web && is_plain).then(|| address.to_owned()),
+        url: is_address(address).then(|| address.to_owned()),
     }
+}
+
+/// Whether a text is an address that a reader may follow: of the web, or of mail.
+fn is_address(text: &str) -> bool {
+    let begins = |scheme: &str| {
+        let start = text.get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme)) && text.len() > scheme.len()
+    };
+    let is_plain = |c: char| c.is_ascii_graphic() || c.is_alphanumeric();
+    ["https://", "http://", "mailto:"].into_iter().any(begins) && text.chars().all(is_plain)
 }
 
 /// A number that a JSON can hold.

@@ -20,8 +20,20 @@ pub struct Report {
     pub title: String,
     /// Who says so.
     pub author: Option<String>,
+    /// The language of what is said between the author's words: `en`.
+    pub lang: String,
+    /// Who may see it, as the file says.
+    pub marking: Option<String>,
+    /// Whose report it is.
+    pub organisation: Option<String>,
+    /// Its sign, as an address that holds the whole picture.
+    pub logo: Option<String>,
+    /// The scenario under which all numbers hold; null for the verdict as it stands.
+    pub under: Option<Under>,
     /// The day from which time counts, as 2025-03-01.
     pub as_of: String,
+    /// The same in words: "1 March 2025".
+    pub as_of_words: String,
     /// The scale of the words.
     pub scale: String,
     /// `tags:`
@@ -77,10 +89,21 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// How many notes it has beside.
     pub notes: usize,
+    /// Every source, once.
+    pub sources: Vec<Listed>,
     /// How the numbers were computed.
     pub method: Method,
     /// The files; the first is the assessment's own.
     pub files: Vec<File>,
+}
+
+/// A scenario that is taken to be so.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Under {
+    /// Its title, or its name.
+    pub title: String,
+    /// What it makes so, as written.
+    pub sets: String,
 }
 
 /// A line of a file.
@@ -92,17 +115,64 @@ pub struct Place {
     pub line: usize,
 }
 
-/// Paragraphs with their numbers filled in.
+/// A safe part of CommonMark with its numbers filled in.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-pub struct Prose(pub Vec<Vec<Piece>>);
+pub struct Prose(pub Vec<Block>);
+
+/// A block of prose.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Block {
+    /// A paragraph.
+    Paragraph {
+        /// In order.
+        pieces: Vec<Piece>,
+    },
+    /// A list.
+    List {
+        /// The first number; none where it is not numbered.
+        start: Option<u64>,
+        /// Each with its own blocks.
+        items: Vec<Vec<Block>>,
+    },
+}
 
 /// A piece of a paragraph.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Piece {
     /// As printed.
     pub text: String,
     /// For a number: which of [`Report::queries`] it answers.
     pub query: Option<usize>,
+    /// Whether it is emphasised.
+    pub emphasis: bool,
+    /// Whether it is emphasised strongly.
+    pub strong: bool,
+    /// Whether it is code.
+    pub code: bool,
+    /// Where it leads: an address of the web or of mail.
+    pub link: Option<String>,
+}
+
+impl Piece {
+    /// Text without a look of its own.
+    pub fn plain(text: &str) -> Piece {
+        Piece {
+            text: text.to_owned(),
+            query: None,
+            emphasis: false,
+            strong: false,
+            code: false,
+            link: None,
+        }
+    }
+
+    /// Whether text of one can go on in the other.
+    pub(crate) fn looks_like(&self, other: &Piece) -> bool {
+        let is_text = self.query.is_none() && other.query.is_none();
+        let looks = |p: &Piece| (p.emphasis, p.strong, p.code);
+        is_text && looks(self) == looks(other) && self.link == other.link
+    }
 }
 
 /// A share of 1.
@@ -376,6 +446,30 @@ pub struct Finding {
     pub help: Option<String>,
     /// Where it stands.
     pub place: Place,
+}
+
+/// A source with all that it is used for.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Listed {
+    /// As written first.
+    pub text: String,
+    /// Where it is an address.
+    pub url: Option<String>,
+    /// The ratings of what is taken from it.
+    pub rated: Vec<String>,
+    /// The dates of what is taken from it, in words, the oldest first.
+    pub dated: Vec<String>,
+    /// What rests on it.
+    pub used: Vec<Use>,
+}
+
+/// What a source is used for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct Use {
+    /// Its name; null for the prior.
+    pub id: Option<String>,
+    /// Its title, or its name.
+    pub title: String,
 }
 
 /// How the numbers were computed.

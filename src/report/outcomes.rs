@@ -14,7 +14,8 @@ impl Gather<'_> {
         Share {
             value,
             text: value.map_or("—".to_owned(), |p| {
-                round::percent_in(&self.assessment().scale, p)
+                let text = round::percent_in(&self.assessment().scale, p);
+                self.say.number(&text)
             }),
         }
     }
@@ -48,7 +49,7 @@ impl Gather<'_> {
             shares
                 .map(|p| Share {
                     value: number(p),
-                    text: round::percent(p),
+                    text: self.say.number(&round::percent(p)),
                 })
                 .collect()
         };

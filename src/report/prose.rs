@@ -1,8 +1,11 @@
 //! Prose with its numbers filled in.
 //!
-//! In: text and placeholders. Out: paragraphs, and each question that they ask, once, with its
-//! answer. The word that an author expects is printed where the answer bears it out.
+//! In: text and placeholders. Out: blocks, and each question that they ask, once, with its answer. The
+//! word that an author expects is printed where the answer bears it out.
 
+mod marked;
+
+use self::marked::Marked;
 use super::Gather;
 use super::answer::in_brackets;
 use super::model::{Likelihood, Piece, Prose, Query, Section};
@@ -20,27 +23,16 @@ impl Gather<'_> {
     }
 
     pub(super) fn prose(&mut self, prose: Option<&a::Prose>) -> Prose {
-        let mut paragraphs: Vec<Vec<Piece>> = vec![Vec::new()];
-        // Text comes in lines; what is between two numbers is one piece.
-        let mut text = String::new();
+        let mut marked = Marked::default();
         for piece in prose.iter().flat_map(|p| &p.pieces) {
             match piece {
-                a::Piece::Text(part) => text.push_str(&part.node),
+                a::Piece::Text(part) => marked.text(&part.node),
                 a::Piece::Placeholder { span, query, word } => {
-                    add_text(&mut paragraphs, &std::mem::take(&mut text));
-                    let number = self.number(*span, query, word.as_ref());
-                    if let Some(last) = paragraphs.last_mut() {
-                        last.push(number);
-                    }
+                    marked.hold(self.number(*span, query, word.as_ref()));
                 }
             }
         }
-        add_text(&mut paragraphs, &text);
-        for paragraph in &mut paragraphs {
-            trim(paragraph);
-        }
-        paragraphs.retain(|p| !p.is_empty());
-        Prose(paragraphs)
+        Prose(marked.blocks())
     }
 
     fn number(&mut self, span: Span, query: &a::Query, word: Option<&Name>) -> Piece {
@@ -64,12 +56,13 @@ impl Gather<'_> {
                 found.expected = Some((word.node.clone(), holds));
             }
         }
+        let text = match shown.value {
+            Some(_) => in_brackets(&shown),
+            None => self.say.get("cannot_happen").to_owned(),
+        };
         Piece {
-            text: match shown.value {
-                Some(_) => in_brackets(&shown),
-                None => "— (what this is given cannot happen)".to_owned(),
-            },
             query: Some(index),
+            ..Piece::plain(&text)
         }
     }
 
@@ -87,7 +80,12 @@ impl Gather<'_> {
     /// The answer to a query.
     pub(super) fn asked(&mut self, query: &a::Query) -> Likelihood {
         // What sampling meets too rarely to say has no answer here either.
-        let found = self.answers.answer(query).ok().flatten();
+        let under = query.under.or(self.evaluated().asked.under);
+        let query = a::Query {
+            under,
+            ..query.clone()
+        };
+        let found = self.answers.answer(&query).ok().flatten();
         self.chance(found, None)
     }
 
@@ -114,23 +112,38 @@ impl Gather<'_> {
         let (what, lasts) = match &query.target {
             Target::Outcome(o) => {
                 let outcome = e.outcome(*o);
-                (format!("“{}”", outcome.title), outcome.is_final)
+                (self.say.quote(&outcome.title), outcome.is_final)
             }
-            Target::Prop(Prop::Is(d)) => (format!("“{}”", a.drivers[*d].title), !is_in(query)),
+            Target::Prop(Prop::Is(d)) => {
+                let title = self.say.quote(&a.drivers[*d].title);
+                (title, !is_in(query))
+            }
             Target::Prop(prop) => (e.proposition(prop), !is_in(query)),
         };
-        let not = if query.negated { "not " } else { "" };
-        let when = match (query.within, lasts) {
-            (true, _) => format!("coming between {} and {}", horizon.from, horizon.to),
-            (false, true) => format!("by {}", horizon.to),
-            (false, false) => format!("at {}", horizon.to),
+        let say = self.say;
+        let what = match query.negated {
+            true => say.fill("not", &[("what", &what)]),
+            false => what,
         };
-        let mut text = format!("{not}{what}, {when} ({})", horizon.title);
+        let key = match (query.within, lasts) {
+            (true, _) => "asks_between",
+            (false, true) => "asks_by",
+            (false, false) => "asks_at",
+        };
+        let (from, to) = (say.date(horizon.from), say.date(horizon.to));
+        let gaps = [
+            ("what", what.as_str()),
+            ("from", &from),
+            ("to", &to),
+            ("horizon", &horizon.title),
+        ];
+        let mut text = say.fill(key, &gaps);
         if let Some(given) = &query.given {
-            text += &format!(", among the cases in which {} holds", e.proposition(given));
+            text += &say.fill("asks_given", &[("given", &e.proposition(given))]);
         }
         if let Some(under) = query.under {
-            text += &format!(", if “{}” were made so", a.scenarios[under].title);
+            let scenario = say.quote(&a.scenarios[under].title);
+            text += &say.fill("asks_under", &[("scenario", &scenario)]);
         }
         text
     }
@@ -139,88 +152,4 @@ impl Gather<'_> {
 /// Whether a query asks `in` a horizon.
 fn is_in(query: &a::Query) -> bool {
     query.text.split_whitespace().any(|word| word == "in")
-}
-
-/// Adds text to the last paragraph, and further ones behind each empty line.
-fn add_text(paragraphs: &mut Vec<Vec<Piece>>, text: &str) {
-    let mut part = String::new();
-    let mut lines = text.split('\n').enumerate().peekable();
-    while let Some((i, line)) = lines.next() {
-        // The first line goes on behind a number, and before the next one so does the last.
-        if i > 0 && line.trim().is_empty() && lines.peek().is_some() {
-            add(paragraphs, &part);
-            paragraphs.push(Vec::new());
-            part.clear();
-            continue;
-        }
-        if i > 0 {
-            part.push('\n');
-        }
-        part.push_str(line);
-    }
-    add(paragraphs, &part);
-}
-
-/// Adds text without further paragraphs; any run of blanks is one.
-fn add(paragraphs: &mut [Vec<Piece>], text: &str) {
-    let mut words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.starts_with(char::is_whitespace) {
-        words.insert(0, ' ');
-    }
-    if text.trim_start().ends_with(char::is_whitespace) {
-        words.push(' ');
-    }
-    if let Some(last) = paragraphs.last_mut().filter(|_| !words.is_empty()) {
-        last.push(Piece {
-            text: words,
-            query: None,
-        });
-    }
-}
-
-/// Takes blanks from a paragraph's ends.
-fn trim(paragraph: &mut Vec<Piece>) {
-    if let Some(first) = paragraph.first_mut().filter(|p| p.query.is_none()) {
-        first.text = first.text.trim_start().to_owned();
-    }
-    if let Some(last) = paragraph.last_mut().filter(|p| p.query.is_none()) {
-        last.text.truncate(last.text.trim_end().len());
-    }
-    paragraph.retain(|p| !p.text.is_empty());
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Piece, add_text, trim};
-
-    /// The paragraphs of texts with a number between each two.
-    fn paragraphs(texts: &[&str]) -> Vec<String> {
-        let mut all = vec![Vec::new()];
-        for (i, text) in texts.iter().enumerate() {
-            if i > 0 {
-                all.last_mut().expect("one").push(Piece {
-                    text: "N".to_owned(),
-                    query: Some(0),
-                });
-            }
-            add_text(&mut all, text);
-        }
-        all.iter_mut().for_each(trim);
-        all.retain(|p| !p.is_empty());
-        let joined = all
-            .iter()
-            .map(|p| p.iter().map(|x| x.text.as_str()).collect());
-        joined.collect()
-    }
-
-    #[test]
-    fn an_empty_line_ends_a_paragraph() {
-        assert_eq!(
-            paragraphs(&["\n  One\n  two ", ".\n\n  Three\n  ", "\n\n\n", " four.\n"]),
-            ["One two N.", "Three N", "N four."]
-        );
-        assert_eq!(paragraphs(&["One ", " two"]), ["One N two"]);
-        assert_eq!(paragraphs(&["", ""]), ["N"]);
-        assert!(paragraphs(&["\n \n\n"]).is_empty());
-    }
 }

@@ -4,6 +4,7 @@
 //! the renderers. Text and spans are kept, so that each of them can say where a thing stands.
 
 use super::table::{Table, id};
+use crate::phrases::Lang;
 use crate::scales::Scale;
 use crate::source::{FileId, Span};
 use crate::strengths::Strengths;
@@ -42,6 +43,10 @@ pub struct Assessment {
     pub strengths: Strengths,
     /// `tags:`
     pub tags: Vec<Name>,
+    /// `marking:` who may see it.
+    pub marking: Option<Text>,
+    /// `lang:` the language of its report.
+    pub lang: Option<Lang>,
     /// How one would know, context, note.
     pub prose: ProseParts,
     /// At least one, in order of time.

@@ -378,6 +378,8 @@ impl<'a> Run<'a> {
             scale: self.words[0].scale.clone(),
             strengths: self.words[0].strengths.clone(),
             tags: block.tags.clone(),
+            marking: block.marking.clone(),
+            lang: block.lang.as_ref().map(|l| l.node),
             prose: prose?,
             horizons: horizons.table,
             outcomes,

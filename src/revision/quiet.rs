@@ -100,6 +100,9 @@ impl Speaker<'_> {
                 self.text("author", a.author.as_ref(), &mut parts);
                 let tags: Vec<&str> = a.tags.iter().map(|t| t.node.as_str()).collect();
                 parts.push(("tags", tags.join(", ")));
+                self.text("marking", a.marking.as_ref(), &mut parts);
+                let lang = a.lang.as_ref().map_or("", |l| l.node.code());
+                parts.push(("lang", lang.to_owned()));
                 self.clauses(&a.prose, &mut parts);
                 ("assessment".to_owned(), a.span)
             }

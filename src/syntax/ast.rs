@@ -5,6 +5,7 @@
 //! Units and ranges are checked here already (a chance is within 0…1); names, words of a scale,
 //! horizons and sums are not.
 
+use crate::phrases::Lang;
 use crate::source::Span;
 use jiff::civil::Date;
 
@@ -92,6 +93,10 @@ pub struct Assessment {
     pub strengths: Option<Name>,
     /// `tags:`
     pub tags: Vec<Name>,
+    /// `marking:` who may see it, as `"TLP:AMBER"`.
+    pub marking: Option<Text>,
+    /// `lang:` the language of its report.
+    pub lang: Option<Spanned<Lang>>,
     /// `resolves:`, `context:` and `note:`
     pub prose: ProseClauses,
     /// Clauses that broke: their absence is no further mistake.

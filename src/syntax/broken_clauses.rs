@@ -14,7 +14,7 @@ use super::words::{self, CLAUSES, Clause, Owner};
 use std::ops::Range;
 
 /// Other names for clauses, in other tools and in plain speech.
-pub(super) const MEANT: [(&str, &str); 25] = [
+pub(super) const MEANT: [(&str, &str); 28] = [
     ("probability", "chance"),
     ("prob", "chance"),
     ("odds", "chance"),
@@ -36,6 +36,9 @@ pub(super) const MEANT: [(&str, &str); 25] = [
     ("analyst", "author"),
     ("authors", "author"),
     ("keywords", "tags"),
+    ("classification", "marking"),
+    ("tlp", "marking"),
+    ("language", "lang"),
     ("strength", "weight"),
     ("impact", "weight"),
     ("discount", "count"),

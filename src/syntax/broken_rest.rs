@@ -60,15 +60,18 @@ impl Lower<'_> {
         }
         match kind {
             Kind::author
+            | Kind::marking
             | Kind::source
             | Kind::note
             | Kind::resolves
             | Kind::context
             | Kind::section => self.unquoted(range, kind),
             Kind::as_of | Kind::dated => self.date_repairs(range),
-            Kind::scale_clause | Kind::strengths_clause | Kind::confidence | Kind::rated => {
-                self.option_repairs(range, kind)
-            }
+            Kind::scale_clause
+            | Kind::strengths_clause
+            | Kind::confidence
+            | Kind::rated
+            | Kind::lang => self.option_repairs(range, kind),
             Kind::when => self.condition_repairs(range, true),
             Kind::on => {
                 let mut repairs = self.condition_repairs(range.clone(), false);
@@ -103,7 +106,9 @@ impl Lower<'_> {
             );
         }
         let (rule, noun, example) = match kind {
-            Kind::author | Kind::source => (Kind::string, "a text", "in quotes: `\"…\"`"),
+            Kind::author | Kind::source | Kind::marking => {
+                (Kind::string, "a text", "in quotes: `\"…\"`")
+            }
             Kind::note | Kind::resolves | Kind::context | Kind::section => (
                 Kind::prose,
                 "a text",
@@ -128,6 +133,11 @@ impl Lower<'_> {
                 Kind::option,
                 "a level of confidence",
                 "`low`, `moderate` or `high`",
+            ),
+            Kind::lang => (
+                Kind::option,
+                "a language of reports",
+                "`en`, `de`, `fr` or `es`",
             ),
             Kind::rated => (
                 Kind::option,

@@ -10,6 +10,7 @@ use super::lower::{Lower, Lowered};
 use super::tree::NodeRef;
 use super::words::{self, Owner};
 use crate::diag::{Diagnostic, Fix};
+use crate::phrases::Lang;
 use crate::rules;
 use crate::source::Span;
 use jiff::civil::Date;
@@ -22,6 +23,8 @@ pub(super) struct Clauses {
     pub(super) scale: Option<Name>,
     pub(super) strengths: Option<Name>,
     pub(super) tags: Vec<Name>,
+    pub(super) marking: Option<Text>,
+    pub(super) lang: Option<Spanned<Lang>>,
     pub(super) prose: ProseClauses,
     pub(super) rated: Option<Spanned<Rating>>,
     pub(super) dated: Option<Spanned<Date>>,
@@ -108,6 +111,8 @@ impl Lower<'_> {
         }
         match (node.kind(), only) {
             (Kind::author, Some(value)) => into.author = Some(self.string(value)?),
+            (Kind::marking, Some(value)) => into.marking = Some(self.string(value)?),
+            (Kind::lang, Some(value)) => into.lang = Some(self.lang(value)?),
             (Kind::source, Some(value)) => into.prose.source = Some(self.string(value)?),
             (Kind::note, Some(value)) => into.prose.note = Some(self.prose(value)?),
             (Kind::resolves, Some(value)) => into.prose.resolves = Some(self.prose(value)?),

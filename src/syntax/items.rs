@@ -165,6 +165,8 @@ impl Lower<'_> {
             scale: clauses.scale,
             strengths: clauses.strengths,
             tags: clauses.tags,
+            marking: clauses.marking,
+            lang: clauses.lang,
             prose: clauses.prose,
             broken: clauses.broken,
         })

@@ -104,6 +104,8 @@ fn noun(kind: Kind) -> Option<&'static str> {
         | Kind::strengths_clause
         | Kind::tags
         | Kind::author
+        | Kind::marking
+        | Kind::lang
         | Kind::source
         | Kind::note
         | Kind::resolves

@@ -6,6 +6,7 @@ use super::ast::{Confidence, Rating, Spanned};
 use super::lower::{Lower, Lowered};
 use super::tree::NodeRef;
 use crate::diag::{Diagnostic, Fix, suggest};
+use crate::phrases::Lang;
 use crate::rules;
 use crate::source::Span;
 
@@ -27,6 +28,18 @@ impl Lower<'_> {
             }
         };
         Ok(Spanned { node, span })
+    }
+
+    /// `lang: de`
+    pub(super) fn lang(&mut self, node: NodeRef<'_>) -> Lowered<Spanned<Lang>> {
+        let (text, span) = (self.read(node), self.span(node));
+        match Lang::find(text) {
+            Some(node) => Ok(Spanned { node, span }),
+            None => {
+                let codes: Vec<&str> = Lang::ALL.iter().map(|l| l.code()).collect();
+                self.unknown_option(span, text, "a language of reports", &codes)
+            }
+        }
     }
 
     pub(super) fn rating(&mut self, node: NodeRef<'_>) -> Lowered<Spanned<Rating>> {

@@ -152,7 +152,7 @@ const ANY_BLOCK: &[Owner] = &[
 const DRIVERS: &[Owner] = &[Event, Factor, Change, Assumption];
 
 /// Every kind of clause.
-pub(super) const CLAUSES: [Clause; 22] = [
+pub(super) const CLAUSES: [Clause; 24] = [
     clause(
         Kind::author,
         "author",
@@ -168,6 +168,13 @@ pub(super) const CLAUSES: [Clause; 22] = [
         "strengths: jeffreys",
     ),
     clause(Kind::tags, "tags", &[Assessment], "tags: nato, europe"),
+    clause(
+        Kind::marking,
+        "marking",
+        &[Assessment],
+        "marking: \"TLP:AMBER\"",
+    ),
+    clause(Kind::lang, "lang", &[Assessment], "lang: de"),
     clause(
         Kind::resolves,
         "resolves",

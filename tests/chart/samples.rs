@@ -20,11 +20,11 @@ pub(super) const SIZES: [Size; 4] = [Size::Usual, Size::One, Size::Many, Size::H
 pub(super) const HOSTILE: &str = "\"><script>alert(1)</script>\u{202e}]]>&amp;<!--\u{0}\u{ffff} 退出 🇪🇺 wwwwwwwwwwwwwwwwwwwwwwwwwwww";
 
 /// Numbers that look drawn by chance, and are the same each time.
-struct Numbers(u64);
+pub(super) struct Numbers(pub(super) u64);
 
 impl Numbers {
     /// From 0 to 1.
-    fn next(&mut self) -> f64 {
+    pub(super) fn next(&mut self) -> f64 {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -40,6 +40,7 @@ fn heading(size: Size, title: &str) -> Heading {
             _ => title.to_owned(),
         },
         caption: "Will the United States withdraw from NATO? As of 2025-03-01.".to_owned(),
+        ..Heading::default()
     }
 }
 
@@ -378,5 +379,24 @@ pub(super) fn tornado(size: Size) -> Tornado {
         heading: heading(size, "What makes another outcome lead: short term"),
         tips: (0..count).map(tip).collect(),
         rest: vec!["No value of any of the other 20 numbers does it.".to_owned()],
+    }
+}
+
+/// A waterfall of these contributions, all in percentage points.
+pub(super) fn steps(prior: f64, points: &[f64], verdict: f64) -> Waterfall {
+    let total = |label: &str, value: f64| Total {
+        label: label.to_owned(),
+        value: value / 100.0,
+        text: round::percent(value / 100.0),
+    };
+    let steps = points.iter().enumerate().map(|(i, &points)| Step {
+        title: format!("Reason {i}"),
+        points,
+    });
+    Waterfall {
+        heading: Heading::default(),
+        prior: total("Prior", prior),
+        steps: steps.collect(),
+        verdict: total("Verdict", verdict),
     }
 }

@@ -158,6 +158,8 @@ fn assessment(n: usize) -> Assessment {
         as_of_span: None,
         scale: scales::find("icd203").expect("it is built in"),
         strengths: strengths::find("jeffreys").expect("it is built in"),
+        marking: None,
+        lang: None,
         tags: Vec::new(),
         prose: ProseParts::default(),
         horizons,

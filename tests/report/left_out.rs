@@ -4,10 +4,11 @@ use crate::cli::assess_with;
 use assess::cli::Status;
 use assess::infer::explain::explain;
 use assess::infer::verdict::{Options, Question};
+use assess::phrases::Lang;
 use assess::project::Project;
 use assess::render::explain::Explained;
 use assess::render::verdict::{Asked, Evaluated};
-use assess::report::{Input, gather};
+use assess::report::{House, Input, gather};
 
 const FILE: &str = "assessment \"A\" { as of: 2025-03-01 }\nhorizon soon: 0 to 6 months\noutcome x\n\
                     outcome y\nprior { x: 40%\ny: rest }\nevent z { chance: 20% to 30% by soon\n\
@@ -35,11 +36,14 @@ fn without_tipping_points() {
         },
         explanation,
     };
+    let house = House::default();
     let report = gather(&Input {
         explained: &explained,
         flipped: None,
         findings: &[],
         files: &project.files,
+        lang: Lang::En,
+        house: &house,
     });
     assert!(report.left_out.is_none() && report.tipping.is_empty());
     assert!(!report.contributions.is_empty());

@@ -18,7 +18,7 @@ fn normalised(page: &str) -> String {
         ("<style>", "</style>"),
         ("<script>", "</script>"),
         (" content=\"default-src", "\">"),
-        ("<svg viewBox", "</svg>"),
+        ("<svg xmlns", "</svg>"),
     ] {
         let mut rest = out.as_str();
         let mut cut = String::new();
@@ -66,14 +66,15 @@ fn everything_that_a_file_may_hold() {
 #[test]
 fn a_page_for_nato_is_small() {
     let bytes = report(NATO, &[]).len();
-    assert!(bytes < 150_000, "{bytes}");
+    // Charts that stand alone in a copy (`xmlns`, sizes) and the list of sources took 6,000 of these.
+    assert!(bytes < 156_000, "{bytes}");
 }
 
 /// Every mark says its number where one points at it, and what a chart draws a table says too.
 #[test]
 fn what_is_drawn_can_be_read() {
     let page = report(NATO, &[]);
-    let drawings: Vec<&str> = page.split("<svg viewBox").skip(1).collect();
+    let drawings: Vec<&str> = page.split("<svg xmlns").skip(1).collect();
     let marks = ["s0", "s1", "s2", "s5"].map(|class| format!("<g class={class}>"));
     let mut said = 0;
     for drawing in drawings.iter().filter(|d| d.contains("role=img")) {

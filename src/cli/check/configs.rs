@@ -4,7 +4,7 @@
 //! that were met. Each `assess.toml` is read once.
 
 use crate::cli::{Status, Streams, files};
-use crate::lint::config::{self, Config, Found};
+use crate::lint::config::{self, Config, Found, ReportConfig};
 use crate::lint::{Policy, Selection};
 use crate::project::{FileSystem, Loader, name_of};
 use crate::render::{Checked, text};
@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 #[derive(Default)]
 pub(in crate::cli) struct Configs {
     policies: Vec<Policy>,
+    /// Of each, `[report]` and the folder that it stands in.
+    houses: Vec<(ReportConfig, PathBuf)>,
     /// By the folder that a file stands in, and by the configuration's own path.
     known: BTreeMap<PathBuf, usize>,
     /// What is wrong with configurations.
@@ -42,7 +44,7 @@ impl Configs {
                 ),
                 Err(error) => {
                     configs.problems.push(files::unreadable(path, &error));
-                    configs.push(&Config::default(), selection)
+                    configs.push(&Config::default(), Path::new("."), selection)
                 }
             };
             return (configs, vec![one; paths.len()]);
@@ -66,6 +68,12 @@ impl Configs {
     /// The policy of an index that [`Configs::of`] gave.
     pub(in crate::cli) fn policy(&self, index: usize) -> &Policy {
         &self.policies[index]
+    }
+
+    /// What `[report]` says for an index that [`Configs::of`] gave, and in which folder.
+    pub(in crate::cli) fn house(&self, index: usize) -> (&ReportConfig, &Path) {
+        let (report, folder) = &self.houses[index];
+        (report, folder)
     }
 
     /// Whether nothing may be checked.
@@ -103,7 +111,7 @@ impl Configs {
                 match self.known.get(&none) {
                     Some(&policy) => policy,
                     None => {
-                        let policy = self.push(&Config::default(), selection);
+                        let policy = self.push(&Config::default(), Path::new("."), selection);
                         self.known.insert(none, policy);
                         policy
                     }
@@ -111,7 +119,7 @@ impl Configs {
             }
             Err((path, error)) => {
                 self.problems.push(files::unreadable(&shown(&path), &error));
-                self.push(&Config::default(), selection)
+                self.push(&Config::default(), Path::new("."), selection)
             }
         }
     }
@@ -133,10 +141,13 @@ impl Configs {
                 Config::default()
             }
         };
-        self.push(&config, selection)
+        let folder = found.path.parent().unwrap_or(Path::new("."));
+        self.push(&config, folder, selection)
     }
 
-    fn push(&mut self, config: &Config, selection: &Selection) -> usize {
+    fn push(&mut self, config: &Config, folder: &Path, selection: &Selection) -> usize {
+        self.houses
+            .push((config.report.clone(), folder.to_path_buf()));
         self.policies.push(Policy::new(config, selection));
         self.policies.len() - 1
     }

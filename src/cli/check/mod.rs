@@ -8,7 +8,7 @@ mod cache;
 pub(super) mod configs;
 mod fixing;
 mod held;
-mod watch;
+pub(in crate::cli) mod watch;
 
 pub(super) use args::Args;
 pub(super) use cache::default_folder;

@@ -17,7 +17,7 @@ const QUIET: Duration = Duration::from_millis(60);
 type Change = Result<bool, notify::Error>;
 
 /// A watch over files and folders.
-pub(super) struct Watch {
+pub(in crate::cli) struct Watch {
     // Dropping it ends the watch.
     _watcher: notify::RecommendedWatcher,
     changes: Receiver<Change>,
@@ -26,7 +26,7 @@ pub(super) struct Watch {
 impl Watch {
     /// Begins to watch. A file is watched through its folder, since editors replace it; so is the
     /// configuration that lies above.
-    pub(super) fn begin(paths: &[PathBuf]) -> notify::Result<Watch> {
+    pub(in crate::cli) fn begin(paths: &[PathBuf]) -> notify::Result<Watch> {
         let (send, changes) = channel();
         let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             // Nobody listens any more once the watch has ended.
@@ -58,7 +58,7 @@ impl Watch {
     /// # Errors
     ///
     /// Where watching has failed.
-    pub(super) fn wait(&self) -> notify::Result<()> {
+    pub(in crate::cli) fn wait(&self) -> notify::Result<()> {
         next_burst(&self.changes)
     }
 }

@@ -2,12 +2,14 @@
 //!
 //! In: a report and where it goes. Out: the text to be written there; charts beside it are written.
 
+use super::ending::{self, Output};
 use crate::chart::Width;
 use crate::cli::write;
 use crate::render::report::alone::{self, Chart, Part};
 use crate::render::report::markdown::{self, Picture};
-use crate::render::report::{REPORT_FORMATS, ReportFormat};
+use crate::render::report::{ReportFormat, Shape};
 use crate::report::Report;
+use clap::ValueEnum;
 use std::path::Path;
 
 /// Which chart.
@@ -39,7 +41,7 @@ impl Drawn {
 
 /// A kind of chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Name {
+pub(super) enum Name {
     /// The outcomes over the horizons
     Outcomes,
     /// Each event's chance over time
@@ -61,6 +63,40 @@ impl From<Name> for Chart {
     }
 }
 
+/// What is written.
+#[derive(Clone, Copy)]
+pub(super) enum Wanted {
+    /// A page.
+    Page(&'static ReportFormat),
+    /// A chart.
+    Chart(Name),
+}
+
+impl Wanted {
+    /// Whether it is for programs.
+    pub(super) fn is_json(&self) -> bool {
+        matches!(self, Wanted::Page(format) if format.name == "json")
+    }
+}
+
+/// What is to be written, known before anything is computed.
+///
+/// # Errors
+///
+/// Why it cannot be, in a sentence.
+pub(super) fn wanted(
+    drawn: &Drawn,
+    format: Option<&str>,
+    output: Output<'_>,
+) -> Result<Wanted, String> {
+    let Some(name) = drawn.chart else {
+        return ending::format(format, output).map(Wanted::Page);
+    };
+    let value = name.to_possible_value();
+    let asked = value.map_or(String::new(), |v| format!(" --chart {}", v.get_name()));
+    ending::chart(output, &asked).map(|()| Wanted::Chart(name))
+}
+
 /// The text of a report in a format, or of one of its charts.
 ///
 /// # Errors
@@ -68,38 +104,46 @@ impl From<Name> for Chart {
 /// Why it cannot be made, in a sentence.
 pub(super) fn text(
     args: &Drawn,
-    format: &str,
+    wanted: Wanted,
+    shape: &Shape,
     output: Option<&Path>,
     report: &Report,
 ) -> Result<String, String> {
-    if let Some(name) = args.chart {
-        let part = Part {
-            horizon: args.horizon.as_deref(),
-            outcome: args.outcome.as_deref(),
-        };
-        let width = if args.narrow {
-            Width::Narrow
-        } else {
-            Width::Wide
-        };
-        let file = report.files.first().map_or("", |f| &f.name);
-        let drawing = alone::draw(report, name.into(), part, width);
-        let drawing = drawing.map_err(|why| format!("`{file}` has no such chart: {why}"))?;
-        return Ok(drawing.alone());
+    let format = match wanted {
+        Wanted::Page(format) => format,
+        Wanted::Chart(name) => return chart(args, name, report),
+    };
+    if let (Some(page), "markdown") = (output, format.name) {
+        return Ok(markdown::with_pictures(
+            report,
+            shape,
+            &pictures(page, shape, report)?,
+        ));
     }
-    if let (Some(page), "markdown") = (output, format) {
-        return Ok(markdown::with_pictures(report, &pictures(page, report)?));
-    }
-    let found = REPORT_FORMATS.iter().find(|f| f.name == format);
-    let ReportFormat { write, .. } = found.unwrap_or(&REPORT_FORMATS[0]);
-    Ok(write(report))
+    Ok((format.write)(report, shape))
+}
+
+fn chart(args: &Drawn, name: Name, report: &Report) -> Result<String, String> {
+    let part = Part {
+        horizon: args.horizon.as_deref(),
+        outcome: args.outcome.as_deref(),
+    };
+    let width = if args.narrow {
+        Width::Narrow
+    } else {
+        Width::Wide
+    };
+    let file = report.files.first().map_or("", |f| &f.name);
+    let drawing = alone::draw(report, name.into(), part, width);
+    let drawing = drawing.map_err(|why| format!("`{file}` has no such chart: {why}"))?;
+    Ok(drawing.alone())
 }
 
 /// Writes the charts beside a page: `nato.md` has `nato-outcomes.svg`.
-fn pictures(page: &Path, report: &Report) -> Result<Vec<Picture>, String> {
+fn pictures(page: &Path, shape: &Shape, report: &Report) -> Result<Vec<Picture>, String> {
     let stem = page.file_stem().unwrap_or_default().to_string_lossy();
     let mut pictures = Vec::new();
-    for (name, drawing) in alone::all(report) {
+    for (name, drawing) in alone::all(report, shape) {
         let file = format!("{stem}-{name}.svg");
         let path = page.with_file_name(&file);
         let written = write::atomically(&path, drawing.alone().as_bytes());

@@ -7,9 +7,10 @@
 use super::super::check::configs::Configs;
 use super::super::eval::Refusal;
 use super::super::{Status, Streams, files, progress, write};
-use super::Args;
+use super::{Args, house};
 use crate::agenda::agenda;
-use crate::lint::{Policy, Selection};
+use crate::lint::Policy;
+use crate::lint::config::ReportConfig;
 use crate::project::{self, FileSystem, Project};
 use crate::render::report::html::site::{self as html, Broken};
 use crate::report::site::{self, About, Entry, Link, Links, Manifest, address, hash};
@@ -29,12 +30,16 @@ struct Item<'a> {
     project: Project,
     path: PathBuf,
     policy: &'a Policy,
+    house: (&'a ReportConfig, &'a Path),
     /// As seen from the folder.
     file: String,
     page: String,
     links: Links,
     key: String,
 }
+
+/// A file with what holds for its folder.
+type Read<'a> = (Project, PathBuf, &'a Policy, (&'a ReportConfig, &'a Path));
 
 /// A page: what the index shows of it, and its text, where it had to be made.
 type Made = Result<(Entry, Option<String>), Refusal>;
@@ -44,19 +49,17 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     let Some(out) = &args.output else {
         return Ok(streams.fail("a folder needs somewhere to write its pages: add `-o site`"));
     };
-    if args.format != "html" || args.drawn.is_asked() {
-        return Ok(streams.fail("of a folder pages are made: `--format` and `--chart` take a file"));
+    let is_page = args.format.as_deref().is_none_or(|name| name == "html");
+    if !is_page || args.drawn.is_asked() || args.under.is_some() {
+        return Ok(streams
+            .fail("of a folder pages are made: `--format`, `--chart` and `--under` take a file"));
     }
     let found = files::find(std::slice::from_ref(folder));
     let mut status = Status::Done;
     for problem in &found.problems {
         status = streams.fail(problem);
     }
-    let selection = Selection {
-        today: args.today,
-        ..Selection::default()
-    };
-    let (configs, policies) = Configs::of(&found.paths, args.config.as_deref(), &selection);
+    let (configs, policies) = Configs::of(&found.paths, args.config.as_deref(), &args.selection());
     if configs.are_broken() {
         return Ok(configs.say(streams));
     }
@@ -67,7 +70,9 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     let mut read = Vec::new();
     for ((path, policy), project) in found.paths.into_iter().zip(policies).zip(loaded) {
         match project {
-            Ok(project) => read.push((project, path, configs.policy(policy))),
+            Ok(project) => {
+                read.push((project, path, configs.policy(policy), configs.house(policy)))
+            }
             Err(error) => status = streams.fail(&files::unreadable(&path, &error)),
         }
     }
@@ -116,16 +121,12 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
 }
 
 /// Every file with its page, what leads from there to others, and all that it rests on.
-fn items<'a>(
-    args: &Args,
-    folder: &Path,
-    read: Vec<(Project, PathBuf, &'a Policy)>,
-) -> Vec<Item<'a>> {
+fn items<'a>(args: &Args, folder: &Path, read: Vec<Read<'a>>) -> Vec<Item<'a>> {
     let below = |path: &Path| {
         let below = path.strip_prefix(folder).unwrap_or(path);
         project::name_of(below)
     };
-    let names: Vec<String> = read.iter().map(|(_, path, _)| below(path)).collect();
+    let names: Vec<String> = read.iter().map(|(_, path, ..)| below(path)).collect();
     let pages = site::pages(&names);
     let places: BTreeMap<&Path, usize> = read
         .iter()
@@ -159,11 +160,12 @@ fn items<'a>(
     };
     let links: Vec<Links> = (0..read.len()).map(links).collect();
     let all = read.into_iter().zip(names).zip(pages).zip(links);
-    all.map(|((((project, path, policy), file), page), links)| {
+    all.map(|((((project, path, policy, house), file), page), links)| {
         let mut item = Item {
             project,
             path,
             policy,
+            house,
             file,
             page,
             links,
@@ -178,7 +180,15 @@ fn items<'a>(
 impl Item<'_> {
     /// All that decides what stands on the page.
     fn key(&self, args: &Args) -> String {
-        let asked = format!("{:?} {} {:?}", args.draws, args.seed, self.links);
+        let asked = format!(
+            "{:?} {} {:?} {:?} {:?} {:?}",
+            args.draws,
+            args.seed,
+            self.links,
+            args.shape(),
+            args.lang,
+            house::read(self.house)
+        );
         let mut parts = vec![
             env!("CARGO_PKG_VERSION").to_owned(),
             html::fingerprint(),
@@ -237,10 +247,17 @@ fn make(args: &Args, item: &Item<'_>, before: &Before, out: &Path) -> Made {
         let text = html::shared(&files, &item.links);
         return Ok((item.entry(None, &text), Some(text)));
     };
-    let report = super::report(&item.project, assessment, args, item.policy, false)?;
+    let house = house::read(item.house).map_err(Refusal::Unreadable)?;
+    let to = super::Reader {
+        policy: item.policy,
+        house: &house,
+        lang: args.lang(&assessment, item.house.0),
+        shown: false,
+    };
+    let report = super::report(&item.project, assessment, args, &to)?;
     let root = project::root_of(&FileSystem, &item.path);
     let due = agenda(&item.project, item.policy, root.as_deref()).unwrap_or_default();
-    let text = html::linked(&report, &item.links);
+    let text = html::linked(&report, &args.shape(), &item.links);
     let about = About::of(&report, &due, item.policy.settings.today);
     Ok((item.entry(Some(about), &text), Some(text)))
 }

@@ -3,6 +3,7 @@
 //! In: its text. Out: a [`Config`], and every mistake in it with its place. Nothing is read from
 //! disk here but through a [`Loader`].
 
+mod house;
 mod read;
 mod schema;
 
@@ -11,6 +12,7 @@ pub use schema::{reference, schema};
 use super::selector::{Selector, closest};
 use super::settings::Settings;
 use crate::diag::Severity;
+use crate::phrases::Lang;
 use crate::project::Loader;
 use crate::render::Checked;
 use crate::rules::Rule;
@@ -51,6 +53,19 @@ pub struct Config {
     pub levels: Vec<(Selector, Level)>,
     /// The thresholds, and `[lint] today`.
     pub settings: Settings,
+    /// `[report]`: whose reports they are.
+    pub report: ReportConfig,
+}
+
+/// `[report]`: what all reports of a folder have in common.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReportConfig {
+    /// Whose they are.
+    pub organisation: Option<String>,
+    /// Its sign: a picture below the folder of `assess.toml`.
+    pub logo: Option<String>,
+    /// Their language, where the file states none.
+    pub lang: Option<Lang>,
 }
 
 impl Config {

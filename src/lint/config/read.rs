@@ -20,9 +20,9 @@ const LINT_KEYS: &[&str] = &["today", "select", "ignore"];
 type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;
 type Value<'a> = Spanned<DeValue<'a>>;
 
-struct Reading {
+pub(super) struct Reading {
     file: FileId,
-    config: Config,
+    pub(super) config: Config,
     mistakes: Vec<Diagnostic>,
 }
 
@@ -83,13 +83,22 @@ impl Reading {
                         "write `[lint]` on a line of its own",
                     ),
                 },
+                "report" => match value.get_ref() {
+                    DeValue::Table(table) => self.report(table),
+                    other => self.kind(
+                        value,
+                        other,
+                        "a table",
+                        "write `[report]` on a line of its own",
+                    ),
+                },
                 name => {
                     let rule = Selector::find(name).is_ok() || LINT_KEYS.contains(&name);
                     let help = if rule {
                         "write `[lint]` on the line before it".to_owned()
                     } else {
-                        suggest::did_you_mean(&suggest::nearest(name, ["lint"]))
-                            .unwrap_or_else(|| "the one table is `[lint]`".to_owned())
+                        suggest::did_you_mean(&suggest::nearest(name, ["lint", "report"]))
+                            .unwrap_or_else(|| "the tables are `[lint]` and `[report]`".to_owned())
                     };
                     self.mistake(
                         key.span(),
@@ -292,12 +301,18 @@ impl Reading {
         date
     }
 
-    fn kind(&mut self, value: &Value<'_>, found: &DeValue<'_>, wanted: &str, help: &str) {
+    pub(super) fn kind(
+        &mut self,
+        value: &Value<'_>,
+        found: &DeValue<'_>,
+        wanted: &str,
+        help: &str,
+    ) {
         let message = format!("{wanted} belongs here, not {}", kind(found));
         self.mistake(value.span(), message, help);
     }
 
-    fn mistake(&mut self, at: Range<usize>, message: String, help: impl Into<String>) {
+    pub(super) fn mistake(&mut self, at: Range<usize>, message: String, help: impl Into<String>) {
         let span = Span::new(self.file, at.start, at.end);
         let mistake = Diagnostic::new(&rules::CONFIGURATION, span, message);
         self.mistakes.push(mistake.help(help));

@@ -5,6 +5,7 @@
 
 use super::{LEVELS, Selector};
 use crate::lint::{Measure, THRESHOLDS, Threshold};
+use crate::phrases::Lang;
 use crate::rules::{self, Group};
 use schemars::{Schema, json_schema};
 use serde_json::{Map, Value, json};
@@ -52,10 +53,29 @@ pub fn schema() -> Schema {
     }
     json_schema!({
         "title": "assess.toml",
-        "description": "The rules' levels and thresholds for a folder and all below it.",
+        "description": "The rules' levels and thresholds for a folder and all below it, and whose reports they are.",
         "type": "object",
         "properties": {
             "lint": {"type": "object", "properties": lint, "additionalProperties": false},
+            "report": {
+                "type": "object",
+                "description": "Whose reports they are.",
+                "properties": {
+                    "organisation": {
+                        "type": "string",
+                        "description": "The name that stands above each report.",
+                    },
+                    "logo": {
+                        "type": "string",
+                        "description": "A picture (SVG or PNG) below the folder of assess.toml.",
+                    },
+                    "lang": {
+                        "enum": Lang::ALL.map(Lang::code),
+                        "description": "The language of reports of files that state none.",
+                    },
+                },
+                "additionalProperties": false,
+            },
         },
         "additionalProperties": false,
     })

@@ -4,7 +4,7 @@
 
 use super::super::Look;
 use super::super::explain::markdown::code;
-use super::super::verdict::markdown::{escape, head, row};
+use super::super::markdown::{escape, head, row};
 use super::Compared;
 use std::fmt::Write;
 

@@ -3,7 +3,8 @@
 //! In: an explained assessment. Out: text. What stands in the file's own words is escaped.
 
 use super::super::Look;
-use super::super::verdict::markdown::{asked, escape, panel};
+use super::super::markdown::escape;
+use super::super::verdict::markdown::{asked, panel};
 use super::Explained;
 use super::page::Block;
 use std::fmt::Write;

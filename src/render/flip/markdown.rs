@@ -3,7 +3,7 @@
 //! In: a page. Out: text. What stands in the file's own words is escaped.
 
 use super::super::Look;
-use super::super::verdict::escape;
+use super::super::markdown::escape;
 use super::Flipped;
 use std::fmt::Write;
 

@@ -60,7 +60,8 @@ pub(super) struct Clause {
 impl Flipped {
     pub(super) fn page(&self) -> Page {
         let a = &self.assessment;
-        let mut facts = vec![self.sources.source(a.file).name.clone()];
+        let mut facts: Vec<String> = a.marking.iter().map(|m| m.node.clone()).collect();
+        facts.push(self.sources.source(a.file).name.clone());
         facts.extend(a.author.as_ref().map(|author| author.node.clone()));
         facts.push(format!("as of {}", a.as_of));
         let horizons: Vec<HorizonId> = match &self.until {

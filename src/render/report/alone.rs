@@ -2,7 +2,7 @@
 //!
 //! In: a report and which chart. Out: a [`Drawing`], or why there is none.
 
-use super::charts;
+use super::{Shape, charts};
 use crate::chart::{Drawing, Width, events, outcomes, tornado, waterfall};
 use crate::report::Report;
 
@@ -58,7 +58,7 @@ pub fn draw(
 
 /// Every chart that stands beside a page, by the name that tells it from the others: for each
 /// horizon the leader's waterfall and the tipping points.
-pub(crate) fn all(report: &Report) -> Vec<(String, Drawing)> {
+pub(crate) fn all(report: &Report, shape: &Shape) -> Vec<(String, Drawing)> {
     let whole = [("outcomes", Chart::Outcomes), ("events", Chart::Events)];
     let whole = whole.map(|(name, chart)| (name.to_owned(), chart, Part::default()));
     let each = report.horizons.iter().flat_map(|h| {
@@ -72,6 +72,14 @@ pub(crate) fn all(report: &Report) -> Vec<(String, Drawing)> {
         ]
     });
     let all = whole.into_iter().chain(each);
+    // A chart has the name of its section, or begins with it.
+    let is_shown = |name: &str| match name.split('-').next() {
+        Some("outcomes") => shape.brief || shape.shows("outcomes"),
+        Some("events") => !shape.brief && shape.shows("events"),
+        Some("waterfall") => !shape.brief && shape.shows("contributions"),
+        _ => !shape.brief && shape.shows("tipping"),
+    };
+    let all = all.filter(|(name, ..)| is_shown(name));
     all.filter_map(|(name, chart, part)| {
         let drawing = draw(report, chart, part, Width::Wide).ok()?;
         Some((name, drawing))

@@ -3,6 +3,7 @@
 //! In: a report. Out: inputs of [`crate::chart`], for the page and for charts alone.
 
 use crate::chart::{Heading, Point, events, outcomes, tornado, waterfall};
+use crate::phrases::{Lang, Phrases};
 use crate::report::Report;
 use crate::report::model::{Contributions, Likelihood};
 
@@ -19,7 +20,7 @@ pub(super) fn outcomes(report: &Report) -> outcomes::Outcomes {
         points: outcome.horizons.iter().map(point).collect(),
     });
     outcomes::Outcomes {
-        heading: heading(report, "How likely each outcome is"),
+        heading: heading(report, say(report).get("chart_outcomes")),
         horizons: horizons
             .map(|(h, horizon)| outcomes::Horizon {
                 title: horizon.title.clone(),
@@ -40,7 +41,7 @@ pub(super) fn events(report: &Report) -> events::Events {
         points: event.horizons.iter().filter_map(point).collect(),
     });
     events::Events {
-        heading: heading(report, "How likely each event is by then"),
+        heading: heading(report, say(report).get("chart_events")),
         from: report.as_of.clone(),
         horizons: report
             .horizons
@@ -79,7 +80,7 @@ pub(super) fn waterfall(
     if steps.len() > most + 1 {
         let rest = steps.split_off(most);
         steps.push(waterfall::Step {
-            title: format!("{} other reasons together", rest.len()),
+            title: say(report).fill("others_together", &[("n", &rest.len().to_string())]),
             points: rest.iter().map(|step| step.points).sum(),
         });
     }
@@ -91,11 +92,17 @@ pub(super) fn waterfall(
     Some(waterfall::Waterfall {
         heading: heading(
             report,
-            &format!("What moves “{}”, {}", of.title, horizon.title),
+            &say(report).fill(
+                "moves_title",
+                &[
+                    ("title", say(report).quote(&of.title).as_str()),
+                    ("horizon", &horizon.title),
+                ],
+            ),
         ),
-        prior: total("Prior", prior),
+        prior: total(say(report).get("prior"), prior),
         steps,
-        verdict: total("Verdict", verdict),
+        verdict: total(say(report).get("verdict"), verdict),
     })
 }
 
@@ -123,8 +130,28 @@ pub(super) fn tornado(report: &Report, h: usize) -> Option<tornado::Tornado> {
 fn heading(report: &Report, title: &str) -> Heading {
     Heading {
         title: title.to_owned(),
-        caption: format!("{} · as of {}", report.title, report.as_of),
+        caption: caption(report),
+        lang: Lang::find(&report.lang).unwrap_or_default(),
     }
+}
+
+/// What a chart is about, which who sees it alone must know.
+fn caption(report: &Report) -> String {
+    let own = format!(
+        "{} · {} {}",
+        report.title,
+        say(report).get("as_of"),
+        report.as_of_words
+    );
+    let before = report.marking.iter().cloned();
+    let under = report.under.iter();
+    let under = under.map(|under| format!("{} {}", say(report).get("under"), under.title));
+    let all: Vec<String> = before.chain([own]).chain(under).collect();
+    all.join(" · ")
+}
+
+fn say(report: &Report) -> &'static Phrases {
+    Phrases::of(Lang::find(&report.lang).unwrap_or_default())
 }
 
 fn point(chance: &Likelihood) -> Option<Point> {

@@ -14,27 +14,76 @@ use crate::report::Report;
 pub struct ReportFormat {
     /// What `--format` takes.
     pub name: &'static str,
+    /// The endings of the files that hold it, the usual one first.
+    pub endings: &'static [&'static str],
     /// Writes it.
-    pub write: fn(&Report) -> String,
+    pub write: fn(&Report, &Shape) -> String,
+}
+
+/// Every section of a page by its name, in order; `text` is what the author wrote besides a summary,
+/// and `source` the file.
+pub const PARTS: [&str; 16] = [
+    "summary",
+    "answer",
+    "outcomes",
+    "text",
+    "contributions",
+    "drivers",
+    "events",
+    "changes",
+    "tipping",
+    "scenarios",
+    "assumptions",
+    "bets",
+    "checks",
+    "sources",
+    "method",
+    "source",
+];
+
+/// How much of a report a page shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shape {
+    /// Two pages' worth in place of the whole.
+    pub brief: bool,
+    /// The sections that are left out.
+    pub without: Vec<String>,
+    /// Whether the page asks its server for a newer one.
+    pub reloads: bool,
+}
+
+impl Shape {
+    /// Whether a section is wanted.
+    pub(crate) fn shows(&self, part: &str) -> bool {
+        !self.without.iter().any(|left| left == part)
+    }
+
+    /// Whether nothing is left out.
+    pub(crate) fn is_whole(&self) -> bool {
+        !self.brief && self.without.is_empty()
+    }
 }
 
 /// Every format of `report`, the default first. To add one: its file, and its line here.
 pub static REPORT_FORMATS: &[ReportFormat] = &[
     ReportFormat {
         name: "html",
+        endings: &["html", "htm"],
         write: html::page,
     },
     ReportFormat {
         name: "markdown",
+        endings: &["md", "markdown"],
         write: markdown::page,
     },
     ReportFormat {
         name: "json",
+        endings: &["json"],
         write: json,
     },
 ];
 
-fn json(report: &Report) -> String {
+fn json(report: &Report, _: &Shape) -> String {
     let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
     text.push('\n');
     text

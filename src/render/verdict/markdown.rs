@@ -3,7 +3,7 @@
 //! In: evaluated assessments. Out: text. What stands in the file's own words is escaped, so that it
 //! cannot become markup.
 
-use super::super::clean::visible;
+use super::super::markdown::{escape, head, row};
 use super::super::round;
 use super::sections::{Panel, Tone};
 use super::{Evaluated, Look};
@@ -198,34 +198,4 @@ fn closing(out: &mut String, e: &Evaluated) {
         }
     }
     let _ = write!(out, "\n{} {}\n", e.method(), e.confidence_rule());
-}
-
-pub(in crate::render) fn head(out: &mut String, titles: impl ExactSizeIterator<Item = String>) {
-    let rule = "|---".repeat(titles.len() + 1);
-    row(out, "", titles);
-    let _ = writeln!(out, "{rule}|");
-}
-
-pub(in crate::render) fn row(out: &mut String, label: &str, cells: impl Iterator<Item = String>) {
-    let _ = write!(out, "| {label} |");
-    for cell in cells {
-        let _ = write!(out, " {cell} |");
-    }
-    out.push('\n');
-}
-
-/// Text that cannot become markup, on one line.
-pub(in crate::render) fn escape(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' => out.push(' '),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '<' | '>' | '#' | '~' => {
-                out.push('\\');
-                out.push(c);
-            }
-            c => out.push(visible(c)),
-        }
-    }
-    out
 }

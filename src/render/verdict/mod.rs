@@ -18,7 +18,6 @@ pub(super) mod to_json;
 pub use asked::Asked;
 pub(crate) use asked::set_list;
 pub(super) use expectations::apart;
-pub(super) use markdown::escape;
 
 pub(super) use csv::cell;
 
@@ -159,7 +158,8 @@ impl Evaluated {
     /// "by Akarsu, as of 2025-03-01" and the like, piece by piece.
     pub(super) fn facts(&self) -> Vec<String> {
         let a = &self.assessment;
-        let mut facts = vec![self.file().to_owned()];
+        let mut facts: Vec<String> = a.marking.iter().map(|m| m.node.clone()).collect();
+        facts.push(self.file().to_owned());
         facts.extend(a.author.as_ref().map(|author| author.node.clone()));
         facts.push(format!("as of {}", a.as_of));
         facts.push(format!("scale {}", a.scale.name));

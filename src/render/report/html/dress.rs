@@ -3,46 +3,81 @@
 //! In: the sheets and scripts beside this file. Out: what a page's head holds, made once for all pages
 //! of a run.
 
+use super::super::Shape;
 use super::policy;
 use super::thin::NAMES;
 use crate::chart;
+use crate::phrases::{Lang, Phrases};
 use crate::report::site::hash;
 use minijinja::Value;
 use std::sync::LazyLock;
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
+/// What a page that is watched does besides.
+pub(super) const RELOAD_SCRIPT: &str = include_str!("reload.js");
 const SITE_STYLE: &str = include_str!("site.css");
 const SITE_SCRIPT: &str = include_str!("site.js");
 
-/// Style, script and policy of a page with a report.
-pub(super) fn report() -> Value {
-    static DRESS: LazyLock<Value> = LazyLock::new(|| dress(&[], SCRIPT));
-    DRESS.clone()
+/// Style, script and policy of a page with a report; a brief has nothing that a script would do.
+pub(super) fn report(has_logo: bool, shape: &Shape) -> Value {
+    static WHOLE: LazyLock<Value> = LazyLock::new(|| dress(&[], SCRIPT, &[]));
+    static BRIEF: LazyLock<Value> = LazyLock::new(|| dress(&[], "", &[]));
+    match (shape.brief, has_logo, shape.reloads) {
+        (false, false, false) => WHOLE.clone(),
+        (true, false, false) => BRIEF.clone(),
+        (brief, ..) => {
+            let mut script = if brief { "" } else { SCRIPT }.to_owned();
+            let mut more = Vec::new();
+            if has_logo {
+                more.push("img-src data:");
+            }
+            if shape.reloads {
+                script += RELOAD_SCRIPT;
+                more.push("connect-src 'self'");
+            }
+            dress(&[], &script, &more)
+        }
+    }
+}
+
+/// Those of a page of mistakes.
+pub(super) fn mistakes() -> Value {
+    dress(&[], RELOAD_SCRIPT, &["connect-src 'self'"])
 }
 
 /// Those of an index.
 pub(super) fn index() -> Value {
-    static DRESS: LazyLock<Value> = LazyLock::new(|| dress(&[SITE_STYLE], SITE_SCRIPT));
+    static DRESS: LazyLock<Value> = LazyLock::new(|| dress(&[SITE_STYLE], SITE_SCRIPT, &[]));
     DRESS.clone()
 }
 
 /// Those of a shared file.
 pub(super) fn shared() -> Value {
-    static DRESS: LazyLock<Value> = LazyLock::new(|| dress(&[SITE_STYLE], ""));
+    static DRESS: LazyLock<Value> = LazyLock::new(|| dress(&[SITE_STYLE], "", &[]));
     DRESS.clone()
 }
 
 /// What tells one build's dress from another's.
 pub(super) fn fingerprint() -> String {
-    let all = [STYLE, SCRIPT, chart::STYLE, SITE_STYLE, SITE_SCRIPT];
+    let phrases = Lang::ALL
+        .map(|lang| format!("{:?}", Phrases::of(lang)))
+        .concat();
+    let all = [
+        STYLE,
+        SCRIPT,
+        chart::STYLE,
+        SITE_STYLE,
+        SITE_SCRIPT,
+        &phrases,
+    ];
     hash(all.concat().as_bytes())
 }
 
-fn dress(more: &[&str], script: &str) -> Value {
-    let style = style(&[&[STYLE, chart::STYLE], more].concat());
+fn dress(sheets: &[&str], script: &str, allows: &[&str]) -> Value {
+    let style = style(&[&[STYLE, chart::STYLE], sheets].concat());
     let script = short(script);
-    let policy = policy::policy(&style, &script);
+    let policy = policy::policy(&style, &script, allows);
     minijinja::context! {
         style => Value::from_safe_string(style),
         script => Value::from_safe_string(script),

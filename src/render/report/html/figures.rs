@@ -65,6 +65,19 @@ pub(super) fn draw(report: &Report) -> Figures {
     }
 }
 
+/// The one chart of a brief.
+pub(super) fn of_brief(report: &Report) -> Figures {
+    let all = charts::outcomes(report);
+    let both =
+        [Width::Wide, Width::Narrow].map(|width| Figure::new(&outcomes::draw(&all, width), None));
+    Figures {
+        outcomes: both.into(),
+        events: Vec::new(),
+        waterfalls: Vec::new(),
+        tornadoes: Vec::new(),
+    }
+}
+
 /// Of the leader and the final outcomes.
 fn waterfalls(report: &Report, h: usize) -> Vec<Figure> {
     let Some(leader) = report.answers.get(h).map(|a| &a.leader.id) else {

@@ -4,6 +4,7 @@
 //! prints is escaped by `escape`, whatever it is and wherever it stands, and only what this module
 //! makes itself is markup.
 
+mod dead;
 mod dress;
 mod escape;
 mod figures;
@@ -12,10 +13,12 @@ pub(crate) mod site;
 mod source;
 mod thin;
 
-use crate::report::Report;
+use super::{PARTS, Shape};
+use crate::phrases::{self, Lang, Phrases};
 use crate::report::site::Links;
+use crate::report::{Report, brief};
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
+use minijinja::value::{Kwargs, Serde};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -28,13 +31,16 @@ macro_rules! templates {
     };
 }
 
-const TEMPLATES: [(&str, &str); 20] = templates![
+const TEMPLATES: [(&str, &str); 24] = templates![
     "page.html",
+    "brief.html",
+    "mistakes.html",
     "index.html",
     "shared.html",
     "head.html",
     "links.html",
     "parts.html",
+    "summary.html",
     "answer.html",
     "outcomes.html",
     "text.html",
@@ -47,40 +53,83 @@ const TEMPLATES: [(&str, &str); 20] = templates![
     "assumptions.html",
     "bets.html",
     "checks.html",
+    "sources.html",
     "method.html",
     "source.html",
 ];
 
 /// A section of the page: its id, its heading, its template.
 #[derive(Serialize)]
-struct Part {
+struct Part<'a> {
     id: &'static str,
-    title: &'static str,
+    title: &'a str,
     template: &'static str,
 }
 
-/// The whole page.
-pub(super) fn page(report: &Report) -> String {
-    page_among(report, None)
+/// The whole page, or the brief.
+pub(crate) fn page(report: &Report, shape: &Shape) -> String {
+    page_among(report, shape, None)
 }
 
-/// The whole page, with what leads from it to others where it is one of several.
-fn page_among(report: &Report, links: Option<&Links>) -> String {
-    let figures = figures::draw(report);
+/// A page that is watched, while its file has mistakes.
+pub(crate) fn mistakes(text: &str) -> String {
+    let head = dress::mistakes();
+    let context = context! {
+        title => "assess",
+        author => None::<&str>,
+        lang => "en",
+        reloads => true,
+        version => env!("CARGO_PKG_VERSION"),
+        text,
+        head,
+    };
+    without_empty_lines(&render("mistakes.html", context))
+}
+
+/// The page, with what leads from it to others where it is one of several.
+fn page_among(report: &Report, shape: &Shape, links: Option<&Links>) -> String {
+    let lang = Lang::find(&report.lang).unwrap_or_default();
+    let say = Phrases::of(lang);
+    // What the engine says of its search and its numbers is English in every language.
+    let english = if lang == Lang::En { "" } else { " lang=en" };
+    let brief = shape.brief.then(|| brief::of(report));
+    let figures = match shape.brief {
+        true => figures::of_brief(report),
+        false => figures::draw(report),
+    };
+    let listings = match shape.shows("source") && !shape.brief {
+        true => source::listings(report),
+        false => Vec::new(),
+    };
     let context = context! {
         title => report.title.as_str(),
         author => report.author.as_deref(),
+        lang => report.lang.as_str(),
+        reloads => shape.reloads,
         version => report.method.version.as_str(),
         links => Value::from(Serde(links)),
-        parts => Value::from(Serde(parts(report))),
+        parts => Value::from(Serde(parts(report, shape, say))),
         report => Value::from(Serde(report)),
         figures => Value::from(Serde(&figures)),
         titles => Value::from(Serde(titles(report))),
-        listings => Value::from(Serde(source::listings(report))),
-        head => dress::report(),
+        listings => Value::from(Serde(listings)),
+        summary => brief::summary_of(report).map_or(-1, |at| at as i64),
+        brief => Value::from(Serde(brief)),
+        t => Value::from(Serde(say)),
+        english => Value::from_safe_string(english.to_owned()),
+        head => dress::report(report.logo.is_some(), shape),
     };
-    let page = without_empty_lines(&render("page.html", context));
-    source::without_unused_anchors(&page)
+    let template = if shape.brief {
+        "brief.html"
+    } else {
+        "page.html"
+    };
+    let page = without_empty_lines(&render(template, context));
+    let page = source::without_unused_anchors(&page);
+    match shape.is_whole() {
+        true => page,
+        false => dead::without_dead_links(&page),
+    }
 }
 
 /// A template with its values filled in.
@@ -112,6 +161,9 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
     page.add_filter("code", |text: String| {
         Value::from_safe_string(escape::code(&text))
     });
+    page.add_filter("fill", fill);
+    page.add_filter("count", count);
+    page.add_filter("around", around);
     page.add_function("worded", worded);
     for (name, text) in TEMPLATES {
         page.add_template(name, text)?;
@@ -136,6 +188,36 @@ fn worded(likelihood: &Value) -> Result<String, minijinja::Error> {
     Ok(crate::report::worded(text, word.as_str()))
 }
 
+/// A phrase with its gaps filled.
+fn fill(text: String, gaps: Kwargs) -> Result<String, minijinja::Error> {
+    let mut values = Vec::new();
+    for name in gaps.args() {
+        values.push((name.to_owned(), gaps.get::<Value>(name)?.to_string()));
+    }
+    let pairs: Vec<(&str, &str)> = values
+        .iter()
+        .map(|(n, v)| (n.as_str(), v.as_str()))
+        .collect();
+    Ok(phrases::fill(&text, &pairs))
+}
+
+/// A phrase for so many of something.
+fn count(phrases: &Value, key: String, n: usize) -> Result<String, minijinja::Error> {
+    let key = if n == 1 { format!("{key}_one") } else { key };
+    let text = phrases.get_attr(&key)?;
+    let text = text.as_str().unwrap_or_default();
+    Ok(phrases::fill(text, &[("n", &n.to_string())]))
+}
+
+/// What stands before or behind a title in quotation marks.
+fn around(quote: String, side: usize) -> String {
+    quote
+        .split("{title}")
+        .nth(side)
+        .unwrap_or_default()
+        .to_owned()
+}
+
 /// A page that says that a template is wrong, which the tests rule out.
 fn broken(error: &str) -> String {
     let mut text = String::new();
@@ -154,51 +236,38 @@ fn titles(report: &Report) -> BTreeMap<&str, &str> {
         .collect()
 }
 
-/// The sections that have something to show, in the page's order.
-fn parts(report: &Report) -> Vec<Part> {
-    let moved = !report.contributions.is_empty() || report.left_out.is_some();
-    let all = [
-        (true, "answer", "The answer"),
-        (true, "outcomes", "Outcomes over time"),
-        (!report.sections.is_empty(), "text", "In the author’s words"),
-        (moved, "contributions", "From the prior to the verdict"),
-        (
-            !report.drivers.is_empty() || report.prior.is_some(),
-            "drivers",
-            "Reasons and their evidence",
-        ),
-        (!report.events.is_empty(), "events", "Events over time"),
-        (
-            !report.changes.is_empty(),
-            "changes",
-            "What would change the verdict",
-        ),
-        (
-            !report.tipping_notes.is_empty(),
-            "tipping",
-            "Tipping points",
-        ),
-        (!report.scenarios.is_empty(), "scenarios", "Scenarios"),
-        (
-            !report.assumptions.is_empty() || !report.assumed.is_empty(),
-            "assumptions",
-            "Assumptions",
-        ),
-        (!report.bets.is_empty(), "bets", "Bets"),
-        (true, "checks", "Checks"),
-        (true, "method", "Method"),
-        (true, "source", "The file"),
-    ];
-    let shown = all.into_iter().filter(|part| part.0);
-    shown
-        .map(|(_, id, title)| Part {
-            id,
-            title,
-            template: TEMPLATES
-                .iter()
-                .map(|t| t.0)
-                .find(|name| name.strip_suffix(".html") == Some(id))
-                .unwrap_or("parts.html"),
-        })
-        .collect()
+/// The sections that have something to show and are wanted, in the page's order.
+fn parts<'a>(report: &'a Report, shape: &Shape, say: &'a Phrases) -> Vec<Part<'a>> {
+    let summary = brief::summary_of(report);
+    let has = |id: &str| match id {
+        "summary" => summary.is_some(),
+        "text" => report.sections.len() > usize::from(summary.is_some()),
+        "contributions" => !report.contributions.is_empty() || report.left_out.is_some(),
+        "drivers" => !report.drivers.is_empty() || report.prior.is_some(),
+        "events" => !report.events.is_empty(),
+        "changes" => !report.changes.is_empty(),
+        "tipping" => !report.tipping_notes.is_empty(),
+        "scenarios" => !report.scenarios.is_empty(),
+        "assumptions" => !report.assumptions.is_empty() || !report.assumed.is_empty(),
+        "bets" => !report.bets.is_empty(),
+        "checks" => {
+            !report.expectations.is_empty() || !report.findings.is_empty() || report.notes > 0
+        }
+        "sources" => !report.sources.is_empty(),
+        _ => true,
+    };
+    let shown = PARTS.iter().filter(|id| has(id) && shape.shows(id));
+    let part = |id: &&'static str| Part {
+        id,
+        title: match summary {
+            Some(at) if *id == "summary" => &report.sections[at].title,
+            _ => say.get(id),
+        },
+        template: TEMPLATES
+            .iter()
+            .map(|t| t.0)
+            .find(|name| name.strip_suffix(".html") == Some(id))
+            .unwrap_or("parts.html"),
+    };
+    shown.map(part).collect()
 }

@@ -4,10 +4,15 @@
 
 use sha2::{Digest, Sha256};
 
-/// The policy of a page with this style and this script.
-pub(super) fn policy(style: &str, script: &str) -> String {
+/// The policy of a page with this style and this script, and with what else it needs: a logo in the
+/// page itself, or its own server where it is watched.
+pub(super) fn policy(style: &str, script: &str, allows: &[&str]) -> String {
+    let more: String = allows
+        .iter()
+        .map(|allowed| format!("{allowed}; "))
+        .collect();
     format!(
-        "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; style-src {}; script-src {}; {more}base-uri 'none'; form-action 'none'",
         hash(style),
         hash(script)
     )

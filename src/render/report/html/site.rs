@@ -2,7 +2,9 @@
 //!
 //! In: entries, links and reports. Out: HTML, as strict as the page of a single report.
 
+use super::super::Shape;
 use super::{dress, page_among, render, source};
+use crate::phrases::{Lang, Phrases};
 use crate::report::Report;
 use crate::report::model::File;
 use crate::report::site::{Entry, Links, address, hash};
@@ -47,6 +49,9 @@ pub(crate) fn index(title: &str, entries: &[Entry], broken: &[Broken]) -> String
     let context = context! {
         title,
         author => None::<&str>,
+        lang => Lang::default().code(),
+        reloads => false,
+        t => Value::from(Serde(Phrases::of(Lang::default()))),
         assessments => Value::from(Serde(assessments)),
         shared => Value::from(Serde(shared)),
         broken => Value::from(Serde(broken)),
@@ -62,6 +67,9 @@ pub(crate) fn shared(files: &[File], links: &Links) -> String {
         links => Value::from(Serde(links)),
         title => files.first().map(|f| f.name.as_str()),
         author => None::<&str>,
+        lang => Lang::default().code(),
+        reloads => false,
+        t => Value::from(Serde(Phrases::of(Lang::default()))),
         listings => Value::from(Serde(source::listings_of(files))),
         version => env!("CARGO_PKG_VERSION"),
         head => dress::shared(),
@@ -70,6 +78,6 @@ pub(crate) fn shared(files: &[File], links: &Links) -> String {
 }
 
 /// A report's page, with what leads from it to others.
-pub(crate) fn linked(report: &Report, links: &Links) -> String {
-    page_among(report, Some(links))
+pub(crate) fn linked(report: &Report, shape: &Shape, links: &Links) -> String {
+    page_among(report, shape, Some(links))
 }

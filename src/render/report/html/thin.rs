@@ -14,10 +14,7 @@ const CLASSES: [(&str, &str, &str); 4] = [
 ];
 
 /// What the page's style says of an element, and HTML of all.
-const KNOWN: [(&str, &str); 6] = [
-    ("svg", "xmlns"),
-    ("svg", "width"),
-    ("svg", "height"),
+const KNOWN: [(&str, &str); 3] = [
     ("svg", "font-size"),
     ("svg", "aria-labelledby"),
     ("circle", "r"),
@@ -224,7 +221,7 @@ mod tests {
                    class=\"q h\">three</text></svg>";
         assert_eq!(
             thin(svg),
-            "<svg viewBox=\"0 0 9 9\" role=img aria-label=\"A &quot;b&quot;\" class=ac><path d=\"M1 \
+            "<svg xmlns=a viewBox=\"0 0 9 9\" width=9 role=img aria-label=\"A &quot;b&quot;\" class=ac><path d=\"M1 \
              1M2 2\" class=g /><path d=\"M3 3\" class=x /><g><title>Cut short</title><text x=1 \
              y=3>Cut…</text></g><g class=s0><title>Bar: 1</title><circle cx=1 class=o /><circle cx=2 \
              /></g><g class=\"t q h\"><text y=1>One</text><text x=1>three</text></g><text x=1 \

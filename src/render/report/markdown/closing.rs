@@ -2,9 +2,9 @@
 //!
 //! In: a report. Out: its last sections and the footnotes.
 
-use super::text::{code, line, paragraphs, text};
+use super::text::{code, line, text};
 use super::{Page, chance};
-use crate::render::verdict::markdown::{head, row};
+use crate::render::markdown::{head, link, row};
 use std::fmt::Write;
 
 impl Page<'_> {
@@ -13,16 +13,13 @@ impl Page<'_> {
         if r.scenarios.is_empty() {
             return;
         }
-        self.heading(2, "Scenarios");
-        self.line(
-            "The verdict if things were made so. A scenario fixes them from the start, and says \
-             nothing of their causes.",
-        );
-        let titles: Vec<String> = std::iter::once("As it stands".to_owned())
+        self.heading(2, self.say.get("scenarios"));
+        self.line(self.say.get("scenarios_remark"));
+        let titles: Vec<String> = std::iter::once(self.say.get("as_it_stands").to_owned())
             .chain(r.scenarios.iter().map(|s| text(&s.title)))
             .collect();
         for (h, horizon) in r.horizons.iter().enumerate() {
-            self.heading(3, &super::column(horizon));
+            self.heading(3, &self.column(horizon));
             self.out.push('\n');
             head(&mut self.out, titles.clone().into_iter());
             for (o, outcome) in r.outcomes.iter().enumerate() {
@@ -36,18 +33,24 @@ impl Page<'_> {
                 row(&mut self.out, &text(&outcome.title), cells.into_iter());
             }
             let leaders = r.scenarios.iter().map(|s| match &s.horizons[h] {
-                at if at.flips => format!("**{} (changes)**", self.title_of(&at.leader)),
+                at if at.flips => {
+                    format!(
+                        "**{} {}**",
+                        self.title_of(&at.leader),
+                        self.say.get("changed")
+                    )
+                }
                 at => self.title_of(&at.leader),
             });
             let now = text(&r.answers[h].leader.title);
             let cells: Vec<String> = std::iter::once(now).chain(leaders).collect();
-            row(&mut self.out, "Leader", cells.into_iter());
+            row(&mut self.out, self.say.get("leader"), cells.into_iter());
         }
         for scenario in &r.scenarios {
             let (title, sets) = (text(&scenario.title), code(&scenario.sets));
             let id = code(&scenario.id);
             self.line(&format!("{title} ({id}, {}): {sets}", line(scenario.place)));
-            paragraphs(&mut self.out, &scenario.note);
+            self.prose(&scenario.note);
         }
     }
 
@@ -56,27 +59,25 @@ impl Page<'_> {
         if r.assumptions.is_empty() && r.assumed.is_empty() {
             return;
         }
-        self.heading(2, "Assumptions");
+        self.heading(2, self.say.get("assumptions"));
         for assumption in &r.assumptions {
             let id = code(&assumption.id);
             let place = line(assumption.place);
             self.heading(3, &format!("{} ({id}, {place})", text(&assumption.title)));
             if let Some(confidence) = &assumption.confidence {
-                self.line(&format!(
-                    "Its author’s confidence in it: {}.",
-                    text(confidence)
-                ));
+                let level = self.say.get(confidence);
+                self.line(&self.say.fill("author_confidence", &[("level", level)]));
             }
             if !assumption.pushes.is_empty() {
-                self.line("If it is wrong, it pushes:");
+                self.line(self.say.get("if_wrong"));
                 let pushes: Vec<String> = assumption.pushes.iter().map(|p| text(p)).collect();
                 self.list(&pushes);
             }
             self.evidence(&assumption.evidence);
-            paragraphs(&mut self.out, &assumption.note);
+            self.prose(&assumption.note);
         }
         if !r.assumed.is_empty() {
-            self.heading(3, "Taken for granted without being written");
+            self.heading(3, self.say.get("assumed"));
             let assumed: Vec<String> = r.assumed.iter().map(|s| text(s)).collect();
             self.list(&assumed);
         }
@@ -87,11 +88,12 @@ impl Page<'_> {
         if r.bets.is_empty() {
             return;
         }
-        self.heading(2, "Bets");
-        self.line("Edge is the chance less the price, in percentage points.");
+        self.heading(2, self.say.get("bets"));
+        self.line(&format!("{}.", self.say.get("edge_remark")));
         self.out.push('\n');
-        let titles = ["On", "Price", "Chance", "Edge"];
-        head(&mut self.out, titles.map(str::to_owned).into_iter());
+        let titles = ["on_head", "price_head", "chance_head", "edge_head"];
+        let titles = titles.map(|key| self.say.get(key).to_owned());
+        head(&mut self.out, titles.into_iter());
         for bet in &r.bets {
             let cells = [
                 code(&bet.on),
@@ -103,31 +105,41 @@ impl Page<'_> {
         }
         for bet in r.bets.iter().filter(|bet| !bet.note.0.is_empty()) {
             self.line(&format!("**{}**", text(&bet.title)));
-            paragraphs(&mut self.out, &bet.note);
+            self.prose(&bet.note);
         }
     }
 
     pub(super) fn checks(&mut self) {
         let r = self.report;
-        self.heading(2, "Checks");
+        let has_more = !r.findings.is_empty() || r.notes > 0;
+        if r.expectations.is_empty() && !has_more {
+            return;
+        }
+        self.heading(2, self.say.get("checks"));
         let failed = r.expectations.iter().filter(|e| !e.holds).count();
         let total = r.expectations.len();
-        self.line(&match (total, failed) {
-            (0, _) => "The file states no expectation.".to_owned(),
-            (1, 0) => "The one expectation holds.".to_owned(),
-            (n, 0) => format!("All {n} expectations hold."),
-            (n, 1) => format!("1 of {n} expectations fails."),
-            (n, failed) => format!("{failed} of {n} expectations fail."),
-        });
+        let (n, fail) = (total.to_string(), failed.to_string());
+        let key = match (total, failed) {
+            (0, _) => "expectations_none",
+            (1, 0) => "expectation_holds",
+            (_, 0) => "expectations_hold",
+            (_, 1) => "expectations_fail_one",
+            _ => "expectations_fail",
+        };
+        if total > 0 || r.under.is_none() {
+            self.line(&self.say.fill(key, &[("n", &n), ("failed", &fail)]));
+        }
         if total > 0 {
             self.out.push('\n');
-            let titles = ["It is", "Holds"].map(str::to_owned);
+            let titles = ["is_head", "holds_head"].map(|key| self.say.get(key).to_owned());
             head(&mut self.out, titles.into_iter());
             for e in &r.expectations {
                 let holds = match (&e.instead, e.holds) {
-                    (_, true) => "yes".to_owned(),
-                    (Some(instead), false) => format!("**no**: {}", text(instead)),
-                    (None, false) => "**no**".to_owned(),
+                    (_, true) => self.say.get("yes").to_owned(),
+                    (Some(instead), false) => {
+                        format!("**{}**: {}", self.say.get("no"), text(instead))
+                    }
+                    (None, false) => format!("**{}**", self.say.get("no")),
                 };
                 let label = format!("{} ({})", code(&e.text), line(e.place));
                 row(
@@ -137,9 +149,12 @@ impl Page<'_> {
                 );
             }
         }
-        self.heading(3, "Findings of `assess check`");
+        if !has_more {
+            return;
+        }
+        self.heading(3, self.say.get("findings"));
         if r.findings.is_empty() {
-            self.line("No warning.");
+            self.line(self.say.get("no_warning"));
         }
         let findings = r.findings.iter().map(|f| {
             let help = f.help.iter().map(|help| format!(" {}", text(help)));
@@ -151,36 +166,61 @@ impl Page<'_> {
         self.list(&findings);
         match r.notes {
             0 => {}
-            1 => self.line("One note beside, which `assess check` prints."),
-            n => self.line(&format!("{n} notes beside, which `assess check` prints.")),
+            n => self.line(&self.say.count("notes", n)),
+        }
+    }
+
+    pub(super) fn sources(&mut self) {
+        let r = self.report;
+        if r.sources.is_empty() {
+            return;
+        }
+        self.heading(2, self.say.get("sources"));
+        self.out.push('\n');
+        let titles = ["rated_head", "dated_head", "used_head"];
+        let titles = titles.map(|key| self.say.get(key).to_owned());
+        head(&mut self.out, titles.into_iter());
+        for listed in &r.sources {
+            let label = match &listed.url {
+                Some(url) => link(url),
+                None => text(&listed.text),
+            };
+            let used: Vec<String> = listed.used.iter().map(|u| text(&u.title)).collect();
+            let cells = [
+                listed.rated.join(", "),
+                listed.dated.join("; "),
+                used.join("; "),
+            ];
+            row(&mut self.out, &label, cells.into_iter());
         }
     }
 
     pub(super) fn method(&mut self) {
         let r = self.report;
-        self.heading(2, "Method");
+        self.heading(2, self.say.get("method"));
         self.line(&text(&r.method.summary));
         self.line(&text(&r.method.confidence));
-        let draws = match r.method.draws {
-            0 => String::new(),
-            n => format!(", {n} draws"),
-        };
-        self.line(&format!(
-            "A reason’s weight is a likelihood ratio; ratings by the Admiralty code discount it, and \
-             what overlaps is not counted twice. Words of likelihood are those of the scale {}. \
-             Computed by `assess` {} from {}; seed {}{draws}. The same file gives the same numbers \
-             on every machine.",
-            code(&r.scale),
-            r.method.version,
-            r.files.first().map_or(String::new(), |f| code(&f.name)),
-            r.method.seed
-        ));
+        let (seed, draws) = (r.method.seed.to_string(), r.method.draws.to_string());
+        let gaps = [
+            ("scale", r.scale.as_str()),
+            ("version", &r.method.version),
+            ("seed", &seed),
+            ("draws", &draws),
+        ];
+        self.line(&self.say.fill("method_remark", &gaps));
+        let name = r.files.first().map_or("", |f| f.name.as_str());
+        let gaps = [("version", r.method.version.as_str()), ("file", name)];
+        self.line(&self.say.fill("footer", &gaps));
         for (i, query) in r.queries.iter().enumerate() {
             let mut note = format!("{}: {}. ", code(&query.text), text(&query.means));
             note += &chance(&query.answer, true);
             if let Some((word, holds)) = &query.expected {
-                let not = if *holds { "" } else { " **(not so)**" };
-                let _ = write!(note, "; the text expects {}{not}", text(word));
+                let not = match *holds {
+                    true => String::new(),
+                    false => format!(" **{}**", self.say.get("not_so")),
+                };
+                note += &self.say.fill("text_expects", &[("word", &text(word))]);
+                note += &not;
             }
             let _ = write!(self.out, "\n[^{}]: {note} ({})\n", i + 1, line(query.place));
         }

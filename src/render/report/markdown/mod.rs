@@ -3,30 +3,42 @@
 //! In: a [`Report`] and, where they are written beside it, the names of its charts. Out: Markdown.
 //! Text of a file cannot become markup. What prose asks is answered in footnotes.
 
+mod brief;
 mod closing;
 mod reasons;
 mod text;
 
-use crate::render::verdict::markdown::{head, row};
+use super::{PARTS, Shape};
+use crate::phrases::{Lang, Phrases};
+use crate::render::markdown::{head, row};
 use crate::report::Report;
-use crate::report::model::{Horizon, Likelihood, Share};
+use crate::report::brief::summary_of;
+use crate::report::model::{Horizon, Likelihood, Prose, Share};
 use std::fmt::Write;
 use text::{code, paragraphs, text};
 
 /// The page without charts.
-pub(super) fn page(report: &Report) -> String {
-    with_pictures(report, &[])
+pub(super) fn page(report: &Report, shape: &Shape) -> String {
+    with_pictures(report, shape, &[])
 }
 
 /// The page with links to charts: the name of each, with what it shows and its file.
-pub(crate) fn with_pictures(report: &Report, pictures: &[Picture]) -> String {
+pub(crate) fn with_pictures(report: &Report, shape: &Shape, pictures: &[Picture]) -> String {
     let mut page = Page {
         report,
+        shape,
+        say: Phrases::of(Lang::find(&report.lang).unwrap_or_default()),
         pictures,
         out: String::new(),
     };
-    page.write();
-    page.out
+    page.marking();
+    match shape.brief {
+        true => page.brief(),
+        false => page.write(),
+    }
+    page.marking();
+    let text = page.out;
+    text.trim_start().to_owned()
 }
 
 /// A chart that stands beside the page.
@@ -42,6 +54,8 @@ pub(crate) struct Picture {
 /// The page so far.
 struct Page<'a> {
     report: &'a Report,
+    shape: &'a Shape,
+    say: &'static Phrases,
     pictures: &'a [Picture],
     out: String,
 }
@@ -49,19 +63,46 @@ struct Page<'a> {
 impl Page<'_> {
     fn write(&mut self) {
         self.header();
-        self.answer();
-        self.outcomes();
-        self.sections();
-        self.contributions();
-        self.drivers();
-        self.events();
-        self.changes();
-        self.tipping();
-        self.scenarios();
-        self.assumptions();
-        self.bets();
-        self.checks();
-        self.method();
+        for part in PARTS.iter().filter(|part| self.shape.shows(part)) {
+            match *part {
+                "summary" => self.summary(),
+                "answer" => self.answer(),
+                "outcomes" => self.outcomes(),
+                "text" => self.sections(),
+                "contributions" => self.contributions(),
+                "drivers" => self.drivers(),
+                "events" => self.events(),
+                "changes" => self.changes(),
+                "tipping" => self.tipping(),
+                "scenarios" => self.scenarios(),
+                "assumptions" => self.assumptions(),
+                "bets" => self.bets(),
+                "checks" => self.checks(),
+                "sources" => self.sources(),
+                "method" => self.method(),
+                // The file itself is left out.
+                _ => {}
+            }
+        }
+    }
+
+    /// Who may see it, above and below.
+    fn marking(&mut self) {
+        if let Some(marking) = &self.report.marking {
+            self.line(&format!("**{}**", text(marking)));
+        }
+    }
+
+    /// Whose it is, where somebody says so.
+    fn house(&mut self) {
+        if let Some(organisation) = &self.report.organisation {
+            self.line(&text(organisation));
+        }
+    }
+
+    /// Prose; its footnotes stand under the method.
+    fn prose(&mut self, prose: &Prose) {
+        paragraphs(&mut self.out, &prose.0, self.shape.shows("method"));
     }
 
     /// A line of its own, after a blank one.
@@ -82,12 +123,23 @@ impl Page<'_> {
 
     /// A table: a label and a cell for each horizon.
     fn table(&mut self, rows: &[(String, Vec<String>)]) {
-        let columns: Vec<String> = self.report.horizons.iter().map(column).collect();
+        let columns: Vec<String> = self
+            .report
+            .horizons
+            .iter()
+            .map(|h| self.column(h))
+            .collect();
         self.out.push('\n');
         head(&mut self.out, columns.into_iter());
         for (label, cells) in rows {
             row(&mut self.out, label, cells.iter().cloned());
         }
+    }
+
+    fn column(&self, horizon: &Horizon) -> String {
+        let assumed = if horizon.open { "\\*" } else { "" };
+        let to = self.say.get("to");
+        format!("{}, {to} {}{assumed}", text(&horizon.title), horizon.to)
     }
 
     fn title_of(&self, id: &str) -> String {
@@ -98,40 +150,61 @@ impl Page<'_> {
 
     fn header(&mut self) {
         let r = self.report;
-        let _ = writeln!(self.out, "# {}", text(&r.title));
+        self.house();
+        let _ = write!(self.out, "\n# {}\n", text(&r.title));
         let author = r.author.iter().map(|a| text(a));
         let facts = author.chain([
-            format!("as of {}", r.as_of),
-            format!("words of {}", code(&r.scale)),
+            format!("{} {}", self.say.get("as_of"), r.as_of_words),
+            format!("{} {}", self.say.get("words_of"), code(&r.scale)),
         ]);
         let facts = facts.chain(r.tags.iter().map(|t| text(t)));
         self.line(&facts.collect::<Vec<_>>().join(" · "));
+        self.under();
         if !r.findings.is_empty() {
-            let (n, s) = (
-                r.findings.len(),
-                if r.findings.len() == 1 { "" } else { "s" },
-            );
-            self.line(&format!(
-                "> [{n} warning{s} of `assess check`](#checks) should be read with it."
-            ));
+            let count = self.say.count("warnings", r.findings.len());
+            let remark = self.say.get("warnings_remark");
+            self.line(&match self.shape.shows("checks") {
+                true => {
+                    // The address that a heading gets by itself.
+                    let checks = self.say.get("checks").to_lowercase().replace(' ', "-");
+                    format!("> [{count}](#{checks}) {remark}")
+                }
+                false => format!("> {count} {remark}"),
+            });
         }
-        paragraphs(&mut self.out, &r.context);
+        self.prose(&r.context);
+    }
+
+    fn under(&mut self) {
+        if let Some(under) = &self.report.under {
+            let (title, sets) = (text(&under.title), code(&under.sets));
+            let (before, after) = (self.say.get("under"), self.say.get("under_remark"));
+            self.line(&format!("> {before} **{title}** ({sets}). {after}"));
+        }
+    }
+
+    fn summary(&mut self) {
+        if let Some(at) = summary_of(self.report) {
+            let section = &self.report.sections[at];
+            self.heading(2, &text(&section.title));
+            self.prose(&section.text);
+        }
     }
 
     fn answer(&mut self) {
-        self.heading(2, "The answer");
+        self.heading(2, self.say.get("answer"));
         for answer in &self.report.answers {
             self.line(&format!("**{}**", text(&answer.sentence)));
             self.line(&text(&answer.confidence_sentence));
         }
         let r = self.report;
         if !r.resolves.0.is_empty() {
-            self.heading(3, "How one would know");
-            paragraphs(&mut self.out, &r.resolves);
+            self.heading(3, self.say.get("how_known"));
+            self.prose(&r.resolves);
         }
-        paragraphs(&mut self.out, &r.note);
+        self.prose(&r.note);
         if !r.resolved.is_empty() {
-            self.heading(3, "What came true");
+            self.heading(3, self.say.get("came_true"));
             self.out.push('\n');
             for item in &r.resolved {
                 let _ = writeln!(self.out, "- {}", code(&item.text));
@@ -141,11 +214,14 @@ impl Page<'_> {
 
     fn outcomes(&mut self) {
         let r = self.report;
-        self.heading(2, "Outcomes over time");
+        self.heading(2, self.say.get("outcomes"));
         self.picture("outcomes");
         let mut rows: Vec<(String, Vec<String>)> = Vec::new();
         for outcome in &r.outcomes {
-            let by = if outcome.is_final { ", by then" } else { "" };
+            let by = match outcome.is_final {
+                true => format!(", {}", self.say.get("by_then")),
+                false => String::new(),
+            };
             let cells = outcome.horizons.iter().zip(&r.answers);
             let cells = cells.map(|(at, answer)| chance(at, answer.leader.id == outcome.id));
             rows.push((format!("{}{by}", text(&outcome.title)), cells.collect()));
@@ -154,21 +230,27 @@ impl Page<'_> {
             r.answers.iter().map(cell).collect::<Vec<_>>()
         };
         rows.push((
-            "Leader".to_owned(),
-            each(&|a| format!("{}, by {}", text(&a.leader.title), a.margin_text)),
+            self.say.get("leader").to_owned(),
+            each(&|a| {
+                let margin = self.say.fill("by_margin", &[("points", &a.margin_text)]);
+                format!("{}, {margin}", text(&a.leader.title))
+            }),
         ));
-        rows.push(("Confidence".to_owned(), each(&|a| text(&a.confidence))));
+        rows.push((
+            self.say.get("confidence").to_owned(),
+            each(&|a| self.say.get(&a.confidence).to_owned()),
+        ));
         self.table(&rows);
         let mut remarks = Vec::new();
         if r.method.draws > 0 {
-            remarks.push("In brackets: 90% intervals.");
+            remarks.push(self.say.get("outcomes_brackets").to_owned());
         }
-        remarks.push("Each number is rounded by itself, so that a column need not sum to 100%.");
+        remarks.push(self.say.get("rounded").to_owned());
         if r.outcomes.iter().any(|o| o.is_final) {
-            remarks.push("“By then” marks outcomes that stay once they have come.");
+            remarks.push(self.say.get("by_then_remark").to_owned());
         }
         if r.horizons.iter().any(|h| h.open) {
-            remarks.push("\\* This end is assumed.");
+            remarks.push(self.say.get("assumed_end").replace('*', "\\*"));
         }
         self.line(&remarks.join(" "));
         for outcome in &r.outcomes {
@@ -176,19 +258,22 @@ impl Page<'_> {
                 continue;
             }
             self.heading(3, &text(&outcome.title));
-            paragraphs(&mut self.out, &outcome.resolves);
-            paragraphs(&mut self.out, &outcome.note);
+            self.prose(&outcome.resolves);
+            self.prose(&outcome.note);
         }
     }
 
     fn sections(&mut self) {
-        if self.report.sections.is_empty() {
+        let summary = summary_of(self.report);
+        let sections = self.report.sections.iter().enumerate();
+        let mut sections = sections.filter(|(i, _)| Some(*i) != summary).peekable();
+        if sections.peek().is_none() {
             return;
         }
-        self.heading(2, "In the author’s words");
-        for section in &self.report.sections {
+        self.heading(2, self.say.get("text"));
+        for (_, section) in sections {
             self.heading(3, &text(&section.title));
-            paragraphs(&mut self.out, &section.text);
+            self.prose(&section.text);
         }
     }
 
@@ -197,11 +282,11 @@ impl Page<'_> {
         if r.events.is_empty() {
             return;
         }
-        self.heading(2, "Events over time");
+        self.heading(2, self.say.get("events"));
         self.picture("events");
         let rows = r.events.iter().map(|event| {
             let cells = event.horizons.iter().map(|at| match event.hypothetical {
-                true => "no chance is stated".to_owned(),
+                true => self.say.get("no_chance_short").to_owned(),
                 false => chance(at, false),
             });
             (text(&event.title), cells.collect())
@@ -209,15 +294,11 @@ impl Page<'_> {
         let rows: Vec<_> = rows.collect();
         self.table(&rows);
         for event in r.events.iter().filter(|e| !e.resolves.0.is_empty()) {
-            self.heading(3, &format!("{}: how one would know", text(&event.title)));
-            paragraphs(&mut self.out, &event.resolves);
+            let title = text(&event.title);
+            self.heading(3, &self.say.fill("known_of", &[("title", &title)]));
+            self.prose(&event.resolves);
         }
     }
-}
-
-fn column(horizon: &Horizon) -> String {
-    let assumed = if horizon.open { "\\*" } else { "" };
-    format!("{}, to {}{assumed}", text(&horizon.title), horizon.to)
 }
 
 /// "**64%** (51–75%) likely".

@@ -2,9 +2,10 @@
 //!
 //! In: a report. Out: its sections, at the end of the page so far.
 
-use super::text::{code, line, paragraphs, source, text};
-use super::{Page, column, shares};
-use crate::render::verdict::markdown::{head, row};
+use super::text::{code, line, source, text};
+use super::{Page, shares};
+use crate::phrases::Phrases;
+use crate::render::markdown::{head, row};
 use crate::report::model::{Change, ChangeAt, Contributions, Driver, Evidence, Sets, Tipping};
 use std::fmt::Write;
 
@@ -14,15 +15,11 @@ impl Page<'_> {
         if r.contributions.is_empty() && r.left_out.is_none() {
             return;
         }
-        self.heading(2, "From the prior to the verdict");
+        self.heading(2, self.say.get("contributions"));
         if let Some(left_out) = &r.left_out {
             return self.line(&text(left_out));
         }
-        self.line(
-            "What each reason adds to an outcome or takes from it, in percentage points, on the way \
-             from what one would hold before any reason to the verdict. The shares sum exactly, \
-             whatever the order of the reasons.",
-        );
+        self.line(self.say.get("contributions_remark"));
         for horizon in &r.horizons {
             self.picture(&format!("waterfall-{}", horizon.id));
         }
@@ -32,8 +29,9 @@ impl Page<'_> {
     }
 
     fn moves(&mut self, of: &Contributions) {
-        self.heading(3, &format!("What moves “{}”", text(&of.title)));
-        let mut rows = vec![("Prior".to_owned(), shares(&of.prior))];
+        let quoted = self.say.quote(&text(&of.title));
+        self.heading(3, &format!("{} {quoted}", self.say.get("what_moves")));
+        let mut rows = vec![(self.say.get("prior").to_owned(), shares(&of.prior))];
         for moved in &of.rows {
             let rated = moved.rated.iter().chain(&moved.dated);
             let rated: Vec<String> = rated.map(|t| text(t)).collect();
@@ -48,13 +46,15 @@ impl Page<'_> {
             rows.push((label, cells.collect()));
         }
         let verdict = shares(&of.verdict).into_iter().map(|s| format!("**{s}**"));
-        rows.push(("**Verdict**".to_owned(), verdict.collect()));
+        rows.push((
+            format!("**{}**", self.say.get("verdict")),
+            verdict.collect(),
+        ));
         self.table(&rows);
         match of.others {
-            _ if of.rows.is_empty() => self.line("No input moves it: the verdict is the prior."),
+            _ if of.rows.is_empty() => self.line(self.say.get("unmoved")),
             0 => {}
-            1 => self.line("One other input does not move it."),
-            n => self.line(&format!("{n} other inputs do not move it.")),
+            n => self.line(&self.say.count("unmoving", n)),
         }
     }
 
@@ -63,19 +63,22 @@ impl Page<'_> {
         if r.drivers.is_empty() && r.prior.is_none() {
             return;
         }
-        self.heading(2, "Reasons and their evidence");
+        self.heading(2, self.say.get("drivers"));
         if r.horizons.len() > 1 {
             let titles: Vec<String> = r.horizons.iter().map(|h| text(&h.title)).collect();
-            self.line(&format!(
-                "With slashes, by horizon: {}.",
-                titles.join(" / ")
-            ));
+            let before = self.say.get("by_slashes");
+            self.line(&format!("{before} {}.", titles.join(" / ")));
         }
         if let Some(prior) = &r.prior {
-            let title = prior.title.as_deref().unwrap_or("Prior");
+            let title = prior.title.as_deref().unwrap_or(self.say.get("prior"));
             self.heading(
                 3,
-                &format!("{} (prior, {})", text(title), line(prior.place)),
+                &format!(
+                    "{} ({}, {})",
+                    text(title),
+                    self.say.get("kind_prior"),
+                    line(prior.place)
+                ),
             );
             self.out.push('\n');
             for (outcome, each) in r.outcomes.iter().zip(&prior.outcomes) {
@@ -83,10 +86,10 @@ impl Page<'_> {
                 let _ = writeln!(self.out, "- {}: {each}", text(&outcome.title));
             }
             if let Some(from) = &prior.source {
-                self.line(&format!("Source: {}", source(from)));
+                self.line(&format!("{} {}", self.say.get("source_is"), source(from)));
             }
             self.evidence(&prior.evidence);
-            paragraphs(&mut self.out, &prior.note);
+            self.prose(&prior.note);
         }
         let (moving, idle): (Vec<_>, Vec<_>) = r.drivers.iter().partition(|d| d.moves);
         for driver in moving {
@@ -94,8 +97,8 @@ impl Page<'_> {
         }
         if !idle.is_empty() {
             let title = match r.left_out {
-                None => "What moves nothing here, and why",
-                Some(_) => "All inputs",
+                None => self.say.get("idle"),
+                Some(_) => self.say.get("inputs"),
             };
             self.heading(3, title);
             for driver in idle {
@@ -106,23 +109,24 @@ impl Page<'_> {
 
     fn driver(&mut self, driver: &Driver) {
         let title = text(&driver.title);
-        let (kind, id) = (&driver.kind, code(&driver.id));
+        let key = format!("kind_{}", driver.kind);
+        let (kind, id) = (self.say.get(&key), code(&driver.id));
         self.heading(4, &format!("{title} ({kind} {id}, {})", line(driver.place)));
         let mut lines: Vec<String> = driver.pushes.iter().map(|p| text(p)).collect();
         lines.extend(
             driver
                 .when
                 .as_ref()
-                .map(|when| format!("when {}", code(when))),
+                .map(|when| format!("{} {}", self.say.get("when"), code(when))),
         );
         lines.extend((!driver.chance.is_empty()).then(|| text(&driver.chance)));
         lines.extend(driver.idle.as_ref().map(|idle| text(idle)));
         self.list(&lines);
         if let Some(from) = &driver.source {
-            self.line(&format!("Source: {}", source(from)));
+            self.line(&format!("{} {}", self.say.get("source_is"), source(from)));
         }
         self.evidence(&driver.evidence);
-        paragraphs(&mut self.out, &driver.note);
+        self.prose(&driver.note);
     }
 
     pub(super) fn list(&mut self, lines: &[String]) {
@@ -136,10 +140,10 @@ impl Page<'_> {
     }
 
     pub(super) fn evidence(&mut self, all: &[Evidence]) {
-        let lines: Vec<String> = all.iter().map(item).collect();
+        let lines: Vec<String> = all.iter().map(|e| item(e, self.say)).collect();
         self.list(&lines);
         for item in all.iter().filter(|item| !item.note.0.is_empty()) {
-            paragraphs(&mut self.out, &item.note);
+            self.prose(&item.note);
         }
     }
 
@@ -147,8 +151,8 @@ impl Page<'_> {
         if self.report.changes.is_empty() {
             return;
         }
-        self.heading(2, "What would change the verdict");
-        self.line("Without each clause → given it.");
+        self.heading(2, self.say.get("changes"));
+        self.line(self.say.get("changes_remark"));
         for change in &self.report.changes {
             self.change(change);
         }
@@ -158,24 +162,27 @@ impl Page<'_> {
         let r = self.report;
         self.heading(3, &text(&change.title));
         let (id, when) = (code(&change.id), code(&change.when));
-        self.line(&format!("{id}, when {when} ({})", line(change.place)));
+        let word = self.say.get("when");
+        self.line(&format!("{id}, {word} {when} ({})", line(change.place)));
         let chances = change.horizons.iter().map(|at| text(&at.chance.text));
-        let mut rows = vec![("Its chance".to_owned(), chances.collect())];
+        let mut rows = vec![(self.say.get("its_chance").to_owned(), chances.collect())];
         for (o, outcome) in r.outcomes.iter().enumerate() {
             let cells = change.horizons.iter().map(|at| given(at, o));
             rows.push((text(&outcome.title), cells.collect()));
         }
         let leaders = change.horizons.iter().map(|at| match &at.leader {
             None => "—".to_owned(),
-            Some(leader) if at.flips => format!("**{} (changes)**", self.title_of(leader)),
+            Some(leader) if at.flips => {
+                format!("**{} {}**", self.title_of(leader), self.say.get("changed"))
+            }
             Some(leader) => self.title_of(leader),
         });
-        rows.push(("Leader".to_owned(), leaders.collect()));
+        rows.push((self.say.get("leader").to_owned(), leaders.collect()));
         self.table(&rows);
         for remark in &change.remarks {
             self.line(&text(remark));
         }
-        paragraphs(&mut self.out, &change.note);
+        self.prose(&change.note);
         let takes = r.horizons.iter().zip(&change.horizons);
         let takes = takes.filter_map(|(horizon, at)| {
             let sentence = text(at.sentence.as_ref()?);
@@ -190,10 +197,10 @@ impl Page<'_> {
         if r.tipping_notes.is_empty() {
             return;
         }
-        self.heading(2, "Tipping points");
-        self.line("How far each stated number would have to move for another outcome to lead.");
+        self.heading(2, self.say.get("tipping"));
+        self.line(self.say.get("tipping_remark"));
         for (horizon, tipping) in r.horizons.iter().zip(&r.tipping) {
-            self.heading(3, &column(horizon));
+            self.heading(3, &self.column(horizon));
             self.picture(&format!("tornado-{}", horizon.id));
             self.tips(tipping);
         }
@@ -205,13 +212,18 @@ impl Page<'_> {
     fn tips(&mut self, tipping: &Tipping) {
         if !tipping.rows.is_empty() {
             self.out.push('\n');
-            let titles = ["Distance", "Today → then", "Then leads"];
+            let today = format!(
+                "{} → {}",
+                self.say.get("today_head"),
+                self.say.get("tips_head")
+            );
+            let titles = [self.say.get("far_head"), &today, self.say.get("then_head")];
             head(&mut self.out, titles.map(str::to_owned).into_iter());
             for tip in &tipping.rows {
-                let way = if tip.decibans < 0.0 { "down" } else { "up" };
+                let way = if tip.decibans < 0.0 { "−" } else { "+" };
                 let leader = tip.leader_title.as_deref().unwrap_or("—");
                 let cells = [
-                    format!("{} {way}", text(&tip.distance)),
+                    format!("{way}{}", text(&tip.distance)),
                     format!("{} → {}", text(&tip.today), text(&tip.then)),
                     text(leader),
                 ];
@@ -230,21 +242,25 @@ impl Page<'_> {
     }
 }
 
-fn item(item: &Evidence) -> String {
-    let mut out = format!("“{}” ", text(&item.text));
+fn item(item: &Evidence, say: &Phrases) -> String {
+    let mut out = format!("{} ", say.quote(&text(&item.text)));
     out += &match &item.source {
         Some(from) => source(from),
-        None => "No source".to_owned(),
+        None => say.get("no_source").to_owned(),
     };
     if let Some(dated) = &item.dated_words {
         let _ = write!(out, ", {dated}");
     }
     out += &match &item.rated {
         Some(r) => format!(
-            ". **{}**: {}, {}; counts {}.",
-            r.code, r.source, r.information, r.discount_text
+            ". **{}**: {}, {}; {} {}.",
+            r.code,
+            r.source,
+            r.information,
+            say.get("counts"),
+            r.discount_text
         ),
-        None => ". Not rated.".to_owned(),
+        None => format!(". {}", say.get("not_rated")),
     };
     let _ = write!(out, " ({})", line(item.place));
     out

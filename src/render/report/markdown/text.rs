@@ -3,14 +3,25 @@
 //! In: anything that stands in a file. Out: Markdown that shows it.
 
 use crate::render::clean::{encoded, visible};
-use crate::render::verdict::escape;
-use crate::report::model::{Place, Prose, Source};
+use crate::render::markdown::{link, link_as, parts, push};
+use crate::report::model::{Block, Piece, Place, Source};
 use std::fmt::Write;
 
 /// Text that cannot become markup, on one line.
 pub(super) fn text(text: &str) -> String {
-    let text = escape(text);
     let mut out = String::with_capacity(text.len());
+    for (part, is_address) in parts(text) {
+        match is_address {
+            true => out.push_str(&link(part)),
+            false => add(&mut out, part),
+        }
+    }
+    out
+}
+
+/// Adds text that holds no address.
+fn add(out: &mut String, text: &str) {
+    let begins = out.is_empty();
     for (i, c) in text.char_indices() {
         let next = text[i + c.len_utf8()..].chars().next().unwrap_or(' ');
         let is_numbered = || i > 0 && text[..i].bytes().all(|b| b.is_ascii_digit());
@@ -22,13 +33,12 @@ pub(super) fn text(text: &str) -> String {
                 continue;
             }
             // A list, a rule or a heading, where a line begins so.
-            '-' | '+' | '=' if i == 0 && (next == ' ' || next == c) => out.push('\\'),
-            '.' | ')' if next == ' ' && is_numbered() => out.push('\\'),
+            '-' | '+' | '=' if begins && i == 0 && (next == ' ' || next == c) => out.push('\\'),
+            '.' | ')' if begins && next == ' ' && is_numbered() => out.push('\\'),
             _ => {}
         }
-        out.push(c);
+        push(out, c);
     }
-    out
 }
 
 /// Text as code: in a fence longer than any in it.
@@ -41,7 +51,6 @@ pub(super) fn code(text: &str) -> String {
         longest = longest.max(run);
     }
     let fence = "`".repeat(longest + 1);
-    let text = text.replace('|', "\\|");
     match text.starts_with('`') || text.ends_with('`') {
         true => format!("{fence} {text} {fence}"),
         false => format!("{fence}{text}{fence}"),
@@ -54,24 +63,80 @@ pub(super) fn address(url: &str) -> String {
     encoded(url, keeps).replace('&', "&amp;")
 }
 
-/// Paragraphs, with footnotes where numbers are filled in.
-pub(super) fn paragraphs(out: &mut String, prose: &Prose) {
-    for paragraph in &prose.0 {
-        let mut line = String::new();
-        for piece in paragraph {
-            line += &text(&piece.text);
-            if let Some(query) = piece.query {
-                let _ = write!(line, "[^{}]", query + 1);
+/// Prose, with footnotes where numbers are filled in and the page has them.
+pub(super) fn paragraphs(out: &mut String, all: &[Block], footnotes: bool) {
+    blocks(out, all, "", footnotes);
+}
+
+/// Blocks, each behind an empty line, indented so far.
+fn blocks(out: &mut String, all: &[Block], indent: &str, footnotes: bool) {
+    for block in all {
+        match block {
+            Block::Paragraph { pieces: all } => {
+                let _ = write!(out, "\n{indent}{}\n", pieces(all, footnotes));
+            }
+            Block::List { start, items } => {
+                out.push('\n');
+                for (i, item) in items.iter().enumerate() {
+                    let mark = match start {
+                        Some(first) => format!("{}. ", first + i as u64),
+                        None => "- ".to_owned(),
+                    };
+                    let below = format!("{indent}{}", " ".repeat(mark.len()));
+                    let (own, rest) = match item.split_first() {
+                        Some((Block::Paragraph { pieces: own }, rest)) => {
+                            (pieces(own, footnotes), rest)
+                        }
+                        _ => (String::new(), item.as_slice()),
+                    };
+                    let _ = writeln!(out, "{indent}{mark}{own}");
+                    blocks(out, rest, &below, footnotes);
+                }
             }
         }
-        let _ = write!(out, "\n{}\n", line.trim());
     }
+}
+
+/// What stands in a paragraph, on one line.
+pub(super) fn pieces(all: &[Piece], footnotes: bool) -> String {
+    let mut line = String::new();
+    for piece in all {
+        let look = match (piece.strong, piece.emphasis) {
+            (true, true) => "***",
+            (true, false) => "**",
+            (false, true) => "*",
+            (false, false) => "",
+        };
+        let own = piece.text.trim();
+        let (before, after) = match piece.text.split_once(own) {
+            Some(around) if !own.is_empty() => around,
+            _ => (piece.text.as_str(), ""),
+        };
+        let shown = match (&piece.link, piece.code) {
+            (_, true) => code(own),
+            (Some(url), _) if url == own => link(url),
+            (Some(url), _) => {
+                let mut name = String::new();
+                add(&mut name, own);
+                link_as(&name, url)
+            }
+            (None, _) => text(own),
+        };
+        let query = piece.query.filter(|_| footnotes);
+        let note = query.map_or(String::new(), |q| format!("[^{}]", q + 1));
+        match own.is_empty() {
+            true => line += before,
+            // Signs that touch a blank are no markup.
+            false => line += &format!("{before}{look}{shown}{note}{look}{after}"),
+        }
+    }
+    line.trim().to_owned()
 }
 
 /// Where something is taken from.
 pub(super) fn source(source: &Source) -> String {
     match &source.url {
-        Some(url) => format!("[{}]({})", text(&source.text), address(url)),
+        Some(url) => link(url),
         None => text(&source.text),
     }
 }
@@ -91,7 +156,7 @@ mod tests {
         assert_eq!(text("- $5 & 1."), "\\- \\$5 &amp; 1.");
         assert_eq!(text("12. June"), "12\\. June");
         assert_eq!(text("a\n# b"), "a \\# b");
-        assert_eq!(code("a`b|c"), "``a`b\\|c``");
+        assert_eq!(code("a`b|c"), "``a`b|c``");
         assert_eq!(code("`"), "`` ` ``");
         assert_eq!(
             address("https://a.b/c d)(<\"é"),

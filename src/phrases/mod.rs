@@ -1,0 +1,249 @@
+//! The phrases of a report in each of its languages.
+//!
+//! In: a file of phrases for each language, read once. Out: text with its gaps filled, dates and
+//! numbers as the language writes them. Words of a scale and all that an author wrote stay as they are.
+
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use toml::de::DeTable;
+
+/// A language of reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// German.
+    De,
+    /// French.
+    Fr,
+    /// Spanish.
+    Es,
+}
+
+impl Lang {
+    /// Every one of them. To add one: its file of phrases, its name above, and its lines here.
+    pub const ALL: [Lang; 4] = [Lang::En, Lang::De, Lang::Fr, Lang::Es];
+
+    /// As BCP 47 has it: `de`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::De => "de",
+            Lang::Fr => "fr",
+            Lang::Es => "es",
+        }
+    }
+
+    /// The language of a code.
+    pub fn find(code: &str) -> Option<Lang> {
+        Lang::ALL.into_iter().find(|lang| lang.code() == code)
+    }
+
+    fn file(self) -> &'static str {
+        match self {
+            Lang::En => include_str!("en.toml"),
+            Lang::De => include_str!("de.toml"),
+            Lang::Fr => include_str!("fr.toml"),
+            Lang::Es => include_str!("es.toml"),
+        }
+    }
+}
+
+/// The phrases of one language.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub struct Phrases {
+    texts: BTreeMap<String, String>,
+}
+
+impl Phrases {
+    /// Those of a language.
+    pub fn of(lang: Lang) -> &'static Phrases {
+        static ALL: LazyLock<Vec<Phrases>> =
+            LazyLock::new(|| Lang::ALL.into_iter().map(Phrases::read).collect());
+        let place = Lang::ALL.iter().position(|l| *l == lang);
+        &ALL[place.unwrap_or_default()]
+    }
+
+    fn read(lang: Lang) -> Phrases {
+        // The tests read every file.
+        let table = DeTable::parse(lang.file()).map(toml::Spanned::into_inner);
+        let each = table.into_iter().flatten().filter_map(|(key, value)| {
+            let text = value.get_ref().as_str()?.to_owned();
+            Some((key.into_inner().into_owned(), text))
+        });
+        Phrases {
+            texts: each.collect(),
+        }
+    }
+
+    /// A phrase; its own key where there is none, which the tests rule out.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.texts.get(key).map_or(key, String::as_str)
+    }
+
+    /// A phrase with its gaps filled.
+    pub fn fill(&self, key: &str, gaps: &[(&str, &str)]) -> String {
+        fill(self.get(key), gaps)
+    }
+
+    /// A phrase for one of something, or for several, in which `{n}` is how many.
+    pub fn count(&self, key: &str, n: usize) -> String {
+        match n {
+            1 => self.get(&format!("{key}_one")).to_owned(),
+            n => self.fill(key, &[("n", &n.to_string())]),
+        }
+    }
+
+    /// A title in quotation marks.
+    pub fn quote(&self, title: &str) -> String {
+        self.fill("quote", &[("title", title)])
+    }
+
+    /// "a, b and c".
+    pub fn list(&self, parts: &[String]) -> String {
+        match parts {
+            [one] => one.clone(),
+            [all @ .., last] => format!("{} {} {last}", all.join(", "), self.get("and")),
+            [] => String::new(),
+        }
+    }
+
+    /// A day in words: "1 September 2025".
+    pub fn date(&self, day: Date) -> String {
+        let month = usize::try_from(day.month()).unwrap_or(1);
+        let month = self.get("months").split(' ').nth(month - 1);
+        let (number, year) = (day.day().to_string(), day.year().to_string());
+        let gaps = [
+            ("day", number.as_str()),
+            ("month", month.unwrap_or_default()),
+            ("year", &year),
+        ];
+        self.fill("date", &gaps)
+    }
+
+    /// A number that was printed in English, as the language writes it: "0,5 %".
+    pub fn number(&self, text: &str) -> String {
+        let (mark, percent) = (self.get("decimal_mark"), self.get("percent"));
+        if (mark, percent) == (".", "%") {
+            return text.to_owned();
+        }
+        let mut out = String::with_capacity(text.len() + 4);
+        let mut chars = text.chars().peekable();
+        let mut before = ' ';
+        while let Some(c) = chars.next() {
+            let is_between =
+                before.is_ascii_digit() && chars.peek().is_some_and(char::is_ascii_digit);
+            match c {
+                '.' if is_between => out.push_str(mark),
+                '%' if before.is_ascii_digit() => out.push_str(percent),
+                c => out.push(c),
+            }
+            before = c;
+        }
+        out
+    }
+
+    /// "29 points", printed in English.
+    pub fn points(&self, text: &str) -> String {
+        match text.strip_suffix(" points") {
+            Some(number) => self.fill("points", &[("n", &self.number(number))]),
+            None => match text.strip_suffix(" point") {
+                Some(number) => self.fill("points_one", &[("n", &self.number(number))]),
+                None => self.number(text),
+            },
+        }
+    }
+}
+
+/// A text with what stands in braces filled in. What is filled in is not looked into.
+pub(crate) fn fill(text: &str, gaps: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let gap = after.split_once('}').and_then(|(name, after)| {
+            let value = gaps.iter().find(|gap| gap.0 == name)?.1;
+            Some((value, after))
+        });
+        match gap {
+            Some((value, after)) => {
+                out.push_str(value);
+                rest = after;
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The gaps of a phrase, in alphabetical order.
+    fn gaps(text: &str) -> Vec<&str> {
+        let mut gaps: Vec<&str> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| Some(rest.split_once('}')?.0))
+            .collect();
+        gaps.sort_unstable();
+        gaps
+    }
+
+    #[test]
+    fn each_language_has_the_same_phrases_with_the_same_gaps() {
+        let english = &Phrases::of(Lang::En).texts;
+        assert!(english.len() > 100);
+        for lang in Lang::ALL {
+            let texts = &Phrases::of(lang).texts;
+            let lines = lang.file().lines().filter(|l| l.contains(" = "));
+            assert_eq!(lines.count(), texts.len(), "{lang:?}");
+            let keys: Vec<_> = texts.keys().collect();
+            assert_eq!(keys, english.keys().collect::<Vec<_>>(), "{lang:?}");
+            for (key, text) in texts {
+                assert_eq!(gaps(text), gaps(&english[key]), "{lang:?} {key}");
+                let same = ["decimal_mark", "percent", "date", "and", "quote"];
+                let may_be = lang == Lang::En || same.contains(&key.as_str()) || text.len() < 16;
+                assert!(
+                    may_be || *text != english[key],
+                    "{lang:?}: {key} is English"
+                );
+            }
+            assert_eq!(texts["months"].split(' ').count(), 12, "{lang:?}");
+            assert_eq!(Lang::find(lang.code()), Some(lang));
+        }
+    }
+
+    #[test]
+    fn numbers_and_dates_are_the_language_s() {
+        let day = jiff::civil::date(2025, 3, 1);
+        for (lang, date, number) in [
+            (Lang::En, "1 March 2025", "0.5–12%"),
+            (Lang::De, "1. März 2025", "0,5–12\u{a0}%"),
+            (Lang::Fr, "1 mars 2025", "0,5–12\u{202f}%"),
+            (Lang::Es, "1 de marzo de 2025", "0,5–12\u{a0}%"),
+        ] {
+            let phrases = Phrases::of(lang);
+            assert_eq!(phrases.date(day), date);
+            assert_eq!(phrases.number("0.5–12%"), number);
+        }
+        assert_eq!(Phrases::of(Lang::De).points("1 point"), "1 Prozentpunkt");
+    }
+
+    #[test]
+    fn what_is_filled_in_is_not_looked_into() {
+        assert_eq!(
+            fill("{a}-{b}-{c}", &[("a", "{b}"), ("b", "x")]),
+            "{b}-x-{c}"
+        );
+    }
+}
