@@ -18,7 +18,7 @@ rule! {
     /// of consumers, or in something, as in a currency, is none of the analysts'.
     CONFIDENCE_LIKELIHOOD = "confidence-likelihood", Words, Warning, fix: None,
     bad: [
-        r#"section "Summary": "We judge with high confidence that a full exit is very unlikely."
+        r#"section "Summary": "We judge with high confidence that a split of the staff is very unlikely."
 "#,
         r#"section "Summary": "A full exit is {exit by long}, with moderate confidence."
 "#,

@@ -22,7 +22,7 @@ rule! {
     bad: [
         r#"section "Summary": "Gradual disengagement is a realistic possibility."
 "#,
-        r#"section "Summary": "An exit is unlikely, and a vote on it improbable."
+        r#"section "Summary": "A summit is unlikely, and a vote on it improbable."
 "#,
     ],
     good: [
@@ -30,7 +30,7 @@ rule! {
   Gradual disengagement is unlikely, though a minister speaks of "a realistic possibility".
 """
 "#,
-        r#"section "Summary": "An exit is unlikely, and a vote on it is unlikely too."
+        r#"section "Summary": "A summit is unlikely, and a vote on it is unlikely too."
 "#,
     ],
     check: check,

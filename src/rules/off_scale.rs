@@ -36,7 +36,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         for sentence in passage.sentences(lexicon) {
             for range in off_scale(lexicon, passage, sentence) {
                 let written = &passage.text[range.clone()];
-                let words: Vec<String> = scale.core().map(|t| format!("`{}`", t.name)).collect();
+                let words: Vec<&str> = scale.core().map(|t| t.name.as_str()).collect();
                 let help = format!("write a word of {}: {}; or a placeholder, `{{exit by long}}`", scale.name, suggest::list(&words, "or"));
                 found.push(
                     Diagnostic::new(

@@ -1,8 +1,9 @@
 //! The rule `unlinked-number`.
 
-use crate::diag::{Diagnostic, Fix, suggest};
+use super::word_number;
+use crate::diag::{Diagnostic, Fix};
 use crate::lint::Context;
-use crate::lint::prose::{Named, Part, Passage, Said, Sentence, lower, passages, said_of};
+use crate::lint::prose::{Hit, Named, Part, Passage, Said, Sentence, lower, passages, said_of};
 use crate::render::round::percent_in;
 use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, Query, Target, What};
 use crate::scales::Scale;
@@ -70,6 +71,13 @@ fn names(context: &Context) -> Vec<Named<Thing>> {
 }
 
 fn report(context: &Context, passage: &Passage, sentence: &Sentence, said: &Said<Thing>) -> Option<Diagnostic> {
+    let hits = passage.hits(sentence, context.lexicon());
+    let said_by = |hit: &Hit| hits.iter().position(|h| h.range == hit.range);
+    let place = said.hit.as_ref().and_then(said_by);
+    // One mistake, one report.
+    if place.is_some_and(|n| word_number::contradicted(context, passage, sentence, n).is_some()) {
+        return None;
+    }
     let assessment = context.assessment;
     let scale = &assessment.scale;
     let asked = horizons(context, passage, sentence);
@@ -84,7 +92,7 @@ fn report(context: &Context, passage: &Passage, sentence: &Sentence, said: &Said
     let mut diagnostic = Diagnostic::new(
         &UNLINKED_NUMBER,
         passage.span(&said.place),
-        format!("\"{typed}\" is typed, and the verdict says {}", suggest::list(&shown, "and")),
+        format!("\"{typed}\" is typed, and the verdict says {}", shown.join("; ")),
     )
     .label("not linked to the verdict")
     .other(passage.span(&said.name), "of this")

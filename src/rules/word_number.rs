@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Fix, suggest};
 use crate::lint::Context;
 use crate::lint::amounts::band;
-use crate::lint::prose::{Figure, Hit, Origin, Passage, cased, named_after, passages, said, said_before};
+use crate::lint::prose::{Sentence, Figure, Hit, Origin, Passage, cased, named_after, passages, said, said_before};
 use crate::render::round::percent;
 use crate::resolve::assessment::Query;
 use crate::scales::{Place, Scale, Term};
@@ -22,13 +22,13 @@ rule! {
     /// in it.
     WORD_NUMBER = "word-number", Words, Warning, fix: Safe,
     bad: [
-        r#"section "Summary": "Commitment by the end is likely (90%)."
+        r#"section "Summary": "A vote by the end is likely (90%)."
 "#,
         r#"section "Summary": "Exit by the end is likely ({exit by long})."
 "#,
     ],
     good: [
-        r#"section "Summary": "Commitment by the end is very likely (90%), exit unlikely at 30%."
+        r#"section "Summary": "A vote by the end is very likely (90%), a veto unlikely at 30%."
 "#,
     ],
     check: check,
@@ -44,25 +44,28 @@ enum Beside {
 }
 
 fn check(context: &Context) -> Vec<Diagnostic> {
-    let scale = &context.assessment.scale;
     let lexicon = context.lexicon();
     let mut found = Vec::new();
     for passage in passages(context) {
         for sentence in passage.sentences(lexicon) {
             let hits = passage.hits(sentence, lexicon);
-            for (n, hit) in hits.iter().enumerate() {
-                if hit.origin != Origin::Own || hit.negated || hit.qualified {
-                    continue;
-                }
-                // What stands behind the next word of likelihood is that one's.
-                let end = hits.get(n + 1).map_or(sentence.range.end, |next| next.range.start);
-                if let Some(beside) = beside(passage, hit, end) {
-                    found.extend(judge(context, scale, passage, hit, beside));
-                }
-            }
+            found.extend((0..hits.len()).filter_map(|n| contradicted(context, passage, sentence, n)));
         }
     }
     found
+}
+
+/// What contradicts the `n`th word of likelihood of a sentence.
+pub(crate) fn contradicted(context: &Context, passage: &Passage, sentence: &Sentence, n: usize) -> Option<Diagnostic> {
+    let hits = passage.hits(sentence, context.lexicon());
+    let hit = &hits[n];
+    if hit.origin != Origin::Own || hit.negated || hit.qualified {
+        return None;
+    }
+    // What stands behind the next word of likelihood is that one's.
+    let end = hits.get(n + 1).map_or(sentence.range.end, |next| next.range.start);
+    let beside = beside(passage, hit, end)?;
+    judge(context, &context.assessment.scale, passage, hit, beside)
 }
 
 fn judge(context: &Context, scale: &Scale, passage: &Passage, hit: &Hit, beside: Beside) -> Option<Diagnostic> {
@@ -95,11 +98,11 @@ fn judge_open(scale: &Scale, passage: &Passage, hit: &Hit, figure: &Figure) -> O
         return None;
     }
     let terms: Vec<&Term> = scale.core().filter(|t| meets(scale, t, figure)).collect();
-    let words: Vec<String> = terms.iter().map(|t| format!("`{}`", t.name)).collect();
+    let words: Vec<&str> = terms.iter().map(|t| t.name.as_str()).collect();
     let shown = &passage.text[figure.range.clone()];
     let diagnostic = report(scale, passage, hit, &figure.range, shown, "stands beside").help(match words.len() {
         0 => format!("no word of {} lies there; leave the number alone", scale.name),
-        1 => format!("{}'s word there is {}", scale.name, words[0]),
+        1 => format!("{}'s word there is `{}`", scale.name, words[0]),
         _ => format!("{}'s words there are {}", scale.name, suggest::list(&words, "and")),
     });
     match terms[..] {

@@ -33,8 +33,6 @@ const PAIRS: &[(&str, &[&str])] = &[
             "fair",
             "little",
             "every",
-            "some",
-            "even",
             "solid",
             "real",
             "serious",
@@ -243,13 +241,8 @@ fn phrase(passage: &Passage, sentence: &Sentence, at: usize) -> Option<Range<usi
     };
     // "a low-probability event" is a class of things; "by some chance" is none.
     let class = words.get(at + 1).is_some() && gap(at + 1) == "-";
-    let some = matches!(
-        (low(adjective), *noun),
-        ("some" | "every" | "even" | "little", _)
-    ) && back(2) == "by";
-    let plain_even =
-        low(adjective) == "even" && *noun == "chance" && !matches!(next, "of" | "that" | "");
+    let some = matches!((low(adjective), *noun), ("every" | "little", _)) && back(2) == "by";
     // A scale's rows name themselves: "the score of high likelihood" is none of ours.
-    (!other && !class && !some && !plain_even && !past(adjective))
+    (!other && !class && !some && !past(adjective))
         .then(|| words[adjective].range.start..words[at].range.end)
 }
