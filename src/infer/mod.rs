@@ -40,5 +40,5 @@ pub use answers::Answers;
 pub use evaluate::{Examined, evaluate, examine};
 pub(crate) use game::shuffle;
 pub use probabilities::{Probabilities, Probable, Variants, probabilities};
-pub use pushes::{Push, pushes};
+pub use pushes::{Push, pushes, pushes_given};
 pub use sampled::{Choice, LEAST_EFFECTIVE};

@@ -9,7 +9,7 @@ use super::engine::{Engine, Sets};
 use super::events;
 use crate::diag::Diagnostic;
 use crate::model::What;
-use crate::resolve::assessment::{Assessment, DriverId, HorizonId, OutcomeId};
+use crate::resolve::assessment::{Assessment, DriverId, HorizonId, OutcomeId, Prop};
 use crate::resolve::table::Id;
 
 /// One push.
@@ -33,10 +33,23 @@ pub struct Push {
 ///
 /// A `limit` finding where too many propositions matter together.
 pub fn pushes(assessment: &Assessment) -> Result<Vec<Push>, Box<Diagnostic>> {
+    pushes_given(assessment, None)
+}
+
+/// Every push among the cases in which something holds. Chances are those of the verdict.
+///
+/// # Errors
+///
+/// A `limit` finding where too many propositions matter together.
+pub fn pushes_given(
+    assessment: &Assessment,
+    given: Option<&Prop>,
+) -> Result<Vec<Push>, Box<Diagnostic>> {
     let mut engine = Engine::new(assessment);
     let sets = Sets::default();
     let (pass, _) = plain(&mut engine, &sets)?;
-    let decibans = decibans(&mut engine, &pass, None)?;
+    let given = given.map(|prop| engine.cond(prop));
+    let decibans = decibans(&mut engine, &pass, given.as_ref())?;
     let (horizons, outcomes) = (engine.model.horizons(), engine.model.outcomes.len());
     let mut found = Vec::new();
     for (driver, stated) in assessment.drivers.iter() {

@@ -9,6 +9,7 @@ use crate::infer::verdict::Verdict;
 use crate::infer::{Probabilities, Probable};
 use crate::resolve::assessment::{Assessment, DriverId, HorizonId, OutcomeId, Prop, What};
 use crate::resolve::table::Id;
+use crate::strengths::DECIBAN;
 
 /// Probabilities nearer to each other than this count as equal: sums of doubles miss by less.
 pub(crate) const TIE: f64 = 1e-9;
@@ -39,6 +40,13 @@ impl Both {
 }
 
 impl Effect {
+    /// The largest change of an outcome's odds, in decibans without a sign.
+    pub fn largest_odds(&self) -> f64 {
+        let both = self.horizons.iter().flatten();
+        let each = both.flat_map(|b| b.with.iter().zip(&b.without));
+        each.fold(0.0, |most, (with, without)| most.max(odds(*with, *without).abs()))
+    }
+
     /// The largest shift, and where: of equals the first horizon and outcome.
     pub fn largest(&self) -> Option<(f64, HorizonId, OutcomeId)> {
         let mut largest: Option<(f64, HorizonId, OutcomeId)> = None;
@@ -53,6 +61,15 @@ impl Effect {
         }
         largest
     }
+}
+
+/// By how many decibans the odds of `with` exceed those of `without`; 0 where neither can come.
+pub(crate) fn odds(with: f64, without: f64) -> f64 {
+    let log = |p: f64| libm::log(p / (1.0 - p));
+    if (with - without).abs() < 1e-15 {
+        return 0.0;
+    }
+    (log(with) - log(without)) / DECIBAN
 }
 
 /// By horizon and outcome; none where what is given cannot hold.

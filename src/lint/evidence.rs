@@ -1,7 +1,7 @@
 //! The evidence of an assessment, and who it is cited from.
 //!
 //! In: an assessment. Out: its items with what they stand under, and sources by a key that letter
-//! case, blanks and a final full stop do not change.
+//! case, blanks, a final full stop and what follows a comma do not change.
 
 use super::prose::lower;
 use crate::resolve::assessment::{Assessment, DriverId, Evidence, Text};
@@ -74,10 +74,21 @@ fn given(assessment: &Assessment, id: DriverId) -> impl Iterator<Item = Item<'_>
     })
 }
 
-/// What two mentions of one source have in common.
+/// A source without what follows its first comma: "Reuters" of "Reuters, 3 March".
+pub(crate) fn head(source: &Text) -> &str {
+    let head = source.node.split(',').next().unwrap_or_default().trim();
+    // "3,000 households" is no list of parts.
+    let number = source.node[head.len()..].trim_start().starts_with(|c: char| c == ',')
+        && head.ends_with(|c: char| c.is_ascii_digit());
+    if head.is_empty() || number { &source.node } else { head }
+}
+
+/// What two mentions of one source have in common: the part before the first comma, since what follows it most
+/// often says when or where that source said so.
 pub(crate) fn key(source: &Text) -> String {
-    let mut key = String::with_capacity(source.node.len());
-    for word in source.node.split_whitespace() {
+    let source = head(source);
+    let mut key = String::with_capacity(source.len());
+    for word in source.split_whitespace() {
         if !key.is_empty() {
             key.push(' ');
         }

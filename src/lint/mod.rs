@@ -17,6 +17,7 @@ pub(crate) mod effect;
 pub(crate) mod evidence;
 pub(crate) mod figures;
 pub mod identity;
+pub(crate) mod law;
 pub(crate) mod lines;
 pub(crate) mod logic;
 mod measure;
@@ -54,5 +55,7 @@ pub fn lint(context: &Context) -> Diagnostics {
     for check in rules::ALL.iter().filter_map(|rule| rule.check) {
         found.extend(check(context));
     }
-    found
+    let mut joined = Diagnostics::new();
+    joined.extend(suppress::joined(found.into_iter().collect(), context.sources));
+    joined
 }

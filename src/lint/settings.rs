@@ -65,6 +65,8 @@ thresholds! {
     dominant_factors: Count = 3, "dominant-factor" "factors";
     /// Below which shift a driver does nothing.
     inert_shift: Points = 0.005, "inert-factor" "shift";
+    /// Below which change of any outcome's odds a driver does nothing.
+    inert_odds: Decibans = 1.0, "inert-factor" "odds";
     /// How near to a band's edge a checked word stands.
     near_edge: Points = 0.01, "verdict-near-edge" "within";
     /// Whether every "could", "might" and "possible" without a chance is found.

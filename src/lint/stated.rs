@@ -22,6 +22,8 @@ pub(crate) struct Stated<'a> {
     pub(crate) rate: Option<&'a Number>,
     /// The curve, where it states a lasting thing.
     pub(crate) curve: Option<&'a Curve>,
+    /// Whether it holds in some cases only: one row of several.
+    pub(crate) conditional: bool,
     /// Whether its block cites a source.
     pub(crate) sourced: bool,
     /// Whether its block gives a note.
@@ -49,7 +51,10 @@ pub(crate) fn stated(assessment: &Assessment) -> Vec<Stated<'_>> {
         match &driver.what {
             What::Event(rows) => found.extend(rows.iter().map(|row| {
                 let what = format!("the chance of `{}`", driver.name.node);
-                of_curve(what, row.clause.span, &row.clause.values, of_driver(driver))
+                Stated {
+                    conditional: rows.iter().any(|row| row.given.is_some()),
+                    ..of_curve(what, row.clause.span, &row.clause.values, of_driver(driver))
+                }
             })),
             What::Factor(rows) => found.extend(rows.iter().map(|row| {
                 let what = format!("how likely `{}` holds", driver.name.node);
@@ -120,6 +125,7 @@ fn of_numbers<'a>(
         numbers: once,
         rate: None,
         curve: None,
+        conditional: false,
         sourced: backing.0,
         noted: backing.1,
         prior: false,

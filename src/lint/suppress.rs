@@ -8,7 +8,7 @@ use super::policy::Policy;
 use crate::diag::{Diagnostic, Diagnostics, Fix};
 use crate::project::Project;
 use crate::rules::{self, Group, Rule};
-use crate::source::FileId;
+use crate::source::{FileId, SourceMap};
 use std::collections::BTreeMap;
 
 /// What is reported of one file and those that it uses.
@@ -61,13 +61,29 @@ pub fn settle(found: Diagnostics, project: &Project, policy: &Policy, has_run: H
             reports.extend(used.unused(has_run));
         }
     }
-    let kept = kept.into_iter().chain(reports);
+    let kept = joined(kept, &project.sources).into_iter().chain(reports);
     let mut all = Diagnostics::new();
     all.extend(kept.filter_map(|d| leveled(d, policy)));
     Settled {
         diagnostics: all.sorted(),
         suppressed,
     }
+}
+
+/// What is found with one finding in place of many, of rules that want it so.
+pub(crate) fn joined(mut found: Vec<Diagnostic>, sources: &SourceMap) -> Vec<Diagnostic> {
+    for rule in rules::ALL {
+        let Some(join) = rule.join else {
+            continue;
+        };
+        let (many, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|d| d.rule == *rule);
+        found = others;
+        match many.len() {
+            0 | 1 => found.extend(many),
+            _ => found.extend(join(&many, sources)),
+        }
+    }
+    found
 }
 
 /// A finding at its configured level; none where its rule is off.

@@ -1,15 +1,18 @@
 //! The rule `dominant-factor`.
 
 use crate::diag::Diagnostic;
+use crate::lint::shift::leaders_change;
 use crate::lint::{Context, effect, written};
 use crate::resolve::assessment::{DriverId, DriverKind};
+use crate::resolve::table::Id;
 
 rule! {
-    /// One factor whose removal alone changes the leader of a horizon.
+    /// One factor whose removal alone changes the leader of a horizon, and no other's does.
     ///
     /// A step of the analysis of competing hypotheses asks how sensitive the conclusion is to a few critical items
     /// (Heuer 1999, ch. 8): if that item were wrong, misleading or read otherwise, the verdict would be another. The rule takes each
-    /// factor away in turn, in files with three factors or more; in smaller ones some factor always decides. A tie is no change.
+    /// factor away in turn, in files with three factors or more; in smaller ones some factor always decides. A tie is no change. Where several factors turn the same
+    /// horizon's leader, none of them dominates: the margin is narrow, as `fragile-leader` says.
     ///
     /// Instead: look at that factor again, its sources first; state its weight as a range; say in a section that the
     /// verdict hangs on it. The least number of factors is `factors`.
@@ -54,14 +57,41 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     if factors.len() < context.settings.dominant_factors {
         return Vec::new();
     }
-    let found = factors.into_iter().filter_map(|factor| dominant(context, factor));
-    found.collect()
+    let turned = deciders(context);
+    let alone = |factor: &DriverId| turned.iter().any(|by| by.as_slice() == [*factor]);
+    let found = factors.into_iter().filter(alone);
+    found.filter_map(|factor| dominant(context, factor, &turned)).collect()
 }
 
-fn dominant(context: &Context, factor: DriverId) -> Option<Diagnostic> {
+/// By horizon the factors each of which alone turns its leader by being gone; none in files with too few
+/// factors to speak of.
+pub(crate) fn deciders(context: &Context) -> Vec<Vec<DriverId>> {
     let assessment = context.assessment;
-    let (with, without) = (context.probabilities()?, context.without(factor)?);
-    let (horizon, turn) = effect::turn(assessment, with, without)?;
+    let mut turned = vec![Vec::new(); assessment.horizons.len()];
+    let factors = assessment.drivers.iter().filter(|(_, d)| d.kind() == DriverKind::Factor);
+    let factors: Vec<DriverId> = factors.map(|(id, _)| id).collect();
+    if factors.len() < context.settings.dominant_factors {
+        return turned;
+    }
+    for factor in factors {
+        let both = context.probabilities().zip(context.without(factor));
+        for horizon in both.map_or(Vec::new(), |(with, without)| leaders_change(with, without)) {
+            turned[horizon.index()].push(factor);
+        }
+    }
+    turned
+}
+
+fn dominant(context: &Context, factor: DriverId, turned: &[Vec<DriverId>]) -> Option<Diagnostic> {
+    let assessment = context.assessment;
+    let (with, mut without) = (context.probabilities()?, context.without(factor)?.clone());
+    // Only the horizons that it decides alone.
+    for (at, by) in without.horizons.iter_mut().zip(turned) {
+        if by.len() > 1 {
+            *at = None;
+        }
+    }
+    let (horizon, turn) = effect::turn(assessment, with, &without)?;
     let name = assessment.drivers.name(factor);
     Some(
         Diagnostic::new(

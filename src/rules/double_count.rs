@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Fix};
 use crate::diag::suggest::list;
 use crate::lint::Context;
-use crate::lint::evidence::{key, of};
+use crate::lint::evidence::{head, key, of};
 use crate::lint::pushes::own;
 use crate::resolve::assessment::{Assessment, DriverId, DriverKind, Text};
 use crate::resolve::table::Id;
@@ -14,7 +14,8 @@ rule! {
     ///
     /// Weights multiply as if the reasons were independent. Two that come from one report are not:
     /// if the report is wrong, both are. Counting it twice is the commonest way to a verdict that
-    /// is surer than its evidence.
+    /// is surer than its evidence. What follows a source's first comma does not make it another: "Reuters, 3 March" and
+    /// "Reuters, 5 March" are one agency. Dates belong in `dated:`.
     ///
     /// Say how much they share: `overlap 50%: budget, votes`. The strongest counts in full and
     /// the next for the rest. Or make one factor of them, with both items of evidence.
@@ -29,6 +30,15 @@ factor votes "The votes are there" {
   evidence "The last count" { source: "A member's aide" }
 }
 "#,
+        r#"factor budget "The budget is cut" {
+  weight for exit: moderate
+  evidence "The bill cuts a tenth" { source: "Reuters, 3 February" }
+}
+factor votes "The votes are there" {
+  weight for exit: weak
+  evidence "The last count" { source: "Reuters, 5 February" }
+}
+"#,
     ],
     good: [
         r#"factor budget "The budget is cut" {
@@ -40,6 +50,15 @@ factor votes "The votes are there" {
   evidence "The last count" { source: "A member's aide" }
 }
 overlap 50%: budget, votes
+"#,
+        r#"factor budget "The budget is cut" {
+  weight for exit: moderate
+  evidence "The bill cuts a tenth" { source: "Reuters", dated: 2025-02-03 }
+}
+factor votes "The votes are there" {
+  weight for exit: weak
+  evidence "The last count" { source: "The clerk's journal", dated: 2025-02-05 }
+}
 "#,
     ],
     check: check,
@@ -158,7 +177,7 @@ fn report(context: &Context, group: &[User]) -> Option<Diagnostic> {
             if names.len() == 2 { "both" } else { "all" },
             assessment.outcomes[outcome].name.node,
             if up { "up" } else { "down" },
-            last.source.node
+            head(last.source)
         ),
     )
     .label(format!("counted again in `{}`", assessment.drivers.name(last.driver)))

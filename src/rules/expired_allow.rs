@@ -22,10 +22,10 @@ rule! {
 "#],
     good: [r#"factor doubts "Doubts about the guarantee" {
   weight for weakening: weak
-  # allow(stale, until 2030-12-31): the article reads as it did; the review is due by then
-  evidence "The treaty leaves each member to judge what aid it sends" {
-    source: "The treaty, article 5"
-    dated: 1949-04-04
+  # allow(stale, until 2030-12-31): nobody has asked since; the next survey is due by then
+  evidence "Half of those asked would not fight for an ally" {
+    source: "The institute's survey"
+    dated: 2019-04-04
   }
 }
 "#]

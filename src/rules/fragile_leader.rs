@@ -1,15 +1,20 @@
 //! The rule `fragile-leader`.
 
 use crate::diag::Diagnostic;
-use crate::lint::{Context, effect, figures};
-use crate::resolve::assessment::OutcomeId;
+use crate::infer::Probabilities;
+use crate::lint::{Context, effect, figures, say, written};
+use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
+use crate::rules::dominant_factor::deciders;
 
 rule! {
-    /// A leader with a margin under two points.
+    /// A leader with a margin under two points, or one that several factors each turn by being gone.
     ///
     /// No weight in such a file is known to two points, so that naming one outcome as the likeliest says more than the file
     /// knows. The last step before conclusions is to report how likely every hypothesis is, not the likeliest alone (Heuer 1999, ch. 8).
+    ///
+    /// Where two factors or more, each taken away alone, hand the lead to another outcome, no single one decides: the margin is
+    /// narrow against what the weights are worth. That is said once for the file.
     ///
     /// Instead: write that the two are about as likely as each other; or find the item of evidence that tells them apart.
     /// The threshold is `margin`.
@@ -27,6 +32,27 @@ event killing "A signatory is killed" { resolves: "Named in two independent repo
 change revenge "Revenge" {
   when: killing
   weight for fails: strong
+}
+"#,
+        r#"horizon year: 0 to 12 months
+outcome holds "The truce holds"
+outcome fails "The truce fails"
+prior "Truces of the same kind" {
+  source: "A count of truces since 1990: 41 of 82 failed"
+  holds: 49%
+  fails: rest
+}
+factor patrols "Patrols go on" {
+  weight for holds: moderate
+  evidence "Daily reports" { source: "The observers" }
+}
+factor aid "Aid comes through" {
+  weight for holds: moderate
+  evidence "Lorries counted" { source: "The agency" }
+}
+factor shots "Shots are fired" {
+  weight for fails: 5:1
+  evidence "Weekly counts" { source: "The monitors" }
 }
 "#,
     ],
@@ -48,6 +74,9 @@ change revenge "Revenge" {
     ],
     check: check,
 }
+
+/// How many factors a finding points at.
+const LABELS: usize = 4;
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
@@ -95,5 +124,44 @@ fn check(context: &Context) -> Vec<Diagnostic> {
                 .help("say that the two are about as likely as each other, or find what tells them apart"),
         );
     }
+    found.extend(narrow(context, all));
     found
+}
+
+/// One finding about the horizons whose leader several factors turn, each alone.
+fn narrow(context: &Context, all: &Probabilities) -> Option<Diagnostic> {
+    let assessment = context.assessment;
+    let turned = deciders(context);
+    let said = |h: HorizonId| {
+        let at = all.horizons[h.index()].as_ref();
+        at.is_none_or(|at| at.margin < context.settings.fragile_margin)
+    };
+    let several = assessment.horizons.ids().filter(|h| turned[h.index()].len() > 1 && !said(*h));
+    let several: Vec<HorizonId> = several.collect();
+    let (&first, more) = several.split_first()?;
+    let at = all.horizons[first.index()].as_ref()?;
+    let by = &turned[first.index()];
+    let names: Vec<String> = by.iter().map(|d| format!("`{}`", assessment.drivers.name(*d))).collect();
+    let elsewhere = match more.len() {
+        0 => String::new(),
+        1 => ", and so it is in another horizon".to_owned(),
+        n => format!(", and so it is in {n} other horizons"),
+    };
+    let mut finding = Diagnostic::new(
+        &FRAGILE_LEADER,
+        assessment.horizons[first].name.span,
+        format!(
+            "without {} alone `{}` does not lead in `{}`: its margin, {}, is narrow{elsewhere}",
+            say::list(&names, "or"),
+            assessment.outcomes.name(at.leader),
+            assessment.horizons.name(first),
+            figures::points(at.margin),
+        ),
+    )
+    .label("several factors decide it, each alone")
+    .help("say that the lead is narrow, or find what tells the outcomes apart");
+    for driver in by.iter().take(LABELS) {
+        finding = finding.other(written::place(context, *driver), "turns it");
+    }
+    Some(finding)
 }

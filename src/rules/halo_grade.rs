@@ -55,7 +55,10 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let mut diagnostic = Diagnostic::new(
         &HALO_GRADE,
         first.span,
-        format!("all {} rated items of evidence have the same rating, {rating}", ratings.len()),
+        match ratings.len() {
+            2 => format!("both rated items of evidence have the same rating, {rating}"),
+            n => format!("all {n} rated items of evidence have the same rating, {rating}"),
+        },
     )
     .label("were they rated one by one?")
     .help("rate each item by itself: first its source, then the information");

@@ -4,7 +4,7 @@ use crate::diag::Diagnostic;
 use crate::lint::Context;
 use crate::lint::stated::Stated;
 use crate::render::round::percent;
-use crate::resolve::assessment::Curve;
+use crate::resolve::assessment::{Curve, CurvePoint};
 use crate::resolve::curves::YEAR;
 
 rule! {
@@ -15,9 +15,10 @@ rule! {
     /// first half year. The hazard, the chance per year that it comes if it has not come yet, makes
     /// such curves comparable; a constant hazard is the base rate of things that come at random.
     ///
-    /// If nothing in the world changes so much between the horizons, mend the curve; where
-    /// something does (an election, a deadline), say so in a `note:` and allow the rule. Horizons
-    /// in which the chance does not rise are not compared.
+    /// If nothing in the world changes so much between the horizons, mend the curve. Where it is decided
+    /// on one day (an election, a deadline), state the chances around that day, `2% by 2026-11-02, 40% by
+    /// 2026-11-04`, or repeat one that rises no more: horizons in which the chance does not rise are
+    /// not compared, nor those in which it rises by a stated date. A row that holds `given` something has no hazard of its own.
     HAZARD_JUMP = "hazard-jump", Probability, Note, fix: None,
     bad: [
         r#"event veto "A member vetoes the budget" {
@@ -34,6 +35,12 @@ rule! {
   weight for weakening: weak
 }
 "#,
+        r#"event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council of 3 December 2025"
+  chance: 1% by 2025-12-02, 40% by 2025-12-04, 42% by long
+  weight for weakening: weak
+}
+"#,
     ],
     check: check,
 }
@@ -42,10 +49,8 @@ rule! {
 const NOTHING: f64 = 1e-12;
 
 fn check(context: &Context) -> Vec<Diagnostic> {
-    context.stated()
-        .iter()
-        .filter_map(|s| one(context, s, s.curve?))
-        .collect()
+    let whole = context.stated().iter().filter(|s| !s.conditional);
+    whole.filter_map(|s| one(context, s, s.curve?)).collect()
 }
 
 fn one(context: &Context, stated: &Stated, curve: &Curve) -> Option<Diagnostic> {
@@ -59,7 +64,20 @@ fn one(context: &Context, stated: &Stated, curve: &Curve) -> Option<Diagnostic> 
         hazards.push(rise / (horizon.days - day) * YEAR);
         (day, chance) = (horizon.days, now);
     }
+    let ends: Vec<f64> = horizons.values().map(|h| h.days).collect();
+    // Who states a chance by a day of its own says when it rises.
+    let dated = |h: usize| {
+        let from = h.checked_sub(1).map_or(0.0, |before| ends[before]);
+        let inside = |point: &CurvePoint| point.days > from && point.days < ends[h];
+        matches!(curve, Curve::Points(points) if points.iter().any(inside))
+    };
     for (h, pair) in hazards.windows(2).enumerate() {
+        // Nor need it be told where it rises in one horizon and no more after it: it is decided there.
+        let mut after = hazards[h + 2..].iter();
+        let decided = h + 2 < hazards.len() && after.all(|r| *r <= NOTHING);
+        if dated(h) || dated(h + 1) || decided && pair[1] > pair[0] {
+            continue;
+        }
         let positive = pair.iter().all(|r| r.is_finite() && *r > NOTHING);
         let times = (pair[0] / pair[1]).max(pair[1] / pair[0]);
         let over = positive && times > context.settings.hazard_jump_factor * (1.0 + 1e-9);
@@ -91,6 +109,6 @@ fn one(context: &Context, stated: &Stated, curve: &Curve) -> Option<Diagnostic> 
             yearly(h + 1),
             name(h + 1)
         ))
-        .help("mend the curve; or, where it is meant to jump, write `# allow(hazard-jump): what changes between the two` above it"),
+        .help("mend the curve; where it is decided on one day, state the chances around that day, `by` its date"),
     )
 }

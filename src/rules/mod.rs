@@ -13,6 +13,7 @@ pub(crate) use page::{rule_markdown, rule_text};
 
 use crate::diag::{Diagnostic, Severity};
 use crate::lint::Context;
+use crate::source::SourceMap;
 use std::fmt;
 
 /// What a rule is about; levels can be set by group.
@@ -89,10 +90,15 @@ pub struct Rule {
     pub good: &'static [&'static str],
     /// What finds it in a file without errors; none for what the passes find.
     pub check: Option<Check>,
+    /// What makes one finding of all that a file has, where many would say the same.
+    pub join: Option<Join>,
 }
 
 /// Looks for one defect in an assessment that means something.
 pub type Check = fn(&Context) -> Vec<Diagnostic>;
+
+/// One finding in place of two or more of one rule, in the file's order.
+pub type Join = fn(&[Diagnostic], &SourceMap) -> Option<Diagnostic>;
 
 impl Rule {
     /// The page's first sentence.
@@ -126,7 +132,7 @@ impl PartialEq for Rule {
 macro_rules! rule {
     ($(#[doc = $line:literal])+
      $id:ident = $name:literal, $group:ident, $severity:ident, fix: $fix:ident,
-     bad: [$($bad:literal),* $(,)?], good: [$($good:literal),* $(,)?] $(, check: $check:path)? $(,)?) => {
+     bad: [$($bad:literal),* $(,)?], good: [$($good:literal),* $(,)?] $(, check: $check:path)? $(, join: $join:path)? $(,)?) => {
         $(#[doc = $line])+
         pub static $id: $crate::rules::Rule = $crate::rules::Rule {
             name: $name,
@@ -137,6 +143,7 @@ macro_rules! rule {
             bad: &[$($bad),*],
             good: &[$($good),*],
             check: rule!(@check $($check)?),
+            join: rule!(@check $($join)?),
         };
     };
     (@check) => {

@@ -1,9 +1,11 @@
 //! The rule `one-sided`.
 
 use crate::diag::Diagnostic;
-use crate::lint::directions::directions;
+use crate::lint::directions::{Direction, directions};
+use crate::lint::effect::TIE;
 use crate::lint::{Context, written};
 use crate::resolve::assessment::{DriverId, DriverKind, OutcomeId};
+use crate::resolve::table::Id;
 use std::collections::BTreeSet;
 
 rule! {
@@ -11,7 +13,8 @@ rule! {
     ///
     /// Those who look for what would confirm a view find it, and miss what would refute it (confirmation bias:
     /// Nickerson 1998). A list of changes that all lead one way was most likely drawn up with that one way in mind. A count
-    /// is a push of what it counts: a reason against an outcome, counted half, pushes for it.
+    /// is a push of what it counts: a reason against an outcome, counted half, pushes for it. What counts is what the verdict
+    /// given the change does: a push that the change's own table or another push outweighs is none.
     ///
     /// Instead: ask what would move the verdict the other way, and add it as a `change`.
     ONE_SIDED = "one-sided", Change, Note, fix: None,
@@ -58,7 +61,16 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let ways = |change: &DriverId| -> BTreeSet<(OutcomeId, bool)> {
-        let all = directions(assessment, *change).into_iter();
+        let verdict = context.verdict().and_then(|v| v.changes.iter().find(|c| c.change == *change));
+        let bears_out = |(outcome, horizon, up): &Direction| {
+            let at = verdict.and_then(|v| v.horizons.get(horizon.index()));
+            let both = at.and_then(|at| at.given.as_ref().zip(at.absent.as_ref()));
+            both.is_none_or(|(given, absent)| {
+                let moved = given[outcome.index()] - absent[outcome.index()];
+                if *up { moved > -TIE } else { moved < TIE }
+            })
+        };
+        let all = directions(assessment, *change).into_iter().filter(bears_out);
         all.map(|(outcome, _, up)| (outcome, up)).collect()
     };
     let each: Vec<_> = changes.iter().map(ways).collect();
@@ -77,8 +89,11 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         &ONE_SIDED,
         written::place(context, *first),
         format!(
-            "all {} changes push {way} `{name}`, and none {other} it",
-            changes.len()
+            "{} push {way} `{name}`, and none {other} it",
+            match changes.len() {
+                2 => "both changes".to_owned(),
+                n => format!("all {n} changes"),
+            }
         ),
     )
     .label(format!("{way} `{name}`"))

@@ -3,19 +3,19 @@
 use crate::diag::{Diagnostic, Fix};
 use crate::lint::{Context, lines, walk};
 use crate::resolve::assessment::{
-    Assessment, DriverId, DriverKind, Name, Piece, ResolvedWhat, ScenarioId, Test, Use, Vocabulary,
-    What,
+    Assessment, Driver, DriverId, DriverKind, Name, Piece, ResolvedWhat, Test, Use, Vocabulary, What,
 };
 use crate::scales::normal;
 use crate::source::Span;
 use std::collections::BTreeSet;
 
 rule! {
-    /// An event, scenario, word of an own scale or strength, or used name that nothing uses.
+    /// An event, word of an own scale or strength, or used name that nothing uses.
     ///
     /// What nothing uses changes nothing, however much care went into its number; most often a clause that should name
     /// it was forgotten. A weight, a `when`, a `given`, a `set`, an `expect`, a bet, a placeholder or a `resolved` is a use. A word of a scale
-    /// is used, too, where a probability of the verdict is worded by it.
+    /// is used, too, where a probability of the verdict is worded by it. An event whose chance rests on evidence or
+    /// a source is a claim of its own, which `eval` prints.
     ///
     /// Instead: name it where it matters, or delete it.
     ORPHAN = "orphan", Evidence, Warning, fix: Unsafe,
@@ -48,6 +48,12 @@ factor speech "A speech against the alliance" {
 }
 expect drift by long: at most 20%
 "#,
+        r#"event drift "Members drift apart" {
+  resolves: "A member closes its bases to another"
+  chance: 4% by short, 9% by medium, 16% by long
+  source: "The institute's outlook of January"
+}
+"#,
     ],
     check: check,
 }
@@ -58,7 +64,8 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (id, driver) in assessment.drivers.iter() {
         let own = driver.span.file == assessment.file;
-        if own && driver.kind() == DriverKind::Event && !named.contains(&id) {
+        let used = named.contains(&id) || is_claim(driver);
+        if own && driver.kind() == DriverKind::Event && !used {
             let message = format!("nothing uses the event `{}`", driver.name.node);
             let finding = finding(driver.name.span, message)
                 .help("name it in a `when` or a `given`, give it a weight, or delete it");
@@ -70,7 +77,6 @@ fn check(context: &Context) -> Vec<Diagnostic> {
             });
         }
     }
-    found.extend(scenarios(context));
     let own = assessment.uses.iter().filter(|u| u.span.file == assessment.file);
     found.extend(own.flat_map(|item| used(context, item, &named)));
     let own = assessment.vocabularies.iter();
@@ -85,6 +91,12 @@ fn finding(span: Span, message: String) -> Diagnostic {
 
 fn delete(context: &Context, span: Span) -> Fix {
     Fix::risky("delete it", lines::whole(context.sources, span), "")
+}
+
+/// Whether it is an event whose chance is published for its own sake: it says what it rests on.
+fn is_claim(driver: &Driver) -> bool {
+    let rests = !driver.evidence.is_empty() || driver.prose.source.is_some();
+    matches!(&driver.what, What::Event(rows) if !rows.is_empty()) && rests
 }
 
 /// The drivers that something uses, or that push by themselves.
@@ -113,29 +125,10 @@ fn named(assessment: &Assessment) -> BTreeSet<DriverId> {
     named
 }
 
-fn scenarios(context: &Context) -> Vec<Diagnostic> {
-    let assessment = context.assessment;
-    let asked = walk::queries(assessment).into_iter();
-    let asked: BTreeSet<ScenarioId> = asked.filter_map(|query| query.under).collect();
-    let orphans = assessment.scenarios.iter().filter(|(id, scenario)| {
-        !asked.contains(id) && scenario.span.file == assessment.file
-    });
-    orphans
-        .map(|(_, scenario)| {
-            let name = &scenario.name;
-            finding(name.span, format!("nothing asks what happens under `{}`", name.node))
-                .help(format!(
-                    "ask in an `expect` or a placeholder, `OUTCOME by HORIZON under {}`, or delete it",
-                    name.node
-                ))
-                .fix(delete(context, scenario.span))
-        })
-        .collect()
-}
-
 fn used(context: &Context, item: &Use, named: &BTreeSet<DriverId>) -> Vec<Diagnostic> {
     let assessment = context.assessment;
-    let orphan = |driver: &Option<DriverId>| driver.is_some_and(|d| !named.contains(&d));
+    let is_used = |d: DriverId| named.contains(&d) || is_claim(&assessment.drivers[d]);
+    let orphan = |driver: &Option<DriverId>| driver.is_some_and(|d| !is_used(d));
     let grouped = |driver: &Option<DriverId>| {
         let exclusives = assessment.exclusives.iter().map(|g| &g.members);
         let overlaps = assessment.overlaps.iter().map(|g| &g.members);

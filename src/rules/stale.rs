@@ -1,9 +1,10 @@
 //! The rule `stale`.
 
 use crate::diag::Diagnostic;
-use crate::lint::{Context, Settings};
-use crate::lint::evidence::items;
+use crate::lint::evidence::{Item, items};
+use crate::lint::{Context, Settings, law};
 use crate::resolve::assessment::Assessment;
+use jiff::civil::Date;
 
 rule! {
     /// Evidence is older at `as of` than two years, or than the time that the assessment looks
@@ -11,7 +12,9 @@ rule! {
     ///
     /// Positions, forces and laws change. Who forecasts a year ahead from a report three years old
     /// assumes that four years have changed nothing. The time ahead ends with the last horizon that
-    /// has an end; an open one says nothing of how far ahead the assessment really looks.
+    /// has an end; an open one says nothing of how far ahead the assessment really looks. Where a
+    /// factor rests on something newer as well, only that counts. A law, a treaty, a constitution does not go
+    /// stale while it is in force: an item that names one is left alone.
     ///
     /// Look for something newer, or say in a `note:` why it still holds and allow the rule. What
     /// says how often something happens over a long time belongs in the prior's `source:`.
@@ -29,6 +32,16 @@ rule! {
   evidence "The bill cuts a tenth" { source: "The gazette", dated: 2024-11-30 }
 }
 "#,
+        r#"factor bar "Leaving takes a vote of the parliament" {
+  weight against exit: moderate
+  evidence "The statute, section 4" { source: "The gazette", dated: 1998-05-02 }
+}
+factor budget "The budget is cut" {
+  weight for weakening: weak
+  evidence "The bill cuts a tenth" { source: "The minister", dated: 2022-11-30 }
+  evidence "The next one cuts as much" { source: "The minister", dated: 2024-11-28 }
+}
+"#,
     ],
     check: check,
 }
@@ -38,14 +51,20 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let ahead = ahead(assessment);
     let limit = limit(assessment, context.settings);
     let mut found = Vec::new();
-    for item in items(assessment) {
+    let all = items(assessment);
+    let date = |item: &Item| Some(item.evidence.dated.as_ref()?.node);
+    let newer = |item: &Item, than: Date| {
+        let known = |d: Date| d > than && d <= assessment.as_of;
+        all.iter().any(|i| i.driver == item.driver && date(i).is_some_and(known))
+    };
+    for item in &all {
         let Some(dated) = &item.evidence.dated else {
             continue;
         };
         let Ok(age) = dated.node.until(assessment.as_of).map(|span| span.get_days()) else {
             continue;
         };
-        if f64::from(age) <= limit {
+        if f64::from(age) <= limit || newer(item, dated.node) || law::is_named(item) {
             continue;
         }
         let why = match ahead {

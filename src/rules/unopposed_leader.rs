@@ -3,18 +3,18 @@
 use crate::diag::Diagnostic;
 use crate::diag::suggest::list;
 use crate::lint::Context;
-use crate::resolve::assessment::{DriverKind, OutcomeId};
+use crate::resolve::assessment::{Driver, DriverKind, OutcomeId, What};
 use crate::resolve::table::Id;
 
 rule! {
-    /// No factor lowers the likeliest outcome, and at least one raises it.
+    /// Nothing lowers the likeliest outcome, no factor, event or change, and at least one factor raises it.
     ///
     /// A case in which all reasons point one way is rare in the world and common on paper: what
     /// speaks against the favourite was not looked for, or not written down. ICD 203 asks for
     /// "analysis of alternatives", and Heuer to try to refute the leading hypothesis first.
     ///
     /// Ask what you would expect to see if another outcome were coming, and whether any of it has
-    /// been seen. Add it as a factor, however weak.
+    /// been seen. Add it as a factor, or, where it may still come, as an event with its chance, however weak.
     UNOPPOSED_LEADER = "unopposed-leader", Evidence, Warning, fix: None,
     bad: [
         r#"factor congress "Congress supports it" {
@@ -33,6 +33,16 @@ factor budget "The budget is cut" {
   evidence "The bill" { source: "The gazette" }
 }
 "#,
+        r#"factor congress "Congress supports it" {
+  weight for commitment: weak
+  evidence "The last vote" { source: "The clerk" }
+}
+event pullout "A member pulls its troops out" {
+  resolves: "The ministry says so"
+  chance: 10% by short, 20% by medium, 30% by long
+  weight for weakening: moderate
+}
+"#,
     ],
     check: check,
 }
@@ -42,28 +52,40 @@ const NOTHING: f64 = 1e-9;
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
+    let pushes = |d: &Driver| !d.weights.is_empty() || d.likelihood.is_some();
     let factors: Vec<_> = assessment
         .drivers
         .iter()
-        .filter(|(_, d)| d.kind() == DriverKind::Factor)
-        .filter(|(_, d)| !d.weights.is_empty() || d.likelihood.is_some())
+        .filter(|(_, d)| d.kind() == DriverKind::Factor && pushes(d))
         .map(|(id, _)| id)
         .collect();
+    // What may still come speaks against the leader too, or for it.
+    let others = assessment.drivers.iter().filter(|(_, d)| match &d.what {
+        What::Event(rows) => !rows.is_empty() && pushes(d),
+        What::Change { .. } => true,
+        What::Factor(_) | What::Assumption(_) => false,
+    });
+    let others: Vec<_> = others.map(|(id, _)| id).collect();
     let Some(verdict) = (!factors.is_empty()).then(|| context.verdict()).flatten() else {
         return Vec::new();
     };
     let mut unopposed: Vec<(OutcomeId, Vec<&str>)> = Vec::new();
-    for ((_, horizon), at) in assessment.horizons.iter().zip(&verdict.horizons) {
+    for ((h, horizon), at) in assessment.horizons.iter().zip(&verdict.horizons) {
         let (mut raised, mut lowered) = (false, false);
+        let leader = at.leader.index();
+        let moved = |driver| {
+            let without = context.without(driver)?.horizons[h.index()].as_ref()?;
+            Some(at.outcomes[leader].probability - without.outcomes[leader])
+        };
         for &factor in &factors {
-            let Some(without) = context.without(factor) else {
+            let Some(moved) = moved(factor) else {
                 return Vec::new();
             };
-            let h = assessment.horizons.id(&horizon.name.node).map_or(0, Id::index);
-            let leader = at.leader.index();
-            let moved = at.outcomes[leader].probability - without.horizons[h].as_ref().map_or(0.0, |at| at.outcomes[leader]);
             raised |= moved > NOTHING;
             lowered |= moved < -NOTHING;
+        }
+        if raised && !lowered {
+            lowered = others.iter().any(|&other| moved(other).is_none_or(|moved| moved < -NOTHING));
         }
         if raised && !lowered {
             let name = horizon.name.node.as_str();
@@ -81,7 +103,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
                 &UNOPPOSED_LEADER,
                 leader.name.span,
                 format!(
-                    "`{}` leads in {}, and no factor lowers it there",
+                    "`{}` leads in {}, and nothing lowers it there",
                     leader.name.node,
                     list(&horizons, "and")
                 ),

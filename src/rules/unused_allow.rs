@@ -24,10 +24,10 @@ factor doubts "Doubts about the guarantee" {
 "#],
     good: [r#"factor doubts "Doubts about the guarantee" {
   weight for weakening: weak
-  # allow(stale): the article reads as it did
-  evidence "The treaty leaves each member to judge what aid it sends" {
-    source: "The treaty, article 5"
-    dated: 1949-04-04
+  # allow(stale): nobody has asked since
+  evidence "Half of those asked would not fight for an ally" {
+    source: "The institute's survey"
+    dated: 2019-04-04
   }
 }
 "#]

@@ -124,6 +124,12 @@ fn near_misses() -> Vec<(&'static str, String)> {
             event("  chance: 20% by short, 20% by medium, 40% by long"),
             event("  chance: 2% per year"),
             event("  chance: 30% by medium, 40% by long"),
+            // Decided on one day.
+            event("  chance: 1% by 2025-12-02, 40% by 2025-12-04, 42% by long"),
+            event("  chance: 1% by short, 40% by medium, 40% by long"),
+            // What holds given something has no hazard of its own.
+            event("  chance given upheaval: 20% by short, 21% by medium, 22% by long\n  chance otherwise: 10% by short, 20% by medium, 30% by long"),
+            event("  chance given upheaval: 20% by short, 30% by medium, 40% by long\n  chance otherwise: 10% by short, 10.5% by medium, 11% by long"),
         ],
     );
     add(
@@ -135,6 +141,10 @@ fn near_misses() -> Vec<(&'static str, String)> {
             event("  chance: 20% by short, 50% by medium, 100% by long"),
             event("  chance: 20% by short, 50% by 2028-03-01"),
             event("  chance: 1% per year"),
+            event("  chance: 45% by short, 45% by long"),
+            event("  chance: 10% by short, 20% by medium, 20% by long"),
+            event("  chance given upheaval: 20% by short, 30% by medium\n  chance otherwise: 10% by short, 20% by medium, 30% by long"),
+            event("  chance given upheaval: 20% by short, 30% by medium, 50% by long\n  chance otherwise: 10% by short"),
         ],
     );
     add(
@@ -322,6 +332,12 @@ fn near_misses() -> Vec<(&'static str, String)> {
         vec![
             factor("  evidence \"The bill\" { source: \"The gazette\", dated: 2023-03-02 }"),
             factor("  evidence \"The bill\" { source: \"The gazette\" }"),
+            // In force.
+            factor("  evidence \"The treaty of 1949\" { source: \"The gazette\", dated: 1949-04-04 }"),
+            factor("  evidence \"Leaving takes two thirds\" { source: \"Constitution, Article 49\", dated: 1958-10-04 }"),
+            factor("  evidence \"A vote is needed\" { source: \"The gazette\", dated: 1991-10-04, note: \"Still in force\" }"),
+            // Something newer for the same factor.
+            factor("  evidence \"The bill\" { source: \"The gazette\", dated: 2020-02-03 }\n  evidence \"The next\" { source: \"The gazette\", dated: 2025-01-03 }"),
             format!(
                 "horizon near \"Near\": 0 to 6 months\nhorizon far \"Far\": 6+ months\n{}",
                 factor("  evidence \"The bill\" { source: \"The gazette\", dated: 2024-08-30 }")
@@ -350,6 +366,7 @@ fn near_misses() -> Vec<(&'static str, String)> {
         "double-count",
         vec![
             pair(&twin("for exit: weak", "The clerk")),
+            pair(&twin("for exit: weak", "The clerk, in The gazette")),
             pair(&twin("against exit: weak", "The gazette")),
             pair(&twin("for weakening: weak", "The gazette")),
             pair(&(twin("for exit: weak", "The gazette") + "overlap 30%: budget, votes\n")),
@@ -388,6 +405,9 @@ fn near_misses() -> Vec<(&'static str, String)> {
             factor("  evidence \"The bill\" { source: \"The gazette\" }"),
             "factor a \"A\" {\n  weight for commitment: strong\n}\nfactor b \"B\" {\n  weight for exit: 1.01:1\n}\n".into(),
             event("  chance: 20% by short, 40% by medium, 60% by long"),
+            // An event, and a change, that may lower it.
+            format!("factor a \"A\" {{\n  weight for commitment: strong\n}}\n{}", event("  chance: 20% by short, 40% by medium, 60% by long")),
+            "factor a \"A\" {\n  weight for commitment: strong\n}\nevent b \"B\" {\n  resolves: \"Seen\"\n  chance: 20% by short\n}\nchange c \"C\" {\n  when: b\n  weight against commitment: weak\n}\n".into(),
             String::new(),
         ],
     );

@@ -224,8 +224,8 @@ fn clauses_are_found_where_they_stand() {
         ),
         (
             "stalled-curve",
-            event("chance: 10% by short, 20% by medium, 20% by long"),
-            &["chance: 10% by short, 20% by medium, 20% by long"],
+            event("chance: 10% by short, 20% by medium"),
+            &["chance: 10% by short, 20% by medium"],
         ),
         (
             "stalled-curve",

@@ -61,6 +61,31 @@ factor c { weight for exit: 11 dB, evidence "g" { source: "u" } }
 "#,
         "all drivers together push `exit` up by 31 dB in `short`, a ratio of 1259:1",
     ),
+    // A count that acts seldom is judged where it acts.
+    (
+        "overwhelming",
+        r#"factor a { weight against exit: strong, evidence "e" { source: "s" } }
+event crash { resolves: "seen", chance: 10% by now }
+change fall { when: crash, count a: 400% }
+"#,
+        "`a` alone pushes `exit` by 40 dB in `short` where `fall` holds",
+    ),
+    // One that cannot be said to come is judged there too.
+    (
+        "overwhelming",
+        r#"factor a { weight against exit: strong, evidence "e" { source: "s" } }
+event crash { resolves: "seen" }
+change fall { when: crash, count a: 300% }
+"#,
+        "`a` alone pushes `exit` by 30 dB in `short` where `fall` holds",
+    ),
+    (
+        "overwhelming",
+        r#"factor a { weight for exit: 18 dB, evidence "e" { source: "s" } }
+factor b { weight for exit: 18 dB, evidence "f" { source: "t" } }
+"#,
+        "both drivers together push `exit` up by 36 dB",
+    ),
     // A count can make a driver overwhelming.
     (
         "overwhelming",
@@ -69,11 +94,6 @@ event crash { resolves: "seen", chance: 100% by now }
 change fall { when: crash, count a: 150% }
 "#,
         "`a` alone pushes `exit` by 22.5 dB",
-    ),
-    (
-        "orphan",
-        "scenario alone { set: upheaval }\n",
-        "nothing asks what happens under `alone`",
     ),
     (
         "orphan",
@@ -91,9 +111,52 @@ factor b { weight for exit: 6 dB }
     (
         "inert-factor",
         r#"event crash { resolves: "seen" }
-change fall { when: crash, weight for exit: slight in short }
+change fall { when: crash, weight for exit: 1.2:1 in short }
 "#,
         "even where it holds",
+    ),
+    // Overlapping reasons that together do nothing are one finding.
+    (
+        "inert-factor",
+        r#"factor a { weight for exit: 1.05:1, evidence "e" { source: "s" } }
+factor b { weight for exit: 1.05:1, evidence "f" { source: "t" } }
+overlap 50%: a, b
+"#,
+        "`a` and `b` together move no probability by 0.5 points",
+    ),
+    // The smallest of several small ones, but not all that add up.
+    (
+        "inert-factor",
+        r#"factor a { weight for exit: 1.2:1, evidence "e" { source: "s" } }
+factor b { weight for exit: 1.2:1, evidence "f" { source: "t" } }
+factor c { weight for exit: 1.01:1, evidence "g" { source: "u" } }
+"#,
+        "`c` moves no probability",
+    ),
+    (
+        "unobservable",
+        r#"event a { chance: 3% by long, weight for exit: weak }
+event b { chance: 4% by long, weight for exit: weak }
+event c { chance: 5% by long, weight for exit: weak }
+"#,
+        "how one would know that `a`, `b` and `c` have happened",
+    ),
+    (
+        "dominant-factor",
+        r#"factor a { weight for weakening: 5:1, evidence "e" { source: "s" } }
+factor b { weight for exit: slight, evidence "f" { source: "t" } }
+factor c { weight against weakening: slight, evidence "g" { source: "u" } }
+"#,
+        "without `a` alone `commitment` leads in `short`",
+    ),
+    // Two that turn it each alone: the margin is narrow.
+    (
+        "fragile-leader",
+        r#"factor a { weight for weakening: weak, evidence "e" { source: "s" } }
+factor b { weight for weakening: weak, evidence "f" { source: "t" } }
+factor c { weight for exit: slight, evidence "g" { source: "u" } }
+"#,
+        "without `a` or `b` alone `weakening` does not lead in `short`",
     ),
     (
         "linchpin",
@@ -209,7 +272,7 @@ factor law { weight against exit: moderate, evidence "e" { source: "s" } }
 change calm { when: truce, weight for exit: moderate }
 change trade { when: thaw, count law: 50% }
 "#,
-        "all 2 changes push for `exit`, and none against it",
+        "both changes push for `exit`, and none against it",
     ),
     (
         "fragile-leader",

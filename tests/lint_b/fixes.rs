@@ -48,8 +48,7 @@ fn an_event_goes_with_its_lines() {
 }
 
 #[test]
-fn a_scenario_and_a_word_go() {
-    check("scenario alone { set: upheaval }\n", "");
+fn a_word_goes() {
     check(
         "strengths {\n  telling: 7:1   # as in the manual\n  faint: 3:2\n}\n\
          factor a { weight for exit: faint, evidence \"e\" { source: \"s\" } }\n",

@@ -129,6 +129,23 @@ scenario done { set: a }
 expect exit by long under done: at most 20%
 "#,
     ),
+    // `eval` prints every scenario.
+    ("orphan", "scenario alone { set: upheaval }\n"),
+    // Claims of their own.
+    (
+        "orphan",
+        r#"event a { resolves: "seen", chance: 30% by long, source: "The bank's survey" }
+"#,
+    ),
+    (
+        "orphan",
+        r#"event a {
+  resolves: "seen"
+  chance: 30% by long
+  evidence "a panel of forty" { source: "The bank's survey", rated: B2 }
+}
+"#,
+    ),
     (
         "orphan",
         r#"strengths { telling: 7:1 }
@@ -172,6 +189,22 @@ factor law { weight against exit: 9 dB }
 factor b { weight for weakening: slight, evidence "f" { source: "t" } }
 "#,
     ),
+    // Two that turn it each alone: none dominates.
+    (
+        "dominant-factor",
+        r#"factor a { weight for weakening: weak, evidence "e" { source: "s" } }
+factor b { weight for weakening: weak, evidence "f" { source: "t" } }
+factor c { weight for exit: slight, evidence "g" { source: "u" } }
+"#,
+    ),
+    // One alone turns it: that is another finding.
+    (
+        "fragile-leader",
+        r#"factor a { weight for weakening: 5:1, evidence "e" { source: "s" } }
+factor b { weight for exit: slight, evidence "f" { source: "t" } }
+factor c { weight against weakening: slight, evidence "g" { source: "u" } }
+"#,
+    ),
     // What changes the leader is an event.
     (
         "dominant-factor",
@@ -190,6 +223,33 @@ prior { x: 50%, y: 50%, note: "a coin" }
 factor a { weight for y: moderate, evidence "e" { source: "s" } }
 factor b { weight for y: weak, evidence "f" { source: "t" } }
 factor c { weight against y: weak, evidence "g" { source: "u" } }
+"#,
+    ),
+    // Where either is gone the other takes its place; together they decide.
+    (
+        "inert-factor",
+        r#"factor a { weight for weakening: strong, evidence "e" { source: "s" } }
+factor b { weight for weakening: strong, evidence "f" { source: "t" } }
+overlap 100%: a, b
+"#,
+    ),
+    // A tenth of a point, and half as much again of a rare outcome's odds.
+    (
+        "inert-factor",
+        r#"factor a { weight for exit: slight in short, evidence "e" { source: "s" } }
+"#,
+    ),
+    // Small ones that add up.
+    (
+        "inert-factor",
+        r#"outcome x
+outcome y
+prior { x: 99.7%, y: rest, source: "s" }
+factor a { weight for y: 1.2:1, evidence "e" { source: "s" } }
+factor b { weight for y: 1.2:1, evidence "f" { source: "t" } }
+factor c { weight for y: 1.2:1, evidence "g" { source: "u" } }
+factor d { weight for y: 1.2:1, evidence "h" { source: "v" } }
+factor e { weight for y: 1.2:1, evidence "i" { source: "w" } }
 "#,
     ),
     // Hypothetical, so nothing in the verdict; but it moves the verdict given it.
@@ -357,6 +417,19 @@ event thaw { resolves: "published" }
 factor law { weight against weakening: moderate, evidence "a statute" { source: "the journal" } }
 change calm { when: truce, weight for weakening: moderate }
 change trade { when: thaw, count law: 200% }
+"#,
+    ),
+    // The tables stand above their means for `weakening`, and lower it all the same.
+    (
+        "one-sided",
+        r#"outcome weakening
+outcome commitment
+outcome exit
+prior { weakening: 30%, commitment: 65%, exit: 5% }
+event truce { resolves: "signed", chance: 20% by long }
+event thaw { resolves: "published", chance: 20% by long }
+change calm { when: truce, weight against commitment: slight, weight for weakening: slight }
+change trade { when: thaw, likelihood: weakening 60%, commitment 80%, exit 5% }
 "#,
     ),
     // Different outcomes.

@@ -70,7 +70,6 @@ const PLANTED: &[(&str, &str)] = &[
         "orphan",
         r#"event planted { resolves: "seen", chance: 12% by LAST }"#,
     ),
-    ("orphan", r#"scenario planted { set: EVENT }"#),
     (
         "unobservable",
         "event planted\nexpect planted by LAST: at most 1%",

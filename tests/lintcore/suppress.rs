@@ -215,7 +215,7 @@ fn deleting_what_is_idle_leaves_the_rest() {
 fn a_used_file_allows_in_itself_and_is_not_told_off_from_elsewhere() {
     let shared = "# allow(stale): the article reads as it did\n\
                   factor old \"Old doubts\" {\n  weight for weakening: weak\n  \
-                  evidence \"It says so\" { source: \"The treaty\", dated: 1949-04-04 }\n}\n\
+                  evidence \"It says so\" { source: \"The survey\", dated: 1949-04-04 }\n}\n\
                   # allow(orphan): idle\n\
                   event thaw \"A thaw\" { resolves: \"Two agencies\" }\n";
     let text = format!("use \"shared.assess\": old\n{SOUND}");
