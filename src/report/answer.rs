@@ -8,33 +8,11 @@ use super::{Gather, number};
 use crate::infer::confidence::Grounds;
 use crate::infer::verdict::Confidence;
 use crate::render::round;
-use crate::resolve::assessment::{HorizonId, OutcomeId};
+use crate::resolve::assessment::{Dated, HorizonId, OutcomeId};
 use crate::resolve::table::Id;
-use jiff::civil::Date;
 
 /// As many outcomes are named in a sentence, the leader and those that are final included.
 const NAMED: usize = 4;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-/// A day in words: "1 September 2025".
-pub(super) fn in_words(day: Date) -> String {
-    let month = usize::try_from(day.month()).map_or("", |m| MONTHS[m - 1]);
-    format!("{} {month} {}", day.day(), day.year())
-}
 
 impl Gather<'_> {
     pub(super) fn horizon(&self, h: HorizonId) -> Horizon {
@@ -44,7 +22,7 @@ impl Gather<'_> {
             title: horizon.title.clone(),
             from: horizon.from.to_string(),
             to: horizon.to.to_string(),
-            to_words: in_words(horizon.to),
+            to_words: Dated::day(horizon.to).in_words(),
             days: horizon.days,
             open: horizon.open,
             place: self.place(horizon.span),
@@ -71,6 +49,7 @@ impl Gather<'_> {
         Likelihood {
             value: p,
             word: p.map(|p| crate::render::wording(scale, p)),
+            span: self.evaluated().span(interval),
             low: interval.map(|i| i.0),
             high: interval.map(|i| i.1),
             interval: interval

@@ -82,6 +82,7 @@ impl<'a> Gather<'a> {
             title: a.title.node.clone(),
             author: a.author.as_ref().map(|t| t.node.clone()),
             as_of: a.as_of.to_string(),
+            as_of_text: a.as_of_dated.shown(),
             scale: a.scale.name.clone(),
             tags: a.tags.iter().map(|t| t.node.clone()).collect(),
             place: self.place(a.span),
@@ -152,7 +153,7 @@ impl<'a> Gather<'a> {
                 }
             }),
             dated: evidence.dated.as_ref().map(|d| d.node.to_string()),
-            dated_words: evidence.dated.as_ref().map(|d| answer::in_words(d.node)),
+            dated_words: evidence.dated.as_ref().map(|d| d.node.in_words()),
             note: self.prose(evidence.note.as_ref()),
             place: self.place(evidence.span),
         });

@@ -22,6 +22,8 @@ pub struct Report {
     pub author: Option<String>,
     /// The day from which time counts, as 2025-03-01.
     pub as_of: String,
+    /// The same as printed: "2025-03-01", "March 2025".
+    pub as_of_text: String,
     /// The scale of the words.
     pub scale: String,
     /// `tags:`
@@ -121,8 +123,10 @@ pub struct Likelihood {
     pub value: Option<f64>,
     /// As printed: "3.1%".
     pub text: String,
-    /// In words of the scale; of an interval over three words or more, those of its ends.
+    /// Its word of the scale.
     pub word: Option<String>,
+    /// The words that the interval spans, where it spans three or more: "unlikely to likely".
+    pub span: Option<String>,
     /// The 5th percentile.
     pub low: Option<f64>,
     /// The 95th percentile.

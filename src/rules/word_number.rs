@@ -6,7 +6,7 @@ use crate::lint::amounts::band;
 use crate::lint::prose::{Hit, Origin, Passage, cased, figure_after, figure_before, passages};
 use crate::render::round::percent;
 use crate::resolve::assessment::Query;
-use crate::scales::{Place, Scale, Term};
+use crate::scales::{Scale, Term};
 use std::ops::Range;
 
 rule! {
@@ -86,11 +86,8 @@ fn judge(context: &Context, scale: &Scale, passage: &Passage, hit: &Hit, beside:
     )
     .label(format!("{}: {}", scale.name, band(hit.term.means)))
     .other(passage.span(&range), shown.clone())
-    .help(match wording.place {
-        Place::Near => format!("{shown} has no word of its own in {}; leave the number alone", scale.name),
-        _ => format!("{}'s word for {shown} is `{}`", scale.name, wording.term.name),
-    });
-    if wording.place != Place::Near && hit.plain && wording.term != hit.term {
+    .help(format!("{}'s word for {shown} is `{}`", scale.name, wording.term.name));
+    if hit.plain && wording.term != hit.term {
         let word = row_of(wording.term, hit.row);
         let text = cased(word, written);
         diagnostic = diagnostic.fix(Fix::safe(format!("write `{word}`"), passage.span(&hit.range), text));

@@ -62,7 +62,7 @@ impl Flipped {
         let a = &self.assessment;
         let mut facts = vec![self.sources.source(a.file).name.clone()];
         facts.extend(a.author.as_ref().map(|author| author.node.clone()));
-        facts.push(format!("as of {}", a.as_of));
+        facts.push(format!("as of {}", a.as_of_dated.shown()));
         let horizons: Vec<HorizonId> = match &self.until {
             Some(until) => vec![until.query.horizon],
             None => self.horizons(),

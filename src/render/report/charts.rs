@@ -123,7 +123,7 @@ pub(super) fn tornado(report: &Report, h: usize) -> Option<tornado::Tornado> {
 fn heading(report: &Report, title: &str) -> Heading {
     Heading {
         title: title.to_owned(),
-        caption: format!("{} · as of {}", report.title, report.as_of),
+        caption: format!("{} · as of {}", report.title, report.as_of_text),
     }
 }
 
@@ -134,5 +134,6 @@ fn point(chance: &Likelihood) -> Option<Point> {
         text: chance.text.clone(),
         range: chance.interval.clone(),
         word: chance.word.clone().unwrap_or_default(),
+        span: chance.span.clone(),
     })
 }

@@ -101,7 +101,7 @@ impl Page<'_> {
         let _ = writeln!(self.out, "# {}", text(&r.title));
         let author = r.author.iter().map(|a| text(a));
         let facts = author.chain([
-            format!("as of {}", r.as_of),
+            format!("as of {}", r.as_of_text),
             format!("words of {}", code(&r.scale)),
         ]);
         let facts = facts.chain(r.tags.iter().map(|t| text(t)));
@@ -231,6 +231,9 @@ fn chance(chance: &Likelihood, strong: bool) -> String {
     }
     for more in [&chance.error, &chance.word].into_iter().flatten() {
         let _ = write!(out, " {}", text(more));
+    }
+    if let Some(span) = &chance.span {
+        let _ = write!(out, "; interval: {}", text(span));
     }
     out
 }

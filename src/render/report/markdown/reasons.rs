@@ -35,7 +35,7 @@ impl Page<'_> {
         self.heading(3, &format!("What moves “{}”", text(&of.title)));
         let mut rows = vec![("Prior".to_owned(), shares(&of.prior))];
         for moved in &of.rows {
-            let rated = moved.rated.iter().chain(&moved.dated);
+            let rated = moved.rated.iter().chain(&moved.dated_text);
             let rated: Vec<String> = rated.map(|t| text(t)).collect();
             let label = match rated.is_empty() {
                 true => text(&moved.title),
