@@ -34,6 +34,7 @@ pub mod starter;
 pub mod strengths;
 pub mod syntax;
 pub mod testing;
+pub mod whatif;
 
 #[doc(hidden)]
 pub mod cli;

@@ -20,6 +20,7 @@ mod report_files;
 mod repository;
 mod site;
 mod testing;
+mod whatif;
 
 use assess::cli::{Status, Streams, Terminals, run_with};
 use assess::render::Look;

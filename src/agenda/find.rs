@@ -6,7 +6,7 @@ use crate::lint::allow::Allow;
 use crate::lint::{Policy, evidence};
 use crate::project::{Project, name_of};
 use crate::resolve::assessment::{
-    Assessment, Curve, Driver, DriverId, HorizonId, ResolvedWhat, What,
+    Assessment, Curve, Dated, Driver, DriverId, HorizonId, ResolvedWhat, What,
 };
 use crate::rules::{self, Rule};
 use crate::source::Span;
@@ -97,27 +97,28 @@ impl Finder<'_> {
     /// Evidence by the last day on which it is fresh, what grows stale together in one line.
     fn evidence(&self, assessment: &Assessment, found: &mut Vec<Due>) {
         let limit = rules::stale::limit(assessment, &self.policy.settings).floor() as i64;
-        let mut by_day: BTreeMap<(Date, Option<DriverId>), Vec<evidence::Item>> = BTreeMap::new();
+        let mut by_day: BTreeMap<(Date, Dated, Option<DriverId>), Vec<evidence::Item>> =
+            BTreeMap::new();
         for item in evidence::items(assessment) {
             let Some(dated) = &item.evidence.dated else {
                 continue;
             };
             let last = Time::new().try_days(limit).ok();
-            let last = last.and_then(|limit| dated.node.checked_add(limit).ok());
+            let last = last.and_then(|limit| dated.node.last().checked_add(limit).ok());
             if let Some(last) = last.filter(|_| self.is_reported(&rules::STALE, dated.span)) {
-                by_day.entry((last, item.driver)).or_default().push(item);
+                by_day
+                    .entry((last, dated.node, item.driver))
+                    .or_default()
+                    .push(item);
             }
         }
-        for ((date, driver), items) in by_day {
+        for ((date, dated, driver), items) in by_day {
             let holder = items[0].holder(assessment);
             let what = match items.len() {
-                1 => format!(
-                    "the evidence for {holder} of {} grows stale",
-                    days_before(date, limit)
-                ),
+                1 => format!("the evidence for {holder} of {} grows stale", dated.shown()),
                 n => format!(
                     "{n} items of evidence for {holder} of {} grow stale",
-                    days_before(date, limit)
+                    dated.shown()
                 ),
             };
             let names = driver.map(|d| assessment.drivers.name(d).to_owned());
@@ -248,12 +249,4 @@ fn some(names: &[String]) -> String {
 fn are(names: &[String]) -> String {
     let verb = if names.len() == 1 { "is" } else { "are" };
     format!("{} {verb}", some(names))
-}
-
-fn days_before(date: Date, days: i64) -> String {
-    let dated = Time::new()
-        .try_days(days)
-        .ok()
-        .and_then(|d| date.checked_sub(d).ok());
-    dated.map_or_else(String::new, |d| d.to_string())
 }

@@ -58,10 +58,12 @@ pub struct Point {
     pub range: Option<String>,
     /// Its word on the file's scale; may be empty.
     pub word: String,
+    /// The words that the interval spans, where they are many: "unlikely to likely".
+    pub span: Option<String>,
 }
 
 impl Point {
-    /// "64% (51–75%), likely".
+    /// "64% (51–75%), likely"; "50% (29–72%), roughly even chance; interval: unlikely to likely".
     fn sentence(&self) -> String {
         let mut out = self.text.clone();
         if let Some(range) = &self.range {
@@ -69,6 +71,9 @@ impl Point {
         }
         if !self.word.is_empty() {
             let _ = write!(out, ", {}", self.word);
+        }
+        if let Some(span) = &self.span {
+            let _ = write!(out, "; interval: {span}");
         }
         out
     }

@@ -1,24 +1,38 @@
 //! What is asked of a verdict on the command line.
 //!
-//! In: `--given`, `--under`, `--set`, `--horizon`, `--outcome`, `--as-of`. Out: a question over an
-//! assessment's ids. A name that is wrong is reported as in a file, at its place in the argument.
+//! In: `--given`, `--under`, `--set`, `--with`, `--without`, `--horizon`, `--outcome`, `--as-of`.
+//! Out: a question over an assessment's ids, and the assessment that it is asked of. A name that is wrong is reported as in a file, at its place in the argument.
 
 use crate::diag::Diagnostics;
 use crate::infer::Choice;
 use crate::infer::verdict::Question;
 use crate::project::Project;
 use crate::render::verdict::Asked;
-use crate::resolve::Asker;
-use crate::resolve::assessment::{Assessment, Expect};
+use crate::resolve::assessment::{Assessment, DriverId, Expect};
 use crate::resolve::hindsight::{self, LeftOut};
+use crate::resolve::{self, Asker};
 use crate::source::{FileId, Source, SourceMap, Span};
-use crate::syntax::ast::{Item, Spanned};
+use crate::syntax::ast::{Dated, Item, Spanned};
 use crate::syntax::{parse_expect, parse_prop, parse_set};
+use crate::whatif;
 use jiff::civil::Date;
 
-/// What is asked beyond the verdict itself.
-#[derive(Debug, Default, clap::Args)]
-pub(super) struct Flags {
+/// What the file is taken to say in place of what it says, in every command that evaluates it.
+#[derive(Debug, Default, Clone, clap::Args)]
+pub(super) struct Edits {
+    /// Take this in place of what the file says: `tariffs: 50% by end`, `congress for exit: strong`;
+    /// may be repeated
+    #[arg(long, value_name = "CLAUSE")]
+    with: Vec<String>,
+
+    /// Leave out an event, factor, change or assumption; may be repeated
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    without: Vec<String>,
+}
+
+/// What is asked beyond the verdict itself, in every command that answers it.
+#[derive(Debug, Default, Clone, clap::Args)]
+pub(super) struct Beyond {
     /// Only the cases in which this holds: `ceasefire and not latitude`
     #[arg(long, value_name = "PROP")]
     given: Option<String>,
@@ -31,11 +45,21 @@ pub(super) struct Flags {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     set: Vec<String>,
 
-    /// Show these horizons only; may be repeated
+    #[command(flatten)]
+    pub(super) edits: Edits,
+
+    /// Show these horizons only, by name or title; may be repeated
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     horizon: Vec<String>,
+}
 
-    /// Show these outcomes only; may be repeated
+/// What is asked of a verdict, and which part of it is shown.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Flags {
+    #[command(flatten)]
+    pub(super) beyond: Beyond,
+
+    /// Show these outcomes only, by name or title; may be repeated
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     outcome: Vec<String>,
 
@@ -93,19 +117,60 @@ pub(super) fn day(text: &str) -> Result<Date, String> {
     first.map(Date::last_of_month).ok_or(wrong)
 }
 
+impl Edits {
+    /// Puts the clauses in place of the file's, and says what comes of it; nothing where none is
+    /// given. The arguments become sources of the project.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with any of them, as it would be of a file.
+    pub(super) fn apply(
+        &self,
+        project: &mut Project,
+        assessment: &Assessment,
+    ) -> Result<Option<Edited>, Diagnostics> {
+        if self.with.is_empty() && self.without.is_empty() {
+            return Ok(None);
+        }
+        let mut add = |name: &str, list: &[String]| -> Vec<FileId> {
+            let sources = &mut project.sources;
+            let add = |text: &String| sources.add(Source::new(name, text.trim()));
+            list.iter().map(add).collect()
+        };
+        let with = add("--with", &self.with);
+        let without = add("--without", &self.without);
+        let left_out = whatif::apply(project, assessment, &with, &without)?;
+        let resolved = resolve::resolve(project);
+        match resolved.assessment {
+            Some(assessment) => Ok(Some(Edited {
+                assessment,
+                with: self.with.iter().map(|text| one_line(text)).collect(),
+                left_out,
+            })),
+            None => Err(resolved.diagnostics),
+        }
+    }
+}
+
+/// A file taken otherwise than it stands.
+pub(super) struct Edited {
+    /// What it then means.
+    pub(super) assessment: Assessment,
+    /// The clauses that it was given, as written.
+    pub(super) with: Vec<String>,
+    /// What was left out.
+    pub(super) left_out: Vec<DriverId>,
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 impl Flags {
     /// What a command asks that shows every outcome.
-    pub(super) fn of(
-        given: Option<&String>,
-        under: Option<&String>,
-        set: &[String],
-        horizon: &[String],
-    ) -> Self {
+    pub(super) fn of(beyond: &Beyond) -> Self {
         Flags {
-            given: given.cloned(),
-            under: under.cloned(),
-            set: set.to_vec(),
-            horizon: horizon.to_vec(),
+            beyond: beyond.clone(),
             ..Flags::default()
         }
     }
@@ -126,7 +191,10 @@ pub(super) fn look_back(project: &mut Project, day: Date) -> LeftOut {
                 .as_of
                 .as_ref()
                 .map_or(assessment.keyword, |d| d.span);
-            assessment.as_of = Some(Spanned { node: day, span });
+            assessment.as_of = Some(Spanned {
+                node: Dated::day(day),
+                span,
+            });
         }
     }
     hindsight::leave_out_later(project, day)
@@ -143,13 +211,14 @@ pub(super) fn ask(
     sources: &mut SourceMap,
 ) -> Result<(Question, Asked), Diagnostics> {
     let mut texts = Texts { sources };
-    let given = flags.given.as_ref().map(|t| texts.add("--given", t));
-    let under = flags.under.as_ref().map(|t| texts.add("--under", t));
+    let beyond = &flags.beyond;
+    let given = beyond.given.as_ref().map(|t| texts.add("--given", t));
+    let under = beyond.under.as_ref().map(|t| texts.add("--under", t));
     let mut add_all = |name, list: &[String]| -> Vec<FileId> {
         list.iter().map(|text| texts.add(name, text)).collect()
     };
-    let sets = add_all("--set", &flags.set);
-    let horizons = add_all("--horizon", &flags.horizon);
+    let sets = add_all("--set", &beyond.set);
+    let horizons = add_all("--horizon", &beyond.horizon);
     let outcomes = add_all("--outcome", &flags.outcome);
 
     let sources = &*sources;
@@ -161,7 +230,7 @@ pub(super) fn ask(
         let text = &sources.source(file).text;
         let prop = checked(parse_prop(file, text)).and_then(|p| asker.prop(&p));
         question.given = keep(prop, &mut wrong);
-        asked.given = Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
+        asked.given = Some(one_line(text));
     }
     if let Some(file) = under {
         question.under = keep(asker.scenario(&name(sources, file)), &mut wrong);

@@ -5,7 +5,7 @@ use super::files::{self, Stdin};
 use super::{Status, Streams};
 use crate::diag::Diagnostic;
 use crate::infer;
-use crate::infer::verdict::{Options, Question};
+use crate::infer::verdict::{Options, Question, Verdict};
 use crate::project::{FileSystem, Loader, Project};
 use crate::render::Checked;
 use crate::render::text;
@@ -25,6 +25,7 @@ Examples:
   assess eval nato.assess --given \"ceasefire and not latitude\"
   assess eval nato.assess --set eu_cuts --set \"not ceasefire\" --outcome exit
   assess eval nato.assess --under rupture --horizon long
+  assess eval nato.assess --with \"ceasefire: 50% by long\" --without rhetoric
   assess eval nato.assess --chart --ascii
   assess eval *.assess --format csv > verdicts.csv")]
 pub(super) struct Args {
@@ -163,6 +164,35 @@ pub(super) struct Prepared {
     pub(super) assessment: Assessment,
     pub(super) question: Question,
     pub(super) asked: Asked,
+    /// The file as it stands, where clauses of it were replaced.
+    pub(super) as_it_stands: Option<Assessment>,
+}
+
+/// Sets a verdict beside that of the file as it stands, where clauses of it were replaced.
+pub(super) fn set_beside(
+    verdict: &mut Verdict,
+    as_it_stands: Option<&Assessment>,
+    options: &Options,
+) -> Result<(), Box<Diagnostic>> {
+    let Some(assessment) = as_it_stands else {
+        return Ok(());
+    };
+    let options = Options {
+        intervals: false,
+        contributions: false,
+        choice: match options.choice {
+            // Exact as far as it can be, since it is no more than a reference.
+            infer::Choice::Exact => infer::Choice::Either,
+            choice => choice,
+        },
+        ..options.clone()
+    };
+    verdict.beside(&infer::evaluate(
+        assessment,
+        &Question::default(),
+        &options,
+    )?);
+    Ok(())
 }
 
 /// Reads a file and what is asked of it.
@@ -178,7 +208,6 @@ pub(super) fn prepare(
     let left_out = flags.look_back(&mut project);
     let resolved = resolve::with_problems(&project);
     let diagnostics = resolved.diagnostics;
-    let mut sources = project.sources;
     let sound = resolved.assessment.filter(|_| !diagnostics.has_errors());
     let Some(mut assessment) = sound else {
         if !diagnostics.has_errors() {
@@ -187,16 +216,36 @@ pub(super) fn prepare(
                 path.display()
             )));
         }
+        let sources = project.sources;
         return Err(Refusal::found(sources, diagnostics.sorted(), Status::Found));
     };
+    let edited = match flags.beyond.edits.apply(&mut project, &assessment) {
+        Ok(edited) => edited,
+        Err(wrong) => {
+            let sources = project.sources;
+            return Err(Refusal::found(sources, wrong.sorted(), Status::Failed));
+        }
+    };
+    let mut as_it_stands = None;
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    if let Some(edited) = edited {
+        as_it_stands = Some(std::mem::replace(&mut assessment, edited.assessment));
+        (with, without) = (edited.with, edited.left_out);
+    }
     let left_out = left_out.sentences(&assessment);
     assessment.assumed.extend(left_out);
+    let mut sources = project.sources;
     match ask(flags, &assessment, &mut sources) {
         Ok((question, asked)) => Ok(Prepared {
             sources,
             assessment,
             question,
-            asked,
+            asked: Asked {
+                with,
+                without,
+                ..asked
+            },
+            as_it_stands,
         }),
         Err(wrong) => Err(Refusal::found(sources, wrong.sorted(), Status::Failed)),
     }
@@ -208,6 +257,7 @@ fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) 
         assessment,
         question,
         asked,
+        as_it_stands,
     } = match prepare(loader, path, &args.flags) {
         Ok(prepared) => prepared,
         Err(refusal) => return Outcome::Refused(refusal),
@@ -221,7 +271,11 @@ fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) 
         samples: args.sampling.samples,
         ..Options::default()
     };
-    match infer::evaluate(&assessment, &question, &options) {
+    let verdict = infer::evaluate(&assessment, &question, &options).and_then(|mut verdict| {
+        set_beside(&mut verdict, as_it_stands.as_ref(), &options)?;
+        Ok(verdict)
+    });
+    match verdict {
         Ok(verdict) => Outcome::Evaluated(Box::new(Evaluated {
             sources,
             assessment,

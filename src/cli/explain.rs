@@ -1,7 +1,7 @@
 //! `assess explain`: why the verdict is what it is.
 
 use super::asked::{Flags, Sampling};
-use super::eval::{Prepared, Refusal, prepare};
+use super::eval::{Prepared, Refusal, prepare, set_beside};
 use super::files::Stdin;
 use super::{Status, Streams, progress};
 use crate::infer::explain::explain;
@@ -22,6 +22,7 @@ Examples:
   assess explain nato.assess --outcome exit --horizon long
   assess explain nato.assess --watch
   assess explain nato.assess --given ceasefire --format markdown
+  assess explain nato.assess --with \"congress against exit: weak\"
 
 Without --outcome: every outcome that leads somewhere, and every final one.")]
 pub(super) struct Args {
@@ -86,6 +87,7 @@ fn explained(prepared: Prepared, args: &Args, shown: bool) -> Result<Explained, 
         assessment,
         question,
         asked,
+        as_it_stands,
     } = prepared;
     let options = Options {
         draws: args.draws.filter(|&n| n > 0),
@@ -98,6 +100,10 @@ fn explained(prepared: Prepared, args: &Args, shown: bool) -> Result<Explained, 
     };
     let explain = || explain(&assessment, &question, &options, args.watch);
     let found = progress::watch(&meter, "trying sets of drivers", shown, explain);
+    let found = found.and_then(|(mut verdict, explanation)| {
+        set_beside(&mut verdict, as_it_stands.as_ref(), &options)?;
+        Ok((verdict, explanation))
+    });
     match found {
         Ok((verdict, explanation)) => Ok(Explained {
             evaluated: Evaluated {

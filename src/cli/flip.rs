@@ -1,6 +1,6 @@
 //! `assess flip`: what it would take for another outcome to lead.
 
-use super::asked::{Flags, expectation};
+use super::asked::{Beyond, Flags, expectation};
 use super::eval::{Prepared, Refusal, prepare};
 use super::files::Stdin;
 use super::{Status, Streams, progress};
@@ -23,6 +23,7 @@ Examples:
   assess flip nato.assess --horizon long
   assess flip nato.assess --until \"exit by long at least 20%\"
   assess flip nato.assess --set ceasefire --given \"not latitude\"
+  assess flip nato.assess --with \"congress against exit: weak\"
   assess flip nato.assess --format json")]
 pub(super) struct Args {
     /// A file; `-` is standard input
@@ -33,21 +34,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "EXPECT", conflicts_with_all = ["given", "under", "set", "horizon"])]
     until: Option<String>,
 
-    /// Only the cases in which this holds: `ceasefire and not latitude`
-    #[arg(long, value_name = "PROP")]
-    given: Option<String>,
-
-    /// If a scenario of the file were made so
-    #[arg(long, value_name = "SCENARIO")]
-    under: Option<String>,
-
-    /// If this were made so, `drift` or `not drift`; may be repeated
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
-    set: Vec<String>,
-
-    /// Show these horizons only; may be repeated
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
-    horizon: Vec<String>,
+    #[command(flatten)]
+    beyond: Beyond,
 
     /// How to print it
     #[arg(
@@ -82,18 +70,13 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
 }
 
 fn search(loader: &dyn Loader, path: &Path, args: &Args, shown: bool) -> Result<Flipped, Refusal> {
-    let flags = Flags::of(
-        args.given.as_ref(),
-        args.under.as_ref(),
-        &args.set,
-        &args.horizon,
-    );
     let Prepared {
         mut sources,
         assessment,
         question,
         asked,
-    } = prepare(loader, path, &flags)?;
+        as_it_stands: _,
+    } = prepare(loader, path, &Flags::of(&args.beyond))?;
     let until = match &args.until {
         None => None,
         Some(text) => match expectation(text, &assessment, &mut sources) {

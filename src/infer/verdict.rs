@@ -77,6 +77,25 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// Sets this verdict, of a file in which clauses were replaced, beside that of the file as it
+    /// stands. Expectations and bets are about the latter.
+    pub fn beside(&mut self, as_it_stands: &Verdict) {
+        let each = as_it_stands.horizons.iter().map(|at| Standing {
+            leader: at.leader,
+            margin: at.margin,
+            outcomes: at.outcomes.iter().map(|o| o.probability).collect(),
+        });
+        self.base = Some(each.collect());
+        self.expectations.clone_from(&as_it_stands.expectations);
+        self.bets.clone_from(&as_it_stands.bets);
+        let other = as_it_stands.method.sampled.as_ref();
+        if let Some(sampled) = &mut self.method.sampled {
+            sampled.base = other.map_or_else(Vec::new, |s| s.horizons.clone());
+            sampled.expectations = other.map_or_else(Vec::new, |s| s.expectations.clone());
+            sampled.bets = other.map_or_else(Vec::new, |s| s.bets.clone());
+        }
+    }
+
     /// What a driver contributes to an outcome at a horizon, where contributions were asked for;
     /// none for what states no weight and counts nothing that pushes.
     pub fn contribution(

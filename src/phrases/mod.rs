@@ -3,6 +3,7 @@
 //! In: a file of phrases for each language, read once. Out: text with its gaps filled, dates and
 //! numbers as the language writes them. Words of a scale and all that an author wrote stay as they are.
 
+use crate::syntax::ast::Dated;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -112,14 +113,27 @@ impl Phrases {
         }
     }
 
+    /// A day or month in words, no more precise than it was stated: "September 2025".
+    pub fn dated(&self, dated: Dated) -> String {
+        if !dated.is_month() {
+            return self.date(dated.last());
+        }
+        let (month, year) = (dated.last().month(), dated.last().year().to_string());
+        let gaps = [("month", self.month(month)), ("year", year.as_str())];
+        self.fill("month_year", &gaps)
+    }
+
+    fn month(&self, month: i8) -> &str {
+        let place = usize::try_from(month - 1).unwrap_or_default();
+        self.get("months").split(' ').nth(place).unwrap_or_default()
+    }
+
     /// A day in words: "1 September 2025".
     pub fn date(&self, day: Date) -> String {
-        let month = usize::try_from(day.month()).unwrap_or(1);
-        let month = self.get("months").split(' ').nth(month - 1);
         let (number, year) = (day.day().to_string(), day.year().to_string());
         let gaps = [
             ("day", number.as_str()),
-            ("month", month.unwrap_or_default()),
+            ("month", self.month(day.month())),
             ("year", &year),
         ];
         self.fill("date", &gaps)

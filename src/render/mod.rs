@@ -224,8 +224,9 @@ pub static SHAPES: &[Shape] = &[
     },
 ];
 
-/// A chance's word, and whether it lies outside the scale: "likely", "about highly unlikely",
-/// "almost no chance (below the scale)".
+/// A chance's word, and whether it lies outside the scale: "likely", "almost no chance (below the
+/// scale)". Every output takes its word from here or, where its place has a field or brackets of its
+/// own, from [`Scale::wording`]; never from an interval.
 pub(crate) fn wording(scale: &Scale, p: f64) -> String {
     let wording = scale.wording(p);
     match wording.place {

@@ -51,6 +51,7 @@ impl Gather<'_> {
         Likelihood {
             value: p,
             word: p.map(|p| crate::render::wording(scale, p)),
+            span: self.evaluated().span(interval),
             low: interval.map(|i| i.0),
             high: interval.map(|i| i.1),
             interval: interval

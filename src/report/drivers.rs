@@ -8,7 +8,9 @@ use super::{Gather, number, source};
 use crate::admiralty::discount;
 use crate::render::explain::Explained;
 use crate::render::round;
-use crate::resolve::assessment::{self as a, DriverId, DriverKind, HorizonId, OutcomeId, What};
+use crate::resolve::assessment::{
+    self as a, Dated, DriverId, DriverKind, HorizonId, OutcomeId, What,
+};
 use crate::resolve::table::Id;
 
 impl<'a> Gather<'a> {
@@ -54,11 +56,13 @@ impl<'a> Gather<'a> {
             false => a,
         });
         let dates = stated.evidence.iter().filter_map(|e| e.dated.as_ref());
+        let latest = dates.map(|d| d.node).max();
         Moves {
             driver: self.evaluated().driver_name(driver).to_owned(),
             title: stated.title.clone(),
             rated: best.map(|r| format!("{}{}", r.source, r.information)),
-            dated: dates.map(|d| d.node).max().map(|d| d.to_string()),
+            dated: latest.map(|d| d.to_string()),
+            dated_text: latest.map(Dated::shown),
             horizons: self.horizons().map(|h| self.step(driver, h, o)).collect(),
         }
     }

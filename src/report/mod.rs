@@ -107,7 +107,7 @@ impl<'a> Gather<'a> {
             logo: self.input.house.logo.clone(),
             under: self.under(),
             as_of: a.as_of.to_string(),
-            as_of_words: self.say.date(a.as_of),
+            as_of_words: self.say.dated(a.as_of_dated),
             scale: a.scale.name.clone(),
             tags: a.tags.iter().map(|t| t.node.clone()).collect(),
             place: self.place(a.span),
@@ -199,7 +199,7 @@ impl<'a> Gather<'a> {
                 }
             }),
             dated: evidence.dated.as_ref().map(|d| d.node.to_string()),
-            dated_words: evidence.dated.as_ref().map(|d| self.say.date(d.node)),
+            dated_words: evidence.dated.as_ref().map(|d| self.say.dated(d.node)),
             note: self.prose(evidence.note.as_ref()),
             place: self.place(evidence.span),
         });

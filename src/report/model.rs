@@ -191,8 +191,10 @@ pub struct Likelihood {
     pub value: Option<f64>,
     /// As printed: "3.1%".
     pub text: String,
-    /// In words of the scale; of an interval over three words or more, those of its ends.
+    /// Its word of the scale.
     pub word: Option<String>,
+    /// The words that the interval spans, where it spans three or more: "unlikely to likely".
+    pub span: Option<String>,
     /// The 5th percentile.
     pub low: Option<f64>,
     /// The 95th percentile.

@@ -4,13 +4,23 @@
 //! diagnostics that the file itself would get.
 
 use super::assessment::{
-    Assessment, Expect, HorizonId, OutcomeId, Prop, Query, ScenarioId, Set, What,
+    Assessment, DriverId, DriverKind, Expect, HorizonId, OutcomeId, Prop, Query, ScenarioId, Set,
+    What,
 };
 use super::names::{DriverFact, Entry, Facts, Meaning, Reader, Scope, Want};
 use super::reports::Reports;
 use crate::diag::Diagnostics;
 use crate::source::SourceMap;
 use crate::syntax::ast::{self, Name};
+
+/// What has numbers of its own that a question may replace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// An outcome: its row of the prior.
+    Outcome(OutcomeId),
+    /// An event, factor, change or assumption.
+    Driver(DriverId),
+}
 
 /// Reads questions about one assessment.
 #[derive(Debug)]
@@ -148,6 +158,33 @@ impl<'a> Asker<'a> {
     /// Names, kinds, one thing set twice, two exclusive events made true.
     pub fn sets(&self, sets: &[ast::Set]) -> Result<Vec<Set>, Diagnostics> {
         self.read(|r| Some(r.sets(sets, "this")))
+    }
+
+    /// What has the number that is replaced.
+    ///
+    /// # Errors
+    ///
+    /// A name that is unknown, or of another kind.
+    pub fn held(&self, name: &Name) -> Result<Held, Diagnostics> {
+        self.read(|r| match r.look(&name.node, name.span, Want::Held)? {
+            Meaning::Outcome(id) => Some(Held::Outcome(id)),
+            Meaning::Driver(id) => Some(Held::Driver(id)),
+            _ => None,
+        })
+    }
+
+    /// What is to be left out.
+    ///
+    /// # Errors
+    ///
+    /// A name that is unknown, or of another kind.
+    pub fn left_out(&self, name: &Name) -> Result<DriverId, Diagnostics> {
+        self.read(|r| r.driver(name, Want::Driver))
+    }
+
+    /// What kind of driver it is.
+    pub fn kind(&self, id: DriverId) -> DriverKind {
+        self.facts.driver(id).kind
     }
 
     /// A horizon by its name.

@@ -8,7 +8,7 @@ use crate::phrases::Lang;
 use crate::scales::Scale;
 use crate::source::{FileId, Span};
 use crate::strengths::Strengths;
-pub use crate::syntax::ast::{Confidence, DriverKind, Name, Rating, Spanned, Text};
+pub use crate::syntax::ast::{Confidence, Dated, DriverKind, Name, Rating, Spanned, Text};
 use jiff::civil::Date;
 
 id! {
@@ -35,6 +35,8 @@ pub struct Assessment {
     pub author: Option<Text>,
     /// Time 0.
     pub as_of: Date,
+    /// The same as written: a month counts as its last day.
+    pub as_of_dated: Dated,
     /// Where `as of` is stated.
     pub as_of_span: Option<Span>,
     /// The words of likelihood.
@@ -356,7 +358,7 @@ pub struct Evidence {
     /// How good it is.
     pub rated: Option<Spanned<Rating>>,
     /// When it was seen.
-    pub dated: Option<Spanned<Date>>,
+    pub dated: Option<Spanned<Dated>>,
     /// A note.
     pub note: Option<Prose>,
 }
@@ -517,7 +519,7 @@ pub struct Resolved {
     /// At which horizon; none for an event that is settled for good.
     pub horizon: Option<HorizonId>,
     /// When it was settled.
-    pub on: Option<Spanned<Date>>,
+    pub on: Option<Spanned<Dated>>,
 }
 
 /// What a resolution says.

@@ -24,8 +24,12 @@ const LEADS: [&str; 13] = [
     "most likely",
 ];
 
-/// What is said in speech before a word, and left out here.
-const SAID: [&str; 7] = [
+/// What is said in speech before a word, and left out here. A word of likelihood is rough by itself.
+const SAID: [&str; 11] = [
+    "about ",
+    "around ",
+    "roughly ",
+    "approximately ",
     "is ",
     "are ",
     "be ",
@@ -35,13 +39,26 @@ const SAID: [&str; 7] = [
     "the ",
 ];
 
+/// A word without what is said in speech before it.
+fn bare(word: &str) -> &str {
+    let mut rest = word;
+    while let Some(behind) = SAID.iter().find_map(|said| rest.strip_prefix(said)) {
+        rest = behind.trim_start();
+    }
+    rest
+}
+
 impl Reader<'_> {
+    /// The word of the scale that was meant by one that it lacks: "about likely" is `likely`.
+    pub(super) fn rough_term(&self, word: &str) -> Option<String> {
+        let rest = bare(word);
+        let known = rest != word && self.scope.scale.term(rest).is_some();
+        known.then(|| rest.to_owned())
+    }
+
     /// Reports the word of an expectation that is none of the scale's.
     pub(super) fn unknown_test(&mut self, word: &str, span: Span) {
-        let mut rest = word;
-        while let Some(behind) = SAID.iter().find_map(|said| rest.strip_prefix(said)) {
-            rest = behind.trim_start();
-        }
+        let rest = bare(word);
         let leads = LEADS.contains(&rest);
         let meant = if leads { "leads" } else { rest };
         if !leads && (rest == word || self.scope.scale.term(rest).is_none()) {

@@ -7,8 +7,7 @@
 use super::assessment::Assessment;
 use crate::diag::suggest;
 use crate::project::Project;
-use crate::source::SourceMap;
-use crate::syntax::ast::{DriverKind, Evidence, Item, Spanned};
+use crate::syntax::ast::{DriverKind, Evidence, Item};
 use jiff::civil::Date;
 
 /// What was left out.
@@ -21,31 +20,20 @@ pub struct LeftOut {
     day: Option<Date>,
 }
 
-/// The first day on which evidence may have been seen: a month stands for its last day, but the
-/// report may be from any.
-pub(crate) fn seen(dated: &Spanned<Date>, sources: &SourceMap) -> Date {
-    let written = sources.text(dated.span).trim();
-    match written.matches('-').count() {
-        1 => dated.node.first_of_month(),
-        _ => dated.node,
-    }
-}
-
 /// Leaves out evidence that was seen after a day. A factor that had evidence and has none left
 /// pushes nothing; an event, a change or an assumption keeps its weights. Evidence without a date
-/// stays.
+/// stays, and so does that of a month in which the day lies, since it may be from any day of it.
 pub fn leave_out_later(project: &mut Project, day: Date) -> LeftOut {
     let mut left_out = LeftOut {
         day: Some(day),
         ..LeftOut::default()
     };
-    let sources = &project.sources;
     let files = project.files.iter_mut().enumerate();
     let items = files.flat_map(|(i, f)| f.ast.items.iter_mut().map(move |item| (i, item)));
     // Whether some is left, and how many are not.
     let retain = |evidence: &mut Vec<Evidence>| {
         let before = evidence.len();
-        let later = |e: &Evidence| e.dated.as_ref().is_some_and(|d| seen(d, sources) > day);
+        let later = |e: &Evidence| e.dated.as_ref().is_some_and(|d| d.node.first() > day);
         evidence.retain(|e| !later(e));
         (!evidence.is_empty(), before - evidence.len())
     };

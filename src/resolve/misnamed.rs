@@ -20,7 +20,7 @@ impl Want {
             Want::Event => "an event",
             Want::Proposition => "an event, factor, change or assumption",
             Want::Settable => "an event, a factor with `holds` or an assumption",
-            Want::Queried => "an outcome, event, factor, change or assumption",
+            Want::Queried | Want::Held => "an outcome, event, factor, change or assumption",
             Want::Settled => "an outcome or an event",
         }
     }
@@ -33,6 +33,7 @@ impl Want {
             Want::Scenario => "scenario",
             Want::Event => "event",
             Want::Queried | Want::Settled => "outcome or event",
+            Want::Held => "outcome, event, factor, change or assumption",
             Want::Driver | Want::Proposition | Want::Settable => {
                 "event, factor, change or assumption"
             }

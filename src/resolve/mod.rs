@@ -35,7 +35,7 @@ mod vocabulary;
 mod weights;
 mod words;
 
-pub use ask::Asker;
+pub use ask::{Asker, Held};
 
 use crate::diag::Diagnostics;
 use crate::project::Project;

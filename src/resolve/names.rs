@@ -47,6 +47,8 @@ pub(crate) enum Want {
     Scenario,
     /// Anything that may push outcomes.
     Driver,
+    /// What has numbers: an outcome, whose prior is one, or anything that may push outcomes.
+    Held,
     Event,
     /// What a proposition may speak of.
     Proposition,
@@ -106,10 +108,10 @@ impl Facts {
             | (Meaning::Horizon(_) | Meaning::End(_), Want::Horizon)
             | (
                 Meaning::Outcome(_) | Meaning::Elsewhere,
-                Want::Outcome | Want::Queried | Want::Settled,
+                Want::Outcome | Want::Queried | Want::Settled | Want::Held,
             )
             | (Meaning::Scenario(_), Want::Scenario)
-            | (Meaning::Driver(_), Want::Driver) => true,
+            | (Meaning::Driver(_), Want::Driver | Want::Held) => true,
             (Meaning::Driver(id), want) => {
                 let fact = self.driver(id);
                 let fails = fact.kind != DriverKind::Factor || fact.has_rows;

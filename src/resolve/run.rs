@@ -19,7 +19,7 @@ use crate::diag::suggest;
 use crate::limits;
 use crate::project::Project;
 use crate::source::FileId;
-use crate::syntax::ast::{self, Guard, PropKind};
+use crate::syntax::ast::{self, Dated, Guard, PropKind};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -136,7 +136,7 @@ impl<'a> Run<'a> {
 
     fn horizons(&mut self) -> Horizons {
         let block = self.surveys[0].assessment;
-        self.as_of = block.and_then(|b| b.as_of.as_ref()).map(|d| d.node);
+        self.as_of = block.and_then(|b| b.as_of.as_ref()).map(|d| d.node.last());
         let items = &self.surveys[0].horizons;
         let broken = self.surveys[0].broken_kinds.contains(&"horizon");
         let whole = !items.is_empty() && !broken && self.as_of.is_some();
@@ -374,6 +374,7 @@ impl<'a> Run<'a> {
             title: block.title.clone(),
             author: block.author.clone(),
             as_of: as_of?,
+            as_of_dated: block.as_of.as_ref().map_or(Dated::day(as_of?), |d| d.node),
             as_of_span: block.as_of.as_ref().map(|d| d.span),
             scale: self.words[0].scale.clone(),
             strengths: self.words[0].strengths.clone(),

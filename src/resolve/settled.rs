@@ -18,7 +18,7 @@ impl Assessment {
                 let end = self.horizons[horizon].to;
                 let is_final = self.outcomes[outcome].is_final;
                 let by = resolved.horizon.is_some_and(|h| h <= horizon);
-                let then = resolved.on.as_ref().is_some_and(|on| on.node <= end);
+                let then = resolved.on.as_ref().is_some_and(|on| on.node.last() <= end);
                 resolved.horizon == Some(horizon) || is_final && (by || then)
             }
         }

@@ -229,7 +229,7 @@ pub(super) fn scope(
     let own_as_of = survey
         .assessment
         .and_then(|a| a.as_of.as_ref())
-        .map_or(as_of, |d| d.node);
+        .map_or(as_of, |d| d.node.last());
     let mut names: IndexMap<String, Entry> = IndexMap::with_capacity(survey.names.len());
     for (name, (declared, span)) in &survey.names {
         let meaning = match declared {

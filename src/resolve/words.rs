@@ -176,6 +176,18 @@ impl Reader<'_> {
             );
             return;
         }
+        if let Some(meant) = self.rough_term(word) {
+            let message = format!("the word is written `{meant}`, not `{word}`");
+            self.report(
+                Diagnostic::new(&rules::UNKNOWN_WORD, span, message)
+                    .label(format!("not a word of the scale `{}`", scale.name))
+                    .help(format!(
+                        "write `{meant}`: a word stands for a band, and the nearest one is taken"
+                    ))
+                    .fix(Fix::safe(format!("write `{meant}`"), span, meant)),
+            );
+            return;
+        }
         let others = scales::with_word(word, &scale.name);
         let words: Vec<&str> = scale.words().collect();
         self.unknown_word(word, span, "scale", &scale.name, &words, &others);

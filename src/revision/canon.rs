@@ -24,7 +24,7 @@ pub(super) struct Context<'a> {
 /// The text of a piece; `lasting` tells rows of an event from those of a factor.
 pub(super) fn canon(piece: &Piece, lasting: bool, context: &Context<'_>) -> String {
     match piece {
-        Piece::AsOf(date) => date.node.to_string(),
+        Piece::AsOf(date) => date.node.last().to_string(),
         Piece::Name(name) => name.node.clone(),
         Piece::Scale(s) => words(s.words.iter().map(|(w, band)| (&w.node, &band.node))),
         Piece::Strengths(s) => words(s.words.iter().map(|(w, s)| (&w.node, &s.node))),

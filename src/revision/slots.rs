@@ -5,10 +5,9 @@
 
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{
-    self, ByTime, ChanceRow, Count, Driver, Evidence, Horizon, Likelihood, Name, Outcome, Prior,
-    Prop, Scale, Spanned, Strength, Strengths, Text,
+    self, ByTime, ChanceRow, Count, Dated, Driver, Evidence, Horizon, Likelihood, Name, Outcome,
+    Prior, Prop, Scale, Spanned, Strength, Strengths, Text,
 };
-use jiff::civil::Date;
 
 /// Where a thing belongs. The order is that in which edits are told.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,7 +84,7 @@ impl Slot {
 /// What stands in a slot.
 #[derive(Debug, Clone)]
 pub(super) enum Piece {
-    AsOf(Spanned<Date>),
+    AsOf(Spanned<Dated>),
     Name(Name),
     Scale(Scale),
     Strengths(Strengths),

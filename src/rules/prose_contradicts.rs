@@ -6,7 +6,7 @@ use crate::lint::amounts::band;
 use crate::lint::prose::{cased, passages};
 use crate::render::round::percent_where;
 use crate::resolve::assessment::{Name, Query};
-use crate::scales::{Place, Term};
+use crate::scales::Term;
 use crate::source::Span;
 
 rule! {
@@ -77,12 +77,6 @@ fn one(context: &Context, span: Span, query: &Query, word: &Name, answer: Option
     .other(span, format!("comes out at {shown}"));
     let row = term.row(&word.node).unwrap_or(0);
     let new = nth_word(wording.term, row);
-    if wording.place == Place::Near {
-        return Some(diagnostic.help(format!(
-            "no word of {} covers {shown}: leave the word out, and read the sentence again",
-            scale.name
-        )));
-    }
     diagnostic = diagnostic.help(format!("write `{new}`, and read the sentence again"));
     Some(diagnostic.fix(Fix::safe(format!("write `{new}`"), word.span, cased(new, &word.node))))
 }

@@ -1,80 +1,121 @@
 //! The rule `scale-gap`.
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Label};
 use crate::lint::amounts::band;
-use crate::lint::Context;
-use crate::render::round::percent;
+use crate::lint::checked::{self, Checked};
+use crate::lint::{Context, figures};
 use crate::scales::{Place, Scale, Term};
 
 rule! {
-    /// A stated chance falls between two words of the file's scale.
+    /// A word that is checked stands for a probability between two words of the file's scale.
     ///
     /// The yardstick of the United Kingdom's Professional Head of Intelligence Assessment leaves
     /// gaps between its bands on purpose, so that an estimate is clearly in one of them; so does
-    /// Kent's scale. A chance in a gap has no word of its own, and the output has to say "about".
+    /// Kent's scale. A probability in a gap takes the nearest word, and bears it out; a reader who
+    /// looks the word up does not find the number in its band. Numbers without a word are not asked.
     ///
-    /// Choose the band that you mean, or a scale without gaps, such as `icd203`.
+    /// Let the number stand beside the word, say both words, or choose a scale without gaps, such as
+    /// `icd203`.
     SCALE_GAP = "scale-gap", Words, Note, fix: None,
     bad: [
-        r#"assessment "Does the alliance hold?" {
+        r#"assessment "Does the truce hold?" {
   author: "The example"
   as of: 2025-03-01
   scale: phia
-  resolves: "The depositary's notice"
+  resolves: "Two reports that agree"
 }
-event veto "A member vetoes the budget" {
-  resolves: "The minutes of the Council"
-  chance: 15% by short, 22% by medium, 30% by long
-  weight for weakening: weak
+outcome holds "The truce holds"
+outcome fails "The truce fails"
+prior "Truces of the same kind" {
+  source: "A count of truces since 1990"
+  holds: 39%
+  fails: rest
 }
+event killing "A signatory is killed" { resolves: "Named in two independent reports" }
+change revenge "Revenge" {
+  when: killing
+  weight for fails: strong
+}
+expect holds in long: realistic possibility
 "#,
     ],
     good: [
-        r#"assessment "Does the alliance hold?" {
+        r#"assessment "Does the truce hold?" {
   author: "The example"
   as of: 2025-03-01
   scale: phia
-  resolves: "The depositary's notice"
+  resolves: "Two reports that agree"
 }
-event veto "A member vetoes the budget" {
-  resolves: "The minutes of the Council"
-  chance: 15% by short, 20% by medium, 30% by long
-  weight for weakening: weak
+outcome holds "The truce holds"
+outcome fails "The truce fails"
+prior "Truces of the same kind" {
+  source: "A count of truces since 1990"
+  holds: 43%
+  fails: rest
 }
+event killing "A signatory is killed" {
+  resolves: "Named in two independent reports"
+  chance: 22% by long
+}
+change revenge "Revenge" {
+  when: killing
+  weight for fails: slight
+}
+expect holds in long: realistic possibility
 "#,
     ],
     check: check,
 }
 
 fn check(context: &Context) -> Vec<Diagnostic> {
-    let scale = &context.assessment.scale;
-    let mut found = Vec::new();
-    for stated in context.stated() {
-        if stated.span.file != context.assessment.file {
-            continue;
-        }
-        for number in stated.numbers.iter().filter(|n| n.is_plain()) {
-            if scale.wording(number.point).place != Place::Near {
-                continue;
+    let mut found: Vec<(Checked, Diagnostic)> = Vec::new();
+    for checked in checked::words(context) {
+        let same = |other: &Checked| {
+            other.word.node == checked.word.node && other.query.text == checked.query.text
+        };
+        match found.iter_mut().find(|(other, _)| same(other)) {
+            // The same word of the same thing is one finding, in however many places it stands.
+            Some((_, finding)) => finding.others.push(Label {
+                span: checked.span,
+                message: "and here".into(),
+            }),
+            None => {
+                if let Some(finding) = between(context, &checked) {
+                    found.push((checked, finding));
+                }
             }
-            let Some((below, above)) = neighbours(scale, number.point) else {
-                continue;
-            };
-            let word = |t: &Term| format!("`{}` ({})", t.name, band(t.means));
-            let (below, above) = (word(below), word(above));
-            let p = percent(number.point);
-            found.push(
-                Diagnostic::new(
-                    &SCALE_GAP,
-                    number.span,
-                    format!("{} falls between two words of the scale {}", stated.what, scale.name),
-                )
-                .label(format!("{p} is neither {below} nor {above}"))
-                .help("choose the band that you mean, or a scale without gaps"),
-            );
         }
     }
-    found
+    found.into_iter().map(|(_, finding)| finding).collect()
+}
+
+fn between(context: &Context, checked: &Checked) -> Option<Diagnostic> {
+    let scale = &context.assessment.scale;
+    let (word, value) = (&checked.word.node, checked.value?);
+    let wording = scale.wording(value);
+    if wording.place != Place::Near || !scale.satisfies(word, value)? {
+        return None;
+    }
+    let (below, above) = neighbours(scale, value)?;
+    let told = |t: &Term| format!("`{}` ({})", t.name, band(t.means));
+    Some(
+        Diagnostic::new(
+            &SCALE_GAP,
+            checked.span,
+            format!(
+                "`{}` is {}, between two words of the scale {}",
+                checked.query.text,
+                figures::percent(value),
+                scale.name
+            ),
+        )
+        .label(format!(
+            "neither {} nor {}: the nearer is taken",
+            told(below),
+            told(above)
+        ))
+        .help("let the number stand beside the word, or choose a scale without gaps, such as `icd203`"),
+    )
 }
 
 /// The words below and above a chance in a gap.

@@ -61,7 +61,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         let Some(dated) = &item.evidence.dated else {
             continue;
         };
-        let Ok(age) = dated.node.until(assessment.as_of).map(|span| span.get_days()) else {
+        let Ok(age) = dated.node.last().until(assessment.as_of).map(|span| span.get_days()) else {
             continue;
         };
         if f64::from(age) <= limit || newer(item, dated.node) || law::is_named(item) {

@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Label};
 use crate::lint::checked::{self, Checked};
 use crate::lint::{Context, figures};
-use crate::scales::Term;
+use crate::scales::Place;
 
 rule! {
     /// A checked word whose probability lies within one point of its band's edge.
@@ -77,11 +77,13 @@ fn near(context: &Context, checked: &Checked) -> Option<Diagnostic> {
     if !scale.satisfies(&checked.word.node, value)? {
         return None;
     }
+    if scale.wording(value).place == Place::Near {
+        // In a gap of the scale, which is a finding of its own.
+        return None;
+    }
     let (low, high) = term.means;
     let within = context.settings.near_edge.min((high - low) / 4.0);
-    let outer = |end: Option<&Term>| end == Some(term);
-    let low = (!outer(scale.core().next())).then_some(low);
-    let high = (!outer(scale.core().next_back())).then_some(high);
+    let (low, high) = scale.edges(term);
     let edges = [low, high].into_iter().flatten();
     let near = edges.filter(|edge| (value - edge).abs() < within);
     let edge = near.min_by(|a, b| (value - a).abs().total_cmp(&(value - b).abs()))?;

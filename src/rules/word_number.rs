@@ -6,7 +6,7 @@ use crate::lint::amounts::band;
 use crate::lint::prose::{Sentence, Figure, Hit, Origin, Passage, cased, named_after, passages, said, said_before};
 use crate::render::round::percent;
 use crate::resolve::assessment::Query;
-use crate::scales::{Place, Scale, Term};
+use crate::scales::{Scale, Term};
 use std::ops::Range;
 
 rule! {
@@ -82,14 +82,9 @@ fn judge(context: &Context, scale: &Scale, passage: &Passage, hit: &Hit, beside:
     }
     let wording = scale.wording(p);
     let shown = percent(p);
-    let diagnostic = report(scale, passage, hit, &range, &shown, verb).help(match wording.place {
-        Place::Near => format!("{shown} has no word of its own in {}; leave the number alone", scale.name),
-        _ => format!("{}'s word for {shown} is `{}`", scale.name, wording.term.name),
-    });
-    match wording.place {
-        Place::Near => Some(diagnostic),
-        _ => Some(mend(diagnostic, passage, hit, wording.term)),
-    }
+    let help = format!("{}'s word for {shown} is `{}`", scale.name, wording.term.name);
+    let diagnostic = report(scale, passage, hit, &range, &shown, verb).help(help);
+    Some(mend(diagnostic, passage, hit, wording.term))
 }
 
 /// A number that says no more than "over" or "under".

@@ -91,19 +91,22 @@ impl Scale {
         self.terms.iter().filter(|t| t.core)
     }
 
-    /// Whether a chance of `p` bears out the word, as `expect` asks: the outermost terms reach to
-    /// 0% and 100%, a shared end point belongs to one term alone, and what falls in a gap bears
-    /// out none. `None` where the scale has no such word.
+    /// Whether a chance of `p` bears out the word, as `expect` asks: the word that it is printed with
+    /// always, so that the outermost terms reach to 0% and 100%, a shared end point belongs to one
+    /// term alone, and what falls in a gap to the nearest; of terms that contain one another each that
+    /// contains it. `None` where the scale has no such word.
     pub fn satisfies(&self, word: &str, p: f64) -> Option<bool> {
         let term = self.term(word)?;
+        if self.wording(p).term == term {
+            return Some(true);
+        }
         if self.nested || !term.core {
             let (low, high) = term.means;
             let low = if self.is_first(term) { 0.0 } else { low };
             let high = if self.is_last(term) { 1.0 } else { high };
             return Some(p >= low - EDGE && p <= high + EDGE);
         }
-        let found = self.wording(p);
-        Some(found.term == term && found.place != Place::Near)
+        Some(false)
     }
 
     fn is_first(&self, term: &Term) -> bool {

@@ -101,11 +101,12 @@ fn a_shared_end_belongs_to_the_term_nearer_even() {
 }
 
 #[test]
-fn gaps_and_ends_say_so() {
-    assert_eq!(worded("phia", 0.08), "about highly unlikely (8%)");
-    assert_eq!(worded("phia", 0.07), "about remote chance (7%)");
-    assert_eq!(worded("phia", 0.075), "about highly unlikely (7.5%)");
-    assert_eq!(worded("phia", 0.775), "about likely (77.5%)");
+fn gaps_take_the_nearest_word_and_ends_say_so() {
+    assert_eq!(worded("phia", 0.08), "highly unlikely (8%)");
+    assert_eq!(worded("phia", 0.07), "remote chance (7%)");
+    assert_eq!(worded("phia", 0.075), "highly unlikely (7.5%)");
+    assert_eq!(worded("phia", 0.39), "realistic possibility (39%)");
+    assert_eq!(worded("phia", 0.775), "likely (77.5%)");
     assert_eq!(
         worded("icd203", 0.003),
         "almost no chance (0.3%, below the scale)"
@@ -129,7 +130,47 @@ fn nested_terms_take_the_narrowest() {
 }
 
 #[test]
-fn expectations_reach_to_the_ends_and_not_into_gaps() {
+fn the_printed_word_bears_itself_out_and_nothing_else_does() {
+    let files = [
+        own(
+            "gaps",
+            [("low", (0.1, 0.2)), ("high", (0.6, 0.7))].map(|(w, b)| (w.to_string(), b)),
+        ),
+        own(
+            "nested with a gap",
+            [
+                ("odd", (0.1, 0.2)),
+                ("very odd", (0.1, 0.15)),
+                ("usual", (0.6, 0.7)),
+            ]
+            .map(|(w, b)| (w.to_string(), b)),
+        ),
+    ];
+    for scale in names().filter_map(find).chain(files) {
+        for half in 0..=200 {
+            let p = f64::from(half) / 200.0;
+            let wording = scale.wording(p);
+            let word = wording.word();
+            assert!(!word.starts_with("about ") || scale.term(&word).is_some());
+            assert_eq!(scale.satisfies(&word, p), Some(true), "{}: {p}", scale.name);
+            let borne = scale
+                .core()
+                .filter(|t| scale.satisfies(&t.name, p) == Some(true));
+            let borne: Vec<&Term> = borne.collect();
+            match scale.nested {
+                false => assert_eq!(borne, [wording.term], "{}: {p}", scale.name),
+                true => assert!(borne.contains(&wording.term)),
+            }
+            if let (false, Some(above)) = (scale.nested, scale.edges(wording.term).1) {
+                assert!(p <= above + EDGE, "{}: {p}", scale.name);
+                assert_ne!(scale.wording(above + 1e-6).term, wording.term);
+            }
+        }
+    }
+}
+
+#[test]
+fn expectations_reach_to_the_ends_and_into_half_a_gap() {
     let icd = find("icd203").expect("built in");
     assert_eq!(icd.satisfies("almost no chance", 0.0), Some(true));
     assert_eq!(icd.satisfies("remote", 0.001), Some(true));
@@ -138,7 +179,17 @@ fn expectations_reach_to_the_ends_and_not_into_gaps() {
     assert_eq!(icd.satisfies("unlikely", 0.2), Some(true));
     assert_eq!(icd.satisfies("realistic possibility", 0.45), None);
     let phia = find("phia").expect("built in");
-    assert!(phia.words().all(|w| phia.satisfies(w, 0.07) == Some(false)));
+    assert_eq!(phia.satisfies("remote chance", 0.07), Some(true));
+    assert_eq!(phia.satisfies("highly unlikely", 0.07), Some(false));
+    assert_eq!(phia.satisfies("realistic possibility", 0.39), Some(true));
+    assert_eq!(
+        find("kent").unwrap().satisfies("probable", 0.61),
+        Some(false)
+    );
+    assert_eq!(
+        find("kent").unwrap().satisfies("probable", 0.62),
+        Some(true)
+    );
     let ipcc = find("ipcc").expect("built in");
     assert_eq!(ipcc.satisfies("likely", 0.97), Some(true));
     assert_eq!(ipcc.satisfies("more likely than not", 0.51), Some(true));
@@ -171,6 +222,6 @@ fn a_file_s_own_scale_is_sorted_and_stays_inside() {
         let (low, high) = term.draws;
         assert!(0.0 < low && low < term.median && term.median < high && high < 1.0);
     }
-    assert_eq!(scale.wording(0.8).with("80%"), "about maybe (80%)");
+    assert_eq!(scale.wording(0.8).with("80%"), "maybe (80%)");
     assert!(own("x", [("a".into(), (0.0, 0.5)), ("b".into(), (0.0, 0.9))]).nested);
 }

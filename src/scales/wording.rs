@@ -20,7 +20,7 @@ pub struct Wording<'a> {
 pub enum Place {
     /// In it.
     Within,
-    /// In a gap of the scale; this is the nearest word.
+    /// In a gap of the scale; this is the nearest word, which stands for it.
     Near,
     /// Less likely than any word.
     Below,
@@ -29,24 +29,29 @@ pub enum Place {
 }
 
 impl Wording<'_> {
-    /// The word with its number as the caller prints it: "likely (69%)", "about highly unlikely
-    /// (8%)", "almost no chance (0.3%, below the scale)".
+    /// The word with its number as the caller prints it: "likely (69%)", "almost no chance (0.3%,
+    /// below the scale)".
     pub fn with(&self, number: &str) -> String {
         let word = &self.term.name;
         match self.place {
-            Place::Within => format!("{word} ({number})"),
-            Place::Near => format!("about {word} ({number})"),
+            Place::Within | Place::Near => format!("{word} ({number})"),
             Place::Below => format!("{word} ({number}, below the scale)"),
             Place::Above => format!("{word} ({number}, above the scale)"),
         }
     }
 
-    /// The word alone: "likely", "about highly unlikely", "almost no chance".
+    /// The word alone: "likely", "almost no chance".
     pub fn word(&self) -> String {
-        match self.place {
-            Place::Near => format!("about {}", self.term.name),
-            _ => self.term.name.clone(),
-        }
+        self.term.name.clone()
+    }
+
+    /// Whether both are printed alike: a gap of the scale shows in no output.
+    pub fn reads_as(&self, other: &Wording) -> bool {
+        let place = |w: &Wording| match w.place {
+            Place::Near => Place::Within,
+            place => place,
+        };
+        self.term == other.term && place(self) == place(other)
     }
 }
 
@@ -85,6 +90,23 @@ impl Scale {
             Place::Near
         };
         Wording { term, place }
+    }
+
+    /// Where the next words begin below and above a term; none at the ends of the scale, whose words
+    /// reach to 0% and 100%. A gap is split in its middle.
+    pub fn edges(&self, term: &Term) -> (Option<f64>, Option<f64>) {
+        let (low, high) = term.means;
+        let first = self.core().next() == Some(term);
+        let last = self.core().next_back() == Some(term);
+        if self.nested || !term.core {
+            return ((!first).then_some(low), (!last).then_some(high));
+        }
+        let below = self.core().take_while(|t| *t != term).last();
+        let above = self.core().skip_while(|t| *t != term).nth(1);
+        (
+            below.map(|t| (t.means.1 + low) / 2.0),
+            above.map(|t| (high + t.means.0) / 2.0),
+        )
     }
 
     /// The two words of an interval that spans three terms or more, to be printed "unlikely to

@@ -3,6 +3,7 @@
 //! In: a `value` node. Out: [`Written`]: a term, one amount or two, dates. A number is parsed here
 //! once; one that no machine holds, or a negative one, is reported here and goes no further.
 
+use super::ast::Dated;
 use super::grammar::Kind;
 use super::lower::{Broken, Lower, Lowered};
 use super::tree::{Cursor, Mismatch, NodeRef};
@@ -233,6 +234,11 @@ impl Lower<'_> {
 
     /// A day of the calendar; a month stands for its last day.
     pub(super) fn date(&mut self, node: NodeRef<'_>) -> Lowered<Date> {
+        self.dated(node).map(Dated::last)
+    }
+
+    /// A day of the calendar, or a month.
+    pub(super) fn dated(&mut self, node: NodeRef<'_>) -> Lowered<Dated> {
         let text = self.read(node);
         let mut parts = text.split('-').map(|p| p.parse::<i16>().unwrap_or(0));
         let year = parts.next().unwrap_or(0);
@@ -242,8 +248,11 @@ impl Lower<'_> {
             .ok()
             .and_then(|month| Date::new(year, month, 1).ok());
         let date = first.and_then(|first| match day {
-            None => Some(first.last_of_month()),
-            Some(day) => Date::new(year, first.month(), i8::try_from(day).ok()?).ok(),
+            None => Some(Dated::month(first)),
+            Some(day) => {
+                let day = Date::new(year, first.month(), i8::try_from(day).ok()?);
+                day.ok().map(Dated::day)
+            }
         });
         match (date, first) {
             (Some(date), _) => Ok(date),

@@ -7,9 +7,10 @@
 
 use crate::phrases::Lang;
 use crate::source::Span;
-use jiff::civil::Date;
 
+mod dated;
 mod values;
+pub use dated::Dated;
 pub use values::*;
 
 /// Something with the place where it stands.
@@ -86,7 +87,7 @@ pub struct Assessment {
     /// `author:`
     pub author: Option<Text>,
     /// `as of:`
-    pub as_of: Option<Spanned<Date>>,
+    pub as_of: Option<Spanned<Dated>>,
     /// `scale:` names a built-in or own scale.
     pub scale: Option<Name>,
     /// `strengths:` names a built-in or own table.
@@ -345,7 +346,7 @@ pub struct Evidence {
     /// `rated:`
     pub rated: Option<Spanned<Rating>>,
     /// `dated:`
-    pub dated: Option<Spanned<Date>>,
+    pub dated: Option<Spanned<Dated>>,
     /// `note:`
     pub note: Option<Prose>,
 }
@@ -546,7 +547,7 @@ pub struct Resolved {
     /// `in medium`, `by long`; none for an event.
     pub at: Option<At>,
     /// `on 2026-09-01`: when it was settled.
-    pub on: Option<Spanned<Date>>,
+    pub on: Option<Spanned<Dated>>,
 }
 
 /// What a resolution says.

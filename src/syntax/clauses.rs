@@ -13,13 +13,12 @@ use crate::diag::{Diagnostic, Fix};
 use crate::phrases::Lang;
 use crate::rules;
 use crate::source::Span;
-use jiff::civil::Date;
 
 /// All that a block may say.
 #[derive(Debug, Default)]
 pub(super) struct Clauses {
     pub(super) author: Option<Text>,
-    pub(super) as_of: Option<Spanned<Date>>,
+    pub(super) as_of: Option<Spanned<Dated>>,
     pub(super) scale: Option<Name>,
     pub(super) strengths: Option<Name>,
     pub(super) tags: Vec<Name>,
@@ -27,7 +26,7 @@ pub(super) struct Clauses {
     pub(super) lang: Option<Spanned<Lang>>,
     pub(super) prose: ProseClauses,
     pub(super) rated: Option<Spanned<Rating>>,
-    pub(super) dated: Option<Spanned<Date>>,
+    pub(super) dated: Option<Spanned<Dated>>,
     pub(super) rows: Vec<ChanceRow>,
     pub(super) weights: Vec<Weight>,
     pub(super) counts: Vec<Count>,
@@ -302,10 +301,10 @@ impl Lower<'_> {
         }
     }
 
-    /// A date with its span.
-    pub(super) fn spanned_date(&mut self, node: NodeRef<'_>) -> Lowered<Spanned<Date>> {
+    /// A date as written, with its span.
+    pub(super) fn spanned_date(&mut self, node: NodeRef<'_>) -> Lowered<Spanned<Dated>> {
         Ok(Spanned {
-            node: self.date(node)?,
+            node: self.dated(node)?,
             span: self.span(node),
         })
     }

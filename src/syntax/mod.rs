@@ -35,9 +35,11 @@ pub mod tree;
 mod unknown_clauses;
 mod values;
 mod weights;
+mod with;
 mod words;
 
 pub use grammar::Kind;
+pub use with::{Holder, holder_name, parse_with};
 pub use words::RESERVED;
 
 use crate::diag::Diagnostics;

@@ -61,6 +61,8 @@ fn point(value: f64, half: f64) -> Point {
         text: round::percent(value),
         range: interval.map(|(low, high)| round::interval(low, high)),
         word: word.to_owned(),
+        span: (interval.is_some_and(|(low, high)| low < 0.45 && high > 0.55))
+            .then(|| "unlikely to likely".to_owned()),
     }
 }
 

@@ -253,7 +253,7 @@ fn near_misses() -> Vec<(&'static str, String)> {
             event("  chance: 15% by short, 22% by medium, 37% by long"),
             on_scale(
                 "phia",
-                &event("  chance: 10% by short, 20% by medium, 25% by long"),
+                &event("  chance: 10% by short, 22% by medium, 37% by long"),
             ),
             on_scale(
                 "phia",

@@ -240,10 +240,12 @@ fn clauses_are_found_where_they_stand() {
         (
             "scale-gap",
             format!(
-                "{phia}{}",
+                "{phia}outcome holds \"It holds\"\noutcome fails \"It fails\"\n\
+                 prior {{ source: \"S\", holds: 39%, fails: rest }}\n\
+                 expect holds in long: realistic possibility\n{}",
                 event("chance: 7% by short, 45% by medium, 52.5% by long")
             ),
-            &["7%", "52.5%"],
+            &["expect holds in long: realistic possibility"],
         ),
         ("missing-evidence", factor(""), &["veto"]),
         (

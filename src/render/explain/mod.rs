@@ -14,7 +14,6 @@ mod to_json;
 use super::Look;
 use super::verdict::Evaluated;
 use crate::infer::explain::Explanation;
-use crate::resolve::assessment::Evidence;
 
 /// An assessment with its verdict and why it is so.
 #[derive(Debug)]
@@ -23,17 +22,6 @@ pub struct Explained {
     pub evaluated: Evaluated,
     /// Why it is so.
     pub explanation: Explanation,
-}
-
-impl Explained {
-    /// When evidence was seen: its day, or the month where the file names no more.
-    fn dated(&self, evidence: &Evidence) -> Option<String> {
-        let dated = evidence.dated.as_ref()?;
-        let text = &self.evaluated.sources.source(dated.span.file).text;
-        let written = text.get(dated.span.start as usize..dated.span.end as usize);
-        let month = written.filter(|w| w.matches('-').count() == 1);
-        Some(month.map_or_else(|| dated.node.to_string(), str::to_owned))
-    }
 }
 
 /// One way to write an explanation.

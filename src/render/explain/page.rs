@@ -117,7 +117,7 @@ impl Explained {
             match found.probability {
                 p if p.is_nan() => ("—".to_owned(), Tone::Quiet),
                 p => {
-                    let words = scale.wording(p).word();
+                    let words = e.words(found);
                     (
                         format!("{} {words}", round::percent_in(scale, p)),
                         Tone::Loud,

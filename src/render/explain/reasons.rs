@@ -236,7 +236,7 @@ impl Explained {
             });
             let about: Vec<String> = [
                 evidence.source.as_ref().map(|s| s.node.clone()),
-                self.dated(evidence),
+                evidence.dated.as_ref().map(|d| d.node.shown()),
             ]
             .into_iter()
             .flatten()

@@ -84,7 +84,7 @@ impl Explained {
                 .rated
                 .as_ref()
                 .map(|r| format!("{}{}", r.node.source, r.node.information)),
-            dated: self.dated(evidence),
+            dated: evidence.dated.as_ref().map(|d| d.node.to_string()),
         });
         let overlaps = e.assessment.overlaps.iter();
         let overlaps = overlaps

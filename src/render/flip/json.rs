@@ -14,6 +14,9 @@ pub struct Report {
     pub file: String,
     /// The question.
     pub title: String,
+    /// What was asked beyond the file itself; absent where nothing was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked: Option<crate::render::verdict::json::Asked>,
     /// The expectation of `--until`; null where the leader was asked about.
     pub until: Option<Until>,
     /// Who leads today at each horizon; empty where an expectation was asked about.

@@ -63,7 +63,7 @@ impl Flipped {
         let mut facts: Vec<String> = a.marking.iter().map(|m| m.node.clone()).collect();
         facts.push(self.sources.source(a.file).name.clone());
         facts.extend(a.author.as_ref().map(|author| author.node.clone()));
-        facts.push(format!("as of {}", a.as_of));
+        facts.push(format!("as of {}", a.as_of_dated.shown()));
         let horizons: Vec<HorizonId> = match &self.until {
             Some(until) => vec![until.query.horizon],
             None => self.horizons(),

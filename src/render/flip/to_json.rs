@@ -3,6 +3,7 @@
 //! In: what was found. Out: a [`Report`], and its text. No number is rounded.
 
 use super::super::Look;
+use super::super::verdict::to_json::asked;
 use super::Flipped;
 use super::json::{
     Change, ChangeAt, Horizon, Kind, Member, Need, Number, NumberAt, Report, Set, Sets, SetsAt,
@@ -66,6 +67,7 @@ impl Flipped {
             version: 1,
             file: self.sources.source(a.file).name.clone(),
             title: a.title.node.clone(),
+            asked: asked(&self.asked, a),
             until: self
                 .until
                 .as_ref()

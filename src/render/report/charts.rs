@@ -161,5 +161,6 @@ fn point(chance: &Likelihood) -> Option<Point> {
         text: chance.text.clone(),
         range: chance.interval.clone(),
         word: chance.word.clone().unwrap_or_default(),
+        span: chance.span.clone(),
     })
 }

@@ -18,6 +18,10 @@ pub struct Asked {
     pub under: Option<ScenarioId>,
     /// `--set`.
     pub sets: Vec<(DriverId, bool)>,
+    /// `--with`: clauses in place of the file's, as written.
+    pub with: Vec<String>,
+    /// `--without`: what is left out.
+    pub without: Vec<DriverId>,
     /// The horizons to show; all where empty.
     pub horizons: Vec<HorizonId>,
     /// The outcomes to show; all where empty.
@@ -33,7 +37,12 @@ pub(in crate::render) struct Spoken {
 impl Asked {
     /// Whether anything is asked beyond the verdict itself.
     pub(in crate::render) fn is_anything(&self) -> bool {
-        self.given.is_some() || self.makes_so()
+        self.given.is_some() || self.makes_so() || self.edits()
+    }
+
+    /// Whether the file is taken otherwise than it stands.
+    pub(in crate::render) fn edits(&self) -> bool {
+        !self.with.is_empty() || !self.without.is_empty()
     }
 
     /// Whether anything is made so.
@@ -44,6 +53,19 @@ impl Asked {
     /// What is asked, a sentence each.
     pub(in crate::render) fn spoken(&self, a: &Assessment) -> Vec<Spoken> {
         let mut all = Vec::new();
+        if !self.with.is_empty() {
+            all.push(Spoken {
+                words: "With: ".to_owned(),
+                own: self.with.join("; "),
+            });
+        }
+        if !self.without.is_empty() {
+            let names = self.without.iter().map(|d| a.drivers.name(*d));
+            all.push(Spoken {
+                words: "Without: ".to_owned(),
+                own: names.collect::<Vec<_>>().join(", "),
+            });
+        }
         if let Some(id) = self.under {
             let sets = a.scenarios[id].sets.iter().map(|s| (s.driver, s.to));
             let (kept, lost): (Vec<_>, Vec<_>) =
@@ -75,6 +97,13 @@ impl Asked {
     /// What is asked, in a few words.
     fn short(&self) -> &'static str {
         match (self.given.is_some(), self.under.is_some()) {
+            _ if self.edits() && (self.given.is_some() || self.makes_so()) => "as asked",
+            _ if self.edits() => match (self.with.is_empty(), self.without.as_slice()) {
+                (false, []) => "with that",
+                (true, [_]) => "without it",
+                (true, _) => "without them",
+                _ => "as asked",
+            },
             (true, _) if self.makes_so() => "as asked",
             (true, _) => "among these cases",
             (false, true) if self.sets.is_empty() => "under the scenario",
@@ -165,6 +194,9 @@ impl Evaluated {
             }
         }));
         let mut notes = vec!["In brackets the difference in percentage points.".to_owned()];
+        if self.asked.edits() {
+            notes.push("Whatever else the file says is taken as it stands there.".to_owned());
+        }
         if self.asked.given.is_some() {
             notes.push("Among these cases their causes are likelier, too.".to_owned());
         }

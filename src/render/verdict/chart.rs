@@ -242,11 +242,14 @@ fn words(e: &Evaluated, h: HorizonId, o: OutcomeId) -> String {
     if found.probability.is_nan() {
         return String::new();
     }
-    let words = e.words(found);
-    match e.give_or_take(h, o) {
-        Some(error) => format!("{words} {error}"),
-        None => words,
+    let mut words = e.words(found);
+    if let Some(error) = e.give_or_take(h, o) {
+        words += &format!(" {error}");
     }
+    if let Some(span) = e.span(found.interval) {
+        words += &format!(" (interval: {span})");
+    }
+    words
 }
 
 /// A name cut to this width.

@@ -9,7 +9,8 @@ use crate::resolve::table::Id;
 use std::fmt::Write;
 
 const HEAD: &str = "file,as_of,horizon,from,to,outcome,title,final,probability,low,high,term,\
-                    leads,margin,confidence,base,points\n";
+                    leads,margin,confidence,base,points,low_term,\
+                    high_term\n";
 
 pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
     let mut out = String::from(HEAD);
@@ -19,13 +20,18 @@ pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
                 let (horizon, at) = (e.horizon(h), e.at(h));
                 let (outcome, found) = (e.outcome(o), e.of(h, o));
                 let possible = e.is_possible(h);
+                let word = |p: Option<f64>| {
+                    let word = p.map(|p| cell(&e.assessment.scale.wording(p).word()));
+                    word.unwrap_or_default()
+                };
+                let interval = found.interval.filter(|_| possible);
                 let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
                 let base = e.verdict.base.as_ref();
                 let base = base.map(|all| all[h.index()].outcomes[o.index()]);
                 let leads = possible && at.leader == o;
                 let _ = writeln!(
                     out,
-                    "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
+                    "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
                     cell(e.file()),
                     e.assessment.as_of,
                     e.assessment.horizons.name(h),
@@ -35,13 +41,9 @@ pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
                     cell(&outcome.title),
                     outcome.is_final,
                     number(possible.then_some(found.probability)),
-                    number(found.interval.filter(|_| possible).map(|i| i.0)),
-                    number(found.interval.filter(|_| possible).map(|i| i.1)),
-                    if possible {
-                        cell(&e.assessment.scale.wording(found.probability).word())
-                    } else {
-                        String::new()
-                    },
+                    number(interval.map(|i| i.0)),
+                    number(interval.map(|i| i.1)),
+                    word(possible.then_some(found.probability)),
                     leads,
                     number(leads.then_some(at.margin)),
                     at.confidence.as_str(),
@@ -50,6 +52,8 @@ pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
                         base.filter(|_| possible)
                             .map(|b| 100.0 * (found.probability - b))
                     ),
+                    word(interval.map(|i| i.0)),
+                    word(interval.map(|i| i.1)),
                 );
             }
         }

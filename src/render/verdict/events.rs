@@ -32,7 +32,7 @@ impl Evaluated {
         let horizons = self.horizons();
         let told = |event: &EventVerdict| {
             let set = self.asked.sets.iter().any(|s| s.0 == event.event);
-            set || self.assessment.drivers.values().any(|d| {
+            set || self.asked.without.contains(&event.event) || self.assessment.drivers.values().any(|d| {
                 matches!(&d.what, What::Change { when: Prop::Is(other), .. } if *other == event.event)
             })
         };

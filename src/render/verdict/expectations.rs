@@ -46,7 +46,7 @@ impl Evaluated {
             Test::Word(word) => {
                 let same = |q: f64| {
                     scale.satisfies(&word.node, q) == Some(false)
-                        && scale.wording(q) == scale.wording(p)
+                        && scale.wording(q).reads_as(&scale.wording(p))
                 };
                 format!(
                     "it is {}, {}",

@@ -104,6 +104,14 @@ pub struct Asked {
     pub under: Option<String>,
     /// `--set`: things made so, `drift` or `not drift`.
     pub set: Vec<String>,
+    /// `--with`: clauses in place of the file's, as written; absent where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub with: Vec<String>,
+    /// `--without`: the names of what is left out; absent where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub without: Vec<String>,
 }
 
 /// The verdict at one horizon.
@@ -201,6 +209,10 @@ pub struct Outcome {
     pub high: Option<f64>,
     /// The scale's word for the probability.
     pub term: Option<String>,
+    /// The scale's word for the 5th percentile.
+    pub low_term: Option<String>,
+    /// The scale's word for the 95th percentile.
+    pub high_term: Option<String>,
     /// The standard error, where it was sampled; absent where it is exact.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standard_error: Option<f64>,

@@ -134,7 +134,9 @@ fn cell(e: &Evaluated, h: HorizonId, o: OutcomeId) -> String {
     let interval = interval.unwrap_or_default();
     let error = e.give_or_take(h, o).map(|error| format!(" {error}"));
     let error = error.unwrap_or_default();
-    format!("{number}{interval}{error} {}", escape(&e.words(found)))
+    let span = e.span(found.interval).map(|s| format!("; interval: {s}"));
+    let words = e.words(found) + &span.unwrap_or_default();
+    format!("{number}{interval}{error} {}", escape(&words))
 }
 
 fn panels(out: &mut String, e: &Evaluated, heading: &str, arrow: &str, panels: &[Panel]) {

@@ -127,14 +127,17 @@ impl Evaluated {
         !outcomes.iter().any(|o| o.probability.is_nan())
     }
 
-    /// The word of a chance; of an interval over three words or more, the two at its ends.
+    /// The word of a chance, which does not hang on its interval.
     pub(crate) fn words(&self, outcome: &OutcomeVerdict) -> String {
-        let scale = &self.assessment.scale;
-        let span = outcome.interval.and_then(|(l, h)| scale.span(l, h));
-        match span {
-            Some((low, high)) => format!("{} to {}", low.word(), high.word()),
-            None => super::wording(scale, outcome.probability),
-        }
+        super::wording(&self.assessment.scale, outcome.probability)
+    }
+
+    /// The words that an interval spans, where it spans three or more: "unlikely to likely". Always
+    /// printed as the interval's.
+    pub(crate) fn span(&self, interval: Option<(f64, f64)>) -> Option<String> {
+        let (low, high) = interval?;
+        let (low, high) = self.assessment.scale.span(low, high)?;
+        Some(format!("{} to {}", low.word(), high.word()))
     }
 
     /// Whether the verdict answers more than the file itself asks: its expectations are not about
@@ -161,7 +164,7 @@ impl Evaluated {
         let mut facts: Vec<String> = a.marking.iter().map(|m| m.node.clone()).collect();
         facts.push(self.file().to_owned());
         facts.extend(a.author.as_ref().map(|author| author.node.clone()));
-        facts.push(format!("as of {}", a.as_of));
+        facts.push(format!("as of {}", a.as_of_dated.shown()));
         facts.push(format!("scale {}", a.scale.name));
         facts
     }

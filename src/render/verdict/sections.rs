@@ -42,7 +42,9 @@ impl Evaluated {
     /// A panel for each change clause.
     pub(in crate::render) fn change_panels(&self) -> Vec<Panel> {
         let horizons = self.horizons();
-        let each = self.verdict.changes.iter().enumerate().map(|(i, change)| {
+        let each = self.verdict.changes.iter().enumerate();
+        let kept = each.filter(|(_, c)| !self.asked.without.contains(&c.change));
+        let each = kept.map(|(i, change)| {
             let too_rare = |h: HorizonId| self.is_too_rare(i, h);
             let at = |h: HorizonId| &change.horizons[h.index()];
             let driver = &self.assessment.drivers[change.change];

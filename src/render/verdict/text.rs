@@ -221,6 +221,9 @@ impl Page<'_> {
         let error = e.give_or_take(h, o);
         lines.extend(error.map(|error| Line::new(error, QUIET)));
         lines.extend(words.into_iter().map(Line::plain));
+        if let Some(span) = e.span(found.interval) {
+            lines.extend(styled(&format!("(interval: {span})"), layout.cell, QUIET));
+        }
         lines
     }
 

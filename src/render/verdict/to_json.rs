@@ -80,13 +80,16 @@ impl Evaluated {
     pub(in crate::render) fn json_outcome(&self, h: HorizonId, o: OutcomeId) -> Outcome {
         let found = self.of(h, o);
         let p = number(found.probability);
+        let word = |p| self.assessment.scale.wording(p).word();
         Outcome {
             id: self.outcome_name(o).to_owned(),
             is_final: self.outcome(o).is_final,
             probability: p,
             low: p.and(found.interval).map(|i| i.0),
             high: p.and(found.interval).map(|i| i.1),
-            term: p.map(|p| self.assessment.scale.wording(p).word()),
+            term: p.map(word),
+            low_term: p.and(found.interval).map(|i| word(i.0)),
+            high_term: p.and(found.interval).map(|i| word(i.1)),
             standard_error: self.error(h, o),
         }
     }
@@ -114,17 +117,7 @@ impl Evaluated {
     }
 
     pub(in crate::render) fn json_asked(&self) -> Option<Asked> {
-        let asked = &self.asked;
-        let sets = asked.sets.iter();
-        let found = Asked {
-            given: asked.given.clone(),
-            under: asked
-                .under
-                .map(|s| self.assessment.scenarios.name(s).to_owned()),
-            set: sets.map(|&s| set_list(&self.assessment, &[s])).collect(),
-        };
-        let anything = found.given.is_some() || found.under.is_some() || !found.set.is_empty();
-        anything.then_some(found)
+        asked(&self.asked, &self.assessment)
     }
 
     fn json_horizons(&self) -> Vec<Horizon> {
@@ -201,7 +194,9 @@ impl Evaluated {
 
     fn json_changes(&self) -> Vec<Change> {
         let sampled = self.verdict.method.sampled.as_ref();
-        let each = self.verdict.changes.iter().enumerate().map(|(i, change)| {
+        let each = self.verdict.changes.iter().enumerate();
+        let kept = each.filter(|(_, c)| !self.asked.without.contains(&c.change));
+        let each = kept.map(|(i, change)| {
             let exact = ChangeErrors::default();
             let at = self.horizons().into_iter().map(|h| {
                 let c = &change.horizons[h.index()];
@@ -337,4 +332,21 @@ impl Evaluated {
             });
         each.collect()
     }
+}
+
+/// What was asked beyond the verdict itself; none where nothing was.
+pub(in crate::render) fn asked(
+    asked: &super::Asked,
+    a: &crate::resolve::assessment::Assessment,
+) -> Option<Asked> {
+    let under = asked.under.map(|s| a.scenarios.name(s).to_owned());
+    let without = asked.without.iter();
+    let found = Asked {
+        given: asked.given.clone(),
+        under,
+        set: asked.sets.iter().map(|&s| set_list(a, &[s])).collect(),
+        with: asked.with.clone(),
+        without: without.map(|&d| a.drivers.name(d).to_owned()).collect(),
+    };
+    asked.is_anything().then_some(found)
 }

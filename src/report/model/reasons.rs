@@ -32,8 +32,10 @@ pub struct Moves {
     pub title: String,
     /// The best rating of its evidence, as written.
     pub rated: Option<String>,
-    /// The latest date of its evidence.
+    /// The latest date of its evidence, as 2025-02-14, or as 2025-02 where that is a month.
     pub dated: Option<String>,
+    /// The same as printed: "2025-02-14", "February 2025".
+    pub dated_text: Option<String>,
     /// By horizon.
     pub horizons: Vec<Step>,
 }
@@ -89,9 +91,9 @@ pub struct Evidence {
     pub source: Option<Source>,
     /// How good it is.
     pub rated: Option<Rating>,
-    /// When it was seen, as 2025-02-14.
+    /// When it was seen, as 2025-02-14, or as 2025-02 where the file names a month alone.
     pub dated: Option<String>,
-    /// The same in words.
+    /// The same in words: "14 February 2025", "February 2025".
     pub dated_words: Option<String>,
     /// What else its author says of it.
     pub note: Prose,

@@ -25,7 +25,11 @@ pub(super) fn text(entry: &Entry, paths: &[&str], tables: Tables<'_>) -> String 
                 } else {
                     "time turned back"
                 };
-                format!("{word}: `as of` from {} to {}", old.node, new.node)
+                format!(
+                    "{word}: `as of` from {} to {}",
+                    old.node.shown(),
+                    new.node.shown()
+                )
             }
             _ => come_or_gone("`as of`", entry, String::new),
         },

@@ -313,6 +313,9 @@ fn chance(chance: &Likelihood, strong: bool) -> String {
     for more in [&chance.error, &chance.word].into_iter().flatten() {
         let _ = write!(out, " {}", text(more));
     }
+    if let Some(span) = &chance.span {
+        let _ = write!(out, "; interval: {}", text(span));
+    }
     out
 }
 

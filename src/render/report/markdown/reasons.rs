@@ -33,7 +33,7 @@ impl Page<'_> {
         self.heading(3, &format!("{} {quoted}", self.say.get("what_moves")));
         let mut rows = vec![(self.say.get("prior").to_owned(), shares(&of.prior))];
         for moved in &of.rows {
-            let rated = moved.rated.iter().chain(&moved.dated);
+            let rated = moved.rated.iter().chain(&moved.dated_text);
             let rated: Vec<String> = rated.map(|t| text(t)).collect();
             let label = match rated.is_empty() {
                 true => text(&moved.title),

@@ -1,0 +1,168 @@
+//! Clauses of one driver, replaced or taken away.
+//!
+//! In: an item of a file and what stands in place of its clauses. Out: the item, changed. A clause is
+//! the same where its key and its target are: the weight for an outcome, the count of a driver, the
+//! row of a condition.
+
+use crate::source::Span;
+use crate::syntax::ast::{
+    ByTime, Chance, ChanceRow, Driver, DriverKind, Guard, Item, Prop, PropKind, Spanned, Timed,
+    Weight,
+};
+
+/// What the clauses of an item stand in place of, in words, each with its place.
+pub(super) fn slots(name: &str, item: &Item) -> Vec<(String, Span)> {
+    let mut all = Vec::new();
+    match item {
+        Item::Prior(prior) => {
+            for row in &prior.rows {
+                all.push((format!("the prior of `{}`", row.outcome.node), row.span));
+            }
+        }
+        Item::Driver(driver) => {
+            for row in &driver.rows {
+                let of = match &row.guard {
+                    Guard::Given(prop) => format!(" given `{}`", spelt(prop)),
+                    Guard::Plain | Guard::Otherwise => String::new(),
+                };
+                let what = match driver.kind {
+                    DriverKind::Factor => "how often",
+                    _ => "the chance of",
+                };
+                let holds = match driver.kind {
+                    DriverKind::Factor => " holds",
+                    _ => "",
+                };
+                all.push((format!("{what} `{name}`{holds}{of}"), row.span));
+            }
+            for weight in &driver.weights {
+                for outcome in &weight.outcomes {
+                    let slot = format!("the weight of `{name}` on `{}`", outcome.node);
+                    all.push((slot, weight.span));
+                }
+            }
+            for count in &driver.counts {
+                let slot = format!("how `{name}` counts `{}`", count.driver.node);
+                all.push((slot, count.span));
+            }
+            if let Some(likelihood) = &driver.likelihood {
+                all.push((format!("the likelihood of `{name}`"), likelihood.span));
+            }
+            if let Some(when) = &driver.when {
+                all.push((format!("the condition of `{name}`"), when.span));
+            }
+        }
+        _ => {}
+    }
+    all
+}
+
+/// Puts the clauses of `given` in place of those of `own`.
+pub(super) fn replace(own: &mut Driver, given: Driver) {
+    rows(&mut own.rows, given.rows);
+    for weight in given.weights {
+        drop_weights(&mut own.weights, &weight);
+        own.weights.push(weight);
+    }
+    for count in given.counts {
+        let same = |c: &&mut crate::syntax::ast::Count| c.driver.node == count.driver.node;
+        match own.counts.iter_mut().find(same) {
+            Some(old) => *old = count,
+            None => own.counts.push(count),
+        }
+    }
+    if given.likelihood.is_some() {
+        own.likelihood = given.likelihood;
+        own.weights.clear();
+    } else if !own.weights.is_empty() {
+        // A driver has the one or the other.
+        own.likelihood = None;
+    }
+    if given.when.is_some() {
+        own.when = given.when;
+    }
+}
+
+/// A bare row stands in place of all rows, another in place of the one with its condition.
+fn rows(own: &mut Vec<ChanceRow>, given: Vec<ChanceRow>) {
+    if given.iter().any(|row| matches!(row.guard, Guard::Plain)) {
+        *own = given;
+        return;
+    }
+    let mut given = given;
+    for row in &mut *own {
+        if let Guard::Plain = row.guard {
+            row.guard = Guard::Otherwise;
+        }
+        let same = given.iter().position(|g| is_same(&g.guard, &row.guard));
+        if let Some(place) = same {
+            *row = given.remove(place);
+        }
+    }
+    // The first row that holds is in force: what is new comes first, `otherwise` last.
+    let (last, first): (Vec<_>, Vec<_>) = given
+        .into_iter()
+        .partition(|row| matches!(row.guard, Guard::Otherwise));
+    own.splice(0..0, first);
+    own.extend(last);
+}
+
+fn is_same(a: &Guard, b: &Guard) -> bool {
+    match (a, b) {
+        (Guard::Given(a), Guard::Given(b)) => spelt(a) == spelt(b),
+        (Guard::Otherwise, Guard::Otherwise) => true,
+        _ => false,
+    }
+}
+
+/// A proposition as it would be written, to be compared.
+fn spelt(prop: &Prop) -> String {
+    let list = |parts: &[Prop], word: &str| {
+        let parts: Vec<String> = parts.iter().map(spelt).collect();
+        format!("({})", parts.join(word))
+    };
+    match &prop.kind {
+        PropKind::Name(name) => name.clone(),
+        PropKind::Not(inner) => format!("not {}", spelt(inner)),
+        PropKind::And(parts) => list(parts, " and "),
+        PropKind::Or(parts) => list(parts, " or "),
+        PropKind::AtLeast(n, parts) => format!("at least {} of {}", n.node, list(parts, ", ")),
+    }
+}
+
+/// Takes away what a weight stands in place of: for the same outcomes, where it counts alike.
+fn drop_weights(own: &mut Vec<Weight>, weight: &Weight) {
+    for old in &mut *own {
+        if old.if_wrong.is_some() == weight.if_wrong.is_some() {
+            old.outcomes
+                .retain(|o| weight.outcomes.iter().all(|new| new.node != o.node));
+        }
+    }
+    own.retain(|old| !old.outcomes.is_empty());
+}
+
+/// Leaves a driver out: it never holds and pushes nothing. Its name stays, for what rests on it.
+pub(super) fn leave_out(driver: &mut Driver) {
+    driver.weights.clear();
+    driver.counts.clear();
+    driver.likelihood = None;
+    driver.evidence.clear();
+    let never = match driver.kind {
+        DriverKind::Event => Chance::PerYear(0.0),
+        DriverKind::Factor if !driver.rows.is_empty() => Chance::Share(0.0),
+        DriverKind::Factor | DriverKind::Change | DriverKind::Assumption => return,
+    };
+    let span = driver.name.span;
+    driver.rows = vec![ChanceRow {
+        span,
+        head: span,
+        guard: Guard::Plain,
+        values: ByTime {
+            span,
+            entries: vec![Timed {
+                value: Spanned { node: never, span },
+                at: None,
+            }],
+        },
+    }];
+}
