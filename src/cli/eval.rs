@@ -49,6 +49,10 @@ pub(super) struct Args {
     #[arg(long, requires = "chart")]
     ascii: bool,
 
+    /// Also say how the verdict was computed, and how confidence is
+    #[arg(short, long)]
+    verbose: bool,
+
     #[command(flatten)]
     flags: Flags,
 
@@ -207,11 +211,12 @@ fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) 
         sources,
         assessment,
         question,
-        asked,
+        mut asked,
     } = match prepare(loader, path, &args.flags) {
         Ok(prepared) => prepared,
         Err(refusal) => return Outcome::Refused(refusal),
     };
+    asked.verbose = args.verbose;
     let options = Options {
         draws: args.draws.filter(|&n| n > 0),
         seed: args.seed,

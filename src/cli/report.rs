@@ -196,7 +196,7 @@ fn verdict(
         ..Options::default()
     };
     let question = Question::default();
-    if let Ok((verdict, explanation)) = explain(assessment, &question, &options, false) {
+    if let Ok((verdict, explanation)) = explain(assessment, &question, &options, None) {
         return Ok((verdict, Some(explanation)));
     }
     options.choice = Choice::Either;
@@ -208,7 +208,7 @@ fn verdict(
     }
     // What was sampled stands beside the verdict, which can be explained.
     options.contributions = true;
-    let (verdict, explanation) = explain(assessment, &question, &options, false)?;
+    let (verdict, explanation) = explain(assessment, &question, &options, None)?;
     Ok((verdict, Some(explanation)))
 }
 

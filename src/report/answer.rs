@@ -7,6 +7,7 @@ use super::model::{Answer, Horizon, Likelihood, Standing};
 use super::{Gather, number};
 use crate::infer::confidence::Grounds;
 use crate::infer::verdict::Confidence;
+use crate::render::explain::confidence::list;
 use crate::render::round;
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
@@ -125,61 +126,13 @@ impl Gather<'_> {
 
     fn confidence(&self, level: Confidence, grounds: Option<&Grounds>) -> String {
         let word = level.as_str();
-        let Some(grounds) = grounds else {
-            return format!("Confidence in this is {word}.");
-        };
-        let because = grounded(
-            grounds,
-            level,
-            self.input.explained.explanation.prior_is_sourced,
-        );
-        match (level, because.as_slice()) {
+        let because = grounds.map(|g| self.input.explained.because(g, level));
+        match (level, because.as_deref().unwrap_or_default()) {
             (_, []) => format!("Confidence in this is {word}."),
             (Confidence::High, all) => format!("Confidence in this is high: {}.", list(all)),
             (_, all) => format!("Confidence in this is {word}, since {}.", list(all)),
         }
     }
-}
-
-/// "a, b and c".
-fn list(parts: &[String]) -> String {
-    match parts {
-        [one] => one.clone(),
-        [all @ .., last] => format!("{} and {last}", all.join(", ")),
-        [] => String::new(),
-    }
-}
-
-/// What holds confidence at its level.
-fn grounded(grounds: &Grounds, level: Confidence, prior_is_sourced: bool) -> Vec<String> {
-    let mut all = Vec::new();
-    match grounds.unsourced {
-        Some(share) if grounds.unsourced_level() == Some(level) => all.push(match share {
-            s if s <= 0.0 => "every push comes with a source or a rating".to_owned(),
-            s => format!(
-                "{} of all pushes come without a source or a rating",
-                round::percent(s)
-            ),
-        }),
-        Some(_) => {}
-        None if prior_is_sourced => {
-            all.push("nothing pushes, and the prior cites a source".to_owned());
-        }
-        None => all.push("nothing pushes, and the prior cites no source".to_owned()),
-    }
-    if grounds.unsourced.is_some() && grounds.quality_level() == level {
-        all.push(match grounds.quality {
-            Some(x) => format!("ratings leave {} of a push on average", round::factor(x)),
-            None => "no evidence is rated".to_owned(),
-        });
-    }
-    if grounds.width_level() == level {
-        all.push(match grounds.width {
-            Some(x) => format!("the leader's interval is {} wide", round::points(x)),
-            None => "nothing is stated as a range".to_owned(),
-        });
-    }
-    all
 }
 
 /// "likely (64%)", "almost no chance (0.5%, below the scale)".

@@ -205,6 +205,8 @@ fn conditional(chance: f64, given: Option<[f64; 3]>, leader: u32, flips: bool) -
         absent: Some(vec![0.57, 0.4095, 0.0205]),
         leader: OutcomeId(leader),
         flips,
+        without: Some(OutcomeId(0)),
+        absence_flips: false,
     }
 }
 
@@ -329,6 +331,7 @@ fn text_of_a_part_given_something_that_cannot_happen_everywhere() {
         sets: vec![(DriverId(2), false)],
         horizons: vec![HorizonId(0), HorizonId(2)],
         outcomes: vec![OutcomeId(2)],
+        ..Asked::default()
     };
     let mut e = evaluated(3, true, asked);
     for (i, h) in e.verdict.horizons.iter_mut().enumerate() {
