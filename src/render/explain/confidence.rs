@@ -254,7 +254,7 @@ impl Explained {
                 title: String::new(),
                 about: String::new(),
                 rows,
-                notes: vec![rule()],
+                notes: rules().into(),
             }),
         ]
     }
@@ -294,23 +294,27 @@ pub(crate) fn caps(grounds: &Grounds) -> impl Iterator<Item = Cap> {
     all.into_iter().filter(|&c| grounds.holds(c) == Some(true))
 }
 
-/// How confidence is computed, in sentences; no likelihood stands in them.
-pub(crate) fn rule() -> String {
+/// How confidence is computed, in paragraphs; no likelihood stands in them.
+pub(crate) fn rules() -> [String; 2] {
     let percent = |x: f64| round::percent(x);
-    format!(
-        "Confidence is high where at most {} of all pushes come without a source or a rating, the rated ones \
-         count for {QUALITY_HIGH} or more on average, and the wider side of the leader's interval is at most \
-         {WIDTH_HIGH} dB; it is low above {}, below {QUALITY_LOW} or above {WIDTH_LOW} dB; else moderate. It is at \
-         most moderate where what is not rated moves the leader by more than what is, or one of four holds, and \
-         low where two of the four do: fewer than {} independent sources push; the leader's margin is under {}; one \
-         source, or one assumption not held with high confidence, turns the leader; the leader's prior states no \
-         range, count or rate.",
-        percent(UNSOURCED_HIGH),
-        percent(UNSOURCED_LOW),
-        match SOURCES {
-            3 => "three".to_owned(),
-            n => n.to_string(),
-        },
-        round::points(MARGIN),
-    )
+    let few = match SOURCES {
+        3 => "three".to_owned(),
+        n => n.to_string(),
+    };
+    [
+        format!(
+            "Confidence is high where at most {} of all pushes come without a source or a rating, the rated ones \
+             count for {QUALITY_HIGH} or more on average, and the wider side of the leader's interval is at most \
+             {WIDTH_HIGH} dB; it is low above {}, below {QUALITY_LOW} or above {WIDTH_LOW} dB; else moderate.",
+            percent(UNSOURCED_HIGH),
+            percent(UNSOURCED_LOW),
+        ),
+        format!(
+            "It is at most moderate where what is not rated moves the leader by more than what is, or one of four \
+             holds, and low where two of the four do: fewer than {few} independent sources push; the leader's margin \
+             is under {}; one source, or one assumption not held with high confidence, turns the leader; the \
+             leader's prior states no range, count or rate.",
+            round::points(MARGIN),
+        ),
+    ]
 }

@@ -308,7 +308,7 @@ fn footers(evaluated: &[Evaluated]) -> Vec<String> {
             .collect(),
     };
     if evaluated.iter().any(|e| e.asked.verbose) {
-        lines.push(super::explain::confidence::rule());
+        lines.extend(super::explain::confidence::rules());
     }
     lines
 }
