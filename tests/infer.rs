@@ -1,6 +1,7 @@
 //! Tests of `infer`.
 
 mod agreement;
+mod confidence;
 mod explain;
 mod limits;
 mod lots;

@@ -8,6 +8,7 @@ use crate::infer;
 use crate::infer::verdict::{Options, Question, Verdict};
 use crate::project::{FileSystem, Loader, Project};
 use crate::render::Checked;
+use crate::render::clean::line as clean;
 use crate::render::text;
 use crate::render::verdict::{Asked, EVAL_FORMATS, EvalFormat, Evaluated, chart};
 use crate::resolve;
@@ -49,6 +50,10 @@ pub(super) struct Args {
     /// Bars in plain ASCII
     #[arg(long, requires = "chart")]
     ascii: bool,
+
+    /// Also say how the verdict was computed, and how confidence is
+    #[arg(short, long)]
+    verbose: bool,
 
     #[command(flatten)]
     flags: Flags,
@@ -101,7 +106,20 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         false => (format.write)(&evaluated, streams.look),
     };
     streams.print(&text)?;
+    if streams.terminals.output && format.name == EVAL_FORMATS[0].name {
+        streams.say(&hint(&evaluated));
+    }
     Ok(status)
+}
+
+/// Where to ask what is weak, for whoever reads at a terminal. To count it takes nearly as long as the verdict.
+fn hint(evaluated: &[Evaluated]) -> String {
+    let file = match evaluated {
+        [] => return String::new(),
+        [one] => one.sources.source(one.assessment.file).name.as_str(),
+        _ => "FILE",
+    };
+    format!("\nWhat is weak in it: `assess check {}`\n", clean(file))
 }
 
 /// What became of one file.
@@ -256,12 +274,13 @@ fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) 
         sources,
         assessment,
         question,
-        asked,
+        mut asked,
         as_it_stands,
     } = match prepare(loader, path, &args.flags) {
         Ok(prepared) => prepared,
         Err(refusal) => return Outcome::Refused(refusal),
     };
+    asked.verbose = args.verbose;
     let options = Options {
         draws: args.draws.filter(|&n| n > 0),
         seed: args.seed,

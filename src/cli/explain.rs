@@ -4,7 +4,7 @@ use super::asked::{Flags, Sampling};
 use super::eval::{Prepared, Refusal, prepare, set_beside};
 use super::files::Stdin;
 use super::{Status, Streams, progress};
-use crate::infer::explain::explain;
+use crate::infer::explain::{Score, Watching, explain};
 use crate::infer::meter::Meter;
 use crate::infer::verdict::Options;
 use crate::project::FileSystem;
@@ -43,6 +43,18 @@ pub(super) struct Args {
     #[arg(long)]
     watch: bool,
 
+    /// By which score learning is measured; with `--outcome`, of those outcomes alone
+    #[arg(long, value_name = "SCORE", value_enum, default_value_t = By::Brier, requires = "watch")]
+    score: By,
+
+    /// The largest reasons and one line on confidence alone
+    #[arg(long)]
+    brief: bool,
+
+    /// Also say how the verdict was computed
+    #[arg(short, long)]
+    verbose: bool,
+
     #[command(flatten)]
     flags: Flags,
 
@@ -60,6 +72,15 @@ pub(super) struct Args {
     /// The name that standard input goes by in messages, and beside which its `use` looks for files
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
+}
+
+/// How a forecast is scored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum By {
+    /// Quadratic
+    Brier,
+    /// Logarithmic: tails count, too
+    Log,
 }
 
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
@@ -86,9 +107,18 @@ fn explained(prepared: Prepared, args: &Args, shown: bool) -> Result<Explained, 
         sources,
         assessment,
         question,
-        asked,
+        mut asked,
         as_it_stands,
     } = prepared;
+    asked.brief = args.brief;
+    asked.verbose = args.verbose;
+    let watching = args.watch.then(|| Watching {
+        score: match args.score {
+            By::Brier => Score::Brier,
+            By::Log => Score::Log,
+        },
+        outcomes: asked.outcomes.clone(),
+    });
     let options = Options {
         draws: args.draws.filter(|&n| n > 0),
         seed: args.seed,
@@ -97,8 +127,9 @@ fn explained(prepared: Prepared, args: &Args, shown: bool) -> Result<Explained, 
         choice: args.sampling.method.into(),
         samples: args.sampling.samples,
         meter: meter.clone(),
+        ..Options::default()
     };
-    let explain = || explain(&assessment, &question, &options, args.watch);
+    let explain = || explain(&assessment, &question, &options, watching.as_ref());
     let found = progress::watch(&meter, "trying sets of drivers", shown, explain);
     let found = found.and_then(|(mut verdict, explanation)| {
         set_beside(&mut verdict, as_it_stands.as_ref(), &options)?;

@@ -322,7 +322,7 @@ fn verdict(
         choice: Choice::Exact,
         ..Options::default()
     };
-    if let Ok((verdict, explanation)) = explain(assessment, question, &options, false) {
+    if let Ok((verdict, explanation)) = explain(assessment, question, &options, None) {
         return Ok((verdict, Some(explanation)));
     }
     options.choice = Choice::Either;
@@ -334,7 +334,7 @@ fn verdict(
     }
     // What was sampled stands beside the verdict, which can be explained.
     options.contributions = true;
-    let (verdict, explanation) = explain(assessment, question, &options, false)?;
+    let (verdict, explanation) = explain(assessment, question, &options, None)?;
     Ok((verdict, Some(explanation)))
 }
 

@@ -239,12 +239,15 @@ fn together(
             let leader = there
                 .as_ref()
                 .map_or(*own, |f| engine.leader(&f.outcomes).0);
+            let without = absent.as_ref().map(|f| engine.leader(&f.outcomes).0);
             horizons.push(Conditional {
                 chance,
                 given: there.map(|f| f.outcomes),
                 absent: absent.map(|f| f.outcomes),
                 leader,
                 flips: leader != *own,
+                without,
+                absence_flips: without.is_some_and(|o| o != *own),
             });
         }
         let tallies: Vec<&Tally> = engine

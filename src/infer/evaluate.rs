@@ -5,7 +5,8 @@
 
 use super::answers::{Answers, errors, plain};
 use super::conditional::{self, Found, found};
-use super::confidence::Grounds;
+use super::confidence::{Basis, Depth, Grounds, Measured};
+use super::contributions;
 use super::contributions::Pushed;
 use super::engine::{Engine, Sets};
 use super::events::{self, Chance};
@@ -18,7 +19,6 @@ use super::verdict::{
     EventVerdict, HorizonVerdict, Method, Options, OutcomeVerdict, Question, Sampled,
     ScenarioVerdict, Verdict,
 };
-use super::{confidence, contributions};
 use crate::diag::Diagnostic;
 use crate::model::Draws;
 use crate::model::condition::Cond;
@@ -60,6 +60,7 @@ pub struct Examined<'a> {
 pub fn examine(assessment: &Assessment) -> Result<Examined<'_>, Box<Diagnostic>> {
     let options = Options {
         intervals: false,
+        confidence: Depth::None,
         choice: Choice::Exact,
         ..Options::default()
     };
@@ -168,14 +169,17 @@ pub(super) fn known<'a>(
     } else {
         Vec::new()
     };
-    let widths: Vec<Option<f64>> = (0..main.at.len())
-        .map(|h| {
-            let column = h * main.at[h].len() + engine.outcome(leaders[h]);
-            spread.outcomes[column].map(|(low, high)| high - low)
-        })
-        .collect();
-    let grounds = confidence::grounds(engine, &sets, &event_ids, &event_chances, &widths)?;
-    let sourced = confidence::prior_is_sourced(assessment);
+    let grounds = match options.confidence {
+        Depth::None => vec![Grounds::default(); main.at.len()],
+        Depth::Level | Depth::All => {
+            let events = (event_ids.as_slice(), event_chances.as_slice());
+            let measured = Measured::new(engine, &sets, events, &main.at)?;
+            let basis = main.basis(&sets, given.as_ref(), &drawn, &spread, draws);
+            measured.settle(engine, &basis, options, &|engine, sets, given| {
+                Ok(Main::new(engine, sets, given)?.at)
+            })?
+        }
+    };
 
     let changes = changes.into_iter().map(|c| (c.verdict, c.errors));
     let (changes, change_errors) = changes.unzip();
@@ -218,7 +222,7 @@ pub(super) fn known<'a>(
                 outcomes: outcomes.collect(),
                 leader,
                 margin,
-                confidence: grounds[h].level(sourced),
+                confidence: grounds[h].level(),
                 given_chance: main.given.as_ref().map(|g| g[h]),
             }
         })
@@ -407,6 +411,28 @@ impl Main {
     /// Whether the outcomes were sampled.
     fn is_sampled(&self) -> bool {
         !self.errors.is_empty()
+    }
+
+    /// What the verdict was computed by, for what confidence asks of it.
+    fn basis<'b>(
+        &'b self,
+        sets: &'b Sets,
+        given: Option<&'b Cond>,
+        drawn: &'b Drawn,
+        spread: &'b Spread,
+        draws: u32,
+    ) -> Basis<'b> {
+        Basis {
+            pass: &self.pass,
+            ask: &self.ask,
+            sets,
+            given,
+            is_sampled: self.is_sampled(),
+            at: &self.at,
+            drawn,
+            intervals: &spread.outcomes,
+            draws,
+        }
     }
 
     /// How many draws there are where each is sampled, and what is to be said of that.

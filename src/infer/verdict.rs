@@ -2,6 +2,7 @@
 //!
 //! In: built by `infer`. Out: read by the renderers and the verdict-level rules.
 
+use super::confidence::Depth;
 use super::meter::Meter;
 use super::sampled::Choice;
 use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, ScenarioId};
@@ -28,6 +29,8 @@ pub struct Options {
     pub intervals: bool,
     /// Whether contributions are wanted.
     pub contributions: bool,
+    /// How much of what confidence is computed from is wanted.
+    pub confidence: Depth,
     /// Whether to sum over all states or to sample them.
     pub choice: Choice,
     /// How many histories are sampled; none takes the number from the question's size.
@@ -43,6 +46,7 @@ impl Default for Options {
             seed: 1,
             intervals: true,
             contributions: false,
+            confidence: Depth::default(),
             choice: Choice::Either,
             samples: None,
             meter: Meter::default(),
@@ -274,6 +278,10 @@ pub struct Conditional {
     pub leader: OutcomeId,
     /// Whether that is another than the verdict's.
     pub flips: bool,
+    /// The likeliest outcome given its absence; none where it cannot fail to hold.
+    pub without: Option<OutcomeId>,
+    /// Whether that is another than the verdict's.
+    pub absence_flips: bool,
 }
 
 /// An event over the horizons.

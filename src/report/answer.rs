@@ -7,6 +7,7 @@ use super::model::{Answer, Horizon, Likelihood, Standing};
 use super::{Gather, number};
 use crate::infer::confidence::Grounds;
 use crate::infer::verdict::Confidence;
+use crate::render::explain::confidence::list;
 use crate::render::round;
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
@@ -105,7 +106,9 @@ impl Gather<'_> {
     }
 
     fn confidence(&self, level: Confidence, grounds: Option<&Grounds>) -> String {
-        let because = grounds.map_or(Vec::new(), |grounds| self.grounded(grounds, level));
+        let because = grounds.map_or(Vec::new(), |grounds| {
+            self.input.explained.because(grounds, level, self.say)
+        });
         let (word, why) = (self.say.get(level.as_str()), self.say.list(&because));
         let key = match (level, because.as_slice()) {
             (_, []) => "confidence_is",
@@ -113,46 +116,6 @@ impl Gather<'_> {
             _ => "confidence_since",
         };
         self.say.fill(key, &[("level", word), ("why", &why)])
-    }
-
-    /// What holds confidence at its level.
-    fn grounded(&self, grounds: &Grounds, level: Confidence) -> Vec<String> {
-        let say = self.say;
-        let own = |key: &str| say.get(key).to_owned();
-        let mut all = Vec::new();
-        match grounds.unsourced {
-            Some(share) if grounds.unsourced_level() == Some(level) => all.push(match share {
-                s if s <= 0.0 => own("pushes_sourced"),
-                s => {
-                    let share = say.number(&round::percent(s));
-                    say.fill("pushes_unsourced", &[("share", &share)])
-                }
-            }),
-            Some(_) => {}
-            None if self.input.explained.explanation.prior_is_sourced => {
-                all.push(own("prior_sourced"));
-            }
-            None => all.push(own("prior_unsourced")),
-        }
-        if grounds.unsourced.is_some() && grounds.quality_level() == level {
-            all.push(match grounds.quality {
-                Some(x) => {
-                    let factor = say.number(&round::factor(x));
-                    say.fill("ratings_leave", &[("factor", &factor)])
-                }
-                None => own("ratings_none"),
-            });
-        }
-        if grounds.width_level() == level {
-            all.push(match grounds.width {
-                Some(x) => {
-                    let points = say.points(&round::points(x));
-                    say.fill("width_wide", &[("points", &points)])
-                }
-                None => own("width_none"),
-            });
-        }
-        all
     }
 
     fn sentence(

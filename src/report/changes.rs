@@ -65,6 +65,8 @@ impl Gather<'_> {
             given: now.given.as_deref().map_or(Vec::new(), |p| self.shares(p)),
             leader: leader.map(str::to_owned),
             flips: now.flips,
+            leader_without: now.without.map(|o| e.outcome_name(o).to_owned()),
+            absence_flips: now.absence_flips,
             sentence: flips.and_then(|f| Some(f.clause_at(f.flips.changes.get(i)?, h))),
         }
     }

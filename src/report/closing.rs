@@ -79,7 +79,7 @@ impl Gather<'_> {
         let method = &e.verdict.method;
         Method {
             summary: e.method(),
-            confidence: e.confidence_rule(),
+            confidence: crate::render::explain::confidence::rules().join(" "),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             states: method.states,
             draws: method.draws,

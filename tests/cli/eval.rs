@@ -349,3 +349,54 @@ fn events_and_bets_are_shown() {
     let asked = assess(&["eval", nato, "--draws=0", "--set=drift"]).out;
     assert!(!asked.contains("\nBets"), "{asked}");
 }
+
+/// At a terminal `eval` says where to ask what is weak; in a pipe, and in what programs read, it does not.
+#[test]
+fn at_a_terminal_it_names_check() {
+    use assess::cli::{Streams, Terminals, run_with};
+    use assess::render::Look;
+    let said = |output: bool, arguments: &[&str]| {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let look = Look {
+            width: 80,
+            colour: false,
+        };
+        let all = ["assess", "eval"].iter().chain(arguments);
+        run_with(
+            all.map(std::ffi::OsString::from),
+            &mut Streams {
+                input: &mut &b""[..],
+                output: &mut out,
+                error: &mut err,
+                look,
+                error_look: look,
+                terminals: Terminals {
+                    output,
+                    ..Terminals::default()
+                },
+                cache: None,
+            },
+        );
+        String::from_utf8(err).expect("UTF-8")
+    };
+    let one = said(true, &[FILE]);
+    assert_eq!(
+        one,
+        format!("\nWhat is weak in it: `assess check {FILE}`\n")
+    );
+    assert!(said(true, &[FILE, FILE]).contains("`assess check FILE`"));
+    assert_eq!(said(true, &["--format", "json", FILE]), "");
+    assert_eq!(said(false, &[FILE]), "");
+}
+
+/// How it was computed is said where that is asked for: what is the same for several files, once.
+#[test]
+fn how_it_was_computed_is_said_once_where_asked_for() {
+    let quiet = eval(&[]).out;
+    assert!(!quiet.contains("draws with seed") && !quiet.contains("Confidence is high where"));
+    let both = assess(&["eval", FILE, FILE, "--verbose"]).out;
+    assert_eq!(both.matches("draws with seed").count(), 1, "{both}");
+    assert_eq!(both.matches("Confidence is high where").count(), 1);
+    let sampled = eval(&["--method", "sampled"]).out;
+    assert!(sampled.contains("Sampled, not exact"), "{sampled}");
+}

@@ -191,3 +191,159 @@ fn how_it_ends() {
     let body = |page: &str| page.split_once("\n\n").map(|(_, body)| body.to_owned());
     assert_eq!(body(&plain), body(&named));
 }
+
+const HEAD: &str = "assessment \"A\" { as of: 2025-03-01 }
+horizon short \"Short\": 0 to 12 months
+horizon long \"Long\": 12 to 24 months
+";
+
+/// Standard input, explained.
+fn said(text: &str, arguments: &[&str]) -> String {
+    assess_with(
+        &[&["explain", "-"], arguments].concat(),
+        text.as_bytes(),
+        false,
+    )
+    .out
+}
+
+/// Of two outcomes one mirrors the other: one table, unless both are asked for.
+#[test]
+fn two_outcomes_have_one_table() {
+    let file = format!(
+        "{HEAD}outcome no \"It stays\"\nfinal outcome yes \"It goes\"
+prior {{ yes: 20% by short, 30% by long\nno: rest }}
+factor f {{ weight for yes: 2:1 to 4:1 }}
+"
+    );
+    let page = said(&file, &[]);
+    assert_eq!(page.matches("= verdict").count(), 1, "{page}");
+    assert!(page.contains("`no` mirrors it"), "{page}");
+    let both = said(&file, &["--outcome", "no,yes"]);
+    assert_eq!(both.matches("= verdict").count(), 2, "{both}");
+    assert!(!both.contains("mirrors"), "{both}");
+}
+
+/// A weight that is not stated for the last horizon acts there through the first.
+#[test]
+fn what_acts_through_earlier_horizons_says_so() {
+    let file = format!(
+        "{HEAD}outcome no\nfinal outcome yes
+prior {{ yes: 20% by short, 30% by long\nno: rest }}
+factor early {{ weight for yes: strong in short }}
+factor both {{ weight for yes: weak }}
+"
+    );
+    let page = said(&file, &[]);
+    assert!(
+        page.contains("Long: no push here; acts through earlier horizons"),
+        "{page}"
+    );
+    assert_eq!(page.matches("(no push here)").count(), 1, "{page}");
+}
+
+#[test]
+fn in_brief_only_the_largest_reasons_stand() {
+    let mut file = format!("{HEAD}outcome no\noutcome yes\nprior {{ yes: 20%\nno: rest }}\n");
+    for i in 1..=9 {
+        file += &format!("factor f{i} {{ weight for yes: 1.{i}:1 }}\n");
+    }
+    let (page, brief) = (said(&file, &[]), said(&file, &["--brief"]));
+    assert!(page.lines().count() > 2 * brief.lines().count(), "{brief}");
+    assert!(
+        brief.contains("4 others") && brief.contains("f9") && !brief.contains("f1 "),
+        "{brief}"
+    );
+    assert!(brief.contains("Short: low: "), "{brief}");
+    assert!(!brief.contains("What the pushes rest on"), "{brief}");
+}
+
+/// With `--outcome` that outcome alone is scored: what moves the other two against each other teaches nothing of it.
+#[test]
+fn watching_scores_the_outcome_asked_for() {
+    let file = format!(
+        "{HEAD}outcome a\noutcome b\noutcome c
+prior {{ a: 40%\nb: 30%\nc: rest }}
+event swap {{ chance: 50% by short\nweight for b: 9:1\nweight against c: 9:1 }}
+event up {{ chance: 50% by short\nweight for a: 2:1 }}
+"
+    );
+    let report = |arguments: &[&str]| -> Value {
+        let all = [&["--watch", "--format=json", "--horizon=short"], arguments].concat();
+        let report = serde_json::from_str(&said(&file, &all)).expect("JSON");
+        is_as_its_schema_says("explain", &report);
+        report
+    };
+    let worth = |report: &Value, event: &str| {
+        let watch = list(&report["watch"]).iter();
+        let of = watch
+            .clone()
+            .find(|w| w["id"] == event)
+            .expect("it is there");
+        number(&of["horizons"][0]["drop"]) / number(&of["horizons"][0]["score"])
+    };
+    for score in ["brier", "log"] {
+        let all = report(&["--score", score]);
+        let alone = report(&["--score", score, "--outcome=a"]);
+        assert!(worth(&all, "swap") > worth(&all, "up"), "{score}");
+        assert!(worth(&alone, "swap") < worth(&all, "swap"), "{score}");
+        assert_eq!(alone["scored"], serde_json::json!(["a"]));
+        assert_eq!(alone["score"], score);
+    }
+    let page = said(&file, &["--watch", "--outcome=a"]);
+    assert!(page.contains("of a alone"), "{page}");
+}
+
+/// A range of what never holds has no share of the width.
+#[test]
+fn what_never_holds_is_not_credited_with_width() {
+    let mut file = format!("{HEAD}outcome no\noutcome yes\nprior {{ yes: 20%\nno: rest }}\n");
+    file += "factor f { weight for yes: 2:1 to 8:1 }\n";
+    for i in 0..12 {
+        file += &format!("event e{i} {{ weight for yes: 2:1 to 9:1 }}\n");
+    }
+    let page = said(&file, &[]);
+    assert!(page.contains("12 ranges explain no more"), "{page}");
+    assert_eq!(page.matches(" weight for yes").count(), 1, "{page}");
+}
+
+/// A change that nearly always holds: it is its absence that turns the leader, and both sides are shown.
+#[test]
+fn a_change_whose_absence_turns_the_leader_shows_both() {
+    let file = format!(
+        "{HEAD}outcome no\noutcome yes\nprior {{ yes: 40%\nno: rest }}
+event e {{ chance: 98% by short }}
+change c {{ when: e\nweight for yes: 9:1 }}
+"
+    );
+    let eval =
+        |format: &str| assess_with(&["eval", "-", "--format", format], file.as_bytes(), false).out;
+    for format in ["text", "markdown"] {
+        assert!(eval(format).contains("no → yes"), "{}", eval(format));
+        assert!(
+            eval(format).contains("(changes without"),
+            "{}",
+            eval(format)
+        );
+    }
+    let report: Value = serde_json::from_str(&eval("json")).expect("JSON");
+    let changes = if report.is_array() {
+        &report[0]["changes"]
+    } else {
+        &report["changes"]
+    };
+    let changes = if changes.is_null() {
+        &report["assessments"][0]["changes"]
+    } else {
+        changes
+    };
+    let at = &changes[0]["horizons"][0];
+    assert_eq!(
+        (&at["flips"], &at["absence_flips"]),
+        (&Value::Bool(false), &Value::Bool(true))
+    );
+    assert_eq!(
+        (&at["leader"], &at["leader_without"]),
+        (&"yes".into(), &"no".into())
+    );
+}

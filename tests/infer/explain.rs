@@ -3,7 +3,7 @@
 use super::oracle::Oracle;
 use super::random::{Kind, Random};
 use super::read;
-use assess::infer::explain::{Idle, explain};
+use assess::infer::explain::{Idle, Watching, explain};
 use assess::infer::verdict::{Options, Question};
 use assess::resolve::assessment::*;
 use assess::resolve::table::Id;
@@ -49,7 +49,7 @@ fn adds_up(seed: u64, kind: Kind) -> Result<(), TestCaseError> {
     let a = read::tried(&text);
     prop_assume!(a.is_ok());
     let a = a.expect("it has no mistake");
-    let (verdict, why) = explain(&a, &question(&a, seed), &options(), false).expect("it is small");
+    let (verdict, why) = explain(&a, &question(&a, seed), &options(), None).expect("it is small");
     for h in a.horizons.ids() {
         for o in a.outcomes.ids() {
             let found = &verdict.horizons[h.index()].outcomes[o.index()];
@@ -101,7 +101,13 @@ fn is_worth_its_drop(seed: u64, kind: Kind) -> Result<(), TestCaseError> {
     let a = read::tried(&text);
     prop_assume!(a.is_ok());
     let a = a.expect("it has no mistake");
-    let (_, why) = explain(&a, &Question::default(), &options(), true).expect("it is small");
+    let (_, why) = explain(
+        &a,
+        &Question::default(),
+        &options(),
+        Some(&Watching::default()),
+    )
+    .expect("it is small");
     let watch = why.watch.expect("it was asked for");
     let oracle = Oracle::new(&a, &[]);
     let walk = oracle.walk(false);
@@ -170,7 +176,7 @@ prior { yes: 40% in year, no: rest }
 "#;
 
 fn idle(a: &Assessment, name: &str) -> Option<Idle> {
-    let (_, why) = explain(a, &Question::default(), &options(), false).expect("it is small");
+    let (_, why) = explain(a, &Question::default(), &options(), None).expect("it is small");
     let id = a.drivers.id(name).expect("it is declared");
     why.reasons[id.index()].idle
 }
@@ -232,7 +238,7 @@ event idle {{ chance: 10% to 30% by year }}
         draws: Some(1001),
         ..Options::default()
     };
-    let (_, why) = explain(&a, &Question::default(), &options, false).expect("it is small");
+    let (_, why) = explain(&a, &Question::default(), &options, None).expect("it is small");
     let share = |key: &str| {
         let range = why
             .ranges
@@ -254,7 +260,7 @@ fn sampled_contributions_state_their_error() {
         text += &format!("factor g{i} {{ weight against yes: {}:1 }}\n", 1 + i % 4);
     }
     let a = read::assessment(&text);
-    let (verdict, _) = explain(&a, &Question::default(), &options(), false).expect("it is small");
+    let (verdict, _) = explain(&a, &Question::default(), &options(), None).expect("it is small");
     assert!(verdict.assumed.iter().any(|s| s.contains("orders")));
     let all = verdict
         .contributions

@@ -2,7 +2,7 @@
 
 use super::read;
 use super::sampled::{Misses, chain, reference};
-use assess::infer::explain::explain;
+use assess::infer::explain::{Watching, explain};
 use assess::infer::verdict::{Options, Question, Verdict};
 use assess::infer::{Choice, evaluate};
 use assess::resolve::assessment::{Assessment, Prop};
@@ -87,7 +87,13 @@ fn what_is_beyond_the_exact_limit_is_explained() {
         draws: Some(21),
         ..Options::default()
     };
-    let (v, why) = explain(&a, &Question::default(), &options, true).expect("it is sampled");
+    let (v, why) = explain(
+        &a,
+        &Question::default(),
+        &options,
+        Some(&Watching::default()),
+    )
+    .expect("it is sampled");
     sums_to_the_shift(&a, &v);
     assert_eq!(why.reasons.len(), a.drivers.len());
     assert!(why.ranges.is_empty());

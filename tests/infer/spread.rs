@@ -1,8 +1,8 @@
-//! Intervals, contributions, confidence.
+//! Intervals and contributions.
 
 use super::read;
 use assess::infer::evaluate;
-use assess::infer::verdict::{Confidence, Options, Question};
+use assess::infer::verdict::{Options, Question};
 
 const HEAD: &str = "assessment \"A\" { as of: 2025-03-01 }
 horizon h0: 0 to 12 months
@@ -102,26 +102,6 @@ fn equal_drivers_share_alike_and_decibans_follow_overlap() {
     for (found, expected) in decibans.iter().zip([10.0, 4.0, 1.0]) {
         assert!((found - expected).abs() < 1e-9, "{found} {expected}");
     }
-}
-
-#[test]
-fn confidence_follows_its_table() {
-    let level = |items: &str| {
-        let a = read::assessment(&format!("{HEAD}prior {{ y: 30%\nx: rest }}\n{items}"));
-        let v = evaluate(&a, &Question::default(), &Options::default()).expect("it is small");
-        v.horizons[0].confidence
-    };
-    let sourced = |rated: &str, weight: &str| {
-        format!(
-            "factor f {{ weight for y: {weight}\nevidence \"Seen\" {{ source: \"S\", rated: {rated} }} }}"
-        )
-    };
-    assert_eq!(level(""), Confidence::Low);
-    assert_eq!(level("factor f { weight for y: 3:1 }"), Confidence::Low);
-    assert_eq!(level(&sourced("A1", "2:1 to 3:1")), Confidence::High);
-    assert_eq!(level(&sourced("A1", "3:1")), Confidence::Moderate);
-    assert_eq!(level(&sourced("E5", "3:1")), Confidence::Low);
-    assert_eq!(level(&sourced("A1", "1:1 to 90:1")), Confidence::Low);
 }
 
 /// Weights alone add up to a normal number, whose percentiles are known.

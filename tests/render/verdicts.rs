@@ -207,6 +207,8 @@ fn conditional(chance: f64, given: Option<[f64; 3]>, leader: u32, flips: bool) -
         absent: Some(vec![0.57, 0.4095, 0.0205]),
         leader: OutcomeId(leader),
         flips,
+        without: Some(OutcomeId(0)),
+        absence_flips: false,
     }
 }
 

@@ -26,7 +26,7 @@ fn without_tipping_points() {
         ..Options::default()
     };
     let (verdict, explanation) =
-        explain(&assessment, &Question::default(), &options, false).expect("small");
+        explain(&assessment, &Question::default(), &options, None).expect("small");
     let explained = Explained {
         evaluated: Evaluated {
             sources: project.sources.clone(),

@@ -8,14 +8,14 @@ mod pushes;
 mod watch;
 mod width;
 
-use super::confidence::{self, Grounds};
+use super::confidence::{Depth, Grounds};
 use super::evaluate::known;
 use super::verdict::{Options, Question, Verdict};
 use crate::diag::Diagnostic;
 use crate::resolve::assessment::{Assessment, HorizonId};
 use crate::resolve::table::Id;
 pub use pushes::{Idle, Part, Reason};
-pub use watch::{Sharpening, Watched};
+pub use watch::{Score, Sharpening, Watched, Watching};
 pub use width::Ranged;
 
 /// Why a verdict is what it is.
@@ -25,16 +25,18 @@ pub struct Explanation {
     pub reasons: Vec<Reason>,
     /// What confidence was computed from, by horizon.
     pub grounds: Vec<Grounds>,
-    /// Whether the prior cites a source, which counts where nothing pushes.
-    pub prior_is_sourced: bool,
     /// Every clause that states a range, in the order of its key; empty without draws.
     pub ranges: Vec<Ranged>,
+    /// A share of the variance below this is the estimate's own noise.
+    pub noise: f64,
     /// Every event, in the file's order, where asked for.
     pub watch: Option<Vec<Watched>>,
+    /// By which score, and of which outcomes.
+    pub watching: Watching,
 }
 
-/// The verdict, with contributions, and why it is so; `watch` says whether the value of knowing each
-/// event is wanted.
+/// The verdict, with contributions, and why it is so; `watch` says by which score the value of knowing each
+/// event is wanted, if it is.
 ///
 /// # Errors
 ///
@@ -43,10 +45,11 @@ pub fn explain(
     assessment: &Assessment,
     question: &Question,
     options: &Options,
-    watch: bool,
+    watch: Option<&Watching>,
 ) -> Result<(Verdict, Explanation), Box<Diagnostic>> {
     let options = Options {
         contributions: true,
+        confidence: Depth::All,
         ..options.clone()
     };
     let mut known = known(assessment, question, &options)?;
@@ -55,7 +58,7 @@ pub fn explain(
     let is_exact = sampled.is_none_or(|s| s.horizons.is_empty());
     let ranges = match is_exact {
         true => width::ranges(&known, options.seed)?,
-        false => Vec::new(),
+        false => width::Ranges::default(),
     };
     if !is_exact && known.verdict.method.draws > 0 {
         known.verdict.assumed.push(
@@ -63,13 +66,15 @@ pub fn explain(
                 .to_owned(),
         );
     }
-    let watch = watch.then(|| watch::watch(&mut known)).transpose()?;
+    let watching = watch.cloned().unwrap_or_default();
+    let watch = watch.map(|w| watch::watch(&mut known, w)).transpose()?;
     let explanation = Explanation {
         reasons,
         grounds: known.grounds,
-        prior_is_sourced: confidence::prior_is_sourced(assessment),
-        ranges,
+        ranges: ranges.all,
+        noise: ranges.noise,
         watch,
+        watching,
     };
     Ok((known.verdict, explanation))
 }

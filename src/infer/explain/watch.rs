@@ -1,16 +1,35 @@
 //! What is worth watching: the value of knowing each event.
 //!
-//! In: a verdict with what it was computed from. Out: for every event and horizon the expected drop
-//! of the verdict's Brier score, summed over the outcomes, from learning whether the event happens
-//! by then. The score that a forecast p expects of itself is Σ p(1 − p); learning of an event with
-//! chance q lowers it by the variance of the updated forecast, q(1 − q)·Σ (p given − p absent)²: the
-//! resolution of Murphy (1973), and the value of information (Raiffa and Schlaifer 1961) under the
-//! quadratic score.
+//! In: a verdict with what it was computed from, a score, and the outcomes that are scored. Out: for every event and
+//! horizon the expected drop of the score that the verdict expects of itself, from learning whether the event happens
+//! by then. For Brier's, summed over the outcomes, Σ p(1 − p) drops by q(1 − q)·Σ (p given − p absent)²: the resolution
+//! of Murphy (1973), and the value of information (Raiffa and Schlaifer 1961) under the quadratic score. For the
+//! logarithmic one, −Σ p·log₂ p drops by what event and outcomes tell of each other (Shannon 1948).
 
 use super::super::conditional;
 use super::super::evaluate::Known;
 use crate::diag::Diagnostic;
 use crate::resolve::assessment::{DriverId, DriverKind, OutcomeId};
+use crate::resolve::table::Id;
+
+/// How a forecast is scored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Score {
+    /// Brier's, quadratic: points in the middle count most.
+    #[default]
+    Brier,
+    /// The logarithm of the probability of what comes, in bits: tails count, too.
+    Log,
+}
+
+/// By what the value of knowing an event is measured.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Watching {
+    /// The score.
+    pub score: Score,
+    /// The outcomes that are told apart, all others as one; every outcome where it is empty.
+    pub outcomes: Vec<OutcomeId>,
+}
 
 /// What it is worth to learn of an event.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,8 +45,8 @@ pub struct Watched {
 pub struct Sharpening {
     /// How likely the event is.
     pub chance: f64,
-    /// The expected drop of the Brier score summed over the outcomes, 0 to 2; NaN where what is
-    /// given cannot hold.
+    /// The expected drop of the score: of Brier's, summed over the outcomes, 0 to 2; of the logarithmic one, in
+    /// bits. NaN where what is given cannot hold.
     pub drop: f64,
     /// The score that the verdict expects of itself as it stands, to which the drop compares.
     pub score: f64,
@@ -36,7 +55,7 @@ pub struct Sharpening {
     pub outcomes: Option<(Vec<f64>, Vec<f64>)>,
 }
 
-pub(super) fn watch(known: &mut Known<'_>) -> Result<Vec<Watched>, Box<Diagnostic>> {
+pub(super) fn watch(known: &mut Known<'_>, by: &Watching) -> Result<Vec<Watched>, Box<Diagnostic>> {
     let drivers = known.answers.engine.assessment.drivers.iter();
     let ids: Vec<DriverId> = drivers
         .filter(|(_, d)| d.kind() == DriverKind::Event)
@@ -57,21 +76,11 @@ pub(super) fn watch(known: &mut Known<'_>) -> Result<Vec<Watched>, Box<Diagnosti
             .into_iter()
             .zip(&known.verdict.horizons)
             .map(|(at, verdict)| {
-                let now = verdict.outcomes.iter().map(|o| o.probability);
-                let score: f64 = now.map(|p| p * (1.0 - p)).sum();
-                let q = at.chance;
+                let now: Vec<f64> = verdict.outcomes.iter().map(|o| o.probability).collect();
                 let outcomes = at.given.zip(at.absent);
-                let drop = match &outcomes {
-                    _ if score.is_nan() => f64::NAN,
-                    Some((given, absent)) => {
-                        let pairs = given.iter().zip(absent);
-                        let apart: f64 = pairs.map(|(a, b)| (a - b) * (a - b)).sum();
-                        q * (1.0 - q) * apart
-                    }
-                    None => 0.0,
-                };
+                let (score, drop) = by.sharpened(at.chance, &now, outcomes.as_ref());
                 Sharpening {
-                    chance: q,
+                    chance: at.chance,
                     drop,
                     score,
                     outcomes,
@@ -80,4 +89,103 @@ pub(super) fn watch(known: &mut Known<'_>) -> Result<Vec<Watched>, Box<Diagnosti
             .collect(),
     });
     Ok(all.collect())
+}
+
+impl Watching {
+    /// The expected score, and by how much it drops.
+    fn sharpened(
+        &self,
+        q: f64,
+        now: &[f64],
+        outcomes: Option<&(Vec<f64>, Vec<f64>)>,
+    ) -> (f64, f64) {
+        let score = self.expected(&self.told_apart(now));
+        let Some((given, absent)) = outcomes else {
+            return (score, if score.is_nan() { f64::NAN } else { 0.0 });
+        };
+        let [given, absent] = [given, absent].map(|p| self.told_apart(p));
+        let drop = match self.score {
+            Score::Brier => {
+                let pairs = given.iter().zip(&absent);
+                let apart: f64 = pairs.map(|(a, b)| (a - b) * (a - b)).sum();
+                q * (1.0 - q) * apart
+            }
+            // What is learned is about their mixture, which the verdict is but for rounding and sampling.
+            Score::Log => {
+                let pairs = given.iter().zip(&absent);
+                let mixed: Vec<f64> = pairs.map(|(a, b)| q * a + (1.0 - q) * b).collect();
+                let left = q * self.expected(&given) + (1.0 - q) * self.expected(&absent);
+                (self.expected(&mixed) - left).max(0.0)
+            }
+        };
+        (score, if score.is_nan() { f64::NAN } else { drop })
+    }
+
+    /// The outcomes that are told apart, and all others as one.
+    fn told_apart(&self, all: &[f64]) -> Vec<f64> {
+        if self.outcomes.is_empty() || self.outcomes.len() >= all.len() {
+            return all.to_vec();
+        }
+        let mut apart: Vec<f64> = self.outcomes.iter().map(|o| all[o.index()]).collect();
+        let rest = (0..all.len()).filter(|i| self.outcomes.iter().all(|o| o.index() != *i));
+        apart.push(rest.map(|i| all[i]).sum());
+        apart
+    }
+
+    /// The score that a forecast expects of itself.
+    fn expected(&self, all: &[f64]) -> f64 {
+        let each = all.iter().map(|&p| match self.score {
+            Score::Brier => p * (1.0 - p),
+            Score::Log if p <= 0.0 => 0.0,
+            Score::Log => -p * libm::log2(p),
+        });
+        each.sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OutcomeId, Score, Watching};
+    use crate::resolve::table::Id;
+
+    fn by(score: Score, outcomes: &[usize]) -> Watching {
+        Watching {
+            score,
+            outcomes: outcomes.iter().map(|&o| OutcomeId::new(o)).collect(),
+        }
+    }
+
+    /// An event of 50% that settles a question of 50%: everything is learned.
+    #[test]
+    fn what_settles_all_is_worth_all() {
+        let outcomes = (vec![1.0, 0.0], vec![0.0, 1.0]);
+        for score in [Score::Brier, Score::Log] {
+            let (score, drop) = by(score, &[]).sharpened(0.5, &[0.5, 0.5], Some(&outcomes));
+            assert!((score - drop).abs() < 1e-12, "{score} {drop}");
+        }
+    }
+
+    /// What moves two outcomes against each other teaches nothing about the third alone.
+    #[test]
+    fn an_outcome_alone() {
+        let outcomes = (vec![0.1, 0.8, 0.1], vec![0.1, 0.1, 0.8]);
+        let now = [0.1, 0.45, 0.45];
+        for score in [Score::Brier, Score::Log] {
+            let of = |o: &[usize]| by(score, o).sharpened(0.5, &now, Some(&outcomes)).1;
+            assert!(of(&[0]).abs() < 1e-12);
+            assert!(of(&[]) > 0.1 && of(&[1]) > 0.1);
+        }
+    }
+
+    /// 1% or 0.01%: next to nothing for Brier, much of what there is to know for the logarithm.
+    #[test]
+    fn the_logarithm_counts_tails() {
+        let outcomes = (vec![0.02, 0.98], vec![0.0, 1.0]);
+        let share = |score| {
+            let (score, drop) = by(score, &[]).sharpened(0.5, &[0.01, 0.99], Some(&outcomes));
+            drop / score
+        };
+        assert!(share(Score::Brier) < 0.011, "{}", share(Score::Brier));
+        assert!(share(Score::Log) > 0.1, "{}", share(Score::Log));
+    }
 }

@@ -15,7 +15,16 @@ use crate::source::Span;
 use rayon::prelude::*;
 
 /// Draws, at least: shares of a variance settle more slowly than percentiles.
-const DRAWS: usize = 512;
+const DRAWS: u64 = 512;
+
+/// Draws where that is quick.
+const MOST: u64 = 1024;
+
+/// States times horizons of all draws together, more or less.
+const BUDGET: u64 = 1 << 26;
+
+/// So many standard errors above nothing are still noise: there are many ranges, outcomes and horizons.
+const ERRORS: f64 = 4.0;
 
 /// The draws of one class, at least; there are at most [`CLASSES`].
 const CLASS: usize = 20;
@@ -38,14 +47,36 @@ pub struct Ranged {
     pub shares: Vec<Vec<Option<f64>>>,
 }
 
-pub(super) fn ranges(known: &Known<'_>, seed: u64) -> Result<Vec<Ranged>, Box<Diagnostic>> {
+/// What the ranges explain, and below which share that is nothing but noise.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Ranges {
+    pub(super) all: Vec<Ranged>,
+    pub(super) noise: f64,
+}
+
+/// The largest share that a range which explains nothing may seem to explain: under that hypothesis what lies
+/// between the classes has a beta distribution (Kelley 1935).
+fn noise(draws: usize) -> f64 {
+    let classes = (draws / CLASS).min(CLASSES);
+    if classes < 2 {
+        return 0.0;
+    }
+    let (n, m) = (draws as f64, classes as f64);
+    let (a, b) = ((m - 1.0) / 2.0, (n - m) / 2.0);
+    let variance = a * b / ((a + b) * (a + b) * (a + b + 1.0));
+    ERRORS * variance.sqrt() * (n - 1.0) / (n - m)
+}
+
+pub(super) fn ranges(known: &Known<'_>, seed: u64) -> Result<Ranges, Box<Diagnostic>> {
     let assessment = known.answers.engine.assessment;
     let spread = &known.spread;
     if spread.values.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Ranges::default());
     }
     let (model, point) = (&known.answers.engine.model, &known.answers.engine.point);
-    let draws = (spread.values.len() / spread.columns).max(DRAWS);
+    let each = known.pass.steps().saturating_mul(model.horizons() as u64);
+    let least = (BUDGET / each.max(1)).clamp(DRAWS, MOST) as usize;
+    let draws = (spread.values.len() / spread.columns).max(least);
     let outcomes_alone = Drawn {
         events: Vec::new(),
         ..known.drawn.clone()
@@ -83,7 +114,10 @@ pub(super) fn ranges(known: &Known<'_>, seed: u64) -> Result<Vec<Ranged>, Box<Di
                 .collect(),
         }
     });
-    Ok(each.collect())
+    Ok(Ranges {
+        all: each.collect(),
+        noise: noise(draws),
+    })
 }
 
 fn column(values: &[f64], columns: usize, c: usize) -> Vec<f64> {

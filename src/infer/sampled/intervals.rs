@@ -17,6 +17,14 @@ pub(crate) const DRAWS: u32 = 64;
 /// Histories of one draw.
 pub(crate) const INNER: u64 = 1 << 10;
 
+/// The outcomes over few histories, the same ones for all numbers: to be compared with each other.
+pub(crate) fn few(model: &Model, numbers: &Numbers, ask: &Ask, seed: u64) -> Vec<f64> {
+    let plan = Plan::new(model, numbers, ask);
+    let mut work = Work::default();
+    run(&plan, &Needs::new(&plan), INNER, seed, &mut work);
+    work.verdict
+}
+
 /// Intervals by horizon and outcome, in the model's order, around the verdict `at`.
 pub(crate) fn intervals(
     model: &Model,
@@ -26,12 +34,7 @@ pub(crate) fn intervals(
     draws: u32,
     seed: u64,
 ) -> Vec<Interval> {
-    let few = |numbers: &Numbers| {
-        let plan = Plan::new(model, numbers, ask);
-        let mut work = Work::default();
-        run(&plan, &Needs::new(&plan), INNER, seed, &mut work);
-        work.verdict
-    };
+    let few = |numbers: &Numbers| few(model, numbers, ask, seed);
     let middle = few(point);
     let stream = Draws::new(model, point, seed);
     let rows: Vec<Vec<f64>> = (0..u64::from(draws))

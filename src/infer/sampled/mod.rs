@@ -15,7 +15,7 @@ mod tilt;
 mod walk;
 
 pub(crate) use forced::Needs;
-pub(crate) use intervals::{DRAWS, INNER, intervals};
+pub(crate) use intervals::{DRAWS, INNER, few, intervals};
 pub(crate) use lots::Lots;
 pub(crate) use plan::Plan;
 

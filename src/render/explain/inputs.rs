@@ -1,19 +1,15 @@
-//! Confidence with what it was computed from, where the intervals' width comes from, and what is
-//! worth watching: as tables, horizons across.
+//! Where the intervals' width comes from, and what is worth watching: as tables, horizons across.
 //!
-//! In: an explained assessment. Out: blocks of the page. No likelihood stands beside confidence.
+//! In: an explained assessment. Out: blocks of the page.
 
 use super::super::round;
 use super::super::verdict::sections::{Panel, PanelRow, Tone};
 use super::Explained;
 use super::page::Block;
-use crate::infer::explain::Sharpening;
-use crate::infer::verdict::Confidence;
+use crate::diag::suggest::list;
+use crate::infer::explain::{Score, Sharpening};
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
-
-/// A range that explains less of the variance than this everywhere is not listed.
-const SMALL: f64 = 0.02;
 
 /// The most ranges listed for one outcome.
 const RANGES: usize = 8;
@@ -22,68 +18,6 @@ const RANGES: usize = 8;
 const WORTH: f64 = 0.001;
 
 impl Explained {
-    fn row(
-        &self,
-        label: impl Into<String>,
-        cell: impl Fn(HorizonId) -> (String, Tone),
-    ) -> PanelRow {
-        PanelRow {
-            label: label.into(),
-            cells: self.evaluated.horizons().into_iter().map(cell).collect(),
-        }
-    }
-
-    pub(super) fn confidence(&self) -> Vec<Block> {
-        let e = &self.evaluated;
-        let at = |h: HorizonId| &self.explanation.grounds[h.index()];
-        let cell = |value: Option<String>, none: &str, level: Confidence| {
-            let value = value.unwrap_or_else(|| none.to_owned());
-            (format!("{value}: {}", level.as_str()), Tone::Plain)
-        };
-        let rows = vec![
-            self.row("uncited pushes", |h| {
-                let share = at(h).unsourced.map(round::percent);
-                match at(h).unsourced_level() {
-                    Some(level) => cell(share, "", level),
-                    None if self.explanation.prior_is_sourced => {
-                        cell(None, "no push, prior cited", Confidence::Moderate)
-                    }
-                    None => cell(None, "no push, prior not cited", Confidence::Low),
-                }
-            }),
-            self.row("rating", |h| {
-                cell(
-                    at(h).quality.map(round::factor),
-                    "none",
-                    at(h).quality_level(),
-                )
-            }),
-            self.row("leader's width", |h| {
-                cell(
-                    at(h).width.map(round::points),
-                    "no range",
-                    at(h).width_level(),
-                )
-            }),
-            self.row("= confidence", |h| match e.is_possible(h) {
-                true => (e.at(h).confidence.as_str().to_owned(), Tone::Loud),
-                false => ("—".to_owned(), Tone::Quiet),
-            }),
-        ];
-        vec![
-            Block::Heading(
-                "Confidence",
-                "each input with the highest level that it allows; the lowest counts".to_owned(),
-            ),
-            Block::Panel(Panel {
-                title: String::new(),
-                about: String::new(),
-                rows,
-                notes: vec![e.confidence_rule()],
-            }),
-        ]
-    }
-
     pub(super) fn widths(&self) -> Vec<Block> {
         let ranges = &self.explanation.ranges;
         if ranges.is_empty() {
@@ -94,7 +28,7 @@ impl Explained {
             "the share of the variance that each range alone explains".to_owned(),
         );
         let panels = self
-            .outcomes()
+            .tables()
             .into_iter()
             .map(|o| Block::Panel(self.width(o)));
         std::iter::once(heading).chain(panels).collect()
@@ -113,13 +47,14 @@ impl Explained {
             .map(|r| (largest(r), r))
             .collect();
         order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let shown = order.iter().take_while(|(size, _)| *size >= SMALL);
+        let noise = self.explanation.noise;
+        let shown = order.iter().take_while(|(size, _)| *size > noise);
         let shown: Vec<usize> = shown.take(RANGES).map(|s| s.1).collect();
         let rows = shown.iter().map(|&r| {
             self.row(self.explanation.ranges[r].key.as_str(), |h| {
                 match share(r, h) {
                     None => ("—".to_owned(), Tone::Quiet),
-                    Some(s) if s < 0.01 => ("<1%".to_owned(), Tone::Quiet),
+                    Some(s) if s <= noise => ("noise".to_owned(), Tone::Quiet),
                     Some(s) => (format!("{:.0}%", s * 100.0), Tone::Plain),
                 }
             })
@@ -130,13 +65,25 @@ impl Explained {
             None => ("—".to_owned(), Tone::Quiet),
         });
         rows.insert(0, interval);
-        let rest = order.len() - shown.len();
-        let notes = match (shown.len(), rest) {
-            (0, _) => vec!["No range alone explains as much as 2%.".to_owned()],
-            (_, 0) => Vec::new(),
-            (_, 1) => vec!["One other range explains less.".to_owned()],
-            (_, n) => vec![format!("{n} other ranges explain less, each.")],
+        // Those that explain something, and those of which that cannot be said.
+        let more = order.iter().filter(|(size, _)| *size > noise).count() - shown.len();
+        let silent = order.len() - shown.len() - more;
+        let below = format!(
+            "what the estimate's own noise reaches: {}",
+            round::percent(noise)
+        );
+        let mut notes = match more {
+            0 => Vec::new(),
+            1 => vec!["One other range explains less.".to_owned()],
+            n => vec![format!("{n} other ranges explain less, each.")],
         };
+        notes.extend(match (silent, shown.len()) {
+            (0, _) => None,
+            (_, 0) => Some(format!("No range alone explains more than {below}.")),
+            (1, _) => Some(format!("One range explains no more than {below}.")),
+            (n, _) => Some(format!("{n} ranges explain no more, each, than {below}.")),
+        });
+        notes.extend(self.mirrored());
         Panel {
             title: e.outcome(o).title.clone(),
             about: match e.outcome_name(o) {
@@ -183,11 +130,10 @@ impl Explained {
         let rows: Vec<PanelRow> = rows.collect();
         let notes = match rows.is_empty() {
             true => vec!["The file has no event.".to_owned()],
-            false => vec![
-                "The score is Brier's, summed over the outcomes: Σ p·(1 − p) is what the verdict \
-                 expects of itself. What an event is worth is seen at the same horizon only."
-                    .to_owned(),
-            ],
+            false => vec![format!(
+                "{} What an event is worth is seen at the same horizon only.",
+                self.score()
+            )],
         };
         vec![
             Block::Heading(
@@ -203,6 +149,27 @@ impl Explained {
                 notes,
             }),
         ]
+    }
+
+    /// By which score, and of what.
+    fn score(&self) -> String {
+        let by = &self.explanation.watching;
+        let names = by.outcomes.iter().map(|&o| self.evaluated.outcome_name(o));
+        let names: Vec<&str> = names.collect();
+        let of = match names.as_slice() {
+            [] => "over all outcomes".to_owned(),
+            names => format!("of {} alone", list(names, "and")),
+        };
+        match by.score {
+            Score::Brier => format!(
+                "The score is Brier's, {of}: Σ p·(1 − p) is what the verdict expects of itself. \
+                 `--score log` counts tails."
+            ),
+            Score::Log => format!(
+                "The score is the logarithmic one, {of}: −Σ p·log₂ p, in bits, is what the verdict \
+                 expects of itself."
+            ),
+        }
     }
 
     /// The outcome, of those shown, that an event moves most: "exit 4% → 9%".

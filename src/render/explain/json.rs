@@ -21,8 +21,14 @@ pub struct Report {
     pub drivers: Vec<Driver>,
     /// Every clause that states a range, by its words; empty without draws.
     pub ranges: Vec<Range>,
+    /// The share of a variance that is no more than the estimate's own noise; 0 without ranges.
+    pub noise: f64,
     /// Every event, with `--watch`; else null.
     pub watch: Option<Vec<Watched>>,
+    /// By which score, with `--watch`: `brier` or `log`; else null.
+    pub score: Option<&'static str>,
+    /// The outcomes that are scored, with `--watch`; all others count as one.
+    pub scored: Vec<String>,
     /// What was taken for granted, as sentences.
     pub assumed: Vec<String>,
 }
@@ -55,10 +61,28 @@ pub struct Grounds {
     pub quality: Option<f64>,
     /// The level that it allows.
     pub quality_allows: Confidence,
-    /// The width of the leader's 90% interval; null where nothing is a range.
+    /// The width of the leader's 90% interval, from 0 to 1; null where nothing is a range.
     pub width: Option<f64>,
+    /// The wider of its two sides in decibans of odds, by which it counts; null likewise.
+    pub width_decibans: Option<f64>,
     /// The level that it allows.
     pub width_allows: Confidence,
+    /// By how many decibans what carries no rating moves the leader, to first order.
+    pub unrated: f64,
+    /// The same of what carries one.
+    pub rated: f64,
+    /// The level that the two allow.
+    pub unrated_allows: Confidence,
+    /// How many independent sources push.
+    pub sources: usize,
+    /// The leader's probability less the next one's; null where what is given cannot hold.
+    pub margin: Option<f64>,
+    /// Whether the leader's prior states a range, a count or a rate.
+    pub prior_is_ranged: bool,
+    /// The sources and assumptions each of which alone turns the leader; null where that was not tried.
+    pub turned_alone_by: Option<Vec<String>>,
+    /// Which of `sources`, `margin`, `prior` and `turned_alone` hold confidence back: one to moderate, two to low.
+    pub held_back_by: Vec<&'static str>,
     /// Whether the prior cites a source.
     pub prior_is_sourced: bool,
 }
@@ -176,7 +200,7 @@ pub struct RangeAt {
 pub struct Share {
     /// The outcome's name.
     pub id: String,
-    /// The first-order share, 0 to 1; null where nothing varies.
+    /// The first-order share, 0 to 1; null where nothing varies. Below `noise` it says nothing.
     pub variance: Option<f64>,
 }
 
@@ -196,10 +220,10 @@ pub struct WatchedAt {
     pub id: String,
     /// How likely the event is.
     pub chance: f64,
-    /// The expected drop of the Brier score, summed over all outcomes; null where what is given
-    /// cannot hold.
+    /// The expected drop of the score: of Brier's summed over what is scored, of the logarithmic one
+    /// in bits; null where what is given cannot hold.
     pub drop: Option<f64>,
-    /// The score that the verdict expects of itself as it stands, Σ p(1 − p).
+    /// The score that the verdict expects of itself as it stands: Σ p(1 − p), or −Σ p·log₂ p.
     pub score: Option<f64>,
     /// The outcomes shown, if it has happened; null where it cannot have, or must have.
     pub given: Option<Vec<Probability>>,

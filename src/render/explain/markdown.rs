@@ -43,7 +43,9 @@ pub(super) fn report(explained: &Explained, _: Look) -> String {
             }
         }
     }
-    let _ = write!(out, "\n{}\n", e.method());
+    if let Some(method) = e.method_shown() {
+        let _ = write!(out, "\n{method}\n");
+    }
     out
 }
 

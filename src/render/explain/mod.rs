@@ -3,6 +3,7 @@
 //! In: an evaluated assessment and why its verdict is so. Out: text. What people read is put together
 //! once, as `page::Block`s, which the text and the Markdown output draw each in its way.
 
+pub(crate) mod confidence;
 mod inputs;
 pub mod json;
 pub(super) mod markdown;

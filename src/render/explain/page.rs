@@ -10,7 +10,10 @@ use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId};
 use crate::resolve::table::Id;
 
 /// Contributions nearer to 0 than this, in percentage points, are rounding.
-const NOTHING: f64 = 1e-9;
+pub(super) const NOTHING: f64 = 1e-9;
+
+/// So many of what moves an outcome stand in a short explanation.
+const BRIEF: usize = 5;
 
 /// A part of the page.
 pub(super) enum Block {
@@ -34,10 +37,17 @@ impl Explained {
                     .to_owned(),
             ));
             blocks.extend(self.waterfalls());
-            blocks.extend(self.reasons());
-            blocks.extend(self.confidence());
-            blocks.extend(self.widths());
+            if self.evaluated.asked.brief {
+                blocks.extend(self.confidence_in_brief());
+            } else {
+                blocks.extend(self.reasons());
+                blocks.extend(self.confidence());
+                blocks.extend(self.widths());
+            }
             blocks.extend(self.watching());
+        }
+        if self.evaluated.asked.brief {
+            return blocks;
         }
         let mut assumed = self.evaluated.assumed().peekable();
         if assumed.peek().is_some() {
@@ -58,6 +68,30 @@ impl Explained {
         let leads = |o: OutcomeId| horizons.iter().any(|&h| e.at(h).leader == o);
         let all = e.assessment.outcomes.ids();
         all.filter(|&o| leads(o) || e.outcome(o).is_final).collect()
+    }
+
+    /// The outcomes with a table of their own: of two, one mirrors the other.
+    pub(super) fn tables(&self) -> Vec<OutcomeId> {
+        let shown = self.outcomes();
+        let e = &self.evaluated;
+        if e.assessment.outcomes.len() != 2 || shown.len() != 2 || !e.asked.outcomes.is_empty() {
+            return shown;
+        }
+        let is_final = |o: &OutcomeId| e.outcome(*o).is_final;
+        let last = e.horizons().last().map(|&h| e.at(h).leader);
+        let one = shown.iter().copied().find(is_final).or(last);
+        one.map_or(shown, |one| vec![one])
+    }
+
+    /// What is to be said where one of two outcomes has no table.
+    pub(super) fn mirrored(&self) -> Option<String> {
+        let tables = self.tables();
+        let mut left = self.outcomes().into_iter().filter(|o| !tables.contains(o));
+        let other = left.next()?;
+        let name = self.evaluated.outcome_name(other);
+        Some(format!(
+            "`{name}` mirrors it: what one gains the other loses."
+        ))
     }
 
     /// A driver's contribution in percentage points; 0 where it makes none.
@@ -86,7 +120,7 @@ impl Explained {
     }
 
     fn waterfalls(&self) -> Vec<Block> {
-        let outcomes = self.outcomes().into_iter();
+        let outcomes = self.tables().into_iter();
         outcomes.map(|o| Block::Panel(self.waterfall(o))).collect()
     }
 
@@ -109,8 +143,23 @@ impl Explained {
         let mut rows = vec![row("prior", &|h| {
             (round::percent(e.of(h, o).prior), Tone::Plain)
         })];
-        for &driver in &movers {
+        let most = if e.asked.brief { BRIEF } else { usize::MAX };
+        // One that would stand for the rest alone has its own row.
+        let shown = match movers.len() {
+            n if n.saturating_sub(1) <= most => n,
+            _ => most,
+        };
+        for &driver in &movers[..shown] {
             rows.push(row(e.driver_name(driver), &|h| self.step(driver, h, o)));
+        }
+        if let rest @ [_, ..] = &movers[shown..] {
+            rows.push(row(&format!("{} others", rest.len()), &|h| {
+                let sum: f64 = rest.iter().map(|&d| self.points(d, h, o)).sum();
+                match sum.is_nan() {
+                    true => ("—".to_owned(), Tone::Quiet),
+                    false => (round::change(sum), Tone::Plain),
+                }
+            }));
         }
         rows.push(row("= verdict", &|h| {
             let found = e.of(h, o);
@@ -126,7 +175,7 @@ impl Explained {
             }
         }));
         let others = e.assessment.drivers.len() - movers.len();
-        let notes = match others {
+        let mut notes = match others {
             _ if movers.is_empty() => {
                 vec!["No input moves it: the verdict is the prior.".to_owned()]
             }
@@ -134,6 +183,7 @@ impl Explained {
             1 => vec!["One other input does not move it.".to_owned()],
             n => vec![format!("{n} other inputs do not move it.")],
         };
+        notes.extend(self.mirrored());
         Panel {
             title: outcome.title.clone(),
             about: about.join(", "),
@@ -151,6 +201,7 @@ impl Explained {
         }
         let error = round::change_error(found.error);
         let push = match found.decibans {
+            0.0 if self.acts_through_earlier(driver, h) => " (no push here)".to_owned(),
             0.0 => String::new(),
             push => format!(" ({} dB)", round::decibans(push, true)),
         };

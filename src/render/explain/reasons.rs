@@ -5,7 +5,7 @@
 
 use super::super::round;
 use super::Explained;
-use super::page::Block;
+use super::page::{Block, NOTHING};
 use crate::infer::explain::{Idle, Part, Reason};
 use crate::resolve::assessment::{
     Driver, DriverId, DriverKind, Evidence, HorizonId, OutcomeId, Text, What,
@@ -105,9 +105,41 @@ impl Explained {
             }
             lines.push(format!("when `{}`", self.evaluated.proposition(when)));
         }
+        lines.extend(self.earlier(driver));
         lines.push(self.chance(stated, reason));
         lines.extend(self.evidence(&stated.evidence, stated.prose.source.as_ref()));
         lines
+    }
+
+    /// Whether a driver pushes nothing at a horizon, but moves it by what it pushed at earlier ones.
+    pub(super) fn acts_through_earlier(&self, driver: DriverId, h: HorizonId) -> bool {
+        let parts = &self.reason(driver).parts;
+        let pushes = |h: usize| {
+            parts
+                .get(h)
+                .is_some_and(|at| at.iter().any(|p| p.stated != 0.0))
+        };
+        let mut outcomes = self.evaluated.assessment.outcomes.ids();
+        let moves = outcomes.any(|o| self.points(driver, h, o).abs() > NOTHING);
+        !pushes(h.index()) && moves && (0..h.index()).any(pushes)
+    }
+
+    /// "Long term: no push here; acts through earlier horizons".
+    fn earlier(&self, driver: DriverId) -> Option<String> {
+        let e = &self.evaluated;
+        let all = e.horizons();
+        let late = all
+            .iter()
+            .filter(|&&h| self.acts_through_earlier(driver, h));
+        let titles: Vec<String> = late.map(|&h| e.horizon(h).title.clone()).collect();
+        match titles.len() {
+            0 => None,
+            n if n == all.len() => Some("no push here; acts through earlier horizons".to_owned()),
+            _ => Some(format!(
+                "{}: no push here; acts through earlier horizons",
+                titles.join(", ")
+            )),
+        }
     }
 
     /// "holds: 87% / 63%", "wrong: 0%", "always holds".

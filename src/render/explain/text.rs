@@ -34,8 +34,10 @@ pub(super) fn report(explained: &Explained, look: Look) -> String {
     for block in explained.blocks() {
         page.block(&block);
     }
-    page.out.push('\n');
-    page.flow(&e.method(), "", "", QUIET);
+    if let Some(method) = e.method_shown() {
+        page.out.push('\n');
+        page.flow(&method, "", "", QUIET);
+    }
     page.out
 }
 

@@ -6,11 +6,13 @@
 use super::super::Look;
 use super::super::verdict::to_json::number;
 use super::Explained;
+use super::confidence::caps;
 use super::json::{
     Driver, DriverAt, Evidence, Grounds, Horizon, Outcome, Overlap, Push, Range, RangeAt, Report,
     Share, Watched, WatchedAt,
 };
-use crate::infer::explain::{Reason, Sharpening};
+use crate::infer::confidence::{Cap, Pivot, Width};
+use crate::infer::explain::{Reason, Score, Sharpening};
 use crate::resolve::assessment::{self as a, DriverId, HorizonId};
 use crate::resolve::table::Id;
 
@@ -37,9 +39,32 @@ impl Explained {
                 .map(|r| self.json_driver(r))
                 .collect(),
             ranges: self.json_ranges(),
+            noise: self.explanation.noise,
             watch: self.json_watch(),
+            score: self
+                .explanation
+                .watch
+                .as_ref()
+                .map(|_| match self.explanation.watching.score {
+                    Score::Brier => "brier",
+                    Score::Log => "log",
+                }),
+            scored: self.scored(),
             assumed: e.assumed().cloned().collect(),
         }
+    }
+
+    /// The names of what `--watch` scores.
+    fn scored(&self) -> Vec<String> {
+        let e = &self.evaluated;
+        let all = match self.explanation.watching.outcomes.as_slice() {
+            _ if self.explanation.watch.is_none() => Vec::new(),
+            [] => e.assessment.outcomes.ids().collect(),
+            some => some.to_vec(),
+        };
+        all.into_iter()
+            .map(|o| e.outcome_name(o).to_owned())
+            .collect()
     }
 
     fn horizon_name(&self, h: HorizonId) -> String {
@@ -64,9 +89,37 @@ impl Explained {
                 unsourced_allows: grounds.unsourced_level().map(Into::into),
                 quality: grounds.quality,
                 quality_allows: grounds.quality_level().into(),
-                width: grounds.width.and_then(number),
-                width_allows: grounds.width_level().into(),
-                prior_is_sourced: self.explanation.prior_is_sourced,
+                width: e
+                    .of(h, at.leader)
+                    .interval
+                    .and_then(|(low, high)| number(high - low)),
+                width_decibans: match grounds.width {
+                    Width::Decibans(x) => number(x),
+                    Width::NoRange | Width::NotDrawn => None,
+                },
+                width_allows: grounds.width.level().into(),
+                unrated: grounds.unrated,
+                rated: grounds.rated,
+                unrated_allows: grounds.unrated_level().into(),
+                sources: grounds.sources,
+                margin: number(grounds.margin),
+                prior_is_ranged: grounds.prior_is_ranged,
+                turned_alone_by: grounds.pivots.as_ref().map(|all| {
+                    let each = all.iter().map(|pivot| match pivot {
+                        Pivot::Source(name, _) => name.clone(),
+                        Pivot::Assumption(id) => e.driver_name(*id).to_owned(),
+                    });
+                    each.collect()
+                }),
+                held_back_by: caps(grounds)
+                    .map(|cap| match cap {
+                        Cap::Sources => "sources",
+                        Cap::Margin => "margin",
+                        Cap::Prior => "prior",
+                        Cap::Pivot => "turned_alone",
+                    })
+                    .collect(),
+                prior_is_sourced: grounds.prior_is_sourced,
             },
             outcomes: outcomes.collect(),
         }

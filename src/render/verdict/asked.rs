@@ -26,6 +26,10 @@ pub struct Asked {
     pub horizons: Vec<HorizonId>,
     /// The outcomes to show; all where empty.
     pub outcomes: Vec<OutcomeId>,
+    /// Whether how it was computed is to be said.
+    pub verbose: bool,
+    /// Whether an explanation is to be short.
+    pub brief: bool,
 }
 
 /// One thing asked: words, then what stands in the file's own words.

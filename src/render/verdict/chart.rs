@@ -64,7 +64,11 @@ pub(crate) fn report(evaluated: &[Evaluated], look: Look, ascii: bool) -> String
         let text = chart.write();
         if ascii { plain(&text) } else { text }
     });
-    pages.collect::<Vec<_>>().join("\n\n")
+    let mut out = pages.collect::<Vec<_>>().join("\n\n");
+    let mut feet = String::new();
+    super::text::foot(&mut feet, evaluated, look);
+    out += &if ascii { plain(&feet) } else { feet };
+    out
 }
 
 struct Chart<'a> {
@@ -121,7 +125,6 @@ impl<'a> Chart<'a> {
             let text = "* has no end of its own: this one is taken.";
             self.page.flow(&mut out, text, "", "", QUIET);
         }
-        self.page.flow(&mut out, &e.method(), "", "", QUIET);
         out
     }
 

@@ -270,6 +270,10 @@ pub struct Conditional {
     pub flips: bool,
     /// The likeliest outcome given it; the verdict's own where it cannot hold.
     pub leader: String,
+    /// Whether the likeliest outcome given its absence is another than the verdict's.
+    pub absence_flips: bool,
+    /// The likeliest outcome given its absence; null where it cannot fail to hold.
+    pub leader_without: Option<String>,
     /// The verdict given it; null where it cannot hold.
     pub given: Option<Vec<Probability>>,
     /// The verdict given its absence; null where it cannot fail to hold.

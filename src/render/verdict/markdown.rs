@@ -12,7 +12,11 @@ use std::fmt::Write;
 
 pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
     let pages = evaluated.iter().map(page);
-    pages.collect::<Vec<_>>().join("\n")
+    let mut out = pages.collect::<Vec<_>>().join("\n");
+    for line in super::footers(evaluated) {
+        let _ = write!(out, "\n{}\n", escape(&line));
+    }
+    out
 }
 
 fn page(e: &Evaluated) -> String {
@@ -199,5 +203,4 @@ fn closing(out: &mut String, e: &Evaluated) {
             let _ = writeln!(out, "- {sentence}");
         }
     }
-    let _ = write!(out, "\n{} {}\n", e.method(), e.confidence_rule());
 }

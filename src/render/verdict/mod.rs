@@ -22,9 +22,6 @@ pub(super) use expectations::apart;
 pub(super) use csv::cell;
 
 use super::{Look, round};
-use crate::infer::confidence::{
-    QUALITY_HIGH, QUALITY_LOW, UNSOURCED_HIGH, UNSOURCED_LOW, WIDTH_HIGH, WIDTH_LOW,
-};
 use crate::infer::verdict::{Conditional, HorizonVerdict, OutcomeVerdict, Sampled, Verdict};
 use crate::resolve::assessment::{Assessment, DriverId, Horizon, HorizonId, Outcome, OutcomeId};
 use crate::resolve::table::Id;
@@ -260,18 +257,10 @@ impl Evaluated {
         }
     }
 
-    /// How confidence is computed, in a sentence; no likelihood stands in it.
-    pub(crate) fn confidence_rule(&self) -> String {
-        let percent = |x: f64| round::percent(x);
-        format!(
-            "Confidence is high where at most {} of all pushes come without a source or a rating, \
-             the rated ones count for {QUALITY_HIGH} or more on average, and the leader's interval \
-             is at most {} wide; it is low above {}, below {QUALITY_LOW} or above {}; else moderate.",
-            percent(UNSOURCED_HIGH),
-            round::points(WIDTH_HIGH),
-            percent(UNSOURCED_LOW),
-            round::points(WIDTH_LOW),
-        )
+    /// How it was computed, where that has to be said: where it was sampled, or where it was asked for.
+    pub(crate) fn method_shown(&self) -> Option<String> {
+        let is_needed = self.asked.verbose || self.verdict.method.sampled.is_some();
+        is_needed.then(|| self.method())
     }
 
     /// Everything that was taken for granted.
@@ -305,6 +294,26 @@ impl Evaluated {
         shown.sort();
         (shown, more)
     }
+}
+
+/// How verdicts were computed, where that is to be said: each thing once, and by file where they differ.
+fn footers(evaluated: &[Evaluated]) -> Vec<String> {
+    let shown = evaluated
+        .iter()
+        .filter_map(|e| Some((e, e.method_shown()?)));
+    let shown: Vec<(&Evaluated, String)> = shown.collect();
+    let same = shown.len() == evaluated.len() && shown.iter().all(|s| s.1 == shown[0].1);
+    let mut lines: Vec<String> = match shown.first() {
+        Some((_, text)) if same => vec![text.clone()],
+        _ => shown
+            .into_iter()
+            .map(|(e, text)| format!("{}: {text}", e.file()))
+            .collect(),
+    };
+    if evaluated.iter().any(|e| e.asked.verbose) {
+        lines.extend(super::explain::confidence::rules());
+    }
+    lines
 }
 
 /// A standard error, in percentage points.

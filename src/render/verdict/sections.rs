@@ -6,6 +6,7 @@
 use super::super::round;
 use super::asked::set_list;
 use super::{ChanceOf, Evaluated};
+use crate::infer::verdict::Conditional;
 use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, What};
 use crate::resolve::table::Id;
 
@@ -75,7 +76,7 @@ impl Evaluated {
                 }));
                 rows.push(self.row("leader", &horizons, |h| match &at(h).given {
                     None => ("—".to_owned(), Tone::Quiet),
-                    Some(_) => self.leader_cell(at(h).leader, at(h).flips),
+                    Some(_) => self.leaders_cell(at(h)),
                 }));
                 if horizons.iter().all(|&h| at(h).absent.is_none()) {
                     notes.push("It always holds.".to_owned());
@@ -185,6 +186,21 @@ impl Evaluated {
         }
     }
 
+    /// Who leads without a condition and with it; both where they differ.
+    fn leaders_cell(&self, at: &Conditional) -> (String, Tone) {
+        match at.without.filter(|&o| o != at.leader) {
+            None => self.leader_cell(at.leader, at.flips),
+            Some(without) => {
+                let pair = [without, at.leader].map(|o| self.outcome_name(o));
+                let pair = pair.join(" → ");
+                match which_flips(at) {
+                    "" => (pair, Tone::Quiet),
+                    which => (format!("{pair} ({which})"), Tone::Loud),
+                }
+            }
+        }
+    }
+
     fn idle(&self, driver: DriverId) -> String {
         format!(
             "`{}` plays no part: the rest can hold without it.",
@@ -222,6 +238,15 @@ impl Evaluated {
             Prop::Any(props) => list(props, " or "),
             Prop::AtLeast(n, props) => format!("at least {n} of ({})", list(props, ", ")),
         }
+    }
+}
+
+/// On which side of a condition another than the verdict's outcome leads.
+pub(crate) fn which_flips(at: &Conditional) -> &'static str {
+    match (at.flips, at.absence_flips) {
+        (true, _) => "changes",
+        (false, true) => "changes without it",
+        (false, false) => "",
     }
 }
 

@@ -25,7 +25,21 @@ const OWN_CHANCE: &str = "its own chance";
 
 pub(super) fn report(evaluated: &[Evaluated], look: Look) -> String {
     let pages = evaluated.iter().map(|e| Page { e, look }.write());
-    pages.collect::<Vec<_>>().join("\n\n")
+    let mut out = pages.collect::<Vec<_>>().join("\n\n");
+    foot(&mut out, evaluated, look);
+    out
+}
+
+/// How the verdicts were computed, where that is to be said: once, where it is the same for all.
+pub(super) fn foot(out: &mut String, evaluated: &[Evaluated], look: Look) {
+    let lines = super::footers(evaluated);
+    let (Some(first), false) = (evaluated.first(), lines.is_empty()) else {
+        return;
+    };
+    out.push('\n');
+    for line in lines {
+        Page { e: first, look }.flow(out, &line, "", "", QUIET);
+    }
 }
 
 /// One assessment's page.
@@ -68,9 +82,6 @@ impl Page<'_> {
             self.expectations(&mut out);
         }
         self.assumed(&mut out);
-        out.push('\n');
-        self.flow(&mut out, &e.method(), "", "", QUIET);
-        self.flow(&mut out, &e.confidence_rule(), "", "", QUIET);
         out
     }
 

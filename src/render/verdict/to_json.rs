@@ -211,6 +211,8 @@ impl Evaluated {
                     possible: c.given.is_some() || errors.too_rare,
                     flips: c.flips,
                     leader: self.outcome_name(c.leader).to_owned(),
+                    absence_flips: c.absence_flips,
+                    leader_without: c.without.map(|o| self.outcome_name(o).to_owned()),
                     given: c
                         .given
                         .as_ref()

@@ -202,6 +202,10 @@ pub struct ChangeAt {
     pub leader: Option<String>,
     /// Whether that is another than in the verdict.
     pub flips: bool,
+    /// Who leads without it, by name; null where it cannot fail to hold.
+    pub leader_without: Option<String>,
+    /// Whether that is another than in the verdict.
+    pub absence_flips: bool,
     /// What it does and what it would need to do, in a sentence or two.
     pub sentence: Option<String>,
 }

@@ -158,6 +158,23 @@ impl Page<'_> {
         }
     }
 
+    /// Who leads without a condition and given it; both where they differ.
+    fn leaders(&self, at: &ChangeAt) -> String {
+        let Some(leader) = &at.leader else {
+            return "—".to_owned();
+        };
+        let without = at.leader_without.as_ref().filter(|other| *other != leader);
+        let title = match without {
+            Some(other) => format!("{} → {}", self.title_of(other), self.title_of(leader)),
+            None => self.title_of(leader),
+        };
+        match (at.flips, at.absence_flips && without.is_some()) {
+            (true, _) => format!("**{title} {}**", self.say.get("changed")),
+            (false, true) => format!("**{title} {}**", self.say.get("changed_without")),
+            (false, false) => title,
+        }
+    }
+
     fn change(&mut self, change: &Change) {
         let r = self.report;
         self.heading(3, &text(&change.title));
@@ -170,13 +187,7 @@ impl Page<'_> {
             let cells = change.horizons.iter().map(|at| given(at, o));
             rows.push((text(&outcome.title), cells.collect()));
         }
-        let leaders = change.horizons.iter().map(|at| match &at.leader {
-            None => "—".to_owned(),
-            Some(leader) if at.flips => {
-                format!("**{} {}**", self.title_of(leader), self.say.get("changed"))
-            }
-            Some(leader) => self.title_of(leader),
-        });
+        let leaders = change.horizons.iter().map(|at| self.leaders(at));
         rows.push((self.say.get("leader").to_owned(), leaders.collect()));
         self.table(&rows);
         for remark in &change.remarks {
