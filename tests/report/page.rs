@@ -288,7 +288,8 @@ fn a_marking_is_everywhere() {
         let shown = "class=marking>TLP: &lt;/style&gt; A'";
         assert_eq!(page.matches(shown).count(), 1, "{arguments:?}");
         assert_eq!(page.matches("class=\"marking last\">TLP:").count(), 1);
-        let sheet = "{content:\"TLP\\00003a\\000020\\00003c\\00002fstyle\\00003e\\000020A\\000027\"";
+        let sheet =
+            "{content:\"TLP\\00003a\\000020\\00003c\\00002fstyle\\00003e\\000020A\\000027\"";
         assert_eq!(page.matches(sheet).count(), 2, "{arguments:?}");
         assert_eq!(page.matches("</style>").count(), 1);
     }
@@ -312,7 +313,13 @@ fn briefs_and_sections() {
         assert!(page.len() < 40_000, "{}", page.len());
     }
     let page = report(NATO, &["--without", "source,checks,method"]);
-    for gone in ["id=\"source\"", "id=\"checks\"", "id=\"method\"", "href=#L", "href=#q-"] {
+    for gone in [
+        "id=\"source\"",
+        "id=\"checks\"",
+        "id=\"method\"",
+        "href=#L",
+        "href=#q-",
+    ] {
         assert!(!page.contains(gone), "{gone}");
     }
     let refused = assess(&["report", NATO, "--without", "colour"]);

@@ -4,8 +4,8 @@
 //! of a run.
 
 use super::super::Shape;
-use super::policy;
 use super::escape::is_hidden;
+use super::policy;
 use super::thin::NAMES;
 use crate::chart;
 use crate::phrases::{Lang, Phrases};
