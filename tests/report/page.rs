@@ -272,3 +272,56 @@ fn where_it_is_written_and_how_it_ends() {
     assert_eq!(run.status, Status::Failed);
     assert!(run.err.contains("made for `use`"), "{}", run.err);
 }
+
+/// A marking stands above and below the page and every printed sheet, and in a chart alone; whatever
+/// it is made of, it is text.
+#[test]
+fn a_marking_is_everywhere() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.assess");
+    let text = fs::read_to_string(FILE).expect("a file");
+    let marked = text.replacen("as of:", "marking: \"TLP: </style> A'\"\n  as of:", 1);
+    fs::write(&path, marked).expect("a file");
+    let path = path.to_str().expect("a path");
+    for arguments in [&[][..], &["--brief"], &["--brief", "--lang=de"]] {
+        let page = report(path, arguments);
+        let shown = "class=marking>TLP: &lt;/style&gt; A'";
+        assert_eq!(page.matches(shown).count(), 1, "{arguments:?}");
+        assert_eq!(page.matches("class=\"marking last\">TLP:").count(), 1);
+        let sheet =
+            "{content:\"TLP\\00003a\\000020\\00003c\\00002fstyle\\00003e\\000020A\\000027\"";
+        assert_eq!(page.matches(sheet).count(), 2, "{arguments:?}");
+        assert_eq!(page.matches("</style>").count(), 1);
+    }
+    assert!(report(path, &["--chart=outcomes"]).contains("TLP: &lt;/style&gt; A"));
+    let markdown = report(path, &["--format=markdown"]);
+    assert_eq!(markdown.matches("**TLP: \\</style\\> A'**").count(), 2);
+}
+
+/// A brief has no names, lines or decibans of its own, and nothing empty; sections go by name, and no
+/// link leads to what is gone.
+#[test]
+fn briefs_and_sections() {
+    for lang in ["en", "de", "fr", "es"] {
+        let page = report(NATO, &["--brief", "--lang", lang]);
+        assert!(page.contains(&format!("<html lang={lang}>")));
+        let words = text(&page);
+        for absent in [" dB", "line ", "Zeile ", "eu_cuts", "disengagement:"] {
+            assert!(!words.contains(absent), "{lang}: {absent}");
+        }
+        assert!(!page.contains("></h2>") && !page.contains("<script>"));
+        assert!(page.len() < 40_000, "{}", page.len());
+    }
+    let page = report(NATO, &["--without", "source,checks,method"]);
+    for gone in [
+        "id=\"source\"",
+        "id=\"checks\"",
+        "id=\"method\"",
+        "href=#L",
+        "href=#q-",
+    ] {
+        assert!(!page.contains(gone), "{gone}");
+    }
+    let refused = assess(&["report", NATO, "--without", "colour"]);
+    assert!(refused.err.contains("sources"), "{}", refused.err);
+}

@@ -4,10 +4,12 @@
 //! of a run.
 
 use super::super::Shape;
+use super::escape::is_hidden;
 use super::policy;
 use super::thin::NAMES;
 use crate::chart;
 use crate::phrases::{Lang, Phrases};
+use crate::report::Report;
 use crate::report::site::hash;
 use minijinja::Value;
 use std::sync::LazyLock;
@@ -20,13 +22,15 @@ const SITE_STYLE: &str = include_str!("site.css");
 const SITE_SCRIPT: &str = include_str!("site.js");
 
 /// Style, script and policy of a page with a report; a brief has nothing that a script would do.
-pub(super) fn report(has_logo: bool, shape: &Shape) -> Value {
+pub(super) fn report(report: &Report, shape: &Shape) -> Value {
     static WHOLE: LazyLock<Value> = LazyLock::new(|| dress(&[], SCRIPT, &[]));
     static BRIEF: LazyLock<Value> = LazyLock::new(|| dress(&[], "", &[]));
-    match (shape.brief, has_logo, shape.reloads) {
-        (false, false, false) => WHOLE.clone(),
-        (true, false, false) => BRIEF.clone(),
-        (brief, ..) => {
+    let has_logo = report.logo.is_some();
+    let is_usual = !has_logo && !shape.reloads && report.marking.is_none();
+    match shape.brief {
+        false if is_usual => WHOLE.clone(),
+        true if is_usual => BRIEF.clone(),
+        brief => {
             let mut script = if brief { "" } else { SCRIPT }.to_owned();
             let mut more = Vec::new();
             if has_logo {
@@ -36,9 +40,25 @@ pub(super) fn report(has_logo: bool, shape: &Shape) -> Value {
                 script += RELOAD_SCRIPT;
                 more.push("connect-src 'self'");
             }
-            dress(&[], &script, &more)
+            let sheet = report.marking.as_deref().map(margins);
+            let sheets: Vec<&str> = sheet.iter().map(String::as_str).collect();
+            dress(&sheets, &script, &more)
         }
     }
+}
+
+/// What is printed above and below each page.
+fn margins(marking: &str) -> String {
+    let mut text = String::new();
+    for c in marking.chars() {
+        match c {
+            c if c.is_ascii_alphanumeric() => text.push(c),
+            c if is_hidden(c) => {}
+            c => text += &format!("\\{:06x}", c as u32),
+        }
+    }
+    let set = format!("{{content:\"{text}\";font:700 9pt sans-serif}}");
+    format!("@page{{@top-center{set}@bottom-center{set}}}")
 }
 
 /// Those of a page of mistakes.

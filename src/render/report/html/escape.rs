@@ -73,7 +73,7 @@ pub(super) fn push_text(out: &mut String, text: &str) {
 }
 
 /// Whether a character steers, or cannot be seen.
-fn is_hidden(c: char) -> bool {
+pub(super) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}'

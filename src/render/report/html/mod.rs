@@ -117,7 +117,7 @@ fn page_among(report: &Report, shape: &Shape, links: Option<&Links>) -> String {
         brief => Value::from(Serde(brief)),
         t => Value::from(Serde(say)),
         english => Value::from_safe_string(english.to_owned()),
-        head => dress::report(report.logo.is_some(), shape),
+        head => dress::report(report, shape),
     };
     let template = if shape.brief {
         "brief.html"
