@@ -12,7 +12,7 @@ use assess::project::Project;
 use assess::rules;
 
 /// The rules that these tests are about.
-pub(crate) const OURS: [&str; 24] = [
+pub(crate) const OURS: [&str; 26] = [
     "certainty",
     "false-precision",
     "lazy-fifty",
@@ -24,6 +24,8 @@ pub(crate) const OURS: [&str; 24] = [
     "mixed-lexicon",
     "confidence-likelihood",
     "weasel",
+    "off-scale",
+    "unlinked-number",
     "scale-gap",
     "missing-evidence",
     "unsourced",

@@ -18,6 +18,8 @@ pub enum Measure {
     Count,
     /// `10`, so many times as much.
     Factor,
+    /// `true` or `false`; held as 1 or 0.
+    Switch,
 }
 
 /// The words that a duration may be counted in, with their days.
@@ -38,12 +40,13 @@ impl Measure {
             Measure::Decibans => "\"10 dB\"",
             Measure::Count => "5",
             Measure::Factor => "10",
+            Measure::Switch => "true",
         }
     }
 
     /// Whether it is written as a plain number, not as a string with its unit.
     pub fn is_plain(self) -> bool {
-        matches!(self, Measure::Count | Measure::Factor)
+        matches!(self, Measure::Count | Measure::Factor | Measure::Switch)
     }
 
     /// The regular expression that a string of it matches; none for plain numbers.
@@ -53,7 +56,7 @@ impl Measure {
             Measure::Share => Some(r"^\d+(\.\d+)? *%$"),
             Measure::Points => Some(r"^\d+(\.\d+)? *points?$"),
             Measure::Decibans => Some(r"^\d+(\.\d+)? *dB$"),
-            Measure::Count | Measure::Factor => None,
+            Measure::Count | Measure::Factor | Measure::Switch => None,
         }
     }
 
@@ -64,6 +67,12 @@ impl Measure {
     /// What stands there instead, in a few words.
     pub fn read(self, written: &str) -> Result<f64, String> {
         let written = written.trim();
+        if self == Measure::Switch {
+            let state = written.parse::<bool>();
+            return state
+                .map(|on| f64::from(u8::from(on)))
+                .map_err(|_| format!("`{written}` is neither `true` nor `false`"));
+        }
         let end = written
             .find(|c: char| !c.is_ascii_digit() && c != '.')
             .unwrap_or(written.len());
@@ -79,7 +88,7 @@ impl Measure {
             Measure::Share => (unit == "%").then_some(0.01),
             Measure::Points => matches!(unit, "point" | "points").then_some(0.01),
             Measure::Decibans => (unit == "dB").then_some(1.0),
-            Measure::Count | Measure::Factor => unit.is_empty().then_some(1.0),
+            Measure::Count | Measure::Factor | Measure::Switch => unit.is_empty().then_some(1.0),
         };
         match factor {
             None if unit.is_empty() => Err(format!("`{written}` has no unit")),
@@ -131,6 +140,7 @@ impl Measure {
             Measure::Points => format!("\"{} points\"", percent()),
             Measure::Decibans => format!("\"{value} dB\""),
             Measure::Count | Measure::Factor => format!("{value}"),
+            Measure::Switch => format!("{}", value != 0.0),
         }
     }
 }
@@ -151,6 +161,8 @@ mod tests {
             (Measure::Decibans, "\"10 dB\"", 10.0),
             (Measure::Count, "5", 5.0),
             (Measure::Factor, "10", 10.0),
+            (Measure::Switch, "true", 1.0),
+            (Measure::Switch, "false", 0.0),
         ] {
             assert_eq!(measure.read(written.trim_matches('"')), Ok(held));
             assert_eq!(measure.write(held), written);
@@ -168,6 +180,7 @@ mod tests {
             (Measure::Share, "-5%", "does not start with a number"),
             (Measure::Count, "2.5", "whole"),
             (Measure::Factor, "0.5", "at least 1"),
+            (Measure::Switch, "1", "neither `true` nor `false`"),
             (
                 Measure::Decibans,
                 "1.2.3 dB",

@@ -4,13 +4,24 @@
 //! Placeholders keep their place and stand for a chance; what is quoted, in quotation marks or
 //! backticks, is no word of the author's and is left out. Nothing is judged here.
 
+mod confidence;
+mod figures;
+mod mentions;
 mod numbers;
+mod off_scale;
 mod passage;
+mod sense;
 mod terms;
+mod weasel;
 
-pub(crate) use numbers::{after as figure_after, before as figure_before, chances};
+pub(crate) use confidence::confidence;
+pub(crate) use figures::{named_after, said, said_before};
+pub(crate) use mentions::{Named, Said, said_of, says};
+pub(crate) use numbers::{Figure, chances};
+pub(crate) use off_scale::off_scale;
 pub(crate) use passage::{Part, Passage, Sentence, Word, lower};
 pub(crate) use terms::{Hit, Lexicon, Origin, cased};
+pub(crate) use weasel::{weasels, wide_weasels};
 
 use super::Context;
 use crate::resolve::assessment::{Evidence, Prose, ProseParts};
@@ -58,4 +69,9 @@ fn read<'a>(context: &Context<'a>) -> Vec<Passage<'a>> {
         .into_iter()
         .map(|(part, prose)| Passage::new(part, prose, context.sources.text(prose.span)))
         .collect()
+}
+
+/// Whether a word is one of a list with blanks between.
+fn is_one(word: &str, list: &str) -> bool {
+    list.split_ascii_whitespace().any(|one| one == word)
 }

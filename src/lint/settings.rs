@@ -37,6 +37,8 @@ macro_rules! thresholds {
         }),*];
     };
     (@type Count) => { usize };
+    // 0 or 1.
+    (@type Switch) => { usize };
     (@type $measure:ident) => { f64 };
 }
 
@@ -65,6 +67,8 @@ thresholds! {
     inert_shift: Points = 0.005, "inert-factor" "shift";
     /// How near to a band's edge a checked word stands.
     near_edge: Points = 0.01, "verdict-near-edge" "within";
+    /// Whether every "could", "might" and "possible" without a chance is found.
+    weasel_wide: Switch = 0, "weasel" "wide";
     /// Below which margin a lead is fragile.
     fragile_margin: Points = 0.02, "fragile-leader" "margin";
 }

@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::Context;
-use crate::lint::prose::{Lexicon, Passage, Sentence, chances, passages};
+use crate::lint::prose::{Lexicon, Passage, Sentence, chances, confidence, passages};
 use std::ops::Range;
 
 rule! {
@@ -13,10 +13,12 @@ rule! {
     /// sure" by others. ICD 203, D.6.e(2)(a), forbids it: products "must not combine a confidence
     /// level and a degree of likelihood … in the same sentence".
     ///
-    /// Make two sentences of it: first how likely, then how sure and why.
+    /// Make two sentences of it: first how likely, then how sure and why. In files of the scale `ipcc`
+    /// nothing is found: the panel's own guidance puts both into one sentence. Confidence of others, as
+    /// of consumers, or in something, as in a currency, is none of the analysts'.
     CONFIDENCE_LIKELIHOOD = "confidence-likelihood", Words, Warning, fix: None,
     bad: [
-        r#"section "Summary": "We judge with high confidence that a full exit is very unlikely."
+        r#"section "Summary": "We judge with high confidence that a split of the staff is very unlikely."
 "#,
         r#"section "Summary": "A full exit is {exit by long}, with moderate confidence."
 "#,
@@ -30,15 +32,15 @@ rule! {
     check: check,
 }
 
-/// Words for how high confidence is.
-const LEVELS: &[&str] = &["low", "moderate", "medium", "high"];
-
 fn check(context: &Context) -> Vec<Diagnostic> {
     let lexicon = context.lexicon();
     let mut found = Vec::new();
+    if context.assessment.scale.name == "ipcc" {
+        return found;
+    }
     for passage in passages(context) {
         for sentence in passage.sentences(lexicon) {
-            let Some(level) = level(passage, sentence) else {
+            let Some(level) = confidence(passage, sentence) else {
                 continue;
             };
             let Some((likelihood, what)) = likelihood(lexicon, passage, sentence, &level) else {
@@ -62,63 +64,10 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     found
 }
 
-/// "high confidence", "low to moderate confidence", "our confidence in this judgement is low"; not
-/// "consumer confidence is low".
-fn level(passage: &Passage, sentence: &Sentence) -> Option<Range<usize>> {
-    let words = &sentence.words;
-    let low = |i: usize| words.get(i).map_or("", |w| w.low.as_str());
-    let adjacent = |a: usize, b: usize| {
-        passage.text[words[a].range.end..words[b].range.start].chars().all(|c| c.is_whitespace() || c == '-')
-    };
-    for at in (0..words.len()).filter(|&i| low(i) == "confidence") {
-        // Before it: the level, with at most "analytic" between.
-        let mut before = at;
-        if before > 0 && matches!(low(before - 1), "analytic" | "analytical" | "overall") {
-            before -= 1;
-        }
-        if before > 0 && LEVELS.contains(&low(before - 1)) && adjacent(before - 1, before) {
-            let next = low(at + 1);
-            if !matches!(next, "interval" | "intervals" | "bound" | "bounds" | "limits" | "vote" | "trick") {
-                return Some(words[before - 1].range.start..words[at].range.end);
-            }
-        }
-        // After it: "is low", where the confidence is the analysts'.
-        let owner = at.checked_sub(1).map_or("", low);
-        let ours = ["", "our", "my", "the", "this", "that", "analytic", "analytical", "overall", "in", "with", "and", "but", "its"];
-        if !ours.contains(&owner) {
-            continue;
-        }
-        let mut i = at + 1;
-        if low(i) == "in" {
-            let judged = ["this", "that", "these", "the", "our", "it"];
-            let nouns = ["judgement", "judgment", "judgements", "judgments", "assessment", "assessments", "estimate", "estimates", "verdict", "forecast", "conclusion", "finding", "findings", "it", "this", "that"];
-            i += 1;
-            if judged.contains(&low(i)) && nouns.contains(&low(i + 1)) {
-                i += 1;
-            }
-            if !nouns.contains(&low(i)) {
-                continue;
-            }
-            i += 1;
-        }
-        let being = ["is", "remains", "stays", "level"];
-        if i < words.len() && being.contains(&low(i)) {
-            i += 1;
-            if matches!(low(i), "is" | "only" | "therefore" | "still" | "at" | "most" | "very") {
-                i += 1;
-            }
-            if LEVELS.contains(&low(i)) {
-                return Some(words[at].range.start..words[i].range.end);
-            }
-        }
-    }
-    None
-}
-
 /// A word of likelihood, a chance in per cent or a placeholder, and how it reads.
 fn likelihood(lexicon: &Lexicon, passage: &Passage, sentence: &Sentence, level: &Range<usize>) -> Option<(Range<usize>, String)> {
     let apart = |r: &Range<usize>| r.end <= level.start || level.end <= r.start;
-    let hits = lexicon.hits(passage, sentence).into_iter().map(|h| h.range).filter(apart);
+    let hits = passage.hits(sentence, lexicon).iter().map(|h| h.range.clone()).filter(apart);
     let quoted = |r: Range<usize>| {
         let text = format!("\"{}\"", &passage.text[r.clone()]);
         (r, text)

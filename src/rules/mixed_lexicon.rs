@@ -22,15 +22,15 @@ rule! {
     bad: [
         r#"section "Summary": "Gradual disengagement is a realistic possibility."
 "#,
-        r#"section "Summary": "An exit is unlikely, and a vote on it improbable."
+        r#"section "Summary": "A summit is unlikely, and a vote on it improbable."
 "#,
     ],
     good: [
         r#"section "Summary": """
-  Gradual disengagement is unlikely, though a minister speaks of "a realistic possibility".
+  A summit is unlikely, though a minister speaks of "a realistic possibility".
 """
 "#,
-        r#"section "Summary": "An exit is unlikely, and a vote on it is unlikely too."
+        r#"section "Summary": "A summit is unlikely, and a vote on it is unlikely too."
 "#,
     ],
     check: check,
@@ -55,9 +55,9 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let mut uses = Vec::new();
     for passage in passages(context) {
         for sentence in passage.sentences(lexicon) {
-            for hit in lexicon.hits(passage, sentence) {
+            for hit in passage.hits(sentence, lexicon) {
                 match hit.origin {
-                    Origin::Foreign(name) => found.push(foreign(scale, passage, &hit, name)),
+                    Origin::Foreign(name) => found.push(foreign(scale, passage, hit, name)),
                     Origin::Own => uses.push(Use {
                         span: passage.span(&hit.range),
                         other_row: hit.plain.then(|| {

@@ -199,6 +199,8 @@ rules![
     mixed_lexicon::MIXED_LEXICON,
     confidence_likelihood::CONFIDENCE_LIKELIHOOD,
     weasel::WEASEL,
+    off_scale::OFF_SCALE,
+    unlinked_number::UNLINKED_NUMBER,
     scale_gap::SCALE_GAP,
     missing_evidence::MISSING_EVIDENCE,
     unsourced::UNSOURCED,

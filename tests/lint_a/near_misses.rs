@@ -219,6 +219,25 @@ fn near_misses() -> Vec<(&'static str, String)> {
         ],
     );
     add(
+        "off-scale",
+        vec![
+            section("There is a slim chance of it, about 5%."),
+            section(
+                "It met by chance, had a good chance to speak, and plans for low-probability events.",
+            ),
+            section("Is it a long shot? \"A long shot\", she says."),
+        ],
+    );
+    add(
+        "unlinked-number",
+        vec![
+            section("A vote on full exit is likely, and full exit was unlikely in 2019."),
+            section("If the guarantor leaves, full exit is likely."),
+            section("Full exit is {exit by long}."),
+            section("Full exit is likely to be put off. Markets put full exit at 40%."),
+        ],
+    );
+    add(
         "scale-gap",
         vec![
             event("  chance: 15% by short, 22% by medium, 37% by long"),

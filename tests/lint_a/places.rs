@@ -104,7 +104,7 @@ fn words_and_numbers_are_found_where_they_stand() {
         ),
         (
             "weasel",
-            "The U.S. President could act. It might rain.",
+            "The U.S. economy could stall. It might rain.",
             &["could", "might"],
         ),
         (
@@ -125,7 +125,7 @@ fn words_and_numbers_are_found_where_they_stand() {
         (
             "weasel",
             "It remains possible. Possibly it rains.",
-            &["possible", "Possibly"],
+            &["possible"],
         ),
         ("weasel", "It might not rain.", &["might"]),
     ] {

@@ -190,11 +190,16 @@ impl Reading {
         let measure = threshold.measure;
         let example = format!("{} = {}", threshold.option, measure.example());
         let read = match value.get_ref() {
+            DeValue::Boolean(on) if measure == Measure::Switch => measure.read(&on.to_string()),
             DeValue::String(written) if !measure.is_plain() => measure.read(written),
-            DeValue::Integer(i) if i.radix() == 10 => plain(measure, i.as_str()),
-            DeValue::Float(f) => plain(measure, f.as_str()),
+            DeValue::Integer(i) if i.radix() == 10 && measure != Measure::Switch => {
+                plain(measure, i.as_str())
+            }
+            DeValue::Float(f) if measure != Measure::Switch => plain(measure, f.as_str()),
             other => {
-                let wanted = if measure.is_plain() {
+                let wanted = if measure == Measure::Switch {
+                    "`true` or `false`"
+                } else if measure.is_plain() {
                     "a number"
                 } else {
                     "a number with its unit"

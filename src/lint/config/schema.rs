@@ -76,6 +76,7 @@ pub fn reference() -> String {
 fn option(threshold: &Threshold) -> Value {
     let mut value = match (threshold.measure, threshold.measure.pattern()) {
         (_, Some(pattern)) => json!({"type": "string", "pattern": pattern}),
+        (Measure::Switch, None) => json!({"type": "boolean"}),
         (Measure::Count, None) => json!({"type": "integer", "minimum": 0}),
         (_, None) => json!({"type": "number", "minimum": 1}),
     };

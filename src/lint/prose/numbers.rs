@@ -13,6 +13,8 @@ pub(crate) struct Figure {
     pub(crate) low: f64,
     /// The upper end.
     pub(crate) high: f64,
+    /// Whether it says only that the chance lies above or below.
+    pub(crate) open: bool,
 }
 
 impl Figure {
@@ -23,14 +25,14 @@ impl Figure {
 }
 
 /// The percentage that starts at `at`: `90%`, `60–70%`, `60% to 70%`, `5 per cent`.
-pub(crate) fn after(text: &str, at: usize) -> Option<Figure> {
-    let (low, end) = number(text, at)?;
+pub(super) fn after(text: &str, at: usize) -> Option<Figure> {
+    let (low, end) = digits(text, at)?;
     let joined = [" to ", "–", "-", "—", " – ", " and "];
     let first = percent_sign(text, end);
     let mid = first.unwrap_or(end);
     let second = joined.iter().find_map(|join| {
         let next = mid + text[mid..].strip_prefix(join).map(|_| join.len())?;
-        let (high, end) = number(text, next)?;
+        let (high, end) = digits(text, next)?;
         Some((high, percent_sign(text, end)?))
     });
     let (high, end) = match (second, first) {
@@ -43,17 +45,8 @@ pub(crate) fn after(text: &str, at: usize) -> Option<Figure> {
         range: at..end,
         low: share(low),
         high: share(high),
+        open: false,
     })
-}
-
-/// The percentage that ends at `end`.
-pub(crate) fn before(text: &str, end: usize) -> Option<Figure> {
-    let from = text[..end]
-        .rfind(['\n', '(', ')', ';'])
-        .map_or(0, |i| i + 1);
-    figures(text, from..end)
-        .into_iter()
-        .rfind(|f| f.range.end == end)
 }
 
 /// The percentages in a range that say how likely something is: "a 90% chance", "90% likely",
@@ -79,7 +72,8 @@ pub(crate) fn chances(text: &str, range: &Range<usize>) -> Vec<Figure> {
     found
 }
 
-fn figures(text: &str, range: Range<usize>) -> Vec<Figure> {
+/// The percentages in a range.
+pub(crate) fn figures(text: &str, range: Range<usize>) -> Vec<Figure> {
     let mut found: Vec<Figure> = Vec::new();
     let mut at = range.start;
     while at < range.end {
@@ -97,7 +91,8 @@ fn figures(text: &str, range: Range<usize>) -> Vec<Figure> {
     found
 }
 
-fn number(text: &str, at: usize) -> Option<(f64, usize)> {
+/// A number in digits, and where it ends.
+pub(super) fn digits(text: &str, at: usize) -> Option<(f64, usize)> {
     let rest = &text[at..];
     let whole = rest.bytes().take_while(u8::is_ascii_digit).count();
     let mut end = whole;
@@ -115,7 +110,8 @@ fn number(text: &str, at: usize) -> Option<(f64, usize)> {
         .map(|n| (n, at + end))
 }
 
-fn percent_sign(text: &str, at: usize) -> Option<usize> {
+/// Where a sign of per cent that stands at `at` ends.
+pub(super) fn percent_sign(text: &str, at: usize) -> Option<usize> {
     ["%", " %", " per cent", " percent"]
         .iter()
         .find(|sign| text[at..].starts_with(**sign))

@@ -4,7 +4,7 @@
 //! an abbreviation ends in a full stop; offsets are bytes from the text's start in the file. Only
 //! sentences that hold a word which some rule looks for are cut out: most of a file has none.
 
-use super::terms::Lexicon;
+use super::terms::{Hit, Lexicon};
 use crate::resolve::assessment::{Name, Piece, Prose, Query};
 use crate::source::Span;
 use std::cell::OnceCell;
@@ -56,6 +56,8 @@ pub(crate) struct Sentence {
     pub(crate) range: Range<usize>,
     /// Its words in order, none that is quoted.
     pub(crate) words: Vec<Word>,
+    /// Its words of likelihood, once some rule has asked for them.
+    hits: OnceCell<Vec<Hit>>,
 }
 
 /// One word.
@@ -127,6 +129,11 @@ impl<'a> Passage<'a> {
             .get_or_init(|| self.cut(&mut lexicon.places(&self.text)))
     }
 
+    /// The words of likelihood in one of its sentences, in order.
+    pub(crate) fn hits<'s>(&self, sentence: &'s Sentence, lexicon: &Lexicon) -> &'s [Hit] {
+        sentence.hits.get_or_init(|| lexicon.hits(self, sentence))
+    }
+
     /// The sentences in which one of these places lies; places come in order.
     fn cut(&self, places: &mut dyn Iterator<Item = usize>) -> Vec<Sentence> {
         let mut found = Vec::new();
@@ -140,7 +147,11 @@ impl<'a> Passage<'a> {
                     let range = start + within.start..start + within.end;
                     if next.is_some_and(|place| place < range.end) {
                         let words = self.words(&range);
-                        found.push(Sentence { range, words });
+                        found.push(Sentence {
+                            range,
+                            words,
+                            hits: OnceCell::new(),
+                        });
                         while next.is_some_and(|place| place < start + within.end) {
                             next = places.next();
                         }

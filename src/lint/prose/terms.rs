@@ -6,11 +6,12 @@
 //! that a rule looks for, may stand, at the cost of one pass over it.
 
 use super::passage::{Passage, Sentence, Word};
+use super::sense::Place;
 use crate::scales::{self, Scale, Term};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// Where a word comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,20 +46,20 @@ type BuiltIn = (Scale, OnceLock<Lexicon>);
 struct Entry {
     words: Vec<String>,
     origin: Origin,
-    term: Term,
+    term: Arc<Term>,
     row: usize,
     plain: bool,
 }
 
 /// A word of likelihood in a sentence.
-#[derive(Debug)]
-pub(crate) struct Hit<'l> {
+#[derive(Debug, Clone)]
+pub(crate) struct Hit {
     /// Where, in the passage's text.
     pub(crate) range: Range<usize>,
     /// Whose word it is.
     pub(crate) origin: Origin,
     /// What it means.
-    pub(crate) term: &'l Term,
+    pub(crate) term: Arc<Term>,
     /// Which of the term's words it is: 0 its name, then its aliases.
     pub(crate) row: usize,
     /// Whether it is written as the scale has it, and not "probably" for "probable".
@@ -69,24 +70,6 @@ pub(crate) struct Hit<'l> {
     /// likely".
     pub(crate) qualified: bool,
 }
-
-/// Words before a term that compare.
-const COMPARING: &[&str] = &[
-    "more",
-    "less",
-    "most",
-    "least",
-    "as",
-    "how",
-    "equally",
-    "so",
-    "too",
-    "increasingly",
-    "however",
-    "whichever",
-    "no more",
-    "ever",
-];
 
 /// Words before a term that change it.
 const QUALIFYING: &[&str] = &[
@@ -116,16 +99,26 @@ const DENYING: &[&str] = &[
 ];
 
 /// Parts of the words by which rules of prose find a sentence that has no word of likelihood.
-const OTHERS: &[&str] = &["confidence", "could", "might", "possib", "rule", "exclude"];
-
-/// Nouns that "remote" may stand before and mean a likelihood.
-const CHANCES: &[&str] = &[
-    "chance",
-    "chances",
-    "possibility",
-    "likelihood",
-    "probability",
-    "prospect",
+const OTHERS: &[&str] = &[
+    "confiden",
+    "could",
+    "might",
+    "possib",
+    "conceiv",
+    "rule",
+    "exclude",
+    "discoun",
+    "dismis",
+    "preclu",
+    "odds",
+    "likelih",
+    "probabili",
+    "long shot",
+    "safe bet",
+    "toss",
+    "%",
+    "percent",
+    "per cent",
 ];
 
 impl Lexicon {
@@ -182,7 +175,7 @@ impl Lexicon {
     }
 
     /// The words of likelihood in a sentence, in order.
-    pub(crate) fn hits<'l>(&'l self, passage: &Passage, sentence: &Sentence) -> Vec<Hit<'l>> {
+    pub(super) fn hits(&self, passage: &Passage, sentence: &Sentence) -> Vec<Hit> {
         let words = &sentence.words;
         let mut found = Vec::new();
         let mut at = 0;
@@ -206,8 +199,15 @@ impl Lexicon {
                 .filter(|_| together(passage, &words[end - 1..=end]));
             let next = next.map(|w| w.low.as_str());
             let first = before(1).unwrap_or_default();
-            let compares = COMPARING.contains(&first) && entry.words[0] != "about";
-            if !compares && counts(entry, first, next) {
+            let place = Place {
+                text: &passage.text,
+                words,
+                at,
+                end,
+                first,
+                next,
+            };
+            if place.states(&entry.words, entry.origin) {
                 let denies = |w: &str| DENYING.contains(&w) || w.ends_with("n't");
                 let filler = [
                     "very", "at", "all", "that", "so", "yet", "too", "a", "quite",
@@ -222,7 +222,7 @@ impl Lexicon {
                 found.push(Hit {
                     range: words[at].range.start..words[end - 1].range.end,
                     origin: entry.origin,
-                    term: &entry.term,
+                    term: Arc::clone(&entry.term),
                     row: entry.row,
                     plain: entry.plain,
                     negated,
@@ -271,6 +271,7 @@ pub(crate) fn cased(word: &str, like: &str) -> String {
 
 fn add(entries: &mut Vec<Entry>, scale: &Scale, origin: Origin) {
     for term in &scale.terms {
+        let shared = Arc::new(term.clone());
         for (row, name) in std::iter::once(&term.name).chain(&term.aliases).enumerate() {
             let words: Vec<String> = name
                 .split(|c: char| c.is_whitespace() || c == '-')
@@ -287,7 +288,7 @@ fn add(entries: &mut Vec<Entry>, scale: &Scale, origin: Origin) {
                 entries.extend(words.map(|words| Entry {
                     words,
                     origin,
-                    term: term.clone(),
+                    term: Arc::clone(&shared),
                     row,
                     plain,
                 }));
@@ -322,17 +323,4 @@ fn together(passage: &Passage, words: &[Word]) -> bool {
             .chars()
             .all(|c| c.is_whitespace() || c == '-')
     })
-}
-
-/// "Remote" alone also means far away: it counts where it stands before a chance, or, as the
-/// file's own word, after "is" or the like and before no further word.
-fn counts(entry: &Entry, before: &str, next: Option<&str>) -> bool {
-    if entry.words != ["remote"] {
-        return true;
-    }
-    let being = [
-        "is", "are", "be", "as", "seems", "remains", "looks", "was", "were", "very",
-    ];
-    next.is_some_and(|w| CHANCES.contains(&w))
-        || (entry.origin == Origin::Own && next.is_none() && being.contains(&before))
 }

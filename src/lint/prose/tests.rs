@@ -127,12 +127,12 @@ fn any_text_is_read_without_a_panic() {
         let lexicon = Lexicon::new(&crate::scales::find("icd203").expect("a scale"));
         for sentence in cut(&passage) {
             super::super::chances(&passage.text, &sentence.range);
-            lexicon.hits(&passage, &sentence);
+            passage.hits(&sentence, &lexicon);
         }
         passage.sentences(&lexicon);
         for at in (0..passage.text.len()).filter(|&i| passage.text.is_char_boundary(i)) {
-            super::super::figure_after(&passage.text, at);
-            super::super::figure_before(&passage.text, at);
+            super::super::said(&passage.text, at);
+            super::super::said_before(&passage.text, at);
         }
     }
 }
