@@ -16,7 +16,7 @@ mod weasel;
 
 pub(crate) use confidence::confidence;
 pub(crate) use figures::{named_after, said, said_before};
-pub(crate) use mentions::{Named, Said, said_of};
+pub(crate) use mentions::{Named, Said, said_of, says};
 pub(crate) use numbers::{Figure, chances};
 pub(crate) use off_scale::off_scale;
 pub(crate) use passage::{Part, Passage, Sentence, Word, lower};

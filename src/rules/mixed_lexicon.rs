@@ -27,7 +27,7 @@ rule! {
     ],
     good: [
         r#"section "Summary": """
-  Gradual disengagement is unlikely, though a minister speaks of "a realistic possibility".
+  A summit is unlikely, though a minister speaks of "a realistic possibility".
 """
 "#,
         r#"section "Summary": "A summit is unlikely, and a vote on it is unlikely too."

@@ -3,7 +3,7 @@
 use super::word_number;
 use crate::diag::{Diagnostic, Fix};
 use crate::lint::Context;
-use crate::lint::prose::{Hit, Named, Part, Passage, Said, Sentence, lower, passages, said_of};
+use crate::lint::prose::{Hit, Named, Part, Passage, Said, Sentence, lower, passages, said_of, says};
 use crate::render::round::percent_in;
 use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, Query, Target, What};
 use crate::scales::Scale;
@@ -50,7 +50,8 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let mut named: Option<Vec<Named<Thing>>> = None;
     let mut found = Vec::new();
     for passage in passages(context).iter().filter(|p| matches!(p.part, Part::Section | Part::Context)) {
-        for sentence in passage.sentences(lexicon) {
+        let sentences = passage.sentences(lexicon).iter();
+        for sentence in sentences.filter(|s| says(lexicon, passage, s)) {
             let named = named.get_or_insert_with(|| names(context));
             if let Some(said) = said_of(named, lexicon, passage, sentence) {
                 found.extend(report(context, passage, sentence, &said));

@@ -52,6 +52,14 @@ impl<T: Copy> Named<T> {
     }
 }
 
+/// Whether a sentence says how likely anything is, and fills nothing in.
+pub(crate) fn says(lexicon: &Lexicon, passage: &Passage, sentence: &Sentence) -> bool {
+    let text = &passage.text[sentence.range.clone()];
+    let has_number = || text.contains('%') || text.contains("cent");
+    (!passage.hits(sentence, lexicon).is_empty() || has_number())
+        && passage.placeholders_in(&sentence.range).next().is_none()
+}
+
 /// What one sentence says of what is named.
 pub(crate) fn said_of<T: Copy>(
     named: &[Named<T>],
@@ -60,12 +68,6 @@ pub(crate) fn said_of<T: Copy>(
     sentence: &Sentence,
 ) -> Option<Said<T>> {
     let hits = passage.hits(sentence, lexicon);
-    let has_number = passage.text[sentence.range.clone()].contains('%')
-        || passage.text[sentence.range.clone()].contains("cent");
-    if (hits.is_empty() && !has_number) || passage.placeholders_in(&sentence.range).next().is_some()
-    {
-        return None;
-    }
     let reading = Reading {
         text: &passage.text,
         sentence,

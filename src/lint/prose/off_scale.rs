@@ -121,14 +121,8 @@ const PHRASES: &[&[&str]] = &[
     &["all", "likelihood"],
     &["all", "probability"],
     &["safe", "bet"],
-    &["sure", "thing"],
-    &["sure", "bet"],
     &["toss", "up"],
-    &["coin", "toss"],
-    &["coin", "flip"],
     &["odds", "on"],
-    &["foregone", "conclusion"],
-    &["on", "the", "cards"],
     &["odds", "are", "against"],
     &["odds", "are", "in", "favour"],
     &["odds", "are", "good"],
@@ -196,7 +190,11 @@ fn phrase(passage: &Passage, sentence: &Sentence, at: usize) -> Option<Range<usi
         (1..=4).any(|n| from.checked_sub(n).is_some_and(|i| said.contains(&low(i))))
             || (at + 1..at + 4).any(|i| matches!(low(i), "was" | "were" | "had"))
     };
-    for phrase in PHRASES {
+    let opens = matches!(
+        low(at),
+        "long" | "all" | "safe" | "toss" | "odds" | "chances" | "likelihood" | "probability"
+    );
+    for phrase in PHRASES.iter().filter(|_| opens) {
         let joins = |n: usize| {
             blank(at + n) || (gap(at + n) == "-" && matches!(phrase[0], "toss" | "odds"))
         };
@@ -204,11 +202,6 @@ fn phrase(passage: &Passage, sentence: &Sentence, at: usize) -> Option<Range<usi
             && (1..phrase.len()).all(|n| low(at + n) == phrase[n] && joins(n))
             && !past(at)
         {
-            if phrase[0] == "on"
-                && matches!(low(at + 3), "he" | "she" | "they" | "you" | "of" | "you'd")
-            {
-                return None;
-            }
             return Some(words[at].range.start..words[at + phrase.len() - 1].range.end);
         }
     }
