@@ -187,6 +187,9 @@ impl Finder<'_> {
             file: source.name.clone(),
             line: source.position(span.start as usize).line,
             names,
+            in_titles: self
+                .assessment
+                .map_or_else(|| what.clone(), |a| in_titles(a, &what)),
             what,
             todo,
             title: self.assessment.map(|a| a.title.node.clone()),
@@ -216,6 +219,27 @@ fn stated(assessment: &Assessment, driver: &Driver) -> Vec<(Date, String)> {
         Some((date, date.to_string()))
     });
     times.collect()
+}
+
+/// A text with the titles of what it names between backquotes.
+fn in_titles(assessment: &Assessment, text: &str) -> String {
+    let title = |name: &str| -> Option<&str> {
+        let horizon = assessment.horizons.values().find(|h| h.name.node == name);
+        let outcome = assessment.outcomes.values().find(|o| o.name.node == name);
+        let driver = assessment.drivers.values().find(|d| d.name.node == name);
+        let found = horizon.map(|h| &h.title);
+        let found = found.or(outcome.map(|o| &o.title));
+        found.or(driver.map(|d| &d.title)).map(String::as_str)
+    };
+    // Every second piece stood between two of them.
+    let pieces = text.split('`').enumerate().map(|(i, piece)| match i % 2 {
+        0 => piece.to_owned(),
+        _ => match title(piece) {
+            Some(title) if title != piece => format!("“{title}”"),
+            _ => piece.to_owned(),
+        },
+    });
+    pieces.collect()
 }
 
 /// Whether a resolution says what became of an event by a day.

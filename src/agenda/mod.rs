@@ -57,6 +57,8 @@ pub struct Due {
     pub names: Vec<String>,
     /// What comes about on that day.
     pub what: String,
+    /// The same with titles in place of names, for those who do not see the file.
+    pub in_titles: String,
     /// What is to be done then.
     pub todo: String,
     /// The question of the assessment; a shared file has none.

@@ -13,7 +13,7 @@ use crate::resolve::hindsight::{self, LeftOut};
 use crate::resolve::{self, Asker};
 use crate::source::{FileId, Source, SourceMap, Span};
 use crate::syntax::ast::{Dated, Item, Spanned};
-use crate::syntax::{parse_expect, parse_prop, parse_set};
+use crate::syntax::{parse_prop, parse_set, parse_until};
 use crate::whatif;
 use jiff::civil::Date;
 
@@ -25,8 +25,8 @@ pub(super) struct Edits {
     #[arg(long, value_name = "CLAUSE")]
     with: Vec<String>,
 
-    /// Leave out an event, factor, change or assumption; may be repeated
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    /// Leave out an event, factor, change or assumption, by name or title; may be repeated
+    #[arg(long, value_name = "NAME")]
     without: Vec<String>,
 }
 
@@ -49,7 +49,7 @@ pub(super) struct Beyond {
     pub(super) edits: Edits,
 
     /// Show these horizons only, by name or title; may be repeated
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, value_name = "NAME")]
     horizon: Vec<String>,
 }
 
@@ -60,7 +60,7 @@ pub(super) struct Flags {
     pub(super) beyond: Beyond,
 
     /// Show these outcomes only, by name or title; may be repeated
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, value_name = "NAME")]
     outcome: Vec<String>,
 
     /// The day from which time counts, instead of the file's own: `2025-03-01`; evidence dated
@@ -138,7 +138,7 @@ impl Edits {
             list.iter().map(add).collect()
         };
         let with = add("--with", &self.with);
-        let without = add("--without", &self.without);
+        let without = add("--without", &listed(&self.without, assessment));
         let left_out = whatif::apply(project, assessment, &with, &without)?;
         let resolved = resolve::resolve(project);
         match resolved.assessment {
@@ -160,6 +160,19 @@ pub(super) struct Edited {
     pub(super) with: Vec<String>,
     /// What was left out.
     pub(super) left_out: Vec<DriverId>,
+}
+
+/// The names and titles of lists between commas; a title may have a comma of its own.
+fn listed(texts: &[String], assessment: &Assessment) -> Vec<String> {
+    let none = SourceMap::new();
+    let asker = Asker::new(assessment, &none);
+    let each = texts
+        .iter()
+        .flat_map(|text| match asker.knows(text.trim()) {
+            true => vec![text.clone()],
+            false => text.split(',').map(str::to_owned).collect(),
+        });
+    each.collect()
 }
 
 fn one_line(text: &str) -> String {
@@ -218,8 +231,8 @@ pub(super) fn ask(
         list.iter().map(|text| texts.add(name, text)).collect()
     };
     let sets = add_all("--set", &beyond.set);
-    let horizons = add_all("--horizon", &beyond.horizon);
-    let outcomes = add_all("--outcome", &flags.outcome);
+    let horizons = add_all("--horizon", &listed(&beyond.horizon, assessment));
+    let outcomes = add_all("--outcome", &listed(&flags.outcome, assessment));
 
     let sources = &*sources;
     let asker = Asker::new(assessment, sources);
@@ -298,7 +311,7 @@ pub(super) fn expectation(
 ) -> Result<Expect, Diagnostics> {
     let file = Texts { sources }.add("--until", text);
     let sources = &*sources;
-    let parsed = checked(parse_expect(file, &sources.source(file).text))?;
+    let parsed = checked(parse_until(file, &sources.source(file).text))?;
     Asker::new(assessment, sources).expect(&parsed)
 }
 

@@ -123,7 +123,7 @@ impl About {
                 .collect(),
             next: due.iter().find(|due| !is_past(due)).map(|due| Next {
                 date: due.date.to_string(),
-                what: due.what.replace('`', ""),
+                what: due.in_titles.clone(),
             }),
             overdue: due.iter().filter(is_past).count(),
             warnings: report.findings.len(),

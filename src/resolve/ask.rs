@@ -9,7 +9,9 @@ use super::assessment::{
 };
 use super::names::{DriverFact, Entry, Facts, Meaning, Reader, Scope, Want};
 use super::reports::Reports;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics, suggest};
+use crate::rules;
+use crate::scales::normal;
 use crate::source::SourceMap;
 use crate::syntax::ast::{self, Name};
 
@@ -28,6 +30,17 @@ pub struct Asker<'a> {
     sources: &'a SourceMap,
     scope: Scope,
     facts: Facts,
+    /// Titles with the names of what has them.
+    titles: Titles,
+}
+
+/// The titles of an assessment, by kind.
+#[derive(Debug)]
+struct Titles {
+    horizons: Vec<(String, String)>,
+    outcomes: Vec<(String, String)>,
+    scenarios: Vec<(String, String)>,
+    drivers: Vec<(String, String)>,
 }
 
 impl<'a> Asker<'a> {
@@ -103,10 +116,95 @@ impl<'a> Asker<'a> {
                 facts.groups.insert(*member, (index, group.span));
             }
         }
+        let pair = |title: &String, name: &Name| (title.clone(), name.node.clone());
+        let titles = Titles {
+            horizons: a
+                .horizons
+                .values()
+                .map(|h| pair(&h.title, &h.name))
+                .collect(),
+            outcomes: a
+                .outcomes
+                .values()
+                .map(|o| pair(&o.title, &o.name))
+                .collect(),
+            scenarios: a
+                .scenarios
+                .values()
+                .map(|s| pair(&s.title, &s.name))
+                .collect(),
+            drivers: a
+                .drivers
+                .values()
+                .map(|d| pair(&d.title, &d.name))
+                .collect(),
+        };
         Asker {
             sources,
             scope,
             facts,
+            titles,
+        }
+    }
+
+    /// Whether a text is a title, or a name, of something that may be asked for.
+    pub fn knows(&self, text: &str) -> bool {
+        let t = &self.titles;
+        let all = [&t.horizons, &t.outcomes, &t.scenarios, &t.drivers];
+        let same = |(title, _): &(String, String)| normal(title) == normal(text);
+        self.scope.names.contains_key(text) || all.into_iter().flatten().any(same)
+    }
+
+    /// A name as written, or that of what has the title which is written in its place.
+    ///
+    /// # Errors
+    ///
+    /// A title that two things have; what is nearer to a title than to any name.
+    fn named(
+        &self,
+        name: &Name,
+        titles: &[(String, String)],
+        what: &str,
+    ) -> Result<Name, Diagnostics> {
+        if self.scope.names.contains_key(&name.node) {
+            return Ok(name.clone());
+        }
+        let same = titles
+            .iter()
+            .filter(|(title, _)| normal(title) == normal(&name.node));
+        let same: Vec<&str> = same.map(|(_, name)| name.as_str()).collect();
+        let wrong = |message: String, label: &str, help: String| {
+            let mut wrong = Diagnostics::new();
+            let diagnostic = Diagnostic::new(&rules::UNKNOWN_NAME, name.span, message);
+            wrong.push(diagnostic.label(label).help(help));
+            wrong
+        };
+        match same.as_slice() {
+            [one] => Ok(ast::Spanned {
+                node: (*one).to_owned(),
+                span: name.span,
+            }),
+            [] => {
+                let names = self.scope.names.keys().map(String::as_str);
+                let near = suggest::nearest(&name.node, titles.iter().map(|t| t.0.as_str()));
+                match suggest::did_you_mean(&near) {
+                    Some(help) if suggest::nearest(&name.node, names).is_empty() => Err(wrong(
+                        format!("there is no {what} `{}`", name.node),
+                        "nothing in this file has this title",
+                        help,
+                    )),
+                    _ => Ok(name.clone()),
+                }
+            }
+            several => Err(wrong(
+                format!(
+                    "{} have the title `{}`",
+                    suggest::list(several, "and"),
+                    name.node
+                ),
+                "which of them?",
+                format!("write its name: {}", suggest::list(several, "or")),
+            )),
         }
     }
 
@@ -173,12 +271,14 @@ impl<'a> Asker<'a> {
         })
     }
 
-    /// What is to be left out.
+    /// What is to be left out, by its name or title.
     ///
     /// # Errors
     ///
     /// A name that is unknown, or of another kind.
     pub fn left_out(&self, name: &Name) -> Result<DriverId, Diagnostics> {
+        let what = "event, factor, change or assumption";
+        let name = &self.named(name, &self.titles.drivers, what)?;
         self.read(|r| r.driver(name, Want::Driver))
     }
 
@@ -187,33 +287,36 @@ impl<'a> Asker<'a> {
         self.facts.driver(id).kind
     }
 
-    /// A horizon by its name.
+    /// A horizon by its name or title.
     ///
     /// # Errors
     ///
     /// A name that is unknown, or of another kind.
     pub fn horizon(&self, name: &Name) -> Result<HorizonId, Diagnostics> {
+        let name = &self.named(name, &self.titles.horizons, "horizon")?;
         self.read(|r| match r.look(&name.node, name.span, Want::Horizon)? {
             Meaning::Horizon(id) => Some(id),
             _ => None,
         })
     }
 
-    /// An outcome by its name.
+    /// An outcome by its name or title.
     ///
     /// # Errors
     ///
     /// A name that is unknown, or of another kind.
     pub fn outcome(&self, name: &Name) -> Result<OutcomeId, Diagnostics> {
+        let name = &self.named(name, &self.titles.outcomes, "outcome")?;
         self.read(|r| r.outcome(name))
     }
 
-    /// A scenario by its name.
+    /// A scenario by its name or title.
     ///
     /// # Errors
     ///
     /// A name that is unknown, or of another kind.
     pub fn scenario(&self, name: &Name) -> Result<ScenarioId, Diagnostics> {
+        let name = &self.named(name, &self.titles.scenarios, "scenario")?;
         self.read(|r| r.scenario(name))
     }
 }

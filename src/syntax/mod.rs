@@ -194,6 +194,34 @@ pub fn parse_expect(file: FileId, text: &str) -> (Option<ast::Expect>, Diagnosti
     )
 }
 
+/// Reads what a search goes for: an expectation without its keyword, `exit by long: at most 20%`, its
+/// signs, `exit by long >= 20%`, or one number, `exit by long: = 23.9%`.
+pub fn parse_until(file: FileId, text: &str) -> (Option<ast::Expect>, Diagnostics) {
+    let as_written = (
+        "what to search for",
+        "`exit by long: at least 20%`, `exit by long: likely` or `exit by long = 23.9%`",
+    );
+    alone(
+        file,
+        text,
+        Kind::only_until,
+        Kind::only_until,
+        as_written,
+        |l, n| {
+            let mut children = n.children();
+            let query = children.one(Kind::query, "a query")?;
+            let test = children.any("what is searched for")?;
+            let query = l.query(query);
+            let test = l.until(test);
+            Ok(ast::Expect {
+                span: Span::new(file, 0, text.len()),
+                query: query?,
+                test: test?,
+            })
+        },
+    )
+}
+
 /// Reads a text that is one thing: `entry` reads it, `wanted` is the node that `lower` takes.
 fn alone<T>(
     file: FileId,

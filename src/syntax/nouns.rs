@@ -56,6 +56,9 @@ fn noun(kind: Kind) -> Option<&'static str> {
         Kind::until => "`until` and a date",
         Kind::floor => "`at least`",
         Kind::ceiling => "`at most`",
+        Kind::no_less => "`>=`",
+        Kind::no_more => "`<=`",
+        Kind::target => "`=`",
         Kind::leads => "`leads`",
         Kind::above => "`above`",
         Kind::below => "`below`",
@@ -163,6 +166,7 @@ fn noun(kind: Kind) -> Option<&'static str> {
         | Kind::only_query
         | Kind::only_set
         | Kind::only_expect
+        | Kind::only_until
         | Kind::only_placeholder => return None,
     })
 }

@@ -130,6 +130,31 @@ impl Lower<'_> {
         Ok(Spanned { node: test, span })
     }
 
+    /// What a search goes for: a test, the sign of one, or one number.
+    pub(super) fn until(&mut self, node: NodeRef<'_>) -> Lowered<Spanned<Test>> {
+        let span = self.span(node);
+        let kind = node.kind();
+        let signed = matches!(kind, Kind::no_less | Kind::no_more | Kind::target);
+        let value = match signed {
+            true => node.children().one(Kind::value, "a chance")?,
+            false => node,
+        };
+        let is_number = || {
+            let text = self.read(value);
+            text.ends_with('%') && !text.contains(" to ")
+        };
+        if !signed && (kind != Kind::value || !is_number()) {
+            return self.test(node);
+        }
+        let share = self.share(value, Some("a chance"))?.node;
+        let node = match kind {
+            Kind::no_less => Test::AtLeast(share),
+            Kind::no_more => Test::AtMost(share),
+            _ => Test::Between(share, share),
+        };
+        Ok(Spanned { node, span })
+    }
+
     fn not_a_test<T>(&mut self, node: NodeRef<'_>) -> Lowered<T> {
         let span = self.span(node);
         let text = self.read(node);

@@ -327,3 +327,52 @@ fn wrong_arguments_are_told_as_in_a_file() {
     let text: Vec<&str> = text.lines().collect();
     insta::assert_snapshot!(text.join("\n"));
 }
+
+#[test]
+fn a_search_for_one_number_finds_it_and_titles_stand_for_names() {
+    let found = |until: &str| -> Vec<(String, f64)> {
+        let run = run(FILE, &["flip", "--format=json", "--until", until]);
+        assert_eq!(
+            (run.status, run.err.as_str()),
+            (Status::Done, ""),
+            "{until}"
+        );
+        let report: Value = serde_json::from_str(&run.out).expect("JSON");
+        is_as_its_schema_says("flip", &report);
+        let numbers = report["numbers"].as_array().expect("numbers").iter();
+        let tips = numbers.filter_map(|n| {
+            let at = n["horizons"].as_array()?.iter();
+            let tip = at.map(|h| &h["tip"]).find(|tip| !tip.is_null())?;
+            Some((n["id"].to_string(), tip["probability"].as_f64()?))
+        });
+        tips.collect()
+    };
+    for until in [
+        "exit by long: = 30%",
+        "exit by long = 30%",
+        "exit by long: 30% to 30%",
+        "exit by long 30%",
+    ] {
+        let tips = found(until);
+        assert!(!tips.is_empty(), "{until}");
+        for (id, p) in tips {
+            assert!((p - 0.3).abs() < 1e-6, "{until}: {id} comes to {p}");
+        }
+    }
+    assert_eq!(
+        found("exit by long >= 30%"),
+        found("exit by long: at least 30%")
+    );
+    let titled = FILE.replace("horizon long:", "horizon long \"End of 2026, or so\":");
+    let by_title = run(
+        &titled,
+        &["eval", "--draws=0", "--horizon", "end of 2026, or  so"],
+    );
+    let by_name = run(&titled, &["eval", "--draws=0", "--horizon=long"]);
+    assert_eq!(by_title.out, by_name.out);
+    let wrong = run(&titled, &["eval", "--horizon", "End of 2062"]).err;
+    assert!(
+        wrong.contains("there is no horizon `End of 2062`"),
+        "{wrong}"
+    );
+}

@@ -7,8 +7,8 @@ use assess::infer::verdict::{
 use assess::render::Look;
 use assess::render::verdict::{Asked, EVAL_FORMATS, Evaluated};
 use assess::resolve::assessment::{
-    Assessment, Driver, DriverId, Expect, Horizon, HorizonId, Outcome, OutcomeId, Prop, ProseParts,
-    Query, Scenario, ScenarioId, Set, Spanned, Target, Test, What,
+    Assessment, Dated, Driver, DriverId, Expect, Horizon, HorizonId, Outcome, OutcomeId, Prop,
+    ProseParts, Query, Scenario, ScenarioId, Set, Spanned, Target, Test, What,
 };
 use assess::resolve::table::Table;
 use assess::scales;
@@ -155,6 +155,7 @@ fn assessment(n: usize) -> Assessment {
         title: spanned("Will the United States withdraw from NATO?".to_owned()),
         author: Some(spanned("Umut Akarsu".to_owned())),
         as_of: date(2025, 3, 1),
+        as_of_dated: Dated::day(date(2025, 3, 1)),
         as_of_span: None,
         scale: scales::find("icd203").expect("it is built in"),
         strengths: strengths::find("jeffreys").expect("it is built in"),

@@ -5,6 +5,7 @@
 //! chance's odds. A count's or an overlap's turn is what it takes from, or adds to, the strongest push
 //! that it scales.
 
+use super::ranges;
 use crate::infer::engine::Engine;
 use crate::model::curve::YEAR;
 use crate::model::{Model, Numbers};
@@ -60,6 +61,9 @@ pub struct Dial {
     pub today: Vec<Option<f64>>,
     /// By horizon the furthest turns, down and up, in decibans.
     pub reach: Vec<(f64, f64)>,
+    /// By horizon the ends of the range that the clause states, in its own unit; none where it states
+    /// one number.
+    pub range: Vec<Option<(f64, f64)>>,
     edit: Edit,
 }
 
@@ -89,12 +93,12 @@ enum Edit {
     },
 }
 
-fn logit(p: f64) -> f64 {
+pub(super) fn logit(p: f64) -> f64 {
     let p = p.clamp(LEAST_CHANCE, 1.0 - LEAST_CHANCE);
     libm::log(p / (1.0 - p)) / DECIBAN
 }
 
-fn turned(p: f64, by: f64) -> f64 {
+pub(super) fn turned(p: f64, by: f64) -> f64 {
     let p = 1.0 / (1.0 + libm::exp(-(logit(p) + by) * DECIBAN));
     p.clamp(LEAST_CHANCE, 1.0 - LEAST_CHANCE)
 }
@@ -111,6 +115,15 @@ fn odds_reach(p: f64, most: f64) -> (f64, f64) {
 }
 
 impl Dial {
+    /// Whether a value lies within the range that the clause states for a horizon; none where it states
+    /// one number.
+    pub fn is_within(&self, horizon: usize, value: f64) -> Option<bool> {
+        /// Sums of doubles miss by less.
+        const ROUNDING: f64 = 1e-9;
+        let (low, high) = self.range[horizon]?;
+        Some(low - ROUNDING <= value && value <= high + ROUNDING)
+    }
+
     /// What it is at a horizon after a turn of `by` decibans.
     pub fn value(&self, horizon: usize, by: f64) -> Option<f64> {
         let today = self.today[horizon]?;
@@ -236,6 +249,7 @@ fn overlap(a: &Assessment, model: &Model, point: &Numbers, group: usize) -> Opti
         against: false,
         today: vec![Some(*share); model.horizons()],
         reach: vec![(-share * strongest, (1.0 - share) * strongest); model.horizons()],
+        range: vec![None; model.horizons()],
         edit: Edit::Overlap { group, strongest },
     })
 }
@@ -271,6 +285,12 @@ fn weights(a: &Assessment, model: &Model, id: DriverId, dials: &mut Vec<Dial>) {
             driver: Some(id),
             against: first.against,
             reach: reach.collect(),
+            range: first
+                .clause
+                .values
+                .iter()
+                .map(|v| ranges::of(v.as_ref()?))
+                .collect(),
             today,
             edit: Edit::Pushes {
                 pushes: weights.iter().filter_map(|w| push_of(w.outcome)).collect(),
@@ -298,6 +318,7 @@ fn weights(a: &Assessment, model: &Model, id: DriverId, dials: &mut Vec<Dial>) {
             against: false,
             today: vec![Some(chances[place]); model.horizons()],
             reach: vec![odds_reach(chances[place], 1.0); model.horizons()],
+            range: vec![ranges::of(&clause.values[outcome.index()]); model.horizons()],
             edit: Edit::Likelihood {
                 pushes: pushes.clone(),
                 outcome: place,
@@ -312,13 +333,14 @@ fn chances(a: &Assessment, model: &Model, point: &Numbers, id: DriverId, dials: 
     let place = model.places[id.index()];
     let rows = &model.drivers[place].rows;
     let horizons = model.horizons();
-    let dial = |kind, key: &str, today: Vec<f64>, reach, edit| Dial {
+    let dial = |kind, key: &str, today: Vec<f64>, reach, range, edit| Dial {
         kind,
         label: key.to_owned(),
         driver: Some(id),
         against: false,
         today: today.into_iter().map(Some).collect(),
         reach,
+        range,
         edit,
     };
     match &a.drivers[id].what {
@@ -345,13 +367,15 @@ fn chances(a: &Assessment, model: &Model, point: &Numbers, id: DriverId, dials: 
                             }
                         });
                         let reach = reach.collect();
-                        dial(Kind::Chance, key, today, reach, Edit::Row(row))
+                        let range = ranges::of_curve(&stated.clause.values, &today);
+                        dial(Kind::Chance, key, today, reach, range, Edit::Row(row))
                     }
                     a::Curve::PerYear(rate) => dial(
                         Kind::PerYear,
                         key,
                         vec![rate.point; horizons],
                         vec![odds_reach(rate.point, 1.0); horizons],
+                        vec![ranges::of(rate); horizons],
                         Edit::Rate(row, years()),
                     ),
                     a::Curve::Times(rate) => dial(
@@ -359,6 +383,7 @@ fn chances(a: &Assessment, model: &Model, point: &Numbers, id: DriverId, dials: 
                         key,
                         vec![rate.point; horizons],
                         vec![(-MOST_RATE, MOST_RATE); horizons],
+                        vec![ranges::of(rate); horizons],
                         Edit::Rate(row, years()),
                     ),
                 });
@@ -368,11 +393,13 @@ fn chances(a: &Assessment, model: &Model, point: &Numbers, id: DriverId, dials: 
             for (stated, &(_, row)) in list.iter().zip(rows) {
                 let today: Vec<f64> = (1..=horizons).map(|h| point.row_at(row, h)).collect();
                 let reach = today.iter().map(|&p| odds_reach(p, 1.0)).collect();
+                let range = stated.clause.values.iter().map(ranges::of).collect();
                 dials.push(dial(
                     Kind::Holds,
                     &stated.clause.key,
                     today,
                     reach,
+                    range,
                     Edit::Row(row),
                 ));
             }
@@ -419,6 +446,15 @@ fn prior(a: &Assessment, model: &Model, point: &Numbers, place: usize) -> Option
         driver: None,
         against: false,
         reach: reach.iter().map(|r| (r.0, r.1.min(up))).collect(),
+        range: match a
+            .prior
+            .as_ref()
+            .map(|p| &p.outcomes[model.outcomes[place].index()])
+        {
+            Some(a::PriorOf::Curve(clause)) => ranges::of_curve(&clause.values, &today),
+            Some(a::PriorOf::Shares(clause)) => clause.values.iter().map(ranges::of).collect(),
+            Some(a::PriorOf::Rest(_)) | None => vec![None; today.len()],
+        },
         today: today.into_iter().map(Some).collect(),
         edit: Edit::Prior(place, room),
     })
@@ -451,6 +487,7 @@ fn counts(a: &Assessment, model: &Model, point: &Numbers, id: DriverId, dials: &
                 driver: Some(id),
                 against: false,
                 reach: reach.collect(),
+                range: vec![None; model.horizons()],
                 today,
                 edit: Edit::Count { count, strongest },
             });

@@ -7,6 +7,7 @@
 pub mod dial;
 mod narrow;
 mod probe;
+mod ranges;
 pub mod search;
 pub mod sets;
 
@@ -182,7 +183,9 @@ impl<'a> Finder<'a> {
     pub fn work(&self, task: Task) -> Asked<Part> {
         Ok(match task {
             Task::Number(i) => {
-                Part::Number(search::nearest(&mut self.probe.clone(), &self.dials[i])?)
+                let mut probe = self.probe.clone();
+                probe.approach(self.answer.and_then(|a| a.value));
+                Part::Number(search::nearest(&mut probe, &self.dials[i])?)
             }
             Task::Events => Part::Events(sets::events(&self.probe)?),
             Task::Evidence => Part::Evidence(sets::evidence(&self.probe)?),

@@ -44,7 +44,21 @@ enum Aim<'a> {
         today: Vec<Option<OutcomeId>>,
     },
     /// Another answer than this.
-    Expect { expect: &'a Expect, holds: bool },
+    Expect {
+        expect: &'a Expect,
+        holds: bool,
+        /// The end of a range by which a turned number comes into it, where it is outside today.
+        end: Option<End>,
+    },
+}
+
+/// An end of a range, seen from outside.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    /// It is reached from below.
+    Low(f64),
+    /// It is reached from above.
+    High(f64),
 }
 
 /// A question made ready.
@@ -106,15 +120,37 @@ impl<'a> Probe<'a> {
             sets,
             horizons: vec![expect.query.horizon],
             point: answers.engine.point.clone(),
-            aim: Aim::Expect { expect, holds },
+            aim: Aim::Expect {
+                expect,
+                holds,
+                end: None,
+            },
             answers,
             given: None,
         }
     }
 
+    /// Goes for the nearer end of a range that the probability, `today`, lies outside of. A number that
+    /// is turned moves it without jumps, so that there it comes in, however narrow the range is.
+    pub(super) fn approach(&mut self, today: Option<f64>) {
+        if let Aim::Expect {
+            expect,
+            holds: false,
+            end,
+        } = &mut self.aim
+            && let Test::Between(low, high) = expect.test
+            && let Some(today) = today
+        {
+            *end = Some(match today < low {
+                true => End::Low(low),
+                false => End::High(high),
+            });
+        }
+    }
+
     /// Asks with other numbers, and other things made so.
     pub(super) fn ask(&mut self, numbers: &Numbers, sets: Option<&Sets>) -> Asked<Vec<Side>> {
-        if let Aim::Expect { expect, holds } = self.aim {
+        if let Aim::Expect { expect, holds, end } = self.aim {
             self.answers.turn_to(numbers, sets.unwrap_or(&Sets::new()));
             let answer = self.answers.test(expect)?;
             let value = answer.value.unwrap_or(f64::NAN);
@@ -125,8 +161,17 @@ impl<'a> Probe<'a> {
                 Test::Below(_) => other - value,
                 Test::Word(_) | Test::Leads => f64::NAN,
             };
+            let inside = match end {
+                None => inside,
+                Some(End::Low(low)) => value - low,
+                Some(End::High(high)) => high - value,
+            };
+            let turned = match end {
+                None => answer.value.is_some() && answer.holds != holds,
+                Some(_) => inside >= 0.0,
+            };
             return Ok(vec![Side {
-                turned: answer.value.is_some() && answer.holds != holds,
+                turned,
                 margin: if holds { inside } else { -inside },
                 trace: value + std::f64::consts::PI * other + f64::from(u8::from(answer.holds)),
                 leader: None,

@@ -40,7 +40,7 @@ pub(super) fn write(agenda: &Agenda, _: Look) -> String {
         let next = next.strftime("%Y%m%d");
         line(&mut out, &format!("DTEND;VALUE=DATE:{next}"));
         // In a calendar nothing else says which assessment it is about.
-        let summary = format!("{}: {}", stem(&due.file), due.what);
+        let summary = format!("{}: {}", stem(&due.file), due.in_titles);
         line(&mut out, &format!("SUMMARY:{}", escaped(&summary)));
         line(&mut out, &format!("DESCRIPTION:{}", escaped(&about)));
         line(&mut out, &format!("CATEGORIES:{}", due.kind.as_str()));

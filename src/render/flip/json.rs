@@ -112,6 +112,9 @@ pub struct Tip {
     pub leader: Option<String>,
     /// The leader's probability then, or the expectation's.
     pub probability: f64,
+    /// Whether the value lies in the range that its clause states; absent where it states one number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within_range: Option<bool>,
 }
 
 /// The smallest sets of one kind.

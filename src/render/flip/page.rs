@@ -249,7 +249,10 @@ impl Flipped {
         let (today, then) = values::pair(&number.dial, tip);
         Row {
             distance: values::distance(tip.turn),
-            label: number.dial.label.clone(),
+            label: match values::within(&number.dial, tip) {
+                Some(within) => format!("{} ({within})", number.dial.label),
+                None => number.dial.label.clone(),
+            },
             values: format!("{today} → {then}"),
             then: match tip.leader {
                 Some(leader) => self.outcome(leader).to_owned(),
@@ -389,13 +392,18 @@ impl Flipped {
         let each = tips.iter().map(|(n, t)| {
             let (today, then) = values::pair(&n.dial, t);
             let leader = t.leader.map_or("", |o| self.outcome(o));
-            format!("{} {then} instead of {today} ({leader})", n.dial.label)
+            let within = values::within(&n.dial, t).map(|w| format!(", {w}"));
+            let within = within.unwrap_or_default();
+            format!(
+                "{} would have to be {then}, instead of {today} ({leader}{within})",
+                n.dial.label
+            )
         });
         let each: Vec<String> = each.collect();
         if each.is_empty() {
             return " No strength of its own would make another outcome lead there.".to_owned();
         }
-        format!(" For another leader it would need {}.", each.join(", or "))
+        format!(" For another leader {}.", each.join(", or "))
     }
 
     /// How the search was made, in sentences.

@@ -141,6 +141,7 @@ impl Flipped {
             decibans: tip.turn,
             leader: tip.leader.map(|o| self.leader(o)),
             probability: tip.chance,
+            within_range: dial.is_within(tip.horizon.index(), tip.value),
         }
     }
 

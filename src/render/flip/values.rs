@@ -18,7 +18,30 @@ pub(crate) fn pair(dial: &Dial, tip: &Tip) -> (String, String) {
             break;
         }
     }
+    // Where a weight turns round, each says which way it counts.
+    if dial.kind == Kind::Weight && (today < 0.0) != (tip.value < 0.0) {
+        let way = |value: f64| match (value < 0.0) == dial.against {
+            true => "for",
+            false => "against",
+        };
+        let bare = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
+        a = format!("{} {}", bare(&a), way(today));
+        b = format!("{} {} it", bare(&b), way(tip.value));
+    }
     (a, b)
+}
+
+/// Whether the value at which the answer changes lies in the range that its clause states, and that
+/// range; none where it states one number.
+pub(crate) fn within(dial: &Dial, tip: &Tip) -> Option<String> {
+    let horizon = tip.horizon.index();
+    let is_within = dial.is_within(horizon, tip.value)?;
+    let (low, high) = dial.range[horizon]?;
+    let range = format!("{} to {}", one(dial, low, 0), one(dial, high, 0));
+    Some(match is_within {
+        true => format!("within its range, {range}"),
+        false => format!("outside its range, {range}"),
+    })
 }
 
 /// A value in its own unit; more digits where they are needed to tell two apart.
