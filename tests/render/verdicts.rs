@@ -156,6 +156,7 @@ fn assessment(n: usize) -> Assessment {
         author: Some(spanned("Umut Akarsu".to_owned())),
         as_of: date(2025, 3, 1),
         as_of_span: None,
+        lent: None,
         scale: scales::find("icd203").expect("it is built in"),
         strengths: strengths::find("jeffreys").expect("it is built in"),
         tags: Vec::new(),

@@ -21,6 +21,9 @@ const RANGES: usize = 8;
 /// The change of an outcome is named beside what learning is worth from this share on.
 const WORTH: f64 = 0.001;
 
+/// What rounds to less than a tenth of a per cent.
+const LEAST: f64 = 0.000_5;
+
 impl Explained {
     fn row(
         &self,
@@ -120,7 +123,7 @@ impl Explained {
                 match share(r, h) {
                     None => ("—".to_owned(), Tone::Quiet),
                     Some(s) if s < 0.01 => ("<1%".to_owned(), Tone::Quiet),
-                    Some(s) => (format!("{:.0}%", s * 100.0), Tone::Plain),
+                    Some(s) => (format!("{}%", crate::decimal::fixed(s * 100.0, 0)), Tone::Plain),
                 }
             })
         });
@@ -175,7 +178,12 @@ impl Explained {
                     share => {
                         let moved = self.moved(at).filter(|_| share >= WORTH);
                         let moved = moved.map_or(String::new(), |m| format!("; {m}"));
-                        (format!("{}{moved}", round::percent(share)), Tone::Plain)
+                        // No chance, but a share of what can be learned: nothing lies in its digits.
+                        let share = match share {
+                            s if s < LEAST => "<0.1%".to_owned(),
+                            s => round::percent(s),
+                        };
+                        (format!("{share}{moved}"), Tone::Plain)
                     }
                 }
             })

@@ -163,6 +163,8 @@ impl Page<'_> {
         if r.method.draws > 0 {
             remarks.push("In brackets: 90% intervals.");
         }
+        let coverage = r.coverage.as_deref().map(text);
+        remarks.extend(coverage.as_deref());
         remarks.push("Each number is rounded by itself, so that a column need not sum to 100%.");
         if r.outcomes.iter().any(|o| o.is_final) {
             remarks.push("“By then” marks outcomes that stay once they have come.");
