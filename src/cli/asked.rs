@@ -100,7 +100,10 @@ pub(super) fn day(text: &str) -> Result<Date, String> {
 /// Half the width of a range, `3dB` or `3 dB`.
 pub(super) fn decibans(text: &str) -> Result<f64, String> {
     const MOST: f64 = 40.0;
-    let number = text.trim().trim_end_matches(['d', 'D', 'b', 'B']).trim_end();
+    let number = text
+        .trim()
+        .trim_end_matches(['d', 'D', 'b', 'B'])
+        .trim_end();
     match number.parse::<f64>() {
         Ok(db) if 0.0 < db && db <= MOST => Ok(db),
         _ => Err(format!(

@@ -183,7 +183,11 @@ fn digits(p: f64) -> String {
         p if 1.0 - p < LEAST => format!(">{}", fixed(100.0 - LEAST * 100.0, 10)),
         p => {
             let n = decimals(p);
-            if n == 0 { fixed(p * 100.0, 0) } else { short(p * 100.0, n) }
+            if n == 0 {
+                fixed(p * 100.0, 0)
+            } else {
+                short(p * 100.0, n)
+            }
         }
     }
 }
@@ -208,8 +212,8 @@ fn value(text: &str) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{
-        change, count, decibans, factor, interval, interval_in, percent, percent_in, percent_tight, percent_where,
-        points,
+        change, count, decibans, factor, interval, interval_in, percent, percent_in, percent_tight,
+        percent_where, points,
     };
     use crate::scales;
 

@@ -9,7 +9,11 @@ use crate::syntax::ast::{DriverKind, Duration, TimeUnit};
 pub(crate) fn percent(share: f64) -> String {
     let percent = share * 100.0;
     let left = percent.abs().min((100.0 - percent).abs());
-    let tiny = if left < 1e-10 { 0 } else { decimal::places(left, 2) };
+    let tiny = if left < 1e-10 {
+        0
+    } else {
+        decimal::places(left, 2)
+    };
     format!("{}%", decimal::short(percent, tiny.max(2)))
 }
 

@@ -203,7 +203,9 @@ fn is_open(kind: Kind, number: &Number) -> bool {
 
 fn of_curve(curve: &mut Curve, half: f64) {
     match curve {
-        Curve::Points(points) => points.iter_mut().for_each(|p| of_chance(&mut p.chance, half)),
+        Curve::Points(points) => points
+            .iter_mut()
+            .for_each(|p| of_chance(&mut p.chance, half)),
         Curve::PerYear(rate) => of_chance(rate, half),
         // A count has its range.
         Curve::Times(_) => {}
@@ -233,7 +235,11 @@ fn each(assessment: &Assessment, f: &mut impl FnMut(Kind, &str, &[&Number])) {
             PriorOf::Rest(_) => {}
             PriorOf::Curve(clause) => curve(Kind::Prior, clause, f),
             PriorOf::Shares(clause) => {
-                f(Kind::Prior, &clause.key, &clause.values.iter().collect::<Vec<_>>());
+                f(
+                    Kind::Prior,
+                    &clause.key,
+                    &clause.values.iter().collect::<Vec<_>>(),
+                );
             }
         }
     }
@@ -244,7 +250,9 @@ fn each(assessment: &Assessment, f: &mut impl FnMut(Kind, &str, &[&Number])) {
 
 fn of_driver(driver: &Driver, f: &mut impl FnMut(Kind, &str, &[&Number])) {
     match &driver.what {
-        What::Event(rows) => rows.iter().for_each(|row| curve(Kind::Chance, &row.clause, f)),
+        What::Event(rows) => rows
+            .iter()
+            .for_each(|row| curve(Kind::Chance, &row.clause, f)),
         What::Factor(rows) => rows.iter().for_each(|row| {
             let values: Vec<&Number> = row.clause.values.iter().collect();
             f(Kind::Chance, &row.clause.key, &values);
@@ -257,7 +265,11 @@ fn of_driver(driver: &Driver, f: &mut impl FnMut(Kind, &str, &[&Number])) {
         f(Kind::Weight, &clause.key, &values);
     }
     if let Some(clause) = &driver.likelihood {
-        f(Kind::Likelihood, &clause.key, &clause.values.iter().collect::<Vec<_>>());
+        f(
+            Kind::Likelihood,
+            &clause.key,
+            &clause.values.iter().collect::<Vec<_>>(),
+        );
     }
 }
 

@@ -473,7 +473,11 @@ impl<'a> Run<'a> {
                     let before = after.checked_sub(1).map_or(0.0, |i| points[i].chance.point);
                     points[after].chance.point >= 1.0 && before < 1.0
                 });
-                let towards = if sure { ", towards 99.9% where 100% is stated" } else { "" };
+                let towards = if sure {
+                    ", towards 99.9% where 100% is stated"
+                } else {
+                    ""
+                };
                 said.insert(format!(
                     "{whose} is interpolated for {list}: a constant hazard is taken{towards}"
                 ));

@@ -54,9 +54,7 @@ impl Reader<'_> {
             Chance::Range(low, high) => Stated::Chance(number(logit_normal(*low, *high))),
             Chance::Word(word) => Stated::Chance(self.chance_word(word, span)?),
             Chance::PerYear(rate) => Stated::PerYear(fixed(*rate, span)),
-            Chance::PerYearRange(low, high) => {
-                Stated::PerYear(number(logit_normal(*low, *high)))
-            }
+            Chance::PerYearRange(low, high) => Stated::PerYear(number(logit_normal(*low, *high))),
             Chance::Times { count, years } => {
                 let (low, high) = counts::gamma(count + 0.5);
                 let (low, high) = (low / years, high / years);

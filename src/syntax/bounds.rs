@@ -32,7 +32,10 @@ impl Lower<'_> {
         self.beyond(
             amount,
             &format!("is nearer to {end} than a chance may be"),
-            &format!("less than one in {} is left", crate::limits::grouped(limits::ODDS)),
+            &format!(
+                "less than one in {} is left",
+                crate::limits::grouped(limits::ODDS)
+            ),
             format!("write `{bound}`, or `{end}` for what is certain"),
         )
     }
@@ -55,7 +58,10 @@ impl Lower<'_> {
         let span = self.place(range.clone());
         let (message, label) = match (a > 0.0, b < 1.0) {
             (false, true) => ("begins at 0%", "in 5 of 100 cases it would be less than 0%"),
-            (true, false) => ("ends at 100%", "in 5 of 100 cases it would be more than 100%"),
+            (true, false) => (
+                "ends at 100%",
+                "in 5 of 100 cases it would be more than 100%",
+            ),
             _ => ("reaches from 0% to 100%", "nothing lies outside it"),
         };
         let found = Diagnostic::new(
@@ -68,7 +74,9 @@ impl Lower<'_> {
             let sure = format!("{}%", plain(a * 100.0));
             return self.report(
                 found
-                    .help(format!("write `{sure}` alone, if nothing could ever change it"))
+                    .help(format!(
+                        "write `{sure}` alone, if nothing could ever change it"
+                    ))
                     .fix(Fix::risky(format!("write `{sure}`"), span, sure)),
             );
         }
@@ -158,7 +166,10 @@ impl Lower<'_> {
     }
 
     /// What a count makes of a driver, as a share of 1.
-    pub(super) fn count_of(&mut self, node: super::tree::NodeRef<'_>) -> Lowered<super::ast::Spanned<f64>> {
+    pub(super) fn count_of(
+        &mut self,
+        node: super::tree::NodeRef<'_>,
+    ) -> Lowered<super::ast::Spanned<f64>> {
         let share = self.share(node, None)?;
         if share.node <= f64::from(limits::COUNT_PERCENT) / 100.0 * (1.0 + SLACK) {
             return Ok(share);
@@ -170,7 +181,9 @@ impl Lower<'_> {
                     "a count is at most {}%",
                     limits::grouped(limits::COUNT_PERCENT as usize)
                 ))
-                .help("100% leaves a thing as it is, 200% makes its push twice as strong in decibans"),
+                .help(
+                    "100% leaves a thing as it is, 200% makes its push twice as strong in decibans",
+                ),
         )
     }
 

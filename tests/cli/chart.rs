@@ -46,7 +46,9 @@ fn every_bar_fits_and_has_the_number_of_the_table() {
             bars += 1;
             let number = line.split(' ').find(|word| word.ends_with('%'));
             let number = number.expect("a number");
-            let number = number.replace('>', "just over ").replace('<', "just under ");
+            let number = number
+                .replace('>', "just over ")
+                .replace('<', "just under ");
             assert!(table.contains(&number), "{path}: {line}");
         }
     }

@@ -103,7 +103,10 @@ fn a_file_is_read_on_its_own_words() {
     // By the table that is chosen, not by the one without a name behind it.
     let (low, high) = (4f64.ln(), 16f64.ln());
     assert!((luck.point - 8f64.ln()).abs() < 1e-12);
-    assert_eq!((luck.law, luck.word.as_deref()), (Law::Normal { low, high }, Some("Much")));
+    assert_eq!(
+        (luck.law, luck.word.as_deref()),
+        (Law::Normal { low, high }, Some("Much"))
+    );
     assert_eq!(a.vocabularies.iter().filter(|v| v.in_force).count(), 2);
 }
 

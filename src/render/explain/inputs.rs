@@ -123,7 +123,10 @@ impl Explained {
                 match share(r, h) {
                     None => ("—".to_owned(), Tone::Quiet),
                     Some(s) if s < 0.01 => ("<1%".to_owned(), Tone::Quiet),
-                    Some(s) => (format!("{}%", crate::decimal::fixed(s * 100.0, 0)), Tone::Plain),
+                    Some(s) => (
+                        format!("{}%", crate::decimal::fixed(s * 100.0, 0)),
+                        Tone::Plain,
+                    ),
                 }
             })
         });

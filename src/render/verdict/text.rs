@@ -42,7 +42,11 @@ impl Page<'_> {
         let e = self.e;
         if let Some(coverage) = e.coverage() {
             out.push('\n');
-            let style = if e.assessment.lent.is_some() { ALERT } else { QUIET };
+            let style = if e.assessment.lent.is_some() {
+                ALERT
+            } else {
+                QUIET
+            };
             self.flow(&mut out, &coverage, "", "", style);
         }
         if let Some((arrow, panel)) = e.beside() {

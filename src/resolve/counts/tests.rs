@@ -56,7 +56,10 @@ const RATES: &[(f64, f64, f64)] = &[
 #[track_caller]
 fn near(found: f64, expected: f64, of: &str) {
     let off = (found / expected - 1.0).abs();
-    assert!(off < 1e-9, "{of}: {found:e} and not {expected:e}, by {off:e}");
+    assert!(
+        off < 1e-9,
+        "{of}: {found:e} and not {expected:e}, by {off:e}"
+    );
 }
 
 #[test]
@@ -100,7 +103,10 @@ fn counts_of_any_size_have_an_interval() {
     for count in [0.0, 1e-300, 0.5, 1e3, 1e5, 1e6, 1e9] {
         for left in [0.0, 1e-300, 0.5, 1e3, 1e5, 1e6, 1e9] {
             let (low, high) = beta(count + 0.5, left + 0.5);
-            assert!(0.0 < low && low < high && high < 1.0, "{count} of {left} more");
+            assert!(
+                0.0 < low && low < high && high < 1.0,
+                "{count} of {left} more"
+            );
         }
         let (low, high) = gamma(count + 0.5);
         assert!(0.0 < low && low < high && high.is_finite(), "{count}");
