@@ -6,8 +6,8 @@
 //! number; where it would carry it across a bound, more digits are given. What is not quite 0% or
 //! 100% never reads so. A column of shares is rounded one by one and need not sum to 100%.
 
-use crate::decimal::{fixed, places, short};
-use crate::scales::Scale;
+use crate::decimal::{fixed, places, short, significant};
+use crate::scales::{EDGE, Scale};
 
 /// As many decimals of a per cent as tell a share from a bound.
 const MOST_DECIMALS: usize = 3;
@@ -31,7 +31,9 @@ pub fn percent_in(scale: &Scale, p: f64) -> String {
         return format!("{text}%");
     }
     // The edge is what it was rounded to if the word begins right beside it.
-    if same(rounded + (p - rounded) * 1e-3) {
+    let beside = ((p - rounded).abs() * 1e-3).max(4.0 * EDGE);
+    let beside = beside.min((p - rounded).abs());
+    if same(rounded + beside.copysign(p - rounded)) {
         let side = if p < rounded { "under" } else { "over" };
         return format!("just {side} {text}%");
     }
@@ -179,23 +181,33 @@ fn digits(p: f64) -> String {
         p if p.is_nan() => "?".to_owned(),
         p if p <= 0.0 => "0".to_owned(),
         p if p >= 1.0 => "100".to_owned(),
-        p if p < LEAST => format!("<{}", fixed(LEAST * 100.0, 10)),
-        p if 1.0 - p < LEAST => format!(">{}", fixed(100.0 - LEAST * 100.0, 10)),
-        p => {
-            let n = decimals(p);
-            if n == 0 {
-                fixed(p * 100.0, 0)
-            } else {
-                short(p * 100.0, n)
-            }
-        }
+        p if p < LEAST => "<0.0000000001".to_owned(),
+        p if 1.0 - p < LEAST => ">99.9999999999".to_owned(),
+        p => match decimals(p) {
+            0 => fixed(p * 100.0, 0),
+            // What is left has more digits than a number so near to 100 could keep.
+            n if n > 1 && p > 0.5 => less_than_all((1.0 - p) * 100.0, n),
+            n => short(p * 100.0, n),
+        },
     }
+}
+
+/// 100 less a small number, with so many decimals.
+fn less_than_all(left: f64, places: usize) -> String {
+    let left: u128 = fixed(left, places).replace('.', "").parse().unwrap_or(0);
+    let units = 10u128
+        .pow(places as u32 + 2)
+        .saturating_sub(left)
+        .to_string();
+    let (whole, part) = units.split_at(units.len() - places);
+    let text = format!("{whole}.{part}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// How many decimals of a per cent a share is given: none from 10% to 90%, one to 0.1% and 99.9%,
 /// and beyond two digits of what is left.
 pub(crate) fn decimals(p: f64) -> usize {
-    let left = p.min(1.0 - p) * 100.0;
+    let left = significant(p.min(1.0 - p) * 100.0, 10);
     if fixed(left, 1).parse::<f64>().unwrap_or(0.0) >= 10.0 {
         0
     } else if left >= 0.1 {
@@ -235,10 +247,13 @@ mod tests {
             (0.104, "10%"),
             (0.689, "69%"),
             (0.977, "97.7%"),
-            (0.999_4, "99.9%"),
+            (0.999_4, "99.94%"),
+            (0.999, "99.9%"),
+            (0.998_5, "99.9%"),
             (0.999_72, "99.972%"),
             (0.999_9, "99.99%"),
-            (0.999_998_25, "99.9998%"),
+            (0.999_998_24, "99.99982%"),
+            (1.0 - 2e-11, "99.999999998%"),
             (1.0 - 1e-13, ">99.9999999999%"),
             (1.0, "100%"),
         ] {
@@ -275,7 +290,8 @@ mod tests {
         assert_eq!(percent_in(&icd, 0.803), "just over 80%");
         assert_eq!(percent_tight(&icd, 0.803), "80.3%");
         assert_eq!(percent_in(&icd, 0.80), "80%");
-        assert_eq!(percent_in(&icd, 0.050_04), "just over 5%");
+        assert_eq!(percent_in(&icd, 0.049_6), "just under 5%");
+        assert_eq!(percent_in(&icd, 0.050_04), "5%");
     }
 
     #[test]

@@ -141,7 +141,13 @@ fn beta_tail(a: f64, b: f64, u: f64) -> (f64, f64) {
     let (log_x, log_y) = (-libm::log1p(libm::exp(-u)), -libm::log1p(libm::exp(u)));
     // The density of the log-odds.
     let log = a * log_x + b * log_y - log_beta(a, b);
-    let tail = if x * (a + b + 2.0) < a + 1.0 {
+    // The side on which the fraction converges soon; but near an end that of the small variable, in
+    // which nothing cancels.
+    let lower = match x.min(y) {
+        least if least < 1e-4 => x < y,
+        _ => x * (a + b + 2.0) < a + 1.0,
+    };
+    let tail = if lower {
         (log - libm::log(a) - libm::log(fraction(a, b, x)), false)
     } else {
         (log - libm::log(b) - libm::log(fraction(b, a, y)), true)
