@@ -12,6 +12,7 @@ extern crate alloc;
 pub mod admiralty;
 pub mod agenda;
 pub mod chart;
+mod decimal;
 pub mod diag;
 pub mod format;
 pub mod history;

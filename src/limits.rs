@@ -53,6 +53,18 @@ pub const LINT_STEPS: u64 = 1 << 28;
 pub const FLIP_STEPS: u64 = 1 << 37;
 /// Pairs of changes whose conditions are compared, before no more are.
 pub const LINT_PAIRS: usize = 10_000;
+/// How strong a weight may be, in decibans.
+pub const DECIBANS: u32 = 300;
+/// How many times a day something may come.
+pub const TIMES_A_DAY: u32 = 1;
+/// What one `count` may make of a driver, in per cent.
+pub const COUNT_PERCENT: u32 = 1_000;
+/// What all that counts a driver may make of it together, in per cent.
+pub const COUNTED_PERCENT: u32 = 100_000;
+/// Cases, or years, that may be counted: `3 of 32`, `2 times in 75 years`.
+pub const CASES: usize = 1_000_000_000;
+/// The odds of a chance, for or against it, but for 0% and 100%, to 1.
+pub const ODDS: usize = 1_000_000_000_000;
 /// The size of a file that a report still shows line by line, in bytes.
 pub const REPORT_SOURCE_BYTES: usize = 1 << 20;
 
@@ -111,7 +123,7 @@ pub(crate) fn too_large(span: Span, bytes: usize) -> Diagnostic {
 }
 
 /// A number with commas between thousands.
-fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {

@@ -12,6 +12,7 @@ mod laws;
 mod lint_a;
 mod lint_b;
 mod lintcore;
+mod numbers;
 mod prose;
 mod reference;
 mod rename;

@@ -121,6 +121,35 @@ fn numbers_come_from_the_same_functions_everywhere() {
 }
 
 #[test]
+fn one_place_rounds_numbers_to_decimals() {
+    for path in files("src", &[".rs"]) {
+        if path.ends_with("decimal.rs") {
+            continue;
+        }
+        let text = read(&path);
+        // What tests say of failures is nobody's output.
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for line in text.lines().filter(|l| !l.trim_start().starts_with("//")) {
+            let after: Vec<&str> = line.split(":.").skip(1).collect();
+            let rounds = after.iter().any(|rest| {
+                let spec: String = rest.chars().take_while(|c| *c != '}').collect();
+                let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '*');
+                rest.contains('}') && !spec.is_empty() && spec.chars().all(known)
+            });
+            assert!(
+                !rounds,
+                "{} rounds by itself, where `decimal` does: {line}",
+                path.display()
+            );
+        }
+    }
+    for path in files("src/render", &[".html", ".md"]) {
+        let text = read(&path);
+        assert!(!text.contains("|round"), "{}", path.display());
+    }
+}
+
+#[test]
 fn no_file_names_a_machine() {
     let home = ["/ro", "ot/"].concat();
     let work = ["/wo", "rk/"].concat();

@@ -2,6 +2,8 @@
 //!
 //! In: the numbers that must fit. Out: an [`Axis`]. Ticks are round numbers.
 
+use crate::decimal;
+
 /// A straight scale.
 #[derive(Debug, Clone)]
 pub(super) struct Axis {
@@ -45,8 +47,7 @@ pub(super) fn chances(most: f64) -> (f64, Vec<f64>) {
 
 /// A tick of a scale of chances.
 pub(super) fn percent(p: f64) -> String {
-    let text = format!("{:.1}", p * 100.0);
-    format!("{}%", text.strip_suffix(".0").unwrap_or(&text))
+    format!("{}%", decimal::short(p * 100.0, 1))
 }
 
 /// Round numbers that hold these two, about so many steps apart: the first, the last and the step.
@@ -71,7 +72,7 @@ pub(super) fn tick(x: f64, step: f64) -> String {
         s if s >= 0.000_999 => 3,
         _ => 4,
     };
-    let text = format!("{:.*}", decimals, x.abs());
+    let text = decimal::fixed(x.abs(), decimals);
     let sign = x < 0.0 && text.bytes().any(|b| b.is_ascii_digit() && b != b'0');
     format!("{}{text}", if sign { "−" } else { "" })
 }

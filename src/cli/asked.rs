@@ -67,6 +67,10 @@ pub(super) struct Flags {
     /// later is left out
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
+
+    /// Give every number without a range one of so many decibans to either side, `3dB`
+    #[arg(long, value_name = "DB", value_parser = decibans)]
+    vague: Option<f64>,
 }
 
 /// How the verdict is computed.
@@ -179,7 +183,29 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Half the width of a range, `3dB` or `3 dB`.
+pub(super) fn decibans(text: &str) -> Result<f64, String> {
+    const MOST: f64 = 40.0;
+    let number = text
+        .trim()
+        .trim_end_matches(['d', 'D', 'b', 'B'])
+        .trim_end();
+    match number.parse::<f64>() {
+        Ok(db) if 0.0 < db && db <= MOST => Ok(db),
+        _ => Err(format!(
+            "write decibans above 0, and at most {MOST}: `3dB`, which doubles the odds or halves them"
+        )),
+    }
+}
+
 impl Flags {
+    /// Lends ranges to plain numbers, where that is asked for.
+    pub(super) fn lend(&self, assessment: &mut Assessment) {
+        if let Some(decibans) = self.vague {
+            assessment.lend(decibans);
+        }
+    }
+
     /// What a command asks that shows every outcome.
     pub(super) fn of(beyond: &Beyond) -> Self {
         Flags {

@@ -27,6 +27,7 @@ Examples:
   assess eval nato.assess --set eu_cuts --set \"not ceasefire\" --outcome exit
   assess eval nato.assess --under rupture --horizon long
   assess eval nato.assess --with \"ceasefire: 50% by long\" --without rhetoric
+  assess eval nato.assess --vague 3dB
   assess eval nato.assess --chart --ascii
   assess eval *.assess --format csv > verdicts.csv")]
 pub(super) struct Args {
@@ -252,6 +253,7 @@ pub(super) fn prepare(
     }
     let left_out = left_out.sentences(&assessment);
     assessment.assumed.extend(left_out);
+    flags.lend(&mut assessment);
     let mut sources = project.sources;
     match ask(flags, &assessment, &mut sources) {
         Ok((question, asked)) => Ok(Prepared {

@@ -8,6 +8,7 @@ use super::pass::{Pass, Work};
 use super::sampled::{self, Choice, Lots, Needs, Plan, Sampling};
 use super::shape::{Ask, TooMany};
 use super::verdict::Standing;
+use crate::decimal::fixed;
 use crate::diag::Diagnostic;
 use crate::limits;
 use crate::model::condition::Cond;
@@ -230,9 +231,10 @@ impl<'a> Engine<'a> {
     /// A condition that holds in too few histories.
     pub(crate) fn too_rare(&self, what: &str, effective: f64) -> Box<Diagnostic> {
         let message = format!(
-            "{what} is too rare to be sampled: it holds in {effective:.0} histories, by weight, \
-             and {:.0} are needed",
-            sampled::LEAST_EFFECTIVE,
+            "{what} is too rare to be sampled: it holds in {} histories, by weight, \
+             and {} are needed",
+            fixed(effective, 0),
+            fixed(sampled::LEAST_EFFECTIVE, 0),
         );
         Box::new(
             Diagnostic::new(&rules::LIMIT, self.assessment.span, message)

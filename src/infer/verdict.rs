@@ -284,6 +284,14 @@ pub struct Conditional {
     pub absence_flips: bool,
 }
 
+impl Conditional {
+    /// How likely it is; none for what rests on a hypothetical event.
+    pub fn stated_chance(&self) -> Option<f64> {
+        let hypothetical = self.given.is_some() && self.chance <= 0.0;
+        (!hypothetical).then_some(self.chance)
+    }
+}
+
 /// An event over the horizons.
 #[derive(Debug, Clone)]
 pub struct EventVerdict {

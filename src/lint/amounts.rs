@@ -2,6 +2,7 @@
 //!
 //! In: shares of 1 and natural logarithms. Out: text. Two figures that differ never print alike.
 
+use crate::decimal;
 use crate::render::round;
 use crate::strengths::DECIBAN;
 
@@ -16,17 +17,13 @@ pub(crate) fn apart(a: f64, b: f64) -> (String, String) {
 
 /// A likelihood ratio's natural logarithm in decibans: "12.5 dB", "−20 dB".
 pub(crate) fn decibans(log: f64) -> String {
-    let size = format!("{:.1}", log.abs() / DECIBAN);
-    let size = size.strip_suffix(".0").unwrap_or(&size);
+    let size = decimal::short(log.abs() / DECIBAN, 1);
     format!("{}{size} dB", if log < 0.0 { "−" } else { "" })
 }
 
 /// A band of shares in whole per cents where it is whole: "55–80%".
 pub(crate) fn band((low, high): (f64, f64)) -> String {
-    let part = |p: f64| {
-        let percent = (p * 1000.0).round() / 10.0;
-        format!("{percent}")
-    };
+    let part = |p: f64| decimal::short(p * 100.0, 1.max(decimal::places(p * 100.0, 2)));
     format!("{}–{}%", part(low), part(high))
 }
 

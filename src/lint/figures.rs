@@ -3,6 +3,8 @@
 //! In: shares of 1, decibans. Out: `12.3%`, `0.4 points`, `12 dB`: digits enough to tell why a rule
 //! fired, and no more.
 
+use crate::decimal;
+
 /// A chance: `12.3%`, `0.04%`, `99.97%`.
 pub(crate) fn percent(share: f64) -> String {
     format!(
@@ -30,12 +32,10 @@ pub(crate) fn decibans(value: f64) -> String {
 fn digits(number: f64, left: f64) -> String {
     let places = match left {
         l if l >= 0.95 => 1,
-        l if l >= 0.095 => 2,
-        l if l >= 0.0095 => 3,
-        _ => 4,
+        l if l < 1e-10 => 4,
+        l => decimal::places(l, 2),
     };
-    let text = format!("{number:.places$}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    decimal::short(number, places)
 }
 
 #[cfg(test)]
@@ -48,6 +48,7 @@ mod tests {
         assert_eq!(percent(0.1234), "12.3%");
         assert_eq!(percent(0.0004), "0.04%");
         assert_eq!(percent(0.99972), "99.972%");
+        assert_eq!(percent(0.000_000_224), "0.000022%");
         assert_eq!(percent(0.0), "0%");
         assert_eq!(percent(1.0), "100%");
         assert_eq!(points(0.01), "1 point");

@@ -9,9 +9,6 @@ use crate::resolve::assessment::{Curve, Law, Number};
 /// Days in a year, for rates.
 pub const YEAR: f64 = 365.25;
 
-/// The nearest that a logit-normal range's ends may come to 0 and 1.
-const EDGE: f64 = 0.001;
-
 /// What the interpolation towards a stated 100% uses in its place.
 const ALMOST: f64 = 0.999;
 
@@ -41,10 +38,7 @@ impl Value {
         let law = match number.law {
             Law::Fixed => Drawn::Fixed,
             Law::LogitNormal { low, high } => {
-                let logit = |p: f64| {
-                    let p = p.clamp(EDGE, 1.0 - EDGE);
-                    libm::log(p / (1.0 - p))
-                };
+                let logit = |p: f64| libm::log(p / (1.0 - p));
                 let (mean, sd) = spread(logit(low), logit(high));
                 Drawn::Logit { mean, sd }
             }
@@ -183,7 +177,7 @@ impl CurveSpec {
                 scratch.clear();
                 let mut highest = 0.0f64;
                 for value in values {
-                    highest = highest.max(value.at(normals).clamp(0.0, 1.0));
+                    highest = highest.max(value.at(normals));
                     scratch.push(highest);
                 }
                 for (c, place) in out.iter_mut().zip(places) {
@@ -198,7 +192,7 @@ impl CurveSpec {
                 }
             }
             Kind::PerYear(rate, years) => {
-                let stay = 1.0 - rate.at(normals).clamp(0.0, 1.0);
+                let stay = 1.0 - rate.at(normals);
                 for (c, &years) in out.iter_mut().zip(years) {
                     *c = if years > 0.0 {
                         1.0 - libm::pow(stay, years)

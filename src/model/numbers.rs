@@ -151,7 +151,7 @@ impl Numbers {
                 RowSpec::Holds(values) => {
                     for (p, value) in out[1..].iter_mut().zip(values) {
                         if all || value.is_random() {
-                            *p = value.at(normals).clamp(0.0, 1.0);
+                            *p = value.at(normals);
                         }
                     }
                 }
@@ -199,7 +199,7 @@ impl Numbers {
                     PriorSpec::Curve(curve) => curve.fill(normals, &mut self.scratch, out),
                     PriorSpec::Shares(values) => {
                         for (p, value) in out[1..].iter_mut().zip(values) {
-                            *p = value.at(normals).clamp(0.0, 1.0);
+                            *p = value.at(normals);
                         }
                     }
                 }

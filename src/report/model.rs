@@ -52,6 +52,8 @@ pub struct Report {
     pub answers: Vec<Answer>,
     /// Every outcome, in the file's order.
     pub outcomes: Vec<Outcome>,
+    /// What the intervals cover, in a sentence.
+    pub coverage: Option<String>,
     /// What stands before the reasons.
     pub prior: Option<Prior>,
     /// What moves each outcome that leads somewhere or is final.

@@ -3,6 +3,7 @@
 //! In: built by `resolve` from one file and those that it uses. Out: read by `model`, the rules and
 //! the renderers. Text and spans are kept, so that each of them can say where a thing stands.
 
+use super::ranges::Lent;
 use super::table::{Table, id};
 use crate::phrases::Lang;
 use crate::scales::Scale;
@@ -81,6 +82,8 @@ pub struct Assessment {
     pub vocabularies: Vec<Vocabulary>,
     /// What was taken for granted, as sentences: open ends, even priors, interpolations.
     pub assumed: Vec<String>,
+    /// Ranges that plain numbers have been lent, which the file does not state.
+    pub lent: Option<Lent>,
 }
 
 /// The prose of one block, with placeholders resolved.

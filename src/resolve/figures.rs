@@ -2,13 +2,19 @@
 //!
 //! In: shares, dates, kinds. Out: words. Nothing is looked up.
 
+use crate::decimal;
 use crate::syntax::ast::{DriverKind, Duration, TimeUnit};
 
 /// A share of 1 in per cent, with as many digits as tell it from its neighbours: `93%`, `0.25%`.
 pub(crate) fn percent(share: f64) -> String {
-    let text = format!("{:.2}", share * 100.0);
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    format!("{}%", if text == "-0" { "0" } else { text })
+    let percent = share * 100.0;
+    let left = percent.abs().min((100.0 - percent).abs());
+    let tiny = if left < 1e-10 {
+        0
+    } else {
+        decimal::places(left, 2)
+    };
+    format!("{}%", decimal::short(percent, tiny.max(2)))
 }
 
 /// `6 months`, `1 year`.
@@ -51,6 +57,7 @@ mod tests {
         assert_eq!(percent(0.93), "93%");
         assert_eq!(percent(0.1 + 0.2), "30%");
         assert_eq!(percent(0.0025), "0.25%");
+        assert_eq!(percent(0.000_017_5), "0.0018%");
         assert_eq!(percent(1.005), "100.5%");
         assert_eq!(percent(-1e-18), "0%");
     }

@@ -6,6 +6,8 @@
 mod ask;
 pub mod assessment;
 mod calendar;
+mod counted;
+mod counts;
 mod cover;
 pub mod curves;
 mod drivers;
@@ -22,6 +24,7 @@ mod prior;
 mod propositions;
 mod prose;
 mod queries;
+pub mod ranges;
 mod reports;
 mod rows;
 mod run;

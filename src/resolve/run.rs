@@ -14,7 +14,7 @@ use super::survey::Survey;
 use super::table::Table;
 use super::uses::{self, Sources};
 use super::vocabulary::{self, Words};
-use super::{Resolved, parts, prior};
+use super::{Resolved, counted, parts, prior};
 use crate::diag::suggest;
 use crate::limits;
 use crate::project::Project;
@@ -93,6 +93,7 @@ impl<'a> Run<'a> {
         self.whens();
         let groups = self.exclusives();
         let drivers = self.drivers();
+        counted::check(&drivers, &mut self.reports);
         let mentions = self.mentions();
         let order = order::order(&self.facts, &mentions, &groups, &mut self.reports);
         if let Some(order) = &order {
@@ -397,6 +398,7 @@ impl<'a> Run<'a> {
             uses,
             vocabularies,
             assumed: std::mem::take(&mut self.assumed),
+            lent: None,
         })
     }
 
@@ -466,8 +468,21 @@ impl<'a> Run<'a> {
                     _ => format!("`{what}` of `{of}`"),
                 };
                 let list = suggest::list(&between, "and");
+                // No finite hazard reaches 100%: what is taken in its place is said.
+                let horizons = self.facts.horizons.iter();
+                let sure = horizons.filter(|(n, _)| between.contains(&n.as_str()));
+                let sure = sure.clone().any(|(_, t)| {
+                    let after = points.partition_point(|p| p.days < *t);
+                    let before = after.checked_sub(1).map_or(0.0, |i| points[i].chance.point);
+                    points[after].chance.point >= 1.0 && before < 1.0
+                });
+                let towards = if sure {
+                    ", towards 99.9% where 100% is stated"
+                } else {
+                    ""
+                };
                 said.insert(format!(
-                    "{whose} is interpolated for {list}: a constant hazard is taken"
+                    "{whose} is interpolated for {list}: a constant hazard is taken{towards}"
                 ));
             }
         }

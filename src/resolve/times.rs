@@ -8,6 +8,7 @@ use super::calendar;
 use super::figures::percent;
 use super::names::{Meaning, Reader, Want};
 use super::words::Stated;
+use crate::decimal;
 use crate::diag::{Diagnostic, Fix, suggest};
 use crate::rules;
 use crate::source::Span;
@@ -322,7 +323,11 @@ impl Reader<'_> {
 /// A chance as messages say it: `40%`, "`likely` (68.9%)".
 fn said(chance: &Number) -> String {
     match &chance.word {
-        Some(word) => format!("`{word}` ({:.1}%)", chance.point * 100.0),
+        Some(word) => {
+            let percent = chance.point * 100.0;
+            let places = decimal::places(percent, 2).max(1);
+            format!("`{word}` ({}%)", decimal::fixed(percent, places))
+        }
         None => percent(chance.point),
     }
 }

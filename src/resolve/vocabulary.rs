@@ -1,8 +1,8 @@
 //! The scale and the strengths that a file is read by: built in, or its own.
 //!
 //! In: `scale:` and `strengths:` of the assessment block, and the file's own tables. Out: the two
-//! tables in force. A named table stands alone; `strengths { … }` without a name is laid over the
-//! chosen one. A shared file, which has no block to choose in, is read by its only own scale.
+//! tables in force. A table that is chosen by its name stands alone; `strengths { … }` without a name
+//! is laid over a built-in one. A shared file, which has no block to choose in, is read by its only own scale.
 
 use super::assessment::Vocabulary;
 use super::reports::Reports;
@@ -181,7 +181,11 @@ fn strengths_table(
             let span = item.name.as_ref().map_or(keyword, |n| n.span);
             reports.push(empty(span, "these strengths have no words", "strong: 8:1"));
         }
-        let in_force = item.name.is_none() || picked.is_some_and(|p| p.span == item.span);
+        // The one that is chosen, wherever it stands, and not what else would be in force by itself.
+        let in_force = match picked {
+            Some(picked) => picked.span == item.span,
+            None => item.name.is_none(),
+        };
         if in_force {
             lay_over(&mut result, item, reports);
         }

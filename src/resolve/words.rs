@@ -4,6 +4,7 @@
 //! scale or table has not is reported with the nearest, and with the scales that have it.
 
 use super::assessment::{Law, Number};
+use super::counts;
 use super::names::Reader;
 use crate::diag::{Diagnostic, Fix, suggest};
 use crate::rules;
@@ -11,19 +12,6 @@ use crate::scales::{self, middle};
 use crate::source::Span;
 use crate::strengths;
 use crate::syntax::ast::{Chance, Spanned, Strength};
-use statrs::distribution::{Beta, ContinuousCDF, Gamma};
-
-/// End points of a chance's range are kept this far from 0% and 100%.
-const CHANCE_EDGE: f64 = 0.001;
-
-/// The lower end of a range of rates, in its place where it is 0.
-const RATE_FLOOR: f64 = 1e-6;
-
-/// Counts above this take the normal approximation, which is then exact to eight digits.
-const MANY: f64 = 1e6;
-
-/// The 95th percentile of the standard normal law.
-const Z: f64 = 1.644_853_626_951_472_2;
 
 /// What a chance turned out to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,46 +34,8 @@ pub(super) fn fixed(point: f64, span: Span) -> Number {
     }
 }
 
-/// Nine significant digits: quantiles are found by iteration, whose last digits differ between
-/// machines.
-fn rounded(x: f64) -> f64 {
-    format!("{x:.8e}").parse().unwrap_or(x)
-}
-
-/// The 5th and 95th percentile of Gamma(shape, rate).
-fn gamma(shape: f64, rate: f64) -> (f64, f64) {
-    if shape > MANY {
-        let half = Z * shape.sqrt();
-        return ((shape - half) / rate, (shape + half) / rate);
-    }
-    match Gamma::new(shape, 1.0) {
-        Ok(law) => (
-            rounded(law.inverse_cdf(0.05)) / rate,
-            rounded(law.inverse_cdf(0.95)) / rate,
-        ),
-        Err(_) => (shape / rate, shape / rate),
-    }
-}
-
-/// The 5th and 95th percentile of Beta(a, b).
-fn beta(a: f64, b: f64) -> (f64, f64) {
-    let mean = a / (a + b);
-    if a + b > MANY {
-        let half = Z * (mean * (1.0 - mean) / (a + b + 1.0)).sqrt();
-        return (mean - half, mean + half);
-    }
-    match Beta::new(a, b) {
-        Ok(law) => (
-            rounded(law.inverse_cdf(0.05)),
-            rounded(law.inverse_cdf(0.95)),
-        ),
-        Err(_) => (mean, mean),
-    }
-}
-
+/// The law of a range, whose ends the parser keeps off 0% and 100%, and its middle.
 fn logit_normal(low: f64, high: f64) -> (Law, f64) {
-    let low = low.clamp(CHANCE_EDGE, 1.0 - CHANCE_EDGE);
-    let high = high.clamp(low, 1.0 - CHANCE_EDGE);
     (Law::LogitNormal { low, high }, middle(low, high))
 }
 
@@ -104,20 +54,17 @@ impl Reader<'_> {
             Chance::Range(low, high) => Stated::Chance(number(logit_normal(*low, *high))),
             Chance::Word(word) => Stated::Chance(self.chance_word(word, span)?),
             Chance::PerYear(rate) => Stated::PerYear(fixed(*rate, span)),
-            Chance::PerYearRange(low, high) => {
-                let low = low.clamp(RATE_FLOOR, 1.0 - CHANCE_EDGE);
-                let high = high.clamp(low, 1.0 - CHANCE_EDGE);
-                Stated::PerYear(number((Law::LogitNormal { low, high }, middle(low, high))))
-            }
+            Chance::PerYearRange(low, high) => Stated::PerYear(number(logit_normal(*low, *high))),
             Chance::Times { count, years } => {
-                let (low, high) = gamma(count + 0.5, *years);
+                let (low, high) = counts::gamma(count + 0.5);
+                let (low, high) = (low / years, high / years);
                 Stated::Times(number((
                     Law::LogNormal { low, high },
                     (count + 0.5) / years,
                 )))
             }
             Chance::Of { count, total } => {
-                let (low, high) = beta(count + 0.5, total - count + 0.5);
+                let (low, high) = counts::beta(count + 0.5, total - count + 0.5);
                 let (law, _) = logit_normal(low, high);
                 Stated::Chance(number((law, (count + 0.5) / (total + 1.0))))
             }
@@ -291,33 +238,5 @@ impl Reader<'_> {
             found = found.fix(Fix::safe(format!("write `{one}`"), span, *one));
         }
         self.report(found);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn intervals_of_counts_are_jeffreys() {
-        // SciPy: beta.ppf([.05, .95], a, b) and gamma.ppf([.05, .95], shape, scale=1/rate).
-        let near = |(low, high): (f64, f64), expected: (f64, f64)| {
-            assert!((low / expected.0 - 1.0).abs() < 1e-6, "{low}");
-            assert!((high / expected.1 - 1.0).abs() < 1e-6, "{high}");
-        };
-        near(beta(3.5, 29.5), (0.034_648_663_7, 0.204_691_453_6));
-        near(beta(0.5, 32.5), (6.095_971_89e-5, 0.057_814_800_5));
-        near(gamma(2.5, 75.0), (0.007_636_508_18, 0.073_803_317_8));
-        near(gamma(0.5, 75.0), (2.621_426_67e-5, 0.025_609_725_5));
-    }
-
-    #[test]
-    fn counts_of_any_size_have_an_interval() {
-        for count in [0.0, 1e3, 1e6, 1e9, 1e15] {
-            let (low, high) = gamma(count + 0.5, 10.0);
-            assert!(0.0 < low && low < high && high.is_finite(), "{count}");
-            let (low, high) = beta(count + 0.5, count + 0.5);
-            assert!(0.0 < low && low < high && high < 1.0, "{count}");
-        }
     }
 }

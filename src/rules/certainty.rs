@@ -75,7 +75,7 @@ exclusive: truce, advance
 }
 
 /// A `rest` nearer to 0 than this is what rounding leaves.
-const NOTHING: f64 = 1e-9;
+const NOTHING: f64 = 1e-13;
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = context.stated().iter().filter_map(one).collect();

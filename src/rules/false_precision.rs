@@ -99,7 +99,7 @@ fn decimals(span: Span, text: &str) -> Vec<Edit> {
             let from = span.start as usize + start;
             found.push(Edit {
                 span: Span::new(span.file, from, from + written.len()),
-                text: format!("{:.0}", value.round()),
+                text: crate::decimal::fixed(value, 0),
             });
         }
     }

@@ -89,7 +89,7 @@ fn one(context: &Context, stated: &Stated, curve: &Curve) -> Option<Diagnostic> 
     let name = |h: usize| horizons.values().nth(h).map_or("", |h| &h.name.node);
     // A hazard as the chance within a year says the same in the words of the file.
     let yearly = |h: usize| percent(-libm::expm1(-hazards[h]));
-    let times = format!("{times:.0}");
+    let times = crate::decimal::fixed(times, 0);
     let direction = if hazards[h] > hazards[h + 1] { "drops" } else { "rises" };
     Some(
         Diagnostic::new(

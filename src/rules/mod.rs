@@ -175,6 +175,7 @@ rules![
     wrong_kind::WRONG_KIND,
     missing_unit::MISSING_UNIT,
     inverted_range::INVERTED_RANGE,
+    range_end::RANGE_END,
     sum_not_one::SUM_NOT_ONE,
     falling_curve::FALLING_CURVE,
     by_when::BY_WHEN,

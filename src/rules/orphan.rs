@@ -171,7 +171,14 @@ fn words(context: &Context, vocabulary: &Vocabulary) -> Vec<Diagnostic> {
             None => "no word is read by these strengths".to_owned(),
         };
         let clause = if is_scale { "scale" } else { "strengths" };
-        let help = format!("choose it by `{clause}: NAME` in the assessment, or delete it");
+        let help = match name {
+            Some(_) => format!("choose it by `{clause}: NAME` in the assessment, or delete it"),
+            // Without a name it would be in force, but for a table that is chosen by its own.
+            None => format!(
+                "`strengths: {chosen}` is chosen, and stands alone: move these words there, or delete them",
+                chosen = assessment.strengths.name
+            ),
+        };
         return vec![finding(at, message).help(help).fix(delete(context, vocabulary.span))];
     }
     let mut used = if is_scale {

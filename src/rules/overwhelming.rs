@@ -1,5 +1,6 @@
 //! The rule `overwhelming`.
 
+use crate::decimal;
 use crate::diag::Diagnostic;
 use crate::infer::{self, Push};
 use crate::lint::pushes::bounds;
@@ -195,8 +196,8 @@ fn net(pushes: &[Push], outcome: OutcomeId, horizon: HorizonId) -> f64 {
 fn ratio(decibans: f64) -> String {
     let ratio = libm::pow(10.0, decibans.abs() / 10.0);
     if ratio < 1e6 {
-        format!("{ratio:.0}")
+        decimal::fixed(ratio, 0)
     } else {
-        format!("10^{:.0}", decibans.abs() / 10.0)
+        format!("10^{}", decimal::fixed(decibans.abs() / 10.0, 0))
     }
 }

@@ -1,5 +1,6 @@
 //! The rule `stale`.
 
+use crate::decimal::fixed;
 use crate::diag::Diagnostic;
 use crate::lint::evidence::{Item, items};
 use crate::lint::{Context, Settings, law};
@@ -69,9 +70,9 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         }
         let why = match ahead {
             Some(days) if days <= limit => {
-                format!("and the assessment looks {limit:.0} days ahead")
+                format!("and the assessment looks {} days ahead", fixed(limit, 0))
             }
-            _ => format!("and counts as fresh for {limit:.0}"),
+            _ => format!("and counts as fresh for {}", fixed(limit, 0)),
         };
         found.push(
             Diagnostic::new(

@@ -6,7 +6,7 @@
 use crate::render::round;
 use crate::scales::Scale;
 
-/// What is not quite 0% or 100%, as it is printed, and up to where.
+/// What is not quite 0% or 100%, as it was once printed, and up to where.
 const NEAR: f64 = 0.000_5;
 
 /// One word or number.
@@ -34,7 +34,7 @@ impl Cell {
     }
 
     pub(super) fn share(scale: &Scale, p: f64, slack: f64) -> Self {
-        let text = round::percent_in(scale, p);
+        let text = round::percent_tight(scale, p);
         Cell::Share { text, p, slack }
     }
 
@@ -88,10 +88,7 @@ fn reach(printed: &str) -> Option<(f64, f64)> {
     let value: f64 = digits.parse().ok()?;
     let decimals = digits.split_once('.').map_or(0, |(_, d)| d.len());
     // "2%" is 2.0%: near the ends a decimal is left out only where it is 0.
-    let decimals = match value {
-        v if !(9.95..=90.05).contains(&v) => decimals.max(1),
-        _ => decimals,
-    };
+    let decimals = decimals.max(round::decimals(value / 100.0));
     let half = 0.5 / 10f64.powi(i32::try_from(decimals).ok()?);
     Some(((value - half) / 100.0, (value + half) / 100.0))
 }

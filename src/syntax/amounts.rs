@@ -203,7 +203,7 @@ impl Lower<'_> {
         })
     }
 
-    /// A finite number of at least 0.
+    /// A finite number of at least 0, with all its digits.
     pub(super) fn number(&mut self, node: NodeRef<'_>) -> Lowered<f64> {
         let text = self.read(node);
         let span = self.span(node);
@@ -227,6 +227,18 @@ impl Lower<'_> {
                     format!("`{text}` is too large a number"),
                 )
                 .label("larger than any number that can be computed with"),
+            );
+        }
+        let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
+        if number < f64::MIN_POSITIVE && mantissa.contains(|c| matches!(c, '1'..='9')) {
+            return self.report(
+                Diagnostic::new(
+                    &rules::IMPOSSIBLE_NUMBER,
+                    span,
+                    format!("`{text}` is too small a number"),
+                )
+                .label("so near to 0 that it cannot be computed with")
+                .help("write `0` where nothing is meant, else a number of which somebody could be sure"),
             );
         }
         Ok(number.abs())

@@ -5,6 +5,7 @@
 
 mod amounts;
 pub mod ast;
+mod bounds;
 mod braces;
 mod broken_clauses;
 mod broken_conditions;

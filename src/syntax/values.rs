@@ -35,10 +35,10 @@ impl Lower<'_> {
                 Chance::Word(word)
             }
             Written::One(amount) => match amount.unit {
-                Unit::Percent => Chance::Share(self.share_of(&amount, Some("a chance"))?),
+                Unit::Percent => Chance::Share(self.chance_of(&amount, "a chance")?),
                 Unit::PercentPer(ref word) => {
                     self.per_year(&amount, word)?;
-                    Chance::PerYear(self.share_of(&amount, Some("a yearly chance"))?)
+                    Chance::PerYear(self.chance_of(&amount, "a yearly chance")?)
                 }
                 Unit::Times(years, ref word) => {
                     self.per_year(&amount, word)?;
@@ -49,6 +49,8 @@ impl Lower<'_> {
                             "the number of years is above 0",
                         ));
                     }
+                    self.countable(&amount, years, "years")?;
+                    self.rate(&amount, years)?;
                     Chance::Times {
                         count: amount.number,
                         years,
@@ -61,30 +63,23 @@ impl Lower<'_> {
                         "`3 of 32`: the first number is at most the second, which is above 0",
                     ));
                 }
-                Unit::Of(total) => Chance::Of {
-                    count: amount.number,
-                    total,
-                },
+                Unit::Of(total) => {
+                    self.countable(&amount, total, "cases")?;
+                    Chance::Of {
+                        count: amount.number,
+                        total,
+                    }
+                }
                 _ => return self.not_a_chance(node, &amount),
             },
             Written::Two(low, high) => match (&low.unit, &high.unit) {
                 (Unit::Percent, Unit::Percent) => {
-                    let ends = (
-                        self.share_of(&low, Some("a chance")),
-                        self.share_of(&high, Some("a chance")),
-                    );
-                    let (a, b) = (ends.0?, ends.1?);
-                    self.in_order(a <= b, &low, &high)?;
+                    let (a, b) = self.range_of(&low, &high, "a chance")?;
                     Chance::Range(a, b)
                 }
                 (Unit::PercentPer(_), Unit::PercentPer(word)) => {
                     self.per_year(&high, word)?;
-                    let ends = (
-                        self.share_of(&low, Some("a yearly chance")),
-                        self.share_of(&high, Some("a yearly chance")),
-                    );
-                    let (a, b) = (ends.0?, ends.1?);
-                    self.in_order(a <= b, &low, &high)?;
+                    let (a, b) = self.range_of(&low, &high, "a yearly chance")?;
                     Chance::PerYearRange(a, b)
                 }
                 _ => return self.not_a_chance(node, &high),
@@ -176,9 +171,9 @@ impl Lower<'_> {
                         )),
                     );
                 }
-                Ok(libm::log(ratio))
+                self.weighable(amount, libm::log(ratio))
             }
-            Unit::Word(word) if word == "dB" => Ok(amount.number * DECIBAN),
+            Unit::Word(word) if word == "dB" => self.weighable(amount, amount.number * DECIBAN),
             Unit::None => {
                 let whole = self.read(node);
                 let ratio = whole.replacen(" to ", ":1 to ", 1);
@@ -239,11 +234,12 @@ impl Lower<'_> {
         match self.written(node)? {
             Written::Two(low, high) if low.unit == Unit::Percent && high.unit == Unit::Percent => {
                 let ends = (
-                    self.share_of(&low, Some("a chance")),
-                    self.share_of(&high, Some("a chance")),
+                    self.chance_of(&low, "a chance"),
+                    self.chance_of(&high, "a chance"),
                 );
                 let (a, b) = (ends.0?, ends.1?);
                 self.in_order(a <= b, &low, &high)?;
+                self.band_of(a, b, span)?;
                 Ok(Spanned { node: (a, b), span })
             }
             Written::Two(_, high) if high.unit == Unit::None => {
@@ -426,6 +422,9 @@ impl Lower<'_> {
 
 /// A number as a person would write it.
 pub(super) fn plain(number: f64) -> String {
+    if number != 0.0 && !(1e-6..1e9).contains(&number) {
+        return format!("{number:e}");
+    }
     let rounded = libm::round(number * 1e9) / 1e9;
     format!("{rounded}")
 }

@@ -63,7 +63,7 @@ impl Lower<'_> {
         let driver = children.one(Kind::name, "a driver")?;
         let list = children.one(Kind::values, "shares")?;
         let driver = self.name(driver);
-        let values = self.by_time(list, Want::Share, |l, v| l.share(v, None));
+        let values = self.by_time(list, Want::Share, |l, v| l.count_of(v));
         Ok(Count {
             span: self.span(node),
             driver: driver?,

@@ -157,6 +157,7 @@ fn assessment(n: usize) -> Assessment {
         as_of: date(2025, 3, 1),
         as_of_dated: Dated::day(date(2025, 3, 1)),
         as_of_span: None,
+        lent: None,
         scale: scales::find("icd203").expect("it is built in"),
         strengths: strengths::find("jeffreys").expect("it is built in"),
         marking: None,

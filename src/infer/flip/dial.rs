@@ -93,25 +93,35 @@ enum Edit {
     },
 }
 
+/// Log-odds in decibans. 0% and 100%, which have none, are turned from the ends of what is tried.
 pub(super) fn logit(p: f64) -> f64 {
-    let p = p.clamp(LEAST_CHANCE, 1.0 - LEAST_CHANCE);
+    let p = match p {
+        p if p <= 0.0 => LEAST_CHANCE,
+        p if p >= 1.0 => 1.0 - LEAST_CHANCE,
+        p => p,
+    };
     libm::log(p / (1.0 - p)) / DECIBAN
 }
 
+/// A chance that is turned, within what is tried; what lies beyond today may stay there.
 pub(super) fn turned(p: f64, by: f64) -> f64 {
-    let p = 1.0 / (1.0 + libm::exp(-(logit(p) + by) * DECIBAN));
-    p.clamp(LEAST_CHANCE, 1.0 - LEAST_CHANCE)
+    let turned = 1.0 / (1.0 + libm::exp(-(logit(p) + by) * DECIBAN));
+    let (mut least, mut most) = (LEAST_CHANCE, 1.0 - LEAST_CHANCE);
+    if 0.0 < p && p < 1.0 {
+        (least, most) = (least.min(p), most.max(p));
+    }
+    turned.clamp(least, most)
 }
 
 /// How far the log-odds of `p` can go, up to `most`.
 fn odds_reach(p: f64, most: f64) -> (f64, f64) {
     let most = most.min(1.0 - LEAST_CHANCE);
-    let up = if most <= LEAST_CHANCE {
+    let up = if most <= 0.0 {
         0.0
     } else {
         (logit(most) - logit(p)).max(0.0)
     };
-    (logit(LEAST_CHANCE) - logit(p), up)
+    ((logit(LEAST_CHANCE) - logit(p)).min(0.0), up)
 }
 
 impl Dial {
@@ -435,7 +445,7 @@ fn prior(a: &Assessment, model: &Model, point: &Numbers, place: usize) -> Option
         .collect();
     let reach = today.iter().enumerate().map(|(h, &p)| {
         let shared: f64 = room.iter().map(|&o| point.prior_at(o, h + 1)).sum();
-        odds_reach(p, p + shared - LEAST_CHANCE)
+        odds_reach(p, p + shared - LEAST_CHANCE.min(shared / 2.0))
     });
     let reach: Vec<(f64, f64)> = reach.collect();
     // No horizon may have less than nothing left for the others.

@@ -4,6 +4,7 @@
 
 use super::super::round;
 use super::Compared;
+use crate::decimal::fixed;
 use crate::revision::{Edit, HorizonMove, Method, NOTHING, OutcomeMove, Share};
 use std::cmp::Reverse;
 
@@ -196,8 +197,8 @@ fn cell(horizon: &HorizonMove, outcome: &OutcomeMove) -> Cell {
             }
             let (mut before, mut after) = (round::percent(old), round::percent(new));
             if before == after && change.abs() >= 0.05 {
-                before = format!("{:.1}%", 100.0 * old);
-                after = format!("{:.1}%", 100.0 * new);
+                before = format!("{}%", fixed(100.0 * old, 1));
+                after = format!("{}%", fixed(100.0 * new, 1));
             }
             Cell {
                 value: format!("{before} → {after}"),
@@ -240,5 +241,5 @@ fn method(method: Method) -> String {
 
 /// A share of 1 in percentage points, rounded up.
 fn points_up(error: f64) -> String {
-    format!("{:.2}", (error * 1e4).ceil() / 100.0)
+    fixed((error * 1e4).ceil() / 100.0, 2)
 }

@@ -17,6 +17,9 @@ const RANGES: usize = 8;
 /// The change of an outcome is named beside what learning is worth from this share on.
 const WORTH: f64 = 0.001;
 
+/// What rounds to less than a tenth of a per cent.
+const LEAST: f64 = 0.000_5;
+
 impl Explained {
     pub(super) fn widths(&self) -> Vec<Block> {
         let ranges = &self.explanation.ranges;
@@ -55,7 +58,10 @@ impl Explained {
                 match share(r, h) {
                     None => ("—".to_owned(), Tone::Quiet),
                     Some(s) if s <= noise => ("noise".to_owned(), Tone::Quiet),
-                    Some(s) => (format!("{:.0}%", s * 100.0), Tone::Plain),
+                    Some(s) => (
+                        format!("{}%", crate::decimal::fixed(s * 100.0, 0)),
+                        Tone::Plain,
+                    ),
                 }
             })
         });
@@ -122,7 +128,12 @@ impl Explained {
                     share => {
                         let moved = self.moved(at).filter(|_| share >= WORTH);
                         let moved = moved.map_or(String::new(), |m| format!("; {m}"));
-                        (format!("{}{moved}", round::percent(share)), Tone::Plain)
+                        // No chance, but a share of what can be learned: nothing lies in its digits.
+                        let share = match share {
+                            s if s < LEAST => "<0.1%".to_owned(),
+                            s => round::percent(s),
+                        };
+                        (format!("{share}{moved}"), Tone::Plain)
                     }
                 }
             })

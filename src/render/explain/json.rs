@@ -147,7 +147,8 @@ pub struct Overlap {
 pub struct DriverAt {
     /// The horizon's name.
     pub id: String,
-    /// How likely it is to push there; null where what is given cannot hold.
+    /// How likely it is to push there; null for a hypothetical event, which has no chance, and where
+    /// what is given cannot hold.
     pub chance: Option<f64>,
     /// What it does to each outcome shown.
     pub outcomes: Vec<Push>,

@@ -157,7 +157,7 @@ impl Explained {
         });
         let horizons = e.horizons().into_iter().map(|h| DriverAt {
             id: self.horizon_name(h),
-            chance: number(reason.chance[h.index()]),
+            chance: number(reason.chance[h.index()]).filter(|p| !e.is_unstated(id, *p)),
             outcomes: self
                 .outcomes()
                 .into_iter()

@@ -182,8 +182,8 @@ pub struct Change {
 pub struct ChangeAt {
     /// The horizon.
     pub id: String,
-    /// Its chance; 0 for what rests on a hypothetical event.
-    pub chance: f64,
+    /// Its chance; null for what rests on a hypothetical event.
+    pub chance: Option<f64>,
     /// Whether it can hold.
     pub possible: bool,
     /// Who leads where it holds.

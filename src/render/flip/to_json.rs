@@ -181,7 +181,7 @@ impl Flipped {
             };
             ChangeAt {
                 id: self.id(h),
-                chance: now.chance,
+                chance: now.stated_chance(),
                 possible: now.given.is_some(),
                 leader: self.leader(now.leader),
                 flips: now.flips,

@@ -4,6 +4,7 @@
 //! alike.
 
 use super::super::round;
+use crate::decimal::{fixed, places};
 use crate::infer::flip::dial::{Dial, Kind};
 use crate::infer::flip::search::Tip;
 use crate::resolve::table::Id;
@@ -48,7 +49,7 @@ pub(crate) fn within(dial: &Dial, tip: &Tip) -> Option<String> {
 pub(super) fn one(dial: &Dial, value: f64, digits: usize) -> String {
     let percent = |p: f64| match digits {
         0 => round::percent(p),
-        n => format!("{:.*}%", n, 100.0 * p),
+        n => format!("{}%", fixed(100.0 * p, round::decimals(p) + n)),
     };
     match dial.kind {
         Kind::Weight => {
@@ -60,8 +61,11 @@ pub(super) fn one(dial: &Dial, value: f64, digits: usize) -> String {
             }
         }
         Kind::PerYear => format!("{} per year", percent(value)),
-        Kind::Times => format!("{value:.*} a year", 2 + digits),
-        Kind::Count | Kind::Overlap => format!("{:.*}%", digits, 100.0 * value),
+        Kind::Times => {
+            let least = places(value, 2).max(2);
+            format!("{} a year", fixed(value, least + digits))
+        }
+        Kind::Count | Kind::Overlap => format!("{}%", fixed(100.0 * value, digits)),
         Kind::Likelihood | Kind::Chance | Kind::Holds | Kind::Prior => percent(value),
     }
 }
@@ -73,7 +77,7 @@ fn ratio(log: f64, digits: usize) -> String {
         return format!("{}:1", round::count(ratio.round() as u64));
     }
     let decimals = digits + usize::from(ratio < 9.95);
-    let text = format!("{ratio:.decimals$}");
+    let text = fixed(ratio, decimals);
     let text = if digits == 0 {
         text.strip_suffix(".0").unwrap_or(&text)
     } else {
@@ -88,5 +92,5 @@ pub(crate) fn distance(turn: f64) -> String {
     if size < 0.05 {
         return "<0.1 dB".to_owned();
     }
-    format!("{size:.1} dB")
+    format!("{} dB", fixed(size, 1))
 }

@@ -4,6 +4,7 @@
 
 use crate::chart::{Heading, Point, events, outcomes, tornado, waterfall};
 use crate::phrases::{Lang, Phrases};
+use crate::render::round;
 use crate::report::Report;
 use crate::report::model::{Contributions, Likelihood};
 
@@ -87,7 +88,7 @@ pub(super) fn waterfall(
     let total = |label: &str, share: &crate::report::model::Share| waterfall::Total {
         label: label.to_owned(),
         value: share.value.unwrap_or_default(),
-        text: share.text.clone(),
+        text: round::tight(&share.text),
     };
     Some(waterfall::Waterfall {
         heading: heading(
@@ -158,7 +159,7 @@ fn point(chance: &Likelihood) -> Option<Point> {
     Some(Point {
         value: chance.value?,
         interval: chance.low.zip(chance.high),
-        text: chance.text.clone(),
+        text: round::tight(&chance.text),
         range: chance.interval.clone(),
         word: chance.word.clone().unwrap_or_default(),
         span: chance.span.clone(),

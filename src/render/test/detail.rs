@@ -289,14 +289,14 @@ impl Page {
     }
 }
 
-/// Two shares with as many decimals as tell them apart, three at most.
+/// Two shares with as many decimals as tell them apart, four at most.
 fn from_to(moved: &Move) -> (String, String) {
     let rounded = (round::percent(moved.from), round::percent(moved.to));
     let with = |decimals: usize| {
-        let text = |p: f64| format!("{:.decimals$}%", 100.0 * p);
+        let text = |p: f64| format!("{}%", crate::decimal::fixed(100.0 * p, decimals));
         (text(moved.from), text(moved.to))
     };
-    let finer = std::iter::once(rounded).chain((1..=3).map(with));
+    let finer = std::iter::once(rounded).chain((1..=4).map(with));
     let told = finer.clone().find(|(from, to)| from != to);
     told.or(finer.last()).unwrap_or_default()
 }

@@ -148,7 +148,7 @@ impl<'a> Chart<'a> {
         let found = e.of(h, o);
         let leads = e.at(h).leader == o;
         let style = if leads { LEAD } else { Style::new() };
-        let number = round::percent_in(&e.assessment.scale, found.probability);
+        let number = round::tight(&round::percent_in(&e.assessment.scale, found.probability));
         let mark = if leads { self.ink.leads } else { " " };
         let mut lines = wrap(&words(e, h, o), self.words).into_iter();
         let label = padded(&cut(&name(e, o), self.label), self.label);

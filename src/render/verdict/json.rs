@@ -41,6 +41,8 @@ pub struct Assessment {
     /// Its fields stand here.
     #[serde(flatten)]
     pub head: Head,
+    /// Which stated numbers have a range.
+    pub ranges: Ranges,
     /// The verdict at each horizon.
     pub horizons: Vec<Horizon>,
     /// The verdict as the file stands; absent where nothing beyond it was asked.
@@ -60,6 +62,26 @@ pub struct Assessment {
     pub bets: Vec<Bet>,
     /// What was taken for granted, as sentences.
     pub assumed: Vec<String>,
+}
+
+/// How many clauses state their numbers with a range, which the intervals cover, and how many
+/// without one, which are taken to be exact.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Ranges {
+    /// Clauses with a range: words, counts and ranges.
+    pub stated: usize,
+    /// Rows of the prior without one.
+    pub prior: usize,
+    /// Rows of `chance` and `holds` without one.
+    pub chances: usize,
+    /// Weights without one.
+    pub weights: usize,
+    /// Likelihoods without one.
+    pub likelihoods: usize,
+    /// `--vague`: half the width, in decibans, of the range that each of those without one was lent;
+    /// absent where none was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vague: Option<f64>,
 }
 
 /// How a verdict was computed.
@@ -252,8 +274,8 @@ pub struct Change {
 pub struct Conditional {
     /// The horizon.
     pub id: String,
-    /// How likely it is; 0 for what rests on a hypothetical event.
-    pub chance: f64,
+    /// How likely it is; null for what rests on a hypothetical event.
+    pub chance: Option<f64>,
     /// The chance's standard error, where it was sampled; absent where it is exact.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standard_error: Option<f64>,
@@ -306,7 +328,8 @@ pub struct Event {
 pub struct EventAt {
     /// The horizon.
     pub id: String,
-    /// Its cumulative chance; null where `--given` cannot hold.
+    /// Its cumulative chance; null for a hypothetical event, which has none, and where `--given` cannot
+    /// hold.
     pub chance: Option<f64>,
     /// The 5th percentile over the draws; null where nothing in the file is a range.
     pub low: Option<f64>,

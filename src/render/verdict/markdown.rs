@@ -26,6 +26,9 @@ fn page(e: &Evaluated) -> String {
     asked(&mut out, e);
     out.push('\n');
     table(&mut out, e);
+    if let Some(coverage) = e.coverage() {
+        let _ = write!(out, "\n{}\n", escape(&coverage));
+    }
     if let Some((arrow, panel)) = e.beside() {
         let heading = "Beside the verdict as it stands";
         panels(&mut out, e, heading, &format!("({arrow})"), &[panel]);

@@ -22,8 +22,10 @@ pub(super) use expectations::apart;
 pub(super) use csv::cell;
 
 use super::{Look, round};
+use crate::decimal::fixed;
 use crate::infer::verdict::{Conditional, HorizonVerdict, OutcomeVerdict, Sampled, Verdict};
 use crate::resolve::assessment::{Assessment, DriverId, Horizon, HorizonId, Outcome, OutcomeId};
+use crate::resolve::ranges::Ranges;
 use crate::resolve::table::Id;
 use crate::scales::Scale;
 use crate::source::SourceMap;
@@ -257,6 +259,24 @@ impl Evaluated {
         }
     }
 
+    /// Whether a chance of 0 says only that an event has none stated: it is hypothetical, and nothing
+    /// that was asked makes it so or not.
+    pub(in crate::render) fn is_unstated(&self, driver: DriverId, chance: f64) -> bool {
+        let a = &self.assessment;
+        let mut sets = self.asked.sets.iter().map(|s| s.0);
+        let under = self.asked.under.map(|s| &a.scenarios[s].sets);
+        let made_so = sets.any(|d| d == driver)
+            || under.is_some_and(|sets| sets.iter().any(|s| s.driver == driver));
+        a.drivers[driver].is_hypothetical() && chance <= 0.0 && !made_so
+    }
+
+    /// What the intervals cover; nothing where none were asked for.
+    pub(crate) fn coverage(&self) -> Option<String> {
+        let a = &self.assessment;
+        let drawn = self.verdict.method.draws > 0;
+        (drawn || Ranges::of(a).stated == 0).then(|| a.coverage())
+    }
+
     /// How it was computed, where that has to be said: where it was sampled, or where it was asked for.
     pub(crate) fn method_shown(&self) -> Option<String> {
         let is_needed = self.asked.verbose || self.verdict.method.sampled.is_some();
@@ -320,8 +340,8 @@ fn footers(evaluated: &[Evaluated]) -> Vec<String> {
 fn give_or_take(error: f64) -> String {
     let points = error * 100.0;
     let text = match points {
-        p if p >= 0.095 => format!("{p:.1}"),
-        p if p >= 0.0095 => format!("{p:.2}"),
+        p if p >= 0.095 => fixed(p, 1),
+        p if p >= 0.0095 => fixed(p, 2),
         _ => "0.01".to_owned(),
     };
     format!("±{text} points")

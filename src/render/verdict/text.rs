@@ -54,6 +54,15 @@ impl Page<'_> {
         self.head(&mut out);
         self.table(&mut out);
         let e = self.e;
+        if let Some(coverage) = e.coverage() {
+            out.push('\n');
+            let style = if e.assessment.lent.is_some() {
+                ALERT
+            } else {
+                QUIET
+            };
+            self.flow(&mut out, &coverage, "", "", style);
+        }
         if let Some((arrow, panel)) = e.beside() {
             let heading = "Beside the verdict as it stands";
             self.panels(&mut out, heading, &arrow, &[panel]);
@@ -223,12 +232,16 @@ impl Page<'_> {
         let leads = e.at(h).leader == o;
         let number = round::percent_in(&e.assessment.scale, found.probability);
         let style = if leads { LEAD } else { STRONG };
-        let first = match e.interval(found) {
-            None => Line::new(number, style),
-            Some(interval) => Line::new(format!("{number:<5} "), style).and(interval, QUIET),
+        let first = Line::new(format!("{number:<5} "), style);
+        let mut lines = match e.interval(found) {
+            None => vec![Line::new(number, style)],
+            Some(interval) if first.columns() + columns(&interval) > layout.cell => {
+                vec![Line::new(number, style), Line::new(interval, QUIET)]
+            }
+            Some(interval) => vec![first.and(interval, QUIET)],
         };
         let words = wrap(&e.words(found), layout.cell);
-        let mut lines = vec![first, bar(found.probability, layout.cell, leads)];
+        lines.push(bar(found.probability, layout.cell, leads));
         let error = e.give_or_take(h, o);
         lines.extend(error.map(|error| Line::new(error, QUIET)));
         lines.extend(words.into_iter().map(Line::plain));

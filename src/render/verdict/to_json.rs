@@ -7,7 +7,7 @@ use super::asked::set_list;
 use super::json::{
     Asked, Assessment, Base, BaseAt, BaseOutcome, Bet, Change, Conditional, Confidence,
     Contribution, Event, EventAt, Expectation, Head, Horizon, Method, MethodKind, Outcome,
-    Probability, Report, Scenario, ScenarioAt,
+    Probability, Ranges, Report, Scenario, ScenarioAt,
 };
 use super::{Evaluated, Look};
 use crate::infer::verdict::{self, ChangeErrors};
@@ -104,6 +104,7 @@ impl Evaluated {
     pub fn to_json(&self) -> Assessment {
         Assessment {
             head: self.json_head(),
+            ranges: self.json_ranges(),
             horizons: self.json_horizons(),
             base: self.json_base(),
             contributions: self.json_contributions(),
@@ -113,6 +114,22 @@ impl Evaluated {
             expectations: self.json_expectations(),
             bets: self.json_bets(),
             assumed: self.assumed().cloned().collect(),
+        }
+    }
+
+    fn json_ranges(&self) -> Ranges {
+        let lent = self.assessment.lent.as_ref();
+        let found = match lent {
+            Some(lent) => lent.before.clone(),
+            None => crate::resolve::ranges::Ranges::of(&self.assessment),
+        };
+        Ranges {
+            stated: found.stated,
+            prior: found.prior,
+            chances: found.chances,
+            weights: found.weights,
+            likelihoods: found.likelihoods,
+            vague: lent.map(|lent| lent.decibans),
         }
     }
 
@@ -204,7 +221,7 @@ impl Evaluated {
                 let errors = errors.unwrap_or(&exact);
                 Conditional {
                     id: self.assessment.horizons.name(h).to_owned(),
-                    chance: c.chance,
+                    chance: c.stated_chance(),
                     standard_error: (errors.chance > 0.0).then_some(errors.chance),
                     effective_samples: (errors.effective > 0.0).then_some(errors.effective),
                     too_rare: errors.too_rare,
@@ -254,7 +271,7 @@ impl Evaluated {
                 let (chance, interval) = event.horizons[h.index()];
                 EventAt {
                     id: self.assessment.horizons.name(h).to_owned(),
-                    chance: number(chance),
+                    chance: number(chance).filter(|p| !self.is_unstated(event.event, *p)),
                     low: interval.map(|i| i.0),
                     high: interval.map(|i| i.1),
                     standard_error: sampled

@@ -156,7 +156,9 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
     page.set_syntax(syntax);
     page.set_auto_escape_callback(|_| AutoEscape::Html);
     page.set_formatter(escape::write);
-    page.add_filter("tenths", |share: f64| format!("{:.1}", 100.0 * share));
+    page.add_filter("tenths", |share: f64| {
+        crate::decimal::fixed(100.0 * share, 1)
+    });
     page.add_filter("fragment", |name: String| escape::fragment(&name));
     page.add_filter("code", |text: String| {
         Value::from_safe_string(escape::code(&text))

@@ -245,6 +245,7 @@ impl Page<'_> {
         if r.method.draws > 0 {
             remarks.push(self.say.get("outcomes_brackets").to_owned());
         }
+        remarks.extend(r.coverage.as_deref().map(text));
         remarks.push(self.say.get("rounded").to_owned());
         if r.outcomes.iter().any(|o| o.is_final) {
             remarks.push(self.say.get("by_then_remark").to_owned());

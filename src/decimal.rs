@@ -1,0 +1,127 @@
+//! Rounding to decimals, the one place where it is done.
+//!
+//! In: doubles. Out: text, or the double that a text stands for. A double is first taken for the
+//! number of ten digits that it is nearest to, and a tie then goes away from zero: what lies half way
+//! between two decimals but for the noise of sums is half way, whichever way the noise went, and so
+//! an edit elsewhere in a file turns no digit.
+
+/// Digits that are meant; what lies beyond is noise.
+const DIGITS: u32 = 10;
+
+/// A number with so many decimals: 44.849999999997 with one is "44.9".
+pub(crate) fn fixed(x: f64, places: usize) -> String {
+    let Some((negative, digits, exponent)) = digits(x) else {
+        return format!("{x:.places$}");
+    };
+    // The number is `digits` times ten to the power of `-shift`, counted in the last place.
+    let shift = DIGITS as i32 - 1 - exponent - places as i32;
+    let units = match u32::try_from(shift) {
+        Ok(shift) => half_up(digits, shift),
+        Err(_) if -shift > 25 => return format!("{x:.places$}"),
+        Err(_) => u128::from(digits) * 10u128.pow(shift.unsigned_abs()),
+    };
+    let text = format!("{units:0>width$}", width = places + 1);
+    let (whole, part) = text.split_at(text.len() - places);
+    let sign = if negative && units > 0 { "-" } else { "" };
+    let point = if places > 0 { "." } else { "" };
+    format!("{sign}{whole}{point}{part}")
+}
+
+/// The same without zeros at its end: "2.30" as "2.3", "2.0" as "2".
+pub(crate) fn short(x: f64, places: usize) -> String {
+    let text = fixed(x, places);
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
+}
+
+/// How many decimals show so many significant digits of a number below 1; none of 0.
+pub(crate) fn places(x: f64, significant: usize) -> usize {
+    let Some((_, digits, exponent)) = digits(x) else {
+        return 0;
+    };
+    // 0.0999 with two digits is 0.10.
+    let carried = half_up(digits, (DIGITS as usize - significant) as u32);
+    let exponent = exponent + i32::from(carried >= 10u128.pow(significant as u32));
+    usize::try_from(significant as i32 - 1 - exponent).unwrap_or(0)
+}
+
+/// The nearest double to a number of so many significant digits.
+pub(crate) fn significant(x: f64, digits: usize) -> f64 {
+    format!("{x:.*e}", digits - 1).parse().unwrap_or(x)
+}
+
+/// Sign, [`DIGITS`] digits and the power of ten of the first.
+fn digits(x: f64) -> Option<(bool, u64, i32)> {
+    if !x.is_finite() {
+        return None;
+    }
+    let text = format!("{:.*e}", DIGITS as usize - 1, x.abs());
+    let (mantissa, exponent) = text.split_once('e')?;
+    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    Some((x < 0.0, digits.parse().ok()?, exponent.parse().ok()?))
+}
+
+/// Digits less their last `shift`, a half rounded up.
+fn half_up(digits: u64, shift: u32) -> u128 {
+    match 10u128.checked_pow(shift) {
+        Some(1) => u128::from(digits),
+        Some(unit) => (u128::from(digits) + unit / 2) / unit,
+        None => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fixed, places, short, significant};
+
+    #[test]
+    fn a_tie_is_a_tie_whatever_the_noise() {
+        for noise in [-3e-13, -1e-15, 0.0, 1e-15, 3e-13] {
+            assert_eq!(fixed(44.85 + noise, 1), "44.9", "{noise}");
+            assert_eq!(fixed(44.75 + noise, 1), "44.8", "{noise}");
+            assert_eq!(fixed(2.5 + noise, 0), "3", "{noise}");
+            assert_eq!(fixed(-2.5 + noise, 0), "-3", "{noise}");
+            assert_eq!(fixed(0.125 + noise / 100.0, 2), "0.13", "{noise}");
+        }
+        assert_eq!(fixed(44.849_999, 1), "44.8");
+    }
+
+    #[test]
+    fn numbers_of_any_size() {
+        for (x, places, text) in [
+            (0.0, 0, "0"),
+            (-0.0, 1, "0.0"),
+            (-0.04, 1, "0.0"),
+            (0.05, 1, "0.1"),
+            (9.95, 1, "10.0"),
+            (99.5, 0, "100"),
+            (123_456.0, 2, "123456.00"),
+            (1e-300, 3, "0.000"),
+            (1.5e30, 0, "1500000000000000000000000000000"),
+            (f64::INFINITY, 1, "inf"),
+        ] {
+            assert_eq!(fixed(x, places), text, "{x}");
+        }
+        assert_eq!(short(2.0, 3), "2");
+        assert_eq!(short(20.0, 0), "20");
+        assert_eq!(short(2.30, 2), "2.3");
+    }
+
+    #[test]
+    fn significant_digits() {
+        for (x, text) in [
+            (0.022_4, "0.022"),
+            (0.000_099_9, "0.00010"),
+            (0.001_75, "0.0018"),
+            (0.5, "0.50"),
+        ] {
+            assert_eq!(fixed(x, places(x, 2)), text);
+        }
+        assert_eq!(places(0.0, 2), 1);
+        assert_eq!(places(12.0, 2), 0);
+        assert_eq!(significant(0.012_345_678_912_34, 10), 0.012_345_678_91);
+    }
+}

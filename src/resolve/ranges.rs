@@ -1,0 +1,282 @@
+//! Which of the numbers that an assessment states have a range, and ranges lent to those that have
+//! none.
+//!
+//! In: an assessment. Out: how many clauses state a range, and how many a plain number, which an
+//! interval takes to be exact; or the assessment with a range about every plain number. What is 0% or
+//! 100% has no odds and stays so.
+
+use super::assessment::{
+    Assessment, Clause, Curve, Driver, Law, Number, Prior, PriorOf, Weight, What,
+};
+use crate::decimal;
+use crate::strengths::DECIBAN;
+use std::collections::BTreeSet;
+
+/// How many clauses state their numbers with a range, and how many without.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ranges {
+    /// Clauses with a range: words, counts and ranges.
+    pub stated: usize,
+    /// Rows of the prior without one.
+    pub prior: usize,
+    /// Whether no row of the prior has one.
+    pub whole_prior: bool,
+    /// Rows of `chance` and `holds` without one.
+    pub chances: usize,
+    /// Clauses of weights without one.
+    pub weights: usize,
+    /// Likelihoods without one.
+    pub likelihoods: usize,
+}
+
+/// Ranges that a reader lent to plain numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lent {
+    /// Half the width of each, in decibans of odds or of a ratio.
+    pub decibans: f64,
+    /// What had a range before, and what had none.
+    pub before: Ranges,
+}
+
+/// What one clause states.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Kind {
+    Prior,
+    Chance,
+    Weight,
+    Likelihood,
+}
+
+impl Ranges {
+    /// Of an assessment as it stands.
+    pub fn of(assessment: &Assessment) -> Ranges {
+        let mut found = Ranges::default();
+        let mut ranged_prior = 0;
+        let mut seen = BTreeSet::new();
+        each(assessment, &mut |kind, key, numbers| {
+            if !seen.insert(key.to_owned()) {
+                return;
+            }
+            // Where some of a clause's numbers have a range, those without are one judgement with it.
+            if numbers.iter().any(|n| n.law != Law::Fixed) {
+                found.stated += 1;
+                ranged_prior += usize::from(kind == Kind::Prior);
+            } else if numbers.iter().any(|n| is_open(kind, n)) {
+                match kind {
+                    Kind::Prior => found.prior += 1,
+                    Kind::Chance => found.chances += 1,
+                    Kind::Weight => found.weights += 1,
+                    Kind::Likelihood => found.likelihoods += 1,
+                }
+            }
+        });
+        found.whole_prior = found.prior > 0 && ranged_prior == 0;
+        found
+    }
+
+    /// Whether every number has a range.
+    pub fn is_complete(&self) -> bool {
+        self.prior + self.chances + self.weights + self.likelihoods == 0
+    }
+
+    /// "the prior and 9 chances", "one weight"; nothing where every number has a range.
+    pub fn plain(&self) -> Option<String> {
+        let some = |n: usize, one: &str, more: &str| match n {
+            0 => None,
+            1 => Some(format!("one {one}")),
+            n => Some(format!("{n} {more}")),
+        };
+        let prior = match self.whole_prior {
+            true => Some("the prior".to_owned()),
+            false => some(self.prior, "share of the prior", "shares of the prior"),
+        };
+        let parts = [
+            prior,
+            some(self.chances, "chance", "chances"),
+            some(self.weights, "weight", "weights"),
+            some(self.likelihoods, "likelihood", "likelihoods"),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let (last, rest) = parts.split_last()?;
+        Some(match rest {
+            [] => last.clone(),
+            rest => format!("{} and {last}", rest.join(", ")),
+        })
+    }
+
+    /// "has", or "have", as what has no range asks.
+    fn has(&self) -> &'static str {
+        let counted = self.chances + self.weights + self.likelihoods;
+        match (self.whole_prior, self.prior + counted) {
+            (_, 1) => "has",
+            (true, _) if counted == 0 => "has",
+            _ => "have",
+        }
+    }
+
+    /// What an interval covers, in a sentence.
+    fn sentence(&self) -> String {
+        let stated = match self.stated {
+            0 => return "No number is stated with a range, so that there are no intervals.".into(),
+            1 => "the one stated range".to_owned(),
+            n => format!("the {n} stated ranges"),
+        };
+        match self.plain() {
+            None => format!("The intervals cover {stated}; every number has one."),
+            Some(plain) => format!("The intervals cover {stated}; {plain} {} none.", self.has()),
+        }
+    }
+}
+
+impl Assessment {
+    /// What the intervals cover, in a sentence or two.
+    pub fn coverage(&self) -> String {
+        let Some(lent) = &self.lent else {
+            return Ranges::of(self).sentence();
+        };
+        let half = decimal::short(lent.decibans, 2);
+        let stated = match lent.before.stated {
+            0 => String::new(),
+            1 => "the one stated range, and ".to_owned(),
+            n => format!("the {n} stated ranges, and "),
+        };
+        match lent.before.plain() {
+            None => format!(
+                "`--vague {half}dB` lends nothing: every number is stated with a range. {}",
+                lent.before.sentence()
+            ),
+            Some(plain) => format!(
+                "The intervals cover {stated}what `--vague {half}dB` lends: a range of {half} dB to either side \
+                 of {plain}, which {} none.",
+                lent.before.has()
+            ),
+        }
+    }
+
+    /// Gives every plain number a range of so many decibans to either side.
+    pub fn lend(&mut self, decibans: f64) {
+        self.lent = Some(Lent {
+            decibans,
+            before: Ranges::of(self),
+        });
+        let half = decibans * DECIBAN;
+        for of in self.prior.iter_mut().flat_map(|p| &mut p.outcomes) {
+            match of {
+                PriorOf::Rest(_) => {}
+                PriorOf::Curve(clause) => of_curve(&mut clause.values, half),
+                PriorOf::Shares(clause) => of_chances(&mut clause.values, half),
+            }
+        }
+        let ids: Vec<_> = self.drivers.ids().collect();
+        for id in ids {
+            let driver = &mut self.drivers[id];
+            match &mut driver.what {
+                What::Event(rows) => rows
+                    .iter_mut()
+                    .for_each(|row| of_curve(&mut row.clause.values, half)),
+                What::Factor(rows) => rows
+                    .iter_mut()
+                    .for_each(|row| of_chances(&mut row.clause.values, half)),
+                What::Change { .. } | What::Assumption(_) => {}
+            }
+            for weight in &mut driver.weights {
+                for number in weight.clause.values.iter_mut().flatten() {
+                    if number.law == Law::Fixed {
+                        number.law = Law::Normal {
+                            low: number.point - half,
+                            high: number.point + half,
+                        };
+                    }
+                }
+            }
+            if let Some(clause) = &mut driver.likelihood {
+                of_chances(&mut clause.values, half);
+            }
+        }
+    }
+}
+
+/// Whether a plain number could have a range.
+fn is_open(kind: Kind, number: &Number) -> bool {
+    kind == Kind::Weight || 0.0 < number.point && number.point < 1.0
+}
+
+fn of_curve(curve: &mut Curve, half: f64) {
+    match curve {
+        Curve::Points(points) => points
+            .iter_mut()
+            .for_each(|p| of_chance(&mut p.chance, half)),
+        Curve::PerYear(rate) => of_chance(rate, half),
+        // A count has its range.
+        Curve::Times(_) => {}
+    }
+}
+
+fn of_chances(numbers: &mut [Number], half: f64) {
+    numbers.iter_mut().for_each(|n| of_chance(n, half));
+}
+
+fn of_chance(number: &mut Number, half: f64) {
+    if number.law != Law::Fixed || !is_open(Kind::Chance, number) {
+        return;
+    }
+    let odds = number.point / (1.0 - number.point);
+    let share = |odds: f64| odds / (1.0 + odds);
+    number.law = Law::LogitNormal {
+        low: share(odds * libm::exp(-half)),
+        high: share(odds * libm::exp(half)),
+    };
+}
+
+/// Calls `f` with every clause that states judgements: its kind, its key and its numbers.
+fn each(assessment: &Assessment, f: &mut impl FnMut(Kind, &str, &[&Number])) {
+    for of in assessment.prior.iter().flat_map(|p: &Prior| &p.outcomes) {
+        match of {
+            PriorOf::Rest(_) => {}
+            PriorOf::Curve(clause) => curve(Kind::Prior, clause, f),
+            PriorOf::Shares(clause) => {
+                f(
+                    Kind::Prior,
+                    &clause.key,
+                    &clause.values.iter().collect::<Vec<_>>(),
+                );
+            }
+        }
+    }
+    for driver in assessment.drivers.values() {
+        of_driver(driver, f);
+    }
+}
+
+fn of_driver(driver: &Driver, f: &mut impl FnMut(Kind, &str, &[&Number])) {
+    match &driver.what {
+        What::Event(rows) => rows
+            .iter()
+            .for_each(|row| curve(Kind::Chance, &row.clause, f)),
+        What::Factor(rows) => rows.iter().for_each(|row| {
+            let values: Vec<&Number> = row.clause.values.iter().collect();
+            f(Kind::Chance, &row.clause.key, &values);
+        }),
+        What::Change { .. } | What::Assumption(_) => {}
+    }
+    let weights = driver.weights.iter().map(|w: &Weight| &w.clause);
+    for clause in weights {
+        let values: Vec<&Number> = clause.values.iter().flatten().collect();
+        f(Kind::Weight, &clause.key, &values);
+    }
+    if let Some(clause) = &driver.likelihood {
+        f(
+            Kind::Likelihood,
+            &clause.key,
+            &clause.values.iter().collect::<Vec<_>>(),
+        );
+    }
+}
+
+fn curve(kind: Kind, clause: &Clause<Curve>, f: &mut impl FnMut(Kind, &str, &[&Number])) {
+    let numbers: Vec<&Number> = match &clause.values {
+        Curve::Points(points) => points.iter().map(|p| &p.chance).collect(),
+        Curve::PerYear(rate) | Curve::Times(rate) => vec![rate],
+    };
+    f(kind, &clause.key, &numbers);
+}
