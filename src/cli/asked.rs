@@ -206,6 +206,14 @@ impl Flags {
         }
     }
 
+    /// A scenario alone.
+    pub(super) fn under(scenario: Option<&String>) -> Self {
+        Flags::of(&Beyond {
+            under: scenario.cloned(),
+            ..Beyond::default()
+        })
+    }
+
     /// What a command asks that shows every outcome.
     pub(super) fn of(beyond: &Beyond) -> Self {
         Flags {

@@ -275,7 +275,7 @@ fn report(
 ) -> Result<Report, Refusal> {
     let findings = lint::check(project, to.policy).diagnostics;
     let mut sources = project.sources.clone();
-    let flags = Flags::of(None, args.under.as_ref(), &[], &[]);
+    let flags = Flags::under(args.under.as_ref());
     let (question, asked) = match ask(&flags, &assessment, &mut sources) {
         Ok(asked) => asked,
         Err(wrong) => return Err(Refusal::found(sources, wrong.sorted(), Status::Failed)),

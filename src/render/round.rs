@@ -73,10 +73,9 @@ pub fn percent_where(p: f64, same: impl Fn(f64) -> bool) -> String {
 /// A number with so many decimals, and more where `same` does not hold of what is printed.
 pub(crate) fn to_side(x: f64, decimals: usize, same: impl Fn(f64) -> bool) -> String {
     const MOST: usize = 9;
-    let texts = (decimals..=MOST).map(|d| format!("{x:.d$}"));
-    let mut texts = texts.filter(|text| same(text.parse().unwrap_or(f64::NAN)));
-    let text = texts.next().unwrap_or_else(|| format!("{x}"));
-    trim(text)
+    let mut texts = (decimals..=MOST).map(|d| short(x, d));
+    let text = texts.find(|text| same(text.parse().unwrap_or(f64::NAN)));
+    text.unwrap_or_else(|| format!("{x}"))
 }
 
 /// An interval, "52–70%".

@@ -7,7 +7,6 @@ use super::model::{Answer, Horizon, Likelihood, Standing};
 use super::{Gather, number};
 use crate::infer::confidence::Grounds;
 use crate::infer::verdict::Confidence;
-use crate::render::explain::confidence::list;
 use crate::render::round;
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;

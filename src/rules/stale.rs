@@ -5,7 +5,6 @@ use crate::diag::Diagnostic;
 use crate::lint::evidence::{Item, items};
 use crate::lint::{Context, Settings, law};
 use crate::resolve::assessment::Assessment;
-use jiff::civil::Date;
 
 rule! {
     /// Evidence is older at `as of` than two years, or than the time that the assessment looks
@@ -54,8 +53,8 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let all = items(assessment);
     let date = |item: &Item| Some(item.evidence.dated.as_ref()?.node);
-    let newer = |item: &Item, than: Date| {
-        let known = |d: Date| d > than && d <= assessment.as_of;
+    let newer = |item: &Item, than: Dated| {
+        let known = |d: Dated| d.last() > than.last() && d.first() <= assessment.as_of;
         all.iter().any(|i| i.driver == item.driver && date(i).is_some_and(known))
     };
     for item in &all {
