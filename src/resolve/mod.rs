@@ -22,6 +22,7 @@ mod prior;
 mod propositions;
 mod prose;
 mod queries;
+mod readings;
 mod reports;
 mod rows;
 mod run;
