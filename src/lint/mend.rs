@@ -13,7 +13,7 @@ use crate::syntax;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many rounds are made at most.
-const ROUNDS: usize = 30;
+const ROUNDS: usize = 60;
 
 /// What came of mending a text.
 #[derive(Debug)]
@@ -48,11 +48,19 @@ pub fn mend(text: &str, risky: bool, check: &dyn Fn(&str) -> Checked) -> Mended 
     let mut at = Step::of(text.to_owned(), check);
     let mut past: Vec<Step> = Vec::new();
     let mut refused = Refused::default();
+    let mut moved = false;
     for _ in 0..ROUNDS {
         let wanted = wanted(&at.checked, risky, &refused);
         let Some(next) = round(&at, wanted, check, &mut refused) else {
-            break;
+            // What did harm among other mistakes may do none now.
+            if !moved || refused.all.len() == refused.undone.len() {
+                break;
+            }
+            moved = false;
+            refused.all = refused.undone.clone();
+            continue;
         };
+        moved = true;
         let came_up = past.iter().position(|step| step.text == next.text);
         let came_up = came_up.or((at.text == next.text).then_some(past.len()));
         past.push(at);
@@ -61,7 +69,10 @@ pub fn mend(text: &str, risky: bool, check: &dyn Fn(&str) -> Checked) -> Mended 
             // Two fixes undo each other: neither is made, and the text is what it was before.
             Some(first) => {
                 let made = past[first + 1..].iter().chain([&next]);
-                refused.all.extend(made.flat_map(|step| step.deeds.clone()));
+                refused
+                    .undone
+                    .extend(made.flat_map(|step| step.deeds.clone()));
+                refused.all.extend(refused.undone.iter().cloned());
                 past.truncate(first + 1);
                 past.swap_remove(first)
             }
@@ -122,10 +133,11 @@ impl Step {
     }
 }
 
-/// Fixes that are not made again; which of them are bugs of ours.
+/// Fixes that are not made again; which of them undo each other, and which are bugs of ours.
 #[derive(Default)]
 struct Refused {
     all: BTreeSet<Deed>,
+    undone: BTreeSet<Deed>,
     bugs: BTreeSet<Deed>,
 }
 

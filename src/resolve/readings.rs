@@ -217,10 +217,9 @@ fn in_order(entries: &[Entry]) -> Vec<&Entry> {
 
 /// Whether a figure is lower than one before it.
 fn falls(order: &[&Entry]) -> bool {
-    let pairs = order.windows(2).map(|w| (w[0].share, w[1].share));
-    pairs
-        .into_iter()
-        .any(|pair| matches!(pair, (Some(a), Some(b)) if b < a))
+    order
+        .windows(2)
+        .any(|w| matches!((w[0].share, w[1].share), (Some(a), Some(b)) if b < a))
 }
 
 /// The shares with what is said `in` a horizon added to what came before; none where one is no plain

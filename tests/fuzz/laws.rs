@@ -1,8 +1,7 @@
 //! What fixes and the layout may never do, over mutants.
 
 use super::{asked, linted, mutants, read};
-use assess::diag::fixes::apply;
-use assess::diag::{Fix, Severity};
+use assess::diag::Severity;
 use assess::format;
 use assess::infer::evaluate;
 use assess::infer::verdict::{Options, Question};
@@ -13,9 +12,6 @@ use assess::resolve::resolve;
 use assess::source::FileId;
 use assess::syntax::{Kind, parse};
 use rayon::prelude::*;
-
-/// How many fixes of one mutant are looked at one by one.
-const ALONE: usize = 6;
 
 fn errors(checked: &Checked) -> Vec<String> {
     let errors = checked.diagnostics.iter();
@@ -65,22 +61,8 @@ fn broken(text: &str, all: bool) -> Result<(), String> {
     }
     let before = read(text);
     let (wrong, numbers) = (errors(&before), verdict(text));
-    let safe = before.diagnostics.iter().flat_map(|d| &d.fixes);
-    let safe: Vec<&Fix> = safe.filter(|fix| fix.safe).collect();
     // Of more mistakes than are reported, mending some brings others up.
     let full = before.diagnostics.iter().any(|d| d.rule.name == "limit");
-    for fix in safe.into_iter().take(if full { 0 } else { ALONE }) {
-        let Some(after) = apply(&before.sources, [fix]).texts.remove(&FileId(0)) else {
-            continue;
-        };
-        let left = errors(&read(&after));
-        if left.len() >= wrong.len() && !wrong.is_empty() {
-            return Err(format!(
-                "the safe fix `{}` mends nothing: {wrong:#?} {left:#?}\n{after}",
-                fix.message
-            ));
-        }
-    }
     for risky in [false, true] {
         let check = if all { linted } else { read };
         let once = mend(text, risky, &check);

@@ -78,7 +78,7 @@ fn long_words() {
             format!("5 to 6 {word}"),
             format!("5% per {word}"),
             format!("2 times in 3 {word}"),
-            format!("{digits}"),
+            digits.clone(),
             format!("{digits}%"),
             format!("{digits}:1"),
             format!("1e{digits}%"),
