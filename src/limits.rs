@@ -11,6 +11,12 @@ use crate::source::Span;
 pub const FILE_BYTES: usize = 64 << 20;
 /// How deep parentheses and braces may stand in each other.
 pub const DEPTH: usize = 64;
+/// How often the bytes of a file may be read again, on average, in search of what a mistake means.
+pub const READ_AGAIN: usize = 100;
+/// The bytes that a short file counts for there, on top of its own.
+pub const READ_AT_LEAST: usize = 4_000;
+/// How many repairs may stand in each other: a clause within an item within another.
+pub const REPAIRS_DEEP: usize = 4;
 /// The length of a name in bytes.
 pub const NAME_BYTES: usize = 100;
 /// The length of a title, a source or an author in bytes.

@@ -4,6 +4,7 @@ mod baseline;
 mod config;
 mod formats;
 mod mend;
+mod readings;
 mod safety;
 mod suppress;
 

@@ -7,6 +7,7 @@ mod docs;
 mod flip;
 mod format;
 mod found;
+mod fuzz;
 mod infer;
 mod laws;
 mod lint_a;

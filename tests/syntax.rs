@@ -4,6 +4,7 @@ mod any_text;
 mod bad;
 mod good;
 mod limits;
+mod linear;
 mod pieces;
 
 use assess::diag::Diagnostic;

@@ -23,6 +23,17 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     near.into_iter().map(|n| n.2).collect()
 }
 
+/// The one word of a closed list that was surely meant: no other is near, a letter or two are wrong,
+/// and it is not the other with something before it, as `improbable` is to `probable`.
+pub fn surely<'a>(written: &str, near: &[&'a str]) -> Option<&'a str> {
+    let [only] = near else { return None };
+    let (low, word) = (written.to_lowercase(), only.to_lowercase());
+    let letters = low.chars().count().max(word.chars().count());
+    let slips = strsim::osa_distance(&low, &word);
+    let negated = slips > 1 && (low.ends_with(&word) || word.ends_with(&low));
+    (slips <= (letters / 5).max(1) && !negated).then_some(only)
+}
+
 /// "did you mean `a`, `b` or `c`?", or nothing where nothing is near.
 pub fn did_you_mean(near: &[&str]) -> Option<String> {
     (!near.is_empty()).then(|| format!("did you mean {}?", list(near, "or")))

@@ -236,7 +236,7 @@ impl Comment<'_> {
                 let span = self.span(range.clone());
                 let help = help.unwrap_or_else(|| "`assess rule` lists the rules".to_owned());
                 let mut mistake = self.mistake(range, &format!("there is no rule `{name}`"), &help);
-                if let [only] = near[..] {
+                if let Some(only) = suggest::surely(name, &near) {
                     mistake
                         .fixes
                         .push(Fix::safe(format!("write `{only}`"), span, only));

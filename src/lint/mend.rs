@@ -1,8 +1,8 @@
 //! Mending a text: fixes applied in rounds until none is left.
 //!
 //! In: a text, and how it is checked. Out: the mended text, what is still found in it, and what was
-//! done. Nothing is written here. A text that parses still parses afterwards: a fix that would break
-//! it is left out and reported as a bug of ours.
+//! done. Nothing is written here. A fix that would bring an error is left out; where a safe one would
+//! make the text unreadable, that is reported as a bug of ours.
 
 use crate::diag::fixes::apply;
 use crate::diag::{Diagnostic, Edit, Fix, Severity};
@@ -13,7 +13,7 @@ use crate::syntax;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many rounds are made at most.
-const ROUNDS: usize = 30;
+const ROUNDS: usize = 60;
 
 /// What came of mending a text.
 #[derive(Debug)]
@@ -36,30 +36,56 @@ impl Mended {
 /// What a fix does, whatever line it stands on.
 type Deed = (&'static str, String, Vec<(String, String)>);
 
+/// A fix and the rule that offers it.
+type Wanted = (&'static Rule, Fix);
+
 /// Mends a text, the first file of what `check` gives; `risky` takes fixes too that a person should
 /// look at. Fixes that reach into another file are left: that file is mended by itself.
+///
+/// A fix is left out for good where it brings an error, where the same is found again once it is made,
+/// and where it is one of several that undo each other: mending what is mended changes nothing.
 pub fn mend(text: &str, risky: bool, check: &dyn Fn(&str) -> Checked) -> Mended {
-    let mut text = text.to_owned();
-    let mut checked = check(&text);
-    let mut applied = BTreeMap::new();
-    let mut refused = BTreeSet::new();
-    // A text that came up before means that two fixes undo each other.
-    let mut seen = BTreeSet::from([text.clone()]);
+    let mut at = Step::of(text.to_owned(), check);
+    let mut past: Vec<Step> = Vec::new();
+    let mut refused = Refused::default();
+    let mut moved = false;
     for _ in 0..ROUNDS {
-        let wanted = wanted(&checked, risky, &refused);
-        let Some(round) = Round::of(&text, &checked.sources, wanted, &mut refused) else {
-            break;
+        let wanted = wanted(&at.checked, risky, &refused);
+        let Some(next) = round(&at, wanted, check, &mut refused) else {
+            // What did harm among other mistakes may do none now.
+            if !moved || refused.all.len() == refused.undone.len() {
+                break;
+            }
+            moved = false;
+            refused.all = refused.undone.clone();
+            continue;
         };
-        if !seen.insert(round.text.clone()) {
-            break;
-        }
-        for rule in round.rules {
-            *applied.entry(rule.name).or_default() += 1;
-        }
-        text = round.text;
-        checked = check(&text);
+        moved = true;
+        let came_up = past.iter().position(|step| step.text == next.text);
+        let came_up = came_up.or((at.text == next.text).then_some(past.len()));
+        past.push(at);
+        at = match came_up {
+            None => next,
+            // Two fixes undo each other: neither is made, and the text is what it was before.
+            Some(first) => {
+                let made = past[first + 1..].iter().chain([&next]);
+                refused
+                    .undone
+                    .extend(made.flat_map(|step| step.deeds.clone()));
+                refused.all.extend(refused.undone.iter().cloned());
+                past.truncate(first + 1);
+                past.swap_remove(first)
+            }
+        };
     }
-    report(&mut checked, risky, &refused);
+    let mut applied = BTreeMap::new();
+    for rule in past.iter().chain([&at]).flat_map(|step| &step.rules) {
+        *applied.entry(rule.name).or_default() += 1;
+    }
+    let Step {
+        text, mut checked, ..
+    } = at;
+    report(&mut checked, risky, &refused.bugs);
     Mended {
         text,
         checked,
@@ -67,64 +93,145 @@ pub fn mend(text: &str, risky: bool, check: &dyn Fn(&str) -> Checked) -> Mended 
     }
 }
 
+/// A text on the way, what is found in it, and the fixes that led from the one before to it.
+struct Step {
+    text: String,
+    checked: Checked,
+    deeds: Vec<Deed>,
+    rules: Vec<&'static Rule>,
+}
+
+impl Step {
+    fn of(text: String, check: &dyn Fn(&str) -> Checked) -> Self {
+        Step {
+            checked: check(&text),
+            text,
+            deeds: Vec::new(),
+            rules: Vec::new(),
+        }
+    }
+
+    /// How many errors there are.
+    fn errors(&self) -> usize {
+        let errors = self.checked.diagnostics.iter();
+        errors.filter(|d| d.severity == Severity::Error).count()
+    }
+
+    /// How often a fix is still wanted.
+    fn wants(&self, deed: &Deed) -> usize {
+        let fixes = self.checked.diagnostics.iter();
+        let fixes = fixes.filter_map(|d| Some((d.rule, d.fixes.first()?)));
+        fixes
+            .filter(|(rule, fix)| self::deed(rule, fix, &self.checked.sources) == *deed)
+            .count()
+    }
+
+    /// Whether more was found than is reported, so that numbers of findings say nothing.
+    fn is_full(&self) -> bool {
+        let mut found = self.checked.diagnostics.iter();
+        found.any(|d| d.rule.name == rules::LIMIT.name)
+    }
+}
+
+/// Fixes that are not made again; which of them undo each other, and which are bugs of ours.
+#[derive(Default)]
+struct Refused {
+    all: BTreeSet<Deed>,
+    undone: BTreeSet<Deed>,
+    bugs: BTreeSet<Deed>,
+}
+
 /// The first fix of every finding that has one of the wanted kind, within the first file.
-fn wanted(checked: &Checked, risky: bool, refused: &BTreeSet<Deed>) -> Vec<(&'static Rule, Fix)> {
+fn wanted(checked: &Checked, risky: bool, refused: &Refused) -> Vec<Wanted> {
     let first = |d: &Diagnostic| Some((d.rule, d.fixes.first()?.clone()));
     let fixes = checked.diagnostics.iter().filter_map(first);
     let fixes = fixes.filter(|(_, fix)| (fix.safe || risky) && !fix.edits.is_empty());
     let own = fixes.filter(|(_, fix)| fix.edits.iter().all(|e| e.span.file == FileId(0)));
-    own.filter(|(rule, fix)| !refused.contains(&deed(rule, fix, &checked.sources)))
+    own.filter(|(rule, fix)| !refused.all.contains(&deed(rule, fix, &checked.sources)))
         .collect()
 }
 
-struct Round {
-    text: String,
-    rules: Vec<&'static Rule>,
+/// The text after as many of the fixes as fit together and do what they should; none where none does.
+fn round(
+    at: &Step,
+    wanted: Vec<Wanted>,
+    check: &dyn Fn(&str) -> Checked,
+    refused: &mut Refused,
+) -> Option<Step> {
+    let together = step(at, &wanted, check)?;
+    if is_better(at, &together) {
+        return Some(together);
+    }
+    // One of them does harm: halves are tried until it is found, and it is never made again.
+    let mut kinds: BTreeMap<Deed, Vec<Wanted>> = BTreeMap::new();
+    for (rule, fix) in wanted {
+        let kind = deed(rule, &fix, &at.checked.sources);
+        kinds.entry(kind).or_default().push((rule, fix));
+    }
+    let kinds: Vec<(Deed, Vec<Wanted>)> = kinds.into_iter().collect();
+    let mut good = Vec::new();
+    sift(at, &kinds, check, &mut good, refused);
+    let together = step(at, &good, check).filter(|step| is_better(at, step));
+    together.or_else(|| step(at, good.get(..1)?, check).filter(|step| is_better(at, step)))
 }
 
-impl Round {
-    /// The text after as many of the fixes as fit together; none where none changes it.
-    fn of(
-        text: &str,
-        sources: &SourceMap,
-        wanted: Vec<(&'static Rule, Fix)>,
-        refused: &mut BTreeSet<Deed>,
-    ) -> Option<Round> {
-        let line_end = LineEnd::of(text);
-        let mut wanted: Vec<(&'static Rule, Fix)> = wanted
-            .into_iter()
-            .map(|(rule, fix)| (rule, line_end.keep(fix)))
-            .collect();
-        let before = mistakes(text);
-        if let Some(round) = Round::together(text, sources, &wanted)
-            && mistakes(&round.text) <= before
-        {
-            return Some(round);
+/// Which kinds of fixes do no harm together; the others are refused.
+fn sift(
+    at: &Step,
+    kinds: &[(Deed, Vec<Wanted>)],
+    check: &dyn Fn(&str) -> Checked,
+    good: &mut Vec<Wanted>,
+    refused: &mut Refused,
+) {
+    let all: Vec<Wanted> = kinds.iter().flat_map(|(_, fixes)| fixes.clone()).collect();
+    if step(at, &all, check).is_some_and(|step| is_better(at, &step)) {
+        good.extend(all);
+    } else if let [(deed, fixes)] = kinds {
+        // A safe fix that makes a text unreadable is our mistake.
+        let broken = || step(at, fixes, check).is_some_and(|step| mistakes(&step.text) > 0);
+        if fixes.iter().any(|(_, fix)| fix.safe) && mistakes(&at.text) == 0 && broken() {
+            refused.bugs.insert(deed.clone());
         }
-        // One of them breaks the text: each is tried alone, and what breaks it never again.
-        wanted.retain(|(rule, fix)| {
-            let alone = Round::together(text, sources, &[(rule, fix.clone())]);
-            let sound = alone.is_some_and(|round| mistakes(&round.text) <= before);
-            if !sound && before == 0 {
-                refused.insert(deed(rule, fix, sources));
-            }
-            sound
-        });
-        let all = Round::together(text, sources, &wanted);
-        let all = all.filter(|round| mistakes(&round.text) <= before);
-        all.or_else(|| Round::together(text, sources, wanted.get(..1)?))
+        refused.all.insert(deed.clone());
+    } else if !kinds.is_empty() {
+        let (first, second) = kinds.split_at(kinds.len() / 2);
+        sift(at, first, check, good, refused);
+        sift(at, second, check, good, refused);
     }
+}
 
-    fn together(text: &str, sources: &SourceMap, wanted: &[(&'static Rule, Fix)]) -> Option<Round> {
-        let mut applied = apply(sources, wanted.iter().map(|(_, fix)| fix));
-        let text_after = applied.texts.remove(&FileId(0))?;
-        let rules = wanted.iter().zip(&applied.which);
-        let rules = rules.filter(|(_, fits)| **fits).map(|((rule, _), _)| *rule);
-        (text_after != text).then(|| Round {
-            text: text_after,
-            rules: rules.collect(),
-        })
+/// The text after the fixes, and what is then found; none where it stays the same.
+fn step(at: &Step, wanted: &[Wanted], check: &dyn Fn(&str) -> Checked) -> Option<Step> {
+    let line_end = LineEnd::of(&at.text);
+    let fixes: Vec<Fix> = wanted
+        .iter()
+        .map(|(_, fix)| line_end.keep(fix.clone()))
+        .collect();
+    let mut applied = apply(&at.checked.sources, &fixes);
+    let text = applied.texts.remove(&FileId(0)).filter(|t| *t != at.text)?;
+    let made = || wanted.iter().zip(&applied.which).filter(|(_, fits)| **fits);
+    let sources = &at.checked.sources;
+    Some(Step {
+        deeds: made()
+            .map(|((rule, fix), _)| deed(rule, fix, sources))
+            .collect(),
+        rules: made().map(|((rule, _), _)| *rule).collect(),
+        checked: check(&text),
+        text,
+    })
+}
+
+/// Whether fixes did no harm: no more errors than before, each mistake gone that was mended.
+fn is_better(before: &Step, after: &Step) -> bool {
+    if before.is_full() || after.is_full() {
+        return mistakes(&after.text) <= mistakes(&before.text);
     }
+    after.errors() <= before.errors()
+        && mistakes(&after.text) <= mistakes(&before.text)
+        && after
+            .deeds
+            .iter()
+            .all(|deed| after.wants(deed) < before.wants(deed))
 }
 
 /// How many mistakes of spelling a text has.
@@ -141,7 +248,7 @@ fn deed(rule: &Rule, fix: &Fix, sources: &SourceMap) -> Deed {
     )
 }
 
-/// Says of every fix that was refused that it is a bug of ours.
+/// Says of every fix that was refused and should not have been that it is a bug of ours.
 fn report(checked: &mut Checked, risky: bool, refused: &BTreeSet<Deed>) {
     if refused.is_empty() {
         return;

@@ -70,7 +70,8 @@ impl Reader<'_> {
             found = found.help(help);
             if let ([one], None) = (&near[..], self.scope.used_at) {
                 let one = *one;
-                found = found.fix(Fix::safe(format!("write `{one}`"), span, one));
+                // A name that is near may be another thing: `us` and `uk`.
+                found = found.fix(Fix::risky(format!("write `{one}`"), span, one));
             }
         } else {
             let others = self.reports.nearest(text, names.keys().map(String::as_str));

@@ -25,6 +25,7 @@ mod propositions;
 mod prose;
 mod queries;
 pub mod ranges;
+mod readings;
 mod reports;
 mod rows;
 mod run;

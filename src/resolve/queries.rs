@@ -41,7 +41,7 @@ impl Reader<'_> {
         let mut within = false;
         if let Some(word) = preposition {
             within = takes == Takes::Both && word.node == Preposition::In;
-            self.preposition(&word, takes, &target);
+            self.preposition(&word, takes, &target, horizon);
         }
         Some(Query {
             span: query.span,
@@ -158,7 +158,15 @@ impl Reader<'_> {
         None
     }
 
-    fn preposition(&mut self, word: &ast::Spanned<Preposition>, takes: Takes, target: &Target) {
+    fn preposition(
+        &mut self,
+        word: &ast::Spanned<Preposition>,
+        takes: Takes,
+        target: &Target,
+        horizon: HorizonId,
+    ) {
+        // Within the first horizon and by its end are one thing.
+        let first = horizon == HorizonId(0);
         let wanted = match (word.node, takes) {
             (Preposition::By, Takes::In) => "in",
             (Preposition::In, Takes::By) => "by",
@@ -187,7 +195,10 @@ impl Reader<'_> {
             Diagnostic::new(&rules::WRONG_KIND, word.span, message)
                 .label(format!("`{wanted}` is needed here"))
                 .help(help)
-                .fix(Fix::safe(format!("write `{wanted}`"), word.span, wanted)),
+                .fix(Fix {
+                    safe: first,
+                    ..Fix::risky(format!("write `{wanted}`"), word.span, wanted)
+                }),
         );
     }
 
@@ -317,12 +328,12 @@ impl Reader<'_> {
                 _ => return None,
             },
         };
-        if let (Some(at), Some(Some(_))) = (&item.at, horizon) {
+        if let (Some(at), Some(Some(h))) = (&item.at, horizon) {
             let target = match &what {
                 ResolvedWhat::Outcome { outcome, .. } => Target::Outcome(*outcome),
                 _ => Target::Prop(Prop::All(Vec::new())),
             };
-            self.preposition(&at.preposition, takes, &target);
+            self.preposition(&at.preposition, takes, &target, h);
         }
         let horizon = match horizon {
             Some(found) => Some(found?),

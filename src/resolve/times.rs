@@ -12,9 +12,7 @@ use crate::decimal;
 use crate::diag::{Diagnostic, Fix, suggest};
 use crate::rules;
 use crate::source::Span;
-use crate::syntax::ast::{
-    At, ByTime, Chance, Duration, Preposition, Spanned, TimeUnit, Timed, When,
-};
+use crate::syntax::ast::{At, ByTime, Chance, Duration, Spanned, TimeUnit, Timed, When};
 use jiff::civil::Date;
 
 /// Curves that fall by less than this do not fall.
@@ -35,7 +33,7 @@ impl Reader<'_> {
         as_of: Option<Date>,
     ) -> Option<Curve> {
         let mut points: Vec<CurvePoint> = Vec::new();
-        let mut complete = true;
+        let mut complete = !self.stated_in(values, what);
         for entry in &values.entries {
             let stated = self.stated(&entry.value);
             // The parser has refused a rate with a `by` or beside other values.
@@ -75,18 +73,6 @@ impl Reader<'_> {
         let Some(at) = &entry.at else {
             return self.only_horizon(entry.value.span, what).map(Time::Horizon);
         };
-        if at.preposition.node == Preposition::In {
-            self.report(
-                Diagnostic::new(
-                    &rules::WRONG_KIND,
-                    at.preposition.span,
-                    format!("{what} is stated with `by`, not `in`"),
-                )
-                .label("what lasts happens by a time")
-                .help("once it has happened it stays so, so the figure is the chance that it has happened up to then: write `by`")
-                .fix(Fix::safe("write `by`", at.preposition.span, "by")),
-            );
-        }
         match &at.when {
             When::Now(_) => Some(Time::Days(0.0)),
             When::Horizon(name) => match self.look(&name.node, name.span, Want::Horizon)? {
@@ -225,6 +211,7 @@ impl Reader<'_> {
         values: &'v ByTime<T>,
         what: &str,
     ) -> Vec<Option<&'v Spanned<T>>> {
+        self.stated_by(values, what);
         let mut base: Option<&Spanned<T>> = None;
         let mut stated: Vec<Option<&Spanned<T>>> = vec![None; self.facts.horizons.len()];
         for entry in &values.entries {
@@ -262,18 +249,6 @@ impl Reader<'_> {
     /// In which horizon a value of a passing thing holds.
     fn within(&mut self, at: &At, what: &str) -> Option<HorizonId> {
         if let When::Horizon(name) = &at.when {
-            if at.preposition.node == Preposition::By {
-                self.report(
-                    Diagnostic::new(
-                        &rules::WRONG_KIND,
-                        at.preposition.span,
-                        format!("{what} is stated with `in`, not `by`"),
-                    )
-                    .label("said of a horizon, not up to its end")
-                    .help("`by` counts up to a time, and is for what lasts: events and final outcomes; write `in`")
-                    .fix(Fix::safe("write `in`", at.preposition.span, "in")),
-                );
-            }
             return match self.look(&name.node, name.span, Want::Horizon)? {
                 Meaning::Horizon(id) => Some(id),
                 Meaning::End(_) => {

@@ -192,7 +192,7 @@ fn take<'a>(
                     }),
                 };
                 if let [one] = near[..] {
-                    found = found.fix(Fix::safe(format!("write `{one}`"), name.span, one));
+                    found = found.fix(Fix::risky(format!("write `{one}`"), name.span, one));
                 }
                 reports.push(found);
                 return None;

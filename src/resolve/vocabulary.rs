@@ -255,7 +255,7 @@ fn unknown_option(name: &Name, key: &str, all: &[&str], reports: &mut Reports) {
         Some(help) => found.help(help),
         None => found.help(format!("choose {}", suggest::list(all, "or"))),
     };
-    if let [one] = near[..] {
+    if let Some(one) = suggest::surely(&name.node, &near) {
         found = found.fix(Fix::safe(format!("write `{one}`"), name.span, one));
     }
     reports.push(found);

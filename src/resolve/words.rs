@@ -214,6 +214,10 @@ impl Reader<'_> {
         } else {
             "the strengths"
         };
+        if let Some(found) = self.word_and_horizon(key, word, span, words) {
+            self.report(found);
+            return;
+        }
         let near = self.reports.nearest(word, words.iter().copied());
         let mut found = Diagnostic::new(
             &rules::UNKNOWN_WORD,
@@ -234,9 +238,63 @@ impl Reader<'_> {
         } else {
             found.help(listed)
         };
-        if let ([one], []) = (&near[..], others) {
-            found = found.fix(Fix::safe(format!("write `{one}`"), span, *one));
+        if let (Some(one), []) = (suggest::surely(word, &near), others) {
+            found = found.fix(Fix::safe(format!("write `{one}`"), span, one));
+        } else if let ([one], []) = (&near[..], others) {
+            found = found.fix(Fix::risky(format!("write `{one}`"), span, *one));
         }
         self.report(found);
+    }
+}
+
+impl Reader<'_> {
+    /// `weak im h1`, `likely h1`: a word, and a horizon without the `in` or `by` that belongs between.
+    fn word_and_horizon(
+        &self,
+        key: &str,
+        written: &str,
+        span: Span,
+        words: &[&str],
+    ) -> Option<Diagnostic> {
+        let (before, name) = written.rsplit_once(' ')?;
+        if !self.facts.horizons.iter().any(|h| h.0 == name) {
+            return None;
+        }
+        let is_word = |text: &str| words.contains(&text);
+        let (word, slip) = match before.rsplit_once(' ') {
+            _ if is_word(before) => (before, ""),
+            Some((word, slip)) if is_word(word) => (word, slip),
+            _ => return None,
+        };
+        let meant = if key == "strengths" {
+            vec!["in"]
+        } else {
+            vec!["by", "in"]
+        };
+        let readings: Vec<String> = meant
+            .iter()
+            .map(|at| format!("{word} {at} {name}"))
+            .collect();
+        let mut found = Diagnostic::new(
+            &rules::UNKNOWN_WORD,
+            span,
+            match slip {
+                "" => format!("{} is missing before `{name}`", suggest::list(&meant, "or")),
+                slip => format!("`{slip}` does not say when `{word}` holds"),
+            },
+        )
+        .label(format!(
+            "{} belongs before `{name}`",
+            suggest::list(&meant, "or")
+        ))
+        .help(format!("write {}", suggest::list(&readings, "or")));
+        let sure = readings.len() == 1;
+        for reading in readings {
+            found = found.fix(Fix {
+                safe: sure,
+                ..Fix::risky(format!("write `{reading}`"), span, reading)
+            });
+        }
+        Some(found)
     }
 }

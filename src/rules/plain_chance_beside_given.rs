@@ -7,7 +7,7 @@ rule! {
     /// differ, and a reader would take one for the other.
     ///
     /// Instead: write `chance otherwise:`, and state there what is likely where no condition holds.
-    PLAIN_CHANCE_BESIDE_GIVEN = "plain-chance-beside-given", Error, Error, fix: Safe,
+    PLAIN_CHANCE_BESIDE_GIVEN = "plain-chance-beside-given", Error, Error, fix: Unsafe,
     bad: [
         r#"event ceasefire "The war ends by negotiation" {
   chance: 35% by long

@@ -4,7 +4,7 @@ use crate::decimal::fixed;
 use crate::diag::Diagnostic;
 use crate::lint::evidence::{Item, items};
 use crate::lint::{Context, Settings, law};
-use crate::resolve::assessment::Assessment;
+use crate::resolve::assessment::{Assessment, Dated};
 
 rule! {
     /// Evidence is older at `as of` than two years, or than the time that the assessment looks

@@ -9,7 +9,7 @@ rule! {
     /// often the name is used.
     ///
     /// Instead: correct the spelling, or declare the thing.
-    UNKNOWN_NAME = "unknown-name", Error, Error, fix: Safe,
+    UNKNOWN_NAME = "unknown-name", Error, Error, fix: Unsafe,
     bad: [
         r#"factor congress "Congress resists" {
   weight against exti: strong

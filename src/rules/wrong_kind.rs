@@ -12,7 +12,7 @@ rule! {
     WRONG_KIND = "wrong-kind", Error, Error, fix: Safe,
     bad: [
         r#"event ceasefire "The war ends by negotiation" {
-  chance: 35% in long
+  chance: 15% in short, 35% by long
 }
 "#,
         r#"event ceasefire "The war ends by negotiation" {

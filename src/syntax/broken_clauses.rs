@@ -150,7 +150,8 @@ impl Lower<'_> {
                                 .label("`for` or `against` belongs here")
                                 .help(format!("write `weight {direction} …`")),
                         )
-                        .fix(format!("write `{direction}`")),
+                        .fix(format!("write `{direction}`"))
+                        .only_if(!matches!(word, "of" | "on")),
                     ),
                     None if matches!(word, "for:" | "against:") => {
                         let at_end = at(i + word.len() - 1, i + word.len() - 1);

@@ -190,7 +190,8 @@ impl<'a> Lower<'a> {
                     .help("a query is written `exit by long given relations under rupture`");
                 Some(
                     Repair::new(vec![Patch::new(place, preposition)], diagnostic)
-                        .fix(format!("write `{preposition}`")),
+                        .fix(format!("write `{preposition}`"))
+                        .only_if(strsim::osa_distance(word, preposition) == 1),
                 )
             })
             .collect()

@@ -396,6 +396,7 @@ impl Lower<'_> {
                 let help = suggest::did_you_mean(&near).unwrap_or_default();
                 Repair::new(vec![Patch::new(place.clone(), *to)], said(help))
                     .fix(format!("write `{to}`"))
+                    .only_if(suggest::surely(word, &near).is_some())
             })
             .collect();
         if let (true, Some((_, to))) = (near.is_empty(), alias) {

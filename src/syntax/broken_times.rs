@@ -74,7 +74,9 @@ impl Lower<'_> {
                     .label(format!("this is `by {date}`"))
                     .help(format!("write `by {date}`")),
                 )
-                .fix(format!("write `by {date}`")),
+                .fix(format!("write `by {date}`"))
+                // `in June` is within it, `before June` without it.
+                .only_if(word == "by"),
             );
         }
         // `15% until short`, `15% during short`
@@ -117,7 +119,10 @@ impl Lower<'_> {
         let after = time_end(rest).map_or(rest_at, |n| rest_at + n);
         let end = text[..after].trim_end().len();
         let next = text[end..].trim_start();
-        if !next.is_empty() && (after > rest_at || next.starts_with(|c: char| c.is_ascii_digit())) {
+        let apart = text[end..].starts_with(|c: char| c.is_whitespace());
+        let begins = next.starts_with(|c: char| c.is_ascii_digit())
+            || after > rest_at && next.starts_with(|c: char| c.is_alphabetic());
+        if apart && begins {
             repairs.push(
                 Repair::new(
                     vec![Patch::new(at(end, end), ",")],

@@ -6,6 +6,7 @@
 use super::ast::{Spanned, Timed};
 use super::grammar::Kind;
 use super::lower::{Lower, Lowered};
+use super::mistakes;
 use super::patch::Patch;
 use super::recover::{Repair, first_token, short};
 use super::tree::{NodeRef, Tree};
@@ -55,6 +56,10 @@ impl Lower<'_> {
         read: impl Fn(&mut Lower<'_>, NodeRef<'_>) -> Lowered<Spanned<T>> + Copy,
     ) -> Option<Vec<Timed<T>>> {
         let range = self.trimmed(node);
+        if let Some(explained) = mistakes::explained(self, range.clone(), want) {
+            self.note(explained);
+            return None;
+        }
         let repairs = self.value_repairs(range.clone(), want);
         let mended = self.first_repair(
             range.clone(),

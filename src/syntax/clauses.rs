@@ -112,7 +112,12 @@ impl Lower<'_> {
             (Kind::author, Some(value)) => into.author = Some(self.string(value)?),
             (Kind::marking, Some(value)) => into.marking = Some(self.string(value)?),
             (Kind::lang, Some(value)) => into.lang = Some(self.lang(value)?),
-            (Kind::source, Some(value)) => into.prose.source = Some(self.string(value)?),
+            (Kind::source, Some(value)) => {
+                if let Some(found) = self.swallowed(value.range()) {
+                    return self.report(found);
+                }
+                into.prose.source = Some(self.string(value)?);
+            }
             (Kind::note, Some(value)) => into.prose.note = Some(self.prose(value)?),
             (Kind::resolves, Some(value)) => into.prose.resolves = Some(self.prose(value)?),
             (Kind::context, Some(value)) => into.prose.context = Some(self.prose(value)?),
@@ -237,7 +242,11 @@ impl Lower<'_> {
         if let Some(rest) = children.maybe(Kind::broken_rest) {
             self.after_evidence(rest);
         }
-        let text = self.string(text);
+        let swallowed = self.swallowed(text.range());
+        let text = match swallowed {
+            Some(found) => self.report(found),
+            None => self.string(text),
+        };
         let clauses = self.clauses(block, Owner::Evidence);
         Ok(Evidence {
             span: self.span(node),
@@ -366,7 +375,7 @@ impl Lower<'_> {
                         .help(format!(
                             "write `{key} otherwise:` for the case that no `given` row covers"
                         ))
-                        .fix(Fix::safe(
+                        .fix(Fix::risky(
                             "write `otherwise`",
                             row.head.at_end(),
                             " otherwise",

@@ -40,6 +40,52 @@ pub(super) type Lowered<T> = Result<T, Broken>;
 pub(super) struct Out {
     pub(super) ast: ast::File,
     pub(super) diagnostics: Diagnostics,
+    /// How many bytes may still be read again, and how many repairs now stand in each other.
+    pub(super) again: Again,
+}
+
+impl Out {
+    /// Of a text, of which nothing has been lowered yet.
+    pub(super) fn of(text: &str) -> Self {
+        Out {
+            again: Again::of(text.len()),
+            ..Out::default()
+        }
+    }
+}
+
+/// What reading again may cost: repairs within repairs would otherwise multiply.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Again {
+    bytes: usize,
+    depth: usize,
+}
+
+impl Again {
+    /// For a text of a length.
+    pub(super) fn of(length: usize) -> Self {
+        Again {
+            bytes: limits::READ_AGAIN.saturating_mul(length.saturating_add(limits::READ_AT_LEAST)),
+            depth: 0,
+        }
+    }
+
+    /// Takes the cost of one more reading, if it may be made.
+    pub(super) fn enter(&mut self, length: usize) -> bool {
+        // A short piece costs something too.
+        let cost = length + 16;
+        if self.depth == limits::REPAIRS_DEEP || self.bytes < cost {
+            return false;
+        }
+        self.bytes -= cost;
+        self.depth += 1;
+        true
+    }
+
+    /// Ends a reading.
+    pub(super) fn leave(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+    }
 }
 
 /// The lowering of one text: a file, or a mended piece of one.

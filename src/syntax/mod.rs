@@ -17,10 +17,12 @@ mod broken_times;
 mod broken_values;
 mod clauses;
 mod dates;
+mod figures;
 mod grammar;
 mod items;
 mod lists;
 mod lower;
+mod mistakes;
 mod nouns;
 mod options;
 mod patch;
@@ -30,10 +32,13 @@ mod quotes;
 mod recover;
 mod rows;
 mod scan;
+mod seams;
 mod stray;
+mod swallowed;
 mod times;
 pub mod tree;
 mod unknown_clauses;
+mod unseen;
 mod values;
 mod weights;
 mod with;
@@ -63,7 +68,7 @@ pub struct Parsed {
 
 /// Reads one file. Whatever the text, this returns; what is wrong with it is in the diagnostics.
 pub fn parse(file: FileId, text: &str) -> Parsed {
-    let mut out = Out::default();
+    let mut out = Out::of(text);
     if text.len() > limits::FILE_BYTES {
         let start = Span::new(file, 0, 0);
         out.diagnostics.push(limits::too_large(start, text.len()));
@@ -72,6 +77,15 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
             ..Parsed::default()
         };
     }
+    let unified;
+    let text = match unseen::lone_returns(file, text) {
+        Some((new, found)) => {
+            out.diagnostics.push(found);
+            unified = new;
+            unified.as_str()
+        }
+        None => text,
+    };
     let scanned = scan::scan(file, text);
     out.diagnostics.extend(scanned.diagnostics);
     if scanned.too_deep {
@@ -232,7 +246,7 @@ fn alone<T>(
     (noun, example): (&str, &str),
     lower: impl FnOnce(&mut Lower<'_>, NodeRef<'_>) -> Lowered<T>,
 ) -> (Option<T>, Diagnostics) {
-    let mut out = Out::default();
+    let mut out = Out::of(text);
     let scanned = scan::scan(file, text);
     if scanned.too_deep {
         out.diagnostics.extend(scanned.diagnostics);

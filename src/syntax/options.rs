@@ -87,7 +87,8 @@ impl Lower<'_> {
     ) -> Lowered<T> {
         let mut near = suggest::nearest(text, options.iter().copied());
         // How analysts say it, too far for a slip of the keys.
-        if near.is_empty() && text.eq_ignore_ascii_case("medium") {
+        let medium = near.is_empty() && text.eq_ignore_ascii_case("medium");
+        if medium {
             near.extend(options.iter().filter(|o| **o == "moderate"));
         }
         let all = suggest::list(options, "or");
@@ -101,7 +102,11 @@ impl Lower<'_> {
             diagnostic = diagnostic.help(help);
         }
         if let [only] = near.as_slice() {
-            diagnostic = diagnostic.fix(Fix::safe(format!("write `{only}`"), span, *only));
+            let sure = medium || suggest::surely(text, &near).is_some();
+            diagnostic = diagnostic.fix(Fix {
+                safe: sure,
+                ..Fix::risky(format!("write `{only}`"), span, *only)
+            });
         }
         self.report(diagnostic)
     }

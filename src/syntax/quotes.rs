@@ -68,7 +68,14 @@ fn unclosed(scanner: &mut Scanner<'_>, at: usize, close: usize) -> usize {
     scanner.mend(
         diagnostic,
         "write the closing quote",
-        vec![Patch::new(close..close, "\"")],
+        // Beside other quotes it would be one of three.
+        vec![Patch::new(
+            close..close,
+            match scanner.bytes.get(close) {
+                Some(b'"') => "\" ",
+                _ => "\"",
+            },
+        )],
     );
     close
 }

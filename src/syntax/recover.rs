@@ -7,6 +7,7 @@ use super::grammar::Kind;
 use super::lower::{Lower, Lowered};
 use super::nouns;
 use super::patch::{Map, Patch};
+use super::scan;
 use super::tree::{NodeRef, Tree};
 use crate::diag::{Diagnostic, Edit, Fix, suggest};
 use crate::rules;
@@ -21,6 +22,8 @@ pub(super) struct Repair {
     pub(super) fix: Option<String>,
     /// Whether it makes up a name that nobody wrote.
     pub(super) invented: bool,
+    /// Whether the fix is one of several readings.
+    risky: bool,
     /// Whether nothing else may be wrong with what it makes readable.
     strict: bool,
     /// A second repair of the same piece, made with it.
@@ -34,6 +37,7 @@ impl Repair {
             diagnostic,
             fix: None,
             invented: false,
+            risky: false,
             strict: false,
             also: None,
         }
@@ -72,6 +76,12 @@ impl Repair {
         patches
     }
 
+    /// Makes the fix one that a person must choose, unless what was meant is plain.
+    pub(super) fn only_if(mut self, plain: bool) -> Self {
+        self.risky |= !plain;
+        self
+    }
+
     /// Offers the patches as a fix.
     pub(super) fn fix(mut self, message: impl Into<String>) -> Self {
         self.fix = Some(message.into());
@@ -90,15 +100,25 @@ impl Lower<'_> {
         lower: impl FnOnce(&mut Lower<'_>, NodeRef<'_>) -> Option<T>,
     ) -> Option<T> {
         let (text, map) = Map::patched(self.text, range, patches, Some(self.map));
-        let tree = Tree::read(entry, &text).ok()?;
-        let node = tree.root()?.children().peek()?;
-        let mut inner = Lower {
-            file: self.file,
-            text: &text,
-            map: &map,
-            out: &mut *self.out,
-        };
-        lower(&mut inner, node)
+        // Quotes that were taken away may lay bare what the scanner has not counted.
+        if scan::too_deep(&text) || !self.out.again.enter(text.len()) {
+            return None;
+        }
+        let tree = Tree::read(entry, &text).ok();
+        let node = tree
+            .as_ref()
+            .and_then(|tree| tree.root()?.children().peek());
+        let lowered = node.and_then(|node| {
+            let mut inner = Lower {
+                file: self.file,
+                text: &text,
+                map: &map,
+                out: &mut *self.out,
+            };
+            lower(&mut inner, node)
+        });
+        self.out.again.leave();
+        lowered
     }
 
     /// Reports a repair.
@@ -114,7 +134,7 @@ impl Lower<'_> {
                 })
                 .collect();
             diagnostic = diagnostic.fix(Fix {
-                safe: true,
+                safe: !repair.risky,
                 message,
                 edits,
             });
@@ -264,10 +284,13 @@ pub(super) fn split_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .filter(|(_, word)| !word.is_empty())
 }
 
-/// The word nearest to `written`, if one is near enough to be meant.
+/// The word nearest to `written`, if one alone is near enough to be meant.
 pub(super) fn meant<'w>(
     written: &str,
     words: impl IntoIterator<Item = &'w str>,
 ) -> Option<&'w str> {
-    suggest::nearest(written, words).first().copied()
+    match suggest::nearest(written, words)[..] {
+        [only] => Some(only),
+        _ => None,
+    }
 }

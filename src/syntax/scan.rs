@@ -5,8 +5,11 @@
 //! of a file too deep to read. It knows strings and comments, and nothing of clauses.
 
 use super::braces;
+use super::figures;
 use super::patch::Patch;
 use super::quotes;
+use super::seams;
+use super::unseen;
 use crate::diag::{Diagnostic, Fix};
 use crate::limits;
 use crate::rules;
@@ -65,8 +68,13 @@ impl Scanner<'_> {
                     self.line_start(at + 1);
                     at + 1
                 }
-                b'#' => self.line_end(at),
+                b'#' => unseen::comment(self, at),
+                b':' => {
+                    seams::colon(self, at);
+                    self.code(at + 1)
+                }
                 b'"' => {
+                    seams::quote(self, at);
                     let end = quotes::straight(self, at);
                     self.code(end)
                 }
@@ -93,10 +101,15 @@ impl Scanner<'_> {
                 b';' => self.semicolon(at),
                 b'=' => self.equals(at),
                 b'/' => self.slashes(at),
-                b',' => self.comma(at),
+                b',' => {
+                    seams::after_comma(self, at);
+                    figures::comma(self, at)
+                }
+                b'0'..=b'9' => figures::digits(self, at),
+                0x0B | 0x0C | 0xEF | 0xE1 | 0xE3 => unseen::character(self, at),
                 b'\'' | 0xE2 | 0xC2 => match quotes::curly(self, at) {
                     Some(end) => self.code(end),
-                    None => self.code(at + 1),
+                    None => unseen::character(self, at),
                 },
                 _ => self.code(at + 1),
             };
@@ -110,7 +123,7 @@ impl Scanner<'_> {
             .sort_by_key(|p| (p.range.start, p.range.end));
     }
 
-    fn code(&mut self, end: usize) -> usize {
+    pub(super) fn code(&mut self, end: usize) -> usize {
         self.code_end = end;
         end
     }
@@ -133,6 +146,17 @@ impl Scanner<'_> {
 
     /// Records a mended mistake; the fix is what was mended.
     pub(super) fn mend(&mut self, diagnostic: Diagnostic, fix: &str, patches: Vec<Patch>) {
+        self.mend_as(true, diagnostic, fix, patches);
+    }
+
+    /// Records a mended mistake; where it is not `safe`, a person must look at the fix.
+    pub(super) fn mend_as(
+        &mut self,
+        safe: bool,
+        diagnostic: Diagnostic,
+        fix: &str,
+        patches: Vec<Patch>,
+    ) {
         let edits = patches
             .iter()
             .map(|p| crate::diag::Edit {
@@ -142,7 +166,7 @@ impl Scanner<'_> {
             .collect();
         if self.found.diagnostics.len() <= limits::MISTAKES {
             self.found.diagnostics.push(diagnostic.fix(Fix {
-                safe: true,
+                safe,
                 message: fix.to_owned(),
                 edits,
             }));
@@ -279,61 +303,26 @@ impl Scanner<'_> {
         self.mend(diagnostic, "write `#`", vec![Patch::new(at..at + 2, "#")]);
         self.line_end(at)
     }
-
-    /// `1,000` and `2,5` are one number; `5%, 6%` is a list.
-    fn comma(&mut self, at: usize) -> usize {
-        let digit = |i: usize| self.bytes.get(i).is_some_and(u8::is_ascii_digit);
-        let before = self.bytes[..at]
-            .iter()
-            .rev()
-            .take(20)
-            .take_while(|b| b.is_ascii_digit())
-            .count();
-        let after = (at + 1..self.bytes.len().min(at + 20))
-            .take_while(|i| digit(*i))
-            .count();
-        let start = at - before;
-        let glued = start.checked_sub(1).is_some_and(|i| {
-            let byte = self.bytes[i];
-            byte.is_ascii_alphanumeric() || !byte.is_ascii() || b":._-,".contains(&byte)
-        });
-        if before == 0 || after == 0 || glued {
-            return self.code(at + 1);
-        }
-        let span = self.span(start..at + 1 + after);
-        let digits = &self.text[start..at + 1 + after];
-        if after == 3 {
-            let diagnostic = Diagnostic::new(
-                &rules::SYNTAX,
-                span,
-                format!("`{digits}` has a comma between its thousands"),
-            )
-            .label("a comma goes on to the next value of a list")
-            .help(format!("write `{}`", digits.replace(',', "")));
-            self.mend(
-                diagnostic,
-                "leave the comma out",
-                vec![Patch::new(at..at + 1, "")],
-            );
-        } else {
-            let diagnostic = Diagnostic::new(
-                &rules::SYNTAX,
-                span,
-                format!("`{digits}` has a decimal comma"),
-            )
-            .label("a comma goes on to the next value of a list")
-            .help(format!("write `{}`", digits.replace(',', ".")));
-            self.mend(
-                diagnostic,
-                "write a decimal point",
-                vec![Patch::new(at..at + 1, ".")],
-            );
-        }
-        self.code(at + 1)
-    }
 }
 
 /// Whether a word ends at a place of a text.
 fn ends_word(text: &[u8], at: usize) -> bool {
     !text.get(at).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+/// Whether parentheses or braces may stand too deep in a text, whatever its quotes: the grammar
+/// calls itself for each.
+pub(super) fn too_deep(text: &str) -> bool {
+    let (mut deep, mut deepest) = (0usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'(' | b'{' => {
+                deep += 1;
+                deepest = deepest.max(deep);
+            }
+            b')' | b'}' => deep = deep.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest > 4 * limits::DEPTH
 }

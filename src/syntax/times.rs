@@ -8,8 +8,8 @@ use super::ast::{At, ByTime, Duration, Period, Preposition, Spanned, TimeUnit, T
 use super::broken_values::Want;
 use super::grammar::Kind;
 use super::lower::{Broken, Lower, Lowered};
+use super::mistakes;
 use super::tree::{Cursor, NodeRef};
-use super::values::plain;
 use crate::diag::{Diagnostic, Fix, suggest};
 use crate::rules;
 
@@ -47,7 +47,7 @@ impl Lower<'_> {
                 return Err(Broken::Reported);
             }
             match child.kind() {
-                Kind::value if self.one_in(child, &children) => {
+                Kind::value if want != Want::Strength && self.one_in(child, &children) => {
                     whole = false;
                     children.next();
                 }
@@ -90,32 +90,12 @@ impl Lower<'_> {
         let Some(at) = after.peek().filter(|at| at.kind() == Kind::at_in) else {
             return false;
         };
-        let text = &self.text[value.range().start..at.range().end];
-        let Some((count, total)) = text.split_once(" in ") else {
-            return false;
-        };
-        let (Ok(few), Ok(many)) = (count.trim().parse::<f64>(), total.trim().parse::<f64>()) else {
-            return false;
-        };
-        if many <= 0.0 || few < 0.0 || few > many {
-            return false;
+        let found = mistakes::one_in(self, value.range().start..at.range().end);
+        let is_one = found.is_some();
+        if let Some(found) = found {
+            self.note(found);
         }
-        let percent = plain(libm::round(1000.0 * few / many) / 10.0);
-        let span = self.span(value).to(self.span(at));
-        let readings = [format!("{percent}%"), format!("{few} of {many}")];
-        let mut diagnostic =
-            Diagnostic::new(&rules::MISSING_UNIT, span, format!("`{text}` is no value"))
-                .label("a chance, or cases counted?")
-                .help(format!(
-                    "write `{}` for a chance, `{}` for {few} of {many} cases that were counted",
-                    readings[0], readings[1]
-                ));
-        for reading in readings {
-            diagnostic =
-                diagnostic.fix(Fix::risky(format!("read it as `{reading}`"), span, reading));
-        }
-        self.note(diagnostic);
-        true
+        is_one
     }
 
     /// Reports an `and` where a list has commas; the list goes on.
@@ -274,7 +254,10 @@ impl Lower<'_> {
         };
         let Some(unit) = unit(word) else {
             let near = suggest::nearest(word, UNITS);
-            let unit_span = self.place(amount.range.end - word.len()..amount.range.end);
+            // `5 to 6 mounths`: the first number takes the unit of the second.
+            let written = partner.filter(|_| amount.range == amount.digits);
+            let end = written.unwrap_or(amount).range.end;
+            let unit_span = self.place(end.saturating_sub(word.len())..end);
             let mut diagnostic = Diagnostic::new(
                 &rules::UNKNOWN_OPTION,
                 if partner.is_some() { span } else { unit_span },
@@ -285,8 +268,8 @@ impl Lower<'_> {
                 suggest::did_you_mean(&near)
                     .unwrap_or_else(|| format!("the units are {}", suggest::list(&UNITS, "and"))),
             );
-            if let [only, ..] = near.as_slice() {
-                diagnostic = diagnostic.fix(Fix::safe(format!("write `{only}`"), unit_span, *only));
+            if let Some(only) = suggest::surely(word, &near) {
+                diagnostic = diagnostic.fix(Fix::safe(format!("write `{only}`"), unit_span, only));
             }
             return self.report(diagnostic);
         };

@@ -6,7 +6,7 @@ use super::broken_clauses::MEANT;
 use super::grammar::Kind;
 use super::lower::Lower;
 use super::patch::Patch;
-use super::recover::{Repair, first_token, meant, short};
+use super::recover::{Repair, first_token, short};
 use super::tree::NodeRef;
 use super::words::{CLAUSES, Clause, Owner};
 use crate::diag::{Diagnostic, Fix, suggest};
@@ -43,7 +43,8 @@ impl Lower<'_> {
             };
             if let Some(to) = near.first() {
                 let help = suggest::did_you_mean(&near).unwrap_or_default();
-                repairs.push(Repair::new(patch(to), said(help)).fix(format!("write `{to}`")));
+                let repair = Repair::new(patch(to), said(help)).fix(format!("write `{to}`"));
+                repairs.push(repair.only_if(suggest::surely(written, &near).is_some()));
             } else if let Some((_, to)) = MEANT
                 .iter()
                 .filter(|(from, _)| *from == written.to_lowercase())
@@ -80,7 +81,10 @@ impl Lower<'_> {
         }
         let span = self.place(range.start..range.start + key.len());
         let value = text[key.len()..].trim_start_matches([' ', ':']);
-        let elsewhere = meant(key, CLAUSES.iter().map(|c| c.key))
+        let near = suggest::nearest(key, CLAUSES.iter().map(|c| c.key));
+        let elsewhere = near
+            .first()
+            .copied()
             .and_then(|near| CLAUSES.iter().find(|c| c.key == near));
         let help = match elsewhere {
             Some(clause) => {
@@ -144,7 +148,7 @@ impl Lower<'_> {
             None => format!("it belongs in {}", suggest::list(&homes, "or")),
         });
         if let Some(to) = fix {
-            diagnostic = diagnostic.fix(Fix::safe(format!("write `{to}`"), key, to));
+            diagnostic = diagnostic.fix(Fix::risky(format!("write `{to}`"), key, to));
         }
         self.note(diagnostic);
     }

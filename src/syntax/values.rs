@@ -6,6 +6,7 @@
 use super::amounts::{Amount, Unit, Written};
 use super::ast::{Chance, Spanned, Strength};
 use super::lower::{Lower, Lowered};
+use super::mistakes;
 use super::tree::NodeRef;
 use crate::diag::{Diagnostic, Fix};
 use crate::rules;
@@ -31,6 +32,9 @@ impl Lower<'_> {
                             .label("nothing adds up to 100% here")
                             .help("`rest` stands alone, for one outcome of a `prior`: `commitment: rest`"),
                     );
+                }
+                if let Some(found) = mistakes::one_in(self, node.range()) {
+                    return self.report(found);
                 }
                 Chance::Word(word)
             }
@@ -113,15 +117,20 @@ impl Lower<'_> {
             return Ok(());
         }
         let span = self.place(amount.range.clone());
-        self.report(
-            Diagnostic::new(
-                &rules::UNKNOWN_OPTION,
-                span,
-                format!("a rate counts years, not `{word}`"),
-            )
-            .label("per which year?")
-            .help("a rate is written `1% per year` or `2 times in 75 years`"),
-        )
+        let found = Diagnostic::new(
+            &rules::UNKNOWN_OPTION,
+            span,
+            format!("a rate counts years, not `{word}`"),
+        );
+        self.report(match yearly(amount, word) {
+            Some(meant) => found
+                .label("how much is it in a year?")
+                .help(format!("write `{meant}`, which is about the same"))
+                .fix(Fix::risky(format!("write `{meant}`"), span, meant)),
+            None => found
+                .label("per which year?")
+                .help("a rate is written `1% per year` or `2 times in 75 years`"),
+        })
     }
 
     /// `strong`, `10:1`, `5 dB`, `2:1 to 6:1`
@@ -417,6 +426,36 @@ impl Lower<'_> {
             .label(format!("{wanted} belongs here"))
             .help(help),
         )
+    }
+}
+
+/// A rate by another unit of time, in years.
+fn yearly(amount: &Amount, word: &str) -> Option<String> {
+    let in_a_year = match word {
+        "day" | "days" => 365.25,
+        "week" | "weeks" => 52.18,
+        "month" | "months" => 12.0,
+        "quarter" | "quarters" => 4.0,
+        "decade" | "decades" => 0.1,
+        "century" | "centuries" => 0.01,
+        _ => return None,
+    };
+    match amount.unit {
+        // What does not come in one part of the year may come in the next.
+        Unit::PercentPer(_) if amount.number <= 100.0 => {
+            let share = 1.0 - libm::pow(1.0 - amount.number / 100.0, in_a_year);
+            let digits = if share < 0.1 { 1e4 } else { 1e3 };
+            Some(format!(
+                "{}% per year",
+                plain(libm::round(share * digits) * 100.0 / digits)
+            ))
+        }
+        Unit::Times(count, _) => {
+            let years = libm::round(count / in_a_year * 1e3) / 1e3;
+            (years > 0.0)
+                .then(|| format!("{} times in {} years", plain(amount.number), plain(years)))
+        }
+        _ => None,
     }
 }
 

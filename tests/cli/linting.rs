@@ -10,13 +10,13 @@ use tempfile::TempDir;
 
 const SOUND: &str = include_str!("../suite/lint/sound.assess");
 
-/// The sound file with evidence of 1949 and a misspelt name.
+/// The sound file with evidence of 1949 and a misspelt word.
 fn old() -> String {
     SOUND.replace("dated: 2025-02-01", "dated: 1949-04-04")
 }
 
 fn misspelt() -> String {
-    SOUND.replace("when: upheaval", "when: upheavel")
+    SOUND.replace("commitment: moderate", "commitment: modrate")
 }
 
 fn read(folder: &TempDir, name: &str) -> String {
@@ -139,7 +139,7 @@ fn errors_are_told_whatever_is_chosen() {
     let folder = folder(&[("a.assess", &misspelt())]);
     assert_eq!(
         rules(&check(&folder, &["--select", "words"]).out),
-        ["unknown-name"]
+        ["unknown-word"]
     );
 }
 
@@ -160,14 +160,16 @@ fn files_are_mended_and_the_rest_is_told() {
     let shown = check(&folder, &["--fix", "--diff"]);
     assert_eq!(shown.status, Status::Found);
     assert!(
-        shown.out.contains("-  when: upheavel\n+  when: upheaval\n"),
+        shown.out.contains(
+            "-  weight against commitment: modrate\n+  weight against commitment: moderate\n"
+        ),
         "{}",
         shown.out
     );
     assert_eq!(read(&folder, "a.assess"), both);
     let run = check(&folder, &["--fix"]);
     assert_eq!(rules(&run.out), ["stale"], "{}", run.out);
-    assert_eq!(run.err, "1 fix in 1 file: 1 of `unknown-name`\n");
+    assert_eq!(run.err, "1 fix in 1 file: 1 of `unknown-word`\n");
     assert_eq!(read(&folder, "a.assess"), old());
     assert_eq!(read(&folder, "b.assess"), SOUND);
     assert_eq!(check(&folder, &["--fix"]).err, "");
@@ -196,7 +198,11 @@ fn unsafe_fixes_are_asked_for() {
 fn standard_input_is_shown_and_not_written() {
     let run = assess_with(&["check", "-", "--diff"], misspelt().as_bytes(), false);
     assert_eq!(run.status, Status::Found);
-    assert!(run.out.contains("+  when: upheaval"), "{}", run.out);
+    assert!(
+        run.out.contains("+  weight against commitment: moderate"),
+        "{}",
+        run.out
+    );
     let run = assess_with(&["check", "-", "--fix"], misspelt().as_bytes(), false);
     assert_eq!(run.status, Status::Failed);
 }
@@ -246,13 +252,13 @@ fn a_baseline_hides_what_was_there() {
     // What is new is told, moved or not; what is in the baseline is not mended.
     let more = format!(
         "\n\n{}",
-        old().replace("  when: upheaval", "  when: upheavel")
+        old().replace("commitment: moderate", "commitment: modrate")
     );
     fs::write(folder.path().join("notes/a.assess"), more).expect("written");
     let run = check(&folder, &["--baseline", &baseline]);
     assert_eq!(
         (run.status, rules(&run.out)),
-        (Status::Found, vec!["unknown-name"]),
+        (Status::Found, vec!["unknown-word"]),
         "{}",
         run.out
     );
@@ -267,8 +273,8 @@ fn a_baseline_hides_what_was_there() {
         "what is left alone is still found: {}",
         run.err
     );
-    assert!(read(&folder, "notes/b.assess").contains("upheavel"));
-    assert!(!read(&folder, "notes/a.assess").contains("upheavel"));
+    assert!(read(&folder, "notes/b.assess").contains("modrate"));
+    assert!(!read(&folder, "notes/a.assess").contains("modrate"));
     // What was mended is held in vain, and so is what is gone.
     fs::write(folder.path().join("notes/a.assess"), SOUND).expect("written");
     fs::remove_file(folder.path().join("notes/b.assess")).expect("removed");
@@ -277,7 +283,7 @@ fn a_baseline_hides_what_was_there() {
         assert_eq!(run.status, Status::Done);
         for vain in [
             "notes/a.assess in factor doubts, `stale`",
-            "notes/b.assess in change reversal, `unknown-name`",
+            "notes/b.assess in change reversal, `unknown-word`",
         ] {
             assert!(run.err.contains(vain), "{fix:?}: {}", run.err);
         }
@@ -387,11 +393,11 @@ fn what_is_kept_is_what_would_be_found() {
             fs::write(&path, text.replace(from, to)).expect("written");
         }
     };
-    tampered("upheavel", "UPHEAVEL");
-    assert!(run().contains("UPHEAVEL"));
-    assert!(!kept(cache.path(), &["check", &root, "--no-cache"]).contains("UPHEAVEL"));
+    tampered("modrate", "MODRATE");
+    assert!(run().contains("MODRATE"));
+    assert!(!kept(cache.path(), &["check", &root, "--no-cache"]).contains("MODRATE"));
     // Under another configuration it is not.
-    assert!(!kept(cache.path(), &["check", &root, "--ignore", "weasel"]).contains("UPHEAVEL"));
+    assert!(!kept(cache.path(), &["check", &root, "--ignore", "weasel"]).contains("MODRATE"));
     assert_eq!(run(), fresh());
 
     // A change of a file, of a used file, of where it is found.

@@ -61,9 +61,11 @@ fn safe_fixes_mend_what_they_can_and_keep_the_rest() {
         .iter()
         .filter(|d| d.severity == Severity::Error)
         .collect();
-    assert!(left.is_empty(), "{left:#?}");
+    // A name that is near and `in` after a gap have more readings than one.
+    let left: Vec<&str> = left.iter().map(|d| d.rule.name).collect();
+    assert_eq!(left, ["wrong-kind", "unknown-name"]);
     assert!(
-        applied.contains_key("unknown-name") && applied.contains_key("unknown-clause"),
+        applied.contains_key("inverted-range") && applied.contains_key("unknown-clause"),
         "{applied:?}"
     );
     assert_eq!(mended(&text, false).text, text);

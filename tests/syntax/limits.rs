@@ -68,6 +68,45 @@ fn lengths() {
     assert_eq!(rules(&file), ["limit"]);
 }
 
+/// Long words and numbers where short ones are expected.
+#[test]
+fn long_words() {
+    for n in [20, 200, 5_000] {
+        let (word, digits) = ("a".repeat(n), "9".repeat(n));
+        for value in [
+            format!("5 {word}"),
+            format!("5 to 6 {word}"),
+            format!("5% per {word}"),
+            format!("2 times in 3 {word}"),
+            digits.clone(),
+            format!("{digits}%"),
+            format!("{digits}:1"),
+            format!("1e{digits}%"),
+            format!("1e-{digits}%"),
+            format!("0.{digits}%"),
+            format!("{digits} of {digits}"),
+            format!("1 in {digits}"),
+            format!("{digits} {digits}"),
+            format!("5% by {digits}-12-31"),
+            format!("5%\0by\u{2028}{word}"),
+        ] {
+            for text in [
+                format!("horizon h: {value}\n"),
+                format!("event e {{ chance: {value}, {value}\n}}\n"),
+                format!("factor f {{ weight for a: {value}, {value}\n}}\n"),
+                format!("overlap {value}: a, b\n"),
+                format!("assessment \"A\" {{ as of: {value}\n}}\n"),
+            ] {
+                let found = findings(&text);
+                assert!(
+                    found.iter().all(|d| d.rule.name != "internal-error"),
+                    "{text}"
+                );
+            }
+        }
+    }
+}
+
 /// A line of 64 KiB, whatever it is made of.
 #[test]
 fn long_lines() {

@@ -1,0 +1,56 @@
+//! `weak to moderate`: a range whose ends are words.
+
+use super::Mistake;
+use crate::diag::Diagnostic;
+use crate::syntax::broken_values::Want;
+use crate::syntax::lower::Lower;
+use crate::syntax::recover::short;
+use std::ops::Range;
+
+pub(super) static WORD_RANGE: Mistake = Mistake {
+    pair: ("weight for a: weak to moderate", "weight for a: 2:1 to 6:1"),
+    explain,
+};
+
+fn explain(lower: &Lower<'_>, range: Range<usize>, want: Want) -> Option<Diagnostic> {
+    let example = match want {
+        Want::Chance => "20% to 40%",
+        Want::Strength => "2:1 to 6:1",
+        Want::Share | Want::Length => return None,
+    };
+    let text = &lower.text[range.clone()];
+    let (low, high) = text.split_once(" to ")?;
+    let is_words = |text: &str| {
+        text.starts_with(char::is_alphabetic)
+            && text
+                .chars()
+                .all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\''))
+    };
+    let high = high.split(" by ").next().unwrap_or_default();
+    let high = high.split(" in ").next().unwrap_or_default().trim();
+    let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let (low, high) = (low.trim(), high);
+    let fits = (is_words(low) && (is_words(high) || is_number(high)))
+        || (is_number(low) && is_words(high) && !is_unit(high));
+    if !fits || low.contains(" to ") {
+        return None;
+    }
+    let word = if is_words(low) { low } else { high };
+    let end = range.start + text.find(high).unwrap_or(0) + high.len();
+    Some(
+        lower
+            .syntax(range.start..end, "a range has a number at both ends")
+            .label(format!(
+                "`{}` is a word, and stands for a range already",
+                short(word)
+            ))
+            .help(format!(
+                "write one word alone, or the numbers that you mean, such as `{example}`"
+            )),
+    )
+}
+
+/// Whether a word counts something: `6 to months`.
+fn is_unit(word: &str) -> bool {
+    crate::syntax::times::unit(word).is_some() || word.eq_ignore_ascii_case("db")
+}

@@ -1,0 +1,198 @@
+//! Where one clause ends and the next begins: a comma that is missing between two on one line.
+//!
+//! In: the scanner at a colon or a quote in code. Out: the comma as a patch, with its diagnostic. Words
+//! of clauses are also names that users choose, so only what cannot be a name there counts.
+
+use super::patch::Patch;
+use super::scan::Scanner;
+use super::words::{CLAUSES, ITEMS};
+use crate::diag::Diagnostic;
+use crate::rules;
+
+/// How far back is looked for where the line's last piece begins.
+const BACK: usize = 400;
+
+/// Words behind which a name stands.
+const BEFORE_NAMES: [&str; 14] = [
+    "for", "against", "given", "and", "or", "not", "count", "by", "in", "under", "once", "of",
+    "weight", "to",
+];
+
+/// Clauses whose text may have words and colons in it, were the quotes forgotten.
+const TEXTS: [&str; 5] = ["note", "source", "author", "resolves", "context"];
+
+/// A colon in code: its key may stand behind a value without a comma between them.
+pub(super) fn colon(scanner: &mut Scanner<'_>, at: usize) {
+    if scanner.open.is_empty() {
+        return;
+    }
+    let Some((start, before)) = piece(scanner, at) else {
+        return;
+    };
+    let said = scanner.text[start..at].trim_end();
+    let Some(key) = key_at_end(said) else { return };
+    let key_at = start + said.len() - key.len();
+    let value = scanner.text[start..key_at].trim();
+    let last = value.rsplit(' ').next().unwrap_or_default();
+    if BEFORE_NAMES.contains(&last) || ITEMS.contains(&last) {
+        return;
+    }
+    let behind_text = matches!(before, b'"' | b'}');
+    let listed = before == b',' && value.starts_with(|c: char| c.is_ascii_digit());
+    let behind_value = before == b':' && !value.is_empty() || listed;
+    if !behind_text && !behind_value || unquoted(scanner, start, before) || in_rows(scanner) {
+        return;
+    }
+    comma(scanner, key_at, key);
+}
+
+/// A quote in code: `weak evidence "…"`.
+pub(super) fn quote(scanner: &mut Scanner<'_>, at: usize) {
+    const KEY: &str = "evidence";
+    let code = scanner.text[..at].trim_end_matches([' ', '\t']);
+    if scanner.open.is_empty() || !code.ends_with(KEY) {
+        return;
+    }
+    let key_at = code.len() - KEY.len();
+    let Some((start, before)) = piece(scanner, at) else {
+        return;
+    };
+    let Some(value) = scanner.text.get(start..key_at) else {
+        return;
+    };
+    let ends = value.is_empty() || value.ends_with([' ', '\t']);
+    let empty = value.trim().is_empty();
+    let behind_value = !empty || matches!(before, b'"' | b'}');
+    if ends && behind_value && !unquoted(scanner, start, before) {
+        comma(scanner, key_at, KEY);
+    }
+}
+
+/// A comma in code: `source: "s", rated A1`, where the colon is missing behind the next key.
+pub(super) fn after_comma(scanner: &mut Scanner<'_>, at: usize) {
+    let end = scanner.bytes.len().min(at + 80);
+    let mut to = end;
+    while !scanner.text.is_char_boundary(to) {
+        to -= 1;
+    }
+    let rest = &scanner.text[at + 1..to];
+    let rest = rest.split('\n').next().unwrap_or_default();
+    let skip = rest.len() - rest.trim_start().len();
+    let rest = &rest[skip..];
+    let Some((key, value)) = rest.split_once([' ', '\t']) else {
+        return;
+    };
+    let value = value.trim_start();
+    let mut letters = value.bytes();
+    let fits = match key {
+        "rated" => {
+            let rating = (letters.next(), letters.next());
+            matches!(rating, (Some(b'A'..=b'F' | b'a'..=b'f'), Some(b'1'..=b'6')))
+                && !letters.next().is_some_and(|b| b.is_ascii_alphanumeric())
+        }
+        "dated" => letters.take(4).filter(u8::is_ascii_digit).count() == 4,
+        "source" | "author" | "note" | "resolves" | "context" => value.starts_with('"'),
+        _ => false,
+    };
+    if scanner.open.is_empty() || !fits {
+        return;
+    }
+    let place = at + 1 + skip + key.len();
+    let found = Diagnostic::new(
+        &rules::SYNTAX,
+        scanner.span(place..place),
+        format!("a colon is missing after `{key}`"),
+    )
+    .label("`:` belongs here")
+    .help(format!(
+        "a colon stands between `{key}` and what a clause says"
+    ));
+    scanner.mend(
+        found,
+        "write the colon",
+        vec![Patch::new(place..place, ":")],
+    );
+}
+
+/// Where the piece of the line that ends at `at` begins, and the byte before it.
+fn piece(scanner: &Scanner<'_>, at: usize) -> Option<(usize, u8)> {
+    let from = at.saturating_sub(BACK);
+    let cut = |b: &u8| {
+        matches!(
+            b,
+            b'\n' | b'{' | b'}' | b'"' | b':' | b',' | b';' | b'#' | b'='
+        )
+    };
+    let n = scanner.bytes[from..at].iter().rposition(cut)?;
+    Some((from + n + 1, scanner.bytes[from + n]))
+}
+
+/// The key of a clause that ends a text, such as `weight for a`.
+fn key_at_end(said: &str) -> Option<&str> {
+    let whole = |key: &str| {
+        let rest = said.strip_suffix(key)?;
+        let ends = rest.is_empty() || rest.ends_with([' ', '\t']);
+        ends.then(|| &said[rest.len()..])
+    };
+    let plain = CLAUSES
+        .iter()
+        .filter(|c| c.key != "weight" && c.key != "count");
+    if let Some(key) = plain
+        .filter_map(|c| whole(c.key))
+        .max_by_key(|key| key.len())
+    {
+        return Some(key);
+    }
+    [
+        "weight for ",
+        "weight against ",
+        "chance given ",
+        "holds given ",
+        "chance otherwise",
+        "holds otherwise",
+    ]
+    .iter()
+    .filter_map(|head| said.rfind(head))
+    .filter(|n| *n == 0 || said[..*n].ends_with([' ', '\t']))
+    .max()
+    .map(|n| &said[n..])
+}
+
+/// Whether the piece is the text of a clause whose quotes are missing.
+fn unquoted(scanner: &Scanner<'_>, start: usize, before: u8) -> bool {
+    let head = match before {
+        b':' => scanner.text[..start - 1].trim_end(),
+        _ => scanner.text[start..].trim_start(),
+    };
+    match before {
+        b':' => TEXTS.iter().any(|key| head.ends_with(key)),
+        b'\n' | b'{' | b',' => TEXTS.iter().any(|key| head.starts_with(key)),
+        _ => false,
+    }
+}
+
+/// Whether the block around has the user's own words for keys.
+fn in_rows(scanner: &Scanner<'_>) -> bool {
+    let open = scanner.open.last().copied().unwrap_or(0);
+    let from = scanner.bytes[..open]
+        .iter()
+        .rposition(|b| *b == b'\n')
+        .map_or(0, |n| n + 1);
+    let head = scanner.text[from..open].trim_start();
+    ["prior", "scale", "strengths"]
+        .iter()
+        .any(|word| head.starts_with(word))
+}
+
+fn comma(scanner: &mut Scanner<'_>, key_at: usize, key: &str) {
+    let code = scanner.text[..key_at].trim_end().len();
+    let key = key.to_owned();
+    let found = Diagnostic::new(
+        &rules::SYNTAX,
+        scanner.span(key_at..key_at + key.len()),
+        format!("a comma is missing before `{key}`"),
+    )
+    .label("the next clause begins here")
+    .help("a clause ends with its line; two on one line stand with a comma between them");
+    scanner.mend(found, "write a comma", vec![Patch::new(code..code, ",")]);
+}

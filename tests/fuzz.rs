@@ -1,0 +1,46 @@
+//! Mutants of all our files, through the whole pipeline: nothing panics, hangs or grows without bound,
+//! and what is mended or laid out says what it said.
+//!
+//! A mutant is made from its number alone. `MUTANTS=100000 cargo test many_mutants -- --ignored` holds
+//! more of them to the laws; `FUZZ_SECONDS=300 cargo test fuzz::pipeline -- --ignored` looks for what
+//! falls over; `FUZZ_FROM=7` begins with another number.
+
+mod laws;
+mod mutants;
+mod pipeline;
+
+use assess::lint::{self, Policy};
+use assess::project::Project;
+use assess::render::Checked;
+use assess::resolve::resolve;
+
+/// A number from the environment.
+fn asked(name: &str, otherwise: u64) -> u64 {
+    let asked = std::env::var(name).ok().and_then(|n| n.parse().ok());
+    asked.unwrap_or(otherwise)
+}
+
+/// What is found in a text, with what the rules of judgement find.
+fn linted(text: &str) -> Checked {
+    let project = Project::from_text("a.assess", text);
+    let mut policy = Policy::default();
+    policy.settings.today = Some(jiff::civil::date(2027, 3, 1));
+    let settled = lint::check(&project, &policy);
+    Checked {
+        sources: project.sources,
+        diagnostics: settled.diagnostics,
+        ..Checked::default()
+    }
+}
+
+/// The errors of a text alone.
+fn read(text: &str) -> Checked {
+    let project = Project::from_text("a.assess", text);
+    let mut diagnostics: Vec<_> = project.problems().cloned().collect();
+    diagnostics.extend(resolve(&project).diagnostics.sorted());
+    Checked {
+        sources: project.sources,
+        diagnostics,
+        ..Checked::default()
+    }
+}
