@@ -5,7 +5,7 @@
 
 mod asked;
 pub(crate) mod chart;
-mod csv;
+pub mod csv;
 mod events;
 mod expectations;
 pub(super) mod grid;
@@ -20,8 +20,7 @@ pub(crate) use asked::set_list;
 pub(super) use expectations::apart;
 pub(super) use markdown::escape;
 
-pub(super) use csv::cell;
-
+use super::csv::Csv;
 use super::{Look, round};
 use crate::infer::confidence::{
     QUALITY_HIGH, QUALITY_LOW, UNSOURCED_HIGH, UNSOURCED_LOW, WIDTH_HIGH, WIDTH_LOW,
@@ -70,7 +69,7 @@ pub static EVAL_FORMATS: &[EvalFormat] = &[
     EvalFormat {
         name: "csv",
         contributions: false,
-        write: csv::report,
+        write: |evaluated, _| csv::report(evaluated, Csv::Safe),
     },
     EvalFormat {
         name: "markdown",
