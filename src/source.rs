@@ -6,6 +6,11 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+/// A text without the byte-order mark that some editors put in front.
+pub(crate) fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 /// A file of a [`SourceMap`], by the order of its entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
@@ -190,6 +195,15 @@ impl SourceMap {
     pub fn add(&mut self, source: Source) -> FileId {
         self.sources.push(source);
         FileId(self.sources.len() as u32 - 1)
+    }
+
+    /// Gives files other names; those that get none keep theirs.
+    pub fn rename(&mut self, new: impl Fn(&str) -> Option<String>) {
+        for source in &mut self.sources {
+            if let Some(name) = new(&source.name) {
+                source.name = name;
+            }
+        }
     }
 
     /// The file of an id that this map gave.

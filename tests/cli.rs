@@ -5,13 +5,17 @@ mod as_of;
 mod binary;
 mod chart;
 mod check;
+mod ci;
 mod diff;
 mod eval;
 mod explain;
 mod fmt;
 mod help;
+mod hooks;
 #[cfg(unix)]
 mod kill;
+#[cfg(unix)]
+mod links;
 mod linting;
 mod log;
 mod mv;
@@ -19,7 +23,9 @@ mod new;
 mod report_files;
 mod repository;
 mod site;
+mod spreadsheet;
 mod testing;
+mod walls;
 mod whatif;
 
 use assess::cli::{Status, Streams, Terminals, run_with};

@@ -4,16 +4,15 @@ use super::{Due, Kind, uid};
 use crate::diag::suggest;
 use crate::lint::allow::Allow;
 use crate::lint::{Policy, evidence};
-use crate::project::{Project, name_of};
+use crate::project::Project;
 use crate::resolve::assessment::{
     Assessment, Curve, Dated, Driver, DriverId, HorizonId, ResolvedWhat, What,
 };
 use crate::rules::{self, Rule};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use jiff::Span as Time;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 /// How many names a line lists.
 const NAMES: usize = 4;
@@ -24,8 +23,6 @@ pub(super) struct Finder<'a> {
     pub(super) policy: &'a Policy,
     pub(super) assessment: Option<&'a Assessment>,
     pub(super) allows: Vec<Allow>,
-    /// Paths below it name a file the same from wherever it is looked at.
-    pub(super) root: Option<&'a Path>,
 }
 
 impl Finder<'_> {
@@ -90,7 +87,12 @@ impl Finder<'_> {
             };
             let todo = format!("{asks}? `resolved: {first} on DATE`{not}");
             let span = drivers[0].name.span;
-            found.push(self.due(date, Kind::Event, span, names, &label, (what, todo)));
+            // In a shared file nothing else tells one event from another file's.
+            let key = match span.file {
+                FileId(0) => label,
+                _ => format!("{first} {} {label}", drivers[0].title),
+            };
+            found.push(self.due(date, Kind::Event, span, names, &key, (what, todo)));
         }
     }
 
@@ -178,9 +180,8 @@ impl Finder<'_> {
         (what, todo): (String, String),
     ) -> Due {
         let source = self.project.sources.source(span.file);
-        let path = &self.project.paths[span.file.0 as usize];
-        let below = self.root.and_then(|root| path.strip_prefix(root).ok());
-        let place = name_of(below.unwrap_or(path));
+        let own = self.assessment.filter(|_| span.file == FileId(0));
+        let question = own.map_or("", |a| a.title.node.as_str());
         Due {
             date,
             kind,
@@ -194,7 +195,7 @@ impl Finder<'_> {
             todo,
             title: self.assessment.map(|a| a.title.node.clone()),
             as_of: self.assessment.map_or(date, |a| a.as_of),
-            uid: uid(&[kind.as_str(), &place, key]),
+            uid: uid(&[kind.as_str(), question, key]),
         }
     }
 }

@@ -14,7 +14,6 @@ use crate::resolve::with_problems;
 use crate::source::FileId;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use std::path::Path;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// What kind of thing falls due.
@@ -65,7 +64,9 @@ pub struct Due {
     pub title: Option<String>,
     /// The assessment's `as of`; without one, `date`.
     pub as_of: Date,
-    /// The same for the same thing whatever else changes in the file, its date included.
+    /// The same for the same thing whatever else changes in the file, its date included, and wherever
+    /// the file lies: it is made of the assessment's question, or in a shared file of what the thing
+    /// itself says.
     pub uid: String,
 }
 
@@ -74,11 +75,7 @@ pub struct Due {
 /// # Errors
 ///
 /// The errors of a file that has no meaning.
-pub fn agenda(
-    project: &Project,
-    policy: &Policy,
-    root: Option<&Path>,
-) -> Result<Vec<Due>, Vec<Diagnostic>> {
+pub fn agenda(project: &Project, policy: &Policy) -> Result<Vec<Due>, Vec<Diagnostic>> {
     let resolved = with_problems(project);
     let diagnostics = resolved.diagnostics;
     if diagnostics.has_errors() {
@@ -93,7 +90,6 @@ pub fn agenda(
         policy,
         assessment: resolved.assessment.as_ref(),
         allows: allows.flatten().collect(),
-        root,
     };
     Ok(finder.run())
 }
@@ -115,7 +111,9 @@ pub fn merge(agendas: impl IntoIterator<Item = Vec<Due>>) -> Vec<Due> {
     all
 }
 
-/// An identifier for what the words say.
+/// An identifier for what the words say, however they are spaced.
 fn uid(words: &[&str]) -> String {
+    let plain = |text: &&str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words: Vec<String> = words.iter().map(plain).collect();
     format!("{:032x}", xxh3_128(words.join("\u{1f}").as_bytes()))
 }

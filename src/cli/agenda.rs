@@ -5,6 +5,7 @@
 
 use super::check::configs::Configs;
 use super::files::{self, Jobs};
+use super::places::Places;
 use super::{Status, Streams, progress};
 use crate::agenda::{Due, agenda, merge};
 use crate::diag::Severity;
@@ -38,7 +39,7 @@ pub(super) struct Args {
     )]
     format: String,
 
-    /// The day against which things are past, as 2026-01-31 [default: `[lint] today`]
+    /// The day against which things are past, as 2026-01-31 or `today` [default: `[lint] today`]
     #[arg(long, value_name = "DATE", value_parser = super::asked::day)]
     today: Option<Date>,
 
@@ -101,6 +102,15 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     };
     let format = AGENDA_FORMATS.iter().find(|f| f.name == args.format);
     let format = format.unwrap_or(&AGENDA_FORMATS[0]);
+    let mut agenda = agenda;
+    if format.from_the_top {
+        let places = Places::default();
+        for due in &mut agenda.due {
+            due.file = places.from_the_top(&due.file).unwrap_or(due.file.clone());
+        }
+        // Their order is that of their names.
+        agenda.due.sort();
+    }
     streams.print(&(format.write)(&agenda, streams.look))?;
     Ok(status)
 }
@@ -117,16 +127,13 @@ fn of_one(
     policy: &Policy,
 ) -> io::Result<Result<Vec<Due>, Checked>> {
     let project = Project::load(loader, path)?;
-    let root = project::root_of(loader, path);
-    Ok(
-        agenda(&project, policy, root.as_deref()).map_err(|mut diagnostics| {
-            diagnostics.retain(|d| d.severity == Severity::Error);
-            Checked {
-                file: project::name_of(path),
-                sources: project.sources,
-                diagnostics,
-                ..Checked::default()
-            }
-        }),
-    )
+    Ok(agenda(&project, policy).map_err(|mut diagnostics| {
+        diagnostics.retain(|d| d.severity == Severity::Error);
+        Checked {
+            file: project::name_of(path),
+            sources: project.sources,
+            diagnostics,
+            ..Checked::default()
+        }
+    }))
 }

@@ -109,9 +109,29 @@ impl From<Method> for Choice {
 /// More histories than this take hours.
 const MOST_SAMPLES: i64 = 1 << 26;
 
-/// A day; a month stands for its last day.
+/// The day on which the command runs, in UTC. Only whoever writes `today` asks for it.
+pub(super) fn today() -> Date {
+    jiff::tz::Offset::UTC
+        .to_datetime(jiff::Timestamp::now())
+        .date()
+}
+
+/// A day, or `today`.
+pub(super) fn exact_day(text: &str) -> Result<Date, String> {
+    if text == "today" {
+        return Ok(today());
+    }
+    let date = text.parse::<Date>().ok();
+    let date = date.filter(|date| date.to_string() == text);
+    date.ok_or_else(|| "write a date as 2026-01-31, or `today`".to_owned())
+}
+
+/// A day, or `today`; a month stands for its last day.
 pub(super) fn day(text: &str) -> Result<Date, String> {
-    let wrong = "write a day as 2025-03-01, or a month as 2025-03".to_owned();
+    let wrong = "write a day as 2025-03-01, a month as 2025-03, or `today`".to_owned();
+    if text == "today" {
+        return Ok(today());
+    }
     if let Ok(day) = text.parse::<Date>() {
         return Ok(day);
     }

@@ -15,6 +15,7 @@ use crate::resolve;
 use crate::resolve::assessment::Assessment;
 use crate::source::SourceMap;
 use clap::builder::PossibleValuesParser;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -31,7 +32,7 @@ Examples:
   assess eval nato.assess --chart --ascii
   assess eval *.assess --format csv > verdicts.csv")]
 pub(super) struct Args {
-    /// Files; `-` is standard input
+    /// Files, or folders for their `.assess` files; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
 
@@ -44,8 +45,11 @@ pub(super) struct Args {
     )]
     format: String,
 
+    #[command(flatten)]
+    csv: super::csv::How,
+
     /// Bars in place of the table
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long, conflicts_with_all = ["format", "csv"])]
     chart: bool,
 
     /// Bars in plain ASCII
@@ -81,17 +85,39 @@ pub(super) const MOST_DRAWS: i64 = 1_000_000;
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     let format = EVAL_FORMATS.iter().find(|f| f.name == args.format);
     let format = format.unwrap_or(&EVAL_FORMATS[0]);
+    let csv = match args.csv.asked(format.name, EVAL_FORMATS[0].name) {
+        Ok(csv) => csv,
+        Err(message) => return Ok(streams.fail(&message)),
+    };
     let stdin = match Stdin::among(&args.files, streams, args.stdin_name.as_deref()) {
         Ok(stdin) => stdin,
         Err(message) => return Ok(streams.fail(&message)),
     };
-    let each = files::for_each(&args.files, |path| match &stdin {
+    let mut status = Status::Done;
+    let mut paths = Vec::new();
+    let mut in_folders = BTreeSet::new();
+    for path in &args.files {
+        if !path.is_dir() {
+            paths.push(path.clone());
+            continue;
+        }
+        let found = files::find(std::slice::from_ref(path));
+        for problem in &found.problems {
+            status = streams.fail(problem);
+        }
+        in_folders.extend(found.paths.iter().cloned());
+        paths.extend(found.paths);
+    }
+    let each = files::for_each(&paths, |path| match &stdin {
         Some(stdin) if path == Path::new("-") => evaluate(stdin, stdin.path(), args, format),
         _ => evaluate(&FileSystem, path, args, format),
     });
-    let mut status = Status::Done;
     let mut evaluated = Vec::new();
-    for outcome in each {
+    for (path, outcome) in paths.iter().zip(each) {
+        // Of a folder those files are evaluated that have a verdict.
+        if in_folders.contains(path) && matches!(outcome, Outcome::Refused(Refusal::Shared(_))) {
+            continue;
+        }
         match outcome {
             Outcome::Evaluated(found) => {
                 if !found.is_asked() && found.verdict.expectations.iter().any(|e| !e.holds) {
@@ -102,9 +128,10 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
             Outcome::Refused(refusal) => status = status.max(refusal.say(streams)),
         }
     }
-    let text = match args.chart {
-        true => chart::report(&evaluated, streams.look, args.ascii),
-        false => (format.write)(&evaluated, streams.look),
+    let text = match csv {
+        _ if args.chart => chart::report(&evaluated, streams.look, args.ascii),
+        Some(csv) => crate::render::verdict::csv::report(&evaluated, csv),
+        None => (format.write)(&evaluated, streams.look),
     };
     streams.print(&text)?;
     if streams.terminals.output && format.name == EVAL_FORMATS[0].name {
@@ -133,6 +160,8 @@ enum Outcome {
 pub(super) enum Refusal {
     /// It could not be read: why.
     Unreadable(String),
+    /// It has no verdict, being made for `use`: this in a sentence.
+    Shared(String),
     /// Something is wrong with the file (1) or with what is asked of it (2).
     Found(Checked, Status),
 }
@@ -141,7 +170,7 @@ impl Refusal {
     /// Says why; what the command ends with.
     pub(super) fn say(&self, streams: &mut Streams<'_>) -> Status {
         match self {
-            Refusal::Unreadable(message) => streams.fail(message),
+            Refusal::Unreadable(message) | Refusal::Shared(message) => streams.fail(message),
             Refusal::Found(found, status) => {
                 let look = streams.error_look;
                 streams.say(&text::render(
@@ -158,7 +187,7 @@ impl Refusal {
     /// How many mistakes there are.
     pub(super) fn mistakes(&self) -> usize {
         match self {
-            Refusal::Unreadable(_) => 1,
+            Refusal::Unreadable(_) | Refusal::Shared(_) => 1,
             Refusal::Found(found, _) => found.diagnostics.len(),
         }
     }
@@ -230,7 +259,7 @@ pub(super) fn prepare(
     let sound = resolved.assessment.filter(|_| !diagnostics.has_errors());
     let Some(mut assessment) = sound else {
         if !diagnostics.has_errors() {
-            return Err(Refusal::Unreadable(format!(
+            return Err(Refusal::Shared(format!(
                 "`{}` is made for `use`: it has no outcomes, and so no verdict",
                 path.display()
             )));

@@ -4,15 +4,17 @@
 //! the paths. A folder stands for its `.assess` files, but for those that a `.gitignore` excludes.
 
 use super::{Status, Streams};
+use crate::diag::suggest;
 use crate::limits;
+use crate::project::loader::leads_outside;
 use crate::project::{FileSystem, Loader};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// The name under which standard input goes where none is given.
-const STDIN_NAME: &str = "<stdin>";
+pub(super) const STDIN_NAME: &str = "<stdin>";
 
 /// The files that paths stand for.
 #[derive(Debug, Default)]
@@ -21,10 +23,22 @@ pub(super) struct Files {
     pub(super) paths: Vec<PathBuf>,
     /// Why some path stands for nothing.
     pub(super) problems: Vec<String>,
+    /// The folders without a file.
+    empty: Vec<PathBuf>,
 }
 
 /// Follows the paths; the current folder where there are none.
 pub(super) fn find(paths: &[PathBuf]) -> Files {
+    let mut files = follow(paths);
+    let problems = files.empty.iter().map(|folder| {
+        let name = folder.display();
+        format!("there is no `.assess` file in `{name}`")
+    });
+    files.problems.extend(problems);
+    files
+}
+
+fn follow(paths: &[PathBuf]) -> Files {
     let here = [PathBuf::from(".")];
     let mut files = Files::default();
     for path in if paths.is_empty() { &here } else { paths } {
@@ -35,10 +49,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Files {
         }
     }
     files.paths.sort();
-    let mut seen = BTreeSet::new();
-    files
-        .paths
-        .retain(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
+    files.leave_out_repeated();
     files
 }
 
@@ -55,14 +66,88 @@ pub(super) fn for_each<T: Send>(paths: &[PathBuf], work: impl Fn(&Path) -> T + S
 pub(super) fn unreadable(path: &Path, error: &io::Error) -> String {
     let name = path.display();
     match error.kind() {
-        io::ErrorKind::NotFound => format!("there is no file or folder `{name}`"),
-        io::ErrorKind::IsADirectory => format!("`{name}` is a folder; name a file"),
+        io::ErrorKind::NotFound => {
+            let near = near(path).map_or(String::new(), |near| format!("; {near}"));
+            format!("there is no file or folder `{name}`{near}")
+        }
+        io::ErrorKind::IsADirectory => match some(path) {
+            None => format!("`{name}` is a folder; name a file"),
+            Some(files) => format!("`{name}` is a folder; name one of its files: {files}"),
+        },
         io::ErrorKind::PermissionDenied => format!("`{name}` may not be read: permission denied"),
         _ => format!("`{name}` cannot be read: {error}"),
     }
 }
 
+/// The file that may be meant by the path of none: with the ending, or spelt much like it.
+fn near(path: &Path) -> Option<String> {
+    let mut whole = path.as_os_str().to_owned();
+    whole.push(".assess");
+    if Path::new(&whole).is_file() {
+        return suggest::did_you_mean(&[&*Path::new(&whole).to_string_lossy()]);
+    }
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+    let here = in_folder(folder.unwrap_or(Path::new(".")));
+    let name = path.file_name()?.to_string_lossy();
+    let stem = name.strip_suffix(".assess").unwrap_or(&name);
+    let stems = here.iter().filter_map(|n| n.strip_suffix(".assess"));
+    // The path may be that of another revision: what it names here is no better.
+    let stems = stems.filter(|other| *other != stem);
+    let near = suggest::nearest(stem, stems);
+    let near: Vec<String> = near
+        .iter()
+        .map(|stem| path.with_file_name(format!("{stem}.assess")))
+        .map(|path| path.to_string_lossy().into_owned())
+        .collect();
+    let near: Vec<&str> = near.iter().map(String::as_str).collect();
+    suggest::did_you_mean(&near)
+}
+
+/// The `.assess` files of a folder for a message, the first few of many; none where it has none.
+pub(super) fn some(folder: &Path) -> Option<String> {
+    let names = in_folder(folder);
+    let shown: Vec<String> = names.iter().take(NAMED).map(|n| format!("`{n}`")).collect();
+    match (names.len(), shown.len()) {
+        (0, _) => None,
+        (all, n) if all > n => Some(format!("{} and {} more", shown.join(", "), all - n)),
+        _ => Some(shown.join(", ")),
+    }
+}
+
+/// How many files a message names.
+const NAMED: usize = 8;
+
+/// The names of a folder's own `.assess` files, in order.
+fn in_folder(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    let names = entries.filter_map(|e| e.ok()?.file_name().into_string().ok());
+    let mut names: Vec<String> = names
+        .filter(|n| n.ends_with(".assess") && !n.starts_with('.'))
+        .collect();
+    names.sort();
+    names
+}
+
 impl Files {
+    /// Keeps each file once: under its own name, where it has been reached by a link as well.
+    fn leave_out_repeated(&mut self) {
+        let mut seen: BTreeMap<PathBuf, usize> = BTreeMap::new();
+        let mut kept: Vec<PathBuf> = Vec::new();
+        for path in std::mem::take(&mut self.paths) {
+            let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
+            match seen.get(&whole) {
+                None => {
+                    seen.insert(whole, kept.len());
+                    kept.push(path);
+                }
+                Some(&at) if kept[at].is_symlink() && !path.is_symlink() => kept[at] = path,
+                Some(_) => {}
+            }
+        }
+        kept.sort();
+        self.paths = kept;
+    }
+
     fn add_folder(&mut self, folder: &Path) {
         let before = self.paths.len();
         let entries = ignore::WalkBuilder::new(folder).require_git(false).build();
@@ -71,7 +156,15 @@ impl Files {
                 Ok(entry) => {
                     let path = entry.path();
                     let fits = path.extension().is_some_and(|e| e == "assess");
-                    if fits && path.is_file() {
+                    if !fits || !path.is_file() {
+                        continue;
+                    }
+                    if entry.path_is_symlink() && leads_outside(path) {
+                        self.problems.push(format!(
+                            "`{}` is a link that leads outside this project; it is left out",
+                            path.display()
+                        ));
+                    } else {
                         self.paths.push(plain(path));
                     }
                 }
@@ -79,9 +172,7 @@ impl Files {
             }
         }
         if self.paths.len() == before {
-            let name = folder.display();
-            self.problems
-                .push(format!("there is no `.assess` file in `{name}`"));
+            self.empty.push(folder.to_path_buf());
         }
     }
 }
@@ -105,6 +196,24 @@ impl Jobs {
         paths: &[PathBuf],
         streams: &mut Streams<'_>,
         stdin_name: Option<&Path>,
+    ) -> (Jobs, Status) {
+        Jobs::find_with(paths, streams, stdin_name, find)
+    }
+
+    /// The same where a folder may be empty.
+    pub(super) fn find_any(
+        paths: &[PathBuf],
+        streams: &mut Streams<'_>,
+        stdin_name: Option<&Path>,
+    ) -> (Jobs, Status) {
+        Jobs::find_with(paths, streams, stdin_name, follow)
+    }
+
+    fn find_with(
+        paths: &[PathBuf],
+        streams: &mut Streams<'_>,
+        stdin_name: Option<&Path>,
+        find: fn(&[PathBuf]) -> Files,
     ) -> (Jobs, Status) {
         let mut status = Status::Done;
         let mut jobs = Jobs::default();
@@ -206,5 +315,9 @@ impl Loader for Stdin {
 
     fn is_root(&self, folder: &Path) -> bool {
         FileSystem.is_root(folder)
+    }
+
+    fn is_configured(&self, folder: &Path) -> bool {
+        FileSystem.is_configured(folder)
     }
 }

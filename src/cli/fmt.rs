@@ -8,7 +8,7 @@ use super::{Status, Streams, write};
 use crate::diag::Diagnostic;
 use crate::format;
 use crate::project::{FileSystem, Loader, Project, name_of};
-use crate::render::{diff, text};
+use crate::render::{clean, diff, text};
 use crate::source::{FileId, Source, SourceMap};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -55,8 +55,10 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         match result {
             Ok((before, after)) if before == after => kept += 1,
             Ok((before, after)) => {
-                changed += 1;
-                status = status.max(deal_with(args, path, &before, &after, streams)?);
+                let dealt = deal_with(args, path, &before, &after, streams)?;
+                // What could not be written is told as an error.
+                changed += usize::from(dealt != Status::Failed);
+                status = status.max(dealt);
             }
             Err(refused) => status = status.max(refused.report(path, streams)),
         }
@@ -97,7 +99,7 @@ fn deal_with(
         return Ok(Status::Found);
     }
     if args.check {
-        streams.print(&format!("{name}\n"))?;
+        streams.print(&format!("{}\n", clean::name(&name)))?;
         return Ok(Status::Found);
     }
     Ok(match write::change(path, before, after) {
@@ -163,6 +165,7 @@ impl Refused {
                 let look = streams.error_look;
                 streams.say(&text::render(&mistakes, &sources, look.width, look.colour));
                 let name = name_of(path);
+                let name = clean::name(&name);
                 streams.say(&format!(
                     "`{name}` is left as it was: mend the mistakes above first\n"
                 ));

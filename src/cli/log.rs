@@ -39,6 +39,9 @@ pub(super) struct Args {
     )]
     format: String,
 
+    #[command(flatten)]
+    csv: super::csv::How,
+
     /// Show the last so many commits
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
     max: u32,
@@ -61,6 +64,10 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
+    let csv = match args.csv.asked(&args.format, HISTORY_FORMATS[0].name) {
+        Ok(csv) => csv,
+        Err(message) => return Ok(streams.fail(&message)),
+    };
     let history = match history(args, streams) {
         Ok(history) => history,
         Err(message) => return Ok(streams.fail(&message)),
@@ -73,7 +80,11 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     }
     let format = HISTORY_FORMATS.iter().find(|f| f.name == args.format);
     let format = format.unwrap_or(&HISTORY_FORMATS[0]);
-    streams.print(&(format.write)(&history, streams.look))?;
+    let text = match csv {
+        Some(csv) => crate::render::history::csv::write(&history, csv),
+        None => (format.write)(&history, streams.look),
+    };
+    streams.print(&text)?;
     Ok(Status::Done)
 }
 

@@ -8,6 +8,7 @@ mod agenda;
 mod asked;
 mod check;
 mod completions;
+mod csv;
 mod diff;
 mod eval;
 mod explain;
@@ -16,10 +17,12 @@ mod flip;
 mod fmt;
 mod git;
 mod help;
+mod hint;
 mod log;
 mod man;
 mod mv;
 mod new;
+mod places;
 mod progress;
 mod report;
 mod rule;
@@ -143,12 +146,19 @@ fn parse(
     arguments: impl IntoIterator<Item = OsString>,
     streams: &mut Streams<'_>,
 ) -> Result<Cli, io::Result<Status>> {
-    let matches = help::command().try_get_matches_from(arguments);
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let matches = help::command().try_get_matches_from(&arguments);
     let cli = matches.and_then(|m| Cli::from_arg_matches(&m));
     cli.map_err(|error| {
         let text = error.render();
-        if error.use_stderr() {
-            streams.styled_error(&text).map(|()| Status::Failed)
+        if let Some(message) = hint::instead(&error, &arguments) {
+            Ok(streams.fail(&message))
+        } else if error.use_stderr() {
+            let told = streams.styled_error(&text);
+            if let Some(hint) = hint::at_hand(&error, &arguments) {
+                streams.say(&format!("\n{}\n", crate::render::clean::lines(&hint)));
+            }
+            told.map(|()| Status::Failed)
         } else {
             streams.styled(&text).map(|()| Status::Done)
         }

@@ -6,7 +6,7 @@
 use super::{Status, Streams, files, write};
 use crate::project::{FileSystem, name_of};
 use crate::rename::{Refusal, rename};
-use crate::render::{diff, text};
+use crate::render::{clean, diff, text};
 use std::io;
 use std::path::PathBuf;
 
@@ -65,6 +65,8 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
                     1 => "1 place".to_owned(),
                     n => format!("{n} places"),
                 };
+                let name = name.to_string();
+                let name = clean::name(&name);
                 streams.print(&format!("{name}: `{old}` is `{new}` in {places}\n"))?;
             }
             Err(error) => status = streams.fail(&format!("`{name}` is left as it was: {error}")),

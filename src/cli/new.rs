@@ -77,7 +77,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     let starter = Starter {
         question: args.question.clone().unwrap_or_else(|| question(&path)),
         author: args.author.clone(),
-        as_of: args.as_of.unwrap_or_else(today),
+        as_of: args.as_of.unwrap_or_else(super::asked::today),
         horizons: args
             .horizons
             .clone()
@@ -143,12 +143,6 @@ fn question(path: &Path) -> String {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let words: Vec<&str> = stem.split(['_', '-', '.', ' ']).collect();
     format!("What will come of {}?", words.join(" ").trim())
-}
-
-fn today() -> Date {
-    jiff::tz::Offset::UTC
-        .to_datetime(jiff::Timestamp::now())
-        .date()
 }
 
 fn read(note: &Path, streams: &mut Streams<'_>) -> Result<String, String> {

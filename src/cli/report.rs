@@ -104,7 +104,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = Options::default().seed)]
     seed: u64,
 
-    /// The day against which findings look, as 2026-01-31 [default: `[lint] today`]
+    /// The day against which findings look, as 2026-01-31 or `today` [default: `[lint] today`]
     #[arg(long, value_name = "DATE", value_parser = super::asked::day)]
     today: Option<Date>,
 

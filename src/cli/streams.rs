@@ -67,6 +67,8 @@ impl Streams<'_> {
 
     /// Says why the work could not be done.
     pub(super) fn fail(&mut self, message: &str) -> Status {
+        // Names of files and what other programs say may hold anything.
+        let message = crate::render::clean::lines(message);
         self.say(&format!("error: {message}\n"));
         Status::Failed
     }
@@ -132,11 +134,14 @@ pub(super) fn with_process_streams(
     })
 }
 
-/// The terminal's width within reason; 80 columns elsewhere.
+/// The width to write for, within reason: what COLUMNS says, the terminal's, or 80 columns.
 fn width(output: &impl IsTerminal) -> usize {
-    if !output.is_terminal() {
-        return 80;
-    }
-    let columns = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let stated = std::env::var("COLUMNS").ok();
+    let stated = stated.and_then(|columns| columns.trim().parse::<usize>().ok());
+    let terminal = || {
+        let size = output.is_terminal().then(terminal_size::terminal_size);
+        size.flatten().map(|(width, _)| usize::from(width.0))
+    };
+    let columns = stated.filter(|&n| n > 0).or_else(terminal);
     columns.unwrap_or(80).clamp(60, 120)
 }

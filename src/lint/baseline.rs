@@ -5,6 +5,7 @@
 
 use super::identity::Identity;
 use crate::render::Checked;
+use crate::source::without_mark;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -48,7 +49,8 @@ impl Baseline {
     ///
     /// What is wrong with it.
     pub fn read(text: &str) -> Result<Baseline, String> {
-        let baseline: Baseline = serde_json::from_str(text).map_err(|e| e.to_string())?;
+        let baseline: Baseline =
+            serde_json::from_str(without_mark(text)).map_err(|e| e.to_string())?;
         match baseline.version {
             1 => Ok(baseline),
             other => Err(format!("version {other} is unknown; this is version 1")),

@@ -69,6 +69,18 @@ fn hash(bytes: &[u8]) -> String {
     format!("{:032x}", xxh3_128(bytes))
 }
 
+/// What is kept, behind its checksum.
+pub fn summed(text: &[u8]) -> Vec<u8> {
+    [hash(text).as_bytes(), b"\n", text].concat()
+}
+
+/// What was kept, if it still has its checksum: a disk may fail, and a wrong finding looks like any.
+pub fn sound(kept: &[u8]) -> Option<&[u8]> {
+    let at = kept.iter().position(|&b| b == b'\n')?;
+    let (sum, text) = (&kept[..at], &kept[at + 1..]);
+    (sum == hash(text).as_bytes()).then_some(text)
+}
+
 impl Stored {
     /// What is to be kept; none where what was found rests on more than can be compared, such as a
     /// used file that was not there.

@@ -27,9 +27,14 @@ pub trait Loader {
         by_words(path)
     }
 
-    /// Whether a folder is a project's: no used file may lie above it.
+    /// Whether a folder is a repository's: no used file may lie above it.
     fn is_root(&self, folder: &Path) -> bool {
         folder.as_os_str().is_empty()
+    }
+
+    /// Whether a folder has an `assess.toml`.
+    fn is_configured(&self, _folder: &Path) -> bool {
+        false
     }
 }
 
@@ -39,14 +44,7 @@ pub struct FileSystem;
 
 impl Loader for FileSystem {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let file = File::open(path)?;
-        if file.metadata()?.is_dir() {
-            return Err(io::ErrorKind::IsADirectory.into());
-        }
-        let mut bytes = Vec::new();
-        file.take(limits::FILE_BYTES as u64 + 1)
-            .read_to_end(&mut bytes)?;
-        Ok(bytes)
+        read(path, limits::FILE_BYTES)
     }
 
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
@@ -54,8 +52,50 @@ impl Loader for FileSystem {
     }
 
     fn is_root(&self, folder: &Path) -> bool {
-        folder.join("assess.toml").exists() || folder.join(".git").exists()
+        folder.join(".git").exists()
     }
+
+    fn is_configured(&self, folder: &Path) -> bool {
+        folder.join("assess.toml").exists()
+    }
+}
+
+/// The bytes of a file on disk, up to one more than `most`. Only regular files are read: a named pipe
+/// would be waited for, and a device may never end.
+pub(crate) fn read(path: &Path, most: usize) -> io::Result<Vec<u8>> {
+    let data = fs::metadata(path)?;
+    if data.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if !data.is_file() {
+        return Err(io::Error::other(
+            "it is not a regular file; `-` reads standard input",
+        ));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?
+        .take(most as u64 + 1)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Whether a path on disk is a link to what lies outside the project that the link itself lies in: its
+/// git repository, or else the outermost folder with an `assess.toml`, or else its own folder.
+pub(crate) fn leads_outside(path: &Path) -> bool {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
+    if !is_link {
+        return false;
+    }
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+    let Ok(folder) = fs::canonicalize(folder.unwrap_or(Path::new("."))) else {
+        return true;
+    };
+    let disk = &FileSystem;
+    let top = folder.ancestors().find(|f| disk.is_root(f));
+    let top = top.or_else(|| folder.ancestors().filter(|f| disk.is_configured(f)).last());
+    let top = top.unwrap_or(&folder);
+    // What leads nowhere is for whoever reads it to report.
+    fs::canonicalize(path).is_ok_and(|target| !target.starts_with(top))
 }
 
 /// Files in memory, by relative path.

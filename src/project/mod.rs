@@ -3,11 +3,11 @@
 //! In: a path and a [`Loader`]. Out: a [`Project`]: every file parsed, `use` followed, each file
 //! once. What cannot be read, leads outside or leads back is a diagnostic at its `use`.
 //!
-//! A used file lies at or under a *root folder*: the nearest folder at or above the first file that
-//! holds an `assess.toml` or a `.git`; where none does, the parent of the first file's folder. A
-//! path that leads elsewhere, through `..` or a symbolic link, is refused.
+//! A used file lies at or under a *root folder*: that of the first file's git repository; outside of
+//! one the outermost folder above that holds an `assess.toml`, and at least the parent of the first
+//! file's folder. A path that leads elsewhere, through `..` or a symbolic link, is refused.
 
-mod loader;
+pub(crate) mod loader;
 #[cfg(test)]
 mod tests;
 
@@ -76,8 +76,13 @@ pub(crate) fn name_of(path: &Path) -> String {
 pub fn root_of(loader: &dyn Loader, first: &Path) -> Option<PathBuf> {
     let path = loader.canonical(first).ok()?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    let root = folder.ancestors().find(|f| loader.is_root(f));
-    Some(root.or(folder.parent()).unwrap_or(folder).to_path_buf())
+    if let Some(root) = folder.ancestors().find(|f| loader.is_root(f)) {
+        return Some(root.to_path_buf());
+    }
+    // A folder's own levels are no reason to cut it off from what lies beside it.
+    let least = folder.parent().unwrap_or(folder);
+    let outermost = least.ancestors().filter(|f| loader.is_configured(f)).last();
+    Some(outermost.unwrap_or(least).to_path_buf())
 }
 
 /// One run of reading.
@@ -228,8 +233,8 @@ impl<'a> Reading<'a> {
             refuse(
                 format!("`{written}` leads outside this project"),
                 "not under the project's folder",
-                "move the file into the project; its folder is the nearest one with an `assess.toml` or a `.git`, \
-                 or else the parent of the first file's folder",
+                "move the file into the project: the git repository, or else the outermost folder with an \
+                 `assess.toml` or the parent of the first file's folder",
             )
         };
         let canonical = match self.loader.canonical(&path) {
@@ -337,7 +342,7 @@ fn has_drive(path: &str) -> bool {
 
 /// The name of a used file in messages: as seen from where the using file's name is seen.
 pub(crate) fn join_name(from: &str, written: &str) -> String {
-    let mut parts: Vec<&str> = from.split('/').collect();
+    let mut parts: Vec<&str> = from.split('/').filter(|part| *part != ".").collect();
     parts.pop();
     for part in written.split('/') {
         match part {

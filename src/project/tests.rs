@@ -15,6 +15,7 @@ fn names_are_seen_from_where_the_user_stands() {
     );
     assert_eq!(name_of("x/a.assess", "../b.assess"), "b.assess");
     assert_eq!(name_of("a.assess", "../b.assess"), "../b.assess");
+    assert_eq!(name_of("../x/./a.assess", "../b.assess"), "../b.assess");
     assert_eq!(name_of("../a.assess", "./../b.assess"), "../../b.assess");
 }
 

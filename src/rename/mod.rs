@@ -312,6 +312,10 @@ impl Loader for Changed<'_> {
     fn is_root(&self, folder: &Path) -> bool {
         self.loader.is_root(folder)
     }
+
+    fn is_configured(&self, folder: &Path) -> bool {
+        self.loader.is_configured(folder)
+    }
 }
 
 fn errors(project: &Project) -> Vec<Diagnostic> {

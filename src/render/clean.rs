@@ -40,6 +40,27 @@ pub(crate) fn message(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
+/// Lines of others, whole; a tab stays a tab.
+pub(crate) fn lines(text: &str) -> Cow<'_, str> {
+    let odd = |c: char| c != '\n' && c != '\t' && visible(c) != c;
+    match text.contains(odd) {
+        false => Cow::Borrowed(text),
+        true => Cow::Owned(
+            text.chars()
+                .map(|c| if odd(c) { visible(c) } else { c })
+                .collect(),
+        ),
+    }
+}
+
+/// A file's name, whole and on one line.
+pub(crate) fn name(text: &str) -> Cow<'_, str> {
+    match text.contains(|c| visible(c) != c) {
+        false => Cow::Borrowed(text),
+        true => Cow::Owned(text.chars().map(visible).collect()),
+    }
+}
+
 /// A message on one line.
 pub(crate) fn line(text: &str) -> Cow<'_, str> {
     let clean = message(text);

@@ -2,7 +2,7 @@
 //!
 //! In: a file's name and its text before and after. Out: a unified diff; nothing where they are alike.
 
-use super::Look;
+use super::{Look, clean};
 use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
 use std::fmt::Write;
@@ -28,6 +28,7 @@ pub fn unified(name: &str, before: &str, after: &str, look: Look) -> String {
     let diff = TextDiff::configure()
         .timeout(PATIENCE)
         .diff_lines(before, after);
+    let name = clean::name(name);
     let mut out = format!("{bold}--- {name}{bold:#}\n{bold}+++ {name}{bold:#}\n");
     for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
         let _ = writeln!(out, "{cyan}{}{cyan:#}", hunk.header());
@@ -39,6 +40,11 @@ pub fn unified(name: &str, before: &str, after: &str, look: Look) -> String {
             };
             let line = change.value();
             let words = line.strip_suffix('\n').unwrap_or(line);
+            // The line ends of another system steer nothing, and show where they change.
+            let words = match words.strip_suffix('\r') {
+                Some(words) => format!("{}\r", clean::lines(words)),
+                None => clean::lines(words).into_owned(),
+            };
             let _ = writeln!(out, "{style}{sign}{words}{style:#}");
             if change.missing_newline() {
                 out.push_str("\\ No newline at end of file\n");

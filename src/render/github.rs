@@ -2,6 +2,7 @@
 //!
 //! In: diagnostics and their sources. Out: a line `::warning file=…,line=…::…` for each.
 
+use super::clean::visible;
 use super::{Checked, Look};
 use crate::diag::Severity;
 use std::fmt::Write;
@@ -41,11 +42,11 @@ pub fn report(checked: &[Checked], _: Look) -> String {
     out
 }
 
-/// Text as it may stand behind the second `::`.
+/// Text as it may stand behind the second `::`; the log that it appears in is a terminal.
 fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    let shown = |c: char| if c == '\n' { c } else { visible(c) };
+    let text: String = text.chars().map(shown).collect();
+    text.replace('%', "%25").replace('\n', "%0A")
 }
 
 /// Text as it may stand in a property.

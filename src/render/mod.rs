@@ -7,6 +7,7 @@ pub mod agenda;
 pub mod attribution;
 pub(crate) mod clean;
 pub mod concise;
+pub mod csv;
 pub mod diff;
 mod excerpt;
 pub mod explain;
@@ -119,14 +120,26 @@ pub struct Look {
     pub colour: bool,
 }
 
+/// What a report of `check` is written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct How {
+    /// What the place that it goes to can show.
+    pub look: Look,
+    /// From which level on a finding fails the run; none where none does.
+    pub fails_from: Option<Severity>,
+}
+
 /// One way to write what `check` found.
 pub struct Format {
     /// What `--format` takes.
     pub name: &'static str,
     /// What it is for, in a few words.
     pub about: &'static str,
+    /// Whether whoever reads it looks for files from the top of their repository, not from the
+    /// folder that `assess` ran in.
+    pub from_the_top: bool,
     /// Writes it.
-    pub write: fn(&[Checked], Look) -> String,
+    pub write: fn(&[Checked], How) -> String,
 }
 
 /// Every format of `check`, the default first. To add one: its file, and its line here.
@@ -134,37 +147,44 @@ pub static FORMATS: &[Format] = &[
     Format {
         name: "text",
         about: "a report that shows each place in its file",
-        write: text::report,
+        from_the_top: false,
+        write: |checked, how| text::report(checked, how.look),
     },
     Format {
         name: "concise",
         about: "one line for each finding",
-        write: concise::report,
+        from_the_top: false,
+        write: |checked, how| concise::report(checked, how.look),
     },
     Format {
         name: "json",
         about: "for programs; see `assess schema check`",
-        write: json::report,
+        from_the_top: false,
+        write: |checked, how| json::report(checked, how.look),
     },
     Format {
         name: "sarif",
         about: "SARIF 2.1.0, for code scanning",
-        write: sarif::report,
+        from_the_top: true,
+        write: |checked, how| sarif::report(checked, how.look),
     },
     Format {
         name: "github",
         about: "annotations of GitHub Actions",
-        write: github::report,
+        from_the_top: true,
+        write: |checked, how| github::report(checked, how.look),
     },
     Format {
         name: "gitlab",
         about: "a GitLab Code Quality report",
-        write: gitlab::report,
+        from_the_top: true,
+        write: |checked, how| gitlab::report(checked, how.look),
     },
     Format {
         name: "junit",
         about: "a JUnit report, for CI servers",
-        write: junit::report,
+        from_the_top: true,
+        write: |checked, how| junit::report(checked, how.fails_from),
     },
 ];
 
@@ -172,54 +192,106 @@ pub static FORMATS: &[Format] = &[
 pub struct Shape {
     /// The command that prints it; `baseline`, or `config` for `assess.toml`.
     pub command: &'static str,
+    /// What it describes, in a few words.
+    pub about: &'static str,
     /// Its JSON Schema, made from the structs that are printed.
-    pub schema: fn() -> schemars::Schema,
+    schema: fn() -> schemars::Schema,
+}
+
+/// The formats that JSON Schema itself knows (JSON Schema Validation, draft 2020-12, 7.3). Others,
+/// such as `uint32`, are refused by strict validators, and say no more than `minimum: 0` does.
+const SCHEMA_FORMATS: &[&str] = &[
+    "date",
+    "date-time",
+    "duration",
+    "email",
+    "hostname",
+    "idn-email",
+    "idn-hostname",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "regex",
+    "relative-json-pointer",
+    "time",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "uuid",
+];
+
+impl Shape {
+    /// Its JSON Schema, in which every validator knows every word.
+    pub fn schema(&self) -> schemars::Schema {
+        let mut schema = (self.schema)();
+        let mut plain = schemars::transform::RecursiveTransform(|schema: &mut schemars::Schema| {
+            let format = schema.get("format").and_then(|format| format.as_str());
+            if format.is_some_and(|format| !SCHEMA_FORMATS.contains(&format)) {
+                schema.remove("format");
+            }
+        });
+        schemars::transform::Transform::transform(&mut plain, &mut schema);
+        schema
+    }
 }
 
 /// Every JSON output. To add one: its line here.
 pub static SHAPES: &[Shape] = &[
     Shape {
         command: "check",
+        about: "findings",
         schema: || schemars::schema_for!(json::Report),
     },
     Shape {
         command: "eval",
+        about: "verdicts",
         schema: || schemars::schema_for!(verdict::json::Report),
     },
     Shape {
         command: "agenda",
+        about: "what falls due",
         schema: || schemars::schema_for!(agenda::json::Report),
     },
     Shape {
         command: "diff",
+        about: "what moved, and by which edit",
         schema: || schemars::schema_for!(attribution::json::Report),
     },
     Shape {
         command: "log",
+        about: "the verdict at each commit",
         schema: || schemars::schema_for!(history::json::Report),
     },
     Shape {
         command: "explain",
+        about: "reasons, intervals, confidence",
         schema: || schemars::schema_for!(explain::json::Report),
     },
     Shape {
         command: "flip",
+        about: "what would change the leader",
         schema: || schemars::schema_for!(flip::json::Report),
     },
     Shape {
         command: "test",
+        about: "tests and stored verdicts",
         schema: || schemars::schema_for!(test::json::Report),
     },
     Shape {
         command: "report",
+        about: "all that stands on the page",
         schema: || schemars::schema_for!(crate::report::Report),
     },
     Shape {
         command: "baseline",
+        about: "findings that are not reported again",
         schema: || schemars::schema_for!(crate::lint::baseline::Baseline),
     },
     Shape {
         command: "config",
+        about: "what `assess.toml` may hold",
         schema: crate::lint::config::schema,
     },
 ];

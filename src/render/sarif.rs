@@ -1,8 +1,8 @@
 //! Findings as SARIF 2.1.0, for code scanning on GitHub, Azure DevOps and others.
 //!
 //! In: diagnostics and their sources. Out: one run of one tool, with the metadata of the rules that
-//! it speaks of. Columns count characters. File names are URIs, relative to the folder that `assess`
-//! ran in unless they were given from the root.
+//! it speaks of. Columns count characters. File names are URIs, relative to the repository's top
+//! where they lie in one.
 //!
 //! OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0, 2020.
 

@@ -62,7 +62,8 @@ pub fn report(checked: &[Checked], look: Look) -> String {
             look.colour,
         ));
     }
-    out.push_str(&super::Tally::of(checked).to_string());
+    let tally = super::Tally::of(checked).to_string();
+    out.push_str(&wrap(&tally, look.width).join("\n"));
     out.push('\n');
     out
 }

@@ -6,6 +6,8 @@
 use super::note::as_title;
 use super::waiting;
 use super::{Planned, Starter};
+use crate::format;
+use crate::source::FileId;
 use std::fmt::Write;
 
 /// The share, in per cent, that the outcomes other than the first one start with, together.
@@ -22,7 +24,8 @@ pub fn write(starter: &Starter) -> String {
     changes(&mut out, starter, &names);
     checks(&mut out, starter, &names);
     passages(&mut out, starter);
-    out
+    // Whatever is put in, `assess fmt` finds nothing to do.
+    format::format(FileId(0), &out).unwrap_or(out)
 }
 
 /// The names of the starter's own reasons and events, none of which the outcomes have taken.

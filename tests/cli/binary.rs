@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 fn assess() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_assess"));
-    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM"] {
+    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "COLUMNS"] {
         command.env_remove(variable);
     }
     command.current_dir(env!("CARGO_MANIFEST_DIR"));

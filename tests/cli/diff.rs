@@ -113,7 +113,7 @@ fn what_cannot_be_compared_is_said() {
         "is made for `use`",
     );
     fails(&["none.assess", NEW], Status::Failed, "there is no file");
-    fails(&[OLD], Status::Failed, "`--rev HEAD~1`");
+    fails(&["-"], Status::Failed, "compare standard input with");
     fails(&[OLD, NEW, OLD], Status::Failed, "name two files");
     fails(
         &[OLD, NEW, "--rev=HEAD"],

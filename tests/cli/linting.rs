@@ -386,14 +386,22 @@ fn what_is_kept_is_what_would_be_found() {
     assert_eq!(run(), fresh());
     assert_eq!(entries().len(), 6);
 
-    // It is read indeed: a kept finding that is changed comes out changed.
-    let tampered = |from: &str, to: &str| {
+    // It is read indeed: a kept finding that is changed comes out changed, if its checksum is too.
+    let tampered = |is_summed: bool| {
         for path in entries() {
             let text = fs::read_to_string(&path).expect("an entry");
-            fs::write(&path, text.replace(from, to)).expect("written");
+            let (sum, text) = text.split_once('\n').expect("a checksum");
+            let text = text.replace("modrate", "MODRATE");
+            let sum = match is_summed {
+                true => format!("{:032x}", xxhash_rust::xxh3::xxh3_128(text.as_bytes())),
+                false => sum.to_owned(),
+            };
+            fs::write(&path, format!("{sum}\n{text}")).expect("written");
         }
     };
-    tampered("modrate", "MODRATE");
+    tampered(false);
+    assert_eq!(run(), fresh());
+    tampered(true);
     assert!(run().contains("MODRATE"));
     assert!(!kept(cache.path(), &["check", &root, "--no-cache"]).contains("MODRATE"));
     // Under another configuration it is not.

@@ -317,7 +317,10 @@ fn what_cannot_be_told_is_said() {
             &["none.assess"],
             "error: no commit has a file `none.assess`\n",
         ),
-        (&["."], "error: `.` is a folder; name a file\n"),
+        (
+            &["."],
+            "error: `.` is a folder; name one of its files: `bridge.assess`, `new.assess`\n",
+        ),
         (
             &["bridge.assess", "--outcome=opne"],
             "error: no revision has an outcome `opne`; did you mean `open`?\n",

@@ -45,10 +45,7 @@ impl Repository {
 
     /// Runs the built `assess` in the repository.
     pub(crate) fn assess(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_assess"));
-        isolate(&mut command);
-        let command = command.args(arguments).current_dir(self.folder());
-        command.output().expect("it runs")
+        assess_in(self.folder(), arguments)
     }
 
     /// What `assess` prints, where it ends with 0 and says nothing else.
@@ -70,6 +67,14 @@ impl Repository {
         assert_eq!(output.stdout, b"");
         String::from_utf8(output.stderr).expect("UTF-8")
     }
+}
+
+/// Runs the built `assess` in a folder.
+pub(crate) fn assess_in(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_assess"));
+    isolate(&mut command);
+    let command = command.args(arguments).current_dir(folder);
+    command.output().expect("it runs")
 }
 
 /// Runs git in a folder on a day; what it prints.
@@ -96,6 +101,7 @@ fn isolate(command: &mut Command) {
         "GIT_INDEX_FILE",
         "GIT_EXTERNAL_DIFF",
         "CLICOLOR_FORCE",
+        "COLUMNS",
     ] {
         command.env_remove(variable);
     }

@@ -1,7 +1,7 @@
 //! The formats for other programs: each is what its reader takes.
 
 use assess::diag::{Diagnostic, Edit, Fix, Severity};
-use assess::render::{Checked, FORMATS, Look, github, gitlab, junit, sarif, statistics};
+use assess::render::{Checked, FORMATS, How, Look, github, gitlab, junit, sarif, statistics};
 use assess::rules;
 use assess::source::{Source, SourceMap, Span};
 use serde_json::Value;
@@ -179,13 +179,13 @@ fn github_escapes_what_ends_a_line_or_a_property() {
 
 #[test]
 fn junit_is_well_formed() {
-    let report = junit::report(&checked(), PLAIN);
+    let report = junit::report(&checked(), Some(Severity::Note));
     let document = roxmltree::Document::parse(&report).expect("XML");
     let failures = document.descendants().filter(|n| n.has_tag_name("failure"));
     let messages: Vec<&str> = failures.filter_map(|n| n.attribute("message")).collect();
     assert_eq!(messages[2], "`x` & <y> \"is\" 100% 'not'\nknown: \u{fffd}");
     insta::assert_snapshot!(report);
-    assert!(junit::report(&[], PLAIN).contains("tests=\"0\""));
+    assert!(junit::report(&[], None).contains("tests=\"0\""));
 }
 
 #[test]
@@ -199,11 +199,12 @@ fn statistics_count_by_rule() {
 
 #[test]
 fn every_format_ends_its_last_line_and_takes_nothing() {
+    let how = How {
+        look: PLAIN,
+        fails_from: Some(Severity::Error),
+    };
     for format in FORMATS {
-        for report in [
-            (format.write)(&checked(), PLAIN),
-            (format.write)(&[], PLAIN),
-        ] {
+        for report in [(format.write)(&checked(), how), (format.write)(&[], how)] {
             assert!(
                 report.is_empty() || report.ends_with('\n'),
                 "{}",

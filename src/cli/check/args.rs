@@ -1,5 +1,6 @@
 //! What `assess check` takes.
 
+use crate::cli::asked::exact_day;
 use crate::diag::Severity;
 use crate::lint::{Selection, Selector};
 use crate::render::FORMATS;
@@ -59,8 +60,8 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = ignorable, help_heading = "Rules")]
     ignore: Vec<Selector>,
 
-    /// The day against which horizons are overdue and suppressions expire, as 2026-01-31
-    #[arg(long, value_name = "DATE", value_parser = date, help_heading = "Rules")]
+    /// The day against which horizons are overdue and suppressions expire, as 2026-01-31, or `today`
+    #[arg(long, value_name = "DATE", value_parser = exact_day, help_heading = "Rules")]
     today: Option<Date>,
 
     /// An `assess.toml` for all files, in place of the nearest one
@@ -87,6 +88,10 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "fix", "unsafe_fixes", "diff", "watch", "output"],
           help_heading = "Baselines")]
     pub(super) write_baseline: Option<PathBuf>,
+
+    /// Accept folders in which there is no `.assess` file
+    #[arg(long)]
+    pub(super) allow_empty: bool,
 
     /// Check every file anew
     #[arg(long)]
@@ -151,12 +156,4 @@ fn ignorable(name: &str) -> Result<Selector, String> {
         );
     }
     Ok(found)
-}
-
-fn date(written: &str) -> Result<Date, String> {
-    let date = written
-        .parse::<Date>()
-        .ok()
-        .filter(|d| d.to_string() == written);
-    date.ok_or_else(|| "write a date as 2026-01-31".to_owned())
 }

@@ -47,7 +47,8 @@ impl Cache {
             .join(stored::slot(&canonical))
             .with_extension("json");
         let kept = fs::read(&slot).ok();
-        let kept = kept.and_then(|text| serde_json::from_slice::<Stored>(&text).ok());
+        let kept =
+            kept.and_then(|text| serde_json::from_slice::<Stored>(stored::sound(&text)?).ok());
         if let Some(found) = kept.and_then(|k| k.restore(&key, &FileSystem, bytes)) {
             return Ok(found);
         }
@@ -56,7 +57,7 @@ impl Cache {
         let found = Found::of(project, policy);
         if let Some(text) = stored.and_then(|s| serde_json::to_vec(&s.with(&found.checked)).ok()) {
             // Whoever runs out of space gets an answer all the same.
-            let _ = write::replace(&slot, &text);
+            let _ = write::replace(&slot, &stored::summed(&text));
         }
         Ok(found)
     }

@@ -6,6 +6,7 @@
 use crate::cli::{Status, Streams, files};
 use crate::lint::config::{self, Config, Found, ReportConfig};
 use crate::lint::{Policy, Selection};
+use crate::project::loader::leads_outside;
 use crate::project::{FileSystem, Loader, name_of};
 use crate::render::{Checked, text};
 use std::collections::BTreeMap;
@@ -97,6 +98,13 @@ impl Configs {
         let absolute = FileSystem.canonical(folder);
         let found = config::find(&FileSystem, &absolute.unwrap_or(folder.to_path_buf()));
         match found {
+            Ok(Some(found)) if leads_outside(&found.path) => {
+                self.problems.push(format!(
+                    "`{}` is a link that leads outside this project",
+                    shown(&found.path).display()
+                ));
+                self.push(&Config::default(), selection)
+            }
             Ok(Some(found)) => match self.known.get(&found.path) {
                 Some(&policy) => policy,
                 None => {

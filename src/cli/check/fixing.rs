@@ -46,17 +46,7 @@ pub(super) fn fix(
         .any(|d| unread.contains(&d.rule) && d.primary.span.file == FileId(0));
     if is_unread {
         // What was not read as text is not written as text.
-        let mut found = Found::of(project, policy);
-        let whole = held.map(|_| found.clone());
-        if let Some(held) = held {
-            held.subtract(std::slice::from_mut(&mut found.checked));
-        }
-        return Ok(Fixed {
-            found,
-            whole,
-            texts: (text.clone(), text),
-            applied: BTreeMap::new(),
-        });
+        return Ok(as_it_is(project, policy, held));
     }
     let paths: RefCell<Vec<PathBuf>> = RefCell::new(Vec::new());
     let whole: RefCell<Option<Found>> = RefCell::new(None);
@@ -86,18 +76,36 @@ pub(super) fn fix(
     })
 }
 
-/// Writes what is to be written, and says in a sentence why something could not be.
-pub(super) fn write_all<'a>(fixed: impl Iterator<Item = (&'a Path, &'a Fixed)>) -> Vec<String> {
-    let mut problems = Vec::new();
-    for (path, fixed) in fixed {
-        let (before, after) = &fixed.texts;
-        if before != after
-            && let Err(error) = write::change(path, before, after)
-        {
-            problems.push(format!("`{}` is left as it was: {error}", path.display()));
-        }
+/// What is found in a file that stays as it is.
+pub(super) fn as_it_is(project: Project, policy: &Policy, held: Option<&Held>) -> Fixed {
+    let text = project.sources.source(FileId(0)).text.clone();
+    let mut found = Found::of(project, policy);
+    let whole = held.map(|_| found.clone());
+    if let Some(held) = held {
+        held.subtract(std::slice::from_mut(&mut found.checked));
     }
-    problems
+    Fixed {
+        found,
+        whole,
+        texts: (text.clone(), text),
+        applied: BTreeMap::new(),
+    }
+}
+
+/// Writes what is to be written; of each file, why it could not be.
+pub(super) fn write_all<'a>(
+    fixed: impl Iterator<Item = (&'a Path, &'a Fixed)>,
+) -> Vec<Option<String>> {
+    let each = fixed.map(|(path, fixed)| {
+        let (before, after) = &fixed.texts;
+        let is_new = before != after;
+        let error = is_new
+            .then(|| write::change(path, before, after))
+            .map(Result::err);
+        let error = error.flatten()?;
+        Some(format!("`{}` is left as it was: {error}", path.display()))
+    });
+    each.collect()
 }
 
 /// "3 fixes in 2 files: 2 of `unknown-name`, 1 of `wrong-kind`"

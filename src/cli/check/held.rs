@@ -5,10 +5,10 @@
 
 use crate::cli::{files, write};
 use crate::lint::baseline::{Baseline, Entry, LIMIT, relative};
+use crate::project::loader;
 use crate::render::Checked;
 use crate::rules::{self, Group};
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// How many entries held in vain are named.
@@ -27,13 +27,14 @@ impl Held {
     ///
     /// Why it cannot be read, in a sentence.
     pub(super) fn read(path: &Path) -> Result<Held, String> {
-        let length = fs::metadata(path)
-            .map_err(|e| files::unreadable(path, &e))?
-            .len();
-        if length > LIMIT as u64 {
-            return Err(format!("`{}` is too large for a baseline", path.display()));
+        let bytes = loader::read(path, LIMIT).map_err(|e| files::unreadable(path, &e))?;
+        let name = path.display();
+        if bytes.len() > LIMIT {
+            return Err(format!("`{name}` is too large for a baseline"));
         }
-        let text = fs::read_to_string(path).map_err(|e| files::unreadable(path, &e))?;
+        let text = String::from_utf8(bytes).map_err(|_| {
+            format!("`{name}` is not UTF-8 text; save it as UTF-8, or write it anew with `--write-baseline`")
+        })?;
         let baseline = Baseline::read(&text).map_err(|e| {
             format!(
                 "`{}` is not a baseline: {e}; `--write-baseline` writes one",

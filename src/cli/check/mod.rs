@@ -14,11 +14,12 @@ pub(super) use args::Args;
 pub(super) use cache::default_folder;
 
 use super::files::{self, Jobs};
+use super::places::Places;
 use super::{Status, Streams, progress, write};
 use crate::diag::{Diagnostic, Severity};
 use crate::lint::{Found, Policy};
 use crate::project::{Project, name_of};
-use crate::render::{Checked, FORMATS, Look, diff, statistics};
+use crate::render::{Checked, FORMATS, How, Look, diff, statistics};
 use crate::rules;
 use crate::source::{FileId, Source, SourceMap, Span};
 use cache::Cache;
@@ -64,7 +65,11 @@ fn once(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     if args.fixes() && !args.diff && args.paths.iter().any(|p| p == Path::new("-")) {
         return Ok(streams.fail("standard input cannot be written; `--diff` shows its fixes"));
     }
-    let (jobs, mut status) = Jobs::find(&args.paths, streams, args.stdin_name.as_deref());
+    let find = match args.allow_empty {
+        true => Jobs::find_any,
+        false => Jobs::find,
+    };
+    let (jobs, mut status) = find(&args.paths, streams, args.stdin_name.as_deref());
     let (configs, policies) = Configs::of(&jobs.paths, args.config.as_deref(), &args.selection());
     if configs.are_broken() {
         return Ok(configs.say(streams));
@@ -88,7 +93,7 @@ fn once(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
                 fixing::fix(loader, path, policy, args.unsafe_fixes, held.as_ref())
             },
         );
-        return mended(args, &jobs, fixed, held.as_ref(), status, streams);
+        return mended(args, &jobs, &work, fixed, held.as_ref(), status, streams);
     }
     let cache = match args.no_cache {
         true => None,
@@ -125,7 +130,7 @@ fn once(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     if let Some(held) = &held {
         held_back(held, &mut report, &looked_at, streams);
     }
-    told(args, &report, status, streams)
+    told(args, report, status, streams)
 }
 
 /// The files of a run, each with whether no error kept the rules from running.
@@ -133,6 +138,13 @@ fn looked_at(found: &[Found]) -> Vec<(String, bool)> {
     let has_error = |c: &Checked| c.diagnostics.iter().any(|d| d.severity == Severity::Error);
     let each = found.iter().map(|f| &f.checked);
     each.map(|c| (c.file.clone(), !has_error(c))).collect()
+}
+
+/// The same of files as they are after their fixes, whether or not these are written.
+fn stale_entries(held: &Held, whole: impl Iterator<Item = Found>, streams: &mut Streams<'_>) {
+    let whole: Vec<Found> = whole.collect();
+    let looked_at = looked_at(&whole);
+    held_back(held, &mut once_each(whole), &looked_at, streams);
 }
 
 /// Takes out of a report what the baseline holds, and says how much that was and what the baseline
@@ -163,34 +175,37 @@ fn held_back(
 /// Prints a report, and says how the run ends.
 fn told(
     args: &Args,
-    report: &[Checked],
+    mut report: Vec<Checked>,
     mut status: Status,
     streams: &mut Streams<'_>,
 ) -> io::Result<Status> {
     let format = FORMATS.iter().find(|f| f.name == args.format);
-    let format = if args.statistics {
-        statistics::report
-    } else {
-        format.unwrap_or(&FORMATS[0]).write
+    let format = format.unwrap_or(&FORMATS[0]);
+    if format.from_the_top && !args.statistics {
+        let places = Places::default();
+        for checked in &mut report {
+            places.rename(checked);
+        }
+    }
+    let fails_from = args.fail_on.severity();
+    let write = |look| match args.statistics {
+        true => statistics::report(&report, look),
+        false => (format.write)(&report, How { look, fails_from }),
     };
     match &args.output {
-        None => streams.print(&format(report, streams.look))?,
+        None => streams.print(&write(streams.look))?,
         Some(path) => {
             let plain = Look {
                 width: 80,
                 colour: false,
             };
-            if let Err(error) = write::atomically(path, format(report, plain).as_bytes()) {
+            if let Err(error) = write::atomically(path, write(plain).as_bytes()) {
                 let name = path.display();
                 status = streams.fail(&format!("`{name}` cannot be written: {error}"));
             }
         }
     }
-    let bad = |d: &Diagnostic| {
-        args.fail_on
-            .severity()
-            .is_some_and(|level| d.severity >= level)
-    };
+    let bad = |d: &Diagnostic| fails_from.is_some_and(|level| d.severity >= level);
     if report.iter().flat_map(|c| &c.diagnostics).any(bad) {
         status = status.max(Status::Found);
     }
@@ -201,6 +216,7 @@ fn told(
 fn mended(
     args: &Args,
     jobs: &Jobs,
+    work: &[(&PathBuf, &Policy)],
     fixed: Vec<io::Result<Fixed>>,
     held: Option<&Held>,
     mut status: Status,
@@ -221,10 +237,23 @@ fn mended(
                 streams.print(&diff)?;
             }
         }
+        if let Some(held) = held {
+            stale_entries(held, all.into_iter().filter_map(|(_, f)| f.whole), streams);
+        }
         return Ok(status);
     }
-    for problem in fixing::write_all(all.iter().map(|(path, fixed)| (*path, fixed))) {
-        status = streams.fail(&problem);
+    let problems = fixing::write_all(all.iter().map(|(path, fixed)| (*path, fixed)));
+    for (problem, (path, fixed)) in problems.iter().zip(&mut all) {
+        if let Some(problem) = problem {
+            status = streams.fail(problem);
+            // What was to be fixed is still there.
+            let policy = work.iter().find(|(p, _)| p.as_path() == *path);
+            if let (Some((_, policy)), Ok(project)) =
+                (policy, Project::load(jobs.loader(path), path))
+            {
+                *fixed = fixing::as_it_is(project, policy, held);
+            }
+        }
     }
     if let Some(summary) = fixing::summary(all.iter().map(|(_, fixed)| fixed)) {
         streams.say(&format!("{summary}\n"));
@@ -234,9 +263,7 @@ fn mended(
         .map(|(_, fixed)| (fixed.found, fixed.whole))
         .unzip();
     if let Some(held) = held {
-        let whole: Vec<Found> = whole.into_iter().flatten().collect();
-        let looked_at = looked_at(&whole);
-        held_back(held, &mut once_each(whole), &looked_at, streams);
+        stale_entries(held, whole.into_iter().flatten(), streams);
     }
     let report = once_each(found);
     let mut fixes = report
@@ -246,7 +273,7 @@ fn mended(
     if !args.unsafe_fixes && fixes.any(|f| !f.safe) {
         streams.say("other fixes should be looked at: `--unsafe-fixes --diff` shows them\n");
     }
-    told(args, &report, status, streams)
+    told(args, report, status, streams)
 }
 
 fn check(jobs: &Jobs, path: &Path, policy: &Policy, cache: Option<&Cache>) -> io::Result<Found> {

@@ -19,6 +19,7 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
+  assess diff nato.assess              with the last commit
   assess diff nato-march.assess nato-june.assess
   assess diff nato.assess --rev HEAD~3
   assess diff nato.assess --rev v1..v2 --format markdown
@@ -26,11 +27,12 @@ Examples:
 A REV is any name that git has for a commit. The file is followed back
 through its renames, and what it uses is read as it was then.")]
 pub(super) struct Args {
-    /// OLD and NEW, or one file with --rev; `-` is standard input
+    /// OLD and NEW, or one file to compare with a revision; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
 
     /// Compare the file as it was at REV with how it is, or, with A..B, as it was at A and at B
+    /// [default: HEAD, where one file is named]
     #[arg(long, value_name = "REV", allow_hyphen_values = true)]
     rev: Option<String>,
 

@@ -49,7 +49,9 @@ pub(super) fn sides(args: &Args, streams: &mut Streams<'_>) -> Result<[Side; 2],
             let mut read = |path: &PathBuf| on_disk(path, args, streams);
             Ok([read(old)?, read(new)?])
         }
-        ([_], None) => Err("name two files, or say with which revision: `--rev HEAD~1`".to_owned()),
+        ([file], None) if file != Path::new("-") => at_revisions(file, "HEAD", None, args, streams)
+            .map_err(|why| format!("{why}; name two files, or a revision: `--rev HEAD~1`")),
+        ([_], None) => Err("name the file to compare standard input with".to_owned()),
         ([file], Some(_)) if file == Path::new("-") => {
             Err("standard input has no revisions: name the file".to_owned())
         }

@@ -1,6 +1,6 @@
 //! The commits that touched a file, under every name that it had.
 
-use super::{GitError, Repository, git, path_of, run, with_slashes};
+use super::{GitError, Repository, path_of, run, with_slashes};
 use std::path::{Path, PathBuf};
 
 /// One commit.
@@ -98,7 +98,7 @@ impl Repository {
     }
 
     fn log(&self, commit: &str, how: &[&str], paths: &[&Path]) -> Result<Vec<u8>, GitError> {
-        let mut command = git(&self.top);
+        let mut command = self.guard.git(&self.top);
         command
             .args(["log", "-z", "--raw", "--first-parent", "--abbrev=7", FORMAT])
             .args([

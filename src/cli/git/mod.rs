@@ -6,6 +6,7 @@
 //! The `git` command is asked, not a library: where there is a repository it is there too, it reads
 //! every kind of one (linked, partial, SHA-256), and its name for a revision is the user's own.
 
+mod guard;
 mod history;
 mod objects;
 mod revision;
@@ -15,13 +16,14 @@ mod tests;
 pub(super) use history::Touch;
 pub(super) use revision::Revision;
 
+use guard::Guard;
 use objects::{Found, Objects};
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::Mutex;
 
 /// Why git has no answer; as a sentence for the user.
@@ -52,9 +54,15 @@ pub(super) enum GitError {
         /// Whether commits are missing here.
         shallow: bool,
     },
+    /// The repository's own data lie among the files that it tracks.
+    Planted(PathBuf),
     /// What git says itself.
     Failed(String),
 }
+
+/// How the files come that a clone has left out.
+const BRINGS: &str =
+    "this clone leaves files out, and `git fetch --refetch --no-filter` brings them";
 
 impl fmt::Display for GitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -88,6 +96,15 @@ impl fmt::Display for GitError {
                 let path = path.display();
                 write!(f, "no commit has a file `{path}`{}", shallow(*missing))
             }
+            GitError::Planted(folder) => write!(
+                f,
+                "`{}` holds git's data among the files of a repository, whose settings could run \
+                 programs; git is not asked",
+                folder.display()
+            ),
+            GitError::Failed(message) if message.contains("lazy fetching disabled") => {
+                write!(f, "git says: {message}; {BRINGS}")
+            }
             GitError::Failed(message) => write!(f, "git says: {message}"),
         }
     }
@@ -103,6 +120,7 @@ impl From<io::Error> for GitError {
 pub(super) struct Repository {
     /// The working tree's folder, without symbolic links.
     top: PathBuf,
+    guard: Guard,
     shallow: bool,
     objects: Mutex<Objects>,
 }
@@ -116,12 +134,8 @@ impl Repository {
         let folder = place.ancestors().skip(1).find(|f| f.is_dir());
         let folder = folder.unwrap_or(Path::new("."));
         let nowhere = || GitError::NoRepository(path.to_path_buf());
-        let said = match run(git(folder).args([
-            "rev-parse",
-            "--is-shallow-repository",
-            "--show-toplevel",
-        ])) {
-            Ok(said) => said,
+        let (guard, said) = match Guard::ask(folder) {
+            Ok(found) => found,
             // Git's own words matter where it refuses a repository that is there.
             Err(GitError::Failed(message)) if !message.contains("not a git repository") => {
                 return Err(GitError::Failed(message));
@@ -134,10 +148,12 @@ impl Repository {
         let top = fs::canonicalize(path_of(&said[split + 1..]))?;
         let inside = place.strip_prefix(&top).map_err(|_| nowhere())?;
         let inside = inside.to_path_buf();
+        guard.is_no_plant(&top)?;
         Ok((
             Repository {
                 shallow: &said[..split] == b"true",
-                objects: Mutex::new(Objects::open(git(&top))?),
+                objects: Mutex::new(Objects::open(guard.git(&top))?),
+                guard,
                 top,
             },
             inside,
@@ -172,55 +188,44 @@ impl Repository {
     pub(super) fn read(&self, commit: &str, path: &Path) -> io::Result<Vec<u8>> {
         let mut name = OsStr::new(&format!("{commit}:")).to_os_string();
         name.push(with_slashes(path));
+        // Names are asked for by lines, and one may be two lines long.
+        if name.as_encoded_bytes().contains(&b'\n') {
+            let said = run(self
+                .guard
+                .git(&self.top)
+                .args(["rev-parse", "--verify", "-q"])
+                .arg(&name));
+            let hash = said.map_err(|_| io::ErrorKind::NotFound)?;
+            name = path_of(hash.trim_ascii()).into_os_string();
+        }
         match self.ask(&name)? {
             Found::Object { kind, bytes, .. } if kind == "blob" => Ok(bytes),
             Found::Object { .. } => Err(io::ErrorKind::IsADirectory.into()),
+            Found::Nothing if self.lacks(&name) => {
+                Err(io::Error::other(format!("git says: {BRINGS}")))
+            }
             Found::Nothing => Err(io::ErrorKind::NotFound.into()),
         }
+    }
+
+    /// Whether a commit has an object of this name which is not in this clone.
+    fn lacks(&self, name: &OsStr) -> bool {
+        let hash = run(self
+            .guard
+            .git(&self.top)
+            .args(["rev-parse", "--verify", "-q"])
+            .arg(name));
+        // The hash stands in the commit's tree; what it is the hash of may be elsewhere. A link that
+        // leads nowhere is there itself.
+        let hash = hash.map(|hash| path_of(hash.trim_ascii()).into_os_string());
+        let is_missing = |hash: &OsString| matches!(self.ask(hash), Ok(Found::Nothing));
+        hash.is_ok_and(|hash| !hash.is_empty() && is_missing(&hash))
     }
 
     fn ask(&self, name: &OsStr) -> io::Result<Found> {
         let mut objects = self.objects.lock().map_err(|_| io::ErrorKind::Other)?;
         objects.ask(name)
     }
-}
-
-/// A git command that runs in a folder and obeys neither settings nor surroundings that would
-/// change what it prints.
-fn git(folder: &Path) -> Command {
-    let mut command = Command::new("git");
-    command.current_dir(folder).arg("--no-pager");
-    for setting in [
-        "core.quotepath=off",
-        "color.ui=false",
-        "log.showSignature=false",
-        "log.follow=false",
-        "diff.renames=true",
-        "diff.renameLimit=0",
-        // A program of the repository's choice.
-        "core.fsmonitor=false",
-    ] {
-        command.args(["-c", setting]);
-    }
-    // A hook's surroundings name the hook's repository, which need not be the file's.
-    for variable in [
-        "GIT_DIR",
-        "GIT_WORK_TREE",
-        "GIT_INDEX_FILE",
-        "GIT_PREFIX",
-        "GIT_GLOB_PATHSPECS",
-        "GIT_NOGLOB_PATHSPECS",
-        "GIT_ICASE_PATHSPECS",
-    ] {
-        command.env_remove(variable);
-    }
-    command
-        .env("GIT_LITERAL_PATHSPECS", "1")
-        .env("GIT_OPTIONAL_LOCKS", "0")
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .env("LC_ALL", "C")
-        .stdin(Stdio::null());
-    command
 }
 
 /// Runs a git command; what it prints, or why it failed.
@@ -267,8 +272,8 @@ fn path_of(bytes: &[u8]) -> PathBuf {
 }
 
 /// A path as git takes it.
-fn with_slashes(path: &Path) -> std::ffi::OsString {
-    let mut out = std::ffi::OsString::new();
+fn with_slashes(path: &Path) -> OsString {
+    let mut out = OsString::new();
     for (i, part) in path.components().enumerate() {
         if i > 0 {
             out.push("/");

@@ -45,8 +45,4 @@ impl Loader for Revision<'_> {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         self.repository.read(&self.commit, path)
     }
-
-    fn is_root(&self, folder: &Path) -> bool {
-        folder.as_os_str().is_empty() || self.read(&folder.join("assess.toml")).is_ok()
-    }
 }

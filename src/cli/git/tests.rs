@@ -1,6 +1,6 @@
 //! Repositories of every odd kind, made by the git command without anybody's settings.
 
-use super::{GitError, Repository, Revision, Touch};
+use super::{GitError, Repository, Revision, Touch, run};
 use crate::project::{Loader, Project};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -292,4 +292,129 @@ fn links_are_followed_as_far_as_the_repository_reaches() {
     assert_eq!(read("b.assess").as_deref(), Some(&b"two\n"[..]));
     // The file that a link leads to is the one that has a history.
     assert_eq!(made.open("in.assess").1, Path::new("deep/a.assess"));
+}
+
+/// A program that leaves a mark; the mark, and the path of the program.
+#[cfg(unix)]
+fn marker(folder: &Path) -> (PathBuf, String) {
+    use std::os::unix::fs::PermissionsExt;
+    let (program, mark) = (folder.join("program"), folder.join("mark"));
+    let script = format!("#!/bin/sh\necho ran >> '{}'\nexit 1\n", mark.display());
+    fs::write(&program, script).expect("a file");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("set");
+    (mark, program.to_str().expect("UTF-8").to_owned())
+}
+
+#[cfg(unix)]
+#[test]
+fn a_repositorys_settings_run_nothing() {
+    let made = Made::new();
+    made.commit("a.assess", "one\n", "first");
+    made.write(".gitattributes", "*.assess diff=odd filter=odd\n");
+    made.commit("a.assess", "two\n", "second");
+    let elsewhere = TempDir::new().expect("a folder");
+    let (mark, program) = marker(elsewhere.path());
+    for key in [
+        "core.fsmonitor",
+        "core.pager",
+        "core.editor",
+        "core.sshCommand",
+        "core.gitProxy",
+        "core.askPass",
+        "credential.helper",
+        "diff.external",
+        "diff.odd.command",
+        "diff.odd.textconv",
+        "filter.odd.smudge",
+        "filter.odd.clean",
+        "filter.odd.process",
+        "gpg.program",
+        "gpg.ssh.program",
+        "alias.log",
+        "alias.rev-parse",
+        "alias.cat-file",
+        "pager.log",
+        "remote.origin.uploadpack",
+    ] {
+        made.git(&["config", key, &program]);
+    }
+    let hooks = elsewhere.path().join("hooks");
+    fs::create_dir(&hooks).expect("a folder");
+    for hook in [
+        "post-checkout",
+        "post-index-change",
+        "reference-transaction",
+        "fsmonitor-watchman",
+    ] {
+        fs::copy(&program, hooks.join(hook)).expect("a hook");
+    }
+    made.git(&["config", "core.hooksPath", hooks.to_str().expect("UTF-8")]);
+    made.git(&["config", "log.showSignature", "true"]);
+    // A file that is missing would be fetched, by whatever the address names.
+    made.git(&["config", "remote.origin.url", &format!("ext::{program}")]);
+    made.git(&["config", "remote.origin.promisor", "true"]);
+    made.git(&["config", "protocol.ext.allow", "always"]);
+    made.git(&["config", "core.repositoryformatversion", "1"]);
+    made.git(&["config", "extensions.partialClone", "origin"]);
+    let _ = fs::remove_file(&mark);
+    assert_eq!(made.touches("a.assess").len(), 2);
+    let (repository, path) = made.open("a.assess");
+    let head = repository.commit("HEAD").unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(repository.read(&head, &path).expect("there"), b"two\n");
+    // The object of the first commit is gone.
+    let hash = run(repository
+        .guard
+        .git(&repository.top)
+        .args(["rev-parse", "HEAD~1:a.assess"]));
+    let hash = String::from_utf8(hash.unwrap_or_else(|e| panic!("{e}"))).expect("text");
+    let object = made.path(&format!(".git/objects/{}/{}", &hash[..2], hash[2..].trim()));
+    fs::remove_file(object).expect("a loose object");
+    let lost = Revision::with(&repository, "HEAD~1", &path);
+    assert!(said(lost).contains("git fetch --refetch --no-filter"));
+    let none = Revision::with(&repository, "HEAD~1", Path::new("none.assess"));
+    assert_eq!(said(none), "revision `HEAD~1` has no file `none.assess`");
+    assert!(
+        !mark.exists(),
+        "a program of the repository's choice has run"
+    );
+    // The mark is left where nobody guards against it, or the test shows nothing.
+    let open = Command::new("git")
+        .args(["status"])
+        .current_dir(made.0.path())
+        .output();
+    assert!(
+        open.is_ok() && mark.exists(),
+        "git itself would have run it"
+    );
+}
+
+#[test]
+fn data_among_the_files_are_not_asked() {
+    let made = Made::new();
+    made.commit("a.assess", "one\n", "first");
+    // What an archive can bring: a folder of git's data among the files, and a file that names it.
+    fs::rename(made.path(".git"), made.path("data")).expect("moved");
+    fs::write(made.path(".git"), "gitdir: data\n").expect("a file");
+    assert!(said(Repository::of(&made.path("a.assess"))).contains("git is not asked"));
+    // And one without the file: git would take the folder for a repository by itself.
+    fs::remove_file(made.path(".git")).expect("gone");
+    fs::write(made.path("data/b.assess"), "two\n").expect("a file");
+    assert!(Repository::of(&made.path("data/b.assess")).is_err());
+    // Where git puts its data itself they may lie, and so may those of another working tree.
+    fs::rename(made.path("data"), made.path(".git")).expect("moved");
+    made.git(&["worktree", "add", "-q", "beside", "-b", "side"]);
+    assert_eq!(made.open("beside/a.assess").1, Path::new("a.assess"));
+    assert_eq!(made.open("a.assess").1, Path::new("a.assess"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_may_be_two_lines_long() {
+    let made = Made::new();
+    made.commit("two\nlines.assess", "one\n", "first");
+    let (repository, path) = made.open("two\nlines.assess");
+    let files = Revision::with(&repository, "HEAD", &path).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(files.read(&path).expect("it is there"), b"one\n");
+    let none = Revision::with(&repository, "HEAD", Path::new("no\nfile.assess"));
+    assert!(said(none).contains("has no file"));
 }

@@ -9,12 +9,12 @@ use super::super::eval::Refusal;
 use super::super::{Status, Streams, files, progress, write};
 use super::{Args, house};
 use crate::agenda::agenda;
-use crate::lint::Policy;
 use crate::lint::config::ReportConfig;
-use crate::project::{self, FileSystem, Project};
+use crate::lint::{Policy, Selection};
+use crate::project::{self, FileSystem, Loader, Project};
 use crate::render::report::html::site::{self as html, Broken};
 use crate::report::site::{self, About, Entry, Link, Links, Manifest, address, hash};
-use crate::source::FileId;
+use crate::source::{FileId, without_mark};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -28,7 +28,6 @@ const INDEX: &str = "index.html";
 /// One file and what its page is made of.
 struct Item<'a> {
     project: Project,
-    path: PathBuf,
     policy: &'a Policy,
     house: (&'a ReportConfig, &'a Path),
     /// As seen from the folder.
@@ -88,7 +87,9 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         broken: Vec::new(),
         written: 0,
         problems: Vec::new(),
+        index_is_ours: !before.manifest.index.is_empty(),
     };
+    site.announce(made.iter().flatten());
     for (item, made) in items.iter().zip(made) {
         match made {
             Ok((entry, text)) => site.put(entry, text.as_deref()),
@@ -160,10 +161,9 @@ fn items<'a>(args: &Args, folder: &Path, read: Vec<Read<'a>>) -> Vec<Item<'a>> {
     };
     let links: Vec<Links> = (0..read.len()).map(links).collect();
     let all = read.into_iter().zip(names).zip(pages).zip(links);
-    all.map(|((((project, path, policy, house), file), page), links)| {
+    all.map(|((((project, _, policy, house), file), page), links)| {
         let mut item = Item {
             project,
-            path,
             policy,
             house,
             file,
@@ -221,8 +221,11 @@ struct Before {
 
 impl Before {
     fn read(out: &Path) -> Before {
-        let text = fs::read(out.join(MANIFEST)).ok();
-        let manifest = text.and_then(|text| serde_json::from_slice::<Manifest>(&text).ok());
+        let text = FileSystem.read(&out.join(MANIFEST)).ok();
+        let manifest = text.and_then(|text| {
+            let text = String::from_utf8(text).ok()?;
+            serde_json::from_str::<Manifest>(without_mark(&text)).ok()
+        });
         let manifest = manifest
             .filter(|m| m.version == VERSION)
             .unwrap_or_default();
@@ -238,7 +241,9 @@ impl Before {
 fn make(args: &Args, item: &Item<'_>, before: &Before, out: &Path) -> Made {
     if let Some(entry) = before.page(&item.page)
         && entry.key == item.key
-        && fs::read(out.join(&item.page)).is_ok_and(|text| hash(&text) == entry.hash)
+        && FileSystem
+            .read(&out.join(&item.page))
+            .is_ok_and(|text| hash(&text) == entry.hash)
     {
         return Ok((entry.clone(), None));
     }
@@ -255,8 +260,7 @@ fn make(args: &Args, item: &Item<'_>, before: &Before, out: &Path) -> Made {
         shown: false,
     };
     let report = super::report(&item.project, assessment, args, &to)?;
-    let root = project::root_of(&FileSystem, &item.path);
-    let due = agenda(&item.project, item.policy, root.as_deref()).unwrap_or_default();
+    let due = agenda(&item.project, item.policy).unwrap_or_default();
     let text = html::linked(&report, &args.shape(), &item.links);
     let about = About::of(&report, &due, item.policy.settings.today);
     Ok((item.entry(Some(about), &text), Some(text)))
@@ -270,9 +274,54 @@ struct Site<'a> {
     broken: Vec<Broken>,
     written: usize,
     problems: Vec<String>,
+    /// Whether the index may be overwritten.
+    index_is_ours: bool,
 }
 
 impl Site<'_> {
+    /// Says of each page that is to come that it is ours, before any is written: a run that is killed
+    /// leaves pages that the next one takes for its own. What others have put in a page's place is
+    /// not said to be ours.
+    fn announce<'m>(&mut self, made: impl Iterator<Item = &'m (Entry, Option<String>)>) {
+        let is_free = |name: &str| fs::symlink_metadata(self.out.join(name)).is_err();
+        let mut pages = self.before.manifest.pages.clone();
+        let known: BTreeSet<&str> = pages.iter().map(|e| e.page.as_str()).collect();
+        let new = made.filter(|(entry, text)| {
+            text.is_some() && !known.contains(entry.page.as_str()) && is_free(&entry.page)
+        });
+        let new: Vec<Entry> = new
+            .map(|(entry, _)| Entry {
+                // Whatever stands there then has to be made anew.
+                key: String::new(),
+                ..entry.clone()
+            })
+            .collect();
+        let mut index = self.before.manifest.index.clone();
+        if index.is_empty() && is_free(INDEX) {
+            index = hash(b"");
+        }
+        if new.is_empty() && index == self.before.manifest.index {
+            return;
+        }
+        pages.extend(new);
+        self.index_is_ours = !index.is_empty();
+        self.keep(index, pages);
+    }
+
+    /// Writes down what is ours.
+    fn keep(&mut self, index: String, pages: Vec<Entry>) {
+        let manifest = Manifest {
+            version: VERSION,
+            index,
+            pages,
+        };
+        let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
+        text.push('\n');
+        let written = self.written;
+        self.write(MANIFEST, &text, true);
+        self.written = written;
+    }
+
     /// Puts a page in place; one that is not ours stays.
     fn put(&mut self, entry: Entry, text: Option<&str>) {
         let is_ours = self.before.page(&entry.page).is_some();
@@ -289,8 +338,13 @@ impl Site<'_> {
     fn write(&mut self, name: &str, text: &str, is_ours: bool) -> bool {
         let path = self.out.join(name);
         let shown = path.display().to_string();
-        match fs::read(&path) {
-            Ok(old) if old == text.as_bytes() => return true,
+        if !self.is_below(&path) {
+            let what = "is not in the folder of pages: a link leads elsewhere";
+            self.problems.push(format!("`{shown}` {what}"));
+            return false;
+        }
+        match FileSystem.read(&path) {
+            Ok(old) if old == text.as_bytes() && !path.is_symlink() => return true,
             Ok(_) if !is_ours => {
                 let what = "is there and was not made by `assess report`; it is left as it is";
                 self.problems.push(format!("`{shown}` {what}"));
@@ -312,6 +366,16 @@ impl Site<'_> {
         }
     }
 
+    /// Whether a page lies in the folder of pages, so that no folder on its way is a link elsewhere.
+    fn is_below(&self, path: &Path) -> bool {
+        let there = path.ancestors().skip(1).find_map(|f| f.canonicalize().ok());
+        let out = self.out.canonicalize();
+        // Before the first page there is no such folder yet.
+        out.map_or(true, |out| {
+            there.is_some_and(|there| there.starts_with(out))
+        })
+    }
+
     /// Deletes the pages of files that are no more; how many. What was changed since stays.
     fn clean(&mut self) -> usize {
         let mut removed = 0;
@@ -324,7 +388,13 @@ impl Site<'_> {
                 continue;
             }
             let shown = path.display();
-            if !fs::read(&path).is_ok_and(|text| hash(&text) == old.hash) {
+            if !self.is_below(&path) {
+                continue;
+            }
+            if !FileSystem
+                .read(&path)
+                .is_ok_and(|text| hash(&text) == old.hash)
+            {
                 let why = "belongs to no file any more, but was changed: it is left as it is";
                 self.problems.push(format!("`{shown}` {why}"));
             } else if let Err(error) = fs::remove_file(&path) {
@@ -340,18 +410,13 @@ impl Site<'_> {
     /// The index, and what is kept for the next run.
     fn finish(&mut self, title: &str) {
         let index = html::index(title, &self.entries, &self.broken);
-        let is_ours = self.before.manifest.version == VERSION;
-        self.write(INDEX, &index, is_ours);
-        let manifest = Manifest {
-            version: VERSION,
-            index: hash(index.as_bytes()),
-            pages: self.entries.clone(),
+        let is_there = self.write(INDEX, &index, self.index_is_ours);
+        let index = match is_there {
+            true => hash(index.as_bytes()),
+            false => String::new(),
         };
-        let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
-        text.push('\n');
-        let written = self.written;
-        self.write(MANIFEST, &text, true);
-        self.written = written;
+        let pages = self.entries.clone();
+        self.keep(index, pages);
     }
 }
 

@@ -5,8 +5,10 @@
 use super::verdict_of;
 use crate::cli::write;
 use crate::diag::suggest;
+use crate::project::{FileSystem, Loader, name_of};
 use crate::render::test::{Body, State, Tested};
-use std::fs;
+use crate::source::without_mark;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Whose verdicts are to be stored.
@@ -37,38 +39,75 @@ impl Accept {
         };
         let each = names.iter().map(|name| {
             let path = file_of(name);
-            match path.exists() {
-                true => path,
-                false => PathBuf::from("."),
-            }
+            let whole = with_ending(&path);
+            let found = [&whole, &path].into_iter().find(|p| p.exists());
+            found.map_or(PathBuf::from("."), Clone::clone)
         });
         each.collect()
     }
 
-    /// Whether a file is tested, where no path says so.
-    pub(super) fn is_near(&self, path: &Path) -> bool {
-        !self.is_named() || self.takes(path)
-    }
-
-    /// Whether this file's verdict is to be stored.
-    pub(super) fn takes(&self, path: &Path) -> bool {
-        match self {
-            Accept::Nobody => false,
-            Accept::All => true,
-            Accept::These(names) => names.iter().any(|name| fits(name, path)),
-        }
-    }
-
-    /// That a name is no file's.
-    pub(super) fn in_vain(&self, paths: &[PathBuf]) -> Option<String> {
-        let Accept::These(names) = self else {
-            return None;
+    /// Those of the files that are tested whose verdicts are to be stored.
+    ///
+    /// # Errors
+    ///
+    /// That a name is no file's, or that of several: nobody has looked at all of them.
+    pub(super) fn among<'a>(&self, paths: &'a [PathBuf]) -> Result<BTreeSet<&'a Path>, String> {
+        let names = match self {
+            Accept::Nobody => return Ok(BTreeSet::new()),
+            Accept::All => return Ok(paths.iter().map(PathBuf::as_path).collect()),
+            Accept::These(names) => names,
         };
-        let name = names.iter().find(|n| !paths.iter().any(|p| fits(n, p)))?;
-        let stems = paths.iter().filter_map(|p| p.file_stem()?.to_str());
-        let near = suggest::did_you_mean(&suggest::nearest(name, stems));
-        let near = near.map_or(String::new(), |near| format!("; {near}"));
-        Some(format!("no file that is tested is called `{name}`{near}"))
+        let mut taken = BTreeSet::new();
+        for name in names {
+            match meant(name, paths) {
+                Meant::One(path) => _ = taken.insert(path),
+                Meant::Folder(below) => taken.extend(below),
+                Meant::Several(several) => {
+                    let list: Vec<String> = several.iter().map(|p| name_of(p)).collect();
+                    let list: Vec<&str> = list.iter().map(String::as_str).collect();
+                    return Err(format!(
+                        "`{name}` may be {}; name the one that is meant by its path",
+                        suggest::list(&list, "or")
+                    ));
+                }
+                Meant::Nothing => {
+                    let stems = paths.iter().filter_map(|p| p.file_stem()?.to_str());
+                    let near = suggest::did_you_mean(&suggest::nearest(name, stems));
+                    let near = near.map_or(String::new(), |near| format!("; {near}"));
+                    return Err(format!("no file that is tested is called `{name}`{near}"));
+                }
+            }
+        }
+        Ok(taken)
+    }
+}
+
+/// What a name stands for.
+enum Meant<'a> {
+    One(&'a Path),
+    Folder(Vec<&'a Path>),
+    Several(Vec<&'a Path>),
+    Nothing,
+}
+
+/// A file by its path, then the files of a folder, then the one file of that name wherever it is.
+fn meant<'a>(name: &str, paths: &'a [PathBuf]) -> Meant<'a> {
+    let file = file_of(name);
+    let whole = with_ending(&file);
+    if let Some(path) = paths.iter().find(|p| **p == whole || **p == file) {
+        return Meant::One(path);
+    }
+    let below = paths.iter().map(PathBuf::as_path);
+    let below: Vec<&Path> = below.filter(|p| p.starts_with(&file)).collect();
+    if !below.is_empty() {
+        return Meant::Folder(below);
+    }
+    let called = paths.iter().map(PathBuf::as_path);
+    let called = called.filter(|p| p.file_stem().is_some_and(|stem| stem == name));
+    match called.collect::<Vec<_>>() {
+        all if all.is_empty() => Meant::Nothing,
+        all if all.len() == 1 => Meant::One(all[0]),
+        all => Meant::Several(all),
     }
 }
 
@@ -85,13 +124,14 @@ fn file_of(name: &str) -> PathBuf {
     }
 }
 
-fn fits(name: &str, path: &Path) -> bool {
-    let file = file_of(name);
-    let is_here = file.as_os_str().is_empty();
-    is_here
-        || path.file_stem().is_some_and(|stem| stem == name)
-        || path.with_extension("") == file
-        || path.starts_with(&file)
+/// `desk/ferry` as `desk/ferry.assess`; a path that has the ending as it is.
+fn with_ending(path: &Path) -> PathBuf {
+    if path.as_os_str().is_empty() || path.extension().is_some_and(|e| e == "assess") {
+        return path.to_path_buf();
+    }
+    let mut whole = path.as_os_str().to_owned();
+    whole.push(".assess");
+    PathBuf::from(whole)
 }
 
 /// Stores a verdict that changed or is new.
@@ -110,9 +150,9 @@ pub(super) fn store(tested: &mut Tested) -> Result<(), String> {
     let written = match &stored.state {
         State::Same | State::Accepted => return Ok(()),
         State::New { now } => write::create(&path, now.as_bytes()),
-        State::Changed(changed) => match fs::read_to_string(&path) {
-            // Line ends may be another system's.
-            Ok(there) if there.replace("\r\n", "\n") == changed.before => {
+        State::Changed(changed) => match FileSystem.read(&path) {
+            // Line ends and a mark may be another system's.
+            Ok(there) if plain(&there) == changed.before => {
                 write::atomically(&path, changed.now.as_bytes())
             }
             Ok(_) => Err(std::io::Error::other("it has changed in the meantime")),
@@ -126,4 +166,10 @@ pub(super) fn store(tested: &mut Tested) -> Result<(), String> {
         }
         Err(error) => Err(format!("`{}` cannot be written: {error}", stored.path)),
     }
+}
+
+/// A stored verdict as it is compared.
+fn plain(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    without_mark(&text).replace("\r\n", "\n")
 }

@@ -9,13 +9,14 @@ mod origin;
 mod stale;
 
 use super::files::{self, Stdin};
+use super::places::Places;
 use super::{Status, Streams, progress};
 use crate::project::{FileSystem, Loader, name_of};
 use crate::render::test::{Body, Run, TEST_FORMATS, Tested};
 use accept::Accept;
 use clap::builder::PossibleValuesParser;
 use one::Wanted;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -25,7 +26,7 @@ use std::path::{Path, PathBuf};
 Examples:
   assess test
   assess test assessments --filter nato::expect
-  assess test --accept nato      store the verdict of nato.assess as it is now
+  assess test nato.assess --accept    store its verdict as it is now
   assess test --coverage --quiet
   assess test --locked --format junit > tests.xml
 
@@ -35,8 +36,8 @@ pub(super) struct Args {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Store verdicts that changed or are new: all, or of one file by its path or its name without
-    /// the ending; may be repeated
+    /// Store verdicts that changed or are new: of all files that are tested, or of one by its path or
+    /// its name without the ending; may be repeated
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
     accept: Vec<String>,
 
@@ -90,11 +91,12 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         }
         all.extend(found.paths);
     }
-    if args.paths.is_empty() {
-        all.retain(|path| accept.is_near(path));
-    }
-    if let Some(problem) = accept.in_vain(&all) {
-        return Ok(streams.fail(&problem));
+    let taken: BTreeSet<PathBuf> = match accept.among(&all) {
+        Ok(taken) => taken.into_iter().map(Path::to_path_buf).collect(),
+        Err(problem) => return Ok(streams.fail(&problem)),
+    };
+    if args.paths.is_empty() && accept.is_named() {
+        all.retain(|path| taken.contains(path));
     }
     let names = names(&all);
     let work: Vec<(&PathBuf, &String)> = all.iter().zip(&names).collect();
@@ -110,7 +112,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
             coverage: args.coverage,
             // What has no name has no place for a stored verdict.
             stored: !is_stdin || args.stdin_name.is_some(),
-            accepted: !is_stdin && accept.takes(path),
+            accepted: !is_stdin && taken.contains(*path),
         };
         one::test(loader, path, name, &wanted)
     });
@@ -123,7 +125,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         match result {
             Ok(mut tested) => {
                 let is_stdin = stdin.as_ref().is_some_and(|s| s.path() == path.as_path());
-                let is_taken = !is_stdin && accept.takes(path);
+                let is_taken = !is_stdin && taken.contains(path);
                 let stored = is_taken.then(|| accept::store(&mut tested));
                 if let Some(Err(problem)) = stored {
                     status = streams.fail(&problem);
@@ -146,6 +148,14 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     }
     let format = TEST_FORMATS.iter().find(|f| f.name == args.format);
     let format = format.unwrap_or(&TEST_FORMATS[0]);
+    if format.from_the_top {
+        let places = Places::default();
+        for tested in &mut run.files {
+            tested.file = places
+                .from_the_top(&tested.file)
+                .unwrap_or(tested.file.clone());
+        }
+    }
     streams.print(&(format.write)(&run, streams.look))?;
     Ok(status)
 }

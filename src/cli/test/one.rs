@@ -7,16 +7,16 @@ use crate::diag::{Diagnostic, Severity};
 use crate::infer;
 use crate::infer::verdict::{Options, Question};
 use crate::limits;
-use crate::project::{Loader, Project, name_of};
+use crate::project::loader::leads_outside;
+use crate::project::{FileSystem, Loader, Project, name_of};
 use crate::render::Checked;
 use crate::render::test::{Body, Changed, Origin, Ran, State, Stored, Tested};
 use crate::render::verdict::{Asked, Evaluated};
 use crate::resolve::with_problems;
 use crate::snapshot::Snapshot;
-use crate::source::SourceMap;
+use crate::source::{SourceMap, without_mark};
 use crate::testing::{self, Kind, coverage};
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 /// Which tests are wanted.
@@ -132,6 +132,12 @@ fn compare(
     wanted: &Wanted<'_>,
 ) -> io::Result<Stored> {
     let place = verdict_of(path);
+    // A difference shows the lines of what is read.
+    if leads_outside(&place) {
+        return Err(io::Error::other(
+            "its stored verdict is a link that leads outside this project",
+        ));
+    }
     let stored = |state| Stored {
         path: name_of(&place),
         state,
@@ -164,13 +170,10 @@ fn compare(
 
 /// A stored verdict, whatever its bytes.
 fn read(path: &Path) -> io::Result<String> {
-    let mut bytes = Vec::new();
-    let file = File::open(path)?;
-    file.take(limits::FILE_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)?;
+    let bytes = FileSystem.read(path)?;
     if bytes.len() > limits::FILE_BYTES {
         let most = limits::FILE_BYTES >> 20;
         return Err(io::Error::other(format!("it is larger than {most} MiB")));
     }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(without_mark(&String::from_utf8_lossy(&bytes)).to_owned())
 }

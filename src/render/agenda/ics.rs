@@ -1,7 +1,7 @@
 //! An agenda as a calendar (RFC 5545), for programs that show one.
 //!
-//! Each thing is an event of one day. Its `UID` stays the same from run to run, so that an import
-//! moves what was there before; its `DTSTAMP` is the assessment's `as of`, so that the same file
+//! Each thing is an event of one day. Its `UID` stays the same from run to run and from machine to
+//! machine, so that an import moves what was there before; its `DTSTAMP` is the assessment's `as of`, so that the same file
 //! gives the same calendar on every day.
 
 use super::Agenda;

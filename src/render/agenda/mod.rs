@@ -25,6 +25,8 @@ pub struct Agenda {
 pub struct AgendaFormat {
     /// What `--format` takes.
     pub name: &'static str,
+    /// Whether files are named from the top of their repository: a calendar stands in no folder.
+    pub from_the_top: bool,
     /// Writes it.
     pub write: fn(&Agenda, Look) -> String,
 }
@@ -33,14 +35,17 @@ pub struct AgendaFormat {
 pub static AGENDA_FORMATS: &[AgendaFormat] = &[
     AgendaFormat {
         name: "text",
+        from_the_top: false,
         write: text::write,
     },
     AgendaFormat {
         name: "json",
+        from_the_top: false,
         write: json::write,
     },
     AgendaFormat {
         name: "ics",
+        from_the_top: true,
         write: ics::write,
     },
 ];

@@ -61,7 +61,7 @@ pub(super) fn write(agenda: &Agenda, look: Look) -> String {
     if !agenda.due.is_empty() {
         out.push('\n');
     }
-    let _ = writeln!(out, "{}", summary(agenda));
+    let _ = writeln!(out, "{}", wrap(&summary(agenda), look.width).join("\n"));
     out
 }
 

@@ -7,6 +7,7 @@ use super::super::round;
 use super::super::verdict::sections::{Panel, PanelRow, Tone};
 use super::Explained;
 use super::page::Block;
+use crate::decimal::fixed;
 use crate::infer::confidence::{
     Cap, Grounds, MARGIN, Pivot, QUALITY_HIGH, QUALITY_LOW, SOURCES, UNSOURCED_HIGH, UNSOURCED_LOW,
     WIDTH_HIGH, WIDTH_LOW, Width,
@@ -61,7 +62,7 @@ pub(crate) fn margin(x: f64) -> String {
 fn two(a: f64, b: f64) -> (String, String) {
     let plain = (round::decibans(a, false), round::decibans(b, false));
     match plain.0 == plain.1 && (a - b).abs() > 1e-6 {
-        true => (format!("{a:.4}"), format!("{b:.4}")),
+        true => (fixed(a, 4), fixed(b, 4)),
         false => plain,
     }
 }
@@ -140,8 +141,8 @@ impl Explained {
     /// That a cap holds, in words.
     fn held(&self, grounds: &Grounds, cap: Cap, say: &Phrases) -> String {
         match cap {
-            Cap::Sources if grounds.sources == 0 => say.get("sources_none").to_owned(),
-            Cap::Sources => say.count("sources", grounds.sources),
+            Cap::Sources if grounds.sources == 0 => say.get("sources_push_none").to_owned(),
+            Cap::Sources => say.count("sources_push", grounds.sources),
             Cap::Margin => say.fill(
                 "margin_is",
                 &[("margin", &say.points(&margin(grounds.margin)))],

@@ -4,16 +4,16 @@
 
 use super::History;
 use crate::history::State;
-use crate::render::Look;
-use crate::render::verdict::cell;
+use crate::render::csv::Csv;
 use std::fmt::Write;
 
 const HEAD: &str = "commit,date,author,subject,file,state,errors,as_of,\
                     horizon,outcome,final,probability,leads\n";
 
 /// Writes it.
-pub(super) fn write(history: &History, _: Look) -> String {
-    let mut out = String::from(HEAD);
+pub fn write(history: &History, csv: Csv) -> String {
+    let cell = |text: &str| csv.cell(text);
+    let mut out = format!("{}{HEAD}", csv.mark());
     for point in history.shown() {
         let (hash, date, author, subject) = match &point.stamp {
             Some(s) => (&*s.hash, &*s.date, &*s.author, &*s.subject),
@@ -45,8 +45,8 @@ pub(super) fn write(history: &History, _: Look) -> String {
                     out,
                     "{start},sound,0,{},{},{},{},{},{}",
                     sound.as_of,
-                    at.name,
-                    outcome.name,
+                    cell(&at.name),
+                    cell(&outcome.name),
                     outcome.is_final,
                     outcome.probability,
                     i == at.leader

@@ -2,12 +2,13 @@
 //!
 //! In: what a file came to at each revision, oldest first. Out: text.
 
-mod csv;
+pub mod csv;
 pub mod json;
 mod spark;
 mod text;
 
 use super::Look;
+use super::csv::Csv;
 use crate::history::{Part, Point, Sound, State};
 use jiff::civil::Date;
 
@@ -83,6 +84,6 @@ pub static HISTORY_FORMATS: &[HistoryFormat] = &[
     },
     HistoryFormat {
         name: "csv",
-        write: csv::write,
+        write: |history, _| csv::write(history, Csv::Safe),
     },
 ];

@@ -37,8 +37,8 @@ impl Test<'_> {
             Of::Verdict(tested, stored) => match &stored.state {
                 State::Same | State::Accepted => None,
                 State::New { .. } => Some(format!(
-                    "there is no stored verdict; `assess test --accept {}` stores this one",
-                    tested.name
+                    "there is no stored verdict; `assess test {} --accept` stores this one",
+                    word(&tested.file)
                 )),
                 State::Changed(_) => Some(format!("the verdict is not the one in {}", stored.path)),
             },
@@ -75,7 +75,7 @@ impl Test<'_> {
                     let text = expect.text.split_whitespace().collect::<Vec<_>>().join(" ");
                     // A command is to be copied: it stays on one line.
                     page.out.push_str("\nWhat it would take:\n");
-                    let line = format!("  assess flip {} --until \"{text}\"", self.file);
+                    let line = format!("  assess flip {} --until \"{text}\"", word(&self.file));
                     let _ = writeln!(page.out, "{}", clean(&line));
                 }
             }
@@ -96,6 +96,19 @@ fn instead(ran: &Ran, trial: &Trial) -> String {
                 format!("it costs {price}, and `{}` comes out at {p}", bet.on.text)
             }
         },
+    }
+}
+
+/// A file's name as one word of a command that is to be copied.
+fn word(name: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-+,:@%".contains(c);
+    let name = match name.starts_with('-') {
+        true => format!("./{name}"),
+        false => name.to_owned(),
+    };
+    match name.chars().all(plain) && !name.is_empty() {
+        true => name,
+        false => format!("'{}'", name.replace('\'', r"'\''")),
     }
 }
 
@@ -204,8 +217,8 @@ impl Page {
         }
         self.flow(
             &format!(
-                "`assess test --accept {}` stores this verdict.",
-                tested.name
+                "`assess test {} --accept` stores this verdict.",
+                word(&tested.file)
             ),
             "",
         );

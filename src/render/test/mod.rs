@@ -173,6 +173,8 @@ impl Status {
 pub struct TestFormat {
     /// What `--format` takes.
     pub name: &'static str,
+    /// Whether files are named from the top of their repository.
+    pub from_the_top: bool,
     /// Writes it.
     pub write: fn(&Run, Look) -> String,
 }
@@ -181,14 +183,17 @@ pub struct TestFormat {
 pub static TEST_FORMATS: &[TestFormat] = &[
     TestFormat {
         name: "text",
+        from_the_top: false,
         write: text::write,
     },
     TestFormat {
         name: "json",
+        from_the_top: false,
         write: json::write,
     },
     TestFormat {
         name: "junit",
+        from_the_top: true,
         write: junit::write,
     },
 ];

@@ -51,6 +51,10 @@ const ASCII: Ink = Ink {
 };
 
 const MOST_LABEL: usize = 22;
+/// Where the page is so narrow, labels and words give way to the bars.
+const NARROW: usize = 72;
+const NARROW_LABEL: usize = 16;
+const NARROW_WORDS: usize = 12;
 const NUMBER: usize = 7;
 /// Room for words: as much as they need, up to this.
 const MOST_WORDS: usize = 16;
@@ -85,11 +89,15 @@ impl<'a> Chart<'a> {
         let widest = |each: &mut dyn Iterator<Item = usize>| each.max().unwrap_or(0);
         let outcomes = e.outcomes();
         let label = widest(&mut outcomes.iter().map(|&o| columns(&name(e, o))));
-        let label = label.min(MOST_LABEL);
+        let (most_label, most_words) = match page.look.width < NARROW {
+            true => (NARROW_LABEL, NARROW_WORDS),
+            false => (MOST_LABEL, MOST_WORDS),
+        };
+        let label = label.min(most_label);
         let shown = e.horizons().into_iter();
         let shown = shown.flat_map(|h| outcomes.iter().map(move |&o| (h, o)));
         let words = widest(&mut shown.map(|(h, o)| columns(&words(e, h, o))));
-        let words = words.min(MOST_WORDS);
+        let words = words.min(most_words);
         let taken = 2 + label + NUMBER + 1 + 2 + words;
         Chart {
             bar: page.look.width.saturating_sub(taken).clamp(LEAST_BAR, 80),

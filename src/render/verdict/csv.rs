@@ -1,71 +1,179 @@
-//! Verdicts as CSV (RFC 4180): a line for each horizon and outcome.
+//! Verdicts as CSV (RFC 4180): a line for each horizon and outcome, event, change and scenario.
 //!
 //! In: evaluated assessments. Out: text. Numbers are full doubles; a cell is empty where there is
 //! no number. `base` and `points`, the difference to it, stand where something beyond the verdict
-//! was asked.
+//! was asked. `kind` says what a line is about and `name` whom: an `outcome`; an `event` or a
+//! `change` with its own chance; an outcome `given` a change or under a `scenario`.
 
-use super::{Evaluated, Look};
+use super::Evaluated;
+use crate::render::csv::Csv;
+use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
 use std::fmt::Write;
 
 const HEAD: &str = "file,as_of,horizon,from,to,outcome,title,final,probability,low,high,term,\
                     leads,margin,confidence,base,points,low_term,\
-                    high_term\n";
+                    high_term,kind,name\n";
 
-pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
-    let mut out = String::from(HEAD);
+/// One line; what it has no answer to is empty.
+#[derive(Default)]
+struct Line<'a> {
+    kind: &'static str,
+    name: &'a str,
+    title: &'a str,
+    outcome: Option<OutcomeId>,
+    probability: Option<f64>,
+    interval: Option<(f64, f64)>,
+    leads: bool,
+    margin: Option<f64>,
+    confidence: &'static str,
+    base: Option<f64>,
+}
+
+/// The whole report of `eval`.
+pub fn report(evaluated: &[Evaluated], csv: Csv) -> String {
+    let mut out = format!("{}{HEAD}", csv.mark());
     for e in evaluated {
         for h in e.horizons() {
             for o in e.outcomes() {
-                let (horizon, at) = (e.horizon(h), e.at(h));
-                let (outcome, found) = (e.outcome(o), e.of(h, o));
-                let possible = e.is_possible(h);
-                let word = |p: Option<f64>| {
-                    let word = p.map(|p| cell(&e.assessment.scale.wording(p).word()));
-                    word.unwrap_or_default()
-                };
-                let interval = found.interval.filter(|_| possible);
-                let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
-                let base = e.verdict.base.as_ref();
-                let base = base.map(|all| all[h.index()].outcomes[o.index()]);
-                let leads = possible && at.leader == o;
-                let _ = writeln!(
-                    out,
-                    "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
-                    cell(e.file()),
-                    e.assessment.as_of,
-                    e.assessment.horizons.name(h),
-                    horizon.from,
-                    horizon.to,
-                    e.outcome_name(o),
-                    cell(&outcome.title),
-                    outcome.is_final,
-                    number(possible.then_some(found.probability)),
-                    number(interval.map(|i| i.0)),
-                    number(interval.map(|i| i.1)),
-                    word(possible.then_some(found.probability)),
-                    leads,
-                    number(leads.then_some(at.margin)),
-                    at.confidence.as_str(),
-                    number(base),
-                    number(
-                        base.filter(|_| possible)
-                            .map(|b| 100.0 * (found.probability - b))
-                    ),
-                    word(interval.map(|i| i.0)),
-                    word(interval.map(|i| i.1)),
-                );
+                e.write_line(&mut out, csv, h, &e.of_outcome(h, o));
+            }
+        }
+        for h in e.horizons() {
+            for line in e.of_events(h) {
+                e.write_line(&mut out, csv, h, &line);
+            }
+            for line in e.of_changes(h).into_iter().chain(e.of_scenarios(h)) {
+                e.write_line(&mut out, csv, h, &line);
             }
         }
     }
     out
 }
 
-/// A text as one cell.
-pub(in crate::render) fn cell(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
+impl Evaluated {
+    fn of_outcome(&self, h: HorizonId, o: OutcomeId) -> Line<'_> {
+        let (at, found) = (self.at(h), self.of(h, o));
+        let possible = self.is_possible(h);
+        let base = self.verdict.base.as_ref();
+        let leads = possible && at.leader == o;
+        Line {
+            kind: "outcome",
+            name: self.outcome_name(o),
+            title: &self.outcome(o).title,
+            outcome: Some(o),
+            probability: possible.then_some(found.probability),
+            interval: found.interval.filter(|_| possible),
+            leads,
+            margin: leads.then_some(at.margin),
+            confidence: at.confidence.as_str(),
+            base: base.map(|all| all[h.index()].outcomes[o.index()]),
+        }
+    }
+
+    fn of_events(&self, h: HorizonId) -> Vec<Line<'_>> {
+        let each = self.verdict.events.iter().map(|event| {
+            let driver = &self.assessment.drivers[event.event];
+            let (chance, interval) = event.horizons[h.index()];
+            let is_stated = !driver.is_hypothetical() && !chance.is_nan();
+            Line {
+                kind: "event",
+                name: self.driver_name(event.event),
+                title: &driver.title,
+                probability: is_stated.then_some(chance),
+                interval: interval.filter(|_| is_stated),
+                ..Line::default()
+            }
+        });
+        each.collect()
+    }
+
+    fn of_changes(&self, h: HorizonId) -> Vec<Line<'_>> {
+        let mut lines = Vec::new();
+        for change in &self.verdict.changes {
+            let name = self.driver_name(change.change);
+            let at = &change.horizons[h.index()];
+            lines.push(Line {
+                kind: "change",
+                name,
+                title: &self.assessment.drivers[change.change].title,
+                probability: (!at.chance.is_nan()).then_some(at.chance),
+                ..Line::default()
+            });
+            if let Some(given) = &at.given {
+                lines.extend(self.of_each("given", name, given, at.leader));
+            }
+        }
+        lines
+    }
+
+    fn of_scenarios(&self, h: HorizonId) -> Vec<Line<'_>> {
+        let each = self.verdict.scenarios.iter().flat_map(|scenario| {
+            let name = self.assessment.scenarios.name(scenario.scenario);
+            let (leader, outcomes) = &scenario.horizons[h.index()];
+            self.of_each("scenario", name, outcomes, *leader)
+        });
+        each.collect()
+    }
+
+    /// A line for each outcome that is shown, by its probability.
+    fn of_each<'a>(
+        &'a self,
+        kind: &'static str,
+        name: &'a str,
+        probabilities: &[f64],
+        leader: OutcomeId,
+    ) -> Vec<Line<'a>> {
+        let each = self.outcomes().into_iter().map(|o| {
+            let p = probabilities[o.index()];
+            Line {
+                kind,
+                name,
+                title: &self.outcome(o).title,
+                outcome: Some(o),
+                probability: (!p.is_nan()).then_some(p),
+                leads: o == leader && !p.is_nan(),
+                ..Line::default()
+            }
+        });
+        each.collect()
+    }
+
+    fn write_line(&self, out: &mut String, csv: Csv, h: HorizonId, line: &Line<'_>) {
+        let cell = |text: &str| csv.cell(text);
+        let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
+        let horizon = self.horizon(h);
+        let flag = |o: OutcomeId| self.outcome(o).is_final.to_string();
+        let points = line.base.zip(line.probability);
+        let word = |p: Option<f64>| {
+            let word = p.map(|p| cell(&self.assessment.scale.wording(p).word()));
+            word.unwrap_or_default()
+        };
+        let cells = [
+            cell(self.file()),
+            self.assessment.as_of.to_string(),
+            cell(self.assessment.horizons.name(h)),
+            horizon.from.to_string(),
+            horizon.to.to_string(),
+            line.outcome
+                .map_or(String::new(), |o| cell(self.outcome_name(o))),
+            cell(line.title),
+            line.outcome.map(flag).unwrap_or_default(),
+            number(line.probability),
+            number(line.interval.map(|i| i.0)),
+            number(line.interval.map(|i| i.1)),
+            word(line.probability),
+            line.outcome
+                .map_or(String::new(), |_| line.leads.to_string()),
+            number(line.margin),
+            line.confidence.to_owned(),
+            number(line.base),
+            number(points.map(|(base, p)| 100.0 * (p - base))),
+            word(line.interval.map(|i| i.0)),
+            word(line.interval.map(|i| i.1)),
+            line.kind.to_owned(),
+            cell(line.name),
+        ];
+        let _ = writeln!(out, "{}", cells.join(","));
     }
 }

@@ -5,7 +5,7 @@
 
 mod asked;
 pub(crate) mod chart;
-mod csv;
+pub mod csv;
 mod events;
 mod expectations;
 pub(super) mod grid;
@@ -19,8 +19,7 @@ pub use asked::Asked;
 pub(crate) use asked::set_list;
 pub(super) use expectations::apart;
 
-pub(super) use csv::cell;
-
+use super::csv::Csv;
 use super::{Look, round};
 use crate::decimal::fixed;
 use crate::infer::verdict::{Conditional, HorizonVerdict, OutcomeVerdict, Sampled, Verdict};
@@ -68,7 +67,7 @@ pub static EVAL_FORMATS: &[EvalFormat] = &[
     EvalFormat {
         name: "csv",
         contributions: false,
-        write: csv::report,
+        write: |evaluated, _| csv::report(evaluated, Csv::Safe),
     },
     EvalFormat {
         name: "markdown",
