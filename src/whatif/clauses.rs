@@ -147,6 +147,8 @@ pub(super) fn leave_out(driver: &mut Driver) {
     driver.counts.clear();
     driver.likelihood = None;
     driver.evidence.clear();
+    // That nothing is left of it is meant.
+    driver.broken.push("weight".to_owned());
     let never = match driver.kind {
         DriverKind::Event => Chance::PerYear(0.0),
         DriverKind::Factor if !driver.rows.is_empty() => Chance::Share(0.0),

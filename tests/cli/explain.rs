@@ -291,7 +291,7 @@ event up {{ chance: 50% by short\nweight for a: 2:1 }}
         assert_eq!(alone["score"], score);
     }
     let page = said(&file, &["--watch", "--outcome=a"]);
-    assert!(page.contains("of a alone"), "{page}");
+    assert!(page.contains("of `a` alone"), "{page}");
 }
 
 /// A range of what never holds has no share of the width.

@@ -154,7 +154,9 @@ fn run(text: &str, arguments: &[&str]) -> super::Run {
     let mut all = vec![arguments[0], path.to_str().expect("UTF-8")];
     all.extend(&arguments[1..]);
     let mut run = assess(&all);
-    run.out = run.out.replace(path.to_str().expect("UTF-8"), "a.assess");
+    for text in [&mut run.out, &mut run.err] {
+        *text = text.replace(path.to_str().expect("UTF-8"), "a.assess");
+    }
     run
 }
 

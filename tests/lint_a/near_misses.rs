@@ -58,7 +58,7 @@ fn near_misses() -> Vec<(&'static str, String)> {
             ),
             "bet \"Sure\" { on: not exit by short, price: 0% }\nexpect exit by long: 0% to 100%\n"
                 .into(),
-            event("  chance: 0 of 32 by short, 1% to 100% by medium"),
+            event("  chance: 0 of 32 by short, 1% to 99% by medium"),
             pair("60%", "39%"),
             // Whether one comes rests on another event: what is stated is certain in no case alone.
             pair("60%", "40%").replace(

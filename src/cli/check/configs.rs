@@ -103,7 +103,7 @@ impl Configs {
                     "`{}` is a link that leads outside this project",
                     shown(&found.path).display()
                 ));
-                self.push(&Config::default(), selection)
+                self.push(&Config::default(), Path::new("."), selection)
             }
             Ok(Some(found)) => match self.known.get(&found.path) {
                 Some(&policy) => policy,

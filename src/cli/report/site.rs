@@ -10,7 +10,7 @@ use super::super::{Status, Streams, files, progress, write};
 use super::{Args, house};
 use crate::agenda::agenda;
 use crate::lint::config::ReportConfig;
-use crate::lint::{Policy, Selection};
+use crate::lint::Policy;
 use crate::project::{self, FileSystem, Loader, Project};
 use crate::render::report::html::site::{self as html, Broken};
 use crate::report::site::{self, About, Entry, Link, Links, Manifest, address, hash};
