@@ -44,7 +44,9 @@ impl Effect {
     pub fn largest_odds(&self) -> f64 {
         let both = self.horizons.iter().flatten();
         let each = both.flat_map(|b| b.with.iter().zip(&b.without));
-        each.fold(0.0, |most, (with, without)| most.max(odds(*with, *without).abs()))
+        each.fold(0.0, |most, (with, without)| {
+            most.max(odds(*with, *without).abs())
+        })
     }
 
     /// The largest shift, and where: of equals the first horizon and outcome.

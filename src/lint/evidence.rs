@@ -78,9 +78,15 @@ fn given(assessment: &Assessment, id: DriverId) -> impl Iterator<Item = Item<'_>
 pub(crate) fn head(source: &Text) -> &str {
     let head = source.node.split(',').next().unwrap_or_default().trim();
     // "3,000 households" is no list of parts.
-    let number = source.node[head.len()..].trim_start().starts_with(|c: char| c == ',')
+    let number = source.node[head.len()..]
+        .trim_start()
+        .starts_with(|c: char| c == ',')
         && head.ends_with(|c: char| c.is_ascii_digit());
-    if head.is_empty() || number { &source.node } else { head }
+    if head.is_empty() || number {
+        &source.node
+    } else {
+        head
+    }
 }
 
 /// What two mentions of one source have in common: the part before the first comma, since what follows it most

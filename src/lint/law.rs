@@ -8,17 +8,47 @@ use crate::resolve::assessment::{Piece, Prose};
 
 /// Words that mean nothing else.
 const PLAIN: &[&str] = &[
-    "bylaw", "bylaws", "charter", "constitution", "constitutional", "decree", "law", "laws",
-    "legislation", "ordinance", "statute", "statutes", "statutory", "treaties", "treaty",
+    "bylaw",
+    "bylaws",
+    "charter",
+    "constitution",
+    "constitutional",
+    "decree",
+    "law",
+    "laws",
+    "legislation",
+    "ordinance",
+    "statute",
+    "statutes",
+    "statutory",
+    "treaties",
+    "treaty",
 ];
 
 /// Words that name one where they are written large within a text.
-const NAMED: &[&str] = &["Act", "Code", "Convention", "Covenant", "Directive", "Protocol", "Regulation"];
+const NAMED: &[&str] = &[
+    "Act",
+    "Code",
+    "Convention",
+    "Covenant",
+    "Directive",
+    "Protocol",
+    "Regulation",
+];
 
 /// What makes "law" something else.
 const AFTER: &[&str] = &[
-    "enforcement", "firm", "firms", "journal", "professor", "professors", "review", "school", "society",
-    "student", "students",
+    "enforcement",
+    "firm",
+    "firms",
+    "journal",
+    "professor",
+    "professors",
+    "review",
+    "school",
+    "society",
+    "student",
+    "students",
 ];
 
 /// What makes "law" something else when it stands before it.

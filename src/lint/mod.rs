@@ -56,6 +56,9 @@ pub fn lint(context: &Context) -> Diagnostics {
         found.extend(check(context));
     }
     let mut joined = Diagnostics::new();
-    joined.extend(suppress::joined(found.into_iter().collect(), context.sources));
+    joined.extend(suppress::joined(
+        found.into_iter().collect(),
+        context.sources,
+    ));
     joined
 }

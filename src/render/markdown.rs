@@ -38,8 +38,9 @@ pub(in crate::render) fn link(url: &str) -> String {
             !n.is_empty() && n.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')
         })
     };
-    // Some programs read `&copy;` in angle brackets as one sign, others do not.
-    if url.split('&').skip(1).any(is_entity) {
+    // Some programs read `&copy;` in angle brackets as one sign, others do not; a bar would end a table's
+    // cell there, and escaped become a part of the address.
+    if url.contains('|') || url.split('&').skip(1).any(is_entity) {
         let mut shown = String::new();
         url.chars().for_each(|c| push(&mut shown, c));
         return link_as(&shown.replace('&', "&amp;"), url);
@@ -54,6 +55,7 @@ pub(in crate::render) fn link_as(name: &str, url: &str) -> String {
         match c {
             '\\' | '<' | '>' => to.extend(['\\', c]),
             '&' => to.push_str("&amp;"),
+            '|' => to.push_str("&#124;"),
             c => to.push(c),
         }
     }

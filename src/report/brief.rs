@@ -5,6 +5,7 @@
 //! of contributions, which a brief needs no decimals of.
 
 use super::model::{Block, Change, Contributions, Driver, Piece, Report, Source};
+use crate::decimal::fixed;
 use crate::phrases::{Lang, Phrases};
 use serde::Serialize;
 
@@ -262,7 +263,7 @@ fn effect(report: &Report, say: &Phrases, of: &Contributions, points: f64, h: us
     let size = match points.abs().round() {
         n if n < 1.0 => say.get("less_than_a_point").to_owned(),
         1.0 => say.points("1 point"),
-        n => say.points(&format!("{n:.0} points")),
+        n => say.points(&format!("{} points", fixed(n, 0))),
     };
     let gaps = [
         ("outcome", say.quote(&of.title)),

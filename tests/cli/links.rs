@@ -104,14 +104,16 @@ fn nothing_is_written_through_a_link() {
     let ugly = "event   e {chance:1% by 2026-01-01}\n";
     fs::write(folder.path().join("real.assess"), ugly).expect("a file");
     symlink("real.assess", folder.path().join("link.assess")).expect("a link");
-    let (link, port) = (
+    symlink("real.assess", folder.path().join("link.html")).expect("a link");
+    let (link, page, port) = (
         at(&folder, "link.assess"),
+        at(&folder, "link.html"),
         at(&folder, "project/port.assess"),
     );
     for arguments in [
         &["fmt", &link][..],
         &["mv", "e", "f", &link],
-        &["report", &port, "-o", &link],
+        &["report", &port, "-o", &page],
         &["check", &port, "--fail-on=never", "--output", &link],
         &["check", &port, "--write-baseline", &link],
     ] {

@@ -72,7 +72,7 @@ fn near_misses() -> Vec<(&'static str, String)> {
         [
             // What one range leaves is never nothing.
             "weakening: 8 of 9\n  commitment: rest\n  exit: 0.1% by long",
-            "weakening: 30 of 30\n  commitment: rest\n  exit: 0.01% by long",
+            "weakening: 29 of 30\n  commitment: rest\n  exit: 0.01% by long",
             // Two whose upper ends leave room.
             "weakening: 20% to 60%\n  commitment: rest\n  exit: 5% to 30% by long",
             "weakening: 70%\n  commitment: rest\n  exit: 29% by long",
@@ -128,8 +128,12 @@ fn near_misses() -> Vec<(&'static str, String)> {
             event("  chance: 1% by 2025-12-02, 40% by 2025-12-04, 42% by long"),
             event("  chance: 1% by short, 40% by medium, 40% by long"),
             // What holds given something has no hazard of its own.
-            event("  chance given upheaval: 20% by short, 21% by medium, 22% by long\n  chance otherwise: 10% by short, 20% by medium, 30% by long"),
-            event("  chance given upheaval: 20% by short, 30% by medium, 40% by long\n  chance otherwise: 10% by short, 10.5% by medium, 11% by long"),
+            event(
+                "  chance given upheaval: 20% by short, 21% by medium, 22% by long\n  chance otherwise: 10% by short, 20% by medium, 30% by long",
+            ),
+            event(
+                "  chance given upheaval: 20% by short, 30% by medium, 40% by long\n  chance otherwise: 10% by short, 10.5% by medium, 11% by long",
+            ),
         ],
     );
     add(
@@ -143,8 +147,12 @@ fn near_misses() -> Vec<(&'static str, String)> {
             event("  chance: 1% per year"),
             event("  chance: 45% by short, 45% by long"),
             event("  chance: 10% by short, 20% by medium, 20% by long"),
-            event("  chance given upheaval: 20% by short, 30% by medium\n  chance otherwise: 10% by short, 20% by medium, 30% by long"),
-            event("  chance given upheaval: 20% by short, 30% by medium, 50% by long\n  chance otherwise: 10% by short"),
+            event(
+                "  chance given upheaval: 20% by short, 30% by medium\n  chance otherwise: 10% by short, 20% by medium, 30% by long",
+            ),
+            event(
+                "  chance given upheaval: 20% by short, 30% by medium, 50% by long\n  chance otherwise: 10% by short",
+            ),
         ],
     );
     add(
@@ -333,11 +341,19 @@ fn near_misses() -> Vec<(&'static str, String)> {
             factor("  evidence \"The bill\" { source: \"The gazette\", dated: 2023-03-02 }"),
             factor("  evidence \"The bill\" { source: \"The gazette\" }"),
             // In force.
-            factor("  evidence \"The treaty of 1949\" { source: \"The gazette\", dated: 1949-04-04 }"),
-            factor("  evidence \"Leaving takes two thirds\" { source: \"Constitution, Article 49\", dated: 1958-10-04 }"),
-            factor("  evidence \"A vote is needed\" { source: \"The gazette\", dated: 1991-10-04, note: \"Still in force\" }"),
+            factor(
+                "  evidence \"The treaty of 1949\" { source: \"The gazette\", dated: 1949-04-04 }",
+            ),
+            factor(
+                "  evidence \"Leaving takes two thirds\" { source: \"Constitution, Article 49\", dated: 1958-10-04 }",
+            ),
+            factor(
+                "  evidence \"A vote is needed\" { source: \"The gazette\", dated: 1991-10-04, note: \"Still in force\" }",
+            ),
             // Something newer for the same factor.
-            factor("  evidence \"The bill\" { source: \"The gazette\", dated: 2020-02-03 }\n  evidence \"The next\" { source: \"The gazette\", dated: 2025-01-03 }"),
+            factor(
+                "  evidence \"The bill\" { source: \"The gazette\", dated: 2020-02-03 }\n  evidence \"The next\" { source: \"The gazette\", dated: 2025-01-03 }",
+            ),
             format!(
                 "horizon near \"Near\": 0 to 6 months\nhorizon far \"Far\": 6+ months\n{}",
                 factor("  evidence \"The bill\" { source: \"The gazette\", dated: 2024-08-30 }")

@@ -240,8 +240,8 @@ fn clauses_are_found_where_they_stand() {
         (
             "scale-gap",
             format!(
-                "{phia}outcome holds \"It holds\"\noutcome fails \"It fails\"\n\
-                 prior {{ source: \"S\", holds: 39%, fails: rest }}\n\
+                "{phia}outcome holds \"It holds\"\noutcome exit \"It ends\"\n\
+                 prior {{ source: \"S\", holds: 47%, exit: rest }}\n\
                  expect holds in long: realistic possibility\n{}",
                 event("chance: 7% by short, 45% by medium, 52.5% by long")
             ),

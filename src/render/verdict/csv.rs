@@ -6,6 +6,7 @@
 //! `change` with its own chance; an outcome `given` a change or under a `scenario`.
 
 use super::Evaluated;
+use crate::infer::verdict::ChangeVerdict;
 use crate::render::csv::Csv;
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
@@ -75,7 +76,7 @@ impl Evaluated {
         let each = self.verdict.events.iter().map(|event| {
             let driver = &self.assessment.drivers[event.event];
             let (chance, interval) = event.horizons[h.index()];
-            let is_stated = !driver.is_hypothetical() && !chance.is_nan();
+            let is_stated = !chance.is_nan() && !self.is_unstated(event.event, chance);
             Line {
                 kind: "event",
                 name: self.driver_name(event.event),
@@ -90,14 +91,15 @@ impl Evaluated {
 
     fn of_changes(&self, h: HorizonId) -> Vec<Line<'_>> {
         let mut lines = Vec::new();
-        for change in &self.verdict.changes {
+        let kept = |c: &&ChangeVerdict| !self.asked.without.contains(&c.change);
+        for change in self.verdict.changes.iter().filter(kept) {
             let name = self.driver_name(change.change);
             let at = &change.horizons[h.index()];
             lines.push(Line {
                 kind: "change",
                 name,
                 title: &self.assessment.drivers[change.change].title,
-                probability: (!at.chance.is_nan()).then_some(at.chance),
+                probability: at.stated_chance(),
                 ..Line::default()
             });
             if let Some(given) = &at.given {
