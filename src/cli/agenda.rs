@@ -106,7 +106,9 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     if format.from_the_top {
         let places = Places::default();
         for due in &mut agenda.due {
-            due.file = places.from_the_top(&due.file).unwrap_or(due.file.clone());
+            due.file = places
+                .seen_from_the_top(&due.file)
+                .unwrap_or(due.file.clone());
         }
         // Their order is that of their names.
         agenda.due.sort();

@@ -34,6 +34,15 @@ pub(super) fn command() -> clap::Command {
     command.help_template(template)
 }
 
+/// The names of all commands.
+pub(super) fn names() -> Vec<&'static str> {
+    GROUPS
+        .iter()
+        .flat_map(|(_, names)| *names)
+        .copied()
+        .collect()
+}
+
 fn template(command: &clap::Command) -> String {
     let (header, literal) = (STYLES.get_header(), STYLES.get_literal());
     let mut page = String::from("{about-with-newline}\n{usage-heading} {usage}\n");

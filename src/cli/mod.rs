@@ -21,6 +21,7 @@ mod hint;
 mod log;
 mod man;
 mod mv;
+mod names;
 mod new;
 mod places;
 mod progress;

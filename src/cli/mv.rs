@@ -1,14 +1,15 @@
 //! `assess mv`: a name changed wherever it is meant.
 //!
-//! In: an old name, a new one, files. Out: the files with the new name, each written whole, or why
-//! none is changed.
+//! In: an old name, a new one, files. Out: the files with the new name and their stored verdicts, each
+//! written whole, or why none is changed. Where a run was ended midway the same one finishes.
 
+use super::test::moved;
 use super::{Status, Streams, files, write};
 use crate::project::{FileSystem, name_of};
 use crate::rename::{Refusal, rename};
 use crate::render::{clean, diff, text};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Rename a name wherever it is used
 #[derive(Debug, clap::Args)]
@@ -48,31 +49,53 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         Ok(renamed) => renamed,
         Err(refusal) => return Ok(refused(refusal, streams)),
     };
+    let stored = moved::stored(&renamed, old, new);
     if args.diff {
-        for one in &renamed {
+        for (one, stored) in renamed.iter().zip(&stored) {
             let name = name_of(&one.path);
             let diff = diff::unified(&name, &one.before, &one.after, streams.look);
             streams.print(&diff)?;
+            if let Some(stored) = stored {
+                let name = name_of(&stored.path);
+                let diff = diff::unified(&name, &stored.before, &stored.after, streams.look);
+                streams.print(&diff)?;
+            }
         }
         return Ok(Status::Done);
     }
     let mut status = Status::Done;
-    for one in &renamed {
-        let name = one.path.display();
+    for (one, stored) in renamed.iter().zip(&stored) {
+        // The verdict first: a run that is ended in between finds its file unchanged, and goes on.
+        let mut done = Vec::new();
+        if let Some(stored) = stored {
+            let text = stored.after.as_bytes();
+            match write::atomically(&stored.path, text) {
+                Ok(()) => done.push(shown(&stored.path, "the stored verdict has the new name")),
+                Err(error) => status = streams.fail(&left(&stored.path, &error)),
+            }
+        }
         match write::change(&one.path, &one.before, &one.after) {
             Ok(()) => {
                 let places = match one.places {
                     1 => "1 place".to_owned(),
                     n => format!("{n} places"),
                 };
-                let name = name.to_string();
-                let name = clean::name(&name);
-                streams.print(&format!("{name}: `{old}` is `{new}` in {places}\n"))?;
+                let what = format!("`{old}` is `{new}` in {places}");
+                done.insert(0, shown(&one.path, &what));
             }
-            Err(error) => status = streams.fail(&format!("`{name}` is left as it was: {error}")),
+            Err(error) => status = streams.fail(&left(&one.path, &error)),
         }
+        streams.print(&done.concat())?;
     }
     Ok(status)
+}
+
+fn shown(path: &Path, what: &str) -> String {
+    format!("{}: {what}\n", clean::name(&path.display().to_string()))
+}
+
+fn left(path: &Path, error: &io::Error) -> String {
+    format!("`{}` is left as it was: {error}", path.display())
 }
 
 fn refused(refusal: Refusal, streams: &mut Streams<'_>) -> Status {

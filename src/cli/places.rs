@@ -21,7 +21,7 @@ pub(super) struct Places {
 
 impl Places {
     /// A file's name as seen from the top; none where it stays as it is.
-    pub(super) fn from_the_top(&self, name: &str) -> Option<String> {
+    pub(super) fn seen_from_the_top(&self, name: &str) -> Option<String> {
         if name == STDIN_NAME {
             return None;
         }
@@ -37,8 +37,8 @@ impl Places {
 
     /// Names the files of a report as seen from the top.
     pub(super) fn rename(&self, checked: &mut Checked) {
-        checked.sources.rename(|name| self.from_the_top(name));
-        if let Some(name) = self.from_the_top(&checked.file) {
+        checked.sources.rename(|name| self.seen_from_the_top(name));
+        if let Some(name) = self.seen_from_the_top(&checked.file) {
             checked.file = name;
         }
     }

@@ -79,7 +79,7 @@ fn beside(path: &Path, text: &[u8]) -> io::Result<NamedTempFile> {
 }
 
 /// Deletes what killed runs have left in a folder, once in a run.
-fn clean_once(folder: &Path) {
+pub(super) fn clean_once(folder: &Path) {
     static CLEANED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
     if let Ok(mut cleaned) = CLEANED.lock()
         && !cleaned.insert(folder.to_path_buf())

@@ -71,12 +71,49 @@ impl Given<'_> {
     }
 }
 
-/// Renames `old` to `new` in those of the files that mention it.
+/// Renames `old` to `new` in those of the files that mention it. Where an earlier run was ended
+/// midway, in those that it has not reached.
 ///
 /// # Errors
 ///
 /// The first thing that stands in the way.
 pub fn rename(
+    loader: &dyn Loader,
+    paths: &[PathBuf],
+    old: &str,
+    new: &str,
+) -> Result<Vec<Renamed>, Refusal> {
+    let renamed = rename_all(loader, paths, old, new);
+    renamed.or_else(|refusal| the_rest(loader, paths, old, new).ok_or(refusal))
+}
+
+/// What is left to do where some files have the new name already: were these as they were, all would
+/// be renamed, and these to just what they are.
+fn the_rest(loader: &dyn Loader, paths: &[PathBuf], old: &str, new: &str) -> Option<Vec<Renamed>> {
+    let given = paths.iter().map(|path| {
+        let project = Project::load(loader, path).ok()?;
+        Some(Given { path, project })
+    });
+    let given = given.collect::<Option<Vec<Given>>>()?;
+    let done = given.iter();
+    let done = done.filter(|g| g.role(new).is_some() && g.role(old).is_none());
+    let back: Vec<Renamed> = done.map(|g| renamed(g, new, old)).collect();
+    if back.is_empty() || !given.iter().any(|g| g.role(old).is_some()) {
+        return None;
+    }
+    let earlier = Changed::to(loader, back.iter().map(|r| (&*r.path, &*r.after)));
+    let mut left = Vec::new();
+    for one in rename_all(&earlier, paths, old, new).ok()? {
+        match back.iter().find(|r| r.path == one.path) {
+            None => left.push(one),
+            Some(there) if there.before == one.after => {}
+            Some(_) => return None,
+        }
+    }
+    Some(left)
+}
+
+fn rename_all(
     loader: &dyn Loader,
     paths: &[PathBuf],
     old: &str,
@@ -263,14 +300,7 @@ fn renamed(given: &Given, old: &str, new: &str) -> Renamed {
 
 /// Whether the new texts have no error, and mean the new name where they meant the old one.
 fn says_the_same(loader: &dyn Loader, renamed: &[Renamed], new: &str) -> Result<(), Refusal> {
-    let texts = renamed.iter().map(|r| {
-        let path = loader.canonical(&r.path).unwrap_or(r.path.clone());
-        (path, r.after.clone().into_bytes())
-    });
-    let changed = Changed {
-        loader,
-        texts: texts.collect(),
-    };
+    let changed = Changed::to(loader, renamed.iter().map(|r| (&*r.path, &*r.after)));
     for one in renamed {
         let project = Project::load(&changed, &one.path)
             .map_err(|error| Refusal::Unreadable(one.path.clone(), error))?;
@@ -292,10 +322,27 @@ fn says_the_same(loader: &dyn Loader, renamed: &[Renamed], new: &str) -> Result<
     Ok(())
 }
 
-/// Files as they are to be.
-struct Changed<'a> {
+/// Files of which some have other texts.
+pub(crate) struct Changed<'a> {
     loader: &'a dyn Loader,
     texts: BTreeMap<PathBuf, Vec<u8>>,
+}
+
+impl<'a> Changed<'a> {
+    /// Those of a loader, with these texts instead of their own.
+    pub(crate) fn to<'t>(
+        loader: &'a dyn Loader,
+        texts: impl Iterator<Item = (&'t Path, &'t str)>,
+    ) -> Self {
+        let texts = texts.map(|(path, text)| {
+            let whole = loader.canonical(path).unwrap_or(path.to_path_buf());
+            (whole, text.as_bytes().to_vec())
+        });
+        Changed {
+            texts: texts.collect(),
+            loader,
+        }
+    }
 }
 
 impl Loader for Changed<'_> {

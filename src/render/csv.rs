@@ -48,8 +48,7 @@ fn plain(text: &str) -> String {
     if text.starts_with(['\t', '\r']) || is_formula(text.trim_start()) {
         out.push('\'');
     }
-    let mut chars = text.char_indices();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text.char_indices() {
         match c {
             '\t' | '\r' | '\n' => out.push(' '),
             c => out.push(visible(c)),

@@ -109,12 +109,120 @@ fn shells_get_their_script() {
 
 #[test]
 fn manual_pages() {
-    let page = assess(&["man"]).out;
-    assert!(page.contains(".TH assess 1"), "{page}");
-    for command in COMMANDS {
-        let page = assess(&["man", command]).out;
-        assert!(page.contains(&format!(".TH assess-{command} 1")), "{page}");
+    let names = std::iter::once(None).chain(COMMANDS.iter().map(|c| Some(*c)));
+    for name in names {
+        let page = match name {
+            None => assess(&["man"]).out,
+            Some(name) => assess(&["man", name]).out,
+        };
+        let title = name.map_or("ASSESS".to_owned(), |n| {
+            format!("ASSESS-{}", n.to_uppercase())
+        });
+        // A date, and not the version, stands where the date belongs.
+        let head = page.lines().next().expect("a head");
+        let words: Vec<&str> = head.split(' ').collect();
+        assert_eq!(&words[..3], &[".TH", &title, "1"], "{head}");
+        assert!(words[3].parse::<jiff::civil::Date>().is_ok(), "{head}");
+        let headings: Vec<&str> = page
+            .lines()
+            .filter_map(|l| l.strip_prefix(".SH "))
+            .collect();
+        for heading in [
+            "NAME",
+            "SYNOPSIS",
+            "DESCRIPTION",
+            "OPTIONS",
+            "EXIT STATUS",
+            "ENVIRONMENT",
+            "SEE ALSO",
+        ] {
+            assert!(headings.contains(&heading), "{heading} of {name:?}");
+        }
+        assert!(name.is_none() || headings.contains(&"EXAMPLES"), "{name:?}");
+        for line in page.lines() {
+            assert!(line.len() <= 160 && line.is_ascii(), "{line}");
+            let known = [".TH", ".SH", ".SS", ".TP", ".PP", ".B", ".BR", ".nf", ".fi"];
+            let request = line.split(' ').next().unwrap_or_default();
+            assert!(
+                !request.starts_with('.') || known.contains(&request),
+                "{line}"
+            );
+            assert!(!request.is_empty(), "{name:?} has an empty line");
+        }
     }
+    let check = assess(&["man", "check"]).out;
+    for words in [
+        r"[\fB\-\-format\fR \fIFORMAT\fR]",
+        r"[\fIPATH\fR\|.\|.\|.]",
+        "One of text, concise, json,",
+    ] {
+        assert!(check.contains(words), "{words}\n{check}");
+    }
+    insta::assert_snapshot!("man_mv", assess(&["man", "mv"]).out);
+}
+
+/// What bash completes behind these words.
+#[cfg(unix)]
+fn completed(words: &[&str]) -> Vec<String> {
+    let script = assess(&["completions", "bash"]).out;
+    let list = words
+        .iter()
+        .map(|w| format!("'{w}'"))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let last = words.len() - 1;
+    let ask = format!(
+        "{script}\nCOMP_WORDS=({list}); COMP_CWORD={last}\n_assess assess \"${{COMP_WORDS[{last}]}}\" \
+         \"${{COMP_WORDS[{}]}}\"\nprintf '%s\\n' \"${{COMPREPLY[@]}}\"\n",
+        last - 1
+    );
+    let output = std::process::Command::new("bash")
+        .args(["--norc", "-c", &ask])
+        .output();
+    let text = String::from_utf8(output.expect("bash runs").stdout).expect("UTF-8");
+    text.lines().map(str::to_owned).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn shells_complete_rules_and_groups() {
+    let groups = rules::Group::ALL.iter().map(|g| g.as_str());
+    let names: Vec<&str> = rules::ALL.iter().map(|r| r.name).chain(groups).collect();
+    let rule = completed(&["assess", "rule", ""]);
+    let select = completed(&["assess", "check", "--select", ""]);
+    let (zsh, fish) = (
+        assess(&["completions", "zsh"]).out,
+        assess(&["completions", "fish"]).out,
+    );
+    let all = names.join(" ");
+    assert!(zsh.contains(&format!(":RULE:({all})")), "{zsh}");
+    assert!(zsh.contains(&format!(":({all})")), "{zsh}");
+    let position = format!("-n \"__fish_assess_using_subcommand rule\" -f -a \"{all}\"");
+    assert!(fish.contains(&position), "{fish}");
+    for name in &names {
+        assert!(rule.iter().any(|n| n == name), "{name} in {rule:?}");
+        assert!(select.iter().any(|n| n == name), "{name} in {select:?}");
+        assert!(fish.contains(&format!("{name}\\t''")), "{name} in {fish}");
+        // Whatever is completed is taken.
+        assert_eq!(assess(&["rule", name]).status, Status::Done, "{name}");
+        assert_ne!(
+            assess(&["check", "--select", name, "examples"]).status,
+            Status::Failed
+        );
+    }
+    let ignored = completed(&["assess", "check", "--ignore", "un"]);
+    assert!(ignored.contains(&"unsourced".to_owned()), "{ignored:?}");
+    assert!(
+        !ignored.contains(&"unknown-name".to_owned()),
+        "an error cannot be ignored"
+    );
+    assert!(completed(&["assess", "man", ""]).contains(&"check".to_owned()));
+    // Help does not list them.
+    assert!(
+        !assess(&["check", "--help"])
+            .out
+            .contains("possible values: falling-curve")
+    );
 }
 
 #[test]

@@ -149,6 +149,18 @@ impl Case {
                 written += usize::from(is_new && writes.contains(&name));
             }
             between += u32::from(0 < written && written < writes.len());
+            if kill % 5 == 0 && written < writes.len() {
+                // The same command again does the rest, and leaves nothing behind.
+                let ended = self.start(folder, None).wait().expect("it ends");
+                assert_eq!(ended.code(), Some(0), "{:?}", self.arguments);
+                let found = read(folder);
+                assert!(
+                    found == new,
+                    "{:?} leaves {:?}",
+                    self.arguments,
+                    found.keys()
+                );
+            }
         }
         between
     }
@@ -188,6 +200,24 @@ fn fixes_killed_at_70_moments() {
         between >= 4,
         "only {between} moments lay between two writes"
     );
+}
+
+#[test]
+fn mv_killed_at_70_moments() {
+    let mut old = files(5, "{ chance: 1% by 2026-01-01 }");
+    for (i, text) in old.values_mut().enumerate() {
+        let item = match i {
+            0 => "event tick { chance: 1% by 2026-01-01 }",
+            _ => "use \"00.assess\": tick",
+        };
+        *text = format!("{text}{item}\n");
+    }
+    let case = Case {
+        arguments: &["mv", "tick", "tock", "."],
+        old,
+    };
+    // Its writes take so little of a run that few moments lie between two of them.
+    case.kill(70, 4);
 }
 
 #[test]

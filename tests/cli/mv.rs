@@ -257,3 +257,92 @@ fn a_diff_writes_nothing() {
     assert!(run.out.contains("\n+event tide {"), "{}", run.out);
     assert_eq!(read(&folder, "a.assess"), EVERYWHERE);
 }
+
+/// However far an earlier run came, the same command does the rest.
+#[test]
+fn a_run_that_was_ended_midway_is_finished() {
+    let shared = "event tick \"A tick\" { chance: 1% by 2026-01-01 }\n";
+    let user = |i: usize| {
+        format!("use \"shared.assess\": tick\nevent own{i} {{ chance: 1% by 2026-01-01 }}\n")
+    };
+    let names = ["shared.assess", "a.assess", "b.assess"];
+    let texts = [shared.to_owned(), user(1), user(2)];
+    for done in 1..7usize {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (i, (name, text)) in names.iter().zip(&texts).enumerate() {
+            let text = match done & (1 << i) {
+                0 => text.clone(),
+                _ => text.replace("tick", "tock"),
+            };
+            fs::write(folder.path().join(name), text.replace("A tock", "A tick")).expect("a file");
+        }
+        let paths = names.map(|name| folder.path().join(name).to_str().expect("UTF-8").to_owned());
+        let all: Vec<&str> = ["mv", "tick", "tock"]
+            .into_iter()
+            .chain(paths.iter().map(String::as_str))
+            .collect();
+        let run = assess(&all);
+        assert_eq!((run.status, run.err.as_str()), (Status::Done, ""), "{done}");
+        for (path, text) in paths.iter().zip(&texts) {
+            let expected = text.replace("tick", "tock").replace("A tock", "A tick");
+            assert_eq!(
+                fs::read_to_string(path).expect("a file"),
+                expected,
+                "{done}"
+            );
+        }
+        // All is done: there is nothing of that name any more.
+        assert_eq!(assess(&all).status, Status::Failed);
+    }
+    // Another thing of that name is no sign of an earlier run.
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).expect("a file");
+        path.to_str().expect("UTF-8").to_owned()
+    };
+    let one = write(
+        "one.assess",
+        "event tick { chance: 1% by 2026-01-01 }\nevent tock { chance: 1% by 2026-01-01 }\n",
+    );
+    let two = write(
+        "two.assess",
+        &user(2).replace("shared.assess", "one.assess"),
+    );
+    assert_eq!(
+        assess(&["mv", "tick", "tock", &one, &two]).status,
+        Status::Failed
+    );
+}
+
+#[test]
+fn a_stored_verdict_need_not_be_looked_at_again() {
+    let text = include_str!("../suite/ops/port.assess");
+    for (old, new) in [
+        ("near", "soon"),
+        ("open", "reopened"),
+        ("stop", "halt"),
+        ("strike", "walkout"),
+        ("crews", "men"),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("port.assess");
+        fs::write(&path, text).expect("a file");
+        let file = path.to_str().expect("UTF-8");
+        assert_eq!(assess(&["test", file, "--accept"]).status, Status::Done);
+        assert_eq!(assess(&["mv", old, new, file]).status, Status::Done);
+        let run = assess(&["test", file, "--locked"]);
+        assert_eq!(run.status, Status::Done, "{old}: {}{}", run.out, run.err);
+        let stored = fs::read_to_string(path.with_extension("verdict")).expect("a verdict");
+        let has = |name: &str| stored.split_whitespace().any(|word| word == name);
+        assert!(!has(old), "{old} in\n{stored}");
+        // One that is not the file's stays another.
+        let moved = fs::read_to_string(&path)
+            .expect("a file")
+            .replace("20% by far", "70% by far");
+        fs::write(&path, moved).expect("a file");
+        assert_eq!(assess(&["test", file]).status, Status::Found);
+        assert_eq!(assess(&["mv", new, old, file]).status, Status::Done);
+        assert_eq!(assess(&["test", file]).status, Status::Found, "{old}");
+    }
+}

@@ -245,3 +245,74 @@ fn what_cannot_be_asked_of_a_folder() {
     }
     assert!(!Path::new("x").exists());
 }
+
+/// A first run that is killed has written some of the pages, and nothing that says whose they are.
+#[cfg(unix)]
+#[test]
+fn a_first_run_that_was_killed_is_finished_by_the_next() {
+    use std::process::{Command, Stdio};
+    let site = Site::new();
+    for i in 0..6 {
+        site.write(
+            &format!("more/{i}.assess"),
+            &assessment(&format!("{i}?"), "40%", ""),
+        );
+    }
+    site.run(&[]);
+    let whole = site.all();
+    let mut partly = 0;
+    for round in 0..12 {
+        fs::remove_dir_all(site.pages()).expect("removed");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_assess"))
+            .arg("report")
+            .arg(site.files())
+            .arg("-o")
+            .arg(site.pages())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it starts");
+        // After some page has come, wherever in the writing that is.
+        let first = site.pages().join("index.html");
+        let some = || fs::read_dir(site.pages()).is_ok_and(|entries| entries.count() > round % 4);
+        while !some() && !first.exists() && child.try_wait().expect("it runs").is_none() {
+            std::thread::yield_now();
+        }
+        let _ = child.kill();
+        child.wait().expect("it ends");
+        partly += usize::from(site.pages().exists() && site.all() != whole);
+        site.write("one.assess", &assessment("One, again?", "70%", ""));
+        // A process of its own each time, as a folder is looked through once in each.
+        let again = || {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_assess"));
+            command
+                .arg("report")
+                .arg(site.files())
+                .arg("-o")
+                .arg(site.pages());
+            let output = command.output().expect("it runs");
+            assert_eq!((output.status.code(), &*output.stderr), (Some(0), &b""[..]));
+        };
+        again();
+        let found = site.all();
+        assert!(found["one.html"].contains("One, again?"));
+        site.write("one.assess", &assessment("One?", "60%", ""));
+        again();
+        assert!(site.all() == whole, "{:?}", site.all().keys());
+    }
+    assert!(partly > 3, "only {partly} runs were killed midway");
+}
+
+#[test]
+fn what_others_have_put_there_never_becomes_ours() {
+    let site = Site::new();
+    fs::create_dir_all(site.pages()).expect("a folder");
+    for name in ["index.html", "one.html"] {
+        fs::write(site.pages().join(name), "mine").expect("a file");
+    }
+    for _ in 0..3 {
+        assert_eq!(site.run(&[]).status, Status::Failed);
+        assert_eq!(site.all()["index.html"], "mine");
+        assert_eq!(site.all()["one.html"], "mine");
+    }
+}

@@ -1,6 +1,7 @@
 //! What `assess check` takes.
 
 use crate::cli::asked::exact_day;
+use crate::cli::names::{self, Known};
 use crate::diag::Severity;
 use crate::lint::{Selection, Selector};
 use crate::render::FORMATS;
@@ -53,11 +54,11 @@ pub(in crate::cli) struct Args {
     pub(super) fail_on: Level,
 
     /// Only these rules or groups, with commas between; errors are always reported
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = selector, help_heading = "Rules")]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = Known::new(selector, names::selectors), hide_possible_values = true, help_heading = "Rules")]
     select: Vec<Selector>,
 
     /// Not these rules or groups
-    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = ignorable, help_heading = "Rules")]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = Known::new(ignorable, names::ignorable), hide_possible_values = true, help_heading = "Rules")]
     ignore: Vec<Selector>,
 
     /// The day against which horizons are overdue and suppressions expire, as 2026-01-31, or `today`

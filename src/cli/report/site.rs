@@ -283,6 +283,12 @@ impl Site<'_> {
     /// leaves pages that the next one takes for its own. What others have put in a page's place is
     /// not said to be ours.
     fn announce<'m>(&mut self, made: impl Iterator<Item = &'m (Entry, Option<String>)>) {
+        for old in &self.before.manifest.pages {
+            let path = self.out.join(&old.page);
+            if let Some(folder) = path.parent().filter(|_| self.is_below(&path)) {
+                write::clean_once(folder);
+            }
+        }
         let is_free = |name: &str| fs::symlink_metadata(self.out.join(name)).is_err();
         let mut pages = self.before.manifest.pages.clone();
         let known: BTreeSet<&str> = pages.iter().map(|e| e.page.as_str()).collect();

@@ -4,6 +4,7 @@
 //! beside each `.assess` whose verdict is not the stored one, written whole or not at all.
 
 mod accept;
+pub(super) mod moved;
 mod one;
 mod origin;
 mod stale;
@@ -152,7 +153,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         let places = Places::default();
         for tested in &mut run.files {
             tested.file = places
-                .from_the_top(&tested.file)
+                .seen_from_the_top(&tested.file)
                 .unwrap_or(tested.file.clone());
         }
     }

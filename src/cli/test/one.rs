@@ -169,7 +169,7 @@ fn compare(
 }
 
 /// A stored verdict, whatever its bytes.
-fn read(path: &Path) -> io::Result<String> {
+pub(super) fn read(path: &Path) -> io::Result<String> {
     let bytes = FileSystem.read(path)?;
     if bytes.len() > limits::FILE_BYTES {
         let most = limits::FILE_BYTES >> 20;

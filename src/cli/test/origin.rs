@@ -92,19 +92,18 @@ fn earlier(path: &Path, stored: &str) -> Result<Earlier, GitError> {
 
 /// Whether a project's verdict is the stored one.
 fn has(project: &Project, stored: &str) -> bool {
+    snapshot(project).is_some_and(|snapshot| snapshot.compare(stored).same)
+}
+
+/// A project's verdict as it would be stored; none where it has none.
+pub(super) fn snapshot(project: &Project) -> Option<Snapshot> {
     let resolved = with_problems(project);
     let found = resolved.diagnostics;
-    let Some(mut assessment) = resolved.assessment.filter(|_| !found.has_errors()) else {
-        return false;
-    };
+    let mut assessment = resolved.assessment.filter(|_| !found.has_errors())?;
     let expectations = assessment.expects.len();
     crate::testing::ask(&mut assessment, &[]);
-    let verdict = infer::evaluate(&assessment, &Question::default(), &Options::default());
-    verdict.is_ok_and(|verdict| {
-        Snapshot::new(&assessment, &verdict, expectations)
-            .compare(stored)
-            .same
-    })
+    let verdict = infer::evaluate(&assessment, &Question::default(), &Options::default()).ok()?;
+    Some(Snapshot::new(&assessment, &verdict, expectations))
 }
 
 /// What moved, the largest move first.

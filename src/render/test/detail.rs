@@ -75,7 +75,7 @@ impl Test<'_> {
                     let text = expect.text.split_whitespace().collect::<Vec<_>>().join(" ");
                     // A command is to be copied: it stays on one line.
                     page.out.push_str("\nWhat it would take:\n");
-                    let line = format!("  assess flip {} --until \"{text}\"", word(&self.file));
+                    let line = format!("  assess flip {} --until \"{text}\"", word(self.file));
                     let _ = writeln!(page.out, "{}", clean(&line));
                 }
             }
