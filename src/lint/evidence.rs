@@ -78,9 +78,7 @@ fn given(assessment: &Assessment, id: DriverId) -> impl Iterator<Item = Item<'_>
 pub(crate) fn head(source: &Text) -> &str {
     let head = source.node.split(',').next().unwrap_or_default().trim();
     // "3,000 households" is no list of parts.
-    let number = source.node[head.len()..]
-        .trim_start()
-        .starts_with(|c: char| c == ',')
+    let number = source.node[head.len()..].trim_start().starts_with(',')
         && head.ends_with(|c: char| c.is_ascii_digit());
     if head.is_empty() || number {
         &source.node

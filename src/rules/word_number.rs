@@ -146,8 +146,7 @@ fn meets(scale: &Scale, term: &Term, figure: &Figure) -> bool {
     let end = if figure.low > 0.0 { 1.0 } else { 0.0 };
     inner.0 < inner.1 - EDGE || scale.satisfies(&term.name, (figure.low + figure.high) / 2.0) == Some(true) || {
         // The outermost words reach to 0% and 100%.
-        let outermost = scale.satisfies(&term.name, end) == Some(true);
-        outermost
+        scale.satisfies(&term.name, end) == Some(true)
     }
 }
 

@@ -13,7 +13,7 @@ impl Lower<'_> {
         let inner = text.strip_prefix('"')?.strip_suffix('"')?;
         let (comma, _) = inner.match_indices(',').find(|(i, _)| {
             let mut clauses = inner[i + 1..].split(',').map(str::trim);
-            clauses.all(|clause| is_clause(clause))
+            clauses.all(is_clause)
         })?;
         let kept = inner[..comma].trim_end();
         let clause = inner[comma + 1..].trim();

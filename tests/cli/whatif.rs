@@ -26,8 +26,14 @@ assumption law { confidence: high, weight for exit if wrong: strong }
 expect exit by long: at most 90%
 "#;
 
+/// Arguments, and what they stand for in the file: each text by another.
+type Same = (
+    &'static [&'static str],
+    &'static [(&'static str, &'static str)],
+);
+
 /// A clause from outside, and the same file as if it had stood there.
-const SAME: &[(&[&str], &[(&str, &str)])] = &[
+const SAME: &[Same] = &[
     (
         &["--with", "turn: 50% by long"],
         &[("chance: 10% by short, 30% by long", "chance: 50% by long")],

@@ -17,6 +17,10 @@ use crate::resolve::assessment::{Assessment, DriverId, DriverKind};
 /// By horizon and outcome, in the file's order.
 pub(super) type ByHorizon = Vec<Vec<f64>>;
 
+/// Evaluates with some things set and something given.
+pub(super) type Evaluate<'a> =
+    dyn Fn(&mut Engine<'_>, &Sets, Option<&Cond>) -> Result<ByHorizon, Box<Diagnostic>> + 'a;
+
 /// What a driver's weights are multiplied by once a source's items are taken away. A factor left with
 /// none is dropped; an event or a change rests on more than its evidence, and keeps its weights.
 fn scale(assessment: &Assessment, sources: &Sources<'_>, driver: DriverId, source: usize) -> f64 {
@@ -110,7 +114,7 @@ pub(super) fn wrong(
     engine: &mut Engine<'_>,
     basis: &Basis<'_>,
     assumption: DriverId,
-    verdict: &dyn Fn(&mut Engine<'_>, &Sets, Option<&Cond>) -> Result<ByHorizon, Box<Diagnostic>>,
+    verdict: &Evaluate<'_>,
 ) -> Result<Option<ByHorizon>, Box<Diagnostic>> {
     let own = vec![(engine.place(assumption), false)];
     let sets = engine.merge(basis.sets, &own);

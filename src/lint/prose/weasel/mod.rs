@@ -329,7 +329,7 @@ impl Reading<'_> {
         let (start, last) = self.subject(at);
         let person = (start..last).any(|i| is_one(self.low(i), NOT_EVENTS))
             || matches!(self.back(at, 1), "that" | "which" | "and");
-        !person && !(self.joined(end + 1) && follows.contains(&self.low(end + 1)))
+        !(person || self.joined(end + 1) && follows.contains(&self.low(end + 1)))
     }
 
     /// Whether "cannot dismiss" is about an event: said by the house, or of a possibility.
