@@ -4,11 +4,14 @@
 //! their configured levels, less what the file allows; mended texts; baselines. [`check`] is the whole
 //! of it, [`lint`] the rules alone, at their own levels. Nothing is read or written here.
 
+pub(crate) mod alike;
 pub mod allow;
 pub(crate) mod amounts;
 mod answers;
 pub mod baseline;
+pub(crate) mod cases;
 pub(crate) mod changes;
+pub(crate) mod channel;
 pub(crate) mod checked;
 pub mod config;
 mod context;

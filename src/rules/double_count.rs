@@ -3,10 +3,9 @@
 use crate::diag::{Diagnostic, Fix};
 use crate::diag::suggest::list;
 use crate::lint::Context;
+use crate::lint::alike::{User, groups, overlaps};
 use crate::lint::evidence::{head, key, of};
-use crate::lint::pushes::own;
-use crate::resolve::assessment::{Assessment, DriverId, DriverKind, Text};
-use crate::resolve::table::Id;
+use crate::resolve::assessment::{DriverId, DriverKind, Text};
 use indexmap::IndexMap;
 
 rule! {
@@ -67,9 +66,6 @@ factor votes "The votes are there" {
 /// How much the fix says that they share: for a person to judge.
 const SHARE: &str = "50%";
 
-/// A push nearer to 0 than this is none.
-const NOTHING: f64 = 1e-12;
-
 fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
     let mut by_source: IndexMap<String, Vec<(DriverId, &Text)>> = IndexMap::new();
@@ -100,63 +96,6 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         }
     }
     found
-}
-
-/// The overlaps that hold each driver, by their places.
-fn overlaps(assessment: &Assessment) -> Vec<Vec<usize>> {
-    let mut overlaps = vec![Vec::new(); assessment.drivers.len()];
-    for (i, overlap) in assessment.overlaps.iter().enumerate() {
-        for member in &overlap.members {
-            overlaps[member.index()].push(i);
-        }
-    }
-    overlaps
-}
-
-/// A factor that rests on a source.
-struct User<'a> {
-    driver: DriverId,
-    source: &'a Text,
-    overlaps: &'a [usize],
-    /// Which way it pushes each outcome in each horizon: above 0 up, below 0 down, 0 neither.
-    signs: Vec<i8>,
-}
-
-impl<'a> User<'a> {
-    fn new(assessment: &Assessment, overlaps: &'a [Vec<usize>], driver: DriverId, source: &'a Text) -> Self {
-        let pushes = |h| own(assessment, &assessment.drivers[driver], h);
-        let sign = |push: f64| i8::from(push > NOTHING) - i8::from(push < -NOTHING);
-        User {
-            driver,
-            source,
-            overlaps: &overlaps[driver.index()],
-            signs: assessment.horizons.ids().flat_map(pushes).map(sign).collect(),
-        }
-    }
-
-    /// Where both push the same way, if no overlap holds both: the first place among their signs.
-    fn pushes_like(&self, other: &User) -> Option<usize> {
-        if self.overlaps.iter().any(|o| other.overlaps.contains(o)) {
-            return None;
-        }
-        let mut pairs = self.signs.iter().zip(&other.signs);
-        pairs.position(|(a, b)| *a != 0 && a == b)
-    }
-}
-
-/// The users of a source in groups of which each member double counts with another.
-fn groups<'a>(users: impl Iterator<Item = User<'a>>) -> Vec<Vec<User<'a>>> {
-    let mut groups: Vec<Vec<User>> = Vec::new();
-    for user in users {
-        let linked = |group: &Vec<User>| group.iter().any(|other| user.pushes_like(other).is_some());
-        let (joined, mut others): (Vec<_>, Vec<_>) = groups.into_iter().partition(linked);
-        let mut group: Vec<_> = joined.into_iter().flatten().collect();
-        group.push(user);
-        others.push(group);
-        groups = others;
-    }
-    groups.retain(|g| g.len() > 1);
-    groups
 }
 
 fn report(context: &Context, group: &[User]) -> Option<Diagnostic> {

@@ -1,0 +1,75 @@
+//! The rule `no-status-quo`.
+
+use crate::diag::Diagnostic;
+use crate::diag::suggest::list;
+use crate::lint::stated::priors;
+use crate::lint::{Context, figures};
+use crate::resolve::table::Id;
+
+rule! {
+    /// No outcome that is not final has 5% by the prior at the first horizon.
+    ///
+    /// Most things go on as they are for longer than those expect who watch them (Tetlock and Gardner 2015). Outcomes that may come to an end again are
+    /// where "nothing has happened yet" stands; a prior that leaves them nothing at the nearest horizon says that something final comes at
+    /// once, most often because an outcome is missing or a chance was set for a later horizon.
+    ///
+    /// Instead: add the outcome that nothing has changed, or give it what is left at the first horizon. The threshold is `share`.
+    NO_STATUS_QUO = "no-status-quo", Reasoning, Note, fix: None,
+    bad: [
+        r#"outcome open "Still open"
+final outcome signed "Signed"
+final outcome failed "Called off"
+prior "Talks of the kind: 40 of them" {
+  source: "A count of talks since 1990"
+  signed: 60% by short, 61% by medium, 62% by long
+  failed: 37% by short, 37.5% by medium, 38% by long
+  open: rest
+}
+"#,
+    ],
+    good: [
+        r#"outcome open "Still open"
+final outcome signed "Signed"
+final outcome failed "Called off"
+prior "Talks of the kind: 40 of them" {
+  source: "A count of 40 talks since 1990: 24 of 40 were signed"
+  signed: 20% by short, 45% by medium, 60% by long
+  failed: 10% by short, 25% by medium, 35% by long
+  open: rest
+}
+"#,
+    ],
+    check: check,
+}
+
+fn check(context: &Context) -> Vec<Diagnostic> {
+    let assessment = context.assessment;
+    let (Some(priors), Some(prior)) = (priors(assessment), &assessment.prior) else {
+        return Vec::new();
+    };
+    let open = assessment.outcomes.iter().filter(|(_, o)| !o.is_final);
+    let open: Vec<_> = open.map(|(id, o)| (o, priors[id.index()][0])).collect();
+    let most = open.iter().map(|(_, share)| *share).fold(0.0, f64::max);
+    let (Some((first, _)), Some(horizon)) = (open.first(), assessment.horizons.values().next()) else {
+        return Vec::new();
+    };
+    if most >= context.settings.no_status_quo_share || prior.span.file != assessment.file {
+        return Vec::new();
+    }
+    let names: Vec<&str> = open.iter().map(|(o, _)| o.name.node.as_str()).collect();
+    vec![
+        Diagnostic::new(
+            &NO_STATUS_QUO,
+            first.name.span,
+            format!(
+                "by the prior {} {} {} at the end of `{}`: things hardly go on as they are",
+                list(&names, "and"),
+                if names.len() == 1 { "has" } else { "have each at most" },
+                figures::percent(most),
+                horizon.name.node,
+            ),
+        )
+        .label("is what happens if nothing does")
+        .help("add the outcome that nothing has changed, or give it what is left at the first horizon"),
+    ]
+}
