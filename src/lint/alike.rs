@@ -33,14 +33,24 @@ pub(crate) struct User<'a> {
 
 impl<'a> User<'a> {
     /// What a driver that cites a source pushes.
-    pub(crate) fn new(assessment: &Assessment, overlaps: &'a [Vec<usize>], driver: DriverId, source: &'a Text) -> Self {
+    pub(crate) fn new(
+        assessment: &Assessment,
+        overlaps: &'a [Vec<usize>],
+        driver: DriverId,
+        source: &'a Text,
+    ) -> Self {
         let pushes = |h| own(assessment, &assessment.drivers[driver], h);
         let sign = |push: f64| i8::from(push > NOTHING) - i8::from(push < -NOTHING);
         User {
             driver,
             source,
             overlaps: &overlaps[driver.index()],
-            signs: assessment.horizons.ids().flat_map(pushes).map(sign).collect(),
+            signs: assessment
+                .horizons
+                .ids()
+                .flat_map(pushes)
+                .map(sign)
+                .collect(),
         }
     }
 
@@ -58,7 +68,8 @@ impl<'a> User<'a> {
 pub(crate) fn groups<'a>(users: impl Iterator<Item = User<'a>>) -> Vec<Vec<User<'a>>> {
     let mut groups: Vec<Vec<User>> = Vec::new();
     for user in users {
-        let linked = |group: &Vec<User>| group.iter().any(|other| user.pushes_like(other).is_some());
+        let linked =
+            |group: &Vec<User>| group.iter().any(|other| user.pushes_like(other).is_some());
         let (joined, mut others): (Vec<_>, Vec<_>) = groups.into_iter().partition(linked);
         let mut group: Vec<_> = joined.into_iter().flatten().collect();
         group.push(user);
@@ -68,4 +79,3 @@ pub(crate) fn groups<'a>(users: impl Iterator<Item = User<'a>>) -> Vec<Vec<User<
     groups.retain(|g| g.len() > 1);
     groups
 }
-
