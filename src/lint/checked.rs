@@ -3,6 +3,7 @@
 //! In: a context. Out: every `expect x: WORD` and `{x: WORD}` with its probability.
 
 use super::{Context, walk};
+use crate::diag::{Diagnostic, Label};
 use crate::resolve::assessment::{Name, Piece, Query, Test};
 use crate::source::Span;
 
@@ -49,4 +50,30 @@ pub(crate) fn words<'a>(context: &Context<'a>) -> Vec<Checked<'a>> {
             })
         })
         .collect()
+}
+
+/// What is found of checked words: the same word of the same thing is one finding, in however many
+/// places it stands.
+pub(crate) fn once(
+    context: &Context,
+    find: impl Fn(&Context, &Checked) -> Option<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let mut found: Vec<(Checked, Diagnostic)> = Vec::new();
+    for checked in words(context) {
+        let same = |other: &Checked| {
+            other.word.node == checked.word.node && other.query.text == checked.query.text
+        };
+        match found.iter_mut().find(|(other, _)| same(other)) {
+            Some((_, finding)) => finding.others.push(Label {
+                span: checked.span,
+                message: "and here".into(),
+            }),
+            None => {
+                if let Some(finding) = find(context, &checked) {
+                    found.push((checked, finding));
+                }
+            }
+        }
+    }
+    found.into_iter().map(|(_, finding)| finding).collect()
 }

@@ -1,6 +1,6 @@
 //! The rule `scale-gap`.
 
-use crate::diag::{Diagnostic, Label};
+use crate::diag::Diagnostic;
 use crate::lint::amounts::band;
 use crate::lint::checked::{self, Checked};
 use crate::lint::{Context, figures};
@@ -68,25 +68,7 @@ expect holds in long: realistic possibility
 }
 
 fn check(context: &Context) -> Vec<Diagnostic> {
-    let mut found: Vec<(Checked, Diagnostic)> = Vec::new();
-    for checked in checked::words(context) {
-        let same = |other: &Checked| {
-            other.word.node == checked.word.node && other.query.text == checked.query.text
-        };
-        match found.iter_mut().find(|(other, _)| same(other)) {
-            // The same word of the same thing is one finding, in however many places it stands.
-            Some((_, finding)) => finding.others.push(Label {
-                span: checked.span,
-                message: "and here".into(),
-            }),
-            None => {
-                if let Some(finding) = between(context, &checked) {
-                    found.push((checked, finding));
-                }
-            }
-        }
-    }
-    found.into_iter().map(|(_, finding)| finding).collect()
+    checked::once(context, between)
 }
 
 fn between(context: &Context, checked: &Checked) -> Option<Diagnostic> {

@@ -1,6 +1,6 @@
 //! The rule `verdict-near-edge`.
 
-use crate::diag::{Diagnostic, Label};
+use crate::diag::Diagnostic;
 use crate::lint::checked::{self, Checked};
 use crate::lint::{Context, figures};
 use crate::scales::Place;
@@ -50,25 +50,7 @@ expect holds in long: likely
 }
 
 fn check(context: &Context) -> Vec<Diagnostic> {
-    let mut found: Vec<(Checked, Diagnostic)> = Vec::new();
-    for checked in checked::words(context) {
-        let same = |other: &Checked| {
-            other.word.node == checked.word.node && other.query.text == checked.query.text
-        };
-        match found.iter_mut().find(|(other, _)| same(other)) {
-            // The same word of the same thing is one finding, in however many places it stands.
-            Some((_, finding)) => finding.others.push(Label {
-                span: checked.span,
-                message: "and here".into(),
-            }),
-            None => {
-                if let Some(finding) = near(context, &checked) {
-                    found.push((checked, finding));
-                }
-            }
-        }
-    }
-    found.into_iter().map(|(_, finding)| finding).collect()
+    checked::once(context, near)
 }
 
 fn near(context: &Context, checked: &Checked) -> Option<Diagnostic> {
