@@ -8,7 +8,6 @@ use super::shape::{Function, Shape};
 use super::weights::{Table, entry};
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers};
-use crate::resolve::assessment::DriverId;
 
 /// Drivers whose pushes depend on one another, or on counts.
 #[derive(Debug, Clone)]
@@ -94,33 +93,42 @@ pub(super) fn outcomes(model: &Model, drivers: &[usize]) -> Vec<usize> {
     outcomes
 }
 
+/// Pushes that differ by less than this part of the larger one are equally strong.
+pub(super) const TIE: f64 = 1e-12;
+
 /// What overlap leaves of each push, into `factors`: those of a group with one sign go by size, each
-/// cut by all before it, and of several groups the one that leaves least counts. `id` says whose a push
-/// is.
+/// cut by all before it, and of several groups the one that leaves least counts. Those that are equally
+/// strong share the factors of the ranks that they take.
 pub(super) fn overlap(
     groups: &[(usize, Vec<usize>)],
     numbers: &Numbers,
     pushes: &[f64],
-    id: impl Fn(usize) -> DriverId,
     ranked: &mut Vec<usize>,
     factors: &mut Vec<f64>,
 ) {
     factors.clear();
     factors.resize(pushes.len(), 1.0);
+    let size = |m: usize| pushes[m].abs();
     for (group, members) in groups {
         let keep = 1.0 - numbers.shares[*group];
         for sign in [1.0, -1.0] {
             ranked.clear();
             ranked.extend(members.iter().filter(|m| pushes[**m] * sign > 0.0));
-            // Ties go in the file's order, as the language says.
-            ranked.sort_unstable_by(|a, b| {
-                let size = |m: usize| pushes[m].abs();
-                size(*b).total_cmp(&size(*a)).then(id(*a).cmp(&id(*b)))
-            });
+            ranked.sort_unstable_by(|a, b| size(*b).total_cmp(&size(*a)).then(a.cmp(b)));
             let mut factor = 1.0;
-            for &m in &*ranked {
-                factors[m] = factors[m].min(factor);
-                factor *= keep;
+            for tied in ranked.chunk_by(|a, b| size(*a) - size(*b) <= TIE * size(*a)) {
+                let (mut sum, first) = (0.0, factor);
+                for _ in tied {
+                    sum += factor;
+                    factor *= keep;
+                }
+                let shared = match tied.len() {
+                    1 => first,
+                    n => sum / n as f64,
+                };
+                for &m in tied {
+                    factors[m] = factors[m].min(shared);
+                }
             }
         }
     }
@@ -211,7 +219,7 @@ impl Cluster {
             for h in 1..=model.horizons() {
                 self.read(model, numbers, h, o, &mut table);
                 for assignment in 0..1usize << self.support.len() {
-                    self.push(model, numbers, h, assignment, &mut table);
+                    self.push(numbers, h, assignment, &mut table);
                     for (j, pusher) in self.drivers.iter().enumerate() {
                         let push = pusher.pushes[assignment].then(|| table.pushes[j]);
                         out[start + j].2.push(push);
@@ -236,7 +244,7 @@ impl Cluster {
         for (small, &o) in small.chunks_exact_mut(len).zip(&self.outcomes) {
             self.read(model, numbers, h, o, table);
             for (assignment, e) in small.iter_mut().enumerate() {
-                let w = self.push(model, numbers, h, assignment, table);
+                let w = self.push(numbers, h, assignment, table);
                 *e = entry(w, table.is_log);
             }
         }
@@ -256,7 +264,6 @@ impl Cluster {
     /// W of these drivers for the outcome read; their single pushes after overlap are left in `table.pushes`.
     fn push(
         &self,
-        model: &Model,
         numbers: &Numbers,
         h: usize,
         assignment: usize,
@@ -278,9 +285,8 @@ impl Cluster {
         if self.groups.is_empty() {
             return table.pushes[0];
         }
-        let id = |m: usize| model.drivers[self.drivers[m].driver].id;
         let (ranked, factors) = (&mut table.ranked, &mut table.factors);
-        overlap(&self.groups, numbers, &table.pushes, id, ranked, factors);
+        overlap(&self.groups, numbers, &table.pushes, ranked, factors);
         for (push, factor) in table.pushes.iter_mut().zip(&table.factors) {
             *push *= factor;
         }

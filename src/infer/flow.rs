@@ -5,7 +5,7 @@
 
 use super::frontier::Flow;
 use super::shape::{Function, NodeShape, Stay};
-use crate::model::{Model, Numbers};
+use crate::model::Numbers;
 
 /// How much of the past a node must carry, given the numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +63,11 @@ pub(crate) fn memory(node: &NodeShape, numbers: &Numbers) -> Memory {
     if node.stay != Stay::Lasting || (n == 1 && node.members.len() == 1) {
         return Memory::None;
     }
+    // Whether a hypothetical member comes is settled at time 0, by the rows in force there.
+    let by_now = |c: usize| total(node, numbers, c, 0) > 0.0;
+    if node.members.iter().any(|m| m.hypothetical) && n > 1 && (0..n).any(by_now) {
+        return Memory::Row;
+    }
     let mut memory = Memory::None;
     for h in 1..numbers.times {
         let follows = if h == 1 {
@@ -117,7 +122,6 @@ pub(crate) fn plain(node: &NodeShape, numbers: &Numbers, h: usize) -> f64 {
 
 /// Fills in the flow of a node in horizon `h`.
 pub(crate) fn fill(
-    model: &Model,
     node: &NodeShape,
     numbers: &Numbers,
     motion: Motion,
@@ -138,12 +142,6 @@ pub(crate) fn fill(
         }
         return;
     }
-    let end = model.days[model.days.len() - 1];
-    let step = if h == 0 {
-        0.0
-    } else {
-        (model.days[h] - model.days[h - 1]) / end
-    };
     for label in 0..1usize << labels {
         for (assignment, &new) in rows.values.iter().enumerate() {
             let new = usize::from(new);
@@ -153,27 +151,27 @@ pub(crate) fn fill(
             }
             let at = label * len + assignment;
             let mut stay = 1.0;
-            // What the moving shares are divided by, and what a hypothetical member takes.
+            // What the moving shares are divided by, and what a hypothetical member takes: it comes at
+            // time 0, where no other member holds by then.
             let (divisor, share) = match motion {
-                Motion::Start => (1.0, 0.0),
-                Motion::Fresh => (1.0, model.days[h] / end),
-                Motion::Settle => (1.0, step),
+                Motion::Start => (1.0, 1.0 - total(node, numbers, new, 0)),
+                Motion::Fresh => (1.0, 1.0 - total(node, numbers, new, 0)),
+                Motion::Settle => (1.0, 0.0),
                 Motion::Unsettle => (total(node, numbers, new, h) - 1.0, 0.0),
                 Motion::Move | Motion::Recall(_) => {
                     let left = 1.0 - total(node, numbers, old, h - 1);
                     let rise: f64 = (0..node.members.len())
                         .map(|m| rise(node, numbers, old, new, m, h))
                         .sum();
-                    if left <= 0.0 {
-                        (f64::INFINITY, step)
-                    } else {
-                        (left.max(rise), step)
+                    match left <= 0.0 {
+                        true => (f64::INFINITY, 0.0),
+                        false => (left.max(rise), 0.0),
                     }
                 }
             };
             for (m, member) in node.members.iter().enumerate() {
                 let part = if member.hypothetical {
-                    share / divisor
+                    share.max(0.0) / divisor
                 } else {
                     let part = match motion {
                         Motion::Move | Motion::Recall(_) => {

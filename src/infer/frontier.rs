@@ -228,23 +228,6 @@ fn shift(no: &mut [f64], yes: &mut [f64], p: f64) {
     }
 }
 
-/// Adds a bit at `position`, the same on both sides.
-pub(crate) fn spread(cells: &mut Vec<f64>, position: usize) {
-    let step = 1usize << position;
-    let len = cells.len();
-    cells.resize(2 * len, 0.0);
-    if step == len {
-        cells.copy_within(..len, len);
-        return;
-    }
-    for from in (0..len).rev() {
-        let to = (2 * (from & !(step - 1))) | from & (step - 1);
-        let x = cells[from];
-        cells[to] = x;
-        cells[to + step] = x;
-    }
-}
-
 /// Sums out the bit at `position`.
 pub(crate) fn sum_out(cells: &mut Vec<f64>, position: usize) {
     let step = 1usize << position;

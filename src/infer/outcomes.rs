@@ -54,9 +54,13 @@ impl Shares {
         }
     }
 
-    /// One block of states: `rows` is e^W by outcome and state, `mass` what is open, which loses
-    /// what ends.
-    pub(crate) fn block(&mut self, rows: &mut [f64], mass: &mut [f64], sink: &mut Sink<'_>) {
+    /// One block of states where no outcome is final: `rows` is e^W by outcome and state.
+    pub(crate) fn block(&mut self, rows: &mut [f64], mass: &[f64], sink: &mut Sink<'_>) {
+        let mut mass = mass.to_vec();
+        self.block_old(rows, &mut mass, sink);
+    }
+
+    pub(crate) fn block_old(&mut self, rows: &mut [f64], mass: &mut [f64], sink: &mut Sink<'_>) {
         let width = mass.len();
         let (open, finals) = rows.split_at_mut(self.open.len() * width);
         self.z.clear();

@@ -4,13 +4,14 @@
 //! horizon, and for what is conditioned on, by power of ε. Buffers are kept from pass to pass.
 
 use super::batch::Batch;
+use super::ending::{Endings, Rests};
 use super::flow::{self, Memory};
 use super::frontier::{Flow, Pick};
 use super::layout::Layout;
 use super::outcomes::Shares;
-use super::run::Run;
+use super::run::{Ended, Run};
 use super::sampled::Noise;
-use super::shape::{Ask, Function, Shape, TooMany};
+use super::shape::{Ask, Function, Shape, Stay, TooMany};
 use super::sweep::LANES;
 use super::weights::{self, Table, Weights};
 use crate::limits;
@@ -27,6 +28,8 @@ pub(crate) struct Pass {
     /// A layout for each pattern of what the nodes must remember, as it is met.
     plans: Vec<(Vec<Memory>, Plan)>,
     memory: Vec<Memory>,
+    /// Whether what has ended was found to follow from more than the state.
+    pub(super) in_pairs: bool,
     /// What evaluates it over fewer states, where those are many; not known until it is run.
     pub(super) batch: Option<Option<Box<Batch>>>,
 }
@@ -38,6 +41,8 @@ const MANY: u64 = 1 << 12;
 pub(super) struct Plan {
     pub(super) layout: Layout,
     pub(super) weights: Option<Weights>,
+    /// What the outcomes rest on, where some are final.
+    pub(super) rests: Option<Rests>,
     pub(super) conds: Vec<(Pick, Vec<bool>)>,
     /// Bits of a cell whose truth costs a power of ε.
     pub(super) costly: usize,
@@ -51,11 +56,10 @@ pub(crate) struct Work {
     pub(super) flow: Flow,
     pub(super) table: Table,
     pub(super) shares: Shares,
+    pub(super) endings: Endings,
     pub(super) merged: Vec<f64>,
-    pub(super) before: Vec<f64>,
     pub(super) rows: Vec<f64>,
     pub(super) out: Vec<f64>,
-    pub(super) ended: Vec<f64>,
     pub(super) chances: Vec<f64>,
     /// By horizon (from 1) and outcome, where nothing is conditioned on.
     pub verdict: Vec<f64>,
@@ -153,6 +157,7 @@ impl Pass {
             within: ask.within,
             plans: Vec::new(),
             memory: Vec::new(),
+            in_pairs: false,
             batch: None,
         }
     }
@@ -207,25 +212,45 @@ impl Pass {
         if self.sweep(model, numbers, work) {
             return Ok(());
         }
+        // Where what has ended does not follow from the state, it is carried.
+        loop {
+            let plan = self.planned(model, numbers)?;
+            let run = Run {
+                model,
+                numbers,
+                pass: self,
+                plan: &self.plans[plan].1,
+            };
+            match run.all(work) {
+                Ended::All => return Ok(()),
+                Ended::Unsteady => self.in_pairs = true,
+                Ended::TooMuch => {
+                    let drivers = self.shape.vars.clone();
+                    return Err(TooMany { drivers });
+                }
+            }
+        }
+    }
+
+    /// The plan for these numbers, made where there is none.
+    fn planned(&mut self, model: &Model, numbers: &Numbers) -> Result<usize, TooMany> {
         self.memory.clear();
         let nodes = self.shape.nodes.iter();
-        self.memory.extend(nodes.map(|n| flow::memory(n, numbers)));
-        let plan = match self.plans.iter().position(|p| p.0 == self.memory) {
-            Some(plan) => plan,
-            None => {
-                let plan = self.plan(model)?;
-                self.plans.push((self.memory.clone(), plan));
-                self.plans.len() - 1
+        let in_pairs = self.in_pairs;
+        self.memory.extend(nodes.map(|n| {
+            let memory = flow::memory(n, numbers);
+            // Only with its row kept can be seen what had come before.
+            match in_pairs && n.stay == Stay::Lasting && n.combinations.len() > 1 {
+                true => memory.max(Memory::Rough),
+                false => memory,
             }
-        };
-        let run = Run {
-            model,
-            numbers,
-            pass: self,
-            plan: &self.plans[plan].1,
-        };
-        run.all(work);
-        Ok(())
+        }));
+        if let Some(plan) = self.plans.iter().position(|p| p.0 == self.memory) {
+            return Ok(plan);
+        }
+        let plan = self.plan(model)?;
+        self.plans.push((self.memory.clone(), plan));
+        Ok(self.plans.len() - 1)
     }
 
     /// Runs the pass over lumped states, if they are so few that it saves something.
@@ -257,19 +282,25 @@ impl Pass {
         true
     }
 
+    /// How many masses are carried beside each other: what is open, or all; where it is carried,
+    /// what has ended in each final outcome; then what had ended before, where that is left out.
     pub(super) fn channels(&self, model: &Model) -> usize {
-        match (self.outcomes && !self.shape.conds.is_empty(), self.within) {
-            (false, _) => 1,
-            (true, within) => 1 + model.outcomes.len() - model.open + usize::from(within),
-        }
+        let finals = match self.outcomes {
+            true => model.outcomes.len() - model.open,
+            false => 0,
+        };
+        1 + finals * (usize::from(self.in_pairs) + usize::from(self.within))
     }
 
     fn plan(&self, model: &Model) -> Result<Plan, TooMany> {
         let shape = &self.shape;
         // What is conditioned on may depend on variables by which nothing pushes.
         let sums = self.outcomes && shape.conds.is_empty();
-        let pushing = sums.then(|| weights::pushing(model, shape));
         let carry = self.outcomes && model.has_finals();
+        let mut pushing = (sums || carry).then(|| weights::pushing(model, shape));
+        if carry {
+            pushing = pushing.map(|pushing| weights::resting(shape, &pushing));
+        }
         let layout = Layout::new(shape, &self.memory, carry, pushing.as_deref());
         if self.channels(model) << layout.peak > limits::CELLS {
             return Err(TooMany {
@@ -285,13 +316,22 @@ impl Pass {
             .filter(|v| shape.costly[*v])
             .map(|v| (v, layout.positions[v]))
             .collect();
+        let weights = self.outcomes.then(|| match &pushing {
+            Some(pushing) => Weights::spare(model, shape, pushing, &layout.positions, layout.bits),
+            None => Weights::new(model, shape, &layout.positions, layout.bits),
+        });
+        let (weights, rests) = match (weights, carry) {
+            (Some(weights), true) => {
+                let resting = pushing.as_deref().unwrap_or_default();
+                let (positions, bits) = (&layout.positions, layout.bits);
+                let rests = Rests::new(shape, weights, resting, positions, bits);
+                (None, Some(rests))
+            }
+            (weights, _) => (weights, None),
+        };
         Ok(Plan {
-            weights: self.outcomes.then(|| match &pushing {
-                Some(pushing) => {
-                    Weights::spare(model, shape, pushing, &layout.positions, layout.bits)
-                }
-                None => Weights::new(model, shape, &layout.positions, layout.bits),
-            }),
+            weights,
+            rests,
             conds: shape.conds.iter().map(at).collect(),
             costly: costly_var.iter().map(|c| 1 << c.1).sum(),
             costly_var,

@@ -17,8 +17,19 @@ pub(super) struct Run<'a> {
     pub(super) plan: &'a Plan,
 }
 
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// With all horizons.
+    All,
+    /// What has ended does not follow from the state, and was not carried.
+    Unsteady,
+    /// It would be too much to be carried.
+    TooMuch,
+}
+
 impl Run<'_> {
-    pub(super) fn all(&self, work: &mut Work) {
+    pub(super) fn all(&self, work: &mut Work) -> Ended {
         let horizons = self.model.horizons();
         let outcomes = if self.pass.outcomes {
             self.model.outcomes.len()
@@ -35,8 +46,13 @@ impl Run<'_> {
             tally.reset(powers, outcomes);
         }
         let channels = self.pass.channels(self.model);
-        work.channels.resize_with(channels.max(1), Vec::new);
-        work.channels.truncate(channels.max(1));
+        work.channels.resize_with(channels, Vec::new);
+        work.channels.truncate(channels);
+        match &self.plan.rests {
+            Some(rests) if self.pass.in_pairs => return self.in_pairs(work, rests),
+            Some(rests) => return self.steady(work, rests),
+            None => {}
+        }
         self.start(work);
         for h in 1..=horizons {
             self.advance(work, h);
@@ -49,10 +65,11 @@ impl Run<'_> {
                 self.keep(work, h);
             }
         }
+        Ended::All
     }
 
     /// Time 0: nothing has ended.
-    fn start(&self, work: &mut Work) {
+    pub(super) fn start(&self, work: &mut Work) {
         let layout = &self.plan.layout;
         for (i, cells) in work.channels.iter_mut().enumerate() {
             cells.clear();
@@ -69,23 +86,13 @@ impl Run<'_> {
     }
 
     /// From the end of one horizon to the end of the next.
-    fn advance(&self, work: &mut Work, h: usize) {
+    pub(super) fn advance(&self, work: &mut Work, h: usize) {
         let layout = &self.plan.layout;
         if layout.is_timeless() {
             for (i, cells) in work.channels.iter_mut().enumerate() {
-                // Without anything carried, what has ended is not carried either.
-                debug_assert!(i == 0 || self.model.has_finals());
                 if i == 0 && !self.model.has_finals() || !self.pass.outcomes {
                     cells.clear();
                     cells.push(1.0);
-                }
-            }
-        }
-        if self.pass.within && work.channels.len() > 1 {
-            let (last, rest) = work.channels.split_last_mut().expect("there are channels");
-            for cells in &mut rest[1..] {
-                for (sum, x) in last.iter_mut().zip(cells.iter_mut()) {
-                    *sum += std::mem::take(x);
                 }
             }
         }
@@ -120,7 +127,7 @@ impl Run<'_> {
     }
 
     /// From a horizon's end to what the next one needs of it.
-    fn keep(&self, work: &mut Work, h: usize) {
+    pub(super) fn keep(&self, work: &mut Work, h: usize) {
         let layout = &self.plan.layout;
         if layout.is_timeless() && !(self.pass.outcomes && self.model.has_finals()) {
             return;
@@ -158,7 +165,7 @@ impl Run<'_> {
 
     fn step(&self, work: &mut Work, step: &Step, motion: Motion, h: usize) {
         let node = &self.pass.shape.nodes[step.node];
-        flow::fill(self.model, node, self.numbers, motion, h, &mut work.flow);
+        flow::fill(node, self.numbers, motion, h, &mut work.flow);
         for cells in &mut work.channels {
             if step.fresh {
                 let bits = cells.len().trailing_zeros() as usize;
@@ -169,74 +176,41 @@ impl Run<'_> {
         }
     }
 
-    /// The outcomes at a horizon's end.
+    /// The outcomes at a horizon's end, where none is final.
     fn settle(&self, work: &mut Work, h: usize) {
         let Some(weights) = &self.plan.weights else {
             return;
         };
         let outcomes = self.model.outcomes.len();
-        let open = self.model.open;
         weights.fill(self.model, self.numbers, h, &mut work.table);
         work.shares.read(self.model, self.numbers, h);
         let bits = self.plan.layout.bits - weights.spared.len();
         let block = 1usize << bits.min(LOW);
         work.rows.resize(outcomes * block, 0.0);
-        let (mass, ended) = work.channels.split_at_mut(1);
         let conds = self.plan.conds.len();
-        let (past, now) = work.verdict.split_at_mut((h - 1) * outcomes);
-        let now = &mut now[..outcomes];
-        if h > 1 {
-            now[open..].copy_from_slice(&past[(h - 2) * outcomes + open..][..outcomes - open]);
-        }
-        if !weights.spared.is_empty() {
-            merge(&mass[0], &weights.spared, &mut work.merged);
-            work.before.clone_from(&work.merged);
-            for (high, mass) in work.merged.chunks_exact_mut(block).enumerate() {
+        let now = &mut work.verdict[(h - 1) * outcomes..][..outcomes];
+        if conds == 0 {
+            let mass = match weights.spared[..] {
+                [] => &work.channels[0],
+                _ => {
+                    merge(&work.channels[0], &weights.spared, &mut work.merged);
+                    &work.merged
+                }
+            };
+            for (high, mass) in mass.chunks_exact(block).enumerate() {
                 weights.rows(&work.table, high, &mut work.rows);
                 let mut sink = Sink::Sum(now);
                 work.shares.block(&mut work.rows, mass, &mut sink);
             }
-            if h < self.model.horizons() && self.model.has_finals() {
-                thin(
-                    &mut mass[0],
-                    &weights.spared,
-                    &work.before,
-                    &mut work.merged,
-                );
-            }
             return;
         }
-        for (high, mass) in mass[0].chunks_exact_mut(block).enumerate() {
+        for (high, mass) in work.channels[0].chunks_exact(block).enumerate() {
             weights.rows(&work.table, high, &mut work.rows);
-            if conds == 0 {
-                let mut sink = Sink::Sum(now);
-                work.shares.block(&mut work.rows, mass, &mut sink);
-                continue;
-            }
             work.out.resize(outcomes * block, 0.0);
             let mut sink = Sink::Rows(&mut work.out);
             work.shares.block(&mut work.rows, mass, &mut sink);
-            work.ended.clear();
-            work.ended.extend_from_slice(mass);
-            for (a, cells) in ended.iter_mut().enumerate() {
-                let cells = &mut cells[high * block..][..block];
-                if a < outcomes - open {
-                    let row = &mut work.out[(open + a) * block..][..block];
-                    for (x, new) in cells.iter_mut().zip(row) {
-                        *x += *new;
-                        *new = *x;
-                    }
-                }
-                for (sum, x) in work.ended.iter_mut().zip(&*cells) {
-                    *sum += x;
-                }
-            }
-            self.tally(
-                &mut work.tallies[(h - 1) * conds..][..conds],
-                high,
-                &work.ended,
-                &work.out,
-            );
+            let tallies = &mut work.tallies[(h - 1) * conds..][..conds];
+            self.tally(tallies, high, mass, &work.out);
         }
     }
 
@@ -250,7 +224,7 @@ impl Run<'_> {
         }
     }
 
-    fn tally(&self, tallies: &mut [Tally], high: usize, mass: &[f64], out: &[f64]) {
+    pub(super) fn tally(&self, tallies: &mut [Tally], high: usize, mass: &[f64], out: &[f64]) {
         let block = mass.len();
         let outcomes = out.len() / block;
         for (tally, (pick, truth)) in tallies.iter_mut().zip(&self.plan.conds) {
@@ -281,18 +255,5 @@ fn merge(mass: &[f64], spared: &[usize], merged: &mut Vec<f64>) {
     merged.extend_from_slice(mass);
     for &position in spared {
         frontier::sum_out(merged, position);
-    }
-}
-
-/// Takes from every state the share that ended among all that push alike: `left` of `before`.
-fn thin(mass: &mut [f64], spared: &[usize], before: &[f64], left: &mut Vec<f64>) {
-    for (left, before) in left.iter_mut().zip(before) {
-        *left = if *before == 0.0 { 1.0 } else { *left / before };
-    }
-    for &position in spared.iter().rev() {
-        frontier::spread(left, position);
-    }
-    for (x, share) in mass.iter_mut().zip(left) {
-        *x *= *share;
     }
 }

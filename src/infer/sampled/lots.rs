@@ -151,7 +151,7 @@ impl Hand {
         }
         let mut sink = Sink::Rows(&mut self.out);
         self.shares
-            .block(&mut self.rows, &mut self.open[i], &mut sink);
+            .block_old(&mut self.rows, &mut self.open[i], &mut sink);
         let finals = &mut self.out[plan.model.open * columns..];
         for (new, sum) in finals.iter_mut().zip(&mut self.ended[i]) {
             *sum += *new;

@@ -115,9 +115,8 @@ impl Pushes {
     fn overlapped(&mut self, plan: &Plan<'_>, o: usize) -> f64 {
         let n = self.drivers.len();
         let pushes = &self.pushes[o * n..][..n];
-        let id = |m: usize| plan.model.drivers[self.drivers[m]].id;
         let (ranked, factors) = (&mut self.ranked, &mut self.factors);
-        overlap(&self.groups, plan.numbers, pushes, id, ranked, factors);
+        overlap(&self.groups, plan.numbers, pushes, ranked, factors);
         pushes.iter().zip(&self.factors).map(|(p, f)| p * f).sum()
     }
 }

@@ -40,8 +40,6 @@ struct History {
     bits: Vec<bool>,
     /// c of the row in force when the horizon before ended, by variable.
     level: Vec<f64>,
-    /// In which horizon each forced thing comes about.
-    come: Vec<usize>,
     weight: f64,
     before: bool,
     course: Course,
@@ -81,11 +79,9 @@ impl<'a> Walk<'a> {
         if let Some(hand) = &mut hand {
             hand.shuffle(round.seed, round.stream | block);
         }
-        let forced = &round.forced;
         let mut rng = ChaCha8Rng::seed_from_u64(round.seed);
         rng.set_stream(STREAMS + (round.stream | block));
         let horizons = self.plan.model.horizons();
-        let days = &self.plan.model.days;
         let first = block * self.width as u64;
         for (history, number) in self.histories.iter_mut().zip(first..) {
             round.tilt.start(&mut history.course, number);
@@ -93,17 +89,6 @@ impl<'a> Walk<'a> {
             history.level.fill(0.0);
             history.before = false;
             history.weight = round.scale;
-            history.come.clear();
-            for &var in &forced.vars {
-                if self.plan.model.drivers[self.plan.vars[var]].what == What::Assumption {
-                    history.come.push(0);
-                    continue;
-                }
-                let h = 1 + (uniform(&mut rng) * horizons as f64) as usize;
-                history.come.push(h);
-                let share = (days[h] - days[h - 1]) / days[horizons];
-                history.weight *= share * horizons as f64;
-            }
         }
         self.open.fill(1.0);
         self.ended.fill(0.0);
@@ -166,7 +151,7 @@ impl<'a> Walk<'a> {
             self.open.fill(1.0);
         }
         let mut sink = Sink::Rows(&mut self.out);
-        self.shares.block(&mut self.rows, &mut self.open, &mut sink);
+        self.shares.block_old(&mut self.rows, &mut self.open, &mut sink);
         let finals = &mut self.out[plan.model.open * self.width..];
         for (new, sum) in finals.iter_mut().zip(&mut self.ended) {
             *sum += *new;
@@ -241,10 +226,8 @@ impl History {
     ) {
         chances.clear();
         chances.extend(members.iter().map(|&m| plan.chance(m, h, &self.moment(h))));
-        let comes = |m: &usize| {
-            let place = forced.vars.iter().position(|f| f == m);
-            h > 0 && place.is_some_and(|p| self.come[p] == h)
-        };
+        // What is forced comes at time 0, where nothing that excludes it holds by then.
+        let comes = |m: &usize| h == 0 && forced.vars.contains(m);
         let coming = members.iter().copied().filter(comes).collect::<Vec<_>>();
         if members.iter().any(|&m| self.bits[m]) {
             if !coming.is_empty() {
@@ -260,7 +243,7 @@ impl History {
             };
             match coming[..] {
                 [m] => {
-                    self.weight /= divisor;
+                    self.weight *= (1.0 - rises / divisor).max(0.0);
                     self.bits[m] = true;
                 }
                 [] if tilt.is_empty() => {

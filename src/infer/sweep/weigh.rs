@@ -3,7 +3,7 @@
 //! In: a shape and its axes. Out: e^W by state and outcome, one exponential for each way in which
 //! drivers that depend on one another push, then multiplications alone.
 
-use super::super::cluster;
+use super::super::cluster::{self, TIE};
 use super::super::shape::{Function, Shape};
 use super::super::weights::{SAFE, active};
 use super::axis::Axis;
@@ -37,8 +37,6 @@ struct Group {
 
 #[derive(Debug, Clone)]
 struct Pusher {
-    /// The order in which ties are cut.
-    rank: usize,
     /// By place among the group's outcomes.
     pushes: Vec<Vec<usize>>,
     /// What must hold for it to push, and for each count to be in force.
@@ -206,7 +204,6 @@ impl Group {
             let count =
                 |&(change, count): &(usize, usize)| (count, shape.function(&Cond::Is(change)));
             Pusher {
-                rank: crate::resolve::table::Id::index(model.drivers[d].id),
                 pushes: outcomes.iter().map(own).collect(),
                 holds: shape.pushing(model, d),
                 counts: counts.map(count).filter(|(_, f)| f.values != [0]).collect(),
@@ -351,18 +348,24 @@ impl Group {
         for (group, members) in &self.overlaps {
             let keep = 1.0 - settings.shares[*group];
             for &m in members.iter().filter(pushing) {
-                let mut factor = f64x8::ONE;
                 let own = pushes[m];
+                let size = own.abs();
+                let mut above = f64x8::ONE;
+                // The factors of the ranks that equal pushes take, from the first on, and how many.
+                let (mut last, mut sum, mut count) = (f64x8::ONE, f64x8::ONE, f64x8::ONE);
                 for &other in members.iter().filter(|o| **o != m).filter(pushing) {
                     let theirs = pushes[other];
-                    let (a, b) = (theirs.abs(), own.abs());
-                    let above = match self.pushers[other].rank < self.pushers[m].rank {
-                        true => a.simd_gt(b) | a.simd_eq(b),
-                        false => a.simd_gt(b),
-                    };
-                    let cuts = (theirs * own).simd_gt(f64x8::ZERO) & above;
-                    factor *= cuts.select(keep, f64x8::ONE);
+                    let same_sign = (theirs * own).simd_gt(f64x8::ZERO);
+                    let gap = theirs.abs() - size;
+                    let slack = larger(theirs.abs(), size) * TIE;
+                    let cuts = same_sign & gap.simd_gt(slack);
+                    above *= cuts.select(keep, f64x8::ONE);
+                    let tied = same_sign & gap.simd_le(slack) & (-gap).simd_le(slack);
+                    last *= tied.select(keep, f64x8::ONE);
+                    sum += tied.select(last, f64x8::ZERO);
+                    count += tied.select(f64x8::ONE, f64x8::ZERO);
                 }
+                let factor = above * (sum / count);
                 factors[m] = factors[m].simd_lt(factor).select(factors[m], factor);
             }
         }

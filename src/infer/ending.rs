@@ -1,0 +1,594 @@
+//! One run of a pass where outcomes are final: what has ended stays ended, and of the cases that hold
+//! the same as much has ended as if it had held all along (`steady`), or more.
+//!
+//! In: a pass with its plan, and one setting of the numbers. Out: what it found, in [`Work`]. Where no
+//! step can raise what is open, it follows from the state alone, and only the mass is carried. Elsewhere
+//! what is open and what has ended are carried beside each other, and capped by what held before and
+//! what holds now.
+
+use super::flow::{self, Motion};
+use super::frontier::{self, Flow, LOW, Pick};
+use super::pass::Work;
+use super::run::{Ended, Run};
+use super::shape::{NodeShape, Shape, Stay};
+use super::steady::{Chunk, Priors};
+use super::weights::Weights;
+use crate::limits;
+
+/// What the outcomes rest on, among the bits of a cell.
+#[derive(Debug, Clone)]
+pub(super) struct Rests {
+    pub(super) weights: Weights,
+    /// Where these bits stand: what lasts, then what passes.
+    positions: Vec<usize>,
+    /// How many of them last.
+    lasting: usize,
+    /// The state of these bits, of a cell.
+    pick: Pick,
+    /// Which of the lasting ones never change.
+    constant: usize,
+    /// What passes and is drawn from what lasts, parents first: the node, its bits, what its row depends on.
+    draws: Vec<(usize, usize, Pick)>,
+    /// The bits of these that nothing rests on, from the top.
+    hidden: Vec<usize>,
+    /// Whether something lasting rests on what passes here: it then tells of it.
+    entwined: bool,
+}
+
+/// Buffers.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Endings {
+    priors: Priors,
+    chunk: Chunk,
+    rows: Vec<f64>,
+    merged: Vec<f64>,
+    /// How likely each passing state is, by passing and lasting state.
+    passing: Vec<f64>,
+    flow: Flow,
+    /// The mass by lasting state.
+    reach: Vec<f64>,
+    /// By final outcome and lasting state the most that has ended in any state before it.
+    most: Vec<f64>,
+    /// By outcome and state what a case in it shows.
+    shares: Vec<f64>,
+    /// As [`Chunk::before`], by lasting state.
+    before: Vec<f64>,
+    /// As [`Chunk::ways`], by state.
+    ways: Vec<f64>,
+    out: Vec<f64>,
+    whole: Vec<f64>,
+}
+
+/// Rounding may make a share fall by this much.
+const SLACK: f64 = 1e-12;
+
+impl Rests {
+    /// What outcomes rest on: the `resting` variables of a shape.
+    pub(super) fn new(
+        shape: &Shape,
+        weights: Weights,
+        resting: &[bool],
+        positions: &[usize],
+        bits: usize,
+    ) -> Rests {
+        let is_constant = |n: &NodeShape, var: usize| n.stay == Stay::Constant || shape.costly[var];
+        let mut lasting: Vec<(usize, usize, bool)> = Vec::new();
+        for node in shape.nodes.iter().filter(|n| n.stay != Stay::Passing) {
+            let members = node.members.iter().filter(|m| resting[m.var]);
+            lasting.extend(members.map(|m| (positions[m.var], m.var, is_constant(node, m.var))));
+        }
+        lasting.sort_unstable();
+        let drawn = drawn(shape, resting);
+        // Where each variable stands among those that last here and all that are drawn from them.
+        let mut at = vec![0; shape.vars.len()];
+        for (j, (_, var, _)) in lasting.iter().enumerate() {
+            at[*var] = j;
+        }
+        let mut height = lasting.len();
+        let mut draws = Vec::new();
+        let (mut hidden, mut kept) = (Vec::new(), Vec::new());
+        for &n in &drawn {
+            let node = &shape.nodes[n];
+            let support: Vec<usize> = node.rows.support.iter().map(|v| at[*v]).collect();
+            draws.push((n, height, Pick::new(&support, height)));
+            for member in &node.members {
+                at[member.var] = height;
+                match resting[member.var] {
+                    true => kept.push(positions[member.var]),
+                    false => hidden.push(height),
+                }
+                height += 1;
+            }
+        }
+        hidden.reverse();
+        let is_drawn = |var: &usize| drawn.iter().any(|n| shape.nodes[*n].members[0].var == *var);
+        let lasts = |n: &&NodeShape| n.stay != Stay::Passing;
+        let entwined = shape.nodes.iter().filter(lasts).any(|n| n.rows.support.iter().any(is_drawn));
+        let constant = lasting.iter().enumerate().filter(|(_, l)| l.2);
+        let constant = constant.map(|(j, _)| 1usize << j).sum();
+        let count = lasting.len();
+        let positions: Vec<usize> = lasting.iter().map(|l| l.0).chain(kept).collect();
+        Rests {
+            weights,
+            pick: Pick::new(&positions, bits),
+            positions,
+            lasting: count,
+            constant,
+            draws,
+            hidden,
+            entwined,
+        }
+    }
+
+    /// How likely each passing state is in horizon `h`, by passing and lasting state.
+    fn draw(&self, run: &Run<'_>, h: usize, flow: &mut Flow, out: &mut Vec<f64>) {
+        out.clear();
+        out.resize(1 << self.lasting, 1.0);
+        for (n, height, pick) in &self.draws {
+            let node = &run.pass.shape.nodes[*n];
+            flow::fill(node, run.numbers, Motion::Fresh, h, flow);
+            frontier::branch(out, *height, node.members.len(), pick, flow);
+        }
+        for &position in &self.hidden {
+            frontier::sum_out(out, position);
+        }
+    }
+
+    fn passing(&self) -> usize {
+        1 << (self.positions.len() - self.lasting)
+    }
+
+    fn states(&self) -> usize {
+        1 << self.positions.len()
+    }
+
+    /// The bits of a cell that last.
+    fn mask(&self) -> usize {
+        let lasting = self.positions[..self.lasting].iter();
+        lasting.map(|p| 1usize << p).sum()
+    }
+
+    /// e^W of the lasting states whose high bits are `high`, and of all passing ones, into the chunk.
+    fn rows(&self, work: &Work, high: usize, outcomes: usize, end: &mut Endings) {
+        let width = 1usize << self.lasting.min(LOW);
+        let all = self.positions.len();
+        let block = 1usize << all.min(LOW);
+        end.chunk.reset(width, self.passing(), outcomes);
+        end.rows.resize(outcomes * block, 0.0);
+        let per = block / width;
+        for at in 0..self.passing() / per {
+            // Passing bits stand above the lasting ones.
+            let place = at << (self.lasting.max(LOW) - LOW) | high;
+            self.weights.rows(&work.table, place, &mut end.rows);
+            for (o, row) in end.rows.chunks_exact(block).enumerate() {
+                for (j, part) in row.chunks_exact(width).enumerate() {
+                    let first = ((at * per + j) * outcomes + o) * width;
+                    end.chunk.rows[first..][..width].copy_from_slice(part);
+                }
+            }
+        }
+    }
+}
+
+impl Run<'_> {
+    /// All horizons, with what has ended following from the state alone.
+    pub(super) fn steady(&self, work: &mut Work, rests: &Rests) -> Ended {
+        if rests.entwined {
+            return Ended::Unsteady;
+        }
+        let mut end = std::mem::take(&mut work.endings);
+        self.start(work);
+        let mut done = true;
+        for h in 1..=self.model.horizons() {
+            self.advance(work, h);
+            self.read(work, rests, h, &mut end);
+            done = self.settle_states(work, rests, h, &mut end);
+            if !done {
+                break;
+            }
+            if h < self.model.horizons() {
+                self.rise(rests, &mut end);
+                self.keep(work, h);
+            }
+        }
+        work.endings = end;
+        match done {
+            true => Ended::All,
+            false => Ended::Unsteady,
+        }
+    }
+
+    /// All horizons, with what has ended carried beside what is open.
+    pub(super) fn in_pairs(&self, work: &mut Work, rests: &Rests) -> Ended {
+        let channels = work.channels.len() << self.plan.layout.peak;
+        if channels > limits::CELLS >> rests.lasting {
+            return Ended::TooMuch;
+        }
+        let mut end = std::mem::take(&mut work.endings);
+        self.start(work);
+        for h in 1..=self.model.horizons() {
+            self.snapshot(work);
+            if h == 1 {
+                self.advance(work, h);
+                end.whole.clone_from(&work.channels[0]);
+                self.read(work, rests, h, &mut end);
+                self.materialise(work, rests, &mut end);
+            } else {
+                let before = std::mem::take(&mut work.channels);
+                let finals = self.finals();
+                let mut whole = before[0].clone();
+                for ended in &before[1..=finals] {
+                    add(&mut whole, ended);
+                }
+                work.channels.push(whole);
+                self.advance(work, h);
+                end.whole = work.channels.pop().unwrap_or_default();
+                self.read(work, rests, h, &mut end);
+                self.materialise(work, rests, &mut end);
+                self.cap_all(work, &before, rests, h, &mut end);
+            }
+            self.settle_cells(work, rests, h, &mut end);
+            if h < self.model.horizons() {
+                self.keep(work, h);
+            }
+        }
+        work.endings = end;
+        Ended::All
+    }
+
+    fn finals(&self) -> usize {
+        self.model.outcomes.len() - self.model.open
+    }
+
+    /// Where endings count within their horizon alone, what ended before goes along.
+    fn snapshot(&self, work: &mut Work) {
+        let finals = self.finals();
+        if self.pass.within {
+            for a in 0..finals {
+                let (ended, past) = work.channels.split_at_mut(1 + finals);
+                past[a].clone_from(&ended[1 + a]);
+            }
+        }
+    }
+
+    /// Makes the weights and priors of a horizon ready, and the mass by what the outcomes rest on: of
+    /// `end.whole`, or of the first channel where that is empty.
+    fn read(&self, work: &mut Work, rests: &Rests, h: usize, end: &mut Endings) {
+        rests
+            .weights
+            .fill(self.model, self.numbers, h, &mut work.table);
+        end.priors.read(self.model, self.numbers, h);
+        rests.draw(self, h, &mut end.flow, &mut end.passing);
+        end.merged.clear();
+        let whole = match end.whole.is_empty() {
+            true => &work.channels[0],
+            false => &end.whole,
+        };
+        end.merged.extend_from_slice(whole);
+        for &position in &rests.weights.spared {
+            frontier::sum_out(&mut end.merged, position);
+        }
+        end.whole.clear();
+        end.reach.clear();
+        end.reach.resize(1 << rests.lasting, 0.0);
+        for part in end.merged.chunks_exact(end.reach.len()) {
+            add(&mut end.reach, part);
+        }
+    }
+
+    /// The steady shares of the lasting states whose high bits are `high`.
+    fn chunk(&self, work: &Work, rests: &Rests, high: usize, end: &mut Endings) {
+        let outcomes = self.model.outcomes.len();
+        rests.rows(work, high, outcomes, end);
+        let w = end.chunk.width;
+        let lasting = 1usize << rests.lasting;
+        for (p, shares) in end.chunk.passing.chunks_exact_mut(w).enumerate() {
+            shares.copy_from_slice(&end.passing[p * lasting + high * w..][..w]);
+        }
+        let Endings { chunk, priors, .. } = end;
+        chunk.fill(priors, outcomes);
+    }
+
+    /// A horizon's end where the state says what has ended; false where the course does.
+    fn settle_states(&self, work: &mut Work, rests: &Rests, h: usize, end: &mut Endings) -> bool {
+        let (outcomes, finals, open) = (self.model.outcomes.len(), self.finals(), self.model.open);
+        let lasting = 1usize << rests.lasting;
+        let sums = self.plan.conds.is_empty();
+        let mut now = vec![0.0; outcomes];
+        if !sums {
+            end.shares.resize(outcomes * rests.states(), 0.0);
+        }
+        if h == 1 {
+            end.most.clear();
+            end.most.resize(finals * lasting, 0.0);
+        }
+        let w = 1usize << rests.lasting.min(LOW);
+        for high in 0..lasting / w {
+            self.chunk(work, rests, high, end);
+            let reach = &end.reach[high * w..][..w];
+            for a in 0..finals {
+                let ended = &end.chunk.before[(1 + a) * w..][..w];
+                let most = &mut end.most[a * lasting + high * w..][..w];
+                let falls = |((ended, most), reach): ((&f64, &f64), &f64)| {
+                    *ended < most - SLACK && *reach > 0.0
+                };
+                if ended.iter().zip(&*most).zip(reach).any(falls) {
+                    return false;
+                }
+                // From here on it is what the next horizon starts from.
+                most.copy_from_slice(&end.chunk.after[(1 + a) * w..][..w]);
+            }
+            for p in 0..rests.passing() {
+                end.chunk.weigh(&end.priors, outcomes, p);
+                let chunk = &end.chunk;
+                let place = p * lasting + high * w;
+                let mass = &end.merged[place..][..w];
+                for i in 0..w {
+                    let (stay, still) = chunk.stay(finals, p, i);
+                    for (o, now) in now.iter_mut().enumerate() {
+                        let share = match o.checked_sub(open) {
+                            None => still * chunk.share(&end.priors, outcomes, p, o, i),
+                            Some(a) => {
+                                chunk.before[(1 + a) * w + i] + stay * chunk.end(finals, p, a, i)
+                            }
+                        };
+                        match sums {
+                            true => *now += mass[i] * share,
+                            false => end.shares[o * rests.states() + place + i] = share,
+                        }
+                    }
+                }
+            }
+        }
+        if sums {
+            work.verdict[(h - 1) * outcomes..][..outcomes].copy_from_slice(&now);
+        } else {
+            self.tally_states(work, rests, h, end);
+        }
+        true
+    }
+
+    /// Where conditions hold: each cell shows what its state does.
+    fn tally_states(&self, work: &mut Work, rests: &Rests, h: usize, end: &mut Endings) {
+        let (outcomes, open) = (self.model.outcomes.len(), self.model.open);
+        let block = 1usize << self.plan.layout.bits.min(LOW);
+        let conds = self.plan.conds.len();
+        end.out.resize(outcomes * block, 0.0);
+        let (mass, past) = work.channels.split_at_mut(1);
+        for (high, mass) in mass[0].chunks_exact(block).enumerate() {
+            let base = rests.pick.high(high);
+            for (o, out) in end.out.chunks_exact_mut(block).enumerate() {
+                let shares = &end.shares[o * rests.states()..][..rests.states()];
+                for ((out, mass), low) in out.iter_mut().zip(mass).zip(rests.pick.low()) {
+                    *out = mass * shares[(base | low) as usize];
+                }
+                if let (Some(a), true) = (o.checked_sub(open), self.pass.within) {
+                    for (out, past) in out.iter_mut().zip(&mut past[a][high * block..]) {
+                        let ended = *out;
+                        *out -= *past;
+                        *past = ended;
+                    }
+                }
+            }
+            let tallies = &mut work.tallies[(h - 1) * conds..][..conds];
+            self.tally(tallies, high, mass, &end.out);
+        }
+    }
+
+    /// From what has ended by state to the most that has ended in any state from which it is reached.
+    fn rise(&self, rests: &Rests, end: &mut Endings) {
+        let lasting = 1usize << rests.lasting;
+        for most in end.most.chunks_exact_mut(lasting) {
+            for (most, reach) in most.iter_mut().zip(&end.reach) {
+                if *reach <= 0.0 {
+                    *most = 0.0;
+                }
+            }
+            for bit in (0..rests.lasting).filter(|b| rests.constant >> b & 1 == 0) {
+                for pair in most.chunks_exact_mut(2 << bit) {
+                    let (no, yes) = pair.split_at_mut(1 << bit);
+                    for (no, yes) in no.iter().zip(yes) {
+                        *yes = if *no > *yes { *no } else { *yes };
+                    }
+                }
+            }
+        }
+    }
+
+    /// What every state does, by state: steady shares before the horizon, ways in it, shares of what
+    /// is open at its end.
+    fn materialise(&self, work: &Work, rests: &Rests, end: &mut Endings) {
+        let (outcomes, finals, open) = (self.model.outcomes.len(), self.finals(), self.model.open);
+        let (lasting, states) = (1usize << rests.lasting, rests.states());
+        end.before.resize((1 + finals) * lasting, 0.0);
+        end.ways.resize((1 + finals) * states, 0.0);
+        end.shares.resize(open * states, 0.0);
+        let w = 1usize << rests.lasting.min(LOW);
+        for high in 0..lasting / w {
+            self.chunk(work, rests, high, end);
+            for (a, before) in end.chunk.before.chunks_exact(w).enumerate() {
+                end.before[a * lasting + high * w..][..w].copy_from_slice(before);
+            }
+            for p in 0..rests.passing() {
+                end.chunk.weigh(&end.priors, outcomes, p);
+                let place = p * lasting + high * w;
+                let ways = &end.chunk.ways[p * (1 + finals) * w..][..(1 + finals) * w];
+                for (a, way) in ways.chunks_exact(w).enumerate() {
+                    end.ways[a * states + place..][..w].copy_from_slice(way);
+                }
+                for o in 0..open {
+                    for i in 0..w {
+                        let share = end.chunk.share(&end.priors, outcomes, p, o, i);
+                        end.shares[o * states + place + i] = share;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Moves the cases that held the same on, one such state after another: where more of them is open
+    /// than there would be had what holds now held all along, the rest ends at once.
+    fn cap_all(
+        &self,
+        work: &mut Work,
+        before: &[Vec<f64>],
+        rests: &Rests,
+        h: usize,
+        end: &mut Endings,
+    ) {
+        let mask = rests.mask();
+        let mut sums: Vec<Vec<f64>> = vec![Vec::new(); before.len()];
+        let mut old = 0usize;
+        loop {
+            let own = |cells: &Vec<f64>| -> Vec<f64> {
+                let cells = cells.iter().enumerate();
+                let own = cells.map(|(i, x)| if i & mask == old { *x } else { 0.0 });
+                own.collect()
+            };
+            let cells: Vec<Vec<f64>> = before.iter().map(own).collect();
+            // Carried without their past, masses may stand where nothing has happened yet alone.
+            if cells.iter().flatten().any(|x| *x != 0.0) {
+                work.channels = cells;
+                self.advance(work, h);
+                self.cap(work, rests, end);
+                for (sum, cells) in sums.iter_mut().zip(&work.channels) {
+                    match sum.is_empty() {
+                        true => sum.clone_from(cells),
+                        false => add(sum, cells),
+                    }
+                }
+            }
+            // The next state of the bits in the mask.
+            old = (old | !mask).wrapping_add(1) & mask;
+            if old == 0 {
+                break;
+            }
+        }
+        work.channels = sums;
+    }
+
+    fn cap(&self, work: &mut Work, rests: &Rests, end: &mut Endings) {
+        let finals = self.finals();
+        let lasting = 1usize << rests.lasting;
+        let merged = |cells: &Vec<f64>| {
+            let mut merged = cells.clone();
+            for &position in &rests.weights.spared {
+                frontier::sum_out(&mut merged, position);
+            }
+            let mut sum = vec![0.0; lasting];
+            for part in merged.chunks_exact(lasting) {
+                add(&mut sum, part);
+            }
+            sum
+        };
+        let groups: Vec<Vec<f64>> = work.channels[..=finals].iter().map(merged).collect();
+        // By lasting state what of the open part stays, then what ends in each final outcome.
+        let mut ways = vec![0.0; (1 + finals) * lasting];
+        let mut capped = false;
+        for s in 0..lasting {
+            ways[s] = 1.0;
+            let all: f64 = groups.iter().map(|g| g[s]).sum();
+            let open = groups[0][s];
+            let steady = end.before[s];
+            if all <= 0.0 || open <= steady * all {
+                continue;
+            }
+            let stay = steady * all / open;
+            let gap = |a: usize| (end.before[(1 + a) * lasting + s] - groups[1 + a][s] / all).max(0.0);
+            let gaps: f64 = (0..finals).map(gap).sum();
+            if gaps <= 0.0 || stay >= 1.0 {
+                continue;
+            }
+            capped = true;
+            ways[s] = stay;
+            for a in 0..finals {
+                ways[(1 + a) * lasting + s] = (1.0 - stay) * gap(a) / gaps;
+            }
+        }
+        if !capped {
+            return;
+        }
+        let block = 1usize << self.plan.layout.bits.min(LOW);
+        let (open, ended) = work.channels.split_at_mut(1);
+        for (high, open) in open[0].chunks_exact_mut(block).enumerate() {
+            let base = rests.pick.high(high);
+            for (i, low) in rests.pick.low().iter().enumerate() {
+                let s = (base | low) as usize & (lasting - 1);
+                for (a, ended) in ended[..finals].iter_mut().enumerate() {
+                    ended[high * block + i] += open[i] * ways[(1 + a) * lasting + s];
+                }
+                open[i] *= ways[s];
+            }
+        }
+    }
+
+    /// A horizon's end for what is open and what has ended in each cell.
+    fn settle_cells(&self, work: &mut Work, rests: &Rests, h: usize, end: &mut Endings) {
+        let (outcomes, finals, open) = (self.model.outcomes.len(), self.finals(), self.model.open);
+        let states = rests.states();
+        let block = 1usize << self.plan.layout.bits.min(LOW);
+        let conds = self.plan.conds.len();
+        let mut now = vec![0.0; outcomes];
+        end.out.resize(outcomes * block, 0.0);
+        let (still, ended) = work.channels.split_at_mut(1);
+        let (ended, past) = ended.split_at_mut(finals);
+        for (high, still) in still[0].chunks_exact_mut(block).enumerate() {
+            let base = rests.pick.high(high);
+            end.whole.clear();
+            end.whole.extend_from_slice(still);
+            for ended in &*ended {
+                add(&mut end.whole, &ended[high * block..][..block]);
+            }
+            for (i, low) in rests.pick.low().iter().enumerate() {
+                let k = (base | low) as usize;
+                for (a, ended) in ended.iter_mut().enumerate() {
+                    let ended = &mut ended[high * block + i];
+                    *ended += still[i] * end.ways[(1 + a) * states + k];
+                    let past = match self.pass.within {
+                        true => past[a][high * block + i],
+                        false => 0.0,
+                    };
+                    end.out[(open + a) * block + i] = *ended - past;
+                }
+                still[i] *= end.ways[k];
+                for o in 0..open {
+                    end.out[o * block + i] = still[i] * end.shares[o * states + k];
+                }
+            }
+            if conds == 0 {
+                for (now, out) in now.iter_mut().zip(end.out.chunks_exact(block)) {
+                    *now += out.iter().sum::<f64>();
+                }
+            } else {
+                let tallies = &mut work.tallies[(h - 1) * conds..][..conds];
+                self.tally(tallies, high, &end.whole, &end.out);
+            }
+        }
+        end.whole.clear();
+        if conds == 0 {
+            work.verdict[(h - 1) * outcomes..][..outcomes].copy_from_slice(&now);
+        }
+    }
+}
+
+/// The passing nodes that the resting variables are, or are drawn from, parents first.
+fn drawn(shape: &Shape, resting: &[bool]) -> Vec<usize> {
+    let mut wanted = resting.to_vec();
+    let mut drawn = Vec::new();
+    for (n, node) in shape.nodes.iter().enumerate().rev() {
+        if node.stay == Stay::Passing && node.members.iter().any(|m| wanted[m.var]) {
+            drawn.push(n);
+            for var in &node.rows.support {
+                wanted[*var] = true;
+            }
+        }
+    }
+    drawn.reverse();
+    drawn
+}
+
+fn add(sums: &mut [f64], list: &[f64]) {
+    for (sum, x) in sums.iter_mut().zip(list) {
+        *sum += x;
+    }
+}
