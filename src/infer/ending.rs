@@ -101,9 +101,6 @@ impl Rests {
             }
         }
         hidden.reverse();
-        let is_drawn = |var: &usize| drawn.iter().any(|n| shape.nodes[*n].members[0].var == *var);
-        let lasts = |n: &&NodeShape| n.stay != Stay::Passing;
-        let entwined = shape.nodes.iter().filter(lasts).any(|n| n.rows.support.iter().any(is_drawn));
         let constant = lasting.iter().enumerate().filter(|(_, l)| l.2);
         let constant = constant.map(|(j, _)| 1usize << j).sum();
         let count = lasting.len();
@@ -116,7 +113,7 @@ impl Rests {
             constant,
             draws,
             hidden,
-            entwined,
+            entwined: tells(shape, &drawn),
         }
     }
 
@@ -569,6 +566,20 @@ impl Run<'_> {
             work.verdict[(h - 1) * outcomes..][..outcomes].copy_from_slice(&now);
         }
     }
+}
+
+/// Whether what pushes in passing is told by something lasting that rests on it.
+pub(super) fn entwined(shape: &Shape, pushing: &[bool]) -> bool {
+    tells(shape, &drawn(shape, pushing))
+}
+
+fn tells(shape: &Shape, drawn: &[usize]) -> bool {
+    let is_drawn = |var: &usize| {
+        let mut drawn = drawn.iter();
+        drawn.any(|n| shape.nodes[*n].members[0].var == *var)
+    };
+    let mut lasting = shape.nodes.iter().filter(|n| n.stay != Stay::Passing);
+    lasting.any(|n| n.rows.support.iter().any(is_drawn))
 }
 
 /// The passing nodes that the resting variables are, or are drawn from, parents first.

@@ -116,6 +116,11 @@ impl Axis {
         vars.binary_search(&var).is_ok()
     }
 
+    /// The cells of a phase.
+    pub(super) fn cells(&self, phase: Phase) -> &[Cell] {
+        &self.cells[phase as usize]
+    }
+
     /// The cells of a phase, in the order of `from`, and their numbers in horizon `h` into `out`.
     pub(super) fn fill(
         &self,

@@ -5,8 +5,10 @@
 //! are lumped; a state is one lump of each axis. Where there are too many states, there is no sweep.
 
 mod axis;
+mod course;
 mod lanes;
 mod leaves;
+mod pairs;
 mod settle;
 #[cfg(test)]
 mod tests;
@@ -14,10 +16,15 @@ mod weigh;
 
 pub(crate) use lanes::{LANES, Lanes, Settings};
 
+use super::ending;
 use super::pass::Pass;
-use super::shape::{Function, Shape, Stay};
+use super::shape::{Function, NodeShape, Shape, Stay};
+use super::weights;
 use crate::model::Model;
 use axis::{Axis, Cell, Phase};
+use course::Course;
+use pairs::Pairs;
+use std::sync::OnceLock;
 use settle::{Given, Shares, at_most_one};
 use weigh::Weigh;
 use wide::f64x8;
@@ -37,6 +44,14 @@ pub(crate) struct Sweep {
     shape: Shape,
     axes: Vec<Axis>,
     what: What,
+    /// Whether an outcome is final.
+    ends: bool,
+    /// The pairs of states, where one is, everything that outcomes rest on is told apart, and they are few.
+    pairs: Option<Pairs>,
+    /// The same with everything told apart that outcomes rest on, once that is needed.
+    finer: OnceLock<Option<Box<Sweep>>>,
+    silent: Vec<bool>,
+    split: usize,
 }
 
 /// What is computed at every horizon.
@@ -59,10 +74,13 @@ pub(crate) struct Sweeping {
     numbers: Vec<Lanes>,
     weights: weigh::Scratch,
     shares: Shares,
+    course: Course,
     /// By state what becomes of its mass.
     parts: Vec<Lanes>,
     found: Vec<Lanes>,
     given: Given,
+    /// Whether a finer sweep was needed.
+    finer: bool,
 }
 
 impl Sweeping {
@@ -105,14 +123,46 @@ impl Sweep {
         {
             return None;
         }
-        let mut weigh = pass.outcomes.then(|| Weigh::new(model, shape, silent));
+        let ends = pass.outcomes && model.has_finals();
+        if ends && (model.outcomes.len() - model.open > 1 || ending::entwined(shape, &weights::pushing(model, shape))) {
+            return None;
+        }
+        let silent = (0..model.drivers.len()).map(silent).collect();
+        Sweep::build(model, shape, (pass.outcomes, false), silent, split)
+    }
+
+    /// Of a shape: for its outcomes or not, and with everything `told` apart that they rest on or not.
+    fn build(
+        model: &Model,
+        shape: &Shape,
+        (outcomes, told): (bool, bool),
+        silent: Vec<bool>,
+        split: usize,
+    ) -> Option<Sweep> {
+        let ends = outcomes && model.has_finals();
+        let mut weigh = outcomes.then(|| Weigh::new(model, shape, &|d| silent[d]));
+        let mut pushing = vec![false; shape.vars.len()];
+        let pushed = weigh.iter().flat_map(Weigh::asked).flat_map(|f| &f.support);
+        pushed.for_each(|var| pushing[*var] = true);
+        let resting = weights::resting(shape, &pushing);
+        let lasts = |var: &usize| {
+            let own = |n: &&NodeShape| n.members.iter().any(|m| m.var == *var);
+            let node = shape.nodes.iter().find(own);
+            node.is_some_and(|n| n.stay != Stay::Passing)
+        };
+        let apart = (0..resting.len()).filter(|v| told && resting[*v] && lasts(v));
+        let apart: Vec<Function> = apart.map(single).collect();
         let pushed = weigh.iter().flat_map(Weigh::asked);
-        let asked: Vec<&Function> = pushed.chain(&shape.conds).collect();
-        let split = weigh.as_ref().map_or(usize::MAX, |_| split);
-        let axes = axes(shape, &asked, split)?;
+        let asked: Vec<&Function> = pushed.chain(&shape.conds).chain(&apart).collect();
+        let most = weigh.as_ref().map_or(usize::MAX, |_| split);
+        let axes = axes(shape, &asked, most)?;
         if let Some(weigh) = &mut weigh {
             weigh.settle(&axes, product(&axes, Axis::looks));
         }
+        let pairs = match told {
+            true => Some(Pairs::new(shape, &axes, &resting)?),
+            false => None,
+        };
         let conds = shape.conds.iter().map(|f| truth(f, &axes, |a| a.full));
         let conds: Vec<Vec<bool>> = conds.collect();
         let what = match weigh {
@@ -124,6 +174,11 @@ impl Sweep {
             shape: shape.clone(),
             axes,
             what,
+            ends,
+            pairs,
+            finer: OnceLock::new(),
+            silent,
+            split,
         })
     }
 
@@ -141,27 +196,46 @@ impl Sweep {
     /// Evaluates all lanes; the results are left in `work`. Whether the numbers allow it: where
     /// exponentials might overflow, nothing is found.
     pub(crate) fn run(&self, model: &Model, settings: &Settings, work: &mut Sweeping) -> bool {
+        if !work.finer && self.follow(model, settings, work) {
+            return true;
+        }
+        if !self.ends {
+            return false;
+        }
+        // Either the numbers are too large, or what is open does not follow from the states.
+        work.finer = true;
+        let finer = self.finer.get_or_init(|| {
+            let silent = self.silent.clone();
+            let finer = Sweep::build(model, &self.shape, (true, true), silent, self.split);
+            finer.map(Box::new)
+        });
+        let finer = finer.as_ref();
+        finer.is_some_and(|finer| finer.follow(model, settings, work))
+    }
+
+    fn follow(&self, model: &Model, settings: &Settings, work: &mut Sweeping) -> bool {
         work.found.clear();
         work.given.clear();
         work.mass.clear();
         work.mass.push(f64x8::ONE);
-        for axis in &self.axes {
-            self.step(axis, settings, Phase::Start, 0, 1, work);
-        }
-        if let What::Given(..) = self.what {
-            // What has ended in each final outcome goes through the same states beside it.
-            let finals = model.outcomes.len() - model.open;
-            work.mass
-                .resize(work.mass.len() * (1 + finals), f64x8::ZERO);
+        for (a, axis) in self.axes.iter().enumerate() {
+            self.step((a, axis), settings, Phase::Start, 0, 1, work);
         }
         // Only outcomes are ever split.
         let splits = self.axes.iter().any(|a| a.leaves().is_some());
+        match self.ends {
+            true => work.course.start(&self.axes),
+            false => work.course.clear(),
+        }
         for h in 1..=model.horizons() {
             let phase = if h == 1 { Phase::First } else { Phase::Later };
+            if self.ends {
+                work.course.begin(&work.mass);
+            }
             let mut inner: usize = self.axes.iter().map(|a| a.kept).product();
-            for axis in &self.axes {
+            for (a, axis) in self.axes.iter().enumerate() {
                 inner /= axis.kept;
-                self.step(axis, settings, phase, h, inner, work);
+                self.step((a, axis), settings, phase, h, inner, work);
             }
             if let What::Outcomes(weigh) | What::Given(weigh, _) = &self.what {
                 if !weigh.fill(settings, h, &self.axes, &mut work.weights) {
@@ -169,16 +243,30 @@ impl Sweep {
                 }
                 work.shares.read(model, settings, h);
             }
-            if splits || matches!(self.what, What::Given(..)) {
+            let in_parts = splits || self.ends || matches!(self.what, What::Given(..));
+            if in_parts {
                 work.shares.parts(&work.weights.table, &mut work.parts);
                 self.sum_leaves(settings, h, work);
             }
+            if self.ends {
+                let (stays, stride) = (model.outcomes.len(), work.shares.stride());
+                let places = (stays, stride);
+                let pairs = self.pairs.as_ref();
+                if !work.course.settle(&work.parts, places, &work.mass, pairs) {
+                    return false;
+                }
+            }
             let (shares, table, parts) = (&mut work.shares, &work.weights.table, &work.parts);
-            let (mass, found, given) = (&mut work.mass, &mut work.found, &mut work.given);
+            let (mass, found, course) = (&work.mass, &mut work.found, &work.course);
+            let given = &mut work.given;
             match &self.what {
-                What::Outcomes(_) if splits => shares.settle_parts(parts, mass, found),
+                What::Outcomes(_) if in_parts => {
+                    shares.settle_parts(parts, mass, course, found, (&[], given));
+                }
                 What::Outcomes(_) => shares.settle(table, mass, found),
-                What::Given(_, conds) => shares.settle_given(parts, mass, conds, given),
+                What::Given(_, conds) => {
+                    shares.settle_parts(parts, mass, course, found, (conds, given));
+                }
                 What::Masses(conds) => {
                     for truth in conds {
                         let holds = mass.iter().zip(truth).filter(|(_, is)| **is);
@@ -197,7 +285,7 @@ impl Sweep {
     /// Moves mass along one axis, of which there are `inner` neighbours.
     fn step(
         &self,
-        axis: &Axis,
+        (a, axis): (usize, &Axis),
         settings: &Settings,
         phase: Phase,
         h: usize,
@@ -211,13 +299,14 @@ impl Sweep {
             _ => (axis.kept, axis.full),
         };
         let along = cells.iter().map(|cell| (cell.from, cell.to));
-        flow(
-            &work.mass,
-            &mut work.next,
-            along.zip(&*numbers),
-            (from, to),
-            inner,
-        );
+        let along = along.zip(&*numbers);
+        if self.ends && phase != Phase::Start {
+            work.course.step(cells, numbers, (from, to), inner);
+            if let Some(pairs) = &self.pairs {
+                work.course.pair(pairs, a, phase, numbers);
+            }
+        }
+        flow(&work.mass, &mut work.next, along, (from, to), inner);
         std::mem::swap(&mut work.mass, &mut work.next);
     }
 

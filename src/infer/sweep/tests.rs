@@ -93,7 +93,7 @@ fn outcomes_agree_with_a_pass() {
     let models = models();
     let swept = models
         .iter()
-        .filter(|(name, model)| agrees(name, model, &outcomes));
+        .filter(|(name, model)| { let a = agrees(name, model, &outcomes); if name.contains("assessments") { eprintln!("{name} {a} {}", model.outcomes.len()-model.open); } a});
     let swept = swept.count();
     assert!(swept * 10 > models.len() * 9, "{swept} of {}", models.len());
 }

@@ -1,0 +1,203 @@
+//! What is open in each lumped state where one outcome is final (`steady`), in every lane.
+//!
+//! In: by state what stays open in each horizon, and how the states lead to one another. Out: what is
+//! open when a horizon begins. Where no step can raise it, it follows from the state; elsewhere it is
+//! capped by what held before and what holds now, pair by pair.
+
+use super::axis::{Axis, Cell, Phase};
+use super::lanes::{Lanes, where_positive};
+use super::pairs::Pairs;
+use wide::f64x8;
+
+/// Rounding may make what is open rise by this much.
+const SLACK: f64 = 1e-12;
+
+/// What lasts of each state, and what is open there.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Course {
+    /// Of each state what lasts of it.
+    lasting: Vec<usize>,
+    count: usize,
+    /// By what lasts: what is open when the horizon begins, and at its end.
+    before: Vec<Lanes>,
+    after: Vec<Lanes>,
+    /// By state the least that was open in any state that leads to it.
+    least: Vec<Lanes>,
+    next: Vec<Lanes>,
+    mass: Vec<Lanes>,
+    /// By what lasts: its mass, and what of it was open, at the end of the horizon before.
+    old: Vec<Lanes>,
+    still: Vec<Lanes>,
+    /// By axis and pair how likely it is.
+    ways: Vec<Vec<Lanes>>,
+    /// By pair its mass, and by group what is open and all.
+    moved: Vec<Lanes>,
+    sums: Vec<(Lanes, Lanes)>,
+    /// Whether some step raised what is open, in any lane.
+    raised: bool,
+}
+
+impl Course {
+    /// Nothing is known yet of the states of these axes.
+    pub(super) fn start(&mut self, axes: &[Axis]) {
+        let states = super::product(axes, |a| a.full);
+        self.count = super::product(axes, |a| a.kept);
+        self.lasting.clear();
+        self.lasting.resize(states, 0);
+        let mut inner = states;
+        for axis in axes {
+            inner /= axis.full;
+            for (state, lasting) in self.lasting.iter_mut().enumerate() {
+                *lasting = *lasting * axis.kept + axis.keep[state / inner % axis.full];
+            }
+        }
+        self.before.clear();
+        self.before.resize(self.count, f64x8::ONE);
+        self.after.clone_from(&self.before);
+        self.still.clone_from(&self.before);
+        self.ways.resize(axes.len(), Vec::new());
+        self.raised = false;
+    }
+
+    /// What was open at the end of the horizon before is where the next one starts, with its mass.
+    pub(super) fn begin(&mut self, mass: &[Lanes]) {
+        self.least.clone_from(&self.after);
+        self.old.clear();
+        self.old.extend_from_slice(mass);
+    }
+
+    /// Remembers how likely the pairs of an axis are.
+    pub(super) fn pair(&mut self, pairs: &Pairs, axis: usize, phase: Phase, numbers: &[Lanes]) {
+        pairs.add_up(axis, phase, numbers, &mut self.ways[axis]);
+    }
+
+    /// Follows the ways of one axis: `sizes` and `inner` as in `flow`.
+    pub(super) fn step(
+        &mut self,
+        cells: &[Cell],
+        numbers: &[Lanes],
+        sizes: (usize, usize),
+        inner: usize,
+    ) {
+        if self.raised {
+            return;
+        }
+        let (from_size, to_size) = (sizes.0 * inner, sizes.1 * inner);
+        self.next.clear();
+        let len = self.least.len() / from_size * to_size;
+        self.next.resize(len, f64x8::splat(f64::INFINITY));
+        for (cell, p) in cells.iter().zip(numbers) {
+            let (from, to) = (cell.from, cell.to);
+            let open = p.simd_gt(f64x8::ZERO);
+            let before = self.least.chunks_exact(from_size);
+            for (before, after) in before.zip(self.next.chunks_exact_mut(to_size)) {
+                let before = &before[from * inner..][..inner];
+                for (to, from) in after[to * inner..][..inner].iter_mut().zip(before) {
+                    *to = (open & from.simd_lt(*to)).select(*from, *to);
+                }
+            }
+        }
+        std::mem::swap(&mut self.least, &mut self.next);
+    }
+
+    /// What is open when the horizon begins, from the parts that stay open in each horizon up to it: the last
+    /// of `stride` numbers each, from place `first` on. Whether it could be found: not where it does not follow
+    /// from the states and there are too many pairs.
+    pub(super) fn settle(
+        &mut self,
+        parts: &[Lanes],
+        (first, stride): (usize, usize),
+        mass: &[Lanes],
+        pairs: Option<&Pairs>,
+    ) -> bool {
+        self.mass.clear();
+        self.mass.resize(self.count, f64x8::ZERO);
+        for (lasting, mass) in self.lasting.iter().zip(mass) {
+            self.mass[*lasting] += *mass;
+        }
+        self.before.fill(f64x8::ONE);
+        for j in first..stride - 1 {
+            self.stays(parts, (j, stride), mass);
+            for (share, stays) in self.before.iter_mut().zip(&self.next) {
+                *share *= *stays;
+            }
+        }
+        self.raised |= self.raises();
+        if self.raised && stride - first > 1 {
+            let Some(pairs) = pairs else {
+                return false;
+            };
+            self.cap(pairs);
+        }
+        self.stays(parts, (stride - 1, stride), mass);
+        self.after.clear();
+        self.after.extend(self.before.iter().zip(&self.next).map(|(b, s)| *b * *s));
+        self.still.clone_from(&self.after);
+        // What cannot be reached limits nothing.
+        for (share, mass) in self.after.iter_mut().zip(&self.mass) {
+            let reached = mass.simd_gt(f64x8::ZERO);
+            *share = reached.select(*share, f64x8::splat(f64::INFINITY));
+        }
+        true
+    }
+
+    /// What stays open in one horizon, by what lasts, into `next`: over what passes.
+    fn stays(&mut self, parts: &[Lanes], (j, stride): (usize, usize), mass: &[Lanes]) {
+        self.next.clear();
+        self.next.resize(self.count, f64x8::ZERO);
+        let parts = parts.chunks_exact(stride);
+        for ((lasting, mass), parts) in self.lasting.iter().zip(mass).zip(parts) {
+            self.next[*lasting] += *mass * parts[j];
+        }
+        for (stays, mass) in self.next.iter_mut().zip(&self.mass) {
+            *stays = where_positive(*mass, *stays / *mass);
+        }
+    }
+
+    /// Whether more would be open in some state than was in one that leads to it.
+    fn raises(&self) -> bool {
+        !self.raised
+            && self.lasting.iter().zip(&self.least).any(|(lasting, least)| {
+                let reached = self.mass[*lasting].simd_gt(f64x8::ZERO);
+                let rises = self.before[*lasting].simd_gt(*least + SLACK);
+                (reached & rises).any()
+            })
+    }
+
+    /// Takes together the cases that held and hold the same: no more of them is open than in `before`, which
+    /// becomes what is.
+    fn cap(&mut self, pairs: &Pairs) {
+        pairs.spread(&self.old, &self.ways, &mut self.moved, &mut self.next);
+        self.sums.clear();
+        self.sums.resize(pairs.groups, (f64x8::ZERO, f64x8::ZERO));
+        for (pair, moved) in pairs.all.iter().zip(&self.moved) {
+            let (open, all) = &mut self.sums[pair.group];
+            *open += *moved * self.still[pair.from];
+            *all += *moved;
+        }
+        self.next.clear();
+        self.next.resize(self.count, f64x8::ZERO);
+        for (pair, moved) in pairs.all.iter().zip(&self.moved) {
+            let (open, all) = self.sums[pair.group];
+            let most = self.before[pair.to] * all;
+            let factor = open.simd_gt(most).select(most / open, f64x8::ONE);
+            self.next[pair.to] += *moved * self.still[pair.from] * factor;
+        }
+        for ((share, open), mass) in self.before.iter_mut().zip(&self.next).zip(&self.mass) {
+            *share = where_positive(*mass, *open / *mass);
+        }
+    }
+
+    /// What is open in a state when the horizon begins.
+    pub(super) fn open(&self, state: usize) -> Lanes {
+        match self.lasting.get(state) {
+            Some(lasting) => self.before[*lasting],
+            None => f64x8::ONE,
+        }
+    }
+
+    /// Without final outcomes everything is open.
+    pub(super) fn clear(&mut self) {
+        self.lasting.clear();
+    }
+}

@@ -1,0 +1,145 @@
+//! Pairs of lumped states: one at a horizon's end, and one at the next one's that it can lead to.
+//!
+//! In: the axes, and which variables outcomes rest on. Out: every pair, with the group of those that held
+//! and hold the same of what outcomes rest on.
+
+use super::super::shape::{Shape, Stay};
+use super::axis::{Axis, Phase, number};
+use super::lanes::Lanes;
+use wide::f64x8;
+
+/// More pairs than this go setting by setting.
+const MOST: usize = 1 << 14;
+
+/// Every pair.
+#[derive(Debug, Clone)]
+pub(super) struct Pairs {
+    axes: Vec<AxisPairs>,
+    pub(super) all: Vec<Pair>,
+    /// How many groups there are.
+    pub(super) groups: usize,
+}
+
+/// What lasted before, what lasts now, and the group.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pair {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) group: usize,
+}
+
+/// The pairs of one axis.
+#[derive(Debug, Clone)]
+struct AxisPairs {
+    /// How many lumps are kept.
+    kept: usize,
+    pairs: Vec<Pair>,
+    groups: usize,
+    /// For the first horizon and for later ones: the pair of each cell.
+    places: [Vec<usize>; 2],
+}
+
+impl Pairs {
+    /// The pairs of these axes; none where there are too many. `resting` says which variables outcomes
+    /// rest on.
+    pub(super) fn new(shape: &Shape, axes: &[Axis], resting: &[bool]) -> Option<Pairs> {
+        let axes: Vec<AxisPairs> = axes.iter().map(|a| AxisPairs::new(shape, a, resting)).collect();
+        let count = |size: fn(&AxisPairs) -> usize| {
+            axes.iter().fold(1, |all: usize, a| all.saturating_mul(size(a)))
+        };
+        if count(|a| a.pairs.len()) > MOST {
+            return None;
+        }
+        let mut all = vec![Pair { from: 0, to: 0, group: 0 }];
+        for axis in &axes {
+            let longer = all.iter().flat_map(|pair| {
+                axis.pairs.iter().map(|own| Pair {
+                    from: pair.from * axis.kept + own.from,
+                    to: pair.to * axis.kept + own.to,
+                    group: pair.group * axis.groups + own.group,
+                })
+            });
+            all = longer.collect();
+        }
+        Some(Pairs {
+            groups: count(|a| a.groups),
+            axes,
+            all,
+        })
+    }
+
+    /// How likely an axis' pairs are, from its cells' numbers.
+    pub(super) fn add_up(&self, axis: usize, phase: Phase, numbers: &[Lanes], out: &mut Vec<Lanes>) {
+        let axis = &self.axes[axis];
+        out.clear();
+        out.resize(axis.pairs.len(), f64x8::ZERO);
+        let places = &axis.places[usize::from(phase == Phase::Later)];
+        for (place, p) in places.iter().zip(numbers) {
+            out[*place] += *p;
+        }
+    }
+
+    /// The mass of every pair.
+    pub(super) fn spread(
+        &self,
+        mass: &[Lanes],
+        ways: &[Vec<Lanes>],
+        out: &mut Vec<Lanes>,
+        next: &mut Vec<Lanes>,
+    ) {
+        out.clear();
+        out.extend_from_slice(mass);
+        let mut inner = mass.len();
+        for (axis, ways) in self.axes.iter().zip(ways) {
+            inner /= axis.kept;
+            next.clear();
+            for before in out.chunks_exact(axis.kept * inner) {
+                for (pair, p) in axis.pairs.iter().zip(ways) {
+                    let before = &before[pair.from * inner..][..inner];
+                    next.extend(before.iter().map(|x| *x * *p));
+                }
+            }
+            std::mem::swap(out, next);
+        }
+    }
+}
+
+impl AxisPairs {
+    fn new(shape: &Shape, axis: &Axis, resting: &[bool]) -> AxisPairs {
+        let lasts = |var: usize| {
+            let of = |n: &&super::super::shape::NodeShape| n.members.iter().any(|m| m.var == var);
+            let node = shape.nodes.iter().find(of);
+            node.is_some_and(|n| n.stay != Stay::Passing)
+        };
+        // What is kept holds the same of what outcomes rest on where these bits are the same.
+        let (vars, samples) = axis.samples();
+        let wanted = vars.iter().enumerate().filter(|(_, v)| resting[**v] && lasts(**v));
+        let mask: usize = wanted.map(|(j, _)| 1usize << j).sum();
+        let sample = |kept: usize| {
+            let full = axis.keep.iter().position(|k| *k == kept);
+            full.map_or(0, |full| samples[full]) & mask
+        };
+        let holds = number(axis.kept, |a, b| sample(a) == sample(b));
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        let places = [Phase::First, Phase::Later].map(|phase| {
+            let cells = axis.cells(phase).iter();
+            let place = |pair: (usize, usize)| {
+                let known = pairs.iter().position(|p| *p == pair);
+                known.unwrap_or_else(|| {
+                    pairs.push(pair);
+                    pairs.len() - 1
+                })
+            };
+            cells.map(|c| (c.from, axis.keep[c.to])).map(place).collect()
+        });
+        let group = |&(from, to): &(usize, usize)| (holds[from], holds[to]);
+        let groups = number(pairs.len(), |a, b| group(&pairs[a]) == group(&pairs[b]));
+        let own = pairs.iter().zip(&groups).map(|(&(from, to), &group)| Pair { from, to, group });
+        AxisPairs {
+            kept: axis.kept,
+            groups: groups.iter().max().map_or(0, |last| last + 1),
+            pairs: own.collect(),
+            places,
+        }
+    }
+}
