@@ -111,6 +111,12 @@ impl Chunk {
         }
     }
 
+    /// What becomes of what is open in this horizon, over the passing states: as [`Chunk::ways`].
+    pub(crate) fn mean(&self) -> &[f64] {
+        let step = self.before.len();
+        &self.mean[self.mean.len() - step..]
+    }
+
     /// Makes a passing state ready for [`Chunk::share`].
     pub(crate) fn weigh(&mut self, priors: &Priors, outcomes: usize, p: usize) {
         let rows = &self.rows[p * outcomes * self.width..][..outcomes * self.width];
@@ -132,6 +138,24 @@ impl Chunk {
     /// What of the open part ends in a final outcome.
     pub(crate) fn end(&self, finals: usize, p: usize, a: usize, i: usize) -> f64 {
         self.ways[(p * (1 + finals) + 1 + a) * self.width + i]
+    }
+}
+
+/// Ends at once what is open among the cases of a `group` beyond the steady shares, in proportion to what has not
+/// ended there yet: in each case's shares alike. All are what is open, then what has ended by final outcome.
+pub(crate) fn cap<const N: usize>(before: &[f64], group: &[f64], cases: [&mut Vec<f64>; N]) {
+    let gap = |a: usize| (before[a] - group[a]).max(0.0);
+    let gaps: f64 = (1..before.len()).map(gap).sum();
+    if group[0] <= before[0] || gaps <= 0.0 {
+        return;
+    }
+    let stay = before[0] / group[0];
+    for shares in cases {
+        let open = shares[0];
+        for (a, ended) in shares.iter_mut().enumerate().skip(1) {
+            *ended += open * (1.0 - stay) * gap(a) / gaps;
+        }
+        shares[0] = open * stay;
     }
 }
 

@@ -27,8 +27,9 @@ fn ends_well(old: &str, new: &str) -> bool {
 fn all_edits_make_the_new_file_and_none_the_old_one() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("the file");
-    let random = |n: usize| read(&format!("tests/reference/random-{n}.assess"));
-    let mut texts: Vec<String> = (1..=80).map(random).collect();
+    let path = |n: usize| format!("tests/reference/random-{n}.assess");
+    let there = (1..=80).map(path).filter(|path| root.join(path).exists());
+    let mut texts: Vec<String> = there.map(|path| read(&path)).collect();
     for name in ["nato", "moon-landing", "enso", "nervtag-b117"] {
         texts.push(read(&format!("assessments/{name}.assess")));
     }

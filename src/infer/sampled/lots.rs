@@ -7,7 +7,9 @@
 
 use super::super::game::shuffle;
 use super::super::outcomes::{Shares, Sink};
+use super::super::steady::{Chunk, Priors, cap};
 use super::super::shape::Truth;
+use super::course::go_on;
 use super::plan::{Moment, Plan};
 use super::pushes::{Pushes, odds};
 use rand_chacha::ChaCha8Rng;
@@ -53,10 +55,12 @@ pub(super) struct Hand {
     /// By history the order of the players.
     orders: Vec<Vec<usize>>,
     shares: Shares,
+    priors: Priors,
+    chunk: Chunk,
     pushes: Pushes,
-    /// By history, then by number of players: what is open, and by final outcome what has ended.
-    open: Vec<Vec<f64>>,
-    ended: Vec<Vec<f64>>,
+    /// By history, then by number of players: what is open, then what has ended in each final outcome.
+    open: Vec<Vec<Vec<f64>>>,
+    ones: Vec<f64>,
     rows: Vec<f64>,
     out: Vec<f64>,
     log: Vec<f64>,
@@ -84,8 +88,10 @@ impl Hand {
             orders: vec![(0..n).collect(); width],
             shares: Shares::default(),
             pushes: Pushes::new(plan),
-            open: vec![vec![1.0; columns]; width],
-            ended: vec![vec![0.0; finals * columns]; width],
+            priors: Priors::default(),
+            chunk: Chunk::default(),
+            open: vec![vec![vec![0.0; 1 + finals]; columns]; width],
+            ones: vec![1.0; columns],
             rows: vec![0.0; outcomes * columns],
             out: vec![0.0; outcomes * columns],
             log: vec![0.0; outcomes],
@@ -128,34 +134,30 @@ impl Hand {
         for order in &mut self.orders {
             shuffle(order, &mut rng);
         }
-        for open in &mut self.open {
-            open.fill(1.0);
-        }
-        for ended in &mut self.ended {
-            ended.fill(0.0);
+        for open in self.open.iter_mut().flatten() {
+            open.fill(0.0);
+            open[0] = 1.0;
         }
         self.shares = Shares::default();
     }
 
     /// Reads the priors of a horizon.
     pub(super) fn turn(&mut self, plan: &Plan<'_>, h: usize) {
-        self.shares.read(plan.model, plan.numbers, h);
+        match plan.finals() {
+            0 => self.shares.read(plan.model, plan.numbers, h),
+            _ => self.priors.read(plan.model, plan.numbers, h),
+        }
     }
 
     /// Takes one history on to the end of a horizon, and adds what it shows if it counts.
     pub(super) fn deal(&mut self, plan: &Plan<'_>, i: usize, h: usize, at: &Moment<'_>, w: f64) {
         self.fill(plan, i, h, at);
-        let columns = self.open[i].len();
-        if !plan.model.has_finals() {
-            self.open[i].fill(1.0);
-        }
-        let mut sink = Sink::Rows(&mut self.out);
-        self.shares
-            .block_old(&mut self.rows, &mut self.open[i], &mut sink);
-        let finals = &mut self.out[plan.model.open * columns..];
-        for (new, sum) in finals.iter_mut().zip(&mut self.ended[i]) {
-            *sum += *new;
-            *new = *sum;
+        let columns = self.ones.len();
+        if plan.finals() > 0 {
+            self.weigh(plan, i);
+        } else {
+            let mut sink = Sink::Rows(&mut self.out);
+            self.shares.block(&mut self.rows, &self.ones, &mut sink);
         }
         if w == 0.0 {
             return;
@@ -196,9 +198,37 @@ impl Hand {
             });
     }
 
+    /// The outcomes where some are final: every number of players stands for itself.
+    fn weigh(&mut self, plan: &Plan<'_>, i: usize) {
+        let (columns, outcomes) = (self.ones.len(), self.outcomes);
+        let open = plan.model.open;
+        let chunk = &mut self.chunk;
+        chunk.reset(columns, 1, outcomes);
+        chunk.rows.copy_from_slice(&self.rows);
+        chunk.passing.fill(1.0);
+        chunk.fill(&self.priors, outcomes);
+        chunk.weigh(&self.priors, outcomes, 0);
+        for (c, shares) in self.open[i].iter_mut().enumerate() {
+            let at = |list: &[f64]| -> Vec<f64> {
+                (0..shares.len()).map(|a| list[a * columns + c]).collect()
+            };
+            let (before, ways) = (at(&chunk.before), at(&chunk.ways));
+            let own = shares.clone();
+            cap(&before, &own, [shares]);
+            go_on(shares, &ways);
+            for o in 0..open {
+                let share = chunk.share(&self.priors, outcomes, 0, o, c);
+                self.out[o * columns + c] = shares[0] * share;
+            }
+            for (a, ended) in shares[1..].iter().enumerate() {
+                self.out[(open + a) * columns + c] = *ended;
+            }
+        }
+    }
+
     /// e^W for every number of players, up to one factor each, in both orders.
     fn fill(&mut self, plan: &Plan<'_>, i: usize, h: usize, at: &Moment<'_>) {
-        let (n, columns) = (self.players.len(), self.open[i].len());
+        let (n, columns) = (self.players.len(), self.ones.len());
         for (start, reverse) in [(0, false), (n + 1, true)] {
             self.playing.fill(false);
             self.log.fill(0.0);

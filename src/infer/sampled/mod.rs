@@ -5,6 +5,7 @@
 //! the outcomes are summed exactly (Rao-Blackwell). Each block of histories has a stream of random
 //! numbers of its own, and blocks are added in order: neither threads nor machines change a bit.
 
+mod course;
 mod forced;
 mod intervals;
 mod lots;
@@ -22,6 +23,7 @@ pub(crate) use plan::Plan;
 use super::pass::{Pass, Tally, Work};
 use super::shape::Ask;
 use crate::model::{Model, Numbers};
+use course::Together;
 use forced::Forced;
 use lots::Hand;
 use rayon::prelude::*;
@@ -110,7 +112,8 @@ pub(crate) fn samples(plan: &Plan<'_>, sampling: &Sampling) -> u64 {
 /// mass where that is known.
 pub(crate) fn run(plan: &Plan<'_>, needs: &Needs, samples: u64, seed: u64, work: &mut Work) {
     let mut total = Sums::new(plan);
-    for round in rounds(plan, needs, samples, seed) {
+    let together = together(plan, samples, seed);
+    for round in rounds(plan, needs, &together, samples, seed) {
         follow(plan, &round, &mut total, None);
     }
     total.settle(plan, needs, samples as f64, work);
@@ -128,13 +131,42 @@ pub(crate) fn lots(plan: &Plan<'_>, needs: &Needs, samples: u64, seed: u64) -> (
     let samples = samples.min(most);
     let mut total = Sums::new(plan);
     let mut hand = Hand::new(plan, players, WIDTH);
-    for round in rounds(plan, needs, samples, seed) {
+    let together = together(plan, samples, seed);
+    for round in rounds(plan, needs, &together, samples, seed) {
         follow(plan, &round, &mut total, Some(&mut hand));
     }
     (hand.settle(), samples)
 }
 
-fn rounds<'a>(plan: &Plan<'_>, needs: &'a Needs, samples: u64, seed: u64) -> Vec<Round<'a>> {
+/// What is open among histories that held and hold the same, from some that are followed first.
+fn together(plan: &Plan<'_>, samples: u64, seed: u64) -> Together {
+    /// As many as that.
+    const FIRST: u64 = 1 << 13;
+    let none = Together::new();
+    if plan.finals() == 0 || plan.model.horizons() == 1 {
+        return none;
+    }
+    let round = Round {
+        needs: &Needs::new(plan),
+        forced: Forced::none(),
+        tilt: Tilt::default(),
+        together: &none,
+        samples,
+        scale: 1.0,
+        seed,
+        stream: 0,
+    };
+    let width = samples.min(FIRST) as usize;
+    walk::Walk::new(plan, width).together(&round)
+}
+
+fn rounds<'a>(
+    plan: &Plan<'_>,
+    needs: &'a Needs,
+    together: &'a Together,
+    samples: u64,
+    seed: u64,
+) -> Vec<Round<'a>> {
     let forced = needs.forced();
     let rounds = forced.len().max(1) as u64;
     let all = std::iter::once(Forced::none()).chain(forced.iter().cloned());
@@ -148,6 +180,7 @@ fn rounds<'a>(plan: &Plan<'_>, needs: &'a Needs, samples: u64, seed: u64) -> Vec
             needs,
             tilt: Tilt::new(plan, needs, &forced),
             forced,
+            together,
             samples: own,
             scale: samples as f64 / own as f64,
             seed,
@@ -162,6 +195,7 @@ struct Round<'a> {
     needs: &'a Needs,
     forced: Forced,
     tilt: Tilt,
+    together: &'a Together,
     samples: u64,
     /// What one of them counts for.
     scale: f64,

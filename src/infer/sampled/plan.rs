@@ -100,6 +100,35 @@ impl<'a> Plan<'a> {
         shape
     }
 
+    /// A driver's variable.
+    pub(super) fn var(&self, driver: usize) -> Option<usize> {
+        match self.truth[driver] {
+            Truth::Var(var) | Truth::NotVar(var) => Some(var),
+            _ => None,
+        }
+    }
+
+    /// A change's condition.
+    pub(super) fn when(&self, driver: usize) -> Option<&Cond> {
+        match &self.truth[driver] {
+            Truth::When(when) => Some(when),
+            _ => None,
+        }
+    }
+
+    /// The drivers that a condition names, through the changes that it names.
+    pub(super) fn all_names(&self, cond: &Cond, out: &mut Vec<usize>) {
+        cond.names(&mut |d| match self.when(d) {
+            Some(when) => self.all_names(when, out),
+            None => out.push(d),
+        });
+    }
+
+    /// How many outcomes are final.
+    pub(super) fn finals(&self) -> usize {
+        self.outcomes.saturating_sub(self.model.open)
+    }
+
     /// How many names a condition rests on, the same one counted each time.
     fn names(&self, cond: &Cond) -> usize {
         let mut count = 0;

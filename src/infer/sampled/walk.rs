@@ -5,6 +5,7 @@
 
 use super::super::outcomes::{Shares, Sink};
 use super::Round;
+use super::course::{Courses, Open, Together};
 use super::forced::Forced;
 use super::lots::Hand;
 use super::plan::{Moment, Plan};
@@ -14,6 +15,7 @@ use super::tilt::{Course, Moves, Tilt, pick};
 use crate::model::What;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
+use std::collections::BTreeMap;
 
 /// Streams from here on are the histories'; those before belong to the draws of the ranges.
 const STREAMS: u64 = 1 << 48;
@@ -27,9 +29,10 @@ pub(super) struct Walk<'a> {
     pushes: Pushes,
     rows: Vec<f64>,
     out: Vec<f64>,
-    open: Vec<f64>,
-    /// What has ended in each final outcome, by outcome and history.
-    ended: Vec<f64>,
+    ones: Vec<f64>,
+    /// By history, where outcomes are final.
+    courses: Courses,
+    open: Vec<Open>,
     log: Vec<f64>,
     chances: Vec<f64>,
 }
@@ -61,8 +64,9 @@ impl<'a> Walk<'a> {
             pushes: Pushes::new(plan),
             rows: vec![0.0; outcomes * width],
             out: vec![0.0; outcomes * width],
-            open: vec![1.0; width],
-            ended: vec![0.0; outcomes.saturating_sub(plan.model.open) * width],
+            ones: vec![1.0; width],
+            courses: Courses::new(plan),
+            open: vec![Open::default(); width],
             log: vec![0.0; outcomes],
             chances: Vec::new(),
         }
@@ -82,23 +86,16 @@ impl<'a> Walk<'a> {
         let mut rng = ChaCha8Rng::seed_from_u64(round.seed);
         rng.set_stream(STREAMS + (round.stream | block));
         let horizons = self.plan.model.horizons();
-        let first = block * self.width as u64;
-        for (history, number) in self.histories.iter_mut().zip(first..) {
-            round.tilt.start(&mut history.course, number);
-            history.bits.fill(false);
-            history.level.fill(0.0);
-            history.before = false;
-            history.weight = round.scale;
-        }
-        self.open.fill(1.0);
-        self.ended.fill(0.0);
+        self.start(round, block * self.width as u64);
         self.shares = Shares::default();
         for h in 0..=horizons {
             for i in 0..self.width {
                 self.step(i, h, round, &mut rng);
             }
-            if h > 0 {
-                self.settle(h);
+            if h == 0 {
+                self.hold();
+            } else {
+                self.settle(h, round.together);
                 self.tally(h, round, sums);
                 if let Some(hand) = &mut hand {
                     self.deal(h, round, hand);
@@ -135,10 +132,72 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Follows the histories side by side, and finds what is open among those that held and hold the same.
+    pub(super) fn together(&mut self, round: &Round<'_>) -> Together {
+        let mut together = Together::new();
+        let mut rng = ChaCha8Rng::seed_from_u64(round.seed);
+        rng.set_stream(STREAMS - 1);
+        self.start(round, 0);
+        for h in 0..=self.plan.model.horizons() {
+            for i in 0..self.width {
+                self.step(i, h, round, &mut rng);
+            }
+            if h == 0 {
+                self.hold();
+                continue;
+            }
+            self.courses.turn(self.plan, h);
+            let mut counts: BTreeMap<_, f64> = BTreeMap::new();
+            for (open, history) in self.open.iter().zip(&self.histories) {
+                let key = (h, open.held.clone(), self.courses.held(&history.bits));
+                let shares = match self.courses.is_entwined() {
+                    true => &open.own,
+                    false => &open.mean,
+                };
+                *counts.entry(key.clone()).or_default() += 1.0;
+                let sums = together.entry(key);
+                let sums = sums.or_insert_with(|| vec![0.0; shares.len()]);
+                sums.iter_mut().zip(shares).for_each(|(sum, x)| *sum += x);
+            }
+            for (key, count) in counts {
+                let sums = together.get_mut(&key).into_iter().flatten();
+                sums.for_each(|sum| *sum /= count);
+            }
+            self.weigh(h, &together);
+        }
+        together
+    }
+
+    /// Every history before anything has happened.
+    fn start(&mut self, round: &Round<'_>, first: u64) {
+        for (history, number) in self.histories.iter_mut().zip(first..) {
+            round.tilt.start(&mut history.course, number);
+            history.bits.fill(false);
+            history.level.fill(0.0);
+            history.before = false;
+            history.weight = round.scale;
+        }
+        for open in &mut self.open {
+            open.start(self.plan.finals());
+        }
+    }
+
+    /// What holds at time 0.
+    fn hold(&mut self) {
+        for (open, history) in self.open.iter_mut().zip(&self.histories) {
+            open.held = self.courses.held(&history.bits);
+        }
+    }
+
     /// The outcomes at the end of horizon `h`, given each history.
-    fn settle(&mut self, h: usize) {
+    fn settle(&mut self, h: usize, together: &Together) {
         let plan = self.plan;
         if plan.outcomes == 0 {
+            return;
+        }
+        if plan.finals() > 0 {
+            self.courses.turn(plan, h);
+            self.weigh(h, together);
             return;
         }
         for (i, history) in self.histories.iter().enumerate() {
@@ -147,16 +206,31 @@ impl<'a> Walk<'a> {
             odds(&self.log, &mut self.rows, self.width, i);
         }
         self.shares.read(plan.model, plan.numbers, h);
-        if !plan.model.has_finals() {
-            self.open.fill(1.0);
-        }
         let mut sink = Sink::Rows(&mut self.out);
-        self.shares.block_old(&mut self.rows, &mut self.open, &mut sink);
-        let finals = &mut self.out[plan.model.open * self.width..];
-        for (new, sum) in finals.iter_mut().zip(&mut self.ended) {
-            *sum += *new;
-            if !plan.within {
-                *new = *sum;
+        self.shares.block(&mut self.rows, &self.ones, &mut sink);
+    }
+
+    /// The same where outcomes are final.
+    fn weigh(&mut self, h: usize, together: &Together) {
+        let plan = self.plan;
+        let (open, width) = (plan.model.open, self.width);
+        let mut shares = vec![0.0; open];
+        for (i, history) in self.histories.iter().enumerate() {
+            let at = history.moment(h);
+            let course = &mut self.open[i];
+            let past = course.own.clone();
+            let pushes = &mut self.pushes;
+            self.courses.begin(plan, (h, &at), course, pushes, together);
+            self.pushes.sum(plan, h, &at, |_| true, &mut self.log);
+            let rows = &mut self.rows[..plan.outcomes];
+            odds(&self.log, rows, 1, 0);
+            self.courses.end(rows, course, &mut shares);
+            for (o, share) in shares.iter().enumerate() {
+                self.out[o * width + i] = course.own[0] * share;
+            }
+            for a in 1..course.own.len() {
+                let past = if plan.within { past[a] } else { 0.0 };
+                self.out[(open + a - 1) * width + i] = course.own[a] - past;
             }
         }
     }

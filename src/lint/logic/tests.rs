@@ -37,8 +37,11 @@ impl Dice {
 
 fn assessments() -> Vec<Assessment> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
-    let files = (1..=80).map(|n| folder.join(format!("random-{n}.assess")));
-    let read = files.map(|file| {
+    let files = std::fs::read_dir(folder).expect("there is a folder");
+    let mut files: Vec<_> = files.map(|f| f.expect("a file").path()).collect();
+    files.retain(|file| file.extension().is_some_and(|e| e == "assess"));
+    files.sort();
+    let read = files.into_iter().map(|file| {
         let project = Project::load(&FileSystem, &file).expect("a reference file");
         crate::resolve::resolve(&project).assessment
     });

@@ -1,0 +1,273 @@
+//! What is open and what has ended in the course of one history (`steady`).
+//!
+//! In: a history's propositions at each horizon's end. Out: what is open, what has ended, and the shares
+//! of what is open. Histories that held and hold the same of what outcomes rest on are taken together as
+//! far as a first, smaller lot of histories tells what is open among them; elsewhere each stands for itself.
+
+use super::super::steady::{Chunk, Priors, cap};
+use super::plan::{Moment, Plan};
+use super::pushes::{Pushes, odds};
+use crate::model::What;
+use crate::model::condition::Cond;
+use std::collections::BTreeMap;
+
+/// Combinations of what passes that are summed over at most; with more, some of them are drawn.
+const COMBINATIONS: usize = 64;
+
+/// Courses that are kept at most.
+const KEPT: usize = 1 << 12;
+
+/// Which variables outcomes rest on.
+#[derive(Debug, Clone, Default)]
+struct Rests {
+    /// Those that last, rising.
+    lasting: Vec<usize>,
+    /// Those that pass, parents first.
+    passing: Vec<usize>,
+    /// Whether something lasting rests on one that passes: it then tells of it.
+    entwined: bool,
+}
+
+/// What holds of what lasts, as bits.
+pub(super) type Held = Vec<u64>;
+
+/// What is open, then what has ended in each final outcome, among the cases that held and hold the same, by
+/// horizon.
+pub(super) type Together = BTreeMap<(usize, Held, Held), Vec<f64>>;
+
+/// What holds in one state: steady shares, and the ways in the horizon on average over what passes.
+#[derive(Debug, Clone, Default)]
+struct Steady {
+    before: Vec<f64>,
+    mean: Vec<f64>,
+}
+
+/// One history's course.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Open {
+    /// What is open, then what has ended in each final outcome.
+    pub(super) own: Vec<f64>,
+    /// The same on average over what passed.
+    pub(super) mean: Vec<f64>,
+    pub(super) held: Held,
+}
+
+/// Buffers, and what is known of states.
+pub(super) struct Courses {
+    rests: Rests,
+    priors: Priors,
+    chunk: Chunk,
+    known: BTreeMap<(usize, Held), Steady>,
+    bits: Vec<bool>,
+    log: Vec<f64>,
+}
+
+impl Rests {
+    fn new(plan: &Plan<'_>) -> Rests {
+        let drivers = &plan.model.drivers;
+        let mut seen = vec![false; drivers.len()];
+        let mut names: Vec<usize> = plan.pushers.clone();
+        let counted = plan.pushers.iter().flat_map(|d| &drivers[*d].counted);
+        names.extend(counted.map(|c| c.0));
+        let mut found = vec![false; plan.vars.len()];
+        while let Some(d) = names.pop() {
+            if std::mem::replace(&mut seen[d], true) {
+                continue;
+            }
+            if let Some(when) = plan.when(d) {
+                when.names(&mut |name| names.push(name));
+            }
+            if let Some(var) = plan.var(d) {
+                found[var] = true;
+                if drivers[d].what == What::Random {
+                    let given = drivers[d].rows.iter().filter_map(|row| row.0.as_ref());
+                    given.for_each(|given: &Cond| given.names(&mut |name| names.push(name)));
+                }
+            }
+        }
+        let passes = |v: &usize| drivers[plan.vars[*v]].what == What::Random;
+        let order = plan.nodes.iter().flatten().copied();
+        let mut tells = plan.vars.iter().filter(|d| drivers[**d].what != What::Random);
+        let told = |name: usize| plan.var(name).is_some_and(|v| found[v] && passes(&v));
+        let entwined = tells.any(|d| {
+            let given = drivers[*d].rows.iter().filter_map(|row| row.0.as_ref());
+            let mut names = Vec::new();
+            given.for_each(|given| plan.all_names(given, &mut names));
+            names.into_iter().any(told)
+        });
+        Rests {
+            entwined,
+            lasting: (0..found.len())
+                .filter(|v| (found[*v] || plan.costly[*v]) && !passes(v))
+                .collect(),
+            passing: order.filter(|v| found[*v] && passes(v)).collect(),
+        }
+    }
+
+    fn held(&self, bits: &[bool]) -> Held {
+        let mut held = vec![0u64; self.lasting.len().div_ceil(64)];
+        for (j, var) in self.lasting.iter().enumerate() {
+            held[j / 64] |= u64::from(bits[*var]) << (j % 64);
+        }
+        held
+    }
+}
+
+impl Open {
+    /// Nothing has ended.
+    pub(super) fn start(&mut self, finals: usize) {
+        for shares in [&mut self.own, &mut self.mean] {
+            shares.clear();
+            shares.resize(1 + finals, 0.0);
+            shares[0] = 1.0;
+        }
+        self.held.clear();
+    }
+}
+
+impl Courses {
+    pub(super) fn new(plan: &Plan<'_>) -> Courses {
+        Courses {
+            rests: Rests::new(plan),
+            priors: Priors::default(),
+            chunk: Chunk::default(),
+            known: BTreeMap::new(),
+            bits: Vec::new(),
+            log: vec![0.0; plan.outcomes],
+        }
+    }
+
+    /// What holds of what outcomes rest on.
+    pub(super) fn held(&self, bits: &[bool]) -> Held {
+        self.rests.held(bits)
+    }
+
+    /// Whether something lasting tells of what passes.
+    pub(super) fn is_entwined(&self) -> bool {
+        self.rests.entwined
+    }
+
+    /// Reads the priors of a horizon.
+    pub(super) fn turn(&mut self, plan: &Plan<'_>, h: usize) {
+        self.priors.read(plan.model, plan.numbers, h);
+    }
+
+    /// Caps what is open where the horizon begins, and takes its average on.
+    pub(super) fn begin(
+        &mut self,
+        plan: &Plan<'_>,
+        (h, at): (usize, &Moment<'_>),
+        open: &mut Open,
+        pushes: &mut Pushes,
+        together: &Together,
+    ) {
+        let held = self.rests.held(at.bits);
+        let key = (h, held);
+        if !self.known.contains_key(&key) {
+            if self.known.len() >= KEPT {
+                self.known.clear();
+            }
+            let steady = self.steady(plan, h, at, pushes);
+            self.known.insert(key.clone(), steady);
+        }
+        let steady = &self.known[&key];
+        let group = together.get(&(h, open.held.clone(), key.1.clone()));
+        let group = group.unwrap_or(&open.mean).clone();
+        cap(&steady.before, &group, [&mut open.own, &mut open.mean]);
+        go_on(&mut open.mean, &steady.mean);
+        open.held = key.1;
+    }
+
+    /// What ends in the horizon, by this history's own odds; `rows` are e^W by outcome. The shares of what
+    /// stays open are left in `shares`.
+    pub(super) fn end(&mut self, rows: &[f64], open: &mut Open, shares: &mut [f64]) {
+        let outcomes = rows.len();
+        let finals = open.own.len() - 1;
+        self.chunk.reset(1, 1, outcomes);
+        self.chunk.rows.copy_from_slice(rows);
+        self.chunk.passing.fill(1.0);
+        self.chunk.fill(&self.priors, outcomes);
+        self.chunk.weigh(&self.priors, outcomes, 0);
+        go_on(&mut open.own, &self.chunk.ways[..1 + finals]);
+        for (o, share) in shares.iter_mut().enumerate() {
+            *share = self.chunk.share(&self.priors, outcomes, 0, o, 0);
+        }
+    }
+
+    fn steady(
+        &mut self,
+        plan: &Plan<'_>,
+        h: usize,
+        at: &Moment<'_>,
+        pushes: &mut Pushes,
+    ) -> Steady {
+        let outcomes = plan.outcomes;
+        let passing = self.rests.passing.len();
+        let all = 1usize.checked_shl(passing as u32).unwrap_or(usize::MAX);
+        let count = all.min(COMBINATIONS);
+        self.chunk.reset(1, count, outcomes);
+        self.bits.clear();
+        self.bits.extend_from_slice(at.bits);
+        // The same draws for every state.
+        let mut dice = Dice(h as u64);
+        for combination in 0..count {
+            let mut share = 1.0;
+            for (j, &var) in self.rests.passing.iter().enumerate() {
+                let moment = Moment {
+                    bits: &self.bits,
+                    before: false,
+                    now: false,
+                };
+                let p = plan.chance(var, h, &moment).clamp(0.0, 1.0);
+                let is = match count == all {
+                    true => combination >> j & 1 == 1,
+                    false => dice.roll() < p,
+                };
+                if count == all {
+                    share *= if is { p } else { 1.0 - p };
+                }
+                self.bits[var] = is;
+            }
+            let moment = Moment {
+                bits: &self.bits,
+                before: false,
+                now: false,
+            };
+            pushes.sum(plan, h, &moment, |_| true, &mut self.log);
+            let rows = &mut self.chunk.rows[combination * outcomes..][..outcomes];
+            odds(&self.log, rows, 1, 0);
+            self.chunk.passing[combination] = match count == all {
+                true => share,
+                false => 1.0 / count as f64,
+            };
+        }
+        self.chunk.fill(&self.priors, outcomes);
+        Steady {
+            before: self.chunk.before.clone(),
+            mean: self.chunk.mean().to_vec(),
+        }
+    }
+}
+
+/// What is open loses what ends.
+pub(super) fn go_on(shares: &mut [f64], ways: &[f64]) {
+    let open = shares[0];
+    for (ended, way) in shares[1..].iter_mut().zip(&ways[1..]) {
+        *ended += open * way;
+    }
+    shares[0] = open * ways[0];
+}
+
+/// Uniform numbers in 0 … 1, the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self) -> f64 {
+        // Steele, Lea and Flood 2014 (SplitMix).
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) >> 11) as f64 / 9_007_199_254_740_992.0
+    }
+}
