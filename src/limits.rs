@@ -53,6 +53,8 @@ pub const COMPARISONS: usize = 100_000;
 pub const CELL_BITS: usize = 24;
 /// Numbers that exact inference may keep for its states at once: 128 MB.
 pub const CELLS: usize = 1 << CELL_BITS;
+/// The same, times the states that outcomes rest on, where what has ended does not follow from the state.
+pub const PAIRED_CELLS: usize = 1 << 27;
 /// Steps of evaluating a file without each of its drivers in turn, beyond which no rule does so.
 pub const LINT_STEPS: u64 = 1 << 28;
 /// Steps of turning every number of a file, beyond which `assess flip` does not begin.

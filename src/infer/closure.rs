@@ -60,6 +60,49 @@ impl Variables {
     }
 }
 
+/// What outcomes rest on where some are final, by driver, whatever is set or can happen.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Named {
+    /// What lasts.
+    pub lasting: Vec<bool>,
+    /// What passes, and is named by what pushes or by another that passes and is.
+    pub passing: Vec<bool>,
+}
+
+impl Named {
+    /// The lasting things in the conditions of drivers that push or count such a driver, and where
+    /// something there passes, those on which it rests in turn.
+    pub(super) fn of(model: &Model) -> Named {
+        let drivers = &model.drivers;
+        let mut named = Named {
+            lasting: vec![false; drivers.len()],
+            passing: vec![false; drivers.len()],
+        };
+        let mut seen = vec![false; drivers.len()];
+        let pushes = |d: &usize| !drivers[*d].pushes.is_empty();
+        let mut names: Vec<usize> = (0..drivers.len()).filter(pushes).collect();
+        let counting = names.iter().flat_map(|d| &drivers[*d].counted);
+        let counting: Vec<usize> = counting.map(|c| c.0).collect();
+        names.extend(counting);
+        while let Some(d) = names.pop() {
+            if std::mem::replace(&mut seen[d], true) {
+                continue;
+            }
+            match &drivers[d].what {
+                What::Change(when) => when.names(&mut |name| names.push(name)),
+                What::Random => {
+                    named.passing[d] = true;
+                    let given = drivers[d].rows.iter().filter_map(|row| row.0.as_ref());
+                    given.for_each(|given| given.names(&mut |name| names.push(name)));
+                }
+                What::Event | What::Hypothetical | What::Assumption => named.lasting[d] = true,
+                What::Always => {}
+            }
+        }
+        named
+    }
+}
+
 /// Every driver's truth in a pass; all variables are numbered 0.
 fn truths(model: &Model, ask: &Ask) -> Vec<Truth> {
     let mut finder = Finder {
@@ -88,6 +131,12 @@ fn truths(model: &Model, ask: &Ask) -> Vec<Truth> {
                 finder.close(model.drivers[d].counted.iter().map(|c| c.0).collect());
             }
         }
+    }
+    if ask.outcomes && model.has_finals() {
+        // What has ended depends on them even where nothing that can happen does.
+        let lasting = Named::of(model).lasting;
+        let events = |d: &usize| lasting[*d] && model.drivers[*d].what == What::Event;
+        finder.close((0..model.drivers.len()).filter(events).collect());
     }
     finder.default();
     finder.truth

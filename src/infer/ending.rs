@@ -6,7 +6,7 @@
 //! what is open and what has ended are carried beside each other, and capped by what held before and
 //! what holds now.
 
-use super::flow::{self, Motion};
+use super::flow::{self, Memory, Motion};
 use super::frontier::{self, Flow, LOW, Pick};
 use super::pass::Work;
 use super::run::{Ended, Run};
@@ -170,7 +170,8 @@ impl Rests {
 impl Run<'_> {
     /// All horizons, with what has ended following from the state alone.
     pub(super) fn steady(&self, work: &mut Work, rests: &Rests) -> Ended {
-        if rests.entwined {
+        // Within one horizon nothing has ended before.
+        if rests.entwined && self.model.horizons() > 1 {
             return Ended::Unsteady;
         }
         let mut end = std::mem::take(&mut work.endings);
@@ -179,6 +180,7 @@ impl Run<'_> {
         for h in 1..=self.model.horizons() {
             self.advance(work, h);
             self.read(work, rests, h, &mut end);
+            self.merge(work, rests, &mut end);
             done = self.settle_states(work, rests, h, &mut end);
             if !done {
                 break;
@@ -198,32 +200,16 @@ impl Run<'_> {
     /// All horizons, with what has ended carried beside what is open.
     pub(super) fn in_pairs(&self, work: &mut Work, rests: &Rests) -> Ended {
         let channels = work.channels.len() << self.plan.layout.peak;
-        if channels > limits::CELLS >> rests.lasting {
+        if channels > limits::PAIRED_CELLS >> rests.lasting {
             return Ended::TooMuch;
         }
         let mut end = std::mem::take(&mut work.endings);
         self.start(work);
         for h in 1..=self.model.horizons() {
             self.snapshot(work);
-            if h == 1 {
-                self.advance(work, h);
-                end.whole.clone_from(&work.channels[0]);
-                self.read(work, rests, h, &mut end);
-                self.materialise(work, rests, &mut end);
-            } else {
-                let before = std::mem::take(&mut work.channels);
-                let finals = self.finals();
-                let mut whole = before[0].clone();
-                for ended in &before[1..=finals] {
-                    add(&mut whole, ended);
-                }
-                work.channels.push(whole);
-                self.advance(work, h);
-                end.whole = work.channels.pop().unwrap_or_default();
-                self.read(work, rests, h, &mut end);
-                self.materialise(work, rests, &mut end);
-                self.cap_all(work, &before, rests, h, &mut end);
-            }
+            self.read(work, rests, h, &mut end);
+            self.materialise(work, rests, &mut end);
+            self.move_all(work, rests, h, &end);
             self.settle_cells(work, rests, h, &mut end);
             if h < self.model.horizons() {
                 self.keep(work, h);
@@ -248,24 +234,22 @@ impl Run<'_> {
         }
     }
 
-    /// Makes the weights and priors of a horizon ready, and the mass by what the outcomes rest on: of
-    /// `end.whole`, or of the first channel where that is empty.
+    /// Makes the weights and priors of a horizon ready.
     fn read(&self, work: &mut Work, rests: &Rests, h: usize, end: &mut Endings) {
         rests
             .weights
             .fill(self.model, self.numbers, h, &mut work.table);
         end.priors.read(self.model, self.numbers, h);
         rests.draw(self, h, &mut end.flow, &mut end.passing);
+    }
+
+    /// The mass by what the outcomes rest on.
+    fn merge(&self, work: &Work, rests: &Rests, end: &mut Endings) {
         end.merged.clear();
-        let whole = match end.whole.is_empty() {
-            true => &work.channels[0],
-            false => &end.whole,
-        };
-        end.merged.extend_from_slice(whole);
+        end.merged.extend_from_slice(&work.channels[0]);
         for &position in &rests.weights.spared {
             frontier::sum_out(&mut end.merged, position);
         }
-        end.whole.clear();
         end.reach.clear();
         end.reach.resize(1 << rests.lasting, 0.0);
         for part in end.merged.chunks_exact(end.reach.len()) {
@@ -425,14 +409,8 @@ impl Run<'_> {
 
     /// Moves the cases that held the same on, one such state after another: where more of them is open
     /// than there would be had what holds now held all along, the rest ends at once.
-    fn cap_all(
-        &self,
-        work: &mut Work,
-        before: &[Vec<f64>],
-        rests: &Rests,
-        h: usize,
-        end: &mut Endings,
-    ) {
+    fn move_all(&self, work: &mut Work, rests: &Rests, h: usize, end: &Endings) {
+        let before = std::mem::take(&mut work.channels);
         let mask = rests.mask();
         let mut sums: Vec<Vec<f64>> = vec![Vec::new(); before.len()];
         let mut old = 0usize;
@@ -443,11 +421,13 @@ impl Run<'_> {
                 own.collect()
             };
             let cells: Vec<Vec<f64>> = before.iter().map(own).collect();
-            // Carried without their past, masses may stand where nothing has happened yet alone.
             if cells.iter().flatten().any(|x| *x != 0.0) {
                 work.channels = cells;
+                self.look_back(work, old, h);
                 self.advance(work, h);
-                self.cap(work, rests, end);
+                if h > 1 {
+                    self.cap(work, rests, end);
+                }
                 for (sum, cells) in sums.iter_mut().zip(&work.channels) {
                     match sum.is_empty() {
                         true => sum.clone_from(cells),
@@ -462,9 +442,27 @@ impl Run<'_> {
             }
         }
         work.channels = sums;
+        work.old.clear();
     }
 
-    fn cap(&self, work: &mut Work, rests: &Rests, end: &mut Endings) {
+    /// The rows that were in force before, where a state says so.
+    fn look_back(&self, work: &mut Work, old: usize, h: usize) {
+        let nodes = self.pass.shape.nodes.iter().zip(&self.pass.memory);
+        work.old.clear();
+        work.old.extend(nodes.map(|(node, memory)| {
+            let rows = match h {
+                1 => &node.rows_now,
+                _ => &node.rows,
+            };
+            let bits = rows.support.iter().enumerate();
+            let at = bits.fold(0, |at, (j, var)| {
+                at | (old >> self.plan.layout.positions[*var] & 1) << j
+            });
+            (*memory == Memory::Held).then(|| usize::from(rows.values[at]))
+        }));
+    }
+
+    fn cap(&self, work: &mut Work, rests: &Rests, end: &Endings) {
         let finals = self.finals();
         let lasting = 1usize << rests.lasting;
         let merged = |cells: &Vec<f64>| {

@@ -12,6 +12,8 @@ use crate::model::Numbers;
 pub(crate) enum Memory {
     /// The rows in force now say everything.
     None,
+    /// The row in force before is known, since the states are taken one by one from which mass comes.
+    Held,
     /// So they do, but a change of basis would lose digits.
     Rough,
     /// A clamp can act: what was in force before matters.
@@ -32,6 +34,8 @@ pub(crate) enum Motion {
     Move,
     /// The same, the row before being kept in so many bits above the support.
     Recall(usize),
+    /// The same, the row before being this one.
+    From(usize),
     /// From the basis that needs no row to truth values.
     Settle,
     /// Back, at the end of the horizon given.
@@ -145,7 +149,11 @@ pub(crate) fn fill(
     for label in 0..1usize << labels {
         for (assignment, &new) in rows.values.iter().enumerate() {
             let new = usize::from(new);
-            let old = if labels > 0 { label } else { new };
+            let old = match motion {
+                Motion::From(old) => old,
+                _ if labels > 0 => label,
+                _ => new,
+            };
             if old >= node.combinations.len() {
                 continue;
             }
@@ -158,7 +166,7 @@ pub(crate) fn fill(
                 Motion::Fresh => (1.0, 1.0 - total(node, numbers, new, 0)),
                 Motion::Settle => (1.0, 0.0),
                 Motion::Unsettle => (total(node, numbers, new, h) - 1.0, 0.0),
-                Motion::Move | Motion::Recall(_) => {
+                Motion::Move | Motion::From(_) | Motion::Recall(_) => {
                     let left = 1.0 - total(node, numbers, old, h - 1);
                     let rise: f64 = (0..node.members.len())
                         .map(|m| rise(node, numbers, old, new, m, h))
@@ -174,7 +182,7 @@ pub(crate) fn fill(
                     share.max(0.0) / divisor
                 } else {
                     let part = match motion {
-                        Motion::Move | Motion::Recall(_) => {
+                        Motion::Move | Motion::From(_) | Motion::Recall(_) => {
                             rise(node, numbers, old, new, m, h) / divisor
                         }
                         _ => chance(node, numbers, new, m, h) / divisor,

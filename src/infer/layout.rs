@@ -79,6 +79,8 @@ impl Layout {
 struct Drafter<'a> {
     shape: &'a Shape,
     carried: Vec<bool>,
+    /// Which nodes' rows before are known otherwise.
+    held: Vec<bool>,
     /// How many label bits each node has, and where the first stands.
     labels: Vec<(usize, usize)>,
     plain: Vec<usize>,
@@ -125,7 +127,7 @@ impl<'a> Drafter<'a> {
         let mut labels = vec![(0, 0); shape.nodes.len()];
         for n in all.clone() {
             let count = shape.nodes[n].combinations.len();
-            if carried[n] && memory[n] > Memory::None && count > 1 {
+            if carried[n] && memory[n] > Memory::Held && count > 1 {
                 let bits = (usize::BITS - (count - 1).leading_zeros()) as usize;
                 labels[n] = (bits, next);
                 next += bits;
@@ -141,6 +143,7 @@ impl<'a> Drafter<'a> {
         }
         Drafter {
             shape,
+            held: memory.iter().map(|m| *m == Memory::Held).collect(),
             carried,
             labels,
             plain,
@@ -208,7 +211,7 @@ impl<'a> Drafter<'a> {
             (0..shape.nodes.len())
                 .rev()
                 .filter(|n| self.carried[*n] && !self.plain.contains(n) && self.labels[*n].0 == 0)
-                .filter(|n| shape.nodes[*n].combinations.len() > 1)
+                .filter(|n| shape.nodes[*n].combinations.len() > 1 && !self.held[*n])
                 .map(|n| self.step(n, Motion::Unsettle, h, false, bits, &self.resting))
                 .collect()
         };

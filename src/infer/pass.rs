@@ -27,7 +27,7 @@ pub(crate) struct Pass {
     pub(super) within: bool,
     /// A layout for each pattern of what the nodes must remember, as it is met.
     plans: Vec<(Vec<Memory>, Plan)>,
-    memory: Vec<Memory>,
+    pub(super) memory: Vec<Memory>,
     /// Whether what has ended was found to follow from more than the state.
     pub(super) in_pairs: bool,
     /// What evaluates it over fewer states, where those are many; not known until it is run.
@@ -36,6 +36,9 @@ pub(crate) struct Pass {
 
 /// From so many states on it is asked whether fewer would do.
 const MANY: u64 = 1 << 12;
+
+/// The same where what has ended is carried.
+const PAIRED: u64 = 1 << 6;
 
 #[derive(Debug, Clone)]
 pub(super) struct Plan {
@@ -57,6 +60,8 @@ pub(crate) struct Work {
     pub(super) table: Table,
     pub(super) shares: Shares,
     pub(super) endings: Endings,
+    /// By node the row that was in force before, where that is known.
+    pub(super) old: Vec<Option<usize>>,
     pub(super) merged: Vec<f64>,
     pub(super) rows: Vec<f64>,
     pub(super) out: Vec<f64>,
@@ -178,11 +183,15 @@ impl Pass {
 
     /// Finds out how it is best evaluated.
     pub(crate) fn ready(&mut self, model: &Model, numbers: &Numbers) {
-        if self.batch.is_some() || !self.outcomes || self.states() < MANY {
+        // Carried in pairs, states are soon many.
+        let many = if self.in_pairs { PAIRED } else { MANY };
+        if self.batch.is_some() || !self.outcomes || self.states() < many {
             return;
         }
         let batch = Batch::new(model, numbers, self);
-        let fewer = |b: &Batch| b.states().saturating_mul(2 * LANES as u64) < self.states();
+        let fewer = |b: &Batch| {
+            self.in_pairs || b.states().saturating_mul(2 * LANES as u64) < self.states()
+        };
         self.batch = Some(batch.filter(fewer).map(Box::new));
     }
 
@@ -223,7 +232,13 @@ impl Pass {
             };
             match run.all(work) {
                 Ended::All => return Ok(()),
-                Ended::Unsteady => self.in_pairs = true,
+                Ended::Unsteady => {
+                    self.in_pairs = true;
+                    self.ready(model, numbers);
+                    if self.sweep(model, numbers, work) {
+                        return Ok(());
+                    }
+                }
                 Ended::TooMuch => {
                     let drivers = self.shape.vars.clone();
                     return Err(TooMany { drivers });
@@ -234,15 +249,23 @@ impl Pass {
 
     /// The plan for these numbers, made where there is none.
     fn planned(&mut self, model: &Model, numbers: &Numbers) -> Result<usize, TooMany> {
+        let resting = self.in_pairs.then(|| {
+            let pushing = weights::pushing(model, &self.shape);
+            weights::resting(model, &self.shape, &pushing)
+        });
         self.memory.clear();
         let nodes = self.shape.nodes.iter();
-        let in_pairs = self.in_pairs;
         self.memory.extend(nodes.map(|n| {
             let memory = flow::memory(n, numbers);
             // Only with its row kept can be seen what had come before.
-            match in_pairs && n.stay == Stay::Lasting && n.combinations.len() > 1 {
-                true => memory.max(Memory::Rough),
-                false => memory,
+            match &resting {
+                Some(resting) if n.stay == Stay::Lasting && n.combinations.len() > 1 => {
+                    match n.rows.support.iter().all(|v| resting[*v] && self.shape.lasts(*v)) {
+                        true => Memory::Held,
+                        false => memory.max(Memory::Rough),
+                    }
+                }
+                _ => memory,
             }
         }));
         if let Some(plan) = self.plans.iter().position(|p| p.0 == self.memory) {
@@ -299,7 +322,7 @@ impl Pass {
         let carry = self.outcomes && model.has_finals();
         let mut pushing = (sums || carry).then(|| weights::pushing(model, shape));
         if carry {
-            pushing = pushing.map(|pushing| weights::resting(shape, &pushing));
+            pushing = pushing.map(|pushing| weights::resting(model, shape, &pushing));
         }
         let layout = Layout::new(shape, &self.memory, carry, pushing.as_deref());
         if self.channels(model) << layout.peak > limits::CELLS {

@@ -110,6 +110,8 @@ impl Run<'_> {
             let node = &self.pass.shape.nodes[step.node];
             let motion = if step.fresh {
                 Motion::Fresh
+            } else if let Some(Some(old)) = work.old.get(step.node) {
+                Motion::From(*old)
             } else if step.labels > 0 {
                 Motion::Recall(step.labels)
             } else if flow::differs(node, self.numbers, h) {

@@ -159,6 +159,13 @@ impl Shape {
         function(cond, &self.truth, self.vars.len(), None)
     }
 
+    /// Whether a variable's truth lasts.
+    pub(crate) fn lasts(&self, var: usize) -> bool {
+        let own = |n: &&NodeShape| n.members.iter().any(|m| m.var == var);
+        let node = self.nodes.iter().find(own);
+        node.is_some_and(|n| n.stay != Stay::Passing)
+    }
+
     /// The truth table of a driver's own truth: whether it pushes.
     pub(crate) fn pushing(&self, model: &Model, driver: usize) -> Function {
         let holds = Cond::Is(driver);

@@ -6,7 +6,8 @@
 
 use super::cluster::{Cluster, Place, clusters};
 use super::frontier::LOW;
-use super::shape::{Shape, Stay, Truth};
+use super::closure::Named;
+use super::shape::{Shape, Truth};
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers};
 
@@ -304,30 +305,13 @@ pub(super) fn pushing(model: &Model, shape: &Shape) -> Vec<bool> {
     pushing
 }
 
-/// The variables that outcomes rest on where some are final: those by which anything pushes, what lasts
-/// of what these rest on where they pass, and what costs ε, by which cases are never taken together.
-pub(super) fn resting(shape: &Shape, pushing: &[bool]) -> Vec<bool> {
-    let mut node_of = vec![0; shape.vars.len()];
-    for (n, node) in shape.nodes.iter().enumerate() {
-        for member in &node.members {
-            node_of[member.var] = n;
-        }
-    }
-    let mut resting = pushing.to_vec();
-    let mut seen = vec![false; shape.nodes.len()];
-    let mut open: Vec<usize> = (0..pushing.len()).filter(|v| pushing[*v]).collect();
-    while let Some(var) = open.pop() {
-        let node = &shape.nodes[node_of[var]];
-        if node.stay != Stay::Passing {
-            resting[var] = true;
-        } else if !std::mem::replace(&mut seen[node_of[var]], true) {
-            open.extend(&node.rows.support);
-        }
-    }
-    for (resting, costly) in resting.iter_mut().zip(&shape.costly) {
-        *resting |= costly;
-    }
-    resting
+/// The variables that outcomes rest on where some are final: those by which anything pushes, the lasting
+/// ones that are named with these, and what costs ε, by which cases are never taken together.
+pub(super) fn resting(model: &Model, shape: &Shape, pushing: &[bool]) -> Vec<bool> {
+    let lasting = Named::of(model).lasting;
+    let vars = shape.vars.iter().zip(pushing).zip(&shape.costly);
+    vars.map(|((driver, pushing), costly)| *pushing || *costly || lasting[*driver])
+        .collect()
 }
 
 /// The drivers that can push.

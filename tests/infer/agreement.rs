@@ -101,6 +101,8 @@ fn check(seed: u64, kind: Kind) -> Result<(), TestCaseError> {
     prop_assume!(a.is_ok());
     let a = a.expect("it has no mistake");
     let verdict = read::verdict(&a);
+    // Some are beyond what is summed where endings do not follow from the states.
+    prop_assume!(verdict.method.sampled.is_none());
     let oracle = Oracle::new(&a, &[]);
     let (plain, costly) = (oracle.walk(false), oracle.walk(true));
     let horizons = a.horizons.len();

@@ -36,6 +36,15 @@ struct Mass {
     ended: Vec<f64>,
 }
 
+impl Mass {
+    fn add(&mut self, other: &Mass) {
+        self.open += other.open;
+        for (sum, x) in self.ended.iter_mut().zip(&other.ended) {
+            *sum += x;
+        }
+    }
+}
+
 impl<'a> Oracle<'a> {
     pub(crate) fn new(a: &'a Assessment, sets: &[(DriverId, bool)]) -> Self {
         let mut all: BTreeMap<DriverId, bool> = sets.iter().copied().collect();
@@ -67,13 +76,6 @@ impl<'a> Oracle<'a> {
             sets: all,
             rows,
             prior: prior(a),
-        }
-    }
-
-    fn end(&self, h: usize) -> f64 {
-        match h {
-            0 => 0.0,
-            h => self.a.horizons[HorizonId::new(h - 1)].days,
         }
     }
 
@@ -234,9 +236,8 @@ impl<'a> Oracle<'a> {
         let mut out = vec![(vec![], 1.0 - rises * scale, 0)];
         for m in members {
             if self.a.drivers[*m].is_hypothetical() {
-                if cost && h > 0 {
-                    let step = (self.end(h) - self.end(h - 1)) / self.end(self.a.horizons.len());
-                    out.push((vec![*m], step * scale, 1));
+                if cost && h == 0 {
+                    out.push((vec![*m], 1.0 - rises * scale, 1));
                 }
             } else {
                 out.push((vec![*m], rise(*m) * scale, 0));
@@ -282,12 +283,16 @@ impl<'a> Oracle<'a> {
                             .map(|m| m.index())
                             .filter(|m| pushes[*m] * sign > 0.0)
                             .collect();
-                        list.sort_by(|x, y| {
-                            pushes[*y].abs().total_cmp(&pushes[*x].abs()).then(x.cmp(y))
-                        });
-                        for (rank, m) in list.into_iter().enumerate() {
-                            let factor = (1.0 - group.share).powi(rank as i32);
-                            factors[m] = factors[m].min(factor);
+                        list.sort_by(|x, y| pushes[*y].abs().total_cmp(&pushes[*x].abs()));
+                        for (rank, m) in list.iter().enumerate() {
+                            let size = pushes[*m].abs();
+                            let tied = |n: &usize| (pushes[*n].abs() - size).abs() <= 1e-12 * size;
+                            let first = list.iter().position(tied).expect("itself");
+                            let count = list.iter().filter(|n| tied(n)).count();
+                            assert!(first <= rank && rank < first + count);
+                            let ranks = first..first + count;
+                            let sum: f64 = ranks.map(|r| (1.0 - group.share).powi(r as i32)).sum();
+                            factors[*m] = factors[*m].min(sum / count as f64);
                         }
                     }
                 }
@@ -296,37 +301,126 @@ impl<'a> Oracle<'a> {
             .collect()
     }
 
+    /// What the outcomes rest on, and what costs ε: what of it holds, by driver.
+    fn rests(&self, s: &State) -> State {
+        let a = self.a;
+        let mut open: Vec<DriverId> = Vec::new();
+        for (d, _) in a.drivers.iter().filter(|(_, d)| !d.weights.is_empty()) {
+            open.push(d);
+            open.extend(a.drivers.iter().filter_map(|(change, c)| match &c.what {
+                What::Change { counts, .. } if counts.iter().any(|c| c.driver == d) => Some(change),
+                _ => None,
+            }));
+        }
+        let mut found = vec![false; s.len()];
+        let mut seen = vec![false; s.len()];
+        while let Some(d) = open.pop() {
+            if std::mem::replace(&mut seen[d.index()], true) {
+                continue;
+            }
+            match &a.drivers[d].what {
+                What::Change { when, .. } => names_of(when, &mut open),
+                What::Factor(rows) => rows
+                    .iter()
+                    .for_each(|r| r.given.iter().for_each(|g| names_of(g, &mut open))),
+                What::Event(_) | What::Assumption(_) => found[d.index()] = true,
+            }
+        }
+        for (d, driver) in a.drivers.iter() {
+            let costs = driver.is_hypothetical() || matches!(driver.what, What::Assumption(_));
+            found[d.index()] |= costs;
+        }
+        s.iter().zip(found).map(|(is, rests)| *is && rests).collect()
+    }
+
+    /// What passes, drawn from its rows in horizon `h`, beside what lasts.
+    fn passing(&self, lasting: &State, h: usize) -> Vec<(State, f64)> {
+        let mut states = vec![(lasting.clone(), 1.0)];
+        for &d in &self.a.order {
+            let What::Factor(rows) = &self.a.drivers[d].what else {
+                continue;
+            };
+            let mut out = Vec::new();
+            for (s, q) in states {
+                let p = match self.sets.get(&d) {
+                    Some(to) => f64::from(u8::from(*to)),
+                    None if rows.is_empty() => 1.0,
+                    None => self.c(d, &s, h),
+                };
+                let mut with = s.clone();
+                with[d.index()] = true;
+                out.push((with, q * p));
+                out.push((s, q * (1.0 - p)));
+            }
+            states = out;
+        }
+        states
+    }
+
+    /// What is open, and what has ended by outcome, when horizon `h` begins, had this held from the start.
+    fn steady(&self, lasting: &State, h: usize) -> (f64, Vec<f64>) {
+        let (mut open, mut ended) = (1.0, vec![0.0; self.a.outcomes.len()]);
+        let states = self.passing(lasting, h);
+        for j in 1..h {
+            let mut left = 0.0;
+            for (s, p) in &states {
+                let (ending, split, _) = self.ends(&self.weights(s, h), h, j);
+                left += p * (1.0 - ending);
+                for (ended, split) in ended.iter_mut().zip(&split) {
+                    *ended += open * p * ending * split;
+                }
+            }
+            open *= left;
+        }
+        (open, ended)
+    }
+
     /// All that happens, horizon by horizon.
     pub(crate) fn walk(&self, cost: bool) -> Vec<Vec<Step>> {
         let outcomes = self.a.outcomes.len();
+        let mut now: BTreeMap<(State, usize), Mass> = BTreeMap::new();
         let none = Mass {
             open: 0.0,
             ended: vec![0.0; outcomes],
         };
-        let mut now: BTreeMap<(State, usize), Mass> = BTreeMap::new();
         for (s, p, power) in self.next(None, 0, cost) {
             now.entry((s, power)).or_insert(none.clone()).open += p;
         }
         let mut out = Vec::new();
         for h in 1..=self.a.horizons.len() {
-            let mut steps = Vec::new();
-            let mut later: BTreeMap<(State, usize), Mass> = BTreeMap::new();
+            let mut moves = Vec::new();
+            let mut groups: BTreeMap<(State, State), Mass> = BTreeMap::new();
             for ((before, power), mass) in &now {
                 for (after, p, extra) in self.next(Some(before), h, cost) {
-                    let step = self.step(before, after, power + extra, p, mass, h);
-                    let to = later
-                        .entry((step.after.clone(), step.power))
-                        .or_insert(none.clone());
-                    for (id, o) in self.a.outcomes.iter() {
-                        let i = id.index();
-                        if o.is_final {
-                            to.ended[i] += step.outcomes[i];
-                        } else {
-                            to.open += step.outcomes[i];
-                        }
-                    }
-                    steps.push(step);
+                    let mass = Mass {
+                        open: mass.open * p,
+                        ended: mass.ended.iter().map(|x| x * p).collect(),
+                    };
+                    let key = (self.rests(before), self.rests(&after));
+                    groups.entry(key.clone()).or_insert(none.clone()).add(&mass);
+                    moves.push((before.clone(), after, power + extra, mass, key));
                 }
+            }
+            let mut steps = Vec::new();
+            let mut later: BTreeMap<(State, usize), Mass> = BTreeMap::new();
+            for (before, after, power, mass, key) in moves {
+                let capped = self.capped(&mass, &groups[&key], &key.1, h);
+                let mut step = self.step(before, after, power, &capped, h);
+                for (ended, (was, is)) in step.ended.iter_mut().zip(mass.ended.iter().zip(&capped.ended)) {
+                    *ended += is - was;
+                }
+                let to = later
+                    .entry((step.after.clone(), step.power))
+                    .or_insert(none.clone());
+                for (id, o) in self.a.outcomes.iter() {
+                    let i = id.index();
+                    if o.is_final {
+                        to.ended[i] += step.outcomes[i];
+                    } else {
+                        to.open += step.outcomes[i];
+                    }
+                }
+                steps.push(step);
             }
             out.push(steps);
             now = later;
@@ -334,17 +428,30 @@ impl<'a> Oracle<'a> {
         out
     }
 
-    fn step(
-        &self,
-        before: &State,
-        after: State,
-        power: usize,
-        p: f64,
-        mass: &Mass,
-        h: usize,
-    ) -> Step {
+    /// A case's mass after what is open beyond the steady share of its group has ended at once.
+    fn capped(&self, mass: &Mass, group: &Mass, lasting: &State, h: usize) -> Mass {
+        let (open, ended) = self.steady(lasting, h);
+        let all = group.open + group.ended.iter().sum::<f64>();
+        let mut out = mass.clone();
+        if all <= 0.0 || group.open / all <= open {
+            return out;
+        }
+        let gap = |o: usize| (ended[o] - group.ended[o] / all).max(0.0);
+        let gaps: f64 = (0..ended.len()).map(gap).sum();
+        let ends = mass.open * (1.0 - open * all / group.open);
+        if gaps > 0.0 {
+            out.open -= ends;
+            for (o, sum) in out.ended.iter_mut().enumerate() {
+                *sum += ends * gap(o) / gaps;
+            }
+        }
+        out
+    }
+
+    /// Λ from time j − 1 to j with all else of horizon `h`, how the final outcomes split it, and how the others
+    /// share what is open.
+    fn ends(&self, w: &[f64], h: usize, j: usize) -> (f64, Vec<f64>, Vec<f64>) {
         let a = self.a;
-        let w = self.weights(&after, h);
         let is_final = |o: usize| a.outcomes[OutcomeId::new(o)].is_final;
         let all = 0..a.outcomes.len();
         let s = |j: usize| match j {
@@ -372,24 +479,30 @@ impl<'a> Oracle<'a> {
         };
         let g = |j: usize| s(j) * z / n(j);
         let c = |o: usize, j: usize| pi(o, j) * w[o].exp() / n(j);
-        let ending = 1.0 - g(h) / g(h - 1);
-        let rise = |o: usize| (c(o, h) - c(o, h - 1)).max(0.0);
-        let rises: f64 = all.clone().filter(|o| is_final(*o)).map(rise).sum();
-        let moved = mass.open * p;
-        let mut outcomes = vec![0.0; a.outcomes.len()];
-        let mut ended = vec![0.0; a.outcomes.len()];
-        for o in 0..a.outcomes.len() {
-            if is_final(o) {
-                if rises > 0.0 {
-                    ended[o] = moved * ending * rise(o) / rises;
-                }
-                outcomes[o] = mass.ended[o] * p + ended[o];
-            } else {
-                outcomes[o] = moved * (1.0 - ending) * open[o] / z;
+        let rise = |o: usize| match is_final(o) {
+            true => (c(o, j) - c(o, j - 1)).max(0.0),
+            false => 0.0,
+        };
+        let rises: f64 = all.clone().map(rise).sum();
+        let split = |o: usize| if rises > 0.0 { rise(o) / rises } else { 0.0 };
+        let ending = 1.0 - g(j) / g(j - 1);
+        let shares = open.iter().map(|e| e / z).collect();
+        (ending, all.clone().map(split).collect(), shares)
+    }
+
+    fn step(&self, before: State, after: State, power: usize, mass: &Mass, h: usize) -> Step {
+        let (ending, split, shares) = self.ends(&self.weights(&after, h), h, h);
+        let ended: Vec<f64> = split.iter().map(|x| mass.open * ending * x).collect();
+        let outcomes = self.a.outcomes.iter().map(|(id, outcome)| {
+            let o = id.index();
+            match outcome.is_final {
+                true => mass.ended[o] + ended[o],
+                false => mass.open * (1.0 - ending) * shares[o],
             }
-        }
+        });
+        let outcomes: Vec<f64> = outcomes.collect();
         Step {
-            before: before.clone(),
+            before,
             after,
             power,
             mass: outcomes.iter().sum(),

@@ -1,7 +1,7 @@
 //! What hardly ever happens, sampled: against exact verdicts given conditions of 0.1% and less.
 
 use super::read;
-use super::sampled::{Misses, chain, reference};
+use super::sampled::{Misses, chain, reference, there};
 use assess::infer::verdict::{Options, Question, Verdict};
 use assess::infer::{Choice, evaluate};
 use assess::resolve::assessment::{Assessment, Curve, Prop, What};
@@ -77,7 +77,7 @@ fn what_is_rare_agrees_with_exact_verdicts() {
     let (mut misses, mut chances) = (Misses::default(), Misses::default());
     let mut files = 0;
     let mut rarest: f64 = 1.0;
-    for n in (1..=80).step_by(3) {
+    for n in there((1..=80).step_by(3)) {
         let a = unlikely(reference(n));
         let Some((prop, exact)) = rare(&a) else {
             continue;

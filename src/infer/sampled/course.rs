@@ -4,11 +4,11 @@
 //! of what is open. Histories that held and hold the same of what outcomes rest on are taken together as
 //! far as a first, smaller lot of histories tells what is open among them; elsewhere each stands for itself.
 
+use super::super::closure::Named;
 use super::super::steady::{Chunk, Priors, cap};
 use super::plan::{Moment, Plan};
 use super::pushes::{Pushes, odds};
 use crate::model::What;
-use crate::model::condition::Cond;
 use std::collections::BTreeMap;
 
 /// Combinations of what passes that are summed over at most; with more, some of them are drawn.
@@ -19,7 +19,7 @@ const KEPT: usize = 1 << 12;
 
 /// Which variables outcomes rest on.
 #[derive(Debug, Clone, Default)]
-struct Rests {
+pub(super) struct Rests {
     /// Those that last, rising.
     lasting: Vec<usize>,
     /// Those that pass, parents first.
@@ -58,37 +58,18 @@ pub(super) struct Courses {
     priors: Priors,
     chunk: Chunk,
     known: BTreeMap<(usize, Held), Steady>,
-    bits: Vec<bool>,
     log: Vec<f64>,
 }
 
 impl Rests {
-    fn new(plan: &Plan<'_>) -> Rests {
+    pub(super) fn new(plan: &Plan<'_>) -> Rests {
         let drivers = &plan.model.drivers;
-        let mut seen = vec![false; drivers.len()];
-        let mut names: Vec<usize> = plan.pushers.clone();
-        let counted = plan.pushers.iter().flat_map(|d| &drivers[*d].counted);
-        names.extend(counted.map(|c| c.0));
-        let mut found = vec![false; plan.vars.len()];
-        while let Some(d) = names.pop() {
-            if std::mem::replace(&mut seen[d], true) {
-                continue;
-            }
-            if let Some(when) = plan.when(d) {
-                when.names(&mut |name| names.push(name));
-            }
-            if let Some(var) = plan.var(d) {
-                found[var] = true;
-                if drivers[d].what == What::Random {
-                    let given = drivers[d].rows.iter().filter_map(|row| row.0.as_ref());
-                    given.for_each(|given: &Cond| given.names(&mut |name| names.push(name)));
-                }
-            }
-        }
+        let named = Named::of(plan.model);
+        let found = |v: &usize| named.lasting[plan.vars[*v]] || named.passing[plan.vars[*v]];
         let passes = |v: &usize| drivers[plan.vars[*v]].what == What::Random;
         let order = plan.nodes.iter().flatten().copied();
         let mut tells = plan.vars.iter().filter(|d| drivers[**d].what != What::Random);
-        let told = |name: usize| plan.var(name).is_some_and(|v| found[v] && passes(&v));
+        let told = |name: usize| plan.var(name).is_some_and(|v| found(&v) && passes(&v));
         let entwined = tells.any(|d| {
             let given = drivers[*d].rows.iter().filter_map(|row| row.0.as_ref());
             let mut names = Vec::new();
@@ -97,11 +78,38 @@ impl Rests {
         });
         Rests {
             entwined,
-            lasting: (0..found.len())
-                .filter(|v| (found[*v] || plan.costly[*v]) && !passes(v))
+            lasting: (0..plan.vars.len())
+                .filter(|v| (found(v) || plan.costly[*v]) && !passes(v))
                 .collect(),
-            passing: order.filter(|v| found[*v] && passes(v)).collect(),
+            passing: order.filter(|v| found(v) && passes(v)).collect(),
         }
+    }
+
+    /// What may pass beside what lasts in these bits, and how likely that is.
+    pub(super) fn states(&self, plan: &Plan<'_>, h: usize, bits: &[bool]) -> Vec<(Vec<bool>, f64)> {
+        let all = 1usize.checked_shl(self.passing.len() as u32).unwrap_or(usize::MAX);
+        let count = all.min(COMBINATIONS);
+        // The same draws for every state.
+        let mut dice = Dice(h as u64);
+        let mut states = Vec::with_capacity(count);
+        for combination in 0..count {
+            let mut bits = bits.to_vec();
+            let mut share = 1.0;
+            for (j, &var) in self.passing.iter().enumerate() {
+                let p = plan.chance(var, h, &moment(&bits)).clamp(0.0, 1.0);
+                let is = match count == all {
+                    true => combination >> j & 1 == 1,
+                    false => dice.roll() < p,
+                };
+                share *= if is { p } else { 1.0 - p };
+                bits[var] = is;
+            }
+            if count < all {
+                share = 1.0 / count as f64;
+            }
+            states.push((bits, share));
+        }
+        states
     }
 
     fn held(&self, bits: &[bool]) -> Held {
@@ -132,7 +140,6 @@ impl Courses {
             priors: Priors::default(),
             chunk: Chunk::default(),
             known: BTreeMap::new(),
-            bits: Vec::new(),
             log: vec![0.0; plan.outcomes],
         }
     }
@@ -202,50 +209,33 @@ impl Courses {
         pushes: &mut Pushes,
     ) -> Steady {
         let outcomes = plan.outcomes;
-        let passing = self.rests.passing.len();
-        let all = 1usize.checked_shl(passing as u32).unwrap_or(usize::MAX);
-        let count = all.min(COMBINATIONS);
-        self.chunk.reset(1, count, outcomes);
-        self.bits.clear();
-        self.bits.extend_from_slice(at.bits);
-        // The same draws for every state.
-        let mut dice = Dice(h as u64);
-        for combination in 0..count {
-            let mut share = 1.0;
-            for (j, &var) in self.rests.passing.iter().enumerate() {
-                let moment = Moment {
-                    bits: &self.bits,
-                    before: false,
-                    now: false,
-                };
-                let p = plan.chance(var, h, &moment).clamp(0.0, 1.0);
-                let is = match count == all {
-                    true => combination >> j & 1 == 1,
-                    false => dice.roll() < p,
-                };
-                if count == all {
-                    share *= if is { p } else { 1.0 - p };
-                }
-                self.bits[var] = is;
-            }
-            let moment = Moment {
-                bits: &self.bits,
-                before: false,
-                now: false,
-            };
-            pushes.sum(plan, h, &moment, |_| true, &mut self.log);
-            let rows = &mut self.chunk.rows[combination * outcomes..][..outcomes];
+        let states = self.rests.states(plan, h, at.bits);
+        self.chunk.reset(1, states.len(), outcomes);
+        for (p, (bits, share)) in states.iter().enumerate() {
+            pushes.sum(plan, h, &moment(bits), |_| true, &mut self.log);
+            let rows = &mut self.chunk.rows[p * outcomes..][..outcomes];
             odds(&self.log, rows, 1, 0);
-            self.chunk.passing[combination] = match count == all {
-                true => share,
-                false => 1.0 / count as f64,
-            };
+            self.chunk.passing[p] = *share;
         }
         self.chunk.fill(&self.priors, outcomes);
         Steady {
             before: self.chunk.before.clone(),
             mean: self.chunk.mean().to_vec(),
         }
+    }
+}
+
+/// Whether something lasting tells of what passes and pushes.
+pub(super) fn is_entwined(plan: &Plan<'_>) -> bool {
+    Rests::new(plan).entwined
+}
+
+/// What holds at a horizon's end.
+pub(super) fn moment(bits: &[bool]) -> Moment<'_> {
+    Moment {
+        bits,
+        before: false,
+        now: false,
     }
 }
 

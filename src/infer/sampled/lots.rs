@@ -9,7 +9,7 @@ use super::super::game::shuffle;
 use super::super::outcomes::{Shares, Sink};
 use super::super::steady::{Chunk, Priors, cap};
 use super::super::shape::Truth;
-use super::course::go_on;
+use super::course::{Rests, go_on, moment};
 use super::plan::{Moment, Plan};
 use super::pushes::{Pushes, odds};
 use rand_chacha::ChaCha8Rng;
@@ -58,10 +58,13 @@ pub(super) struct Hand {
     priors: Priors,
     chunk: Chunk,
     pushes: Pushes,
-    /// By history, then by number of players: what is open, then what has ended in each final outcome.
-    open: Vec<Vec<Vec<f64>>>,
+    rests: Rests,
+    /// By history, then by number of players: what is open, then what has ended in each final outcome; then the
+    /// same on average over what passed.
+    open: Vec<Vec<[Vec<f64>; 2]>>,
     ones: Vec<f64>,
     rows: Vec<f64>,
+    scratch: Vec<f64>,
     out: Vec<f64>,
     log: Vec<f64>,
     added: Vec<f64>,
@@ -90,9 +93,11 @@ impl Hand {
             pushes: Pushes::new(plan),
             priors: Priors::default(),
             chunk: Chunk::default(),
-            open: vec![vec![vec![0.0; 1 + finals]; columns]; width],
+            rests: Rests::new(plan),
+            open: vec![vec![[vec![0.0; 1 + finals], vec![0.0; 1 + finals]]; columns]; width],
             ones: vec![1.0; columns],
             rows: vec![0.0; outcomes * columns],
+            scratch: Vec::new(),
             out: vec![0.0; outcomes * columns],
             log: vec![0.0; outcomes],
             added: vec![0.0; n * outcomes],
@@ -134,7 +139,7 @@ impl Hand {
         for order in &mut self.orders {
             shuffle(order, &mut rng);
         }
-        for open in self.open.iter_mut().flatten() {
+        for open in self.open.iter_mut().flatten().flatten() {
             open.fill(0.0);
             open[0] = 1.0;
         }
@@ -150,17 +155,31 @@ impl Hand {
     }
 
     /// Takes one history on to the end of a horizon, and adds what it shows if it counts.
-    pub(super) fn deal(&mut self, plan: &Plan<'_>, i: usize, h: usize, at: &Moment<'_>, w: f64) {
-        self.fill(plan, i, h, at);
+    /// `whole` is what the history itself shows: all players play in it.
+    pub(super) fn deal(
+        &mut self,
+        plan: &Plan<'_>,
+        i: usize,
+        (h, at): (usize, &Moment<'_>),
+        whole: impl Fn(usize) -> f64,
+        w: f64,
+    ) {
+        let mut rows = std::mem::take(&mut self.rows);
+        self.fill(plan, i, h, at, &mut rows);
+        self.rows = rows;
         let columns = self.ones.len();
         if plan.finals() > 0 {
-            self.weigh(plan, i);
+            self.weigh(plan, i, h, at);
         } else {
             let mut sink = Sink::Rows(&mut self.out);
             self.shares.block(&mut self.rows, &self.ones, &mut sink);
         }
         if w == 0.0 {
             return;
+        }
+        for (o, row) in self.out.chunks_exact_mut(columns).enumerate() {
+            row[columns / 2 - 1] = whole(o);
+            row[columns - 1] = whole(o);
         }
         let (n, outcomes) = (self.players.len(), self.outcomes);
         self.added.fill(0.0);
@@ -199,35 +218,61 @@ impl Hand {
     }
 
     /// The outcomes where some are final: every number of players stands for itself.
-    fn weigh(&mut self, plan: &Plan<'_>, i: usize) {
+    fn weigh(&mut self, plan: &Plan<'_>, i: usize, h: usize, at: &Moment<'_>) {
         let (columns, outcomes) = (self.ones.len(), self.outcomes);
         let open = plan.model.open;
-        let chunk = &mut self.chunk;
+        let mut chunk = std::mem::take(&mut self.chunk);
+        let steady = |chunk: &mut Chunk, priors: &Priors| {
+            chunk.fill(priors, outcomes);
+            let step = chunk.before.len();
+            (chunk.before.clone(), chunk.ways[..step].to_vec())
+        };
+        let states = match plan.model.horizons() {
+            1 => Vec::new(),
+            _ => self.rests.states(plan, h, at.bits),
+        };
+        let mut average = None;
+        if states.len() > 1 {
+            chunk.reset(columns, states.len(), outcomes);
+            for (p, (bits, share)) in states.iter().enumerate() {
+                let mut rows = std::mem::take(&mut self.scratch);
+                rows.resize(outcomes * columns, 0.0);
+                self.fill(plan, i, h, &moment(bits), &mut rows);
+                chunk.rows[p * rows.len()..][..rows.len()].copy_from_slice(&rows);
+                chunk.passing[p * columns..][..columns].fill(*share);
+                self.scratch = rows;
+            }
+            let (before, _) = steady(&mut chunk, &self.priors);
+            average = Some((before, chunk.mean().to_vec()));
+        }
         chunk.reset(columns, 1, outcomes);
         chunk.rows.copy_from_slice(&self.rows);
         chunk.passing.fill(1.0);
-        chunk.fill(&self.priors, outcomes);
+        let (before, ways) = steady(&mut chunk, &self.priors);
+        let (before, mean) = average.unwrap_or_else(|| (before, ways.clone()));
         chunk.weigh(&self.priors, outcomes, 0);
-        for (c, shares) in self.open[i].iter_mut().enumerate() {
+        for (c, [own, all]) in self.open[i].iter_mut().enumerate() {
             let at = |list: &[f64]| -> Vec<f64> {
-                (0..shares.len()).map(|a| list[a * columns + c]).collect()
+                (0..own.len()).map(|a| list[a * columns + c]).collect()
             };
-            let (before, ways) = (at(&chunk.before), at(&chunk.ways));
-            let own = shares.clone();
-            cap(&before, &own, [shares]);
-            go_on(shares, &ways);
+            let (before, ways, mean) = (at(&before), at(&ways), at(&mean));
+            let group = all.clone();
+            cap(&before, &group, [&mut *own, &mut *all]);
+            go_on(own, &ways);
+            go_on(all, &mean);
             for o in 0..open {
                 let share = chunk.share(&self.priors, outcomes, 0, o, c);
-                self.out[o * columns + c] = shares[0] * share;
+                self.out[o * columns + c] = own[0] * share;
             }
-            for (a, ended) in shares[1..].iter().enumerate() {
+            for (a, ended) in own[1..].iter().enumerate() {
                 self.out[(open + a) * columns + c] = *ended;
             }
         }
+        self.chunk = chunk;
     }
 
     /// e^W for every number of players, up to one factor each, in both orders.
-    fn fill(&mut self, plan: &Plan<'_>, i: usize, h: usize, at: &Moment<'_>) {
+    fn fill(&mut self, plan: &Plan<'_>, i: usize, h: usize, at: &Moment<'_>, rows: &mut [f64]) {
         let (n, columns) = (self.players.len(), self.ones.len());
         for (start, reverse) in [(0, false), (n + 1, true)] {
             self.playing.fill(false);
@@ -243,7 +288,7 @@ impl Hand {
                         self.pushes.sum(plan, h, at, |d| playing[d], &mut self.log);
                     }
                 }
-                odds(&self.log, &mut self.rows, columns, start + j);
+                odds(&self.log, rows, columns, start + j);
             }
         }
     }

@@ -140,10 +140,12 @@ pub(crate) fn lots(plan: &Plan<'_>, needs: &Needs, samples: u64, seed: u64) -> (
 
 /// What is open among histories that held and hold the same, from some that are followed first.
 fn together(plan: &Plan<'_>, samples: u64, seed: u64) -> Together {
-    /// As many as that.
-    const FIRST: u64 = 1 << 13;
+    /// So many, but where few are followed after them no more than these.
+    const FIRST: u64 = 1 << 14;
     let none = Together::new();
-    if plan.finals() == 0 || plan.model.horizons() == 1 {
+    let horizons = plan.model.horizons();
+    // Up to the second horizon all that held the same have the same open, but for what they tell of.
+    if plan.finals() == 0 || horizons == 1 || horizons == 2 && !course::is_entwined(plan) {
         return none;
     }
     let round = Round {
@@ -156,7 +158,7 @@ fn together(plan: &Plan<'_>, samples: u64, seed: u64) -> Together {
         seed,
         stream: 0,
     };
-    let width = samples.min(FIRST) as usize;
+    let width = if samples > INNER { FIRST } else { samples } as usize;
     walk::Walk::new(plan, width).together(&round)
 }
 

@@ -252,7 +252,8 @@ impl<'a> Walk<'a> {
             };
             let weight = history.weight * round.tilt.weight(&history.course, round.samples);
             let weight = if counts { weight } else { 0.0 };
-            hand.deal(plan, i, h, &at, weight);
+            let whole = |o: usize| self.out[o * self.width + i];
+            hand.deal(plan, i, (h, &at), whole, weight);
         }
     }
 

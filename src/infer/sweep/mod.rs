@@ -18,7 +18,7 @@ pub(crate) use lanes::{LANES, Lanes, Settings};
 
 use super::ending;
 use super::pass::Pass;
-use super::shape::{Function, NodeShape, Shape, Stay};
+use super::shape::{Function, Shape, Stay};
 use super::weights;
 use crate::model::Model;
 use axis::{Axis, Cell, Phase};
@@ -124,7 +124,12 @@ impl Sweep {
             return None;
         }
         let ends = pass.outcomes && model.has_finals();
-        if ends && (model.outcomes.len() - model.open > 1 || ending::entwined(shape, &weights::pushing(model, shape))) {
+        let several = model.outcomes.len() - model.open > 1;
+        let tells = || {
+            let pushing = weights::pushing(model, shape);
+            model.horizons() > 1 && ending::entwined(shape, &pushing)
+        };
+        if ends && (several || tells()) {
             return None;
         }
         let silent = (0..model.drivers.len()).map(silent).collect();
@@ -144,13 +149,8 @@ impl Sweep {
         let mut pushing = vec![false; shape.vars.len()];
         let pushed = weigh.iter().flat_map(Weigh::asked).flat_map(|f| &f.support);
         pushed.for_each(|var| pushing[*var] = true);
-        let resting = weights::resting(shape, &pushing);
-        let lasts = |var: &usize| {
-            let own = |n: &&NodeShape| n.members.iter().any(|m| m.var == *var);
-            let node = shape.nodes.iter().find(own);
-            node.is_some_and(|n| n.stay != Stay::Passing)
-        };
-        let apart = (0..resting.len()).filter(|v| told && resting[*v] && lasts(v));
+        let resting = weights::resting(model, shape, &pushing);
+        let apart = (0..resting.len()).filter(|v| told && resting[*v] && shape.lasts(*v));
         let apart: Vec<Function> = apart.map(single).collect();
         let pushed = weigh.iter().flat_map(Weigh::asked);
         let asked: Vec<&Function> = pushed.chain(&shape.conds).chain(&apart).collect();

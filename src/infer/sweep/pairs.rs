@@ -3,13 +3,13 @@
 //! In: the axes, and which variables outcomes rest on. Out: every pair, with the group of those that held
 //! and hold the same of what outcomes rest on.
 
-use super::super::shape::{Shape, Stay};
+use super::super::shape::Shape;
 use super::axis::{Axis, Phase, number};
 use super::lanes::Lanes;
 use wide::f64x8;
 
 /// More pairs than this go setting by setting.
-const MOST: usize = 1 << 14;
+const MOST: usize = 1 << 16;
 
 /// Every pair.
 #[derive(Debug, Clone)]
@@ -106,14 +106,9 @@ impl Pairs {
 
 impl AxisPairs {
     fn new(shape: &Shape, axis: &Axis, resting: &[bool]) -> AxisPairs {
-        let lasts = |var: usize| {
-            let of = |n: &&super::super::shape::NodeShape| n.members.iter().any(|m| m.var == var);
-            let node = shape.nodes.iter().find(of);
-            node.is_some_and(|n| n.stay != Stay::Passing)
-        };
         // What is kept holds the same of what outcomes rest on where these bits are the same.
         let (vars, samples) = axis.samples();
-        let wanted = vars.iter().enumerate().filter(|(_, v)| resting[**v] && lasts(**v));
+        let wanted = vars.iter().enumerate().filter(|(_, v)| resting[**v] && shape.lasts(**v));
         let mask: usize = wanted.map(|(j, _)| 1usize << j).sum();
         let sample = |kept: usize| {
             let full = axis.keep.iter().position(|k| *k == kept);
