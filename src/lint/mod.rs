@@ -9,6 +9,7 @@ pub mod allow;
 pub(crate) mod amounts;
 mod answers;
 pub mod baseline;
+pub(crate) mod cases;
 pub(crate) mod changes;
 pub(crate) mod checked;
 pub mod config;

@@ -24,7 +24,7 @@ rule! {
 outcome holds "The truce holds"
 outcome fails "The truce fails"
 prior "Truces of the same kind" {
-  source: "A count of truces since 1990"
+  source: "51 of 101 truces since 1990"
   holds: 50.5%
   fails: rest
 }
@@ -61,7 +61,7 @@ factor shots "Shots are fired" {
 outcome holds "The truce holds"
 outcome fails "The truce fails"
 prior "Truces of the same kind" {
-  source: "A count of truces since 1990"
+  source: "21 of 40 truces since 1990"
   holds: 53%
   fails: rest
 }

@@ -96,7 +96,7 @@ fn one(stated: &Stated) -> Option<Diagnostic> {
 }
 
 /// A prior that gives every outcome the same in every horizon, as near as whole per cents can.
-fn even_prior(context: &Context) -> Option<Diagnostic> {
+pub(crate) fn even_prior(context: &Context) -> Option<Diagnostic> {
     let assessment = context.assessment;
     let prior = assessment.prior.as_ref()?;
     let backed = prior.prose.source.is_some()

@@ -35,7 +35,7 @@ factor spoilers "Militias that gain from war" {
 outcome fails "The truce fails"
 
 prior "Truces of the same kind" {
-  source: "42 truces since 1990"
+  source: "30 of 42 truces since 1990"
   holds: 72%
   fails: rest
 }

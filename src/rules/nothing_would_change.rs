@@ -24,7 +24,7 @@ horizon year: 0 to 12 months
 outcome holds "The truce holds"
 outcome fails "The truce fails"
 prior "Truces of the same kind" {
-  source: "42 truces since 1990"
+  source: "30 of 42 truces since 1990"
   holds: 72%
   fails: rest
 }
@@ -44,7 +44,7 @@ horizon year: 0 to 12 months
 outcome holds "The truce holds"
 outcome fails "The truce fails"
 prior "Truces of the same kind" {
-  source: "42 truces since 1990"
+  source: "30 of 42 truces since 1990"
   holds: 72%
   fails: rest
 }

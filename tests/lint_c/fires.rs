@@ -1,0 +1,51 @@
+//! What else fires a rule than its own examples, and what the message says of it.
+
+use super::{factors, with_prior};
+use crate::found::{lint, settings, shown};
+use assess::rules;
+
+/// Rules, fragments, and what stands in the message.
+fn fires() -> Vec<(&'static str, String, &'static str)> {
+    vec![
+        // Plain shares of the leader, each horizon its own.
+        (
+            "bare-prior",
+            with_prior("prior { exit: 2% per year, commitment: 60% in short, 55% in medium, 50% in long, weakening: rest, source: \"s\" }\n"),
+            "the prior of `commitment` is a plain per cent",
+        ),
+        // A range at one outcome does not speak of the other.
+        (
+            "bare-prior",
+            with_prior("prior { exit: 4% by short, 9% by long, commitment: 50% to 70%, weakening: rest, source: \"s\" }\n"),
+            "the prior of `exit` is a plain per cent",
+        ),
+        (
+            "bare-prior",
+            with_prior("prior { exit: 4% by short, 9% by long, commitment: 60%, weakening: rest, source: \"Votes of 2024\" }\n"),
+            "the priors of `commitment` and `exit` are plain per cents: no range, no rate, no count",
+        ),
+        // The rest of plain per cents is as plain as they are.
+        (
+            "bare-prior",
+            "outcome holds \"It holds\"\noutcome fails \"It fails\"\nprior { fails: 28%, holds: rest, source: \"s\" }\n".into(),
+            "the prior of `holds` is what plain per cents leave",
+        ),
+    ]
+}
+
+#[test]
+fn these_fire_and_say_why() {
+    let mut wrong = String::new();
+    for (name, fragment, says) in fires() {
+        let rule = rules::find(name).expect("a rule");
+        let mut found = lint(&fragment, &settings(rule));
+        found.retain(|d| d.rule == rule);
+        if !found.iter().any(|d| d.message.contains(says)) {
+            wrong += &format!(
+                "{name}: \"{says}\" is not in\n{}\n{fragment}\n",
+                shown(&found)
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
