@@ -4,8 +4,9 @@ mod fires;
 mod near_misses;
 
 /// The rules that these tests are about.
-pub(crate) const OURS: [&str; 1] = [
+pub(crate) const OURS: [&str; 2] = [
     "bare-prior",
+    "twin-event",
 ];
 
 /// The frame's outcomes with a prior of their own.

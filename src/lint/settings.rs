@@ -45,6 +45,8 @@ macro_rules! thresholds {
 thresholds! {
     /// How many times the yearly hazard may change from one horizon to the next.
     hazard_jump_factor: Factor = 10.0, "hazard-jump" "factor";
+    /// How far an event and the outcome of the same chances may come to differ.
+    twin_event_apart: Points = 0.005, "twin-event" "apart";
     /// Below which largest entry a likelihood table explains nothing.
     unexplained_share: Share = 0.05, "unexplained" "share";
     /// How far a driver moves the last horizon without a weight there.

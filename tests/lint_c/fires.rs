@@ -30,6 +30,21 @@ fn fires() -> Vec<(&'static str, String, &'static str)> {
             "outcome holds \"It holds\"\noutcome fails \"It fails\"\nprior { fails: 28%, holds: rest, source: \"s\" }\n".into(),
             "the prior of `holds` is what plain per cents leave",
         ),
+        // A rate says as much as a curve.
+        (
+            "twin-event",
+            with_prior("prior { exit: 9% per year, commitment: 50% to 70%, weakening: rest, source: \"s\" }\n\
+                factor law { weight against exit: strong, evidence \"e\" { source: \"t\" } }\n\
+                event exit_notice { resolves: \"seen\", chance: 9% per year }\n"),
+            "`exit_notice` has the chances of the prior of `exit`",
+        ),
+        // The event pushes as well.
+        (
+            "twin-event",
+            with_prior("prior { exit: 4% by short, 10% by medium, 18% by long, commitment: 60%, weakening: rest, source: \"s\" }\n\
+                event notice { resolves: \"seen\", chance: 4% by short, 10% by medium, 18% by long, weight for exit: moderate }\n"),
+            "`notice` has the chances of the prior of `exit`",
+        ),
     ]
 }
 

@@ -34,6 +34,27 @@ fn near_misses() -> Vec<(&'static str, String)> {
             "bare-prior",
             with_prior("prior { exit: 2% per year, weakening: 20%, commitment: rest, source: \"s\" }\n"),
         ),
+        // The same chances, and nothing moves the outcome away from them.
+        (
+            "twin-event",
+            with_prior("prior { exit: 4% by short, 10% by medium, 18% by long, commitment: 60%, weakening: rest, source: \"s\" }\n\
+                event notice { resolves: \"seen\", chance: 4% by short, 10% by medium, 18% by long }\n\
+                bet \"Exit\" { on: notice by long, price: 17% }\n"),
+        ),
+        // One point differs.
+        (
+            "twin-event",
+            with_prior("prior { exit: 4% by short, 10% by medium, 18% by long, commitment: 60%, weakening: rest, source: \"s\" }\n\
+                factor law { weight against exit: strong, evidence \"e\" { source: \"t\" } }\n\
+                event notice { resolves: \"seen\", chance: 4% by short, 10% by medium, 17% by long }\n"),
+        ),
+        // One horizon is too little to tell a copy from a coincidence, where the names have nothing in common.
+        (
+            "twin-event",
+            "horizon year: 0 to 12 months\noutcome open \"Open\"\nfinal outcome shut \"Shut\"\nprior { shut: 20% by year, open: rest, source: \"s\" }\n\
+             factor law { weight against shut: strong, evidence \"e\" { source: \"t\" } }\n\
+             event storm \"A storm\" { resolves: \"seen\", chance: 20% by year }\n".into(),
+        ),
     ]
 }
 
