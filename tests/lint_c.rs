@@ -4,9 +4,10 @@ mod fires;
 mod near_misses;
 
 /// The rules that these tests are about.
-pub(crate) const OURS: [&str; 2] = [
+pub(crate) const OURS: [&str; 3] = [
     "bare-prior",
     "twin-event",
+    "unpacked",
 ];
 
 /// The frame's outcomes with a prior of their own.

@@ -194,6 +194,7 @@ rules![
     internal_error::INTERNAL_ERROR,
     certainty::CERTAINTY,
     squeezed_rest::SQUEEZED_REST,
+    unpacked::UNPACKED,
     twin_event::TWIN_EVENT,
     bare_prior::BARE_PRIOR,
     unexplained::UNEXPLAINED,

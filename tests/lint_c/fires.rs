@@ -45,6 +45,28 @@ fn fires() -> Vec<(&'static str, String, &'static str)> {
                 event notice { resolves: \"seen\", chance: 4% by short, 10% by medium, 18% by long, weight for exit: moderate }\n"),
             "`notice` has the chances of the prior of `exit`",
         ),
+        // No one of them does it alone.
+        (
+            "unpacked",
+            "event a { resolves: \"seen\", chance: 10% by short, 20% by medium, 30% by long, weight for weakening: moderate }\n\
+             event b { resolves: \"seen\", chance: 12% by short, 22% by medium, 32% by long, weight for weakening: moderate }\n\
+             event c { resolves: \"seen\", chance: 14% by short, 24% by medium, 34% by long, weight for weakening: moderate }\n".into(),
+            "`a`, `b` and `c` raise `weakening`",
+        ),
+        // A change with a chance is as good as an event.
+        (
+            "unpacked",
+            "event a { resolves: \"seen\", chance: 20% by short, 35% by medium, 50% by long }\n\
+             change c { when: a, weight against commitment: strong }\n".into(),
+            "`c` lowers `commitment`",
+        ),
+        // A count in the prior is a source.
+        (
+            "unpacked",
+            with_prior("prior { exit: 2% per year, weakening: 12 of 40, commitment: rest }\n\
+                event a { resolves: \"seen\", chance: 20% by short, 35% by medium, 50% by long, weight for weakening: strong }\n"),
+            "`a` raises `weakening`",
+        ),
     ]
 }
 

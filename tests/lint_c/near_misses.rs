@@ -55,6 +55,39 @@ fn near_misses() -> Vec<(&'static str, String)> {
              factor law { weight against shut: strong, evidence \"e\" { source: \"t\" } }\n\
              event storm \"A storm\" { resolves: \"seen\", chance: 20% by year }\n".into(),
         ),
+        // No base rate: a guess holds nothing.
+        (
+            "unpacked",
+            with_prior("prior { exit: 2% per year, weakening: 30%, commitment: rest }\n\
+                event a { resolves: \"seen\", chance: 20% by short, 35% by medium, 50% by long, weight for weakening: strong }\n"),
+        ),
+        (
+            "unpacked",
+            with_prior("prior \"If nothing below happens\" { exit: 2% per year, weakening: 30%, commitment: rest, source: \"s\" }\n\
+                event a { resolves: \"seen\", chance: 20% by short, 35% by medium, 50% by long, weight for weakening: strong }\n"),
+        ),
+        // A factor is a reason of this case, whose like the base rate does not count.
+        (
+            "unpacked",
+            "factor a { weight for weakening: strong, evidence \"e\" { source: \"t\" } }\n".into(),
+        ),
+        // One up, the other down: nothing is left of both.
+        (
+            "unpacked",
+            "event a { resolves: \"seen\", chance: 20% by short, 35% by medium, 50% by long, weight for weakening: moderate }\n\
+             event b { resolves: \"seen\", chance: 20% by short, 35% by medium, 50% by long, weight against weakening: moderate }\n".into(),
+        ),
+        // What holds whatever happens is no case beside others; `always` asks about it.
+        (
+            "unpacked",
+            "event a { resolves: \"seen\", chance: 40% by long }\n\
+             change c { when: a or not a, weight for weakening: strong }\n".into(),
+        ),
+        // A hypothetical event has no chance.
+        (
+            "unpacked",
+            "event a { resolves: \"seen\" }\nchange c { when: a, weight for weakening: strong }\n".into(),
+        ),
     ]
 }
 
