@@ -4,10 +4,11 @@ mod fires;
 mod near_misses;
 
 /// The rules that these tests are about.
-pub(crate) const OURS: [&str; 3] = [
+pub(crate) const OURS: [&str; 4] = [
     "bare-prior",
     "twin-event",
     "unpacked",
+    "one-channel",
 ];
 
 /// The frame's outcomes with a prior of their own.

@@ -224,6 +224,7 @@ rules![
     stale::STALE,
     hindsight::HINDSIGHT,
     double_count::DOUBLE_COUNT,
+    one_channel::ONE_CHANNEL,
     single_source::SINGLE_SOURCE,
     non_diagnostic::NON_DIAGNOSTIC,
     unopposed_leader::UNOPPOSED_LEADER,

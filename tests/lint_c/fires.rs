@@ -67,6 +67,26 @@ fn fires() -> Vec<(&'static str, String, &'static str)> {
                 event a { resolves: \"seen\", chance: 20% by short, 35% by medium, 50% by long, weight for weakening: strong }\n"),
             "`a` raises `weakening`",
         ),
+        (
+            "one-channel",
+            "factor a { weight for exit: weak, evidence \"e\" { source: \"A minister (via Reuters)\" } }\n\
+             factor b { weight for exit: weak, evidence \"f\" { source: \"A general, as quoted by the Reuters, 3 May\" } }\n".into(),
+            "through one channel, \"Reuters\"",
+        ),
+        // What is cited by itself is a channel too, where others came through it.
+        (
+            "one-channel",
+            "factor a { weight for exit: weak, evidence \"e\" { source: \"An aide via Reuters\" } }\n\
+             factor b { weight for exit: weak, evidence \"f\" { source: \"Reuters\" } }\n".into(),
+            "`a` and `b` push outcomes the same way, `exit` up among them",
+        ),
+        // The source of a whole block.
+        (
+            "one-channel",
+            "factor a { weight against exit: weak, source: \"A minister, citing the survey\", evidence \"e\" }\n\
+             factor b { weight against exit: weak, source: \"A member, citing the survey\", evidence \"f\" }\n".into(),
+            "`exit` down among them",
+        ),
     ]
 }
 

@@ -88,6 +88,30 @@ fn near_misses() -> Vec<(&'static str, String)> {
             "unpacked",
             "event a { resolves: \"seen\" }\nchange c { when: a, weight for weakening: strong }\n".into(),
         ),
+        // An overlap says that they share something.
+        (
+            "one-channel",
+            "factor a { weight for exit: weak, evidence \"e\" { source: \"A minister via Reuters\" } }\n\
+             factor b { weight for exit: weak, evidence \"f\" { source: \"A general via Reuters\" } }\n\
+             overlap 50%: a, b\n".into(),
+        ),
+        // Opposite ways.
+        (
+            "one-channel",
+            "factor a { weight for exit: weak, evidence \"e\" { source: \"A minister via Reuters\" } }\n\
+             factor b { weight against exit: weak, evidence \"f\" { source: \"A general via Reuters\" } }\n".into(),
+        ),
+        // Until when, not through whom; and two that end alike without such a word.
+        (
+            "one-channel",
+            "factor a { weight for exit: weak, evidence \"e\" { source: \"Trade counts through March 2024\" } }\n\
+             factor b { weight for exit: weak, evidence \"f\" { source: \"Polls through March 2024\" } }\n".into(),
+        ),
+        (
+            "one-channel",
+            "factor a { weight for exit: weak, evidence \"e\" { source: \"The ministry of trade\" } }\n\
+             factor b { weight for exit: weak, evidence \"f\" { source: \"The ministry of trade\" } }\n".into(),
+        ),
     ]
 }
 
