@@ -4,11 +4,12 @@ mod fires;
 mod near_misses;
 
 /// The rules that these tests are about.
-pub(crate) const OURS: [&str; 4] = [
+pub(crate) const OURS: [&str; 5] = [
     "bare-prior",
     "twin-event",
     "unpacked",
     "one-channel",
+    "same-curve",
 ];
 
 /// The frame's outcomes with a prior of their own.

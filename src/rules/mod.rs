@@ -196,6 +196,7 @@ rules![
     squeezed_rest::SQUEEZED_REST,
     unpacked::UNPACKED,
     twin_event::TWIN_EVENT,
+    same_curve::SAME_CURVE,
     bare_prior::BARE_PRIOR,
     unexplained::UNEXPLAINED,
     partial_weight::PARTIAL_WEIGHT,

@@ -87,6 +87,15 @@ fn fires() -> Vec<(&'static str, String, &'static str)> {
              factor b { weight against exit: weak, source: \"A member, citing the survey\", evidence \"f\" }\n".into(),
             "`exit` down among them",
         ),
+        // Asked about, not weighted; blanks do not set them apart.
+        (
+            "same-curve",
+            "event a { resolves: \"seen\", chance: likely by short, 90% by long }\n\
+             event b { resolves: \"seen\", chance: likely by short,  90% by long }\n\
+             event c { resolves: \"seen\", chance: likely by short, 90% by long }\n\
+             bet \"A\" { on: b by long, price: 90% }\n".into(),
+            "`a`, `b` and `c` have the same chances",
+        ),
     ]
 }
 

@@ -112,6 +112,27 @@ fn near_misses() -> Vec<(&'static str, String)> {
             "factor a { weight for exit: weak, evidence \"e\" { source: \"The ministry of trade\" } }\n\
              factor b { weight for exit: weak, evidence \"f\" { source: \"The ministry of trade\" } }\n".into(),
         ),
+        // Two only.
+        (
+            "same-curve",
+            "event a { resolves: \"seen\", chance: 4% by short, 8% by long, weight for exit: weak }\n\
+             event b { resolves: \"seen\", chance: 4% by short, 8% by long, weight for exit: weak }\n".into(),
+        ),
+        // One source says it of all three.
+        (
+            "same-curve",
+            "event a { resolves: \"seen\", chance: 4% by short, 8% by long, weight for exit: weak, source: \"The survey, p. 3\" }\n\
+             event b { resolves: \"seen\", chance: 4% by short, 8% by long, weight for exit: weak, source: \"The survey, p. 4\" }\n\
+             event c { resolves: \"seen\", chance: 4% by short, 8% by long, evidence \"e\" { source: \"The survey\" } }\n".into(),
+        ),
+        // Of a kind: one of three candidates.
+        (
+            "same-curve",
+            "event a { resolves: \"seen\", chance: 20% by long, weight for exit: weak }\n\
+             event b { resolves: \"seen\", chance: 20% by long, weight for exit: weak }\n\
+             event c { resolves: \"seen\", chance: 20% by long, weight for exit: weak }\n\
+             exclusive: a, b, c\n".into(),
+        ),
     ]
 }
 
