@@ -4,12 +4,13 @@ mod fires;
 mod near_misses;
 
 /// The rules that these tests are about.
-pub(crate) const OURS: [&str; 5] = [
+pub(crate) const OURS: [&str; 6] = [
     "bare-prior",
     "twin-event",
     "unpacked",
     "one-channel",
     "same-curve",
+    "many-alike",
 ];
 
 /// The frame's outcomes with a prior of their own.

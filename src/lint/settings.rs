@@ -49,6 +49,12 @@ thresholds! {
     unpacked_odds: Decibans = 2.0, "unpacked" "odds";
     /// How far an event and the outcome of the same chances may come to differ.
     twin_event_apart: Points = 0.005, "twin-event" "apart";
+    /// How many drivers that push one way are many.
+    many_alike_drivers: Count = 5, "many-alike" "drivers";
+    /// The most that each of them pushes.
+    many_alike_one: Decibans = 5.0, "many-alike" "one";
+    /// The most that they may push together.
+    many_alike_all: Decibans = 10.0, "many-alike" "all";
     /// Below which largest entry a likelihood table explains nothing.
     unexplained_share: Share = 0.05, "unexplained" "share";
     /// How far a driver moves the last horizon without a weight there.

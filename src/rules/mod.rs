@@ -197,6 +197,7 @@ rules![
     unpacked::UNPACKED,
     twin_event::TWIN_EVENT,
     same_curve::SAME_CURVE,
+    many_alike::MANY_ALIKE,
     bare_prior::BARE_PRIOR,
     unexplained::UNEXPLAINED,
     partial_weight::PARTIAL_WEIGHT,

@@ -96,6 +96,17 @@ fn fires() -> Vec<(&'static str, String, &'static str)> {
              bet \"A\" { on: b by long, price: 90% }\n".into(),
             "`a`, `b` and `c` have the same chances",
         ),
+        (
+            "many-alike",
+            factors("exit", &["weak"; 8]),
+            "push `exit` up by 24",
+        ),
+        // Down as well as up, and six as well as five; the seventh is no weak one.
+        (
+            "many-alike",
+            factors("exit", &["weak", "weak", "weak", "weak", "weak", "weak", "strong"]).replace("for exit", "against exit"),
+            "`f4` and `f5` push `exit` down",
+        ),
     ]
 }
 

@@ -133,6 +133,24 @@ fn near_misses() -> Vec<(&'static str, String)> {
              event c { resolves: \"seen\", chance: 20% by long, weight for exit: weak }\n\
              exclusive: a, b, c\n".into(),
         ),
+        // Four, or an overlap, or as much on the other side.
+        ("many-alike", factors("exit", &["weak"; 4])),
+        (
+            "many-alike",
+            factors("exit", &["weak"; 6]) + "overlap 40%: f0, f1, f2\n",
+        ),
+        (
+            "many-alike",
+            factors("exit", &["weak"; 6])
+                + &factors("exit", &["weak"; 6]).replace("factor f", "factor g").replace("for exit", "against exit"),
+        ),
+        // Five of a tenth of a chance each push little.
+        (
+            "many-alike",
+            (0..6)
+                .map(|i| format!("event e{i} {{ resolves: \"seen\", chance: {}% by long, weight for exit: moderate }}\n", 8 + i))
+                .collect(),
+        ),
     ]
 }
 
