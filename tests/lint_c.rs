@@ -4,13 +4,14 @@ mod fires;
 mod near_misses;
 
 /// The rules that these tests are about.
-pub(crate) const OURS: [&str; 6] = [
+pub(crate) const OURS: [&str; 7] = [
     "bare-prior",
     "twin-event",
     "unpacked",
     "one-channel",
     "same-curve",
     "many-alike",
+    "nearly-always",
 ];
 
 /// The frame's outcomes with a prior of their own.

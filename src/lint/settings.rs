@@ -61,6 +61,10 @@ thresholds! {
     partial_weight_moves: Points = 0.005, "partial-weight" "moves";
     /// What outcomes that are not final have at least at the first horizon.
     no_status_quo_share: Share = 0.05, "no-status-quo" "share";
+    /// From which chance on a condition nearly always holds.
+    nearly_always_chance: Share = 0.9, "nearly-always" "chance";
+    /// How far its absence moves the leader.
+    nearly_always_moves: Points = 0.1, "nearly-always" "moves";
     /// How far a factor without evidence must move an outcome.
     missing_evidence_moves: Points = 0.01, "missing-evidence" "moves";
     /// How many items of evidence, all rated alike, are too many.

@@ -241,6 +241,7 @@ rules![
     nothing_would_change::NOTHING_WOULD_CHANGE,
     unreachable::UNREACHABLE,
     always::ALWAYS,
+    nearly_always::NEARLY_ALWAYS,
     double_push::DOUBLE_PUSH,
     same_when::SAME_WHEN,
     one_sided::ONE_SIDED,

@@ -107,6 +107,21 @@ fn fires() -> Vec<(&'static str, String, &'static str)> {
             factors("exit", &["weak", "weak", "weak", "weak", "weak", "weak", "strong"]).replace("for exit", "against exit"),
             "`f4` and `f5` push `exit` down",
         ),
+        // The leader moves by ten points and stays.
+        (
+            "nearly-always",
+            "event talks { resolves: \"held\", chance: 95% by short, 98% by medium, 99% by long }\n\
+             change c { when: talks, weight against exit: slight, weight for commitment: weak }\n".into(),
+            "`commitment` has",
+        ),
+        // So do two of which one mostly comes.
+        (
+            "nearly-always",
+            "event a { resolves: \"seen\", chance: 70% by short, 80% by medium, 90% by long }\n\
+             event b { resolves: \"seen\", chance: 70% by short, 80% by medium, 90% by long }\n\
+             change c { when: a or b, weight for weakening: strong }\n".into(),
+            "`commitment` leads",
+        ),
     ]
 }
 

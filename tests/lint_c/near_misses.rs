@@ -151,6 +151,18 @@ fn near_misses() -> Vec<(&'static str, String)> {
                 .map(|i| format!("event e{i} {{ resolves: \"seen\", chance: {}% by long, weight for exit: moderate }}\n", 8 + i))
                 .collect(),
         ),
+        // Its absence is rare and does little.
+        (
+            "nearly-always",
+            "event talks { resolves: \"held\", chance: 95% by short, 98% by medium, 99% by long }\n\
+             change c { when: talks, weight against exit: slight }\n".into(),
+        ),
+        // Below nine in ten.
+        (
+            "nearly-always",
+            "event talks { resolves: \"held\", chance: 80% by short, 85% by medium, 89% by long }\n\
+             change c { when: talks, weight for weakening: strong }\n".into(),
+        ),
     ]
 }
 
