@@ -4,7 +4,7 @@ mod fires;
 mod near_misses;
 
 /// The rules that these tests are about.
-pub(crate) const OURS: [&str; 7] = [
+pub(crate) const OURS: [&str; 8] = [
     "bare-prior",
     "twin-event",
     "unpacked",
@@ -12,6 +12,7 @@ pub(crate) const OURS: [&str; 7] = [
     "same-curve",
     "many-alike",
     "nearly-always",
+    "unrated-file",
 ];
 
 /// The frame's outcomes with a prior of their own.

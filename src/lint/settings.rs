@@ -59,6 +59,8 @@ thresholds! {
     unexplained_share: Share = 0.05, "unexplained" "share";
     /// How far a driver moves the last horizon without a weight there.
     partial_weight_moves: Points = 0.005, "partial-weight" "moves";
+    /// How far evidence moves the leader in a file that rates nothing.
+    unrated_file_moves: Points = 0.1, "unrated-file" "moves";
     /// What outcomes that are not final have at least at the first horizon.
     no_status_quo_share: Share = 0.05, "no-status-quo" "share";
     /// From which chance on a condition nearly always holds.

@@ -34,15 +34,15 @@ prior "Even" {
 }
 factor habit "It has stayed so far" {
   weight for stays: moderate
-  evidence "The annals" { source: "The town's archive" }
+  evidence "The annals" { source: "The town's archive", rated: A2 }
 }
 factor law "The law keeps it" {
   weight for stays: moderate
-  evidence "The charter" { source: "The gazette" }
+  evidence "The charter" { source: "The gazette", rated: A2 }
 }
 factor quarrel "Its members quarrel" {
   weight for splits: slight
-  evidence "The last meeting" { source: "The minutes" }
+  evidence "The last meeting" { source: "The minutes", rated: A2 }
 }
 "#,
     ],

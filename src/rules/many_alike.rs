@@ -21,54 +21,54 @@ rule! {
     bad: [
         r#"factor mood "Most people are for it" {
   weight for commitment: 1.8:1
-  evidence "Two in three are for it" { source: "Survey of January" }
+  evidence "Two in three are for it" { source: "Survey of January", rated: A2 }
 }
 factor money "Money is there" {
   weight for commitment: 1.8:1
-  evidence "A surplus of 1%" { source: "Budget office" }
+  evidence "A surplus of 1%" { source: "Budget office", rated: A2 }
 }
 factor trade "Trade grows among members" {
   weight for commitment: 1.8:1
-  evidence "Exports to allies rise" { source: "Customs" }
+  evidence "Exports to allies rise" { source: "Customs", rated: A3 }
 }
 factor staff "Posts are filled" {
   weight for commitment: 1.8:1
-  evidence "All but two posts" { source: "The staff list" }
+  evidence "All but two posts" { source: "The staff list", rated: A2 }
 }
 factor drills "Drills are held" {
   weight for commitment: 1.8:1
-  evidence "Three this year" { source: "The ministry" }
+  evidence "Three this year" { source: "The ministry", rated: B2 }
 }
 factor budget "The budget is cut" {
   weight for weakening: 3:1
-  evidence "The bill cuts a tenth" { source: "The gazette" }
+  evidence "The bill cuts a tenth" { source: "The gazette", rated: A2 }
 }
 "#,
     ],
     good: [
         r#"factor mood "Most people are for it" {
   weight for commitment: 1.8:1
-  evidence "Two in three are for it" { source: "Survey of January" }
+  evidence "Two in three are for it" { source: "Survey of January", rated: A2 }
 }
 factor money "Money is there" {
   weight for commitment: 1.8:1
-  evidence "A surplus of 1%" { source: "Budget office" }
+  evidence "A surplus of 1%" { source: "Budget office", rated: A2 }
 }
 factor trade "Trade grows among members" {
   weight for commitment: 1.8:1
-  evidence "Exports to allies rise" { source: "Customs" }
+  evidence "Exports to allies rise" { source: "Customs", rated: A3 }
 }
 factor staff "Posts are filled" {
   weight for commitment: 1.8:1
-  evidence "All but two posts" { source: "The staff list" }
+  evidence "All but two posts" { source: "The staff list", rated: A2 }
 }
 factor drills "Drills are held" {
   weight for commitment: 1.8:1
-  evidence "Three this year" { source: "The ministry" }
+  evidence "Three this year" { source: "The ministry", rated: B2 }
 }
 factor budget "The budget is cut" {
   weight for weakening: 3:1
-  evidence "The bill cuts a tenth" { source: "The gazette" }
+  evidence "The bill cuts a tenth" { source: "The gazette", rated: A2 }
 }
 overlap 50%: mood, money, trade, staff, drills
 "#,

@@ -219,6 +219,7 @@ rules![
     scale_gap::SCALE_GAP,
     missing_evidence::MISSING_EVIDENCE,
     unsourced::UNSOURCED,
+    unrated_file::UNRATED_FILE,
     ungraded::UNGRADED,
     halo_grade::HALO_GRADE,
     split_rating::SPLIT_RATING,

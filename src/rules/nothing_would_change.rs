@@ -30,7 +30,7 @@ prior "Truces of the same kind" {
 }
 factor spoilers "Militias that gain from war" {
   weight against holds: weak
-  evidence "Two attacks since the signing" { source: "Monitoring mission" }
+  evidence "Two attacks since the signing" { source: "Monitoring mission", rated: A2 }
 }
 "#,
     ],
@@ -50,7 +50,7 @@ prior "Truces of the same kind" {
 }
 factor spoilers "Militias that gain from war" {
   weight against holds: weak
-  evidence "Two attacks since the signing" { source: "Monitoring mission" }
+  evidence "Two attacks since the signing" { source: "Monitoring mission", rated: A2 }
 }
 event killing "A signatory is killed" { resolves: "Named in two independent reports" }
 change revenge "Revenge" {

@@ -21,22 +21,22 @@ rule! {
     bad: [
         r#"factor budget "The budget is cut" {
   weight for exit: weak
-  evidence "The bill cuts a tenth" { source: "The minister, through the agency" }
+  evidence "The bill cuts a tenth" { source: "The minister, through the agency", rated: A2 }
 }
 factor votes "The votes are there" {
   weight for exit: weak
-  evidence "The last count" { source: "A whip, through the agency" }
+  evidence "The last count" { source: "A whip, through the agency", rated: A2 }
 }
 "#,
     ],
     good: [
         r#"factor budget "The budget is cut" {
   weight for exit: weak
-  evidence "The bill cuts a tenth" { source: "The minister, through the agency" }
+  evidence "The bill cuts a tenth" { source: "The minister, through the agency", rated: A2 }
 }
 factor votes "The votes are there" {
   weight for exit: weak
-  evidence "The last count" { source: "The clerk's journal" }
+  evidence "The last count" { source: "The clerk's journal", rated: A2 }
 }
 "#,
     ],

@@ -18,6 +18,7 @@ factor doubts "Doubts about the guarantee" {
   weight for weakening: weak
   evidence "Two members hedge in their defence papers" {
     source: "The papers of both ministries"
+    rated: A2
     dated: 2025-02-01
   }
 }
@@ -27,6 +28,7 @@ factor doubts "Doubts about the guarantee" {
   # allow(stale): nobody has asked since
   evidence "Half of those asked would not fight for an ally" {
     source: "The institute's survey"
+    rated: A2
     dated: 2019-04-04
   }
 }

@@ -122,6 +122,24 @@ fn fires() -> Vec<(&'static str, String, &'static str)> {
              change c { when: a or b, weight for weakening: strong }\n".into(),
             "`commitment` leads",
         ),
+        // The leader changes; a hint that no rule counts as a rating does not help.
+        (
+            "unrated-file",
+            "factor a { weight for weakening: strong, evidence \"e\" { source: \"s\", note: \"Rated B2 elsewhere.\" } }\n".into(),
+            "nothing is rated, and the evidence moves `weakening` from 30% to 81",
+        ),
+        // A table moves as a weight does, and the source of a block is one.
+        (
+            "unrated-file",
+            "factor a { likelihood: commitment 10%, weakening 40%, exit 30%, source: \"s\", evidence \"e\" }\n".into(),
+            "nothing is rated",
+        ),
+        // Each a little, together much.
+        (
+            "unrated-file",
+            factors("weakening", &["slight"; 4]),
+            "nothing is rated",
+        ),
     ]
 }
 

@@ -163,6 +163,23 @@ fn near_misses() -> Vec<(&'static str, String)> {
             "event talks { resolves: \"held\", chance: 80% by short, 85% by medium, 89% by long }\n\
              change c { when: talks, weight for weakening: strong }\n".into(),
         ),
+        // One rating, of anything: the others are `ungraded`'s.
+        (
+            "unrated-file",
+            factors("weakening", &["weak", "weak"]) + "factor c { weight for exit: slight, evidence \"e\" { source: \"s\", rated: C3 } }\n",
+        ),
+        // It moves the leader by less than ten points.
+        ("unrated-file", factors("weakening", &["slight"])),
+        // Evidence without a source cannot be rated.
+        (
+            "unrated-file",
+            "factor a { weight for weakening: strong, evidence \"e\" }\n".into(),
+        ),
+        // What an assumption rests on moves nothing while it holds.
+        (
+            "unrated-file",
+            "assumption a { confidence: high, weight for exit if wrong: strong, evidence \"e\" { source: \"s\" } }\n".into(),
+        ),
     ]
 }
 
