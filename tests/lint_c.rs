@@ -4,7 +4,7 @@ mod fires;
 mod near_misses;
 
 /// The rules that these tests are about.
-pub(crate) const OURS: [&str; 8] = [
+pub(crate) const OURS: [&str; 9] = [
     "bare-prior",
     "twin-event",
     "unpacked",
@@ -13,6 +13,7 @@ pub(crate) const OURS: [&str; 8] = [
     "many-alike",
     "nearly-always",
     "unrated-file",
+    "follows-unnamed",
 ];
 
 /// The frame's outcomes with a prior of their own.

@@ -63,6 +63,8 @@ thresholds! {
     unrated_file_moves: Points = 0.1, "unrated-file" "moves";
     /// What outcomes that are not final have at least at the first horizon.
     no_status_quo_share: Share = 0.05, "no-status-quo" "share";
+    /// How far an outcome moves that nobody named.
+    follows_unnamed_moves: Points = 0.05, "follows-unnamed" "moves";
     /// From which chance on a condition nearly always holds.
     nearly_always_chance: Share = 0.9, "nearly-always" "chance";
     /// How far its absence moves the leader.

@@ -234,6 +234,7 @@ rules![
     orphan::ORPHAN,
     missing_base_rate::MISSING_BASE_RATE,
     no_status_quo::NO_STATUS_QUO,
+    follows_unnamed::FOLLOWS_UNNAMED,
     unsupported_shift::UNSUPPORTED_SHIFT,
     dominant_factor::DOMINANT_FACTOR,
     inert_factor::INERT_FACTOR,

@@ -140,6 +140,21 @@ fn fires() -> Vec<(&'static str, String, &'static str)> {
             factors("weakening", &["slight"; 4]),
             "nothing is rated",
         ),
+        // In the middle of three: those before and after it are helped, and it pays for both.
+        (
+            "follows-unnamed",
+            with_prior("prior { exit: 10% by long, weakening: 40%, commitment: rest, source: \"s\" }\n\
+                factor a { weight for commitment: moderate, evidence \"e\" { source: \"t\", rated: A2 } }\n\
+                factor b { weight for exit: strong, evidence \"f\" { source: \"u\", rated: A2 } }\n"),
+            "`weakening` falls from 40%",
+        ),
+        // What lowers one stage makes the break likelier.
+        (
+            "follows-unnamed",
+            with_prior("prior { exit: 10% by short, 20% by medium, 30% by long, weakening: 50%, commitment: rest, source: \"s\" }\n\
+                event a { resolves: \"seen\", chance: 90% by short, weight against weakening: strong }\n"),
+            "`exit` rises from",
+        ),
     ]
 }
 

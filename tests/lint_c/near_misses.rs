@@ -180,6 +180,29 @@ fn near_misses() -> Vec<(&'static str, String)> {
             "unrated-file",
             "assumption a { confidence: high, weight for exit if wrong: strong, evidence \"e\" { source: \"s\" } }\n".into(),
         ),
+        // Somebody named it, if for little.
+        (
+            "follows-unnamed",
+            with_prior("prior { exit: 10% by short, 20% by medium, 30% by long, weakening: 20%, commitment: rest, source: \"s\" }\n\
+                factor a { weight for weakening: moderate, weight for exit: 1.05:1, evidence \"e\" { source: \"t\", rated: A2 } }\n"),
+        ),
+        // Rivals: what helps one does take from the other.
+        (
+            "follows-unnamed",
+            "outcome nobody \"Nobody\"\nfinal outcome red \"Red\"\nfinal outcome blue \"Blue\"\n\
+             prior { red: 20% by short, 40% by long, blue: 20% by short, 40% by long, nobody: rest, source: \"s\" }\n\
+             factor a { weight for red: strong, weight against nobody: weak, evidence \"e\" { source: \"t\", rated: A2 } }\n".into(),
+        ),
+        // A break that is hardly likely has little to lose.
+        (
+            "follows-unnamed",
+            "factor a { weight for weakening: strong, evidence \"e\" { source: \"t\", rated: A2 } }\n".into(),
+        ),
+        // The first stage is where one is: it pays for all.
+        (
+            "follows-unnamed",
+            "factor a { weight for weakening, exit: strong, evidence \"e\" { source: \"t\", rated: A2 } }\n".into(),
+        ),
     ]
 }
 
