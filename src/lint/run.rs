@@ -60,15 +60,18 @@ pub fn check(project: &Project, policy: &Policy) -> Settled {
         return settle(found, project, policy, &|_| false);
     };
     let context = Context::new(&assessment, &project.sources, &policy.settings);
+    // Beyond exact inference, and in very large files, many rules have nothing to compare.
+    let mut blind: Vec<&str> = Vec::new();
     for rule in rules::ALL {
         if let (Some(check), Some(_)) = (rule.check, policy.level(rule)) {
             found.extend(check(&context));
+            if context.has_missed() {
+                blind.push(rule.name);
+            }
         }
     }
-    // Beyond exact inference, and in very large files, most rules have nothing to compare.
-    let has_verdict = context.verdict().is_some() && context.is_affordable();
     let has_run = |rule: &Rule| {
-        has_verdict
+        !blind.contains(&rule.name)
             && policy.level(rule).is_some()
             && (policy.settings.today.is_some() || !NEED_TODAY.contains(&rule.name))
     };

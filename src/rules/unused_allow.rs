@@ -9,7 +9,8 @@ rule! {
     /// where it never worked: it names no rule, gives no reason, or stands above nothing. An `error`
     /// cannot be allowed, since without it mended there is no verdict.
     ///
-    /// It is quiet where the rule did not run: it is switched off, or an error in the file stopped it.
+    /// It is quiet where the rule did not run: it is switched off, an error in the file stopped it, or it
+    /// compares verdicts and the file is beyond exact inference.
     ///
     /// Instead: delete the comment (`assess check --fix` does), or give the reason that is missing.
     UNUSED_ALLOW = "unused-allow", Upkeep, Warning, fix: Safe,
