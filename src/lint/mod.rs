@@ -36,6 +36,7 @@ pub mod stored;
 pub mod suppress;
 pub(crate) mod texts;
 pub(crate) mod walk;
+mod within;
 pub(crate) mod written;
 
 pub use config::{Config, Level};
