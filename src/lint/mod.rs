@@ -37,6 +37,7 @@ pub mod stored;
 pub mod suppress;
 pub(crate) mod texts;
 pub(crate) mod walk;
+mod within;
 pub(crate) mod written;
 
 pub use config::{Config, Level};

@@ -4,9 +4,10 @@
 //! file, which has no verdict of its own, is only read and resolved.
 
 use super::context::Context;
+use super::mend::doubt;
 use super::policy::Policy;
 use super::suppress::{Settled, settle};
-use crate::project::Project;
+use crate::project::{Loader, Project};
 use crate::render::Checked;
 use crate::resolve::with_problems;
 use crate::rules::{self, Rule};
@@ -48,6 +49,22 @@ impl Found {
             },
             paths: project.paths,
         }
+    }
+}
+
+impl Found {
+    /// The same with each fix as it is when it is taken alone.
+    pub fn alone(mut self, loader: &dyn Loader) -> Found {
+        let name = self.checked.file.clone();
+        doubt(&mut self.checked, &|text| {
+            let project = Project::from_text_with(loader, &name, text);
+            Checked {
+                diagnostics: with_problems(&project).diagnostics.sorted(),
+                sources: project.sources,
+                ..Checked::default()
+            }
+        });
+        self
     }
 }
 

@@ -129,9 +129,7 @@ pub struct Summary {
 /// The whole report of `check`.
 pub fn report(checked: &[Checked], _: Look) -> String {
     let report = Report::new(checked);
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    text
+    crate::render::clean::json(&report)
 }
 
 impl Report {

@@ -60,5 +60,5 @@ pub(super) fn write(agenda: &Agenda, _: Look) -> String {
         today: agenda.today.map(|d| d.to_string()),
         due: due.collect(),
     };
-    serde_json::to_string_pretty(&report).map_or_else(|e| e.to_string(), |json| json + "\n")
+    crate::render::clean::json(&report)
 }

@@ -119,7 +119,7 @@ pub(super) fn write(history: &History, _: Look) -> String {
             .map(|p| revision(history, p))
             .collect(),
     };
-    serde_json::to_string_pretty(&report).map_or_else(|e| e.to_string(), |json| json + "\n")
+    crate::render::clean::json(&report)
 }
 
 fn revision(history: &History, point: &Point) -> Revision {

@@ -84,7 +84,5 @@ pub static REPORT_FORMATS: &[ReportFormat] = &[
 ];
 
 fn json(report: &Report, _: &Shape) -> String {
-    let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
-    text.push('\n');
-    text
+    crate::render::clean::json(report)
 }

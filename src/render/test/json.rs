@@ -206,7 +206,7 @@ pub(super) fn write(run: &Run, _: Look) -> String {
             accepted: tally.accepted,
         },
     };
-    serde_json::to_string_pretty(&report).map_or_else(|e| e.to_string(), |json| json + "\n")
+    crate::render::clean::json(&report)
 }
 
 fn item(test: &Test<'_>) -> Item {
