@@ -9,7 +9,7 @@ use super::suppress::{Settled, settle};
 use crate::project::Project;
 use crate::render::Checked;
 use crate::resolve::with_problems;
-use crate::rules::{self, Rule};
+use crate::rules::Rule;
 use crate::source::SourceMap;
 use std::path::PathBuf;
 
@@ -60,10 +60,8 @@ pub fn check(project: &Project, policy: &Policy) -> Settled {
         return settle(found, project, policy, &|_| false);
     };
     let context = Context::new(&assessment, &project.sources, &policy.settings);
-    for rule in rules::ALL {
-        if let (Some(check), Some(_)) = (rule.check, policy.level(rule)) {
-            found.extend(check(&context));
-        }
+    for check in policy.rules().filter_map(|rule| rule.check) {
+        found.extend(check(&context));
     }
     // Beyond exact inference, and in very large files, most rules have nothing to compare.
     let has_verdict = context.verdict().is_some() && context.is_affordable();
