@@ -6,7 +6,6 @@
 use super::identity::Identity;
 use crate::render::Checked;
 use crate::source::without_mark;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -14,7 +13,8 @@ use std::collections::BTreeMap;
 pub const LIMIT: usize = 64 << 20;
 
 /// What a baseline file holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Baseline {
     /// The version of this shape: 1.
@@ -24,7 +24,8 @@ pub struct Baseline {
 }
 
 /// Findings of one kind at one place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// The file, as seen from the baseline's folder, with `/` between folders.

@@ -9,7 +9,7 @@ use super::passage::{Passage, Sentence, Word};
 use super::sense::Place;
 use crate::scales::{self, Scale, Term};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
@@ -262,12 +262,19 @@ fn needles(entries: &[Entry]) -> Option<AhoCorasick> {
     /// What becomes an ASCII letter in lower case without being one.
     const CAPITALS: [&str; 2] = ["\u{130}", "\u{212a}"];
     let mut needles: Vec<&str> = [OTHERS, &CAPITALS].concat();
+    // The scales share most of their words.
+    let mut held: BTreeSet<&str> = BTreeSet::new();
     // Short entries last in their order: their words are parts of the longer ones.
     for entry in entries.iter().rev() {
         let parts = entry.words.iter();
         let parts = parts.flat_map(|w| w.split(|c: char| !c.is_ascii_alphanumeric()));
-        let known = |part: &str| needles.iter().any(|needle| part.contains(needle));
-        if !parts.clone().any(known) {
+        let known = |part: &&str| {
+            let mut fitting = needles.iter().filter(|needle| needle.len() <= part.len());
+            held.contains(part) || fitting.any(|needle| part.contains(needle))
+        };
+        if let Some(part) = parts.clone().find(known) {
+            held.insert(part);
+        } else {
             let longest = parts.max_by_key(|part| part.len());
             needles.push(longest.filter(|part| !part.is_empty())?);
         }
