@@ -5,6 +5,7 @@
 
 pub mod agenda;
 pub mod attribution;
+#[cfg(feature = "html")]
 pub(crate) mod base64;
 pub(crate) mod clean;
 pub mod concise;
