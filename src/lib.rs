@@ -37,5 +37,6 @@ pub mod syntax;
 pub mod testing;
 pub mod whatif;
 
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;

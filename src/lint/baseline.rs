@@ -10,7 +10,6 @@ use super::identity::{Identities, Identity, Within};
 use crate::render::Checked;
 use crate::source::{FileId, without_mark};
 use matched::Matching;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -21,7 +20,8 @@ pub const LIMIT: usize = 64 << 20;
 const VERSION: u32 = 2;
 
 /// What a baseline file holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Baseline {
     /// The version of this shape: 2. Version 1, which has neither sentences nor clauses, is still read.
@@ -31,7 +31,8 @@ pub struct Baseline {
 }
 
 /// Findings of one kind at one place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// The file, as seen from the baseline's folder, with `/` between folders.

@@ -12,6 +12,7 @@ use crate::limits;
 use crate::resolve::assessment::{Assessment, DriverId, Prop};
 use crate::source::SourceMap;
 use std::cell::{Cell, OnceCell, RefCell, RefMut};
+use std::sync::Arc;
 
 /// One assessment under the linter.
 pub struct Context<'a> {
@@ -27,7 +28,7 @@ pub struct Context<'a> {
     without: Vec<OnceCell<Option<Probabilities>>>,
     effects: Vec<OnceCell<Option<Effect>>>,
     pub(super) passages: OnceCell<Vec<Passage<'a>>>,
-    lexicon: OnceCell<Lexicon>,
+    lexicon: OnceCell<Arc<Lexicon>>,
     stated: OnceCell<Vec<Stated<'a>>>,
     answers: RefCell<Option<Answers<'a>>>,
     missed: Cell<bool>,
@@ -132,7 +133,7 @@ impl<'a> Context<'a> {
     /// The words of likelihood of the file's scale and of the others.
     pub(crate) fn lexicon(&self) -> &Lexicon {
         let scale = &self.assessment.scale;
-        Lexicon::built_in(scale).unwrap_or_else(|| self.lexicon.get_or_init(|| Lexicon::new(scale)))
+        Lexicon::built_in(scale).unwrap_or_else(|| self.lexicon.get_or_init(|| Lexicon::own(scale)))
     }
 
     /// What answers queries, and remembers what it found.

@@ -10,7 +10,7 @@ use super::suppress::{Settled, settle};
 use crate::project::{Loader, Project};
 use crate::render::Checked;
 use crate::resolve::with_problems;
-use crate::rules::{self, Rule};
+use crate::rules::Rule;
 use crate::source::SourceMap;
 use std::path::PathBuf;
 
@@ -79,12 +79,13 @@ pub fn check(project: &Project, policy: &Policy) -> Settled {
     let context = Context::new(&assessment, &project.sources, &policy.settings);
     // Beyond exact inference, and in very large files, many rules have nothing to compare.
     let mut blind: Vec<&str> = Vec::new();
-    for rule in rules::ALL {
-        if let (Some(check), Some(_)) = (rule.check, policy.level(rule)) {
-            found.extend(check(&context));
-            if context.has_missed() {
-                blind.push(rule.name);
-            }
+    for rule in policy.rules() {
+        let Some(check) = rule.check else {
+            continue;
+        };
+        found.extend(check(&context));
+        if context.has_missed() {
+            blind.push(rule.name);
         }
     }
     let has_run = |rule: &Rule| {

@@ -16,7 +16,9 @@ mod prose;
 pub mod site;
 mod sources;
 
+#[cfg(feature = "html")]
 pub(crate) use answer::worded;
+#[cfg(feature = "cli")]
 pub(crate) use highlight::files;
 pub use model::Report;
 

@@ -5,6 +5,9 @@
 
 pub mod alone;
 mod charts;
+#[cfg(feature = "html")]
+// The pages of a folder are written by the command alone.
+#[cfg_attr(not(feature = "cli"), allow(dead_code))]
 pub mod html;
 pub(crate) mod markdown;
 
@@ -59,6 +62,7 @@ impl Shape {
     }
 
     /// Whether nothing is left out.
+    #[cfg(feature = "html")]
     pub(crate) fn is_whole(&self) -> bool {
         !self.brief && self.without.is_empty()
     }
@@ -66,6 +70,7 @@ impl Shape {
 
 /// Every format of `report`, the default first. To add one: its file, and its line here.
 pub static REPORT_FORMATS: &[ReportFormat] = &[
+    #[cfg(feature = "html")]
     ReportFormat {
         name: "html",
         endings: &["html", "htm"],
