@@ -43,6 +43,7 @@ Examples:
   assess report nato.assess --watch
   assess report assessments/ -o site/
   assess report nato.assess -o nato.md
+  assess report nato.assess --brief -o nato.docx
   assess report nato.assess --chart waterfall --horizon long --outcome exit -o exit.svg
   assess report nato.assess --format json > nato.json
 
@@ -169,14 +170,14 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         Err(failure) => return Ok(failure.say(streams)),
     };
     let (shape, out) = (args.shape(), args.output.as_deref());
-    let text = match drawn::text(&args.drawn, wanted, &shape, out, &report) {
-        Ok(text) => text,
+    let written = match drawn::written(&args.drawn, wanted, &shape, out, &report) {
+        Ok(written) => written,
         Err(why) => return Ok(streams.fail(&why)),
     };
     match out {
-        None => streams.print(&text)?,
+        None => streams.send(&written)?,
         Some(out) => {
-            if let Err(error) = write::atomically(out, text.as_bytes()) {
+            if let Err(error) = write::atomically(out, &written) {
                 let name = out.display();
                 return Ok(streams.fail(&format!("`{name}` cannot be written: {error}")));
             }

@@ -26,6 +26,7 @@ pub mod test;
 pub mod text;
 pub mod verdict;
 pub mod wrap;
+pub(crate) mod zip;
 
 use crate::diag::{Diagnostic, Severity};
 use crate::scales::{Place, Scale};

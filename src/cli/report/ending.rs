@@ -33,6 +33,9 @@ pub(super) fn format(
     let Some(out) = output.out else {
         return match asked {
             None if output.terminal => Err(output.ask(REPORT_FORMATS[0].endings[0], "")),
+            Some(asked) if output.terminal && !asked.is_text => {
+                Err(output.ask(asked.endings[0], ""))
+            }
             _ => Ok(asked.unwrap_or(&REPORT_FORMATS[0])),
         };
     };
@@ -125,7 +128,7 @@ impl Output<'_> {
 fn is_known(ending: &str) -> bool {
     let ours = REPORT_FORMATS.iter().any(|f| f.endings.contains(&ending));
     let others = [
-        "pdf", "svg", "png", "jpg", "jpeg", "gif", "webp", "docx", "doc", "odt", "rtf", "pptx",
+        "pdf", "svg", "png", "jpg", "jpeg", "gif", "webp", "doc", "odt", "rtf", "pptx",
         "tex", "epub", "csv", "xlsx",
     ];
     ours || others.contains(&ending)
