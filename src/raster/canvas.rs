@@ -40,7 +40,9 @@ impl Canvas {
 
     /// Draws a path, moved by so much.
     pub(super) fn draw(&mut self, path: &str, style: &Style, by: (f32, f32)) {
-        self.outline(&commands(path), style, (by.0, by.1, 1.0, 1.0));
+        for style in style.layers() {
+            self.outline(&commands(path), &style, (by.0, by.1, 1.0, 1.0));
+        }
     }
 
     /// Sets a line of text.
@@ -48,14 +50,19 @@ impl Canvas {
         let letters = Letters::of(style.bold);
         let size = style.size / letters.em();
         let width: f32 = text.chars().map(|c| letters.width(c) * size).sum();
-        let mut x = match style.anchor {
+        let start = match style.anchor {
             Anchor::Start => at.0,
             Anchor::Middle => at.0 - width / 2.0,
             Anchor::End => at.0 - width,
         };
-        for c in text.chars() {
-            self.outline(&commands(letters.outline(c)), style, (x, at.1, size, -size));
-            x += letters.width(c) * size;
+        // What surrounds a letter lies below the letters beside it.
+        for style in style.layers() {
+            let mut x = start;
+            for c in text.chars() {
+                let at = (x, at.1, size, -size);
+                self.outline(&commands(letters.outline(c)), &style, at);
+                x += letters.width(c) * size;
+            }
         }
     }
 
@@ -84,13 +91,10 @@ impl Canvas {
         if !dashes.is_empty() {
             stroke.dash(&dashes, 0.0);
         }
-        let mut both: Vec<(zeno::Style<'_>, Option<[u8; 3]>)> = vec![
+        let both: [(zeno::Style<'_>, _); 2] = [
             (zeno::Fill::NonZero.into(), style.fill()),
             (stroke.into(), style.stroke()),
         ];
-        if style.stroke_first {
-            both.reverse();
-        }
         for (how, colour) in both {
             if let Some(colour) = colour {
                 let mut mask = Mask::new(path);

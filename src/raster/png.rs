@@ -10,13 +10,10 @@ const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// Writes it.
 pub(super) fn write(width: usize, height: usize, pixels: &[u8]) -> Vec<u8> {
     let mut lines = Vec::with_capacity(pixels.len() + height);
-    let empty = vec![0; width * 3];
-    let mut above: &[u8] = &empty;
     for line in pixels.chunks_exact(width * 3) {
-        // What differs from the line above: mostly nothing.
-        lines.push(2);
-        lines.extend(line.iter().zip(above).map(|(new, old)| new.wrapping_sub(*old)));
-        above = line;
+        // As it is: large plain areas pack better than differences do.
+        lines.push(0);
+        lines.extend(line);
     }
     let size = |n: usize| u32::try_from(n).unwrap_or_default().to_be_bytes();
     // Eight bits a colour, three colours, nothing interlaced.

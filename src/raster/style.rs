@@ -16,8 +16,8 @@ pub(super) struct Style {
     pub(super) dashes: Vec<f32>,
     /// Whether lines end and meet round.
     pub(super) round: bool,
-    /// Whether the outline lies below the letter.
-    pub(super) stroke_first: bool,
+    /// Whether the stroke lies below the fill.
+    stroke_first: bool,
     pub(super) opacity: f32,
     pub(super) size: f32,
     pub(super) bold: bool,
@@ -64,6 +64,16 @@ impl Style {
 
     pub(super) fn stroke(&self) -> Option<[u8; 3]> {
         self.colour_of(self.stroke)
+    }
+
+    /// What is drawn one after the other: the stroke below all fills, where it is said to be.
+    pub(super) fn layers(&self) -> Vec<Style> {
+        if !self.stroke_first {
+            return vec![self.clone()];
+        }
+        let (mut below, mut above) = (self.clone(), self.clone());
+        (below.fill, above.stroke) = (Paint::None, Paint::None);
+        vec![below, above]
     }
 
     fn colour_of(&self, paint: Paint) -> Option<[u8; 3]> {
