@@ -91,7 +91,10 @@ mod tests {
             for c in ('!'..='~').chain("–−×≥≤·’→…äéßřŁ".chars()) {
                 let laid_out = text_width(&c.to_string(), 2048.0, bold) as f32;
                 let drawn = letters.width(c);
-                assert!(drawn <= laid_out * 1.02 + 2.0 || !c.is_ascii(), "{c}: {drawn} for {laid_out}");
+                assert!(
+                    drawn <= laid_out * 1.02 + 2.0 || !c.is_ascii(),
+                    "{c}: {drawn} for {laid_out}"
+                );
                 assert!(!letters.outline(c).is_empty(), "{c}");
             }
             assert_eq!(letters.outline(' '), "");

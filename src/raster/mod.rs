@@ -83,7 +83,11 @@ fn children(canvas: &mut Canvas, sheet: &Sheet, of: Node<'_, '_>, around: &Style
 /// How far a group is moved.
 fn moved(node: Node<'_, '_>) -> (f32, f32) {
     let by = node.attribute("transform");
-    let by = by.and_then(|t| t.strip_prefix("translate(")?.strip_suffix(')')?.split_once(' '));
+    let by = by.and_then(|t| {
+        t.strip_prefix("translate(")?
+            .strip_suffix(')')?
+            .split_once(' ')
+    });
     let pair = by.and_then(|(x, y)| Some((x.parse().ok()?, y.parse().ok()?)));
     pair.unwrap_or_default()
 }
@@ -94,9 +98,25 @@ fn circle(x: f32, y: f32, r: f32) -> String {
     format!(
         "M{} {y}C{} {} {} {} {x} {}C{} {} {} {} {} {y}C{} {} {} {} {x} {}C{} {} {} {} {} {y}Z",
         x - r,
-        x - r, y - k, x - k, y - r, y - r,
-        x + k, y - r, x + r, y - k, x + r,
-        x + r, y + k, x + k, y + r, y + r,
-        x - k, y + r, x - r, y + k, x - r,
+        x - r,
+        y - k,
+        x - k,
+        y - r,
+        y - r,
+        x + k,
+        y - r,
+        x + r,
+        y - k,
+        x + r,
+        x + r,
+        y + k,
+        x + k,
+        y + r,
+        y + r,
+        x - k,
+        y + r,
+        x - r,
+        y + k,
+        x - r,
     )
 }

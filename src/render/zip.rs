@@ -60,7 +60,11 @@ const fn table() -> [u32; 256] {
     while i < 256 {
         let (mut sum, mut bit) = (i as u32, 0);
         while bit < 8 {
-            sum = if sum & 1 == 1 { 0xedb8_8320 ^ (sum >> 1) } else { sum >> 1 };
+            sum = if sum & 1 == 1 {
+                0xedb8_8320 ^ (sum >> 1)
+            } else {
+                sum >> 1
+            };
             bit += 1;
         }
         table[i] = sum;

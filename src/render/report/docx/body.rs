@@ -333,6 +333,8 @@ fn note_name(name: &str) -> String {
 /// A name for a heading that a document may have: forty characters at most.
 fn heading_name(heading: &str) -> String {
     let plain = heading.to_lowercase();
-    let plain = plain.chars().map(|c| if c.is_alphanumeric() { c } else { '_' });
+    let plain = plain
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { '_' });
     "h_".chars().chain(plain).take(40).collect()
 }

@@ -59,7 +59,10 @@ pub(super) fn document(report: &Report, shape: &Shape) -> Vec<u8> {
         ("word/document.xml".to_owned(), body.into_document()),
         ("word/_rels/document.xml.rels".to_owned(), links.into_xml()),
         ("word/styles.xml".to_owned(), styles::styles(&report.lang)),
-        ("word/settings.xml".to_owned(), parts::settings(&report.lang)),
+        (
+            "word/settings.xml".to_owned(),
+            parts::settings(&report.lang),
+        ),
         ("word/numbering.xml".to_owned(), numbering),
         ("word/footer1.xml".to_owned(), parts::footer(report)),
     ];
@@ -91,7 +94,11 @@ impl Relations {
     }
 
     fn named(&mut self, id: &str, kind: &str, target: &str, outside: bool) {
-        let mode = if outside { r#" TargetMode="External""# } else { "" };
+        let mode = if outside {
+            r#" TargetMode="External""#
+        } else {
+            ""
+        };
         let _ = write!(
             self.xml,
             r#"<Relationship Id="{id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{}"{mode}/>"#,

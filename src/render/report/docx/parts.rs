@@ -23,12 +23,18 @@ pub(super) fn content_types() -> String {
         "{PROLOGUE}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
     );
     for (ending, kind) in [
-        ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
+        (
+            "rels",
+            "application/vnd.openxmlformats-package.relationships+xml",
+        ),
         ("xml", "application/xml"),
         ("png", "image/png"),
         ("svg", "image/svg+xml"),
     ] {
-        let _ = write!(out, r#"<Default Extension="{ending}" ContentType="{kind}"/>"#);
+        let _ = write!(
+            out,
+            r#"<Default Extension="{ending}" ContentType="{kind}"/>"#
+        );
     }
     let word = "application/vnd.openxmlformats-officedocument.wordprocessingml";
     for (part, kind) in [
@@ -177,10 +183,7 @@ pub(super) fn header(report: &Report) -> (String, Option<String>) {
     }
     left += &right;
     let text = format!("{}{}", marking(report), line(&left));
-    (
-        format!("{PROLOGUE}<w:hdr {SPACES}>{text}</w:hdr>"),
-        used,
-    )
+    (format!("{PROLOGUE}<w:hdr {SPACES}>{text}</w:hdr>"), used)
 }
 
 /// Who may see it, what it is, and the number of the sheet.
@@ -192,7 +195,12 @@ pub(super) fn footer(report: &Report) -> String {
         say.get("as_of"),
         report.as_of_words
     );
-    let field = |code: &str| format!(r#"<w:fldSimple w:instr="{code}">{}</w:fldSimple>"#, run("", "1"));
+    let field = |code: &str| {
+        format!(
+            r#"<w:fldSimple w:instr="{code}">{}</w:fldSimple>"#,
+            run("", "1")
+        )
+    };
     let text = line(&format!(
         "{}<w:r><w:tab/></w:r>{}{}{}",
         run("", &about),
@@ -200,7 +208,10 @@ pub(super) fn footer(report: &Report) -> String {
         run("", " / "),
         field("NUMPAGES")
     ));
-    format!("{PROLOGUE}<w:ftr {SPACES}>{text}{}</w:ftr>", marking(report))
+    format!(
+        "{PROLOGUE}<w:ftr {SPACES}>{text}{}</w:ftr>",
+        marking(report)
+    )
 }
 
 fn marking(report: &Report) -> String {

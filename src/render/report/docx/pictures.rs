@@ -68,7 +68,13 @@ impl Pictures {
         let chart = &self.all[at];
         let size = (chart.picture.width * EMU, chart.picture.height * EMU);
         let words = (chart.title.as_str(), chart.description.as_str());
-        Some(inline(at + 1, &format!("chart{}", at + 1), fit(size, ROOM), words, ""))
+        Some(inline(
+            at + 1,
+            &format!("chart{}", at + 1),
+            fit(size, ROOM),
+            words,
+            "",
+        ))
     }
 }
 
@@ -110,7 +116,8 @@ fn inline(n: usize, id: &str, size: (u64, u64), words: (&str, &str), more: &str)
 }
 
 /// What an old program shows in place of a logo in SVG: one clear pixel.
-const CLEAR: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\
+const CLEAR: &[u8] =
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\
 \0\0\0\x0bIDATx\xdac`\0\x02\0\0\x05\0\x01\xe9\xfa\xdc\xd8\0\0\0\0IEND\xaeB`\x82";
 
 /// The logo's files by name.
@@ -133,7 +140,9 @@ pub(super) fn logo_drawn(report: &Report) -> Option<(String, String)> {
         true => svg_size(&bytes),
         false => raster::png_size(&bytes).map(|(w, h)| (f64::from(w), f64::from(h))),
     };
-    let (width, height) = size.filter(|(w, h)| *w > 0.0 && *h > 0.0).unwrap_or((1.0, 1.0));
+    let (width, height) = size
+        .filter(|(w, h)| *w > 0.0 && *h > 0.0)
+        .unwrap_or((1.0, 1.0));
     // As high as the header is, whatever its own size.
     let by = (LARGEST.0 / width).min(LARGEST.1 / height);
     let mut links = Relations::default();
@@ -156,7 +165,9 @@ pub(super) fn logo_drawn(report: &Report) -> Option<(String, String)> {
 /// Whether it is an SVG, and its bytes.
 fn logo(report: &Report) -> Option<(bool, Vec<u8>)> {
     let address = report.logo.as_ref()?;
-    let (sort, data) = address.strip_prefix("data:image/")?.split_once(";base64,")?;
+    let (sort, data) = address
+        .strip_prefix("data:image/")?
+        .split_once(";base64,")?;
     Some((sort != "png", BASE64.decode(data.as_bytes()).ok()?))
 }
 
@@ -169,9 +180,8 @@ fn svg_size(svg: &[u8]) -> Option<(f64, f64)> {
     let text = std::str::from_utf8(svg).ok()?;
     let document = roxmltree::Document::parse_with_options(text, options).ok()?;
     let root = document.root_element();
-    let length = |name: &str| -> Option<f64> {
-        root.attribute(name)?.trim_end_matches("px").parse().ok()
-    };
+    let length =
+        |name: &str| -> Option<f64> { root.attribute(name)?.trim_end_matches("px").parse().ok() };
     if let (Some(width), Some(height)) = (length("width"), length("height")) {
         return Some((width, height));
     }

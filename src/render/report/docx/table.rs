@@ -71,7 +71,11 @@ impl Table {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(1);
         let wants = (0..columns).map(|c| {
             let cells = self.rows.iter().filter_map(|row| row.get(c));
-            cells.map(|cell| cell.length).max().unwrap_or(0).clamp(10, 40)
+            cells
+                .map(|cell| cell.length)
+                .max()
+                .unwrap_or(0)
+                .clamp(10, 40)
         });
         let wants: Vec<usize> = wants.collect();
         let all: usize = wants.iter().sum();
