@@ -22,6 +22,7 @@ pub mod lint;
 pub mod model;
 pub mod phrases;
 pub mod project;
+mod raster;
 pub mod rename;
 pub mod render;
 pub mod report;

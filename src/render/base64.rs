@@ -16,6 +16,24 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
     out
 }
 
+/// The bytes that a text stands for; none where it is not in base64.
+pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len() / 4 * 3);
+    let letters = text.trim_end_matches('=').as_bytes();
+    for four in letters.chunks(4) {
+        let mut bits = 0u32;
+        for letter in four {
+            let place = LETTERS.iter().position(|l| l == letter)?;
+            bits = bits << 6 | u32::try_from(place).ok()?;
+        }
+        // One letter alone is less than a byte.
+        let bytes = four.len().checked_sub(1).filter(|bytes| *bytes > 0)?;
+        bits <<= 6 * (4 - four.len());
+        out.extend(&bits.to_be_bytes()[1..=bytes]);
+    }
+    Some(out)
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -30,7 +48,13 @@ mod tests {
             ("foobar", "Zm9vYmFy"),
         ] {
             assert_eq!(super::encode(bytes.as_bytes()), text);
+            assert_eq!(super::decode(text).as_deref(), Some(bytes.as_bytes()));
         }
         assert_eq!(super::encode(&[0xfb, 0xff, 0xbf]), "+/+/");
+        assert_eq!(
+            super::decode("+/+/").as_deref(),
+            Some(&[0xfb, 0xff, 0xbf][..])
+        );
+        assert_eq!((super::decode("Z"), super::decode("Z-8=")), (None, None));
     }
 }

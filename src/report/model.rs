@@ -30,6 +30,10 @@ pub struct Report {
     pub logo: Option<String>,
     /// The scenario under which all numbers hold; null for the verdict as it stands.
     pub under: Option<Under>,
+    /// What the file is taken to say in place of what it says; empty for the verdict as it stands.
+    pub what_if: Vec<WhatIf>,
+    /// By horizon who leads as the file stands, in a sentence; empty where it is taken as it stands.
+    pub as_it_stands: Vec<String>,
     /// The day from which time counts, as 2025-03-01.
     pub as_of: String,
     /// The same in words: "1 March 2025".
@@ -107,6 +111,16 @@ pub struct Under {
     pub title: String,
     /// What it makes so, as written.
     pub sets: String,
+}
+
+/// Something that a file is taken to say.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct WhatIf {
+    /// `with`, `without` or `vague`.
+    pub kind: String,
+    /// As asked: "tariffs: 50% by end", the title of what is left out, "3 dB".
+    pub text: String,
 }
 
 /// A line of a file.
