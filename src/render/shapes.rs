@@ -65,7 +65,8 @@ mod tests {
     use std::path::Path;
 
     /// The schema of each struct that is printed.
-    const MADE: &[(&str, fn() -> Schema)] = &[
+    type Made = (&'static str, fn() -> Schema);
+    const MADE: &[Made] = &[
         ("check", || schema_for!(crate::render::json::Report)),
         ("eval", || schema_for!(crate::render::verdict::json::Report)),
         ("agenda", || {
