@@ -1,4 +1,4 @@
-//! How fast files are checked, errors and linter: `cargo bench --bench check`.
+//! How fast files are checked, errors and linter: `cargo bench --manifest-path benches/Cargo.toml --bench check`.
 //!
 //! 1,000 small files, on one thread and on all, and one file of 10 MB whose drivers stand in it again and
 //! again under other names; each for the parser alone, too.

@@ -1,6 +1,6 @@
 //! How fast files are parsed: text to tree, typed tree and diagnostics, in bytes a second.
 //!
-//! `cargo bench --bench parse`. The 10 MB are one file whose drivers stand in it again and again under
+//! `cargo bench --manifest-path benches/Cargo.toml --bench parse`. The 10 MB are one file whose drivers stand in it again and again under
 //! other names.
 
 use assess::source::FileId;

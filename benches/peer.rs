@@ -1,6 +1,6 @@
 //! One model, solved so many times, for `benches/peers/compare.py`:
-//! `cargo bench --bench peer -- MODEL.assess TIMES [DRAWS]` prints the median time of a solve and the
-//! last verdict as JSON, for each horizon and outcome its probability, or its interval where draws
+//! `cargo bench --manifest-path benches/Cargo.toml --bench peer -- MODEL.assess TIMES [DRAWS]`
+//! prints the median time of a solve and the last verdict as JSON, for each horizon and outcome its probability, or its interval where draws
 //! are asked for.
 
 use assess::infer::evaluate;

@@ -1,4 +1,4 @@
-//! How long inference takes: `cargo bench --bench verdict`.
+//! How long inference takes: `cargo bench --manifest-path benches/Cargo.toml --bench verdict`.
 
 use assess::infer::evaluate;
 use assess::infer::verdict::{Options, Question};

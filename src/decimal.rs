@@ -10,6 +10,13 @@ const DIGITS: u32 = 10;
 
 /// A number with so many decimals: 44.849999999997 with one is "44.9".
 pub(crate) fn fixed(x: f64, places: usize) -> String {
+    match plain(x.abs(), places) {
+        Some(units) => text(x < 0.0, units.into(), places),
+        None => by_digits(x, places),
+    }
+}
+
+fn by_digits(x: f64, places: usize) -> String {
     let Some((negative, digits, exponent)) = digits(x) else {
         return format!("{x:.places$}");
     };
@@ -20,11 +27,37 @@ pub(crate) fn fixed(x: f64, places: usize) -> String {
         Err(_) if -shift > 25 => return format!("{x:.places$}"),
         Err(_) => u128::from(digits) * 10u128.pow(shift.unsigned_abs()),
     };
-    let text = format!("{units:0>width$}", width = places + 1);
-    let (whole, part) = text.split_at(text.len() - places);
-    let sign = if negative && units > 0 { "-" } else { "" };
-    let point = if places > 0 { "." } else { "" };
-    format!("{sign}{whole}{point}{part}")
+    text(negative, units, places)
+}
+
+/// A number in units of its last place, where it is so far from a tie that no noise decides and so
+/// small that ten digits of it say which unit is nearest: most of what is printed, at the cost of a
+/// product.
+fn plain(size: f64, places: usize) -> Option<u32> {
+    /// Of a unit; ten digits of a number below [`MOST`] move it by less than a thousandth.
+    const NOISE: f64 = 1e-3;
+    const MOST: f64 = 1e6;
+    const UNITS: [f64; 7] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6];
+    let units = size * UNITS.get(places)?;
+    let tie = (units.fract() - 0.5).abs() < NOISE;
+    (units < MOST && !tie).then_some((units + 0.5) as u32)
+}
+
+/// What so many units of the last place are written as.
+fn text(negative: bool, units: u128, places: usize) -> String {
+    let digits = units.to_string();
+    let mut text = String::with_capacity(digits.len().max(places + 1) + 2);
+    if negative && units > 0 {
+        text.push('-');
+    }
+    for _ in digits.len()..=places {
+        text.push('0');
+    }
+    text.push_str(&digits);
+    if places > 0 {
+        text.insert(text.len() - places, '.');
+    }
+    text
 }
 
 /// The same without zeros at its end: "2.30" as "2.3", "2.0" as "2".
@@ -75,7 +108,24 @@ fn half_up(digits: u64, shift: u32) -> u128 {
 
 #[cfg(test)]
 mod tests {
-    use super::{fixed, places, short, significant};
+    use super::{by_digits, fixed, places, short, significant};
+
+    #[test]
+    fn the_short_way_says_the_same() {
+        let mut x = 1e-7;
+        while x < 1e8 {
+            for places in 0..8 {
+                let tie = (x * 10f64.powi(places)).floor() + 0.5;
+                let near = [-2e-3, -1e-3, -1e-9, 0.0, 1e-9, 1e-3, 2e-3];
+                let ties = near.map(|noise| (tie + noise) / 10f64.powi(places));
+                for x in ties.into_iter().chain([x, -x]) {
+                    let places = places as usize;
+                    assert_eq!(fixed(x, places), by_digits(x, places), "{x} {places}");
+                }
+            }
+            x *= 1.0123;
+        }
+    }
 
     #[test]
     fn a_tie_is_a_tie_whatever_the_noise() {

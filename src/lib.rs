@@ -22,6 +22,7 @@ pub mod lint;
 pub mod model;
 pub mod phrases;
 pub mod project;
+mod raster;
 pub mod rename;
 pub mod render;
 pub mod report;
@@ -37,5 +38,6 @@ pub mod syntax;
 pub mod testing;
 pub mod whatif;
 
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;

@@ -12,6 +12,7 @@ mod infer;
 mod laws;
 mod lint_a;
 mod lint_b;
+mod lint_c;
 mod lintcore;
 mod numbers;
 mod prose;

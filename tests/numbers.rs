@@ -278,6 +278,40 @@ fn numbers_beyond_all_bounds_are_refused_with_the_bound() {
     );
 }
 
+/// What a number says beyond its limit is one mistake, and what else stands in its clause another.
+#[test]
+fn a_number_beyond_its_limit_hides_no_name() {
+    let sound = file("1% by decade", "2% by decade", "50%", "3:1");
+    for (clause, number) in [
+        (
+            "factor f { weight for nobody: 400 dB }",
+            "`400 dB` is too strong",
+        ),
+        (
+            "factor f { weight for nobody: 1:1 to 1e40:1 }",
+            "is too strong",
+        ),
+        (
+            "factor f { holds given nobody: 3 of 20000000000, holds otherwise: 2% }",
+            "`3 of 20000000000` counts too many",
+        ),
+        (
+            "event f { chance given nobody: 0.00000000001% by decade, chance otherwise: 2% by decade }",
+            "is nearer to 0% than a chance may be",
+        ),
+        (
+            "change f { when: quake, count nobody: 2000% }",
+            "`2000%` is too much",
+        ),
+        ("overlap 200%: leak, nobody", "`200%` is impossible"),
+    ] {
+        let found = wrong(&format!("{sound}\n{clause}\n"));
+        let all = found.join("; ");
+        assert!(all.contains(number), "{clause}: {all}");
+        assert!(all.contains("`nobody`"), "{clause}: {all}");
+    }
+}
+
 #[test]
 fn the_largest_and_smallest_numbers_are_still_numbers() {
     for (chance, weight) in [

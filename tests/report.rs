@@ -2,10 +2,12 @@
 
 mod addresses;
 mod browser;
+mod docx;
 mod hostile;
 mod large;
 mod left_out;
 mod page;
+mod what_if;
 
 use crate::cli::assess;
 use assess::cli::Status;

@@ -1,6 +1,6 @@
 //! Every rule's examples do what its page says, and the pages are those of the code.
 
-use crate::{found, lint_a, lint_b};
+use crate::{found, lint_a, lint_b, lint_c};
 use assess::diag::fixes::apply;
 use assess::diag::{Diagnostic, Fix};
 use assess::lint::{self, Config, Policy, Selection, Selector};
@@ -128,7 +128,11 @@ fn a_good_example_is_clean() {
 #[test]
 fn the_rules_alone_find_as_much_in_examples() {
     let mut wrong = String::new();
-    for name in lint_a::OURS.iter().chain(&lint_b::OURS) {
+    for name in lint_a::OURS
+        .iter()
+        .chain(&lint_b::OURS)
+        .chain(&lint_c::OURS)
+    {
         let rule = find(name).expect("a rule");
         let settings = found::settings(rule);
         assert!(!rule.bad.is_empty(), "`{name}` has no bad example");

@@ -12,6 +12,6 @@ cp "$here/package.json" "$here/squiggle.mjs" "$work/"
 (cd "$work" && npm install --silent --no-audit --no-fund)
 
 cargo build --release --locked --quiet
-cargo bench --locked --quiet --bench peer --no-run
+cargo bench --manifest-path benches/Cargo.toml --target-dir target --locked --quiet --bench peer --no-run
 "$work/venv/bin/python" "$here/model.py" "$work"
 "$work/venv/bin/python" "$here/compare.py" "$work"

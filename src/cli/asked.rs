@@ -142,6 +142,14 @@ pub(super) fn day(text: &str) -> Result<Date, String> {
 }
 
 impl Edits {
+    /// Clauses in place of the file's, and what is left out.
+    pub(super) fn new(with: &[String], without: Vec<String>) -> Edits {
+        Edits {
+            with: with.to_vec(),
+            without,
+        }
+    }
+
     /// Puts the clauses in place of the file's, and says what comes of it; nothing where none is
     /// given. The arguments become sources of the project.
     ///
@@ -187,7 +195,7 @@ pub(super) struct Edited {
 }
 
 /// The names and titles of lists between commas; a title may have a comma of its own.
-fn listed(texts: &[String], assessment: &Assessment) -> Vec<String> {
+pub(super) fn listed(texts: &[String], assessment: &Assessment) -> Vec<String> {
     let none = SourceMap::new();
     let asker = Asker::new(assessment, &none);
     let each = texts

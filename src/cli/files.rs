@@ -9,7 +9,9 @@ use crate::limits;
 use crate::project::loader::leads_outside;
 use crate::project::{FileSystem, Loader};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::ffi::OsString;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -131,20 +133,29 @@ fn in_folder(folder: &Path) -> Vec<String> {
 impl Files {
     /// Keeps each file once: under its own name, where it has been reached by a link as well.
     fn leave_out_repeated(&mut self) {
-        let mut seen: BTreeMap<PathBuf, usize> = BTreeMap::new();
+        // Paths are compared and hashed part by part, which thousands of files would pay for.
+        let mut seen: HashMap<OsString, usize> = HashMap::new();
         let mut kept: Vec<PathBuf> = Vec::new();
+        let mut moved = false;
         for path in std::mem::take(&mut self.paths) {
             let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
-            match seen.get(&whole) {
-                None => {
-                    seen.insert(whole, kept.len());
+            match seen.entry(whole.into_os_string()) {
+                Entry::Vacant(entry) => {
+                    entry.insert(kept.len());
                     kept.push(path);
                 }
-                Some(&at) if kept[at].is_symlink() && !path.is_symlink() => kept[at] = path,
-                Some(_) => {}
+                Entry::Occupied(entry) => {
+                    let known = &mut kept[*entry.get()];
+                    if known.is_symlink() && !path.is_symlink() {
+                        *known = path;
+                        moved = true;
+                    }
+                }
             }
         }
-        kept.sort();
+        if moved {
+            kept.sort();
+        }
         self.paths = kept;
     }
 

@@ -78,6 +78,23 @@ mod tests {
     }
 
     #[test]
+    fn a_command_alone_takes_what_it_takes_among_all() {
+        let alone: Vec<&str> = crate::cli::ARGUMENTS
+            .iter()
+            .map(|(name, _)| *name)
+            .collect();
+        let whole = super::command();
+        let names: Vec<&str> = whole.get_subcommands().map(|c| c.get_name()).collect();
+        assert_eq!(alone, names);
+        for (command, (name, describe)) in whole.get_subcommands().zip(crate::cli::ARGUMENTS) {
+            let arguments =
+                |c: &clap::Command| format!("{:?}", c.get_arguments().collect::<Vec<_>>());
+            let alone = describe(clap::Command::new(name));
+            assert_eq!(arguments(&alone), arguments(command));
+        }
+    }
+
+    #[test]
     fn every_command_has_an_example() {
         for command in super::command().get_subcommands() {
             let after = command.get_after_help().map(ToString::to_string);

@@ -50,6 +50,16 @@ pub(super) fn instead(error: &clap::Error, arguments: &[OsString]) -> Option<Str
 /// What is at hand for an argument that is missing.
 pub(super) fn at_hand(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
     match error.kind() {
+        ErrorKind::UnknownArgument => {
+            let unknown = error.get(ContextKind::InvalidArg)?.to_string();
+            let is_eval = arguments.iter().any(|a| a == "eval");
+            (is_eval && ["-o", "--output"].contains(&unknown.as_str())).then(|| {
+                "`eval` writes to standard output: add `--format` and send it on with `>`. A file that \
+                 shows the verdict is made by `assess report FILE -o OUT`, where OUT ends in `.html`, \
+                 `.docx`, `.md` or `.json`; with `--chart outcomes` in `.svg`"
+                    .to_owned()
+            })
+        }
         ErrorKind::MissingRequiredArgument => {
             let missing = error.get(ContextKind::InvalidArg)?.to_string();
             let wants_file = ["FILE", "PATH"].iter().any(|name| missing.contains(name));

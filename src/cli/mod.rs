@@ -34,7 +34,7 @@ mod write;
 
 pub use streams::{Status, Streams, Terminals};
 
-use clap::{FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args as _, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::io;
 use std::process::ExitCode;
@@ -46,6 +46,13 @@ struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
 
+    #[command(flatten)]
+    everywhere: Everywhere,
+}
+
+// What every command takes; a doc comment would be the page's own.
+#[derive(Debug, clap::Args)]
+struct Everywhere {
     /// When to use colour; auto: on a terminal, unless NO_COLOR is set or CLICOLOR_FORCE forces it
     #[arg(
         long,
@@ -78,6 +85,28 @@ enum Command {
     Completions(completions::Args),
     Man(man::Args),
 }
+
+type Describe = fn(clap::Command) -> clap::Command;
+
+/// What each command takes, for [`parse_one`].
+const ARGUMENTS: [(&str, Describe); 16] = [
+    ("check", check::Args::augment_args),
+    ("eval", eval::Args::augment_args),
+    ("new", new::Args::augment_args),
+    ("diff", diff::Args::augment_args),
+    ("log", log::Args::augment_args),
+    ("test", test::Args::augment_args),
+    ("agenda", agenda::Args::augment_args),
+    ("mv", mv::Args::augment_args),
+    ("explain", explain::Args::augment_args),
+    ("flip", flip::Args::augment_args),
+    ("fmt", fmt::Args::augment_args),
+    ("report", report::Args::augment_args),
+    ("rule", rule::Args::augment_args),
+    ("schema", schema::Args::augment_args),
+    ("completions", completions::Args::augment_args),
+    ("man", man::Args::augment_args),
+];
 
 /// When to use colour.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -148,7 +177,16 @@ fn parse(
     streams: &mut Streams<'_>,
 ) -> Result<Cli, io::Result<Status>> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let matches = help::command().try_get_matches_from(&arguments);
+    if let Some(cli) = parse_one(&arguments) {
+        return Ok(cli);
+    }
+    let whole = match arguments.get(1).filter(|_| arguments.len() == 2) {
+        Some(only) if only == "--version" || only == "-V" => {
+            clap::Command::new("assess").version(env!("CARGO_PKG_VERSION"))
+        }
+        _ => help::command(),
+    };
+    let matches = whole.try_get_matches_from(&arguments);
     let cli = matches.and_then(|m| Cli::from_arg_matches(&m));
     cli.map_err(|error| {
         let text = error.render();
@@ -164,6 +202,17 @@ fn parse(
             streams.styled(&text).map(|()| Status::Done)
         }
     })
+}
+
+/// The arguments of the command that comes first, where they are right: to describe all the other
+/// commands takes longer than many a command does. Whoever gets no answer asks the whole.
+fn parse_one(arguments: &[OsString]) -> Option<Cli> {
+    let first = arguments.get(1)?;
+    let (name, describe) = ARGUMENTS.iter().find(|(name, _)| first == name)?;
+    let command = describe(clap::Command::new(*name));
+    let whole = Everywhere::augment_args(clap::Command::new("assess")).subcommand(command);
+    let matches = whole.try_get_matches_from(arguments).ok()?;
+    Cli::from_arg_matches(&matches).ok()
 }
 
 /// What `--color` says, before anything is parsed: help and usage errors obey it too.

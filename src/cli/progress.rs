@@ -4,8 +4,8 @@
 //! in the items' order, whatever the number of threads. In a pipe nothing is drawn.
 
 use crate::infer::meter::Meter;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
+use std::io::{self, Write};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -59,19 +59,15 @@ pub(super) fn watch<R: Send>(
         });
         // This thread holds the error stream, so it alone may draw.
         let start = Instant::now();
-        let mut bar: Option<ProgressBar> = None;
+        let mut bar = Bar::default();
         while !worker.is_finished() {
             thread::park_timeout(BEAT);
             let (done, all) = meter.read();
             if start.elapsed() > PATIENCE && all > 0 && !worker.is_finished() {
-                let bar = bar.get_or_insert_with(|| new_bar(what));
-                bar.set_length(all);
-                bar.set_position(done);
+                bar.draw(&line(what, done, all));
             }
         }
-        if let Some(bar) = bar {
-            bar.finish_and_clear();
-        }
+        bar.draw("");
         match worker.join() {
             Ok(result) => result,
             Err(panic) => std::panic::resume_unwind(panic),
@@ -79,18 +75,62 @@ pub(super) fn watch<R: Send>(
     })
 }
 
-fn new_bar(what: &'static str) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-    if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}") {
-        bar.set_style(style);
+/// What is drawn: "reading files █████░░░░░ 12/24".
+fn line(what: &str, done: u64, all: u64) -> String {
+    const LENGTH: u64 = 30;
+    let full = (LENGTH * done.min(all) / all) as usize;
+    let empty = LENGTH as usize - full;
+    format!(
+        "{what} {}{} {done}/{all}",
+        "█".repeat(full),
+        "░".repeat(empty)
+    )
+}
+
+/// A line on the terminal that is drawn over itself.
+#[derive(Default)]
+struct Bar {
+    /// How many columns of it are drawn.
+    columns: usize,
+}
+
+impl Bar {
+    fn draw(&mut self, line: &str) {
+        // A line that wraps could not be drawn over.
+        let room = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
+        let line: String = line.chars().take(room.saturating_sub(1)).collect();
+        let columns = line.chars().count();
+        if columns == 0 && self.columns == 0 {
+            return;
+        }
+        // Blanks over the rest work on every terminal; the cursor ends behind the line.
+        let rest = " ".repeat(self.columns.saturating_sub(columns));
+        let mut out = io::stderr().lock();
+        let _ = write!(out, "\r{line}{rest}");
+        let _ = match columns {
+            0 => write!(out, "\r"),
+            _ => Ok(()),
+        };
+        let _ = out.flush();
+        self.columns = columns;
     }
-    bar.set_message(what);
-    bar
 }
 
 #[cfg(test)]
 mod tests {
-    use super::map;
+    use super::{line, map};
+
+    #[test]
+    fn the_bar_is_as_full_as_the_work_is_done() {
+        let bar = |done| {
+            line("reading", done, 3)
+                .chars()
+                .filter(|c| *c == '█')
+                .count()
+        };
+        assert_eq!([0, 1, 3, 4].map(bar), [0, 10, 30, 30]);
+        assert!(line("reading", 1, 3).ends_with("░ 1/3"));
+    }
 
     #[test]
     fn results_keep_the_order_of_the_items() {

@@ -7,13 +7,15 @@ mod drawn;
 mod ending;
 mod house;
 mod site;
+mod taken;
 mod watch;
 
 use super::asked::{Flags, ask};
 use super::check::configs::Configs;
-use super::eval::Refusal;
+use super::eval::{Refusal, set_beside};
 use super::files::{self, Stdin};
 use super::{Status, Streams, flip, write};
+use crate::diag::Diagnostic;
 use crate::infer::explain::{Explanation, explain};
 use crate::infer::verdict::{Options, Question, Verdict};
 use crate::infer::{self, Choice};
@@ -23,16 +25,18 @@ use crate::phrases::Lang;
 use crate::project::{FileSystem, Loader, Project};
 use crate::render::explain::Explained;
 use crate::render::flip::Flipped;
-use crate::render::report::{PARTS, REPORT_FORMATS, Shape};
+use crate::render::report::{REPORT_FORMATS, Shape};
 use crate::render::verdict::{Asked, Evaluated};
 use crate::report::{House, Input, Report, gather};
 use crate::resolve;
 use crate::resolve::assessment::Assessment;
 use crate::source::SourceMap;
+use crate::syntax::Parsed;
 use clap::builder::PossibleValuesParser;
 use jiff::civil::Date;
 use std::io;
 use std::path::{Path, PathBuf};
+use taken::Taken;
 
 /// A page to read, print and send
 #[derive(Debug, clap::Args)]
@@ -41,8 +45,10 @@ Examples:
   assess report nato.assess -o nato.html
   assess report nato.assess --brief -o nato.html
   assess report nato.assess --watch
+  assess report nato.assess --with 'ceasefire: 50% by long' -o what-if.html
   assess report assessments/ -o site/
   assess report nato.assess -o nato.md
+  assess report nato.assess --brief -o nato.docx
   assess report nato.assess --chart waterfall --horizon long --outcome exit -o exit.svg
   assess report nato.assess --format json > nato.json
 
@@ -71,14 +77,19 @@ pub(super) struct Args {
     #[arg(long)]
     brief: bool,
 
-    /// Leave out these sections: `source,checks,method`
-    #[arg(
-        long,
-        value_name = "SECTION",
-        value_delimiter = ',',
-        value_parser = PossibleValuesParser::new(PARTS)
-    )]
+    /// Leave out sections of the page, `source,checks,method`, or what the verdict rests on: an
+    /// event, factor, change or assumption, by name or title
+    #[arg(long, value_name = "WHAT")]
     without: Vec<String>,
+
+    /// What if the file said this instead: `tariffs: 50% by end`, `congress for exit: strong`; may be
+    /// repeated
+    #[arg(long, value_name = "CLAUSE")]
+    with: Vec<String>,
+
+    /// Give every number without a range one of so many decibans to either side, `3dB`
+    #[arg(long, value_name = "DB", value_parser = super::asked::decibans)]
+    vague: Option<f64>,
 
     /// Evaluate under this scenario of the file
     #[arg(long, value_name = "SCENARIO")]
@@ -122,7 +133,7 @@ impl Args {
     fn shape(&self) -> Shape {
         Shape {
             brief: self.brief,
-            without: self.without.clone(),
+            without: taken::sections(&self.without),
             reloads: false,
         }
     }
@@ -169,14 +180,14 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         Err(failure) => return Ok(failure.say(streams)),
     };
     let (shape, out) = (args.shape(), args.output.as_deref());
-    let text = match drawn::text(&args.drawn, wanted, &shape, out, &report) {
-        Ok(text) => text,
+    let written = match drawn::written(&args.drawn, wanted, &shape, out, &report) {
+        Ok(written) => written,
         Err(why) => return Ok(streams.fail(&why)),
     };
     match out {
-        None => streams.print(&text)?,
+        None => streams.send(&written)?,
         Some(out) => {
-            if let Err(error) = write::atomically(out, text.as_bytes()) {
+            if let Err(error) = write::atomically(out, &written) {
                 let name = out.display();
                 return Ok(streams.fail(&format!("`{name}` cannot be written: {error}")));
             }
@@ -216,7 +227,7 @@ fn load(args: &Args, loader: &dyn Loader, path: &Path, shown: bool) -> Result<Re
     if configs.are_broken() {
         return Err(Failure::Configured(configs));
     }
-    let project = Project::load(loader, path)
+    let mut project = Project::load(loader, path)
         .map_err(|error| Refusal::Unreadable(files::unreadable(path, &error)))?;
     let assessment = sound(&project)?.ok_or_else(|| {
         Refusal::Unreadable(format!(
@@ -233,7 +244,26 @@ fn load(args: &Args, loader: &dyn Loader, path: &Path, shown: bool) -> Result<Re
         lang,
         shown,
     };
-    Ok(report(&project, assessment, args, &to)?)
+    let findings = lint::check(&project, to.policy).diagnostics;
+    // The page shows the file as it stands.
+    let files = project.files.clone();
+    let taken = taken::apply(args, &mut project, assessment)?;
+    let read = Read {
+        sources: project.sources,
+        files: &files,
+        findings: &findings,
+    };
+    Ok(report(read, taken, args, &to)?)
+}
+
+/// What was read.
+struct Read<'a> {
+    /// The files, and arguments that stand in place of what they say.
+    sources: SourceMap,
+    /// The files as they stand.
+    files: &'a [Parsed],
+    /// What `check` finds in them.
+    findings: &'a [Diagnostic],
 }
 
 impl Args {
@@ -267,20 +297,28 @@ fn sound(project: &Project) -> Result<Option<Assessment>, Refusal> {
     Ok(resolved.assessment)
 }
 
-fn report(
-    project: &Project,
-    assessment: Assessment,
-    args: &Args,
-    to: &Reader<'_>,
-) -> Result<Report, Refusal> {
-    let findings = lint::check(project, to.policy).diagnostics;
-    let mut sources = project.sources.clone();
+fn report(read: Read<'_>, taken: Taken, args: &Args, to: &Reader<'_>) -> Result<Report, Refusal> {
+    let Taken {
+        assessment,
+        as_it_stands,
+        with,
+        without,
+    } = taken;
+    let mut sources = read.sources;
     let flags = Flags::under(args.under.as_ref());
     let (question, asked) = match ask(&flags, &assessment, &mut sources) {
-        Ok(asked) => asked,
+        Ok((question, asked)) => (
+            question,
+            Asked {
+                with,
+                without,
+                ..asked
+            },
+        ),
         Err(wrong) => return Err(Refusal::found(sources, wrong.sorted(), Status::Failed)),
     };
-    let (verdict, explanation) = match verdict(&assessment, &question, args) {
+    let beside = as_it_stands.as_ref();
+    let (verdict, explanation) = match verdict(&assessment, beside, &question, args) {
         Ok(found) => found,
         Err(limit) => return Err(Refusal::found(sources, vec![*limit], Status::Found)),
     };
@@ -301,8 +339,9 @@ fn report(
     Ok(gather(&Input {
         explained: &explained,
         flipped: flipped.as_ref(),
-        findings: &findings,
-        files: &project.files,
+        findings: read.findings,
+        files: read.files,
+        vague: args.vague,
         lang: to.lang,
         house: to.house,
     }))
@@ -311,9 +350,10 @@ fn report(
 /// The verdict with why it is so; sampled, and then without, where it is beyond the exact limit.
 fn verdict(
     assessment: &Assessment,
+    as_it_stands: Option<&Assessment>,
     question: &Question,
     args: &Args,
-) -> Result<(Verdict, Option<Explanation>), Box<crate::diag::Diagnostic>> {
+) -> Result<(Verdict, Option<Explanation>), Box<Diagnostic>> {
     let mut options = Options {
         draws: args.draws.filter(|&n| n > 0),
         seed: args.seed,
@@ -322,19 +362,22 @@ fn verdict(
         choice: Choice::Exact,
         ..Options::default()
     };
-    if let Ok((verdict, explanation)) = explain(assessment, question, &options, None) {
+    if let Ok((mut verdict, explanation)) = explain(assessment, question, &options, None) {
+        set_beside(&mut verdict, as_it_stands, &options)?;
         return Ok((verdict, Some(explanation)));
     }
     options.choice = Choice::Either;
     options.contributions = false;
-    let verdict = infer::evaluate(assessment, question, &options)?;
+    let mut verdict = infer::evaluate(assessment, question, &options)?;
+    set_beside(&mut verdict, as_it_stands, &options)?;
     let sampled = verdict.method.sampled.as_ref();
     if sampled.is_some_and(|s| !s.horizons.is_empty()) {
         return Ok((verdict, None));
     }
     // What was sampled stands beside the verdict, which can be explained.
     options.contributions = true;
-    let (verdict, explanation) = explain(assessment, question, &options, None)?;
+    let (mut verdict, explanation) = explain(assessment, question, &options, None)?;
+    set_beside(&mut verdict, as_it_stands, &options)?;
     Ok((verdict, Some(explanation)))
 }
 

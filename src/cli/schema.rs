@@ -28,15 +28,16 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         streams.print(&list())?;
         return Ok(Status::Done);
     };
-    let json = match SHAPES.iter().find(|s| s.command == name) {
-        Some(shape) => shape.schema().to_value(),
-        None => SHAPES
-            .iter()
-            .map(|shape| (shape.command.to_owned(), shape.schema().to_value()))
-            .collect::<serde_json::Map<_, _>>()
-            .into(),
-    };
-    streams.print(&format!("{json:#}\n"))?;
+    if let Some(shape) = SHAPES.iter().find(|s| s.command == name) {
+        streams.print(&shape.schema())?;
+        return Ok(Status::Done);
+    }
+    let all = SHAPES.iter().map(|shape| {
+        let schema: serde_json::Value = serde_json::from_str(&shape.schema())?;
+        Ok((shape.command.to_owned(), schema))
+    });
+    let all: serde_json::Map<_, _> = all.collect::<serde_json::Result<_>>()?;
+    streams.print(&format!("{:#}\n", serde_json::Value::from(all)))?;
     Ok(Status::Done)
 }
 

@@ -60,6 +60,11 @@ impl Streams<'_> {
         self.output.write_all(text.as_bytes())
     }
 
+    /// Writes a result that need not be text.
+    pub(super) fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.output.write_all(bytes)
+    }
+
     /// Says something that is no result. Where nobody listens, nothing is lost.
     pub(super) fn say(&mut self, text: &str) {
         let _ = self.error.write_all(text.as_bytes());

@@ -11,7 +11,8 @@ use crate::infer::{self, Answers, Probabilities, Variants};
 use crate::limits;
 use crate::resolve::assessment::{Assessment, DriverId, Prop};
 use crate::source::SourceMap;
-use std::cell::{OnceCell, RefCell, RefMut};
+use std::cell::{Cell, OnceCell, RefCell, RefMut};
+use std::sync::Arc;
 
 /// One assessment under the linter.
 pub struct Context<'a> {
@@ -27,9 +28,10 @@ pub struct Context<'a> {
     without: Vec<OnceCell<Option<Probabilities>>>,
     effects: Vec<OnceCell<Option<Effect>>>,
     pub(super) passages: OnceCell<Vec<Passage<'a>>>,
-    lexicon: OnceCell<Lexicon>,
+    lexicon: OnceCell<Arc<Lexicon>>,
     stated: OnceCell<Vec<Stated<'a>>>,
     answers: RefCell<Option<Answers<'a>>>,
+    missed: Cell<bool>,
 }
 
 impl<'a> Context<'a> {
@@ -48,29 +50,41 @@ impl<'a> Context<'a> {
             lexicon: OnceCell::new(),
             stated: OnceCell::new(),
             answers: RefCell::new(None),
+            missed: Cell::new(false),
         }
     }
 
     /// The verdict without intervals; none where the assessment is beyond exact inference.
     pub fn verdict(&self) -> Option<&Verdict> {
-        self.verdict
+        let verdict = self
+            .verdict
             .get_or_init(|| {
                 let examined = infer::examine(self.assessment).ok()?;
                 let _ = self.variants.set(Some(RefCell::new(examined.variants)));
                 *self.answers.borrow_mut() = Some(examined.answers);
                 Some(examined.verdict)
             })
-            .as_ref()
+            .as_ref();
+        self.missed.set(self.missed.get() || verdict.is_none());
+        verdict
+    }
+
+    /// Whether something that was asked since the last time of this question had no answer, the assessment being
+    /// beyond exact inference or too large to evaluate for each driver.
+    pub(super) fn has_missed(&self) -> bool {
+        self.missed.take()
     }
 
     /// The outcomes of the verdict.
     pub fn probabilities(&self) -> Option<&Probabilities> {
+        self.verdict();
         let evaluate = || self.variants()?.borrow_mut().without(&[], None).ok();
         self.probabilities.get_or_init(evaluate).as_ref()
     }
 
     /// The outcomes of the assessment with one driver's weights, likelihood and counts taken away.
     pub fn without(&self, driver: DriverId) -> Option<&Probabilities> {
+        self.is_affordable();
         self.without[driver.0 as usize]
             .get_or_init(|| self.silent(&[driver], None))
             .as_ref()
@@ -86,6 +100,7 @@ impl<'a> Context<'a> {
 
     /// What a factor, event or change does to the verdict.
     pub fn effect(&self, driver: DriverId) -> Option<&Effect> {
+        self.is_affordable();
         self.effects[driver.0 as usize]
             .get_or_init(|| effect::effect(self, driver))
             .as_ref()
@@ -101,11 +116,13 @@ impl<'a> Context<'a> {
     pub fn is_affordable(&self) -> bool {
         /// What preparing an evaluation costs for each driver, in steps.
         const DRIVER: u64 = 64;
-        self.variants().is_some_and(|variants| {
+        let is_affordable = self.variants().is_some_and(|variants| {
             let drivers = self.assessment.drivers.len() as u64;
             let each = variants.borrow().states().saturating_add(DRIVER * drivers);
             each.saturating_mul(drivers.max(1)) <= limits::LINT_STEPS
-        })
+        });
+        self.missed.set(self.missed.get() || !is_affordable);
+        is_affordable
     }
 
     /// Every clause that states chances, in the file's order.
@@ -116,7 +133,7 @@ impl<'a> Context<'a> {
     /// The words of likelihood of the file's scale and of the others.
     pub(crate) fn lexicon(&self) -> &Lexicon {
         let scale = &self.assessment.scale;
-        Lexicon::built_in(scale).unwrap_or_else(|| self.lexicon.get_or_init(|| Lexicon::new(scale)))
+        Lexicon::built_in(scale).unwrap_or_else(|| self.lexicon.get_or_init(|| Lexicon::own(scale)))
     }
 
     /// What answers queries, and remembers what it found.

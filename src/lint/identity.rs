@@ -1,13 +1,16 @@
-//! What makes a finding the same finding after lines have moved: its rule, its item, its text.
+//! What makes a finding the same finding after lines have moved: its rule, its item, its text, and the
+//! sentence or clause around it.
 //!
 //! In: a diagnostic and the sources. Out: an [`Identity`] and numbers made from it, the same on
 //! every machine and in every version. Line numbers and the message, whose figures move with the
 //! verdict, play no part.
 
+pub use super::within::Within;
+use super::within::{Places, words};
 use crate::diag::Diagnostic;
 use crate::render::Checked;
-use crate::source::{Source, SourceMap, Span};
-use std::collections::BTreeMap;
+use crate::source::{FileId, Source, SourceMap, Span};
+use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What does not change when other lines do.
@@ -17,8 +20,13 @@ pub struct Identity {
     pub rule: &'static str,
     /// The item that the finding stands in: "factor russia"; empty above the first.
     pub item: String,
-    /// The text that it is about, blanks made one, cut where it is long.
+    /// The text that it is about, blanks made one; of a long one the beginning, and a number made
+    /// from the whole.
     pub text: String,
+    /// The sentence or clause that it stands in.
+    pub within: Within,
+    /// The title of its item; of a sentence, which may move from item to item, none.
+    pub title: String,
 }
 
 /// How many letters of a text tell it from others.
@@ -50,53 +58,122 @@ const ITEMS: &[&str] = &[
     "use",
 ];
 
-impl Identity {
-    /// Of a finding.
-    pub fn of(diagnostic: &Diagnostic, sources: &SourceMap) -> Identity {
+/// Who the findings of a run are.
+pub struct Identities<'a> {
+    sources: &'a SourceMap,
+    places: BTreeMap<u32, Places<'a>>,
+}
+
+impl<'a> Identities<'a> {
+    /// Of findings in these sources.
+    pub fn new(sources: &'a SourceMap) -> Self {
+        Identities {
+            sources,
+            places: BTreeMap::new(),
+        }
+    }
+
+    /// The identity of a finding.
+    pub fn of(&mut self, diagnostic: &Diagnostic) -> Identity {
         let span = diagnostic.primary.span;
-        let source = sources.source(span.file);
+        let source = self.sources.source(span.file);
+        let within = self.places(span.file).within(span);
+        let title = match within {
+            Within::Sentence(_) => None,
+            _ => head_line(source, span).and_then(title),
+        };
         Identity {
             rule: diagnostic.rule.name,
             item: item(source, span),
             text: text(source, span),
+            within,
+            title: title.map(told).unwrap_or_default(),
         }
     }
 
-    /// A number for the `nth` finding of this identity in one file, counted from 0.
-    pub fn fingerprint(&self, file: &str, nth: usize) -> u64 {
-        let parts = [file, self.rule, &self.item, &self.text];
-        let mut all = parts.join("\0");
-        all.push_str(&format!("\0{nth}"));
-        xxh3_64(all.as_bytes())
+    /// The words of a file's code, and which of them name an item.
+    pub fn names(&mut self, file: FileId) -> (BTreeSet<&'a str>, BTreeSet<&'a str>) {
+        let source = self.sources.source(file);
+        let heads = source.text.lines().filter_map(|line| {
+            let (_, name) = name(line)?;
+            words(name).next()
+        });
+        (self.places(file).words(), heads.collect())
+    }
+
+    fn places(&mut self, file: FileId) -> &mut Places<'a> {
+        let source = self.sources.source(file);
+        let places = self.places.entry(file.0);
+        places.or_insert_with(|| Places::of(file, source))
+    }
+}
+
+impl Identity {
+    /// A number for the `nth` finding of this identity in one file, counted from 0. An item counts by
+    /// its title where it has one, which a change of its name leaves, and for a sentence not at all.
+    fn fingerprint(&self, file: &str, nth: usize) -> u64 {
+        let (sort, within) = match &self.within {
+            Within::Head => ("head", ""),
+            Within::Sentence(text) => ("sentence", text.as_str()),
+            Within::Clause(text) => ("clause", text.as_str()),
+        };
+        let (kind, name) = self.item.split_once(' ').unwrap_or((&self.item, ""));
+        let is_titled = !self.title.is_empty();
+        let text = match self.text == name && is_titled {
+            true => "its name",
+            false => &self.text,
+        };
+        let item = match self.within {
+            Within::Sentence(_) => String::new(),
+            _ if is_titled => format!("{kind} \"{}\"", self.title),
+            _ => self.item.clone(),
+        };
+        let all = [file, self.rule, &item, text, sort, within].join("\0");
+        xxh3_64(format!("{all}\0{nth}").as_bytes())
     }
 }
 
 /// The fingerprint of every finding in its order; each is another, though two findings may look
 /// the same.
 pub fn fingerprints(checked: &Checked) -> Vec<u64> {
-    let mut seen: BTreeMap<(u32, Identity), usize> = BTreeMap::new();
+    let mut identities = Identities::new(&checked.sources);
+    let mut seen: BTreeMap<(u32, u64), usize> = BTreeMap::new();
     let all = checked.diagnostics.iter().map(|d| {
-        let identity = Identity::of(d, &checked.sources);
+        let identity = identities.of(d);
         let file = d.primary.span.file;
-        let count = seen.entry((file.0, identity.clone())).or_default();
+        let name = &checked.sources.source(file).name;
+        let number = |nth| identity.fingerprint(name, nth);
+        let count = seen.entry((file.0, number(0))).or_default();
         *count += 1;
-        identity.fingerprint(&checked.sources.source(file).name, *count - 1)
+        number(*count - 1)
     });
     all.collect()
 }
 
 /// The head of the item that a place stands in. Broken items count too, so lines are read, not trees.
 fn item(source: &Source, span: Span) -> String {
+    head_line(source, span).and_then(head).unwrap_or_default()
+}
+
+/// The line that begins the item.
+fn head_line(source: &Source, span: Span) -> Option<&str> {
     let line = source.position(span.start as usize).line;
-    let above = (line.saturating_sub(LINES).max(1)..=line).rev();
-    above
-        .filter_map(|n| head(source.line(n)))
-        .next()
-        .unwrap_or_default()
+    let mut above = (line.saturating_sub(LINES).max(1)..=line).rev();
+    above.find_map(|n| name(source.line(n)).map(|_| source.line(n)))
 }
 
 /// An item's keyword and name, where a line begins one.
 fn head(line: &str) -> Option<String> {
+    let (word, name) = name(line)?;
+    // These have no name: what they say tells them apart.
+    if matches!(word, "exclusive" | "expect" | "overlap" | "resolved") {
+        return Some(told(line));
+    }
+    Some(told(&format!("{word} {name}")))
+}
+
+/// The word that begins an item, and its name, or its title where it has none.
+fn name(line: &str) -> Option<(&'static str, &str)> {
     // One long line need not be read to its end.
     let line = line.trim_start_matches('\u{feff}').trim_start();
     let word = ITEMS.iter().find(|w| line.starts_with(**w))?;
@@ -108,10 +185,6 @@ fn head(line: &str) -> Option<String> {
     if !own {
         return None;
     }
-    // These have no name: what they say tells them apart.
-    if matches!(*word, "exclusive" | "expect" | "overlap" | "resolved") {
-        return Some(squeezed(line));
-    }
     let rest = rest.trim_start();
     let name = if let Some(title) = rest.strip_prefix('"') {
         let end = title.find('"').map_or(rest.len(), |n| n + 2);
@@ -121,17 +194,43 @@ fn head(line: &str) -> Option<String> {
         let end = rest.find([' ', '\t', ':', '{', '"']);
         &rest[..end.unwrap_or(rest.len())]
     };
-    Some(squeezed(&format!("{word} {name}")))
+    Some((word, name))
+}
+
+/// The title behind an item's name.
+fn title(line: &str) -> Option<&str> {
+    let (_, name) = name(line)?;
+    let behind = line[line.find(name)? + name.len()..].trim_start();
+    let title = behind.strip_prefix('"')?;
+    Some(&title[..title.find('"')?]).filter(|t| !t.is_empty() && !name.is_empty())
 }
 
 fn text(source: &Source, span: Span) -> String {
     let range = span.start as usize..span.end as usize;
     let text = source.text.get(range).unwrap_or_default();
     if text.trim().is_empty() {
-        squeezed(source.line(source.position(span.start as usize).line))
+        told(source.line(source.position(span.start as usize).line))
     } else {
-        squeezed(text)
+        told(text)
     }
+}
+
+/// A text with each run of blanks made one; of a long one the beginning and a number.
+pub(super) fn told(text: &str) -> String {
+    let mut short = squeezed(text);
+    let blanks = text.split_whitespace().count().saturating_sub(1);
+    let letters = text.chars().filter(|c| !c.is_whitespace()).count() + blanks;
+    if letters > LETTERS {
+        let whole: Vec<&str> = text.split_whitespace().collect();
+        let number = xxh3_64(whole.join(" ").as_bytes());
+        short.push_str(&format!("… #{number:016x}"));
+    }
+    short
+}
+
+/// A text as it was told before long ones had a number.
+pub(super) fn told_before(text: &str) -> String {
+    text.chars().take(LETTERS).collect()
 }
 
 /// The first letters of a text, each run of blanks made one.
@@ -190,5 +289,8 @@ mod tests {
         let long = "ä".repeat(500);
         assert_eq!(squeezed(&long).chars().count(), LETTERS);
         assert_eq!(squeezed("  a \n\t b  "), "a b");
+        let (one, other) = (told(&format!("{long} a")), told(&format!("{long} b")));
+        assert!(one != other && one.starts_with(&squeezed(&long)));
+        assert_eq!(told_before(&one), squeezed(&long));
     }
 }

@@ -4,6 +4,10 @@
 //! done. Nothing is written here. A fix that would bring an error is left out; where a safe one would
 //! make the text unreadable, that is reported as a bug of ours.
 
+mod alone;
+
+pub use alone::doubt;
+
 use crate::diag::fixes::apply;
 use crate::diag::{Diagnostic, Edit, Fix, Severity};
 use crate::render::Checked;
@@ -12,8 +16,10 @@ use crate::source::{FileId, SourceMap};
 use crate::syntax;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many rounds are made at most.
+/// How many rounds are made at most; of small texts more.
 const ROUNDS: usize = 60;
+/// How many bytes are checked at least before rounds end.
+const BYTES: usize = 10_000_000;
 
 /// What came of mending a text.
 #[derive(Debug)]
@@ -49,7 +55,7 @@ pub fn mend(text: &str, risky: bool, check: &dyn Fn(&str) -> Checked) -> Mended 
     let mut past: Vec<Step> = Vec::new();
     let mut refused = Refused::default();
     let mut moved = false;
-    for _ in 0..ROUNDS {
+    for _ in 0..ROUNDS.max(BYTES / text.len().max(10_000)) {
         let wanted = wanted(&at.checked, risky, &refused);
         let Some(next) = round(&at, wanted, check, &mut refused) else {
             // What did harm among other mistakes may do none now.

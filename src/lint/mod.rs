@@ -9,6 +9,7 @@ pub mod allow;
 pub(crate) mod amounts;
 mod answers;
 pub mod baseline;
+pub(crate) mod cases;
 pub(crate) mod changes;
 pub(crate) mod checked;
 pub mod config;
@@ -36,6 +37,7 @@ pub mod stored;
 pub mod suppress;
 pub(crate) mod texts;
 pub(crate) mod walk;
+mod within;
 pub(crate) mod written;
 
 pub use config::{Config, Level};

@@ -30,6 +30,8 @@ pub struct Selection {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Policy {
     levels: BTreeMap<&'static str, Option<Severity>>,
+    /// Whether each of [`rules::ALL`] is on, in its order: asked of every rule for every file.
+    on: Vec<bool>,
     /// The thresholds.
     pub settings: Settings,
 }
@@ -46,10 +48,19 @@ impl Policy {
         let mut settings = config.settings.clone();
         settings.today = selection.today.or(settings.today);
         let level = |rule: &&'static Rule| (rule.name, level(rule, config, selection));
+        let levels: BTreeMap<_, _> = rules::ALL.iter().map(level).collect();
+        let on = rules::ALL.iter().map(|rule| levels[rule.name].is_some());
         Policy {
-            levels: rules::ALL.iter().map(level).collect(),
+            on: on.collect(),
+            levels,
             settings,
         }
+    }
+
+    /// The rules that are not off, in their order.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = &'static Rule> {
+        let on = rules::ALL.iter().zip(&self.on);
+        on.filter(|(_, on)| **on).map(|(rule, _)| *rule)
     }
 
     /// The level of a rule; none where it is off.

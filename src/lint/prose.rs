@@ -9,7 +9,7 @@ mod figures;
 mod mentions;
 mod numbers;
 mod off_scale;
-mod passage;
+pub(crate) mod passage;
 mod sense;
 mod terms;
 mod weasel;

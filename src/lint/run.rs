@@ -4,12 +4,13 @@
 //! file, which has no verdict of its own, is only read and resolved.
 
 use super::context::Context;
+use super::mend::doubt;
 use super::policy::Policy;
 use super::suppress::{Settled, settle};
-use crate::project::Project;
+use crate::project::{Loader, Project};
 use crate::render::Checked;
 use crate::resolve::with_problems;
-use crate::rules::{self, Rule};
+use crate::rules::Rule;
 use crate::source::SourceMap;
 use std::path::PathBuf;
 
@@ -51,6 +52,22 @@ impl Found {
     }
 }
 
+impl Found {
+    /// The same with each fix as it is when it is taken alone.
+    pub fn alone(mut self, loader: &dyn Loader) -> Found {
+        let name = self.checked.file.clone();
+        doubt(&mut self.checked, &|text| {
+            let project = Project::from_text_with(loader, &name, text);
+            Checked {
+                diagnostics: with_problems(&project).diagnostics.sorted(),
+                sources: project.sources,
+                ..Checked::default()
+            }
+        });
+        self
+    }
+}
+
 /// Checks the first file of a project, with all that it uses.
 pub fn check(project: &Project, policy: &Policy) -> Settled {
     let resolved = with_problems(project);
@@ -60,15 +77,19 @@ pub fn check(project: &Project, policy: &Policy) -> Settled {
         return settle(found, project, policy, &|_| false);
     };
     let context = Context::new(&assessment, &project.sources, &policy.settings);
-    for rule in rules::ALL {
-        if let (Some(check), Some(_)) = (rule.check, policy.level(rule)) {
-            found.extend(check(&context));
+    // Beyond exact inference, and in very large files, many rules have nothing to compare.
+    let mut blind: Vec<&str> = Vec::new();
+    for rule in policy.rules() {
+        let Some(check) = rule.check else {
+            continue;
+        };
+        found.extend(check(&context));
+        if context.has_missed() {
+            blind.push(rule.name);
         }
     }
-    // Beyond exact inference, and in very large files, most rules have nothing to compare.
-    let has_verdict = context.verdict().is_some() && context.is_affordable();
     let has_run = |rule: &Rule| {
-        has_verdict
+        !blind.contains(&rule.name)
             && policy.level(rule).is_some()
             && (policy.settings.today.is_some() || !NEED_TODAY.contains(&rule.name))
     };

@@ -45,12 +45,30 @@ macro_rules! thresholds {
 thresholds! {
     /// How many times the yearly hazard may change from one horizon to the next.
     hazard_jump_factor: Factor = 10.0, "hazard-jump" "factor";
+    /// How far events and changes may move an outcome's odds beside a prior that counts cases.
+    unpacked_odds: Decibans = 2.0, "unpacked" "odds";
+    /// How far an event and the outcome of the same chances may come to differ.
+    twin_event_apart: Points = 0.005, "twin-event" "apart";
+    /// How many drivers that push one way are many.
+    many_alike_drivers: Count = 5, "many-alike" "drivers";
+    /// The most that each of them pushes.
+    many_alike_one: Decibans = 5.0, "many-alike" "one";
+    /// The most that they may push together.
+    many_alike_all: Decibans = 10.0, "many-alike" "all";
     /// Below which largest entry a likelihood table explains nothing.
     unexplained_share: Share = 0.05, "unexplained" "share";
     /// How far a driver moves the last horizon without a weight there.
     partial_weight_moves: Points = 0.005, "partial-weight" "moves";
+    /// How far evidence moves the leader in a file that rates nothing.
+    unrated_file_moves: Points = 0.1, "unrated-file" "moves";
     /// What outcomes that are not final have at least at the first horizon.
     no_status_quo_share: Share = 0.05, "no-status-quo" "share";
+    /// How far an outcome moves that nobody named.
+    follows_unnamed_moves: Points = 0.05, "follows-unnamed" "moves";
+    /// From which chance on a condition nearly always holds.
+    nearly_always_chance: Share = 0.9, "nearly-always" "chance";
+    /// How far its absence moves the leader.
+    nearly_always_moves: Points = 0.1, "nearly-always" "moves";
     /// How far a factor without evidence must move an outcome.
     missing_evidence_moves: Points = 0.01, "missing-evidence" "moves";
     /// How many items of evidence, all rated alike, are too many.

@@ -81,6 +81,7 @@ pub(crate) fn read(path: &Path, most: usize) -> io::Result<Vec<u8>> {
 
 /// Whether a path on disk is a link to what lies outside the project that the link itself lies in: its
 /// git repository, or else the outermost folder with an `assess.toml`, or else its own folder.
+#[cfg(feature = "cli")]
 pub(crate) fn leads_outside(path: &Path) -> bool {
     let is_link = fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
     if !is_link {

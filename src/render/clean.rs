@@ -70,6 +70,23 @@ pub(crate) fn line(text: &str) -> Cow<'_, str> {
     clean
 }
 
+/// A value as JSON, in which nothing steers a terminal or turns the reading direction: the same value
+/// to whoever reads it.
+pub(crate) fn json(value: &impl serde::Serialize) -> String {
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let odd = |c: char| c != '\n' && visible(c) != c;
+    let mut out = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        match odd(c) {
+            // All of them lie below U+FFFF, and stand in strings alone.
+            true => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            false => out.push(c),
+        }
+    }
+    out.push('\n');
+    out
+}
+
 /// Text in an address: every byte but those kept is written as per cent and two digits (RFC 3986).
 pub(crate) fn encoded(text: &str, keeps: impl Fn(u8) -> bool) -> String {
     let mut out = String::new();
@@ -85,4 +102,23 @@ pub(crate) fn encoded(text: &str, keeps: impl Fn(u8) -> bool) -> String {
 /// Whether a byte stands for itself in a path (RFC 3986).
 pub(crate) fn is_of_path(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::json;
+
+    #[test]
+    fn json_says_the_same_and_steers_nothing() {
+        let text = "a\u{1b}\u{7f}\u{80}\u{9b}\u{9f}\u{202e}\u{feff}ä日🙂\n";
+        let out = json(&[text]);
+        assert_eq!(
+            serde_json::from_str::<Vec<String>>(&out).expect("JSON"),
+            [text]
+        );
+        assert!(
+            out.contains("\\u007f\\u0080\\u009b\\u009f\\u202e\\ufeffä日🙂"),
+            "{out}"
+        );
+    }
 }

@@ -39,11 +39,11 @@ pub fn unified(name: &str, before: &str, after: &str, look: Look) -> String {
                 ChangeTag::Insert => ('+', green),
             };
             let line = change.value();
-            let words = line.strip_suffix('\n').unwrap_or(line);
-            // The line ends of another system steer nothing, and show where they change.
-            let words = match words.strip_suffix('\r') {
+            // The line ends of another system steer nothing, and show where they change; a carriage
+            // return alone would have the terminal write over the line.
+            let words = match line.strip_suffix("\r\n") {
                 Some(words) => format!("{}\r", clean::lines(words)),
-                None => clean::lines(words).into_owned(),
+                None => clean::lines(line.strip_suffix('\n').unwrap_or(line)).into_owned(),
             };
             let _ = writeln!(out, "{style}{sign}{words}{style:#}");
             if change.missing_newline() {

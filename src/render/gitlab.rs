@@ -33,5 +33,5 @@ pub fn report(checked: &[Checked], _: Look) -> String {
             }));
         }
     }
-    format!("{:#}\n", Value::from(all))
+    super::clean::json(&Value::from(all))
 }

@@ -6,11 +6,11 @@
 use super::{Checked, Look, Tally};
 use crate::diag;
 use crate::source::{self, SourceMap, Span};
-use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What `assess check --format json` prints.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
     /// The version of this shape.
     pub version: u32,
@@ -21,7 +21,8 @@ pub struct Report {
 }
 
 /// One finding.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Diagnostic {
     /// The rule's name, in kebab-case.
     pub rule: &'static str,
@@ -45,12 +46,13 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// Other ways, where what was written has several readings.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schemars(default)]
+    #[cfg_attr(test, schemars(default))]
     pub alternatives: Vec<Fix>,
 }
 
 /// How bad a finding is.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The file means nothing, or contradicts itself.
@@ -62,7 +64,8 @@ pub enum Severity {
 }
 
 /// A place in a file.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Position {
     /// From 1.
     pub line: usize,
@@ -73,7 +76,8 @@ pub struct Position {
 }
 
 /// A place and what is to be said of it.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Label {
     /// Why here.
     pub message: String,
@@ -86,7 +90,8 @@ pub struct Label {
 }
 
 /// A change of the file that mends a finding.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Fix {
     /// Whether it may be applied unseen.
     pub safe: bool,
@@ -97,7 +102,8 @@ pub struct Fix {
 }
 
 /// One replacement of text.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Edit {
     /// The file.
     pub file: String,
@@ -110,7 +116,8 @@ pub struct Edit {
 }
 
 /// How many findings there are.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Summary {
     /// Files that were looked at.
     pub files: usize,
@@ -129,9 +136,7 @@ pub struct Summary {
 /// The whole report of `check`.
 pub fn report(checked: &[Checked], _: Look) -> String {
     let report = Report::new(checked);
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    text
+    crate::render::clean::json(&report)
 }
 
 impl Report {

@@ -5,6 +5,8 @@
 
 pub mod agenda;
 pub mod attribution;
+#[cfg(feature = "html")]
+pub(crate) mod base64;
 pub(crate) mod clean;
 pub mod concise;
 pub mod csv;
@@ -21,11 +23,15 @@ pub(crate) mod markdown;
 pub mod report;
 pub mod round;
 pub mod sarif;
+mod shapes;
 pub mod statistics;
 pub mod test;
 pub mod text;
 pub mod verdict;
 pub mod wrap;
+pub(crate) mod zip;
+
+pub use shapes::{SHAPES, Shape};
 
 use crate::diag::{Diagnostic, Severity};
 use crate::scales::{Place, Scale};
@@ -185,114 +191,6 @@ pub static FORMATS: &[Format] = &[
         about: "a JUnit report, for CI servers",
         from_the_top: true,
         write: |checked, how| junit::report(checked, how.fails_from),
-    },
-];
-
-/// One JSON output, or what a file of settings holds.
-pub struct Shape {
-    /// The command that prints it; `baseline`, or `config` for `assess.toml`.
-    pub command: &'static str,
-    /// What it describes, in a few words.
-    pub about: &'static str,
-    /// Its JSON Schema, made from the structs that are printed.
-    schema: fn() -> schemars::Schema,
-}
-
-/// The formats that JSON Schema itself knows (JSON Schema Validation, draft 2020-12, 7.3). Others,
-/// such as `uint32`, are refused by strict validators, and say no more than `minimum: 0` does.
-const SCHEMA_FORMATS: &[&str] = &[
-    "date",
-    "date-time",
-    "duration",
-    "email",
-    "hostname",
-    "idn-email",
-    "idn-hostname",
-    "ipv4",
-    "ipv6",
-    "iri",
-    "iri-reference",
-    "json-pointer",
-    "regex",
-    "relative-json-pointer",
-    "time",
-    "uri",
-    "uri-reference",
-    "uri-template",
-    "uuid",
-];
-
-impl Shape {
-    /// Its JSON Schema, in which every validator knows every word.
-    pub fn schema(&self) -> schemars::Schema {
-        let mut schema = (self.schema)();
-        let mut plain = schemars::transform::RecursiveTransform(|schema: &mut schemars::Schema| {
-            let format = schema.get("format").and_then(|format| format.as_str());
-            if format.is_some_and(|format| !SCHEMA_FORMATS.contains(&format)) {
-                schema.remove("format");
-            }
-        });
-        schemars::transform::Transform::transform(&mut plain, &mut schema);
-        schema
-    }
-}
-
-/// Every JSON output. To add one: its line here.
-pub static SHAPES: &[Shape] = &[
-    Shape {
-        command: "check",
-        about: "findings",
-        schema: || schemars::schema_for!(json::Report),
-    },
-    Shape {
-        command: "eval",
-        about: "verdicts",
-        schema: || schemars::schema_for!(verdict::json::Report),
-    },
-    Shape {
-        command: "agenda",
-        about: "what falls due",
-        schema: || schemars::schema_for!(agenda::json::Report),
-    },
-    Shape {
-        command: "diff",
-        about: "what moved, and by which edit",
-        schema: || schemars::schema_for!(attribution::json::Report),
-    },
-    Shape {
-        command: "log",
-        about: "the verdict at each commit",
-        schema: || schemars::schema_for!(history::json::Report),
-    },
-    Shape {
-        command: "explain",
-        about: "reasons, intervals, confidence",
-        schema: || schemars::schema_for!(explain::json::Report),
-    },
-    Shape {
-        command: "flip",
-        about: "what would change the leader",
-        schema: || schemars::schema_for!(flip::json::Report),
-    },
-    Shape {
-        command: "test",
-        about: "tests and stored verdicts",
-        schema: || schemars::schema_for!(test::json::Report),
-    },
-    Shape {
-        command: "report",
-        about: "all that stands on the page",
-        schema: || schemars::schema_for!(crate::report::Report),
-    },
-    Shape {
-        command: "baseline",
-        about: "findings that are not reported again",
-        schema: || schemars::schema_for!(crate::lint::baseline::Baseline),
-    },
-    Shape {
-        command: "config",
-        about: "what `assess.toml` may hold",
-        schema: crate::lint::config::schema,
     },
 ];
 

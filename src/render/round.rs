@@ -215,7 +215,14 @@ fn less_than_all(left: f64, places: usize) -> String {
 /// How many decimals of a per cent a share is given: none from 10% to 90%, one to 0.1% and 99.9%,
 /// and beyond two digits of what is left.
 pub(crate) fn decimals(p: f64) -> usize {
-    let left = significant(p.min(1.0 - p) * 100.0, 10);
+    let left = p.min(1.0 - p) * 100.0;
+    // Far from where rounding decides, it need not be done.
+    match left {
+        10.01.. => return 0,
+        0.11..9.9 => return 1,
+        _ => {}
+    }
+    let left = significant(left, 10);
     if fixed(left, 1).parse::<f64>().unwrap_or(0.0) >= 10.0 {
         0
     } else if left >= 0.1 {

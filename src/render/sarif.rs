@@ -47,7 +47,7 @@ pub fn report(checked: &[Checked], _: Look) -> String {
             "results": results,
         }],
     });
-    format!("{log:#}\n")
+    super::clean::json(&log)
 }
 
 fn metadata(rule: &Rule) -> Value {
@@ -75,7 +75,7 @@ fn result(d: &Diagnostic, fingerprint: u64, sources: &SourceMap, rules: &[&Rule]
         "level": level(d.severity),
         "message": {"text": text},
         "locations": [location(&d.primary, sources)],
-        "partialFingerprints": {"assess/v1": format!("{fingerprint:016x}")},
+        "partialFingerprints": {"assess/v2": format!("{fingerprint:016x}")},
     });
     if !d.others.is_empty() {
         let others = d.others.iter().enumerate().map(|(id, label)| {

@@ -16,7 +16,9 @@ mod prose;
 pub mod site;
 mod sources;
 
+#[cfg(feature = "html")]
 pub(crate) use answer::worded;
+#[cfg(feature = "cli")]
 pub(crate) use highlight::files;
 pub use model::Report;
 
@@ -30,7 +32,7 @@ use crate::resolve::assessment::{Assessment, HorizonId, Text};
 use crate::resolve::table::Id;
 use crate::source::Span;
 use crate::syntax::Parsed;
-use model::{Evidence, Place, Query, Rating, Source, Under};
+use model::{Evidence, Place, Query, Rating, Source, Under, WhatIf};
 
 /// What a report is made of.
 pub struct Input<'a> {
@@ -42,6 +44,8 @@ pub struct Input<'a> {
     pub findings: &'a [Diagnostic],
     /// The files, by their ids.
     pub files: &'a [Parsed],
+    /// `--vague`: half the width in decibans of ranges that were lent.
+    pub vague: Option<f64>,
     /// The language of what is said in between.
     pub lang: Lang,
     /// Whose report it is.
@@ -97,6 +101,7 @@ impl<'a> Gather<'a> {
             || self.assessment().drivers.is_empty();
         let warnings = self.input.findings.iter();
         let is_asked = e.asked.under.is_some();
+        let is_edited = !e.asked.with.is_empty() || !e.asked.without.is_empty();
         let mut report = Report {
             version: 2,
             title: a.title.node.clone(),
@@ -106,6 +111,8 @@ impl<'a> Gather<'a> {
             organisation: self.input.house.organisation.clone(),
             logo: self.input.house.logo.clone(),
             under: self.under(),
+            what_if: self.what_if(),
+            as_it_stands: self.as_it_stands(),
             as_of: a.as_of.to_string(),
             as_of_words: self.say.dated(a.as_of_dated),
             scale: a.scale.name.clone(),
@@ -141,7 +148,7 @@ impl<'a> Gather<'a> {
             bets: self.bets(),
             sections: self.sections(),
             // They are about the verdict as it stands.
-            expectations: match is_asked {
+            expectations: match is_asked || is_edited {
                 true => Vec::new(),
                 false => self.expectations(),
             },
@@ -175,7 +182,51 @@ impl<'a> Gather<'a> {
         })
     }
 
+    /// What the file is taken to say in place of what it says.
+    fn what_if(&self) -> Vec<WhatIf> {
+        let (asked, a) = (&self.evaluated().asked, self.assessment());
+        let one = |kind: &str, text: String| WhatIf {
+            kind: kind.to_owned(),
+            text,
+        };
+        let with = asked.with.iter().map(|clause| one("with", clause.clone()));
+        let left_out = asked.without.iter();
+        let left_out = left_out.map(|d| one("without", a.drivers[*d].title.clone()));
+        let vague = self.input.vague.map(|db| {
+            let db = self.say.number(&db.to_string());
+            one("vague", format!("± {db} dB"))
+        });
+        with.chain(left_out).chain(vague).collect()
+    }
+
+    /// Who leads as the file stands, where it is taken otherwise.
+    fn as_it_stands(&self) -> Vec<String> {
+        let (e, a) = (self.evaluated(), self.assessment());
+        let is_edited = !e.asked.with.is_empty() || !e.asked.without.is_empty();
+        let Some(base) = e.verdict.base.as_ref().filter(|_| is_edited) else {
+            return Vec::new();
+        };
+        let each = self.horizons().zip(base).map(|(h, before)| {
+            let share = before.outcomes[before.leader.index()];
+            let percent = crate::render::round::percent_in(&a.scale, share);
+            let gaps = [
+                ("horizon", a.horizons[h].title.as_str()),
+                ("leader", &self.say.quote(&e.outcome(before.leader).title)),
+                ("chance", &self.say.number(&percent)),
+            ];
+            self.say.fill("what_if_before", &gaps)
+        });
+        each.collect()
+    }
+
     fn place(&self, span: Span) -> Place {
+        // What stands in an argument is in no file of the page.
+        let is_shown = (span.file.0 as usize) < self.input.files.len();
+        let span = if is_shown {
+            span
+        } else {
+            self.assessment().span
+        };
         let source = self.evaluated().sources.source(span.file);
         Place {
             file: span.file.0 as usize,

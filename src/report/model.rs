@@ -8,11 +8,11 @@ mod reasons;
 
 pub use reasons::*;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What `assess report --format json` prints.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
     /// Of this shape; it changes only where a reader of the old one would fail.
     pub version: u32,
@@ -30,6 +30,10 @@ pub struct Report {
     pub logo: Option<String>,
     /// The scenario under which all numbers hold; null for the verdict as it stands.
     pub under: Option<Under>,
+    /// What the file is taken to say in place of what it says; empty for the verdict as it stands.
+    pub what_if: Vec<WhatIf>,
+    /// By horizon who leads as the file stands, in a sentence; empty where it is taken as it stands.
+    pub as_it_stands: Vec<String>,
     /// The day from which time counts, as 2025-03-01.
     pub as_of: String,
     /// The same in words: "1 March 2025".
@@ -100,7 +104,8 @@ pub struct Report {
 }
 
 /// A scenario that is taken to be so.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Under {
     /// Its title, or its name.
     pub title: String,
@@ -108,8 +113,19 @@ pub struct Under {
     pub sets: String,
 }
 
+/// Something that a file is taken to say.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct WhatIf {
+    /// `with`, `without` or `vague`.
+    pub kind: String,
+    /// As asked: "tariffs: 50% by end", the title of what is left out, "3 dB".
+    pub text: String,
+}
+
 /// A line of a file.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Place {
     /// Which of [`Report::files`].
     pub file: usize,
@@ -118,11 +134,13 @@ pub struct Place {
 }
 
 /// A safe part of CommonMark with its numbers filled in.
-#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Prose(pub Vec<Block>);
 
 /// A block of prose.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Block {
     /// A paragraph.
@@ -140,7 +158,8 @@ pub enum Block {
 }
 
 /// A piece of a paragraph.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Piece {
     /// As printed.
     pub text: String,
@@ -178,7 +197,8 @@ impl Piece {
 }
 
 /// A share of 1.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Share {
     /// Null where there is none.
     pub value: Option<f64>,
@@ -187,7 +207,8 @@ pub struct Share {
 }
 
 /// How likely something is.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Likelihood {
     /// Null where there is none.
     pub value: Option<f64>,
@@ -208,7 +229,8 @@ pub struct Likelihood {
 }
 
 /// One horizon.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Horizon {
     /// Its name.
     pub id: String,
@@ -229,7 +251,8 @@ pub struct Horizon {
 }
 
 /// The answer at one horizon.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Answer {
     /// The horizon's name.
     pub horizon: String,
@@ -252,7 +275,8 @@ pub struct Answer {
 }
 
 /// An outcome in an answer.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Standing {
     /// Its name.
     pub id: String,
@@ -265,7 +289,8 @@ pub struct Standing {
 }
 
 /// One outcome.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Outcome {
     /// Its name.
     pub id: String,
@@ -284,7 +309,8 @@ pub struct Outcome {
 }
 
 /// What stands before the reasons.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Prior {
     /// Its title.
     pub title: Option<String>,
@@ -301,7 +327,8 @@ pub struct Prior {
 }
 
 /// One event.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Event {
     /// Its name.
     pub id: String,
@@ -320,7 +347,8 @@ pub struct Event {
 }
 
 /// One scenario.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Scenario {
     /// Its name.
     pub id: String,
@@ -337,7 +365,8 @@ pub struct Scenario {
 }
 
 /// A scenario at one horizon.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ScenarioAt {
     /// Who leads, by name.
     pub leader: String,
@@ -348,7 +377,8 @@ pub struct ScenarioAt {
 }
 
 /// One assumption.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Assumption {
     /// Its name.
     pub id: String,
@@ -367,7 +397,8 @@ pub struct Assumption {
 }
 
 /// One bet.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Bet {
     /// Its title.
     pub title: String,
@@ -388,7 +419,8 @@ pub struct Bet {
 }
 
 /// A section of prose.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Section {
     /// Its title.
     pub title: String,
@@ -399,7 +431,8 @@ pub struct Section {
 }
 
 /// A question that prose asks.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Query {
     /// As written: `exit by long given latitude`.
     pub text: String,
@@ -416,7 +449,8 @@ pub struct Query {
 }
 
 /// One expectation.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Expectation {
     /// As written.
     pub text: String,
@@ -431,7 +465,8 @@ pub struct Expectation {
 }
 
 /// What came true.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Resolved {
     /// As written.
     pub text: String,
@@ -440,7 +475,8 @@ pub struct Resolved {
 }
 
 /// One finding of `check`.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Finding {
     /// The rule's name.
     pub rule: String,
@@ -453,7 +489,8 @@ pub struct Finding {
 }
 
 /// A source with all that it is used for.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Listed {
     /// As written first.
     pub text: String,
@@ -468,7 +505,8 @@ pub struct Listed {
 }
 
 /// What a source is used for.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Use {
     /// Its name; null for the prior.
     pub id: Option<String>,
@@ -477,7 +515,8 @@ pub struct Use {
 }
 
 /// How the numbers were computed.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Method {
     /// In a sentence or two.
     pub summary: String,
@@ -496,7 +535,8 @@ pub struct Method {
 }
 
 /// One file.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct File {
     /// As named on the command line.
     pub name: String,

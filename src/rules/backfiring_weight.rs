@@ -18,14 +18,14 @@ rule! {
         r#"factor isolation "The mood turns inwards" {
   weight for exit: 1.1:1
   weight for weakening: weak
-  evidence "61% of those asked want fewer troops abroad" { source: "Survey of January 2025" }
+  evidence "61% of those asked want fewer troops abroad" { source: "Survey of January 2025", rated: A2 }
 }
 "#,
     ],
     good: [
         r#"factor isolation "The mood turns inwards" {
   weight for weakening: weak
-  evidence "61% of those asked want fewer troops abroad" { source: "Survey of January 2025" }
+  evidence "61% of those asked want fewer troops abroad" { source: "Survey of January 2025", rated: A2 }
 }
 "#,
     ],

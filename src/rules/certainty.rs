@@ -41,7 +41,7 @@ rule! {
         r#"event truce "The fighting stops" {
   resolves: "The observers' notice"
   chance: 20% by short, 40% by medium, 60% by long
-  weight for commitment: weak
+  weight against exit: weak
 }
 event advance "The front breaks" {
   resolves: "The general staff's map"
@@ -61,7 +61,7 @@ exclusive: truce, advance
         r#"event truce "The fighting stops" {
   resolves: "The observers' notice"
   chance: 20% by short, 40% by medium, 60% by long
-  weight for commitment: weak
+  weight against exit: weak
 }
 event advance "The front breaks" {
   resolves: "The general staff's map"

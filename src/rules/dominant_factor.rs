@@ -12,7 +12,7 @@ rule! {
     /// A step of the analysis of competing hypotheses asks how sensitive the conclusion is to a few critical items
     /// (Heuer 1999, ch. 8): if that item were wrong, misleading or read otherwise, the verdict would be another. The rule takes each
     /// factor away in turn, in files with three factors or more; in smaller ones some factor always decides. A tie is no change. Where several factors turn the same
-    /// horizon's leader, none of them dominates: the margin is narrow, as `fragile-leader` says.
+    /// horizon's leader, none of them dominates: the lead rests on each, as `fragile-leader` says.
     ///
     /// Instead: look at that factor again, its sources first; state its weight as a range; say in a section that the
     /// verdict hangs on it. The least number of factors is `factors`.
@@ -20,30 +20,30 @@ rule! {
     bad: [
         r#"factor isolation "The mood turns inwards" {
   weight for weakening: strong
-  evidence "61% of those asked want fewer troops abroad" { source: "Survey of January 2025" }
+  evidence "61% of those asked want fewer troops abroad" { source: "Survey of January 2025", rated: A2 }
 }
 factor budget "The budget shrinks" {
   weight for weakening: slight
-  evidence "A cut of 8% a year" { source: "Budget plan" }
+  evidence "A cut of 8% a year" { source: "Budget plan", rated: A2 }
 }
 factor congress "Congress stands by the alliance" {
   weight against weakening, exit: slight
-  evidence "A bipartisan resolution" { source: "Congressional record" }
+  evidence "A bipartisan resolution" { source: "Congressional record", rated: A2 }
 }
 "#,
     ],
     good: [
         r#"factor isolation "The mood turns inwards" {
   weight for weakening: slight
-  evidence "61% of those asked want fewer troops abroad" { source: "Survey of January 2025" }
+  evidence "61% of those asked want fewer troops abroad" { source: "Survey of January 2025", rated: A2 }
 }
 factor budget "The budget shrinks" {
   weight for weakening: slight
-  evidence "A cut of 8% a year" { source: "Budget plan" }
+  evidence "A cut of 8% a year" { source: "Budget plan", rated: A2 }
 }
 factor congress "Congress stands by the alliance" {
   weight against weakening, exit: slight
-  evidence "A bipartisan resolution" { source: "Congressional record" }
+  evidence "A bipartisan resolution" { source: "Congressional record", rated: A2 }
 }
 "#,
     ],

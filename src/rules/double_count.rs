@@ -22,41 +22,41 @@ rule! {
     bad: [
         r#"factor budget "The budget is cut" {
   weight for exit: moderate
-  evidence "The bill cuts a tenth" { source: "A member's aide" }
+  evidence "The bill cuts a tenth" { source: "A member's aide", rated: A2 }
 }
 factor votes "The votes are there" {
   weight for exit: weak
-  evidence "The last count" { source: "A member's aide" }
+  evidence "The last count" { source: "A member's aide", rated: A2 }
 }
 "#,
         r#"factor budget "The budget is cut" {
   weight for exit: moderate
-  evidence "The bill cuts a tenth" { source: "Reuters, 3 February" }
+  evidence "The bill cuts a tenth" { source: "Reuters, 3 February", rated: A2 }
 }
 factor votes "The votes are there" {
   weight for exit: weak
-  evidence "The last count" { source: "Reuters, 5 February" }
+  evidence "The last count" { source: "Reuters, 5 February", rated: A2 }
 }
 "#,
     ],
     good: [
         r#"factor budget "The budget is cut" {
   weight for exit: moderate
-  evidence "The bill cuts a tenth" { source: "A member's aide" }
+  evidence "The bill cuts a tenth" { source: "A member's aide", rated: A2 }
 }
 factor votes "The votes are there" {
   weight for exit: weak
-  evidence "The last count" { source: "A member's aide" }
+  evidence "The last count" { source: "A member's aide", rated: A2 }
 }
 overlap 50%: budget, votes
 "#,
         r#"factor budget "The budget is cut" {
   weight for exit: moderate
-  evidence "The bill cuts a tenth" { source: "Reuters", dated: 2025-02-03 }
+  evidence "The bill cuts a tenth" { source: "Reuters", rated: A2, dated: 2025-02-03 }
 }
 factor votes "The votes are there" {
   weight for exit: weak
-  evidence "The last count" { source: "The clerk's journal", dated: 2025-02-05 }
+  evidence "The last count" { source: "The clerk's journal", rated: A2, dated: 2025-02-05 }
 }
 "#,
     ],

@@ -16,6 +16,7 @@ rule! {
   # allow(stale, until 2024-12-31): the new papers are to be read
   evidence "Two members hedge in their defence papers" {
     source: "The papers of both ministries"
+    rated: A2
     dated: 2025-02-01
   }
 }
@@ -25,6 +26,7 @@ rule! {
   # allow(stale, until 2030-12-31): nobody has asked since; the next survey is due by then
   evidence "Half of those asked would not fight for an ally" {
     source: "The institute's survey"
+    rated: A2
     dated: 2019-04-04
   }
 }

@@ -13,8 +13,8 @@ rule! {
     /// No weight in such a file is known to two points, so that naming one outcome as the likeliest says more than the file
     /// knows. The last step before conclusions is to report how likely every hypothesis is, not the likeliest alone (Heuer 1999, ch. 8).
     ///
-    /// Where two factors or more, each taken away alone, hand the lead to another outcome, no single one decides: the margin is
-    /// narrow against what the weights are worth. That is said once for the file.
+    /// Where two factors or more, each taken away alone, hand the lead to another outcome, no single one decides: the lead
+    /// rests on each of them, however wide its margin. That is said once for the file.
     ///
     /// Instead: write that the two are about as likely as each other; or find the item of evidence that tells them apart.
     /// The threshold is `margin`.
@@ -24,7 +24,7 @@ rule! {
 outcome holds "The truce holds"
 outcome fails "The truce fails"
 prior "Truces of the same kind" {
-  source: "A count of truces since 1990"
+  source: "51 of 101 truces since 1990"
   holds: 50.5%
   fails: rest
 }
@@ -44,15 +44,15 @@ prior "Truces of the same kind" {
 }
 factor patrols "Patrols go on" {
   weight for holds: moderate
-  evidence "Daily reports" { source: "The observers" }
+  evidence "Daily reports" { source: "The observers", rated: A2 }
 }
 factor aid "Aid comes through" {
   weight for holds: moderate
-  evidence "Lorries counted" { source: "The agency" }
+  evidence "Lorries counted" { source: "The agency", rated: A2 }
 }
 factor shots "Shots are fired" {
   weight for fails: 5:1
-  evidence "Weekly counts" { source: "The monitors" }
+  evidence "Weekly counts" { source: "The monitors", rated: A2 }
 }
 "#,
     ],
@@ -61,7 +61,7 @@ factor shots "Shots are fired" {
 outcome holds "The truce holds"
 outcome fails "The truce fails"
 prior "Truces of the same kind" {
-  source: "A count of truces since 1990"
+  source: "21 of 40 truces since 1990"
   holds: 53%
   fails: rest
 }
@@ -151,15 +151,15 @@ fn narrow(context: &Context, all: &Probabilities) -> Option<Diagnostic> {
         &FRAGILE_LEADER,
         assessment.horizons[first].name.span,
         format!(
-            "without {} alone `{}` does not lead in `{}`: its margin, {}, is narrow{elsewhere}",
-            say::list(&names, "or"),
+            "`{}` leads in `{}` by {}, yet without {} alone it does not{elsewhere}",
             assessment.outcomes.name(at.leader),
             assessment.horizons.name(first),
             figures::points(at.margin),
+            say::list(&names, "or"),
         ),
     )
     .label("several factors decide it, each alone")
-    .help("say that the lead is narrow, or find what tells the outcomes apart");
+    .help("say on what the lead rests, or find what else tells the outcomes apart");
     for driver in by.iter().take(LABELS) {
         finding = finding.other(written::place(context, *driver), "turns it");
     }

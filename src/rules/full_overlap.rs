@@ -15,11 +15,11 @@ rule! {
         r#"factor speech "A speech against the alliance" {
   weight for weakening: slight
   weight against exit: moderate
-  evidence "The speech of 14 February" { source: "Transcript" }
+  evidence "The speech of 14 February" { source: "Transcript", rated: A2 }
 }
 factor column "A column against the alliance" {
   weight for weakening: 3:2
-  evidence "The column of 16 February" { source: "The newspaper" }
+  evidence "The column of 16 February" { source: "The newspaper", rated: A2 }
 }
 overlap 100%: speech, column
 "#,
@@ -28,11 +28,11 @@ overlap 100%: speech, column
         r#"factor speech "A speech against the alliance" {
   weight for weakening: slight
   weight against exit: moderate
-  evidence "The speech of 14 February" { source: "Transcript" }
+  evidence "The speech of 14 February" { source: "Transcript", rated: A2 }
 }
 factor column "A column against the alliance" {
   weight for weakening: 3:2
-  evidence "The column of 16 February" { source: "The newspaper" }
+  evidence "The column of 16 February" { source: "The newspaper", rated: A2 }
 }
 overlap 70%: speech, column
 "#,

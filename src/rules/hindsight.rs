@@ -17,14 +17,14 @@ rule! {
     bad: [
         r#"factor budget "The budget is cut" {
   weight for weakening: weak
-  evidence "The bill cuts a tenth" { source: "The gazette", dated: 2025-11-30 }
+  evidence "The bill cuts a tenth" { source: "The gazette", rated: A2, dated: 2025-11-30 }
 }
 "#,
     ],
     good: [
         r#"factor budget "The budget is cut" {
   weight for weakening: weak
-  evidence "The bill cuts a tenth" { source: "The gazette", dated: 2025-03 }
+  evidence "The bill cuts a tenth" { source: "The gazette", rated: A2, dated: 2025-03 }
 }
 "#,
     ],

@@ -34,15 +34,15 @@ prior "Even" {
 }
 factor habit "It has stayed so far" {
   weight for stays: moderate
-  evidence "The annals" { source: "The town's archive" }
+  evidence "The annals" { source: "The town's archive", rated: A2 }
 }
 factor law "The law keeps it" {
   weight for stays: moderate
-  evidence "The charter" { source: "The gazette" }
+  evidence "The charter" { source: "The gazette", rated: A2 }
 }
 factor quarrel "Its members quarrel" {
   weight for splits: slight
-  evidence "The last meeting" { source: "The minutes" }
+  evidence "The last meeting" { source: "The minutes", rated: A2 }
 }
 "#,
     ],
@@ -96,7 +96,7 @@ fn one(stated: &Stated) -> Option<Diagnostic> {
 }
 
 /// A prior that gives every outcome the same in every horizon, as near as whole per cents can.
-fn even_prior(context: &Context) -> Option<Diagnostic> {
+pub(crate) fn even_prior(context: &Context) -> Option<Diagnostic> {
     let assessment = context.assessment;
     let prior = assessment.prior.as_ref()?;
     let backed = prior.prose.source.is_some()

@@ -18,15 +18,15 @@ outcome fails "The truce fails"
 
 factor fatigue "Both sides are worn out" {
   weight for holds: moderate
-  evidence "Both armies refuse call-ups" { source: "Field reports" }
+  evidence "Both armies refuse call-ups" { source: "Field reports", rated: A2 }
 }
 factor guarantor "A guarantor watches the line" {
   weight for holds: moderate
-  evidence "Observers at 40 posts" { source: "The guarantor's own count" }
+  evidence "Observers at 40 posts" { source: "The guarantor's own count", rated: A2 }
 }
 factor spoilers "Militias that gain from war" {
   weight against holds: weak
-  evidence "Two attacks since the signing" { source: "Monitoring mission" }
+  evidence "Two attacks since the signing" { source: "Monitoring mission", rated: A2 }
 }
 "#,
     ],
@@ -35,13 +35,13 @@ factor spoilers "Militias that gain from war" {
 outcome fails "The truce fails"
 
 prior "Truces of the same kind" {
-  source: "42 truces since 1990"
+  source: "30 of 42 truces since 1990"
   holds: 72%
   fails: rest
 }
 factor spoilers "Militias that gain from war" {
   weight against holds: weak
-  evidence "Two attacks since the signing" { source: "Monitoring mission" }
+  evidence "Two attacks since the signing" { source: "Monitoring mission", rated: A2 }
 }
 "#,
     ],

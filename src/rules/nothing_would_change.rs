@@ -24,13 +24,13 @@ horizon year: 0 to 12 months
 outcome holds "The truce holds"
 outcome fails "The truce fails"
 prior "Truces of the same kind" {
-  source: "42 truces since 1990"
+  source: "30 of 42 truces since 1990"
   holds: 72%
   fails: rest
 }
 factor spoilers "Militias that gain from war" {
   weight against holds: weak
-  evidence "Two attacks since the signing" { source: "Monitoring mission" }
+  evidence "Two attacks since the signing" { source: "Monitoring mission", rated: A2 }
 }
 "#,
     ],
@@ -44,13 +44,13 @@ horizon year: 0 to 12 months
 outcome holds "The truce holds"
 outcome fails "The truce fails"
 prior "Truces of the same kind" {
-  source: "42 truces since 1990"
+  source: "30 of 42 truces since 1990"
   holds: 72%
   fails: rest
 }
 factor spoilers "Militias that gain from war" {
   weight against holds: weak
-  evidence "Two attacks since the signing" { source: "Monitoring mission" }
+  evidence "Two attacks since the signing" { source: "Monitoring mission", rated: A2 }
 }
 event killing "A signatory is killed" { resolves: "Named in two independent reports" }
 change revenge "Revenge" {

@@ -193,7 +193,8 @@ fn net(pushes: &[Push], outcome: OutcomeId, horizon: HorizonId) -> f64 {
     here.map(|p| p.chance * p.decibans).sum()
 }
 
-fn ratio(decibans: f64) -> String {
+/// A push in decibans as a ratio to one.
+pub(crate) fn ratio(decibans: f64) -> String {
     let ratio = libm::pow(10.0, decibans.abs() / 10.0);
     if ratio < 1e6 {
         decimal::fixed(ratio, 0)

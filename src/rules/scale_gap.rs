@@ -27,7 +27,7 @@ rule! {
 outcome holds "The truce holds"
 outcome fails "The truce fails"
 prior "Truces of the same kind" {
-  source: "A count of truces since 1990"
+  source: "16 of 41 truces since 1990"
   holds: 39%
   fails: rest
 }
@@ -49,7 +49,7 @@ expect holds in long: realistic possibility
 outcome holds "The truce holds"
 outcome fails "The truce fails"
 prior "Truces of the same kind" {
-  source: "A count of truces since 1990"
+  source: "18 of 42 truces since 1990"
   holds: 43%
   fails: rest
 }

@@ -25,33 +25,33 @@ rule! {
     SINGLE_SOURCE = "single-source", Evidence, Warning, fix: None,
     bad: [
         r#"factor budget "The budget is cut" {
-  weight for weakening: moderate
-  evidence "The bill cuts a tenth" { source: "A member's aide" }
+  weight for weakening: 5.6 dB
+  evidence "The bill cuts a tenth" { source: "A member's aide", rated: A2 }
 }
 factor votes "The votes are there" {
-  weight for weakening: moderate
-  evidence "The last count" { source: "A member's aide" }
+  weight for weakening: 5.6 dB
+  evidence "The last count" { source: "A member's aide", rated: A2 }
 }
 overlap 50%: budget, votes
 factor mood "Allies press for more" {
   weight for commitment: slight
-  evidence "The communiqué" { source: "The secretary general" }
+  evidence "The communiqué" { source: "The secretary general", rated: A2 }
 }
 "#,
     ],
     good: [
         r#"factor budget "The budget is cut" {
   weight for weakening: slight
-  evidence "The bill cuts a tenth" { source: "A member's aide" }
+  evidence "The bill cuts a tenth" { source: "A member's aide", rated: A2 }
 }
 factor votes "The votes are there" {
   weight for weakening: slight
-  evidence "The last count" { source: "A member's aide" }
+  evidence "The last count" { source: "A member's aide", rated: A2 }
 }
 overlap 50%: budget, votes
 factor mood "Allies press for more" {
   weight for commitment: slight
-  evidence "The communiqué" { source: "The secretary general" }
+  evidence "The communiqué" { source: "The secretary general", rated: A2 }
 }
 "#,
     ],

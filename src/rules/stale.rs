@@ -22,24 +22,24 @@ rule! {
     bad: [
         r#"factor budget "The budget is cut" {
   weight for weakening: weak
-  evidence "The bill cuts a tenth" { source: "The gazette", dated: 2022-11-30 }
+  evidence "The bill cuts a tenth" { source: "The gazette", rated: A2, dated: 2022-11-30 }
 }
 "#,
     ],
     good: [
         r#"factor budget "The budget is cut" {
   weight for weakening: weak
-  evidence "The bill cuts a tenth" { source: "The gazette", dated: 2024-11-30 }
+  evidence "The bill cuts a tenth" { source: "The gazette", rated: A2, dated: 2024-11-30 }
 }
 "#,
         r#"factor bar "Leaving takes a vote of the parliament" {
   weight against exit: moderate
-  evidence "The statute, section 4" { source: "The gazette", dated: 1998-05-02 }
+  evidence "The statute, section 4" { source: "The gazette", rated: A2, dated: 1998-05-02 }
 }
 factor budget "The budget is cut" {
   weight for weakening: weak
-  evidence "The bill cuts a tenth" { source: "The minister", dated: 2022-11-30 }
-  evidence "The next one cuts as much" { source: "The minister", dated: 2024-11-28 }
+  evidence "The bill cuts a tenth" { source: "The minister", rated: A2, dated: 2022-11-30 }
+  evidence "The next one cuts as much" { source: "The minister", rated: A2, dated: 2024-11-28 }
 }
 "#,
     ],

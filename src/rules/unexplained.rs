@@ -15,14 +15,14 @@ rule! {
     bad: [
         r#"factor flight "A private jet leaves at night" {
   likelihood: commitment 1%, weakening 2%, exit 4%
-  evidence "Seen by two spotters" { source: "The spotters' log" }
+  evidence "Seen by two spotters" { source: "The spotters' log", rated: A2 }
 }
 "#,
     ],
     good: [
         r#"factor flight "A private jet leaves at night" {
   likelihood: commitment 10%, weakening 20%, exit 40%
-  evidence "Seen by two spotters" { source: "The spotters' log" }
+  evidence "Seen by two spotters" { source: "The spotters' log", rated: A2 }
 }
 "#,
     ],

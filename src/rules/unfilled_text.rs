@@ -19,19 +19,19 @@ rule! {
     bad: [
         r#"factor budget "The budget is cut" {
   weight for weakening: weak
-  evidence "The bill cuts a tenth" { source: "Who says so" }
+  evidence "The bill cuts a tenth" { source: "Who says so", rated: A2 }
 }
 "#,
         r#"factor budget "TODO" {
   weight for weakening: weak
-  evidence "The bill cuts a tenth" { source: "The gazette" }
+  evidence "The bill cuts a tenth" { source: "The gazette", rated: A2 }
 }
 "#,
     ],
     good: [
         r#"factor budget "The budget is cut" {
   weight for weakening: weak
-  evidence "The bill cuts a tenth" { source: "Who says so is the ministry: its gazette" }
+  evidence "The bill cuts a tenth" { source: "Who says so is the ministry: its gazette", rated: A2 }
 }
 "#,
     ],

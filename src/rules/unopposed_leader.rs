@@ -19,23 +19,23 @@ rule! {
     bad: [
         r#"factor congress "Congress supports it" {
   weight for commitment: weak
-  evidence "The last vote" { source: "The clerk" }
+  evidence "The last vote" { source: "The clerk", rated: A2 }
 }
 "#,
     ],
     good: [
         r#"factor congress "Congress supports it" {
   weight for commitment: weak
-  evidence "The last vote" { source: "The clerk" }
+  evidence "The last vote" { source: "The clerk", rated: A2 }
 }
 factor budget "The budget is cut" {
   weight for weakening: slight
-  evidence "The bill" { source: "The gazette" }
+  evidence "The bill" { source: "The gazette", rated: A2 }
 }
 "#,
         r#"factor congress "Congress supports it" {
   weight for commitment: weak
-  evidence "The last vote" { source: "The clerk" }
+  evidence "The last vote" { source: "The clerk", rated: A2 }
 }
 event pullout "A member pulls its troops out" {
   resolves: "The ministry says so"

@@ -24,7 +24,7 @@ rule! {
     good: [
         r#"factor budget "The budget is cut" {
   weight for weakening: weak
-  evidence "The bill cuts a tenth" { source: "The gazette" }
+  evidence "The bill cuts a tenth" { source: "The gazette", rated: A2 }
 }
 "#,
     ],

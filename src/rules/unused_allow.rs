@@ -9,7 +9,8 @@ rule! {
     /// where it never worked: it names no rule, gives no reason, or stands above nothing. An `error`
     /// cannot be allowed, since without it mended there is no verdict.
     ///
-    /// It is quiet where the rule did not run: it is switched off, or an error in the file stopped it.
+    /// It is quiet where the rule did not run: it is switched off, an error in the file stopped it, or it
+    /// compares verdicts and the file is beyond exact inference.
     ///
     /// Instead: delete the comment (`assess check --fix` does), or give the reason that is missing.
     UNUSED_ALLOW = "unused-allow", Upkeep, Warning, fix: Safe,
@@ -18,6 +19,7 @@ factor doubts "Doubts about the guarantee" {
   weight for weakening: weak
   evidence "Two members hedge in their defence papers" {
     source: "The papers of both ministries"
+    rated: A2
     dated: 2025-02-01
   }
 }
@@ -27,6 +29,7 @@ factor doubts "Doubts about the guarantee" {
   # allow(stale): nobody has asked since
   evidence "Half of those asked would not fight for an ally" {
     source: "The institute's survey"
+    rated: A2
     dated: 2019-04-04
   }
 }

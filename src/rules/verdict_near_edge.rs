@@ -18,7 +18,7 @@ rule! {
         r#"outcome holds "The truce holds"
 outcome fails "The truce fails"
 prior "Truces of the same kind" {
-  source: "A count of truces since 1990"
+  source: "35 of 44 truces since 1990"
   holds: 79.5%
   fails: rest
 }
@@ -34,7 +34,7 @@ expect holds in long: likely
         r#"outcome holds "The truce holds"
 outcome fails "The truce fails"
 prior "Truces of the same kind" {
-  source: "A count of truces since 1990"
+  source: "30 of 42 truces since 1990"
   holds: 72%
   fails: rest
 }

@@ -4,7 +4,7 @@
 //! could tell one number from another, and sums of them would leave what a machine can hold.
 
 use super::amounts::Amount;
-use super::lower::{Lower, Lowered};
+use super::lower::{Broken, Lower, Lowered};
 use super::values::plain;
 use crate::diag::{Diagnostic, Fix};
 use crate::limits;
@@ -25,9 +25,9 @@ impl Lower<'_> {
             return Ok(share);
         }
         let (end, bound) = if share < 0.5 {
-            ("0%", plain_percent(least))
+            ("0%", least)
         } else {
-            ("100%", plain_percent(1.0 - least))
+            ("100%", 1.0 - least)
         };
         self.beyond(
             amount,
@@ -36,8 +36,12 @@ impl Lower<'_> {
                 "less than one in {} is left",
                 crate::limits::grouped(limits::ODDS)
             ),
-            format!("write `{bound}`, or `{end}` for what is certain"),
-        )
+            format!(
+                "write `{}`, or `{end}` for what is certain",
+                plain_percent(bound)
+            ),
+        );
+        Ok(bound)
     }
 
     /// Both ends of a range of chances, neither of them 0% or 100%.
@@ -126,7 +130,8 @@ impl Lower<'_> {
 
     /// ln of a ratio that is not beyond what a weight may be.
     pub(super) fn weighable(&mut self, amount: &Amount, log: f64) -> Lowered<f64> {
-        if log <= f64::from(limits::DECIBANS) * DECIBAN * (1.0 + SLACK) {
+        let most = f64::from(limits::DECIBANS) * DECIBAN;
+        if log <= most * (1.0 + SLACK) {
             return Ok(log);
         }
         self.beyond(
@@ -134,7 +139,8 @@ impl Lower<'_> {
             "is too strong",
             &format!("a weight is at most {} dB", limits::DECIBANS),
             "the strongest word, `decisive`, is 20 dB, 100:1; what is certain is a chance of 0% or 100%".into(),
-        )
+        );
+        Ok(most)
     }
 
     /// Refuses what comes more than once a day.
@@ -143,26 +149,31 @@ impl Lower<'_> {
         if amount.number / years <= f64::from(limits::TIMES_A_DAY) * DAYS {
             return Ok(());
         }
+        // Whatever stands for it would fill the horizon, and leave nothing for the others.
         self.beyond(
             amount,
             "is too often",
             "more than once a day",
             "a rate is of things that may not come before a horizon's end: count days on which it comes, or years".into(),
-        )
+        );
+        Err(Broken::Reported)
     }
 
-    /// Refuses a count of more cases or years than there may be.
-    pub(super) fn countable(&mut self, amount: &Amount, of: f64, what: &str) -> Lowered<()> {
-        let most = limits::CASES;
-        if of <= most as f64 && amount.number <= most as f64 {
-            return Ok(());
+    /// Refuses a count of more cases or years than there may be: the count, and what it is of.
+    pub(super) fn countable(&mut self, amount: &Amount, of: f64, what: &str) -> (f64, f64) {
+        let most = limits::CASES as f64;
+        if of > most || amount.number > most {
+            self.beyond(
+                amount,
+                "counts too many",
+                &format!(
+                    "at most {} {what} are counted",
+                    limits::grouped(limits::CASES)
+                ),
+                "state the share itself, in per cent".into(),
+            );
         }
-        self.beyond(
-            amount,
-            "counts too many",
-            &format!("at most {} {what} are counted", limits::grouped(most)),
-            "state the share itself, in per cent".into(),
-        )
+        (amount.number.min(most), of.min(most))
     }
 
     /// What a count makes of a driver, as a share of 1.
@@ -171,11 +182,12 @@ impl Lower<'_> {
         node: super::tree::NodeRef<'_>,
     ) -> Lowered<super::ast::Spanned<f64>> {
         let share = self.share(node, None)?;
-        if share.node <= f64::from(limits::COUNT_PERCENT) / 100.0 * (1.0 + SLACK) {
+        let most = f64::from(limits::COUNT_PERCENT) / 100.0;
+        if share.node <= most * (1.0 + SLACK) {
             return Ok(share);
         }
         let text = self.read(node);
-        self.report(
+        self.note(
             Diagnostic::new(&rules::LIMIT, share.span, format!("`{text}` is too much"))
                 .label(format!(
                     "a count is at most {}%",
@@ -184,17 +196,23 @@ impl Lower<'_> {
                 .help(
                     "100% leaves a thing as it is, 200% makes its push twice as strong in decibans",
                 ),
-        )
+        );
+        Ok(super::ast::Spanned {
+            node: most,
+            ..share
+        })
     }
 
-    fn beyond<T>(&mut self, amount: &Amount, what: &str, label: &str, help: String) -> Lowered<T> {
+    /// Says that an amount is beyond a bound. What reads it goes on with the bound, so that the rest of the clause,
+    /// its names above all, is looked at too.
+    fn beyond(&mut self, amount: &Amount, what: &str, label: &str, help: String) {
         let span = self.place(amount.range.clone());
         let text = &self.text[amount.range.clone()];
-        self.report(
+        self.note(
             Diagnostic::new(&rules::LIMIT, span, format!("`{text}` {what}"))
                 .label(label)
                 .help(help),
-        )
+        );
     }
 }
 

@@ -97,13 +97,24 @@ pub(super) fn close(scanner: &mut Scanner<'_>, limit: usize) {
     let places = by_indentation(scanner, outermost, limit, still_open);
     let before = scanner.text[limit..].split('\n').next().unwrap_or_default();
     let item = first_word(before).0;
-    for (open, place) in places {
+    for (open, place) in &places {
         let mut diagnostic = Diagnostic::new(
             &rules::SYNTAX,
-            scanner.span(open..open + 1),
+            scanner.span(*open..open + 1),
             "this block is never closed",
         )
         .label("the brace that opens it");
+        // Of two braces in a row one is too many: no block begins with a block.
+        if let Some(second) = again(scanner.bytes, *open) {
+            scanner.mend(
+                diagnostic
+                    .other(scanner.span(second..second + 1), "another stands here")
+                    .help("write one `{`"),
+                "leave out the second `{`",
+                vec![Patch::new(*open..second, "")],
+            );
+            continue;
+        }
         if place.before_clause {
             let line = scanner.text[place.next..]
                 .split('\n')
@@ -119,12 +130,30 @@ pub(super) fn close(scanner: &mut Scanner<'_>, limit: usize) {
             diagnostic = diagnostic.other(next, "a `}` is missing before this");
         }
         let text = if place.before_clause { " }" } else { "\n}" };
-        scanner.mend(
-            diagnostic.help("write `}` where the block ends"),
-            "write `}`",
-            vec![Patch::new(place.at..place.at, text)],
-        );
+        // Blocks that end at one place are closed together: one brace alone would close but one.
+        let ends_there = |(open, other): &&(usize, Place)| {
+            other.at == place.at && again(scanner.bytes, *open).is_none()
+        };
+        let count = places.iter().filter(ends_there).count();
+        let first = places.iter().find(ends_there).map(|(open, _)| open);
+        let message = match count {
+            1 => "write `}`".to_owned(),
+            n => format!("write the {n} missing `}}`"),
+        };
+        let patch = Patch::new(place.at..place.at, text.repeat(count));
+        let diagnostic = diagnostic.help("write `}` where the block ends");
+        scanner.mend(diagnostic, &message, vec![patch]);
+        if first != Some(open) {
+            scanner.found.patches.pop();
+        }
     }
+}
+
+/// The next brace that opens, where nothing but blanks stands before it.
+fn again(bytes: &[u8], open: usize) -> Option<usize> {
+    let blanks = bytes[open + 1..].iter();
+    let next = open + 1 + blanks.take_while(|b| b.is_ascii_whitespace()).count();
+    (bytes.get(next) == Some(&b'{')).then_some(next)
 }
 
 struct Place {

@@ -337,12 +337,19 @@ impl Lower<'_> {
         let mut children = node.children();
         let share = children.one(Kind::value, "a share")?;
         let names = children.one(Kind::names, "names")?;
-        let share = self.share(share, Some("an overlap"));
-        let members = self.names(names);
+        let place = self.span(share);
+        let share = match self.share(share, Some("an overlap")) {
+            // Its members are looked up all the same.
+            Err(Broken::Reported) => Spanned {
+                node: 1.0,
+                span: place,
+            },
+            share => share?,
+        };
         Ok(Overlap {
             span: self.span(node),
-            share: share?,
-            members: members?,
+            share,
+            members: self.names(names)?,
         })
     }
 

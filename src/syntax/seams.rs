@@ -29,6 +29,10 @@ pub(super) fn colon(scanner: &mut Scanner<'_>, at: usize) {
     let Some((start, before)) = piece(scanner, at) else {
         return;
     };
+    // Nearly every key begins its line.
+    if !matches!(before, b'"' | b'}' | b',' | b':') {
+        return;
+    }
     let said = scanner.text[start..at].trim_end();
     let Some(key) = key_at_end(said) else { return };
     let key_at = start + said.len() - key.len();

@@ -53,12 +53,9 @@ impl Lower<'_> {
                             "the number of years is above 0",
                         ));
                     }
-                    self.countable(&amount, years, "years")?;
+                    let (count, years) = self.countable(&amount, years, "years");
                     self.rate(&amount, years)?;
-                    Chance::Times {
-                        count: amount.number,
-                        years,
-                    }
+                    Chance::Times { count, years }
                 }
                 Unit::Of(total) if total < amount.number || total == 0.0 => {
                     return self.report(self.impossible(
@@ -68,11 +65,8 @@ impl Lower<'_> {
                     ));
                 }
                 Unit::Of(total) => {
-                    self.countable(&amount, total, "cases")?;
-                    Chance::Of {
-                        count: amount.number,
-                        total,
-                    }
+                    let (count, total) = self.countable(&amount, total, "cases");
+                    Chance::Of { count, total }
                 }
                 _ => return self.not_a_chance(node, &amount),
             },

@@ -419,3 +419,14 @@ fn stale_entries_are_listed_for_a_difference_too() {
     let run = assess_with(&["check", "-"], b"", false);
     assert_eq!(run.err, "");
 }
+
+#[test]
+fn eval_says_where_a_file_is_made() {
+    for option in ["-o", "--output"] {
+        let run = assess(&["eval", "assessments/nato.assess", option, "x.png"]);
+        assert_eq!(run.status, Status::Failed);
+        for ending in [".html", ".docx", ".md", ".json", ".svg"] {
+            assert!(run.err.contains(ending), "{option}: {}", run.err);
+        }
+    }
+}

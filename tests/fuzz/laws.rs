@@ -2,10 +2,11 @@
 
 use super::{asked, linted, mutants, read};
 use assess::diag::Severity;
+use assess::diag::fixes::apply;
 use assess::format;
 use assess::infer::evaluate;
 use assess::infer::verdict::{Options, Question};
-use assess::lint::mend::mend;
+use assess::lint::mend::{doubt, mend};
 use assess::project::Project;
 use assess::render::Checked;
 use assess::resolve::resolve;
@@ -63,6 +64,7 @@ fn broken(text: &str, all: bool) -> Result<(), String> {
     let (wrong, numbers) = (errors(&before), verdict(text));
     // Of more mistakes than are reported, mending some brings others up.
     let full = before.diagnostics.iter().any(|d| d.rule.name == "limit");
+    single(text, &wrong, numbers.as_ref())?;
     for risky in [false, true] {
         let check = if all { linted } else { read };
         let once = mend(text, risky, &check);
@@ -90,6 +92,32 @@ fn broken(text: &str, all: bool) -> Result<(), String> {
                 "risky: {risky}: a second round changes\n{}\nto\n{}",
                 once.text, twice.text
             ));
+        }
+    }
+    Ok(())
+}
+
+/// What an editor does: one safe fix alone, as it is offered.
+fn single(text: &str, wrong: &[String], numbers: Option<&Vec<u64>>) -> Result<(), String> {
+    let mut offered = read(text);
+    doubt(&mut offered, &read);
+    // Of more mistakes than are reported, mending some brings others up.
+    let full = offered.diagnostics.iter().any(|d| d.rule.name == "limit");
+    for d in &offered.diagnostics {
+        let fix = d.fixes.first().filter(|fix| fix.safe);
+        let after = fix.and_then(|fix| apply(&offered.sources, [fix]).texts.remove(&FileId(0)));
+        let Some(after) = after else {
+            continue;
+        };
+        let left = errors(&read(&after));
+        if !full && left.len() > wrong.len() {
+            return Err(format!(
+                "one fix brings errors: {}: {wrong:#?} {left:#?}\n{after}",
+                d.message
+            ));
+        }
+        if numbers.is_some() && numbers != verdict(&after).as_ref() {
+            return Err(format!("one safe fix changes the verdict:\n{after}"));
         }
     }
     Ok(())

@@ -159,7 +159,7 @@ fn names_of_rules_and_groups_differ() {
 
 #[test]
 fn the_schema_takes_what_is_read() {
-    let schema = config::schema().to_value();
+    let schema = config::schema();
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     for (json, text) in [
         (serde_json::json!({}), ""),

@@ -127,7 +127,7 @@ fn sarif_is_valid_and_whole() {
     // Two findings that look the same are two.
     let prints: Vec<&Value> = results
         .iter()
-        .map(|r| &r["partialFingerprints"]["assess/v1"])
+        .map(|r| &r["partialFingerprints"]["assess/v2"])
         .collect();
     assert_ne!(prints[2], prints[3]);
 }

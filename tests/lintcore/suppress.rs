@@ -211,6 +211,31 @@ fn deleting_what_is_idle_leaves_the_rest() {
     );
 }
 
+/// Rules that read what is written need no verdict, and a file beyond exact inference still has those.
+#[test]
+fn beyond_exact_inference_what_was_looked_for_is_told_off() {
+    let events = (0..30).map(|i| {
+        format!(
+            "event e{i} {{ resolves: \"Seen\", chance: {}% by long, weight for weakening: 2:1 }}\n",
+            10 + i
+        )
+    });
+    let large = SOUND.to_owned() + &events.collect::<String>();
+    for (rule, told) in [
+        ("stale", true),
+        ("unsourced", true),
+        ("single-source", false),
+        ("inert-factor", false),
+    ] {
+        for (text, told) in [(SOUND, true), (large.as_str(), told)] {
+            let comment = format!("# allow({rule}): idle\nfactor doubts");
+            let checked = check(&text.replacen("factor doubts", &comment, 1));
+            let unused = names(&checked).contains(&"unused-allow");
+            assert_eq!(unused, told, "{rule}\n{}", show(&checked));
+        }
+    }
+}
+
 #[test]
 fn a_used_file_allows_in_itself_and_is_not_told_off_from_elsewhere() {
     let shared = "# allow(stale): the article reads as it did\n\

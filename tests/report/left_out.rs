@@ -38,6 +38,7 @@ fn without_tipping_points() {
     };
     let house = House::default();
     let report = gather(&Input {
+        vague: None,
         explained: &explained,
         flipped: None,
         findings: &[],

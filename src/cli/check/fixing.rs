@@ -69,7 +69,8 @@ pub(super) fn fix(
         found: Found {
             checked,
             paths: paths.into_inner(),
-        },
+        }
+        .alone(loader),
         whole: whole.into_inner(),
         texts: (text, after),
         applied,

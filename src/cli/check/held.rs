@@ -52,6 +52,16 @@ impl Held {
         &self.path
     }
 
+    /// What is to be said of a baseline that knows findings by their text alone.
+    pub(super) fn is_old(&self) -> Option<String> {
+        self.baseline.is_old().then(|| {
+            format!(
+                "`{}` is of version 1, in which the same word in a new sentence counts as known; `--write-baseline` writes it anew\n",
+                self.path.display()
+            )
+        })
+    }
+
     /// Writes a baseline of what was found, and gives how many findings are in it.
     ///
     /// # Errors

@@ -157,6 +157,9 @@ fn held_back(
 ) {
     let (left, taken) = held.subtract(report);
     let name = held.path().display().to_string();
+    if let Some(sentence) = held.is_old() {
+        streams.say(&sentence);
+    }
     if taken > 0 {
         streams.say(&format!("{taken} findings are in the baseline `{name}`\n"));
     }
@@ -252,6 +255,7 @@ fn mended(
                 (policy, Project::load(jobs.loader(path), path))
             {
                 *fixed = fixing::as_it_is(project, policy, held);
+                fixed.found = std::mem::take(&mut fixed.found).alone(jobs.loader(path));
             }
         }
     }
@@ -280,7 +284,10 @@ fn check(jobs: &Jobs, path: &Path, policy: &Policy, cache: Option<&Cache>) -> io
     // One file that brings a rule down must not take the others' findings with it.
     let found = catch_unwind(AssertUnwindSafe(|| match cache {
         Some(cache) if !jobs.is_stdin(path) => cache.check(path, policy),
-        _ => Ok(Found::of(Project::load(jobs.loader(path), path)?, policy)),
+        _ => {
+            let loader = jobs.loader(path);
+            Ok(Found::of(Project::load(loader, path)?, policy).alone(loader))
+        }
     }));
     found.unwrap_or_else(|_| Ok(brought_down(path)))
 }

@@ -1,6 +1,6 @@
 //! Charts of `assess report`: one alone, or all of them beside a Markdown page.
 //!
-//! In: a report and where it goes. Out: the text to be written there; charts beside it are written.
+//! In: a report and where it goes. Out: what is to be written there; charts beside it are written.
 
 use super::ending::{self, Output};
 use crate::chart::Width;
@@ -97,28 +97,25 @@ pub(super) fn wanted(
     ending::chart(output, &asked).map(|()| Wanted::Chart(name))
 }
 
-/// The text of a report in a format, or of one of its charts.
+/// A report in a format, or one of its charts.
 ///
 /// # Errors
 ///
 /// Why it cannot be made, in a sentence.
-pub(super) fn text(
+pub(super) fn written(
     args: &Drawn,
     wanted: Wanted,
     shape: &Shape,
     output: Option<&Path>,
     report: &Report,
-) -> Result<String, String> {
+) -> Result<Vec<u8>, String> {
     let format = match wanted {
         Wanted::Page(format) => format,
-        Wanted::Chart(name) => return chart(args, name, report),
+        Wanted::Chart(name) => return chart(args, name, report).map(String::into_bytes),
     };
     if let (Some(page), "markdown") = (output, format.name) {
-        return Ok(markdown::with_pictures(
-            report,
-            shape,
-            &pictures(page, shape, report)?,
-        ));
+        let pictures = pictures(page, shape, report)?;
+        return Ok(markdown::with_pictures(report, shape, &pictures).into_bytes());
     }
     Ok((format.write)(report, shape))
 }

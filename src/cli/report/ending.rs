@@ -33,6 +33,9 @@ pub(super) fn format(
     let Some(out) = output.out else {
         return match asked {
             None if output.terminal => Err(output.ask(REPORT_FORMATS[0].endings[0], "")),
+            Some(asked) if output.terminal && !asked.is_text => {
+                Err(output.ask(asked.endings[0], ""))
+            }
             _ => Ok(asked.unwrap_or(&REPORT_FORMATS[0])),
         };
     };
@@ -125,8 +128,8 @@ impl Output<'_> {
 fn is_known(ending: &str) -> bool {
     let ours = REPORT_FORMATS.iter().any(|f| f.endings.contains(&ending));
     let others = [
-        "pdf", "svg", "png", "jpg", "jpeg", "gif", "webp", "docx", "doc", "odt", "rtf", "pptx",
-        "tex", "epub", "csv", "xlsx",
+        "pdf", "svg", "png", "jpg", "jpeg", "gif", "webp", "doc", "odt", "rtf", "pptx", "tex",
+        "epub", "csv", "xlsx",
     ];
     ours || others.contains(&ending)
 }
@@ -161,6 +164,8 @@ mod tests {
             (None, "a.HTM", "html"),
             (None, "a.b.md", "markdown"),
             (None, "a.json", "json"),
+            (None, "a.docx", "docx"),
+            (Some("docx"), "a.docx", "docx"),
             (Some("json"), "a.txt", "json"),
             (Some("markdown"), "a", "markdown"),
             (Some("markdown"), "", "markdown"),
@@ -178,6 +183,11 @@ mod tests {
             (None, "x", "has no ending"),
             (None, "x.svg", "`--chart outcomes`"),
             (Some("json"), "x.md", "end the name in `.json`"),
+            (
+                Some("docx"),
+                "",
+                "`assess report a/nato.assess -o nato.docx`",
+            ),
             (Some("html"), "x.pdf", "end the name in `.html`"),
         ] {
             let why = named(asked, out).expect_err(out);

@@ -5,8 +5,8 @@
 //! pictures, in which nothing runs and nothing is loaded.
 
 use crate::lint::config::ReportConfig;
+use crate::render::base64;
 use crate::report::House;
-use data_encoding::BASE64;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path};
@@ -63,7 +63,7 @@ fn picture(folder: &Path, name: &str) -> Result<String, String> {
     };
     Ok(format!(
         "data:image/{sort};base64,{}",
-        BASE64.encode(&bytes)
+        base64::encode(&bytes)
     ))
 }
 

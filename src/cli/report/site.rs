@@ -49,9 +49,18 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         return Ok(streams.fail("a folder needs somewhere to write its pages: add `-o site`"));
     };
     let is_page = args.format.as_deref().is_none_or(|name| name == "html");
-    if !is_page || args.drawn.is_asked() || args.under.is_some() {
-        return Ok(streams
-            .fail("of a folder pages are made: `--format`, `--chart` and `--under` take a file"));
+    let of_one = args.under.is_some() || !args.with.is_empty() || args.vague.is_some();
+    if !is_page || args.drawn.is_asked() || of_one {
+        let why = "of a folder pages are made: `--format`, `--chart`, `--under`, `--with` and \
+                   `--vague` take a file";
+        return Ok(streams.fail(why));
+    }
+    if let Some(name) = super::taken::names(&args.without).first() {
+        let why = format!(
+            "`--without {name}`: of a folder only sections are left out: {}",
+            super::taken::all()
+        );
+        return Ok(streams.fail(&why));
     }
     let found = files::find(std::slice::from_ref(folder));
     let mut status = Status::Done;
@@ -259,7 +268,13 @@ fn make(args: &Args, item: &Item<'_>, before: &Before, out: &Path) -> Made {
         lang: args.lang(&assessment, item.house.0),
         shown: false,
     };
-    let report = super::report(&item.project, assessment, args, &to)?;
+    let findings = crate::lint::check(&item.project, to.policy).diagnostics;
+    let read = super::Read {
+        sources: item.project.sources.clone(),
+        files: &item.project.files,
+        findings: &findings,
+    };
+    let report = super::report(read, super::Taken::as_is(assessment), args, &to)?;
     let due = agenda(&item.project, item.policy).unwrap_or_default();
     let text = html::linked(&report, &args.shape(), &item.links);
     let about = About::of(&report, &due, item.policy.settings.today);

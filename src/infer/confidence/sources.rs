@@ -138,9 +138,31 @@ impl<'a> Gathered<'a> {
     }
 }
 
+/// What begins a date: "figures through March" names no channel.
+const DATES: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "spring",
+    "summer",
+    "autumn",
+    "winter",
+    "mid",
+    "late",
+    "early",
+];
+
 /// A source's whole name and what follows each of the words that introduce a channel, without case and
 /// punctuation.
-fn endings(source: &str) -> Vec<String> {
+pub(crate) fn endings(source: &str) -> Vec<String> {
     let words: Vec<Word> = source.split_whitespace().filter_map(Word::new).collect();
     let mut all = vec![join(&words)];
     for at in 1..words.len() {
@@ -165,10 +187,10 @@ fn endings(source: &str) -> Vec<String> {
             ending => ending,
         };
         // "Records through 2010" names no channel.
-        let is_number = ending
-            .first()
-            .is_none_or(|w| w.core.starts_with(|c: char| c.is_numeric()));
-        if !is_number {
+        let is_date = ending.first().is_none_or(|w| {
+            w.core.starts_with(|c: char| c.is_numeric()) || DATES.contains(&w.core.as_str())
+        });
+        if !is_date {
             let end = ending.iter().position(|w| w.ends);
             all.push(join(&ending[..end.map_or(ending.len(), |e| e + 1)]));
         }
@@ -261,6 +283,7 @@ mod tests {
         for (a, b) in [
             ("An aide via Reuters", "An aide via AFP"),
             ("Records, 1990 through 2010", "Counts, 1980 through 2010"),
+            ("Records through March 2010", "Counts through March 2010"),
             ("Reuters", "Reuters Institute"),
             (
                 "The note's own analysis of trade",

@@ -7,11 +7,10 @@ use super::{LEVELS, Selector};
 use crate::lint::{Measure, THRESHOLDS, Threshold};
 use crate::phrases::Lang;
 use crate::rules::{self, Group};
-use schemars::{Schema, json_schema};
 use serde_json::{Map, Value, json};
 
 /// The schema of `assess.toml`.
-pub fn schema() -> Schema {
+pub fn schema() -> Value {
     let words: Vec<&str> = LEVELS.iter().map(|(word, _)| *word).collect();
     let names = |with_errors: bool| -> Vec<&str> {
         let groups = Group::ALL
@@ -51,7 +50,7 @@ pub fn schema() -> Schema {
             json!({"type": "object", "properties": options, "additionalProperties": false});
         add(name, &about, json!({"anyOf": [{"enum": words}, object]}));
     }
-    json_schema!({
+    json!({
         "title": "assess.toml",
         "description": "The rules' levels and thresholds for a folder and all below it, and whose reports they are.",
         "type": "object",

@@ -8,6 +8,24 @@ use super::weasel::is_question;
 use super::{Lexicon, Passage, Sentence, said};
 use std::ops::Range;
 
+/// What is said of a likelihood and of a probability alike.
+const DEGREES: &[&str] = &[
+    "high",
+    "low",
+    "strong",
+    "great",
+    "small",
+    "slim",
+    "reasonable",
+    "considerable",
+    "significant",
+    "substantial",
+    "moderate",
+    "increasing",
+    "every",
+    "little",
+];
+
 /// Nouns with the adjectives that make of them a likelihood without a number.
 const PAIRS: &[(&str, &[&str])] = &[
     (
@@ -55,42 +73,8 @@ const PAIRS: &[(&str, &[&str])] = &[
             "small",
         ],
     ),
-    (
-        "likelihood",
-        &[
-            "high",
-            "low",
-            "strong",
-            "great",
-            "small",
-            "slim",
-            "reasonable",
-            "considerable",
-            "significant",
-            "substantial",
-            "strong",
-            "moderate",
-            "increasing",
-            "every",
-            "little",
-        ],
-    ),
-    (
-        "probability",
-        &[
-            "high",
-            "low",
-            "strong",
-            "great",
-            "small",
-            "slim",
-            "reasonable",
-            "considerable",
-            "significant",
-            "substantial",
-            "moderate",
-        ],
-    ),
+    ("likelihood", DEGREES),
+    ("probability", DEGREES),
     (
         "possibility",
         &[

@@ -196,7 +196,7 @@ pub(crate) fn lower(word: &str) -> String {
 }
 
 /// The sentences of one paragraph.
-fn sentences(paragraph: &str) -> Vec<Range<usize>> {
+pub(crate) fn sentences(paragraph: &str) -> Vec<Range<usize>> {
     // A control character would end a sentence, a letter does not.
     let filled = |c: char| matches!(c, '\x01' | '\x02');
     let shown = paragraph.replace(filled, "x");
@@ -212,7 +212,7 @@ fn sentences(paragraph: &str) -> Vec<Range<usize>> {
 }
 
 /// Turns the line ends inside a paragraph into blanks.
-fn join_lines(bytes: &mut [u8]) {
+pub(crate) fn join_lines(bytes: &mut [u8]) {
     for i in 0..bytes.len() {
         if bytes[i] != b'\n' {
             continue;

@@ -9,9 +9,9 @@ use super::passage::{Passage, Sentence, Word};
 use super::sense::Place;
 use crate::scales::{self, Scale, Term};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 /// Where a word comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,12 @@ static BUILT_IN: LazyLock<Vec<BuiltIn>> = LazyLock::new(|| {
 });
 
 type BuiltIn = (Scale, OnceLock<Lexicon>);
+
+/// The lexicons of files' own scales: the files of a project share a few.
+static OWN: Mutex<Vec<(Scale, Arc<Lexicon>)>> = Mutex::new(Vec::new());
+
+/// How many of them are kept.
+const OWN_KEPT: usize = 16;
 
 #[derive(Debug)]
 struct Entry {
@@ -126,6 +132,21 @@ impl Lexicon {
     pub(crate) fn built_in(scale: &Scale) -> Option<&'static Lexicon> {
         let (scale, lexicon) = BUILT_IN.iter().find(|(of, _)| of == scale)?;
         Some(lexicon.get_or_init(|| Lexicon::new(scale)))
+    }
+
+    /// The lexicon of a file's own scale.
+    pub(crate) fn own(scale: &Scale) -> Arc<Lexicon> {
+        let known = || OWN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, lexicon)) = known().iter().find(|(of, _)| of == scale) {
+            return Arc::clone(lexicon);
+        }
+        // Made without the lock: other threads go on with theirs.
+        let lexicon = Arc::new(Lexicon::new(scale));
+        let mut known = known();
+        if known.len() < OWN_KEPT {
+            known.push((scale.clone(), Arc::clone(&lexicon)));
+        }
+        lexicon
     }
 
     /// Where in a text a word may stand for which its sentence must be looked at, in order.
@@ -241,12 +262,19 @@ fn needles(entries: &[Entry]) -> Option<AhoCorasick> {
     /// What becomes an ASCII letter in lower case without being one.
     const CAPITALS: [&str; 2] = ["\u{130}", "\u{212a}"];
     let mut needles: Vec<&str> = [OTHERS, &CAPITALS].concat();
+    // The scales share most of their words.
+    let mut held: BTreeSet<&str> = BTreeSet::new();
     // Short entries last in their order: their words are parts of the longer ones.
     for entry in entries.iter().rev() {
         let parts = entry.words.iter();
         let parts = parts.flat_map(|w| w.split(|c: char| !c.is_ascii_alphanumeric()));
-        let known = |part: &str| needles.iter().any(|needle| part.contains(needle));
-        if !parts.clone().any(known) {
+        let known = |part: &&str| {
+            let mut fitting = needles.iter().filter(|needle| needle.len() <= part.len());
+            held.contains(part) || fitting.any(|needle| part.contains(needle))
+        };
+        if let Some(part) = parts.clone().find(known) {
+            held.insert(part);
+        } else {
             let longest = parts.max_by_key(|part| part.len());
             needles.push(longest.filter(|part| !part.is_empty())?);
         }

@@ -2,12 +2,12 @@
 
 use super::{Agenda, days};
 use crate::render::Look;
-use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What `assess agenda --format json` prints.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Agenda")]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "Agenda"))]
 pub struct Report {
     /// Of this shape; it changes only where a reader of the old one would fail.
     version: u32,
@@ -18,7 +18,8 @@ pub struct Report {
 }
 
 /// One thing that falls due.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Item {
     /// The last day on which nothing is amiss, as 2026-01-31.
     date: String,
@@ -60,5 +61,5 @@ pub(super) fn write(agenda: &Agenda, _: Look) -> String {
         today: agenda.today.map(|d| d.to_string()),
         due: due.collect(),
     };
-    serde_json::to_string_pretty(&report).map_or_else(|e| e.to_string(), |json| json + "\n")
+    crate::render::clean::json(&report)
 }

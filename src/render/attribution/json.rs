@@ -1,11 +1,11 @@
 //! A comparison as JSON. These structs are what `assess schema diff` describes.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What `assess diff --format json` prints.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Diff")]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "Diff"))]
 pub struct Report {
     /// Of this shape; it changes only where a reader of the old one would fail.
     pub(super) version: u32,
@@ -23,7 +23,8 @@ pub struct Report {
 }
 
 /// One side.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Revision {
     pub(super) file: String,
     /// As named on the command line; null for the file as it lies there.
@@ -31,7 +32,8 @@ pub(super) struct Revision {
 }
 
 /// How shares were computed.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Method {
     /// `exact`: over all subsets of the edits; `sampled`: over some orders of them.
     pub(super) kind: &'static str,
@@ -45,7 +47,8 @@ pub(super) struct Method {
 }
 
 /// One horizon.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Horizon {
     /// The new name, where it was renamed.
     pub(super) id: String,
@@ -58,7 +61,8 @@ pub(super) struct Horizon {
 }
 
 /// One outcome at one horizon.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Outcome {
     /// The new name, where it was renamed.
     pub(super) id: String,
@@ -71,7 +75,8 @@ pub(super) struct Outcome {
 }
 
 /// One edit, or several that only make sense together.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Edit {
     /// All parts in one line.
     pub(super) text: String,
@@ -81,7 +86,8 @@ pub(super) struct Edit {
 }
 
 /// One changed, added or removed clause or item.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Part {
     pub(super) text: String,
     /// Where it stands on the old side; null where it was added.
@@ -91,7 +97,8 @@ pub(super) struct Part {
 }
 
 /// A place.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Place {
     pub(super) file: String,
     /// From 1.
@@ -99,7 +106,8 @@ pub(super) struct Place {
 }
 
 /// What an edit did to one outcome at one horizon.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Share {
     pub(super) horizon: String,
     pub(super) outcome: String,
@@ -108,7 +116,8 @@ pub(super) struct Share {
 }
 
 /// One edit that can move no verdict.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(super) struct Quiet {
     pub(super) text: String,
     pub(super) old: Option<Place>,

@@ -8,7 +8,7 @@ use crate::source::Span;
 
 pub(super) fn report(compared: &Compared, _: Look) -> String {
     let report = compared.json();
-    serde_json::to_string_pretty(&report).map_or_else(|e| e.to_string(), |json| json + "\n")
+    crate::render::clean::json(&report)
 }
 
 impl Compared {

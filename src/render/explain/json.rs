@@ -4,11 +4,11 @@
 //! schema explain` prints is made from these structs.
 
 use super::super::verdict::json::{self as verdict, Confidence, Head, Probability};
-use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What `assess explain --format json` prints.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
     /// The version of this shape.
     pub version: u32,
@@ -34,7 +34,8 @@ pub struct Report {
 }
 
 /// The verdict at one horizon, from its prior.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Horizon {
     /// Its name.
     pub id: String,
@@ -49,7 +50,8 @@ pub struct Horizon {
 }
 
 /// What confidence is computed from.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Grounds {
     /// The lowest of the levels that the inputs allow.
     pub level: Confidence,
@@ -88,7 +90,8 @@ pub struct Grounds {
 }
 
 /// One outcome at one horizon. The contributions of all drivers sum to verdict minus prior.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Outcome {
     /// Its fields stand here.
     #[serde(flatten)]
@@ -98,7 +101,8 @@ pub struct Outcome {
 }
 
 /// One event, factor, change or assumption.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Driver {
     /// Its name.
     pub id: String,
@@ -121,7 +125,8 @@ pub struct Driver {
 }
 
 /// One item of evidence.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// What was seen.
     pub text: String,
@@ -134,7 +139,8 @@ pub struct Evidence {
 }
 
 /// An overlap.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Overlap {
     /// How much is shared, 0 to 1.
     pub share: f64,
@@ -143,7 +149,8 @@ pub struct Overlap {
 }
 
 /// One driver at one horizon.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DriverAt {
     /// The horizon's name.
     pub id: String,
@@ -155,7 +162,8 @@ pub struct DriverAt {
 }
 
 /// What one driver does to one outcome at one horizon.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Push {
     /// The outcome's name.
     pub id: String,
@@ -175,7 +183,8 @@ pub struct Push {
 }
 
 /// A clause that states a range.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Range {
     /// In words, as `congress weight against exit`.
     pub clause: String,
@@ -188,7 +197,8 @@ pub struct Range {
 }
 
 /// One range at one horizon.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RangeAt {
     /// The horizon's name.
     pub id: String,
@@ -197,7 +207,8 @@ pub struct RangeAt {
 }
 
 /// What one range explains of one outcome's variance over the draws.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Share {
     /// The outcome's name.
     pub id: String,
@@ -206,7 +217,8 @@ pub struct Share {
 }
 
 /// What it is worth to learn of an event.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Watched {
     /// The event's name.
     pub id: String,
@@ -215,7 +227,8 @@ pub struct Watched {
 }
 
 /// What it is worth to learn by one horizon whether an event has happened.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WatchedAt {
     /// The horizon's name.
     pub id: String,

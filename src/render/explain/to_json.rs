@@ -18,9 +18,7 @@ use crate::resolve::table::Id;
 
 /// All of it as text.
 pub(super) fn report(explained: &Explained, _: Look) -> String {
-    let mut text = serde_json::to_string_pretty(&explained.to_json()).unwrap_or_default();
-    text.push('\n');
-    text
+    crate::render::clean::json(&explained.to_json())
 }
 
 impl Explained {

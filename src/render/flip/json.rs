@@ -2,11 +2,11 @@
 //!
 //! In: filled by `to_json`. Out: serialized. Numbers are full doubles.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What `assess flip --format json` prints.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
     /// The version of this shape.
     pub version: u32,
@@ -32,7 +32,8 @@ pub struct Report {
 }
 
 /// An expectation.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Until {
     /// As written.
     pub text: String,
@@ -43,7 +44,8 @@ pub struct Until {
 }
 
 /// Who leads.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Horizon {
     /// The horizon.
     pub id: String,
@@ -54,7 +56,8 @@ pub struct Horizon {
 }
 
 /// A clause's numbers.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Number {
     /// The clause, such as `congress weight against exit`.
     pub id: String,
@@ -65,7 +68,8 @@ pub struct Number {
 }
 
 /// What a number is.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// In decibans; below 0 it is turned round, from `for` to `against` or back.
@@ -89,7 +93,8 @@ pub enum Kind {
 }
 
 /// A number at one horizon.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NumberAt {
     /// The horizon.
     pub id: String,
@@ -102,7 +107,8 @@ pub struct NumberAt {
 }
 
 /// Where the answer changes.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Tip {
     /// The value: at it the answer is another, a hair nearer to today's it is not.
     pub value: f64,
@@ -118,7 +124,8 @@ pub struct Tip {
 }
 
 /// The smallest sets of one kind.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Sets {
     /// How many things could be in a set.
     pub candidates: usize,
@@ -129,7 +136,8 @@ pub struct Sets {
 }
 
 /// The smallest sets at one horizon.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SetsAt {
     /// The horizon.
     pub id: String,
@@ -138,7 +146,8 @@ pub struct SetsAt {
 }
 
 /// One set.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Set {
     /// `drift`, `not drift`, or an item of evidence.
     pub members: Vec<Member>,
@@ -149,7 +158,8 @@ pub struct Set {
 }
 
 /// A member of a set.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Member {
     /// An event made so.
@@ -169,7 +179,8 @@ pub enum Member {
 }
 
 /// A change clause.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Change {
     /// The clause.
     pub id: String,
@@ -178,7 +189,8 @@ pub struct Change {
 }
 
 /// A change clause at one horizon.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChangeAt {
     /// The horizon.
     pub id: String,
@@ -195,7 +207,8 @@ pub struct ChangeAt {
 }
 
 /// A number of a change clause.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Need {
     /// The clause.
     pub id: String,

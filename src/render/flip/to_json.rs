@@ -16,9 +16,7 @@ use crate::resolve::table::Id;
 use crate::strengths::DECIBAN;
 
 pub(super) fn report(flipped: &Flipped, _: Look) -> String {
-    let mut text = serde_json::to_string_pretty(&flipped.to_json()).unwrap_or_default();
-    text.push('\n');
-    text
+    crate::render::clean::json(&flipped.to_json())
 }
 
 fn kind(kind: dial::Kind) -> Kind {

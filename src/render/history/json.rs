@@ -4,12 +4,12 @@ use super::History;
 use crate::history::{Moved, Point, Sound, State};
 use crate::render::Look;
 use crate::revision::Method;
-use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What `assess log --format json` prints.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Log")]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "Log"))]
 pub struct Report {
     /// Of this shape; it changes only where a reader of the old one would fail.
     version: u32,
@@ -25,7 +25,8 @@ pub struct Report {
     revisions: Vec<Revision>,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Revision {
     /// Null for what is not committed yet.
     commit: Option<Commit>,
@@ -50,7 +51,8 @@ struct Revision {
     moved: Option<Movement>,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Commit {
     hash: String,
     short: String,
@@ -61,7 +63,8 @@ struct Commit {
     subject: String,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Horizon {
     /// Names are those of the last revision, also where it had another one then.
     id: String,
@@ -69,7 +72,8 @@ struct Horizon {
     outcomes: Vec<Outcome>,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Outcome {
     id: String,
     #[serde(rename = "final")]
@@ -78,7 +82,8 @@ struct Outcome {
     probability: f64,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Movement {
     /// The commit that it is compared with, the last before it that has a verdict.
     since: Option<String>,
@@ -90,14 +95,16 @@ struct Movement {
     standard_error: Option<f64>,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Edit {
     text: String,
     /// Of each number that both revisions have.
     shares: Vec<Share>,
 }
 
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Share {
     horizon: String,
     outcome: String,
@@ -119,7 +126,7 @@ pub(super) fn write(history: &History, _: Look) -> String {
             .map(|p| revision(history, p))
             .collect(),
     };
-    serde_json::to_string_pretty(&report).map_or_else(|e| e.to_string(), |json| json + "\n")
+    crate::render::clean::json(&report)
 }
 
 fn revision(history: &History, point: &Point) -> Revision {

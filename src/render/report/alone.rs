@@ -2,7 +2,7 @@
 //!
 //! In: a report and which chart. Out: a [`Drawing`], or why there is none.
 
-use super::{Shape, charts};
+use super::charts;
 use crate::chart::{Drawing, Width, events, outcomes, tornado, waterfall};
 use crate::report::Report;
 
@@ -58,7 +58,8 @@ pub fn draw(
 
 /// Every chart that stands beside a page, by the name that tells it from the others: for each
 /// horizon the leader's waterfall and the tipping points.
-pub(crate) fn all(report: &Report, shape: &Shape) -> Vec<(String, Drawing)> {
+#[cfg(feature = "cli")]
+pub(crate) fn all(report: &Report, shape: &super::Shape) -> Vec<(String, Drawing)> {
     let whole = [("outcomes", Chart::Outcomes), ("events", Chart::Events)];
     let whole = whole.map(|(name, chart)| (name.to_owned(), chart, Part::default()));
     let each = report.horizons.iter().flat_map(|h| {

@@ -147,7 +147,12 @@ fn caption(report: &Report) -> String {
     let before = report.marking.iter().cloned();
     let under = report.under.iter();
     let under = under.map(|under| format!("{} {}", say(report).get("under"), under.title));
-    let all: Vec<String> = before.chain([own]).chain(under).collect();
+    let what_if = report.what_if.iter().map(|one| {
+        let key = format!("what_if_{}", one.kind);
+        let words = say(report).get(&key);
+        format!("{} {words} {}", say(report).get("what_if"), one.text)
+    });
+    let all: Vec<String> = before.chain([own]).chain(what_if).chain(under).collect();
     all.join(" · ")
 }
 

@@ -1,10 +1,14 @@
 //! Reports in every output of `report`.
 //!
-//! In: a [`Report`], in which every number has its text already. Out: text. No output computes or
-//! rounds anything.
+//! In: a [`Report`], in which every number has its text already. Out: the bytes of a file. No output
+//! computes or rounds anything.
 
 pub mod alone;
 mod charts;
+mod docx;
+#[cfg(feature = "html")]
+// The pages of a folder are written by the command alone.
+#[cfg_attr(not(feature = "cli"), allow(dead_code))]
 pub mod html;
 pub(crate) mod markdown;
 
@@ -16,8 +20,10 @@ pub struct ReportFormat {
     pub name: &'static str,
     /// The endings of the files that hold it, the usual one first.
     pub endings: &'static [&'static str],
+    /// Whether it is text, which a terminal can show.
+    pub is_text: bool,
     /// Writes it.
-    pub write: fn(&Report, &Shape) -> String,
+    pub write: fn(&Report, &Shape) -> Vec<u8>,
 }
 
 /// Every section of a page by its name, in order; `text` is what the author wrote besides a summary,
@@ -59,6 +65,7 @@ impl Shape {
     }
 
     /// Whether nothing is left out.
+    #[cfg(feature = "html")]
     pub(crate) fn is_whole(&self) -> bool {
         !self.brief && self.without.is_empty()
     }
@@ -66,25 +73,33 @@ impl Shape {
 
 /// Every format of `report`, the default first. To add one: its file, and its line here.
 pub static REPORT_FORMATS: &[ReportFormat] = &[
+    #[cfg(feature = "html")]
     ReportFormat {
         name: "html",
         endings: &["html", "htm"],
-        write: html::page,
+        is_text: true,
+        write: |report, shape| html::page(report, shape).into_bytes(),
     },
     ReportFormat {
         name: "markdown",
         endings: &["md", "markdown"],
-        write: markdown::page,
+        is_text: true,
+        write: |report, shape| markdown::page(report, shape).into_bytes(),
     },
     ReportFormat {
         name: "json",
         endings: &["json"],
+        is_text: true,
         write: json,
+    },
+    ReportFormat {
+        name: "docx",
+        endings: &["docx"],
+        is_text: false,
+        write: docx::document,
     },
 ];
 
-fn json(report: &Report, _: &Shape) -> String {
-    let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
-    text.push('\n');
-    text
+fn json(report: &Report, _: &Shape) -> Vec<u8> {
+    crate::render::clean::json(report).into_bytes()
 }

@@ -5,12 +5,12 @@ use super::super::json::Diagnostic;
 use super::{Of, Origin, Ran, Run, State, Test, coverage};
 use crate::source::Span;
 use crate::testing::{self, coverage::Part};
-use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What `assess test --format json` prints.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Tests")]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(rename = "Tests"))]
 pub struct Report {
     /// Of this shape; it changes only where a reader of the old one would fail.
     version: u32,
@@ -25,7 +25,8 @@ pub struct Report {
 }
 
 /// One test.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Item {
     /// Unlike any other of the run.
     name: String,
@@ -51,7 +52,8 @@ struct Item {
 }
 
 /// Where one side of a claim comes from.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Grounds {
     /// What is asked.
     query: String,
@@ -68,7 +70,8 @@ struct Grounds {
 }
 
 /// What one driver does.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Step {
     /// Its name.
     id: String,
@@ -82,7 +85,8 @@ struct Step {
 }
 
 /// What a probability rests on.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Rest {
     /// Its name.
     id: String,
@@ -96,7 +100,8 @@ struct Rest {
 }
 
 /// A stored verdict.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Verdict {
     /// Where it stands, or would.
     path: String,
@@ -113,7 +118,8 @@ struct Verdict {
 }
 
 /// One probability that moved.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Move {
     horizon: String,
     outcome: String,
@@ -124,7 +130,8 @@ struct Move {
 }
 
 /// One edit's share.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Share {
     /// In words.
     edit: String,
@@ -135,7 +142,8 @@ struct Share {
 }
 
 /// A stored verdict without one to compare.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Stale {
     path: String,
     /// Why.
@@ -143,14 +151,16 @@ struct Stale {
 }
 
 /// What a file's expectations exercise.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Covered {
     file: String,
     parts: Vec<Exercised>,
 }
 
 /// One thing that expectations may exercise.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Exercised {
     /// `change`, `event`, `row` or `scenario`.
     kind: &'static str,
@@ -164,7 +174,8 @@ struct Exercised {
 }
 
 /// How many tests ended how.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct Summary {
     files: usize,
     tests: usize,
@@ -206,7 +217,7 @@ pub(super) fn write(run: &Run, _: Look) -> String {
             accepted: tally.accepted,
         },
     };
-    serde_json::to_string_pretty(&report).map_or_else(|e| e.to_string(), |json| json + "\n")
+    crate::render::clean::json(&report)
 }
 
 fn item(test: &Test<'_>) -> Item {

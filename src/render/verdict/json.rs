@@ -3,11 +3,11 @@
 //! In: filled by `to_json`. Out: serialized. Numbers are full doubles. The schema that `assess
 //! schema` prints is made from these structs.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What `assess eval --format json` prints.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
     /// The version of this shape.
     pub version: u32,
@@ -16,7 +16,8 @@ pub struct Report {
 }
 
 /// Whose verdict it is, and what was asked.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Head {
     /// As named on the command line.
     pub file: String,
@@ -36,7 +37,8 @@ pub struct Head {
 }
 
 /// One assessment.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Assessment {
     /// Its fields stand here.
     #[serde(flatten)]
@@ -66,7 +68,8 @@ pub struct Assessment {
 
 /// How many clauses state their numbers with a range, which the intervals cover, and how many
 /// without one, which are taken to be exact.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Ranges {
     /// Clauses with a range: words, counts and ranges.
     pub stated: usize,
@@ -85,7 +88,8 @@ pub struct Ranges {
 }
 
 /// How a verdict was computed.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Method {
     /// Whether all states were summed, or some drawn.
     pub kind: MethodKind,
@@ -103,12 +107,13 @@ pub struct Method {
     pub samples: Option<u64>,
     /// The propositions that were too many to be summed; absent where they were not.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schemars(default)]
+    #[cfg_attr(test, schemars(default))]
     pub coupled: Vec<String>,
 }
 
 /// How a verdict was computed.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum MethodKind {
     /// All states were summed.
@@ -118,7 +123,8 @@ pub enum MethodKind {
 }
 
 /// What was asked beyond the verdict itself.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Asked {
     /// `--given`: the verdict is among the cases in which this holds.
     pub given: Option<String>,
@@ -128,16 +134,17 @@ pub struct Asked {
     pub set: Vec<String>,
     /// `--with`: clauses in place of the file's, as written; absent where there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schemars(default)]
+    #[cfg_attr(test, schemars(default))]
     pub with: Vec<String>,
     /// `--without`: the names of what is left out; absent where there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schemars(default)]
+    #[cfg_attr(test, schemars(default))]
     pub without: Vec<String>,
 }
 
 /// The verdict at one horizon.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Horizon {
     /// Its name.
     pub id: String,
@@ -168,14 +175,16 @@ pub struct Horizon {
 }
 
 /// The verdict as the file stands, beside what was asked.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Base {
     /// At each horizon shown.
     pub horizons: Vec<BaseAt>,
 }
 
 /// The verdict as the file stands, at one horizon.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BaseAt {
     /// The horizon.
     pub id: String,
@@ -188,7 +197,8 @@ pub struct BaseAt {
 }
 
 /// One outcome as the file stands, at one horizon.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BaseOutcome {
     /// The outcome.
     pub id: String,
@@ -203,7 +213,8 @@ pub struct BaseOutcome {
 }
 
 /// How sure a verdict is.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// Little holds it up.
@@ -215,7 +226,8 @@ pub enum Confidence {
 }
 
 /// One outcome at one horizon.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Outcome {
     /// Its name.
     pub id: String,
@@ -241,7 +253,8 @@ pub struct Outcome {
 }
 
 /// What one driver does to one outcome at one horizon.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Contribution {
     /// The driver's name.
     pub id: String,
@@ -259,7 +272,8 @@ pub struct Contribution {
 }
 
 /// A change clause.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Change {
     /// Its name.
     pub id: String,
@@ -270,7 +284,8 @@ pub struct Change {
 }
 
 /// A condition at one horizon.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Conditional {
     /// The horizon.
     pub id: String,
@@ -284,7 +299,7 @@ pub struct Conditional {
     pub effective_samples: Option<f64>,
     /// True where it can hold, but in too few histories for a verdict given it; else absent.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    #[schemars(default)]
+    #[cfg_attr(test, schemars(default))]
     pub too_rare: bool,
     /// Whether it can hold.
     pub possible: bool,
@@ -303,7 +318,8 @@ pub struct Conditional {
 }
 
 /// An outcome's probability.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Probability {
     /// The outcome.
     pub id: String,
@@ -315,7 +331,8 @@ pub struct Probability {
 }
 
 /// An event.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Event {
     /// Its name.
     pub id: String,
@@ -324,7 +341,8 @@ pub struct Event {
 }
 
 /// An event at one horizon.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EventAt {
     /// The horizon.
     pub id: String,
@@ -341,7 +359,8 @@ pub struct EventAt {
 }
 
 /// A scenario.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Scenario {
     /// Its name.
     pub id: String,
@@ -352,7 +371,8 @@ pub struct Scenario {
 }
 
 /// A scenario at one horizon.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ScenarioAt {
     /// The horizon.
     pub id: String,
@@ -363,7 +383,8 @@ pub struct ScenarioAt {
 }
 
 /// A bet, beside what the file as it stands says.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Bet {
     /// Its title.
     pub title: String,
@@ -383,7 +404,8 @@ pub struct Bet {
 }
 
 /// An expectation.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Expectation {
     /// As written, without the keyword.
     pub text: String,

@@ -4,6 +4,7 @@
 //! horizons and outcomes are shown, and numbers for people are rounded by `round` alone.
 
 mod asked;
+#[cfg(feature = "cli")]
 pub(crate) mod chart;
 pub mod csv;
 mod events;

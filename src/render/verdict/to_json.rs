@@ -20,9 +20,7 @@ pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
         version: 1,
         assessments: evaluated.iter().map(Evaluated::to_json).collect(),
     };
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    text
+    crate::render::clean::json(&report)
 }
 
 /// What has no answer is null.

@@ -3,11 +3,11 @@
 //! In: built by `gather`. Out: part of the model.
 
 use super::{Place, Prose, Share};
-use schemars::JsonSchema;
 use serde::Serialize;
 
 /// From the prior to the verdict of one outcome.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Contributions {
     /// The outcome's name.
     pub outcome: String,
@@ -24,7 +24,8 @@ pub struct Contributions {
 }
 
 /// What one driver does to one outcome.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Moves {
     /// The driver's name.
     pub driver: String,
@@ -41,7 +42,8 @@ pub struct Moves {
 }
 
 /// What one driver does to one outcome at one horizon.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Step {
     /// Its share of verdict minus prior, in percentage points.
     pub points: Option<f64>,
@@ -54,7 +56,8 @@ pub struct Step {
 }
 
 /// A factor, an event or a change.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Driver {
     /// Its name.
     pub id: String,
@@ -83,7 +86,8 @@ pub struct Driver {
 }
 
 /// One item of evidence.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// What was seen.
     pub text: String,
@@ -102,7 +106,8 @@ pub struct Evidence {
 }
 
 /// Where something is taken from.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Source {
     /// As written.
     pub text: String,
@@ -111,7 +116,8 @@ pub struct Source {
 }
 
 /// A rating by the Admiralty code.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Rating {
     /// As written: `B2`.
     pub code: String,
@@ -126,7 +132,8 @@ pub struct Rating {
 }
 
 /// How far the numbers are from changing the leader at one horizon.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Tipping {
     /// The horizon's name.
     pub horizon: String,
@@ -139,7 +146,8 @@ pub struct Tipping {
 }
 
 /// A number and the value at which another outcome leads.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Tip {
     /// Its clause: `congress weight against exit`.
     pub clause: String,
@@ -160,7 +168,8 @@ pub struct Tip {
 }
 
 /// The smallest sets of one kind.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Sets {
     /// What was found: "The fewest events: one event, made so".
     pub heading: String,
@@ -169,7 +178,8 @@ pub struct Sets {
 }
 
 /// One change clause.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Change {
     /// Its name.
     pub id: String,
@@ -188,7 +198,8 @@ pub struct Change {
 }
 
 /// A change clause at one horizon.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChangeAt {
     /// How likely it is.
     pub chance: Share,

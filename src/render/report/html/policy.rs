@@ -2,7 +2,8 @@
 //!
 //! In: style and script. Out: the policy's text.
 
-use sha2::{Digest, Sha256};
+use crate::render::base64;
+use hmac_sha256::Hash;
 
 /// The policy of a page with this style and this script, and with what else it needs: a logo in the
 /// page itself, or its own server where it is watched.
@@ -19,6 +20,6 @@ pub(super) fn policy(style: &str, script: &str, allows: &[&str]) -> String {
 }
 
 fn hash(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    format!("'sha256-{}'", data_encoding::BASE64.encode(&digest))
+    let digest = Hash::hash(text.as_bytes());
+    format!("'sha256-{}'", base64::encode(&digest))
 }

@@ -175,7 +175,26 @@ impl Page<'_> {
         self.prose(&r.context);
     }
 
+    fn what_if(&mut self) {
+        let r = self.report;
+        if r.what_if.is_empty() {
+            return;
+        }
+        let each = r.what_if.iter().map(|one| {
+            let key = format!("what_if_{}", one.kind);
+            let words = self.say.get(&key);
+            format!("{words} **{}**", text(&one.text))
+        });
+        let each: Vec<String> = each.collect();
+        let before = r.as_it_stands.iter().map(|s| format!(" {}", text(s)));
+        let before: String = before.collect();
+        let (title, remark) = (self.say.get("what_if"), self.say.get("what_if_remark"));
+        let each = each.join("; ");
+        self.line(&format!("> **{title}** {each}. {remark}{before}"));
+    }
+
     fn under(&mut self) {
+        self.what_if();
         if let Some(under) = &self.report.under {
             let (title, sets) = (text(&under.title), code(&under.sets));
             let (before, after) = (self.say.get("under"), self.say.get("under_remark"));

@@ -1,0 +1,110 @@
+//! What a report takes the file to say: `--with`, `--without`, `--vague`.
+//!
+//! In: the arguments and a file without mistakes. Out: what the report is of, and the file as it
+//! stands beside it. `--without` names sections of the page, too: those are a closed list.
+
+use super::Args;
+use crate::cli::Status;
+use crate::cli::asked::{Edits, listed};
+use crate::cli::eval::Refusal;
+use crate::diag::suggest;
+use crate::project::Project;
+use crate::render::report::PARTS;
+use crate::resolve::Asker;
+use crate::resolve::assessment::{Assessment, DriverId};
+use crate::source::SourceMap;
+
+/// What the report is of.
+pub(super) struct Taken {
+    pub(super) assessment: Assessment,
+    /// The file as it stands, where it is taken otherwise.
+    pub(super) as_it_stands: Option<Assessment>,
+    /// The clauses that it was given.
+    pub(super) with: Vec<String>,
+    /// What was left out.
+    pub(super) without: Vec<DriverId>,
+}
+
+impl Taken {
+    /// The file as it stands.
+    pub(super) fn as_is(assessment: Assessment) -> Taken {
+        Taken {
+            assessment,
+            as_it_stands: None,
+            with: Vec::new(),
+            without: Vec::new(),
+        }
+    }
+}
+
+/// The sections among what is left out.
+pub(super) fn sections(without: &[String]) -> Vec<String> {
+    let parts = without.iter().flat_map(|text| text.split(','));
+    let sections = parts.map(str::trim).filter(|part| PARTS.contains(part));
+    sections.map(str::to_owned).collect()
+}
+
+/// Everything else among it.
+pub(super) fn names(without: &[String]) -> Vec<String> {
+    let parts = without.iter().flat_map(|text| text.split(','));
+    let names = parts.map(str::trim).filter(|part| !PARTS.contains(part));
+    names.map(str::to_owned).collect()
+}
+
+/// Every section, as a list.
+pub(super) fn all() -> String {
+    suggest::list(&PARTS, "and")
+}
+
+/// Takes the file as it is asked to be taken.
+pub(super) fn apply(
+    args: &Args,
+    project: &mut Project,
+    assessment: Assessment,
+) -> Result<Taken, Refusal> {
+    let without: Vec<String> = listed(&args.without, &assessment)
+        .into_iter()
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !PARTS.contains(&name.as_str()))
+        .collect();
+    let none = SourceMap::new();
+    let asker = Asker::new(&assessment, &none);
+    if let Some(unknown) = without.iter().find(|name| !asker.knows(name)) {
+        return Err(Refusal::Unreadable(neither(unknown, &assessment)));
+    }
+    let edits = Edits::new(&args.with, without);
+    let edited = edits
+        .apply(project, &assessment)
+        .map_err(|wrong| Refusal::found(project.sources.clone(), wrong.sorted(), Status::Failed))?;
+    let mut taken = match edited {
+        None => Taken::as_is(assessment),
+        Some(edited) => Taken {
+            assessment: edited.assessment,
+            as_it_stands: Some(assessment),
+            with: edited.with,
+            without: edited.left_out,
+        },
+    };
+    if let Some(decibans) = args.vague {
+        taken.assessment.lend(decibans);
+    }
+    Ok(taken)
+}
+
+/// What `--without` takes, where a name is none of it.
+fn neither(name: &str, assessment: &Assessment) -> String {
+    let drivers: Vec<&str> = assessment.drivers.names().collect();
+    let near = suggest::nearest(name, PARTS.into_iter().chain(drivers.iter().copied()));
+    let meant = suggest::did_you_mean(&near).map_or(String::new(), |meant| format!("; {meant}"));
+    let of_file = match drivers.is_empty() {
+        true => "the file has nothing else to leave out".to_owned(),
+        false => format!(
+            "of what the verdict rests on {}",
+            suggest::list(&drivers, "and")
+        ),
+    };
+    format!(
+        "`--without {name}`: there is no such thing{meant}; of the page it takes {}; {of_file}",
+        all()
+    )
+}

@@ -1,0 +1,166 @@
+//! The rule `unpacked`.
+
+use crate::diag::Diagnostic;
+use crate::lint::effect::{TIE, odds};
+use crate::lint::{Context, amounts, cases, figures, say};
+use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prior, What};
+use crate::resolve::table::Id;
+use crate::source::Span;
+use crate::strengths::DECIBAN;
+
+rule! {
+    /// Events and changes move some outcome's odds by 2 dB or more, all in all, beside a prior that counts past cases.
+    ///
+    /// A base rate holds the cases in which something of the kind came to pass: strikes, deaths, crises are in the count of how often
+    /// such things ended so. Who adds them as events counts them twice. Asked about a whole and about its parts, people give the parts
+    /// more than the whole (Tversky and Koehler 1994), and each part looks harmless. The rule takes away what the events and changes with a
+    /// chance push, and compares. Judged is a prior that cites a source or a count.
+    ///
+    /// Instead: lower the prior to what is left where none of them happens, or say in its `note:` that it leaves them out
+    /// ("without such events"). The threshold is `odds`.
+    UNPACKED = "unpacked", Probability, Warning, fix: None,
+    bad: [
+        r#"event strike "The pilots strike" {
+  resolves: "Called by the union"
+  chance: 20% by short, 35% by medium, 48% by long
+  weight for weakening: strong
+}
+"#,
+    ],
+    good: [
+        r#"outcome commitment "Commitment at today's level"
+outcome weakening  "Gradual disengagement"
+final outcome exit "Full exit"
+prior "How such alliances have fared" {
+  source: "A count of alliances since 1815"
+  exit: 2% per year
+  weakening: 20% to 40%
+  commitment: rest
+  note: "Without the alliances whose crews struck"
+}
+event strike "The pilots strike" {
+  resolves: "Called by the union"
+  chance: 20% by short, 35% by medium, 48% by long
+  weight for weakening: strong
+}
+"#,
+        r#"event strike "The pilots strike" {
+  resolves: "Called by the union"
+  chance: 4% by short, 8% by medium, 12% by long
+  weight for weakening: moderate
+}
+"#,
+    ],
+    check: check,
+}
+
+/// Words by which a title, a source or a note says what the prior leaves out.
+const SAID: &[&str] = &[
+    "without", "none of", "leaves out", "leaving out", "left out", "excludes", "excluding", "exclude", "excluded",
+    "not counting", "not counted", "not included", "apart from", "aside from", "before the reasons", "before any",
+    "before these", "if nothing", "as long as no", "counts in",
+];
+
+fn check(context: &Context) -> Vec<Diagnostic> {
+    one(context).into_iter().collect()
+}
+
+fn one(context: &Context) -> Option<Diagnostic> {
+    let assessment = context.assessment;
+    let prior = assessment.prior.as_ref()?;
+    let is_own = prior.span.file == assessment.file;
+    if !is_own || !cases::prior_is_sourced(context, prior) || is_said(prior) {
+        return None;
+    }
+    let comes = coming(context);
+    let without = match comes.as_slice() {
+        [] => return None,
+        [one] => context.without(*one)?.clone(),
+        _ => context.silent(&comes, None)?,
+    };
+    let with = context.probabilities()?;
+    let mut most: Option<(f64, HorizonId, OutcomeId, f64, f64)> = None;
+    for o in assessment.outcomes.ids() {
+        let both = with.horizons.iter().zip(&without.horizons).enumerate();
+        let both = both.filter_map(|(h, (a, b))| {
+            let (a, b) = (a.as_ref()?.outcomes[o.index()], b.as_ref()?.outcomes[o.index()]);
+            Some((odds(a, b), HorizonId::new(h), o, a, b))
+        });
+        let both: Vec<_> = both.collect();
+        let one_way = both.iter().all(|m| m.0 > -TIE) || both.iter().all(|m| m.0 < TIE);
+        let largest = both.into_iter().reduce(|a, b| if b.0.abs() > a.0.abs() + TIE { b } else { a });
+        if let Some(moved) = largest.filter(|_| one_way)
+            && most.is_none_or(|m| moved.0.abs() > m.0.abs() + TIE)
+        {
+            most = Some(moved);
+        }
+    }
+    let (moved, horizon, outcome, a, b) = most?;
+    if moved.abs() < context.settings.unpacked_odds - TIE {
+        return None;
+    }
+    let names: Vec<String> = comes.iter().map(|d| format!("`{}`", assessment.drivers.name(*d))).collect();
+    let start = prior.span.start as usize;
+    Some(
+        Diagnostic::new(
+            &UNPACKED,
+            Span::new(prior.span.file, start, start + "prior".len()),
+            format!(
+                "{} {} `{}` from {} to {} in `{}`, {} in its odds, and the prior may hold such cases already",
+                say::list(&names, "and"),
+                match (names.len(), moved > 0.0) {
+                    (1, true) => "raises",
+                    (1, false) => "lowers",
+                    (_, true) => "raise",
+                    (_, false) => "lower",
+                },
+                assessment.outcomes.name(outcome),
+                figures::percent(b),
+                figures::percent(a),
+                assessment.horizons.name(horizon),
+                amounts::decibans(moved.abs() * DECIBAN),
+            ),
+        )
+        .label("a base rate counts what has happened, such events among it")
+        .help(
+            "lower the prior to what is left where none of them happens, or say in its `note:` that it is without such events",
+        ),
+    )
+}
+
+/// The events and changes that push in the verdict.
+fn coming(context: &Context) -> Vec<DriverId> {
+    let assessment = context.assessment;
+    let verdict = context.verdict();
+    let changes = || verdict.into_iter().flat_map(|v| &v.changes);
+    let events = || verdict.into_iter().flat_map(|v| &v.events);
+    // What is certain anyway is no case of its own.
+    let may = |chances: &[f64]| chances.iter().any(|p| *p > 0.0) && chances.iter().any(|p| *p < 1.0 - TIE);
+    let drivers = assessment.drivers.iter().filter(|(id, driver)| {
+        let pushes = !driver.weights.is_empty() || driver.likelihood.is_some();
+        let chances: Vec<f64> = match &driver.what {
+            What::Event(_) if pushes => {
+                let own = events().filter(|e| e.event == *id).flat_map(|e| &e.horizons);
+                own.map(|at| at.0).collect()
+            }
+            What::Change { .. } => {
+                let own = changes().filter(|c| c.change == *id).flat_map(|c| &c.horizons);
+                own.map(|at| at.chance).collect()
+            }
+            _ => return false,
+        };
+        may(&chances)
+    });
+    drivers.map(|(id, _)| id).collect()
+}
+
+fn is_said(prior: &Prior) -> bool {
+    let own = prior.title.iter().chain(&prior.prose.source);
+    let title = own.map(|t| t.node.clone());
+    let note = prior.prose.note.iter().map(cases::words);
+    let mut texts = title.chain(note).map(|text| text.to_lowercase());
+    texts.any(|text| {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        SAID.iter().any(|words| text.contains(words))
+    })
+}
