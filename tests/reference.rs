@@ -43,7 +43,12 @@ fn every_reference_verdict_agrees() {
 /// The names of the reference files, without their endings.
 fn stems(folder: &Path) -> Vec<String> {
     let files = std::fs::read_dir(folder).expect("there is a folder");
-    let names = files.map(|f| f.expect("a file").file_name().into_string().expect("a name"));
+    let names = files.map(|f| {
+        f.expect("a file")
+            .file_name()
+            .into_string()
+            .expect("a name")
+    });
     let mut stems: Vec<String> = names
         .filter_map(|name| Some(name.strip_suffix(".assess")?.to_owned()))
         .collect();

@@ -262,13 +262,7 @@ impl Cluster {
     }
 
     /// W of these drivers for the outcome read; their single pushes after overlap are left in `table.pushes`.
-    fn push(
-        &self,
-        numbers: &Numbers,
-        h: usize,
-        assignment: usize,
-        table: &mut Table,
-    ) -> f64 {
+    fn push(&self, numbers: &Numbers, h: usize, assignment: usize, table: &mut Table) -> f64 {
         table.pushes.clear();
         for (pusher, &stated) in self.drivers.iter().zip(&table.stated) {
             let mut w = 0.0;

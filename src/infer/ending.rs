@@ -489,7 +489,8 @@ impl Run<'_> {
                 continue;
             }
             let stay = steady * all / open;
-            let gap = |a: usize| (end.before[(1 + a) * lasting + s] - groups[1 + a][s] / all).max(0.0);
+            let gap =
+                |a: usize| (end.before[(1 + a) * lasting + s] - groups[1 + a][s] / all).max(0.0);
             let gaps: f64 = (0..finals).map(gap).sum();
             if gaps <= 0.0 || stay >= 1.0 {
                 continue;

@@ -125,13 +125,7 @@ pub(crate) fn plain(node: &NodeShape, numbers: &Numbers, h: usize) -> f64 {
 }
 
 /// Fills in the flow of a node in horizon `h`.
-pub(crate) fn fill(
-    node: &NodeShape,
-    numbers: &Numbers,
-    motion: Motion,
-    h: usize,
-    flow: &mut Flow,
-) {
+pub(crate) fn fill(node: &NodeShape, numbers: &Numbers, motion: Motion, h: usize, flow: &mut Flow) {
     let rows = rows(node, motion, h);
     let labels = match motion {
         Motion::Recall(bits) => bits,

@@ -260,7 +260,12 @@ impl Pass {
             // Only with its row kept can be seen what had come before.
             match &resting {
                 Some(resting) if n.stay == Stay::Lasting && n.combinations.len() > 1 => {
-                    match n.rows.support.iter().all(|v| resting[*v] && self.shape.lasts(*v)) {
+                    match n
+                        .rows
+                        .support
+                        .iter()
+                        .all(|v| resting[*v] && self.shape.lasts(*v))
+                    {
                         true => Memory::Held,
                         false => memory.max(Memory::Rough),
                     }

@@ -62,7 +62,6 @@ impl Priors {
     fn horizon(&self) -> usize {
         self.left.len() - 1
     }
-
 }
 
 impl Chunk {
@@ -124,9 +123,20 @@ impl Chunk {
     }
 
     /// An outcome's share of what is open in the state made ready last.
-    pub(crate) fn share(&self, priors: &Priors, outcomes: usize, p: usize, o: usize, i: usize) -> f64 {
+    pub(crate) fn share(
+        &self,
+        priors: &Priors,
+        outcomes: usize,
+        p: usize,
+        o: usize,
+        i: usize,
+    ) -> f64 {
         let r = priors.open.get(o).copied().unwrap_or_default();
-        r * self.rows[(p * outcomes + o) * self.width + i] / self.z[i]
+        match r * self.rows[(p * outcomes + o) * self.width + i] {
+            // Beside what ends, all that is open may be too small to be written.
+            share if share > 0.0 => share / self.z[i],
+            _ => 0.0,
+        }
     }
 
     /// What is open when the horizon begins, and what of it is open at its end.

@@ -4,9 +4,9 @@
 //! bits of a state, one for the high bits, and small tables for what spans both. A driver without
 //! counts and overlap is one factor on one bit; any other has a table over what it depends on.
 
+use super::closure::Named;
 use super::cluster::{Cluster, Place, clusters};
 use super::frontier::LOW;
-use super::closure::Named;
 use super::shape::{Shape, Truth};
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers};

@@ -20,17 +20,17 @@ rule! {
     bad: [
         r#"event strike "The pilots strike" {
   resolves: "Called by the union"
-  chance: 4% by short, 8% by medium, 12% by long
+  chance: 2% by short, 4% by medium, 6% by long
   weight for weakening: weak
 }
 event recall "An envoy is recalled" {
   resolves: "The ministry says so"
-  chance: 4% by short, 8% by medium, 12% by long
+  chance: 2% by short, 4% by medium, 6% by long
   weight for weakening: weak
 }
 event audit "The audit fails" {
   resolves: "The court of auditors says so"
-  chance: 4% by short, 8% by medium, 12% by long
+  chance: 2% by short, 4% by medium, 6% by long
   weight for exit: strong
 }
 "#,
@@ -38,17 +38,17 @@ event audit "The audit fails" {
     good: [
         r#"event strike "The pilots strike" {
   resolves: "Called by the union"
-  chance: 4% by short, 8% by medium, 12% by long
+  chance: 2% by short, 4% by medium, 6% by long
   weight for weakening: weak
 }
 event recall "An envoy is recalled" {
   resolves: "The ministry says so"
-  chance: 6% by short, 9% by medium, 11% by long
+  chance: 3% by short, 5% by medium, 6% by long
   weight for weakening: weak
 }
 event audit "The audit fails" {
   resolves: "The court of auditors says so"
-  chance: 2% by short, 8% by medium, 14% by long
+  chance: 1% by short, 3% by medium, 7% by long
   weight for exit: strong
 }
 "#,

@@ -106,7 +106,7 @@ fn one(context: &Context) -> Option<Diagnostic> {
             &UNPACKED,
             Span::new(prior.span.file, start, start + "prior".len()),
             format!(
-                "{} {} `{}` from {} to {} in `{}`, {} in its odds, and the prior may hold such cases already",
+                "{} {} `{}` from {} to {} in `{}`{}, and the prior may hold such cases already",
                 say::list(&names, "and"),
                 match (names.len(), moved > 0.0) {
                     (1, true) => "raises",
@@ -118,7 +118,11 @@ fn one(context: &Context) -> Option<Diagnostic> {
                 figures::percent(b),
                 figures::percent(a),
                 assessment.horizons.name(horizon),
-                amounts::decibans(moved.abs() * DECIBAN),
+                // To 0% or 100% it is beyond all measure.
+                match moved.is_finite() {
+                    true => format!(", {} in its odds", amounts::decibans(moved.abs() * DECIBAN)),
+                    false => String::new(),
+                },
             ),
         )
         .label("a base rate counts what has happened, such events among it")

@@ -47,7 +47,7 @@ fn until() {
 fn until_what_is_met_already() {
     let page = flip(&[NATO, "--until", "exit by long: at most 25%"]);
     assert!(
-        page.contains("It is met already: `exit by long` is 14%. What follows"),
+        page.contains("It is met already: `exit by long` is 18%. What follows"),
         "{page}"
     );
 }

@@ -330,7 +330,10 @@ impl<'a> Oracle<'a> {
             let costs = driver.is_hypothetical() || matches!(driver.what, What::Assumption(_));
             found[d.index()] |= costs;
         }
-        s.iter().zip(found).map(|(is, rests)| *is && rests).collect()
+        s.iter()
+            .zip(found)
+            .map(|(is, rests)| *is && rests)
+            .collect()
     }
 
     /// What passes, drawn from its rows in horizon `h`, beside what lasts.
@@ -406,7 +409,11 @@ impl<'a> Oracle<'a> {
             for (before, after, power, mass, key) in moves {
                 let capped = self.capped(&mass, &groups[&key], &key.1, h);
                 let mut step = self.step(before, after, power, &capped, h);
-                for (ended, (was, is)) in step.ended.iter_mut().zip(mass.ended.iter().zip(&capped.ended)) {
+                for (ended, (was, is)) in step
+                    .ended
+                    .iter_mut()
+                    .zip(mass.ended.iter().zip(&capped.ended))
+                {
                     *ended += is - was;
                 }
                 let to = later

@@ -68,7 +68,10 @@ impl Rests {
         let found = |v: &usize| named.lasting[plan.vars[*v]] || named.passing[plan.vars[*v]];
         let passes = |v: &usize| drivers[plan.vars[*v]].what == What::Random;
         let order = plan.nodes.iter().flatten().copied();
-        let mut tells = plan.vars.iter().filter(|d| drivers[**d].what != What::Random);
+        let mut tells = plan
+            .vars
+            .iter()
+            .filter(|d| drivers[**d].what != What::Random);
         let told = |name: usize| plan.var(name).is_some_and(|v| found(&v) && passes(&v));
         let entwined = tells.any(|d| {
             let given = drivers[*d].rows.iter().filter_map(|row| row.0.as_ref());
@@ -87,7 +90,9 @@ impl Rests {
 
     /// What may pass beside what lasts in these bits, and how likely that is.
     pub(super) fn states(&self, plan: &Plan<'_>, h: usize, bits: &[bool]) -> Vec<(Vec<bool>, f64)> {
-        let all = 1usize.checked_shl(self.passing.len() as u32).unwrap_or(usize::MAX);
+        let all = 1usize
+            .checked_shl(self.passing.len() as u32)
+            .unwrap_or(usize::MAX);
         let count = all.min(COMBINATIONS);
         // The same draws for every state.
         let mut dice = Dice(h as u64);

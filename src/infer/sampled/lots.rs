@@ -7,8 +7,8 @@
 
 use super::super::game::shuffle;
 use super::super::outcomes::{Shares, Sink};
-use super::super::steady::{Chunk, Priors, cap};
 use super::super::shape::Truth;
+use super::super::steady::{Chunk, Priors, cap};
 use super::course::{Rests, go_on, moment};
 use super::plan::{Moment, Plan};
 use super::pushes::{Pushes, odds};

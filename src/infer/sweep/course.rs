@@ -131,7 +131,8 @@ impl Course {
         }
         self.stays(parts, (stride - 1, stride), mass);
         self.after.clear();
-        self.after.extend(self.before.iter().zip(&self.next).map(|(b, s)| *b * *s));
+        self.after
+            .extend(self.before.iter().zip(&self.next).map(|(b, s)| *b * *s));
         self.still.clone_from(&self.after);
         // What cannot be reached limits nothing.
         for (share, mass) in self.after.iter_mut().zip(&self.mass) {
@@ -157,11 +158,15 @@ impl Course {
     /// Whether more would be open in some state than was in one that leads to it.
     fn raises(&self) -> bool {
         !self.raised
-            && self.lasting.iter().zip(&self.least).any(|(lasting, least)| {
-                let reached = self.mass[*lasting].simd_gt(f64x8::ZERO);
-                let rises = self.before[*lasting].simd_gt(*least + SLACK);
-                (reached & rises).any()
-            })
+            && self
+                .lasting
+                .iter()
+                .zip(&self.least)
+                .any(|(lasting, least)| {
+                    let reached = self.mass[*lasting].simd_gt(f64x8::ZERO);
+                    let rises = self.before[*lasting].simd_gt(*least + SLACK);
+                    (reached & rises).any()
+                })
     }
 
     /// Takes together the cases that held and hold the same: no more of them is open than in `before`, which

@@ -24,8 +24,8 @@ use crate::model::Model;
 use axis::{Axis, Cell, Phase};
 use course::Course;
 use pairs::Pairs;
-use std::sync::OnceLock;
 use settle::{Given, Shares, at_most_one};
+use std::sync::OnceLock;
 use weigh::Weigh;
 use wide::f64x8;
 

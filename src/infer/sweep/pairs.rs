@@ -43,14 +43,22 @@ impl Pairs {
     /// The pairs of these axes; none where there are too many. `resting` says which variables outcomes
     /// rest on.
     pub(super) fn new(shape: &Shape, axes: &[Axis], resting: &[bool]) -> Option<Pairs> {
-        let axes: Vec<AxisPairs> = axes.iter().map(|a| AxisPairs::new(shape, a, resting)).collect();
+        let axes: Vec<AxisPairs> = axes
+            .iter()
+            .map(|a| AxisPairs::new(shape, a, resting))
+            .collect();
         let count = |size: fn(&AxisPairs) -> usize| {
-            axes.iter().fold(1, |all: usize, a| all.saturating_mul(size(a)))
+            axes.iter()
+                .fold(1, |all: usize, a| all.saturating_mul(size(a)))
         };
         if count(|a| a.pairs.len()) > MOST {
             return None;
         }
-        let mut all = vec![Pair { from: 0, to: 0, group: 0 }];
+        let mut all = vec![Pair {
+            from: 0,
+            to: 0,
+            group: 0,
+        }];
         for axis in &axes {
             let longer = all.iter().flat_map(|pair| {
                 axis.pairs.iter().map(|own| Pair {
@@ -69,7 +77,13 @@ impl Pairs {
     }
 
     /// How likely an axis' pairs are, from its cells' numbers.
-    pub(super) fn add_up(&self, axis: usize, phase: Phase, numbers: &[Lanes], out: &mut Vec<Lanes>) {
+    pub(super) fn add_up(
+        &self,
+        axis: usize,
+        phase: Phase,
+        numbers: &[Lanes],
+        out: &mut Vec<Lanes>,
+    ) {
         let axis = &self.axes[axis];
         out.clear();
         out.resize(axis.pairs.len(), f64x8::ZERO);
@@ -108,7 +122,10 @@ impl AxisPairs {
     fn new(shape: &Shape, axis: &Axis, resting: &[bool]) -> AxisPairs {
         // What is kept holds the same of what outcomes rest on where these bits are the same.
         let (vars, samples) = axis.samples();
-        let wanted = vars.iter().enumerate().filter(|(_, v)| resting[**v] && shape.lasts(**v));
+        let wanted = vars
+            .iter()
+            .enumerate()
+            .filter(|(_, v)| resting[**v] && shape.lasts(**v));
         let mask: usize = wanted.map(|(j, _)| 1usize << j).sum();
         let sample = |kept: usize| {
             let full = axis.keep.iter().position(|k| *k == kept);
@@ -125,11 +142,17 @@ impl AxisPairs {
                     pairs.len() - 1
                 })
             };
-            cells.map(|c| (c.from, axis.keep[c.to])).map(place).collect()
+            cells
+                .map(|c| (c.from, axis.keep[c.to]))
+                .map(place)
+                .collect()
         });
         let group = |&(from, to): &(usize, usize)| (holds[from], holds[to]);
         let groups = number(pairs.len(), |a, b| group(&pairs[a]) == group(&pairs[b]));
-        let own = pairs.iter().zip(&groups).map(|(&(from, to), &group)| Pair { from, to, group });
+        let own = pairs
+            .iter()
+            .zip(&groups)
+            .map(|(&(from, to), &group)| Pair { from, to, group });
         AxisPairs {
             kept: axis.kept,
             groups: groups.iter().max().map_or(0, |last| last + 1),

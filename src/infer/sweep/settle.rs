@@ -76,7 +76,8 @@ impl Shares {
         }));
         self.ends.clear();
         if model.has_finals() {
-            self.ends.push((settings.prior_at(model.open, 0), f64x8::ONE));
+            self.ends
+                .push((settings.prior_at(model.open, 0), f64x8::ONE));
             let ends = (1..=h).map(|j| (settings.prior_at(model.open, j), settings.open(model, j)));
             self.ends.extend(ends);
         }
