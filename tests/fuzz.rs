@@ -11,7 +11,7 @@ mod mutants;
 mod order;
 mod pipeline;
 
-use assess::lint::{self, Policy};
+use crate::lintcore::linted;
 use assess::project::Project;
 use assess::render::Checked;
 use assess::resolve::resolve;
@@ -20,19 +20,6 @@ use assess::resolve::resolve;
 fn asked(name: &str, otherwise: u64) -> u64 {
     let asked = std::env::var(name).ok().and_then(|n| n.parse().ok());
     asked.unwrap_or(otherwise)
-}
-
-/// What is found in a text, with what the rules of judgement find.
-fn linted(text: &str) -> Checked {
-    let project = Project::from_text("a.assess", text);
-    let mut policy = Policy::default();
-    policy.settings.today = Some(jiff::civil::date(2027, 3, 1));
-    let settled = lint::check(&project, &policy);
-    Checked {
-        sources: project.sources,
-        diagnostics: settled.diagnostics,
-        ..Checked::default()
-    }
 }
 
 /// The errors of a text alone.

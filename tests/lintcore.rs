@@ -8,7 +8,22 @@ mod readings;
 mod safety;
 mod suppress;
 
+use assess::lint::{self, Policy};
+use assess::project::Project;
 use assess::render::{Checked, text};
+
+/// What is found in a text, with what the rules of judgement find.
+pub(crate) fn linted(text: &str) -> Checked {
+    let project = Project::from_text("a.assess", text);
+    let mut policy = Policy::default();
+    policy.settings.today = Some(jiff::civil::date(2027, 3, 1));
+    let settled = lint::check(&project, &policy);
+    Checked {
+        sources: project.sources,
+        diagnostics: settled.diagnostics,
+        ..Checked::default()
+    }
+}
 
 /// A report at 80 columns without colour.
 fn show(checked: &Checked) -> String {

@@ -2,6 +2,7 @@
 
 mod any_text;
 mod bad;
+mod braces;
 mod good;
 mod limits;
 mod linear;

@@ -33,7 +33,8 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         Some(name) => {
             let Some(command) = program.find_subcommand(name) else {
                 let near = suggest::nearest(name, help::names());
-                let hint = suggest::did_you_mean(&near).unwrap_or_default();
+                let hint = suggest::did_you_mean(&near);
+                let hint = hint.unwrap_or_else(|| "`assess --help` lists them all".to_owned());
                 return Ok(streams.fail(&format!("there is no command `{name}`; {hint}")));
             };
             Page::of(&program, &format!("assess-{name}"), command)

@@ -5,6 +5,7 @@
 //! backticks, is no word of the author's and is left out. Nothing is judged here.
 
 mod confidence;
+mod cursor;
 mod figures;
 mod mentions;
 mod numbers;
@@ -15,6 +16,7 @@ mod terms;
 mod weasel;
 
 pub(crate) use confidence::confidence;
+pub(crate) use cursor::Cursor;
 pub(crate) use figures::{named_after, said, said_before};
 pub(crate) use mentions::{Named, Said, said_of, says};
 pub(crate) use numbers::{Figure, chances};

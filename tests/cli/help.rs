@@ -61,6 +61,7 @@ fn wrong_usage_is_2() {
         (&["rule", "by-wen"], "did you mean `by-when`?"),
         (&["rule", "x"], "`assess rule` lists them all"),
         (&["man", "chekc"], "did you mean `check`?"),
+        (&["man", "zzzzzz"], "`assess --help` lists them all"),
         (&["schema", "x"], "possible values: check, eval"),
     ] {
         let run = assess(arguments);

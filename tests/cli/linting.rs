@@ -488,3 +488,21 @@ fn standard_input_is_checked_as_the_file_that_it_is_named_after() {
         assert_eq!(run.status, status, "{}", run.out);
     }
 }
+
+#[test]
+fn one_finding_is_counted_in_the_singular() {
+    let folder = folder(&[("a.assess", &old())]);
+    let baseline = at(&folder, "baseline.json");
+    let run = check(&folder, &["--write-baseline", &baseline]);
+    assert!(
+        run.err.starts_with("1 finding of 1 file is in `"),
+        "{}",
+        run.err
+    );
+    let run = check(&folder, &["--baseline", &baseline]);
+    assert!(
+        run.err.starts_with("1 finding is in the baseline `"),
+        "{}",
+        run.err
+    );
+}

@@ -1,7 +1,7 @@
 //! Fixes in rounds: what is changed, what is kept, what is refused.
 
 use assess::diag::{Diagnostic, Edit, Fix, Severity};
-use assess::lint::mend::{Mended, mend};
+use assess::lint::mend::{Mended, doubt, mend};
 use assess::lint::{self, Policy};
 use assess::project::Project;
 use assess::render::{Checked, Look, diff};
@@ -189,4 +189,44 @@ fn fixes_of_other_files_are_left() {
         }
     };
     assert_eq!(mend("outcome a\n", true, &check).text, "outcome a\n");
+}
+
+#[test]
+fn a_safe_fix_that_does_harm_alone_is_offered_as_one_to_look_at() {
+    let text = "outcome x\noutcome y\noutcome z\n";
+    let offer = finding(vec![
+        (&rules::UNKNOWN_NAME, "x", "bad bad", true),
+        (&rules::UNKNOWN_NAME, "y", "good", true),
+        (&rules::UNKNOWN_NAME, "z", "bad bad", false),
+    ]);
+    // As many errors as the text is bad; one there is from the start.
+    let read = finding(vec![(&rules::SYNTAX, "bad", "good", false)]);
+    let safe = |read: &dyn Fn(&str) -> Checked| {
+        let mut checked = offer(text);
+        doubt(&mut checked, read);
+        let fixes = checked.diagnostics.iter().flat_map(|d| &d.fixes);
+        fixes.map(|fix| fix.safe).collect::<Vec<_>>()
+    };
+    assert_eq!(safe(&read), [false, true, false]);
+    // Errors that were there before are not the fix's.
+    let three = finding(vec![(&rules::SYNTAX, "outcome", "", false)]);
+    assert_eq!(safe(&three), [true, true, false]);
+}
+
+#[test]
+fn nothing_is_doubted_where_no_fix_is_safe_or_the_text_is_too_long() {
+    let doubted = |text: &str, safe: bool| {
+        let offer = finding(vec![(&rules::UNKNOWN_NAME, "outcome a", "bad", safe)]);
+        let read = std::cell::Cell::new(0);
+        let mut checked = offer(text);
+        doubt(&mut checked, &|text| {
+            read.set(read.get() + 1);
+            finding(vec![(&rules::SYNTAX, "bad", "", false)])(text)
+        });
+        (read.get(), checked.diagnostics[0].fixes[0].safe)
+    };
+    assert_eq!(doubted("outcome a\n", true), (2, false));
+    assert_eq!(doubted("outcome a\n", false), (0, false));
+    let long = format!("outcome a\n{}", "# more\n".repeat(1_200_000));
+    assert_eq!(doubted(&long, true), (0, true));
 }

@@ -1,13 +1,12 @@
 //! Safe fixes change no verdict, and no fix loses what it is not about, however broken the file.
 
+use super::linted;
 use assess::diag::fixes::apply;
 use assess::diag::{Edit, Fix};
 use assess::infer::evaluate;
 use assess::infer::verdict::{Options, Question};
 use assess::lint::mend::mend;
-use assess::lint::{self, Policy};
 use assess::project::Project;
-use assess::render::Checked;
 use assess::resolve::resolve;
 use assess::rules::frame::frame;
 use assess::rules::{ALL, Group};
@@ -15,18 +14,6 @@ use assess::source::FileId;
 use rayon::prelude::*;
 use std::fs;
 use std::path::Path;
-
-fn check(text: &str) -> Checked {
-    let project = Project::from_text("a.assess", text);
-    let mut policy = Policy::default();
-    policy.settings.today = Some(jiff::civil::date(2027, 3, 1));
-    let settled = lint::check(&project, &policy);
-    Checked {
-        sources: project.sources,
-        diagnostics: settled.diagnostics,
-        ..Checked::default()
-    }
-}
 
 /// All numbers of a file's verdict, as text; none where it has errors.
 fn verdict(text: &str) -> Option<String> {
@@ -69,7 +56,7 @@ fn safe_fixes_keep_the_verdict() {
     });
     let mut mended = 0;
     for (name, text) in examples.chain(shown()) {
-        let after = mend(&text, false, &check);
+        let after = mend(&text, false, &linted);
         if after.text != text {
             mended += 1;
             let before = verdict(&text).unwrap_or_else(|| panic!("{name} has no verdict"));
@@ -176,7 +163,7 @@ fn mutants_are_mended_without_loss() {
         .map(|seed| {
             let (name, text) = &files[usize::try_from(seed).expect("small") % files.len()];
             let text = mutant(text, seed);
-            let checked = check(&text);
+            let checked = linted(&text);
             let first = |risky: bool| {
                 let fixes = checked.diagnostics.iter().filter_map(|d| d.fixes.first());
                 let fixes: Vec<&Fix> = fixes.filter(|f| f.safe || risky).collect();
@@ -194,7 +181,7 @@ fn mutants_are_mended_without_loss() {
                 }
             }
             let broken = assess::syntax::parse(FileId(0), &text).diagnostics.len();
-            let after = mend(&text, seed % 2 == 1, &check);
+            let after = mend(&text, seed % 2 == 1, &linted);
             let still = assess::syntax::parse(FileId(0), &after.text)
                 .diagnostics
                 .len();

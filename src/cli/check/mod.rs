@@ -117,11 +117,15 @@ fn once(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     if let Some(path) = &args.write_baseline {
         return Ok(match Held::write(path, &report) {
             Ok(count) => {
-                let files = report.len();
-                streams.say(&format!(
-                    "{count} findings of {files} files are in `{}`\n",
-                    path.display()
-                ));
+                let files = match report.len() {
+                    1 => "1 file".to_owned(),
+                    n => format!("{n} files"),
+                };
+                let path = path.display();
+                streams.say(&match count {
+                    1 => format!("1 finding of {files} is in `{path}`\n"),
+                    n => format!("{n} findings of {files} are in `{path}`\n"),
+                });
                 status
             }
             Err(problem) => streams.fail(&problem),
@@ -160,8 +164,10 @@ fn held_back(
     if let Some(sentence) = held.is_old() {
         streams.say(&sentence);
     }
-    if taken > 0 {
-        streams.say(&format!("{taken} findings are in the baseline `{name}`\n"));
+    match taken {
+        0 => {}
+        1 => streams.say(&format!("1 finding is in the baseline `{name}`\n")),
+        n => streams.say(&format!("{n} findings are in the baseline `{name}`\n")),
     }
     let vain = held.in_vain(&left, looked_at);
     if !vain.is_empty() {

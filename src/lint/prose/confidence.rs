@@ -4,8 +4,8 @@
 //! high degree of confidence", "highly confident that", "confidence: low". Confidence of others and
 //! in things other than judgements is none: "consumer confidence", "high confidence in the bonds".
 
-use super::{Passage, Sentence};
-use std::ops::Range;
+use super::{Cursor, Passage, Sentence};
+use std::ops::{Deref, Range};
 
 /// Words for how high confidence is.
 const LEVELS: &[&str] = &["low", "moderate", "medium", "high", "limited", "strong"];
@@ -95,7 +95,7 @@ const TERMS: &[&str] = &[
 /// Where the level stands.
 pub(crate) fn confidence(passage: &Passage, sentence: &Sentence) -> Option<Range<usize>> {
     let words = &sentence.words;
-    let reading = Reading { passage, sentence };
+    let reading = Reading(Cursor::new(passage, sentence));
     (0..words.len()).find_map(|at| match words[at].low.as_str() {
         "confidence" => reading.before(at).or_else(|| reading.after(at)),
         "confident" => reading.confident(at),
@@ -103,30 +103,19 @@ pub(crate) fn confidence(passage: &Passage, sentence: &Sentence) -> Option<Range
     })
 }
 
-struct Reading<'s, 'a> {
-    passage: &'s Passage<'a>,
-    sentence: &'s Sentence,
+struct Reading<'s>(Cursor<'s>);
+
+impl<'s> Deref for Reading<'s> {
+    type Target = Cursor<'s>;
+
+    fn deref(&self) -> &Cursor<'s> {
+        &self.0
+    }
 }
 
-impl Reading<'_, '_> {
-    fn low(&self, at: usize) -> &str {
-        self.sentence.words.get(at).map_or("", |w| w.low.as_str())
-    }
-
-    fn back(&self, at: usize, n: usize) -> &str {
-        at.checked_sub(n).map_or("", |i| self.low(i))
-    }
-
-    fn gap(&self, at: usize) -> &str {
-        let words = &self.sentence.words;
-        match (at.checked_sub(1).and_then(|i| words.get(i)), words.get(at)) {
-            (Some(a), Some(b)) => &self.passage.text[a.range.end..b.range.start],
-            _ => "",
-        }
-    }
-
+impl Reading<'_> {
     fn range(&self, from: usize, to: usize) -> Range<usize> {
-        self.sentence.words[from].range.start..self.sentence.words[to].range.end
+        self.words[from].range.start..self.words[to].range.end
     }
 
     /// "high confidence", "low to moderate confidence", "a high degree of confidence".
@@ -141,7 +130,7 @@ impl Reading<'_, '_> {
             level = level.checked_sub(2)?;
         }
         let close = self
-            .gap(level + 1)
+            .between(level + 1)
             .chars()
             .all(|c| c.is_whitespace() || c == '-');
         (LEVELS.contains(&self.low(level))
@@ -152,14 +141,15 @@ impl Reading<'_, '_> {
     }
 
     fn is_term(&self, at: usize) -> bool {
-        TERMS.contains(&self.low(at + 1)) && self.gap(at + 1).trim().trim_matches('-').is_empty()
+        TERMS.contains(&self.low(at + 1))
+            && self.between(at + 1).trim().trim_matches('-').is_empty()
     }
 
     /// "the low confidence of households", "high confidence in the bonds", "consumers with low
     /// confidence".
     fn is_of_others(&self, level: usize, at: usize) -> bool {
         let next = self.low(at + 1);
-        let joined = self.gap(at + 1).trim().is_empty();
+        let joined = self.between(at + 1).trim().is_empty();
         if joined
             && matches!(
                 next,
@@ -171,12 +161,14 @@ impl Reading<'_, '_> {
         if joined && matches!(next, "in" | "on") {
             // "in this judgement", "in this", "in a view in which", "in our estimate that".
             let judged = (at + 2..at + 6)
-                .take_while(|&i| self.gap(i).trim().is_empty())
+                .take_while(|&i| self.between(i).trim().is_empty())
                 .any(|i| JUDGED.contains(&self.low(i)));
             return !judged;
         }
         let owner = self.back(level, 1);
-        if matches!(owner, "with" | "the" | "a" | "" | "of") && self.gap(level).trim().is_empty() {
+        if matches!(owner, "with" | "the" | "a" | "" | "of")
+            && self.between(level).trim().is_empty()
+        {
             // "Parents with low confidence are …": the subject has it, unless a clause has begun.
             let subject = self.back(level, 2);
             let verb = matches!(
@@ -204,7 +196,7 @@ impl Reading<'_, '_> {
                     | "market"
             )
             || (self.low(level.saturating_sub(1)).ends_with('s')
-                && self.gap(low).starts_with(['\'', '’']));
+                && self.between(low).starts_with(['\'', '’']));
         let between = (level + 1..at)
             .any(|i| matches!(self.low(i), "public" | "consumer" | "business" | "investor"));
         is_owned
@@ -217,13 +209,13 @@ impl Reading<'_, '_> {
     fn after(&self, at: usize) -> Option<Range<usize>> {
         let owner = self.back(at, 1);
         let apart = self
-            .gap(at)
+            .between(at)
             .contains(['(', '[', ';', ',', ':', '–', '—', '.']);
         if !apart && !WE.contains(&owner) {
             return None;
         }
         let mut i = at + 1;
-        let colon = self.gap(i).trim();
+        let colon = self.between(i).trim();
         if matches!(colon, ":" | "=" | "–" | "—") && LEVELS.contains(&self.low(i)) {
             return Some(self.range(at, i));
         }

@@ -6,8 +6,8 @@
 
 use super::numbers::Figure;
 use super::weasel::is_question;
-use super::{Hit, Lexicon, Passage, Sentence, is_one, said};
-use std::ops::Range;
+use super::{Cursor, Hit, Lexicon, Passage, Sentence, is_one, said};
+use std::ops::{Deref, Range};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A name or a title in words.
@@ -69,8 +69,7 @@ pub(crate) fn said_of<T: Copy>(
 ) -> Option<Said<T>> {
     let hits = passage.hits(sentence, lexicon);
     let reading = Reading {
-        text: &passage.text,
-        sentence,
+        at: Cursor::new(passage, sentence),
         hits,
     };
     let found = (0..sentence.words.len()).find_map(|at| {
@@ -94,9 +93,16 @@ pub(crate) fn said_of<T: Copy>(
 }
 
 struct Reading<'s> {
-    text: &'s str,
-    sentence: &'s Sentence,
+    at: Cursor<'s>,
     hits: &'s [Hit],
+}
+
+impl<'s> Deref for Reading<'s> {
+    type Target = Cursor<'s>;
+
+    fn deref(&self) -> &Cursor<'s> {
+        &self.at
+    }
 }
 
 type Found = (Range<usize>, Option<Hit>, Option<Range<usize>>);
@@ -132,23 +138,6 @@ const HOLDING: &[&str] = &[
 ];
 
 impl Reading<'_> {
-    fn low(&self, at: usize) -> &str {
-        self.sentence.words.get(at).map_or("", |w| w.low.as_str())
-    }
-
-    fn back(&self, at: usize, n: usize) -> &str {
-        at.checked_sub(n).map_or("", |i| self.low(i))
-    }
-
-    fn gap(&self, at: usize) -> &str {
-        let words = &self.sentence.words;
-        match (at.checked_sub(1).and_then(|i| words.get(i)), words.get(at)) {
-            (Some(a), Some(b)) => &self.text[a.range.end..b.range.start],
-            (Some(a), None) => &self.text[a.range.end..self.sentence.range.end],
-            _ => "",
-        }
-    }
-
     fn is_named<T>(&self, name: &Named<T>, at: usize) -> bool {
         let n = name.words.len();
         let words = self.sentence.words.get(at..at + n);

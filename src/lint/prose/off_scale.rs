@@ -5,7 +5,7 @@
 //! what the file's scale or another has as its word.
 
 use super::weasel::is_question;
-use super::{Lexicon, Passage, Sentence, said};
+use super::{Cursor, Lexicon, Passage, Sentence, said};
 use std::ops::Range;
 
 /// What is said of a likelihood and of a probability alike.
@@ -159,12 +159,9 @@ pub(crate) fn off_scale(
 
 fn phrase(passage: &Passage, sentence: &Sentence, at: usize) -> Option<Range<usize>> {
     let words = &sentence.words;
-    let low = |i: usize| words.get(i).map_or("", |w| w.low.as_str());
-    let back = |n: usize| at.checked_sub(n).map_or("", low);
-    let gap = |i: usize| match (i.checked_sub(1).and_then(|b| words.get(b)), words.get(i)) {
-        (Some(a), Some(b)) => &passage.text[a.range.end..b.range.start],
-        _ => "",
-    };
+    let cursor = Cursor::new(passage, sentence);
+    let low = |i: usize| cursor.low(i);
+    let gap = |i: usize| cursor.between(i);
     let blank = |i: usize| gap(i).chars().all(char::is_whitespace) && !gap(i).is_empty();
     let past = |from: usize| {
         let said = [
@@ -218,7 +215,8 @@ fn phrase(passage: &Passage, sentence: &Sentence, at: usize) -> Option<Range<usi
     };
     // "a low-probability event" is a class of things; "by some chance" is none.
     let class = words.get(at + 1).is_some() && gap(at + 1) == "-";
-    let some = matches!((low(adjective), *noun), ("every" | "little", _)) && back(2) == "by";
+    let some =
+        matches!((low(adjective), *noun), ("every" | "little", _)) && cursor.back(at, 2) == "by";
     // A scale's rows name themselves: "the score of high likelihood" is none of ours.
     (!other && !class && !some && !past(adjective))
         .then(|| words[adjective].range.start..words[at].range.end)

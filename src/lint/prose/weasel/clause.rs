@@ -3,14 +3,7 @@
 //! In: the words of a sentence with the text between them. Out: where the clause of a word begins,
 //! what its subject is, and whether it is told of the past or of what others said.
 
-use crate::lint::prose::{Passage, Sentence, Word, is_one};
-
-/// A sentence as the shapes read it.
-pub(super) struct Reading<'s> {
-    pub(super) text: &'s str,
-    pub(super) words: &'s [Word],
-    pub(super) sentence: &'s Sentence,
-}
+use crate::lint::prose::{Cursor, is_one};
 
 /// Who can choose, so that "could" says what they may do. The first are the house itself and its
 /// readers, of whom nothing is forecast.
@@ -43,38 +36,7 @@ pub(super) enum Subject {
     None,
 }
 
-impl<'s> Reading<'s> {
-    pub(super) fn new(passage: &'s Passage, sentence: &'s Sentence) -> Self {
-        Reading {
-            text: &passage.text,
-            words: &sentence.words,
-            sentence,
-        }
-    }
-
-    /// A word in lower case; empty beyond the sentence.
-    pub(super) fn low(&self, at: usize) -> &'s str {
-        self.words.get(at).map_or("", |w| w.low.as_str())
-    }
-
-    /// The word `n` before; empty before the sentence.
-    pub(super) fn back(&self, at: usize, n: usize) -> &'s str {
-        at.checked_sub(n).map_or("", |i| self.low(i))
-    }
-
-    /// What stands before a word and after the one before it.
-    pub(super) fn gap(&self, at: usize) -> &'s str {
-        match (
-            at.checked_sub(1).and_then(|i| self.words.get(i)),
-            self.words.get(at),
-        ) {
-            (Some(a), Some(b)) => &self.text[a.range.end..b.range.start],
-            (None, Some(b)) => &self.text[self.sentence.range.start..b.range.start],
-            (Some(a), None) => &self.text[a.range.end..self.sentence.range.end],
-            (None, None) => "",
-        }
-    }
-
+impl Cursor<'_> {
     /// Whether a word follows with nothing but blanks and hyphens between.
     pub(super) fn joined(&self, at: usize) -> bool {
         self.gap(at).chars().all(|c| c.is_whitespace() || c == '-')

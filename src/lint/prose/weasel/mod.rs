@@ -11,8 +11,8 @@ mod wide;
 
 pub(crate) use wide::wide_weasels;
 
-use super::{Lexicon, Passage, Sentence, is_one};
-use clause::{Reading, Subject, is_adverb};
+use super::{Cursor, Lexicon, Passage, Sentence, is_one};
+use clause::{Subject, is_adverb};
 use std::ops::Range;
 
 /// The weasel words of a sentence that says not how likely they are; `year` is the year in which it
@@ -23,7 +23,7 @@ pub(crate) fn weasels(
     (sentence, next): (&Sentence, Option<&Sentence>),
     year: i32,
 ) -> Vec<Range<usize>> {
-    let reading = Reading::new(passage, sentence);
+    let reading = Cursor::new(passage, sentence);
     let mut found = Vec::new();
     let mut at = 0;
     while at < reading.words.len() {
@@ -42,10 +42,10 @@ pub(crate) fn weasels(
 
 /// Whether a sentence asks.
 pub(super) fn is_question(passage: &Passage, sentence: &Sentence) -> bool {
-    Reading::new(passage, sentence).is_question()
+    Cursor::new(passage, sentence).is_question()
 }
 
-impl Reading<'_> {
+impl Cursor<'_> {
     /// The last word of the weasel that begins at a word.
     fn weasel(&self, at: usize) -> Option<usize> {
         match self.low(at) {

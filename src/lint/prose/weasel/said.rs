@@ -3,8 +3,7 @@
 //! In: a sentence and the words of its claim. Out: whether a word of likelihood, a chance in numbers
 //! or a placeholder is about that claim and not about another one beside it.
 
-use super::clause::Reading;
-use crate::lint::prose::{Lexicon, Passage, Sentence, numbers, said};
+use crate::lint::prose::{Cursor, Lexicon, Passage, Sentence, numbers, said};
 use std::ops::Range;
 
 /// Whether it is said how likely the claim is that stands from one word to another: in its own
@@ -12,7 +11,7 @@ use std::ops::Range;
 pub(super) fn is_said(
     lexicon: &Lexicon,
     passage: &Passage,
-    reading: &Reading,
+    reading: &Cursor,
     (at, end): (usize, usize),
     next: Option<&Sentence>,
 ) -> bool {
@@ -81,7 +80,7 @@ fn is_small(word: &str) -> bool {
     ["one", "two", "three", "four", "five", "nine"].contains(&word)
 }
 
-impl Reading<'_> {
+impl Cursor<'_> {
     /// Whether what stands at `to`, after a claim that ends at `from`, is about it: no other claim
     /// begins between them, unless it refers back.
     fn is_about(&self, from: usize, to: usize) -> bool {
