@@ -5,6 +5,7 @@ mod confidence;
 mod explain;
 mod limits;
 mod lots;
+mod late;
 pub(crate) mod oracle;
 mod queries;
 pub(crate) mod random;
