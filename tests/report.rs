@@ -3,6 +3,7 @@
 mod addresses;
 mod browser;
 mod docx;
+mod facts;
 mod hostile;
 mod large;
 mod left_out;

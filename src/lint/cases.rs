@@ -50,7 +50,7 @@ pub(crate) fn says_cases(prior: &Prior) -> bool {
 pub(crate) fn words(prose: &Prose) -> String {
     let pieces = prose.pieces.iter().map(|piece| match piece {
         Piece::Text(text) => text.node.as_str(),
-        Piece::Placeholder { .. } => " ",
+        Piece::Placeholder { .. } | Piece::Fact { .. } => " ",
     });
     pieces.collect()
 }

@@ -32,7 +32,7 @@ pub(crate) fn words<'a>(context: &Context<'a>) -> Vec<Checked<'a>> {
     let pieces = walk::prose(assessment).into_iter().flat_map(|p| &p.pieces);
     let placeholders = pieces.filter_map(|piece| match piece {
         Piece::Placeholder { span, query, word } => Some((*span, query, word.as_ref()?)),
-        Piece::Text(_) => None,
+        Piece::Text(_) | Piece::Fact { .. } => None,
     });
     let own = |(span, ..): &(Span, &Query, &Name)| span.file == assessment.file;
     let all: Vec<_> = expects.chain(placeholders).filter(own).collect();

@@ -64,7 +64,7 @@ pub(crate) fn is_named(item: &Item) -> bool {
 fn noted(note: &Prose) -> bool {
     note.pieces.iter().any(|piece| match piece {
         Piece::Text(text) => names_law(&text.node),
-        Piece::Placeholder { .. } => false,
+        Piece::Placeholder { .. } | Piece::Fact { .. } => false,
     })
 }
 

@@ -34,7 +34,7 @@ fn placeholders(assessment: &Assessment) -> impl Iterator<Item = &Query> {
     let pieces = prose(assessment).into_iter().flat_map(|p| &p.pieces);
     pieces.filter_map(|piece| match piece {
         Piece::Placeholder { query, .. } => Some(query),
-        Piece::Text(_) => None,
+        Piece::Text(_) | Piece::Fact { .. } => None,
     })
 }
 

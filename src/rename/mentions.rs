@@ -150,8 +150,10 @@ impl<'a> Seen<'a> {
 
     fn prose(&mut self, prose: &'a Prose) {
         for piece in &prose.pieces {
-            if let Piece::Placeholder { query, .. } = piece {
-                self.query(query);
+            match piece {
+                Piece::Placeholder { query, .. } => self.query(query),
+                Piece::Day { of: Some(of), .. } => self.add(of, Role::Meant),
+                Piece::Day { of: None, .. } | Piece::Text(_) => {}
             }
         }
     }

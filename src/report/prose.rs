@@ -9,7 +9,7 @@ use self::marked::Marked;
 use super::Gather;
 use super::answer::in_brackets;
 use super::model::{Likelihood, Piece, Prose, Query, Section};
-use crate::resolve::assessment::{self as a, Name, Prop, Target};
+use crate::resolve::assessment::{self as a, Fact, Name, Prop, Target};
 use crate::source::Span;
 
 impl Gather<'_> {
@@ -30,9 +30,23 @@ impl Gather<'_> {
                 a::Piece::Placeholder { span, query, word } => {
                     marked.hold(self.number(*span, query, word.as_ref()));
                 }
+                a::Piece::Fact { fact, .. } => marked.hold(Piece::plain(&self.fact(*fact))),
             }
         }
         Prose(marked.blocks())
+    }
+
+    fn fact(&self, fact: Fact) -> String {
+        let a = self.assessment();
+        match fact {
+            Fact::AsOf => self.say.dated(a.as_of_dated),
+            Fact::End(h) => self.say.date(a.horizons[h].to),
+            Fact::Settled(day) => self.say.dated(day),
+            Fact::Leader(h) => {
+                let e = self.evaluated();
+                e.outcome(e.at(h).leader).title.clone()
+            }
+        }
     }
 
     fn number(&mut self, span: Span, query: &a::Query, word: Option<&Name>) -> Piece {

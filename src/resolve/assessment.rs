@@ -122,6 +122,26 @@ pub enum Piece {
         /// The word that the author expects to stand here.
         word: Option<Name>,
     },
+    /// What is no chance, and has no word.
+    Fact {
+        /// Braces included.
+        span: Span,
+        /// Which.
+        fact: Fact,
+    },
+}
+
+/// What a placeholder may say beside a chance.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Fact {
+    /// `{as of}`: the day that the assessment speaks of.
+    AsOf,
+    /// `{leader in long}`: the likeliest outcome's title.
+    Leader(HorizonId),
+    /// `{date of long}`: a horizon's last day.
+    End(HorizonId),
+    /// `{date of exit}`: the day on which something was settled.
+    Settled(Dated),
 }
 
 /// One horizon.

@@ -22,6 +22,7 @@ impl Want {
             Want::Settable => "an event, a factor with `holds` or an assumption",
             Want::Queried | Want::Held => "an outcome, event, factor, change or assumption",
             Want::Settled => "an outcome or an event",
+            Want::Dated => "a horizon, outcome or event",
         }
     }
 
@@ -32,6 +33,7 @@ impl Want {
             Want::Outcome => "outcome",
             Want::Scenario => "scenario",
             Want::Event => "event",
+            Want::Dated => "horizon, outcome or event",
             Want::Queried | Want::Settled => "outcome or event",
             Want::Held => "outcome, event, factor, change or assumption",
             Want::Driver | Want::Proposition | Want::Settable => {

@@ -12,6 +12,7 @@ mod cover;
 pub mod curves;
 mod drivers;
 mod expected;
+mod facts;
 pub(crate) mod figures;
 mod groups;
 pub mod hindsight;

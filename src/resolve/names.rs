@@ -4,7 +4,7 @@
 //! In: declarations, then uses. Out: ids. One name space a file: events, factors, changes,
 //! assumptions, outcomes, horizons and scenarios share it. An unknown name is reported once.
 
-use super::assessment::{DriverId, DriverKind, HorizonId, OutcomeId, Prop, ScenarioId};
+use super::assessment::{Dated, DriverId, DriverKind, HorizonId, OutcomeId, Prop, ScenarioId};
 use super::figures::a_driver;
 use super::reports::Reports;
 use crate::diag::Diagnostic;
@@ -58,6 +58,8 @@ pub(crate) enum Want {
     Queried,
     /// An outcome or an event.
     Settled,
+    /// What may have a day: a horizon, an outcome or an event.
+    Dated,
 }
 
 /// What is known of a driver before it is resolved.
@@ -81,6 +83,8 @@ pub(crate) struct Facts {
     pub(crate) drivers: Vec<DriverFact>,
     /// For each event in an exclusive group: the group's number and place.
     pub(crate) groups: BTreeMap<DriverId, (usize, Span)>,
+    /// By name, the last day on which an outcome or event was settled.
+    pub(crate) settled: BTreeMap<String, Dated>,
     /// The conditions of changes, as far as resolved.
     pub(crate) whens: BTreeMap<DriverId, Prop>,
 }
@@ -105,10 +109,10 @@ impl Facts {
     pub(super) fn fits(&self, meaning: Meaning, want: Want) -> bool {
         match (meaning, want) {
             (Meaning::Broken | Meaning::NotTaken(_), _)
-            | (Meaning::Horizon(_) | Meaning::End(_), Want::Horizon)
+            | (Meaning::Horizon(_) | Meaning::End(_), Want::Horizon | Want::Dated)
             | (
                 Meaning::Outcome(_) | Meaning::Elsewhere,
-                Want::Outcome | Want::Queried | Want::Settled | Want::Held,
+                Want::Outcome | Want::Queried | Want::Settled | Want::Dated | Want::Held,
             )
             | (Meaning::Scenario(_), Want::Scenario)
             | (Meaning::Driver(_), Want::Driver | Want::Held) => true,
@@ -116,7 +120,7 @@ impl Facts {
                 let fact = self.driver(id);
                 let fails = fact.kind != DriverKind::Factor || fact.has_rows;
                 match want {
-                    Want::Event | Want::Settled => fact.kind == DriverKind::Event,
+                    Want::Event | Want::Settled | Want::Dated => fact.kind == DriverKind::Event,
                     Want::Proposition | Want::Queried => fails,
                     Want::Settable => fails && fact.kind != DriverKind::Change,
                     _ => false,

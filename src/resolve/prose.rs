@@ -21,6 +21,12 @@ impl Reader<'_> {
         for piece in &prose.pieces {
             pieces.extend(match piece {
                 ast::Piece::Text(text) => Some(Piece::Text(text.clone())),
+                ast::Piece::Day { span, of } => self
+                    .day(of.as_ref())
+                    .map(|fact| Piece::Fact { span: *span, fact }),
+                ast::Piece::Placeholder { span, query, word } if self.asks_fact(query) => self
+                    .fact(query, word.as_ref())
+                    .map(|fact| Piece::Fact { span: *span, fact }),
                 ast::Piece::Placeholder { span, query, word } => {
                     let word = word.clone().filter(|w| {
                         let scope = self.scope;

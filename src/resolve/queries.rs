@@ -90,7 +90,7 @@ impl Reader<'_> {
         Some((Target::Prop(found), false, takes))
     }
 
-    fn asked_at(&mut self, at: &At) -> Option<HorizonId> {
+    pub(super) fn asked_at(&mut self, at: &At) -> Option<HorizonId> {
         match &at.when {
             When::Horizon(name) => match self.look(&name.node, name.span, Want::Horizon)? {
                 Meaning::Horizon(id) => Some(id),

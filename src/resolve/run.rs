@@ -165,6 +165,18 @@ impl<'a> Run<'a> {
         self.facts.outcomes = outcomes
             .map(|o| (o.name.node.clone(), o.is_final.is_some()))
             .collect();
+        for item in &self.surveys[0].resolved {
+            if let (ast::ResolvedWhat::Name { name, .. }, Some(on)) = (&item.what, &item.on) {
+                let day = self
+                    .facts
+                    .settled
+                    .entry(name.node.clone())
+                    .or_insert(on.node);
+                if day.last() < on.node.last() {
+                    *day = on.node;
+                }
+            }
+        }
         self.facts.drivers = self
             .sources
             .drivers

@@ -144,6 +144,13 @@ pub enum Piece {
         /// The word that the author expects to stand here.
         word: Option<Name>,
     },
+    /// `{as of}`, `{date of long}`
+    Day {
+        /// Braces included.
+        span: Span,
+        /// Whose day; none for the day that the assessment speaks of.
+        of: Option<Name>,
+    },
 }
 
 /// One horizon.

@@ -329,6 +329,9 @@ impl Lower<'_> {
         {
             return piece;
         }
+        if let Some((message, help)) = broken_day(&text[1..text.len() - 1]) {
+            return self.report(self.syntax(range, message).help(help));
+        }
         let repairs = self.query_repairs(range.start + 1..range.end - 1);
         if let Some(piece) = self.first_repair(range.clone(), Kind::only_placeholder, repairs, read)
         {
@@ -360,4 +363,28 @@ fn built_in(text: &str) -> Option<String> {
     names
         .find(|name| bare(name) == bare(text))
         .map(str::to_owned)
+}
+
+/// What is wrong in a placeholder that means a day: `{as off}`, `{date of}`, `{date of exit by long}`.
+fn broken_day(inner: &str) -> Option<(&'static str, &'static str)> {
+    let mut words = inner
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty());
+    let first = words.next()?;
+    let second = words.next();
+    match (first, second, words.next()) {
+        ("as", Some("of" | "off" | "at"), _) => Some((
+            "the day that the assessment speaks of is `{as of}`, and no more",
+            "did you mean `{as of}`?",
+        )),
+        ("date", None, _) | ("date", Some("of"), None) => Some((
+            "this placeholder does not say whose day is asked",
+            "write `{date of NAME}`: a horizon's last day, or the day on which an outcome or event was settled",
+        )),
+        ("date", Some("of" | "off" | "for" | "on"), _) => Some((
+            "a day is asked with `date of` and one name",
+            "write `{date of NAME}`: a horizon's last day, or the day on which an outcome or event was settled",
+        )),
+        _ => None,
+    }
 }

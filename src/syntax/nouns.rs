@@ -69,6 +69,8 @@ fn noun(kind: Kind) -> Option<&'static str> {
         Kind::row => "a word and a colon",
         Kind::final_word => "`final`",
         Kind::placeholder => "a placeholder",
+        Kind::day_as_of => "`as of`",
+        Kind::day_of => "`date of` and a name",
         Kind::assessment
         | Kind::horizon
         | Kind::outcome

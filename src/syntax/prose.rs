@@ -60,6 +60,15 @@ impl Lower<'_> {
     pub(super) fn placeholder(&mut self, node: NodeRef<'_>) -> Lowered<Piece> {
         let span = self.span(node);
         let mut children = node.children();
+        if children.maybe(Kind::day_as_of).is_some() {
+            return Ok(Piece::Day { span, of: None });
+        }
+        if let Some(day) = children.maybe(Kind::day_of) {
+            let mut children = day.children();
+            let name = children.one(Kind::name, "a name")?;
+            let of = Some(self.name(name)?);
+            return Ok(Piece::Day { span, of });
+        }
         let query = children.one(Kind::query, "a query")?;
         let word = children.maybe(Kind::term).map(|term| self.word(term));
         children.finish("the end of a placeholder")?;

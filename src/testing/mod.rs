@@ -93,7 +93,7 @@ pub fn cases(assessment: &Assessment, sources: &SourceMap) -> Vec<Case> {
     let pieces = walk::prose(assessment).into_iter().flat_map(|p| &p.pieces);
     let words = pieces.filter_map(|piece| match piece {
         Piece::Placeholder { span, query, word } => Some((*span, query, word.as_ref()?)),
-        Piece::Text(_) => None,
+        Piece::Text(_) | Piece::Fact { .. } => None,
     });
     let words = words.map(|(span, query, word)| {
         let text = format!("{}: {}", query.text, word.node);

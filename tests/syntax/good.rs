@@ -175,6 +175,7 @@ fn a_text_block_loses_its_indentation_and_no_place() {
     let mut said = String::new();
     for piece in &section.prose.pieces {
         match piece {
+            Piece::Day { .. } => {}
             Piece::Text(piece) => {
                 let raw = &text[piece.span.start as usize..piece.span.end as usize];
                 assert!(

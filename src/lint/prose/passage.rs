@@ -89,6 +89,13 @@ impl<'a> Passage<'a> {
         bytes[inner.end.max(inner.start)..].fill(b' ');
         let mut placeholders = Vec::new();
         for piece in &prose.pieces {
+            // A day or a title says no chance: no rule has a word to read there.
+            if let Piece::Fact { span, .. } = piece
+                && prose.span.contains(*span)
+            {
+                let from = (span.start - prose.span.start) as usize;
+                bytes[from..from + (span.end - span.start) as usize].fill(QUOTED);
+            }
             if let Piece::Placeholder { span, query, word } = piece
                 && prose.span.contains(*span)
             {

@@ -111,10 +111,10 @@ pub(super) fn waterfall(
 pub(super) fn tornado(report: &Report, h: usize) -> Option<tornado::Tornado> {
     let (horizon, tipping) = (report.horizons.get(h)?, report.tipping.get(h)?);
     let tips = tipping.rows.iter().map(|tip| tornado::Tip {
-        label: tip.clause.clone(),
+        label: tip.title.clone(),
         today: tip.today.clone(),
         then: tip.then.clone(),
-        leader: tip.leader.clone().unwrap_or_default(),
+        leader: tip.leader_title.clone().unwrap_or_default(),
         turn: tip.decibans,
         distance: tip.distance.clone(),
     });

@@ -151,6 +151,10 @@ pub struct Tipping {
 pub struct Tip {
     /// Its clause: `congress weight against exit`.
     pub clause: String,
+    /// The same with titles for names.
+    pub title: String,
+    /// Whether the value lies in the range that its clause states, and that range; null for one number.
+    pub within: Option<String>,
     /// The driver whose number it is; null for a prior.
     pub driver: Option<String>,
     /// Today's value as printed: "3.2:1".

@@ -238,7 +238,11 @@ impl Page<'_> {
                     format!("{} → {}", text(&tip.today), text(&tip.then)),
                     text(leader),
                 ];
-                row(&mut self.out, &code(&tip.clause), cells.into_iter());
+                let mut label = text(&tip.title);
+                if let Some(within) = &tip.within {
+                    let _ = write!(label, " ({})", text(within));
+                }
+                row(&mut self.out, &label, cells.into_iter());
             }
         }
         for sentence in &tipping.about {
