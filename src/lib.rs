@@ -22,6 +22,8 @@ pub mod lint;
 pub mod model;
 pub mod phrases;
 pub mod project;
+#[cfg(feature = "html")]
+#[cfg_attr(not(feature = "cli"), allow(dead_code))]
 mod raster;
 pub mod rename;
 pub mod render;

@@ -3,9 +3,9 @@
 mod agreement;
 mod confidence;
 mod explain;
+mod late;
 mod limits;
 mod lots;
-mod late;
 pub(crate) mod oracle;
 mod queries;
 pub(crate) mod random;

@@ -304,7 +304,7 @@ impl Run<'_> {
                 let chunk = &end.chunk;
                 let place = p * lasting + high * w;
                 let mass = &end.merged[place..][..w];
-                for i in 0..w {
+                for (i, mass) in mass.iter().enumerate() {
                     let (stay, still) = chunk.stay(finals, p, i);
                     for (o, now) in now.iter_mut().enumerate() {
                         let share = match o.checked_sub(open) {
@@ -314,7 +314,7 @@ impl Run<'_> {
                             }
                         };
                         match sums {
-                            true => *now += mass[i] * share,
+                            true => *now += mass * share,
                             false => end.shares[o * rests.states() + place + i] = share,
                         }
                     }

@@ -29,6 +29,7 @@ pub mod test;
 pub mod text;
 pub mod verdict;
 pub mod wrap;
+#[cfg(feature = "html")]
 pub(crate) mod zip;
 
 pub use shapes::{SHAPES, Shape};

@@ -58,7 +58,7 @@ pub fn draw(
 
 /// Every chart that stands beside a page, by the name that tells it from the others: for each
 /// horizon the leader's waterfall and the tipping points.
-#[cfg(feature = "cli")]
+#[cfg(feature = "html")]
 pub(crate) fn all(report: &Report, shape: &super::Shape) -> Vec<(String, Drawing)> {
     let whole = [("outcomes", Chart::Outcomes), ("events", Chart::Events)];
     let whole = whole.map(|(name, chart)| (name.to_owned(), chart, Part::default()));

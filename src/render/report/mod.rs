@@ -5,6 +5,7 @@
 
 pub mod alone;
 mod charts;
+#[cfg(feature = "html")]
 mod docx;
 #[cfg(feature = "html")]
 // The pages of a folder are written by the command alone.
@@ -92,6 +93,7 @@ pub static REPORT_FORMATS: &[ReportFormat] = &[
         is_text: true,
         write: json,
     },
+    #[cfg(feature = "html")]
     ReportFormat {
         name: "docx",
         endings: &["docx"],
