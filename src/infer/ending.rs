@@ -123,7 +123,7 @@ impl Rests {
         out.resize(1 << self.lasting, 1.0);
         for (n, height, pick) in &self.draws {
             let node = &run.pass.shape.nodes[*n];
-            flow::fill(node, run.numbers, Motion::Fresh, h, flow);
+            flow::fill(node, run.numbers, Motion::Fresh, h, &[], flow);
             frontier::branch(out, *height, node.members.len(), pick, flow);
         }
         for &position in &self.hidden {
@@ -139,10 +139,11 @@ impl Rests {
         1 << self.positions.len()
     }
 
-    /// The bits of a cell that last.
+    /// The bits of a cell that last and may come: what never changes is the same before and after.
     fn mask(&self) -> usize {
-        let lasting = self.positions[..self.lasting].iter();
-        lasting.map(|p| 1usize << p).sum()
+        let lasting = self.positions[..self.lasting].iter().enumerate();
+        let may_come = lasting.filter(|(j, _)| self.constant >> j & 1 == 0);
+        may_come.map(|(_, p)| 1usize << p).sum()
     }
 
     /// e^W of the lasting states whose high bits are `high`, and of all passing ones, into the chunk.
@@ -200,7 +201,7 @@ impl Run<'_> {
     /// All horizons, with what has ended carried beside what is open.
     pub(super) fn in_pairs(&self, work: &mut Work, rests: &Rests) -> Ended {
         let channels = work.channels.len() << self.plan.layout.peak;
-        if channels > limits::PAIRED_CELLS >> rests.lasting {
+        if channels > limits::PAIRED_CELLS >> rests.mask().count_ones() {
             return Ended::TooMuch;
         }
         let mut end = std::mem::take(&mut work.endings);
@@ -415,14 +416,17 @@ impl Run<'_> {
         let mut sums: Vec<Vec<f64>> = vec![Vec::new(); before.len()];
         let mut old = 0usize;
         loop {
-            let own = |cells: &Vec<f64>| -> Vec<f64> {
-                let cells = cells.iter().enumerate();
-                let own = cells.map(|(i, x)| if i & mask == old { *x } else { 0.0 });
-                own.collect()
-            };
-            let cells: Vec<Vec<f64>> = before.iter().map(own).collect();
-            if cells.iter().flatten().any(|x| *x != 0.0) {
-                work.channels = cells;
+            let there = |i: &usize| i & mask == old;
+            let some = |cells: &Vec<f64>| (0..cells.len()).filter(there).any(|i| cells[i] != 0.0);
+            if before.iter().any(some) {
+                work.channels.resize_with(before.len(), Vec::new);
+                for (own, cells) in work.channels.iter_mut().zip(&before) {
+                    own.clear();
+                    own.resize(cells.len(), 0.0);
+                    for i in (0..cells.len()).filter(there) {
+                        own[i] = cells[i];
+                    }
+                }
                 self.look_back(work, old, h);
                 self.advance(work, h);
                 if h > 1 {
@@ -445,20 +449,32 @@ impl Run<'_> {
         work.old.clear();
     }
 
-    /// The rows that were in force before, where a state says so.
+    /// The rows that were in force before, where a state says so: what never changes is as it is now.
     fn look_back(&self, work: &mut Work, old: usize, h: usize) {
-        let nodes = self.pass.shape.nodes.iter().zip(&self.pass.memory);
+        let shape = &self.pass.shape;
+        let nodes = shape.nodes.iter().zip(&self.pass.memory);
         work.old.clear();
         work.old.extend(nodes.map(|(node, memory)| {
-            let rows = match h {
+            if *memory != Memory::Held {
+                return Vec::new();
+            }
+            let before = match h {
                 1 => &node.rows_now,
                 _ => &node.rows,
             };
-            let bits = rows.support.iter().enumerate();
-            let at = bits.fold(0, |at, (j, var)| {
-                at | (old >> self.plan.layout.positions[*var] & 1) << j
-            });
-            (*memory == Memory::Held).then(|| usize::from(rows.values[at]))
+            let row = |assignment: usize| {
+                let bits = before.support.iter().enumerate();
+                let at = bits.fold(0, |at, (j, var)| {
+                    let place = node.rows.support.iter().position(|v| v == var);
+                    let bit = match (place, shape.costly[*var]) {
+                        (Some(place), true) => assignment >> place & 1,
+                        _ => old >> self.plan.layout.positions[*var] & 1,
+                    };
+                    at | bit << j
+                });
+                before.values[at]
+            };
+            (0..node.rows.values.len()).map(row).collect()
         }));
     }
 

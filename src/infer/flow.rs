@@ -34,8 +34,8 @@ pub(crate) enum Motion {
     Move,
     /// The same, the row before being kept in so many bits above the support.
     Recall(usize),
-    /// The same, the row before being this one.
-    From(usize),
+    /// The same, the row before being known for each assignment.
+    From,
     /// From the basis that needs no row to truth values.
     Settle,
     /// Back, at the end of the horizon given.
@@ -124,8 +124,15 @@ pub(crate) fn plain(node: &NodeShape, numbers: &Numbers, h: usize) -> f64 {
     }
 }
 
-/// Fills in the flow of a node in horizon `h`.
-pub(crate) fn fill(node: &NodeShape, numbers: &Numbers, motion: Motion, h: usize, flow: &mut Flow) {
+/// Fills in the flow of a node in horizon `h`. `held` is the row before by assignment, where that is known.
+pub(crate) fn fill(
+    node: &NodeShape,
+    numbers: &Numbers,
+    motion: Motion,
+    h: usize,
+    held: &[u16],
+    flow: &mut Flow,
+) {
     let rows = rows(node, motion, h);
     let labels = match motion {
         Motion::Recall(bits) => bits,
@@ -144,7 +151,7 @@ pub(crate) fn fill(node: &NodeShape, numbers: &Numbers, motion: Motion, h: usize
         for (assignment, &new) in rows.values.iter().enumerate() {
             let new = usize::from(new);
             let old = match motion {
-                Motion::From(old) => old,
+                Motion::From => usize::from(held[assignment]),
                 _ if labels > 0 => label,
                 _ => new,
             };
@@ -160,7 +167,7 @@ pub(crate) fn fill(node: &NodeShape, numbers: &Numbers, motion: Motion, h: usize
                 Motion::Fresh => (1.0, 1.0 - total(node, numbers, new, 0)),
                 Motion::Settle => (1.0, 0.0),
                 Motion::Unsettle => (total(node, numbers, new, h) - 1.0, 0.0),
-                Motion::Move | Motion::From(_) | Motion::Recall(_) => {
+                Motion::Move | Motion::From | Motion::Recall(_) => {
                     let left = 1.0 - total(node, numbers, old, h - 1);
                     let rise: f64 = (0..node.members.len())
                         .map(|m| rise(node, numbers, old, new, m, h))
@@ -176,7 +183,7 @@ pub(crate) fn fill(node: &NodeShape, numbers: &Numbers, motion: Motion, h: usize
                     share.max(0.0) / divisor
                 } else {
                     let part = match motion {
-                        Motion::Move | Motion::From(_) | Motion::Recall(_) => {
+                        Motion::Move | Motion::From | Motion::Recall(_) => {
                             rise(node, numbers, old, new, m, h) / divisor
                         }
                         _ => chance(node, numbers, new, m, h) / divisor,

@@ -60,8 +60,8 @@ pub(crate) struct Work {
     pub(super) table: Table,
     pub(super) shares: Shares,
     pub(super) endings: Endings,
-    /// By node the row that was in force before, where that is known.
-    pub(super) old: Vec<Option<usize>>,
+    /// By node the row that was in force before, by assignment, where that is known.
+    pub(super) old: Vec<Vec<u16>>,
     pub(super) merged: Vec<f64>,
     pub(super) rows: Vec<f64>,
     pub(super) out: Vec<f64>,

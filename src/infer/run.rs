@@ -110,8 +110,8 @@ impl Run<'_> {
             let node = &self.pass.shape.nodes[step.node];
             let motion = if step.fresh {
                 Motion::Fresh
-            } else if let Some(Some(old)) = work.old.get(step.node) {
-                Motion::From(*old)
+            } else if work.old.get(step.node).is_some_and(|old| !old.is_empty()) {
+                Motion::From
             } else if step.labels > 0 {
                 Motion::Recall(step.labels)
             } else if flow::differs(node, self.numbers, h) {
@@ -167,7 +167,8 @@ impl Run<'_> {
 
     fn step(&self, work: &mut Work, step: &Step, motion: Motion, h: usize) {
         let node = &self.pass.shape.nodes[step.node];
-        flow::fill(node, self.numbers, motion, h, &mut work.flow);
+        let held = work.old.get(step.node).map_or(&[][..], Vec::as_slice);
+        flow::fill(node, self.numbers, motion, h, held, &mut work.flow);
         for cells in &mut work.channels {
             if step.fresh {
                 let bits = cells.len().trailing_zeros() as usize;
