@@ -9,9 +9,9 @@
 use super::flow::{self, Memory, Motion};
 use super::frontier::{self, Flow, LOW, Pick};
 use super::pass::Work;
-use super::run::{Ended, Run};
+use super::run::{self, Ended, Run};
 use super::shape::{NodeShape, Shape, Stay};
-use super::steady::{Chunk, Priors};
+use super::steady::{self, Chunk, Priors};
 use super::weights::Weights;
 use crate::limits;
 
@@ -139,6 +139,16 @@ impl Rests {
         1 << self.positions.len()
     }
 
+    /// The mass of cells by what the outcomes rest on, and of that by what lasts.
+    fn merge(&self, cells: &[f64], merged: &mut Vec<f64>, lasting: &mut Vec<f64>) {
+        run::merge(cells, &self.weights.spared, merged);
+        lasting.clear();
+        lasting.resize(1 << self.lasting, 0.0);
+        for part in merged.chunks_exact(lasting.len()) {
+            add(lasting, part);
+        }
+    }
+
     /// The bits of a cell that last and may come: what never changes is the same before and after.
     fn mask(&self) -> usize {
         let lasting = self.positions[..self.lasting].iter().enumerate();
@@ -246,16 +256,7 @@ impl Run<'_> {
 
     /// The mass by what the outcomes rest on.
     fn merge(&self, work: &Work, rests: &Rests, end: &mut Endings) {
-        end.merged.clear();
-        end.merged.extend_from_slice(&work.channels[0]);
-        for &position in &rests.weights.spared {
-            frontier::sum_out(&mut end.merged, position);
-        }
-        end.reach.clear();
-        end.reach.resize(1 << rests.lasting, 0.0);
-        for part in end.merged.chunks_exact(end.reach.len()) {
-            add(&mut end.reach, part);
-        }
+        rests.merge(&work.channels[0], &mut end.merged, &mut end.reach);
     }
 
     /// The steady shares of the lasting states whose high bits are `high`.
@@ -301,7 +302,6 @@ impl Run<'_> {
                 most.copy_from_slice(&end.chunk.after[(1 + a) * w..][..w]);
             }
             for p in 0..rests.passing() {
-                end.chunk.weigh(&end.priors, outcomes, p);
                 let chunk = &end.chunk;
                 let place = p * lasting + high * w;
                 let mass = &end.merged[place..][..w];
@@ -392,7 +392,6 @@ impl Run<'_> {
                 end.before[a * lasting + high * w..][..w].copy_from_slice(before);
             }
             for p in 0..rests.passing() {
-                end.chunk.weigh(&end.priors, outcomes, p);
                 let place = p * lasting + high * w;
                 let ways = &end.chunk.ways[p * (1 + finals) * w..][..(1 + finals) * w];
                 for (a, way) in ways.chunks_exact(w).enumerate() {
@@ -481,41 +480,20 @@ impl Run<'_> {
     fn cap(&self, work: &mut Work, rests: &Rests, end: &Endings) {
         let finals = self.finals();
         let lasting = 1usize << rests.lasting;
-        let merged = |cells: &Vec<f64>| {
-            let mut merged = cells.clone();
-            for &position in &rests.weights.spared {
-                frontier::sum_out(&mut merged, position);
-            }
-            let mut sum = vec![0.0; lasting];
-            for part in merged.chunks_exact(lasting) {
-                add(&mut sum, part);
-            }
-            sum
-        };
-        let groups: Vec<Vec<f64>> = work.channels[..=finals].iter().map(merged).collect();
+        let mut merged = Vec::new();
+        let groups = work.channels[..=finals].iter().map(|cells| {
+            let mut sums = Vec::new();
+            rests.merge(cells, &mut merged, &mut sums);
+            sums
+        });
+        let groups: Vec<Vec<f64>> = groups.collect();
         // By lasting state what of the open part stays, then what ends in each final outcome.
         let mut ways = vec![0.0; (1 + finals) * lasting];
         let mut capped = false;
-        for s in 0..lasting {
-            ways[s] = 1.0;
-            let all: f64 = groups.iter().map(|g| g[s]).sum();
-            let open = groups[0][s];
-            let steady = end.before[s];
-            if all <= 0.0 || open <= steady * all {
-                continue;
-            }
-            let stay = steady * all / open;
-            let gap =
-                |a: usize| (end.before[(1 + a) * lasting + s] - groups[1 + a][s] / all).max(0.0);
-            let gaps: f64 = (0..finals).map(gap).sum();
-            if gaps <= 0.0 || stay >= 1.0 {
-                continue;
-            }
-            capped = true;
-            ways[s] = stay;
-            for a in 0..finals {
-                ways[(1 + a) * lasting + s] = (1.0 - stay) * gap(a) / gaps;
-            }
+        for (s, ways) in ways.chunks_exact_mut(1 + finals).enumerate() {
+            let group: Vec<f64> = groups.iter().map(|g| g[s]).collect();
+            let before: Vec<f64> = (0..=finals).map(|a| end.before[a * lasting + s]).collect();
+            capped |= steady::cap(&before, &group, group.iter().sum(), ways);
         }
         if !capped {
             return;
@@ -526,10 +504,11 @@ impl Run<'_> {
             let base = rests.pick.high(high);
             for (i, low) in rests.pick.low().iter().enumerate() {
                 let s = (base | low) as usize & (lasting - 1);
-                for (a, ended) in ended[..finals].iter_mut().enumerate() {
-                    ended[high * block + i] += open[i] * ways[(1 + a) * lasting + s];
+                let ways = &ways[s * (1 + finals)..][..1 + finals];
+                for (ended, way) in ended[..finals].iter_mut().zip(&ways[1..]) {
+                    ended[high * block + i] += open[i] * way;
                 }
-                open[i] *= ways[s];
+                open[i] *= ways[0];
             }
         }
     }

@@ -163,8 +163,7 @@ pub(crate) fn fill(
             // What the moving shares are divided by, and what a hypothetical member takes: it comes at
             // time 0, where no other member holds by then.
             let (divisor, share) = match motion {
-                Motion::Start => (1.0, 1.0 - total(node, numbers, new, 0)),
-                Motion::Fresh => (1.0, 1.0 - total(node, numbers, new, 0)),
+                Motion::Start | Motion::Fresh => (1.0, 1.0 - total(node, numbers, new, 0)),
                 Motion::Settle => (1.0, 0.0),
                 Motion::Unsettle => (total(node, numbers, new, h) - 1.0, 0.0),
                 Motion::Move | Motion::From | Motion::Recall(_) => {
@@ -172,10 +171,11 @@ pub(crate) fn fill(
                     let rise: f64 = (0..node.members.len())
                         .map(|m| rise(node, numbers, old, new, m, h))
                         .sum();
-                    match left <= 0.0 {
-                        true => (f64::INFINITY, 0.0),
-                        false => (left.max(rise), 0.0),
-                    }
+                    let divisor = match left <= 0.0 {
+                        true => f64::INFINITY,
+                        false => left.max(rise),
+                    };
+                    (divisor, 0.0)
                 }
             };
             for (m, member) in node.members.iter().enumerate() {

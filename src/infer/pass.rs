@@ -30,6 +30,8 @@ pub(crate) struct Pass {
     pub(super) memory: Vec<Memory>,
     /// Whether what has ended was found to follow from more than the state.
     pub(super) in_pairs: bool,
+    /// What outcomes rest on, by variable, where some are final; once it was asked for.
+    resting: Option<Vec<bool>>,
     /// What evaluates it over fewer states, where those are many; not known until it is run.
     pub(super) batch: Option<Option<Box<Batch>>>,
 }
@@ -163,6 +165,7 @@ impl Pass {
             plans: Vec::new(),
             memory: Vec::new(),
             in_pairs: false,
+            resting: None,
             batch: None,
         }
     }
@@ -249,16 +252,17 @@ impl Pass {
 
     /// The plan for these numbers, made where there is none.
     fn planned(&mut self, model: &Model, numbers: &Numbers) -> Result<usize, TooMany> {
-        let resting = self.in_pairs.then(|| {
+        if self.outcomes && model.has_finals() && self.resting.is_none() {
             let pushing = weights::pushing(model, &self.shape);
-            weights::resting(model, &self.shape, &pushing)
-        });
+            self.resting = Some(weights::resting(model, &self.shape, &pushing));
+        }
+        let resting = self.resting.as_ref().filter(|_| self.in_pairs);
         self.memory.clear();
         let nodes = self.shape.nodes.iter();
         self.memory.extend(nodes.map(|n| {
             let memory = flow::memory(n, numbers);
             // Only with its row kept can be seen what had come before.
-            match &resting {
+            match resting {
                 Some(resting) if n.stay == Stay::Lasting && n.combinations.len() > 1 => {
                     match n
                         .rows
@@ -325,10 +329,10 @@ impl Pass {
         // What is conditioned on may depend on variables by which nothing pushes.
         let sums = self.outcomes && shape.conds.is_empty();
         let carry = self.outcomes && model.has_finals();
-        let mut pushing = (sums || carry).then(|| weights::pushing(model, shape));
-        if carry {
-            pushing = pushing.map(|pushing| weights::resting(model, shape, &pushing));
-        }
+        let pushing = match &self.resting {
+            Some(resting) => Some(resting.clone()),
+            None => sums.then(|| weights::pushing(model, shape)),
+        };
         let layout = Layout::new(shape, &self.memory, carry, pushing.as_deref());
         if self.channels(model) << layout.peak > limits::CELLS {
             return Err(TooMany {

@@ -253,7 +253,7 @@ impl Run<'_> {
 }
 
 /// The mass by those bits alone that push.
-fn merge(mass: &[f64], spared: &[usize], merged: &mut Vec<f64>) {
+pub(super) fn merge(mass: &[f64], spared: &[usize], merged: &mut Vec<f64>) {
     merged.clear();
     merged.extend_from_slice(mass);
     for &position in spared {

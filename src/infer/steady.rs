@@ -33,6 +33,7 @@ pub(crate) struct Chunk {
     /// Of what is open, by passing state: what stays open, then what ends in each final outcome, by
     /// lasting state.
     pub ways: Vec<f64>,
+    /// Z by passing and lasting state.
     z: Vec<f64>,
     /// By horizon up to this one as `ways`, over the passing states.
     mean: Vec<f64>,
@@ -81,13 +82,15 @@ impl Chunk {
         self.mean.resize(h * step, 0.0);
         self.ways.clear();
         self.ways.resize(states * step, 0.0);
+        self.z.clear();
         for p in 0..states {
             let rows = &self.rows[p * outcomes * w..][..outcomes * w];
             weigh(rows, priors, w, &mut self.z);
+            let z = &self.z[p * w..];
             let ends = &rows[(outcomes - finals) * w..];
             let ways = &mut self.ways[p * step..][..step];
             for j in 1..=h {
-                pass(priors, j, ends, &self.z, ways);
+                pass(priors, j, ends, z, ways);
                 let mean = self.mean[(j - 1) * step..][..step].chunks_exact_mut(w);
                 let shares = &self.passing[p * w..][..w];
                 for (mean, way) in mean.zip(ways.chunks_exact(w)) {
@@ -116,13 +119,7 @@ impl Chunk {
         &self.mean[self.mean.len() - step..]
     }
 
-    /// Makes a passing state ready for [`Chunk::share`].
-    pub(crate) fn weigh(&mut self, priors: &Priors, outcomes: usize, p: usize) {
-        let rows = &self.rows[p * outcomes * self.width..][..outcomes * self.width];
-        weigh(rows, priors, self.width, &mut self.z);
-    }
-
-    /// An outcome's share of what is open in the state made ready last.
+    /// An outcome's share of what is open in a state.
     pub(crate) fn share(
         &self,
         priors: &Priors,
@@ -134,7 +131,7 @@ impl Chunk {
         let r = priors.open.get(o).copied().unwrap_or_default();
         match r * self.rows[(p * outcomes + o) * self.width + i] {
             // Beside what ends, all that is open may be too small to be written.
-            share if share > 0.0 => share / self.z[i],
+            share if share > 0.0 => share / self.z[p * self.width + i],
             _ => 0.0,
         }
     }
@@ -151,28 +148,33 @@ impl Chunk {
     }
 }
 
-/// Ends at once what is open among the cases of a `group` beyond the steady shares, in proportion to what has not
-/// ended there yet: in each case's shares alike. All are what is open, then what has ended by final outcome.
-pub(crate) fn cap<const N: usize>(before: &[f64], group: &[f64], cases: [&mut Vec<f64>; N]) {
-    let gap = |a: usize| (before[a] - group[a]).max(0.0);
+/// What becomes at once of what is open among cases that held and hold the same: what stays, then what ends in each
+/// final outcome, in proportion to what has not ended there yet; false where all stays. `before` are the steady shares
+/// and `group` the cases' masses, of `all`: what is open, then what has ended by final outcome.
+pub(crate) fn cap(before: &[f64], group: &[f64], all: f64, ways: &mut [f64]) -> bool {
+    ways.fill(0.0);
+    ways[0] = 1.0;
+    if all <= 0.0 || group[0] <= before[0] * all {
+        return false;
+    }
+    let stay = before[0] * all / group[0];
+    let gap = |a: usize| (before[a] - group[a] / all).max(0.0);
     let gaps: f64 = (1..before.len()).map(gap).sum();
-    if group[0] <= before[0] || gaps <= 0.0 {
-        return;
+    if gaps <= 0.0 || stay >= 1.0 {
+        return false;
     }
-    let stay = before[0] / group[0];
-    for shares in cases {
-        let open = shares[0];
-        for (a, ended) in shares.iter_mut().enumerate().skip(1) {
-            *ended += open * (1.0 - stay) * gap(a) / gaps;
-        }
-        shares[0] = open * stay;
+    ways[0] = stay;
+    for (a, way) in ways.iter_mut().enumerate().skip(1) {
+        *way = (1.0 - stay) * gap(a) / gaps;
     }
+    true
 }
 
-/// One horizon more: what is open loses what ends.
-fn go_on(shares: &mut [f64], mean: &[f64], w: usize) {
+/// What is open loses what ends, in `w` states side by side: the shares and the ways are what is open, then by final
+/// outcome.
+pub(crate) fn go_on(shares: &mut [f64], ways: &[f64], w: usize) {
     let (open, ended) = shares.split_at_mut(w);
-    let (stay, ends) = mean.split_at(w);
+    let (stay, ends) = ways.split_at(w);
     for (ended, end) in ended.chunks_exact_mut(w).zip(ends.chunks_exact(w)) {
         for ((sum, open), end) in ended.iter_mut().zip(&*open).zip(end) {
             *sum += open * end;
@@ -183,16 +185,16 @@ fn go_on(shares: &mut [f64], mean: &[f64], w: usize) {
     }
 }
 
-/// Z by state; 1 where everything has ended by then.
+/// Adds Z of some states; 1 where everything has ended by then.
 fn weigh(rows: &[f64], priors: &Priors, w: usize, z: &mut Vec<f64>) {
-    z.clear();
+    let first = z.len();
     if priors.open.is_empty() {
-        z.resize(w, 1.0);
+        z.resize(first + w, 1.0);
         return;
     }
-    z.resize(w, 0.0);
+    z.resize(first + w, 0.0);
     for (row, r) in rows.chunks_exact(w).zip(&priors.open) {
-        for (z, e) in z.iter_mut().zip(row) {
+        for (z, e) in z[first..].iter_mut().zip(row) {
             *z += r * e;
         }
     }

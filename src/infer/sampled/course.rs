@@ -5,7 +5,7 @@
 //! far as a first, smaller lot of histories tells what is open among them; elsewhere each stands for itself.
 
 use super::super::closure::Named;
-use super::super::steady::{Chunk, Priors, cap};
+use super::super::steady::{Chunk, Priors, cap, go_on};
 use super::plan::{Moment, Plan};
 use super::pushes::{Pushes, odds};
 use crate::model::What;
@@ -59,6 +59,8 @@ pub(super) struct Courses {
     chunk: Chunk,
     known: BTreeMap<(usize, Held), Steady>,
     log: Vec<f64>,
+    /// What becomes at once of what is open.
+    ways: Vec<f64>,
 }
 
 impl Rests {
@@ -146,6 +148,7 @@ impl Courses {
             chunk: Chunk::default(),
             known: BTreeMap::new(),
             log: vec![0.0; plan.outcomes],
+            ways: vec![0.0; 1 + plan.finals()],
         }
     }
 
@@ -184,9 +187,12 @@ impl Courses {
         }
         let steady = &self.known[&key];
         let group = together.get(&(h, open.held.clone(), key.1.clone()));
-        let group = group.unwrap_or(&open.mean).clone();
-        cap(&steady.before, &group, [&mut open.own, &mut open.mean]);
-        go_on(&mut open.mean, &steady.mean);
+        let group = group.unwrap_or(&open.mean);
+        if cap(&steady.before, group, 1.0, &mut self.ways) {
+            go_on(&mut open.own, &self.ways, 1);
+            go_on(&mut open.mean, &self.ways, 1);
+        }
+        go_on(&mut open.mean, &steady.mean, 1);
         open.held = key.1;
     }
 
@@ -199,8 +205,7 @@ impl Courses {
         self.chunk.rows.copy_from_slice(rows);
         self.chunk.passing.fill(1.0);
         self.chunk.fill(&self.priors, outcomes);
-        self.chunk.weigh(&self.priors, outcomes, 0);
-        go_on(&mut open.own, &self.chunk.ways[..1 + finals]);
+        go_on(&mut open.own, &self.chunk.ways[..1 + finals], 1);
         for (o, share) in shares.iter_mut().enumerate() {
             *share = self.chunk.share(&self.priors, outcomes, 0, o, 0);
         }
@@ -242,15 +247,6 @@ pub(super) fn moment(bits: &[bool]) -> Moment<'_> {
         before: false,
         now: false,
     }
-}
-
-/// What is open loses what ends.
-pub(super) fn go_on(shares: &mut [f64], ways: &[f64]) {
-    let open = shares[0];
-    for (ended, way) in shares[1..].iter_mut().zip(&ways[1..]) {
-        *ended += open * way;
-    }
-    shares[0] = open * ways[0];
 }
 
 /// Uniform numbers in 0 … 1, the same in every run.

@@ -8,8 +8,8 @@
 use super::super::game::shuffle;
 use super::super::outcomes::{Shares, Sink};
 use super::super::shape::Truth;
-use super::super::steady::{Chunk, Priors, cap};
-use super::course::{Rests, go_on, moment};
+use super::super::steady::{Chunk, Priors, cap, go_on};
+use super::course::{Rests, moment};
 use super::plan::{Moment, Plan};
 use super::pushes::{Pushes, odds};
 use rand_chacha::ChaCha8Rng;
@@ -250,16 +250,18 @@ impl Hand {
         chunk.passing.fill(1.0);
         let (before, ways) = steady(&mut chunk, &self.priors);
         let (before, mean) = average.unwrap_or_else(|| (before, ways.clone()));
-        chunk.weigh(&self.priors, outcomes, 0);
+        let mut at_once = vec![0.0; 1 + plan.finals()];
         for (c, [own, all]) in self.open[i].iter_mut().enumerate() {
             let at = |list: &[f64]| -> Vec<f64> {
                 (0..own.len()).map(|a| list[a * columns + c]).collect()
             };
             let (before, ways, mean) = (at(&before), at(&ways), at(&mean));
-            let group = all.clone();
-            cap(&before, &group, [&mut *own, &mut *all]);
-            go_on(own, &ways);
-            go_on(all, &mean);
+            if cap(&before, all, 1.0, &mut at_once) {
+                go_on(own, &at_once, 1);
+                go_on(all, &at_once, 1);
+            }
+            go_on(own, &ways, 1);
+            go_on(all, &mean, 1);
             for o in 0..open {
                 let share = chunk.share(&self.priors, outcomes, 0, o, c);
                 self.out[o * columns + c] = own[0] * share;

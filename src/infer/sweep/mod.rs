@@ -146,11 +146,21 @@ impl Sweep {
     ) -> Option<Sweep> {
         let ends = outcomes && model.has_finals();
         let mut weigh = outcomes.then(|| Weigh::new(model, shape, &|d| silent[d]));
-        let mut pushing = vec![false; shape.vars.len()];
-        let pushed = weigh.iter().flat_map(Weigh::asked).flat_map(|f| &f.support);
-        pushed.for_each(|var| pushing[*var] = true);
-        let resting = weights::resting(model, shape, &pushing);
-        let apart = (0..resting.len()).filter(|v| told && resting[*v] && shape.lasts(*v));
+        let resting = told.then(|| {
+            let mut pushing = vec![false; shape.vars.len()];
+            let pushed = weigh.iter().flat_map(Weigh::asked).flat_map(|f| &f.support);
+            pushed.for_each(|var| pushing[*var] = true);
+            weights::resting(model, shape, &pushing)
+        });
+        let lasting = |resting: &Vec<bool>| -> Vec<usize> {
+            let lasting = (0..resting.len()).filter(|v| resting[*v] && shape.lasts(*v));
+            lasting.collect()
+        };
+        let apart = resting
+            .as_ref()
+            .map(lasting)
+            .unwrap_or_default()
+            .into_iter();
         let apart: Vec<Function> = apart.map(single).collect();
         let pushed = weigh.iter().flat_map(Weigh::asked);
         let asked: Vec<&Function> = pushed.chain(&shape.conds).chain(&apart).collect();
@@ -159,9 +169,9 @@ impl Sweep {
         if let Some(weigh) = &mut weigh {
             weigh.settle(&axes, product(&axes, Axis::looks));
         }
-        let pairs = match told {
-            true => Some(Pairs::new(shape, &axes, &resting)?),
-            false => None,
+        let pairs = match &resting {
+            Some(resting) => Some(Pairs::new(shape, &axes, resting)?),
+            None => None,
         };
         let conds = shape.conds.iter().map(|f| truth(f, &axes, |a| a.full));
         let conds: Vec<Vec<bool>> = conds.collect();
