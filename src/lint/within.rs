@@ -8,7 +8,7 @@ use super::identity::told;
 use super::prose::passage::{join_lines, sentences};
 use crate::source::{FileId, Source, Span};
 use crate::syntax::tree::Tree;
-use crate::syntax::{Kind, parse};
+use crate::syntax::{Kind, is_clause, parse};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -51,31 +51,10 @@ fn sort(kind: Kind) -> Option<Sort> {
     Some(match kind {
         Kind::prose | Kind::string => Sort::Prose,
         Kind::evidence => Sort::Evidence,
-        Kind::weight
-        | Kind::chance
-        | Kind::holds
-        | Kind::count
-        | Kind::likelihood
-        | Kind::when
-        | Kind::set
-        | Kind::on
-        | Kind::price
-        | Kind::confidence
-        | Kind::rated
-        | Kind::dated
-        | Kind::as_of
-        | Kind::scale_clause
-        | Kind::strengths_clause
-        | Kind::tags
-        | Kind::author
-        | Kind::marking
-        | Kind::lang
-        | Kind::source
-        | Kind::note
-        | Kind::resolves
-        | Kind::context
-        | Kind::row
-        | Kind::broken_clause => Sort::Clause,
+        // These only hold another clause.
+        Kind::clause | Kind::row_clause => return None,
+        Kind::row | Kind::broken_clause => Sort::Clause,
+        kind if is_clause(kind) => Sort::Clause,
         _ => return None,
     })
 }

@@ -45,6 +45,7 @@ mod with;
 mod words;
 
 pub use grammar::Kind;
+pub(crate) use nouns::is_clause;
 pub use with::{Holder, holder_name, parse_with};
 pub use words::RESERVED;
 

@@ -20,6 +20,14 @@ pub(super) fn expected(kinds: &[Kind]) -> Option<String> {
     })
 }
 
+/// What every clause is called.
+const CLAUSE: &str = "a clause";
+
+/// Whether a kind of node is a clause.
+pub(crate) fn is_clause(kind: Kind) -> bool {
+    noun(kind) == Some(CLAUSE)
+}
+
 /// What a rule of the grammar is called where it is expected; nothing where no reader needs it.
 fn noun(kind: Kind) -> Option<&'static str> {
     Some(match kind {
@@ -116,7 +124,7 @@ fn noun(kind: Kind) -> Option<&'static str> {
         | Kind::resolves
         | Kind::context
         | Kind::clause
-        | Kind::row_clause => "a clause",
+        | Kind::row_clause => CLAUSE,
         // Blanks, lists' inner rules, entries and what broke: nobody is told to write those.
         Kind::EOI
         | Kind::file
