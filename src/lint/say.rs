@@ -2,7 +2,7 @@
 //!
 //! In: a proposition. Out: it as one would write it, `a and not (b or c)`.
 
-use crate::resolve::assessment::{Assessment, Prop};
+use crate::resolve::assessment::{Assessment, DriverId, Prop};
 
 /// A proposition as one would write it.
 pub(crate) fn proposition(assessment: &Assessment, prop: &Prop) -> String {
@@ -29,6 +29,12 @@ fn operand(assessment: &Assessment, prop: &Prop) -> String {
         Prop::All(list) | Prop::Any(list) if list.len() > 1 => format!("({text})"),
         _ => text,
     }
+}
+
+/// The names of drivers, each in code.
+pub(crate) fn names(assessment: &Assessment, drivers: &[DriverId]) -> Vec<String> {
+    let name = |d: &DriverId| format!("`{}`", assessment.drivers.name(*d));
+    drivers.iter().map(name).collect()
 }
 
 /// "a", "a and b", "a, b and c".

@@ -141,7 +141,7 @@ fn narrow(context: &Context, all: &Probabilities) -> Option<Diagnostic> {
     let (&first, more) = several.split_first()?;
     let at = all.horizons[first.index()].as_ref()?;
     let by = &turned[first.index()];
-    let names: Vec<String> = by.iter().map(|d| format!("`{}`", assessment.drivers.name(*d))).collect();
+    let names = say::names(assessment, by);
     let elsewhere = match more.len() {
         0 => String::new(),
         1 => ", and so it is in another horizon".to_owned(),

@@ -139,7 +139,7 @@ fn moves_nothing(context: &Context, drivers: &[DriverId], given: Option<&Prop>) 
 
 fn report(context: &Context, id: DriverId, effect: &Effect, group: &[DriverId]) -> Diagnostic {
     let assessment = context.assessment;
-    let names: Vec<String> = group.iter().map(|d| format!("`{}`", assessment.drivers.name(*d))).collect();
+    let names = say::names(assessment, group);
     let (subject, verb) = match names.as_slice() {
         [one] => (one.clone(), "moves"),
         many => (say::list(many, "and"), "together move"),

@@ -187,7 +187,7 @@ fn overlap(context: &Context, drivers: &[DriverId]) -> bool {
 
 fn report(context: &Context, alike: &Alike) -> Diagnostic {
     let assessment = context.assessment;
-    let names: Vec<String> = alike.drivers.iter().map(|d| format!("`{}`", assessment.drivers.name(*d))).collect();
+    let names = say::names(assessment, &alike.drivers);
     let mut finding = Diagnostic::new(
         &MANY_ALIKE,
         assessment.outcomes[alike.outcome].name.span,

@@ -109,7 +109,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 
 fn report(context: &Context, events: &[DriverId]) -> Diagnostic {
     let assessment = context.assessment;
-    let names: Vec<String> = events.iter().map(|d| format!("`{}`", assessment.drivers.name(*d))).collect();
+    let names = say::names(assessment, events);
     let span = |id: DriverId| match &assessment.drivers[id].what {
         What::Event(rows) => rows.first().map(|row| row.clause.span),
         _ => None,

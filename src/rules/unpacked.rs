@@ -99,7 +99,7 @@ fn one(context: &Context) -> Option<Diagnostic> {
     if moved.abs() < context.settings.unpacked_odds - TIE {
         return None;
     }
-    let names: Vec<String> = comes.iter().map(|d| format!("`{}`", assessment.drivers.name(*d))).collect();
+    let names = say::names(assessment, &comes);
     let start = prior.span.start as usize;
     Some(
         Diagnostic::new(
