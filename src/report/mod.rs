@@ -28,7 +28,7 @@ use crate::phrases::{Lang, Phrases};
 use crate::render::explain::Explained;
 use crate::render::flip::Flipped;
 use crate::render::verdict::{Evaluated, set_list};
-use crate::resolve::assessment::{Assessment, HorizonId, Text};
+use crate::resolve::assessment::{Assessment, HorizonId, Scenario, Text};
 use crate::resolve::table::Id;
 use crate::source::Span;
 use crate::syntax::Parsed;
@@ -171,15 +171,14 @@ impl<'a> Gather<'a> {
         let stated = &self.assessment().scenarios[scenario];
         Some(Under {
             title: stated.title.clone(),
-            sets: set_list(
-                self.assessment(),
-                &stated
-                    .sets
-                    .iter()
-                    .map(|s| (s.driver, s.to))
-                    .collect::<Vec<_>>(),
-            ),
+            sets: self.sets(stated),
         })
+    }
+
+    /// What a scenario sets, as written.
+    fn sets(&self, scenario: &Scenario) -> String {
+        let sets = scenario.sets.iter().map(|s| (s.driver, s.to));
+        set_list(self.assessment(), &sets.collect::<Vec<_>>())
     }
 
     /// What the file is taken to say in place of what it says.

@@ -5,7 +5,6 @@
 use super::model::{Event, Outcome, Prior, Scenario, ScenarioAt, Share};
 use super::{Gather, at, number, source};
 use crate::render::round;
-use crate::render::verdict::set_list;
 use crate::resolve::assessment::{Curve, HorizonId, Row, What};
 
 impl Gather<'_> {
@@ -103,14 +102,7 @@ impl Gather<'_> {
             Scenario {
                 id: stated.name.node.clone(),
                 title: stated.title.clone(),
-                sets: set_list(
-                    self.assessment(),
-                    &stated
-                        .sets
-                        .iter()
-                        .map(|s| (s.driver, s.to))
-                        .collect::<Vec<_>>(),
-                ),
+                sets: self.sets(stated),
                 horizons: horizons.collect(),
                 note: self.prose(stated.prose.note.as_ref()),
                 place: self.place(stated.span),
