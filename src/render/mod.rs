@@ -29,6 +29,7 @@ pub mod test;
 pub mod text;
 pub mod verdict;
 pub mod wrap;
+pub(crate) mod xml;
 #[cfg(feature = "html")]
 pub(crate) mod zip;
 

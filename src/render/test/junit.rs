@@ -5,7 +5,7 @@
 //! fails in a suite of its own.
 
 use super::super::Look;
-use super::super::junit::escaped;
+use super::super::xml::escaped;
 use super::{Of, Run, Status};
 use std::fmt::Write;
 

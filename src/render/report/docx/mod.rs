@@ -14,7 +14,7 @@ mod styles;
 mod table;
 
 use super::{Shape, markdown};
-use crate::render::zip;
+use crate::render::{xml, zip};
 use crate::report::Report;
 use body::Body;
 use pictures::Pictures;
@@ -114,19 +114,7 @@ impl Relations {
     }
 }
 
-/// Text in XML; what XML cannot hold is a replacement character.
+/// Text in XML; what leaves a line is a blank.
 fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            _ => out.push(c),
-        }
-    }
-    out
+    xml::escaped(&text.replace(['\t', '\n', '\r'], " "))
 }
