@@ -107,6 +107,10 @@ impl Pairs {
         mut see: impl FnMut(&Pair, Lanes),
     ) {
         let Some((last, rest)) = self.axes.split_last() else {
+            // Nothing is told apart: there is one state.
+            for (pair, mass) in self.all.iter().zip(mass) {
+                see(pair, *mass);
+            }
             return;
         };
         out.clear();
