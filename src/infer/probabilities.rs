@@ -8,6 +8,7 @@ use super::conditional::found;
 use super::engine::{Engine, Sets};
 use super::pass::Pass;
 use super::shape::Ask;
+use super::sweep::LANES;
 use crate::diag::Diagnostic;
 use crate::model::Numbers;
 use crate::resolve::assessment::{Assessment, DriverId, OutcomeId, Prop};
@@ -77,26 +78,64 @@ impl<'a> Variants<'a> {
         self.pass.steps().saturating_mul(horizons)
     }
 
-    /// The outcomes with the weights and likelihoods of some drivers multiplied.
+    /// The outcomes with the weights and likelihoods of some drivers multiplied, for each list of these.
     ///
     /// # Errors
     ///
     /// A `limit` finding where too many propositions matter together.
-    pub fn scaled(&mut self, scales: &[(DriverId, f64)]) -> Result<Probabilities, Box<Diagnostic>> {
-        let mut numbers = self.engine.point.clone();
-        for &(driver, scale) in scales {
-            numbers.scale(&self.engine.model, self.engine.place(driver), scale);
-        }
-        self.plain(&numbers)
+    pub fn scaled(
+        &mut self,
+        all: &[Vec<(DriverId, f64)>],
+    ) -> Result<Vec<Probabilities>, Box<Diagnostic>> {
+        let set = |engine: &Engine<'_>, scales: &Vec<(DriverId, f64)>, numbers: &mut Numbers| {
+            for &(driver, scale) in scales {
+                numbers.scale(&engine.model, engine.place(driver), scale);
+            }
+        };
+        self.each(all, set)
     }
 
-    fn plain(&mut self, numbers: &Numbers) -> Result<Probabilities, Box<Diagnostic>> {
-        let engine = &mut self.engine;
-        let run = self.pass.run(&engine.model, numbers, &mut engine.work);
-        run.map_err(|many| engine.too_many(&many))?;
-        let all = engine.by_horizon(&engine.work.verdict).into_iter();
-        let all = all.map(|at| Some((at, 1.0))).collect();
-        Ok(self.ranked(all))
+    /// The outcomes without the weights, likelihoods and counts of one driver, for each of these.
+    ///
+    /// # Errors
+    ///
+    /// A `limit` finding where too many propositions matter together.
+    pub fn without_each(
+        &mut self,
+        drivers: &[DriverId],
+    ) -> Result<Vec<Probabilities>, Box<Diagnostic>> {
+        self.each(drivers, |engine, driver, numbers| {
+            numbers.silence(&engine.model, engine.place(*driver));
+        })
+    }
+
+    /// The outcomes with the numbers changed in each of these ways; as many side by side as can be.
+    fn each<T>(
+        &mut self,
+        ways: &[T],
+        change: impl Fn(&Engine<'_>, &T, &mut Numbers),
+    ) -> Result<Vec<Probabilities>, Box<Diagnostic>> {
+        let mut all = Vec::with_capacity(ways.len());
+        for part in ways.chunks(LANES) {
+            let engine = &mut self.engine;
+            let changed = part.iter().map(|way| {
+                let mut numbers = engine.point.clone();
+                change(engine, way, &mut numbers);
+                numbers
+            });
+            let changed: Vec<Numbers> = changed.collect();
+            let run = self
+                .pass
+                .run_each(&engine.model, &changed, &mut engine.work);
+            let found = run.map_err(|many| engine.too_many(&many))?;
+            all.extend(found.iter().map(|verdict| self.plain(verdict)));
+        }
+        Ok(all)
+    }
+
+    fn plain(&self, verdict: &[f64]) -> Probabilities {
+        let all = self.engine.by_horizon(verdict).into_iter();
+        self.ranked(all.map(|at| Some((at, 1.0))).collect())
     }
 
     /// The outcomes without the weights, likelihoods and counts of some drivers, among the cases in
@@ -114,23 +153,25 @@ impl<'a> Variants<'a> {
         for &driver in silent {
             numbers.silence(&self.engine.model, self.engine.place(driver));
         }
-        let Some(given) = given else {
-            return self.plain(&numbers);
-        };
         let engine = &mut self.engine;
-        if self.given.as_ref().is_none_or(|(last, _)| last != given) {
-            let ask = Ask {
-                conds: vec![engine.cond(given)],
-                outcomes: true,
-                costly: true,
-                ..Ask::default()
-            };
-            let pass = Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?;
-            self.given = Some((given.clone(), pass));
-        }
-        let Some((_, pass)) = &mut self.given else {
-            return self.plain(&numbers);
+        let Some(given) = given else {
+            let run = self.pass.run(&engine.model, &numbers, &mut engine.work);
+            run.map_err(|many| engine.too_many(&many))?;
+            return Ok(self.plain(&self.engine.work.verdict));
         };
+        let pass = match self.given.take() {
+            Some((last, pass)) if last == *given => pass,
+            _ => {
+                let ask = Ask {
+                    conds: vec![engine.cond(given)],
+                    outcomes: true,
+                    costly: true,
+                    ..Ask::default()
+                };
+                Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?
+            }
+        };
+        let (_, pass) = self.given.insert((given.clone(), pass));
         let run = pass.run(&engine.model, &numbers, &mut engine.work);
         run.map_err(|many| engine.too_many(&many))?;
         let all = engine.work.tallies.iter().map(|tally| {
