@@ -1,16 +1,21 @@
 //! How good forecasts turned out to be: scores, what they are compared with, and calibration.
 //!
-//! In: chances and what came true, as numbers. Out: figures. Nothing here reads a file, a clock or
-//! an assessment, and every function is pure: the same numbers give the same figures on every
+//! In: chances and what came true. Out: figures. Nothing here reads a file or a clock,
+//! and every function is pure: the same numbers give the same figures on every
 //! machine. `docs/method.md`, "The track record", gives each formula with its source.
 
 pub mod bins;
+pub mod case;
 pub mod checks;
+pub mod gather;
 pub mod logit;
 pub mod points;
 pub mod quantity;
 pub mod rules;
+pub mod sheet;
 pub mod skill;
+pub mod truth;
+pub mod words;
 
 /// Below so many cases no verdict on a habit is given: chance alone explains too much.
 pub const FEW: u64 = 20;

@@ -23,19 +23,27 @@ impl Point {
 
 /// Points from cases, in order of the chance; the cases' order changes nothing.
 pub fn points(cases: impl IntoIterator<Item = (f64, f64)>) -> Vec<Point> {
-    let mut cases: Vec<(f64, f64)> = cases.into_iter().collect();
-    cases.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    weighted(cases.into_iter().map(|(p, truth)| (p, truth, 1.0)))
+}
+
+/// The same where a case counts by a weight of its own, its third number.
+pub fn weighted(cases: impl IntoIterator<Item = (f64, f64, f64)>) -> Vec<Point> {
+    let mut cases: Vec<(f64, f64, f64)> = cases.into_iter().collect();
+    cases.sort_by(|a, b| {
+        let by_chance = a.0.total_cmp(&b.0);
+        by_chance.then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2))
+    });
     let mut points: Vec<Point> = Vec::new();
-    for (p, truth) in cases {
+    for (p, truth, weight) in cases {
         match points.last_mut() {
             Some(last) if last.p == p => {
-                last.count += 1.0;
-                last.true_count += truth;
+                last.count += weight;
+                last.true_count += weight * truth;
             }
             _ => points.push(Point {
                 p,
-                count: 1.0,
-                true_count: truth,
+                count: weight,
+                true_count: weight * truth,
             }),
         }
     }

@@ -135,10 +135,10 @@ fn the_logit_line() {
         let line = logit::line(&points(cases(set)), FLOOR).expect("a line");
         near(line.intercept.value, &theirs[0], "intercept");
         near(line.slope.value, &theirs[1], "slope");
-        // statsmodels stops its own steps at 1e-14 of the deviance: errors follow more coarsely.
+        // statsmodels takes its errors from the step before the last.
         let error = f64::sqrt(line.slope_variance);
         let theirs = number(&theirs[3]);
-        assert!((error - theirs).abs() < 1e-7 * theirs, "{error}, {theirs}");
+        assert!((error - theirs).abs() < 1e-5 * theirs, "{error}, {theirs}");
         compared += 1;
     }
     assert!(compared > 700, "{compared}");
