@@ -25,6 +25,7 @@ pub mod project;
 #[cfg(feature = "html")]
 #[cfg_attr(not(feature = "cli"), allow(dead_code))]
 mod raster;
+pub mod record;
 pub mod rename;
 pub mod render;
 pub mod report;

@@ -16,6 +16,7 @@ mod lint_c;
 mod lintcore;
 mod numbers;
 mod prose;
+mod record;
 mod reference;
 mod rename;
 mod render;

@@ -17,6 +17,7 @@ const GROUPS: &[(&str, &[&str])] = &[
         "Live with them",
         &["new", "fmt", "test", "diff", "log", "agenda", "mv"],
     ),
+    ("Learn from what came true", &["score"]),
     ("Look things up", &["rule", "schema"]),
     ("For the shell", &["completions", "man"]),
 ];

@@ -28,6 +28,7 @@ mod progress;
 mod report;
 mod rule;
 mod schema;
+mod score;
 mod streams;
 mod test;
 mod write;
@@ -81,6 +82,7 @@ enum Command {
     Fmt(fmt::Args),
     Report(report::Args),
     Rule(rule::Args),
+    Score(score::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -89,7 +91,7 @@ enum Command {
 type Describe = fn(clap::Command) -> clap::Command;
 
 /// What each command takes, for [`parse_one`].
-const ARGUMENTS: [(&str, Describe); 16] = [
+const ARGUMENTS: [(&str, Describe); 17] = [
     ("check", check::Args::augment_args),
     ("eval", eval::Args::augment_args),
     ("new", new::Args::augment_args),
@@ -103,6 +105,7 @@ const ARGUMENTS: [(&str, Describe); 16] = [
     ("fmt", fmt::Args::augment_args),
     ("report", report::Args::augment_args),
     ("rule", rule::Args::augment_args),
+    ("score", score::Args::augment_args),
     ("schema", schema::Args::augment_args),
     ("completions", completions::Args::augment_args),
     ("man", man::Args::augment_args),
@@ -165,6 +168,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::Fmt(args)) => fmt::run(&args, streams),
         Some(Command::Report(args)) => report::run(&args, streams),
         Some(Command::Rule(args)) => rule::run(&args, streams),
+        Some(Command::Score(args)) => score::run(&args, streams),
         Some(Command::Schema(args)) => schema::run(&args, streams),
         Some(Command::Completions(args)) => completions::run(&args, streams),
         Some(Command::Man(args)) => man::run(&args, streams),

@@ -74,8 +74,10 @@ pub struct Assessment {
     pub expects: Vec<Expect>,
     /// Sections of prose.
     pub sections: Vec<Section>,
-    /// What came true.
+    /// What came true, but for the horizons that are over.
     pub resolved: Vec<Resolved>,
+    /// Horizons that are over at `as of`, in order of time: nothing is asked of them any more.
+    pub past: Vec<Past>,
     /// The `use` items with what each brought.
     pub uses: Vec<Use>,
     /// A file's own scales and strengths: where they stand and whether they are in force.
@@ -530,6 +532,23 @@ pub struct Section {
     pub title: Text,
     /// Its prose.
     pub prose: Prose,
+}
+
+/// A horizon that is over.
+#[derive(Debug, Clone)]
+pub struct Past {
+    /// The whole item.
+    pub span: Span,
+    /// Its id.
+    pub name: Name,
+    /// Its title, or its id.
+    pub title: String,
+    /// The first day, where it is stated or follows from the one before.
+    pub from: Option<Date>,
+    /// The last day.
+    pub to: Date,
+    /// What came true in it.
+    pub resolved: Vec<Resolved>,
 }
 
 /// What came true.

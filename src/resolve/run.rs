@@ -407,6 +407,7 @@ impl<'a> Run<'a> {
             expects,
             sections,
             resolved,
+            past: Vec::new(),
             uses,
             vocabularies,
             assumed: std::mem::take(&mut self.assumed),
