@@ -20,6 +20,7 @@ pub mod infer;
 pub mod limits;
 pub mod lint;
 pub mod model;
+mod parallel;
 pub mod phrases;
 pub mod project;
 #[cfg(feature = "html")]
