@@ -11,6 +11,7 @@ extern crate alloc;
 
 pub mod admiralty;
 pub mod agenda;
+pub mod batch;
 pub mod chart;
 mod decimal;
 pub mod diag;

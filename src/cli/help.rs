@@ -15,7 +15,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
     (
         "Live with them",
-        &["new", "fmt", "test", "diff", "log", "agenda", "mv"],
+        &["new", "fmt", "test", "diff", "log", "agenda", "mv", "batch"],
     ),
     ("Look things up", &["rule", "schema"]),
     ("For the shell", &["completions", "man"]),

@@ -6,6 +6,7 @@
 
 mod agenda;
 mod asked;
+mod batch;
 mod check;
 mod completions;
 mod csv;
@@ -78,6 +79,7 @@ enum Command {
     Mv(mv::Args),
     Explain(explain::Args),
     Flip(flip::Args),
+    Batch(batch::Args),
     Fmt(fmt::Args),
     Report(report::Args),
     Rule(rule::Args),
@@ -89,7 +91,7 @@ enum Command {
 type Describe = fn(clap::Command) -> clap::Command;
 
 /// What each command takes, for [`parse_one`].
-const ARGUMENTS: [(&str, Describe); 16] = [
+const ARGUMENTS: [(&str, Describe); 17] = [
     ("check", check::Args::augment_args),
     ("eval", eval::Args::augment_args),
     ("new", new::Args::augment_args),
@@ -100,6 +102,7 @@ const ARGUMENTS: [(&str, Describe); 16] = [
     ("mv", mv::Args::augment_args),
     ("explain", explain::Args::augment_args),
     ("flip", flip::Args::augment_args),
+    ("batch", batch::Args::augment_args),
     ("fmt", fmt::Args::augment_args),
     ("report", report::Args::augment_args),
     ("rule", rule::Args::augment_args),
@@ -162,6 +165,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::Mv(args)) => mv::run(&args, streams),
         Some(Command::Explain(args)) => explain::run(&args, streams),
         Some(Command::Flip(args)) => flip::run(&args, streams),
+        Some(Command::Batch(args)) => batch::run(&args, streams),
         Some(Command::Fmt(args)) => fmt::run(&args, streams),
         Some(Command::Report(args)) => report::run(&args, streams),
         Some(Command::Rule(args)) => rule::run(&args, streams),

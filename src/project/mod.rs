@@ -24,7 +24,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// A file and all that it uses, parsed.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Project {
     /// Every file's name and text; the root is the first.
     pub sources: SourceMap,
