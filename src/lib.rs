@@ -41,6 +41,7 @@ pub mod strengths;
 pub mod syntax;
 pub mod testing;
 pub mod whatif;
+pub mod workspace;
 
 #[cfg(feature = "cli")]
 #[doc(hidden)]

@@ -26,3 +26,4 @@ mod rules;
 mod snapshot;
 mod syntax;
 mod tidy;
+mod workspace;

@@ -11,6 +11,7 @@ pub(crate) mod loader;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use loader::without_steps;
 pub use loader::{FileSystem, Loader, Memory, NoFiles};
 
 use crate::diag::{Diagnostic, Diagnostics, suggest};
