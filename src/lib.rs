@@ -11,6 +11,7 @@ extern crate alloc;
 
 pub mod admiralty;
 pub mod agenda;
+pub mod batch;
 pub mod chart;
 mod decimal;
 pub mod diag;
@@ -20,6 +21,7 @@ pub mod infer;
 pub mod limits;
 pub mod lint;
 pub mod model;
+mod parallel;
 pub mod phrases;
 pub mod project;
 #[cfg(feature = "html")]
@@ -40,6 +42,7 @@ pub mod strengths;
 pub mod syntax;
 pub mod testing;
 pub mod whatif;
+pub mod workspace;
 
 #[cfg(feature = "cli")]
 #[doc(hidden)]

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod as_of;
+mod batch;
 mod binary;
 mod chart;
 mod check;

@@ -27,3 +27,4 @@ mod rules;
 mod snapshot;
 mod syntax;
 mod tidy;
+mod workspace;

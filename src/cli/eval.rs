@@ -1,19 +1,18 @@
 //! `assess eval`: the verdict by horizon.
 
-use super::asked::{Flags, Sampling, ask};
+use super::asked::{Asking, Flags, Sampling};
 use super::files::{self, Stdin};
 use super::{Status, Streams};
 use crate::diag::Diagnostic;
-use crate::infer;
-use crate::infer::verdict::{Options, Question, Verdict};
+use crate::infer::verdict::Options;
 use crate::project::{FileSystem, Loader, Project};
 use crate::render::Checked;
 use crate::render::clean::line as clean;
 use crate::render::text;
-use crate::render::verdict::{Asked, EVAL_FORMATS, EvalFormat, Evaluated, chart};
-use crate::resolve;
-use crate::resolve::assessment::Assessment;
+use crate::render::verdict::{EVAL_FORMATS, EvalFormat, Evaluated, chart};
 use crate::source::SourceMap;
+use crate::workspace::prepare::Prepared;
+use crate::workspace::{self, Error, ErrorKind};
 use clap::builder::PossibleValuesParser;
 use std::collections::BTreeSet;
 use std::io;
@@ -79,8 +78,8 @@ pub(super) struct Args {
     stdin_name: Option<PathBuf>,
 }
 
-/// More draws than this move no printed digit.
-pub(super) const MOST_DRAWS: i64 = 1_000_000;
+/// The most draws that are taken.
+pub(super) const MOST_DRAWS: i64 = workspace::asking::MOST_DRAWS as i64;
 
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     let format = EVAL_FORMATS.iter().find(|f| f.name == args.format);
@@ -206,132 +205,47 @@ impl Refusal {
     }
 }
 
-/// A file without errors and what is asked of it.
-pub(super) struct Prepared {
-    pub(super) sources: SourceMap,
-    pub(super) assessment: Assessment,
-    pub(super) question: Question,
-    pub(super) asked: Asked,
-    /// The file as it stands, where clauses of it were replaced.
-    pub(super) as_it_stands: Option<Assessment>,
-}
-
-/// Sets a verdict beside that of the file as it stands, where clauses of it were replaced.
-pub(super) fn set_beside(
-    verdict: &mut Verdict,
-    as_it_stands: Option<&Assessment>,
-    options: &Options,
-) -> Result<(), Box<Diagnostic>> {
-    let Some(assessment) = as_it_stands else {
-        return Ok(());
-    };
-    let options = Options {
-        intervals: false,
-        contributions: false,
-        choice: match options.choice {
-            // Exact as far as it can be, since it is no more than a reference.
-            infer::Choice::Exact => infer::Choice::Either,
-            choice => choice,
-        },
-        ..options.clone()
-    };
-    verdict.beside(&infer::evaluate(
-        assessment,
-        &Question::default(),
-        &options,
-    )?);
-    Ok(())
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Refusal {
+        let status = match error.kind() {
+            ErrorKind::Shared => return Refusal::Shared(error.to_string()),
+            ErrorKind::Mistaken => Status::Found,
+            _ => Status::Failed,
+        };
+        let message = error.to_string();
+        match error.into_checked().pop() {
+            Some(checked) => Refusal::Found(checked, status),
+            None => Refusal::Unreadable(message),
+        }
+    }
 }
 
 /// Reads a file and what is asked of it.
 pub(super) fn prepare(
     loader: &dyn Loader,
     path: &Path,
-    flags: &Flags,
+    asking: &Asking,
 ) -> Result<Prepared, Refusal> {
-    let mut project = match Project::load(loader, path) {
-        Ok(project) => project,
-        Err(error) => return Err(Refusal::Unreadable(files::unreadable(path, &error))),
-    };
-    let left_out = flags.look_back(&mut project);
-    let resolved = resolve::with_problems(&project);
-    let diagnostics = resolved.diagnostics;
-    let sound = resolved.assessment.filter(|_| !diagnostics.has_errors());
-    let Some(mut assessment) = sound else {
-        if !diagnostics.has_errors() {
-            return Err(Refusal::Shared(format!(
-                "`{}` is made for `use`: it has no outcomes, and so no verdict",
-                path.display()
-            )));
-        }
-        let sources = project.sources;
-        return Err(Refusal::found(sources, diagnostics.sorted(), Status::Found));
-    };
-    let edited = match flags.beyond.edits.apply(&mut project, &assessment) {
-        Ok(edited) => edited,
-        Err(wrong) => {
-            let sources = project.sources;
-            return Err(Refusal::found(sources, wrong.sorted(), Status::Failed));
-        }
-    };
-    let mut as_it_stands = None;
-    let (mut with, mut without) = (Vec::new(), Vec::new());
-    if let Some(edited) = edited {
-        as_it_stands = Some(std::mem::replace(&mut assessment, edited.assessment));
-        (with, without) = (edited.with, edited.left_out);
-    }
-    let left_out = left_out.sentences(&assessment);
-    assessment.assumed.extend(left_out);
-    flags.lend(&mut assessment);
-    let mut sources = project.sources;
-    match ask(flags, &assessment, &mut sources) {
-        Ok((question, asked)) => Ok(Prepared {
-            sources,
-            assessment,
-            question,
-            asked: Asked {
-                with,
-                without,
-                ..asked
-            },
-            as_it_stands,
-        }),
-        Err(wrong) => Err(Refusal::found(sources, wrong.sorted(), Status::Failed)),
+    match Project::load(loader, path) {
+        Ok(project) => Ok(workspace::prepare::prepare(project, asking)?),
+        Err(error) => Err(Refusal::Unreadable(files::unreadable(path, &error))),
     }
 }
 
 fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) -> Outcome {
-    let Prepared {
-        sources,
-        assessment,
-        question,
-        mut asked,
-        as_it_stands,
-    } = match prepare(loader, path, &args.flags) {
-        Ok(prepared) => prepared,
-        Err(refusal) => return Outcome::Refused(refusal),
-    };
-    asked.verbose = args.verbose;
-    let options = Options {
-        draws: args.draws.filter(|&n| n > 0),
-        seed: args.seed,
-        intervals: args.draws != Some(0),
-        contributions: format.contributions,
-        choice: args.sampling.method.into(),
+    let asking = Asking {
+        draws: args.draws,
+        seed: Some(args.seed),
+        method: args.sampling.method,
         samples: args.sampling.samples,
-        ..Options::default()
+        ..args.flags.asking()
     };
-    let verdict = infer::evaluate(&assessment, &question, &options).and_then(|mut verdict| {
-        set_beside(&mut verdict, as_it_stands.as_ref(), &options)?;
-        Ok(verdict)
+    let evaluated = prepare(loader, path, &asking).and_then(|mut prepared| {
+        prepared.asked.verbose = args.verbose;
+        Ok(prepared.evaluate(&asking.options(format.contributions))?)
     });
-    match verdict {
-        Ok(verdict) => Outcome::Evaluated(Box::new(Evaluated {
-            sources,
-            assessment,
-            verdict,
-            asked,
-        })),
-        Err(limit) => Outcome::Refused(Refusal::found(sources, vec![*limit], Status::Found)),
+    match evaluated {
+        Ok(evaluated) => Outcome::Evaluated(Box::new(evaluated)),
+        Err(refusal) => Outcome::Refused(refusal),
     }
 }

@@ -15,7 +15,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
     (
         "Live with them",
-        &["new", "fmt", "test", "diff", "log", "agenda", "mv"],
+        &["new", "fmt", "test", "diff", "log", "agenda", "mv", "batch"],
     ),
     ("Learn from what came true", &["score"]),
     ("Look things up", &["rule", "schema"]),

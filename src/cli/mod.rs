@@ -6,6 +6,7 @@
 
 mod agenda;
 mod asked;
+mod batch;
 mod check;
 mod completions;
 mod csv;
@@ -79,6 +80,7 @@ enum Command {
     Mv(mv::Args),
     Explain(explain::Args),
     Flip(flip::Args),
+    Batch(batch::Args),
     Fmt(fmt::Args),
     Report(report::Args),
     Rule(rule::Args),
@@ -102,6 +104,7 @@ const ARGUMENTS: [(&str, Describe); 17] = [
     ("mv", mv::Args::augment_args),
     ("explain", explain::Args::augment_args),
     ("flip", flip::Args::augment_args),
+    ("batch", batch::Args::augment_args),
     ("fmt", fmt::Args::augment_args),
     ("report", report::Args::augment_args),
     ("rule", rule::Args::augment_args),
@@ -165,6 +168,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::Mv(args)) => mv::run(&args, streams),
         Some(Command::Explain(args)) => explain::run(&args, streams),
         Some(Command::Flip(args)) => flip::run(&args, streams),
+        Some(Command::Batch(args)) => batch::run(&args, streams),
         Some(Command::Fmt(args)) => fmt::run(&args, streams),
         Some(Command::Report(args)) => report::run(&args, streams),
         Some(Command::Rule(args)) => rule::run(&args, streams),

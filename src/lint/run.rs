@@ -12,6 +12,7 @@ use crate::render::Checked;
 use crate::resolve::with_problems;
 use crate::rules::Rule;
 use crate::source::SourceMap;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Rules that look at a file only where it is said which day it is.
@@ -94,4 +95,18 @@ pub fn check(project: &Project, policy: &Policy) -> Settled {
             && (policy.settings.today.is_some() || !NEED_TODAY.contains(&rule.name))
     };
     settle(found, project, policy, &has_run)
+}
+
+/// What several files found in a file that they all use is reported once, at the first.
+pub(crate) fn once_each(found: Vec<Found>) -> Vec<Checked> {
+    let mut seen = BTreeSet::new();
+    let each = found.into_iter().map(|Found { mut checked, paths }| {
+        checked.diagnostics.retain(|d| {
+            let span = d.primary.span;
+            let path = paths.get(span.file.0 as usize).cloned();
+            seen.insert((path, span.start, span.end, d.rule.name, d.message.clone()))
+        });
+        checked
+    });
+    each.collect()
 }

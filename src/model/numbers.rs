@@ -208,6 +208,16 @@ impl Numbers {
         }
     }
 
+    /// Puts numbers in place of some outcomes' priors, by place and time; the rest and the sum follow.
+    pub(crate) fn replace_prior(&mut self, model: &Model, given: &[(usize, Vec<f64>)]) {
+        let times = self.times;
+        self.fill_prior(model, true);
+        for (outcome, values) in given {
+            self.prior[outcome * times..][..times].copy_from_slice(values);
+        }
+        self.level(model);
+    }
+
     /// Fills in the rest, and makes every horizon's prior sum to 1.
     fn level(&mut self, model: &Model) {
         let outcomes = model.prior.len();

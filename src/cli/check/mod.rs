@@ -17,7 +17,7 @@ use super::files::{self, Jobs};
 use super::places::Places;
 use super::{Status, Streams, progress, write};
 use crate::diag::{Diagnostic, Severity};
-use crate::lint::{Found, Policy};
+use crate::lint::{Found, Policy, once_each};
 use crate::project::{Project, name_of};
 use crate::render::{Checked, FORMATS, How, Look, diff, statistics};
 use crate::rules;
@@ -26,7 +26,6 @@ use cache::Cache;
 use configs::Configs;
 use fixing::Fixed;
 use held::Held;
-use std::collections::BTreeSet;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -314,18 +313,4 @@ fn brought_down(path: &Path) -> Found {
         },
         paths: vec![path.to_path_buf()],
     }
-}
-
-/// What several files found in a file that they all use is reported once, at the first.
-fn once_each(found: Vec<Found>) -> Vec<Checked> {
-    let mut seen = BTreeSet::new();
-    let each = found.into_iter().map(|Found { mut checked, paths }| {
-        checked.diagnostics.retain(|d| {
-            let span = d.primary.span;
-            let path = paths.get(span.file.0 as usize).cloned();
-            seen.insert((path, span.start, span.end, d.rule.name, d.message.clone()))
-        });
-        checked
-    });
-    each.collect()
 }

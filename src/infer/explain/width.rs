@@ -10,9 +10,9 @@ use super::super::intervals::Drawn;
 use super::horizons;
 use crate::diag::Diagnostic;
 use crate::model::{Draws, Model};
+use crate::parallel::*;
 use crate::resolve::assessment::{Assessment, Clause, Curve, PriorOf, What};
 use crate::source::Span;
-use rayon::prelude::*;
 
 /// Draws, at least: shares of a variance settle more slowly than percentiles.
 const DRAWS: u64 = 512;

@@ -16,11 +16,17 @@ use crate::resolve::table::Id;
 
 /// All of it as text.
 pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
-    let report = Report {
-        version: 1,
-        assessments: evaluated.iter().map(Evaluated::to_json).collect(),
-    };
-    crate::render::clean::json(&report)
+    crate::render::clean::json(&Report::of(evaluated))
+}
+
+impl Report {
+    /// The verdicts of several files.
+    pub fn of(evaluated: &[Evaluated]) -> Self {
+        Report {
+            version: 1,
+            assessments: evaluated.iter().map(Evaluated::to_json).collect(),
+        }
+    }
 }
 
 /// What has no answer is null.
