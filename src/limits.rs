@@ -35,6 +35,8 @@ pub const SCENARIOS: usize = 1_000;
 pub const OTHERS: usize = 100_000;
 /// How many `allow` comments a file may have.
 pub const ALLOWS: usize = 10_000;
+/// With how many different statements of one thing in other files a file's own is compared.
+pub const COMPARED: usize = 100;
 /// Bytes of a file and all that it uses, together.
 pub const PROJECT_BYTES: usize = 128 << 20;
 /// The size of a note that a starter takes its paragraphs from, in bytes.

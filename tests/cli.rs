@@ -1,5 +1,6 @@
 //! The commands, from arguments to output and exit code: below the binary, on buffers.
 
+mod across;
 mod agenda;
 mod as_of;
 mod batch;

@@ -2,8 +2,8 @@
 
 use super::asked::{Asking, Flags, Sampling};
 use super::files::{self, Stdin};
-use super::{Status, Streams};
-use crate::diag::Diagnostic;
+use super::{Status, Streams, check};
+use crate::diag::{Diagnostic, Severity};
 use crate::infer::verdict::Options;
 use crate::project::{FileSystem, Loader, Project};
 use crate::render::Checked;
@@ -134,19 +134,45 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     };
     streams.print(&text)?;
     if streams.terminals.output && format.name == EVAL_FORMATS[0].name {
-        streams.say(&hint(&evaluated));
+        streams.flush()?;
+        let path = paths
+            .first()
+            .filter(|p| paths.len() == 1 && *p != Path::new("-"));
+        let hint = hint(&evaluated, path, streams.cache.as_deref());
+        streams.say(&hint);
     }
     Ok(status)
 }
 
-/// Where to ask what is weak, for whoever reads at a terminal. To count it takes nearly as long as the verdict.
-fn hint(evaluated: &[Evaluated]) -> String {
-    let file = match evaluated {
-        [] => return String::new(),
-        [one] => one.sources.source(one.assessment.file).name.as_str(),
-        _ => "FILE",
+/// A file beyond this is not checked beside its verdict: that may take longer than the verdict did.
+const CHECKED: usize = 50_000;
+
+/// What is found in the file, or of several where to ask, for whoever reads at a terminal.
+fn hint(evaluated: &[Evaluated], path: Option<&PathBuf>, cache: Option<&Path>) -> String {
+    let [one] = evaluated else {
+        return match evaluated {
+            [] => String::new(),
+            _ => "\nWhat is weak in them: `assess check FILE`\n".to_owned(),
+        };
     };
-    format!("\nWhat is weak in it: `assess check {}`\n", clean(file))
+    let file = clean(&one.sources.source(one.assessment.file).name).into_owned();
+    let bytes: usize = one.sources.iter().map(|(_, s)| s.text.len()).sum();
+    let found = path.filter(|_| bytes <= CHECKED);
+    match found.and_then(|path| check::levels(path, cache)) {
+        None => format!("\nWhat is weak in it: `assess check {file}`\n"),
+        Some(levels) => match (
+            levels.len(),
+            levels.iter().filter(|l| **l != Severity::Note).count(),
+        ) {
+            (0, _) => String::new(),
+            (1, _) => format!("\n1 finding in it: `assess check {file}`\n"),
+            (n, 0 | 1) => format!("\n{n} findings in it: `assess check {file}`\n"),
+            (n, w) if w == n => format!("\n{n} warnings in it: `assess check {file}`\n"),
+            (n, w) => {
+                format!("\n{n} findings in it, {w} of them warnings: `assess check {file}`\n")
+            }
+        },
+    }
 }
 
 /// What became of one file.

@@ -4,6 +4,7 @@
 //! their configured levels, less what the file allows; mended texts; baselines. [`check`] is the whole
 //! of it, [`lint`] the rules alone, at their own levels. Nothing is read or written here.
 
+pub mod across;
 pub(crate) mod alike;
 pub mod allow;
 pub(crate) mod amounts;

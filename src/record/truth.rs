@@ -148,12 +148,15 @@ impl<'a> Truth<'a> {
     /// Whether an event had happened by a horizon's end, and when that was known.
     pub fn event(&self, event: DriverId, place: usize) -> Option<(bool, Date)> {
         let end = self.horizons[place].to;
-        let own = self.all.iter().filter_map(|(resolved, at)| match resolved.what {
-            ResolvedWhat::Event { event: e, happened } if e == event => {
-                Some((*resolved, *at, happened))
-            }
-            _ => None,
-        });
+        let own = self
+            .all
+            .iter()
+            .filter_map(|(resolved, at)| match resolved.what {
+                ResolvedWhat::Event { event: e, happened } if e == event => {
+                    Some((*resolved, *at, happened))
+                }
+                _ => None,
+            });
         let mut known: Option<(bool, Date)> = None;
         for (resolved, at, happened) in own {
             let on = resolved.on.as_ref().map(|on| on.node);

@@ -207,6 +207,7 @@ rules![
     stalled_curve::STALLED_CURVE,
     bet_mismatch::BET_MISMATCH,
     contradicting_curves::CONTRADICTING_CURVES,
+    files_disagree::FILES_DISAGREE,
     backfiring_weight::BACKFIRING_WEIGHT,
     overwhelming::OVERWHELMING,
     word_number::WORD_NUMBER,

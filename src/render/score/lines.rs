@@ -86,7 +86,9 @@ fn scores(record: &Record, sheet: &Sheet) -> Option<Part> {
             score(s.spherical),
         ];
         if ordered {
-            let ranked = s.ranked.map_or(("—".into(), "—".into()), |(a, b)| (score(a), score(b)));
+            let ranked = s
+                .ranked
+                .map_or(("—".into(), "—".into()), |(a, b)| (score(a), score(b)));
             row.extend([ranked.0, ranked.1]);
         }
         row
@@ -124,7 +126,10 @@ fn calibration(c: &Calibration) -> Part {
     let bin = |b: &Bin| {
         vec![
             format!("{} to {}", percent(b.from), percent(b.to)),
-            fixed(b.cases.count, if b.cases.count.fract() == 0.0 { 0 } else { 1 }),
+            fixed(
+                b.cases.count,
+                if b.cases.count.fract() == 0.0 { 0 } else { 1 },
+            ),
             percent(b.cases.p),
             percent(b.rate.value),
             format!("{} to {}", percent(b.rate.low), percent(b.rate.high)),
@@ -204,9 +209,17 @@ fn words(words: &[Word]) -> Option<Part> {
     };
     Some(Part {
         heading: "Words".to_owned(),
-        head: ["word", "scale", "cases", "means", "came true", "95% interval", "verdict"]
-            .map(str::to_owned)
-            .to_vec(),
+        head: [
+            "word",
+            "scale",
+            "cases",
+            "means",
+            "came true",
+            "95% interval",
+            "verdict",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         rows: words.iter().map(row).collect(),
         notes: Vec::new(),
     })
@@ -232,9 +245,17 @@ fn groups(sheet: &Sheet) -> Vec<Part> {
         };
         Some(Part {
             heading: format!("By {by}"),
-            head: [by, "cases", "Brier (0–1)", "log", "said", "came true", "95% interval"]
-                .map(str::to_owned)
-                .to_vec(),
+            head: [
+                by,
+                "cases",
+                "Brier (0–1)",
+                "log",
+                "said",
+                "came true",
+                "95% interval",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
             rows: own.iter().map(row).collect(),
             notes: Vec::new(),
         })

@@ -29,7 +29,11 @@ fn report(record: &Record) -> Report {
         calibration: sheet.and_then(|s| s.calibration.as_ref()).map(calibration),
         words: record.words.iter().map(word).collect(),
         groups: sheet.map_or(Vec::new(), |s| s.groups.iter().map(group).collect()),
-        cases: record.cases.iter().map(|c| one(c, record.how.floor)).collect(),
+        cases: record
+            .cases
+            .iter()
+            .map(|c| one(c, record.how.floor))
+            .collect(),
         void: record.void,
         left_out: record
             .left_out
