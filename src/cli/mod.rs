@@ -93,7 +93,7 @@ enum Command {
 type Describe = fn(clap::Command) -> clap::Command;
 
 /// What each command takes, for [`parse_one`].
-const ARGUMENTS: [(&str, Describe); 17] = [
+const ARGUMENTS: &[(&str, Describe)] = &[
     ("check", check::Args::augment_args),
     ("eval", eval::Args::augment_args),
     ("new", new::Args::augment_args),
