@@ -15,8 +15,9 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
     (
         "Live with them",
-        &["new", "fmt", "test", "diff", "log", "agenda", "mv", "batch"],
+        &["new", "fmt", "test", "diff", "log", "agenda", "mv"],
     ),
+    ("Evaluate many rows", &["batch", "sql"]),
     ("Look things up", &["rule", "schema"]),
     ("For the shell", &["completions", "man"]),
 ];
