@@ -74,7 +74,7 @@ pub const COUNTED_PERCENT: u32 = 100_000;
 /// Cases, or years, that may be counted: `3 of 32`, `2 times in 75 years`.
 pub const CASES: usize = 1_000_000_000;
 /// The odds of a chance, for or against it, but for 0% and 100%, to 1.
-pub const ODDS: usize = 1_000_000_000_000;
+pub const ODDS: u64 = 1_000_000_000_000;
 /// The size of a file that a report still shows line by line, in bytes.
 pub const REPORT_SOURCE_BYTES: usize = 1 << 20;
 
@@ -133,7 +133,7 @@ pub(crate) fn too_large(span: Span, bytes: usize) -> Diagnostic {
 }
 
 /// A number with commas between thousands.
-pub(crate) fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: impl ToString) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {

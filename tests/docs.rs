@@ -40,6 +40,8 @@ const UNRUN: &[(&str, &str)] = &[
     // `tests/cli/log.rs` compares it.
     ("docs/upkeep.md", "text"),
     ("docs/report.md", "sh"),
+    ("docs/batch.md", "sh"),
+    ("docs/install.md", "sh"),
 ];
 
 /// The day on which the blocks are read, as the examples of the rules are.

@@ -9,6 +9,7 @@ mod cells;
 mod columns;
 mod fill;
 mod heading;
+mod patterns;
 mod records;
 mod row;
 mod spelt;
@@ -18,6 +19,7 @@ mod worker;
 
 pub use columns::Columns;
 pub use heading::{Meaning, Thing};
+pub use patterns::Patterns;
 pub use records::{Piece, Records};
 pub use row::Row;
 pub use table::{Table, quoted};

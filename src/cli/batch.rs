@@ -116,7 +116,8 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     }
 }
 
-fn load(loader: &dyn Loader, path: &Path) -> Result<(Project, Assessment), Refusal> {
+/// A file without mistakes.
+pub(super) fn load(loader: &dyn Loader, path: &Path) -> Result<(Project, Assessment), Refusal> {
     let project = match Project::load(loader, path) {
         Ok(project) => project,
         Err(error) => return Err(Refusal::Unreadable(files::unreadable(path, &error))),

@@ -15,9 +15,10 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
     (
         "Live with them",
-        &["new", "fmt", "test", "diff", "log", "agenda", "mv", "batch"],
+        &["new", "fmt", "test", "diff", "log", "agenda", "mv"],
     ),
     ("Learn from what came true", &["score"]),
+    ("Evaluate many rows", &["batch", "sql"]),
     ("Look things up", &["rule", "schema"]),
     ("For the shell", &["completions", "man"]),
 ];

@@ -30,6 +30,7 @@ mod report;
 mod rule;
 mod schema;
 mod score;
+mod sql;
 mod streams;
 mod test;
 mod write;
@@ -81,6 +82,7 @@ enum Command {
     Explain(explain::Args),
     Flip(flip::Args),
     Batch(batch::Args),
+    Sql(sql::Args),
     Fmt(fmt::Args),
     Report(report::Args),
     Rule(rule::Args),
@@ -105,6 +107,7 @@ const ARGUMENTS: &[(&str, Describe)] = &[
     ("explain", explain::Args::augment_args),
     ("flip", flip::Args::augment_args),
     ("batch", batch::Args::augment_args),
+    ("sql", sql::Args::augment_args),
     ("fmt", fmt::Args::augment_args),
     ("report", report::Args::augment_args),
     ("rule", rule::Args::augment_args),
@@ -125,9 +128,13 @@ enum Colour {
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
-    let arguments: Vec<OsString> = std::env::args_os().collect();
+    ExitCode::from(run_these(std::env::args_os().collect()))
+}
+
+/// Runs a command line, the program's name first, on the streams of this process; its exit status.
+pub fn run_these(arguments: Vec<OsString>) -> u8 {
     let colour = colour_of(&arguments);
-    streams::with_process_streams(colour, |streams| run_with(arguments, streams)).into()
+    streams::with_process_streams(colour, |streams| run_with(arguments, streams)) as u8
 }
 
 /// Runs a command line, the program's name first, on the given streams.
@@ -169,6 +176,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::Explain(args)) => explain::run(&args, streams),
         Some(Command::Flip(args)) => flip::run(&args, streams),
         Some(Command::Batch(args)) => batch::run(&args, streams),
+        Some(Command::Sql(args)) => sql::run(&args, streams),
         Some(Command::Fmt(args)) => fmt::run(&args, streams),
         Some(Command::Report(args)) => report::run(&args, streams),
         Some(Command::Rule(args)) => rule::run(&args, streams),
