@@ -18,7 +18,7 @@ const GROUPS: &[(&str, &[&str])] = &[
         &["new", "fmt", "test", "diff", "log", "agenda", "mv"],
     ),
     ("Look things up", &["rule", "schema"]),
-    ("For the shell", &["completions", "man"]),
+    ("For the shell and editors", &["completions", "man", "lsp"]),
 ];
 
 const STYLES: Styles = Styles::styled()

@@ -19,6 +19,7 @@ mod git;
 mod help;
 mod hint;
 mod log;
+mod lsp;
 mod man;
 mod mv;
 mod names;
@@ -73,6 +74,7 @@ enum Command {
     New(new::Args),
     Diff(diff::Args),
     Log(log::Args),
+    Lsp(lsp::Args),
     Test(test::Args),
     Agenda(agenda::Args),
     Mv(mv::Args),
@@ -89,12 +91,13 @@ enum Command {
 type Describe = fn(clap::Command) -> clap::Command;
 
 /// What each command takes, for [`parse_one`].
-const ARGUMENTS: [(&str, Describe); 16] = [
+const ARGUMENTS: [(&str, Describe); 17] = [
     ("check", check::Args::augment_args),
     ("eval", eval::Args::augment_args),
     ("new", new::Args::augment_args),
     ("diff", diff::Args::augment_args),
     ("log", log::Args::augment_args),
+    ("lsp", lsp::Args::augment_args),
     ("test", test::Args::augment_args),
     ("agenda", agenda::Args::augment_args),
     ("mv", mv::Args::augment_args),
@@ -120,6 +123,10 @@ enum Colour {
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
+    #[cfg(feature = "lsp")]
+    if lsp::is_session(&arguments) {
+        return lsp::session();
+    }
     let colour = colour_of(&arguments);
     streams::with_process_streams(colour, |streams| run_with(arguments, streams)).into()
 }
@@ -157,6 +164,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::New(args)) => new::run(&args, streams),
         Some(Command::Diff(args)) => diff::run(&args, streams),
         Some(Command::Log(args)) => log::run(&args, streams),
+        Some(Command::Lsp(args)) => lsp::run(&args, streams),
         Some(Command::Test(args)) => test::run(&args, streams),
         Some(Command::Agenda(args)) => agenda::run(&args, streams),
         Some(Command::Mv(args)) => mv::run(&args, streams),
