@@ -17,9 +17,12 @@ mod decimal;
 pub mod diag;
 pub mod format;
 pub mod history;
+pub mod ide;
 pub mod infer;
 pub mod limits;
 pub mod lint;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod model;
 mod parallel;
 pub mod phrases;

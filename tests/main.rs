@@ -8,6 +8,7 @@ mod flip;
 mod format;
 mod found;
 mod fuzz;
+mod ide;
 mod infer;
 mod laws;
 mod lint_a;

@@ -20,7 +20,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Learn from what came true", &["score"]),
     ("Evaluate many rows", &["batch", "sql"]),
     ("Look things up", &["rule", "schema"]),
-    ("For the shell", &["completions", "man"]),
+    ("For the shell and editors", &["completions", "man", "lsp"]),
 ];
 
 const STYLES: Styles = Styles::styled()

@@ -20,6 +20,7 @@ mod git;
 mod help;
 mod hint;
 mod log;
+mod lsp;
 mod man;
 mod mv;
 mod names;
@@ -76,6 +77,7 @@ enum Command {
     New(new::Args),
     Diff(diff::Args),
     Log(log::Args),
+    Lsp(lsp::Args),
     Test(test::Args),
     Agenda(agenda::Args),
     Mv(mv::Args),
@@ -101,6 +103,7 @@ const ARGUMENTS: &[(&str, Describe)] = &[
     ("new", new::Args::augment_args),
     ("diff", diff::Args::augment_args),
     ("log", log::Args::augment_args),
+    ("lsp", lsp::Args::augment_args),
     ("test", test::Args::augment_args),
     ("agenda", agenda::Args::augment_args),
     ("mv", mv::Args::augment_args),
@@ -128,7 +131,12 @@ enum Colour {
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
-    ExitCode::from(run_these(std::env::args_os().collect()))
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    #[cfg(feature = "lsp")]
+    if lsp::is_session(&arguments) {
+        return lsp::session();
+    }
+    ExitCode::from(run_these(arguments))
 }
 
 /// Runs a command line, the program's name first, on the streams of this process; its exit status.
@@ -170,6 +178,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::New(args)) => new::run(&args, streams),
         Some(Command::Diff(args)) => diff::run(&args, streams),
         Some(Command::Log(args)) => log::run(&args, streams),
+        Some(Command::Lsp(args)) => lsp::run(&args, streams),
         Some(Command::Test(args)) => test::run(&args, streams),
         Some(Command::Agenda(args)) => agenda::run(&args, streams),
         Some(Command::Mv(args)) => mv::run(&args, streams),

@@ -12,7 +12,7 @@ use crate::syntax::ast::{
 
 /// What a name is in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(crate) enum Role {
     /// Declared here, and other files may mean it by its name alone: an outcome or horizon.
     Frame,
     /// Declared here: a driver or scenario.
@@ -25,14 +25,14 @@ pub(super) enum Role {
 
 /// One mention.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Mention<'a> {
-    pub(super) name: &'a str,
-    pub(super) span: Span,
-    pub(super) role: Role,
+pub(crate) struct Mention<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) span: Span,
+    pub(crate) role: Role,
 }
 
 /// Every mention of a file, in no order.
-pub(super) fn mentions<'a>(ast: &'a File, text: &'a str) -> Vec<Mention<'a>> {
+pub(crate) fn mentions<'a>(ast: &'a File, text: &'a str) -> Vec<Mention<'a>> {
     let mut seen = Seen {
         text,
         list: Vec::new(),

@@ -40,6 +40,7 @@ pub mod tree;
 mod unknown_clauses;
 mod unseen;
 mod values;
+pub(crate) mod vocabulary;
 mod weights;
 mod with;
 mod words;

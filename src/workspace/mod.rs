@@ -83,6 +83,8 @@ pub struct Renamed {
     pub text: String,
     /// In how many places the name stood.
     pub places: usize,
+    /// The bytes of the old text at which it stood, in order.
+    pub at: Vec<usize>,
 }
 
 /// Which report is wanted. The whole page in HTML, or Markdown where HTML cannot be had, unless stated.
@@ -318,6 +320,7 @@ impl Workspace {
             path: one.path,
             text: one.after,
             places: one.places,
+            at: one.at,
         });
         Ok(each.collect())
     }
@@ -394,6 +397,12 @@ impl Workspace {
             organisation: configured.report.organisation.clone(),
             logo: None,
         })
+    }
+
+    /// Where texts come from.
+    #[cfg(feature = "lsp")]
+    pub(crate) fn files(&self) -> &Files {
+        &self.files
     }
 
     pub(crate) fn project(&self, path: &Path) -> Result<Project, Error> {
