@@ -12,6 +12,7 @@ pub(crate) fn proposition(assessment: &Assessment, prop: &Prop) -> String {
     };
     match prop {
         Prop::Is(driver) => assessment.drivers.name(*driver).to_owned(),
+        Prop::Outcome(outcome) => assessment.outcomes.name(*outcome).to_owned(),
         Prop::Not(inner) => format!("not {}", operand(assessment, inner)),
         Prop::All(list) => joined(list, " and "),
         Prop::Any(list) => joined(list, " or "),

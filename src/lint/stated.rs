@@ -42,7 +42,7 @@ impl Number {
 /// Every clause that states chances.
 pub(crate) fn stated(assessment: &Assessment) -> Vec<Stated<'_>> {
     let mut found = Vec::new();
-    if let Some(prior) = &assessment.prior {
+    if let Some(prior) = assessment.prior() {
         for (of, outcome) in prior.outcomes.iter().zip(assessment.outcomes.values()) {
             found.extend(of_prior(prior, of, outcome));
         }
@@ -87,7 +87,7 @@ fn of_prior<'a>(prior: &'a Prior, of: &'a PriorOf, outcome: &Outcome) -> Option<
     let what = format!("the prior of `{}`", outcome.name.node);
     let backing = backing(&prior.prose, &prior.evidence);
     let mut stated = match of {
-        PriorOf::Rest(_) => return None,
+        PriorOf::Rest(_) | PriorOf::Decided => return None,
         PriorOf::Curve(clause) => of_curve(what, clause.span, &clause.values, backing),
         PriorOf::Shares(clause) => of_numbers(what, clause.span, clause.values.iter(), backing),
     };
@@ -134,13 +134,13 @@ fn of_numbers<'a>(
 
 /// The prior of every outcome by horizon, `rest` included; none without a prior block.
 pub(crate) fn priors(assessment: &Assessment) -> Option<Vec<Vec<f64>>> {
-    let prior = assessment.prior.as_ref()?;
+    let prior = assessment.prior()?;
     let days: Vec<f64> = assessment.horizons.values().map(|h| h.days).collect();
     let mut shares: Vec<Vec<f64>> = prior
         .outcomes
         .iter()
         .map(|of| match of {
-            PriorOf::Rest(_) => vec![0.0; days.len()],
+            PriorOf::Rest(_) | PriorOf::Decided => vec![0.0; days.len()],
             PriorOf::Curve(clause) => days.iter().map(|&t| clause.values.at(t)).collect(),
             PriorOf::Shares(clause) => clause.values.iter().map(|n| n.point).collect(),
         })

@@ -11,13 +11,13 @@ use crate::resolve::assessment::{
 pub(crate) fn prose(assessment: &Assessment) -> Vec<&Prose> {
     let blocks = std::iter::once(&assessment.prose)
         .chain(assessment.outcomes.values().map(|o| &o.prose))
-        .chain(assessment.prior.iter().map(|p| &p.prose))
+        .chain(assessment.priors().map(|p| &p.prose))
         .chain(assessment.drivers.values().map(|d| &d.prose))
         .chain(assessment.scenarios.values().map(|s| &s.prose))
         .chain(assessment.bets.iter().map(|b| &b.prose));
     let mut found: Vec<&Prose> = blocks.flat_map(parts).collect();
     let evidence = assessment.drivers.values().flat_map(|d| &d.evidence);
-    let evidence = evidence.chain(assessment.prior.iter().flat_map(|p| &p.evidence));
+    let evidence = evidence.chain(assessment.priors().flat_map(|p| &p.evidence));
     found.extend(evidence.filter_map(|e| e.note.as_ref()));
     found.extend(assessment.sections.iter().map(|s| &s.prose));
     found
@@ -55,9 +55,9 @@ pub(crate) fn queries(assessment: &Assessment) -> Vec<&Query> {
 /// Every number that may be said by a word of likelihood.
 pub(crate) fn chances(assessment: &Assessment) -> Vec<&Number> {
     let mut found = Vec::new();
-    for of in assessment.prior.iter().flat_map(|p| &p.outcomes) {
+    for of in assessment.priors().flat_map(|p| &p.outcomes) {
         match of {
-            PriorOf::Rest(_) => {}
+            PriorOf::Rest(_) | PriorOf::Decided => {}
             PriorOf::Curve(clause) => found.extend(curve(&clause.values)),
             PriorOf::Shares(clause) => found.extend(&clause.values),
         }
@@ -70,7 +70,7 @@ pub(crate) fn chances(assessment: &Assessment) -> Vec<&Number> {
             What::Factor(rows) => found.extend(rows.iter().flat_map(|row| &row.clause.values)),
             What::Change { .. } | What::Assumption(_) => {}
         }
-        found.extend(driver.likelihood.iter().flat_map(|clause| &clause.values));
+        found.extend(driver.likelihoods.iter().flat_map(|l| &l.clause.values));
     }
     found
 }
@@ -119,6 +119,7 @@ pub(crate) fn propositions(assessment: &Assessment) -> Vec<(Option<DriverId>, &P
 pub(crate) fn names(prop: &Prop, found: &mut impl FnMut(DriverId)) {
     match prop {
         Prop::Is(driver) => found(*driver),
+        Prop::Outcome(_) => {}
         Prop::Not(inner) => names(inner, found),
         Prop::All(list) | Prop::Any(list) | Prop::AtLeast(_, list) => {
             for inner in list {

@@ -89,6 +89,7 @@ impl<'a> Search<'a> {
         self.steps += 1;
         match prop {
             Prop::Is(id) => self.truth[id.0 as usize],
+            Prop::Outcome(_) => None,
             Prop::Not(inner) => self.eval(inner).map(|b| !b),
             Prop::All(parts) => self.at_least(parts, parts.len()),
             Prop::Any(parts) => self.at_least(parts, 1),

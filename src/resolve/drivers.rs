@@ -3,7 +3,7 @@
 //! In: one driver as written. Out: a [`Driver`], as complete as the file allows; what it lacks or
 //! says twice is reported.
 
-use super::assessment::{Count, Curve, Driver, Prop, Row, What};
+use super::assessment::{Count, Curve, Driver, Likelihood, OutcomeId, Prop, QuestionId, Row, What};
 use super::names::{Reader, Want};
 use crate::admiralty;
 use crate::diag::Diagnostic;
@@ -69,6 +69,11 @@ impl Reader<'_> {
             .likelihood
             .as_ref()
             .and_then(|l| self.likelihood(item, l));
+        let likelihoods = likelihood.map(|clause| Likelihood {
+            question: QuestionId(0),
+            outcomes: (0..clause.values.len() as u32).map(OutcomeId).collect(),
+            clause,
+        });
         self.pushes(item, needs);
         Driver {
             span: item.span,
@@ -76,13 +81,16 @@ impl Reader<'_> {
             title: item.title.as_ref().map_or(name.clone(), |t| t.node.clone()),
             what,
             weights,
-            likelihood,
+            event_weights: Vec::new(),
+            likelihoods: likelihoods.into_iter().collect(),
+            once: None,
             discount: admiralty::best(
                 item.evidence
                     .iter()
                     .filter_map(|e| Some(e.rated.as_ref()?.node)),
             ),
             evidence: self.evidence(&item.evidence),
+            confidence: None,
             prose: self.prose_parts(&item.prose),
         }
     }

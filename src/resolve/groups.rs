@@ -146,6 +146,7 @@ impl Reader<'_> {
             name: item.name.clone(),
             title: item.title.as_ref().map_or(name.clone(), |t| t.node.clone()),
             sets: self.sets(&item.sets, &format!("`{name}`")),
+            fixes: Vec::new(),
             prose: self.prose_parts(&item.prose),
         }
     }

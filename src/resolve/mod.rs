@@ -35,6 +35,7 @@ mod sums;
 mod survey;
 pub mod table;
 mod times;
+mod unread;
 mod uses;
 mod vocabulary;
 mod weights;

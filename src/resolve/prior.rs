@@ -60,6 +60,7 @@ impl Reader<'_> {
             title: item.title.clone(),
             outcomes,
             evidence,
+            confidence: None,
             prose,
         })
     }

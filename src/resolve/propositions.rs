@@ -39,9 +39,22 @@ impl Prop {
     pub(crate) fn each(&self, f: &mut impl FnMut(DriverId)) {
         match self {
             Prop::Is(id) => f(*id),
+            Prop::Outcome(_) => {}
             Prop::Not(inner) => inner.each(f),
             Prop::All(parts) | Prop::Any(parts) | Prop::AtLeast(_, parts) => {
                 parts.iter().for_each(|p| p.each(f));
+            }
+        }
+    }
+
+    /// Whether it names an outcome.
+    pub(crate) fn names_outcomes(&self) -> bool {
+        match self {
+            Prop::Is(_) => false,
+            Prop::Outcome(_) => true,
+            Prop::Not(inner) => inner.names_outcomes(),
+            Prop::All(parts) | Prop::Any(parts) | Prop::AtLeast(_, parts) => {
+                parts.iter().any(Prop::names_outcomes)
             }
         }
     }
@@ -55,6 +68,7 @@ impl Prop {
         };
         match self {
             Prop::Is(id) => facts.driver(*id).name.clone(),
+            Prop::Outcome(id) => facts.outcome(*id).0.clone(),
             Prop::Not(inner) => format!("not {}", inner.words(facts)),
             Prop::All(parts) => format!("({})", list(parts, " and ")),
             Prop::Any(parts) => format!("({})", list(parts, " or ")),

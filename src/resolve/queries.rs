@@ -49,6 +49,7 @@ impl Reader<'_> {
             target,
             negated,
             horizon,
+            over: None,
             within,
             given: match given {
                 Some(found) => Some(found?),

@@ -3,7 +3,8 @@
 //! In: a project. Out: [`Resolved`]. The order of the steps is all that is decided here.
 
 use super::assessment::{
-    Assessment, Curve, Driver, DriverId, Exclusive, Outcome, Overlap, Prior, PriorOf, Use, What,
+    Assessment, Curve, Driver, DriverId, Exclusive, Node, Outcome, Overlap, Prior, PriorOf,
+    PriorRow, ProseParts, Question, QuestionId, Use, What,
 };
 use super::drivers::{Needs, curves};
 use super::horizons::{self, Horizons};
@@ -14,7 +15,7 @@ use super::survey::Survey;
 use super::table::Table;
 use super::uses::{self, Sources};
 use super::vocabulary::{self, Words};
-use super::{Resolved, counted, parts, prior};
+use super::{Resolved, counted, parts, prior, unread};
 use crate::diag::suggest;
 use crate::limits;
 use crate::project::Project;
@@ -111,6 +112,12 @@ impl<'a> Run<'a> {
         }
         let overlaps = self.overlaps();
         let assessment = self.assessment(horizons, drivers, order, groups, overlaps);
+        if let Some(assessment) = &assessment
+            && !shared
+            && !self.reports.has_errors()
+        {
+            unread::refuse(assessment).for_each(|d| self.reports.push(d));
+        }
         let errors = self.reports.has_errors()
             || self.project.diagnostics.has_errors()
             || self
@@ -345,6 +352,9 @@ impl<'a> Run<'a> {
                     name: item.name.clone(),
                     title: item.title.as_ref().map_or(name.clone(), |t| t.node.clone()),
                     is_final: item.is_final.is_some(),
+                    question: QuestionId(0),
+                    decided: None,
+                    confidence: None,
                     prose,
                 },
             );
@@ -377,6 +387,23 @@ impl<'a> Run<'a> {
         let mut vocabularies = std::mem::take(&mut self.words[0].own);
         vocabularies.sort_by_key(|v| v.span);
         let block = block?;
+        let mut questions = Table::new();
+        if !outcomes.is_empty() {
+            let row = prior.map(|prior| PriorRow { given: None, prior });
+            questions.insert(
+                "",
+                Question {
+                    span: block.span,
+                    name: None,
+                    title: block.title.node.clone(),
+                    outcomes: 0..outcomes.len() as u32,
+                    priors: row.into_iter().collect(),
+                    counts_in: None,
+                    confidence: None,
+                    prose: ProseParts::default(),
+                },
+            );
+        }
         let mut table = Table::new();
         for driver in drivers {
             table.insert(driver.name.node.clone(), driver);
@@ -396,11 +423,15 @@ impl<'a> Run<'a> {
             lang: block.lang.as_ref().map(|l| l.node),
             prose: prose?,
             horizons: horizons.table,
+            timeless: false,
+            questions,
             outcomes,
-            prior,
             drivers: table,
+            course: order.iter().flatten().map(|d| Node::Driver(*d)).collect(),
             order: order?,
             exclusives,
+            chains: Vec::new(),
+            conditions: Table::new(),
             overlaps,
             scenarios,
             bets,

@@ -235,7 +235,7 @@ impl Reader<'_> {
 fn has_range(prior: &PriorOf) -> bool {
     let ranged = |n: &Number| n.law != Law::Fixed;
     match prior {
-        PriorOf::Rest(_) => false,
+        PriorOf::Rest(_) | PriorOf::Decided => false,
         PriorOf::Curve(clause) => match &clause.values {
             Curve::Points(points) => points.iter().any(|p| ranged(&p.chance)),
             Curve::PerYear(n) | Curve::Times(n) => ranged(n),

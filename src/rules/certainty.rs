@@ -122,7 +122,7 @@ fn is_not_yet(stated: &Stated, number: &Number) -> bool {
 fn rest(context: &Context) -> Option<Diagnostic> {
     let assessment = context.assessment;
     let shares = priors(assessment)?;
-    let prior = assessment.prior.as_ref()?;
+    let prior = assessment.prior()?;
     for (id, outcome) in assessment.outcomes.iter() {
         let PriorOf::Rest(span) = prior.outcomes[id.index()] else {
             continue;

@@ -98,7 +98,7 @@ fn one(stated: &Stated) -> Option<Diagnostic> {
 /// A prior that gives every outcome the same in every horizon, as near as whole per cents can.
 pub(crate) fn even_prior(context: &Context) -> Option<Diagnostic> {
     let assessment = context.assessment;
-    let prior = assessment.prior.as_ref()?;
+    let prior = assessment.prior()?;
     let backed = prior.prose.source.is_some()
         || prior.prose.note.is_some()
         || prior.evidence.iter().any(|e| e.source.is_some() || e.note.is_some());

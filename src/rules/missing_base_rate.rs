@@ -50,7 +50,7 @@ factor spoilers "Militias that gain from war" {
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
-    if assessment.prior.is_some() {
+    if assessment.prior().is_some() {
         return Vec::new();
     }
     let even = figures::percent(1.0 / assessment.outcomes.len() as f64);

@@ -42,7 +42,7 @@ prior "Talks of the kind: 40 of them" {
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
-    let (Some(priors), Some(prior)) = (priors(assessment), &assessment.prior) else {
+    let (Some(priors), Some(prior)) = (priors(assessment), assessment.prior()) else {
         return Vec::new();
     };
     let open = assessment.outcomes.iter().filter(|(_, o)| !o.is_final);

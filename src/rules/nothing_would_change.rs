@@ -67,7 +67,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let says = assessment.drivers.values().any(|driver| {
         driver.kind() == DriverKind::Change
             || driver.is_hypothetical()
-                && (!driver.weights.is_empty() || driver.likelihood.is_some())
+                && (driver.pushes())
     });
     if says {
         return Vec::new();

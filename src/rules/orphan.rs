@@ -108,7 +108,7 @@ fn named(assessment: &Assessment) -> BTreeSet<DriverId> {
         });
     }
     for (id, driver) in assessment.drivers.iter() {
-        let pushes = !driver.weights.is_empty() || driver.likelihood.is_some();
+        let pushes = driver.pushes();
         if pushes || matches!(driver.what, What::Change { .. }) {
             named.insert(id);
         }

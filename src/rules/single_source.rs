@@ -136,7 +136,7 @@ fn one(context: &Context, source: &str, cited: &[Item]) -> Option<Diagnostic> {
 /// Whether a driver pushes nothing, so that its evidence cannot matter.
 fn is_idle(assessment: &Assessment, driver: DriverId) -> bool {
     let driver = &assessment.drivers[driver];
-    driver.weights.is_empty() && driver.likelihood.is_none()
+    !driver.pushes()
 }
 
 /// The places of a driver's evidence that does not cite the source.

@@ -56,7 +56,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 
 fn squeezed(context: &Context) -> Option<Diagnostic> {
     let assessment = context.assessment;
-    let prior = assessment.prior.as_ref()?;
+    let prior = assessment.prior()?;
     let (rest, span) = rest(prior)?;
     let ranged: Vec<(&Stated, f64)> = context
         .stated()
@@ -110,7 +110,7 @@ fn reach(stated: &Stated) -> Option<f64> {
         return Some(1.0);
     }
     let ends = stated.numbers.iter().filter_map(|n| match n.law {
-        Law::LogitNormal { high, .. } => Some(high),
+        Law::LogitNormal { high, .. } | Law::LogitSplit { high, .. } => Some(high),
         _ => None,
     });
     ends.reduce(f64::max)

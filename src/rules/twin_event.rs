@@ -73,7 +73,7 @@ const LETTERS: usize = 4;
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
-    let Some(prior) = &assessment.prior else {
+    let Some(prior) = assessment.prior() else {
         return Vec::new();
     };
     let days: Vec<f64> = assessment.horizons.values().map(|h| h.days).collect();

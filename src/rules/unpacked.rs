@@ -67,7 +67,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 
 fn one(context: &Context) -> Option<Diagnostic> {
     let assessment = context.assessment;
-    let prior = assessment.prior.as_ref()?;
+    let prior = assessment.prior()?;
     let is_own = prior.span.file == assessment.file;
     if !is_own || !cases::prior_is_sourced(context, prior) || is_said(prior) {
         return None;
@@ -141,7 +141,7 @@ fn coming(context: &Context) -> Vec<DriverId> {
     // What is certain anyway is no case of its own.
     let may = |chances: &[f64]| chances.iter().any(|p| *p > 0.0) && chances.iter().any(|p| *p < 1.0 - TIE);
     let drivers = assessment.drivers.iter().filter(|(id, driver)| {
-        let pushes = !driver.weights.is_empty() || driver.likelihood.is_some();
+        let pushes = driver.pushes();
         let chances: Vec<f64> = match &driver.what {
             What::Event(_) if pushes => {
                 let own = events().filter(|e| e.event == *id).flat_map(|e| &e.horizons);

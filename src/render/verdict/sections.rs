@@ -230,6 +230,7 @@ impl Evaluated {
         };
         match prop {
             Prop::Is(driver) => self.driver_name(*driver).to_owned(),
+            Prop::Outcome(outcome) => self.outcome_name(*outcome).to_owned(),
             Prop::Not(inner) => match **inner {
                 Prop::All(_) | Prop::Any(_) => format!("not ({})", self.proposition(inner)),
                 _ => format!("not {}", self.proposition(inner)),
