@@ -113,7 +113,7 @@ fn files_are_clean_and_their_expectations_hold() {
 fn proses(assessment: &Assessment) -> Vec<&Prose> {
     let mut parts = vec![&assessment.prose];
     parts.extend(assessment.outcomes.values().map(|o| &o.prose));
-    parts.extend(assessment.prior.iter().map(|p| &p.prose));
+    parts.extend(assessment.priors().map(|p| &p.prose));
     parts.extend(assessment.drivers.values().map(|d| &d.prose));
     parts.extend(assessment.scenarios.values().map(|s| &s.prose));
     parts.extend(assessment.bets.iter().map(|b| &b.prose));

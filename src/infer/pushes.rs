@@ -53,7 +53,7 @@ pub fn pushes_given(
     let (horizons, outcomes) = (engine.model.horizons(), engine.model.outcomes.len());
     let mut found = Vec::new();
     for (driver, stated) in assessment.drivers.iter() {
-        if stated.weights.is_empty() && stated.likelihood.is_none() {
+        if !stated.pushes() {
             continue;
         }
         let place = engine.place(driver);

@@ -88,7 +88,7 @@ impl<'a> Slots<'a> {
             a::Curve::Points(points) => points.iter().any(|p| ranged(&p.chance)),
             a::Curve::PerYear(rate) | a::Curve::Times(rate) => ranged(rate),
         };
-        for of in assessment.prior.iter().flat_map(|p| &p.outcomes) {
+        for of in assessment.priors().flat_map(|p| &p.outcomes) {
             match of {
                 a::PriorOf::Curve(c) if curve_ranged(&c.values) => keys.insert(c.key.as_str()),
                 a::PriorOf::Shares(c) if c.values.iter().any(ranged) => keys.insert(c.key.as_str()),
@@ -118,8 +118,9 @@ impl<'a> Slots<'a> {
             );
             keys.extend(
                 driver
-                    .likelihood
+                    .likelihoods
                     .iter()
+                    .map(|l| &l.clause)
                     .filter(|c| c.values.iter().any(ranged))
                     .map(|c| c.key.as_str()),
             );
@@ -157,12 +158,11 @@ impl Builder<'_> {
         let even = 1.0 / self.model.outcomes.len() as f64;
         for (index, &place) in self.outcome_places.iter().enumerate() {
             let stated = assessment
-                .prior
-                .as_ref()
+                .prior()
                 .and_then(|prior| prior.outcomes.get(index));
             self.model.prior[place] = match stated {
                 None => PriorSpec::Shares(vec![Value::fixed(even); self.model.horizons()]),
-                Some(a::PriorOf::Rest(_)) => PriorSpec::Rest,
+                Some(a::PriorOf::Rest(_) | a::PriorOf::Decided) => PriorSpec::Rest,
                 Some(a::PriorOf::Curve(clause)) => PriorSpec::Curve(self.curve(clause)),
                 Some(a::PriorOf::Shares(clause)) => PriorSpec::Shares(self.values(clause)),
             };
@@ -213,7 +213,7 @@ impl Builder<'_> {
                 sign * driver.discount,
             ));
         }
-        if let Some(clause) = &driver.likelihood {
+        if let Some(clause) = driver.likelihoods.first().map(|l| &l.clause) {
             let stated = self.values(clause);
             let chances: Vec<Value> = self
                 .model
@@ -292,6 +292,8 @@ pub(super) fn cond(prop: &a::Prop, places: &[usize]) -> Cond {
     let all = |list: &[a::Prop]| list.iter().map(|p| cond(p, places)).collect();
     match prop {
         a::Prop::Is(driver) => Cond::Is(places[driver.index()]),
+        // Files with such propositions are not evaluated yet, see `resolve::unread`.
+        a::Prop::Outcome(_) => Cond::Any(Vec::new()),
         a::Prop::Not(inner) => cond(inner, places).negated(),
         a::Prop::All(list) => Cond::All(all(list)),
         a::Prop::Any(list) => Cond::Any(all(list)),

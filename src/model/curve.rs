@@ -37,16 +37,16 @@ impl Value {
         let spread = |low: f64, high: f64| ((low + high) / 2.0, (high - low) / (2.0 * Z95));
         let law = match number.law {
             Law::Fixed => Drawn::Fixed,
-            Law::LogitNormal { low, high } => {
+            Law::LogitNormal { low, high } | Law::LogitSplit { low, high } => {
                 let logit = |p: f64| libm::log(p / (1.0 - p));
                 let (mean, sd) = spread(logit(low), logit(high));
                 Drawn::Logit { mean, sd }
             }
-            Law::LogNormal { low, high } => {
+            Law::LogNormal { low, high } | Law::LogSplit { low, high } => {
                 let (mean, sd) = spread(libm::log(low), libm::log(high));
                 Drawn::Log { mean, sd }
             }
-            Law::Normal { low, high } => {
+            Law::Normal { low, high } | Law::Split { low, high } => {
                 let (mean, sd) = spread(low, high);
                 Drawn::Plain { mean, sd }
             }

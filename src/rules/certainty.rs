@@ -122,8 +122,8 @@ fn is_not_yet(stated: &Stated, number: &Number) -> bool {
 fn rest(context: &Context) -> Option<Diagnostic> {
     let assessment = context.assessment;
     let shares = priors(assessment)?;
-    let prior = assessment.prior.as_ref()?;
-    for (id, outcome) in assessment.outcomes.iter() {
+    let prior = assessment.prior()?;
+    for (id, outcome) in assessment.first_outcomes() {
         let PriorOf::Rest(span) = prior.outcomes[id.index()] else {
             continue;
         };

@@ -153,7 +153,7 @@ fn one(
 /// Whether a driver pushes nothing, so that its evidence cannot matter.
 fn is_idle(assessment: &Assessment, driver: DriverId) -> bool {
     let driver = &assessment.drivers[driver];
-    driver.weights.is_empty() && driver.likelihood.is_none()
+    !driver.pushes()
 }
 
 /// The places of a driver's evidence that does not cite the source.

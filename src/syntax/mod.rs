@@ -28,6 +28,7 @@ mod options;
 mod patch;
 mod propositions;
 mod prose;
+mod questions;
 mod quotes;
 mod recover;
 mod rows;
@@ -42,6 +43,7 @@ mod unseen;
 mod values;
 pub(crate) mod vocabulary;
 mod weights;
+mod wide;
 mod with;
 mod words;
 
