@@ -62,7 +62,7 @@ Description: Assessments about the future that can be read, run, questioned and 
  A language for assessments, with an engine, a linter and a report.
 CONTROL
   (cd "$root_of" && find usr -type f -print0 | sort -z | xargs -0 md5sum >DEBIAN/md5sums)
-  dpkg-deb --root-owner-group --build "$root_of" "$out/assess_${version}_$architecture.deb" >/dev/null
+  dpkg-deb -Zgzip --root-owner-group --build "$root_of" "$out/assess_${version}_$architecture.deb" >/dev/null
 else
   echo "dpkg-deb is not to be had: there is no Debian package"
 fi
