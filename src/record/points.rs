@@ -31,7 +31,9 @@ pub fn weighted(cases: impl IntoIterator<Item = (f64, f64, f64)>) -> Vec<Point> 
     let mut cases: Vec<(f64, f64, f64)> = cases.into_iter().collect();
     cases.sort_by(|a, b| {
         let by_chance = a.0.total_cmp(&b.0);
-        by_chance.then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2))
+        by_chance
+            .then(a.1.total_cmp(&b.1))
+            .then(a.2.total_cmp(&b.2))
     });
     let mut points: Vec<Point> = Vec::new();
     for (p, truth, weight) in cases {

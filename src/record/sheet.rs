@@ -126,8 +126,12 @@ impl Habit {
     /// As a sentence's end: "chances are …".
     pub fn words(self) -> &'static str {
         match self {
-            Habit::TooExtreme => "too extreme: what is said to be likely comes less often, what is said to be unlikely more often",
-            Habit::TooTimid => "too timid: what is said to be likely comes more often, what is said to be unlikely less often",
+            Habit::TooExtreme => {
+                "too extreme: what is said to be likely comes less often, what is said to be unlikely more often"
+            }
+            Habit::TooTimid => {
+                "too timid: what is said to be likely comes more often, what is said to be unlikely less often"
+            }
             Habit::TooHigh => "too high: less came than was expected",
             Habit::TooLow => "too low: more came than was expected",
         }
@@ -286,7 +290,9 @@ fn calibration(cases: &[&Case], how: How) -> Option<Calibration> {
     if weight <= 0.0 {
         return None;
     }
-    let costs = chances.iter().map(|&(p, y, w)| w * rules::brier_of_one(p, y));
+    let costs = chances
+        .iter()
+        .map(|&(p, y, w)| w * rules::brier_of_one(p, y));
     let brier = costs.sum::<f64>() / weight;
     Some(calibrated(&points, brier, cases.len() as u64, how))
 }

@@ -5,7 +5,7 @@
 
 mod ask;
 pub mod assessment;
-mod calendar;
+pub(crate) mod calendar;
 mod counted;
 mod counts;
 mod cover;

@@ -14,7 +14,12 @@ pub(super) fn write(record: &Record, look: Look) -> String {
     let style = |s: Style| if look.colour { s } else { Style::new() };
     let bold = style(Style::new().bold());
     let _ = writeln!(out, "{bold}Track record{bold:#}");
-    flow(&mut out, &summary(record), look, style(Style::new().dimmed()));
+    flow(
+        &mut out,
+        &summary(record),
+        look,
+        style(Style::new().dimmed()),
+    );
     for part in parts(record) {
         let _ = writeln!(out, "\n{bold}{}{bold:#}", clean(&part.heading));
         table(&mut out, &part);

@@ -102,7 +102,10 @@ fn over(horizons: &[&ast::Horizon], as_of: Date) -> Vec<Past> {
         past.push(Past {
             span: horizon.span,
             name: name.clone(),
-            title: horizon.title.as_ref().map_or(name.node.clone(), |t| t.node.clone()),
+            title: horizon
+                .title
+                .as_ref()
+                .map_or(name.node.clone(), |t| t.node.clone()),
             from,
             to,
             resolved: Vec::new(),

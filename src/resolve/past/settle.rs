@@ -16,7 +16,10 @@ use std::collections::BTreeSet;
 
 /// Whether a resolution tells something of what is to come: known by `as of`, and of a name.
 pub(super) fn acts(resolved: &Resolved, as_of: Date) -> bool {
-    let known = resolved.on.as_ref().is_some_and(|on| on.node.last() <= as_of);
+    let known = resolved
+        .on
+        .as_ref()
+        .is_some_and(|on| on.node.last() <= as_of);
     known && matches!(resolved.what, ResolvedWhat::Name { .. })
 }
 

@@ -141,9 +141,10 @@ impl<'a> Strip<'a> {
                 values.span,
                 format!("{what} is stated for horizons that are over only"),
             );
-            self.problems.push(found.label("all of this is over").help(format!(
-                "add a value for what is still to come, as in `… in {last}`"
-            )));
+            self.problems
+                .push(found.label("all of this is over").help(format!(
+                    "add a value for what is still to come, as in `… in {last}`"
+                )));
         }
         let span = any.value.span;
         values.entries.push(Timed {
