@@ -10,6 +10,7 @@
 extern crate alloc;
 
 pub mod admiralty;
+pub mod advance;
 pub mod agenda;
 pub mod batch;
 pub mod chart;

@@ -23,7 +23,7 @@ mod log;
 mod mv;
 mod new;
 mod report_files;
-mod repository;
+pub(crate) mod repository;
 mod site;
 mod spreadsheet;
 mod testing;

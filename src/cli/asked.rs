@@ -76,7 +76,7 @@ pub(super) struct Sampling {
 }
 
 /// The day on which the command runs, in UTC. Only whoever writes `today` asks for it.
-pub(super) fn today() -> Date {
+pub(in crate::cli) fn today() -> Date {
     jiff::tz::Offset::UTC
         .to_datetime(jiff::Timestamp::now())
         .date()

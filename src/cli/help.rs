@@ -17,7 +17,10 @@ const GROUPS: &[(&str, &[&str])] = &[
         "Live with them",
         &["new", "fmt", "test", "diff", "log", "agenda", "mv"],
     ),
-    ("Learn from what came true", &["score"]),
+    (
+        "Learn from what came true",
+        &["resolve", "advance", "score"],
+    ),
     ("Evaluate many rows", &["batch", "sql"]),
     ("Look things up", &["rule", "schema"]),
     ("For the shell and editors", &["completions", "man", "lsp"]),

@@ -4,6 +4,7 @@
 //! everything else that is said on the error stream, and a [`Status`]. A reader that goes away
 //! (`assess … | head`) ends the run quietly.
 
+mod advance;
 mod agenda;
 mod asked;
 mod batch;
@@ -28,6 +29,7 @@ mod new;
 mod places;
 mod progress;
 mod report;
+mod resolve;
 mod rule;
 mod schema;
 mod score;
@@ -88,6 +90,8 @@ enum Command {
     Fmt(fmt::Args),
     Report(report::Args),
     Rule(rule::Args),
+    Resolve(resolve::Args),
+    Advance(advance::Args),
     Score(score::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -114,6 +118,8 @@ const ARGUMENTS: &[(&str, Describe)] = &[
     ("fmt", fmt::Args::augment_args),
     ("report", report::Args::augment_args),
     ("rule", rule::Args::augment_args),
+    ("resolve", resolve::Args::augment_args),
+    ("advance", advance::Args::augment_args),
     ("score", score::Args::augment_args),
     ("schema", schema::Args::augment_args),
     ("completions", completions::Args::augment_args),
@@ -189,6 +195,8 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::Fmt(args)) => fmt::run(&args, streams),
         Some(Command::Report(args)) => report::run(&args, streams),
         Some(Command::Rule(args)) => rule::run(&args, streams),
+        Some(Command::Resolve(args)) => resolve::run(&args, streams),
+        Some(Command::Advance(args)) => advance::run(&args, streams),
         Some(Command::Score(args)) => score::run(&args, streams),
         Some(Command::Schema(args)) => schema::run(&args, streams),
         Some(Command::Completions(args)) => completions::run(&args, streams),

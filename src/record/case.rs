@@ -71,6 +71,8 @@ pub struct Case {
     pub commit: Option<String>,
     /// What was done with shares, ties and the like.
     pub said: Option<String>,
+    /// What each reason brought towards what came true, where that was asked.
+    pub credits: Vec<super::credit::Credit>,
 }
 
 impl Case {

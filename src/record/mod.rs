@@ -4,9 +4,11 @@
 //! and every function is pure: the same numbers give the same figures on every
 //! machine. `docs/method.md`, "The track record", gives each formula with its source.
 
+pub mod answer;
 pub mod bins;
 pub mod case;
 pub mod checks;
+pub mod credit;
 pub mod gather;
 pub mod logit;
 pub mod points;
@@ -14,6 +16,7 @@ pub mod quantity;
 pub mod rules;
 pub mod sheet;
 pub mod skill;
+pub mod stream;
 pub mod truth;
 pub mod words;
 

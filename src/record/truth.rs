@@ -139,6 +139,15 @@ impl<'a> Truth<'a> {
         })
     }
 
+    /// Whether a resolution of a horizon names an outcome.
+    pub fn names(&self, outcome: OutcomeId, place: usize) -> bool {
+        self.all.iter().any(|(resolved, at)| {
+            let is_named =
+                matches!(resolved.what, ResolvedWhat::Outcome { outcome: o, .. } if o == outcome);
+            is_named && *at == Some(place)
+        })
+    }
+
     /// How far one outcome came true, and when that was known.
     pub fn outcome(&self, outcome: OutcomeId, place: usize) -> Option<(f64, Date)> {
         let settled = self.outcomes(place)?;
@@ -176,6 +185,14 @@ impl<'a> Truth<'a> {
             }
         }
         known
+    }
+
+    /// Whether an event had happened by a day.
+    pub fn happened_by(&self, event: DriverId, day: Date) -> bool {
+        self.all.iter().any(|(resolved, _)| {
+            let by = resolved.on.as_ref().is_some_and(|on| on.node.last() <= day);
+            by && matches!(resolved.what, ResolvedWhat::Event { event: e, happened: true } if e == event)
+        })
     }
 
     /// Whether a proposition held at a horizon's end, and when that was known; none where it rests on

@@ -5,7 +5,7 @@
 
 mod ask;
 pub mod assessment;
-mod calendar;
+pub(crate) mod calendar;
 mod chains;
 mod conditions;
 mod counted;

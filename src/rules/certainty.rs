@@ -3,6 +3,7 @@
 use crate::diag::Diagnostic;
 use crate::lint::Context;
 use crate::lint::stated::{Stated, priors};
+use crate::source::Span;
 use crate::resolve::assessment::{
     Curve, CurvePoint, Exclusive, HorizonId, Number, PriorOf, What,
 };
@@ -79,6 +80,11 @@ const NOTHING: f64 = 1e-13;
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = context.stated().iter().filter_map(one).collect();
+    // What is resolved by now is certain.
+    let resolved = &context.assessment.resolved;
+    let past = context.assessment.past.iter().flat_map(|p| &p.resolved);
+    let known: Vec<Span> = resolved.iter().chain(past).map(|r| r.span).collect();
+    found.retain(|d| !known.contains(&d.primary.span));
     found.extend(rest(context));
     found.extend(groups(context));
     found

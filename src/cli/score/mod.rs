@@ -5,14 +5,17 @@
 
 mod one;
 mod revisions;
+mod stream;
 
 use super::files::Jobs;
-use super::{Status, Streams, asked, files, progress};
+use super::{Status, Streams, asked, files, progress, write};
+use crate::chart::Width;
 use crate::project::Project;
+use crate::record::credit::reasons;
 use crate::record::sheet::{self, How};
 use crate::record::words::words;
 use crate::record::{FEW, FLOOR};
-use crate::render::score::{Record, SCORE_FORMATS};
+use crate::render::score::{Record, SCORE_FORMATS, chart};
 use crate::render::text;
 use clap::builder::PossibleValuesParser;
 use jiff::civil::Date;
@@ -29,6 +32,7 @@ Examples:
   assess score                          every settled question in this folder
   assess score assessments/ --as-of 2025-03-01
   assess score --time-weighted --format markdown
+  assess score --csv forecasts.csv --probability p --result happened --question id
 
 A forecast is the last one committed before the day on which a question was settled.")]
 pub(super) struct Args {
@@ -57,6 +61,10 @@ pub(super) struct Args {
     #[arg(long)]
     ordered: bool,
 
+    /// Add what each reason brought towards what came true, in bits
+    #[arg(long, conflicts_with_all = ["time_weighted", "csv"])]
+    reasons: bool,
+
     /// The chance that logarithms use in place of a smaller one
     #[arg(long, value_name = "P", default_value_t = FLOOR, value_parser = floor)]
     floor: f64,
@@ -64,6 +72,13 @@ pub(super) struct Args {
     /// How many bins calibration uses
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=100))]
     bins: u32,
+
+    /// Also write the reliability diagram, as SVG
+    #[arg(long, value_name = "FILE")]
+    chart: Option<PathBuf>,
+
+    #[command(flatten)]
+    columns: stream::Columns,
 }
 
 fn floor(text: &str) -> Result<f64, String> {
@@ -92,6 +107,12 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         ordered: args.ordered,
         ..How::default()
     };
+    if args.columns.file().is_some() {
+        return match args.columns.score(how, streams) {
+            Ok((record, status)) => print(args, &record, status, streams),
+            Err(message) => Ok(streams.fail(&message)),
+        };
+    }
     let mode = match (args.as_of, args.time_weighted) {
         (Some(day), _) => Mode::AsOf(day),
         (None, true) => Mode::Daily,
@@ -109,7 +130,13 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     let shown = streams.terminals.error;
     let results = progress::map(&work, "scoring", shown, |(path, history)| {
         let project: Project = one::load(jobs.loader(path), path)?;
-        one::score(path, project, history.as_deref(), mode)
+        one::score(
+            path,
+            project,
+            history.as_deref(),
+            mode,
+            args.reasons.then_some(how.floor),
+        )
     });
     let mut record = Record {
         files: work.len(),
@@ -144,10 +171,30 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
             Err(Failed::Unreadable(message)) => status = streams.fail(&message),
         }
     }
+    record.reasons = reasons(record.cases.iter().flat_map(|c| &c.credits));
     record.words = words(&said, FEW);
     record.sheet = Some(sheet::sheet(&record.cases, how));
+    print(args, &record, status, streams)
+}
+
+fn print(
+    args: &Args,
+    record: &Record,
+    mut status: Status,
+    streams: &mut Streams<'_>,
+) -> io::Result<Status> {
+    if let Some(path) = &args.chart {
+        let written = match chart::draw(record, Width::Wide) {
+            Some(drawing) => write::atomically(path, drawing.alone().as_bytes())
+                .map_err(|e| format!("`{}` is not written: {e}", path.display())),
+            None => Err("there is nothing to draw: no case was scored".to_owned()),
+        };
+        if let Err(message) = written {
+            status = streams.fail(&message);
+        }
+    }
     let format = SCORE_FORMATS.iter().find(|f| f.name == args.format);
     let format = format.unwrap_or(&SCORE_FORMATS[0]);
-    streams.print(&(format.write)(&record, streams.look))?;
+    streams.print(&(format.write)(record, streams.look))?;
     Ok(status)
 }

@@ -8,9 +8,11 @@ use crate::cli::git::Revision as Files;
 use crate::diag::Severity;
 use crate::project::{Loader, Project, name_of};
 use crate::record::case::{Case, Kind, Said};
+use crate::record::credit::{Credit, Credits};
 use crate::record::gather::{self, Source, Wanted};
 use crate::render::Checked;
 use crate::resolve::assessment::Assessment;
+use crate::resolve::table::Id;
 use crate::resolve::{hindsight, with_problems};
 use crate::syntax::ast::{Item, ResolvedWhat};
 use jiff::civil::Date;
@@ -48,6 +50,7 @@ pub(super) fn score(
     project: Project,
     history: Option<&History>,
     mode: Mode,
+    reasons: Option<f64>,
 ) -> Result<Of, Failed> {
     let file = name_of(path);
     let resolved = with_problems(&project);
@@ -88,6 +91,7 @@ pub(super) fn score(
         file,
         now: &now,
         mode,
+        reasons: reasons.filter(|_| mode != Mode::Daily),
         of: &mut of,
         words: BTreeSet::new(),
         bets: BTreeSet::new(),
@@ -103,6 +107,8 @@ struct Run<'a> {
     file: String,
     now: &'a Assessment,
     mode: Mode,
+    /// The floor of logarithms, where reasons are asked for.
+    reasons: Option<f64>,
     of: &'a mut Of,
     /// What words were said of already.
     words: BTreeSet<String>,
@@ -287,7 +293,23 @@ impl Run<'_> {
                 .flatten(),
             commit,
             said: wanted.said.clone(),
+            credits: self.credits(then, wanted),
         }
+    }
+
+    /// What each reason brought, of the outcomes of a single forecast.
+    fn credits(&self, then: &Assessment, wanted: &Wanted) -> Vec<Credit> {
+        let asked = self.reasons.filter(|_| wanted.kind == Kind::Outcomes);
+        let found = asked.and_then(|floor| {
+            let h = then.horizons.id(&wanted.horizon)?;
+            // Truth is in the order of the names that are known now.
+            let mut truth = vec![0.0; then.outcomes.len()];
+            for (name, share) in wanted.outcomes.iter().zip(&wanted.truth) {
+                truth[then.outcomes.id(name)?.index()] = *share;
+            }
+            Credits::new(then).ok()?.of(h, &truth, floor).ok()
+        });
+        found.unwrap_or_default()
     }
 
     fn leave_out(&mut self, wanted: &Wanted, why: &str) {

@@ -22,6 +22,8 @@ pub struct Report {
     pub calibration: Option<Calibration>,
     /// Words of likelihood as written.
     pub words: Vec<Word>,
+    /// What reasons brought towards what came true; empty unless `--reasons` asks.
+    pub reasons: Vec<Reasons>,
     /// By author, tag, horizon length, rating, kind and year.
     pub groups: Vec<Group>,
     /// Every scored case; empty for a CSV file.
@@ -191,11 +193,37 @@ pub struct Word {
     pub adjusted: Option<f64>,
 }
 
+/// What reasons of one kind, rating, source or name brought.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Reasons {
+    /// `kind`, `rating`, `source` or `driver`.
+    pub by: &'static str,
+    /// Which.
+    pub name: String,
+    /// How many reasons, over all cases.
+    pub reasons: u64,
+    /// Bits towards what came true, in all.
+    pub bits: f64,
+}
+
+/// What one reason brought.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Credit {
+    /// The driver.
+    pub id: String,
+    /// `factor`, `event`, `change` or `assumption`.
+    pub kind: &'static str,
+    /// Bits towards what came true; all sum to log₂ of verdict over prior.
+    pub bits: f64,
+}
+
 /// A part of the cases.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Group {
-    /// `author`, `tag`, `horizon`, `rating`, `kind` or `year`.
+    /// `author`, `tag`, `horizon`, `rating`, `kind` or `year`; `group` of a CSV file.
     pub by: &'static str,
     /// Which.
     pub name: String,
@@ -241,6 +269,8 @@ pub struct Case {
     pub brier: f64,
     /// Logarithmic score.
     pub log: f64,
+    /// What each reason brought; empty unless `--reasons` asks.
+    pub credits: Vec<Credit>,
     /// What was done with shares and ties.
     pub note: Option<String>,
 }

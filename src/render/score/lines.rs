@@ -4,6 +4,7 @@ use super::Record;
 use crate::decimal::fixed;
 use crate::record::bins::Bin;
 use crate::record::case::Kind;
+use crate::record::credit::Reasons;
 use crate::record::sheet::{Calibration, DIMENSIONS, Group, Scores, Sheet};
 use crate::record::words::Word;
 use crate::record::{Estimate, FEW};
@@ -46,6 +47,9 @@ pub(super) fn summary(record: &Record) -> String {
         1 => "1 file".to_owned(),
         n => format!("{n} files"),
     };
+    if let Some(rows) = record.rows {
+        return format!("{} · {}", cases(rows), record.chosen);
+    }
     let n = record.cases.len() as u64;
     format!("{} in {files} · {}", cases(n), record.chosen)
 }
@@ -57,6 +61,7 @@ pub(super) fn parts(record: &Record) -> Vec<Part> {
         parts.extend(scores(record, sheet));
         parts.extend(sheet.calibration.as_ref().map(calibration));
         parts.extend(words(&record.words));
+        parts.extend(reasons(&record.reasons));
         parts.extend(groups(sheet));
     }
     parts.extend(notes(record));
@@ -225,8 +230,38 @@ fn words(words: &[Word]) -> Option<Part> {
     })
 }
 
+fn reasons(reasons: &[Reasons]) -> Vec<Part> {
+    let each = ["kind", "rating", "source", "driver"].into_iter();
+    let parts = each.filter_map(|by| {
+        let own = reasons.iter().filter(|r| r.by == by);
+        let rows: Vec<Vec<String>> = own
+            .map(|r| {
+                let mean = r.bits / r.reasons as f64;
+                vec![r.name.clone(), r.reasons.to_string(), signed(mean), signed(r.bits)]
+            })
+            .collect();
+        (!rows.is_empty()).then(|| Part {
+            heading: format!("Reasons by {by}"),
+            head: [by, "reasons", "bits on average", "bits in all"]
+                .map(str::to_owned)
+                .to_vec(),
+            rows,
+            notes: match by {
+                "kind" => vec![
+                    "Bits towards what came true; all of them sum to the score of the verdict less that of \
+                     the prior."
+                        .to_owned(),
+                ],
+                _ => Vec::new(),
+            },
+        })
+    });
+    parts.collect()
+}
+
 fn groups(sheet: &Sheet) -> Vec<Part> {
-    let parts = DIMENSIONS.into_iter().filter_map(|by| {
+    let every = DIMENSIONS.into_iter().chain(["group"]);
+    let parts = every.filter_map(|by| {
         let own: Vec<&Group> = sheet.groups.iter().filter(|g| g.by == by).collect();
         // What all cases share tells nothing.
         if own.len() < 2 {
@@ -264,7 +299,7 @@ fn groups(sheet: &Sheet) -> Vec<Part> {
 }
 
 fn notes(record: &Record) -> Option<Part> {
-    let mut notes = Vec::new();
+    let mut notes = record.remarks.clone();
     if record.shallow {
         notes.push("This clone is shallow: forecasts from before it are not here.".to_owned());
     }

@@ -2,6 +2,7 @@
 //!
 //! In: cases and their figures. Out: text. Every figure names its rule and its range.
 
+pub mod chart;
 pub mod csv;
 pub mod json;
 mod lines;
@@ -12,6 +13,7 @@ mod to_json;
 use super::Look;
 use super::csv::Csv;
 use crate::record::case::Case;
+use crate::record::credit::Reasons;
 use crate::record::sheet::{How, Sheet};
 use crate::record::words::Word;
 
@@ -32,10 +34,16 @@ pub struct Record {
     pub void: usize,
     /// What was settled and could not be scored, and why.
     pub left_out: Vec<(String, String)>,
+    /// What else is to be said of the whole, in sentences.
+    pub remarks: Vec<String>,
+    /// How many rows were scored, where they are not kept.
+    pub rows: Option<u64>,
     /// What was scored.
     pub cases: Vec<Case>,
     /// Words as written, with what came of them.
     pub words: Vec<Word>,
+    /// What reasons brought towards what came true; empty unless asked for.
+    pub reasons: Vec<Reasons>,
     /// The figures.
     pub sheet: Option<Sheet>,
 }

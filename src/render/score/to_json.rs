@@ -2,8 +2,8 @@
 
 use super::Record;
 use super::json::{
-    Bin, Calibration, Case, Estimate, Forecast, Group, LeftOut, Murphy, Outcome, Report, Scores,
-    Settings, Skill, Word,
+    Bin, Calibration, Case, Credit, Estimate, Forecast, Group, LeftOut, Murphy, Outcome, Reasons,
+    Report, Scores, Settings, Skill, Word,
 };
 use crate::record::{self, bins, case, rules, sheet, skill, words};
 
@@ -28,6 +28,16 @@ fn report(record: &Record) -> Report {
         scores: sheet.map_or(Vec::new(), |s| s.scores.iter().map(scores).collect()),
         calibration: sheet.and_then(|s| s.calibration.as_ref()).map(calibration),
         words: record.words.iter().map(word).collect(),
+        reasons: record
+            .reasons
+            .iter()
+            .map(|r| Reasons {
+                by: r.by,
+                name: r.name.clone(),
+                reasons: r.reasons,
+                bits: r.bits,
+            })
+            .collect(),
         groups: sheet.map_or(Vec::new(), |s| s.groups.iter().map(group).collect()),
         cases: record
             .cases
@@ -172,6 +182,15 @@ fn one(c: &case::Case, floor: f64) -> Case {
             true => rules::log(&f.chances, &c.truth, floor).score,
             false => rules::log_of_one(f.chances[0], c.truth[0], floor).score,
         }),
+        credits: c
+            .credits
+            .iter()
+            .map(|one| Credit {
+                id: one.driver.clone(),
+                kind: one.kind,
+                bits: one.bits,
+            })
+            .collect(),
         note: c.said.clone(),
     }
 }

@@ -199,6 +199,13 @@ fn closing(out: &mut String, e: &Evaluated) {
             let _ = writeln!(out, "- line {line}: `{}`; {}", expect.text, instead);
         }
     }
+    let settled = e.settled_lines();
+    if !settled.is_empty() {
+        out.push_str("\n### Settled\n\n");
+        for line in settled {
+            let _ = writeln!(out, "- {}", escape(&line));
+        }
+    }
     let mut assumed = e.assumed().peekable();
     if assumed.peek().is_some() {
         out.push_str("\n### Assumed\n\n");

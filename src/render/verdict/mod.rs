@@ -13,6 +13,7 @@ pub(super) mod grid;
 pub mod json;
 pub(super) mod markdown;
 pub(super) mod sections;
+mod settled;
 mod text;
 pub(super) mod to_json;
 

@@ -90,8 +90,20 @@ impl Page<'_> {
             self.bets(&mut out);
             self.expectations(&mut out);
         }
+        self.list(&mut out, "Settled", &e.settled_lines());
         self.assumed(&mut out);
         out
+    }
+
+    fn list(&self, out: &mut String, heading: &str, lines: &[String]) {
+        if lines.is_empty() {
+            return;
+        }
+        out.push('\n');
+        self.flow(out, heading, "", "", STRONG);
+        for line in lines {
+            self.flow(out, line, "  · ", "    ", Style::new());
+        }
     }
 
     pub(super) fn head(&self, out: &mut String) {
@@ -358,15 +370,8 @@ impl Page<'_> {
     }
 
     fn assumed(&self, out: &mut String) {
-        let mut assumed = self.e.assumed().peekable();
-        if assumed.peek().is_none() {
-            return;
-        }
-        out.push('\n');
-        self.flow(out, "Assumed", "", "", STRONG);
-        for sentence in assumed {
-            self.flow(out, sentence, "  · ", "    ", Style::new());
-        }
+        let assumed: Vec<String> = self.e.assumed().cloned().collect();
+        self.list(out, "Assumed", &assumed);
     }
 
     /// A paragraph: its first line after one indent, the others after another.

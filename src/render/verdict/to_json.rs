@@ -117,6 +117,8 @@ impl Evaluated {
             scenarios: self.json_scenarios(),
             expectations: self.json_expectations(),
             bets: self.json_bets(),
+            settled: self.json_settled(),
+            settled_events: self.json_settled_events(),
             assumed: self.assumed().cloned().collect(),
         }
     }
