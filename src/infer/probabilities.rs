@@ -6,10 +6,11 @@
 use super::answers::plain;
 use super::conditional::found;
 use super::engine::{Engine, Sets};
+use super::joint::Joint;
 use super::pass::Pass;
 use super::shape::Ask;
 use crate::diag::Diagnostic;
-use crate::model::Numbers;
+use crate::model::{Model, Numbers};
 use crate::resolve::assessment::{Assessment, DriverId, OutcomeId, Prop};
 
 /// The outcomes of every horizon.
@@ -48,6 +49,8 @@ pub struct Variants<'a> {
     pass: Pass,
     /// The last condition, ready to be asked about again.
     given: Option<(Prop, Pass)>,
+    /// Where only the general engine can evaluate.
+    wide: Option<Box<Joint<'a>>>,
 }
 
 impl<'a> Variants<'a> {
@@ -58,6 +61,15 @@ impl<'a> Variants<'a> {
     /// A `limit` finding where too many propositions matter together.
     pub fn new(assessment: &'a Assessment) -> Result<Self, Box<Diagnostic>> {
         let mut engine = Engine::new(assessment);
+        if Model::is_wide(assessment) {
+            let pass = Pass::new(&engine.model, &Ask::default());
+            return Ok(Variants {
+                pass: pass.map_err(|many| engine.too_many(&many))?,
+                given: None,
+                wide: Some(Box::new(Joint::new(assessment)?)),
+                engine,
+            });
+        }
         let (pass, _) = plain(&mut engine, &Sets::default())?;
         Ok(Variants::of(engine, pass))
     }
@@ -68,12 +80,16 @@ impl<'a> Variants<'a> {
             engine,
             pass,
             given: None,
+            wide: None,
         }
     }
 
     /// How many states one evaluation goes through, all horizons together.
     pub fn states(&self) -> u64 {
         let horizons = self.engine.model.horizons() as u64;
+        if let Some(wide) = &self.wide {
+            return wide.peak.saturating_mul(horizons);
+        }
         self.pass.steps().saturating_mul(horizons)
     }
 
@@ -83,14 +99,22 @@ impl<'a> Variants<'a> {
     ///
     /// A `limit` finding where too many propositions matter together.
     pub fn scaled(&mut self, scales: &[(DriverId, f64)]) -> Result<Probabilities, Box<Diagnostic>> {
-        let mut numbers = self.engine.point.clone();
+        let mut numbers = self.point();
         for &(driver, scale) in scales {
             numbers.scale(&self.engine.model, self.engine.place(driver), scale);
         }
         self.plain(&numbers)
     }
 
+    fn point(&self) -> Numbers {
+        let wide = self.wide.as_ref();
+        wide.map_or(&self.engine.point, |wide| &wide.point).clone()
+    }
+
     fn plain(&mut self, numbers: &Numbers) -> Result<Probabilities, Box<Diagnostic>> {
+        if let Some(wide) = &mut self.wide {
+            return wide.with(numbers, None);
+        }
         let engine = &mut self.engine;
         let run = self.pass.run(&engine.model, numbers, &mut engine.work);
         run.map_err(|many| engine.too_many(&many))?;
@@ -110,9 +134,13 @@ impl<'a> Variants<'a> {
         silent: &[DriverId],
         given: Option<&Prop>,
     ) -> Result<Probabilities, Box<Diagnostic>> {
-        let mut numbers = self.engine.point.clone();
+        let mut numbers = self.point();
         for &driver in silent {
             numbers.silence(&self.engine.model, self.engine.place(driver));
+        }
+        if let Some(wide) = &mut self.wide {
+            let given = given.map(|g| wide.cond(g));
+            return wide.with(&numbers, given.as_ref());
         }
         let Some(given) = given else {
             return self.plain(&numbers);
