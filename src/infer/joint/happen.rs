@@ -325,13 +325,10 @@ impl Happening {
             let rise = |r: &(Option<usize>, Option<usize>)| (now(r.1) - before(r.0)).max(0.0);
             let rises: f64 = rows.iter().map(rise).sum();
             let left = 1.0 - held;
-            let scale = if left > 0.0 {
-                1.0 / left.max(rises)
-            } else {
-                0.0
-            };
+            // Divided, so that what is certain is exactly 1: a trigger then comes on the first day.
+            let whole = left.max(rises);
             for (row, chance) in rows.iter().zip(&mut chances[1..]) {
-                chance[lane] = rise(row) * scale;
+                chance[lane] = if left > 0.0 { rise(row) / whole } else { 0.0 };
             }
         }
     }

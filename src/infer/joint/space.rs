@@ -121,10 +121,6 @@ impl View {
                     kept.len() - 1
                 }));
             }
-            if kept.len() == 1 {
-                digits.push(None);
-                continue;
-            }
             digits.push(Some(list));
             seen.axes.push(Axis {
                 node: axis.node,
