@@ -47,6 +47,10 @@ pub const NUMBERS: usize = 2_000_000;
 pub const MEMBERS: usize = 1_000;
 /// Steps of the search for a case that no row covers.
 pub const COVER_STEPS: usize = 1_000_000;
+/// Names that a condition may stand for, those in its conditions counted.
+pub const NESTED: usize = 10_000;
+/// Names that all uses of conditions may stand for together.
+pub const EXPANDED: usize = 1_000_000;
 /// How many words are compared in search of near ones, before none is suggested any more.
 pub const COMPARISONS: usize = 100_000;
 /// Propositions that may matter together in an exact verdict, as bits of a state's index.

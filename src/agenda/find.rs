@@ -29,8 +29,11 @@ impl Finder<'_> {
     pub(super) fn run(&self) -> Vec<Due> {
         let mut found = Vec::new();
         if let Some(assessment) = self.assessment {
-            self.horizons(assessment, &mut found);
-            self.events(assessment, &mut found);
+            // What is so falls due on no day.
+            if !assessment.timeless {
+                self.horizons(assessment, &mut found);
+                self.events(assessment, &mut found);
+            }
             self.evidence(assessment, &mut found);
         }
         self.suppressions(&mut found);
@@ -41,7 +44,8 @@ impl Finder<'_> {
     fn horizons(&self, assessment: &Assessment, found: &mut Vec<Due>) {
         for (id, horizon) in assessment.horizons.iter() {
             let name = &horizon.name;
-            let is_due = !horizon.open && !assessment.is_settled(id);
+            let asks = !assessment.outcomes.is_empty();
+            let is_due = asks && !horizon.open && !assessment.is_settled(id);
             if !is_due || !self.is_reported(&rules::OVERDUE, name.span) {
                 continue;
             }

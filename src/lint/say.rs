@@ -6,6 +6,9 @@ use crate::resolve::assessment::{Assessment, DriverId, Prop};
 
 /// A proposition as one would write it.
 pub(crate) fn proposition(assessment: &Assessment, prop: &Prop) -> String {
+    if let Some(name) = assessment.condition_of(prop) {
+        return name.to_owned();
+    }
     let joined = |list: &[Prop], word: &str| {
         let each = list.iter().map(|p| operand(assessment, p));
         each.collect::<Vec<_>>().join(word)
@@ -27,7 +30,11 @@ pub(crate) fn proposition(assessment: &Assessment, prop: &Prop) -> String {
 fn operand(assessment: &Assessment, prop: &Prop) -> String {
     let text = proposition(assessment, prop);
     match prop {
-        Prop::All(list) | Prop::Any(list) if list.len() > 1 => format!("({text})"),
+        Prop::All(list) | Prop::Any(list)
+            if list.len() > 1 && assessment.condition_of(prop).is_none() =>
+        {
+            format!("({text})")
+        }
         _ => text,
     }
 }

@@ -3,14 +3,15 @@
 //! In: an assessment. Out: its prose, queries, numbers and propositions. Nothing is judged here.
 
 use crate::resolve::assessment::{
-    Assessment, Curve, DriverId, Number, Piece, PriorOf, Prop, Prose, ProseParts, Query, Target,
-    Test, What,
+    After, Assessment, Curve, Decided, DriverId, Number, Piece, PriorOf, Prop, Prose, ProseParts,
+    Query, Target, Test, What,
 };
 
 /// All prose with placeholders.
 pub(crate) fn prose(assessment: &Assessment) -> Vec<&Prose> {
     let blocks = std::iter::once(&assessment.prose)
         .chain(assessment.outcomes.values().map(|o| &o.prose))
+        .chain(assessment.questions.values().map(|q| &q.prose))
         .chain(assessment.priors().map(|p| &p.prose))
         .chain(assessment.drivers.values().map(|d| &d.prose))
         .chain(assessment.scenarios.values().map(|s| &s.prose))
@@ -70,6 +71,12 @@ pub(crate) fn chances(assessment: &Assessment) -> Vec<&Number> {
             What::Factor(rows) => found.extend(rows.iter().flat_map(|row| &row.clause.values)),
             What::Change { .. } | What::Assumption(_) => {}
         }
+        if let Some(once) = &driver.once {
+            match &once.clause.values {
+                After::Steps(steps) => found.extend(steps.iter().map(|s| &s.chance)),
+                After::PerYear(rate) | After::Times(rate) => found.push(rate),
+            }
+        }
         found.extend(driver.likelihoods.iter().flat_map(|l| &l.clause.values));
     }
     found
@@ -84,12 +91,15 @@ fn curve(curve: &Curve) -> Vec<&Number> {
 
 /// Every number that may be said by a word of strength.
 pub(crate) fn strengths(assessment: &Assessment) -> impl Iterator<Item = &Number> {
-    let weights = assessment.drivers.values().flat_map(|d| &d.weights);
-    weights.flat_map(|w| w.clause.values.iter().flatten())
+    let drivers = || assessment.drivers.values();
+    let weights = drivers().flat_map(|d| &d.weights).map(|w| &w.clause);
+    let on_events = drivers().flat_map(|d| &d.event_weights).map(|w| &w.clause);
+    let clauses = weights.chain(on_events);
+    clauses.flat_map(|clause| clause.values.iter().flatten())
 }
 
-/// Every proposition, with the driver that it belongs to, if any: `when`, `given` of rows and of
-/// queries, and what queries ask about.
+/// Every proposition, with the driver that it belongs to, if any: `when`, `given` of rows, priors and
+/// queries, what decides outcomes, and what queries ask about.
 pub(crate) fn propositions(assessment: &Assessment) -> Vec<(Option<DriverId>, &Prop)> {
     let mut found = Vec::new();
     for (id, driver) in assessment.drivers.iter() {
@@ -106,6 +116,13 @@ pub(crate) fn propositions(assessment: &Assessment) -> Vec<(Option<DriverId>, &P
             What::Assumption(_) => {}
         }
     }
+    for outcome in assessment.outcomes.values() {
+        if let Some(Decided::When(prop)) = &outcome.decided {
+            found.push((None, prop));
+        }
+    }
+    let rows = assessment.questions.values().flat_map(|q| &q.priors);
+    found.extend(rows.filter_map(|row| Some((None, row.given.as_ref()?))));
     for query in queries(assessment) {
         if let Target::Prop(prop) = &query.target {
             found.push((None, prop));

@@ -4,11 +4,14 @@
 //! diagnostics that the file itself would get.
 
 use super::assessment::{
-    Assessment, DriverId, DriverKind, Expect, HorizonId, OutcomeId, Prop, Query, ScenarioId, Set,
-    What,
+    Assessment, DriverId, DriverKind, Expect, Fix, HorizonId, OutcomeId, Prop, Query, ScenarioId,
+    Set, What,
 };
-use super::names::{DriverFact, Entry, Facts, Meaning, Reader, Scope, Want};
+use super::names::{
+    DriverFact, Entry, Facts, Meaning, OutcomeFact, QuestionFact, Reader, Scope, Want,
+};
 use super::reports::Reports;
+use super::unread;
 use crate::diag::{Diagnostic, Diagnostics, suggest};
 use crate::rules;
 use crate::scales::normal;
@@ -51,7 +54,30 @@ impl<'a> Asker<'a> {
             sound: true,
             ..Facts::default()
         };
+        facts.timeless = a.timeless;
         let mut names = indexmap::IndexMap::new();
+        for (id, question) in a.questions.iter() {
+            let name = question.name.as_ref();
+            facts.questions.push(QuestionFact {
+                name: name.map_or_else(String::new, |n| n.node.clone()),
+                outcomes: question.outcomes.start as usize..question.outcomes.end as usize,
+            });
+            if let Some(name) = name {
+                let entry = Entry {
+                    meaning: Meaning::Question(id),
+                    span: name.span,
+                };
+                names.insert(name.node.clone(), entry);
+            }
+        }
+        for (id, condition) in a.conditions.iter() {
+            facts.conditions.push(Some(condition.prop.clone()));
+            let entry = Entry {
+                meaning: Meaning::Condition(id),
+                span: condition.name.span,
+            };
+            names.insert(condition.name.node.clone(), entry);
+        }
         for (id, horizon) in a.horizons.iter() {
             facts
                 .horizons
@@ -66,6 +92,10 @@ impl<'a> Asker<'a> {
             facts
                 .outcomes
                 .push((outcome.name.node.clone(), outcome.is_final));
+            facts.asked.push(OutcomeFact {
+                question: outcome.question,
+                decided: outcome.decided.as_ref().map(|_| outcome.span),
+            });
             let entry = Entry {
                 meaning: Meaning::Outcome(id),
                 span: outcome.name.span,
@@ -87,6 +117,7 @@ impl<'a> Asker<'a> {
                 name: name.clone(),
                 kind: driver.kind(),
                 has_rows,
+                once: driver.once.as_ref().map(|o| o.clause.span),
             });
             names.insert(
                 name,
@@ -228,7 +259,9 @@ impl<'a> Asker<'a> {
     ///
     /// Names that are unknown, or of another kind.
     pub fn prop(&self, prop: &ast::Prop) -> Result<Prop, Diagnostics> {
-        self.read(|r| r.prop(prop))
+        let found = self.read(|r| r.prop(prop))?;
+        unread::asked(&found, prop.span)?;
+        Ok(found)
     }
 
     /// A query.
@@ -237,7 +270,9 @@ impl<'a> Asker<'a> {
     ///
     /// As in a file: names, kinds, a horizon that is missing.
     pub fn query(&self, query: &ast::Query) -> Result<Query, Diagnostics> {
-        self.read(|r| r.query(query))
+        let found = self.read(|r| r.query(query))?;
+        unread::query(&found)?;
+        Ok(found)
     }
 
     /// An expectation.
@@ -246,7 +281,9 @@ impl<'a> Asker<'a> {
     ///
     /// As in a file.
     pub fn expect(&self, expect: &ast::Expect) -> Result<Expect, Diagnostics> {
-        self.read(|r| r.expect(expect))
+        let found = self.read(|r| r.expect(expect))?;
+        unread::query(&found.query)?;
+        Ok(found)
     }
 
     /// Things made true or false, together.
@@ -255,7 +292,19 @@ impl<'a> Asker<'a> {
     ///
     /// Names, kinds, one thing set twice, two exclusive events made true.
     pub fn sets(&self, sets: &[ast::Set]) -> Result<Vec<Set>, Diagnostics> {
-        self.read(|r| Some(r.sets(sets, "this")))
+        let (sets, fixes) = self.settings(sets)?;
+        unread::fixes(&fixes)?;
+        Ok(sets)
+    }
+
+    /// Things made true or false, and outcomes made so, together.
+    ///
+    /// # Errors
+    ///
+    /// Names, kinds, one thing set twice, two exclusive events or two outcomes of a question made true, a
+    /// decided outcome.
+    pub fn settings(&self, sets: &[ast::Set]) -> Result<(Vec<Set>, Vec<Fix>), Diagnostics> {
+        self.read(|r| Some(r.settings(sets, "this")))
     }
 
     /// What has the number that is replaced.

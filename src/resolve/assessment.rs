@@ -107,24 +107,6 @@ pub struct Assessment {
     pub lent: Option<Lent>,
 }
 
-impl Assessment {
-    /// The prior of the first question, as it is where no condition of it holds.
-    pub fn prior(&self) -> Option<&Prior> {
-        self.questions.values().next()?.plain_prior()
-    }
-
-    /// The priors of all questions, row by row.
-    pub fn priors(&self) -> impl Iterator<Item = &Prior> {
-        let rows = self.questions.values().flat_map(|q| &q.priors);
-        rows.map(|row| &row.prior)
-    }
-
-    /// The question of an outcome.
-    pub fn question_of(&self, outcome: OutcomeId) -> &Question {
-        &self.questions[self.outcomes[outcome].question]
-    }
-}
-
 /// What has a place in the order of things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Node {

@@ -3,7 +3,7 @@
 //! In: one driver as written. Out: a [`Driver`], as complete as the file allows; what it lacks or
 //! says twice is reported.
 
-use super::assessment::{Count, Curve, Driver, Likelihood, OutcomeId, Prop, QuestionId, Row, What};
+use super::assessment::{Count, Curve, Driver, Prop, Row, What};
 use super::names::{Reader, Want};
 use crate::admiralty;
 use crate::diag::Diagnostic;
@@ -36,7 +36,10 @@ impl Reader<'_> {
                 let what = format!("the chance of `{name}`");
                 let as_of = needs.as_of;
                 let read = |r: &mut Self, row: &ast::ChanceRow| r.curve(&row.values, &what, as_of);
-                What::Event(self.rows(item, "chance", read))
+                let mut rows = self.rows(item, "chance", read);
+                self.not_by_now(item, &rows);
+                self.before_trigger(item, &mut rows);
+                What::Event(rows)
             }
             DriverKind::Factor => {
                 let what = format!("`holds` of `{name}`");
@@ -64,16 +67,13 @@ impl Reader<'_> {
             }
             DriverKind::Assumption => What::Assumption(item.confidence.clone()),
         };
-        let weights = self.weights(item, needs.budget);
-        let likelihood = item
+        let (weights, event_weights) = self.weights(item, when, needs.budget);
+        let likelihoods = item
             .likelihood
             .as_ref()
-            .and_then(|l| self.likelihood(item, l));
-        let likelihoods = likelihood.map(|clause| Likelihood {
-            question: QuestionId(0),
-            outcomes: (0..clause.values.len() as u32).map(OutcomeId).collect(),
-            clause,
-        });
+            .map(|l| self.likelihoods(item, l))
+            .unwrap_or_default();
+        let once = self.once(item, needs.as_of);
         self.pushes(item, needs);
         Driver {
             span: item.span,
@@ -81,16 +81,19 @@ impl Reader<'_> {
             title: item.title.as_ref().map_or(name.clone(), |t| t.node.clone()),
             what,
             weights,
-            event_weights: Vec::new(),
-            likelihoods: likelihoods.into_iter().collect(),
-            once: None,
+            event_weights,
+            likelihoods,
+            once,
             discount: admiralty::best(
                 item.evidence
                     .iter()
                     .filter_map(|e| Some(e.rated.as_ref()?.node)),
             ),
             evidence: self.evidence(&item.evidence),
-            confidence: None,
+            confidence: match item.kind {
+                DriverKind::Assumption => None,
+                _ => item.confidence.clone(),
+            },
             prose: self.prose_parts(&item.prose),
         }
     }

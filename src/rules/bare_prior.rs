@@ -69,7 +69,7 @@ fn one(context: &Context) -> Option<Diagnostic> {
     let leads = |o| context.verdict().is_some_and(|v| v.horizons.iter().any(|at| at.leader == o));
     let mut bare = Vec::new();
     let mut left = None;
-    for (o, outcome) in assessment.outcomes.iter().filter(|(o, outcome)| outcome.is_final || leads(*o)) {
+    for (o, outcome) in assessment.first_outcomes().filter(|(o, outcome)| outcome.is_final || leads(*o)) {
         match &prior.outcomes[o.index()] {
             PriorOf::Rest(span) => left = left.or(Some((outcome, *span))),
             of if is_plain(of) => bare.extend(clause(of).map(|span| (outcome, span))),

@@ -123,7 +123,7 @@ fn rest(context: &Context) -> Option<Diagnostic> {
     let assessment = context.assessment;
     let shares = priors(assessment)?;
     let prior = assessment.prior()?;
-    for (id, outcome) in assessment.outcomes.iter() {
+    for (id, outcome) in assessment.first_outcomes() {
         let PriorOf::Rest(span) = prior.outcomes[id.index()] else {
             continue;
         };

@@ -180,6 +180,7 @@ rules![
     falling_curve::FALLING_CURVE,
     by_when::BY_WHEN,
     missing_otherwise::MISSING_OTHERWISE,
+    decided_twice::DECIDED_TWICE,
     plain_chance_beside_given::PLAIN_CHANCE_BESIDE_GIVEN,
     sum_above_one::SUM_ABOVE_ONE,
     horizon_gap::HORIZON_GAP,

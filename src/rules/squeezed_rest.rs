@@ -77,7 +77,7 @@ fn squeezed(context: &Context) -> Option<Diagnostic> {
     let at = &assessment.horizons[horizon].name.node;
     let shares = priors(assessment)?;
     let point = |o: &OutcomeId| shares[o.index()][horizon.index()];
-    let others = assessment.outcomes.ids().filter(|o| *o != rest);
+    let others = assessment.first_outcomes().map(|(o, _)| o).filter(|o| *o != rest);
     let likeliest = others.max_by(|a, b| point(a).total_cmp(&point(b)).then(b.cmp(a)))?;
     let likeliest = &assessment.outcomes[likeliest].name.node;
     let often = percent((share * 100.0).round() / 100.0);

@@ -79,7 +79,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let days: Vec<f64> = assessment.horizons.values().map(|h| h.days).collect();
     let at = |curve: &Curve| -> Vec<f64> { days.iter().map(|&t| curve.at(t)).collect() };
     let mut found = Vec::new();
-    for (o, outcome) in assessment.outcomes.iter().filter(|(_, o)| o.is_final) {
+    for (o, outcome) in assessment.first_outcomes().filter(|(_, o)| o.is_final) {
         let PriorOf::Curve(stated) = &prior.outcomes[o.index()] else {
             continue;
         };

@@ -68,6 +68,10 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 fn one(context: &Context) -> Option<Diagnostic> {
     let assessment = context.assessment;
     let prior = assessment.prior()?;
+    // What is counted in is taken out of the prior by computing.
+    if assessment.questions.values().next()?.counts_in.is_some() {
+        return None;
+    }
     let is_own = prior.span.file == assessment.file;
     if !is_own || !cases::prior_is_sourced(context, prior) || is_said(prior) {
         return None;
@@ -80,7 +84,7 @@ fn one(context: &Context) -> Option<Diagnostic> {
     };
     let with = context.probabilities()?;
     let mut most: Option<(f64, HorizonId, OutcomeId, f64, f64)> = None;
-    for o in assessment.outcomes.ids() {
+    for (o, _) in assessment.first_outcomes() {
         let both = with.horizons.iter().zip(&without.horizons).enumerate();
         let both = both.filter_map(|(h, (a, b))| {
             let (a, b) = (a.as_ref()?.outcomes[o.index()], b.as_ref()?.outcomes[o.index()]);

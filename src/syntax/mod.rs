@@ -28,6 +28,7 @@ mod options;
 mod patch;
 mod propositions;
 mod prose;
+mod questions;
 mod quotes;
 mod recover;
 mod rows;
@@ -41,6 +42,7 @@ mod unknown_clauses;
 mod unseen;
 mod values;
 mod weights;
+mod wide;
 mod with;
 mod words;
 

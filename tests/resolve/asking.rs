@@ -63,7 +63,7 @@ fn propositions_are_read_as_in_the_file() {
     );
     assert_eq!(
         prop("exit"),
-        "wrong-kind: `exit` is an outcome, and an event, factor, change or assumption is needed here"
+        "limit: an outcome in a proposition cannot be evaluated yet"
     );
     assert!(prop("fact").starts_with("wrong-kind: `fact` always holds"));
 }

@@ -3,8 +3,8 @@
 //! In: filled by `resolve`. Out: read as parts of an [`Assessment`](super::Assessment).
 
 use super::{
-    Clause, Confidence, Curve, DriverId, Evidence, Name, Number, OutcomeId, Prop, ProseParts, Span,
-    Spanned, Text,
+    Assessment, Clause, Confidence, Curve, DriverId, Evidence, Name, Number, Outcome, OutcomeId,
+    Prop, ProseParts, Span, Spanned, Text,
 };
 use std::ops::Range;
 
@@ -111,4 +111,40 @@ pub struct CountsIn {
     pub members: Vec<DriverId>,
     /// Whether `all` was written.
     pub all: bool,
+}
+
+impl Assessment {
+    /// The prior of the first question, as it is where no condition of it holds.
+    pub fn prior(&self) -> Option<&Prior> {
+        self.questions.values().next()?.plain_prior()
+    }
+
+    /// The first question's outcomes, which [`Self::prior`] is about.
+    pub fn first_outcomes(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = (OutcomeId, &Outcome)> + ExactSizeIterator {
+        let first = self.questions.values().next();
+        let count = first.map_or(0, |q| q.outcomes.len());
+        self.outcomes.iter().take(count)
+    }
+
+    /// The priors of all questions, row by row.
+    pub fn priors(&self) -> impl Iterator<Item = &Prior> {
+        let rows = self.questions.values().flat_map(|q| &q.priors);
+        rows.map(|row| &row.prior)
+    }
+
+    /// The condition that a proposition of several names is, for those who say it.
+    pub fn condition_of(&self, prop: &Prop) -> Option<&str> {
+        if self.conditions.is_empty() || matches!(prop, Prop::Is(_) | Prop::Outcome(_)) {
+            return None;
+        }
+        let found = self.conditions.values().find(|c| c.prop == *prop);
+        found.map(|c| c.name.node.as_str())
+    }
+
+    /// The question of an outcome.
+    pub fn question_of(&self, outcome: OutcomeId) -> &Question {
+        &self.questions[self.outcomes[outcome].question]
+    }
 }
