@@ -61,6 +61,8 @@ pub const CELL_BITS: usize = 24;
 pub const CELLS: usize = 1 << CELL_BITS;
 /// The same, times the states that outcomes rest on, where what has ended does not follow from the state.
 pub const PAIRED_CELLS: usize = 1 << 27;
+/// States that are carried at once where a file has several questions, decided outcomes and the like.
+pub const JOINT_CELLS: usize = 1 << 22;
 /// Steps of evaluating a file without each of its drivers in turn, beyond which no rule does so.
 pub const LINT_STEPS: u64 = 1 << 28;
 /// Steps of turning every number of a file, beyond which `assess flip` does not begin.

@@ -14,6 +14,16 @@ const NEAR: f64 = 1e-9;
 
 #[test]
 fn every_reference_verdict_agrees() {
+    agree(false);
+}
+
+/// The general engine says the same of files that faster engines can evaluate.
+#[test]
+fn the_general_engine_agrees() {
+    agree(true);
+}
+
+fn agree(general: bool) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
     let mut wrong = Vec::new();
     for stem in stems(&folder) {
@@ -29,6 +39,7 @@ fn every_reference_verdict_agrees() {
             name,
             assessment: &assessment,
             wrong: &mut wrong,
+            general,
         }
         .all(&expected);
     }
@@ -61,6 +72,7 @@ struct Comparison<'a> {
     name: String,
     assessment: &'a Assessment,
     wrong: &'a mut Vec<String>,
+    general: bool,
 }
 
 impl Comparison<'_> {
@@ -68,6 +80,7 @@ impl Comparison<'_> {
         let a = self.assessment;
         let options = Options {
             intervals: false,
+            general: self.general,
             ..Options::default()
         };
         let verdict = evaluate(a, &Question::default(), &options).expect("it is small");

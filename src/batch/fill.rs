@@ -181,7 +181,7 @@ impl Batch {
         outcome: usize,
         said: &[(usize, f64)],
     ) -> Option<Vec<f64>> {
-        let stated = variant.assessment.prior.as_ref()?.outcomes.get(outcome)?;
+        let stated = variant.assessment.prior().as_ref()?.outcomes.get(outcome)?;
         match (stated, &variant.model.prior[place]) {
             (PriorOf::Curve(clause), PriorSpec::Curve(_)) => match &clause.values {
                 Curve::Points(points) => self.filled(variant, points, said),

@@ -97,10 +97,7 @@ impl Batch {
                 self.each(a.drivers.name(factor), stated, said)
             }
             Thing::Prior(outcome) => {
-                let of = a
-                    .prior
-                    .as_ref()
-                    .and_then(|p| p.outcomes.get(outcome.index()));
+                let of = a.prior().and_then(|p| p.outcomes.get(outcome.index()));
                 let name = a.outcomes.name(outcome);
                 match of {
                     Some(PriorOf::Curve(clause)) => self.curve(name, Some(clause), said),

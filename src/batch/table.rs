@@ -69,7 +69,7 @@ impl Batch {
         for d in a.drivers.ids() {
             let driver = &a.drivers[d];
             let replaced = self.columns.weighs(d);
-            if driver.weights.is_empty() && driver.likelihood.is_none() && !replaced {
+            if !driver.pushes() && !replaced {
                 continue;
             }
             for h in a.horizons.ids() {

@@ -71,6 +71,7 @@ pub fn check(analysis: &Analysis, policy: &Policy, loader: &dyn Loader) -> (Chec
             suppressed: settled.suppressed,
         },
         paths: project.paths.clone(),
+        ..Found::default()
     };
     let checked = found.alone(loader).checked;
     let findings = checked.diagnostics.iter();

@@ -22,6 +22,7 @@ mod flow;
 mod frontier;
 mod game;
 mod intervals;
+mod joint;
 mod layout;
 mod leader;
 pub mod meter;

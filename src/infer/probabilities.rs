@@ -6,11 +6,12 @@
 use super::answers::plain;
 use super::conditional::found;
 use super::engine::{Engine, Sets};
+use super::joint::Joint;
 use super::pass::Pass;
 use super::shape::Ask;
 use super::sweep::LANES;
 use crate::diag::Diagnostic;
-use crate::model::Numbers;
+use crate::model::{Model, Numbers};
 use crate::resolve::assessment::{Assessment, DriverId, OutcomeId, Prop};
 
 /// The outcomes of every horizon.
@@ -49,6 +50,8 @@ pub struct Variants<'a> {
     pass: Pass,
     /// The last condition, ready to be asked about again.
     given: Option<(Prop, Pass)>,
+    /// Where only the general engine can evaluate.
+    wide: Option<Box<Joint<'a>>>,
 }
 
 impl<'a> Variants<'a> {
@@ -59,6 +62,15 @@ impl<'a> Variants<'a> {
     /// A `limit` finding where too many propositions matter together.
     pub fn new(assessment: &'a Assessment) -> Result<Self, Box<Diagnostic>> {
         let mut engine = Engine::new(assessment);
+        if Model::is_wide(assessment) {
+            let pass = Pass::new(&engine.model, &Ask::default());
+            return Ok(Variants {
+                pass: pass.map_err(|many| engine.too_many(&many))?,
+                given: None,
+                wide: Some(Box::new(Joint::new(assessment)?)),
+                engine,
+            });
+        }
         let (pass, _) = plain(&mut engine, &Sets::default())?;
         Ok(Variants::of(engine, pass))
     }
@@ -69,12 +81,16 @@ impl<'a> Variants<'a> {
             engine,
             pass,
             given: None,
+            wide: None,
         }
     }
 
     /// How many states one evaluation goes through, all horizons together.
     pub fn states(&self) -> u64 {
         let horizons = self.engine.model.horizons() as u64;
+        if let Some(wide) = &self.wide {
+            return wide.peak.saturating_mul(horizons);
+        }
         self.pass.steps().saturating_mul(horizons)
     }
 
@@ -115,11 +131,20 @@ impl<'a> Variants<'a> {
         ways: &[T],
         change: impl Fn(&Engine<'_>, &T, &mut Numbers),
     ) -> Result<Vec<Probabilities>, Box<Diagnostic>> {
+        let point = self.point();
+        if let Some(wide) = &mut self.wide {
+            let each = ways.iter().map(|way| {
+                let mut numbers = point.clone();
+                change(&self.engine, way, &mut numbers);
+                wide.with(&numbers, None)
+            });
+            return each.collect();
+        }
         let mut all = Vec::with_capacity(ways.len());
         for part in ways.chunks(LANES) {
             let engine = &mut self.engine;
             let changed = part.iter().map(|way| {
-                let mut numbers = engine.point.clone();
+                let mut numbers = point.clone();
                 change(engine, way, &mut numbers);
                 numbers
             });
@@ -131,6 +156,11 @@ impl<'a> Variants<'a> {
             all.extend(found.iter().map(|verdict| self.plain(verdict)));
         }
         Ok(all)
+    }
+
+    fn point(&self) -> Numbers {
+        let wide = self.wide.as_ref();
+        wide.map_or(&self.engine.point, |wide| &wide.point).clone()
     }
 
     fn plain(&self, verdict: &[f64]) -> Probabilities {
@@ -149,9 +179,13 @@ impl<'a> Variants<'a> {
         silent: &[DriverId],
         given: Option<&Prop>,
     ) -> Result<Probabilities, Box<Diagnostic>> {
-        let mut numbers = self.engine.point.clone();
+        let mut numbers = self.point();
         for &driver in silent {
             numbers.silence(&self.engine.model, self.engine.place(driver));
+        }
+        if let Some(wide) = &mut self.wide {
+            let given = given.map(|g| wide.cond(g));
+            return wide.with(&numbers, given.as_ref());
         }
         let engine = &mut self.engine;
         let Some(given) = given else {

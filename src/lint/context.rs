@@ -99,7 +99,7 @@ impl<'a> Context<'a> {
     /// go side by side.
     fn leave_out(&self, place: usize) {
         let asked = self.assessment.drivers.iter().skip(place);
-        let pushes = |d: &Driver| !d.weights.is_empty() || d.likelihood.is_some();
+        let pushes = |d: &Driver| d.pushes();
         let drivers = asked.filter(|(id, d)| {
             let at = id.0 as usize;
             at == place || pushes(d) && self.without[at].get().is_none()

@@ -160,6 +160,7 @@ impl<'a> Source<'a> {
             target: Target::Prop(Prop::Is(event)),
             negated: false,
             horizon,
+            over: None,
             within: false,
             given: None,
             under: None,

@@ -266,6 +266,7 @@ fn verdict(n: usize, ranges: bool) -> Verdict {
         },
         base: None,
         horizons: (0..n).map(at).collect(),
+        questions: Vec::new(),
         changes: vec![
             ChangeVerdict {
                 change: DriverId(3),

@@ -47,6 +47,10 @@ pub struct Assessment {
     pub ranges: Ranges,
     /// The verdict at each horizon.
     pub horizons: Vec<Horizon>,
+    /// The verdict of each `question` block; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub questions: Vec<QuestionOf>,
     /// The verdict as the file stands; absent where nothing beyond it was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base: Option<Base>,
@@ -180,6 +184,44 @@ pub struct Horizon {
     pub effective_samples: Option<f64>,
     /// Every outcome.
     pub outcomes: Vec<Outcome>,
+}
+
+/// A `question` block's verdict.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct QuestionOf {
+    /// Its name.
+    pub id: String,
+    /// Its title, or its name.
+    pub title: String,
+    /// By horizon.
+    pub horizons: Vec<QuestionAt>,
+}
+
+/// A question at one horizon.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct QuestionAt {
+    /// The horizon's name.
+    pub id: String,
+    /// Its likeliest outcome; null where `--given` cannot hold.
+    pub leader: Option<String>,
+    /// Its probability less the next one's; null where `--given` cannot hold.
+    pub margin: Option<f64>,
+    /// How sure the verdict is.
+    pub confidence: Confidence,
+    /// Every outcome of the question.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// A question under a scenario at one horizon.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct QuestionUnder {
+    /// Its name.
+    pub id: String,
+    /// Every outcome of the question.
+    pub outcomes: Vec<Probability>,
 }
 
 /// The verdict as the file stands, beside what was asked.
@@ -388,6 +430,10 @@ pub struct ScenarioAt {
     pub leader: Option<String>,
     /// Every outcome.
     pub outcomes: Vec<Probability>,
+    /// Those of each `question` block; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub questions: Vec<QuestionUnder>,
 }
 
 /// A bet, beside what the file as it stands says.

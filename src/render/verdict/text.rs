@@ -10,7 +10,7 @@ use super::events::BetLine;
 use super::grid::{Layout, Line, Row};
 use super::sections::{Panel, Tone};
 use super::{Evaluated, Look};
-use crate::resolve::assessment::{HorizonId, OutcomeId};
+use crate::resolve::assessment::{HorizonId, OutcomeId, QuestionId};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
 
@@ -140,12 +140,25 @@ impl Page<'_> {
     }
 
     fn table(&self, out: &mut String) {
+        for (i, (question, outcomes)) in self.e.questions().into_iter().enumerate() {
+            if let Some(title) = self.e.question_title(question) {
+                if i > 0 {
+                    out.push('\n');
+                }
+                self.flow(out, title, "", "", STRONG);
+                out.push('\n');
+            }
+            self.of_question(out, question, outcomes);
+        }
+    }
+
+    fn of_question(&self, out: &mut String, question: QuestionId, outcomes: Vec<OutcomeId>) {
         let e = self.e;
         let layout = self.layout();
         let horizons = e.horizons();
         let mut rows = vec![self.horizon_row(&layout, &horizons, true)];
         rows.extend(self.given_row(&horizons));
-        for o in e.outcomes() {
+        for o in outcomes {
             rows.push(Row {
                 label: self.outcome_label(&layout, o),
                 cells: horizons.iter().map(|&h| self.cell(&layout, h, o)).collect(),
@@ -154,12 +167,18 @@ impl Page<'_> {
         }
         rows.push(Row {
             label: vec![Line::plain("Leader")],
-            cells: horizons.iter().map(|&h| self.leader(&layout, h)).collect(),
+            cells: horizons
+                .iter()
+                .map(|&h| self.leader(&layout, h, question))
+                .collect(),
             gap: true,
         });
         rows.push(Row {
             label: vec![Line::plain("Confidence")],
-            cells: horizons.iter().map(|&h| self.confidence(h)).collect(),
+            cells: horizons
+                .iter()
+                .map(|&h| self.confidence(h, question))
+                .collect(),
             gap: false,
         });
         layout.write(out, &rows);
@@ -241,7 +260,7 @@ impl Page<'_> {
         if found.probability.is_nan() {
             return vec![Line::new("—", QUIET)];
         }
-        let leads = e.at(h).leader == o;
+        let leads = e.leads(h, o);
         let number = round::percent_in(&e.assessment.scale, found.probability);
         let style = if leads { LEAD } else { STRONG };
         let first = Line::new(format!("{number:<5} "), style);
@@ -263,20 +282,21 @@ impl Page<'_> {
         lines
     }
 
-    fn leader(&self, layout: &Layout, h: HorizonId) -> Vec<Line> {
+    fn leader(&self, layout: &Layout, h: HorizonId, question: QuestionId) -> Vec<Line> {
         let e = self.e;
         if !e.is_possible(h) {
             return vec![Line::new("—", QUIET)];
         }
-        let mut lines = styled(e.outcome_name(e.at(h).leader), layout.cell, LEAD);
-        let margin = format!("by {}", round::points(e.at(h).margin));
+        let standing = e.standing(h, question);
+        let mut lines = styled(e.outcome_name(standing.leader), layout.cell, LEAD);
+        let margin = format!("by {}", round::points(standing.margin));
         lines.extend(styled(&margin, layout.cell, Style::new()));
         lines
     }
 
-    fn confidence(&self, h: HorizonId) -> Vec<Line> {
+    fn confidence(&self, h: HorizonId, question: QuestionId) -> Vec<Line> {
         vec![match self.e.is_possible(h) {
-            true => Line::plain(self.e.at(h).confidence.as_str()),
+            true => Line::plain(self.e.standing(h, question).confidence.as_str()),
             false => Line::new("—", QUIET),
         }]
     }
