@@ -146,6 +146,8 @@ fn holds(a: &Assessment, prop: &Prop, happened: &BTreeMap<DriverId, bool>) -> bo
             What::Factor(rows) => rows.is_empty(),
             What::Assumption(_) => true,
         },
+        // No outcome is so before the first horizon ends.
+        Prop::Outcome(_) => false,
         Prop::Not(inner) => !holds(a, inner, happened),
         Prop::All(list) => list.iter().all(|p| holds(a, p, happened)),
         Prop::Any(list) => list.iter().any(|p| holds(a, p, happened)),

@@ -285,7 +285,7 @@ impl Run<'_> {
 
     /// Final outcomes have what is left of their curves; the others keep their shares of the rest.
     fn prior(&mut self, item: &ast::Prior) {
-        let Some(prior) = &self.assessment.prior else {
+        let Some(prior) = self.assessment.prior() else {
             return;
         };
         let finals = |o: OutcomeId| self.assessment.outcomes[o].is_final;
@@ -318,7 +318,11 @@ impl Run<'_> {
             let PriorValue::Chances(values) = &row.value else {
                 continue;
             };
-            match &prior.outcomes[o.index()] {
+            let Some(of) = prior.outcomes.get(o.index()) else {
+                continue;
+            };
+            match of {
+                PriorOf::Decided => {}
                 PriorOf::Curve(clause) => {
                     let left = Left::shared(self.now, come, &clause.values);
                     // Of several final outcomes none has a constant hazard of its own.

@@ -103,7 +103,10 @@ impl Finder<'_> {
 
     /// Final outcomes by the dates at which their priors are stated, but for those that are settled by then.
     fn endings(&self, assessment: &Assessment, found: &mut Vec<Due>) {
-        let priors = assessment.prior().iter().flat_map(|prior| &prior.outcomes);
+        let priors = assessment
+            .prior()
+            .into_iter()
+            .flat_map(|prior| &prior.outcomes);
         for ((id, outcome), prior) in assessment.outcomes.iter().zip(priors) {
             let PriorOf::Curve(clause) = prior else {
                 continue;

@@ -122,7 +122,7 @@ fn strength(analysis: &Analysis, value: &Spanned<Strength>) -> Option<Rewrite> {
                 replace(value.span, name),
             ))
         }
-        Strength::Range(..) => None,
+        Strength::Range(..) | Strength::Wide(_) | Strength::Words(_) => None,
     }
 }
 

@@ -101,7 +101,10 @@ pub(super) fn claims(assessment: &Assessment, sources: &SourceMap) -> Vec<Claim>
             found.extend(claim(false, name, resolves, span, curve));
         }
     }
-    let priors = assessment.prior().iter().flat_map(|prior| &prior.outcomes);
+    let priors = assessment
+        .prior()
+        .into_iter()
+        .flat_map(|prior| &prior.outcomes);
     for (outcome, prior) in assessment.outcomes.values().zip(priors) {
         if let PriorOf::Curve(clause) = prior
             && outcome.is_final

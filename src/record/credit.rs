@@ -51,7 +51,7 @@ impl<'a> Credits<'a> {
     pub fn new(assessment: &'a Assessment) -> Result<Self, Box<Diagnostic>> {
         let players = assessment.drivers.iter().filter(|(_, d)| {
             let counts = matches!(&d.what, What::Change { counts, .. } if !counts.is_empty());
-            !d.weights.is_empty() || d.likelihood.is_some() || counts
+            d.pushes() || counts
         });
         let mut players: Vec<DriverId> = players.map(|(id, _)| id).collect();
         // The order of items in the file counts for nothing.

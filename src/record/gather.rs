@@ -215,6 +215,7 @@ fn renamed(prop: &Prop, then: &Assessment, now: &Assessment) -> Option<Prop> {
     };
     Some(match prop {
         Prop::Is(driver) => Prop::Is(now.drivers.id(then.drivers.name(*driver))?),
+        Prop::Outcome(outcome) => Prop::Outcome(now.outcomes.id(then.outcomes.name(*outcome))?),
         Prop::Not(inner) => Prop::Not(Box::new(renamed(inner, then, now)?)),
         Prop::All(list) => Prop::All(each(list)?),
         Prop::Any(list) => Prop::Any(each(list)?),
@@ -225,7 +226,7 @@ fn renamed(prop: &Prop, then: &Assessment, now: &Assessment) -> Option<Prop> {
 /// The prior of a horizon, by outcome in the file's order: what is thought before the reasons.
 pub fn prior_alone(a: &Assessment, h: HorizonId) -> Vec<f64> {
     let count = a.outcomes.len();
-    let Some(Prior { outcomes, .. }) = &a.prior else {
+    let Some(Prior { outcomes, .. }) = a.prior() else {
         return vec![1.0 / count as f64; count];
     };
     let days = a.horizons[h].days;
@@ -233,12 +234,16 @@ pub fn prior_alone(a: &Assessment, h: HorizonId) -> Vec<f64> {
         .iter()
         .map(|of| match of {
             PriorOf::Rest(_) => None,
+            PriorOf::Decided => Some(0.0),
             PriorOf::Curve(clause) => Some(clause.values.at(days)),
             PriorOf::Shares(clause) => clause.values.get(h.index()).map(|n| n.point),
         })
         .collect();
     let rest = 1.0 - stated.iter().flatten().sum::<f64>();
-    stated.into_iter().map(|s| s.unwrap_or(rest)).collect()
+    let mut all: Vec<f64> = stated.into_iter().map(|s| s.unwrap_or(rest)).collect();
+    // Of other questions' outcomes nothing is thought.
+    all.resize(count, 1.0 / count as f64);
+    all
 }
 
 /// Every word of likelihood that was written of something that was not settled then, on `day`, and is

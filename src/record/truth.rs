@@ -207,6 +207,11 @@ impl<'a> Truth<'a> {
                 What::Change { when, .. } => self.prop(when, place),
                 What::Factor(_) | What::Assumption(_) => None,
             },
+            // One that came true in part neither held nor failed.
+            Prop::Outcome(outcome) => match self.outcome(*outcome, place)? {
+                (share, on) if share == 0.0 || share == 1.0 => Some((share == 1.0, on)),
+                _ => None,
+            },
             Prop::Not(inner) => self.prop(inner, place).map(|(held, on)| (!held, on)),
             Prop::All(list) => at_least(list.len(), &each(list)),
             Prop::Any(list) => at_least(1, &each(list)),

@@ -8,8 +8,8 @@ use super::strip::by;
 use crate::project::Project;
 use crate::source::Span;
 use crate::syntax::ast::{
-    At, ByTime, Chance, ChanceRow, Driver, DriverKind, Guard, Item, Preposition, Prior, PriorRow,
-    PriorValue, Resolved, ResolvedWhat, Spanned, Timed, When,
+    At, ByTime, Chance, ChanceRow, Driver, DriverKind, Guard, Item, Outcome, Preposition, Prior,
+    PriorRow, PriorValue, Resolved, ResolvedWhat, Spanned, Timed, When,
 };
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -167,47 +167,85 @@ fn not_by(project: &mut Project, name: &str, resolved: &Resolved, frame: &Frame)
     }
 }
 
-/// A final outcome that has come: nothing else is left.
+/// A final outcome that has come: nothing else of its question is left.
 fn outcome(project: &mut Project, name: &str, frame: &Frame, span: Span) {
     let items = &mut project.files[0].ast.items;
-    let outcomes: Vec<(String, bool)> = items
-        .iter()
-        .filter_map(|item| match item {
-            Item::Outcome(o) => Some((o.name.node.clone(), o.is_final.is_some())),
-            _ => None,
-        })
-        .collect();
-    let rows: Vec<PriorRow> = outcomes
-        .into_iter()
-        .map(|(outcome, is_final)| {
-            let share = if outcome == name { 1.0 } else { 0.0 };
-            let at = is_final.then(|| by(&frame.first.node, span));
-            PriorRow {
-                span,
-                outcome: Spanned {
-                    node: outcome,
-                    span,
-                },
-                value: PriorValue::Chances(ByTime {
-                    span,
-                    entries: vec![entry(share, at, span)],
-                }),
-            }
-        })
-        .collect();
-    for item in items.iter_mut() {
-        if let Item::Prior(prior) = item {
-            prior.rows = rows;
-            return;
+    let of_question = items.iter_mut().find_map(|item| match item {
+        Item::Question(q) if q.outcomes.iter().any(|o| o.name.node == name) => Some(q),
+        _ => None,
+    });
+    if let Some(question) = of_question {
+        let rows = rows(question.outcomes.iter(), name, frame, span);
+        replace(&mut question.priors.iter_mut().collect::<Vec<_>>(), &rows);
+        if let (true, Some(rows)) = (question.priors.is_empty(), rows) {
+            question.priors.push(prior(rows, span));
         }
+        return;
     }
-    items.push(Item::Prior(Prior {
+    let outcomes = items.iter().filter_map(|item| match item {
+        Item::Outcome(outcome) => Some(outcome),
+        _ => None,
+    });
+    let rows = rows(outcomes, name, frame, span);
+    let priors = items.iter_mut().filter_map(|item| match item {
+        Item::Prior(prior) => Some(prior),
+        _ => None,
+    });
+    let mut priors: Vec<&mut Prior> = priors.collect();
+    replace(&mut priors, &rows);
+    if let (true, Some(rows)) = (priors.is_empty(), rows) {
+        items.push(Item::Prior(prior(rows, span)));
+    }
+}
+
+fn replace(priors: &mut [&mut Prior], rows: &Option<Vec<PriorRow>>) {
+    if let Some(rows) = rows {
+        priors
+            .iter_mut()
+            .for_each(|prior| prior.rows.clone_from(rows));
+    }
+}
+
+/// The row of each outcome that has one; none where what has come is decided by others.
+fn rows<'a>(
+    outcomes: impl Iterator<Item = &'a Outcome>,
+    name: &str,
+    frame: &Frame,
+    span: Span,
+) -> Option<Vec<PriorRow>> {
+    let judged: Vec<&Outcome> = outcomes.filter(|o| o.when.is_none()).collect();
+    let has_come = |o: &&Outcome| o.name.node == name;
+    judged.iter().find(|o| has_come(o))?;
+    let rows = judged.iter().map(|outcome| {
+        let share = if has_come(outcome) { 1.0 } else { 0.0 };
+        let at = outcome.is_final.map(|_| by(&frame.first.node, span));
+        PriorRow {
+            span,
+            outcome: Spanned {
+                node: outcome.name.node.clone(),
+                span,
+            },
+            value: PriorValue::Chances(ByTime {
+                span,
+                entries: vec![entry(share, at, span)],
+            }),
+        }
+    });
+    Some(rows.collect())
+}
+
+fn prior(rows: Vec<PriorRow>, span: Span) -> Prior {
+    Prior {
         span,
         keyword: span,
+        guard: Guard::Plain,
+        head: span,
         title: None,
         rows,
+        counts_in: None,
+        confidence: None,
         evidence: Vec::new(),
         prose: Default::default(),
         broken: Vec::new(),
-    }));
+    }
 }

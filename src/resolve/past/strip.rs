@@ -7,8 +7,8 @@ use super::Frame;
 use crate::diag::Diagnostic;
 use crate::rules;
 use crate::syntax::ast::{
-    At, ByTime, Chance, DriverKind, Item, Piece, Preposition, PriorRow, PriorValue, Prose,
-    ProseClauses, Query, Spanned, Text, Timed, When,
+    At, ByTime, Chance, DriverKind, Item, Outcome, Piece, Preposition, Prior, PriorRow, PriorValue,
+    Prose, ProseClauses, Query, Spanned, Text, Timed, When,
 };
 use std::collections::BTreeSet;
 
@@ -62,17 +62,12 @@ impl<'a> Strip<'a> {
                 return !bet.on.as_ref().is_some_and(|on| self.asks_over(on));
             }
             Item::Assessment(block) => self.clauses(&mut block.prose),
-            Item::Outcome(outcome) => {
-                if outcome.is_final.is_some() {
-                    self.finals.insert(outcome.name.node.clone());
-                }
-                self.clauses(&mut outcome.prose);
-            }
-            Item::Prior(prior) => {
-                self.clauses(&mut prior.prose);
-                for row in &mut prior.rows {
-                    self.prior_row(row);
-                }
+            Item::Outcome(outcome) => self.outcome(outcome),
+            Item::Prior(prior) => self.prior(prior),
+            Item::Question(question) => {
+                self.clauses(&mut question.prose);
+                question.outcomes.iter_mut().for_each(|o| self.outcome(o));
+                question.priors.iter_mut().for_each(|p| self.prior(p));
             }
             Item::Driver(driver) => {
                 self.clauses(&mut driver.prose);
@@ -96,10 +91,26 @@ impl<'a> Strip<'a> {
             | Item::Strengths(_)
             | Item::Use(_)
             | Item::Exclusive(_)
+            | Item::Implies(_)
+            | Item::Condition(_)
             | Item::Overlap(_)
             | Item::Resolved(_) => {}
         }
         true
+    }
+
+    fn outcome(&mut self, outcome: &mut Outcome) {
+        if outcome.is_final.is_some() {
+            self.finals.insert(outcome.name.node.clone());
+        }
+        self.clauses(&mut outcome.prose);
+    }
+
+    fn prior(&mut self, prior: &mut Prior) {
+        self.clauses(&mut prior.prose);
+        for row in &mut prior.rows {
+            self.prior_row(row);
+        }
     }
 
     fn prior_row(&mut self, row: &mut PriorRow) {
