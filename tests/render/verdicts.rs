@@ -189,6 +189,7 @@ fn assessment(n: usize) -> Assessment {
         prose: ProseParts::default(),
         horizons,
         timeless: false,
+        past: Vec::new(),
         questions,
         outcomes,
         drivers,
