@@ -23,6 +23,7 @@ mod report;
 mod resolve;
 mod revision;
 mod rules;
+mod second;
 mod snapshot;
 mod syntax;
 mod tidy;

@@ -319,8 +319,9 @@ pub(super) fn ask(
             )
         })
         .collect();
-    if let Some(sets) = keep(asker.sets(&parsed), &mut wrong) {
+    if let Some((sets, fixes)) = keep(asker.settings(&parsed), &mut wrong) {
         question.sets = sets.iter().map(|s| (s.driver, s.to)).collect();
+        question.fixes = fixes.iter().map(|f| f.outcome).collect();
     }
     for file in horizons {
         asked
@@ -334,6 +335,7 @@ pub(super) fn ask(
     }
     asked.under = question.under;
     asked.sets.clone_from(&question.sets);
+    asked.fixes.clone_from(&question.fixes);
     if wrong.is_empty() {
         Ok((question, asked))
     } else {
