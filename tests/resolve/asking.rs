@@ -108,7 +108,8 @@ fn settings_are_read_together() {
     let both = ask("troops", parse_set, |a, s| {
         let mut other = s.clone();
         other.name.node = "coup".into();
-        a.settings(&[s.clone(), other]).map(|s| format!("{}", s.0.len()))
+        a.settings(&[s.clone(), other])
+            .map(|s| format!("{}", s.0.len()))
     });
     assert_eq!(
         both,
