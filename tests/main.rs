@@ -25,6 +25,7 @@ mod report;
 mod resolve;
 mod revision;
 mod rules;
+mod second;
 mod snapshot;
 mod syntax;
 mod tidy;

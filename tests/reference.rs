@@ -33,7 +33,14 @@ fn agree(general: bool) {
         };
         let name = format!("{stem}.assess");
         let found = resolve(&Project::from_text(&name, &read("assess")));
-        let assessment = found.assessment.expect("a reference file has no mistake");
+        let said: Vec<&str> = found
+            .diagnostics
+            .iter()
+            .map(|d| d.message.as_str())
+            .collect();
+        let Some(assessment) = found.assessment else {
+            panic!("{name}: {}", said.join("; "));
+        };
         let expected = serde_json::from_str(&read("expected.json")).expect("JSON");
         Comparison {
             name,

@@ -109,7 +109,11 @@ fn order_and_what_is_unrelated_change_no_digit() {
         rows.extend(others);
         first.extend(rows);
         assert_eq!(verdict, verdict_of(&stem, &first.join("\n\n")), "{stem}");
-        let by = if text.contains("\nhorizon") { " by short" } else { "" };
+        let by = if text.contains("\nhorizon") {
+            " by short"
+        } else {
+            ""
+        };
         let more = format!("{text}\n\nevent aaa \"Unrelated\" {{ chance: 37%{by} }}\n");
         assert_eq!(verdict, verdict_of(&stem, &more), "{stem}");
     }
@@ -142,12 +146,8 @@ impl Comparison<'_> {
     fn all(&mut self, expected: &Value) {
         let a = self.a;
         let verdict = self.verdict;
-        let horizons: Vec<(usize, String)> = a
-            .horizons
-            .names()
-            .map(str::to_owned)
-            .enumerate()
-            .collect();
+        let horizons: Vec<(usize, String)> =
+            a.horizons.names().map(str::to_owned).enumerate().collect();
         let mut seen = 0;
         for question in a.questions.values() {
             let name = question.name.as_ref().map_or("_", |n| n.node.as_str());
@@ -163,7 +163,9 @@ impl Comparison<'_> {
         }
         let questions = expected["questions"].as_object().into_iter().flatten();
         let by_horizon = questions.flat_map(|q| q.1.as_object().into_iter().flatten());
-        let stated: usize = by_horizon.map(|h| h.1.as_object().map_or(0, |o| o.len())).sum();
+        let stated: usize = by_horizon
+            .map(|h| h.1.as_object().map_or(0, |o| o.len()))
+            .sum();
         assert_eq!(seen, stated, "{}", self.name);
         for event in &verdict.events {
             let name = a.drivers.name(event.event);
@@ -179,8 +181,16 @@ impl Comparison<'_> {
             for (h, id) in &horizons {
                 let found = &change.horizons[*h];
                 let expected = &expected["changes"][name][id];
-                self.number(&format!("{name} in {id}"), found.chance, &expected["chance"]);
-                self.outcomes(&format!("given {name} in {id}"), &found.given, &expected["given"]);
+                self.number(
+                    &format!("{name} in {id}"),
+                    found.chance,
+                    &expected["chance"],
+                );
+                self.outcomes(
+                    &format!("given {name} in {id}"),
+                    &found.given,
+                    &expected["given"],
+                );
                 self.outcomes(
                     &format!("without {name} in {id}"),
                     &found.absent,
@@ -209,7 +219,9 @@ impl Comparison<'_> {
             match answer.value {
                 Some(found) => self.number(text, found, expected),
                 None if expected.is_null() => {}
-                None => self.wrong.push(format!("{}: {text}: nothing, not {expected}", self.name)),
+                None => self
+                    .wrong
+                    .push(format!("{}: {text}: nothing, not {expected}", self.name)),
             }
         }
     }
@@ -224,14 +236,16 @@ impl Comparison<'_> {
         };
         for o in self.a.outcomes.ids() {
             let name = self.a.outcomes.name(o);
-            self.number(&format!("{name} {place}"), found[o.index()], &expected[name]);
+            self.number(
+                &format!("{name} {place}"),
+                found[o.index()],
+                &expected[name],
+            );
         }
     }
 
     fn number(&mut self, place: &str, found: f64, expected: &Value) {
-        let near = expected
-            .as_f64()
-            .is_some_and(|e| (e - found).abs() <= NEAR);
+        let near = expected.as_f64().is_some_and(|e| (e - found).abs() <= NEAR);
         if !near {
             let line = format!("{}: {place}: {found}, not {expected}", self.name);
             self.wrong.push(line);

@@ -62,6 +62,10 @@ impl<'a> Context<'a> {
         let verdict = self
             .verdict
             .get_or_init(|| {
+                // The rules that ask are about outcomes.
+                if self.assessment.outcomes.is_empty() {
+                    return None;
+                }
                 let examined = infer::examine(self.assessment).ok()?;
                 let _ = self.variants.set(Some(RefCell::new(examined.variants)));
                 *self.answers.borrow_mut() = Some(examined.answers);

@@ -11,7 +11,6 @@ use super::names::{
     DriverFact, Entry, Facts, Meaning, OutcomeFact, QuestionFact, Reader, Scope, Want,
 };
 use super::reports::Reports;
-use super::unread;
 use crate::diag::{Diagnostic, Diagnostics, suggest};
 use crate::rules;
 use crate::scales::normal;
@@ -259,9 +258,7 @@ impl<'a> Asker<'a> {
     ///
     /// Names that are unknown, or of another kind.
     pub fn prop(&self, prop: &ast::Prop) -> Result<Prop, Diagnostics> {
-        let found = self.read(|r| r.prop(prop))?;
-        unread::asked(&found, prop.span)?;
-        Ok(found)
+        self.read(|r| r.prop(prop))
     }
 
     /// A query.
@@ -270,9 +267,7 @@ impl<'a> Asker<'a> {
     ///
     /// As in a file: names, kinds, a horizon that is missing.
     pub fn query(&self, query: &ast::Query) -> Result<Query, Diagnostics> {
-        let found = self.read(|r| r.query(query))?;
-        unread::query(&found)?;
-        Ok(found)
+        self.read(|r| r.query(query))
     }
 
     /// An expectation.
@@ -281,20 +276,7 @@ impl<'a> Asker<'a> {
     ///
     /// As in a file.
     pub fn expect(&self, expect: &ast::Expect) -> Result<Expect, Diagnostics> {
-        let found = self.read(|r| r.expect(expect))?;
-        unread::query(&found.query)?;
-        Ok(found)
-    }
-
-    /// Things made true or false, together.
-    ///
-    /// # Errors
-    ///
-    /// Names, kinds, one thing set twice, two exclusive events made true.
-    pub fn sets(&self, sets: &[ast::Set]) -> Result<Vec<Set>, Diagnostics> {
-        let (sets, fixes) = self.settings(sets)?;
-        unread::fixes(&fixes)?;
-        Ok(sets)
+        self.read(|r| r.expect(expect))
     }
 
     /// Things made true or false, and outcomes made so, together.

@@ -40,7 +40,6 @@ mod survey;
 pub mod table;
 mod times;
 mod triggers;
-mod unread;
 mod uses;
 mod vocabulary;
 mod weights;

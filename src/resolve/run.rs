@@ -20,7 +20,7 @@ use super::survey::Survey;
 use super::table::Table;
 use super::uses::{self, Sources};
 use super::vocabulary::{self, Words};
-use super::{Resolved, counted, parts, times, unread};
+use super::{Resolved, counted, parts, times};
 use crate::diag::suggest;
 use crate::limits;
 use crate::project::Project;
@@ -165,14 +165,6 @@ impl<'a> Run<'a> {
             overlaps,
         };
         let assessment = self.assessment(read);
-        if let Some(assessment) = &assessment
-            && !shared
-            && !self.reports.has_errors()
-        {
-            unread::refuse(assessment)
-                .into_iter()
-                .for_each(|d| self.reports.push(d));
-        }
         let errors = self.reports.has_errors()
             || self.project.diagnostics.has_errors()
             || self

@@ -322,7 +322,8 @@ impl Reader<'_> {
         let now = rows.iter().find_map(|row| match &row.clause.values {
             Curve::Points(points) => {
                 let first = points.first()?;
-                (first.days == 0.0 && !first.chance.is_definite()).then_some(first.chance.span)
+                let stated = !first.chance.is_definite() && first.chance.point > 0.0;
+                (first.days == 0.0 && stated).then_some(first.chance.span)
             }
             _ => None,
         });

@@ -277,8 +277,9 @@ pub(crate) fn ask(
             )
         })
         .collect();
-    if let Some(sets) = keep(asker.sets(&parsed), &mut wrong) {
+    if let Some((sets, fixes)) = keep(asker.settings(&parsed), &mut wrong) {
         question.sets = sets.iter().map(|s| (s.driver, s.to)).collect();
+        question.fixes = fixes.iter().map(|f| f.outcome).collect();
     }
     for file in horizons {
         asked
@@ -292,6 +293,7 @@ pub(crate) fn ask(
     }
     asked.under = question.under;
     asked.sets.clone_from(&question.sets);
+    asked.fixes.clone_from(&question.fixes);
     if wrong.is_empty() {
         Ok((question, asked))
     } else {

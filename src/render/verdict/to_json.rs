@@ -3,7 +3,6 @@
 //! In: evaluated assessments. Out: a [`Report`], and its text. No number is rounded; what has no
 //! answer is null.
 
-use super::asked::set_list;
 use super::json::{
     Asked, Assessment, Base, BaseAt, BaseOutcome, Bet, Change, Conditional, Confidence,
     Contribution, Event, EventAt, Expectation, Head, Horizon, Method, MethodKind, Outcome,
@@ -426,7 +425,7 @@ pub(in crate::render) fn asked(
     let found = Asked {
         given: asked.given.clone(),
         under,
-        set: asked.sets.iter().map(|&s| set_list(a, &[s])).collect(),
+        set: asked.made_so(a),
         with: asked.with.clone(),
         without: without.map(|&d| a.drivers.name(d).to_owned()).collect(),
     };
