@@ -201,8 +201,8 @@ mod tests {
                 .map(|i| {
                     let u = (i as f64 + 0.5) * step;
                     let density =
-                        trigger * (-trigger * u).exp() / (1.0 - (-trigger * length).exp());
-                    density * (-own * u).exp() * after.left(age - u) * step
+                        trigger * libm::exp(-trigger * u) / -libm::expm1(-trigger * length);
+                    density * libm::exp(-own * u) * after.left(age - u) * step
                 })
                 .sum();
             let found = after.survives(age, length, trigger, own);

@@ -61,7 +61,7 @@ fn propositions_are_read_as_in_the_file() {
         prop("troop"),
         "unknown-name: there is no event, factor, change or assumption `troop`"
     );
-    assert_eq!(prop("exit"), "Outcome(OutcomeId(2))");
+    assert_eq!(prop("exit"), "Outcome(OutcomeId(1))");
     assert!(prop("fact").starts_with("wrong-kind: `fact` always holds"));
 }
 
