@@ -24,6 +24,7 @@ use super::csv::Csv;
 use super::{Look, round};
 use crate::decimal::fixed;
 use crate::infer::verdict::{Conditional, HorizonVerdict, OutcomeVerdict, Sampled, Verdict};
+use crate::phrases::Phrases;
 use crate::resolve::assessment::{Assessment, DriverId, Horizon, HorizonId, Outcome, OutcomeId};
 use crate::resolve::ranges::Ranges;
 use crate::resolve::table::Id;
@@ -134,9 +135,15 @@ impl Evaluated {
     /// The words that an interval spans, where it spans three or more: "unlikely to likely". Always
     /// printed as the interval's.
     pub(crate) fn span(&self, interval: Option<(f64, f64)>) -> Option<String> {
+        let (low, high) = self.words(interval)?;
+        Some(format!("{low} to {high}"))
+    }
+
+    /// The words that an interval spans, where they are many.
+    pub(crate) fn words(&self, interval: Option<(f64, f64)>) -> Option<(String, String)> {
         let (low, high) = interval?;
         let (low, high) = self.assessment.scale.span(low, high)?;
-        Some(format!("{} to {}", low.word(), high.word()))
+        Some((low.word(), high.word()))
     }
 
     /// Whether the verdict answers more than the file itself asks: its expectations are not about
@@ -271,10 +278,10 @@ impl Evaluated {
     }
 
     /// What the intervals cover; nothing where none were asked for.
-    pub(crate) fn coverage(&self) -> Option<String> {
+    pub(crate) fn coverage(&self, say: &Phrases) -> Option<String> {
         let a = &self.assessment;
         let drawn = self.verdict.method.draws > 0;
-        (drawn || Ranges::of(a).stated == 0).then(|| a.coverage())
+        (drawn || Ranges::of(a).stated == 0).then(|| a.coverage(say))
     }
 
     /// How it was computed, where that has to be said: where it was sampled, or where it was asked for.
