@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# textwrap 0.16.3 (crates.io), a patch release, finds where lines may be broken with icu_segmenter in
+# textwrap 0.16.3, a patch release of the crate, finds where lines may be broken with icu_segmenter in
 # place of unicode-linebreak, under the same default feature. What a program has to build for it goes
 # from 4 crates to about 30, procedural macros and their parser (syn) among them.
 #
