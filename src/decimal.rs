@@ -6,7 +6,7 @@
 //! an edit elsewhere in a file turns no digit.
 
 /// Digits that are meant; what lies beyond is noise.
-const DIGITS: u32 = 10;
+pub(crate) const DIGITS: usize = 10;
 
 /// A number with so many decimals: 44.849999999997 with one is "44.9".
 pub(crate) fn fixed(x: f64, places: usize) -> String {
@@ -76,7 +76,7 @@ pub(crate) fn places(x: f64, significant: usize) -> usize {
         return 0;
     };
     // 0.0999 with two digits is 0.10.
-    let carried = half_up(digits, (DIGITS as usize - significant) as u32);
+    let carried = half_up(digits, DIGITS.saturating_sub(significant) as u32);
     let exponent = exponent + i32::from(carried >= 10u128.pow(significant as u32));
     usize::try_from(significant as i32 - 1 - exponent).unwrap_or(0)
 }
@@ -91,7 +91,7 @@ fn digits(x: f64) -> Option<(bool, u64, i32)> {
     if !x.is_finite() {
         return None;
     }
-    let text = format!("{:.*e}", DIGITS as usize - 1, x.abs());
+    let text = format!("{:.*e}", DIGITS - 1, x.abs());
     let (mantissa, exponent) = text.split_once('e')?;
     let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
     Some((x < 0.0, digits.parse().ok()?, exponent.parse().ok()?))

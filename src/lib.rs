@@ -10,21 +10,28 @@
 extern crate alloc;
 
 pub mod admiralty;
+pub mod advance;
 pub mod agenda;
+pub mod batch;
 pub mod chart;
 mod decimal;
 pub mod diag;
 pub mod format;
 pub mod history;
+pub mod ide;
 pub mod infer;
 pub mod limits;
 pub mod lint;
+#[cfg(feature = "lsp")]
+pub mod lsp;
 pub mod model;
+mod parallel;
 pub mod phrases;
 pub mod project;
 #[cfg(feature = "html")]
 #[cfg_attr(not(feature = "cli"), allow(dead_code))]
 mod raster;
+pub mod record;
 pub mod rename;
 pub mod render;
 pub mod report;
@@ -39,6 +46,7 @@ pub mod strengths;
 pub mod syntax;
 pub mod testing;
 pub mod whatif;
+pub mod workspace;
 
 #[cfg(feature = "cli")]
 #[doc(hidden)]

@@ -35,6 +35,8 @@ pub const SCENARIOS: usize = 1_000;
 pub const OTHERS: usize = 100_000;
 /// How many `allow` comments a file may have.
 pub const ALLOWS: usize = 10_000;
+/// With how many different statements of one thing in other files a file's own is compared.
+pub const COMPARED: usize = 100;
 /// Bytes of a file and all that it uses, together.
 pub const PROJECT_BYTES: usize = 128 << 20;
 /// The size of a note that a starter takes its paragraphs from, in bytes.
@@ -47,6 +49,10 @@ pub const NUMBERS: usize = 2_000_000;
 pub const MEMBERS: usize = 1_000;
 /// Steps of the search for a case that no row covers.
 pub const COVER_STEPS: usize = 1_000_000;
+/// Names that a condition may stand for, those in its conditions counted.
+pub const NESTED: usize = 10_000;
+/// Names that all uses of conditions may stand for together.
+pub const EXPANDED: usize = 1_000_000;
 /// How many words are compared in search of near ones, before none is suggested any more.
 pub const COMPARISONS: usize = 100_000;
 /// Propositions that may matter together in an exact verdict, as bits of a state's index.
@@ -55,6 +61,8 @@ pub const CELL_BITS: usize = 24;
 pub const CELLS: usize = 1 << CELL_BITS;
 /// The same, times the states that outcomes rest on, where what has ended does not follow from the state.
 pub const PAIRED_CELLS: usize = 1 << 27;
+/// States that are carried at once where a file has several questions, decided outcomes and the like.
+pub const JOINT_CELLS: usize = 1 << 22;
 /// Steps of evaluating a file without each of its drivers in turn, beyond which no rule does so.
 pub const LINT_STEPS: u64 = 1 << 28;
 /// Steps of turning every number of a file, beyond which `assess flip` does not begin.
@@ -72,7 +80,7 @@ pub const COUNTED_PERCENT: u32 = 100_000;
 /// Cases, or years, that may be counted: `3 of 32`, `2 times in 75 years`.
 pub const CASES: usize = 1_000_000_000;
 /// The odds of a chance, for or against it, but for 0% and 100%, to 1.
-pub const ODDS: usize = 1_000_000_000_000;
+pub const ODDS: u64 = 1_000_000_000_000;
 /// The size of a file that a report still shows line by line, in bytes.
 pub const REPORT_SOURCE_BYTES: usize = 1 << 20;
 
@@ -131,7 +139,7 @@ pub(crate) fn too_large(span: Span, bytes: usize) -> Diagnostic {
 }
 
 /// A number with commas between thousands.
-pub(crate) fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: impl ToString) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {

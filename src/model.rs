@@ -4,6 +4,7 @@
 //! number, in an order that follows from names, so that the order of a file's items changes no bit
 //! of any result; and [`Numbers`], one setting of them. Nothing is inferred here.
 
+mod after;
 mod build;
 pub mod condition;
 pub mod curve;
@@ -12,18 +13,21 @@ pub mod normal;
 mod numbers;
 mod rough;
 mod sobol;
+mod wider;
 
+pub use after::{After, AfterSpec};
 pub(crate) use draws::Draws;
 pub use numbers::Numbers;
 
-use crate::resolve::assessment::{Assessment, DriverId, OutcomeId, Prop};
+use crate::resolve::assessment::{Assessment, DriverId, OutcomeId, Prop, QuestionId};
 use condition::Cond;
 use curve::{CurveSpec, Value};
+use std::ops::Range;
 
 /// The structure, and how every number is drawn. Drivers and outcomes go by their place in it.
 #[derive(Debug, Clone)]
 pub struct Model {
-    /// The outcomes: those that are not final first, then by name.
+    /// The outcomes, question by question: those that are not final first, then by name.
     pub outcomes: Vec<OutcomeId>,
     /// How many of them are not final.
     pub open: usize,
@@ -33,13 +37,15 @@ pub struct Model {
     pub drivers: Vec<Driver>,
     /// The place of each of the assessment's drivers.
     pub places: Vec<usize>,
+    /// The place of each of its outcomes.
+    pub outcome_places: Vec<usize>,
     /// Events and random factors so that whatever a row refers to stands before it.
     pub nodes: Vec<Node>,
     /// Members of each exclusive group.
     pub exclusives: Vec<Vec<usize>>,
     /// Members of each overlap group, and the share.
     pub overlaps: Vec<(f64, Vec<usize>)>,
-    /// Each outcome's prior.
+    /// Each outcome's prior, row by row of each question.
     pub prior: Vec<PriorSpec>,
     /// Each row of an event or factor.
     pub rows: Vec<RowSpec>,
@@ -49,6 +55,42 @@ pub struct Model {
     pub counts: Vec<Vec<f64>>,
     /// How many random numbers one draw takes.
     pub slots: usize,
+    /// The questions by name, the one at the top level first, and their outcomes side by side.
+    pub questions: Vec<QuestionSpec>,
+    /// Chains of events, the weakest first: each is implied by the next.
+    pub chains: Vec<Vec<usize>>,
+    /// F of each `once` row.
+    pub afters: Vec<AfterSpec>,
+    /// Whether the file says what the engines for one question of the first edition do not read.
+    pub wide: bool,
+}
+
+/// A question.
+#[derive(Debug, Clone)]
+pub struct QuestionSpec {
+    /// Whose it is.
+    pub id: QuestionId,
+    /// The places of its outcomes: those that are not final first, then by name.
+    pub outcomes: Range<usize>,
+    /// How many of them are not final.
+    pub open: usize,
+    /// By outcome what decides it.
+    pub decided: Vec<Option<Cond>>,
+    /// The rows of its prior: the condition, and where its outcomes stand in [`Model::prior`].
+    pub priors: Vec<(Option<Cond>, usize)>,
+    /// The drivers that the prior counts in.
+    pub counts_in: Vec<usize>,
+}
+
+/// What a trigger does to an event.
+#[derive(Debug, Clone)]
+pub struct OnceSpec {
+    /// The event that sets the clock.
+    pub trigger: usize,
+    /// The place in [`Model::afters`].
+    pub after: usize,
+    /// Where the trigger is known to have come: how many days before time 0.
+    pub since: Option<f64>,
 }
 
 /// A driver.
@@ -64,6 +106,10 @@ pub struct Driver {
     pub pushes: Vec<(usize, usize)>,
     /// The count clauses that scale it: the change and the place in [`Model::counts`].
     pub counted: Vec<(usize, usize)>,
+    /// The events that it pushes, and the place in [`Model::pushes`].
+    pub event_pushes: Vec<(usize, usize)>,
+    /// What a trigger does to it.
+    pub once: Option<OnceSpec>,
 }
 
 /// What a driver's truth is.
@@ -148,9 +194,9 @@ pub enum PushSpec {
     Weight(Vec<Option<Value>>, f64),
     /// ln of this outcome's likelihood less the mean over the others and itself, discounted.
     Likelihood {
-        /// Every outcome's, in the model's order.
+        /// Every judged outcome's of the question, in the model's order.
         chances: Vec<Value>,
-        /// This one.
+        /// This one, among these.
         outcome: usize,
         /// The discount.
         discount: f64,
@@ -163,6 +209,11 @@ impl Model {
         build::build(assessment)
     }
 
+    /// Whether an assessment says what the engines for one question of the first edition do not read.
+    pub fn is_wide(assessment: &Assessment) -> bool {
+        wider::is_wide(assessment)
+    }
+
     /// The key of the clause behind each random number, in the order of the numbers.
     pub fn ranges(assessment: &Assessment) -> Vec<&str> {
         build::ranges(assessment)
@@ -170,7 +221,14 @@ impl Model {
 
     /// A resolved proposition over the model's drivers.
     pub fn cond(&self, prop: &Prop) -> Cond {
-        build::cond(prop, &self.places)
+        build::cond(prop, &self.names())
+    }
+
+    fn names(&self) -> build::Names<'_> {
+        build::Names {
+            drivers: &self.places,
+            outcomes: &self.outcome_places,
+        }
     }
 
     /// H, how many horizons there are.

@@ -1,7 +1,9 @@
 //! The commands, from arguments to output and exit code: below the binary, on buffers.
 
+mod across;
 mod agenda;
 mod as_of;
+mod batch;
 mod binary;
 mod chart;
 mod check;
@@ -21,7 +23,7 @@ mod log;
 mod mv;
 mod new;
 mod report_files;
-mod repository;
+pub(crate) mod repository;
 mod site;
 mod spreadsheet;
 mod testing;

@@ -50,11 +50,14 @@ fn load(path: &Path) -> Project {
 /// What holds of every verdict.
 fn hold_to_the_laws(name: &str, assessment: &Assessment, verdict: &Verdict) {
     for (h, at) in verdict.horizons.iter().enumerate() {
-        let sum: f64 = at.outcomes.iter().map(|o| o.probability).sum();
-        assert!(
-            (sum - 1.0).abs() < 1e-9,
-            "{name}: horizon {h} sums to {sum}"
-        );
+        for question in assessment.questions.values() {
+            let of = question.ids().map(|o| at.outcomes[o.index()].probability);
+            let sum: f64 = of.sum();
+            assert!(
+                (sum - 1.0).abs() < 1e-9,
+                "{name}: horizon {h} sums to {sum}"
+            );
+        }
         for (o, outcome) in assessment.outcomes.iter().zip(&at.outcomes) {
             let p = outcome.probability;
             assert!((0.0..=1.0).contains(&p), "{name}: {p}");
@@ -69,10 +72,10 @@ fn hold_to_the_laws(name: &str, assessment: &Assessment, verdict: &Verdict) {
                 assert!(p >= before - 1e-12, "{name}: {} falls", o.1.name.node);
             }
         }
-        let best = at
-            .outcomes
-            .iter()
-            .map(|o| o.probability)
+        let first = assessment.question_of(at.leader);
+        let best = first
+            .ids()
+            .map(|o| at.outcomes[o.index()].probability)
             .fold(0.0, f64::max);
         let leader = at.outcomes[at.leader.index()].probability;
         assert!(
@@ -113,7 +116,7 @@ fn files_are_clean_and_their_expectations_hold() {
 fn proses(assessment: &Assessment) -> Vec<&Prose> {
     let mut parts = vec![&assessment.prose];
     parts.extend(assessment.outcomes.values().map(|o| &o.prose));
-    parts.extend(assessment.prior.iter().map(|p| &p.prose));
+    parts.extend(assessment.priors().map(|p| &p.prose));
     parts.extend(assessment.drivers.values().map(|d| &d.prose));
     parts.extend(assessment.scenarios.values().map(|s| &s.prose));
     parts.extend(assessment.bets.iter().map(|b| &b.prose));

@@ -120,7 +120,7 @@ fn law(place: &str, written: &str) -> (f64, f64, f64) {
         ("holds", _) => shares.expect("a factor"),
         ("chance" | "count", Curve::Points(points)) => &points[0].chance,
         ("rate", Curve::PerYear(rate)) => rate,
-        _ => match &a.prior.as_ref().expect("a prior").outcomes[1] {
+        _ => match &a.prior().expect("a prior").outcomes[1] {
             assess::resolve::assessment::PriorOf::Curve(clause) => match &clause.values {
                 Curve::Points(points) => &points[0].chance,
                 _ => panic!("points"),

@@ -14,6 +14,16 @@ const NEAR: f64 = 1e-9;
 
 #[test]
 fn every_reference_verdict_agrees() {
+    agree(false);
+}
+
+/// The general engine says the same of files that faster engines can evaluate.
+#[test]
+fn the_general_engine_agrees() {
+    agree(true);
+}
+
+fn agree(general: bool) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference");
     let mut wrong = Vec::new();
     for stem in stems(&folder) {
@@ -23,12 +33,20 @@ fn every_reference_verdict_agrees() {
         };
         let name = format!("{stem}.assess");
         let found = resolve(&Project::from_text(&name, &read("assess")));
-        let assessment = found.assessment.expect("a reference file has no mistake");
+        let said: Vec<&str> = found
+            .diagnostics
+            .iter()
+            .map(|d| d.message.as_str())
+            .collect();
+        let Some(assessment) = found.assessment else {
+            panic!("{name}: {}", said.join("; "));
+        };
         let expected = serde_json::from_str(&read("expected.json")).expect("JSON");
         Comparison {
             name,
             assessment: &assessment,
             wrong: &mut wrong,
+            general,
         }
         .all(&expected);
     }
@@ -61,6 +79,7 @@ struct Comparison<'a> {
     name: String,
     assessment: &'a Assessment,
     wrong: &'a mut Vec<String>,
+    general: bool,
 }
 
 impl Comparison<'_> {
@@ -68,6 +87,7 @@ impl Comparison<'_> {
         let a = self.assessment;
         let options = Options {
             intervals: false,
+            general: self.general,
             ..Options::default()
         };
         let verdict = evaluate(a, &Question::default(), &options).expect("it is small");

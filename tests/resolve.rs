@@ -6,6 +6,7 @@ mod fixes;
 mod good;
 mod limits;
 mod mutations;
+mod questions;
 mod reports;
 
 use assess::project::Project;

@@ -27,6 +27,7 @@ const WITHOUT_BAD: &[(&str, &str)] = &[
     ("encoding", "a page is text"),
     ("internal-error", "no file is known to fire it"),
     ("configuration", "it is about `assess.toml`"),
+    ("files-disagree", "it takes two files"),
 ];
 
 /// Rules without a good example, and why.
@@ -36,6 +37,7 @@ const WITHOUT_GOOD: &[(&str, &str)] = &[
     ("unreadable-use", "it takes two files"),
     ("internal-error", "any other example is one"),
     ("configuration", "any other example is one"),
+    ("files-disagree", "any example is one, alone"),
 ];
 
 /// What is found in an example of a rule, and where. What makes a file mean something is shown with

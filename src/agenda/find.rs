@@ -6,7 +6,7 @@ use crate::lint::allow::Allow;
 use crate::lint::{Policy, evidence};
 use crate::project::Project;
 use crate::resolve::assessment::{
-    Assessment, Curve, Dated, Driver, DriverId, HorizonId, ResolvedWhat, What,
+    Assessment, Curve, Dated, Driver, DriverId, HorizonId, PriorOf, Resolved, ResolvedWhat, What,
 };
 use crate::rules::{self, Rule};
 use crate::source::{FileId, Span};
@@ -29,8 +29,12 @@ impl Finder<'_> {
     pub(super) fn run(&self) -> Vec<Due> {
         let mut found = Vec::new();
         if let Some(assessment) = self.assessment {
-            self.horizons(assessment, &mut found);
-            self.events(assessment, &mut found);
+            // What is so falls due on no day.
+            if !assessment.timeless {
+                self.horizons(assessment, &mut found);
+                self.events(assessment, &mut found);
+                self.endings(assessment, &mut found);
+            }
             self.evidence(assessment, &mut found);
         }
         self.suppressions(&mut found);
@@ -41,7 +45,8 @@ impl Finder<'_> {
     fn horizons(&self, assessment: &Assessment, found: &mut Vec<Due>) {
         for (id, horizon) in assessment.horizons.iter() {
             let name = &horizon.name;
-            let is_due = !horizon.open && !assessment.is_settled(id);
+            let asks = !assessment.outcomes.is_empty();
+            let is_due = asks && !horizon.open && !assessment.is_settled(id);
             if !is_due || !self.is_reported(&rules::OVERDUE, name.span) {
                 continue;
             }
@@ -93,6 +98,43 @@ impl Finder<'_> {
                 _ => format!("{first} {} {label}", drivers[0].title),
             };
             found.push(self.due(date, Kind::Event, span, names, &key, (what, todo)));
+        }
+    }
+
+    /// Final outcomes by the dates at which their priors are stated, but for those that are settled by then.
+    fn endings(&self, assessment: &Assessment, found: &mut Vec<Due>) {
+        let priors = assessment
+            .prior()
+            .into_iter()
+            .flat_map(|prior| &prior.outcomes);
+        for ((id, outcome), prior) in assessment.outcomes.iter().zip(priors) {
+            let PriorOf::Curve(clause) = prior else {
+                continue;
+            };
+            let name = &outcome.name.node;
+            for (date, label) in times(assessment, &clause.values) {
+                // The ends of horizons fall due themselves.
+                let within = assessment.horizons.iter().find(|(_, h)| date <= h.to);
+                let Some((horizon, within)) = within.filter(|(_, h)| h.name.node != label) else {
+                    continue;
+                };
+                let has_come = |r: &Resolved| {
+                    let on = r.on.as_ref().map(|on| on.node.last());
+                    matches!(r.what, ResolvedWhat::Outcome { outcome, .. } if outcome == id)
+                        && on.is_some_and(|on| on <= date)
+                };
+                if assessment.is_settled(horizon) || assessment.resolved.iter().any(has_come) {
+                    continue;
+                }
+                let what = format!("`{name}` by `{label}`");
+                let todo = format!(
+                    "has it come? `resolved: {name} in {} on DATE`",
+                    within.name.node
+                );
+                let key = format!("{name} {label}");
+                let names = vec![name.clone()];
+                found.push(self.due(date, Kind::Event, clause.span, names, &key, (what, todo)));
+            }
         }
     }
 
@@ -207,11 +249,17 @@ fn stated(assessment: &Assessment, driver: &Driver) -> Vec<(Date, String)> {
         return Vec::new();
     };
     let curves = rows.iter().map(|row| &row.clause.values);
-    let points = curves.flat_map(|curve| match curve {
+    curves.flat_map(|curve| times(assessment, curve)).collect()
+}
+
+/// The times by which a curve is stated.
+fn times(assessment: &Assessment, curve: &Curve) -> Vec<(Date, String)> {
+    let points = match curve {
         Curve::Points(points) => points.as_slice(),
         Curve::PerYear(_) | Curve::Times(_) => &[],
-    });
-    let times = points.filter(|point| point.days > 0.0).filter_map(|point| {
+    };
+    let later = points.iter().filter(|point| point.days > 0.0);
+    let times = later.filter_map(|point| {
         if let Some(horizon) = point.horizon.map(|h| &assessment.horizons[h]) {
             return (!horizon.open).then(|| (horizon.to, horizon.name.node.clone()));
         }

@@ -9,6 +9,7 @@ pub mod events;
 pub mod outcomes;
 mod panel;
 mod pen;
+pub mod reliability;
 mod spread;
 mod svg;
 mod text;

@@ -1,19 +1,18 @@
 //! `assess eval`: the verdict by horizon.
 
-use super::asked::{Flags, Sampling, ask};
+use super::asked::{Asking, Flags, Sampling};
 use super::files::{self, Stdin};
-use super::{Status, Streams};
-use crate::diag::Diagnostic;
-use crate::infer;
-use crate::infer::verdict::{Options, Question, Verdict};
+use super::{Status, Streams, check};
+use crate::diag::{Diagnostic, Severity};
+use crate::infer::verdict::Options;
 use crate::project::{FileSystem, Loader, Project};
 use crate::render::Checked;
 use crate::render::clean::line as clean;
 use crate::render::text;
-use crate::render::verdict::{Asked, EVAL_FORMATS, EvalFormat, Evaluated, chart};
-use crate::resolve;
-use crate::resolve::assessment::Assessment;
+use crate::render::verdict::{EVAL_FORMATS, EvalFormat, Evaluated, chart};
 use crate::source::SourceMap;
+use crate::workspace::prepare::Prepared;
+use crate::workspace::{self, Error, ErrorKind};
 use clap::builder::PossibleValuesParser;
 use std::collections::BTreeSet;
 use std::io;
@@ -79,8 +78,8 @@ pub(super) struct Args {
     stdin_name: Option<PathBuf>,
 }
 
-/// More draws than this move no printed digit.
-pub(super) const MOST_DRAWS: i64 = 1_000_000;
+/// The most draws that are taken.
+pub(super) const MOST_DRAWS: i64 = workspace::asking::MOST_DRAWS as i64;
 
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     let format = EVAL_FORMATS.iter().find(|f| f.name == args.format);
@@ -135,19 +134,45 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     };
     streams.print(&text)?;
     if streams.terminals.output && format.name == EVAL_FORMATS[0].name {
-        streams.say(&hint(&evaluated));
+        streams.flush()?;
+        let path = paths
+            .first()
+            .filter(|p| paths.len() == 1 && *p != Path::new("-"));
+        let hint = hint(&evaluated, path, streams.cache.as_deref());
+        streams.say(&hint);
     }
     Ok(status)
 }
 
-/// Where to ask what is weak, for whoever reads at a terminal. To count it takes nearly as long as the verdict.
-fn hint(evaluated: &[Evaluated]) -> String {
-    let file = match evaluated {
-        [] => return String::new(),
-        [one] => one.sources.source(one.assessment.file).name.as_str(),
-        _ => "FILE",
+/// A file beyond this is not checked beside its verdict: that may take longer than the verdict did.
+const CHECKED: usize = 50_000;
+
+/// What is found in the file, or of several where to ask, for whoever reads at a terminal.
+fn hint(evaluated: &[Evaluated], path: Option<&PathBuf>, cache: Option<&Path>) -> String {
+    let [one] = evaluated else {
+        return match evaluated {
+            [] => String::new(),
+            _ => "\nWhat is weak in them: `assess check FILE`\n".to_owned(),
+        };
     };
-    format!("\nWhat is weak in it: `assess check {}`\n", clean(file))
+    let file = clean(&one.sources.source(one.assessment.file).name).into_owned();
+    let bytes: usize = one.sources.iter().map(|(_, s)| s.text.len()).sum();
+    let found = path.filter(|_| bytes <= CHECKED);
+    match found.and_then(|path| check::levels(path, cache)) {
+        None => format!("\nWhat is weak in it: `assess check {file}`\n"),
+        Some(levels) => match (
+            levels.len(),
+            levels.iter().filter(|l| **l != Severity::Note).count(),
+        ) {
+            (0, _) => String::new(),
+            (1, _) => format!("\n1 finding in it: `assess check {file}`\n"),
+            (n, 0 | 1) => format!("\n{n} findings in it: `assess check {file}`\n"),
+            (n, w) if w == n => format!("\n{n} warnings in it: `assess check {file}`\n"),
+            (n, w) => {
+                format!("\n{n} findings in it, {w} of them warnings: `assess check {file}`\n")
+            }
+        },
+    }
 }
 
 /// What became of one file.
@@ -206,132 +231,47 @@ impl Refusal {
     }
 }
 
-/// A file without errors and what is asked of it.
-pub(super) struct Prepared {
-    pub(super) sources: SourceMap,
-    pub(super) assessment: Assessment,
-    pub(super) question: Question,
-    pub(super) asked: Asked,
-    /// The file as it stands, where clauses of it were replaced.
-    pub(super) as_it_stands: Option<Assessment>,
-}
-
-/// Sets a verdict beside that of the file as it stands, where clauses of it were replaced.
-pub(super) fn set_beside(
-    verdict: &mut Verdict,
-    as_it_stands: Option<&Assessment>,
-    options: &Options,
-) -> Result<(), Box<Diagnostic>> {
-    let Some(assessment) = as_it_stands else {
-        return Ok(());
-    };
-    let options = Options {
-        intervals: false,
-        contributions: false,
-        choice: match options.choice {
-            // Exact as far as it can be, since it is no more than a reference.
-            infer::Choice::Exact => infer::Choice::Either,
-            choice => choice,
-        },
-        ..options.clone()
-    };
-    verdict.beside(&infer::evaluate(
-        assessment,
-        &Question::default(),
-        &options,
-    )?);
-    Ok(())
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Refusal {
+        let status = match error.kind() {
+            ErrorKind::Shared => return Refusal::Shared(error.to_string()),
+            ErrorKind::Mistaken => Status::Found,
+            _ => Status::Failed,
+        };
+        let message = error.to_string();
+        match error.into_checked().pop() {
+            Some(checked) => Refusal::Found(checked, status),
+            None => Refusal::Unreadable(message),
+        }
+    }
 }
 
 /// Reads a file and what is asked of it.
 pub(super) fn prepare(
     loader: &dyn Loader,
     path: &Path,
-    flags: &Flags,
+    asking: &Asking,
 ) -> Result<Prepared, Refusal> {
-    let mut project = match Project::load(loader, path) {
-        Ok(project) => project,
-        Err(error) => return Err(Refusal::Unreadable(files::unreadable(path, &error))),
-    };
-    let left_out = flags.look_back(&mut project);
-    let resolved = resolve::with_problems(&project);
-    let diagnostics = resolved.diagnostics;
-    let sound = resolved.assessment.filter(|_| !diagnostics.has_errors());
-    let Some(mut assessment) = sound else {
-        if !diagnostics.has_errors() {
-            return Err(Refusal::Shared(format!(
-                "`{}` is made for `use`: it has no outcomes, and so no verdict",
-                path.display()
-            )));
-        }
-        let sources = project.sources;
-        return Err(Refusal::found(sources, diagnostics.sorted(), Status::Found));
-    };
-    let edited = match flags.beyond.edits.apply(&mut project, &assessment) {
-        Ok(edited) => edited,
-        Err(wrong) => {
-            let sources = project.sources;
-            return Err(Refusal::found(sources, wrong.sorted(), Status::Failed));
-        }
-    };
-    let mut as_it_stands = None;
-    let (mut with, mut without) = (Vec::new(), Vec::new());
-    if let Some(edited) = edited {
-        as_it_stands = Some(std::mem::replace(&mut assessment, edited.assessment));
-        (with, without) = (edited.with, edited.left_out);
-    }
-    let left_out = left_out.sentences(&assessment);
-    assessment.assumed.extend(left_out);
-    flags.lend(&mut assessment);
-    let mut sources = project.sources;
-    match ask(flags, &assessment, &mut sources) {
-        Ok((question, asked)) => Ok(Prepared {
-            sources,
-            assessment,
-            question,
-            asked: Asked {
-                with,
-                without,
-                ..asked
-            },
-            as_it_stands,
-        }),
-        Err(wrong) => Err(Refusal::found(sources, wrong.sorted(), Status::Failed)),
+    match Project::load(loader, path) {
+        Ok(project) => Ok(workspace::prepare::prepare(project, asking)?),
+        Err(error) => Err(Refusal::Unreadable(files::unreadable(path, &error))),
     }
 }
 
 fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) -> Outcome {
-    let Prepared {
-        sources,
-        assessment,
-        question,
-        mut asked,
-        as_it_stands,
-    } = match prepare(loader, path, &args.flags) {
-        Ok(prepared) => prepared,
-        Err(refusal) => return Outcome::Refused(refusal),
-    };
-    asked.verbose = args.verbose;
-    let options = Options {
-        draws: args.draws.filter(|&n| n > 0),
-        seed: args.seed,
-        intervals: args.draws != Some(0),
-        contributions: format.contributions,
-        choice: args.sampling.method.into(),
+    let asking = Asking {
+        draws: args.draws,
+        seed: Some(args.seed),
+        method: args.sampling.method,
         samples: args.sampling.samples,
-        ..Options::default()
+        ..args.flags.asking()
     };
-    let verdict = infer::evaluate(&assessment, &question, &options).and_then(|mut verdict| {
-        set_beside(&mut verdict, as_it_stands.as_ref(), &options)?;
-        Ok(verdict)
+    let evaluated = prepare(loader, path, &asking).and_then(|mut prepared| {
+        prepared.asked.verbose = args.verbose;
+        Ok(prepared.evaluate(&asking.options(format.contributions))?)
     });
-    match verdict {
-        Ok(verdict) => Outcome::Evaluated(Box::new(Evaluated {
-            sources,
-            assessment,
-            verdict,
-            asked,
-        })),
-        Err(limit) => Outcome::Refused(Refusal::found(sources, vec![*limit], Status::Found)),
+    match evaluated {
+        Ok(evaluated) => Outcome::Evaluated(Box::new(evaluated)),
+        Err(refusal) => Outcome::Refused(refusal),
     }
 }

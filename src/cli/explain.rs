@@ -1,15 +1,15 @@
 //! `assess explain`: why the verdict is what it is.
 
-use super::asked::{Flags, Sampling};
-use super::eval::{Prepared, Refusal, prepare, set_beside};
+use super::asked::{Asking, Flags, Sampling};
+use super::eval::{Refusal, prepare};
 use super::files::Stdin;
 use super::{Status, Streams, progress};
-use crate::infer::explain::{Score, Watching, explain};
+use crate::infer::explain::{Score, Watching};
 use crate::infer::meter::Meter;
 use crate::infer::verdict::Options;
 use crate::project::FileSystem;
 use crate::render::explain::{EXPLAIN_FORMATS, Explained};
-use crate::render::verdict::Evaluated;
+use crate::workspace::prepare::Prepared;
 use clap::builder::PossibleValuesParser;
 use std::io;
 use std::path::PathBuf;
@@ -84,14 +84,21 @@ enum By {
 }
 
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
+    let asking = Asking {
+        draws: args.draws,
+        seed: Some(args.seed),
+        method: args.sampling.method,
+        samples: args.sampling.samples,
+        ..args.flags.asking()
+    };
     let files = std::slice::from_ref(&args.file);
     let prepared = match Stdin::among(files, streams, args.stdin_name.as_deref()) {
-        Ok(Some(stdin)) => prepare(&stdin, stdin.path(), &args.flags),
-        Ok(None) => prepare(&FileSystem, &args.file, &args.flags),
+        Ok(Some(stdin)) => prepare(&stdin, stdin.path(), &asking),
+        Ok(None) => prepare(&FileSystem, &args.file, &asking),
         Err(message) => return Ok(streams.fail(&message)),
     };
     let shown = streams.terminals.error;
-    let explained = match prepared.and_then(|prepared| explained(prepared, args, shown)) {
+    let explained = match prepared.and_then(|prepared| explained(prepared, args, &asking, shown)) {
         Ok(explained) => explained,
         Err(refusal) => return Ok(refusal.say(streams)),
     };
@@ -101,50 +108,31 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     Ok(Status::Done)
 }
 
-fn explained(prepared: Prepared, args: &Args, shown: bool) -> Result<Explained, Refusal> {
+fn explained(
+    mut prepared: Prepared,
+    args: &Args,
+    asking: &Asking,
+    shown: bool,
+) -> Result<Explained, Refusal> {
     let meter = Meter::default();
-    let Prepared {
-        sources,
-        assessment,
-        question,
-        mut asked,
-        as_it_stands,
-    } = prepared;
-    asked.brief = args.brief;
-    asked.verbose = args.verbose;
+    prepared.asked.brief = args.brief;
+    prepared.asked.verbose = args.verbose;
     let watching = args.watch.then(|| Watching {
         score: match args.score {
             By::Brier => Score::Brier,
             By::Log => Score::Log,
         },
-        outcomes: asked.outcomes.clone(),
+        outcomes: prepared.asked.outcomes.clone(),
     });
     let options = Options {
-        draws: args.draws.filter(|&n| n > 0),
-        seed: args.seed,
-        intervals: args.draws != Some(0),
-        contributions: true,
-        choice: args.sampling.method.into(),
-        samples: args.sampling.samples,
         meter: meter.clone(),
-        ..Options::default()
+        ..asking.options(true)
     };
-    let explain = || explain(&assessment, &question, &options, watching.as_ref());
-    let found = progress::watch(&meter, "trying sets of drivers", shown, explain);
-    let found = found.and_then(|(mut verdict, explanation)| {
-        set_beside(&mut verdict, as_it_stands.as_ref(), &options)?;
-        Ok((verdict, explanation))
-    });
-    match found {
-        Ok((verdict, explanation)) => Ok(Explained {
-            evaluated: Evaluated {
-                sources,
-                assessment,
-                verdict,
-                asked,
-            },
-            explanation,
-        }),
-        Err(limit) => Err(Refusal::found(sources, vec![*limit], Status::Found)),
-    }
+    let explain = || prepared.explain(&options, watching.as_ref());
+    Ok(progress::watch(
+        &meter,
+        "trying sets of drivers",
+        shown,
+        explain,
+    )?)
 }

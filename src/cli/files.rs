@@ -6,9 +6,9 @@
 use super::{Status, Streams};
 use crate::diag::suggest;
 use crate::limits;
+use crate::parallel::*;
 use crate::project::loader::leads_outside;
 use crate::project::{FileSystem, Loader};
-use rayon::prelude::*;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ffi::OsString;

@@ -1,7 +1,7 @@
 //! `assess flip`: what it would take for another outcome to lead.
 
-use super::asked::{Beyond, Flags, expectation};
-use super::eval::{Prepared, Refusal, prepare};
+use super::asked::{Beyond, Flags};
+use super::eval::{Refusal, prepare};
 use super::files::Stdin;
 use super::{Status, Streams, progress};
 use crate::diag::Diagnostic;
@@ -11,6 +11,8 @@ use crate::project::{FileSystem, Loader};
 use crate::render::flip::{FLIP_FORMATS, Flipped};
 use crate::resolve::assessment::{Assessment, Expect};
 use crate::rules;
+use crate::workspace::asking::expectation;
+use crate::workspace::prepare::Prepared;
 use clap::builder::PossibleValuesParser;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -76,7 +78,7 @@ fn search(loader: &dyn Loader, path: &Path, args: &Args, shown: bool) -> Result<
         question,
         asked,
         as_it_stands: _,
-    } = prepare(loader, path, &Flags::of(&args.beyond))?;
+    } = prepare(loader, path, &Flags::of(&args.beyond).asking())?;
     let until = match &args.until {
         None => None,
         Some(text) => match expectation(text, &assessment, &mut sources) {

@@ -17,8 +17,13 @@ const GROUPS: &[(&str, &[&str])] = &[
         "Live with them",
         &["new", "fmt", "test", "diff", "log", "agenda", "mv"],
     ),
+    (
+        "Learn from what came true",
+        &["resolve", "advance", "score"],
+    ),
+    ("Evaluate many rows", &["batch", "sql"]),
     ("Look things up", &["rule", "schema"]),
-    ("For the shell", &["completions", "man"]),
+    ("For the shell and editors", &["completions", "man", "lsp"]),
 ];
 
 const STYLES: Styles = Styles::styled()

@@ -9,6 +9,7 @@ use crate::diag::suggest;
 use crate::history::{self, Point, Revision, Stamp, State};
 use crate::project::{FileSystem, Loader, Project, name_of};
 use crate::render::history::{HISTORY_FORMATS, History};
+use crate::workspace::asking::look_back;
 use clap::builder::PossibleValuesParser;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -129,7 +130,7 @@ fn history(args: &Args, streams: &mut Streams<'_>) -> Result<History, String> {
     if let Some(day) = args.as_of {
         for revision in &mut revisions {
             if let Some(project) = &mut revision.project {
-                revision.left_out = asked::look_back(project, day);
+                revision.left_out = look_back(project, day);
             }
         }
     }

@@ -4,8 +4,10 @@
 //! everything else that is said on the error stream, and a [`Status`]. A reader that goes away
 //! (`assess … | head`) ends the run quietly.
 
+mod advance;
 mod agenda;
 mod asked;
+mod batch;
 mod check;
 mod completions;
 mod csv;
@@ -19,6 +21,7 @@ mod git;
 mod help;
 mod hint;
 mod log;
+mod lsp;
 mod man;
 mod mv;
 mod names;
@@ -26,8 +29,11 @@ mod new;
 mod places;
 mod progress;
 mod report;
+mod resolve;
 mod rule;
 mod schema;
+mod score;
+mod sql;
 mod streams;
 mod test;
 mod write;
@@ -73,14 +79,20 @@ enum Command {
     New(new::Args),
     Diff(diff::Args),
     Log(log::Args),
+    Lsp(lsp::Args),
     Test(test::Args),
     Agenda(agenda::Args),
     Mv(mv::Args),
     Explain(explain::Args),
     Flip(flip::Args),
+    Batch(batch::Args),
+    Sql(sql::Args),
     Fmt(fmt::Args),
     Report(report::Args),
     Rule(rule::Args),
+    Resolve(resolve::Args),
+    Advance(advance::Args),
+    Score(score::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -89,20 +101,26 @@ enum Command {
 type Describe = fn(clap::Command) -> clap::Command;
 
 /// What each command takes, for [`parse_one`].
-const ARGUMENTS: [(&str, Describe); 16] = [
+const ARGUMENTS: &[(&str, Describe)] = &[
     ("check", check::Args::augment_args),
     ("eval", eval::Args::augment_args),
     ("new", new::Args::augment_args),
     ("diff", diff::Args::augment_args),
     ("log", log::Args::augment_args),
+    ("lsp", lsp::Args::augment_args),
     ("test", test::Args::augment_args),
     ("agenda", agenda::Args::augment_args),
     ("mv", mv::Args::augment_args),
     ("explain", explain::Args::augment_args),
     ("flip", flip::Args::augment_args),
+    ("batch", batch::Args::augment_args),
+    ("sql", sql::Args::augment_args),
     ("fmt", fmt::Args::augment_args),
     ("report", report::Args::augment_args),
     ("rule", rule::Args::augment_args),
+    ("resolve", resolve::Args::augment_args),
+    ("advance", advance::Args::augment_args),
+    ("score", score::Args::augment_args),
     ("schema", schema::Args::augment_args),
     ("completions", completions::Args::augment_args),
     ("man", man::Args::augment_args),
@@ -120,8 +138,17 @@ enum Colour {
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
+    #[cfg(feature = "lsp")]
+    if lsp::is_session(&arguments) {
+        return lsp::session();
+    }
+    ExitCode::from(run_these(arguments))
+}
+
+/// Runs a command line, the program's name first, on the streams of this process; its exit status.
+pub fn run_these(arguments: Vec<OsString>) -> u8 {
     let colour = colour_of(&arguments);
-    streams::with_process_streams(colour, |streams| run_with(arguments, streams)).into()
+    streams::with_process_streams(colour, |streams| run_with(arguments, streams)) as u8
 }
 
 /// Runs a command line, the program's name first, on the given streams.
@@ -157,14 +184,20 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::New(args)) => new::run(&args, streams),
         Some(Command::Diff(args)) => diff::run(&args, streams),
         Some(Command::Log(args)) => log::run(&args, streams),
+        Some(Command::Lsp(args)) => lsp::run(&args, streams),
         Some(Command::Test(args)) => test::run(&args, streams),
         Some(Command::Agenda(args)) => agenda::run(&args, streams),
         Some(Command::Mv(args)) => mv::run(&args, streams),
         Some(Command::Explain(args)) => explain::run(&args, streams),
         Some(Command::Flip(args)) => flip::run(&args, streams),
+        Some(Command::Batch(args)) => batch::run(&args, streams),
+        Some(Command::Sql(args)) => sql::run(&args, streams),
         Some(Command::Fmt(args)) => fmt::run(&args, streams),
         Some(Command::Report(args)) => report::run(&args, streams),
         Some(Command::Rule(args)) => rule::run(&args, streams),
+        Some(Command::Resolve(args)) => resolve::run(&args, streams),
+        Some(Command::Advance(args)) => advance::run(&args, streams),
+        Some(Command::Score(args)) => score::run(&args, streams),
         Some(Command::Schema(args)) => schema::run(&args, streams),
         Some(Command::Completions(args)) => completions::run(&args, streams),
         Some(Command::Man(args)) => man::run(&args, streams),

@@ -4,7 +4,7 @@
 //! in the items' order, whatever the number of threads. In a pipe nothing is drawn.
 
 use crate::infer::meter::Meter;
-use rayon::prelude::*;
+use crate::parallel::*;
 use std::io::{self, Write};
 use std::thread;
 use std::time::{Duration, Instant};

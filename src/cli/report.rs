@@ -5,38 +5,30 @@
 
 mod drawn;
 mod ending;
-mod house;
 mod site;
 mod taken;
 mod watch;
 
-use super::asked::{Flags, ask};
+use super::asked::Asking;
 use super::check::configs::Configs;
-use super::eval::{Refusal, set_beside};
+use super::eval::Refusal;
 use super::files::{self, Stdin};
 use super::{Status, Streams, flip, write};
-use crate::diag::Diagnostic;
-use crate::infer::explain::{Explanation, explain};
-use crate::infer::verdict::{Options, Question, Verdict};
-use crate::infer::{self, Choice};
+use crate::infer::verdict::Options;
 use crate::lint::config::ReportConfig;
-use crate::lint::{self, Policy, Selection};
+use crate::lint::{self, Selection};
 use crate::phrases::Lang;
 use crate::project::{FileSystem, Loader, Project};
-use crate::render::explain::Explained;
-use crate::render::flip::Flipped;
 use crate::render::report::{REPORT_FORMATS, Shape};
-use crate::render::verdict::{Asked, Evaluated};
-use crate::report::{House, Input, Report, gather};
-use crate::resolve;
+use crate::report::{House, Report};
 use crate::resolve::assessment::Assessment;
-use crate::source::SourceMap;
-use crate::syntax::Parsed;
+use crate::workspace::paper::{self, Read, Taken};
+use crate::workspace::prepare::sound;
+use crate::workspace::{Error, house};
 use clap::builder::PossibleValuesParser;
 use jiff::civil::Date;
 use std::io;
 use std::path::{Path, PathBuf};
-use taken::Taken;
 
 /// A page to read, print and send
 #[derive(Debug, clap::Args)]
@@ -229,22 +221,18 @@ fn load(args: &Args, loader: &dyn Loader, path: &Path, shown: bool) -> Result<Re
     }
     let mut project = Project::load(loader, path)
         .map_err(|error| Refusal::Unreadable(files::unreadable(path, &error)))?;
-    let assessment = sound(&project)?.ok_or_else(|| {
-        Refusal::Unreadable(format!(
-            "`{}` is made for `use`: it has no outcomes, and so no verdict",
-            path.display()
-        ))
-    })?;
+    let assessment = sound(&project)
+        .map_err(Refusal::from)?
+        .ok_or_else(|| Refusal::from(Error::shared(&project)))?;
     let at = policies[0];
-    let house = house::read(configs.house(at)).map_err(Refusal::Unreadable)?;
+    let house = house::read(loader, configs.house(at)).map_err(Refusal::Unreadable)?;
     let lang = args.lang(&assessment, configs.house(at).0);
     let to = Reader {
-        policy: configs.policy(at),
         house: &house,
         lang,
         shown,
     };
-    let findings = lint::check(&project, to.policy).diagnostics;
+    let findings = lint::check(&project, configs.policy(at)).diagnostics;
     // The page shows the file as it stands.
     let files = project.files.clone();
     let taken = taken::apply(args, &mut project, assessment)?;
@@ -254,16 +242,6 @@ fn load(args: &Args, loader: &dyn Loader, path: &Path, shown: bool) -> Result<Re
         findings: &findings,
     };
     Ok(report(read, taken, args, &to)?)
-}
-
-/// What was read.
-struct Read<'a> {
-    /// The files, and arguments that stand in place of what they say.
-    sources: SourceMap,
-    /// The files as they stand.
-    files: &'a [Parsed],
-    /// What `check` finds in them.
-    findings: &'a [Diagnostic],
 }
 
 impl Args {
@@ -279,122 +257,27 @@ impl Args {
 
 /// Whom a report is made for.
 struct Reader<'a> {
-    policy: &'a Policy,
     house: &'a House,
     lang: Lang,
     /// Whether progress is shown.
     shown: bool,
 }
 
-/// The assessment of files without mistakes; none where the first is made for `use`.
-fn sound(project: &Project) -> Result<Option<Assessment>, Refusal> {
-    let resolved = resolve::with_problems(project);
-    let mistakes = resolved.diagnostics;
-    if mistakes.has_errors() {
-        let sources = project.sources.clone();
-        return Err(Refusal::found(sources, mistakes.sorted(), Status::Found));
-    }
-    Ok(resolved.assessment)
-}
-
+/// The report of a file for its reader.
 fn report(read: Read<'_>, taken: Taken, args: &Args, to: &Reader<'_>) -> Result<Report, Refusal> {
-    let Taken {
-        assessment,
-        as_it_stands,
-        with,
-        without,
-    } = taken;
-    let mut sources = read.sources;
-    let flags = Flags::under(args.under.as_ref());
-    let (question, asked) = match ask(&flags, &assessment, &mut sources) {
-        Ok((question, asked)) => (
-            question,
-            Asked {
-                with,
-                without,
-                ..asked
-            },
-        ),
-        Err(wrong) => return Err(Refusal::found(sources, wrong.sorted(), Status::Failed)),
-    };
-    let beside = as_it_stands.as_ref();
-    let (verdict, explanation) = match verdict(&assessment, beside, &question, args) {
-        Ok(found) => found,
-        Err(limit) => return Err(Refusal::found(sources, vec![*limit], Status::Found)),
-    };
-    let flipped = match &explanation {
-        // A brief has no tipping points.
-        Some(_) if !args.brief => flipped(&assessment, &question, &asked, &sources, to.shown),
-        _ => None,
-    };
-    let explained = Explained {
-        evaluated: Evaluated {
-            sources,
-            assessment,
-            verdict,
-            asked,
-        },
-        explanation: explanation.unwrap_or_default(),
-    };
-    Ok(gather(&Input {
-        explained: &explained,
-        flipped: flipped.as_ref(),
-        findings: read.findings,
-        files: read.files,
+    let asking = Asking {
+        under: args.under.clone(),
         vague: args.vague,
-        lang: to.lang,
-        house: to.house,
-    }))
-}
-
-/// The verdict with why it is so; sampled, and then without, where it is beyond the exact limit.
-fn verdict(
-    assessment: &Assessment,
-    as_it_stands: Option<&Assessment>,
-    question: &Question,
-    args: &Args,
-) -> Result<(Verdict, Option<Explanation>), Box<Diagnostic>> {
-    let mut options = Options {
-        draws: args.draws.filter(|&n| n > 0),
-        seed: args.seed,
-        intervals: args.draws != Some(0),
-        contributions: true,
-        choice: Choice::Exact,
-        ..Options::default()
+        draws: args.draws,
+        seed: Some(args.seed),
+        ..Asking::default()
     };
-    if let Ok((mut verdict, explanation)) = explain(assessment, question, &options, None) {
-        set_beside(&mut verdict, as_it_stands, &options)?;
-        return Ok((verdict, Some(explanation)));
-    }
-    options.choice = Choice::Either;
-    options.contributions = false;
-    let mut verdict = infer::evaluate(assessment, question, &options)?;
-    set_beside(&mut verdict, as_it_stands, &options)?;
-    let sampled = verdict.method.sampled.as_ref();
-    if sampled.is_some_and(|s| !s.horizons.is_empty()) {
-        return Ok((verdict, None));
-    }
-    // What was sampled stands beside the verdict, which can be explained.
-    options.contributions = true;
-    let (mut verdict, explanation) = explain(assessment, question, &options, None)?;
-    set_beside(&mut verdict, as_it_stands, &options)?;
-    Ok((verdict, Some(explanation)))
-}
-
-/// What would change the leader; none where finding out would take hours.
-fn flipped(
-    assessment: &Assessment,
-    question: &Question,
-    asked: &Asked,
-    sources: &SourceMap,
-    shown: bool,
-) -> Option<Flipped> {
-    let flips = flip::flips(assessment, question, None, shown).ok()?;
-    Some(Flipped {
-        sources: sources.clone(),
-        assessment: assessment.clone(),
-        flips,
-        asked: asked.clone(),
-        until: None,
-    })
+    let reader = paper::Reader {
+        asking: &asking,
+        brief: args.brief,
+        house: to.house,
+        lang: to.lang,
+        flips: &|assessment, question| flip::flips(assessment, question, None, to.shown),
+    };
+    Ok(paper::report(read, taken, &reader)?)
 }

@@ -23,14 +23,7 @@ pub(super) fn atomically(path: &Path, text: &[u8]) -> io::Result<()> {
     if before.as_ref().is_some_and(|m| !m.is_file()) || path.starts_with("/dev") {
         return fs::write(path, text);
     }
-    if path.is_symlink() {
-        return Err(io::Error::other(
-            "it is a link, and nothing is written through one; name the file that it leads to",
-        ));
-    }
-    if before.as_ref().is_some_and(|m| m.permissions().readonly()) {
-        return Err(io::ErrorKind::PermissionDenied.into());
-    }
+    may_replace(path, before.as_ref())?;
     let file = beside(path, text)?;
     if let Some(before) = before {
         file.as_file().set_permissions(before.permissions())?;
@@ -38,6 +31,63 @@ pub(super) fn atomically(path: &Path, text: &[u8]) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(path).map_err(|e| e.error)?;
     Ok(())
+}
+
+/// A file that is written piece by piece and takes its name when it is whole.
+pub(super) struct Beside(Option<NamedTempFile>, io::BufWriter<File>);
+
+impl Beside {
+    /// Begins one; what is no ordinary file, such as a pipe, is written to as it is.
+    pub(super) fn new(path: &Path) -> io::Result<Beside> {
+        let before = fs::metadata(path).ok();
+        if before.as_ref().is_some_and(|m| !m.is_file()) || path.starts_with("/dev") {
+            let file = fs::OpenOptions::new().write(true).open(path)?;
+            return Ok(Beside(None, io::BufWriter::new(file)));
+        }
+        may_replace(path, before.as_ref())?;
+        let file = beside(path, b"")?;
+        if let Some(before) = before {
+            file.as_file().set_permissions(before.permissions())?;
+        }
+        let writer = io::BufWriter::new(file.reopen()?);
+        Ok(Beside(Some(file), writer))
+    }
+
+    /// Gives it its name.
+    pub(super) fn persist(self, path: &Path) -> io::Result<()> {
+        let written = self
+            .1
+            .into_inner()
+            .map_err(io::IntoInnerError::into_error)?;
+        if let Some(file) = self.0 {
+            written.sync_all()?;
+            file.persist(path).map_err(|e| e.error)?;
+        }
+        Ok(())
+    }
+}
+
+impl Write for Beside {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.1.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.1.flush()
+    }
+}
+
+/// Whether a file may be put in the place of another.
+fn may_replace(path: &Path, before: Option<&fs::Metadata>) -> io::Result<()> {
+    if path.is_symlink() {
+        return Err(io::Error::other(
+            "it is a link, and nothing is written through one; name the file that it leads to",
+        ));
+    }
+    match before.is_some_and(|m| m.permissions().readonly()) {
+        true => Err(io::ErrorKind::PermissionDenied.into()),
+        false => Ok(()),
+    }
 }
 
 /// Puts a file in place that only programs read and that may be lost.

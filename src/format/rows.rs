@@ -196,7 +196,7 @@ fn columns(part: &Part) -> Option<(Option<(Kind, bool)>, Vec<String>)> {
     let title = part.head.iter().position(|t| t.sort == Sort::Text);
     let block = part.block.as_ref();
     let cells = match kind {
-        Kind::horizon => {
+        Kind::horizon | Kind::condition => {
             let colon = part.head.iter().position(|t| t.text == ":")? + 1;
             let (head, value) = cut(colon);
             match title {
@@ -217,6 +217,7 @@ fn columns(part: &Part) -> Option<(Option<(Kind, bool)>, Vec<String>)> {
             cells
         }
         Kind::outcome
+        | Kind::asked_outcome
         | Kind::event
         | Kind::factor
         | Kind::change

@@ -80,7 +80,7 @@ pub(super) fn of(text: &str, tree: &Tree) -> Vec<Token> {
         lexer.close(range.start);
         lexer.gap(range.start);
         lexer.enter(node);
-        let has_braces = matches!(node.kind(), Kind::block | Kind::rows);
+        let has_braces = matches!(node.kind(), Kind::block | Kind::rows | Kind::asked);
         if (node.is_leaf() && !has_braces) || node.kind() == Kind::prose {
             lexer.leaf(node);
             // A leaf that reads nothing hides nothing.
@@ -122,7 +122,10 @@ impl<'t> Lexer<'t> {
 
     fn is_outside(&self) -> bool {
         let parent = self.parent();
-        matches!(parent, None | Some(Kind::file | Kind::block | Kind::rows))
+        matches!(
+            parent,
+            None | Some(Kind::file | Kind::block | Kind::rows | Kind::asked)
+        )
     }
 
     /// Notes where a clause or an item begins.

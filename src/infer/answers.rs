@@ -6,6 +6,7 @@
 use super::conditional::{Changed, Found, among, found, ratio, ratio_error};
 use super::engine::{Engine, Sets};
 use super::events;
+use super::joint::{Joint, Queries};
 use super::pass::Pass;
 use super::shape::Ask;
 use super::verdict::{Answer, Verdict};
@@ -34,6 +35,8 @@ pub struct Answers<'a> {
     error: f64,
     /// What is made so in every query, before a query's own scenario.
     extra: Sets,
+    /// What answers where only the general engine can, once it was asked.
+    wide: Option<Result<Box<Queries<'a>>, Box<Diagnostic>>>,
 }
 
 /// A condition, a scenario, and whether final outcomes count within the horizon alone.
@@ -48,6 +51,7 @@ impl<'a> Answers<'a> {
             found: Vec::new(),
             error: 0.0,
             extra: Sets::new(),
+            wide: None,
         }
     }
 
@@ -115,11 +119,33 @@ impl<'a> Answers<'a> {
     ///
     /// A `limit` finding where too many propositions matter together.
     pub fn answer(&mut self, query: &Query) -> Result<Option<f64>, Box<Diagnostic>> {
+        if self.is_wide(query) {
+            return self.wide()?.answer(query);
+        }
         let value = match &query.target {
             Target::Outcome(outcome) => self.outcome(query, *outcome)?,
             Target::Prop(prop) => self.prop(query, prop)?,
         };
         Ok(value.map(|p| if query.negated { 1.0 - p } else { p }))
+    }
+
+    /// Whether only the general engine can answer a query.
+    fn is_wide(&self, query: &Query) -> bool {
+        let prop = match &query.target {
+            Target::Prop(prop) => Some(prop),
+            Target::Outcome(_) => None,
+        };
+        let mut props = prop.into_iter().chain(&query.given);
+        self.engine.model.wide || query.over.is_some() || props.any(Prop::names_outcomes)
+    }
+
+    fn wide(&mut self) -> Result<&mut Queries<'a>, Box<Diagnostic>> {
+        let assessment = self.engine.assessment;
+        let made = self.wide.get_or_insert_with(|| {
+            let joint = Joint::new(assessment)?;
+            Ok(Box::new(Queries::new(joint)))
+        });
+        made.as_deref_mut().map_err(|e| e.clone())
     }
 
     /// Whether an expectation is borne out.
@@ -128,6 +154,13 @@ impl<'a> Answers<'a> {
     ///
     /// As [`Answers::answer`].
     pub fn test(&mut self, expect: &Expect) -> Result<Answer, Box<Diagnostic>> {
+        let other = match &expect.test {
+            Test::Above(other) | Test::Below(other) => self.is_wide(other),
+            _ => false,
+        };
+        if other || self.is_wide(&expect.query) {
+            return self.wide()?.test(expect);
+        }
         let value = self.answer(&expect.query)?;
         let other = match &expect.test {
             Test::Above(other) | Test::Below(other) => self.answer(other)?,

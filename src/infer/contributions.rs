@@ -109,7 +109,7 @@ fn listed(
     for (driver, stated) in engine.assessment.drivers.iter() {
         let place = model.places[driver.index()];
         let player = players.iter().position(|p| *p == place);
-        if stated.weights.is_empty() && stated.likelihood.is_none() && player.is_none() {
+        if !stated.pushes() && player.is_none() {
             continue;
         }
         for h in 0..model.horizons() {

@@ -11,6 +11,7 @@ use super::contributions::Pushed;
 use super::engine::{Engine, Sets};
 use super::events::{self, Chance};
 use super::intervals::{self, Drawn, Spread};
+use super::joint;
 use super::pass::Pass;
 use super::probabilities::Variants;
 use super::sampled::{self, Choice, Noise, Sampling};
@@ -20,8 +21,8 @@ use super::verdict::{
     ScenarioVerdict, Verdict,
 };
 use crate::diag::Diagnostic;
-use crate::model::Draws;
 use crate::model::condition::Cond;
+use crate::model::{Draws, Model};
 use crate::resolve::assessment::{Assessment, DriverId, DriverKind, ScenarioId};
 use crate::resolve::table::Id;
 use crate::rules;
@@ -39,6 +40,9 @@ pub fn evaluate(
     question: &Question,
     options: &Options,
 ) -> Result<Verdict, Box<Diagnostic>> {
+    if options.general || joint::is_needed(assessment, question) {
+        return joint::evaluate(assessment, question, options);
+    }
     Ok(known(assessment, question, options)?.verdict)
 }
 
@@ -64,6 +68,13 @@ pub fn examine(assessment: &Assessment) -> Result<Examined<'_>, Box<Diagnostic>>
         choice: Choice::Exact,
         ..Options::default()
     };
+    if Model::is_wide(assessment) {
+        return Ok(Examined {
+            verdict: joint::evaluate(assessment, &Question::default(), &options)?,
+            answers: Answers::new(assessment),
+            variants: Variants::new(assessment)?,
+        });
+    }
     let known = known(assessment, &Question::default(), &options)?;
     Ok(Examined {
         variants: Variants::of(known.answers.engine.fresh(), known.pass),
@@ -256,6 +267,7 @@ pub(super) fn known<'a>(
             sampled,
         },
         horizons,
+        questions: Vec::new(),
         base,
         changes,
         events,

@@ -11,9 +11,9 @@ use super::pass::{Pass, Work};
 use super::shape::{Ask, TooMany};
 use super::subsets::Subsets;
 use crate::model::{Model, Numbers};
+use crate::parallel::*;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
-use rayon::prelude::*;
 
 /// Up to so many drivers every set may be tried.
 const EXACT: usize = 16;

@@ -10,7 +10,7 @@ use super::shape::TooMany;
 use super::sweep::LANES;
 use crate::model::normal::Z95;
 use crate::model::{Draws, Model, Numbers};
-use rayon::prelude::*;
+use crate::parallel::*;
 
 /// Draws for an assessment of ordinary size: a power of two, so that they fill each direction
 /// evenly.

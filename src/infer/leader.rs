@@ -3,7 +3,7 @@
 //! In: probabilities by outcome. Out: the leader and its margin; a tie goes to the name that is
 //! first in the alphabet.
 
-use crate::resolve::assessment::{Assessment, OutcomeId};
+use crate::resolve::assessment::{Assessment, OutcomeId, QuestionId};
 use crate::resolve::table::Id;
 
 /// Probabilities nearer than this are a tie: sums differ by as much.
@@ -11,18 +11,36 @@ const TIE: f64 = 1e-12;
 
 /// The likeliest outcome and its probability less the next one's.
 pub(crate) fn leader(assessment: &Assessment, probabilities: &[f64]) -> (OutcomeId, f64) {
-    let mut ids: Vec<OutcomeId> = assessment.outcomes.ids().collect();
+    likeliest(assessment, assessment.outcomes.ids().collect(), &|o| {
+        probabilities[o.index()]
+    })
+}
+
+/// The same of one question, told the probabilities of its outcomes.
+pub(crate) fn of_question(
+    assessment: &Assessment,
+    question: QuestionId,
+    probabilities: &[f64],
+) -> (OutcomeId, f64) {
+    let spec = &assessment.questions[question];
+    likeliest(assessment, spec.ids().collect(), &|o| {
+        probabilities[spec.place(o)]
+    })
+}
+
+fn likeliest(
+    assessment: &Assessment,
+    mut ids: Vec<OutcomeId>,
+    of: &dyn Fn(OutcomeId) -> f64,
+) -> (OutcomeId, f64) {
     ids.sort_by_key(|&o| assessment.outcomes.name(o));
     let mut best = ids[0];
     for &o in &ids[1..] {
-        if probabilities[o.index()] > probabilities[best.index()] + TIE {
+        if of(o) > of(best) + TIE {
             best = o;
         }
     }
-    let next = ids
-        .iter()
-        .filter(|&&o| o != best)
-        .map(|o| probabilities[o.index()])
-        .fold(f64::NEG_INFINITY, f64::max);
-    (best, (probabilities[best.index()] - next).max(0.0))
+    let others = ids.iter().filter(|&&o| o != best);
+    let next = others.map(|&o| of(o)).fold(f64::NEG_INFINITY, f64::max);
+    (best, (of(best) - next).max(0.0))
 }

@@ -314,6 +314,34 @@ impl Pass {
         true
     }
 
+    /// The verdicts of several settings, of a pass without conditions: as many as can be side by side.
+    ///
+    /// # Errors
+    ///
+    /// With these numbers, more must be remembered than fits.
+    pub(crate) fn run_each(
+        &mut self,
+        model: &Model,
+        all: &[Numbers],
+        work: &mut Work,
+    ) -> Result<Vec<Vec<f64>>, TooMany> {
+        let mut found = Vec::with_capacity(all.len());
+        for part in all.chunks(LANES) {
+            self.ready(model, &part[0]);
+            if let Some(Some(batch)) = &mut self.batch
+                && batch.run(model, part)
+            {
+                found.extend((0..part.len()).map(|lane| batch.found(lane)));
+                continue;
+            }
+            for numbers in part {
+                self.run(model, numbers, work)?;
+                found.push(work.verdict.clone());
+            }
+        }
+        Ok(found)
+    }
+
     /// How many masses are carried beside each other: what is open, or all; where it is carried,
     /// what has ended in each final outcome; then what had ended before, where that is left out.
     pub(super) fn channels(&self, model: &Model) -> usize {

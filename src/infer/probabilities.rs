@@ -6,10 +6,12 @@
 use super::answers::plain;
 use super::conditional::found;
 use super::engine::{Engine, Sets};
+use super::joint::Joint;
 use super::pass::Pass;
 use super::shape::Ask;
+use super::sweep::LANES;
 use crate::diag::Diagnostic;
-use crate::model::Numbers;
+use crate::model::{Model, Numbers};
 use crate::resolve::assessment::{Assessment, DriverId, OutcomeId, Prop};
 
 /// The outcomes of every horizon.
@@ -48,6 +50,8 @@ pub struct Variants<'a> {
     pass: Pass,
     /// The last condition, ready to be asked about again.
     given: Option<(Prop, Pass)>,
+    /// Where only the general engine can evaluate.
+    wide: Option<Box<Joint<'a>>>,
 }
 
 impl<'a> Variants<'a> {
@@ -58,6 +62,15 @@ impl<'a> Variants<'a> {
     /// A `limit` finding where too many propositions matter together.
     pub fn new(assessment: &'a Assessment) -> Result<Self, Box<Diagnostic>> {
         let mut engine = Engine::new(assessment);
+        if Model::is_wide(assessment) {
+            let pass = Pass::new(&engine.model, &Ask::default());
+            return Ok(Variants {
+                pass: pass.map_err(|many| engine.too_many(&many))?,
+                given: None,
+                wide: Some(Box::new(Joint::new(assessment)?)),
+                engine,
+            });
+        }
         let (pass, _) = plain(&mut engine, &Sets::default())?;
         Ok(Variants::of(engine, pass))
     }
@@ -68,35 +81,91 @@ impl<'a> Variants<'a> {
             engine,
             pass,
             given: None,
+            wide: None,
         }
     }
 
     /// How many states one evaluation goes through, all horizons together.
     pub fn states(&self) -> u64 {
         let horizons = self.engine.model.horizons() as u64;
+        if let Some(wide) = &self.wide {
+            return wide.peak.saturating_mul(horizons);
+        }
         self.pass.steps().saturating_mul(horizons)
     }
 
-    /// The outcomes with the weights and likelihoods of some drivers multiplied.
+    /// The outcomes with the weights and likelihoods of some drivers multiplied, for each list of these.
     ///
     /// # Errors
     ///
     /// A `limit` finding where too many propositions matter together.
-    pub fn scaled(&mut self, scales: &[(DriverId, f64)]) -> Result<Probabilities, Box<Diagnostic>> {
-        let mut numbers = self.engine.point.clone();
-        for &(driver, scale) in scales {
-            numbers.scale(&self.engine.model, self.engine.place(driver), scale);
-        }
-        self.plain(&numbers)
+    pub fn scaled(
+        &mut self,
+        all: &[Vec<(DriverId, f64)>],
+    ) -> Result<Vec<Probabilities>, Box<Diagnostic>> {
+        let set = |engine: &Engine<'_>, scales: &Vec<(DriverId, f64)>, numbers: &mut Numbers| {
+            for &(driver, scale) in scales {
+                numbers.scale(&engine.model, engine.place(driver), scale);
+            }
+        };
+        self.each(all, set)
     }
 
-    fn plain(&mut self, numbers: &Numbers) -> Result<Probabilities, Box<Diagnostic>> {
-        let engine = &mut self.engine;
-        let run = self.pass.run(&engine.model, numbers, &mut engine.work);
-        run.map_err(|many| engine.too_many(&many))?;
-        let all = engine.by_horizon(&engine.work.verdict).into_iter();
-        let all = all.map(|at| Some((at, 1.0))).collect();
-        Ok(self.ranked(all))
+    /// The outcomes without the weights, likelihoods and counts of one driver, for each of these.
+    ///
+    /// # Errors
+    ///
+    /// A `limit` finding where too many propositions matter together.
+    pub fn without_each(
+        &mut self,
+        drivers: &[DriverId],
+    ) -> Result<Vec<Probabilities>, Box<Diagnostic>> {
+        self.each(drivers, |engine, driver, numbers| {
+            numbers.silence(&engine.model, engine.place(*driver));
+        })
+    }
+
+    /// The outcomes with the numbers changed in each of these ways; as many side by side as can be.
+    fn each<T>(
+        &mut self,
+        ways: &[T],
+        change: impl Fn(&Engine<'_>, &T, &mut Numbers),
+    ) -> Result<Vec<Probabilities>, Box<Diagnostic>> {
+        let point = self.point();
+        if let Some(wide) = &mut self.wide {
+            let each = ways.iter().map(|way| {
+                let mut numbers = point.clone();
+                change(&self.engine, way, &mut numbers);
+                wide.with(&numbers, None)
+            });
+            return each.collect();
+        }
+        let mut all = Vec::with_capacity(ways.len());
+        for part in ways.chunks(LANES) {
+            let engine = &mut self.engine;
+            let changed = part.iter().map(|way| {
+                let mut numbers = point.clone();
+                change(engine, way, &mut numbers);
+                numbers
+            });
+            let changed: Vec<Numbers> = changed.collect();
+            let run = self
+                .pass
+                .run_each(&engine.model, &changed, &mut engine.work);
+            let found = run.map_err(|many| engine.too_many(&many))?;
+            all.extend(found.iter().map(|verdict| self.plain(verdict)));
+        }
+        Ok(all)
+    }
+
+    fn point(&self) -> Numbers {
+        let wide = self.wide.as_ref();
+        wide.map_or(&self.engine.point, |wide| &wide.point).clone()
+    }
+
+    fn plain(&self, verdict: &[f64]) -> Probabilities {
+        let all = self.engine.by_horizon(verdict).into_iter();
+        self.ranked(all.map(|at| Some((at, 1.0))).collect())
     }
 
     /// The outcomes without the weights, likelihoods and counts of some drivers, among the cases in
@@ -110,27 +179,33 @@ impl<'a> Variants<'a> {
         silent: &[DriverId],
         given: Option<&Prop>,
     ) -> Result<Probabilities, Box<Diagnostic>> {
-        let mut numbers = self.engine.point.clone();
+        let mut numbers = self.point();
         for &driver in silent {
             numbers.silence(&self.engine.model, self.engine.place(driver));
         }
-        let Some(given) = given else {
-            return self.plain(&numbers);
-        };
-        let engine = &mut self.engine;
-        if self.given.as_ref().is_none_or(|(last, _)| last != given) {
-            let ask = Ask {
-                conds: vec![engine.cond(given)],
-                outcomes: true,
-                costly: true,
-                ..Ask::default()
-            };
-            let pass = Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?;
-            self.given = Some((given.clone(), pass));
+        if let Some(wide) = &mut self.wide {
+            let given = given.map(|g| wide.cond(g));
+            return wide.with(&numbers, given.as_ref());
         }
-        let Some((_, pass)) = &mut self.given else {
-            return self.plain(&numbers);
+        let engine = &mut self.engine;
+        let Some(given) = given else {
+            let run = self.pass.run(&engine.model, &numbers, &mut engine.work);
+            run.map_err(|many| engine.too_many(&many))?;
+            return Ok(self.plain(&self.engine.work.verdict));
         };
+        let pass = match self.given.take() {
+            Some((last, pass)) if last == *given => pass,
+            _ => {
+                let ask = Ask {
+                    conds: vec![engine.cond(given)],
+                    outcomes: true,
+                    costly: true,
+                    ..Ask::default()
+                };
+                Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?
+            }
+        };
+        let (_, pass) = self.given.insert((given.clone(), pass));
         let run = pass.run(&engine.model, &numbers, &mut engine.work);
         run.map_err(|many| engine.too_many(&many))?;
         let all = engine.work.tallies.iter().map(|tally| {

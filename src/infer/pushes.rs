@@ -8,7 +8,7 @@ use super::contributions::decibans;
 use super::engine::{Engine, Sets};
 use super::events;
 use crate::diag::Diagnostic;
-use crate::model::What;
+use crate::model::{Model, What};
 use crate::resolve::assessment::{Assessment, DriverId, HorizonId, OutcomeId, Prop};
 use crate::resolve::table::Id;
 
@@ -45,6 +45,10 @@ pub fn pushes_given(
     assessment: &Assessment,
     given: Option<&Prop>,
 ) -> Result<Vec<Push>, Box<Diagnostic>> {
+    // Of several questions nobody asks yet how hard each driver pushes.
+    if Model::is_wide(assessment) {
+        return Ok(Vec::new());
+    }
     let mut engine = Engine::new(assessment);
     let sets = Sets::default();
     let (pass, _) = plain(&mut engine, &sets)?;
@@ -53,7 +57,7 @@ pub fn pushes_given(
     let (horizons, outcomes) = (engine.model.horizons(), engine.model.outcomes.len());
     let mut found = Vec::new();
     for (driver, stated) in assessment.drivers.iter() {
-        if stated.weights.is_empty() && stated.likelihood.is_none() {
+        if !stated.pushes() {
             continue;
         }
         let place = engine.place(driver);

@@ -8,7 +8,7 @@ use super::pass::Pass;
 use super::sweep::{LANES, Settings, Sweep, Sweeping};
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers};
-use rayon::prelude::*;
+use crate::parallel::*;
 
 /// From so many players on, threads save more than they cost.
 const THREADS: usize = 10;

@@ -5,7 +5,7 @@
 use super::confidence::Depth;
 use super::meter::Meter;
 use super::sampled::Choice;
-use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, ScenarioId};
+use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, QuestionId, ScenarioId};
 
 /// What is asked of an assessment beyond the verdict itself.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +14,8 @@ pub struct Question {
     pub sets: Vec<(DriverId, bool)>,
     /// A scenario's sets (`--under`).
     pub under: Option<ScenarioId>,
+    /// Outcomes made so.
+    pub fixes: Vec<OutcomeId>,
     /// Only the cases in which this holds (`--given`).
     pub given: Option<Prop>,
 }
@@ -33,6 +35,8 @@ pub struct Options {
     pub confidence: Depth,
     /// Whether to sum over all states or to sample them.
     pub choice: Choice,
+    /// Whether the general engine is to compute what faster ones could.
+    pub general: bool,
     /// How many histories are sampled; none takes the number from the question's size.
     pub samples: Option<u32>,
     /// Counts the steps of long work.
@@ -48,6 +52,7 @@ impl Default for Options {
             contributions: false,
             confidence: Depth::default(),
             choice: Choice::Either,
+            general: false,
             samples: None,
             meter: Meter::default(),
         }
@@ -61,6 +66,8 @@ pub struct Verdict {
     pub method: Method,
     /// By horizon, by its id.
     pub horizons: Vec<HorizonVerdict>,
+    /// Who leads in each question, in the file's order, where there are several: by horizon.
+    pub questions: Vec<QuestionVerdict>,
     /// By horizon the verdict as the file stands, where something beyond it was asked.
     pub base: Option<Vec<Standing>>,
     /// Every change clause, in the file's order.
@@ -206,12 +213,32 @@ pub struct Standing {
     pub outcomes: Vec<f64>,
 }
 
+/// One question of several: what of its verdict is its own.
+#[derive(Debug, Clone)]
+pub struct QuestionVerdict {
+    /// The question.
+    pub question: QuestionId,
+    /// By horizon.
+    pub horizons: Vec<QuestionStanding>,
+}
+
+/// Who leads in one question at a horizon.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct QuestionStanding {
+    /// The leader.
+    pub leader: OutcomeId,
+    /// Its probability less the next one's.
+    pub margin: f64,
+    /// How sure the verdict is.
+    pub confidence: Confidence,
+}
+
 /// The verdict at one horizon.
 #[derive(Debug, Clone)]
 pub struct HorizonVerdict {
-    /// By outcome, by its id.
+    /// By outcome of every question, by its id.
     pub outcomes: Vec<OutcomeVerdict>,
-    /// The likeliest outcome.
+    /// The likeliest outcome of the first question; nothing in a file without outcomes.
     pub leader: OutcomeId,
     /// Its probability less the next one's.
     pub margin: f64,

@@ -20,7 +20,7 @@ pub(crate) fn prior_is_sourced(context: &Context, prior: &Prior) -> bool {
 /// The chances that a prior states of one outcome; none where it states a rate, or nothing.
 pub(crate) fn numbers(of: &PriorOf) -> Vec<&Number> {
     match of {
-        PriorOf::Rest(_) => Vec::new(),
+        PriorOf::Rest(_) | PriorOf::Decided => Vec::new(),
         PriorOf::Shares(clause) => clause.values.iter().collect(),
         PriorOf::Curve(clause) => match &clause.values {
             Curve::Points(points) => points.iter().map(|p| &p.chance).collect(),

@@ -9,10 +9,13 @@ use super::stated::{Stated, stated};
 use crate::infer::verdict::Verdict;
 use crate::infer::{self, Answers, Probabilities, Variants};
 use crate::limits;
-use crate::resolve::assessment::{Assessment, DriverId, Prop};
+use crate::resolve::assessment::{Assessment, Driver, DriverId, Prop};
 use crate::source::SourceMap;
 use std::cell::{Cell, OnceCell, RefCell, RefMut};
 use std::sync::Arc;
+
+/// How many variants of a file are evaluated at a time.
+const SIDE_BY_SIDE: usize = 8;
 
 /// One assessment under the linter.
 pub struct Context<'a> {
@@ -59,6 +62,10 @@ impl<'a> Context<'a> {
         let verdict = self
             .verdict
             .get_or_init(|| {
+                // The rules that ask are about outcomes.
+                if self.assessment.outcomes.is_empty() {
+                    return None;
+                }
                 let examined = infer::examine(self.assessment).ok()?;
                 let _ = self.variants.set(Some(RefCell::new(examined.variants)));
                 *self.answers.borrow_mut() = Some(examined.answers);
@@ -85,9 +92,29 @@ impl<'a> Context<'a> {
     /// The outcomes of the assessment with one driver's weights, likelihood and counts taken away.
     pub fn without(&self, driver: DriverId) -> Option<&Probabilities> {
         self.is_affordable();
-        self.without[driver.0 as usize]
-            .get_or_init(|| self.silent(&[driver], None))
-            .as_ref()
+        let place = driver.0 as usize;
+        if self.without[place].get().is_none() {
+            self.leave_out(place);
+        }
+        self.without[place].get()?.as_ref()
+    }
+
+    /// Evaluates the file without one driver, and without some that follow it: they are asked about next, and
+    /// go side by side.
+    fn leave_out(&self, place: usize) {
+        let asked = self.assessment.drivers.iter().skip(place);
+        let pushes = |d: &Driver| d.pushes();
+        let drivers = asked.filter(|(id, d)| {
+            let at = id.0 as usize;
+            at == place || pushes(d) && self.without[at].get().is_none()
+        });
+        let drivers: Vec<DriverId> = drivers.map(|(id, _)| id).take(SIDE_BY_SIDE).collect();
+        let variants = self.variants().filter(|_| self.is_affordable());
+        let found = variants.and_then(|v| v.borrow_mut().without_each(&drivers).ok());
+        let mut found = found.into_iter().flatten();
+        for driver in drivers {
+            let _ = self.without[driver.0 as usize].set(found.next());
+        }
     }
 
     /// The outcomes without some drivers' weights, likelihoods and counts, among the cases in which
@@ -106,8 +133,8 @@ impl<'a> Context<'a> {
             .as_ref()
     }
 
-    /// The outcomes with some drivers' weights and likelihoods multiplied.
-    pub fn scaled(&self, scales: &[(DriverId, f64)]) -> Option<Probabilities> {
+    /// The outcomes with some drivers' weights and likelihoods multiplied, for each list of these.
+    pub fn scaled(&self, scales: &[Vec<(DriverId, f64)>]) -> Option<Vec<Probabilities>> {
         let variants = self.variants().filter(|_| self.is_affordable())?;
         variants.borrow_mut().scaled(scales).ok()
     }

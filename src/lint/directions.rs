@@ -38,15 +38,15 @@ fn own(assessment: &Assessment, driver: &Driver) -> BTreeSet<Direction> {
             }
         }
     }
-    if let Some(clause) = &driver.likelihood {
-        let logs = clause.values.iter().map(|n| libm::log(n.point));
+    for likelihood in &driver.likelihoods {
+        let logs = likelihood.clause.values.iter().map(|n| libm::log(n.point));
         let logs: Vec<f64> = logs.collect();
         let mean = logs.iter().sum::<f64>() / logs.len() as f64;
-        for (o, log) in logs.iter().enumerate() {
+        for (o, log) in likelihood.outcomes.iter().zip(&logs) {
             // The mean of equal logarithms misses them by what doubles miss.
             if (log - mean).abs() > 1e-12 {
                 for horizon in assessment.horizons.ids() {
-                    found.insert((OutcomeId::new(o), horizon, *log > mean));
+                    found.insert((*o, horizon, *log > mean));
                 }
             }
         }

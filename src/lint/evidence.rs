@@ -40,7 +40,7 @@ impl<'a> Item<'a> {
 
 /// Every item, in the file's order.
 pub(crate) fn items(assessment: &Assessment) -> Vec<Item<'_>> {
-    let prior = assessment.prior.iter().flat_map(|prior| {
+    let prior = assessment.priors().flat_map(|prior| {
         let block = prior.prose.source.as_ref();
         prior.evidence.iter().map(move |evidence| Item {
             driver: None,

@@ -174,6 +174,7 @@ impl View<'_, '_> {
         let full = |truth| Table::full(truth, self.atoms.len());
         match prop {
             Prop::Is(driver) => known.get(driver).cloned().unwrap_or_else(|| full(false)),
+            Prop::Outcome(_) => full(false),
             Prop::Not(inner) => {
                 let mut table = self.table(inner, known);
                 table.not();

@@ -4,6 +4,7 @@
 //! their configured levels, less what the file allows; mended texts; baselines. [`check`] is the whole
 //! of it, [`lint`] the rules alone, at their own levels. Nothing is read or written here.
 
+pub mod across;
 pub(crate) mod alike;
 pub mod allow;
 pub(crate) mod amounts;
@@ -45,6 +46,7 @@ pub use context::Context;
 pub use effect::{Both, Effect};
 pub use measure::Measure;
 pub use policy::{Policy, Selection};
+pub(crate) use run::once_each;
 pub use run::{Found, check};
 pub use selector::{Selector, Unknown};
 pub use settings::{Settings, THRESHOLDS, Threshold};

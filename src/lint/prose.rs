@@ -51,13 +51,13 @@ fn read<'a>(context: &Context<'a>) -> Vec<Passage<'a>> {
     assessment.drivers.values().for_each(|d| parts(&d.prose));
     assessment.scenarios.values().for_each(|s| parts(&s.prose));
     assessment.bets.iter().for_each(|b| parts(&b.prose));
-    assessment.prior.iter().for_each(|p| parts(&p.prose));
+    assessment.priors().for_each(|p| parts(&p.prose));
     let notes = |evidence: &'a [Evidence]| {
         evidence
             .iter()
             .filter_map(|e| Some((Part::Note, e.note.as_ref()?)))
     };
-    found.extend(assessment.prior.iter().flat_map(|p| notes(&p.evidence)));
+    found.extend(assessment.priors().flat_map(|p| notes(&p.evidence)));
     found.extend(assessment.drivers.values().flat_map(|d| notes(&d.evidence)));
     found.extend(
         assessment

@@ -13,15 +13,16 @@ const ALIKE: f64 = 1e-9;
 /// A driver's own pushes at a horizon, by outcome.
 pub(crate) fn own(assessment: &Assessment, driver: &Driver, horizon: HorizonId) -> Vec<f64> {
     let mut pushes = vec![0.0; assessment.outcomes.len()];
-    if let Some(likelihood) = &driver.likelihood {
+    for likelihood in &driver.likelihoods {
         let logs: Vec<f64> = likelihood
+            .clause
             .values
             .iter()
             .map(|n| libm::log(n.point))
             .collect();
         let mean = logs.iter().sum::<f64>() / logs.len() as f64;
-        for (push, log) in pushes.iter_mut().zip(logs) {
-            *push = log - mean;
+        for (outcome, log) in likelihood.outcomes.iter().zip(logs) {
+            pushes[outcome.index()] = log - mean;
         }
     }
     for weight in &driver.weights {
@@ -35,7 +36,7 @@ pub(crate) fn own(assessment: &Assessment, driver: &Driver, horizon: HorizonId) 
 
 /// Whether a driver pushes all outcomes alike in every horizon, so that its pushes cancel.
 pub(crate) fn cancel(assessment: &Assessment, driver: &Driver) -> bool {
-    let mut pushed = driver.likelihood.is_some();
+    let mut pushed = !driver.likelihoods.is_empty();
     for horizon in assessment.horizons.ids() {
         let pushes = own(assessment, driver, horizon);
         let least = pushes.iter().copied().fold(f64::INFINITY, f64::min);
@@ -70,7 +71,7 @@ pub(crate) fn bounds(assessment: &Assessment) -> (f64, f64) {
     for horizon in assessment.horizons.ids() {
         let mut sums = vec![(0.0, 0.0); outcomes];
         for (id, driver) in assessment.drivers.iter() {
-            if driver.weights.is_empty() && driver.likelihood.is_none() {
+            if !driver.pushes() {
                 continue;
             }
             let most = counted[id.index() * horizons + horizon.index()] / DECIBAN;

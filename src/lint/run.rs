@@ -3,6 +3,7 @@
 //! In: a project and a policy. Out: what is reported. A file with errors is not linted; a shared
 //! file, which has no verdict of its own, is only read and resolved.
 
+use super::across::{Claim, claims};
 use super::context::Context;
 use super::mend::doubt;
 use super::policy::Policy;
@@ -12,10 +13,14 @@ use crate::render::Checked;
 use crate::resolve::with_problems;
 use crate::rules::Rule;
 use crate::source::SourceMap;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Rules that look at a file only where it is said which day it is.
 const NEED_TODAY: &[&str] = &["overdue"];
+
+/// Rules that compare files: of one alone it cannot be told that it has nothing to allow.
+const NEED_OTHERS: &[&str] = &["files-disagree"];
 
 /// What was found in a file and those that it uses.
 #[derive(Debug, Clone, Default)]
@@ -25,15 +30,18 @@ pub struct Found {
     pub checked: Checked,
     /// Where each file was read from.
     pub paths: Vec<PathBuf>,
+    /// What other files of the run may contradict.
+    pub claims: Vec<Claim>,
 }
 
 impl Found {
     /// What is reported of a project's first file.
     pub fn of(project: Project, policy: &Policy) -> Found {
+        let mut claims = Vec::new();
         let Settled {
             diagnostics,
             suppressed,
-        } = check(&project, policy);
+        } = checked(&project, policy, &mut claims);
         let first = project.sources.iter().next();
         let file = first.map(|(_, source)| source.name.clone());
         Found {
@@ -48,6 +56,7 @@ impl Found {
                 suppressed,
             },
             paths: project.paths,
+            claims,
         }
     }
 }
@@ -70,12 +79,18 @@ impl Found {
 
 /// Checks the first file of a project, with all that it uses.
 pub fn check(project: &Project, policy: &Policy) -> Settled {
+    checked(project, policy, &mut Vec::new())
+}
+
+/// The same; `said` is what the file says that another may contradict.
+fn checked(project: &Project, policy: &Policy, said: &mut Vec<Claim>) -> Settled {
     let resolved = with_problems(project);
     let mut found = resolved.diagnostics;
     let assessment = resolved.assessment.filter(|_| !found.has_errors());
     let Some(assessment) = assessment else {
         return settle(found, project, policy, &|_| false);
     };
+    *said = claims(&assessment, &project.sources);
     let context = Context::new(&assessment, &project.sources, &policy.settings);
     // Beyond exact inference, and in very large files, many rules have nothing to compare.
     let mut blind: Vec<&str> = Vec::new();
@@ -91,7 +106,25 @@ pub fn check(project: &Project, policy: &Policy) -> Settled {
     let has_run = |rule: &Rule| {
         !blind.contains(&rule.name)
             && policy.level(rule).is_some()
+            && !NEED_OTHERS.contains(&rule.name)
             && (policy.settings.today.is_some() || !NEED_TODAY.contains(&rule.name))
     };
     settle(found, project, policy, &has_run)
+}
+
+/// What several files found in a file that they all use is reported once, at the first.
+pub(crate) fn once_each(found: Vec<Found>) -> Vec<Checked> {
+    let mut seen = BTreeSet::new();
+    let each = found.into_iter().map(|one| {
+        let Found {
+            mut checked, paths, ..
+        } = one;
+        checked.diagnostics.retain(|d| {
+            let span = d.primary.span;
+            let path = paths.get(span.file.0 as usize).cloned();
+            seen.insert((path, span.start, span.end, d.rule.name, d.message.clone()))
+        });
+        checked
+    });
+    each.collect()
 }

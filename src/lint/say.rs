@@ -6,12 +6,16 @@ use crate::resolve::assessment::{Assessment, DriverId, Prop};
 
 /// A proposition as one would write it.
 pub(crate) fn proposition(assessment: &Assessment, prop: &Prop) -> String {
+    if let Some(name) = assessment.condition_of(prop) {
+        return name.to_owned();
+    }
     let joined = |list: &[Prop], word: &str| {
         let each = list.iter().map(|p| operand(assessment, p));
         each.collect::<Vec<_>>().join(word)
     };
     match prop {
         Prop::Is(driver) => assessment.drivers.name(*driver).to_owned(),
+        Prop::Outcome(outcome) => assessment.outcomes.name(*outcome).to_owned(),
         Prop::Not(inner) => format!("not {}", operand(assessment, inner)),
         Prop::All(list) => joined(list, " and "),
         Prop::Any(list) => joined(list, " or "),
@@ -26,7 +30,11 @@ pub(crate) fn proposition(assessment: &Assessment, prop: &Prop) -> String {
 fn operand(assessment: &Assessment, prop: &Prop) -> String {
     let text = proposition(assessment, prop);
     match prop {
-        Prop::All(list) | Prop::Any(list) if list.len() > 1 => format!("({text})"),
+        Prop::All(list) | Prop::Any(list)
+            if list.len() > 1 && assessment.condition_of(prop).is_none() =>
+        {
+            format!("({text})")
+        }
         _ => text,
     }
 }

@@ -45,6 +45,8 @@ macro_rules! thresholds {
 thresholds! {
     /// How many times the yearly hazard may change from one horizon to the next.
     hazard_jump_factor: Factor = 10.0, "hazard-jump" "factor";
+    /// How many times apart two files' yearly hazards of one thing may be.
+    files_disagree_factor: Factor = 3.0, "files-disagree" "factor";
     /// How far events and changes may move an outcome's odds beside a prior that counts cases.
     unpacked_odds: Decibans = 2.0, "unpacked" "odds";
     /// How far an event and the outcome of the same chances may come to differ.

@@ -6,7 +6,6 @@
 use crate::resolve::assessment::{
     Assessment, Curve, Driver, Evidence, Law, Number, Outcome, Prior, PriorOf, ProseParts, What,
 };
-use crate::resolve::table::Id;
 use crate::source::Span;
 
 /// One clause that states chances.
@@ -42,9 +41,11 @@ impl Number {
 /// Every clause that states chances.
 pub(crate) fn stated(assessment: &Assessment) -> Vec<Stated<'_>> {
     let mut found = Vec::new();
-    if let Some(prior) = &assessment.prior {
-        for (of, outcome) in prior.outcomes.iter().zip(assessment.outcomes.values()) {
-            found.extend(of_prior(prior, of, outcome));
+    for question in assessment.questions.values() {
+        for row in &question.priors {
+            for (of, id) in row.prior.outcomes.iter().zip(question.ids()) {
+                found.extend(of_prior(&row.prior, of, &assessment.outcomes[id]));
+            }
         }
     }
     for driver in assessment.drivers.values() {
@@ -87,7 +88,7 @@ fn of_prior<'a>(prior: &'a Prior, of: &'a PriorOf, outcome: &Outcome) -> Option<
     let what = format!("the prior of `{}`", outcome.name.node);
     let backing = backing(&prior.prose, &prior.evidence);
     let mut stated = match of {
-        PriorOf::Rest(_) => return None,
+        PriorOf::Rest(_) | PriorOf::Decided => return None,
         PriorOf::Curve(clause) => of_curve(what, clause.span, &clause.values, backing),
         PriorOf::Shares(clause) => of_numbers(what, clause.span, clause.values.iter(), backing),
     };
@@ -100,9 +101,11 @@ fn of_curve(what: String, span: Span, curve: &Curve, backing: Backing) -> Stated
         Curve::Points(points) => (points.iter().map(|p| &p.chance).collect(), None),
         Curve::PerYear(rate) | Curve::Times(rate) => (Vec::new(), Some(rate)),
     };
+    // What holds by definition is no judgement, and has no course.
+    let definite = numbers.iter().any(|n| n.is_definite());
     Stated {
         rate,
-        curve: Some(curve),
+        curve: (!definite).then_some(curve),
         ..of_numbers(what, span, numbers.into_iter(), backing)
     }
 }
@@ -114,7 +117,7 @@ fn of_numbers<'a>(
     backing: Backing,
 ) -> Stated<'a> {
     let mut once: Vec<&Number> = Vec::new();
-    for number in numbers {
+    for number in numbers.filter(|n| !n.is_definite()) {
         if once.iter().all(|n| n.span != number.span) {
             once.push(number);
         }
@@ -132,27 +135,25 @@ fn of_numbers<'a>(
     }
 }
 
-/// The prior of every outcome by horizon, `rest` included; none without a prior block.
+/// The prior of every outcome of the first question by horizon, `rest` included, as it is where no condition
+/// of it holds; none without a prior block.
 pub(crate) fn priors(assessment: &Assessment) -> Option<Vec<Vec<f64>>> {
-    let prior = assessment.prior.as_ref()?;
+    let prior = assessment.prior()?;
     let days: Vec<f64> = assessment.horizons.values().map(|h| h.days).collect();
     let mut shares: Vec<Vec<f64>> = prior
         .outcomes
         .iter()
         .map(|of| match of {
-            PriorOf::Rest(_) => vec![0.0; days.len()],
+            PriorOf::Rest(_) | PriorOf::Decided => vec![0.0; days.len()],
             PriorOf::Curve(clause) => days.iter().map(|&t| clause.values.at(t)).collect(),
             PriorOf::Shares(clause) => clause.values.iter().map(|n| n.point).collect(),
         })
         .collect();
-    let rest = assessment
-        .outcomes
-        .ids()
-        .find(|o| matches!(prior.outcomes[o.index()], PriorOf::Rest(_)));
-    if let Some(rest) = rest {
+    let is_rest = |of: &PriorOf| matches!(of, PriorOf::Rest(_));
+    if let Some(rest) = prior.outcomes.iter().position(is_rest) {
         for h in 0..days.len() {
             let others: f64 = shares.iter().map(|s| s[h]).sum();
-            shares[rest.index()][h] = f64::max(1.0 - others, 0.0);
+            shares[rest][h] = f64::max(1.0 - others, 0.0);
         }
     }
     Some(shares)

@@ -4,6 +4,7 @@
 //! again where nothing that it rests on has changed: the file, those that it uses and how they are
 //! found, the policy, and `assess` itself. Where that is in doubt nothing is given back.
 
+use super::across::{Claim, Point};
 use super::policy::Policy;
 use super::run::Found;
 use crate::diag::{Diagnostic, Edit, Fix, Label, Severity};
@@ -26,6 +27,17 @@ pub struct Stored {
     links: Vec<(PathBuf, PathBuf)>,
     findings: Vec<Finding>,
     suppressed: usize,
+    claims: Vec<KeptClaim>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct KeptClaim {
+    is_outcome: bool,
+    name: String,
+    resolves: String,
+    place: Place,
+    /// Horizon, days and chance, as the bits of doubles, so that they come back as they were.
+    points: Vec<(String, u64, u64)>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -106,13 +118,16 @@ impl Stored {
             links: links.collect(),
             findings: Vec::new(),
             suppressed: 0,
+            claims: Vec::new(),
         })
     }
 
     /// With what was found.
-    pub fn with(mut self, checked: &Checked) -> Stored {
+    pub fn with(mut self, found: &Found) -> Stored {
+        let checked = &found.checked;
         self.findings = checked.diagnostics.iter().map(Finding::of).collect();
         self.suppressed = checked.suppressed;
+        self.claims = found.claims.iter().map(KeptClaim::of).collect();
         self
     }
 
@@ -145,6 +160,8 @@ impl Stored {
         }
         let findings = self.findings.iter().map(|f| f.restore(&sources));
         let diagnostics = findings.collect::<Option<Vec<_>>>()?;
+        let claims = self.claims.into_iter().map(|c| c.restore(&sources));
+        let claims = claims.collect::<Option<Vec<_>>>()?;
         Some(Found {
             checked: Checked {
                 file: first.name.clone(),
@@ -157,6 +174,37 @@ impl Stored {
                 suppressed: self.suppressed,
             },
             paths: self.files.into_iter().map(|f| f.path).collect(),
+            claims,
+        })
+    }
+}
+
+impl KeptClaim {
+    fn of(claim: &Claim) -> KeptClaim {
+        let bits = |p: &Point| (p.horizon.clone(), p.days.to_bits(), p.chance.to_bits());
+        KeptClaim {
+            is_outcome: claim.is_outcome,
+            name: claim.name.clone(),
+            resolves: claim.resolves.clone(),
+            place: place(claim.span),
+            points: claim.points.iter().map(bits).collect(),
+        }
+    }
+
+    fn restore(self, sources: &SourceMap) -> Option<Claim> {
+        let point = |(horizon, days, chance): (String, u64, u64)| Point {
+            horizon,
+            days: f64::from_bits(days),
+            chance: f64::from_bits(chance),
+        };
+        let span = span(self.place, sources)?;
+        Some(Claim {
+            is_outcome: self.is_outcome,
+            name: self.name,
+            resolves: self.resolves,
+            file: sources.source(span.file).name.clone(),
+            span,
+            points: self.points.into_iter().map(point).collect(),
         })
     }
 }

@@ -12,7 +12,7 @@ use crate::source::{FileId, SourceMap};
 use std::collections::BTreeMap;
 
 /// What is reported of one file and those that it uses.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Settled {
     /// What is reported, in file order.
     pub diagnostics: Vec<Diagnostic>,

@@ -29,7 +29,7 @@ pub(crate) fn texts<'a>(context: &Context<'a>) -> Vec<Told<'a>> {
     say(&assessment.title);
     assessment.sections.iter().for_each(|s| say(&s.title));
     assessment.bets.iter().for_each(|b| say(&b.title));
-    let priors = || assessment.prior.iter();
+    let priors = || assessment.priors();
     priors().filter_map(|p| p.title.as_ref()).for_each(&mut say);
     let evidence = assessment.drivers.values().flat_map(|d| &d.evidence);
     for evidence in evidence.chain(priors().flat_map(|p| &p.evidence)) {

@@ -3,21 +3,22 @@
 //! In: an assessment. Out: its prose, queries, numbers and propositions. Nothing is judged here.
 
 use crate::resolve::assessment::{
-    Assessment, Curve, DriverId, Number, Piece, PriorOf, Prop, Prose, ProseParts, Query, Target,
-    Test, What,
+    After, Assessment, Curve, Decided, DriverId, Number, Piece, PriorOf, Prop, Prose, ProseParts,
+    Query, Target, Test, What,
 };
 
 /// All prose with placeholders.
 pub(crate) fn prose(assessment: &Assessment) -> Vec<&Prose> {
     let blocks = std::iter::once(&assessment.prose)
         .chain(assessment.outcomes.values().map(|o| &o.prose))
-        .chain(assessment.prior.iter().map(|p| &p.prose))
+        .chain(assessment.questions.values().map(|q| &q.prose))
+        .chain(assessment.priors().map(|p| &p.prose))
         .chain(assessment.drivers.values().map(|d| &d.prose))
         .chain(assessment.scenarios.values().map(|s| &s.prose))
         .chain(assessment.bets.iter().map(|b| &b.prose));
     let mut found: Vec<&Prose> = blocks.flat_map(parts).collect();
     let evidence = assessment.drivers.values().flat_map(|d| &d.evidence);
-    let evidence = evidence.chain(assessment.prior.iter().flat_map(|p| &p.evidence));
+    let evidence = evidence.chain(assessment.priors().flat_map(|p| &p.evidence));
     found.extend(evidence.filter_map(|e| e.note.as_ref()));
     found.extend(assessment.sections.iter().map(|s| &s.prose));
     found
@@ -55,9 +56,9 @@ pub(crate) fn queries(assessment: &Assessment) -> Vec<&Query> {
 /// Every number that may be said by a word of likelihood.
 pub(crate) fn chances(assessment: &Assessment) -> Vec<&Number> {
     let mut found = Vec::new();
-    for of in assessment.prior.iter().flat_map(|p| &p.outcomes) {
+    for of in assessment.priors().flat_map(|p| &p.outcomes) {
         match of {
-            PriorOf::Rest(_) => {}
+            PriorOf::Rest(_) | PriorOf::Decided => {}
             PriorOf::Curve(clause) => found.extend(curve(&clause.values)),
             PriorOf::Shares(clause) => found.extend(&clause.values),
         }
@@ -70,7 +71,13 @@ pub(crate) fn chances(assessment: &Assessment) -> Vec<&Number> {
             What::Factor(rows) => found.extend(rows.iter().flat_map(|row| &row.clause.values)),
             What::Change { .. } | What::Assumption(_) => {}
         }
-        found.extend(driver.likelihood.iter().flat_map(|clause| &clause.values));
+        if let Some(once) = &driver.once {
+            match &once.clause.values {
+                After::Steps(steps) => found.extend(steps.iter().map(|s| &s.chance)),
+                After::PerYear(rate) | After::Times(rate) => found.push(rate),
+            }
+        }
+        found.extend(driver.likelihoods.iter().flat_map(|l| &l.clause.values));
     }
     found
 }
@@ -84,12 +91,15 @@ fn curve(curve: &Curve) -> Vec<&Number> {
 
 /// Every number that may be said by a word of strength.
 pub(crate) fn strengths(assessment: &Assessment) -> impl Iterator<Item = &Number> {
-    let weights = assessment.drivers.values().flat_map(|d| &d.weights);
-    weights.flat_map(|w| w.clause.values.iter().flatten())
+    let drivers = || assessment.drivers.values();
+    let weights = drivers().flat_map(|d| &d.weights).map(|w| &w.clause);
+    let on_events = drivers().flat_map(|d| &d.event_weights).map(|w| &w.clause);
+    let clauses = weights.chain(on_events);
+    clauses.flat_map(|clause| clause.values.iter().flatten())
 }
 
-/// Every proposition, with the driver that it belongs to, if any: `when`, `given` of rows and of
-/// queries, and what queries ask about.
+/// Every proposition, with the driver that it belongs to, if any: `when`, `given` of rows, priors and
+/// queries, what decides outcomes, and what queries ask about.
 pub(crate) fn propositions(assessment: &Assessment) -> Vec<(Option<DriverId>, &Prop)> {
     let mut found = Vec::new();
     for (id, driver) in assessment.drivers.iter() {
@@ -106,6 +116,13 @@ pub(crate) fn propositions(assessment: &Assessment) -> Vec<(Option<DriverId>, &P
             What::Assumption(_) => {}
         }
     }
+    for outcome in assessment.outcomes.values() {
+        if let Some(Decided::When(prop)) = &outcome.decided {
+            found.push((None, prop));
+        }
+    }
+    let rows = assessment.questions.values().flat_map(|q| &q.priors);
+    found.extend(rows.filter_map(|row| Some((None, row.given.as_ref()?))));
     for query in queries(assessment) {
         if let Target::Prop(prop) = &query.target {
             found.push((None, prop));
@@ -119,6 +136,7 @@ pub(crate) fn propositions(assessment: &Assessment) -> Vec<(Option<DriverId>, &P
 pub(crate) fn names(prop: &Prop, found: &mut impl FnMut(DriverId)) {
     match prop {
         Prop::Is(driver) => found(*driver),
+        Prop::Outcome(_) => {}
         Prop::Not(inner) => names(inner, found),
         Prop::All(list) | Prop::Any(list) | Prop::AtLeast(_, list) => {
             for inner in list {

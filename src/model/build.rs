@@ -4,7 +4,7 @@
 
 use super::condition::Cond;
 use super::curve::{CurveSpec, Value};
-use super::{Driver, Model, Node, PriorSpec, PushSpec, RowSpec, What};
+use super::{Driver, Model, Node, PushSpec, RowSpec, What};
 use crate::resolve::assessment::{self as a, Assessment, DriverId, OutcomeId};
 use crate::resolve::table::Id;
 use std::collections::BTreeSet;
@@ -16,13 +16,17 @@ pub(super) fn build(assessment: &Assessment) -> Model {
 
     let mut outcomes: Vec<OutcomeId> = assessment.outcomes.ids().collect();
     outcomes.sort_by_key(|&o| {
-        let is_final = assessment.outcomes[o].is_final;
-        (is_final, assessment.outcomes.name(o))
+        let outcome = &assessment.outcomes[o];
+        let question = assessment.questions.name(outcome.question);
+        (question, outcome.is_final, assessment.outcomes.name(o))
     });
-    let open = outcomes
-        .iter()
-        .filter(|&&o| !assessment.outcomes[o].is_final)
-        .count();
+    // Of the first question, which is the only one that the narrow engines know.
+    let first = outcomes.first().map(|o| assessment.outcomes[*o].question);
+    let is_open = |o: &&OutcomeId| {
+        let outcome = &assessment.outcomes[**o];
+        !outcome.is_final && Some(outcome.question) == first
+    };
+    let open = outcomes.iter().filter(is_open).count();
     let mut outcome_places = vec![0; outcomes.len()];
     for (place, o) in outcomes.iter().enumerate() {
         outcome_places[o.index()] = place;
@@ -37,15 +41,14 @@ pub(super) fn build(assessment: &Assessment) -> Model {
 
     let mut builder = Builder {
         slots,
-        outcome_places,
-        places,
         model: Model {
-            prior: vec![PriorSpec::Rest; outcomes.len()],
+            prior: Vec::new(),
             outcomes,
             open,
             days,
             drivers: Vec::with_capacity(ids.len()),
-            places: Vec::new(),
+            places,
+            outcome_places,
             nodes: Vec::new(),
             exclusives: Vec::new(),
             overlaps: Vec::new(),
@@ -53,11 +56,15 @@ pub(super) fn build(assessment: &Assessment) -> Model {
             pushes: Vec::new(),
             counts: Vec::new(),
             slots: 0,
+            questions: Vec::new(),
+            chains: Vec::new(),
+            afters: Vec::new(),
+            wide: super::wider::is_wide(assessment),
         },
     };
-    builder.prior(assessment);
+    builder.questions(assessment);
     for &id in &ids {
-        builder.driver(id, &assessment.drivers[id]);
+        builder.driver(assessment, id);
     }
     for &id in &ids {
         builder.counts(id, &assessment.drivers[id]);
@@ -65,7 +72,6 @@ pub(super) fn build(assessment: &Assessment) -> Model {
     builder.groups(assessment);
     let mut model = builder.model;
     model.slots = builder.slots.keys.len();
-    model.places = builder.places;
     model.nodes = nodes(&model);
     model
 }
@@ -76,8 +82,10 @@ pub(super) fn ranges(assessment: &Assessment) -> Vec<&str> {
 }
 
 /// The random numbers by name: one for each clause that states a range.
-struct Slots<'a> {
+pub(super) struct Slots<'a> {
     keys: Vec<&'a str>,
+    /// Clauses that have another's random number: the key, and that of the other.
+    shared: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Slots<'a> {
@@ -88,7 +96,7 @@ impl<'a> Slots<'a> {
             a::Curve::Points(points) => points.iter().any(|p| ranged(&p.chance)),
             a::Curve::PerYear(rate) | a::Curve::Times(rate) => ranged(rate),
         };
-        for of in assessment.prior.iter().flat_map(|p| &p.outcomes) {
+        for of in assessment.priors().flat_map(|p| &p.outcomes) {
             match of {
                 a::PriorOf::Curve(c) if curve_ranged(&c.values) => keys.insert(c.key.as_str()),
                 a::PriorOf::Shares(c) if c.values.iter().any(ranged) => keys.insert(c.key.as_str()),
@@ -111,6 +119,23 @@ impl<'a> Slots<'a> {
             }
             keys.extend(
                 driver
+                    .event_weights
+                    .iter()
+                    .filter(|w| w.clause.values.iter().flatten().any(ranged))
+                    .map(|w| w.clause.key.as_str()),
+            );
+            keys.extend(
+                driver
+                    .once
+                    .iter()
+                    .filter(|once| match &once.clause.values {
+                        a::After::Steps(steps) => steps.iter().any(|s| ranged(&s.chance)),
+                        a::After::PerYear(rate) | a::After::Times(rate) => ranged(rate),
+                    })
+                    .map(|once| once.clause.key.as_str()),
+            );
+            keys.extend(
+                driver
                     .weights
                     .iter()
                     .filter(|w| w.clause.values.iter().flatten().any(ranged))
@@ -118,63 +143,74 @@ impl<'a> Slots<'a> {
             );
             keys.extend(
                 driver
-                    .likelihood
+                    .likelihoods
                     .iter()
+                    .map(|l| &l.clause)
                     .filter(|c| c.values.iter().any(ranged))
                     .map(|c| c.key.as_str()),
             );
         }
+        let shared = super::wider::shared(assessment);
+        for (key, other) in &shared {
+            if keys.remove(key) {
+                keys.insert(other);
+            }
+        }
         Slots {
             keys: keys.into_iter().collect(),
+            shared,
         }
     }
 
     /// The slot of a clause; what has no range has none, and never looks.
     fn of_key(&self, key: &str) -> usize {
+        let shared = self.shared.iter().find(|s| s.0 == key);
+        let key = shared.map_or(key, |s| s.1);
         self.keys.binary_search(&key).unwrap_or(0)
     }
 }
 
-struct Builder<'a> {
-    slots: Slots<'a>,
-    outcome_places: Vec<usize>,
-    places: Vec<usize>,
-    model: Model,
+pub(super) struct Builder<'a> {
+    pub(super) slots: Slots<'a>,
+    pub(super) model: Model,
+}
+
+/// Where the assessment's things stand in the model.
+#[derive(Clone, Copy)]
+pub(super) struct Names<'a> {
+    pub(super) drivers: &'a [usize],
+    pub(super) outcomes: &'a [usize],
 }
 
 impl Builder<'_> {
-    fn values(&self, clause: &a::Clause<Vec<a::Number>>) -> Vec<Value> {
+    pub(super) fn slot(&self, key: &str) -> usize {
+        self.slots.of_key(key)
+    }
+
+    pub(super) fn values(&self, clause: &a::Clause<Vec<a::Number>>) -> Vec<Value> {
         let slot = self.slots.of_key(&clause.key);
         clause.values.iter().map(|n| Value::new(n, slot)).collect()
     }
 
-    fn curve(&self, clause: &a::Clause<a::Curve>) -> CurveSpec {
+    pub(super) fn curve(&self, clause: &a::Clause<a::Curve>) -> CurveSpec {
         let slot = self.slots.of_key(&clause.key);
         CurveSpec::new(&clause.values, slot, &self.model.days)
     }
 
-    fn prior(&mut self, assessment: &Assessment) {
-        let even = 1.0 / self.model.outcomes.len() as f64;
-        for (index, &place) in self.outcome_places.iter().enumerate() {
-            let stated = assessment
-                .prior
-                .as_ref()
-                .and_then(|prior| prior.outcomes.get(index));
-            self.model.prior[place] = match stated {
-                None => PriorSpec::Shares(vec![Value::fixed(even); self.model.horizons()]),
-                Some(a::PriorOf::Rest(_)) => PriorSpec::Rest,
-                Some(a::PriorOf::Curve(clause)) => PriorSpec::Curve(self.curve(clause)),
-                Some(a::PriorOf::Shares(clause)) => PriorSpec::Shares(self.values(clause)),
-            };
-        }
-    }
-
-    fn driver(&mut self, id: DriverId, driver: &a::Driver) {
+    fn driver(&mut self, assessment: &Assessment, id: DriverId) {
+        let driver = &assessment.drivers[id];
         let mut rows = Vec::new();
         let what = match &driver.what {
+            a::What::Event(_) if super::wider::settled(assessment, id).is_some() => {
+                let spec = RowSpec::Curve(self.certain(driver.span));
+                rows.push((None, self.row(spec)));
+                What::Event
+            }
             a::What::Event(list) => {
+                let late = super::wider::is_late(assessment, list);
                 for row in list {
-                    let spec = RowSpec::Curve(self.curve(&row.clause));
+                    let curve = self.curve(&row.clause);
+                    let spec = RowSpec::Curve(if late { curve.late() } else { curve });
                     rows.push((self.given(&row.given), self.row(spec)));
                 }
                 if list.is_empty() {
@@ -194,7 +230,7 @@ impl Builder<'_> {
                     What::Random
                 }
             }
-            a::What::Change { when, .. } => What::Change(cond(when, &self.places)),
+            a::What::Change { when, .. } => What::Change(self.cond(when)),
             a::What::Assumption(_) => What::Assumption,
         };
         let mut pushes = Vec::new();
@@ -203,7 +239,7 @@ impl Builder<'_> {
             let values = weight.clause.values.iter();
             let sign = if weight.against { -1.0 } else { 1.0 };
             pushes.push((
-                self.outcome_places[weight.outcome.index()],
+                self.model.outcome_places[weight.outcome.index()],
                 self.model.pushes.len(),
             ));
             self.model.pushes.push(PushSpec::Weight(
@@ -213,16 +249,19 @@ impl Builder<'_> {
                 sign * driver.discount,
             ));
         }
-        if let Some(clause) = &driver.likelihood {
-            let stated = self.values(clause);
-            let chances: Vec<Value> = self
-                .model
+        for likelihood in &driver.likelihoods {
+            let stated = self.values(&likelihood.clause);
+            let places = &self.model.outcome_places;
+            let mut chances: Vec<(usize, Value)> = likelihood
                 .outcomes
                 .iter()
-                .map(|o| stated[o.index()])
+                .zip(stated)
+                .map(|(o, value)| (places[o.index()], value))
                 .collect();
-            for outcome in 0..chances.len() {
-                pushes.push((outcome, self.model.pushes.len()));
+            chances.sort_by_key(|c| c.0);
+            let (places, chances): (Vec<usize>, Vec<Value>) = chances.into_iter().unzip();
+            for (outcome, place) in places.into_iter().enumerate() {
+                pushes.push((place, self.model.pushes.len()));
                 self.model.pushes.push(PushSpec::Likelihood {
                     chances: chances.clone(),
                     outcome,
@@ -231,17 +270,29 @@ impl Builder<'_> {
             }
         }
         pushes.sort_unstable();
+        let event_pushes = self.event_pushes(driver);
+        let settled = super::wider::settled(assessment, id);
+        let once = match settled {
+            None => self.once(assessment, driver),
+            Some(_) => None,
+        };
         self.model.drivers.push(Driver {
             id,
             what,
             rows,
             pushes,
             counted: Vec::new(),
+            event_pushes,
+            once,
         });
     }
 
     fn given(&self, given: &Option<a::Prop>) -> Option<Cond> {
-        given.as_ref().map(|prop| cond(prop, &self.places))
+        given.as_ref().map(|prop| self.cond(prop))
+    }
+
+    pub(super) fn cond(&self, prop: &a::Prop) -> Cond {
+        cond(prop, &self.model.names())
     }
 
     fn row(&mut self, spec: RowSpec) -> usize {
@@ -253,9 +304,9 @@ impl Builder<'_> {
         let a::What::Change { counts, .. } = &driver.what else {
             return;
         };
-        let change = self.places[id.index()];
+        let change = self.model.places[id.index()];
         for count in counts {
-            let counted = self.places[count.driver.index()];
+            let counted = self.model.places[count.driver.index()];
             let place = self.model.counts.len();
             self.model.counts.push(count.shares.clone());
             self.model.drivers[counted].counted.push((change, place));
@@ -269,30 +320,38 @@ impl Builder<'_> {
             members.dedup();
             members
         };
-        let places = &self.places;
+        let places = &self.model.places;
         let mut exclusives: Vec<Vec<usize>> = assessment
             .exclusives
             .iter()
             .map(|group| members(&group.members, places))
             .collect();
         exclusives.sort();
-        self.model.exclusives = exclusives;
+        let chain = |chain: &a::Chain| {
+            let members = chain.members.iter().rev();
+            members.map(|d| places[d.index()]).collect()
+        };
+        let mut chains: Vec<Vec<usize>> = assessment.chains.iter().map(chain).collect();
+        chains.sort();
         let mut overlaps: Vec<(f64, Vec<usize>)> = assessment
             .overlaps
             .iter()
             .map(|group| (group.share, members(&group.members, places)))
             .collect();
         overlaps.sort_by(|x, y| x.1.cmp(&y.1).then(x.0.total_cmp(&y.0)));
+        self.model.exclusives = exclusives;
+        self.model.chains = chains;
         self.model.overlaps = overlaps;
     }
 }
 
 /// A resolved proposition over the model's drivers.
-pub(super) fn cond(prop: &a::Prop, places: &[usize]) -> Cond {
-    let all = |list: &[a::Prop]| list.iter().map(|p| cond(p, places)).collect();
+pub(super) fn cond(prop: &a::Prop, names: &Names<'_>) -> Cond {
+    let all = |list: &[a::Prop]| list.iter().map(|p| cond(p, names)).collect();
     match prop {
-        a::Prop::Is(driver) => Cond::Is(places[driver.index()]),
-        a::Prop::Not(inner) => cond(inner, places).negated(),
+        a::Prop::Is(driver) => Cond::Is(names.drivers[driver.index()]),
+        a::Prop::Outcome(outcome) => Cond::Outcome(names.outcomes[outcome.index()]),
+        a::Prop::Not(inner) => cond(inner, names).negated(),
         a::Prop::All(list) => Cond::All(all(list)),
         a::Prop::Any(list) => Cond::Any(all(list)),
         a::Prop::AtLeast(least, list) => Cond::AtLeast(*least, all(list)),

@@ -10,6 +10,8 @@ pub enum Cond {
     Is(usize),
     /// Whether the watched event had happened when the horizon before ended.
     Before,
+    /// The outcome is so; such files have an engine of their own.
+    Outcome(usize),
     /// Negation.
     Not(Box<Cond>),
     /// All of them.
@@ -25,7 +27,7 @@ impl Cond {
     pub fn names(&self, visit: &mut dyn FnMut(usize)) {
         match self {
             Cond::Is(driver) => visit(*driver),
-            Cond::Before => {}
+            Cond::Before | Cond::Outcome(_) => {}
             Cond::Not(inner) => inner.names(visit),
             Cond::All(list) | Cond::Any(list) | Cond::AtLeast(_, list) => {
                 for inner in list {
@@ -39,7 +41,7 @@ impl Cond {
     pub(crate) fn known(&self, is: &dyn Fn(usize) -> Option<bool>) -> Option<bool> {
         let (least, list) = match self {
             Cond::Is(driver) => return is(*driver),
-            Cond::Before => return None,
+            Cond::Before | Cond::Outcome(_) => return None,
             Cond::Not(inner) => return inner.known(is).map(|v| !v),
             Cond::All(list) => (list.len(), list),
             Cond::Any(list) => (1, list),
@@ -120,6 +122,7 @@ impl Truths {
         match cond {
             Cond::Is(driver) => leaf(*driver),
             Cond::Before => Truths::variable(variables, before),
+            Cond::Outcome(_) => Truths::constant(variables, false),
             Cond::Not(inner) => Truths::of(inner, variables, before, leaf).not(),
             Cond::All(list) => list
                 .iter()

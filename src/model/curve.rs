@@ -29,6 +29,41 @@ enum Drawn {
     Logit { mean: f64, sd: f64 },
     Log { mean: f64, sd: f64 },
     Plain { mean: f64, sd: f64 },
+    LogitHalves(Halves),
+    LogHalves(Halves),
+    PlainHalves(Halves),
+}
+
+/// Two half-normals that meet at the median.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Halves {
+    median: f64,
+    below: f64,
+    above: f64,
+}
+
+impl Halves {
+    /// Between a 5th and a 95th percentile.
+    fn new(median: f64, low: f64, high: f64) -> Self {
+        Halves {
+            median,
+            below: (median - low) / Z95,
+            above: (high - median) / Z95,
+        }
+    }
+
+    fn at(self, z: f64) -> f64 {
+        let sd = if z < 0.0 { self.below } else { self.above };
+        self.median + sd * z
+    }
+}
+
+fn logit(p: f64) -> f64 {
+    libm::log(p / (1.0 - p))
+}
+
+fn share(logit: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-logit))
 }
 
 impl Value {
@@ -38,7 +73,6 @@ impl Value {
         let law = match number.law {
             Law::Fixed => Drawn::Fixed,
             Law::LogitNormal { low, high } => {
-                let logit = |p: f64| libm::log(p / (1.0 - p));
                 let (mean, sd) = spread(logit(low), logit(high));
                 Drawn::Logit { mean, sd }
             }
@@ -50,6 +84,15 @@ impl Value {
                 let (mean, sd) = spread(low, high);
                 Drawn::Plain { mean, sd }
             }
+            Law::LogitSplit { low, high } => {
+                Drawn::LogitHalves(Halves::new(logit(number.point), logit(low), logit(high)))
+            }
+            Law::LogSplit { low, high } => Drawn::LogHalves(Halves::new(
+                libm::log(number.point),
+                libm::log(low),
+                libm::log(high),
+            )),
+            Law::Split { low, high } => Drawn::PlainHalves(Halves::new(number.point, low, high)),
         };
         Value {
             point: number.point,
@@ -77,7 +120,7 @@ impl Value {
         match self.law {
             Drawn::Fixed => Some((self.slot, 0.0)),
             Drawn::Plain { sd, .. } => Some((self.slot, sd)),
-            Drawn::Logit { .. } | Drawn::Log { .. } => None,
+            _ => None,
         }
     }
 
@@ -86,7 +129,7 @@ impl Value {
         match self.law {
             Drawn::Fixed => Some([self.point; N]),
             Drawn::Plain { mean, sd } => Some(normals[self.slot].map(|z| mean + sd * z)),
-            Drawn::Logit { .. } | Drawn::Log { .. } => None,
+            _ => None,
         }
     }
 
@@ -97,9 +140,12 @@ impl Value {
         };
         match self.law {
             Drawn::Fixed => self.point,
-            Drawn::Logit { mean, sd } => 1.0 / (1.0 + libm::exp(-(mean + sd * normals[self.slot]))),
+            Drawn::Logit { mean, sd } => share(mean + sd * normals[self.slot]),
             Drawn::Log { mean, sd } => libm::exp(mean + sd * normals[self.slot]),
             Drawn::Plain { mean, sd } => mean + sd * normals[self.slot],
+            Drawn::LogitHalves(halves) => share(halves.at(normals[self.slot])),
+            Drawn::LogHalves(halves) => libm::exp(halves.at(normals[self.slot])),
+            Drawn::PlainHalves(halves) => halves.at(normals[self.slot]),
         }
     }
 }
@@ -108,6 +154,8 @@ impl Value {
 #[derive(Debug, Clone)]
 pub struct CurveSpec {
     kind: Kind,
+    /// Nothing is drawn at time 0.
+    late: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -159,7 +207,13 @@ impl CurveSpec {
                 }
             }
         };
-        CurveSpec { kind }
+        CurveSpec { kind, late: false }
+    }
+
+    /// The same, but 0 at time 0.
+    pub(super) fn late(mut self) -> Self {
+        self.late = true;
+        self
     }
 
     /// Whether any of its numbers has a range.
@@ -172,6 +226,13 @@ impl CurveSpec {
 
     /// c(0) … c(H) into `out`; drawn curves are kept rising. `scratch` is overwritten.
     pub fn fill(&self, normals: Normals<'_>, scratch: &mut Vec<f64>, out: &mut [f64]) {
+        self.fill_all(normals, scratch, out);
+        if self.late {
+            out[0] = 0.0;
+        }
+    }
+
+    fn fill_all(&self, normals: Normals<'_>, scratch: &mut Vec<f64>, out: &mut [f64]) {
         match &self.kind {
             Kind::Points { values, places } => {
                 scratch.clear();

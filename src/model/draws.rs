@@ -36,7 +36,9 @@ impl Draws {
             directions: Vec::new(),
             lean: false,
         };
-        if model.slots * (model.drivers.len() + model.rows.len()) <= MOST {
+        // The rough verdict knows one question of the first edition.
+        let rough = !model.wide;
+        if rough && model.slots * (model.drivers.len() + model.rows.len()) <= MOST {
             draws.aim(moves(model, point));
         }
         draws
@@ -48,7 +50,7 @@ impl Draws {
     pub(crate) fn lean(model: &Model, point: &Numbers, seed: u64) -> Draws {
         /// What rounding leaves of a direction that is spanned.
         const ROUNDING: f64 = 1e-12;
-        if let Some(columns) = linear(model) {
+        if let (false, Some(columns)) = (model.wide, linear(model)) {
             let mut draws = Draws {
                 seed,
                 slots: model.slots,

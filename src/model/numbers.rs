@@ -4,7 +4,8 @@
 //! draw. To drop a driver or to try another number, change them here: the structure stays.
 
 use super::curve::Normals;
-use super::{Draws, Model, PriorSpec, PushSpec, RowSpec, What};
+use super::{After, Draws, Model, PriorSpec, PushSpec, RowSpec, What};
+use std::ops::Range;
 
 /// Every number that inference reads.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub struct Numbers {
     pub counts: Vec<f64>,
     /// How much each overlap group shares.
     pub shares: Vec<f64>,
+    /// F of each `once` row.
+    pub afters: Vec<After>,
     normals: Vec<f64>,
     scratch: Vec<f64>,
 }
@@ -36,6 +39,7 @@ impl Numbers {
             pushes: vec![0.0; model.pushes.len() * times],
             counts: Vec::with_capacity(model.counts.len() * times),
             shares: model.overlaps.iter().map(|o| o.0).collect(),
+            afters: model.afters.iter().map(|a| a.at(None)).collect(),
             normals: vec![0.0; model.slots],
             scratch: Vec::new(),
         };
@@ -158,6 +162,27 @@ impl Numbers {
                 RowSpec::Curve(_) => {}
             }
         }
+        for (spec, after) in model.afters.iter().zip(&mut self.afters) {
+            if all || spec.is_random() {
+                *after = spec.at(normals);
+            }
+        }
+        self.keep_in_order(model);
+    }
+
+    /// What implies another is never likelier.
+    fn keep_in_order(&mut self, model: &Model) {
+        let row = |d: usize| model.drivers[d].rows.first().map(|r| r.1);
+        for pair in model.chains.iter().flat_map(|chain| chain.windows(2)) {
+            let (Some(weaker), Some(stronger)) = (row(pair[0]), row(pair[1])) else {
+                continue;
+            };
+            for h in 0..self.times {
+                let most = self.row_at(weaker, h);
+                let chance = &mut self.rows[stronger * self.times + h];
+                *chance = chance.min(most);
+            }
+        }
     }
 
     fn fill_pushes(&mut self, model: &Model, all: bool) {
@@ -208,13 +233,35 @@ impl Numbers {
         }
     }
 
+    /// Puts numbers in place of some outcomes' priors, by place and time; the rest and the sum follow.
+    pub(crate) fn replace_prior(&mut self, model: &Model, given: &[(usize, Vec<f64>)]) {
+        let times = self.times;
+        self.fill_prior(model, true);
+        for (outcome, values) in given {
+            self.prior[outcome * times..][..times].copy_from_slice(values);
+        }
+        self.level(model);
+    }
+
     /// Fills in the rest, and makes every horizon's prior sum to 1.
     fn level(&mut self, model: &Model) {
-        let outcomes = model.prior.len();
+        for question in &model.questions {
+            let judged = question.decided.iter().any(Option::is_none);
+            for &(_, first) in question.priors.iter().filter(|_| judged) {
+                self.level_row(model, first..first + question.outcomes.len());
+            }
+        }
+        // At time 0 nothing has ended yet, whatever a curve says of `now`.
+        for o in 0..model.prior.len() {
+            self.prior[o * self.times] = 0.0;
+        }
+    }
+
+    fn level_row(&mut self, model: &Model, outcomes: Range<usize>) {
         for h in 1..self.times {
             let mut stated = 0.0;
             let mut rest = None;
-            for o in 0..outcomes {
+            for o in outcomes.clone() {
                 match model.prior[o] {
                     PriorSpec::Rest => rest = Some(o),
                     _ => stated += self.prior_at(o, h),
@@ -228,14 +275,10 @@ impl Numbers {
                 None => 1.0 / stated,
             };
             if scale != 1.0 {
-                for o in 0..outcomes {
+                for o in outcomes.clone() {
                     self.prior[o * self.times + h] *= scale;
                 }
             }
-        }
-        // At time 0 nothing has ended yet, whatever a curve says of `now`.
-        for o in 0..outcomes {
-            self.prior[o * self.times] = 0.0;
         }
     }
 }

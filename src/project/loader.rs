@@ -24,7 +24,7 @@ pub trait Loader {
     ///
     /// What the file system says; `InvalidInput` where `..` climbs above the top.
     fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        by_words(path)
+        without_steps(path)
     }
 
     /// Whether a folder is a repository's: no used file may lie above it.
@@ -81,7 +81,6 @@ pub(crate) fn read(path: &Path, most: usize) -> io::Result<Vec<u8>> {
 
 /// Whether a path on disk is a link to what lies outside the project that the link itself lies in: its
 /// git repository, or else the outermost folder with an `assess.toml`, or else its own folder.
-#[cfg(feature = "cli")]
 pub(crate) fn leads_outside(path: &Path) -> bool {
     let is_link = fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
     if !is_link {
@@ -144,7 +143,8 @@ impl Loader for NoFiles {
     }
 }
 
-fn by_words(path: &Path) -> io::Result<PathBuf> {
+/// A path without `.` and `..`, worked out by their words alone.
+pub(crate) fn without_steps(path: &Path) -> io::Result<PathBuf> {
     let mut result = PathBuf::new();
     for component in path.components() {
         match component {

@@ -11,6 +11,7 @@ pub(crate) mod loader;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use loader::without_steps;
 pub use loader::{FileSystem, Loader, Memory, NoFiles};
 
 use crate::diag::{Diagnostic, Diagnostics, suggest};
@@ -24,7 +25,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// A file and all that it uses, parsed.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Project {
     /// Every file's name and text; the root is the first.
     pub sources: SourceMap,

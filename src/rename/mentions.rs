@@ -6,13 +6,13 @@
 
 use crate::source::Span;
 use crate::syntax::ast::{
-    At, ByTime, Driver, Evidence, File, Guard, Item, Name, Piece, PriorValue, Prop, PropKind,
-    Prose, ProseClauses, Query, ResolvedWhat, Test, When,
+    At, ByTime, Decides, Driver, Evidence, File, Guard, Item, Name, Outcome, Piece, Prior,
+    PriorValue, Prop, PropKind, Prose, ProseClauses, Query, ResolvedWhat, Test, When,
 };
 
 /// What a name is in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(crate) enum Role {
     /// Declared here, and other files may mean it by its name alone: an outcome or horizon.
     Frame,
     /// Declared here: a driver or scenario.
@@ -25,14 +25,14 @@ pub(super) enum Role {
 
 /// One mention.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Mention<'a> {
-    pub(super) name: &'a str,
-    pub(super) span: Span,
-    pub(super) role: Role,
+pub(crate) struct Mention<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) span: Span,
+    pub(crate) role: Role,
 }
 
 /// Every mention of a file, in no order.
-pub(super) fn mentions<'a>(ast: &'a File, text: &'a str) -> Vec<Mention<'a>> {
+pub(crate) fn mentions<'a>(ast: &'a File, text: &'a str) -> Vec<Mention<'a>> {
     let mut seen = Seen {
         text,
         list: Vec::new(),
@@ -63,20 +63,19 @@ impl<'a> Seen<'a> {
         match item {
             Item::Assessment(a) => self.clauses(&a.prose),
             Item::Horizon(h) => self.add(&h.name, Role::Frame),
-            Item::Outcome(o) => {
-                self.add(&o.name, Role::Frame);
-                self.clauses(&o.prose);
+            Item::Outcome(o) => self.outcome(o),
+            Item::Question(q) => {
+                self.add(&q.name, Role::Own);
+                q.outcomes.iter().for_each(|o| self.outcome(o));
+                q.priors.iter().for_each(|p| self.prior(p));
+                self.clauses(&q.prose);
             }
-            Item::Prior(p) => {
-                for row in &p.rows {
-                    self.add(&row.outcome, Role::Meant);
-                    if let PriorValue::Chances(values) = &row.value {
-                        self.values(values);
-                    }
-                }
-                self.evidence(&p.evidence);
-                self.clauses(&p.prose);
+            Item::Condition(c) => {
+                self.add(&c.name, Role::Own);
+                self.prop(&c.prop);
             }
+            Item::Implies(i) => self.all(&i.members, Role::Meant),
+            Item::Prior(p) => self.prior(p),
             Item::Driver(d) => self.driver(d),
             Item::Scenario(s) => {
                 self.add(&s.name, Role::Own);
@@ -110,8 +109,32 @@ impl<'a> Seen<'a> {
         }
     }
 
+    fn outcome(&mut self, outcome: &'a Outcome) {
+        self.add(&outcome.name, Role::Frame);
+        let when = outcome.when.as_ref().and_then(Decides::prop);
+        when.into_iter().for_each(|when| self.prop(when));
+        self.clauses(&outcome.prose);
+    }
+
+    fn prior(&mut self, prior: &'a Prior) {
+        if let Guard::Given(prop) = &prior.guard {
+            self.prop(prop);
+        }
+        for row in &prior.rows {
+            self.add(&row.outcome, Role::Meant);
+            if let PriorValue::Chances(values) = &row.value {
+                self.values(values);
+            }
+        }
+        let counted = prior.counts_in.iter().flat_map(|c| &c.members);
+        counted.for_each(|name| self.add(name, Role::Meant));
+        self.evidence(&prior.evidence);
+        self.clauses(&prior.prose);
+    }
+
     fn driver(&mut self, driver: &'a Driver) {
         self.add(&driver.name, Role::Own);
+        driver.once.iter().for_each(|once| self.prop(&once.trigger));
         for row in &driver.rows {
             if let Guard::Given(prop) = &row.guard {
                 self.prop(prop);
@@ -172,6 +195,8 @@ impl<'a> Seen<'a> {
     fn query(&mut self, query: &'a Query) {
         self.prop(&query.target);
         query.at.iter().for_each(|at| self.at(at));
+        let over = query.over.iter().filter_map(|over| over.horizons.as_ref());
+        over.for_each(|names| self.all(names, Role::Meant));
         query.given.iter().for_each(|given| self.prop(given));
         query
             .under

@@ -5,7 +5,7 @@
 //! weights, queries, placeholders, and between backticks in a title or in prose; comments are left.
 //! Nothing is written here.
 
-mod mentions;
+pub(crate) mod mentions;
 
 use crate::diag::{Diagnostic, Diagnostics, suggest};
 use crate::project::{Loader, Project, name_of};
@@ -31,6 +31,8 @@ pub struct Renamed {
     pub after: String,
     /// In how many places the name stood.
     pub places: usize,
+    /// The bytes of the old text at which it stood, in order.
+    pub at: Vec<usize>,
 }
 
 /// Why nothing is renamed.
@@ -295,6 +297,7 @@ fn renamed(given: &Given, old: &str, new: &str) -> Renamed {
         before: text.clone(),
         after,
         places: places.len(),
+        at: places.into_iter().collect(),
     }
 }
 

@@ -23,6 +23,7 @@ pub(crate) mod markdown;
 pub mod report;
 pub mod round;
 pub mod sarif;
+pub mod score;
 mod shapes;
 pub mod statistics;
 pub mod test;

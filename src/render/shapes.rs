@@ -50,6 +50,7 @@ pub static SHAPES: &[Shape] = &[
     stored!("flip", "what would change the leader"),
     stored!("test", "tests and stored verdicts"),
     stored!("report", "all that stands on the page"),
+    stored!("score", "the track record"),
     stored!("baseline", "findings that are not reported again"),
     Shape {
         command: "config",
@@ -82,6 +83,7 @@ mod tests {
         ("flip", || schema_for!(crate::render::flip::json::Report)),
         ("test", || schema_for!(crate::render::test::json::Report)),
         ("report", || schema_for!(crate::report::Report)),
+        ("score", || schema_for!(crate::render::score::json::Report)),
         ("baseline", || schema_for!(crate::lint::baseline::Baseline)),
     ];
 

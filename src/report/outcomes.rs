@@ -41,7 +41,7 @@ impl Gather<'_> {
     }
 
     pub(super) fn prior(&mut self) -> Option<Prior> {
-        let prior = self.assessment().prior.as_ref()?;
+        let prior = self.assessment().prior()?;
         let e = self.evaluated();
         let by_horizon = |o| {
             let shares = self.horizons().map(|h: HorizonId| e.of(h, o).prior);

@@ -4,10 +4,12 @@
 //! diagnostics that the file itself would get.
 
 use super::assessment::{
-    Assessment, DriverId, DriverKind, Expect, HorizonId, OutcomeId, Prop, Query, ScenarioId, Set,
-    What,
+    Assessment, DriverId, DriverKind, Expect, Fix, HorizonId, OutcomeId, Prop, Query, ScenarioId,
+    Set, What,
 };
-use super::names::{DriverFact, Entry, Facts, Meaning, Reader, Scope, Want};
+use super::names::{
+    DriverFact, Entry, Facts, Meaning, OutcomeFact, QuestionFact, Reader, Scope, Want,
+};
 use super::reports::Reports;
 use crate::diag::{Diagnostic, Diagnostics, suggest};
 use crate::rules;
@@ -51,7 +53,30 @@ impl<'a> Asker<'a> {
             sound: true,
             ..Facts::default()
         };
+        facts.timeless = a.timeless;
         let mut names = indexmap::IndexMap::new();
+        for (id, question) in a.questions.iter() {
+            let name = question.name.as_ref();
+            facts.questions.push(QuestionFact {
+                name: name.map_or_else(String::new, |n| n.node.clone()),
+                outcomes: question.outcomes.start as usize..question.outcomes.end as usize,
+            });
+            if let Some(name) = name {
+                let entry = Entry {
+                    meaning: Meaning::Question(id),
+                    span: name.span,
+                };
+                names.insert(name.node.clone(), entry);
+            }
+        }
+        for (id, condition) in a.conditions.iter() {
+            facts.conditions.push(Some(condition.prop.clone()));
+            let entry = Entry {
+                meaning: Meaning::Condition(id),
+                span: condition.name.span,
+            };
+            names.insert(condition.name.node.clone(), entry);
+        }
         for (id, horizon) in a.horizons.iter() {
             facts
                 .horizons
@@ -66,6 +91,10 @@ impl<'a> Asker<'a> {
             facts
                 .outcomes
                 .push((outcome.name.node.clone(), outcome.is_final));
+            facts.asked.push(OutcomeFact {
+                question: outcome.question,
+                decided: outcome.decided.as_ref().map(|_| outcome.span),
+            });
             let entry = Entry {
                 meaning: Meaning::Outcome(id),
                 span: outcome.name.span,
@@ -87,6 +116,7 @@ impl<'a> Asker<'a> {
                 name: name.clone(),
                 kind: driver.kind(),
                 has_rows,
+                once: driver.once.as_ref().map(|o| o.clause.span),
             });
             names.insert(
                 name,
@@ -249,13 +279,14 @@ impl<'a> Asker<'a> {
         self.read(|r| r.expect(expect))
     }
 
-    /// Things made true or false, together.
+    /// Things made true or false, and outcomes made so, together.
     ///
     /// # Errors
     ///
-    /// Names, kinds, one thing set twice, two exclusive events made true.
-    pub fn sets(&self, sets: &[ast::Set]) -> Result<Vec<Set>, Diagnostics> {
-        self.read(|r| Some(r.sets(sets, "this")))
+    /// Names, kinds, one thing set twice, two exclusive events or two outcomes of a question made true, a
+    /// decided outcome.
+    pub fn settings(&self, sets: &[ast::Set]) -> Result<(Vec<Set>, Vec<Fix>), Diagnostics> {
+        self.read(|r| Some(r.settings(sets, "this")))
     }
 
     /// What has the number that is replaced.

@@ -3,6 +3,12 @@
 //! In: built by `resolve` from one file and those that it uses. Out: read by `model`, the rules and
 //! the renderers. Text and spans are kept, so that each of them can say where a thing stands.
 
+mod chances;
+mod questions;
+
+pub use chances::{After, Chain, Condition, EventWeight, Once, Step};
+pub use questions::{CountsIn, Decided, Prior, PriorOf, PriorRow, Question};
+
 use super::ranges::Lent;
 use super::table::{Table, id};
 use crate::phrases::Lang;
@@ -21,6 +27,10 @@ id! {
     DriverId,
     /// A scenario.
     ScenarioId,
+    /// A question; the first is the one at the top level, where outcomes stand there.
+    QuestionId,
+    /// A named condition.
+    ConditionId,
 }
 
 /// A whole assessment, free of errors.
@@ -52,18 +62,29 @@ pub struct Assessment {
     pub lang: Option<Lang>,
     /// How one would know, context, note.
     pub prose: ProseParts,
-    /// At least one, in order of time.
+    /// At least one, in order of time. A file without any asks what is so, and has one of the name
+    /// `now`, see `timeless`.
     pub horizons: Table<HorizonId, Horizon>,
-    /// At least two, at least one of them not final.
+    /// The file states no horizon. That of the table begins and ends on `as of`; it is counted as one
+    /// day, `days` of 1, so that what is stated is drawn in it and nothing at time 0.
+    pub timeless: bool,
+    /// What is asked, the top level first. None where only claims are made, on events.
+    pub questions: Table<QuestionId, Question>,
+    /// The outcomes of all questions, in the order of these. Of each question at least two, or one
+    /// beside decided ones; at least one is not final.
     pub outcomes: Table<OutcomeId, Outcome>,
-    /// What is thought before the drivers; without one, even odds are assumed.
-    pub prior: Option<Prior>,
     /// Events, factors, changes and assumptions, used ones at the place of their `use`.
     pub drivers: Table<DriverId, Driver>,
     /// The drivers so that whatever a row or `when` refers to stands before it.
     pub order: Vec<DriverId>,
+    /// The same with the questions: whatever a thing rests on stands before it.
+    pub course: Vec<Node>,
     /// Groups of events of which at most one happens.
     pub exclusives: Vec<Exclusive>,
+    /// Chains of events each of which implies the next.
+    pub chains: Vec<Chain>,
+    /// Propositions with a name.
+    pub conditions: Table<ConditionId, Condition>,
     /// Groups of drivers that share evidence.
     pub overlaps: Vec<Overlap>,
     /// Scenarios.
@@ -74,8 +95,10 @@ pub struct Assessment {
     pub expects: Vec<Expect>,
     /// Sections of prose.
     pub sections: Vec<Section>,
-    /// What came true.
+    /// What came true, but for the horizons that are over.
     pub resolved: Vec<Resolved>,
+    /// Horizons that are over at `as of`, in order of time: nothing is asked of them any more.
+    pub past: Vec<Past>,
     /// The `use` items with what each brought.
     pub uses: Vec<Use>,
     /// A file's own scales and strengths: where they stand and whether they are in force.
@@ -84,6 +107,15 @@ pub struct Assessment {
     pub assumed: Vec<String>,
     /// Ranges that plain numbers have been lent, which the file does not state.
     pub lent: Option<Lent>,
+}
+
+/// What has a place in the order of things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Node {
+    /// An event, factor, change or assumption.
+    Driver(DriverId),
+    /// A question with all its outcomes.
+    Question(QuestionId),
 }
 
 /// The prose of one block, with placeholders resolved.
@@ -174,6 +206,12 @@ pub struct Outcome {
     pub title: String,
     /// Once it has come it stays.
     pub is_final: bool,
+    /// The question that it answers.
+    pub question: QuestionId,
+    /// What decides it; none where it is judged.
+    pub decided: Option<Decided>,
+    /// `confidence:` as stated.
+    pub confidence: Option<Spanned<Confidence>>,
     /// How one would know, note.
     pub prose: ProseParts,
 }
@@ -199,6 +237,27 @@ pub enum Law {
     },
     /// The number itself is normal: a likelihood ratio in natural logarithms.
     Normal {
+        /// 5th percentile.
+        low: f64,
+        /// 95th percentile.
+        high: f64,
+    },
+    /// As `LogitNormal`, of two halves that meet at the point value, which is the median.
+    LogitSplit {
+        /// 5th percentile.
+        low: f64,
+        /// 95th percentile.
+        high: f64,
+    },
+    /// As `LogNormal`, of two halves that meet at the point value, which is the median.
+    LogSplit {
+        /// 5th percentile.
+        low: f64,
+        /// 95th percentile.
+        high: f64,
+    },
+    /// As `Normal`, of two halves that meet at the point value, which is the median.
+    Split {
         /// 5th percentile.
         low: f64,
         /// 95th percentile.
@@ -262,32 +321,6 @@ pub struct Row<T> {
     pub clause: Clause<T>,
 }
 
-/// What is thought before the drivers.
-#[derive(Debug, Clone)]
-pub struct Prior {
-    /// The whole item.
-    pub span: Span,
-    /// Its title.
-    pub title: Option<Text>,
-    /// For each outcome, by its id.
-    pub outcomes: Vec<PriorOf>,
-    /// Evidence given for it.
-    pub evidence: Vec<Evidence>,
-    /// `note:`, `source:`
-    pub prose: ProseParts,
-}
-
-/// What a prior says of one outcome.
-#[derive(Debug, Clone)]
-pub enum PriorOf {
-    /// What the others leave, in every horizon.
-    Rest(Span),
-    /// A final outcome's cumulative chance.
-    Curve(Clause<Curve>),
-    /// Another outcome's share in each horizon.
-    Shares(Clause<Vec<Number>>),
-}
-
 /// An event, factor, change or assumption.
 #[derive(Debug, Clone)]
 pub struct Driver {
@@ -301,12 +334,20 @@ pub struct Driver {
     pub what: What,
     /// How it pushes outcomes; at most one for each outcome.
     pub weights: Vec<Weight>,
-    /// The chance of seeing the evidence under each outcome, by its id, instead of weights.
-    pub likelihood: Option<Clause<Vec<Number>>>,
+    /// How it pushes events; at most one for each.
+    pub event_weights: Vec<EventWeight>,
+    /// The chance of seeing the evidence under each outcome of a question, instead of weights on
+    /// these; at most one for each question.
+    pub likelihoods: Vec<Likelihood>,
+    /// Of an event: what a trigger does to it. Beside it stands at least one row, `impossible` where
+    /// the file states none.
+    pub once: Option<Once>,
     /// What it rests on.
     pub evidence: Vec<Evidence>,
     /// The discount of its best rated evidence, 1 where none is rated.
     pub discount: f64,
+    /// `confidence:` as stated, except an assumption's.
+    pub confidence: Option<Spanned<Confidence>>,
     /// `resolves:`, `note:` …
     pub prose: ProseParts,
 }
@@ -340,6 +381,11 @@ impl Driver {
         }
     }
 
+    /// Whether it pushes an outcome by itself.
+    pub fn pushes(&self) -> bool {
+        !self.weights.is_empty() || !self.likelihoods.is_empty()
+    }
+
     /// Whether it is an event without a chance.
     pub fn is_hypothetical(&self) -> bool {
         matches!(&self.what, What::Event(rows) if rows.is_empty())
@@ -356,6 +402,17 @@ pub struct Weight {
     /// By horizon, ln of the ratio, at least 0; none where the horizon has no value. Two outcomes
     /// of one `weight` clause share its key.
     pub clause: Clause<Vec<Option<Number>>>,
+}
+
+/// `likelihood: h1 10%, h2 60%`
+#[derive(Debug, Clone)]
+pub struct Likelihood {
+    /// Which question's outcomes.
+    pub question: QuestionId,
+    /// Its judged outcomes, in order.
+    pub outcomes: Vec<OutcomeId>,
+    /// The chance of seeing the evidence under each of these.
+    pub clause: Clause<Vec<Number>>,
 }
 
 /// `count congress: 50%`
@@ -386,12 +443,14 @@ pub struct Evidence {
     pub note: Option<Prose>,
 }
 
-/// A proposition over drivers: an event has happened, a factor holds, a change's `when` holds, an
-/// assumption holds.
+/// A proposition: an event has happened, a factor holds, a change's `when` holds, an assumption
+/// holds, an outcome is so.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Prop {
     /// The driver's own truth.
     Is(DriverId),
+    /// A final outcome has come, or another is so at the horizon's end. At time 0 none is.
+    Outcome(OutcomeId),
     /// Negation.
     Not(Box<Prop>),
     /// All of them.
@@ -413,14 +472,25 @@ pub struct Query {
     pub target: Target,
     /// Whether `not` stands before an outcome; propositions carry their own.
     pub negated: bool,
-    /// At which horizon.
+    /// At which horizon; with `over`, the last one named, at whose end `given` is tested.
     pub horizon: HorizonId,
+    /// `in any of …`, `in every …`: the whole course is asked about.
+    pub over: Option<Over>,
     /// `in h` of a single lasting thing: it came within that horizon.
     pub within: bool,
     /// Among the cases in which this holds.
     pub given: Option<Prop>,
     /// If it were made so.
     pub under: Option<ScenarioId>,
+}
+
+/// Several horizons of one query. Of a lasting thing only `any` is asked: whether it comes in one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Over {
+    /// Whether it must be so in every one, or in any.
+    pub every: bool,
+    /// Which, in order of time, each once.
+    pub horizons: Vec<HorizonId>,
 }
 
 /// What a query asks about.
@@ -443,6 +513,8 @@ pub struct Scenario {
     pub title: String,
     /// What is set, and to what; each thing once.
     pub sets: Vec<Set>,
+    /// Outcomes that are fixed: judged ones, of each question one at most.
+    pub fixes: Vec<Fix>,
     /// `note:` …
     pub prose: ProseParts,
 }
@@ -456,6 +528,16 @@ pub struct Set {
     pub driver: DriverId,
     /// To what.
     pub to: bool,
+}
+
+/// One judged outcome made so: a final one in every horizon, another in every horizon in which
+/// nothing is decided; no other final outcome of the question is then judged to come.
+#[derive(Debug, Clone)]
+pub struct Fix {
+    /// Where it stands.
+    pub span: Span,
+    /// The outcome.
+    pub outcome: OutcomeId,
 }
 
 /// At most one of these events happens.
@@ -530,6 +612,23 @@ pub struct Section {
     pub title: Text,
     /// Its prose.
     pub prose: Prose,
+}
+
+/// A horizon that is over.
+#[derive(Debug, Clone)]
+pub struct Past {
+    /// The whole item.
+    pub span: Span,
+    /// Its id.
+    pub name: Name,
+    /// Its title, or its id.
+    pub title: String,
+    /// The first day, where it is stated or follows from the one before.
+    pub from: Option<Date>,
+    /// The last day.
+    pub to: Date,
+    /// What came true in it.
+    pub resolved: Vec<Resolved>,
 }
 
 /// What came true.

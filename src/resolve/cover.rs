@@ -4,29 +4,74 @@
 //! In: resolved drivers in an order in which conditions come first. Out: cases that no row covers
 //! (`missing-otherwise`), and groups above 100% (`sum-above-one`). The search is bounded.
 
-use super::assessment::{Curve, Driver, DriverId, DriverKind, Exclusive, Prop, Row, What};
+use super::assessment::{
+    Chain, Curve, Decided, Driver, DriverId, DriverKind, Exclusive, OutcomeId, Prop, Row, What,
+};
+use super::decided::Whens;
 use super::drivers::curves;
 use super::figures::percent;
 use super::names::{Facts, Reader};
 use crate::diag::Diagnostic;
 use crate::limits;
 use crate::rules;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sums of doubles that exceed 1 by less do not.
 const SLACK: f64 = 1e-9;
 
-/// What the search knows of each driver: true, false, or not yet.
+/// What the search knows of each driver and outcome: true, false, or not yet.
 type Truth = Vec<Option<bool>>;
 
+/// What cannot be so together.
+pub(super) struct Groups<'a> {
+    pub(super) order: &'a [DriverId],
+    pub(super) exclusives: &'a [Exclusive],
+    pub(super) chains: &'a [Chain],
+    /// For each driver the exclusive group that it stands in.
+    group_of: Vec<Option<usize>>,
+    /// For each driver the chain that it stands in, and where.
+    chain_of: BTreeMap<DriverId, (usize, usize)>,
+}
+
+impl<'a> Groups<'a> {
+    pub(super) fn new(
+        drivers: usize,
+        order: &'a [DriverId],
+        exclusives: &'a [Exclusive],
+        chains: &'a [Chain],
+    ) -> Self {
+        let mut chain_of = BTreeMap::new();
+        for (c, chain) in chains.iter().enumerate() {
+            for (place, member) in chain.members.iter().enumerate() {
+                chain_of.insert(*member, (c, place));
+            }
+        }
+        Groups {
+            order,
+            exclusives,
+            chains,
+            group_of: group_of(drivers, exclusives),
+            chain_of,
+        }
+    }
+}
+
+/// What a search decides: an event, factor or assumption, or an outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Atom {
+    Driver(DriverId),
+    Outcome(OutcomeId),
+}
+
 /// One search over the cases of some conditions.
-struct Search<'a> {
+pub(super) struct Search<'a> {
     drivers: &'a [Driver],
-    /// For each driver the group that it stands in.
-    group_of: &'a [Option<usize>],
-    groups: &'a [Exclusive],
-    /// Events, factors and assumptions that the conditions rest on.
-    atoms: Vec<DriverId>,
+    whens: &'a Whens,
+    groups: &'a Groups<'a>,
+    /// The outcomes that answer one question with each outcome.
+    siblings: Vec<std::ops::Range<usize>>,
+    /// What the conditions rest on.
+    atoms: Vec<Atom>,
     /// Changes that they name, each after those that it names.
     changes: Vec<DriverId>,
     truth: Truth,
@@ -34,14 +79,15 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(
+    pub(super) fn new(
         drivers: &'a [Driver],
-        order: &[DriverId],
-        groups: &'a [Exclusive],
-        group_of: &'a [Option<usize>],
+        whens: &'a Whens,
+        groups: &'a Groups<'a>,
+        facts: &Facts,
         conditions: &[&Prop],
     ) -> Self {
         let mut named = BTreeSet::new();
+        let mut outcomes = BTreeSet::new();
         let mut todo: Vec<&Prop> = conditions.to_vec();
         let mut atoms = Vec::new();
         while let Some(prop) = todo.pop() {
@@ -49,7 +95,16 @@ impl<'a> Search<'a> {
                 if named.insert(id) {
                     match &drivers[id.0 as usize].what {
                         What::Change { when, .. } => todo.push(when),
-                        _ => atoms.push(id),
+                        _ => atoms.push(Atom::Driver(id)),
+                    }
+                }
+            });
+            prop.each_outcome(&mut |id| {
+                if outcomes.insert(id) {
+                    atoms.push(Atom::Outcome(id));
+                    // What decides an outcome holds where the outcome does.
+                    if let Some(Some(Decided::When(when))) = whens.get(id.0 as usize) {
+                        todo.push(when);
                     }
                 }
             });
@@ -57,22 +112,48 @@ impl<'a> Search<'a> {
         atoms.sort_unstable();
         let is_change = |id: &DriverId| drivers[id.0 as usize].kind() == DriverKind::Change;
         let changes = match named.iter().any(is_change) {
-            true => order
+            true => groups
+                .order
                 .iter()
                 .copied()
                 .filter(|id| named.contains(id) && is_change(id))
                 .collect(),
             false => Vec::new(),
         };
+        let siblings = match outcomes.is_empty() {
+            true => Vec::new(),
+            false => facts
+                .asked
+                .iter()
+                .map(|o| facts.outcomes_of(o.question))
+                .collect(),
+        };
         Search {
             drivers,
-            group_of,
+            whens,
             groups,
             atoms,
             changes,
-            truth: vec![None; drivers.len()],
+            truth: vec![None; drivers.len() + siblings.len()],
+            siblings,
             steps: 0,
         }
+    }
+
+    /// How many steps it has taken.
+    pub(super) fn steps(&self) -> usize {
+        self.steps
+    }
+
+    fn place(&self, atom: Atom) -> usize {
+        match atom {
+            Atom::Driver(id) => id.0 as usize,
+            Atom::Outcome(id) => self.drivers.len() + id.0 as usize,
+        }
+    }
+
+    fn known(&self, atom: Atom) -> Option<bool> {
+        self.truth.get(self.place(atom)).copied().flatten()
     }
 
     /// Works out what the changes are, as far as the atoms say.
@@ -89,6 +170,7 @@ impl<'a> Search<'a> {
         self.steps += 1;
         match prop {
             Prop::Is(id) => self.truth[id.0 as usize],
+            Prop::Outcome(id) => self.known(Atom::Outcome(*id)),
             Prop::Not(inner) => self.eval(inner).map(|b| !b),
             Prop::All(parts) => self.at_least(parts, parts.len()),
             Prop::Any(parts) => self.at_least(parts, 1),
@@ -114,20 +196,68 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Whether setting an atom true would make two exclusive events true.
-    fn excluded(&self, id: DriverId) -> bool {
-        let group = self.group_of[id.0 as usize];
-        group.is_some_and(|g| {
-            self.groups[g]
-                .members
-                .iter()
-                .any(|m| *m != id && self.truth[m.0 as usize] == Some(true))
-        })
+    /// Whether what is known so far rules a value of an atom out.
+    fn excluded(&self, atom: Atom, value: bool) -> bool {
+        match atom {
+            Atom::Driver(id) => {
+                let group = self.groups.group_of[id.0 as usize].filter(|_| value);
+                let other = |m: &DriverId| *m != id && self.known(Atom::Driver(*m)) == Some(true);
+                let exclusive =
+                    group.is_some_and(|g| self.groups.exclusives[g].members.iter().any(other));
+                exclusive || self.breaks_chain(id, value)
+            }
+            // Of the outcomes of a question one is so.
+            Atom::Outcome(id) => {
+                let all = self.siblings[id.0 as usize].clone();
+                let mut others = all
+                    .filter(|at| *at != id.0 as usize)
+                    .map(|at| self.known(Atom::Outcome(OutcomeId(at as u32))));
+                match value {
+                    true => others.any(|known| known == Some(true)),
+                    false => others.all(|known| known == Some(false)),
+                }
+            }
+        }
+    }
+
+    fn breaks_chain(&self, id: DriverId, value: bool) -> bool {
+        let Some(&(chain, place)) = self.groups.chain_of.get(&id) else {
+            return false;
+        };
+        let members = &self.groups.chains[chain].members;
+        // The strongest stands first: a stronger one makes it true, a weaker one allows it.
+        let (against, wrong) = match value {
+            true => (&members[place + 1..], Some(false)),
+            false => (&members[..place], Some(true)),
+        };
+        against
+            .iter()
+            .any(|m| self.known(Atom::Driver(*m)) == wrong)
+    }
+
+    /// Whether a decided outcome is taken to be so where what decides it is not.
+    fn undecided(&mut self) -> bool {
+        for i in 0..self.atoms.len() {
+            let Atom::Outcome(id) = self.atoms[i] else {
+                continue;
+            };
+            if let Some(Some(Decided::When(when))) = self.whens.get(id.0 as usize)
+                && self.known(Atom::Outcome(id)) == Some(true)
+                && self.eval(when) == Some(false)
+            {
+                return true;
+            }
+        }
+        false
     }
 
     /// The first case, atoms false before true, in which no condition holds; an error where the
     /// search would take too long. The atoms it left open may be either.
-    fn uncovered(&mut self, conditions: &[&Prop], limit: usize) -> Result<Option<Truth>, ()> {
+    pub(super) fn uncovered(
+        &mut self,
+        conditions: &[&Prop],
+        limit: usize,
+    ) -> Result<Option<Truth>, ()> {
         // The value that each atom so far was given, in order.
         let mut path: Vec<bool> = Vec::new();
         loop {
@@ -137,7 +267,7 @@ impl<'a> Search<'a> {
                 .map(|c| self.eval(c))
                 .collect::<Vec<_>>()
                 .into_iter();
-            let any = values.clone().any(|v| v == Some(true));
+            let any = values.clone().any(|v| v == Some(true)) || self.undecided();
             if !any && values.all(|v| v == Some(false)) {
                 return Ok(Some(self.truth.clone()));
             }
@@ -145,19 +275,25 @@ impl<'a> Search<'a> {
                 return Err(());
             }
             if !any && path.len() < self.atoms.len() {
-                self.truth[self.atoms[path.len()].0 as usize] = Some(false);
-                path.push(false);
-                continue;
+                let atom = self.atoms[path.len()];
+                let place = self.place(atom);
+                let first = self.excluded(atom, false);
+                if !(first && self.excluded(atom, true)) {
+                    self.truth[place] = Some(first);
+                    path.push(first);
+                    continue;
+                }
             }
             // Back to the last atom that can still be made true.
             loop {
                 let Some(value) = path.pop() else {
                     return Ok(None);
                 };
-                let id = self.atoms[path.len()];
-                self.truth[id.0 as usize] = None;
-                if !value && !self.excluded(id) {
-                    self.truth[id.0 as usize] = Some(true);
+                let atom = self.atoms[path.len()];
+                let place = self.place(atom);
+                self.truth[place] = None;
+                if !value && !self.excluded(atom, true) {
+                    self.truth[place] = Some(true);
                     path.push(true);
                     break;
                 }
@@ -166,13 +302,16 @@ impl<'a> Search<'a> {
     }
 
     /// The case in the file's own names, as a proposition; what was left open is not said.
-    fn words(&self, truth: &Truth, facts: &Facts) -> String {
+    pub(super) fn words(&self, truth: &Truth, facts: &Facts) -> String {
         let mut words: Vec<String> = self
             .atoms
             .iter()
-            .filter_map(|id| {
-                let name = &facts.driver(*id).name;
-                truth[id.0 as usize].map(|t| {
+            .filter_map(|atom| {
+                let name = match atom {
+                    Atom::Driver(id) => &facts.driver(*id).name,
+                    Atom::Outcome(id) => &facts.outcome(*id).0,
+                };
+                truth[self.place(*atom)].map(|t| {
                     if t {
                         name.clone()
                     } else {
@@ -216,11 +355,10 @@ impl Reader<'_> {
     pub(super) fn cover(
         &mut self,
         drivers: &[Driver],
-        order: &[DriverId],
-        groups: &[Exclusive],
+        whens: &Whens,
+        groups: &Groups<'_>,
         is_whole: impl Fn(usize) -> bool,
     ) {
-        let group_of = group_of(drivers.len(), groups);
         let mut left = limits::COVER_STEPS * 20;
         for (index, driver) in drivers.iter().enumerate() {
             let (conditions, key) = match &driver.what {
@@ -234,7 +372,7 @@ impl Reader<'_> {
             if opposites(&conditions) || !is_whole(index) {
                 continue;
             }
-            let mut search = Search::new(drivers, order, groups, &group_of, &conditions);
+            let mut search = Search::new(drivers, whens, groups, self.facts, &conditions);
             let found = search.uncovered(&conditions, left.min(limits::COVER_STEPS));
             left = left.saturating_sub(search.steps);
             let name = &driver.name.node;
@@ -259,18 +397,53 @@ impl Reader<'_> {
         }
     }
 
+    /// Reports every question with a case that none of its priors covers.
+    pub(super) fn cover_priors(
+        &mut self,
+        questions: &[(crate::source::Span, Vec<Prop>)],
+        drivers: &[Driver],
+        whens: &Whens,
+        groups: &Groups<'_>,
+    ) {
+        let mut left = limits::COVER_STEPS * 4;
+        for (span, conditions) in questions {
+            let conditions: Vec<&Prop> = conditions.iter().collect();
+            if opposites(&conditions) {
+                continue;
+            }
+            let mut search = Search::new(drivers, whens, groups, self.facts, &conditions);
+            let found = search.uncovered(&conditions, left.min(limits::COVER_STEPS));
+            left = left.saturating_sub(search.steps);
+            let (label, message) = match found {
+                Ok(None) => continue,
+                Ok(Some(case)) => (
+                    format!("nothing is said for `{}`", search.words(&case, self.facts)),
+                    "the priors leave out a case",
+                ),
+                Err(()) => (
+                    "too many cases to try them all".to_string(),
+                    "whether the priors cover every case cannot be told",
+                ),
+            };
+            self.report(
+                Diagnostic::new(&rules::MISSING_OTHERWISE, *span, message)
+                    .label(label)
+                    .help("add a last one for all other cases: `prior otherwise { … }`"),
+            );
+        }
+    }
+
     /// Reports every exclusive group whose chances can sum to more than 100%.
     pub(super) fn exclusive_sums(
         &mut self,
         drivers: &[Driver],
-        order: &[DriverId],
-        groups: &[Exclusive],
+        whens: &Whens,
+        groups: &Groups<'_>,
     ) {
-        let group_of = group_of(drivers.len(), groups);
         let mut times: Vec<(String, f64)> = self.facts.horizons.clone();
         times.insert(0, ("now".into(), 0.0));
         let mut left = limits::COVER_STEPS;
-        for group in groups {
+        for group in groups.exclusives {
             let members: Vec<(&Driver, &[Row<Curve>])> = group
                 .members
                 .iter()
@@ -284,7 +457,7 @@ impl Reader<'_> {
                 .flat_map(|r| r.iter())
                 .filter_map(|r| r.given.as_ref())
                 .collect();
-            let mut search = Search::new(drivers, order, groups, &group_of, &conditions);
+            let mut search = Search::new(drivers, whens, groups, self.facts, &conditions);
             for (name, days) in &times {
                 let at: Vec<Vec<f64>> = rows
                     .iter()
@@ -357,15 +530,21 @@ impl Search<'_> {
         let atoms = self.atoms.clone();
         let mut worst: Option<Worst> = None;
         for case in 0..1usize << bits {
-            for (bit, id) in atoms.iter().enumerate() {
-                self.truth[id.0 as usize] = Some(case >> bit & 1 == 1);
+            for (bit, atom) in atoms.iter().enumerate() {
+                let place = self.place(*atom);
+                self.truth[place] = Some(case >> bit & 1 == 1);
             }
-            let clash =
-                |id: &DriverId| self.truth[id.0 as usize] == Some(true) && self.excluded(*id);
+            let clash = |atom: &Atom| {
+                let value = self.known(*atom) == Some(true);
+                self.excluded(*atom, value)
+            };
             if atoms.iter().any(clash) {
                 continue;
             }
             self.settle();
+            if self.undecided() {
+                continue;
+            }
             let mut in_force = Vec::with_capacity(rows.len());
             let mut sum = 0.0;
             for (rows, at) in rows.iter().zip(at) {

@@ -36,7 +36,10 @@ impl Reader<'_> {
                 let what = format!("the chance of `{name}`");
                 let as_of = needs.as_of;
                 let read = |r: &mut Self, row: &ast::ChanceRow| r.curve(&row.values, &what, as_of);
-                What::Event(self.rows(item, "chance", read))
+                let mut rows = self.rows(item, "chance", read);
+                self.not_by_now(item, &rows);
+                self.before_trigger(item, &mut rows);
+                What::Event(rows)
             }
             DriverKind::Factor => {
                 let what = format!("`holds` of `{name}`");
@@ -64,11 +67,13 @@ impl Reader<'_> {
             }
             DriverKind::Assumption => What::Assumption(item.confidence.clone()),
         };
-        let weights = self.weights(item, needs.budget);
-        let likelihood = item
+        let (weights, event_weights) = self.weights(item, when, needs.budget);
+        let likelihoods = item
             .likelihood
             .as_ref()
-            .and_then(|l| self.likelihood(item, l));
+            .map(|l| self.likelihoods(item, l))
+            .unwrap_or_default();
+        let once = self.once(item, needs.as_of);
         self.pushes(item, needs);
         Driver {
             span: item.span,
@@ -76,13 +81,19 @@ impl Reader<'_> {
             title: item.title.as_ref().map_or(name.clone(), |t| t.node.clone()),
             what,
             weights,
-            likelihood,
+            event_weights,
+            likelihoods,
+            once,
             discount: admiralty::best(
                 item.evidence
                     .iter()
                     .filter_map(|e| Some(e.rated.as_ref()?.node)),
             ),
             evidence: self.evidence(&item.evidence),
+            confidence: match item.kind {
+                DriverKind::Assumption => None,
+                _ => item.confidence.clone(),
+            },
             prose: self.prose_parts(&item.prose),
         }
     }

@@ -2,8 +2,8 @@
 //!
 //! In: lists of names. Out: lists of ids, each member once, an event in one exclusive group at most.
 
-use super::assessment::{DriverId, Exclusive, Overlap, Scenario, Set};
-use super::names::{Reader, Want};
+use super::assessment::{Chain, DriverId, Exclusive, Fix, OutcomeId, Overlap, Scenario, Set};
+use super::names::{Meaning, Reader, Want};
 use crate::diag::Diagnostic;
 use crate::limits;
 use crate::rules;
@@ -141,22 +141,31 @@ impl Reader<'_> {
                 .help("say what is made true or false: `set: drift, not ceasefire`"),
             );
         }
+        let (sets, fixes) = self.settings(&item.sets, &format!("`{name}`"));
         Scenario {
             span: item.span,
             name: item.name.clone(),
             title: item.title.as_ref().map_or(name.clone(), |t| t.node.clone()),
-            sets: self.sets(&item.sets, &format!("`{name}`")),
+            sets,
+            fixes,
             prose: self.prose_parts(&item.prose),
         }
     }
 
-    /// What is set, each thing once; of events that exclude each other at most one is made true.
-    pub(super) fn sets(&mut self, sets: &[ast::Set], whose: &str) -> Vec<Set> {
+    /// What is set, each thing once; of events that exclude each other and of the outcomes of a question
+    /// at most one is made true.
+    pub(super) fn settings(&mut self, sets: &[ast::Set], whose: &str) -> (Vec<Set>, Vec<Fix>) {
         let mut result: Vec<Set> = Vec::new();
+        let mut fixes: Vec<Fix> = Vec::new();
         let mut seen: BTreeMap<DriverId, Span> = BTreeMap::new();
         for set in sets {
-            let Some(driver) = self.driver(&set.name, Want::Settable) else {
-                continue;
+            let driver = match self.look(&set.name.node, set.name.span, Want::Settable) {
+                Some(Meaning::Driver(driver)) => driver,
+                Some(Meaning::Outcome(outcome)) => {
+                    fixes.extend(self.fix(set, outcome, &fixes, whose));
+                    continue;
+                }
+                _ => continue,
             };
             if let Some(first) = seen.insert(driver, set.span) {
                 self.report(
@@ -199,6 +208,68 @@ impl Reader<'_> {
                     .help("set one of them; the others are then ruled out by themselves"),
             );
         }
-        result
+        (result, fixes)
+    }
+
+    /// An outcome that is made so; nothing where that cannot be.
+    fn fix(
+        &mut self,
+        set: &ast::Set,
+        outcome: OutcomeId,
+        before: &[Fix],
+        whose: &str,
+    ) -> Option<Fix> {
+        let name = &set.name.node;
+        let question = self.facts.question_of(outcome);
+        let other = before
+            .iter()
+            .find(|f| self.facts.question_of(f.outcome) == question);
+        let found = if let Some(when) = self.facts.asked[outcome.0 as usize].decided {
+            Diagnostic::new(
+                &rules::WRONG_KIND,
+                set.span,
+                format!("`{name}` is decided by its `when:` and cannot be set"),
+            )
+            .label("it follows from other things")
+            .other(when, "decided here")
+            .help("set what decides it: the events that its `when:` names")
+        } else if !set.to {
+            Diagnostic::new(
+                &rules::WRONG_KIND,
+                set.span,
+                format!("the outcome `{name}` cannot be set to false"),
+            )
+            .label("what would be so in its place?")
+            .help("set another outcome of the question, or ask with `given not` among the cases in which it is not so")
+        } else if let Some(first) = other {
+            let one = &self.facts.outcome(first.outcome).0;
+            Diagnostic::new(
+                &rules::SUM_ABOVE_ONE,
+                set.span,
+                match first.outcome == outcome {
+                    true => format!("{whose} sets `{name}` twice"),
+                    false => format!("{whose} sets both `{one}` and `{name}`, of which one is so"),
+                },
+            )
+            .label("ruled out by the other")
+            .other(first.span, "set here")
+            .help("set one outcome of a question; the others are then ruled out by themselves")
+        } else {
+            return Some(Fix {
+                span: set.span,
+                outcome,
+            });
+        };
+        self.report(found);
+        None
+    }
+
+    /// Events each of which implies the next.
+    pub(super) fn chain(&mut self, item: &ast::Implies) -> Option<Chain> {
+        let members = self.members(item.span, &item.members, Want::Event, "`implies`")?;
+        (members.len() > 1).then_some(Chain {
+            span: item.span,
+            members,
+        })
     }
 }

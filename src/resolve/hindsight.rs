@@ -44,6 +44,12 @@ pub fn leave_out_later(project: &mut Project, day: Date) -> LeftOut {
                 let (_, count) = retain(&mut prior.evidence);
                 left_out.later.push((None, count));
             }
+            Item::Question(question) if i == 0 => {
+                for prior in &mut question.priors {
+                    let (_, count) = retain(&mut prior.evidence);
+                    left_out.later.push((None, count));
+                }
+            }
             Item::Driver(driver) => {
                 let name = &driver.name.node;
                 let (some_left, count) = retain(&mut driver.evidence);

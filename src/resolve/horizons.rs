@@ -55,6 +55,35 @@ fn extent(period: &Period, as_of: Date, before: Date) -> Option<Extent> {
     Some(Extent { from, to, open })
 }
 
+/// The horizon of a file that states none: it asks what is so on the day of `as of`.
+pub(super) fn timeless(block: Option<&ast::Assessment>, as_of: Date, sound: bool) -> Horizons {
+    let span = block.map_or(
+        crate::source::Span::new(crate::source::FileId(0), 0, 0),
+        |b| b.as_of.as_ref().map_or(b.keyword, |d| d.span),
+    );
+    let mut table = Table::new();
+    table.insert(
+        "now",
+        Horizon {
+            span,
+            name: ast::Spanned {
+                node: "now".to_owned(),
+                span,
+            },
+            title: "Now".to_owned(),
+            from: as_of,
+            to: as_of,
+            days: 1.0,
+            open: false,
+        },
+    );
+    Horizons {
+        table,
+        sound,
+        assumed: Vec::new(),
+    }
+}
+
 /// The end of a used file's own horizon, in days after `start`.
 pub(super) fn own_end(items: &[&ast::Horizon], name: &str, own: Date, start: Date) -> Option<f64> {
     let mut before = own;

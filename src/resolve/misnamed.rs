@@ -17,9 +17,10 @@ impl Want {
             Want::Outcome => "an outcome",
             Want::Scenario => "a scenario",
             Want::Driver => "an event, factor, change or assumption",
+            Want::Pushed => "an outcome or an event",
             Want::Event => "an event",
-            Want::Proposition => "an event, factor, change or assumption",
-            Want::Settable => "an event, a factor with `holds` or an assumption",
+            Want::Proposition => "an event, outcome, factor, change or assumption",
+            Want::Settable => "an event, an outcome, a factor with `holds` or an assumption",
             Want::Queried | Want::Held => "an outcome, event, factor, change or assumption",
             Want::Settled => "an outcome or an event",
             Want::Dated => "a horizon, outcome or event",
@@ -34,7 +35,7 @@ impl Want {
             Want::Scenario => "scenario",
             Want::Event => "event",
             Want::Dated => "horizon, outcome or event",
-            Want::Queried | Want::Settled => "outcome or event",
+            Want::Queried | Want::Settled | Want::Pushed => "outcome or event",
             Want::Held => "outcome, event, factor, change or assumption",
             Want::Driver | Want::Proposition | Want::Settable => {
                 "event, factor, change or assumption"
@@ -126,12 +127,26 @@ impl Reader<'_> {
             _ if always && want != Want::Outcome && want != Want::Horizon => {
                 "a factor without `holds:` is a fact of the assessment; give it `holds: 70%` if it may not hold"
             }
-            (Meaning::Outcome(_), Want::Proposition | Want::Settable | Want::Event) => {
-                "outcomes are what the assessment computes; nothing in it may rest on them. \
-                 Declare an event for what would bring the outcome about"
+            (Meaning::Outcome(_), Want::Event) => {
+                "only an event stands here; declare one for what would bring the outcome about"
+            }
+            (Meaning::Outcome(_), Want::Driver) => {
+                "an outcome pushes nothing by itself: write a `change` with `when:` and the outcome's name"
+            }
+            (Meaning::Question(_), _) => {
+                "a question is meant by its outcomes: write the name of one of them"
+            }
+            (Meaning::Condition(_), Want::Settable) => {
+                "a condition is a proposition: set the events that it names"
+            }
+            (Meaning::Condition(_), _) => {
+                "a condition stands where a proposition may: after `given`, `when:` or in a query"
             }
             (Meaning::Driver(_), Want::Outcome) => {
                 "a weight or a prior is about outcomes, which are declared with `outcome`"
+            }
+            (Meaning::Driver(_), Want::Pushed) => {
+                "a weight pushes an outcome, or an event with a chance"
             }
             (Meaning::Driver(_), Want::Settable) => {
                 "a change is a condition: set the events that its `when:` names"

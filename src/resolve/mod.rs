@@ -5,11 +5,14 @@
 
 mod ask;
 pub mod assessment;
-mod calendar;
+pub(crate) mod calendar;
+mod chains;
+mod conditions;
 mod counted;
 mod counts;
 mod cover;
 pub mod curves;
+mod decided;
 mod drivers;
 mod expected;
 mod facts;
@@ -21,6 +24,7 @@ mod misnamed;
 mod names;
 mod order;
 mod parts;
+mod past;
 mod prior;
 mod propositions;
 mod prose;
@@ -35,6 +39,7 @@ mod sums;
 mod survey;
 pub mod table;
 mod times;
+mod triggers;
 mod uses;
 mod vocabulary;
 mod weights;
@@ -58,7 +63,18 @@ pub struct Resolved {
 
 /// Resolves the first file of a project.
 pub fn resolve(project: &Project) -> Resolved {
-    run::run(project)
+    let Some(mut to_come) = past::take_out(project) else {
+        return run::run(project);
+    };
+    let mut resolved = run::run(&to_come.project);
+    if !to_come.problems.is_empty() {
+        resolved.assessment = None;
+        resolved.diagnostics.extend(to_come.problems.drain(..));
+    }
+    if let Some(assessment) = &mut resolved.assessment {
+        to_come.put_back(assessment);
+    }
+    resolved
 }
 
 /// Resolves the first file of a project; behind what resolving found stands what reading and

@@ -2,9 +2,11 @@
 //! another kind of thing.
 //!
 //! In: declarations, then uses. Out: ids. One name space a file: events, factors, changes,
-//! assumptions, outcomes, horizons and scenarios share it. An unknown name is reported once.
+//! assumptions, outcomes, questions, conditions, horizons and scenarios share it. An unknown name is reported once.
 
-use super::assessment::{Dated, DriverId, DriverKind, HorizonId, OutcomeId, Prop, ScenarioId};
+use super::assessment::{
+    ConditionId, Dated, DriverId, DriverKind, HorizonId, OutcomeId, Prop, QuestionId, ScenarioId,
+};
 use super::figures::a_driver;
 use super::reports::Reports;
 use crate::diag::Diagnostic;
@@ -22,6 +24,8 @@ pub(crate) enum Meaning {
     Outcome(OutcomeId),
     Driver(DriverId),
     Scenario(ScenarioId),
+    Question(QuestionId),
+    Condition(ConditionId),
     /// A horizon of a used file that its user has not: its end, in days from `as of`.
     End(f64),
     /// An outcome of a used file that its user has not.
@@ -47,6 +51,8 @@ pub(crate) enum Want {
     Scenario,
     /// Anything that may push outcomes.
     Driver,
+    /// What may be pushed: an outcome or an event.
+    Pushed,
     /// What has numbers: an outcome, whose prior is one, or anything that may push outcomes.
     Held,
     Event,
@@ -69,6 +75,25 @@ pub(crate) struct DriverFact {
     pub(crate) kind: DriverKind,
     /// Whether it has rows: an event that is not hypothetical, a factor that may not hold.
     pub(crate) has_rows: bool,
+    /// Where it says what a trigger does to it.
+    pub(crate) once: Option<Span>,
+}
+
+/// What is known of a question before it is resolved.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct QuestionFact {
+    /// Its name; empty for the one at the top level.
+    pub(crate) name: String,
+    /// Where its outcomes stand among all.
+    pub(crate) outcomes: std::ops::Range<usize>,
+}
+
+/// What is known of an outcome besides its name and whether it is final.
+#[derive(Debug, Clone)]
+pub(crate) struct OutcomeFact {
+    pub(crate) question: QuestionId,
+    /// Where its `when:` stands.
+    pub(crate) decided: Option<Span>,
 }
 
 /// What the names of an assessment stand for, by id.
@@ -80,6 +105,15 @@ pub(crate) struct Facts {
     pub(crate) sound: bool,
     /// Names, and whether final.
     pub(crate) outcomes: Vec<(String, bool)>,
+    /// What else is known of each outcome.
+    pub(crate) asked: Vec<OutcomeFact>,
+    pub(crate) questions: Vec<QuestionFact>,
+    /// What each condition stands for, as far as resolved.
+    pub(crate) conditions: Vec<Option<Prop>>,
+    /// The file states no horizon: one without length stands for what is so.
+    pub(crate) timeless: bool,
+    /// For each event in a chain of `implies`: the chain's number and place.
+    pub(crate) chained: BTreeMap<DriverId, (usize, Span)>,
     pub(crate) drivers: Vec<DriverFact>,
     /// For each event in an exclusive group: the group's number and place.
     pub(crate) groups: BTreeMap<DriverId, (usize, Span)>,
@@ -106,21 +140,48 @@ impl Facts {
         self.outcome(id).1
     }
 
+    /// The question of an outcome.
+    pub(crate) fn question_of(&self, id: OutcomeId) -> QuestionId {
+        self.asked[id.0 as usize].question
+    }
+
+    /// Whether an outcome is decided rather than judged.
+    pub(crate) fn is_decided(&self, id: OutcomeId) -> bool {
+        self.asked[id.0 as usize].decided.is_some()
+    }
+
+    /// The outcomes of a question.
+    pub(crate) fn outcomes_of(&self, id: QuestionId) -> std::ops::Range<usize> {
+        self.questions
+            .get(id.0 as usize)
+            .map_or(0..0, |q| q.outcomes.clone())
+    }
+
     pub(super) fn fits(&self, meaning: Meaning, want: Want) -> bool {
         match (meaning, want) {
             (Meaning::Broken | Meaning::NotTaken(_), _)
             | (Meaning::Horizon(_) | Meaning::End(_), Want::Horizon | Want::Dated)
             | (
                 Meaning::Outcome(_) | Meaning::Elsewhere,
-                Want::Outcome | Want::Queried | Want::Settled | Want::Dated | Want::Held,
+                Want::Outcome
+                | Want::Queried
+                | Want::Settled
+                | Want::Dated
+                | Want::Held
+                | Want::Pushed
+                | Want::Proposition
+                | Want::Settable,
             )
+            | (Meaning::Condition(_), Want::Proposition | Want::Queried)
             | (Meaning::Scenario(_), Want::Scenario)
             | (Meaning::Driver(_), Want::Driver | Want::Held) => true,
             (Meaning::Driver(id), want) => {
                 let fact = self.driver(id);
                 let fails = fact.kind != DriverKind::Factor || fact.has_rows;
                 match want {
-                    Want::Event | Want::Settled | Want::Dated => fact.kind == DriverKind::Event,
+                    Want::Event | Want::Settled | Want::Dated | Want::Pushed => {
+                        fact.kind == DriverKind::Event
+                    }
                     Want::Proposition | Want::Queried => fails,
                     Want::Settable => fails && fact.kind != DriverKind::Change,
                     _ => false,
@@ -135,6 +196,8 @@ impl Facts {
             Meaning::Horizon(_) | Meaning::End(_) => "a horizon",
             Meaning::Outcome(_) | Meaning::Elsewhere => "an outcome",
             Meaning::Scenario(_) => "a scenario",
+            Meaning::Question(_) => "a question",
+            Meaning::Condition(_) => "a condition",
             Meaning::Driver(id) => a_driver(self.driver(id).kind),
             Meaning::NotTaken(kind) => a_driver(kind),
             Meaning::Broken => "broken",
@@ -174,7 +237,7 @@ impl Reader<'_> {
         match self.scope.names.get(text).copied() {
             None => {
                 let open = match want {
-                    Want::Outcome => self.scope.open_outcomes,
+                    Want::Outcome | Want::Pushed => self.scope.open_outcomes,
                     Want::Horizon => self.scope.open_horizons,
                     _ => false,
                 };

@@ -1,10 +1,10 @@
-//! An order of the drivers in which whatever a condition names comes first, and the rings that
-//! forbid one.
+//! An order of drivers and questions in which whatever something rests on comes first, and the rings
+//! that forbid one.
 //!
-//! In: what each driver's conditions name, and the exclusive groups, which are drawn as one. Out:
+//! In: what each driver and question rests on, and the exclusive groups, which are drawn as one. Out:
 //! the order, by name where the conditions leave it open, or `circular` with the ring drawn.
 
-use super::assessment::{DriverId, Exclusive};
+use super::assessment::{DriverId, Exclusive, Node, OutcomeId, QuestionId};
 use super::cover::group_of;
 use super::names::Facts;
 use super::reports::Reports;
@@ -13,12 +13,29 @@ use crate::rules;
 use crate::source::Span;
 use std::collections::BTreeSet;
 
-/// One mention: the driver `from` names `to` in a condition, at `span`.
+/// One mention: `from` rests on `to`, because of what stands at `span`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mention {
-    pub(super) from: DriverId,
-    pub(super) to: DriverId,
+    pub(super) from: Node,
+    pub(super) to: Node,
+    /// The outcome that is named, where `to` is a question.
+    pub(super) outcome: Option<OutcomeId>,
     pub(super) span: Span,
+}
+
+/// Drivers first, then questions, by their place.
+fn index(node: Node, drivers: usize) -> usize {
+    match node {
+        Node::Driver(id) => id.0 as usize,
+        Node::Question(id) => drivers + id.0 as usize,
+    }
+}
+
+fn node(index: usize, drivers: usize) -> Node {
+    match index.checked_sub(drivers) {
+        None => Node::Driver(DriverId(index as u32)),
+        Some(question) => Node::Question(QuestionId(question as u32)),
+    }
 }
 
 /// The order, or nothing where a ring forbids it.
@@ -27,11 +44,15 @@ pub(super) fn order(
     mentions: &[Mention],
     groups: &[Exclusive],
     reports: &mut Reports,
-) -> Option<Vec<DriverId>> {
-    let count = facts.drivers.len();
+) -> Option<Vec<Node>> {
+    let drivers = facts.drivers.len();
+    let count = drivers + facts.questions.len();
     let group_of = group_of(count, groups);
-    // A node is a driver alone, or a whole group under its first member by name.
-    let name = |id: usize| facts.drivers[id].name.as_str();
+    // A node is a driver or question alone, or a whole group under its first member by name.
+    let name = |id: usize| match id.checked_sub(drivers) {
+        None => facts.drivers[id].name.as_str(),
+        Some(question) => facts.questions[question].name.as_str(),
+    };
     let mut node_of: Vec<usize> = (0..count).collect();
     for group in groups {
         let first = group
@@ -45,10 +66,10 @@ pub(super) fn order(
     }
     let mut out: Vec<Vec<Mention>> = vec![Vec::new(); count];
     for mention in mentions {
-        out[node_of[mention.from.0 as usize]].push(*mention);
+        out[node_of[index(mention.from, drivers)]].push(*mention);
     }
     for edges in &mut out {
-        edges.sort_by_key(|m| (name(m.to.0 as usize), m.span));
+        edges.sort_by_key(|m| (name(index(m.to, drivers)), m.span));
     }
     let mut starts: Vec<usize> = (0..count).filter(|i| node_of[*i] == *i).collect();
     starts.sort_by_key(|i| name(*i));
@@ -61,7 +82,7 @@ pub(super) fn order(
     for &start in &starts {
         let needs: BTreeSet<usize> = out[start]
             .iter()
-            .map(|m| node_of[m.to.0 as usize])
+            .map(|m| node_of[index(m.to, drivers)])
             .collect();
         waiting[start] = needs.len();
         for need in needs {
@@ -74,16 +95,16 @@ pub(super) fn order(
         .map(|s| (name(*s), *s))
         .collect();
     let mut result = Vec::with_capacity(count);
-    while let Some((_, node)) = ready.pop_first() {
-        match group_of[node] {
+    while let Some((_, next)) = ready.pop_first() {
+        match group_of[next] {
             Some(g) => {
                 let mut members = groups[g].members.clone();
                 members.sort_by_key(|m| name(m.0 as usize));
-                result.extend(members);
+                result.extend(members.into_iter().map(Node::Driver));
             }
-            None => result.push(DriverId(node as u32)),
+            None => result.push(node(next, drivers)),
         }
-        for &user in &users[node] {
+        for &user in &users[next] {
             waiting[user] -= 1;
             if waiting[user] == 0 {
                 ready.insert((name(user), user));
@@ -125,7 +146,7 @@ fn rings(
                 continue;
             };
             *next += 1;
-            let to = node_of[mention.to.0 as usize];
+            let to = node_of[index(mention.to, facts.drivers.len())];
             match marks[to] {
                 Mark::New => {
                     marks[to] = Mark::Open;
@@ -151,28 +172,45 @@ fn rings(
 }
 
 fn report(ring: &[Mention], group_of: &[Option<usize>], facts: &Facts) -> Diagnostic {
-    let name = |id: DriverId| facts.driver(id).name.as_str();
+    // A question is called by the outcome through which it is reached.
+    let arrival = |to: Node, outcome: Option<OutcomeId>| match (to, outcome) {
+        (Node::Driver(id), _) => facts.driver(id).name.as_str(),
+        (Node::Question(_), Some(outcome)) => facts.outcome(outcome).0.as_str(),
+        (Node::Question(id), None) => facts.questions[id.0 as usize].name.as_str(),
+    };
+    let name_to = |i: usize| arrival(ring[i].to, ring[i].outcome);
+    let name_from = |i: usize| {
+        let before = &ring[(i + ring.len() - 1) % ring.len()];
+        match ring[i].from {
+            Node::Question(_) => arrival(before.to, before.outcome),
+            from => arrival(from, None),
+        }
+    };
+    let in_group = |node: Node| match node {
+        Node::Driver(id) => group_of[id.0 as usize].is_some(),
+        Node::Question(_) => false,
+    };
     // Arriving at one member of a group and leaving from another: they are drawn together.
     let mut drawn = String::new();
     let mut names: Vec<&str> = Vec::new();
     let mut grouped = false;
     for (i, mention) in ring.iter().enumerate() {
         let before = ring[(i + ring.len() - 1) % ring.len()].to;
-        if before != mention.from && group_of[before.0 as usize].is_some() {
+        if before != mention.from && in_group(before) {
             grouped = true;
             if i > 0 {
-                drawn += &format!(" = {}", name(mention.from));
+                drawn += &format!(" = {}", name_from(i));
             }
         }
         if i == 0 {
-            drawn += name(mention.from);
+            drawn += name_from(i);
         }
-        names.push(name(mention.from));
-        drawn += &format!(" → {}", name(mention.to));
+        names.push(name_from(i));
+        drawn += &format!(" → {}", name_to(i));
     }
     let last = ring[ring.len() - 1];
     if last.to != ring[0].from {
-        drawn += &format!(" = {}", name(ring[0].from));
+        drawn += &format!(" = {}", name_from(0));
     }
     let message = match names[..] {
         [one] if !grouped => format!("`{one}` depends on itself"),
@@ -187,17 +225,13 @@ fn report(ring: &[Mention], group_of: &[Option<usize>], facts: &Facts) -> Diagno
     };
     let mut found = Diagnostic::new(&rules::CIRCULAR, last.span, message).label(format!(
         "`{}` rests on `{}` here",
-        name(last.from),
-        name(last.to)
+        name_from(ring.len() - 1),
+        name_to(ring.len() - 1)
     ));
-    for mention in ring[..ring.len() - 1].iter().take(5) {
+    for (i, mention) in ring[..ring.len() - 1].iter().enumerate().take(5) {
         found = found.other(
             mention.span,
-            format!(
-                "`{}` rests on `{}` here",
-                name(mention.from),
-                name(mention.to)
-            ),
+            format!("`{}` rests on `{}` here", name_from(i), name_to(i)),
         );
     }
     let why = if grouped {

@@ -4,8 +4,7 @@
 //! broken is no further mistake.
 
 use super::reports::Reports;
-use super::survey::Declared;
-use super::survey::Survey;
+use super::survey::{Asked, Declared, Survey};
 use crate::diag::Diagnostic;
 use crate::rules;
 use crate::source::{FileId, Span};
@@ -55,30 +54,68 @@ pub(super) fn check(survey: &Survey<'_>, is_empty: bool, reports: &mut Reports) 
                 .help("add the day that it is made from: `as of: 2025-03-01`; horizons and rates count from there"),
         );
     }
-    if survey.horizons.is_empty() && !broke("horizon") {
+    if survey.horizons.is_empty() && !broke("horizon") && super::times::is_timed(survey) {
         reports.push(
             Diagnostic::new(&rules::MISSING_PART, at, "there is no horizon")
                 .label("by when is the question answered?")
                 .help("add one or more: `horizon short \"Short term\": 0 to 6 months`"),
         );
     }
-    if broke("outcome") {
+    let mut asked = survey.asked().peekable();
+    // Events alone may be claims of their own.
+    let claims = survey.names.values().any(
+        |(d, _)| matches!(d, Declared::Driver(item) if item.kind == DriverKind::Event && !item.rows.is_empty()),
+    );
+    if asked.peek().is_none()
+        && !broke("question")
+        && !broke("outcome")
+        && (!claims || broke("prior"))
+    {
+        reports.push(
+            Diagnostic::new(&rules::MISSING_PART, at, "there are no outcomes")
+                .label("a question has two answers or more")
+                .help(OUTCOMES),
+        );
+    }
+    for question in asked {
+        one_question(question, at, survey.broken_kinds, reports);
+    }
+}
+
+const OUTCOMES: &str = "add one for every way it may turn out: `outcome exit \"Full exit\"`; they must cover everything that may come";
+
+/// What a question must have: two outcomes, not all of them final.
+fn one_question(asked: &Asked<'_>, at: Span, kinds: &[&str], reports: &mut Reports) {
+    if asked.broke("outcome", kinds) {
         return;
     }
-    if survey.outcomes.len() < 2 {
-        let message = match survey.outcomes.first() {
-            None => "there are no outcomes".to_string(),
-            Some(one) => format!("`{}` is the only outcome", one.name.node),
+    let outcomes = &asked.outcomes;
+    if outcomes.len() < 2 {
+        let (message, span) = match (outcomes.first(), asked.item) {
+            (None, Some(item)) => (
+                format!("the question `{}` has no outcomes", item.name.node),
+                item.name.span,
+            ),
+            (None, None) => ("there are no outcomes".to_string(), at),
+            (Some(one), Some(item)) => (
+                format!(
+                    "`{}` is the only outcome of `{}`",
+                    one.name.node, item.name.node
+                ),
+                one.name.span,
+            ),
+            (Some(one), None) => (
+                format!("`{}` is the only outcome", one.name.node),
+                one.name.span,
+            ),
         };
         reports.push(
-            Diagnostic::new(&rules::MISSING_PART, survey.outcomes.first().map_or(at, |o| o.name.span), message)
+            Diagnostic::new(&rules::MISSING_PART, span, message)
                 .label("a question has two answers or more")
-                .help("add one for every way it may turn out: `outcome exit \"Full exit\"`; they must cover everything that may come"),
+                .help(OUTCOMES),
         );
-    } else if survey.outcomes.iter().all(|o| o.is_final.is_some()) {
-        let span = survey.outcomes[0]
-            .is_final
-            .unwrap_or(survey.outcomes[0].name.span);
+    } else if outcomes.iter().all(|o| o.is_final.is_some()) {
+        let span = outcomes[0].is_final.unwrap_or(outcomes[0].name.span);
         reports.push(
             Diagnostic::new(&rules::MISSING_PART, span, "every outcome is final")
                 .label("before any of them has come, nothing is the case")

@@ -1,23 +1,31 @@
-//! Propositions: names to drivers, and what may be said of a proposition as a whole.
+//! Propositions: names to drivers and outcomes, conditions to what they stand for, and what may be
+//! said of a proposition as a whole.
 //!
 //! In: a proposition as written. Out: a [`Prop`] over ids, its words for keys and messages, and
 //! whether it lasts once true.
 
-use super::assessment::{DriverId, DriverKind, Prop};
-use super::names::{Facts, Reader, Want};
+use super::assessment::{DriverId, DriverKind, OutcomeId, Prop};
+use super::names::{Facts, Meaning, Reader, Want};
+use crate::diag::Diagnostic;
+use crate::limits;
+use crate::rules;
+use crate::source::Span;
 use crate::syntax::ast::{self, PropKind};
 
 impl Reader<'_> {
-    /// A proposition over drivers; nothing where a name in it is not known.
+    /// A proposition; nothing where a name in it is not known.
     pub(super) fn prop(&mut self, prop: &ast::Prop) -> Option<Prop> {
         match &prop.kind {
-            PropKind::Name(name) => {
-                let name = ast::Name {
-                    node: name.clone(),
-                    span: prop.span,
-                };
-                self.driver(&name, Want::Proposition).map(Prop::Is)
-            }
+            PropKind::Name(name) => match self.look(name, prop.span, Want::Proposition)? {
+                Meaning::Driver(id) => Some(Prop::Is(id)),
+                Meaning::Outcome(id) => Some(Prop::Outcome(id)),
+                Meaning::Condition(id) => self.condition(id.0 as usize, prop.span),
+                Meaning::Elsewhere => {
+                    self.elsewhere(name, prop.span);
+                    None
+                }
+                _ => None,
+            },
             PropKind::Not(inner) => self.prop(inner).map(|p| Prop::Not(Box::new(p))),
             PropKind::And(parts) => self.props(parts).map(Prop::All),
             PropKind::Or(parts) => self.props(parts).map(Prop::Any),
@@ -34,14 +42,110 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// What a condition stands for; nothing where that could not be read, or is too much.
+    fn condition(&mut self, index: usize, span: Span) -> Option<Prop> {
+        let facts = self.facts;
+        let found = facts.conditions.get(index)?.as_ref()?;
+        if self.reports.expand(found.size()) {
+            return Some(found.clone());
+        }
+        if self
+            .reports
+            .first(span.file, "conditions are too much".into())
+        {
+            self.report(
+                Diagnostic::new(
+                    &rules::LIMIT,
+                    span,
+                    format!(
+                        "conditions stand for more than {} names, all uses counted",
+                        limits::grouped(limits::EXPANDED)
+                    ),
+                )
+                .label("this one is not read")
+                .help("conditions that name others grow fast: declare events for what they share"),
+            );
+        }
+        None
+    }
+
+    /// Reports an outcome of a used file that its user has not.
+    fn elsewhere(&mut self, name: &str, span: Span) {
+        if !self.reports.first(span.file, format!("name {name}")) {
+            return;
+        }
+        let mut found = Diagnostic::new(
+            &rules::UNKNOWN_NAME,
+            span,
+            format!("`{name}` is an outcome of this file, and none of the file that uses it"),
+        )
+        .label("what is used rests on it")
+        .help(format!(
+            "declare an outcome `{name}` in the using file, or leave out what rests on it"
+        ));
+        if let Some(used_at) = self.scope.used_at {
+            found = found.other(used_at, "used from here");
+        }
+        self.report(found);
+    }
+}
+
 impl Prop {
+    /// How many names it holds.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Prop::Is(_) | Prop::Outcome(_) => 1,
+            Prop::Not(inner) => inner.size(),
+            Prop::All(parts) | Prop::Any(parts) | Prop::AtLeast(_, parts) => {
+                parts.iter().map(Prop::size).sum()
+            }
+        }
+    }
+
+    /// How deep it is nested.
+    pub(crate) fn depth(&self) -> usize {
+        match self {
+            Prop::Is(_) | Prop::Outcome(_) => 1,
+            Prop::Not(inner) => 1 + inner.depth(),
+            Prop::All(parts) | Prop::Any(parts) | Prop::AtLeast(_, parts) => {
+                1 + parts.iter().map(Prop::depth).max().unwrap_or(0)
+            }
+        }
+    }
+
+    /// Calls `f` with every outcome that the proposition names, in order.
+    pub(crate) fn each_outcome(&self, f: &mut impl FnMut(OutcomeId)) {
+        match self {
+            Prop::Is(_) => {}
+            Prop::Outcome(id) => f(*id),
+            Prop::Not(inner) => inner.each_outcome(f),
+            Prop::All(parts) | Prop::Any(parts) | Prop::AtLeast(_, parts) => {
+                parts.iter().for_each(|p| p.each_outcome(f));
+            }
+        }
+    }
+
     /// Calls `f` with every driver that the proposition names, in order.
     pub(crate) fn each(&self, f: &mut impl FnMut(DriverId)) {
         match self {
             Prop::Is(id) => f(*id),
+            Prop::Outcome(_) => {}
             Prop::Not(inner) => inner.each(f),
             Prop::All(parts) | Prop::Any(parts) | Prop::AtLeast(_, parts) => {
                 parts.iter().for_each(|p| p.each(f));
+            }
+        }
+    }
+
+    /// Whether it names an outcome.
+    pub(crate) fn names_outcomes(&self) -> bool {
+        match self {
+            Prop::Is(_) => false,
+            Prop::Outcome(_) => true,
+            Prop::Not(inner) => inner.names_outcomes(),
+            Prop::All(parts) | Prop::Any(parts) | Prop::AtLeast(_, parts) => {
+                parts.iter().any(Prop::names_outcomes)
             }
         }
     }
@@ -55,6 +159,7 @@ impl Prop {
         };
         match self {
             Prop::Is(id) => facts.driver(*id).name.clone(),
+            Prop::Outcome(id) => facts.outcome(*id).0.clone(),
             Prop::Not(inner) => format!("not {}", inner.words(facts)),
             Prop::All(parts) => format!("({})", list(parts, " and ")),
             Prop::Any(parts) => format!("({})", list(parts, " or ")),
@@ -63,14 +168,22 @@ impl Prop {
     }
 }
 
+/// One thing that a proposition speaks of.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Single {
+    Driver(DriverId),
+    Outcome(OutcomeId),
+}
+
 impl Facts {
-    /// Whether a proposition is made of lasting things only: events, assumptions, and changes that
-    /// are made of such.
+    /// Whether a proposition is made of lasting things only: events, final outcomes, assumptions, and
+    /// changes that are made of such.
     pub(super) fn lasts(&self, prop: &Prop) -> bool {
         let mut todo = vec![prop];
         let mut seen = std::collections::BTreeSet::new();
         while let Some(prop) = todo.pop() {
             let mut passing = false;
+            prop.each_outcome(&mut |id| passing |= !self.is_final(id));
             prop.each(&mut |id| match self.driver(id).kind {
                 DriverKind::Factor => passing = true,
                 DriverKind::Change if seen.insert(id) => todo.extend(self.whens.get(&id)),
@@ -83,9 +196,9 @@ impl Facts {
         true
     }
 
-    /// The single lasting thing that a proposition is, or denies: an event, also under the name of
-    /// a change whose `when` is that event alone.
-    pub(super) fn single(&self, prop: &Prop) -> Option<DriverId> {
+    /// The single thing that a proposition is, or denies: an event, an outcome, also under the name of
+    /// a change whose `when` is that thing alone.
+    pub(super) fn single(&self, prop: &Prop) -> Option<Single> {
         let mut prop = prop;
         // A ring of changes is an error of its own; here it must only come to an end.
         for _ in 0..=self.drivers.len() {
@@ -94,7 +207,8 @@ impl Facts {
                 Prop::Is(id) if self.driver(*id).kind == DriverKind::Change => {
                     self.whens.get(id)?
                 }
-                Prop::Is(id) => return Some(*id),
+                Prop::Is(id) => return Some(Single::Driver(*id)),
+                Prop::Outcome(id) => return Some(Single::Outcome(*id)),
                 _ => return None,
             };
         }

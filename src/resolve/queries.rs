@@ -3,13 +3,17 @@
 //! In: queries as written. Out: [`Query`]s at a horizon, with `by` and `in` held to their kind.
 
 use super::assessment::{
-    Bet, DriverKind, Expect, HorizonId, Prop, Query, Resolved, ResolvedWhat, Target, Test,
+    Bet, DriverKind, Expect, HorizonId, Over, Prop, Query, Resolved, ResolvedWhat, Target, Test,
 };
 use super::names::{Meaning, Reader, Want};
+use super::propositions::Single;
 use crate::diag::{Diagnostic, Fix, suggest};
 use crate::rules;
 use crate::source::Span;
 use crate::syntax::ast::{self, At, Preposition, PropKind, When};
+
+/// What is `certain` or `impossible` may miss 100% and 0% by, since sums of doubles do.
+const DEFINITE: f64 = 1e-12;
 
 /// Which prepositions a query's target takes.
 #[derive(Clone, Copy, PartialEq)]
@@ -30,10 +34,38 @@ impl Reader<'_> {
     }
 
     pub(super) fn query(&mut self, query: &ast::Query) -> Option<Query> {
+        self.query_for(query, false)
+    }
+
+    /// A query; `leads` where the question is who leads, which may change for lasting things too.
+    fn query_for(&mut self, query: &ast::Query, leads: bool) -> Option<Query> {
         let target = self.target(&query.target);
         let given = query.given.as_ref().map(|p| self.prop(p));
         let under = query.under.as_ref().map(|n| self.scenario(n));
+        let over = query.over.as_ref().map(|over| self.over(over));
         let (target, negated, takes) = target?;
+        if let Some(over) = over {
+            let over = over?;
+            let at = query.over.as_ref().map_or(query.span, |o| o.span);
+            self.over_lasting(takes, over.every, at, leads);
+            return Some(Query {
+                span: query.span,
+                text: self.written(query.span),
+                target,
+                negated,
+                horizon: *over.horizons.last()?,
+                over: Some(over),
+                within: false,
+                given: match given {
+                    Some(found) => Some(found?),
+                    None => None,
+                },
+                under: match under {
+                    Some(found) => Some(found?),
+                    None => None,
+                },
+            });
+        }
         let (horizon, preposition) = match &query.at {
             Some(at) => (self.asked_at(at)?, Some(at.preposition.clone())),
             None => (self.asked_once(query, takes)?, None),
@@ -49,6 +81,7 @@ impl Reader<'_> {
             target,
             negated,
             horizon,
+            over: None,
             within,
             given: match given {
                 Some(found) => Some(found?),
@@ -59,6 +92,63 @@ impl Reader<'_> {
                 None => None,
             },
         })
+    }
+
+    /// The horizons of `in any …` and `in every …`.
+    fn over(&mut self, over: &ast::Over) -> Option<Over> {
+        let mut horizons: Vec<HorizonId> = Vec::new();
+        let mut complete = true;
+        if self.facts.timeless {
+            self.no_time(over.span, "a file without a horizon has none to go over");
+            return None;
+        }
+        match &over.horizons {
+            None => horizons.extend((0..self.facts.horizons.len() as u32).map(HorizonId)),
+            Some(names) => {
+                for name in names {
+                    match self.look(&name.node, name.span, Want::Horizon) {
+                        Some(Meaning::Horizon(id)) if !horizons.contains(&id) => horizons.push(id),
+                        Some(Meaning::Horizon(_)) => {
+                            self.report(
+                                Diagnostic::new(
+                                    &rules::DUPLICATE_NAME,
+                                    name.span,
+                                    format!("`{}` stands twice in this list", name.node),
+                                )
+                                .label("named again")
+                                .help("leave one of the two out"),
+                            );
+                        }
+                        _ => complete = false,
+                    }
+                }
+            }
+        }
+        horizons.sort_unstable();
+        (complete && !horizons.is_empty()).then_some(Over {
+            every: over.every,
+            horizons,
+        })
+    }
+
+    /// Reports a lasting thing that is asked about in every horizon, or several in any.
+    fn over_lasting(&mut self, takes: Takes, every: bool, at: Span, leads: bool) {
+        let (message, help) = match (takes, every) {
+            (Takes::Both, true) if !leads => (
+                "what lasts is not asked about in every horizon",
+                "once it has come it stays: ask `by` a horizon, or `in any horizon` for whether it comes",
+            ),
+            (Takes::By, _) if !leads => (
+                "what is put together of lasting things is asked `by` a horizon",
+                "it holds from some time on: write `by` and the last horizon",
+            ),
+            _ => return,
+        };
+        self.report(
+            Diagnostic::new(&rules::WRONG_KIND, at, message)
+                .label("`by` is needed here")
+                .help(help),
+        );
     }
 
     /// What a query is about, whether `not` stands before an outcome, and which prepositions fit.
@@ -83,7 +173,10 @@ impl Reader<'_> {
         }
         let found = self.prop(prop)?;
         let takes = match self.facts.single(&found) {
-            Some(id) if self.facts.driver(id).kind != DriverKind::Factor => Takes::Both,
+            Some(Single::Outcome(id)) if self.facts.is_final(id) => Takes::Both,
+            Some(Single::Driver(id)) if self.facts.driver(id).kind != DriverKind::Factor => {
+                Takes::Both
+            }
             _ if self.facts.lasts(&found) => Takes::By,
             _ => Takes::In,
         };
@@ -91,6 +184,10 @@ impl Reader<'_> {
     }
 
     pub(super) fn asked_at(&mut self, at: &At) -> Option<HorizonId> {
+        if self.facts.timeless {
+            self.no_time(at.span, "a file without a horizon is asked without one");
+            return None;
+        }
         match &at.when {
             When::Horizon(name) => match self.look(&name.node, name.span, Want::Horizon)? {
                 Meaning::Horizon(id) => Some(id),
@@ -203,12 +300,22 @@ impl Reader<'_> {
     }
 
     pub(super) fn expect(&mut self, expect: &ast::Expect) -> Option<Expect> {
-        let query = self.query(&expect.query);
+        let leads = matches!(expect.test.node, ast::Test::Leads);
+        let query = self.query_for(&expect.query, leads);
         let span = expect.test.span;
         let test = match &expect.test.node {
             ast::Test::Word(word) => {
                 let scope = self.scope;
                 let known = scope.scale.term(word).is_some();
+                if let Some(point) = super::words::definite(word).filter(|_| !known) {
+                    let near = (point - DEFINITE, point + DEFINITE);
+                    return Some(Expect {
+                        span: expect.span,
+                        text: self.written(expect.query.span.to(span)),
+                        query: query?,
+                        test: Test::Between(near.0.max(0.0), near.1.min(1.0)),
+                    });
+                }
                 if !known {
                     self.unknown_test(word, span);
                 }
@@ -235,6 +342,21 @@ impl Reader<'_> {
                             .label("leads among the outcomes")
                             .other(expect.query.span, "not an outcome")
                             .help("expect a chance of it: a word of the scale, `at least 60%` or `above …`"),
+                    );
+                    None
+                }
+                Some(Query {
+                    over: Some(over), ..
+                }) if !over.every => {
+                    let at = expect.query.over.as_ref().map_or(span, |o| o.span);
+                    self.report(
+                        Diagnostic::new(
+                            &rules::WRONG_KIND,
+                            at,
+                            "who leads is asked `in` one horizon or `in every horizon`",
+                        )
+                        .label("`in every horizon` or one horizon's name is needed here")
+                        .help("write `in every horizon: leads`, or one `expect` for each horizon"),
                     );
                     None
                 }

@@ -40,7 +40,7 @@ pub struct Lent {
 
 /// What one clause states.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Kind {
+pub(super) enum Kind {
     Prior,
     Chance,
     Weight,
@@ -160,12 +160,15 @@ impl Assessment {
             before: Ranges::of(self),
         });
         let half = decibans * DECIBAN;
-        for of in self.prior.iter_mut().flat_map(|p| &mut p.outcomes) {
-            match of {
-                PriorOf::Rest(_) => {}
-                PriorOf::Curve(clause) => of_curve(&mut clause.values, half),
-                PriorOf::Shares(clause) => of_chances(&mut clause.values, half),
-            }
+        let questions: Vec<_> = self.questions.ids().collect();
+        for question in questions {
+            let rows = self.questions[question].priors.iter_mut();
+            rows.flat_map(|row| &mut row.prior.outcomes)
+                .for_each(|of| match of {
+                    PriorOf::Rest(_) | PriorOf::Decided => {}
+                    PriorOf::Curve(clause) => of_curve(&mut clause.values, half),
+                    PriorOf::Shares(clause) => of_chances(&mut clause.values, half),
+                });
         }
         let ids: Vec<_> = self.drivers.ids().collect();
         for id in ids {
@@ -189,8 +192,8 @@ impl Assessment {
                     }
                 }
             }
-            if let Some(clause) = &mut driver.likelihood {
-                of_chances(&mut clause.values, half);
+            for likelihood in &mut driver.likelihoods {
+                of_chances(&mut likelihood.clause.values, half);
             }
         }
     }
@@ -229,10 +232,10 @@ fn of_chance(number: &mut Number, half: f64) {
 }
 
 /// Calls `f` with every clause that states judgements: its kind, its key and its numbers.
-fn each(assessment: &Assessment, f: &mut impl FnMut(Kind, &str, &[&Number])) {
-    for of in assessment.prior.iter().flat_map(|p: &Prior| &p.outcomes) {
+pub(super) fn each(assessment: &Assessment, f: &mut impl FnMut(Kind, &str, &[&Number])) {
+    for of in assessment.priors().flat_map(|p: &Prior| &p.outcomes) {
         match of {
-            PriorOf::Rest(_) => {}
+            PriorOf::Rest(_) | PriorOf::Decided => {}
             PriorOf::Curve(clause) => curve(Kind::Prior, clause, f),
             PriorOf::Shares(clause) => {
                 f(
@@ -264,7 +267,7 @@ fn of_driver(driver: &Driver, f: &mut impl FnMut(Kind, &str, &[&Number])) {
         let values: Vec<&Number> = clause.values.iter().flatten().collect();
         f(Kind::Weight, &clause.key, &values);
     }
-    if let Some(clause) = &driver.likelihood {
+    for clause in driver.likelihoods.iter().map(|l| &l.clause) {
         f(
             Kind::Likelihood,
             &clause.key,

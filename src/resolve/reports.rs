@@ -19,6 +19,8 @@ pub(crate) struct Reports {
     said: BTreeMap<(FileId, String), Option<usize>>,
     /// How many words were compared in search of near ones.
     compared: usize,
+    /// How many names conditions were expanded to.
+    expanded: usize,
 }
 
 impl Reports {
@@ -54,6 +56,23 @@ impl Reports {
     /// Counts `what` as said of a file, since another finding covers it.
     pub(crate) fn silence(&mut self, file: FileId, what: String) {
         self.said.entry((file, what)).or_insert(None);
+    }
+
+    /// Counts what a condition is expanded to; whether it may be.
+    pub(crate) fn expand(&mut self, names: usize) -> bool {
+        self.expanded = self.expanded.saturating_add(names);
+        self.expanded <= limits::EXPANDED
+    }
+
+    /// Whether an error stands within a place.
+    pub(crate) fn has_errors_in(&self, span: Span) -> bool {
+        self.list.iter().any(|d| {
+            let at = d.primary.span;
+            d.severity == Severity::Error
+                && at.file == span.file
+                && span.start <= at.start
+                && at.end <= span.end
+        })
     }
 
     /// Whether `what` was said of a file.

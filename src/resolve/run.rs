@@ -2,26 +2,46 @@
 //!
 //! In: a project. Out: [`Resolved`]. The order of the steps is all that is decided here.
 
+mod mentions;
+mod questions;
+
 use super::assessment::{
-    Assessment, Curve, Driver, DriverId, Exclusive, Outcome, Overlap, Prior, PriorOf, Use, What,
+    Assessment, Chain, Condition, ConditionId, Curve, Driver, DriverId, Exclusive, Node, Outcome,
+    OutcomeId, Overlap, PriorOf, ProseParts, Question, QuestionId, Use, What,
 };
+use super::conditions::{self, each_name};
+use super::cover::Groups;
 use super::drivers::{Needs, curves};
 use super::horizons::{self, Horizons};
-use super::names::{DriverFact, Facts, Meaning, Reader, Scope};
-use super::order::{self, Mention};
+use super::names::{DriverFact, Facts, Meaning, OutcomeFact, QuestionFact, Reader, Scope};
+use super::order;
 use super::reports::Reports;
 use super::survey::Survey;
 use super::table::Table;
 use super::uses::{self, Sources};
 use super::vocabulary::{self, Words};
-use super::{Resolved, counted, parts, prior};
+use super::{Resolved, counted, parts, times};
 use crate::diag::suggest;
 use crate::limits;
 use crate::project::Project;
 use crate::source::FileId;
-use crate::syntax::ast::{self, Dated, Guard, PropKind};
+use crate::syntax::ast::{self, Dated, Guard};
 use jiff::civil::Date;
+use questions::Questions;
 use std::collections::BTreeSet;
+
+/// What has been read before the assessment is put together.
+struct Read {
+    horizons: Horizons,
+    outcomes: Table<OutcomeId, Outcome>,
+    questions: Table<QuestionId, Question>,
+    drivers: Vec<Driver>,
+    order: Option<Vec<DriverId>>,
+    course: Option<Vec<Node>>,
+    exclusives: Vec<Exclusive>,
+    chains: Vec<Chain>,
+    overlaps: Vec<Overlap>,
+}
 
 /// Stands in for an `as of` that is missing or broken, so that other mistakes are still found.
 const SOME_DAY: Date = jiff::civil::date(2000, 1, 1);
@@ -90,13 +110,30 @@ impl<'a> Run<'a> {
         let horizons = self.horizons();
         self.sources = uses::collect(self.project, &self.surveys, &mut self.reports);
         self.names(&horizons);
+        self.conditions();
         self.whens();
-        let groups = self.exclusives();
+        let exclusives = self.exclusives();
+        let chains = self.chains();
+        let (outcomes, decided) = self.outcomes();
         let drivers = self.drivers();
         counted::check(&drivers, &mut self.reports);
         let mentions = self.mentions();
-        let order = order::order(&self.facts, &mentions, &groups, &mut self.reports);
-        if let Some(order) = &order {
+        let course = order::order(&self.facts, &mentions, &exclusives, &mut self.reports);
+        let order: Option<Vec<DriverId>> = course.as_ref().map(|course| {
+            let drivers = course.iter().filter_map(|node| match node {
+                Node::Driver(id) => Some(*id),
+                Node::Question(_) => None,
+            });
+            drivers.collect()
+        });
+        let Questions {
+            table: questions,
+            uncovered,
+        } = self.questions(&drivers);
+        {
+            // A ring forbids an order, and some mistakes are found without.
+            let any: Vec<DriverId> = (0..drivers.len() as u32).map(DriverId).collect();
+            let in_order = order.as_ref().unwrap_or(&any);
             let whole: Vec<bool> = self
                 .sources
                 .drivers
@@ -104,13 +141,30 @@ impl<'a> Run<'a> {
                 .zip(&drivers)
                 .map(|(s, d)| is_whole(s.item, d))
                 .collect();
+            let groups = Groups::new(drivers.len(), in_order, &exclusives, &chains);
             self.reading(0, |r| {
-                r.cover(&drivers, order, &groups, |i| whole[i]);
-                r.exclusive_sums(&drivers, order, &groups);
+                if order.is_some() {
+                    r.cover(&drivers, &decided, &groups, |i| whole[i]);
+                    r.exclusive_sums(&drivers, &decided, &groups);
+                }
+                r.check_chains(&chains, &drivers, |i| whole[i]);
+                r.decided_once(&outcomes, &drivers, &decided, &groups);
+                r.cover_priors(&uncovered, &drivers, &decided, &groups);
             });
         }
         let overlaps = self.overlaps();
-        let assessment = self.assessment(horizons, drivers, order, groups, overlaps);
+        let read = Read {
+            horizons,
+            outcomes,
+            questions,
+            drivers,
+            order,
+            course,
+            exclusives,
+            chains,
+            overlaps,
+        };
+        let assessment = self.assessment(read);
         let errors = self.reports.has_errors()
             || self.project.diagnostics.has_errors()
             || self
@@ -142,6 +196,10 @@ impl<'a> Run<'a> {
         let broken = self.surveys[0].broken_kinds.contains(&"horizon");
         let whole = !items.is_empty() && !broken && self.as_of.is_some();
         let as_of = self.as_of.unwrap_or(SOME_DAY);
+        if items.is_empty() && !broken && !times::is_timed(&self.surveys[0]) {
+            self.facts.timeless = true;
+            return horizons::timeless(self.surveys[0].assessment, as_of, self.as_of.is_some());
+        }
         let mut found = horizons::read(
             items,
             as_of,
@@ -161,10 +219,25 @@ impl<'a> Run<'a> {
             .values()
             .map(|h| (h.name.node.clone(), h.days))
             .collect();
-        let outcomes = self.surveys[0].outcomes.iter();
-        self.facts.outcomes = outcomes
-            .map(|o| (o.name.node.clone(), o.is_final.is_some()))
-            .collect();
+        for (index, asked) in self.surveys[0].asked().enumerate() {
+            let first = self.facts.outcomes.len();
+            for o in &asked.outcomes {
+                self.facts
+                    .outcomes
+                    .push((o.name.node.clone(), o.is_final.is_some()));
+                let when = o.when.as_ref().map(ast::Decides::span);
+                let broken = o.broken.iter().any(|b| b == "when").then_some(o.name.span);
+                self.facts.asked.push(OutcomeFact {
+                    question: QuestionId(index as u32),
+                    decided: when.or(broken),
+                });
+            }
+            self.facts.questions.push(QuestionFact {
+                name: asked.item.map_or_else(String::new, |q| q.name.node.clone()),
+                outcomes: first..self.facts.outcomes.len(),
+            });
+        }
+        self.facts.conditions = vec![None; self.sources.conditions.len()];
         for item in &self.surveys[0].resolved {
             if let (ast::ResolvedWhat::Name { name, .. }, Some(on)) = (&item.what, &item.on) {
                 let day = self
@@ -186,7 +259,9 @@ impl<'a> Run<'a> {
                 kind: s.item.kind,
                 // A broken `holds:` or `chance:` was meant, and is there for its users.
                 has_rows: !s.item.rows.is_empty()
+                    || !s.item.once.is_empty()
                     || s.item.broken.iter().any(|b| b == "holds" || b == "chance"),
+                once: s.item.once.first().map(|o| o.head),
             })
             .collect();
         let as_of = self.as_of.unwrap_or(SOME_DAY);
@@ -208,6 +283,49 @@ impl<'a> Run<'a> {
         self.assumed.extend(dropped);
     }
 
+    /// Resolves conditions, each after those that it names.
+    fn conditions(&mut self) {
+        if self.sources.conditions.is_empty() {
+            return;
+        }
+        let (order, rings) = conditions::order(&self.sources, &self.scopes);
+        rings.into_iter().for_each(|ring| self.reports.push(ring));
+        for index in order {
+            let (file, item) = self.sources.conditions[index];
+            let found = self.reading(file.0 as usize, |r| r.prop(&item.prop));
+            let Some(Some(found)) = found else { continue };
+            match conditions::too_much(&found, item) {
+                Some(limit) => self.reports.push(limit),
+                None => self.facts.conditions[index] = Some(found),
+            }
+        }
+    }
+
+    /// The conditions of the first file, for those who name them.
+    fn named_conditions(&self) -> Table<ConditionId, Condition> {
+        let mut table = Table::new();
+        for (index, (file, item)) in self.sources.conditions.iter().enumerate() {
+            let Some(prop) = self.facts.conditions[index].clone() else {
+                continue;
+            };
+            if *file != FileId(0) {
+                continue;
+            }
+            let name = &item.name.node;
+            table.insert(
+                name,
+                Condition {
+                    span: item.span,
+                    name: item.name.clone(),
+                    title: item.title.as_ref().map_or(name.clone(), |t| t.node.clone()),
+                    prop,
+                    prose: ProseParts::default(),
+                },
+            );
+        }
+        table
+    }
+
     /// Resolves the conditions of changes, which other propositions rest on.
     fn whens(&mut self) {
         for index in 0..self.sources.drivers.len() {
@@ -223,12 +341,26 @@ impl<'a> Run<'a> {
     fn drivers(&mut self) -> Vec<Driver> {
         let mut named: BTreeSet<&str> = BTreeSet::new();
         for source in &self.sources.drivers {
-            conditions(source.item).for_each(|p| {
+            conditions_of(source.item).for_each(|p| {
                 each_name(p, &mut |n, _| {
                     named.insert(n);
                 })
             });
         }
+        // What a condition names, a prior or an outcome rests on, matters without weights too.
+        let others = self.sources.conditions.iter().map(|(_, c)| &c.prop);
+        let asked = self.surveys[0].asked().flat_map(|asked| {
+            let whens = asked
+                .outcomes
+                .iter()
+                .filter_map(|o| o.when.as_ref()?.prop());
+            whens.chain(asked.priors.iter().filter_map(|p| guard_of(&p.guard)))
+        });
+        others.chain(asked).for_each(|p| {
+            each_name(p, &mut |n, _| {
+                named.insert(n);
+            })
+        });
         let mut budget = limits::NUMBERS;
         let as_of = self.as_of;
         let mut result = Vec::with_capacity(self.sources.drivers.len());
@@ -244,25 +376,6 @@ impl<'a> Run<'a> {
                 r.driver_item(source.item, when.as_ref(), &mut needs)
             });
             result.extend(found);
-        }
-        result
-    }
-
-    /// Every mention of a driver in another's condition.
-    fn mentions(&self) -> Vec<Mention> {
-        let mut result = Vec::new();
-        for (index, source) in self.sources.drivers.iter().enumerate() {
-            let Some(scope) = &self.scopes[source.file.0 as usize] else {
-                continue;
-            };
-            let from = DriverId(index as u32);
-            for condition in conditions(source.item) {
-                each_name(condition, &mut |name, span| {
-                    if let Some(Meaning::Driver(to)) = scope.names.get(name).map(|e| e.meaning) {
-                        result.push(Mention { from, to, span });
-                    }
-                });
-            }
         }
         result
     }
@@ -320,49 +433,49 @@ impl<'a> Run<'a> {
         members.iter().filter(is_taken).cloned().collect()
     }
 
+    fn chains(&mut self) -> Vec<Chain> {
+        let mut chains = Vec::new();
+        let mut taken_by = std::collections::BTreeMap::new();
+        for file in 0..self.surveys.len() {
+            for item in self.surveys[file].chains.clone() {
+                let taken = self.taken(file, &item.members);
+                let item = ast::Implies {
+                    members: taken,
+                    ..item.clone()
+                };
+                if file != 0 && item.members.len() < 2 {
+                    continue;
+                }
+                self.reading(file, |r| {
+                    if let Some(chain) = r.chain(&item) {
+                        r.add_chain(&mut chains, &mut taken_by, chain);
+                    }
+                });
+            }
+        }
+        self.facts.chained = taken_by;
+        chains
+    }
+
     /// Reads what is left and puts the assessment together.
-    fn assessment(
-        &mut self,
-        horizons: Horizons,
-        drivers: Vec<Driver>,
-        order: Option<Vec<DriverId>>,
-        exclusives: Vec<Exclusive>,
-        overlaps: Vec<Overlap>,
-    ) -> Option<Assessment> {
+    fn assessment(&mut self, read: Read) -> Option<Assessment> {
+        let Read {
+            horizons,
+            mut outcomes,
+            mut questions,
+            drivers,
+            order,
+            course,
+            exclusives,
+            chains,
+            overlaps,
+        } = read;
         let as_of = self.as_of;
         let block = self.surveys[0].assessment;
         let prose = block.and_then(|b| self.reading(0, |r| r.prose_parts(&b.prose)));
-        let mut outcomes = Table::new();
-        for item in self.surveys[0].outcomes.clone() {
-            let prose = self
-                .reading(0, |r| r.prose_parts(&item.prose))
-                .unwrap_or_default();
-            let name = &item.name.node;
-            outcomes.insert(
-                name,
-                Outcome {
-                    span: item.span,
-                    name: item.name.clone(),
-                    title: item.title.as_ref().map_or(name.clone(), |t| t.node.clone()),
-                    is_final: item.is_final.is_some(),
-                    prose,
-                },
-            );
-        }
-        let mut assumed = Vec::new();
-        let prior = match self.surveys[0].prior {
-            Some(item) => self
-                .reading(0, |r| r.prior(item, as_of, &mut assumed))
-                .flatten(),
-            None => {
-                if !self.facts.outcomes.is_empty() {
-                    assumed.push(prior::assumed(self.facts.outcomes.len()));
-                }
-                None
-            }
-        };
-        self.assumed.append(&mut assumed);
-        self.interpolated(&drivers, prior.as_ref());
+        self.prose_of_questions(&mut outcomes, &mut questions);
+        let conditions = self.named_conditions();
+        self.interpolated(&drivers, &questions);
         let mut scenarios = Table::new();
         for item in self.surveys[0].scenarios.clone() {
             if let Some(found) = self.reading(0, |r| r.scenario_item(item)) {
@@ -396,17 +509,22 @@ impl<'a> Run<'a> {
             lang: block.lang.as_ref().map(|l| l.node),
             prose: prose?,
             horizons: horizons.table,
+            timeless: self.facts.timeless,
+            questions,
             outcomes,
-            prior,
             drivers: table,
             order: order?,
+            course: course?,
             exclusives,
+            chains,
+            conditions,
             overlaps,
             scenarios,
             bets,
             expects,
             sections,
             resolved,
+            past: Vec::new(),
             uses,
             vocabularies,
             assumed: std::mem::take(&mut self.assumed),
@@ -447,15 +565,16 @@ impl<'a> Run<'a> {
     }
 
     /// Says which chances are interpolated, in alphabetical order.
-    fn interpolated(&mut self, drivers: &[Driver], prior: Option<&Prior>) {
+    fn interpolated(&mut self, drivers: &[Driver], questions: &Table<QuestionId, Question>) {
         let rows = drivers
             .iter()
             .filter_map(curves)
             .flatten()
             .map(|row| &row.clause);
-        let finals = prior
-            .into_iter()
-            .flat_map(|p| &p.outcomes)
+        let finals = questions
+            .values()
+            .flat_map(|q| &q.priors)
+            .flat_map(|row| &row.prior.outcomes)
             .filter_map(|of| match of {
                 PriorOf::Curve(clause) => Some(clause),
                 _ => None,
@@ -476,7 +595,10 @@ impl<'a> Run<'a> {
             if let (Some((of, what)), false) = (clause.key.split_once(' '), between.is_empty()) {
                 // A prior's key is `prior: exit`, a row's `troops chance given coup`.
                 let whose = match of {
-                    "prior:" => format!("the prior of `{what}`"),
+                    "prior:" => match what.split_once(' ') {
+                        None => format!("the prior of `{what}`"),
+                        Some((outcome, row)) => format!("the prior of `{outcome}` {row}"),
+                    },
                     _ => format!("`{what}` of `{of}`"),
                 };
                 let list = suggest::list(&between, "and");
@@ -505,6 +627,8 @@ impl<'a> Run<'a> {
 /// Whether all rows of a driver could be read.
 fn is_whole(item: &ast::Driver, driver: &Driver) -> bool {
     let rows = match &driver.what {
+        // What stands beside a trigger alone is not written.
+        What::Event(_) if driver.is_triggered_only() => 0,
         What::Event(rows) => rows.len(),
         What::Factor(rows) => rows.len(),
         _ => item.rows.len(),
@@ -512,22 +636,16 @@ fn is_whole(item: &ast::Driver, driver: &Driver) -> bool {
     rows == item.rows.len() && !item.broken.iter().any(|b| b == "chance" || b == "holds")
 }
 
-/// The propositions of a driver's rows and of its `when`.
-fn conditions(item: &ast::Driver) -> impl Iterator<Item = &ast::Prop> {
-    let guards = item.rows.iter().filter_map(|r| match &r.guard {
-        Guard::Given(prop) => Some(prop),
-        _ => None,
-    });
-    guards.chain(&item.when)
+/// The propositions that a driver's truth rests on: of its rows, its trigger and its `when`.
+fn conditions_of(item: &ast::Driver) -> impl Iterator<Item = &ast::Prop> {
+    let triggers = item.once.iter().map(|o| &o.trigger);
+    let guards = item.rows.iter().filter_map(|r| guard_of(&r.guard));
+    triggers.chain(guards).chain(&item.when)
 }
 
-/// Calls `f` with every name of a proposition and its place.
-fn each_name<'p>(prop: &'p ast::Prop, f: &mut impl FnMut(&'p str, crate::source::Span)) {
-    match &prop.kind {
-        PropKind::Name(name) => f(name, prop.span),
-        PropKind::Not(inner) => each_name(inner, f),
-        PropKind::And(parts) | PropKind::Or(parts) | PropKind::AtLeast(_, parts) => {
-            parts.iter().for_each(|p| each_name(p, f));
-        }
+fn guard_of(guard: &Guard) -> Option<&ast::Prop> {
+    match guard {
+        Guard::Given(prop) => Some(prop),
+        Guard::Plain | Guard::Otherwise => None,
     }
 }

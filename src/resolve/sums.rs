@@ -19,6 +19,8 @@ impl Reader<'_> {
         &mut self,
         item: &ast::Prior,
         rows: &[Option<&PriorRow>],
+        first: usize,
+        row: &str,
         found: &mut [Option<PriorOf>],
         assumed: &mut Vec<String>,
     ) -> bool {
@@ -27,7 +29,10 @@ impl Reader<'_> {
             .iter()
             .position(|p| matches!(p, Some(PriorOf::Rest(_))));
         if rest.is_none() && found.iter().flatten().any(has_range) {
-            let name = &self.facts.outcomes[0].0;
+            let judged = found
+                .iter()
+                .position(|p| !matches!(p, Some(PriorOf::Decided)));
+            let name = &self.facts.outcomes[first + judged.unwrap_or(0)].0;
             let help = format!(
                 "give one outcome the `rest`, as in `{name}: rest`, so that the sum stays 100%"
             );
@@ -43,7 +48,7 @@ impl Reader<'_> {
             return false;
         }
         let tolerance = match rest {
-            None if all_whole(rows) => found.len() as f64 * 0.005,
+            None if all_whole(rows) => rows.iter().flatten().count() as f64 * 0.005,
             _ => SLACK,
         };
         let (mut good, mut wrong, mut left_before) = (true, Vec::new(), 0.0);
@@ -60,17 +65,17 @@ impl Reader<'_> {
                 .sum();
             let sum: f64 = found.iter().map(value).sum();
             if finals > 1.0 + SLACK {
-                self.finals_above(item, rows, name, finals);
+                self.finals_above(item, rows, first, name, finals);
                 return false;
             }
             if let Some(rest) = rest {
                 let left = 1.0 - sum;
                 if left < -SLACK {
                     wrong.push((h, sum));
-                } else if self.facts.outcomes[rest].1 && left < left_before - SLACK {
+                } else if self.facts.outcomes[first + rest].1 && left < left_before - SLACK {
                     self.falling_rest(
                         rows[rest],
-                        rest,
+                        first + rest,
                         &horizons[h - 1].0,
                         name,
                         left_before,
@@ -90,13 +95,13 @@ impl Reader<'_> {
                 let factor = (1.0 - finals) / open;
                 scale(found, h, factor);
                 assumed.push(format!(
-                    "the prior sums to {} in `{name}`: the outcomes that are not final are scaled to make 100%",
+                    "the prior{row} sums to {} in `{name}`: the outcomes that are not final are scaled to make 100%",
                     percent(sum)
                 ));
             }
         }
         if !wrong.is_empty() {
-            self.wrong_sum(item, rows, &wrong, rest.is_some());
+            self.wrong_sum(item, rows, first, &wrong, rest.is_some());
         }
         good && wrong.is_empty()
     }
@@ -105,12 +110,13 @@ impl Reader<'_> {
         &mut self,
         item: &ast::Prior,
         rows: &[Option<&PriorRow>],
+        first: usize,
         name: &str,
         sum: f64,
     ) {
         let finals: Vec<&str> = rows
             .iter()
-            .zip(&self.facts.outcomes)
+            .zip(&self.facts.outcomes[first..])
             .filter(|(r, o)| o.1 && r.is_some_and(|r| matches!(r.value, PriorValue::Chances(_))))
             .map(|(_, o)| o.0.as_str())
             .take(6)
@@ -156,6 +162,7 @@ impl Reader<'_> {
         &mut self,
         item: &ast::Prior,
         rows: &[Option<&PriorRow>],
+        first: usize,
         wrong: &[(usize, f64)],
         rest: bool,
     ) {
@@ -209,7 +216,7 @@ impl Reader<'_> {
         let largest = rows
             .iter()
             .flatten()
-            .zip(&self.facts.outcomes)
+            .zip(&self.facts.outcomes[first..])
             .filter(|(_, o)| !o.1)
             .filter_map(|(r, _)| Some((r, first_share(r)?)))
             .max_by(|a, b| a.1.total_cmp(&b.1));
@@ -235,7 +242,7 @@ impl Reader<'_> {
 fn has_range(prior: &PriorOf) -> bool {
     let ranged = |n: &Number| n.law != Law::Fixed;
     match prior {
-        PriorOf::Rest(_) => false,
+        PriorOf::Rest(_) | PriorOf::Decided => false,
         PriorOf::Curve(clause) => match &clause.values {
             Curve::Points(points) => points.iter().any(|p| ranged(&p.chance)),
             Curve::PerYear(n) | Curve::Times(n) => ranged(n),

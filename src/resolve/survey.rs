@@ -17,11 +17,32 @@ use indexmap::IndexMap;
 pub(super) enum Declared<'a> {
     Horizon,
     Outcome,
+    Question,
+    Condition,
     Scenario,
     Driver(&'a ast::Driver),
     /// Taken from the file, under the same name; nothing where that file could not be read.
     Used(Option<FileId>),
     Broken,
+}
+
+/// A question, the one at the top level or an item of its own, with its outcomes and priors.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Asked<'a> {
+    /// The item; none at the top level.
+    pub(super) item: Option<&'a ast::Question>,
+    pub(super) outcomes: Vec<&'a ast::Outcome>,
+    pub(super) priors: Vec<&'a ast::Prior>,
+}
+
+impl Asked<'_> {
+    /// Whether something of a kind was there and broke.
+    pub(super) fn broke(&self, kind: &str, kinds: &[&str]) -> bool {
+        match self.item {
+            Some(item) => item.broken.iter().any(|b| b == kind),
+            None => kinds.contains(&kind),
+        }
+    }
 }
 
 /// One file's items by kind, in the file's order.
@@ -30,8 +51,12 @@ pub(super) struct Survey<'a> {
     pub(super) file: u32,
     pub(super) assessment: Option<&'a ast::Assessment>,
     pub(super) horizons: Vec<&'a ast::Horizon>,
-    pub(super) outcomes: Vec<&'a ast::Outcome>,
-    pub(super) prior: Option<&'a ast::Prior>,
+    /// What stands at the top level.
+    pub(super) top: Asked<'a>,
+    /// What stands in `question` items.
+    pub(super) questions: Vec<Asked<'a>>,
+    pub(super) conditions: Vec<&'a ast::Condition>,
+    pub(super) chains: Vec<&'a ast::Implies>,
     pub(super) scenarios: Vec<&'a ast::Scenario>,
     pub(super) bets: Vec<&'a ast::Bet>,
     pub(super) expects: Vec<&'a ast::Expect>,
@@ -80,10 +105,7 @@ impl<'a> Survey<'a> {
                     );
                     survey.assessment.get_or_insert(a);
                 }
-                Item::Prior(p) => {
-                    once("prior", survey.prior.map(|p| p.keyword), p.keyword, reports);
-                    survey.prior.get_or_insert(p);
-                }
+                Item::Prior(p) => survey.top.priors.push(p),
                 Item::Horizon(h) => {
                     if survey.declare(&h.name, Declared::Horizon, reports) {
                         survey.horizons.push(h);
@@ -91,9 +113,29 @@ impl<'a> Survey<'a> {
                 }
                 Item::Outcome(o) => {
                     if survey.declare(&o.name, Declared::Outcome, reports) {
-                        survey.outcomes.push(o);
+                        survey.top.outcomes.push(o);
                     }
                 }
+                Item::Question(q) => {
+                    survey.declare(&q.name, Declared::Question, reports);
+                    let mut asked = Asked {
+                        item: Some(q),
+                        priors: q.priors.iter().collect(),
+                        outcomes: Vec::new(),
+                    };
+                    for outcome in &q.outcomes {
+                        if survey.declare(&outcome.name, Declared::Outcome, reports) {
+                            asked.outcomes.push(outcome);
+                        }
+                    }
+                    survey.questions.push(asked);
+                }
+                Item::Condition(c) => {
+                    if survey.declare(&c.name, Declared::Condition, reports) {
+                        survey.conditions.push(c);
+                    }
+                }
+                Item::Implies(c) => survey.chains.push(c),
                 Item::Scenario(s) => {
                     if survey.declare(&s.name, Declared::Scenario, reports) {
                         survey.scenarios.push(s);
@@ -148,8 +190,8 @@ impl<'a> Survey<'a> {
                     .label(format!("{} of the same name", with_article(declared)))
                     .other(span, format!("{} already", with_article(first)))
                     .help(
-                        "events, factors, changes, assumptions, outcomes, horizons and scenarios share their names: \
-                         rename one of the two, wherever it is meant",
+                        "events, factors, changes, assumptions, outcomes, questions, conditions, horizons and scenarios \
+                         share their names: rename one of the two, wherever it is meant",
                     ),
                 );
                 false
@@ -157,17 +199,39 @@ impl<'a> Survey<'a> {
         }
     }
 
+    /// All questions: the top level, where outcomes or a prior stand there, then the others.
+    pub(super) fn asked(&self) -> impl Iterator<Item = &Asked<'a>> {
+        let has_top = !self.top.outcomes.is_empty() || !self.top.priors.is_empty();
+        let top = has_top.then_some(&self.top);
+        top.into_iter().chain(&self.questions)
+    }
+
+    /// The outcomes of all questions, in their order.
+    pub(super) fn outcomes(&self) -> impl Iterator<Item = &'a ast::Outcome> {
+        self.asked()
+            .flat_map(|asked| asked.outcomes.iter().copied())
+    }
+
     /// Whether this is a file for others to use: it asks nothing, and declares what may be used.
     pub(super) fn is_shared(&self) -> bool {
         let asks = self.assessment.is_some()
-            || self.prior.is_some()
-            || !self.outcomes.is_empty()
+            || !self.top.priors.is_empty()
+            || !self.top.outcomes.is_empty()
+            || !self.questions.is_empty()
             || !self.bets.is_empty()
             || !self.expects.is_empty()
             || !self.sections.is_empty()
-            || ["assessment", "outcome", "prior", "bet", "expect", "section"]
-                .iter()
-                .any(|kind| self.broken_kinds.contains(kind));
+            || [
+                "assessment",
+                "outcome",
+                "question",
+                "prior",
+                "bet",
+                "expect",
+                "section",
+            ]
+            .iter()
+            .any(|kind| self.broken_kinds.contains(kind));
         let drives = self.names.values().any(|(d, _)| match d {
             Declared::Driver(driver) => driver.kind != ast::DriverKind::Change,
             _ => false,
@@ -180,6 +244,8 @@ fn with_article(declared: Declared<'_>) -> &'static str {
     match declared {
         Declared::Horizon => "a horizon",
         Declared::Outcome => "an outcome",
+        Declared::Question => "a question",
+        Declared::Condition => "a condition",
         Declared::Scenario => "a scenario",
         Declared::Driver(driver) => super::figures::a_driver(driver.kind),
         Declared::Used(_) => "a name taken from another file",

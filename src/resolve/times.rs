@@ -38,11 +38,29 @@ impl Reader<'_> {
             let stated = self.stated(&entry.value);
             // The parser has refused a rate with a `by` or beside other values.
             match stated {
+                // What is left out never comes, with time or without.
+                Some(Stated::PerYear(rate)) if self.facts.timeless && rate.point == 0.0 => {
+                    return Some(Curve::Points(vec![CurvePoint {
+                        days: self.facts.horizons.first()?.1,
+                        horizon: Some(HorizonId(0)),
+                        chance: rate,
+                    }]));
+                }
+                Some(Stated::PerYear(_) | Stated::Times(_)) if self.facts.timeless => {
+                    self.no_time(entry.value.span, "a rate needs a horizon");
+                    return None;
+                }
                 Some(Stated::PerYear(rate)) => return Some(Curve::PerYear(rate)),
                 Some(Stated::Times(rate)) => return Some(Curve::Times(rate)),
                 _ => {}
             }
-            let time = self.by(entry, what, as_of);
+            let definite =
+                matches!(&stated, Some(Stated::Chance(n)) if entry.at.is_none() && n.is_definite());
+            let time = match definite && !self.facts.timeless {
+                // It says by itself when: always, or never.
+                true => Some(Time::Days(0.0)),
+                false => self.by(entry, what, as_of),
+            };
             let (Some(Stated::Chance(chance)), Some(time)) = (stated, time) else {
                 complete = false;
                 continue;
@@ -73,6 +91,10 @@ impl Reader<'_> {
         let Some(at) = &entry.at else {
             return self.only_horizon(entry.value.span, what).map(Time::Horizon);
         };
+        if self.facts.timeless {
+            self.no_time(at.span, "a file without a horizon takes no time");
+            return None;
+        }
         match &at.when {
             When::Now(_) => Some(Time::Days(0.0)),
             When::Horizon(name) => match self.look(&name.node, name.span, Want::Horizon)? {
@@ -110,6 +132,15 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// Reports what only makes sense over time, in a file that asks what is so.
+    pub(super) fn no_time(&mut self, span: Span, message: &str) {
+        self.report(
+            Diagnostic::new(&rules::WRONG_KIND, span, message)
+                .label("this file asks what is so, not what comes")
+                .help("leave it out, or state a horizon: `horizon short \"Short term\": 0 to 6 months`"),
+        );
     }
 
     /// The horizon of a value without `by`: the only one there is.
@@ -198,6 +229,7 @@ impl Reader<'_> {
         };
         match (point.horizon, date()) {
             (Some(id), _) => format!("by `{}`", self.facts.horizon(id).0),
+            (None, _) if point.chance.is_definite() && point.days == 0.0 => "at all times".into(),
             (None, _) if point.days == 0.0 => "now".into(),
             (None, Some(date)) => format!("by {date}"),
             (None, None) => format!("after {} days", point.days),
@@ -248,6 +280,10 @@ impl Reader<'_> {
 
     /// In which horizon a value of a passing thing holds.
     fn within(&mut self, at: &At, what: &str) -> Option<HorizonId> {
+        if self.facts.timeless {
+            self.no_time(at.span, "a file without a horizon takes no time");
+            return None;
+        }
         if let When::Horizon(name) = &at.when {
             return match self.look(&name.node, name.span, Want::Horizon)? {
                 Meaning::Horizon(id) => Some(id),
@@ -309,4 +345,69 @@ fn said(chance: &Number) -> String {
 
 fn in_file_order(a: &Number, b: &Number) -> (Span, Span) {
     (a.span.min(b.span), a.span.max(b.span))
+}
+
+/// Whether a file says of anything by when it comes, so that it needs a horizon: it names one, states a
+/// rate or a trigger, or has a final outcome.
+pub(super) fn is_timed(survey: &super::survey::Survey<'_>) -> bool {
+    use crate::syntax::ast::{PriorValue, Query, Test};
+    fn timed<T>(values: &ByTime<T>) -> bool {
+        let at = |e: &Timed<T>| {
+            e.at.as_ref()
+                .is_some_and(|at| !matches!(at.when, When::Now(_)))
+        };
+        values.entries.iter().any(at)
+    }
+    fn chances(values: &ByTime<Chance>) -> bool {
+        let rate = |e: &Timed<Chance>| {
+            matches!(
+                e.value.node,
+                Chance::PerYear(_)
+                    | Chance::PerYearRange(..)
+                    | Chance::PerYearWide(_)
+                    | Chance::Times { .. }
+            )
+        };
+        timed(values) || values.entries.iter().any(rate)
+    }
+    let asks = |q: &Query| q.at.is_some() || q.over.is_some();
+    let drivers = survey.names.values().filter_map(|(d, _)| match d {
+        super::survey::Declared::Driver(driver) => Some(*driver),
+        _ => None,
+    });
+    for driver in drivers {
+        let broken = driver
+            .broken
+            .iter()
+            .any(|b| b == "chance" || b == "chance once");
+        if !driver.once.is_empty()
+            || broken
+            || driver.rows.iter().any(|r| chances(&r.values))
+            || driver.weights.iter().any(|w| timed(&w.values))
+            || driver.counts.iter().any(|c| timed(&c.values))
+        {
+            return true;
+        }
+    }
+    let priors = survey.asked().flat_map(|a| &a.priors);
+    let rows = priors.flat_map(|p| &p.rows).any(|row| match &row.value {
+        PriorValue::Chances(values) => chances(values),
+        PriorValue::Rest(_) => false,
+    });
+    rows || survey.outcomes().any(|o| o.is_final.is_some())
+        || survey.resolved.iter().any(|r| r.at.is_some())
+        || survey.bets.iter().filter_map(|b| b.on.as_ref()).any(asks)
+        || survey.expects.iter().any(|e| {
+            let other = match &e.test.node {
+                Test::Above(q) | Test::Below(q) => asks(q),
+                _ => false,
+            };
+            asks(&e.query) || other
+        })
+        || survey.assessment.is_none()
+        || survey.asked().next().is_none() && survey.names.is_empty()
+        || survey
+            .broken_kinds
+            .iter()
+            .any(|k| matches!(*k, "outcome" | "prior" | "expect"))
 }

@@ -3,7 +3,7 @@
 //! In: a survey of each file. Out: the drivers of the first file, its own and the used ones, each
 //! with the file that it stands in, and each file's names as its used items see them.
 
-use super::assessment::{DriverId, HorizonId, OutcomeId, ScenarioId};
+use super::assessment::{ConditionId, DriverId, HorizonId, OutcomeId, QuestionId, ScenarioId};
 use super::horizons::own_end;
 use super::names::{Entry, Facts, Meaning, Scope};
 use super::reports::Reports;
@@ -34,6 +34,8 @@ pub(super) struct Sources<'a> {
     pub(super) ids: BTreeMap<(FileId, &'a str), DriverId>,
     /// For each `use` of the first file, by its place: what each name became.
     pub(super) used: BTreeMap<Span, Vec<(Name, Option<DriverId>)>>,
+    /// The conditions of every file, as they stand.
+    pub(super) conditions: Vec<(FileId, &'a ast::Condition)>,
     /// The files that a used name passes through, with the `use` item of the first file.
     pub(super) through: BTreeMap<FileId, Span>,
 }
@@ -44,7 +46,13 @@ pub(super) fn collect<'a>(
     surveys: &[Survey<'a>],
     reports: &mut Reports,
 ) -> Sources<'a> {
-    let mut sources = Sources::default();
+    let conditions = surveys
+        .iter()
+        .flat_map(|s| s.conditions.iter().map(|c| (FileId(s.file), *c)));
+    let mut sources = Sources {
+        conditions: conditions.collect(),
+        ..Sources::default()
+    };
     let Some(root) = surveys.first() else {
         return sources;
     };
@@ -143,6 +151,8 @@ fn take<'a>(
                 let what = match declared {
                     Declared::Horizon => "a horizon",
                     Declared::Outcome => "an outcome",
+                    Declared::Question => "a question",
+                    Declared::Condition => "a condition",
                     _ => "a scenario",
                 };
                 reports.push(
@@ -222,6 +232,23 @@ pub(super) fn scope(
         .map(|(i, o)| (o.0.as_str(), i))
         .collect();
     let outcome = |name: &str| Some(Meaning::Outcome(OutcomeId(*outcomes.get(name)?)));
+    let questions: BTreeMap<&str, u32> = (0u32..)
+        .zip(&facts.questions)
+        .map(|(i, q)| (q.name.as_str(), i))
+        .collect();
+    let question = |name: &str| {
+        let id = questions.get(name);
+        id.map_or(Meaning::Broken, |i| Meaning::Question(QuestionId(*i)))
+    };
+    let conditions: BTreeMap<&str, u32> = (0u32..)
+        .zip(&sources.conditions)
+        .filter(|(_, (of, _))| *of == file)
+        .map(|(i, (_, c))| (c.name.node.as_str(), i))
+        .collect();
+    let condition = |name: &str| {
+        let id = conditions.get(name);
+        id.map_or(Meaning::Broken, |i| Meaning::Condition(ConditionId(*i)))
+    };
     let scenarios: BTreeMap<&str, u32> = (0u32..)
         .zip(&root.scenarios)
         .map(|(i, s)| (s.name.node.as_str(), i))
@@ -239,6 +266,8 @@ pub(super) fn scope(
                     .map_or(Meaning::Broken, Meaning::End)
             }),
             Declared::Outcome => outcome(name).unwrap_or(Meaning::Elsewhere),
+            Declared::Question if is_root => question(name),
+            Declared::Condition => condition(name),
             Declared::Scenario if is_root => scenarios
                 .get(name)
                 .map_or(Meaning::Broken, |i| Meaning::Scenario(ScenarioId(*i))),
@@ -249,7 +278,7 @@ pub(super) fn scope(
                     _ => Meaning::Broken,
                 },
             },
-            Declared::Scenario | Declared::Broken => Meaning::Broken,
+            Declared::Question | Declared::Scenario | Declared::Broken => Meaning::Broken,
         };
         names.insert(
             (*name).to_string(),
@@ -299,7 +328,7 @@ pub(super) fn dropped(
         let Some(scope) = &scopes[source.file.0 as usize] else {
             continue;
         };
-        if source.file.0 == 0 || surveys[source.file.0 as usize].outcomes.is_empty() {
+        if source.file.0 == 0 || surveys[source.file.0 as usize].outcomes().next().is_none() {
             continue;
         }
         for outcome in source.item.weights.iter().flat_map(|w| &w.outcomes) {

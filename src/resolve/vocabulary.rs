@@ -217,7 +217,29 @@ fn lay_over(table: &mut Strengths, item: &ast::Strengths, reports: &mut Reports)
         let (log, range) = match &value.node {
             ast::Strength::Log(log) => (*log, None),
             ast::Strength::Range(low, high) => ((low + high) / 2.0, Some((*low, *high))),
-            ast::Strength::Word(other) => {
+            ast::Strength::Wide(wide) => match wide.centre {
+                None => (
+                    (wide.low + wide.high) / 2.0,
+                    Some(super::words::at_90(wide)),
+                ),
+                Some(_) => {
+                    reports.push(
+                        Diagnostic::new(
+                            &rules::WRONG_KIND,
+                            value.span,
+                            format!("`{}` is explained by a range with a centre", word.node),
+                        )
+                        .label("a word of strength has the middle of its range")
+                        .help("write the range alone: `4:1 to 16:1`"),
+                    );
+                    continue;
+                }
+            },
+            ast::Strength::Words(ast::WordRange {
+                low: ast::Spanned { node: other, .. },
+                ..
+            })
+            | ast::Strength::Word(other) => {
                 reports.push(
                     Diagnostic::new(
                         &rules::WRONG_KIND,

@@ -11,7 +11,7 @@ use crate::rules;
 use crate::scales::{self, middle};
 use crate::source::Span;
 use crate::strengths;
-use crate::syntax::ast::{Chance, Spanned, Strength};
+use crate::syntax::ast::{Chance, Name, Spanned, Strength, Wide};
 
 /// What a chance turned out to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +39,87 @@ fn logit_normal(low: f64, high: f64) -> (Law, f64) {
     (Law::LogitNormal { low, high }, middle(low, high))
 }
 
+/// What 90% of a normal reach to, in units of what `level` does.
+fn spread(level: f64) -> f64 {
+    use crate::model::normal::{Z95, quantile};
+    Z95 / quantile(0.5 + level / 2.0)
+}
+
+/// The law of a range with a level or a centre, and its median.
+fn logit(wide: &Wide) -> (Law, f64) {
+    let of = |p: f64| libm::log(p / (1.0 - p));
+    let share = |x: f64| 1.0 / (1.0 + libm::exp(-x));
+    let plain = (wide.level - 0.9).abs() < 1e-12;
+    let spread = spread(wide.level);
+    match wide.centre {
+        None if plain => logit_normal(wide.low, wide.high),
+        None => {
+            let (low, high) = (of(wide.low), of(wide.high));
+            let (middle, half) = ((low + high) / 2.0, (high - low) / 2.0 * spread);
+            let (low, high) = (share(middle - half), share(middle + half));
+            (Law::LogitNormal { low, high }, share(middle))
+        }
+        Some(centre) => {
+            let (low, middle, high) = (of(wide.low), of(centre), of(wide.high));
+            let low = share(middle - (middle - low) * spread);
+            let high = share(middle + (high - middle) * spread);
+            (Law::LogitSplit { low, high }, centre)
+        }
+    }
+}
+
+/// The ends of a strength's range, at 90%.
+pub(super) fn at_90(wide: &Wide) -> (f64, f64) {
+    let spread = spread(wide.level);
+    let (middle, half) = ((wide.low + wide.high) / 2.0, (wide.high - wide.low) / 2.0);
+    (middle - half * spread, middle + half * spread)
+}
+
+/// The words that every scale has: 0% and 100% by definition.
+pub(super) fn definite(word: &str) -> Option<f64> {
+    match word {
+        "certain" => Some(1.0),
+        "impossible" => Some(0.0),
+        _ => None,
+    }
+}
+
+impl Number {
+    /// Whether it is 0% or 100% by definition: `impossible`, `certain`.
+    pub fn is_definite(&self) -> bool {
+        let word = self.word.as_deref().and_then(definite);
+        self.law == Law::Fixed && word == Some(self.point)
+    }
+}
+
 impl Reader<'_> {
+    /// Whether a range of words rises; if not, says so.
+    fn rising(&mut self, low: &Number, high: &Number, span: Span) -> Option<()> {
+        if low.point < high.point {
+            return Some(());
+        }
+        let word = |n: &Number| n.word.clone().unwrap_or_default();
+        let (low, high) = (word(low), word(high));
+        self.report(match low == high {
+            true => Diagnostic::new(
+                &rules::INVERTED_RANGE,
+                span,
+                format!("both ends of this range are `{low}`"),
+            )
+            .label("a word is a range already")
+            .help(format!("write `{low}` alone")),
+            false => Diagnostic::new(
+                &rules::INVERTED_RANGE,
+                span,
+                format!("the range `{low} to {high}` runs backwards"),
+            )
+            .label("the smaller end stands first")
+            .help(format!("write `{high} to {low}`"))
+            .fix(Fix::safe("swap the ends", span, format!("{high} to {low}"))),
+        });
+        None
+    }
+
     /// A chance or rate as a number; nothing where its word is unknown.
     pub(super) fn stated(&mut self, chance: &Spanned<Chance>) -> Option<Stated> {
         let span = chance.span;
@@ -55,6 +135,20 @@ impl Reader<'_> {
             Chance::Word(word) => Stated::Chance(self.chance_word(word, span)?),
             Chance::PerYear(rate) => Stated::PerYear(fixed(*rate, span)),
             Chance::PerYearRange(low, high) => Stated::PerYear(number(logit_normal(*low, *high))),
+            Chance::Wide(wide) => Stated::Chance(number(logit(wide))),
+            Chance::PerYearWide(wide) => Stated::PerYear(number(logit(wide))),
+            Chance::Words(words) => {
+                let low = self.chance_word(&words.low.node, words.low.span);
+                let high = self.chance_word(&words.high.node, words.high.span);
+                let (low, high) = (low?, high?);
+                self.rising(&low, &high, span)?;
+                Stated::Chance(number(logit(&Wide {
+                    centre: None,
+                    low: low.point,
+                    high: high.point,
+                    level: words.level,
+                })))
+            }
             Chance::Times { count, years } => {
                 let (low, high) = counts::gamma(count + 0.5);
                 let (low, high) = (low / years, high / years);
@@ -93,6 +187,12 @@ impl Reader<'_> {
     fn chance_word(&mut self, word: &str, span: Span) -> Option<Number> {
         let scope = self.scope;
         let Some(term) = scope.scale.term(word) else {
+            if let Some(point) = definite(word) {
+                return Some(Number {
+                    word: Some(word.to_owned()),
+                    ..fixed(point, span)
+                });
+            }
             self.unknown_term(word, span);
             return None;
         };
@@ -155,6 +255,48 @@ impl Reader<'_> {
                 word: None,
                 span,
             }),
+            Strength::Wide(wide) => {
+                let spread = spread(wide.level);
+                let (law, point) = match wide.centre {
+                    None => {
+                        let (low, high) = at_90(wide);
+                        (Law::Normal { low, high }, (wide.low + wide.high) / 2.0)
+                    }
+                    Some(centre) => {
+                        let low = centre - (centre - wide.low) * spread;
+                        let high = centre + (wide.high - centre) * spread;
+                        (Law::Split { low, high }, centre)
+                    }
+                };
+                Some(Number {
+                    point,
+                    law,
+                    word: None,
+                    span,
+                })
+            }
+            Strength::Words(words) => {
+                let of = |reader: &mut Self, name: &Name| {
+                    let word = Strength::Word(name.node.clone());
+                    let word = Spanned {
+                        node: word,
+                        span: name.span,
+                    };
+                    reader.strength(&word)
+                };
+                let (low, high) = (of(self, &words.low), of(self, &words.high));
+                let (low, high) = (low?, high?);
+                self.rising(&low, &high, span)?;
+                self.strength(&Spanned {
+                    node: Strength::Wide(Wide {
+                        centre: None,
+                        low: low.point,
+                        high: high.point,
+                        level: words.level,
+                    }),
+                    span,
+                })
+            }
             Strength::Word(word) => match scope.strengths.word(word) {
                 Some(found) => Some(Number {
                     point: found.log,

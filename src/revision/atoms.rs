@@ -146,8 +146,26 @@ fn meant(slot: &Slot, piece: &Piece) -> Vec<String> {
     let of = |names: &[Name]| names.iter().map(|n| n.node.clone()).collect::<Vec<_>>();
     match piece.clone() {
         Piece::Name(name) => found.push(name.node),
-        Piece::Prior(p) => names::each(&mut Item::Prior(*p), &mut see),
+        Piece::Prior(p) => {
+            if let Slot::PriorRow(question, _) = slot {
+                see(&mut question.clone());
+            }
+            names::each(&mut Item::Prior(*p), &mut see);
+        }
         Piece::Rows(mut rows) => rows.iter_mut().for_each(|r| names::row(r, &mut see)),
+        Piece::Once(mut rows) => {
+            let triggers = rows.iter_mut().map(|o| &mut o.trigger);
+            triggers.for_each(|t| names::prop(t, &mut see));
+        }
+        Piece::Condition(c) => names::each(&mut Item::Condition(c), &mut see),
+        Piece::Question(q) => see(&mut q.name.node.clone()),
+        Piece::Outcome(mut o) => {
+            if let Slot::Answer(question, _) = slot {
+                see(&mut question.clone());
+            }
+            names::outcome(&mut o, &mut see);
+        }
+        Piece::Implies(i) => found.extend(of(&i.members)),
         Piece::When(mut when) => names::prop(&mut when, &mut see),
         Piece::Weight(w) => {
             found.push(w.outcome.node);
@@ -163,7 +181,7 @@ fn meant(slot: &Slot, piece: &Piece) -> Vec<String> {
         Piece::Exclusive(e) => found.extend(of(&e.members)),
         Piece::Overlap(o) => found.extend(of(&o.members)),
         Piece::Driver(_) | Piece::AsOf(_) | Piece::Scale(_) | Piece::Strengths(_) => {}
-        Piece::Horizon(_) | Piece::Outcome(_) | Piece::Use(..) | Piece::Evidence(_) => {}
+        Piece::Horizon(_) | Piece::Use(..) | Piece::Evidence(_) => {}
         Piece::Order => {}
     }
     found

@@ -93,7 +93,20 @@ fn strip(item: &mut Item) -> bool {
         }
         Item::Scale(s) => s.prose = none(),
         Item::Strengths(s) => s.prose = none(),
-        Item::Horizon(_) | Item::Use(_) | Item::Exclusive(_) | Item::Overlap(_) => {}
+        Item::Question(q) => {
+            q.prose = none();
+            q.outcomes.iter_mut().for_each(|o| o.prose = none());
+            for prior in &mut q.priors {
+                prior.prose = none();
+                prior.evidence.clear();
+            }
+        }
+        Item::Horizon(_)
+        | Item::Use(_)
+        | Item::Exclusive(_)
+        | Item::Overlap(_)
+        | Item::Condition(_)
+        | Item::Implies(_) => {}
         Item::Scenario(_)
         | Item::Bet(_)
         | Item::Expect(_)

@@ -6,7 +6,8 @@
 use super::slots::{Piece, default};
 use crate::admiralty;
 use crate::syntax::ast::{
-    At, ByTime, Chance, ChanceRow, Guard, Preposition, PriorValue, Prop, PropKind, Timed, When,
+    At, ByTime, Chance, ChanceRow, Decides, Guard, Once, Preposition, PriorValue, Prop, PropKind,
+    Step, Timed, When,
 };
 use std::collections::BTreeSet;
 use std::fmt::{Debug, Write};
@@ -29,7 +30,29 @@ pub(super) fn canon(piece: &Piece, lasting: bool, context: &Context<'_>) -> Stri
         Piece::Scale(s) => words(s.words.iter().map(|(w, band)| (&w.node, &band.node))),
         Piece::Strengths(s) => words(s.words.iter().map(|(w, s)| (&w.node, &s.node))),
         Piece::Horizon(h) => format!("{:?}", h.period.node),
-        Piece::Outcome(o) => format!("final: {}", o.is_final.is_some()),
+        Piece::Outcome(o) => {
+            let when = match &o.when {
+                None => String::new(),
+                Some(Decides::Otherwise(_)) => " otherwise".to_owned(),
+                Some(Decides::When(when)) => format!(" when {}", prop(when)),
+            };
+            format!("final: {}{when}", o.is_final.is_some())
+        }
+        // Its parts have slots of their own.
+        Piece::Question(_) => String::new(),
+        Piece::Condition(c) => prop(&c.prop),
+        Piece::Implies(_) => String::new(),
+        Piece::Once(rows) => {
+            let step = |s: &Step| {
+                let within = s.within.as_ref().map(|w| &w.node);
+                format!("{:?} {within:?}", s.chance.node)
+            };
+            let row = |o: &Once| {
+                let steps = set(o.steps.iter().map(step));
+                format!("once {}: {steps}", prop(&o.trigger))
+            };
+            rows.iter().map(row).collect::<Vec<_>>().join("\n")
+        }
         Piece::Prior(p) => {
             let rows = p.rows.iter().map(|row| match &row.value {
                 PriorValue::Rest(_) => (row.outcome.node.clone(), "rest".to_owned()),
@@ -39,7 +62,12 @@ pub(super) fn canon(piece: &Piece, lasting: bool, context: &Context<'_>) -> Stri
                 }
             });
             let rows: BTreeSet<(String, String)> = rows.collect();
-            format!("{rows:?}")
+            let counted = p.counts_in.iter().flat_map(|c| &c.members);
+            let counted: BTreeSet<&String> = counted.map(|m| &m.node).collect();
+            match counted.is_empty() {
+                true => format!("{rows:?}"),
+                false => format!("{rows:?} with {counted:?}"),
+            }
         }
         Piece::Use(_, _, from) => from.to_string(),
         Piece::Driver(d) => d.kind.as_str().to_owned(),
@@ -99,7 +127,10 @@ pub(super) fn chances(values: &ByTime<Chance>, lasting: bool, context: &Context<
 fn is_rate(chance: &Chance) -> bool {
     matches!(
         chance,
-        Chance::PerYear(_) | Chance::PerYearRange(..) | Chance::Times { .. }
+        Chance::PerYear(_)
+            | Chance::PerYearRange(..)
+            | Chance::PerYearWide(_)
+            | Chance::Times { .. }
     )
 }
 

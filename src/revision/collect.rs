@@ -6,7 +6,7 @@
 use super::bare::Bare;
 use super::canon::{Context, canon};
 use super::slots::{Entry, Held, Piece, Slot, WeightAt, default};
-use crate::syntax::ast::{self, DriverKind, Item, Name};
+use crate::syntax::ast::{self, DriverKind, Guard, Item, Name};
 use crate::{scales, strengths};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,10 +95,13 @@ impl Facts {
             Item::Horizon(h) => Some(h.name.node.clone()),
             _ => None,
         });
-        let finals = items().filter_map(|i| match i {
-            Item::Outcome(o) if o.is_final.is_some() => Some(o.name.node.clone()),
-            _ => None,
+        let outcomes = items().flat_map(|i| match i {
+            Item::Outcome(o) => std::slice::from_ref(o),
+            Item::Question(q) => q.outcomes.as_slice(),
+            _ => Default::default(),
         });
+        let finals = outcomes.filter(|o| o.is_final.is_some());
+        let finals = finals.map(|o| o.name.node.clone());
         Facts {
             horizons: horizons.collect(),
             finals: finals.collect(),
@@ -241,7 +244,32 @@ impl Taker<'_> {
                 Slot::Outcome(o.name.node.clone()),
                 Piece::Outcome(o.clone()),
             ),
-            Item::Prior(p) => self.put(Slot::Prior, Piece::Prior(Box::new(p.clone()))),
+            Item::Prior(p) => self.prior("", p),
+            Item::Question(q) => {
+                let name = q.name.node.clone();
+                let shell = ast::Question {
+                    outcomes: Vec::new(),
+                    priors: Vec::new(),
+                    ..q.clone()
+                };
+                self.put(
+                    Slot::Question(name.clone()),
+                    Piece::Question(Box::new(shell)),
+                );
+                for outcome in &q.outcomes {
+                    let slot = Slot::Answer(name.clone(), outcome.name.node.clone());
+                    self.put(slot, Piece::Outcome(outcome.clone()));
+                }
+                q.priors.iter().for_each(|p| self.prior(&name, p));
+            }
+            Item::Condition(c) => self.put(
+                Slot::Condition(c.name.node.clone()),
+                Piece::Condition(c.clone()),
+            ),
+            Item::Implies(i) => {
+                let members = i.members.iter().map(|m| m.node.clone());
+                self.put(Slot::Implies(members.collect()), Piece::Implies(i.clone()));
+            }
             Item::Driver(d) => self.driver(d),
             Item::Use(u) => {
                 let Some(from) = self.bare.uses.get(&u.path.node) else {
@@ -278,6 +306,14 @@ impl Taker<'_> {
         }
     }
 
+    fn prior(&mut self, question: &str, prior: &ast::Prior) {
+        let slot = match &prior.guard {
+            Guard::Plain if question.is_empty() => Slot::Prior,
+            guard => Slot::PriorRow(question.to_owned(), super::canon::guard(guard)),
+        };
+        self.put(slot, Piece::Prior(Box::new(prior.clone())));
+    }
+
     fn assessment(&mut self, a: &ast::Assessment) {
         if let Some(date) = &a.as_of {
             self.add(Slot::AsOf, Piece::AsOf(date.clone()), false);
@@ -299,6 +335,7 @@ impl Taker<'_> {
         let name = || d.name.node.clone();
         let shell = ast::Driver {
             rows: Vec::new(),
+            once: Vec::new(),
             when: None,
             weights: Vec::new(),
             likelihood: None,
@@ -310,6 +347,9 @@ impl Taker<'_> {
         if !d.rows.is_empty() {
             let lasting = d.kind == DriverKind::Event;
             self.add(Slot::Rows(name()), Piece::Rows(d.rows.clone()), lasting);
+        }
+        if !d.once.is_empty() {
+            self.add(Slot::Once(name()), Piece::Once(d.once.clone()), true);
         }
         if let Some(when) = &d.when {
             self.add(Slot::When(name()), Piece::When(when.clone()), false);

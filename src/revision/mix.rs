@@ -24,6 +24,13 @@ pub(super) struct Mixer<'a> {
     project: Project,
 }
 
+/// What stands in a question, each with its place among all.
+#[derive(Default)]
+struct Answers {
+    outcomes: Vec<((usize, usize), ast::Outcome)>,
+    priors: Vec<((usize, usize), ast::Prior)>,
+}
+
 /// Where the parts of a file's drivers go.
 type Places = BTreeMap<String, usize>;
 
@@ -106,6 +113,7 @@ fn put_together<'e>(
 ) -> File {
     let mut items: Vec<((usize, usize), Item)> = Vec::new();
     let mut places = Places::new();
+    let mut questions: BTreeMap<String, Answers> = BTreeMap::new();
     let mut block = block.cloned();
     if let Some((block, _)) = &mut block {
         (block.as_of, block.scale, block.strengths) = (None, None, None);
@@ -127,8 +135,25 @@ fn put_together<'e>(
             Piece::Scale(s) => Item::Scale(s),
             Piece::Strengths(s) => Item::Strengths(s),
             Piece::Horizon(h) => Item::Horizon(h),
-            Piece::Outcome(o) => Item::Outcome(o),
-            Piece::Prior(p) => Item::Prior(*p),
+            Piece::Outcome(o) => match &entry.slot {
+                Slot::Answer(question, _) => {
+                    let parts = questions.entry(question.clone()).or_default();
+                    parts.outcomes.push((rank, o));
+                    continue;
+                }
+                _ => Item::Outcome(o),
+            },
+            Piece::Prior(p) => match &entry.slot {
+                Slot::PriorRow(question, _) if !question.is_empty() => {
+                    let parts = questions.entry(question.clone()).or_default();
+                    parts.priors.push((rank, *p));
+                    continue;
+                }
+                _ => Item::Prior(*p),
+            },
+            Piece::Question(q) => Item::Question(*q),
+            Piece::Condition(c) => Item::Condition(c),
+            Piece::Implies(i) => Item::Implies(i),
             Piece::Use(path, name, _) => Item::Use(Use {
                 span: name.span,
                 path,
@@ -154,6 +179,16 @@ fn put_together<'e>(
     if let Some((block, true)) = block {
         items.push(((0, 0), Item::Assessment(block)));
     }
+    for (_, item) in &mut items {
+        if let Item::Question(q) = item
+            && let Some(mut parts) = questions.remove(&q.name.node)
+        {
+            parts.outcomes.sort_by_key(|(rank, _)| *rank);
+            parts.priors.sort_by_key(|(rank, _)| *rank);
+            q.outcomes = parts.outcomes.into_iter().map(|(_, o)| o).collect();
+            q.priors = parts.priors.into_iter().map(|(_, p)| p).collect();
+        }
+    }
     items.sort_by_key(|(rank, _)| *rank);
     File {
         items: items.into_iter().map(|(_, item)| item).collect(),
@@ -173,6 +208,7 @@ fn fill(block: &mut Option<(ast::Assessment, bool)>, with: impl FnOnce(&mut ast:
 fn add(driver: &mut Driver, part: Piece, slot: &Slot, horizons: &BTreeSet<&str>) {
     match part {
         Piece::Rows(rows) => driver.rows = rows,
+        Piece::Once(once) => driver.once = once,
         Piece::When(when) => driver.when = Some(when),
         Piece::Likelihood(likelihood) => driver.likelihood = Some(likelihood),
         Piece::Count(count) => driver.counts.push(count),

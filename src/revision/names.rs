@@ -4,24 +4,29 @@
 //! are no such names.
 
 use crate::syntax::ast::{
-    At, ByTime, ChanceRow, Guard, Item, Name, PriorValue, Prop, PropKind, When,
+    At, ByTime, ChanceRow, Decides, Guard, Item, Name, Outcome, Prior, PriorValue, Prop, PropKind,
+    When,
 };
 
 /// Calls `f` with every name of an item.
 pub(super) fn each(item: &mut Item, f: &mut impl FnMut(&mut String)) {
     match item {
         Item::Horizon(h) => f(&mut h.name.node),
-        Item::Outcome(o) => f(&mut o.name.node),
-        Item::Prior(p) => {
-            for row in &mut p.rows {
-                f(&mut row.outcome.node);
-                if let PriorValue::Chances(values) = &mut row.value {
-                    times(values, f);
-                }
-            }
+        Item::Outcome(o) => outcome(o, f),
+        Item::Prior(p) => prior(p, f),
+        Item::Question(q) => {
+            f(&mut q.name.node);
+            q.outcomes.iter_mut().for_each(|o| outcome(o, f));
+            q.priors.iter_mut().for_each(|p| prior(p, f));
         }
+        Item::Condition(c) => {
+            f(&mut c.name.node);
+            prop(&mut c.prop, f);
+        }
+        Item::Implies(i) => all(&mut i.members, f),
         Item::Driver(d) => {
             f(&mut d.name.node);
+            d.once.iter_mut().for_each(|o| prop(&mut o.trigger, f));
             d.rows.iter_mut().for_each(|r| row(r, f));
             d.when.iter_mut().for_each(|p| prop(p, f));
             for weight in &mut d.weights {
@@ -40,6 +45,28 @@ pub(super) fn each(item: &mut Item, f: &mut impl FnMut(&mut String)) {
         Item::Exclusive(e) => all(&mut e.members, f),
         Item::Overlap(o) => all(&mut o.members, f),
         _ => {}
+    }
+}
+
+pub(super) fn outcome(outcome: &mut Outcome, f: &mut impl FnMut(&mut String)) {
+    f(&mut outcome.name.node);
+    if let Some(Decides::When(when)) = &mut outcome.when {
+        prop(when, f);
+    }
+}
+
+fn prior(prior: &mut Prior, f: &mut impl FnMut(&mut String)) {
+    if let Guard::Given(given) = &mut prior.guard {
+        prop(given, f);
+    }
+    for row in &mut prior.rows {
+        f(&mut row.outcome.node);
+        if let PriorValue::Chances(values) = &mut row.value {
+            times(values, f);
+        }
+    }
+    for counted in prior.counts_in.iter_mut().flat_map(|c| &mut c.members) {
+        f(&mut counted.node);
     }
 }
 

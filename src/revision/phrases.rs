@@ -6,7 +6,7 @@ use crate::render::round;
 use crate::resolve::figures::{duration, percent};
 use crate::scales::Scale;
 use crate::strengths::{DECIBAN, Strengths};
-use crate::syntax::ast::{Chance, Duration, Period, Prop, PropKind, Strength};
+use crate::syntax::ast::{Chance, Duration, Period, Prop, PropKind, Strength, Wide};
 
 /// A chance: "35%", "likely (68%)".
 pub(super) fn chance(chance: &Chance, scale: Option<&Scale>) -> String {
@@ -21,6 +21,9 @@ pub(super) fn chance(chance: &Chance, scale: Option<&Scale>) -> String {
         Chance::PerYearRange(low, high) => {
             format!("{} to {} per year", percent(*low), percent(*high))
         }
+        Chance::Wide(wide) => wide_range(wide, percent),
+        Chance::PerYearWide(wide) => format!("{} per year", wide_range(wide, percent)),
+        Chance::Words(w) => format!("{} to {}{}", w.low.node, w.high.node, at_level(w.level)),
         Chance::Times { count, years } => format!("{count} times in {years} years"),
         Chance::Of { count, total } => format!("{count} of {total}"),
     }
@@ -36,10 +39,34 @@ pub(super) fn strength(strength: &Strength, against: bool, table: Option<&Streng
     match strength {
         Strength::Log(log) => format!("{} dB", decibans(*log)),
         Strength::Range(low, high) => format!("{} to {} dB", decibans(*low), decibans(*high)),
+        Strength::Wide(wide) => format!("{} dB", wide_range(wide, decibans)),
+        Strength::Words(w) => {
+            let side = if against { "against" } else { "for" };
+            let (low, high) = (&w.low.node, &w.high.node);
+            format!("{low} to {high}{} {side}", at_level(w.level))
+        }
         Strength::Word(word) => match table.and_then(|t| t.word(word)) {
             Some(found) => format!("{word} ({} dB)", decibans(found.log)),
             None => format!("{word} {}", if against { "against" } else { "for" }),
         },
+    }
+}
+
+/// "9% (5% to 20%)", "17% to 25% at 70%".
+fn wide_range(wide: &Wide, number: impl Fn(f64) -> String) -> String {
+    let range = format!("{} to {}", number(wide.low), number(wide.high));
+    let level = at_level(wide.level);
+    match wide.centre {
+        Some(centre) => format!("{} ({range}{level})", number(centre)),
+        None => format!("{range}{level}"),
+    }
+}
+
+/// " at 70%", where it is not the 90% that need not be said.
+fn at_level(level: f64) -> String {
+    match (level - 0.9).abs() < 1e-9 {
+        true => String::new(),
+        false => format!(" at {}", percent(level)),
     }
 }
 

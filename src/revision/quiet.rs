@@ -7,7 +7,7 @@ use super::renames::Renames;
 use super::{Edit, Part};
 use crate::project::Project;
 use crate::source::{FileId, Span};
-use crate::syntax::ast::{Evidence, File, Item, Prose, ProseClauses, Text};
+use crate::syntax::ast::{self, Evidence, File, Item, Prose, ProseClauses, Text};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -68,7 +68,16 @@ pub(super) fn edits(
 
 /// What came or went and can move a verdict is an edit of its own.
 fn is_told_elsewhere(name: &str) -> bool {
-    name.starts_with('`') || name == "prior"
+    name.starts_with('`') || name == "prior" || name.starts_with("prior of ")
+}
+
+fn confidence(
+    stated: Option<&ast::Spanned<ast::Confidence>>,
+    parts: &mut Vec<(&'static str, String)>,
+) {
+    if let Some(confidence) = stated {
+        parts.push(("confidence", format!("{:?}", confidence.node)));
+    }
 }
 
 /// Collects what is said.
@@ -110,24 +119,26 @@ impl Speaker<'_> {
                 self.text("title", h.title.as_ref(), &mut parts);
                 (self.named(&h.name.node), h.span)
             }
-            Item::Outcome(o) => {
-                self.text("title", o.title.as_ref(), &mut parts);
-                self.clauses(&o.prose, &mut parts);
-                (self.named(&o.name.node), o.span)
+            Item::Outcome(o) => return self.outcome(o),
+            Item::Prior(p) => return self.prior("prior".to_owned(), p),
+            Item::Question(q) => {
+                self.text("title", q.title.as_ref(), &mut parts);
+                self.clauses(&q.prose, &mut parts);
+                confidence(q.confidence.as_ref(), &mut parts);
+                q.outcomes.iter().for_each(|o| self.outcome(o));
+                let whose = format!("prior of {}", self.named(&q.name.node));
+                q.priors.iter().for_each(|p| self.prior(whose.clone(), p));
+                (self.named(&q.name.node), q.span)
             }
-            Item::Prior(p) => {
-                self.text("title", p.title.as_ref(), &mut parts);
-                self.clauses(&p.prose, &mut parts);
-                self.evidence(&p.evidence, &mut parts);
-                ("prior".to_owned(), p.span)
+            Item::Condition(c) => {
+                self.text("title", c.title.as_ref(), &mut parts);
+                (self.named(&c.name.node), c.span)
             }
             Item::Driver(d) => {
                 self.text("title", d.title.as_ref(), &mut parts);
                 self.clauses(&d.prose, &mut parts);
                 self.evidence(&d.evidence, &mut parts);
-                if let Some(confidence) = &d.confidence {
-                    parts.push(("confidence", format!("{:?}", confidence.node)));
-                }
+                confidence(d.confidence.as_ref(), &mut parts);
                 (self.named(&d.name.node), d.span)
             }
             Item::Scenario(s) => {
@@ -164,8 +175,29 @@ impl Speaker<'_> {
             }
             _ => return,
         };
+        self.say(name, span, parts);
+    }
+
+    fn say(&mut self, name: String, span: Span, parts: Vec<(&'static str, String)>) {
         let (_, all) = self.all.entry(name).or_insert((span, Vec::new()));
         all.extend(parts);
+    }
+
+    fn outcome(&mut self, o: &ast::Outcome) {
+        let mut parts = Vec::new();
+        self.text("title", o.title.as_ref(), &mut parts);
+        self.clauses(&o.prose, &mut parts);
+        confidence(o.confidence.as_ref(), &mut parts);
+        self.say(self.named(&o.name.node), o.span, parts);
+    }
+
+    fn prior(&mut self, name: String, p: &ast::Prior) {
+        let mut parts = Vec::new();
+        self.text("title", p.title.as_ref(), &mut parts);
+        self.clauses(&p.prose, &mut parts);
+        self.evidence(&p.evidence, &mut parts);
+        confidence(p.confidence.as_ref(), &mut parts);
+        self.say(name, p.span, parts);
     }
 
     /// A name in backticks, the new one where it was changed.

@@ -73,7 +73,12 @@ fn declared(entries: &[Entry], is: impl Fn(&Entry) -> bool) -> Vec<&Entry> {
     let named = |e: &&Entry| {
         matches!(
             e.slot,
-            Slot::Horizon(_) | Slot::Outcome(_) | Slot::Driver(_)
+            Slot::Horizon(_)
+                | Slot::Outcome(_)
+                | Slot::Driver(_)
+                | Slot::Question(_)
+                | Slot::Answer(..)
+                | Slot::Condition(_)
         )
     };
     entries.iter().filter(named).filter(|e| is(e)).collect()
@@ -87,6 +92,13 @@ fn is_same(entries: &[Entry], a: &Entry, b: &Entry) -> bool {
     let titles = (title(&old.piece), title(&new.piece));
     match (&a.slot, &b.slot) {
         (Slot::Horizon(_), Slot::Horizon(_)) => old.canon == new.canon,
+        (Slot::Condition(_), Slot::Condition(_)) => old.canon == new.canon,
+        (Slot::Question(_), Slot::Question(_)) => {
+            matches!(titles, (Some(x), Some(y)) if x.node == y.node)
+        }
+        (Slot::Answer(p, _), Slot::Answer(q, _)) => {
+            p == q && matches!(titles, (Some(x), Some(y)) if x.node == y.node)
+        }
         (Slot::Outcome(x), Slot::Outcome(y)) => match titles {
             (Some(x), Some(y)) => x.node == y.node,
             _ => old.canon == new.canon && prior(entries, x, true) == prior(entries, y, false),
@@ -106,6 +118,7 @@ fn is_same(entries: &[Entry], a: &Entry, b: &Entry) -> bool {
 fn title(piece: &Piece) -> Option<&Text> {
     match piece {
         Piece::Outcome(o) => o.title.as_ref(),
+        Piece::Question(q) => q.title.as_ref(),
         Piece::Driver(d) => d.title.as_ref(),
         _ => None,
     }
@@ -121,6 +134,7 @@ fn body<'e>(entries: &'e [Entry], file: usize, name: &str, old: bool) -> Vec<(St
             Slot::Driver(_) => return None,
             Slot::Rows(_) => "rows".to_owned(),
             Slot::When(_) => "when".to_owned(),
+            Slot::Once(_) => "once".to_owned(),
             Slot::Weight(_, outcome, horizon) => format!("weight {outcome} {horizon}"),
             Slot::Likelihood(_) => "likelihood".to_owned(),
             Slot::Count(_, driver) => format!("count {driver}"),
@@ -149,9 +163,17 @@ fn apply(files: &mut Files, rename: &Rename) {
         let Some(old) = old else { continue };
         let mut keeps = false;
         for item in new.iter_mut().flat_map(|b| &mut b.items) {
+            if let Item::Question(q) = item {
+                let mut names = q.outcomes.iter().map(|o| &o.name).chain([&q.name]);
+                keeps |= names.any(|name| name.node == rename.old);
+            }
             let declares = matches!(
                 item,
-                Item::Horizon(_) | Item::Outcome(_) | Item::Driver(_) | Item::Use(_)
+                Item::Horizon(_)
+                    | Item::Outcome(_)
+                    | Item::Driver(_)
+                    | Item::Condition(_)
+                    | Item::Use(_)
             );
             if declares {
                 // The first name of such an item is its own; a `use` has no other kind.

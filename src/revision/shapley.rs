@@ -6,9 +6,9 @@
 use super::Method;
 use super::mix::Mixer;
 use crate::infer::shuffle;
+use crate::parallel::*;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
-use rayon::prelude::*;
 
 /// Up to so many edits every subset is tried.
 const EXACT: usize = 12;

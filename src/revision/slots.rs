@@ -5,8 +5,8 @@
 
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{
-    self, ByTime, ChanceRow, Count, Dated, Driver, Evidence, Horizon, Likelihood, Name, Outcome,
-    Prior, Prop, Scale, Spanned, Strength, Strengths, Text,
+    self, ByTime, ChanceRow, Condition, Count, Dated, Driver, Evidence, Horizon, Likelihood, Name,
+    Once, Outcome, Prior, Prop, Question, Scale, Spanned, Strength, Strengths, Text,
 };
 
 /// Where a thing belongs. The order is that in which edits are told.
@@ -26,14 +26,24 @@ pub(super) enum Slot {
     Horizon(String),
     /// An outcome, and whether it is final.
     Outcome(String),
-    /// The whole prior.
+    /// A question of its own.
+    Question(String),
+    /// An outcome of a question.
+    Answer(String, String),
+    /// The whole prior, at the top level and for all cases.
     Prior,
+    /// Any other prior: its question, empty for the top level, and when it is in force.
+    PriorRow(String, String),
+    /// A named proposition.
+    Condition(String),
     /// A name of another file.
     Use(String),
     /// A driver's being there, and its kind.
     Driver(String),
     /// `chance` or `holds`, all rows.
     Rows(String),
+    /// `chance once …`
+    Once(String),
     /// `when:`
     When(String),
     /// Driver, outcome, horizon.
@@ -48,6 +58,8 @@ pub(super) enum Slot {
     Exclusive(usize),
     /// A group, by its number among both sides' groups.
     Overlap(usize),
+    /// A chain, by its members in their order.
+    Implies(Vec<String>),
     /// The order of all items.
     Order,
 }
@@ -58,6 +70,7 @@ impl Slot {
         match self {
             Slot::Driver(d)
             | Slot::Rows(d)
+            | Slot::Once(d)
             | Slot::When(d)
             | Slot::Weight(d, ..)
             | Slot::Likelihood(d)
@@ -73,9 +86,15 @@ impl Slot {
             Slot::Scale(n)
             | Slot::Horizon(n)
             | Slot::Outcome(n)
+            | Slot::Answer(_, n)
+            | Slot::Question(n)
+            | Slot::Condition(n)
             | Slot::Use(n)
             | Slot::Driver(n)
             | Slot::Strengths(Some(n)) => Some(n),
+            // The rows of a prior come and go together, since they must cover every case.
+            Slot::Prior => Some("the prior"),
+            Slot::PriorRow(question, _) if question.is_empty() => Some("the prior"),
             _ => None,
         }
     }
@@ -90,12 +109,16 @@ pub(super) enum Piece {
     Strengths(Strengths),
     Horizon(Horizon),
     Outcome(Outcome),
+    /// Without its parts.
+    Question(Box<Question>),
     Prior(Box<Prior>),
+    Condition(Condition),
     /// The path as written, the name, and the file that it comes from.
     Use(Text, Name, usize),
     /// Without its parts.
     Driver(Box<Driver>),
     Rows(Vec<ChanceRow>),
+    Once(Vec<Once>),
     When(Prop),
     Weight(WeightAt),
     Likelihood(Likelihood),
@@ -103,6 +126,7 @@ pub(super) enum Piece {
     Evidence(Vec<Evidence>),
     Exclusive(ast::Exclusive),
     Overlap(ast::Overlap),
+    Implies(ast::Implies),
     Order,
 }
 
@@ -128,7 +152,11 @@ impl Piece {
             Piece::Strengths(s) => s.span,
             Piece::Horizon(h) => h.span,
             Piece::Outcome(o) => o.span,
+            Piece::Question(q) => q.span,
             Piece::Prior(p) => p.span,
+            Piece::Condition(c) => c.span,
+            Piece::Once(rows) => rows.first()?.span.to(rows.last()?.span),
+            Piece::Implies(i) => i.span,
             Piece::Use(_, name, _) => name.span,
             Piece::Driver(d) => d.span,
             Piece::Rows(rows) => rows.first()?.span.to(rows.last()?.span),

@@ -64,7 +64,9 @@ pub(super) fn parts(
         .map(|&i| &entries[i])
         .filter(|e| e.old.is_none() || e.new.is_none())
         .filter_map(|e| match &e.slot {
-            Slot::Driver(n) | Slot::Outcome(n) | Slot::Horizon(n) => Some((e.file, n.as_str())),
+            Slot::Driver(n) | Slot::Outcome(n) | Slot::Horizon(n) | Slot::Question(n) => {
+                Some((e.file, n.as_str()))
+            }
             _ => None,
         })
         .collect();
@@ -73,6 +75,7 @@ pub(super) fn parts(
         let in_first = |name: &str| come_or_gone.contains(&(0, name));
         match &e.slot {
             Slot::Driver(_) => false,
+            Slot::Answer(q, _) | Slot::PriorRow(q, _) => has(q),
             Slot::Weight(d, outcome, horizon) => has(d) || in_first(outcome) || in_first(horizon),
             slot => slot.driver().is_some_and(has),
         }

@@ -60,7 +60,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 
 fn one(context: &Context) -> Option<Diagnostic> {
     let assessment = context.assessment;
-    let prior = assessment.prior.as_ref()?;
+    let prior = assessment.prior()?;
     // What is even without a source is said to be that.
     let is_said = cases::says_cases(prior) || even_prior(context).is_some();
     if prior.span.file != assessment.file || is_said {
@@ -69,10 +69,10 @@ fn one(context: &Context) -> Option<Diagnostic> {
     let leads = |o| context.verdict().is_some_and(|v| v.horizons.iter().any(|at| at.leader == o));
     let mut bare = Vec::new();
     let mut left = None;
-    for (o, outcome) in assessment.outcomes.iter().filter(|(o, outcome)| outcome.is_final || leads(*o)) {
+    for (o, outcome) in assessment.first_outcomes().filter(|(o, outcome)| outcome.is_final || leads(*o)) {
         match &prior.outcomes[o.index()] {
             PriorOf::Rest(span) => left = left.or(Some((outcome, *span))),
-            of if is_plain(of) => bare.push((outcome, clause(of))),
+            of if is_plain(of) => bare.extend(clause(of).map(|span| (outcome, span))),
             _ => {}
         }
     }
@@ -109,10 +109,11 @@ fn is_plain(of: &PriorOf) -> bool {
     !numbers.is_empty() && numbers.iter().all(|n| n.is_plain())
 }
 
-fn clause(of: &PriorOf) -> Span {
+fn clause(of: &PriorOf) -> Option<Span> {
     match of {
-        PriorOf::Rest(span) => *span,
-        PriorOf::Curve(clause) => clause.span,
-        PriorOf::Shares(clause) => clause.span,
+        PriorOf::Rest(span) => Some(*span),
+        PriorOf::Curve(clause) => Some(clause.span),
+        PriorOf::Shares(clause) => Some(clause.span),
+        PriorOf::Decided => None,
     }
 }

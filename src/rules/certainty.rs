@@ -3,6 +3,7 @@
 use crate::diag::Diagnostic;
 use crate::lint::Context;
 use crate::lint::stated::{Stated, priors};
+use crate::source::Span;
 use crate::resolve::assessment::{
     Curve, CurvePoint, Exclusive, HorizonId, Number, PriorOf, What,
 };
@@ -79,6 +80,11 @@ const NOTHING: f64 = 1e-13;
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = context.stated().iter().filter_map(one).collect();
+    // What is resolved by now is certain.
+    let resolved = &context.assessment.resolved;
+    let past = context.assessment.past.iter().flat_map(|p| &p.resolved);
+    let known: Vec<Span> = resolved.iter().chain(past).map(|r| r.span).collect();
+    found.retain(|d| !known.contains(&d.primary.span));
     found.extend(rest(context));
     found.extend(groups(context));
     found
@@ -122,8 +128,8 @@ fn is_not_yet(stated: &Stated, number: &Number) -> bool {
 fn rest(context: &Context) -> Option<Diagnostic> {
     let assessment = context.assessment;
     let shares = priors(assessment)?;
-    let prior = assessment.prior.as_ref()?;
-    for (id, outcome) in assessment.outcomes.iter() {
+    let prior = assessment.prior()?;
+    for (id, outcome) in assessment.first_outcomes() {
         let PriorOf::Rest(span) = prior.outcomes[id.index()] else {
             continue;
         };

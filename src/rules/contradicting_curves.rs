@@ -131,6 +131,7 @@ fn query(span: Span, asked: &Asked) -> Query {
         target: Target::Prop(Prop::Is(asked.event)),
         negated: false,
         horizon: asked.horizon,
+        over: None,
         within: false,
         given: Some(Prop::All(in_force)),
         under: None,

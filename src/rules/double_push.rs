@@ -52,7 +52,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         holds(when, &mut named);
         let weighted = named.into_iter().filter(|id| {
             let event = &assessment.drivers[*id];
-            let pushes = !event.weights.is_empty() || event.likelihood.is_some();
+            let pushes = event.pushes();
             event.kind() == DriverKind::Event && !event.is_hypothetical() && pushes
         });
         for event in weighted {
@@ -76,7 +76,7 @@ fn comes(context: &Context, change: DriverId) -> bool {
 /// What a condition names without a `not`.
 fn holds(prop: &Prop, found: &mut BTreeSet<DriverId>) {
     match prop {
-        Prop::Not(_) => {}
+        Prop::Not(_) | Prop::Outcome(_) => {}
         Prop::Is(_) => walk::names(prop, &mut |driver| {
             found.insert(driver);
         }),

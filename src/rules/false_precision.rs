@@ -56,8 +56,8 @@ fn one(context: &Context, stated: &Stated) -> Option<Diagnostic> {
     for number in &stated.numbers {
         let judged = match number.law {
             Law::Fixed => (0.01..=0.99).contains(&number.point),
-            Law::LogitNormal { low, high } => 0.01 <= low && high <= 0.99,
-            Law::LogNormal { .. } | Law::Normal { .. } => false,
+            Law::LogitNormal { low, high } | Law::LogitSplit { low, high } => 0.01 <= low && high <= 0.99,
+            _ => false,
         };
         let text = context.sources.text(number.span);
         if judged && number.word.is_none() && !text.contains(" of ") {

@@ -67,7 +67,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         for weight in &driver.weights {
             named[weight.outcome.index()] = true;
         }
-        if driver.likelihood.is_some() {
+        if !driver.likelihoods.is_empty() {
             return Vec::new();
         }
     }

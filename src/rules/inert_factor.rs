@@ -62,7 +62,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 fn inert<'c>(context: &'c Context, id: DriverId) -> Option<&'c Effect> {
     let assessment = context.assessment;
     let driver = &assessment.drivers[id];
-    let weighs = !driver.weights.is_empty() || driver.likelihood.is_some();
+    let weighs = driver.pushes();
     let judged = match driver.kind() {
         DriverKind::Factor | DriverKind::Change => true,
         DriverKind::Event => weighs,

@@ -3,7 +3,7 @@
 use crate::diag::Diagnostic;
 use crate::lint::Context;
 use crate::lint::stated::{Stated, priors};
-use crate::resolve::assessment::Number;
+use crate::resolve::assessment::{Number, PriorOf};
 use crate::source::Span;
 
 rule! {
@@ -98,15 +98,20 @@ fn one(stated: &Stated) -> Option<Diagnostic> {
 /// A prior that gives every outcome the same in every horizon, as near as whole per cents can.
 pub(crate) fn even_prior(context: &Context) -> Option<Diagnostic> {
     let assessment = context.assessment;
-    let prior = assessment.prior.as_ref()?;
+    let prior = assessment.prior()?;
     let backed = prior.prose.source.is_some()
         || prior.prose.note.is_some()
         || prior.evidence.iter().any(|e| e.source.is_some() || e.note.is_some());
     if backed {
         return None;
     }
-    let shares = priors(assessment)?;
+    // What is decided takes no part in the prior.
+    let all = priors(assessment)?.into_iter().zip(&prior.outcomes);
+    let shares: Vec<Vec<f64>> = all.filter(|(_, of)| !matches!(of, PriorOf::Decided)).map(|(s, _)| s).collect();
     let n = shares.len();
+    if n < 2 {
+        return None;
+    }
     // Two halves can be written exactly; a third or a sixth is a point off.
     let slack = if n == 2 { 1e-9 } else { 0.01 + 1e-9 };
     let even = (0..assessment.horizons.len()).all(|h| {

@@ -97,7 +97,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
     let settings = context.settings;
     let pushing = assessment.drivers.iter().filter(|(_, d)| {
-        let pushes = !d.weights.is_empty() || d.likelihood.is_some();
+        let pushes = d.pushes();
         pushes && !d.is_hypothetical() && !matches!(d.what, What::Assumption(_))
     });
     let pushing: Vec<DriverId> = pushing.map(|(id, _)| id).collect();

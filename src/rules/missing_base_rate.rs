@@ -50,17 +50,27 @@ factor spoilers "Militias that gain from war" {
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
-    if assessment.prior.is_some() {
-        return Vec::new();
-    }
-    let even = figures::percent(1.0 / assessment.outcomes.len() as f64);
-    vec![
-        Diagnostic::new(
-            &MISSING_BASE_RATE,
-            assessment.title.span,
-            format!("no prior is stated, so each outcome starts at {even}"),
+    let bare = assessment.questions.values().filter(|q| q.priors.is_empty());
+    let found = bare.filter_map(|question| {
+        let judged = question.ids().filter(|o| assessment.outcomes[*o].decided.is_none());
+        let judged = judged.count();
+        if judged < 2 {
+            return None;
+        }
+        let even = figures::percent(1.0 / judged as f64);
+        let (span, whose) = match &question.name {
+            None => (assessment.title.span, String::new()),
+            Some(name) => (name.span, format!(" for `{}`", name.node)),
+        };
+        Some(
+            Diagnostic::new(
+                &MISSING_BASE_RATE,
+                span,
+                format!("no prior is stated{whose}, so each outcome starts at {even}"),
+            )
+            .label("how often does this come about, before the reasons?")
+            .help("state a `prior` with a row for every outcome, and its `source`"),
         )
-        .label("how often does this come about, before the reasons?")
-        .help("state a `prior` with a row for every outcome, and its `source`"),
-    ]
+    });
+    found.collect()
 }

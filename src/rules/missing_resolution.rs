@@ -32,7 +32,11 @@ rule! {
 fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
     let silent = assessment.outcomes.iter();
-    let silent = silent.filter(|(_, outcome)| outcome.prose.resolves.is_none());
+    let silent = silent.filter(|(id, outcome)| {
+        let asked = assessment.question_of(*id).prose.resolves.is_some();
+        // What is decided is told by what decides it.
+        outcome.prose.resolves.is_none() && outcome.decided.is_none() && !asked
+    });
     let silent: Vec<&str> = silent.map(|(id, _)| assessment.outcomes.name(id)).collect();
     // Where all others are settled, the one left is what remains.
     if assessment.prose.resolves.is_some() || silent.len() < 2 {

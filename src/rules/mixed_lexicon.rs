@@ -129,8 +129,8 @@ fn stated_words(context: &Context) -> Vec<Use> {
     let assessment = context.assessment;
     let scale = &assessment.scale;
     let numbers = context.stated().iter().flat_map(|s| s.numbers.iter().copied());
-    let likelihoods = assessment.drivers.values().filter_map(|d| d.likelihood.as_ref());
-    let likelihoods = likelihoods.flat_map(|l| &l.values);
+    let likelihoods = assessment.drivers.values().flat_map(|d| &d.likelihoods);
+    let likelihoods = likelihoods.flat_map(|l| &l.clause.values);
     let of_number = |n: &Number| of_word(scale, n.word.as_ref()?, n.span);
     let mut uses: Vec<Use> = numbers.filter_map(of_number).collect();
     uses.extend(likelihoods.filter_map(of_number));

@@ -42,10 +42,10 @@ prior "Talks of the kind: 40 of them" {
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
-    let (Some(priors), Some(prior)) = (priors(assessment), &assessment.prior) else {
+    let (Some(priors), Some(prior)) = (priors(assessment), assessment.prior()) else {
         return Vec::new();
     };
-    let open = assessment.outcomes.iter().filter(|(_, o)| !o.is_final);
+    let open = assessment.first_outcomes().filter(|(_, o)| !o.is_final && o.decided.is_none());
     let open: Vec<_> = open.map(|(id, o)| (o, priors[id.index()][0])).collect();
     let most = open.iter().map(|(_, share)| *share).fold(0.0, f64::max);
     let (Some((first, _)), Some(horizon)) = (open.first(), assessment.horizons.values().next()) else {

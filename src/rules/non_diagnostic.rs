@@ -49,8 +49,8 @@ fn report(context: &Context, driver: &Driver) -> Diagnostic {
         .ids()
         .filter_map(|h| own(assessment, driver, h).first().copied())
         .fold(0.0, |a: f64, b| if b.abs() > a.abs() { b } else { a });
-    let (span, why) = match (&driver.likelihood, driver.weights.first()) {
-        (Some(likelihood), _) => (likelihood.span, "as likely under each of them".to_owned()),
+    let (span, why) = match (driver.likelihoods.first(), driver.weights.first()) {
+        (Some(likelihood), _) => (likelihood.clause.span, "as likely under each of them".to_owned()),
         (None, Some(weight)) => (
             weight.clause.span,
             format!("{} for each of them", decibans(hardest)),

@@ -67,9 +67,10 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let says = assessment.drivers.values().any(|driver| {
         driver.kind() == DriverKind::Change
             || driver.is_hypothetical()
-                && (!driver.weights.is_empty() || driver.likelihood.is_some())
+                && (driver.pushes())
     });
-    if says {
+    // Claims on events alone have no leader that could change.
+    if says || assessment.outcomes.is_empty() {
         return Vec::new();
     }
     vec![

@@ -50,7 +50,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
     let mut cited: Vec<(DriverId, &Text, Vec<String>)> = Vec::new();
     for (id, driver) in assessment.drivers.iter() {
-        let pushes = !driver.weights.is_empty() || driver.likelihood.is_some();
+        let pushes = driver.pushes();
         if !pushes || !matches!(driver.what, What::Factor(_) | What::Event(_)) {
             continue;
         }

@@ -70,7 +70,8 @@ fn check(context: &Context) -> Vec<Diagnostic> {
             let finding = finding(driver.name.span, message)
                 .help("name it in a `when` or a `given`, give it a weight, or delete it");
             // An `exclusive` that still named it would be a mistake.
-            let grouped = assessment.exclusives.iter().any(|g| g.members.contains(&id));
+            let chained = assessment.chains.iter().any(|g| g.members.contains(&id));
+            let grouped = chained || assessment.exclusives.iter().any(|g| g.members.contains(&id));
             found.push(match grouped {
                 true => finding,
                 false => finding.fix(delete(context, driver.span)),
@@ -108,13 +109,19 @@ fn named(assessment: &Assessment) -> BTreeSet<DriverId> {
         });
     }
     for (id, driver) in assessment.drivers.iter() {
-        let pushes = !driver.weights.is_empty() || driver.likelihood.is_some();
+        let pushes = driver.pushes() || !driver.event_weights.is_empty();
+        named.extend(driver.event_weights.iter().map(|w| w.event));
+        named.extend(driver.once.iter().map(|once| once.trigger));
         if pushes || matches!(driver.what, What::Change { .. }) {
             named.insert(id);
         }
         if let What::Change { counts, .. } = &driver.what {
             named.extend(counts.iter().map(|count| count.driver));
         }
+    }
+    // Without outcomes the events are what the file claims.
+    if assessment.outcomes.is_empty() {
+        named.extend(assessment.drivers.ids());
     }
     let sets = assessment.scenarios.values().flat_map(|s| &s.sets);
     named.extend(sets.map(|set| set.driver));

@@ -87,7 +87,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     }
     let matters = |id: &DriverId| {
         let driver = &assessment.drivers[*id];
-        !driver.weights.is_empty() || driver.likelihood.is_some() || named.contains(id)
+        driver.pushes() || named.contains(id)
     };
     let excluded = |events: &[DriverId]| {
         let mut groups = assessment.exclusives.iter();

@@ -66,24 +66,41 @@ fn check(context: &Context) -> Vec<Diagnostic> {
             by_source.entry(key(source)).or_default().push(item);
         }
     }
-    by_source
-        .iter()
-        .filter_map(|(source, cited)| one(context, source, cited))
-        .collect()
+    by_source.retain(|_, cited| !affected(cited).iter().all(|d| is_idle(assessment, *d)));
+    if by_source.is_empty() {
+        return Vec::new();
+    }
+    let scales: Vec<Vec<(DriverId, f64)>> =
+        by_source.iter().map(|(source, cited)| scales(assessment, source, cited)).collect();
+    let changed = context.scaled(&scales).unwrap_or_default();
+    let each = by_source.iter().zip(&changed);
+    each.filter_map(|((source, cited), changed)| one(context, source, cited, changed)).collect()
 }
 
-fn one(context: &Context, source: &str, cited: &[Item]) -> Option<Diagnostic> {
-    let assessment = context.assessment;
-    let verdict = context.probabilities()?;
-    let affected: Vec<DriverId> = cited.iter().filter_map(|i| i.driver).collect();
-    if affected.iter().all(|d| is_idle(assessment, *d)) {
-        return None;
-    }
-    let mut scales: Vec<(DriverId, f64)> =
-        affected.iter().map(|&d| (d, scale_without(assessment, d, source))).collect();
+fn affected(cited: &[Item]) -> Vec<DriverId> {
+    cited.iter().filter_map(|i| i.driver).collect()
+}
+
+/// What each driver's weights are multiplied by once a source's items are taken away.
+fn scales(assessment: &Assessment, source: &str, cited: &[Item]) -> Vec<(DriverId, f64)> {
+    let mut scales: Vec<(DriverId, f64)> = affected(cited)
+        .into_iter()
+        .map(|d| (d, scale_without(assessment, d, source)))
+        .collect();
     scales.sort_unstable_by_key(|s| s.0);
     scales.dedup_by_key(|s| s.0);
-    let changed = context.scaled(&scales)?;
+    scales
+}
+
+fn one(
+    context: &Context,
+    source: &str,
+    cited: &[Item],
+    changed: &Probabilities,
+) -> Option<Diagnostic> {
+    let assessment = context.assessment;
+    let verdict = context.probabilities()?;
+    let affected = affected(cited);
     let dropped: Vec<DriverId> = affected
         .iter()
         .copied()
@@ -98,14 +115,14 @@ fn one(context: &Context, source: &str, cited: &[Item]) -> Option<Diagnostic> {
                     && context.without(d).is_some_and(|w| leaders_change(verdict, w).contains(h))
             })
     };
-    let horizon = leaders_change(verdict, &changed).into_iter().find(|h| !said_already(h))?;
+    let horizon = leaders_change(verdict, changed).into_iter().find(|h| !said_already(h))?;
     let leader = |all: &Probabilities| Some(all.horizons[horizon.index()].as_ref()?.leader);
-    let (before, after) = (leader(verdict)?, leader(&changed)?);
+    let (before, after) = (leader(verdict)?, leader(changed)?);
     let chance = |all: &Probabilities, o: OutcomeId| {
         let at = all.horizons[horizon.index()].as_ref();
         at.map_or(0.0, |at| at.outcomes[o.index()])
     };
-    let [with, without] = [verdict, &changed].map(|v| apart(chance(v, before), chance(v, after)));
+    let [with, without] = [verdict, changed].map(|v| apart(chance(v, before), chance(v, after)));
     let [before, after] = [before, after].map(|o| assessment.outcomes.name(o));
     let at = assessment.horizons.name(horizon);
     let first = cited.first()?;
@@ -136,7 +153,7 @@ fn one(context: &Context, source: &str, cited: &[Item]) -> Option<Diagnostic> {
 /// Whether a driver pushes nothing, so that its evidence cannot matter.
 fn is_idle(assessment: &Assessment, driver: DriverId) -> bool {
     let driver = &assessment.drivers[driver];
-    driver.weights.is_empty() && driver.likelihood.is_none()
+    !driver.pushes()
 }
 
 /// The places of a driver's evidence that does not cite the source.

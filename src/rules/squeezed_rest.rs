@@ -56,7 +56,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 
 fn squeezed(context: &Context) -> Option<Diagnostic> {
     let assessment = context.assessment;
-    let prior = assessment.prior.as_ref()?;
+    let prior = assessment.prior()?;
     let (rest, span) = rest(prior)?;
     let ranged: Vec<(&Stated, f64)> = context
         .stated()
@@ -77,7 +77,7 @@ fn squeezed(context: &Context) -> Option<Diagnostic> {
     let at = &assessment.horizons[horizon].name.node;
     let shares = priors(assessment)?;
     let point = |o: &OutcomeId| shares[o.index()][horizon.index()];
-    let others = assessment.outcomes.ids().filter(|o| *o != rest);
+    let others = assessment.first_outcomes().map(|(o, _)| o).filter(|o| *o != rest);
     let likeliest = others.max_by(|a, b| point(a).total_cmp(&point(b)).then(b.cmp(a)))?;
     let likeliest = &assessment.outcomes[likeliest].name.node;
     let often = percent((share * 100.0).round() / 100.0);
@@ -110,7 +110,7 @@ fn reach(stated: &Stated) -> Option<f64> {
         return Some(1.0);
     }
     let ends = stated.numbers.iter().filter_map(|n| match n.law {
-        Law::LogitNormal { high, .. } => Some(high),
+        Law::LogitNormal { high, .. } | Law::LogitSplit { high, .. } => Some(high),
         _ => None,
     });
     ends.reduce(f64::max)

@@ -73,13 +73,13 @@ const LETTERS: usize = 4;
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
-    let Some(prior) = &assessment.prior else {
+    let Some(prior) = assessment.prior() else {
         return Vec::new();
     };
     let days: Vec<f64> = assessment.horizons.values().map(|h| h.days).collect();
     let at = |curve: &Curve| -> Vec<f64> { days.iter().map(|&t| curve.at(t)).collect() };
     let mut found = Vec::new();
-    for (o, outcome) in assessment.outcomes.iter().filter(|(_, o)| o.is_final) {
+    for (o, outcome) in assessment.first_outcomes().filter(|(_, o)| o.is_final) {
         let PriorOf::Curve(stated) = &prior.outcomes[o.index()] else {
             continue;
         };

@@ -32,8 +32,8 @@ rule! {
 fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
     let own = assessment.drivers.values().filter(|d| d.span.file == assessment.file);
-    let found = own.filter_map(|driver| {
-        let clause = driver.likelihood.as_ref()?;
+    let own = own.flat_map(|d| d.likelihoods.iter().map(move |l| (d, &l.clause)));
+    let found = own.filter_map(|(driver, clause)| {
         let most = clause.values.iter().map(|n| n.point).fold(0.0, f64::max);
         let few = most < context.settings.unexplained_share - 1e-12;
         few.then(|| {

@@ -155,6 +155,7 @@ fn query(context: &Context, passage: &Passage, said: &Said<Thing>, horizon: Hori
         target,
         negated: false,
         horizon,
+        over: None,
         within: false,
         given: None,
         under: None,

@@ -52,7 +52,7 @@ const NOTHING: f64 = 1e-9;
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
-    let pushes = |d: &Driver| !d.weights.is_empty() || d.likelihood.is_some();
+    let pushes = |d: &Driver| d.pushes();
     let factors: Vec<_> = assessment
         .drivers
         .iter()

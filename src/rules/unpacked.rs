@@ -67,7 +67,11 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 
 fn one(context: &Context) -> Option<Diagnostic> {
     let assessment = context.assessment;
-    let prior = assessment.prior.as_ref()?;
+    let prior = assessment.prior()?;
+    // What is counted in is taken out of the prior by computing.
+    if assessment.questions.values().next()?.counts_in.is_some() {
+        return None;
+    }
     let is_own = prior.span.file == assessment.file;
     if !is_own || !cases::prior_is_sourced(context, prior) || is_said(prior) {
         return None;
@@ -80,7 +84,7 @@ fn one(context: &Context) -> Option<Diagnostic> {
     };
     let with = context.probabilities()?;
     let mut most: Option<(f64, HorizonId, OutcomeId, f64, f64)> = None;
-    for o in assessment.outcomes.ids() {
+    for (o, _) in assessment.first_outcomes() {
         let both = with.horizons.iter().zip(&without.horizons).enumerate();
         let both = both.filter_map(|(h, (a, b))| {
             let (a, b) = (a.as_ref()?.outcomes[o.index()], b.as_ref()?.outcomes[o.index()]);
@@ -141,7 +145,7 @@ fn coming(context: &Context) -> Vec<DriverId> {
     // What is certain anyway is no case of its own.
     let may = |chances: &[f64]| chances.iter().any(|p| *p > 0.0) && chances.iter().any(|p| *p < 1.0 - TIE);
     let drivers = assessment.drivers.iter().filter(|(id, driver)| {
-        let pushes = !driver.weights.is_empty() || driver.likelihood.is_some();
+        let pushes = driver.pushes();
         let chances: Vec<f64> = match &driver.what {
             What::Event(_) if pushes => {
                 let own = events().filter(|e| e.event == *id).flat_map(|e| &e.horizons);

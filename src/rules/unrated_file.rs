@@ -44,7 +44,7 @@ fn one(context: &Context) -> Option<Diagnostic> {
         return None;
     }
     let sourced = assessment.drivers.iter().filter(|(id, driver)| {
-        let pushes = !driver.weights.is_empty() || driver.likelihood.is_some();
+        let pushes = driver.pushes();
         let judged = !matches!(driver.what, What::Assumption(_));
         pushes && judged && of(assessment, *id).iter().any(|item| item.source().is_some())
     });

@@ -16,7 +16,7 @@ rule! {
 }
 "#,
         r#"event ceasefire "The war ends by negotiation" {
-  chance: 35% by long
+  resolves: "A treaty is signed"
 }
 factor troops "Troops are reduced" {
   weight for ceasefire: weak

@@ -242,7 +242,7 @@ impl Writer<'_> {
                 });
                 if too_rare {
                     row.cells.push(Cell::text("too rare to say more"));
-                } else if let Some(given) = &at.given {
+                } else if let Some(given) = at.given.as_ref().filter(|g| !g.is_empty()) {
                     let errors = errors.and_then(|e| e.given.get(at.leader.index()));
                     let p = given[at.leader.index()];
                     self.then(&mut row, at.leader, p, slack(errors), at.flips);

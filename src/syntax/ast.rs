@@ -9,8 +9,10 @@ use crate::phrases::Lang;
 use crate::source::Span;
 
 mod dated;
+mod questions;
 mod values;
 pub use dated::Dated;
+pub use questions::*;
 pub use values::*;
 
 /// Something with the place where it stands.
@@ -73,6 +75,12 @@ pub enum Item {
     Strengths(Strengths),
     /// `resolved: …`
     Resolved(Resolved),
+    /// `question oil "…" { … }`
+    Question(Question),
+    /// `condition blackout: grid and diesel`
+    Condition(Condition),
+    /// `implies: m7, m67, m6`
+    Implies(Implies),
 }
 
 /// The assessment block. Clauses that may stand once are options.
@@ -177,8 +185,14 @@ pub struct Outcome {
     pub name: Name,
     /// Its title.
     pub title: Option<Text>,
+    /// `when:` what decides it.
+    pub when: Option<Decides>,
+    /// `confidence:`
+    pub confidence: Option<Spanned<Confidence>>,
     /// `resolves:`, `note:` …
     pub prose: ProseClauses,
+    /// Keys of clauses that broke: their absence is no further mistake.
+    pub broken: Vec<String>,
 }
 
 /// What is thought before the drivers.
@@ -188,10 +202,18 @@ pub struct Prior {
     pub span: Span,
     /// The word `prior`.
     pub keyword: Span,
+    /// When it is in force.
+    pub guard: Guard,
+    /// Up to the title or block: `prior given x`.
+    pub head: Span,
     /// Its title.
     pub title: Option<Text>,
     /// One row an outcome.
     pub rows: Vec<PriorRow>,
+    /// `counts in:`
+    pub counts_in: Option<CountsIn>,
+    /// `confidence:`
+    pub confidence: Option<Spanned<Confidence>>,
     /// Evidence given for it.
     pub evidence: Vec<Evidence>,
     /// `note:`, `source:` …
@@ -260,6 +282,8 @@ pub struct Driver {
     pub title: Option<Text>,
     /// `chance:` of an event, `holds:` of a factor, with their rows, in order.
     pub rows: Vec<ChanceRow>,
+    /// `chance once …` of an event, each as it stands.
+    pub once: Vec<Once>,
     /// `when:` of a change.
     pub when: Option<Prop>,
     /// `weight …`
@@ -268,7 +292,7 @@ pub struct Driver {
     pub likelihood: Option<Likelihood>,
     /// `count …` of a change.
     pub counts: Vec<Count>,
-    /// `confidence:` of an assumption.
+    /// `confidence:`
     pub confidence: Option<Spanned<Confidence>>,
     /// `evidence "…"`
     pub evidence: Vec<Evidence>,
@@ -311,7 +335,7 @@ pub struct Weight {
     pub head: Span,
     /// Whether `against`.
     pub against: bool,
-    /// The outcomes.
+    /// The outcomes, or events.
     pub outcomes: Vec<Name>,
     /// `if wrong`, where it stands.
     pub if_wrong: Option<Span>,
@@ -391,6 +415,8 @@ pub struct Query {
     pub target: Prop,
     /// `by long`; may be left out where there is one horizon.
     pub at: Option<At>,
+    /// `in any horizon`, in place of `at`.
+    pub over: Option<Over>,
     /// `given relations`
     pub given: Option<Prop>,
     /// `under rupture`

@@ -8,7 +8,7 @@ use super::scan::Scanner;
 use crate::diag::Diagnostic;
 use crate::rules;
 
-const NAMED: [&str; 8] = [
+const NAMED: [&str; 10] = [
     "event",
     "factor",
     "outcome",
@@ -17,6 +17,8 @@ const NAMED: [&str; 8] = [
     "assumption",
     "scenario",
     "expect",
+    "question",
+    "condition",
 ];
 const TITLED: [&str; 4] = ["assessment", "bet", "section", "use"];
 
@@ -39,7 +41,7 @@ pub(super) fn begins_item(line: &str) -> bool {
     match word {
         "final" => rest.starts_with("outcome "),
         "prior" => rest.starts_with(['"', '{']),
-        "exclusive" | "resolved" => rest.starts_with(':'),
+        "exclusive" | "implies" | "resolved" => rest.starts_with(':'),
         "overlap" => rest.starts_with(|c: char| c.is_ascii_digit()),
         "scale" | "strengths" => !rest.starts_with(':') && rest.contains('{'),
         _ => false,

@@ -76,7 +76,10 @@ impl Lower<'_> {
         let key = key_of(text);
         let in_rows = matches!(owner, Owner::Prior | Owner::Scale | Owner::Strengths);
         let exact = CLAUSES.iter().find(|c| {
-            c.key == key || c.key == word || (c.key == "as of" && text.starts_with("as "))
+            c.key == key
+                || c.key == word
+                || (c.key == "as of" && text.starts_with("as "))
+                || (c.key == "counts in" && text.starts_with("counts in"))
         });
         let repairs = match exact {
             Some(clause) if !in_rows || clause.owners.contains(&owner) => {
@@ -227,6 +230,11 @@ impl Lower<'_> {
             if let Some((i, word)) = second {
                 let bare = word.trim_end_matches(':');
                 let guard = match bare {
+                    "after" | "since" | "when" | "if" | "following"
+                        if text.contains(" within ") =>
+                    {
+                        Some("once")
+                    }
                     "if" | "when" | "under" | "with" | "after" | "assuming" => Some("given"),
                     "else" | "default" | "unless" | "elsewise" => Some("otherwise"),
                     other => meant(other, ["given", "otherwise"]).filter(|w| *w != other),
@@ -240,7 +248,12 @@ impl Lower<'_> {
                                 format!("`{bare}` is written `{guard}`"),
                             )
                             .label(format!("`{guard}` belongs here"))
-                            .help("a row is `chance given CONDITION: …` or `chance otherwise: …`"),
+                            .help(match guard {
+                                "once" => "a row is `chance once EVENT: 40% within 3 months`",
+                                _ => {
+                                    "a row is `chance given CONDITION: …` or `chance otherwise: …`"
+                                }
+                            }),
                         )
                         .fix(format!("write `{guard}`")),
                     );

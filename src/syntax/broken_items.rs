@@ -126,6 +126,45 @@ impl Lower<'_> {
                 .fix("write `outcome`"),
             );
         }
+        // `question "Will it happen?" { as of: … }` asks what the file is about.
+        if word == "question"
+            && line[word.len()..].trim_start().starts_with('"')
+            && text.contains("as of")
+        {
+            repairs.push(
+                Repair::new(
+                    vec![Patch::new(at(0, word.len()), "assessment")],
+                    self.syntax(at(0, word.len()), "what the file asks is its `assessment`")
+                        .label("`assessment` belongs here")
+                        .help("write `assessment \"…\" { as of: 2025-03-01 }`; a `question` of its own has a name"),
+                )
+                .fix("write `assessment`"),
+            );
+        }
+        // `prior if a { … }`
+        if word == "prior"
+            && let Some((i, guard)) = split_words(line).nth(1)
+        {
+            let meant = match guard {
+                "if" | "when" | "under" | "with" | "assuming" => Some("given"),
+                "else" | "default" | "unless" => Some("otherwise"),
+                _ => None,
+            };
+            if let Some(meant) = meant {
+                repairs.push(
+                    Repair::new(
+                        vec![Patch::new(at(i, i + guard.len()), meant)],
+                        self.syntax(
+                            at(i, i + guard.len()),
+                            format!("`{guard}` is written `{meant}`"),
+                        )
+                        .label(format!("`{meant}` belongs here"))
+                        .help("a row is `prior given CONDITION { … }` or `prior otherwise { … }`"),
+                    )
+                    .fix(format!("write `{meant}`")),
+                );
+            }
+        }
         let titled = matches!(word, "assessment" | "bet" | "section" | "use");
         let named = matches!(
             word,
@@ -136,10 +175,12 @@ impl Lower<'_> {
                 | "scenario"
                 | "outcome"
                 | "horizon"
+                | "question"
+                | "condition"
                 | "final"
         );
         let head_end = match word {
-            "horizon" | "section" | "use" => line.find(':').unwrap_or(line.len()),
+            "horizon" | "condition" | "section" | "use" => line.find(':').unwrap_or(line.len()),
             _ => line.find('{').unwrap_or(line.len()),
         };
         let head = line[..head_end].trim_end();
@@ -191,10 +232,12 @@ impl Lower<'_> {
             repairs.push(self.quote(at(rest_at, rest_at + rest.len()), rest));
         }
         // A colon before a block or a title.
-        if let Some(colon) = head
-            .find(':')
-            .filter(|_| !matches!(word, "horizon" | "section" | "use"))
-        {
+        if let Some(colon) = head.find(':').filter(|_| {
+            !matches!(
+                word,
+                "horizon" | "condition" | "implies" | "section" | "use"
+            )
+        }) {
             repairs.push(
                 Repair::new(
                     vec![Patch::new(at(colon, colon + 1), "")],
@@ -212,7 +255,15 @@ impl Lower<'_> {
         }
         if matches!(
             word,
-            "horizon" | "section" | "use" | "exclusive" | "overlap" | "resolved" | "expect"
+            "horizon"
+                | "condition"
+                | "implies"
+                | "section"
+                | "use"
+                | "exclusive"
+                | "overlap"
+                | "resolved"
+                | "expect"
         ) {
             repairs.extend(self.colon_repairs(range.clone(), word.len(), word, "the item"));
         }
@@ -446,6 +497,8 @@ fn name_of(item: &Item) -> Option<Name> {
         Item::Outcome(o) => Some(o.name.clone()),
         Item::Scenario(s) => Some(s.name.clone()),
         Item::Driver(d) => Some(d.name.clone()),
+        Item::Question(q) => Some(q.name.clone()),
+        Item::Condition(c) => Some(c.name.clone()),
         _ => None,
     }
 }
@@ -471,6 +524,9 @@ fn item_kind(word: &str) -> Option<Kind> {
         "scale" => Kind::scale,
         "strengths" => Kind::strengths,
         "resolved" => Kind::resolved,
+        "question" => Kind::question,
+        "condition" => Kind::condition,
+        "implies" => Kind::implies,
         _ => return None,
     })
 }

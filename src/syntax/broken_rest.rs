@@ -72,7 +72,7 @@ impl Lower<'_> {
             | Kind::confidence
             | Kind::rated
             | Kind::lang => self.option_repairs(range, kind),
-            Kind::when => self.condition_repairs(range, true),
+            Kind::when | Kind::condition => self.condition_repairs(range, true),
             Kind::on => {
                 let mut repairs = self.condition_repairs(range.clone(), false);
                 repairs.extend(self.query_repairs(range));
@@ -144,7 +144,7 @@ impl Lower<'_> {
                 "an Admiralty rating",
                 "a letter from A to F and a digit from 1 to 6, such as `B2`",
             ),
-            Kind::when => (
+            Kind::when | Kind::condition => (
                 Kind::prop,
                 "a condition",
                 "with names, `and`, `or`, `not` and parentheses: `a and not (b or c)`",

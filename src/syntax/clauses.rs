@@ -28,6 +28,9 @@ pub(super) struct Clauses {
     pub(super) rated: Option<Spanned<Rating>>,
     pub(super) dated: Option<Spanned<Dated>>,
     pub(super) rows: Vec<ChanceRow>,
+    pub(super) once: Vec<Once>,
+    pub(super) counts_in: Option<CountsIn>,
+    pub(super) decides: Option<Decides>,
     pub(super) weights: Vec<Weight>,
     pub(super) counts: Vec<Count>,
     pub(super) evidence: Vec<Evidence>,
@@ -130,7 +133,15 @@ impl Lower<'_> {
             (Kind::confidence, Some(value)) => into.confidence = Some(self.confidence(value)?),
             (Kind::price, Some(value)) => into.price = Some(self.share(value, Some("a price"))?),
             (Kind::on, Some(value)) => into.on = Some(self.query(value)?),
+            (Kind::when, Some(value)) if owner == Owner::Outcome => {
+                into.decides = Some(self.decides(value)?);
+            }
             (Kind::when, Some(value)) => into.when = Some(self.prop(value)?),
+            (Kind::once, _) => {
+                let once = self.once(node)?;
+                into.once.push(once);
+            }
+            (Kind::counts_in, _) => into.counts_in = Some(self.counts_in(node)?),
             (Kind::set, _) => into.sets = self.sets(node)?,
             (Kind::likelihood, _) => into.likelihood = Some(self.likelihood(node)?),
             (Kind::weight, _) => {
@@ -202,7 +213,10 @@ impl Lower<'_> {
         let is_rate = |c: &Chance| {
             matches!(
                 c,
-                Chance::PerYear(_) | Chance::PerYearRange(..) | Chance::Times { .. }
+                Chance::PerYear(_)
+                    | Chance::PerYearRange(..)
+                    | Chance::PerYearWide(_)
+                    | Chance::Times { .. }
             )
         };
         let Some(rate) = values.entries.iter().find(|e| is_rate(&e.value.node)) else {

@@ -97,6 +97,9 @@ impl Lower<'_> {
             Kind::scale => self.scale(node).map(Item::Scale),
             Kind::strengths => self.strengths(node).map(Item::Strengths),
             Kind::resolved => self.resolved(node).map(Item::Resolved),
+            Kind::question => self.question(node).map(Item::Question),
+            Kind::condition => self.condition(node).map(Item::Condition),
+            Kind::implies => self.implies(node).map(Item::Implies),
             _ => {
                 let shape = super::tree::Mismatch {
                     wanted: "an item",
@@ -127,7 +130,7 @@ impl Lower<'_> {
         let word = match kind {
             Kind::assessment => "assessment",
             Kind::horizon => "horizon",
-            Kind::outcome => "outcome",
+            Kind::outcome | Kind::asked_outcome => "outcome",
             Kind::prior => "prior",
             Kind::event => "event",
             Kind::factor => "factor",
@@ -143,6 +146,9 @@ impl Lower<'_> {
             Kind::scale => "scale",
             Kind::strengths => "strengths",
             Kind::resolved => "resolved",
+            Kind::question => "question",
+            Kind::condition => "condition",
+            Kind::implies => "implies",
             _ => return,
         };
         if !self.out.ast.broken_kinds.contains(&word) {
@@ -211,7 +217,7 @@ impl Lower<'_> {
         Ok((name?, title?, clauses))
     }
 
-    fn outcome(&mut self, node: NodeRef<'_>) -> Lowered<Outcome> {
+    pub(super) fn outcome(&mut self, node: NodeRef<'_>) -> Lowered<Outcome> {
         let mut children = node.children();
         let is_final = children.maybe(Kind::final_word).map(|n| self.span(n));
         let (name, title, clauses) = self.head_and_clauses(&mut children, Owner::Outcome)?;
@@ -220,7 +226,10 @@ impl Lower<'_> {
             is_final,
             name,
             title,
+            when: clauses.decides,
+            confidence: clauses.confidence,
             prose: clauses.prose,
+            broken: clauses.broken,
         })
     }
 
@@ -240,6 +249,7 @@ impl Lower<'_> {
             name,
             title,
             rows: clauses.rows,
+            once: clauses.once,
             when: clauses.when,
             weights: clauses.weights,
             likelihood: clauses.likelihood,

@@ -15,11 +15,30 @@ use crate::rules;
 impl Lower<'_> {
     pub(super) fn prior(&mut self, node: NodeRef<'_>) -> Lowered<Prior> {
         let mut children = node.children();
-        let title = self.title(&mut children);
+        let before = children.maybe(Kind::string);
+        let guard = match children.peek_kind() {
+            Some(Kind::given) => {
+                let given = children.one(Kind::given, "given")?;
+                self.given(given).map(Guard::Given)
+            }
+            Some(Kind::otherwise) => {
+                children.next();
+                Ok(Guard::Otherwise)
+            }
+            _ => Ok(Guard::Plain),
+        };
+        let behind = children.maybe(Kind::string);
+        let title = before.or(behind).map(|t| self.string(t)).transpose();
         let rows_node = children.one(Kind::rows, "the prior's rows")?;
         let mut rows: Vec<PriorRow> = Vec::new();
         let mut broken = Vec::new();
+        let mut confidence = None;
         let clauses = self.rows(rows_node, Owner::Prior, |lower, row, key, values| {
+            // `confidence: high` is written as a row is; an outcome of that name has a chance.
+            if let Some(level) = lower.confidence_row(key, values) {
+                confidence = Some(level);
+                return;
+            }
             let lowered = lower.prior_row(row, key, values);
             match lower.settle(lowered) {
                 None => broken.push(lower.word(key).node),
@@ -36,12 +55,31 @@ impl Lower<'_> {
         Ok(Prior {
             span: self.span(node),
             keyword: self.keyword(node, "prior".len()),
+            guard: guard?,
+            head: self.head(node, before.or(behind).unwrap_or(rows_node)),
             title: title?,
             rows,
+            counts_in: clauses.counts_in,
+            confidence,
             evidence: clauses.evidence,
             prose: clauses.prose,
             broken,
         })
+    }
+
+    /// The level of `confidence: high` in a prior.
+    fn confidence_row(&self, key: NodeRef<'_>, values: NodeRef<'_>) -> Option<Spanned<Confidence>> {
+        if self.read(key) != "confidence" {
+            return None;
+        }
+        let node = match self.read(values) {
+            "low" => Confidence::Low,
+            "moderate" => Confidence::Moderate,
+            "high" => Confidence::High,
+            _ => return None,
+        };
+        let span = self.span(values);
+        Some(Spanned { node, span })
     }
 
     fn prior_row(
@@ -160,7 +198,12 @@ impl Lower<'_> {
     /// A strength in numbers, as a word's meaning must be.
     fn stated_strength(&mut self, value: NodeRef<'_>) -> Lowered<Spanned<Strength>> {
         let strength = self.strength(value)?;
-        if let Strength::Word(word) = &strength.node {
+        if let Strength::Word(word)
+        | Strength::Words(WordRange {
+            low: Name { node: word, .. },
+            ..
+        }) = &strength.node
+        {
             return self.report(
                 Diagnostic::new(
                     &rules::WRONG_KIND,

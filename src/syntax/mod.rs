@@ -28,6 +28,7 @@ mod options;
 mod patch;
 mod propositions;
 mod prose;
+mod questions;
 mod quotes;
 mod recover;
 mod rows;
@@ -40,7 +41,9 @@ pub mod tree;
 mod unknown_clauses;
 mod unseen;
 mod values;
+pub(crate) mod vocabulary;
 mod weights;
+mod wide;
 mod with;
 mod words;
 

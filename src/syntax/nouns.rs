@@ -73,7 +73,14 @@ fn noun(kind: Kind) -> Option<&'static str> {
         Kind::against => "`for` or `against`",
         Kind::if_wrong => "`if wrong`",
         Kind::one_setting => "a name, with or without `not`",
-        Kind::block | Kind::rows => "`{`",
+        Kind::block | Kind::rows | Kind::asked => "`{`",
+        Kind::wide => "a range",
+        Kind::level => "`at` and a percentage",
+        Kind::per => "`per year`",
+        Kind::within => "`within` and a length of time",
+        Kind::at_over => "`in any horizon` or `in every horizon`",
+        Kind::any_of | Kind::every_of => "`any` or `every`",
+        Kind::steps => "a value",
         Kind::row => "a word and a colon",
         Kind::final_word => "`final`",
         Kind::placeholder => "a placeholder",
@@ -97,6 +104,10 @@ fn noun(kind: Kind) -> Option<&'static str> {
         | Kind::scale
         | Kind::strengths
         | Kind::resolved
+        | Kind::question
+        | Kind::condition
+        | Kind::implies
+        | Kind::asked_outcome
         | Kind::item
         | Kind::nested => "an item",
         Kind::weight
@@ -123,6 +134,8 @@ fn noun(kind: Kind) -> Option<&'static str> {
         | Kind::note
         | Kind::resolves
         | Kind::context
+        | Kind::once
+        | Kind::counts_in
         | Kind::clause
         | Kind::row_clause => CLAUSE,
         // Blanks, lists' inner rules, entries and what broke: nobody is told to write those.
@@ -134,6 +147,8 @@ fn noun(kind: Kind) -> Option<&'static str> {
         | Kind::comment
         | Kind::head
         | Kind::head_end
+        | Kind::asked_end
+        | Kind::step
         | Kind::resolution
         | Kind::item_start
         | Kind::missing_brace

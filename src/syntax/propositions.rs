@@ -106,6 +106,7 @@ impl Lower<'_> {
         let mut children = node.children();
         let target = children.one(Kind::prop, "an outcome or a condition")?;
         let target = self.prop(target);
+        let over = children.maybe(Kind::at_over).map(|over| self.over(over));
         let at = match children.peek() {
             Some(at) if matches!(at.kind(), Kind::at_by | Kind::at_in) => {
                 children.next();
@@ -126,6 +127,7 @@ impl Lower<'_> {
             span,
             target: target?,
             at: at.transpose()?,
+            over: over.transpose()?,
             given: given.transpose()?,
             under: under.transpose()?,
         })

@@ -211,11 +211,21 @@ impl Scanner<'_> {
         }
         if self.open.is_empty() {
             self.parens = 0;
-        } else if braces::begins_item(&self.text[at..self.line_end(at)]) {
+        } else if braces::begins_item(&self.text[at..self.line_end(at)]) && !self.in_question(at) {
             braces::close(self, at);
             self.open.clear();
             self.parens = 0;
         }
+    }
+
+    /// Whether what begins at the margin is a part of the question whose block is open.
+    fn in_question(&self, at: usize) -> bool {
+        let [open] = self.open[..] else { return false };
+        let head = self.text[..open].trim_end();
+        let head = head.rsplit('\n').next().unwrap_or_default();
+        let line = &self.text[at..];
+        let part = ["outcome", "final", "prior"];
+        head.starts_with("question ") && part.iter().any(|word| line.starts_with(word))
     }
 
     fn semicolon(&mut self, at: usize) -> usize {

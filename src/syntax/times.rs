@@ -51,8 +51,13 @@ impl Lower<'_> {
                     whole = false;
                     children.next();
                 }
-                Kind::value => {
-                    let value = read(self, child);
+                Kind::value | Kind::wide => {
+                    let value = match (child.kind(), want) {
+                        (Kind::wide, Want::Share | Want::Length) => {
+                            self.no_wide(child, want.noun())
+                        }
+                        _ => read(self, child),
+                    };
                     let at = match children.peek() {
                         Some(at) if matches!(at.kind(), Kind::at_by | Kind::at_in) => {
                             children.next();

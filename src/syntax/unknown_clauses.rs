@@ -129,6 +129,9 @@ impl Lower<'_> {
             (Kind::rated | Kind::dated, _) => Some(
                 "it belongs to a piece of evidence: `evidence \"…\" { rated: B2, dated: 2025-02-14 }`",
             ),
+            (Kind::chance | Kind::once, Owner::Question) => {
+                Some("an outcome's chance stands in the question's `prior`")
+            }
             (Kind::chance, Owner::Outcome) => Some("an outcome's chance stands in the `prior`"),
             _ => None,
         };

@@ -5,6 +5,7 @@
 
 use super::amounts::{Amount, Unit, Written};
 use super::ast::{Chance, Spanned, Strength};
+use super::grammar::Kind;
 use super::lower::{Lower, Lowered};
 use super::mistakes;
 use super::tree::NodeRef;
@@ -22,6 +23,9 @@ const SHARE: &str = "write one percentage, such as `50%`";
 impl Lower<'_> {
     /// `35%`, `20% to 40%`, `likely`, `1% per year`, `2 times in 75 years`, `3 of 32`
     pub(super) fn chance(&mut self, node: NodeRef<'_>) -> Lowered<Spanned<Chance>> {
+        if node.kind() == Kind::wide {
+            return self.wide_chance(node);
+        }
         let span = self.span(node);
         let chance = match self.written(node)? {
             Written::Term => {
@@ -129,6 +133,9 @@ impl Lower<'_> {
 
     /// `strong`, `10:1`, `5 dB`, `2:1 to 6:1`
     pub(super) fn strength(&mut self, node: NodeRef<'_>) -> Lowered<Spanned<Strength>> {
+        if node.kind() == Kind::wide {
+            return self.wide_strength(node);
+        }
         let span = self.span(node);
         let strength = match self.written(node)? {
             Written::Term => Strength::Word(self.word(node).node),
@@ -233,6 +240,9 @@ impl Lower<'_> {
     /// A band of a scale: `5% to 20%`.
     pub(super) fn band(&mut self, node: NodeRef<'_>) -> Lowered<Spanned<(f64, f64)>> {
         const BAND: &str = "a word of a scale is a band of chances, such as `5% to 20%`";
+        if node.kind() == Kind::wide {
+            return self.no_wide(node, "a band");
+        }
         let span = self.span(node);
         match self.written(node)? {
             Written::Two(low, high) if low.unit == Unit::Percent && high.unit == Unit::Percent => {

@@ -81,7 +81,10 @@ impl Lower<'_> {
             }
             match child.kind() {
                 Kind::name => {
-                    let value = children.one(Kind::value, "a chance")?;
+                    let value = match children.maybe(Kind::wide) {
+                        Some(wide) => wide,
+                        None => children.one(Kind::value, "a chance")?,
+                    };
                     let pair = (self.name(child), self.chance(value));
                     match (self.settle(pair.0), self.settle(pair.1)) {
                         (Some(name), Some(chance)) => chances.push((name, chance)),

@@ -17,7 +17,7 @@ pub(super) fn is_reserved(word: &str) -> bool {
 }
 
 /// The words that begin an item.
-pub(super) const ITEMS: [&str; 19] = [
+pub(super) const ITEMS: [&str; 22] = [
     "assessment",
     "horizon",
     "outcome",
@@ -37,6 +37,9 @@ pub(super) const ITEMS: [&str; 19] = [
     "scale",
     "strengths",
     "resolved",
+    "question",
+    "condition",
+    "implies",
 ];
 
 /// How an item is written, by its keyword.
@@ -63,6 +66,11 @@ pub(super) fn item_example(word: &str) -> Option<&'static str> {
         "scale" => "scale house { unlikely: 5% to 30%, likely: 70% to 95% }",
         "strengths" => "strengths { weak: 2:1, strong: 8:1 }",
         "resolved" => "resolved: exit by long on 2026-09-01",
+        "question" => {
+            "question oil \"Oil at the end\" { outcome low, outcome high, prior { low: 40%, high: rest } }"
+        }
+        "condition" => "condition blackout \"Loss of supply\": grid and diesel",
+        "implies" => "implies: m7, m67, m6",
         _ => return None,
     })
 }
@@ -82,6 +90,7 @@ pub(super) enum Owner {
     Evidence,
     Scale,
     Strengths,
+    Question,
 }
 
 use Owner::*;
@@ -102,6 +111,7 @@ impl Owner {
             Evidence => "evidence",
             Scale => "scale",
             Strengths => "strengths",
+            Question => "question",
         }
     }
 
@@ -128,6 +138,7 @@ impl Owner {
             Evidence => "evidence",
             Scale => "a scale",
             Strengths => "strengths",
+            Question => "a question",
         }
     }
 }
@@ -147,12 +158,12 @@ pub(super) struct Clause {
 
 const ANY_BLOCK: &[Owner] = &[
     Assessment, Outcome, Prior, Event, Factor, Change, Assumption, Scenario, Bet, Evidence, Scale,
-    Strengths,
+    Strengths, Question,
 ];
 const DRIVERS: &[Owner] = &[Event, Factor, Change, Assumption];
 
 /// Every kind of clause.
-pub(super) const CLAUSES: [Clause; 24] = [
+pub(super) const CLAUSES: [Clause; 26] = [
     clause(
         Kind::author,
         "author",
@@ -179,7 +190,7 @@ pub(super) const CLAUSES: [Clause; 24] = [
         Kind::resolves,
         "resolves",
         &[
-            Assessment, Outcome, Event, Factor, Change, Assumption, Scenario, Bet,
+            Assessment, Question, Outcome, Event, Factor, Change, Assumption, Scenario, Bet,
         ],
         "resolves: \"how one would know\"",
     ),
@@ -187,7 +198,7 @@ pub(super) const CLAUSES: [Clause; 24] = [
         Kind::context,
         "context",
         &[
-            Assessment, Outcome, Event, Factor, Change, Assumption, Scenario, Bet,
+            Assessment, Question, Outcome, Event, Factor, Change, Assumption, Scenario, Bet,
         ],
         "context: \"what led here\"",
     ),
@@ -223,16 +234,34 @@ pub(super) const CLAUSES: [Clause; 24] = [
         &[Factor, Event, Change],
         "likelihood: exit 10%, weakening 60%",
     ),
-    clause(Kind::when, "when", &[Change], "when: eu_cuts or drift"),
+    clause(
+        Kind::when,
+        "when",
+        &[Change, Outcome],
+        "when: eu_cuts or drift",
+    ),
     clause(
         Kind::confidence,
         "confidence",
-        &[Assumption],
+        &[Assumption, Prior, Question, Outcome, Event, Factor, Change],
         "confidence: high",
     ),
     clause(Kind::set, "set", &[Scenario], "set: eu_cuts, not ceasefire"),
     clause(Kind::on, "on", &[Bet], "on: not exit by short"),
     clause(Kind::price, "price", &[Bet], "price: 97%"),
+    // Behind `chance`, whose key it shares with more behind it.
+    repeated(
+        Kind::once,
+        "chance once",
+        &[Event],
+        "chance once ceasefire: 40% within 3 months",
+    ),
+    clause(
+        Kind::counts_in,
+        "counts in",
+        &[Prior],
+        "counts in: eruption, ceasefire",
+    ),
 ];
 
 const fn clause(

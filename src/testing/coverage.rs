@@ -243,7 +243,7 @@ impl Survey<'_> {
                 let pushing = self.assessment.drivers.iter().filter(|(_, d)| {
                     let counts =
                         matches!(&d.what, What::Change { counts, .. } if !counts.is_empty());
-                    counts || !d.weights.is_empty() || d.likelihood.is_some()
+                    counts || d.pushes()
                 });
                 first.extend(pushing.map(|(id, _)| id));
             }

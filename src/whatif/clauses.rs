@@ -59,6 +59,9 @@ pub(super) fn slots(name: &str, item: &Item) -> Vec<(String, Span)> {
 
 /// Puts the clauses of `given` in place of those of `own`.
 pub(super) fn replace(own: &mut Driver, given: Driver) {
+    if given.rows.iter().any(|r| matches!(r.guard, Guard::Plain)) {
+        own.once.clear();
+    }
     rows(&mut own.rows, given.rows);
     for weight in given.weights {
         drop_weights(&mut own.weights, &weight);
@@ -147,6 +150,7 @@ pub(super) fn leave_out(driver: &mut Driver) {
     driver.counts.clear();
     driver.likelihood = None;
     driver.evidence.clear();
+    driver.once.clear();
     // That nothing is left of it is meant.
     driver.broken.push("weight".to_owned());
     let never = match driver.kind {

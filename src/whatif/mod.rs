@@ -189,10 +189,34 @@ fn prior(project: &mut Project, mut given: ast::Prior) {
     let Some(file) = project.files.first_mut() else {
         return;
     };
-    let own = file.ast.items.iter_mut().find_map(|item| match item {
-        Item::Prior(prior) => Some(prior),
-        _ => None,
-    });
+    let asked = |name: &str, item: &Item| match item {
+        Item::Question(q) => q.outcomes.iter().any(|o| o.name.node == name),
+        _ => false,
+    };
+    let name = given.rows.first().map(|row| row.outcome.node.clone());
+    let name = name.unwrap_or_default();
+    let items = &mut file.ast.items;
+    let question = items.iter().position(|item| asked(&name, item));
+    // What is said for no condition in particular is said where none holds.
+    let open = |prior: &&mut ast::Prior| !matches!(prior.guard, ast::Guard::Given(_));
+    let own = match question {
+        Some(at) => match &mut items[at] {
+            Item::Question(q) if q.priors.is_empty() => {
+                given.span = q.span;
+                q.priors.push(given);
+                return;
+            }
+            Item::Question(q) => q.priors.iter_mut().find(open),
+            _ => None,
+        },
+        None => items
+            .iter_mut()
+            .filter_map(|item| match item {
+                Item::Prior(prior) => Some(prior),
+                _ => None,
+            })
+            .find(open),
+    };
     let Some(own) = own else {
         let block = file.ast.items.iter().find_map(|item| match item {
             Item::Assessment(block) => Some(block.span),

@@ -22,6 +22,44 @@ fn a_table_by_date() {
     assert_eq!(none, "nothing falls due in 1 file\n");
 }
 
+/// What is stated of a final outcome by a date falls due on that date, until it is settled.
+#[test]
+fn dates_of_the_prior_fall_due() {
+    let sound = include_str!("../suite/lint/sound.assess");
+    let dated = sound.replace(
+        "exit: 2% per year",
+        "exit: 1% by 2025-05-12, 2% by short, 4% by long",
+    );
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("a.assess");
+    let due = |text: &str| {
+        fs::write(&file, text).expect("a file");
+        let said = agenda(&[file.to_str().expect("UTF-8"), "--format=json"]);
+        let said: Value = serde_json::from_str(&said).expect("JSON");
+        is_as_its_schema_says("agenda", &said);
+        let due = said["due"].as_array().expect("a list");
+        let dates = due.iter().filter(|d| d["date"] == "2025-05-12");
+        dates
+            .map(|d| format!("{}: {}", d["what"], d["todo"]))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        due(&dated),
+        ["\"`exit` by `2025-05-12`\": \"has it come? `resolved: exit in short on DATE`\""]
+    );
+    assert_eq!(
+        due(&format!("{dated}resolved: exit in short on 2025-04-01\n")),
+        [""; 0]
+    );
+    assert_eq!(
+        due(&format!(
+            "{dated}resolved: commitment in short on 2025-09-02\n"
+        )),
+        [""; 0]
+    );
+    assert_eq!(due(sound), [""; 0]);
+}
+
 #[test]
 fn colour_adds_nothing_but_colour() {
     let arguments = ["agenda", FILE, "--today=2026-03-01"];

@@ -352,7 +352,7 @@ fn events_and_bets_are_shown() {
     assert!(!asked.contains("\nBets"), "{asked}");
 }
 
-/// At a terminal `eval` says where to ask what is weak; in a pipe, and in what programs read, it does not.
+/// At a terminal `eval` says how much is found in the file; in a pipe, and in what programs read, it does not.
 #[test]
 fn at_a_terminal_it_names_check() {
     use assess::cli::{Streams, Terminals, run_with};
@@ -381,10 +381,32 @@ fn at_a_terminal_it_names_check() {
         );
         String::from_utf8(err).expect("UTF-8")
     };
-    let one = said(true, &[FILE]);
+    let checked = assess(&["check", FILE, "--format", "json"]).out;
+    let checked: Value = serde_json::from_str(&checked).expect("JSON");
+    let found = checked["diagnostics"].as_array().expect("findings");
+    let warnings = found.iter().filter(|d| d["severity"] != "note").count();
+    assert!(found.len() > warnings && warnings > 1, "{found:#?}");
+    let line = format!(
+        "{} findings in it, {warnings} of them warnings",
+        found.len()
+    );
+    let line = format!("\n{line}: `assess check {FILE}`\n");
+    assert_eq!(said(true, &[FILE]), line);
+    assert_eq!(said(true, &["tests/suite/lint/sound.assess"]), "");
+    // What `assess.toml` says counts, and where it cannot be read nothing is counted.
+    let folder = TempDir::new().expect("a folder");
+    let (file, toml) = (
+        folder.path().join("a.assess"),
+        folder.path().join("assess.toml"),
+    );
+    fs::copy(FILE, &file).expect("a copy");
+    let file = file.to_str().expect("UTF-8");
+    fs::write(&toml, "[lint]\nselect = []\nignore = [\"probability\", \"words\", \"evidence\", \"reasoning\", \"change\", \"upkeep\"]\n").expect("a file");
+    assert_eq!(said(true, &[file]), "");
+    fs::write(&toml, "[lint]\nstael = \"off\"\n").expect("a file");
     assert_eq!(
-        one,
-        format!("\nWhat is weak in it: `assess check {FILE}`\n")
+        said(true, &[file]),
+        format!("\nWhat is weak in it: `assess check {file}`\n")
     );
     assert!(said(true, &[FILE, FILE]).contains("`assess check FILE`"));
     assert_eq!(said(true, &["--format", "json", FILE]), "");

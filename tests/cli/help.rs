@@ -22,6 +22,7 @@ const COMMANDS: &[&str] = &[
     "schema",
     "completions",
     "man",
+    "lsp",
 ];
 
 #[test]

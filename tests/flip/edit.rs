@@ -3,7 +3,8 @@
 
 use assess::infer::flip::dial::{Dial, Kind};
 use assess::resolve::assessment::{
-    Assessment, Clause, Curve, CurvePoint, Law, Number, Overlap, PriorOf, What,
+    Assessment, Clause, Curve, CurvePoint, Law, Number, Overlap, PriorOf, PriorRow, QuestionId,
+    What,
 };
 use assess::resolve::table::Id;
 
@@ -139,7 +140,11 @@ fn prior(a: &Assessment, out: &mut Assessment, dial: &Dial, by: f64, priors: &[V
             at
         })
         .collect();
-    let Some(stated) = &mut out.prior else { return };
+    let first = QuestionId(0);
+    let rows = out.questions[first].priors.first_mut();
+    let Some(PriorRow { prior: stated, .. }) = rows else {
+        return;
+    };
     for (o, (_, outcome)) in a.outcomes.iter().enumerate() {
         let values: Vec<f64> = new.iter().map(|at| at[o]).collect();
         let key = format!("prior {o}");

@@ -106,7 +106,7 @@ fn without(a: &Assessment, gone: &[(DriverId, usize)]) -> Option<Vec<Vec<f64>>> 
         driver.discount = assess::admiralty::best(ratings);
         if driver.evidence.is_empty() && driver.kind() == DriverKind::Factor {
             driver.weights.clear();
-            driver.likelihood = None;
+            driver.likelihoods.clear();
         }
     }
     outcomes(&out, &[])

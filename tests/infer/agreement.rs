@@ -216,7 +216,7 @@ fn check(seed: u64, kind: Kind) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 20, max_shrink_iters: 0,
+    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 0,
         failure_persistence: None, ..Default::default() })]
 
     #[test]

@@ -82,6 +82,7 @@ impl<'a> Oracle<'a> {
     /// The truth of a proposition at time `h`.
     pub(crate) fn holds(&self, prop: &Prop, s: &State, h: usize) -> bool {
         match prop {
+            Prop::Outcome(_) => unreachable!("no proposition here names an outcome"),
             Prop::Not(p) => !self.holds(p, s, h),
             Prop::All(list) => list.iter().all(|p| self.holds(p, s, h)),
             Prop::Any(list) => list.iter().any(|p| self.holds(p, s, h)),
@@ -522,6 +523,7 @@ impl<'a> Oracle<'a> {
 fn names_of(prop: &Prop, out: &mut Vec<DriverId>) {
     match prop {
         Prop::Is(d) => out.push(*d),
+        Prop::Outcome(_) => {}
         Prop::Not(p) => names_of(p, out),
         Prop::All(list) | Prop::Any(list) | Prop::AtLeast(_, list) => {
             list.iter().for_each(|p| names_of(p, out));
@@ -559,11 +561,12 @@ fn curve(a: &Assessment, curve: &Curve) -> Vec<f64> {
 /// π by outcome and time.
 fn prior(a: &Assessment) -> Vec<Vec<f64>> {
     let times = a.horizons.len() + 1;
-    let stated = a.prior.as_ref().expect("the files have priors");
+    let stated = a.prior().expect("the files have priors");
     let mut out: Vec<Vec<f64>> = stated
         .outcomes
         .iter()
         .map(|of| match of {
+            PriorOf::Decided => unreachable!("no outcome here is decided"),
             PriorOf::Rest(_) => vec![f64::NAN; times],
             PriorOf::Curve(clause) => curve(a, &clause.values),
             PriorOf::Shares(clause) => {

@@ -51,7 +51,7 @@ fn one_more_of_a_kind_is_new() {
         "factor f { note: \"x\", weight for d: strong,",
     );
     let (told, left, _) = subtract(&baseline, &more);
-    assert_eq!(told, ["there is no outcome `d`"]);
+    assert_eq!(told, ["there is no outcome or event `d`"]);
     assert_eq!(left, []);
     // The same text in another item is another finding.
     let other = format!("{OLD}factor k {{ weight for d: weak }}\n");

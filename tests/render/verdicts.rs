@@ -7,8 +7,9 @@ use assess::infer::verdict::{
 use assess::render::Look;
 use assess::render::verdict::{Asked, EVAL_FORMATS, Evaluated};
 use assess::resolve::assessment::{
-    Assessment, Dated, Driver, DriverId, Expect, Horizon, HorizonId, Outcome, OutcomeId, Prop,
-    ProseParts, Query, Scenario, ScenarioId, Set, Spanned, Target, Test, What,
+    Assessment, Dated, Driver, DriverId, Expect, Horizon, HorizonId, Node, Outcome, OutcomeId,
+    Prop, ProseParts, Query, Question, QuestionId, Scenario, ScenarioId, Set, Spanned, Target,
+    Test, What,
 };
 use assess::resolve::table::Table;
 use assess::scales;
@@ -50,6 +51,9 @@ fn outcome(name: &str, title: &str, is_final: bool) -> Outcome {
         name: spanned(name.to_owned()),
         title: title.to_owned(),
         is_final,
+        question: QuestionId(0),
+        decided: None,
+        confidence: None,
         prose: ProseParts::default(),
     }
 }
@@ -61,9 +65,12 @@ fn driver(name: &str, title: &str, what: What) -> Driver {
         title: title.to_owned(),
         what,
         weights: Vec::new(),
-        likelihood: None,
+        event_weights: Vec::new(),
+        likelihoods: Vec::new(),
+        once: None,
         evidence: Vec::new(),
         discount: 1.0,
+        confidence: None,
         prose: ProseParts::default(),
     }
 }
@@ -78,6 +85,7 @@ fn expect(text: &str, test: Test) -> Expect {
             target: Target::Outcome(OutcomeId(2)),
             negated: false,
             horizon: HorizonId(2),
+            over: None,
             within: false,
             given: None,
             under: None,
@@ -146,6 +154,21 @@ fn assessment(n: usize) -> Assessment {
                     to: false,
                 },
             ],
+            fixes: Vec::new(),
+            prose: ProseParts::default(),
+        },
+    );
+    let mut questions = Table::new();
+    questions.insert(
+        "",
+        Question {
+            span: AT,
+            name: None,
+            title: "Will the United States withdraw from NATO?".to_owned(),
+            outcomes: 0..3,
+            priors: Vec::new(),
+            counts_in: None,
+            confidence: None,
             prose: ProseParts::default(),
         },
     );
@@ -165,11 +188,16 @@ fn assessment(n: usize) -> Assessment {
         tags: Vec::new(),
         prose: ProseParts::default(),
         horizons,
+        timeless: false,
+        past: Vec::new(),
+        questions,
         outcomes,
-        prior: None,
         drivers,
         order: (0..5).map(DriverId).collect(),
+        course: (0..5).map(|d| Node::Driver(DriverId(d))).collect(),
         exclusives: Vec::new(),
+        chains: Vec::new(),
+        conditions: Table::new(),
         overlaps: Vec::new(),
         scenarios,
         bets: Vec::new(),
@@ -239,6 +267,7 @@ fn verdict(n: usize, ranges: bool) -> Verdict {
         },
         base: None,
         horizons: (0..n).map(at).collect(),
+        questions: Vec::new(),
         changes: vec![
             ChangeVerdict {
                 change: DriverId(3),

@@ -138,6 +138,7 @@ fn make() -> String {
 }
 
 #[test]
+#[ignore = "slow; .ci/run runs it"]
 fn a_large_page_has_everything_and_stays_small() {
     let page = page();
     for i in 0..42 {

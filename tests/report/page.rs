@@ -290,6 +290,21 @@ fn a_marking_is_everywhere() {
         let shown = "class=marking>TLP: &lt;/style&gt; A'";
         assert_eq!(page.matches(shown).count(), 1, "{arguments:?}");
         assert_eq!(page.matches("class=\"marking last\">TLP:").count(), 1);
+        // Who goes from landmark to landmark hears it.
+        let within = |tag: &str| {
+            let (from, to) = (format!("<{tag}"), format!("</{tag}>"));
+            let from = page.find(&from).expect("it begins");
+            page[from..]
+                .split(&to)
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        assert!(within("header").contains(shown), "{arguments:?}");
+        assert!(
+            within("footer").contains("class=\"marking last\">"),
+            "{arguments:?}"
+        );
         let sheet =
             "{content:\"TLP\\00003a\\000020\\00003c\\00002fstyle\\00003e\\000020A\\000027\"";
         assert_eq!(page.matches(sheet).count(), 2, "{arguments:?}");

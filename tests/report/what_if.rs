@@ -13,6 +13,7 @@ fn json(arguments: &[&str]) -> Value {
 }
 
 #[test]
+#[ignore = "slow; .ci/run runs it"]
 fn the_numbers_are_those_of_eval() {
     for edits in [
         &["--with", "ceasefire: 90% by long"][..],

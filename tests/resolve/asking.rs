@@ -61,10 +61,7 @@ fn propositions_are_read_as_in_the_file() {
         prop("troop"),
         "unknown-name: there is no event, factor, change or assumption `troop`"
     );
-    assert_eq!(
-        prop("exit"),
-        "wrong-kind: `exit` is an outcome, and an event, factor, change or assumption is needed here"
-    );
+    assert_eq!(prop("exit"), "Outcome(OutcomeId(1))");
     assert!(prop("fact").starts_with("wrong-kind: `fact` always holds"));
 }
 
@@ -102,7 +99,7 @@ fn queries_are_read_as_in_the_file() {
 fn settings_are_read_together() {
     let one = |text: &str| {
         ask(text, parse_set, |a, s| {
-            let sets = a.sets(std::slice::from_ref(s))?;
+            let (sets, _) = a.settings(std::slice::from_ref(s))?;
             Ok(format!("{:?} {}", sets[0].driver, sets[0].to))
         })
     };
@@ -111,7 +108,8 @@ fn settings_are_read_together() {
     let both = ask("troops", parse_set, |a, s| {
         let mut other = s.clone();
         other.name.node = "coup".into();
-        a.sets(&[s.clone(), other]).map(|s| format!("{}", s.len()))
+        a.settings(&[s.clone(), other])
+            .map(|s| format!("{}", s.0.len()))
     });
     assert_eq!(
         both,

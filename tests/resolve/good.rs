@@ -65,7 +65,7 @@ fn an_even_prior_is_said() {
         a.assumed,
         ["no prior: each of the 2 outcomes has 50% in every horizon"]
     );
-    assert!(a.prior.is_none());
+    assert!(a.prior().is_none());
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn rounded_shares_are_scaled_and_that_is_said() {
         "{:?}",
         a.assumed
     );
-    let prior = a.prior.expect("a prior");
+    let prior = a.prior().expect("a prior");
     for of in &prior.outcomes {
         let assess::resolve::assessment::PriorOf::Shares(clause) = of else {
             panic!("a share")

@@ -37,7 +37,7 @@ fn line_ends_and_byte_order_mark_change_nothing() {
 /// name, text or comment is missing from the tree.
 #[test]
 fn the_tree_holds_every_word() {
-    const SILENT: [&str; 60] = [
+    const SILENT: &[&str] = &[
         "assessment",
         "horizon",
         "outcome",
@@ -68,6 +68,12 @@ fn the_tree_holds_every_word() {
         "count",
         "when",
         "resolves",
+        "question",
+        "condition",
+        "implies",
+        "once",
+        "within",
+        "counts",
         "likelihood",
         "dated",
         "confidence",

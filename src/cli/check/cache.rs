@@ -55,7 +55,7 @@ impl Cache {
         let project = Project::load(&FileSystem, path)?;
         let stored = Stored::of(key, &FileSystem, &project);
         let found = Found::of(project, policy).alone(&FileSystem);
-        if let Some(text) = stored.and_then(|s| serde_json::to_vec(&s.with(&found.checked)).ok()) {
+        if let Some(text) = stored.and_then(|s| serde_json::to_vec(&s.with(&found)).ok()) {
             // Whoever runs out of space gets an answer all the same.
             let _ = write::replace(&slot, &stored::summed(&text));
         }

@@ -14,7 +14,7 @@ use crate::source::FileId;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What came of mending one file.
 pub(super) struct Fixed {
@@ -48,7 +48,7 @@ pub(super) fn fix(
         // What was not read as text is not written as text.
         return Ok(as_it_is(project, policy, held));
     }
-    let paths: RefCell<Vec<PathBuf>> = RefCell::new(Vec::new());
+    let rest: RefCell<(String, Found)> = RefCell::default();
     let whole: RefCell<Option<Found>> = RefCell::new(None);
     let check = |text: &str| -> Checked {
         let project = Project::from_text_with(loader, &name, text);
@@ -57,18 +57,23 @@ pub(super) fn fix(
             whole.replace(Some(found.clone()));
             held.subtract(std::slice::from_mut(&mut found.checked));
         }
-        paths.replace(found.paths);
-        found.checked
+        let checked = std::mem::take(&mut found.checked);
+        rest.replace((text.to_owned(), found));
+        checked
     };
     let Mended {
         text: after,
         checked,
         applied,
     } = mend(&text, risky, &check);
+    if rest.borrow().0 != after {
+        // The last text that was tried was refused.
+        check(&after);
+    }
     Ok(Fixed {
         found: Found {
             checked,
-            paths: paths.into_inner(),
+            ..rest.into_inner().1
         }
         .alone(loader),
         whole: whole.into_inner(),

@@ -88,8 +88,12 @@ impl Held {
             .map(|(name, linted)| (place(&self.path, name), *linted))
             .collect();
         let folder = self.path.parent().unwrap_or(Path::new(""));
+        // What takes two files cannot be told where the other was not looked at.
+        let one_sided =
+            |entry: &&Entry| entry.rule != rules::FILES_DISAGREE.name || looked_at.len() > 1;
         let idle = left
             .iter()
+            .filter(one_sided)
             .filter(|entry| match looked_at.get(&entry.file) {
                 Some(true) => true,
                 Some(false) => rules::find(&entry.rule).is_none_or(|r| r.group == Group::Error),

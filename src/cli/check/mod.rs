@@ -3,6 +3,7 @@
 //! In: paths, a selection of rules, and what is to be done about findings. Out: a report, mended
 //! files, a baseline. A broken `assess.toml` is reported and nothing is checked.
 
+mod across;
 mod args;
 mod cache;
 pub(super) mod configs;
@@ -17,7 +18,7 @@ use super::files::{self, Jobs};
 use super::places::Places;
 use super::{Status, Streams, progress, write};
 use crate::diag::{Diagnostic, Severity};
-use crate::lint::{Found, Policy};
+use crate::lint::{Found, Policy, Selection, once_each};
 use crate::project::{Project, name_of};
 use crate::render::{Checked, FORMATS, How, Look, diff, statistics};
 use crate::rules;
@@ -26,7 +27,6 @@ use cache::Cache;
 use configs::Configs;
 use fixing::Fixed;
 use held::Held;
-use std::collections::BTreeSet;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -106,12 +106,14 @@ fn once(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
         |(path, policy)| check(&jobs, path, policy, cache.as_ref()),
     );
     let mut found = Vec::new();
-    for (path, result) in jobs.paths.iter().zip(results) {
+    for ((path, policy), result) in work.iter().zip(results) {
         match result {
-            Ok(one) => found.push(one),
+            Ok(one) => found.push((path.as_path(), *policy, one)),
             Err(error) => status = streams.fail(&files::unreadable(path, &error)),
         }
     }
+    across::checked(&jobs, &mut found);
+    let found: Vec<Found> = found.into_iter().map(|(_, _, found)| found).collect();
     let looked_at = looked_at(&found);
     let mut report = once_each(found);
     if let Some(path) = &args.write_baseline {
@@ -135,6 +137,20 @@ fn once(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
         held_back(held, &mut report, &looked_at, streams);
     }
     told(args, report, status, streams)
+}
+
+/// How bad each finding of one file is, under its own `assess.toml`; none where that cannot be told.
+pub(super) fn levels(path: &Path, cache: Option<&Path>) -> Option<Vec<Severity>> {
+    let paths = [path.to_path_buf()];
+    let (configs, policies) = Configs::of(&paths, None, &Selection::default());
+    if configs.are_broken() {
+        return None;
+    }
+    let policy = configs.policy(policies[0]);
+    let cache = cache.and_then(Cache::open);
+    let found = check(&Jobs::default(), path, policy, cache.as_ref()).ok()?;
+    let found = found.checked.diagnostics.iter();
+    Some(found.map(|d| d.severity).collect())
 }
 
 /// The files of a run, each with whether no error kept the rules from running.
@@ -231,15 +247,16 @@ fn mended(
     mut status: Status,
     streams: &mut Streams<'_>,
 ) -> io::Result<Status> {
-    let mut all: Vec<(&Path, Fixed)> = Vec::new();
-    for (path, result) in jobs.paths.iter().zip(fixed) {
+    let mut all: Vec<(&Path, &Policy, Fixed)> = Vec::new();
+    for ((path, policy), result) in work.iter().zip(fixed) {
         match result {
-            Ok(one) => all.push((path, one)),
+            Ok(one) => all.push((path, *policy, one)),
             Err(error) => status = streams.fail(&files::unreadable(path, &error)),
         }
     }
     if args.diff {
-        for (_, Fixed { found, texts, .. }) in &all {
+        across::mended(jobs, &mut all, held);
+        for (_, _, Fixed { found, texts, .. }) in &all {
             let diff = diff::unified(&found.checked.file, &texts.0, &texts.1, streams.look);
             if !diff.is_empty() {
                 status = status.max(Status::Found);
@@ -247,30 +264,32 @@ fn mended(
             }
         }
         if let Some(held) = held {
-            stale_entries(held, all.into_iter().filter_map(|(_, f)| f.whole), streams);
+            stale_entries(
+                held,
+                all.into_iter().filter_map(|(_, _, f)| f.whole),
+                streams,
+            );
         }
         return Ok(status);
     }
-    let problems = fixing::write_all(all.iter().map(|(path, fixed)| (*path, fixed)));
-    for (problem, (path, fixed)) in problems.iter().zip(&mut all) {
+    let problems = fixing::write_all(all.iter().map(|(path, _, fixed)| (*path, fixed)));
+    for (problem, (path, policy, fixed)) in problems.iter().zip(&mut all) {
         if let Some(problem) = problem {
             status = streams.fail(problem);
             // What was to be fixed is still there.
-            let policy = work.iter().find(|(p, _)| p.as_path() == *path);
-            if let (Some((_, policy)), Ok(project)) =
-                (policy, Project::load(jobs.loader(path), path))
-            {
+            if let Ok(project) = Project::load(jobs.loader(path), path) {
                 *fixed = fixing::as_it_is(project, policy, held);
                 fixed.found = std::mem::take(&mut fixed.found).alone(jobs.loader(path));
             }
         }
     }
-    if let Some(summary) = fixing::summary(all.iter().map(|(_, fixed)| fixed)) {
+    across::mended(jobs, &mut all, held);
+    if let Some(summary) = fixing::summary(all.iter().map(|(_, _, fixed)| fixed)) {
         streams.say(&format!("{summary}\n"));
     }
     let (found, whole): (Vec<Found>, Vec<Option<Found>>) = all
         .into_iter()
-        .map(|(_, fixed)| (fixed.found, fixed.whole))
+        .map(|(_, _, fixed)| (fixed.found, fixed.whole))
         .unzip();
     if let Some(held) = held {
         stale_entries(held, whole.into_iter().flatten(), streams);
@@ -313,19 +332,6 @@ fn brought_down(path: &Path) -> Found {
             ..Checked::default()
         },
         paths: vec![path.to_path_buf()],
+        claims: Vec::new(),
     }
-}
-
-/// What several files found in a file that they all use is reported once, at the first.
-fn once_each(found: Vec<Found>) -> Vec<Checked> {
-    let mut seen = BTreeSet::new();
-    let each = found.into_iter().map(|Found { mut checked, paths }| {
-        checked.diagnostics.retain(|d| {
-            let span = d.primary.span;
-            let path = paths.get(span.file.0 as usize).cloned();
-            seen.insert((path, span.start, span.end, d.rule.name, d.message.clone()))
-        });
-        checked
-    });
-    each.collect()
 }

@@ -97,6 +97,22 @@ impl Repository {
         Ok(named.collect())
     }
 
+    /// What every commit up to `commit` did to every file whose name ends so, newest first, with
+    /// renames; merges as in [`Repository::history`].
+    pub(in crate::cli) fn everything(
+        &self,
+        commit: &str,
+        ending: &str,
+    ) -> Result<Vec<(Commit, Vec<Change>)>, GitError> {
+        let printed = self.log(commit, &["-M"], &[Path::new(".")])?;
+        let mut all = records(&printed);
+        for (_, changes) in &mut all {
+            changes.retain(|c| c.to.to_string_lossy().ends_with(ending));
+        }
+        all.retain(|(_, changes)| !changes.is_empty());
+        Ok(all)
+    }
+
     fn log(&self, commit: &str, how: &[&str], paths: &[&Path]) -> Result<Vec<u8>, GitError> {
         let mut command = self.guard.git(&self.top);
         command
@@ -117,11 +133,14 @@ impl Repository {
 }
 
 /// One changed file.
-struct Change {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::cli) struct Change {
     /// `A`dded, `M`odified, `D`eleted, `R`enamed, `C`opied, and a few more.
-    kind: u8,
-    from: Option<PathBuf>,
-    to: PathBuf,
+    pub(in crate::cli) kind: u8,
+    /// Its name before, where that was another.
+    pub(in crate::cli) from: Option<PathBuf>,
+    /// Its name.
+    pub(in crate::cli) to: PathBuf,
 }
 
 /// What `log -z --raw` prints: a commit's fields, then its changes, each as modes, hashes and a

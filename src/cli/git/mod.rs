@@ -13,7 +13,7 @@ mod revision;
 #[cfg(test)]
 mod tests;
 
-pub(super) use history::Touch;
+pub(super) use history::{Change, Commit, Touch};
 pub(super) use revision::Revision;
 
 use guard::Guard;
@@ -158,6 +158,13 @@ impl Repository {
             },
             inside,
         ))
+    }
+
+    /// The path of a file from the top, where it lies in this repository.
+    pub(super) fn inside(&self, path: &Path) -> Option<PathBuf> {
+        let place = place(path).ok()?;
+        let inside = place.strip_prefix(&self.top).ok()?;
+        Some(inside.to_path_buf())
     }
 
     /// Whether the clone leaves out early commits.

@@ -7,7 +7,7 @@
 use super::super::check::configs::Configs;
 use super::super::eval::Refusal;
 use super::super::{Status, Streams, files, progress, write};
-use super::{Args, house};
+use super::Args;
 use crate::agenda::agenda;
 use crate::lint::Policy;
 use crate::lint::config::ReportConfig;
@@ -15,6 +15,7 @@ use crate::project::{self, FileSystem, Loader, Project};
 use crate::render::report::html::site::{self as html, Broken};
 use crate::report::site::{self, About, Entry, Link, Links, Manifest, address, hash};
 use crate::source::{FileId, without_mark};
+use crate::workspace::house;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -196,7 +197,7 @@ impl Item<'_> {
             self.links,
             args.shape(),
             args.lang,
-            house::read(self.house)
+            house::read(&FileSystem, self.house)
         );
         let mut parts = vec![
             env!("CARGO_PKG_VERSION").to_owned(),
@@ -256,19 +257,18 @@ fn make(args: &Args, item: &Item<'_>, before: &Before, out: &Path) -> Made {
     {
         return Ok((entry.clone(), None));
     }
-    let Some(assessment) = super::sound(&item.project)? else {
+    let Some(assessment) = super::sound(&item.project).map_err(Refusal::from)? else {
         let files = crate::report::files(&item.project.sources, &item.project.files);
         let text = html::shared(&files, &item.links);
         return Ok((item.entry(None, &text), Some(text)));
     };
-    let house = house::read(item.house).map_err(Refusal::Unreadable)?;
+    let house = house::read(&FileSystem, item.house).map_err(Refusal::Unreadable)?;
     let to = super::Reader {
-        policy: item.policy,
         house: &house,
         lang: args.lang(&assessment, item.house.0),
         shown: false,
     };
-    let findings = crate::lint::check(&item.project, to.policy).diagnostics;
+    let findings = crate::lint::check(&item.project, item.policy).diagnostics;
     let read = super::Read {
         sources: item.project.sources.clone(),
         files: &item.project.files,

@@ -5,37 +5,15 @@
 
 use super::Args;
 use crate::cli::Status;
-use crate::cli::asked::{Edits, listed};
 use crate::cli::eval::Refusal;
 use crate::diag::suggest;
 use crate::project::Project;
 use crate::render::report::PARTS;
 use crate::resolve::Asker;
-use crate::resolve::assessment::{Assessment, DriverId};
+use crate::resolve::assessment::Assessment;
 use crate::source::SourceMap;
-
-/// What the report is of.
-pub(super) struct Taken {
-    pub(super) assessment: Assessment,
-    /// The file as it stands, where it is taken otherwise.
-    pub(super) as_it_stands: Option<Assessment>,
-    /// The clauses that it was given.
-    pub(super) with: Vec<String>,
-    /// What was left out.
-    pub(super) without: Vec<DriverId>,
-}
-
-impl Taken {
-    /// The file as it stands.
-    pub(super) fn as_is(assessment: Assessment) -> Taken {
-        Taken {
-            assessment,
-            as_it_stands: None,
-            with: Vec::new(),
-            without: Vec::new(),
-        }
-    }
-}
+use crate::workspace::asking::{edited, listed};
+use crate::workspace::paper::Taken;
 
 /// The sections among what is left out.
 pub(super) fn sections(without: &[String]) -> Vec<String> {
@@ -72,9 +50,7 @@ pub(super) fn apply(
     if let Some(unknown) = without.iter().find(|name| !asker.knows(name)) {
         return Err(Refusal::Unreadable(neither(unknown, &assessment)));
     }
-    let edits = Edits::new(&args.with, without);
-    let edited = edits
-        .apply(project, &assessment)
+    let edited = edited(&args.with, &without, project, &assessment)
         .map_err(|wrong| Refusal::found(project.sources.clone(), wrong.sorted(), Status::Failed))?;
     let mut taken = match edited {
         None => Taken::as_is(assessment),

@@ -156,11 +156,11 @@ fn moves(pushes: &[f64], at: &[f64], leader: usize) -> f64 {
 /// Whether the prior of an outcome at a horizon says how sure it is: by a range, a count or a rate. What the others
 /// leave does where one of them does.
 fn is_ranged(assessment: &Assessment, outcome: OutcomeId, h: usize) -> bool {
-    let Some(prior) = &assessment.prior else {
+    let Some(prior) = assessment.prior() else {
         return false;
     };
     let says = |of: &PriorOf| match of {
-        PriorOf::Rest(_) => false,
+        PriorOf::Rest(_) | PriorOf::Decided => false,
         PriorOf::Curve(clause) => match &clause.values {
             Curve::PerYear(_) | Curve::Times(_) => true,
             Curve::Points(points) => {

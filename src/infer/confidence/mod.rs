@@ -208,7 +208,7 @@ impl Width {
 
 /// Whether the prior cites a source.
 pub(crate) fn prior_is_sourced(assessment: &Assessment) -> bool {
-    assessment.prior.as_ref().is_some_and(|prior| {
+    assessment.prior().is_some_and(|prior| {
         prior.prose.source.is_some() || prior.evidence.iter().any(|e| e.source.is_some())
     })
 }

@@ -10,6 +10,7 @@ mod width;
 
 use super::confidence::{Depth, Grounds};
 use super::evaluate::known;
+use super::joint;
 use super::verdict::{Options, Question, Verdict};
 use crate::diag::Diagnostic;
 use crate::resolve::assessment::{Assessment, HorizonId};
@@ -52,6 +53,7 @@ pub fn explain(
         confidence: Depth::All,
         ..options.clone()
     };
+    joint::refuse(assessment, question, "what each driver contributes")?;
     let mut known = known(assessment, question, &options)?;
     let reasons = pushes::reasons(&mut known)?;
     let sampled = known.verdict.method.sampled.as_ref();

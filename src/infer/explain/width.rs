@@ -10,9 +10,9 @@ use super::super::intervals::Drawn;
 use super::horizons;
 use crate::diag::Diagnostic;
 use crate::model::{Draws, Model};
+use crate::parallel::*;
 use crate::resolve::assessment::{Assessment, Clause, Curve, PriorOf, What};
 use crate::source::Span;
-use rayon::prelude::*;
 
 /// Draws, at least: shares of a variance settle more slowly than percentiles.
 const DRAWS: u64 = 512;
@@ -157,11 +157,11 @@ fn place(assessment: &Assessment, key: &str) -> Option<Span> {
     fn of<T>(clause: &Clause<T>) -> (&str, Span) {
         (&clause.key, clause.span)
     }
-    let prior = assessment.prior.iter().flat_map(|p| &p.outcomes);
+    let prior = assessment.priors().flat_map(|p| &p.outcomes);
     let prior = prior.filter_map(|of_outcome| match of_outcome {
         PriorOf::Curve(clause) => Some(of::<Curve>(clause)),
         PriorOf::Shares(clause) => Some(of(clause)),
-        PriorOf::Rest(_) => None,
+        PriorOf::Rest(_) | PriorOf::Decided => None,
     });
     let drivers = assessment.drivers.values().flat_map(|driver| {
         let mut clauses: Vec<(&str, Span)> = match &driver.what {
@@ -170,7 +170,7 @@ fn place(assessment: &Assessment, key: &str) -> Option<Span> {
             What::Change { .. } | What::Assumption(_) => Vec::new(),
         };
         clauses.extend(driver.weights.iter().map(|w| of(&w.clause)));
-        clauses.extend(driver.likelihood.iter().map(of));
+        clauses.extend(driver.likelihoods.iter().map(|l| of(&l.clause)));
         clauses
     });
     prior

@@ -312,7 +312,7 @@ fn weights(a: &Assessment, model: &Model, id: DriverId, dials: &mut Vec<Dial>) {
             },
         });
     }
-    let Some(clause) = &driver.likelihood else {
+    let Some(clause) = driver.likelihoods.first().map(|l| &l.clause) else {
         return;
     };
     let chances: Vec<f64> = model
@@ -457,13 +457,12 @@ fn prior(a: &Assessment, model: &Model, point: &Numbers, place: usize) -> Option
         against: false,
         reach: reach.iter().map(|r| (r.0, r.1.min(up))).collect(),
         range: match a
-            .prior
-            .as_ref()
+            .prior()
             .map(|p| &p.outcomes[model.outcomes[place].index()])
         {
             Some(a::PriorOf::Curve(clause)) => ranges::of_curve(&clause.values, &today),
             Some(a::PriorOf::Shares(clause)) => clause.values.iter().map(ranges::of).collect(),
-            Some(a::PriorOf::Rest(_)) | None => vec![None; today.len()],
+            Some(a::PriorOf::Rest(_) | a::PriorOf::Decided) | None => vec![None; today.len()],
         },
         today: today.into_iter().map(Some).collect(),
         edit: Edit::Prior(place, room),

@@ -17,6 +17,7 @@ use super::batch::Batch;
 use super::conditional;
 use super::engine::{Engine, Sets};
 use super::evaluate;
+use super::joint;
 use super::pass::Pass;
 use super::shape::Ask;
 use super::verdict::{Answer, ChangeVerdict, Question, Standing};
@@ -117,6 +118,7 @@ impl<'a> Finder<'a> {
         question: &Question,
         expect: Option<&'a Expect>,
     ) -> Asked<Self> {
+        joint::refuse(assessment, question, "what would change the verdict")?;
         let mut answers = Answers::new(assessment);
         // A value found by search must be told from its neighbours: no sampling error may blur it.
         answers.engine.sampling.choice = Choice::Exact;

@@ -13,7 +13,10 @@ pub(super) fn of(number: &Number) -> Option<(f64, f64)> {
         Law::Fixed => None,
         Law::LogitNormal { low, high }
         | Law::LogNormal { low, high }
-        | Law::Normal { low, high } => Some((low, high)),
+        | Law::Normal { low, high }
+        | Law::LogitSplit { low, high }
+        | Law::LogSplit { low, high }
+        | Law::Split { low, high } => Some((low, high)),
     }
 }
 

@@ -8,8 +8,8 @@ use crate::admiralty;
 use crate::diag::Diagnostic;
 use crate::infer::engine::{Engine, Sets};
 use crate::model::What;
+use crate::parallel::*;
 use crate::resolve::assessment::{DriverId, DriverKind, HorizonId, OutcomeId};
-use rayon::prelude::*;
 
 /// The largest sets that are tried.
 pub const MOST: usize = 4;

@@ -9,7 +9,7 @@ use super::super::pass::Work;
 use super::super::shape::Ask;
 use super::{Needs, Plan, run};
 use crate::model::{Draws, Model, Numbers};
-use rayon::prelude::*;
+use crate::parallel::*;
 
 /// Draws where each is sampled.
 pub(crate) const DRAWS: u32 = 64;

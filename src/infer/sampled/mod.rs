@@ -23,10 +23,10 @@ pub(crate) use plan::Plan;
 use super::pass::{Pass, Tally, Work};
 use super::shape::Ask;
 use crate::model::{Model, Numbers};
+use crate::parallel::*;
 use course::Together;
 use forced::Forced;
 use lots::Hand;
-use rayon::prelude::*;
 use sums::Sums;
 use tilt::Tilt;
 

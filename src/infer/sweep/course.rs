@@ -30,16 +30,16 @@ pub(super) struct Course {
     still: Vec<Lanes>,
     /// By axis and pair how likely it is.
     ways: Vec<Vec<Lanes>>,
-    /// By pair its mass, and by group what is open and all.
-    moved: Vec<Lanes>,
+    /// Buffers: masses of pairs, and by group what is open and all.
+    moved: (Vec<Lanes>, Vec<Lanes>),
     sums: Vec<(Lanes, Lanes)>,
     /// Whether some step raised what is open, in any lane.
     raised: bool,
 }
 
 impl Course {
-    /// Nothing is known yet of the states of these axes.
-    pub(super) fn start(&mut self, axes: &[Axis]) {
+    /// Nothing is known yet of the states of these axes. Where there are `pairs`, no step needs to be watched.
+    pub(super) fn start(&mut self, axes: &[Axis], pairs: bool) {
         let states = super::product(axes, |a| a.full);
         self.count = super::product(axes, |a| a.kept);
         self.lasting.clear();
@@ -56,12 +56,14 @@ impl Course {
         self.after.clone_from(&self.before);
         self.still.clone_from(&self.before);
         self.ways.resize(axes.len(), Vec::new());
-        self.raised = false;
+        self.raised = pairs;
     }
 
     /// What was open at the end of the horizon before is where the next one starts, with its mass.
     pub(super) fn begin(&mut self, mass: &[Lanes]) {
-        self.least.clone_from(&self.after);
+        if !self.raised {
+            self.least.clone_from(&self.after);
+        }
         self.old.clear();
         self.old.extend_from_slice(mass);
     }
@@ -172,21 +174,36 @@ impl Course {
     /// Takes together the cases that held and hold the same: no more of them is open than in `before`, which
     /// becomes what is.
     fn cap(&mut self, pairs: &Pairs) {
-        pairs.spread(&self.old, &self.ways, &mut self.moved, &mut self.next);
-        self.sums.clear();
-        self.sums.resize(pairs.groups, (f64x8::ZERO, f64x8::ZERO));
-        for (pair, moved) in pairs.all.iter().zip(&self.moved) {
-            let (open, all) = &mut self.sums[pair.group];
-            *open += *moved * self.still[pair.from];
-            *all += *moved;
-        }
-        self.next.clear();
-        self.next.resize(self.count, f64x8::ZERO);
-        for (pair, moved) in pairs.all.iter().zip(&self.moved) {
-            let (open, all) = self.sums[pair.group];
-            let most = self.before[pair.to] * all;
-            let factor = open.simd_gt(most).select(most / open, f64x8::ONE);
-            self.next[pair.to] += *moved * self.still[pair.from] * factor;
+        let Course {
+            moved: (first, second),
+            sums,
+            next,
+            old,
+            ways,
+            still,
+            before,
+            ..
+        } = self;
+        next.clear();
+        next.resize(self.count, f64x8::ZERO);
+        if pairs.apart() {
+            pairs.each(old, ways, (first, second), |pair, moved| {
+                next[pair.to] += moved * still[pair.from].fast_min(before[pair.to]);
+            });
+        } else {
+            sums.clear();
+            sums.resize(pairs.groups, (f64x8::ZERO, f64x8::ZERO));
+            pairs.each(old, ways, (first, second), |pair, moved| {
+                let (open, all) = &mut sums[pair.group];
+                *open += moved * still[pair.from];
+                *all += moved;
+            });
+            pairs.each(old, ways, (first, second), |pair, moved| {
+                let (open, all) = sums[pair.group];
+                let most = before[pair.to] * all;
+                let factor = open.simd_gt(most).select(most / open, f64x8::ONE);
+                next[pair.to] += moved * still[pair.from] * factor;
+            });
         }
         for ((share, open), mass) in self.before.iter_mut().zip(&self.next).zip(&self.mass) {
             *share = where_positive(*mass, *open / *mass);

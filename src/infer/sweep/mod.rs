@@ -234,7 +234,7 @@ impl Sweep {
         // Only outcomes are ever split.
         let splits = self.axes.iter().any(|a| a.leaves().is_some());
         match self.ends {
-            true => work.course.start(&self.axes),
+            true => work.course.start(&self.axes, self.pairs.is_some()),
             false => work.course.clear(),
         }
         for h in 1..=model.horizons() {

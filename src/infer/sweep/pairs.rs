@@ -93,18 +93,30 @@ impl Pairs {
         }
     }
 
-    /// The mass of every pair.
-    pub(super) fn spread(
+    /// Whether every pair is a group of its own.
+    pub(super) fn apart(&self) -> bool {
+        self.groups == self.all.len()
+    }
+
+    /// Every pair with its mass; `out` and `next` are buffers.
+    pub(super) fn each(
         &self,
         mass: &[Lanes],
         ways: &[Vec<Lanes>],
-        out: &mut Vec<Lanes>,
-        next: &mut Vec<Lanes>,
+        (out, next): (&mut Vec<Lanes>, &mut Vec<Lanes>),
+        mut see: impl FnMut(&Pair, Lanes),
     ) {
+        let Some((last, rest)) = self.axes.split_last() else {
+            // Nothing is told apart: there is one state.
+            for (pair, mass) in self.all.iter().zip(mass) {
+                see(pair, *mass);
+            }
+            return;
+        };
         out.clear();
         out.extend_from_slice(mass);
         let mut inner = mass.len();
-        for (axis, ways) in self.axes.iter().zip(ways) {
+        for (axis, ways) in rest.iter().zip(ways) {
             inner /= axis.kept;
             next.clear();
             for before in out.chunks_exact(axis.kept * inner) {
@@ -114,6 +126,14 @@ impl Pairs {
                 }
             }
             std::mem::swap(out, next);
+        }
+        // The last axis, whose neighbours stand side by side, goes through no buffer.
+        let ways = &ways[rest.len()];
+        let all = self.all.chunks_exact(last.pairs.len());
+        for (before, all) in out.chunks_exact(last.kept).zip(all) {
+            for ((own, p), pair) in last.pairs.iter().zip(ways).zip(all) {
+                see(pair, before[own.from] * *p);
+            }
         }
     }
 }

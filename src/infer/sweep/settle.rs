@@ -123,9 +123,13 @@ impl Shares {
                 // Where everything has ended, nothing is shared.
                 let some = self.ends[self.ends.len() - 1].1.simd_gt(f64x8::ZERO);
                 z = some.select(z, f64x8::ONE);
-                for pair in self.ends.windows(2) {
-                    stay = stays(*e, z, (pair[0], pair[1]));
+                let n = |(p, s): (Lanes, Lanes)| s * z + p * *e;
+                let mut before = (self.ends[0].1, n(self.ends[0]));
+                for end in &self.ends[1..] {
+                    let now = (end.1, n(*end));
+                    stay = stays(before, now);
                     out.push(stay);
+                    before = now;
                 }
                 out[first + open] = 1.0 - stay;
             }
@@ -186,12 +190,11 @@ impl Shares {
     }
 }
 
-/// What of the open part stays open between two times, each with π_a and S.
-fn stays(e: Lanes, z: Lanes, ((p0, s0), (p1, s1)): ((Lanes, Lanes), (Lanes, Lanes))) -> Lanes {
+/// What of the open part stays open between two times, each with S and N.
+fn stays((s0, n0): (Lanes, Lanes), (s1, n1): (Lanes, Lanes)) -> Lanes {
     // G(h)/G(h−1) = S(h)·N(h−1) / (S(h−1)·N(h)).
-    let above = s1 * (s0 * z + p0 * e);
-    let below = s0 * (s1 * z + p1 * e);
-    where_positive(below, at_most_one(above / below))
+    let below = s0 * n1;
+    where_positive(below, at_most_one(s1 * n0 / below))
 }
 
 /// `x`, but no more than 1.

@@ -271,6 +271,7 @@ impl<'a> Facts<'a> {
 fn lasts(assessment: &Assessment, lasting: &[bool], prop: &Prop) -> bool {
     match prop {
         Prop::Is(driver) => lasting[driver.index()],
+        Prop::Outcome(outcome) => assessment.outcomes[*outcome].is_final,
         Prop::Not(inner) => match **inner {
             Prop::Is(driver) => {
                 matches!(assessment.drivers[driver].what, What::Assumption(_))

@@ -55,7 +55,7 @@ impl Explained {
 
     /// What the prior rests on.
     fn prior(&self) -> Option<Block> {
-        let prior = self.evaluated.assessment.prior.as_ref()?;
+        let prior = self.evaluated.assessment.prior()?;
         let mut lines = self.evidence(&prior.evidence, prior.prose.source.as_ref());
         if let (false, Some(source)) = (prior.evidence.is_empty(), &prior.prose.source) {
             lines.insert(0, format!("source: {}", source.node));

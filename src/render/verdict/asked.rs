@@ -18,6 +18,8 @@ pub struct Asked {
     pub under: Option<ScenarioId>,
     /// `--set`.
     pub sets: Vec<(DriverId, bool)>,
+    /// Outcomes likewise.
+    pub fixes: Vec<OutcomeId>,
     /// `--with`: clauses in place of the file's, as written.
     pub with: Vec<String>,
     /// `--without`: what is left out.
@@ -51,7 +53,18 @@ impl Asked {
 
     /// Whether anything is made so.
     pub(in crate::render) fn makes_so(&self) -> bool {
-        self.under.is_some() || !self.sets.is_empty()
+        self.under.is_some() || self.sets_anything()
+    }
+
+    fn sets_anything(&self) -> bool {
+        !self.sets.is_empty() || !self.fixes.is_empty()
+    }
+
+    /// What `--set` makes so, each as it would be written.
+    pub(in crate::render) fn made_so(&self, a: &Assessment) -> Vec<String> {
+        let sets = self.sets.iter().map(|&s| set_list(a, &[s]));
+        let fixes = self.fixes.iter().map(|o| a.outcomes.name(*o).to_owned());
+        sets.chain(fixes).collect()
     }
 
     /// What is asked, a sentence each.
@@ -83,10 +96,10 @@ impl Asked {
                 own: set_list(a, &kept),
             });
         }
-        if !self.sets.is_empty() {
+        if self.sets_anything() {
             all.push(Spoken {
                 words: "If it were made so: ".to_owned(),
-                own: set_list(a, &self.sets),
+                own: self.made_so(a).join(", "),
             });
         }
         if let Some(given) = &self.given {
@@ -110,7 +123,7 @@ impl Asked {
             },
             (true, _) if self.makes_so() => "as asked",
             (true, _) => "among these cases",
-            (false, true) if self.sets.is_empty() => "under the scenario",
+            (false, true) if !self.sets_anything() => "under the scenario",
             (false, _) => "if it were so",
         }
     }

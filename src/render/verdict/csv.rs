@@ -54,10 +54,11 @@ pub fn report(evaluated: &[Evaluated], csv: Csv) -> String {
 
 impl Evaluated {
     fn of_outcome(&self, h: HorizonId, o: OutcomeId) -> Line<'_> {
-        let (at, found) = (self.at(h), self.of(h, o));
+        let found = self.of(h, o);
         let possible = self.is_possible(h);
         let base = self.verdict.base.as_ref();
-        let leads = possible && at.leader == o;
+        let leads = possible && self.leads(h, o);
+        let standing = self.standing(h, self.outcome(o).question);
         Line {
             kind: "outcome",
             name: self.outcome_name(o),
@@ -66,8 +67,8 @@ impl Evaluated {
             probability: possible.then_some(found.probability),
             interval: found.interval.filter(|_| possible),
             leads,
-            margin: leads.then_some(at.margin),
-            confidence: at.confidence.as_str(),
+            margin: leads.then_some(standing.margin),
+            confidence: standing.confidence.as_str(),
             base: base.map(|all| all[h.index()].outcomes[o.index()]),
         }
     }

@@ -47,6 +47,10 @@ pub struct Assessment {
     pub ranges: Ranges,
     /// The verdict at each horizon.
     pub horizons: Vec<Horizon>,
+    /// The verdict of each `question` block; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub questions: Vec<QuestionOf>,
     /// The verdict as the file stands; absent where nothing beyond it was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base: Option<Base>,
@@ -62,6 +66,14 @@ pub struct Assessment {
     pub expectations: Vec<Expectation>,
     /// Every bet.
     pub bets: Vec<Bet>,
+    /// Horizons that are over, or of which it is known what came true; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub settled: Vec<SettledAt>,
+    /// Events of which it is known whether they happened; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub settled_events: Vec<SettledEvent>,
     /// What was taken for granted, as sentences.
     pub assumed: Vec<String>,
 }
@@ -172,6 +184,44 @@ pub struct Horizon {
     pub effective_samples: Option<f64>,
     /// Every outcome.
     pub outcomes: Vec<Outcome>,
+}
+
+/// A `question` block's verdict.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct QuestionOf {
+    /// Its name.
+    pub id: String,
+    /// Its title, or its name.
+    pub title: String,
+    /// By horizon.
+    pub horizons: Vec<QuestionAt>,
+}
+
+/// A question at one horizon.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct QuestionAt {
+    /// The horizon's name.
+    pub id: String,
+    /// Its likeliest outcome; null where `--given` cannot hold.
+    pub leader: Option<String>,
+    /// Its probability less the next one's; null where `--given` cannot hold.
+    pub margin: Option<f64>,
+    /// How sure the verdict is.
+    pub confidence: Confidence,
+    /// Every outcome of the question.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// A question under a scenario at one horizon.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct QuestionUnder {
+    /// Its name.
+    pub id: String,
+    /// Every outcome of the question.
+    pub outcomes: Vec<Probability>,
 }
 
 /// The verdict as the file stands, beside what was asked.
@@ -380,6 +430,10 @@ pub struct ScenarioAt {
     pub leader: Option<String>,
     /// Every outcome.
     pub outcomes: Vec<Probability>,
+    /// Those of each `question` block; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub questions: Vec<QuestionUnder>,
 }
 
 /// A bet, beside what the file as it stands says.
@@ -418,4 +472,48 @@ pub struct Expectation {
     /// The standard error, where it was sampled; absent where it is exact.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standard_error: Option<f64>,
+}
+
+/// A horizon that is over, or of which it is known what came true.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SettledAt {
+    /// Its name.
+    pub id: String,
+    /// Its last day.
+    pub to: String,
+    /// Whether it is over at `as_of`, so that it has no verdict.
+    pub over: bool,
+    /// Whether the question had no answer.
+    pub void: bool,
+    /// When it was known; null where nothing says what came true.
+    pub on: Option<String>,
+    /// How far each outcome came true; empty where that is not known.
+    pub outcomes: Vec<SettledOutcome>,
+}
+
+/// An outcome of which it is known how far it came true.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SettledOutcome {
+    /// Its name.
+    pub id: String,
+    /// How far it came true, as a share of 1.
+    pub truth: f64,
+    /// What the verdict gives it; null for a horizon that is over.
+    pub probability: Option<f64>,
+}
+
+/// An event of which it is known whether it happened.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SettledEvent {
+    /// Its name.
+    pub id: String,
+    /// Whether it happened.
+    pub happened: bool,
+    /// By which horizon; null where it is known for good.
+    pub by: Option<String>,
+    /// On which day; null where that is not stated.
+    pub on: Option<String>,
 }

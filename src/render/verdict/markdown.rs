@@ -7,7 +7,7 @@ use super::super::markdown::{escape, head, row};
 use super::super::round;
 use super::sections::{Panel, Tone};
 use super::{Evaluated, Look};
-use crate::resolve::assessment::{HorizonId, OutcomeId};
+use crate::resolve::assessment::{HorizonId, OutcomeId, QuestionId};
 use std::fmt::Write;
 
 pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
@@ -87,6 +87,16 @@ pub(in crate::render) fn asked(out: &mut String, e: &Evaluated) {
 }
 
 fn table(out: &mut String, e: &Evaluated) {
+    for (i, (question, outcomes)) in e.questions().into_iter().enumerate() {
+        if let Some(title) = e.question_title(question) {
+            let gap = if i > 0 { "\n" } else { "" };
+            let _ = write!(out, "{gap}### {}\n\n", escape(title));
+        }
+        of_question(out, e, question, &outcomes);
+    }
+}
+
+fn of_question(out: &mut String, e: &Evaluated, question: QuestionId, outcomes: &[OutcomeId]) {
     let horizons = e.horizons();
     let titles = horizons.iter().map(|&h| {
         let horizon = e.horizon(h);
@@ -104,7 +114,7 @@ fn table(out: &mut String, e: &Evaluated) {
         });
         row(out, "its own chance", chances);
     }
-    for o in e.outcomes() {
+    for &o in outcomes {
         let outcome = e.outcome(o);
         let by_then = if outcome.is_final { " (by then)" } else { "" };
         let label = format!("{}{by_then}", escape(&outcome.title));
@@ -113,14 +123,14 @@ fn table(out: &mut String, e: &Evaluated) {
     let leaders = horizons.iter().map(|&h| match e.is_possible(h) {
         true => format!(
             "`{}` by {}",
-            e.outcome_name(e.at(h).leader),
-            round::points(e.at(h).margin)
+            e.outcome_name(e.standing(h, question).leader),
+            round::points(e.standing(h, question).margin)
         ),
         false => "—".to_owned(),
     });
     row(out, "Leader", leaders);
     let confidence = horizons.iter().map(|&h| match e.is_possible(h) {
-        true => e.at(h).confidence.as_str().to_owned(),
+        true => e.standing(h, question).confidence.as_str().to_owned(),
         false => "—".to_owned(),
     });
     row(out, "Confidence", confidence);
@@ -132,7 +142,7 @@ fn cell(e: &Evaluated, h: HorizonId, o: OutcomeId) -> String {
         return "—".to_owned();
     }
     let number = round::percent_in(&e.assessment.scale, found.probability);
-    let number = if e.at(h).leader == o {
+    let number = if e.leads(h, o) {
         format!("**{number}**")
     } else {
         number
@@ -197,6 +207,13 @@ fn closing(out: &mut String, e: &Evaluated) {
         for (expect, instead) in failed {
             let line = e.line(expect.span);
             let _ = writeln!(out, "- line {line}: `{}`; {}", expect.text, instead);
+        }
+    }
+    let settled = e.settled_lines();
+    if !settled.is_empty() {
+        out.push_str("\n### Settled\n\n");
+        for line in settled {
+            let _ = writeln!(out, "- {}", escape(&line));
         }
     }
     let mut assumed = e.assumed().peekable();

@@ -13,6 +13,7 @@ pub(super) mod grid;
 pub mod json;
 pub(super) mod markdown;
 pub(super) mod sections;
+mod settled;
 mod text;
 pub(super) mod to_json;
 
@@ -23,8 +24,12 @@ pub(super) use expectations::apart;
 use super::csv::Csv;
 use super::{Look, round};
 use crate::decimal::fixed;
-use crate::infer::verdict::{Conditional, HorizonVerdict, OutcomeVerdict, Sampled, Verdict};
-use crate::resolve::assessment::{Assessment, DriverId, Horizon, HorizonId, Outcome, OutcomeId};
+use crate::infer::verdict::{
+    Conditional, HorizonVerdict, OutcomeVerdict, QuestionStanding, Sampled, Verdict,
+};
+use crate::resolve::assessment::{
+    Assessment, DriverId, Horizon, HorizonId, Outcome, OutcomeId, QuestionId,
+};
 use crate::resolve::ranges::Ranges;
 use crate::resolve::table::Id;
 use crate::scales::Scale;
@@ -96,6 +101,44 @@ impl Evaluated {
             .collect()
     }
 
+    /// The questions to show, in the file's order; each with those of its outcomes that are shown.
+    pub(super) fn questions(&self) -> Vec<(QuestionId, Vec<OutcomeId>)> {
+        let shown = self.outcomes();
+        let all = self.assessment.questions.iter();
+        let each = all.map(|(id, q)| {
+            let own = shown.iter().copied().filter(|o| q.has(*o));
+            (id, own.collect::<Vec<_>>())
+        });
+        each.filter(|(_, own)| !own.is_empty()).collect()
+    }
+
+    /// A question's title above its own table, where it is not the assessment's.
+    pub(super) fn question_title(&self, question: QuestionId) -> Option<&str> {
+        let question = &self.assessment.questions[question];
+        question.name.as_ref().map(|_| question.title.as_str())
+    }
+
+    /// Who leads in a question.
+    pub(crate) fn standing(&self, horizon: HorizonId, question: QuestionId) -> QuestionStanding {
+        let at = self.at(horizon);
+        let mut all = self.verdict.questions.iter();
+        let own = all.find(|q| q.question == question);
+        own.map_or(
+            QuestionStanding {
+                leader: at.leader,
+                margin: at.margin,
+                confidence: at.confidence,
+            },
+            |q| q.horizons[horizon.index()],
+        )
+    }
+
+    /// Whether an outcome leads its question.
+    pub(crate) fn leads(&self, horizon: HorizonId, outcome: OutcomeId) -> bool {
+        let question = self.outcome(outcome).question;
+        self.standing(horizon, question).leader == outcome
+    }
+
     pub(super) fn horizon(&self, horizon: HorizonId) -> &Horizon {
         &self.assessment.horizons[horizon]
     }
@@ -105,7 +148,11 @@ impl Evaluated {
     }
 
     pub(crate) fn outcome_name(&self, outcome: OutcomeId) -> &str {
-        self.assessment.outcomes.name(outcome)
+        // A file of claims alone has none.
+        match self.assessment.outcomes.is_empty() {
+            true => "",
+            false => self.assessment.outcomes.name(outcome),
+        }
     }
 
     pub(crate) fn driver_name(&self, driver: DriverId) -> &str {

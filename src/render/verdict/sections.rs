@@ -219,9 +219,15 @@ impl Evaluated {
 
     /// A proposition as it would be written.
     pub(crate) fn proposition(&self, prop: &Prop) -> String {
+        let condition = |prop: &Prop| self.assessment.condition_of(prop);
+        if let Some(name) = condition(prop) {
+            return name.to_owned();
+        }
         let list = |props: &[Prop], between: &str| {
             let each = props.iter().map(|p| match p {
-                Prop::All(_) | Prop::Any(_) if props.len() > 1 && between != ", " => {
+                Prop::All(_) | Prop::Any(_)
+                    if props.len() > 1 && between != ", " && condition(p).is_none() =>
+                {
                     format!("({})", self.proposition(p))
                 }
                 p => self.proposition(p),
@@ -230,8 +236,11 @@ impl Evaluated {
         };
         match prop {
             Prop::Is(driver) => self.driver_name(*driver).to_owned(),
+            Prop::Outcome(outcome) => self.outcome_name(*outcome).to_owned(),
             Prop::Not(inner) => match **inner {
-                Prop::All(_) | Prop::Any(_) => format!("not ({})", self.proposition(inner)),
+                Prop::All(_) | Prop::Any(_) if condition(inner).is_none() => {
+                    format!("not ({})", self.proposition(inner))
+                }
                 _ => format!("not {}", self.proposition(inner)),
             },
             Prop::All(props) => list(props, " and "),

@@ -10,7 +10,7 @@ use super::events::BetLine;
 use super::grid::{Layout, Line, Row};
 use super::sections::{Panel, Tone};
 use super::{Evaluated, Look};
-use crate::resolve::assessment::{HorizonId, OutcomeId};
+use crate::resolve::assessment::{HorizonId, OutcomeId, QuestionId};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
 
@@ -90,8 +90,20 @@ impl Page<'_> {
             self.bets(&mut out);
             self.expectations(&mut out);
         }
+        self.list(&mut out, "Settled", &e.settled_lines());
         self.assumed(&mut out);
         out
+    }
+
+    fn list(&self, out: &mut String, heading: &str, lines: &[String]) {
+        if lines.is_empty() {
+            return;
+        }
+        out.push('\n');
+        self.flow(out, heading, "", "", STRONG);
+        for line in lines {
+            self.flow(out, line, "  · ", "    ", Style::new());
+        }
     }
 
     pub(super) fn head(&self, out: &mut String) {
@@ -128,12 +140,25 @@ impl Page<'_> {
     }
 
     fn table(&self, out: &mut String) {
+        for (i, (question, outcomes)) in self.e.questions().into_iter().enumerate() {
+            if let Some(title) = self.e.question_title(question) {
+                if i > 0 {
+                    out.push('\n');
+                }
+                self.flow(out, title, "", "", STRONG);
+                out.push('\n');
+            }
+            self.of_question(out, question, outcomes);
+        }
+    }
+
+    fn of_question(&self, out: &mut String, question: QuestionId, outcomes: Vec<OutcomeId>) {
         let e = self.e;
         let layout = self.layout();
         let horizons = e.horizons();
         let mut rows = vec![self.horizon_row(&layout, &horizons, true)];
         rows.extend(self.given_row(&horizons));
-        for o in e.outcomes() {
+        for o in outcomes {
             rows.push(Row {
                 label: self.outcome_label(&layout, o),
                 cells: horizons.iter().map(|&h| self.cell(&layout, h, o)).collect(),
@@ -142,12 +167,18 @@ impl Page<'_> {
         }
         rows.push(Row {
             label: vec![Line::plain("Leader")],
-            cells: horizons.iter().map(|&h| self.leader(&layout, h)).collect(),
+            cells: horizons
+                .iter()
+                .map(|&h| self.leader(&layout, h, question))
+                .collect(),
             gap: true,
         });
         rows.push(Row {
             label: vec![Line::plain("Confidence")],
-            cells: horizons.iter().map(|&h| self.confidence(h)).collect(),
+            cells: horizons
+                .iter()
+                .map(|&h| self.confidence(h, question))
+                .collect(),
             gap: false,
         });
         layout.write(out, &rows);
@@ -229,7 +260,7 @@ impl Page<'_> {
         if found.probability.is_nan() {
             return vec![Line::new("—", QUIET)];
         }
-        let leads = e.at(h).leader == o;
+        let leads = e.leads(h, o);
         let number = round::percent_in(&e.assessment.scale, found.probability);
         let style = if leads { LEAD } else { STRONG };
         let first = Line::new(format!("{number:<5} "), style);
@@ -251,20 +282,21 @@ impl Page<'_> {
         lines
     }
 
-    fn leader(&self, layout: &Layout, h: HorizonId) -> Vec<Line> {
+    fn leader(&self, layout: &Layout, h: HorizonId, question: QuestionId) -> Vec<Line> {
         let e = self.e;
         if !e.is_possible(h) {
             return vec![Line::new("—", QUIET)];
         }
-        let mut lines = styled(e.outcome_name(e.at(h).leader), layout.cell, LEAD);
-        let margin = format!("by {}", round::points(e.at(h).margin));
+        let standing = e.standing(h, question);
+        let mut lines = styled(e.outcome_name(standing.leader), layout.cell, LEAD);
+        let margin = format!("by {}", round::points(standing.margin));
         lines.extend(styled(&margin, layout.cell, Style::new()));
         lines
     }
 
-    fn confidence(&self, h: HorizonId) -> Vec<Line> {
+    fn confidence(&self, h: HorizonId, question: QuestionId) -> Vec<Line> {
         vec![match self.e.is_possible(h) {
-            true => Line::plain(self.e.at(h).confidence.as_str()),
+            true => Line::plain(self.e.standing(h, question).confidence.as_str()),
             false => Line::new("—", QUIET),
         }]
     }
@@ -358,15 +390,8 @@ impl Page<'_> {
     }
 
     fn assumed(&self, out: &mut String) {
-        let mut assumed = self.e.assumed().peekable();
-        if assumed.peek().is_none() {
-            return;
-        }
-        out.push('\n');
-        self.flow(out, "Assumed", "", "", STRONG);
-        for sentence in assumed {
-            self.flow(out, sentence, "  · ", "    ", Style::new());
-        }
+        let assumed: Vec<String> = self.e.assumed().cloned().collect();
+        self.list(out, "Assumed", &assumed);
     }
 
     /// A paragraph: its first line after one indent, the others after another.

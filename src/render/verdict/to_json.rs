@@ -3,11 +3,10 @@
 //! In: evaluated assessments. Out: a [`Report`], and its text. No number is rounded; what has no
 //! answer is null.
 
-use super::asked::set_list;
 use super::json::{
     Asked, Assessment, Base, BaseAt, BaseOutcome, Bet, Change, Conditional, Confidence,
     Contribution, Event, EventAt, Expectation, Head, Horizon, Method, MethodKind, Outcome,
-    Probability, Ranges, Report, Scenario, ScenarioAt,
+    Probability, QuestionAt, QuestionOf, QuestionUnder, Ranges, Report, Scenario, ScenarioAt,
 };
 use super::{Evaluated, Look};
 use crate::infer::verdict::{self, ChangeErrors};
@@ -16,11 +15,17 @@ use crate::resolve::table::Id;
 
 /// All of it as text.
 pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
-    let report = Report {
-        version: 1,
-        assessments: evaluated.iter().map(Evaluated::to_json).collect(),
-    };
-    crate::render::clean::json(&report)
+    crate::render::clean::json(&Report::of(evaluated))
+}
+
+impl Report {
+    /// The verdicts of several files.
+    pub fn of(evaluated: &[Evaluated]) -> Self {
+        Report {
+            version: 1,
+            assessments: evaluated.iter().map(Evaluated::to_json).collect(),
+        }
+    }
 }
 
 /// What has no answer is null.
@@ -104,6 +109,7 @@ impl Evaluated {
             head: self.json_head(),
             ranges: self.json_ranges(),
             horizons: self.json_horizons(),
+            questions: self.json_questions(),
             base: self.json_base(),
             contributions: self.json_contributions(),
             changes: self.json_changes(),
@@ -111,6 +117,8 @@ impl Evaluated {
             scenarios: self.json_scenarios(),
             expectations: self.json_expectations(),
             bets: self.json_bets(),
+            settled: self.json_settled(),
+            settled_events: self.json_settled_events(),
             assumed: self.assumed().cloned().collect(),
         }
     }
@@ -140,15 +148,19 @@ impl Evaluated {
         let each = self.horizons().into_iter().map(|h| {
             let (horizon, at) = (self.horizon(h), self.at(h));
             let possible = self.is_possible(h);
-            let outcomes = self.outcomes().into_iter();
+            let outcomes = self
+                .outcomes()
+                .into_iter()
+                .filter(|o| self.is_at_the_top(*o));
             let outcomes = outcomes.map(|o| self.json_outcome(h, o));
+            let top = self.assessment.questions.values().any(|q| q.name.is_none());
             Horizon {
                 id: self.assessment.horizons.name(h).to_owned(),
                 title: horizon.title.clone(),
                 from: horizon.from.to_string(),
                 to: horizon.to.to_string(),
-                leader: self.json_leader(h),
-                margin: possible.then_some(at.margin),
+                leader: self.json_leader(h).filter(|_| top),
+                margin: (possible && top).then_some(at.margin),
                 confidence: at.confidence.into(),
                 given_chance: at.given_chance,
                 given_standard_error: sampled
@@ -159,6 +171,56 @@ impl Evaluated {
                     .filter(|n| *n > 0.0),
                 outcomes: outcomes.collect(),
             }
+        });
+        each.collect()
+    }
+
+    fn at_the_top(&self) -> Vec<OutcomeId> {
+        let shown = self.outcomes().into_iter();
+        shown.filter(|o| self.is_at_the_top(*o)).collect()
+    }
+
+    /// The outcomes of each `question` block under a scenario.
+    fn json_under(&self, probabilities: &[f64]) -> Vec<QuestionUnder> {
+        let named = self.assessment.questions.iter();
+        let each = named.filter_map(|(_, q)| {
+            let own = self.outcomes().into_iter().filter(|o| q.has(*o));
+            Some(QuestionUnder {
+                id: q.name.as_ref()?.node.clone(),
+                outcomes: self.json_probabilities(&own.collect::<Vec<_>>(), probabilities, &[]),
+            })
+        });
+        each.collect()
+    }
+
+    /// Whether an outcome is one of the question at the top level.
+    fn is_at_the_top(&self, o: OutcomeId) -> bool {
+        let question = self.outcome(o).question;
+        self.assessment.questions[question].name.is_none()
+    }
+
+    /// The `question` blocks.
+    fn json_questions(&self) -> Vec<QuestionOf> {
+        let named = self.assessment.questions.iter();
+        let each = named.filter_map(|(id, q)| {
+            let name = q.name.as_ref()?;
+            let horizons = self.horizons().into_iter().map(|h| {
+                let standing = self.standing(h, id);
+                let possible = self.is_possible(h);
+                let own = self.outcomes().into_iter().filter(|o| q.has(*o));
+                QuestionAt {
+                    id: self.assessment.horizons.name(h).to_owned(),
+                    leader: possible.then(|| self.outcome_name(standing.leader).to_owned()),
+                    margin: possible.then_some(standing.margin),
+                    confidence: standing.confidence.into(),
+                    outcomes: own.map(|o| self.json_outcome(h, o)).collect(),
+                }
+            });
+            Some(QuestionOf {
+                id: name.node.clone(),
+                title: q.title.clone(),
+                horizons: horizons.collect(),
+            })
         });
         each.collect()
     }
@@ -298,13 +360,15 @@ impl Evaluated {
                     let errors = sampled.and_then(|s| s.scenarios.get(i)?.get(h.index()));
                     ScenarioAt {
                         id: self.assessment.horizons.name(h).to_owned(),
-                        leader: (!probabilities.iter().any(|p| p.is_nan()))
-                            .then(|| self.outcome_name(*leader).to_owned()),
+                        leader: (!probabilities.iter().any(|p| p.is_nan())
+                            && !probabilities.is_empty())
+                        .then(|| self.outcome_name(*leader).to_owned()),
                         outcomes: self.json_probabilities(
-                            &self.outcomes(),
+                            &self.at_the_top(),
                             probabilities,
                             errors.map_or(&[], Vec::as_slice),
                         ),
+                        questions: self.json_under(probabilities),
                     }
                 });
                 Scenario {
@@ -361,7 +425,7 @@ pub(in crate::render) fn asked(
     let found = Asked {
         given: asked.given.clone(),
         under,
-        set: asked.sets.iter().map(|&s| set_list(a, &[s])).collect(),
+        set: asked.made_so(a),
         with: asked.with.clone(),
         without: without.map(|&d| a.drivers.name(d).to_owned()).collect(),
     };

@@ -11,7 +11,7 @@ use crate::render::round;
 use crate::resolve::figures::percent;
 use crate::scales;
 use crate::strengths;
-use crate::syntax::ast::{DriverKind, Evidence, Rating};
+use crate::syntax::ast::{Decides, DriverKind, Evidence, Rating};
 use std::collections::BTreeSet;
 
 /// What was done to a slot other than a weight's.
@@ -53,12 +53,47 @@ pub(super) fn text(entry: &Entry, paths: &[&str], tables: Tables<'_>) -> String 
             ),
             _ => String::new(),
         }),
-        Slot::Outcome(name) => come_or_gone(&format!("outcome `{name}`"), entry, || match both.1 {
-            Some(Piece::Outcome(o)) if o.is_final.is_some() => {
-                format!("outcome `{name}` is final now")
-            }
-            _ => format!("outcome `{name}` is final no more"),
-        }),
+        Slot::Outcome(name) | Slot::Answer(_, name) => {
+            come_or_gone(&format!("outcome `{name}`"), entry, || outcome(name, both))
+        }
+        Slot::Question(name) => come_or_gone(&format!("question `{name}`"), entry, String::new),
+        Slot::PriorRow(question, guard) => {
+            let whose = match question.as_str() {
+                "" => String::new(),
+                name => format!(" of `{name}`"),
+            };
+            let what = match guard.as_str() {
+                "otherwise" => format!("prior{whose}"),
+                guard => format!("prior {guard}{whose}"),
+            };
+            come_or_gone(&what, entry, || match both {
+                (Some(Piece::Prior(old)), Some(Piece::Prior(new))) => {
+                    format!("{what}: {}", prior(old, new, tables))
+                }
+                _ => String::new(),
+            })
+        }
+        Slot::Condition(name) => {
+            let stands = |piece: Option<&Piece>| match piece {
+                Some(Piece::Condition(c)) => quoted(&prop(&c.prop)),
+                _ => "nothing".to_owned(),
+            };
+            come_or_gone(&format!("condition `{name}`"), entry, || {
+                format!(
+                    "condition `{name}` from {} to {}",
+                    stands(both.0),
+                    stands(both.1)
+                )
+            })
+        }
+        Slot::Implies(members) => {
+            let members = names(members.iter().map(String::as_str));
+            come_or_gone(&format!("implies {members}"), entry, String::new)
+        }
+        Slot::Once(name) => {
+            let what = format!("`{name}`: chance after a trigger");
+            come_or_gone(&what, entry, || format!("{what} changed"))
+        }
         Slot::Prior => come_or_gone("prior", entry, || match both {
             (Some(Piece::Prior(old)), Some(Piece::Prior(new))) => prior(old, new, tables),
             _ => String::new(),
@@ -135,6 +170,33 @@ pub(super) fn text(entry: &Entry, paths: &[&str], tables: Tables<'_>) -> String 
                         counts in full"
             .to_owned(),
     }
+}
+
+/// What of an outcome changed: whether it is final, what decides it.
+fn outcome(name: &str, both: Both<'_>) -> String {
+    let when = |piece: Option<&Piece>| match piece {
+        Some(Piece::Outcome(o)) => match &o.when {
+            None => "judged".to_owned(),
+            Some(Decides::Otherwise(_)) => "decided by `otherwise`".to_owned(),
+            Some(Decides::When(when)) => format!("decided by {}", quoted(&prop(when))),
+        },
+        _ => String::new(),
+    };
+    let is_final = |piece: Option<&Piece>| match piece {
+        Some(Piece::Outcome(o)) => o.is_final.is_some(),
+        _ => false,
+    };
+    let (old, new) = (when(both.0), when(both.1));
+    let mut said = Vec::new();
+    match (is_final(both.0), is_final(both.1)) {
+        (false, true) => said.push("is final now".to_owned()),
+        (true, false) => said.push("is final no more".to_owned()),
+        _ => {}
+    }
+    if old != new {
+        said.push(format!("is {new}, no more {old}"));
+    }
+    format!("outcome `{name}` {}", said.join(" and "))
 }
 
 fn quoted(text: &str) -> String {

@@ -3,7 +3,7 @@
 //! In: rows, priors, tables, counts of both sides. Out: text.
 
 use super::super::canon::{guard, time};
-use super::super::phrases::{chance, prop, strength};
+use super::super::phrases::{chance, names, prop, strength};
 use super::super::slots::Piece;
 use super::{Both, Tables};
 use crate::resolve::figures::percent;
@@ -140,7 +140,7 @@ pub(super) fn rows(both: Both<'_>, key: &str, tables: Tables<'_>) -> String {
     }
 }
 
-pub(super) fn prior(old: &Prior, new: &Prior, tables: Tables<'_>) -> String {
+pub(super) fn prior(was: &Prior, now: &Prior, tables: Tables<'_>) -> String {
     let rows = |prior: &Prior, side: usize| {
         let rows = prior.rows.iter().map(|row| {
             let values = match &row.value {
@@ -151,7 +151,7 @@ pub(super) fn prior(old: &Prior, new: &Prior, tables: Tables<'_>) -> String {
         });
         rows.collect::<Vec<_>>()
     };
-    let (old, new) = (rows(old, 0), rows(new, 1));
+    let (old, new) = (rows(was, 0), rows(now, 1));
     let mut parts = Vec::new();
     for (outcome, values) in &new {
         match old.iter().find(|o| o.0 == *outcome) {
@@ -164,6 +164,18 @@ pub(super) fn prior(old: &Prior, new: &Prior, tables: Tables<'_>) -> String {
         if !new.iter().any(|n| n.0 == *outcome) {
             parts.push(format!("of `{outcome}` {} removed", list(values)));
         }
+    }
+    let counted = |prior: &Prior| {
+        let members = prior.counts_in.iter().flat_map(|c| &c.members);
+        let members: Vec<&str> = members.map(|m| m.node.as_str()).collect();
+        match members.is_empty() {
+            true => "nothing".to_owned(),
+            false => names(members),
+        }
+    };
+    let (before, after) = (counted(was), counted(now));
+    if before != after {
+        parts.push(format!("counts in {after} instead of {before}"));
     }
     format!("prior {}", parts.join("; "))
 }

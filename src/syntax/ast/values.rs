@@ -131,6 +131,43 @@ pub enum Chance {
         /// Of how many.
         total: f64,
     },
+    /// `17% to 25% at 70%`, `9% (5% to 20%)`
+    Wide(Wide),
+    /// The same of a yearly chance.
+    PerYearWide(Wide),
+    /// `unlikely to likely`: from the one's median to the other's.
+    Words(WordRange),
+}
+
+/// A range with a level, a centre or both.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Wide {
+    /// The median, where it is stated.
+    pub centre: Option<f64>,
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// The chance, as a share of 1, that the number lies between the ends.
+    pub level: f64,
+}
+
+/// A range between two words. Its debug text leaves places out, so that it can be compared.
+#[derive(Clone, PartialEq)]
+pub struct WordRange {
+    /// The lower word.
+    pub low: Name,
+    /// The higher word.
+    pub high: Name,
+    /// The chance, as a share of 1, that the number lies between their medians.
+    pub level: f64,
+}
+
+impl std::fmt::Debug for WordRange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (low, high) = (&self.low.node, &self.high.node);
+        write!(f, "{low} to {high} at {}", self.level)
+    }
 }
 
 /// A likelihood ratio as written, always at least 1; in natural logarithms.
@@ -142,6 +179,10 @@ pub enum Strength {
     Range(f64, f64),
     /// `strong`
     Word(String),
+    /// `2:1 to 6:1 at 70%`, `3:1 (2:1 to 6:1)`: in natural logarithms.
+    Wide(Wide),
+    /// `weak to strong`: from the one's median to the other's.
+    Words(WordRange),
 }
 
 /// How sure an assumption is, in its author's view.

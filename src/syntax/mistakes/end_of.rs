@@ -3,6 +3,7 @@
 use super::Mistake;
 use crate::diag::{Diagnostic, Fix};
 use crate::syntax::broken_values::{Want, value_end};
+use crate::syntax::dates;
 use crate::syntax::lower::Lower;
 use std::ops::Range;
 
@@ -27,43 +28,39 @@ fn explain(lower: &Lower<'_>, range: Range<usize>, want: Want) -> Option<Diagnos
     }
     let rest = rest.trim();
     let rest = rest.strip_prefix("the ").unwrap_or(rest);
-    let (end, whole) = [
-        "end of the ",
-        "end of ",
-        "end-",
-        "end ",
-        "close of ",
-        "year-end ",
-    ]
-    .iter()
-    .find_map(|end| Some((rest.strip_prefix(end)?, *end)))?;
+    let (end, needless) = end_of(rest)?;
     let year = end.len() == 4 && end.bytes().all(|b| b.is_ascii_digit());
+    let month = dates::meant(end).filter(|d| d.len() == 7);
     let is_name = end.starts_with(|c: char| c.is_alphabetic())
         && end.chars().all(|c| c == '_' || c.is_alphanumeric());
-    let meant = match (year, is_name) {
-        (true, _) => format!("{end}-12-31"),
-        (_, true) => end.to_owned(),
+    let meant = match (year, &month, is_name) {
+        (true, ..) => format!("{end}-12-31"),
+        (_, Some(month), _) => month.clone(),
+        (.., true) => end.to_owned(),
         _ => return None,
     };
     let value = text[..time].trim();
     let written = format!("{value} by {meant}");
     let place = range.start + at..range.end;
+    let dated = year || month.is_some();
     let fix = Fix {
         // The end of a year is a day; a horizon's end may be meant in a list of what holds in each.
-        safe: year && matches!(word, "by" | "until" | "till"),
+        safe: matches!(word, "by" | "until" | "till")
+            && (dated || is_alone(lower, &range) && is_horizon(lower, end)),
         ..Fix::risky(
             format!("write `by {meant}`"),
             lower.place(place.clone()),
             format!("by {meant}"),
         )
     };
-    let message = match year {
-        true => "a year's end is written as its last day".to_owned(),
-        false => format!("`by {meant}` reaches to its end already"),
+    let message = match (year, dated) {
+        (true, _) => "a year's end is written as its last day".to_owned(),
+        (_, true) => "a month's end is written year-month".to_owned(),
+        _ => format!("`by {meant}` reaches to its end already"),
     };
-    let label = match year {
+    let label = match dated {
         true => format!("this is `by {meant}`"),
-        false => format!("`{}` is not needed", whole.trim()),
+        false => format!("`{needless}` is not needed"),
     };
     Some(
         lower
@@ -72,4 +69,43 @@ fn explain(lower: &Lower<'_>, range: Range<usize>, want: Want) -> Option<Diagnos
             .help(format!("write `{written}`"))
             .fix(fix),
     )
+}
+
+/// What a text says the end of, and the words that say so.
+fn end_of(text: &str) -> Option<(&str, &str)> {
+    let before = [
+        "end of the ",
+        "end of ",
+        "end-",
+        "end ",
+        "close of ",
+        "year-end ",
+    ];
+    let after = ["'s end", "\u{2019}s end", "'s close"];
+    let mut begin = before.iter();
+    let begin = begin.find_map(|words| Some((text.strip_prefix(words)?, words.trim())));
+    let mut end = after.iter();
+    begin.or_else(|| end.find_map(|words| Some((text.strip_suffix(words)?, *words))))
+}
+
+/// Whether a value is all that its clause says of an event's chance.
+fn is_alone(lower: &Lower<'_>, range: &Range<usize>) -> bool {
+    let before = lower.text[..range.start].trim_end();
+    let line = before.rsplit('\n').next().unwrap_or_default().trim();
+    let after = lower.text[range.end..].trim_start_matches([' ', '\t']);
+    let ends = after.is_empty() || after.starts_with(['\n', '\r', '#', '}']);
+    line == "chance:" && ends
+}
+
+/// A text beyond this is not searched for horizons, mistake by mistake.
+const BYTES: usize = 100_000;
+
+/// Whether a file declares a horizon of this name.
+fn is_horizon(lower: &Lower<'_>, name: &str) -> bool {
+    let declares = |line: &str| {
+        let mut words = line.split_whitespace();
+        words.next() == Some("horizon")
+            && words.next().map(|word| word.trim_end_matches(':')) == Some(name)
+    };
+    lower.text.len() <= BYTES && lower.text.lines().any(declares)
 }

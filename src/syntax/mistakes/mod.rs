@@ -7,6 +7,7 @@
 mod end_of;
 mod odds;
 mod slip;
+mod within;
 mod word_range;
 
 pub(super) use odds::one_in;
@@ -26,11 +27,12 @@ pub(super) struct Mistake {
 }
 
 /// Every mistake, the surest first.
-const ALL: [&Mistake; 4] = [
+const ALL: [&Mistake; 5] = [
     &odds::ODDS,
     &word_range::WORD_RANGE,
     &end_of::END_OF,
     &slip::SLIP,
+    &within::WITHIN,
 ];
 
 /// The explanation of what a value that cannot be read has wrong, if it is one of these mistakes.

@@ -1,4 +1,4 @@
-//! `weak to moderate`: a range whose ends are words.
+//! `weak to 6:1`: a range between a word and a number.
 
 use super::Mistake;
 use crate::diag::Diagnostic;
@@ -8,7 +8,7 @@ use crate::syntax::recover::short;
 use std::ops::Range;
 
 pub(super) static WORD_RANGE: Mistake = Mistake {
-    pair: ("weight for a: weak to moderate", "weight for a: 2:1 to 6:1"),
+    pair: ("weight for a: weak to 6:1", "weight for a: 2:1 to 6:1"),
     explain,
 };
 
@@ -39,13 +39,16 @@ fn explain(lower: &Lower<'_>, range: Range<usize>, want: Want) -> Option<Diagnos
     let end = range.start + text.find(high).unwrap_or(0) + high.len();
     Some(
         lower
-            .syntax(range.start..end, "a range has a number at both ends")
+            .syntax(
+                range.start..end,
+                "a range has two numbers or two words at its ends",
+            )
             .label(format!(
                 "`{}` is a word, and stands for a range already",
                 short(word)
             ))
             .help(format!(
-                "write one word alone, or the numbers that you mean, such as `{example}`"
+                "write one word alone, two words, or the numbers that you mean, such as `{example}`"
             )),
     )
 }

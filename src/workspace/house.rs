@@ -5,14 +5,14 @@
 //! pictures, in which nothing runs and nothing is loaded.
 
 use crate::lint::config::ReportConfig;
+use crate::project::Loader;
 use crate::render::base64;
 use crate::report::House;
-use std::fs::File;
-use std::io::Read;
+use std::io;
 use std::path::{Component, Path};
 
 /// A page grows by a third more.
-const LARGEST: u64 = 100_000;
+const LARGEST: usize = 100_000;
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
@@ -21,10 +21,14 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// # Errors
 ///
 /// Why the logo cannot be used, in a sentence.
-pub(super) fn read((config, folder): (&ReportConfig, &Path)) -> Result<House, String> {
+pub(crate) fn read(
+    loader: &dyn Loader,
+    (config, folder): (&ReportConfig, &Path),
+) -> Result<House, String> {
     let logo = config.logo.as_ref();
     let logo = logo.map(|name| {
-        picture(folder, name).map_err(|why| format!("the logo `{name}` of `[report]` {why}"))
+        picture(loader, folder, name)
+            .map_err(|why| format!("the logo `{name}` of `[report]` {why}"))
     });
     Ok(House {
         organisation: config.organisation.clone(),
@@ -32,26 +36,20 @@ pub(super) fn read((config, folder): (&ReportConfig, &Path)) -> Result<House, St
     })
 }
 
-fn picture(folder: &Path, name: &str) -> Result<String, String> {
+fn picture(loader: &dyn Loader, folder: &Path, name: &str) -> Result<String, String> {
     let path = Path::new(name);
     let is_below = path.components().all(|c| matches!(c, Component::Normal(_)));
-    let real = |path: &Path| {
-        path.canonicalize()
-            .map_err(|e| format!("cannot be read: {e}"))
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::IsADirectory => "is not a file".to_owned(),
+        _ => format!("cannot be read: {error}"),
     };
+    let real = |path: &Path| loader.canonical(path).map_err(failed);
     // A link may lead anywhere.
     if !is_below || !real(&folder.join(path))?.starts_with(real(folder)?) {
         return Err("must lie below the folder of `assess.toml`".to_owned());
     }
-    let mut bytes = Vec::new();
-    let path = folder.join(path);
-    if !path.is_file() {
-        return Err("is not a file".to_owned());
-    }
-    File::open(&path)
-        .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
-        .map_err(|e| format!("cannot be read: {e}"))?;
-    if bytes.len() as u64 > LARGEST {
+    let bytes = loader.read(&folder.join(path)).map_err(failed)?;
+    if bytes.len() > LARGEST {
         return Err(format!("is larger than {} kB", LARGEST / 1000));
     }
     let sort = if bytes.starts_with(PNG) {
@@ -93,6 +91,7 @@ fn is_svg(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::project::FileSystem;
     use std::fs;
 
     #[test]
@@ -112,7 +111,7 @@ mod tests {
             &[b"<svg ".to_vec(), vec![b' '; 100_000]].concat(),
         );
         fs::write(folder.path().join("out.svg"), "<svg/>").expect("a file");
-        let logo = |name: &str| picture(&root, name);
+        let logo = |name: &str| picture(&FileSystem, &root, name);
         assert_eq!(
             logo("a.png").as_deref(),
             Ok("data:image/png;base64,iVBORw0KGgpyZXN0")

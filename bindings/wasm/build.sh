@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Makes the WebAssembly module and its JavaScript: pkg/web for browsers, pkg/node for Node, and an npm package of both.
+# Needs rustup or, on Debian, the packages rustc-web, rust-web-src and lld.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+target=${CARGO_TARGET_DIR:-$here/../../target}
+export CARGO_TARGET_DIR=$target
+cd "$here"
+flags=(--release --locked --target wasm32-unknown-unknown)
+# SIMD for the eight settings that are evaluated side by side; every browser since 2023 has it.
+export RUSTFLAGS="-C target-feature=+simd128"
+if rustup target add wasm32-unknown-unknown >/dev/null 2>&1; then
+  cargo build "${flags[@]}"
+elif rustc=$(dpkg -L rustc-web 2>/dev/null | grep -m1 'bin/rustc$'); then
+  RUSTC=$rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld \
+    cargo build "${flags[@]}" -Z build-std=std,panic_abort
+else
+  echo "there is no compiler for WebAssembly" >&2
+  exit 1
+fi
+unset RUSTFLAGS
+module=$target/wasm32-unknown-unknown/release/assess_wasm.wasm
+rm -rf pkg
+for kind in web nodejs; do
+  cargo run --quiet --locked --manifest-path bind/Cargo.toml --target-dir "$target/bind" -- "$module" "$kind" "pkg/${kind%js}"
+done
+cp npm/* pkg/
+cp ../../LICENSE-MIT ../../LICENSE-APACHE pkg/
+printf '{"type":"commonjs"}\n' >pkg/node/package.json
+echo "assess_bg.wasm: $(wc -c <pkg/web/assess_bg.wasm) bytes, $(gzip -9c pkg/web/assess_bg.wasm | wc -c) packed"

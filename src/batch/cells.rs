@@ -1,0 +1,74 @@
+//! What a cell says.
+//!
+//! In: its text. Out: a [`Cell`].
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cell {
+    /// Nothing: as the file says.
+    Empty,
+    /// True or false.
+    Is(bool),
+    /// A number; with a per cent sign, the share that it is.
+    Number(f64),
+    /// Words of the language.
+    Text(String),
+}
+
+/// What stands for nothing in other programs' tables.
+const NOTHING: [&str; 4] = ["na", "nan", "null", "none"];
+
+/// Reads a cell of a column that says whether something is so.
+pub(super) fn truth(text: &str) -> Cell {
+    let text = text.trim();
+    let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if is(&["true", "yes", "1"]) {
+        Cell::Is(true)
+    } else if is(&["false", "no", "0"]) {
+        Cell::Is(false)
+    } else {
+        number(text)
+    }
+}
+
+/// Reads a cell of a column of numbers.
+pub(super) fn number(text: &str) -> Cell {
+    let text = text.trim();
+    if text.is_empty() || NOTHING.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+        return Cell::Empty;
+    }
+    let (digits, unit) = match text.strip_suffix('%') {
+        Some(digits) => (digits.trim_end(), 100.0),
+        None => (text, 1.0),
+    };
+    // "inf" and "infinity" are numbers to Rust.
+    let plain = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E');
+    match digits.parse::<f64>() {
+        Ok(number) if digits.chars().all(plain) && number.is_finite() => {
+            Cell::Number(number / unit)
+        }
+        _ => Cell::Text(text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cell, number, truth};
+
+    #[test]
+    fn cells_are_read_as_other_programs_write_them() {
+        for text in ["true", " TRUE ", "Yes", "1"] {
+            assert_eq!(truth(text), Cell::Is(true), "{text}");
+        }
+        for text in ["", "  ", "NA", "NaN", "null"] {
+            assert_eq!(truth(text), Cell::Empty, "{text}");
+        }
+        assert_eq!(truth("0"), Cell::Is(false));
+        assert_eq!(truth("0.25"), Cell::Number(0.25));
+        assert_eq!(truth("25 %"), Cell::Number(0.25));
+        assert_eq!(number("1"), Cell::Number(1.0));
+        assert_eq!(number("-3e-1"), Cell::Number(-0.3));
+        assert_eq!(number("inf"), Cell::Text("inf".to_owned()));
+        assert_eq!(number("likely"), Cell::Text("likely".to_owned()));
+    }
+}

@@ -1,0 +1,164 @@
+//! What a heading names.
+//!
+//! In: an assessment and a heading: a driver's name or title, `chance of troops by long`, `weight of congress for
+//! exit`, `prior of exit by long`. Out: its [`Meaning`], or what is wrong with it.
+
+use crate::diag::suggest;
+use crate::resolve::assessment::{Assessment, DriverId, DriverKind, HorizonId, OutcomeId};
+use crate::resolve::table::{Id, Table};
+
+/// A thing with numbers that rows may replace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Thing {
+    /// An event's chance.
+    Chance(DriverId),
+    /// How often a factor holds.
+    Holds(DriverId),
+    /// A driver's weight for an outcome.
+    Weight(DriverId, OutcomeId),
+    /// An outcome's prior.
+    Prior(OutcomeId),
+}
+
+/// What a column means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// Nothing: it is passed through.
+    Nothing,
+    /// Whether something is so.
+    Is(DriverId),
+    /// A number; for all horizons where none is named.
+    Number {
+        /// Of what.
+        thing: Thing,
+        /// Whether a positive weight pushes downwards.
+        against: bool,
+        /// When.
+        horizon: Option<HorizonId>,
+    },
+}
+
+/// Reads one heading.
+pub(super) fn read(a: &Assessment, heading: &str) -> Result<Meaning, String> {
+    let text = heading.trim();
+    if let Some(driver) = named(a, text) {
+        return match a.drivers[driver].kind() {
+            DriverKind::Change => Err(format!(
+                "the column `{text}` is named like a change, which follows from its `when`: name the \
+                 events of the `when` instead"
+            )),
+            _ => Ok(Meaning::Is(driver)),
+        };
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words[..] {
+        ["chance", "of", name, ref rest @ ..] => chance(a, text, name, rest),
+        ["weight", "of", name, ref rest @ ..] => weight(a, text, name, rest),
+        ["prior", "of", name, ref rest @ ..] => prior(a, text, name, rest),
+        _ => {
+            let names = a.drivers.values().map(|d| d.name.node.as_str());
+            // Of two letters any word is near.
+            match suggest::surely(text, &suggest::nearest(text, names)) {
+                Some(meant) if text.chars().count() > 2 => Err(format!(
+                    "the column `{text}` names nothing in the file; did you mean `{meant}`? \
+                     (`--keep \"{text}\"` passes it through)"
+                )),
+                _ => Ok(Meaning::Nothing),
+            }
+        }
+    }
+}
+
+/// A driver by its name or title.
+fn named(a: &Assessment, text: &str) -> Option<DriverId> {
+    a.drivers.id(text).or_else(|| {
+        let titled = a.drivers.iter().find(|(_, d)| d.title == text);
+        titled.map(|(id, _)| id)
+    })
+}
+
+fn chance(a: &Assessment, text: &str, name: &str, rest: &[&str]) -> Result<Meaning, String> {
+    let driver = look(&a.drivers, text, name, "event or factor")?;
+    let (thing, lasts) = match a.drivers[driver].kind() {
+        DriverKind::Event => (Thing::Chance(driver), true),
+        DriverKind::Factor => (Thing::Holds(driver), false),
+        _ => {
+            return Err(format!(
+                "`{text}`: `{name}` is no event and no factor, and has no chance"
+            ));
+        }
+    };
+    Ok(Meaning::Number {
+        thing,
+        against: false,
+        horizon: time(a, text, rest, lasts)?,
+    })
+}
+
+fn prior(a: &Assessment, text: &str, name: &str, rest: &[&str]) -> Result<Meaning, String> {
+    let outcome = look(&a.outcomes, text, name, "outcome")?;
+    Ok(Meaning::Number {
+        thing: Thing::Prior(outcome),
+        against: false,
+        horizon: time(a, text, rest, a.outcomes[outcome].is_final)?,
+    })
+}
+
+fn weight(a: &Assessment, text: &str, name: &str, rest: &[&str]) -> Result<Meaning, String> {
+    let driver = look(
+        &a.drivers,
+        text,
+        name,
+        "event, factor, change or assumption",
+    )?;
+    let [side @ ("for" | "against"), outcome, rest @ ..] = rest else {
+        return Err(format!(
+            "`{text}` does not say for which outcome: `weight of {name} for {}`",
+            a.outcomes.values().next().map_or("", |o| &o.name.node)
+        ));
+    };
+    let outcome = look(&a.outcomes, text, outcome, "outcome")?;
+    Ok(Meaning::Number {
+        thing: Thing::Weight(driver, outcome),
+        against: *side == "against",
+        horizon: time(a, text, rest, false)?,
+    })
+}
+
+/// `by long`, `in long`, or nothing where that has a meaning.
+fn time(
+    a: &Assessment,
+    text: &str,
+    rest: &[&str],
+    lasts: bool,
+) -> Result<Option<HorizonId>, String> {
+    let (word, other, why) = match lasts {
+        true => ("by", "in", "lasts once it has come"),
+        false => ("in", "by", "counts in each horizon by itself"),
+    };
+    match rest {
+        [] if !lasts => Ok(None),
+        [said, horizon] if *said == word => look(&a.horizons, text, horizon, "horizon").map(Some),
+        [said, horizon] if *said == other => Err(format!(
+            "`{text}`: what it is about {why}; write `{word} {horizon}`"
+        )),
+        [] => {
+            let last = a.horizons.values().last().map_or("", |h| &h.name.node);
+            Err(format!(
+                "`{text}` does not say by when: end it with `by {last}`"
+            ))
+        }
+        rest => Err(format!(
+            "`{}` is not understood in `{text}`",
+            rest.join(" ")
+        )),
+    }
+}
+
+fn look<I: Id, T>(table: &Table<I, T>, text: &str, name: &str, what: &str) -> Result<I, String> {
+    table.id(name).ok_or_else(|| {
+        let near = suggest::nearest(name, table.ids().map(|id| table.name(id)));
+        let near = suggest::did_you_mean(&near).map_or(String::new(), |near| format!("; {near}"));
+        format!("`{text}` names no {what} of the file{near}")
+    })
+}

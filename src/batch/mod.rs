@@ -1,0 +1,64 @@
+//! One assessment, many rows: a table whose columns are named like the file's things.
+//!
+//! In: a project without mistakes, the headings of a table, rows of cells as text. Out: for every row the
+//! outcomes by horizon, or why there are none. A row means what `assess eval` with `--set`, `--with` and
+//! `--without` would mean by the same words: [`spelt`] writes these, and is asked wherever numbers alone
+//! cannot tell. Nothing is read or written here.
+
+mod cells;
+mod columns;
+mod fill;
+mod heading;
+mod patterns;
+mod records;
+mod row;
+mod spelt;
+mod table;
+mod variant;
+mod worker;
+
+pub use columns::Columns;
+pub use heading::{Meaning, Thing};
+pub use patterns::Patterns;
+pub use records::{Piece, Records};
+pub use row::Row;
+pub use table::{Table, quoted};
+pub use worker::{Answer, Answered, At, Detail, Worker};
+
+use crate::project::Project;
+use crate::resolve::assessment::Assessment;
+
+/// An assessment made ready for rows.
+#[derive(Debug)]
+pub struct Batch {
+    project: Project,
+    /// What the file says.
+    pub assessment: Assessment,
+    /// What each column of the table means.
+    pub columns: Columns,
+    /// What is computed beside the probabilities.
+    pub detail: Detail,
+}
+
+impl Batch {
+    /// Reads a table's headings; those in `keep` mean nothing, whatever they are.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with them, a sentence each.
+    pub fn new(
+        project: Project,
+        assessment: Assessment,
+        headings: &[String],
+        keep: &[String],
+        detail: Detail,
+    ) -> Result<Batch, Vec<String>> {
+        let columns = Columns::read(&assessment, headings, keep)?;
+        Ok(Batch {
+            project,
+            assessment,
+            columns,
+            detail,
+        })
+    }
+}

@@ -1,0 +1,75 @@
+//! What one row says.
+//!
+//! In: the cells of the columns that mean something. Out: a [`Row`], or why it means nothing.
+
+use super::cells::{Cell, number, truth};
+use super::columns::Columns;
+use super::heading::{Meaning, Thing};
+use crate::resolve::assessment::{Assessment, DriverId, What};
+
+/// A row's meaning.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Row {
+    /// What is made true or false.
+    pub(super) sets: Vec<(DriverId, bool)>,
+    /// Factors that always hold in the file, and do not here.
+    pub(super) off: Vec<DriverId>,
+    /// Numbers by column.
+    pub(super) numbers: Vec<(usize, f64)>,
+    /// Words of the language by column.
+    pub(super) texts: Vec<(usize, String)>,
+}
+
+impl Row {
+    /// Reads the cells of [`Columns::named`], in that order.
+    ///
+    /// # Errors
+    ///
+    /// The first cell that says nothing its column can mean.
+    pub fn read<'t>(
+        a: &Assessment,
+        columns: &Columns,
+        headings: &[String],
+        cells: impl IntoIterator<Item = &'t str>,
+    ) -> Result<Row, String> {
+        let mut row = Row::default();
+        for (&column, text) in columns.named.iter().zip(cells) {
+            let wrong = |what: &str| {
+                let heading = headings.get(column).map_or("", |h| h.trim());
+                Err(format!("`{heading}`: `{}` {what}", text.trim()))
+            };
+            match columns.meanings[column] {
+                Meaning::Nothing => {}
+                Meaning::Is(driver) => match (truth(text), &a.drivers[driver].what) {
+                    (Cell::Empty, _) => {}
+                    (Cell::Is(is), What::Factor(rows)) if rows.is_empty() => {
+                        if !is {
+                            row.off.push(driver);
+                        }
+                    }
+                    (Cell::Is(is), _) => row.sets.push((driver, is)),
+                    (_, What::Assumption(_)) => return wrong("is neither true nor false"),
+                    (Cell::Number(share), _) if is_share(share) => {
+                        row.numbers.push((column, share))
+                    }
+                    (Cell::Number(_), _) => {
+                        return wrong("is neither true, false nor a chance such as 0.3 or 30%");
+                    }
+                    (Cell::Text(text), _) => row.texts.push((column, text)),
+                },
+                Meaning::Number { thing, .. } => match (number(text), thing) {
+                    (Cell::Number(x), Thing::Weight(..)) => row.numbers.push((column, x)),
+                    (Cell::Number(x), _) if is_share(x) => row.numbers.push((column, x)),
+                    (Cell::Number(_), _) => return wrong("is no chance; write 0.3 or 30%"),
+                    (Cell::Text(text), _) => row.texts.push((column, text)),
+                    (Cell::Empty | Cell::Is(_), _) => {}
+                },
+            }
+        }
+        Ok(row)
+    }
+}
+
+fn is_share(x: f64) -> bool {
+    (0.0..=1.0).contains(&x)
+}

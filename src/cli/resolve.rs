@@ -1,0 +1,247 @@
+//! `assess resolve`: say what came true.
+//!
+//! In: a file, what is asked about, and the answer. Out: the file with a `resolved:` line, checked
+//! before it is written, whole or not at all. Without an answer: what waits for one.
+
+use super::{Status, Streams, asked, files, write};
+use crate::diag::Severity;
+use crate::format::format;
+use crate::project::{FileSystem, Loader, Project, name_of};
+use crate::record::answer::{Answer, about, line, waiting};
+use crate::render::{Checked, clean, text};
+use crate::resolve::assessment::Assessment;
+use crate::resolve::with_problems;
+use crate::source::FileId;
+use crate::syntax::ast::Item;
+use jiff::civil::Date;
+use std::fmt::Write;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Say what came true, or list what waits for an answer
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  assess resolve                                      what waits for an answer in this folder
+  assess resolve nato.assess \"weakening in medium\" --on 2026-09-01
+  assess resolve nato.assess \"ceasefire by long\" --no
+  assess resolve nato.assess \"weakening in medium\" --share 70%
+  assess resolve nato.assess \"in medium\" --void --source \"The summit was cancelled\"")]
+pub(super) struct Args {
+    /// The file; a folder where nothing is answered [default: current folder]
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+
+    /// What was settled: `OUTCOME in HORIZON`, `OUTCOME by HORIZON`, `EVENT`
+    #[arg(value_name = "WHAT", requires = "file")]
+    what: Option<String>,
+
+    /// It came true [default]
+    #[arg(long, requires = "what", group = "answer")]
+    yes: bool,
+
+    /// It did not come true
+    #[arg(long, requires = "what", group = "answer")]
+    no: bool,
+
+    /// It came true to a share, such as 70%
+    #[arg(long, requires = "what", group = "answer", value_name = "SHARE", value_parser = share)]
+    share: Option<f64>,
+
+    /// The question turned out to have no answer
+    #[arg(long, requires = "what", group = "answer")]
+    void: bool,
+
+    /// The day on which that was known [default: today]
+    #[arg(long, requires = "what", value_name = "DATE", value_parser = asked::day)]
+    on: Option<Date>,
+
+    /// Who says so; written as a comment
+    #[arg(long, requires = "what", value_name = "TEXT")]
+    source: Option<String>,
+
+    /// The day up to which horizons are listed [default: today]
+    #[arg(long, value_name = "DATE", value_parser = asked::day, conflicts_with = "what")]
+    today: Option<Date>,
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let wrong = || "write a share such as 70%".to_owned();
+    let digits = text.trim().strip_suffix('%').ok_or_else(wrong)?;
+    let share: f64 = digits.trim().parse().map_err(|_| wrong())?;
+    (share > 0.0 && share <= 100.0)
+        .then_some(share / 100.0)
+        .ok_or_else(wrong)
+}
+
+pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
+    match (&args.file, &args.what) {
+        (Some(file), Some(what)) => Ok(settle(args, file, what, streams)),
+        _ => list(args, streams),
+    }
+}
+
+/// What waits for an answer.
+fn list(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
+    let today = args.today.unwrap_or_else(asked::today);
+    let paths: Vec<PathBuf> = args.file.iter().cloned().collect();
+    let found = files::find(&paths);
+    let mut status = Status::Done;
+    for problem in &found.problems {
+        status = streams.fail(problem);
+    }
+    let mut out = String::new();
+    for path in &found.paths {
+        let name = clean::name(&path.display().to_string()).into_owned();
+        match loaded(&FileSystem, path) {
+            Ok((_, Some(assessment))) => {
+                for waits in waiting(&assessment, today) {
+                    let _ = writeln!(out, "{name}: `{}` ended on {}", waits.horizon, waits.to);
+                    if !waits.outcomes.is_empty() {
+                        let _ = writeln!(out, "  which outcome: {}", waits.outcomes.join(", "));
+                    }
+                    if !waits.events.is_empty() {
+                        let _ = writeln!(out, "  whether it happened: {}", waits.events.join(", "));
+                    }
+                }
+            }
+            Ok((_, None)) => {}
+            Err(Refused::Mistakes(checked)) => {
+                streams.say(&text::report(&[*checked], streams.error_look));
+                status = status.max(Status::Found);
+            }
+            Err(Refused::Unreadable(message)) => status = streams.fail(&message),
+        }
+    }
+    if out.is_empty() && status == Status::Done {
+        out = "nothing waits for an answer\n".to_owned();
+    }
+    streams.print(&out)?;
+    Ok(status)
+}
+
+enum Refused {
+    Mistakes(Box<Checked>),
+    Unreadable(String),
+}
+
+fn loaded(loader: &dyn Loader, path: &Path) -> Result<(Project, Option<Assessment>), Refused> {
+    let project = Project::load(loader, path)
+        .map_err(|e| Refused::Unreadable(files::unreadable(path, &e)))?;
+    let resolved = with_problems(&project);
+    let mut wrong = resolved.diagnostics.sorted();
+    wrong.retain(|d| d.severity == Severity::Error);
+    if wrong.is_empty() {
+        return Ok((project, resolved.assessment));
+    }
+    Err(Refused::Mistakes(Box::new(Checked {
+        file: name_of(path),
+        sources: project.sources,
+        diagnostics: wrong,
+        suppressed: 0,
+    })))
+}
+
+/// One file as another text.
+struct Instead<'a> {
+    path: &'a Path,
+    text: &'a str,
+}
+
+impl Loader for Instead<'_> {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        match path == self.path {
+            true => Ok(self.text.as_bytes().to_vec()),
+            false => FileSystem.read(path),
+        }
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        FileSystem.canonical(path)
+    }
+
+    fn is_root(&self, folder: &Path) -> bool {
+        FileSystem.is_root(folder)
+    }
+
+    fn is_configured(&self, folder: &Path) -> bool {
+        FileSystem.is_configured(folder)
+    }
+}
+
+fn settle(args: &Args, path: &Path, what: &str, streams: &mut Streams<'_>) -> Status {
+    let (project, assessment) = match loaded(&FileSystem, path) {
+        Ok(found) => found,
+        Err(Refused::Mistakes(checked)) => {
+            streams.say(&text::report(&[*checked], streams.error_look));
+            streams.fail("nothing is written: fix the file first");
+            return Status::Found;
+        }
+        Err(Refused::Unreadable(message)) => return streams.fail(&message),
+    };
+    let name = name_of(path);
+    let Some(assessment) = assessment else {
+        return streams.fail(&format!(
+            "`{name}` is made for `use`: settle things in the files that use it"
+        ));
+    };
+    let answer = match (args.no, args.share, args.void) {
+        (true, ..) => Answer::No,
+        (_, Some(share), _) => Answer::Share(share),
+        (_, _, true) => Answer::Void,
+        _ => Answer::Yes,
+    };
+    let on = args.on.unwrap_or_else(asked::today);
+    let line = match about(what).and_then(|about| line(&assessment, &about, answer, on)) {
+        Ok(line) => line,
+        Err(message) => return streams.fail(&message),
+    };
+    let source = args.source.as_deref().map_or(String::new(), |source| {
+        format!("  # {}", clean::line(source))
+    });
+    let before = &project.sources.source(FileId(0)).text;
+    let after = with_line(&project, before, &format!("{line}{source}"));
+    let after = match format(FileId(0), before).is_ok_and(|laid| laid == *before) {
+        true => format(FileId(0), &after).unwrap_or(after),
+        false => after,
+    };
+    // What is written has been read.
+    if let Err(refused) = loaded(&Instead { path, text: &after }, path) {
+        return match refused {
+            Refused::Mistakes(checked) => {
+                streams.say(&text::report(&[*checked], streams.error_look));
+                streams.fail("nothing is written")
+            }
+            Refused::Unreadable(message) => streams.fail(&message),
+        };
+    }
+    match write::change(path, before, &after) {
+        Ok(()) => match streams.print(&format!("{}: {line}\n", clean::name(&name))) {
+            Ok(()) => Status::Done,
+            Err(_) => Status::Failed,
+        },
+        Err(error) => streams.fail(&format!("`{name}` is left as it was: {error}")),
+    }
+}
+
+/// The text with a line behind the last of its kind, or at the end.
+fn with_line(project: &Project, text: &str, line: &str) -> String {
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let items = project.files[0].ast.items.iter();
+    let last = items.filter_map(|item| match item {
+        Item::Resolved(r) => Some(r.span.end as usize),
+        _ => None,
+    });
+    if let Some(end) = last.max() {
+        // Behind what else stands in that line, such as a comment.
+        let at = text[end..].find('\n').map_or(text.len(), |i| end + i + 1);
+        let gap = if text[..at].ends_with('\n') {
+            ""
+        } else {
+            newline
+        };
+        return format!("{}{gap}{line}{newline}{}", &text[..at], &text[at..]);
+    }
+    let body = text.trim_end_matches(['\n', '\r', ' ', '\t']);
+    format!("{body}{newline}{newline}{line}{newline}")
+}

@@ -1,0 +1,200 @@
+//! `assess score`: how good the forecasts turned out to be.
+//!
+//! In: assessments with what came true, and their git history; or forecasts from elsewhere, as CSV.
+//! Out: scores, skill, calibration. What could not be scored is said.
+
+mod one;
+mod revisions;
+mod stream;
+
+use super::files::Jobs;
+use super::{Status, Streams, asked, files, progress, write};
+use crate::chart::Width;
+use crate::project::Project;
+use crate::record::credit::reasons;
+use crate::record::sheet::{self, How};
+use crate::record::words::words;
+use crate::record::{FEW, FLOOR};
+use crate::render::score::{Record, SCORE_FORMATS, chart};
+use crate::render::text;
+use clap::builder::PossibleValuesParser;
+use jiff::civil::Date;
+use one::Failed;
+use revisions::{Histories, History};
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Score forecasts against what came true
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  assess score                          every settled question in this folder
+  assess score assessments/ --as-of 2025-03-01
+  assess score --time-weighted --format markdown
+  assess score --csv forecasts.csv --probability p --result happened --question id
+
+A forecast is the last one committed before the day on which a question was settled.")]
+pub(super) struct Args {
+    /// Files or folders to score [default: current folder]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// How to print it
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = SCORE_FORMATS[0].name,
+        value_parser = PossibleValuesParser::new(SCORE_FORMATS.iter().map(|f| f.name))
+    )]
+    format: String,
+
+    /// Score the forecasts as they stood on this day
+    #[arg(long, value_name = "DATE", value_parser = asked::day, conflicts_with = "time_weighted")]
+    as_of: Option<Date>,
+
+    /// Score the mean over all days on which a forecast stood
+    #[arg(long)]
+    time_weighted: bool,
+
+    /// Take the outcomes to be listed in order, and add the ranked probability score
+    #[arg(long)]
+    ordered: bool,
+
+    /// Add what each reason brought towards what came true, in bits
+    #[arg(long, conflicts_with_all = ["time_weighted", "csv"])]
+    reasons: bool,
+
+    /// The chance that logarithms use in place of a smaller one
+    #[arg(long, value_name = "P", default_value_t = FLOOR, value_parser = floor)]
+    floor: f64,
+
+    /// How many bins calibration uses
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=100))]
+    bins: u32,
+
+    /// Also write the reliability diagram, as SVG
+    #[arg(long, value_name = "FILE")]
+    chart: Option<PathBuf>,
+
+    #[command(flatten)]
+    columns: stream::Columns,
+}
+
+fn floor(text: &str) -> Result<f64, String> {
+    let wrong = || "write a chance above 0 and below 0.5, such as 0.000001".to_owned();
+    let floor: f64 = text.parse().map_err(|_| wrong())?;
+    (floor > 0.0 && floor < 0.5)
+        .then_some(floor)
+        .ok_or_else(wrong)
+}
+
+/// Which forecast counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// The last before the day on which it was settled.
+    Last,
+    /// The last up to a day.
+    AsOf(Date),
+    /// Every one, by the days that it stood.
+    Daily,
+}
+
+pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
+    let how = How {
+        floor: args.floor,
+        bins: args.bins as usize,
+        ordered: args.ordered,
+        ..How::default()
+    };
+    if args.columns.file().is_some() {
+        return match args.columns.score(how, streams) {
+            Ok((record, status)) => print(args, &record, status, streams),
+            Err(message) => Ok(streams.fail(&message)),
+        };
+    }
+    let mode = match (args.as_of, args.time_weighted) {
+        (Some(day), _) => Mode::AsOf(day),
+        (None, true) => Mode::Daily,
+        (None, false) => Mode::Last,
+    };
+    let (jobs, mut status) = Jobs::find(&args.paths, streams, None);
+    let mut histories = Histories::default();
+    let mut work: Vec<(PathBuf, Option<Arc<History>>)> = Vec::new();
+    for path in &jobs.paths {
+        match histories.of(path) {
+            Ok(history) => work.push((path.clone(), history)),
+            Err(error) => status = streams.fail(&error.to_string()),
+        }
+    }
+    let shown = streams.terminals.error;
+    let results = progress::map(&work, "scoring", shown, |(path, history)| {
+        let project: Project = one::load(jobs.loader(path), path)?;
+        one::score(
+            path,
+            project,
+            history.as_deref(),
+            mode,
+            args.reasons.then_some(how.floor),
+        )
+    });
+    let mut record = Record {
+        files: work.len(),
+        chosen: match mode {
+            Mode::Last => "the last forecast before the day on which a question was settled".into(),
+            Mode::AsOf(day) => format!("the forecast as of {day}"),
+            Mode::Daily => "the mean over the days on which a forecast stood".into(),
+        },
+        how,
+        shallow: work
+            .iter()
+            .any(|(_, h)| h.as_ref().is_some_and(|h| h.repository.is_shallow())),
+        ..Record::default()
+    };
+    let mut said = Vec::new();
+    for ((path, _), result) in work.iter().zip(results) {
+        match result {
+            Ok(of) => {
+                record.void += of.void;
+                if of.without_history {
+                    record.without_history.push(path.display().to_string());
+                }
+                record.left_out.extend(of.left_out);
+                record.cases.extend(of.cases);
+                said.extend(of.words);
+            }
+            Err(Failed::Mistakes(mistakes)) => {
+                let report = text::report(&[mistakes], streams.error_look);
+                streams.say(&report);
+                status = status.max(Status::Found);
+            }
+            Err(Failed::Unreadable(message)) => status = streams.fail(&message),
+        }
+    }
+    record.reasons = reasons(record.cases.iter().flat_map(|c| &c.credits));
+    record.words = words(&said, FEW);
+    record.sheet = Some(sheet::sheet(&record.cases, how));
+    print(args, &record, status, streams)
+}
+
+fn print(
+    args: &Args,
+    record: &Record,
+    mut status: Status,
+    streams: &mut Streams<'_>,
+) -> io::Result<Status> {
+    if let Some(path) = &args.chart {
+        let written = match chart::draw(record, Width::Wide) {
+            Some(drawing) => write::atomically(path, drawing.alone().as_bytes())
+                .map_err(|e| format!("`{}` is not written: {e}", path.display())),
+            None => Err("there is nothing to draw: no case was scored".to_owned()),
+        };
+        if let Err(message) = written {
+            status = streams.fail(&message);
+        }
+    }
+    let format = SCORE_FORMATS.iter().find(|f| f.name == args.format);
+    let format = format.unwrap_or(&SCORE_FORMATS[0]);
+    streams.print(&(format.write)(record, streams.look))?;
+    Ok(status)
+}

@@ -1,0 +1,158 @@
+//! What an editor asks of a file, one request a file.
+//!
+//! In: a file read as far as it can be, a byte offset, the last numbers that the file had. Out: plain
+//! values with byte ranges. Nothing here knows a protocol, a clock or a disk, and no text can make it
+//! fail: where nothing is known, nothing is shown.
+
+pub mod actions;
+pub mod calls;
+pub mod completion;
+pub mod definition;
+pub mod diagnostics;
+mod explain;
+pub mod folding;
+pub mod hints;
+pub mod hover;
+pub mod lens;
+pub mod links;
+mod names;
+mod place;
+pub mod rename;
+mod rewrites;
+pub mod selection;
+pub mod symbols;
+pub mod tokens;
+
+pub use names::{Declared, Sort};
+#[cfg(feature = "lsp")]
+pub(crate) use place::boundary;
+
+use crate::infer;
+use crate::infer::verdict::{Options, Question, Verdict};
+use crate::project::Project;
+use crate::render::verdict::{Asked, Evaluated};
+use crate::resolve::assessment::Assessment;
+use crate::resolve::{self, Resolved};
+use crate::source::{FileId, Span};
+use crate::syntax::Parsed;
+use crate::syntax::tree::NodeRef;
+use std::path::PathBuf;
+
+/// Bytes of a text.
+pub type Range = std::ops::Range<usize>;
+
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// The file.
+    pub path: PathBuf,
+    /// Where in it.
+    pub range: Range,
+}
+
+/// A replacement of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextEdit {
+    /// What is replaced; empty to insert.
+    pub range: Range,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// A file and all that it uses, read as far as they can be.
+#[derive(Debug)]
+pub struct Analysis {
+    pub(crate) project: Project,
+    pub(crate) resolved: Resolved,
+}
+
+impl Analysis {
+    /// Reads a project.
+    pub fn of(project: Project) -> Analysis {
+        let resolved = resolve::with_problems(&project);
+        Analysis { project, resolved }
+    }
+
+    /// The first file's text.
+    pub fn text(&self) -> &str {
+        &self.project.sources.source(FileId(0)).text
+    }
+
+    /// What the first file means; none where anything is wrong with it, and of one made for `use`.
+    pub(crate) fn assessment(&self) -> Option<&Assessment> {
+        let sound = !self.resolved.diagnostics.has_errors();
+        self.resolved.assessment.as_ref().filter(|_| sound)
+    }
+
+    pub(crate) fn parsed(&self) -> &Parsed {
+        &self.project.files[0]
+    }
+
+    /// The nodes that hold a byte or end at it, from the outermost.
+    pub(crate) fn path(&self, offset: usize) -> Vec<NodeRef<'_>> {
+        let nodes = self.parsed().tree.iter();
+        let holds = |n: &NodeRef<'_>| n.range().start <= offset && offset <= n.range().end;
+        nodes.filter(holds).collect()
+    }
+
+    /// The paths of the file and of all that it uses.
+    pub fn paths(&self) -> &[PathBuf] {
+        &self.project.paths
+    }
+
+    pub(crate) fn location(&self, span: Span) -> Location {
+        let path = self.project.paths.get(span.file.0 as usize);
+        Location {
+            path: path.cloned().unwrap_or_default(),
+            range: range(span),
+        }
+    }
+}
+
+/// The bytes of a span.
+pub(crate) fn range(span: Span) -> Range {
+    span.start as usize..span.end as usize
+}
+
+/// A verdict as it last could be computed: its numbers stay while the text is broken.
+#[derive(Debug)]
+pub struct Numbers {
+    pub(crate) evaluated: Evaluated,
+}
+
+impl Numbers {
+    /// The numbers of a file; none where it has mistakes or no verdict, or where a limit is passed.
+    pub fn of(analysis: &Analysis) -> Option<Numbers> {
+        let assessment = analysis.assessment()?;
+        let options = Options {
+            contributions: true,
+            ..Options::default()
+        };
+        let verdict = infer::evaluate(assessment, &Question::default(), &options).ok()?;
+        Some(Numbers {
+            evaluated: Evaluated {
+                sources: analysis.project.sources.clone(),
+                assessment: assessment.clone(),
+                verdict,
+                asked: Asked::default(),
+            },
+        })
+    }
+
+    pub(crate) fn assessment(&self) -> &Assessment {
+        &self.evaluated.assessment
+    }
+
+    pub(crate) fn verdict(&self) -> &Verdict {
+        &self.evaluated.verdict
+    }
+}
+
+/// Numbers, and whether they are those of the text as it is now.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The numbers.
+    pub numbers: &'a Numbers,
+    /// Whether the text has moved on since.
+    pub stale: bool,
+}

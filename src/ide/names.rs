@@ -1,0 +1,158 @@
+//! The names of a file: what each is, where it is declared, where it is meant.
+//!
+//! In: an analysis. Out: [`Declared`] by name. A broken file's names are those of its items that can be
+//! read; names that come from used files are declared there.
+
+use super::{Analysis, Range, range};
+use crate::rename::mentions::{Mention, mentions};
+use crate::source::{FileId, Span};
+use crate::syntax::ast::{self, DriverKind, Item};
+use std::collections::BTreeMap;
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// A horizon.
+    Horizon,
+    /// An outcome.
+    Outcome,
+    /// An outcome that stays once it has come.
+    FinalOutcome,
+    /// An event.
+    Event,
+    /// A factor.
+    Factor,
+    /// A change.
+    Change,
+    /// An assumption.
+    Assumption,
+    /// A scenario.
+    Scenario,
+}
+
+impl Sort {
+    /// Its word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Sort::Horizon => "horizon",
+            Sort::Outcome => "outcome",
+            Sort::FinalOutcome => "final outcome",
+            Sort::Event => "event",
+            Sort::Factor => "factor",
+            Sort::Change => "change",
+            Sort::Assumption => "assumption",
+            Sort::Scenario => "scenario",
+        }
+    }
+
+    /// Whether it is an outcome.
+    pub(crate) fn is_outcome(self) -> bool {
+        matches!(self, Sort::Outcome | Sort::FinalOutcome)
+    }
+
+    /// Whether it is an event, factor, change or assumption.
+    pub(crate) fn is_driver(self) -> bool {
+        matches!(
+            self,
+            Sort::Event | Sort::Factor | Sort::Change | Sort::Assumption
+        )
+    }
+}
+
+impl From<DriverKind> for Sort {
+    fn from(kind: DriverKind) -> Sort {
+        match kind {
+            DriverKind::Event => Sort::Event,
+            DriverKind::Factor => Sort::Factor,
+            DriverKind::Change => Sort::Change,
+            DriverKind::Assumption => Sort::Assumption,
+        }
+    }
+}
+
+/// A name where it is declared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declared {
+    /// The name.
+    pub name: String,
+    /// What it stands for.
+    pub sort: Sort,
+    /// Its title, where it has one.
+    pub title: Option<String>,
+    /// Which of the project's files it stands in.
+    pub(crate) file: FileId,
+    /// The whole item.
+    pub item: Range,
+    /// The name in it.
+    pub at: Range,
+}
+
+/// What an item declares.
+pub(crate) fn of_item(item: &Item) -> Option<Declared> {
+    let (name, sort, title, span): (&ast::Name, Sort, &Option<ast::Text>, Span) = match item {
+        Item::Horizon(h) => (&h.name, Sort::Horizon, &h.title, h.span),
+        Item::Outcome(o) => {
+            let sort = match o.is_final {
+                Some(_) => Sort::FinalOutcome,
+                None => Sort::Outcome,
+            };
+            (&o.name, sort, &o.title, o.span)
+        }
+        Item::Driver(d) => (&d.name, d.kind.into(), &d.title, d.span),
+        Item::Scenario(s) => (&s.name, Sort::Scenario, &s.title, s.span),
+        _ => return None,
+    };
+    Some(Declared {
+        name: name.node.clone(),
+        sort,
+        title: title.as_ref().map(|t| t.node.clone()),
+        file: span.file,
+        item: range(span),
+        at: range(name.span),
+    })
+}
+
+/// Every name that the first file knows: its own, and those that it takes from others.
+pub(crate) fn declared(analysis: &Analysis) -> BTreeMap<String, Declared> {
+    let mut known = BTreeMap::new();
+    let project = &analysis.project;
+    for item in &analysis.parsed().ast.items {
+        if let Item::Use(used) = item {
+            let key = (FileId(0), used.path.node.clone());
+            let Some(file) = project.uses.get(&key) else {
+                continue;
+            };
+            let theirs = project.files[file.0 as usize].ast.items.iter();
+            for theirs in theirs.filter_map(of_item) {
+                if used.names.iter().any(|n| n.node == theirs.name) {
+                    known.insert(theirs.name.clone(), theirs);
+                }
+            }
+        }
+    }
+    // Of two with one name the first counts.
+    for own in analysis.parsed().ast.items.iter().rev().filter_map(of_item) {
+        known.insert(own.name.clone(), own);
+    }
+    known
+}
+
+/// Every mention of any name in one of the project's files, in order.
+pub(crate) fn all(analysis: &Analysis, file: FileId) -> Vec<Mention<'_>> {
+    let text = &analysis.project.sources.source(file).text;
+    let ast = &analysis.project.files[file.0 as usize].ast;
+    let mut all = mentions(ast, text);
+    all.sort_by_key(|m| m.span);
+    all
+}
+
+/// The name at a byte of the first file, and where it stands.
+pub(crate) fn at(analysis: &Analysis, offset: usize) -> Option<(String, Range)> {
+    let mentions = all(analysis, FileId(0));
+    let holds = |m: &&Mention<'_>| {
+        let range = range(m.span);
+        range.start <= offset && offset <= range.end
+    };
+    let found = mentions.iter().find(holds)?;
+    Some((found.name.to_owned(), range(found.span)))
+}

@@ -1,0 +1,104 @@
+//! The items of a file, as an outline.
+
+use super::names;
+use super::{Analysis, Range, range};
+use crate::syntax::ast::{self, Item};
+
+/// What kind of thing a symbol is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The assessment's own block, and sections.
+    Section,
+    /// What has a name.
+    Named(names::Sort),
+    /// The prior.
+    Prior,
+    /// A bet or an expectation.
+    Claim,
+    /// A scale, or strengths.
+    Words,
+    /// A piece of evidence.
+    Evidence,
+}
+
+/// An item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Symbol {
+    /// Its name, or its title.
+    pub name: String,
+    /// Its title, where it has a name as well.
+    pub detail: Option<String>,
+    /// What it is.
+    pub kind: Kind,
+    /// All of it.
+    pub range: Range,
+    /// What names it.
+    pub selection: Range,
+    /// What stands in it.
+    pub children: Vec<Symbol>,
+}
+
+/// The items of the first file.
+pub fn symbols(analysis: &Analysis) -> Vec<Symbol> {
+    let items = analysis.parsed().ast.items.iter();
+    items.filter_map(|item| symbol(analysis, item)).collect()
+}
+
+fn symbol(analysis: &Analysis, item: &Item) -> Option<Symbol> {
+    let leaf = |name: String, kind, span, selection| Symbol {
+        name,
+        detail: None,
+        kind,
+        range: range(span),
+        selection: range(selection),
+        children: Vec::new(),
+    };
+    if let Some(declared) = names::of_item(item) {
+        let children = match item {
+            Item::Driver(d) => evidence(&d.evidence),
+            _ => Vec::new(),
+        };
+        return Some(Symbol {
+            name: declared.name,
+            detail: declared.title,
+            kind: Kind::Named(declared.sort),
+            range: declared.item,
+            selection: declared.at,
+            children,
+        });
+    }
+    Some(match item {
+        Item::Assessment(a) => leaf(a.title.node.clone(), Kind::Section, a.span, a.title.span),
+        Item::Section(s) => leaf(s.title.node.clone(), Kind::Section, s.span, s.title.span),
+        Item::Bet(b) => leaf(b.title.node.clone(), Kind::Claim, b.span, b.title.span),
+        Item::Expect(e) => {
+            let text = analysis.project.sources.text(e.query.span);
+            leaf(text.to_owned(), Kind::Claim, e.span, e.query.span)
+        }
+        Item::Prior(p) => Symbol {
+            detail: p.title.as_ref().map(|t| t.node.clone()),
+            children: evidence(&p.evidence),
+            ..leaf("prior".to_owned(), Kind::Prior, p.span, p.keyword)
+        },
+        Item::Scale(s) => leaf(s.name.node.clone(), Kind::Words, s.span, s.name.span),
+        Item::Strengths(s) => {
+            let name = s.name.as_ref();
+            let at = name.map_or(s.span.at_start(), |n| n.span);
+            let name = name.map_or("strengths".to_owned(), |n| n.node.clone());
+            leaf(name, Kind::Words, s.span, at)
+        }
+        _ => return None,
+    })
+}
+
+fn evidence(list: &[ast::Evidence]) -> Vec<Symbol> {
+    let each = list.iter().map(|e| Symbol {
+        name: e.text.node.clone(),
+        detail: e.source.as_ref().map(|s| s.node.clone()),
+        kind: Kind::Evidence,
+        range: range(e.span),
+        selection: range(e.text.span),
+        children: Vec::new(),
+    });
+    each.collect()
+}

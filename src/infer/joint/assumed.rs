@@ -1,0 +1,54 @@
+//! What the general engine takes for granted, as sentences.
+//!
+//! In: an assessment made ready. Out: sentences for "Assumed".
+
+use super::answer::Joint;
+use crate::decimal::fixed;
+use crate::resolve::assessment::{Query, Target};
+use crate::resolve::table::Id;
+
+/// All of them.
+pub(super) fn sentences(joint: &Joint<'_>) -> Vec<String> {
+    let mut out: Vec<String> = joint.solved.iter().map(|s| implied(joint, s.0)).collect();
+    let a = joint.assessment;
+    let expects = a.expects.iter().map(|e| &e.query);
+    let mut queries = expects.chain(a.bets.iter().map(|b| &b.on));
+    if queries.any(|q| is_over_passing(joint, q)) {
+        out.push(
+            "where several horizons are asked about at once, what passes is drawn anew, and \
+             independently, in each"
+                .to_owned(),
+        );
+    }
+    out
+}
+
+/// What a prior must be without what it counts in.
+fn implied(joint: &Joint<'_>, q: usize) -> String {
+    let (a, spec) = (joint.assessment, &joint.model.questions[q]);
+    let first = spec.priors[0].1;
+    let percent = |p: f64| fixed(100.0 * p, 1);
+    let each = a.questions[spec.id].ids().map(|id| {
+        let o = joint.outcome(id) - spec.outcomes.start;
+        let word = if a.outcomes[id].is_final { "by" } else { "in" };
+        let at = a.horizons.ids().map(|h| {
+            let p = joint.point.prior_at(first + o, h.index() + 1);
+            format!("{}% {word} `{}`", percent(p), a.horizons.name(h))
+        });
+        let at: Vec<String> = at.collect();
+        format!("`{}` {}", a.outcomes.name(id), at.join(", "))
+    });
+    let each: Vec<String> = each.collect();
+    format!(
+        "without what `counts in` names, the stated prior comes from {}",
+        each.join("; ")
+    )
+}
+
+fn is_over_passing(joint: &Joint<'_>, query: &Query) -> bool {
+    let lasts = match &query.target {
+        Target::Outcome(o) => joint.assessment.outcomes[*o].is_final,
+        Target::Prop(prop) => super::queries::lasts(joint, &joint.cond(prop)),
+    };
+    query.over.is_some() && !lasts
+}

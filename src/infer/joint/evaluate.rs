@@ -1,0 +1,375 @@
+//! The whole verdict of an assessment, by the general engine.
+//!
+//! In: an assessment, a question about it and how to compute. Out: a [`Verdict`] in the file's order.
+
+use super::Condition;
+use super::answer::{Found, Joint, MadeSo, ratio};
+use super::queries::Queries;
+use super::spread;
+use crate::diag::Diagnostic;
+use crate::infer::verdict::{
+    ChangeVerdict, Conditional, Confidence, EventVerdict, HorizonVerdict, Method, Options,
+    OutcomeVerdict, Question, QuestionStanding, QuestionVerdict, ScenarioVerdict, Standing,
+    Verdict,
+};
+use crate::infer::{Probabilities, Probable, leader};
+use crate::model::Model;
+use crate::model::condition::Cond;
+use crate::resolve::assessment::{Assessment, DriverId, DriverKind, OutcomeId, Prop, QuestionId};
+use crate::resolve::table::Id;
+use crate::rules;
+
+/// Whether only this engine can evaluate it.
+pub(crate) fn is_needed(assessment: &Assessment, question: &Question) -> bool {
+    let given = question.given.as_ref();
+    Model::is_wide(assessment)
+        || !question.fixes.is_empty()
+        || given.is_some_and(Prop::names_outcomes)
+        || question
+            .under
+            .is_some_and(|s| !assessment.scenarios[s].fixes.is_empty())
+}
+
+/// Says of what is not computed by this engine that it is not.
+///
+/// # Errors
+///
+/// A `limit` finding where only this engine can evaluate the file.
+pub(crate) fn refuse(
+    assessment: &Assessment,
+    question: &Question,
+    what: &str,
+) -> Result<(), Box<Diagnostic>> {
+    if !is_needed(assessment, question) {
+        return Ok(());
+    }
+    let message = format!("{what} is not computed for a file like this one");
+    Err(Box::new(
+        Diagnostic::new(&rules::LIMIT, assessment.span, message)
+            .label("it has several questions, decided outcomes, chains, triggers or the like")
+            .help(
+                "`assess eval` says what the verdict is, given each change and under each scenario",
+            ),
+    ))
+}
+
+/// By horizon, the probabilities of all outcomes, by their ids; none where what is given cannot hold.
+type ByHorizon = Vec<Option<Vec<f64>>>;
+
+/// The verdict.
+pub(crate) fn evaluate(
+    assessment: &Assessment,
+    question: &Question,
+    options: &Options,
+) -> Result<Verdict, Box<Diagnostic>> {
+    let joint = Joint::new(assessment)?;
+    let mut queries = Queries::new(joint);
+    let joint = &mut queries.joint;
+    let made = joint.made(question)?;
+    let given = question.given.as_ref().map(|g| joint.cond(g));
+    let found = joint.verdict(&made, given.as_ref())?;
+    let main = flat(joint, &found);
+    let own = |h: usize| main[h].clone().unwrap_or_else(|| unknown(assessment));
+    let horizons = 0..assessment.horizons.len();
+    let leaders: Vec<OutcomeId> = horizons
+        .clone()
+        .map(|h| first_leader(assessment, &own(h)))
+        .collect();
+    let chance = given_chance(joint, &made, given.as_ref())?;
+    let changes = changes(joint, &made, given.as_ref(), &leaders)?;
+    let scenarios = scenarios(joint, &made, given.as_ref())?;
+    let events = events(joint, &made, given.as_ref())?;
+    let as_it_stands = made.is_empty() && given.is_none();
+    if as_it_stands {
+        queries.prime(None, &found);
+    }
+    let mut expectations = Vec::new();
+    for expect in &assessment.expects {
+        expectations.push(queries.test(expect)?);
+    }
+    let mut bets = Vec::new();
+    for bet in &assessment.bets {
+        bets.push(queries.answer(&bet.on)?);
+    }
+    let base = match as_it_stands {
+        true => None,
+        false => {
+            let found = queries.verdict(None)?.clone();
+            let all = flat(&queries.joint, &found).into_iter();
+            Some(all.map(|at| standing(assessment, at)).collect())
+        }
+    };
+    let joint = &queries.joint;
+    let ids: Vec<DriverId> = events.iter().map(|e| e.event).collect();
+    let spread = spread::spread(joint, &made, given.as_ref(), &ids, options)?;
+    let mut events = events;
+    for (event, intervals) in events.iter_mut().zip(spread.events) {
+        for (horizon, interval) in event.horizons.iter_mut().zip(intervals) {
+            horizon.1 = interval;
+        }
+    }
+    let verdicts = horizons.clone().map(|h| {
+        let outcomes = assessment.outcomes.ids().map(|o| OutcomeVerdict {
+            probability: own(h)[o.index()],
+            interval: spread.outcomes[h][o.index()],
+            prior: prior(joint, o, h + 1),
+        });
+        HorizonVerdict {
+            outcomes: outcomes.collect(),
+            leader: leaders[h],
+            margin: first(assessment).map_or(0.0, |q| of_question(assessment, q, &own(h)).1),
+            confidence: Confidence::Low,
+            given_chance: chance.as_ref().map(|c| c[h]),
+        }
+    });
+    let questions = assessment.questions.ids().map(|question| {
+        let standing = |h: usize| {
+            let (leader, margin) = of_question(assessment, question, &own(h));
+            QuestionStanding {
+                leader,
+                margin,
+                confidence: Confidence::Low,
+            }
+        };
+        QuestionVerdict {
+            question,
+            horizons: horizons.clone().map(standing).collect(),
+        }
+    });
+    Ok(Verdict {
+        method: Method {
+            states: joint.peak,
+            draws: spread.draws,
+            seed: options.seed,
+            sampled: None,
+        },
+        horizons: verdicts.collect(),
+        questions: questions.collect(),
+        base,
+        changes,
+        events,
+        scenarios,
+        expectations,
+        bets,
+        contributions: Vec::new(),
+        assumed: super::assumed::sentences(&queries.joint),
+    })
+}
+
+/// The outcomes of all questions without some drivers' pushes, or with these multiplied, among the cases in
+/// which something holds.
+pub(crate) fn probable(
+    joint: &mut Joint<'_>,
+    given: Option<&Cond>,
+) -> Result<Probabilities, Box<Diagnostic>> {
+    let made = MadeSo::default();
+    let found = joint.verdict(&made, given)?;
+    let chance = given_chance(joint, &made, given)?;
+    let a = joint.assessment;
+    let horizons = flat(joint, &found).into_iter().enumerate().map(|(h, at)| {
+        let standing = standing(a, Some(at?));
+        Some(Probable {
+            outcomes: standing.outcomes,
+            leader: standing.leader,
+            margin: standing.margin,
+            chance: chance.as_ref().map_or(1.0, |c| c[h]),
+        })
+    });
+    Ok(Probabilities {
+        horizons: horizons.collect(),
+    })
+}
+
+fn unknown(assessment: &Assessment) -> Vec<f64> {
+    vec![f64::NAN; assessment.outcomes.len()]
+}
+
+/// The first question.
+fn first(assessment: &Assessment) -> Option<QuestionId> {
+    assessment.questions.ids().next()
+}
+
+fn first_leader(assessment: &Assessment, all: &[f64]) -> OutcomeId {
+    first(assessment).map_or(OutcomeId::new(0), |q| of_question(assessment, q, all).0)
+}
+
+/// Who leads in a question, of the probabilities of all outcomes.
+fn of_question(assessment: &Assessment, question: QuestionId, all: &[f64]) -> (OutcomeId, f64) {
+    let own: Vec<f64> = assessment.questions[question]
+        .ids()
+        .map(|o| all[o.index()])
+        .collect();
+    leader::of_question(assessment, question, &own)
+}
+
+fn standing(assessment: &Assessment, at: Option<Vec<f64>>) -> Standing {
+    let outcomes = at.unwrap_or_else(|| unknown(assessment));
+    let question = first(assessment);
+    let (leader, margin) = question.map_or((OutcomeId::new(0), 0.0), |q| {
+        of_question(assessment, q, &outcomes)
+    });
+    Standing {
+        leader,
+        margin,
+        outcomes,
+    }
+}
+
+/// All questions' outcomes side by side.
+fn flat(joint: &Joint<'_>, found: &[Vec<Option<Found>>]) -> ByHorizon {
+    let a = joint.assessment;
+    (0..a.horizons.len())
+        .map(|h| {
+            let mut all = unknown(a);
+            for (spec, found) in joint.model.questions.iter().zip(found) {
+                let found = found[h].as_ref()?;
+                for o in a.questions[spec.id].ids() {
+                    all[o.index()] = found.outcomes[a.questions[spec.id].place(o)];
+                }
+            }
+            Some(all)
+        })
+        .collect()
+}
+
+/// The stated prior of an outcome, where no condition of it holds.
+fn prior(joint: &Joint<'_>, outcome: OutcomeId, h: usize) -> f64 {
+    let place = joint.outcome(outcome);
+    let spec = joint
+        .model
+        .questions
+        .iter()
+        .find(|q| q.outcomes.contains(&place));
+    let row = spec.and_then(|s| Some(s.priors.last()?.1 + place - s.outcomes.start));
+    row.map_or(f64::NAN, |row| joint.stated.prior_at(row, h))
+}
+
+/// How likely it is what is given.
+fn given_chance(
+    joint: &mut Joint<'_>,
+    made: &MadeSo,
+    given: Option<&Cond>,
+) -> Result<Option<Vec<f64>>, Box<Diagnostic>> {
+    let Some(given) = given else {
+        return Ok(None);
+    };
+    let whole = Condition {
+        given: Some(given.clone()),
+        ..Condition::default()
+    };
+    let found = joint.ask(made, None, vec![whole], true)?;
+    let chance = |at: &Vec<Option<Found>>| match &at[0] {
+        Some(found) if found.power == 0 => found.mass.min(1.0),
+        _ => 0.0,
+    };
+    Ok(Some(found.iter().map(chance).collect()))
+}
+
+/// Every change clause: its chance, and the verdict given it and given its absence.
+fn changes(
+    joint: &mut Joint<'_>,
+    made: &MadeSo,
+    given: Option<&Cond>,
+    leaders: &[OutcomeId],
+) -> Result<Vec<ChangeVerdict>, Box<Diagnostic>> {
+    let a = joint.assessment;
+    let ids = a
+        .drivers
+        .iter()
+        .filter(|(_, d)| d.kind() == DriverKind::Change);
+    let ids: Vec<DriverId> = ids.map(|(id, _)| id).collect();
+    let mut out = Vec::new();
+    for id in ids {
+        let is = Cond::Is(joint.place(id));
+        let condition = |of: Option<Cond>, negated: bool| Condition {
+            given: given.cloned(),
+            of,
+            negated,
+            ..Condition::default()
+        };
+        let conditions = vec![
+            condition(None, false),
+            condition(Some(is.clone()), false),
+            condition(Some(is), true),
+        ];
+        let mut there = Vec::new();
+        let mut absent = Vec::new();
+        let questions = joint.model.questions.len();
+        for q in 0..questions {
+            let found = joint.ask(made, Some(q), conditions.clone(), true)?;
+            let part = |i: usize| found.iter().map(|at| at[i].clone()).collect::<Vec<_>>();
+            there.push(part(1));
+            absent.push(part(2));
+        }
+        let alone = joint.ask(made, None, conditions, true)?;
+        let (there_all, absent_all) = (flat(joint, &there), flat(joint, &absent));
+        let horizons = leaders.iter().enumerate().map(|(h, own)| {
+            let possible = alone[h][1].is_some();
+            let avoidable = alone[h][2].is_some();
+            let given = there_all[h].clone().filter(|_| possible);
+            let absent = absent_all[h].clone().filter(|_| avoidable);
+            let leads = |at: &Vec<f64>| first_leader(a, at);
+            let leader = given.as_ref().map_or(*own, leads);
+            let without = absent.as_ref().map(leads);
+            Conditional {
+                chance: ratio(alone[h][1].as_ref(), alone[h][0].as_ref()).unwrap_or(0.0),
+                flips: leader != *own,
+                leader,
+                given,
+                absent,
+                without,
+                absence_flips: without.is_some_and(|o| o != *own),
+            }
+        });
+        out.push(ChangeVerdict {
+            change: id,
+            horizons: horizons.collect(),
+            idle: Vec::new(),
+        });
+    }
+    Ok(out)
+}
+
+fn scenarios(
+    joint: &mut Joint<'_>,
+    made: &MadeSo,
+    given: Option<&Cond>,
+) -> Result<Vec<ScenarioVerdict>, Box<Diagnostic>> {
+    let a = joint.assessment;
+    let mut out = Vec::new();
+    for scenario in a.scenarios.ids() {
+        let own = joint.scenario(scenario);
+        let all = joint.merge(made, &own);
+        let found = joint.verdict(&all, given)?;
+        let horizons = flat(joint, &found).into_iter().map(|at| {
+            let at = at.unwrap_or_else(|| unknown(a));
+            (first_leader(a, &at), at)
+        });
+        out.push(ScenarioVerdict {
+            scenario,
+            horizons: horizons.collect(),
+        });
+    }
+    Ok(out)
+}
+
+fn events(
+    joint: &mut Joint<'_>,
+    made: &MadeSo,
+    given: Option<&Cond>,
+) -> Result<Vec<EventVerdict>, Box<Diagnostic>> {
+    let a = joint.assessment;
+    let mut out = Vec::new();
+    for (event, driver) in a.drivers.iter() {
+        if driver.kind() != DriverKind::Event {
+            continue;
+        }
+        let place = joint.place(event);
+        let chances = joint.chances(made, given, place)?;
+        out.push(EventVerdict {
+            event,
+            horizons: chances.into_iter().map(|p| (p, None)).collect(),
+        });
+    }
+    Ok(out)
+}

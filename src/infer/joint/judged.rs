@@ -1,0 +1,238 @@
+//! What a question's prior and pushes make of its outcomes, place by place of a space.
+//!
+//! In: a question and a space in which all that it rests on is told apart. Out: e^W, Z, the shares of what
+//! is open, and what of it ends (proportional odds; Bennett 1983).
+
+use super::net::Asked;
+use super::push::{Pushing, truth};
+use super::space::{Space, TooLarge};
+use crate::model::{Model, Numbers};
+
+/// A question in a space.
+#[derive(Debug, Clone)]
+pub(super) struct Judged {
+    asked: Asked,
+    pushing: Pushing,
+    /// By place the row of the prior in force.
+    rows: Vec<u32>,
+    /// By place the outcome that all that is open is in, from 1 on; 0 where none is decided.
+    held: Vec<u16>,
+    /// By place the final outcome that is decided likewise.
+    ended: Vec<u16>,
+    /// How many outcomes are not final.
+    open: usize,
+}
+
+/// What it is at one horizon, of several settings side by side.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Now<const N: usize> {
+    size: usize,
+    /// e^W by outcome and place.
+    pub e: Vec<[f64; N]>,
+    /// Z by place.
+    pub z: Vec<[f64; N]>,
+    /// By row and outcome the share of what is open; all 0 where nothing is.
+    shares: Vec<[f64; N]>,
+}
+
+/// Two decided outcomes hold at one place, or none does and nothing is judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Clash {
+    Both(usize, usize),
+    Nothing,
+}
+
+impl Judged {
+    pub(super) fn new(model: &Model, asked: &Asked, space: &Space) -> Result<Judged, TooLarge> {
+        let spec = &model.questions[asked.question];
+        let mut out = Judged {
+            pushing: asked.push.over(space)?,
+            asked: asked.clone(),
+            rows: Vec::new(),
+            held: Vec::new(),
+            ended: Vec::new(),
+            open: spec.open,
+        };
+        let mut at = Vec::new();
+        for place in 0..space.size() {
+            space.values(place, &mut at);
+            let is = |leaf, was| truth(space, &at, leaf, was);
+            let row = asked.priors.iter().position(|r| r.0.holds(&is));
+            out.rows.push(row.unwrap_or(0) as u32);
+            let decided = |o: &usize| asked.decided[*o].as_ref().is_some_and(|t| t.holds(&is));
+            let first =
+                |mut range: std::ops::Range<usize>| range.find(decided).map_or(0, |o| o as u16 + 1);
+            out.held.push(match (first(0..spec.open), asked.fixed) {
+                (0, Some(o)) if o < spec.open => o as u16 + 1,
+                (held, _) => held,
+            });
+            out.ended.push(first(spec.open..spec.outcomes.len()));
+        }
+        Ok(out)
+    }
+
+    /// What clashes at a place, if anything does.
+    pub(super) fn clash(&self, space: &Space, place: usize) -> Option<Clash> {
+        let mut at = Vec::new();
+        space.values(place, &mut at);
+        let is = |leaf, was| truth(space, &at, leaf, was);
+        let decided = &self.asked.decided;
+        let holds = |o: usize| decided[o].as_ref().is_some_and(|t| t.holds(&is));
+        let mut any = false;
+        for range in [0..self.open, self.open..decided.len()] {
+            let all: Vec<usize> = range.filter(|o| holds(*o)).collect();
+            any |= !all.is_empty();
+            if let [a, b, ..] = all[..] {
+                return Some(Clash::Both(a, b));
+            }
+        }
+        let judged = (0..self.open).any(|o| decided[o].is_none());
+        (!any && !judged).then_some(Clash::Nothing)
+    }
+
+    /// By place the final outcome that is decided, from 1 on.
+    pub(super) fn ended(&self) -> &[u16] {
+        &self.ended
+    }
+
+    fn outcomes(&self) -> usize {
+        self.asked.decided.len()
+    }
+
+    fn finals(&self) -> impl Iterator<Item = usize> + '_ {
+        (self.open..self.outcomes()).filter(|o| self.asked.decided[*o].is_none())
+    }
+
+    /// S at time `j` in a row.
+    fn left(&self, numbers: &Numbers, row: usize, j: usize) -> f64 {
+        if j == 0 {
+            return 1.0;
+        }
+        let first = self.asked.priors[row].1;
+        let judged = (0..self.open).filter(|o| self.asked.decided[*o].is_none());
+        if judged.clone().next().is_none() {
+            let ended: f64 = self.finals().map(|a| numbers.prior_at(first + a, j)).sum();
+            return (1.0 - ended).max(0.0);
+        }
+        judged.map(|o| numbers.prior_at(first + o, j)).sum()
+    }
+
+    /// Weighs all places at horizon `h`.
+    pub(super) fn fill<const N: usize>(&self, numbers: &[&Numbers; N], h: usize, now: &mut Now<N>) {
+        let (size, outcomes) = (self.rows.len(), self.outcomes());
+        now.size = size;
+        self.asked.push.fill(&self.pushing, numbers, h, &mut now.e);
+        let judged = |o: &usize| self.asked.decided[*o].is_none();
+        now.shares.clear();
+        for (row, (_, first)) in self.asked.priors.iter().enumerate() {
+            let left = numbers.map(|n| self.left(n, row, h));
+            for o in 0..outcomes {
+                let mut share = [0.0; N];
+                for (lane, share) in share.iter_mut().enumerate() {
+                    if o < self.open && judged(&o) && left[lane] > 0.0 {
+                        *share = numbers[lane].prior_at(first + o, h) / left[lane];
+                    }
+                }
+                now.shares.push(share);
+            }
+        }
+        now.z.clear();
+        now.z.resize(size, [0.0; N]);
+        for o in (0..self.open).filter(judged) {
+            let e = &now.e[o * size..][..size];
+            for ((z, e), row) in now.z.iter_mut().zip(e).zip(&self.rows) {
+                let r = &now.shares[*row as usize * outcomes + o];
+                for ((z, e), r) in z.iter_mut().zip(e).zip(r) {
+                    *z += r * e;
+                }
+            }
+        }
+        for (z, held) in now.z.iter_mut().zip(&self.held) {
+            for z in z.iter_mut() {
+                if *held > 0 || *z <= 0.0 {
+                    *z = 1.0;
+                }
+            }
+        }
+    }
+
+    /// An outcome's share of what is open at a place.
+    pub(super) fn share<const N: usize>(&self, now: &Now<N>, o: usize, place: usize) -> [f64; N] {
+        if self.held[place] > 0 {
+            return [f64::from(u8::from(usize::from(self.held[place]) == o + 1)); N];
+        }
+        let mut out = now.shares[self.rows[place] as usize * self.outcomes() + o];
+        let (e, z) = (&now.e[o * now.size + place], &now.z[place]);
+        for ((x, e), z) in out.iter_mut().zip(e).zip(z) {
+            // Beside what ends, all that is open may be too small to be written.
+            *x = if *x > 0.0 { *x * e / z } else { 0.0 };
+        }
+        out
+    }
+
+    /// What becomes in horizon `j` of what is open, with all else of the horizon that was filled in: what
+    /// stays, then what ends in each outcome, by place.
+    pub(super) fn pass<const N: usize>(
+        &self,
+        numbers: &[&Numbers; N],
+        now: &Now<N>,
+        j: usize,
+        out: &mut Vec<[f64; N]>,
+    ) {
+        let (size, outcomes) = (now.size, self.outcomes());
+        out.clear();
+        out.resize(size * (1 + outcomes), [0.0; N]);
+        out[..size].fill([1.0; N]);
+        let finals: Vec<usize> = self.finals().collect();
+        if finals.is_empty() || self.asked.fixed.is_some() {
+            return;
+        }
+        let rows = 0..self.asked.priors.len();
+        let left: Vec<[[f64; N]; 2]> = rows
+            .map(|row| [j - 1, j].map(|j| numbers.map(|n| self.left(n, row, j))))
+            .collect();
+        let curve = |row: usize, a: usize| {
+            let first = self.asked.priors[row].1;
+            [j - 1, j].map(|j| numbers.map(|n| n.prior_at(first + a, j)))
+        };
+        let curves: Vec<Vec<[[f64; N]; 2]>> = (0..self.asked.priors.len())
+            .map(|row| finals.iter().map(|a| curve(row, *a)).collect())
+            .collect();
+        for place in 0..size {
+            let row = self.rows[place] as usize;
+            for lane in 0..N {
+                let z = now.z[place][lane];
+                let [s0, s1] = left[row].map(|s| s[lane]);
+                let (mut n0, mut n1) = (s0 * z, s1 * z);
+                for (a, [p0, p1]) in finals.iter().zip(&curves[row]) {
+                    let e = now.e[a * size + place][lane];
+                    n0 += p0[lane] * e;
+                    n1 += p1[lane] * e;
+                }
+                // G(j)/G(j−1) = S(j)·N(j−1) / (S(j−1)·N(j)).
+                let below = s0 * n1;
+                let ratio = match below > 0.0 {
+                    true => (s1 * n0 / below).min(1.0),
+                    false => 0.0,
+                };
+                let share = |p: f64, e: f64, n: f64| if n > 0.0 { p * e / n } else { 0.0 };
+                let mut rises = 0.0;
+                for (a, [p0, p1]) in finals.iter().zip(&curves[row]) {
+                    let e = now.e[a * size + place][lane];
+                    let rise = (share(p1[lane], e, n1) - share(p0[lane], e, n0)).max(0.0);
+                    out[(1 + a) * size + place][lane] = rise;
+                    rises += rise;
+                }
+                // Where nothing rises, nothing ends.
+                let part = match rises > 0.0 && ratio < 1.0 {
+                    true => (1.0 - ratio) / rises,
+                    false => 0.0,
+                };
+                out[place][lane] = if part > 0.0 { ratio } else { 1.0 };
+                for a in &finals {
+                    out[(1 + a) * size + place][lane] *= part;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Files with several questions, decided outcomes, chains, triggers and weights on events: one general,
+//! exact engine.
+//!
+//! In: a model and what is asked of it. Out: sums over all states. What lasts is carried from horizon to
+//! horizon as the axes of one table; what passes is drawn and summed out within its horizon.
+
+mod answer;
+mod assumed;
+mod clash;
+mod evaluate;
+mod fill;
+mod happen;
+mod judged;
+mod moves;
+mod net;
+mod plan;
+mod push;
+mod queries;
+mod question;
+mod run;
+mod scene;
+mod solve;
+mod space;
+mod spread;
+mod tally;
+mod test;
+
+pub(crate) use answer::Joint;
+pub(crate) use evaluate::{evaluate, is_needed, probable, refuse};
+pub(crate) use plan::{Ask, Condition, Plan, TooMany};
+pub(crate) use queries::Queries;
+pub(crate) use run::Results;
+pub(crate) use tally::Counted;

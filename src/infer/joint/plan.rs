@@ -1,0 +1,630 @@
+//! What is done, step by step: which axis is drawn when, and when it is no longer looked at.
+//!
+//! In: a model and what is asked of it. Out: the steps of every horizon. No number is read.
+
+use super::fill::{Fill, chain, costly, course, factor};
+use super::happen::{Clock, Happening, Turn};
+use super::moves::{Merge, Move};
+use super::net::{Asked, Course, Kind, Made, Net, Node, each_test};
+use super::question::Drawn;
+use super::space::{Axis, Space, TooLarge, Value};
+use super::tally::Tally;
+use super::test::{Leaf, Test};
+use crate::model::condition::Cond;
+use crate::model::{Model, What};
+
+/// What is asked about a condition.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Condition {
+    /// What must hold at the horizon's end.
+    pub given: Option<Cond>,
+    /// What is asked.
+    pub of: Option<Cond>,
+    /// Whether it must come in the horizon.
+    pub comes: bool,
+    /// Whether it must not hold.
+    pub negated: bool,
+    /// Whether it is asked over several horizons: in every one, and which.
+    pub over: Option<(bool, Vec<usize>)>,
+}
+
+/// What is asked of a model.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ask {
+    /// Drivers made true or false.
+    pub sets: Vec<(usize, bool)>,
+    /// Outcomes that are fixed.
+    pub fixes: Vec<usize>,
+    /// The question whose outcomes are wanted.
+    pub target: Option<usize>,
+    pub conditions: Vec<Condition>,
+    /// Whether what needs hypothetical things is asked about.
+    pub costly: bool,
+    /// Whether final outcomes count in the horizon in which they come alone.
+    pub within: bool,
+    /// The drivers that push the target; the others do not.
+    pub only: Option<Vec<usize>>,
+}
+
+/// The steps of a question.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    pub(super) stages: Vec<Vec<Step>>,
+    pub(super) nodes: usize,
+    /// How many outcomes the target has.
+    pub(crate) outcomes: usize,
+    /// About how many numbers a run moves.
+    pub(crate) steps: u64,
+    /// The most cells that there are at once.
+    pub(crate) peak: usize,
+    /// The questions that matter.
+    pub(crate) questions: Vec<usize>,
+}
+
+/// One step.
+#[derive(Debug, Clone)]
+pub(super) enum Step {
+    Draw(Move, Fill),
+    Question(Box<Drawn>),
+    Merge(Merge),
+    Tally(Tally),
+}
+
+/// More states than can be carried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TooMany {
+    /// The drivers that span them.
+    pub drivers: Vec<usize>,
+}
+
+struct Builder<'a> {
+    net: &'a Net<'a>,
+    order: Vec<usize>,
+    target: Option<usize>,
+    tests: Vec<Test>,
+    costly: Vec<Leaf>,
+    within: bool,
+    clocks: Vec<Clock>,
+    sets_clock: Vec<bool>,
+    space: Space,
+    steps: Vec<Step>,
+    cost: u64,
+    peak: usize,
+}
+
+impl Plan {
+    pub(crate) fn new(model: &Model, ask: &Ask) -> Result<Plan, TooMany> {
+        let made = Made {
+            sets: ask.sets.clone(),
+            fixes: ask.fixes.clone(),
+            costly: if ask.costly {
+                hypothetical(model, ask)
+            } else {
+                Vec::new()
+            },
+            only: ask.target.zip(ask.only.clone()),
+        };
+        let mut net = Net::new(model, made.clone());
+        let target = ask.target.map(|q| net.question(q));
+        if let Some(node) = target {
+            net.need(node);
+        }
+        let tests: Vec<Test> = ask
+            .conditions
+            .iter()
+            .map(|c| condition(&mut net, c))
+            .collect();
+        for test in &tests {
+            let mut named = Vec::new();
+            test.leaves(&mut |leaf, _| named.push(leaf.node));
+            named.into_iter().for_each(|node| net.need(node));
+        }
+        let mut costs = Vec::new();
+        for &d in &made.costly {
+            net.truth(d).leaves(&mut |leaf, _| costs.push(leaf));
+        }
+        costs.retain(|leaf| net.node(leaf.node).is_some());
+        let mut tests = tests;
+        if tests.is_empty() {
+            tests.push(Test::Known(true));
+        }
+        let order = order(&net, &tests, target);
+        let builder = Builder {
+            sets_clock: clocked(&net),
+            net: &net,
+            order,
+            target,
+            tests,
+            costly: costs,
+            within: ask.within,
+            clocks: Vec::new(),
+            space: Space::default(),
+            steps: Vec::new(),
+            cost: 0,
+            peak: 1,
+        };
+        builder.all().map_err(|large| TooMany {
+            drivers: drivers(&net, large.nodes.iter().copied()),
+        })
+    }
+}
+
+fn drivers(net: &Net<'_>, nodes: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut out: Vec<usize> = nodes
+        .filter_map(|n| net.node(n))
+        .flat_map(|n| n.driver)
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// What costs ε and is asked about.
+fn hypothetical(model: &Model, ask: &Ask) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut seen = vec![false; model.drivers.len()];
+    let mut questions = vec![false; model.questions.len()];
+    let mut open: Vec<&Cond> = Vec::new();
+    for condition in &ask.conditions {
+        open.extend(condition.given.iter().chain(&condition.of));
+    }
+    while let Some(cond) = open.pop() {
+        match cond {
+            Cond::Before => {}
+            Cond::Not(inner) => open.push(inner),
+            Cond::All(list) | Cond::Any(list) | Cond::AtLeast(_, list) => open.extend(list),
+            Cond::Outcome(o) => {
+                let of = model.questions.iter().position(|q| q.outcomes.contains(o));
+                let Some(q) = of else { continue };
+                if std::mem::replace(&mut questions[q], true) {
+                    continue;
+                }
+                let spec = &model.questions[q];
+                open.extend(spec.decided.iter().flatten());
+                open.extend(spec.priors.iter().filter_map(|p| p.0.as_ref()));
+                for (d, driver) in model.drivers.iter().enumerate() {
+                    if driver.pushes.iter().any(|p| spec.outcomes.contains(&p.0)) {
+                        visit(model, d, &mut seen, &mut found, &mut open);
+                    }
+                }
+            }
+            Cond::Is(d) => visit(model, *d, &mut seen, &mut found, &mut open),
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+fn visit<'m>(
+    model: &'m Model,
+    d: usize,
+    seen: &mut [bool],
+    found: &mut Vec<usize>,
+    open: &mut Vec<&'m Cond>,
+) {
+    if std::mem::replace(&mut seen[d], true) {
+        return;
+    }
+    let driver = &model.drivers[d];
+    match &driver.what {
+        What::Hypothetical | What::Assumption => found.push(d),
+        What::Change(when) => open.push(when),
+        What::Event | What::Random | What::Always => {}
+    }
+    open.extend(driver.rows.iter().filter_map(|r| r.0.as_ref()));
+    let mut others: Vec<usize> = driver.counted.iter().map(|c| c.0).collect();
+    others.extend(driver.once.iter().map(|o| o.trigger));
+    let groups = model.exclusives.iter().filter(|g| g.contains(&d));
+    others.extend(
+        groups
+            .flatten()
+            .filter(|o| model.drivers[**o].what == What::Event),
+    );
+    let pushers = model.drivers.iter().enumerate();
+    let pushers = pushers.filter(|(_, p)| p.event_pushes.iter().any(|e| e.0 == d));
+    others.extend(pushers.map(|p| p.0));
+    for other in others {
+        visit(model, other, seen, found, open);
+    }
+}
+
+/// A condition over nodes.
+fn condition(net: &mut Net<'_>, asked: &Condition) -> Test {
+    let given = asked.given.as_ref().map(|g| net.test(g));
+    let mut of = asked.of.as_ref().map_or(Test::Known(true), |c| net.test(c));
+    if asked.comes {
+        of = of.clone().both(of.was().negated());
+    }
+    if let Some((every, horizons)) = &asked.over {
+        let leaf = net.watch(Course {
+            test: of,
+            every: *every,
+            horizons: horizons.clone(),
+        });
+        of = Test::Is(leaf);
+    }
+    if asked.negated {
+        of = of.negated();
+    }
+    match given {
+        Some(given) => given.both(of),
+        None => of,
+    }
+}
+
+/// Which nodes set a clock.
+fn clocked(net: &Net<'_>) -> Vec<bool> {
+    let mut out = vec![false; net.nodes.len()];
+    for node in net.nodes.iter().flatten() {
+        if let Kind::Event(happens) = &node.kind
+            && let Some(once) = &happens.once
+        {
+            once.trigger.leaves(&mut |leaf, _| out[leaf.node] = true);
+        }
+    }
+    out
+}
+
+/// The order in which needed nodes are drawn: what rests on others after these, what passes as late as
+/// it can, the target last. What passes and one question alone rests on is not drawn at all.
+fn order(net: &Net<'_>, tests: &[Test], target: Option<usize>) -> Vec<usize> {
+    let count = net.nodes.len();
+    let mut resting: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for (n, node) in net.nodes.iter().enumerate() {
+        for &on in node.iter().flat_map(|node| &node.on) {
+            resting[on].push(n);
+        }
+    }
+    let mut told = vec![false; count];
+    for test in tests {
+        test.leaves(&mut |leaf, _| told[leaf.node] = true);
+    }
+    if let Some(target) = target {
+        told[target] = true;
+    }
+    // A node stands after what rests on it is known: from the top down.
+    let mut private: Vec<Option<usize>> = vec![None; count];
+    let mut sorted = Vec::new();
+    let mut seen = vec![false; count];
+    for n in 0..count {
+        sort(net, n, &mut seen, &mut sorted);
+    }
+    for &n in sorted.iter().rev() {
+        if told[n] || !net.node(n).is_some_and(Node::is_passing) {
+            continue;
+        }
+        let owner = |r: &usize| match net.node(*r).map(|node| &node.kind) {
+            _ if private[*r].is_some() => private[*r],
+            Some(Kind::Question(_)) => Some(*r),
+            _ => None,
+        };
+        let mut owners = resting[n].iter().map(owner);
+        let first = owners.next().flatten();
+        if first.is_some() && owners.all(|o| o == first) {
+            private[n] = first;
+        }
+    }
+    let mut out = Vec::new();
+    let mut done = vec![false; count];
+    let lasting = |n: &usize| {
+        let passing = net.node(*n).is_none_or(Node::is_passing);
+        !passing && Some(*n) != target
+    };
+    let roots: Vec<usize> = (0..count).filter(lasting).collect();
+    let rest = (0..count).filter(|n| net.node(*n).is_some() && Some(*n) != target);
+    for n in roots.into_iter().chain(rest).chain(target) {
+        draw(net, n, &private, &mut done, &mut out);
+    }
+    out
+}
+
+fn sort(net: &Net<'_>, n: usize, seen: &mut [bool], out: &mut Vec<usize>) {
+    let Some(node) = net.node(n) else { return };
+    if std::mem::replace(&mut seen[n], true) {
+        return;
+    }
+    node.on.iter().for_each(|on| sort(net, *on, seen, out));
+    out.push(n);
+}
+
+fn draw(
+    net: &Net<'_>,
+    n: usize,
+    private: &[Option<usize>],
+    done: &mut [bool],
+    out: &mut Vec<usize>,
+) {
+    let Some(node) = net.node(n) else { return };
+    if std::mem::replace(&mut done[n], true) {
+        return;
+    }
+    for on in &node.on {
+        draw(net, *on, private, done, out);
+    }
+    if private[n].is_none() {
+        out.push(n);
+    }
+}
+
+impl Builder<'_> {
+    fn all(mut self) -> Result<Plan, TooLarge> {
+        let horizons = self.net.model.horizons();
+        let mut stages = Vec::new();
+        for h in 0..=horizons {
+            self.stage(h)?;
+            stages.push(std::mem::take(&mut self.steps));
+        }
+        let asked = self.target.and_then(|n| self.net.node(n));
+        let outcomes = match asked.map(|n| &n.kind) {
+            Some(Kind::Question(asked)) => asked.decided.len(),
+            _ => 0,
+        };
+        Ok(Plan {
+            stages,
+            nodes: self.net.nodes.len(),
+            outcomes,
+            steps: self.cost,
+            peak: self.peak,
+            questions: self
+                .net
+                .nodes
+                .iter()
+                .flatten()
+                .filter_map(|node| match &node.kind {
+                    Kind::Question(asked) => Some(asked.question),
+                    _ => None,
+                })
+                .collect(),
+        })
+    }
+
+    /// What each step of a horizon looks at: by node the last step that sees what is, and what was.
+    fn last(&self, h: usize) -> Vec<[Option<usize>; 2]> {
+        let mut last = vec![[None; 2]; self.net.nodes.len()];
+        for (i, &n) in self.order.iter().enumerate() {
+            let Some(node) = self.net.node(n) else {
+                continue;
+            };
+            let mut look = |leaf: Leaf, was: bool| last[leaf.node][usize::from(was)] = Some(i);
+            match &node.kind {
+                Kind::Event(happens) => {
+                    let rows = happens.rows.iter().map(|r| &r.0);
+                    rows.for_each(|t| {
+                        t.leaves(&mut |l, _| {
+                            look(l, false);
+                            if !node.remembers {
+                                look(l, true);
+                            }
+                        })
+                    });
+                    let mut both = |t: &Test| {
+                        t.leaves(&mut |l, _| {
+                            look(l, false);
+                            look(l, true);
+                        })
+                    };
+                    happens.push.tests(&mut both);
+                    happens.once.iter().for_each(|o| both(&o.trigger));
+                }
+                Kind::Group(list) => {
+                    let rows = list.iter().flat_map(|h| &h.rows);
+                    rows.for_each(|r| {
+                        r.0.leaves(&mut |l, _| {
+                            look(l, false);
+                            if !node.remembers {
+                                look(l, true);
+                            }
+                        })
+                    });
+                }
+                Kind::Question(asked) => {
+                    each_test(&node.kind, &mut |t| t.leaves(&mut |l, _| look(l, false)));
+                    asked.lasting.iter().for_each(|l| look(*l, false));
+                    if is_capped(asked, h) {
+                        asked.lasting.iter().for_each(|l| look(*l, true));
+                    }
+                    // What is drawn for this question alone may rest on what passes.
+                    for inner in asked.passing.iter().filter_map(|n| self.net.node(*n)) {
+                        each_test(&inner.kind, &mut |t| t.leaves(&mut |l, _| look(l, false)));
+                    }
+                }
+                kind => each_test(kind, &mut |t| t.leaves(&mut look)),
+            }
+        }
+        let end = self.order.len();
+        for test in &self.tests {
+            test.leaves(&mut |leaf, was| last[leaf.node][usize::from(was)] = Some(end));
+        }
+        if let Some(target) = self.target {
+            last[target][0] = Some(end);
+            if self.within {
+                last[target][1] = Some(end);
+            }
+        }
+        last
+    }
+
+    fn stage(&mut self, h: usize) -> Result<(), TooLarge> {
+        let last = self.last(h);
+        for i in 0..self.order.len() {
+            let n = self.order[i];
+            self.node(n, h, i, &last)?;
+            if h > 0 {
+                self.forget(i, &last);
+            }
+        }
+        if h > 0 {
+            let tally = Tally::new(
+                self.net,
+                &self.space,
+                &self.tests,
+                self.target,
+                &self.costly,
+                self.within,
+            )?;
+            self.steps.push(Step::Tally(tally));
+            self.cost += self.space.size() as u64;
+            self.forget(usize::MAX, &last);
+        }
+        Ok(())
+    }
+
+    fn node(
+        &mut self,
+        n: usize,
+        h: usize,
+        i: usize,
+        last: &[[Option<usize>; 2]],
+    ) -> Result<(), TooLarge> {
+        let net = self.net;
+        let Some(node) = net.node(n) else {
+            return Ok(());
+        };
+        let turn = Turn {
+            net,
+            node: n,
+            space: &self.space,
+            h,
+            asked: h > 0 && last[n][1].is_some_and(|at| at > i),
+            sets: self.sets_clock[n],
+        };
+        let drawn = match &node.kind {
+            Kind::Event(happens) => {
+                let list = std::slice::from_ref(happens);
+                let (moved, fill, values) =
+                    Happening::new(&turn, list, node.remembers, &mut self.clocks)?;
+                (moved, Fill::Happening(Box::new(fill)), values)
+            }
+            Kind::Group(list) => {
+                let (moved, fill, values) =
+                    Happening::new(&turn, list, node.remembers, &mut self.clocks)?;
+                (moved, Fill::Happening(Box::new(fill)), values)
+            }
+            Kind::Chain { rows, over } => chain(&turn, rows, *over)?,
+            Kind::Course(watched) => course(&turn, watched)?,
+            Kind::Costly if h == 0 => costly(&turn)?,
+            Kind::Factor(rows) if h > 0 => factor(&turn, rows)?,
+            Kind::Question(asked) if h > 0 => {
+                let told = self.told(n, i, last);
+                let capped = is_capped(asked, h);
+                let (mut drawn, values) = Drawn::new(&turn, asked, told, capped, &self.costly)?;
+                drawn.is_target = self.target == Some(n);
+                self.cost += (drawn.scene.space.size() * h.max(2)) as u64;
+                self.check(drawn.go.to, n)?;
+                self.steps.push(Step::Question(Box::new(drawn)));
+                return self.take(n, values);
+            }
+            Kind::Costly | Kind::Factor(_) | Kind::Question(_) => return Ok(()),
+        };
+        self.check(drawn.0.to, n)?;
+        self.steps.push(Step::Draw(drawn.0, drawn.1));
+        self.take(n, drawn.2)
+    }
+
+    /// Whether anybody looks at a question later in its horizon.
+    fn told(&self, n: usize, i: usize, last: &[[Option<usize>; 2]]) -> bool {
+        last[n][0].is_some_and(|at| at > i)
+    }
+
+    fn check(&mut self, to: usize, node: usize) -> Result<(), TooLarge> {
+        let old = self
+            .space
+            .position(node)
+            .map_or(1, |i| self.space.axes[i].values.len());
+        let cells = (self.space.size() / old).saturating_mul(to);
+        self.peak = self.peak.max(cells);
+        self.cost = self.cost.saturating_add((self.space.size() + cells) as u64);
+        if cells > crate::limits::JOINT_CELLS {
+            let mut nodes: Vec<usize> = self.space.axes.iter().map(|a| a.node).collect();
+            nodes.push(node);
+            return Err(TooLarge { nodes });
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, node: usize, values: Vec<Value>) -> Result<(), TooLarge> {
+        match self.space.position(node) {
+            Some(at) => self.space.axes[at].values = values,
+            None => self.space.axes.push(Axis { node, values }),
+        }
+        Ok(())
+    }
+
+    /// Merges what nobody tells apart any more, after a step.
+    fn forget(&mut self, i: usize, last: &[[Option<usize>; 2]]) {
+        let open = |asked: &Asked| self.net.model.questions[asked.question].open as u16;
+        for at in (0..self.space.axes.len()).rev() {
+            let axis = &self.space.axes[at];
+            let n = axis.node;
+            let Some(node) = self.net.node(n) else {
+                continue;
+            };
+            let [now, was] = last[n].map(|l| l.is_some_and(|l| l > i && i != usize::MAX));
+            let to: Vec<Value> = match &node.kind {
+                _ if now && was => continue,
+                Kind::Question(asked) if !now && !was => {
+                    let closed = |v: &Value| if v.state <= open(asked) { 0 } else { v.state };
+                    let each = axis.values.iter();
+                    each.map(|v| Value::still(closed(v), 0)).collect()
+                }
+                Kind::Factor(_) if !now => vec![Value::default(); axis.values.len()],
+                Kind::Factor(_) => continue,
+                Kind::Question(_) if was => continue,
+                _ if was => continue,
+                Kind::Question(asked) => {
+                    // What passes has no past.
+                    let settled = |v: &Value| match v.state > open(asked) {
+                        true => v.settled(),
+                        false => *v,
+                    };
+                    axis.values.iter().map(settled).collect()
+                }
+                _ => axis.values.iter().map(settled).collect(),
+            };
+            self.merge(at, &to, node.is_passing() && !now);
+        }
+    }
+
+    fn merge(&mut self, at: usize, to: &[Value], drop: bool) {
+        let mut kept: Vec<Value> = Vec::new();
+        let place = |value: &Value| match kept.iter().position(|v| v == value) {
+            Some(place) => place as u32,
+            None => {
+                kept.push(*value);
+                kept.len() as u32 - 1
+            }
+        };
+        let map: Vec<u32> = to.iter().map(place).collect();
+        if kept.len() == map.len() && !drop {
+            self.space.axes[at].values = kept;
+            return;
+        }
+        let inner = self.space.axes[..at]
+            .iter()
+            .map(|a| a.values.len())
+            .product();
+        self.cost += self.space.size() as u64;
+        self.steps.push(Step::Merge(Merge {
+            inner,
+            to: kept.len(),
+            map,
+        }));
+        if drop {
+            self.space.axes.remove(at);
+        } else {
+            self.space.axes[at].values = kept;
+        }
+    }
+}
+
+fn settled(value: &Value) -> Value {
+    match value.state {
+        0 => value.settled(),
+        state => Value::still(state, 0),
+    }
+}
+
+/// Whether what ended before horizon `h` can fall short of the steady share.
+fn is_capped(asked: &Asked, h: usize) -> bool {
+    h > 1 && asked.ends && asked.fixed.is_none()
+}

@@ -1,0 +1,280 @@
+//! How drivers push: W by target, in every state that they can tell apart.
+//!
+//! In: who pushes, where, and what counts it. Out: e^W. Drivers that share evidence are weighed
+//! together; the others are factors of a product.
+
+use super::space::{Space, TooLarge, Value, View};
+use super::test::{Leaf, Test};
+use crate::model::{Model, Numbers};
+
+/// One driver.
+#[derive(Debug, Clone)]
+pub(super) struct Pusher {
+    pub driver: usize,
+    /// Where it acts.
+    pub test: Test,
+    /// The targets, and the places of its pushes.
+    pub pushes: Vec<(usize, usize)>,
+    /// Where it is counted, and by which clause.
+    pub counts: Vec<(Test, usize)>,
+}
+
+/// Drivers that are weighed together.
+#[derive(Debug, Clone)]
+struct Cluster {
+    pushers: Vec<Pusher>,
+    /// The overlap groups: their places, and who of these is in each.
+    groups: Vec<(usize, Vec<usize>)>,
+}
+
+/// All that push the same targets.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Push {
+    targets: usize,
+    clusters: Vec<Cluster>,
+}
+
+/// Of a cluster in a space: who acts where.
+#[derive(Debug, Clone)]
+struct Acting {
+    view: View,
+    /// By place, each driver that acts and the clauses that count it.
+    places: Vec<Vec<(usize, Vec<usize>)>>,
+}
+
+/// All that push in a space.
+#[derive(Debug, Clone)]
+pub(super) struct Pushing {
+    acting: Vec<Acting>,
+    size: usize,
+}
+
+impl Push {
+    pub(super) fn new(model: &Model, targets: usize, pushers: Vec<Pusher>) -> Push {
+        let never = |p: &Pusher| p.test == Test::Known(false);
+        let mut clusters: Vec<Cluster> = pushers
+            .into_iter()
+            .filter(|p| !never(p))
+            .map(|p| Cluster {
+                pushers: vec![p],
+                groups: Vec::new(),
+            })
+            .collect();
+        for (g, (_, members)) in model.overlaps.iter().enumerate() {
+            let inside = |c: &Cluster| c.pushers.iter().any(|p| members.contains(&p.driver));
+            let touched = clusters.iter().filter(|c| inside(c)).count();
+            if touched == 0 {
+                continue;
+            }
+            let (mut joined, rest): (Vec<Cluster>, Vec<Cluster>) =
+                clusters.into_iter().partition(inside);
+            clusters = rest;
+            let mut all = joined.remove(0);
+            for other in joined {
+                all.pushers.extend(other.pushers);
+                all.groups.extend(other.groups);
+            }
+            all.pushers.sort_by_key(|p| p.driver);
+            all.groups.push((g, members.clone()));
+            clusters.push(all);
+        }
+        clusters.sort_by_key(|c| c.pushers[0].driver);
+        for cluster in &mut clusters {
+            let at = |d: &usize| cluster.pushers.iter().position(|p| p.driver == *d);
+            for (_, members) in &mut cluster.groups {
+                *members = members.iter().filter_map(at).collect();
+            }
+        }
+        Push { targets, clusters }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.clusters.is_empty()
+    }
+
+    /// The same about what was when the horizon began.
+    pub(super) fn was(&self) -> Push {
+        let mut out = self.clone();
+        for pusher in out.clusters.iter_mut().flat_map(|c| &mut c.pushers) {
+            pusher.test = pusher.test.was();
+            pusher.counts.iter_mut().for_each(|c| c.0 = c.0.was());
+        }
+        out
+    }
+
+    /// Every condition of it.
+    pub(super) fn tests(&self, visit: &mut dyn FnMut(&Test)) {
+        for pusher in self.clusters.iter().flat_map(|c| &c.pushers) {
+            visit(&pusher.test);
+            pusher.counts.iter().for_each(|c| visit(&c.0));
+        }
+    }
+
+    /// Who acts where in a space.
+    pub(super) fn over(&self, space: &Space) -> Result<Pushing, TooLarge> {
+        let acting = self.clusters.iter().map(|c| c.over(space));
+        Ok(Pushing {
+            acting: acting.collect::<Result<_, _>>()?,
+            size: space.size(),
+        })
+    }
+
+    /// e^W by target and place of the space, at horizon `h`.
+    pub(super) fn fill<const N: usize>(
+        &self,
+        pushing: &Pushing,
+        numbers: &[&Numbers; N],
+        h: usize,
+        out: &mut Vec<[f64; N]>,
+    ) {
+        out.clear();
+        out.resize(self.targets * pushing.size, [1.0; N]);
+        let mut places = Vec::new();
+        let mut table: Vec<[f64; N]> = Vec::new();
+        for (cluster, acting) in self.clusters.iter().zip(&pushing.acting) {
+            acting.view.places(None, &mut places);
+            for target in 0..self.targets {
+                if !cluster.pushes(target) {
+                    continue;
+                }
+                table.clear();
+                for who in &acting.places {
+                    let mut sums = [0.0; N];
+                    for (sum, numbers) in sums.iter_mut().zip(numbers) {
+                        *sum = cluster.sum(numbers, h, target, who);
+                    }
+                    table.push(sums.map(|w| if w == 0.0 { 1.0 } else { libm::exp(w) }));
+                }
+                let row = &mut out[target * pushing.size..][..pushing.size];
+                for (x, place) in row.iter_mut().zip(&places) {
+                    let by = &table[*place as usize];
+                    for (x, by) in x.iter_mut().zip(by) {
+                        *x *= by;
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Cluster {
+    fn pushes(&self, target: usize) -> bool {
+        let mut all = self.pushers.iter().flat_map(|p| &p.pushes);
+        all.any(|p| p.0 == target)
+    }
+
+    fn over(&self, space: &Space) -> Result<Acting, TooLarge> {
+        let mut leaves = Vec::new();
+        for pusher in &self.pushers {
+            let counts = pusher.counts.iter().map(|c| &c.0);
+            for test in counts.chain([&pusher.test]) {
+                test.leaves(&mut |leaf, was| leaves.push((leaf, was)));
+            }
+        }
+        let view = seen(space, &leaves)?;
+        let mut values = Vec::new();
+        let places = (0..view.size()).map(|place| {
+            view.space.values(place, &mut values);
+            let holds = |test: &Test| test.holds(&|l, was| truth(&view.space, &values, l, was));
+            let acts = self.pushers.iter().enumerate();
+            let acts = acts.filter(|(_, p)| holds(&p.test));
+            acts.map(|(i, p)| {
+                let counts = p.counts.iter().filter(|c| holds(&c.0));
+                (i, counts.map(|c| c.1).collect())
+            })
+            .collect()
+        });
+        let places = places.collect();
+        Ok(Acting { places, view })
+    }
+
+    /// W of a target, told who acts and by what each is counted.
+    fn sum(&self, numbers: &Numbers, h: usize, target: usize, who: &[(usize, Vec<usize>)]) -> f64 {
+        let push = |(i, counts): &(usize, Vec<usize>)| {
+            let own = self.pushers[*i].pushes.iter().find(|p| p.0 == target);
+            let counts = counts.iter().map(|c| numbers.count_at(*c, h));
+            own.map_or(0.0, |p| numbers.push_at(p.1, h) * counts.product::<f64>())
+        };
+        if self.groups.is_empty() {
+            return who.iter().map(push).sum();
+        }
+        let pushes: Vec<(usize, f64)> = who.iter().map(|w| (w.0, push(w))).collect();
+        let mut factors = vec![1.0f64; pushes.len()];
+        for (group, members) in &self.groups {
+            let share = 1.0 - numbers.shares[*group];
+            for sign in [1.0, -1.0] {
+                let inside = |p: &&(usize, &(usize, f64))| {
+                    let (i, w) = p.1;
+                    members.contains(i) && w * sign > 0.0
+                };
+                let mut list: Vec<(usize, f64)> = pushes
+                    .iter()
+                    .enumerate()
+                    .filter(|p| inside(&p))
+                    .map(|(at, (_, w))| (at, w.abs()))
+                    .collect();
+                list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+                shrink(&list, share, &mut factors);
+            }
+        }
+        pushes.iter().zip(factors).map(|(p, f)| p.1 * f).sum()
+    }
+}
+
+/// Ranked pushes count by rank, equal ones alike.
+fn shrink(list: &[(usize, f64)], share: f64, factors: &mut [f64]) {
+    const TIE: f64 = 1e-12;
+    let mut first = 0;
+    while first < list.len() {
+        let largest = list[first].1;
+        let tied = list[first..]
+            .iter()
+            .take_while(|p| largest - p.1 <= TIE * largest);
+        let count = tied.count();
+        let ranks = first..first + count;
+        let sum: f64 = ranks.clone().map(|r| libm::pow(share, r as f64)).sum();
+        for (at, _) in &list[ranks] {
+            factors[*at] = factors[*at].min(sum / count as f64);
+        }
+        first += count;
+    }
+}
+
+/// A space in which only these leaves count: what is, and what was.
+pub(super) fn seen(space: &Space, leaves: &[(Leaf, bool)]) -> Result<View, TooLarge> {
+    seen_whole(space, leaves, &[])
+}
+
+/// What of a value is looked at: which leaves it makes true, and itself where all of it matters.
+type Key = Box<dyn Fn(&Value) -> (Vec<bool>, Option<Value>)>;
+
+/// The same, where of some nodes all is told apart.
+pub(super) fn seen_whole(
+    space: &Space,
+    leaves: &[(Leaf, bool)],
+    whole: &[usize],
+) -> Result<View, TooLarge> {
+    View::new(space, |node| {
+        let own = leaves.iter().filter(|l| l.0.node == node).copied();
+        let own: Vec<(Leaf, bool)> = own.collect();
+        let all = whole.contains(&node);
+        let key = move |value: &Value| {
+            let look = |(leaf, was): &(Leaf, bool)| match was {
+                true => leaf.before(*value),
+                false => leaf.now(*value),
+            };
+            let looks: Vec<bool> = own.iter().map(look).collect();
+            (looks, all.then_some(*value))
+        };
+        let key: Key = Box::new(key);
+        (all || leaves.iter().any(|l| l.0.node == node)).then_some(key)
+    })
+}
+
+/// Whether a leaf is so at a place; what has no axis is not.
+pub(super) fn truth(space: &Space, values: &[Value], leaf: Leaf, was: bool) -> bool {
+    space.position(leaf.node).is_some_and(|i| match was {
+        true => leaf.before(values[i]),
+        false => leaf.now(values[i]),
+    })
+}

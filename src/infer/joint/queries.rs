@@ -1,0 +1,208 @@
+//! Answers to queries, by the general engine.
+//!
+//! In: a query. Out: its probability, or none where its condition cannot hold. What several queries share
+//! is computed once.
+
+use super::Condition;
+use super::answer::{Found, Joint, MadeSo, ratio};
+use crate::diag::Diagnostic;
+use crate::infer::leader;
+use crate::infer::verdict::Answer;
+use crate::model::What;
+use crate::model::condition::Cond;
+use crate::resolve::assessment::{Expect, Query, QuestionId, ScenarioId, Target, Test};
+use crate::resolve::table::Id;
+
+/// How far a sum may miss a stated bound by rounding alone.
+const ROUNDING: f64 = 1e-12;
+
+/// By question's place, horizon: what was found.
+type ByQuestion = Vec<Vec<Option<Found>>>;
+
+/// An assessment that answers queries.
+#[derive(Clone)]
+pub(crate) struct Queries<'a> {
+    pub joint: Joint<'a>,
+    verdicts: Vec<(Option<ScenarioId>, ByQuestion)>,
+}
+
+impl<'a> Queries<'a> {
+    pub(crate) fn new(joint: Joint<'a>) -> Self {
+        Queries {
+            joint,
+            verdicts: Vec::new(),
+        }
+    }
+
+    fn made(&self, under: Option<ScenarioId>) -> MadeSo {
+        under.map_or_else(MadeSo::default, |s| self.joint.scenario(s))
+    }
+
+    /// Takes over a verdict that was computed already.
+    pub(crate) fn prime(&mut self, under: Option<ScenarioId>, found: &ByQuestion) {
+        self.verdicts.push((under, found.clone()));
+    }
+
+    /// The verdict of every question, under a scenario.
+    pub(crate) fn verdict(
+        &mut self,
+        under: Option<ScenarioId>,
+    ) -> Result<&ByQuestion, Box<Diagnostic>> {
+        let place = match self.verdicts.iter().position(|v| v.0 == under) {
+            Some(place) => place,
+            None => {
+                let made = self.made(under);
+                let found = self.joint.verdict(&made, None)?;
+                self.verdicts.push((under, found));
+                self.verdicts.len() - 1
+            }
+        };
+        Ok(&self.verdicts[place].1)
+    }
+
+    /// The probability that a query asks for; none where its condition cannot hold.
+    pub(crate) fn answer(&mut self, query: &Query) -> Result<Option<f64>, Box<Diagnostic>> {
+        let h = query.horizon.index();
+        if let (Target::Outcome(o), None, None, false) =
+            (&query.target, &query.given, &query.over, query.within)
+        {
+            let question = &self.joint.assessment.outcomes[*o].question;
+            let place = self.joint.assessment.questions[*question].place(*o);
+            let q = self.joint.question(*question);
+            let found = &self.verdict(query.under)?[q][h];
+            let p = found.as_ref().map(|f| f.outcomes[place].clamp(0.0, 1.0));
+            return Ok(p.map(|p| if query.negated { 1.0 - p } else { p }));
+        }
+        let (mut of, mut negated) = match &query.target {
+            Target::Outcome(o) => (Cond::Outcome(self.joint.outcome(*o)), query.negated),
+            Target::Prop(prop) => (self.joint.cond(prop), query.negated),
+        };
+        let mut comes = query.within;
+        let over = query.over.as_ref().map(|over| {
+            let horizons = over.horizons.iter().map(|h| h.index() + 1);
+            (over.every, horizons.collect::<Vec<usize>>())
+        });
+        if over.is_some() {
+            comes = lasts(&self.joint, &of);
+        }
+        if comes {
+            let (inner, not) = unwrap(&of);
+            let inner = inner.clone();
+            negated ^= not;
+            of = inner;
+        }
+        let whole = Condition {
+            given: query.given.as_ref().map(|g| self.joint.cond(g)),
+            ..Condition::default()
+        };
+        let part = Condition {
+            of: Some(of),
+            comes,
+            over,
+            ..whole.clone()
+        };
+        let made = self.made(query.under);
+        let costly = query.given.is_some();
+        let found = self.joint.ask(&made, None, vec![whole, part], costly)?;
+        let at = &found[h];
+        let p = ratio(at[1].as_ref(), at[0].as_ref());
+        Ok(p.map(|p| if negated { 1.0 - p } else { p }))
+    }
+
+    /// Whether an expectation is borne out.
+    pub(crate) fn test(&mut self, expect: &Expect) -> Result<Answer, Box<Diagnostic>> {
+        let value = self.answer(&expect.query)?;
+        let other = match &expect.test {
+            Test::Above(other) | Test::Below(other) => self.answer(other)?,
+            _ => None,
+        };
+        let holds = match (&expect.test, value) {
+            (_, None) => false,
+            (Test::Word(word), Some(p)) => {
+                let scale = &self.joint.assessment.scale;
+                scale.satisfies(&word.node, p).unwrap_or(false)
+            }
+            (Test::Between(low, high), Some(p)) => *low - ROUNDING <= p && p <= *high + ROUNDING,
+            (Test::Above(_), Some(p)) => other.is_some_and(|other| p > other + ROUNDING),
+            (Test::Below(_), Some(p)) => other.is_some_and(|other| p < other - ROUNDING),
+            (Test::Leads, Some(_)) => self.leads(&expect.query)?,
+        };
+        Ok(Answer {
+            value,
+            other,
+            holds,
+        })
+    }
+
+    /// Whether an outcome leads its question, at a query's horizon or at each that it names.
+    fn leads(&mut self, query: &Query) -> Result<bool, Box<Diagnostic>> {
+        let Target::Outcome(outcome) = query.target else {
+            return Ok(false);
+        };
+        let id = self.joint.assessment.outcomes[outcome].question;
+        let q = self.joint.question(id);
+        let found = match &query.given {
+            None => self.verdict(query.under)?[q].clone(),
+            Some(given) => {
+                let whole = Condition {
+                    given: Some(self.joint.cond(given)),
+                    ..Condition::default()
+                };
+                let made = self.made(query.under);
+                let found = self.joint.ask(&made, Some(q), vec![whole], true)?;
+                found.into_iter().map(|mut at| at.swap_remove(0)).collect()
+            }
+        };
+        let horizons: Vec<usize> = match &query.over {
+            None => vec![query.horizon.index()],
+            Some(over) => over.horizons.iter().map(|h| h.index()).collect(),
+        };
+        let leads = |h: &usize| self.leads_at(id, found[*h].as_ref(), outcome);
+        let every = query.over.as_ref().is_none_or(|o| o.every);
+        let leads = match every {
+            true => horizons.iter().all(leads),
+            false => horizons.iter().any(leads),
+        };
+        Ok(leads != query.negated)
+    }
+
+    fn leads_at(
+        &self,
+        question: QuestionId,
+        found: Option<&Found>,
+        outcome: crate::resolve::assessment::OutcomeId,
+    ) -> bool {
+        let a = self.joint.assessment;
+        found.is_some_and(|f| leader::of_question(a, question, &f.outcomes).0 == outcome)
+    }
+}
+
+/// Whether a condition is about lasting things alone.
+pub(super) fn lasts(joint: &Joint<'_>, cond: &Cond) -> bool {
+    let model = &joint.model;
+    match cond {
+        Cond::Is(d) => match &model.drivers[*d].what {
+            What::Random | What::Always => false,
+            What::Change(when) => lasts(joint, when),
+            What::Event | What::Hypothetical | What::Assumption => true,
+        },
+        Cond::Outcome(o) => joint.assessment.outcomes[model.outcomes[*o]].is_final,
+        Cond::Before => true,
+        Cond::Not(inner) => lasts(joint, inner),
+        Cond::All(list) | Cond::Any(list) | Cond::AtLeast(_, list) => {
+            list.iter().all(|c| lasts(joint, c))
+        }
+    }
+}
+
+/// A condition without the negations around it, and whether they negate it.
+fn unwrap(cond: &Cond) -> (&Cond, bool) {
+    match cond {
+        Cond::Not(inner) => {
+            let (inner, not) = unwrap(inner);
+            (inner, !not)
+        }
+        Cond::All(list) | Cond::Any(list) if list.len() == 1 => unwrap(&list[0]),
+        other => (other, false),
+    }
+}

@@ -1,0 +1,252 @@
+//! A question is drawn: what is decided ends, what is beyond the steady share of its group ends, and of
+//! what is open then some ends and the rest is in an outcome that passes.
+//!
+//! In: the axes that there are. Out: up to two moves of its axis.
+
+use super::happen::{Turn, place};
+use super::moves::{ALWAYS, Move};
+use super::net::Asked;
+use super::push::{seen_whole, truth};
+use super::scene::{Buffers, Scene, Steady};
+use super::space::{TooLarge, Value};
+use super::test::Leaf;
+use crate::model::Numbers;
+
+/// One question in one horizon.
+#[derive(Debug, Clone)]
+pub(super) struct Drawn {
+    pub cap: Option<Cap>,
+    pub go: Move,
+    pub scene: Scene,
+    /// Whether its outcomes are wanted.
+    pub is_target: bool,
+    /// By value of the axis from then on the outcome, from 1 on.
+    pub states: Vec<u16>,
+    /// How many outcomes are not final.
+    pub open: usize,
+}
+
+/// What becomes at once of what is open in groups that held and hold the same.
+#[derive(Debug, Clone)]
+pub(super) struct Cap {
+    pub moved: Move,
+    /// By value of the axis: 0 for what is open, else the outcome.
+    states: Vec<usize>,
+    /// By group what of what lasts holds.
+    sigma: Vec<u32>,
+    /// By group whether a decided outcome takes all that is open.
+    decided: Vec<bool>,
+}
+
+impl Drawn {
+    /// The moves of a question, and the values of its axis from then on. `told` says whether anybody asks
+    /// which passing outcome is so; `capped`, whether what ended before can fall short.
+    pub(super) fn new(
+        turn: &Turn<'_>,
+        asked: &Asked,
+        told: bool,
+        capped: bool,
+        costly: &[Leaf],
+    ) -> Result<(Drawn, Vec<Value>), TooLarge> {
+        let scene = Scene::new(turn.net, asked, turn.space)?;
+        let open = turn.net.model.questions[asked.question].open;
+        let (moved, mut values) = turn.moved(&[], &[])?;
+        let (at, inner, mut from) = (moved.at, moved.inner, moved.from);
+        let comes = |o: usize| Value {
+            before: if turn.asked { 0 } else { o as u16 + 1 },
+            state: o as u16 + 1,
+            memo: 0,
+        };
+        let cap = match capped {
+            false => None,
+            true => {
+                let cap = Cap::new(turn, asked, &scene, &values, costly, &comes)?;
+                values = cap.1;
+                from = values.len();
+                Some(cap.0)
+            }
+        };
+        let mut go = Move::new(at, inner, from, 0, scene.live.clone());
+        let mut to = Vec::new();
+        let outcomes = asked.decided.len();
+        let passes = |o: usize| Value {
+            before: 0,
+            state: if told { o as u16 + 1 } else { 0 },
+            memo: 0,
+        };
+        for live in 0..scene.live.size() {
+            for value in &values {
+                if value.state > 0 {
+                    go.ways.push((place(&mut to, *value), ALWAYS));
+                    go.end();
+                    continue;
+                }
+                let made = asked.fixed.filter(|o| *o >= open).map(|o| o as u16 + 1);
+                let ended = scene.judged.ended()[live];
+                if let Some(o) = made.or((ended > 0).then_some(ended)) {
+                    go.ways
+                        .push((place(&mut to, comes(usize::from(o) - 1)), ALWAYS));
+                } else {
+                    for o in 0..outcomes {
+                        let judged = asked.decided[o].is_none() && asked.fixed.is_none();
+                        if o >= open && !judged {
+                            continue;
+                        }
+                        let value = if o < open { passes(o) } else { comes(o) };
+                        let chance = 1 + live * outcomes + o;
+                        go.ways.push((place(&mut to, value), chance as u32));
+                    }
+                }
+                go.end();
+            }
+        }
+        go.to = to.len();
+        let drawn = Drawn {
+            cap,
+            go,
+            scene,
+            is_target: false,
+            states: to.iter().map(|v| v.state).collect(),
+            open,
+        };
+        Ok((drawn, to))
+    }
+}
+
+impl Cap {
+    fn new(
+        turn: &Turn<'_>,
+        asked: &Asked,
+        scene: &Scene,
+        values: &[Value],
+        costly: &[Leaf],
+        comes: &dyn Fn(usize) -> Value,
+    ) -> Result<(Cap, Vec<Value>), TooLarge> {
+        let both = asked.lasting.iter().flat_map(|l| [(*l, false), (*l, true)]);
+        let leaves: Vec<(Leaf, bool)> = both.chain(costly.iter().map(|l| (*l, false))).collect();
+        let (mut moved, _) = turn.moved(&[], &[])?;
+        moved.view = seen_whole(turn.space, &leaves, &[])?;
+        let outcomes = asked.decided.len();
+        let mut to = Vec::new();
+        let mut at = Vec::new();
+        let (mut sigma, mut decided) = (Vec::new(), Vec::new());
+        let finals = turn.net.model.questions[asked.question].open..outcomes;
+        for group in 0..moved.view.size() {
+            moved.view.space.values(group, &mut at);
+            sigma.push(scene.sigma(&moved.view.space, &at));
+            let is = |leaf, was| truth(&moved.view.space, &at, leaf, was);
+            let mut whens = asked.decided[finals.clone()].iter().flatten();
+            decided.push(whens.any(|t| t.holds(&is)));
+            for value in values {
+                if value.state > 0 {
+                    moved.ways.push((place(&mut to, *value), ALWAYS));
+                } else {
+                    let first = 1 + group * (1 + outcomes);
+                    moved.ways.push((place(&mut to, *value), first as u32));
+                    for o in finals.clone().filter(|o| asked.decided[*o].is_none()) {
+                        let chance = (first + 1 + o) as u32;
+                        moved.ways.push((place(&mut to, comes(o)), chance));
+                    }
+                }
+                moved.end();
+            }
+        }
+        moved.to = to.len();
+        let cap = Cap {
+            moved,
+            states: values.iter().map(|v| usize::from(v.state)).collect(),
+            sigma,
+            decided,
+        };
+        Ok((cap, to))
+    }
+
+    /// The chances of its ways, from the cells and the steady shares at the end of the horizon before.
+    pub(super) fn fill<const N: usize>(
+        &self,
+        cells: &[[f64; N]],
+        steady: &Steady<N>,
+        places: &mut Vec<u32>,
+        out: &mut Vec<[f64; N]>,
+    ) {
+        let width = steady.width;
+        let mut sums = vec![[0.0; N]; self.sigma.len() * width];
+        let moved = &self.moved;
+        moved.view.places(Some(moved.at), places);
+        for (i, cells) in cells.chunks_exact(moved.inner).enumerate() {
+            let (high, value) = (i / moved.from, i % moved.from);
+            let places = &places[high * moved.inner..][..moved.inner];
+            for (cell, place) in cells.iter().zip(places) {
+                let sum = &mut sums[*place as usize * width + self.states[value]];
+                sum.iter_mut().zip(cell).for_each(|(s, x)| *s += x);
+            }
+        }
+        out.clear();
+        out.push([1.0; N]);
+        for (group, sums) in sums.chunks_exact(width).enumerate() {
+            let first = out.len();
+            out.resize(first + width, [0.0; N]);
+            let ways = &mut out[first..];
+            ways[0] = [1.0; N];
+            if self.decided[group] {
+                continue;
+            }
+            let before = &steady.shares[self.sigma[group] as usize * width..][..width];
+            for lane in 0..N {
+                let all: f64 = sums.iter().map(|s| s[lane]).sum();
+                let (open, steady) = (sums[0][lane], before[0][lane]);
+                if all <= 0.0 || open <= steady * all {
+                    continue;
+                }
+                let stay = steady * all / open;
+                let gap = |o: usize| (before[o][lane] - sums[o][lane] / all).max(0.0);
+                let gaps: f64 = (1..width).map(gap).sum();
+                if gaps <= 0.0 || stay >= 1.0 {
+                    continue;
+                }
+                ways[0][lane] = stay;
+                for (o, way) in ways.iter_mut().enumerate().skip(1) {
+                    way[lane] = (1.0 - stay) * gap(o) / gaps;
+                }
+            }
+        }
+    }
+}
+
+impl Drawn {
+    /// Moves cells over one horizon; both buffers are overwritten.
+    pub(super) fn apply<const N: usize>(
+        &self,
+        numbers: &[&Numbers; N],
+        h: usize,
+        cells: &mut Vec<[f64; N]>,
+        work: &mut Work<N>,
+    ) {
+        self.scene.weigh(numbers, h, &mut work.scene);
+        if let Some(cap) = &self.cap {
+            let Work { scene, steady, .. } = work;
+            self.scene.steady(numbers, h - 1, scene, steady);
+            cap.fill(cells, &work.steady, &mut work.places, &mut work.chances);
+            cap.moved
+                .apply(cells, &work.chances, &mut work.places, &mut work.cells);
+            std::mem::swap(cells, &mut work.cells);
+        }
+        work.chances.clear();
+        work.chances.push([1.0; N]);
+        self.scene
+            .go(numbers, h, &mut work.scene, &mut work.chances);
+        self.go
+            .apply(cells, &work.chances, &mut work.places, &mut work.cells);
+        std::mem::swap(cells, &mut work.cells);
+    }
+}
+
+/// Buffers.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Work<const N: usize> {
+    pub scene: Buffers<N>,
+    pub steady: Steady<N>,
+    pub chances: Vec<[f64; N]>,
+    pub places: Vec<u32>,
+    pub cells: Vec<[f64; N]>,
+}

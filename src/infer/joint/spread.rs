@@ -1,0 +1,215 @@
+//! Intervals by the general engine: the verdict over draws of every number that has a range.
+//!
+//! In: plans, and random numbers. Out: 5th and 95th percentiles. Eight draws go side by side where their
+//! states are few; what a prior counts in is solved for anew in each.
+
+use super::answer::{Joint, MadeSo};
+use super::{Ask, Condition, Plan};
+use crate::diag::Diagnostic;
+use crate::infer::intervals::{draws, interval};
+use crate::infer::verdict::Options;
+use crate::model::condition::Cond;
+use crate::model::normal::Z95;
+use crate::model::{Draws, Numbers};
+use crate::parallel::*;
+use crate::resolve::assessment::{DriverId, QuestionId};
+
+/// Draws side by side.
+const LANES: usize = 8;
+
+/// Beyond so many states at once each draw goes by itself.
+const ALONE: usize = 1 << 18;
+
+/// An interval, where there is one.
+type Interval = Option<(f64, f64)>;
+
+/// Intervals of everything.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Spread {
+    pub draws: u32,
+    /// By horizon and outcome of every question, in the file's order.
+    pub outcomes: Vec<Vec<Interval>>,
+    /// By event, as they were asked for, and horizon.
+    pub events: Vec<Vec<Interval>>,
+}
+
+/// Something drawn.
+struct Drawn {
+    plan: Plan,
+    what: What,
+}
+
+enum What {
+    Question(QuestionId, usize),
+    Event(usize),
+}
+
+/// The intervals; none of anything where nothing is a range.
+pub(crate) fn spread(
+    joint: &Joint<'_>,
+    made: &MadeSo,
+    given: Option<&Cond>,
+    events: &[DriverId],
+    options: &Options,
+) -> Result<Spread, Box<Diagnostic>> {
+    let horizons = joint.model.horizons();
+    let mut out = Spread {
+        draws: 0,
+        outcomes: vec![vec![None; joint.model.outcomes.len()]; horizons],
+        events: vec![vec![None; horizons]; events.len()],
+    };
+    if !options.intervals || !joint.model.is_random() {
+        return Ok(out);
+    }
+    let mut all = Vec::new();
+    let whole = Condition {
+        given: given.cloned(),
+        ..Condition::default()
+    };
+    let ask = Ask {
+        sets: made.sets.clone(),
+        fixes: made.fixes.clone(),
+        costly: given.is_some(),
+        ..Ask::default()
+    };
+    for (q, spec) in joint.model.questions.iter().enumerate() {
+        let ask = Ask {
+            target: Some(q),
+            conditions: vec![whole.clone()],
+            ..ask.clone()
+        };
+        all.push(Drawn {
+            plan: Plan::new(&joint.model, &ask).map_err(|many| joint.too_many(&many))?,
+            what: What::Question(spec.id, q),
+        });
+    }
+    for (i, &event) in events.iter().enumerate().filter(|_| given.is_none()) {
+        let place = joint.place(event);
+        if let Some(row) = joint.plain_row(made, place) {
+            // A single row has one random number and rises with it.
+            let ends = [-Z95, Z95].map(|z| {
+                let mut numbers = joint.stated.clone();
+                numbers.set(&joint.model, std::iter::repeat_n(z, joint.model.slots));
+                numbers
+            });
+            for (h, interval) in out.events[i].iter_mut().enumerate() {
+                let [low, high] = ends.each_ref().map(|n| n.row_at(row, h + 1));
+                *interval = Some((low, high));
+            }
+            continue;
+        }
+        let part = Condition {
+            of: Some(Cond::Is(place)),
+            ..whole.clone()
+        };
+        let ask = Ask {
+            conditions: vec![part],
+            ..ask.clone()
+        };
+        all.push(Drawn {
+            plan: Plan::new(&joint.model, &ask).map_err(|many| joint.too_many(&many))?,
+            what: What::Event(i),
+        });
+    }
+    let cost: u64 = all.iter().map(|d| d.plan.steps).sum();
+    out.draws = options.draws.unwrap_or_else(|| draws(1, cost / 8));
+    fill(joint, &all, &mut out, options);
+    Ok(out)
+}
+
+fn fill(joint: &Joint<'_>, all: &[Drawn], out: &mut Spread, options: &Options) {
+    let stream = Draws::new(&joint.model, &joint.stated, options.seed);
+    let peak = all.iter().map(|d| d.plan.peak).max().unwrap_or(1);
+    let firsts: Vec<u32> = (0..out.draws).step_by(LANES).collect();
+    let batch = |first: &u32| -> Vec<Vec<f64>> {
+        let mut numbers: Vec<Option<Numbers>> = Vec::with_capacity(LANES);
+        for lane in 0..LANES as u32 {
+            let mut drawn = joint.stated.clone();
+            drawn.draw(&joint.model, &stream, u64::from(first + lane));
+            // A draw in which no prior can count in what it does shows nothing.
+            let solved = joint.solve(&mut drawn).is_ok();
+            numbers.push((solved && first + lane < out.draws).then_some(drawn));
+        }
+        rows(joint, all, &numbers, peak)
+    };
+    let values: Vec<Vec<f64>> = match peak > ALONE {
+        true => firsts.iter().flat_map(batch).collect(),
+        false => {
+            let batches: Vec<Vec<Vec<f64>>> = firsts.par_iter().map(batch).collect();
+            batches.into_iter().flatten().collect()
+        }
+    };
+    let column = |c: usize| {
+        let column = values.iter().map(|row| row[c]);
+        interval(&mut column.filter(|p| !p.is_nan()).collect::<Vec<_>>())
+    };
+    let horizons = joint.model.horizons();
+    let mut c = 0;
+    for drawn in all {
+        match &drawn.what {
+            What::Question(id, _) => {
+                for h in 0..horizons {
+                    for o in joint.assessment.questions[*id].ids() {
+                        out.outcomes[h][crate::resolve::table::Id::index(o)] = column(c);
+                        c += 1;
+                    }
+                }
+            }
+            What::Event(i) => {
+                for h in 0..horizons {
+                    out.events[*i][h] = column(c);
+                    c += 1;
+                }
+            }
+        }
+    }
+}
+
+/// The values of each draw that there is: by what is drawn, horizon and outcome in the file's order.
+fn rows(
+    joint: &Joint<'_>,
+    all: &[Drawn],
+    numbers: &[Option<Numbers>],
+    peak: usize,
+) -> Vec<Vec<f64>> {
+    let mut out: Vec<Vec<f64>> = numbers.iter().map(|_| Vec::new()).collect();
+    for drawn in all {
+        let mut take = |lane: usize, results: &super::Results| {
+            for at in results {
+                match &drawn.what {
+                    What::Event(_) => out[lane].push(at[0].mass[0].clamp(0.0, 1.0)),
+                    What::Question(id, q) => {
+                        let count = joint.assessment.questions[*id].ids().len();
+                        match joint.found(Some(*q), &at[0]) {
+                            Some(found) => out[lane].extend(found.outcomes),
+                            None => out[lane].extend(vec![f64::NAN; count]),
+                        }
+                    }
+                }
+            }
+        };
+        let days = &joint.model.days;
+        if peak > ALONE {
+            for (lane, numbers) in numbers.iter().enumerate() {
+                if let Some(numbers) = numbers {
+                    let [results] = drawn.plan.run::<1>(&[numbers], days);
+                    take(lane, &results);
+                }
+            }
+            continue;
+        }
+        let Some(some) = numbers.iter().flatten().next() else {
+            continue;
+        };
+        let lanes: [&Numbers; LANES] =
+            std::array::from_fn(|lane| numbers[lane].as_ref().unwrap_or(some));
+        let results = drawn.plan.run(&lanes, days);
+        for (lane, results) in results.iter().enumerate() {
+            if numbers[lane].is_some() {
+                take(lane, results);
+            }
+        }
+    }
+    out.retain(|row| !row.is_empty());
+    out
+}

@@ -1,0 +1,138 @@
+//! What is counted at a horizon's end: the mass where each condition holds, by the power of ε, and how much of
+//! it is in each outcome.
+//!
+//! In: the axes that there are. Out: sums.
+
+use super::net::Net;
+use super::push::{seen, truth};
+use super::space::{Space, TooLarge, View};
+use super::test::{Leaf, Test};
+
+/// A horizon's count.
+#[derive(Debug, Clone)]
+pub(super) struct Tally {
+    view: View,
+    /// By place: by condition whether it holds.
+    holds: Vec<Vec<bool>>,
+    /// By place the power of ε.
+    powers: Vec<usize>,
+    /// By place the outcome.
+    outcomes: Vec<Option<usize>>,
+    most: usize,
+}
+
+/// What one condition has at one horizon.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Counted {
+    /// By power of ε the mass.
+    pub mass: Vec<f64>,
+    /// By power of ε the outcomes' masses.
+    pub outcomes: Vec<Vec<f64>>,
+}
+
+impl Counted {
+    /// The lowest power of ε that has mass.
+    pub(crate) fn power(&self) -> Option<usize> {
+        self.mass.iter().position(|m| *m > 0.0)
+    }
+}
+
+impl Tally {
+    pub(super) fn new(
+        net: &Net<'_>,
+        space: &Space,
+        tests: &[Test],
+        target: Option<usize>,
+        costly: &[Leaf],
+        within: bool,
+    ) -> Result<Tally, TooLarge> {
+        let mut leaves: Vec<(Leaf, bool)> = costly.iter().map(|l| (*l, false)).collect();
+        for test in tests {
+            test.leaves(&mut |leaf, was| leaves.push((leaf, was)));
+        }
+        let outcome = |node: usize, o: usize| Leaf {
+            node,
+            member: o as u16 + 1,
+            chain: false,
+        };
+        let count = target.map_or(0, |node| outcomes(net, node));
+        if let Some(node) = target {
+            for o in 0..count {
+                leaves.push((outcome(node, o), false));
+                if within {
+                    leaves.push((outcome(node, o), true));
+                }
+            }
+        }
+        leaves.sort_unstable();
+        leaves.dedup();
+        let view = seen(space, &leaves)?;
+        let mut out = Tally {
+            holds: Vec::new(),
+            powers: Vec::new(),
+            outcomes: Vec::new(),
+            most: costly.len(),
+            view,
+        };
+        let mut at = Vec::new();
+        for place in 0..out.view.size() {
+            out.view.space.values(place, &mut at);
+            let is = |leaf: Leaf, was: bool| truth(&out.view.space, &at, leaf, was);
+            out.holds.push(tests.iter().map(|t| t.holds(&is)).collect());
+            out.powers
+                .push(costly.iter().filter(|l| is(**l, false)).count());
+            let found = target.and_then(|node| {
+                (0..count).find(|o| {
+                    let leaf = outcome(node, *o);
+                    is(leaf, false) && !(within && is(leaf, true))
+                })
+            });
+            out.outcomes.push(found);
+        }
+        Ok(out)
+    }
+
+    /// Counts cells: by condition, for each setting.
+    pub(super) fn count<const N: usize>(
+        &self,
+        cells: &[[f64; N]],
+        outcomes: usize,
+        places: &mut Vec<u32>,
+        out: &mut [Vec<Counted>; N],
+    ) {
+        self.view.places(None, places);
+        let mut sums = vec![[0.0; N]; self.view.size()];
+        for (cell, place) in cells.iter().zip(places.iter()) {
+            let sum = &mut sums[*place as usize];
+            sum.iter_mut().zip(cell).for_each(|(s, x)| *s += x);
+        }
+        let conditions = self.holds.first().map_or(0, Vec::len);
+        let empty = Counted {
+            mass: vec![0.0; self.most + 1],
+            outcomes: vec![vec![0.0; outcomes]; self.most + 1],
+        };
+        for out in out.iter_mut() {
+            out.clear();
+            out.resize(conditions, empty.clone());
+        }
+        for (place, sum) in sums.iter().enumerate() {
+            let power = self.powers[place];
+            for (c, _) in self.holds[place].iter().enumerate().filter(|h| *h.1) {
+                for (out, x) in out.iter_mut().zip(sum) {
+                    let counted = &mut out[c];
+                    counted.mass[power] += x;
+                    if let Some(o) = self.outcomes[place] {
+                        counted.outcomes[power][o] += x;
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn outcomes(net: &Net<'_>, node: usize) -> usize {
+    match net.node(node).map(|n| &n.kind) {
+        Some(super::net::Kind::Question(asked)) => asked.decided.len(),
+        _ => 0,
+    }
+}

@@ -1,0 +1,195 @@
+//! What came true, as a line of the file.
+//!
+//! In: an assessment, what was asked about and the answer. Out: the `resolved:` line, or why there can
+//! be none. And what waits for an answer.
+
+use super::truth::Truth;
+use crate::resolve::assessment::{Assessment, What};
+
+use jiff::civil::Date;
+
+/// How a question was settled.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Answer {
+    /// It came true.
+    Yes,
+    /// It did not.
+    No,
+    /// It came true to a share of 1.
+    Share(f64),
+    /// The question had no answer.
+    Void,
+}
+
+/// What is asked about: `exit by long`, `ceasefire`, `weakening in medium`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// The outcome or event; `void` may be left to the answer.
+    pub name: String,
+    /// The horizon.
+    pub horizon: Option<String>,
+}
+
+/// Reads what is asked about.
+///
+/// # Errors
+///
+/// How it is to be written.
+pub fn about(text: &str) -> Result<About, String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let (name, horizon) = match words.as_slice() {
+        [name] => (*name, None),
+        [name, "by" | "in", horizon] => (*name, Some((*horizon).to_owned())),
+        ["by" | "in", horizon] => ("", Some((*horizon).to_owned())),
+        _ => {
+            return Err(format!(
+                "`{text}` names nothing to settle: write `OUTCOME in HORIZON`, `OUTCOME by HORIZON` or `EVENT`"
+            ));
+        }
+    };
+    Ok(About {
+        name: name.to_owned(),
+        horizon,
+    })
+}
+
+/// The line that says so.
+///
+/// # Errors
+///
+/// Why there can be none, as a sentence: an unknown name, what is settled already.
+pub fn line(a: &Assessment, about: &About, answer: Answer, on: Date) -> Result<String, String> {
+    let truth = Truth::new(a);
+    let place = match &about.horizon {
+        Some(name) => Some(truth.place(name).ok_or_else(|| {
+            let names = truth.horizons.iter().map(|h| h.name.as_str());
+            unknown(name, "horizon", names)
+        })?),
+        None if truth.horizons.len() == 1 => Some(0),
+        None => None,
+    };
+    let horizon = |place: usize| truth.horizons[place].name.as_str();
+    let needs = || {
+        let first = truth.horizons.first().map_or("", |h| h.name.as_str());
+        format!("say for which horizon, as in `{} in {first}`", about.name)
+    };
+    if answer == Answer::Void {
+        let place = place.ok_or_else(needs)?;
+        if truth.outcomes(place).is_some() {
+            return Err(twice(horizon(place)));
+        }
+        return Ok(format!("resolved: void in {} on {on}", horizon(place)));
+    }
+    if let Some(outcome) = a.outcomes.id(&about.name) {
+        let place = place.ok_or_else(needs)?;
+        let shared = matches!(answer, Answer::Share(_));
+        let known = truth.outcomes(place);
+        let is_share = |s: &super::truth::Settled| s.said.is_some() && !s.shares.is_empty();
+        if known.as_ref().is_some_and(|k| !(shared && is_share(k))) || truth.names(outcome, place) {
+            return Err(twice(horizon(place)));
+        }
+        let by = match a.outcomes[outcome].is_final {
+            true => "by",
+            false => "in",
+        };
+        let (not, share) = match answer {
+            Answer::No => ("not ", String::new()),
+            Answer::Share(share) => ("", format!(" {}%", crate::decimal::short(100.0 * share, 6))),
+            _ => ("", String::new()),
+        };
+        let (name, at) = (&about.name, horizon(place));
+        return Ok(format!("resolved: {not}{name}{share} {by} {at} on {on}"));
+    }
+    let Some(event) = a.drivers.id(&about.name) else {
+        let events = a
+            .drivers
+            .iter()
+            .filter(|(_, d)| matches!(d.what, What::Event(_)));
+        let events = events.map(|(id, _)| a.drivers.name(id));
+        return Err(unknown(
+            &about.name,
+            "outcome or event",
+            a.outcomes.names().chain(events),
+        ));
+    };
+    if !matches!(a.drivers[event].what, What::Event(_)) {
+        let kind = a.drivers[event].kind().as_str();
+        return Err(format!(
+            "`{}` is a {kind}: only outcomes and events are settled",
+            about.name
+        ));
+    }
+    let name = &about.name;
+    match answer {
+        Answer::Share(_) => Err(format!(
+            "`{name}` is an event: it has happened or it has not"
+        )),
+        Answer::No => {
+            let place = place.ok_or_else(needs)?;
+            match truth.event(event, place) {
+                Some((true, day)) => Err(format!("`{name}` happened on {day}, the file says")),
+                Some((false, _)) => Err(twice(name)),
+                None => Ok(format!(
+                    "resolved: not {name} by {} on {on}",
+                    horizon(place)
+                )),
+            }
+        }
+        _ => {
+            let last = truth.horizons.len() - 1;
+            let known = (0..=last).find_map(|place| truth.event(event, place).filter(|f| f.0));
+            match known {
+                Some((_, day)) => Err(format!("`{name}` happened on {day}, the file says")),
+                None => Ok(format!("resolved: {name} on {on}")),
+            }
+        }
+    }
+}
+
+fn twice(what: &str) -> String {
+    format!("`{what}` is settled already; change its `resolved:` line by hand where that was wrong")
+}
+
+fn unknown<'a>(name: &str, kind: &str, names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.take(12).map(|n| format!("`{n}`")).collect();
+    format!("there is no {kind} `{name}`; there is {}", names.join(", "))
+}
+
+/// What waits for an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The horizon.
+    pub horizon: String,
+    /// Its last day.
+    pub to: Date,
+    /// The outcomes, where what came true is not known.
+    pub outcomes: Vec<String>,
+    /// Events of which nothing is known.
+    pub events: Vec<String>,
+}
+
+/// What waits for an answer in horizons that end before a day.
+pub fn waiting(a: &Assessment, today: Date) -> Vec<Waiting> {
+    let truth = Truth::new(a);
+    let each = truth.horizons.iter().enumerate();
+    let each = each.filter(|(_, h)| h.to < today).map(|(place, horizon)| {
+        let outcomes = match truth.outcomes(place) {
+            None => a.outcomes.names().map(str::to_owned).collect(),
+            Some(_) => Vec::new(),
+        };
+        let events = a.drivers.iter().filter(|(id, d)| {
+            let is_event = matches!(&d.what, What::Event(rows) if !rows.is_empty());
+            is_event && truth.event(*id, place).is_none()
+        });
+        Waiting {
+            horizon: horizon.name.clone(),
+            to: horizon.to,
+            outcomes,
+            events: events
+                .map(|(id, _)| a.drivers.name(id).to_owned())
+                .collect(),
+        }
+    });
+    each.filter(|w| !w.outcomes.is_empty() || !w.events.is_empty())
+        .collect()
+}

@@ -1,0 +1,119 @@
+//! One scored forecast: what was said of a thing, and what came of it.
+
+use jiff::civil::Date;
+
+/// What a forecast is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// All outcomes of a question at a horizon.
+    Outcomes,
+    /// An event by a horizon's end.
+    Event,
+    /// What a bet is on.
+    Bet,
+}
+
+impl Kind {
+    /// The word of every output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Outcomes => "outcomes",
+            Kind::Event => "event",
+            Kind::Bet => "bet",
+        }
+    }
+
+    /// Every kind.
+    pub const ALL: [Kind; 3] = [Kind::Outcomes, Kind::Event, Kind::Bet];
+}
+
+/// What was said for some time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Forecast {
+    /// How many days it stood; 1 where one forecast alone counts.
+    pub days: f64,
+    /// A chance for each outcome, or one of yes.
+    pub chances: Vec<f64>,
+    /// What the prior alone says of the same; empty where there is none.
+    pub prior: Vec<f64>,
+}
+
+/// One thing that was forecast and settled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// The file, as named.
+    pub file: String,
+    /// What the forecast is about.
+    pub kind: Kind,
+    /// The event, the bet's title, or what the question is.
+    pub id: String,
+    /// The horizon's name.
+    pub horizon: String,
+    /// The assessment's author.
+    pub author: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Days from the forecast's `as of` to the horizon's end.
+    pub length: f64,
+    /// The day on which it was settled.
+    pub settled: Date,
+    /// The names of the outcomes; of yes or no, none.
+    pub outcomes: Vec<String>,
+    /// How far each came true; one number of yes.
+    pub truth: Vec<f64>,
+    /// What was said, in order of time.
+    pub forecasts: Vec<Forecast>,
+    /// The price of a bet.
+    pub price: Option<f64>,
+    /// The best rating of the evidence of an event.
+    pub rating: Option<String>,
+    /// The commit that the last forecast is of; none for the file as it lies on the disk.
+    pub commit: Option<String>,
+    /// What was done with shares, ties and the like.
+    pub said: Option<String>,
+    /// What each reason brought towards what came true, where that was asked.
+    pub credits: Vec<super::credit::Credit>,
+}
+
+impl Case {
+    /// Days that the forecasts stood.
+    pub fn days(&self) -> f64 {
+        self.forecasts.iter().map(|f| f.days).sum()
+    }
+
+    /// The mean of a score over the days of the forecasts.
+    pub fn mean(&self, score: impl Fn(&Forecast) -> f64) -> f64 {
+        let sum: f64 = self.forecasts.iter().map(|f| f.days * score(f)).sum();
+        sum / self.days()
+    }
+
+    /// What is yes or no about it, each with its weight: all outcomes one by one, or itself.
+    pub fn points(&self) -> Vec<(f64, f64, f64)> {
+        let days = self.days();
+        let each = self.forecasts.iter().flat_map(|f| {
+            let pairs = f.chances.iter().zip(&self.truth);
+            pairs.map(move |(&p, &y)| (p, y, f.days / days))
+        });
+        each.collect()
+    }
+
+    /// Whether all outcomes of a question are scored together.
+    pub fn is_of_several(&self) -> bool {
+        self.kind == Kind::Outcomes
+    }
+}
+
+/// A word of likelihood that was written, what it means, and what came of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said {
+    /// The author.
+    pub author: Option<String>,
+    /// The scale.
+    pub scale: String,
+    /// The word.
+    pub word: String,
+    /// The word's band.
+    pub band: (f64, f64),
+    /// How far it came true.
+    pub truth: f64,
+}

@@ -1,0 +1,328 @@
+//! From assessments to cases.
+//!
+//! In: what an assessment says came true, and the assessment as it stood when the forecast was made.
+//! Out: what of it can be scored. Which revision counts, and reading it, is the caller's.
+
+use super::case::{Forecast, Kind, Said};
+use super::truth::Truth;
+use crate::admiralty;
+use crate::diag::Diagnostic;
+use crate::infer::{Answers, probabilities};
+use crate::resolve::assessment::{
+    Assessment, DriverId, HorizonId, Law, Number, Prior, PriorOf, Prop, Query, Target, Test, What,
+};
+use crate::resolve::assessment::{Curve, Piece};
+use crate::resolve::table::Id;
+use crate::source::{FileId, Span};
+use jiff::civil::Date;
+
+/// Something settled that a forecast may be looked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wanted {
+    /// What it is.
+    pub kind: Kind,
+    /// The event's name, the bet's title; empty for the outcomes.
+    pub id: String,
+    /// The horizon's name.
+    pub horizon: String,
+    /// The day on which it was known.
+    pub settled: Date,
+    /// The names of the outcomes.
+    pub outcomes: Vec<String>,
+    /// How far each came true, or one number of yes.
+    pub truth: Vec<f64>,
+    /// What was done with what is stated.
+    pub said: Option<String>,
+}
+
+/// The best rating of a driver's evidence.
+pub fn best_rating(a: &Assessment, driver: &str) -> Option<String> {
+    let driver = &a.drivers[a.drivers.id(driver)?];
+    let ratings = driver.evidence.iter().filter_map(|e| e.rated.as_ref());
+    let best = ratings.map(|r| r.node).max_by(|x, y| {
+        let by_discount = admiralty::discount(*x).total_cmp(&admiralty::discount(*y));
+        // Of equal ones the better source.
+        by_discount.then(y.source.cmp(&x.source))
+    })?;
+    Some(format!("{}{}", best.source, best.information))
+}
+
+/// Everything that an assessment says is settled, and how many questions were void.
+pub fn settled(assessment: &Assessment) -> (Vec<Wanted>, usize) {
+    let truth = Truth::new(assessment);
+    let (mut wanted, mut void) = (Vec::new(), 0);
+    let names: Vec<String> = assessment.outcomes.names().map(str::to_owned).collect();
+    for (place, horizon) in truth.horizons.iter().enumerate() {
+        let new = |kind: Kind, id: String, share: f64, settled: Date| Wanted {
+            kind,
+            id,
+            horizon: horizon.name.clone(),
+            settled,
+            outcomes: Vec::new(),
+            truth: vec![share],
+            said: None,
+        };
+        if let Some(found) = truth.outcomes(place) {
+            if found.shares.is_empty() {
+                void += 1;
+            } else {
+                wanted.push(Wanted {
+                    outcomes: names.clone(),
+                    truth: found.shares,
+                    said: found.said,
+                    ..new(Kind::Outcomes, String::new(), 0.0, found.on)
+                });
+            }
+        }
+        for (id, driver) in assessment.drivers.iter() {
+            if matches!(driver.what, What::Event(_))
+                && let Some((happened, on)) = truth.event(id, place)
+            {
+                let name = assessment.drivers.name(id).to_owned();
+                wanted.push(new(Kind::Event, name, f64::from(u8::from(happened)), on));
+            }
+        }
+    }
+    (wanted, void)
+}
+
+/// The assessment as it stood, ready to be asked.
+pub struct Source<'a> {
+    assessment: &'a Assessment,
+    answers: Answers<'a>,
+    /// By horizon and outcome.
+    verdict: Vec<Vec<f64>>,
+}
+
+impl<'a> Source<'a> {
+    /// Evaluates it.
+    ///
+    /// # Errors
+    ///
+    /// A `limit` finding where too many propositions matter together.
+    pub fn new(assessment: &'a Assessment) -> Result<Self, Box<Diagnostic>> {
+        let found = probabilities(assessment)?.horizons.into_iter();
+        let verdict = found.map(|at| at.map_or(Vec::new(), |at| at.outcomes));
+        Ok(Source {
+            assessment,
+            answers: Answers::new(assessment),
+            verdict: verdict.collect(),
+        })
+    }
+
+    /// What it says of something that was settled; none where it does not speak of that.
+    pub fn forecast(&mut self, wanted: &Wanted) -> Option<Forecast> {
+        let a = self.assessment;
+        let h = a.horizons.id(&wanted.horizon)?;
+        let (chances, prior) = match wanted.kind {
+            Kind::Outcomes => {
+                let ids: Vec<_> = wanted
+                    .outcomes
+                    .iter()
+                    .map(|o| a.outcomes.id(o))
+                    .collect::<Option<_>>()?;
+                // An outcome that was there then and is not now would be left out of the sum.
+                if ids.len() != a.outcomes.len() {
+                    return None;
+                }
+                let at = self.verdict.get(h.index())?;
+                let alone = prior_alone(a, h);
+                let chances = ids.iter().map(|o| at.get(o.index()).copied());
+                let prior = ids.iter().map(|o| alone.get(o.index()).copied());
+                (
+                    chances.collect::<Option<_>>()?,
+                    prior.collect::<Option<_>>()?,
+                )
+            }
+            Kind::Event => {
+                let event = a.drivers.id(&wanted.id)?;
+                if a.drivers[event].is_hypothetical() {
+                    return None;
+                }
+                (vec![self.event(event, h)?], Vec::new())
+            }
+            Kind::Bet => {
+                let bet = a.bets.iter().find(|b| b.title.node == wanted.id)?;
+                (vec![self.answers.answer(&bet.on).ok()??], Vec::new())
+            }
+        };
+        Some(Forecast {
+            days: 1.0,
+            chances,
+            prior,
+        })
+    }
+
+    fn event(&mut self, event: DriverId, horizon: HorizonId) -> Option<f64> {
+        let query = Query {
+            span: Span::new(FileId(0), 0, 0),
+            text: String::new(),
+            target: Target::Prop(Prop::Is(event)),
+            negated: false,
+            horizon,
+            over: None,
+            within: false,
+            given: None,
+            under: None,
+        };
+        self.answers.answer(&query).ok()?
+    }
+}
+
+/// The bets of an assessment as it stood that what is settled now decides.
+pub fn bets(then: &Assessment, now: &Assessment) -> Vec<(Wanted, f64)> {
+    let truth = Truth::new(now);
+    let each = then.bets.iter().filter_map(|bet| {
+        let (place, query) = translated(&bet.on, then, now, &truth)?;
+        let (share, on) = truth.query(&query, place)?;
+        let wanted = Wanted {
+            kind: Kind::Bet,
+            id: bet.title.node.clone(),
+            horizon: truth.horizons[place].name.clone(),
+            settled: on,
+            outcomes: Vec::new(),
+            truth: vec![share],
+            said: None,
+        };
+        Some((wanted, bet.price.node))
+    });
+    each.collect()
+}
+
+/// A query of one revision in the names of another, with the place of its horizon.
+fn translated(
+    query: &Query,
+    then: &Assessment,
+    now: &Assessment,
+    truth: &Truth<'_>,
+) -> Option<(usize, Query)> {
+    let place = truth.place(then.horizons.name(query.horizon))?;
+    let target = match &query.target {
+        Target::Outcome(o) => Target::Outcome(now.outcomes.id(then.outcomes.name(*o))?),
+        Target::Prop(prop) => Target::Prop(renamed(prop, then, now)?),
+    };
+    let query = Query {
+        target,
+        ..query.clone()
+    };
+    Some((place, query))
+}
+
+fn renamed(prop: &Prop, then: &Assessment, now: &Assessment) -> Option<Prop> {
+    let each = |list: &[Prop]| {
+        let found = list.iter().map(|p| renamed(p, then, now));
+        found.collect::<Option<Vec<Prop>>>()
+    };
+    Some(match prop {
+        Prop::Is(driver) => Prop::Is(now.drivers.id(then.drivers.name(*driver))?),
+        Prop::Outcome(outcome) => Prop::Outcome(now.outcomes.id(then.outcomes.name(*outcome))?),
+        Prop::Not(inner) => Prop::Not(Box::new(renamed(inner, then, now)?)),
+        Prop::All(list) => Prop::All(each(list)?),
+        Prop::Any(list) => Prop::Any(each(list)?),
+        Prop::AtLeast(n, list) => Prop::AtLeast(*n, each(list)?),
+    })
+}
+
+/// The prior of a horizon, by outcome in the file's order: what is thought before the reasons.
+pub fn prior_alone(a: &Assessment, h: HorizonId) -> Vec<f64> {
+    let count = a.outcomes.len();
+    let Some(Prior { outcomes, .. }) = a.prior() else {
+        return vec![1.0 / count as f64; count];
+    };
+    let days = a.horizons[h].days;
+    let stated: Vec<Option<f64>> = outcomes
+        .iter()
+        .map(|of| match of {
+            PriorOf::Rest(_) => None,
+            PriorOf::Decided => Some(0.0),
+            PriorOf::Curve(clause) => Some(clause.values.at(days)),
+            PriorOf::Shares(clause) => clause.values.get(h.index()).map(|n| n.point),
+        })
+        .collect();
+    let rest = 1.0 - stated.iter().flatten().sum::<f64>();
+    let mut all: Vec<f64> = stated.into_iter().map(|s| s.unwrap_or(rest)).collect();
+    // Of other questions' outcomes nothing is thought.
+    all.resize(count, 1.0 / count as f64);
+    all
+}
+
+/// Every word of likelihood that was written of something that was not settled then, on `day`, and is
+/// now: chances of events, expectations, words expected in prose. With each what it was said of.
+pub fn words(then: &Assessment, now: &Assessment, day: Date) -> Vec<(String, Said)> {
+    let truth = Truth::new(now);
+    let mut said = Vec::new();
+    let mut add = |of: String, word: &str, (share, on): (f64, Date)| {
+        if on <= day {
+            return;
+        }
+        if let Some(term) = then.scale.term(word) {
+            let one = Said {
+                author: then.author.as_ref().map(|a| a.node.clone()),
+                scale: then.scale.name.clone(),
+                word: term.name.clone(),
+                band: term.means,
+                truth: share,
+            };
+            said.push((of, one));
+        }
+    };
+    for (id, driver) in then.drivers.iter() {
+        let What::Event(rows) = &driver.what else {
+            continue;
+        };
+        // What is said for a condition is another claim.
+        let [row] = rows.as_slice() else { continue };
+        let (None, Curve::Points(points)) = (&row.given, &row.clause.values) else {
+            continue;
+        };
+        let Some(event) = now.drivers.id(then.drivers.name(id)) else {
+            continue;
+        };
+        for point in points {
+            let place = point
+                .horizon
+                .and_then(|h| truth.place(then.horizons.name(h)));
+            if let (Some(word), Some(place)) = (word_of(&point.chance), place)
+                && let Some((happened, on)) = truth.event(event, place)
+            {
+                let of = format!(
+                    "{} by {}",
+                    then.drivers.name(id),
+                    truth.horizons[place].name
+                );
+                add(of, word, (f64::from(u8::from(happened)), on));
+            }
+        }
+    }
+    let mut asked = |query: &Query, word: &str| {
+        if let Some((place, query)) = translated(query, then, now, &truth)
+            && let Some(found) = truth.query(&query, place)
+        {
+            add(query.text.clone(), word, found);
+        }
+    };
+    for expect in &then.expects {
+        if let Test::Word(word) = &expect.test {
+            asked(&expect.query, &word.node);
+        }
+    }
+    let pieces = then.sections.iter().flat_map(|s| &s.prose.pieces);
+    for piece in pieces {
+        if let Piece::Placeholder {
+            query,
+            word: Some(word),
+            ..
+        } = piece
+        {
+            asked(query, &word.node);
+        }
+    }
+    said
+}
+
+fn word_of(number: &Number) -> Option<&str> {
+    number
+        .word
+        .as_deref()
+        .filter(|_| number.law != Law::Fixed || number.point > 0.0)
+}

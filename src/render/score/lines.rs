@@ -1,0 +1,334 @@
+//! The track record as paragraphs and tables, which text and Markdown draw each in its way.
+
+use super::Record;
+use crate::decimal::fixed;
+use crate::record::bins::Bin;
+use crate::record::case::Kind;
+use crate::record::credit::Reasons;
+use crate::record::sheet::{Calibration, DIMENSIONS, Group, Scores, Sheet};
+use crate::record::words::Word;
+use crate::record::{Estimate, FEW};
+use crate::render::round::percent;
+
+/// A heading with what stands under it.
+pub(in crate::render) struct Part {
+    pub(in crate::render) heading: String,
+    /// Column titles, the first that of the rows; empty where there is no table.
+    pub(in crate::render) head: Vec<String>,
+    pub(in crate::render) rows: Vec<Vec<String>>,
+    pub(in crate::render) notes: Vec<String>,
+}
+
+fn score(x: f64) -> String {
+    fixed(x, 4)
+}
+
+fn signed(x: f64) -> String {
+    match x >= 0.0 {
+        true => format!("+{}", fixed(x, 3)),
+        false => fixed(x, 3),
+    }
+}
+
+fn interval(e: Estimate, of: impl Fn(f64) -> String) -> String {
+    format!("{} ({} to {})", of(e.value), of(e.low), of(e.high))
+}
+
+fn cases(n: u64) -> String {
+    match n {
+        1 => "1 case".to_owned(),
+        n => format!("{n} cases"),
+    }
+}
+
+/// What was looked at, in a line.
+pub(super) fn summary(record: &Record) -> String {
+    let files = match record.files {
+        1 => "1 file".to_owned(),
+        n => format!("{n} files"),
+    };
+    if let Some(rows) = record.rows {
+        return format!("{} · {}", cases(rows), record.chosen);
+    }
+    let n = record.cases.len() as u64;
+    format!("{} in {files} · {}", cases(n), record.chosen)
+}
+
+/// All parts in order.
+pub(super) fn parts(record: &Record) -> Vec<Part> {
+    let mut parts = Vec::new();
+    if let Some(sheet) = &record.sheet {
+        parts.extend(scores(record, sheet));
+        parts.extend(sheet.calibration.as_ref().map(calibration));
+        parts.extend(words(&record.words));
+        parts.extend(reasons(&record.reasons));
+        parts.extend(groups(sheet));
+    }
+    parts.extend(notes(record));
+    parts
+}
+
+fn scores(record: &Record, sheet: &Sheet) -> Option<Part> {
+    if sheet.scores.is_empty() {
+        return None;
+    }
+    let ordered = record.how.ordered;
+    let mut head = vec!["", "cases", "Brier", "log", "spherical"];
+    if ordered {
+        head.extend(["ranked", "ranked/(K−1)"]);
+    }
+    let row = |s: &Scores| {
+        let what = match s.kind {
+            Kind::Outcomes => "outcomes (Brier 0–2)",
+            Kind::Event => "events (Brier 0–1)",
+            Kind::Bet => "bets (Brier 0–1)",
+        };
+        let mut row = vec![
+            what.to_owned(),
+            s.cases.to_string(),
+            score(s.brier),
+            score(s.log),
+            score(s.spherical),
+        ];
+        if ordered {
+            let ranked = s
+                .ranked
+                .map_or(("—".into(), "—".into()), |(a, b)| (score(a), score(b)));
+            row.extend([ranked.0, ranked.1]);
+        }
+        row
+    };
+    let mut notes = vec![format!(
+        "Brier and log: 0 is best; log in nats, with chances of at least {}. Spherical: 1 is best.",
+        record.how.floor
+    )];
+    for s in &sheet.scores {
+        if s.floored > 0 {
+            let n = cases(s.floored);
+            notes.push(format!("{n} of {} met that floor.", s.kind.word()));
+        }
+        for (reference, skill) in &s.skill {
+            let against = format!("{}, against {}", s.kind.word(), reference.word());
+            notes.push(match skill {
+                None => format!("Skill of {against}: none can be told, since that costs nothing."),
+                Some(e) if s.files < 2 => format!(
+                    "Skill of {against}: {}; one file gives no interval.",
+                    signed(e.value)
+                ),
+                Some(e) => format!("Skill of {against}: {}.", interval(*e, signed)),
+            });
+        }
+    }
+    Some(Part {
+        heading: "Scores".to_owned(),
+        head: head.into_iter().map(str::to_owned).collect(),
+        rows: sheet.scores.iter().map(row).collect(),
+        notes,
+    })
+}
+
+fn calibration(c: &Calibration) -> Part {
+    let bin = |b: &Bin| {
+        vec![
+            format!("{} to {}", percent(b.from), percent(b.to)),
+            fixed(
+                b.cases.count,
+                if b.cases.count.fract() == 0.0 { 0 } else { 1 },
+            ),
+            percent(b.cases.p),
+            percent(b.rate.value),
+            format!("{} to {}", percent(b.rate.low), percent(b.rate.high)),
+        ]
+    };
+    let mut notes = Vec::new();
+    if c.cases < FEW {
+        notes.push(format!(
+            "{}: too few for a verdict on a habit, which takes {FEW}.",
+            cases(c.cases)
+        ));
+    } else {
+        notes.push(match c.habit {
+            Some(habit) => format!("Chances are {}.", habit.words()),
+            None => "No habit shows that chance alone does not explain, at 5%.".to_owned(),
+        });
+    }
+    if let Some(m) = c.murphy {
+        notes.push(format!(
+            "Brier score {} = reliability {} − resolution {} + uncertainty {} + remainder {}, by bins of \
+             equal width.",
+            score(c.brier),
+            score(m.reliability),
+            score(m.resolution),
+            score(m.uncertainty),
+            score(m.remainder)
+        ));
+    }
+    notes.push(match c.line {
+        Some(l) => format!(
+            "Logit slope {}, intercept {}; with slope 1, {}.",
+            interval(l.slope, |x| fixed(x, 2)),
+            interval(l.intercept, |x| fixed(x, 2)),
+            interval(l.shift, |x| fixed(x, 2))
+        ),
+        None => "No logit line: nothing came against what was said, or all chances are alike."
+            .to_owned(),
+    });
+    let number = |x: Option<f64>, places| x.map_or("none".to_owned(), |x| fixed(x, places));
+    notes.push(format!(
+        "Spiegelhalter’s z {}; expected calibration error {} by equal width, {} by equal mass; area \
+         under the curve {}.",
+        number(c.z, 2),
+        fixed(c.error.0, 3),
+        fixed(c.error.1, 3),
+        number(c.area, 3)
+    ));
+    Part {
+        heading: "Calibration".to_owned(),
+        head: ["said", "chances", "mean", "came true", "95% interval"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows: c.width.iter().map(bin).collect(),
+        notes,
+    }
+}
+
+fn words(words: &[Word]) -> Option<Part> {
+    if words.is_empty() {
+        return None;
+    }
+    let row = |w: &Word| {
+        let verdict = match w.adjusted {
+            None => "too few to say",
+            Some(p) if p < 0.05 => "outside its band",
+            Some(_) => "—",
+        };
+        vec![
+            w.word.clone(),
+            w.scale.clone(),
+            w.cases.to_string(),
+            format!("{} to {}", percent(w.band.0), percent(w.band.1)),
+            percent(w.came.value),
+            format!("{} to {}", percent(w.came.low), percent(w.came.high)),
+            verdict.to_owned(),
+        ]
+    };
+    Some(Part {
+        heading: "Words".to_owned(),
+        head: [
+            "word",
+            "scale",
+            "cases",
+            "means",
+            "came true",
+            "95% interval",
+            "verdict",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+        rows: words.iter().map(row).collect(),
+        notes: Vec::new(),
+    })
+}
+
+fn reasons(reasons: &[Reasons]) -> Vec<Part> {
+    let each = ["kind", "rating", "source", "driver"].into_iter();
+    let parts = each.filter_map(|by| {
+        let own = reasons.iter().filter(|r| r.by == by);
+        let rows: Vec<Vec<String>> = own
+            .map(|r| {
+                let mean = r.bits / r.reasons as f64;
+                vec![r.name.clone(), r.reasons.to_string(), signed(mean), signed(r.bits)]
+            })
+            .collect();
+        (!rows.is_empty()).then(|| Part {
+            heading: format!("Reasons by {by}"),
+            head: [by, "reasons", "bits on average", "bits in all"]
+                .map(str::to_owned)
+                .to_vec(),
+            rows,
+            notes: match by {
+                "kind" => vec![
+                    "Bits towards what came true; all of them sum to the score of the verdict less that of \
+                     the prior."
+                        .to_owned(),
+                ],
+                _ => Vec::new(),
+            },
+        })
+    });
+    parts.collect()
+}
+
+fn groups(sheet: &Sheet) -> Vec<Part> {
+    let every = DIMENSIONS.into_iter().chain(["group"]);
+    let parts = every.filter_map(|by| {
+        let own: Vec<&Group> = sheet.groups.iter().filter(|g| g.by == by).collect();
+        // What all cases share tells nothing.
+        if own.len() < 2 {
+            return None;
+        }
+        let row = |g: &&Group| {
+            vec![
+                g.name.clone(),
+                g.cases.to_string(),
+                score(g.brier),
+                score(g.log),
+                percent(g.said),
+                percent(g.came.value),
+                format!("{} to {}", percent(g.came.low), percent(g.came.high)),
+            ]
+        };
+        Some(Part {
+            heading: format!("By {by}"),
+            head: [
+                by,
+                "cases",
+                "Brier (0–1)",
+                "log",
+                "said",
+                "came true",
+                "95% interval",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+            rows: own.iter().map(row).collect(),
+            notes: Vec::new(),
+        })
+    });
+    parts.collect()
+}
+
+fn notes(record: &Record) -> Option<Part> {
+    let mut notes = record.remarks.clone();
+    if record.shallow {
+        notes.push("This clone is shallow: forecasts from before it are not here.".to_owned());
+    }
+    if record.void > 0 {
+        notes.push(match record.void {
+            1 => "1 question was void, and is not scored.".to_owned(),
+            n => format!("{n} questions were void, and are not scored."),
+        });
+    }
+    if !record.without_history.is_empty() {
+        notes.push(format!(
+            "No history: the text itself serves, without what came to be known, for {}.",
+            record.without_history.join(", ")
+        ));
+    }
+    for case in record.cases.iter().filter(|c| c.said.is_some()) {
+        let said = case.said.as_deref().unwrap_or_default();
+        notes.push(format!("{}, `{}`: {said}.", case.file, case.horizon));
+    }
+    for (what, why) in &record.left_out {
+        notes.push(format!("Not scored: {what}: {why}."));
+    }
+    if notes.is_empty() {
+        return None;
+    }
+    Some(Part {
+        heading: "Notes".to_owned(),
+        head: Vec::new(),
+        rows: Vec::new(),
+        notes,
+    })
+}

@@ -1,0 +1,77 @@
+//! The track record in every output of `score`.
+//!
+//! In: cases and their figures. Out: text. Every figure names its rule and its range.
+
+pub mod chart;
+pub mod csv;
+pub mod json;
+mod lines;
+mod markdown;
+mod text;
+mod to_json;
+
+use super::Look;
+use super::csv::Csv;
+use crate::record::case::Case;
+use crate::record::credit::Reasons;
+use crate::record::sheet::{How, Sheet};
+use crate::record::words::Word;
+
+/// What was scored, and how.
+#[derive(Debug, Default)]
+pub struct Record {
+    /// How many files were looked at.
+    pub files: usize,
+    /// Which forecast counts, in words.
+    pub chosen: String,
+    /// How figures were computed.
+    pub how: How,
+    /// Whether early commits are missing here.
+    pub shallow: bool,
+    /// Files whose own text had to serve.
+    pub without_history: Vec<String>,
+    /// Questions that turned out to have no answer.
+    pub void: usize,
+    /// What was settled and could not be scored, and why.
+    pub left_out: Vec<(String, String)>,
+    /// What else is to be said of the whole, in sentences.
+    pub remarks: Vec<String>,
+    /// How many rows were scored, where they are not kept.
+    pub rows: Option<u64>,
+    /// What was scored.
+    pub cases: Vec<Case>,
+    /// Words as written, with what came of them.
+    pub words: Vec<Word>,
+    /// What reasons brought towards what came true; empty unless asked for.
+    pub reasons: Vec<Reasons>,
+    /// The figures.
+    pub sheet: Option<Sheet>,
+}
+
+/// One way to write a track record.
+pub struct ScoreFormat {
+    /// What `--format` takes.
+    pub name: &'static str,
+    /// Writes it.
+    pub write: fn(&Record, Look) -> String,
+}
+
+/// Every format of `score`, the default first. To add one: its file, and its line here.
+pub static SCORE_FORMATS: &[ScoreFormat] = &[
+    ScoreFormat {
+        name: "text",
+        write: text::write,
+    },
+    ScoreFormat {
+        name: "json",
+        write: |record, _| to_json::write(record),
+    },
+    ScoreFormat {
+        name: "csv",
+        write: |record, _| csv::write(record, Csv::Safe),
+    },
+    ScoreFormat {
+        name: "markdown",
+        write: |record, _| markdown::write(record),
+    },
+];

@@ -1,0 +1,196 @@
+//! From a track record to its JSON.
+
+use super::Record;
+use super::json::{
+    Bin, Calibration, Case, Credit, Estimate, Forecast, Group, LeftOut, Murphy, Outcome, Reasons,
+    Report, Scores, Settings, Skill, Word,
+};
+use crate::record::{self, bins, case, rules, sheet, skill, words};
+
+/// All of it as text.
+pub(super) fn write(record: &Record) -> String {
+    crate::render::clean::json(&report(record))
+}
+
+fn report(record: &Record) -> Report {
+    let sheet = record.sheet.as_ref();
+    Report {
+        version: 1,
+        files: record.files,
+        forecast: record.chosen.clone(),
+        settings: Settings {
+            floor: record.how.floor,
+            bins: record.how.bins,
+            ordered: record.how.ordered,
+            seed: record.how.seed,
+            draws: skill::DRAWS,
+        },
+        scores: sheet.map_or(Vec::new(), |s| s.scores.iter().map(scores).collect()),
+        calibration: sheet.and_then(|s| s.calibration.as_ref()).map(calibration),
+        words: record.words.iter().map(word).collect(),
+        reasons: record
+            .reasons
+            .iter()
+            .map(|r| Reasons {
+                by: r.by,
+                name: r.name.clone(),
+                reasons: r.reasons,
+                bits: r.bits,
+            })
+            .collect(),
+        groups: sheet.map_or(Vec::new(), |s| s.groups.iter().map(group).collect()),
+        cases: record
+            .cases
+            .iter()
+            .map(|c| one(c, record.how.floor))
+            .collect(),
+        void: record.void,
+        left_out: record
+            .left_out
+            .iter()
+            .map(|(what, why)| LeftOut {
+                what: what.clone(),
+                why: why.clone(),
+            })
+            .collect(),
+        without_history: record.without_history.clone(),
+    }
+}
+
+fn estimate(e: record::Estimate) -> Estimate {
+    Estimate {
+        value: e.value,
+        low: e.low,
+        high: e.high,
+    }
+}
+
+fn scores(s: &sheet::Scores) -> Scores {
+    Scores {
+        kind: s.kind.word(),
+        cases: s.cases,
+        files: s.files,
+        brier: s.brier,
+        log: s.log,
+        floored: s.floored,
+        ranked: s.ranked.map(|r| r.0),
+        ranked_per_step: s.ranked.map(|r| r.1),
+        spherical: s.spherical,
+        skill: s
+            .skill
+            .iter()
+            .map(|(reference, skill)| Skill {
+                reference: reference.word(),
+                skill: skill.map(estimate),
+            })
+            .collect(),
+    }
+}
+
+fn bin(b: &bins::Bin) -> Bin {
+    Bin {
+        from: b.from,
+        to: b.to,
+        count: b.cases.count,
+        said: b.cases.p,
+        came: estimate(b.rate),
+    }
+}
+
+fn calibration(c: &sheet::Calibration) -> Calibration {
+    Calibration {
+        cases: c.cases,
+        chances: c.all.count,
+        said: c.all.p,
+        came: c.all.rate(),
+        brier: c.brier,
+        equal_width: c.width.iter().map(bin).collect(),
+        equal_mass: c.mass.iter().map(bin).collect(),
+        murphy: c.murphy.map(|m| Murphy {
+            reliability: m.reliability,
+            resolution: m.resolution,
+            uncertainty: m.uncertainty,
+            remainder: m.remainder,
+        }),
+        error_equal_width: c.error.0,
+        error_equal_mass: c.error.1,
+        slope: c.line.map(|l| estimate(l.slope)),
+        intercept: c.line.map(|l| estimate(l.intercept)),
+        shift: c.line.map(|l| estimate(l.shift)),
+        spiegelhalter_z: c.z,
+        area: c.area,
+        habit: c.habit.map(|h| h.words().to_owned()),
+    }
+}
+
+fn word(w: &words::Word) -> Word {
+    Word {
+        scale: w.scale.clone(),
+        word: w.word.clone(),
+        low: w.band.0,
+        high: w.band.1,
+        cases: w.cases,
+        true_count: w.true_count,
+        came: estimate(w.came),
+        p_value: w.p_value,
+        adjusted: w.adjusted,
+    }
+}
+
+fn group(g: &sheet::Group) -> Group {
+    Group {
+        by: g.by,
+        name: g.name.clone(),
+        cases: g.cases,
+        brier: g.brier,
+        log: g.log,
+        said: g.said,
+        came: estimate(g.came),
+    }
+}
+
+fn one(c: &case::Case, floor: f64) -> Case {
+    let several = c.is_of_several();
+    let outcomes = c.truth.iter().enumerate().map(|(i, &truth)| Outcome {
+        id: c.outcomes.get(i).cloned(),
+        truth,
+    });
+    Case {
+        file: c.file.clone(),
+        kind: c.kind.word(),
+        id: c.id.clone(),
+        horizon: c.horizon.clone(),
+        author: c.author.clone(),
+        settled: c.settled.to_string(),
+        outcomes: outcomes.collect(),
+        forecasts: c
+            .forecasts
+            .iter()
+            .map(|f| Forecast {
+                days: f.days,
+                probabilities: f.chances.clone(),
+            })
+            .collect(),
+        price: c.price,
+        rating: c.rating.clone(),
+        commit: c.commit.clone(),
+        brier: c.mean(|f| match several {
+            true => rules::brier(&f.chances, &c.truth),
+            false => rules::brier_of_one(f.chances[0], c.truth[0]),
+        }),
+        log: c.mean(|f| match several {
+            true => rules::log(&f.chances, &c.truth, floor).score,
+            false => rules::log_of_one(f.chances[0], c.truth[0], floor).score,
+        }),
+        credits: c
+            .credits
+            .iter()
+            .map(|one| Credit {
+                id: one.driver.clone(),
+                kind: one.kind,
+                bits: one.bits,
+            })
+            .collect(),
+        note: c.said.clone(),
+    }
+}

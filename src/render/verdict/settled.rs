@@ -1,0 +1,118 @@
+//! What is settled already, in every output of `eval`.
+//!
+//! In: an evaluated assessment. Out: sentences for people, and the same for programs. Nothing where
+//! nothing is resolved and no horizon is over.
+
+use super::Evaluated;
+use super::json::{SettledAt, SettledEvent, SettledOutcome};
+use super::to_json::number;
+use crate::record::truth::{Settled, Truth};
+use crate::render::round;
+use crate::resolve::assessment::{HorizonId, ResolvedWhat};
+use crate::resolve::table::Id;
+
+impl Evaluated {
+    /// The horizons that are settled or over, with what came true.
+    pub(in crate::render) fn json_settled(&self) -> Vec<SettledAt> {
+        let a = &self.assessment;
+        if a.past.is_empty() && a.resolved.is_empty() {
+            return Vec::new();
+        }
+        let truth = Truth::new(a);
+        let over = a.past.len();
+        let each = truth.horizons.iter().enumerate();
+        let each = each.filter_map(|(place, horizon)| {
+            let settled = truth.outcomes(place);
+            if place >= over && settled.is_none() {
+                return None;
+            }
+            let (shares, on) = match &settled {
+                Some(Settled { shares, on, .. }) => (shares.as_slice(), Some(on.to_string())),
+                None => (&[][..], None),
+            };
+            let live = place.checked_sub(over).map(HorizonId::new);
+            let outcomes = a.outcomes.ids().zip(shares).map(|(o, &share)| {
+                let said = live.filter(|_| !self.asked.makes_so());
+                SettledOutcome {
+                    id: self.outcome_name(o).to_owned(),
+                    truth: share,
+                    probability: said.and_then(|h| number(self.of(h, o).probability)),
+                }
+            });
+            Some(SettledAt {
+                id: horizon.name.clone(),
+                to: horizon.to.to_string(),
+                over: place < over,
+                void: settled.as_ref().is_some_and(|s| s.shares.is_empty()),
+                on,
+                outcomes: outcomes.collect(),
+            })
+        });
+        each.collect()
+    }
+
+    /// The events of which it is resolved whether they happened.
+    pub(in crate::render) fn json_settled_events(&self) -> Vec<SettledEvent> {
+        let a = &self.assessment;
+        let past = a.past.iter().flat_map(|p| {
+            p.resolved
+                .iter()
+                .map(move |r| (r, Some(p.name.node.as_str())))
+        });
+        let live = a
+            .resolved
+            .iter()
+            .map(|r| (r, r.horizon.map(|h| a.horizons.name(h))));
+        let each = past
+            .chain(live)
+            .filter_map(|(resolved, by)| match resolved.what {
+                ResolvedWhat::Event { event, happened } => Some(SettledEvent {
+                    id: self.driver_name(event).to_owned(),
+                    happened,
+                    by: by.map(str::to_owned),
+                    on: resolved.on.as_ref().map(|on| on.node.to_string()),
+                }),
+                _ => None,
+            });
+        each.collect()
+    }
+
+    /// The same as sentences.
+    pub(in crate::render) fn settled_lines(&self) -> Vec<String> {
+        let scale = &self.assessment.scale;
+        let mut lines: Vec<String> = Vec::new();
+        for at in self.json_settled() {
+            let head = match at.over {
+                true => format!("`{}`, over since {}", at.id, at.to),
+                false => format!("`{}`, to {}", at.id, at.to),
+            };
+            let came = at.outcomes.iter().filter(|o| o.truth > 0.0);
+            let came = came.map(|o| {
+                let share = match o.truth < 1.0 {
+                    true => format!(" to {}", round::percent(o.truth)),
+                    false => String::new(),
+                };
+                let said = o.probability.map_or(String::new(), |p| {
+                    format!(" (the verdict gives it {})", round::percent_in(scale, p))
+                });
+                format!("`{}` came true{share}{said}", o.id)
+            });
+            let came = came.collect::<Vec<_>>().join(", ");
+            let what = match (at.void, came.is_empty()) {
+                (true, _) => "void: the question had no answer".to_owned(),
+                (false, true) => "nothing says what came true".to_owned(),
+                (false, false) => came,
+            };
+            lines.push(format!("{head}: {what}"));
+        }
+        for event in self.json_settled_events() {
+            let on = event.on.map_or(String::new(), |on| format!(" on {on}"));
+            lines.push(match (event.happened, &event.by) {
+                (true, _) => format!("`{}` happened{on}", event.id),
+                (false, Some(by)) => format!("`{}` did not happen by `{by}`", event.id),
+                (false, None) => format!("`{}` had not happened{on}", event.id),
+            });
+        }
+        lines
+    }
+}

@@ -1,0 +1,135 @@
+//! What rests on what: the edges from which the order of drivers and questions is made.
+//!
+//! In: items as written, and what their names stand for. Out: a [`Mention`] for each name in a condition,
+//! for each push on an outcome or event, and for each count of such a push.
+
+use super::{Run, conditions_of, guard_of};
+use crate::resolve::assessment::{DriverId, Node, OutcomeId, Prop, QuestionId};
+use crate::resolve::conditions::each_name;
+use crate::resolve::names::{Facts, Meaning, Scope};
+use crate::resolve::order::Mention;
+use crate::source::Span;
+use crate::syntax::ast;
+
+/// Edges as they are gathered.
+struct Edges<'r> {
+    facts: &'r Facts,
+    list: Vec<Mention>,
+}
+
+impl Edges<'_> {
+    fn add(&mut self, from: Node, to: Node, outcome: Option<OutcomeId>, span: Span) {
+        self.list.push(Mention {
+            from,
+            to,
+            outcome,
+            span,
+        });
+    }
+
+    /// What a name stands for in a condition of `from`.
+    fn named(&mut self, from: Node, meaning: Meaning, span: Span) {
+        match meaning {
+            Meaning::Driver(to) => self.add(from, Node::Driver(to), None, span),
+            Meaning::Outcome(to) => self.outcome(from, to, span),
+            Meaning::Condition(id) => {
+                if let Some(Some(prop)) = self.facts.conditions.get(id.0 as usize) {
+                    self.prop(from, prop, span);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn outcome(&mut self, from: Node, to: OutcomeId, span: Span) {
+        let question = Node::Question(self.facts.question_of(to));
+        self.add(from, question, Some(to), span);
+    }
+
+    fn prop(&mut self, from: Node, prop: &Prop, span: Span) {
+        prop.each(&mut |to| self.add(from, Node::Driver(to), None, span));
+        prop.each_outcome(&mut |to| self.outcome(from, to, span));
+    }
+
+    fn condition(&mut self, from: Node, prop: &ast::Prop, scope: &Scope) {
+        each_name(prop, &mut |name, span| {
+            if let Some(entry) = scope.names.get(name) {
+                self.named(from, entry.meaning, span);
+            }
+        });
+    }
+}
+
+impl Run<'_> {
+    /// Every mention of a driver or question in what another rests on.
+    pub(super) fn mentions(&self) -> Vec<Mention> {
+        let mut edges = Edges {
+            facts: &self.facts,
+            list: Vec::new(),
+        };
+        let mut pushed: Vec<Vec<(Node, Option<OutcomeId>, Span)>> =
+            vec![Vec::new(); self.sources.drivers.len()];
+        for (index, source) in self.sources.drivers.iter().enumerate() {
+            let Some(scope) = &self.scopes[source.file.0 as usize] else {
+                continue;
+            };
+            let id = DriverId(index as u32);
+            let from = Node::Driver(id);
+            for condition in conditions_of(source.item) {
+                edges.condition(from, condition, scope);
+            }
+            let weighed = source.item.weights.iter().flat_map(|w| &w.outcomes);
+            let likely = source.item.likelihood.iter().flat_map(|l| &l.chances);
+            for name in weighed.chain(likely.map(|(name, _)| name)) {
+                let entry = scope.names.get(&name.node).map(|e| e.meaning);
+                let target = match entry {
+                    Some(Meaning::Outcome(to)) => {
+                        let question = Node::Question(self.facts.question_of(to));
+                        (question, Some(to), name.span)
+                    }
+                    Some(Meaning::Driver(to)) => (Node::Driver(to), None, name.span),
+                    _ => continue,
+                };
+                pushed[index].push(target);
+            }
+        }
+        for (index, targets) in pushed.iter().enumerate() {
+            let by = Node::Driver(DriverId(index as u32));
+            for (target, _, span) in targets {
+                edges.add(*target, by, None, *span);
+            }
+        }
+        // A count moves what its driver pushes.
+        for (index, source) in self.sources.drivers.iter().enumerate() {
+            let Some(scope) = &self.scopes[source.file.0 as usize] else {
+                continue;
+            };
+            let by = Node::Driver(DriverId(index as u32));
+            for count in &source.item.counts {
+                let name = &count.driver;
+                let Some(Meaning::Driver(counted)) = scope.names.get(&name.node).map(|e| e.meaning)
+                else {
+                    continue;
+                };
+                for (target, _, _) in &pushed[counted.0 as usize] {
+                    edges.add(*target, by, None, name.span);
+                }
+            }
+        }
+        let Some(Some(scope)) = self.scopes.first() else {
+            return edges.list;
+        };
+        for (index, asked) in self.surveys[0].asked().enumerate() {
+            let from = Node::Question(QuestionId(index as u32));
+            let whens = asked
+                .outcomes
+                .iter()
+                .filter_map(|o| o.when.as_ref()?.prop());
+            let guards = asked.priors.iter().filter_map(|p| guard_of(&p.guard));
+            for prop in whens.chain(guards) {
+                edges.condition(from, prop, scope);
+            }
+        }
+        edges.list
+    }
+}

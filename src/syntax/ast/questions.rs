@@ -1,0 +1,124 @@
+//! Questions, conditions, chains and triggers, as written.
+//!
+//! In: built by the lowering. Out: part of the typed tree.
+
+use super::{
+    Chance, Confidence, Duration, Name, Outcome, Prior, Prop, ProseClauses, Spanned, Text,
+};
+use crate::source::Span;
+
+/// A question: its outcomes and what is thought of them.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The whole item.
+    pub span: Span,
+    /// The word `question`.
+    pub keyword: Span,
+    /// Its id.
+    pub name: Name,
+    /// Its title.
+    pub title: Option<Text>,
+    /// Its outcomes, in order.
+    pub outcomes: Vec<Outcome>,
+    /// Its priors, in order.
+    pub priors: Vec<Prior>,
+    /// `confidence:`
+    pub confidence: Option<Spanned<Confidence>>,
+    /// `resolves:`, `note:` …
+    pub prose: ProseClauses,
+    /// Kinds of items and keys of clauses in it that broke: their absence is no further mistake.
+    pub broken: Vec<String>,
+}
+
+/// What decides an outcome.
+#[derive(Debug, Clone)]
+pub enum Decides {
+    /// `when: a and b`
+    When(Prop),
+    /// `when: otherwise`
+    Otherwise(Span),
+}
+
+impl Decides {
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Decides::When(prop) => prop.span,
+            Decides::Otherwise(span) => *span,
+        }
+    }
+
+    /// The proposition, where it is one.
+    pub fn prop(&self) -> Option<&Prop> {
+        match self {
+            Decides::When(prop) => Some(prop),
+            Decides::Otherwise(_) => None,
+        }
+    }
+}
+
+/// `counts in: eruption, ceasefire`
+#[derive(Debug, Clone)]
+pub struct CountsIn {
+    /// The whole clause.
+    pub span: Span,
+    /// The words `counts in`.
+    pub head: Span,
+    /// The drivers; `all` is one of them where it is written.
+    pub members: Vec<Name>,
+}
+
+/// A proposition with a name.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    /// The whole item.
+    pub span: Span,
+    /// Its id.
+    pub name: Name,
+    /// Its title.
+    pub title: Option<Text>,
+    /// What it stands for.
+    pub prop: Prop,
+}
+
+/// Events each of which implies the next.
+#[derive(Debug, Clone)]
+pub struct Implies {
+    /// The whole item.
+    pub span: Span,
+    /// The events, the strongest first.
+    pub members: Vec<Name>,
+}
+
+/// `chance once ceasefire: 40% within 3 months`
+#[derive(Debug, Clone)]
+pub struct Once {
+    /// The whole clause.
+    pub span: Span,
+    /// Up to the colon.
+    pub head: Span,
+    /// What sets the clock.
+    pub trigger: Prop,
+    /// The chances, in order; never empty.
+    pub steps: Vec<Step>,
+}
+
+/// `40% within 3 months`, or a rate
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The chance.
+    pub chance: Spanned<Chance>,
+    /// Within which time; none for a rate.
+    pub within: Option<Spanned<Duration>>,
+}
+
+/// `in any horizon`, `in every of (short, medium)`
+#[derive(Debug, Clone)]
+pub struct Over {
+    /// From `in` to the end.
+    pub span: Span,
+    /// Whether `every`.
+    pub every: bool,
+    /// Which horizons; none for all.
+    pub horizons: Option<Vec<Name>>,
+}

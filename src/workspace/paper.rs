@@ -1,0 +1,160 @@
+//! A report of a file: the verdict, why it is so, what would change it, and what `check` finds.
+//!
+//! In: a file without errors, what was asked, and whom the report is for. Out: a [`Report`], which
+//! every output draws.
+
+use super::Error;
+use super::asking::{Asking, ask};
+use super::prepare::set_beside;
+use crate::diag::Diagnostic;
+use crate::infer::explain::{Explanation, explain};
+use crate::infer::flip::Flips;
+use crate::infer::verdict::{Options, Question, Verdict};
+use crate::infer::{self, Choice};
+use crate::phrases::Lang;
+use crate::render::explain::Explained;
+use crate::render::flip::Flipped;
+use crate::render::verdict::{Asked, Evaluated};
+use crate::report::{House, Input, Report, gather};
+use crate::resolve::assessment::{Assessment, DriverId};
+use crate::source::SourceMap;
+use crate::syntax::Parsed;
+
+/// What a report takes the file to say.
+pub(crate) struct Taken {
+    pub(crate) assessment: Assessment,
+    /// The file as it stands, where it is taken otherwise.
+    pub(crate) as_it_stands: Option<Assessment>,
+    /// The clauses that it was given.
+    pub(crate) with: Vec<String>,
+    /// What was left out.
+    pub(crate) without: Vec<DriverId>,
+}
+
+impl Taken {
+    /// The file as it stands.
+    pub(crate) fn as_is(assessment: Assessment) -> Taken {
+        Taken {
+            assessment,
+            as_it_stands: None,
+            with: Vec::new(),
+            without: Vec::new(),
+        }
+    }
+}
+
+/// What was read.
+pub(crate) struct Read<'a> {
+    /// The files, and arguments that stand in place of what they say.
+    pub(crate) sources: SourceMap,
+    /// The files as they stand.
+    pub(crate) files: &'a [Parsed],
+    /// What `check` finds in them.
+    pub(crate) findings: &'a [Diagnostic],
+}
+
+/// How long work that can be divided is done.
+pub(crate) type Finding<'a> = &'a dyn Fn(&Assessment, &Question) -> Result<Flips, Box<Diagnostic>>;
+
+/// Whom a report is made for.
+pub(crate) struct Reader<'a> {
+    /// What is asked; `vague` has been lent already.
+    pub(crate) asking: &'a Asking,
+    /// Whether only a brief is wanted, which has no tipping points.
+    pub(crate) brief: bool,
+    pub(crate) house: &'a House,
+    pub(crate) lang: Lang,
+    /// What finds the tipping points.
+    pub(crate) flips: Finding<'a>,
+}
+
+/// Makes a report.
+///
+/// # Errors
+///
+/// What is wrong with what was asked, or a limit that is passed.
+pub(crate) fn report(read: Read<'_>, taken: Taken, to: &Reader<'_>) -> Result<Report, Error> {
+    let Taken {
+        assessment,
+        as_it_stands,
+        with,
+        without,
+    } = taken;
+    let mut sources = read.sources;
+    let (question, asked) = match ask(to.asking, &assessment, &mut sources) {
+        Ok((question, asked)) => (
+            question,
+            Asked {
+                with,
+                without,
+                ..asked
+            },
+        ),
+        Err(wrong) => return Err(Error::asked(sources, wrong.sorted())),
+    };
+    let beside = as_it_stands.as_ref();
+    let (verdict, explanation) = match verdict(&assessment, beside, &question, to.asking) {
+        Ok(found) => found,
+        Err(limit) => return Err(Error::mistaken(sources, vec![*limit])),
+    };
+    let flipped = match &explanation {
+        Some(_) if !to.brief => (to.flips)(&assessment, &question).ok(),
+        // Finding out would take hours.
+        _ => None,
+    };
+    let flipped = flipped.map(|flips| Flipped {
+        sources: sources.clone(),
+        assessment: assessment.clone(),
+        flips,
+        asked: asked.clone(),
+        until: None,
+    });
+    let explained = Explained {
+        evaluated: Evaluated {
+            sources,
+            assessment,
+            verdict,
+            asked,
+        },
+        explanation: explanation.unwrap_or_default(),
+    };
+    Ok(gather(&Input {
+        explained: &explained,
+        flipped: flipped.as_ref(),
+        findings: read.findings,
+        files: read.files,
+        vague: to.asking.vague,
+        lang: to.lang,
+        house: to.house,
+    }))
+}
+
+/// The verdict with why it is so; sampled, and then without, where it is beyond the exact limit.
+fn verdict(
+    assessment: &Assessment,
+    as_it_stands: Option<&Assessment>,
+    question: &Question,
+    asking: &Asking,
+) -> Result<(Verdict, Option<Explanation>), Box<Diagnostic>> {
+    let mut options = Options {
+        choice: Choice::Exact,
+        ..asking.options(true)
+    };
+    if let Ok((mut verdict, explanation)) = explain(assessment, question, &options, None) {
+        set_beside(&mut verdict, as_it_stands, &options)?;
+        return Ok((verdict, Some(explanation)));
+    }
+    options.choice = Choice::Either;
+    options.contributions = false;
+    let mut verdict = infer::evaluate(assessment, question, &options)?;
+    set_beside(&mut verdict, as_it_stands, &options)?;
+    let sampled = verdict.method.sampled.as_ref();
+    if sampled.is_some_and(|s| !s.horizons.is_empty()) {
+        return Ok((verdict, None));
+    }
+    // What was sampled stands beside the verdict, which can be explained.
+    options.contributions = true;
+    let (mut verdict, explanation) = explain(assessment, question, &options, None)?;
+    set_beside(&mut verdict, as_it_stands, &options)?;
+    Ok((verdict, Some(explanation)))
+}

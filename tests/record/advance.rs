@@ -1,0 +1,219 @@
+//! `assess advance`: what is left is what conditioning says.
+
+use crate::infer::read::{assessment, verdict};
+use assess::advance::{advance, edited};
+use assess::project::Project;
+use assess::resolve::assessment::Assessment;
+use assess::resolve::resolve;
+use assess::source::FileId;
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+
+/// Cumulative chances at the three horizons.
+type Curve = [f64; 3];
+
+fn curve() -> impl Strategy<Value = Curve> {
+    proptest::array::uniform3(1u32..28).prop_map(|[a, b, c]| {
+        let share = |n: u32| f64::from(n) / 100.0;
+        [share(a), share(a + b), share(a + b + c)]
+    })
+}
+
+/// The same for two that exclude each other.
+fn half(curve: Curve) -> Curve {
+    curve.map(|c| (c * 50.0).round() / 100.0)
+}
+
+fn values(curve: Curve, skip: bool) -> String {
+    let stated = |c: f64, h: &str| format!("{}% by {h}", (c * 100.0).round());
+    let mut all = vec![
+        stated(curve[0], "h1"),
+        stated(curve[1], "h2"),
+        stated(curve[2], "h3"),
+    ];
+    if skip {
+        // What is not stated lies on the way.
+        all.remove(1);
+    }
+    all.join(", ")
+}
+
+fn text(
+    plain: Curve,
+    with: Curve,
+    without: Curve,
+    x: Curve,
+    y: Curve,
+    exit: Curve,
+    skip: bool,
+) -> String {
+    format!(
+        "assessment \"?\" {{ as of: 2025-01-01 }}\n\
+         horizon h1: 0 to 6 months\nhorizon h2: 6 to 12 months\nhorizon h3: 12 to 30 months\n\
+         outcome stay\noutcome fade\nfinal outcome exit\n\
+         prior {{\n  exit: {}\n  fade: 20% in h1, 15% in h2, 10% in h3\n  stay: rest\n}}\n\
+         event a {{ chance: {} }}\n\
+         event b {{\n  chance given a: {}\n  chance otherwise: {}\n}}\n\
+         event x {{ chance: {} }}\nevent y {{ chance: {} }}\nexclusive: x, y\n",
+        values(exit, skip),
+        values(plain, skip),
+        values(with, false),
+        values(without, false),
+        values(half(x), false),
+        values(half(y), false),
+    )
+}
+
+fn advanced(text: &str, to: Date, digits: usize) -> (String, Assessment) {
+    let project = Project::from_text("test.assess", text);
+    let before = resolve(&project).assessment.expect("no mistake");
+    let found = advance(&project, &before, to, digits).expect("a later day");
+    let after = edited(&project.sources.source(FileId(0)).text, &found.edits);
+    let assessment = assessment(&after);
+    (after, assessment)
+}
+
+/// The chance of an event at each horizon that is left.
+fn chances(a: &Assessment, name: &str) -> Vec<f64> {
+    let verdict = verdict(a);
+    let id = a.drivers.id(name).expect("an event");
+    let event = verdict.events.iter().find(|e| e.event == id).expect("it");
+    event.horizons.iter().map(|h| h.0).collect()
+}
+
+fn outcome(a: &Assessment, name: &str) -> Vec<f64> {
+    let id = a.outcomes.id(name).expect("an outcome");
+    let place = a.outcomes.ids().position(|o| o == id).expect("it");
+    let verdict = verdict(a);
+    verdict
+        .horizons
+        .iter()
+        .map(|h| h.outcomes[place].probability)
+        .collect()
+}
+
+fn step(from: f64, to: f64) -> f64 {
+    ((to - from) / (1.0 - from)).max(0.0)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn nothing_has_happened_by_the_end_of_the_first_horizon(
+        plain in curve(), with in curve(), without in curve(),
+        x in curve(), y in curve(), exit in curve(),
+    ) {
+        // A row below what has passed by the other has nothing left, and no hazard of its own.
+        let with = with.map(|c| ((without[0] + (1.0 - without[0]) * c) * 100.0).round() / 100.0);
+        let text = text(plain, with, without, x, y, exit, false);
+        let (after, a) = advanced(&text, date(2025, 7, 1), 15);
+        prop_assert_eq!(a.past.len(), 1, "{}", after);
+        let near = |found: f64, by_hand: f64, what: &str| {
+            prop_assert!((found - by_hand).abs() < 1e-9, "{}: {} is not {}\n{}", what, found, by_hand, after);
+            Ok(())
+        };
+        let of_a = chances(&a, "a");
+        for h in 1..3 {
+            near(of_a[h - 1], step(plain[0], plain[h]), "a")?;
+        }
+        // b over the histories of a, from none of them at the first horizon's end.
+        let (mut mass, mut b) = ([1.0, 0.0], 0.0);
+        let of_b = chances(&a, "b");
+        for h in 1..3 {
+            let comes = step(plain[h - 1], plain[h]);
+            let rows = [without, with];
+            let mut next = [0.0, 0.0];
+            for (was, share) in mass.iter().enumerate() {
+                for (is, chance) in [(0, 1.0 - comes), (1, comes)] {
+                    let chance = match (was, is) {
+                        (1, 0) => 0.0,
+                        (1, 1) => 1.0,
+                        _ => chance,
+                    };
+                    let n = step(rows[was][h - 1], rows[is][h]);
+                    b += share * chance * n;
+                    next[is] += share * chance * (1.0 - n);
+                }
+            }
+            mass = next;
+            near(of_b[h - 1], b, "b")?;
+        }
+        let (x, y) = (half(x), half(y));
+        let of_x = chances(&a, "x");
+        for h in 1..3 {
+            near(of_x[h - 1], (x[h] - x[0]) / (1.0 - x[0] - y[0]), "x")?;
+        }
+        let of_exit = outcome(&a, "exit");
+        for h in 1..3 {
+            near(of_exit[h - 1], step(exit[0], exit[h]), "exit")?;
+        }
+    }
+
+    #[test]
+    fn a_day_within_a_horizon_lies_on_the_way(plain in curve(), exit in curve()) {
+        let text = text(plain, plain, plain, plain, plain, exit, true);
+        let before = assessment(&text);
+        let (after, a) = advanced(&text, date(2025, 9, 1), 15);
+        // c(now) by constant hazard between the end of h1 and that of h3.
+        let (h1, h3) = (before.horizons.values().next().expect("h1").days, before.horizons.values().last().expect("h3").days);
+        let now = f64::from(date(2025, 1, 1).until(date(2025, 9, 1)).expect("days").get_days());
+        let share = (now - h1) / (h3 - h1);
+        let c = 1.0 - (1.0 - plain[0]) * ((1.0 - plain[2]) / (1.0 - plain[0])).powf(share);
+        let found = *chances(&a, "a").last().expect("h3");
+        prop_assert!((found - step(c, plain[2])).abs() < 1e-9, "{}", after);
+    }
+}
+
+const DATED: &str = "# A note.
+assessment \"?\" {
+  as of: 2025-01-01
+}
+horizon short: 0 to 6 months
+horizon long: 6+ months
+outcome stay
+final outcome exit
+prior {
+  exit: 10% by short, 28% by long
+  stay: rest
+}
+event talk {
+  chance: 20% by now, 36% by short, 52% by long
+  evidence \"Seen\" { rated: B2 }
+}
+event deal {
+  chance given talk: 2% per year
+  chance otherwise: 1% per year
+}
+event storm { chance: 3 times in 20 years }
+resolved: talk on 2025-05-03
+";
+
+#[test]
+fn a_file_as_of_a_later_day() {
+    let (after, a) = advanced(DATED, date(2025, 7, 1), 4);
+    insta::assert_snapshot!("advanced", after);
+    assert_eq!(a.as_of, date(2025, 7, 1));
+    let storm = chances(&assessment(DATED), "storm");
+    assert!(
+        after.contains("event storm { chance: 3 times in 20 years }"),
+        "{}",
+        storm[0]
+    );
+    assert!((outcome(&a, "exit")[0] - 0.2).abs() < 1e-12);
+    assert!((chances(&a, "talk")[0] - 1.0).abs() < 1e-12);
+}
+
+#[test]
+fn what_cannot_be_is_said() {
+    let project = Project::from_text("test.assess", DATED);
+    let before = resolve(&project).assessment.expect("no mistake");
+    let refuse = |to: Date| {
+        advance(&project, &before, to, 4)
+            .expect_err("too early or late")
+            .message
+            .clone()
+    };
+    assert!(refuse(date(2025, 1, 1)).contains("not after `as of`"));
+    assert!(refuse(date(2040, 1, 1)).contains("every horizon is over"));
+}
