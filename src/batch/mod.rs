@@ -2,7 +2,7 @@
 //!
 //! In: a project without mistakes, the headings of a table, rows of cells as text. Out: for every row the
 //! outcomes by horizon, or why there are none. A row means what `assess eval` with `--set`, `--with` and
-//! `--without` would mean by the same words: [`spelt`] writes these, and is asked wherever numbers alone
+//! `--without` would mean by the same words: `spelt` writes these, and is asked wherever numbers alone
 //! cannot tell. Nothing is read or written here.
 
 mod cells;

@@ -36,7 +36,7 @@ pub(super) struct Args {
     #[arg(value_name = "WHAT", requires = "file")]
     what: Option<String>,
 
-    /// It came true [default]
+    /// It came true, which is what is meant where nothing is said
     #[arg(long, requires = "what", group = "answer")]
     yes: bool,
 

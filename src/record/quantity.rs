@@ -39,7 +39,7 @@ pub fn crps_lognormal(x: f64, mean: f64, sd: f64) -> f64 {
     x * (2.0 * below - 1.0) - 2.0 * middle * (shifted + own - 1.0)
 }
 
-/// The pinball loss of one stated quantile at `level`: (1[x < q] − level)(q − x). Koenker and
+/// The pinball loss of one stated quantile at `level`: `(1[x < q] − level)(q − x)`. Koenker and
 /// Bassett 1978.
 pub fn pinball(x: f64, quantile: f64, level: f64) -> f64 {
     match x < quantile {

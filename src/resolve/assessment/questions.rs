@@ -1,6 +1,6 @@
 //! Questions: their outcomes, what decides some of these, and what is thought of the others.
 //!
-//! In: filled by `resolve`. Out: read as parts of an [`Assessment`](super::Assessment).
+//! In: filled by `resolve`. Out: read as parts of an [`Assessment`].
 
 use super::{
     Assessment, Clause, Confidence, Curve, DriverId, Evidence, Name, Number, Outcome, OutcomeId,
