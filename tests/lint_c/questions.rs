@@ -34,7 +34,7 @@ fn what_fires() {
             ))),
             "the prior of `low`",
         ),
-        ("no-status-quo", oil(&format!("{ENDING}  prior {{ shut: 97% by short, 99% by long, runs: rest, source: \"s\" }}")), "by the prior runs has 3%"),
+        ("no-status-quo", oil(&format!("{ENDING}  prior {{ shut: 97% by short, 99% by long, runs: rest, source: \"s\" }}")), "by the prior `runs` has 3%"),
         (
             "twin-event",
             oil(&format!("{ENDING}  prior {{ shut: 4% by short, 10% by medium, 18% by long, runs: rest, source: \"s\" }}"))
@@ -46,7 +46,7 @@ fn what_fires() {
             "unpacked",
             oil(&format!("{STATES}  prior {{ high: 35%, low: rest, source: \"A count since 1990\" }}"))
                 + "event a { resolves: \"seen\", chance: 20% by short, 35% by medium, 48% by long, weight for high: strong }\n",
-            "`a` raises `high`",
+            "`a` lowers `low`",
         ),
         ("lazy-fifty", oil(&format!("{STATES}  prior {{ high: 50%, low: rest }}")), "gives each of 2 outcomes the same"),
         ("certainty", oil(&format!("{STATES}  outcome mid \"Between\"\n  prior {{ high: 60%, mid: 40%, low: rest, source: \"s\" }}")), "the prior of `low` is left exactly 0%"),
