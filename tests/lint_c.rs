@@ -2,6 +2,7 @@
 
 mod fires;
 mod near_misses;
+mod questions;
 
 /// The rules that these tests are about.
 pub(crate) const OURS: [&str; 9] = [

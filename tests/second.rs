@@ -1,6 +1,8 @@
 //! The reference verdicts of the second edition: several questions, decided outcomes, chains, triggers,
 //! weights on events, priors that count events in. Computed by brute force, elsewhere.
 
+mod laws;
+
 use assess::infer::evaluate;
 use assess::infer::verdict::{Options, Question, Verdict};
 use assess::project::Project;

@@ -7,6 +7,7 @@
 
 use super::figures::percent;
 use super::policy::Policy;
+use super::priors::rows;
 use super::run::Found;
 use super::suppress::{Settled, settle};
 use crate::decimal;
@@ -101,11 +102,9 @@ pub(super) fn claims(assessment: &Assessment, sources: &SourceMap) -> Vec<Claim>
             found.extend(claim(false, name, resolves, span, curve));
         }
     }
-    let priors = assessment
-        .prior()
-        .into_iter()
-        .flat_map(|prior| &prior.outcomes);
-    for (outcome, prior) in assessment.outcomes.values().zip(priors) {
+    // What is stated `given` something has no chance of its own here either.
+    let rows = rows(assessment).filter(|row| row.is_only());
+    for (row, (_, outcome, prior)) in rows.flat_map(|row| row.each().map(move |of| (row, of))) {
         if let PriorOf::Curve(clause) = prior
             && outcome.is_final
         {
@@ -114,7 +113,10 @@ pub(super) fn claims(assessment: &Assessment, sources: &SourceMap) -> Vec<Claim>
             let prose = if own {
                 &outcome.prose
             } else {
-                &assessment.prose
+                match row.question.name {
+                    Some(_) => &row.question.prose,
+                    None => &assessment.prose,
+                }
             };
             let (name, resolves) = (&outcome.name.node, folded(&prose.resolves));
             found.extend(claim(true, name, resolves, clause.span, &clause.values));

@@ -4,10 +4,13 @@
 //! hypothetical event happens is judged among the cases in which it holds, since in the verdict it
 //! never does.
 
+use super::leads::lead;
 use super::{Context, figures};
 use crate::infer::verdict::Verdict;
 use crate::infer::{Probabilities, Probable};
-use crate::resolve::assessment::{Assessment, DriverId, HorizonId, OutcomeId, Prop, What};
+use crate::resolve::assessment::{
+    Assessment, DriverId, HorizonId, OutcomeId, Prop, QuestionId, What,
+};
 use crate::resolve::table::Id;
 use crate::strengths::DECIBAN;
 
@@ -145,13 +148,80 @@ fn both(with: ByHorizon, without: ByHorizon) -> Vec<Option<Both>> {
         .collect()
 }
 
-/// The outcome that leads in place of a horizon's leader after a change; a tie, before or after,
-/// is no change.
-pub(crate) fn new_leader(before: &Probable, after: &Probable) -> Option<OutcomeId> {
-    let (old, new) = (before.leader.index(), after.leader.index());
-    let led = before.outcomes[old] - before.outcomes[new] > TIE;
-    let leads = after.outcomes[new] - after.outcomes[old] > TIE;
-    (led && leads).then_some(after.leader)
+/// A question's leader that a change turns in a horizon; a tie, before or after, is no change.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Turn {
+    /// When.
+    pub(crate) horizon: HorizonId,
+    /// Whose leader.
+    pub(crate) question: QuestionId,
+    /// What leads before.
+    pub(crate) old: OutcomeId,
+    /// What leads after.
+    pub(crate) new: OutcomeId,
+}
+
+/// Every turn of a leader, by horizon and question.
+pub(crate) fn turns(
+    assessment: &Assessment,
+    before: &Probabilities,
+    after: &Probabilities,
+) -> Vec<Turn> {
+    let pairs = before.horizons.iter().zip(&after.horizons);
+    let mut found = Vec::new();
+    for (horizon, (before, after)) in assessment.horizons.ids().zip(pairs) {
+        let (Some(before), Some(after)) = (before, after) else {
+            continue;
+        };
+        let (before, after) = (&before.outcomes, &after.outcomes);
+        for (question, asked) in assessment.questions.iter() {
+            let both = lead(assessment, asked, before).zip(lead(assessment, asked, after));
+            let Some((old, new)) = both.map(|(a, b)| (a.leader, b.leader)) else {
+                continue;
+            };
+            let led = before[old.index()] - before[new.index()] > TIE;
+            let leads = after[new.index()] - after[old.index()] > TIE;
+            if led && leads {
+                found.push(Turn {
+                    horizon,
+                    question,
+                    old,
+                    new,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The first of some turns in words, with how many more horizons there are.
+pub(crate) fn told(
+    assessment: &Assessment,
+    before: &Probabilities,
+    after: &Probabilities,
+    turns: &[Turn],
+) -> Option<(HorizonId, String)> {
+    let first = turns.first()?;
+    let share = |all: &Probabilities, o: OutcomeId| {
+        let at = all.horizons[first.horizon.index()].as_ref();
+        at.map_or_else(String::new, |at| figures::percent(at.outcomes[o.index()]))
+    };
+    let mut others: Vec<HorizonId> = turns.iter().map(|turn| turn.horizon).collect();
+    others.dedup();
+    let more = match others.len() - 1 {
+        0 => String::new(),
+        1 => ", and another horizon's leader changes too".to_owned(),
+        n => format!(", and the leader of {n} other horizons changes too"),
+    };
+    let text = format!(
+        "`{}` leads in `{}` with {}, where `{}` now has {}{more}",
+        assessment.outcomes.name(first.new),
+        assessment.horizons.name(first.horizon),
+        share(after, first.new),
+        assessment.outcomes.name(first.old),
+        share(before, first.old),
+    );
+    Some((first.horizon, text))
 }
 
 /// The first horizon whose leader a change turns, and how, with how many more it turns.
@@ -160,29 +230,6 @@ pub(crate) fn turn(
     before: &Probabilities,
     after: &Probabilities,
 ) -> Option<(HorizonId, String)> {
-    let pairs = before.horizons.iter().zip(&after.horizons);
-    let mut turns = assessment
-        .horizons
-        .ids()
-        .zip(pairs)
-        .filter_map(|(h, pair)| {
-            let (before, after) = (pair.0.as_ref()?, pair.1.as_ref()?);
-            Some((h, before, after, new_leader(before, after)?))
-        });
-    let (horizon, before, after, new) = turns.next()?;
-    let share = |at: &Probable, o: OutcomeId| figures::percent(at.outcomes[o.index()]);
-    let more = match turns.count() {
-        0 => String::new(),
-        1 => ", and another horizon's leader changes too".to_owned(),
-        n => format!(", and the leader of {n} other horizons changes too"),
-    };
-    let text = format!(
-        "`{}` leads in `{}` with {}, where `{}` now has {}{more}",
-        assessment.outcomes.name(new),
-        assessment.horizons.name(horizon),
-        share(after, new),
-        assessment.outcomes.name(before.leader),
-        share(before, before.leader),
-    );
-    Some((horizon, text))
+    let turns = turns(assessment, before, after);
+    told(assessment, before, after, &turns)
 }

@@ -1,15 +1,17 @@
 //! What can hold together: propositions over the file's names, by truth table.
 //!
-//! In: propositions, and what the chances and `exclusive` say of each name in each horizon. Out:
-//! whether a proposition can hold in any horizon, and if not, which of those facts stand in its
+//! In: propositions, and what chances, priors, `exclusive`, `implies` and `when:` say of each name in
+//! each horizon; of a question one outcome is so. Out: whether a proposition can hold in any horizon, and if not, which of those facts stand in its
 //! way. Every fact used is certain, so that "never" is proved; "it can" may only mean that the
 //! facts seen do not forbid it. At most [`LIMIT`] names at once; beyond that nothing is claimed.
 
+mod asked;
 mod facts;
 mod table;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use facts::Atom;
 pub(crate) use table::LIMIT;
 
 use super::say;
@@ -96,18 +98,20 @@ impl<'a> Logic<'a> {
     }
 
     /// The names that a proposition rests on, those included that facts tie to them.
-    pub(crate) fn rests(&self, prop: &Prop) -> BTreeSet<DriverId> {
+    pub(crate) fn rests(&self, prop: &Prop) -> BTreeSet<Atom> {
         let mut atoms = self.facts.leaves(prop).0;
         if atoms.len() <= LIMIT {
             self.facts.about(&mut atoms);
         }
-        let members = self
-            .assessment
-            .exclusives
-            .iter()
-            .map(|group| &group.members);
-        let tied = members.filter(|members| members.iter().any(|m| atoms.contains(m)));
-        let tied: Vec<DriverId> = tied.flatten().copied().collect();
+        let exclusives = self.assessment.exclusives.iter().map(|g| &g.members);
+        let chains = self.assessment.chains.iter().map(|g| &g.members);
+        let has = |m: &DriverId| atoms.contains(&Atom::Driver(*m));
+        let tied = exclusives.chain(chains).filter(|g| g.iter().any(has));
+        let tied = tied.flatten().map(|m| Atom::Driver(*m));
+        let asked = self.assessment.questions.values();
+        let has = |o| atoms.contains(&Atom::Outcome(o));
+        let asked = asked.filter(|q| q.ids().any(has)).flat_map(|q| q.ids());
+        let tied: Vec<Atom> = tied.chain(asked.map(Atom::Outcome)).collect();
         atoms.extend(tied);
         atoms
     }
@@ -142,7 +146,7 @@ impl<'a> Logic<'a> {
 /// Propositions over a few names.
 struct View<'a, 'l> {
     logic: &'l Logic<'a>,
-    atoms: Vec<DriverId>,
+    atoms: Vec<Atom>,
     changes: Vec<DriverId>,
 }
 
@@ -150,12 +154,12 @@ impl View<'_, '_> {
     /// Whether no horizon lets all parts hold, by these facts.
     fn fails(&self, parts: &[Prop], facts: &[Fact]) -> bool {
         let mut known = BTreeMap::new();
-        for (bit, &driver) in self.atoms.iter().enumerate() {
-            known.insert(driver, Table::of(bit, self.atoms.len()));
+        for (bit, &atom) in self.atoms.iter().enumerate() {
+            known.insert(atom, Table::of(bit, self.atoms.len()));
         }
         for &change in &self.changes {
             let table = self.table(self.logic.when(change), &known);
-            known.insert(change, table);
+            known.insert(Atom::Driver(change), table);
         }
         let mut all = Table::full(true, self.atoms.len());
         for part in parts {
@@ -170,11 +174,12 @@ impl View<'_, '_> {
         })
     }
 
-    fn table(&self, prop: &Prop, known: &BTreeMap<DriverId, Table>) -> Table {
+    fn table(&self, prop: &Prop, known: &BTreeMap<Atom, Table>) -> Table {
         let full = |truth| Table::full(truth, self.atoms.len());
+        let of = |atom| known.get(&atom).cloned().unwrap_or_else(|| full(false));
         match prop {
-            Prop::Is(driver) => known.get(driver).cloned().unwrap_or_else(|| full(false)),
-            Prop::Outcome(_) => full(false),
+            Prop::Is(driver) => of(Atom::Driver(*driver)),
+            Prop::Outcome(outcome) => of(Atom::Outcome(*outcome)),
             Prop::Not(inner) => {
                 let mut table = self.table(inner, known);
                 table.not();

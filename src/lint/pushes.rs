@@ -34,17 +34,28 @@ pub(crate) fn own(assessment: &Assessment, driver: &Driver, horizon: HorizonId) 
     pushes
 }
 
-/// Whether a driver pushes all outcomes alike in every horizon, so that its pushes cancel.
+/// Whether a driver pushes all outcomes of each question alike in every horizon, so that its pushes
+/// cancel, and no event.
 pub(crate) fn cancel(assessment: &Assessment, driver: &Driver) -> bool {
+    if !driver.event_weights.is_empty() {
+        return false;
+    }
     let mut pushed = !driver.likelihoods.is_empty();
     for horizon in assessment.horizons.ids() {
         let pushes = own(assessment, driver, horizon);
-        let least = pushes.iter().copied().fold(f64::INFINITY, f64::min);
-        let most = pushes.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        if most - least > ALIKE {
-            return false;
+        for question in assessment.questions.values() {
+            // What is decided takes no push.
+            let judged = question
+                .ids()
+                .filter(|o| assessment.outcomes[*o].decided.is_none());
+            let of: Vec<f64> = judged.map(|o| pushes[o.index()]).collect();
+            let least = of.iter().copied().fold(f64::INFINITY, f64::min);
+            let most = of.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            if most - least > ALIKE {
+                return false;
+            }
+            pushed |= !of.is_empty() && most.abs() > ALIKE;
         }
-        pushed |= most.abs() > ALIKE;
     }
     pushed
 }

@@ -1,8 +1,8 @@
 //! How far two verdicts of one file lie apart.
 //!
-//! In: two verdicts. Out: where they differ most, and where their leaders do.
+//! In: two verdicts. Out: where they differ most.
 
-use super::effect::{self, TIE};
+use super::effect::TIE;
 use crate::infer::Probabilities;
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
@@ -47,14 +47,4 @@ pub(crate) fn largest(with: &Probabilities, without: &Probabilities) -> Option<S
         }
     }
     most
-}
-
-/// Every horizon in which `changed` has another leader than `verdict`; a tie is no change.
-pub(crate) fn leaders_change(verdict: &Probabilities, changed: &Probabilities) -> Vec<HorizonId> {
-    let pairs = verdict.horizons.iter().zip(&changed.horizons).enumerate();
-    let differ = pairs.filter(|(_, (a, b))| {
-        let new = a.as_ref().zip(b.as_ref());
-        new.and_then(|(a, b)| effect::new_leader(a, b)).is_some()
-    });
-    differ.map(|(h, _)| HorizonId::new(h)).collect()
 }

@@ -27,8 +27,8 @@ pub(crate) struct Stated<'a> {
     pub(crate) sourced: bool,
     /// Whether its block gives a note.
     pub(crate) noted: bool,
-    /// Whether it is the prior's.
-    pub(crate) prior: bool,
+    /// The block of the prior whose it is.
+    pub(crate) prior: Option<Span>,
 }
 
 impl Number {
@@ -92,7 +92,7 @@ fn of_prior<'a>(prior: &'a Prior, of: &'a PriorOf, outcome: &Outcome) -> Option<
         PriorOf::Curve(clause) => of_curve(what, clause.span, &clause.values, backing),
         PriorOf::Shares(clause) => of_numbers(what, clause.span, clause.values.iter(), backing),
     };
-    stated.prior = true;
+    stated.prior = Some(prior.span);
     Some(stated)
 }
 
@@ -131,30 +131,6 @@ fn of_numbers<'a>(
         conditional: false,
         sourced: backing.0,
         noted: backing.1,
-        prior: false,
+        prior: None,
     }
-}
-
-/// The prior of every outcome of the first question by horizon, `rest` included, as it is where no condition
-/// of it holds; none without a prior block.
-pub(crate) fn priors(assessment: &Assessment) -> Option<Vec<Vec<f64>>> {
-    let prior = assessment.prior()?;
-    let days: Vec<f64> = assessment.horizons.values().map(|h| h.days).collect();
-    let mut shares: Vec<Vec<f64>> = prior
-        .outcomes
-        .iter()
-        .map(|of| match of {
-            PriorOf::Rest(_) | PriorOf::Decided => vec![0.0; days.len()],
-            PriorOf::Curve(clause) => days.iter().map(|&t| clause.values.at(t)).collect(),
-            PriorOf::Shares(clause) => clause.values.iter().map(|n| n.point).collect(),
-        })
-        .collect();
-    let is_rest = |of: &PriorOf| matches!(of, PriorOf::Rest(_));
-    if let Some(rest) = prior.outcomes.iter().position(is_rest) {
-        for h in 0..days.len() {
-            let others: f64 = shares.iter().map(|s| s[h]).sum();
-            shares[rest][h] = f64::max(1.0 - others, 0.0);
-        }
-    }
-    Some(shares)
 }

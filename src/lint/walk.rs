@@ -3,8 +3,8 @@
 //! In: an assessment. Out: its prose, queries, numbers and propositions. Nothing is judged here.
 
 use crate::resolve::assessment::{
-    After, Assessment, Curve, Decided, DriverId, Number, Piece, PriorOf, Prop, Prose, ProseParts,
-    Query, Target, Test, What,
+    After, Assessment, Curve, Decided, DriverId, Number, OutcomeId, Piece, PriorOf, Prop, Prose,
+    ProseParts, Query, Target, Test, What,
 };
 
 /// All prose with placeholders.
@@ -130,6 +130,20 @@ pub(crate) fn propositions(assessment: &Assessment) -> Vec<(Option<DriverId>, &P
         found.extend(query.given.iter().map(|prop| (None, prop)));
     }
     found
+}
+
+/// The outcomes that a proposition names.
+pub(crate) fn outcomes(prop: &Prop, found: &mut impl FnMut(OutcomeId)) {
+    match prop {
+        Prop::Is(_) => {}
+        Prop::Outcome(outcome) => found(*outcome),
+        Prop::Not(inner) => outcomes(inner, found),
+        Prop::All(list) | Prop::Any(list) | Prop::AtLeast(_, list) => {
+            for inner in list {
+                outcomes(inner, found);
+            }
+        }
+    }
 }
 
 /// The drivers that a proposition names.

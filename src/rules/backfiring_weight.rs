@@ -80,7 +80,7 @@ fn backfiring(context: &Context, id: DriverId, weight: &Weight) -> Option<Diagno
         ),
     )
     .help("leave this weight out, or weigh again which outcome the driver speaks for");
-    let others = assessment.outcomes.ids().filter(|o| *o != outcome);
+    let others = assessment.question_of(outcome).ids().filter(|o| *o != outcome);
     let gain = |o: OutcomeId| both.shift(o) * if weight.against { -1.0 } else { 1.0 };
     if let Some(harder) = others.max_by(|a, b| gain(*a).total_cmp(&gain(*b)).then(b.cmp(a))) {
         finding = finding.label(format!(

@@ -1,9 +1,10 @@
 //! The rule `bare-prior`.
 
 use crate::diag::Diagnostic;
+use crate::lint::leads::lead;
+use crate::lint::priors::{Row, rows};
 use crate::lint::{Context, cases, say};
 use crate::resolve::assessment::PriorOf;
-use crate::resolve::table::Id;
 use crate::rules::lazy_fifty::even_prior;
 use crate::source::Span;
 
@@ -55,22 +56,24 @@ prior "How such alliances have fared" {
 }
 
 fn check(context: &Context) -> Vec<Diagnostic> {
-    one(context).into_iter().collect()
+    rows(context.assessment).filter_map(|row| one(context, row)).collect()
 }
 
-fn one(context: &Context) -> Option<Diagnostic> {
-    let assessment = context.assessment;
-    let prior = assessment.prior()?;
+fn one(context: &Context, row: Row) -> Option<Diagnostic> {
+    let prior = row.prior;
     // What is even without a source is said to be that.
-    let is_said = cases::says_cases(prior) || even_prior(context).is_some();
-    if prior.span.file != assessment.file || is_said {
+    if cases::says_cases(prior) || even_prior(row).is_some() {
         return None;
     }
-    let leads = |o| context.verdict().is_some_and(|v| v.horizons.iter().any(|at| at.leader == o));
+    let leads = |o| {
+        let at = context.verdict().into_iter().flat_map(|v| &v.horizons);
+        let mut shares = at.map(|at| at.outcomes.iter().map(|o| o.probability).collect::<Vec<f64>>());
+        shares.any(|at| lead(context.assessment, row.question, &at).is_some_and(|lead| lead.leader == o))
+    };
     let mut bare = Vec::new();
     let mut left = None;
-    for (o, outcome) in assessment.first_outcomes().filter(|(o, outcome)| outcome.is_final || leads(*o)) {
-        match &prior.outcomes[o.index()] {
+    for (_, outcome, of) in row.each().filter(|(o, outcome, _)| outcome.is_final || leads(*o)) {
+        match of {
             PriorOf::Rest(span) => left = left.or(Some((outcome, *span))),
             of if is_plain(of) => bare.extend(clause(of).map(|span| (outcome, span))),
             _ => {}

@@ -2,13 +2,13 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::Context;
-use crate::lint::stated::{Stated, priors};
+use crate::lint::priors::{Row, rows};
+use crate::lint::stated::Stated;
 use crate::source::Span;
 use crate::resolve::assessment::{
     Curve, CurvePoint, Exclusive, HorizonId, Number, PriorOf, What,
 };
 use crate::resolve::figures::percent;
-use crate::resolve::table::Id;
 
 rule! {
     /// A prior or chance is exactly 0% or 100%, or exclusive events leave no chance that none happens.
@@ -85,7 +85,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let past = context.assessment.past.iter().flat_map(|p| &p.resolved);
     let known: Vec<Span> = resolved.iter().chain(past).map(|r| r.span).collect();
     found.retain(|d| !known.contains(&d.primary.span));
-    found.extend(rest(context));
+    found.extend(rows(context.assessment).filter_map(|row| rest(context, row)));
     found.extend(groups(context));
     found
 }
@@ -125,33 +125,26 @@ fn is_not_yet(stated: &Stated, number: &Number) -> bool {
 }
 
 /// A `rest` of which nothing is left.
-fn rest(context: &Context) -> Option<Diagnostic> {
-    let assessment = context.assessment;
-    let shares = priors(assessment)?;
-    let prior = assessment.prior()?;
-    for (id, outcome) in assessment.first_outcomes() {
-        let PriorOf::Rest(span) = prior.outcomes[id.index()] else {
-            continue;
-        };
-        let empty = |h: &usize| shares[id.index()][*h] < NOTHING;
-        let Some(h) = (0..assessment.horizons.len()).find(empty) else {
-            continue;
-        };
-        let horizon = assessment.horizons.values().nth(h)?;
-        return Some(
-            Diagnostic::new(
-                &CERTAINTY,
-                span,
-                format!(
-                    "the prior of `{}` is left exactly 0% in `{}`",
-                    outcome.name.node, horizon.name.node
-                ),
-            )
-            .label("the others take all of it: no evidence could ever move this")
-            .help("leave it the chance that you would still bet on, such as 0.5%"),
-        );
-    }
-    None
+fn rest(context: &Context, row: Row) -> Option<Diagnostic> {
+    let id = row.rest()?;
+    let PriorOf::Rest(span) = row.prior.outcomes[row.question.place(id)] else {
+        return None;
+    };
+    let left = &row.shares()[row.question.place(id)];
+    let h = left.iter().position(|share| *share < NOTHING)?;
+    let horizon = context.assessment.horizons.values().nth(h)?;
+    Some(
+        Diagnostic::new(
+            &CERTAINTY,
+            span,
+            format!(
+                "the prior of `{}` is left exactly 0% in `{}`",
+                context.assessment.outcomes.name(id), horizon.name.node
+            ),
+        )
+        .label("the others take all of it: no evidence could ever move this")
+        .help("leave it the chance that you would still bet on, such as 0.5%"),
+    )
 }
 
 /// Exclusive events of which one is certain to come, by the first horizon by which it is.

@@ -1,10 +1,10 @@
 //! The rule `dominant-factor`.
 
 use crate::diag::Diagnostic;
-use crate::lint::shift::leaders_change;
-use crate::lint::{Context, effect, written};
-use crate::resolve::assessment::{DriverId, DriverKind};
-use crate::resolve::table::Id;
+use crate::lint::effect::{told, turns};
+use crate::lint::{Context, written};
+use crate::resolve::assessment::{DriverId, DriverKind, HorizonId, QuestionId};
+use std::collections::BTreeMap;
 
 rule! {
     /// One factor whose removal alone changes the leader of a horizon, and no other's does.
@@ -58,16 +58,14 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let turned = deciders(context);
-    let alone = |factor: &DriverId| turned.iter().any(|by| by.as_slice() == [*factor]);
-    let found = factors.into_iter().filter(alone);
-    found.filter_map(|factor| dominant(context, factor, &turned)).collect()
+    factors.into_iter().filter_map(|factor| dominant(context, factor, &turned)).collect()
 }
 
-/// By horizon the factors each of which alone turns its leader by being gone; none in files with too few
-/// factors to speak of.
-pub(crate) fn deciders(context: &Context) -> Vec<Vec<DriverId>> {
+/// By question and horizon the factors each of which alone turns its leader by being gone; none in files with
+/// too few factors to speak of.
+pub(crate) fn deciders(context: &Context) -> BTreeMap<(QuestionId, HorizonId), Vec<DriverId>> {
     let assessment = context.assessment;
-    let mut turned = vec![Vec::new(); assessment.horizons.len()];
+    let mut turned: BTreeMap<_, Vec<DriverId>> = BTreeMap::new();
     let factors = assessment.drivers.iter().filter(|(_, d)| d.kind() == DriverKind::Factor);
     let factors: Vec<DriverId> = factors.map(|(id, _)| id).collect();
     if factors.len() < context.settings.dominant_factors {
@@ -75,23 +73,24 @@ pub(crate) fn deciders(context: &Context) -> Vec<Vec<DriverId>> {
     }
     for factor in factors {
         let both = context.probabilities().zip(context.without(factor));
-        for horizon in both.map_or(Vec::new(), |(with, without)| leaders_change(with, without)) {
-            turned[horizon.index()].push(factor);
+        for turn in both.map_or(Vec::new(), |(with, without)| turns(assessment, with, without)) {
+            turned.entry((turn.question, turn.horizon)).or_default().push(factor);
         }
     }
     turned
 }
 
-fn dominant(context: &Context, factor: DriverId, turned: &[Vec<DriverId>]) -> Option<Diagnostic> {
+fn dominant(
+    context: &Context,
+    factor: DriverId,
+    turned: &BTreeMap<(QuestionId, HorizonId), Vec<DriverId>>,
+) -> Option<Diagnostic> {
     let assessment = context.assessment;
-    let (with, mut without) = (context.probabilities()?, context.without(factor)?.clone());
-    // Only the horizons that it decides alone.
-    for (at, by) in without.horizons.iter_mut().zip(turned) {
-        if by.len() > 1 {
-            *at = None;
-        }
-    }
-    let (horizon, turn) = effect::turn(assessment, with, &without)?;
+    let (with, without) = (context.probabilities()?, context.without(factor)?);
+    // Only what it decides alone.
+    let mut alone = turns(assessment, with, without);
+    alone.retain(|turn| turned.get(&(turn.question, turn.horizon)).is_some_and(|by| by.len() == 1));
+    let (horizon, turn) = told(assessment, with, without, &alone)?;
     let name = assessment.drivers.name(factor);
     Some(
         Diagnostic::new(

@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::{Context, figures};
-use crate::resolve::assessment::OutcomeId;
+use crate::resolve::assessment::{OutcomeId, Question};
 use crate::resolve::table::Id;
 
 rule! {
@@ -54,8 +54,18 @@ factor troops "Troops go home" {
 const NOTHING: f64 = 1e-9;
 
 fn check(context: &Context) -> Vec<Diagnostic> {
+    let questions = context.assessment.questions.values();
+    questions.flat_map(|question| of_question(context, question)).collect()
+}
+
+fn of_question(context: &Context, question: &Question) -> Vec<Diagnostic> {
     let assessment = context.assessment;
-    let stages: Vec<(OutcomeId, bool)> = assessment.outcomes.iter().map(|(id, o)| (id, o.is_final)).collect();
+    let ids: Vec<OutcomeId> = question.ids().collect();
+    let stages: Vec<(OutcomeId, bool)> = ids.iter().map(|o| (*o, assessment.outcomes[*o].is_final)).collect();
+    // What is decided, no reason can name.
+    if ids.iter().any(|o| assessment.outcomes[*o].decided.is_some()) {
+        return Vec::new();
+    }
     // Stages: one break comes last. Several final outcomes are rivals.
     let finals = stages.iter().filter(|s| s.1).count();
     let last = stages.last().is_some_and(|s| s.1);
@@ -65,9 +75,11 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let mut named = vec![false; stages.len()];
     for driver in assessment.drivers.values() {
         for weight in &driver.weights {
-            named[weight.outcome.index()] = true;
+            if question.has(weight.outcome) {
+                named[question.place(weight.outcome)] = true;
+            }
         }
-        if !driver.likelihoods.is_empty() {
+        if driver.likelihoods.iter().any(|l| question.has(l.outcomes[0])) {
             return Vec::new();
         }
     }
@@ -78,12 +90,11 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let moved = |h: usize, o: usize| {
-        let at = &verdict.horizons[h].outcomes[o];
+        let at = &verdict.horizons[h].outcomes[ids[o].index()];
         at.probability - at.prior
     };
     let mut found = Vec::new();
-    for (o, outcome) in assessment.outcomes.iter() {
-        let i = o.index();
+    for (i, outcome) in ids.iter().map(|o| &assessment.outcomes[*o]).enumerate() {
         if i == 0 || named[i] || !named[i - 1] {
             continue;
         }
@@ -97,8 +108,8 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         let Some(h) = at else {
             continue;
         };
-        let before = assessment.outcomes.name(OutcomeId::new(i - 1));
-        let shares = &verdict.horizons[h].outcomes;
+        let before = assessment.outcomes.name(ids[i - 1]);
+        let at = &verdict.horizons[h].outcomes[ids[i].index()];
         let (name, horizon) = (&outcome.name.node, assessment.horizons.values().nth(h).map_or("", |h| &h.name.node));
         found.push(
             Diagnostic::new(
@@ -107,8 +118,8 @@ fn check(context: &Context) -> Vec<Diagnostic> {
                 format!(
                     "`{name}` {} from {} to {} in `{horizon}` since `{before}` {} by {}, and no reason names it",
                     if moved(h, i) < 0.0 { "falls" } else { "rises" },
-                    figures::percent(shares[i].prior),
-                    figures::percent(shares[i].probability),
+                    figures::percent(at.prior),
+                    figures::percent(at.probability),
                     if moved(h, i - 1) < 0.0 { "falls" } else { "rises" },
                     figures::points(moved(h, i - 1)),
                 ),

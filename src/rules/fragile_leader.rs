@@ -2,8 +2,9 @@
 
 use crate::diag::Diagnostic;
 use crate::infer::Probabilities;
+use crate::lint::leads::{Lead, lead, leads};
 use crate::lint::{Context, effect, figures, say, written};
-use crate::resolve::assessment::{HorizonId, OutcomeId};
+use crate::resolve::assessment::{HorizonId, OutcomeId, QuestionId};
 use crate::resolve::table::Id;
 use crate::rules::dominant_factor::deciders;
 
@@ -84,63 +85,68 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let mut found = Vec::new();
-    for (horizon, at) in assessment.horizons.iter().zip(&all.horizons) {
-        let Some(at) = at.as_ref().filter(|at| at.margin < context.settings.fragile_margin) else {
+    for (horizon, at) in assessment.horizons.ids().zip(&all.horizons) {
+        let Some(at) = at else {
             continue;
         };
-        let shares = &at.outcomes;
-        let others = assessment.outcomes.ids().filter(|o| *o != at.leader);
-        let Some(second) = others.reduce(|a, b| match shares[b.index()] > shares[a.index()] {
-            true => b,
-            false => a,
-        }) else {
-            continue;
-        };
-        let name = |o: OutcomeId| assessment.outcomes.name(o);
-        let share = |o: OutcomeId| figures::percent(shares[o.index()]);
-        let where_ = &horizon.1.name;
-        let message = if at.margin <= effect::TIE {
-            format!(
-                "`{}` and `{}` are level in `{}`, at {}",
-                name(at.leader),
-                name(second),
-                where_.node,
-                share(second)
-            )
-        } else {
-            format!(
-                "`{}` leads in `{}` by {} only: {}, and `{}` {}",
-                name(at.leader),
-                where_.node,
-                figures::points(at.margin),
-                share(at.leader),
-                name(second),
-                share(second)
-            )
-        };
-        found.push(
-            Diagnostic::new(&FRAGILE_LEADER, where_.span, message)
-                .label("no weight is known so exactly")
-                .help("say that the two are about as likely as each other, or find what tells them apart"),
-        );
+        for lead in leads(assessment, &at.outcomes) {
+            if lead.margin < context.settings.fragile_margin {
+                found.push(close(context, horizon, &lead, &at.outcomes));
+            }
+        }
     }
-    found.extend(narrow(context, all));
+    for question in assessment.questions.ids() {
+        found.extend(narrow(context, all, question));
+    }
     found
 }
 
-/// One finding about the horizons whose leader several factors turn, each alone.
-fn narrow(context: &Context, all: &Probabilities) -> Option<Diagnostic> {
+/// Two outcomes of a question that are about level.
+fn close(context: &Context, horizon: HorizonId, lead: &Lead, shares: &[f64]) -> Diagnostic {
+    let assessment = context.assessment;
+    let name = |o: OutcomeId| assessment.outcomes.name(o);
+    let share = |o: OutcomeId| figures::percent(shares[o.index()]);
+    let where_ = &assessment.horizons[horizon].name;
+    let message = if lead.margin <= effect::TIE {
+        format!(
+            "`{}` and `{}` are level in `{}`, at {}",
+            name(lead.leader),
+            name(lead.second),
+            where_.node,
+            share(lead.second)
+        )
+    } else {
+        format!(
+            "`{}` leads in `{}` by {} only: {}, and `{}` {}",
+            name(lead.leader),
+            where_.node,
+            figures::points(lead.margin),
+            share(lead.leader),
+            name(lead.second),
+            share(lead.second)
+        )
+    };
+    Diagnostic::new(&FRAGILE_LEADER, where_.span, message)
+        .label("no weight is known so exactly")
+        .help("say that the two are about as likely as each other, or find what tells them apart")
+}
+
+/// One finding about the horizons in which several factors turn a question's leader, each alone.
+fn narrow(context: &Context, all: &Probabilities, question: QuestionId) -> Option<Diagnostic> {
     let assessment = context.assessment;
     let turned = deciders(context);
-    let said = |h: HorizonId| {
-        let at = all.horizons[h.index()].as_ref();
-        at.is_none_or(|at| at.margin < context.settings.fragile_margin)
+    let leads = |h: HorizonId| {
+        let at = all.horizons[h.index()].as_ref()?;
+        let lead = lead(assessment, &assessment.questions[question], &at.outcomes)?;
+        // A narrower one is said already.
+        (lead.margin >= context.settings.fragile_margin).then_some(lead)
     };
-    let several = assessment.horizons.ids().filter(|h| turned[h.index()].len() > 1 && !said(*h));
+    let by = |h: &HorizonId| turned.get(&(question, *h)).map_or(&[][..], Vec::as_slice);
+    let several = assessment.horizons.ids().filter(|h| by(h).len() > 1 && leads(*h).is_some());
     let several: Vec<HorizonId> = several.collect();
     let (&first, more) = several.split_first()?;
-    let at = all.horizons[first.index()].as_ref()?;
-    let by = &turned[first.index()];
+    let at = leads(first)?;
+    let by = by(&first);
     let names = say::names(assessment, by);
     let elsewhere = match more.len() {
         0 => String::new(),

@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::{Context, walk, written};
-use crate::resolve::assessment::{DriverKind, What};
+use crate::resolve::assessment::{Decided, DriverKind, What};
 use std::collections::BTreeSet;
 
 rule! {
@@ -48,6 +48,17 @@ fn check(context: &Context) -> Vec<Diagnostic> {
             });
         }
     }
+    // Outcomes and priors rest on what they name.
+    let decided = assessment.outcomes.values().filter_map(|o| match &o.decided {
+        Some(Decided::When(when)) => Some(when),
+        _ => None,
+    });
+    let rows = assessment.questions.values().flat_map(|q| &q.priors);
+    for prop in decided.chain(rows.filter_map(|row| row.given.as_ref())) {
+        walk::names(prop, &mut |name| {
+            named.insert(name);
+        });
+    }
     for driver in assessment.drivers.values() {
         if let What::Change { counts, .. } = &driver.what {
             named.extend(counts.iter().map(|count| count.driver));
@@ -56,6 +67,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let idle = assessment.drivers.iter().filter(|(id, driver)| {
         driver.kind() == DriverKind::Assumption
             && driver.weights.is_empty()
+            && driver.event_weights.is_empty()
             && !named.contains(id)
     });
     idle.map(|(id, _)| {

@@ -2,7 +2,8 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::Context;
-use crate::lint::stated::{Stated, priors};
+use crate::lint::priors::{Row, rows};
+use crate::lint::stated::Stated;
 use crate::resolve::assessment::{Number, PriorOf};
 use crate::source::Span;
 
@@ -68,13 +69,15 @@ factor quarrel "Its members quarrel" {
 const KEYWORD: u32 = 5;
 
 fn check(context: &Context) -> Vec<Diagnostic> {
-    let even = even_prior(context);
+    let even: Vec<(Span, Diagnostic)> =
+        rows(context.assessment).filter_map(|row| Some((row.prior.span, even_prior(row)?))).collect();
+    let is_even = |s: &&Stated| s.prior.is_some_and(|span| even.iter().any(|(of, _)| *of == span));
     let mut found: Vec<Diagnostic> = context.stated()
         .iter()
-        .filter(|s| !(s.sourced || s.noted || s.prior && even.is_some()))
+        .filter(|s| !(s.sourced || s.noted || is_even(s)))
         .filter_map(one)
         .collect();
-    found.extend(even);
+    found.extend(even.into_iter().map(|(_, finding)| finding));
     found
 }
 
@@ -96,9 +99,8 @@ fn one(stated: &Stated) -> Option<Diagnostic> {
 }
 
 /// A prior that gives every outcome the same in every horizon, as near as whole per cents can.
-pub(crate) fn even_prior(context: &Context) -> Option<Diagnostic> {
-    let assessment = context.assessment;
-    let prior = assessment.prior()?;
+pub(crate) fn even_prior(row: Row) -> Option<Diagnostic> {
+    let prior = row.prior;
     let backed = prior.prose.source.is_some()
         || prior.prose.note.is_some()
         || prior.evidence.iter().any(|e| e.source.is_some() || e.note.is_some());
@@ -106,7 +108,7 @@ pub(crate) fn even_prior(context: &Context) -> Option<Diagnostic> {
         return None;
     }
     // What is decided takes no part in the prior.
-    let all = priors(assessment)?.into_iter().zip(&prior.outcomes);
+    let all = row.shares().into_iter().zip(&prior.outcomes);
     let shares: Vec<Vec<f64>> = all.filter(|(_, of)| !matches!(of, PriorOf::Decided)).map(|(s, _)| s).collect();
     let n = shares.len();
     if n < 2 {
@@ -114,7 +116,7 @@ pub(crate) fn even_prior(context: &Context) -> Option<Diagnostic> {
     }
     // Two halves can be written exactly; a third or a sixth is a point off.
     let slack = if n == 2 { 1e-9 } else { 0.01 + 1e-9 };
-    let even = (0..assessment.horizons.len()).all(|h| {
+    let even = (0..shares[0].len()).all(|h| {
         let here = || shares.iter().map(|s| s[h]);
         here().fold(0.0, f64::max) - here().fold(1.0, f64::min) <= slack
     });

@@ -197,6 +197,7 @@ rules![
     squeezed_rest::SQUEEZED_REST,
     unpacked::UNPACKED,
     twin_event::TWIN_EVENT,
+    nested::NESTED,
     same_curve::SAME_CURVE,
     many_alike::MANY_ALIKE,
     bare_prior::BARE_PRIOR,

@@ -3,6 +3,7 @@
 use crate::diag::Diagnostic;
 use crate::infer::verdict::Conditional;
 use crate::lint::effect::TIE;
+use crate::lint::leads::leads;
 use crate::lint::{Context, figures, written};
 use crate::resolve::table::Id;
 
@@ -84,13 +85,18 @@ fn hangs(context: &Context, h: usize, at: &Conditional) -> Option<String> {
     let absent = at.absent.as_ref()?;
     let verdict = &context.verdict()?.horizons[h];
     let names = |o: usize| context.assessment.outcomes.values().nth(o).map_or("", |o| &o.name.node);
-    let leader = verdict.leader.index();
-    let new = (0..absent.len()).reduce(|a, b| if absent[b] > absent[a] + TIE { b } else { a })?;
     let share = |o: usize| figures::percent(absent[o]);
-    if absent[new] > absent[leader] + TIE && verdict.margin > TIE {
-        return Some(format!("`{}` leads with {}", names(new), share(new)));
-    }
-    let before = verdict.outcomes[leader].probability;
-    let far = (absent[leader] - before).abs() >= settings.nearly_always_moves - TIE;
-    far.then(|| format!("`{}` has {} in place of {}", names(leader), share(leader), figures::percent(before)))
+    let shares: Vec<f64> = verdict.outcomes.iter().map(|o| o.probability).collect();
+    let mut leads = leads(context.assessment, &shares).into_iter();
+    leads.find_map(|lead| {
+        let leader = lead.leader.index();
+        let of = context.assessment.question_of(lead.leader).ids().map(|o| o.index());
+        let new = of.reduce(|a, b| if absent[b] > absent[a] + TIE { b } else { a })?;
+        if absent[new] > absent[leader] + TIE && lead.margin > TIE {
+            return Some(format!("`{}` leads with {}", names(new), share(new)));
+        }
+        let before = shares[leader];
+        let far = (absent[leader] - before).abs() >= settings.nearly_always_moves - TIE;
+        far.then(|| format!("`{}` has {} in place of {}", names(leader), share(leader), figures::percent(before)))
+    })
 }

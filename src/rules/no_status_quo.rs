@@ -2,9 +2,8 @@
 
 use crate::diag::Diagnostic;
 use crate::diag::suggest::list;
-use crate::lint::stated::priors;
+use crate::lint::priors::{Row, rows};
 use crate::lint::{Context, figures};
-use crate::resolve::table::Id;
 
 rule! {
     /// No outcome that is not final has 5% by the prior at the first horizon.
@@ -41,21 +40,26 @@ prior "Talks of the kind: 40 of them" {
 }
 
 fn check(context: &Context) -> Vec<Diagnostic> {
+    // What holds in some cases only may well end them.
+    let rows = rows(context.assessment).filter(|row| row.is_only());
+    rows.filter_map(|row| one(context, row)).collect()
+}
+
+fn one(context: &Context, row: Row) -> Option<Diagnostic> {
     let assessment = context.assessment;
-    let (Some(priors), Some(prior)) = (priors(assessment), assessment.prior()) else {
-        return Vec::new();
-    };
-    let open = assessment.first_outcomes().filter(|(_, o)| !o.is_final && o.decided.is_none());
-    let open: Vec<_> = open.map(|(id, o)| (o, priors[id.index()][0])).collect();
+    let shares = row.shares();
+    let open = row.each().filter(|(_, o, _)| !o.is_final && o.decided.is_none());
+    let open: Vec<_> = open.map(|(id, o, _)| (o, shares[row.question.place(id)][0])).collect();
     let most = open.iter().map(|(_, share)| *share).fold(0.0, f64::max);
-    let (Some((first, _)), Some(horizon)) = (open.first(), assessment.horizons.values().next()) else {
-        return Vec::new();
-    };
-    if most >= context.settings.no_status_quo_share || prior.span.file != assessment.file {
-        return Vec::new();
+    let (first, _) = open.first()?;
+    let horizon = assessment.horizons.values().next()?;
+    // Without a final outcome everything may end again: many share what there is.
+    let ends = row.each().any(|(_, o, _)| o.is_final);
+    if most >= context.settings.no_status_quo_share || !ends {
+        return None;
     }
     let names: Vec<&str> = open.iter().map(|(o, _)| o.name.node.as_str()).collect();
-    vec![
+    Some(
         Diagnostic::new(
             &NO_STATUS_QUO,
             first.name.span,
@@ -69,5 +73,5 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         )
         .label("is what happens if nothing does")
         .help("add the outcome that nothing has changed, or give it what is left at the first horizon"),
-    ]
+    )
 }

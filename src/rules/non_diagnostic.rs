@@ -47,7 +47,7 @@ fn report(context: &Context, driver: &Driver) -> Diagnostic {
     let hardest = assessment
         .horizons
         .ids()
-        .filter_map(|h| own(assessment, driver, h).first().copied())
+        .flat_map(|h| own(assessment, driver, h))
         .fold(0.0, |a: f64, b| if b.abs() > a.abs() { b } else { a });
     let (span, why) = match (driver.likelihoods.first(), driver.weights.first()) {
         (Some(likelihood), _) => (likelihood.clause.span, "as likely under each of them".to_owned()),

@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::Context;
-use crate::resolve::assessment::DriverKind;
+use crate::resolve::assessment::{DriverKind, Question};
 
 rule! {
     /// No clause says what would change the verdict.
@@ -69,6 +69,11 @@ fn check(context: &Context) -> Vec<Diagnostic> {
             || driver.is_hypothetical()
                 && (driver.pushes())
     });
+    // An outcome that events decide changes with them.
+    let decided = |q: &Question| q.ids().any(|o| assessment.outcomes[o].decided.is_some());
+    if assessment.questions.values().next().is_some_and(decided) {
+        return Vec::new();
+    }
     // Claims on events alone have no leader that could change.
     if says || assessment.outcomes.is_empty() {
         return Vec::new();

@@ -49,7 +49,8 @@ fn one(context: &Context, id: DriverId) -> Option<Diagnostic> {
     // Another of its weights that is stated there explains the figure.
     let others = driver.weights.iter().any(|w| w.clause.values[last].as_ref().is_some_and(|n| n.point > 0.0));
     let counts = matches!(&driver.what, What::Change { counts, .. } if !counts.is_empty());
-    if others || counts || !driver.likelihoods.is_empty() || matches!(driver.what, What::Assumption(_)) {
+    let on_events = !driver.event_weights.is_empty();
+    if others || counts || on_events || !driver.likelihoods.is_empty() || matches!(driver.what, What::Assumption(_)) {
         return None;
     }
     let effect = context.effect(id)?;

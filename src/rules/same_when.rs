@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::directions::directions;
-use crate::lint::logic::{Logic, Reason};
+use crate::lint::logic::{Atom, Logic, Reason};
 use crate::lint::{Context, say, written};
 use crate::limits;
 use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, What};
@@ -74,7 +74,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         plain.then_some((id, when))
     });
     let changes: Vec<(DriverId, &Prop)> = changes.collect();
-    let rests: Vec<BTreeSet<DriverId>> = changes.iter().map(|(_, when)| logic.rests(when)).collect();
+    let rests: Vec<BTreeSet<Atom>> = changes.iter().map(|(_, when)| logic.rests(when)).collect();
     let pairs = (0..changes.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
     // What shares no name, not even through what is known of them, is independent.
     let related = pairs.filter(|(a, b)| !rests[*a].is_disjoint(&rests[*b]));

@@ -6,9 +6,9 @@ use crate::diag::suggest::list;
 use crate::lint::Context;
 use crate::lint::evidence::{Item, items, key};
 use crate::infer::Probabilities;
-use crate::lint::shift::leaders_change;
+use crate::lint::effect::{Turn, turns};
 use crate::lint::amounts::apart;
-use crate::resolve::assessment::{Assessment, DriverId, DriverKind, HorizonId, OutcomeId};
+use crate::resolve::assessment::{Assessment, DriverId, DriverKind, OutcomeId};
 use crate::resolve::table::Id;
 use indexmap::IndexMap;
 
@@ -108,16 +108,18 @@ fn one(
         .collect();
     let factors = assessment.drivers.values().filter(|d| d.kind() == DriverKind::Factor);
     let dominant = factors.count() >= context.settings.dominant_factors;
-    let said_already = |h: &HorizonId| {
+    let said_already = |turn: &Turn| {
         dominant
             && dropped.iter().any(|&d| {
                 assessment.drivers[d].kind() == DriverKind::Factor
-                    && context.without(d).is_some_and(|w| leaders_change(verdict, w).contains(h))
+                    && context.without(d).is_some_and(|w| {
+                        let mut alone = turns(assessment, verdict, w).into_iter();
+                        alone.any(|t| t.horizon == turn.horizon && t.question == turn.question)
+                    })
             })
     };
-    let horizon = leaders_change(verdict, changed).into_iter().find(|h| !said_already(h))?;
-    let leader = |all: &Probabilities| Some(all.horizons[horizon.index()].as_ref()?.leader);
-    let (before, after) = (leader(verdict)?, leader(changed)?);
+    let turn = turns(assessment, verdict, changed).into_iter().find(|turn| !said_already(turn))?;
+    let (horizon, before, after) = (turn.horizon, turn.old, turn.new);
     let chance = |all: &Probabilities, o: OutcomeId| {
         let at = all.horizons[horizon.index()].as_ref();
         at.map_or(0.0, |at| at.outcomes[o.index()])
@@ -153,7 +155,7 @@ fn one(
 /// Whether a driver pushes nothing, so that its evidence cannot matter.
 fn is_idle(assessment: &Assessment, driver: DriverId) -> bool {
     let driver = &assessment.drivers[driver];
-    !driver.pushes()
+    !driver.pushes() && driver.event_weights.is_empty()
 }
 
 /// The places of a driver's evidence that does not cite the source.

@@ -4,12 +4,12 @@ use crate::diag::Diagnostic;
 use crate::infer::verdict::Options;
 use crate::lint::Context;
 use crate::lint::amounts::apart;
-use crate::lint::stated::{Stated, priors};
+use crate::lint::priors::{Row, rows};
+use crate::lint::stated::Stated;
 use crate::model::{Draws, Model, Numbers};
-use crate::resolve::assessment::{HorizonId, Law, OutcomeId, Prior, PriorOf};
+use crate::resolve::assessment::{HorizonId, Law, OutcomeId, PriorOf};
 use crate::resolve::figures::percent;
 use crate::resolve::table::Id;
-use crate::source::Span;
 
 rule! {
     /// The ranges of a prior leave its `rest` nothing in one draw of twenty or more.
@@ -51,33 +51,30 @@ const DRAWS: u64 = 128;
 const OFTEN: f64 = 0.05;
 
 fn check(context: &Context) -> Vec<Diagnostic> {
-    squeezed(context).into_iter().collect()
+    rows(context.assessment).filter_map(|row| squeezed(context, row)).collect()
 }
 
-fn squeezed(context: &Context) -> Option<Diagnostic> {
+fn squeezed(context: &Context, row: Row) -> Option<Diagnostic> {
     let assessment = context.assessment;
-    let prior = assessment.prior()?;
-    let (rest, span) = rest(prior)?;
-    let ranged: Vec<(&Stated, f64)> = context
-        .stated()
-        .iter()
-        .filter(|s| s.prior)
-        .filter_map(|s| Some((s, reach(s)?)))
-        .collect();
-    let fixed = context.stated().iter().filter(|s| s.prior);
-    let highest: f64 = fixed.map(|s| reach(s).unwrap_or_else(|| most(s))).sum();
+    let rest = row.rest()?;
+    let PriorOf::Rest(span) = row.prior.outcomes[row.question.place(rest)] else {
+        return None;
+    };
+    let own = || context.stated().iter().filter(|s| s.prior == Some(row.prior.span));
+    let ranged: Vec<(&Stated, f64)> = own().filter_map(|s| Some((s, reach(s)?))).collect();
+    let highest: f64 = own().map(|s| reach(s).unwrap_or_else(|| most(s))).sum();
     if ranged.is_empty() || highest < 1.0 {
         return None;
     }
-    let (horizon, share) = emptiest(context, rest);
+    let (horizon, share) = emptiest(context, row, rest)?;
     if share < OFTEN {
         return None;
     }
     let name = &assessment.outcomes[rest].name.node;
     let at = &assessment.horizons[horizon].name.node;
-    let shares = priors(assessment)?;
-    let point = |o: &OutcomeId| shares[o.index()][horizon.index()];
-    let others = assessment.first_outcomes().map(|(o, _)| o).filter(|o| *o != rest);
+    let shares = row.shares();
+    let point = |o: &OutcomeId| shares[row.question.place(*o)][horizon.index()];
+    let others = row.question.ids().filter(|o| *o != rest);
     let likeliest = others.max_by(|a, b| point(a).total_cmp(&point(b)).then(b.cmp(a)))?;
     let likeliest = &assessment.outcomes[likeliest].name.node;
     let often = percent((share * 100.0).round() / 100.0);
@@ -94,14 +91,6 @@ fn squeezed(context: &Context) -> Option<Diagnostic> {
     Some(found.help(format!(
         "give `{likeliest}` the `rest` and `{name}` a range of its own, or narrow what the others state"
     )))
-}
-
-fn rest(prior: &Prior) -> Option<(OutcomeId, Span)> {
-    let mut each = prior.outcomes.iter().enumerate();
-    each.find_map(|(o, of)| match of {
-        PriorOf::Rest(span) => Some((OutcomeId::new(o), *span)),
-        _ => None,
-    })
 }
 
 /// How far up the ranges of a clause reach; none where it has none.
@@ -125,11 +114,13 @@ fn most(stated: &Stated) -> f64 {
 }
 
 /// The horizon in which most draws leave nothing, and the share of the draws.
-fn emptiest(context: &Context, rest: OutcomeId) -> (HorizonId, f64) {
+fn emptiest(context: &Context, row: Row, rest: OutcomeId) -> Option<(HorizonId, f64)> {
     let model = Model::new(context.assessment);
     let mut numbers = Numbers::point(&model);
     let draws = Draws::new(&model, &numbers, Options::default().seed);
-    let place = model.outcomes.iter().position(|o| *o == rest).unwrap_or(0);
+    let spec = model.questions.iter().find(|spec| spec.id == row.id)?;
+    let within = model.outcome_places[rest.index()] - spec.outcomes.start;
+    let place = spec.priors.get(row.place)?.1 + within;
     let mut empty = vec![0_u64; model.horizons()];
     for index in 0..DRAWS {
         numbers.draw(&model, &draws, index);
@@ -139,5 +130,5 @@ fn emptiest(context: &Context, rest: OutcomeId) -> (HorizonId, f64) {
     }
     let most = empty.iter().copied().max().unwrap_or(0);
     let h = empty.iter().position(|n| *n == most).unwrap_or(0);
-    (HorizonId::new(h), most as f64 / DRAWS as f64)
+    Some((HorizonId::new(h), most as f64 / DRAWS as f64))
 }

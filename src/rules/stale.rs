@@ -92,8 +92,12 @@ pub(crate) fn limit(assessment: &Assessment, settings: &Settings) -> f64 {
     ahead(assessment).map_or(after, |days| days.min(after))
 }
 
-/// The days to the end of the last horizon that has a stated one.
+/// The days to the end of the last horizon that has a stated one; none where the file asks what is so.
 fn ahead(assessment: &Assessment) -> Option<f64> {
+    // What asks what is so looks nowhere ahead.
+    if assessment.timeless {
+        return None;
+    }
     let ends = assessment.horizons.values().filter(|h| !h.open).map(|h| h.days);
     ends.reduce(f64::max)
 }

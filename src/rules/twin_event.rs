@@ -1,9 +1,11 @@
 //! The rule `twin-event`.
 
 use crate::diag::Diagnostic;
+use crate::lint::priors::{Row, rows};
 use crate::lint::{Context, figures};
-use crate::resolve::assessment::{Curve, Driver, Outcome, PriorOf, What};
+use crate::resolve::assessment::{Curve, Driver, DriverId, Outcome, OutcomeId, PriorOf, What};
 use crate::resolve::table::Id;
+use crate::source::Span;
 use std::collections::BTreeSet;
 
 rule! {
@@ -73,14 +75,14 @@ const LETTERS: usize = 4;
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
-    let Some(prior) = assessment.prior() else {
-        return Vec::new();
-    };
     let days: Vec<f64> = assessment.horizons.values().map(|h| h.days).collect();
     let at = |curve: &Curve| -> Vec<f64> { days.iter().map(|&t| curve.at(t)).collect() };
     let mut found = Vec::new();
-    for (o, outcome) in assessment.first_outcomes().filter(|(_, o)| o.is_final) {
-        let PriorOf::Curve(stated) = &prior.outcomes[o.index()] else {
+    // What a row gives in some cases only is no chance of its own.
+    let rows = rows(assessment).filter(|row| row.given.is_none());
+    let finals = rows.flat_map(Row::each).filter(|(_, outcome, _)| outcome.is_final);
+    for (o, outcome, of) in finals {
+        let PriorOf::Curve(stated) = of else {
             continue;
         };
         let chances = at(&stated.values);
@@ -93,46 +95,45 @@ fn check(context: &Context) -> Vec<Diagnostic> {
             };
             let own = at(&row.clause.values);
             let same = own.iter().zip(&chances).all(|(a, b)| (a - b).abs() < SAME);
-            let is_own = driver.span.file == assessment.file;
-            if row.given.is_some() || !is_own || !same || !(is_telling(&stated.values, &chances) || share(driver, outcome)) {
-                continue;
+            let is_own = driver.span.file == assessment.file && row.given.is_none() && driver.once.is_none();
+            if is_own && same && (is_telling(&stated.values, &chances) || share(driver, outcome)) {
+                found.extend(twin(context, (id, row.clause.span), (o, stated.span)));
             }
-            let Some(verdict) = context.verdict() else {
-                return found;
-            };
-            let Some(event) = verdict.events.iter().find(|e| e.event == id) else {
-                continue;
-            };
-            let both = event.horizons.iter().zip(&verdict.horizons).enumerate();
-            let both = both.map(|(h, (e, v))| (h, e.0, v.outcomes[o.index()].probability));
-            let apart = |m: &(usize, f64, f64)| (m.1 - m.2).abs();
-            let Some(most) = both.reduce(|a, b| if apart(&b) > apart(&a) { b } else { a }) else {
-                continue;
-            };
-            if apart(&most) <= context.settings.twin_event_apart {
-                continue;
-            }
-            let horizon = assessment.horizons.values().nth(most.0).map_or("", |h| &h.name.node);
-            let (event, name) = (&driver.name.node, &outcome.name.node);
-            found.push(
-                Diagnostic::new(
-                    &TWIN_EVENT,
-                    row.clause.span,
-                    format!(
-                        "`{event}` has the chances of the prior of `{name}`, and stays at {} by `{horizon}` where `{name}` comes to {}",
-                        figures::percent(most.1),
-                        figures::percent(most.2),
-                    ),
-                )
-                .label("the same chances")
-                .other(stated.span, "stated here of the outcome")
-                .help(format!(
-                    "if it is the same thing, ask about `{name} by {horizon}`; if not, state its own chance"
-                )),
-            );
         }
     }
     found
+}
+
+/// The finding about an event and an outcome of the same chances, where the verdict tells them apart.
+fn twin(context: &Context, (id, curve): (DriverId, Span), (o, stated): (OutcomeId, Span)) -> Option<Diagnostic> {
+    let assessment = context.assessment;
+    let verdict = context.verdict()?;
+    let event = verdict.events.iter().find(|e| e.event == id)?;
+    let both = event.horizons.iter().zip(&verdict.horizons).enumerate();
+    let both = both.map(|(h, (e, v))| (h, e.0, v.outcomes[o.index()].probability));
+    let apart = |m: &(usize, f64, f64)| (m.1 - m.2).abs();
+    let most = both.reduce(|a, b| if apart(&b) > apart(&a) { b } else { a })?;
+    if apart(&most) <= context.settings.twin_event_apart {
+        return None;
+    }
+    let horizon = assessment.horizons.values().nth(most.0).map_or("", |h| &h.name.node);
+    let (event, name) = (assessment.drivers.name(id), assessment.outcomes.name(o));
+    Some(
+        Diagnostic::new(
+            &TWIN_EVENT,
+            curve,
+            format!(
+                "`{event}` has the chances of the prior of `{name}`, and stays at {} by `{horizon}` where `{name}` comes to {}",
+                figures::percent(most.1),
+                figures::percent(most.2),
+            ),
+        )
+        .label("the same chances")
+        .other(stated, "stated here of the outcome")
+        .help(format!(
+            "if it is the same thing, ask about `{name} by {horizon}`; if not, state its own chance"
+        )),
+    )
 }
 
 /// Whether equal curves can hardly be so by chance: they have two different points.

@@ -3,6 +3,7 @@
 use crate::diag::Diagnostic;
 use crate::diag::suggest::list;
 use crate::lint::Context;
+use crate::lint::leads::leads;
 use crate::resolve::assessment::{Driver, DriverKind, OutcomeId, What};
 use crate::resolve::table::Id;
 
@@ -70,9 +71,15 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let mut unopposed: Vec<(OutcomeId, Vec<&str>)> = Vec::new();
-    for ((h, horizon), at) in assessment.horizons.iter().zip(&verdict.horizons) {
+    let all = assessment.horizons.iter().zip(&verdict.horizons);
+    let each = all.flat_map(|((h, horizon), at)| {
+        let shares: Vec<f64> = at.outcomes.iter().map(|o| o.probability).collect();
+        let leads = leads(assessment, &shares).into_iter();
+        leads.map(move |lead| (h, horizon, at, lead.leader))
+    });
+    for (h, horizon, at, leads) in each {
         let (mut raised, mut lowered) = (false, false);
-        let leader = at.leader.index();
+        let leader = leads.index();
         let moved = |driver| {
             let without = context.without(driver)?.horizons[h.index()].as_ref()?;
             Some(at.outcomes[leader].probability - without.outcomes[leader])
@@ -89,9 +96,9 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         }
         if raised && !lowered {
             let name = horizon.name.node.as_str();
-            match unopposed.iter_mut().find(|u| u.0 == at.leader) {
+            match unopposed.iter_mut().find(|u| u.0 == leads) {
                 Some(entry) => entry.1.push(name),
-                None => unopposed.push((at.leader, vec![name])),
+                None => unopposed.push((leads, vec![name])),
             }
         }
     }

@@ -2,8 +2,9 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::effect::{TIE, odds};
+use crate::lint::priors::{Row, rows};
 use crate::lint::{Context, amounts, cases, figures, say};
-use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prior, What};
+use crate::resolve::assessment::{Driver, DriverId, HorizonId, OutcomeId, Prior, Question, What};
 use crate::resolve::table::Id;
 use crate::source::Span;
 use crate::strengths::DECIBAN;
@@ -16,8 +17,8 @@ rule! {
     /// more than the whole (Tversky and Koehler 1994), and each part looks harmless. The rule takes away what the events and changes with a
     /// chance push, and compares. Judged is a prior that cites a source or a count.
     ///
-    /// Instead: lower the prior to what is left where none of them happens, or say in its `note:` that it leaves them out
-    /// ("without such events"). The threshold is `odds`.
+    /// Instead: say which of them the prior has in it, `counts in: strike`, and they are taken out of it; or, where it leaves them out, say so in
+    /// its `note:` ("without such events"). The threshold is `odds`.
     UNPACKED = "unpacked", Probability, Warning, fix: None,
     bad: [
         r#"event strike "The pilots strike" {
@@ -62,21 +63,22 @@ const SAID: &[&str] = &[
 ];
 
 fn check(context: &Context) -> Vec<Diagnostic> {
-    one(context).into_iter().collect()
+    // A prior with rows tells apart what has come from what has not.
+    let rows = rows(context.assessment).filter(|row| row.is_only());
+    rows.filter_map(|row| one(context, row)).collect()
 }
 
-fn one(context: &Context) -> Option<Diagnostic> {
+fn one(context: &Context, row: Row) -> Option<Diagnostic> {
     let assessment = context.assessment;
-    let prior = assessment.prior()?;
+    let prior = row.prior;
     // What is counted in is taken out of the prior by computing.
-    if assessment.questions.values().next()?.counts_in.is_some() {
+    if row.question.counts_in.is_some() {
         return None;
     }
-    let is_own = prior.span.file == assessment.file;
-    if !is_own || !cases::prior_is_sourced(context, prior) || is_said(prior) {
+    if !cases::prior_is_sourced(context, prior) || is_said(prior) {
         return None;
     }
-    let comes = coming(context);
+    let comes = coming(context, row.question);
     let without = match comes.as_slice() {
         [] => return None,
         [one] => context.without(*one)?.clone(),
@@ -84,7 +86,7 @@ fn one(context: &Context) -> Option<Diagnostic> {
     };
     let with = context.probabilities()?;
     let mut most: Option<(f64, HorizonId, OutcomeId, f64, f64)> = None;
-    for (o, _) in assessment.first_outcomes() {
+    for o in row.question.ids().filter(|o| assessment.outcomes[*o].decided.is_none()) {
         let both = with.horizons.iter().zip(&without.horizons).enumerate();
         let both = both.filter_map(|(h, (a, b))| {
             let (a, b) = (a.as_ref()?.outcomes[o.index()], b.as_ref()?.outcomes[o.index()]);
@@ -131,13 +133,13 @@ fn one(context: &Context) -> Option<Diagnostic> {
         )
         .label("a base rate counts what has happened, such events among it")
         .help(
-            "lower the prior to what is left where none of them happens, or say in its `note:` that it is without such events",
+            "say which of them the prior has in it, `counts in: …`; or, where it is without such events, say so in its `note:`",
         ),
     )
 }
 
-/// The events and changes that push in the verdict.
-fn coming(context: &Context) -> Vec<DriverId> {
+/// The events and changes that push a question in the verdict.
+fn coming(context: &Context, question: &Question) -> Vec<DriverId> {
     let assessment = context.assessment;
     let verdict = context.verdict();
     let changes = || verdict.into_iter().flat_map(|v| &v.changes);
@@ -145,13 +147,15 @@ fn coming(context: &Context) -> Vec<DriverId> {
     // What is certain anyway is no case of its own.
     let may = |chances: &[f64]| chances.iter().any(|p| *p > 0.0) && chances.iter().any(|p| *p < 1.0 - TIE);
     let drivers = assessment.drivers.iter().filter(|(id, driver)| {
-        let pushes = driver.pushes();
+        let pushes = pushes(driver, question);
         let chances: Vec<f64> = match &driver.what {
             What::Event(_) if pushes => {
                 let own = events().filter(|e| e.event == *id).flat_map(|e| &e.horizons);
                 own.map(|at| at.0).collect()
             }
-            What::Change { .. } => {
+            What::Change { counts, .. }
+                if pushes || counts.iter().any(|c| self::pushes(&assessment.drivers[c.driver], question)) =>
+            {
                 let own = changes().filter(|c| c.change == *id).flat_map(|c| &c.horizons);
                 own.map(|at| at.chance).collect()
             }
@@ -160,6 +164,11 @@ fn coming(context: &Context) -> Vec<DriverId> {
         may(&chances)
     });
     drivers.map(|(id, _)| id).collect()
+}
+
+fn pushes(driver: &Driver, question: &Question) -> bool {
+    let weights = driver.weights.iter().any(|w| question.has(w.outcome));
+    weights || driver.likelihoods.iter().any(|l| l.outcomes.iter().any(|o| question.has(*o)))
 }
 
 fn is_said(prior: &Prior) -> bool {

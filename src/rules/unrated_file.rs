@@ -1,8 +1,10 @@
 //! The rule `unrated-file`.
 
 use crate::diag::Diagnostic;
+use crate::lint::effect::turns;
 use crate::lint::evidence::{items, of};
-use crate::lint::{Context, figures, shift};
+use crate::lint::leads::leads;
+use crate::lint::{Context, figures};
 use crate::resolve::assessment::{DriverId, What};
 use crate::resolve::table::Id;
 use crate::source::Span;
@@ -44,7 +46,7 @@ fn one(context: &Context) -> Option<Diagnostic> {
         return None;
     }
     let sourced = assessment.drivers.iter().filter(|(id, driver)| {
-        let pushes = driver.pushes();
+        let pushes = driver.pushes() || !driver.event_weights.is_empty();
         let judged = !matches!(driver.what, What::Assumption(_));
         pushes && judged && of(assessment, *id).iter().any(|item| item.source().is_some())
     });
@@ -55,13 +57,17 @@ fn one(context: &Context) -> Option<Diagnostic> {
         _ => context.silent(&sourced, None)?,
     };
     let with = context.probabilities()?;
-    let turned = shift::leaders_change(with, &without);
+    let turned = turns(assessment, with, &without);
     let pairs = with.horizons.iter().zip(&without.horizons).enumerate();
     let moves = pairs.filter_map(|(h, (a, b))| {
         let (a, b) = (a.as_ref()?, b.as_ref()?);
-        let leader = a.leader.index();
-        Some((h, a.leader, a.outcomes[leader], b.outcomes[leader]))
+        let each = leads(assessment, &a.outcomes).into_iter();
+        Some(each.map(move |lead| {
+            let leader = lead.leader.index();
+            (h, lead.leader, a.outcomes[leader], b.outcomes[leader])
+        }))
     });
+    let moves = moves.flatten();
     let far = |m: &(usize, _, f64, f64)| (m.2 - m.3).abs();
     let most = moves.reduce(|a, b| if far(&b) > far(&a) { b } else { a })?;
     if far(&most) < context.settings.unrated_file_moves && turned.is_empty() {

@@ -2,13 +2,25 @@
 //!
 //! In: an assessment. Out: [`Fact`]s, each certain in its horizon and worded in the file's names.
 
+use super::asked;
 use super::table::LIMIT;
 use crate::diag::suggest;
 use crate::lint::say;
-use crate::lint::walk::names;
-use crate::resolve::assessment::{Assessment, Curve, DriverId, HorizonId, Number, Prop, Row, What};
+use crate::lint::walk::{names, outcomes};
+use crate::resolve::assessment::{
+    Assessment, Curve, DriverId, HorizonId, Number, OutcomeId, Prop, Row, What,
+};
 use crate::resolve::table::Id;
 use std::collections::BTreeSet;
+
+/// What a proposition names that is no change: those are what their `when` says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Atom {
+    /// An event, factor or assumption.
+    Driver(DriverId),
+    /// An outcome.
+    Outcome(OutcomeId),
+}
 
 /// What is certain of some names.
 #[derive(Debug, Clone)]
@@ -43,21 +55,24 @@ impl<'a> Facts<'a> {
     }
 
     /// The facts about these names; names that facts bring in are added while there is room.
-    pub(super) fn about(&self, atoms: &mut BTreeSet<DriverId>) -> Vec<Fact> {
+    pub(super) fn about(&self, atoms: &mut BTreeSet<Atom>) -> Vec<Fact> {
         let mut facts = Vec::new();
-        let mut open: Vec<DriverId> = atoms.iter().rev().copied().collect();
-        while let Some(driver) = open.pop() {
-            let found = match &self.assessment.drivers[driver].what {
-                What::Event(rows) => self.event(driver, rows),
-                What::Factor(rows) => self.factor(driver, rows),
-                What::Change { .. } | What::Assumption(_) => Vec::new(),
+        let mut open: Vec<Atom> = atoms.iter().rev().copied().collect();
+        while let Some(atom) = open.pop() {
+            let found = match atom {
+                Atom::Outcome(outcome) => asked::facts(self.assessment, outcome),
+                Atom::Driver(driver) => match &self.assessment.drivers[driver].what {
+                    What::Event(rows) => self.event(driver, rows),
+                    What::Factor(rows) => self.factor(driver, rows),
+                    What::Change { .. } | What::Assumption(_) => Vec::new(),
+                },
             };
             for fact in found {
                 let mut new = BTreeSet::new();
                 for prop in &fact.by_horizon {
                     new.extend(self.leaves(prop).0);
                 }
-                let more: Vec<DriverId> = new.difference(atoms).copied().collect();
+                let more: Vec<Atom> = new.difference(atoms).copied().collect();
                 if atoms.len() + more.len() <= LIMIT {
                     atoms.extend(&more);
                     open.extend(more);
@@ -65,33 +80,54 @@ impl<'a> Facts<'a> {
                 }
             }
         }
+        let has = |driver: &DriverId| atoms.contains(&Atom::Driver(*driver));
         for group in &self.assessment.exclusives {
             for (index, a) in group.members.iter().enumerate() {
                 for b in &group.members[index + 1..] {
-                    if a != b && atoms.contains(a) && atoms.contains(b) {
+                    if a != b && has(a) && has(b) {
                         facts.push(self.exclusive(*a, *b));
                     }
                 }
             }
         }
+        for chain in &self.assessment.chains {
+            let members: Vec<DriverId> = chain.members.iter().copied().filter(has).collect();
+            for pair in members.windows(2) {
+                facts.push(self.implied(pair[0], pair[1]));
+            }
+        }
+        facts.extend(asked::together(self.assessment, atoms));
         facts
     }
 
     /// The names that a proposition rests on: those that are no change, and the changes on the way.
-    pub(super) fn leaves(&self, prop: &Prop) -> (BTreeSet<DriverId>, BTreeSet<DriverId>) {
+    pub(super) fn leaves(&self, prop: &Prop) -> (BTreeSet<Atom>, BTreeSet<DriverId>) {
         let (mut atoms, mut changes) = (BTreeSet::new(), BTreeSet::new());
-        let mut open = Vec::new();
-        names(prop, &mut |driver| open.push(driver));
-        while let Some(driver) = open.pop() {
-            if let What::Change { when, .. } = &self.assessment.drivers[driver].what {
-                if changes.insert(driver) {
-                    names(when, &mut |driver| open.push(driver));
+        let mut open = vec![prop];
+        while let Some(prop) = open.pop() {
+            outcomes(prop, &mut |outcome| {
+                atoms.insert(Atom::Outcome(outcome));
+            });
+            names(prop, &mut |driver| {
+                if let What::Change { when, .. } = &self.assessment.drivers[driver].what {
+                    if changes.insert(driver) {
+                        open.push(when);
+                    }
+                } else {
+                    atoms.insert(Atom::Driver(driver));
                 }
-            } else {
-                atoms.insert(driver);
-            }
+            });
         }
         (atoms, changes)
+    }
+
+    /// A stronger event of a chain never comes without a weaker one.
+    fn implied(&self, strong: DriverId, weak: DriverId) -> Fact {
+        let without = Prop::All(vec![Prop::Is(strong), Prop::Not(Box::new(Prop::Is(weak)))]);
+        Fact {
+            text: format!("{} implies {}", self.name(strong), self.name(weak)),
+            by_horizon: vec![Prop::Not(Box::new(without)); self.assessment.horizons.len()],
+        }
     }
 
     fn exclusive(&self, a: DriverId, b: DriverId) -> Fact {
@@ -112,6 +148,16 @@ impl<'a> Facts<'a> {
             row.clause.values.at(days)
         };
         let happened = Prop::Is(event);
+        if let Some(once) = &self.assessment.drivers[event].once {
+            // After its trigger it may come whatever the rows say.
+            let none = rows
+                .iter()
+                .all(|row| chance(row, horizons[horizons.len() - 1]) <= 0.0);
+            return none
+                .then(|| self.triggered(event, once.trigger))
+                .into_iter()
+                .collect();
+        }
         let grouped = self.assessment.exclusives.iter();
         let grouped = grouped.flat_map(|g| &g.members).any(|m| *m == event);
         let mut facts = Vec::new();
@@ -138,6 +184,22 @@ impl<'a> Facts<'a> {
             }),
         ));
         facts
+    }
+
+    /// An event that comes after its trigger alone.
+    fn triggered(&self, event: DriverId, trigger: DriverId) -> Fact {
+        let without = Prop::All(vec![
+            Prop::Is(event),
+            Prop::Not(Box::new(Prop::Is(trigger))),
+        ]);
+        Fact {
+            text: format!(
+                "{} comes only once {} has",
+                self.name(event),
+                self.name(trigger)
+            ),
+            by_horizon: vec![Prop::Not(Box::new(without)); self.assessment.horizons.len()],
+        }
     }
 
     /// An event whose rows give it a chance only where something lasting has come first.

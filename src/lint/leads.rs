@@ -1,0 +1,45 @@
+//! Which outcome of each question leads.
+//!
+//! In: probabilities by outcome. Out: by question the likeliest outcome, the next, and what lies
+//! between them. Of a tie the name that is first in the alphabet leads, as in verdicts.
+
+use crate::resolve::assessment::{Assessment, OutcomeId, Question};
+use crate::resolve::table::Id;
+
+/// Probabilities nearer than this are a tie: sums differ by as much.
+const TIE: f64 = 1e-12;
+
+/// Who leads in one question.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Lead {
+    /// The likeliest outcome.
+    pub(crate) leader: OutcomeId,
+    /// The likeliest of the others.
+    pub(crate) second: OutcomeId,
+    /// The leader's probability less the other's.
+    pub(crate) margin: f64,
+}
+
+/// Who leads in a question.
+pub(crate) fn lead(assessment: &Assessment, question: &Question, shares: &[f64]) -> Option<Lead> {
+    let mut ids: Vec<OutcomeId> = question.ids().collect();
+    ids.sort_by_key(|&o| assessment.outcomes.name(o));
+    let share = |o: OutcomeId| shares[o.index()];
+    let likelier = |a, b| if share(b) > share(a) + TIE { b } else { a };
+    let leader = ids.iter().copied().reduce(likelier)?;
+    // Of equals the first of the file.
+    let others = question.ids().filter(|&o| o != leader);
+    let second = others.reduce(|a, b| if share(b) > share(a) { b } else { a })?;
+    Some(Lead {
+        leader,
+        second,
+        margin: (share(leader) - share(second)).max(0.0),
+    })
+}
+
+/// Who leads in each question, in their order.
+pub(crate) fn leads(assessment: &Assessment, shares: &[f64]) -> Vec<Lead> {
+    let all = assessment.questions.values();
+    all.filter_map(|question| lead(assessment, question, shares))
+        .collect()
+}
