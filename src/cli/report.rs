@@ -211,11 +211,12 @@ impl From<Refusal> for Failure {
 
 /// Reads a file and makes its report.
 fn load(args: &Args, loader: &dyn Loader, path: &Path, shown: bool) -> Result<Report, Failure> {
-    let (configs, policies) = Configs::of(
+    let (mut configs, policies) = Configs::of(
         &[path.to_path_buf()],
         args.config.as_deref(),
         &args.selection(),
     );
+    configs.read_records(shown);
     if configs.are_broken() {
         return Err(Failure::Configured(configs));
     }

@@ -108,9 +108,9 @@ impl Case {
 pub struct Said {
     /// The author.
     pub author: Option<String>,
-    /// The scale.
+    /// The scale; empty for a range.
     pub scale: String,
-    /// The word.
+    /// The word, or the range as it is printed.
     pub word: String,
     /// The word's band.
     pub band: (f64, f64),

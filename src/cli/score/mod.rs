@@ -3,14 +3,16 @@
 //! In: assessments with what came true, and their git history; or forecasts from elsewhere, as CSV.
 //! Out: scores, skill, calibration. What could not be scored is said.
 
+mod gathered;
 mod one;
 mod revisions;
 mod stream;
 
+pub(super) use gathered::{cases_of, words_of};
+
 use super::files::Jobs;
 use super::{Status, Streams, asked, files, progress, write};
 use crate::chart::Width;
-use crate::project::Project;
 use crate::record::credit::reasons;
 use crate::record::sheet::{self, How};
 use crate::record::words::words;
@@ -19,11 +21,10 @@ use crate::render::score::{Record, SCORE_FORMATS, chart};
 use crate::render::text;
 use clap::builder::PossibleValuesParser;
 use jiff::civil::Date;
+use gathered::gather;
 use one::Failed;
-use revisions::{Histories, History};
 use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// Score forecasts against what came true
 #[derive(Debug, clap::Args)]
@@ -119,60 +120,29 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         (None, false) => Mode::Last,
     };
     let (jobs, mut status) = Jobs::find(&args.paths, streams, None);
-    let mut histories = Histories::default();
-    let mut work: Vec<(PathBuf, Option<Arc<History>>)> = Vec::new();
-    for path in &jobs.paths {
-        match histories.of(path) {
-            Ok(history) => work.push((path.clone(), history)),
-            Err(error) => status = streams.fail(&error.to_string()),
+    let asked = args.reasons.then_some(how.floor);
+    let gathered = gather(&jobs, mode, asked, streams.terminals.error);
+    for failed in gathered.failed {
+        match failed {
+            Failed::Mistakes(mistakes) => {
+                let report = text::report(&[mistakes], streams.error_look);
+                streams.say(&report);
+                status = status.max(Status::Found);
+            }
+            Failed::Unreadable(message) => status = streams.fail(&message),
         }
     }
-    let shown = streams.terminals.error;
-    let results = progress::map(&work, "scoring", shown, |(path, history)| {
-        let project: Project = one::load(jobs.loader(path), path)?;
-        one::score(
-            path,
-            project,
-            history.as_deref(),
-            mode,
-            args.reasons.then_some(how.floor),
-        )
-    });
     let mut record = Record {
-        files: work.len(),
         chosen: match mode {
             Mode::Last => "the last forecast before the day on which a question was settled".into(),
             Mode::AsOf(day) => format!("the forecast as of {day}"),
             Mode::Daily => "the mean over the days on which a forecast stood".into(),
         },
         how,
-        shallow: work
-            .iter()
-            .any(|(_, h)| h.as_ref().is_some_and(|h| h.repository.is_shallow())),
-        ..Record::default()
+        ..gathered.record
     };
-    let mut said = Vec::new();
-    for ((path, _), result) in work.iter().zip(results) {
-        match result {
-            Ok(of) => {
-                record.void += of.void;
-                if of.without_history {
-                    record.without_history.push(path.display().to_string());
-                }
-                record.left_out.extend(of.left_out);
-                record.cases.extend(of.cases);
-                said.extend(of.words);
-            }
-            Err(Failed::Mistakes(mistakes)) => {
-                let report = text::report(&[mistakes], streams.error_look);
-                streams.say(&report);
-                status = status.max(Status::Found);
-            }
-            Err(Failed::Unreadable(message)) => status = streams.fail(&message),
-        }
-    }
     record.reasons = reasons(record.cases.iter().flat_map(|c| &c.credits));
-    record.words = words(&said, FEW);
+    record.words = words(&gathered.said, FEW);
     record.sheet = Some(sheet::sheet(&record.cases, how));
     print(args, &record, status, streams)
 }

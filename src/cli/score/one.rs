@@ -314,7 +314,13 @@ impl Run<'_> {
 
     fn leave_out(&mut self, wanted: &Wanted, why: &str) {
         let what = match wanted.kind {
-            Kind::Outcomes => format!("{}: the outcomes in `{}`", self.file, wanted.horizon),
+            Kind::Outcomes if wanted.id.is_empty() => {
+                format!("{}: the outcomes in `{}`", self.file, wanted.horizon)
+            }
+            Kind::Outcomes => {
+                let (id, horizon) = (&wanted.id, &wanted.horizon);
+                format!("{}: the outcomes of `{id}` in `{horizon}`", self.file)
+            }
             _ => format!("{}: `{}` by `{}`", self.file, wanted.id, wanted.horizon),
         };
         self.of.left_out.push((what, why.to_owned()));

@@ -149,6 +149,9 @@ fn calibration(c: &Calibration) -> Part {
     } else {
         notes.push(match c.habit {
             Some(habit) => format!("Chances are {}.", habit.words()),
+            None if c.line.is_none() => {
+                "No verdict on a habit: no logit line can be drawn through these chances.".to_owned()
+            }
             None => "No habit shows that chance alone does not explain, at 5%.".to_owned(),
         });
     }
@@ -199,12 +202,16 @@ fn words(words: &[Word]) -> Option<Part> {
     let row = |w: &Word| {
         let verdict = match w.adjusted {
             None => "too few to say",
-            Some(p) if p < 0.05 => "outside its band",
+            Some(_) if w.is_off() => "outside its band",
             Some(_) => "—",
+        };
+        let scale = match w.scale.is_empty() {
+            true => "a range".to_owned(),
+            false => w.scale.clone(),
         };
         vec![
             w.word.clone(),
-            w.scale.clone(),
+            scale,
             w.cases.to_string(),
             format!("{} to {}", percent(w.band.0), percent(w.band.1)),
             percent(w.came.value),
@@ -298,6 +305,16 @@ fn groups(sheet: &Sheet) -> Vec<Part> {
     parts.collect()
 }
 
+/// So many files are named before the others are counted.
+const NAMED: usize = 5;
+
+fn some_of(names: &[String]) -> String {
+    match names.len() {
+        n if n <= NAMED + 1 => names.join(", "),
+        n => format!("{} and {} other files", names[..NAMED].join(", "), n - NAMED),
+    }
+}
+
 fn notes(record: &Record) -> Option<Part> {
     let mut notes = record.remarks.clone();
     if record.shallow {
@@ -312,7 +329,7 @@ fn notes(record: &Record) -> Option<Part> {
     if !record.without_history.is_empty() {
         notes.push(format!(
             "No history: the text itself serves, without what came to be known, for {}.",
-            record.without_history.join(", ")
+            some_of(&record.without_history)
         ));
     }
     for case in record.cases.iter().filter(|c| c.said.is_some()) {

@@ -480,6 +480,9 @@ pub struct Expectation {
 pub struct SettledAt {
     /// Its name.
     pub id: String,
+    /// Which question, where the assessment has several; absent for the one at the top level.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
     /// Its last day.
     pub to: String,
     /// Whether it is over at `as_of`, so that it has no verdict.
