@@ -73,6 +73,8 @@ pub struct Case {
     pub said: Option<String>,
     /// What each reason brought towards what came true, where that was asked.
     pub credits: Vec<super::credit::Credit>,
+    /// The drivers of the forecast, where that was asked.
+    pub pushes: Vec<super::weights::Push>,
 }
 
 impl Case {

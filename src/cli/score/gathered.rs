@@ -2,13 +2,14 @@
 //!
 //! In: files. Out: cases, words as they were said, and what failed. Nothing is printed here.
 
-use super::one::{self, Failed};
+use super::one::{self, Asked, Failed};
 use super::revisions::{Histories, History};
 use super::{Mode, progress};
 use crate::cli::files::{self, Jobs};
 use crate::project::Project;
 use crate::record::FEW;
 use crate::record::case::{Case, Said};
+use crate::record::sheet;
 use crate::record::words::{Word, words};
 use crate::render::score::Record;
 use std::path::{Path, PathBuf};
@@ -24,8 +25,8 @@ pub(super) struct Gathered {
     pub(super) failed: Vec<Failed>,
 }
 
-/// Reads files and their histories; `reasons` is the floor of logarithms, where reasons are asked for.
-pub(super) fn gather(jobs: &Jobs, mode: Mode, reasons: Option<f64>, shown: bool) -> Gathered {
+/// Reads files and their histories.
+pub(super) fn gather(jobs: &Jobs, mode: Mode, asked: Asked, shown: bool) -> Gathered {
     let mut failed = Vec::new();
     let mut histories = Histories::default();
     let mut work: Vec<(&PathBuf, Option<Arc<History>>)> = Vec::new();
@@ -37,7 +38,7 @@ pub(super) fn gather(jobs: &Jobs, mode: Mode, reasons: Option<f64>, shown: bool)
     }
     let results = progress::map(&work, "scoring", shown, |(path, history)| {
         let project: Project = one::load(jobs.loader(path), path)?;
-        one::score(path, project, history.as_deref(), mode, reasons)
+        one::score(path, project, history.as_deref(), mode, asked)
     });
     let shallow = |h: &Option<Arc<History>>| h.as_ref().is_some_and(|h| h.repository.is_shallow());
     let mut record = Record {
@@ -80,12 +81,24 @@ fn past(history: &Path, shown: bool) -> Result<Gathered, String> {
     }
     let mut jobs = Jobs::default();
     jobs.paths = found.paths;
-    Ok(gather(&jobs, Mode::Last, None, shown))
+    Ok(gather(&jobs, Mode::Last, Asked::default(), shown))
 }
 
 /// What words and ranges turned out to mean.
 pub(in crate::cli) fn words_of(history: &Path, shown: bool) -> Result<Vec<Word>, String> {
     Ok(words(&past(history, shown)?.said, FEW))
+}
+
+/// The whole record, with its figures.
+pub(in crate::cli) fn record_of(history: &Path, shown: bool) -> Result<Record, String> {
+    let Gathered { record, said, .. } = past(history, shown)?;
+    let sheet = sheet::sheet(&record.cases, record.how);
+    Ok(Record {
+        chosen: Mode::Last.words(),
+        words: words(&said, FEW),
+        sheet: Some(sheet),
+        ..record
+    })
 }
 
 /// Every settled case.

@@ -8,13 +8,14 @@ mod one;
 mod revisions;
 mod stream;
 
-pub(super) use gathered::{cases_of, words_of};
+pub(super) use gathered::{cases_of, record_of, words_of};
 
 use super::files::Jobs;
 use super::{Status, Streams, asked, files, progress, write};
 use crate::chart::Width;
 use crate::record::credit::reasons;
 use crate::record::sheet::{self, How};
+use crate::record::weights::ratios;
 use crate::record::words::words;
 use crate::record::{FEW, FLOOR};
 use crate::render::score::{Record, SCORE_FORMATS, chart};
@@ -22,7 +23,7 @@ use crate::render::text;
 use clap::builder::PossibleValuesParser;
 use jiff::civil::Date;
 use gathered::gather;
-use one::Failed;
+use one::{Asked, Failed};
 use std::io;
 use std::path::PathBuf;
 
@@ -66,6 +67,10 @@ pub(super) struct Args {
     #[arg(long, conflicts_with_all = ["time_weighted", "csv"])]
     reasons: bool,
 
+    /// Add the strengths that the record supports, beside those that are stated
+    #[arg(long, conflicts_with_all = ["time_weighted", "csv"])]
+    weights: bool,
+
     /// The chance that logarithms use in place of a smaller one
     #[arg(long, value_name = "P", default_value_t = FLOOR, value_parser = floor)]
     floor: f64,
@@ -101,6 +106,16 @@ enum Mode {
     Daily,
 }
 
+impl Mode {
+    fn words(self) -> String {
+        match self {
+            Mode::Last => "the last forecast before the day on which a question was settled".into(),
+            Mode::AsOf(day) => format!("the forecast as of {day}"),
+            Mode::Daily => "the mean over the days on which a forecast stood".into(),
+        }
+    }
+}
+
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     let how = How {
         floor: args.floor,
@@ -120,7 +135,10 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         (None, false) => Mode::Last,
     };
     let (jobs, mut status) = Jobs::find(&args.paths, streams, None);
-    let asked = args.reasons.then_some(how.floor);
+    let asked = Asked {
+        reasons: args.reasons.then_some(how.floor),
+        weights: args.weights,
+    };
     let gathered = gather(&jobs, mode, asked, streams.terminals.error);
     for failed in gathered.failed {
         match failed {
@@ -133,15 +151,14 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         }
     }
     let mut record = Record {
-        chosen: match mode {
-            Mode::Last => "the last forecast before the day on which a question was settled".into(),
-            Mode::AsOf(day) => format!("the forecast as of {day}"),
-            Mode::Daily => "the mean over the days on which a forecast stood".into(),
-        },
+        chosen: mode.words(),
         how,
         ..gathered.record
     };
     record.reasons = reasons(record.cases.iter().flat_map(|c| &c.credits));
+    if args.weights {
+        record.ratios = Some(ratios(&record.cases));
+    }
     record.words = words(&gathered.said, FEW);
     record.sheet = Some(sheet::sheet(&record.cases, how));
     print(args, &record, status, streams)

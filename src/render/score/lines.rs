@@ -1,11 +1,13 @@
 //! The track record as paragraphs and tables, which text and Markdown draw each in its way.
 
 use super::Record;
-use crate::decimal::fixed;
+use crate::decimal::{self, fixed, short};
 use crate::record::bins::Bin;
 use crate::record::case::Kind;
+use crate::record::course::{self, Period};
 use crate::record::credit::Reasons;
 use crate::record::sheet::{Calibration, DIMENSIONS, Group, Scores, Sheet};
+use crate::record::weights::Ratio;
 use crate::record::words::Word;
 use crate::record::{Estimate, FEW};
 use crate::render::round::percent;
@@ -18,6 +20,13 @@ pub(in crate::render) struct Part {
     pub(in crate::render) rows: Vec<Vec<String>>,
     pub(in crate::render) notes: Vec<String>,
 }
+
+/// What is said where nothing was scored.
+pub(super) const NOTHING: &str =
+    "Nothing is settled yet: `assess resolve` says what waits for an answer.";
+
+/// The heading of the part that the reliability diagram belongs to.
+pub(in crate::render) const CALIBRATION: &str = "Calibration";
 
 fn score(x: f64) -> String {
     fixed(x, 4)
@@ -42,7 +51,7 @@ fn cases(n: u64) -> String {
 }
 
 /// What was looked at, in a line.
-pub(super) fn summary(record: &Record) -> String {
+pub(in crate::render) fn summary(record: &Record) -> String {
     let files = match record.files {
         1 => "1 file".to_owned(),
         n => format!("{n} files"),
@@ -55,13 +64,14 @@ pub(super) fn summary(record: &Record) -> String {
 }
 
 /// All parts in order.
-pub(super) fn parts(record: &Record) -> Vec<Part> {
+pub(in crate::render) fn parts(record: &Record) -> Vec<Part> {
     let mut parts = Vec::new();
     if let Some(sheet) = &record.sheet {
         parts.extend(scores(record, sheet));
         parts.extend(sheet.calibration.as_ref().map(calibration));
         parts.extend(words(&record.words));
         parts.extend(reasons(&record.reasons));
+        parts.extend(record.ratios.as_deref().map(ratios));
         parts.extend(groups(sheet));
     }
     parts.extend(notes(record));
@@ -127,6 +137,26 @@ fn scores(record: &Record, sheet: &Sheet) -> Option<Part> {
     })
 }
 
+/// The mean Brier score of yes or no over time, beside its chart.
+pub(in crate::render) fn course(record: &Record) -> Part {
+    let periods = course::course(&record.cases);
+    let row = |p: &Period| {
+        let interval = match p.cases {
+            1 => "—".to_owned(),
+            _ => format!("{} to {}", score(p.brier.low), score(p.brier.high)),
+        };
+        vec![p.name.clone(), p.cases.to_string(), score(p.brier.value), interval]
+    };
+    Part {
+        heading: "Over time".to_owned(),
+        head: ["settled", "cases", "Brier (0–1)", "95% interval"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows: periods.iter().map(row).collect(),
+        notes: Vec::new(),
+    }
+}
+
 fn calibration(c: &Calibration) -> Part {
     let bin = |b: &Bin| {
         vec![
@@ -186,7 +216,7 @@ fn calibration(c: &Calibration) -> Part {
         number(c.area, 3)
     ));
     Part {
-        heading: "Calibration".to_owned(),
+        heading: CALIBRATION.to_owned(),
         head: ["said", "chances", "mean", "came true", "95% interval"]
             .map(str::to_owned)
             .to_vec(),
@@ -264,6 +294,51 @@ fn reasons(reasons: &[Reasons]) -> Vec<Part> {
         })
     });
     parts.collect()
+}
+
+fn ratios(ratios: &[Ratio]) -> Part {
+    let of = |(seen, all): (f64, f64)| format!("{} of {}", short(seen, 1), short(all, 1));
+    let times = |x: f64| short(x, decimal::places(x, 2));
+    let row = |r: &Ratio| {
+        vec![
+            r.driver.clone(),
+            r.outcome.clone(),
+            of(r.came),
+            of(r.stayed),
+            times(r.record.value),
+            format!("{} to {}", times(r.record.low), times(r.record.high)),
+            times(r.stated.0),
+            r.verdict().to_owned(),
+        ]
+    };
+    let notes = match ratios.is_empty() {
+        true => "No two files with settled outcomes state a strength of one driver by its name.",
+        false => {
+            "Seen where the outcome came true, and where it did not, by the last settled horizon of each \
+             file; a reason that a file does not name was not seen there. Ratios with Jeffreys’ prior; what is \
+             stated is the mean over files, before ratings discount it."
+        }
+    };
+    Part {
+        heading: "Strengths".to_owned(),
+        head: match ratios.is_empty() {
+            true => Vec::new(),
+            false => [
+                "driver",
+                "outcome",
+                "came true",
+                "did not",
+                "ratio",
+                "95% interval",
+                "stated",
+                "verdict",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+        },
+        rows: ratios.iter().map(row).collect(),
+        notes: vec![notes.to_owned()],
+    }
 }
 
 fn groups(sheet: &Sheet) -> Vec<Part> {
