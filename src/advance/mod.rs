@@ -192,7 +192,9 @@ impl Run<'_> {
                 let name = &item.name.node;
                 let head = self.project.sources.text(stated.head);
                 let row = head.strip_prefix("chance").unwrap_or_default();
-                let row = row.split_whitespace().fold(String::new(), |all, word| all + " " + word);
+                let row = row
+                    .split_whitespace()
+                    .fold(String::new(), |all, word| all + " " + word);
                 let (passed, to) = (percent(left.passed(), self.digits), self.to);
                 self.out.notes.push(format!(
                     "`{name}`{row}: the chance {first} lies below the {passed} that has passed by {to} in the \

@@ -73,9 +73,16 @@ impl Course {
         sheet.text(&Text::new(&self.what, 0.0, 12.0).class("q"));
         let height = |score: f64| at(0, score).1;
         let grid = ticks.iter();
-        sheet.lines("g", grid.map(|t| [(LEFT, height(t.0)), (LEFT + side, height(t.0))]));
+        sheet.lines(
+            "g",
+            grid.map(|t| [(LEFT, height(t.0)), (LEFT + side, height(t.0))]),
+        );
         for (score, label) in ticks {
-            sheet.text(&Text::new(label, LEFT - 6.0, height(*score) + 4.0).end().class("q"));
+            sheet.text(
+                &Text::new(label, LEFT - 6.0, height(*score) + 4.0)
+                    .end()
+                    .class("q"),
+            );
         }
         let means = self.stops.iter().enumerate();
         let means: Vec<(f64, f64)> = means.map(|(i, s)| at(i, s.score.0)).collect();

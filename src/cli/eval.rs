@@ -1,8 +1,8 @@
 //! `assess eval`: the verdict by horizon.
 
 use super::asked::{Asking, Flags, Sampling};
-use super::files::{self, Stdin};
 use super::check::configs::Configs;
+use super::files::{self, Stdin};
 use super::{Status, Streams, check, score};
 use crate::diag::{Diagnostic, Severity};
 use crate::infer::verdict::Options;
@@ -178,7 +178,9 @@ impl Records {
         let config = self.of.get(path).copied().unwrap_or_default();
         let cases = self.cases.get(&config).map_or(&[][..], Vec::as_slice);
         let known = self.known.entry((config, author.map(str::to_owned)));
-        known.or_insert_with(|| recalibrate::own(cases, author)).clone()
+        known
+            .or_insert_with(|| recalibrate::own(cases, author))
+            .clone()
     }
 }
 

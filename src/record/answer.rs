@@ -173,7 +173,10 @@ pub fn waiting(a: &Assessment, today: Date) -> Vec<Waiting> {
     let truth = Truth::new(a);
     let each = truth.horizons.iter().enumerate();
     let each = each.filter(|(_, h)| h.to < today).map(|(place, horizon)| {
-        let open = a.questions.iter().filter(|(q, _)| truth.outcomes(*q, place).is_none());
+        let open = a
+            .questions
+            .iter()
+            .filter(|(q, _)| truth.outcomes(*q, place).is_none());
         let names = |o: OutcomeId| a.outcomes.name(o).to_owned();
         let outcomes = open.map(|(_, question)| question.ids().map(names).collect());
         let events = a.drivers.iter().filter(|(id, d)| {

@@ -52,7 +52,9 @@ pub fn course(cases: &[Case]) -> Vec<Period> {
 fn score(case: &Case) -> f64 {
     let points = case.points();
     let weight: f64 = points.iter().map(|p| p.2).sum();
-    let costs = points.iter().map(|&(p, y, w)| w * rules::brier_of_one(p, y));
+    let costs = points
+        .iter()
+        .map(|&(p, y, w)| w * rules::brier_of_one(p, y));
     costs.sum::<f64>() / weight
 }
 

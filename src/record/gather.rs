@@ -11,8 +11,7 @@ use crate::admiralty;
 use crate::diag::Diagnostic;
 use crate::infer::{Answers, probabilities};
 use crate::resolve::assessment::{
-    Assessment, DriverId, HorizonId, OutcomeId, PriorOf, Prop, Query, Question, Target,
-    Test, What,
+    Assessment, DriverId, HorizonId, OutcomeId, PriorOf, Prop, Query, Question, Target, Test, What,
 };
 use crate::resolve::assessment::{Curve, Piece};
 use crate::resolve::table::Id;
@@ -185,55 +184,71 @@ pub fn pushes(
     truth: &Truth,
     wanted: &Wanted,
 ) -> Option<Vec<Push>> {
-    let (h, place) = (then.horizons.id(&wanted.horizon)?, truth.place(&wanted.horizon)?);
+    let (h, place) = (
+        then.horizons.id(&wanted.horizon)?,
+        truth.place(&wanted.horizon)?,
+    );
     let ids = wanted.outcomes.iter().map(|o| then.outcomes.id(o));
     let ids: Vec<OutcomeId> = ids.collect::<Option<_>>()?;
     let question = &then.questions[then.outcomes[*ids.first()?].question];
     // The others weigh by what the prior alone gives them.
     let prior = prior_alone(then, question, h, &[]);
-    let each = then.drivers.iter().filter(|(_, d)| d.pushes()).filter_map(|(id, driver)| {
-        let name = then.drivers.name(id);
-        let now_id = now.drivers.id(name);
-        let seen = match &driver.what {
-            What::Factor(rows) => rows.is_empty().then_some(true),
-            What::Event(_) => now_id.and_then(|e| truth.event(e, place)).map(|f| f.0),
-            What::Change { .. } => now_id.and_then(|e| truth.prop(&Prop::Is(e), place)).map(|f| f.0),
-            What::Assumption(_) => return None,
-        };
-        let mut named = vec![false; ids.len()];
-        let mut times = vec![1.0; question.ids().len()];
-        for weight in driver.weights.iter().filter(|w| question.has(w.outcome)) {
-            let at = weight.clause.values.get(h.index())?.as_ref();
-            let ln = at.map_or(0.0, |n| if weight.against { -n.point } else { n.point });
-            times[question.place(weight.outcome)] = libm::exp(ln);
-            let own = ids.iter().position(|o| *o == weight.outcome).filter(|_| at.is_some());
-            own.into_iter().for_each(|i| named[i] = true);
-        }
-        for table in driver.likelihoods.iter().filter(|l| question.has(l.outcomes[0])) {
-            for (outcome, chance) in table.outcomes.iter().zip(&table.clause.values) {
-                times[question.place(*outcome)] = chance.point;
-                let own = ids.iter().position(|o| o == outcome);
+    let each = then
+        .drivers
+        .iter()
+        .filter(|(_, d)| d.pushes())
+        .filter_map(|(id, driver)| {
+            let name = then.drivers.name(id);
+            let now_id = now.drivers.id(name);
+            let seen = match &driver.what {
+                What::Factor(rows) => rows.is_empty().then_some(true),
+                What::Event(_) => now_id.and_then(|e| truth.event(e, place)).map(|f| f.0),
+                What::Change { .. } => now_id
+                    .and_then(|e| truth.prop(&Prop::Is(e), place))
+                    .map(|f| f.0),
+                What::Assumption(_) => return None,
+            };
+            let mut named = vec![false; ids.len()];
+            let mut times = vec![1.0; question.ids().len()];
+            for weight in driver.weights.iter().filter(|w| question.has(w.outcome)) {
+                let at = weight.clause.values.get(h.index())?.as_ref();
+                let ln = at.map_or(0.0, |n| if weight.against { -n.point } else { n.point });
+                times[question.place(weight.outcome)] = libm::exp(ln);
+                let own = ids
+                    .iter()
+                    .position(|o| *o == weight.outcome)
+                    .filter(|_| at.is_some());
                 own.into_iter().for_each(|i| named[i] = true);
             }
-        }
-        let stated = ids.iter().zip(&named).map(|(o, named)| {
-            let own = question.place(*o);
-            let others = (0..times.len()).filter(|i| *i != own);
-            let (mut sum, mut all) = (0.0, 0.0);
-            for i in others {
-                sum += prior[i] * times[i];
-                all += prior[i];
+            for table in driver
+                .likelihoods
+                .iter()
+                .filter(|l| question.has(l.outcomes[0]))
+            {
+                for (outcome, chance) in table.outcomes.iter().zip(&table.clause.values) {
+                    times[question.place(*outcome)] = chance.point;
+                    let own = ids.iter().position(|o| o == outcome);
+                    own.into_iter().for_each(|i| named[i] = true);
+                }
             }
-            let ln = libm::log(times[own] / (sum / all));
-            (*named && ln.is_finite()).then_some(ln)
+            let stated = ids.iter().zip(&named).map(|(o, named)| {
+                let own = question.place(*o);
+                let others = (0..times.len()).filter(|i| *i != own);
+                let (mut sum, mut all) = (0.0, 0.0);
+                for i in others {
+                    sum += prior[i] * times[i];
+                    all += prior[i];
+                }
+                let ln = libm::log(times[own] / (sum / all));
+                (*named && ln.is_finite()).then_some(ln)
+            });
+            Some(Push {
+                driver: name.to_owned(),
+                is_reason: matches!(driver.what, What::Factor(_)),
+                seen,
+                stated: stated.collect(),
+            })
         });
-        Some(Push {
-            driver: name.to_owned(),
-            is_reason: matches!(driver.what, What::Factor(_)),
-            seen,
-            stated: stated.collect(),
-        })
-    });
     Some(each.collect())
 }
 
@@ -293,12 +308,7 @@ fn renamed(prop: &Prop, then: &Assessment, now: &Assessment) -> Option<Prop> {
 
 /// The prior of a question's horizon, by its outcomes in the file's order: what is thought before the
 /// reasons. What is decided keeps its chance of `verdict`, since the prior is about the others.
-pub fn prior_alone(
-    a: &Assessment,
-    question: &Question,
-    h: HorizonId,
-    verdict: &[f64],
-) -> Vec<f64> {
+pub fn prior_alone(a: &Assessment, question: &Question, h: HorizonId, verdict: &[f64]) -> Vec<f64> {
     let decided = |o: &OutcomeId| a.outcomes[*o].decided.is_some();
     let of = |o: OutcomeId| verdict.get(o.index()).copied().unwrap_or(0.0);
     let left = 1.0 - question.ids().filter(decided).map(of).sum::<f64>();

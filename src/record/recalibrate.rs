@@ -28,8 +28,14 @@ pub struct Own {
 pub fn own(cases: &[Case], author: Option<&str>) -> Own {
     let mut by_author: BTreeMap<Option<&str>, Vec<&Case>> = BTreeMap::new();
     // Bets would count the same things twice.
-    for case in cases.iter().filter(|c| c.kind != Kind::Bet && c.days() > 0.0) {
-        by_author.entry(case.author.as_deref()).or_default().push(case);
+    for case in cases
+        .iter()
+        .filter(|c| c.kind != Kind::Bet && c.days() > 0.0)
+    {
+        by_author
+            .entry(case.author.as_deref())
+            .or_default()
+            .push(case);
     }
     let lines: BTreeMap<Option<&str>, Line> = by_author
         .iter()

@@ -87,7 +87,10 @@ impl<'a> Truth<'a> {
         let own = |what: &ResolvedWhat| matches!(what, ResolvedWhat::Outcome { outcome, .. } if question.has(*outcome));
         // Of several questions those that have an answer are not void.
         let answered = self.assessment.questions.len() > 1
-            && self.all.iter().any(|(r, at)| *at == Some(place) && own(&r.what));
+            && self
+                .all
+                .iter()
+                .any(|(r, at)| *at == Some(place) && own(&r.what));
         for (resolved, at) in &self.all {
             let here = *at == Some(place);
             match resolved.what {
@@ -171,7 +174,8 @@ impl<'a> Truth<'a> {
                 known = known.max(Some(on));
             }
         }
-        let otherwise = |id: OutcomeId| self.assessment.outcomes[id].decided == Some(Decided::Otherwise);
+        let otherwise =
+            |id: OutcomeId| self.assessment.outcomes[id].decided == Some(Decided::Otherwise);
         if let Some(id) = question.ids().find(|id| otherwise(*id))
             && failed == whens
         {

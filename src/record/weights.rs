@@ -121,7 +121,10 @@ fn ratio(cases: &[&Case], driver: &str, outcome: &str) -> Option<Ratio> {
         came,
         stayed,
         record: of_counts(came, stayed),
-        stated: (libm::exp(logs / f64::from(stating)), u64::from(stating as u32)),
+        stated: (
+            libm::exp(logs / f64::from(stating)),
+            u64::from(stating as u32),
+        ),
     })
 }
 

@@ -22,17 +22,37 @@ rule! {
     /// Without that setting nothing is read, and nothing is found.
     MISCALIBRATED_WORD = "miscalibrated-word", Words, Note, fix: None,
     bad: [
-        r#"event levy "The levy is passed" { chance: likely by short, very likely by long }
+        r#"event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  chance: very unlikely by short, unlikely by long
+  weight for weakening: weak
+}
 "#,
-        r#"event levy "The levy is passed" { chance: 10% to 20% by short, 30% to 40% by long }
+        r#"event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  chance: 10% to 20% by short, 22% by medium, 35% by long
+  weight for weakening: weak
+}
 "#,
     ],
     good: [
-        r#"event levy "The levy is passed" { chance: unlikely by short, very likely by long }
+        r#"event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  chance: very unlikely by short, 35% by long
+  weight for weakening: weak
+}
 "#,
-        r#"event levy "The levy is passed" { chance: 60% by short, 70% by long }
+        r#"event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  chance: 10% to 21% by short, 22% by medium, 35% by long
+  weight for weakening: weak
+}
 "#,
-        r#"event levy "The levy is passed" { chance: 10% to 21% by short, 30% to 40% by long }
+        r#"event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  chance: 12% by short, 22% by medium, 35% by long
+  weight for weakening: weak
+}
 "#,
     ],
     check: check,

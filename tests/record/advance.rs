@@ -231,7 +231,9 @@ fn a_row_below_what_has_passed_is_said() {
         let text = text(given);
         let project = Project::from_text("test.assess", text.as_str());
         let before = resolve(&project).assessment.expect("no mistake");
-        advance(&project, &before, date(2025, 7, 1), 4).expect("a later day").notes
+        advance(&project, &before, date(2025, 7, 1), 4)
+            .expect("a later day")
+            .notes
     };
     assert_eq!(
         notes("1% by h1, 2% by h2"),

@@ -38,10 +38,19 @@ fn folder(config: &str) -> Repository {
 }
 
 fn notes(repository: &Repository, more: &[&str]) -> Vec<Value> {
-    let arguments = [&["check", "now.assess", "--format=json", "--fail-on=never"], more].concat();
+    let arguments = [
+        &["check", "now.assess", "--format=json", "--fail-on=never"],
+        more,
+    ]
+    .concat();
     let report: Value = serde_json::from_str(&repository.printed(&arguments)).expect("JSON");
-    let found = report["diagnostics"].as_array().cloned().unwrap_or_default();
-    let own = found.into_iter().filter(|d| d["rule"] == "miscalibrated-word");
+    let found = report["diagnostics"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    let own = found
+        .into_iter()
+        .filter(|d| d["rule"] == "miscalibrated-word");
     own.collect()
 }
 
@@ -51,8 +60,14 @@ fn a_word_is_held_against_its_record() {
     let found = notes(&repository, &[]);
     assert_eq!(found.len(), 1, "{found:?}");
     let text = found[0].to_string();
-    assert!(text.contains("`likely` came true in 6 of 30 cases"), "{text}");
-    assert!(text.contains("it means 55–80%, and 20% came true"), "{text}");
+    assert!(
+        text.contains("`likely` came true in 6 of 30 cases"),
+        "{text}"
+    );
+    assert!(
+        text.contains("it means 55–80%, and 20% came true"),
+        "{text}"
+    );
     // The same word twice is one finding.
     assert!(text.contains("and here"), "{text}");
     // The same from what is kept, and none where the rule is off.
@@ -69,12 +84,24 @@ fn without_the_setting_nothing_is_read() {
 fn a_history_that_is_not_there_is_said() {
     let repository = folder("[score]\nhistory = \"archive\"\n");
     let error = repository.refused(&["check", "now.assess"]);
-    assert!(error.contains("`[score] history`: ") && error.contains("archive"), "{error}");
+    assert!(
+        error.contains("`[score] history`: ") && error.contains("archive"),
+        "{error}"
+    );
     for (config, message) in [
         ("[score]\nhistory = 3\n", "a text belongs here"),
-        ("[score]\nhistory = \"../elsewhere\"\n", "a file or folder below that of `assess.toml`"),
-        ("[score]\nhistory = \"/etc\"\n", "a file or folder below that of `assess.toml`"),
-        ("[score]\nhistroy = \"past\"\n", "`[score]` has no setting `histroy`"),
+        (
+            "[score]\nhistory = \"../elsewhere\"\n",
+            "a file or folder below that of `assess.toml`",
+        ),
+        (
+            "[score]\nhistory = \"/etc\"\n",
+            "a file or folder below that of `assess.toml`",
+        ),
+        (
+            "[score]\nhistroy = \"past\"\n",
+            "`[score]` has no setting `histroy`",
+        ),
         ("[scores]\nhistory = \"past\"\n", "did you mean `score`"),
         ("score = 3\n", "a table belongs here"),
     ] {

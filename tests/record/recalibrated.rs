@@ -24,7 +24,9 @@ fn folder() -> Repository {
     };
     let all: Vec<(String, (String, String))> = SAID
         .into_iter()
-        .flat_map(|said| (0..20).map(move |i| (format!("past/q{}-{i:02}.assess", said.0), text(i, said))))
+        .flat_map(|said| {
+            (0..20).map(move |i| (format!("past/q{}-{i:02}.assess", said.0), text(i, said)))
+        })
         .collect();
     for (name, (text, _)) in &all {
         repository.write(name, text);
@@ -68,20 +70,38 @@ fn a_second_column_through_the_authors_line() {
     });
     let line = logit::line(&points(cases), 1e-6).expect("a line");
     let belief = SPREAD * SPREAD / (SPREAD * SPREAD + line.slope_variance);
-    let (b, a) = (1.0 + belief * (line.slope.value - 1.0), belief * line.intercept.value);
-    assert_eq!((&found["author"], &found["cases"]), (&"Ann".into(), &60.into()));
-    for (key, value) in [("fitted_slope", line.slope.value), ("belief", belief), ("slope", b), ("intercept", a)] {
+    let (b, a) = (
+        1.0 + belief * (line.slope.value - 1.0),
+        belief * line.intercept.value,
+    );
+    assert_eq!(
+        (&found["author"], &found["cases"]),
+        (&"Ann".into(), &60.into())
+    );
+    for (key, value) in [
+        ("fitted_slope", line.slope.value),
+        ("belief", belief),
+        ("slope", b),
+        ("intercept", a),
+    ] {
         assert!((number(&found[key]) - value).abs() < 1e-9, "{key}: {found}");
     }
     assert!(line.slope.value < 0.9, "a habit to be seen: {line:?}");
     let raw = [0.9, 0.08, 0.02].map(|p: f64| 1.0 / (1.0 + (-(a + b * (p / (1.0 - p)).ln())).exp()));
     let sum: f64 = raw.iter().sum();
-    let outcomes = found["horizons"][0]["outcomes"].as_array().expect("outcomes");
+    let outcomes = found["horizons"][0]["outcomes"]
+        .as_array()
+        .expect("outcomes");
     for (outcome, raw) in outcomes.iter().zip(raw) {
-        assert!((number(&outcome["probability"]) - raw / sum).abs() < 1e-9, "{outcome}");
+        assert!(
+            (number(&outcome["probability"]) - raw / sum).abs() < 1e-9,
+            "{outcome}"
+        );
     }
     // The first column stays.
-    let plain: Value = serde_json::from_str(&repository.printed(&["eval", "now.assess", "--format=json"])).expect("JSON");
+    let plain: Value =
+        serde_json::from_str(&repository.printed(&["eval", "now.assess", "--format=json"]))
+            .expect("JSON");
     assert_eq!(plain["assessments"][0]["horizons"], report["horizons"]);
     assert!(plain["assessments"][0].get("recalibrated").is_none());
 }
@@ -90,17 +110,41 @@ fn a_second_column_through_the_authors_line() {
 fn every_output_shows_it() {
     let repository = folder();
     let text = repository.printed(&["eval", "now.assess", "--recalibrated"]);
-    assert!(text.contains("Recalibrated by the record  (as said → recalibrated)"), "{text}");
-    assert!(text.contains("The record has 60 settled cases of Ann"), "{text}");
+    assert!(
+        text.contains("Recalibrated by the record  (as said → recalibrated)"),
+        "{text}"
+    );
+    assert!(
+        text.contains("The record has 60 settled cases of Ann"),
+        "{text}"
+    );
     assert!(text.lines().all(|l| l.chars().count() <= 80), "{text}");
-    let markdown = repository.printed(&["eval", "now.assess", "--recalibrated", "--format=markdown"]);
-    assert!(markdown.contains("### Recalibrated by the record"), "{markdown}");
-    let csv = repository.printed(&["eval", "now.assess", "bob.assess", "--recalibrated", "--format=csv"]);
+    let markdown =
+        repository.printed(&["eval", "now.assess", "--recalibrated", "--format=markdown"]);
+    assert!(
+        markdown.contains("### Recalibrated by the record"),
+        "{markdown}"
+    );
+    let csv = repository.printed(&[
+        "eval",
+        "now.assess",
+        "bob.assess",
+        "--recalibrated",
+        "--format=csv",
+    ]);
     let mut lines = csv.lines();
-    assert!(lines.next().expect("a head").ends_with(",name,recalibrated"));
+    assert!(
+        lines
+            .next()
+            .expect("a head")
+            .ends_with(",name,recalibrated")
+    );
     for line in lines {
         let last = line.rsplit(',').next().expect("a cell");
-        assert!(last.parse::<f64>().is_ok_and(|p| p > 0.0 && p < 1.0), "{line}");
+        assert!(
+            last.parse::<f64>().is_ok_and(|p| p > 0.0 && p < 1.0),
+            "{line}"
+        );
     }
 }
 
@@ -109,7 +153,10 @@ fn where_nothing_is_known_nothing_moves() {
     let repository = folder();
     let report = json(&repository, "bob.assess");
     let found = &report["recalibrated"];
-    assert_eq!((&found["cases"], &found["fitted_slope"], &found["slope"]), (&0.into(), &Value::Null, &1.0.into()));
+    assert_eq!(
+        (&found["cases"], &found["fitted_slope"], &found["slope"]),
+        (&0.into(), &Value::Null, &1.0.into())
+    );
     for (o, p) in [0.9, 0.08, 0.02].into_iter().enumerate() {
         assert!((number(&found["horizons"][0]["outcomes"][o]["probability"]) - p).abs() < 1e-12);
     }

@@ -49,7 +49,8 @@ fn near(found: &(String, String, f64, f64), id: &str, day: &str, brier: f64, fir
 
 #[test]
 fn every_question_is_scored() {
-    let report = scored("resolved: calm in short on 2025-07-02\nresolved: runs in short on 2025-07-02\n");
+    let report =
+        scored("resolved: calm in short on 2025-07-02\nresolved: runs in short on 2025-07-02\n");
     let cases = cases(&report);
     assert_eq!(cases.len(), 2, "{cases:?}");
     near(&cases[0], "", "2025-07-02", 0.18, 0.7);
@@ -76,7 +77,9 @@ fn what_happened_decides() {
 fn what_did_not_happen_settles_nothing_yet() {
     let report = scored("resolved: not storm by short on 2025-06-30\n");
     assert_eq!(cases(&report).len(), 0, "late or runs is open");
-    let report = scored("resolved: not storm by short on 2025-06-30\nresolved: late in short on 2025-06-20\n");
+    let report = scored(
+        "resolved: not storm by short on 2025-06-30\nresolved: late in short on 2025-06-20\n",
+    );
     let cases = cases(&report);
     let brier = 0.4 * 0.4 + 0.85 * 0.85 + 0.45 * 0.45;
     near(&cases[0], "ferry", "2025-06-20", brier, 0.4);
@@ -84,7 +87,8 @@ fn what_did_not_happen_settles_nothing_yet() {
 
 #[test]
 fn void_is_what_has_no_answer() {
-    let report = scored("resolved: void in short on 2025-07-02\nresolved: calm in short on 2025-07-02\n");
+    let report =
+        scored("resolved: void in short on 2025-07-02\nresolved: calm in short on 2025-07-02\n");
     assert_eq!(report["void"], 1);
     let cases = cases(&report);
     assert_eq!(cases.len(), 1);
@@ -98,12 +102,21 @@ fn each_question_waits_for_its_own_answer() {
     std::fs::write(&path, text("resolved: calm in short on 2025-07-02\n")).expect("a file");
     let path = path.to_str().expect("UTF-8");
     let run = assess(&["resolve", path, "--today=2025-08-01"]);
-    assert!(run.out.contains("which outcome: stops, late, runs\n"), "{}", run.out);
+    assert!(
+        run.out.contains("which outcome: stops, late, runs\n"),
+        "{}",
+        run.out
+    );
     assert!(!run.out.contains("calm"), "{}", run.out);
     let run = assess(&["resolve", path, "runs in short", "--on=2025-07-02"]);
     assert_eq!(run.status, Status::Done, "{}", run.err);
     let run = assess(&["resolve", path, "rough in short", "--on=2025-07-02"]);
     assert!(run.err.contains("settled already"), "{}", run.err);
     let run = assess(&["eval", path]);
-    assert!(run.out.contains("`ferry`: `runs` came true (the verdict gives it 45%)"), "{}", run.out);
+    assert!(
+        run.out
+            .contains("`ferry`: `runs` came true (the verdict gives it 45%)"),
+        "{}",
+        run.out
+    );
 }

@@ -89,10 +89,14 @@ fn record(folder: &Path) -> PathBuf {
     for i in 0..48 {
         let (event, exit) = (5 + (i * 11) % 90, 2 + (i * 7) % 40);
         let came = if i % 5 == 0 { "exit" } else { "stay" };
-        let not = if (i * 37 + 11) % 100 < event { "" } else { "not " };
+        let not = if (i * 37 + 11) % 100 < event {
+            ""
+        } else {
+            "not "
+        };
         let (year, word) = (2021 + i % 4, ["likely", "unlikely", "30% to 40%"][i % 3]);
         let text = format!(
-            "assessment \"A question with number {i}?\" {{\n  author: \"{}\"\n  tags: \"ferries\", \"t{}\"\n  \
+            "assessment \"A question with number {i}?\" {{\n  author: \"{}\"\n  tags: ferries, t{}\n  \
              as of: {year}-01-01\n}}\nhorizon short: {year}-01-01 to {year}-06-30\noutcome stay\noutcome exit\n\
              prior {{\n  exit: {exit}%\n  stay: rest\n}}\nfactor a_rather_long_name {{ weight for exit: 2:1 }}\n\
              event talk {{ chance: {event}% by short }}\nevent ban {{ chance: {word} by short }}\n\

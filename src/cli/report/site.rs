@@ -70,7 +70,8 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     for problem in &found.problems {
         status = streams.fail(problem);
     }
-    let (mut configs, policies) = Configs::of(&found.paths, args.config.as_deref(), &args.selection());
+    let (mut configs, policies) =
+        Configs::of(&found.paths, args.config.as_deref(), &args.selection());
     if configs.are_broken() {
         return Ok(configs.say(streams));
     }

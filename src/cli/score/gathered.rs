@@ -42,7 +42,6 @@ pub(super) fn gather(jobs: &Jobs, mode: Mode, asked: Asked, shown: bool) -> Gath
     });
     let shallow = |h: &Option<Arc<History>>| h.as_ref().is_some_and(|h| h.repository.is_shallow());
     let mut record = Record {
-        files: work.len(),
         shallow: work.iter().any(|(_, h)| shallow(h)),
         ..Record::default()
     };
@@ -50,6 +49,7 @@ pub(super) fn gather(jobs: &Jobs, mode: Mode, asked: Asked, shown: bool) -> Gath
     for ((path, _), result) in work.iter().zip(results) {
         match result {
             Ok(of) => {
+                record.files += 1;
                 record.void += of.void;
                 if of.without_history {
                     record.without_history.push(path.display().to_string());

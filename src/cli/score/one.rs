@@ -329,7 +329,10 @@ impl Run<'_> {
 
     /// Every driver of a forecast of outcomes, where strengths are asked for.
     fn pushes(&self, then: &Assessment, wanted: &Wanted) -> Vec<Push> {
-        let asked = self.weights.as_ref().filter(|_| wanted.kind == Kind::Outcomes);
+        let asked = self
+            .weights
+            .as_ref()
+            .filter(|_| wanted.kind == Kind::Outcomes);
         let found = asked.and_then(|truth| gather::pushes(then, self.now, truth, wanted));
         found.unwrap_or_default()
     }

@@ -29,7 +29,8 @@ impl Reading {
             };
             let is_below = |c: Component| matches!(c, Component::Normal(_) | Component::CurDir);
             if text.trim().is_empty() || !Path::new(text.as_ref()).components().all(is_below) {
-                let message = "a file or folder below that of `assess.toml` belongs here".to_owned();
+                let message =
+                    "a file or folder below that of `assess.toml` belongs here".to_owned();
                 self.mistake(value.span(), message, HELP);
                 continue;
             }

@@ -109,9 +109,9 @@ impl Reading {
                     let help = if rule {
                         "write `[lint]` on the line before it".to_owned()
                     } else {
-                        suggest::did_you_mean(&suggest::nearest(name, TABLES)).unwrap_or_else(|| {
-                            "the tables are `[lint]`, `[report]` and `[score]`".to_owned()
-                        })
+                        suggest::did_you_mean(&suggest::nearest(name, TABLES)).unwrap_or_else(
+                            || "the tables are `[lint]`, `[report]` and `[score]`".to_owned(),
+                        )
                     };
                     self.mistake(
                         key.span(),

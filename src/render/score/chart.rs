@@ -34,7 +34,9 @@ pub fn course(record: &Record, width: Width) -> Option<Drawing> {
         },
         what: "Brier score (0–1), by when it was settled".to_owned(),
         stops: stops.collect(),
-        notes: vec!["0 is best; always saying 50% gets 0.25. Bars of colour: 95% intervals.".to_owned()],
+        notes: vec![
+            "0 is best; always saying 50% gets 0.25. Bars of colour: 95% intervals.".to_owned(),
+        ],
     };
     (!chart.stops.is_empty()).then(|| course_chart::draw(&chart, width))
 }

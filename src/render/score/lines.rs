@@ -21,9 +21,12 @@ pub(in crate::render) struct Part {
     pub(in crate::render) notes: Vec<String>,
 }
 
-/// What is said where nothing was scored.
-pub(super) const NOTHING: &str =
-    "Nothing is settled yet: `assess resolve` says what waits for an answer.";
+/// What is said where files were read and nothing in them is settled.
+pub(super) fn nothing(record: &Record) -> Option<&'static str> {
+    let is_empty = record.cases.is_empty() && record.left_out.is_empty() && record.void == 0;
+    (is_empty && record.rows.is_none() && record.files > 0)
+        .then_some("Nothing is settled yet: `assess resolve` says what waits for an answer.")
+}
 
 /// The heading of the part that the reliability diagram belongs to.
 pub(in crate::render) const CALIBRATION: &str = "Calibration";
@@ -145,7 +148,12 @@ pub(in crate::render) fn course(record: &Record) -> Part {
             1 => "—".to_owned(),
             _ => format!("{} to {}", score(p.brier.low), score(p.brier.high)),
         };
-        vec![p.name.clone(), p.cases.to_string(), score(p.brier.value), interval]
+        vec![
+            p.name.clone(),
+            p.cases.to_string(),
+            score(p.brier.value),
+            interval,
+        ]
     };
     Part {
         heading: "Over time".to_owned(),
@@ -180,7 +188,8 @@ fn calibration(c: &Calibration) -> Part {
         notes.push(match c.habit {
             Some(habit) => format!("Chances are {}.", habit.words()),
             None if c.line.is_none() => {
-                "No verdict on a habit: no logit line can be drawn through these chances.".to_owned()
+                "No verdict on a habit: no logit line can be drawn through these chances."
+                    .to_owned()
             }
             None => "No habit shows that chance alone does not explain, at 5%.".to_owned(),
         });
@@ -203,7 +212,7 @@ fn calibration(c: &Calibration) -> Part {
             interval(l.intercept, |x| fixed(x, 2)),
             interval(l.shift, |x| fixed(x, 2))
         ),
-        None => "No logit line: nothing came against what was said, or all chances are alike."
+        None => "No logit line: all chances are alike, or some chance parts what came true from what did not."
             .to_owned(),
     });
     let number = |x: Option<f64>, places| x.map_or("none".to_owned(), |x| fixed(x, places));
@@ -386,7 +395,11 @@ const NAMED: usize = 5;
 fn some_of(names: &[String]) -> String {
     match names.len() {
         n if n <= NAMED + 1 => names.join(", "),
-        n => format!("{} and {} other files", names[..NAMED].join(", "), n - NAMED),
+        n => format!(
+            "{} and {} other files",
+            names[..NAMED].join(", "),
+            n - NAMED
+        ),
     }
 }
 

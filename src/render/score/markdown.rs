@@ -1,15 +1,15 @@
 //! The track record as GitHub's Markdown.
 
 use super::Record;
-use super::lines::{NOTHING, Part, parts, summary};
+use super::lines::{Part, nothing, parts, summary};
 use crate::render::markdown::{escape, head, row};
 use std::fmt::Write;
 
 /// Writes it.
 pub(super) fn write(record: &Record) -> String {
     let mut out = format!("## Track record\n\n{}\n", escape(&summary(record)));
-    if record.cases.is_empty() && record.rows.is_none() {
-        let _ = write!(out, "\n{NOTHING}\n");
+    if let Some(sentence) = nothing(record) {
+        let _ = write!(out, "\n{sentence}\n");
     }
     for part in parts(record) {
         write_part(&mut out, &part, "###");

@@ -1,7 +1,7 @@
 //! The track record for a terminal.
 
 use super::Record;
-use super::lines::{NOTHING, Part, parts, summary};
+use super::lines::{Part, nothing, parts, summary};
 use crate::render::Look;
 use crate::render::clean::line as clean;
 use crate::render::wrap::{columns, wrap};
@@ -21,9 +21,9 @@ pub(super) fn write(record: &Record, look: Look) -> String {
         style(Style::new().dimmed()),
     );
     let parts = parts(record);
-    if record.cases.is_empty() && record.rows.is_none() {
+    if let Some(sentence) = nothing(record) {
         out.push('\n');
-        flow(&mut out, NOTHING, look, Style::new());
+        flow(&mut out, sentence, look, Style::new());
     }
     for part in parts {
         let _ = writeln!(out, "\n{bold}{}{bold:#}", clean(&part.heading));

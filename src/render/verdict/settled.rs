@@ -25,7 +25,8 @@ impl Evaluated {
             questions.push(None);
         }
         let each = truth.horizons.iter().enumerate();
-        let each = each.flat_map(|(place, horizon)| questions.iter().map(move |q| (place, horizon, *q)));
+        let each =
+            each.flat_map(|(place, horizon)| questions.iter().map(move |q| (place, horizon, *q)));
         let each = each.filter_map(|(place, horizon, question)| {
             let settled = question.and_then(|q| truth.outcomes(q, place));
             if place >= over && settled.is_none() {
@@ -47,7 +48,8 @@ impl Evaluated {
             });
             Some(SettledAt {
                 id: horizon.name.clone(),
-                question: question.and_then(|q| a.questions[q].name.as_ref().map(|n| n.node.clone())),
+                question: question
+                    .and_then(|q| a.questions[q].name.as_ref().map(|n| n.node.clone())),
                 to: horizon.to.to_string(),
                 over: place < over,
                 void: settled.as_ref().is_some_and(|s| s.shares.is_empty()),

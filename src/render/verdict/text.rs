@@ -64,7 +64,12 @@ impl Page<'_> {
             self.flow(&mut out, &coverage, "", "", style);
         }
         if let Some(panel) = e.recalibrated_panel() {
-            self.panels(&mut out, recalibrated::HEADING, recalibrated::ARROW, &[panel]);
+            self.panels(
+                &mut out,
+                recalibrated::HEADING,
+                recalibrated::ARROW,
+                &[panel],
+            );
         }
         if let Some((arrow, panel)) = e.beside() {
             let heading = "Beside the verdict as it stands";
