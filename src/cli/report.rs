@@ -191,7 +191,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
 /// Why there is no report.
 enum Failure {
     Refused(Refusal),
-    Configured(Configs),
+    Configured(Box<Configs>),
 }
 
 impl Failure {
@@ -218,7 +218,7 @@ fn load(args: &Args, loader: &dyn Loader, path: &Path, shown: bool) -> Result<Re
     );
     configs.read_records(shown);
     if configs.are_broken() {
-        return Err(Failure::Configured(configs));
+        return Err(Failure::Configured(Box::new(configs)));
     }
     let mut project = Project::load(loader, path)
         .map_err(|error| Refusal::Unreadable(files::unreadable(path, &error)))?;

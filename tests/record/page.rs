@@ -58,7 +58,7 @@ fn nothing_settled_is_said() {
     let path = folder.path().join("a.assess");
     fs::write(
         &path,
-        "assessment \"?\" { as of: 2025-01-01 }\nhorizon h: 1 to 2 months\noutcome a\noutcome b\n",
+        "assessment \"?\" { as of: 2025-01-01 }\nhorizon h: 0 to 2 months\noutcome a\noutcome b\n",
     )
     .expect("a file");
     let page = assess(&["score", path.to_str().expect("UTF-8"), "--format=html"]);
