@@ -5,6 +5,8 @@ use assess::diag::fixes::apply;
 use assess::diag::{Diagnostic, Fix};
 use assess::lint::{self, Config, Policy, Selection, Selector};
 use assess::project::{Memory, Project};
+use assess::record::case::Said;
+use assess::record::words::words;
 use assess::render::text;
 use assess::rules::frame::frame;
 use assess::rules::{ALL, FixKind, Group, Rule, find, markdown};
@@ -54,8 +56,36 @@ fn check(rule: &Rule, text: &str) -> (SourceMap, Vec<Diagnostic>) {
     };
     let mut policy = Policy::new(&Config::default(), &selection);
     policy.settings.today = Some(today(rule));
+    if rule.name == "miscalibrated-word" {
+        policy.settings.record = Some(record());
+    }
     let found = lint::check(&project, &policy).diagnostics;
     (project.sources, found)
+}
+
+/// Of 40 cases each: 30 that were unlikely came true, 30 that were given 10% to 20%, and all else as said.
+pub(crate) fn record() -> Vec<assess::record::words::Word> {
+    let said = [
+        ("unlikely", "", (0.0, 0.0), 30),
+        ("very unlikely", "", (0.0, 0.0), 5),
+        ("", "10% to 20%", (0.1, 0.2), 30),
+        ("", "30% to 40%", (0.3, 0.4), 14),
+    ];
+    let scale = assess::scales::find(assess::scales::DEFAULT).expect("a scale");
+    let each = said.into_iter().flat_map(|(word, range, band, came)| {
+        let (name, word, band) = match scale.term(word) {
+            Some(term) => (scale.name.clone(), term.name.clone(), term.means),
+            None => (String::new(), range.to_owned(), band),
+        };
+        (0..40).map(move |i| Said {
+            author: None,
+            scale: name.clone(),
+            word: word.clone(),
+            band,
+            truth: f64::from(u8::from(i < came)),
+        })
+    });
+    words(&each.collect::<Vec<_>>(), 20)
 }
 
 /// What is wrong, a line each.

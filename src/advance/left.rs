@@ -53,6 +53,9 @@ fn is_ranged(curve: &Curve) -> bool {
     }
 }
 
+/// Curves that meet differ by rounding.
+const SLACK: f64 = 1e-12;
+
 const ENDS: [End; 3] = [End::Point, End::Low, End::High];
 
 impl Left {
@@ -90,6 +93,18 @@ impl Left {
             whole: [1.0 - come; 3],
             ranged: is_ranged(curve),
         }
+    }
+
+    /// Whether a curve lies below what has passed at some time, so that nothing is left of it.
+    pub(super) fn is_below(&self, curve: &Curve, days: f64) -> bool {
+        let each = ENDS.iter().zip(self.passed);
+        each.map(|(end, passed)| value(curve, days, *end) - passed)
+            .any(|left| left < -SLACK)
+    }
+
+    /// What has passed by the row in force, by its point.
+    pub(super) fn passed(&self) -> f64 {
+        self.passed[0]
     }
 
     /// (c(t) − c(now)) / whole, as it is written.

@@ -186,8 +186,21 @@ impl Run<'_> {
             if own && !matches!(curve, Curve::Points(_)) {
                 continue;
             }
-            let text = self.curve(curve, &stated.values, &left, own, self.digits);
+            let (text, cut) = self.curve(curve, &stated.values, &left, own, self.digits);
             self.edit(stated.values.span, text);
+            if let Some(first) = cut {
+                let name = &item.name.node;
+                let head = self.project.sources.text(stated.head);
+                let row = head.strip_prefix("chance").unwrap_or_default();
+                let row = row
+                    .split_whitespace()
+                    .fold(String::new(), |all, word| all + " " + word);
+                let (passed, to) = (percent(left.passed(), self.digits), self.to);
+                self.out.notes.push(format!(
+                    "`{name}`{row}: the chance {first} lies below the {passed} that has passed by {to} in the \
+                     row in force, so that nothing is left: 0% is written; see whether it still fits"
+                ));
+            }
         }
     }
 
@@ -208,6 +221,7 @@ impl Run<'_> {
     }
 
     /// The chances of what is left, as a list of values; what is stated for time that is over stays.
+    /// And when first one lies below what has passed, if any does.
     fn curve(
         &self,
         curve: &Curve,
@@ -215,7 +229,7 @@ impl Run<'_> {
         left: &Left,
         own: bool,
         digits: usize,
-    ) -> String {
+    ) -> (String, Option<String>) {
         let mut parts: Vec<String> = Vec::new();
         let mut times: Vec<(String, f64)> = Vec::new();
         let is_rate = !matches!(curve, Curve::Points(_));
@@ -240,12 +254,16 @@ impl Run<'_> {
         }
         if times.is_empty() && parts.is_empty() {
             let last = self.live.last().cloned().unwrap_or_default();
-            return format!("0% by {last}");
+            return (format!("0% by {last}"), None);
         }
+        let mut cut = None;
         for (when, days) in times {
+            if cut.is_none() && left.is_below(curve, days) {
+                cut = Some(when.clone());
+            }
             parts.push(format!("{} {when}", left.chance(curve, days, digits)));
         }
-        parts.join(", ")
+        (parts.join(", "), cut)
     }
 
     fn time(&self, entry: &Timed<Chance>) -> Time {
@@ -326,7 +344,7 @@ impl Run<'_> {
                 PriorOf::Curve(clause) => {
                     let left = Left::shared(self.now, come, &clause.values);
                     // Of several final outcomes none has a constant hazard of its own.
-                    let text = self.curve(&clause.values, values, &left, true, digits);
+                    let (text, _) = self.curve(&clause.values, values, &left, true, digits);
                     self.edit(values.span, text);
                 }
                 PriorOf::Shares(clause) => {

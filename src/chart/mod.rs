@@ -5,6 +5,7 @@
 //! or written; the same input gives the same bytes.
 
 mod axis;
+pub mod course;
 pub mod events;
 pub mod outcomes;
 mod panel;

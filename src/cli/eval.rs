@@ -1,11 +1,15 @@
 //! `assess eval`: the verdict by horizon.
 
 use super::asked::{Asking, Flags, Sampling};
+use super::check::configs::Configs;
 use super::files::{self, Stdin};
-use super::{Status, Streams, check};
+use super::{Status, Streams, check, score};
 use crate::diag::{Diagnostic, Severity};
 use crate::infer::verdict::Options;
+use crate::lint::Selection;
 use crate::project::{FileSystem, Loader, Project};
+use crate::record::case::Case;
+use crate::record::recalibrate::{self, Own};
 use crate::render::Checked;
 use crate::render::clean::line as clean;
 use crate::render::text;
@@ -14,7 +18,7 @@ use crate::source::SourceMap;
 use crate::workspace::prepare::Prepared;
 use crate::workspace::{self, Error, ErrorKind};
 use clap::builder::PossibleValuesParser;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +32,7 @@ Examples:
   assess eval nato.assess --under rupture --horizon long
   assess eval nato.assess --with \"ceasefire: 50% by long\" --without rhetoric
   assess eval nato.assess --vague 3dB
+  assess eval nato.assess --recalibrated
   assess eval nato.assess --chart --ascii
   assess eval *.assess --format csv > verdicts.csv")]
 pub(super) struct Args {
@@ -58,6 +63,10 @@ pub(super) struct Args {
     /// Also say how the verdict was computed, and how confidence is
     #[arg(short, long)]
     verbose: bool,
+
+    /// Also show the verdict through its author's own record
+    #[arg(long, conflicts_with = "chart")]
+    recalibrated: bool,
 
     #[command(flatten)]
     flags: Flags,
@@ -107,6 +116,13 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         in_folders.extend(found.paths.iter().cloned());
         paths.extend(found.paths);
     }
+    let mut records = match args.recalibrated {
+        true => match records(&paths, streams) {
+            Ok(records) => records,
+            Err(status) => return Ok(status),
+        },
+        false => Records::default(),
+    };
     let each = files::for_each(&paths, |path| match &stdin {
         Some(stdin) if path == Path::new("-") => evaluate(stdin, stdin.path(), args, format),
         _ => evaluate(&FileSystem, path, args, format),
@@ -118,7 +134,11 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
             continue;
         }
         match outcome {
-            Outcome::Evaluated(found) => {
+            Outcome::Evaluated(mut found) => {
+                if args.recalibrated {
+                    let author = found.assessment.author.as_ref().map(|a| a.node.as_str());
+                    found.asked.recalibrated = Some(records.own(path, author));
+                }
                 if !found.is_asked() && found.verdict.expectations.iter().any(|e| !e.holds) {
                     status = status.max(Status::Found);
                 }
@@ -142,6 +162,53 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         streams.say(&hint);
     }
     Ok(status)
+}
+
+/// The record that each file's folder names.
+#[derive(Default)]
+struct Records {
+    of: BTreeMap<PathBuf, usize>,
+    /// Of each configuration that some file has.
+    cases: BTreeMap<usize, Vec<Case>>,
+    known: BTreeMap<(usize, Option<String>), Own>,
+}
+
+impl Records {
+    fn own(&mut self, path: &Path, author: Option<&str>) -> Own {
+        let config = self.of.get(path).copied().unwrap_or_default();
+        let cases = self.cases.get(&config).map_or(&[][..], Vec::as_slice);
+        let known = self.known.entry((config, author.map(str::to_owned)));
+        known
+            .or_insert_with(|| recalibrate::own(cases, author))
+            .clone()
+    }
+}
+
+/// Reads the record of each file's folder, each once.
+fn records(paths: &[PathBuf], streams: &mut Streams<'_>) -> Result<Records, Status> {
+    let (configs, policies) = Configs::of(paths, None, &Selection::default());
+    if configs.are_broken() {
+        return Err(configs.say(streams));
+    }
+    let mut records = Records::default();
+    for (path, &config) in paths.iter().zip(&policies) {
+        records.of.insert(path.clone(), config);
+        if records.cases.contains_key(&config) {
+            continue;
+        }
+        let Some(history) = configs.history(config) else {
+            return Err(streams.fail(&format!(
+                "`--recalibrated` needs a record: write `[score]` and `history = \".\"` into the \
+                 `assess.toml` above `{}`",
+                path.display()
+            )));
+        };
+        match score::cases_of(history, streams.terminals.error) {
+            Ok(cases) => records.cases.insert(config, cases),
+            Err(why) => return Err(streams.fail(&format!("`[score] history`: {why}"))),
+        };
+    }
+    Ok(records)
 }
 
 /// A file beyond this is not checked beside its verdict: that may take longer than the verdict did.

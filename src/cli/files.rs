@@ -40,7 +40,8 @@ pub(super) fn find(paths: &[PathBuf]) -> Files {
     files
 }
 
-fn follow(paths: &[PathBuf]) -> Files {
+/// The same where a folder may be empty.
+pub(super) fn follow(paths: &[PathBuf]) -> Files {
     let here = [PathBuf::from(".")];
     let mut files = Files::default();
     for path in if paths.is_empty() { &here } else { paths } {

@@ -191,7 +191,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
 /// Why there is no report.
 enum Failure {
     Refused(Refusal),
-    Configured(Configs),
+    Configured(Box<Configs>),
 }
 
 impl Failure {
@@ -211,13 +211,14 @@ impl From<Refusal> for Failure {
 
 /// Reads a file and makes its report.
 fn load(args: &Args, loader: &dyn Loader, path: &Path, shown: bool) -> Result<Report, Failure> {
-    let (configs, policies) = Configs::of(
+    let (mut configs, policies) = Configs::of(
         &[path.to_path_buf()],
         args.config.as_deref(),
         &args.selection(),
     );
+    configs.read_records(shown);
     if configs.are_broken() {
-        return Err(Failure::Configured(configs));
+        return Err(Failure::Configured(Box::new(configs)));
     }
     let mut project = Project::load(loader, path)
         .map_err(|error| Refusal::Unreadable(files::unreadable(path, &error)))?;

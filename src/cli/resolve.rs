@@ -97,8 +97,8 @@ fn list(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
             Ok((_, Some(assessment))) => {
                 for waits in waiting(&assessment, today) {
                     let _ = writeln!(out, "{name}: `{}` ended on {}", waits.horizon, waits.to);
-                    if !waits.outcomes.is_empty() {
-                        let _ = writeln!(out, "  which outcome: {}", waits.outcomes.join(", "));
+                    for outcomes in &waits.outcomes {
+                        let _ = writeln!(out, "  which outcome: {}", outcomes.join(", "));
                     }
                     if !waits.events.is_empty() {
                         let _ = writeln!(out, "  whether it happened: {}", waits.events.join(", "));

@@ -19,6 +19,9 @@ use std::path::PathBuf;
 /// Rules that look at a file only where it is said which day it is.
 const NEED_TODAY: &[&str] = &["overdue"];
 
+/// Rules that look at a file only where it is known what became of others.
+const NEED_RECORD: &[&str] = &["miscalibrated-word"];
+
 /// Rules that compare files: of one alone it cannot be told that it has nothing to allow.
 const NEED_OTHERS: &[&str] = &["files-disagree"];
 
@@ -108,6 +111,7 @@ fn checked(project: &Project, policy: &Policy, said: &mut Vec<Claim>) -> Settled
             && policy.level(rule).is_some()
             && !NEED_OTHERS.contains(&rule.name)
             && (policy.settings.today.is_some() || !NEED_TODAY.contains(&rule.name))
+            && (policy.settings.record.is_some() || !NEED_RECORD.contains(&rule.name))
     };
     settle(found, project, policy, &has_run)
 }

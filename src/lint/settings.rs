@@ -5,6 +5,7 @@
 //! are made from [`THRESHOLDS`]. To add one: a line in the list below.
 
 use super::measure::Measure;
+use crate::record::words::Word;
 use jiff::civil::Date;
 
 /// Declares [`Settings`] and [`THRESHOLDS`] from one list.
@@ -16,12 +17,14 @@ macro_rules! thresholds {
         pub struct Settings {
             /// `--today` or `[lint] today`: without it nothing is overdue.
             pub today: Option<Date>,
+            /// What words and ranges turned out to mean, by `[score] history`: without it nothing is known.
+            pub record: Option<Vec<Word>>,
             $($(#[doc = $about])+ pub $field: thresholds!(@type $measure),)*
         }
 
         impl Default for Settings {
             fn default() -> Self {
-                Settings { today: None, $($field: $default,)* }
+                Settings { today: None, record: None, $($field: $default,)* }
             }
         }
 

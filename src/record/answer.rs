@@ -4,8 +4,7 @@
 //! be none. And what waits for an answer.
 
 use super::truth::Truth;
-use crate::resolve::assessment::{Assessment, What};
-
+use crate::resolve::assessment::{Assessment, OutcomeId, What};
 use jiff::civil::Date;
 
 /// How a question was settled.
@@ -75,7 +74,8 @@ pub fn line(a: &Assessment, about: &About, answer: Answer, on: Date) -> Result<S
     };
     if answer == Answer::Void {
         let place = place.ok_or_else(needs)?;
-        if truth.outcomes(place).is_some() {
+        let mut questions = a.questions.ids();
+        if questions.all(|q| truth.outcomes(q, place).is_some()) {
             return Err(twice(horizon(place)));
         }
         return Ok(format!("resolved: void in {} on {on}", horizon(place)));
@@ -83,7 +83,7 @@ pub fn line(a: &Assessment, about: &About, answer: Answer, on: Date) -> Result<S
     if let Some(outcome) = a.outcomes.id(&about.name) {
         let place = place.ok_or_else(needs)?;
         let shared = matches!(answer, Answer::Share(_));
-        let known = truth.outcomes(place);
+        let known = truth.outcomes(a.outcomes[outcome].question, place);
         let is_share = |s: &super::truth::Settled| s.said.is_some() && !s.shares.is_empty();
         if known.as_ref().is_some_and(|k| !(shared && is_share(k))) || truth.names(outcome, place) {
             return Err(twice(horizon(place)));
@@ -162,8 +162,8 @@ pub struct Waiting {
     pub horizon: String,
     /// Its last day.
     pub to: Date,
-    /// The outcomes, where what came true is not known.
-    pub outcomes: Vec<String>,
+    /// The outcomes of each question of which it is not known what came true.
+    pub outcomes: Vec<Vec<String>>,
     /// Events of which nothing is known.
     pub events: Vec<String>,
 }
@@ -173,10 +173,12 @@ pub fn waiting(a: &Assessment, today: Date) -> Vec<Waiting> {
     let truth = Truth::new(a);
     let each = truth.horizons.iter().enumerate();
     let each = each.filter(|(_, h)| h.to < today).map(|(place, horizon)| {
-        let outcomes = match truth.outcomes(place) {
-            None => a.outcomes.names().map(str::to_owned).collect(),
-            Some(_) => Vec::new(),
-        };
+        let open = a
+            .questions
+            .iter()
+            .filter(|(q, _)| truth.outcomes(*q, place).is_none());
+        let names = |o: OutcomeId| a.outcomes.name(o).to_owned();
+        let outcomes = open.map(|(_, question)| question.ids().map(names).collect());
         let events = a.drivers.iter().filter(|(id, d)| {
             let is_event = matches!(&d.what, What::Event(rows) if !rows.is_empty());
             is_event && truth.event(*id, place).is_none()
@@ -184,7 +186,7 @@ pub fn waiting(a: &Assessment, today: Date) -> Vec<Waiting> {
         Waiting {
             horizon: horizon.name.clone(),
             to: horizon.to,
-            outcomes,
+            outcomes: outcomes.collect(),
             events: events
                 .map(|(id, _)| a.drivers.name(id).to_owned())
                 .collect(),

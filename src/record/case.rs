@@ -73,6 +73,8 @@ pub struct Case {
     pub said: Option<String>,
     /// What each reason brought towards what came true, where that was asked.
     pub credits: Vec<super::credit::Credit>,
+    /// The drivers of the forecast, where that was asked.
+    pub pushes: Vec<super::weights::Push>,
 }
 
 impl Case {
@@ -108,9 +110,9 @@ impl Case {
 pub struct Said {
     /// The author.
     pub author: Option<String>,
-    /// The scale.
+    /// The scale; empty for a range.
     pub scale: String,
-    /// The word.
+    /// The word, or the range as it is printed.
     pub word: String,
     /// The word's band.
     pub band: (f64, f64),

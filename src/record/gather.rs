@@ -5,11 +5,13 @@
 
 use super::case::{Forecast, Kind, Said};
 use super::truth::Truth;
+use super::weights::Push;
+use super::words::Written;
 use crate::admiralty;
 use crate::diag::Diagnostic;
 use crate::infer::{Answers, probabilities};
 use crate::resolve::assessment::{
-    Assessment, DriverId, HorizonId, Law, Number, Prior, PriorOf, Prop, Query, Target, Test, What,
+    Assessment, DriverId, HorizonId, OutcomeId, PriorOf, Prop, Query, Question, Target, Test, What,
 };
 use crate::resolve::assessment::{Curve, Piece};
 use crate::resolve::table::Id;
@@ -21,7 +23,8 @@ use jiff::civil::Date;
 pub struct Wanted {
     /// What it is.
     pub kind: Kind,
-    /// The event's name, the bet's title; empty for the outcomes.
+    /// The event's name, the bet's title; of outcomes the question's name, which the one at the top
+    /// level lacks.
     pub id: String,
     /// The horizon's name.
     pub horizon: String,
@@ -51,7 +54,6 @@ pub fn best_rating(a: &Assessment, driver: &str) -> Option<String> {
 pub fn settled(assessment: &Assessment) -> (Vec<Wanted>, usize) {
     let truth = Truth::new(assessment);
     let (mut wanted, mut void) = (Vec::new(), 0);
-    let names: Vec<String> = assessment.outcomes.names().map(str::to_owned).collect();
     for (place, horizon) in truth.horizons.iter().enumerate() {
         let new = |kind: Kind, id: String, share: f64, settled: Date| Wanted {
             kind,
@@ -62,17 +64,22 @@ pub fn settled(assessment: &Assessment) -> (Vec<Wanted>, usize) {
             truth: vec![share],
             said: None,
         };
-        if let Some(found) = truth.outcomes(place) {
+        for (question, of) in assessment.questions.iter() {
+            let Some(found) = truth.outcomes(question, place) else {
+                continue;
+            };
             if found.shares.is_empty() {
                 void += 1;
-            } else {
-                wanted.push(Wanted {
-                    outcomes: names.clone(),
-                    truth: found.shares,
-                    said: found.said,
-                    ..new(Kind::Outcomes, String::new(), 0.0, found.on)
-                });
+                continue;
             }
+            let name = assessment.questions.name(question).to_owned();
+            let outcomes = of.ids().map(|o| assessment.outcomes.name(o).to_owned());
+            wanted.push(Wanted {
+                outcomes: outcomes.collect(),
+                truth: found.shares,
+                said: found.said,
+                ..new(Kind::Outcomes, name, 0.0, found.on)
+            });
         }
         for (id, driver) in assessment.drivers.iter() {
             if matches!(driver.what, What::Event(_))
@@ -122,13 +129,14 @@ impl<'a> Source<'a> {
                     .map(|o| a.outcomes.id(o))
                     .collect::<Option<_>>()?;
                 // An outcome that was there then and is not now would be left out of the sum.
-                if ids.len() != a.outcomes.len() {
+                let question = &a.questions[a.outcomes[*ids.first()?].question];
+                if ids.len() != question.ids().len() || !ids.iter().all(|o| question.has(*o)) {
                     return None;
                 }
                 let at = self.verdict.get(h.index())?;
-                let alone = prior_alone(a, h);
+                let alone = prior_alone(a, question, h, at);
                 let chances = ids.iter().map(|o| at.get(o.index()).copied());
-                let prior = ids.iter().map(|o| alone.get(o.index()).copied());
+                let prior = ids.iter().map(|o| alone.get(question.place(*o)).copied());
                 (
                     chances.collect::<Option<_>>()?,
                     prior.collect::<Option<_>>()?,
@@ -167,6 +175,81 @@ impl<'a> Source<'a> {
         };
         self.answers.answer(&query).ok()?
     }
+}
+
+/// The drivers of a forecast, what they say of a question's outcomes, and whether each was so.
+pub fn pushes(
+    then: &Assessment,
+    now: &Assessment,
+    truth: &Truth,
+    wanted: &Wanted,
+) -> Option<Vec<Push>> {
+    let (h, place) = (
+        then.horizons.id(&wanted.horizon)?,
+        truth.place(&wanted.horizon)?,
+    );
+    let ids = wanted.outcomes.iter().map(|o| then.outcomes.id(o));
+    let ids: Vec<OutcomeId> = ids.collect::<Option<_>>()?;
+    let question = &then.questions[then.outcomes[*ids.first()?].question];
+    // The others weigh by what the prior alone gives them.
+    let prior = prior_alone(then, question, h, &[]);
+    let each = then
+        .drivers
+        .iter()
+        .filter(|(_, d)| d.pushes())
+        .filter_map(|(id, driver)| {
+            let name = then.drivers.name(id);
+            let now_id = now.drivers.id(name);
+            let seen = match &driver.what {
+                What::Factor(rows) => rows.is_empty().then_some(true),
+                What::Event(_) => now_id.and_then(|e| truth.event(e, place)).map(|f| f.0),
+                What::Change { .. } => now_id
+                    .and_then(|e| truth.prop(&Prop::Is(e), place))
+                    .map(|f| f.0),
+                What::Assumption(_) => return None,
+            };
+            let mut named = vec![false; ids.len()];
+            let mut times = vec![1.0; question.ids().len()];
+            for weight in driver.weights.iter().filter(|w| question.has(w.outcome)) {
+                let at = weight.clause.values.get(h.index())?.as_ref();
+                let ln = at.map_or(0.0, |n| if weight.against { -n.point } else { n.point });
+                times[question.place(weight.outcome)] = libm::exp(ln);
+                let own = ids
+                    .iter()
+                    .position(|o| *o == weight.outcome)
+                    .filter(|_| at.is_some());
+                own.into_iter().for_each(|i| named[i] = true);
+            }
+            for table in driver
+                .likelihoods
+                .iter()
+                .filter(|l| question.has(l.outcomes[0]))
+            {
+                for (outcome, chance) in table.outcomes.iter().zip(&table.clause.values) {
+                    times[question.place(*outcome)] = chance.point;
+                    let own = ids.iter().position(|o| o == outcome);
+                    own.into_iter().for_each(|i| named[i] = true);
+                }
+            }
+            let stated = ids.iter().zip(&named).map(|(o, named)| {
+                let own = question.place(*o);
+                let others = (0..times.len()).filter(|i| *i != own);
+                let (mut sum, mut all) = (0.0, 0.0);
+                for i in others {
+                    sum += prior[i] * times[i];
+                    all += prior[i];
+                }
+                let ln = libm::log(times[own] / (sum / all));
+                (*named && ln.is_finite()).then_some(ln)
+            });
+            Some(Push {
+                driver: name.to_owned(),
+                is_reason: matches!(driver.what, What::Factor(_)),
+                seen,
+                stated: stated.collect(),
+            })
+        });
+    Some(each.collect())
 }
 
 /// The bets of an assessment as it stood that what is settled now decides.
@@ -223,49 +306,60 @@ fn renamed(prop: &Prop, then: &Assessment, now: &Assessment) -> Option<Prop> {
     })
 }
 
-/// The prior of a horizon, by outcome in the file's order: what is thought before the reasons.
-pub fn prior_alone(a: &Assessment, h: HorizonId) -> Vec<f64> {
-    let count = a.outcomes.len();
-    let Some(Prior { outcomes, .. }) = a.prior() else {
-        return vec![1.0 / count as f64; count];
-    };
+/// The prior of a question's horizon, by its outcomes in the file's order: what is thought before the
+/// reasons. What is decided keeps its chance of `verdict`, since the prior is about the others.
+pub fn prior_alone(a: &Assessment, question: &Question, h: HorizonId, verdict: &[f64]) -> Vec<f64> {
+    let decided = |o: &OutcomeId| a.outcomes[*o].decided.is_some();
+    let of = |o: OutcomeId| verdict.get(o.index()).copied().unwrap_or(0.0);
+    let left = 1.0 - question.ids().filter(decided).map(of).sum::<f64>();
+    let judged = question.ids().filter(|o| !decided(o)).count();
     let days = a.horizons[h].days;
-    let stated: Vec<Option<f64>> = outcomes
-        .iter()
-        .map(|of| match of {
-            PriorOf::Rest(_) => None,
-            PriorOf::Decided => Some(0.0),
-            PriorOf::Curve(clause) => Some(clause.values.at(days)),
-            PriorOf::Shares(clause) => clause.values.get(h.index()).map(|n| n.point),
+    let prior = question.plain_prior();
+    let stated: Vec<Option<f64>> = question
+        .ids()
+        .map(|o| {
+            if decided(&o) {
+                return Some(0.0);
+            }
+            match prior.and_then(|p| p.outcomes.get(question.place(o))) {
+                None => Some(1.0 / judged as f64),
+                Some(PriorOf::Rest(_)) => None,
+                Some(PriorOf::Decided) => Some(0.0),
+                Some(PriorOf::Curve(clause)) => Some(clause.values.at(days)),
+                Some(PriorOf::Shares(clause)) => clause.values.get(h.index()).map(|n| n.point),
+            }
         })
         .collect();
     let rest = 1.0 - stated.iter().flatten().sum::<f64>();
-    let mut all: Vec<f64> = stated.into_iter().map(|s| s.unwrap_or(rest)).collect();
-    // Of other questions' outcomes nothing is thought.
-    all.resize(count, 1.0 / count as f64);
-    all
+    let each = question.ids().zip(stated);
+    each.map(|(o, share)| match decided(&o) {
+        true => of(o),
+        false if left == 1.0 => share.unwrap_or(rest),
+        false => left * share.unwrap_or(rest),
+    })
+    .collect()
 }
 
-/// Every word of likelihood that was written of something that was not settled then, on `day`, and is
+/// Every word of likelihood and range that was written of something that was not settled then, on `day`, and is
 /// now: chances of events, expectations, words expected in prose. With each what it was said of.
 pub fn words(then: &Assessment, now: &Assessment, day: Date) -> Vec<(String, Said)> {
     let truth = Truth::new(now);
     let mut said = Vec::new();
-    let mut add = |of: String, word: &str, (share, on): (f64, Date)| {
+    let author = then.author.as_ref().map(|a| &a.node);
+    let mut add = |of: String, word: Written, (share, on): (f64, Date)| {
         if on <= day {
             return;
         }
-        if let Some(term) = then.scale.term(word) {
-            let one = Said {
-                author: then.author.as_ref().map(|a| a.node.clone()),
-                scale: then.scale.name.clone(),
-                word: term.name.clone(),
-                band: term.means,
-                truth: share,
-            };
-            said.push((of, one));
-        }
+        let one = Said {
+            author: author.cloned(),
+            scale: word.scale,
+            word: word.word,
+            band: word.band,
+            truth: share,
+        };
+        said.push((of, one));
     };
+    let term = |word: &str| Written::term(&then.scale, word);
     for (id, driver) in then.drivers.iter() {
         let What::Event(rows) = &driver.what else {
             continue;
@@ -282,7 +376,7 @@ pub fn words(then: &Assessment, now: &Assessment, day: Date) -> Vec<(String, Sai
             let place = point
                 .horizon
                 .and_then(|h| truth.place(then.horizons.name(h)));
-            if let (Some(word), Some(place)) = (word_of(&point.chance), place)
+            if let (Some(word), Some(place)) = (Written::of(&then.scale, &point.chance), place)
                 && let Some((happened, on)) = truth.event(event, place)
             {
                 let of = format!(
@@ -294,8 +388,9 @@ pub fn words(then: &Assessment, now: &Assessment, day: Date) -> Vec<(String, Sai
             }
         }
     }
-    let mut asked = |query: &Query, word: &str| {
-        if let Some((place, query)) = translated(query, then, now, &truth)
+    let mut asked = |query: &Query, word: Option<Written>| {
+        if let Some(word) = word
+            && let Some((place, query)) = translated(query, then, now, &truth)
             && let Some(found) = truth.query(&query, place)
         {
             add(query.text.clone(), word, found);
@@ -303,7 +398,7 @@ pub fn words(then: &Assessment, now: &Assessment, day: Date) -> Vec<(String, Sai
     };
     for expect in &then.expects {
         if let Test::Word(word) = &expect.test {
-            asked(&expect.query, &word.node);
+            asked(&expect.query, term(&word.node));
         }
     }
     let pieces = then.sections.iter().flat_map(|s| &s.prose.pieces);
@@ -314,15 +409,8 @@ pub fn words(then: &Assessment, now: &Assessment, day: Date) -> Vec<(String, Sai
             ..
         } = piece
         {
-            asked(query, &word.node);
+            asked(query, term(&word.node));
         }
     }
     said
-}
-
-fn word_of(number: &Number) -> Option<&str> {
-    number
-        .word
-        .as_deref()
-        .filter(|_| number.law != Law::Fixed || number.point > 0.0)
 }

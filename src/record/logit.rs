@@ -233,6 +233,13 @@ pub fn spread(lines: &[Line]) -> f64 {
 }
 
 impl Shrunk {
+    /// The line of which nothing is believed.
+    pub const AS_SAID: Shrunk = Shrunk {
+        intercept: 0.0,
+        slope: 1.0,
+        belief: 0.0,
+    };
+
     /// A chance through the line; 0% and 100% stay.
     pub fn apply(&self, p: f64) -> f64 {
         match p > 0.0 && p < 1.0 {

@@ -8,16 +8,19 @@ pub mod answer;
 pub mod bins;
 pub mod case;
 pub mod checks;
+pub mod course;
 pub mod credit;
 pub mod gather;
 pub mod logit;
 pub mod points;
 pub mod quantity;
+pub mod recalibrate;
 pub mod rules;
 pub mod sheet;
 pub mod skill;
 pub mod stream;
 pub mod truth;
+pub mod weights;
 pub mod words;
 
 /// Below so many cases no verdict on a habit is given: chance alone explains too much.

@@ -5,7 +5,8 @@
 //! tells. A month counts as its first day where hindsight must be kept out.
 
 use crate::resolve::assessment::{
-    Assessment, DriverId, OutcomeId, Prop, Query, Resolved, ResolvedWhat, Target, What,
+    Assessment, Decided, DriverId, OutcomeId, Prop, Query, Question, QuestionId, Resolved,
+    ResolvedWhat, Target, What,
 };
 use crate::resolve::table::Id;
 use jiff::civil::Date;
@@ -19,7 +20,7 @@ pub struct Extent {
     pub to: Date,
 }
 
-/// What came true at one horizon.
+/// What came true of one question at one horizon.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settled {
     /// By outcome in the file's order; they sum to 1. Empty where the question had no answer.
@@ -77,28 +78,35 @@ impl<'a> Truth<'a> {
         on.unwrap_or(self.horizons[place].to)
     }
 
-    /// How far each outcome came true at a horizon.
-    pub fn outcomes(&self, place: usize) -> Option<Settled> {
+    /// How far each outcome of a question came true at a horizon.
+    pub fn outcomes(&self, question: QuestionId, place: usize) -> Option<Settled> {
         let end = self.horizons[place].to;
-        let count = self.assessment.outcomes.len();
-        let mut stated: Vec<Option<f64>> = vec![None; count];
+        let question = &self.assessment.questions[question];
+        let mut stated: Vec<Option<f64>> = vec![None; question.ids().len()];
         let mut on: Option<Date> = None;
+        let own = |what: &ResolvedWhat| matches!(what, ResolvedWhat::Outcome { outcome, .. } if question.has(*outcome));
+        // Of several questions those that have an answer are not void.
+        let answered = self.assessment.questions.len() > 1
+            && self
+                .all
+                .iter()
+                .any(|(r, at)| *at == Some(place) && own(&r.what));
         for (resolved, at) in &self.all {
             let here = *at == Some(place);
             match resolved.what {
-                ResolvedWhat::Void if here => {
+                ResolvedWhat::Void if here && !answered => {
                     return Some(Settled {
                         shares: Vec::new(),
                         on: self.day(resolved, place),
                         said: Some("void: not scored".to_owned()),
                     });
                 }
-                ResolvedWhat::Outcome { outcome, share } => {
+                ResolvedWhat::Outcome { outcome, share } if question.has(outcome) => {
                     let stays = self.assessment.outcomes[outcome].is_final && share > 0.0;
                     let earlier = at.is_some_and(|at| at < place);
                     let then = resolved.on.as_ref().is_some_and(|on| on.node.last() <= end);
                     if here || stays && (earlier || then) {
-                        let slot = &mut stated[outcome.index()];
+                        let slot = &mut stated[question.place(outcome)];
                         *slot = Some(slot.unwrap_or(0.0).max(share));
                         let day = self.day(resolved, place);
                         // Known when the last of it is.
@@ -107,6 +115,9 @@ impl<'a> Truth<'a> {
                 }
                 _ => {}
             }
+        }
+        if stated.iter().flatten().sum::<f64>() <= SLACK {
+            on = self.decided(question, place, &mut stated).or(on);
         }
         let on = on?;
         let sum: f64 = stated.iter().flatten().sum();
@@ -139,6 +150,40 @@ impl<'a> Truth<'a> {
         })
     }
 
+    /// What is decided follows from what is known, where no line says it; the day on which it was.
+    fn decided(
+        &self,
+        question: &Question,
+        place: usize,
+        stated: &mut [Option<f64>],
+    ) -> Option<Date> {
+        let mut known: Option<Date> = None;
+        let (mut whens, mut failed) = (0, 0);
+        for (slot, id) in stated.iter_mut().zip(question.ids()) {
+            let Some(Decided::When(when)) = &self.assessment.outcomes[id].decided else {
+                continue;
+            };
+            whens += 1;
+            if let Some((held, on)) = self.prop(when, place) {
+                if held {
+                    *slot = Some(1.0);
+                    return Some(on);
+                }
+                *slot = Some(0.0);
+                failed += 1;
+                known = known.max(Some(on));
+            }
+        }
+        let otherwise =
+            |id: OutcomeId| self.assessment.outcomes[id].decided == Some(Decided::Otherwise);
+        if let Some(id) = question.ids().find(|id| otherwise(*id))
+            && failed == whens
+        {
+            stated[question.place(id)] = Some(1.0);
+        }
+        known
+    }
+
     /// Whether a resolution of a horizon names an outcome.
     pub fn names(&self, outcome: OutcomeId, place: usize) -> bool {
         self.all.iter().any(|(resolved, at)| {
@@ -150,8 +195,10 @@ impl<'a> Truth<'a> {
 
     /// How far one outcome came true, and when that was known.
     pub fn outcome(&self, outcome: OutcomeId, place: usize) -> Option<(f64, Date)> {
-        let settled = self.outcomes(place)?;
-        Some((*settled.shares.get(outcome.index())?, settled.on))
+        let id = self.assessment.outcomes[outcome].question;
+        let settled = self.outcomes(id, place)?;
+        let place = self.assessment.questions[id].place(outcome);
+        Some((*settled.shares.get(place)?, settled.on))
     }
 
     /// Whether an event had happened by a horizon's end, and when that was known.

@@ -1,19 +1,65 @@
-//! What words of likelihood turned out to mean.
+//! What words of likelihood and ranges turned out to mean.
 //!
-//! In: words as written, with what came true. Out: for each word how often, beside its band, and
+//! In: words and ranges as written, with what came true. Out: for each word how often, beside its band, and
 //! whether chance alone explains the distance.
 
 use super::Estimate;
 use super::bins::wilson;
 use super::case::Said;
+use crate::decimal;
+use crate::resolve::assessment::{Law, Number};
+use crate::scales::Scale;
 use std::collections::BTreeMap;
+
+/// At this level chance alone does not explain a record.
+pub const LEVEL: f64 = 0.05;
+
+/// A word or a range as it stands in a file: what tells one from another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Written {
+    /// The scale; empty for a range.
+    pub scale: String,
+    /// The word's first form, or the range as it is printed.
+    pub word: String,
+    /// What it means.
+    pub band: (f64, f64),
+}
+
+impl Written {
+    /// A word of a scale, in whichever of its forms.
+    pub fn term(scale: &Scale, word: &str) -> Option<Written> {
+        let term = scale.term(word)?;
+        Some(Written {
+            scale: scale.name.clone(),
+            word: term.name.clone(),
+            band: term.means,
+        })
+    }
+
+    /// The word or range of a chance; none of a plain number, a count and what is certain.
+    pub fn of(scale: &Scale, number: &Number) -> Option<Written> {
+        match (&number.word, number.law) {
+            (Some(_), Law::Fixed) if number.point <= 0.0 => None,
+            (Some(word), _) => Written::term(scale, word),
+            (None, Law::LogitNormal { low, high }) => {
+                let percent = |p: f64| decimal::short(100.0 * p, 4);
+                Some(Written {
+                    scale: String::new(),
+                    word: format!("{}% to {}%", percent(low), percent(high)),
+                    band: (low, high),
+                })
+            }
+            (None, _) => None,
+        }
+    }
+}
 
 /// One word's record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Word {
-    /// The scale.
+    /// The scale; empty for a range.
     pub scale: String,
-    /// The word.
+    /// The word, or the range as it is printed.
     pub word: String,
     /// Its band.
     pub band: (f64, f64),
@@ -27,6 +73,18 @@ pub struct Word {
     pub p_value: f64,
     /// The same after Holm over all words with enough cases; none for the others.
     pub adjusted: Option<f64>,
+}
+
+impl Word {
+    /// Whether its record lies outside its band by more than chance allows.
+    pub fn is_off(&self) -> bool {
+        self.adjusted.is_some_and(|p| p < LEVEL)
+    }
+
+    /// Whether this is its record.
+    pub fn is_of(&self, written: &Written) -> bool {
+        self.scale == written.scale && self.word == written.word && self.band == written.band
+    }
 }
 
 /// The record of each word, by scale and place in it.

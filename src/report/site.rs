@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use xxhash_rust::xxh3::xxh3_128;
 
+/// The page of the track record, as seen from the index; its entry has no file.
+pub const RECORD: &str = "track-record.html";
+
 /// What is kept beside the pages, so that the next run need not make them anew.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -25,7 +28,7 @@ pub struct Manifest {
 /// One file's page.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
-    /// The file as seen from the folder.
+    /// The file as seen from the folder; empty for the track record.
     pub file: String,
     /// The page as seen from the index.
     pub page: String,
@@ -140,7 +143,7 @@ pub fn hash(bytes: &[u8]) -> String {
 /// The pages of files, both as seen from the folder: `a/b.assess` has `a/b.html`. None is the index,
 /// and no two differ in case alone, which not every disk tells apart.
 pub fn pages(files: &[String]) -> Vec<String> {
-    let mut taken = BTreeSet::from(["index.html".to_owned()]);
+    let mut taken = BTreeSet::from(["index.html", RECORD].map(str::to_owned));
     let each = files.iter().map(|file| {
         let mut stem = file.strip_suffix(".assess").unwrap_or(file).to_owned();
         while !taken.insert(format!("{stem}.html").to_lowercase()) {

@@ -213,6 +213,7 @@ rules![
     backfiring_weight::BACKFIRING_WEIGHT,
     overwhelming::OVERWHELMING,
     word_number::WORD_NUMBER,
+    miscalibrated_word::MISCALIBRATED_WORD,
     prose_contradicts::PROSE_CONTRADICTS,
     mixed_lexicon::MIXED_LEXICON,
     confidence_likelihood::CONFIDENCE_LIKELIHOOD,

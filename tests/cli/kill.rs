@@ -17,6 +17,8 @@ const BLOCKS: usize = 6;
 /// A command that writes, where nobody kills it ends with 0, and files by name.
 struct Case {
     arguments: &'static [&'static str],
+    /// How many files it makes anew.
+    writes: usize,
     /// Before.
     old: Files,
 }
@@ -100,7 +102,7 @@ impl Case {
             .iter()
             .filter(|(name, text)| self.old.get(*name) != Some(*text));
         let writes: Vec<&String> = writes.map(|(name, _)| name).collect();
-        assert!(writes.len() > 4 && self.old.keys().all(|name| new.contains_key(name)));
+        assert!(writes.len() == self.writes && self.old.keys().all(|name| new.contains_key(name)));
         let first = writes[0];
         let (_, whole, writing) = self.let_live(folder, first);
         let mut between = 0;
@@ -180,6 +182,7 @@ fn read(folder: &Path) -> Files {
 fn fmt_killed_at_70_moments() {
     let case = Case {
         arguments: &["fmt"],
+        writes: 5,
         old: files(5, "{chance:1% by long}"),
     };
     let between = case.kill(70, 1);
@@ -193,6 +196,7 @@ fn fmt_killed_at_70_moments() {
 fn fixes_killed_at_70_moments() {
     let case = Case {
         arguments: &["check", "--fix"],
+        writes: 5,
         old: files(5, "{ chance 1% }"),
     };
     let between = case.kill(70, 2);
@@ -214,6 +218,7 @@ fn mv_killed_at_70_moments() {
     }
     let case = Case {
         arguments: &["mv", "tick", "tock", "."],
+        writes: 5,
         old,
     };
     // Its writes take so little of a run that few moments lie between two of them.
@@ -238,6 +243,7 @@ fn stored_verdicts_killed_at_70_moments() {
     }
     let case = Case {
         arguments: &["test", "--accept"],
+        writes: 5,
         old,
     };
     let between = case.kill(70, 3);
@@ -245,4 +251,32 @@ fn stored_verdicts_killed_at_70_moments() {
         between >= 1,
         "only {between} moments lay between two writes"
     );
+}
+
+/// A file whose question can be settled, most of it comments.
+fn settled() -> Files {
+    let comment: String = (0..80).map(|i| format!("# {:-<90}\n", i)).collect();
+    let text = "assessment \"Which one?\" { as of: 2025-03-01 }\nhorizon h: 2025-03-01 to 2025-12-31\n\
+                outcome a\noutcome b\nevent e { chance: 10% by h }\n";
+    Files::from([("a.assess".to_owned(), format!("{comment}{text}{comment}"))])
+}
+
+#[test]
+fn answers_killed_at_70_moments() {
+    let case = Case {
+        arguments: &["resolve", "a.assess", "a in h", "--on", "2026-01-01"],
+        writes: 1,
+        old: settled(),
+    };
+    case.kill(70, 5);
+}
+
+#[test]
+fn a_later_day_killed_at_70_moments() {
+    let case = Case {
+        arguments: &["advance", "a.assess", "--to", "2025-06-01", "--write"],
+        writes: 1,
+        old: settled(),
+    };
+    case.kill(70, 6);
 }

@@ -217,3 +217,31 @@ fn what_cannot_be_is_said() {
     assert!(refuse(date(2025, 1, 1)).contains("not after `as of`"));
     assert!(refuse(date(2040, 1, 1)).contains("every horizon is over"));
 }
+
+#[test]
+fn a_row_below_what_has_passed_is_said() {
+    let text = |given: &str| {
+        format!(
+            "assessment \"?\" {{ as of: 2025-01-01 }}\nhorizon h1: 2025-01-01 to 2025-07-01\n\
+             horizon h2: 2025-07-02 to 2026-01-01\nevent a {{ chance: 20% by h1, 30% by h2 }}\n\
+             event b {{\n  chance given a: {given}\n  chance otherwise: 3% by h1\n}}\n"
+        )
+    };
+    let notes = |given: &str| {
+        let text = text(given);
+        let project = Project::from_text("test.assess", text.as_str());
+        let before = resolve(&project).assessment.expect("no mistake");
+        advance(&project, &before, date(2025, 7, 1), 4)
+            .expect("a later day")
+            .notes
+    };
+    assert_eq!(
+        notes("1% by h1, 2% by h2"),
+        [
+            "`b` given a: the chance by h2 lies below the 3% that has passed by 2025-07-01 in the row in \
+             force, so that nothing is left: 0% is written; see whether it still fits"
+        ]
+    );
+    assert_eq!(notes("1% by h1, 3% by h2"), [""; 0]);
+    assert_eq!(notes("3% by h1, 20% by h2"), [""; 0]);
+}

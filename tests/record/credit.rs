@@ -3,6 +3,7 @@
 use crate::infer::read::{assessment, verdict};
 use assess::record::credit::{Credits, reasons};
 use assess::record::gather::prior_alone;
+use assess::resolve::assessment::{Assessment, HorizonId};
 
 const TEXT: &str = "assessment \"?\" { as of: 2025-01-01 }
 horizon short: 0 to 6 months
@@ -33,6 +34,12 @@ fn text() -> String {
     TEXT.replace("; ", "\n  ")
 }
 
+/// The prior of the only question.
+fn prior_of(a: &Assessment, h: HorizonId) -> Vec<f64> {
+    let question = a.questions.values().next().expect("a question");
+    prior_alone(a, question, h, &vec![0.0; a.outcomes.len()])
+}
+
 #[test]
 fn shares_sum_to_the_score_of_the_verdict_less_that_of_the_prior() {
     let a = assessment(&text());
@@ -49,7 +56,7 @@ fn shares_sum_to_the_score_of_the_verdict_less_that_of_the_prior() {
                 .of(h, &truth, 1e-6)
                 .expect("small");
             assert_eq!(credits.len(), 4);
-            let prior = prior_alone(&a, h);
+            let prior = prior_of(&a, h);
             let mut by_hand = 0.0;
             for o in 0..3 {
                 let p = verdict.horizons[place].outcomes[o].probability;
@@ -106,6 +113,6 @@ fn many_reasons_are_tried_in_some_orders_and_still_sum() {
         .of(h, &[0.0, 1.0, 0.0], 1e-6)
         .expect("small");
     let sum: f64 = credits.iter().map(|c| c.bits).sum();
-    let by_hand = (verdict.horizons[0].outcomes[1].probability / prior_alone(&a, h)[1]).log2();
+    let by_hand = (verdict.horizons[0].outcomes[1].probability / prior_of(&a, h)[1]).log2();
     assert!((sum - by_hand).abs() < 1e-11, "{sum}, by hand {by_hand}");
 }

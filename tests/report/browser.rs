@@ -63,6 +63,7 @@ fn pages_in_a_browser() {
     for file in site(folder.path()) {
         pages.push(json!({"file": file, "widths": all}));
     }
+    pages.push(json!({"file": record(folder.path()), "widths": [390, 1440]}));
     let job = json!({
         "screenshots": screenshots,
         "pages": pages,
@@ -78,7 +79,45 @@ fn pages_in_a_browser() {
         .expect("node runs");
     let out = String::from_utf8_lossy(&run.stdout);
     let error = String::from_utf8_lossy(&run.stderr);
-    assert_eq!(out.trim(), "57 views", "{error}");
+    assert_eq!(out.trim(), "63 views", "{error}");
+}
+
+/// The page of a track record with every part that it may have.
+fn record(folder: &Path) -> PathBuf {
+    let past = folder.join("past");
+    fs::create_dir(&past).expect("a folder");
+    for i in 0..48 {
+        let (event, exit) = (5 + (i * 11) % 90, 2 + (i * 7) % 40);
+        let came = if i % 5 == 0 { "exit" } else { "stay" };
+        let not = if (i * 37 + 11) % 100 < event {
+            ""
+        } else {
+            "not "
+        };
+        let (year, word) = (2021 + i % 4, ["likely", "unlikely", "30% to 40%"][i % 3]);
+        let text = format!(
+            "assessment \"A question with number {i}?\" {{\n  author: \"{}\"\n  tags: ferries, t{}\n  \
+             as of: {year}-01-01\n}}\nhorizon short: {year}-01-01 to {year}-06-30\noutcome stay\noutcome exit\n\
+             prior {{\n  exit: {exit}%\n  stay: rest\n}}\nfactor a_rather_long_name {{ weight for exit: 2:1 }}\n\
+             event talk {{ chance: {event}% by short }}\nevent ban {{ chance: {word} by short }}\n\
+             resolved: {came} in short on {year}-07-{:02}\nresolved: {not}talk by short on {year}-{:02}-01\n\
+             resolved: not ban by short on {year}-06-30\n",
+            ["Ann Author", "Bob Writer"][i % 2],
+            i % 3,
+            1 + i % 28,
+            7 + i % 6,
+        );
+        fs::write(past.join(format!("q{i:02}.assess")), text).expect("a file");
+    }
+    let path = past.to_str().expect("UTF-8");
+    let run = assess(&["score", path, "--format=html", "--reasons", "--weights"]);
+    assert_eq!(run.status, Status::Done, "{}", run.err);
+    let page = folder.join("record.html");
+    fs::write(&page, &run.out).expect("a page");
+    if let Ok(kept) = std::env::var("ASSESS_SCREENSHOTS") {
+        fs::write(Path::new(&kept).join("record.html"), run.out).expect("a page");
+    }
+    page
 }
 
 /// The pages of a folder: its index, a shared file, and one that uses it.

@@ -3,12 +3,13 @@
 //! In: files and a selection. Out: a policy for each file, or every mistake in the configurations
 //! that were met. Each `assess.toml` is read once.
 
-use crate::cli::{Status, Streams, files};
+use crate::cli::{Status, Streams, files, score};
 use crate::lint::config::{self, Config, Found, ReportConfig};
 use crate::lint::{Policy, Selection};
 use crate::project::loader::leads_outside;
 use crate::project::{FileSystem, Loader, name_of};
 use crate::render::{Checked, text};
+use crate::rules;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,8 @@ pub(in crate::cli) struct Configs {
     policies: Vec<Policy>,
     /// Of each, `[report]` and the folder that it stands in.
     houses: Vec<(ReportConfig, PathBuf)>,
+    /// Of each, where its record lies.
+    histories: Vec<Option<PathBuf>>,
     /// By the folder that a file stands in, and by the configuration's own path.
     known: BTreeMap<PathBuf, usize>,
     /// What is wrong with configurations.
@@ -75,6 +78,25 @@ impl Configs {
     pub(in crate::cli) fn house(&self, index: usize) -> (&ReportConfig, &Path) {
         let (report, folder) = &self.houses[index];
         (report, folder)
+    }
+
+    /// Where the record lies, for an index that [`Configs::of`] gave.
+    pub(in crate::cli) fn history(&self, index: usize) -> Option<&Path> {
+        self.histories[index].as_deref()
+    }
+
+    /// Reads what words turned out to mean, where that is set and some rule asks for it.
+    pub(in crate::cli) fn read_records(&mut self, shown: bool) {
+        for (policy, history) in self.policies.iter_mut().zip(&self.histories) {
+            let asked = policy.level(&rules::MISCALIBRATED_WORD).is_some();
+            let Some(history) = history.as_ref().filter(|_| asked) else {
+                continue;
+            };
+            match score::words_of(history, shown) {
+                Ok(words) => policy.settings.record = Some(words),
+                Err(why) => self.problems.push(format!("`[score] history`: {why}")),
+            }
+        }
     }
 
     /// Whether nothing may be checked.
@@ -154,6 +176,8 @@ impl Configs {
     }
 
     fn push(&mut self, config: &Config, folder: &Path, selection: &Selection) -> usize {
+        let history = config.history.as_ref();
+        self.histories.push(history.map(|h| folder.join(h)));
         self.houses
             .push((config.report.clone(), folder.to_path_buf()));
         self.policies.push(Policy::new(config, selection));

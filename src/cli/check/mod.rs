@@ -70,7 +70,9 @@ fn once(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
         false => Jobs::find,
     };
     let (jobs, mut status) = find(&args.paths, streams, args.stdin_name.as_deref());
-    let (configs, policies) = Configs::of(&jobs.paths, args.config.as_deref(), &args.selection());
+    let (mut configs, policies) =
+        Configs::of(&jobs.paths, args.config.as_deref(), &args.selection());
+    configs.read_records(streams.terminals.error);
     if configs.are_broken() {
         return Ok(configs.say(streams));
     }

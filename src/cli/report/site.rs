@@ -6,13 +6,15 @@
 
 use super::super::check::configs::Configs;
 use super::super::eval::Refusal;
-use super::super::{Status, Streams, files, progress, write};
+use super::super::{Status, Streams, files, progress, score, write};
 use super::Args;
 use crate::agenda::agenda;
 use crate::lint::Policy;
 use crate::lint::config::ReportConfig;
 use crate::project::{self, FileSystem, Loader, Project};
+use crate::render::report::html::record::page;
 use crate::render::report::html::site::{self as html, Broken};
+use crate::render::score::Record;
 use crate::report::site::{self, About, Entry, Link, Links, Manifest, address, hash};
 use crate::source::{FileId, without_mark};
 use crate::workspace::house;
@@ -68,11 +70,26 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     for problem in &found.problems {
         status = streams.fail(problem);
     }
-    let (configs, policies) = Configs::of(&found.paths, args.config.as_deref(), &args.selection());
+    let (mut configs, policies) =
+        Configs::of(&found.paths, args.config.as_deref(), &args.selection());
     if configs.are_broken() {
         return Ok(configs.say(streams));
     }
     let shown = streams.terminals.error;
+    configs.read_records(shown);
+    if configs.are_broken() {
+        return Ok(configs.say(streams));
+    }
+    // One track record: that of the first file's folder.
+    let history = policies.first().and_then(|&first| configs.history(first));
+    let record = match history.map(|history| score::record_of(history, shown)) {
+        Some(Ok(record)) => Some(record_page(&record)),
+        Some(Err(why)) => {
+            status = streams.fail(&format!("`[score] history`: {why}"));
+            None
+        }
+        None => None,
+    };
     let loaded = progress::map(&found.paths, "reading", shown, |path| {
         Project::load(&FileSystem, path)
     });
@@ -99,7 +116,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         problems: Vec::new(),
         index_is_ours: !before.manifest.index.is_empty(),
     };
-    site.announce(made.iter().flatten());
+    site.announce(made.iter().flatten().chain(&record));
     for (item, made) in items.iter().zip(made) {
         match made {
             Ok((entry, text)) => site.put(entry, text.as_deref()),
@@ -111,6 +128,9 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
                 });
             }
         }
+    }
+    if let Some((entry, text)) = record {
+        site.put(entry, text.as_deref());
     }
     let removed = site.clean();
     site.finish(&title(folder));
@@ -129,6 +149,21 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     let index = index.display();
     streams.print(&format!("{index}: {pages}, {written} written{removed}\n"))?;
     Ok(status)
+}
+
+/// The page of the track record; it belongs to no file.
+fn record_page(record: &Record) -> (Entry, Option<String>) {
+    let links = Links {
+        index: INDEX.to_owned(),
+        ..Links::default()
+    };
+    let text = page(record, Some(&links));
+    let entry = Entry {
+        page: site::RECORD.to_owned(),
+        hash: hash(text.as_bytes()),
+        ..Entry::default()
+    };
+    (entry, Some(text))
 }
 
 /// Every file with its page, what leads from there to others, and all that it rests on.

@@ -3,27 +3,29 @@
 //! In: assessments with what came true, and their git history; or forecasts from elsewhere, as CSV.
 //! Out: scores, skill, calibration. What could not be scored is said.
 
+mod gathered;
 mod one;
 mod revisions;
 mod stream;
 
+pub(super) use gathered::{cases_of, record_of, words_of};
+
 use super::files::Jobs;
 use super::{Status, Streams, asked, files, progress, write};
 use crate::chart::Width;
-use crate::project::Project;
 use crate::record::credit::reasons;
 use crate::record::sheet::{self, How};
+use crate::record::weights::ratios;
 use crate::record::words::words;
 use crate::record::{FEW, FLOOR};
 use crate::render::score::{Record, SCORE_FORMATS, chart};
 use crate::render::text;
 use clap::builder::PossibleValuesParser;
+use gathered::gather;
 use jiff::civil::Date;
-use one::Failed;
-use revisions::{Histories, History};
+use one::{Asked, Failed};
 use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// Score forecasts against what came true
 #[derive(Debug, clap::Args)]
@@ -65,6 +67,10 @@ pub(super) struct Args {
     #[arg(long, conflicts_with_all = ["time_weighted", "csv"])]
     reasons: bool,
 
+    /// Add the strengths that the record supports, beside those that are stated
+    #[arg(long, conflicts_with_all = ["time_weighted", "csv"])]
+    weights: bool,
+
     /// The chance that logarithms use in place of a smaller one
     #[arg(long, value_name = "P", default_value_t = FLOOR, value_parser = floor)]
     floor: f64,
@@ -100,6 +106,16 @@ enum Mode {
     Daily,
 }
 
+impl Mode {
+    fn words(self) -> String {
+        match self {
+            Mode::Last => "the last forecast before the day on which a question was settled".into(),
+            Mode::AsOf(day) => format!("the forecast as of {day}"),
+            Mode::Daily => "the mean over the days on which a forecast stood".into(),
+        }
+    }
+}
+
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     let how = How {
         floor: args.floor,
@@ -119,60 +135,31 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         (None, false) => Mode::Last,
     };
     let (jobs, mut status) = Jobs::find(&args.paths, streams, None);
-    let mut histories = Histories::default();
-    let mut work: Vec<(PathBuf, Option<Arc<History>>)> = Vec::new();
-    for path in &jobs.paths {
-        match histories.of(path) {
-            Ok(history) => work.push((path.clone(), history)),
-            Err(error) => status = streams.fail(&error.to_string()),
-        }
-    }
-    let shown = streams.terminals.error;
-    let results = progress::map(&work, "scoring", shown, |(path, history)| {
-        let project: Project = one::load(jobs.loader(path), path)?;
-        one::score(
-            path,
-            project,
-            history.as_deref(),
-            mode,
-            args.reasons.then_some(how.floor),
-        )
-    });
-    let mut record = Record {
-        files: work.len(),
-        chosen: match mode {
-            Mode::Last => "the last forecast before the day on which a question was settled".into(),
-            Mode::AsOf(day) => format!("the forecast as of {day}"),
-            Mode::Daily => "the mean over the days on which a forecast stood".into(),
-        },
-        how,
-        shallow: work
-            .iter()
-            .any(|(_, h)| h.as_ref().is_some_and(|h| h.repository.is_shallow())),
-        ..Record::default()
+    let asked = Asked {
+        reasons: args.reasons.then_some(how.floor),
+        weights: args.weights,
     };
-    let mut said = Vec::new();
-    for ((path, _), result) in work.iter().zip(results) {
-        match result {
-            Ok(of) => {
-                record.void += of.void;
-                if of.without_history {
-                    record.without_history.push(path.display().to_string());
-                }
-                record.left_out.extend(of.left_out);
-                record.cases.extend(of.cases);
-                said.extend(of.words);
-            }
-            Err(Failed::Mistakes(mistakes)) => {
+    let gathered = gather(&jobs, mode, asked, streams.terminals.error);
+    for failed in gathered.failed {
+        match failed {
+            Failed::Mistakes(mistakes) => {
                 let report = text::report(&[mistakes], streams.error_look);
                 streams.say(&report);
                 status = status.max(Status::Found);
             }
-            Err(Failed::Unreadable(message)) => status = streams.fail(&message),
+            Failed::Unreadable(message) => status = streams.fail(&message),
         }
     }
+    let mut record = Record {
+        chosen: mode.words(),
+        how,
+        ..gathered.record
+    };
     record.reasons = reasons(record.cases.iter().flat_map(|c| &c.credits));
-    record.words = words(&said, FEW);
+    if args.weights {
+        record.ratios = Some(ratios(&record.cases));
+    }
+    record.words = words(&gathered.said, FEW);
     record.sheet = Some(sheet::sheet(&record.cases, how));
     print(args, &record, status, streams)
 }

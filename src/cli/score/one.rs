@@ -10,6 +10,8 @@ use crate::project::{Loader, Project, name_of};
 use crate::record::case::{Case, Kind, Said};
 use crate::record::credit::{Credit, Credits};
 use crate::record::gather::{self, Source, Wanted};
+use crate::record::truth::Truth;
+use crate::record::weights::Push;
 use crate::render::Checked;
 use crate::resolve::assessment::Assessment;
 use crate::resolve::table::Id;
@@ -32,6 +34,15 @@ pub(super) struct Of {
     pub(super) without_history: bool,
 }
 
+/// What is asked beside scores.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Asked {
+    /// What reasons brought; the floor of logarithms.
+    pub(super) reasons: Option<f64>,
+    /// Which strengths the record supports.
+    pub(super) weights: bool,
+}
+
 /// Why a file gives nothing.
 pub(super) enum Failed {
     Unreadable(String),
@@ -50,7 +61,7 @@ pub(super) fn score(
     project: Project,
     history: Option<&History>,
     mode: Mode,
-    reasons: Option<f64>,
+    asked: Asked,
 ) -> Result<Of, Failed> {
     let file = name_of(path);
     let resolved = with_problems(&project);
@@ -91,7 +102,8 @@ pub(super) fn score(
         file,
         now: &now,
         mode,
-        reasons: reasons.filter(|_| mode != Mode::Daily),
+        reasons: asked.reasons.filter(|_| mode != Mode::Daily),
+        weights: asked.weights.then(|| Truth::new(&now)),
         of: &mut of,
         words: BTreeSet::new(),
         bets: BTreeSet::new(),
@@ -109,6 +121,8 @@ struct Run<'a> {
     mode: Mode,
     /// The floor of logarithms, where reasons are asked for.
     reasons: Option<f64>,
+    /// What came true, where strengths are asked for.
+    weights: Option<Truth<'a>>,
     of: &'a mut Of,
     /// What words were said of already.
     words: BTreeSet<String>,
@@ -294,6 +308,7 @@ impl Run<'_> {
             commit,
             said: wanted.said.clone(),
             credits: self.credits(then, wanted),
+            pushes: self.pushes(then, wanted),
         }
     }
 
@@ -312,9 +327,25 @@ impl Run<'_> {
         found.unwrap_or_default()
     }
 
+    /// Every driver of a forecast of outcomes, where strengths are asked for.
+    fn pushes(&self, then: &Assessment, wanted: &Wanted) -> Vec<Push> {
+        let asked = self
+            .weights
+            .as_ref()
+            .filter(|_| wanted.kind == Kind::Outcomes);
+        let found = asked.and_then(|truth| gather::pushes(then, self.now, truth, wanted));
+        found.unwrap_or_default()
+    }
+
     fn leave_out(&mut self, wanted: &Wanted, why: &str) {
         let what = match wanted.kind {
-            Kind::Outcomes => format!("{}: the outcomes in `{}`", self.file, wanted.horizon),
+            Kind::Outcomes if wanted.id.is_empty() => {
+                format!("{}: the outcomes in `{}`", self.file, wanted.horizon)
+            }
+            Kind::Outcomes => {
+                let (id, horizon) = (&wanted.id, &wanted.horizon);
+                format!("{}: the outcomes of `{id}` in `{horizon}`", self.file)
+            }
             _ => format!("{}: `{}` by `{}`", self.file, wanted.id, wanted.horizon),
         };
         self.of.left_out.push((what, why.to_owned()));

@@ -3,6 +3,7 @@
 //! In: its text. Out: a [`Config`], and every mistake in it with its place. Nothing is read from
 //! disk here but through a [`Loader`].
 
+mod history;
 mod house;
 mod read;
 mod schema;
@@ -55,6 +56,9 @@ pub struct Config {
     pub settings: Settings,
     /// `[report]`: whose reports they are.
     pub report: ReportConfig,
+    /// `[score] history`: the file or folder below that of `assess.toml` whose settled questions are the
+    /// record.
+    pub history: Option<String>,
 }
 
 /// `[report]`: what all reports of a folder have in common.

@@ -17,6 +17,9 @@ use toml::de::{DeTable, DeValue};
 /// The keys of `[lint]` that name no rule.
 const LINT_KEYS: &[&str] = &["today", "select", "ignore"];
 
+/// The tables.
+const TABLES: [&str; 3] = ["lint", "report", "score"];
+
 type Key<'a> = Spanned<std::borrow::Cow<'a, str>>;
 type Value<'a> = Spanned<DeValue<'a>>;
 
@@ -92,13 +95,23 @@ impl Reading {
                         "write `[report]` on a line of its own",
                     ),
                 },
+                "score" => match value.get_ref() {
+                    DeValue::Table(table) => self.score(table),
+                    other => self.kind(
+                        value,
+                        other,
+                        "a table",
+                        "write `[score]` on a line of its own",
+                    ),
+                },
                 name => {
                     let rule = Selector::find(name).is_ok() || LINT_KEYS.contains(&name);
                     let help = if rule {
                         "write `[lint]` on the line before it".to_owned()
                     } else {
-                        suggest::did_you_mean(&suggest::nearest(name, ["lint", "report"]))
-                            .unwrap_or_else(|| "the tables are `[lint]` and `[report]`".to_owned())
+                        suggest::did_you_mean(&suggest::nearest(name, TABLES)).unwrap_or_else(
+                            || "the tables are `[lint]`, `[report]` and `[score]`".to_owned(),
+                        )
                     };
                     self.mistake(
                         key.span(),

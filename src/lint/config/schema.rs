@@ -52,7 +52,7 @@ pub fn schema() -> Value {
     }
     json!({
         "title": "assess.toml",
-        "description": "The rules' levels and thresholds for a folder and all below it, and whose reports they are.",
+        "description": "The rules' levels and thresholds for a folder and all below it, whose reports they are, and where the record lies.",
         "type": "object",
         "properties": {
             "lint": {"type": "object", "properties": lint, "additionalProperties": false},
@@ -71,6 +71,17 @@ pub fn schema() -> Value {
                     "lang": {
                         "enum": Lang::ALL.map(Lang::code),
                         "description": "The language of reports of files that state none.",
+                    },
+                },
+                "additionalProperties": false,
+            },
+            "score": {
+                "type": "object",
+                "description": "Where the record lies.",
+                "properties": {
+                    "history": {
+                        "type": "string",
+                        "description": "A file or folder below that of assess.toml, whose settled questions are the record.",
                     },
                 },
                 "additionalProperties": false,

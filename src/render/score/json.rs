@@ -24,6 +24,8 @@ pub struct Report {
     pub words: Vec<Word>,
     /// What reasons brought towards what came true; empty unless `--reasons` asks.
     pub reasons: Vec<Reasons>,
+    /// Which strengths the record supports; empty unless `--weights` asks.
+    pub weights: Vec<Weight>,
     /// By author, tag, horizon length, rating, kind and year.
     pub groups: Vec<Group>,
     /// Every scored case; empty for a CSV file.
@@ -303,4 +305,28 @@ pub struct LeftOut {
     pub what: String,
     /// Why.
     pub why: String,
+}
+
+/// What the record says of a driver and an outcome.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Weight {
+    /// The driver.
+    pub id: String,
+    /// The outcome.
+    pub outcome: String,
+    /// In how many files in which the outcome came true the driver was seen.
+    pub seen_true: f64,
+    /// How many these are.
+    pub came_true: f64,
+    /// In how many files in which it did not come true the driver was seen.
+    pub seen_false: f64,
+    /// How many these are.
+    pub did_not: f64,
+    /// The likelihood ratio of the record.
+    pub ratio: Estimate,
+    /// The geometric mean of the stated ones.
+    pub stated: f64,
+    /// How many files state one.
+    pub stating: u64,
 }

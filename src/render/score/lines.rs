@@ -1,11 +1,13 @@
 //! The track record as paragraphs and tables, which text and Markdown draw each in its way.
 
 use super::Record;
-use crate::decimal::fixed;
+use crate::decimal::{self, fixed, short};
 use crate::record::bins::Bin;
 use crate::record::case::Kind;
+use crate::record::course::{self, Period};
 use crate::record::credit::Reasons;
 use crate::record::sheet::{Calibration, DIMENSIONS, Group, Scores, Sheet};
+use crate::record::weights::Ratio;
 use crate::record::words::Word;
 use crate::record::{Estimate, FEW};
 use crate::render::round::percent;
@@ -18,6 +20,16 @@ pub(in crate::render) struct Part {
     pub(in crate::render) rows: Vec<Vec<String>>,
     pub(in crate::render) notes: Vec<String>,
 }
+
+/// What is said where files were read and nothing in them is settled.
+pub(super) fn nothing(record: &Record) -> Option<&'static str> {
+    let is_empty = record.cases.is_empty() && record.left_out.is_empty() && record.void == 0;
+    (is_empty && record.rows.is_none() && record.files > 0)
+        .then_some("Nothing is settled yet: `assess resolve` says what waits for an answer.")
+}
+
+/// The heading of the part that the reliability diagram belongs to.
+pub(in crate::render) const CALIBRATION: &str = "Calibration";
 
 fn score(x: f64) -> String {
     fixed(x, 4)
@@ -42,7 +54,7 @@ fn cases(n: u64) -> String {
 }
 
 /// What was looked at, in a line.
-pub(super) fn summary(record: &Record) -> String {
+pub(in crate::render) fn summary(record: &Record) -> String {
     let files = match record.files {
         1 => "1 file".to_owned(),
         n => format!("{n} files"),
@@ -55,13 +67,14 @@ pub(super) fn summary(record: &Record) -> String {
 }
 
 /// All parts in order.
-pub(super) fn parts(record: &Record) -> Vec<Part> {
+pub(in crate::render) fn parts(record: &Record) -> Vec<Part> {
     let mut parts = Vec::new();
     if let Some(sheet) = &record.sheet {
         parts.extend(scores(record, sheet));
         parts.extend(sheet.calibration.as_ref().map(calibration));
         parts.extend(words(&record.words));
         parts.extend(reasons(&record.reasons));
+        parts.extend(record.ratios.as_deref().map(ratios));
         parts.extend(groups(sheet));
     }
     parts.extend(notes(record));
@@ -127,6 +140,31 @@ fn scores(record: &Record, sheet: &Sheet) -> Option<Part> {
     })
 }
 
+/// The mean Brier score of yes or no over time, beside its chart.
+pub(in crate::render) fn course(record: &Record) -> Part {
+    let periods = course::course(&record.cases);
+    let row = |p: &Period| {
+        let interval = match p.cases {
+            1 => "—".to_owned(),
+            _ => format!("{} to {}", score(p.brier.low), score(p.brier.high)),
+        };
+        vec![
+            p.name.clone(),
+            p.cases.to_string(),
+            score(p.brier.value),
+            interval,
+        ]
+    };
+    Part {
+        heading: "Over time".to_owned(),
+        head: ["settled", "cases", "Brier (0–1)", "95% interval"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows: periods.iter().map(row).collect(),
+        notes: Vec::new(),
+    }
+}
+
 fn calibration(c: &Calibration) -> Part {
     let bin = |b: &Bin| {
         vec![
@@ -149,6 +187,10 @@ fn calibration(c: &Calibration) -> Part {
     } else {
         notes.push(match c.habit {
             Some(habit) => format!("Chances are {}.", habit.words()),
+            None if c.line.is_none() => {
+                "No verdict on a habit: no logit line can be drawn through these chances."
+                    .to_owned()
+            }
             None => "No habit shows that chance alone does not explain, at 5%.".to_owned(),
         });
     }
@@ -170,7 +212,7 @@ fn calibration(c: &Calibration) -> Part {
             interval(l.intercept, |x| fixed(x, 2)),
             interval(l.shift, |x| fixed(x, 2))
         ),
-        None => "No logit line: nothing came against what was said, or all chances are alike."
+        None => "No logit line: all chances are alike, or some chance parts what came true from what did not."
             .to_owned(),
     });
     let number = |x: Option<f64>, places| x.map_or("none".to_owned(), |x| fixed(x, places));
@@ -183,7 +225,7 @@ fn calibration(c: &Calibration) -> Part {
         number(c.area, 3)
     ));
     Part {
-        heading: "Calibration".to_owned(),
+        heading: CALIBRATION.to_owned(),
         head: ["said", "chances", "mean", "came true", "95% interval"]
             .map(str::to_owned)
             .to_vec(),
@@ -199,12 +241,16 @@ fn words(words: &[Word]) -> Option<Part> {
     let row = |w: &Word| {
         let verdict = match w.adjusted {
             None => "too few to say",
-            Some(p) if p < 0.05 => "outside its band",
+            Some(_) if w.is_off() => "outside its band",
             Some(_) => "—",
+        };
+        let scale = match w.scale.is_empty() {
+            true => "a range".to_owned(),
+            false => w.scale.clone(),
         };
         vec![
             w.word.clone(),
-            w.scale.clone(),
+            scale,
             w.cases.to_string(),
             format!("{} to {}", percent(w.band.0), percent(w.band.1)),
             percent(w.came.value),
@@ -259,6 +305,51 @@ fn reasons(reasons: &[Reasons]) -> Vec<Part> {
     parts.collect()
 }
 
+fn ratios(ratios: &[Ratio]) -> Part {
+    let of = |(seen, all): (f64, f64)| format!("{} of {}", short(seen, 1), short(all, 1));
+    let times = |x: f64| short(x, decimal::places(x, 2));
+    let row = |r: &Ratio| {
+        vec![
+            r.driver.clone(),
+            r.outcome.clone(),
+            of(r.came),
+            of(r.stayed),
+            times(r.record.value),
+            format!("{} to {}", times(r.record.low), times(r.record.high)),
+            times(r.stated.0),
+            r.verdict().to_owned(),
+        ]
+    };
+    let notes = match ratios.is_empty() {
+        true => "No two files with settled outcomes state a strength of one driver by its name.",
+        false => {
+            "Seen where the outcome came true, and where it did not, by the last settled horizon of each \
+             file; a reason that a file does not name was not seen there. Ratios with Jeffreys’ prior; what is \
+             stated is the mean over files, before ratings discount it."
+        }
+    };
+    Part {
+        heading: "Strengths".to_owned(),
+        head: match ratios.is_empty() {
+            true => Vec::new(),
+            false => [
+                "driver",
+                "outcome",
+                "came true",
+                "did not",
+                "ratio",
+                "95% interval",
+                "stated",
+                "verdict",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+        },
+        rows: ratios.iter().map(row).collect(),
+        notes: vec![notes.to_owned()],
+    }
+}
+
 fn groups(sheet: &Sheet) -> Vec<Part> {
     let every = DIMENSIONS.into_iter().chain(["group"]);
     let parts = every.filter_map(|by| {
@@ -298,6 +389,20 @@ fn groups(sheet: &Sheet) -> Vec<Part> {
     parts.collect()
 }
 
+/// So many files are named before the others are counted.
+const NAMED: usize = 5;
+
+fn some_of(names: &[String]) -> String {
+    match names.len() {
+        n if n <= NAMED + 1 => names.join(", "),
+        n => format!(
+            "{} and {} other files",
+            names[..NAMED].join(", "),
+            n - NAMED
+        ),
+    }
+}
+
 fn notes(record: &Record) -> Option<Part> {
     let mut notes = record.remarks.clone();
     if record.shallow {
@@ -312,7 +417,7 @@ fn notes(record: &Record) -> Option<Part> {
     if !record.without_history.is_empty() {
         notes.push(format!(
             "No history: the text itself serves, without what came to be known, for {}.",
-            record.without_history.join(", ")
+            some_of(&record.without_history)
         ));
     }
     for case in record.cases.iter().filter(|c| c.said.is_some()) {

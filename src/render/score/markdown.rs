@@ -1,13 +1,16 @@
 //! The track record as GitHub's Markdown.
 
 use super::Record;
-use super::lines::{Part, parts, summary};
+use super::lines::{Part, nothing, parts, summary};
 use crate::render::markdown::{escape, head, row};
 use std::fmt::Write;
 
 /// Writes it.
 pub(super) fn write(record: &Record) -> String {
     let mut out = format!("## Track record\n\n{}\n", escape(&summary(record)));
+    if let Some(sentence) = nothing(record) {
+        let _ = write!(out, "\n{sentence}\n");
+    }
     for part in parts(record) {
         write_part(&mut out, &part, "###");
     }

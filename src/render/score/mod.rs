@@ -5,7 +5,7 @@
 pub mod chart;
 pub mod csv;
 pub mod json;
-mod lines;
+pub(in crate::render) mod lines;
 mod markdown;
 mod text;
 mod to_json;
@@ -15,6 +15,7 @@ use super::csv::Csv;
 use crate::record::case::Case;
 use crate::record::credit::Reasons;
 use crate::record::sheet::{How, Sheet};
+use crate::record::weights::Ratio;
 use crate::record::words::Word;
 
 /// What was scored, and how.
@@ -44,6 +45,8 @@ pub struct Record {
     pub words: Vec<Word>,
     /// What reasons brought towards what came true; empty unless asked for.
     pub reasons: Vec<Reasons>,
+    /// Which strengths it supports; none unless asked for.
+    pub ratios: Option<Vec<Ratio>>,
     /// The figures.
     pub sheet: Option<Sheet>,
 }
@@ -73,5 +76,10 @@ pub static SCORE_FORMATS: &[ScoreFormat] = &[
     ScoreFormat {
         name: "markdown",
         write: |record, _| markdown::write(record),
+    },
+    #[cfg(feature = "html")]
+    ScoreFormat {
+        name: "html",
+        write: |record, _| super::report::html::record::page(record, None),
     },
 ];

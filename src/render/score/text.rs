@@ -1,7 +1,7 @@
 //! The track record for a terminal.
 
 use super::Record;
-use super::lines::{Part, parts, summary};
+use super::lines::{Part, nothing, parts, summary};
 use crate::render::Look;
 use crate::render::clean::line as clean;
 use crate::render::wrap::{columns, wrap};
@@ -20,7 +20,12 @@ pub(super) fn write(record: &Record, look: Look) -> String {
         look,
         style(Style::new().dimmed()),
     );
-    for part in parts(record) {
+    let parts = parts(record);
+    if let Some(sentence) = nothing(record) {
+        out.push('\n');
+        flow(&mut out, sentence, look, Style::new());
+    }
+    for part in parts {
         let _ = writeln!(out, "\n{bold}{}{bold:#}", clean(&part.heading));
         table(&mut out, &part);
         if !part.rows.is_empty() && !part.notes.is_empty() {

@@ -3,9 +3,9 @@
 use super::Record;
 use super::json::{
     Bin, Calibration, Case, Credit, Estimate, Forecast, Group, LeftOut, Murphy, Outcome, Reasons,
-    Report, Scores, Settings, Skill, Word,
+    Report, Scores, Settings, Skill, Weight, Word,
 };
-use crate::record::{self, bins, case, rules, sheet, skill, words};
+use crate::record::{self, bins, case, rules, sheet, skill, weights, words};
 
 /// All of it as text.
 pub(super) fn write(record: &Record) -> String {
@@ -38,6 +38,7 @@ fn report(record: &Record) -> Report {
                 bits: r.bits,
             })
             .collect(),
+        weights: record.ratios.iter().flatten().map(weight).collect(),
         groups: sheet.map_or(Vec::new(), |s| s.groups.iter().map(group).collect()),
         cases: record
             .cases
@@ -54,6 +55,20 @@ fn report(record: &Record) -> Report {
             })
             .collect(),
         without_history: record.without_history.clone(),
+    }
+}
+
+fn weight(r: &weights::Ratio) -> Weight {
+    Weight {
+        id: r.driver.clone(),
+        outcome: r.outcome.clone(),
+        seen_true: r.came.0,
+        came_true: r.came.1,
+        seen_false: r.stayed.0,
+        did_not: r.stayed.1,
+        ratio: estimate(r.record),
+        stated: r.stated.0,
+        stating: r.stated.1,
     }
 }
 

@@ -6,6 +6,7 @@
 use super::super::round;
 use super::Evaluated;
 use super::sections::{Panel, PanelRow, Tone};
+use crate::record::recalibrate::Own;
 use crate::resolve::assessment::{Assessment, DriverId, HorizonId, OutcomeId, ScenarioId};
 use crate::resolve::table::Id;
 
@@ -28,6 +29,8 @@ pub struct Asked {
     pub horizons: Vec<HorizonId>,
     /// The outcomes to show; all where empty.
     pub outcomes: Vec<OutcomeId>,
+    /// The author's record, where the verdict is to be shown through it.
+    pub recalibrated: Option<Own>,
     /// Whether how it was computed is to be said.
     pub verbose: bool,
     /// Whether an explanation is to be short.

@@ -34,6 +34,11 @@ struct Line<'a> {
 /// The whole report of `eval`.
 pub fn report(evaluated: &[Evaluated], csv: Csv) -> String {
     let mut out = format!("{}{HEAD}", csv.mark());
+    // The column stands there where it was asked for.
+    if evaluated.iter().any(|e| e.asked.recalibrated.is_some()) {
+        out.truncate(out.len() - 1);
+        out += ",recalibrated\n";
+    }
     for e in evaluated {
         for h in e.horizons() {
             for o in e.outcomes() {
@@ -177,6 +182,11 @@ impl Evaluated {
             line.kind.to_owned(),
             cell(line.name),
         ];
+        let mut cells = cells.to_vec();
+        if self.asked.recalibrated.is_some() {
+            let own = line.outcome.filter(|_| line.kind == "outcome");
+            cells.push(number(own.and_then(|o| self.recalibrated(h, o))));
+        }
         let _ = writeln!(out, "{}", cells.join(","));
     }
 }

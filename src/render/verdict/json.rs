@@ -54,6 +54,9 @@ pub struct Assessment {
     /// The verdict as the file stands; absent where nothing beyond it was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base: Option<Base>,
+    /// The verdict through its author's record; absent unless `--recalibrated` asks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recalibrated: Option<Recalibrated>,
     /// What each driver does to each outcome.
     pub contributions: Vec<Contribution>,
     /// Every change clause.
@@ -480,6 +483,9 @@ pub struct Expectation {
 pub struct SettledAt {
     /// Its name.
     pub id: String,
+    /// Which question, where the assessment has several; absent for the one at the top level.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
     /// Its last day.
     pub to: String,
     /// Whether it is over at `as_of`, so that it has no verdict.
@@ -516,4 +522,50 @@ pub struct SettledEvent {
     pub by: Option<String>,
     /// On which day; null where that is not stated.
     pub on: Option<String>,
+}
+
+/// The verdict through its author's own logit line, shrunk by how little the record tells.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Recalibrated {
+    /// Whose record; null for that of files without an author.
+    pub author: Option<String>,
+    /// How many settled cases it has.
+    pub cases: u64,
+    /// The slope of log-odds as fitted; null where no line can be drawn.
+    pub fitted_slope: Option<f64>,
+    /// The intercept likewise.
+    pub fitted_intercept: Option<f64>,
+    /// How far slopes of authors lie from 1, as a standard deviation.
+    pub spread: f64,
+    /// How far the fitted line is believed: 0 not at all, 1 wholly.
+    pub belief: f64,
+    /// The slope in use.
+    pub slope: f64,
+    /// The intercept in use.
+    pub intercept: f64,
+    /// The verdict at each horizon.
+    pub horizons: Vec<RecalibratedAt>,
+}
+
+/// One horizon.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RecalibratedAt {
+    /// Its name.
+    pub id: String,
+    /// Each outcome.
+    pub outcomes: Vec<RecalibratedOutcome>,
+}
+
+/// One outcome.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RecalibratedOutcome {
+    /// Its name.
+    pub id: String,
+    /// Its chance through the record; null where there is no verdict.
+    pub probability: Option<f64>,
+    /// The word for it.
+    pub term: Option<String>,
 }

@@ -6,7 +6,7 @@
 use super::super::markdown::{escape, head, row};
 use super::super::round;
 use super::sections::{Panel, Tone};
-use super::{Evaluated, Look};
+use super::{Evaluated, Look, recalibrated};
 use crate::resolve::assessment::{HorizonId, OutcomeId, QuestionId};
 use std::fmt::Write;
 
@@ -28,6 +28,10 @@ fn page(e: &Evaluated) -> String {
     table(&mut out, e);
     if let Some(coverage) = e.coverage() {
         let _ = write!(out, "\n{}\n", escape(&coverage));
+    }
+    if let Some(panel) = e.recalibrated_panel() {
+        let arrow = format!("({})", recalibrated::ARROW);
+        panels(&mut out, e, recalibrated::HEADING, &arrow, &[panel]);
     }
     if let Some((arrow, panel)) = e.beside() {
         let heading = "Beside the verdict as it stands";

@@ -12,6 +12,7 @@ mod expectations;
 pub(super) mod grid;
 pub mod json;
 pub(super) mod markdown;
+mod recalibrated;
 pub(super) mod sections;
 mod settled;
 mod text;

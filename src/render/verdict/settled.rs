@@ -8,7 +8,7 @@ use super::json::{SettledAt, SettledEvent, SettledOutcome};
 use super::to_json::number;
 use crate::record::truth::{Settled, Truth};
 use crate::render::round;
-use crate::resolve::assessment::{HorizonId, ResolvedWhat};
+use crate::resolve::assessment::{HorizonId, QuestionId, ResolvedWhat};
 use crate::resolve::table::Id;
 
 impl Evaluated {
@@ -20,9 +20,15 @@ impl Evaluated {
         }
         let truth = Truth::new(a);
         let over = a.past.len();
+        let mut questions: Vec<Option<QuestionId>> = a.questions.ids().map(Some).collect();
+        if questions.is_empty() {
+            questions.push(None);
+        }
         let each = truth.horizons.iter().enumerate();
-        let each = each.filter_map(|(place, horizon)| {
-            let settled = truth.outcomes(place);
+        let each =
+            each.flat_map(|(place, horizon)| questions.iter().map(move |q| (place, horizon, *q)));
+        let each = each.filter_map(|(place, horizon, question)| {
+            let settled = question.and_then(|q| truth.outcomes(q, place));
             if place >= over && settled.is_none() {
                 return None;
             }
@@ -31,7 +37,8 @@ impl Evaluated {
                 None => (&[][..], None),
             };
             let live = place.checked_sub(over).map(HorizonId::new);
-            let outcomes = a.outcomes.ids().zip(shares).map(|(o, &share)| {
+            let ids = question.into_iter().flat_map(|q| a.questions[q].ids());
+            let outcomes = ids.zip(shares).map(|(o, &share)| {
                 let said = live.filter(|_| !self.asked.makes_so());
                 SettledOutcome {
                     id: self.outcome_name(o).to_owned(),
@@ -41,6 +48,8 @@ impl Evaluated {
             });
             Some(SettledAt {
                 id: horizon.name.clone(),
+                question: question
+                    .and_then(|q| a.questions[q].name.as_ref().map(|n| n.node.clone())),
                 to: horizon.to.to_string(),
                 over: place < over,
                 void: settled.as_ref().is_some_and(|s| s.shares.is_empty()),
@@ -85,6 +94,10 @@ impl Evaluated {
             let head = match at.over {
                 true => format!("`{}`, over since {}", at.id, at.to),
                 false => format!("`{}`, to {}", at.id, at.to),
+            };
+            let head = match &at.question {
+                Some(question) => format!("{head}, `{question}`"),
+                None => head,
             };
             let came = at.outcomes.iter().filter(|o| o.truth > 0.0);
             let came = came.map(|o| {

@@ -9,7 +9,7 @@ use super::super::wrap::{columns, wrap};
 use super::events::BetLine;
 use super::grid::{Layout, Line, Row};
 use super::sections::{Panel, Tone};
-use super::{Evaluated, Look};
+use super::{Evaluated, Look, recalibrated};
 use crate::resolve::assessment::{HorizonId, OutcomeId, QuestionId};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
@@ -62,6 +62,14 @@ impl Page<'_> {
                 QUIET
             };
             self.flow(&mut out, &coverage, "", "", style);
+        }
+        if let Some(panel) = e.recalibrated_panel() {
+            self.panels(
+                &mut out,
+                recalibrated::HEADING,
+                recalibrated::ARROW,
+                &[panel],
+            );
         }
         if let Some((arrow, panel)) = e.beside() {
             let heading = "Beside the verdict as it stands";

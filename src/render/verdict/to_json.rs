@@ -111,6 +111,7 @@ impl Evaluated {
             horizons: self.json_horizons(),
             questions: self.json_questions(),
             base: self.json_base(),
+            recalibrated: self.json_recalibrated(),
             contributions: self.json_contributions(),
             changes: self.json_changes(),
             events: self.json_events(),

@@ -72,6 +72,12 @@ pub(super) fn index() -> Value {
     DRESS.clone()
 }
 
+/// Those of a track record.
+pub(super) fn record() -> Value {
+    static DRESS: LazyLock<Value> = LazyLock::new(|| dress(&[], "", &[]));
+    DRESS.clone()
+}
+
 /// Those of a shared file.
 pub(super) fn shared() -> Value {
     static DRESS: LazyLock<Value> = LazyLock::new(|| dress(&[SITE_STYLE], "", &[]));

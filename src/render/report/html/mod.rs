@@ -9,6 +9,7 @@ mod dress;
 mod escape;
 mod figures;
 mod policy;
+pub(crate) mod record;
 pub(crate) mod site;
 mod source;
 mod thin;
@@ -31,12 +32,13 @@ macro_rules! templates {
     };
 }
 
-const TEMPLATES: [(&str, &str); 24] = templates![
+const TEMPLATES: [(&str, &str); 25] = templates![
     "page.html",
     "brief.html",
     "mistakes.html",
     "index.html",
     "shared.html",
+    "record.html",
     "head.html",
     "links.html",
     "parts.html",

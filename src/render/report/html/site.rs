@@ -7,7 +7,7 @@ use super::{dress, page_among, render, source};
 use crate::phrases::{Lang, Phrases};
 use crate::report::Report;
 use crate::report::model::File;
-use crate::report::site::{Entry, Links, address, hash};
+use crate::report::site::{Entry, Links, RECORD, address, hash};
 use minijinja::value::Serde;
 use minijinja::{Value, context};
 use serde::Serialize;
@@ -41,7 +41,9 @@ pub(crate) fn fingerprint() -> String {
 
 /// The index of a folder.
 pub(crate) fn index(title: &str, entries: &[Entry], broken: &[Broken]) -> String {
-    let rows = entries.iter().map(|entry| Row {
+    let has_record = entries.iter().any(|entry| entry.file.is_empty());
+    let rows = entries.iter().filter(|entry| !entry.file.is_empty());
+    let rows = rows.map(|entry| Row {
         href: address("index.html", &entry.page),
         entry,
     });
@@ -55,6 +57,7 @@ pub(crate) fn index(title: &str, entries: &[Entry], broken: &[Broken]) -> String
         assessments => Value::from(Serde(assessments)),
         shared => Value::from(Serde(shared)),
         broken => Value::from(Serde(broken)),
+        record => has_record.then_some(RECORD),
         version => env!("CARGO_PKG_VERSION"),
         head => dress::index(),
     };

@@ -1,0 +1,72 @@
+//! The page "Track record": how good the forecasts turned out to be.
+//!
+//! In: a track record. Out: HTML, as strict as the page of a report.
+
+use super::{dress, render, thin, without_empty_lines};
+use crate::chart::{Drawing, Width};
+use crate::phrases::{Lang, Phrases};
+use crate::render::score::{Record, chart, lines};
+use crate::report::site::Links;
+use minijinja::value::Serde;
+use minijinja::{Value, context};
+use serde::Serialize;
+
+/// A heading with what stands under it.
+#[derive(Serialize)]
+struct Part {
+    id: String,
+    heading: String,
+    head: Vec<String>,
+    rows: Vec<Vec<String>>,
+    notes: Vec<String>,
+    /// A chart, wide and narrow; may be empty.
+    charts: Vec<Value>,
+}
+
+impl Part {
+    fn of(place: usize, part: lines::Part, charts: Vec<Value>) -> Part {
+        Part {
+            id: format!("part-{place}"),
+            heading: part.heading,
+            head: part.head,
+            rows: part.rows,
+            notes: part.notes,
+            charts,
+        }
+    }
+}
+
+/// The page, with what leads from it to others where it is one of several.
+pub(crate) fn page(record: &Record, links: Option<&Links>) -> String {
+    let mut parts: Vec<Part> = Vec::new();
+    for part in lines::parts(record) {
+        let charts = match part.heading.as_str() {
+            lines::CALIBRATION => both(|width| chart::draw(record, width)),
+            _ => Vec::new(),
+        };
+        parts.push(Part::of(parts.len() + 1, part, charts));
+    }
+    let context = context! {
+        title => "Track record",
+        author => None::<&str>,
+        lang => Lang::default().code(),
+        reloads => false,
+        t => Value::from(Serde(Phrases::of(Lang::default()))),
+        links => Value::from(Serde(links)),
+        summary => lines::summary(record),
+        parts => Value::from(Serde(parts)),
+        course => Value::from(Serde(Part::of(0, lines::course(record), Vec::new()))),
+        over_time => both(|width| chart::course(record, width)),
+        version => env!("CARGO_PKG_VERSION"),
+        head => dress::record(),
+    };
+    without_empty_lines(&render("record.html", context))
+}
+
+/// A chart for a page's width and for a telephone's.
+fn both(draw: impl Fn(Width) -> Option<Drawing>) -> Vec<Value> {
+    let each = [Width::Wide, Width::Narrow].into_iter();
+    each.filter_map(draw)
+        .map(|drawing| Value::from_safe_string(thin::thin(&drawing.inlined("chart"))))
+        .collect()
+}
