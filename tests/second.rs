@@ -60,6 +60,36 @@ fn every_verdict_of_the_second_edition_agrees() {
     );
 }
 
+#[test]
+fn contributions_add_up_to_the_verdict_less_the_prior() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/second");
+    let (mut moved, mut questions) = (0, 0);
+    for stem in stems(&folder).into_iter().take(30) {
+        let path = folder.join(format!("{stem}.assess"));
+        let text = std::fs::read_to_string(path).expect("it is there");
+        let a = resolve(&Project::from_text(&stem, &text)).assessment;
+        let a = a.expect("it has no mistake");
+        let options = Options {
+            intervals: false,
+            contributions: true,
+            ..Options::default()
+        };
+        let verdict = evaluate(&a, &Question::default(), &options).expect("it is small");
+        questions += verdict.questions.len();
+        for h in a.horizons.ids() {
+            for o in a.outcomes.ids() {
+                let found = &verdict.horizons[h.index()].outcomes[o.index()];
+                let points = |d| verdict.contribution(d, h, o).map_or(0.0, |c| c.points);
+                let sum: f64 = a.drivers.ids().map(points).sum();
+                let shift = 100.0 * (found.probability - found.prior);
+                moved += usize::from(shift.abs() > 0.1);
+                assert!((sum - shift).abs() < 1e-7, "{stem}: {sum} but {shift}");
+            }
+        }
+    }
+    assert!(moved > 100 && questions > 30, "{moved} {questions}");
+}
+
 /// The verdict of a text by names, without a rounding.
 fn verdict_of(name: &str, text: &str) -> std::collections::BTreeMap<String, u64> {
     let found = resolve(&Project::from_text(name, text));

@@ -41,10 +41,7 @@ pub(crate) fn contributions(
         .map_err(|many| engine.too_many(&many))?;
     let players = game.players;
     let errors = sampled.map(|(errors, orders)| {
-        assumed.push(format!(
-            "contributions are the mean over {orders} orders of the {} drivers, not over all",
-            players.len()
-        ));
+        assumed.push(over_orders(orders, players.len()));
         errors
     });
 
@@ -55,6 +52,13 @@ pub(crate) fn contributions(
         errors.as_deref(),
         &decibans,
     ))
+}
+
+/// That not all orders were tried.
+pub(super) fn over_orders(orders: u64, drivers: usize) -> String {
+    format!(
+        "contributions are the mean over {orders} orders of the {drivers} drivers, not over all"
+    )
 }
 
 /// Pushes in decibans by driver, horizon and outcome: in the end, and before overlap.

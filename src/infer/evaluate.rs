@@ -275,6 +275,7 @@ pub(super) fn known<'a>(
         expectations,
         bets,
         contributions,
+        event_contributions: Vec::new(),
         assumed,
     };
     Ok(Known {

@@ -16,25 +16,25 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 /// Up to so many drivers every set may be tried.
-const EXACT: usize = 16;
+pub(super) const EXACT: usize = 16;
 
 /// Up to so many every set is tried as long as that takes seconds, not minutes.
-const SMALL: usize = 12;
+pub(super) const SMALL: usize = 12;
 
 /// From so many drivers on, threads save more than they cost.
 const THREADS: usize = 7;
 
 /// States times horizons of all sets together, more or less.
-const BUDGET: u64 = 1 << 27;
+pub(super) const BUDGET: u64 = 1 << 27;
 
 /// The same for few drivers.
-const GENEROUS: u64 = 1 << 31;
+pub(super) const GENEROUS: u64 = 1 << 31;
 
 /// What making a question ready costs, as so many states.
 const READY: u64 = 4_000;
 
 /// The fewest and most orders that are tried beyond that; each is tried backwards, too.
-const ORDERS: (u64, u64) = (4, 500);
+pub(super) const ORDERS: (u64, u64) = (4, 500);
 
 /// Orders that are followed at once.
 const AT_ONCE: u64 = 8;
@@ -216,24 +216,7 @@ impl<'a> Game<'a> {
             Some(values) => values,
             None => self.one_by_one()?,
         };
-        // |S|!·(n − |S| − 1)!/n! by |S|.
-        let mut weights = vec![1.0 / n.max(1) as f64; n];
-        for s in 1..n {
-            weights[s] = weights[s - 1] * s as f64 / (n - s) as f64;
-        }
-        let mut shares = vec![0.0; size * n];
-        let all = shares.par_chunks_mut(size).enumerate();
-        all.for_each(|(p, shares)| {
-            for set in (0..1usize << n).filter(|s| s >> p & 1 == 0) {
-                let weight = weights[set.count_ones() as usize];
-                let without = &values[set * size..][..size];
-                let with = &values[(set | 1 << p) * size..][..size];
-                for ((share, a), b) in shares.iter_mut().zip(with).zip(without) {
-                    *share += weight * (a - b);
-                }
-            }
-        });
-        Ok(shares)
+        Ok(over_sets(&values, n, size))
     }
 
     /// The outcomes of every set, each evaluated by itself.
@@ -272,42 +255,15 @@ impl<'a> Game<'a> {
     /// its reverse depend on each other, so that the pair is what is drawn.
     fn orders(&self, orders: u64, seed: u64) -> Result<(Vec<f64>, Vec<f64>), TooMany> {
         let (n, size) = (self.players.len(), self.size());
-        let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        rng.set_stream(u64::MAX);
         let mut none = vec![0.0; size];
         let mut seat = self.seat();
         self.value(&mut seat, |_| false, &mut none)?;
-        let mut order: Vec<usize> = (0..n).collect();
-        let drawn: Vec<Vec<usize>> = (0..orders)
-            .map(|_| {
-                shuffle(&mut order, &mut rng);
-                order.clone()
-            })
-            .collect();
         self.meter.expect(orders);
-        let mut shares = vec![0.0; size * n];
-        let mut squares = vec![0.0; size * n];
-        for some in drawn.chunks(AT_ONCE as usize) {
-            let pairs = some.par_iter().map_init(
-                || seat.clone(),
-                |seat, order| {
-                    let pair = self.pair(seat, order, &none);
-                    self.meter.step();
-                    pair
-                },
-            );
-            let pairs: Vec<_> = pairs.collect::<Result<_, _>>()?;
-            for pair in pairs {
-                for ((sum, square), x) in shares.iter_mut().zip(&mut squares).zip(&pair) {
-                    *sum += *x / orders as f64;
-                    *square += *x * *x / orders as f64;
-                }
-            }
-        }
-        for (square, mean) in squares.iter_mut().zip(&shares) {
-            *square = ((*square - mean * mean).max(0.0) / (orders - 1).max(1) as f64).sqrt();
-        }
-        Ok((shares, squares))
+        over_orders((n, size), orders, seed, &seat, |seat, order| {
+            let pair = self.pair(seat, order, &none);
+            self.meter.step();
+            pair
+        })
     }
 
     /// What each player adds in one order and its reverse, on average.
@@ -341,6 +297,66 @@ impl<'a> Game<'a> {
         }
         Ok(pair)
     }
+}
+
+/// Each player's share, told the values of all sets of them, `size` numbers each.
+pub(super) fn over_sets(values: &[f64], n: usize, size: usize) -> Vec<f64> {
+    // |S|!·(n − |S| − 1)!/n! by |S|.
+    let mut weights = vec![1.0 / n.max(1) as f64; n];
+    for s in 1..n {
+        weights[s] = weights[s - 1] * s as f64 / (n - s) as f64;
+    }
+    let mut shares = vec![0.0; size * n];
+    let all = shares.par_chunks_mut(size).enumerate();
+    all.for_each(|(p, shares)| {
+        for set in (0..1usize << n).filter(|s| s >> p & 1 == 0) {
+            let weight = weights[set.count_ones() as usize];
+            let without = &values[set * size..][..size];
+            let with = &values[(set | 1 << p) * size..][..size];
+            for ((share, a), b) in shares.iter_mut().zip(with).zip(without) {
+                *share += weight * (a - b);
+            }
+        }
+    });
+    shares
+}
+
+/// The means over some orders of `n` players and their reverses, and their standard errors, told what each player
+/// adds in an order and its reverse, on average.
+pub(super) fn over_orders<S: Clone + Send + Sync, E: Send>(
+    (n, size): (usize, usize),
+    orders: u64,
+    seed: u64,
+    seat: &S,
+    pair: impl Fn(&mut S, &[usize]) -> Result<Vec<f64>, E> + Sync + Send,
+) -> Result<(Vec<f64>, Vec<f64>), E> {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    rng.set_stream(u64::MAX);
+    let mut order: Vec<usize> = (0..n).collect();
+    let drawn: Vec<Vec<usize>> = (0..orders)
+        .map(|_| {
+            shuffle(&mut order, &mut rng);
+            order.clone()
+        })
+        .collect();
+    let mut shares = vec![0.0; size * n];
+    let mut squares = vec![0.0; size * n];
+    for some in drawn.chunks(AT_ONCE as usize) {
+        let pairs = some
+            .par_iter()
+            .map_init(|| seat.clone(), |seat, order| pair(seat, order));
+        let pairs: Vec<_> = pairs.collect::<Result<_, _>>()?;
+        for pair in pairs {
+            for ((sum, square), x) in shares.iter_mut().zip(&mut squares).zip(&pair) {
+                *sum += *x / orders as f64;
+                *square += *x * *x / orders as f64;
+            }
+        }
+    }
+    for (square, mean) in squares.iter_mut().zip(&shares) {
+        *square = ((*square - mean * mean).max(0.0) / (orders - 1).max(1) as f64).sqrt();
+    }
+    Ok((shares, squares))
 }
 
 /// Draws an order.

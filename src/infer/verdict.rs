@@ -83,6 +83,9 @@ pub struct Verdict {
     /// Every driver's contribution to every outcome and horizon, where asked for, by the ids of
     /// driver, horizon and outcome.
     pub contributions: Vec<Contribution>,
+    /// Every driver's contribution to the chance of every event that has pushes of its own, where asked for, by the
+    /// ids of driver, event and horizon.
+    pub event_contributions: Vec<EventContribution>,
     /// What inference took for granted, as sentences.
     pub assumed: Vec<String>,
 }
@@ -255,7 +258,8 @@ pub struct OutcomeVerdict {
     pub probability: f64,
     /// The 5th and 95th percentile over the draws, where the file has ranges.
     pub interval: Option<(f64, f64)>,
-    /// The prior at that horizon.
+    /// The prior at that horizon. Of a file that the general engine alone evaluates: where it stands while no driver
+    /// pushes anything, but for what the prior counts in.
     pub prior: f64,
 }
 
@@ -360,6 +364,23 @@ pub struct Contribution {
     /// Its push after discount and overlap, where it holds, in decibans.
     pub decibans: f64,
     /// Its share of verdict minus prior, in percentage points (Shapley).
+    pub points: f64,
+    /// The standard error of `points`, where not all orders of the drivers were tried.
+    pub error: Option<f64>,
+}
+
+/// What one driver does to the chance of one event at one horizon.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EventContribution {
+    /// The driver.
+    pub driver: DriverId,
+    /// To what.
+    pub event: DriverId,
+    /// When.
+    pub horizon: HorizonId,
+    /// Its push after discount, counts and overlap, where it holds, in decibans; 0 for what acts through others.
+    pub decibans: f64,
+    /// Its share of what pushes make of the event's chance, in percentage points (Shapley).
     pub points: f64,
     /// The standard error of `points`, where not all orders of the drivers were tried.
     pub error: Option<f64>,

@@ -97,7 +97,8 @@ impl Numbers {
     /// Takes away what a driver pushes, and what it makes of others' pushes.
     pub(crate) fn silence(&mut self, model: &Model, driver: usize) {
         let times = self.times;
-        for &(_, push) in &model.drivers[driver].pushes {
+        let own = &model.drivers[driver];
+        for &(_, push) in own.pushes.iter().chain(&own.event_pushes) {
             self.pushes[push * times..][..times].fill(0.0);
         }
         let counted = model.drivers.iter().flat_map(|d| &d.counted);
@@ -106,10 +107,21 @@ impl Numbers {
         }
     }
 
+    /// Takes away what a driver pushes, but for what it pushes outcomes of one question.
+    pub(crate) fn silence_beyond(&mut self, model: &Model, driver: usize, own: &Range<usize>) {
+        let times = self.times;
+        let spec = &model.drivers[driver];
+        let beyond = spec.pushes.iter().filter(|p| !own.contains(&p.0));
+        for &(_, push) in beyond.chain(&spec.event_pushes) {
+            self.pushes[push * times..][..times].fill(0.0);
+        }
+    }
+
     /// Multiplies what a driver pushes.
     pub(crate) fn scale(&mut self, model: &Model, driver: usize, factor: f64) {
         let times = self.times;
-        for &(_, push) in &model.drivers[driver].pushes {
+        let own = &model.drivers[driver];
+        for &(_, push) in own.pushes.iter().chain(&own.event_pushes) {
             let pushes = &mut self.pushes[push * times..][..times];
             pushes.iter_mut().for_each(|w| *w *= factor);
         }

@@ -41,6 +41,15 @@ fn grounds(a: &Assessment) -> (Confidence, Grounds) {
         alone.horizons[0].confidence, level,
         "as far as is needed, and all of it"
     );
+    let options = Options {
+        general: true,
+        ..Options::default()
+    };
+    let general = evaluate(a, &Question::default(), &options).expect("small");
+    assert_eq!(
+        general.horizons[0].confidence, level,
+        "by the general engine"
+    );
     (level, why.grounds[0].clone())
 }
 

@@ -318,6 +318,7 @@ fn verdict(n: usize, ranges: bool) -> Verdict {
             },
         ],
         bets: Vec::new(),
+        event_contributions: Vec::new(),
         contributions: vec![Contribution {
             driver: DriverId(3),
             horizon: HorizonId(0),

@@ -9,7 +9,7 @@ use super::sources::{Sources, is_sourced};
 use super::{Grounds, prior_is_sourced};
 use crate::diag::Diagnostic;
 use crate::resolve::assessment::{
-    Assessment, Curve, DriverId, HorizonId, Law, OutcomeId, PriorOf, What,
+    Assessment, Curve, DriverId, HorizonId, Law, OutcomeId, Prior, PriorOf, What,
 };
 use crate::resolve::table::Id;
 use crate::strengths::DECIBAN;
@@ -143,7 +143,7 @@ fn seen(
 
 /// By how much pushes move the leader's log-odds, to first order: what the leader gains, less what the others gain
 /// on average.
-fn moves(pushes: &[f64], at: &[f64], leader: usize) -> f64 {
+pub(crate) fn moves(pushes: &[f64], at: &[f64], leader: usize) -> f64 {
     let others = 1.0 - at[leader];
     let gain: f64 = pushes.iter().zip(at).map(|(w, p)| w * p).sum();
     let gain = gain - pushes[leader] * at[leader];
@@ -153,30 +153,36 @@ fn moves(pushes: &[f64], at: &[f64], leader: usize) -> f64 {
     }
 }
 
-/// Whether the prior of an outcome at a horizon says how sure it is: by a range, a count or a rate. What the others
-/// leave does where one of them does.
+/// Whether the prior of an outcome at a horizon says how sure it is.
 fn is_ranged(assessment: &Assessment, outcome: OutcomeId, h: usize) -> bool {
-    let Some(prior) = assessment.prior() else {
-        return false;
-    };
+    let prior = assessment.prior();
+    prior.is_some_and(|prior| says_range(assessment, prior, outcome.index(), h))
+}
+
+/// Whether a prior says how sure it is of an outcome, told its place, at a horizon: by a range, a count or a rate.
+/// What the others leave does where one of them does.
+pub(crate) fn says_range(assessment: &Assessment, prior: &Prior, outcome: usize, h: usize) -> bool {
+    let days = assessment.horizons[HorizonId::new(h)].days;
     let says = |of: &PriorOf| match of {
         PriorOf::Rest(_) | PriorOf::Decided => false,
-        PriorOf::Curve(clause) => match &clause.values {
-            Curve::PerYear(_) | Curve::Times(_) => true,
-            Curve::Points(points) => {
-                // Up to this horizon, or the next stated point, from which it is read off.
-                let horizon = |p: &&crate::resolve::assessment::CurvePoint| {
-                    p.days <= assessment.horizons[HorizonId::new(h)].days
-                };
-                let upto = points.iter().filter(horizon).count() + 1;
-                points.iter().take(upto).any(|p| p.chance.law != Law::Fixed)
-            }
-        },
+        PriorOf::Curve(clause) => rises_in_range(&clause.values, days),
         PriorOf::Shares(clause) => clause.values.get(h).is_some_and(|n| n.law != Law::Fixed),
     };
-    match prior.outcomes.get(outcome.index()) {
+    match prior.outcomes.get(outcome) {
         Some(PriorOf::Rest(_)) => prior.outcomes.iter().any(says),
         Some(of) => says(of),
         None => false,
+    }
+}
+
+/// Whether a curve states a range, a count or a rate up to a day, or at the next stated point, from which it is read
+/// off there.
+pub(crate) fn rises_in_range(curve: &Curve, days: f64) -> bool {
+    match curve {
+        Curve::PerYear(_) | Curve::Times(_) => true,
+        Curve::Points(points) => {
+            let upto = points.iter().filter(|p| p.days <= days).count() + 1;
+            points.iter().take(upto).any(|p| p.chance.law != Law::Fixed)
+        }
     }
 }

@@ -9,9 +9,10 @@ pub(crate) mod sources;
 mod variants;
 
 use super::verdict::Confidence;
-use crate::resolve::assessment::{Assessment, DriverId};
-pub(super) use measure::Measured;
-pub(super) use settle::Basis;
+use crate::resolve::assessment::{Assessment, DriverId, Prior};
+pub(super) use measure::{Measured, moves, rises_in_range, says_range};
+pub(super) use settle::{Basis, LEAST, MOST, SEED, open};
+pub(super) use variants::scale;
 
 /// At most this share of the push may rest on nothing cited, for high confidence.
 pub const UNSOURCED_HIGH: f64 = 0.25;
@@ -95,8 +96,11 @@ pub struct Grounds {
     pub margin: f64,
     /// Whether the leader's prior states a range, a count or a rate.
     pub prior_is_ranged: bool,
-    /// Whether the prior cites a source, which counts where nothing pushes.
+    /// Whether the prior cites a source, which counts where nothing pushes; of a decided leader, whether all that
+    /// decides it does.
     pub prior_is_sourced: bool,
+    /// Whether the leader is decided by a condition: then what it rests on stands for the prior.
+    pub is_decided: bool,
     /// By how many decibans what carries no rating moves the leader's odds, to first order.
     pub unrated: f64,
     /// The same of what carries one.
@@ -138,7 +142,7 @@ impl Grounds {
     }
 
     /// Whether the level depends on how wide the interval is: on which side of a bound.
-    fn turns_on(&self, bound: f64) -> bool {
+    pub(super) fn turns_on(&self, bound: f64) -> bool {
         let level = |decibans, pivots| self.level_if(Width::Decibans(decibans), pivots);
         [false, true]
             .into_iter()
@@ -146,7 +150,7 @@ impl Grounds {
     }
 
     /// Whether the level depends on whether something alone turns the leader.
-    fn turns_on_pivots(&self) -> bool {
+    pub(super) fn turns_on_pivots(&self) -> bool {
         self.level_if(self.width, true) != self.level_if(self.width, false)
     }
 
@@ -208,7 +212,10 @@ impl Width {
 
 /// Whether the prior cites a source.
 pub(crate) fn prior_is_sourced(assessment: &Assessment) -> bool {
-    assessment.prior().is_some_and(|prior| {
-        prior.prose.source.is_some() || prior.evidence.iter().any(|e| e.source.is_some())
-    })
+    assessment.prior().is_some_and(cites)
+}
+
+/// The same of one row of a prior.
+pub(super) fn cites(prior: &Prior) -> bool {
+    prior.prose.source.is_some() || prior.evidence.iter().any(|e| e.source.is_some())
 }

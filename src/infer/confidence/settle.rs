@@ -14,7 +14,7 @@ use super::{Depth, Grounds, Measured, Pivot, WIDTH_HIGH, WIDTH_LOW, Width, varia
 use crate::diag::Diagnostic;
 use crate::model::Draws;
 use crate::model::condition::Cond;
-use crate::resolve::assessment::{Confidence, DriverId, OutcomeId, What};
+use crate::resolve::assessment::{Assessment, Confidence, DriverId, OutcomeId, What};
 use crate::strengths::DECIBAN;
 use variants::ByHorizon;
 
@@ -23,8 +23,8 @@ use variants::ByHorizon;
 const NEAR: f64 = 0.25;
 
 /// The draws that decide then, at most and at least.
-const MOST: u64 = 4096;
-const LEAST: u64 = 512;
+pub(crate) const MOST: u64 = 4096;
+pub(crate) const LEAST: u64 = 512;
 
 /// States times horizons of all of them together, more or less.
 const BUDGET: u64 = 1 << 28;
@@ -33,7 +33,7 @@ const BUDGET: u64 = 1 << 28;
 const SAMPLED: u32 = 256;
 
 /// Their seed, whatever the seed of the intervals.
-const SEED: u64 = 1;
+pub(crate) const SEED: u64 = 1;
 
 /// What the verdict was computed by.
 pub(crate) struct Basis<'b> {
@@ -100,13 +100,7 @@ impl Measured<'_> {
             }
         };
         set(&mut self.grounds, basis.intervals);
-        let is_near = self.grounds.iter().any(|g| match g.width {
-            Width::Decibans(x) => [WIDTH_HIGH, WIDTH_LOW]
-                .iter()
-                .any(|&bound| (x / bound - 1.0).abs() < NEAR && g.turns_on(bound)),
-            _ => false,
-        });
-        if !is_near {
+        if !self.grounds.iter().any(Grounds::is_near) {
             return Ok(());
         }
         let model = &engine.model;
@@ -177,15 +171,30 @@ impl Measured<'_> {
     }
 }
 
+impl Grounds {
+    /// Whether the luck of the draws could change the level.
+    pub(crate) fn is_near(&self) -> bool {
+        match self.width {
+            Width::Decibans(x) => [WIDTH_HIGH, WIDTH_LOW]
+                .iter()
+                .any(|&bound| (x / bound - 1.0).abs() < NEAR && self.turns_on(bound)),
+            _ => false,
+        }
+    }
+}
+
 /// The assumptions that hold, with less than high confidence.
 fn open_assumptions(engine: &Engine<'_>, sets: &Sets) -> Vec<DriverId> {
-    let all = engine.assessment.drivers.iter();
-    let open = all.filter(|(id, driver)| match &driver.what {
-        What::Assumption(held) => {
-            let place = engine.place(*id);
-            held.as_ref().is_none_or(|c| c.node != Confidence::High)
-                && !sets.iter().any(|s| s.0 == place)
-        }
+    let mut open = open(engine.assessment);
+    open.retain(|id| !sets.iter().any(|s| s.0 == engine.place(*id)));
+    open
+}
+
+/// The assumptions with less than high confidence.
+pub(crate) fn open(assessment: &Assessment) -> Vec<DriverId> {
+    let all = assessment.drivers.iter();
+    let open = all.filter(|(_, driver)| match &driver.what {
+        What::Assumption(held) => held.as_ref().is_none_or(|c| c.node != Confidence::High),
         _ => false,
     });
     open.map(|(id, _)| id).collect()
@@ -193,7 +202,7 @@ fn open_assumptions(engine: &Engine<'_>, sets: &Sets) -> Vec<DriverId> {
 
 impl Width {
     /// Of an interval around a probability: its wider side.
-    fn of(p: f64, (low, high): (f64, f64)) -> Width {
+    pub(crate) fn of(p: f64, (low, high): (f64, f64)) -> Width {
         if low == high {
             return Width::Decibans(0.0);
         }

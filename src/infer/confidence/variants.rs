@@ -23,7 +23,12 @@ pub(super) type Evaluate<'a> =
 
 /// What a driver's weights are multiplied by once a source's items are taken away. A factor left with
 /// none is dropped; an event or a change rests on more than its evidence, and keeps its weights.
-fn scale(assessment: &Assessment, sources: &Sources<'_>, driver: DriverId, source: usize) -> f64 {
+pub(crate) fn scale(
+    assessment: &Assessment,
+    sources: &Sources<'_>,
+    driver: DriverId,
+    source: usize,
+) -> f64 {
     let Some(left) = sources.left(driver, source) else {
         return 1.0;
     };

@@ -4,9 +4,13 @@
 
 use super::Condition;
 use super::answer::{Found, Joint, MadeSo, ratio};
+use super::grounds::{self, Stood};
+use super::pushed;
 use super::queries::Queries;
+use super::shares::{self, Shared};
 use super::spread;
 use crate::diag::Diagnostic;
+use crate::infer::contributions;
 use crate::infer::verdict::{
     ChangeVerdict, Conditional, Confidence, EventVerdict, HorizonVerdict, Method, Options,
     OutcomeVerdict, Question, QuestionStanding, QuestionVerdict, ScenarioVerdict, Standing,
@@ -54,7 +58,15 @@ pub(crate) fn refuse(
 }
 
 /// By horizon, the probabilities of all outcomes, by their ids; none where what is given cannot hold.
-type ByHorizon = Vec<Option<Vec<f64>>>;
+pub(super) type ByHorizon = Vec<Option<Vec<f64>>>;
+
+/// What must hold at a horizon's end.
+pub(super) fn whole(given: Option<&Cond>) -> Condition {
+    Condition {
+        given: given.cloned(),
+        ..Condition::default()
+    }
+}
 
 /// The verdict.
 pub(crate) fn evaluate(
@@ -76,7 +88,10 @@ pub(crate) fn evaluate(
         .map(|h| first_leader(assessment, &own(h)))
         .collect();
     let chance = given_chance(joint, &made, given.as_ref())?;
-    let changes = changes(joint, &made, given.as_ref(), &leaders)?;
+    let changes = {
+        let ids = of_kind(assessment, DriverKind::Change);
+        conditionals(joint, &made, given.as_ref(), &leaders, ids)?
+    };
     let scenarios = scenarios(joint, &made, given.as_ref())?;
     let events = events(joint, &made, given.as_ref())?;
     let as_it_stands = made.is_empty() && given.is_none();
@@ -99,9 +114,33 @@ pub(crate) fn evaluate(
             Some(all.map(|at| standing(assessment, at)).collect())
         }
     };
-    let joint = &queries.joint;
+    let joint = &mut queries.joint;
     let ids: Vec<DriverId> = events.iter().map(|e| e.event).collect();
     let spread = spread::spread(joint, &made, given.as_ref(), &ids, options)?;
+    let stood = Stood {
+        made: &made,
+        given: given.as_ref(),
+        at: &main,
+        intervals: &spread.outcomes,
+        draws: spread.draws,
+    };
+    let grounds = grounds::grounds(joint, &stood, options)?;
+    let bases = bases(joint, &made, given.as_ref())?;
+    let mut assumed = super::assumed::sentences(joint);
+    let shared = match options.contributions {
+        true => {
+            let drivers = 0..joint.model.drivers.len();
+            let acting = drivers.map(|d| grounds::acting(joint, &made, given.as_ref(), d));
+            let acting: Vec<Vec<f64>> = acting.collect::<Result<_, _>>()?;
+            let pushed = pushed::pushed(joint, &made, given.as_ref())?;
+            let of = (&made, given.as_ref());
+            shares::shares(joint, of, &pushed, &acting, options)?
+        }
+        false => Shared::default(),
+    };
+    if let Some((drivers, orders)) = shared.sampled {
+        assumed.push(contributions::over_orders(orders, drivers));
+    }
     let mut events = events;
     for (event, intervals) in events.iter_mut().zip(spread.events) {
         for (horizon, interval) in event.horizons.iter_mut().zip(intervals) {
@@ -112,13 +151,14 @@ pub(crate) fn evaluate(
         let outcomes = assessment.outcomes.ids().map(|o| OutcomeVerdict {
             probability: own(h)[o.index()],
             interval: spread.outcomes[h][o.index()],
-            prior: prior(joint, o, h + 1),
+            prior: bases[h][o.index()],
         });
         HorizonVerdict {
             outcomes: outcomes.collect(),
             leader: leaders[h],
             margin: first(assessment).map_or(0.0, |q| of_question(assessment, q, &own(h)).1),
-            confidence: Confidence::Low,
+            confidence: first(assessment)
+                .map_or(Confidence::Low, |q| grounds[q.index()][h].level()),
             given_chance: chance.as_ref().map(|c| c[h]),
         }
     });
@@ -128,7 +168,7 @@ pub(crate) fn evaluate(
             QuestionStanding {
                 leader,
                 margin,
-                confidence: Confidence::Low,
+                confidence: grounds[question.index()][h].level(),
             }
         };
         QuestionVerdict {
@@ -151,8 +191,9 @@ pub(crate) fn evaluate(
         scenarios,
         expectations,
         bets,
-        contributions: Vec::new(),
-        assumed: super::assumed::sentences(&queries.joint),
+        contributions: shared.outcomes,
+        event_contributions: shared.events,
+        assumed,
     })
 }
 
@@ -216,7 +257,7 @@ fn standing(assessment: &Assessment, at: Option<Vec<f64>>) -> Standing {
 }
 
 /// All questions' outcomes side by side.
-fn flat(joint: &Joint<'_>, found: &[Vec<Option<Found>>]) -> ByHorizon {
+pub(super) fn flat(joint: &Joint<'_>, found: &[Vec<Option<Found>>]) -> ByHorizon {
     let a = joint.assessment;
     (0..a.horizons.len())
         .map(|h| {
@@ -232,16 +273,35 @@ fn flat(joint: &Joint<'_>, found: &[Vec<Option<Found>>]) -> ByHorizon {
         .collect()
 }
 
-/// The stated prior of an outcome, where no condition of it holds.
-fn prior(joint: &Joint<'_>, outcome: OutcomeId, h: usize) -> f64 {
-    let place = joint.outcome(outcome);
-    let spec = joint
-        .model
-        .questions
-        .iter()
-        .find(|q| q.outcomes.contains(&place));
-    let row = spec.and_then(|s| Some(s.priors.last()?.1 + place - s.outcomes.start));
-    row.map_or(f64::NAN, |row| joint.stated.prior_at(row, h))
+/// Where all outcomes stand while no driver pushes, by horizon: a plain prior is that already.
+fn bases(
+    joint: &Joint<'_>,
+    made: &MadeSo,
+    given: Option<&Cond>,
+) -> Result<Vec<Vec<f64>>, Box<Diagnostic>> {
+    let a = joint.assessment;
+    let mut out = vec![unknown(a); joint.model.horizons()];
+    for (q, spec) in joint.model.questions.iter().enumerate() {
+        let ids: Vec<OutcomeId> = a.questions[spec.id].ids().collect();
+        let decided = spec.decided.iter().any(Option::is_some) || !spec.counts_in.is_empty();
+        if let ([(None, first)], false, None, []) =
+            (&spec.priors[..], decided, given, &made.fixes[..])
+        {
+            for (h, at) in out.iter_mut().enumerate() {
+                for o in &ids {
+                    let row = first + joint.outcome(*o) - spec.outcomes.start;
+                    at[o.index()] = joint.stated.prior_at(row, h + 1);
+                }
+            }
+            continue;
+        }
+        for (at, found) in out.iter_mut().zip(shares::bases(joint, made, given, q)?) {
+            for (place, o) in ids.iter().enumerate() {
+                at[o.index()] = found.as_ref().map_or(f64::NAN, |found| found[place]);
+            }
+        }
+    }
+    Ok(out)
 }
 
 /// How likely it is what is given.
@@ -265,19 +325,21 @@ fn given_chance(
     Ok(Some(found.iter().map(chance).collect()))
 }
 
-/// Every change clause: its chance, and the verdict given it and given its absence.
-fn changes(
+/// The drivers of a kind.
+fn of_kind(a: &Assessment, kind: DriverKind) -> Vec<DriverId> {
+    let all = a.drivers.iter().filter(|(_, d)| d.kind() == kind);
+    all.map(|(id, _)| id).collect()
+}
+
+/// Of each of some drivers its chance, and the verdict given it and given its absence.
+fn conditionals(
     joint: &mut Joint<'_>,
     made: &MadeSo,
     given: Option<&Cond>,
     leaders: &[OutcomeId],
+    ids: Vec<DriverId>,
 ) -> Result<Vec<ChangeVerdict>, Box<Diagnostic>> {
     let a = joint.assessment;
-    let ids = a
-        .drivers
-        .iter()
-        .filter(|(_, d)| d.kind() == DriverKind::Change);
-    let ids: Vec<DriverId> = ids.map(|(id, _)| id).collect();
     let mut out = Vec::new();
     for id in ids {
         let is = Cond::Is(joint.place(id));

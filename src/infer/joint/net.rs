@@ -289,6 +289,21 @@ impl<'a> Net<'a> {
         self.nodes.get(node)?.as_ref()
     }
 
+    /// The drivers of all nodes that are needed, in order.
+    pub(super) fn drawn(&self) -> Vec<usize> {
+        let needed = self.seeds.iter().zip(&self.nodes);
+        let needed = needed.filter(|(_, node)| node.is_some());
+        let mut out: Vec<usize> = needed
+            .flat_map(|(seed, _)| match seed {
+                Seed::Event(d) | Seed::Factor(d) | Seed::Costly(d) => vec![*d],
+                Seed::Group(list) | Seed::Chain(list, _) => list.clone(),
+                Seed::Question(_) => Vec::new(),
+            })
+            .collect();
+        out.sort_unstable();
+        out
+    }
+
     /// A condition over nodes.
     pub(super) fn test(&self, cond: &Cond) -> Test {
         let all = |list: &[Cond]| list.iter().map(|c| self.test(c)).collect::<Vec<_>>();

@@ -59,6 +59,8 @@ pub(crate) struct Plan {
     pub(crate) peak: usize,
     /// The questions that matter.
     pub(crate) questions: Vec<usize>,
+    /// The drivers that are drawn, by their places.
+    pub(crate) drawn: Vec<usize>,
 }
 
 /// One step.
@@ -365,6 +367,7 @@ impl Builder<'_> {
             outcomes,
             steps: self.cost,
             peak: self.peak,
+            drawn: self.net.drawn(),
             questions: self
                 .net
                 .nodes

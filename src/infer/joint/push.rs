@@ -21,8 +21,8 @@ pub(super) struct Pusher {
 
 /// Drivers that are weighed together.
 #[derive(Debug, Clone)]
-struct Cluster {
-    pushers: Vec<Pusher>,
+pub(super) struct Cluster {
+    pub pushers: Vec<Pusher>,
     /// The overlap groups: their places, and who of these is in each.
     groups: Vec<(usize, Vec<usize>)>,
 }
@@ -90,6 +90,11 @@ impl Push {
 
     pub(super) fn is_empty(&self) -> bool {
         self.clusters.is_empty()
+    }
+
+    /// Those that are weighed together, each by itself.
+    pub(super) fn clusters(&self) -> &[Cluster] {
+        &self.clusters
     }
 
     /// The same about what was when the horizon began.
@@ -190,15 +195,40 @@ impl Cluster {
 
     /// W of a target, told who acts and by what each is counted.
     fn sum(&self, numbers: &Numbers, h: usize, target: usize, who: &[(usize, Vec<usize>)]) -> f64 {
-        let push = |(i, counts): &(usize, Vec<usize>)| {
-            let own = self.pushers[*i].pushes.iter().find(|p| p.0 == target);
-            let counts = counts.iter().map(|c| numbers.count_at(*c, h));
-            own.map_or(0.0, |p| numbers.push_at(p.1, h) * counts.product::<f64>())
-        };
         if self.groups.is_empty() {
-            return who.iter().map(push).sum();
+            return who
+                .iter()
+                .map(|w| self.counted(numbers, h, target, w))
+                .sum();
         }
-        let pushes: Vec<(usize, f64)> = who.iter().map(|w| (w.0, push(w))).collect();
+        self.each(numbers, h, target, who).iter().sum()
+    }
+
+    /// One push, as it is counted.
+    fn counted(
+        &self,
+        numbers: &Numbers,
+        h: usize,
+        target: usize,
+        (i, counts): &(usize, Vec<usize>),
+    ) -> f64 {
+        let own = self.pushers[*i].pushes.iter().find(|p| p.0 == target);
+        let counts = counts.iter().map(|c| numbers.count_at(*c, h));
+        own.map_or(0.0, |p| numbers.push_at(p.1, h) * counts.product::<f64>())
+    }
+
+    /// What each of those that act adds to W of a target.
+    pub(super) fn each(
+        &self,
+        numbers: &Numbers,
+        h: usize,
+        target: usize,
+        who: &[(usize, Vec<usize>)],
+    ) -> Vec<f64> {
+        let pushes: Vec<(usize, f64)> = who
+            .iter()
+            .map(|w| (w.0, self.counted(numbers, h, target, w)))
+            .collect();
         let mut factors = vec![1.0f64; pushes.len()];
         for (group, members) in &self.groups {
             let share = 1.0 - numbers.shares[*group];
@@ -217,7 +247,7 @@ impl Cluster {
                 shrink(&list, share, &mut factors);
             }
         }
-        pushes.iter().zip(factors).map(|(p, f)| p.1 * f).sum()
+        pushes.iter().zip(factors).map(|(p, f)| p.1 * f).collect()
     }
 }
 

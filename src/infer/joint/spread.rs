@@ -4,6 +4,7 @@
 //! states are few; what a prior counts in is solved for anew in each.
 
 use super::answer::{Joint, MadeSo};
+use super::lanes::{ALONE, LANES};
 use super::{Ask, Condition, Plan};
 use crate::diag::Diagnostic;
 use crate::infer::intervals::{draws, interval};
@@ -13,12 +14,6 @@ use crate::model::normal::Z95;
 use crate::model::{Draws, Numbers};
 use crate::parallel::*;
 use crate::resolve::assessment::{DriverId, QuestionId};
-
-/// Draws side by side.
-const LANES: usize = 8;
-
-/// Beyond so many states at once each draw goes by itself.
-const ALONE: usize = 1 << 18;
 
 /// An interval, where there is one.
 type Interval = Option<(f64, f64)>;
