@@ -127,7 +127,8 @@ fn what_is_asked_is_explained() {
     }
 }
 
-/// Every assessment and example that has a verdict is explained in every format, 80 columns wide.
+/// Every assessment and example that has a verdict is explained in every format, 80 columns wide; one
+/// of the second edition says that it cannot be yet.
 #[test]
 fn whatever_the_file() {
     let files = ["assessments", "examples"].map(|folder| fs::read_dir(folder).expect("a folder"));
@@ -139,6 +140,11 @@ fn whatever_the_file() {
     for path in paths.filter(|p| p.extension().is_some_and(|e| e == "assess")) {
         let name = path.to_str().expect("UTF-8");
         if assess(&["eval", name, "--draws=0"]).status != Status::Done {
+            continue;
+        }
+        let run = assess(&["explain", name, "--draws=41"]);
+        if run.err.contains("is not computed for a file like this one") {
+            assert!(run.out.is_empty() && run.status == Status::Found, "{name}");
             continue;
         }
         explained += 1;

@@ -127,7 +127,9 @@ fn whatever_the_file() {
     for path in paths.filter(|p| p.extension().is_some_and(|e| e == "assess")) {
         let file = path.to_str().expect("UTF-8");
         let run = assess(&["report", file, "--draws=41"]);
-        if run.status == Status::Failed {
+        // A file of the second edition is evaluated, and not explained yet.
+        let is_refused = run.err.contains("is not computed for a file like this one");
+        if run.status == Status::Failed || is_refused {
             continue;
         }
         reported += 1;
