@@ -356,10 +356,8 @@ fn of_events(joint: &Joint<'_>, all: &[Found], pushed: &AllPushed) -> Vec<EventC
         drivers.sort_unstable();
         drivers.dedup();
         for driver in drivers {
-            let own = pushed.events.iter();
-            let own = own
-                .filter(|p| p.event == event && p.driver == driver)
-                .last();
+            let mut own = pushed.events.iter();
+            let own = own.rfind(|p| p.event == event && p.driver == driver);
             for h in 0..joint.model.horizons() {
                 let (points, error) = found.of(joint, driver, h, 0);
                 out.push(EventContribution {
