@@ -4,6 +4,7 @@ use super::Record;
 use crate::decimal::{self, fixed, short};
 use crate::record::bins::Bin;
 use crate::record::case::Kind;
+#[cfg(feature = "html")]
 use crate::record::course::{self, Period};
 use crate::record::credit::Reasons;
 use crate::record::sheet::{Calibration, DIMENSIONS, Group, Scores, Sheet};
@@ -141,6 +142,7 @@ fn scores(record: &Record, sheet: &Sheet) -> Option<Part> {
 }
 
 /// The mean Brier score of yes or no over time, beside its chart.
+#[cfg(feature = "html")]
 pub(in crate::render) fn course(record: &Record) -> Part {
     let periods = course::course(&record.cases);
     let row = |p: &Period| {
