@@ -28,7 +28,8 @@ pub(crate) fn of_question(
     })
 }
 
-fn likeliest(
+/// The likeliest of some outcomes by a number of each, and that number less the next one's.
+pub(crate) fn likeliest(
     assessment: &Assessment,
     mut ids: Vec<OutcomeId>,
     of: &dyn Fn(OutcomeId) -> f64,

@@ -43,7 +43,7 @@ mod weights;
 pub use answers::Answers;
 pub use evaluate::{Examined, evaluate, examine};
 pub(crate) use game::shuffle;
-pub(crate) use leader::leader;
+pub(crate) use leader::{leader, likeliest};
 pub use probabilities::{Probabilities, Probable, Variants, probabilities};
 pub use pushes::{Push, pushes, pushes_given};
 pub(crate) use rows::{ROWS, Rows};

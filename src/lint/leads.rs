@@ -3,11 +3,9 @@
 //! In: probabilities by outcome. Out: by question the likeliest outcome, the next, and what lies
 //! between them. Of a tie the name that is first in the alphabet leads, as in verdicts.
 
+use crate::infer::likeliest;
 use crate::resolve::assessment::{Assessment, OutcomeId, Question};
 use crate::resolve::table::Id;
-
-/// Probabilities nearer than this are a tie: sums differ by as much.
-const TIE: f64 = 1e-12;
 
 /// Who leads in one question.
 #[derive(Debug, Clone, Copy)]
@@ -22,18 +20,19 @@ pub(crate) struct Lead {
 
 /// Who leads in a question.
 pub(crate) fn lead(assessment: &Assessment, question: &Question, shares: &[f64]) -> Option<Lead> {
-    let mut ids: Vec<OutcomeId> = question.ids().collect();
-    ids.sort_by_key(|&o| assessment.outcomes.name(o));
     let share = |o: OutcomeId| shares[o.index()];
-    let likelier = |a, b| if share(b) > share(a) + TIE { b } else { a };
-    let leader = ids.iter().copied().reduce(likelier)?;
+    let ids: Vec<OutcomeId> = question.ids().collect();
+    if ids.len() < 2 {
+        return None;
+    }
+    let (leader, margin) = likeliest(assessment, ids, &share);
     // Of equals the first of the file.
     let others = question.ids().filter(|&o| o != leader);
     let second = others.reduce(|a, b| if share(b) > share(a) { b } else { a })?;
     Some(Lead {
         leader,
         second,
-        margin: (share(leader) - share(second)).max(0.0),
+        margin,
     })
 }
 

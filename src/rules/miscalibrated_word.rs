@@ -1,7 +1,7 @@
 //! The rule `miscalibrated-word`.
 
 use crate::decimal;
-use crate::diag::{Diagnostic, Label};
+use crate::diag::Diagnostic;
 use crate::lint::amounts::band;
 use crate::lint::{Context, checked};
 use crate::record::words::{Word, Written};
@@ -99,9 +99,8 @@ fn found(context: &Context, word: &Word, uses: &[(Written, Span)]) -> Option<Dia
         false => format!("`{better}` is what came; `assess score` shows every word, and the cases"),
     };
     let mut found = Diagnostic::new(&MISCALIBRATED_WORD, first, message).label(label).help(help);
-    found.others.extend(own.map(|span| Label {
-        span,
-        message: "and here".into(),
-    }));
+    for span in own {
+        found = found.other(span, "and here");
+    }
     Some(found)
 }

@@ -87,6 +87,9 @@ impl Configs {
 
     /// Reads what words turned out to mean, where that is set and some rule asks for it.
     pub(in crate::cli) fn read_records(&mut self, shown: bool) {
+        if self.are_broken() {
+            return;
+        }
         for (policy, history) in self.policies.iter_mut().zip(&self.histories) {
             let asked = policy.level(&rules::MISCALIBRATED_WORD).is_some();
             let Some(history) = history.as_ref().filter(|_| asked) else {

@@ -72,9 +72,6 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     }
     let (mut configs, policies) =
         Configs::of(&found.paths, args.config.as_deref(), &args.selection());
-    if configs.are_broken() {
-        return Ok(configs.say(streams));
-    }
     let shown = streams.terminals.error;
     configs.read_records(shown);
     if configs.are_broken() {

@@ -24,13 +24,41 @@ pub(crate) struct Measured<'a> {
 }
 
 /// One driver's push at one horizon.
-struct Seen {
-    driver: DriverId,
-    horizon: usize,
-    /// Its size over all outcomes, by the chance that it is there.
-    size: f64,
+#[derive(Clone, Copy)]
+pub(in crate::infer) struct Seen {
+    pub driver: DriverId,
+    pub horizon: usize,
+    /// Its size over all that it pushes, by the chance that it is there.
+    pub size: f64,
     /// By how much it moves the leader's odds.
-    moves: f64,
+    pub moves: f64,
+}
+
+impl Grounds {
+    /// How much of what pushes at a horizon is cited and rated.
+    pub(in crate::infer) fn weigh<'s>(
+        &mut self,
+        assessment: &Assessment,
+        pushes: impl Iterator<Item = &'s Seen>,
+    ) {
+        let (mut all, mut uncited, mut rated) = (0.0, 0.0, (0.0, 0.0));
+        for push in pushes {
+            let driver = &assessment.drivers[push.driver];
+            all += push.size;
+            if !is_sourced(driver) {
+                uncited += push.size;
+            }
+            if driver.evidence.iter().any(|e| e.rated.is_some()) {
+                rated.0 += push.size * driver.discount;
+                rated.1 += push.size;
+                self.rated += push.moves;
+            } else {
+                self.unrated += push.moves;
+            }
+        }
+        self.unsourced = (all > 0.0).then(|| uncited / all);
+        self.quality = (rated.1 > 0.0).then(|| rated.0 / rated.1);
+    }
 }
 
 impl<'a> Measured<'a> {
@@ -54,23 +82,7 @@ impl<'a> Measured<'a> {
             let (leader, margin) = engine.leader(at);
             grounds.margin = margin;
             grounds.prior_is_ranged = is_ranged(assessment, leader, h);
-            let (mut all, mut uncited, mut rated) = (0.0, 0.0, (0.0, 0.0));
-            for push in seen.iter().filter(|s| s.horizon == h) {
-                let driver = &assessment.drivers[push.driver];
-                all += push.size;
-                if !is_sourced(driver) {
-                    uncited += push.size;
-                }
-                if driver.evidence.iter().any(|e| e.rated.is_some()) {
-                    rated.0 += push.size * driver.discount;
-                    rated.1 += push.size;
-                    grounds.rated += push.moves;
-                } else {
-                    grounds.unrated += push.moves;
-                }
-            }
-            grounds.unsourced = (all > 0.0).then(|| uncited / all);
-            grounds.quality = (rated.1 > 0.0).then(|| rated.0 / rated.1);
+            grounds.weigh(assessment, seen.iter().filter(|s| s.horizon == h));
             // What ended in a final outcome stays there, so that earlier pushes count.
             let acts = |s: &&Seen| s.size > 0.0 && (s.horizon == h || lasts && s.horizon < h);
             let mut acting: Vec<DriverId> = seen.iter().filter(acts).map(|s| s.driver).collect();

@@ -10,7 +10,7 @@ mod variants;
 
 use super::verdict::Confidence;
 use crate::resolve::assessment::{Assessment, DriverId, Prior};
-pub(super) use measure::{Measured, moves, rises_in_range, says_range};
+pub(super) use measure::{Measured, Seen, moves, rises_in_range, says_range};
 pub(super) use settle::{Basis, LEAST, MOST, SEED, open};
 pub(super) use variants::scale;
 

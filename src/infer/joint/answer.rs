@@ -29,6 +29,31 @@ impl MadeSo {
     pub(crate) fn is_empty(&self) -> bool {
         self.sets.is_empty() && self.fixes.is_empty()
     }
+
+    /// Conditions of a target, in cases in which this is so.
+    pub(super) fn asking(
+        &self,
+        target: Option<usize>,
+        conditions: Vec<Condition>,
+        costly: bool,
+    ) -> Ask {
+        Ask {
+            sets: self.sets.clone(),
+            fixes: self.fixes.clone(),
+            target,
+            conditions,
+            costly,
+            ..Ask::default()
+        }
+    }
+}
+
+/// What must hold at a horizon's end.
+pub(super) fn whole(given: Option<&Cond>) -> Condition {
+    Condition {
+        given: given.cloned(),
+        ..Condition::default()
+    }
 }
 
 /// Everything that one condition says at one horizon.
@@ -209,17 +234,21 @@ impl<'a> Joint<'a> {
         conditions: Vec<Condition>,
         costly: bool,
     ) -> Result<Vec<Vec<Option<Found>>>, Box<Diagnostic>> {
-        let ask = Ask {
-            sets: made.sets.clone(),
-            fixes: made.fixes.clone(),
-            target,
-            conditions,
-            costly,
-            ..Ask::default()
-        };
+        let ask = made.asking(target, conditions, costly);
         let (_, results) = self.run(&ask)?;
         let each = |at: &Vec<Counted>| at.iter().map(|c| self.found(target, c)).collect();
         Ok(results.iter().map(each).collect())
+    }
+
+    /// A question's plan, by its place, with what is made so and given.
+    pub(super) fn plan_of(
+        &self,
+        question: usize,
+        made: &MadeSo,
+        given: Option<&Cond>,
+    ) -> Result<Plan, Box<Diagnostic>> {
+        let ask = made.asking(Some(question), vec![whole(given)], given.is_some());
+        Plan::new(&self.model, &ask).map_err(|many| self.too_many(&many))
     }
 
     /// The verdict of every question by its place, horizon and outcome, in the file's order; `None` where
@@ -231,11 +260,7 @@ impl<'a> Joint<'a> {
     ) -> Result<Vec<Vec<Option<Found>>>, Box<Diagnostic>> {
         let mut out = Vec::new();
         for q in 0..self.model.questions.len() {
-            let whole = Condition {
-                given: given.cloned(),
-                ..Condition::default()
-            };
-            let found = self.ask(made, Some(q), vec![whole], given.is_some())?;
+            let found = self.ask(made, Some(q), vec![whole(given)], given.is_some())?;
             out.push(found.into_iter().map(|mut at| at.swap_remove(0)).collect());
         }
         Ok(out)
@@ -254,10 +279,7 @@ impl<'a> Joint<'a> {
             let horizons = 1..=self.model.horizons();
             return Ok(horizons.map(|h| self.point.row_at(row, h)).collect());
         }
-        let whole = Condition {
-            given: given.cloned(),
-            ..Condition::default()
-        };
+        let whole = whole(given);
         let part = Condition {
             of: Some(Cond::Is(driver)),
             ..whole.clone()

@@ -60,14 +60,6 @@ pub(crate) fn refuse(
 /// By horizon, the probabilities of all outcomes, by their ids; none where what is given cannot hold.
 pub(super) type ByHorizon = Vec<Option<Vec<f64>>>;
 
-/// What must hold at a horizon's end.
-pub(super) fn whole(given: Option<&Cond>) -> Condition {
-    Condition {
-        given: given.cloned(),
-        ..Condition::default()
-    }
-}
-
 /// The verdict.
 pub(crate) fn evaluate(
     assessment: &Assessment,
@@ -88,10 +80,7 @@ pub(crate) fn evaluate(
         .map(|h| first_leader(assessment, &own(h)))
         .collect();
     let chance = given_chance(joint, &made, given.as_ref())?;
-    let changes = {
-        let ids = of_kind(assessment, DriverKind::Change);
-        conditionals(joint, &made, given.as_ref(), &leaders, ids)?
-    };
+    let changes = changes(joint, &made, given.as_ref(), &leaders)?;
     let scenarios = scenarios(joint, &made, given.as_ref())?;
     let events = events(joint, &made, given.as_ref())?;
     let as_it_stands = made.is_empty() && given.is_none();
@@ -325,21 +314,19 @@ fn given_chance(
     Ok(Some(found.iter().map(chance).collect()))
 }
 
-/// The drivers of a kind.
-fn of_kind(a: &Assessment, kind: DriverKind) -> Vec<DriverId> {
-    let all = a.drivers.iter().filter(|(_, d)| d.kind() == kind);
-    all.map(|(id, _)| id).collect()
-}
-
-/// Of each of some drivers its chance, and the verdict given it and given its absence.
-fn conditionals(
+/// Every change clause: its chance, and the verdict given it and given its absence.
+fn changes(
     joint: &mut Joint<'_>,
     made: &MadeSo,
     given: Option<&Cond>,
     leaders: &[OutcomeId],
-    ids: Vec<DriverId>,
 ) -> Result<Vec<ChangeVerdict>, Box<Diagnostic>> {
     let a = joint.assessment;
+    let ids = a
+        .drivers
+        .iter()
+        .filter(|(_, d)| d.kind() == DriverKind::Change);
+    let ids: Vec<DriverId> = ids.map(|(id, _)| id).collect();
     let mut out = Vec::new();
     for id in ids {
         let is = Cond::Is(joint.place(id));

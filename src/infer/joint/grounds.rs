@@ -5,12 +5,12 @@
 //! without it. Of a decided leader, what it rests on stands for the prior.
 
 use super::answer::{Joint, MadeSo};
-use super::evaluate::{ByHorizon, flat, whole};
-use super::{Ask, Plan, lanes, spread};
+use super::evaluate::{ByHorizon, flat};
+use super::{Plan, lanes, spread};
 use crate::diag::Diagnostic;
 use crate::infer::confidence::sources::{Sources, is_sourced};
 use crate::infer::confidence::{
-    Depth, Grounds, LEAST, MOST, Pivot, SEED, Width, cites, moves, open, rises_in_range,
+    Depth, Grounds, LEAST, MOST, Pivot, SEED, Seen, Width, cites, moves, open, rises_in_range,
     says_range, scale,
 };
 use crate::infer::leader;
@@ -50,17 +50,6 @@ struct Asked {
     grounds: Vec<Grounds>,
 }
 
-/// One driver's push at one horizon.
-#[derive(Clone, Copy)]
-struct Seen {
-    driver: usize,
-    horizon: usize,
-    /// Its size over all that it pushes, by the chance that it is there.
-    size: f64,
-    /// By how much it moves the leader's odds.
-    moves: f64,
-}
-
 /// By question and horizon.
 pub(super) fn grounds(
     joint: &mut Joint<'_>,
@@ -78,7 +67,7 @@ pub(super) fn grounds(
     let mut pushing = Vec::new();
     for id in a.questions.ids() {
         let place = joint.question(id);
-        let plan = plan(joint, stood, place)?;
+        let plan = joint.plan_of(place, stood.made, stood.given)?;
         let mut asked = Asked {
             leaders: (0..horizons).map(|h| leader_of(a, id, stood, h)).collect(),
             grounds: vec![Grounds::default(); horizons],
@@ -88,7 +77,11 @@ pub(super) fn grounds(
         };
         let seen = asked.seen(joint, stood, &mut chances)?;
         asked.measure(joint, stood, &seen, &sources);
-        pushing.extend(seen.iter().filter(|s| s.size > 0.0).map(|s| s.driver));
+        pushing.extend(
+            seen.iter()
+                .filter(|s| s.size > 0.0)
+                .map(|s| joint.place(s.driver)),
+        );
         all.push(asked);
     }
     pushing.sort_unstable();
@@ -96,19 +89,6 @@ pub(super) fn grounds(
     widths(joint, stood, options, &mut all)?;
     pivots(joint, stood, options, (&sources, &pushing), &mut all)?;
     Ok(all.into_iter().map(|asked| asked.grounds).collect())
-}
-
-/// A question with what is given.
-fn plan(joint: &Joint<'_>, stood: &Stood<'_>, place: usize) -> Result<Plan, Box<Diagnostic>> {
-    let ask = Ask {
-        sets: stood.made.sets.clone(),
-        fixes: stood.made.fixes.clone(),
-        target: Some(place),
-        conditions: vec![whole(stood.given)],
-        costly: stood.given.is_some(),
-        ..Ask::default()
-    };
-    Plan::new(&joint.model, &ask).map_err(|many| joint.too_many(&many))
 }
 
 fn leader_of(a: &Assessment, id: QuestionId, stood: &Stood<'_>, h: usize) -> OutcomeId {
@@ -201,7 +181,7 @@ impl Asked {
                 let leader = joint.outcome(self.leaders[h]) - outcomes.start;
                 let moved = moves(&by_outcome, &at, leader).abs() / DECIBAN;
                 out.push(Seen {
-                    driver: d,
+                    driver: joint.model.drivers[d].id,
                     horizon: h,
                     size: size * chance,
                     moves: if moved.is_nan() { 0.0 } else { moved * chance },
@@ -220,7 +200,7 @@ impl Asked {
                 let place = joint.assessment.questions[self.id].place(leader);
                 let moved = odds(now[leader.index()]) - odds(at.outcomes[place]);
                 let own = out.iter_mut();
-                let mut own = own.filter(|s| s.driver == d && s.horizon == h);
+                let mut own = own.filter(|s| joint.place(s.driver) == d && s.horizon == h);
                 if let (Some(seen), false) = (own.next(), moved.is_nan()) {
                     seen.moves += moved.abs();
                 }
@@ -238,36 +218,20 @@ impl Asked {
         sources: &Sources<'_>,
     ) {
         let a = joint.assessment;
-        let id = |d: usize| joint.model.drivers[d].id;
         let lasts = self.lasts(joint, seen);
         for (h, grounds) in self.grounds.iter_mut().enumerate() {
             let leader = self.leaders[h];
             let values = own(a, self.id, stood.at[h].as_deref());
             grounds.margin = leader::of_question(a, self.id, &values).1;
             grounds.is_decided = a.outcomes[leader].decided.is_some();
-            let (mut all, mut uncited, mut rated) = (0.0, 0.0, (0.0, 0.0));
-            for push in seen.iter().filter(|s| s.horizon == h) {
-                let driver = &a.drivers[id(push.driver)];
-                all += push.size;
-                if !is_sourced(driver) {
-                    uncited += push.size;
-                }
-                if driver.evidence.iter().any(|e| e.rated.is_some()) {
-                    rated.0 += push.size * driver.discount;
-                    rated.1 += push.size;
-                    grounds.rated += push.moves;
-                } else {
-                    grounds.unrated += push.moves;
-                }
-            }
+            grounds.weigh(a, seen.iter().filter(|s| s.horizon == h));
             let acts = |s: &&Seen| s.size > 0.0 && (s.horizon == h || lasts && s.horizon < h);
-            let mut behind: Vec<DriverId> =
-                seen.iter().filter(acts).map(|s| id(s.driver)).collect();
+            let mut behind: Vec<DriverId> = seen.iter().filter(acts).map(|s| s.driver).collect();
             if grounds.is_decided {
-                behind.extend(self.plan.drawn.iter().map(|d| id(*d)));
-            } else {
-                grounds.unsourced = (all > 0.0).then(|| uncited / all);
-                grounds.quality = (rated.1 > 0.0).then(|| rated.0 / rated.1);
+                // What it rests on is its ground, not what pushes that.
+                (grounds.unsourced, grounds.quality) = (None, None);
+                let drawn = self.plan.drawn.iter();
+                behind.extend(drawn.map(|d| joint.model.drivers[*d].id));
             }
             behind.sort_unstable();
             behind.dedup();
@@ -291,7 +255,9 @@ impl Asked {
         let mut ends = self.plan.questions.iter();
         let ends = ends.any(|q| questions[*q].open < questions[*q].outcomes.len());
         let events = |s: &Seen| {
-            let mut pushes = joint.model.drivers[s.driver].event_pushes.iter();
+            let mut pushes = joint.model.drivers[joint.place(s.driver)]
+                .event_pushes
+                .iter();
             pushes.any(|p| self.plan.drawn.contains(&p.0))
         };
         ends || seen.iter().any(events)

@@ -2,10 +2,10 @@
 //!
 //! In: an assessment made ready, and what is made so and given. Out: decibans by driver, horizon and target.
 
-use super::answer::{Found, Joint, MadeSo};
+use super::Condition;
+use super::answer::{Found, Joint, MadeSo, whole};
 use super::push::{Cluster, Push, Pusher};
 use super::test::Test;
-use super::{Condition, evaluate};
 use crate::diag::Diagnostic;
 use crate::infer::contributions::Pushed;
 use crate::model::Numbers;
@@ -143,7 +143,7 @@ fn weighed(
             });
             Condition {
                 of: Some(Cond::All(literals.collect())),
-                ..evaluate::whole(given)
+                ..whole(given)
             }
         });
         let conditions: Vec<Condition> = conditions.collect();

@@ -4,10 +4,9 @@
 //! to a question or over some orders of them, as for other files. What a question's prior counts in is part of where
 //! one starts there, and plays no part.
 
-use super::answer::{Joint, MadeSo, ratio};
-use super::evaluate::whole;
+use super::answer::{Joint, MadeSo, ratio, whole};
 use super::pushed::AllPushed;
-use super::{Ask, Condition, Plan, Results, lanes};
+use super::{Condition, Plan, Results, lanes};
 use crate::diag::Diagnostic;
 use crate::infer::game::{self, over_orders, over_sets};
 use crate::infer::verdict::{Contribution, EventContribution, Options};
@@ -98,7 +97,7 @@ pub(super) fn bases(
     given: Option<&Cond>,
     question: usize,
 ) -> Result<Vec<Option<Vec<f64>>>, Box<Diagnostic>> {
-    let plan = plan(joint, made, given, What::Question(question))?;
+    let plan = joint.plan_of(question, made, given)?;
     let mut numbers = joint.point.clone();
     let counted = &joint.model.questions[question].counts_in;
     for d in (0..joint.model.drivers.len()).filter(|d| !counted.contains(d)) {
@@ -116,24 +115,15 @@ fn plan(
     given: Option<&Cond>,
     what: What,
 ) -> Result<Plan, Box<Diagnostic>> {
-    let (target, mut conditions) = match what {
-        What::Question(q) => (Some(q), vec![whole(given)]),
-        What::Event(_) => (None, vec![whole(given)]),
+    let event = match what {
+        What::Question(question) => return joint.plan_of(question, made, given),
+        What::Event(event) => event,
     };
-    if let What::Event(event) = what {
-        conditions.push(Condition {
-            of: Some(Cond::Is(event)),
-            ..whole(given)
-        });
-    }
-    let ask = Ask {
-        sets: made.sets.clone(),
-        fixes: made.fixes.clone(),
-        target,
-        conditions,
-        costly: given.is_some(),
-        ..Ask::default()
+    let part = Condition {
+        of: Some(Cond::Is(event)),
+        ..whole(given)
     };
+    let ask = made.asking(None, vec![whole(given), part], given.is_some());
     Plan::new(&joint.model, &ask).map_err(|many| joint.too_many(&many))
 }
 

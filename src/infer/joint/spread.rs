@@ -3,9 +3,9 @@
 //! In: plans, and random numbers. Out: 5th and 95th percentiles. Eight draws go side by side where their
 //! states are few; what a prior counts in is solved for anew in each.
 
-use super::answer::{Joint, MadeSo};
+use super::answer::{Joint, MadeSo, whole};
 use super::lanes::{ALONE, LANES};
-use super::{Ask, Condition, Plan};
+use super::{Condition, Plan};
 use crate::diag::Diagnostic;
 use crate::infer::intervals::{draws, interval};
 use crate::infer::verdict::Options;
@@ -57,24 +57,9 @@ pub(crate) fn spread(
         return Ok(out);
     }
     let mut all = Vec::new();
-    let whole = Condition {
-        given: given.cloned(),
-        ..Condition::default()
-    };
-    let ask = Ask {
-        sets: made.sets.clone(),
-        fixes: made.fixes.clone(),
-        costly: given.is_some(),
-        ..Ask::default()
-    };
     for (q, spec) in joint.model.questions.iter().enumerate() {
-        let ask = Ask {
-            target: Some(q),
-            conditions: vec![whole.clone()],
-            ..ask.clone()
-        };
         all.push(Drawn {
-            plan: Plan::new(&joint.model, &ask).map_err(|many| joint.too_many(&many))?,
+            plan: joint.plan_of(q, made, given)?,
             what: What::Question(spec.id, q),
         });
     }
@@ -95,12 +80,9 @@ pub(crate) fn spread(
         }
         let part = Condition {
             of: Some(Cond::Is(place)),
-            ..whole.clone()
+            ..whole(given)
         };
-        let ask = Ask {
-            conditions: vec![part],
-            ..ask.clone()
-        };
+        let ask = made.asking(None, vec![part], given.is_some());
         all.push(Drawn {
             plan: Plan::new(&joint.model, &ask).map_err(|many| joint.too_many(&many))?,
             what: What::Event(i),
