@@ -393,8 +393,14 @@ enum Time {
     At(String, f64),
 }
 
+/// Less than this is left of no chance: it is what two equal points of a curve differ by.
+const NOISE: f64 = 1e-12;
+
 /// A chance as it is written: `12.34%`.
 fn percent(p: f64, digits: usize) -> String {
+    if p < NOISE {
+        return "0%".to_owned();
+    }
     let x = 100.0 * p.clamp(0.0, 1.0);
     if digits >= decimal::DIGITS {
         return format!("{}%", decimal::significant(x, digits));

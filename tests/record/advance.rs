@@ -165,6 +165,23 @@ proptest! {
     }
 }
 
+#[test]
+fn nothing_is_left_of_a_curve_that_stays_level() {
+    let level = [0.19, 0.2, 0.21];
+    let text = text(level, level, level, level, level, level, true);
+    assert!(
+        text.contains("event x { chance: 10% by h1, 10% by h2,"),
+        "{text}"
+    );
+    for digits in [4, 15] {
+        let (after, _) = advanced(&text, date(2025, 9, 1), digits);
+        assert!(
+            after.contains("event x { chance: 10% by h1, 0% by h2,"),
+            "{after}"
+        );
+    }
+}
+
 const DATED: &str = "# A note.
 assessment \"?\" {
   as of: 2025-01-01
