@@ -77,7 +77,9 @@ impl Events {
         let mut out = String::new();
         for event in self.in_order() {
             let each = self.horizons.iter().zip(&event.points);
-            let each = each.map(|(h, p)| format!("{} by {}", p.sentence(), h.to));
+            let say = self.heading.say();
+            let by = |to: &str| say.fill("chart_by", &[("date", to)]);
+            let each = each.map(|(h, p)| format!("{} {}", p.sentence(say), by(&h.to)));
             let each: Vec<String> = each.collect();
             let _ = write!(out, "{}: {}. ", event.title, each.join("; "));
         }
@@ -193,7 +195,9 @@ impl Events {
         line.extend(points().map(|(p, at)| (*at, y.at(p.value))));
         sheet.path("l", &line, false);
         for ((point, at), horizon) in points().zip(&self.horizons) {
-            sheet.open("", &format!("by {}: {}", horizon.to, point.sentence()));
+            let say = self.heading.say();
+            let by = say.fill("chart_by", &[("date", &horizon.to)]);
+            sheet.open("", &format!("{by}: {}", point.sentence(say)));
             sheet.mark(0, false, (*at, y.at(point.value)));
             sheet.close();
         }

@@ -66,7 +66,7 @@ pub struct Point {
 
 impl Point {
     /// "64% (51–75%), likely"; "50% (29–72%), roughly even chance; interval: unlikely to likely".
-    fn sentence(&self) -> String {
+    fn sentence(&self, say: &Phrases) -> String {
         let mut out = self.text.clone();
         if let Some(range) = &self.range {
             let _ = write!(out, " ({range})");
@@ -75,7 +75,7 @@ impl Point {
             let _ = write!(out, ", {}", self.word);
         }
         if let Some(span) = &self.span {
-            let _ = write!(out, "; interval: {span}");
+            out += &say.fill("chart_interval", &[("span", span)]);
         }
         out
     }

@@ -89,14 +89,22 @@ impl Outcomes {
     fn name(&self, outcome: usize) -> Cow<'_, str> {
         let outcome = &self.outcomes[outcome];
         match outcome.is_final {
-            true => format!("{}, by then", outcome.title).into(),
+            true => format!("{}, {}", outcome.title, self.heading.say().get("by_then")).into(),
             false => outcome.title.as_str().into(),
         }
     }
 
     fn tip(&self, outcome: usize, horizon: usize, point: &Point) -> String {
         let (o, h) = (self.name(outcome), &self.horizons[horizon]);
-        format!("{o}, {}, to {}: {}", h.title, h.to, point.sentence())
+        let say = self.heading.say();
+        format!("{o}, {}, {}: {}", h.title, self.to(h), point.sentence(say))
+    }
+
+    /// "to 2026-12-31"
+    fn to(&self, horizon: &Horizon) -> String {
+        self.heading
+            .say()
+            .fill("chart_to", &[("date", &horizon.to)])
     }
 
     /// One outcome's line, with its intervals and marks, at its places by horizon.
@@ -130,16 +138,21 @@ impl Outcomes {
 
     fn describe(&self) -> String {
         let mut out = String::new();
+        let say = self.heading.say();
         for (h, horizon) in self.horizons.iter().enumerate() {
-            let _ = write!(out, "{}, to {}: ", horizon.title, horizon.to);
+            let _ = write!(out, "{}, {}: ", horizon.title, self.to(horizon));
             let each = (0..self.outcomes.len()).filter_map(|o| {
                 let point = self.point(o, h)?;
-                let leads = if self.leads(o, h) { ", leads" } else { "" };
-                Some(format!("{} {}{leads}", self.name(o), point.sentence()))
+                let leads = if self.leads(o, h) {
+                    say.get("chart_leads")
+                } else {
+                    ""
+                };
+                Some(format!("{} {}{leads}", self.name(o), point.sentence(say)))
             });
             let each: Vec<String> = each.collect();
             if each.is_empty() {
-                out.push_str("cannot happen");
+                out.push_str(say.get("chart_cannot"));
             }
             out += &each.join("; ");
             out.push_str(". ");

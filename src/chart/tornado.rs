@@ -7,6 +7,7 @@ use super::axis::{Axis, round_steps, tick};
 use super::svg::{Sheet, Text};
 use super::text::{cut, width as text_width};
 use super::{Drawing, Heading, Width, footer, row_label};
+use crate::phrases::Phrases;
 use std::fmt::Write;
 
 /// What is drawn.
@@ -53,22 +54,23 @@ impl Tip {
         format!("{} → {}", self.today, self.then)
     }
 
-    fn way(&self) -> &'static str {
-        if self.turn < 0.0 { "down" } else { "up" }
-    }
-
-    fn sentence(&self) -> String {
-        let way = self.way();
-        format!(
-            "{}: {} instead of {}, {} {way}, then {} leads",
-            self.label, self.then, self.today, self.distance, self.leader
-        )
-    }
-
-    /// Beside its label.
-    fn tip(&self) -> String {
-        let (values, way) = (self.values(), self.way());
-        format!("{values}, {} {way}: {} leads", self.distance, self.leader)
+    /// A phrase about it.
+    fn said(&self, say: &Phrases, key: &str) -> String {
+        let way = say.get(if self.turn < 0.0 {
+            "chart_down"
+        } else {
+            "chart_up"
+        });
+        let gaps = [
+            ("label", self.label.as_str()),
+            ("then", &self.then),
+            ("today", &self.today),
+            ("values", &self.values()),
+            ("far", &self.distance),
+            ("way", way),
+            ("leader", &self.leader),
+        ];
+        say.fill(key, &gaps)
     }
 }
 
@@ -87,16 +89,16 @@ impl Tornado {
 
     /// What is said beneath: those that are not drawn, and what was given.
     fn sentences(&self) -> Vec<String> {
-        let tips = self.in_order();
+        let (tips, say) = (self.in_order(), self.heading.say());
         let mut sentences = Vec::new();
         if let Some(first) = tips.get(MOST) {
             let last = tips[tips.len() - 1];
             sentences.push(match tips.len() - MOST {
-                1 => format!("One more does it, at {}.", first.distance),
-                n => format!(
-                    "{n} more do it, at {} to {}.",
-                    first.distance, last.distance
-                ),
+                1 => say.fill("turn_one_more", &[("from", &first.distance)]),
+                n => {
+                    let (n, from, to) = (n.to_string(), &first.distance, &last.distance);
+                    say.fill("turn_more", &[("n", &n), ("from", from), ("to", to)])
+                }
             });
         }
         sentences.extend(self.rest.iter().cloned());
@@ -106,7 +108,7 @@ impl Tornado {
     fn describe(&self) -> String {
         let mut out = String::new();
         for tip in self.in_order().into_iter().take(MOST) {
-            let _ = write!(out, "{}. ", tip.sentence());
+            let _ = write!(out, "{}. ", tip.said(self.heading.say(), "chart_turn"));
         }
         out += &self.sentences().join(" ");
         out.truncate(out.trim_end().len());
@@ -116,6 +118,7 @@ impl Tornado {
     fn rows(&self, sheet: &mut Sheet, width: Width) -> f64 {
         let total = width.units();
         let wide = width == Width::Wide;
+        let say = self.heading.say();
         let tips = self.in_order();
         let tips = &tips[..tips.len().min(MOST)];
         let mut y = 0.0;
@@ -129,9 +132,9 @@ impl Tornado {
             y = 26.0;
             for tip in tips {
                 if wide {
-                    wide_row(sheet, tip, &x, y);
+                    wide_row(sheet, tip, say, &x, y);
                 } else {
-                    narrow_row(sheet, tip, &x, y);
+                    narrow_row(sheet, tip, say, &x, y);
                 }
                 y += high;
             }
@@ -139,9 +142,9 @@ impl Tornado {
         let sentences = self.sentences();
         let mut all: Vec<&str> = Vec::new();
         if !tips.is_empty() {
-            all.push("Bars: how far a number must be turned, in decibans.");
+            all.push(say.get("chart_decibans"));
             if !tips.iter().all(|t| t.turn.abs() <= far(tips)) {
-                all.push("A pointed bar runs beyond the scale.");
+                all.push(say.get("chart_pointed"));
             }
         }
         all.extend(sentences.iter().map(String::as_str));
@@ -171,7 +174,7 @@ impl Tornado {
         for value in values {
             let at = x.at(value);
             let text = if is_today(value) {
-                "today".to_owned()
+                self.heading.say().get("chart_today").to_owned()
             } else {
                 format!("{} dB", tick(value, step))
             };
@@ -194,10 +197,10 @@ fn far(tips: &[&Tip]) -> f64 {
 }
 
 /// The bar, with its distance at its end; one that runs off the scale is pointed.
-fn bar(sheet: &mut Sheet, tip: &Tip, x: &Axis, y: f64) {
+fn bar(sheet: &mut Sheet, tip: &Tip, say: &Phrases, x: &Axis, y: f64) {
     let (zero, end) = (x.at(0.0), x.at(tip.turn));
     let down = tip.turn < 0.0;
-    sheet.open(if down { "s1" } else { "s0" }, &tip.tip());
+    sheet.open(if down { "s1" } else { "s0" }, &tip.said(say, "chart_tip"));
     if x.holds(tip.turn) {
         let left = zero.min(end);
         sheet.rect("f", (left, y), ((end - zero).abs().max(1.5), 14.0));
@@ -219,24 +222,24 @@ fn bar(sheet: &mut Sheet, tip: &Tip, x: &Axis, y: f64) {
     sheet.text(&if down { text.end() } else { text });
 }
 
-fn wide_row(sheet: &mut Sheet, tip: &Tip, x: &Axis, y: f64) {
+fn wide_row(sheet: &mut Sheet, tip: &Tip, say: &Phrases, x: &Axis, y: f64) {
     let total = Width::Wide.units();
     row_label(sheet, &tip.label, (222.0, y), Width::Wide, false);
-    bar(sheet, tip, x, y + 8.0);
+    bar(sheet, tip, say, x, y + 8.0);
     let values = cut(&tip.values(), 12.0, true, total - 480.0);
     sheet.text(&Text::new(&values, 480.0, y + 12.0).bold(true));
-    let leader = cut(&format!("{} leads", tip.leader), 12.0, false, total - 480.0);
+    let leader = cut(&tip.said(say, "chart_leader"), 12.0, false, total - 480.0);
     sheet.text(&Text::new(&leader, 480.0, y + 26.0).class("q"));
 }
 
-fn narrow_row(sheet: &mut Sheet, tip: &Tip, x: &Axis, y: f64) {
+fn narrow_row(sheet: &mut Sheet, tip: &Tip, say: &Phrases, x: &Axis, y: f64) {
     let total = Width::Narrow.units();
     row_label(sheet, &tip.label, (0.0, y), Width::Narrow, false);
     let values = cut(&tip.values(), 12.0, true, total * 0.7);
     let taken = text_width(&values, 12.0, true);
     sheet.text(&Text::new(&values, 0.0, y + 30.0).bold(true).class("h"));
-    let leader = format!("{} leads", tip.leader);
+    let leader = tip.said(say, "chart_leader");
     let leader = cut(&leader, 12.0, false, total - taken - 10.0);
     sheet.text(&Text::new(&leader, total, y + 30.0).end().class("q h"));
-    bar(sheet, tip, x, y + 37.0);
+    bar(sheet, tip, say, x, y + 37.0);
 }

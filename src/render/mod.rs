@@ -29,6 +29,7 @@ pub mod statistics;
 pub mod test;
 pub mod text;
 pub mod verdict;
+pub(crate) mod voice;
 pub mod wrap;
 pub(crate) mod xml;
 #[cfg(feature = "html")]

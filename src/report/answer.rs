@@ -51,7 +51,10 @@ impl Gather<'_> {
         Likelihood {
             value: p,
             word: p.map(|p| crate::render::wording(scale, p)),
-            span: self.evaluated().span(interval),
+            span: self
+                .evaluated()
+                .ends_in_words(interval)
+                .map(|(low, high)| self.say.fill("span", &[("low", &low), ("high", &high)])),
             low: interval.map(|i| i.0),
             high: interval.map(|i| i.1),
             interval: interval

@@ -7,6 +7,7 @@ use super::{Gather, at, number};
 use crate::infer::flip::dial::{Dial, Kind};
 use crate::infer::verdict::ChangeVerdict;
 use crate::render::flip::{Flipped, values};
+use crate::render::voice::Voice;
 use crate::resolve::assessment::{HorizonId, What};
 
 impl Gather<'_> {
@@ -68,7 +69,8 @@ impl Gather<'_> {
             flips: now.flips,
             leader_without: now.without.map(|o| e.outcome_name(o).to_owned()),
             absence_flips: now.absence_flips,
-            sentence: flips.and_then(|f| Some(f.clause_at(f.flips.changes.get(i)?, h))),
+            sentence: flips
+                .and_then(|f| Some(f.clause_at(f.flips.changes.get(i)?, h, Voice::page(self.say)))),
         }
     }
 
@@ -142,9 +144,9 @@ impl Gather<'_> {
         Tipping {
             horizon: a.horizons.name(h).to_owned(),
             rows: rows.collect(),
-            about: flipped.about(h),
+            about: flipped.about(h, self.say),
             sets: flipped
-                .smallest_sets(h)
+                .smallest_sets(h, Voice::page(self.say))
                 .into_iter()
                 .map(|found| Sets {
                     heading: found.heading,

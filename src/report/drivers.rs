@@ -8,6 +8,7 @@ use super::{Gather, number, source};
 use crate::admiralty::discount;
 use crate::render::explain::Explained;
 use crate::render::round;
+use crate::render::voice::Voice;
 use crate::resolve::assessment::{
     self as a, Dated, DriverId, DriverKind, HorizonId, OutcomeId, What,
 };
@@ -122,7 +123,9 @@ impl<'a> Gather<'a> {
             moves,
             idle: reason.filter(|_| !moves).map(|r| x.why_idle(r)),
             pushes: self.pushes(id),
-            chance: reason.map_or(String::new(), |r| x.chance(stated, r)),
+            chance: reason.map_or(String::new(), |r| {
+                x.chance(stated, r, Voice::page(self.say))
+            }),
             when: match &stated.what {
                 What::Change { when, .. } => Some(e.proposition(when)),
                 _ => None,
@@ -140,11 +143,15 @@ impl<'a> Gather<'a> {
         let Some(reason) = x.explanation.reasons.get(id.index()) else {
             return Vec::new();
         };
-        let mut lines = x.pushes(reason);
+        let mut lines = x.pushes(reason, Voice::page(self.say));
         if let What::Change { counts, .. } = &self.assessment().drivers[id].what {
             lines.extend(counts.iter().map(|count| {
-                let shares = x.by_horizon(|h| round::percent(count.shares[h]));
-                format!("counts {} for {shares}", e.driver_name(count.driver))
+                let voice = Voice::page(self.say);
+                let shares = x.by_horizon(|h| voice.percent(count.shares[h]));
+                let title = &self.assessment().drivers[count.driver].title;
+                let name = voice.thing(e.driver_name(count.driver), title);
+                self.say
+                    .fill("push_counts", &[("name", &name), ("shares", &shares)])
             }));
         }
         lines

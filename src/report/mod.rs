@@ -124,7 +124,7 @@ impl<'a> Gather<'a> {
             horizons: self.horizons().map(|h| self.horizon(h)).collect(),
             answers: self.horizons().map(|h| self.answer(h)).collect(),
             outcomes: self.outcomes(),
-            coverage: e.coverage(),
+            coverage: e.coverage(self.say),
             prior: self.prior(),
             contributions: self.contributions(),
             left_out: (!is_explained).then(|| self.say.get("left_out").to_owned()),

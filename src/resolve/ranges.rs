@@ -9,6 +9,7 @@ use super::assessment::{
     Assessment, Clause, Curve, Driver, Law, Number, Prior, PriorOf, Weight, What,
 };
 use crate::decimal;
+use crate::phrases::{Lang, Phrases};
 use crate::strengths::DECIBAN;
 use std::collections::BTreeSet;
 
@@ -80,70 +81,73 @@ impl Ranges {
     }
 
     /// "the prior and 9 chances", "one weight"; nothing where every number has a range.
-    pub fn plain(&self) -> Option<String> {
-        let some = |n: usize, one: &str, more: &str| match n {
-            0 => None,
-            1 => Some(format!("one {one}")),
-            n => Some(format!("{n} {more}")),
-        };
+    pub fn plain(&self, say: &Phrases) -> Option<String> {
+        let some = |n: usize, key: &str| (n > 0).then(|| say.count(key, n));
         let prior = match self.whole_prior {
-            true => Some("the prior".to_owned()),
-            false => some(self.prior, "share of the prior", "shares of the prior"),
+            true => Some(say.get("cover_prior").to_owned()),
+            false => some(self.prior, "cover_shares"),
         };
         let parts = [
             prior,
-            some(self.chances, "chance", "chances"),
-            some(self.weights, "weight", "weights"),
-            some(self.likelihoods, "likelihood", "likelihoods"),
+            some(self.chances, "cover_chances"),
+            some(self.weights, "cover_weights"),
+            some(self.likelihoods, "cover_likelihoods"),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
-        let (last, rest) = parts.split_last()?;
-        Some(match rest {
-            [] => last.clone(),
-            rest => format!("{} and {last}", rest.join(", ")),
-        })
+        (!parts.is_empty()).then(|| say.list(&parts))
+    }
+
+    /// Whether what has no range is one thing.
+    fn is_one(&self) -> bool {
+        let counted = self.chances + self.weights + self.likelihoods;
+        match (self.whole_prior, self.prior + counted) {
+            (_, 1) => true,
+            (whole, _) => whole && counted == 0,
+        }
     }
 
     /// "has", or "have", as what has no range asks.
     fn has(&self) -> &'static str {
-        let counted = self.chances + self.weights + self.likelihoods;
-        match (self.whole_prior, self.prior + counted) {
-            (_, 1) => "has",
-            (true, _) if counted == 0 => "has",
-            _ => "have",
-        }
+        if self.is_one() { "has" } else { "have" }
     }
 
     /// What an interval covers, in a sentence.
-    fn sentence(&self) -> String {
-        let stated = match self.stated {
-            0 => return "No number is stated with a range, so that there are no intervals.".into(),
-            1 => "the one stated range".to_owned(),
-            n => format!("the {n} stated ranges"),
-        };
-        match self.plain() {
-            None => format!("The intervals cover {stated}; every number has one."),
-            Some(plain) => format!("The intervals cover {stated}; {plain} {} none.", self.has()),
+    fn sentence(&self, say: &Phrases) -> String {
+        if self.stated == 0 {
+            return say.get("cover_none").to_owned();
+        }
+        let stated = say.count("cover_stated", self.stated);
+        match self.plain(say) {
+            None => say.fill("cover_all", &[("stated", &stated)]),
+            Some(plain) => {
+                let key = if self.is_one() {
+                    "cover_has"
+                } else {
+                    "cover_have"
+                };
+                say.fill(key, &[("stated", &stated), ("plain", &plain)])
+            }
         }
     }
 }
 
 impl Assessment {
     /// What the intervals cover, in a sentence or two.
-    pub fn coverage(&self) -> String {
+    pub fn coverage(&self, say: &Phrases) -> String {
         let Some(lent) = &self.lent else {
-            return Ranges::of(self).sentence();
+            return Ranges::of(self).sentence(say);
         };
+        let english = Phrases::of(Lang::En);
         let half = decimal::short(lent.decibans, 2);
         let stated = match lent.before.stated {
             0 => String::new(),
             1 => "the one stated range, and ".to_owned(),
             n => format!("the {n} stated ranges, and "),
         };
-        match lent.before.plain() {
+        match lent.before.plain(english) {
             None => format!(
                 "`--vague {half}dB` lends nothing: every number is stated with a range. {}",
-                lent.before.sentence()
+                lent.before.sentence(english)
             ),
             Some(plain) => format!(
                 "The intervals cover {stated}what `--vague {half}dB` lends: a range of {half} dB to either side \

@@ -317,6 +317,52 @@ fn a_marking_is_everywhere() {
     assert_eq!(markdown.matches("**TLP: \\</style\\> A'**").count(), 2);
 }
 
+/// What the engine says is in the report's language, and names things by their titles.
+#[test]
+fn no_english_is_left_in_other_languages() {
+    let english = [
+        "always holds",
+        "has happened:",
+        "The intervals cover",
+        "made so",
+        "taken away",
+        "Its chance is",
+        "does it.",
+        "Bars: how far",
+        ">today<",
+        " leads<",
+        ", leads",
+        ", by then",
+        "for its rating",
+        "if wrong",
+        "What would change the leader",
+    ];
+    let own = report(NATO, &["--without", "source"]);
+    for shown in [
+        "always holds",
+        "The intervals cover",
+        "made so",
+        ">today<",
+        "Its chance is",
+    ] {
+        assert!(own.contains(shown), "{shown}");
+    }
+    for lang in ["de", "fr", "es"] {
+        for format in ["html", "markdown"] {
+            let page = report(
+                NATO,
+                &["--without", "source", "--lang", lang, "--format", format],
+            );
+            let body = page
+                .rsplit_once("</style>")
+                .map_or(&*page, |(_, body)| body);
+            for words in english {
+                assert!(!body.contains(words), "{lang} {format}: {words}");
+            }
+        }
+    }
+}
+
 /// A brief has no names, lines or decibans of its own, and nothing empty; sections go by name, and no
 /// link leads to what is gone.
 #[test]

@@ -97,7 +97,7 @@ impl Plot<'_> {
                 sheet.text(&Text::new(&line, self.middle(h), at).bold(true).middle());
             }
             at += LEADING;
-            let to = cut(&format!("to {}", horizon.to), 11.0, false, self.each - 4.0);
+            let to = cut(&self.chart.to(horizon), 11.0, false, self.each - 4.0);
             let to = Text::new(&to, self.middle(h), at);
             sheet.text(&to.size(11.0).middle().class("q"));
             lowest = lowest.max(at + 4.0);

@@ -20,7 +20,7 @@ pub(super) fn draw(chart: &Outcomes, sheet: &mut Sheet) -> f64 {
     let mut y = 0.0;
     for (h, horizon) in chart.horizons.iter().enumerate() {
         y += if h == 0 { 14.0 } else { 30.0 };
-        let to = format!("to {}", horizon.to);
+        let to = chart.to(horizon);
         let room = total - text_width(&to, 11.0, false) - 12.0;
         let title = cut(&horizon.title, 13.0, true, room);
         sheet.text(&Text::new(&title, 0.0, y).size(13.0).bold(true));
@@ -37,7 +37,7 @@ pub(super) fn draw(chart: &Outcomes, sheet: &mut Sheet) -> f64 {
         }
         if !any {
             y += 18.0;
-            sheet.text(&Text::new("cannot happen", 0.0, y).class("q"));
+            sheet.text(&Text::new(chart.heading.say().get("chart_cannot"), 0.0, y).class("q"));
             continue;
         }
         y += 14.0;
@@ -68,7 +68,10 @@ fn row(
     let notch = |tick: &f64| [(x.at(*tick), y + 24.0), (x.at(*tick), y + 40.0)];
     sheet.lines("g", ticks.iter().map(notch));
     sheet.line("g", (MARGIN, scale), (total - MARGIN, scale));
-    sheet.open(&format!("s{}", o % SERIES), &point.sentence());
+    sheet.open(
+        &format!("s{}", o % SERIES),
+        &point.sentence(chart.heading.say()),
+    );
     if let Some((low, high)) = point.interval {
         sheet.line("i", (x.at(low), scale), (x.at(high), scale));
     }

@@ -69,20 +69,27 @@ fn two(a: f64, b: f64) -> (String, String) {
 
 impl Explained {
     /// What alone turns the leader: "“Harbour log”, treaty if wrong".
-    pub(crate) fn pivots(&self, pivots: &[Pivot]) -> String {
-        let mut all: Vec<String> = pivots.iter().take(NAMED).map(|p| self.pivot(p)).collect();
+    pub(crate) fn pivots(&self, pivots: &[Pivot], say: &Phrases) -> String {
+        let mut all: Vec<String> = pivots
+            .iter()
+            .take(NAMED)
+            .map(|p| self.pivot(p, say))
+            .collect();
         if pivots.len() > NAMED {
             all.push(format!("{} more", pivots.len() - NAMED));
         }
         all.join(", ")
     }
 
-    fn pivot(&self, pivot: &Pivot) -> String {
+    fn pivot(&self, pivot: &Pivot, say: &Phrases) -> String {
         match pivot {
             Pivot::Source(name, 0) => format!("“{name}”"),
             Pivot::Source(name, 1) => format!("“{name}” and one other of its channel"),
             Pivot::Source(name, n) => format!("“{name}” and {n} others of its channel"),
-            Pivot::Assumption(id) => format!("{} if wrong", self.evaluated.driver_name(*id)),
+            Pivot::Assumption(id) => {
+                let title = &self.evaluated.assessment.drivers[*id].title;
+                say.fill("pivot_wrong", &[("title", &say.quote(title))])
+            }
         }
     }
 
@@ -149,7 +156,7 @@ impl Explained {
             ),
             Cap::Prior => say.get("prior_bare").to_owned(),
             Cap::Pivot => {
-                let pivots = self.pivots(grounds.pivots.as_deref().unwrap_or_default());
+                let pivots = self.pivots(grounds.pivots.as_deref().unwrap_or_default(), say);
                 say.fill("turns_on", &[("names", &pivots)])
             }
         }
@@ -226,7 +233,10 @@ impl Explained {
             self.row("turned alone by", |h| match &at(h).pivots {
                 None => ("not tried".to_owned(), Tone::Quiet),
                 Some(all) if all.is_empty() => cell("nothing".to_owned(), Confidence::High),
-                Some(all) => cell(self.pivots(all), Confidence::Moderate),
+                Some(all) => cell(
+                    self.pivots(all, Phrases::of(Lang::En)),
+                    Confidence::Moderate,
+                ),
             }),
         ];
         let caps = |h: HorizonId| caps(at(h)).count();

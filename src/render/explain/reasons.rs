@@ -4,6 +4,7 @@
 //! largest first, then the others with why they move nothing.
 
 use super::super::round;
+use super::super::voice::Voice;
 use super::Explained;
 use super::page::{Block, NOTHING};
 use crate::infer::explain::{Idle, Part, Reason};
@@ -96,7 +97,7 @@ impl Explained {
 
     fn rests_on(&self, driver: DriverId) -> Vec<String> {
         let (stated, reason) = (self.driver(driver), self.reason(driver));
-        let mut lines = self.pushes(reason);
+        let mut lines = self.pushes(reason, Voice::terminal());
         if let What::Change { when, counts } = &stated.what {
             for count in counts {
                 let shares = self.by_horizon(|h| round::percent(count.shares[h]));
@@ -106,7 +107,7 @@ impl Explained {
             lines.push(format!("when `{}`", self.evaluated.proposition(when)));
         }
         lines.extend(self.earlier(driver));
-        lines.push(self.chance(stated, reason));
+        lines.push(self.chance(stated, reason, Voice::terminal()));
         lines.extend(self.evidence(&stated.evidence, stated.prose.source.as_ref()));
         lines
     }
@@ -143,24 +144,24 @@ impl Explained {
     }
 
     /// "holds: 87% / 63%", "wrong: 0%", "always holds".
-    pub(crate) fn chance(&self, stated: &Driver, reason: &Reason) -> String {
+    pub(crate) fn chance(&self, stated: &Driver, reason: &Reason, voice: Voice) -> String {
         if matches!(&stated.what, What::Factor(rows) if rows.is_empty()) {
-            return "always holds".to_owned();
+            return voice.say.get("does_always_hold").to_owned();
         }
         let what = match stated.kind() {
-            DriverKind::Event => "has happened",
-            DriverKind::Assumption => "is wrong",
-            DriverKind::Factor | DriverKind::Change => "holds",
+            DriverKind::Event => "has_happened",
+            DriverKind::Assumption => "is_wrong",
+            DriverKind::Factor | DriverKind::Change => "does_hold",
         };
         let chance = self.by_horizon(|h| match reason.chance[h] {
             p if p.is_nan() => "—".to_owned(),
-            p => round::percent(p),
+            p => voice.percent(p),
         });
-        format!("{what}: {chance}")
+        voice.say.fill(what, &[("chance", &chance)])
     }
 
     /// A line for each push; outcomes that are pushed alike share one.
-    pub(crate) fn pushes(&self, reason: &Reason) -> Vec<String> {
+    pub(crate) fn pushes(&self, reason: &Reason, voice: Voice) -> Vec<String> {
         let mut alike: Vec<(Vec<Part>, Vec<OutcomeId>)> = Vec::new();
         for o in self.evaluated.assessment.outcomes.ids() {
             let parts: Vec<Part> = reason.parts.iter().map(|at| at[o.index()]).collect();
@@ -177,23 +178,27 @@ impl Explained {
         }
         let lines = alike.iter();
         lines
-            .map(|(parts, of)| self.push(reason.driver, parts, of))
+            .map(|(parts, of)| self.push((reason.driver, parts, of), voice))
             .collect()
     }
 
-    fn push(&self, driver: DriverId, parts: &[Part], outcomes: &[OutcomeId]) -> String {
-        let e = &self.evaluated;
-        let names: Vec<&str> = outcomes.iter().map(|&o| e.outcome_name(o)).collect();
+    fn push(&self, of: (DriverId, &[Part], &[OutcomeId]), voice: Voice) -> String {
+        let (driver, parts, outcomes) = of;
+        let (e, say) = (&self.evaluated, voice.say);
+        let name = |&o: &OutcomeId| voice.thing(e.outcome_name(o), &e.outcome(o).title);
+        let names: Vec<String> = outcomes.iter().map(name).collect();
+        let number = |text: String| say.number(&text);
         let shown = e.horizons();
         let mut shown = shown.iter().map(|h| &parts[h.index()]);
         let one_way = shown.clone().all(|p| p.stated >= 0.0) || shown.all(|p| p.stated <= 0.0);
         let side = match parts.iter().any(|p| p.stated < 0.0) {
-            _ if !one_way => "on",
-            true => "against",
-            false => "for",
+            _ if !one_way => "push_on",
+            true => "push_against",
+            false => "push_for",
         };
-        let stated = self.by_horizon(|h| round::decibans(parts[h].stated, !one_way));
-        let mut line = format!("{side} {}: {stated} dB", names.join(", "));
+        let stated = self.by_horizon(|h| number(round::decibans(parts[h].stated, !one_way)));
+        let gaps = [("names", names.join(", ")), ("stated", stated)];
+        let mut line = say.fill(side, &gaps.each_ref().map(|(k, v)| (*k, v.as_str())));
         let before = line.len();
         let stated = self.driver(driver);
         if stated.discount != 1.0 {
@@ -203,43 +208,42 @@ impl Explained {
                 .filter_map(|evidence| evidence.rated.as_ref())
                 .find(|r| crate::admiralty::discount(r.node) == stated.discount);
             let rating = best.map_or(String::new(), |r| {
-                format!(" {}{}", r.node.source, r.node.information)
+                format!("{}{}", r.node.source, r.node.information)
             });
-            line += &format!(
-                " × {} for its rating{rating}",
-                round::factor(stated.discount)
-            );
+            let factor = number(round::factor(stated.discount));
+            let said = say.fill("push_rating", &[("factor", &factor), ("rating", &rating)]);
+            line += said.trim_end();
         }
         if parts.iter().any(|p| (p.count - 1.0).abs() > 1e-9) {
-            let by = self.counted_by(driver);
-            let factor = self.by_horizon(|h| round::factor(parts[h].count));
-            line += &format!(" × {factor} as {by} counts it");
+            let by = self.counted_by(driver, voice);
+            let factor = self.by_horizon(|h| number(round::factor(parts[h].count)));
+            line += &say.fill("push_counted", &[("factor", &factor), ("names", &by)]);
         }
         if parts.iter().any(|p| (p.overlap - 1.0).abs() > 1e-9) {
-            let with = self.overlaps_with(driver);
-            let factor = self.by_horizon(|h| round::factor(parts[h].overlap));
-            line += &format!(" × {factor} for its overlap with {with}");
+            let with = self.overlaps_with(driver, voice);
+            let factor = self.by_horizon(|h| number(round::factor(parts[h].overlap)));
+            line += &say.fill("push_overlap", &[("factor", &factor), ("names", &with)]);
         }
         if line.len() > before {
-            let left = self.by_horizon(|h| round::decibans(parts[h].decibans, !one_way));
+            let left = self.by_horizon(|h| number(round::decibans(parts[h].decibans, !one_way)));
             line += &format!(" = {left} dB");
             if parts.iter().any(|p| p.stated != 0.0 && p.decibans == 0.0) {
-                line += "; its points are its share of what they do together";
+                line += say.get("push_share");
             }
         }
         line
     }
 
-    fn counted_by(&self, driver: DriverId) -> String {
+    fn counted_by(&self, driver: DriverId, voice: Voice) -> String {
         let all = self.evaluated.assessment.drivers.iter();
         let by = all.filter(|(_, other)| match &other.what {
             What::Change { counts, .. } => counts.iter().any(|c| c.driver == driver),
             _ => false,
         });
-        self.names(by.map(|(id, _)| id))
+        self.names(by.map(|(id, _)| id), voice)
     }
 
-    fn overlaps_with(&self, driver: DriverId) -> String {
+    fn overlaps_with(&self, driver: DriverId, voice: Voice) -> String {
         let groups = self.evaluated.assessment.overlaps.iter();
         let groups = groups.filter(|g| g.members.contains(&driver));
         self.names(
@@ -247,11 +251,13 @@ impl Explained {
                 .flat_map(|g| &g.members)
                 .copied()
                 .filter(|d| *d != driver),
+            voice,
         )
     }
 
-    fn names(&self, drivers: impl Iterator<Item = DriverId>) -> String {
-        let each = drivers.map(|d| format!("`{}`", self.evaluated.driver_name(d)));
+    fn names(&self, drivers: impl Iterator<Item = DriverId>, voice: Voice) -> String {
+        let title = |d| &self.evaluated.assessment.drivers[d].title;
+        let each = drivers.map(|d| voice.coded(self.evaluated.driver_name(d), title(d)));
         each.collect::<Vec<_>>().join(", ")
     }
 
@@ -284,7 +290,7 @@ impl Explained {
 
     /// Why a driver moves nothing, as the end of a sentence.
     pub(crate) fn why_idle(&self, reason: &Reason) -> String {
-        let feeds = || self.names(reason.feeds.iter().copied());
+        let feeds = || self.names(reason.feeds.iter().copied(), Voice::terminal());
         match reason.idle {
             None => "moves other outcomes only".to_owned(),
             Some(Idle::Silent) if reason.feeds.is_empty() => {

@@ -3,12 +3,14 @@
 //! In: what a search found. Out: a [`Page`]. Every sentence that both outputs print stands here.
 
 use super::super::round;
+use super::super::voice::Voice;
 use super::{Flipped, values};
 use crate::infer::flip::dial::{LEAST_CHANCE, MOST_COUNT, MOST_RATE, MOST_WEIGHT};
 use crate::infer::flip::search::Tip;
 use crate::infer::flip::sets::{Item, Smallest, Turning};
 use crate::infer::flip::{Change, Number};
-use crate::resolve::assessment::{HorizonId, OutcomeId};
+use crate::phrases::Phrases;
+use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId};
 use crate::resolve::table::Id;
 
 /// As many numbers are shown for one horizon.
@@ -116,13 +118,18 @@ impl Flipped {
         lines
     }
 
-    fn literal(&self, (driver, to): (crate::resolve::assessment::DriverId, bool)) -> String {
-        let name = self.assessment.drivers.name(driver);
-        if to {
-            name.to_owned()
-        } else {
-            format!("not {name}")
+    fn literal(&self, (driver, to): (DriverId, bool), voice: Voice) -> String {
+        let drivers = &self.assessment.drivers;
+        let name = voice.thing(drivers.name(driver), &drivers[driver].title);
+        match to {
+            true => name,
+            false => voice.say.fill("not", &[("what", &name)]),
         }
+    }
+
+    fn named(&self, outcome: OutcomeId, voice: Voice) -> String {
+        let title = &self.assessment.outcomes[outcome].title;
+        voice.thing(self.outcome(outcome), title)
     }
 
     fn block(&self, h: HorizonId) -> Block {
@@ -158,8 +165,8 @@ impl Flipped {
             .take(NEAREST)
             .map(|(n, t)| self.row(n, t))
             .collect();
-        block.about = self.about(h);
-        block.sets = self.smallest_sets(h);
+        block.about = self.about(h, Voice::terminal().say);
+        block.sets = self.smallest_sets(h, Voice::terminal());
         block
     }
 
@@ -186,7 +193,7 @@ impl Flipped {
     }
 
     /// What the numbers that are not shown do, in sentences.
-    pub(crate) fn about(&self, h: HorizonId) -> Vec<String> {
+    pub(crate) fn about(&self, h: HorizonId, say: &Phrases) -> Vec<String> {
         let tips = self.tips(h);
         let all = self
             .flips
@@ -200,27 +207,26 @@ impl Flipped {
             let (first, last) = (first.1.turn, tips[tips.len() - 1].1.turn);
             let first = values::distance(first);
             about.push(match tips.len() - NEAREST {
-                1 => format!("One more does it, at {first}."),
-                more => format!(
-                    "{more} more do it, at {first} to {}.",
-                    values::distance(last)
-                ),
+                1 => say.fill("turn_one_more", &[("from", &first)]),
+                more => {
+                    let (n, to) = (more.to_string(), values::distance(last));
+                    say.fill("turn_more", &[("n", &n), ("from", &first), ("to", &to)])
+                }
             });
         }
         about.push(match (tips.len(), rest) {
             (_, 0) => String::new(),
-            (0, n) => format!("No value of any one of the {n} numbers does it."),
-            (_, 1) => "No value of the one other number does it.".to_owned(),
-            (_, n) => format!("No value of any of the other {n} numbers does it."),
+            (0, n) => say.count("turn_none", n),
+            (_, n) => say.count("turn_other", n),
         });
         about.retain(|line| !line.is_empty());
         about
     }
 
     /// The smallest sets of events and of evidence.
-    pub(crate) fn smallest_sets(&self, h: HorizonId) -> Vec<Sets> {
+    pub(crate) fn smallest_sets(&self, h: HorizonId, voice: Voice) -> Vec<Sets> {
         let events = |t: &Turning<_>| {
-            let each: Vec<String> = t.members.iter().map(|&m| self.literal(m)).collect();
+            let each: Vec<String> = t.members.iter().map(|&m| self.literal(m, voice)).collect();
             each.join(", ")
         };
         let evidence = |t: &Turning<Item>| {
@@ -229,19 +235,16 @@ impl Flipped {
                 .iter()
                 .map(|&(d, i): &Item| {
                     let text = &self.assessment.drivers[d].evidence[i].text.node;
-                    format!("\"{}\" ({})", text, self.assessment.drivers.name(d))
+                    let title = &self.assessment.drivers[d].title;
+                    let name = voice.thing(self.assessment.drivers.name(d), title);
+                    format!("\"{text}\" ({name})")
                 })
                 .collect();
             each.join("; ")
         };
         vec![
-            self.smallest(h, &self.flips.events, ("event", "made so"), events),
-            self.smallest(
-                h,
-                &self.flips.evidence,
-                ("item of evidence", "taken away"),
-                evidence,
-            ),
+            self.smallest(h, &self.flips.events, ("event", voice), events),
+            self.smallest(h, &self.flips.evidence, ("item", voice), evidence),
         ]
     }
 
@@ -265,56 +268,56 @@ impl Flipped {
         &self,
         h: HorizonId,
         smallest: &Smallest<T>,
-        (thing, done): (&str, &str),
+        (thing, voice): (&str, Voice),
         text: impl Fn(&Turning<T>) -> String,
     ) -> Sets {
-        let things = match thing {
-            "event" => "events",
-            _ => "items of evidence",
-        };
+        let say = voice.say;
+        let key = |what: &str| format!("{thing}_{what}");
         let found = smallest
             .horizons
             .iter()
             .find(|f| f.0 == h)
             .map_or(&[][..], |f| &f.1);
         let Some(first) = found.first() else {
-            let heading = match (smallest.candidates, smallest.tried) {
-                (0, _) => format!("No {thing} bears on it."),
-                (1, _) => format!("The one {thing} does not do it, {done}."),
-                (n, t) if t >= n => format!("No set of the {n} {things} does it, {done}."),
-                (n, 1) => format!("No one of the {n} {things} does it, {done}."),
-                (n, t) => format!("No set of up to {t} of the {n} {things} does it, {done}."),
+            let (n, t) = (smallest.candidates, smallest.tried);
+            let what = match (n, t) {
+                (0, _) => "none",
+                (1, _) => "only",
+                (n, t) if t >= n => "no_set",
+                (_, 1) => "no_one",
+                _ => "no_up_to",
             };
+            let gaps = [("n", n.to_string()), ("t", t.to_string())];
+            let heading = say.fill(&key(what), &gaps.each_ref().map(|(k, v)| (*k, v.as_str())));
             return Sets {
                 heading,
                 lines: Vec::new(),
             };
         };
-        let size = first.members.len();
-        let counted = if size == 1 {
-            format!("one {thing}")
-        } else {
-            format!("{size} {things}")
-        };
-        let heading = match found.len() {
-            1 => format!("The fewest {things}: {counted}, {done}"),
-            n => format!("The fewest {things}: {counted}, {done} ({n} sets of that size)"),
-        };
+        let mut heading = say.count(&key("fewest"), first.members.len());
+        if found.len() > 1 {
+            heading += &say.fill("sets_alike", &[("n", &found.len().to_string())]);
+        }
         let mut lines: Vec<String> = found
             .iter()
             .take(SETS)
             .map(|t| match t.leader {
-                Some(leader) => format!(
-                    "{}: then {} leads with {}",
-                    text(t),
-                    self.outcome(leader),
-                    round::percent(t.chance)
+                Some(leader) => say.fill(
+                    "set_leads",
+                    &[
+                        ("set", &text(t)),
+                        ("leader", &self.named(leader, voice)),
+                        ("chance", &voice.percent(t.chance)),
+                    ],
                 ),
-                None => format!("{}: then {}", text(t), round::percent(t.chance)),
+                None => say.fill(
+                    "set_is",
+                    &[("set", &text(t)), ("chance", &voice.percent(t.chance))],
+                ),
             })
             .collect();
         if found.len() > SETS {
-            lines.push(format!("and {} more", found.len() - SETS));
+            lines.push(say.fill("sets_more", &[("n", &(found.len() - SETS).to_string())]));
         }
         Sets { heading, lines }
     }
@@ -325,7 +328,7 @@ impl Flipped {
         let lines = self.horizons().into_iter().map(|h| {
             (
                 self.assessment.horizons[h].title.clone(),
-                self.clause_at(change, h),
+                self.clause_at(change, h, Voice::terminal()),
             )
         });
         Clause {
@@ -339,50 +342,47 @@ impl Flipped {
     }
 
     /// What a change clause does at a horizon, and what it would need to do.
-    pub(crate) fn clause_at(&self, change: &Change, h: HorizonId) -> String {
+    pub(crate) fn clause_at(&self, change: &Change, h: HorizonId, voice: Voice) -> String {
+        let say = voice.say;
         let now = &change.now.horizons[h.index()];
         let Some(given) = &now.given else {
-            return "It cannot happen.".to_owned();
+            return say.get("cannot_come").to_owned();
         };
         let Some(Some(standing)) = self.flips.standings.get(h.index()) else {
-            return "What is given cannot happen.".to_owned();
+            return say.get("given_cannot").to_owned();
         };
         let chance = if now.absent.is_none() {
-            "It always holds".to_owned()
+            say.get("holds_always").to_owned()
         } else if now.chance <= 0.0 {
-            "It rests on what has no chance stated".to_owned()
+            say.get("rests_on_none").to_owned()
         } else {
-            format!("Its chance is {}", round::percent(now.chance))
+            say.fill("chance_is", &[("chance", &voice.percent(now.chance))])
         };
-        let leads = given[now.leader.index()];
-        let does = match (now.flips, &now.absent) {
-            (true, _) => format!(
-                "; then {} leads, with {}.",
-                self.outcome(now.leader),
-                round::percent(leads)
-            ),
-            (false, Some(absent)) => format!(
-                "; {} leads with {} where it holds, and has {} where it does not.",
-                self.outcome(now.leader),
-                round::percent(leads),
-                round::percent(absent[standing.leader.index()]),
-            ),
-            (false, None) => format!(
-                "; {} leads with {}.",
-                self.outcome(now.leader),
-                round::percent(leads)
-            ),
+        let without = now.absent.as_ref().map(|p| p[standing.leader.index()]);
+        let key = match (now.flips, without) {
+            (true, _) => "then_leads",
+            (false, Some(_)) => "leads_with_and_without",
+            (false, None) => "leads_with",
         };
+        let gaps = [
+            ("leader", self.named(now.leader, voice)),
+            ("chance", voice.percent(given[now.leader.index()])),
+            (
+                "without",
+                without.map_or(String::new(), |p| voice.percent(p)),
+            ),
+        ];
+        let does = say.fill(key, &gaps.each_ref().map(|(k, v)| (*k, v.as_str())));
         let needs = if now.flips {
             String::new()
         } else {
-            self.needs(change, h)
+            self.needs(change, h, voice)
         };
         format!("{chance}{does}{needs}")
     }
 
     /// What a change clause would have to be for the leader to be another where it holds.
-    fn needs(&self, change: &Change, h: HorizonId) -> String {
+    fn needs(&self, change: &Change, h: HorizonId, voice: Voice) -> String {
         let mut tips: Vec<(&Number, &Tip)> = change
             .needs
             .iter()
@@ -391,7 +391,7 @@ impl Flipped {
         tips.sort_by(|a, b| a.1.distance().total_cmp(&b.1.distance()));
         let each = tips.iter().map(|(n, t)| {
             let (today, then) = values::pair(&n.dial, t);
-            let leader = t.leader.map_or("", |o| self.outcome(o));
+            let leader = t.leader.map_or(String::new(), |o| self.named(o, voice));
             let within = values::within(&n.dial, t).map(|w| format!(", {w}"));
             let within = within.unwrap_or_default();
             format!(
@@ -401,7 +401,7 @@ impl Flipped {
         });
         let each: Vec<String> = each.collect();
         if each.is_empty() {
-            return " No strength of its own would make another outcome lead there.".to_owned();
+            return voice.say.get("no_strength").to_owned();
         }
         format!(" For another leader {}.", each.join(", or "))
     }

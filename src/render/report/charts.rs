@@ -121,7 +121,7 @@ pub(super) fn tornado(report: &Report, h: usize) -> Option<tornado::Tornado> {
     Some(tornado::Tornado {
         heading: heading(
             report,
-            &format!("What would change the leader, {}", horizon.title),
+            &say(report).fill("chart_tornado", &[("horizon", &horizon.title)]),
         ),
         tips: tips.collect(),
         rest: tipping.about.clone(),

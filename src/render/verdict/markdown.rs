@@ -7,6 +7,7 @@ use super::super::markdown::{escape, head, row};
 use super::super::round;
 use super::sections::{Panel, Tone};
 use super::{Evaluated, Look, recalibrated};
+use crate::phrases::{Lang, Phrases};
 use crate::resolve::assessment::{HorizonId, OutcomeId, QuestionId};
 use std::fmt::Write;
 
@@ -26,7 +27,7 @@ fn page(e: &Evaluated) -> String {
     asked(&mut out, e);
     out.push('\n');
     table(&mut out, e);
-    if let Some(coverage) = e.coverage() {
+    if let Some(coverage) = e.coverage(Phrases::of(Lang::En)) {
         let _ = write!(out, "\n{}\n", escape(&coverage));
     }
     if let Some(panel) = e.recalibrated_panel() {

@@ -28,6 +28,7 @@ use crate::decimal::fixed;
 use crate::infer::verdict::{
     Conditional, HorizonVerdict, OutcomeVerdict, QuestionStanding, Sampled, Verdict,
 };
+use crate::phrases::Phrases;
 use crate::resolve::assessment::{
     Assessment, DriverId, Horizon, HorizonId, Outcome, OutcomeId, QuestionId,
 };
@@ -182,9 +183,15 @@ impl Evaluated {
     /// The words that an interval spans, where it spans three or more: "unlikely to likely". Always
     /// printed as the interval's.
     pub(crate) fn span(&self, interval: Option<(f64, f64)>) -> Option<String> {
+        let (low, high) = self.ends_in_words(interval)?;
+        Some(format!("{low} to {high}"))
+    }
+
+    /// The words that an interval spans, where they are many.
+    pub(crate) fn ends_in_words(&self, interval: Option<(f64, f64)>) -> Option<(String, String)> {
         let (low, high) = interval?;
         let (low, high) = self.assessment.scale.span(low, high)?;
-        Some(format!("{} to {}", low.word(), high.word()))
+        Some((low.word(), high.word()))
     }
 
     /// Whether the verdict answers more than the file itself asks: its expectations are not about
@@ -319,10 +326,10 @@ impl Evaluated {
     }
 
     /// What the intervals cover; nothing where none were asked for.
-    pub(crate) fn coverage(&self) -> Option<String> {
+    pub(crate) fn coverage(&self, say: &Phrases) -> Option<String> {
         let a = &self.assessment;
         let drawn = self.verdict.method.draws > 0;
-        (drawn || Ranges::of(a).stated == 0).then(|| a.coverage())
+        (drawn || Ranges::of(a).stated == 0).then(|| a.coverage(say))
     }
 
     /// How it was computed, where that has to be said: where it was sampled, or where it was asked for.

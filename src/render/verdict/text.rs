@@ -10,6 +10,7 @@ use super::events::BetLine;
 use super::grid::{Layout, Line, Row};
 use super::sections::{Panel, Tone};
 use super::{Evaluated, Look, recalibrated};
+use crate::phrases::{Lang, Phrases};
 use crate::resolve::assessment::{HorizonId, OutcomeId, QuestionId};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
@@ -54,7 +55,7 @@ impl Page<'_> {
         self.head(&mut out);
         self.table(&mut out);
         let e = self.e;
-        if let Some(coverage) = e.coverage() {
+        if let Some(coverage) = e.coverage(Phrases::of(Lang::En)) {
             out.push('\n');
             let style = if e.assessment.lent.is_some() {
                 ALERT
