@@ -1,0 +1,5 @@
+"""``python -m assess``."""
+
+from ._command import main
+
+main()

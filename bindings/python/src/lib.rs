@@ -1,0 +1,305 @@
+//! The library for Python: files in memory or on disk, results as the JSON that the command line prints.
+//!
+//! In: paths, texts, and what is asked, as JSON. Out: JSON, texts, bytes. The package around it makes objects of
+//! them. Long work goes on without Python's lock, on a thread of its own, so that Ctrl-C ends the wait.
+
+use assess::batch::{Batch, Detail, Records, Table, quoted};
+use assess::cli::{Streams, Terminals, run_with};
+use assess::project::{FileSystem, NoFiles, Project};
+use assess::render::Look;
+use assess::resolve::resolve;
+use assess::workspace::{self, Asking, Error, ErrorKind, Reporting, to_json};
+use pyo3::exceptions::PyException;
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+use serde::de::DeserializeOwned;
+use std::ffi::OsString;
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
+
+pyo3::create_exception!(
+    _assess,
+    Wrong,
+    PyException,
+    "What is wrong: a sentence, its kind, findings as JSON."
+);
+
+/// How long is waited before signals are looked at.
+const BEAT: Duration = Duration::from_millis(50);
+
+/// An error before Python has its lock back: message, kind, findings.
+type Told = (String, &'static str, String);
+
+fn told(error: &Error) -> Told {
+    let kind = match error.kind() {
+        ErrorKind::Unreadable => "unreadable",
+        ErrorKind::Shared => "shared",
+        ErrorKind::Mistaken => "mistaken",
+        ErrorKind::Configuration => "configuration",
+        ErrorKind::Asked => "asked",
+    };
+    (error.to_string(), kind, to_json(error.findings()))
+}
+
+fn refused(message: impl ToString) -> Told {
+    (message.to_string(), "asked", String::new())
+}
+
+fn read<T: DeserializeOwned + Default>(text: Option<&str>) -> Result<T, Told> {
+    match text {
+        None => Ok(T::default()),
+        Some(text) => serde_json::from_str(text).map_err(refused),
+    }
+}
+
+/// Does something without Python's lock; Ctrl-C ends the wait for it.
+fn apart<T: Send + 'static>(
+    py: Python<'_>,
+    work: impl FnOnce() -> Result<T, Told> + Send + 'static,
+) -> PyResult<T> {
+    let place = Arc::new((Mutex::new(None), Condvar::new()));
+    let theirs = Arc::clone(&place);
+    let thread = std::thread::spawn(move || {
+        let found = work();
+        let (slot, bell) = &*theirs;
+        if let Ok(mut slot) = slot.lock() {
+            *slot = Some(found);
+        }
+        bell.notify_all();
+    });
+    let (slot, bell) = &*place;
+    loop {
+        // Asked first: what ends between the two has left its result.
+        let is_over = thread.is_finished();
+        let found = py.detach(|| {
+            let waiting = slot.lock().ok()?;
+            let beat = if is_over { Duration::ZERO } else { BEAT };
+            let (mut slot, _) = bell
+                .wait_timeout_while(waiting, beat, |s| s.is_none())
+                .ok()?;
+            slot.take()
+        });
+        match found {
+            Some(Ok(found)) => return Ok(found),
+            Some(Err(told)) => return Err(Wrong::new_err(told)),
+            None if is_over => return Err(Wrong::new_err(refused("this was not finished"))),
+            None => py.check_signals()?,
+        }
+    }
+}
+
+/// Files that can be asked.
+#[pyclass]
+struct Workspace {
+    files: workspace::Workspace,
+}
+
+/// One answer in the format that was asked for.
+macro_rules! answer {
+    ($found:expr, $format:expr, $width:expr) => {
+        match $format.as_str() {
+            "json" => Ok(to_json(&$found)),
+            other => $found
+                .text(other, $width)
+                .ok_or_else(|| refused(format!("there is no format `{other}`"))),
+        }
+    };
+}
+
+#[pymethods]
+impl Workspace {
+    /// The files of the disk, or none.
+    #[new]
+    fn new(on_disk: bool) -> Workspace {
+        let files = match on_disk {
+            true => workspace::Workspace::new(),
+            false => workspace::Workspace::in_memory(),
+        };
+        Workspace { files }
+    }
+
+    fn open(&mut self, path: &str, text: &str) -> PyResult<()> {
+        let opened = self.files.open(path, text);
+        opened.map_err(|e| Wrong::new_err(told(&e)))
+    }
+
+    fn text(&self, path: &str) -> PyResult<String> {
+        self.files.text(path).map_err(|e| Wrong::new_err(told(&e)))
+    }
+
+    fn check(
+        &self,
+        py: Python<'_>,
+        path: String,
+        format: String,
+        width: usize,
+    ) -> PyResult<String> {
+        let files = self.files.clone();
+        apart(py, move || {
+            let found = files.check(path).map_err(|e| told(&e))?;
+            answer!(found, format, width)
+        })
+    }
+
+    fn evaluate(
+        &self,
+        py: Python<'_>,
+        path: String,
+        asking: Option<String>,
+        format: String,
+        width: usize,
+    ) -> PyResult<String> {
+        let files = self.files.clone();
+        apart(py, move || {
+            let asking: Asking = read(asking.as_deref())?;
+            let found = files.evaluate(path, &asking).map_err(|e| told(&e))?;
+            answer!(found, format, width)
+        })
+    }
+
+    fn explain(
+        &self,
+        py: Python<'_>,
+        path: String,
+        asking: Option<String>,
+        format: String,
+        width: usize,
+    ) -> PyResult<String> {
+        let files = self.files.clone();
+        apart(py, move || {
+            let asking: Asking = read(asking.as_deref())?;
+            let found = files.explain(path, &asking).map_err(|e| told(&e))?;
+            answer!(found, format, width)
+        })
+    }
+
+    fn flip(
+        &self,
+        py: Python<'_>,
+        path: String,
+        asking: Option<String>,
+        until: Option<String>,
+        format: String,
+        width: usize,
+    ) -> PyResult<String> {
+        let files = self.files.clone();
+        apart(py, move || {
+            let asking: Asking = read(asking.as_deref())?;
+            let found = files.flip(path, &asking, until.as_deref());
+            answer!(found.map_err(|e| told(&e))?, format, width)
+        })
+    }
+
+    fn ask(&self, py: Python<'_>, path: String, query: String) -> PyResult<Option<f64>> {
+        let files = self.files.clone();
+        apart(py, move || files.ask(path, &query).map_err(|e| told(&e)))
+    }
+
+    fn format(&self, path: &str) -> PyResult<String> {
+        self.files
+            .format(path)
+            .map_err(|e| Wrong::new_err(told(&e)))
+    }
+
+    fn report<'py>(
+        &self,
+        py: Python<'py>,
+        path: String,
+        wanted: Option<String>,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let files = self.files.clone();
+        let bytes = apart(py, move || {
+            let wanted: Reporting = read(wanted.as_deref())?;
+            files.report(path, &wanted).map_err(|e| told(&e))
+        })?;
+        Ok(PyBytes::new(py, &bytes))
+    }
+}
+
+/// A table, as CSV, with each row's verdict: `assess batch`.
+#[pyfunction]
+fn batch<'py>(
+    py: Python<'py>,
+    name: String,
+    text: String,
+    on_disk: bool,
+    table: Vec<u8>,
+    detail: (bool, bool),
+    keep: Vec<String>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let bytes = apart(py, move || {
+        let project = match on_disk {
+            true => Project::load(&FileSystem, Path::new(&name)).map_err(refused)?,
+            false => Project::from_text_with(&NoFiles, &name, &text),
+        };
+        let assessment = resolve(&project).assessment;
+        let assessment = assessment.ok_or_else(|| refused("the file has mistakes"))?;
+        let mut records = Records::new(&table[..], Some(b',')).map_err(refused)?;
+        let headings = records.heading().map_err(refused)?.unwrap_or_default();
+        let detail = Detail {
+            intervals: detail.0,
+            contributions: detail.1,
+        };
+        let batch = Batch::new(project, assessment, &headings, &keep, detail);
+        let batch = batch.map_err(|wrong| refused(wrong.join("\n")))?;
+        let cells = headings.iter().cloned().chain(batch.headings(""));
+        let cells: Vec<String> = cells.map(|c| quoted(&c, ',')).collect();
+        let mut out = cells.join(",").into_bytes();
+        out.push(b'\n');
+        let mut rows = Table::new(&batch, &headings, b',');
+        loop {
+            let piece = records.piece().map_err(refused)?;
+            if piece.bytes.is_empty() {
+                return Ok(out);
+            }
+            out.extend(rows.run(&piece).0);
+        }
+    })?;
+    Ok(PyBytes::new(py, &bytes))
+}
+
+/// Runs a command line on this process's streams; its exit status.
+#[pyfunction]
+fn run(py: Python<'_>, arguments: Vec<OsString>) -> u8 {
+    py.detach(|| assess::cli::run_these(arguments))
+}
+
+/// What a command line writes for a program: its exit status, what it prints, what it says beside that.
+#[pyfunction]
+fn output<'py>(
+    py: Python<'py>,
+    arguments: Vec<OsString>,
+    input: Vec<u8>,
+) -> PyResult<(u8, Bound<'py, PyBytes>, String)> {
+    let (status, out, said) = apart(py, move || {
+        let (mut out, mut said) = (Vec::new(), Vec::new());
+        let look = Look {
+            width: 80,
+            colour: false,
+        };
+        let mut streams = Streams {
+            input: &mut &input[..],
+            output: &mut out,
+            error: &mut said,
+            look,
+            error_look: look,
+            terminals: Terminals::default(),
+            cache: None,
+        };
+        let status = run_with(arguments, &mut streams) as u8;
+        Ok((status, out, String::from_utf8_lossy(&said).into_owned()))
+    })?;
+    Ok((status, PyBytes::new(py, &out), said))
+}
+
+/// What the package is made of.
+#[pymodule]
+fn _assess(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("Wrong", module.py().get_type::<Wrong>())?;
+    module.add("version", env!("CARGO_PKG_VERSION"))?;
+    module.add_class::<Workspace>()?;
+    module.add_function(wrap_pyfunction!(batch, module)?)?;
+    module.add_function(wrap_pyfunction!(output, module)?)?;
+    module.add_function(wrap_pyfunction!(run, module)?)
+}

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Builds the wheel, installs it into an empty environment and tests it there. ASSESS is the command to compare with.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+: "${ASSESS:?the path of the command}"
+command -v python3 >/dev/null || { echo "python3 is not to be had: the Python package is not tested"; exit 0; }
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+python3 -m venv "$work/build" && "$work/build/bin/pip" install -q maturin || { echo "maturin is not to be had: the Python package is not tested"; exit 0; }
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$here/../../target}
+(cd "$here" && "$work/build/bin/maturin" build --release --locked --quiet --out "$work/wheels")
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install -q "$work"/wheels/*.whl
+# Nothing else is needed to use it.
+(cd "$work" && ./venv/bin/assess --version && ./venv/bin/python -c 'import assess; assess.load')
+"$work/venv/bin/pip" install -q pytest ipython pygments
+"$work/venv/bin/python" -m pytest -q "$here/tests"
+mkdir -p "$CARGO_TARGET_DIR/packages" && cp "$work"/wheels/*.whl "$CARGO_TARGET_DIR/packages/"
