@@ -66,8 +66,9 @@ fn everything_that_a_file_may_hold() {
 #[test]
 fn a_page_for_nato_is_small() {
     let bytes = report(NATO, &[]).len();
-    // Charts that stand alone in a copy (`xmlns`, sizes) and the list of sources took 6,000 of these.
-    assert!(bytes < 158_000, "{bytes}");
+    // Charts that stand alone in a copy (`xmlns`, sizes) and the list of sources took 6,000 of these,
+    // titles in place of names 3,000.
+    assert!(bytes < 161_000, "{bytes}");
 }
 
 /// Every mark says its number where one points at it, and what a chart draws a table says too.
