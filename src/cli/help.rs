@@ -3,6 +3,7 @@
 //! In: the derived command. Out: the same with a page that groups its commands.
 
 use super::Cli;
+use crate::render::wrap::wrap;
 use clap::CommandFactory;
 use clap::builder::styling::{AnsiColor, Styles};
 use std::fmt::Write;
@@ -50,13 +51,17 @@ pub(super) fn names() -> Vec<&'static str> {
 
 fn template(command: &clap::Command) -> String {
     let (header, literal) = (STYLES.get_header(), STYLES.get_literal());
+    let width = super::streams::width(&std::io::stdout()).min(80);
     let mut page = String::from("{about-with-newline}\n{usage-heading} {usage}\n");
     for (heading, names) in GROUPS {
         let _ = write!(page, "\n{header}{heading}:{header:#}\n");
         for name in *names {
             let about = command.find_subcommand(name).and_then(|c| c.get_about());
             let about = about.map(ToString::to_string).unwrap_or_default();
-            let _ = writeln!(page, "  {literal}{name:<12}{literal:#} {about}");
+            for (i, line) in wrap(&about, width.saturating_sub(15)).iter().enumerate() {
+                let name = if i == 0 { name } else { "" };
+                let _ = writeln!(page, "  {literal}{name:<12}{literal:#} {line}");
+            }
         }
     }
     let _ = write!(

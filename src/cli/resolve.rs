@@ -8,6 +8,7 @@ use crate::diag::Severity;
 use crate::format::format;
 use crate::project::{FileSystem, Loader, Project, name_of};
 use crate::record::answer::{Answer, about, line, waiting};
+use crate::render::wrap::wrap;
 use crate::render::{Checked, clean, text};
 use crate::resolve::assessment::Assessment;
 use crate::resolve::with_problems;
@@ -97,11 +98,18 @@ fn list(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
             Ok((_, Some(assessment))) => {
                 for waits in waiting(&assessment, today) {
                     let _ = writeln!(out, "{name}: `{}` ended on {}", waits.horizon, waits.to);
+                    let width = streams.look.width;
+                    let mut asks = |of: &str, names: &[String]| {
+                        let asked = format!("{of}: {}", names.join(", "));
+                        for (i, line) in wrap(&asked, width.saturating_sub(4)).iter().enumerate() {
+                            let _ = writeln!(out, "{}{line}", if i == 0 { "  " } else { "    " });
+                        }
+                    };
                     for outcomes in &waits.outcomes {
-                        let _ = writeln!(out, "  which outcome: {}", outcomes.join(", "));
+                        asks("which outcome", outcomes);
                     }
                     if !waits.events.is_empty() {
-                        let _ = writeln!(out, "  whether it happened: {}", waits.events.join(", "));
+                        asks("whether it happened", &waits.events);
                     }
                 }
             }

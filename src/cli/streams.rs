@@ -140,7 +140,7 @@ pub(super) fn with_process_streams(
 }
 
 /// The width to write for, within reason: what COLUMNS says, the terminal's, or 80 columns.
-fn width(output: &impl IsTerminal) -> usize {
+pub(super) fn width(output: &impl IsTerminal) -> usize {
     let stated = std::env::var("COLUMNS").ok();
     let stated = stated.and_then(|columns| columns.trim().parse::<usize>().ok());
     let terminal = || {

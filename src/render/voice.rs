@@ -26,6 +26,11 @@ impl Voice {
         }
     }
 
+    /// Whether titles stand for names.
+    pub(crate) fn on_page(self) -> bool {
+        self.titles
+    }
+
     /// A thing that has a name and a title.
     pub(crate) fn thing(self, name: &str, title: &str) -> String {
         match self.titles {

@@ -4,9 +4,8 @@
 
 use super::model::{Change, ChangeAt, Sets, Share, Tip, Tipping};
 use super::{Gather, at, number};
-use crate::infer::flip::dial::{Dial, Kind};
 use crate::infer::verdict::ChangeVerdict;
-use crate::render::flip::{Flipped, values};
+use crate::render::flip::{Flipped, titled, values};
 use crate::render::voice::Voice;
 use crate::resolve::assessment::{HorizonId, What};
 
@@ -83,46 +82,6 @@ impl Gather<'_> {
             .collect()
     }
 
-    /// A number's clause with titles for names: "Congress objects: weight against Full exit".
-    fn titled(&self, dial: &Dial) -> String {
-        let a = self.assessment();
-        let driver = |name: &str| a.drivers.id(name).map(|d| a.drivers[d].title.clone());
-        let outcome = |name: &str| a.outcomes.id(name).map(|o| a.outcomes[o].title.clone());
-        let label = &dial.label;
-        let (first, rest) = label.split_once(' ').unwrap_or((label, ""));
-        match dial.kind {
-            Kind::Prior => outcome(rest).map(|title| format!("{first}: {title}")),
-            Kind::Overlap => {
-                let titles: Option<Vec<String>> = rest.split(", ").map(driver).collect();
-                titles.map(|titles| format!("{first}: {}", titles.join(", ")))
-            }
-            Kind::Weight | Kind::Likelihood | Kind::Count => {
-                let at = [" for ", " against "]
-                    .iter()
-                    .find_map(|way| Some(rest.find(way)? + way.len()));
-                let at = at
-                    .or_else(|| Some(rest.rfind(' ')? + 1))
-                    .unwrap_or_default();
-                let (words, names) = rest.split_at(at);
-                let titled = |name: &str| outcome(name).or_else(|| driver(name));
-                let titles: Option<Vec<String>> = names.split(", ").map(titled).collect();
-                let names = match titles.as_deref() {
-                    None => names.to_owned(),
-                    Some([one]) => one.clone(),
-                    // Titles have commas of their own.
-                    Some(all) => {
-                        let all: Vec<String> = all.iter().map(|one| self.say.quote(one)).collect();
-                        self.say.list(&all)
-                    }
-                };
-                driver(first).map(|title| format!("{title}: {words}{names}"))
-            }
-            // A condition is shown as it is written, here as elsewhere.
-            _ => driver(first).map(|title| format!("{title}: {rest}")),
-        }
-        .unwrap_or_else(|| label.clone())
-    }
-
     fn tipping_at(&self, flipped: &Flipped, h: HorizonId) -> Tipping {
         let a = self.assessment();
         let nearest = flipped.nearest(h);
@@ -130,8 +89,8 @@ impl Gather<'_> {
             let (today, then) = values::pair(&number_of.dial, tip);
             Tip {
                 clause: number_of.dial.label.clone(),
-                title: self.titled(&number_of.dial),
-                within: values::within(&number_of.dial, tip),
+                title: titled(a, &number_of.dial, self.say),
+                within: values::within(&number_of.dial, tip, self.say),
                 driver: number_of.dial.driver.map(|d| a.drivers.name(d).to_owned()),
                 today,
                 then,

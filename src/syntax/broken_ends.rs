@@ -5,6 +5,7 @@
 use super::broken_values::Want;
 use super::dates;
 use super::lower::Lower;
+use super::mistakes;
 use super::patch::Patch;
 use super::recover::Repair;
 use std::ops::Range;
@@ -15,7 +16,7 @@ impl Lower<'_> {
         if text.starts_with('"') {
             return Vec::new();
         }
-        let mut repairs = Vec::new();
+        let mut repairs: Vec<Repair> = mistakes::extent(self, range.clone()).into_iter().collect();
         let mut said = |new: String, message: &str| {
             repairs.push(
                 Repair::new(

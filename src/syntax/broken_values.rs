@@ -154,7 +154,9 @@ impl Lower<'_> {
         for sign in [
             "about",
             "around",
+            "roughly",
             "approximately",
+            "approx.",
             "circa",
             "ca.",
             "c.",

@@ -170,6 +170,10 @@ impl Lower<'_> {
                 span,
             });
         }
+        if let Some(said) = mistakes::extent(self, node.range()) {
+            self.repaired(said);
+            return Err(Broken::Reported);
+        }
         let period = match self.written(node)? {
             Written::One(amount) => {
                 let duration = self.duration(node, &amount, None)?;

@@ -168,6 +168,13 @@ impl Lower<'_> {
                     ));
                 }
                 let ratio = amount.number / second;
+                if ratio < 1.0 && self.read(node).contains(" to ") {
+                    return self.report(self.impossible(
+                        amount,
+                        "a strength is at least 1:1",
+                        "a range lies on one side: let it begin at `1:1`, or swap `for` and `against` and turn both ends round",
+                    ));
+                }
                 if ratio < 1.0 {
                     let swapped = format!("{}:{}", plain(*second), plain(amount.number));
                     return self.report(
@@ -435,7 +442,30 @@ impl Lower<'_> {
 
 /// A rate by another unit of time, in years.
 fn yearly(amount: &Amount, word: &str) -> Option<String> {
-    let in_a_year = match word {
+    match amount.unit {
+        Unit::PercentPer(_) if amount.number <= 100.0 => {
+            share_of_a_year(amount.number, word).map(|share| format!("{share}% per year"))
+        }
+        Unit::Times(count, _) => {
+            let years = libm::round(count / in_a_year(word)? * 1e3) / 1e3;
+            (years > 0.0)
+                .then(|| format!("{} times in {} years", plain(amount.number), plain(years)))
+        }
+        _ => None,
+    }
+}
+
+/// What a chance in each of some unit of time is in a year, in per cent: what does not come in one
+/// part of the year may come in the next.
+pub(super) fn share_of_a_year(percent: f64, unit: &str) -> Option<String> {
+    let share = 1.0 - libm::pow(1.0 - percent / 100.0, in_a_year(unit)?);
+    let digits = if share < 0.1 { 1e4 } else { 1e3 };
+    Some(plain(libm::round(share * digits) * 100.0 / digits))
+}
+
+/// How many of a unit of time a year has.
+fn in_a_year(unit: &str) -> Option<f64> {
+    Some(match unit {
         "day" | "days" => 365.25,
         "week" | "weeks" => 52.18,
         "month" | "months" => 12.0,
@@ -443,24 +473,7 @@ fn yearly(amount: &Amount, word: &str) -> Option<String> {
         "decade" | "decades" => 0.1,
         "century" | "centuries" => 0.01,
         _ => return None,
-    };
-    match amount.unit {
-        // What does not come in one part of the year may come in the next.
-        Unit::PercentPer(_) if amount.number <= 100.0 => {
-            let share = 1.0 - libm::pow(1.0 - amount.number / 100.0, in_a_year);
-            let digits = if share < 0.1 { 1e4 } else { 1e3 };
-            Some(format!(
-                "{}% per year",
-                plain(libm::round(share * digits) * 100.0 / digits)
-            ))
-        }
-        Unit::Times(count, _) => {
-            let years = libm::round(count / in_a_year * 1e3) / 1e3;
-            (years > 0.0)
-                .then(|| format!("{} times in {} years", plain(amount.number), plain(years)))
-        }
-        _ => None,
-    }
+    })
 }
 
 /// A number as a person would write it.

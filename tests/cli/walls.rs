@@ -311,6 +311,11 @@ fn one_file_is_compared_with_the_last_commit() {
         said.contains("lies in no git repository; name two files"),
         "{said}"
     );
+    let folder = repository.refused(&["diff", "."]);
+    assert!(
+        folder.contains("`.` is a folder; name one of its files"),
+        "{folder}"
+    );
 }
 
 #[test]
@@ -369,14 +374,18 @@ fn columns_hold_in_a_pipe_and_nothing_is_wider_than_the_narrowest() {
         ],
         &["check", "tests/suite/ops", "--no-cache"],
         &["explain", file, "--draws=0"],
+        &["flip", file],
+        &["resolve", file, "--today=2031-01-01"],
         &["test", "tests/suite/ops"],
         &["rule"],
+        &["--help"],
     ] {
         let text = run("60", arguments);
         for line in text.lines() {
             // A place and a command are one word, to be clicked on or copied.
             let words = line.trim().split(' ').count();
             let is_command = line.contains("assess ") || line.contains("──[");
+            let is_command = is_command || line.contains(".assess: ");
             assert!(
                 line.chars().count() <= 60 || words == 1 || is_command,
                 "{} columns of {arguments:?}: {line}",

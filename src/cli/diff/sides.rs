@@ -42,6 +42,10 @@ impl Side {
 /// The sides that the command line names.
 pub(super) fn sides(args: &Args, streams: &mut Streams<'_>) -> Result<[Side; 2], String> {
     match (&args.files[..], &args.rev) {
+        ([folder], _) if folder.is_dir() => {
+            let error = std::io::ErrorKind::IsADirectory.into();
+            Err(files::unreadable(folder, &error))
+        }
         ([old, new], None) => {
             if old == Path::new("-") && new == Path::new("-") {
                 return Err("only one side can be standard input".to_owned());

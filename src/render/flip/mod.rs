@@ -7,8 +7,11 @@ pub mod json;
 mod markdown;
 mod page;
 mod text;
+mod titled;
 mod to_json;
 pub(crate) mod values;
+
+pub(crate) use titled::titled;
 
 use super::Look;
 use super::verdict::Asked;

@@ -4,7 +4,7 @@
 
 use super::super::round;
 use super::super::voice::Voice;
-use super::{Flipped, values};
+use super::{Flipped, titled, values};
 use crate::infer::flip::dial::{LEAST_CHANCE, MOST_COUNT, MOST_RATE, MOST_WEIGHT};
 use crate::infer::flip::search::Tip;
 use crate::infer::flip::sets::{Item, Smallest, Turning};
@@ -252,7 +252,7 @@ impl Flipped {
         let (today, then) = values::pair(&number.dial, tip);
         Row {
             distance: values::distance(tip.turn),
-            label: match values::within(&number.dial, tip) {
+            label: match values::within(&number.dial, tip, Voice::terminal().say) {
                 Some(within) => format!("{} ({within})", number.dial.label),
                 None => number.dial.label.clone(),
             },
@@ -392,18 +392,30 @@ impl Flipped {
         let each = tips.iter().map(|(n, t)| {
             let (today, then) = values::pair(&n.dial, t);
             let leader = t.leader.map_or(String::new(), |o| self.named(o, voice));
-            let within = values::within(&n.dial, t).map(|w| format!(", {w}"));
-            let within = within.unwrap_or_default();
-            format!(
-                "{} would have to be {then}, instead of {today} ({leader}{within})",
-                n.dial.label
+            let within = values::within(&n.dial, t, voice.say).map(|w| format!(", {w}"));
+            let clause = match voice.on_page() {
+                true => voice
+                    .say
+                    .quote(&titled(&self.assessment, &n.dial, voice.say)),
+                false => n.dial.label.clone(),
+            };
+            let aside = format!("{leader}{}", within.unwrap_or_default());
+            voice.say.fill(
+                "strength_needed",
+                &[
+                    ("clause", &clause),
+                    ("then", &voice.say.number(&then)),
+                    ("today", &voice.say.number(&today)),
+                    ("leader", &aside),
+                ],
             )
         });
         let each: Vec<String> = each.collect();
         if each.is_empty() {
             return voice.say.get("no_strength").to_owned();
         }
-        format!(" For another leader {}.", each.join(", or "))
+        let each = each.join(voice.say.get("strengths_or"));
+        voice.say.fill("for_another", &[("each", &each)])
     }
 
     /// How the search was made, in sentences.

@@ -64,6 +64,9 @@ pub(super) fn report(flipped: &Flipped, look: Look) -> String {
     out
 }
 
+/// The fewest columns for what a number is called.
+const LEAST_LABEL: usize = 12;
+
 struct Writer<'a> {
     out: &'a mut String,
     look: Look,
@@ -114,14 +117,24 @@ impl Writer<'_> {
             widest(|r| &r.values),
             widest(|r| &r.then),
         );
-        let taken = 4 + distance + 2 + 2 + values + 2 + then;
-        let label = self.look.width.saturating_sub(taken).clamp(12, 36);
+        let before = 4 + distance + 2 + 2 + values;
+        // Where a line has no room for who leads then, a line of its own says it.
+        let below = before + 2 + then + LEAST_LABEL > self.look.width;
+        let taken = if below { before } else { before + 2 + then };
+        let label = self.look.width.saturating_sub(taken).clamp(LEAST_LABEL, 36);
         let label = label.min(widest(|r| &r.label)).max(1);
         for row in rows {
             let lines = wrap(&clean(&row.label), label);
             for (i, line) in lines.iter().enumerate() {
                 let pad = " ".repeat(label.saturating_sub(columns(line)));
-                let _ = if i == 0 {
+                let _ = if i == 0 && below {
+                    let value = &row.values;
+                    writeln!(
+                        self.out,
+                        "    {:>distance$}  {line}{pad}  {value}",
+                        row.distance
+                    )
+                } else if i == 0 {
                     let gap = " ".repeat(values.saturating_sub(columns(&row.values)));
                     writeln!(
                         self.out,
@@ -131,6 +144,10 @@ impl Writer<'_> {
                 } else {
                     writeln!(self.out, "    {:distance$}  {line}", "")
                 };
+            }
+            if below && !row.then.is_empty() {
+                let indent = " ".repeat(4 + distance + 4);
+                self.flow(&row.then, &indent, &indent, Style::new());
             }
         }
     }

@@ -7,6 +7,7 @@ use super::super::round;
 use crate::decimal::{fixed, places};
 use crate::infer::flip::dial::{Dial, Kind};
 use crate::infer::flip::search::Tip;
+use crate::phrases::Phrases;
 use crate::resolve::table::Id;
 
 /// Today's value and the one at which the answer changes.
@@ -34,15 +35,16 @@ pub(crate) fn pair(dial: &Dial, tip: &Tip) -> (String, String) {
 
 /// Whether the value at which the answer changes lies in the range that its clause states, and that
 /// range; none where it states one number.
-pub(crate) fn within(dial: &Dial, tip: &Tip) -> Option<String> {
+pub(crate) fn within(dial: &Dial, tip: &Tip, say: &Phrases) -> Option<String> {
     let horizon = tip.horizon.index();
     let is_within = dial.is_within(horizon, tip.value)?;
     let (low, high) = dial.range[horizon]?;
-    let range = format!("{} to {}", one(dial, low, 0), one(dial, high, 0));
-    Some(match is_within {
-        true => format!("within its range, {range}"),
-        false => format!("outside its range, {range}"),
-    })
+    let key = match is_within {
+        true => "range_holds",
+        false => "range_leaves",
+    };
+    let ends = [low, high].map(|end| say.number(&one(dial, end, 0)));
+    Some(say.fill(key, &[("low", &ends[0]), ("high", &ends[1])]))
 }
 
 /// A value in its own unit; more digits where they are needed to tell two apart.

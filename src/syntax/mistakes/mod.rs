@@ -5,11 +5,14 @@
 //! the text; the list below is all that others know of it.
 
 mod end_of;
+mod extent;
 mod odds;
+mod rate;
 mod slip;
 mod within;
 mod word_range;
 
+pub(super) use extent::extent;
 pub(super) use odds::one_in;
 
 use super::broken_values::Want;
@@ -27,8 +30,9 @@ pub(super) struct Mistake {
 }
 
 /// Every mistake, the surest first.
-const ALL: [&Mistake; 5] = [
+const ALL: [&Mistake; 6] = [
     &odds::ODDS,
+    &rate::RATE,
     &word_range::WORD_RANGE,
     &end_of::END_OF,
     &slip::SLIP,

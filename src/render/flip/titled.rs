@@ -1,0 +1,46 @@
+//! A number's clause as a page says it, with titles for names.
+//!
+//! In: an assessment and a dial. Out: "Congress objects: weight against Full exit".
+
+use crate::infer::flip::dial::{Dial, Kind};
+use crate::phrases::Phrases;
+use crate::resolve::assessment::Assessment;
+
+/// A number's clause with titles for names.
+pub(crate) fn titled(a: &Assessment, dial: &Dial, say: &Phrases) -> String {
+    let driver = |name: &str| a.drivers.id(name).map(|d| a.drivers[d].title.clone());
+    let outcome = |name: &str| a.outcomes.id(name).map(|o| a.outcomes[o].title.clone());
+    let label = &dial.label;
+    let (first, rest) = label.split_once(' ').unwrap_or((label, ""));
+    match dial.kind {
+        Kind::Prior => outcome(rest).map(|title| format!("{first}: {title}")),
+        Kind::Overlap => {
+            let titles: Option<Vec<String>> = rest.split(", ").map(driver).collect();
+            titles.map(|titles| format!("{first}: {}", titles.join(", ")))
+        }
+        Kind::Weight | Kind::Likelihood | Kind::Count => {
+            let at = [" for ", " against "]
+                .iter()
+                .find_map(|way| Some(rest.find(way)? + way.len()));
+            let at = at
+                .or_else(|| Some(rest.rfind(' ')? + 1))
+                .unwrap_or_default();
+            let (words, names) = rest.split_at(at);
+            let titled = |name: &str| outcome(name).or_else(|| driver(name));
+            let titles: Option<Vec<String>> = names.split(", ").map(titled).collect();
+            let names = match titles.as_deref() {
+                None => names.to_owned(),
+                Some([one]) => one.clone(),
+                // Titles have commas of their own.
+                Some(all) => {
+                    let all: Vec<String> = all.iter().map(|one| say.quote(one)).collect();
+                    say.list(&all)
+                }
+            };
+            driver(first).map(|title| format!("{title}: {words}{names}"))
+        }
+        // A condition is shown as it is written, here as elsewhere.
+        _ => driver(first).map(|title| format!("{title}: {rest}")),
+    }
+    .unwrap_or_else(|| label.clone())
+}
