@@ -191,6 +191,23 @@ impl Flipped {
             round::percent(1.0 - LEAST_CHANCE),
             100.0 * MOST_COUNT
         )];
+        let a = &self.assessment;
+        let mut more = Vec::new();
+        if !a.chains.is_empty() {
+            more.push("A chance stops at its neighbours in a chain of `implies`.");
+        }
+        if a.drivers.values().any(|d| d.once.is_some()) {
+            more.push("What follows a trigger is turned at all its times at once.");
+        }
+        if a.questions.values().any(|q| q.counts_in.is_some()) {
+            more.push(
+                "What a prior counts in is solved for anew at every value; where that cannot be \
+                 done, the turning ends.",
+            );
+        }
+        if !more.is_empty() {
+            lines.push(more.join(" "));
+        }
         lines.push(
             "An event made so is fixed from the start and says nothing about its causes. Where \
              evidence is taken away, discounts are computed anew, and a factor left with none is \
