@@ -214,6 +214,11 @@ impl Model {
         wider::is_wide(assessment)
     }
 
+    /// Whether an event has happened by now.
+    pub(crate) fn is_settled(assessment: &Assessment, event: DriverId) -> bool {
+        wider::settled(assessment, event).is_some()
+    }
+
     /// The key of the clause behind each random number, in the order of the numbers.
     pub fn ranges(assessment: &Assessment) -> Vec<&str> {
         build::ranges(assessment)

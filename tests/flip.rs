@@ -3,4 +3,5 @@
 mod command;
 mod edit;
 mod laws;
+mod second;
 mod sets;

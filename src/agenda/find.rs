@@ -6,7 +6,8 @@ use crate::lint::allow::Allow;
 use crate::lint::{Policy, evidence};
 use crate::project::Project;
 use crate::resolve::assessment::{
-    Assessment, Curve, Dated, Driver, DriverId, HorizonId, PriorOf, Resolved, ResolvedWhat, What,
+    Assessment, Curve, Dated, Driver, DriverId, HorizonId, OutcomeId, PriorOf, Resolved,
+    ResolvedWhat, What,
 };
 use crate::rules::{self, Rule};
 use crate::source::{FileId, Span};
@@ -103,15 +104,17 @@ impl Finder<'_> {
 
     /// Final outcomes by the dates at which their priors are stated, but for those that are settled by then.
     fn endings(&self, assessment: &Assessment, found: &mut Vec<Due>) {
-        let priors = assessment
-            .prior()
-            .into_iter()
-            .flat_map(|prior| &prior.outcomes);
-        for ((id, outcome), prior) in assessment.outcomes.iter().zip(priors) {
+        let rows = assessment.questions.values().flat_map(|question| {
+            let rows = question.priors.iter().map(|row| &row.prior.outcomes);
+            rows.flat_map(|prior| question.ids().zip(prior))
+        });
+        // Rows that state the same day ask the same.
+        let mut seen: BTreeSet<(OutcomeId, Date)> = BTreeSet::new();
+        for (id, prior) in rows {
             let PriorOf::Curve(clause) = prior else {
                 continue;
             };
-            let name = &outcome.name.node;
+            let name = assessment.outcomes.name(id);
             for (date, label) in times(assessment, &clause.values) {
                 // The ends of horizons fall due themselves.
                 let within = assessment.horizons.iter().find(|(_, h)| date <= h.to);
@@ -123,7 +126,9 @@ impl Finder<'_> {
                     matches!(r.what, ResolvedWhat::Outcome { outcome, .. } if outcome == id)
                         && on.is_some_and(|on| on <= date)
                 };
-                if assessment.is_settled(horizon) || assessment.resolved.iter().any(has_come) {
+                let settled =
+                    assessment.is_settled(horizon) || assessment.resolved.iter().any(has_come);
+                if settled || !seen.insert((id, date)) {
                     continue;
                 }
                 let what = format!("`{name}` by `{label}`");
@@ -132,7 +137,7 @@ impl Finder<'_> {
                     within.name.node
                 );
                 let key = format!("{name} {label}");
-                let names = vec![name.clone()];
+                let names = vec![name.to_owned()];
                 found.push(self.due(date, Kind::Event, clause.span, names, &key, (what, todo)));
             }
         }

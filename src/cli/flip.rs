@@ -23,6 +23,7 @@ use std::path::{Path, PathBuf};
 Examples:
   assess flip nato.assess
   assess flip nato.assess --horizon long
+  assess flip bundestag-2025.assess --outcome pair
   assess flip nato.assess --until \"exit by long at least 20%\"
   assess flip nato.assess --set ceasefire --given \"not latitude\"
   assess flip nato.assess --with \"congress against exit: weak\"
@@ -35,6 +36,10 @@ pub(super) struct Args {
     /// Ask of an expectation instead of the leader: `exit by long at least 20%`
     #[arg(long, value_name = "EXPECT", conflicts_with_all = ["given", "under", "set", "horizon"])]
     until: Option<String>,
+
+    /// Only the questions of these outcomes, by name or title; may be repeated
+    #[arg(long, value_name = "NAME", conflicts_with = "until")]
+    outcome: Vec<String>,
 
     #[command(flatten)]
     beyond: Beyond,
@@ -72,13 +77,15 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
 }
 
 fn search(loader: &dyn Loader, path: &Path, args: &Args, shown: bool) -> Result<Flipped, Refusal> {
+    let mut asking = Flags::of(&args.beyond).asking();
+    asking.outcomes.clone_from(&args.outcome);
     let Prepared {
         mut sources,
         assessment,
         question,
         asked,
         as_it_stands: _,
-    } = prepare(loader, path, &Flags::of(&args.beyond).asking())?;
+    } = prepare(loader, path, &asking)?;
     let until = match &args.until {
         None => None,
         Some(text) => match expectation(text, &assessment, &mut sources) {

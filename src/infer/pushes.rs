@@ -7,6 +7,7 @@ use super::answers::plain;
 use super::contributions::decibans;
 use super::engine::{Engine, Sets};
 use super::events;
+use super::joint;
 use crate::diag::Diagnostic;
 use crate::model::{Model, What};
 use crate::resolve::assessment::{Assessment, DriverId, HorizonId, OutcomeId, Prop};
@@ -45,9 +46,8 @@ pub fn pushes_given(
     assessment: &Assessment,
     given: Option<&Prop>,
 ) -> Result<Vec<Push>, Box<Diagnostic>> {
-    // Of several questions nobody asks yet how hard each driver pushes.
     if Model::is_wide(assessment) {
-        return Ok(Vec::new());
+        return joint::pushes(assessment, given);
     }
     let mut engine = Engine::new(assessment);
     let sets = Sets::default();

@@ -37,6 +37,20 @@ impl Cond {
         }
     }
 
+    /// Calls `visit` for every outcome that is named.
+    pub(crate) fn outcomes(&self, visit: &mut dyn FnMut(usize)) {
+        match self {
+            Cond::Outcome(outcome) => visit(*outcome),
+            Cond::Before | Cond::Is(_) => {}
+            Cond::Not(inner) => inner.outcomes(visit),
+            Cond::All(list) | Cond::Any(list) | Cond::AtLeast(_, list) => {
+                for inner in list {
+                    inner.outcomes(visit);
+                }
+            }
+        }
+    }
+
     /// Its truth where that of the drivers decides it, as far as `is` knows theirs.
     pub(crate) fn known(&self, is: &dyn Fn(usize) -> Option<bool>) -> Option<bool> {
         let (least, list) = match self {

@@ -44,6 +44,21 @@ impl Draws {
         draws
     }
 
+    /// The same, spread along the directions in which some numbers move: of each of these by how much with
+    /// each slot, one deviation up.
+    pub(crate) fn along(model: &Model, seed: u64, columns: Vec<f64>) -> Draws {
+        let mut draws = Draws {
+            seed,
+            slots: model.slots,
+            directions: Vec::new(),
+            lean: false,
+        };
+        if columns.len() <= MOST {
+            draws.aim(columns);
+        }
+        draws
+    }
+
     /// The same verdicts, from random numbers that are not all there where few directions are all
     /// that matters: where everything random is a plain weight of a factor that holds. Whoever asks
     /// what each number does needs [`Draws::new`].

@@ -68,8 +68,11 @@ impl Gather<'_> {
             flips: now.flips,
             leader_without: now.without.map(|o| e.outcome_name(o).to_owned()),
             absence_flips: now.absence_flips,
-            sentence: flips
-                .and_then(|f| Some(f.clause_at(f.flips.changes.get(i)?, h, Voice::page(self.say)))),
+            sentence: flips.and_then(|f| {
+                let mut all = f.flips.changes.iter();
+                let change = all.find(|c| c.now.change == found.change)?;
+                Some(f.clause_at(change, h, Voice::page(self.say)))
+            }),
         }
     }
 

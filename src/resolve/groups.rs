@@ -67,7 +67,10 @@ impl Reader<'_> {
                 } else {
                     "one name alone"
                 })
-                .help("add what it is shared with, or leave the line out"),
+                .help(match what {
+                    "`implies`" => "name the events that each imply the next, the strongest first: `implies: m7, m67, m6`",
+                    _ => "add what it is shared with, or leave the line out",
+                }),
             );
         }
         complete.then_some(members)

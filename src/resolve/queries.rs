@@ -193,6 +193,8 @@ impl Reader<'_> {
                 Meaning::Horizon(id) => Some(id),
                 _ => None,
             },
+            // That there is no horizon is said already.
+            When::Now(_) | When::Date(_) if self.facts.horizons.is_empty() => None,
             When::Now(span) | When::Date(ast::Spanned { span, .. }) => {
                 let names: Vec<&str> = self
                     .facts

@@ -370,7 +370,12 @@ pub(super) fn is_timed(survey: &super::survey::Survey<'_>) -> bool {
         };
         timed(values) || values.entries.iter().any(rate)
     }
-    let asks = |q: &Query| q.at.is_some() || q.over.is_some();
+    // Where there is no horizon, `now` is what the file asks about; that it is to be left out is said there.
+    let later = |q: &Query| {
+        let at = q.at.as_ref();
+        at.is_some_and(|at| !matches!(at.when, When::Now(_)))
+    };
+    let asks = |q: &Query| later(q) || q.over.is_some();
     let drivers = survey.names.values().filter_map(|(d, _)| match d {
         super::survey::Declared::Driver(driver) => Some(*driver),
         _ => None,

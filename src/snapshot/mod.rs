@@ -182,8 +182,12 @@ impl Writer<'_> {
         let name = || Cell::text(a.horizons.name(h));
         let names = widest(a.horizons.names());
         let assumed = if horizon.open { ", assumed" } else { "" };
-        let to = Cell::text(format!("to {}{assumed}", horizon.to));
-        let mut head = Row::of(1, vec![name(), to]);
+        let mut cells = vec![name()];
+        // What is asked without a horizon ends on no day.
+        if !a.timeless {
+            cells.push(Cell::text(format!("to {}{assumed}", horizon.to)));
+        }
+        let mut head = Row::of(1, cells);
         head.widths = vec![names];
         let mut rows = vec![head];
         let at = &self.verdict.horizons[h.index()];

@@ -24,10 +24,11 @@ impl Lower<'_> {
         if left <= 0.0 || left >= least * (1.0 - 1e-3) {
             return Ok(share);
         }
-        let (end, bound) = if share < 0.5 {
-            ("0%", least)
+        let (low, high) = bounds();
+        let (end, bound, said, sure) = if share < 0.5 {
+            ("0%", least, low, "what cannot come")
         } else {
-            ("100%", 1.0 - least)
+            ("100%", 1.0 - least, high, "what is certain")
         };
         self.beyond(
             amount,
@@ -36,10 +37,7 @@ impl Lower<'_> {
                 "less than one in {} is left",
                 crate::limits::grouped(limits::ODDS)
             ),
-            format!(
-                "write `{}`, or `{end}` for what is certain",
-                plain_percent(bound)
-            ),
+            format!("write `{said}`, or `{end}` for {sure}"),
         );
         Ok(bound)
     }
@@ -216,7 +214,10 @@ impl Lower<'_> {
     }
 }
 
-/// A share in per cent with all its digits.
-fn plain_percent(share: f64) -> String {
-    format!("{}%", crate::decimal::short(share * 100.0, 12))
+/// The least and the greatest chance that has odds, in per cent.
+fn bounds() -> (String, String) {
+    // As many digits as the bound itself has: one less would be 100%.
+    let digits = limits::ODDS.ilog10() as usize - 2;
+    let least = format!("0.{}1%", "0".repeat(digits - 1));
+    (least, format!("99.{}%", "9".repeat(digits)))
 }

@@ -15,7 +15,7 @@ use crate::rules;
 use std::ops::Range;
 
 /// Other names for items, in plain speech.
-const MEANT: [(&str, &str); 16] = [
+const MEANT: [(&str, &str); 22] = [
     ("hypothesis", "outcome"),
     ("option", "outcome"),
     ("result", "outcome"),
@@ -32,6 +32,12 @@ const MEANT: [(&str, &str); 16] = [
     ("include", "use"),
     ("assume", "assumption"),
     ("wager", "bet"),
+    ("nested", "implies"),
+    ("chain", "implies"),
+    ("chained", "implies"),
+    ("entails", "implies"),
+    ("levels", "implies"),
+    ("thresholds", "implies"),
 ];
 
 impl Lower<'_> {
@@ -190,6 +196,12 @@ impl Lower<'_> {
         };
         let rest_at = head.len() - head[after_keyword..].trim_start().len();
         let rest = &head[rest_at..];
+        if matches!(word, "outcome" | "final") {
+            repairs.extend(self.decided_repair(&range, (rest_at, rest)));
+        }
+        if word == "implies" {
+            repairs.extend(self.chain_repair(&range));
+        }
         if named {
             self.name_repairs(range.clone(), word, rest_at, rest, &mut repairs);
         }
@@ -433,6 +445,13 @@ impl Lower<'_> {
         let place = range.start..range.start + word.len();
         let span = self.place(place.clone());
         let said = |help: String| {
+            let help = match alias {
+                Some((_, "implies")) => format!(
+                    "{help}; the strongest event stands first, and each implies the next: \
+                     `implies: m7, m67, m6`"
+                ),
+                _ => help,
+            };
             Diagnostic::new(
                 &rules::UNKNOWN_CLAUSE,
                 span,
@@ -450,6 +469,7 @@ impl Lower<'_> {
                     .only_if(suggest::surely(word, &near).is_some())
             })
             .collect();
+        repairs.extend(self.chain_repair(&range));
         if let (true, Some((_, to))) = (near.is_empty(), alias) {
             repairs.push(Repair::new(
                 vec![Patch::new(place, *to)],

@@ -10,6 +10,7 @@ use super::mistakes;
 use super::patch::Patch;
 use super::recover::{Repair, first_token, short};
 use super::tree::{NodeRef, Tree};
+use crate::diag::Fix;
 use std::ops::Range;
 
 /// What belongs in a list.
@@ -263,6 +264,13 @@ impl Lower<'_> {
             self.syntax(range, "`not` cannot stand in a list of names")
                 .label("a name belongs here")
                 .help(format!("write `{}`", name.trim()))
+        } else if let Some(all) = super::broken_decided::joined(text) {
+            let meant = all.join(", ");
+            let place = self.place(range.clone());
+            self.syntax(range, format!("`{}` is not a name", short(text)))
+                .label("commas belong between the names")
+                .help(format!("write `{meant}`"))
+                .fix(Fix::safe(format!("write `{meant}`"), place, meant))
         } else {
             let two = text
                 .split_once(' ')

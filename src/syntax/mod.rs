@@ -9,6 +9,7 @@ mod bounds;
 mod braces;
 mod broken_clauses;
 mod broken_conditions;
+mod broken_decided;
 mod broken_ends;
 mod broken_items;
 mod broken_rest;

@@ -105,6 +105,12 @@ impl Scanner<'_> {
                     seams::after_comma(self, at);
                     figures::comma(self, at)
                 }
+                b'a' | b'c' | b'e' | b'f' | b'h' | b'o' | b'p' | b'q' | b's'
+                    if at > 0 && matches!(self.bytes[at - 1], b' ' | b'\t' | b'"') =>
+                {
+                    seams::item(self, at);
+                    self.code(at + 1)
+                }
                 b'0'..=b'9' => figures::digits(self, at),
                 0x0B | 0x0C | 0xEF | 0xE1 | 0xE3 => unseen::character(self, at),
                 b'\'' | 0xE2 | 0xC2 => match quotes::curly(self, at) {

@@ -72,6 +72,110 @@ pub(super) fn quote(scanner: &mut Scanner<'_>, at: usize) {
     }
 }
 
+/// Items that begin with a word and a name.
+const NAMED: [&str; 8] = [
+    "outcome",
+    "event",
+    "factor",
+    "change",
+    "assumption",
+    "scenario",
+    "question",
+    "horizon",
+];
+
+/// A word in code that begins an item behind the head of another, both on one line: `outcome x "X" outcome
+/// y "Y"`. An item without a block ends with its line.
+pub(super) fn item(scanner: &mut Scanner<'_>, at: usize) {
+    let end = scanner.line_end(at).min(at + BACK);
+    let Some(rest) = scanner.text.get(at..end) else {
+        return;
+    };
+    if !begins_named(rest) && !begins_prior(rest) {
+        return;
+    }
+    let Some(head_end) = head_before(scanner, at) else {
+        return;
+    };
+    // Between the parts of a question a comma may stand.
+    if !scanner.open.is_empty() && scanner.bytes[head_end..at].contains(&b',') {
+        return;
+    }
+    let found = Diagnostic::new(
+        &rules::SYNTAX,
+        scanner.span(at..at + rest.find([' ', '"', '{']).unwrap_or(rest.len())),
+        "two items stand on one line",
+    )
+    .label("this begins another item")
+    .help("each item begins on a line of its own");
+    let patch = Patch::new(head_end..at, "\n");
+    scanner.mend(found, "begin a new line", vec![patch]);
+}
+
+/// Where the head of an item ends that stands before a place, a comma between them or not.
+fn head_before(scanner: &Scanner<'_>, at: usize) -> Option<usize> {
+    let from = at.saturating_sub(BACK);
+    let line = memchr::memrchr(b'\n', &scanner.bytes[from..at]).map(|n| from + n + 1);
+    let line = match line {
+        Some(line) => line,
+        None if from == 0 => 0,
+        None => return None,
+    };
+    // Behind the last brace that stands in no title.
+    let mut start = line;
+    let mut quoted = false;
+    for (i, byte) in scanner.bytes[line..at].iter().enumerate() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'{' | b'}' if !quoted => start = line + i + 1,
+            b'#' if !quoted => return None,
+            _ => {}
+        }
+    }
+    // Behind an item that was found there before.
+    if let Some(patch) = scanner.found.patches.last().filter(|p| p.text == "\n") {
+        start = start.max(patch.range.end);
+    }
+    let piece = scanner.text.get(start..at)?;
+    let skip = piece.len() - piece.trim_start().len();
+    let head = piece.trim_end().trim_end_matches(',').trim_end();
+    let said = head.get(skip..)?;
+    let named = said.strip_prefix("final ").map_or(said, str::trim_start);
+    let word = NAMED.iter().find(|word| named.starts_with(**word))?;
+    let rest = named[word.len()..].strip_prefix([' ', '\t'])?.trim_start();
+    let name = rest.find(|c: char| !(c == '_' || c.is_alphanumeric()));
+    let (name, behind) = rest.split_at(name.unwrap_or(rest.len()));
+    let behind = behind.trim();
+    let is_title = behind.len() > 1
+        && behind.starts_with('"')
+        && behind.ends_with('"')
+        && behind.matches('"').count() == 2;
+    let is_head = match *word {
+        "horizon" => behind.trim_start_matches(|c| c != ':').len() > 1,
+        _ => behind.is_empty() || is_title,
+    };
+    (!name.is_empty() && is_head).then_some(start + head.len())
+}
+
+/// Whether a text begins with an item's keyword and a name.
+fn begins_named(text: &str) -> bool {
+    let text = text.strip_prefix("final ").map_or(text, str::trim_start);
+    let word = NAMED.iter().find(|word| text.starts_with(**word));
+    let behind = word.and_then(|word| text[word.len()..].strip_prefix([' ', '\t']));
+    behind.is_some_and(|b| {
+        b.trim_start()
+            .starts_with(|c: char| c.is_alphabetic() || c == '_')
+    })
+}
+
+/// Whether a text begins a prior.
+fn begins_prior(text: &str) -> bool {
+    let behind = text.strip_prefix("prior").map(str::trim_start);
+    behind.is_some_and(|b| {
+        b.starts_with(['{', '"']) || b.starts_with("given ") || b.starts_with("otherwise")
+    })
+}
+
 /// A comma in code: `source: "s", rated A1`, where the colon is missing behind the next key.
 pub(super) fn after_comma(scanner: &mut Scanner<'_>, at: usize) {
     let end = scanner.bytes.len().min(at + 80);

@@ -165,7 +165,22 @@ impl Lower<'_> {
             return self.broken_item(item);
         }
         let range = item.range();
-        let word = first_token(&self.text[range.clone()]);
+        let text = &self.text[range.clone()];
+        let word = first_token(text);
+        // Inside an event the event itself is meant to be the first.
+        if word == "implies" && !text.contains(',') {
+            let rest = text[word.len()..].trim_start_matches(':').trim();
+            let found = self
+                .syntax(
+                    range.clone(),
+                    format!("`implies` cannot stand inside {}", owner.noun()),
+                )
+                .label("a chain is an item of its own")
+                .help(format!(
+                    "write it outside, with what implies the others first: `implies: m7, {rest}`"
+                ));
+            return self.note(found);
+        }
         let diagnostic = self
             .syntax(
                 range.start..range.start + word.len(),

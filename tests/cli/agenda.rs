@@ -60,6 +60,40 @@ fn dates_of_the_prior_fall_due() {
     assert_eq!(due(sound), [""; 0]);
 }
 
+/// So it does in every row of every question, once for each outcome and day.
+#[test]
+fn dates_of_every_prior_fall_due() {
+    let text = "assessment \"Several\" { as of: 2025-03-01 }
+horizon near: until 2025-12-31
+event slip { chance: 20% by near }
+outcome calm
+final outcome storm
+prior given slip { storm: 5% by 2025-05-12, 30% by near\ncalm: rest }
+prior otherwise { storm: 1% by 2025-05-12, 2% by 2025-07-01, 9% by near\ncalm: rest }
+question price {
+  outcome low
+  final outcome gone
+  prior { gone: 1% by 2025-06-01, 3% by near\nlow: rest }
+}
+";
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("a.assess");
+    fs::write(&file, text).expect("a file");
+    let said = agenda(&[file.to_str().expect("UTF-8"), "--format=json"]);
+    let said: Value = serde_json::from_str(&said).expect("JSON");
+    let due = said["due"].as_array().expect("a list").iter();
+    let due = due.filter(|d| d["date"].as_str().expect("a date") < "2025-12-31");
+    let due: Vec<&str> = due.map(|d| d["what"].as_str().expect("text")).collect();
+    assert_eq!(
+        due,
+        [
+            "`storm` by `2025-05-12`",
+            "`gone` by `2025-06-01`",
+            "`storm` by `2025-07-01`"
+        ]
+    );
+}
+
 #[test]
 fn colour_adds_nothing_but_colour() {
     let arguments = ["agenda", FILE, "--today=2026-03-01"];

@@ -3,10 +3,8 @@
 
 use assess::infer::flip::dial::{Dial, Kind};
 use assess::resolve::assessment::{
-    Assessment, Clause, Curve, CurvePoint, Law, Number, Overlap, PriorOf, PriorRow, QuestionId,
-    What,
+    After, Assessment, Clause, Curve, CurvePoint, Law, Number, OutcomeId, Overlap, PriorOf, What,
 };
-use assess::resolve::table::Id;
 
 /// The log-odds of `p` moved by so many decibans, within 0.1% and 99.9%.
 fn turned(p: f64, by: f64) -> f64 {
@@ -44,13 +42,12 @@ fn curve(a: &Assessment, now: Option<f64>, values: &[f64]) -> Curve {
     Curve::Points(points)
 }
 
-/// The assessment with one number turned by so many decibans; `priors` are today's, by horizon and
-/// outcome.
-pub(crate) fn edited(a: &Assessment, dial: &Dial, by: f64, priors: &[Vec<f64>]) -> Assessment {
+/// The assessment with one number turned by so many decibans; `all` are its dials.
+pub(crate) fn edited(a: &Assessment, dial: &Dial, by: f64, all: &[&Dial]) -> Assessment {
     let mut out = a.clone();
     let values: Vec<Option<f64>> = (0..dial.today.len()).map(|h| dial.value(h, by)).collect();
     if dial.kind == Kind::Prior {
-        prior(a, &mut out, dial, by, priors);
+        prior(a, &mut out, dial, by, all);
         return out;
     }
     if dial.kind == Kind::Overlap {
@@ -79,6 +76,42 @@ pub(crate) fn edited(a: &Assessment, dial: &Dial, by: f64, priors: &[Vec<f64>]) 
             }
         }
     }
+    for weight in driver
+        .event_weights
+        .iter_mut()
+        .filter(|w| w.clause.key == dial.label)
+    {
+        for (n, value) in weight.clause.values.iter_mut().zip(&values) {
+            if let Some(n) = n {
+                n.point = value.expect("what is stated has a value");
+            }
+        }
+    }
+    let of_trigger = |key: &str| dial.label.split(", within").next() == Some(key);
+    if let Some(once) = &mut driver.once
+        && of_trigger(&once.clause.key)
+    {
+        match &mut once.clause.values {
+            After::PerYear(n) | After::Times(n) => n.point = values[0].expect("a rate"),
+            After::Steps(steps) => {
+                for step in steps.iter_mut().filter(|s| !s.chance.is_definite()) {
+                    step.chance.point = turned(step.chance.point, by);
+                }
+            }
+        }
+    }
+    for likelihood in &mut driver.likelihoods {
+        let key = likelihood.clause.key.clone();
+        for (o, n) in likelihood
+            .outcomes
+            .iter()
+            .zip(&mut likelihood.clause.values)
+        {
+            if dial.label == format!("{key}, {}", a.outcomes.name(*o)) {
+                n.point = values[0].expect("a likelihood");
+            }
+        }
+    }
     match &mut driver.what {
         What::Event(rows) => {
             for row in rows.iter_mut().filter(|r| r.clause.key == dial.label) {
@@ -89,7 +122,14 @@ pub(crate) fn edited(a: &Assessment, dial: &Dial, by: f64, priors: &[Vec<f64>]) 
                             .iter()
                             .find(|p| p.days == 0.0 && p.chance.point > 0.0);
                         let now = now.map(|p| turned(p.chance.point, by));
-                        let values: Vec<f64> = values.iter().copied().flatten().collect();
+                        // What is so by definition stays.
+                        let stays = |h: f64| {
+                            let before = points.iter().rfind(|p| p.days <= h);
+                            before.map_or(0.0, |p| p.chance.point)
+                        };
+                        let horizons = a.horizons.values().zip(&values);
+                        let values = horizons.map(|(h, v)| v.unwrap_or_else(|| stays(h.days)));
+                        let values: Vec<f64> = values.collect();
                         row.clause.values = curve(a, now, &values);
                     }
                 }
@@ -98,7 +138,7 @@ pub(crate) fn edited(a: &Assessment, dial: &Dial, by: f64, priors: &[Vec<f64>]) 
         What::Factor(rows) => {
             for row in rows.iter_mut().filter(|r| r.clause.key == dial.label) {
                 for (n, value) in row.clause.values.iter_mut().zip(&values) {
-                    n.point = value.expect("every horizon");
+                    n.point = value.unwrap_or(n.point);
                 }
             }
         }
@@ -117,38 +157,58 @@ pub(crate) fn edited(a: &Assessment, dial: &Dial, by: f64, priors: &[Vec<f64>]) 
     out
 }
 
-/// Every outcome's prior stated outright, one of them turned, the others that are not final making
-/// room in proportion.
-fn prior(a: &Assessment, out: &mut Assessment, dial: &Dial, by: f64, priors: &[Vec<f64>]) {
-    let name = dial.label.strip_prefix("prior ").expect("a prior's label");
-    let place = a.outcomes.id(name).expect("an outcome").index();
-    let room: Vec<usize> = a
-        .outcomes
-        .iter()
-        .filter(|(id, o)| !o.is_final && id.index() != place)
-        .map(|o| o.0.index())
-        .collect();
-    let new: Vec<Vec<f64>> = priors
-        .iter()
-        .map(|at| {
-            let mut at = at.clone();
-            let shared: f64 = room.iter().map(|&o| at[o]).sum();
-            let to = turned(at[place], by);
-            let scale = (shared + at[place] - to) / shared;
-            room.iter().for_each(|&o| at[o] *= scale);
-            at[place] = to;
-            at
-        })
-        .collect();
-    let first = QuestionId(0);
-    let rows = out.questions[first].priors.first_mut();
-    let Some(PriorRow { prior: stated, .. }) = rows else {
-        return;
+/// Every judged outcome's prior of a row stated outright, one of them turned, the others that are not final
+/// making room in proportion.
+fn prior(a: &Assessment, out: &mut Assessment, dial: &Dial, by: f64, all: &[&Dial]) {
+    let label = dial.label.strip_prefix("prior ").expect("a prior's label");
+    let (name, row) = label.split_at(label.find(' ').unwrap_or(label.len()));
+    let turning = a.outcomes.id(name).expect("an outcome");
+    let id = a.outcomes[turning].question;
+    let question = &a.questions[id];
+    let ids: Vec<OutcomeId> = question.ids().collect();
+    let today = |o: OutcomeId| {
+        let label = format!("prior {}{row}", a.outcomes.name(o));
+        let found = all.iter().find(|d| d.label == label);
+        found.map(|d| d.today.clone())
     };
-    for (o, (_, outcome)) in a.outcomes.iter().enumerate() {
-        let values: Vec<f64> = new.iter().map(|at| at[o]).collect();
-        let key = format!("prior {o}");
-        stated.outcomes[o] = match outcome.is_final {
+    let place = question.priors.iter().position(|r| {
+        let mut keys = ids.iter().zip(&r.prior.outcomes).map(|(o, of)| {
+            let name = a.outcomes.name(*o);
+            match of {
+                PriorOf::Curve(c) => c.key == format!("prior: {name}{row}"),
+                PriorOf::Shares(c) => c.key == format!("prior: {name}{row}"),
+                PriorOf::Rest(_) | PriorOf::Decided => false,
+            }
+        });
+        keys.any(|is| is)
+    });
+    let Some(place) = place else { return };
+    let room: Vec<usize> = (0..ids.len())
+        .filter(|&i| ids[i] != turning && !a.outcomes[ids[i]].is_final)
+        .collect();
+    let stated: Vec<Option<Vec<Option<f64>>>> = ids.iter().map(|&o| today(o)).collect();
+    let mut new: Vec<Vec<f64>> = vec![vec![0.0; ids.len()]; dial.today.len()];
+    for (h, at) in new.iter_mut().enumerate() {
+        for (to, stated) in at.iter_mut().zip(&stated) {
+            *to = stated.as_ref().and_then(|s| s[h]).unwrap_or(0.0);
+        }
+        let own = question.place(turning);
+        if dial.today[h].is_some() {
+            let shared: f64 = room.iter().map(|&o| at[o]).sum();
+            let to = turned(at[own], by);
+            let scale = (shared + at[own] - to) / shared;
+            room.iter().for_each(|&o| at[o] *= scale);
+            at[own] = to;
+        }
+    }
+    let prior = &mut out.questions[id].priors[place].prior;
+    for (i, &o) in ids.iter().enumerate() {
+        if stated[i].is_none() {
+            continue;
+        }
+        let values: Vec<f64> = new.iter().map(|at| at[i]).collect();
+        let key = format!("prior: {}{row}", a.outcomes.name(o));
+        prior.outcomes[i] = match a.outcomes[o].is_final {
             true => PriorOf::Curve(Clause {
                 span: a.span,
                 key,

@@ -3,7 +3,7 @@
 use super::edit::edited;
 use crate::infer::random::{Kind as Content, Random};
 use crate::infer::read;
-use assess::infer::flip::dial::Kind;
+use assess::infer::flip::dial::{Dial, Kind};
 use assess::infer::flip::flips;
 use assess::infer::verdict::Question;
 use assess::infer::{Probabilities, probabilities};
@@ -30,17 +30,12 @@ fn ahead(today: &Probabilities, then: &Probabilities) -> Vec<f64> {
 fn check(a: &Assessment, step: f64) -> Result<usize, TestCaseError> {
     let found = flips(a, &Question::default(), None).expect("it is small");
     let today = probabilities(a).expect("it is small");
-    let verdict = read::verdict(a);
-    let priors: Vec<Vec<f64>> = verdict
-        .horizons
-        .iter()
-        .map(|h| h.outcomes.iter().map(|o| o.prior).collect())
-        .collect();
+    let all: Vec<&Dial> = found.numbers.iter().map(|n| &n.dial).collect();
     let mut tips = 0;
     for number in &found.numbers {
         let dial = &number.dial;
         let then = |by: f64| {
-            let then = probabilities(&edited(a, dial, by, &priors)).expect("it is small");
+            let then = probabilities(&edited(a, dial, by, &all)).expect("it is small");
             ahead(&today, &then)
         };
         for tip in &number.tips {

@@ -1,8 +1,9 @@
 //! Mistakes planted in sound assessments: each is found, and nothing else is.
 
+use assess::infer::verdict::{Options, Question as Asked};
 use assess::lint::{self, Policy};
 use assess::project::{FileSystem, Project};
-use assess::resolve::assessment::Assessment;
+use assess::resolve::assessment::{Assessment, OutcomeId, Question};
 use assess::resolve::resolve;
 use std::fs;
 use std::path::PathBuf;
@@ -35,31 +36,56 @@ fn found(text: &str) -> Vec<String> {
 /// Names of a sound file that planted items refer to.
 struct Names {
     event: String,
+    /// Whether it may come in another horizon than the first.
+    rises: bool,
     horizons: Vec<String>,
     /// The unlikeliest outcome in the first horizon.
     unlikely: String,
     leads: String,
+    /// Nothing is said of a horizon.
+    timeless: bool,
 }
 
 fn names(text: &str) -> Option<Names> {
     let project = Project::from_text_with(&FileSystem, "planted.assess", text);
     let assessment: Assessment = resolve(&project).assessment?;
     let all = assess::infer::probabilities(&assessment).ok()?;
-    let at = all.horizons[0].as_ref()?;
-    let chance = |o: &assess::resolve::assessment::OutcomeId| at.outcomes[o.0 as usize];
-    let unlikely = assessment
-        .outcomes
-        .ids()
-        .min_by(|a, b| chance(a).total_cmp(&chance(b)))?;
-    let event = assessment.drivers.iter().find_map(|(id, driver)| {
+    // Of several questions one whose outcomes are judged; there an outcome may be impossible at first.
+    let judged = |q: &Question| -> Vec<OutcomeId> {
+        let ids = q.ids();
+        ids.filter(|o| assessment.outcomes[*o].decided.is_none())
+            .collect()
+    };
+    let questions = assessment.questions.values().map(judged);
+    let judged: Vec<OutcomeId> = questions.into_iter().find(|ids| ids.len() > 1)?;
+    let h = match assessment.questions.len() {
+        1 => 0,
+        _ => all.horizons.len() - 1,
+    };
+    let at = all.horizons[h].as_ref()?;
+    let chance = |o: &&OutcomeId| at.outcomes[o.0 as usize];
+    let by_chance = |a: &&OutcomeId, b: &&OutcomeId| chance(a).total_cmp(&chance(b));
+    let unlikely = *judged.iter().min_by(by_chance)?;
+    let leads = *judged.iter().max_by(by_chance)?;
+    let mut events = assessment.drivers.iter();
+    let event = events.find_map(|(id, driver)| {
         let event = driver.kind().as_str() == "event" && !driver.is_hypothetical();
-        event.then(|| assessment.drivers.name(id).to_owned())
-    });
+        event.then_some(id)
+    })?;
+    let options = Options {
+        intervals: false,
+        ..Options::default()
+    };
+    let verdict = assess::infer::evaluate(&assessment, &Asked::default(), &options).ok()?;
+    let chances = verdict.events.iter().find(|e| e.event == event)?;
+    let chances: Vec<f64> = chances.horizons.iter().map(|h| h.0).collect();
     Some(Names {
-        event: event?,
+        rises: chances.last() > chances.first(),
+        event: assessment.drivers.name(event).to_owned(),
         horizons: assessment.horizons.names().map(str::to_owned).collect(),
         unlikely: assessment.outcomes.name(unlikely).to_owned(),
-        leads: assessment.outcomes.name(at.leader).to_owned(),
+        leads: assessment.outcomes.name(leads).to_owned(),
+        timeless: assessment.timeless,
     })
 }
 
@@ -108,8 +134,8 @@ overlap 100%: planted, another"#,
     (
         "same-when",
         r#"event planted { resolves: "seen" }
-change one { when: planted, weight for RARE: strong }
-change two { when: not not planted, weight for LEADS: strong }"#,
+change first_one { when: planted, weight for RARE: strong }
+change second_one { when: not not planted, weight for LEADS: strong }"#,
     ),
     (
         "contradicting-curves",
@@ -130,22 +156,19 @@ fn a_planted_mistake_is_found_and_nothing_else() {
     for (path, text) in sound() {
         let file = path.file_name().expect("a name").to_string_lossy();
         assert_eq!(found(&text), [""; 0], "{file} is not sound");
-        // The mistakes weigh judged outcomes of one question and state times; and `overwhelming` is silent
-        // on assumptions where only the general engine evaluates.
-        let project = Project::from_text_with(&FileSystem, "planted.assess", &text);
-        let assessment = resolve(&project).assessment.expect("sound");
-        if assess::model::Model::is_wide(&assessment) {
-            continue;
-        }
         let Some(names) = names(&text) else {
             continue;
         };
         let last = names.horizons.last().expect("one");
         for (rule, item) in PLANTED {
-            // A curve can fall only from one horizon to the next.
-            if *rule == "contradicting-curves" && names.horizons.len() < 2 {
+            // A curve can fall only from one horizon to the next, where the event comes that it rests on.
+            if *rule == "contradicting-curves" && !names.rises {
                 continue;
             }
+            let item = match names.timeless {
+                true => item.replace(" by LAST", ""),
+                false => (*item).to_owned(),
+            };
             let item = item
                 .replace("EVENT", &names.event)
                 .replace("LAST", last)

@@ -1,18 +1,13 @@
-//! Every stated number as a dial: what it is today, how far it can be turned, and how.
+//! A stated number as a dial: what it is today, how far it can be turned, and how.
 //!
-//! In: an assessment and its model. Out: [`Dial`]s. A dial turns all that its clause states, in
+//! In: numbers, and a turn. Out: the numbers turned. A dial turns all that its clause states, in
 //! every horizon, by equally many decibans, as the clause's range would: a weight's ratio, a
 //! chance's odds. A count's or an overlap's turn is what it takes from, or adds to, the strongest push
-//! that it scales.
+//! that it scales. What is `certain` or `impossible` is so by definition, and stays.
 
-use super::ranges;
-use crate::infer::engine::Engine;
-use crate::model::curve::YEAR;
-use crate::model::{Model, Numbers};
-use crate::resolve::assessment::{self as a, Assessment, DriverId, OutcomeId};
-use crate::resolve::table::Id;
+use crate::model::{AfterSpec, Numbers};
+use crate::resolve::assessment::{After, DriverId};
 use crate::strengths::DECIBAN;
-use std::collections::BTreeMap;
 
 /// Weights are tried up to this, for and against, in decibans.
 pub const MOST_WEIGHT: f64 = 40.0;
@@ -64,11 +59,12 @@ pub struct Dial {
     /// By horizon the ends of the range that the clause states, in its own unit; none where it states
     /// one number.
     pub range: Vec<Option<(f64, f64)>>,
-    edit: Edit,
+    pub(super) edit: Edit,
 }
 
+/// Where its numbers stand, and how they are written anew.
 #[derive(Debug, Clone)]
-enum Edit {
+pub(super) enum Edit {
     Pushes {
         pushes: Vec<usize>,
         factor: f64,
@@ -81,8 +77,10 @@ enum Edit {
     },
     Row(usize),
     Rate(usize, Vec<f64>),
-    /// The outcome, and those that make room for it.
+    /// The outcome in its row, and those that make room for it.
     Prior(usize, Vec<usize>),
+    /// What a trigger does, and as stated.
+    After(usize, After),
     Count {
         count: usize,
         strongest: f64,
@@ -114,7 +112,7 @@ pub(super) fn turned(p: f64, by: f64) -> f64 {
 }
 
 /// How far the log-odds of `p` can go, up to `most`.
-fn odds_reach(p: f64, most: f64) -> (f64, f64) {
+pub(super) fn odds_reach(p: f64, most: f64) -> (f64, f64) {
     let most = most.min(1.0 - LEAST_CHANCE);
     let up = if most <= 0.0 {
         0.0
@@ -132,6 +130,31 @@ impl Dial {
         const ROUNDING: f64 = 1e-9;
         let (low, high) = self.range[horizon]?;
         Some(low - ROUNDING <= value && value <= high + ROUNDING)
+    }
+
+    /// Where a prior stands.
+    pub(super) fn prior(&self) -> Option<usize> {
+        match self.edit {
+            Edit::Prior(place, _) => Some(place),
+            _ => None,
+        }
+    }
+
+    /// Which overlap it is.
+    pub(super) fn group(&self) -> Option<usize> {
+        match self.edit {
+            Edit::Overlap { group, .. } => Some(group),
+            _ => None,
+        }
+    }
+
+    /// The pushes that it turns.
+    pub(super) fn pushes(&self) -> Vec<usize> {
+        match &self.edit {
+            Edit::Pushes { pushes, .. } => pushes.clone(),
+            Edit::Likelihood { pushes, .. } => pushes.iter().map(|p| p.1).collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// What it is at a horizon after a turn of `by` decibans.
@@ -168,6 +191,7 @@ impl Dial {
                 discount,
                 chances,
             } => {
+                // By their places among the question's judged outcomes.
                 let mut chances = chances.clone();
                 chances[*outcome] = turned(chances[*outcome], by);
                 let logs: Vec<f64> = chances.iter().map(|c| libm::log(*c)).collect();
@@ -179,7 +203,11 @@ impl Dial {
             }
             Edit::Row(row) => {
                 for (h, c) in numbers.rows[row * times..][..times].iter_mut().enumerate() {
-                    if h > 0 || *c > 0.0 {
+                    let is_turned = match h.checked_sub(1) {
+                        Some(h) => self.today[h].is_some(),
+                        None => *c > 0.0,
+                    };
+                    if is_turned {
                         *c = turned(*c, by);
                     }
                 }
@@ -194,7 +222,7 @@ impl Dial {
                 }
             }
             Edit::Prior(outcome, others) => {
-                for h in 1..times {
+                for h in (1..times).filter(|h| self.today[h - 1].is_some()) {
                     let new = turned(point.prior_at(*outcome, h), by);
                     let shared: f64 = others.iter().map(|&o| point.prior_at(o, h)).sum();
                     let left = shared + point.prior_at(*outcome, h) - new;
@@ -204,6 +232,20 @@ impl Dial {
                     }
                     numbers.prior[outcome * times + h] = new;
                 }
+            }
+            Edit::After(after, stated) => {
+                let mut stated = stated.clone();
+                match &mut stated {
+                    After::PerYear(rate) | After::Times(rate) => {
+                        rate.point = self.value(0, by).unwrap_or(rate.point);
+                    }
+                    After::Steps(steps) => {
+                        for step in steps.iter_mut().filter(|s| !s.chance.is_definite()) {
+                            step.chance.point = turned(step.chance.point, by);
+                        }
+                    }
+                }
+                numbers.afters[*after] = AfterSpec::new(&stated, 0).at(None);
             }
             Edit::Count { count, .. } => {
                 for h in 0..self.today.len() {
@@ -217,289 +259,6 @@ impl Dial {
                     numbers.shares[*group] = value;
                 }
             }
-        }
-    }
-}
-
-/// Every dial, by kind and in the order of names. What scales nothing is left out.
-pub(super) fn dials(engine: &Engine<'_>) -> Vec<Dial> {
-    let (a, model, point) = (engine.assessment, &engine.model, &engine.point);
-    let mut dials = Vec::new();
-    for d in &model.drivers {
-        weights(a, model, d.id, &mut dials);
-    }
-    for d in &model.drivers {
-        chances(a, model, point, d.id, &mut dials);
-    }
-    for place in 0..model.outcomes.len() {
-        dials.extend(prior(a, model, point, place));
-    }
-    for d in &model.drivers {
-        counts(a, model, point, d.id, &mut dials);
-    }
-    dials.extend((0..model.overlaps.len()).filter_map(|group| overlap(a, model, point, group)));
-    dials
-}
-
-/// How much a group shares, where there are pushes to share.
-fn overlap(a: &Assessment, model: &Model, point: &Numbers, group: usize) -> Option<Dial> {
-    let (share, members) = &model.overlaps[group];
-    let pushes = members.iter().flat_map(|&d| &model.drivers[d].pushes);
-    let pushes = pushes.flat_map(|&(_, push)| (1..=model.horizons()).map(move |h| (push, h)));
-    let sizes = pushes.map(|(push, h)| point.push_at(push, h).abs());
-    let strongest = sizes.fold(0.0, f64::max) / DECIBAN;
-    if strongest <= 0.0 {
-        return None;
-    }
-    let names = members.iter().map(|&d| a.drivers.name(model.drivers[d].id));
-    Some(Dial {
-        kind: Kind::Overlap,
-        label: format!("overlap {}", names.collect::<Vec<_>>().join(", ")),
-        driver: None,
-        against: false,
-        today: vec![Some(*share); model.horizons()],
-        reach: vec![(-share * strongest, (1.0 - share) * strongest); model.horizons()],
-        range: vec![None; model.horizons()],
-        edit: Edit::Overlap { group, strongest },
-    })
-}
-
-fn weights(a: &Assessment, model: &Model, id: DriverId, dials: &mut Vec<Dial>) {
-    let driver = &a.drivers[id];
-    let pushes = &model.drivers[model.places[id.index()]].pushes;
-    let push_of = |o: OutcomeId| {
-        pushes
-            .iter()
-            .find(|p| model.outcomes[p.0] == o)
-            .map(|p| p.1)
-    };
-    let mut by_key: BTreeMap<&str, Vec<&a::Weight>> = BTreeMap::new();
-    for weight in &driver.weights {
-        by_key.entry(&weight.clause.key).or_default().push(weight);
-    }
-    for (key, weights) in by_key {
-        let first = weights[0];
-        let today: Vec<Option<f64>> = first
-            .clause
-            .values
-            .iter()
-            .map(|v| v.as_ref().map(|n| n.point))
-            .collect();
-        let reach = today.iter().map(|v| {
-            let today = v.unwrap_or(0.0) / DECIBAN;
-            (-MOST_WEIGHT - today, (MOST_WEIGHT - today).max(0.0))
-        });
-        dials.push(Dial {
-            kind: Kind::Weight,
-            label: key.to_owned(),
-            driver: Some(id),
-            against: first.against,
-            reach: reach.collect(),
-            range: first
-                .clause
-                .values
-                .iter()
-                .map(|v| ranges::of(v.as_ref()?))
-                .collect(),
-            today,
-            edit: Edit::Pushes {
-                pushes: weights.iter().filter_map(|w| push_of(w.outcome)).collect(),
-                factor: if first.against {
-                    -driver.discount
-                } else {
-                    driver.discount
-                },
-            },
-        });
-    }
-    let Some(clause) = driver.likelihoods.first().map(|l| &l.clause) else {
-        return;
-    };
-    let chances: Vec<f64> = model
-        .outcomes
-        .iter()
-        .map(|o| clause.values[o.index()].point)
-        .collect();
-    for (place, &outcome) in model.outcomes.iter().enumerate() {
-        dials.push(Dial {
-            kind: Kind::Likelihood,
-            label: format!("{}, {}", clause.key, a.outcomes.name(outcome)),
-            driver: Some(id),
-            against: false,
-            today: vec![Some(chances[place]); model.horizons()],
-            reach: vec![odds_reach(chances[place], 1.0); model.horizons()],
-            range: vec![ranges::of(&clause.values[outcome.index()]); model.horizons()],
-            edit: Edit::Likelihood {
-                pushes: pushes.clone(),
-                outcome: place,
-                discount: driver.discount,
-                chances: chances.clone(),
-            },
-        });
-    }
-}
-
-fn chances(a: &Assessment, model: &Model, point: &Numbers, id: DriverId, dials: &mut Vec<Dial>) {
-    let place = model.places[id.index()];
-    let rows = &model.drivers[place].rows;
-    let horizons = model.horizons();
-    let dial = |kind, key: &str, today: Vec<f64>, reach, range, edit| Dial {
-        kind,
-        label: key.to_owned(),
-        driver: Some(id),
-        against: false,
-        today: today.into_iter().map(Some).collect(),
-        reach,
-        range,
-        edit,
-    };
-    match &a.drivers[id].what {
-        a::What::Event(list) => {
-            for (stated, &(_, row)) in list.iter().zip(rows) {
-                let key = &stated.clause.key;
-                let years = || model.days.iter().map(|d| d / YEAR).collect();
-                dials.push(match &stated.clause.values {
-                    a::Curve::Points(_) => {
-                        let today: Vec<f64> =
-                            (1..=horizons).map(|h| point.row_at(row, h)).collect();
-                        let up = (0..horizons).map(|h| {
-                            let most = 1.0 - taken(model, point, place, h + 1);
-                            odds_reach(today[h], most).1
-                        });
-                        let up = up.fold(f64::INFINITY, f64::min).max(0.0);
-                        let alone = alone(model, place);
-                        let reach = today.iter().map(|&c| {
-                            let reach = odds_reach(c, 1.0);
-                            if alone {
-                                reach
-                            } else {
-                                (reach.0, reach.1.min(up))
-                            }
-                        });
-                        let reach = reach.collect();
-                        let range = ranges::of_curve(&stated.clause.values, &today);
-                        dial(Kind::Chance, key, today, reach, range, Edit::Row(row))
-                    }
-                    a::Curve::PerYear(rate) => dial(
-                        Kind::PerYear,
-                        key,
-                        vec![rate.point; horizons],
-                        vec![odds_reach(rate.point, 1.0); horizons],
-                        vec![ranges::of(rate); horizons],
-                        Edit::Rate(row, years()),
-                    ),
-                    a::Curve::Times(rate) => dial(
-                        Kind::Times,
-                        key,
-                        vec![rate.point; horizons],
-                        vec![(-MOST_RATE, MOST_RATE); horizons],
-                        vec![ranges::of(rate); horizons],
-                        Edit::Rate(row, years()),
-                    ),
-                });
-            }
-        }
-        a::What::Factor(list) => {
-            for (stated, &(_, row)) in list.iter().zip(rows) {
-                let today: Vec<f64> = (1..=horizons).map(|h| point.row_at(row, h)).collect();
-                let reach = today.iter().map(|&p| odds_reach(p, 1.0)).collect();
-                let range = stated.clause.values.iter().map(ranges::of).collect();
-                dials.push(dial(
-                    Kind::Holds,
-                    &stated.clause.key,
-                    today,
-                    reach,
-                    range,
-                    Edit::Row(row),
-                ));
-            }
-        }
-        a::What::Change { .. } | a::What::Assumption(_) => {}
-    }
-}
-
-fn alone(model: &Model, driver: usize) -> bool {
-    !model.exclusives.iter().any(|g| g.contains(&driver))
-}
-
-/// The most that the others of an exclusive group may have taken by time `h`.
-fn taken(model: &Model, point: &Numbers, driver: usize, h: usize) -> f64 {
-    let groups = model.exclusives.iter().filter(|g| g.contains(&driver));
-    let others = groups.flatten().filter(|&&d| d != driver);
-    let most = others.map(|&d| {
-        let rows = model.drivers[d].rows.iter();
-        rows.map(|r| point.row_at(r.1, h)).fold(0.0, f64::max)
-    });
-    most.sum()
-}
-
-/// The prior of an outcome. Those that are not final make room for it, each in proportion.
-fn prior(a: &Assessment, model: &Model, point: &Numbers, place: usize) -> Option<Dial> {
-    let room: Vec<usize> = (0..model.open).filter(|&o| o != place).collect();
-    let has_room = |h: usize| room.iter().any(|&o| point.prior_at(o, h) > 0.0);
-    if !(1..=model.horizons()).all(has_room) {
-        return None;
-    }
-    let today: Vec<f64> = (1..=model.horizons())
-        .map(|h| point.prior_at(place, h))
-        .collect();
-    let reach = today.iter().enumerate().map(|(h, &p)| {
-        let shared: f64 = room.iter().map(|&o| point.prior_at(o, h + 1)).sum();
-        odds_reach(p, p + shared - LEAST_CHANCE.min(shared / 2.0))
-    });
-    let reach: Vec<(f64, f64)> = reach.collect();
-    // No horizon may have less than nothing left for the others.
-    let up = reach.iter().map(|r| r.1).fold(f64::INFINITY, f64::min);
-    Some(Dial {
-        kind: Kind::Prior,
-        label: format!("prior {}", a.outcomes.name(model.outcomes[place])),
-        driver: None,
-        against: false,
-        reach: reach.iter().map(|r| (r.0, r.1.min(up))).collect(),
-        range: match a
-            .prior()
-            .map(|p| &p.outcomes[model.outcomes[place].index()])
-        {
-            Some(a::PriorOf::Curve(clause)) => ranges::of_curve(&clause.values, &today),
-            Some(a::PriorOf::Shares(clause)) => clause.values.iter().map(ranges::of).collect(),
-            Some(a::PriorOf::Rest(_) | a::PriorOf::Decided) | None => vec![None; today.len()],
-        },
-        today: today.into_iter().map(Some).collect(),
-        edit: Edit::Prior(place, room),
-    })
-}
-
-fn counts(a: &Assessment, model: &Model, point: &Numbers, id: DriverId, dials: &mut Vec<Dial>) {
-    for (counted, driver) in model.drivers.iter().enumerate() {
-        for &(change, count) in &driver.counted {
-            if model.drivers[change].id != id {
-                continue;
-            }
-            let discount = a.drivers[driver.id].discount;
-            let pushes = driver.pushes.iter().flat_map(|&(_, push)| {
-                (1..=model.horizons()).map(move |h| point.push_at(push, h).abs())
-            });
-            let strongest = pushes.fold(0.0, f64::max) / discount / DECIBAN;
-            if strongest <= 0.0 {
-                continue;
-            }
-            let shares = &model.counts[count];
-            let stated = |k: f64| k != 1.0 || shares.iter().all(|s| *s == 1.0);
-            let today: Vec<Option<f64>> = shares.iter().map(|&k| stated(k).then_some(k)).collect();
-            let reach = shares
-                .iter()
-                .map(|&k| (-k * strongest, ((MOST_COUNT - k) * strongest).max(0.0)));
-            let name = |d: usize| a.drivers.name(model.drivers[d].id);
-            dials.push(Dial {
-                kind: Kind::Count,
-                label: format!("{} count {}", name(change), name(counted)),
-                driver: Some(id),
-                against: false,
-                reach: reach.collect(),
-                range: vec![None; model.horizons()],
-                today,
-                edit: Edit::Count { count, strongest },
-            });
         }
     }
 }

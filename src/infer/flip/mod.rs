@@ -4,31 +4,28 @@
 //! the answer changes, the fewest events and items of evidence that change it, and for each change
 //! clause how strong it would have to be. Every value that is reported was evaluated on both sides.
 
+mod asker;
 pub mod dial;
+mod dials;
+mod first;
 mod narrow;
 mod probe;
+mod probing;
 mod ranges;
 pub mod search;
 pub mod sets;
+mod wide;
 
-use super::Choice;
-use super::answers::Answers;
-use super::batch::Batch;
-use super::conditional;
-use super::engine::{Engine, Sets};
-use super::evaluate;
 use super::joint;
-use super::pass::Pass;
-use super::shape::Ask;
 use super::verdict::{Answer, ChangeVerdict, Question, Standing};
 use crate::diag::Diagnostic;
 use crate::limits;
-use crate::model::condition::Cond;
-use crate::resolve::assessment::{Assessment, DriverId, Expect, HorizonId, OutcomeId};
-use crate::resolve::table::Id;
+use crate::resolve::assessment::{Assessment, DriverId, Expect, HorizonId, OutcomeId, QuestionId};
 use crate::rules;
+use asker::Asker;
 use dial::{Dial, Kind};
 use probe::Probe;
+use probing::{Asked, Probing};
 use search::Tip;
 use sets::{Item, Smallest};
 
@@ -54,7 +51,12 @@ pub struct Change {
 /// Everything that it would take.
 #[derive(Debug, Clone)]
 pub struct Flips {
-    /// By horizon; none where what is given cannot hold.
+    /// The question whose leader was asked about; none for an expectation, and in a file without
+    /// outcomes.
+    pub question: Option<QuestionId>,
+    /// The same of the file's further questions, in its order; empty for an expectation.
+    pub others: Vec<Flips>,
+    /// By horizon; none where what is given cannot hold. Outcomes of other questions have no number.
     pub standings: Vec<Option<Standing>>,
     /// Where an expectation was asked about: its answer today.
     pub answer: Option<Answer>,
@@ -64,13 +66,21 @@ pub struct Flips {
     pub events: Smallest<(DriverId, bool)>,
     /// The fewest items of evidence taken away.
     pub evidence: Smallest<Item>,
-    /// Every change clause, in the file's order; none where an expectation was asked about.
+    /// Every change clause, in the file's order; of several questions those that move this one. None
+    /// where an expectation was asked about.
     pub changes: Vec<Change>,
 }
 
 /// One part of the work; parts can be done at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Task {
+pub struct Task {
+    /// The place of the question.
+    search: usize,
+    what: What,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
     /// A number, by its place.
     Number(usize),
     /// The smallest sets of events.
@@ -83,7 +93,13 @@ pub enum Task {
 
 /// What a task found.
 #[derive(Debug, Clone)]
-pub enum Part {
+pub struct Part {
+    search: usize,
+    found: Found,
+}
+
+#[derive(Debug, Clone)]
+enum Found {
     /// The tipping points of a number.
     Number(Vec<Tip>),
     /// The smallest sets of events.
@@ -97,14 +113,27 @@ pub enum Part {
 /// A search made ready.
 #[derive(Clone)]
 pub struct Finder<'a> {
-    probe: Probe<'a>,
+    whole: Whole<'a>,
+}
+
+#[derive(Clone)]
+enum Whole<'a> {
+    /// By the engine for one question.
+    First(Box<Search<Probe<'a>>>),
+    /// By the general engine, question by question.
+    Wide(Vec<Search<Asker<'a>>>),
+}
+
+/// The search about one question's leader, or about an expectation.
+#[derive(Clone)]
+struct Search<P> {
+    probe: P,
+    question: Option<QuestionId>,
     standings: Vec<Option<Standing>>,
     answer: Option<Answer>,
     dials: Vec<Dial>,
     changes: Vec<ChangeVerdict>,
 }
-
-type Asked<T> = Result<T, Box<Diagnostic>>;
 
 impl<'a> Finder<'a> {
     /// A search for what makes another outcome lead or, where there is an `expect`, for what
@@ -118,63 +147,25 @@ impl<'a> Finder<'a> {
         question: &Question,
         expect: Option<&'a Expect>,
     ) -> Asked<Self> {
-        joint::refuse(assessment, question, "what would change the verdict")?;
-        let mut answers = Answers::new(assessment);
-        // A value found by search must be told from its neighbours: no sampling error may blur it.
-        answers.engine.sampling.choice = Choice::Exact;
-        let dials = dial::dials(&answers.engine);
-        let sets = match expect {
-            None => evaluate::sets(&answers.engine, question)?,
-            Some(expect) => {
-                let under = expect.query.under;
-                under.map_or_else(Sets::new, |s| answers.engine.scenario(s))
-            }
+        let whole = match joint::is_needed(assessment, question) {
+            true => Whole::Wide(wide::searches(assessment, question, expect)?),
+            false => Whole::First(Box::new(first::search(assessment, question, expect)?)),
         };
-        afford(&answers.engine, &sets, dials.len())?;
-        if let Some(expect) = expect {
-            let answer = answers.test(expect)?;
-            return Ok(Finder {
-                probe: Probe::expect(answers, sets, expect, answer.holds),
-                standings: Vec::new(),
-                answer: Some(answer),
-                dials,
-                changes: Vec::new(),
-            });
-        }
-        let given = question.given.as_ref().map(|g| answers.engine.cond(g));
-        let mut probe = Probe::leader(answers, &sets, given.as_ref(), Vec::new())?;
-        let all = probe.outcomes(&probe.point.clone(), None)?;
-        let engine = &mut probe.answers.engine;
-        let standings: Vec<_> = all
-            .into_iter()
-            .map(|at| at.map(|outcomes| engine.standing(outcomes)))
-            .collect();
-        let today = leaders(&standings);
-        let first = OutcomeId::new(0);
-        let leaders: Vec<_> = today.iter().map(|l| l.unwrap_or(first)).collect();
-        let changes = conditional::changes(engine, &sets, given.as_ref(), &leaders)?;
-        let changes = changes.into_iter().map(|c| c.verdict).collect();
-        probe.turn_from(today);
-        Ok(Finder {
-            probe,
-            standings,
-            answer: None,
-            dials,
-            changes,
-        })
+        Ok(Finder { whole })
     }
 
     /// All that is to be done.
     pub fn tasks(&self) -> Vec<Task> {
-        let mut tasks = Vec::new();
-        if self.answer.is_some_and(|a| a.value.is_none()) {
-            return tasks;
-        }
-        // The longest first.
-        tasks.extend([Task::Events, Task::Evidence]);
-        tasks.extend((0..self.changes.len()).map(Task::Change));
-        tasks.extend((0..self.dials.len()).map(Task::Number));
-        tasks
+        let all: Vec<Vec<What>> = match &self.whole {
+            Whole::First(search) => vec![search.tasks()],
+            Whole::Wide(searches) => searches.iter().map(Search::tasks).collect(),
+        };
+        let each = all.into_iter().enumerate();
+        let each = each.flat_map(|(search, tasks)| {
+            let tasks = tasks.into_iter();
+            tasks.map(move |what| Task { search, what })
+        });
+        each.collect()
     }
 
     /// Does one part.
@@ -183,25 +174,87 @@ impl<'a> Finder<'a> {
     ///
     /// A `limit` finding where too many propositions matter together.
     pub fn work(&self, task: Task) -> Asked<Part> {
+        let found = match &self.whole {
+            Whole::First(search) => search.work(task.what),
+            Whole::Wide(searches) => searches[task.search].work(task.what),
+        };
+        Ok(Part {
+            search: task.search,
+            found: found?,
+        })
+    }
+
+    /// Puts the parts together, in the order of the tasks.
+    pub fn finish(self, parts: impl IntoIterator<Item = Part>) -> Flips {
+        let count = match &self.whole {
+            Whole::First(_) => 1,
+            Whole::Wide(searches) => searches.len(),
+        };
+        let mut by_search: Vec<Vec<Found>> = (0..count).map(|_| Vec::new()).collect();
+        for part in parts {
+            by_search[part.search].push(part.found);
+        }
+        let mut by_search = by_search.into_iter();
+        let mut next = || by_search.next().unwrap_or_default();
+        let mut all: Vec<Flips> = match self.whole {
+            Whole::First(search) => vec![search.finish(next())],
+            Whole::Wide(searches) => searches.into_iter().map(|s| s.finish(next())).collect(),
+        };
+        if all.is_empty() {
+            return Flips::nothing();
+        }
+        let others = all.split_off(1);
+        let mut flips = all.swap_remove(0);
+        flips.others = others;
+        flips
+    }
+}
+
+impl Flips {
+    /// Where nothing can lead.
+    fn nothing() -> Flips {
+        Flips {
+            question: None,
+            others: Vec::new(),
+            standings: Vec::new(),
+            answer: None,
+            numbers: Vec::new(),
+            events: none(&[]),
+            evidence: none(&[]),
+            changes: Vec::new(),
+        }
+    }
+}
+
+impl<P: Probing> Search<P> {
+    fn tasks(&self) -> Vec<What> {
+        let mut tasks = Vec::new();
+        if self.answer.is_some_and(|a| a.value.is_none()) {
+            return tasks;
+        }
+        // The longest first.
+        tasks.extend([What::Events, What::Evidence]);
+        tasks.extend((0..self.changes.len()).map(What::Change));
+        tasks.extend((0..self.dials.len()).map(What::Number));
+        tasks
+    }
+
+    fn work(&self, task: What) -> Asked<Found> {
         Ok(match task {
-            Task::Number(i) => {
+            What::Number(i) => {
                 let mut probe = self.probe.clone();
                 probe.approach(self.answer.and_then(|a| a.value));
-                Part::Number(search::nearest(&mut probe, &self.dials[i])?)
+                Found::Number(search::nearest(&mut probe, &self.dials[i])?)
             }
-            Task::Events => Part::Events(sets::events(&self.probe)?),
-            Task::Evidence => Part::Evidence(sets::evidence(&self.probe)?),
-            Task::Change(i) => Part::Change(self.needs(&self.changes[i])?),
+            What::Events => Found::Events(sets::events(&self.probe)?),
+            What::Evidence => Found::Evidence(sets::evidence(&self.probe)?),
+            What::Change(i) => Found::Change(self.needs(&self.changes[i])?),
         })
     }
 
     /// What a change clause would need.
     fn needs(&self, change: &ChangeVerdict) -> Asked<Vec<Number>> {
-        let answers = self.probe.answers.clone();
-        let holds = Cond::Is(answers.engine.place(change.change));
-        let given = conditional::among(self.probe.given.as_ref(), holds);
-        let today = leaders(&self.standings);
-        let mut probe = Probe::leader(answers, &self.probe.sets, Some(&given), today)?;
+        let mut probe = self.probe.among(change.change, leaders(&self.standings))?;
         let own = self.dials.iter().filter(|d| {
             d.driver == Some(change.change)
                 && matches!(d.kind, Kind::Weight | Kind::Likelihood | Kind::Count)
@@ -215,9 +268,8 @@ impl<'a> Finder<'a> {
         .collect()
     }
 
-    /// Puts the parts together, in the order of the tasks.
-    pub fn finish(self, parts: impl IntoIterator<Item = Part>) -> Flips {
-        let nothing: Vec<HorizonId> = self.probe.horizons.clone();
+    fn finish(self, parts: Vec<Found>) -> Flips {
+        let nothing: Vec<HorizonId> = self.probe.horizons().to_vec();
         let mut numbers: Vec<Number> = self
             .dials
             .into_iter()
@@ -231,19 +283,21 @@ impl<'a> Finder<'a> {
         let mut place = 0;
         for part in parts {
             match part {
-                Part::Number(tips) => {
+                Found::Number(tips) => {
                     numbers[place].tips = tips;
                     place += 1;
                 }
-                Part::Events(found) => events = found,
-                Part::Evidence(found) => evidence = found,
-                Part::Change(needs) => {
+                Found::Events(found) => events = found,
+                Found::Evidence(found) => evidence = found,
+                Found::Change(needs) => {
                     let now = self.changes[changes.len()].clone();
                     changes.push(Change { now, needs });
                 }
             }
         }
         Flips {
+            question: self.question,
+            others: Vec::new(),
             standings: self.standings,
             answer: self.answer,
             numbers,
@@ -259,30 +313,20 @@ fn leaders(standings: &[Option<Standing>]) -> Vec<Option<OutcomeId>> {
     standings.iter().map(leader).collect()
 }
 
-/// Refuses what would take hours.
-fn afford(engine: &Engine<'_>, sets: &Sets, numbers: usize) -> Asked<()> {
+/// Refuses what would take hours: `each` is the work of one evaluation, and `together` is what matters at
+/// once.
+fn afford(a: &Assessment, each: u64, numbers: usize, together: usize) -> Asked<()> {
     /// As often the assessment is evaluated for one number, more or less.
     const QUESTIONS: u64 = 150;
-    let ask = Ask {
-        sets: sets.clone(),
-        outcomes: true,
-        ..Ask::default()
-    };
-    let mut pass = Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?;
-    pass.ready(&engine.model, &engine.point);
     let questions = QUESTIONS * numbers as u64;
-    let batch = Batch::new(&engine.model, &engine.point, &pass);
-    let states = batch.map_or_else(|| pass.steps(), |batch| batch.states());
-    let each = states * engine.model.horizons() as u64;
     if each.saturating_mul(questions) <= limits::FLIP_STEPS {
         return Ok(());
     }
     let message = format!(
-        "{} propositions matter together: turning each of {numbers} numbers would take hours",
-        pass.shape.vars.len()
+        "{together} propositions matter together: turning each of {numbers} numbers would take hours"
     );
     Err(Box::new(
-        Diagnostic::new(&rules::LIMIT, engine.assessment.span, message)
+        Diagnostic::new(&rules::LIMIT, a.span, message)
             .label("it would be evaluated over all their states, again and again")
             .help(
                 "`assess explain` says what contributes most; `--set` makes things so, which then \

@@ -3,8 +3,8 @@
 //! In: a walk, and two turns with what was found there. Out: the turn, to [`WIDTH`]. Both sides of it
 //! were evaluated.
 
-use super::probe::Side;
-use super::search::{Asked, Seen, Walk};
+use super::probing::{Asked, Probing, Side};
+use super::search::{Seen, Walk};
 
 /// The search for a tipping point ends at this width, in decibans.
 const WIDTH: f64 = 1e-9;
@@ -14,7 +14,7 @@ const SLACK: i32 = 1;
 /// out more and more exactly.
 const BESIDE: [f64; 3] = [5e-2, 1e-3, 1e-6];
 
-impl Walk<'_, '_> {
+impl<P: Probing> Walk<'_, P> {
     /// The turn between one that has not changed the answer and one that has.
     pub(super) fn narrow(&mut self, h: usize, near: Seen, far: Seen) -> Asked<(f64, Side)> {
         match self.probe.together() {
@@ -75,6 +75,16 @@ impl Walk<'_, '_> {
             }
         }
         Ok(far)
+    }
+
+    /// The last turn with an answer, between one that has one and one that is lost.
+    pub(super) fn edge(&mut self, mut known: f64, mut lost: f64) -> Asked<(f64, Vec<Side>)> {
+        while (lost - known).abs() > WIDTH {
+            let middle = f64::midpoint(known, lost);
+            let is_lost = self.at(middle)?.iter().any(|side| side.lost);
+            *(if is_lost { &mut lost } else { &mut known }) = middle;
+        }
+        Ok((known, self.at(known)?))
     }
 
     /// Between the last three points the margin may dip below 0 and come back.

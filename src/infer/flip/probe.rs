@@ -1,38 +1,19 @@
-//! The one question that everything here asks again and again: has it turned?
+//! Whether it has turned, by the engine for one question.
 //!
-//! In: numbers, or things made so. Out: by horizon a [`Side`]. "It" is the leader of each horizon,
-//! or whether an expectation is borne out.
+//! In: numbers, or things made so. Out: by horizon a [`Side`].
 
-use crate::diag::Diagnostic;
+use super::probing::{Asked, Expected, Probing, Side, rests_on, standing};
 use crate::infer::answers::{Answers, plain};
 use crate::infer::batch::Batch;
-use crate::infer::conditional::found;
+use crate::infer::conditional::{self, found};
 use crate::infer::engine::Sets;
 use crate::infer::pass::Pass;
 use crate::infer::shape::Ask;
 use crate::infer::sweep::LANES;
-use crate::model::Numbers;
 use crate::model::condition::Cond;
-use crate::resolve::assessment::{Expect, HorizonId, OutcomeId, Test};
+use crate::model::{Model, Numbers};
+use crate::resolve::assessment::{Assessment, DriverId, Expect, HorizonId, OutcomeId};
 use crate::resolve::table::Id;
-
-/// An outcome leads another only by more than this: sums of doubles miss by less.
-const TIE: f64 = 1e-9;
-
-/// What a question found at one horizon.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Side {
-    /// Whether the leader is another than today's, or the expectation's answer is.
-    pub turned: bool,
-    /// How far it is from turning, below 0 once turned; NaN where that cannot be said.
-    pub margin: f64,
-    /// A number that differs wherever the answer does.
-    pub trace: f64,
-    /// The leader; none where what is given cannot hold, and for an expectation.
-    pub leader: Option<OutcomeId>,
-    /// The leader's probability, or the expectation's.
-    pub value: f64,
-}
 
 #[derive(Clone)]
 enum Aim<'a> {
@@ -44,21 +25,7 @@ enum Aim<'a> {
         today: Vec<Option<OutcomeId>>,
     },
     /// Another answer than this.
-    Expect {
-        expect: &'a Expect,
-        holds: bool,
-        /// The end of a range by which a turned number comes into it, where it is outside today.
-        end: Option<End>,
-    },
-}
-
-/// An end of a range, seen from outside.
-#[derive(Debug, Clone, Copy)]
-enum End {
-    /// It is reached from below.
-    Low(f64),
-    /// It is reached from above.
-    High(f64),
+    Expect(Expected<'a>),
 }
 
 /// A question made ready.
@@ -71,8 +38,6 @@ pub(super) struct Probe<'a> {
     pub horizons: Vec<HorizonId>,
     pub point: Numbers,
 }
-
-type Asked<T> = Result<T, Box<Diagnostic>>;
 
 impl<'a> Probe<'a> {
     /// Whether another outcome leads under these sets, among the cases in which `given` holds, than
@@ -120,103 +85,21 @@ impl<'a> Probe<'a> {
             sets,
             horizons: vec![expect.query.horizon],
             point: answers.engine.point.clone(),
-            aim: Aim::Expect {
-                expect,
-                holds,
-                end: None,
-            },
+            aim: Aim::Expect(Expected::new(expect, holds)),
             answers,
             given: None,
         }
     }
 
-    /// Goes for the nearer end of a range that the probability, `today`, lies outside of. A number that
-    /// is turned moves it without jumps, so that there it comes in, however narrow the range is.
-    pub(super) fn approach(&mut self, today: Option<f64>) {
-        if let Aim::Expect {
-            expect,
-            holds: false,
-            end,
-        } = &mut self.aim
-            && let Test::Between(low, high) = expect.test
-            && let Some(today) = today
-        {
-            *end = Some(match today < low {
-                true => End::Low(low),
-                false => End::High(high),
-            });
-        }
-    }
-
     /// Asks with other numbers, and other things made so.
-    pub(super) fn ask(&mut self, numbers: &Numbers, sets: Option<&Sets>) -> Asked<Vec<Side>> {
-        if let Aim::Expect { expect, holds, end } = self.aim {
+    fn ask_with(&mut self, numbers: &Numbers, sets: Option<&Sets>) -> Asked<Vec<Side>> {
+        if let Aim::Expect(expected) = self.aim {
             self.answers.turn_to(numbers, sets.unwrap_or(&Sets::new()));
-            let answer = self.answers.test(expect)?;
-            let value = answer.value.unwrap_or(f64::NAN);
-            let other = answer.other.unwrap_or(0.0);
-            let inside = match expect.test {
-                Test::Between(low, high) => (value - low).min(high - value),
-                Test::Above(_) => value - other,
-                Test::Below(_) => other - value,
-                Test::Word(_) | Test::Leads => f64::NAN,
-            };
-            let inside = match end {
-                None => inside,
-                Some(End::Low(low)) => value - low,
-                Some(End::High(high)) => high - value,
-            };
-            let turned = match end {
-                None => answer.value.is_some() && answer.holds != holds,
-                Some(_) => inside >= 0.0,
-            };
-            return Ok(vec![Side {
-                turned,
-                margin: if holds { inside } else { -inside },
-                trace: value + std::f64::consts::PI * other + f64::from(u8::from(answer.holds)),
-                leader: None,
-                value,
-            }]);
+            let answer = self.answers.test(expected.expect)?;
+            return Ok(vec![expected.side(&answer)]);
         }
         let all = self.outcomes(numbers, sets)?;
         Ok(self.sides(&all))
-    }
-
-    /// How many settings are best asked about together.
-    pub(super) fn together(&self) -> usize {
-        match &self.aim {
-            Aim::Leader { batch: Some(_), .. } => LANES,
-            _ => 1,
-        }
-    }
-
-    /// Asks with each of these numbers; side by side where that can be done.
-    pub(super) fn ask_all(&mut self, all: &[Numbers]) -> Asked<Vec<Vec<Side>>> {
-        let mut sides = Vec::with_capacity(all.len());
-        for some in all.chunks(LANES) {
-            let engine = &self.answers.engine;
-            let found: Option<Vec<Vec<f64>>> = match &mut self.aim {
-                Aim::Leader {
-                    batch: Some(batch), ..
-                } => batch
-                    .run(&engine.model, some)
-                    .then(|| (0..some.len()).map(|lane| batch.found(lane)).collect()),
-                _ => None,
-            };
-            let Some(found) = found else {
-                for numbers in some {
-                    sides.push(self.ask(numbers, None)?);
-                }
-                continue;
-            };
-            for found in found {
-                // Where what is given cannot hold, nothing is a number.
-                let is = |at: &Vec<f64>| !at[0].is_nan();
-                let all = engine.by_horizon(&found).into_iter();
-                sides.push(self.sides(&all.map(|at| Some(at).filter(is)).collect::<Vec<_>>()));
-            }
-        }
-        Ok(sides)
     }
 
     /// Where the outcomes stand, by horizon.
@@ -227,29 +110,11 @@ impl<'a> Probe<'a> {
         let engine = &self.answers.engine;
         let side = |(at, today): (&Option<Vec<f64>>, &Option<OutcomeId>)| {
             let (Some(at), Some(today)) = (at, *today) else {
-                return Side {
-                    turned: false,
-                    margin: f64::NAN,
-                    trace: 0.0,
-                    leader: None,
-                    value: f64::NAN,
-                };
+                return Side::UNTOLD;
             };
-            let leader = engine.leader(at).0;
-            let own = at[today.index()];
-            let others = at.iter().enumerate().filter(|(o, _)| *o != today.index());
-            let next = others.map(|o| *o.1).fold(f64::NEG_INFINITY, f64::max);
-            Side {
-                turned: next - own > TIE,
-                margin: own - next + TIE,
-                trace: at
-                    .iter()
-                    .zip(1..)
-                    .map(|(p, i)| p * libm::sqrt(f64::from(i)))
-                    .sum(),
-                leader: Some(leader),
-                value: at[leader.index()],
-            }
+            let all = at.iter().enumerate();
+            let all: Vec<_> = all.map(|(o, p)| (OutcomeId::new(o), *p)).collect();
+            standing(&all, today, engine.leader(at).0)
         };
         all.iter().zip(today).map(side).collect()
     }
@@ -283,9 +148,79 @@ impl<'a> Probe<'a> {
             }
         })
     }
+}
 
-    /// States times horizons of one question, more or less.
-    pub(super) fn cost(&mut self) -> Asked<u64> {
+impl Probing for Probe<'_> {
+    fn assessment(&self) -> &Assessment {
+        self.answers.engine.assessment
+    }
+
+    fn model(&self) -> &Model {
+        &self.answers.engine.model
+    }
+
+    fn point(&self) -> &Numbers {
+        &self.point
+    }
+
+    fn horizons(&self) -> &[HorizonId] {
+        &self.horizons
+    }
+
+    fn ask(&mut self, numbers: &Numbers) -> Asked<Vec<Side>> {
+        self.ask_with(numbers, None)
+    }
+
+    fn ask_all(&mut self, all: &[Numbers]) -> Asked<Vec<Vec<Side>>> {
+        let mut sides = Vec::with_capacity(all.len());
+        for some in all.chunks(LANES) {
+            let engine = &self.answers.engine;
+            let found: Option<Vec<Vec<f64>>> = match &mut self.aim {
+                Aim::Leader {
+                    batch: Some(batch), ..
+                } => batch
+                    .run(&engine.model, some)
+                    .then(|| (0..some.len()).map(|lane| batch.found(lane)).collect()),
+                _ => None,
+            };
+            let Some(found) = found else {
+                for numbers in some {
+                    sides.push(self.ask(numbers)?);
+                }
+                continue;
+            };
+            for found in found {
+                // Where what is given cannot hold, nothing is a number.
+                let is = |at: &Vec<f64>| !at[0].is_nan();
+                let all = engine.by_horizon(&found).into_iter();
+                sides.push(self.sides(&all.map(|at| Some(at).filter(is)).collect::<Vec<_>>()));
+            }
+        }
+        Ok(sides)
+    }
+
+    fn ask_sets(&mut self, all: &[Sets]) -> Asked<Vec<Vec<Side>>> {
+        let merge = |own: &Sets| self.answers.engine.merge(&self.sets, own);
+        let all: Vec<Sets> = all.iter().map(merge).collect();
+        let model = &self.answers.engine.model;
+        let by_numbers = |sets: &Sets| self.point.made_so(model, sets);
+        if self.together() > 1
+            && let Some(numbers) = all.iter().map(by_numbers).collect::<Option<Vec<_>>>()
+        {
+            return self.ask_all(&numbers);
+        }
+        let point = self.point.clone();
+        all.iter().map(|s| self.ask_with(&point, Some(s))).collect()
+    }
+
+    fn together(&self) -> usize {
+        match &self.aim {
+            Aim::Leader { batch: Some(_), .. } => LANES,
+            _ => 1,
+        }
+    }
+
+    fn cost(&mut self) -> Asked<u64> {
         let horizons = self.answers.engine.model.horizons() as u64;
         Ok(horizons
             * match &self.aim {
@@ -293,8 +228,35 @@ impl<'a> Probe<'a> {
                     batch: Some(batch), ..
                 } => batch.states(),
                 Aim::Leader { pass, .. } => pass.steps(),
-                Aim::Expect { .. } => plain(&mut self.answers.engine, &Sets::new())?.0.steps(),
+                Aim::Expect(_) => plain(&mut self.answers.engine, &Sets::new())?.0.steps(),
             })
+    }
+
+    fn relevant(&self) -> Vec<usize> {
+        let model = &self.answers.engine.model;
+        let reached = rests_on(model, [], 0..model.outcomes.len()).0;
+        (0..reached.len()).filter(|&d| reached[d]).collect()
+    }
+
+    fn is_fixed(&self, driver: usize) -> bool {
+        self.sets.iter().any(|s| s.0 == driver)
+    }
+
+    fn clash(&self, a: (usize, bool), b: (usize, bool)) -> bool {
+        a.1 && b.1 && self.answers.engine.model.exclude(a.0, b.0)
+    }
+
+    fn approach(&mut self, today: Option<f64>) {
+        if let Aim::Expect(expected) = &mut self.aim {
+            expected.approach(today);
+        }
+    }
+
+    fn among(&self, change: DriverId, today: Vec<Option<OutcomeId>>) -> Asked<Self> {
+        let answers = self.answers.clone();
+        let holds = Cond::Is(answers.engine.place(change));
+        let given = conditional::among(self.given.as_ref(), holds);
+        Probe::leader(answers, &self.sets, Some(&given), today)
     }
 }
 

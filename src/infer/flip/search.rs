@@ -5,8 +5,7 @@
 //! are looked into, and the first change of sides is narrowed down. Both sides were evaluated.
 
 use super::dial::Dial;
-use super::probe::{Probe, Side};
-use crate::diag::Diagnostic;
+use super::probing::{Asked, Probing, Side};
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
 
@@ -38,16 +37,14 @@ impl Tip {
 }
 
 /// A dial that is turned.
-pub(super) struct Walk<'p, 'a> {
-    pub(super) probe: &'p mut Probe<'a>,
+pub(super) struct Walk<'p, P> {
+    pub(super) probe: &'p mut P,
     dial: &'p Dial,
     numbers: crate::model::Numbers,
 }
 
 /// A turn, and what was found there.
 pub(super) type Seen = (f64, Side);
-
-pub(super) type Asked<T> = Result<T, Box<Diagnostic>>;
 
 /// What was found at a turn, by horizon.
 type Stop = (f64, Vec<Side>);
@@ -100,13 +97,13 @@ impl Ways {
 }
 
 /// The nearest tipping point of each horizon at which the clause says something.
-pub(super) fn nearest(probe: &mut Probe<'_>, dial: &Dial) -> Asked<Vec<Tip>> {
-    let horizons = probe.horizons.clone();
+pub(super) fn nearest<P: Probing>(probe: &mut P, dial: &Dial) -> Asked<Vec<Tip>> {
+    let horizons = probe.horizons().to_vec();
     let reach = |h: usize| dial.reach[horizons[h].index()];
     let wanted: Vec<usize> = (0..horizons.len())
         .filter(|&h| dial.today[horizons[h].index()].is_some())
         .collect();
-    let numbers = probe.point.clone();
+    let numbers = probe.point().clone();
     let mut walk = Walk {
         probe,
         dial,
@@ -138,9 +135,20 @@ pub(super) fn nearest(probe: &mut Probe<'_>, dial: &Dial) -> Asked<Vec<Tip>> {
             let found = walk.all(&points)?;
             ways.ahead.extend(points.into_iter().zip(found));
         }
-        let Some(stop) = ways.ahead.pop() else {
+        let Some(mut stop) = ways.ahead.pop() else {
             continue;
         };
+        if stop.1.iter().any(|side| side.lost) {
+            // Further on that way there is no answer either.
+            let from = ways.seen[place(stop.0)].last().map_or(0.0, |s| s.0);
+            let way = place(stop.0);
+            stop = walk.edge(from, stop.0)?;
+            ways.points.retain(|&p| place(p) != way);
+            ways.ahead.retain(|s| place(s.0) != way);
+            if stop.0 == from {
+                continue;
+            }
+        }
         let point = stop.0;
         let telling = wanted.iter().filter(|&&h| tells(point, h, &ways, &tips));
         let telling: Vec<usize> = telling.copied().collect();
@@ -177,19 +185,19 @@ fn within(point: f64, reach: (f64, f64)) -> bool {
     reach.0 <= point && point <= reach.1
 }
 
-impl Walk<'_, '_> {
+impl<P: Probing> Walk<'_, P> {
     /// Asks with the dial turned.
     pub(super) fn at(&mut self, turn: f64) -> Asked<Vec<Side>> {
-        self.dial.turn(&self.probe.point, turn, &mut self.numbers);
-        self.probe.ask(&self.numbers, None)
+        self.dial.turn(self.probe.point(), turn, &mut self.numbers);
+        self.probe.ask(&self.numbers)
     }
 
     /// The same of many turns.
     pub(super) fn all(&mut self, turns: &[f64]) -> Asked<Vec<Vec<Side>>> {
         let turned = |turn: &f64| {
-            let mut numbers = self.probe.point.clone();
+            let mut numbers = self.probe.point().clone();
             if *turn != 0.0 {
-                self.dial.turn(&self.probe.point, *turn, &mut numbers);
+                self.dial.turn(self.probe.point(), *turn, &mut numbers);
             }
             numbers
         };

@@ -3,10 +3,9 @@
 //! In: a probe. Out: by horizon every smallest set. All sets of one size are tried before any of
 //! the next, up to [`MOST`] members and as many sets as `BUDGET` allows.
 
-use super::probe::{Probe, Side};
+use super::probing::{Asked, Probing, Side};
 use crate::admiralty;
-use crate::diag::Diagnostic;
-use crate::infer::engine::{Engine, Sets};
+use crate::infer::engine::Sets;
 use crate::model::What;
 use crate::parallel::*;
 use crate::resolve::assessment::{DriverId, DriverKind, HorizonId, OutcomeId};
@@ -46,23 +45,20 @@ pub struct Turning<T> {
 pub type Item = (DriverId, usize);
 
 /// How sets are asked about, their members by their places among the options.
-type Ask<'f, 'a> = &'f (dyn Fn(&mut Probe<'a>, &[Vec<usize>]) -> Asked<Vec<Vec<Side>>> + Sync);
+type Ask<'f, P> = &'f (dyn Fn(&mut P, &[Vec<usize>]) -> Asked<Vec<Vec<Side>>> + Sync);
 /// Whether an option cannot stand in one set with those before it.
 type Clash<'f> = &'f (dyn Fn(&[usize], usize) -> bool + Sync);
 /// Places among the options, and what they make of the answer.
 type Found = (Vec<usize>, Side);
 
-type Asked<T> = Result<T, Box<Diagnostic>>;
-
 /// The fewest events whose being made so, true or false, changes the answer.
-pub(super) fn events(probe: &Probe<'_>) -> Asked<Smallest<(DriverId, bool)>> {
-    let engine = &probe.answers.engine;
+pub(super) fn events<P: Probing>(probe: &P) -> Asked<Smallest<(DriverId, bool)>> {
+    let model = probe.model();
     let mut literals: Vec<(usize, bool)> = Vec::new();
     let mut candidates = 0;
-    for d in relevant(engine) {
-        let what = &engine.model.drivers[d].what;
-        let fixed = probe.sets.iter().any(|s| s.0 == d);
-        if fixed || !matches!(what, What::Event | What::Hypothetical) {
+    for d in probe.relevant() {
+        let what = &model.drivers[d].what;
+        if probe.is_fixed(d) || !matches!(what, What::Event | What::Hypothetical) {
             continue;
         }
         candidates += 1;
@@ -71,67 +67,24 @@ pub(super) fn events(probe: &Probe<'_>) -> Asked<Smallest<(DriverId, bool)>> {
             literals.push((d, false));
         }
     }
-    let model = &engine.model;
     let clash = |set: &[usize], next: usize| {
-        let (d, to) = literals[next];
-        set.iter()
-            .map(|&i| literals[i])
-            .any(|(other, other_to)| other == d || to && other_to && model.exclude(d, other))
+        let next = literals[next];
+        let mut set = set.iter().map(|&i| literals[i]);
+        set.any(|other| other.0 == next.0 || probe.clash(other, next))
     };
-    let ask = |probe: &mut Probe<'_>, all: &[Vec<usize>]| {
-        let made_so = |set: &Vec<usize>| {
-            let own: Sets = set.iter().map(|&i| literals[i]).collect();
-            probe.answers.engine.merge(&probe.sets, &own)
-        };
-        let all: Vec<Sets> = all.iter().map(made_so).collect();
-        let by_numbers = |sets: &Sets| probe.point.made_so(model, sets);
-        if probe.together() > 1
-            && let Some(numbers) = all.iter().map(by_numbers).collect::<Option<Vec<_>>>()
-        {
-            return probe.ask_all(&numbers);
-        }
-        let point = probe.point.clone();
-        all.iter().map(|s| probe.ask(&point, Some(s))).collect()
+    let ask = |probe: &mut P, all: &[Vec<usize>]| {
+        let own = |set: &Vec<usize>| -> Sets { set.iter().map(|&i| literals[i]).collect() };
+        probe.ask_sets(&all.iter().map(own).collect::<Vec<Sets>>())
     };
     let found = smallest(probe, literals.len(), &|_| 1, &clash, &ask)?;
     let member = |i: usize| (model.drivers[literals[i].0].id, literals[i].1);
     Ok(found.map(candidates, member))
 }
 
-/// The drivers that can reach an outcome.
-fn relevant(engine: &Engine<'_>) -> Vec<usize> {
-    let model = &engine.model;
-    let mut matters: Vec<bool> = model.drivers.iter().map(|d| !d.pushes.is_empty()).collect();
-    loop {
-        let mut next = matters.clone();
-        for (d, driver) in model.drivers.iter().enumerate() {
-            if !matters[d] {
-                continue;
-            }
-            let mut see = |other: usize| next[other] = true;
-            driver
-                .rows
-                .iter()
-                .filter_map(|r| r.0.as_ref())
-                .for_each(|c| c.names(&mut see));
-            if let What::Change(when) = &driver.what {
-                when.names(&mut see);
-            }
-            driver.counted.iter().for_each(|c| see(c.0));
-            for group in model.exclusives.iter().filter(|g| g.contains(&d)) {
-                group.iter().for_each(|&other| see(other));
-            }
-        }
-        if next == matters {
-            return (0..matters.len()).filter(|&d| matters[d]).collect();
-        }
-        matters = next;
-    }
-}
-
 /// What taking some of a driver's evidence away leaves of its weights.
 struct Removal {
     driver: DriverId,
+    place: usize,
     items: Vec<usize>,
     /// What its pushes are multiplied by.
     factor: f64,
@@ -139,15 +92,17 @@ struct Removal {
 
 /// The fewest items of evidence whose removal changes the answer. Discounts are computed anew; a
 /// factor left without evidence is dropped, an event or change keeps its weights.
-pub(super) fn evidence(probe: &Probe<'_>) -> Asked<Smallest<Item>> {
-    let engine = &probe.answers.engine;
+pub(super) fn evidence<P: Probing>(probe: &P) -> Asked<Smallest<Item>> {
+    let (a, model) = (probe.assessment(), probe.model());
     let mut removals: Vec<Removal> = Vec::new();
     let mut candidates = 0;
-    for d in &engine.model.drivers {
-        let driver = &engine.assessment.drivers[d.id];
-        if d.pushes.is_empty() {
-            continue;
-        }
+    let pushing = probe.relevant().into_iter().filter(|&d| {
+        let driver = &model.drivers[d];
+        !(driver.pushes.is_empty() && driver.event_pushes.is_empty())
+    });
+    for place in pushing {
+        let d = &model.drivers[place];
+        let driver = &a.drivers[d.id];
         candidates += driver.evidence.len();
         let mut own: Vec<Removal> = Vec::new();
         for items in subsets(driver.evidence.len()) {
@@ -169,6 +124,7 @@ pub(super) fn evidence(probe: &Probe<'_>) -> Asked<Smallest<Item>> {
             if factor != 1.0 && !known {
                 own.push(Removal {
                     driver: d.id,
+                    place,
                     items,
                     factor,
                 });
@@ -180,13 +136,11 @@ pub(super) fn evidence(probe: &Probe<'_>) -> Asked<Smallest<Item>> {
         set.iter()
             .any(|&i| removals[i].driver == removals[next].driver)
     };
-    let ask = |probe: &mut Probe<'_>, all: &[Vec<usize>]| {
+    let ask = |probe: &mut P, all: &[Vec<usize>]| {
         let without = |set: &Vec<usize>| {
-            let mut numbers = probe.point.clone();
-            let engine = &probe.answers.engine;
+            let mut numbers = probe.point().clone();
             for removal in set.iter().map(|&i| &removals[i]) {
-                let place = engine.place(removal.driver);
-                numbers.scale(&engine.model, place, removal.factor);
+                numbers.scale(probe.model(), removal.place, removal.factor);
             }
             numbers
         };
@@ -254,14 +208,14 @@ impl Places {
 }
 
 /// Tries sets of `options` by their size, until each horizon has one or no more may be tried.
-fn smallest<'a>(
-    probe: &Probe<'a>,
+fn smallest<P: Probing>(
+    probe: &P,
     options: usize,
     size: &(dyn Fn(usize) -> usize + Sync),
     clash: Clash<'_>,
-    ask: Ask<'_, 'a>,
+    ask: Ask<'_, P>,
 ) -> Asked<Places> {
-    let mut found: Vec<Vec<Found>> = vec![Vec::new(); probe.horizons.len()];
+    let mut found: Vec<Vec<Found>> = vec![Vec::new(); probe.horizons().len()];
     let cost = probe.clone().cost()? + OVERHEAD;
     let mut left = BUDGET / cost;
     let mut tried = 0;
@@ -292,7 +246,7 @@ fn smallest<'a>(
     }
     Ok(Places {
         tried,
-        horizons: probe.horizons.iter().copied().zip(found).collect(),
+        horizons: probe.horizons().iter().copied().zip(found).collect(),
     })
 }
 

@@ -17,6 +17,7 @@ use crate::resolve::assessment::{
 };
 use crate::resolve::table::Id;
 use crate::rules;
+use std::sync::Arc;
 
 /// What is made so: drivers and outcomes, by their places in the model.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,7 +32,7 @@ impl MadeSo {
     }
 
     /// Conditions of a target, in cases in which this is so.
-    pub(super) fn asking(
+    pub(crate) fn asking(
         &self,
         target: Option<usize>,
         conditions: Vec<Condition>,
@@ -49,7 +50,7 @@ impl MadeSo {
 }
 
 /// What must hold at a horizon's end.
-pub(super) fn whole(given: Option<&Cond>) -> Condition {
+pub(crate) fn whole(given: Option<&Cond>) -> Condition {
     Condition {
         given: given.cloned(),
         ..Condition::default()
@@ -89,7 +90,12 @@ pub(crate) struct Joint<'a> {
     pub solved: Vec<(usize, Plan)>,
     /// The most states that anything took.
     pub peak: u64,
+    /// The plans of what was asked, where the same will be asked again.
+    plans: Option<Vec<(Ask, Arc<Plan>)>>,
 }
+
+/// So many plans are kept.
+const PLANS: usize = 64;
 
 impl<'a> Joint<'a> {
     /// # Errors
@@ -109,6 +115,7 @@ impl<'a> Joint<'a> {
             solved: Vec::new(),
             model,
             peak: 1,
+            plans: None,
         };
         for q in 0..joint.model.questions.len() {
             joint.count_in(q)?;
@@ -193,11 +200,36 @@ impl<'a> Joint<'a> {
     }
 
     /// The results of a question, over the point values.
-    pub(crate) fn run(&mut self, ask: &Ask) -> Result<(Plan, Results), Box<Diagnostic>> {
-        let plan = Plan::new(&self.model, ask).map_err(|many| self.too_many(&many))?;
+    pub(crate) fn run(&mut self, ask: &Ask) -> Result<Results, Box<Diagnostic>> {
+        let plan = self.plan(ask)?;
         self.peak = self.peak.max(plan.peak as u64);
         let [results] = plan.run::<1>(&[&self.point], &self.model.days);
-        Ok((plan, results))
+        Ok(results)
+    }
+
+    fn plan(&mut self, ask: &Ask) -> Result<Arc<Plan>, Box<Diagnostic>> {
+        let mut kept = self.plans.iter().flatten();
+        if let Some(known) = kept.find(|known| known.0 == *ask) {
+            return Ok(Arc::clone(&known.1));
+        }
+        let plan = Plan::new(&self.model, ask).map_err(|many| self.too_many(&many))?;
+        let plan = Arc::new(plan);
+        if let Some(plans) = &mut self.plans
+            && plans.len() < PLANS
+        {
+            plans.push((ask.clone(), Arc::clone(&plan)));
+        }
+        Ok(plan)
+    }
+
+    /// Keeps plans from now on: the same will be asked with other numbers.
+    pub(crate) fn keep_plans(&mut self) {
+        self.plans.get_or_insert_default();
+    }
+
+    /// Keeps none any more.
+    pub(crate) fn drop_plans(&mut self) {
+        self.plans = None;
     }
 
     /// What a condition has, the outcomes in the file's order.
@@ -235,13 +267,13 @@ impl<'a> Joint<'a> {
         costly: bool,
     ) -> Result<Vec<Vec<Option<Found>>>, Box<Diagnostic>> {
         let ask = made.asking(target, conditions, costly);
-        let (_, results) = self.run(&ask)?;
+        let results = self.run(&ask)?;
         let each = |at: &Vec<Counted>| at.iter().map(|c| self.found(target, c)).collect();
         Ok(results.iter().map(each).collect())
     }
 
     /// A question's plan, by its place, with what is made so and given.
-    pub(super) fn plan_of(
+    pub(crate) fn plan_of(
         &self,
         question: usize,
         made: &MadeSo,
@@ -260,10 +292,20 @@ impl<'a> Joint<'a> {
     ) -> Result<Vec<Vec<Option<Found>>>, Box<Diagnostic>> {
         let mut out = Vec::new();
         for q in 0..self.model.questions.len() {
-            let found = self.ask(made, Some(q), vec![whole(given)], given.is_some())?;
-            out.push(found.into_iter().map(|mut at| at.swap_remove(0)).collect());
+            out.push(self.verdict_of(q, made, given)?);
         }
         Ok(out)
+    }
+
+    /// The same of one question, by its place.
+    pub(super) fn verdict_of(
+        &mut self,
+        question: usize,
+        made: &MadeSo,
+        given: Option<&Cond>,
+    ) -> Result<Vec<Option<Found>>, Box<Diagnostic>> {
+        let found = self.ask(made, Some(question), vec![whole(given)], given.is_some())?;
+        Ok(found.into_iter().map(|mut at| at.swap_remove(0)).collect())
     }
 
     /// How likely a driver is to hold at each horizon; NaN where what is given cannot hold.
@@ -360,7 +402,7 @@ impl<'a> Joint<'a> {
     }
 
     /// Whether two drivers cannot be so at once: of one exclusive group, or against a chain.
-    fn excludes(&self, a: (usize, bool), b: (usize, bool)) -> bool {
+    pub(crate) fn excludes(&self, a: (usize, bool), b: (usize, bool)) -> bool {
         let both = a.1 && b.1 && self.model.exclude(a.0, b.0);
         both || self.model.chains.iter().any(|chain| {
             let at = |d: usize| chain.iter().position(|m| *m == d);

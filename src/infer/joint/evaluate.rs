@@ -98,7 +98,7 @@ pub(crate) fn evaluate(
     let base = match as_it_stands {
         true => None,
         false => {
-            let found = queries.verdict(None)?.clone();
+            let found = queries.verdict(None)?;
             let all = flat(&queries.joint, &found).into_iter();
             Some(all.map(|at| standing(assessment, at)).collect())
         }
@@ -315,7 +315,7 @@ fn given_chance(
 }
 
 /// Every change clause: its chance, and the verdict given it and given its absence.
-fn changes(
+pub(crate) fn changes(
     joint: &mut Joint<'_>,
     made: &MadeSo,
     given: Option<&Cond>,

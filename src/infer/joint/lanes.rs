@@ -8,16 +8,16 @@ use crate::model::Numbers;
 use crate::parallel::*;
 
 /// Settings side by side.
-pub(super) const LANES: usize = 8;
+pub(crate) const LANES: usize = 8;
 
 /// Beyond so many states at once each setting goes by itself.
-pub(super) const ALONE: usize = 1 << 18;
+pub(crate) const ALONE: usize = 1 << 18;
 
 /// Fewer numbers moved than this are not worth a second thread: to start one takes longer.
 const FEW: u64 = 1 << 16;
 
 /// The results for each setting.
-pub(super) fn each(joint: &Joint<'_>, plan: &Plan, all: &[Numbers]) -> Vec<Results> {
+pub(crate) fn each(joint: &Joint<'_>, plan: &Plan, all: &[Numbers]) -> Vec<Results> {
     let days = &joint.model.days;
     if plan.peak > ALONE {
         let one = |numbers: &Numbers| {

@@ -29,9 +29,11 @@ mod spread;
 mod tally;
 mod test;
 
-pub(crate) use answer::Joint;
-pub(crate) use evaluate::{evaluate, is_needed, probable, refuse};
+pub(crate) use answer::{Joint, MadeSo, whole};
+pub(crate) use evaluate::{changes, evaluate, is_needed, probable, refuse};
+pub(crate) use lanes::{ALONE, LANES, each};
 pub(crate) use plan::{Ask, Condition, Plan, TooMany};
+pub(crate) use pushed::pushes;
 pub(crate) use queries::Queries;
 pub(crate) use run::Results;
 pub(crate) use tally::Counted;

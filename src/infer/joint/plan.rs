@@ -29,7 +29,7 @@ pub(crate) struct Condition {
 }
 
 /// What is asked of a model.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Ask {
     /// Drivers made true or false.
     pub sets: Vec<(usize, bool)>,

@@ -7,10 +7,12 @@ use super::answer::{Found, Joint, MadeSo, whole};
 use super::push::{Cluster, Push, Pusher};
 use super::test::Test;
 use crate::diag::Diagnostic;
+use crate::infer;
 use crate::infer::contributions::Pushed;
 use crate::model::Numbers;
 use crate::model::condition::Cond;
-use crate::resolve::assessment::What;
+use crate::resolve::assessment::{Assessment, HorizonId, Prop, What};
+use crate::resolve::table::Id;
 use crate::strengths::DECIBAN;
 
 /// Drivers that are weighed together with more than so many others show their pushes before counts and overlap.
@@ -102,6 +104,43 @@ pub(super) fn pushed(
         outcomes: Pushed { all, counted },
         events,
     })
+}
+
+/// Every push on an outcome among the cases in which something holds, by driver, horizon and outcome in the
+/// file's order. Chances are those of the verdict.
+pub(crate) fn pushes(
+    assessment: &Assessment,
+    given: Option<&Prop>,
+) -> Result<Vec<infer::Push>, Box<Diagnostic>> {
+    let mut joint = Joint::new(assessment)?;
+    let made = MadeSo::default();
+    let given = given.map(|prop| joint.cond(prop));
+    let all = pushed(&mut joint, &made, given.as_ref())?.outcomes.all;
+    let (horizons, outcomes) = (joint.model.horizons(), joint.model.outcomes.len());
+    let mut found = Vec::new();
+    for (driver, stated) in assessment.drivers.iter().filter(|(_, d)| d.pushes()) {
+        let place = joint.place(driver);
+        let chances = match stated.what {
+            What::Assumption(_) => vec![0.0; horizons],
+            _ => joint.chances(&made, None, place)?,
+        };
+        for (h, &chance) in chances.iter().enumerate() {
+            for outcome in assessment.outcomes.ids() {
+                let o = joint.outcome(outcome);
+                let decibans = all[(place * horizons + h) * outcomes + o];
+                if decibans != 0.0 {
+                    found.push(infer::Push {
+                        driver,
+                        horizon: HorizonId::new(h),
+                        outcome,
+                        decibans,
+                        chance,
+                    });
+                }
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// All that push the same targets; where each acts is asked for elsewhere.

@@ -8,22 +8,25 @@ use super::answer::{Found, Joint, MadeSo, ratio};
 use crate::diag::Diagnostic;
 use crate::infer::leader;
 use crate::infer::verdict::Answer;
-use crate::model::What;
 use crate::model::condition::Cond;
+use crate::model::{Numbers, What};
 use crate::resolve::assessment::{Expect, Query, QuestionId, ScenarioId, Target, Test};
 use crate::resolve::table::Id;
 
 /// How far a sum may miss a stated bound by rounding alone.
 const ROUNDING: f64 = 1e-12;
 
-/// By question's place, horizon: what was found.
-type ByQuestion = Vec<Vec<Option<Found>>>;
+/// By horizon: what was found.
+type ByHorizon = Vec<Option<Found>>;
 
 /// An assessment that answers queries.
 #[derive(Clone)]
 pub(crate) struct Queries<'a> {
     pub joint: Joint<'a>,
-    verdicts: Vec<(Option<ScenarioId>, ByQuestion)>,
+    /// By scenario and question.
+    verdicts: Vec<((Option<ScenarioId>, usize), ByHorizon)>,
+    /// What is made so in every query, before a query's own scenario.
+    extra: MadeSo,
 }
 
 impl<'a> Queries<'a> {
@@ -31,29 +34,56 @@ impl<'a> Queries<'a> {
         Queries {
             joint,
             verdicts: Vec::new(),
+            extra: MadeSo::default(),
         }
     }
 
+    /// The same with other numbers, and other things made so.
+    pub(crate) fn turn_to(&mut self, numbers: &Numbers, extra: &MadeSo) {
+        self.joint.point.clone_from(numbers);
+        self.extra.clone_from(extra);
+        self.verdicts.clear();
+    }
+
     fn made(&self, under: Option<ScenarioId>) -> MadeSo {
-        under.map_or_else(MadeSo::default, |s| self.joint.scenario(s))
+        let own = under.map_or_else(MadeSo::default, |s| self.joint.scenario(s));
+        match self.extra.is_empty() {
+            true => own,
+            false => self.joint.merge(&own, &self.extra),
+        }
     }
 
     /// Takes over a verdict that was computed already.
-    pub(crate) fn prime(&mut self, under: Option<ScenarioId>, found: &ByQuestion) {
-        self.verdicts.push((under, found.clone()));
+    pub(crate) fn prime(&mut self, under: Option<ScenarioId>, found: &[ByHorizon]) {
+        let each = found.iter().enumerate();
+        let each = each.map(|(q, found)| ((under, q), found.clone()));
+        self.verdicts.extend(each);
     }
 
     /// The verdict of every question, under a scenario.
     pub(crate) fn verdict(
         &mut self,
         under: Option<ScenarioId>,
-    ) -> Result<&ByQuestion, Box<Diagnostic>> {
-        let place = match self.verdicts.iter().position(|v| v.0 == under) {
+    ) -> Result<Vec<ByHorizon>, Box<Diagnostic>> {
+        let questions = 0..self.joint.model.questions.len();
+        questions
+            .map(|q| Ok(self.of_question(under, q)?.clone()))
+            .collect()
+    }
+
+    /// The verdict of a question, by its place.
+    fn of_question(
+        &mut self,
+        under: Option<ScenarioId>,
+        q: usize,
+    ) -> Result<&ByHorizon, Box<Diagnostic>> {
+        let key = (under, q);
+        let place = match self.verdicts.iter().position(|v| v.0 == key) {
             Some(place) => place,
             None => {
                 let made = self.made(under);
-                let found = self.joint.verdict(&made, None)?;
-                self.verdicts.push((under, found));
+                let found = self.joint.verdict_of(q, &made, None)?;
+                self.verdicts.push((key, found));
                 self.verdicts.len() - 1
             }
         };
@@ -69,7 +99,7 @@ impl<'a> Queries<'a> {
             let question = &self.joint.assessment.outcomes[*o].question;
             let place = self.joint.assessment.questions[*question].place(*o);
             let q = self.joint.question(*question);
-            let found = &self.verdict(query.under)?[q][h];
+            let found = &self.of_question(query.under, q)?[h];
             let p = found.as_ref().map(|f| f.outcomes[place].clamp(0.0, 1.0));
             return Ok(p.map(|p| if query.negated { 1.0 - p } else { p }));
         }
@@ -142,7 +172,7 @@ impl<'a> Queries<'a> {
         let id = self.joint.assessment.outcomes[outcome].question;
         let q = self.joint.question(id);
         let found = match &query.given {
-            None => self.verdict(query.under)?[q].clone(),
+            None => self.of_question(query.under, q)?.clone(),
             Some(given) => {
                 let whole = Condition {
                     given: Some(self.joint.cond(given)),

@@ -1,7 +1,8 @@
 //! Intervals by the general engine: the verdict over draws of every number that has a range.
 //!
 //! In: plans, and random numbers. Out: 5th and 95th percentiles. Eight draws go side by side where their
-//! states are few; what a prior counts in is solved for anew in each.
+//! states are few; what a prior counts in is solved for anew in each. The draws are spread evenly along the
+//! directions in which the verdict itself moves, one range at a time.
 
 use super::answer::{Joint, MadeSo, whole};
 use super::lanes::{ALONE, LANES};
@@ -95,8 +96,8 @@ pub(crate) fn spread(
 }
 
 fn fill(joint: &Joint<'_>, all: &[Drawn], out: &mut Spread, options: &Options) {
-    let stream = Draws::new(&joint.model, &joint.stated, options.seed);
     let peak = all.iter().map(|d| d.plan.peak).max().unwrap_or(1);
+    let stream = stream(joint, all, peak, out.draws, options.seed);
     let firsts: Vec<u32> = (0..out.draws).step_by(LANES).collect();
     let batch = |first: &u32| -> Vec<Vec<f64>> {
         let mut numbers: Vec<Option<Numbers>> = Vec::with_capacity(LANES);
@@ -107,7 +108,9 @@ fn fill(joint: &Joint<'_>, all: &[Drawn], out: &mut Spread, options: &Options) {
             let solved = joint.solve(&mut drawn).is_ok();
             numbers.push((solved && first + lane < out.draws).then_some(drawn));
         }
-        rows(joint, all, &numbers, peak)
+        let mut rows = rows(joint, all, &numbers, peak);
+        rows.retain(|row| !row.is_empty());
+        rows
     };
     let values: Vec<Vec<f64>> = match peak > ALONE {
         true => firsts.iter().flat_map(batch).collect(),
@@ -142,7 +145,55 @@ fn fill(joint: &Joint<'_>, all: &[Drawn], out: &mut Spread, options: &Options) {
     }
 }
 
-/// The values of each draw that there is: by what is drawn, horizon and outcome in the file's order.
+/// The draws, spread along the directions in which what is drawn moves. Finding these out takes one evaluation
+/// for each range; where that is more than the draws themselves take, the draws are plain.
+fn stream(joint: &Joint<'_>, all: &[Drawn], peak: usize, draws: u32, seed: u64) -> Draws {
+    let model = &joint.model;
+    if model.slots > draws as usize {
+        return Draws::new(model, &joint.stated, seed);
+    }
+    // The middle of every range, then each a deviation up.
+    let settings: Vec<Option<usize>> = std::iter::once(None)
+        .chain((0..model.slots).map(Some))
+        .collect();
+    let batch = |some: &[Option<usize>]| -> Vec<Vec<f64>> {
+        let each = some.iter().map(|up| {
+            let mut numbers = joint.stated.clone();
+            let normals = (0..model.slots).map(|slot| f64::from(u8::from(Some(slot) == *up)));
+            numbers.set(model, normals);
+            joint.solve(&mut numbers).is_ok().then_some(numbers)
+        });
+        rows(joint, all, &each.collect::<Vec<_>>(), peak)
+    };
+    let found: Vec<Vec<f64>> = match peak > ALONE {
+        true => settings.chunks(LANES).flat_map(batch).collect(),
+        false => {
+            let batches: Vec<Vec<Vec<f64>>> = settings.par_chunks(LANES).map(batch).collect();
+            batches.into_iter().flatten().collect()
+        }
+    };
+    let (middle, up) = found
+        .split_first()
+        .map_or((&[][..], &[][..]), |f| (f.0, f.1));
+    let columns = middle.iter().enumerate().map(|(c, middle)| {
+        let moves = up.iter().map(|up| {
+            // Where a prior can no more count in what it does, nothing is known.
+            let by = up.get(c).map_or(0.0, |up| up - middle);
+            if by.is_finite() { by } else { 0.0 }
+        });
+        moves.collect()
+    });
+    let mut columns: Vec<Vec<f64>> = columns.collect();
+    // What is drawn stands in the file's order, which must change no number.
+    let in_order = |a: &Vec<f64>, b: &Vec<f64>| {
+        let pairs = a.iter().zip(b).map(|(a, b)| a.total_cmp(b));
+        pairs.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
+    };
+    columns.sort_by(in_order);
+    Draws::along(model, seed, columns.concat())
+}
+
+/// The values of each draw, none where there is none: by what is drawn, horizon and outcome in the file's order.
 fn rows(
     joint: &Joint<'_>,
     all: &[Drawn],
@@ -178,15 +229,14 @@ fn rows(
         let Some(some) = numbers.iter().flatten().next() else {
             continue;
         };
-        let lanes: [&Numbers; LANES] =
-            std::array::from_fn(|lane| numbers[lane].as_ref().unwrap_or(some));
+        let at = |lane: usize| numbers.get(lane).and_then(Option::as_ref);
+        let lanes: [&Numbers; LANES] = std::array::from_fn(|lane| at(lane).unwrap_or(some));
         let results = drawn.plan.run(&lanes, days);
         for (lane, results) in results.iter().enumerate() {
-            if numbers[lane].is_some() {
+            if at(lane).is_some() {
                 take(lane, results);
             }
         }
     }
-    out.retain(|row| !row.is_empty());
     out
 }

@@ -29,6 +29,30 @@ pub struct Report {
     pub evidence: Sets,
     /// Every change clause; empty where an expectation was asked about.
     pub changes: Vec<Change>,
+    /// The same of each `question` block; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub questions: Vec<QuestionOf>,
+}
+
+/// What would change the leader of a `question` block.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct QuestionOf {
+    /// Its name.
+    pub id: String,
+    /// Its title, or its name.
+    pub title: String,
+    /// Who leads today at each horizon.
+    pub horizons: Vec<Horizon>,
+    /// Every number that can reach it, nearest first: those that change nothing at the end.
+    pub numbers: Vec<Number>,
+    /// The fewest events made so that change the answer.
+    pub events: Sets,
+    /// The fewest items of evidence whose removal changes the answer.
+    pub evidence: Sets,
+    /// Every change clause that moves it.
+    pub changes: Vec<Change>,
 }
 
 /// An expectation.

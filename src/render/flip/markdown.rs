@@ -5,6 +5,7 @@
 use super::super::Look;
 use super::super::markdown::escape;
 use super::Flipped;
+use super::page::Part;
 use std::fmt::Write;
 
 pub(super) fn report(flipped: &Flipped, _: Look) -> String {
@@ -14,8 +15,23 @@ pub(super) fn report(flipped: &Flipped, _: Look) -> String {
     for line in &page.asked {
         let _ = write!(out, "\n{}\n", escape(line));
     }
-    for block in &page.blocks {
-        let _ = write!(out, "\n### {}\n\n", escape(&block.heading));
+    for part in &page.parts {
+        of_question(&mut out, part);
+    }
+    for line in &page.closing {
+        let _ = write!(out, "\n{}\n", escape(line));
+    }
+    out
+}
+
+fn of_question(out: &mut String, part: &Part) {
+    // The horizons of a question with a heading of its own stand under it.
+    let level = if part.title.is_some() { "####" } else { "###" };
+    if let Some(title) = &part.title {
+        let _ = write!(out, "\n### {}\n", escape(title));
+    }
+    for block in &part.blocks {
+        let _ = write!(out, "\n{level} {}\n\n", escape(&block.heading));
         if !block.rows.is_empty() {
             out.push_str("| distance | number | today → then | then |\n|---:|---|---|---|\n");
             for row in &block.rows {
@@ -43,17 +59,16 @@ pub(super) fn report(flipped: &Flipped, _: Look) -> String {
             }
         }
     }
-    if !page.changes.is_empty() {
-        out.push_str("\n### What each change clause does, and would need to do\n");
+    if !part.changes.is_empty() {
+        let _ = writeln!(
+            out,
+            "\n{level} What each change clause does, and would need to do"
+        );
     }
-    for clause in &page.changes {
+    for clause in &part.changes {
         let _ = write!(out, "\n**{}**\n\n", escape(&clause.title));
         for (horizon, text) in &clause.lines {
             let _ = writeln!(out, "- {}: {}", escape(horizon), escape(text));
         }
     }
-    for line in &page.closing {
-        let _ = write!(out, "\n{}\n", escape(line));
-    }
-    out
 }

@@ -8,7 +8,7 @@ use super::{Flipped, titled, values};
 use crate::infer::flip::dial::{LEAST_CHANCE, MOST_COUNT, MOST_RATE, MOST_WEIGHT};
 use crate::infer::flip::search::Tip;
 use crate::infer::flip::sets::{Item, Smallest, Turning};
-use crate::infer::flip::{Change, Number};
+use crate::infer::flip::{Change, Flips, Number};
 use crate::phrases::Phrases;
 use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId};
 use crate::resolve::table::Id;
@@ -24,9 +24,16 @@ pub(super) struct Page {
     pub(super) facts: Vec<String>,
     /// What was asked, in sentences.
     pub(super) asked: Vec<String>,
+    pub(super) parts: Vec<Part>,
+    pub(super) closing: Vec<String>,
+}
+
+/// What is said of one question.
+pub(super) struct Part {
+    /// Its title, where it is not the file's.
+    pub(super) title: Option<String>,
     pub(super) blocks: Vec<Block>,
     pub(super) changes: Vec<Clause>,
-    pub(super) closing: Vec<String>,
 }
 
 /// One horizon.
@@ -59,6 +66,13 @@ pub(super) struct Clause {
     pub(super) lines: Vec<(String, String)>,
 }
 
+/// What was found about one question.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'a> {
+    pub(crate) whole: &'a Flipped,
+    pub(crate) flips: &'a Flips,
+}
+
 impl Flipped {
     pub(super) fn page(&self) -> Page {
         let a = &self.assessment;
@@ -66,22 +80,61 @@ impl Flipped {
         facts.push(self.sources.source(a.file).name.clone());
         facts.extend(a.author.as_ref().map(|author| author.node.clone()));
         facts.push(format!("as of {}", a.as_of_dated.shown()));
-        let horizons: Vec<HorizonId> = match &self.until {
-            Some(until) => vec![until.query.horizon],
-            None => self.horizons(),
-        };
         let possible = self.flips.answer.is_none_or(|a| a.value.is_some());
+        let views = self.views();
+        let told = possible && !views.is_empty();
         Page {
             title: a.title.node.clone(),
             facts,
             asked: self.asked_lines(),
-            blocks: match possible {
-                true => horizons.iter().map(|&h| self.block(h)).collect(),
+            parts: match possible {
+                true => views.iter().map(View::part).collect(),
                 false => Vec::new(),
             },
-            changes: self.flips.changes.iter().map(|c| self.clause(c)).collect(),
-            closing: if possible { self.closing() } else { Vec::new() },
+            closing: if told { self.closing() } else { Vec::new() },
         }
+    }
+
+    /// What was found, question by question; those of which an outcome is to be shown.
+    pub(crate) fn views(&self) -> Vec<View<'_>> {
+        let all = std::iter::once(&self.flips).chain(&self.flips.others);
+        let shown = all.filter(|flips| match flips.question {
+            None => flips.answer.is_some(),
+            Some(id) => {
+                let question = &self.assessment.questions[id];
+                let shown = &self.asked.outcomes;
+                shown.is_empty() || shown.iter().any(|o| question.has(*o))
+            }
+        });
+        shown.map(|flips| View { whole: self, flips }).collect()
+    }
+
+    /// What was found about the first question, or about an expectation.
+    fn first(&self) -> View<'_> {
+        View {
+            whole: self,
+            flips: &self.flips,
+        }
+    }
+
+    /// The numbers of the first question that are shown for a horizon.
+    pub(crate) fn nearest(&self, h: HorizonId) -> Vec<(&Number, &Tip)> {
+        self.first().nearest(h)
+    }
+
+    /// What the numbers of the first question that are not shown do, in sentences.
+    pub(crate) fn about(&self, h: HorizonId, say: &Phrases) -> Vec<String> {
+        self.first().about(h, say)
+    }
+
+    /// The smallest sets of events and of evidence for the first question.
+    pub(crate) fn smallest_sets(&self, h: HorizonId, voice: Voice) -> Vec<Sets> {
+        self.first().smallest_sets(h, voice)
+    }
+
+    /// What a change clause does to the first question at a horizon, and what it would need to do.
+    pub(crate) fn clause_at(&self, change: &Change, h: HorizonId, voice: Voice) -> String {
+        self.first().clause_at(change, h, voice)
     }
 
     pub(super) fn horizons(&self) -> Vec<HorizonId> {
@@ -115,11 +168,77 @@ impl Flipped {
         }
         let spoken = self.asked.spoken(&self.assessment).into_iter();
         lines.extend(spoken.map(|s| format!("{}{}", s.words, s.own)));
+        if self.until.is_none() && self.assessment.questions.is_empty() {
+            lines.push(
+                "No outcome is stated, so none leads. `--until` asks of an event: \
+                 `--until \"x by h at least 20%\"`."
+                    .to_owned(),
+            );
+        }
         lines
     }
 
+    /// How the search was made, in sentences.
+    pub(crate) fn closing(&self) -> Vec<String> {
+        let mut lines = vec![format!(
+            "A number is turned in all its horizons at once, by equally many decibans: a weight's \
+             ratio, the odds of a chance or prior, the strongest push that a count or \
+             overlap scales. Shown is its value in the horizon. When a prior is turned, the outcomes that are not final \
+             make room for it in proportion. Tried are weights up to {MOST_WEIGHT} dB for and \
+             against, chances and priors from {} to {}, rates {MOST_RATE} dB up and down, counts \
+             up to {}%, overlaps up to 100%. Each value was evaluated on both sides.",
+            round::percent(LEAST_CHANCE),
+            round::percent(1.0 - LEAST_CHANCE),
+            100.0 * MOST_COUNT
+        )];
+        let a = &self.assessment;
+        let mut more = Vec::new();
+        if !a.chains.is_empty() {
+            more.push("A chance stops at its neighbours in a chain of `implies`.");
+        }
+        if a.drivers.values().any(|d| d.once.is_some()) {
+            more.push("What follows a trigger is turned at all its times at once.");
+        }
+        if a.questions.values().any(|q| q.counts_in.is_some()) {
+            more.push(
+                "What a prior counts in is solved for anew at every value; where that cannot be \
+                 done, the turning ends.",
+            );
+        }
+        if !more.is_empty() {
+            lines.push(more.join(" "));
+        }
+        lines.push(
+            "An event made so is fixed from the start and says nothing about its causes. Where \
+             evidence is taken away, discounts are computed anew, and a factor left with none is \
+             dropped."
+                .to_owned(),
+        );
+        lines
+    }
+}
+
+impl<'a> View<'a> {
+    fn part(&self) -> Part {
+        let whole = self.whole;
+        let horizons: Vec<HorizonId> = match &whole.until {
+            Some(until) => vec![until.query.horizon],
+            None => whole.horizons(),
+        };
+        let question = self
+            .flips
+            .question
+            .map(|id| &whole.assessment.questions[id]);
+        let named = question.filter(|q| q.name.is_some());
+        Part {
+            title: named.map(|q| q.title.clone()),
+            blocks: horizons.iter().map(|&h| self.block(h)).collect(),
+            changes: self.flips.changes.iter().map(|c| self.clause(c)).collect(),
+        }
+    }
+
     fn literal(&self, (driver, to): (DriverId, bool), voice: Voice) -> String {
-        let drivers = &self.assessment.drivers;
+        let drivers = &self.whole.assessment.drivers;
         let name = voice.thing(drivers.name(driver), &drivers[driver].title);
         match to {
             true => name,
@@ -128,24 +247,24 @@ impl Flipped {
     }
 
     fn named(&self, outcome: OutcomeId, voice: Voice) -> String {
-        let title = &self.assessment.outcomes[outcome].title;
-        voice.thing(self.outcome(outcome), title)
+        let title = &self.whole.assessment.outcomes[outcome].title;
+        voice.thing(self.whole.outcome(outcome), title)
     }
 
     fn block(&self, h: HorizonId) -> Block {
-        let horizon = &self.assessment.horizons[h];
+        let horizon = &self.whole.assessment.horizons[h];
         let standing = self.flips.standings.get(h.index());
+        // What is asked without a horizon has no end.
+        let when = match self.whole.assessment.timeless {
+            true => horizon.title.clone(),
+            false => format!("{}, to {}", horizon.title, horizon.to),
+        };
         let heading = match standing {
-            None => format!("{}, to {}", horizon.title, horizon.to),
-            Some(None) => format!(
-                "{}, to {}: what is given cannot happen",
-                horizon.title, horizon.to
-            ),
+            None => when,
+            Some(None) => format!("{when}: what is given cannot happen"),
             Some(Some(s)) => format!(
-                "{}, to {}: {} leads with {}, by {}",
-                horizon.title,
-                horizon.to,
-                self.outcome(s.leader),
+                "{when}: {} leads with {}, by {}",
+                self.whole.outcome(s.leader),
                 round::percent(s.outcomes[s.leader.index()]),
                 round::points(s.margin)
             ),
@@ -171,7 +290,7 @@ impl Flipped {
     }
 
     /// The numbers that do it at a horizon, the nearest first.
-    fn tips(&self, h: HorizonId) -> Vec<(&Number, &Tip)> {
+    fn tips(&self, h: HorizonId) -> Vec<(&'a Number, &'a Tip)> {
         let mut tips: Vec<(&Number, &Tip)> = self
             .flips
             .numbers
@@ -186,7 +305,7 @@ impl Flipped {
     }
 
     /// The numbers that are shown for a horizon.
-    pub(crate) fn nearest(&self, h: HorizonId) -> Vec<(&Number, &Tip)> {
+    pub(crate) fn nearest(&self, h: HorizonId) -> Vec<(&'a Number, &'a Tip)> {
         let mut tips = self.tips(h);
         tips.truncate(NEAREST);
         tips
@@ -234,9 +353,9 @@ impl Flipped {
                 .members
                 .iter()
                 .map(|&(d, i): &Item| {
-                    let text = &self.assessment.drivers[d].evidence[i].text.node;
-                    let title = &self.assessment.drivers[d].title;
-                    let name = voice.thing(self.assessment.drivers.name(d), title);
+                    let text = &self.whole.assessment.drivers[d].evidence[i].text.node;
+                    let title = &self.whole.assessment.drivers[d].title;
+                    let name = voice.thing(self.whole.assessment.drivers.name(d), title);
                     format!("\"{text}\" ({name})")
                 })
                 .collect();
@@ -258,7 +377,7 @@ impl Flipped {
             },
             values: format!("{today} → {then}"),
             then: match tip.leader {
-                Some(leader) => self.outcome(leader).to_owned(),
+                Some(leader) => self.whole.outcome(leader).to_owned(),
                 None => round::percent(tip.chance),
             },
         }
@@ -323,11 +442,11 @@ impl Flipped {
     }
 
     fn clause(&self, change: &Change) -> Clause {
-        let name = self.assessment.drivers.name(change.now.change);
-        let title = &self.assessment.drivers[change.now.change].title;
-        let lines = self.horizons().into_iter().map(|h| {
+        let name = self.whole.assessment.drivers.name(change.now.change);
+        let title = &self.whole.assessment.drivers[change.now.change].title;
+        let lines = self.whole.horizons().into_iter().map(|h| {
             (
-                self.assessment.horizons[h].title.clone(),
+                self.whole.assessment.horizons[h].title.clone(),
                 self.clause_at(change, h, Voice::terminal()),
             )
         });
@@ -416,27 +535,5 @@ impl Flipped {
         }
         let each = each.join(voice.say.get("strengths_or"));
         voice.say.fill("for_another", &[("each", &each)])
-    }
-
-    /// How the search was made, in sentences.
-    pub(crate) fn closing(&self) -> Vec<String> {
-        let mut lines = vec![format!(
-            "A number is turned in all its horizons at once, by equally many decibans: a weight's \
-             ratio, the odds of a chance or prior, the strongest push that a count or \
-             overlap scales. Shown is its value in the horizon. When a prior is turned, the outcomes that are not final \
-             make room for it in proportion. Tried are weights up to {MOST_WEIGHT} dB for and \
-             against, chances and priors from {} to {}, rates {MOST_RATE} dB up and down, counts \
-             up to {}%, overlaps up to 100%. Each value was evaluated on both sides.",
-            round::percent(LEAST_CHANCE),
-            round::percent(1.0 - LEAST_CHANCE),
-            100.0 * MOST_COUNT
-        )];
-        lines.push(
-            "An event made so is fixed from the start and says nothing about its causes. Where \
-             evidence is taken away, discounts are computed anew, and a factor left with none is \
-             dropped."
-                .to_owned(),
-        );
-        lines
     }
 }

@@ -6,7 +6,7 @@ use super::super::Look;
 use super::super::clean::line as clean;
 use super::super::wrap::{columns, wrap};
 use super::Flipped;
-use super::page::{Block, Row};
+use super::page::{Block, Part, Row};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
 
@@ -27,33 +27,8 @@ pub(super) fn report(flipped: &Flipped, look: Look) -> String {
     for line in &page.asked {
         writer.flow(line, "", "  ", ALERT);
     }
-    for block in &page.blocks {
-        writer.block(block);
-    }
-    if !page.changes.is_empty() {
-        writer.flow(
-            "\u{a}What each change clause does, and would need to do",
-            "",
-            "",
-            STRONG,
-        );
-    }
-    for clause in &page.changes {
-        writer.out.push('\n');
-        writer.flow(&clause.title, "", "  ", LEAD);
-        let label = clause
-            .lines
-            .iter()
-            .map(|l| columns(&clean(&l.0)))
-            .max()
-            .unwrap_or(0)
-            .min(20);
-        for (horizon, text) in &clause.lines {
-            let horizon = clean(horizon);
-            let pad = label.saturating_sub(columns(&horizon));
-            let first = format!("  {horizon}{}  ", " ".repeat(pad));
-            writer.flow(text, &first, &" ".repeat(label + 4), Style::new());
-        }
+    for part in &page.parts {
+        writer.part(part);
     }
     if !page.closing.is_empty() {
         writer.out.push('\n');
@@ -89,6 +64,41 @@ impl Writer<'_> {
             } else {
                 writeln!(self.out, "{indent}{line}")
             };
+        }
+    }
+
+    fn part(&mut self, part: &Part) {
+        if let Some(title) = &part.title {
+            self.out.push('\n');
+            self.flow(title, "", "", STRONG);
+        }
+        for block in &part.blocks {
+            self.block(block);
+        }
+        if !part.changes.is_empty() {
+            self.flow(
+                "\u{a}What each change clause does, and would need to do",
+                "",
+                "",
+                STRONG,
+            );
+        }
+        for clause in &part.changes {
+            self.out.push('\n');
+            self.flow(&clause.title, "", "  ", LEAD);
+            let label = clause
+                .lines
+                .iter()
+                .map(|l| columns(&clean(&l.0)))
+                .max()
+                .unwrap_or(0)
+                .min(20);
+            for (horizon, text) in &clause.lines {
+                let horizon = clean(horizon);
+                let pad = label.saturating_sub(columns(&horizon));
+                let first = format!("  {horizon}{}  ", " ".repeat(pad));
+                self.flow(text, &first, &" ".repeat(label + 4), Style::new());
+            }
         }
     }
 

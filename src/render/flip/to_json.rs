@@ -6,9 +6,10 @@ use super::super::Look;
 use super::super::verdict::to_json::asked;
 use super::Flipped;
 use super::json::{
-    Change, ChangeAt, Horizon, Kind, Member, Need, Number, NumberAt, Report, Set, Sets, SetsAt,
-    Tip, Until,
+    Change, ChangeAt, Horizon, Kind, Member, Need, Number, NumberAt, QuestionOf, Report, Set, Sets,
+    SetsAt, Tip, Until,
 };
+use super::page::View;
 use crate::infer::flip::dial::{self, Dial};
 use crate::infer::flip::{self, search, sets};
 use crate::resolve::assessment::{HorizonId, OutcomeId};
@@ -45,10 +46,83 @@ impl Flipped {
     /// The JSON of what was found.
     pub fn to_json(&self) -> Report {
         let a = &self.assessment;
-        let f = &self.flips;
-        let shown: Vec<HorizonId> = match &self.until {
+        let is_named = |view: &View<'_>| {
+            let question = view.flips.question.map(|id| &a.questions[id]);
+            question.and_then(|q| q.name.as_ref()).is_some()
+        };
+        let (named, top): (Vec<View<'_>>, Vec<View<'_>>) =
+            self.views().into_iter().partition(is_named);
+        let top = top.first().map(View::json);
+        let until = self.until.as_ref().zip(self.flips.answer);
+        let top = top.unwrap_or_else(Told::nothing);
+        Report {
+            version: 1,
+            file: self.sources.source(a.file).name.clone(),
+            title: a.title.node.clone(),
+            asked: asked(&self.asked, a),
+            until: until.map(|(until, answer)| Until {
+                text: until.text.clone(),
+                holds: answer.holds,
+                value: answer.value,
+            }),
+            horizons: top.horizons,
+            numbers: top.numbers,
+            events: top.events,
+            evidence: top.evidence,
+            changes: top.changes,
+            questions: named.iter().filter_map(View::json_of_block).collect(),
+        }
+    }
+}
+
+/// What is told of one question.
+struct Told {
+    horizons: Vec<Horizon>,
+    numbers: Vec<Number>,
+    events: Sets,
+    evidence: Sets,
+    changes: Vec<Change>,
+}
+
+impl Told {
+    /// Where nothing stands at the top level.
+    fn nothing() -> Self {
+        let none = || Sets {
+            candidates: 0,
+            tried: 0,
+            horizons: Vec::new(),
+        };
+        Told {
+            horizons: Vec::new(),
+            numbers: Vec::new(),
+            events: none(),
+            evidence: none(),
+            changes: Vec::new(),
+        }
+    }
+}
+
+impl View<'_> {
+    fn json_of_block(&self) -> Option<QuestionOf> {
+        let question = &self.whole.assessment.questions[self.flips.question?];
+        let told = self.json();
+        Some(QuestionOf {
+            id: question.name.as_ref()?.node.clone(),
+            title: question.title.clone(),
+            horizons: told.horizons,
+            numbers: told.numbers,
+            events: told.events,
+            evidence: told.evidence,
+            changes: told.changes,
+        })
+    }
+
+    fn json(&self) -> Told {
+        let a = &self.whole.assessment;
+        let f = self.flips;
+        let shown: Vec<HorizonId> = match &self.whole.until {
             Some(until) => vec![until.query.horizon],
-            None => self.horizons(),
+            None => self.whole.horizons(),
         };
         let nearest = |n: &flip::Number| {
             let tips = n.tips.iter().filter(|t| shown.contains(&t.horizon));
@@ -61,21 +135,8 @@ impl Flipped {
                 .total_cmp(&nearest(y))
                 .then_with(|| x.dial.label.cmp(&y.dial.label))
         });
-        Report {
-            version: 1,
-            file: self.sources.source(a.file).name.clone(),
-            title: a.title.node.clone(),
-            asked: asked(&self.asked, a),
-            until: self
-                .until
-                .as_ref()
-                .zip(f.answer)
-                .map(|(until, answer)| Until {
-                    text: until.text.clone(),
-                    holds: answer.holds,
-                    value: answer.value,
-                }),
-            horizons: match self.until {
+        Told {
+            horizons: match self.whole.until {
                 Some(_) => Vec::new(),
                 None => shown.iter().map(|&h| self.horizon(h)).collect(),
             },
@@ -96,11 +157,11 @@ impl Flipped {
     }
 
     fn id(&self, h: HorizonId) -> String {
-        self.assessment.horizons.name(h).to_owned()
+        self.whole.assessment.horizons.name(h).to_owned()
     }
 
     fn leader(&self, o: OutcomeId) -> String {
-        self.assessment.outcomes.name(o).to_owned()
+        self.whole.assessment.outcomes.name(o).to_owned()
     }
 
     fn horizon(&self, h: HorizonId) -> Horizon {
@@ -187,7 +248,12 @@ impl Flipped {
             }
         };
         Change {
-            id: self.assessment.drivers.name(change.now.change).to_owned(),
+            id: self
+                .whole
+                .assessment
+                .drivers
+                .name(change.now.change)
+                .to_owned(),
             horizons: shown.iter().map(at).collect(),
         }
     }

@@ -115,7 +115,10 @@ impl<'a> Chart<'a> {
         for h in e.horizons() {
             let horizon = e.horizon(h);
             let assumed = if horizon.open { "*" } else { "" };
-            let heading = format!("{}, to {}{assumed}", horizon.title, horizon.to);
+            let heading = match e.assessment.timeless {
+                true => horizon.title.clone(),
+                false => format!("{}, to {}{assumed}", horizon.title, horizon.to),
+            };
             self.page.flow(&mut out, &heading, "", "  ", STRONG);
             if e.is_possible(h) {
                 for o in e.outcomes() {

@@ -105,7 +105,10 @@ fn of_question(out: &mut String, e: &Evaluated, question: QuestionId, outcomes: 
     let horizons = e.horizons();
     let titles = horizons.iter().map(|&h| {
         let horizon = e.horizon(h);
-        format!("{}<br>to {}", escape(&horizon.title), horizon.to)
+        match e.assessment.timeless {
+            true => escape(&horizon.title),
+            false => format!("{}<br>to {}", escape(&horizon.title), horizon.to),
+        }
     });
     head(out, titles);
     if e.asked.given.is_some() {

@@ -93,6 +93,7 @@ impl Evaluated {
         for at in self.json_settled() {
             let head = match at.over {
                 true => format!("`{}`, over since {}", at.id, at.to),
+                false if self.assessment.timeless => format!("`{}`", at.id),
                 false => format!("`{}`, to {}", at.id, at.to),
             };
             let head = match &at.question {

@@ -203,7 +203,8 @@ impl Page<'_> {
             // Titles stand on one line at the bottom, so that the dates do.
             let mut lines = vec![Line::default(); tallest - title.len()];
             lines.extend(title);
-            if dates {
+            // What is asked without a horizon ends on no day.
+            if dates && !self.e.assessment.timeless {
                 let assumed = if horizon.open { "*" } else { "" };
                 lines.push(Line::new(format!("to {}{assumed}", horizon.to), QUIET));
             }

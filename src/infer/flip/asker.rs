@@ -1,0 +1,351 @@
+//! Whether it has turned, by the general engine: question by question.
+//!
+//! In: numbers, or things made so. Out: by horizon a [`Side`]. What a prior counts in is solved for anew
+//! with every setting of the numbers.
+
+use super::probing::{Asked, Expected, Probing, Side, rests_on, standing};
+use crate::infer::conditional;
+use crate::infer::engine::Sets;
+use crate::infer::joint::{ALONE, Joint, LANES, MadeSo, Plan, Queries, Results, each, whole};
+use crate::infer::leader;
+use crate::infer::verdict::Standing;
+use crate::model::condition::Cond;
+use crate::model::{Model, Numbers};
+use crate::resolve::assessment::{
+    Assessment, DriverId, HorizonId, OutcomeId, QuestionId, Target, Test,
+};
+use crate::resolve::table::Id;
+use std::sync::Arc;
+
+/// How often a plan is run while what a prior counts in is solved for, more or less.
+const SOLVING: u64 = 12;
+/// What making a plan ready costs beside running it.
+const OVERHEAD: u64 = 20_000;
+
+#[derive(Clone)]
+enum Aim<'a> {
+    /// Another leader of a question than these.
+    Leader {
+        question: usize,
+        plan: Arc<Plan>,
+        today: Vec<Option<OutcomeId>>,
+    },
+    /// Another answer than this.
+    Expect(Expected<'a>),
+}
+
+/// A question made ready.
+#[derive(Clone)]
+pub(super) struct Asker<'a> {
+    queries: Queries<'a>,
+    aim: Aim<'a>,
+    made: MadeSo,
+    given: Option<Cond>,
+    horizons: Vec<HorizonId>,
+    stated: Numbers,
+}
+
+impl<'a> Asker<'a> {
+    /// Whether another outcome of a question leads, among the cases in which `given` holds, than `today`,
+    /// by horizon.
+    pub(super) fn leader(
+        joint: Joint<'a>,
+        made: &MadeSo,
+        given: Option<&Cond>,
+        question: usize,
+        today: Vec<Option<OutcomeId>>,
+    ) -> Asked<Self> {
+        let plan = Arc::new(joint.plan_of(question, made, given)?);
+        Ok(Asker {
+            horizons: joint.assessment.horizons.ids().collect(),
+            stated: joint.stated.clone(),
+            queries: Queries::new(joint),
+            aim: Aim::Leader {
+                question,
+                plan,
+                today,
+            },
+            made: made.clone(),
+            given: given.cloned(),
+        })
+    }
+
+    /// Whether an expectation is answered otherwise.
+    pub(super) fn expect(mut queries: Queries<'a>, expected: Expected<'a>) -> Self {
+        queries.joint.keep_plans();
+        let under = expected.expect.query.under;
+        let made = under.map_or_else(MadeSo::default, |s| queries.joint.scenario(s));
+        Asker {
+            horizons: vec![expected.expect.query.horizon],
+            stated: queries.joint.stated.clone(),
+            aim: Aim::Expect(expected),
+            made,
+            given: None,
+            queries,
+        }
+    }
+
+    pub(super) fn joint(&self) -> &Joint<'a> {
+        &self.queries.joint
+    }
+
+    /// Takes these for today's leaders.
+    pub(super) fn turn_from(&mut self, leaders: Vec<Option<OutcomeId>>) {
+        if let Aim::Leader { today, .. } = &mut self.aim {
+            *today = leaders;
+        }
+    }
+
+    /// Where the outcomes of its question stand today.
+    pub(super) fn standings(&self) -> Vec<Option<Standing>> {
+        let Aim::Leader { question, plan, .. } = &self.aim else {
+            return Vec::new();
+        };
+        let joint = self.joint();
+        let a = joint.assessment;
+        let id = joint.model.questions[*question].id;
+        let results = each(joint, plan, std::slice::from_ref(&joint.point));
+        let found = self.outcomes(&results[0], *question).into_iter();
+        let standing = found.map(|own| {
+            let own = own?;
+            let (leader, margin) = leader::of_question(a, id, &own);
+            let mut outcomes = vec![f64::NAN; a.outcomes.len()];
+            for (o, p) in a.questions[id].ids().zip(own) {
+                outcomes[o.index()] = p;
+            }
+            Some(Standing {
+                leader,
+                margin,
+                outcomes,
+            })
+        });
+        standing.collect()
+    }
+
+    /// Which question it is.
+    pub(super) fn question(&self) -> Option<QuestionId> {
+        match &self.aim {
+            Aim::Leader { question, .. } => Some(self.joint().model.questions[*question].id),
+            Aim::Expect(_) => None,
+        }
+    }
+
+    /// What the search rests on: drivers and questions, by their places.
+    pub(super) fn reached(&self) -> (Vec<bool>, Vec<bool>) {
+        let joint = self.joint();
+        let model = &joint.model;
+        let (mut drivers, mut outcomes) = (Vec::new(), Vec::new());
+        let mut conds: Vec<Cond> = self.given.iter().cloned().collect();
+        match &self.aim {
+            Aim::Leader { question, .. } => {
+                outcomes.extend(model.questions[*question].outcomes.clone());
+            }
+            Aim::Expect(expected) => {
+                let other = match &expected.expect.test {
+                    Test::Above(other) | Test::Below(other) => Some(other),
+                    _ => None,
+                };
+                for query in std::iter::once(&expected.expect.query).chain(other) {
+                    conds.extend(query.given.as_ref().map(|g| joint.cond(g)));
+                    conds.push(match &query.target {
+                        Target::Outcome(o) => Cond::Outcome(joint.outcome(*o)),
+                        Target::Prop(prop) => joint.cond(prop),
+                    });
+                }
+            }
+        }
+        for cond in &conds {
+            cond.names(&mut |d| drivers.push(d));
+            cond.outcomes(&mut |o| outcomes.push(o));
+        }
+        rests_on(model, drivers, outcomes)
+    }
+
+    /// By horizon the outcomes of a question, in the file's order; none where what is given cannot hold.
+    fn outcomes(&self, results: &Results, question: usize) -> Vec<Option<Vec<f64>>> {
+        let joint = self.joint();
+        let at = results.iter();
+        at.map(|at| Some(joint.found(Some(question), &at[0])?.outcomes))
+            .collect()
+    }
+
+    fn sides(&self, results: &Results) -> Vec<Side> {
+        let Aim::Leader {
+            question, today, ..
+        } = &self.aim
+        else {
+            return Vec::new();
+        };
+        let joint = self.joint();
+        let a = joint.assessment;
+        let id = joint.model.questions[*question].id;
+        let all = self.outcomes(results, *question).into_iter().zip(today);
+        let side = all.map(|(own, today)| match (own, today) {
+            (Some(own), Some(today)) => {
+                let leader = leader::of_question(a, id, &own).0;
+                let all: Vec<(OutcomeId, f64)> = a.questions[id].ids().zip(own).collect();
+                standing(&all, *today, leader)
+            }
+            _ => Side::UNTOLD,
+        });
+        side.collect()
+    }
+
+    /// The numbers with what is counted in solved for; none where it cannot be.
+    fn solved(&self, stated: &Numbers) -> Option<Numbers> {
+        let mut numbers = stated.clone();
+        self.joint().solve(&mut numbers).ok()?;
+        Some(numbers)
+    }
+
+    /// The answer to an expectation, with these numbers and things made so.
+    fn expected(
+        &mut self,
+        expected: Expected<'a>,
+        numbers: &Numbers,
+        own: &MadeSo,
+    ) -> Asked<Vec<Side>> {
+        self.queries.turn_to(numbers, own);
+        let answer = self.queries.test(expected.expect)?;
+        Ok(vec![expected.side(&answer)])
+    }
+
+    fn lost(&self) -> Vec<Side> {
+        vec![Side::LOST; self.horizons.len()]
+    }
+}
+
+impl Probing for Asker<'_> {
+    fn assessment(&self) -> &Assessment {
+        self.joint().assessment
+    }
+
+    fn model(&self) -> &Model {
+        &self.joint().model
+    }
+
+    fn point(&self) -> &Numbers {
+        &self.stated
+    }
+
+    fn horizons(&self) -> &[HorizonId] {
+        &self.horizons
+    }
+
+    fn ask(&mut self, numbers: &Numbers) -> Asked<Vec<Side>> {
+        let sides = self.ask_all(std::slice::from_ref(numbers))?;
+        Ok(sides.into_iter().next().unwrap_or_default())
+    }
+
+    fn ask_all(&mut self, all: &[Numbers]) -> Asked<Vec<Vec<Side>>> {
+        let solved: Vec<Option<Numbers>> = all.iter().map(|n| self.solved(n)).collect();
+        if let Aim::Expect(expected) = self.aim {
+            let mut sides = Vec::with_capacity(all.len());
+            for numbers in &solved {
+                sides.push(match numbers {
+                    Some(numbers) => self.expected(expected, numbers, &MadeSo::default())?,
+                    None => self.lost(),
+                });
+            }
+            return Ok(sides);
+        }
+        let Aim::Leader { plan, .. } = &self.aim else {
+            return Ok(Vec::new());
+        };
+        let known: Vec<Numbers> = solved.iter().flatten().cloned().collect();
+        let mut found = each(self.joint(), plan, &known).into_iter();
+        let side = solved.iter().map(|solved| match solved {
+            Some(_) => found.next().map_or_else(Vec::new, |r| self.sides(&r)),
+            None => self.lost(),
+        });
+        Ok(side.collect())
+    }
+
+    fn ask_sets(&mut self, all: &[Sets]) -> Asked<Vec<Vec<Side>>> {
+        let made = |own: &Sets| MadeSo {
+            sets: own.clone(),
+            fixes: Vec::new(),
+        };
+        let mut sides = Vec::with_capacity(all.len());
+        for own in all {
+            let point = self.joint().point.clone();
+            match &self.aim {
+                Aim::Expect(expected) => {
+                    let expected = *expected;
+                    // No plan for what is made so is wanted twice.
+                    self.queries.joint.drop_plans();
+                    sides.push(self.expected(expected, &point, &made(own))?);
+                }
+                Aim::Leader { question, .. } => {
+                    let joint = self.joint();
+                    let made = joint.merge(&self.made, &made(own));
+                    let plan = joint.plan_of(*question, &made, self.given.as_ref())?;
+                    let [results] = plan.run::<1>(&[&point], &joint.model.days);
+                    sides.push(self.sides(&results));
+                }
+            }
+        }
+        Ok(sides)
+    }
+
+    fn together(&self) -> usize {
+        match &self.aim {
+            Aim::Leader { plan, .. } if plan.peak <= ALONE => LANES,
+            _ => 1,
+        }
+    }
+
+    fn cost(&mut self) -> Asked<u64> {
+        let joint = self.joint();
+        let solving: u64 = joint.solved.iter().map(|(_, plan)| plan.steps).sum();
+        let own = match &self.aim {
+            Aim::Leader { plan, .. } => plan.steps,
+            Aim::Expect(expected) => {
+                let made = &self.made;
+                let query = &expected.expect.query;
+                match &query.target {
+                    Target::Outcome(o) => {
+                        let question = joint.question(joint.assessment.outcomes[*o].question);
+                        joint.plan_of(question, made, None)?.steps
+                    }
+                    Target::Prop(prop) => {
+                        let cond = joint.cond(prop);
+                        let ask = made.asking(None, vec![whole(Some(&cond))], false);
+                        let plan = Plan::new(&joint.model, &ask);
+                        plan.map_err(|many| joint.too_many(&many))?.steps
+                    }
+                }
+            }
+        };
+        Ok(own + SOLVING * solving + OVERHEAD)
+    }
+
+    fn relevant(&self) -> Vec<usize> {
+        let reached = self.reached().0;
+        (0..reached.len()).filter(|&d| reached[d]).collect()
+    }
+
+    fn is_fixed(&self, driver: usize) -> bool {
+        self.made.sets.iter().any(|s| s.0 == driver)
+    }
+
+    fn clash(&self, a: (usize, bool), b: (usize, bool)) -> bool {
+        self.joint().excludes(a, b)
+    }
+
+    fn approach(&mut self, today: Option<f64>) {
+        if let Aim::Expect(expected) = &mut self.aim {
+            expected.approach(today);
+        }
+    }
+
+    fn among(&self, change: DriverId, today: Vec<Option<OutcomeId>>) -> Asked<Self> {
+        let joint = self.joint().clone();
+        let holds = Cond::Is(joint.place(change));
+        let given = conditional::among(self.given.as_ref(), holds);
+        let Aim::Leader { question, .. } = &self.aim else {
+            return Ok(self.clone());
+        };
+        Asker::leader(joint, &self.made, Some(&given), *question, today)
+    }
+}

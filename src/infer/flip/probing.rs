@@ -1,0 +1,238 @@
+//! The one question that everything here asks again and again: has it turned?
+//!
+//! In: numbers, or things made so. Out: by horizon a [`Side`]. "It" is the leader of each horizon,
+//! or whether an expectation is borne out. Both engines answer it.
+
+use crate::diag::Diagnostic;
+use crate::infer::engine::Sets;
+use crate::infer::verdict::Answer;
+use crate::model::condition::Cond;
+use crate::model::{Model, Numbers, What};
+use crate::resolve::assessment::{Assessment, DriverId, Expect, HorizonId, OutcomeId, Test};
+
+/// An outcome leads another only by more than this: sums of doubles miss by less.
+const TIE: f64 = 1e-9;
+
+pub(super) type Asked<T> = Result<T, Box<Diagnostic>>;
+
+/// What a question found at one horizon.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Side {
+    /// Whether the leader is another than today's, or the expectation's answer is.
+    pub turned: bool,
+    /// How far it is from turning, below 0 once turned; NaN where that cannot be said.
+    pub margin: f64,
+    /// A number that differs wherever the answer does.
+    pub trace: f64,
+    /// The leader; none where what is given cannot hold, and for an expectation.
+    pub leader: Option<OutcomeId>,
+    /// The leader's probability, or the expectation's.
+    pub value: f64,
+    /// With such numbers there is no answer: no prior can count in what it does.
+    pub lost: bool,
+}
+
+impl Side {
+    /// Where nothing is to be said.
+    pub(super) const UNTOLD: Side = Side {
+        turned: false,
+        margin: f64::NAN,
+        trace: 0.0,
+        leader: None,
+        value: f64::NAN,
+        lost: false,
+    };
+
+    /// Where the numbers fit nothing.
+    pub(super) const LOST: Side = Side {
+        trace: f64::NAN,
+        lost: true,
+        ..Side::UNTOLD
+    };
+}
+
+/// What can be asked.
+pub(super) trait Probing: Clone + Send + Sync {
+    fn assessment(&self) -> &Assessment;
+    fn model(&self) -> &Model;
+    /// Today's numbers.
+    fn point(&self) -> &Numbers;
+    /// What a [`Side`] is told of.
+    fn horizons(&self) -> &[HorizonId];
+    /// Asks with other numbers.
+    fn ask(&mut self, numbers: &Numbers) -> Asked<Vec<Side>>;
+    /// Asks with each of these numbers; side by side where that can be done.
+    fn ask_all(&mut self, all: &[Numbers]) -> Asked<Vec<Vec<Side>>>;
+    /// Asks with other things made so.
+    fn ask_sets(&mut self, all: &[Sets]) -> Asked<Vec<Vec<Side>>>;
+    /// How many settings are best asked about together.
+    fn together(&self) -> usize;
+    /// States times horizons of one question, more or less.
+    fn cost(&mut self) -> Asked<u64>;
+    /// The drivers that can reach what is asked about.
+    fn relevant(&self) -> Vec<usize>;
+    /// Whether something was made so already.
+    fn is_fixed(&self, driver: usize) -> bool;
+    /// Whether two things cannot be made so at once.
+    fn clash(&self, a: (usize, bool), b: (usize, bool)) -> bool;
+    /// Goes for the nearer end of a range that the probability, `today`, lies outside of.
+    fn approach(&mut self, today: Option<f64>);
+    /// The same among the cases in which a change holds, where these outcomes lead today.
+    fn among(&self, change: DriverId, today: Vec<Option<OutcomeId>>) -> Asked<Self>;
+}
+
+/// Where some outcomes stand, each with its probability, against who leads today.
+pub(super) fn standing(all: &[(OutcomeId, f64)], today: OutcomeId, leader: OutcomeId) -> Side {
+    let of = |id: OutcomeId| {
+        let found = all.iter().find(|o| o.0 == id);
+        found.map_or(f64::NAN, |o| o.1)
+    };
+    let own = of(today);
+    let others = all.iter().filter(|o| o.0 != today);
+    let next = others.map(|o| o.1).fold(f64::NEG_INFINITY, f64::max);
+    let trace = all.iter().zip(1..);
+    Side {
+        turned: next - own > TIE,
+        margin: own - next + TIE,
+        trace: trace.map(|(o, i)| o.1 * libm::sqrt(f64::from(i))).sum(),
+        leader: Some(leader),
+        value: of(leader),
+        lost: false,
+    }
+}
+
+/// An end of a range, seen from outside.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum End {
+    /// It is reached from below.
+    Low(f64),
+    /// It is reached from above.
+    High(f64),
+}
+
+/// Another answer to an expectation than today's.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Expected<'a> {
+    pub expect: &'a Expect,
+    /// Today's.
+    pub holds: bool,
+    /// The end of a range by which a turned number comes into it, where it is outside today.
+    end: Option<End>,
+}
+
+impl<'a> Expected<'a> {
+    pub(super) fn new(expect: &'a Expect, holds: bool) -> Self {
+        Expected {
+            expect,
+            holds,
+            end: None,
+        }
+    }
+
+    /// A number that is turned moves the probability, `today`, without jumps, so that it comes into a
+    /// range at its nearer end, however narrow the range is.
+    pub(super) fn approach(&mut self, today: Option<f64>) {
+        if let (false, Test::Between(low, high), Some(today)) =
+            (self.holds, &self.expect.test, today)
+        {
+            self.end = Some(match today < *low {
+                true => End::Low(*low),
+                false => End::High(*high),
+            });
+        }
+    }
+
+    pub(super) fn side(&self, answer: &Answer) -> Side {
+        let value = answer.value.unwrap_or(f64::NAN);
+        let other = answer.other.unwrap_or(0.0);
+        let inside = match self.expect.test {
+            Test::Between(low, high) => (value - low).min(high - value),
+            Test::Above(_) => value - other,
+            Test::Below(_) => other - value,
+            Test::Word(_) | Test::Leads => f64::NAN,
+        };
+        let inside = match self.end {
+            None => inside,
+            Some(End::Low(low)) => value - low,
+            Some(End::High(high)) => high - value,
+        };
+        let turned = match self.end {
+            None => answer.value.is_some() && answer.holds != self.holds,
+            Some(_) => inside >= 0.0,
+        };
+        Side {
+            turned,
+            margin: if self.holds { inside } else { -inside },
+            trace: value + std::f64::consts::PI * other + f64::from(u8::from(answer.holds)),
+            leader: None,
+            value,
+            lost: false,
+        }
+    }
+}
+
+/// The drivers and questions on which some drivers and outcomes rest, by their places.
+pub(super) fn rests_on(
+    model: &Model,
+    drivers: impl IntoIterator<Item = usize>,
+    outcomes: impl IntoIterator<Item = usize>,
+) -> (Vec<bool>, Vec<bool>) {
+    let question_of = |o: usize| model.questions.iter().position(|q| q.outcomes.contains(&o));
+    let mut reached = (
+        vec![false; model.drivers.len()],
+        vec![false; model.questions.len()],
+    );
+    drivers.into_iter().for_each(|d| reached.0[d] = true);
+    let questions = outcomes.into_iter().filter_map(question_of);
+    questions.for_each(|q| reached.1[q] = true);
+    loop {
+        let mut next = reached.clone();
+        let see = |cond: &Cond, next: &mut (Vec<bool>, Vec<bool>)| {
+            cond.names(&mut |d| next.0[d] = true);
+            cond.outcomes(&mut |o| {
+                if let Some(q) = question_of(o) {
+                    next.1[q] = true;
+                }
+            });
+        };
+        for (q, spec) in model
+            .questions
+            .iter()
+            .enumerate()
+            .filter(|q| reached.1[q.0])
+        {
+            let priors = spec.priors.iter().filter_map(|p| p.0.as_ref());
+            let decided = spec.decided.iter().flatten();
+            priors.chain(decided).for_each(|c| see(c, &mut next));
+            for (d, driver) in model.drivers.iter().enumerate() {
+                let own = |p: &(usize, usize)| question_of(p.0) == Some(q);
+                next.0[d] |= driver.pushes.iter().any(own);
+            }
+        }
+        for (d, driver) in model.drivers.iter().enumerate() {
+            if driver.event_pushes.iter().any(|p| reached.0[p.0]) {
+                next.0[d] = true;
+            }
+            if !reached.0[d] {
+                continue;
+            }
+            let rows = driver.rows.iter().filter_map(|r| r.0.as_ref());
+            rows.for_each(|c| see(c, &mut next));
+            if let What::Change(when) = &driver.what {
+                see(when, &mut next);
+            }
+            driver.counted.iter().for_each(|c| next.0[c.0] = true);
+            if let Some(once) = &driver.once {
+                next.0[once.trigger] = true;
+            }
+            let groups = model.exclusives.iter().chain(&model.chains);
+            for group in groups.filter(|g| g.contains(&d)) {
+                group.iter().for_each(|&other| next.0[other] = true);
+            }
+        }
+        if next == reached {
+            return reached;
+        }
+        reached = next;
+    }
+}

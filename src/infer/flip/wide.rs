@@ -1,0 +1,163 @@
+//! The searches of a file that only the general engine reads: one for each question.
+//!
+//! In: an assessment and a question about it. Out: a [`Search`] for each question of the file, or for an
+//! expectation.
+
+use super::asker::Asker;
+use super::dial::{Dial, Kind};
+use super::probing::{Expected, Probing};
+use super::{Asked, Search, afford, dials, leaders};
+use crate::infer::joint::{self, Joint, MadeSo, Queries};
+use crate::infer::leader;
+use crate::infer::verdict::{ChangeVerdict, Question};
+use crate::model::Model;
+use crate::resolve::assessment::{Assessment, Expect, OutcomeId, QuestionId};
+use crate::resolve::table::Id;
+
+/// Shares nearer than this are the same: sums of doubles miss by less.
+const SAME: f64 = 1e-12;
+
+pub(super) fn searches<'a>(
+    assessment: &'a Assessment,
+    question: &Question,
+    expect: Option<&'a Expect>,
+) -> Asked<Vec<Search<Asker<'a>>>> {
+    let joint = Joint::new(assessment)?;
+    let all = dials::dials(assessment, &joint.model, &joint.stated);
+    if let Some(expect) = expect {
+        let mut queries = Queries::new(joint);
+        let answer = queries.test(expect)?;
+        let mut probe = Asker::expect(queries, Expected::new(expect, answer.holds));
+        let dials = matter(&probe, &all);
+        affordable(&mut probe, dials.len())?;
+        return Ok(vec![Search {
+            probe,
+            question: None,
+            standings: Vec::new(),
+            answer: Some(answer),
+            dials,
+            changes: Vec::new(),
+        }]);
+    }
+    let mut joint = joint;
+    let made = joint.made(question)?;
+    let given = question.given.as_ref().map(|g| joint.cond(g));
+    let mut searches = Vec::new();
+    let (mut work, mut numbers) = (0u64, 0);
+    for id in assessment.questions.ids() {
+        let place = joint.question(id);
+        let mut probe = Asker::leader(joint.clone(), &made, given.as_ref(), place, Vec::new())?;
+        let standings = probe.standings();
+        probe.turn_from(leaders(&standings));
+        let dials = matter(&probe, &all);
+        work = work.saturating_add(probe.cost()?.saturating_mul(dials.len() as u64));
+        numbers += dials.len();
+        searches.push(Search {
+            question: probe.question(),
+            probe,
+            standings,
+            answer: None,
+            dials,
+            changes: Vec::new(),
+        });
+    }
+    let each = work / (numbers as u64).max(1);
+    afford(assessment, each, numbers, joint.model.drivers.len())?;
+    let changes = changes(&mut joint, &made, given.as_ref(), assessment)?;
+    for search in &mut searches {
+        let Some(id) = search.question else { continue };
+        let today = leaders(&search.standings);
+        let own = changes.iter();
+        let own = own.filter_map(|change| of_question(assessment, id, change, &today));
+        search.changes = own.collect();
+    }
+    Ok(searches)
+}
+
+fn affordable(probe: &mut Asker<'_>, numbers: usize) -> Asked<()> {
+    let each = probe.cost()?;
+    let together = probe.relevant().len();
+    afford(probe.joint().assessment, each, numbers, together)
+}
+
+fn changes(
+    joint: &mut Joint<'_>,
+    made: &MadeSo,
+    given: Option<&crate::model::condition::Cond>,
+    assessment: &Assessment,
+) -> Asked<Vec<ChangeVerdict>> {
+    if assessment.questions.ids().next().is_none() {
+        return Ok(Vec::new());
+    }
+    let leaders = vec![OutcomeId::new(0); assessment.horizons.len()];
+    joint::changes(joint, made, given, &leaders)
+}
+
+/// What a change does to one question, where it does anything to it or there is no other.
+fn of_question(
+    a: &Assessment,
+    id: QuestionId,
+    change: &ChangeVerdict,
+    today: &[Option<OutcomeId>],
+) -> Option<ChangeVerdict> {
+    let ids: Vec<OutcomeId> = a.questions[id].ids().collect();
+    let own = |all: &Vec<f64>| -> Vec<f64> { ids.iter().map(|o| all[o.index()]).collect() };
+    let leads = |all: &Vec<f64>| leader::of_question(a, id, &own(all)).0;
+    let moves = change
+        .horizons
+        .iter()
+        .any(|at| match (&at.given, &at.absent) {
+            (Some(given), Some(absent)) => {
+                let pairs = own(given).into_iter().zip(own(absent));
+                pairs.into_iter().any(|(x, y)| (x - y).abs() > SAME)
+            }
+            _ => false,
+        });
+    if a.questions.len() > 1 && !moves {
+        return None;
+    }
+    let mut change = change.clone();
+    for (at, today) in change.horizons.iter_mut().zip(today) {
+        let today = today.unwrap_or(ids[0]);
+        at.leader = at.given.as_ref().map_or(today, leads);
+        at.flips = at.leader != today;
+        at.without = at.absent.as_ref().map(leads);
+        at.absence_flips = at.without.is_some_and(|o| o != today);
+    }
+    Some(change)
+}
+
+/// The dials that can reach what is asked about.
+fn matter(probe: &Asker<'_>, all: &[Dial]) -> Vec<Dial> {
+    let (drivers, questions) = probe.reached();
+    let model: &Model = &probe.joint().model;
+    let matters = |dial: &&Dial| match (dial.kind, dial.driver) {
+        (Kind::Prior, _) => dial.prior().is_none_or(|place| {
+            let spec = model.questions.iter().zip(&questions);
+            let mut reached = spec.filter(|q| *q.1).map(|q| q.0);
+            reached.any(|q| {
+                let rows = q.priors.iter().map(|row| row.1);
+                rows.into_iter()
+                    .any(|first| (first..first + q.outcomes.len()).contains(&place))
+            })
+        }),
+        (Kind::Overlap, _) => dial.group().is_none_or(|group| {
+            let members = &model.overlaps[group].1;
+            members.iter().any(|&d| drivers[d])
+        }),
+        (Kind::Weight | Kind::Likelihood, _) => dial.pushes().iter().any(|push| {
+            let driver = model.drivers.iter();
+            driver.into_iter().any(|d| {
+                let question = |o: usize| {
+                    let found = model.questions.iter().position(|q| q.outcomes.contains(&o));
+                    found.is_some_and(|q| questions[q])
+                };
+                let outcome = d.pushes.iter().any(|p| p.1 == *push && question(p.0));
+                outcome || d.event_pushes.iter().any(|p| p.1 == *push && drivers[p.0])
+            })
+        }),
+        (_, Some(driver)) => drivers[model.places[driver.index()]],
+        (_, None) => true,
+    };
+    all.iter().filter(matters).cloned().collect()
+}
