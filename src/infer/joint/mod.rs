@@ -8,6 +8,7 @@ mod answer;
 mod assumed;
 mod clash;
 mod evaluate;
+mod explain;
 mod fill;
 mod grounds;
 mod happen;
@@ -31,6 +32,7 @@ mod test;
 
 pub(crate) use answer::Joint;
 pub(crate) use evaluate::{evaluate, is_needed, probable, refuse};
+pub(super) use explain::explain;
 pub(crate) use plan::{Ask, Condition, Plan, TooMany};
 pub(crate) use queries::Queries;
 pub(crate) use run::Results;
