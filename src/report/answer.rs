@@ -8,8 +8,7 @@ use super::{Gather, number};
 use crate::infer::confidence::Grounds;
 use crate::infer::verdict::Confidence;
 use crate::render::round;
-use crate::resolve::assessment::{HorizonId, OutcomeId};
-use crate::resolve::table::Id;
+use crate::resolve::assessment::{HorizonId, OutcomeId, QuestionId};
 
 /// As many outcomes are named in a sentence, the leader and those that are final included.
 const NAMED: usize = 4;
@@ -75,10 +74,15 @@ impl Gather<'_> {
         }
     }
 
-    pub(super) fn answer(&self, h: HorizonId) -> Answer {
+    /// By horizon, of one question.
+    pub(super) fn answers(&self, question: QuestionId) -> Vec<Answer> {
+        self.horizons().map(|h| self.answer(question, h)).collect()
+    }
+
+    fn answer(&self, question: QuestionId, h: HorizonId) -> Answer {
         let e = self.evaluated();
-        let at = e.at(h);
-        let mut others: Vec<OutcomeId> = self.assessment().outcomes.ids().collect();
+        let at = e.standing(h, question);
+        let mut others: Vec<OutcomeId> = self.assessment().questions[question].ids().collect();
         others.retain(|&o| o != at.leader);
         let total = others.len();
         let chance = |o: OutcomeId| e.of(h, o).probability;
@@ -93,7 +97,7 @@ impl Gather<'_> {
         let leader = self.standing(h, at.leader);
         let others: Vec<Standing> = named.into_iter().map(|o| self.standing(h, o)).collect();
         let more = total - others.len();
-        let grounds = self.input.explained.explanation.grounds.get(h.index());
+        let grounds = self.input.explained.explanation.grounds(question, h);
         Answer {
             horizon: self.assessment().horizons.name(h).to_owned(),
             sentence: self.sentence(&self.horizon(h), &leader, &others, more),

@@ -28,7 +28,7 @@ use crate::phrases::{Lang, Phrases};
 use crate::render::explain::Explained;
 use crate::render::flip::Flipped;
 use crate::render::verdict::{Evaluated, set_list};
-use crate::resolve::assessment::{Assessment, HorizonId, Scenario, Text};
+use crate::resolve::assessment::{Assessment, HorizonId, QuestionId, Scenario, Text};
 use crate::resolve::table::Id;
 use crate::source::Span;
 use crate::syntax::Parsed;
@@ -95,6 +95,12 @@ impl<'a> Gather<'a> {
         self.assessment().horizons.ids()
     }
 
+    /// The question at the top level, as far as there is one.
+    fn top(&self) -> Option<QuestionId> {
+        let mut all = self.assessment().questions.iter();
+        all.find(|(_, q)| q.name.is_none()).map(|(id, _)| id)
+    }
+
     fn report(&mut self) -> Report {
         let (e, a) = (self.evaluated(), self.assessment());
         let is_explained = !self.input.explained.explanation.reasons.is_empty()
@@ -122,7 +128,7 @@ impl<'a> Gather<'a> {
             resolves: self.prose(a.prose.resolves.as_ref()),
             note: self.prose(a.prose.note.as_ref()),
             horizons: self.horizons().map(|h| self.horizon(h)).collect(),
-            answers: self.horizons().map(|h| self.answer(h)).collect(),
+            answers: self.top().map_or(Vec::new(), |id| self.answers(id)),
             outcomes: self.outcomes(),
             coverage: e.coverage(self.say),
             prior: self.prior(),

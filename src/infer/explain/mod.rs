@@ -13,19 +13,23 @@ use super::evaluate::known;
 use super::joint;
 use super::verdict::{Options, Question, Verdict};
 use crate::diag::Diagnostic;
-use crate::resolve::assessment::{Assessment, HorizonId};
+use crate::resolve::assessment::{Assessment, HorizonId, QuestionId};
 use crate::resolve::table::Id;
-pub use pushes::{Idle, Part, Reason};
+pub use pushes::{Idle, OnEvent, Part, Reason};
+pub(super) use pushes::{Target, Weighed, reason};
 pub use watch::{Score, Sharpening, Watched, Watching};
 pub use width::Ranged;
+pub(super) use width::{ranges_of, ranges_wanted};
 
 /// Why a verdict is what it is.
 #[derive(Debug, Clone, Default)]
 pub struct Explanation {
     /// Every driver, in the file's order.
     pub reasons: Vec<Reason>,
-    /// What confidence was computed from, by horizon.
-    pub grounds: Vec<Grounds>,
+    /// What confidence was computed from, by question and horizon.
+    pub grounds: Vec<Vec<Grounds>>,
+    /// Of each question whose prior has several rows: how likely each is to be in force.
+    pub rows: Vec<RowsInForce>,
     /// Every clause that states a range, in the order of its key; empty without draws.
     pub ranges: Vec<Ranged>,
     /// A share of the variance below this is the estimate's own noise.
@@ -34,6 +38,25 @@ pub struct Explanation {
     pub watch: Option<Vec<Watched>>,
     /// By which score, and of which outcomes.
     pub watching: Watching,
+}
+
+/// A prior of several rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowsInForce {
+    /// Whose prior it is.
+    pub question: QuestionId,
+    /// By row, in the file's order, and horizon: how likely it is to be in force. NaN where what is given cannot
+    /// hold.
+    pub chances: Vec<Vec<f64>>,
+    /// By row, horizon and outcome of the question: what it says where it is in force.
+    pub says: Vec<Vec<Vec<f64>>>,
+}
+
+impl Explanation {
+    /// What a question's confidence was computed from at a horizon.
+    pub fn grounds(&self, question: QuestionId, horizon: HorizonId) -> Option<&Grounds> {
+        self.grounds.get(question.index())?.get(horizon.index())
+    }
 }
 
 /// The verdict, with contributions, and why it is so; `watch` says by which score the value of knowing each
@@ -53,7 +76,9 @@ pub fn explain(
         confidence: Depth::All,
         ..options.clone()
     };
-    joint::refuse(assessment, question, "what each driver contributes")?;
+    if options.general || joint::is_needed(assessment, question) {
+        return joint::explain(assessment, question, &options, watch);
+    }
     let mut known = known(assessment, question, &options)?;
     let reasons = pushes::reasons(&mut known)?;
     let sampled = known.verdict.method.sampled.as_ref();
@@ -72,7 +97,8 @@ pub fn explain(
     let watch = watch.map(|w| watch::watch(&mut known, w)).transpose()?;
     let explanation = Explanation {
         reasons,
-        grounds: known.grounds,
+        grounds: vec![known.grounds],
+        rows: Vec::new(),
         ranges: ranges.all,
         noise: ranges.noise,
         watch,

@@ -9,8 +9,10 @@
 use super::super::conditional;
 use super::super::evaluate::Known;
 use crate::diag::Diagnostic;
-use crate::resolve::assessment::{DriverId, DriverKind, OutcomeId};
+use crate::infer::verdict::{ChangeVerdict, Verdict};
+use crate::resolve::assessment::{Assessment, DriverId, DriverKind, OutcomeId};
 use crate::resolve::table::Id;
+use std::ops::Range;
 
 /// How a forecast is scored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,41 +71,55 @@ pub(super) fn watch(known: &mut Known<'_>, by: &Watching) -> Result<Vec<Watched>
         &leaders,
         ids,
     )?;
-    let all = found.into_iter().map(|of| of.verdict).map(|of| Watched {
-        event: of.change,
-        horizons: of
-            .horizons
-            .into_iter()
-            .zip(&known.verdict.horizons)
-            .map(|(at, verdict)| {
-                let now: Vec<f64> = verdict.outcomes.iter().map(|o| o.probability).collect();
-                let outcomes = at.given.zip(at.absent);
-                let (score, drop) = by.sharpened(at.chance, &now, outcomes.as_ref());
-                Sharpening {
-                    chance: at.chance,
-                    drop,
-                    score,
-                    outcomes,
-                }
-            })
-            .collect(),
-    });
-    Ok(all.collect())
+    let (a, verdict) = (known.answers.engine.assessment, &known.verdict);
+    let all = found.into_iter().map(|of| of.verdict);
+    Ok(all.map(|of| Watched::new(by, a, verdict, of)).collect())
+}
+
+impl Watched {
+    /// What it is worth to learn of an event, from the verdict given it and given its absence.
+    pub(in crate::infer) fn new(
+        by: &Watching,
+        assessment: &Assessment,
+        verdict: &Verdict,
+        of: ChangeVerdict,
+    ) -> Self {
+        let questions = assessment.questions.values();
+        let questions = questions.map(|q| q.outcomes.start as usize..q.outcomes.end as usize);
+        let questions: Vec<Range<usize>> = questions.collect();
+        let horizons = of.horizons.into_iter().zip(&verdict.horizons);
+        let horizons = horizons.map(|(at, verdict)| {
+            let now: Vec<f64> = verdict.outcomes.iter().map(|o| o.probability).collect();
+            let outcomes = at.given.zip(at.absent);
+            let (score, drop) = by.sharpened(&questions, at.chance, &now, outcomes.as_ref());
+            Sharpening {
+                chance: at.chance,
+                drop,
+                score,
+                outcomes,
+            }
+        });
+        Watched {
+            event: of.change,
+            horizons: horizons.collect(),
+        }
+    }
 }
 
 impl Watching {
     /// The expected score, and by how much it drops.
     fn sharpened(
         &self,
+        questions: &[Range<usize>],
         q: f64,
         now: &[f64],
         outcomes: Option<&(Vec<f64>, Vec<f64>)>,
     ) -> (f64, f64) {
-        let score = self.expected(&self.told_apart(now));
+        let score = self.expected(&self.told_apart(questions, now));
         let Some((given, absent)) = outcomes else {
             return (score, if score.is_nan() { f64::NAN } else { 0.0 });
         };
-        let [given, absent] = [given, absent].map(|p| self.told_apart(p));
+        let [given, absent] = [given, absent].map(|p| self.told_apart(questions, p));
         let drop = match self.score {
             Score::Brier => {
                 let pairs = given.iter().zip(&absent);
@@ -121,14 +137,22 @@ impl Watching {
         (score, if score.is_nan() { f64::NAN } else { drop })
     }
 
-    /// The outcomes that are told apart, and all others as one.
-    fn told_apart(&self, all: &[f64]) -> Vec<f64> {
+    /// The outcomes that are told apart, and all others of their question as one.
+    fn told_apart(&self, questions: &[Range<usize>], all: &[f64]) -> Vec<f64> {
         if self.outcomes.is_empty() || self.outcomes.len() >= all.len() {
             return all.to_vec();
         }
-        let mut apart: Vec<f64> = self.outcomes.iter().map(|o| all[o.index()]).collect();
-        let rest = (0..all.len()).filter(|i| self.outcomes.iter().all(|o| o.index() != *i));
-        apart.push(rest.map(|i| all[i]).sum());
+        let mut apart = Vec::new();
+        for question in questions {
+            let is_own = |o: &&OutcomeId| question.contains(&o.index());
+            let own = self.outcomes.iter().filter(is_own);
+            apart.extend(own.clone().map(|o| all[o.index()]));
+            let is_rest = |i: &usize| self.outcomes.iter().all(|o| o.index() != *i);
+            if own.count() > 0 {
+                let rest = question.clone().filter(is_rest);
+                apart.push(rest.map(|i| all[i]).sum());
+            }
+        }
         apart
     }
 
@@ -160,7 +184,8 @@ mod tests {
     fn what_settles_all_is_worth_all() {
         let outcomes = (vec![1.0, 0.0], vec![0.0, 1.0]);
         for score in [Score::Brier, Score::Log] {
-            let (score, drop) = by(score, &[]).sharpened(0.5, &[0.5, 0.5], Some(&outcomes));
+            let (score, drop) =
+                by(score, &[]).sharpened(&[0..2], 0.5, &[0.5, 0.5], Some(&outcomes));
             assert!((score - drop).abs() < 1e-12, "{score} {drop}");
         }
     }
@@ -171,7 +196,11 @@ mod tests {
         let outcomes = (vec![0.1, 0.8, 0.1], vec![0.1, 0.1, 0.8]);
         let now = [0.1, 0.45, 0.45];
         for score in [Score::Brier, Score::Log] {
-            let of = |o: &[usize]| by(score, o).sharpened(0.5, &now, Some(&outcomes)).1;
+            let of = |o: &[usize]| {
+                by(score, o)
+                    .sharpened(&[0..3], 0.5, &now, Some(&outcomes))
+                    .1
+            };
             assert!(of(&[0]).abs() < 1e-12);
             assert!(of(&[]) > 0.1 && of(&[1]) > 0.1);
         }
@@ -182,7 +211,8 @@ mod tests {
     fn the_logarithm_counts_tails() {
         let outcomes = (vec![0.02, 0.98], vec![0.0, 1.0]);
         let share = |score| {
-            let (score, drop) = by(score, &[]).sharpened(0.5, &[0.01, 0.99], Some(&outcomes));
+            let (score, drop) =
+                by(score, &[]).sharpened(&[0..2], 0.5, &[0.01, 0.99], Some(&outcomes));
             drop / score
         };
         assert!(share(Score::Brier) < 0.011, "{}", share(Score::Brier));

@@ -11,7 +11,8 @@ use super::horizons;
 use crate::diag::Diagnostic;
 use crate::model::{Draws, Model};
 use crate::parallel::*;
-use crate::resolve::assessment::{Assessment, Clause, Curve, PriorOf, What};
+use crate::resolve::assessment::{Assessment, Clause, Curve, OutcomeId, PriorOf, What};
+use crate::resolve::table::Id;
 use crate::source::Span;
 
 /// Draws, at least: shares of a variance settle more slowly than percentiles.
@@ -49,9 +50,9 @@ pub struct Ranged {
 
 /// What the ranges explain, and below which share that is nothing but noise.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Ranges {
-    pub(super) all: Vec<Ranged>,
-    pub(super) noise: f64,
+pub(in crate::infer) struct Ranges {
+    pub(in crate::infer) all: Vec<Ranged>,
+    pub(in crate::infer) noise: f64,
 }
 
 /// The largest share that a range which explains nothing may seem to explain: under that hypothesis what lies
@@ -74,50 +75,81 @@ pub(super) fn ranges(known: &Known<'_>, seed: u64) -> Result<Ranges, Box<Diagnos
         return Ok(Ranges::default());
     }
     let (model, point) = (&known.answers.engine.model, &known.answers.engine.point);
-    let each = known.pass.steps().saturating_mul(model.horizons() as u64);
-    let least = (BUDGET / each.max(1)).clamp(DRAWS, MOST) as usize;
-    let draws = (spread.values.len() / spread.columns).max(least);
+    let steps = known.pass.steps();
+    let stated = spread.values.len() / spread.columns;
+    let draws = ranges_wanted(
+        steps.saturating_mul(model.horizons() as u64),
+        u32::try_from(stated).unwrap_or(u32::MAX),
+    );
     let outcomes_alone = Drawn {
         events: Vec::new(),
         ..known.drawn.clone()
     };
     let stream = Draws::new(model, point, seed);
     let drawn = outcomes_alone
-        .intervals(model, point, draws as u32, &stream)
+        .intervals(model, point, draws, &stream)
         .map_err(|many| known.answers.engine.too_many(&many))?;
     let keys = Model::ranges(assessment);
     let mut one = vec![[0.0]; keys.len()];
-    let mut deviates = Vec::with_capacity(keys.len() * draws);
-    for i in 0..draws {
-        stream.fill(i as u64, &mut one);
+    let mut deviates = Vec::with_capacity(keys.len() * draws as usize);
+    for i in 0..u64::from(draws) {
+        stream.fill(i, &mut one);
         deviates.extend(one.as_flattened());
     }
-    let outcomes = assessment.outcomes.len();
-    let columns: Vec<Vec<f64>> = (0..outcomes * assessment.horizons.len())
-        .map(|c| column(&drawn.values, drawn.columns, c))
-        .collect();
+    let engine = &known.answers.engine;
+    let at = |h: usize, o: OutcomeId| h * assessment.outcomes.len() + engine.outcome(o);
+    Ok(ranges_of(
+        assessment,
+        &keys,
+        (&drawn.values, drawn.columns),
+        &deviates,
+        &at,
+    ))
+}
+
+/// How many draws the shares are estimated from, by what one costs and how many there are.
+pub(in crate::infer) fn ranges_wanted(each: u64, stated: u32) -> u32 {
+    let least = (BUDGET / each.max(1)).clamp(DRAWS, MOST) as u32;
+    stated.max(least)
+}
+
+/// What each range explains, by draws: of each its values, so many in a row, and its random numbers, one for each
+/// key. `place` says in which column an outcome stands at a horizon.
+pub(in crate::infer) fn ranges_of(
+    assessment: &Assessment,
+    keys: &[&str],
+    (values, columns): (&[f64], usize),
+    deviates: &[f64],
+    place_of: &(dyn Fn(usize, OutcomeId) -> usize + Sync),
+) -> Ranges {
+    if values.is_empty() || keys.is_empty() {
+        return Ranges::default();
+    }
+    let draws = values.len() / columns;
+    let by_column: Vec<Vec<f64>> = (0..columns).map(|c| column(values, columns, c)).collect();
     let each = keys.par_iter().enumerate().map(|(slot, key)| {
-        let by = column(&deviates, keys.len(), slot);
+        let by = column(deviates, keys.len(), slot);
         let mut order: Vec<usize> = (0..draws).collect();
         order.sort_by(|&a, &b| by[a].total_cmp(&by[b]));
-        let at = |c: usize| share(&columns[c], &order);
+        let at = |h: usize, o: OutcomeId| share(&by_column[place_of(h, o)], &order);
         Ranged {
             key: (*key).to_owned(),
             span: place(assessment, key),
             shares: horizons(assessment)
-                .enumerate()
-                .map(|(h, _)| {
-                    let ids = assessment.outcomes.ids();
-                    ids.map(|o| at(h * outcomes + known.answers.engine.outcome(o)))
+                .map(|h| {
+                    assessment
+                        .outcomes
+                        .ids()
+                        .map(|o| at(h.index(), o))
                         .collect()
                 })
                 .collect(),
         }
     });
-    Ok(Ranges {
+    Ranges {
         all: each.collect(),
         noise: noise(draws),
-    })
+    }
 }
 
 fn column(values: &[f64], columns: usize, c: usize) -> Vec<f64> {
@@ -171,6 +203,8 @@ fn place(assessment: &Assessment, key: &str) -> Option<Span> {
         };
         clauses.extend(driver.weights.iter().map(|w| of(&w.clause)));
         clauses.extend(driver.likelihoods.iter().map(|l| of(&l.clause)));
+        clauses.extend(driver.event_weights.iter().map(|w| of(&w.clause)));
+        clauses.extend(driver.once.iter().map(|o| of(&o.clause)));
         clauses
     });
     prior

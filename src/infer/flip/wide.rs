@@ -11,7 +11,7 @@ use crate::infer::joint::{self, Joint, MadeSo, Queries};
 use crate::infer::leader;
 use crate::infer::verdict::{ChangeVerdict, Question};
 use crate::model::Model;
-use crate::resolve::assessment::{Assessment, Expect, OutcomeId, QuestionId};
+use crate::resolve::assessment::{Assessment, DriverKind, Expect, OutcomeId, QuestionId};
 use crate::resolve::table::Id;
 
 /// Shares nearer than this are the same: sums of doubles miss by less.
@@ -90,7 +90,8 @@ fn changes(
         return Ok(Vec::new());
     }
     let leaders = vec![OutcomeId::new(0); assessment.horizons.len()];
-    joint::changes(joint, made, given, &leaders)
+    let ids = joint::of_kind(assessment, DriverKind::Change);
+    joint::conditionals(joint, (made, given), &leaders, ids)
 }
 
 /// What a change does to one question, where it does anything to it or there is no other.

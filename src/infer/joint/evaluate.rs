@@ -5,11 +5,12 @@
 use super::Condition;
 use super::answer::{Found, Joint, MadeSo, ratio};
 use super::grounds::{self, Stood};
-use super::pushed;
+use super::pushed::{self, AllPushed};
 use super::queries::Queries;
 use super::shares::{self, Shared};
 use super::spread;
 use crate::diag::Diagnostic;
+use crate::infer::confidence::Grounds;
 use crate::infer::contributions;
 use crate::infer::verdict::{
     ChangeVerdict, Conditional, Confidence, EventVerdict, HorizonVerdict, Method, Options,
@@ -66,6 +67,29 @@ pub(crate) fn evaluate(
     question: &Question,
     options: &Options,
 ) -> Result<Verdict, Box<Diagnostic>> {
+    Ok(known(assessment, question, options)?.verdict)
+}
+
+/// A verdict with what it was computed from, for further questions about it.
+pub(super) struct Known<'a> {
+    pub(super) verdict: Verdict,
+    pub(super) queries: Queries<'a>,
+    pub(super) made: MadeSo,
+    pub(super) given: Option<Cond>,
+    /// What confidence is computed from, by question and horizon.
+    pub(super) grounds: Vec<Vec<Grounds>>,
+    /// What each driver pushes, where contributions were asked for.
+    pub(super) pushed: Option<AllPushed>,
+    /// How likely each driver is to push, by its place and horizon, likewise.
+    pub(super) acting: Vec<Vec<f64>>,
+}
+
+/// The verdict, with what it was computed from.
+pub(super) fn known<'a>(
+    assessment: &'a Assessment,
+    question: &Question,
+    options: &Options,
+) -> Result<Known<'a>, Box<Diagnostic>> {
     let joint = Joint::new(assessment)?;
     let mut queries = Queries::new(joint);
     let joint = &mut queries.joint;
@@ -80,7 +104,8 @@ pub(crate) fn evaluate(
         .map(|h| first_leader(assessment, &own(h)))
         .collect();
     let chance = given_chance(joint, &made, given.as_ref())?;
-    let changes = changes(joint, &made, given.as_ref(), &leaders)?;
+    let ids = of_kind(assessment, DriverKind::Change);
+    let changes = conditionals(joint, (&made, given.as_ref()), &leaders, ids)?;
     let scenarios = scenarios(joint, &made, given.as_ref())?;
     let events = events(joint, &made, given.as_ref())?;
     let as_it_stands = made.is_empty() && given.is_none();
@@ -116,17 +141,16 @@ pub(crate) fn evaluate(
     let grounds = grounds::grounds(joint, &stood, options)?;
     let bases = bases(joint, &made, given.as_ref())?;
     let mut assumed = super::assumed::sentences(joint);
-    let shared = match options.contributions {
-        true => {
-            let drivers = 0..joint.model.drivers.len();
-            let acting = drivers.map(|d| grounds::acting(joint, &made, given.as_ref(), d));
-            let acting: Vec<Vec<f64>> = acting.collect::<Result<_, _>>()?;
-            let pushed = pushed::pushed(joint, &made, given.as_ref())?;
-            let of = (&made, given.as_ref());
-            shares::shares(joint, of, &pushed, &acting, options)?
-        }
-        false => Shared::default(),
-    };
+    let (mut shared, mut all_pushed, mut acting) = (Shared::default(), None, Vec::new());
+    if options.contributions {
+        let drivers = 0..joint.model.drivers.len();
+        let each = drivers.map(|d| grounds::acting(joint, &made, given.as_ref(), d));
+        acting = each.collect::<Result<_, _>>()?;
+        let pushed = pushed::pushed(joint, &made, given.as_ref())?;
+        let of = (&made, given.as_ref());
+        shared = shares::shares(joint, of, &pushed, &acting, options)?;
+        all_pushed = Some(pushed);
+    }
     if let Some((drivers, orders)) = shared.sampled {
         assumed.push(contributions::over_orders(orders, drivers));
     }
@@ -165,7 +189,7 @@ pub(crate) fn evaluate(
             horizons: horizons.clone().map(standing).collect(),
         }
     });
-    Ok(Verdict {
+    let verdict = Verdict {
         method: Method {
             states: joint.peak,
             draws: spread.draws,
@@ -183,6 +207,15 @@ pub(crate) fn evaluate(
         contributions: shared.outcomes,
         event_contributions: shared.events,
         assumed,
+    };
+    Ok(Known {
+        verdict,
+        queries,
+        made,
+        given,
+        grounds,
+        pushed: all_pushed,
+        acting,
     })
 }
 
@@ -314,19 +347,20 @@ fn given_chance(
     Ok(Some(found.iter().map(chance).collect()))
 }
 
-/// Every change clause: its chance, and the verdict given it and given its absence.
-pub(crate) fn changes(
+/// All drivers of a kind, in the file's order.
+pub(crate) fn of_kind(a: &Assessment, kind: DriverKind) -> Vec<DriverId> {
+    let all = a.drivers.iter().filter(|(_, d)| d.kind() == kind);
+    all.map(|(id, _)| id).collect()
+}
+
+/// Of drivers, each one's chance, and the verdict given it and given its absence.
+pub(crate) fn conditionals(
     joint: &mut Joint<'_>,
-    made: &MadeSo,
-    given: Option<&Cond>,
+    (made, given): (&MadeSo, Option<&Cond>),
     leaders: &[OutcomeId],
+    ids: Vec<DriverId>,
 ) -> Result<Vec<ChangeVerdict>, Box<Diagnostic>> {
     let a = joint.assessment;
-    let ids = a
-        .drivers
-        .iter()
-        .filter(|(_, d)| d.kind() == DriverKind::Change);
-    let ids: Vec<DriverId> = ids.map(|(id, _)| id).collect();
     let mut out = Vec::new();
     for id in ids {
         let is = Cond::Is(joint.place(id));
@@ -409,10 +443,7 @@ fn events(
 ) -> Result<Vec<EventVerdict>, Box<Diagnostic>> {
     let a = joint.assessment;
     let mut out = Vec::new();
-    for (event, driver) in a.drivers.iter() {
-        if driver.kind() != DriverKind::Event {
-            continue;
-        }
+    for event in of_kind(a, DriverKind::Event) {
         let place = joint.place(event);
         let chances = joint.chances(made, given, place)?;
         out.push(EventVerdict {

@@ -8,6 +8,7 @@ mod answer;
 mod assumed;
 mod clash;
 mod evaluate;
+mod explain;
 mod fill;
 mod grounds;
 mod happen;
@@ -30,7 +31,8 @@ mod tally;
 mod test;
 
 pub(crate) use answer::{Joint, MadeSo, whole};
-pub(crate) use evaluate::{changes, evaluate, is_needed, probable, refuse};
+pub(crate) use evaluate::{conditionals, evaluate, is_needed, of_kind, probable};
+pub(super) use explain::explain;
 pub(crate) use lanes::{ALONE, LANES, each};
 pub(crate) use plan::{Ask, Condition, Plan, TooMany};
 pub(crate) use pushed::pushes;

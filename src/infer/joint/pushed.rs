@@ -24,8 +24,12 @@ pub(super) struct OnEvent {
     /// By their places.
     pub driver: usize,
     pub event: usize,
-    /// By horizon in decibans.
+    /// By horizon in decibans, in the end.
     pub all: Vec<f64>,
+    /// The same before overlap.
+    pub counted: Vec<f64>,
+    /// The same before counts and overlap.
+    pub full: Vec<f64>,
 }
 
 /// Pushes on the outcomes, by driver, horizon and outcome; and on events.
@@ -61,11 +65,14 @@ pub(super) fn pushed(
             }
         }
         for &(event, push) in &driver.event_pushes {
-            let stated = (1..=horizons).map(|h| joint.point.push_at(push, h) / DECIBAN);
+            let full = (1..=horizons).map(|h| joint.point.push_at(push, h) / DECIBAN);
+            let full: Vec<f64> = full.collect();
             events.push(OnEvent {
                 driver: d,
                 event,
-                all: stated.collect(),
+                all: full.clone(),
+                counted: full.clone(),
+                full,
             });
         }
     }
@@ -97,6 +104,7 @@ pub(super) fn pushed(
             let own = own.find(|e| e.event == event && e.driver == found.driver);
             if let Some(own) = own {
                 own.all[found.h] = found.all;
+                own.counted[found.h] = found.counted;
             }
         }
     }

@@ -15,6 +15,7 @@ use crate::model::normal::Z95;
 use crate::model::{Draws, Numbers};
 use crate::parallel::*;
 use crate::resolve::assessment::{DriverId, QuestionId};
+use crate::resolve::table::Id;
 
 /// An interval, where there is one.
 type Interval = Option<(f64, f64)>;
@@ -95,32 +96,68 @@ pub(crate) fn spread(
     Ok(out)
 }
 
+/// The outcomes over so many draws, and the random numbers of each that says something.
+#[derive(Debug, Default)]
+pub(super) struct Sample {
+    /// By draw, horizon and outcome, in the file's order; NaN where what is given cannot hold.
+    pub values: Vec<f64>,
+    /// By draw and slot.
+    pub deviates: Vec<f64>,
+}
+
+/// What the outcomes of all questions are over so many draws.
+pub(super) fn sample(
+    joint: &Joint<'_>,
+    made: &MadeSo,
+    given: Option<&Cond>,
+    draws: impl FnOnce(u64) -> u32,
+    seed: u64,
+) -> Result<Sample, Box<Diagnostic>> {
+    let mut all = Vec::new();
+    for (q, spec) in joint.model.questions.iter().enumerate() {
+        all.push(Drawn {
+            plan: joint.plan_of(q, made, given)?,
+            what: What::Question(spec.id, q),
+        });
+    }
+    let steps = all.iter().map(|d| d.plan.steps).sum();
+    let (peak, draws) = (peak(&all), draws(steps));
+    let stream = stream(joint, &all, peak, draws, seed);
+    let rows = values(joint, &all, &stream, (peak, draws));
+    let (horizons, outcomes) = (joint.model.horizons(), joint.model.outcomes.len());
+    let mut one = vec![[0.0]; joint.model.slots];
+    let mut out = Sample::default();
+    for (i, row) in rows.iter().enumerate().filter(|(_, row)| !row.is_empty()) {
+        let mut at = vec![f64::NAN; horizons * outcomes];
+        let mut next = row.iter();
+        for drawn in &all {
+            let What::Question(id, _) = &drawn.what else {
+                continue;
+            };
+            for h in 0..horizons {
+                for (o, p) in joint.assessment.questions[*id].ids().zip(&mut next) {
+                    at[h * outcomes + o.index()] = *p;
+                }
+            }
+        }
+        out.values.extend(at);
+        stream.fill(i as u64, &mut one);
+        out.deviates.extend(one.as_flattened());
+    }
+    Ok(out)
+}
+
+/// The most states that one of them holds at once.
+fn peak(all: &[Drawn]) -> usize {
+    all.iter().map(|d| d.plan.peak).max().unwrap_or(1)
+}
+
 fn fill(joint: &Joint<'_>, all: &[Drawn], out: &mut Spread, options: &Options) {
-    let peak = all.iter().map(|d| d.plan.peak).max().unwrap_or(1);
+    let peak = peak(all);
     let stream = stream(joint, all, peak, out.draws, options.seed);
-    let firsts: Vec<u32> = (0..out.draws).step_by(LANES).collect();
-    let batch = |first: &u32| -> Vec<Vec<f64>> {
-        let mut numbers: Vec<Option<Numbers>> = Vec::with_capacity(LANES);
-        for lane in 0..LANES as u32 {
-            let mut drawn = joint.stated.clone();
-            drawn.draw(&joint.model, &stream, u64::from(first + lane));
-            // A draw in which no prior can count in what it does shows nothing.
-            let solved = joint.solve(&mut drawn).is_ok();
-            numbers.push((solved && first + lane < out.draws).then_some(drawn));
-        }
-        let mut rows = rows(joint, all, &numbers, peak);
-        rows.retain(|row| !row.is_empty());
-        rows
-    };
-    let values: Vec<Vec<f64>> = match peak > ALONE {
-        true => firsts.iter().flat_map(batch).collect(),
-        false => {
-            let batches: Vec<Vec<Vec<f64>>> = firsts.par_iter().map(batch).collect();
-            batches.into_iter().flatten().collect()
-        }
-    };
+    let values = values(joint, all, &stream, (peak, out.draws));
     let column = |c: usize| {
-        let column = values.iter().map(|row| row[c]);
+        let column = values.iter().filter_map(|row| row.get(c).copied());
         interval(&mut column.filter(|p| !p.is_nan()).collect::<Vec<_>>())
     };
     let horizons = joint.model.horizons();
@@ -130,7 +167,7 @@ fn fill(joint: &Joint<'_>, all: &[Drawn], out: &mut Spread, options: &Options) {
             What::Question(id, _) => {
                 for h in 0..horizons {
                     for o in joint.assessment.questions[*id].ids() {
-                        out.outcomes[h][crate::resolve::table::Id::index(o)] = column(c);
+                        out.outcomes[h][o.index()] = column(c);
                         c += 1;
                     }
                 }
@@ -191,6 +228,33 @@ fn stream(joint: &Joint<'_>, all: &[Drawn], peak: usize, draws: u32, seed: u64) 
     };
     columns.sort_by(in_order);
     Draws::along(model, seed, columns.concat())
+}
+
+/// By draw what is drawn; nothing in a draw in which no prior can count in what it does.
+fn values(
+    joint: &Joint<'_>,
+    all: &[Drawn],
+    stream: &Draws,
+    (peak, draws): (usize, u32),
+) -> Vec<Vec<f64>> {
+    let firsts: Vec<u32> = (0..draws).step_by(LANES).collect();
+    let batch = |first: &u32| -> Vec<Vec<f64>> {
+        let mut numbers: Vec<Option<Numbers>> = Vec::with_capacity(LANES);
+        for lane in 0..LANES as u32 {
+            let mut drawn = joint.stated.clone();
+            drawn.draw(&joint.model, stream, u64::from(first + lane));
+            let solved = joint.solve(&mut drawn).is_ok();
+            numbers.push((solved && first + lane < draws).then_some(drawn));
+        }
+        rows(joint, all, &numbers, peak)
+    };
+    match peak > ALONE {
+        true => firsts.iter().flat_map(batch).collect(),
+        false => {
+            let batches: Vec<Vec<Vec<f64>>> = firsts.par_iter().map(batch).collect();
+            batches.into_iter().flatten().collect()
+        }
+    }
 }
 
 /// The values of each draw, none where there is none: by what is drawn, horizon and outcome in the file's order.

@@ -14,8 +14,7 @@ use crate::infer::confidence::{
 };
 use crate::infer::verdict::Confidence;
 use crate::phrases::{Lang, Phrases};
-use crate::resolve::assessment::HorizonId;
-use crate::resolve::table::Id;
+use crate::resolve::assessment::{HorizonId, QuestionId};
 
 /// The most names of what turns the leader in one cell.
 const NAMED: usize = 3;
@@ -110,8 +109,12 @@ impl Explained {
             }),
             Some(_) => {}
             None if grounds.prior_level() != level => {}
-            None if grounds.prior_is_sourced => all.push(own("prior_sourced")),
-            None => all.push(own("prior_unsourced")),
+            None => all.push(own(match (grounds.is_decided, grounds.prior_is_sourced) {
+                (false, true) => "prior_sourced",
+                (false, false) => "prior_unsourced",
+                (true, true) => "decided_sourced",
+                (true, false) => "decided_unsourced",
+            })),
         }
         if grounds.unsourced.is_some() && grounds.quality_level() == level {
             all.push(match grounds.quality {
@@ -154,6 +157,7 @@ impl Explained {
                 "margin_is",
                 &[("margin", &say.points(&margin(grounds.margin)))],
             ),
+            Cap::Prior if grounds.is_decided => say.get("decided_bare").to_owned(),
             Cap::Prior => say.get("prior_bare").to_owned(),
             Cap::Pivot => {
                 let pivots = self.pivots(grounds.pivots.as_deref().unwrap_or_default(), say);
@@ -165,28 +169,59 @@ impl Explained {
     /// Confidence in a line for each horizon.
     pub(super) fn confidence_in_brief(&self) -> Vec<Block> {
         let e = &self.evaluated;
-        let possible = e.horizons().into_iter().filter(|&h| e.is_possible(h));
-        let lines = possible.map(|h| {
-            let level = e.at(h).confidence;
-            let because = self.because(
-                &self.explanation.grounds[h.index()],
-                level,
-                Phrases::of(Lang::En),
-            );
-            let because = match because.as_slice() {
-                [] => String::new(),
-                all => format!(": {}", list(all)),
-            };
-            let title = &e.horizon(h).title;
-            Block::Item(format!("{title}: {}{because}", level.as_str()), Vec::new())
-        });
-        let heading = Block::Heading("Confidence", String::new());
-        std::iter::once(heading).chain(lines).collect()
+        let mut blocks = vec![Block::Heading("Confidence", String::new())];
+        for (question, _) in self.shown() {
+            blocks.extend(self.part(question));
+            let possible = e.horizons().into_iter().filter(|&h| e.is_possible(h));
+            blocks.extend(possible.map(|h| {
+                let level = e.standing(h, question).confidence;
+                let grounds = self.explanation.grounds(question, h);
+                let because = grounds.map_or(Vec::new(), |grounds| {
+                    self.because(grounds, level, Phrases::of(Lang::En))
+                });
+                let because = match because.as_slice() {
+                    [] => String::new(),
+                    all => format!(": {}", list(all)),
+                };
+                let title = &e.horizon(h).title;
+                Block::Item(format!("{title}: {}{because}", level.as_str()), Vec::new())
+            }));
+        }
+        match blocks.len() {
+            1 => Vec::new(),
+            _ => blocks,
+        }
     }
 
     pub(super) fn confidence(&self) -> Vec<Block> {
+        let shown = self.shown();
+        let Some(last) = shown.len().checked_sub(1) else {
+            return Vec::new();
+        };
+        let mut blocks = vec![Block::Heading(
+            "Confidence",
+            "each input with the highest level that it allows; the lowest counts".to_owned(),
+        )];
+        for (i, (question, _)) in shown.into_iter().enumerate() {
+            blocks.extend(self.part(question));
+            blocks.push(Block::Panel(Panel {
+                title: String::new(),
+                about: String::new(),
+                rows: self.inputs(question),
+                notes: match i == last {
+                    true => rules().into(),
+                    false => Vec::new(),
+                },
+            }));
+        }
+        blocks
+    }
+
+    /// What a question's confidence is computed from, and what it comes to.
+    fn inputs(&self, question: QuestionId) -> Vec<PanelRow> {
         let e = &self.evaluated;
-        let at = |h: HorizonId| &self.explanation.grounds[h.index()];
+        let none = Grounds::default();
+        let at = |h: HorizonId| self.explanation.grounds(question, h).unwrap_or(&none);
         let cell = |value: String, level: Confidence| {
             (format!("{value}: {}", level.as_str()), Tone::Plain)
         };
@@ -195,10 +230,15 @@ impl Explained {
             self.row("uncited pushes", |h| {
                 match (at(h).unsourced, at(h).unsourced_level()) {
                     (Some(x), Some(level)) => cell(share(x), level),
-                    _ if at(h).prior_is_sourced => {
-                        cell("no push, prior cited".to_owned(), at(h).prior_level())
+                    _ => {
+                        let value = match (at(h).is_decided, at(h).prior_is_sourced) {
+                            (false, true) => "no push, prior cited",
+                            (false, false) => "no push, prior not cited",
+                            (true, true) => "decided, all of it cited",
+                            (true, false) => "decided, not all cited",
+                        };
+                        cell(value.to_owned(), at(h).prior_level())
                     }
-                    _ => cell("no push, prior not cited".to_owned(), at(h).prior_level()),
                 }
             }),
             self.row("rating", |h| {
@@ -224,9 +264,10 @@ impl Explained {
                 cell(margin(at(h).margin), allows(h, Cap::Margin))
             }),
             self.row("leader's prior", |h| {
-                let value = match at(h).prior_is_ranged {
-                    true => "a range, count or rate",
-                    false => "plain",
+                let value = match (at(h).is_decided, at(h).prior_is_ranged) {
+                    (_, false) => "plain",
+                    (false, true) => "a range, count or rate",
+                    (true, true) => "ranges, counts or rates",
                 };
                 cell(value.to_owned(), allows(h, Cap::Prior))
             }),
@@ -257,21 +298,13 @@ impl Explained {
             }
         }
         rows.push(self.row("= confidence", |h| match e.is_possible(h) {
-            true => (e.at(h).confidence.as_str().to_owned(), Tone::Loud),
+            true => {
+                let level = e.standing(h, question).confidence;
+                (level.as_str().to_owned(), Tone::Loud)
+            }
             false => ("—".to_owned(), Tone::Quiet),
         }));
-        vec![
-            Block::Heading(
-                "Confidence",
-                "each input with the highest level that it allows; the lowest counts".to_owned(),
-            ),
-            Block::Panel(Panel {
-                title: String::new(),
-                about: String::new(),
-                rows,
-                notes: rules().into(),
-            }),
-        ]
+        rows
     }
 
     pub(super) fn row(

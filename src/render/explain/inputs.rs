@@ -30,11 +30,15 @@ impl Explained {
             "Where the width of the intervals comes from",
             "the share of the variance that each range alone explains".to_owned(),
         );
-        let panels = self
-            .tables()
-            .into_iter()
-            .map(|o| Block::Panel(self.width(o)));
-        std::iter::once(heading).chain(panels).collect()
+        let mut blocks = vec![heading];
+        for (question, tables) in self.shown() {
+            blocks.extend(self.part(question));
+            blocks.extend(tables.into_iter().map(|o| Block::Panel(self.width(o))));
+        }
+        match blocks.len() {
+            1 => Vec::new(),
+            _ => blocks,
+        }
     }
 
     fn width(&self, o: OutcomeId) -> Panel {
@@ -89,7 +93,7 @@ impl Explained {
             (1, _) => Some(format!("One range explains no more than {below}.")),
             (n, _) => Some(format!("{n} ranges explain no more, each, than {below}.")),
         });
-        notes.extend(self.mirrored());
+        notes.extend(self.mirrored(o));
         Panel {
             title: e.outcome(o).title.clone(),
             about: match e.outcome_name(o) {

@@ -15,8 +15,20 @@ pub struct Report {
     /// Its fields stand here.
     #[serde(flatten)]
     pub head: Head,
-    /// The horizons shown.
+    /// The horizons shown: the question at the top level, as far as there is one.
     pub horizons: Vec<Horizon>,
+    /// Each `question` block; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub questions: Vec<QuestionOf>,
+    /// The rows of priors that have several; absent where none has.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub rows: Vec<Row>,
+    /// The events that are pushed; absent where none is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub pushed: Vec<Pushed>,
     /// Every event, factor, change and assumption, in the file's order.
     pub drivers: Vec<Driver>,
     /// Every clause that states a range, by its words; empty without draws.
@@ -43,10 +55,68 @@ pub struct Horizon {
     pub title: String,
     /// The likeliest outcome; null where what is given cannot hold.
     pub leader: Option<String>,
-    /// How sure the verdict is, and why.
-    pub confidence: Grounds,
+    /// How sure the verdict is, and why; null where the file asks nothing at the top level.
+    pub confidence: Option<Grounds>,
     /// The outcomes shown.
     pub outcomes: Vec<Outcome>,
+}
+
+/// A `question` block's verdict, from its prior.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct QuestionOf {
+    /// Its name.
+    pub id: String,
+    /// Its title, or its name.
+    pub title: String,
+    /// The horizons shown.
+    pub horizons: Vec<Horizon>,
+}
+
+/// One row of a prior that has several.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Row {
+    /// The question's name; null at the top level.
+    pub question: Option<String>,
+    /// Its condition, as written; null for `otherwise`.
+    pub given: Option<String>,
+    /// At each horizon shown.
+    pub horizons: Vec<RowAt>,
+}
+
+/// One row of a prior at one horizon.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RowAt {
+    /// The horizon's name.
+    pub id: String,
+    /// How likely the row is to be in force; null where what is given cannot hold.
+    pub chance: Option<f64>,
+    /// What it says of each judged outcome.
+    pub outcomes: Vec<Probability>,
+}
+
+/// An event that is pushed.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Pushed {
+    /// Its name.
+    pub id: String,
+    /// At each horizon shown.
+    pub horizons: Vec<PushedAt>,
+}
+
+/// A pushed event at one horizon. The contributions of all drivers sum to its chance less the one without pushes.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct PushedAt {
+    /// The horizon's name.
+    pub id: String,
+    /// How likely it is; null where what is given cannot hold.
+    pub chance: Option<f64>,
+    /// How likely it would be if nothing pushed it; null likewise.
+    pub without: Option<f64>,
 }
 
 /// What confidence is computed from.
@@ -87,6 +157,10 @@ pub struct Grounds {
     pub held_back_by: Vec<&'static str>,
     /// Whether the prior cites a source.
     pub prior_is_sourced: bool,
+    /// Whether the leader is decided: then what decides it stands for the prior. Absent where it is not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, schemars(default))]
+    pub is_decided: bool,
 }
 
 /// One outcome at one horizon. The contributions of all drivers sum to verdict minus prior.
@@ -96,8 +170,12 @@ pub struct Outcome {
     /// Its fields stand here.
     #[serde(flatten)]
     pub verdict: verdict::Outcome,
-    /// The prior.
-    pub prior: f64,
+    /// The prior. Where a condition decides the outcome, or says which row of a prior is in force: where it stands
+    /// while nothing pushes. Null where what is given cannot hold.
+    pub prior: Option<f64>,
+    /// When it holds, as a proposition, where that is decided; absent where it is judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decided: Option<String>,
 }
 
 /// One event, factor, change or assumption.
@@ -110,7 +188,7 @@ pub struct Driver {
     pub title: String,
     /// `event`, `factor`, `change` or `assumption`.
     pub kind: &'static str,
-    /// Why it moves no outcome at any horizon; null where it moves one.
+    /// Why it moves nothing at any horizon; null where it moves something.
     pub idle: Option<String>,
     /// What its best rated evidence leaves of its pushes; 1 where nothing is rated.
     pub discount: f64,
@@ -159,13 +237,17 @@ pub struct DriverAt {
     pub chance: Option<f64>,
     /// What it does to each outcome shown.
     pub outcomes: Vec<Push>,
+    /// What it does to each event that it moves or pushes; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub events: Vec<Push>,
 }
 
-/// What one driver does to one outcome at one horizon.
+/// What one driver does to one outcome or event at one horizon.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Push {
-    /// The outcome's name.
+    /// The name of the outcome or event.
     pub id: String,
     /// The push as stated, in decibans, above 0 for and below 0 against.
     pub stated: f64,
@@ -175,7 +257,7 @@ pub struct Push {
     pub overlap: f64,
     /// The push where the driver holds: stated · discount · count · overlap.
     pub decibans: f64,
-    /// Its contribution to verdict minus prior, in percentage points (Shapley); null where what is
+    /// Its contribution to verdict minus prior, or to an event's chance, in percentage points (Shapley); null where what is
     /// given cannot hold.
     pub points: Option<f64>,
     /// The standard error of `points`; null where all orders were tried.

@@ -29,6 +29,9 @@ pub(super) fn report(explained: &Explained, _: Look) -> String {
                     let _ = write!(out, "\n({})\n", escape(about));
                 }
             }
+            Block::Part(title) => {
+                let _ = write!(out, "\n#### {}\n", escape(title));
+            }
             Block::Panel(table) => {
                 panel(&mut out, e, table, escape);
                 for note in &table.notes {

@@ -4,6 +4,7 @@
 //! once, as `page::Block`s, which the text and the Markdown output draw each in its way.
 
 pub(crate) mod confidence;
+mod decided;
 mod inputs;
 pub mod json;
 pub(super) mod markdown;

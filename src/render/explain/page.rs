@@ -6,7 +6,8 @@
 use super::super::round;
 use super::super::verdict::sections::{Panel, PanelRow, Tone};
 use super::Explained;
-use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId};
+use crate::infer::verdict::EventContribution;
+use crate::resolve::assessment::{Decided, DriverId, HorizonId, OutcomeId, QuestionId};
 use crate::resolve::table::Id;
 
 /// Contributions nearer to 0 than this, in percentage points, are rounding.
@@ -19,6 +20,8 @@ const BRIEF: usize = 5;
 pub(super) enum Block {
     /// A heading, and what follows it in brackets.
     Heading(&'static str, String),
+    /// The title of one question of several, above what is its own.
+    Part(String),
     /// A table with horizons across.
     Panel(Panel),
     /// One thing with what is to be said of it, line by line.
@@ -30,13 +33,8 @@ impl Explained {
     pub(super) fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         if self.evaluated.is_ever_possible() {
-            blocks.push(Block::Heading(
-                "From the prior to the verdict",
-                "percentage points; in brackets the push on that outcome itself, in decibans, \
-                 where it holds"
-                    .to_owned(),
-            ));
             blocks.extend(self.waterfalls());
+            blocks.extend(self.on_events());
             if self.evaluated.asked.brief {
                 blocks.extend(self.confidence_in_brief());
             } else {
@@ -65,33 +63,57 @@ impl Explained {
             return e.outcomes();
         }
         let horizons = e.horizons();
-        let leads = |o: OutcomeId| horizons.iter().any(|&h| e.at(h).leader == o);
+        let leads = |o: OutcomeId| horizons.iter().any(|&h| e.leads(h, o));
         let all = e.assessment.outcomes.ids();
         all.filter(|&o| leads(o) || e.outcome(o).is_final).collect()
     }
 
-    /// The outcomes with a table of their own: of two, one mirrors the other.
-    pub(super) fn tables(&self) -> Vec<OutcomeId> {
-        let shown = self.outcomes();
+    /// The questions to show, each with those of its outcomes that have a table of their own.
+    pub(super) fn shown(&self) -> Vec<(QuestionId, Vec<OutcomeId>)> {
+        let (e, all) = (&self.evaluated, self.outcomes());
+        let each = e.assessment.questions.iter().map(|(id, q)| {
+            let own = all.iter().copied().filter(|o| q.has(*o));
+            (id, self.tables_of(id, own.collect()))
+        });
+        each.filter(|(_, own)| !own.is_empty()).collect()
+    }
+
+    /// Of a question's outcomes that are shown those with a table: of two, one mirrors the other.
+    fn tables_of(&self, question: QuestionId, shown: Vec<OutcomeId>) -> Vec<OutcomeId> {
         let e = &self.evaluated;
-        if e.assessment.outcomes.len() != 2 || shown.len() != 2 || !e.asked.outcomes.is_empty() {
+        let own = &e.assessment.questions[question];
+        if own.outcomes.len() != 2 || shown.is_empty() || !e.asked.outcomes.is_empty() {
             return shown;
         }
         let is_final = |o: &OutcomeId| e.outcome(*o).is_final;
-        let last = e.horizons().last().map(|&h| e.at(h).leader);
-        let one = shown.iter().copied().find(is_final).or(last);
+        let when = |o: &OutcomeId| matches!(e.outcome(*o).decided, Some(Decided::When(_)));
+        let decided = own.ids().find(when);
+        if shown.len() != 2 && decided.is_none() {
+            return shown;
+        }
+        let last = e.horizons().last().map(|&h| e.standing(h, question).leader);
+        let one = own.ids().find(is_final).or(decided).or(last);
         one.map_or(shown, |one| vec![one])
     }
 
     /// What is to be said where one of two outcomes has no table.
-    pub(super) fn mirrored(&self) -> Option<String> {
-        let tables = self.tables();
-        let mut left = self.outcomes().into_iter().filter(|o| !tables.contains(o));
-        let other = left.next()?;
-        let name = self.evaluated.outcome_name(other);
+    pub(super) fn mirrored(&self, table: OutcomeId) -> Option<String> {
+        let e = &self.evaluated;
+        let question = e.outcome(table).question;
+        let mut shown = self.shown().into_iter().filter(|(id, _)| *id == question);
+        let tables = shown.next()?.1;
+        let own = self.outcomes().into_iter();
+        let mut left = own.filter(|o| e.outcome(*o).question == question && !tables.contains(o));
+        let name = e.outcome_name(left.next()?);
         Some(format!(
             "`{name}` mirrors it: what one gains the other loses."
         ))
+    }
+
+    /// A question's title above what is its own, where it is not the assessment's.
+    pub(super) fn part(&self, question: QuestionId) -> Option<Block> {
+        let title = self.evaluated.question_title(question)?;
+        Some(Block::Part(title.to_owned()))
     }
 
     /// A driver's contribution in percentage points; 0 where it makes none.
@@ -103,13 +125,17 @@ impl Explained {
     /// The drivers that move an outcome at a horizon shown, the largest first.
     pub(crate) fn movers(&self, outcomes: &[OutcomeId]) -> Vec<DriverId> {
         let horizons = self.evaluated.horizons();
-        let size = |d: DriverId| {
+        self.largest_first(|d| {
             let all = horizons
                 .iter()
                 .flat_map(|&h| outcomes.iter().map(move |&o| (h, o)));
             let all = all.map(|(h, o)| self.points(d, h, o).abs());
             all.fold(0.0, f64::max)
-        };
+        })
+    }
+
+    /// The drivers whose size is more than rounding, the largest first.
+    fn largest_first(&self, size: impl Fn(DriverId) -> f64) -> Vec<DriverId> {
         let ids = self.evaluated.assessment.drivers.ids();
         let mut movers: Vec<(f64, DriverId)> = ids
             .map(|d| (size(d), d))
@@ -120,8 +146,21 @@ impl Explained {
     }
 
     fn waterfalls(&self) -> Vec<Block> {
-        let outcomes = self.tables().into_iter();
-        outcomes.map(|o| Block::Panel(self.waterfall(o))).collect()
+        let shown = self.shown();
+        if shown.is_empty() {
+            return Vec::new();
+        }
+        let mut blocks = vec![Block::Heading(
+            "From the prior to the verdict",
+            "percentage points; in brackets the push on that outcome itself, in decibans, \
+             where it holds"
+                .to_owned(),
+        )];
+        for (question, tables) in shown {
+            blocks.extend(self.part(question));
+            blocks.extend(tables.into_iter().map(|o| Block::Panel(self.waterfall(o))));
+        }
+        blocks
     }
 
     fn waterfall(&self, o: OutcomeId) -> Panel {
@@ -140,27 +179,16 @@ impl Explained {
         ];
         let about: Vec<&str> = about.into_iter().flatten().collect();
         let movers = self.movers(&[o]);
-        let mut rows = vec![row("prior", &|h| {
-            (round::percent(e.of(h, o).prior), Tone::Plain)
-        })];
-        let most = if e.asked.brief { BRIEF } else { usize::MAX };
-        // One that would stand for the rest alone has its own row.
-        let shown = match movers.len() {
-            n if n.saturating_sub(1) <= most => n,
-            _ => most,
+        let start = match outcome.decided {
+            Some(_) => "without pushes",
+            None => "prior",
         };
-        for &driver in &movers[..shown] {
-            rows.push(row(e.driver_name(driver), &|h| self.step(driver, h, o)));
-        }
-        if let rest @ [_, ..] = &movers[shown..] {
-            rows.push(row(&format!("{} others", rest.len()), &|h| {
-                let sum: f64 = rest.iter().map(|&d| self.points(d, h, o)).sum();
-                match sum.is_nan() {
-                    true => ("—".to_owned(), Tone::Quiet),
-                    false => (round::change(sum), Tone::Plain),
-                }
-            }));
-        }
+        let mut rows = vec![row(start, &|h| match e.of(h, o).prior {
+            p if p.is_nan() => ("—".to_owned(), Tone::Quiet),
+            p => (round::percent(p), Tone::Plain),
+        })];
+        let points = |d: DriverId, h: HorizonId| self.points(d, h, o);
+        rows.extend(self.steps(&movers, &points, &|d, h| self.step(d, h, o)));
         rows.push(row("= verdict", &|h| {
             let found = e.of(h, o);
             match found.probability {
@@ -174,8 +202,12 @@ impl Explained {
                 }
             }
         }));
-        let others = e.assessment.drivers.len() - movers.len();
-        let mut notes = match others {
+        let decided = self.decided(o);
+        let beside = self.beside_pushes(&movers);
+        let others = e.assessment.drivers.ids();
+        let others = others.filter(|d| !movers.contains(d) && !beside.contains(d));
+        let mut notes = match others.count() {
+            _ if movers.is_empty() && decided.is_some() => Vec::new(),
             _ if movers.is_empty() => {
                 vec!["No input moves it: the verdict is the prior.".to_owned()]
             }
@@ -183,13 +215,139 @@ impl Explained {
             1 => vec!["One other input does not move it.".to_owned()],
             n => vec![format!("{n} other inputs do not move it.")],
         };
-        notes.extend(self.mirrored());
+        notes.extend(decided);
+        notes.extend(self.mirrored(o));
         Panel {
             title: outcome.title.clone(),
             about: about.join(", "),
             rows,
             notes,
         }
+    }
+
+    /// A row for each mover, the largest first; in a short explanation those of the rest together.
+    fn steps(
+        &self,
+        movers: &[DriverId],
+        points: &dyn Fn(DriverId, HorizonId) -> f64,
+        cell: &dyn Fn(DriverId, HorizonId) -> (String, Tone),
+    ) -> Vec<PanelRow> {
+        let e = &self.evaluated;
+        let most = if e.asked.brief { BRIEF } else { usize::MAX };
+        // One that would stand for the rest alone has its own row.
+        let shown = match movers.len() {
+            n if n.saturating_sub(1) <= most => n,
+            _ => most,
+        };
+        let own = movers[..shown].iter();
+        let own = own.map(|&driver| self.row(e.driver_name(driver), |h| cell(driver, h)));
+        let mut rows: Vec<PanelRow> = own.collect();
+        if let rest @ [_, ..] = &movers[shown..] {
+            rows.push(self.row(format!("{} others", rest.len()), |h| {
+                let sum: f64 = rest.iter().map(|&d| points(d, h)).sum();
+                match sum.is_nan() {
+                    true => ("—".to_owned(), Tone::Quiet),
+                    false => (round::change(sum), Tone::Plain),
+                }
+            }));
+        }
+        rows
+    }
+
+    /// From the chance of each event that is pushed as it would be without to what it is.
+    fn on_events(&self) -> Vec<Block> {
+        let panels: Vec<Block> = self.pushed().map(Block::Panel).collect();
+        if panels.is_empty() {
+            return panels;
+        }
+        let heading = Block::Heading(
+            "What pushes events",
+            "percentage points of their chance; in brackets the push on the event itself, in decibans, where it holds"
+                .to_owned(),
+        );
+        std::iter::once(heading).chain(panels).collect()
+    }
+
+    /// What a driver does to an event's chance.
+    pub(crate) fn on_event(
+        &self,
+        driver: DriverId,
+        h: HorizonId,
+        event: DriverId,
+    ) -> Option<&EventContribution> {
+        let key = (driver, event, h);
+        let all = &self.evaluated.verdict.event_contributions;
+        let of = |c: &EventContribution| (c.driver, c.event, c.horizon);
+        let place = all.binary_search_by_key(&key, of).ok()?;
+        all.get(place)
+    }
+
+    /// The drivers that move an event's chance at a horizon shown, the largest first.
+    pub(super) fn event_movers(&self, event: DriverId) -> Vec<DriverId> {
+        let horizons = self.evaluated.horizons();
+        self.largest_first(|d| {
+            let all = horizons.iter().filter_map(|&h| self.on_event(d, h, event));
+            all.map(|c| c.points.abs()).fold(0.0, f64::max)
+        })
+    }
+
+    /// A panel for each event that is pushed.
+    fn pushed(&self) -> impl Iterator<Item = Panel> {
+        let events = self.evaluated.verdict.events.iter();
+        events.filter_map(|found| {
+            let (e, event) = (&self.evaluated, found.event);
+            let movers = self.event_movers(event);
+            if movers.is_empty() {
+                return None;
+            }
+            let chance = |h: HorizonId| found.horizons[h.index()].0;
+            let points =
+                |d: DriverId, h: HorizonId| self.on_event(d, h, event).map_or(0.0, |c| c.points);
+            let percent = |p: f64| match p {
+                p if p.is_nan() => ("—".to_owned(), Tone::Quiet),
+                p => (round::percent(p), Tone::Plain),
+            };
+            let mut rows = vec![self.row("without pushes", |h| {
+                percent(self.unpushed(event, h).unwrap_or(f64::NAN))
+            })];
+            rows.extend(
+                self.steps(&movers, &points, &|d, h| match self.on_event(d, h, event) {
+                    Some(c) if !c.points.is_nan() => {
+                        self.moved_by(c.points, c.error, c.decibans, "")
+                    }
+                    _ => ("—".to_owned(), Tone::Quiet),
+                }),
+            );
+            rows.push(self.row("= chance", |h| match percent(chance(h)) {
+                (text, Tone::Plain) => (text, Tone::Loud),
+                cell => cell,
+            }));
+            let title = e.assessment.drivers[event].title.clone();
+            let name = e.driver_name(event);
+            Some(Panel {
+                about: match title == name {
+                    true => String::new(),
+                    false => format!("{name}, by then"),
+                },
+                title,
+                rows,
+                notes: Vec::new(),
+            })
+        })
+    }
+
+    /// How likely an event would be if nothing pushed it.
+    pub(crate) fn unpushed(&self, event: DriverId, h: HorizonId) -> Option<f64> {
+        let verdict = &self.evaluated.verdict;
+        let found = verdict.events.iter().find(|e| e.event == event)?;
+        let all = verdict.event_contributions.iter();
+        let points: f64 = all
+            .filter(|c| c.event == event && c.horizon == h)
+            .map(|c| c.points)
+            .sum();
+        // What sums to nothing leaves nothing of a rounding.
+        let left = found.horizons[h.index()].0 - points / 100.0;
+        Some(left.clamp(0.0, 1.0)).filter(|p| !p.is_nan())
     }
 
     fn step(&self, driver: DriverId, h: HorizonId, o: OutcomeId) -> (String, Tone) {
@@ -199,13 +357,27 @@ impl Explained {
         if found.points.is_nan() {
             return ("—".to_owned(), Tone::Quiet);
         }
-        let error = round::change_error(found.error);
-        let push = match found.decibans {
-            0.0 if self.acts_through_earlier(driver, h) => " (no push here)".to_owned(),
-            0.0 => String::new(),
+        let without = match self.acts_through_earlier(driver, h) {
+            true => " (no push here)",
+            false => "",
+        };
+        self.moved_by(found.points, found.error, found.decibans, without)
+    }
+
+    /// "+3.1 (+4.0 dB)"; `without` stands where there is no push.
+    fn moved_by(
+        &self,
+        points: f64,
+        error: Option<f64>,
+        decibans: f64,
+        without: &str,
+    ) -> (String, Tone) {
+        let error = round::change_error(error);
+        let push = match decibans {
+            0.0 => without.to_owned(),
             push => format!(" ({} dB)", round::decibans(push, true)),
         };
-        let text = format!("{:<5}{error}{push}", round::change(found.points));
+        let text = format!("{:<5}{error}{push}", round::change(points));
         (text.trim_end().to_owned(), Tone::Plain)
     }
 

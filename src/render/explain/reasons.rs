@@ -8,9 +8,7 @@ use super::super::voice::Voice;
 use super::Explained;
 use super::page::{Block, NOTHING};
 use crate::infer::explain::{Idle, Part, Reason};
-use crate::resolve::assessment::{
-    Driver, DriverId, DriverKind, Evidence, HorizonId, OutcomeId, Text, What,
-};
+use crate::resolve::assessment::{Driver, DriverId, DriverKind, Evidence, HorizonId, Text, What};
 use crate::resolve::table::Id;
 
 impl Explained {
@@ -19,7 +17,12 @@ impl Explained {
         if e.assessment.drivers.is_empty() {
             return Vec::new();
         }
-        let movers = self.movers(&self.outcomes());
+        let mut movers = self.movers(&self.outcomes());
+        for pushed in &e.verdict.events {
+            let all = self.event_movers(pushed.event).into_iter();
+            let new: Vec<DriverId> = all.filter(|d| !movers.contains(d)).collect();
+            movers.extend(new);
+        }
         let titles: Vec<&str> = e
             .horizons()
             .iter()
@@ -29,16 +32,39 @@ impl Explained {
             [_] => String::new(),
             titles => format!("with slashes, by horizon: {}", titles.join(" / ")),
         };
+        let beside = self.beside_pushes(&movers);
         let mut blocks = Vec::new();
         if !movers.is_empty() {
-            blocks.push(Block::Heading("What the pushes rest on", about));
-            blocks.extend(self.prior());
+            blocks.push(Block::Heading("What the pushes rest on", about.clone()));
+            blocks.extend(self.priors());
             let items = movers
                 .iter()
                 .map(|&d| Block::Item(self.head(d), self.rests_on(d)));
             blocks.extend(items);
         }
-        let others = e.assessment.drivers.ids().filter(|d| !movers.contains(d));
+        let rows = movers.is_empty() && !self.explanation.rows.is_empty();
+        if rows || !beside.is_empty() {
+            let about = if movers.is_empty() {
+                about
+            } else {
+                String::new()
+            };
+            blocks.push(Block::Heading(
+                "What the verdict rests on beside pushes",
+                about,
+            ));
+            if movers.is_empty() {
+                blocks.extend(self.priors());
+            }
+            let items = beside.iter().map(|&d| {
+                let mut lines = self.part_played(d);
+                lines.extend(self.rests_on(d));
+                Block::Item(self.head(d), lines)
+            });
+            blocks.extend(items);
+        }
+        let others = e.assessment.drivers.ids();
+        let others = others.filter(|d| !movers.contains(d) && !beside.contains(d));
         let mut others = others.peekable();
         if others.peek().is_some() {
             let heading = "What moves nothing here, and why";
@@ -54,19 +80,7 @@ impl Explained {
         blocks
     }
 
-    /// What the prior rests on.
-    fn prior(&self) -> Option<Block> {
-        let prior = self.evaluated.assessment.prior()?;
-        let mut lines = self.evidence(&prior.evidence, prior.prose.source.as_ref());
-        if let (false, Some(source)) = (prior.evidence.is_empty(), &prior.prose.source) {
-            lines.insert(0, format!("source: {}", source.node));
-        }
-        let title = prior.title.as_ref();
-        let title = title.map_or("prior".to_owned(), |t| format!("prior: {}", t.node));
-        Some(Block::Item(title, lines))
-    }
-
-    fn reason(&self, driver: DriverId) -> &Reason {
+    pub(super) fn reason(&self, driver: DriverId) -> &Reason {
         &self.explanation.reasons[driver.index()]
     }
 
@@ -91,7 +105,7 @@ impl Explained {
         }
     }
 
-    fn driver(&self, driver: DriverId) -> &Driver {
+    pub(super) fn driver(&self, driver: DriverId) -> &Driver {
         &self.evaluated.assessment.drivers[driver]
     }
 
@@ -160,20 +174,29 @@ impl Explained {
         voice.say.fill(what, &[("chance", &chance)])
     }
 
-    /// A line for each push; outcomes that are pushed alike share one.
+    /// A line for each push; what is pushed alike shares one, events after outcomes.
     pub(crate) fn pushes(&self, reason: &Reason, voice: Voice) -> Vec<String> {
-        let mut alike: Vec<(Vec<Part>, Vec<OutcomeId>)> = Vec::new();
-        for o in self.evaluated.assessment.outcomes.ids() {
+        let e = &self.evaluated;
+        let horizons = e.horizons();
+        let mut alike: Vec<(Vec<Part>, Vec<String>)> = Vec::new();
+        let outcomes = e.assessment.outcomes.ids().map(|o| {
             let parts: Vec<Part> = reason.parts.iter().map(|at| at[o.index()]).collect();
-            let horizons = self.evaluated.horizons();
+            (parts, voice.thing(e.outcome_name(o), &e.outcome(o).title))
+        });
+        let events = reason.on_events.iter().map(|on| {
+            let title = &e.assessment.drivers[on.event].title;
+            let name = voice.thing(e.driver_name(on.event), title);
+            (on.parts.clone(), name)
+        });
+        for (parts, name) in outcomes.chain(events) {
             // A change that only counts states no push.
             let states = |h: &HorizonId| parts.get(h.index()).is_some_and(|p| p.stated != 0.0);
             if !horizons.iter().any(states) {
                 continue;
             }
             match alike.iter_mut().find(|(other, _)| *other == parts) {
-                Some((_, outcomes)) => outcomes.push(o),
-                None => alike.push((parts, vec![o])),
+                Some((_, names)) => names.push(name),
+                None => alike.push((parts, vec![name])),
             }
         }
         let lines = alike.iter();
@@ -182,11 +205,9 @@ impl Explained {
             .collect()
     }
 
-    fn push(&self, of: (DriverId, &[Part], &[OutcomeId]), voice: Voice) -> String {
-        let (driver, parts, outcomes) = of;
+    fn push(&self, of: (DriverId, &[Part], &[String]), voice: Voice) -> String {
+        let (driver, parts, names) = of;
         let (e, say) = (&self.evaluated, voice.say);
-        let name = |&o: &OutcomeId| voice.thing(e.outcome_name(o), &e.outcome(o).title);
-        let names: Vec<String> = outcomes.iter().map(name).collect();
         let number = |text: String| say.number(&text);
         let shown = e.horizons();
         let mut shown = shown.iter().map(|h| &parts[h.index()]);
@@ -255,13 +276,13 @@ impl Explained {
         )
     }
 
-    fn names(&self, drivers: impl Iterator<Item = DriverId>, voice: Voice) -> String {
+    pub(super) fn names(&self, drivers: impl Iterator<Item = DriverId>, voice: Voice) -> String {
         let title = |d| &self.evaluated.assessment.drivers[d].title;
         let each = drivers.map(|d| voice.coded(self.evaluated.driver_name(d), title(d)));
         each.collect::<Vec<_>>().join(", ")
     }
 
-    fn evidence(&self, evidence: &[Evidence], source: Option<&Text>) -> Vec<String> {
+    pub(super) fn evidence(&self, evidence: &[Evidence], source: Option<&Text>) -> Vec<String> {
         if evidence.is_empty() {
             return vec![source.map_or("no evidence is given".to_owned(), |s| {
                 format!("source: {}", s.node)
@@ -290,14 +311,18 @@ impl Explained {
 
     /// Why a driver moves nothing, as the end of a sentence.
     pub(crate) fn why_idle(&self, reason: &Reason) -> String {
-        let feeds = || self.names(reason.feeds.iter().copied(), Voice::terminal());
+        let feeds = || self.acts_through(reason);
         match reason.idle {
             None => "moves other outcomes only".to_owned(),
-            Some(Idle::Silent) if reason.feeds.is_empty() => {
+            Some(Idle::CountedIn) => {
+                "counted in the prior, which has its pushes in it: what it would add is no news"
+                    .to_owned()
+            }
+            Some(Idle::Silent) if reason.acts_through_nothing() => {
                 "states no weight, and nothing rests on it".to_owned()
             }
             Some(Idle::Silent) => format!("states no weight; acts through {}", feeds()),
-            Some(Idle::Hypothetical) if reason.feeds.is_empty() => {
+            Some(Idle::Hypothetical) if reason.acts_through_nothing() => {
                 "hypothetical: without a chance, it does not happen in the verdict".to_owned()
             }
             Some(Idle::Hypothetical) => format!(

@@ -64,6 +64,10 @@ impl Page<'_> {
                     self.flow(&format!("({about})"), "", "", QUIET);
                 }
             }
+            Block::Part(title) => {
+                self.out.push('\n');
+                self.flow(title, "", "", STRONG);
+            }
             Block::Panel(panel) => self.panel(panel),
             Block::Item(title, lines) => {
                 self.flow(title, "  · ", "    ", Style::new());

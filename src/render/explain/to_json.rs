@@ -4,16 +4,17 @@
 //! answer is null.
 
 use super::super::Look;
+use super::super::verdict::json::Probability;
 use super::super::verdict::to_json::number;
 use super::Explained;
 use super::confidence::caps;
 use super::json::{
-    Driver, DriverAt, Evidence, Grounds, Horizon, Outcome, Overlap, Push, Range, RangeAt, Report,
-    Share, Watched, WatchedAt,
+    Driver, DriverAt, Evidence, Grounds, Horizon, Outcome, Overlap, Push, Pushed, PushedAt,
+    QuestionOf, Range, RangeAt, Report, Row, RowAt, Share, Watched, WatchedAt,
 };
 use crate::infer::confidence::{Cap, Pivot, Width};
-use crate::infer::explain::{Reason, Score, Sharpening};
-use crate::resolve::assessment::{self as a, DriverId, HorizonId};
+use crate::infer::explain::{Part, Reason, Score, Sharpening};
+use crate::resolve::assessment::{self as a, DriverId, HorizonId, QuestionId};
 use crate::resolve::table::Id;
 
 /// All of it as text.
@@ -26,10 +27,15 @@ impl Explained {
     pub fn to_json(&self) -> Report {
         let e = &self.evaluated;
         let horizons = e.horizons().into_iter();
+        let mut questions = e.assessment.questions.iter();
+        let top = questions.find(|(_, q)| q.name.is_none()).map(|(id, _)| id);
         Report {
             version: 1,
             head: e.json_head(),
-            horizons: horizons.map(|h| self.json_horizon(h)).collect(),
+            horizons: horizons.map(|h| self.json_horizon(h, top)).collect(),
+            questions: self.json_questions(),
+            rows: self.json_rows(),
+            pushed: self.json_pushed(),
             drivers: self
                 .explanation
                 .reasons
@@ -69,58 +75,136 @@ impl Explained {
         self.evaluated.assessment.horizons.name(h).to_owned()
     }
 
-    fn json_horizon(&self, h: HorizonId) -> Horizon {
+    fn json_questions(&self) -> Vec<QuestionOf> {
         let e = &self.evaluated;
-        let at = e.at(h);
-        let grounds = &self.explanation.grounds[h.index()];
-        let outcomes = self.outcomes().into_iter().map(|o| Outcome {
+        let named = e.assessment.questions.iter();
+        let each = named.filter_map(|(id, question)| {
+            let horizons = e.horizons().into_iter();
+            Some(QuestionOf {
+                id: question.name.as_ref()?.node.clone(),
+                title: question.title.clone(),
+                horizons: horizons.map(|h| self.json_horizon(h, Some(id))).collect(),
+            })
+        });
+        each.collect()
+    }
+
+    fn json_rows(&self) -> Vec<Row> {
+        let e = &self.evaluated;
+        let each = self.explanation.rows.iter().flat_map(|rows| {
+            let question = &e.assessment.questions[rows.question];
+            question.priors.iter().enumerate().map(move |(i, row)| Row {
+                question: question.name.as_ref().map(|n| n.node.clone()),
+                given: row.given.as_ref().map(|given| e.proposition(given)),
+                horizons: e
+                    .horizons()
+                    .into_iter()
+                    .map(|h| {
+                        let judged = question.ids().filter(|o| e.outcome(*o).decided.is_none());
+                        let says = &rows.says[i][h.index()];
+                        RowAt {
+                            id: self.horizon_name(h),
+                            chance: number(rows.chances[i][h.index()]),
+                            outcomes: judged
+                                .map(|o| Probability {
+                                    id: e.outcome_name(o).to_owned(),
+                                    probability: number(says[question.place(o)]),
+                                    standard_error: None,
+                                })
+                                .collect(),
+                        }
+                    })
+                    .collect(),
+            })
+        });
+        each.collect()
+    }
+
+    fn json_pushed(&self) -> Vec<Pushed> {
+        let e = &self.evaluated;
+        let all = &e.verdict.event_contributions;
+        let events = e.verdict.events.iter();
+        let events = events.filter(|found| all.iter().any(|c| c.event == found.event));
+        let each = events.map(|found| Pushed {
+            id: e.driver_name(found.event).to_owned(),
+            horizons: e
+                .horizons()
+                .into_iter()
+                .map(|h| PushedAt {
+                    id: self.horizon_name(h),
+                    chance: number(found.horizons[h.index()].0),
+                    without: self.unpushed(found.event, h),
+                })
+                .collect(),
+        });
+        each.collect()
+    }
+
+    /// A question at a horizon, or what there is where nothing is asked at the top level.
+    fn json_horizon(&self, h: HorizonId, question: Option<QuestionId>) -> Horizon {
+        let e = &self.evaluated;
+        let own = |o: &a::OutcomeId| Some(e.outcome(*o).question) == question;
+        let outcomes = self.outcomes().into_iter().filter(own).map(|o| Outcome {
             verdict: e.json_outcome(h, o),
-            prior: e.of(h, o).prior,
+            prior: number(e.of(h, o).prior),
+            decided: self.holds_when(o),
+        });
+        let leader = question.filter(|_| e.is_possible(h)).map(|question| {
+            let leader = e.standing(h, question).leader;
+            e.outcome_name(leader).to_owned()
         });
         Horizon {
             id: self.horizon_name(h),
             title: e.horizon(h).title.clone(),
-            leader: e.json_leader(h),
-            confidence: Grounds {
-                level: at.confidence.into(),
-                unsourced: grounds.unsourced,
-                unsourced_allows: grounds.unsourced_level().map(Into::into),
-                quality: grounds.quality,
-                quality_allows: grounds.quality_level().into(),
-                width: e
-                    .of(h, at.leader)
-                    .interval
-                    .and_then(|(low, high)| number(high - low)),
-                width_decibans: match grounds.width {
-                    Width::Decibans(x) => number(x),
-                    Width::NoRange | Width::NotDrawn => None,
-                },
-                width_allows: grounds.width.level().into(),
-                unrated: grounds.unrated,
-                rated: grounds.rated,
-                unrated_allows: grounds.unrated_level().into(),
-                sources: grounds.sources,
-                margin: number(grounds.margin),
-                prior_is_ranged: grounds.prior_is_ranged,
-                turned_alone_by: grounds.pivots.as_ref().map(|all| {
-                    let each = all.iter().map(|pivot| match pivot {
-                        Pivot::Source(name, _) => name.clone(),
-                        Pivot::Assumption(id) => e.driver_name(*id).to_owned(),
-                    });
-                    each.collect()
-                }),
-                held_back_by: caps(grounds)
-                    .map(|cap| match cap {
-                        Cap::Sources => "sources",
-                        Cap::Margin => "margin",
-                        Cap::Prior => "prior",
-                        Cap::Pivot => "turned_alone",
-                    })
-                    .collect(),
-                prior_is_sourced: grounds.prior_is_sourced,
-            },
+            leader,
+            confidence: question.and_then(|question| self.json_grounds(h, question)),
             outcomes: outcomes.collect(),
         }
+    }
+
+    fn json_grounds(&self, h: HorizonId, question: QuestionId) -> Option<Grounds> {
+        let e = &self.evaluated;
+        let at = e.standing(h, question);
+        let grounds = self.explanation.grounds(question, h)?;
+        Some(Grounds {
+            level: at.confidence.into(),
+            unsourced: grounds.unsourced,
+            unsourced_allows: grounds.unsourced_level().map(Into::into),
+            quality: grounds.quality,
+            quality_allows: grounds.quality_level().into(),
+            width: e
+                .of(h, at.leader)
+                .interval
+                .and_then(|(low, high)| number(high - low)),
+            width_decibans: match grounds.width {
+                Width::Decibans(x) => number(x),
+                Width::NoRange | Width::NotDrawn => None,
+            },
+            width_allows: grounds.width.level().into(),
+            unrated: grounds.unrated,
+            rated: grounds.rated,
+            unrated_allows: grounds.unrated_level().into(),
+            sources: grounds.sources,
+            margin: number(grounds.margin),
+            prior_is_ranged: grounds.prior_is_ranged,
+            turned_alone_by: grounds.pivots.as_ref().map(|all| {
+                let each = all.iter().map(|pivot| match pivot {
+                    Pivot::Source(name, _) => name.clone(),
+                    Pivot::Assumption(id) => e.driver_name(*id).to_owned(),
+                });
+                each.collect()
+            }),
+            held_back_by: caps(grounds)
+                .map(|cap| match cap {
+                    Cap::Sources => "sources",
+                    Cap::Margin => "margin",
+                    Cap::Prior => "prior",
+                    Cap::Pivot => "turned_alone",
+                })
+                .collect(),
+            prior_is_sourced: grounds.prior_is_sourced,
+            is_decided: grounds.is_decided,
+        })
     }
 
     fn json_driver(&self, reason: &Reason) -> Driver {
@@ -161,6 +245,7 @@ impl Explained {
                 .into_iter()
                 .map(|o| self.json_push(reason, h, o))
                 .collect(),
+            events: self.json_event_pushes(reason, h),
         });
         Driver {
             id: name(id),
@@ -178,15 +263,27 @@ impl Explained {
     fn json_push(&self, reason: &Reason, h: HorizonId, o: a::OutcomeId) -> Push {
         let found = self.evaluated.verdict.contribution(reason.driver, h, o);
         let part = reason.parts.get(h.index()).map(|at| at[o.index()]);
-        Push {
-            id: self.evaluated.outcome_name(o).to_owned(),
-            stated: part.map_or(0.0, |p| p.stated),
-            count: part.map_or(1.0, |p| p.count),
-            overlap: part.map_or(1.0, |p| p.overlap),
-            decibans: part.map_or(0.0, |p| p.decibans),
-            points: found.map_or(Some(0.0), |c| number(c.points)),
-            error: found.and_then(|c| c.error).and_then(number),
-        }
+        push(
+            self.evaluated.outcome_name(o),
+            part,
+            found.map(|c| (c.points, c.error)),
+        )
+    }
+
+    fn json_event_pushes(&self, reason: &Reason, h: HorizonId) -> Vec<Push> {
+        let e = &self.evaluated;
+        let events = e.verdict.events.iter().filter_map(|found| {
+            let moved = self.on_event(reason.driver, h, found.event);
+            let own = reason.on_events.iter().find(|on| on.event == found.event);
+            (moved.is_some() || own.is_some()).then(|| {
+                push(
+                    e.driver_name(found.event),
+                    own.map(|on| on.parts[h.index()]),
+                    moved.map(|c| (c.points, c.error)),
+                )
+            })
+        });
+        events.collect()
     }
 
     fn json_ranges(&self) -> Vec<Range> {
@@ -239,5 +336,18 @@ impl Explained {
             given: at.outcomes.as_ref().map(|o| list(&o.0)),
             absent: at.outcomes.as_ref().map(|o| list(&o.1)),
         }
+    }
+}
+
+/// A push, taken apart, with what it does in points.
+fn push(id: &str, part: Option<Part>, moves: Option<(f64, Option<f64>)>) -> Push {
+    Push {
+        id: id.to_owned(),
+        stated: part.map_or(0.0, |p| p.stated),
+        count: part.map_or(1.0, |p| p.count),
+        overlap: part.map_or(1.0, |p| p.overlap),
+        decibans: part.map_or(0.0, |p| p.decibans),
+        points: moves.map_or(Some(0.0), |m| number(m.0)),
+        error: moves.and_then(|m| m.1).and_then(number),
     }
 }

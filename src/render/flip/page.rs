@@ -515,7 +515,7 @@ impl<'a> View<'a> {
             let clause = match voice.on_page() {
                 true => voice
                     .say
-                    .quote(&titled(&self.assessment, &n.dial, voice.say)),
+                    .quote(&titled(&self.whole.assessment, &n.dial, voice.say)),
                 false => n.dial.label.clone(),
             };
             let aside = format!("{leader}{}", within.unwrap_or_default());

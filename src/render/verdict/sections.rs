@@ -219,10 +219,15 @@ impl Evaluated {
 
     /// A proposition as it would be written.
     pub(crate) fn proposition(&self, prop: &Prop) -> String {
-        let condition = |prop: &Prop| self.assessment.condition_of(prop);
-        if let Some(name) = condition(prop) {
+        if let Some(name) = self.assessment.condition_of(prop) {
             return name.to_owned();
         }
+        self.spelled_out(prop)
+    }
+
+    /// The same, but for its own name.
+    pub(crate) fn spelled_out(&self, prop: &Prop) -> String {
+        let condition = |prop: &Prop| self.assessment.condition_of(prop);
         let list = |props: &[Prop], between: &str| {
             let each = props.iter().map(|p| match p {
                 Prop::All(_) | Prop::Any(_)
