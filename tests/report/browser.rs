@@ -45,11 +45,14 @@ fn pages_in_a_browser() {
     let all = &[360, 800, 1440][..];
     let nato = report("assessments/nato.assess", &[]);
     let alliance = report("tests/suite/eval/alliance.assess", &["--draws=41"]);
+    let bidders = report("tests/report/bidders.assess", &["--draws=41"]);
     let screenshots = std::env::var("ASSESS_SCREENSHOTS").ok();
     let mut pages = Vec::new();
     for (name, text, widths) in [
         ("nato.html", nato.as_str(), all),
         ("alliance.html", alliance.as_str(), &[360]),
+        // Five outcomes, in words of a scale with gaps.
+        ("bidders.html", bidders.as_str(), &[390, 1440]),
         ("hostile.html", &hostile::page(), all),
         ("large.html", large::page(), all),
     ] {
@@ -79,7 +82,7 @@ fn pages_in_a_browser() {
         .expect("node runs");
     let out = String::from_utf8_lossy(&run.stdout);
     let error = String::from_utf8_lossy(&run.stderr);
-    assert_eq!(out.trim(), "63 views", "{error}");
+    assert_eq!(out.trim(), "69 views", "{error}");
 }
 
 /// The page of a track record with every part that it may have.

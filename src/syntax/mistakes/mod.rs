@@ -4,6 +4,7 @@
 //! mistake is a static with a bad value, the good one that its explanation proposes, and the look at
 //! the text; the list below is all that others know of it.
 
+mod bound;
 mod end_of;
 mod extent;
 mod odds;
@@ -30,8 +31,9 @@ pub(super) struct Mistake {
 }
 
 /// Every mistake, the surest first.
-const ALL: [&Mistake; 6] = [
+const ALL: [&Mistake; 7] = [
     &odds::ODDS,
+    &bound::BOUND,
     &rate::RATE,
     &word_range::WORD_RANGE,
     &end_of::END_OF,
