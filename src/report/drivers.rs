@@ -41,14 +41,49 @@ impl<'a> Gather<'a> {
                     .horizons()
                     .map(|h| self.share(e.of(h, o).probability))
                     .collect(),
-                others: self.assessment().drivers.len() - movers.len(),
-                rows: movers.into_iter().map(|d| self.moves(d, o)).collect(),
+                others: self.assessment().drivers.len()
+                    - movers.len()
+                    - x.beside_pushes(&movers).len(),
+                decided: x.decided(o, self.say),
+                rows: movers
+                    .into_iter()
+                    .map(|d| self.moves(d, |h| self.step(d, h, o)))
+                    .collect(),
             }
         });
         each.collect()
     }
 
-    fn moves(&self, driver: DriverId, o: OutcomeId) -> Moves {
+    /// The events that are pushed.
+    pub(super) fn pushed(&self) -> Vec<Contributions> {
+        let (x, e) = (self.explained(), self.evaluated());
+        let each = e.verdict.events.iter().filter_map(|found| {
+            let event = found.event;
+            let movers = x.event_movers(event);
+            let chance = |h: HorizonId| self.share(found.horizons[h.index()].0);
+            let without = |h| self.share(x.unpushed(event, h).unwrap_or(f64::NAN));
+            (!movers.is_empty()).then(|| Contributions {
+                outcome: e.driver_name(event).to_owned(),
+                title: self.assessment().drivers[event].title.clone(),
+                prior: self.horizons().map(without).collect(),
+                verdict: self.horizons().map(chance).collect(),
+                others: 0,
+                decided: None,
+                rows: movers
+                    .into_iter()
+                    .map(|d| {
+                        self.moves(d, |h| {
+                            let found = x.on_event(d, h, event);
+                            self.stepped(found.map(|c| (c.points, c.error, c.decibans)))
+                        })
+                    })
+                    .collect(),
+            })
+        });
+        each.collect()
+    }
+
+    fn moves(&self, driver: DriverId, step: impl Fn(HorizonId) -> Step) -> Moves {
         let stated = &self.assessment().drivers[driver];
         let ratings = stated.evidence.iter().filter_map(|e| e.rated.as_ref());
         let ratings = ratings.map(|rated| rated.node);
@@ -64,13 +99,18 @@ impl<'a> Gather<'a> {
             rated: best.map(|r| format!("{}{}", r.source, r.information)),
             dated: latest.map(|d| d.to_string()),
             dated_text: latest.map(Dated::shown),
-            horizons: self.horizons().map(|h| self.step(driver, h, o)).collect(),
+            horizons: self.horizons().map(step).collect(),
         }
     }
 
     fn step(&self, driver: DriverId, h: HorizonId, o: OutcomeId) -> Step {
         let found = self.evaluated().verdict.contribution(driver, h, o);
-        let Some(found) = found.filter(|c| !c.points.is_nan()) else {
+        self.stepped(found.map(|c| (c.points, c.error, c.decibans)))
+    }
+
+    /// Points with their error, and decibans.
+    fn stepped(&self, found: Option<(f64, Option<f64>, f64)>) -> Step {
+        let Some((points, error, decibans)) = found.filter(|c| !c.0.is_nan()) else {
             return Step {
                 points: None,
                 points_text: "—".to_owned(),
@@ -78,15 +118,15 @@ impl<'a> Gather<'a> {
                 decibans_text: None,
             };
         };
-        let error = round::change_error(found.error);
+        let error = round::change_error(error);
         Step {
-            points: number(found.points),
+            points: number(points),
             points_text: self
                 .say
-                .number(&format!("{}{error}", round::change(found.points))),
-            decibans: found.decibans,
-            decibans_text: (found.decibans != 0.0).then(|| {
-                let text = round::decibans(found.decibans, true);
+                .number(&format!("{}{error}", round::change(points))),
+            decibans,
+            decibans_text: (decibans != 0.0).then(|| {
+                let text = round::decibans(decibans, true);
                 format!("{} dB", self.say.number(&text))
             }),
         }
@@ -94,10 +134,16 @@ impl<'a> Gather<'a> {
 
     pub(super) fn drivers(&mut self) -> Vec<Driver> {
         let x = self.explained();
-        let movers = match self.is_explained() {
-            true => x.movers(&x.outcomes()),
-            false => Vec::new(),
-        };
+        let mut movers = Vec::new();
+        if self.is_explained() {
+            movers = x.movers(&x.outcomes());
+            for pushed in &self.evaluated().verdict.events {
+                let all = x.event_movers(pushed.event).into_iter();
+                let new: Vec<DriverId> = all.filter(|d| !movers.contains(d)).collect();
+                movers.extend(new);
+            }
+            movers.extend(x.beside_pushes(&movers));
+        }
         let all = self.assessment().drivers.ids();
         let others = all.filter(|d| !movers.contains(d));
         let order: Vec<DriverId> = movers.iter().copied().chain(others).collect();
@@ -144,6 +190,9 @@ impl<'a> Gather<'a> {
             return Vec::new();
         };
         let mut lines = x.pushes(reason, Voice::page(self.say));
+        if x.beside_pushes(&[]).contains(&id) {
+            lines.extend(x.part_played(id, Voice::page(self.say)));
+        }
         if let What::Change { counts, .. } = &self.assessment().drivers[id].what {
             lines.extend(counts.iter().map(|count| {
                 let voice = Voice::page(self.say);

@@ -32,7 +32,7 @@ use crate::resolve::assessment::{Assessment, HorizonId, QuestionId, Scenario, Te
 use crate::resolve::table::Id;
 use crate::source::Span;
 use crate::syntax::Parsed;
-use model::{Evidence, Place, Query, Rating, Source, Under, WhatIf};
+use model::{Evidence, Place, Query, QuestionOf, Rating, Source, Under, WhatIf};
 
 /// What a report is made of.
 pub struct Input<'a> {
@@ -95,10 +95,28 @@ impl<'a> Gather<'a> {
         self.assessment().horizons.ids()
     }
 
-    /// The question at the top level, as far as there is one.
-    fn top(&self) -> Option<QuestionId> {
-        let mut all = self.assessment().questions.iter();
-        all.find(|(_, q)| q.name.is_none()).map(|(id, _)| id)
+    /// The first question, as far as there is one.
+    fn first(&self) -> Option<QuestionId> {
+        self.assessment().questions.ids().next()
+    }
+
+    /// The `question` blocks.
+    fn questions(&mut self) -> Vec<QuestionOf> {
+        let all = self.assessment().questions.iter();
+        let each = all.filter_map(|(id, question)| {
+            let outcomes = question.ids();
+            Some(QuestionOf {
+                id: question.name.as_ref()?.node.clone(),
+                title: question.title.clone(),
+                resolves: self.prose(question.prose.resolves.as_ref()),
+                note: self.prose(question.prose.note.as_ref()),
+                outcomes: outcomes
+                    .map(|o| self.evaluated().outcome_name(o).to_owned())
+                    .collect(),
+                answers: self.answers(id),
+            })
+        });
+        each.collect()
     }
 
     fn report(&mut self) -> Report {
@@ -128,11 +146,14 @@ impl<'a> Gather<'a> {
             resolves: self.prose(a.prose.resolves.as_ref()),
             note: self.prose(a.prose.note.as_ref()),
             horizons: self.horizons().map(|h| self.horizon(h)).collect(),
-            answers: self.top().map_or(Vec::new(), |id| self.answers(id)),
+            answers: self.first().map_or(Vec::new(), |id| self.answers(id)),
+            questions: self.questions(),
             outcomes: self.outcomes(),
             coverage: e.coverage(self.say),
             prior: self.prior(),
+            rows: self.prior_rows(),
             contributions: self.contributions(),
+            pushed: self.pushed(),
             left_out: (!is_explained).then(|| self.say.get("left_out").to_owned()),
             events: self.events(),
             drivers: self.drivers(),

@@ -52,16 +52,28 @@ pub struct Report {
     pub note: Prose,
     /// In order of time.
     pub horizons: Vec<Horizon>,
-    /// The answer, by horizon.
+    /// The answer to the first question, by horizon; empty where the file asks none.
     pub answers: Vec<Answer>,
+    /// Each `question` block; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub questions: Vec<QuestionOf>,
     /// Every outcome, in the file's order.
     pub outcomes: Vec<Outcome>,
     /// What the intervals cover, in a sentence.
     pub coverage: Option<String>,
     /// What stands before the reasons.
     pub prior: Option<Prior>,
+    /// Of priors with several rows, and of questions but the first: each row; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub rows: Vec<PriorRow>,
     /// What moves each outcome that leads somewhere or is final.
     pub contributions: Vec<Contributions>,
+    /// The same of each event that is pushed: from its chance without pushes; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub pushed: Vec<Contributions>,
     /// Why there are no contributions and tipping points, where there are none.
     pub left_out: Option<String>,
     /// Every event.
@@ -274,6 +286,44 @@ pub struct Answer {
     pub confidence_sentence: String,
 }
 
+/// A `question` block.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct QuestionOf {
+    /// Its name.
+    pub id: String,
+    /// Its title, or its name.
+    pub title: String,
+    /// How one would know.
+    pub resolves: Prose,
+    /// What else its author says of it.
+    pub note: Prose,
+    /// The names of its outcomes.
+    pub outcomes: Vec<String>,
+    /// The answer, by horizon.
+    pub answers: Vec<Answer>,
+}
+
+/// One row of a prior.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct PriorRow {
+    /// Its title, with that of the question and its condition.
+    pub title: String,
+    /// How likely it is to be in force, by horizon; null where it is the only one.
+    pub in_force: Option<String>,
+    /// What it says of each outcome, by horizon.
+    pub says: Vec<String>,
+    /// Who says so.
+    pub source: Option<Source>,
+    /// What it rests on.
+    pub evidence: Vec<Evidence>,
+    /// What else its author says of it.
+    pub note: Prose,
+    /// Where it stands.
+    pub place: Place,
+}
+
 /// An outcome in an answer.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -314,7 +364,7 @@ pub struct Outcome {
 pub struct Prior {
     /// Its title.
     pub title: Option<String>,
-    /// By outcome, then by horizon.
+    /// By outcome of the first question, then by horizon.
     pub outcomes: Vec<Vec<Share>>,
     /// Who says so.
     pub source: Option<Source>,

@@ -2,10 +2,11 @@
 //!
 //! In: a verdict. Out: their part of the report.
 
-use super::model::{Event, Outcome, Prior, Scenario, ScenarioAt, Share};
+use super::model::{Event, Outcome, Prior, PriorRow, Scenario, ScenarioAt, Share};
 use super::{Gather, at, number, source};
 use crate::render::round;
 use crate::resolve::assessment::{Curve, HorizonId, Row, What};
+use crate::resolve::table::Id;
 
 impl Gather<'_> {
     pub(super) fn share(&self, p: f64) -> Share {
@@ -41,7 +42,11 @@ impl Gather<'_> {
     }
 
     pub(super) fn prior(&mut self) -> Option<Prior> {
-        let prior = self.assessment().prior()?;
+        let question = self.assessment().questions.values().next()?;
+        let [row] = question.priors.as_slice() else {
+            return None;
+        };
+        let prior = &row.prior;
         let e = self.evaluated();
         let by_horizon = |o| {
             let shares = self.horizons().map(|h: HorizonId| e.of(h, o).prior);
@@ -54,12 +59,67 @@ impl Gather<'_> {
         };
         Some(Prior {
             title: prior.title.as_ref().map(|t| t.node.clone()),
-            outcomes: self.assessment().outcomes.ids().map(by_horizon).collect(),
+            outcomes: question.ids().map(by_horizon).collect(),
             source: prior.prose.source.as_ref().map(source),
             evidence: self.evidence(&prior.evidence),
             note: self.prose(prior.prose.note.as_ref()),
             place: self.place(prior.span),
         })
+    }
+
+    /// The rows of priors that have several, and those of questions but the first.
+    pub(super) fn prior_rows(&mut self) -> Vec<PriorRow> {
+        let (a, x) = (self.assessment(), self.input.explained);
+        let mut out = Vec::new();
+        for (i, (id, question)) in a.questions.iter().enumerate() {
+            if i == 0 && question.priors.len() == 1 {
+                continue;
+            }
+            let rows = x.explanation.rows.iter().find(|r| r.question == id);
+            for (i, row) in question.priors.iter().enumerate() {
+                let percent = |p: f64| match p.is_nan() {
+                    true => "—".to_owned(),
+                    false => self.say.number(&round::percent(p)),
+                };
+                let in_force = rows.map(|rows| {
+                    let chance = x.by_horizon(|h| percent(rows.chances[i][h]));
+                    self.say.fill("row_in_force", &[("chance", &chance)])
+                });
+                let judged = question.ids().filter(|o| a.outcomes[*o].decided.is_none());
+                let says = judged.map(|o| {
+                    let at = |h: usize| match rows {
+                        Some(rows) => rows.says[i][h][question.place(o)],
+                        None => self.evaluated().of(HorizonId::new(h), o).prior,
+                    };
+                    let shares = x.by_horizon(|h| percent(at(h)));
+                    format!("{}: {shares}", a.outcomes[o].title)
+                });
+                let says = says.collect();
+                let given = row
+                    .given
+                    .as_ref()
+                    .map(|given| x.evaluated.proposition(given));
+                let given = match (given, rows) {
+                    (Some(given), _) => Some(self.say.fill("row_given", &[("given", &given)])),
+                    (None, Some(_)) => Some(self.say.get("row_otherwise").to_owned()),
+                    (None, None) => None,
+                };
+                let title = row.prior.title.as_ref().map(|t| t.node.clone());
+                let title = title.unwrap_or_else(|| self.say.get("prior").to_owned());
+                let asked = question.name.as_ref().map(|_| question.title.clone());
+                let title: Vec<String> = asked.into_iter().chain([title]).chain(given).collect();
+                out.push(PriorRow {
+                    title: title.join(" · "),
+                    in_force,
+                    says,
+                    source: row.prior.prose.source.as_ref().map(source),
+                    evidence: self.evidence(&row.prior.evidence),
+                    note: self.prose(row.prior.prose.note.as_ref()),
+                    place: self.place(row.prior.span),
+                });
+            }
+        }
+        out
     }
 
     pub(super) fn events(&mut self) -> Vec<Event> {

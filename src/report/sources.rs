@@ -17,6 +17,14 @@ pub(super) fn list(report: &Report, prior_title: &str) -> Vec<Listed> {
         all.add(prior.source.as_ref(), None, &of);
         all.evidence(&prior.evidence, &of);
     }
+    for row in &report.rows {
+        let of = Use {
+            id: None,
+            title: row.title.clone(),
+        };
+        all.add(row.source.as_ref(), None, &of);
+        all.evidence(&row.evidence, &of);
+    }
     for driver in &report.drivers {
         let of = Use::named(&driver.id, &driver.title);
         all.add(driver.source.as_ref(), None, &of);

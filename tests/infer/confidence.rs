@@ -50,7 +50,7 @@ fn grounds(a: &Assessment) -> (Confidence, Grounds) {
         general.horizons[0].confidence, level,
         "by the general engine"
     );
-    (level, why.grounds[0].clone())
+    (level, why.grounds[0][0].clone())
 }
 
 fn held(grounds: &Grounds) -> Vec<Cap> {
@@ -290,7 +290,7 @@ assumption treaty { weight against y if wrong: 40:1 }
         explain(&a, &Question::default(), &options, None)
             .expect("small")
             .1
-            .grounds[0]
+            .grounds[0][0]
             .clone()
     };
     let (exact, sampled) = (of(Choice::Exact), of(Choice::Sampled));

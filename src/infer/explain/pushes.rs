@@ -227,7 +227,14 @@ fn decides(assessment: &Assessment, driver: DriverId) -> Vec<OutcomeId> {
         .iter()
         .filter(|(_, o)| match &o.decided {
             Some(Decided::When(when)) => names(when, driver),
-            Some(Decided::Otherwise) | None => false,
+            Some(Decided::Otherwise) => {
+                let mut own = assessment.questions[o.question].ids();
+                own.any(|other| match &assessment.outcomes[other].decided {
+                    Some(Decided::When(when)) => names(when, driver),
+                    Some(Decided::Otherwise) | None => false,
+                })
+            }
+            None => false,
         });
     let mut out: Vec<OutcomeId> = decided.map(|(id, _)| id).collect();
     for question in assessment.questions.values() {

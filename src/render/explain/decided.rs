@@ -7,7 +7,9 @@ use super::super::voice::Voice;
 use super::Explained;
 use super::page::Block;
 use crate::infer::explain::{Idle, Reason, RowsInForce};
+use crate::phrases::Phrases;
 use crate::resolve::assessment::{Decided, DriverId, OutcomeId, PriorOf, Prop, Question};
+use crate::resolve::table::Id;
 
 impl Reason {
     /// Whether nothing rests on it.
@@ -18,18 +20,13 @@ impl Reason {
 
 impl Explained {
     /// What decides an outcome, in a sentence.
-    pub(crate) fn decided(&self, o: OutcomeId) -> Option<String> {
-        let outcome = self.evaluated.outcome(o);
+    pub(crate) fn decided(&self, o: OutcomeId, say: &Phrases) -> Option<String> {
         let when = self.whole(&self.when(o)?);
-        let holds = match outcome.is_final {
-            true => "it has come exactly when",
-            false => "it holds exactly when",
+        let key = match self.evaluated.outcome(o).is_final {
+            true => "decided_final",
+            false => "decided_when",
         };
-        let how = match outcome.decided {
-            Some(Decided::Otherwise) => "Decided, by what the others leave",
-            _ => "Decided, not judged",
-        };
-        Some(format!("{how}: {holds} {when}."))
+        Some(say.fill(key, &[("when", &when)]))
     }
 
     /// When an outcome holds that is decided, as it would be written.
@@ -68,7 +65,7 @@ impl Explained {
 
     /// The drivers, but for some, that decide outcomes, say which row of a prior is in force or are counted in one,
     /// and those that these rest on; in the file's order.
-    pub(super) fn beside_pushes(&self, movers: &[DriverId]) -> Vec<DriverId> {
+    pub(crate) fn beside_pushes(&self, movers: &[DriverId]) -> Vec<DriverId> {
         let reasons = &self.explanation.reasons;
         let shown = self.shown();
         let question = |o: &OutcomeId| self.evaluated.outcome(*o).question;
@@ -99,38 +96,32 @@ impl Explained {
     }
 
     /// What part a driver plays beside pushing: "decides `two`, `three`".
-    pub(super) fn part_played(&self, driver: DriverId) -> Vec<String> {
-        let reason = self.reason(driver);
-        let e = &self.evaluated;
+    pub(crate) fn part_played(&self, driver: DriverId, voice: Voice) -> Vec<String> {
+        let (e, say) = (&self.evaluated, voice.say);
+        let Some(reason) = self.explanation.reasons.get(driver.index()) else {
+            return Vec::new();
+        };
         let mut lines = Vec::new();
         if reason.idle == Some(Idle::CountedIn) {
-            lines.push("counted in the prior, which has these pushes in it".to_owned());
+            lines.push(say.get("part_counted").to_owned());
         }
         let coded = |all: Vec<OutcomeId>| {
-            let all = all.into_iter().map(|o| format!("`{}`", e.outcome_name(o)));
+            let all = all.into_iter();
+            let all = all.map(|o| voice.coded(e.outcome_name(o), &e.outcome(o).title));
             all.collect::<Vec<_>>().join(", ")
         };
         let (decided, judged): (Vec<OutcomeId>, Vec<OutcomeId>) = reason
             .decides
             .iter()
             .partition(|o| e.outcome(**o).decided.is_some());
-        if !decided.is_empty() {
-            lines.push(format!("decides {}", coded(decided)));
-        }
-        if !judged.is_empty() {
-            lines.push(format!(
-                "says which row of the prior is in force for {}",
-                coded(judged)
-            ));
+        for (key, all) in [("part_decides", decided), ("part_row", judged)] {
+            if !all.is_empty() {
+                lines.push(say.fill(key, &[("names", &coded(all))]));
+            }
         }
         if !reason.feeds.is_empty() {
-            let feeds = self.names(reason.feeds.iter().copied(), Voice::terminal());
-            let verb = if reason.feeds.len() == 1 {
-                "rests"
-            } else {
-                "rest"
-            };
-            lines.push(format!("{feeds} {verb} on it"));
+            let feeds = self.names(reason.feeds.iter().copied(), voice);
+            lines.push(say.fill("part_feeds", &[("names", &feeds)]));
         }
         lines
     }

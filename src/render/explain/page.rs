@@ -7,6 +7,7 @@ use super::super::round;
 use super::super::verdict::sections::{Panel, PanelRow, Tone};
 use super::Explained;
 use crate::infer::verdict::EventContribution;
+use crate::phrases::{Lang, Phrases};
 use crate::resolve::assessment::{Decided, DriverId, HorizonId, OutcomeId, QuestionId};
 use crate::resolve::table::Id;
 
@@ -202,7 +203,7 @@ impl Explained {
                 }
             }
         }));
-        let decided = self.decided(o);
+        let decided = self.decided(o, Phrases::of(Lang::En));
         let beside = self.beside_pushes(&movers);
         let others = e.assessment.drivers.ids();
         let others = others.filter(|d| !movers.contains(d) && !beside.contains(d));
@@ -283,7 +284,7 @@ impl Explained {
     }
 
     /// The drivers that move an event's chance at a horizon shown, the largest first.
-    pub(super) fn event_movers(&self, event: DriverId) -> Vec<DriverId> {
+    pub(crate) fn event_movers(&self, event: DriverId) -> Vec<DriverId> {
         let horizons = self.evaluated.horizons();
         self.largest_first(|d| {
             let all = horizons.iter().filter_map(|&h| self.on_event(d, h, event));

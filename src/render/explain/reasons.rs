@@ -57,7 +57,7 @@ impl Explained {
                 blocks.extend(self.priors());
             }
             let items = beside.iter().map(|&d| {
-                let mut lines = self.part_played(d);
+                let mut lines = self.part_played(d, Voice::terminal());
                 lines.extend(self.rests_on(d));
                 Block::Item(self.head(d), lines)
             });

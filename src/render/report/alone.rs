@@ -2,7 +2,7 @@
 //!
 //! In: a report and which chart. Out: a [`Drawing`], or why there is none.
 
-use super::charts;
+use super::{charts, groups};
 use crate::chart::{Drawing, Width, events, outcomes, tornado, waterfall};
 use crate::report::Report;
 
@@ -43,7 +43,16 @@ pub fn draw(
     width: Width,
 ) -> Result<Drawing, String> {
     match chart {
-        Chart::Outcomes => Ok(outcomes::draw(&charts::outcomes(report), width)),
+        Chart::Outcomes => {
+            let groups = groups(report);
+            // The chart of the question that an outcome answers.
+            let of = part.outcome.map_or(groups.first(), |id| {
+                let mut all = groups.iter();
+                all.find(|g| g.outcomes.iter().any(|o| o.id == id))
+            });
+            let of = of.ok_or("it asks nothing, or nothing with this outcome")?;
+            Ok(outcomes::draw(&charts::outcomes(report, of), width))
+        }
         Chart::Events if report.events.is_empty() => Err("it has no event".to_owned()),
         Chart::Events => Ok(events::draw(&charts::events(report), width)),
         Chart::Waterfall => waterfall_of(report, part, width),
@@ -72,7 +81,15 @@ pub(crate) fn all(report: &Report, shape: &super::Shape) -> Vec<(String, Drawing
             (format!("tornado-{}", h.id), Chart::Tornado, part),
         ]
     });
-    let all = whole.into_iter().chain(each);
+    let others = groups(report).into_iter().skip(1);
+    let others = others.filter_map(|group| {
+        let part = Part {
+            horizon: None,
+            outcome: group.outcomes.first().map(|o| o.id.as_str()),
+        };
+        Some((format!("outcomes-{}", group.id?), Chart::Outcomes, part))
+    });
+    let all = whole.into_iter().chain(others).chain(each);
     // A chart has the name of its section, or begins with it.
     let is_shown = |name: &str| match name.split('-').next() {
         Some("outcomes") => shape.brief || shape.shows("outcomes"),

@@ -2,6 +2,7 @@
 //!
 //! In: a report. Out: inputs of [`crate::chart`], for the page and for charts alone.
 
+use super::Group;
 use crate::chart::{Heading, Point, events, outcomes, tornado, waterfall};
 use crate::phrases::{Lang, Phrases};
 use crate::render::round;
@@ -9,19 +10,22 @@ use crate::report::Report;
 use crate::report::model::{Contributions, Likelihood};
 
 /// The outcomes by horizon.
-pub(super) fn outcomes(report: &Report) -> outcomes::Outcomes {
+pub(super) fn outcomes(report: &Report, group: &Group<'_>) -> outcomes::Outcomes {
     let leader = |h: usize| {
-        let id = &report.answers.get(h)?.leader.id;
-        report.outcomes.iter().position(|o| o.id == *id)
+        let id = &group.answers.get(h)?.leader.id;
+        group.outcomes.iter().position(|o| o.id == *id)
     };
     let horizons = report.horizons.iter().enumerate();
-    let all = report.outcomes.iter().map(|outcome| outcomes::Outcome {
+    let all = group.outcomes.iter().map(|outcome| outcomes::Outcome {
         title: outcome.title.clone(),
         is_final: outcome.is_final,
         points: outcome.horizons.iter().map(point).collect(),
     });
     outcomes::Outcomes {
-        heading: heading(report, say(report).get("chart_outcomes")),
+        heading: heading(
+            report,
+            group.title.unwrap_or(say(report).get("chart_outcomes")),
+        ),
         horizons: horizons
             .map(|(h, horizon)| outcomes::Horizon {
                 title: horizon.title.clone(),

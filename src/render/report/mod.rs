@@ -14,6 +14,7 @@ pub mod html;
 pub(crate) mod markdown;
 
 use crate::report::Report;
+use crate::report::model::{Answer, Outcome, QuestionOf};
 
 /// One way to write a report.
 pub struct ReportFormat {
@@ -101,6 +102,43 @@ pub static REPORT_FORMATS: &[ReportFormat] = &[
         write: docx::document,
     },
 ];
+
+/// A question with its answers and outcomes, as a page shows them.
+#[derive(Debug, serde::Serialize)]
+struct Group<'r> {
+    /// Its title, where that is not the assessment's.
+    title: Option<&'r str>,
+    /// What tells its chart from the first one's.
+    id: Option<&'r str>,
+    answers: &'r [Answer],
+    outcomes: Vec<&'r Outcome>,
+    /// How one would know, and what else its author says; those of the assessment stand elsewhere.
+    question: Option<&'r QuestionOf>,
+}
+
+/// The questions of a report, the first one first.
+fn groups(report: &Report) -> Vec<Group<'_>> {
+    let named = |o: &&Outcome| report.questions.iter().any(|q| q.outcomes.contains(&o.id));
+    let top: Vec<&Outcome> = report.outcomes.iter().filter(|o| !named(o)).collect();
+    let top = (!top.is_empty()).then(|| Group {
+        title: None,
+        id: None,
+        answers: &report.answers,
+        outcomes: top,
+        question: None,
+    });
+    let named = report.questions.iter().map(|q| Group {
+        title: Some(&q.title),
+        id: Some(&q.id),
+        answers: &q.answers,
+        outcomes: {
+            let own = |o: &&Outcome| q.outcomes.contains(&o.id);
+            report.outcomes.iter().filter(own).collect()
+        },
+        question: Some(q),
+    });
+    top.into_iter().chain(named).collect()
+}
 
 fn json(report: &Report, _: &Shape) -> Vec<u8> {
     crate::render::clean::json(report).into_bytes()

@@ -21,6 +21,9 @@ pub struct Contributions {
     pub rows: Vec<Moves>,
     /// How many inputs do not move it.
     pub others: usize,
+    /// When it holds, in a sentence, where that is decided; absent where it is judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decided: Option<String>,
 }
 
 /// What one driver does to one outcome.
@@ -65,7 +68,7 @@ pub struct Driver {
     pub title: String,
     /// `factor`, `event` or `change`.
     pub kind: String,
-    /// Whether it moves an outcome that contributions are shown for.
+    /// Whether it moves an outcome that contributions are shown for, or an event, or the verdict rests on it.
     pub moves: bool,
     /// Why it moves nothing there.
     pub idle: Option<String>,

@@ -2,7 +2,7 @@
 //!
 //! In: a report. Out: SVG as text, ready to stand in the page.
 
-use super::super::charts;
+use super::super::{charts, groups};
 use super::thin::thin;
 use crate::chart::{Drawing, Width, events, outcomes, tornado, waterfall};
 use crate::report::Report;
@@ -18,8 +18,8 @@ const WATERFALLS: usize = 3;
 /// All charts of a page.
 #[derive(Debug, Serialize)]
 pub(super) struct Figures {
-    /// The outcomes by horizon: wide, and narrow for telephones.
-    outcomes: Vec<Figure>,
+    /// By question the outcomes by horizon: wide, and narrow for telephones.
+    outcomes: Vec<Vec<Figure>>,
     /// The events' curves.
     events: Vec<Figure>,
     /// By horizon, for the leader and the final outcomes.
@@ -49,29 +49,35 @@ impl Figure {
 /// Draws them.
 pub(super) fn draw(report: &Report) -> Figures {
     let horizons = 0..report.horizons.len();
-    let all = charts::outcomes(report);
-    let outcomes =
-        [Width::Wide, Width::Narrow].map(|width| Figure::new(&outcomes::draw(&all, width), None));
     let events = charts::events(report);
     let events = (!events.events.is_empty()).then(|| {
         let drawing = events::draw(&events, Width::Wide);
         Figure::new(&drawing, None)
     });
     Figures {
-        outcomes: outcomes.into(),
+        outcomes: of_outcomes(report),
         events: events.into_iter().collect(),
         waterfalls: horizons.clone().map(|h| waterfalls(report, h)).collect(),
         tornadoes: horizons.map(|h| tornadoes(report, h)).collect(),
     }
 }
 
-/// The one chart of a brief.
+/// A chart of each question's outcomes.
+fn of_outcomes(report: &Report) -> Vec<Vec<Figure>> {
+    let each = groups(report).into_iter().map(|group| {
+        let all = charts::outcomes(report, &group);
+        let both = [Width::Wide, Width::Narrow].map(|width| outcomes::draw(&all, width));
+        both.iter()
+            .map(|drawing| Figure::new(drawing, None))
+            .collect()
+    });
+    each.collect()
+}
+
+/// The charts of a brief.
 pub(super) fn of_brief(report: &Report) -> Figures {
-    let all = charts::outcomes(report);
-    let both =
-        [Width::Wide, Width::Narrow].map(|width| Figure::new(&outcomes::draw(&all, width), None));
     Figures {
-        outcomes: both.into(),
+        outcomes: of_outcomes(report),
         events: Vec::new(),
         waterfalls: Vec::new(),
         tornadoes: Vec::new(),
@@ -80,16 +86,16 @@ pub(super) fn of_brief(report: &Report) -> Figures {
 
 /// Of the leader and the final outcomes.
 fn waterfalls(report: &Report, h: usize) -> Vec<Figure> {
-    let Some(leader) = report.answers.get(h).map(|a| &a.leader.id) else {
-        return Vec::new();
-    };
+    let groups = groups(report);
+    let leaders = groups.iter().filter_map(|g| g.answers.get(h));
+    let leaders: Vec<&String> = leaders.map(|a| &a.leader.id).collect();
     let is_final = |id: &str| report.outcomes.iter().any(|o| o.id == id && o.is_final);
     let all = report.contributions.iter();
     let mut shown: Vec<_> = all
-        .filter(|of| of.outcome == *leader || is_final(&of.outcome))
+        .filter(|of| leaders.contains(&&of.outcome) || is_final(&of.outcome))
         .filter(|of| !of.rows.is_empty())
         .collect();
-    shown.sort_by_key(|of| of.outcome != *leader);
+    shown.sort_by_key(|of| !leaders.contains(&&of.outcome));
     shown.truncate(WATERFALLS);
     let each = shown.into_iter().filter_map(|of| {
         let chart = charts::waterfall(report, of, h, STEPS)?;

@@ -112,6 +112,7 @@ fn page_among(report: &Report, shape: &Shape, links: Option<&Links>) -> String {
         links => Value::from(Serde(links)),
         parts => Value::from(Serde(parts(report, shape, say))),
         report => Value::from(Serde(report)),
+        groups => Value::from(Serde(super::groups(report))),
         figures => Value::from(Serde(&figures)),
         titles => Value::from(Serde(titles(report))),
         listings => Value::from(Serde(listings)),
@@ -247,7 +248,9 @@ fn parts<'a>(report: &'a Report, shape: &Shape, say: &'a Phrases) -> Vec<Part<'a
         "summary" => summary.is_some(),
         "text" => report.sections.len() > usize::from(summary.is_some()),
         "contributions" => !report.contributions.is_empty() || report.left_out.is_some(),
-        "drivers" => !report.drivers.is_empty() || report.prior.is_some(),
+        "drivers" => {
+            !report.drivers.is_empty() || report.prior.is_some() || !report.rows.is_empty()
+        }
         "events" => !report.events.is_empty(),
         "changes" => !report.changes.is_empty(),
         "tipping" => !report.tipping_notes.is_empty(),

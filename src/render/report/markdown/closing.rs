@@ -42,7 +42,8 @@ impl Page<'_> {
                 }
                 at => self.title_of(&at.leader),
             });
-            let now = text(&r.answers[h].leader.title);
+            let now = r.answers.get(h);
+            let now = now.map_or(String::new(), |a| text(&a.leader.title));
             let cells: Vec<String> = std::iter::once(now).chain(leaders).collect();
             row(&mut self.out, self.say.get("leader"), cells.into_iter());
         }

@@ -8,7 +8,7 @@ mod closing;
 mod reasons;
 mod text;
 
-use super::{PARTS, Shape};
+use super::{Group, PARTS, Shape, groups};
 use crate::phrases::{Lang, Phrases};
 use crate::render::markdown::{head, row};
 use crate::report::Report;
@@ -212,9 +212,18 @@ impl Page<'_> {
 
     fn answer(&mut self) {
         self.heading(2, self.say.get("answer"));
-        for answer in &self.report.answers {
-            self.line(&format!("**{}**", text(&answer.sentence)));
-            self.line(&text(&answer.confidence_sentence));
+        for group in groups(self.report) {
+            if let Some(title) = group.title {
+                self.heading(3, &text(title));
+            }
+            for answer in group.answers {
+                self.line(&format!("**{}**", text(&answer.sentence)));
+                self.line(&text(&answer.confidence_sentence));
+            }
+            if let Some(question) = group.question {
+                self.prose(&question.resolves);
+                self.prose(&question.note);
+            }
         }
         let r = self.report;
         if !r.resolves.0.is_empty() {
@@ -234,32 +243,16 @@ impl Page<'_> {
     fn outcomes(&mut self) {
         let r = self.report;
         self.heading(2, self.say.get("outcomes"));
-        self.picture("outcomes");
-        let mut rows: Vec<(String, Vec<String>)> = Vec::new();
-        for outcome in &r.outcomes {
-            let by = match outcome.is_final {
-                true => format!(", {}", self.say.get("by_then")),
-                false => String::new(),
-            };
-            let cells = outcome.horizons.iter().zip(&r.answers);
-            let cells = cells.map(|(at, answer)| chance(at, answer.leader.id == outcome.id));
-            rows.push((format!("{}{by}", text(&outcome.title)), cells.collect()));
+        for (i, group) in groups(r).iter().enumerate() {
+            if let Some(title) = group.title {
+                self.heading(3, &text(title));
+            }
+            match group.id.filter(|_| i > 0) {
+                None => self.picture("outcomes"),
+                Some(id) => self.picture(&format!("outcomes-{id}")),
+            }
+            self.outcomes_of(group);
         }
-        let each = |cell: &dyn Fn(&crate::report::model::Answer) -> String| {
-            r.answers.iter().map(cell).collect::<Vec<_>>()
-        };
-        rows.push((
-            self.say.get("leader").to_owned(),
-            each(&|a| {
-                let margin = self.say.fill("by_margin", &[("points", &a.margin_text)]);
-                format!("{}, {margin}", text(&a.leader.title))
-            }),
-        ));
-        rows.push((
-            self.say.get("confidence").to_owned(),
-            each(&|a| self.say.get(&a.confidence).to_owned()),
-        ));
-        self.table(&rows);
         let mut remarks = Vec::new();
         if r.method.draws > 0 {
             remarks.push(self.say.get("outcomes_brackets").to_owned());
@@ -281,6 +274,35 @@ impl Page<'_> {
             self.prose(&outcome.resolves);
             self.prose(&outcome.note);
         }
+    }
+
+    /// The table of one question's outcomes.
+    fn outcomes_of(&mut self, group: &Group<'_>) {
+        let mut rows: Vec<(String, Vec<String>)> = Vec::new();
+        for outcome in &group.outcomes {
+            let by = match outcome.is_final {
+                true => format!(", {}", self.say.get("by_then")),
+                false => String::new(),
+            };
+            let cells = outcome.horizons.iter().zip(group.answers);
+            let cells = cells.map(|(at, answer)| chance(at, answer.leader.id == outcome.id));
+            rows.push((format!("{}{by}", text(&outcome.title)), cells.collect()));
+        }
+        let each = |cell: &dyn Fn(&crate::report::model::Answer) -> String| {
+            group.answers.iter().map(cell).collect::<Vec<_>>()
+        };
+        rows.push((
+            self.say.get("leader").to_owned(),
+            each(&|a| {
+                let margin = self.say.fill("by_margin", &[("points", &a.margin_text)]);
+                format!("{}, {margin}", text(&a.leader.title))
+            }),
+        ));
+        rows.push((
+            self.say.get("confidence").to_owned(),
+            each(&|a| self.say.get(&a.confidence).to_owned()),
+        ));
+        self.table(&rows);
     }
 
     fn sections(&mut self) {

@@ -5,6 +5,7 @@
 use super::text::{code, line, source, text};
 use super::{Page, shares};
 use crate::phrases::Phrases;
+use crate::render::explain::markdown::code as ticked;
 use crate::render::markdown::{head, row};
 use crate::report::model::{Change, ChangeAt, Contributions, Driver, Evidence, Sets, Tipping};
 use std::fmt::Write;
@@ -24,14 +25,28 @@ impl Page<'_> {
             self.picture(&format!("waterfall-{}", horizon.id));
         }
         for of in &r.contributions {
-            self.moves(of);
+            let before = match of.decided {
+                Some(_) => "without_pushes",
+                None => "prior",
+            };
+            self.moves(of, ["what_moves", before, "verdict"]);
+            match (&of.decided, of.others) {
+                (Some(decided), _) => self.line(&ticked(decided)),
+                _ if of.rows.is_empty() => self.line(self.say.get("unmoved")),
+                (None, 0) => {}
+                (None, n) => self.line(&self.say.count("unmoving", n)),
+            }
+        }
+        for of in &r.pushed {
+            self.moves(of, ["what_moves_chance", "without_pushes", "chance_row"]);
         }
     }
 
-    fn moves(&mut self, of: &Contributions) {
+    /// A table of what moves something, by the phrases of its title, its first and its last row.
+    fn moves(&mut self, of: &Contributions, [title, before, after]: [&str; 3]) {
         let quoted = self.say.quote(&text(&of.title));
-        self.heading(3, &format!("{} {quoted}", self.say.get("what_moves")));
-        let mut rows = vec![(self.say.get("prior").to_owned(), shares(&of.prior))];
+        self.heading(3, &format!("{} {quoted}", self.say.get(title)));
+        let mut rows = vec![(self.say.get(before).to_owned(), shares(&of.prior))];
         for moved in &of.rows {
             let rated = moved.rated.iter().chain(&moved.dated_text);
             let rated: Vec<String> = rated.map(|t| text(t)).collect();
@@ -46,21 +61,13 @@ impl Page<'_> {
             rows.push((label, cells.collect()));
         }
         let verdict = shares(&of.verdict).into_iter().map(|s| format!("**{s}**"));
-        rows.push((
-            format!("**{}**", self.say.get("verdict")),
-            verdict.collect(),
-        ));
+        rows.push((format!("**{}**", self.say.get(after)), verdict.collect()));
         self.table(&rows);
-        match of.others {
-            _ if of.rows.is_empty() => self.line(self.say.get("unmoved")),
-            0 => {}
-            n => self.line(&self.say.count("unmoving", n)),
-        }
     }
 
     pub(super) fn drivers(&mut self) {
         let r = self.report;
-        if r.drivers.is_empty() && r.prior.is_none() {
+        if r.drivers.is_empty() && r.prior.is_none() && r.rows.is_empty() {
             return;
         }
         self.heading(2, self.say.get("drivers"));
@@ -90,6 +97,20 @@ impl Page<'_> {
             }
             self.evidence(&prior.evidence);
             self.prose(&prior.note);
+        }
+        for row in &r.rows {
+            let kind = self.say.get("kind_prior");
+            let head = format!("{} ({kind}, {})", text(&row.title), line(row.place));
+            self.heading(3, &head);
+            self.out.push('\n');
+            for said in row.in_force.iter().chain(&row.says) {
+                let _ = writeln!(self.out, "- {}", text(said));
+            }
+            if let Some(from) = &row.source {
+                self.line(&format!("{} {}", self.say.get("source_is"), source(from)));
+            }
+            self.evidence(&row.evidence);
+            self.prose(&row.note);
         }
         let (moving, idle): (Vec<_>, Vec<_>) = r.drivers.iter().partition(|d| d.moves);
         for driver in moving {
