@@ -22,7 +22,6 @@ use crate::model::Model;
 use crate::model::condition::Cond;
 use crate::resolve::assessment::{Assessment, DriverId, DriverKind, OutcomeId, Prop, QuestionId};
 use crate::resolve::table::Id;
-use crate::rules;
 
 /// Whether only this engine can evaluate it.
 pub(crate) fn is_needed(assessment: &Assessment, question: &Question) -> bool {
@@ -33,29 +32,6 @@ pub(crate) fn is_needed(assessment: &Assessment, question: &Question) -> bool {
         || question
             .under
             .is_some_and(|s| !assessment.scenarios[s].fixes.is_empty())
-}
-
-/// Says of what is not computed by this engine that it is not.
-///
-/// # Errors
-///
-/// A `limit` finding where only this engine can evaluate the file.
-pub(crate) fn refuse(
-    assessment: &Assessment,
-    question: &Question,
-    what: &str,
-) -> Result<(), Box<Diagnostic>> {
-    if !is_needed(assessment, question) {
-        return Ok(());
-    }
-    let message = format!("{what} is not computed for a file like this one");
-    Err(Box::new(
-        Diagnostic::new(&rules::LIMIT, assessment.span, message)
-            .label("it has several questions, decided outcomes, chains, triggers or the like")
-            .help(
-                "`assess eval` says what the verdict is, given each change and under each scenario",
-            ),
-    ))
 }
 
 /// By horizon, the probabilities of all outcomes, by their ids; none where what is given cannot hold.
