@@ -9,7 +9,6 @@ mod libraries;
 mod loops;
 mod page;
 mod past;
-mod published;
 mod recalibrated;
 mod several;
 mod stream;
