@@ -9,6 +9,7 @@ mod libraries;
 mod loops;
 mod page;
 mod past;
+mod published;
 mod recalibrated;
 mod several;
 mod stream;
