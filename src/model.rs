@@ -241,6 +241,12 @@ impl Model {
         self.days.len() - 1
     }
 
+    /// The place of the question that an outcome answers, by its own.
+    pub(crate) fn question_of(&self, outcome: usize) -> Option<usize> {
+        let mut all = self.questions.iter();
+        all.position(|q| q.outcomes.contains(&outcome))
+    }
+
     /// Whether any outcome is final.
     pub fn has_finals(&self) -> bool {
         self.open < self.outcomes.len()

@@ -65,21 +65,35 @@ pub fn pushes_given(
             What::Assumption => vec![0.0; horizons],
             _ => events::chances(&mut engine, &sets, None, place)?,
         };
-        for (h, &chance) in chances.iter().enumerate() {
-            for outcome in assessment.outcomes.ids() {
-                let o = engine.outcome(outcome);
-                let decibans = decibans[(place * horizons + h) * outcomes + o];
-                if decibans != 0.0 {
-                    found.push(Push {
-                        driver,
-                        horizon: HorizonId::new(h),
-                        outcome,
-                        decibans,
-                        chance,
-                    });
-                }
+        found.extend(of_driver(assessment, driver, &chances, |h, outcome| {
+            let o = engine.outcome(outcome);
+            decibans[(place * horizons + h) * outcomes + o]
+        }));
+    }
+    Ok(found)
+}
+
+/// The pushes of a driver by horizon and outcome, told its chances and how hard it pushes.
+pub(super) fn of_driver(
+    assessment: &Assessment,
+    driver: DriverId,
+    chances: &[f64],
+    decibans: impl Fn(usize, OutcomeId) -> f64,
+) -> Vec<Push> {
+    let mut found = Vec::new();
+    for (h, &chance) in chances.iter().enumerate() {
+        for outcome in assessment.outcomes.ids() {
+            let decibans = decibans(h, outcome);
+            if decibans != 0.0 {
+                found.push(Push {
+                    driver,
+                    horizon: HorizonId::new(h),
+                    outcome,
+                    decibans,
+                    chance,
+                });
             }
         }
     }
-    Ok(found)
+    found
 }

@@ -9,6 +9,7 @@ use super::super::evaluate::Known;
 use super::super::events;
 use crate::diag::Diagnostic;
 use crate::infer::verdict::Verdict;
+use crate::model::Numbers;
 use crate::resolve::assessment::{Assessment, Decided, DriverId, OutcomeId, Prop, What};
 use crate::strengths::DECIBAN;
 
@@ -81,7 +82,7 @@ pub(super) fn reasons(known: &mut Known<'_>) -> Result<Vec<Reason>, Box<Diagnost
     let engine = &mut known.answers.engine;
     let horizons = engine.model.horizons();
     let outcomes = engine.model.outcomes.len();
-    let Pushed { all, counted } = match known.pushed.take() {
+    let pushed = match known.pushed.take() {
         Some(pushed) => pushed,
         None => {
             let all = decibans(engine, &known.pass, known.given.as_ref())?;
@@ -104,14 +105,8 @@ pub(super) fn reasons(known: &mut Known<'_>) -> Result<Vec<Reason>, Box<Diagnost
         }
         let pushes = &engine.model.drivers[place].pushes;
         let part = |h: usize, o: usize| {
-            let own = pushes.iter().filter(|p| p.0 == o);
-            let full: f64 = own.map(|p| engine.point.push_at(p.1, h + 1)).sum();
             let at = (place * horizons + h) * outcomes + o;
-            Target {
-                full: full / DECIBAN,
-                counted: counted[at],
-                all: all[at],
-            }
+            Target::new(pushes, &engine.point, (h, o), (&pushed, at))
         };
         let places: Vec<usize> = engine
             .assessment
@@ -143,6 +138,22 @@ pub(in crate::infer) struct Target {
 }
 
 impl Target {
+    /// A driver's push on an outcome at a horizon; `at` is its place among all that is pushed.
+    pub(in crate::infer) fn new(
+        pushes: &[(usize, usize)],
+        point: &Numbers,
+        (h, o): (usize, usize),
+        (pushed, at): (&Pushed, usize),
+    ) -> Self {
+        let own = pushes.iter().filter(|p| p.0 == o);
+        let full: f64 = own.map(|p| point.push_at(p.1, h + 1)).sum();
+        Target {
+            full: full / DECIBAN,
+            counted: pushed.counted[at],
+            all: pushed.all[at],
+        }
+    }
+
     fn part(self, discount: f64) -> Part {
         let share = |part: f64, whole: f64| if whole == 0.0 { 1.0 } else { part / whole };
         Part {

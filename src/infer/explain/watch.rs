@@ -171,6 +171,7 @@ impl Watching {
 mod tests {
     use super::{OutcomeId, Score, Watching};
     use crate::resolve::table::Id;
+    use std::slice::from_ref;
 
     fn by(score: Score, outcomes: &[usize]) -> Watching {
         Watching {
@@ -185,7 +186,7 @@ mod tests {
         let outcomes = (vec![1.0, 0.0], vec![0.0, 1.0]);
         for score in [Score::Brier, Score::Log] {
             let (score, drop) =
-                by(score, &[]).sharpened(&[0..2], 0.5, &[0.5, 0.5], Some(&outcomes));
+                by(score, &[]).sharpened(from_ref(&(0..2)), 0.5, &[0.5, 0.5], Some(&outcomes));
             assert!((score - drop).abs() < 1e-12, "{score} {drop}");
         }
     }
@@ -198,7 +199,7 @@ mod tests {
         for score in [Score::Brier, Score::Log] {
             let of = |o: &[usize]| {
                 by(score, o)
-                    .sharpened(&[0..3], 0.5, &now, Some(&outcomes))
+                    .sharpened(from_ref(&(0..3)), 0.5, &now, Some(&outcomes))
                     .1
             };
             assert!(of(&[0]).abs() < 1e-12);
@@ -212,7 +213,7 @@ mod tests {
         let outcomes = (vec![0.02, 0.98], vec![0.0, 1.0]);
         let share = |score| {
             let (score, drop) =
-                by(score, &[]).sharpened(&[0..2], 0.5, &[0.01, 0.99], Some(&outcomes));
+                by(score, &[]).sharpened(from_ref(&(0..2)), 0.5, &[0.01, 0.99], Some(&outcomes));
             drop / score
         };
         assert!(share(Score::Brier) < 0.011, "{}", share(Score::Brier));

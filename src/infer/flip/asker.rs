@@ -11,9 +11,7 @@ use crate::infer::leader;
 use crate::infer::verdict::Standing;
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers};
-use crate::resolve::assessment::{
-    Assessment, DriverId, HorizonId, OutcomeId, QuestionId, Target, Test,
-};
+use crate::resolve::assessment::{Assessment, DriverId, HorizonId, OutcomeId, Target, Test};
 use crate::resolve::table::Id;
 use std::sync::Arc;
 
@@ -120,14 +118,6 @@ impl<'a> Asker<'a> {
             })
         });
         standing.collect()
-    }
-
-    /// Which question it is.
-    pub(super) fn question(&self) -> Option<QuestionId> {
-        match &self.aim {
-            Aim::Leader { question, .. } => Some(self.joint().model.questions[*question].id),
-            Aim::Expect(_) => None,
-        }
     }
 
     /// What the search rests on: drivers and questions, by their places.

@@ -177,20 +177,19 @@ pub(super) fn rests_on(
     drivers: impl IntoIterator<Item = usize>,
     outcomes: impl IntoIterator<Item = usize>,
 ) -> (Vec<bool>, Vec<bool>) {
-    let question_of = |o: usize| model.questions.iter().position(|q| q.outcomes.contains(&o));
     let mut reached = (
         vec![false; model.drivers.len()],
         vec![false; model.questions.len()],
     );
     drivers.into_iter().for_each(|d| reached.0[d] = true);
-    let questions = outcomes.into_iter().filter_map(question_of);
+    let questions = outcomes.into_iter().filter_map(|o| model.question_of(o));
     questions.for_each(|q| reached.1[q] = true);
     loop {
         let mut next = reached.clone();
         let see = |cond: &Cond, next: &mut (Vec<bool>, Vec<bool>)| {
             cond.names(&mut |d| next.0[d] = true);
             cond.outcomes(&mut |o| {
-                if let Some(q) = question_of(o) {
+                if let Some(q) = model.question_of(o) {
                     next.1[q] = true;
                 }
             });
@@ -205,7 +204,7 @@ pub(super) fn rests_on(
             let decided = spec.decided.iter().flatten();
             priors.chain(decided).for_each(|c| see(c, &mut next));
             for (d, driver) in model.drivers.iter().enumerate() {
-                let own = |p: &(usize, usize)| question_of(p.0) == Some(q);
+                let own = |p: &(usize, usize)| model.question_of(p.0) == Some(q);
                 next.0[d] |= driver.pushes.iter().any(own);
             }
         }

@@ -11,6 +11,7 @@ use crate::infer::joint::{self, Joint, MadeSo, Queries};
 use crate::infer::leader;
 use crate::infer::verdict::{ChangeVerdict, Question};
 use crate::model::Model;
+use crate::model::condition::Cond;
 use crate::resolve::assessment::{Assessment, DriverKind, Expect, OutcomeId, QuestionId};
 use crate::resolve::table::Id;
 
@@ -53,7 +54,7 @@ pub(super) fn searches<'a>(
         work = work.saturating_add(probe.cost()?.saturating_mul(dials.len() as u64));
         numbers += dials.len();
         searches.push(Search {
-            question: probe.question(),
+            question: Some(id),
             probe,
             standings,
             answer: None,
@@ -83,7 +84,7 @@ fn affordable(probe: &mut Asker<'_>, numbers: usize) -> Asked<()> {
 fn changes(
     joint: &mut Joint<'_>,
     made: &MadeSo,
-    given: Option<&crate::model::condition::Cond>,
+    given: Option<&Cond>,
     assessment: &Assessment,
 ) -> Asked<Vec<ChangeVerdict>> {
     if assessment.questions.ids().next().is_none() {
@@ -137,9 +138,8 @@ fn matter(probe: &Asker<'_>, all: &[Dial]) -> Vec<Dial> {
             let spec = model.questions.iter().zip(&questions);
             let mut reached = spec.filter(|q| *q.1).map(|q| q.0);
             reached.any(|q| {
-                let rows = q.priors.iter().map(|row| row.1);
-                rows.into_iter()
-                    .any(|first| (first..first + q.outcomes.len()).contains(&place))
+                let mut firsts = q.priors.iter().map(|row| row.1);
+                firsts.any(|first| (first..first + q.outcomes.len()).contains(&place))
             })
         }),
         (Kind::Overlap, _) => dial.group().is_none_or(|group| {
@@ -147,12 +147,8 @@ fn matter(probe: &Asker<'_>, all: &[Dial]) -> Vec<Dial> {
             members.iter().any(|&d| drivers[d])
         }),
         (Kind::Weight | Kind::Likelihood, _) => dial.pushes().iter().any(|push| {
-            let driver = model.drivers.iter();
-            driver.into_iter().any(|d| {
-                let question = |o: usize| {
-                    let found = model.questions.iter().position(|q| q.outcomes.contains(&o));
-                    found.is_some_and(|q| questions[q])
-                };
+            model.drivers.iter().any(|d| {
+                let question = |o: usize| model.question_of(o).is_some_and(|q| questions[q]);
                 let outcome = d.pushes.iter().any(|p| p.1 == *push && question(p.0));
                 outcome || d.event_pushes.iter().any(|p| p.1 == *push && drivers[p.0])
             })

@@ -423,12 +423,7 @@ impl<'a> Joint<'a> {
         let kept = base.sets.iter().filter(|s| !lost(s));
         let mut sets: Vec<(usize, bool)> = kept.chain(&over.sets).copied().collect();
         sets.sort_unstable();
-        let question = |o: usize| {
-            self.model
-                .questions
-                .iter()
-                .position(|q| q.outcomes.contains(&o))
-        };
+        let question = |o: usize| self.model.question_of(o);
         let replaced = |o: &usize| over.fixes.iter().any(|f| question(*f) == question(*o));
         let kept = base.fixes.iter().filter(|o| !replaced(o));
         let mut fixes: Vec<usize> = kept.chain(&over.fixes).copied().collect();

@@ -17,7 +17,6 @@ use crate::model::Model;
 use crate::model::condition::Cond;
 use crate::resolve::assessment::{DriverId, DriverKind, OutcomeId};
 use crate::resolve::table::Id;
-use crate::strengths::DECIBAN;
 
 /// The verdict, and why it is so.
 pub(in crate::infer) fn explain(
@@ -107,14 +106,8 @@ fn weighed(
     if !spec.pushes.is_empty() {
         let part = |h: usize, id: OutcomeId| {
             let o = joint.outcome(id);
-            let own = spec.pushes.iter().filter(|p| p.0 == o);
-            let full: f64 = own.map(|p| joint.point.push_at(p.1, h + 1)).sum();
             let at = (place * horizons + h) * outcomes + o;
-            Target {
-                full: full / DECIBAN,
-                counted: pushed.outcomes.counted[at],
-                all: pushed.outcomes.all[at],
-            }
+            Target::new(&spec.pushes, &joint.point, (h, o), (&pushed.outcomes, at))
         };
         let by_horizon = (0..horizons).map(|h| a.outcomes.ids().map(|o| part(h, o)).collect());
         out.outcomes = by_horizon.collect();

@@ -176,8 +176,9 @@ fn hypothetical(model: &Model, ask: &Ask) -> Vec<usize> {
             Cond::Not(inner) => open.push(inner),
             Cond::All(list) | Cond::Any(list) | Cond::AtLeast(_, list) => open.extend(list),
             Cond::Outcome(o) => {
-                let of = model.questions.iter().position(|q| q.outcomes.contains(o));
-                let Some(q) = of else { continue };
+                let Some(q) = model.question_of(*o) else {
+                    continue;
+                };
                 if std::mem::replace(&mut questions[q], true) {
                     continue;
                 }

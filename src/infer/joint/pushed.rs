@@ -11,8 +11,7 @@ use crate::infer;
 use crate::infer::contributions::Pushed;
 use crate::model::Numbers;
 use crate::model::condition::Cond;
-use crate::resolve::assessment::{Assessment, HorizonId, Prop, What};
-use crate::resolve::table::Id;
+use crate::resolve::assessment::{Assessment, Prop, What};
 use crate::strengths::DECIBAN;
 
 /// Drivers that are weighed together with more than so many others show their pushes before counts and overlap.
@@ -132,21 +131,15 @@ pub(crate) fn pushes(
             What::Assumption(_) => vec![0.0; horizons],
             _ => joint.chances(&made, None, place)?,
         };
-        for (h, &chance) in chances.iter().enumerate() {
-            for outcome in assessment.outcomes.ids() {
+        found.extend(infer::pushes::of_driver(
+            assessment,
+            driver,
+            &chances,
+            |h, outcome| {
                 let o = joint.outcome(outcome);
-                let decibans = all[(place * horizons + h) * outcomes + o];
-                if decibans != 0.0 {
-                    found.push(infer::Push {
-                        driver,
-                        horizon: HorizonId::new(h),
-                        outcome,
-                        decibans,
-                        chance,
-                    });
-                }
-            }
-        }
+                all[(place * horizons + h) * outcomes + o]
+            },
+        ));
     }
     Ok(found)
 }

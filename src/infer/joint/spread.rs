@@ -58,13 +58,7 @@ pub(crate) fn spread(
     if !options.intervals || !joint.model.is_random() {
         return Ok(out);
     }
-    let mut all = Vec::new();
-    for (q, spec) in joint.model.questions.iter().enumerate() {
-        all.push(Drawn {
-            plan: joint.plan_of(q, made, given)?,
-            what: What::Question(spec.id, q),
-        });
-    }
+    let mut all = questions(joint, made, given)?;
     for (i, &event) in events.iter().enumerate().filter(|_| given.is_none()) {
         let place = joint.place(event);
         if let Some(row) = joint.plain_row(made, place) {
@@ -113,13 +107,7 @@ pub(super) fn sample(
     draws: impl FnOnce(u64) -> u32,
     seed: u64,
 ) -> Result<Sample, Box<Diagnostic>> {
-    let mut all = Vec::new();
-    for (q, spec) in joint.model.questions.iter().enumerate() {
-        all.push(Drawn {
-            plan: joint.plan_of(q, made, given)?,
-            what: What::Question(spec.id, q),
-        });
-    }
+    let all = questions(joint, made, given)?;
     let steps = all.iter().map(|d| d.plan.steps).sum();
     let (peak, draws) = (peak(&all), draws(steps));
     let stream = stream(joint, &all, peak, draws, seed);
@@ -145,6 +133,22 @@ pub(super) fn sample(
         out.deviates.extend(one.as_flattened());
     }
     Ok(out)
+}
+
+/// Every question, to be drawn.
+fn questions(
+    joint: &Joint<'_>,
+    made: &MadeSo,
+    given: Option<&Cond>,
+) -> Result<Vec<Drawn>, Box<Diagnostic>> {
+    let all = joint.model.questions.iter().enumerate();
+    all.map(|(q, spec)| {
+        Ok(Drawn {
+            plan: joint.plan_of(q, made, given)?,
+            what: What::Question(spec.id, q),
+        })
+    })
+    .collect()
 }
 
 /// The most states that one of them holds at once.
@@ -193,22 +197,10 @@ fn stream(joint: &Joint<'_>, all: &[Drawn], peak: usize, draws: u32, seed: u64) 
     let settings: Vec<Option<usize>> = std::iter::once(None)
         .chain((0..model.slots).map(Some))
         .collect();
-    let batch = |some: &[Option<usize>]| -> Vec<Vec<f64>> {
-        let each = some.iter().map(|up| {
-            let mut numbers = joint.stated.clone();
-            let normals = (0..model.slots).map(|slot| f64::from(u8::from(Some(slot) == *up)));
-            numbers.set(model, normals);
-            joint.solve(&mut numbers).is_ok().then_some(numbers)
-        });
-        rows(joint, all, &each.collect::<Vec<_>>(), peak)
-    };
-    let found: Vec<Vec<f64>> = match peak > ALONE {
-        true => settings.chunks(LANES).flat_map(batch).collect(),
-        false => {
-            let batches: Vec<Vec<Vec<f64>>> = settings.par_chunks(LANES).map(batch).collect();
-            batches.into_iter().flatten().collect()
-        }
-    };
+    let found = with_each(joint, all, peak, &settings, |up, numbers| {
+        let normals = (0..model.slots).map(|slot| f64::from(u8::from(Some(slot) == *up)));
+        numbers.set(model, normals);
+    });
     let (middle, up) = found
         .split_first()
         .map_or((&[][..], &[][..]), |f| (f.0, f.1));
@@ -237,21 +229,32 @@ fn values(
     stream: &Draws,
     (peak, draws): (usize, u32),
 ) -> Vec<Vec<f64>> {
-    let firsts: Vec<u32> = (0..draws).step_by(LANES).collect();
-    let batch = |first: &u32| -> Vec<Vec<f64>> {
-        let mut numbers: Vec<Option<Numbers>> = Vec::with_capacity(LANES);
-        for lane in 0..LANES as u32 {
-            let mut drawn = joint.stated.clone();
-            drawn.draw(&joint.model, stream, u64::from(first + lane));
-            let solved = joint.solve(&mut drawn).is_ok();
-            numbers.push((solved && first + lane < draws).then_some(drawn));
-        }
-        rows(joint, all, &numbers, peak)
+    let draws: Vec<u64> = (0..u64::from(draws)).collect();
+    with_each(joint, all, peak, &draws, |i, numbers| {
+        numbers.draw(&joint.model, stream, *i);
+    })
+}
+
+/// What is drawn with each setting of the numbers, in order; nothing where no prior can count in what it does.
+fn with_each<T: Sync>(
+    joint: &Joint<'_>,
+    all: &[Drawn],
+    peak: usize,
+    settings: &[T],
+    set: impl Fn(&T, &mut Numbers) + Sync,
+) -> Vec<Vec<f64>> {
+    let batch = |some: &[T]| -> Vec<Vec<f64>> {
+        let each = some.iter().map(|setting| {
+            let mut numbers = joint.stated.clone();
+            set(setting, &mut numbers);
+            joint.solve(&mut numbers).is_ok().then_some(numbers)
+        });
+        rows(joint, all, &each.collect::<Vec<_>>(), peak)
     };
     match peak > ALONE {
-        true => firsts.iter().flat_map(batch).collect(),
+        true => settings.chunks(LANES).flat_map(batch).collect(),
         false => {
-            let batches: Vec<Vec<Vec<f64>>> = firsts.par_iter().map(batch).collect();
+            let batches: Vec<Vec<Vec<f64>>> = settings.par_chunks(LANES).map(batch).collect();
             batches.into_iter().flatten().collect()
         }
     }
