@@ -71,7 +71,7 @@ impl Gather<'_> {
             sentence: flips.and_then(|f| {
                 let mut all = f.flips.changes.iter();
                 let change = all.find(|c| c.now.change == found.change)?;
-                Some(f.clause_at(change, h, Voice::page(self.say)))
+                Some(f.first().clause_at(change, h, Voice::page(self.say)))
             }),
         }
     }
@@ -87,7 +87,8 @@ impl Gather<'_> {
 
     fn tipping_at(&self, flipped: &Flipped, h: HorizonId) -> Tipping {
         let a = self.assessment();
-        let nearest = flipped.nearest(h);
+        let found = flipped.first();
+        let nearest = found.nearest(h);
         let rows = nearest.into_iter().map(|(number_of, tip)| {
             let (today, then) = values::pair(&number_of.dial, tip);
             Tip {
@@ -106,8 +107,8 @@ impl Gather<'_> {
         Tipping {
             horizon: a.horizons.name(h).to_owned(),
             rows: rows.collect(),
-            about: flipped.about(h, self.say),
-            sets: flipped
+            about: found.about(h, self.say),
+            sets: found
                 .smallest_sets(h, Voice::page(self.say))
                 .into_iter()
                 .map(|found| Sets {

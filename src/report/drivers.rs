@@ -136,12 +136,7 @@ impl<'a> Gather<'a> {
         let x = self.explained();
         let mut movers = Vec::new();
         if self.is_explained() {
-            movers = x.movers(&x.outcomes());
-            for pushed in &self.evaluated().verdict.events {
-                let all = x.event_movers(pushed.event).into_iter();
-                let new: Vec<DriverId> = all.filter(|d| !movers.contains(d)).collect();
-                movers.extend(new);
-            }
+            movers = x.all_movers();
             movers.extend(x.beside_pushes(&movers));
         }
         let all = self.assessment().drivers.ids();
@@ -190,7 +185,7 @@ impl<'a> Gather<'a> {
             return Vec::new();
         };
         let mut lines = x.pushes(reason, Voice::page(self.say));
-        if x.beside_pushes(&[]).contains(&id) {
+        if self.beside.contains(&id) {
             lines.extend(x.part_played(id, Voice::page(self.say)));
         }
         if let What::Change { counts, .. } = &self.assessment().drivers[id].what {

@@ -28,7 +28,7 @@ use crate::phrases::{Lang, Phrases};
 use crate::render::explain::Explained;
 use crate::render::flip::Flipped;
 use crate::render::verdict::{Evaluated, set_list};
-use crate::resolve::assessment::{Assessment, HorizonId, QuestionId, Scenario, Text};
+use crate::resolve::assessment::{Assessment, DriverId, HorizonId, QuestionId, Scenario, Text};
 use crate::resolve::table::Id;
 use crate::source::Span;
 use crate::syntax::Parsed;
@@ -68,6 +68,7 @@ pub fn gather(input: &Input<'_>) -> Report {
         input,
         answers: Answers::knowing(&evaluated.assessment, &evaluated.verdict),
         say: Phrases::of(input.lang),
+        beside: input.explained.beside_pushes(&[]),
         queries: Vec::new(),
     };
     gather.report()
@@ -79,6 +80,8 @@ struct Gather<'a> {
     answers: Answers<'a>,
     /// What it says in its language.
     say: &'static Phrases,
+    /// The drivers that play a part beside pushing.
+    beside: Vec<DriverId>,
     queries: Vec<Query>,
 }
 

@@ -135,6 +135,17 @@ impl Explained {
         })
     }
 
+    /// The drivers that move an outcome shown or, behind these, an event's chance, each the largest first.
+    pub(crate) fn all_movers(&self) -> Vec<DriverId> {
+        let mut movers = self.movers(&self.outcomes());
+        for pushed in &self.evaluated.verdict.events {
+            let all = self.event_movers(pushed.event).into_iter();
+            let new: Vec<DriverId> = all.filter(|d| !movers.contains(d)).collect();
+            movers.extend(new);
+        }
+        movers
+    }
+
     /// The drivers whose size is more than rounding, the largest first.
     fn largest_first(&self, size: impl Fn(DriverId) -> f64) -> Vec<DriverId> {
         let ids = self.evaluated.assessment.drivers.ids();

@@ -17,12 +17,7 @@ impl Explained {
         if e.assessment.drivers.is_empty() {
             return Vec::new();
         }
-        let mut movers = self.movers(&self.outcomes());
-        for pushed in &e.verdict.events {
-            let all = self.event_movers(pushed.event).into_iter();
-            let new: Vec<DriverId> = all.filter(|d| !movers.contains(d)).collect();
-            movers.extend(new);
-        }
+        let movers = self.all_movers();
         let titles: Vec<&str> = e
             .horizons()
             .iter()

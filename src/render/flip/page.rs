@@ -110,31 +110,11 @@ impl Flipped {
     }
 
     /// What was found about the first question, or about an expectation.
-    fn first(&self) -> View<'_> {
+    pub(crate) fn first(&self) -> View<'_> {
         View {
             whole: self,
             flips: &self.flips,
         }
-    }
-
-    /// The numbers of the first question that are shown for a horizon.
-    pub(crate) fn nearest(&self, h: HorizonId) -> Vec<(&Number, &Tip)> {
-        self.first().nearest(h)
-    }
-
-    /// What the numbers of the first question that are not shown do, in sentences.
-    pub(crate) fn about(&self, h: HorizonId, say: &Phrases) -> Vec<String> {
-        self.first().about(h, say)
-    }
-
-    /// The smallest sets of events and of evidence for the first question.
-    pub(crate) fn smallest_sets(&self, h: HorizonId, voice: Voice) -> Vec<Sets> {
-        self.first().smallest_sets(h, voice)
-    }
-
-    /// What a change clause does to the first question at a horizon, and what it would need to do.
-    pub(crate) fn clause_at(&self, change: &Change, h: HorizonId, voice: Voice) -> String {
-        self.first().clause_at(change, h, voice)
     }
 
     pub(super) fn horizons(&self) -> Vec<HorizonId> {
