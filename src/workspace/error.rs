@@ -33,6 +33,19 @@ pub enum ErrorKind {
     Asked,
 }
 
+impl ErrorKind {
+    /// Its word for programs: `mistaken`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ErrorKind::Unreadable => "unreadable",
+            ErrorKind::Shared => "shared",
+            ErrorKind::Mistaken => "mistaken",
+            ErrorKind::Configuration => "configuration",
+            ErrorKind::Asked => "asked",
+        }
+    }
+}
+
 impl Error {
     /// What stood in the way.
     pub fn kind(&self) -> ErrorKind {

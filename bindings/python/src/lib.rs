@@ -8,7 +8,7 @@ use assess::cli::{Streams, Terminals, run_with};
 use assess::project::{FileSystem, NoFiles, Project};
 use assess::render::Look;
 use assess::resolve::resolve;
-use assess::workspace::{self, Asking, Error, ErrorKind, Reporting, to_json};
+use assess::workspace::{self, Asking, Error, Reporting, to_json};
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -32,14 +32,11 @@ const BEAT: Duration = Duration::from_millis(50);
 type Told = (String, &'static str, String);
 
 fn told(error: &Error) -> Told {
-    let kind = match error.kind() {
-        ErrorKind::Unreadable => "unreadable",
-        ErrorKind::Shared => "shared",
-        ErrorKind::Mistaken => "mistaken",
-        ErrorKind::Configuration => "configuration",
-        ErrorKind::Asked => "asked",
-    };
-    (error.to_string(), kind, to_json(error.findings()))
+    (
+        error.to_string(),
+        error.kind().as_str(),
+        to_json(error.findings()),
+    )
 }
 
 fn refused(message: impl ToString) -> Told {
@@ -107,6 +104,18 @@ macro_rules! answer {
     };
 }
 
+/// The same of what is asked about a file.
+macro_rules! asked {
+    ($this:expr, $py:expr, ($asking:expr, $format:expr, $width:expr), |$files:ident, $about:ident| $work:expr) => {{
+        let $files = $this.files.clone();
+        apart($py, move || {
+            let $about: Asking = read($asking.as_deref())?;
+            let found = $work.map_err(|e| told(&e))?;
+            answer!(found, $format, $width)
+        })
+    }};
+}
+
 #[pymethods]
 impl Workspace {
     /// The files of the disk, or none.
@@ -150,11 +159,8 @@ impl Workspace {
         format: String,
         width: usize,
     ) -> PyResult<String> {
-        let files = self.files.clone();
-        apart(py, move || {
-            let asking: Asking = read(asking.as_deref())?;
-            let found = files.evaluate(path, &asking).map_err(|e| told(&e))?;
-            answer!(found, format, width)
+        asked!(self, py, (asking, format, width), |files, about| {
+            files.evaluate(path, &about)
         })
     }
 
@@ -166,11 +172,8 @@ impl Workspace {
         format: String,
         width: usize,
     ) -> PyResult<String> {
-        let files = self.files.clone();
-        apart(py, move || {
-            let asking: Asking = read(asking.as_deref())?;
-            let found = files.explain(path, &asking).map_err(|e| told(&e))?;
-            answer!(found, format, width)
+        asked!(self, py, (asking, format, width), |files, about| {
+            files.explain(path, &about)
         })
     }
 
@@ -183,11 +186,8 @@ impl Workspace {
         format: String,
         width: usize,
     ) -> PyResult<String> {
-        let files = self.files.clone();
-        apart(py, move || {
-            let asking: Asking = read(asking.as_deref())?;
-            let found = files.flip(path, &asking, until.as_deref());
-            answer!(found.map_err(|e| told(&e))?, format, width)
+        asked!(self, py, (asking, format, width), |files, about| {
+            files.flip(path, &about, until.as_deref())
         })
     }
 

@@ -3,7 +3,7 @@
 //! In: files by name and text, and what is asked, as JSON. Out: JSON, texts, the bytes of a report. What is
 //! wrong is thrown as an `Error` with `kind` and `findings`. Nothing is read and nothing is written.
 
-use assess::workspace::{self, Asking, Error, ErrorKind, Reporting, to_json};
+use assess::workspace::{self, Asking, Error, Reporting, to_json};
 use js_sys::Reflect;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
@@ -16,19 +16,12 @@ pub struct Workspace {
 
 /// What is thrown, with the findings as `check --format json` prints them.
 fn thrown(error: &Error) -> JsValue {
-    let kind = match error.kind() {
-        ErrorKind::Unreadable => "unreadable",
-        ErrorKind::Shared => "shared",
-        ErrorKind::Mistaken => "mistaken",
-        ErrorKind::Configuration => "configuration",
-        ErrorKind::Asked => "asked",
-    };
     let thrown = js_sys::Error::new(&error.to_string());
     let put = |key: &str, text: &str| {
         // A new object takes any property.
         let _ = Reflect::set(&thrown, &key.into(), &text.into());
     };
-    put("kind", kind);
+    put("kind", error.kind().as_str());
     put("findings", &to_json(error.findings()));
     thrown.into()
 }
