@@ -9,13 +9,14 @@ history is written by `git fast-import`, below a temporary folder.
 """
 
 import argparse
-import os
 import random
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from score import run
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = 86_400
@@ -74,14 +75,9 @@ def main() -> None:
         history(Path(folder), asked.files, asked.revisions)
         print("| | wall | processor | memory |\n|---|---:|---:|---:|")
         for name, arguments in (("last", []), ("time-weighted", ["--time-weighted"])):
-            begin = time.perf_counter()
-            process = subprocess.Popen([asked.assess, "score", ".", *arguments], cwd=folder, stdout=subprocess.DEVNULL)
-            _, status, usage = os.wait4(process.pid, 0)
-            took = time.perf_counter() - begin
-            if os.waitstatus_to_exitcode(status):
-                sys.exit(f"assess ended with {os.waitstatus_to_exitcode(status)}")
-            cpu = usage.ru_utime + usage.ru_stime
-            print(f"| {name} | {took:.1f} s | {cpu:.1f} s | {usage.ru_maxrss / 1024:.0f} MB |")
+            command = [asked.assess, "score", ".", "--format", "json", *arguments]
+            took, cpu, memory, _ = run(command, folder)
+            print(f"| {name} | {took:.1f} s | {cpu:.1f} s | {memory:.0f} MB |")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ counts. Both must find the same figures to 1e-5, or the run fails. Nothing is wr
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -54,11 +53,11 @@ def table(path: Path, rows: int) -> None:
             numpy.savetxt(file, numpy.column_stack((p, y)), fmt=("%.3f", "%d"), delimiter=",")
 
 
-def run(command: list) -> tuple:
-    """Seconds, seconds of the processor, MB at the peak, what was printed."""
+def run(command: list, folder: str = ".") -> tuple:
+    """Seconds, seconds of the processor, MB at the peak, the JSON that was printed."""
     read, write = os.pipe()
     begin = time.perf_counter()
-    process = subprocess.Popen(command, stdout=write)
+    process = subprocess.Popen(command, stdout=write, cwd=folder)
     os.close(write)
     with os.fdopen(read) as file:
         text = file.read()
