@@ -2,13 +2,14 @@
 //! events in: each reported tipping point flips, and on a grid nothing nearer does.
 
 use super::edit::edited;
+use super::sets::made_so;
 use crate::cli::{assess, assess_with};
 use crate::infer::read;
 use assess::cli::Status;
 use assess::infer::flip::dial::{Dial, Kind};
 use assess::infer::flip::{Flips, flips};
-use assess::infer::verdict::{Options, Question};
-use assess::infer::{Probabilities, evaluate, probabilities};
+use assess::infer::verdict::Question;
+use assess::infer::{Probabilities, probabilities};
 use assess::resolve::assessment::{Assessment, DriverId, DriverKind, OutcomeId};
 use assess::resolve::table::Id;
 use std::collections::BTreeMap;
@@ -104,17 +105,9 @@ fn tipping_points_of_reference_files_flip_and_are_the_nearest() {
     }
 }
 
-/// The leaders of every question by horizon, with something made so.
-fn leaders(a: &Assessment, sets: &[(DriverId, bool)]) -> Option<Vec<Vec<Vec<f64>>>> {
-    let question = Question {
-        sets: sets.to_vec(),
-        ..Question::default()
-    };
-    let options = Options {
-        intervals: false,
-        ..Options::default()
-    };
-    let verdict = evaluate(a, &question, &options).ok()?;
+/// The outcomes of every question by horizon, with something made so.
+fn outcomes(a: &Assessment, sets: &[(DriverId, bool)]) -> Option<Vec<Vec<Vec<f64>>>> {
+    let verdict = made_so(a, sets)?;
     let each = a.questions.values().map(|q| {
         let at = verdict.horizons.iter();
         at.map(|h| q.ids().map(|o| h.outcomes[o.index()].probability).collect())
@@ -145,7 +138,7 @@ fn single_events_of_reference_files_are_those_that_enumeration_finds() {
                 let leader = standing.as_ref().expect("nothing is given").leader;
                 let place = a.questions[q].place(leader);
                 let flips = |set: &(DriverId, bool)| {
-                    let Some(all) = leaders(&a, &[*set]) else {
+                    let Some(all) = outcomes(&a, &[*set]) else {
                         return false;
                     };
                     let own = &all[q.index()][h];

@@ -5,7 +5,7 @@ use crate::infer::read;
 use assess::infer::evaluate;
 use assess::infer::flip::flips;
 use assess::infer::flip::sets::Smallest;
-use assess::infer::verdict::{Options, Question};
+use assess::infer::verdict::{Options, Question, Verdict};
 use assess::resolve::assessment::{Assessment, DriverId, DriverKind};
 use assess::resolve::table::Id;
 use proptest::prelude::*;
@@ -28,8 +28,8 @@ fn subsets<T: Clone>(all: &[T], size: usize) -> Vec<Vec<T>> {
     (0..all.len()).flat_map(with).collect()
 }
 
-/// The outcomes by horizon, if what is set can be.
-fn outcomes(a: &Assessment, sets: &[(DriverId, bool)]) -> Option<Vec<Vec<f64>>> {
+/// The verdict with something made so, if it can be.
+pub(super) fn made_so(a: &Assessment, sets: &[(DriverId, bool)]) -> Option<Verdict> {
     let question = Question {
         sets: sets.to_vec(),
         ..Question::default()
@@ -38,7 +38,12 @@ fn outcomes(a: &Assessment, sets: &[(DriverId, bool)]) -> Option<Vec<Vec<f64>>> 
         intervals: false,
         ..Options::default()
     };
-    let verdict = evaluate(a, &question, &options).ok()?;
+    evaluate(a, &question, &options).ok()
+}
+
+/// The outcomes by horizon, if what is set can be.
+fn outcomes(a: &Assessment, sets: &[(DriverId, bool)]) -> Option<Vec<Vec<f64>>> {
+    let verdict = made_so(a, sets)?;
     let horizons = verdict.horizons.iter();
     Some(
         horizons
