@@ -100,7 +100,8 @@ await page.evaluate((text) => {
     view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
   }
 }, mistaken);
-await page.waitForSelector("#findings li.error", { timeout: 20000 });
+// What the editor said of the text before may still stand there for a moment.
+await page.waitForFunction(() => document.querySelector("#findings li.error")?.textContent.includes("moderat"), null, { timeout: 20000 });
 const told = await page.textContent("#findings");
 if (!told.includes("`moderat` is not a word") || !told.includes("did you mean `moderate`?")) fail(`the mistake is not explained: ${told}`);
 await page.click('#findings li.error button[aria-label^="Fix"]');
