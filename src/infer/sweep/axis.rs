@@ -8,7 +8,6 @@
 use super::super::shape::{Function, NodeShape, Shape, Stay};
 use super::lanes::{Lanes, Settings, larger, where_positive};
 use super::leaves::Leaves;
-use wide::f64x8;
 
 /// More states than this are not worth comparing.
 const MOST: usize = 64;
@@ -148,10 +147,10 @@ pub(super) fn weigh(cells: &[Cell], factors: &[Lanes], out: &mut Vec<Lanes>) {
     for cell in cells {
         let of = |way: &Vec<usize>| {
             let factors = way.iter().map(|&factor| factors[factor]);
-            factors.fold(f64x8::ONE, |all, x| all * x)
+            factors.fold(Lanes::ONE, |all, x| all * x)
         };
         let ways = cell.ways.iter().map(of);
-        out.push(ways.fold(f64x8::ZERO, |sum, way| sum + way));
+        out.push(ways.fold(Lanes::ZERO, |sum, way| sum + way));
     }
 }
 
@@ -167,15 +166,15 @@ impl Move {
     ) {
         let chance = |combination: usize, member: usize, h: usize| {
             let row = node.combinations[combination][member];
-            row.map_or(f64x8::ZERO, |row| settings.row_at(row, h))
+            row.map_or(Lanes::ZERO, |row| settings.row_at(row, h))
         };
         let first = out.len();
-        out.push(f64x8::ONE);
+        out.push(Lanes::ONE);
         let members = 0..node.members.len();
         if phase == Phase::Start || node.stay == Stay::Passing {
             out.extend(members.clone().map(|m| chance(self.new, m, h)));
         } else {
-            let (mut left, mut rise) = (f64x8::ONE, f64x8::ZERO);
+            let (mut left, mut rise) = (Lanes::ONE, Lanes::ZERO);
             for m in members.clone() {
                 let old = chance(self.old, m, h - 1);
                 let own = chance(self.new, m, h) - old;
@@ -193,7 +192,7 @@ impl Move {
         }
         let stay = out[first + 1..]
             .iter()
-            .fold(f64x8::ONE, |left, x| left - *x);
+            .fold(Lanes::ONE, |left, x| left - *x);
         out[first] = where_positive(stay, stay);
     }
 }

@@ -7,7 +7,6 @@
 use super::axis::{Axis, Cell, Phase};
 use super::lanes::{Lanes, where_positive};
 use super::pairs::Pairs;
-use wide::f64x8;
 
 /// Rounding may make what is open rise by this much.
 const SLACK: f64 = 1e-12;
@@ -52,7 +51,7 @@ impl Course {
             }
         }
         self.before.clear();
-        self.before.resize(self.count, f64x8::ONE);
+        self.before.resize(self.count, Lanes::ONE);
         self.after.clone_from(&self.before);
         self.still.clone_from(&self.before);
         self.ways.resize(axes.len(), Vec::new());
@@ -87,15 +86,15 @@ impl Course {
         let (from_size, to_size) = (sizes.0 * inner, sizes.1 * inner);
         self.next.clear();
         let len = self.least.len() / from_size * to_size;
-        self.next.resize(len, f64x8::splat(f64::INFINITY));
+        self.next.resize(len, Lanes::splat(f64::INFINITY));
         for (cell, p) in cells.iter().zip(numbers) {
             let (from, to) = (cell.from, cell.to);
-            let open = p.simd_gt(f64x8::ZERO);
+            let open = p.above(Lanes::ZERO);
             let before = self.least.chunks_exact(from_size);
             for (before, after) in before.zip(self.next.chunks_exact_mut(to_size)) {
                 let before = &before[from * inner..][..inner];
                 for (to, from) in after[to * inner..][..inner].iter_mut().zip(before) {
-                    *to = (open & from.simd_lt(*to)).select(*from, *to);
+                    *to = (open & from.below(*to)).select(*from, *to);
                 }
             }
         }
@@ -113,11 +112,11 @@ impl Course {
         pairs: Option<&Pairs>,
     ) -> bool {
         self.mass.clear();
-        self.mass.resize(self.count, f64x8::ZERO);
+        self.mass.resize(self.count, Lanes::ZERO);
         for (lasting, mass) in self.lasting.iter().zip(mass) {
             self.mass[*lasting] += *mass;
         }
-        self.before.fill(f64x8::ONE);
+        self.before.fill(Lanes::ONE);
         for j in first..stride - 1 {
             self.stays(parts, (j, stride), mass);
             for (share, stays) in self.before.iter_mut().zip(&self.next) {
@@ -138,8 +137,8 @@ impl Course {
         self.still.clone_from(&self.after);
         // What cannot be reached limits nothing.
         for (share, mass) in self.after.iter_mut().zip(&self.mass) {
-            let reached = mass.simd_gt(f64x8::ZERO);
-            *share = reached.select(*share, f64x8::splat(f64::INFINITY));
+            let reached = mass.above(Lanes::ZERO);
+            *share = reached.select(*share, Lanes::splat(f64::INFINITY));
         }
         true
     }
@@ -147,7 +146,7 @@ impl Course {
     /// What stays open in one horizon, by what lasts, into `next`: over what passes.
     fn stays(&mut self, parts: &[Lanes], (j, stride): (usize, usize), mass: &[Lanes]) {
         self.next.clear();
-        self.next.resize(self.count, f64x8::ZERO);
+        self.next.resize(self.count, Lanes::ZERO);
         let parts = parts.chunks_exact(stride);
         for ((lasting, mass), parts) in self.lasting.iter().zip(mass).zip(parts) {
             self.next[*lasting] += *mass * parts[j];
@@ -165,8 +164,8 @@ impl Course {
                 .iter()
                 .zip(&self.least)
                 .any(|(lasting, least)| {
-                    let reached = self.mass[*lasting].simd_gt(f64x8::ZERO);
-                    let rises = self.before[*lasting].simd_gt(*least + SLACK);
+                    let reached = self.mass[*lasting].above(Lanes::ZERO);
+                    let rises = self.before[*lasting].above(*least + SLACK);
                     (reached & rises).any()
                 })
     }
@@ -185,14 +184,14 @@ impl Course {
             ..
         } = self;
         next.clear();
-        next.resize(self.count, f64x8::ZERO);
+        next.resize(self.count, Lanes::ZERO);
         if pairs.apart() {
             pairs.each(old, ways, (first, second), |pair, moved| {
                 next[pair.to] += moved * still[pair.from].fast_min(before[pair.to]);
             });
         } else {
             sums.clear();
-            sums.resize(pairs.groups, (f64x8::ZERO, f64x8::ZERO));
+            sums.resize(pairs.groups, (Lanes::ZERO, Lanes::ZERO));
             pairs.each(old, ways, (first, second), |pair, moved| {
                 let (open, all) = &mut sums[pair.group];
                 *open += moved * still[pair.from];
@@ -201,7 +200,7 @@ impl Course {
             pairs.each(old, ways, (first, second), |pair, moved| {
                 let (open, all) = sums[pair.group];
                 let most = before[pair.to] * all;
-                let factor = open.simd_gt(most).select(most / open, f64x8::ONE);
+                let factor = open.above(most).select(most / open, Lanes::ONE);
                 next[pair.to] += moved * still[pair.from] * factor;
             });
         }
@@ -214,7 +213,7 @@ impl Course {
     pub(super) fn open(&self, state: usize) -> Lanes {
         match self.lasting.get(state) {
             Some(lasting) => self.before[*lasting],
-            None => f64x8::ONE,
+            None => Lanes::ONE,
         }
     }
 

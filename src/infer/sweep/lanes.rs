@@ -6,13 +6,9 @@
 
 use crate::model::curve::Value;
 use crate::model::{Model, Numbers, PriorSpec, PushSpec, RowSpec};
-use wide::f64x8;
 
-/// How many settings go side by side.
-pub(crate) const LANES: usize = 8;
-
-/// One number in every lane.
-pub(crate) type Lanes = f64x8;
+pub(crate) use assess_lanes::{LANES, Lanes};
+pub(super) use assess_lanes::{exp, larger, where_positive};
 
 /// Settings of all numbers, as [`Numbers`] holds one.
 #[derive(Debug, Clone)]
@@ -28,7 +24,7 @@ pub(crate) struct Settings {
 impl Settings {
     /// The same numbers in every lane.
     pub(crate) fn of(numbers: &Numbers) -> Settings {
-        let wide = |list: &[f64]| list.iter().map(|x| f64x8::splat(*x)).collect();
+        let wide = |list: &[f64]| list.iter().map(|x| Lanes::splat(*x)).collect();
         Settings {
             times: numbers.times,
             prior: wide(&numbers.prior),
@@ -87,7 +83,7 @@ impl Settings {
                     let Some(drawn) = value.wide(normals) else {
                         return false;
                     };
-                    *w = f64x8::new(drawn) * f64x8::splat(*factor);
+                    *w = Lanes::new(drawn) * Lanes::splat(*factor);
                 }
             }
         }
@@ -136,7 +132,7 @@ impl Settings {
     /// The priors of the outcomes that are not final, added up.
     pub(super) fn open(&self, model: &Model, h: usize) -> Lanes {
         let open = (0..model.open).map(|o| self.prior_at(o, h));
-        open.fold(f64x8::ZERO, |sum, prior| sum + prior)
+        open.fold(Lanes::ZERO, |sum, prior| sum + prior)
     }
 }
 
@@ -146,65 +142,21 @@ fn load(wide: &mut [Lanes], lane: usize, list: &[f64]) {
     }
 }
 
-/// `x` where `test` is positive, 0 elsewhere and where `test` is not a number.
-#[inline(always)]
-pub(super) fn where_positive(test: Lanes, x: Lanes) -> Lanes {
-    test.simd_gt(f64x8::ZERO) & x
-}
-
-/// The larger number; `y` where they are not comparable.
-#[inline(always)]
-pub(super) fn larger(x: Lanes, y: Lanes) -> Lanes {
-    x.simd_gt(y).select(x, y)
-}
-
-/// e^x, to about one unit in the last place, for |x| up to 700: without a branch, so that lanes go
-/// together, and with additions and multiplications alone, so that machines agree. 2^k times the
-/// Taylor series around 0, for what is left of x (Cody and Waite 1980).
-pub(super) fn exp(x: Lanes) -> Lanes {
-    /// Added to a number below 2^51, it leaves the nearest whole one in the low bits.
-    const WHOLE: f64 = 6_755_399_441_055_744.0;
-    const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
-    const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
-    const SERIES: [f64; 12] = [
-        1.0 / 6_227_020_800.0,
-        1.0 / 479_001_600.0,
-        1.0 / 39_916_800.0,
-        1.0 / 3_628_800.0,
-        1.0 / 362_880.0,
-        1.0 / 40_320.0,
-        1.0 / 5_040.0,
-        1.0 / 720.0,
-        1.0 / 120.0,
-        1.0 / 24.0,
-        1.0 / 6.0,
-        0.5,
-    ];
-    let whole = x * std::f64::consts::LOG2_E + WHOLE;
-    let k = whole - WHOLE;
-    let r = (x - k * LN2_HIGH) - k * LN2_LOW;
-    let series = SERIES[1..].iter();
-    let sum = series.fold(f64x8::splat(SERIES[0]), |sum, c| sum * r + *c);
-    let power = |whole: f64| f64::from_bits((whole.to_bits() << 52).wrapping_add(1.0f64.to_bits()));
-    (1.0 + (r + r * r * sum)) * f64x8::new(whole.to_array().map(power))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{LANES, exp};
-    use wide::f64x8;
+    use super::{LANES, Lanes, exp};
 
     #[test]
     fn exponentials() {
         for i in -7000..7000 {
             let x = f64::from(i) * 0.1 + 0.003;
-            let found = exp(f64x8::splat(x)).to_array()[LANES - 1];
+            let found = exp(Lanes::splat(x)).to_array()[LANES - 1];
             let expected = libm::exp(x);
             assert!(
                 (found / expected - 1.0).abs() < 4e-16,
                 "{x}: {found} {expected}"
             );
         }
-        assert_eq!(exp(f64x8::ZERO), f64x8::ONE);
+        assert_eq!(exp(Lanes::ZERO), Lanes::ONE);
     }
 }

@@ -27,7 +27,6 @@ use pairs::Pairs;
 use settle::{Given, Shares, at_most_one};
 use std::sync::OnceLock;
 use weigh::Weigh;
-use wide::f64x8;
 
 /// More lumped states than this go setting by setting.
 const MOST: usize = 1 << 12;
@@ -227,7 +226,7 @@ impl Sweep {
         work.found.clear();
         work.given.clear();
         work.mass.clear();
-        work.mass.push(f64x8::ONE);
+        work.mass.push(Lanes::ONE);
         for (a, axis) in self.axes.iter().enumerate() {
             self.step((a, axis), settings, Phase::Start, 0, 1, work);
         }
@@ -280,7 +279,7 @@ impl Sweep {
                 What::Masses(conds) => {
                     for truth in conds {
                         let holds = mass.iter().zip(truth).filter(|(_, is)| **is);
-                        let sum = holds.fold(f64x8::ZERO, |sum, (x, _)| sum + *x);
+                        let sum = holds.fold(Lanes::ZERO, |sum, (x, _)| sum + *x);
                         found.push(at_most_one(sum));
                     }
                 }
@@ -353,7 +352,7 @@ impl Sweep {
             }
             let outer = work.mass.len() / (axis.full * inner);
             work.next.clear();
-            work.next.resize(outer * axis.kept * inner, f64x8::ZERO);
+            work.next.resize(outer * axis.kept * inner, Lanes::ZERO);
             for (lump, &kept) in axis.keep.iter().enumerate() {
                 let before = work.mass.chunks_exact(axis.full * inner);
                 let after = work.next.chunks_exact_mut(axis.kept * inner);
@@ -380,7 +379,7 @@ fn flow<'a>(
 ) {
     let (from_size, to_size) = (sizes.0 * inner, sizes.1 * inner);
     after.clear();
-    after.resize(before.len() / from_size * to_size, f64x8::ZERO);
+    after.resize(before.len() / from_size * to_size, Lanes::ZERO);
     for ((from, to), p) in ways {
         let before = before.chunks_exact(from_size);
         let after = after.chunks_exact_mut(to_size);

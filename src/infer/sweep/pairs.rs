@@ -6,7 +6,6 @@
 use super::super::shape::Shape;
 use super::axis::{Axis, Phase, number};
 use super::lanes::Lanes;
-use wide::f64x8;
 
 /// More pairs than this go setting by setting.
 const MOST: usize = 1 << 16;
@@ -86,7 +85,7 @@ impl Pairs {
     ) {
         let axis = &self.axes[axis];
         out.clear();
-        out.resize(axis.pairs.len(), f64x8::ZERO);
+        out.resize(axis.pairs.len(), Lanes::ZERO);
         let places = &axis.places[usize::from(phase == Phase::Later)];
         for (place, p) in places.iter().zip(numbers) {
             out[*place] += *p;

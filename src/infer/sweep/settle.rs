@@ -6,7 +6,6 @@
 use super::course::Course;
 use super::lanes::{Lanes, Settings, where_positive};
 use crate::model::Model;
-use wide::f64x8;
 
 /// The priors of one horizon and of those before, as the states need them.
 #[derive(Debug, Clone, Default)]
@@ -37,8 +36,8 @@ impl Given {
     /// Makes room for one horizon more.
     fn next(&mut self, conds: usize, width: usize) {
         self.found
-            .resize(self.found.len() + conds * width, f64x8::ZERO);
-        self.whole.resize(self.whole.len() + conds, f64x8::ZERO);
+            .resize(self.found.len() + conds * width, Lanes::ZERO);
+        self.whole.resize(self.whole.len() + conds, Lanes::ZERO);
     }
 
     /// Adds a state's mass, by outcome, to what is found where the conditions hold in it.
@@ -68,16 +67,16 @@ impl Shares {
     /// Reads the priors of horizon `h`.
     pub(super) fn read(&mut self, model: &Model, settings: &Settings, h: usize) {
         let all = settings.open(model, h);
-        let some = all.simd_gt(f64x8::ZERO);
+        let some = all.above(Lanes::ZERO);
         self.open.clear();
         self.open.extend((0..model.open).map(|o| {
             let share = settings.prior_at(o, h) / all;
-            some.select(share, f64x8::ZERO)
+            some.select(share, Lanes::ZERO)
         }));
         self.ends.clear();
         if model.has_finals() {
             self.ends
-                .push((settings.prior_at(model.open, 0), f64x8::ONE));
+                .push((settings.prior_at(model.open, 0), Lanes::ONE));
             let ends = (1..=h).map(|j| (settings.prior_at(model.open, j), settings.open(model, j)));
             self.ends.extend(ends);
         }
@@ -88,7 +87,7 @@ impl Shares {
     pub(super) fn settle(&mut self, table: &[Lanes], mass: &[Lanes], found: &mut Vec<Lanes>) {
         let width = self.open.len();
         let now = found.len();
-        found.resize(now + width, f64x8::ZERO);
+        found.resize(now + width, Lanes::ZERO);
         let found = &mut found[now..];
         let mut row = std::mem::take(&mut self.row);
         for (e, mass) in table.chunks_exact(width).zip(mass) {
@@ -117,12 +116,12 @@ impl Shares {
         for e in table.chunks_exact(width) {
             let mut z = self.shares(e, &mut row);
             let first = out.len();
-            out.resize(first + width, f64x8::ZERO);
-            let mut stay = f64x8::ONE;
+            out.resize(first + width, Lanes::ZERO);
+            let mut stay = Lanes::ONE;
             if let Some(e) = e.get(open) {
                 // Where everything has ended, nothing is shared.
-                let some = self.ends[self.ends.len() - 1].1.simd_gt(f64x8::ZERO);
-                z = some.select(z, f64x8::ONE);
+                let some = self.ends[self.ends.len() - 1].1.above(Lanes::ZERO);
+                z = some.select(z, Lanes::ONE);
                 let n = |(p, s): (Lanes, Lanes)| s * z + p * *e;
                 let mut before = (self.ends[0].1, n(self.ends[0]));
                 for end in &self.ends[1..] {
@@ -156,7 +155,7 @@ impl Shares {
         let mut sums = std::mem::take(&mut given.parts);
         let first = found.len();
         match conds {
-            [] => found.resize(first + width, f64x8::ZERO),
+            [] => found.resize(first + width, Lanes::ZERO),
             conds => given.next(conds.len(), width),
         }
         for (state, (parts, mass)) in parts.chunks_exact(self.stride()).zip(mass).enumerate() {
@@ -186,7 +185,7 @@ impl Shares {
         let shares = e.iter().zip(&self.open);
         row.clear();
         row.extend(shares.map(|(e, share)| *e * *share));
-        row.iter().fold(f64x8::ZERO, |sum, x| sum + *x)
+        row.iter().fold(Lanes::ZERO, |sum, x| sum + *x)
     }
 }
 
@@ -199,5 +198,5 @@ fn stays((s0, n0): (Lanes, Lanes), (s1, n1): (Lanes, Lanes)) -> Lanes {
 
 /// `x`, but no more than 1.
 pub(super) fn at_most_one(x: Lanes) -> Lanes {
-    x.simd_lt(f64x8::ONE).select(x, f64x8::ONE)
+    x.below(Lanes::ONE).select(x, Lanes::ONE)
 }

@@ -10,7 +10,6 @@ use super::axis::Axis;
 use super::lanes::{Lanes, Settings, exp, larger};
 use crate::model::Model;
 use crate::model::condition::Cond;
-use wide::f64x8;
 
 /// All that pushes.
 #[derive(Debug, Clone)]
@@ -116,8 +115,8 @@ impl Weigh {
         let n = self.outcomes;
         scratch.entries.clear();
         scratch.table.clear();
-        scratch.table.resize(n, f64x8::ZERO);
-        let mut bound = f64x8::ZERO;
+        scratch.table.resize(n, Lanes::ZERO);
+        let mut bound = Lanes::ZERO;
         for &(o, push) in &self.constant {
             let push = settings.push_at(push, h);
             scratch.table[o] += push;
@@ -138,7 +137,7 @@ impl Weigh {
                     .for_each(|w| *w = exp(*w));
             }
         }
-        if !bound.simd_lt(f64x8::splat(SAFE)).all() {
+        if !bound.below(Lanes::splat(SAFE)).all() {
             return false;
         }
         let Scratch {
@@ -151,10 +150,10 @@ impl Weigh {
         table.iter_mut().for_each(|w| *w = exp(*w));
         for (a, axis) in axes.iter().enumerate() {
             own.clear();
-            own.resize(axis.looks() * n, f64x8::ONE);
+            own.resize(axis.looks() * n, Lanes::ONE);
             self.multiply(entries, &Place::Axis(a), own);
             next.clear();
-            next.resize(table.len() * axis.looks(), f64x8::ONE);
+            next.resize(table.len() * axis.looks(), Lanes::ONE);
             let rows = next.chunks_exact_mut(axis.looks() * n);
             for (state, rows) in table.chunks_exact(n).zip(rows) {
                 for (row, own) in rows.chunks_exact_mut(n).zip(own.chunks_exact(n)) {
@@ -307,16 +306,16 @@ impl Group {
             for pusher in &self.pushers {
                 let all = pusher.pushes[j].iter();
                 let all = all.map(|&push| settings.push_at(push, h));
-                stated.push(all.fold(f64x8::ZERO, |sum, push| sum + push));
+                stated.push(all.fold(Lanes::ZERO, |sum, push| sum + push));
             }
         }
-        let mut highest = f64x8::ZERO;
+        let mut highest = Lanes::ZERO;
         for pattern in &self.patterns {
             for stated in stated.chunks_exact(self.pushers.len()) {
                 pushes.clear();
                 pushes.extend(pattern.iter().zip(stated).map(|(counts, stated)| {
                     let counts = counts.as_ref().map(|counts| counts.iter());
-                    counts.map_or(f64x8::ZERO, |counts| {
+                    counts.map_or(Lanes::ZERO, |counts| {
                         counts.fold(*stated, |push, &count| push * settings.count_at(count, h))
                     })
                 }));
@@ -325,7 +324,7 @@ impl Group {
                     // Summed by size, so that ties, which follow the file's order, change no bit.
                     sort(pushes);
                 }
-                let w = pushes.iter().fold(f64x8::ZERO, |sum, push| sum + *push);
+                let w = pushes.iter().fold(Lanes::ZERO, |sum, push| sum + *push);
                 // What is not a number must not get lost.
                 highest = larger(w.abs(), highest) + w * 0.0;
                 entries.push(w);
@@ -343,30 +342,30 @@ impl Group {
         factors: &mut Vec<Lanes>,
     ) {
         factors.clear();
-        factors.resize(pushes.len(), f64x8::ONE);
+        factors.resize(pushes.len(), Lanes::ONE);
         let pushing = |m: &&usize| pattern[**m].is_some();
         for (group, members) in &self.overlaps {
             let keep = 1.0 - settings.shares[*group];
             for &m in members.iter().filter(pushing) {
                 let own = pushes[m];
                 let size = own.abs();
-                let mut above = f64x8::ONE;
+                let mut above = Lanes::ONE;
                 // The factors of the ranks that equal pushes take, from the first on, and how many.
-                let (mut last, mut sum, mut count) = (f64x8::ONE, f64x8::ONE, f64x8::ONE);
+                let (mut last, mut sum, mut count) = (Lanes::ONE, Lanes::ONE, Lanes::ONE);
                 for &other in members.iter().filter(|o| **o != m).filter(pushing) {
                     let theirs = pushes[other];
-                    let same_sign = (theirs * own).simd_gt(f64x8::ZERO);
+                    let same_sign = (theirs * own).above(Lanes::ZERO);
                     let gap = theirs.abs() - size;
                     let slack = larger(theirs.abs(), size) * TIE;
-                    let cuts = same_sign & gap.simd_gt(slack);
-                    above *= cuts.select(keep, f64x8::ONE);
-                    let tied = same_sign & gap.simd_le(slack) & (-gap).simd_le(slack);
-                    last *= tied.select(keep, f64x8::ONE);
-                    sum += tied.select(last, f64x8::ZERO);
-                    count += tied.select(f64x8::ONE, f64x8::ZERO);
+                    let cuts = same_sign & gap.above(slack);
+                    above *= cuts.select(keep, Lanes::ONE);
+                    let tied = same_sign & gap.at_most(slack) & (-gap).at_most(slack);
+                    last *= tied.select(keep, Lanes::ONE);
+                    sum += tied.select(last, Lanes::ZERO);
+                    count += tied.select(Lanes::ONE, Lanes::ZERO);
                 }
                 let factor = above * (sum / count);
-                factors[m] = factors[m].simd_lt(factor).select(factors[m], factor);
+                factors[m] = factors[m].below(factor).select(factors[m], factor);
             }
         }
         for (push, factor) in pushes.iter_mut().zip(&*factors) {
@@ -380,7 +379,7 @@ fn sort(list: &mut [Lanes]) {
     for last in 1..list.len() {
         for j in (0..last).rev() {
             let (a, b) = (list[j], list[j + 1]);
-            let swap = b.simd_lt(a);
+            let swap = b.below(a);
             list[j] = swap.select(b, a);
             list[j + 1] = swap.select(a, b);
         }

@@ -88,7 +88,7 @@ fn tried(folder: &str) -> (usize, usize) {
         if names.is_empty() || assessment.outcomes.is_empty() {
             continue;
         }
-        for _ in 0..25 {
+        for _ in 0..12 {
             let prop = dice.prop(&names, 2);
             let never = logic.never(&prop);
             let question = Question {
