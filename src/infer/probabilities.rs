@@ -216,6 +216,22 @@ impl<'a> Variants<'a> {
         Ok(self.ranked(all))
     }
 
+    /// The outcomes if an assumption is wrong. That is so or not from the start and leans on nothing, so that to make
+    /// it so says what is given it, over fewer states.
+    ///
+    /// # Errors
+    ///
+    /// A `limit` finding where too many propositions matter together.
+    pub fn wrong(&mut self, assumption: DriverId) -> Result<Probabilities, Box<Diagnostic>> {
+        if self.wide.is_some() {
+            let wrong = Prop::Not(Box::new(Prop::Is(assumption)));
+            return self.without(&[], Some(&wrong));
+        }
+        let sets = vec![(self.engine.place(assumption), false)];
+        let (_, horizons) = plain(&mut self.engine, &sets)?;
+        Ok(self.ranked(horizons.into_iter().map(|at| Some((at, 1.0))).collect()))
+    }
+
     fn ranked(&self, all: Vec<Option<(Vec<f64>, f64)>>) -> Probabilities {
         let horizons = all.into_iter().map(|at| {
             let (outcomes, chance) = at?;

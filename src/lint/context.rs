@@ -125,6 +125,12 @@ impl<'a> Context<'a> {
         variants.borrow_mut().without(drivers, given).ok()
     }
 
+    /// The outcomes if an assumption is wrong; none as for [`Context::silent`].
+    pub fn wrong(&self, assumption: DriverId) -> Option<Probabilities> {
+        let variants = self.variants().filter(|_| self.is_affordable())?;
+        variants.borrow_mut().wrong(assumption).ok()
+    }
+
     /// What a factor, event or change does to the verdict.
     pub fn effect(&self, driver: DriverId) -> Option<&Effect> {
         self.is_affordable();

@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::{Context, effect, written};
-use crate::resolve::assessment::{Confidence, DriverId, Prop, What};
+use crate::resolve::assessment::{Confidence, DriverId, What};
 
 rule! {
     /// An assumption, not held with high confidence, whose being wrong changes the leader.
@@ -52,7 +52,7 @@ fn linchpin(context: &Context, id: DriverId) -> Option<Diagnostic> {
         return None;
     }
     let right = context.probabilities()?;
-    let wrong = context.silent(&[], Some(&Prop::Not(Box::new(Prop::Is(id)))))?;
+    let wrong = context.wrong(id)?;
     let (_, turn) = effect::turn(assessment, right, &wrong)?;
     let own = confidence.as_ref().map(|c| c.span);
     let own = own.filter(|span| span.file == assessment.file);
