@@ -4,7 +4,7 @@
 //! it; in sentences without names, lines and decibans. Nothing is rounded here a second time but points
 //! of contributions, which a brief needs no decimals of.
 
-use super::model::{Block, Change, Contributions, Driver, Piece, Report, Source};
+use super::model::{Answer, Block, Change, Contributions, Driver, Piece, Report, Source};
 use crate::decimal::fixed;
 use crate::phrases::{Lang, Phrases};
 use serde::Serialize;
@@ -50,14 +50,20 @@ const SUMMARIES: [&str; 20] = [
 pub(crate) struct Brief {
     /// The author's summary.
     pub(crate) summary: Option<Summary>,
-    /// By horizon.
-    pub(crate) answers: Vec<String>,
-    /// How sure the answer is: once where it is the same throughout.
-    pub(crate) confidence: Vec<String>,
+    /// What is said of each question; the one of the whole assessment has no title.
+    pub(crate) questions: Vec<Told>,
     /// The largest first.
     pub(crate) reasons: Vec<Reason>,
     /// Sentences.
     pub(crate) changes: Vec<String>,
+}
+
+/// The answer to one question.
+#[derive(Debug, Serialize)]
+pub(crate) struct Told {
+    pub(crate) title: Option<String>,
+    /// By horizon, then how sure the answer is: once where it is the same throughout.
+    pub(crate) sentences: Vec<String>,
 }
 
 /// The author's summary, or the beginning of it.
@@ -100,8 +106,7 @@ pub(crate) fn of(report: &Report) -> Brief {
     let say = Phrases::of(Lang::find(&report.lang).unwrap_or_default());
     Brief {
         summary: summary(report),
-        answers: answers(report),
-        confidence: confidence(report, say),
+        questions: questions(report, say),
         reasons: reasons(report, say),
         changes: changes(report, say),
     }
@@ -165,23 +170,30 @@ fn without_links(block: &Block) -> Block {
     }
 }
 
+/// What is said of each question.
+fn questions(report: &Report, say: &Phrases) -> Vec<Told> {
+    let told = |title: Option<&String>, answers: &[Answer]| Told {
+        title: title.cloned(),
+        sentences: [sentences(answers), confidence(report, answers, say)].concat(),
+    };
+    let whole = (!report.answers.is_empty()).then(|| told(None, &report.answers));
+    let named = report.questions.iter();
+    let named = named.map(|q| told(Some(&q.title), &q.answers));
+    whole.into_iter().chain(named).collect()
+}
+
 /// A sentence for each horizon; of many, the first and the last ones.
-fn answers(report: &Report) -> Vec<String> {
-    let all: Vec<&String> = report.answers.iter().map(|a| &a.sentence).collect();
-    let skipped = all.len().saturating_sub(HORIZONS);
-    let shown = all
+fn sentences(answers: &[Answer]) -> Vec<String> {
+    let skipped = answers.len().saturating_sub(HORIZONS);
+    let shown = answers
         .iter()
         .enumerate()
         .filter(|(i, _)| *i < 2 || *i >= 2 + skipped);
-    shown.map(|(_, sentence)| (*sentence).clone()).collect()
+    shown.map(|(_, answer)| answer.sentence.clone()).collect()
 }
 
-fn confidence(report: &Report, say: &Phrases) -> Vec<String> {
-    let levels: Vec<&str> = report
-        .answers
-        .iter()
-        .map(|a| a.confidence.as_str())
-        .collect();
+fn confidence(report: &Report, answers: &[Answer], say: &Phrases) -> Vec<String> {
+    let levels: Vec<&str> = answers.iter().map(|a| a.confidence.as_str()).collect();
     let is_one = levels.windows(2).all(|pair| pair[0] == pair[1]);
     let sentence = |level: &str| say.fill("confidence_is", &[("level", say.get(level))]);
     match levels.first().filter(|_| is_one) {
@@ -198,9 +210,11 @@ fn confidence(report: &Report, say: &Phrases) -> Vec<String> {
     }
 }
 
-/// The largest contributions to the outcome that leads in the end.
+/// The largest contributions to the outcome that leads in the end, of the first question.
 fn reasons(report: &Report, say: &Phrases) -> Vec<Reason> {
-    let leader = report.answers.last().map(|a| a.leader.id.as_str());
+    let named = report.questions.iter().flat_map(|q| q.answers.last());
+    let leader = report.answers.last().into_iter().chain(named).next();
+    let leader = leader.map(|a| a.leader.id.as_str());
     let of = report
         .contributions
         .iter()

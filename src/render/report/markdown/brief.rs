@@ -27,8 +27,13 @@ impl Page<'_> {
             }
         }
         self.heading(2, self.say.get("answer"));
-        for sentence in brief.answers.iter().chain(&brief.confidence) {
-            self.line(&text(sentence));
+        for question in &brief.questions {
+            if let Some(title) = &question.title {
+                self.heading(3, &text(title));
+            }
+            for sentence in &question.sentences {
+                self.line(&text(sentence));
+            }
         }
         self.picture("outcomes");
         if !brief.reasons.is_empty() {
