@@ -176,7 +176,10 @@ fn questions(report: &Report, say: &Phrases) -> Vec<Told> {
         title: title.cloned(),
         sentences: [sentences(answers), confidence(report, answers, say)].concat(),
     };
-    let whole = (!report.answers.is_empty()).then(|| told(None, &report.answers));
+    // Where the first question has a name, its answers stand there once more.
+    let is_named = |id: &String| report.questions.iter().any(|q| q.outcomes.contains(id));
+    let is_whole = report.outcomes.iter().any(|o| !is_named(&o.id));
+    let whole = is_whole.then(|| told(None, &report.answers));
     let named = report.questions.iter();
     let named = named.map(|q| told(Some(&q.title), &q.answers));
     whole.into_iter().chain(named).collect()

@@ -5,9 +5,9 @@
 use super::model::{Change, ChangeAt, Sets, Share, Tip, Tipping};
 use super::{Gather, at, number};
 use crate::infer::verdict::ChangeVerdict;
-use crate::render::flip::{Flipped, titled, values};
+use crate::render::flip::{Flipped, View, titled, values};
 use crate::render::voice::Voice;
-use crate::resolve::assessment::{HorizonId, What};
+use crate::resolve::assessment::{HorizonId, QuestionId, What};
 
 impl Gather<'_> {
     pub(super) fn changes(&mut self) -> Vec<Change> {
@@ -76,18 +76,17 @@ impl Gather<'_> {
         }
     }
 
-    pub(super) fn tipping(&self) -> Vec<Tipping> {
-        let Some(flipped) = self.input.flipped else {
-            return Vec::new();
-        };
-        self.horizons()
-            .map(|h| self.tipping_at(flipped, h))
+    /// What would change the answer to a question, by horizon.
+    pub(super) fn tipping(&self, question: QuestionId) -> Vec<Tipping> {
+        let views = self.input.flipped.map(Flipped::views).unwrap_or_default();
+        let own = views.iter().find(|v| v.flips.question == Some(question));
+        let each = own.into_iter();
+        each.flat_map(|found| self.horizons().map(|h| self.tipping_at(found, h)))
             .collect()
     }
 
-    fn tipping_at(&self, flipped: &Flipped, h: HorizonId) -> Tipping {
+    fn tipping_at(&self, found: &View<'_>, h: HorizonId) -> Tipping {
         let a = self.assessment();
-        let found = flipped.first();
         let nearest = found.nearest(h);
         let rows = nearest.into_iter().map(|(number_of, tip)| {
             let (today, then) = values::pair(&number_of.dial, tip);

@@ -117,6 +117,10 @@ impl<'a> Gather<'a> {
                     .map(|o| self.evaluated().outcome_name(o).to_owned())
                     .collect(),
                 answers: self.answers(id),
+                tipping: match self.first() == Some(id) {
+                    true => Vec::new(),
+                    false => self.tipping(id),
+                },
             })
         });
         each.collect()
@@ -160,7 +164,7 @@ impl<'a> Gather<'a> {
             left_out: (!is_explained).then(|| self.say.get("left_out").to_owned()),
             events: self.events(),
             drivers: self.drivers(),
-            tipping: self.tipping(),
+            tipping: self.first().map_or(Vec::new(), |id| self.tipping(id)),
             tipping_notes: match self.input.flipped {
                 Some(flipped) => flipped.closing(),
                 None if is_explained => vec![self.say.get("tipping_left_out").to_owned()],

@@ -302,6 +302,8 @@ pub struct QuestionOf {
     pub outcomes: Vec<String>,
     /// The answer, by horizon.
     pub answers: Vec<Answer>,
+    /// What would change it, by horizon; that of the first question stands at the top level.
+    pub tipping: Vec<Tipping>,
 }
 
 /// One row of a prior.

@@ -142,6 +142,11 @@ fn whatever_the_file() {
         let questions = json["questions"].as_array().cloned().unwrap_or_default();
         for question in &questions {
             let title = question["title"].as_str().expect("a text");
+            let tips = question["tipping"].as_array().into_iter().flatten();
+            for tip in tips.flat_map(|t| t["rows"].as_array().into_iter().flatten()) {
+                let clause = tip["title"].as_str().expect("a text");
+                assert!(words.contains(clause), "{file}: {clause}");
+            }
             assert!(
                 words.contains(title) && markdown.contains(title),
                 "{file}: {title}"

@@ -11,6 +11,7 @@ mod titled;
 mod to_json;
 pub(crate) mod values;
 
+pub(crate) use page::View;
 pub(crate) use titled::titled;
 
 use super::Look;

@@ -59,7 +59,8 @@ pub fn draw(
         Chart::Tornado => {
             is_explained(report)?;
             let h = horizon(report, part)?;
-            let chart = charts::tornado(report, h).ok_or("there are no tipping points in it")?;
+            let chart = charts::tornado(report, &report.tipping, h)
+                .ok_or("there are no tipping points in it")?;
             Ok(tornado::draw(&chart, width))
         }
     }

@@ -7,7 +7,7 @@ use crate::chart::{Heading, Point, events, outcomes, tornado, waterfall};
 use crate::phrases::{Lang, Phrases};
 use crate::render::round;
 use crate::report::Report;
-use crate::report::model::{Contributions, Likelihood};
+use crate::report::model::{Contributions, Likelihood, Tipping};
 
 /// The outcomes by horizon.
 pub(super) fn outcomes(report: &Report, group: &Group<'_>) -> outcomes::Outcomes {
@@ -111,9 +111,9 @@ pub(super) fn waterfall(
     })
 }
 
-/// How far each number is from changing the leader at a horizon.
-pub(super) fn tornado(report: &Report, h: usize) -> Option<tornado::Tornado> {
-    let (horizon, tipping) = (report.horizons.get(h)?, report.tipping.get(h)?);
+/// How far each number is from changing the leader at a horizon, of the first question or what is given of another.
+pub(super) fn tornado(report: &Report, of: &[Tipping], h: usize) -> Option<tornado::Tornado> {
+    let (horizon, tipping) = (report.horizons.get(h)?, of.get(h)?);
     let tips = tipping.rows.iter().map(|tip| tornado::Tip {
         label: tip.title.clone(),
         today: tip.today.clone(),

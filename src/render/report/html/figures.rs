@@ -6,6 +6,7 @@ use super::super::{charts, groups};
 use super::thin::thin;
 use crate::chart::{Drawing, Width, events, outcomes, tornado, waterfall};
 use crate::report::Report;
+use crate::report::model::Tipping;
 use minijinja::Value;
 use serde::Serialize;
 
@@ -26,6 +27,8 @@ pub(super) struct Figures {
     waterfalls: Vec<Vec<Figure>>,
     /// By horizon.
     tornadoes: Vec<Vec<Figure>>,
+    /// The same of each `question` block.
+    others: Vec<Vec<Vec<Figure>>>,
 }
 
 /// A chart.
@@ -58,7 +61,12 @@ pub(super) fn draw(report: &Report) -> Figures {
         outcomes: of_outcomes(report),
         events: events.into_iter().collect(),
         waterfalls: horizons.clone().map(|h| waterfalls(report, h)).collect(),
-        tornadoes: horizons.map(|h| tornadoes(report, h)).collect(),
+        tornadoes: tornadoes(report, &report.tipping),
+        others: report
+            .questions
+            .iter()
+            .map(|q| tornadoes(report, &q.tipping))
+            .collect(),
     }
 }
 
@@ -81,6 +89,7 @@ pub(super) fn of_brief(report: &Report) -> Figures {
         events: Vec::new(),
         waterfalls: Vec::new(),
         tornadoes: Vec::new(),
+        others: Vec::new(),
     }
 }
 
@@ -105,11 +114,12 @@ fn waterfalls(report: &Report, h: usize) -> Vec<Figure> {
     each.collect()
 }
 
-fn tornadoes(report: &Report, h: usize) -> Vec<Figure> {
-    let chart = charts::tornado(report, h).filter(|chart| !chart.tips.is_empty());
-    let each = chart.map(|chart| {
-        let drawing = tornado::draw(&chart, Width::Narrow);
-        Figure::new(&drawing, None)
+/// What would change the answer to a question, by horizon.
+fn tornadoes(report: &Report, of: &[Tipping]) -> Vec<Vec<Figure>> {
+    let each = (0..of.len()).map(|h| {
+        let chart = charts::tornado(report, of, h).filter(|chart| !chart.tips.is_empty());
+        let drawn = chart.map(|chart| Figure::new(&tornado::draw(&chart, Width::Narrow), None));
+        drawn.into_iter().collect()
     });
-    each.into_iter().collect()
+    each.collect()
 }

@@ -231,10 +231,16 @@ impl Page<'_> {
         }
         self.heading(2, self.say.get("tipping"));
         self.line(self.say.get("tipping_remark"));
-        for (horizon, tipping) in r.horizons.iter().zip(&r.tipping) {
+        for (h, (horizon, tipping)) in r.horizons.iter().zip(&r.tipping).enumerate() {
             self.heading(3, &self.column(horizon));
             self.picture(&format!("tornado-{}", horizon.id));
             self.tips(tipping);
+            for question in &r.questions {
+                if let Some(tipping) = question.tipping.get(h) {
+                    self.heading(4, &text(&question.title));
+                    self.tips(tipping);
+                }
+            }
         }
         for note in &r.tipping_notes {
             self.line(&text(note));
