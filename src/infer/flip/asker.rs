@@ -47,13 +47,13 @@ impl<'a> Asker<'a> {
     /// Whether another outcome of a question leads, among the cases in which `given` holds, than `today`,
     /// by horizon.
     pub(super) fn leader(
-        joint: Joint<'a>,
+        mut joint: Joint<'a>,
         made: &MadeSo,
         given: Option<&Cond>,
         question: usize,
         today: Vec<Option<OutcomeId>>,
     ) -> Asked<Self> {
-        let plan = Arc::new(joint.plan_of(question, made, given)?);
+        let plan = joint.plan_of(question, made, given)?;
         Ok(Asker {
             horizons: joint.assessment.horizons.ids().collect(),
             stated: joint.stated.clone(),
@@ -269,7 +269,7 @@ impl Probing for Asker<'_> {
                 Aim::Leader { question, .. } => {
                     let joint = self.joint();
                     let made = joint.merge(&self.made, &made(own));
-                    let plan = joint.plan_of(*question, &made, self.given.as_ref())?;
+                    let plan = joint.plan_once(*question, &made, self.given.as_ref())?;
                     let [results] = plan.run::<1>(&[&point], &joint.model.days);
                     sides.push(self.sides(&results));
                 }
@@ -296,7 +296,7 @@ impl Probing for Asker<'_> {
                 match &query.target {
                     Target::Outcome(o) => {
                         let question = joint.question(joint.assessment.outcomes[*o].question);
-                        joint.plan_of(question, made, None)?.steps
+                        joint.plan_once(question, made, None)?.steps
                     }
                     Target::Prop(prop) => {
                         let cond = joint.cond(prop);

@@ -97,6 +97,9 @@ pub(crate) struct Joint<'a> {
 /// So many plans are kept.
 const PLANS: usize = 64;
 
+/// None with more cells than this, which would fill the memory.
+const KEPT: usize = 1 << 16;
+
 impl<'a> Joint<'a> {
     /// # Errors
     ///
@@ -207,7 +210,8 @@ impl<'a> Joint<'a> {
         Ok(results)
     }
 
-    fn plan(&mut self, ask: &Ask) -> Result<Arc<Plan>, Box<Diagnostic>> {
+    /// The steps of what is asked.
+    pub(super) fn plan(&mut self, ask: &Ask) -> Result<Arc<Plan>, Box<Diagnostic>> {
         let mut kept = self.plans.iter().flatten();
         if let Some(known) = kept.find(|known| known.0 == *ask) {
             return Ok(Arc::clone(&known.1));
@@ -216,6 +220,7 @@ impl<'a> Joint<'a> {
         let plan = Arc::new(plan);
         if let Some(plans) = &mut self.plans
             && plans.len() < PLANS
+            && plan.peak <= KEPT
         {
             plans.push((ask.clone(), Arc::clone(&plan)));
         }
@@ -274,6 +279,17 @@ impl<'a> Joint<'a> {
 
     /// A question's plan, by its place, with what is made so and given.
     pub(crate) fn plan_of(
+        &mut self,
+        question: usize,
+        made: &MadeSo,
+        given: Option<&Cond>,
+    ) -> Result<Arc<Plan>, Box<Diagnostic>> {
+        let ask = made.asking(Some(question), vec![whole(given)], given.is_some());
+        self.plan(&ask)
+    }
+
+    /// The same plan, made to be run once.
+    pub(crate) fn plan_once(
         &self,
         question: usize,
         made: &MadeSo,

@@ -66,7 +66,8 @@ pub(super) fn known<'a>(
     question: &Question,
     options: &Options,
 ) -> Result<Known<'a>, Box<Diagnostic>> {
-    let joint = Joint::new(assessment)?;
+    let mut joint = Joint::new(assessment)?;
+    joint.keep_plans();
     let mut queries = Queries::new(joint);
     let joint = &mut queries.joint;
     let made = joint.made(question)?;
@@ -273,13 +274,14 @@ pub(super) fn flat(joint: &Joint<'_>, found: &[Vec<Option<Found>>]) -> ByHorizon
 
 /// Where all outcomes stand while no driver pushes, by horizon: a plain prior is that already.
 fn bases(
-    joint: &Joint<'_>,
+    joint: &mut Joint<'_>,
     made: &MadeSo,
     given: Option<&Cond>,
 ) -> Result<Vec<Vec<f64>>, Box<Diagnostic>> {
     let a = joint.assessment;
     let mut out = vec![unknown(a); joint.model.horizons()];
-    for (q, spec) in joint.model.questions.iter().enumerate() {
+    for q in 0..joint.model.questions.len() {
+        let spec = &joint.model.questions[q];
         let ids: Vec<OutcomeId> = a.questions[spec.id].ids().collect();
         let decided = spec.decided.iter().any(Option::is_some) || !spec.counts_in.is_empty();
         if let ([(None, first)], false, None, []) =

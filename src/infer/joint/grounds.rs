@@ -22,6 +22,7 @@ use crate::resolve::assessment::{
 };
 use crate::resolve::table::Id;
 use crate::strengths::DECIBAN;
+use std::sync::Arc;
 
 /// Numbers that all draws of a width move, more or less.
 const BUDGET: u64 = 1 << 28;
@@ -44,7 +45,7 @@ pub(super) struct Stood<'v> {
 struct Asked {
     id: QuestionId,
     place: usize,
-    plan: Plan,
+    plan: Arc<Plan>,
     /// By horizon.
     leaders: Vec<OutcomeId>,
     grounds: Vec<Grounds>,
@@ -337,11 +338,12 @@ impl Rests<'_, '_> {
 
 /// How wide the leaders' intervals are; drawn anew where the luck of the draws could change a level.
 fn widths(
-    joint: &Joint<'_>,
+    joint: &mut Joint<'_>,
     stood: &Stood<'_>,
     options: &Options,
     all: &mut [Asked],
 ) -> Result<(), Box<Diagnostic>> {
+    let is_random = joint.model.is_random();
     let set = |all: &mut [Asked], intervals: &[Vec<Option<(f64, f64)>>]| {
         for asked in all {
             for (h, grounds) in asked.grounds.iter_mut().enumerate() {
@@ -349,7 +351,7 @@ fn widths(
                 let p = stood.at[h].as_ref().map_or(f64::NAN, |at| at[leader]);
                 grounds.width = match intervals[h][leader] {
                     Some(ends) => Width::of(p, ends),
-                    None if joint.model.is_random() && !p.is_nan() => Width::NotDrawn,
+                    None if is_random && !p.is_nan() => Width::NotDrawn,
                     None => Width::NoRange,
                 };
             }

@@ -4,8 +4,9 @@
 //! is open, and what of it ends (proportional odds; Bennett 1983).
 
 use super::net::Asked;
-use super::push::{Pushing, truth};
+use super::push::{Pushing, seen, truth};
 use super::space::{Space, TooLarge};
+use super::test::{Leaf, Test};
 use crate::model::{Model, Numbers};
 
 /// A question in a space.
@@ -35,6 +36,27 @@ pub(super) struct Now<const N: usize> {
     shares: Vec<[f64; N]>,
 }
 
+/// What some propositions make of each place, told the truth of their leaves: found once for all places that
+/// they do not tell apart.
+fn by_place<'t, T: Copy>(
+    space: &Space,
+    tests: impl Iterator<Item = &'t Test>,
+    make: impl Fn(&dyn Fn(Leaf, bool) -> bool) -> T,
+) -> Result<Vec<T>, TooLarge> {
+    let mut leaves = Vec::new();
+    tests.for_each(|t| t.leaves(&mut |leaf, was| leaves.push((leaf, was))));
+    let view = seen(space, &leaves)?;
+    let mut at = Vec::new();
+    let found = (0..view.size()).map(|place| {
+        view.space.values(place, &mut at);
+        make(&|leaf, was| truth(&view.space, &at, leaf, was))
+    });
+    let found: Vec<T> = found.collect();
+    let mut places = Vec::new();
+    view.places(None, &mut places);
+    Ok(places.iter().map(|place| found[*place as usize]).collect())
+}
+
 /// Two decided outcomes hold at one place, or none does and nothing is judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Clash {
@@ -45,30 +67,30 @@ pub(super) enum Clash {
 impl Judged {
     pub(super) fn new(model: &Model, asked: &Asked, space: &Space) -> Result<Judged, TooLarge> {
         let spec = &model.questions[asked.question];
-        let mut out = Judged {
+        let rows = by_place(space, asked.priors.iter().map(|r| &r.0), |is| {
+            let row = asked.priors.iter().position(|r| r.0.holds(is));
+            row.unwrap_or(0) as u32
+        })?;
+        let decided = |range: std::ops::Range<usize>| {
+            let tests = || asked.decided[range.clone()].iter();
+            by_place(space, tests().flatten(), |is| {
+                let first = tests().position(|t| t.as_ref().is_some_and(|t| t.holds(is)));
+                first.map_or(0, |o| (range.start + o) as u16 + 1)
+            })
+        };
+        let mut held = decided(0..spec.open)?;
+        if let Some(o) = asked.fixed.filter(|o| *o < spec.open) {
+            let open = held.iter_mut().filter(|held| **held == 0);
+            open.for_each(|held| *held = o as u16 + 1);
+        }
+        Ok(Judged {
             pushing: asked.push.over(space)?,
             asked: asked.clone(),
-            rows: Vec::new(),
-            held: Vec::new(),
-            ended: Vec::new(),
+            rows,
+            held,
+            ended: decided(spec.open..spec.outcomes.len())?,
             open: spec.open,
-        };
-        let mut at = Vec::new();
-        for place in 0..space.size() {
-            space.values(place, &mut at);
-            let is = |leaf, was| truth(space, &at, leaf, was);
-            let row = asked.priors.iter().position(|r| r.0.holds(&is));
-            out.rows.push(row.unwrap_or(0) as u32);
-            let decided = |o: &usize| asked.decided[*o].as_ref().is_some_and(|t| t.holds(&is));
-            let first =
-                |mut range: std::ops::Range<usize>| range.find(decided).map_or(0, |o| o as u16 + 1);
-            out.held.push(match (first(0..spec.open), asked.fixed) {
-                (0, Some(o)) if o < spec.open => o as u16 + 1,
-                (held, _) => held,
-            });
-            out.ended.push(first(spec.open..spec.outcomes.len()));
-        }
-        Ok(out)
+        })
     }
 
     /// What clashes at a place, if anything does.

@@ -12,6 +12,7 @@ use super::tally::Tally;
 use super::test::{Leaf, Test};
 use crate::model::condition::Cond;
 use crate::model::{Model, What};
+use std::sync::Arc;
 
 /// What is asked about a condition.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -67,7 +68,7 @@ pub(crate) struct Plan {
 #[derive(Debug, Clone)]
 pub(super) enum Step {
     Draw(Move, Fill),
-    Question(Box<Drawn>),
+    Question(Arc<Drawn>),
     Merge(Merge),
     Tally(Tally),
 }
@@ -92,6 +93,16 @@ struct Builder<'a> {
     steps: Vec<Step>,
     cost: u64,
     peak: usize,
+    /// How each question was drawn last: horizons look alike.
+    drawn: Vec<Known>,
+}
+
+/// A question as it was drawn, and where: its node, the axes that there were, whether its outcomes are told, whether it
+/// is capped and whether anybody asks what was before.
+struct Known {
+    of: (usize, Space, [bool; 3]),
+    drawn: Arc<Drawn>,
+    values: Vec<Value>,
 }
 
 impl Plan {
@@ -144,6 +155,7 @@ impl Plan {
             steps: Vec::new(),
             cost: 0,
             peak: 1,
+            drawn: Vec::new(),
         };
         builder.all().map_err(|large| TooMany {
             drivers: drivers(&net, large.nodes.iter().copied()),
@@ -511,11 +523,26 @@ impl Builder<'_> {
             Kind::Question(asked) if h > 0 => {
                 let told = self.told(n, i, last);
                 let capped = is_capped(asked, h);
-                let (mut drawn, values) = Drawn::new(&turn, asked, told, capped, &self.costly)?;
-                drawn.is_target = self.target == Some(n);
+                let of = (n, self.space.clone(), [told, capped, turn.asked]);
+                let known = self.drawn.iter().find(|known| known.of == of);
+                let (drawn, values) = match known {
+                    Some(known) => (Arc::clone(&known.drawn), known.values.clone()),
+                    None => {
+                        let (mut drawn, values) =
+                            Drawn::new(&turn, asked, told, capped, &self.costly)?;
+                        drawn.is_target = self.target == Some(n);
+                        (Arc::new(drawn), values)
+                    }
+                };
+                self.drawn.retain(|known| known.of.0 != n);
+                self.drawn.push(Known {
+                    of,
+                    drawn: Arc::clone(&drawn),
+                    values: values.clone(),
+                });
                 self.cost += (drawn.scene.space.size() * h.max(2)) as u64;
                 self.check(drawn.go.to, n)?;
-                self.steps.push(Step::Question(Box::new(drawn)));
+                self.steps.push(Step::Question(drawn));
                 return self.take(n, values);
             }
             Kind::Costly | Kind::Factor(_) | Kind::Question(_) => return Ok(()),

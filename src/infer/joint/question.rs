@@ -48,7 +48,7 @@ impl Drawn {
         capped: bool,
         costly: &[Leaf],
     ) -> Result<(Drawn, Vec<Value>), TooLarge> {
-        let scene = Scene::new(turn.net, asked, turn.space)?;
+        let scene = Scene::new(turn.net, asked, turn.space, capped)?;
         let open = turn.net.model.questions[asked.question].open;
         let (moved, mut values) = turn.moved(&[], &[])?;
         let (at, inner, mut from) = (moved.at, moved.inner, moved.from);

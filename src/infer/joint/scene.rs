@@ -19,7 +19,7 @@ pub(super) struct Scene {
     /// The same, then what passes and only this question rests on.
     pub space: Space,
     pub judged: Judged,
-    /// By place which of what lasts holds.
+    /// By place which of what lasts holds; empty where nobody asks for steady shares.
     sigma: Vec<u32>,
     /// What holds, by what it is numbered.
     known: HashMap<Vec<bool>, u32>,
@@ -62,7 +62,13 @@ pub(super) struct Steady<const N: usize> {
 }
 
 impl Scene {
-    pub(super) fn new(net: &Net<'_>, asked: &Asked, axes: &Space) -> Result<Scene, TooLarge> {
+    /// `capped`: whether the steady shares will be asked for.
+    pub(super) fn new(
+        net: &Net<'_>,
+        asked: &Asked,
+        axes: &Space,
+        capped: bool,
+    ) -> Result<Scene, TooLarge> {
         let mut leaves: Vec<(Leaf, bool)> = asked.lasting.iter().map(|l| (*l, false)).collect();
         let mut look = |kind: &Kind| {
             each_test(kind, &mut |test| {
@@ -99,13 +105,8 @@ impl Scene {
             inner: Vec::new(),
             outcomes: asked.decided.len(),
         };
-        let mut at = Vec::new();
-        for place in 0..out.space.size() {
-            out.space.values(place, &mut at);
-            let holds = |leaf: &Leaf| truth(&out.space, &at, *leaf, false);
-            let key: Vec<bool> = out.lasting.iter().map(holds).collect();
-            let next = out.known.len() as u32;
-            out.sigma.push(*out.known.entry(key).or_insert(next));
+        if capped {
+            out.number()?;
         }
         for &node in &asked.passing {
             let law = out.law(net, node, &leaves)?;
@@ -115,6 +116,21 @@ impl Scene {
             });
         }
         Ok(out)
+    }
+
+    /// Numbers what lasts, place by place.
+    fn number(&mut self) -> Result<(), TooLarge> {
+        let lasting: Vec<(Leaf, bool)> = self.lasting.iter().map(|l| (*l, false)).collect();
+        let view = seen(&self.space, &lasting)?;
+        view.places(None, &mut self.sigma);
+        let mut at = Vec::new();
+        for place in 0..view.size() {
+            view.space.values(place, &mut at);
+            let holds = |leaf: &Leaf| truth(&view.space, &at, *leaf, false);
+            let key = self.lasting.iter().map(holds).collect();
+            self.known.insert(key, place as u32);
+        }
+        Ok(())
     }
 
     fn law(&self, net: &Net<'_>, node: usize, leaves: &[(Leaf, bool)]) -> Result<Law, TooLarge> {

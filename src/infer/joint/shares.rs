@@ -15,6 +15,7 @@ use crate::model::condition::Cond;
 use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId};
 use crate::resolve::table::Id;
 use std::convert::Infallible;
+use std::sync::Arc;
 
 /// Sets whose numbers are made at once.
 const AT_ONCE: usize = 256;
@@ -32,7 +33,7 @@ pub(super) struct Shared {
 struct Target {
     /// The place of a question or of an event.
     what: What,
-    plan: Plan,
+    plan: Arc<Plan>,
     /// How many numbers a horizon has.
     width: usize,
     players: Vec<usize>,
@@ -92,7 +93,7 @@ pub(super) fn shares(
 /// Where a question's outcomes stand, in the file's order, while nothing pushes but what its prior counts in: by
 /// horizon; none where what is given cannot hold.
 pub(super) fn bases(
-    joint: &Joint<'_>,
+    joint: &mut Joint<'_>,
     made: &MadeSo,
     given: Option<&Cond>,
     question: usize,
@@ -110,11 +111,11 @@ pub(super) fn bases(
 }
 
 fn plan(
-    joint: &Joint<'_>,
+    joint: &mut Joint<'_>,
     made: &MadeSo,
     given: Option<&Cond>,
     what: What,
-) -> Result<Plan, Box<Diagnostic>> {
+) -> Result<Arc<Plan>, Box<Diagnostic>> {
     let event = match what {
         What::Question(question) => return joint.plan_of(question, made, given),
         What::Event(event) => event,
@@ -124,12 +125,12 @@ fn plan(
         ..whole(given)
     };
     let ask = made.asking(None, vec![whole(given), part], given.is_some());
-    Plan::new(&joint.model, &ask).map_err(|many| joint.too_many(&many))
+    joint.plan(&ask)
 }
 
 impl Target {
     fn new(
-        joint: &Joint<'_>,
+        joint: &mut Joint<'_>,
         made: &MadeSo,
         given: Option<&Cond>,
         what: What,

@@ -16,6 +16,7 @@ use crate::model::{Draws, Numbers};
 use crate::parallel::*;
 use crate::resolve::assessment::{DriverId, QuestionId};
 use crate::resolve::table::Id;
+use std::sync::Arc;
 
 /// An interval, where there is one.
 type Interval = Option<(f64, f64)>;
@@ -32,7 +33,7 @@ pub(crate) struct Spread {
 
 /// Something drawn.
 struct Drawn {
-    plan: Plan,
+    plan: Arc<Plan>,
     what: What,
 }
 
@@ -43,7 +44,7 @@ enum What {
 
 /// The intervals; none of anything where nothing is a range.
 pub(crate) fn spread(
-    joint: &Joint<'_>,
+    joint: &mut Joint<'_>,
     made: &MadeSo,
     given: Option<&Cond>,
     events: &[DriverId],
@@ -80,7 +81,7 @@ pub(crate) fn spread(
         };
         let ask = made.asking(None, vec![part], given.is_some());
         all.push(Drawn {
-            plan: Plan::new(&joint.model, &ask).map_err(|many| joint.too_many(&many))?,
+            plan: joint.plan(&ask)?,
             what: What::Event(i),
         });
     }
@@ -101,7 +102,7 @@ pub(super) struct Sample {
 
 /// What the outcomes of all questions are over so many draws.
 pub(super) fn sample(
-    joint: &Joint<'_>,
+    joint: &mut Joint<'_>,
     made: &MadeSo,
     given: Option<&Cond>,
     draws: impl FnOnce(u64) -> u32,
@@ -137,15 +138,15 @@ pub(super) fn sample(
 
 /// Every question, to be drawn.
 fn questions(
-    joint: &Joint<'_>,
+    joint: &mut Joint<'_>,
     made: &MadeSo,
     given: Option<&Cond>,
 ) -> Result<Vec<Drawn>, Box<Diagnostic>> {
-    let all = joint.model.questions.iter().enumerate();
-    all.map(|(q, spec)| {
+    let all = 0..joint.model.questions.len();
+    all.map(|q| {
         Ok(Drawn {
             plan: joint.plan_of(q, made, given)?,
-            what: What::Question(spec.id, q),
+            what: What::Question(joint.model.questions[q].id, q),
         })
     })
     .collect()
