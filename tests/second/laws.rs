@@ -2,6 +2,7 @@
 
 use super::{stems, verdict_of};
 use crate::infer::random::Dice;
+use assess::infer::verdict::{Options, Question};
 use assess::project::{Memory, Project};
 use assess::rename::rename;
 use assess::resolve::resolve;
@@ -72,6 +73,46 @@ fn put_back(verdict: &BTreeMap<String, u64>, old: &str, new: &str) -> BTreeMap<S
         out
     };
     verdict.iter().map(|(key, p)| (word(key), *p)).collect()
+}
+
+/// What each driver contributes to each outcome and event, by names, to the last bit.
+fn contributed(text: &str) -> BTreeMap<String, u64> {
+    let a = resolve(&Project::from_text("a.assess", text)).assessment;
+    let a = a.expect("no mistake");
+    let options = Options {
+        intervals: false,
+        contributions: true,
+        ..Options::default()
+    };
+    let verdict = assess::infer::evaluate(&a, &Question::default(), &options);
+    let verdict = verdict.expect("it is small");
+    let driver = |id| a.drivers.name(id);
+    let horizon = |id| a.horizons.name(id);
+    let to_outcomes = verdict.contributions.iter().map(|c| {
+        let of = (
+            driver(c.driver),
+            a.outcomes.name(c.outcome),
+            horizon(c.horizon),
+        );
+        (format!("{of:?}"), c.points.to_bits())
+    });
+    let to_events = verdict.event_contributions.iter().map(|c| {
+        let of = (driver(c.driver), driver(c.event), horizon(c.horizon));
+        (format!("{of:?} of events"), c.points.to_bits())
+    });
+    to_outcomes.chain(to_events).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 25, max_shrink_iters: 0, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn the_order_of_items_changes_no_contribution(seed: u64) {
+        let mut dice = Dice::new(seed);
+        let (stem, text) = file(&mut dice);
+        let other = shuffled(&text, &mut dice);
+        prop_assert_eq!(contributed(&text), contributed(&other), "{}", stem);
+    }
 }
 
 proptest! {
