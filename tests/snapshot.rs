@@ -90,7 +90,8 @@ proptest! {
         for at in off.horizons.iter_mut().flat_map(|h| &mut h.outcomes) {
             at.probability += if at.probability < 0.5 { 1e-11 } else { -1e-11 };
         }
-        prop_assert!(snapshot(&assessment, &off).compare(&text).same);
+        let near = snapshot(&assessment, &off).compare(&text);
+        prop_assert!(near.same, "{}\n{}", near.now, text);
         let first = &mut off.horizons[0].outcomes[0].probability;
         *first += if *first < 0.5 { 0.02 } else { -0.02 };
         let compared = snapshot(&assessment, &off).compare(&text);

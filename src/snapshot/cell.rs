@@ -85,6 +85,14 @@ fn reach(printed: &str) -> Option<(f64, f64)> {
         "100" => return Some((1.0, 1.0)),
         _ => {}
     }
+    // Nearer still to an end: "<0.000001%", ">99.9999999999%".
+    let bound = |text: &str| text.parse::<f64>().ok().map(|value| value / 100.0);
+    if let Some(most) = digits.strip_prefix('<') {
+        return Some((0.0, bound(most)?));
+    }
+    if let Some(least) = digits.strip_prefix('>') {
+        return Some((bound(least)?, 1.0));
+    }
     let value: f64 = digits.parse().ok()?;
     let decimals = digits.split_once('.').map_or(0, |(_, d)| d.len());
     // "2%" is 2.0%: near the ends a decimal is left out only where it is 0.
@@ -119,6 +127,8 @@ mod tests {
         assert!(share(0.023).admits("2.3%") && !share(0.023).admits("2%"));
         assert!(!share(0.0).admits("<0.1%") || share(0.0).admits("0%"));
         assert!(!share(0.5).admits("likely"));
+        assert!(share(1.0 - 1e-11).admits(">99.9999999999%") && share(1e-13).admits("<0.000001%"));
+        assert!(!share(0.999_99).admits(">99.9999999999%") && !share(1e-4).admits("<0.000001%"));
         let interval = Cell::interval((0.2, 0.4), 0.02);
         assert!(interval.admits("18–42%") && !interval.admits("17–40%"));
         assert!(!interval.admits("18-42%"));
