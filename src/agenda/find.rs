@@ -46,14 +46,16 @@ impl Finder<'_> {
     fn horizons(&self, assessment: &Assessment, found: &mut Vec<Due>) {
         for (id, horizon) in assessment.horizons.iter() {
             let name = &horizon.name;
-            let asks = !assessment.outcomes.is_empty();
-            let is_due = asks && !horizon.open && !assessment.is_settled(id);
-            if !is_due || !self.is_reported(&rules::OVERDUE, name.span) {
+            let open = assessment.unsettled_words(id).filter(|_| !horizon.open);
+            let Some(of) = open else {
+                continue;
+            };
+            if !self.is_reported(&rules::OVERDUE, name.span) {
                 continue;
             }
             let what = format!("`{}` ends", name.node);
             let todo = format!(
-                "say what came true: `resolved: OUTCOME in {} on DATE`",
+                "say what came true{of}: `resolved: OUTCOME in {} on DATE`",
                 name.node
             );
             let names = vec![name.node.clone()];
@@ -126,8 +128,9 @@ impl Finder<'_> {
                     matches!(r.what, ResolvedWhat::Outcome { outcome, .. } if outcome == id)
                         && on.is_some_and(|on| on <= date)
                 };
-                let settled =
-                    assessment.is_settled(horizon) || assessment.resolved.iter().any(has_come);
+                let question = assessment.outcomes[id].question;
+                let settled = assessment.is_settled(question, horizon)
+                    || assessment.resolved.iter().any(has_come);
                 if settled || !seen.insert((id, date)) {
                     continue;
                 }

@@ -2,12 +2,45 @@
 //!
 //! In: the `resolved` items of an assessment. Out: which horizons they settle. No day is asked for.
 
-use super::assessment::{Assessment, HorizonId, Resolved, ResolvedWhat};
+use super::assessment::{Assessment, HorizonId, QuestionId, Resolved, ResolvedWhat};
 
 impl Assessment {
-    /// Whether something says what came true in a horizon, or that nobody can tell.
-    pub fn is_settled(&self, horizon: HorizonId) -> bool {
-        self.resolved.iter().any(|r| self.settles(r, horizon))
+    /// The questions of which nothing says what came true in a horizon, nor that nobody can tell. What a `when`
+    /// decides follows from the rest, where there is any.
+    pub fn unsettled(&self, horizon: HorizonId) -> Vec<QuestionId> {
+        let asked = |id: &QuestionId| {
+            let question = &self.questions[*id];
+            let follows = self.questions.len() > 1
+                && question.ids().all(|o| self.outcomes[o].decided.is_some());
+            question.ids().next().is_some() && !follows && !self.is_settled(*id, horizon)
+        };
+        self.questions.ids().filter(asked).collect()
+    }
+
+    /// Whether something says what came true of a question in a horizon, or that nobody can tell.
+    pub fn is_settled(&self, question: QuestionId, horizon: HorizonId) -> bool {
+        let about = |r: &&Resolved| match r.what {
+            ResolvedWhat::Outcome { outcome, .. } => self.outcomes[outcome].question == question,
+            _ => true,
+        };
+        let mut own = self.resolved.iter().filter(about);
+        own.any(|r| self.settles(r, horizon))
+    }
+
+    /// "nothing says what came true" of what: empty of all that is asked, " of `second`" of one question among others;
+    /// none where everything is settled.
+    pub fn unsettled_words(&self, horizon: HorizonId) -> Option<String> {
+        let open = self.unsettled(horizon);
+        if open.is_empty() {
+            return None;
+        }
+        let named = open.iter().filter_map(|q| self.questions[*q].name.as_ref());
+        let named: Vec<String> = named.map(|name| format!("`{}`", name.node)).collect();
+        let all = open.len() == self.questions.len() || named.len() < open.len();
+        Some(match all {
+            true => String::new(),
+            false => format!(" of {}", named.join(", ")),
+        })
     }
 
     fn settles(&self, resolved: &Resolved, horizon: HorizonId) -> bool {

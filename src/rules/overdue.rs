@@ -44,17 +44,19 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let Some(today) = context.settings.today else {
         return Vec::new();
     };
-    let ended = assessment.horizons.iter().filter(|(id, horizon)| {
-        !horizon.open && horizon.to < today && !assessment.is_settled(*id)
-    });
+    let ended = assessment.horizons.iter();
+    let ended = ended.filter(|(_, horizon)| !horizon.open && horizon.to < today);
     ended
-        .map(|(_, horizon)| {
-            let name = &horizon.name;
+        .filter_map(|(id, horizon)| {
+            let of = assessment.unsettled_words(id)?;
+            Some((of, &horizon.name, horizon))
+        })
+        .map(|(of, name, horizon)| {
             Diagnostic::new(
                 &OVERDUE,
                 name.span,
                 format!(
-                    "`{}` ended on {}, and nothing says what came true",
+                    "`{}` ended on {}, and nothing says what came true{of}",
                     name.node, horizon.to
                 ),
             )

@@ -317,6 +317,19 @@ resolved: exit by far on 2025-07-20
 "#,
         "`near` ended on 2025-05-01",
     ),
+    // Of two questions one is settled.
+    (
+        "overdue",
+        r#"horizon near: until 2025-05-01
+question second "And then?" {
+  outcome up
+  outcome down
+  prior { up: 30%, down: rest }
+}
+resolved: exit by near on 2025-04-20
+"#,
+        "nothing says what came true of `second`",
+    ),
 ];
 
 #[test]

@@ -562,6 +562,19 @@ resolved: exit by near on 2025-04-20
 resolved: void in near on 2025-05-02
 "#,
     ),
+    // Both questions are settled.
+    (
+        "overdue",
+        r#"horizon near: until 2025-05-01
+question second "And then?" {
+  outcome up
+  outcome down
+  prior { up: 30%, down: rest }
+}
+resolved: exit by near on 2025-04-20
+resolved: up in near on 2025-05-01
+"#,
+    ),
 ];
 
 #[test]
