@@ -4,13 +4,14 @@
 //! diagnostics that the file itself would get.
 
 use super::assessment::{
-    Assessment, DriverId, DriverKind, Expect, Fix, HorizonId, OutcomeId, Prop, Query, ScenarioId,
-    Set, What,
+    Assessment, DriverId, DriverKind, Expect, Fix, HorizonId, OutcomeId, Prop, Query, Set, ViewId,
+    What,
 };
 use super::names::{
     DriverFact, Entry, Facts, Meaning, OutcomeFact, QuestionFact, Reader, Scope, Want,
 };
 use super::reports::Reports;
+use super::voices::Under;
 use crate::diag::{Diagnostic, Diagnostics, suggest};
 use crate::rules;
 use crate::scales::normal;
@@ -42,6 +43,7 @@ struct Titles {
     horizons: Vec<(String, String)>,
     outcomes: Vec<(String, String)>,
     scenarios: Vec<(String, String)>,
+    views: Vec<(String, String)>,
     drivers: Vec<(String, String)>,
 }
 
@@ -133,6 +135,21 @@ impl<'a> Asker<'a> {
             };
             names.insert(scenario.name.node.clone(), entry);
         }
+        for (id, view) in a.views.iter() {
+            facts.views.push(Some(view.assessment.clone()));
+            let entry = Entry {
+                meaning: Meaning::View(id),
+                span: view.name.span,
+            };
+            names.insert(view.name.node.clone(), entry);
+        }
+        for (id, pool) in a.pools.iter() {
+            let entry = Entry {
+                meaning: Meaning::Pool(id),
+                span: pool.name.span,
+            };
+            names.insert(pool.name.node.clone(), entry);
+        }
         let scope = Scope {
             names,
             scale: a.scale.clone(),
@@ -163,6 +180,7 @@ impl<'a> Asker<'a> {
                 .values()
                 .map(|s| pair(&s.title, &s.name))
                 .collect(),
+            views: a.views.values().map(|v| pair(&v.title, &v.name)).collect(),
             drivers: a
                 .drivers
                 .values()
@@ -270,6 +288,11 @@ impl<'a> Asker<'a> {
         self.read(|r| r.query(query))
     }
 
+    /// A query of which it is asked, or not, who leads.
+    pub(super) fn query_for(&self, query: &ast::Query, leads: bool) -> Result<Query, Diagnostics> {
+        self.read(|r| r.query_for(query, leads))
+    }
+
     /// An expectation.
     ///
     /// # Errors
@@ -341,13 +364,31 @@ impl<'a> Asker<'a> {
         self.read(|r| r.outcome(name))
     }
 
-    /// A scenario by its name or title.
+    /// A scenario or a view by its name or title.
     ///
     /// # Errors
     ///
     /// A name that is unknown, or of another kind.
-    pub fn scenario(&self, name: &Name) -> Result<ScenarioId, Diagnostics> {
-        let name = &self.named(name, &self.titles.scenarios, "scenario")?;
-        self.read(|r| r.scenario(name))
+    pub fn under(&self, name: &Name) -> Result<Under, Diagnostics> {
+        let titles = [&self.titles.scenarios[..], &self.titles.views[..]].concat();
+        let what = match self.titles.views.is_empty() {
+            true => "scenario",
+            false => "scenario or view",
+        };
+        let name = &self.named(name, &titles, what)?;
+        self.read(|r| r.under(name))
+    }
+
+    /// A view by its name or title.
+    ///
+    /// # Errors
+    ///
+    /// A name that is unknown, or of another kind.
+    pub fn view(&self, name: &Name) -> Result<ViewId, Diagnostics> {
+        let name = &self.named(name, &self.titles.views, "view")?;
+        self.read(|r| match r.look(&name.node, name.span, Want::View)? {
+            Meaning::View(id) => Some(id),
+            _ => None,
+        })
     }
 }

@@ -100,6 +100,9 @@ impl Lower<'_> {
             Kind::question => self.question(node).map(Item::Question),
             Kind::condition => self.condition(node).map(Item::Condition),
             Kind::implies => self.implies(node).map(Item::Implies),
+            Kind::view => self.view(node).map(Item::View),
+            Kind::pool => self.pool(node).map(Item::Pool),
+            Kind::judgement => self.judgement(node).map(Item::Judgement),
             _ => {
                 let shape = super::tree::Mismatch {
                     wanted: "an item",
@@ -149,6 +152,9 @@ impl Lower<'_> {
             Kind::question => "question",
             Kind::condition => "condition",
             Kind::implies => "implies",
+            Kind::view => "view",
+            Kind::pool => "pool",
+            Kind::judgement => "judgement",
             _ => return,
         };
         if !self.out.ast.broken_kinds.contains(&word) {
@@ -204,7 +210,7 @@ impl Lower<'_> {
     }
 
     /// Name, title and clauses: what most items are made of.
-    fn head_and_clauses(
+    pub(super) fn head_and_clauses(
         &mut self,
         children: &mut Cursor<'_>,
         owner: Owner,
@@ -233,7 +239,7 @@ impl Lower<'_> {
         })
     }
 
-    fn driver(&mut self, node: NodeRef<'_>, kind: DriverKind) -> Lowered<Driver> {
+    pub(super) fn driver(&mut self, node: NodeRef<'_>, kind: DriverKind) -> Lowered<Driver> {
         let owner = match kind {
             DriverKind::Event => Owner::Event,
             DriverKind::Factor => Owner::Factor,

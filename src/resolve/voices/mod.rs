@@ -1,0 +1,80 @@
+//! Views of a file: each is the file with other clauses, resolved like any other.
+//!
+//! In: a project. Out: for each `view` of its first file the assessment that it makes of the file, and
+//! what is wrong with it beyond what is wrong with the file. Pools and key judgements are read with the
+//! file itself.
+
+mod items;
+mod restate;
+mod take;
+
+pub use items::Under;
+pub(crate) use restate::leave_out;
+pub(crate) use take::{as_seen, find_view, own};
+
+use super::assessment::Assessment;
+use crate::diag::{Diagnostic, Severity};
+use crate::project::Project;
+use crate::syntax::ast::Item;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The views of a file as far as they can be read, in its order.
+#[derive(Debug, Default)]
+pub(super) struct Views {
+    /// What each makes of the file; none where something is wrong.
+    pub(super) assessments: Vec<Option<Arc<Assessment>>>,
+    problems: Vec<Diagnostic>,
+}
+
+/// Resolves each view by itself.
+pub(super) fn resolve(project: &Project) -> Views {
+    let mut views = Views::default();
+    let Some(file) = project.files.first() else {
+        return views;
+    };
+    for item in &file.ast.items {
+        let Item::View(view) = item else { continue };
+        let (seen, wrong) = as_seen(project, view);
+        let mut resolved = super::of(&seen, &Views::default());
+        let broken = !wrong.is_empty();
+        views.problems.extend(wrong);
+        let inside = |d: &Diagnostic| {
+            let at = d.primary.span;
+            at.file == view.span.file && view.span.start <= at.start && at.end <= view.span.end
+        };
+        let found = resolved.diagnostics.sorted();
+        views
+            .problems
+            .extend(found.into_iter().map(|d| match inside(&d) {
+                true => d,
+                false => {
+                    let how = format!("as `{}` sees it", view.name.node);
+                    d.other(view.name.span, how)
+                }
+            }));
+        let assessment = resolved.assessment.take().filter(|_| !broken);
+        views.assessments.push(assessment.map(|mut a| {
+            if let Some(author) = &view.author {
+                a.author = Some(author.clone());
+            }
+            Arc::new(a)
+        }));
+    }
+    views
+}
+
+impl Views {
+    /// What is wrong with the views alone: nothing that is said of the file already.
+    pub(super) fn problems(self, said: &[&Diagnostic]) -> Vec<Diagnostic> {
+        let key = |d: &Diagnostic| (d.rule.name, d.primary.span, d.message.clone());
+        let mut known: BTreeSet<_> = said.iter().map(|d| key(d)).collect();
+        let each = self.problems.into_iter();
+        each.filter(|d| known.insert(key(d))).collect()
+    }
+
+    /// Whether something is wrong with one.
+    pub(super) fn has_errors(&self) -> bool {
+        self.problems.iter().any(|d| d.severity == Severity::Error)
+    }
+}
