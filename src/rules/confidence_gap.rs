@@ -22,18 +22,40 @@ rule! {
     /// `assess explain` shows what the computed level comes from.
     CONFIDENCE_GAP = "confidence-gap", Reasoning, Note, fix: None,
     bad: [
-        r#"judgement "We judge with high confidence that the alliance does not end" {
+        r#"prior "How such alliances have fared" {
+  source: "A count of alliances since 1815: 12 of 40 were weakened"
+  exit: 1% by short, 3% by medium, 6% by long
+  weakening: 30%
+  commitment: rest
+}
+factor speech "A speech against the alliance" {
+  weight for weakening: weak
+  evidence "The speech of 14 February" { source: "Transcript", rated: C3 }
+}
+judgement "We judge with high confidence that the alliance does not end" {
   on: exit by short
   says: almost no chance
   confidence: high
+  rests on: speech
 }
 "#,
     ],
     good: [
-        r#"judgement "We judge with low confidence that the alliance does not end" {
+        r#"prior "How such alliances have fared" {
+  source: "A count of alliances since 1815: 12 of 40 were weakened"
+  exit: 1% by short, 3% by medium, 6% by long
+  weakening: 30%
+  commitment: rest
+}
+factor speech "A speech against the alliance" {
+  weight for weakening: weak
+  evidence "The speech of 14 February" { source: "Transcript", rated: C3 }
+}
+judgement "We judge with low confidence that the alliance does not end" {
   on: exit by short
   says: almost no chance
   confidence: low
+  rests on: speech
 }
 "#,
     ],

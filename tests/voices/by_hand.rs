@@ -126,7 +126,8 @@ fn a_view_is_the_file_with_its_clauses_put_in() {
     let cases = cases();
     assert_eq!(cases.len(), 7);
     for [own, view, by_hand] in cases {
-        let with = format!("{own}\nview other \"Another\" {{\n{view}\n}}\n");
+        let inner = view.replace('\n', "\n  ");
+        let with = format!("{own}\nview other \"Another\" {{\n  {inner}\n}}\n");
         let a = meant(&with);
         let seen = (*a.views.values().next().expect("a view").assessment).clone();
         let hand = meant(&by_hand);
