@@ -205,8 +205,8 @@ mod tests {
             let method = if linear { Pooling::Linear } else { Pooling::Log };
             let pooled = pool(&voices, &how(&weights, method, x), &[true, true, false]);
             for pair in pooled.windows(2) {
-                for o in 0..2 {
-                    prop_assert!(pair[1][o] >= pair[0][o] - 1e-15);
+                for (before, now) in pair[0].iter().zip(&pair[1]).take(2) {
+                    prop_assert!(*now >= before - 1e-15);
                 }
             }
             for at in &pooled {

@@ -88,7 +88,7 @@ pub enum Item {
     /// `pool both { of: own, fbi }`
     Pool(Pool),
     /// `judgement "…" { on: …, says: … }`
-    Judgement(Judgement),
+    Judgement(Box<Judgement>),
 }
 
 /// The assessment block. Clauses that may stand once are options.

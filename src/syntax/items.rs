@@ -102,7 +102,7 @@ impl Lower<'_> {
             Kind::implies => self.implies(node).map(Item::Implies),
             Kind::view => self.view(node).map(Item::View),
             Kind::pool => self.pool(node).map(Item::Pool),
-            Kind::judgement => self.judgement(node).map(Item::Judgement),
+            Kind::judgement => self.judgement(node).map(|j| Item::Judgement(Box::new(j))),
             _ => {
                 let shape = super::tree::Mismatch {
                     wanted: "an item",
