@@ -116,3 +116,38 @@ fn an_edition_of_the_general_engine_has_views_too() {
     let mean = (odds(0.2) + odds(0.6)) / 2.0;
     assert!((odds(pooled[1]) - mean).abs() < 1e-9);
 }
+
+#[test]
+fn a_view_of_a_file_whose_first_horizon_is_over() {
+    let text = read(ORIGINS).replace("as of: 2025-03-01", "as of: 2025-10-01");
+    let text = text
+        .replace("0 to 6 months", "until 2025-09-01")
+        .replace("6 to 24 months", "until 2027-03-01")
+        .replace("expect open in short under fbi: leads", "");
+    let a = meant(&text);
+    assert_eq!((a.past.len(), a.horizons.len()), (1, 1));
+    let v = verdict(&a);
+    assert_eq!(v.views.len(), 2);
+    assert_eq!(
+        a.views.values().next().map(|v| v.assessment.past.len()),
+        Some(1)
+    );
+    assert!(v.expectations.iter().all(|e| e.holds));
+}
+
+#[test]
+fn too_many_views_are_one_mistake() {
+    let view = |n: usize| format!("view v{n} {{ leak: 1% by short, 2% by long }}\n");
+    let text = read(ORIGINS) + &(0..120).map(view).collect::<String>();
+    let project = Project::from_text("f.assess", &text);
+    let problems: Vec<&str> = project.problems().map(|d| d.message.as_str()).collect();
+    assert_eq!(problems, ["more than 100 views"]);
+    // Few views of a very large file are as much work.
+    let event = |n: usize| format!("event e{n} {{ chance: 1% by long }}\n");
+    let text = read(ORIGINS) + &(0..12_000).map(event).collect::<String>();
+    let text = text + &(0..90).map(view).collect::<String>();
+    let project = Project::from_text("f.assess", &text);
+    let found = resolve(&project).diagnostics;
+    let found: Vec<&str> = found.iter().map(|d| d.rule.name).collect();
+    assert_eq!(found, ["limit"]);
+}

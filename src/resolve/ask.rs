@@ -11,12 +11,13 @@ use super::names::{
     DriverFact, Entry, Facts, Meaning, OutcomeFact, QuestionFact, Reader, Scope, Want,
 };
 use super::reports::Reports;
-use super::voices::Under;
+use super::voices::{Seen, Under};
 use crate::diag::{Diagnostic, Diagnostics, suggest};
 use crate::rules;
 use crate::scales::normal;
 use crate::source::SourceMap;
 use crate::syntax::ast::{self, Name};
+use std::sync::Arc;
 
 /// What has numbers of its own that a question may replace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,118 +52,7 @@ impl<'a> Asker<'a> {
     /// A reader of questions; `sources` holds the text of both the assessment's files and the
     /// questions.
     pub fn new(a: &Assessment, sources: &'a SourceMap) -> Self {
-        let mut facts = Facts {
-            sound: true,
-            ..Facts::default()
-        };
-        facts.timeless = a.timeless;
-        let mut names = indexmap::IndexMap::new();
-        for (id, question) in a.questions.iter() {
-            let name = question.name.as_ref();
-            facts.questions.push(QuestionFact {
-                name: name.map_or_else(String::new, |n| n.node.clone()),
-                outcomes: question.outcomes.start as usize..question.outcomes.end as usize,
-            });
-            if let Some(name) = name {
-                let entry = Entry {
-                    meaning: Meaning::Question(id),
-                    span: name.span,
-                };
-                names.insert(name.node.clone(), entry);
-            }
-        }
-        for (id, condition) in a.conditions.iter() {
-            facts.conditions.push(Some(condition.prop.clone()));
-            let entry = Entry {
-                meaning: Meaning::Condition(id),
-                span: condition.name.span,
-            };
-            names.insert(condition.name.node.clone(), entry);
-        }
-        for (id, horizon) in a.horizons.iter() {
-            facts
-                .horizons
-                .push((horizon.name.node.clone(), horizon.days));
-            let entry = Entry {
-                meaning: Meaning::Horizon(id),
-                span: horizon.name.span,
-            };
-            names.insert(horizon.name.node.clone(), entry);
-        }
-        for (id, outcome) in a.outcomes.iter() {
-            facts
-                .outcomes
-                .push((outcome.name.node.clone(), outcome.is_final));
-            facts.asked.push(OutcomeFact {
-                question: outcome.question,
-                decided: outcome.decided.as_ref().map(|_| outcome.span),
-            });
-            let entry = Entry {
-                meaning: Meaning::Outcome(id),
-                span: outcome.name.span,
-            };
-            names.insert(outcome.name.node.clone(), entry);
-        }
-        for (id, driver) in a.drivers.iter() {
-            let has_rows = match &driver.what {
-                What::Event(rows) => !rows.is_empty(),
-                What::Factor(rows) => !rows.is_empty(),
-                What::Change { when, .. } => {
-                    facts.whens.insert(id, when.clone());
-                    false
-                }
-                What::Assumption(_) => false,
-            };
-            let name = driver.name.node.clone();
-            facts.drivers.push(DriverFact {
-                name: name.clone(),
-                kind: driver.kind(),
-                has_rows,
-                once: driver.once.as_ref().map(|o| o.clause.span),
-            });
-            names.insert(
-                name,
-                Entry {
-                    meaning: Meaning::Driver(id),
-                    span: driver.name.span,
-                },
-            );
-        }
-        for (id, scenario) in a.scenarios.iter() {
-            let entry = Entry {
-                meaning: Meaning::Scenario(id),
-                span: scenario.name.span,
-            };
-            names.insert(scenario.name.node.clone(), entry);
-        }
-        for (id, view) in a.views.iter() {
-            facts.views.push(Some(view.assessment.clone()));
-            let entry = Entry {
-                meaning: Meaning::View(id),
-                span: view.name.span,
-            };
-            names.insert(view.name.node.clone(), entry);
-        }
-        for (id, pool) in a.pools.iter() {
-            let entry = Entry {
-                meaning: Meaning::Pool(id),
-                span: pool.name.span,
-            };
-            names.insert(pool.name.node.clone(), entry);
-        }
-        let scope = Scope {
-            names,
-            scale: a.scale.clone(),
-            strengths: a.strengths.clone(),
-            open_outcomes: false,
-            open_horizons: false,
-            used_at: None,
-        };
-        for (index, group) in a.exclusives.iter().enumerate() {
-            for member in &group.members {
-                facts.groups.insert(*member, (index, group.span));
-            }
-        }
+        let (scope, facts) = names(a);
         let pair = |title: &String, name: &Name| (title.clone(), name.node.clone());
         let titles = Titles {
             horizons: a
@@ -288,11 +178,6 @@ impl<'a> Asker<'a> {
         self.read(|r| r.query(query))
     }
 
-    /// A query of which it is asked, or not, who leads.
-    pub(super) fn query_for(&self, query: &ast::Query, leads: bool) -> Result<Query, Diagnostics> {
-        self.read(|r| r.query_for(query, leads))
-    }
-
     /// An expectation.
     ///
     /// # Errors
@@ -391,4 +276,123 @@ impl<'a> Asker<'a> {
             _ => None,
         })
     }
+}
+
+/// What each name of an assessment stands for, and what is known of it.
+pub(super) fn names(a: &Assessment) -> (Scope, Facts) {
+    let mut facts = Facts {
+        sound: true,
+        ..Facts::default()
+    };
+    facts.timeless = a.timeless;
+    let mut names = indexmap::IndexMap::new();
+    for (id, question) in a.questions.iter() {
+        let name = question.name.as_ref();
+        facts.questions.push(QuestionFact {
+            name: name.map_or_else(String::new, |n| n.node.clone()),
+            outcomes: question.outcomes.start as usize..question.outcomes.end as usize,
+        });
+        if let Some(name) = name {
+            let entry = Entry {
+                meaning: Meaning::Question(id),
+                span: name.span,
+            };
+            names.insert(name.node.clone(), entry);
+        }
+    }
+    for (id, condition) in a.conditions.iter() {
+        facts.conditions.push(Some(condition.prop.clone()));
+        let entry = Entry {
+            meaning: Meaning::Condition(id),
+            span: condition.name.span,
+        };
+        names.insert(condition.name.node.clone(), entry);
+    }
+    for (id, horizon) in a.horizons.iter() {
+        facts
+            .horizons
+            .push((horizon.name.node.clone(), horizon.days));
+        let entry = Entry {
+            meaning: Meaning::Horizon(id),
+            span: horizon.name.span,
+        };
+        names.insert(horizon.name.node.clone(), entry);
+    }
+    for (id, outcome) in a.outcomes.iter() {
+        facts
+            .outcomes
+            .push((outcome.name.node.clone(), outcome.is_final));
+        facts.asked.push(OutcomeFact {
+            question: outcome.question,
+            decided: outcome.decided.as_ref().map(|_| outcome.span),
+        });
+        let entry = Entry {
+            meaning: Meaning::Outcome(id),
+            span: outcome.name.span,
+        };
+        names.insert(outcome.name.node.clone(), entry);
+    }
+    for (id, driver) in a.drivers.iter() {
+        let has_rows = match &driver.what {
+            What::Event(rows) => !rows.is_empty(),
+            What::Factor(rows) => !rows.is_empty(),
+            What::Change { when, .. } => {
+                facts.whens.insert(id, when.clone());
+                false
+            }
+            What::Assumption(_) => false,
+        };
+        let name = driver.name.node.clone();
+        facts.drivers.push(DriverFact {
+            name: name.clone(),
+            kind: driver.kind(),
+            has_rows,
+            once: driver.once.as_ref().map(|o| o.clause.span),
+        });
+        names.insert(
+            name,
+            Entry {
+                meaning: Meaning::Driver(id),
+                span: driver.name.span,
+            },
+        );
+    }
+    for (id, scenario) in a.scenarios.iter() {
+        let entry = Entry {
+            meaning: Meaning::Scenario(id),
+            span: scenario.name.span,
+        };
+        names.insert(scenario.name.node.clone(), entry);
+    }
+    for (id, view) in a.views.iter() {
+        facts
+            .views
+            .push(Some(Arc::new(Seen::of(view.assessment.clone()))));
+        let entry = Entry {
+            meaning: Meaning::View(id),
+            span: view.name.span,
+        };
+        names.insert(view.name.node.clone(), entry);
+    }
+    for (id, pool) in a.pools.iter() {
+        let entry = Entry {
+            meaning: Meaning::Pool(id),
+            span: pool.name.span,
+        };
+        names.insert(pool.name.node.clone(), entry);
+    }
+    let scope = Scope {
+        names,
+        scale: a.scale.clone(),
+        strengths: a.strengths.clone(),
+        open_outcomes: false,
+        open_horizons: false,
+        used_at: None,
+    };
+    for (index, group) in a.exclusives.iter().enumerate() {
+        for member in &group.members {
+            facts.groups.insert(*member, (index, group.span));
+        }
+    }
+    (scope, facts)
 }

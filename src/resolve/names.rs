@@ -5,11 +5,12 @@
 //! assumptions, outcomes, questions, conditions, horizons, scenarios, views and pools share it. An unknown name is reported once.
 
 use super::assessment::{
-    Assessment, ConditionId, Dated, DriverId, DriverKind, HorizonId, OutcomeId, PoolId, Prop,
-    QuestionId, ScenarioId, ViewId,
+    ConditionId, Dated, DriverId, DriverKind, HorizonId, OutcomeId, PoolId, Prop, QuestionId,
+    ScenarioId, ViewId,
 };
 use super::figures::a_driver;
 use super::reports::Reports;
+use super::voices::Seen;
 use crate::diag::Diagnostic;
 use crate::scales::Scale;
 use crate::source::{SourceMap, Span};
@@ -129,7 +130,7 @@ pub(crate) struct Facts {
     /// The conditions of changes, as far as resolved.
     pub(crate) whens: BTreeMap<DriverId, Prop>,
     /// What each view makes of the file, where nothing is wrong with it.
-    pub(crate) views: Vec<Option<Arc<Assessment>>>,
+    pub(crate) views: Vec<Option<Arc<Seen>>>,
 }
 
 impl Facts {

@@ -91,7 +91,7 @@ pub(super) fn run(project: &Project, views: &Views) -> Resolved {
         sources: Sources::default(),
         scopes: Vec::new(),
         facts: Facts {
-            views: views.assessments.clone(),
+            views: views.seen.clone(),
             ..Facts::default()
         },
         reports,

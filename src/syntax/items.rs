@@ -21,6 +21,8 @@ pub(super) struct Counts {
     outcomes: usize,
     drivers: usize,
     scenarios: usize,
+    views: usize,
+    pools: usize,
     others: usize,
 }
 
@@ -60,6 +62,8 @@ impl Lower<'_> {
                 "events, factors, changes and assumptions",
             ),
             Kind::scenario => (&mut counts.scenarios, limits::SCENARIOS, "scenarios"),
+            Kind::view => (&mut counts.views, limits::VIEWS, "views"),
+            Kind::pool => (&mut counts.pools, limits::POOLS, "pools"),
             Kind::broken_item => return self.broken_item(node),
             _ => (&mut counts.others, limits::OTHERS, "other items"),
         };

@@ -202,3 +202,22 @@ fn the_estimate_with_two_dissents() {
     let diff = printed(&["diff", IRAQ, "--view", "inr"]);
     assert!(diff.contains("rockets"), "{diff}");
 }
+
+#[test]
+fn what_else_is_asked_is_asked_of_the_view() {
+    let eval = |more: &[&str]| {
+        let text = printed(&[&["eval", ORIGINS, "--format=json"], more].concat());
+        let report: Value = serde_json::from_str(&text).expect("JSON");
+        let at = &report["assessments"][0]["horizons"][1]["outcomes"][1];
+        at["probability"].as_f64().expect("a number")
+    };
+    let plain = eval(&["--under", "fbi"]);
+    // By its title, too.
+    assert_eq!(eval(&["--under", "One element"]).to_bits(), plain.to_bits());
+    assert!(eval(&["--under", "fbi", "--with", "leak: 1% by long"]) < plain);
+    assert!(eval(&["--under", "fbi", "--set", "confession"]) > plain);
+    assert!(eval(&["--under", "fbi", "--given", "not confession"]) < plain);
+    // What only the view has is unknown to the file.
+    let run = assess(&["eval", ORIGINS, "--set", "confession"]);
+    assert_eq!(run.status, Status::Failed, "{}", run.err);
+}

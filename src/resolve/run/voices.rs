@@ -12,7 +12,7 @@ impl Run<'_> {
         let mut table = Table::new();
         let items = self.surveys[0].views.clone();
         for (index, item) in items.into_iter().enumerate() {
-            let Some(Some(assessment)) = self.facts.views.get(index).cloned() else {
+            let Some(Some(seen)) = self.facts.views.get(index).cloned() else {
                 return Table::new();
             };
             let name = &item.name.node;
@@ -32,7 +32,7 @@ impl Run<'_> {
                     confidence: item.confidence.clone(),
                     prose: prose.unwrap_or_default(),
                     without: without.unwrap_or_default(),
-                    assessment,
+                    assessment: seen.assessment.clone(),
                 },
             );
         }

@@ -4,7 +4,6 @@
 //! that answers them.
 
 use crate::diag::{Diagnostic, suggest};
-use crate::resolve::Asker;
 use crate::resolve::assessment::{
     DriverId, Expect, Judgement, Pool, Prop, Query, ScenarioId, Target, ViewId, Viewed, Voice,
 };
@@ -38,31 +37,31 @@ impl Reader<'_> {
         query: &ast::Query,
         leads: bool,
     ) -> Option<Query> {
-        let assessment = self.facts.views.get(view.0 as usize)?.clone()?;
+        let seen = self.facts.views.get(view.0 as usize)?.clone()?;
         let plain = ast::Query {
             under: None,
             ..query.clone()
         };
-        let asked = Asker::new(&assessment, self.sources).query_for(&plain, leads);
-        match asked {
-            Ok(found) => Some(Query {
-                span: query.span,
-                text: self.written(query.span),
-                // Nobody who looks at this query itself sees ids of another assessment.
-                target: Target::Prop(Prop::All(Vec::new())),
-                negated: false,
-                horizon: found.horizon,
-                over: None,
-                within: false,
-                given: None,
-                under: None,
-                viewed: Some(Box::new(Viewed { view, query: found })),
-            }),
-            Err(wrong) => {
-                wrong.sorted().into_iter().for_each(|d| self.report(d));
-                None
-            }
+        let found = Reader {
+            scope: &seen.scope,
+            facts: &seen.facts,
+            sources: self.sources,
+            reports: self.reports,
         }
+        .query_for(&plain, leads)?;
+        Some(Query {
+            span: query.span,
+            text: self.written(query.span),
+            // Nobody who looks at this query itself sees ids of another assessment.
+            target: Target::Prop(Prop::All(Vec::new())),
+            negated: false,
+            horizon: found.horizon,
+            over: None,
+            within: false,
+            given: None,
+            under: None,
+            viewed: Some(Box::new(Viewed { view, query: found })),
+        })
     }
 
     /// `pool both { of: own, fbi }`

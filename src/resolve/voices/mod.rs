@@ -13,17 +13,40 @@ pub(crate) use restate::leave_out;
 pub(crate) use take::{as_seen, find_view, own};
 
 use super::assessment::Assessment;
+use super::names::{Facts, Scope};
 use crate::diag::{Diagnostic, Severity};
+use crate::limits;
 use crate::project::Project;
+use crate::rules;
+use crate::source::Span;
 use crate::syntax::ast::Item;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// What a view makes of the file, with what each name then stands for.
+#[derive(Debug)]
+pub(crate) struct Seen {
+    pub(crate) assessment: Arc<Assessment>,
+    pub(super) scope: Scope,
+    pub(super) facts: Facts,
+}
+
+impl Seen {
+    pub(super) fn of(assessment: Arc<Assessment>) -> Seen {
+        let (scope, facts) = super::ask::names(&assessment);
+        Seen {
+            assessment,
+            scope,
+            facts,
+        }
+    }
+}
 
 /// The views of a file as far as they can be read, in its order.
 #[derive(Debug, Default)]
 pub(super) struct Views {
     /// What each makes of the file; none where something is wrong.
-    pub(super) assessments: Vec<Option<Arc<Assessment>>>,
+    pub(super) seen: Vec<Option<Arc<Seen>>>,
     problems: Vec<Diagnostic>,
 }
 
@@ -33,8 +56,19 @@ pub(super) fn resolve(project: &Project) -> Views {
     let Some(file) = project.files.first() else {
         return views;
     };
+    let all = file.ast.items.iter();
+    let count = all.filter(|item| matches!(item, Item::View(_))).count();
+    let items: usize = project.files.iter().map(|f| f.ast.items.len()).sum();
+    let is_too_much = count.saturating_mul(items) > limits::VIEWED;
     for item in &file.ast.items {
         let Item::View(view) = item else { continue };
+        if is_too_much {
+            views.seen.push(None);
+            if views.problems.is_empty() {
+                views.problems.push(too_much(view.name.span, count, items));
+            }
+            continue;
+        }
         let (seen, wrong) = as_seen(project, view);
         let mut resolved = super::of(&seen, &Views::default());
         let broken = !wrong.is_empty();
@@ -54,14 +88,28 @@ pub(super) fn resolve(project: &Project) -> Views {
                 }
             }));
         let assessment = resolved.assessment.take().filter(|_| !broken);
-        views.assessments.push(assessment.map(|mut a| {
+        views.seen.push(assessment.map(|mut a| {
             if let Some(author) = &view.author {
                 a.author = Some(author.clone());
             }
-            Arc::new(a)
+            Arc::new(Seen::of(Arc::new(a)))
         }));
     }
     views
+}
+
+fn too_much(span: Span, views: usize, items: usize) -> Diagnostic {
+    Diagnostic::new(
+        &rules::LIMIT,
+        span,
+        format!(
+            "{views} views of {} items are more than {} items together",
+            limits::grouped(items),
+            limits::grouped(limits::VIEWED)
+        ),
+    )
+    .label("no view of this file is read")
+    .help("leave views out, or keep them beside a smaller file")
 }
 
 impl Views {
