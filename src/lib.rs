@@ -27,6 +27,7 @@ pub mod lsp;
 pub mod model;
 mod parallel;
 pub mod phrases;
+pub mod pooling;
 pub mod project;
 #[cfg(feature = "html")]
 #[cfg_attr(not(feature = "cli"), allow(dead_code))]

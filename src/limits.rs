@@ -31,6 +31,12 @@ pub const OUTCOMES: usize = 1_000;
 pub const DRIVERS: usize = 100_000;
 /// How many scenarios a file may have.
 pub const SCENARIOS: usize = 1_000;
+/// How many views a file may have.
+pub const VIEWS: usize = 100;
+/// How many pools a file may have.
+pub const POOLS: usize = 100;
+/// The items of a file, counted once for each of its views.
+pub const VIEWED: usize = 1_000_000;
 /// How many items of any other kind a file may have, of each.
 pub const OTHERS: usize = 100_000;
 /// How many `allow` comments a file may have.

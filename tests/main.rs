@@ -29,4 +29,5 @@ mod second;
 mod snapshot;
 mod syntax;
 mod tidy;
+mod voices;
 mod workspace;

@@ -27,8 +27,8 @@ pub(super) struct Beyond {
     #[arg(long, value_name = "PROP")]
     given: Option<String>,
 
-    /// If a scenario of the file were made so
-    #[arg(long, value_name = "SCENARIO")]
+    /// If a scenario of the file were made so, or as one of its views has it
+    #[arg(long, value_name = "NAME")]
     under: Option<String>,
 
     /// If this were made so, `drift` or `not drift`; may be repeated

@@ -30,6 +30,8 @@ Examples:
   assess eval nato.assess --given \"ceasefire and not latitude\"
   assess eval nato.assess --set eu_cuts --set \"not ceasefire\" --outcome exit
   assess eval nato.assess --under rupture --horizon long
+  assess eval origins.assess --under fbi
+  assess eval origins.assess --judgements
   assess eval nato.assess --with \"ceasefire: 50% by long\" --without rhetoric
   assess eval nato.assess --vague 3dB
   assess eval nato.assess --recalibrated
@@ -59,6 +61,10 @@ pub(super) struct Args {
     /// Bars in plain ASCII
     #[arg(long, requires = "chart")]
     ascii: bool,
+
+    /// Key judgements alone: what each says, and what the verdict says to it
+    #[arg(long, conflicts_with_all = ["chart", "csv", "recalibrated"])]
+    judgements: bool,
 
     /// Also say how the verdict was computed, and how confidence is
     #[arg(short, long)]
@@ -335,6 +341,7 @@ fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) 
     };
     let evaluated = prepare(loader, path, &asking).and_then(|mut prepared| {
         prepared.asked.verbose = args.verbose;
+        prepared.asked.judgements = args.judgements;
         Ok(prepared.evaluate(&asking.options(format.contributions))?)
     });
     match evaluated {

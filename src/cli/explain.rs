@@ -21,6 +21,7 @@ Examples:
   assess explain nato.assess
   assess explain nato.assess --outcome exit --horizon long
   assess explain nato.assess --watch
+  assess explain origins.assess --view fbi
   assess explain nato.assess --given ceasefire --format markdown
   assess explain nato.assess --with \"congress against exit: weak\"
 
@@ -46,6 +47,10 @@ pub(super) struct Args {
     /// By which score learning is measured; with `--outcome`, of those outcomes alone
     #[arg(long, value_name = "SCORE", value_enum, default_value_t = By::Brier, requires = "watch")]
     score: By,
+
+    /// Explain the verdict of a view of the file, in place of the file's own
+    #[arg(long, value_name = "VIEW", conflicts_with = "under")]
+    view: Option<String>,
 
     /// The largest reasons and one line on confidence alone
     #[arg(long)]
@@ -89,6 +94,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         seed: Some(args.seed),
         method: args.sampling.method,
         samples: args.sampling.samples,
+        view: args.view.clone(),
         ..args.flags.asking()
     };
     let files = std::slice::from_ref(&args.file);

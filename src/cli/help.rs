@@ -12,7 +12,7 @@ use std::fmt::Write;
 const GROUPS: &[(&str, &[&str])] = &[
     (
         "Work with assessments",
-        &["check", "eval", "explain", "flip", "report"],
+        &["check", "eval", "explain", "flip", "pool", "report"],
     ),
     (
         "Live with them",

@@ -27,6 +27,7 @@ mod mv;
 mod names;
 mod new;
 mod places;
+mod pool;
 mod progress;
 mod report;
 mod resolve;
@@ -84,6 +85,7 @@ enum Command {
     Agenda(agenda::Args),
     Mv(mv::Args),
     Explain(explain::Args),
+    Pool(pool::Args),
     Flip(flip::Args),
     Batch(batch::Args),
     Sql(sql::Args),
@@ -112,6 +114,7 @@ const ARGUMENTS: &[(&str, Describe)] = &[
     ("agenda", agenda::Args::augment_args),
     ("mv", mv::Args::augment_args),
     ("explain", explain::Args::augment_args),
+    ("pool", pool::Args::augment_args),
     ("flip", flip::Args::augment_args),
     ("batch", batch::Args::augment_args),
     ("sql", sql::Args::augment_args),
@@ -189,6 +192,7 @@ fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
         Some(Command::Agenda(args)) => agenda::run(&args, streams),
         Some(Command::Mv(args)) => mv::run(&args, streams),
         Some(Command::Explain(args)) => explain::run(&args, streams),
+        Some(Command::Pool(args)) => pool::run(&args, streams),
         Some(Command::Flip(args)) => flip::run(&args, streams),
         Some(Command::Batch(args)) => batch::run(&args, streams),
         Some(Command::Sql(args)) => sql::run(&args, streams),

@@ -222,6 +222,8 @@ fn columns(part: &Part) -> Option<(Option<(Kind, bool)>, Vec<String>)> {
         | Kind::factor
         | Kind::change
         | Kind::assumption
+        | Kind::view
+        | Kind::pool
         | Kind::scenario => {
             let (name, title) = cut(title.unwrap_or(part.head.len()));
             let block = block.map(|b| flat_block(b).unwrap_or_default());

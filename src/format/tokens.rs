@@ -80,7 +80,10 @@ pub(super) fn of(text: &str, tree: &Tree) -> Vec<Token> {
         lexer.close(range.start);
         lexer.gap(range.start);
         lexer.enter(node);
-        let has_braces = matches!(node.kind(), Kind::block | Kind::rows | Kind::asked);
+        let has_braces = matches!(
+            node.kind(),
+            Kind::block | Kind::rows | Kind::asked | Kind::viewed
+        );
         if (node.is_leaf() && !has_braces) || node.kind() == Kind::prose {
             lexer.leaf(node);
             // A leaf that reads nothing hides nothing.
@@ -124,7 +127,7 @@ impl<'t> Lexer<'t> {
         let parent = self.parent();
         matches!(
             parent,
-            None | Some(Kind::file | Kind::block | Kind::rows | Kind::asked)
+            None | Some(Kind::file | Kind::block | Kind::rows | Kind::asked | Kind::viewed)
         )
     }
 

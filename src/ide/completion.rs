@@ -184,7 +184,7 @@ impl Filling<'_> {
         let last = words.find(|w| !w.is_empty()).unwrap_or_default();
         match last {
             "by" | "in" => self.names(|s| s == names::Sort::Horizon),
-            "under" => self.names(|s| s == names::Sort::Scenario),
+            "under" => self.names(|s| matches!(s, names::Sort::Scenario | names::Sort::View)),
             "" | "not" | "and" | "or" | "given" | "above" | "below" | "on" | "expect" => {
                 self.names(|s| s.is_outcome() || s.is_driver());
                 self.keyword(&["not"]);
@@ -307,6 +307,10 @@ impl Filling<'_> {
         if owner == "prior" {
             self.names(names::Sort::is_outcome);
         }
+        if owner == "view" {
+            self.keyword(&["event", "factor", "change", "assumption", "prior"]);
+            self.names(|s| s == names::Sort::Event);
+        }
     }
 
     /// Between a clause's first word and its colon.
@@ -352,6 +356,17 @@ impl Filling<'_> {
             }
             (_, "by" | "in") => self.names(|s| s == names::Sort::Horizon),
             ("rated", _) => self.ratings(),
+            ("of", _) if owner == "pool" => {
+                self.names(|s| s == names::Sort::View);
+                self.keyword(&["own"]);
+            }
+            ("method", _) => self.keyword(&["log", "linear"]),
+            ("weights" | "extremise", _) => {}
+            ("without" | "rests", _) => self.names(names::Sort::is_driver),
+            ("says", _) => {
+                self.keyword(&["at least", "at most"]);
+                self.scale();
+            }
             ("confidence", _) => self.keyword(&["low", "moderate", "high"]),
             ("scale", _) => {
                 for name in scales::names() {
@@ -447,6 +462,9 @@ fn snippet(word: &str, example: &str) -> String {
         "assumption" => "assumption ${1:name} \"${2:Title}\" {\n  confidence: ${3:moderate}\n  weight against ${4:outcome} if wrong: $0\n}".to_owned(),
         "scenario" => "scenario ${1:name} \"${2:Title}\" { set: $0 }".to_owned(),
         "bet" => "bet \"${1:Title}\" { on: $2, price: ${0:50%} }".to_owned(),
+        "judgement" => "judgement \"${1:We judge that …}\" {\n  on: $2\n  says: $3\n  confidence: ${4:moderate}\n  rests on: $0\n}".to_owned(),
+        "view" => "view ${1:name} \"${2:Title}\" {\n  author: \"$3\"\n  $0\n}".to_owned(),
+        "pool" => "pool ${1:name} \"${2:Title}\" { of: own, $0 }".to_owned(),
         "expect" => "expect ${1:outcome} by ${2:horizon}: $0".to_owned(),
         "section" => "section \"${1:Title}\": \"\"\"\n  $0\n\"\"\"".to_owned(),
         "use" => "use \"$1\": $0".to_owned(),

@@ -134,6 +134,22 @@ impl Numbers {
         let a = self.assessment();
         let name = declared.name.as_str();
         let mut rows = Vec::new();
+        if matches!(declared.sort, Sort::View | Sort::Pool) {
+            let voices = self.evaluated.voices();
+            let voice = voices.iter().find(|v| v.name == name && v.title.is_some());
+            for outcome in a.outcomes.ids().filter(|_| voice.is_some()) {
+                let cells = self.horizons().map(|h| {
+                    let p = voice.map_or(f64::NAN, |v| v.of(h, outcome));
+                    if p.is_nan() {
+                        "—".to_owned()
+                    } else {
+                        self.percent(p)
+                    }
+                });
+                rows.push((plain(a.outcomes.name(outcome)), cells.collect()));
+            }
+            return rows;
+        }
         if let Some(outcome) = a.outcomes.id(name).filter(|_| declared.sort.is_outcome()) {
             let each = self.horizons().map(|h| {
                 let found = &self.verdict().horizons[h.index()].outcomes[outcome.index()];

@@ -18,7 +18,10 @@ pub fn folds(analysis: &Analysis) -> Vec<(Range, Fold)> {
     let several = |range: &Range| text.get(range.clone()).is_some_and(|t| t.contains('\n'));
     let tree = &analysis.parsed().tree;
     let blocks = tree.iter().filter(|n| {
-        matches!(n.kind(), Kind::block | Kind::rows | Kind::prose) && several(&n.range())
+        matches!(
+            n.kind(),
+            Kind::block | Kind::rows | Kind::viewed | Kind::prose
+        ) && several(&n.range())
     });
     let mut folds: Vec<(Range, Fold)> = blocks.map(|n| (n.range(), Fold::Region)).collect();
     let mut comments: Vec<Range> = Vec::new();

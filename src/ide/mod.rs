@@ -126,6 +126,7 @@ impl Numbers {
         let assessment = analysis.assessment()?;
         let options = Options {
             contributions: true,
+            voices: true,
             ..Options::default()
         };
         let verdict = infer::evaluate(assessment, &Question::default(), &options).ok()?;

@@ -28,6 +28,10 @@ pub enum Sort {
     Assumption,
     /// A scenario.
     Scenario,
+    /// A view.
+    View,
+    /// A pool of views.
+    Pool,
 }
 
 impl Sort {
@@ -42,6 +46,8 @@ impl Sort {
             Sort::Change => "change",
             Sort::Assumption => "assumption",
             Sort::Scenario => "scenario",
+            Sort::View => "view",
+            Sort::Pool => "pool",
         }
     }
 
@@ -100,6 +106,8 @@ pub(crate) fn of_item(item: &Item) -> Option<Declared> {
         }
         Item::Driver(d) => (&d.name, d.kind.into(), &d.title, d.span),
         Item::Scenario(s) => (&s.name, Sort::Scenario, &s.title, s.span),
+        Item::View(v) => (&v.name, Sort::View, &v.title, v.span),
+        Item::Pool(p) => (&p.name, Sort::Pool, &p.title, p.span),
         _ => return None,
     };
     Some(Declared {
@@ -133,6 +141,17 @@ pub(crate) fn declared(analysis: &Analysis) -> BTreeMap<String, Declared> {
     // Of two with one name the first counts.
     for own in analysis.parsed().ast.items.iter().rev().filter_map(of_item) {
         known.insert(own.name.clone(), own);
+    }
+    // What only a view has is declared there.
+    for item in &analysis.parsed().ast.items {
+        let Item::View(view) = item else { continue };
+        for said in &view.says {
+            if let ast::Restated::Driver(driver) = said
+                && let Some(theirs) = of_item(&Item::Driver((**driver).clone()))
+            {
+                known.entry(theirs.name.clone()).or_insert(theirs);
+            }
+        }
     }
     known
 }

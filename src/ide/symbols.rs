@@ -56,6 +56,7 @@ fn symbol(analysis: &Analysis, item: &Item) -> Option<Symbol> {
     if let Some(declared) = names::of_item(item) {
         let children = match item {
             Item::Driver(d) => evidence(&d.evidence),
+            Item::View(v) => restated(v),
             _ => Vec::new(),
         };
         return Some(Symbol {
@@ -70,6 +71,7 @@ fn symbol(analysis: &Analysis, item: &Item) -> Option<Symbol> {
     Some(match item {
         Item::Assessment(a) => leaf(a.title.node.clone(), Kind::Section, a.span, a.title.span),
         Item::Section(s) => leaf(s.title.node.clone(), Kind::Section, s.span, s.title.span),
+        Item::Judgement(j) => leaf(j.title.node.clone(), Kind::Claim, j.span, j.title.span),
         Item::Bet(b) => leaf(b.title.node.clone(), Kind::Claim, b.span, b.title.span),
         Item::Expect(e) => {
             let text = analysis.project.sources.text(e.query.span);
@@ -89,6 +91,47 @@ fn symbol(analysis: &Analysis, item: &Item) -> Option<Symbol> {
         }
         _ => return None,
     })
+}
+
+/// What a view says otherwise, thing by thing.
+fn restated(view: &ast::View) -> Vec<Symbol> {
+    let each = view.says.iter().map(|said| {
+        let (name, detail, kind, span, at, children) = match said {
+            ast::Restated::Driver(d) => (
+                d.name.node.clone(),
+                d.title.as_ref().map(|t| t.node.clone()),
+                Kind::Named(d.kind.into()),
+                d.span,
+                d.name.span,
+                evidence(&d.evidence),
+            ),
+            ast::Restated::Prior(p) => (
+                "prior".to_owned(),
+                p.title.as_ref().map(|t| t.node.clone()),
+                Kind::Prior,
+                p.span,
+                p.keyword,
+                evidence(&p.evidence),
+            ),
+            ast::Restated::Chance { span, name, .. } => (
+                name.node.clone(),
+                None,
+                Kind::Named(names::Sort::Event),
+                *span,
+                name.span,
+                Vec::new(),
+            ),
+        };
+        Symbol {
+            name,
+            detail,
+            kind,
+            range: range(span),
+            selection: range(at),
+            children,
+        }
+    });
+    each.collect()
 }
 
 fn evidence(list: &[ast::Evidence]) -> Vec<Symbol> {

@@ -14,7 +14,7 @@ use crate::diag::Diagnostic;
 use crate::model::condition::Cond;
 use crate::model::{Numbers, What};
 use crate::resolve::assessment::{
-    Assessment, Expect, OutcomeId, Prop, Query, ScenarioId, Target, Test,
+    Assessment, Expect, OutcomeId, Prop, Query, ScenarioId, Target, Test, ViewId,
 };
 use crate::resolve::table::Id;
 
@@ -37,6 +37,8 @@ pub struct Answers<'a> {
     extra: Sets,
     /// What answers where only the general engine can, once it was asked.
     wide: Option<Result<Box<Queries<'a>>, Box<Diagnostic>>>,
+    /// What answers for views, once it was asked.
+    views: Vec<(ViewId, Answers<'a>)>,
 }
 
 /// A condition, a scenario, and whether final outcomes count within the horizon alone.
@@ -52,6 +54,7 @@ impl<'a> Answers<'a> {
             error: 0.0,
             extra: Sets::new(),
             wide: None,
+            views: Vec::new(),
         }
     }
 
@@ -119,6 +122,9 @@ impl<'a> Answers<'a> {
     ///
     /// A `limit` finding where too many propositions matter together.
     pub fn answer(&mut self, query: &Query) -> Result<Option<f64>, Box<Diagnostic>> {
+        if let Some(viewed) = &query.viewed {
+            return self.view(viewed.view).answer(&viewed.query);
+        }
         if self.is_wide(query) {
             return self.wide()?.answer(query);
         }
@@ -127,6 +133,20 @@ impl<'a> Answers<'a> {
             Target::Prop(prop) => self.prop(query, prop)?,
         };
         Ok(value.map(|p| if query.negated { 1.0 - p } else { p }))
+    }
+
+    /// What answers the queries that are put to a view. Its numbers are its own: what is made so, or turned, in
+    /// the file itself does not reach it.
+    fn view(&mut self, view: ViewId) -> &mut Answers<'a> {
+        let place = match self.views.iter().position(|(id, _)| *id == view) {
+            Some(place) => place,
+            None => {
+                let assessment: &'a Assessment = &self.engine.assessment.views[view].assessment;
+                self.views.push((view, Answers::new(assessment)));
+                self.views.len() - 1
+            }
+        };
+        &mut self.views[place].1
     }
 
     /// Whether only the general engine can answer a query.
@@ -158,6 +178,13 @@ impl<'a> Answers<'a> {
             Test::Above(other) | Test::Below(other) => self.is_wide(other),
             _ => false,
         };
+        if let (Some(viewed), Test::Leads) = (&expect.query.viewed, &expect.test) {
+            let inner = Expect {
+                query: viewed.query.clone(),
+                ..expect.clone()
+            };
+            return self.view(viewed.view).test(&inner);
+        }
         if other || self.is_wide(&expect.query) {
             return self.wide()?.test(expect);
         }

@@ -40,10 +40,14 @@ pub fn evaluate(
     question: &Question,
     options: &Options,
 ) -> Result<Verdict, Box<Diagnostic>> {
-    if options.general || joint::is_needed(assessment, question) {
-        return joint::evaluate(assessment, question, options);
+    let mut verdict = match options.general || joint::is_needed(assessment, question) {
+        true => joint::evaluate(assessment, question, options)?,
+        false => known(assessment, question, options)?.verdict,
+    };
+    if options.voices && !question.is_anything() {
+        super::voices::add(assessment, options, &mut verdict)?;
     }
-    Ok(known(assessment, question, options)?.verdict)
+    Ok(verdict)
 }
 
 /// An assessment as it stands, evaluated exactly and without intervals, and ready for more questions.
@@ -130,6 +134,11 @@ pub(super) fn known<'a>(
     for expect in &assessment.expects {
         expectations.push(answers.test(expect)?);
         expectation_errors.push(answers.take_error());
+    }
+    let mut judgements = Vec::new();
+    for judgement in &assessment.judgements {
+        judgements.push(answers.test(&judgement.expect)?);
+        answers.take_error();
     }
     let mut bets = Vec::new();
     let mut bet_errors = Vec::new();
@@ -273,6 +282,9 @@ pub(super) fn known<'a>(
         events,
         scenarios: scenarios.collect(),
         expectations,
+        judgements,
+        views: Vec::new(),
+        pools: Vec::new(),
         bets,
         contributions,
         event_contributions: Vec::new(),

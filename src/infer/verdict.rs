@@ -5,7 +5,9 @@
 use super::confidence::Depth;
 use super::meter::Meter;
 use super::sampled::Choice;
-use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, QuestionId, ScenarioId};
+use crate::resolve::assessment::{
+    DriverId, HorizonId, OutcomeId, PoolId, Prop, QuestionId, ScenarioId, ViewId,
+};
 
 /// What is asked of an assessment beyond the verdict itself.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +22,14 @@ pub struct Question {
     pub given: Option<Prop>,
 }
 
+impl Question {
+    /// Whether anything is asked.
+    pub fn is_anything(&self) -> bool {
+        let makes_so = !self.sets.is_empty() || self.under.is_some() || !self.fixes.is_empty();
+        makes_so || self.given.is_some()
+    }
+}
+
 /// How to compute.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -31,6 +41,8 @@ pub struct Options {
     pub intervals: bool,
     /// Whether contributions are wanted.
     pub contributions: bool,
+    /// Whether views and pools are to be evaluated beside the file, where nothing else is asked.
+    pub voices: bool,
     /// How much of what confidence is computed from is wanted.
     pub confidence: Depth,
     /// Whether to sum over all states or to sample them.
@@ -50,6 +62,7 @@ impl Default for Options {
             seed: 1,
             intervals: true,
             contributions: false,
+            voices: false,
             confidence: Depth::default(),
             choice: Choice::Either,
             general: false,
@@ -78,6 +91,12 @@ pub struct Verdict {
     pub scenarios: Vec<ScenarioVerdict>,
     /// Every expectation, in the file's order.
     pub expectations: Vec<Answer>,
+    /// Every key judgement, in the file's order.
+    pub judgements: Vec<Answer>,
+    /// Every view, in the file's order, where they were asked for.
+    pub views: Vec<ViewVerdict>,
+    /// Every pool likewise.
+    pub pools: Vec<PoolVerdict>,
     /// Every bet's query, in the file's order.
     pub bets: Vec<Option<f64>>,
     /// Every driver's contribution to every outcome and horizon, where asked for, by the ids of
@@ -101,6 +120,7 @@ impl Verdict {
         });
         self.base = Some(each.collect());
         self.expectations.clone_from(&as_it_stands.expectations);
+        self.judgements.clone_from(&as_it_stands.judgements);
         self.bets.clone_from(&as_it_stands.bets);
         let other = as_it_stands.method.sampled.as_ref();
         if let Some(sampled) = &mut self.method.sampled {
@@ -339,6 +359,24 @@ pub struct ScenarioVerdict {
     pub scenario: ScenarioId,
     /// By horizon: the leader, and the probabilities by outcome.
     pub horizons: Vec<(OutcomeId, Vec<f64>)>,
+}
+
+/// What a view makes of the file.
+#[derive(Debug, Clone)]
+pub struct ViewVerdict {
+    /// The view.
+    pub view: ViewId,
+    /// Its verdict, over the ids of its own assessment.
+    pub verdict: Verdict,
+}
+
+/// Several voices as one.
+#[derive(Debug, Clone)]
+pub struct PoolVerdict {
+    /// The pool.
+    pub pool: PoolId,
+    /// By horizon. NaN where each outcome is impossible to some voice.
+    pub horizons: Vec<Standing>,
 }
 
 /// An expectation's answer.

@@ -8,10 +8,12 @@ use super::context::Context;
 use super::mend::doubt;
 use super::policy::Policy;
 use super::suppress::{Settled, settle};
+use crate::diag::Diagnostic;
 use crate::project::{Loader, Project};
 use crate::render::Checked;
+use crate::resolve::assessment::View;
 use crate::resolve::with_problems;
-use crate::rules::Rule;
+use crate::rules::{Group, Rule};
 use crate::source::SourceMap;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -106,6 +108,9 @@ fn checked(project: &Project, policy: &Policy, said: &mut Vec<Claim>) -> Settled
             blind.push(rule.name);
         }
     }
+    for view in assessment.views.values() {
+        found.extend(of_view(view, project, policy));
+    }
     let has_run = |rule: &Rule| {
         !blind.contains(&rule.name)
             && policy.level(rule).is_some()
@@ -114,6 +119,20 @@ fn checked(project: &Project, policy: &Policy, said: &mut Vec<Claim>) -> Settled
             && (policy.settings.record.is_some() || !NEED_RECORD.contains(&rule.name))
     };
     settle(found, project, policy, &has_run)
+}
+
+/// What rules find in a view alone: in its own clauses, and the evidence that only it has.
+fn of_view(view: &View, project: &Project, policy: &Policy) -> Vec<Diagnostic> {
+    let context = Context::new(&view.assessment, &project.sources, &policy.settings);
+    let within = |d: &Diagnostic| {
+        let at = d.primary.span;
+        at.file == view.span.file && view.span.start <= at.start && at.end <= view.span.end
+    };
+    let local = |rule: &&Rule| matches!(rule.group, Group::Evidence | Group::Probability);
+    let checks = policy.rules().filter(|rule| local(rule));
+    let checks = checks.filter_map(|rule| rule.check);
+    let found = checks.flat_map(|check| check(&context));
+    found.filter(within).collect()
 }
 
 /// What several files found in a file that they all use is reported once, at the first.

@@ -15,6 +15,9 @@ pub(crate) fn prose(assessment: &Assessment) -> Vec<&Prose> {
         .chain(assessment.priors().map(|p| &p.prose))
         .chain(assessment.drivers.values().map(|d| &d.prose))
         .chain(assessment.scenarios.values().map(|s| &s.prose))
+        .chain(assessment.views.values().map(|v| &v.prose))
+        .chain(assessment.pools.values().map(|p| &p.prose))
+        .chain(assessment.judgements.iter().map(|j| &j.prose))
         .chain(assessment.bets.iter().map(|b| &b.prose));
     let mut found: Vec<&Prose> = blocks.flat_map(parts).collect();
     let evidence = assessment.drivers.values().flat_map(|d| &d.evidence);
@@ -39,7 +42,7 @@ fn placeholders(assessment: &Assessment) -> impl Iterator<Item = &Query> {
     })
 }
 
-/// Every query: of expectations, bets and placeholders.
+/// Every query: of expectations, key judgements, bets and placeholders.
 pub(crate) fn queries(assessment: &Assessment) -> Vec<&Query> {
     let mut found = Vec::new();
     for expect in &assessment.expects {
@@ -48,6 +51,7 @@ pub(crate) fn queries(assessment: &Assessment) -> Vec<&Query> {
             found.push(other);
         }
     }
+    found.extend(assessment.judgements.iter().map(|j| &j.expect.query));
     found.extend(assessment.bets.iter().map(|b| &b.on));
     found.extend(placeholders(assessment));
     found

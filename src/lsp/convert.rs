@@ -149,6 +149,7 @@ pub(super) fn sort_kind(sort: Sort) -> u32 {
         Sort::Change => 12,
         Sort::Assumption => 7,
         Sort::Scenario => 2,
+        Sort::View | Sort::Pool => 3,
     }
 }
 
@@ -245,7 +246,7 @@ pub(super) fn tokens(lines: &Lines<'_>, pieces: &[Piece]) -> Vec<u64> {
                 Sort::Factor => "variable",
                 Sort::Change => "function",
                 Sort::Assumption => "property",
-                Sort::Scenario => "namespace",
+                Sort::Scenario | Sort::View | Sort::Pool => "namespace",
             },
         };
         let kind = TOKENS.iter().position(|t| *t == name).unwrap_or(0) as u64;

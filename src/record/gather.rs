@@ -172,6 +172,7 @@ impl<'a> Source<'a> {
             within: false,
             given: None,
             under: None,
+            viewed: None,
         };
         self.answers.answer(&query).ok()?
     }

@@ -7,8 +7,10 @@
 use crate::source::Span;
 use crate::syntax::ast::{
     At, ByTime, Decides, Driver, Evidence, File, Guard, Item, Name, Outcome, Piece, Prior,
-    PriorValue, Prop, PropKind, Prose, ProseClauses, Query, ResolvedWhat, Test, When,
+    PriorValue, Prop, PropKind, Prose, ProseClauses, Query, ResolvedWhat, Restated, Test, View,
+    When,
 };
+use std::collections::BTreeSet;
 
 /// What a name is in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,13 +38,31 @@ pub(crate) fn mentions<'a>(ast: &'a File, text: &'a str) -> Vec<Mention<'a>> {
     let mut seen = Seen {
         text,
         list: Vec::new(),
+        declared: declared(ast),
     };
     ast.items.iter().for_each(|item| seen.item(item));
     seen.list
 }
 
+/// What a file's own items declare or take over, views aside.
+fn declared(ast: &File) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    for item in &ast.items {
+        match item {
+            Item::Driver(d) => {
+                names.insert(d.name.node.as_str());
+            }
+            Item::Use(u) => names.extend(u.names.iter().map(|n| n.node.as_str())),
+            _ => {}
+        }
+    }
+    names
+}
+
 struct Seen<'a> {
     text: &'a str,
+    /// What a view may restate.
+    declared: BTreeSet<&'a str>,
     list: Vec<Mention<'a>>,
 }
 
@@ -83,6 +103,19 @@ impl<'a> Seen<'a> {
                     self.add(&set.name, Role::Meant);
                 }
                 self.clauses(&s.prose);
+            }
+            Item::View(v) => self.view(v),
+            Item::Pool(p) => {
+                self.add(&p.name, Role::Own);
+                // `own` is the file itself, whatever else has a name.
+                let views = p.of.iter().filter(|name| name.node != "own");
+                views.for_each(|name| self.add(name, Role::Meant));
+                self.clauses(&p.prose);
+            }
+            Item::Judgement(j) => {
+                j.on.iter().for_each(|on| self.query(on));
+                self.all(&j.rests_on, Role::Meant);
+                self.clauses(&j.prose);
             }
             Item::Bet(b) => {
                 b.on.iter().for_each(|on| self.query(on));
@@ -132,8 +165,35 @@ impl<'a> Seen<'a> {
         self.clauses(&prior.prose);
     }
 
+    fn view(&mut self, view: &'a View) {
+        self.add(&view.name, Role::Own);
+        let mut own: BTreeSet<&str> = BTreeSet::new();
+        for said in &view.says {
+            match said {
+                Restated::Driver(driver) => {
+                    let name = driver.name.node.as_str();
+                    // What the file declares is meant; what only the view has is declared there, once.
+                    let is_new = !self.declared.contains(name) && own.insert(name);
+                    let role = if is_new { Role::Own } else { Role::Meant };
+                    self.driver_as(driver, role);
+                }
+                Restated::Prior(prior) => self.prior(prior),
+                Restated::Chance { name, values, .. } => {
+                    self.add(name, Role::Meant);
+                    self.values(values);
+                }
+            }
+        }
+        self.all(&view.without, Role::Meant);
+        self.clauses(&view.prose);
+    }
+
     fn driver(&mut self, driver: &'a Driver) {
-        self.add(&driver.name, Role::Own);
+        self.driver_as(driver, Role::Own);
+    }
+
+    fn driver_as(&mut self, driver: &'a Driver, role: Role) {
+        self.add(&driver.name, role);
         driver.once.iter().for_each(|once| self.prop(&once.trigger));
         for row in &driver.rows {
             if let Guard::Given(prop) = &row.guard {

@@ -20,6 +20,7 @@ pub mod history;
 pub mod json;
 pub mod junit;
 pub(crate) mod markdown;
+pub mod pooling;
 pub mod report;
 pub mod round;
 pub mod sarif;

@@ -45,6 +45,7 @@ pub static SHAPES: &[Shape] = &[
     stored!("eval", "verdicts"),
     stored!("agenda", "what falls due"),
     stored!("diff", "what moved, and by which edit"),
+    stored!("pool", "several files as one"),
     stored!("log", "the verdict at each commit"),
     stored!("explain", "reasons, intervals, confidence"),
     stored!("flip", "what would change the leader"),
@@ -76,6 +77,7 @@ mod tests {
         ("diff", || {
             schema_for!(crate::render::attribution::json::Report)
         }),
+        ("pool", || schema_for!(crate::render::pooling::json::Report)),
         ("log", || schema_for!(crate::render::history::json::Report)),
         ("explain", || {
             schema_for!(crate::render::explain::json::Report)

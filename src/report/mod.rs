@@ -15,6 +15,7 @@ mod outcomes;
 mod prose;
 pub mod site;
 mod sources;
+mod voices;
 
 #[cfg(feature = "html")]
 pub(crate) use answer::worded;
@@ -132,7 +133,7 @@ impl<'a> Gather<'a> {
             || self.assessment().drivers.is_empty();
         let warnings = self.input.findings.iter();
         let is_asked = e.asked.under.is_some();
-        let is_edited = !e.asked.with.is_empty() || !e.asked.without.is_empty();
+        let is_edited = e.asked.edits();
         let mut report = Report {
             version: 2,
             title: a.title.node.clone(),
@@ -154,6 +155,8 @@ impl<'a> Gather<'a> {
             note: self.prose(a.prose.note.as_ref()),
             horizons: self.horizons().map(|h| self.horizon(h)).collect(),
             answers: self.first().map_or(Vec::new(), |id| self.answers(id)),
+            judgements: self.judgements(),
+            voices: self.voices(),
             questions: self.questions(),
             outcomes: self.outcomes(),
             coverage: e.coverage(self.say),
@@ -229,13 +232,14 @@ impl<'a> Gather<'a> {
             let db = self.say.number(&db.to_string());
             one("vague", format!("± {db} dB"))
         });
-        with.chain(left_out).chain(vague).collect()
+        let view = asked.view.iter().map(|v| one("view", v.title.clone()));
+        view.chain(with).chain(left_out).chain(vague).collect()
     }
 
     /// Who leads as the file stands, where it is taken otherwise.
     fn as_it_stands(&self) -> Vec<String> {
         let (e, a) = (self.evaluated(), self.assessment());
-        let is_edited = !e.asked.with.is_empty() || !e.asked.without.is_empty();
+        let is_edited = e.asked.edits();
         let Some(base) = e.verdict.base.as_ref().filter(|_| is_edited) else {
             return Vec::new();
         };

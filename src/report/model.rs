@@ -5,8 +5,10 @@
 //! are in the order of [`Report::horizons`] and [`Report::outcomes`].
 
 mod reasons;
+mod voices;
 
 pub use reasons::*;
+pub use voices::*;
 
 use serde::Serialize;
 
@@ -54,6 +56,14 @@ pub struct Report {
     pub horizons: Vec<Horizon>,
     /// The answer to the first question, by horizon; empty where the file asks none.
     pub answers: Vec<Answer>,
+    /// Every key judgement; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub judgements: Vec<KeyJudgement>,
+    /// The file itself, its views, pools of them; absent where there is no view.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub voices: Vec<VoiceOf>,
     /// Each `question` block; absent where there is none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(test, schemars(default))]
@@ -129,7 +139,7 @@ pub struct Under {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WhatIf {
-    /// `with`, `without` or `vague`.
+    /// `view`, `with`, `without` or `vague`.
     pub kind: String,
     /// As asked: "tariffs: 50% by end", the title of what is left out, "3 dB".
     pub text: String,

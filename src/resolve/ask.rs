@@ -4,18 +4,20 @@
 //! diagnostics that the file itself would get.
 
 use super::assessment::{
-    Assessment, DriverId, DriverKind, Expect, Fix, HorizonId, OutcomeId, Prop, Query, ScenarioId,
-    Set, What,
+    Assessment, DriverId, DriverKind, Expect, Fix, HorizonId, OutcomeId, Prop, Query, Set, ViewId,
+    What,
 };
 use super::names::{
     DriverFact, Entry, Facts, Meaning, OutcomeFact, QuestionFact, Reader, Scope, Want,
 };
 use super::reports::Reports;
+use super::voices::{Seen, Under};
 use crate::diag::{Diagnostic, Diagnostics, suggest};
 use crate::rules;
 use crate::scales::normal;
 use crate::source::SourceMap;
 use crate::syntax::ast::{self, Name};
+use std::sync::Arc;
 
 /// What has numbers of its own that a question may replace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +44,7 @@ struct Titles {
     horizons: Vec<(String, String)>,
     outcomes: Vec<(String, String)>,
     scenarios: Vec<(String, String)>,
+    views: Vec<(String, String)>,
     drivers: Vec<(String, String)>,
 }
 
@@ -49,103 +52,7 @@ impl<'a> Asker<'a> {
     /// A reader of questions; `sources` holds the text of both the assessment's files and the
     /// questions.
     pub fn new(a: &Assessment, sources: &'a SourceMap) -> Self {
-        let mut facts = Facts {
-            sound: true,
-            ..Facts::default()
-        };
-        facts.timeless = a.timeless;
-        let mut names = indexmap::IndexMap::new();
-        for (id, question) in a.questions.iter() {
-            let name = question.name.as_ref();
-            facts.questions.push(QuestionFact {
-                name: name.map_or_else(String::new, |n| n.node.clone()),
-                outcomes: question.outcomes.start as usize..question.outcomes.end as usize,
-            });
-            if let Some(name) = name {
-                let entry = Entry {
-                    meaning: Meaning::Question(id),
-                    span: name.span,
-                };
-                names.insert(name.node.clone(), entry);
-            }
-        }
-        for (id, condition) in a.conditions.iter() {
-            facts.conditions.push(Some(condition.prop.clone()));
-            let entry = Entry {
-                meaning: Meaning::Condition(id),
-                span: condition.name.span,
-            };
-            names.insert(condition.name.node.clone(), entry);
-        }
-        for (id, horizon) in a.horizons.iter() {
-            facts
-                .horizons
-                .push((horizon.name.node.clone(), horizon.days));
-            let entry = Entry {
-                meaning: Meaning::Horizon(id),
-                span: horizon.name.span,
-            };
-            names.insert(horizon.name.node.clone(), entry);
-        }
-        for (id, outcome) in a.outcomes.iter() {
-            facts
-                .outcomes
-                .push((outcome.name.node.clone(), outcome.is_final));
-            facts.asked.push(OutcomeFact {
-                question: outcome.question,
-                decided: outcome.decided.as_ref().map(|_| outcome.span),
-            });
-            let entry = Entry {
-                meaning: Meaning::Outcome(id),
-                span: outcome.name.span,
-            };
-            names.insert(outcome.name.node.clone(), entry);
-        }
-        for (id, driver) in a.drivers.iter() {
-            let has_rows = match &driver.what {
-                What::Event(rows) => !rows.is_empty(),
-                What::Factor(rows) => !rows.is_empty(),
-                What::Change { when, .. } => {
-                    facts.whens.insert(id, when.clone());
-                    false
-                }
-                What::Assumption(_) => false,
-            };
-            let name = driver.name.node.clone();
-            facts.drivers.push(DriverFact {
-                name: name.clone(),
-                kind: driver.kind(),
-                has_rows,
-                once: driver.once.as_ref().map(|o| o.clause.span),
-            });
-            names.insert(
-                name,
-                Entry {
-                    meaning: Meaning::Driver(id),
-                    span: driver.name.span,
-                },
-            );
-        }
-        for (id, scenario) in a.scenarios.iter() {
-            let entry = Entry {
-                meaning: Meaning::Scenario(id),
-                span: scenario.name.span,
-            };
-            names.insert(scenario.name.node.clone(), entry);
-        }
-        let scope = Scope {
-            names,
-            scale: a.scale.clone(),
-            strengths: a.strengths.clone(),
-            open_outcomes: false,
-            open_horizons: false,
-            used_at: None,
-        };
-        for (index, group) in a.exclusives.iter().enumerate() {
-            for member in &group.members {
-                facts.groups.insert(*member, (index, group.span));
-            }
-        }
+        let (scope, facts) = names(a);
         let pair = |title: &String, name: &Name| (title.clone(), name.node.clone());
         let titles = Titles {
             horizons: a
@@ -163,6 +70,7 @@ impl<'a> Asker<'a> {
                 .values()
                 .map(|s| pair(&s.title, &s.name))
                 .collect(),
+            views: a.views.values().map(|v| pair(&v.title, &v.name)).collect(),
             drivers: a
                 .drivers
                 .values()
@@ -341,13 +249,150 @@ impl<'a> Asker<'a> {
         self.read(|r| r.outcome(name))
     }
 
-    /// A scenario by its name or title.
+    /// A scenario or a view by its name or title.
     ///
     /// # Errors
     ///
     /// A name that is unknown, or of another kind.
-    pub fn scenario(&self, name: &Name) -> Result<ScenarioId, Diagnostics> {
-        let name = &self.named(name, &self.titles.scenarios, "scenario")?;
-        self.read(|r| r.scenario(name))
+    pub fn under(&self, name: &Name) -> Result<Under, Diagnostics> {
+        let titles = [&self.titles.scenarios[..], &self.titles.views[..]].concat();
+        let what = match self.titles.views.is_empty() {
+            true => "scenario",
+            false => "scenario or view",
+        };
+        let name = &self.named(name, &titles, what)?;
+        self.read(|r| r.under(name))
     }
+
+    /// A view by its name or title.
+    ///
+    /// # Errors
+    ///
+    /// A name that is unknown, or of another kind.
+    pub fn view(&self, name: &Name) -> Result<ViewId, Diagnostics> {
+        let name = &self.named(name, &self.titles.views, "view")?;
+        self.read(|r| match r.look(&name.node, name.span, Want::View)? {
+            Meaning::View(id) => Some(id),
+            _ => None,
+        })
+    }
+}
+
+/// What each name of an assessment stands for, and what is known of it.
+pub(super) fn names(a: &Assessment) -> (Scope, Facts) {
+    let mut facts = Facts {
+        sound: true,
+        ..Facts::default()
+    };
+    facts.timeless = a.timeless;
+    let mut names = indexmap::IndexMap::new();
+    for (id, question) in a.questions.iter() {
+        let name = question.name.as_ref();
+        facts.questions.push(QuestionFact {
+            name: name.map_or_else(String::new, |n| n.node.clone()),
+            outcomes: question.outcomes.start as usize..question.outcomes.end as usize,
+        });
+        if let Some(name) = name {
+            let entry = Entry {
+                meaning: Meaning::Question(id),
+                span: name.span,
+            };
+            names.insert(name.node.clone(), entry);
+        }
+    }
+    for (id, condition) in a.conditions.iter() {
+        facts.conditions.push(Some(condition.prop.clone()));
+        let entry = Entry {
+            meaning: Meaning::Condition(id),
+            span: condition.name.span,
+        };
+        names.insert(condition.name.node.clone(), entry);
+    }
+    for (id, horizon) in a.horizons.iter() {
+        facts
+            .horizons
+            .push((horizon.name.node.clone(), horizon.days));
+        let entry = Entry {
+            meaning: Meaning::Horizon(id),
+            span: horizon.name.span,
+        };
+        names.insert(horizon.name.node.clone(), entry);
+    }
+    for (id, outcome) in a.outcomes.iter() {
+        facts
+            .outcomes
+            .push((outcome.name.node.clone(), outcome.is_final));
+        facts.asked.push(OutcomeFact {
+            question: outcome.question,
+            decided: outcome.decided.as_ref().map(|_| outcome.span),
+        });
+        let entry = Entry {
+            meaning: Meaning::Outcome(id),
+            span: outcome.name.span,
+        };
+        names.insert(outcome.name.node.clone(), entry);
+    }
+    for (id, driver) in a.drivers.iter() {
+        let has_rows = match &driver.what {
+            What::Event(rows) => !rows.is_empty(),
+            What::Factor(rows) => !rows.is_empty(),
+            What::Change { when, .. } => {
+                facts.whens.insert(id, when.clone());
+                false
+            }
+            What::Assumption(_) => false,
+        };
+        let name = driver.name.node.clone();
+        facts.drivers.push(DriverFact {
+            name: name.clone(),
+            kind: driver.kind(),
+            has_rows,
+            once: driver.once.as_ref().map(|o| o.clause.span),
+        });
+        names.insert(
+            name,
+            Entry {
+                meaning: Meaning::Driver(id),
+                span: driver.name.span,
+            },
+        );
+    }
+    for (id, scenario) in a.scenarios.iter() {
+        let entry = Entry {
+            meaning: Meaning::Scenario(id),
+            span: scenario.name.span,
+        };
+        names.insert(scenario.name.node.clone(), entry);
+    }
+    for (id, view) in a.views.iter() {
+        facts
+            .views
+            .push(Some(Arc::new(Seen::of(view.assessment.clone()))));
+        let entry = Entry {
+            meaning: Meaning::View(id),
+            span: view.name.span,
+        };
+        names.insert(view.name.node.clone(), entry);
+    }
+    for (id, pool) in a.pools.iter() {
+        let entry = Entry {
+            meaning: Meaning::Pool(id),
+            span: pool.name.span,
+        };
+        names.insert(pool.name.node.clone(), entry);
+    }
+    let scope = Scope {
+        names,
+        scale: a.scale.clone(),
+        strengths: a.strengths.clone(),
+        open_outcomes: false,
+        open_horizons: false,
+        used_at: None,
+    };
+    for (index, group) in a.exclusives.iter().enumerate() {
+        for member in &group.members {
+            facts.groups.insert(*member, (index, group.span));
+        }
+    }
+    (scope, facts)
 }

@@ -4,10 +4,14 @@
 //! the renderers. Text and spans are kept, so that each of them can say where a thing stands.
 
 mod chances;
+mod groups;
 mod questions;
+mod voices;
 
 pub use chances::{After, Chain, Condition, EventWeight, Once, Step};
+pub use groups::{Exclusive, Overlap, Use, Vocabulary};
 pub use questions::{CountsIn, Decided, Prior, PriorOf, PriorRow, Question};
+pub use voices::{Judgement, Pool, Pooling, View, Viewed, Voice};
 
 use super::ranges::Lent;
 use super::table::{Table, id};
@@ -31,6 +35,10 @@ id! {
     QuestionId,
     /// A named condition.
     ConditionId,
+    /// A view.
+    ViewId,
+    /// A pool.
+    PoolId,
 }
 
 /// A whole assessment, free of errors.
@@ -89,6 +97,12 @@ pub struct Assessment {
     pub overlaps: Vec<Overlap>,
     /// Scenarios.
     pub scenarios: Table<ScenarioId, Scenario>,
+    /// Views. The assessment of a view has none itself.
+    pub views: Table<ViewId, View>,
+    /// Pools of views.
+    pub pools: Table<PoolId, Pool>,
+    /// Key judgements.
+    pub judgements: Vec<Judgement>,
     /// Bets.
     pub bets: Vec<Bet>,
     /// Expectations.
@@ -482,6 +496,15 @@ pub struct Query {
     pub given: Option<Prop>,
     /// If it were made so.
     pub under: Option<ScenarioId>,
+    /// The view that answers it. The rest then asks nothing: what is asked is in here.
+    pub viewed: Option<Box<Viewed>>,
+}
+
+impl Query {
+    /// What is asked, whoever answers it.
+    pub fn meant(&self) -> &Query {
+        self.viewed.as_ref().map_or(self, |viewed| &viewed.query)
+    }
 }
 
 /// Several horizons of one query. Of a lasting thing only `any` is asked: whether it comes in one.
@@ -538,26 +561,6 @@ pub struct Fix {
     pub span: Span,
     /// The outcome.
     pub outcome: OutcomeId,
-}
-
-/// At most one of these events happens.
-#[derive(Debug, Clone)]
-pub struct Exclusive {
-    /// The whole item.
-    pub span: Span,
-    /// The events.
-    pub members: Vec<DriverId>,
-}
-
-/// Drivers that share evidence.
-#[derive(Debug, Clone)]
-pub struct Overlap {
-    /// The whole item.
-    pub span: Span,
-    /// How much they share, 0 to 1.
-    pub share: f64,
-    /// The drivers.
-    pub members: Vec<DriverId>,
 }
 
 /// A bet.
@@ -663,30 +666,4 @@ pub enum ResolvedWhat {
         /// Whether it happened.
         happened: bool,
     },
-}
-
-/// Names taken from another file.
-#[derive(Debug, Clone)]
-pub struct Use {
-    /// The whole item.
-    pub span: Span,
-    /// The path as written.
-    pub path: Text,
-    /// The file.
-    pub file: FileId,
-    /// The names as written, and what each became.
-    pub names: Vec<(Name, Option<DriverId>)>,
-}
-
-/// A scale or strength table that the file defines.
-#[derive(Debug, Clone)]
-pub struct Vocabulary {
-    /// The whole item.
-    pub span: Span,
-    /// Its name; `strengths { … }` may have none.
-    pub name: Option<Name>,
-    /// Whether the file reads its words by it.
-    pub in_force: bool,
-    /// The words with their places.
-    pub words: Vec<Name>,
 }

@@ -7,8 +7,9 @@
 use super::assessment::Assessment;
 use crate::diag::suggest;
 use crate::project::Project;
-use crate::syntax::ast::{DriverKind, Evidence, Item};
+use crate::syntax::ast::{DriverKind, Evidence, Item, Restated};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// What was left out.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +38,8 @@ pub fn leave_out_later(project: &mut Project, day: Date) -> LeftOut {
         evidence.retain(|e| !later(e));
         (!evidence.is_empty(), before - evidence.len())
     };
+    // Of each driver how much evidence is left, and how much is not.
+    let mut known: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (i, item) in items {
         match item {
             // Another file's prior is not used.
@@ -54,6 +57,7 @@ pub fn leave_out_later(project: &mut Project, day: Date) -> LeftOut {
                 let name = &driver.name.node;
                 let (some_left, count) = retain(&mut driver.evidence);
                 left_out.later.push((Some(name.clone()), count));
+                known.insert(name.clone(), (driver.evidence.len(), count));
                 if count > 0 && !some_left && driver.kind == DriverKind::Factor {
                     left_out.bare.push(name.clone());
                     driver.weights.clear();
@@ -63,6 +67,31 @@ pub fn leave_out_later(project: &mut Project, day: Date) -> LeftOut {
                 }
             }
             _ => {}
+        }
+    }
+    let first = project.files.iter_mut().take(1);
+    let said = first.flat_map(|f| &mut f.ast.items);
+    let said = said.filter_map(|item| match item {
+        Item::View(view) => Some(&mut view.says),
+        _ => None,
+    });
+    for said in said.flatten() {
+        match said {
+            Restated::Prior(prior) => {
+                retain(&mut prior.evidence);
+            }
+            Restated::Driver(driver) => {
+                let (_, count) = retain(&mut driver.evidence);
+                // What the view says stands beside the evidence of the file itself.
+                let (left, gone) = known.get(&driver.name.node).copied().unwrap_or_default();
+                let bare = left + driver.evidence.len() == 0 && gone + count > 0;
+                if bare && driver.kind == DriverKind::Factor {
+                    driver.weights.clear();
+                    driver.likelihood = None;
+                    driver.broken.push("weight".to_owned());
+                }
+            }
+            Restated::Chance { .. } => {}
         }
     }
     left_out.later.retain(|(_, count)| *count > 0);

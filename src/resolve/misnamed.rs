@@ -15,7 +15,8 @@ impl Want {
         match self {
             Want::Horizon => "a horizon",
             Want::Outcome => "an outcome",
-            Want::Scenario => "a scenario",
+            Want::View => "a view",
+            Want::Under => "a scenario or a view",
             Want::Driver => "an event, factor, change or assumption",
             Want::Pushed => "an outcome or an event",
             Want::Event => "an event",
@@ -32,7 +33,8 @@ impl Want {
         match self {
             Want::Horizon => "horizon",
             Want::Outcome => "outcome",
-            Want::Scenario => "scenario",
+            Want::View => "view",
+            Want::Under => "scenario",
             Want::Event => "event",
             Want::Dated => "horizon, outcome or event",
             Want::Queried | Want::Settled | Want::Pushed => "outcome or event",
@@ -78,7 +80,10 @@ impl Reader<'_> {
             }
         } else {
             let others = self.reports.nearest(text, names.keys().map(String::as_str));
-            let drives = !matches!(want, Want::Outcome | Want::Horizon | Want::Scenario);
+            let drives = !matches!(
+                want,
+                Want::Outcome | Want::Horizon | Want::View | Want::Under
+            );
             // A change is rarely meant where a condition is wanted.
             let is_change = |n: &&str| {
                 matches!(names[*n].meaning, Meaning::Driver(id)
@@ -86,7 +91,9 @@ impl Reader<'_> {
             };
             let all: Vec<&str> = that_fit().filter(|n| !is_change(n)).take(7).collect();
             let declare = match want {
-                Want::Outcome | Want::Horizon | Want::Scenario | Want::Event => want.noun(),
+                Want::Outcome | Want::Horizon | Want::View | Want::Under | Want::Event => {
+                    want.noun()
+                }
                 _ => "event",
             };
             let declare = format!("declare it: `{declare} {text} \"…\"`");
@@ -154,7 +161,16 @@ impl Reader<'_> {
             (Meaning::Scenario(_), Want::Proposition | Want::Queried) => {
                 "ask what happens in a scenario with `under`: `… by long under NAME`"
             }
-            (Meaning::Driver(_), Want::Scenario) => {
+            (Meaning::Pool(_), Want::View | Want::Under) => {
+                "a pool is of views and of the file itself, `own`; it answers no query of its own"
+            }
+            (Meaning::View(_), Want::Proposition | Want::Queried) => {
+                "ask what a view says with `under`: `… by long under NAME`"
+            }
+            (Meaning::Scenario(_), Want::View) => {
+                "a scenario says what is made so, a `view` what someone holds"
+            }
+            (Meaning::Driver(_), Want::Under) => {
                 "ask what follows if it holds with `given` instead of `under`"
             }
             (Meaning::Horizon(_), _) => "a horizon stands after `by` or `in`",

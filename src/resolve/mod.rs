@@ -42,10 +42,12 @@ mod times;
 mod triggers;
 mod uses;
 mod vocabulary;
+pub(crate) mod voices;
 mod weights;
 mod words;
 
 pub use ask::{Asker, Held};
+pub use voices::Under;
 
 use crate::diag::Diagnostics;
 use crate::project::Project;
@@ -61,12 +63,25 @@ pub struct Resolved {
     pub diagnostics: Diagnostics,
 }
 
-/// Resolves the first file of a project.
+/// Resolves the first file of a project, and each view of it.
 pub fn resolve(project: &Project) -> Resolved {
+    let views = voices::resolve(project);
+    let mut resolved = of(project, &views);
+    if views.has_errors() {
+        resolved.assessment = None;
+    }
+    let said: Vec<&crate::diag::Diagnostic> = resolved.diagnostics.iter().collect();
+    let problems = views.problems(&said);
+    resolved.diagnostics.extend(problems);
+    resolved
+}
+
+/// Resolves the first file by itself, its views known.
+fn of(project: &Project, views: &voices::Views) -> Resolved {
     let Some(mut to_come) = past::take_out(project) else {
-        return run::run(project);
+        return run::run(project, views);
     };
-    let mut resolved = run::run(&to_come.project);
+    let mut resolved = run::run(&to_come.project, views);
     if !to_come.problems.is_empty() {
         resolved.assessment = None;
         resolved.diagnostics.extend(to_come.problems.drain(..));

@@ -2,13 +2,15 @@
 //! another kind of thing.
 //!
 //! In: declarations, then uses. Out: ids. One name space a file: events, factors, changes,
-//! assumptions, outcomes, questions, conditions, horizons and scenarios share it. An unknown name is reported once.
+//! assumptions, outcomes, questions, conditions, horizons, scenarios, views and pools share it. An unknown name is reported once.
 
 use super::assessment::{
-    ConditionId, Dated, DriverId, DriverKind, HorizonId, OutcomeId, Prop, QuestionId, ScenarioId,
+    ConditionId, Dated, DriverId, DriverKind, HorizonId, OutcomeId, PoolId, Prop, QuestionId,
+    ScenarioId, ViewId,
 };
 use super::figures::a_driver;
 use super::reports::Reports;
+use super::voices::Seen;
 use crate::diag::Diagnostic;
 use crate::scales::Scale;
 use crate::source::{SourceMap, Span};
@@ -16,6 +18,7 @@ use crate::strengths::Strengths;
 use crate::syntax::ast::Name;
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,6 +29,8 @@ pub(crate) enum Meaning {
     Scenario(ScenarioId),
     Question(QuestionId),
     Condition(ConditionId),
+    View(ViewId),
+    Pool(PoolId),
     /// A horizon of a used file that its user has not: its end, in days from `as of`.
     End(f64),
     /// An outcome of a used file that its user has not.
@@ -48,7 +53,10 @@ pub(crate) struct Entry {
 pub(crate) enum Want {
     Horizon,
     Outcome,
-    Scenario,
+    /// A view.
+    View,
+    /// What a query may be put under: a scenario or a view.
+    Under,
     /// Anything that may push outcomes.
     Driver,
     /// What may be pushed: an outcome or an event.
@@ -121,6 +129,8 @@ pub(crate) struct Facts {
     pub(crate) settled: BTreeMap<String, Dated>,
     /// The conditions of changes, as far as resolved.
     pub(crate) whens: BTreeMap<DriverId, Prop>,
+    /// What each view makes of the file, where nothing is wrong with it.
+    pub(crate) views: Vec<Option<Arc<Seen>>>,
 }
 
 impl Facts {
@@ -173,7 +183,8 @@ impl Facts {
                 | Want::Settable,
             )
             | (Meaning::Condition(_), Want::Proposition | Want::Queried)
-            | (Meaning::Scenario(_), Want::Scenario)
+            | (Meaning::Scenario(_), Want::Under)
+            | (Meaning::View(_), Want::View | Want::Under)
             | (Meaning::Driver(_), Want::Driver | Want::Held) => true,
             (Meaning::Driver(id), want) => {
                 let fact = self.driver(id);
@@ -198,6 +209,8 @@ impl Facts {
             Meaning::Scenario(_) => "a scenario",
             Meaning::Question(_) => "a question",
             Meaning::Condition(_) => "a condition",
+            Meaning::View(_) => "a view",
+            Meaning::Pool(_) => "a pool",
             Meaning::Driver(id) => a_driver(self.driver(id).kind),
             Meaning::NotTaken(kind) => a_driver(kind),
             Meaning::Broken => "broken",
@@ -285,13 +298,6 @@ impl Reader<'_> {
     pub(crate) fn driver(&mut self, name: &Name, want: Want) -> Option<DriverId> {
         match self.look(&name.node, name.span, want)? {
             Meaning::Driver(id) => Some(id),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn scenario(&mut self, name: &Name) -> Option<ScenarioId> {
-        match self.look(&name.node, name.span, Want::Scenario)? {
-            Meaning::Scenario(id) => Some(id),
             _ => None,
         }
     }

@@ -7,6 +7,7 @@ use super::assessment::{
 };
 use super::names::{Meaning, Reader, Want};
 use super::propositions::Single;
+use super::voices::Under;
 use crate::diag::{Diagnostic, Fix, suggest};
 use crate::rules;
 use crate::source::Span;
@@ -38,10 +39,17 @@ impl Reader<'_> {
     }
 
     /// A query; `leads` where the question is who leads, which may change for lasting things too.
-    fn query_for(&mut self, query: &ast::Query, leads: bool) -> Option<Query> {
+    pub(super) fn query_for(&mut self, query: &ast::Query, leads: bool) -> Option<Query> {
+        let under = query.under.as_ref().map(|n| self.under(n));
+        if let Some(Some(Under::View(view))) = under {
+            return self.viewed(view, query, leads);
+        }
+        let under = under.map(|found| match found {
+            Some(Under::Scenario(id)) => Some(id),
+            _ => None,
+        });
         let target = self.target(&query.target);
         let given = query.given.as_ref().map(|p| self.prop(p));
-        let under = query.under.as_ref().map(|n| self.scenario(n));
         let over = query.over.as_ref().map(|over| self.over(over));
         let (target, negated, takes) = target?;
         if let Some(over) = over {
@@ -64,6 +72,7 @@ impl Reader<'_> {
                     Some(found) => Some(found?),
                     None => None,
                 },
+                viewed: None,
             });
         }
         let (horizon, preposition) = match &query.at {
@@ -91,6 +100,7 @@ impl Reader<'_> {
                 Some(found) => Some(found?),
                 None => None,
             },
+            viewed: None,
         })
     }
 
@@ -331,7 +341,7 @@ impl Reader<'_> {
             ast::Test::AtLeast(low) => Some(Test::Between(*low, 1.0)),
             ast::Test::AtMost(high) => Some(Test::Between(0.0, *high)),
             ast::Test::Between(low, high) => Some(Test::Between(*low, *high)),
-            ast::Test::Leads => match &query {
+            ast::Test::Leads => match query.as_ref().map(Query::meant) {
                 Some(
                     Query {
                         target: Target::Prop(_),

@@ -4,6 +4,7 @@
 
 mod mentions;
 mod questions;
+mod voices;
 
 use super::assessment::{
     Assessment, Chain, Condition, ConditionId, Curve, Driver, DriverId, Exclusive, Node, Outcome,
@@ -20,6 +21,7 @@ use super::survey::Survey;
 use super::table::Table;
 use super::uses::{self, Sources};
 use super::vocabulary::{self, Words};
+use super::voices::Views;
 use super::{Resolved, counted, parts, times};
 use crate::diag::suggest;
 use crate::limits;
@@ -60,7 +62,7 @@ struct Run<'a> {
     assumed: Vec<String>,
 }
 
-pub(super) fn run(project: &Project) -> Resolved {
+pub(super) fn run(project: &Project, views: &Views) -> Resolved {
     let unread = project
         .files
         .first()
@@ -88,7 +90,10 @@ pub(super) fn run(project: &Project) -> Resolved {
         words,
         sources: Sources::default(),
         scopes: Vec::new(),
-        facts: Facts::default(),
+        facts: Facts {
+            views: views.seen.clone(),
+            ..Facts::default()
+        },
         reports,
         as_of: None,
         assumed: Vec::new(),
@@ -482,6 +487,9 @@ impl<'a> Run<'a> {
                 scenarios.insert(&item.name.node, found);
             }
         }
+        let views = self.views();
+        let pools = self.pools();
+        let judgements = self.each(|s| &s.judgements, |r, item| r.judgement(item));
         let bets = self.each(|s| &s.bets, |r, item| r.bet(item));
         let expects = self.each(|s| &s.expects, |r, item| r.expect(item));
         let sections = self.each(|s| &s.sections, |r, item| Some(r.section(item)));
@@ -520,6 +528,9 @@ impl<'a> Run<'a> {
             conditions,
             overlaps,
             scenarios,
+            views,
+            pools,
+            judgements,
             bets,
             expects,
             sections,

@@ -20,6 +20,8 @@ pub(super) enum Declared<'a> {
     Question,
     Condition,
     Scenario,
+    View,
+    Pool,
     Driver(&'a ast::Driver),
     /// Taken from the file, under the same name; nothing where that file could not be read.
     Used(Option<FileId>),
@@ -58,6 +60,9 @@ pub(super) struct Survey<'a> {
     pub(super) conditions: Vec<&'a ast::Condition>,
     pub(super) chains: Vec<&'a ast::Implies>,
     pub(super) scenarios: Vec<&'a ast::Scenario>,
+    pub(super) views: Vec<&'a ast::View>,
+    pub(super) pools: Vec<&'a ast::Pool>,
+    pub(super) judgements: Vec<&'a ast::Judgement>,
     pub(super) bets: Vec<&'a ast::Bet>,
     pub(super) expects: Vec<&'a ast::Expect>,
     pub(super) sections: Vec<&'a ast::Section>,
@@ -141,6 +146,16 @@ impl<'a> Survey<'a> {
                         survey.scenarios.push(s);
                     }
                 }
+                Item::View(v) => {
+                    survey.declare(&v.name, Declared::View, reports);
+                    survey.views.push(v);
+                }
+                Item::Pool(p) => {
+                    if survey.declare(&p.name, Declared::Pool, reports) {
+                        survey.pools.push(p);
+                    }
+                }
+                Item::Judgement(j) => survey.judgements.push(j),
                 Item::Driver(d) => {
                     survey.declare(&d.name, Declared::Driver(d), reports);
                 }
@@ -190,8 +205,8 @@ impl<'a> Survey<'a> {
                     .label(format!("{} of the same name", with_article(declared)))
                     .other(span, format!("{} already", with_article(first)))
                     .help(
-                        "events, factors, changes, assumptions, outcomes, questions, conditions, horizons and scenarios \
-                         share their names: rename one of the two, wherever it is meant",
+                        "events, factors, changes, assumptions, outcomes, questions, conditions, horizons, scenarios, \
+                         views and pools share their names: rename one of the two, wherever it is meant",
                     ),
                 );
                 false
@@ -218,6 +233,7 @@ impl<'a> Survey<'a> {
             || !self.top.priors.is_empty()
             || !self.top.outcomes.is_empty()
             || !self.questions.is_empty()
+            || !self.judgements.is_empty()
             || !self.bets.is_empty()
             || !self.expects.is_empty()
             || !self.sections.is_empty()
@@ -226,6 +242,7 @@ impl<'a> Survey<'a> {
                 "outcome",
                 "question",
                 "prior",
+                "judgement",
                 "bet",
                 "expect",
                 "section",
@@ -247,6 +264,8 @@ fn with_article(declared: Declared<'_>) -> &'static str {
         Declared::Question => "a question",
         Declared::Condition => "a condition",
         Declared::Scenario => "a scenario",
+        Declared::View => "a view",
+        Declared::Pool => "a pool",
         Declared::Driver(driver) => super::figures::a_driver(driver.kind),
         Declared::Used(_) => "a name taken from another file",
         Declared::Broken => "a broken item",

@@ -3,7 +3,9 @@
 //! In: a survey of each file. Out: the drivers of the first file, its own and the used ones, each
 //! with the file that it stands in, and each file's names as its used items see them.
 
-use super::assessment::{ConditionId, DriverId, HorizonId, OutcomeId, QuestionId, ScenarioId};
+use super::assessment::{
+    ConditionId, DriverId, HorizonId, OutcomeId, PoolId, QuestionId, ScenarioId, ViewId,
+};
 use super::horizons::own_end;
 use super::names::{Entry, Facts, Meaning, Scope};
 use super::reports::Reports;
@@ -153,6 +155,8 @@ fn take<'a>(
                     Declared::Outcome => "an outcome",
                     Declared::Question => "a question",
                     Declared::Condition => "a condition",
+                    Declared::View => "a view",
+                    Declared::Pool => "a pool",
                     _ => "a scenario",
                 };
                 reports.push(
@@ -253,6 +257,10 @@ pub(super) fn scope(
         .zip(&root.scenarios)
         .map(|(i, s)| (s.name.node.as_str(), i))
         .collect();
+    let views = (0u32..).zip(&root.views);
+    let views: BTreeMap<&str, u32> = views.map(|(i, v)| (v.name.node.as_str(), i)).collect();
+    let pools = (0u32..).zip(&root.pools);
+    let pools: BTreeMap<&str, u32> = pools.map(|(i, p)| (p.name.node.as_str(), i)).collect();
     let own_as_of = survey
         .assessment
         .and_then(|a| a.as_of.as_ref())
@@ -271,6 +279,12 @@ pub(super) fn scope(
             Declared::Scenario if is_root => scenarios
                 .get(name)
                 .map_or(Meaning::Broken, |i| Meaning::Scenario(ScenarioId(*i))),
+            Declared::View if is_root => views
+                .get(name)
+                .map_or(Meaning::Broken, |i| Meaning::View(ViewId(*i))),
+            Declared::Pool if is_root => pools
+                .get(name)
+                .map_or(Meaning::Broken, |i| Meaning::Pool(PoolId(*i))),
             Declared::Driver(_) | Declared::Used(_) => match sources.id(surveys, file, name) {
                 Some(id) => Meaning::Driver(id),
                 None => match follow(surveys, file, name) {
@@ -278,7 +292,11 @@ pub(super) fn scope(
                     _ => Meaning::Broken,
                 },
             },
-            Declared::Question | Declared::Scenario | Declared::Broken => Meaning::Broken,
+            Declared::Question
+            | Declared::Scenario
+            | Declared::View
+            | Declared::Pool
+            | Declared::Broken => Meaning::Broken,
         };
         names.insert(
             (*name).to_string(),

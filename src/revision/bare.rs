@@ -111,6 +111,9 @@ fn strip(item: &mut Item) -> bool {
         | Item::Bet(_)
         | Item::Expect(_)
         | Item::Section(_)
+        | Item::View(_)
+        | Item::Pool(_)
+        | Item::Judgement(_)
         | Item::Resolved(_) => return false,
     }
     true

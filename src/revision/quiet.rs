@@ -169,6 +169,21 @@ impl Speaker<'_> {
                 self.prose("text", Some(&s.prose), &mut parts);
                 (format!("section \"{}\"", s.title.node), s.span)
             }
+            Item::View(v) => {
+                self.text("title", v.title.as_ref(), &mut parts);
+                parts.push(("what it says", self.written(v.span)));
+                (format!("view {}", self.named(&v.name.node)), v.span)
+            }
+            Item::Pool(p) => {
+                self.text("title", p.title.as_ref(), &mut parts);
+                parts.push(("how it pools", self.written(p.span)));
+                (format!("pool {}", self.named(&p.name.node)), p.span)
+            }
+            Item::Judgement(j) => {
+                self.clauses(&j.prose, &mut parts);
+                parts.push(("what it says", self.written(j.span)));
+                (format!("judgement \"{}\"", j.title.node), j.span)
+            }
             Item::Resolved(r) => {
                 let text = self.written(r.span);
                 (quoted_plain(&text), r.span)

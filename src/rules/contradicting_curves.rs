@@ -135,6 +135,7 @@ fn query(span: Span, asked: &Asked) -> Query {
         within: false,
         given: Some(Prop::All(in_force)),
         under: None,
+        viewed: None,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::resolve::assessment::{Expect, Target, Test};
 use crate::resolve::table::Id;
 
 rule! {
-    /// An `expect` that the verdict does not bear out.
+    /// An `expect`, or a key judgement, that the verdict does not bear out.
     ///
     /// Expectations stand beside the claims that they guard. One that fails says that the numbers have moved away from what the
     /// author holds to be true, or that the author was wrong about what follows from the numbers. `assess test` runs them too.
@@ -33,7 +33,22 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let failed = expects.filter(|(expect, answer)| {
         !answer.holds && expect.span.file == context.assessment.file
     });
-    failed
+    let judgements = context.assessment.judgements.iter().zip(&verdict.judgements);
+    let judgements = judgements.filter(|(_, answer)| !answer.holds).map(|(judgement, answer)| {
+        let expect = &judgement.expect;
+        Diagnostic::new(
+            &FAILED_EXPECTATION,
+            judgement.title.span,
+            format!(
+                "this judgement says `{}`, but {}",
+                expect.text,
+                found(context, verdict, expect, answer)
+            ),
+        )
+        .label("the verdict does not bear this out")
+        .help("correct what it says, or the number that it rests on")
+    });
+    let failed = failed
         .map(|(expect, answer)| {
             Diagnostic::new(
                 &FAILED_EXPECTATION,
@@ -46,8 +61,8 @@ fn check(context: &Context) -> Vec<Diagnostic> {
             )
             .label("the verdict does not bear this out")
             .help("correct the expectation, or the number that it guards")
-        })
-        .collect()
+        });
+    failed.chain(judgements).collect()
 }
 
 /// What the verdict says instead.
@@ -65,7 +80,9 @@ fn found(context: &Context, verdict: &Verdict, expect: &Expect, answer: &Answer)
         Test::Between(..) => format!("it is {number}"),
         Test::Leads => {
             let at = &verdict.horizons[expect.query.horizon.index()];
-            let plain = expect.query.given.is_none() && expect.query.under.is_none();
+            let plain = expect.query.given.is_none()
+                && expect.query.under.is_none()
+                && expect.query.viewed.is_none();
             let led = expect.query.target != Target::Outcome(at.leader);
             if plain && led {
                 let leads = at.outcomes[at.leader.index()].probability;

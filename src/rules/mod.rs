@@ -243,6 +243,8 @@ rules![
     dominant_factor::DOMINANT_FACTOR,
     inert_factor::INERT_FACTOR,
     linchpin::LINCHPIN,
+    confidence_gap::CONFIDENCE_GAP,
+    same_view::SAME_VIEW,
     idle_assumption::IDLE_ASSUMPTION,
     nothing_would_change::NOTHING_WOULD_CHANGE,
     unreachable::UNREACHABLE,

@@ -5,6 +5,7 @@ use crate::lint::{Context, lines, walk};
 use crate::resolve::assessment::{
     Assessment, Driver, DriverId, DriverKind, Name, Piece, ResolvedWhat, Test, Use, Vocabulary, What,
 };
+use crate::resolve::table::Id;
 use crate::scales::normal;
 use crate::source::Span;
 use std::collections::BTreeSet;
@@ -118,6 +119,12 @@ fn named(assessment: &Assessment) -> BTreeSet<DriverId> {
         if let What::Change { counts, .. } = &driver.what {
             named.extend(counts.iter().map(|count| count.driver));
         }
+    }
+    named.extend(assessment.judgements.iter().flat_map(|j| &j.rests_on));
+    // A view names the file's own by the same ids, and what only it has behind them.
+    for view in assessment.views.values() {
+        let own = self::named(&view.assessment).into_iter();
+        named.extend(own.filter(|d| d.index() < assessment.drivers.len()));
     }
     // Without outcomes the events are what the file claims.
     if assessment.outcomes.is_empty() {

@@ -159,5 +159,6 @@ fn query(context: &Context, passage: &Passage, said: &Said<Thing>, horizon: Hori
         within: false,
         given: None,
         under: None,
+        viewed: None,
     }
 }

@@ -33,7 +33,7 @@ const WIDTH: f64 = 0.1;
 const WIDTH_SAMPLED: f64 = 0.25;
 
 /// The most cells that say what a line is about.
-const KEY: usize = 3;
+const KEY: usize = 4;
 
 /// The narrowest columns of a share and of an interval, so that digits move nothing beside them.
 const SHARE: usize = 6;
@@ -90,6 +90,8 @@ impl Snapshot {
         }
         rows.extend(writer.changes());
         rows.extend(writer.scenarios());
+        rows.extend(writer.views());
+        rows.extend(writer.pools());
         rows.push(Row::default());
         let count = Cell::text(expectations.to_string());
         rows.push(Row::of(1, vec![Cell::text("expectations"), count]));
@@ -277,6 +279,62 @@ impl Writer<'_> {
             }
         }
         rows
+    }
+
+    /// `view fbi short`, a line for each outcome.
+    fn views(&self) -> Vec<Row> {
+        let a = self.assessment;
+        let names = widest(a.views.names());
+        let mut rows = Vec::new();
+        for found in &self.verdict.views {
+            rows.push(Row::default());
+            let errors = found.verdict.method.sampled.as_ref();
+            for h in a.horizons.ids() {
+                let at = &found.verdict.horizons[h.index()];
+                for (o, of) in a.outcomes.ids().zip(&at.outcomes) {
+                    let error = errors.and_then(|s| s.horizons.get(h.index())?.get(o.index()));
+                    let row = self.about("view", a.views.name(found.view), names, h);
+                    rows.push(self.voice(row, o, of.probability, slack(error), at.leader == o));
+                }
+            }
+        }
+        rows
+    }
+
+    /// `pool both short` likewise.
+    fn pools(&self) -> Vec<Row> {
+        let a = self.assessment;
+        let names = widest(a.pools.names());
+        let sampled = self.sampled.map_or(0.0, |s| s.standard_error);
+        let mut rows = Vec::new();
+        for found in &self.verdict.pools {
+            rows.push(Row::default());
+            for h in a.horizons.ids() {
+                let at = &found.horizons[h.index()];
+                for (o, p) in a.outcomes.ids().zip(&at.outcomes) {
+                    let row = self.about("pool", a.pools.name(found.pool), names, h);
+                    let slack = slack(Some(&sampled).filter(|e| **e > 0.0));
+                    rows.push(self.voice(row, o, *p, slack, at.leader == o));
+                }
+            }
+        }
+        rows
+    }
+
+    fn voice(&self, mut row: Row, o: OutcomeId, p: f64, slack: f64, leads: bool) -> Row {
+        let a = self.assessment;
+        row.cells.push(Cell::text(a.outcomes.name(o)));
+        row.key = 4;
+        row.widths.push(widest(a.outcomes.names()));
+        row.cells.push(match p.is_nan() {
+            true => Cell::text("—"),
+            false => Cell::share(&a.scale, p, slack),
+        });
+        row.widths.push(SHARE);
+        if leads && !p.is_nan() {
+            row.cells.push(Cell::text("leads"));
+        }
+        row
     }
 
     /// `change politics short`

@@ -11,9 +11,11 @@ use crate::source::Span;
 mod dated;
 mod questions;
 mod values;
+mod voices;
 pub use dated::Dated;
 pub use questions::*;
 pub use values::*;
+pub use voices::*;
 
 /// Something with the place where it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,6 +83,12 @@ pub enum Item {
     Condition(Condition),
     /// `implies: m7, m67, m6`
     Implies(Implies),
+    /// `view fbi "…" { … }`
+    View(View),
+    /// `pool both { of: own, fbi }`
+    Pool(Pool),
+    /// `judgement "…" { on: …, says: … }`
+    Judgement(Box<Judgement>),
 }
 
 /// The assessment block. Clauses that may stand once are options.

@@ -8,7 +8,7 @@ use super::scan::Scanner;
 use crate::diag::Diagnostic;
 use crate::rules;
 
-const NAMED: [&str; 10] = [
+const NAMED: [&str; 12] = [
     "event",
     "factor",
     "outcome",
@@ -19,8 +19,10 @@ const NAMED: [&str; 10] = [
     "expect",
     "question",
     "condition",
+    "view",
+    "pool",
 ];
-const TITLED: [&str; 4] = ["assessment", "bet", "section", "use"];
+const TITLED: [&str; 5] = ["assessment", "bet", "section", "use", "judgement"];
 
 /// Whether a line begins an item, beyond doubt.
 pub(super) fn begins_item(line: &str) -> bool {

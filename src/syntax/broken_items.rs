@@ -15,7 +15,7 @@ use crate::rules;
 use std::ops::Range;
 
 /// Other names for items, in plain speech.
-const MEANT: [(&str, &str); 22] = [
+const MEANT: [(&str, &str); 27] = [
     ("hypothesis", "outcome"),
     ("option", "outcome"),
     ("result", "outcome"),
@@ -38,6 +38,11 @@ const MEANT: [(&str, &str); 22] = [
     ("entails", "implies"),
     ("levels", "implies"),
     ("thresholds", "implies"),
+    ("dissent", "view"),
+    ("opinion", "view"),
+    ("voice", "view"),
+    ("judgment", "judgement"),
+    ("finding", "judgement"),
 ];
 
 impl Lower<'_> {
@@ -171,7 +176,7 @@ impl Lower<'_> {
                 );
             }
         }
-        let titled = matches!(word, "assessment" | "bet" | "section" | "use");
+        let titled = matches!(word, "assessment" | "bet" | "section" | "use" | "judgement");
         let named = matches!(
             word,
             "event"
@@ -183,6 +188,8 @@ impl Lower<'_> {
                 | "horizon"
                 | "question"
                 | "condition"
+                | "view"
+                | "pool"
                 | "final"
         );
         let head_end = match word {
@@ -205,7 +212,7 @@ impl Lower<'_> {
         if named {
             self.name_repairs(range.clone(), word, rest_at, rest, &mut repairs);
         }
-        if matches!(word, "assessment" | "bet") && rest.is_empty() {
+        if matches!(word, "assessment" | "bet" | "judgement") && rest.is_empty() {
             repairs.push(Repair::new(
                 vec![Patch::new(at(word.len(), word.len()), " \"\"")],
                 self.syntax(at(0, word.len()), format!("this {word} has no title"))
@@ -519,6 +526,8 @@ fn name_of(item: &Item) -> Option<Name> {
         Item::Driver(d) => Some(d.name.clone()),
         Item::Question(q) => Some(q.name.clone()),
         Item::Condition(c) => Some(c.name.clone()),
+        Item::View(v) => Some(v.name.clone()),
+        Item::Pool(p) => Some(p.name.clone()),
         _ => None,
     }
 }
@@ -547,6 +556,9 @@ fn item_kind(word: &str) -> Option<Kind> {
         "question" => Kind::question,
         "condition" => Kind::condition,
         "implies" => Kind::implies,
+        "view" => Kind::view,
+        "pool" => Kind::pool,
+        "judgement" => Kind::judgement,
         _ => return None,
     })
 }

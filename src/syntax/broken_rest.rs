@@ -71,6 +71,7 @@ impl Lower<'_> {
             | Kind::strengths_clause
             | Kind::confidence
             | Kind::rated
+            | Kind::pool_method
             | Kind::lang => self.option_repairs(range, kind),
             Kind::when | Kind::condition => self.condition_repairs(range, true),
             Kind::on => {
@@ -155,6 +156,13 @@ impl Lower<'_> {
                 "`exit by long` or `not exit by short`",
             ),
             Kind::price => (Kind::value, "a price", "in per cent: `97%`"),
+            Kind::says => (
+                Kind::test,
+                "how likely it is judged",
+                "a word of the scale, `at least 60%` or `5% to 20%`",
+            ),
+            Kind::pool_method => (Kind::option, "a way to pool", "`log` or `linear`"),
+            Kind::extremise => (Kind::number, "a number above 0", "`1.5`"),
             Kind::horizon => (Kind::value, Want::Length.noun(), Want::Length.example()),
             Kind::expect => (
                 Kind::test,

@@ -40,6 +40,13 @@ pub(super) struct Clauses {
     pub(super) sets: Vec<Set>,
     pub(super) on: Option<Query>,
     pub(super) price: Option<Spanned<f64>>,
+    pub(super) says: Option<Spanned<Test>>,
+    pub(super) rests_on: Vec<Name>,
+    pub(super) left_out: Vec<Name>,
+    pub(super) pool_of: Vec<Name>,
+    pub(super) pool_weights: Option<Spanned<Vec<Spanned<f64>>>>,
+    pub(super) pool_method: Option<Spanned<Pooling>>,
+    pub(super) extremise: Option<Spanned<f64>>,
     /// Keys of clauses that broke.
     pub(super) broken: Vec<String>,
     /// The clauses that stand once, and where.
@@ -143,6 +150,15 @@ impl Lower<'_> {
             }
             (Kind::counts_in, _) => into.counts_in = Some(self.counts_in(node)?),
             (Kind::set, _) => into.sets = self.sets(node)?,
+            (Kind::says, Some(value)) => into.says = Some(self.says(value)?),
+            (Kind::rests_on, Some(value)) => into.rests_on = self.names(value)?,
+            (Kind::left_out, Some(value)) => into.left_out = self.names(value)?,
+            (Kind::pool_of, Some(value)) => into.pool_of = self.names(value)?,
+            (Kind::pool_weights, _) => into.pool_weights = Some(self.pool_weights(node)?),
+            (Kind::pool_method, Some(value)) => into.pool_method = Some(self.pooling(value)?),
+            (Kind::extremise, Some(value)) => {
+                into.extremise = Some(self.positive(value, "`extremise`")?);
+            }
             (Kind::likelihood, _) => into.likelihood = Some(self.likelihood(node)?),
             (Kind::weight, _) => {
                 let weight = self.weight(node, owner)?;

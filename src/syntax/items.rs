@@ -21,6 +21,8 @@ pub(super) struct Counts {
     outcomes: usize,
     drivers: usize,
     scenarios: usize,
+    views: usize,
+    pools: usize,
     others: usize,
 }
 
@@ -60,6 +62,8 @@ impl Lower<'_> {
                 "events, factors, changes and assumptions",
             ),
             Kind::scenario => (&mut counts.scenarios, limits::SCENARIOS, "scenarios"),
+            Kind::view => (&mut counts.views, limits::VIEWS, "views"),
+            Kind::pool => (&mut counts.pools, limits::POOLS, "pools"),
             Kind::broken_item => return self.broken_item(node),
             _ => (&mut counts.others, limits::OTHERS, "other items"),
         };
@@ -100,6 +104,9 @@ impl Lower<'_> {
             Kind::question => self.question(node).map(Item::Question),
             Kind::condition => self.condition(node).map(Item::Condition),
             Kind::implies => self.implies(node).map(Item::Implies),
+            Kind::view => self.view(node).map(Item::View),
+            Kind::pool => self.pool(node).map(Item::Pool),
+            Kind::judgement => self.judgement(node).map(|j| Item::Judgement(Box::new(j))),
             _ => {
                 let shape = super::tree::Mismatch {
                     wanted: "an item",
@@ -149,6 +156,9 @@ impl Lower<'_> {
             Kind::question => "question",
             Kind::condition => "condition",
             Kind::implies => "implies",
+            Kind::view => "view",
+            Kind::pool => "pool",
+            Kind::judgement => "judgement",
             _ => return,
         };
         if !self.out.ast.broken_kinds.contains(&word) {
@@ -204,7 +214,7 @@ impl Lower<'_> {
     }
 
     /// Name, title and clauses: what most items are made of.
-    fn head_and_clauses(
+    pub(super) fn head_and_clauses(
         &mut self,
         children: &mut Cursor<'_>,
         owner: Owner,
@@ -233,7 +243,7 @@ impl Lower<'_> {
         })
     }
 
-    fn driver(&mut self, node: NodeRef<'_>, kind: DriverKind) -> Lowered<Driver> {
+    pub(super) fn driver(&mut self, node: NodeRef<'_>, kind: DriverKind) -> Lowered<Driver> {
         let owner = match kind {
             DriverKind::Event => Owner::Event,
             DriverKind::Factor => Owner::Factor,

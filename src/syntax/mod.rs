@@ -43,6 +43,7 @@ mod unknown_clauses;
 mod unseen;
 mod values;
 pub(crate) mod vocabulary;
+mod voices;
 mod weights;
 mod wide;
 mod with;

@@ -59,7 +59,7 @@ fn noun(kind: Kind) -> Option<&'static str> {
         Kind::at_least => "`at least … of (…)`",
         Kind::query => "a query such as `exit by long`",
         Kind::given => "`given` and a condition",
-        Kind::under => "`under` and a scenario",
+        Kind::under => "`under` and a scenario or view",
         Kind::otherwise => "`otherwise`",
         Kind::until => "`until` and a date",
         Kind::floor => "`at least`",
@@ -73,7 +73,7 @@ fn noun(kind: Kind) -> Option<&'static str> {
         Kind::against => "`for` or `against`",
         Kind::if_wrong => "`if wrong`",
         Kind::one_setting => "a name, with or without `not`",
-        Kind::block | Kind::rows | Kind::asked => "`{`",
+        Kind::block | Kind::rows | Kind::asked | Kind::viewed => "`{`",
         Kind::wide => "a range",
         Kind::level => "`at` and a percentage",
         Kind::per => "`per year`",
@@ -107,6 +107,9 @@ fn noun(kind: Kind) -> Option<&'static str> {
         | Kind::question
         | Kind::condition
         | Kind::implies
+        | Kind::view
+        | Kind::pool
+        | Kind::judgement
         | Kind::asked_outcome
         | Kind::item
         | Kind::nested => "an item",
@@ -136,7 +139,15 @@ fn noun(kind: Kind) -> Option<&'static str> {
         | Kind::context
         | Kind::once
         | Kind::counts_in
+        | Kind::says
+        | Kind::rests_on
+        | Kind::left_out
+        | Kind::pool_of
+        | Kind::pool_weights
+        | Kind::pool_method
+        | Kind::extremise
         | Kind::clause
+        | Kind::view_clause
         | Kind::row_clause => CLAUSE,
         // Blanks, lists' inner rules, entries and what broke: nobody is told to write those.
         Kind::EOI
@@ -158,6 +169,7 @@ fn noun(kind: Kind) -> Option<&'static str> {
         | Kind::value_end
         | Kind::timed
         | Kind::one_name
+        | Kind::plain_number
         | Kind::pair
         | Kind::setting
         | Kind::amount

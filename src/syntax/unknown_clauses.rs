@@ -132,6 +132,9 @@ impl Lower<'_> {
             (Kind::chance | Kind::once, Owner::Question) => {
                 Some("an outcome's chance stands in the question's `prior`")
             }
+            (Kind::weight, Owner::Pool) => {
+                Some("how much each view counts is written `weights: 2, 1`")
+            }
             (Kind::chance, Owner::Outcome) => Some("an outcome's chance stands in the `prior`"),
             _ => None,
         };
@@ -180,6 +183,26 @@ impl Lower<'_> {
                     "write it outside, with what implies the others first: `implies: m7, {rest}`"
                 ));
             return self.note(found);
+        }
+        if owner == Owner::View {
+            let help = match word {
+                "view" | "pool" => {
+                    "a view is of the file, and of no other view: write it beside this one"
+                }
+                _ => {
+                    "a view restates events, factors, changes, assumptions and the prior; all else is the file's: \
+                     write it outside"
+                }
+            };
+            let found = self
+                .syntax(
+                    range.start..range.start + word.len(),
+                    format!("`{word}` cannot stand inside a view"),
+                )
+                .label("this is no view's to say")
+                .help(help);
+            self.note(found);
+            return self.lost(item);
         }
         let diagnostic = self
             .syntax(

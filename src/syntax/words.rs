@@ -17,7 +17,7 @@ pub(super) fn is_reserved(word: &str) -> bool {
 }
 
 /// The words that begin an item.
-pub(super) const ITEMS: [&str; 22] = [
+pub(super) const ITEMS: [&str; 25] = [
     "assessment",
     "horizon",
     "outcome",
@@ -40,6 +40,9 @@ pub(super) const ITEMS: [&str; 22] = [
     "question",
     "condition",
     "implies",
+    "view",
+    "pool",
+    "judgement",
 ];
 
 /// How an item is written, by its keyword.
@@ -71,6 +74,11 @@ pub(super) fn item_example(word: &str) -> Option<&'static str> {
         }
         "condition" => "condition blackout \"Loss of supply\": grid and diesel",
         "implies" => "implies: m7, m67, m6",
+        "view" => "view fbi \"One element\" { lab: likely by short, without: rumour }",
+        "pool" => "pool both \"Both\" { of: own, fbi }",
+        "judgement" => {
+            "judgement \"An exit is very unlikely\" { on: exit by long, says: very unlikely, confidence: high }"
+        }
         _ => return None,
     })
 }
@@ -91,6 +99,9 @@ pub(super) enum Owner {
     Scale,
     Strengths,
     Question,
+    View,
+    Pool,
+    Judgement,
 }
 
 use Owner::*;
@@ -112,6 +123,9 @@ impl Owner {
             Scale => "scale",
             Strengths => "strengths",
             Question => "question",
+            View => "view",
+            Pool => "pool",
+            Judgement => "judgement",
         }
     }
 
@@ -139,6 +153,9 @@ impl Owner {
             Scale => "a scale",
             Strengths => "strengths",
             Question => "a question",
+            View => "a view",
+            Pool => "a pool",
+            Judgement => "a judgement",
         }
     }
 }
@@ -158,16 +175,16 @@ pub(super) struct Clause {
 
 const ANY_BLOCK: &[Owner] = &[
     Assessment, Outcome, Prior, Event, Factor, Change, Assumption, Scenario, Bet, Evidence, Scale,
-    Strengths, Question,
+    Strengths, Question, View, Pool, Judgement,
 ];
 const DRIVERS: &[Owner] = &[Event, Factor, Change, Assumption];
 
 /// Every kind of clause.
-pub(super) const CLAUSES: [Clause; 26] = [
+pub(super) const CLAUSES: [Clause; 33] = [
     clause(
         Kind::author,
         "author",
-        &[Assessment],
+        &[Assessment, View],
         "author: \"Umut Akarsu\"",
     ),
     clause(Kind::as_of, "as of", &[Assessment], "as of: 2025-03-01"),
@@ -198,7 +215,7 @@ pub(super) const CLAUSES: [Clause; 26] = [
         Kind::context,
         "context",
         &[
-            Assessment, Question, Outcome, Event, Factor, Change, Assumption, Scenario, Bet,
+            Assessment, Question, Outcome, Event, Factor, Change, Assumption, Scenario, Bet, View,
         ],
         "context: \"what led here\"",
     ),
@@ -208,6 +225,7 @@ pub(super) const CLAUSES: [Clause; 26] = [
         "source",
         &[
             Evidence, Prior, Event, Factor, Change, Assumption, Outcome, Assessment, Scenario, Bet,
+            View,
         ],
         "source: \"Pentagon briefing\"",
     ),
@@ -243,11 +261,13 @@ pub(super) const CLAUSES: [Clause; 26] = [
     clause(
         Kind::confidence,
         "confidence",
-        &[Assumption, Prior, Question, Outcome, Event, Factor, Change],
+        &[
+            Assumption, Prior, Question, Outcome, Event, Factor, Change, View, Judgement,
+        ],
         "confidence: high",
     ),
     clause(Kind::set, "set", &[Scenario], "set: eu_cuts, not ceasefire"),
-    clause(Kind::on, "on", &[Bet], "on: not exit by short"),
+    clause(Kind::on, "on", &[Bet, Judgement], "on: not exit by short"),
     clause(Kind::price, "price", &[Bet], "price: 97%"),
     // Behind `chance`, whose key it shares with more behind it.
     repeated(
@@ -262,6 +282,18 @@ pub(super) const CLAUSES: [Clause; 26] = [
         &[Prior],
         "counts in: eruption, ceasefire",
     ),
+    clause(Kind::says, "says", &[Judgement], "says: very unlikely"),
+    clause(
+        Kind::rests_on,
+        "rests on",
+        &[Judgement],
+        "rests on: congress, treaty",
+    ),
+    clause(Kind::left_out, "without", &[View], "without: rumour"),
+    clause(Kind::pool_of, "of", &[Pool], "of: own, fbi"),
+    clause(Kind::pool_weights, "weights", &[Pool], "weights: 2, 1"),
+    clause(Kind::pool_method, "method", &[Pool], "method: linear"),
+    clause(Kind::extremise, "extremise", &[Pool], "extremise: 1.5"),
 ];
 
 const fn clause(

@@ -23,6 +23,8 @@ const ROUNDING: f64 = 1e-9;
 pub enum Kind {
     /// Whether the file has a meaning at all.
     File,
+    /// A key judgement.
+    Judgement,
     /// An `expect`.
     Expect,
     /// A word that a placeholder states.
@@ -38,6 +40,7 @@ impl Kind {
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::File => "file",
+            Kind::Judgement => "judgement",
             Kind::Expect => "expect",
             Kind::Word => "word",
             Kind::Bet => "bet",
@@ -90,6 +93,15 @@ pub fn cases(assessment: &Assessment, sources: &SourceMap) -> Vec<Case> {
             Claim::Expect(expect.clone()),
         )
     });
+    let judgements = assessment.judgements.iter().map(|judgement| {
+        let name = one_line(&judgement.title.node);
+        (
+            Kind::Judgement,
+            name,
+            judgement.span,
+            Claim::Expect(judgement.expect.clone()),
+        )
+    });
     let pieces = walk::prose(assessment).into_iter().flat_map(|p| &p.pieces);
     let words = pieces.filter_map(|piece| match piece {
         Piece::Placeholder { span, query, word } => Some((*span, query, word.as_ref()?)),
@@ -110,7 +122,11 @@ pub fn cases(assessment: &Assessment, sources: &SourceMap) -> Vec<Case> {
         (Kind::Bet, name, bet.span, Claim::Bet(bet.clone()))
     });
     let own = |span: Span| span.file == assessment.file;
-    let all = expects.chain(words).chain(bets).filter(|c| own(c.2));
+    let all = judgements
+        .chain(expects)
+        .chain(words)
+        .chain(bets)
+        .filter(|c| own(c.2));
     let mut cases: Vec<Case> = all
         .map(|(kind, name, span, claim)| Case {
             kind,
@@ -190,7 +206,12 @@ pub fn judge(assessment: &Assessment, verdict: &Verdict, cases: Vec<Case>) -> Ve
                 }
             }
         };
-        let grounds = match answer.holds {
+        // Of what a view says, nothing in the file itself is a ground.
+        let elsewhere = match &case.claim {
+            Claim::Expect(expect) => expect.query.viewed.is_some(),
+            Claim::Bet(bet) => bet.on.viewed.is_some(),
+        };
+        let grounds = match answer.holds || elsewhere {
             true => Vec::new(),
             false => finder.grounds(&case.claim, &answer),
         };

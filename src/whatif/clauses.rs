@@ -5,10 +5,7 @@
 //! row of a condition.
 
 use crate::source::Span;
-use crate::syntax::ast::{
-    ByTime, Chance, ChanceRow, Driver, DriverKind, Guard, Item, Prop, PropKind, Spanned, Timed,
-    Weight,
-};
+use crate::syntax::ast::{ChanceRow, Driver, DriverKind, Guard, Item, Prop, PropKind, Weight};
 
 /// What the clauses of an item stand in place of, in words, each with its place.
 pub(super) fn slots(name: &str, item: &Item) -> Vec<(String, Span)> {
@@ -142,33 +139,4 @@ fn drop_weights(own: &mut Vec<Weight>, weight: &Weight) {
         }
     }
     own.retain(|old| !old.outcomes.is_empty());
-}
-
-/// Leaves a driver out: it never holds and pushes nothing. Its name stays, for what rests on it.
-pub(super) fn leave_out(driver: &mut Driver) {
-    driver.weights.clear();
-    driver.counts.clear();
-    driver.likelihood = None;
-    driver.evidence.clear();
-    driver.once.clear();
-    // That nothing is left of it is meant.
-    driver.broken.push("weight".to_owned());
-    let never = match driver.kind {
-        DriverKind::Event => Chance::PerYear(0.0),
-        DriverKind::Factor if !driver.rows.is_empty() => Chance::Share(0.0),
-        DriverKind::Factor | DriverKind::Change | DriverKind::Assumption => return,
-    };
-    let span = driver.name.span;
-    driver.rows = vec![ChanceRow {
-        span,
-        head: span,
-        guard: Guard::Plain,
-        values: ByTime {
-            span,
-            entries: vec![Timed {
-                value: Spanned { node: never, span },
-                at: None,
-            }],
-        },
-    }];
 }

@@ -9,12 +9,13 @@ mod clauses;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::project::Project;
 use crate::resolve::assessment::{Assessment, DriverId};
+use crate::resolve::voices::leave_out;
 use crate::resolve::{Asker, Held};
 use crate::rules;
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, Item, Name, Spanned};
 use crate::syntax::{Holder, holder_name, parse_with};
-use clauses::{leave_out, replace, slots};
+use clauses::{replace, slots};
 use std::collections::BTreeMap;
 
 /// What one argument asks.

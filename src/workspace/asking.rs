@@ -8,10 +8,11 @@ use crate::diag::Diagnostics;
 use crate::infer::Choice;
 use crate::infer::verdict::{Options, Question};
 use crate::project::Project;
-use crate::render::verdict::Asked;
-use crate::resolve::assessment::{Assessment, DriverId, Expect};
+use crate::render::verdict::{Asked, Seen};
+use crate::resolve::assessment::{Assessment, DriverId, Expect, ViewId};
 use crate::resolve::hindsight::{self, LeftOut};
-use crate::resolve::{self, Asker};
+use crate::resolve::voices::{as_seen, find_view};
+use crate::resolve::{self, Asker, Under};
 use crate::source::{FileId, Source, SourceMap, Span};
 use crate::syntax::ast::{Dated, Item, Spanned};
 use crate::syntax::{parse_prop, parse_set, parse_until};
@@ -25,8 +26,10 @@ use serde::Deserialize;
 pub struct Asking {
     /// Only the cases in which this holds: `ceasefire and not latitude`.
     pub given: Option<String>,
-    /// A scenario of the file.
+    /// A scenario of the file, or one of its views.
     pub under: Option<String>,
+    /// A view of the file.
+    pub view: Option<String>,
     /// What is made so, `drift` or `not drift`.
     pub set: Vec<String>,
     /// Clauses in place of the file's: `tariffs: 50% by end`, `congress for exit: strong`.
@@ -115,6 +118,7 @@ impl Asking {
             seed: self.seed.unwrap_or(usual.seed),
             intervals: self.draws != Some(0),
             contributions,
+            voices: true,
             choice: self.method.into(),
             samples: self.samples,
             ..usual
@@ -133,6 +137,10 @@ impl Asking {
     /// Lends ranges to plain numbers, where that is asked for.
     pub(crate) fn lend(&self, assessment: &mut Assessment) {
         if let Some(decibans) = self.vague {
+            for view in assessment.views.ids().collect::<Vec<_>>() {
+                let seen = &mut assessment.views[view].assessment;
+                std::sync::Arc::make_mut(seen).lend(decibans);
+            }
             assessment.lend(decibans);
         }
     }
@@ -216,6 +224,51 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The view that is asked for: by `--view`, or by `--under` where it names one.
+///
+/// # Errors
+///
+/// What is wrong with the name of `--view`; what is wrong with that of `--under` is said where the rest is
+/// asked.
+pub(crate) fn viewed(
+    asking: &Asking,
+    assessment: &Assessment,
+    sources: &mut SourceMap,
+) -> Result<Option<ViewId>, Diagnostics> {
+    let mut texts = Texts { sources };
+    if let Some(text) = &asking.view {
+        let file = texts.add("--view", text);
+        let asker = Asker::new(assessment, sources);
+        return asker.view(&name(sources, file)).map(Some);
+    }
+    let Some(text) = &asking.under else {
+        return Ok(None);
+    };
+    let file = texts.add("--under", text);
+    let asker = Asker::new(assessment, sources);
+    Ok(match asker.under(&name(sources, file)) {
+        Ok(Under::View(id)) => Some(id),
+        Ok(Under::Scenario(_)) | Err(_) => None,
+    })
+}
+
+/// A file taken by one of its views: the project that it makes, what that means, and what it is called.
+pub(crate) fn as_viewed(
+    project: &mut Project,
+    assessment: &Assessment,
+    id: ViewId,
+) -> Option<(Assessment, Seen)> {
+    let view = &assessment.views[id];
+    let item = find_view(project, &view.name.node)?.clone();
+    let (seen, _) = as_seen(project, &item);
+    *project = seen;
+    let called = Seen {
+        name: view.name.node.clone(),
+        title: view.title.clone(),
+    };
+    Some(((*view.assessment).clone(), called))
+}
+
 /// Moves the first file's `as of` and leaves out what was seen later.
 pub(crate) fn look_back(project: &mut Project, day: Date) -> LeftOut {
     let items = project.files.first_mut().map(|f| &mut f.ast.items);
@@ -234,7 +287,8 @@ pub(crate) fn look_back(project: &mut Project, day: Date) -> LeftOut {
     hindsight::leave_out_later(project, day)
 }
 
-/// The question over the assessment's ids. The arguments become sources of their own.
+/// The question over the assessment's ids. The arguments become sources of their own. `is_viewed` says that
+/// `--under` named a view, which is no more to be asked.
 ///
 /// # Errors
 ///
@@ -243,10 +297,12 @@ pub(crate) fn ask(
     asking: &Asking,
     assessment: &Assessment,
     sources: &mut SourceMap,
+    is_viewed: bool,
 ) -> Result<(Question, Asked), Diagnostics> {
     let mut texts = Texts { sources };
     let given = asking.given.as_ref().map(|t| texts.add("--given", t));
-    let under = asking.under.as_ref().map(|t| texts.add("--under", t));
+    let under = asking.under.as_ref().filter(|_| !is_viewed);
+    let under = under.map(|t| texts.add("--under", t));
     let mut add_all = |name, list: &[String]| -> Vec<FileId> {
         list.iter().map(|text| texts.add(name, text)).collect()
     };
@@ -266,7 +322,11 @@ pub(crate) fn ask(
         asked.given = Some(one_line(text));
     }
     if let Some(file) = under {
-        question.under = keep(asker.scenario(&name(sources, file)), &mut wrong);
+        match keep(asker.under(&name(sources, file)), &mut wrong) {
+            Some(Under::Scenario(id)) => question.under = Some(id),
+            // The file is taken by that view already.
+            Some(Under::View(_)) | None => {}
+        }
     }
     let parsed: Vec<_> = sets
         .into_iter()

@@ -350,12 +350,27 @@ impl Workspace {
         let findings = lint::check(&project, &configured.policy).diagnostics;
         let files = project.files.clone();
         let asking = &wanted.asking;
+        let mut assessment = assessment;
+        let seen = match asking::viewed(asking, &assessment, &mut project.sources) {
+            Ok(found) => found.and_then(|id| asking::as_viewed(&mut project, &assessment, id)),
+            Err(wrong) => return Err(Error::asked(project.sources, wrong.sorted())),
+        };
+        let mut as_file = None;
+        let view = seen.map(|(by_view, called)| {
+            as_file = Some(std::mem::replace(&mut assessment, by_view));
+            called
+        });
         let edited = asking::edited(&asking.with, &asking.without, &mut project, &assessment);
         let mut taken = match edited {
-            Ok(None) => paper::Taken::as_is(assessment),
+            Ok(None) => paper::Taken {
+                as_it_stands: as_file,
+                view,
+                ..paper::Taken::as_is(assessment)
+            },
             Ok(Some(edited)) => paper::Taken {
                 assessment: edited.assessment,
-                as_it_stands: Some(assessment),
+                as_it_stands: Some(as_file.unwrap_or(assessment)),
+                view,
                 with: edited.with,
                 without: edited.left_out,
             },

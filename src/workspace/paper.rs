@@ -14,7 +14,7 @@ use crate::infer::{self, Choice};
 use crate::phrases::Lang;
 use crate::render::explain::Explained;
 use crate::render::flip::Flipped;
-use crate::render::verdict::{Asked, Evaluated};
+use crate::render::verdict::{Asked, Evaluated, Seen};
 use crate::report::{House, Input, Report, gather};
 use crate::resolve::assessment::{Assessment, DriverId};
 use crate::source::SourceMap;
@@ -29,6 +29,8 @@ pub(crate) struct Taken {
     pub(crate) with: Vec<String>,
     /// What was left out.
     pub(crate) without: Vec<DriverId>,
+    /// The view that it is taken by.
+    pub(crate) view: Option<Seen>,
 }
 
 impl Taken {
@@ -39,6 +41,7 @@ impl Taken {
             as_it_stands: None,
             with: Vec::new(),
             without: Vec::new(),
+            view: None,
         }
     }
 }
@@ -79,14 +82,16 @@ pub(crate) fn report(read: Read<'_>, taken: Taken, to: &Reader<'_>) -> Result<Re
         as_it_stands,
         with,
         without,
+        view,
     } = taken;
     let mut sources = read.sources;
-    let (question, asked) = match ask(to.asking, &assessment, &mut sources) {
+    let (question, asked) = match ask(to.asking, &assessment, &mut sources, view.is_some()) {
         Ok((question, asked)) => (
             question,
             Asked {
                 with,
                 without,
+                view,
                 ..asked
             },
         ),
@@ -141,6 +146,7 @@ fn verdict(
         ..asking.options(true)
     };
     if let Ok((mut verdict, explanation)) = explain(assessment, question, &options, None) {
+        voices(assessment, question, &options, &mut verdict)?;
         set_beside(&mut verdict, as_it_stands, &options)?;
         return Ok((verdict, Some(explanation)));
     }
@@ -155,6 +161,20 @@ fn verdict(
     // What was sampled stands beside the verdict, which can be explained.
     options.contributions = true;
     let (mut verdict, explanation) = explain(assessment, question, &options, None)?;
+    voices(assessment, question, &options, &mut verdict)?;
     set_beside(&mut verdict, as_it_stands, &options)?;
     Ok((verdict, Some(explanation)))
+}
+
+/// What other voices make of it, where nothing else is asked.
+fn voices(
+    assessment: &Assessment,
+    question: &Question,
+    options: &Options,
+    verdict: &mut Verdict,
+) -> Result<(), Box<Diagnostic>> {
+    match question.is_anything() {
+        true => Ok(()),
+        false => infer::voices::add(assessment, options, verdict),
+    }
 }

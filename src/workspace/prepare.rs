@@ -4,7 +4,7 @@
 //! mistake in the file or in the asking.
 
 use super::Error;
-use super::asking::{Asking, ask, edited, look_back};
+use super::asking::{Asking, as_viewed, ask, edited, look_back, viewed};
 use crate::diag::Diagnostic;
 use crate::infer;
 use crate::infer::explain::{Watching, explain};
@@ -38,21 +38,30 @@ pub(crate) fn prepare(mut project: Project, asking: &Asking) -> Result<Prepared,
         None => LeftOut::default(),
     };
     let mut assessment = sound(&project)?.ok_or_else(|| Error::shared(&project))?;
+    let mut as_it_stands = None;
+    let seen = match viewed(asking, &assessment, &mut project.sources) {
+        Ok(found) => found.and_then(|id| as_viewed(&mut project, &assessment, id)),
+        Err(wrong) => return Err(Error::asked(project.sources, wrong.sorted())),
+    };
+    let seen = seen.map(|(by_view, called)| {
+        as_it_stands = Some(std::mem::replace(&mut assessment, by_view));
+        called
+    });
     let edited = match edited(&asking.with, &asking.without, &mut project, &assessment) {
         Ok(edited) => edited,
         Err(wrong) => return Err(Error::asked(project.sources, wrong.sorted())),
     };
-    let mut as_it_stands = None;
     let (mut with, mut without) = (Vec::new(), Vec::new());
     if let Some(edited) = edited {
-        as_it_stands = Some(std::mem::replace(&mut assessment, edited.assessment));
+        let before = std::mem::replace(&mut assessment, edited.assessment);
+        as_it_stands.get_or_insert(before);
         (with, without) = (edited.with, edited.left_out);
     }
     let left_out = left_out.sentences(&assessment);
     assessment.assumed.extend(left_out);
     asking.lend(&mut assessment);
     let mut sources = project.sources;
-    match ask(asking, &assessment, &mut sources) {
+    match ask(asking, &assessment, &mut sources, seen.is_some()) {
         Ok((question, asked)) => Ok(Prepared {
             sources,
             assessment,
@@ -60,6 +69,7 @@ pub(crate) fn prepare(mut project: Project, asking: &Asking) -> Result<Prepared,
             asked: Asked {
                 with,
                 without,
+                view: seen,
                 ..asked
             },
             as_it_stands,

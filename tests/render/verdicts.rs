@@ -89,6 +89,7 @@ fn expect(text: &str, test: Test) -> Expect {
             within: false,
             given: None,
             under: None,
+            viewed: None,
         },
         test,
     }
@@ -210,6 +211,9 @@ fn assessment(n: usize) -> Assessment {
             expect("exit by h2: leads", Test::Leads),
         ],
         sections: Vec::new(),
+        views: Table::new(),
+        pools: Table::new(),
+        judgements: Vec::new(),
         resolved: Vec::new(),
         uses: Vec::new(),
         vocabularies: Vec::new(),
@@ -268,6 +272,9 @@ fn verdict(n: usize, ranges: bool) -> Verdict {
         base: None,
         horizons: (0..n).map(at).collect(),
         questions: Vec::new(),
+        judgements: Vec::new(),
+        views: Vec::new(),
+        pools: Vec::new(),
         changes: vec![
             ChangeVerdict {
                 change: DriverId(3),

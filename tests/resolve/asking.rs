@@ -137,8 +137,10 @@ fn names_of_horizons_outcomes_and_scenarios_are_found() {
         Some(1)
     );
     assert_eq!(
-        asker.scenario(&name("rupture")).map(|s| s.index()).ok(),
-        Some(0)
+        asker.under(&name("rupture")).ok(),
+        Some(assess::resolve::Under::Scenario(
+            assess::resolve::table::Id::new(0)
+        ))
     );
     let wrong = asker.horizon(&name("logn")).expect_err("unknown");
     let help = wrong.iter().next().and_then(|d| d.help.clone());

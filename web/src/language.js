@@ -2,8 +2,8 @@
 import { HighlightStyle, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
 import { tags } from "@lezer/highlight";
 
-const ITEMS = "assessment horizon outcome final prior factor event change assumption scenario expect bet section exclusive overlap use scale strengths resolved".split(" ");
-const CLAUSES = "author as of tags marking lang resolves context note source chance holds weight likelihood evidence rated dated when count set confidence until price on".split(" ");
+const ITEMS = "assessment horizon outcome final prior factor event change assumption scenario expect bet section exclusive overlap use scale strengths resolved question condition implies view pool judgement".split(" ");
+const CLAUSES = "author as of tags marking lang resolves context note source chance holds weight likelihood evidence rated dated when count set confidence until price on says rests without weights method extremise".split(" ");
 const WORDS = "for against given otherwise by in and or not at least most of rest now under above below leads if wrong to per year times".split(" ");
 const STRENGTHS = "slight weak moderate strong very".split(" ");
 const items = new Set(ITEMS), clauses = new Set(CLAUSES), words = new Set(WORDS), strengths = new Set(STRENGTHS);
@@ -53,7 +53,7 @@ const colours = HighlightStyle.define([
 const complete = (context) => {
   const word = context.matchBefore(/[A-Za-z_]\w*/);
   if (!word || (word.from === word.to && !context.explicit)) return null;
-  const declared = context.state.doc.toString().matchAll(/^\s*(?:final\s+)?(horizon|outcome|factor|event|change|assumption|scenario)\s+([A-Za-z_]\w*)/gm);
+  const declared = context.state.doc.toString().matchAll(/^\s*(?:final\s+)?(horizon|outcome|factor|event|change|assumption|scenario|view|pool)\s+([A-Za-z_]\w*)/gm);
   const options = [...declared].map(([, kind, name]) => ({ label: name, type: "variable", detail: kind, boost: 1 }));
   for (const label of [...ITEMS, ...CLAUSES, ...STRENGTHS]) options.push({ label, type: "keyword" });
   return { from: word.from, options, validFor: /^\w*$/ };

@@ -5,6 +5,7 @@
 
 mod driver;
 mod sides;
+mod views;
 
 use super::{Status, Streams};
 use crate::render::attribution::{Compared, DIFF_FORMATS, DiffFormat};
@@ -23,6 +24,7 @@ Examples:
   assess diff nato-march.assess nato-june.assess
   assess diff nato.assess --rev HEAD~3
   assess diff nato.assess --rev v1..v2 --format markdown
+  assess diff origin.assess --view fbi
 
 A REV is any name that git has for a commit. The file is followed back
 through its renames, and what it uses is read as it was then.")]
@@ -35,6 +37,10 @@ pub(super) struct Args {
     /// [default: HEAD, where one file is named]
     #[arg(long, value_name = "REV", allow_hyphen_values = true)]
     rev: Option<String>,
+
+    /// Compare the file with a view of it: which of the view's clauses make how much of the difference
+    #[arg(long, value_name = "VIEW", conflicts_with_all = ["rev", "git"])]
+    view: Option<String>,
 
     /// Take the arguments that git gives a diff driver, and show the changed lines too
     #[arg(long, conflicts_with = "rev")]
@@ -65,7 +71,14 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     if args.git {
         return driver::run(args, streams);
     }
-    let [old, new] = match sides(args, streams) {
+    let found = match &args.view {
+        Some(view) => match views::sides(args, view, streams) {
+            Ok(found) => found,
+            Err(refusal) => return Ok(refusal.say(streams)),
+        },
+        None => sides(args, streams),
+    };
+    let [old, new] = match found {
         Ok(sides) => sides,
         Err(why) => return Ok(streams.fail(&why)),
     };

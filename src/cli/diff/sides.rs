@@ -78,7 +78,7 @@ pub(super) fn sides(args: &Args, streams: &mut Streams<'_>) -> Result<[Side; 2],
 }
 
 /// A file as it lies there, or standard input.
-fn on_disk(path: &Path, args: &Args, streams: &mut Streams<'_>) -> Result<Side, String> {
+pub(super) fn on_disk(path: &Path, args: &Args, streams: &mut Streams<'_>) -> Result<Side, String> {
     let (project, file) = if path == Path::new("-") {
         let stdin = Stdin::of(streams, args.stdin_name.as_deref())?;
         (

@@ -12,7 +12,7 @@ use crate::render::report::PARTS;
 use crate::resolve::Asker;
 use crate::resolve::assessment::Assessment;
 use crate::source::SourceMap;
-use crate::workspace::asking::{edited, listed};
+use crate::workspace::asking::{Asking, as_viewed, edited, listed, viewed};
 use crate::workspace::paper::Taken;
 
 /// The sections among what is left out.
@@ -50,20 +50,40 @@ pub(super) fn apply(
     if let Some(unknown) = without.iter().find(|name| !asker.knows(name)) {
         return Err(Refusal::Unreadable(neither(unknown, &assessment)));
     }
+    let asking = Asking {
+        under: args.under.clone(),
+        ..Asking::default()
+    };
+    let seen = viewed(&asking, &assessment, &mut project.sources)
+        .map_err(|wrong| Refusal::found(project.sources.clone(), wrong.sorted(), Status::Failed))?
+        .and_then(|id| as_viewed(project, &assessment, id));
+    let mut assessment = assessment;
+    let mut as_file = None;
+    let view = seen.map(|(by_view, called)| {
+        as_file = Some(std::mem::replace(&mut assessment, by_view));
+        called
+    });
     let edited = edited(&args.with, &without, project, &assessment)
         .map_err(|wrong| Refusal::found(project.sources.clone(), wrong.sorted(), Status::Failed))?;
     let mut taken = match edited {
-        None => Taken::as_is(assessment),
+        None => Taken {
+            as_it_stands: as_file,
+            view,
+            ..Taken::as_is(assessment)
+        },
         Some(edited) => Taken {
             assessment: edited.assessment,
-            as_it_stands: Some(assessment),
+            as_it_stands: Some(as_file.unwrap_or(assessment)),
+            view,
             with: edited.with,
             without: edited.left_out,
         },
     };
-    if let Some(decibans) = args.vague {
-        taken.assessment.lend(decibans);
-    }
+    let lent = Asking {
+        vague: args.vague,
+        ..Asking::default()
+    };
+    lent.lend(&mut taken.assessment);
     Ok(taken)
 }
 

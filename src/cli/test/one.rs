@@ -97,6 +97,7 @@ pub(super) fn test(
     testing::ask(&mut assessment, &cases);
     let options = Options {
         intervals: verdict_wanted,
+        voices: verdict_wanted,
         ..Options::default()
     };
     let verdict = match infer::evaluate(&assessment, &Question::default(), &options) {

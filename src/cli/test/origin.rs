@@ -102,7 +102,11 @@ pub(super) fn snapshot(project: &Project) -> Option<Snapshot> {
     let mut assessment = resolved.assessment.filter(|_| !found.has_errors())?;
     let expectations = assessment.expects.len();
     crate::testing::ask(&mut assessment, &[]);
-    let verdict = infer::evaluate(&assessment, &Question::default(), &Options::default()).ok()?;
+    let options = Options {
+        voices: true,
+        ..Options::default()
+    };
+    let verdict = infer::evaluate(&assessment, &Question::default(), &options).ok()?;
     Some(Snapshot::new(&assessment, &verdict, expectations))
 }
 

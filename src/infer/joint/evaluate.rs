@@ -93,6 +93,10 @@ pub(super) fn known<'a>(
     for expect in &assessment.expects {
         expectations.push(queries.test(expect)?);
     }
+    let mut judgements = Vec::new();
+    for judgement in &assessment.judgements {
+        judgements.push(queries.test(&judgement.expect)?);
+    }
     let mut bets = Vec::new();
     for bet in &assessment.bets {
         bets.push(queries.answer(&bet.on)?);
@@ -180,6 +184,9 @@ pub(super) fn known<'a>(
         events,
         scenarios,
         expectations,
+        judgements,
+        views: Vec::new(),
+        pools: Vec::new(),
         bets,
         contributions: shared.outcomes,
         event_contributions: shared.events,

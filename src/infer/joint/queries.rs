@@ -6,6 +6,7 @@
 use super::Condition;
 use super::answer::{Found, Joint, MadeSo, ratio};
 use crate::diag::Diagnostic;
+use crate::infer::answers::Answers;
 use crate::infer::leader;
 use crate::infer::verdict::Answer;
 use crate::model::condition::Cond;
@@ -92,6 +93,10 @@ impl<'a> Queries<'a> {
 
     /// The probability that a query asks for; none where its condition cannot hold.
     pub(crate) fn answer(&mut self, query: &Query) -> Result<Option<f64>, Box<Diagnostic>> {
+        if let Some(viewed) = &query.viewed {
+            let view = &self.joint.assessment.views[viewed.view].assessment;
+            return Answers::new(view).answer(&viewed.query);
+        }
         let h = query.horizon.index();
         if let (Target::Outcome(o), None, None, false) =
             (&query.target, &query.given, &query.over, query.within)
@@ -141,6 +146,13 @@ impl<'a> Queries<'a> {
 
     /// Whether an expectation is borne out.
     pub(crate) fn test(&mut self, expect: &Expect) -> Result<Answer, Box<Diagnostic>> {
+        if let (Some(viewed), Test::Leads) = (&expect.query.viewed, &expect.test) {
+            let view = &self.joint.assessment.views[viewed.view].assessment;
+            return Answers::new(view).test(&Expect {
+                query: viewed.query.clone(),
+                ..expect.clone()
+            });
+        }
         let value = self.answer(&expect.query)?;
         let other = match &expect.test {
             Test::Above(other) | Test::Below(other) => self.answer(other)?,

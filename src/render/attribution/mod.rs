@@ -28,6 +28,10 @@ impl Revised {
     /// "nato.assess at HEAD~1"
     pub fn label(&self) -> String {
         match &self.revision {
+            // A view of the file, and the file itself, are no revisions of it.
+            Some(view) if view == "own" || view.starts_with("view ") => {
+                format!("{}, {view}", self.file)
+            }
             Some(revision) => format!("{} at {revision}", self.file),
             None => self.file.clone(),
         }

@@ -175,7 +175,8 @@ impl Compared {
             (None, None) => return String::new(),
         };
         let at = match (&revised.revision, part.new) {
-            (Some(revision), None) => format!(" at {revision}"),
+            // A view's file is the file itself.
+            (Some(revision), None) if revision != "own" => format!(" at {revision}"),
             _ => String::new(),
         };
         format!("{}:{}{at}", place.0, place.1)

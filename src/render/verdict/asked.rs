@@ -17,6 +17,10 @@ pub struct Asked {
     pub given: Option<String>,
     /// `--under`.
     pub under: Option<ScenarioId>,
+    /// The view whose verdict it is.
+    pub view: Option<Seen>,
+    /// Whether key judgements alone are to be shown.
+    pub judgements: bool,
     /// `--set`.
     pub sets: Vec<(DriverId, bool)>,
     /// Outcomes likewise.
@@ -37,6 +41,15 @@ pub struct Asked {
     pub brief: bool,
 }
 
+/// A view that a file is taken by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Its name.
+    pub name: String,
+    /// Its title, or its name.
+    pub title: String,
+}
+
 /// One thing asked: words, then what stands in the file's own words.
 pub(in crate::render) struct Spoken {
     pub(in crate::render) words: String,
@@ -50,8 +63,8 @@ impl Asked {
     }
 
     /// Whether the file is taken otherwise than it stands.
-    pub(in crate::render) fn edits(&self) -> bool {
-        !self.with.is_empty() || !self.without.is_empty()
+    pub(crate) fn edits(&self) -> bool {
+        !self.with.is_empty() || !self.without.is_empty() || self.view.is_some()
     }
 
     /// Whether anything is made so.
@@ -73,6 +86,12 @@ impl Asked {
     /// What is asked, a sentence each.
     pub(in crate::render) fn spoken(&self, a: &Assessment) -> Vec<Spoken> {
         let mut all = Vec::new();
+        if let Some(view) = &self.view {
+            all.push(Spoken {
+                words: format!("In the view {}: ", view.name),
+                own: view.title.clone(),
+            });
+        }
         if !self.with.is_empty() {
             all.push(Spoken {
                 words: "With: ".to_owned(),
@@ -118,6 +137,9 @@ impl Asked {
     fn short(&self) -> &'static str {
         match (self.given.is_some(), self.under.is_some()) {
             _ if self.edits() && (self.given.is_some() || self.makes_so()) => "as asked",
+            _ if self.view.is_some() && self.with.is_empty() && self.without.is_empty() => {
+                "in this view"
+            }
             _ if self.edits() => match (self.with.is_empty(), self.without.as_slice()) {
                 (false, []) => "with that",
                 (true, [_]) => "without it",

@@ -49,6 +49,9 @@ pub fn report(evaluated: &[Evaluated], csv: Csv) -> String {
             for line in e.of_events(h) {
                 e.write_line(&mut out, csv, h, &line);
             }
+            for line in e.of_voices(h) {
+                e.write_line(&mut out, csv, h, &line);
+            }
             for line in e.of_changes(h).into_iter().chain(e.of_scenarios(h)) {
                 e.write_line(&mut out, csv, h, &line);
             }
@@ -111,6 +114,35 @@ impl Evaluated {
             if let Some(given) = &at.given {
                 lines.extend(self.of_each("given", name, given, at.leader));
             }
+        }
+        lines
+    }
+
+    /// Views and pools, a line for each of their outcomes.
+    fn of_voices(&self, h: HorizonId) -> Vec<Line<'_>> {
+        let a = &self.assessment;
+        let mut lines = Vec::new();
+        for found in &self.verdict.views {
+            let at = &found.verdict.horizons[h.index()];
+            for o in self.outcomes() {
+                let of = &at.outcomes[o.index()];
+                lines.push(Line {
+                    kind: "view",
+                    name: a.views.name(found.view),
+                    title: &self.outcome(o).title,
+                    outcome: Some(o),
+                    probability: (!of.probability.is_nan()).then_some(of.probability),
+                    interval: of.interval,
+                    leads: o == at.leader,
+                    confidence: at.confidence.as_str(),
+                    ..Line::default()
+                });
+            }
+        }
+        for found in &self.verdict.pools {
+            let at = &found.horizons[h.index()];
+            let name = a.pools.name(found.pool);
+            lines.extend(self.of_each("pool", name, &at.outcomes, at.leader));
         }
         lines
     }

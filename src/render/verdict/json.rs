@@ -3,6 +3,10 @@
 //! In: filled by `to_json`. Out: serialized. Numbers are full doubles. The schema that `assess
 //! schema` prints is made from these structs.
 
+mod voices;
+
+pub use voices::*;
+
 use serde::Serialize;
 
 /// What `assess eval --format json` prints.
@@ -57,6 +61,18 @@ pub struct Assessment {
     /// The verdict through its author's record; absent unless `--recalibrated` asks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recalibrated: Option<Recalibrated>,
+    /// Every key judgement; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub judgements: Vec<Judgement>,
+    /// Every view; absent where there is none, and where something beyond the verdict was asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub views: Vec<View>,
+    /// Every pool likewise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub pools: Vec<Pool>,
     /// What each driver does to each outcome.
     pub contributions: Vec<Contribution>,
     /// Every change clause.
@@ -145,6 +161,9 @@ pub struct Asked {
     pub given: Option<String>,
     /// `--under`: a scenario's name.
     pub under: Option<String>,
+    /// `--under` or `--view`: the view whose verdict this is; absent where it is the file's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub view: Option<String>,
     /// `--set`: things made so, `drift` or `not drift`.
     pub set: Vec<String>,
     /// `--with`: clauses in place of the file's, as written; absent where there are none.

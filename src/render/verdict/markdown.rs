@@ -6,7 +6,7 @@
 use super::super::markdown::{escape, head, row};
 use super::super::round;
 use super::sections::{Panel, Tone};
-use super::{Evaluated, Look, recalibrated};
+use super::{Evaluated, Look, recalibrated, voices};
 use crate::phrases::{Lang, Phrases};
 use crate::resolve::assessment::{HorizonId, OutcomeId, QuestionId};
 use std::fmt::Write;
@@ -26,10 +26,24 @@ fn page(e: &Evaluated) -> String {
     let _ = writeln!(out, "{}", facts.join(" · "));
     asked(&mut out, e);
     out.push('\n');
+    if e.asked.judgements {
+        judgements(&mut out, e);
+        return out;
+    }
     table(&mut out, e);
+    if !e.is_asked() {
+        judgements(&mut out, e);
+    }
     if let Some(coverage) = e.coverage(Phrases::of(Lang::En)) {
         let _ = write!(out, "\n{}\n", escape(&coverage));
     }
+    panels(
+        &mut out,
+        e,
+        voices::HEADING,
+        "A row for each view; `own` is the file itself.",
+        &e.voice_panels(),
+    );
     if let Some(panel) = e.recalibrated_panel() {
         let arrow = format!("({})", recalibrated::ARROW);
         panels(&mut out, e, recalibrated::HEADING, &arrow, &[panel]);
@@ -64,6 +78,18 @@ fn page(e: &Evaluated) -> String {
     }
     closing(&mut out, e);
     out
+}
+
+fn judgements(out: &mut String, e: &Evaluated) {
+    let lines = e.judgement_lines();
+    if lines.is_empty() {
+        return;
+    }
+    out.push_str("\n### Key judgements\n\n");
+    for (holds, title, rest) in lines {
+        let mark = if holds { "" } else { "**✗** " };
+        let _ = writeln!(out, "- {mark}{}<br>{}", escape(&title), escape(&rest));
+    }
 }
 
 fn bets(out: &mut String, e: &Evaluated) {
@@ -215,6 +241,13 @@ fn closing(out: &mut String, e: &Evaluated) {
         for (expect, instead) in failed {
             let line = e.line(expect.span);
             let _ = writeln!(out, "- line {line}: `{}`; {}", expect.text, instead);
+        }
+    }
+    let stated = e.stated_lines();
+    if !stated.is_empty() && !e.is_asked() {
+        out.push_str("\n### Confidence as stated\n\n");
+        for line in stated {
+            let _ = writeln!(out, "- {line}");
         }
     }
     let settled = e.settled_lines();

@@ -17,9 +17,10 @@ pub(super) mod sections;
 mod settled;
 mod text;
 pub(super) mod to_json;
+pub(crate) mod voices;
 
-pub use asked::Asked;
 pub(crate) use asked::set_list;
+pub use asked::{Asked, Seen};
 pub(super) use expectations::apart;
 
 use super::csv::Csv;

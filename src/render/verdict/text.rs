@@ -9,7 +9,7 @@ use super::super::wrap::{columns, wrap};
 use super::events::BetLine;
 use super::grid::{Layout, Line, Row};
 use super::sections::{Panel, Tone};
-use super::{Evaluated, Look, recalibrated};
+use super::{Evaluated, Look, recalibrated, voices};
 use crate::phrases::{Lang, Phrases};
 use crate::resolve::assessment::{HorizonId, OutcomeId, QuestionId};
 use anstyle::{AnsiColor, Style};
@@ -53,8 +53,15 @@ impl Page<'_> {
     fn write(&self) -> String {
         let mut out = String::new();
         self.head(&mut out);
-        self.table(&mut out);
         let e = self.e;
+        if e.asked.judgements {
+            self.judgements(&mut out, "");
+            return out;
+        }
+        self.table(&mut out);
+        if !e.is_asked() {
+            self.judgements(&mut out, "\n");
+        }
         if let Some(coverage) = e.coverage(Phrases::of(Lang::En)) {
             out.push('\n');
             let style = if e.assessment.lent.is_some() {
@@ -64,6 +71,7 @@ impl Page<'_> {
             };
             self.flow(&mut out, &coverage, "", "", style);
         }
+        self.panels(&mut out, voices::HEADING, voices::ROWS, &e.voice_panels());
         if let Some(panel) = e.recalibrated_panel() {
             self.panels(
                 &mut out,
@@ -98,6 +106,9 @@ impl Page<'_> {
         if !e.is_asked() {
             self.bets(&mut out);
             self.expectations(&mut out);
+        }
+        if !e.is_asked() {
+            self.list(&mut out, "Confidence as stated", &e.stated_lines());
         }
         self.list(&mut out, "Settled", &e.settled_lines());
         self.assumed(&mut out);
@@ -370,6 +381,27 @@ impl Page<'_> {
             let first = format!("{first}{}", " ".repeat(widest - columns(&first)));
             let text = format!("{} ({})", bet.title, bet.on);
             self.flow(out, &text, &first, &" ".repeat(widest), Style::new());
+        }
+    }
+
+    /// The key judgements, each with what the verdict says to it.
+    fn judgements(&self, out: &mut String, before: &str) {
+        let lines = self.e.judgement_lines();
+        if lines.is_empty() {
+            if self.e.asked.judgements {
+                self.flow(out, "The file states no key judgement.", "", "", QUIET);
+            }
+            return;
+        }
+        out.push_str(before);
+        self.flow(out, "Key judgements", "", "", STRONG);
+        for (holds, title, rest) in lines {
+            let (mark, style) = match holds {
+                true => ("  · ", Style::new()),
+                false => ("  × ", WRONG),
+            };
+            self.flow(out, &title, mark, "    ", style);
+            self.flow(out, &rest, "    ", "    ", QUIET);
         }
     }
 

@@ -3,6 +3,8 @@
 //! In: evaluated assessments. Out: a [`Report`], and its text. No number is rounded; what has no
 //! answer is null.
 
+mod voices;
+
 use super::json::{
     Asked, Assessment, Base, BaseAt, BaseOutcome, Bet, Change, Conditional, Confidence,
     Contribution, Event, EventAt, Expectation, Head, Horizon, Method, MethodKind, Outcome,
@@ -112,6 +114,9 @@ impl Evaluated {
             questions: self.json_questions(),
             base: self.json_base(),
             recalibrated: self.json_recalibrated(),
+            judgements: self.json_judgements(),
+            views: self.json_views(),
+            pools: self.json_pools(),
             contributions: self.json_contributions(),
             changes: self.json_changes(),
             events: self.json_events(),
@@ -426,6 +431,7 @@ pub(in crate::render) fn asked(
     let found = Asked {
         given: asked.given.clone(),
         under,
+        view: asked.view.as_ref().map(|v| v.name.clone()),
         set: asked.made_so(a),
         with: asked.with.clone(),
         without: without.map(|&d| a.drivers.name(d).to_owned()).collect(),

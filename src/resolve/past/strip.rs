@@ -61,6 +61,10 @@ impl<'a> Strip<'a> {
                 self.clauses(&mut bet.prose);
                 return !bet.on.as_ref().is_some_and(|on| self.asks_over(on));
             }
+            Item::Judgement(judgement) => {
+                self.clauses(&mut judgement.prose);
+                return !judgement.on.as_ref().is_some_and(|on| self.asks_over(on));
+            }
             Item::Assessment(block) => self.clauses(&mut block.prose),
             Item::Outcome(outcome) => self.outcome(outcome),
             Item::Prior(prior) => self.prior(prior),
@@ -87,6 +91,8 @@ impl<'a> Strip<'a> {
             }
             Item::Scenario(scenario) => self.clauses(&mut scenario.prose),
             Item::Section(section) => self.prose(&mut section.prose),
+            Item::View(view) => self.clauses(&mut view.prose),
+            Item::Pool(pool) => self.clauses(&mut pool.prose),
             Item::Scale(_)
             | Item::Strengths(_)
             | Item::Use(_)

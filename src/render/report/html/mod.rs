@@ -32,7 +32,7 @@ macro_rules! templates {
     };
 }
 
-const TEMPLATES: [(&str, &str); 25] = templates![
+const TEMPLATES: [(&str, &str); 27] = templates![
     "page.html",
     "brief.html",
     "mistakes.html",
@@ -43,8 +43,10 @@ const TEMPLATES: [(&str, &str); 25] = templates![
     "links.html",
     "parts.html",
     "summary.html",
+    "judgements.html",
     "answer.html",
     "outcomes.html",
+    "views.html",
     "text.html",
     "contributions.html",
     "drivers.html",
@@ -246,6 +248,8 @@ fn parts<'a>(report: &'a Report, shape: &Shape, say: &'a Phrases) -> Vec<Part<'a
     let summary = brief::summary_of(report);
     let has = |id: &str| match id {
         "summary" => summary.is_some(),
+        "judgements" => !report.judgements.is_empty(),
+        "views" => !report.voices.is_empty(),
         "text" => report.sections.len() > usize::from(summary.is_some()),
         "contributions" => !report.contributions.is_empty() || report.left_out.is_some(),
         "drivers" => {

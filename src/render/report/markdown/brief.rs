@@ -17,6 +17,22 @@ impl Page<'_> {
         let facts = author.chain([format!("{} {}", self.say.get("as_of"), r.as_of_words)]);
         self.line(&facts.collect::<Vec<_>>().join(" · "));
         self.under();
+        if !r.judgements.is_empty() {
+            self.heading(2, self.say.get("judgements"));
+            let lines = r.judgements.iter().map(|judgement| {
+                let said = judgement
+                    .confidence
+                    .as_deref()
+                    .map_or(String::new(), |c| format!(" {}", text(c)));
+                format!(
+                    "{} {}{said}",
+                    text(&judgement.text),
+                    text(&judgement.answer)
+                )
+            });
+            let lines: Vec<String> = lines.collect();
+            self.list(&lines);
+        }
         if let Some(summary) = &brief.summary {
             if !summary.title.is_empty() {
                 self.heading(2, &text(&summary.title));

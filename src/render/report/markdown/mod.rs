@@ -7,6 +7,7 @@ mod brief;
 mod closing;
 mod reasons;
 mod text;
+mod voices;
 
 use super::{Group, PARTS, Shape, groups};
 use crate::phrases::{Lang, Phrases};
@@ -65,9 +66,11 @@ impl Page<'_> {
         self.header();
         for part in PARTS.iter().filter(|part| self.shape.shows(part)) {
             match *part {
+                "judgements" => self.judgements(),
                 "summary" => self.summary(),
                 "answer" => self.answer(),
                 "outcomes" => self.outcomes(),
+                "views" => self.views(),
                 "text" => self.sections(),
                 "contributions" => self.contributions(),
                 "drivers" => self.drivers(),

@@ -1,0 +1,123 @@
+//! What other voices say: views, pools, key judgements.
+
+use super::{
+    Assessment, Confidence, DriverId, Expect, Name, PoolId, ProseParts, Query, Spanned, Text,
+    ViewId,
+};
+use crate::source::Span;
+pub use crate::syntax::ast::Pooling;
+use std::sync::Arc;
+
+/// A view: the file with other clauses in place of some of its own.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// The whole item.
+    pub span: Span,
+    /// Its id.
+    pub name: Name,
+    /// Its title, or its id.
+    pub title: String,
+    /// Whose view it is.
+    pub author: Option<Text>,
+    /// `confidence:` as stated.
+    pub confidence: Option<Spanned<Confidence>>,
+    /// `note:`, `context:`, `source:`
+    pub prose: ProseParts,
+    /// What is left out, by the ids of the file.
+    pub without: Vec<DriverId>,
+    /// The file as this view has it. What the file declares has the same ids in it; what only the view
+    /// has stands behind.
+    pub assessment: Arc<Assessment>,
+}
+
+/// One of those whose probabilities are pooled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Voice {
+    /// The file itself: `own`.
+    Own,
+    /// A view.
+    View(ViewId),
+}
+
+/// Several voices as one.
+#[derive(Debug, Clone)]
+pub struct Pool {
+    /// The whole item.
+    pub span: Span,
+    /// Its id.
+    pub name: Name,
+    /// Its title, or its id.
+    pub title: String,
+    /// Whose probabilities are pooled, each once; two or more.
+    pub of: Vec<Voice>,
+    /// How much each counts, above 0; as many as `of`.
+    pub weights: Vec<f64>,
+    /// How.
+    pub method: Pooling,
+    /// The exponent on what is pooled, above 0; 1 unless stated.
+    pub extremise: f64,
+    /// `note:`
+    pub prose: ProseParts,
+}
+
+/// A key judgement.
+#[derive(Debug, Clone)]
+pub struct Judgement {
+    /// The whole item.
+    pub span: Span,
+    /// What is judged, in words.
+    pub title: Text,
+    /// What is asked, and what the answer must be. Its text is that of both.
+    pub expect: Expect,
+    /// What it says, as written.
+    pub says: String,
+    /// `confidence:` as stated.
+    pub confidence: Option<Spanned<Confidence>>,
+    /// What it rests on.
+    pub rests_on: Vec<DriverId>,
+    /// `note:`
+    pub prose: ProseParts,
+}
+
+/// A query that is put to a view.
+#[derive(Debug, Clone)]
+pub struct Viewed {
+    /// Which view.
+    pub view: ViewId,
+    /// The query over the ids of the view's assessment.
+    pub query: Query,
+}
+
+impl Assessment {
+    /// What a voice is called.
+    pub fn voice(&self, voice: Voice) -> &str {
+        match voice {
+            Voice::Own => "own",
+            Voice::View(view) => self.views.name(view),
+        }
+    }
+
+    /// A pool's method and weights in a sentence's words: "log odds, weights 2 and 1, extremised by 1.5".
+    pub fn pooled_how(&self, pool: PoolId) -> String {
+        let pool = &self.pools[pool];
+        let mut parts = vec![
+            match pool.method {
+                Pooling::Log => "weighted geometric mean",
+                Pooling::Linear => "weighted mean",
+            }
+            .to_owned(),
+        ];
+        if pool.weights.iter().any(|w| *w != pool.weights[0]) {
+            let weights: Vec<String> = pool.weights.iter().map(f64::to_string).collect();
+            parts.push(format!("weights {}", weights.join(" : ")));
+        } else if pool.method == Pooling::Log {
+            parts[0] = "geometric mean".to_owned();
+        } else {
+            parts[0] = "mean".to_owned();
+        }
+        if pool.extremise != 1.0 {
+            parts.push(format!("extremised by {}", pool.extremise));
+        }
+        parts.join(", ")
+    }
+}
