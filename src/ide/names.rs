@@ -28,6 +28,8 @@ pub enum Sort {
     Assumption,
     /// A scenario.
     Scenario,
+    /// A number that is not known.
+    Quantity,
 }
 
 impl Sort {
@@ -42,6 +44,7 @@ impl Sort {
             Sort::Change => "change",
             Sort::Assumption => "assumption",
             Sort::Scenario => "scenario",
+            Sort::Quantity => "quantity",
         }
     }
 
@@ -100,6 +103,7 @@ pub(crate) fn of_item(item: &Item) -> Option<Declared> {
         }
         Item::Driver(d) => (&d.name, d.kind.into(), &d.title, d.span),
         Item::Scenario(s) => (&s.name, Sort::Scenario, &s.title, s.span),
+        Item::Quantity(q) => (&q.name, Sort::Quantity, &q.title, q.span),
         _ => return None,
     };
     Some(Declared {

@@ -149,6 +149,7 @@ pub(super) fn sort_kind(sort: Sort) -> u32 {
         Sort::Change => 12,
         Sort::Assumption => 7,
         Sort::Scenario => 2,
+        Sort::Quantity => 16,
     }
 }
 
@@ -246,6 +247,7 @@ pub(super) fn tokens(lines: &Lines<'_>, pieces: &[Piece]) -> Vec<u64> {
                 Sort::Change => "function",
                 Sort::Assumption => "property",
                 Sort::Scenario => "namespace",
+                Sort::Quantity => "variable",
             },
         };
         let kind = TOKENS.iter().position(|t| *t == name).unwrap_or(0) as u64;

@@ -10,6 +10,7 @@ use super::assessment::{
 use super::names::{
     DriverFact, Entry, Facts, Meaning, OutcomeFact, QuestionFact, Reader, Scope, Want,
 };
+use super::quantities::QuantityFact;
 use super::reports::Reports;
 use crate::diag::{Diagnostic, Diagnostics, suggest};
 use crate::rules;
@@ -94,6 +95,11 @@ impl<'a> Asker<'a> {
             facts.asked.push(OutcomeFact {
                 question: outcome.question,
                 decided: outcome.decided.as_ref().map(|_| outcome.span),
+                value: outcome.value.map(|number| ast::Figure {
+                    span: outcome.span,
+                    number,
+                    unit: a.question_of(id).unit.clone(),
+                }),
             });
             let entry = Entry {
                 meaning: Meaning::Outcome(id),
@@ -125,6 +131,18 @@ impl<'a> Asker<'a> {
                     span: driver.name.span,
                 },
             );
+        }
+        for (id, quantity) in a.quantities.iter() {
+            facts.quantities.push(QuantityFact {
+                name: quantity.name.node.clone(),
+                unit: quantity.unit.clone(),
+                log: quantity.log,
+            });
+            let entry = Entry {
+                meaning: Meaning::Quantity(id),
+                span: quantity.name.span,
+            };
+            names.insert(quantity.name.node.clone(), entry);
         }
         for (id, scenario) in a.scenarios.iter() {
             let entry = Entry {

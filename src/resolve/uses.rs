@@ -3,7 +3,9 @@
 //! In: a survey of each file. Out: the drivers of the first file, its own and the used ones, each
 //! with the file that it stands in, and each file's names as its used items see them.
 
-use super::assessment::{ConditionId, DriverId, HorizonId, OutcomeId, QuestionId, ScenarioId};
+use super::assessment::{
+    ConditionId, DriverId, HorizonId, OutcomeId, QuantityId, QuestionId, ScenarioId,
+};
 use super::horizons::own_end;
 use super::names::{Entry, Facts, Meaning, Scope};
 use super::reports::Reports;
@@ -153,6 +155,7 @@ fn take<'a>(
                     Declared::Outcome => "an outcome",
                     Declared::Question => "a question",
                     Declared::Condition => "a condition",
+                    Declared::Quantity => "a quantity",
                     _ => "a scenario",
                 };
                 reports.push(
@@ -268,6 +271,10 @@ pub(super) fn scope(
             Declared::Outcome => outcome(name).unwrap_or(Meaning::Elsewhere),
             Declared::Question if is_root => question(name),
             Declared::Condition => condition(name),
+            Declared::Quantity if is_root => {
+                let found = facts.quantities.iter().position(|q| q.name == **name);
+                found.map_or(Meaning::Broken, |i| Meaning::Quantity(QuantityId(i as u32)))
+            }
             Declared::Scenario if is_root => scenarios
                 .get(name)
                 .map_or(Meaning::Broken, |i| Meaning::Scenario(ScenarioId(*i))),
@@ -278,7 +285,9 @@ pub(super) fn scope(
                     _ => Meaning::Broken,
                 },
             },
-            Declared::Question | Declared::Scenario | Declared::Broken => Meaning::Broken,
+            Declared::Question | Declared::Quantity | Declared::Scenario | Declared::Broken => {
+                Meaning::Broken
+            }
         };
         names.insert(
             (*name).to_string(),

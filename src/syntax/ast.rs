@@ -9,9 +9,11 @@ use crate::phrases::Lang;
 use crate::source::Span;
 
 mod dated;
+mod numbers;
 mod questions;
 mod values;
 pub use dated::Dated;
+pub use numbers::*;
 pub use questions::*;
 pub use values::*;
 
@@ -81,6 +83,12 @@ pub enum Item {
     Condition(Condition),
     /// `implies: m7, m67, m6`
     Implies(Implies),
+    /// `quantity growth "…" { … }`
+    Quantity(Quantity),
+    /// `impacts { limited, catastrophic }`
+    Impacts(Impacts),
+    /// `risk { likely and catastrophic: "very high" }`
+    Risk(Risk),
 }
 
 /// The assessment block. Clauses that may stand once are options.
@@ -152,6 +160,13 @@ pub enum Piece {
         /// The word that the author expects to stand here.
         word: Option<Name>,
     },
+    /// `{when exit}`
+    Comes {
+        /// Braces included.
+        span: Span,
+        /// What comes.
+        of: Name,
+    },
     /// `{as of}`, `{date of long}`
     Day {
         /// Braces included.
@@ -187,6 +202,10 @@ pub struct Outcome {
     pub title: Option<Text>,
     /// `when:` what decides it.
     pub when: Option<Decides>,
+    /// `value:`
+    pub value: Option<Figure>,
+    /// `impact:`
+    pub impact: Option<Name>,
     /// `confidence:`
     pub confidence: Option<Spanned<Confidence>>,
     /// `resolves:`, `note:` …
@@ -292,6 +311,10 @@ pub struct Driver {
     pub likelihood: Option<Likelihood>,
     /// `count …` of a change.
     pub counts: Vec<Count>,
+    /// `move …`
+    pub moves: Vec<Move>,
+    /// `impact:` of an event.
+    pub impact: Option<Name>,
     /// `confidence:`
     pub confidence: Option<Spanned<Confidence>>,
     /// `evidence "…"`
@@ -396,6 +419,8 @@ pub struct Prop {
 pub enum PropKind {
     /// A name.
     Name(String),
+    /// `growth below 2.0`
+    Compared(Name, Comparison),
     /// `not x`
     Not(Box<Prop>),
     /// `x and y and z`
@@ -411,6 +436,8 @@ pub enum PropKind {
 pub struct Query {
     /// Where it stands.
     pub span: Span,
+    /// `mean of`, `median of`: then the target is a name.
+    pub statistic: Option<Spanned<Statistic>>,
     /// An outcome's name, `not` one, or a proposition.
     pub target: Prop,
     /// `by long`; may be left out where there is one horizon.
@@ -496,6 +523,8 @@ pub enum Test {
     Above(Query),
     /// `below exit by long`
     Below(Query),
+    /// `2 to 3`, `at least 2`, `below 1`, of a number.
+    Number(Bounds),
 }
 
 /// A section of prose.

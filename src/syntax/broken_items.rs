@@ -519,6 +519,7 @@ fn name_of(item: &Item) -> Option<Name> {
         Item::Driver(d) => Some(d.name.clone()),
         Item::Question(q) => Some(q.name.clone()),
         Item::Condition(c) => Some(c.name.clone()),
+        Item::Quantity(q) => Some(q.name.clone()),
         _ => None,
     }
 }
@@ -547,6 +548,9 @@ fn item_kind(word: &str) -> Option<Kind> {
         "question" => Kind::question,
         "condition" => Kind::condition,
         "implies" => Kind::implies,
+        "quantity" => Kind::quantity,
+        "impacts" => Kind::impacts,
+        "risk" => Kind::risk,
         _ => return None,
     })
 }

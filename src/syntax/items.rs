@@ -100,6 +100,9 @@ impl Lower<'_> {
             Kind::question => self.question(node).map(Item::Question),
             Kind::condition => self.condition(node).map(Item::Condition),
             Kind::implies => self.implies(node).map(Item::Implies),
+            Kind::quantity => self.quantity(node).map(Item::Quantity),
+            Kind::impacts => self.impacts(node).map(Item::Impacts),
+            Kind::risk => self.risk(node).map(Item::Risk),
             _ => {
                 let shape = super::tree::Mismatch {
                     wanted: "an item",
@@ -149,6 +152,9 @@ impl Lower<'_> {
             Kind::question => "question",
             Kind::condition => "condition",
             Kind::implies => "implies",
+            Kind::quantity => "quantity",
+            Kind::impacts => "impacts",
+            Kind::risk => "risk",
             _ => return,
         };
         if !self.out.ast.broken_kinds.contains(&word) {
@@ -204,7 +210,7 @@ impl Lower<'_> {
     }
 
     /// Name, title and clauses: what most items are made of.
-    fn head_and_clauses(
+    pub(super) fn head_and_clauses(
         &mut self,
         children: &mut Cursor<'_>,
         owner: Owner,
@@ -227,6 +233,8 @@ impl Lower<'_> {
             name,
             title,
             when: clauses.decides,
+            value: clauses.numbers.value,
+            impact: clauses.numbers.impact,
             confidence: clauses.confidence,
             prose: clauses.prose,
             broken: clauses.broken,
@@ -254,6 +262,8 @@ impl Lower<'_> {
             weights: clauses.weights,
             likelihood: clauses.likelihood,
             counts: clauses.counts,
+            moves: clauses.numbers.moves,
+            impact: clauses.numbers.impact,
             confidence: clauses.confidence,
             evidence: clauses.evidence,
             prose: clauses.prose,
@@ -293,10 +303,14 @@ impl Lower<'_> {
     fn expect(&mut self, node: NodeRef<'_>) -> Lowered<Expect> {
         let mut children = node.children();
         let query = children.one(Kind::query, "a query")?;
+        let number = self.child(query, Kind::statistic).is_some();
         let query = self.query(query);
         let test = children.any("what is expected")?;
         let test = match test.kind() {
             Kind::broken_rest => self.mended_item(test, node),
+            _ if number => self.number_test(test),
+            // Of a chance: explained as other text that cannot be read.
+            Kind::above_figure | Kind::below_figure => self.mended_item(test, node),
             _ => self.test(test),
         };
         Ok(Expect {

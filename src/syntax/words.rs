@@ -17,7 +17,7 @@ pub(super) fn is_reserved(word: &str) -> bool {
 }
 
 /// The words that begin an item.
-pub(super) const ITEMS: [&str; 22] = [
+pub(super) const ITEMS: [&str; 25] = [
     "assessment",
     "horizon",
     "outcome",
@@ -40,6 +40,9 @@ pub(super) const ITEMS: [&str; 22] = [
     "question",
     "condition",
     "implies",
+    "quantity",
+    "impacts",
+    "risk",
 ];
 
 /// How an item is written, by its keyword.
@@ -71,6 +74,11 @@ pub(super) fn item_example(word: &str) -> Option<&'static str> {
         }
         "condition" => "condition blackout \"Loss of supply\": grid and diesel",
         "implies" => "implies: m7, m67, m6",
+        "quantity" => {
+            "quantity growth \"World growth\" { unit: \"% a year\", in y2026: 2.9 (1.8 to 3.9) }"
+        }
+        "impacts" => "impacts { limited, significant, catastrophic }",
+        "risk" => "risk { likely and catastrophic: \"very high\" }",
         _ => return None,
     })
 }
@@ -91,6 +99,7 @@ pub(super) enum Owner {
     Scale,
     Strengths,
     Question,
+    Quantity,
 }
 
 use Owner::*;
@@ -112,6 +121,7 @@ impl Owner {
             Scale => "scale",
             Strengths => "strengths",
             Question => "question",
+            Quantity => "quantity",
         }
     }
 
@@ -139,6 +149,7 @@ impl Owner {
             Scale => "a scale",
             Strengths => "strengths",
             Question => "a question",
+            Quantity => "a quantity",
         }
     }
 }
@@ -158,12 +169,12 @@ pub(super) struct Clause {
 
 const ANY_BLOCK: &[Owner] = &[
     Assessment, Outcome, Prior, Event, Factor, Change, Assumption, Scenario, Bet, Evidence, Scale,
-    Strengths, Question,
+    Strengths, Question, Quantity,
 ];
 const DRIVERS: &[Owner] = &[Event, Factor, Change, Assumption];
 
 /// Every kind of clause.
-pub(super) const CLAUSES: [Clause; 26] = [
+pub(super) const CLAUSES: [Clause; 33] = [
     clause(
         Kind::author,
         "author",
@@ -191,6 +202,7 @@ pub(super) const CLAUSES: [Clause; 26] = [
         "resolves",
         &[
             Assessment, Question, Outcome, Event, Factor, Change, Assumption, Scenario, Bet,
+            Quantity,
         ],
         "resolves: \"how one would know\"",
     ),
@@ -199,6 +211,7 @@ pub(super) const CLAUSES: [Clause; 26] = [
         "context",
         &[
             Assessment, Question, Outcome, Event, Factor, Change, Assumption, Scenario, Bet,
+            Quantity,
         ],
         "context: \"what led here\"",
     ),
@@ -208,6 +221,7 @@ pub(super) const CLAUSES: [Clause; 26] = [
         "source",
         &[
             Evidence, Prior, Event, Factor, Change, Assumption, Outcome, Assessment, Scenario, Bet,
+            Quantity,
         ],
         "source: \"Pentagon briefing\"",
     ),
@@ -261,6 +275,28 @@ pub(super) const CLAUSES: [Clause; 26] = [
         "counts in",
         &[Prior],
         "counts in: eruption, ceasefire",
+    ),
+    repeated(
+        Kind::move_clause,
+        "move",
+        DRIVERS,
+        "move growth: -0.8 to -0.3",
+    ),
+    repeated(
+        Kind::stated,
+        "in",
+        &[Quantity],
+        "in y2026: 2.9 (1.8 to 3.9)",
+    ),
+    clause(Kind::unit_clause, "unit", &[Quantity], "unit: \"% a year\""),
+    clause(Kind::shape, "shape", &[Quantity], "shape: lognormal"),
+    clause(Kind::cuts, "cuts", &[Quantity], "cuts: 0, 2.0, 3.5"),
+    clause(Kind::value_clause, "value", &[Outcome], "value: 250 USD"),
+    clause(
+        Kind::impact,
+        "impact",
+        &[Outcome, Event],
+        "impact: significant",
     ),
 ];
 

@@ -11,7 +11,9 @@ use crate::infer::leader;
 use crate::infer::verdict::Standing;
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers};
-use crate::resolve::assessment::{Assessment, DriverId, HorizonId, OutcomeId, Target, Test};
+use crate::resolve::assessment::{
+    Assessment, DriverId, Figured, HorizonId, OutcomeId, Target, Test,
+};
 use crate::resolve::table::Id;
 use std::sync::Arc;
 
@@ -140,6 +142,7 @@ impl<'a> Asker<'a> {
                     conds.push(match &query.target {
                         Target::Outcome(o) => Cond::Outcome(joint.outcome(*o)),
                         Target::Prop(prop) => joint.cond(prop),
+                        Target::Figure(_, of) => super::super::joint::named(joint, *of),
                     });
                 }
             }
@@ -297,6 +300,15 @@ impl Probing for Asker<'_> {
                     Target::Outcome(o) => {
                         let question = joint.question(joint.assessment.outcomes[*o].question);
                         joint.plan_of(question, made, None)?.steps
+                    }
+                    Target::Figure(_, Figured::Question(id)) => {
+                        joint.plan_of(joint.question(*id), made, None)?.steps
+                    }
+                    Target::Figure(_, of) => {
+                        let cond = super::super::joint::named(joint, *of);
+                        let ask = made.asking(None, vec![whole(Some(&cond))], false);
+                        let plan = Plan::new(&joint.model, &ask);
+                        plan.map_err(|many| joint.too_many(&many))?.steps
                     }
                     Target::Prop(prop) => {
                         let cond = joint.cond(prop);

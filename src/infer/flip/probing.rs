@@ -132,9 +132,11 @@ impl<'a> Expected<'a> {
     /// A number that is turned moves the probability, `today`, without jumps, so that it comes into a
     /// range at its nearer end, however narrow the range is.
     pub(super) fn approach(&mut self, today: Option<f64>) {
-        if let (false, Test::Between(low, high), Some(today)) =
-            (self.holds, &self.expect.test, today)
-        {
+        let ends = match &self.expect.test {
+            Test::Between(low, high) | Test::Number { low, high, .. } => Some((low, high)),
+            _ => None,
+        };
+        if let (false, Some((low, high)), Some(today)) = (self.holds, ends, today) {
             self.end = Some(match today < *low {
                 true => End::Low(*low),
                 false => End::High(*high),
@@ -149,6 +151,7 @@ impl<'a> Expected<'a> {
             Test::Between(low, high) => (value - low).min(high - value),
             Test::Above(_) => value - other,
             Test::Below(_) => other - value,
+            Test::Number { low, high, .. } => (value - low).min(high - value),
             Test::Word(_) | Test::Leads => f64::NAN,
         };
         let inside = match self.end {

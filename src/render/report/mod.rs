@@ -30,10 +30,12 @@ pub struct ReportFormat {
 
 /// Every section of a page by its name, in order; `text` is what the author wrote besides a summary,
 /// and `source` the file.
-pub const PARTS: [&str; 16] = [
+pub const PARTS: [&str; 18] = [
     "summary",
     "answer",
     "outcomes",
+    "numbers",
+    "matrix",
     "text",
     "contributions",
     "drivers",

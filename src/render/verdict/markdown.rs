@@ -30,6 +30,13 @@ fn page(e: &Evaluated) -> String {
     if let Some(coverage) = e.coverage(Phrases::of(Lang::En)) {
         let _ = write!(out, "\n{}\n", escape(&coverage));
     }
+    panels(
+        &mut out,
+        e,
+        "Numbers",
+        "",
+        &e.number_panels(Phrases::of(Lang::En)),
+    );
     if let Some(panel) = e.recalibrated_panel() {
         let arrow = format!("({})", recalibrated::ARROW);
         panels(&mut out, e, recalibrated::HEADING, &arrow, &[panel]);
@@ -168,7 +175,10 @@ fn panels(out: &mut String, e: &Evaluated, heading: &str, arrow: &str, panels: &
     if panels.is_empty() {
         return;
     }
-    let _ = write!(out, "\n### {heading}\n\n{arrow}\n");
+    let _ = writeln!(out, "\n### {heading}");
+    if !arrow.is_empty() {
+        let _ = write!(out, "\n{arrow}\n");
+    }
     for each in panels {
         panel(out, e, each, |about| format!("`{about}`"));
         for note in &each.notes {
@@ -215,6 +225,12 @@ fn closing(out: &mut String, e: &Evaluated) {
         for (expect, instead) in failed {
             let line = e.line(expect.span);
             let _ = writeln!(out, "- line {line}: `{}`; {}", expect.text, instead);
+        }
+    }
+    if e.asked.when {
+        out.push_str("\n### When it comes\n\n");
+        for line in e.coming_lines(Phrases::of(Lang::En)) {
+            let _ = writeln!(out, "- {}", escape(&line));
         }
     }
     let settled = e.settled_lines();
