@@ -71,8 +71,6 @@ pub const FLIP_STEPS: u64 = 1 << 37;
 pub const LINT_PAIRS: usize = 10_000;
 /// How many uncertain things may move one quantity.
 pub const MOVERS: usize = 10;
-/// The largest number of a quantity, up or down.
-pub const FIGURE: f64 = 1e100;
 /// How strong a weight may be, in decibans.
 pub const DECIBANS: u32 = 300;
 /// How many times a day something may come.

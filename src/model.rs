@@ -244,6 +244,15 @@ impl Model {
         }
     }
 
+    /// The drivers that move the quantities that a condition names.
+    pub(crate) fn movers(&self, cond: &Cond, visit: &mut dyn FnMut(usize)) {
+        cond.marks(&mut |quantity, _| {
+            let all = self.drivers.iter().enumerate();
+            let own = all.filter(|(_, d)| d.moves.iter().any(|m| m.0 == quantity));
+            own.for_each(|(d, _)| visit(d));
+        });
+    }
+
     /// H, how many horizons there are.
     pub fn horizons(&self) -> usize {
         self.days.len() - 1

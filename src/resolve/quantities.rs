@@ -8,7 +8,7 @@ mod values;
 
 use super::assessment::{Mark, OutcomeId, Prop, Quantity, QuantityId};
 use super::names::{Meaning, Reader, Want};
-use crate::diag::{Diagnostic, Fix};
+use crate::diag::Diagnostic;
 use crate::limits;
 use crate::model::normal::quantile;
 use crate::rules;
@@ -49,6 +49,9 @@ impl QuantityFact {
         }
     }
 }
+
+/// Points (z, g(x)).
+type Points = Vec<(f64, f64)>;
 
 /// Whether a unit is a per cent or a difference, which may be negative.
 fn is_difference(unit: &str) -> bool {
@@ -106,12 +109,7 @@ impl Reader<'_> {
                 format!("`{figure}` is in another unit"),
             )
             .label(label)
-            .help(help)
-            .fix(Fix::risky(
-                format!("write `{number}`"),
-                figure.span,
-                format!("{number}"),
-            )),
+            .help(help),
         );
         false
     }
@@ -136,7 +134,7 @@ impl Reader<'_> {
             good = false;
         }
         let count = self.facts.horizons.len();
-        let mut by_horizon: Vec<Option<(Vec<(f64, f64)>, Span)>> = vec![None; count];
+        let mut by_horizon: Vec<Option<(Points, Span)>> = vec![None; count];
         let mut cuts: Vec<f64> = Vec::new();
         for stated in &item.stated {
             let points = self.line(stated, &fact, &mut cuts);
@@ -255,7 +253,7 @@ impl Reader<'_> {
         stated: &ast::Stated,
         fact: &QuantityFact,
         cuts: &mut Vec<f64>,
-    ) -> Option<Vec<(f64, f64)>> {
+    ) -> Option<Points> {
         let mut found: Vec<(f64, Figure)> = Vec::new();
         let mut good = true;
         for point in &stated.points {

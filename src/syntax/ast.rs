@@ -420,7 +420,7 @@ pub enum PropKind {
     /// A name.
     Name(String),
     /// `growth below 2.0`
-    Compared(Name, Comparison),
+    Compared(Name, Box<Comparison>),
     /// `not x`
     Not(Box<Prop>),
     /// `x and y and z`

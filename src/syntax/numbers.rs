@@ -10,11 +10,12 @@ use super::lower::{Broken, Lower, Lowered};
 use super::tree::NodeRef;
 use super::words::Owner;
 use crate::diag::Diagnostic;
-use crate::limits;
 use crate::rules;
 use crate::source::Span;
 use std::ops::Range;
 
+/// The largest number of a quantity, up or down.
+const LARGEST: f64 = 1e100;
 /// The level of a range that states none.
 const LEVEL: f64 = 0.9;
 
@@ -123,7 +124,7 @@ impl Lower<'_> {
                     .help("write a number, with or without its unit: `2.5`"),
             );
         }
-        if number.is_infinite() || number.abs() > limits::FIGURE {
+        if number.is_infinite() || number.abs() > LARGEST {
             return self.report(
                 Diagnostic::new(
                     &rules::IMPOSSIBLE_NUMBER,
@@ -213,7 +214,7 @@ impl Lower<'_> {
                 )
                 .label("nothing lies between them")
                 .help(format!(
-                    "write two different numbers, such as `{} to {}`, or the number alone",
+                    "write two different numbers, such as `{} to {}`",
                     low - 1.0,
                     high + 1.0
                 )),
@@ -228,7 +229,7 @@ impl Lower<'_> {
                     centre.span,
                     format!("`{centre}` does not lie inside its range"),
                 )
-                .label("the median belongs between the ends")
+                .label("beyond its own ends")
                 .other(ends.0.span.to(ends.1.span), "the range")
                 .help("write the middle value first, then its range: `2.9 (1.8 to 3.9)`"),
             );
@@ -363,9 +364,9 @@ impl Lower<'_> {
                 Diagnostic::new(
                     &rules::IMPOSSIBLE_NUMBER,
                     place,
-                    format!("`{}` says that nothing else can be", self.read(node).trim()),
+                    format!("`{}` cannot be", self.read(node).trim()),
                 )
-                .label("no number of a distribution without ends is certain")
+                .label("some chance lies on either side of every number")
                 .help(format!(
                     "write a share between 0% and 100%, such as `{}% {side} {at}`",
                     if share <= 0.0 { "1" } else { "99" }
@@ -467,7 +468,7 @@ impl Lower<'_> {
         };
         Ok(Prop {
             span: name.span.to(self.span(node)),
-            kind: PropKind::Compared(name, comparison),
+            kind: PropKind::Compared(name, Box::new(comparison)),
         })
     }
 

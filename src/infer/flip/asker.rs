@@ -149,6 +149,7 @@ impl<'a> Asker<'a> {
         }
         for cond in &conds {
             cond.names(&mut |d| drivers.push(d));
+            joint.model.movers(cond, &mut |d| drivers.push(d));
             cond.outcomes(&mut |o| outcomes.push(o));
         }
         rests_on(model, drivers, outcomes)

@@ -132,6 +132,7 @@ impl Reader<'_> {
     fn shift_of(&mut self, figure: &Figure, fact: &QuantityFact) -> Option<f64> {
         let name = &fact.name;
         let percent = figure.unit.as_deref() == Some("%");
+        let text = self.written(figure.span);
         if fact.log {
             if !percent {
                 self.report(
@@ -150,7 +151,7 @@ impl Reader<'_> {
                     Diagnostic::new(
                         &rules::IMPOSSIBLE_NUMBER,
                         figure.span,
-                        format!("`{figure}` would leave nothing"),
+                        format!("`{text}` would leave nothing"),
                     )
                     .label("`-100%` and less cannot be")
                     .help(format!(
@@ -175,7 +176,7 @@ impl Reader<'_> {
                 Diagnostic::new(
                     &rules::WRONG_KIND,
                     figure.span,
-                    format!("`{figure}` of what may be negative says no direction"),
+                    format!("`{text}` of what may be negative says no direction"),
                 )
                 .label(format!("per cent of which `{name}`?"))
                 .help(help),

@@ -3,7 +3,7 @@
 //! In: the first file's items as written, and its drivers. Out: the tables of an assessment.
 
 use super::Run;
-use crate::diag::{Diagnostic, Fix};
+use crate::diag::Diagnostic;
 use crate::resolve::assessment::{
     Driver, DriverId, DriverKind, Quantity, QuantityId, RiskCell, What,
 };
@@ -54,8 +54,7 @@ impl Run<'_> {
                         )
                         .label("named again")
                         .other(first.span, "named first")
-                        .help("leave one of the two out")
-                        .fix(Fix::risky("leave it out", word.span, "")),
+                        .help("leave one of the two out"),
                     );
                 }
             }
