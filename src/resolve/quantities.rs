@@ -305,7 +305,10 @@ impl Reader<'_> {
         }
         for pair in found.windows(2) {
             let ((z, a), (y, b)) = (&pair[0], &pair[1]);
-            if z < y && a.number < b.number {
+            // Two numbers so near to each other that their logarithms are one do not rise either.
+            let rises =
+                |a: f64, b: f64| a < b && (!fact.log || a <= 0.0 || libm::log(a) < libm::log(b));
+            if z < y && rises(a.number, b.number) {
                 continue;
             }
             good = false;

@@ -20,7 +20,7 @@ pub enum Chart {
     Waterfall,
     /// Tipping points at a horizon.
     Tornado,
-    /// A quantity, by its place among the numbers.
+    /// The first quantity from this place on among the numbers.
     Fan(usize),
 }
 
@@ -58,8 +58,8 @@ pub fn draw(
         Chart::Events if report.events.is_empty() => Err("it has no event".to_owned()),
         Chart::Events => Ok(events::draw(&charts::events(report), width)),
         Chart::Fan(place) => {
-            let number = report.numbers.get(place);
-            let number = number.filter(|n| !n.horizons.is_empty());
+            let mut known = report.numbers.iter().skip(place);
+            let number = known.find(|n| !n.horizons.is_empty());
             let number = number.ok_or("it has no quantity")?;
             Ok(fan::draw(&charts::fan(report, number), width))
         }
@@ -98,6 +98,7 @@ pub(crate) fn all(report: &Report, shape: &super::Shape) -> Vec<(String, Drawing
         Some((format!("outcomes-{}", group.id?), Chart::Outcomes, part))
     });
     let fans = report.numbers.iter().enumerate();
+    let fans = fans.filter(|(_, n)| !n.horizons.is_empty());
     let fans = fans.map(|(i, _)| (format!("numbers-{i}"), Chart::Fan(i), Part::default()));
     let all = whole.into_iter().chain(others).chain(fans).chain(each);
     // A chart has the name of its section, or begins with it.

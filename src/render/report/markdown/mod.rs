@@ -333,12 +333,12 @@ impl Page<'_> {
             if !number.horizons.is_empty() {
                 self.picture(&format!("numbers-{i}"));
             }
+            self.out.push('\n');
             head(&mut self.out, r.horizons.iter().map(|h| text(&h.title)));
             for line in &number.rows {
                 let cells = line.cells.iter().map(|cell| text(cell));
                 row(&mut self.out, &text(&line.label), cells);
             }
-            self.out.push('\n');
         }
     }
 
@@ -350,6 +350,7 @@ impl Page<'_> {
         self.heading(2, self.say.get("matrix"));
         for matrix in &r.matrices {
             self.heading(3, &text(&matrix.title));
+            self.out.push('\n');
             head(&mut self.out, matrix.impacts.iter().map(|w| text(w)));
             for line in &matrix.rows {
                 let cells = line.cells.iter().map(|cell| {
@@ -359,7 +360,6 @@ impl Page<'_> {
                 });
                 row(&mut self.out, &text(&line.term), cells);
             }
-            self.out.push('\n');
         }
     }
 
