@@ -8,7 +8,7 @@ use super::scan::Scanner;
 use crate::diag::Diagnostic;
 use crate::rules;
 
-const NAMED: [&str; 10] = [
+const NAMED: [&str; 11] = [
     "event",
     "factor",
     "outcome",
@@ -19,6 +19,7 @@ const NAMED: [&str; 10] = [
     "expect",
     "question",
     "condition",
+    "quantity",
 ];
 const TITLED: [&str; 4] = ["assessment", "bet", "section", "use"];
 

@@ -15,7 +15,7 @@ use crate::rules;
 use std::ops::Range;
 
 /// Other names for items, in plain speech.
-const MEANT: [(&str, &str); 22] = [
+const MEANT: [(&str, &str); 24] = [
     ("hypothesis", "outcome"),
     ("option", "outcome"),
     ("result", "outcome"),
@@ -32,6 +32,8 @@ const MEANT: [(&str, &str); 22] = [
     ("include", "use"),
     ("assume", "assumption"),
     ("wager", "bet"),
+    ("variable", "quantity"),
+    ("distribution", "quantity"),
     ("nested", "implies"),
     ("chain", "implies"),
     ("chained", "implies"),
@@ -183,6 +185,7 @@ impl Lower<'_> {
                 | "horizon"
                 | "question"
                 | "condition"
+                | "quantity"
                 | "final"
         );
         let head_end = match word {
