@@ -51,7 +51,7 @@ fn matrix() {
 
 #[test]
 fn explained() {
-    insta::assert_snapshot!(said(&["explain", FILE, "--brief"]));
+    insta::assert_snapshot!(said(&["explain", FILE]));
 }
 
 #[test]

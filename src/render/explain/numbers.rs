@@ -2,12 +2,13 @@
 //!
 //! In: an explained assessment. Out: a panel for each quantity that something moves, in its own unit.
 
+use super::super::round;
 use super::super::verdict::sections::{Panel, PanelRow, Tone};
 use super::Explained;
 use super::page::Block;
 use crate::decimal;
 use crate::infer::verdict::QuantityAt;
-use crate::resolve::assessment::HorizonId;
+use crate::resolve::assessment::{DriverId, HorizonId, Law};
 use crate::resolve::table::Id;
 
 impl Explained {
@@ -80,6 +81,36 @@ impl Explained {
             "what each adds to the mean, on average over all orders".to_owned(),
         );
         std::iter::once(heading).chain(panels).collect()
+    }
+}
+
+impl Explained {
+    /// By how much a driver moves each quantity, as stated and as it counts.
+    pub(super) fn number_moves(&self, driver: DriverId) -> Vec<String> {
+        let a = &self.evaluated.assessment;
+        let stated = &a.drivers[driver];
+        let each = stated.moves.iter().map(|m| {
+            let quantity = &a.quantities[m.quantity];
+            let said = |x: f64| match quantity.log {
+                true => format!("{}%", signed(100.0 * libm::expm1(x))),
+                false => signed(x),
+            };
+            let amounts = self.by_horizon(|h| match &m.clause.values[h] {
+                None => "none".to_owned(),
+                Some(number) => match number.law {
+                    Law::Normal { low, high } | Law::Split { low, high } => {
+                        format!("{} ({} to {})", said(number.point), said(low), said(high))
+                    }
+                    _ => said(number.point),
+                },
+            });
+            let rated = match stated.discount {
+                1.0 => String::new(),
+                discount => format!(", × {} for its rating", round::factor(discount)),
+            };
+            format!("moves `{}` by {amounts}{rated}", quantity.name.node)
+        });
+        each.collect()
     }
 }
 
