@@ -70,6 +70,30 @@ pub(crate) fn short(x: f64, places: usize) -> String {
     }
 }
 
+/// A number in a unit of its own, with three digits, or more where it has that many before the point.
+pub(crate) fn figure(x: f64) -> String {
+    /// From here on a number is written by its power of ten.
+    const HUGE: f64 = 1e15;
+    if !x.is_finite() || x.abs() >= HUGE || (x != 0.0 && x.abs() < 1e-6) {
+        return format!("{x:.2e}");
+    }
+    let places = match x.abs() {
+        size if size >= 100.0 => 0,
+        size if size >= 10.0 => 1,
+        size if size >= 1.0 => 2,
+        _ => places(x, 2),
+    };
+    short(x, places)
+}
+
+/// A number as it was stated, with all its digits.
+pub(crate) fn stated(x: f64) -> String {
+    match x.abs() {
+        size if size >= 1e15 || (size > 0.0 && size < 1e-6) => format!("{x:e}"),
+        _ => format!("{x}"),
+    }
+}
+
 /// How many decimals show so many significant digits of a number below 1; none of 0.
 pub(crate) fn places(x: f64, significant: usize) -> usize {
     let Some((_, digits, exponent)) = digits(x) else {

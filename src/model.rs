@@ -11,6 +11,7 @@ pub mod curve;
 mod draws;
 pub mod normal;
 mod numbers;
+pub mod quantities;
 mod rough;
 mod sobol;
 mod wider;
@@ -61,6 +62,10 @@ pub struct Model {
     pub chains: Vec<Vec<usize>>,
     /// F of each `once` row.
     pub afters: Vec<AfterSpec>,
+    /// Numbers that are not known, by name.
+    pub quantities: Vec<quantities::Spec>,
+    /// The place of each of the assessment's quantities.
+    pub quantity_places: Vec<usize>,
     /// Whether the file says what the engines for one question of the first edition do not read.
     pub wide: bool,
 }
@@ -108,6 +113,8 @@ pub struct Driver {
     pub counted: Vec<(usize, usize)>,
     /// The events that it pushes, and the place in [`Model::pushes`].
     pub event_pushes: Vec<(usize, usize)>,
+    /// The quantities that it moves, and the place in [`Model::pushes`].
+    pub moves: Vec<(usize, usize)>,
     /// What a trigger does to it.
     pub once: Option<OnceSpec>,
 }
@@ -233,7 +240,17 @@ impl Model {
         build::Names {
             drivers: &self.places,
             outcomes: &self.outcome_places,
+            quantities: &self.quantity_places,
         }
+    }
+
+    /// The drivers that move the quantities that a condition names.
+    pub(crate) fn movers(&self, cond: &Cond, visit: &mut dyn FnMut(usize)) {
+        cond.marks(&mut |quantity, _| {
+            let all = self.drivers.iter().enumerate();
+            let own = all.filter(|(_, d)| d.moves.iter().any(|m| m.0 == quantity));
+            own.for_each(|(d, _)| visit(d));
+        });
     }
 
     /// H, how many horizons there are.

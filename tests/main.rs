@@ -17,6 +17,7 @@ mod lint_c;
 mod lintcore;
 mod numbers;
 mod prose;
+mod quantities;
 mod record;
 mod reference;
 mod rename;

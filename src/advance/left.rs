@@ -162,7 +162,7 @@ fn holds(a: &Assessment, prop: &Prop, happened: &BTreeMap<DriverId, bool>) -> bo
             What::Assumption(_) => true,
         },
         // No outcome is so before the first horizon ends.
-        Prop::Outcome(_) => false,
+        Prop::Outcome(_) | Prop::Reaches(..) => false,
         Prop::Not(inner) => !holds(a, inner, happened),
         Prop::All(list) => list.iter().all(|p| holds(a, p, happened)),
         Prop::Any(list) => list.iter().any(|p| holds(a, p, happened)),

@@ -7,6 +7,7 @@
 mod axis;
 pub mod course;
 pub mod events;
+pub mod fan;
 pub mod outcomes;
 mod panel;
 mod pen;

@@ -13,6 +13,7 @@ use crate::record::recalibrate::{self, Own};
 use crate::render::Checked;
 use crate::render::clean::line as clean;
 use crate::render::text;
+use crate::render::verdict::matrix::{self, Shape};
 use crate::render::verdict::{EVAL_FORMATS, EvalFormat, Evaluated, chart};
 use crate::source::SourceMap;
 use crate::workspace::prepare::Prepared;
@@ -65,6 +66,13 @@ pub(super) struct Args {
     /// Key judgements alone: what each says, and what the verdict says to it
     #[arg(long, conflicts_with_all = ["chart", "csv", "recalibrated"])]
     judgements: bool,
+    /// Likelihood against impact, in place of the verdict
+    #[arg(long, conflicts_with = "chart")]
+    matrix: bool,
+
+    /// Also say when events and final outcomes come: the median day, and a 90% interval
+    #[arg(long, conflicts_with_all = ["chart", "matrix"])]
+    when: bool,
 
     /// Also say how the verdict was computed, and how confidence is
     #[arg(short, long)]
@@ -155,6 +163,13 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     }
     let text = match csv {
         _ if args.chart => chart::report(&evaluated, streams.look, args.ascii),
+        Some(csv) if args.matrix => matrix::report(&evaluated, streams.look, Shape::Csv(csv)),
+        None if args.matrix && format.name == "text" => {
+            matrix::report(&evaluated, streams.look, Shape::Text)
+        }
+        None if args.matrix && format.name == "markdown" => {
+            matrix::report(&evaluated, streams.look, Shape::Markdown)
+        }
         Some(csv) => crate::render::verdict::csv::report(&evaluated, csv),
         None => (format.write)(&evaluated, streams.look),
     };
@@ -342,6 +357,7 @@ fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) 
     let evaluated = prepare(loader, path, &asking).and_then(|mut prepared| {
         prepared.asked.verbose = args.verbose;
         prepared.asked.judgements = args.judgements;
+        prepared.asked.when = args.when;
         Ok(prepared.evaluate(&asking.options(format.contributions))?)
     });
     match evaluated {

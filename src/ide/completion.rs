@@ -12,6 +12,7 @@ use crate::render::round;
 use crate::rules;
 use crate::scales;
 use crate::strengths;
+use crate::syntax::ast::Item;
 use crate::syntax::vocabulary;
 use std::collections::BTreeMap;
 
@@ -134,6 +135,22 @@ impl Filling<'_> {
         }
     }
 
+    /// Whether a word is the name of a quantity.
+    fn quantity(&self, word: &str) -> bool {
+        let found = self.names.get(word);
+        found.is_some_and(|d| d.sort == names::Sort::Quantity)
+    }
+
+    /// The words of `impacts`.
+    fn impacts(&self) -> Vec<String> {
+        let items = self.analysis.parsed().ast.items.iter();
+        let words = items.filter_map(|item| match item {
+            Item::Impacts(i) => Some(&i.words),
+            _ => None,
+        });
+        words.flatten().map(|w| w.node.clone()).collect()
+    }
+
     /// Rules in `# allow(`.
     fn allow(&mut self, place: &Place<'_>) {
         let open = place.before.rfind("allow(");
@@ -186,8 +203,12 @@ impl Filling<'_> {
             "by" | "in" => self.names(|s| s == names::Sort::Horizon),
             "under" => self.names(|s| matches!(s, names::Sort::Scenario | names::Sort::View)),
             "" | "not" | "and" | "or" | "given" | "above" | "below" | "on" | "expect" => {
-                self.names(|s| s.is_outcome() || s.is_driver());
-                self.keyword(&["not"]);
+                self.names(|s| s.is_outcome() || s.is_driver() || s == names::Sort::Quantity);
+                self.keyword(&["not", "mean of", "median of"]);
+            }
+            "of" => self.names(|s| s == names::Sort::Quantity),
+            _ if self.quantity(last) => {
+                self.keyword(&["below", "above", "at least", "at most", "between", "in"])
             }
             _ => self.keyword(&["by", "in", "given", "under", "and", "or"]),
         }
@@ -287,6 +308,8 @@ impl Filling<'_> {
             let (insert, snippet) = match clause.key {
                 "weight" => ("weight for ${1:outcome}: $0".to_owned(), true),
                 "count" => ("count ${1:name}: ${0:50%}".to_owned(), true),
+                "move" => ("move ${1:quantity}: $0".to_owned(), true),
+                "in" => ("in ${1:horizon}: ${0:2.9 (1.8 to 3.9)}".to_owned(), true),
                 "evidence" => (
                     "evidence \"$1\" { source: \"$2\", rated: ${3:B2}, dated: $0 }".to_owned(),
                     true,
@@ -325,6 +348,9 @@ impl Filling<'_> {
                 self.names(names::Sort::is_driver);
                 self.keyword(&["not"]);
             }
+            (Some("move"), Some("move")) => self.names(|s| s == names::Sort::Quantity),
+            (Some("move"), _) => self.keyword(&["if wrong"]),
+            (Some("in"), Some("in")) => self.names(|s| s == names::Sort::Horizon),
             (Some("weight"), Some("weight")) => self.keyword(&["for", "against"]),
             (Some("weight"), _) => {
                 self.names(names::Sort::is_outcome);
@@ -350,7 +376,22 @@ impl Filling<'_> {
         match (first, last) {
             ("note" | "resolves" | "context" | "source" | "author" | "marking" | "dated", _) => {}
             ("on", _) => self.query(value),
-            ("when", _) | ("set", _) => {
+            ("when", quantity) if self.quantity(quantity) => {
+                self.keyword(&["below", "above", "at least", "at most", "between"]);
+            }
+            ("when", _) => {
+                self.names(|s| s.is_driver() || s == names::Sort::Quantity);
+                self.keyword(&["not"]);
+            }
+            ("shape", _) => self.keyword(&["normal", "lognormal"]),
+            ("impact", _) => {
+                for word in self.impacts() {
+                    self.add(&word, "", Kind::Word, String::new());
+                }
+            }
+            ("unit" | "cuts" | "value", _) => {}
+            ("move" | "is", _) | ("in", _) if last != "in" => {}
+            ("set", _) => {
                 self.names(names::Sort::is_driver);
                 self.keyword(&["not"]);
             }

@@ -5,10 +5,12 @@
 use super::names::{Declared, Sort};
 use super::{Known, Numbers};
 use crate::admiralty;
+use crate::decimal::figure;
 use crate::infer::Answers;
+use crate::infer::mixture::Mixture;
 use crate::render::round;
 use crate::resolve::Asker;
-use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId};
+use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Target};
 use crate::resolve::table::Id;
 use crate::scales::Scale;
 use crate::source::{FileId, Source, SourceMap};
@@ -97,6 +99,10 @@ impl Numbers {
         let meant = Asker::new(self.assessment(), &sources)
             .query(&written)
             .ok()?;
+        // A number is no chance.
+        if matches!(meant.target, Target::Figure(..)) {
+            return None;
+        }
         Answers::knowing(self.assessment(), self.verdict())
             .answer(&meant)
             .ok()?
@@ -199,6 +205,30 @@ impl Numbers {
                 rows.push((plain(a.outcomes.name(outcome)), each.collect()));
             }
         }
+        if let Some(found) = a
+            .quantities
+            .id(name)
+            .filter(|_| declared.sort == Sort::Quantity)
+            .and_then(|id| self.verdict().quantities.iter().find(|q| q.quantity == id))
+        {
+            let cells = |text: &dyn Fn(&Mixture) -> String| -> Vec<String> {
+                let each = found.horizons.iter().map(|at| match at {
+                    Some(at) => text(&at.mixture),
+                    None => "—".to_owned(),
+                });
+                each.collect()
+            };
+            rows.push(("median".to_owned(), cells(&|m| figure(m.quantile(0.5)))));
+            let span = |m: &Mixture| {
+                format!(
+                    "{} to {}",
+                    figure(m.quantile(0.05)),
+                    figure(m.quantile(0.95))
+                )
+            };
+            rows.push(("90% interval".to_owned(), cells(&span)));
+            rows.push(("mean".to_owned(), cells(&|m| figure(m.mean()))));
+        }
         rows
     }
 }
@@ -225,6 +255,10 @@ pub(super) fn name(declared: &Declared, known: Option<Known<'_>>) -> String {
         } else {
             ""
         };
+        if a.outcomes.is_empty() {
+            out += &format!("\n\n{} to {}{open}.", horizon.from, horizon.to);
+            return out;
+        }
         out += &format!(
             "\n\n{} to {}{open}. {} leads by {}; confidence is {}.",
             horizon.from,

@@ -2,7 +2,7 @@
 //! verdict is.
 
 use super::{Analysis, Known, Range, explain, hover, range};
-use crate::resolve::assessment::Test;
+use crate::resolve::assessment::{Target, Test};
 use crate::syntax::Kind;
 use crate::syntax::ast::{Chance, Item, Period, PriorValue};
 
@@ -185,10 +185,14 @@ pub(super) fn expectation(analysis: &Analysis, at: &Range, known: Known<'_>) -> 
         }
     };
     let answer = numbers.verdict().expectations.get(i)?;
-    let value = numbers.percent(answer.value?);
+    let said = |x: f64| match a.expects[i].query.target {
+        Target::Figure(_, of) => of.worded(a, x),
+        _ => numbers.percent(x),
+    };
+    let value = said(answer.value?);
     let other = match (&a.expects[i].test, answer.other) {
         (Test::Above(_) | Test::Below(_), Some(other)) => {
-            format!(" beside {}", numbers.percent(other))
+            format!(" beside {}", said(other))
         }
         _ => String::new(),
     };

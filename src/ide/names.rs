@@ -32,6 +32,8 @@ pub enum Sort {
     View,
     /// A pool of views.
     Pool,
+    /// A number that is not known.
+    Quantity,
 }
 
 impl Sort {
@@ -48,6 +50,7 @@ impl Sort {
             Sort::Scenario => "scenario",
             Sort::View => "view",
             Sort::Pool => "pool",
+            Sort::Quantity => "quantity",
         }
     }
 
@@ -108,6 +111,7 @@ pub(crate) fn of_item(item: &Item) -> Option<Declared> {
         Item::Scenario(s) => (&s.name, Sort::Scenario, &s.title, s.span),
         Item::View(v) => (&v.name, Sort::View, &v.title, v.span),
         Item::Pool(p) => (&p.name, Sort::Pool, &p.title, p.span),
+        Item::Quantity(q) => (&q.name, Sort::Quantity, &q.title, q.span),
         _ => return None,
     };
     Some(Declared {

@@ -7,6 +7,7 @@ use super::conditional::{Changed, Found, among, found, ratio, ratio_error};
 use super::engine::{Engine, Sets};
 use super::events;
 use super::joint::{Joint, Queries};
+use super::numbers;
 use super::pass::Pass;
 use super::shape::Ask;
 use super::verdict::{Answer, Verdict};
@@ -14,7 +15,8 @@ use crate::diag::Diagnostic;
 use crate::model::condition::Cond;
 use crate::model::{Numbers, What};
 use crate::resolve::assessment::{
-    Assessment, Expect, OutcomeId, Prop, Query, ScenarioId, Target, Test, ViewId,
+    Assessment, Expect, Figured, OutcomeId, Prop, Query, ScenarioId, Statistic, Target, Test,
+    ViewId,
 };
 use crate::resolve::table::Id;
 
@@ -131,6 +133,7 @@ impl<'a> Answers<'a> {
         let value = match &query.target {
             Target::Outcome(outcome) => self.outcome(query, *outcome)?,
             Target::Prop(prop) => self.prop(query, prop)?,
+            Target::Figure(statistic, of) => self.figure(query, *statistic, *of)?,
         };
         Ok(value.map(|p| if query.negated { 1.0 - p } else { p }))
     }
@@ -153,7 +156,7 @@ impl<'a> Answers<'a> {
     fn is_wide(&self, query: &Query) -> bool {
         let prop = match &query.target {
             Target::Prop(prop) => Some(prop),
-            Target::Outcome(_) => None,
+            Target::Outcome(_) | Target::Figure(..) => None,
         };
         let mut props = prop.into_iter().chain(&query.given);
         self.engine.model.wide || query.over.is_some() || props.any(Prop::names_outcomes)
@@ -202,6 +205,7 @@ impl<'a> Answers<'a> {
             (Test::Between(low, high), Some(p)) => *low - ROUNDING <= p && p <= *high + ROUNDING,
             (Test::Above(_), Some(p)) => other.is_some_and(|other| p > other + ROUNDING),
             (Test::Below(_), Some(p)) => other.is_some_and(|other| p < other - ROUNDING),
+            (Test::Number { .. }, Some(x)) => numbers::lies(&expect.test, x),
             (Test::Leads, Some(_)) => self.leads(&expect.query)?,
         };
         Ok(Answer {
@@ -209,6 +213,22 @@ impl<'a> Answers<'a> {
             other,
             holds,
         })
+    }
+
+    /// A statistic of the question's values.
+    fn figure(
+        &mut self,
+        query: &Query,
+        statistic: Statistic,
+        of: Figured,
+    ) -> Result<Option<f64>, Box<Diagnostic>> {
+        let Figured::Question(question) = of else {
+            return Ok(None);
+        };
+        let assessment = self.engine.assessment;
+        let found = self.outcomes(query, false)?;
+        let valued = found.and_then(|all| numbers::valued(assessment, question, &all));
+        Ok(valued.map(|v| numbers::of_values(&v, statistic)))
     }
 
     fn leads(&mut self, query: &Query) -> Result<bool, Box<Diagnostic>> {

@@ -245,7 +245,7 @@ impl Finder<'_> {
         }
         match cond {
             Cond::Is(d) => out.push(*d),
-            Cond::Before | Cond::Outcome(_) => {}
+            Cond::Before | Cond::Outcome(_) | Cond::Reaches(..) => {}
             Cond::Not(inner) => self.live_names(inner, out),
             Cond::All(list) | Cond::Any(list) | Cond::AtLeast(_, list) => {
                 for inner in list {

@@ -288,6 +288,7 @@ pub(super) fn known<'a>(
         bets,
         contributions,
         event_contributions: Vec::new(),
+        quantities: Vec::new(),
         assumed,
     };
     Ok(Known {

@@ -26,6 +26,8 @@ mod joint;
 mod layout;
 mod leader;
 pub mod meter;
+pub mod mixture;
+pub mod numbers;
 mod outcomes;
 mod pass;
 pub mod pool;

@@ -200,7 +200,7 @@ fn support(cond: &Cond, truth: &[Truth], vars: usize, out: &mut Vec<usize>) {
 
 fn before(cond: &Cond) -> bool {
     match cond {
-        Cond::Is(_) | Cond::Outcome(_) => false,
+        Cond::Is(_) | Cond::Outcome(_) | Cond::Reaches(..) => false,
         Cond::Before => true,
         Cond::Not(inner) => before(inner),
         Cond::All(list) | Cond::Any(list) | Cond::AtLeast(_, list) => list.iter().any(before),

@@ -4,9 +4,10 @@
 
 use super::confidence::Depth;
 use super::meter::Meter;
+use super::mixture::Mixture;
 use super::sampled::Choice;
 use crate::resolve::assessment::{
-    DriverId, HorizonId, OutcomeId, PoolId, Prop, QuestionId, ScenarioId, ViewId,
+    DriverId, HorizonId, OutcomeId, PoolId, Prop, QuantityId, QuestionId, ScenarioId, ViewId,
 };
 
 /// What is asked of an assessment beyond the verdict itself.
@@ -105,8 +106,31 @@ pub struct Verdict {
     /// Every driver's contribution to the chance of every event that has pushes of its own, where asked for, by the
     /// ids of driver, event and horizon.
     pub event_contributions: Vec<EventContribution>,
+    /// Every quantity, in the file's order.
+    pub quantities: Vec<QuantityVerdict>,
     /// What inference took for granted, as sentences.
     pub assumed: Vec<String>,
+}
+
+/// A quantity over the horizons.
+#[derive(Debug, Clone)]
+pub struct QuantityVerdict {
+    /// The quantity.
+    pub quantity: QuantityId,
+    /// By horizon; none where what is given cannot hold.
+    pub horizons: Vec<Option<QuantityAt>>,
+}
+
+/// A quantity at one horizon.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuantityAt {
+    /// What it may come to: the mixture over states.
+    pub mixture: Mixture,
+    /// The mean before the reasons.
+    pub before: f64,
+    /// What each driver that moves it contributes to its mean, in its unit (Shapley), where asked for; what
+    /// comes of states that go together is in none of them.
+    pub contributions: Vec<(DriverId, f64)>,
 }
 
 impl Verdict {

@@ -180,6 +180,7 @@ impl View<'_, '_> {
         match prop {
             Prop::Is(driver) => of(Atom::Driver(*driver)),
             Prop::Outcome(outcome) => of(Atom::Outcome(*outcome)),
+            Prop::Reaches(id, mark) => of(Atom::Reaches(*id, *mark)),
             Prop::Not(inner) => {
                 let mut table = self.table(inner, known);
                 table.not();

@@ -16,7 +16,15 @@ pub(crate) fn proposition(assessment: &Assessment, prop: &Prop) -> String {
     match prop {
         Prop::Is(driver) => assessment.drivers.name(*driver).to_owned(),
         Prop::Outcome(outcome) => assessment.outcomes.name(*outcome).to_owned(),
-        Prop::Not(inner) => format!("not {}", operand(assessment, inner)),
+        Prop::Reaches(id, mark) => {
+            format!("{} at least {}", assessment.quantities.name(*id), mark.0)
+        }
+        Prop::Not(inner) => match **inner {
+            Prop::Reaches(id, mark) => {
+                format!("{} below {}", assessment.quantities.name(id), mark.0)
+            }
+            _ => format!("not {}", operand(assessment, inner)),
+        },
         Prop::All(list) => joined(list, " and "),
         Prop::Any(list) => joined(list, " or "),
         Prop::AtLeast(least, list) => {

@@ -139,7 +139,7 @@ pub(crate) fn propositions(assessment: &Assessment) -> Vec<(Option<DriverId>, &P
 /// The outcomes that a proposition names.
 pub(crate) fn outcomes(prop: &Prop, found: &mut impl FnMut(OutcomeId)) {
     match prop {
-        Prop::Is(_) => {}
+        Prop::Is(_) | Prop::Reaches(..) => {}
         Prop::Outcome(outcome) => found(*outcome),
         Prop::Not(inner) => outcomes(inner, found),
         Prop::All(list) | Prop::Any(list) | Prop::AtLeast(_, list) => {
@@ -154,7 +154,7 @@ pub(crate) fn outcomes(prop: &Prop, found: &mut impl FnMut(OutcomeId)) {
 pub(crate) fn names(prop: &Prop, found: &mut impl FnMut(DriverId)) {
     match prop {
         Prop::Is(driver) => found(*driver),
-        Prop::Outcome(_) => {}
+        Prop::Outcome(_) | Prop::Reaches(..) => {}
         Prop::Not(inner) => names(inner, found),
         Prop::All(list) | Prop::Any(list) | Prop::AtLeast(_, list) => {
             for inner in list {

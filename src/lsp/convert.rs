@@ -150,6 +150,7 @@ pub(super) fn sort_kind(sort: Sort) -> u32 {
         Sort::Assumption => 7,
         Sort::Scenario => 2,
         Sort::View | Sort::Pool => 3,
+        Sort::Quantity => 16,
     }
 }
 
@@ -247,6 +248,7 @@ pub(super) fn tokens(lines: &Lines<'_>, pieces: &[Piece]) -> Vec<u64> {
                 Sort::Change => "function",
                 Sort::Assumption => "property",
                 Sort::Scenario | Sort::View | Sort::Pool => "namespace",
+                Sort::Quantity => "variable",
             },
         };
         let kind = TOKENS.iter().position(|t| *t == name).unwrap_or(0) as u64;

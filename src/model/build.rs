@@ -59,6 +59,8 @@ pub(super) fn build(assessment: &Assessment) -> Model {
             questions: Vec::new(),
             chains: Vec::new(),
             afters: Vec::new(),
+            quantities: super::quantities::specs(assessment),
+            quantity_places: super::quantities::places(assessment),
             wide: super::wider::is_wide(assessment),
         },
     };
@@ -117,6 +119,13 @@ impl<'a> Slots<'a> {
                 ),
                 a::What::Change { .. } | a::What::Assumption(_) => {}
             }
+            keys.extend(
+                driver
+                    .moves
+                    .iter()
+                    .filter(|m| m.clause.values.iter().flatten().any(ranged))
+                    .map(|m| m.clause.key.as_str()),
+            );
             keys.extend(
                 driver
                     .event_weights
@@ -180,6 +189,7 @@ pub(super) struct Builder<'a> {
 pub(super) struct Names<'a> {
     pub(super) drivers: &'a [usize],
     pub(super) outcomes: &'a [usize],
+    pub(super) quantities: &'a [usize],
 }
 
 impl Builder<'_> {
@@ -271,6 +281,7 @@ impl Builder<'_> {
         }
         pushes.sort_unstable();
         let event_pushes = self.event_pushes(driver);
+        let moves = self.moves(driver);
         let settled = super::wider::settled(assessment, id);
         let once = match settled {
             None => self.once(assessment, driver),
@@ -283,6 +294,7 @@ impl Builder<'_> {
             pushes,
             counted: Vec::new(),
             event_pushes,
+            moves,
             once,
         });
     }
@@ -351,6 +363,9 @@ pub(super) fn cond(prop: &a::Prop, names: &Names<'_>) -> Cond {
     match prop {
         a::Prop::Is(driver) => Cond::Is(names.drivers[driver.index()]),
         a::Prop::Outcome(outcome) => Cond::Outcome(names.outcomes[outcome.index()]),
+        a::Prop::Reaches(quantity, mark) => {
+            Cond::Reaches(names.quantities[quantity.index()], *mark)
+        }
         a::Prop::Not(inner) => cond(inner, names).negated(),
         a::Prop::All(list) => Cond::All(all(list)),
         a::Prop::Any(list) => Cond::Any(all(list)),

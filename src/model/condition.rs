@@ -12,6 +12,8 @@ pub enum Cond {
     Before,
     /// The outcome is so; such files have an engine of their own.
     Outcome(usize),
+    /// A quantity is at least so much, in its unit; such files have that engine, too.
+    Reaches(usize, crate::resolve::assessment::Mark),
     /// Negation.
     Not(Box<Cond>),
     /// All of them.
@@ -27,7 +29,7 @@ impl Cond {
     pub fn names(&self, visit: &mut dyn FnMut(usize)) {
         match self {
             Cond::Is(driver) => visit(*driver),
-            Cond::Before | Cond::Outcome(_) => {}
+            Cond::Before | Cond::Outcome(_) | Cond::Reaches(..) => {}
             Cond::Not(inner) => inner.names(visit),
             Cond::All(list) | Cond::Any(list) | Cond::AtLeast(_, list) => {
                 for inner in list {
@@ -41,7 +43,7 @@ impl Cond {
     pub(crate) fn outcomes(&self, visit: &mut dyn FnMut(usize)) {
         match self {
             Cond::Outcome(outcome) => visit(*outcome),
-            Cond::Before | Cond::Is(_) => {}
+            Cond::Before | Cond::Is(_) | Cond::Reaches(..) => {}
             Cond::Not(inner) => inner.outcomes(visit),
             Cond::All(list) | Cond::Any(list) | Cond::AtLeast(_, list) => {
                 for inner in list {
@@ -51,11 +53,25 @@ impl Cond {
         }
     }
 
+    /// Calls `visit` for every quantity that is named, and where it is cut.
+    pub(crate) fn marks(&self, visit: &mut dyn FnMut(usize, f64)) {
+        match self {
+            Cond::Reaches(quantity, mark) => visit(*quantity, mark.0),
+            Cond::Before | Cond::Is(_) | Cond::Outcome(_) => {}
+            Cond::Not(inner) => inner.marks(visit),
+            Cond::All(list) | Cond::Any(list) | Cond::AtLeast(_, list) => {
+                for inner in list {
+                    inner.marks(visit);
+                }
+            }
+        }
+    }
+
     /// Its truth where that of the drivers decides it, as far as `is` knows theirs.
     pub(crate) fn known(&self, is: &dyn Fn(usize) -> Option<bool>) -> Option<bool> {
         let (least, list) = match self {
             Cond::Is(driver) => return is(*driver),
-            Cond::Before | Cond::Outcome(_) => return None,
+            Cond::Before | Cond::Outcome(_) | Cond::Reaches(..) => return None,
             Cond::Not(inner) => return inner.known(is).map(|v| !v),
             Cond::All(list) => (list.len(), list),
             Cond::Any(list) => (1, list),
@@ -136,7 +152,7 @@ impl Truths {
         match cond {
             Cond::Is(driver) => leaf(*driver),
             Cond::Before => Truths::variable(variables, before),
-            Cond::Outcome(_) => Truths::constant(variables, false),
+            Cond::Outcome(_) | Cond::Reaches(..) => Truths::constant(variables, false),
             Cond::Not(inner) => Truths::of(inner, variables, before, leaf).not(),
             Cond::All(list) => list
                 .iter()

@@ -98,7 +98,8 @@ impl Numbers {
     pub(crate) fn silence(&mut self, model: &Model, driver: usize) {
         let times = self.times;
         let own = &model.drivers[driver];
-        for &(_, push) in own.pushes.iter().chain(&own.event_pushes) {
+        let all = own.pushes.iter().chain(&own.event_pushes).chain(&own.moves);
+        for &(_, push) in all {
             self.pushes[push * times..][..times].fill(0.0);
         }
         let counted = model.drivers.iter().flat_map(|d| &d.counted);
@@ -112,7 +113,7 @@ impl Numbers {
         let times = self.times;
         let spec = &model.drivers[driver];
         let beyond = spec.pushes.iter().filter(|p| !own.contains(&p.0));
-        for &(_, push) in beyond.chain(&spec.event_pushes) {
+        for &(_, push) in beyond.chain(&spec.event_pushes).chain(&spec.moves) {
             self.pushes[push * times..][..times].fill(0.0);
         }
     }
@@ -121,7 +122,8 @@ impl Numbers {
     pub(crate) fn scale(&mut self, model: &Model, driver: usize, factor: f64) {
         let times = self.times;
         let own = &model.drivers[driver];
-        for &(_, push) in own.pushes.iter().chain(&own.event_pushes) {
+        let all = own.pushes.iter().chain(&own.event_pushes).chain(&own.moves);
+        for &(_, push) in all {
             let pushes = &mut self.pushes[push * times..][..times];
             pushes.iter_mut().for_each(|w| *w *= factor);
         }

@@ -149,7 +149,7 @@ fn chance(model: &Model, numbers: &Numbers, h: usize, d: usize, chances: &[f64])
 /// The chance of a proposition if all that it names were independent.
 fn soft(model: &Model, cond: &Cond, chances: &[f64]) -> f64 {
     match cond {
-        Cond::Before | Cond::Outcome(_) => 0.0,
+        Cond::Before | Cond::Outcome(_) | Cond::Reaches(..) => 0.0,
         Cond::Not(inner) => 1.0 - soft(model, inner, chances),
         Cond::All(list) => list.iter().map(|c| soft(model, c, chances)).product(),
         Cond::Any(list) => {

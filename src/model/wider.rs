@@ -18,6 +18,7 @@ pub(super) fn is_wide(assessment: &Assessment) -> bool {
         return true;
     };
     assessment.timeless
+        || !assessment.quantities.is_empty()
         || !plain(first)
         || assessment.outcomes.values().any(|o| o.decided.is_some())
         || !assessment.chains.is_empty()
@@ -67,6 +68,7 @@ fn rests_on_passing(assessment: &Assessment, prop: &Prop) -> bool {
             a::What::Event(_) | a::What::Assumption(_) => false,
         },
         Prop::Outcome(o) => !assessment.outcomes[*o].is_final,
+        Prop::Reaches(..) => true,
         Prop::Not(inner) => rests_on_passing(assessment, inner),
         Prop::All(list) | Prop::Any(list) | Prop::AtLeast(_, list) => {
             list.iter().any(|p| rests_on_passing(assessment, p))
@@ -205,6 +207,24 @@ impl Builder<'_> {
             let spec = PushSpec::Weight(values.collect(), sign * driver.discount);
             out.push((
                 self.model.places[weight.event.index()],
+                self.model.pushes.len(),
+            ));
+            self.model.pushes.push(spec);
+        }
+        out.sort_unstable();
+        out
+    }
+
+    /// The quantities that a driver moves.
+    pub(super) fn moves(&mut self, driver: &a::Driver) -> Vec<(usize, usize)> {
+        let mut out = Vec::new();
+        for moved in &driver.moves {
+            let slot = self.slot(&moved.clause.key);
+            let values = moved.clause.values.iter();
+            let values = values.map(|v| v.as_ref().map(|n| Value::new(n, slot)));
+            let spec = PushSpec::Weight(values.collect(), driver.discount);
+            out.push((
+                self.model.quantity_places[moved.quantity.index()],
                 self.model.pushes.len(),
             ));
             self.model.pushes.push(spec);

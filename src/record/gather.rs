@@ -284,6 +284,8 @@ fn translated(
     let target = match &query.target {
         Target::Outcome(o) => Target::Outcome(now.outcomes.id(then.outcomes.name(*o))?),
         Target::Prop(prop) => Target::Prop(renamed(prop, then, now)?),
+        // A number has no chance to be scored by.
+        Target::Figure(..) => return None,
     };
     let query = Query {
         target,
@@ -300,6 +302,9 @@ fn renamed(prop: &Prop, then: &Assessment, now: &Assessment) -> Option<Prop> {
     Some(match prop {
         Prop::Is(driver) => Prop::Is(now.drivers.id(then.drivers.name(*driver))?),
         Prop::Outcome(outcome) => Prop::Outcome(now.outcomes.id(then.outcomes.name(*outcome))?),
+        Prop::Reaches(id, mark) => {
+            Prop::Reaches(now.quantities.id(then.quantities.name(*id))?, *mark)
+        }
         Prop::Not(inner) => Prop::Not(Box::new(renamed(inner, then, now)?)),
         Prop::All(list) => Prop::All(each(list)?),
         Prop::Any(list) => Prop::Any(each(list)?),

@@ -259,6 +259,7 @@ impl<'a> Truth<'a> {
                 (share, on) if share == 0.0 || share == 1.0 => Some((share == 1.0, on)),
                 _ => None,
             },
+            Prop::Reaches(..) => None,
             Prop::Not(inner) => self.prop(inner, place).map(|(held, on)| (!held, on)),
             Prop::All(list) => at_least(list.len(), &each(list)),
             Prop::Any(list) => at_least(1, &each(list)),
@@ -275,6 +276,7 @@ impl<'a> Truth<'a> {
         let at = |place: usize| match &query.target {
             Target::Outcome(outcome) => self.outcome(*outcome, place),
             Target::Prop(prop) => self.prop(prop, place).map(as_share),
+            Target::Figure(..) => None,
         };
         let (mut share, mut on) = at(place)?;
         if query.within && place > 0 {

@@ -94,6 +94,13 @@ impl<'a> Seen<'a> {
                 self.add(&c.name, Role::Own);
                 self.prop(&c.prop);
             }
+            Item::Quantity(q) => {
+                self.add(&q.name, Role::Own);
+                let stated = q.stated.iter().filter_map(|s| s.horizon.as_ref());
+                stated.for_each(|name| self.add(name, Role::Meant));
+                self.clauses(&q.prose);
+            }
+            Item::Impacts(_) | Item::Risk(_) => {}
             Item::Implies(i) => self.all(&i.members, Role::Meant),
             Item::Prior(p) => self.prior(p),
             Item::Driver(d) => self.driver(d),
@@ -213,6 +220,10 @@ impl<'a> Seen<'a> {
             self.add(&count.driver, Role::Meant);
             self.values(&count.values);
         }
+        for moved in &driver.moves {
+            self.add(&moved.quantity, Role::Meant);
+            self.values(&moved.values);
+        }
         self.evidence(&driver.evidence);
         self.clauses(&driver.prose);
     }
@@ -235,7 +246,9 @@ impl<'a> Seen<'a> {
         for piece in &prose.pieces {
             match piece {
                 Piece::Placeholder { query, .. } => self.query(query),
-                Piece::Day { of: Some(of), .. } => self.add(of, Role::Meant),
+                Piece::Day { of: Some(of), .. } | Piece::Comes { of, .. } => {
+                    self.add(of, Role::Meant);
+                }
                 Piece::Day { of: None, .. } | Piece::Text(_) => {}
             }
         }
@@ -268,6 +281,7 @@ impl<'a> Seen<'a> {
     fn prop(&mut self, prop: &'a Prop) {
         match &prop.kind {
             PropKind::Name(name) => self.within(name, prop.span),
+            PropKind::Compared(name, _) => self.within(&name.node, name.span),
             PropKind::Not(inner) => self.prop(inner),
             PropKind::And(all) | PropKind::Or(all) | PropKind::AtLeast(_, all) => {
                 all.iter().for_each(|prop| self.prop(prop));

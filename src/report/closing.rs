@@ -6,6 +6,7 @@ use super::model::{Bet, Expectation, Finding, Method, Resolved, Share};
 use super::{Gather, number};
 use crate::diag::Severity;
 use crate::render::round;
+use crate::resolve::assessment::Target;
 
 impl Gather<'_> {
     pub(super) fn bets(&mut self) -> Vec<Bet> {
@@ -41,7 +42,13 @@ impl Gather<'_> {
             Expectation {
                 text: stated.text.clone(),
                 holds: answer.holds,
-                answer: self.share(value),
+                answer: match stated.query.target {
+                    Target::Figure(_, of) => Share {
+                        value: number(value),
+                        text: of.worded(self.assessment(), value),
+                    },
+                    _ => self.share(value),
+                },
                 instead: (!answer.holds).then(|| e.instead(stated, answer)),
                 place: self.place(stated.span),
             }

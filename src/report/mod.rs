@@ -165,6 +165,8 @@ impl<'a> Gather<'a> {
             contributions: self.contributions(),
             pushed: self.pushed(),
             left_out: (!is_explained).then(|| self.say.get("left_out").to_owned()),
+            numbers: self.evaluated().number_tables(self.say),
+            matrices: self.evaluated().matrices(),
             events: self.events(),
             drivers: self.drivers(),
             tipping: self.first().map_or(Vec::new(), |id| self.tipping(id)),

@@ -4,9 +4,11 @@
 //! for it, rounded once, so that no two outputs can disagree. Lists "by horizon" and "by outcome"
 //! are in the order of [`Report::horizons`] and [`Report::outcomes`].
 
+mod numbers;
 mod reasons;
 mod voices;
 
+pub use numbers::*;
 pub use reasons::*;
 pub use voices::*;
 
@@ -86,6 +88,14 @@ pub struct Report {
     pub pushed: Vec<Contributions>,
     /// Why there are no contributions and tipping points, where there are none.
     pub left_out: Option<String>,
+    /// Every quantity, and every question whose outcomes have values; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub numbers: Vec<Number>,
+    /// What states an impact, horizon by horizon; absent where nothing does.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub matrices: Vec<Matrix>,
     /// Every event.
     pub events: Vec<Event>,
     /// Every factor, event and change that moves something or rests on evidence, and those that move

@@ -9,6 +9,7 @@ use self::marked::Marked;
 use super::Gather;
 use super::answer::in_brackets;
 use super::model::{Likelihood, Piece, Prose, Query, Section};
+use crate::render::verdict::comes::Coming;
 use crate::resolve::assessment::{self as a, Fact, Name, Prop, Target};
 use crate::source::Span;
 
@@ -27,6 +28,14 @@ impl Gather<'_> {
         for piece in prose.iter().flat_map(|p| &p.pieces) {
             match piece {
                 a::Piece::Text(part) => marked.text(&part.node),
+                a::Piece::Placeholder { query, .. } if let Target::Figure(_, of) = query.target => {
+                    let found = self.answers.answer(query).ok().flatten();
+                    let text = match found {
+                        Some(x) => of.worded(self.assessment(), x),
+                        None => self.say.get("cannot_happen").to_owned(),
+                    };
+                    marked.hold(Piece::plain(&text));
+                }
                 a::Piece::Placeholder { span, query, word } => {
                     marked.hold(self.number(*span, query, word.as_ref()));
                 }
@@ -42,6 +51,8 @@ impl Gather<'_> {
             Fact::AsOf => self.say.dated(a.as_of_dated),
             Fact::End(h) => self.say.date(a.horizons[h].to),
             Fact::Settled(day) => self.say.dated(day),
+            Fact::EventComes(id) => self.evaluated().comes(Coming::Event(id)).worded(self.say),
+            Fact::OutcomeComes(id) => self.evaluated().comes(Coming::Outcome(id)).worded(self.say),
             Fact::Leader(h) => {
                 let e = self.evaluated();
                 e.outcome(e.at(h).leader).title.clone()
@@ -116,6 +127,7 @@ impl Gather<'_> {
                 },
                 _ => None,
             },
+            Target::Figure(_, of) => Some(of.name(self.assessment()).to_owned()),
         }
     }
 
@@ -133,6 +145,7 @@ impl Gather<'_> {
                 (title, !is_in(query))
             }
             Target::Prop(prop) => (e.proposition(prop), !is_in(query)),
+            Target::Figure(statistic, of) => (format!("{statistic} of {}", of.name(a)), false),
         };
         let say = self.say;
         let what = match query.negated {

@@ -10,6 +10,7 @@ use super::assessment::{
 use super::names::{
     DriverFact, Entry, Facts, Meaning, OutcomeFact, QuestionFact, Reader, Scope, Want,
 };
+use super::quantities::QuantityFact;
 use super::reports::Reports;
 use super::voices::{Seen, Under};
 use crate::diag::{Diagnostic, Diagnostics, suggest};
@@ -325,6 +326,11 @@ pub(super) fn names(a: &Assessment) -> (Scope, Facts) {
         facts.asked.push(OutcomeFact {
             question: outcome.question,
             decided: outcome.decided.as_ref().map(|_| outcome.span),
+            value: outcome.value.map(|number| ast::Figure {
+                span: outcome.span,
+                number,
+                unit: a.question_of(id).unit.clone(),
+            }),
         });
         let entry = Entry {
             meaning: Meaning::Outcome(id),
@@ -356,6 +362,18 @@ pub(super) fn names(a: &Assessment) -> (Scope, Facts) {
                 span: driver.name.span,
             },
         );
+    }
+    for (id, quantity) in a.quantities.iter() {
+        facts.quantities.push(QuantityFact {
+            name: quantity.name.node.clone(),
+            unit: quantity.unit.clone(),
+            log: quantity.log,
+        });
+        let entry = Entry {
+            meaning: Meaning::Quantity(id),
+            span: quantity.name.span,
+        };
+        names.insert(quantity.name.node.clone(), entry);
     }
     for (id, scenario) in a.scenarios.iter() {
         let entry = Entry {

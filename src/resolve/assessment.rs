@@ -5,11 +5,15 @@
 
 mod chances;
 mod groups;
+mod quantities;
+mod queries;
 mod questions;
 mod voices;
 
 pub use chances::{After, Chain, Condition, EventWeight, Once, Step};
 pub use groups::{Exclusive, Overlap, Use, Vocabulary};
+pub use quantities::{Mark, Move, Quantity, QuantityId, RiskCell, with_unit};
+pub use queries::{Expect, Figured, Over, Query, Target, Test};
 pub use questions::{CountsIn, Decided, Prior, PriorOf, PriorRow, Question};
 pub use voices::{Judgement, Pool, Pooling, View, Viewed, Voice};
 
@@ -19,7 +23,9 @@ use crate::phrases::Lang;
 use crate::scales::Scale;
 use crate::source::{FileId, Span};
 use crate::strengths::Strengths;
-pub use crate::syntax::ast::{Confidence, Dated, DriverKind, Name, Rating, Spanned, Text};
+pub use crate::syntax::ast::{
+    Confidence, Dated, DriverKind, Name, Rating, Spanned, Statistic, Text,
+};
 use jiff::civil::Date;
 
 id! {
@@ -91,6 +97,12 @@ pub struct Assessment {
     pub exclusives: Vec<Exclusive>,
     /// Chains of events each of which implies the next.
     pub chains: Vec<Chain>,
+    /// Numbers that are not known.
+    pub quantities: Table<QuantityId, Quantity>,
+    /// Words of impact, the least first.
+    pub impacts: Vec<Name>,
+    /// Cells of likelihood against impact that have names.
+    pub risks: Vec<RiskCell>,
     /// Propositions with a name.
     pub conditions: Table<ConditionId, Condition>,
     /// Groups of drivers that share evidence.
@@ -188,6 +200,10 @@ pub enum Fact {
     End(HorizonId),
     /// `{date of exit}`: the day on which something was settled.
     Settled(Dated),
+    /// `{when exit}`: by when an event comes.
+    EventComes(DriverId),
+    /// The same of a final outcome.
+    OutcomeComes(OutcomeId),
 }
 
 /// One horizon.
@@ -224,6 +240,10 @@ pub struct Outcome {
     pub question: QuestionId,
     /// What decides it; none where it is judged.
     pub decided: Option<Decided>,
+    /// `value:` in its question's unit; all outcomes of a question have one, or none.
+    pub value: Option<f64>,
+    /// The place of its impact in [`Assessment::impacts`].
+    pub impact: Option<usize>,
     /// `confidence:` as stated.
     pub confidence: Option<Spanned<Confidence>>,
     /// How one would know, note.
@@ -350,6 +370,10 @@ pub struct Driver {
     pub weights: Vec<Weight>,
     /// How it pushes events; at most one for each.
     pub event_weights: Vec<EventWeight>,
+    /// By how much it moves quantities; at most one for each.
+    pub moves: Vec<Move>,
+    /// Of an event: the place of its impact in [`Assessment::impacts`].
+    pub impact: Option<usize>,
     /// The chance of seeing the evidence under each outcome of a question, instead of weights on
     /// these; at most one for each question.
     pub likelihoods: Vec<Likelihood>,
@@ -465,6 +489,8 @@ pub enum Prop {
     Is(DriverId),
     /// A final outcome has come, or another is so at the horizon's end. At time 0 none is.
     Outcome(OutcomeId),
+    /// A quantity is at least so much in the horizon. At time 0 it is not.
+    Reaches(QuantityId, Mark),
     /// Negation.
     Not(Box<Prop>),
     /// All of them.
@@ -473,56 +499,6 @@ pub enum Prop {
     Any(Vec<Prop>),
     /// At least so many of them.
     AtLeast(u32, Vec<Prop>),
-}
-
-/// A question that has a number for an answer.
-#[derive(Debug, Clone)]
-pub struct Query {
-    /// Where it stands.
-    pub span: Span,
-    /// As written.
-    pub text: String,
-    /// What is asked about.
-    pub target: Target,
-    /// Whether `not` stands before an outcome; propositions carry their own.
-    pub negated: bool,
-    /// At which horizon; with `over`, the last one named, at whose end `given` is tested.
-    pub horizon: HorizonId,
-    /// `in any of …`, `in every …`: the whole course is asked about.
-    pub over: Option<Over>,
-    /// `in h` of a single lasting thing: it came within that horizon.
-    pub within: bool,
-    /// Among the cases in which this holds.
-    pub given: Option<Prop>,
-    /// If it were made so.
-    pub under: Option<ScenarioId>,
-    /// The view that answers it. The rest then asks nothing: what is asked is in here.
-    pub viewed: Option<Box<Viewed>>,
-}
-
-impl Query {
-    /// What is asked, whoever answers it.
-    pub fn meant(&self) -> &Query {
-        self.viewed.as_ref().map_or(self, |viewed| &viewed.query)
-    }
-}
-
-/// Several horizons of one query. Of a lasting thing only `any` is asked: whether it comes in one.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Over {
-    /// Whether it must be so in every one, or in any.
-    pub every: bool,
-    /// Which, in order of time, each once.
-    pub horizons: Vec<HorizonId>,
-}
-
-/// What a query asks about.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Target {
-    /// An outcome.
-    Outcome(OutcomeId),
-    /// A proposition.
-    Prop(Prop),
 }
 
 /// A scenario: an intervention.
@@ -576,34 +552,6 @@ pub struct Bet {
     pub price: Spanned<f64>,
     /// `note:` …
     pub prose: ProseParts,
-}
-
-/// An expectation.
-#[derive(Debug, Clone)]
-pub struct Expect {
-    /// The whole item.
-    pub span: Span,
-    /// As written, without the keyword.
-    pub text: String,
-    /// What is asked.
-    pub query: Query,
-    /// What the answer must be.
-    pub test: Test,
-}
-
-/// What an expectation demands.
-#[derive(Debug, Clone)]
-pub enum Test {
-    /// Within the band of a word of the file's scale.
-    Word(Name),
-    /// Between two shares of 1, both included.
-    Between(f64, f64),
-    /// The outcome is the likeliest of all at that horizon.
-    Leads,
-    /// Strictly more than another answer.
-    Above(Query),
-    /// Strictly less than another answer.
-    Below(Query),
 }
 
 /// A section of prose.

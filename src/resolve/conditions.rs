@@ -16,6 +16,7 @@ use crate::syntax::ast::{self, PropKind};
 pub(super) fn each_name<'p>(prop: &'p ast::Prop, f: &mut impl FnMut(&'p str, Span)) {
     match &prop.kind {
         PropKind::Name(name) => f(name, prop.span),
+        PropKind::Compared(name, _) => f(&name.node, name.span),
         PropKind::Not(inner) => each_name(inner, f),
         PropKind::And(parts) | PropKind::Or(parts) | PropKind::AtLeast(_, parts) => {
             parts.iter().for_each(|p| each_name(p, f));

@@ -5,7 +5,8 @@
 //! (`missing-otherwise`), and groups above 100% (`sum-above-one`). The search is bounded.
 
 use super::assessment::{
-    Chain, Curve, Decided, Driver, DriverId, DriverKind, Exclusive, OutcomeId, Prop, Row, What,
+    Chain, Curve, Decided, Driver, DriverId, DriverKind, Exclusive, Mark, OutcomeId, Prop,
+    QuantityId, Row, What,
 };
 use super::decided::Whens;
 use super::drivers::curves;
@@ -61,6 +62,8 @@ impl<'a> Groups<'a> {
 enum Atom {
     Driver(DriverId),
     Outcome(OutcomeId),
+    /// A quantity is at least so much.
+    Reaches(QuantityId, Mark),
 }
 
 /// One search over the cases of some conditions.
@@ -70,6 +73,8 @@ pub(super) struct Search<'a> {
     groups: &'a Groups<'a>,
     /// The outcomes that answer one question with each outcome.
     siblings: Vec<std::ops::Range<usize>>,
+    /// Where quantities are cut.
+    marks: Vec<(QuantityId, Mark)>,
     /// What the conditions rest on.
     atoms: Vec<Atom>,
     /// Changes that they name, each after those that it names.
@@ -90,6 +95,7 @@ impl<'a> Search<'a> {
         let mut outcomes = BTreeSet::new();
         let mut todo: Vec<&Prop> = conditions.to_vec();
         let mut atoms = Vec::new();
+        let mut marks = BTreeSet::new();
         while let Some(prop) = todo.pop() {
             prop.each(&mut |id| {
                 if named.insert(id) {
@@ -98,6 +104,9 @@ impl<'a> Search<'a> {
                         _ => atoms.push(Atom::Driver(id)),
                     }
                 }
+            });
+            prop.each_mark(&mut |id, mark| {
+                marks.insert((id, mark));
             });
             prop.each_outcome(&mut |id| {
                 if outcomes.insert(id) {
@@ -109,6 +118,7 @@ impl<'a> Search<'a> {
                 }
             });
         }
+        atoms.extend(marks.iter().map(|(id, mark)| Atom::Reaches(*id, *mark)));
         atoms.sort_unstable();
         let is_change = |id: &DriverId| drivers[id.0 as usize].kind() == DriverKind::Change;
         let changes = match named.iter().any(is_change) {
@@ -134,8 +144,9 @@ impl<'a> Search<'a> {
             groups,
             atoms,
             changes,
-            truth: vec![None; drivers.len() + siblings.len()],
+            truth: vec![None; drivers.len() + siblings.len() + marks.len()],
             siblings,
+            marks: marks.into_iter().collect(),
             steps: 0,
         }
     }
@@ -149,6 +160,10 @@ impl<'a> Search<'a> {
         match atom {
             Atom::Driver(id) => id.0 as usize,
             Atom::Outcome(id) => self.drivers.len() + id.0 as usize,
+            Atom::Reaches(id, mark) => {
+                let at = self.marks.binary_search(&(id, mark)).unwrap_or_default();
+                self.drivers.len() + self.siblings.len() + at
+            }
         }
     }
 
@@ -171,6 +186,7 @@ impl<'a> Search<'a> {
         match prop {
             Prop::Is(id) => self.truth[id.0 as usize],
             Prop::Outcome(id) => self.known(Atom::Outcome(*id)),
+            Prop::Reaches(id, mark) => self.known(Atom::Reaches(*id, *mark)),
             Prop::Not(inner) => self.eval(inner).map(|b| !b),
             Prop::All(parts) => self.at_least(parts, parts.len()),
             Prop::Any(parts) => self.at_least(parts, 1),
@@ -206,6 +222,15 @@ impl<'a> Search<'a> {
                     group.is_some_and(|g| self.groups.exclusives[g].members.iter().any(other));
                 exclusive || self.breaks_chain(id, value)
             }
+            // What reaches more reaches less.
+            Atom::Reaches(id, mark) => self.marks.iter().any(|&(other, at)| {
+                let known = self.known(Atom::Reaches(other, at));
+                other == id
+                    && match value {
+                        true => at < mark && known == Some(false),
+                        false => at > mark && known == Some(true),
+                    }
+            }),
             // Of the outcomes of a question one is so.
             Atom::Outcome(id) => {
                 let all = self.siblings[id.0 as usize].clone();
@@ -310,6 +335,13 @@ impl<'a> Search<'a> {
                 let name = match atom {
                     Atom::Driver(id) => &facts.driver(*id).name,
                     Atom::Outcome(id) => &facts.outcome(*id).0,
+                    Atom::Reaches(id, mark) => {
+                        let name = &facts.quantities[id.0 as usize].name;
+                        return truth[self.place(*atom)].map(|t| match t {
+                            true => format!("{name} at least {}", mark.0),
+                            false => format!("{name} below {}", mark.0),
+                        });
+                    }
                 };
                 truth[self.place(*atom)].map(|t| {
                     if t {

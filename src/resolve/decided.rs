@@ -208,7 +208,7 @@ impl Reader<'_> {
 
 fn has_not(prop: &Prop) -> bool {
     match prop {
-        Prop::Is(_) | Prop::Outcome(_) => false,
+        Prop::Is(_) | Prop::Outcome(_) | Prop::Reaches(..) => false,
         Prop::Not(_) => true,
         Prop::All(parts) | Prop::Any(parts) | Prop::AtLeast(_, parts) => parts.iter().any(has_not),
     }
@@ -217,7 +217,7 @@ fn has_not(prop: &Prop) -> bool {
 /// Where the first `not` of a proposition stands.
 fn not_span(prop: &ast::Prop) -> Option<crate::source::Span> {
     match &prop.kind {
-        PropKind::Name(_) => None,
+        PropKind::Name(_) | PropKind::Compared(..) => None,
         PropKind::Not(_) => Some(prop.span),
         PropKind::And(parts) | PropKind::Or(parts) | PropKind::AtLeast(_, parts) => {
             parts.iter().find_map(not_span)

@@ -73,6 +73,8 @@ impl Reader<'_> {
             .as_ref()
             .map(|l| self.likelihoods(item, l))
             .unwrap_or_default();
+        let moves = self.moves(item, needs.budget);
+        let impact = item.impact.as_ref().and_then(|word| self.impact(word));
         let once = self.once(item, needs.as_of);
         self.pushes(item, needs);
         Driver {
@@ -82,6 +84,8 @@ impl Reader<'_> {
             what,
             weights,
             event_weights,
+            moves,
+            impact,
             likelihoods,
             once,
             discount: admiralty::best(
@@ -138,7 +142,13 @@ impl Reader<'_> {
         let broke = |key: &str| item.broken.iter().any(|b| b == key);
         let pushes =
             !item.weights.is_empty() || item.likelihood.is_some() || !item.counts.is_empty();
-        if pushes || broke("weight") || broke("likelihood") || broke("count") {
+        if pushes
+            || !item.moves.is_empty()
+            || broke("move")
+            || broke("weight")
+            || broke("likelihood")
+            || broke("count")
+        {
             return;
         }
         let (label, help) = match item.kind {

@@ -153,6 +153,14 @@ impl Reader<'_> {
     }
 
     /// `{as of}`, `{date of long}`
+    pub(super) fn comes(&mut self, of: &Name) -> Option<Fact> {
+        match self.look(&of.node, of.span, Want::Coming)? {
+            Meaning::Driver(id) => Some(Fact::EventComes(id)),
+            Meaning::Outcome(id) => Some(Fact::OutcomeComes(id)),
+            _ => None,
+        }
+    }
+
     pub(super) fn day(&mut self, of: Option<&Name>) -> Option<Fact> {
         let Some(of) = of else {
             return Some(Fact::AsOf);

@@ -25,6 +25,9 @@ impl Want {
             Want::Queried | Want::Held => "an outcome, event, factor, change or assumption",
             Want::Settled => "an outcome or an event",
             Want::Dated => "a horizon, outcome or event",
+            Want::Quantity => "a quantity",
+            Want::Compared => "a quantity, or a question with values",
+            Want::Coming => "an event or a final outcome",
         }
     }
 
@@ -37,6 +40,9 @@ impl Want {
             Want::Under => "scenario",
             Want::Event => "event",
             Want::Dated => "horizon, outcome or event",
+            Want::Quantity => "quantity",
+            Want::Compared => "quantity or question",
+            Want::Coming => "event or outcome",
             Want::Queried | Want::Settled | Want::Pushed => "outcome or event",
             Want::Held => "outcome, event, factor, change or assumption",
             Want::Driver | Want::Proposition | Want::Settable => {
@@ -82,7 +88,12 @@ impl Reader<'_> {
             let others = self.reports.nearest(text, names.keys().map(String::as_str));
             let drives = !matches!(
                 want,
-                Want::Outcome | Want::Horizon | Want::View | Want::Under
+                Want::Outcome
+                    | Want::Horizon
+                    | Want::View
+                    | Want::Under
+                    | Want::Quantity
+                    | Want::Compared
             );
             // A change is rarely meant where a condition is wanted.
             let is_change = |n: &&str| {
@@ -91,9 +102,13 @@ impl Reader<'_> {
             };
             let all: Vec<&str> = that_fit().filter(|n| !is_change(n)).take(7).collect();
             let declare = match want {
-                Want::Outcome | Want::Horizon | Want::View | Want::Under | Want::Event => {
-                    want.noun()
-                }
+                Want::Outcome
+                | Want::Horizon
+                | Want::View
+                | Want::Under
+                | Want::Event
+                | Want::Quantity => want.noun(),
+                Want::Compared => "quantity",
                 _ => "event",
             };
             let declare = format!("declare it: `{declare} {text} \"…\"`");
@@ -172,6 +187,24 @@ impl Reader<'_> {
             }
             (Meaning::Driver(_), Want::Under) => {
                 "ask what follows if it holds with `given` instead of `under`"
+            }
+            (Meaning::Quantity(_), Want::Proposition | Want::Queried | Want::Settled) => {
+                "a quantity is compared with a number: `NAME below 2.0`, `NAME at least 3`, or asked for its `median of NAME`"
+            }
+            (Meaning::Quantity(_), Want::Outcome | Want::Pushed) => {
+                "a quantity takes no weight: write `move NAME: -0.5` in its unit"
+            }
+            (Meaning::Quantity(_), Want::Settable) => {
+                "a quantity is drawn anew in each horizon: set what moves it"
+            }
+            (_, Want::Quantity) => {
+                "`move` is about a quantity; an outcome or event is pushed by `weight for NAME: strong`"
+            }
+            (_, Want::Compared) => {
+                "only a number is compared with another; ask for the chance of this: `expect NAME in long: at most 20%`"
+            }
+            (Meaning::Outcome(_), Want::Coming) => {
+                "only what is `final` comes at some time and then stays"
             }
             (Meaning::Horizon(_), _) => "a horizon stands after `by` or `in`",
             (_, Want::Horizon) => "write the name of a horizon, which is declared with `horizon`",

@@ -28,6 +28,7 @@ mod past;
 mod prior;
 mod propositions;
 mod prose;
+mod quantities;
 mod queries;
 pub mod ranges;
 mod readings;

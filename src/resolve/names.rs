@@ -5,10 +5,11 @@
 //! assumptions, outcomes, questions, conditions, horizons, scenarios, views and pools share it. An unknown name is reported once.
 
 use super::assessment::{
-    ConditionId, Dated, DriverId, DriverKind, HorizonId, OutcomeId, PoolId, Prop, QuestionId,
-    ScenarioId, ViewId,
+    ConditionId, Dated, DriverId, DriverKind, HorizonId, OutcomeId, PoolId, Prop, QuantityId,
+    QuestionId, ScenarioId, ViewId,
 };
 use super::figures::a_driver;
+use super::quantities::QuantityFact;
 use super::reports::Reports;
 use super::voices::Seen;
 use crate::diag::Diagnostic;
@@ -31,6 +32,7 @@ pub(crate) enum Meaning {
     Condition(ConditionId),
     View(ViewId),
     Pool(PoolId),
+    Quantity(QuantityId),
     /// A horizon of a used file that its user has not: its end, in days from `as of`.
     End(f64),
     /// An outcome of a used file that its user has not.
@@ -74,6 +76,12 @@ pub(crate) enum Want {
     Settled,
     /// What may have a day: a horizon, an outcome or an event.
     Dated,
+    /// What is moved.
+    Quantity,
+    /// What has a number: a quantity, or a question whose outcomes have values.
+    Compared,
+    /// What comes for good: an event or a final outcome.
+    Coming,
 }
 
 /// What is known of a driver before it is resolved.
@@ -102,6 +110,8 @@ pub(crate) struct OutcomeFact {
     pub(crate) question: QuestionId,
     /// Where its `when:` stands.
     pub(crate) decided: Option<Span>,
+    /// Its `value:`.
+    pub(crate) value: Option<crate::syntax::ast::Figure>,
 }
 
 /// What the names of an assessment stand for, by id.
@@ -116,6 +126,9 @@ pub(crate) struct Facts {
     /// What else is known of each outcome.
     pub(crate) asked: Vec<OutcomeFact>,
     pub(crate) questions: Vec<QuestionFact>,
+    pub(crate) quantities: Vec<QuantityFact>,
+    /// The words of `impacts`.
+    pub(crate) impacts: Vec<Name>,
     /// What each condition stands for, as far as resolved.
     pub(crate) conditions: Vec<Option<Prop>>,
     /// The file states no horizon: one without length stands for what is so.
@@ -185,11 +198,15 @@ impl Facts {
             | (Meaning::Condition(_), Want::Proposition | Want::Queried)
             | (Meaning::Scenario(_), Want::Under)
             | (Meaning::View(_), Want::View | Want::Under)
+            | (Meaning::Quantity(_), Want::Quantity | Want::Compared)
+            | (Meaning::Question(_), Want::Compared)
             | (Meaning::Driver(_), Want::Driver | Want::Held) => true,
+            (Meaning::Outcome(id), Want::Coming) => self.is_final(id),
             (Meaning::Driver(id), want) => {
                 let fact = self.driver(id);
                 let fails = fact.kind != DriverKind::Factor || fact.has_rows;
                 match want {
+                    Want::Coming => fact.kind == DriverKind::Event,
                     Want::Event | Want::Settled | Want::Dated | Want::Pushed => {
                         fact.kind == DriverKind::Event
                     }
@@ -211,6 +228,7 @@ impl Facts {
             Meaning::Condition(_) => "a condition",
             Meaning::View(_) => "a view",
             Meaning::Pool(_) => "a pool",
+            Meaning::Quantity(_) => "a quantity",
             Meaning::Driver(id) => a_driver(self.driver(id).kind),
             Meaning::NotTaken(kind) => a_driver(kind),
             Meaning::Broken => "broken",

@@ -67,6 +67,8 @@ pub(super) fn check(survey: &Survey<'_>, is_empty: bool, reports: &mut Reports) 
         |(d, _)| matches!(d, Declared::Driver(item) if item.kind == DriverKind::Event && !item.rows.is_empty()),
     );
     if asked.peek().is_none()
+        && survey.quantities.is_empty()
+        && !broke("quantity")
         && !broke("question")
         && !broke("outcome")
         && (!claims || broke("prior"))

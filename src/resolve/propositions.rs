@@ -4,7 +4,7 @@
 //! In: a proposition as written. Out: a [`Prop`] over ids, its words for keys and messages, and
 //! whether it lasts once true.
 
-use super::assessment::{DriverId, DriverKind, OutcomeId, Prop};
+use super::assessment::{DriverId, DriverKind, Mark, OutcomeId, Prop, QuantityId};
 use super::names::{Facts, Meaning, Reader, Want};
 use crate::diag::Diagnostic;
 use crate::limits;
@@ -26,6 +26,7 @@ impl Reader<'_> {
                 }
                 _ => None,
             },
+            PropKind::Compared(name, with) => self.compared(name, with),
             PropKind::Not(inner) => self.prop(inner).map(|p| Prop::Not(Box::new(p))),
             PropKind::And(parts) => self.props(parts).map(Prop::All),
             PropKind::Or(parts) => self.props(parts).map(Prop::Any),
@@ -95,7 +96,7 @@ impl Prop {
     /// How many names it holds.
     pub(crate) fn size(&self) -> usize {
         match self {
-            Prop::Is(_) | Prop::Outcome(_) => 1,
+            Prop::Is(_) | Prop::Outcome(_) | Prop::Reaches(..) => 1,
             Prop::Not(inner) => inner.size(),
             Prop::All(parts) | Prop::Any(parts) | Prop::AtLeast(_, parts) => {
                 parts.iter().map(Prop::size).sum()
@@ -106,7 +107,7 @@ impl Prop {
     /// How deep it is nested.
     pub(crate) fn depth(&self) -> usize {
         match self {
-            Prop::Is(_) | Prop::Outcome(_) => 1,
+            Prop::Is(_) | Prop::Outcome(_) | Prop::Reaches(..) => 1,
             Prop::Not(inner) => 1 + inner.depth(),
             Prop::All(parts) | Prop::Any(parts) | Prop::AtLeast(_, parts) => {
                 1 + parts.iter().map(Prop::depth).max().unwrap_or(0)
@@ -117,7 +118,7 @@ impl Prop {
     /// Calls `f` with every outcome that the proposition names, in order.
     pub(crate) fn each_outcome(&self, f: &mut impl FnMut(OutcomeId)) {
         match self {
-            Prop::Is(_) => {}
+            Prop::Is(_) | Prop::Reaches(..) => {}
             Prop::Outcome(id) => f(*id),
             Prop::Not(inner) => inner.each_outcome(f),
             Prop::All(parts) | Prop::Any(parts) | Prop::AtLeast(_, parts) => {
@@ -130,7 +131,7 @@ impl Prop {
     pub(crate) fn each(&self, f: &mut impl FnMut(DriverId)) {
         match self {
             Prop::Is(id) => f(*id),
-            Prop::Outcome(_) => {}
+            Prop::Outcome(_) | Prop::Reaches(..) => {}
             Prop::Not(inner) => inner.each(f),
             Prop::All(parts) | Prop::Any(parts) | Prop::AtLeast(_, parts) => {
                 parts.iter().for_each(|p| p.each(f));
@@ -138,11 +139,23 @@ impl Prop {
         }
     }
 
-    /// Whether it names an outcome.
+    /// Calls `f` with every quantity that the proposition names, and where it is cut.
+    pub(crate) fn each_mark(&self, f: &mut impl FnMut(QuantityId, Mark)) {
+        match self {
+            Prop::Is(_) | Prop::Outcome(_) => {}
+            Prop::Reaches(id, mark) => f(*id, *mark),
+            Prop::Not(inner) => inner.each_mark(f),
+            Prop::All(parts) | Prop::Any(parts) | Prop::AtLeast(_, parts) => {
+                parts.iter().for_each(|p| p.each_mark(f));
+            }
+        }
+    }
+
+    /// Whether it names an outcome or a quantity, which the general engine alone reads.
     pub(crate) fn names_outcomes(&self) -> bool {
         match self {
             Prop::Is(_) => false,
-            Prop::Outcome(_) => true,
+            Prop::Outcome(_) | Prop::Reaches(..) => true,
             Prop::Not(inner) => inner.names_outcomes(),
             Prop::All(parts) | Prop::Any(parts) | Prop::AtLeast(_, parts) => {
                 parts.iter().any(Prop::names_outcomes)
@@ -160,6 +173,12 @@ impl Prop {
         match self {
             Prop::Is(id) => facts.driver(*id).name.clone(),
             Prop::Outcome(id) => facts.outcome(*id).0.clone(),
+            Prop::Reaches(id, mark) => {
+                format!(
+                    "{} at least {}",
+                    facts.quantities[id.0 as usize].name, mark.0
+                )
+            }
             Prop::Not(inner) => format!("not {}", inner.words(facts)),
             Prop::All(parts) => format!("({})", list(parts, " and ")),
             Prop::Any(parts) => format!("({})", list(parts, " or ")),
@@ -183,6 +202,7 @@ impl Facts {
         let mut seen = std::collections::BTreeSet::new();
         while let Some(prop) = todo.pop() {
             let mut passing = false;
+            prop.each_mark(&mut |_, _| passing = true);
             prop.each_outcome(&mut |id| passing |= !self.is_final(id));
             prop.each(&mut |id| match self.driver(id).kind {
                 DriverKind::Factor => passing = true,

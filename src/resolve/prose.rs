@@ -21,6 +21,9 @@ impl Reader<'_> {
         for piece in &prose.pieces {
             pieces.extend(match piece {
                 ast::Piece::Text(text) => Some(Piece::Text(text.clone())),
+                ast::Piece::Comes { span, of } => {
+                    self.comes(of).map(|fact| Piece::Fact { span: *span, fact })
+                }
                 ast::Piece::Day { span, of } => self
                     .day(of.as_ref())
                     .map(|fact| Piece::Fact { span: *span, fact }),

@@ -3,7 +3,8 @@
 //! In: queries as written. Out: [`Query`]s at a horizon, with `by` and `in` held to their kind.
 
 use super::assessment::{
-    Bet, DriverKind, Expect, HorizonId, Over, Prop, Query, Resolved, ResolvedWhat, Target, Test,
+    Bet, DriverKind, Expect, Figured, HorizonId, Over, Prop, Query, Resolved, ResolvedWhat, Target,
+    Test,
 };
 use super::names::{Meaning, Reader, Want};
 use super::propositions::Single;
@@ -48,12 +49,28 @@ impl Reader<'_> {
             Some(Under::Scenario(id)) => Some(id),
             _ => None,
         });
-        let target = self.target(&query.target);
+        let target = match &query.statistic {
+            Some(statistic) => self.figured(statistic.node, query),
+            None => self.target(&query.target),
+        };
         let given = query.given.as_ref().map(|p| self.prop(p));
         let over = query.over.as_ref().map(|over| self.over(over));
         let (target, negated, takes) = target?;
         if let Some(over) = over {
             let over = over?;
+            if matches!(target, Target::Figure(..)) {
+                let at = query.over.as_ref().map_or(query.span, |o| o.span);
+                self.report(
+                    Diagnostic::new(
+                        &rules::WRONG_KIND,
+                        at,
+                        "a number is asked for `in` one horizon",
+                    )
+                    .label("one horizon's name is needed here")
+                    .help("write one query for each horizon: `median of growth in y2026`"),
+                );
+                return None;
+            }
             let at = query.over.as_ref().map_or(query.span, |o| o.span);
             self.over_lasting(takes, over.every, at, leads);
             return Some(Query {
@@ -376,12 +393,78 @@ impl Reader<'_> {
             },
             ast::Test::Above(other) => self.query(other).map(Test::Above),
             ast::Test::Below(other) => self.query(other).map(Test::Below),
+            ast::Test::Number(bounds) => query.as_ref().and_then(|q| self.bounds(bounds, q)),
         };
         Some(Expect {
             span: expect.span,
             text: self.written(expect.query.span.to(span)),
             query: query?,
             test: test?,
+        })
+    }
+
+    /// `median of growth`
+    fn figured(
+        &mut self,
+        statistic: ast::Statistic,
+        query: &ast::Query,
+    ) -> Option<(Target, bool, Takes)> {
+        let PropKind::Name(name) = &query.target.kind else {
+            self.report(
+                Diagnostic::new(
+                    &rules::WRONG_KIND,
+                    query.target.span,
+                    format!("only a number has a {statistic}"),
+                )
+                .label("the name of a quantity is needed here")
+                .help("write `median of growth in y2026`, with the name alone"),
+            );
+            return None;
+        };
+        let name = ast::Name {
+            node: name.clone(),
+            span: query.target.span,
+        };
+        let meaning = match self.asks_value(&name) {
+            Some(meaning) => meaning,
+            None => self.look(&name.node, name.span, Want::Compared)?,
+        };
+        let of = match meaning {
+            Meaning::Quantity(id) => Figured::Quantity(id),
+            Meaning::Question(id) => {
+                self.value_unit(id.0 as usize, &name)?;
+                Figured::Question(id)
+            }
+            _ => return None,
+        };
+        Some((Target::Figure(statistic, of), false, Takes::In))
+    }
+
+    /// What is expected of a number, in the unit of what is asked.
+    fn bounds(&mut self, bounds: &ast::Bounds, query: &Query) -> Option<Test> {
+        let Target::Figure(_, of) = query.target else {
+            return None;
+        };
+        let (unit, name) = match of {
+            Figured::Quantity(id) => {
+                let fact = &self.facts.quantities[id.0 as usize];
+                (fact.unit.clone(), fact.name.clone())
+            }
+            Figured::Question(id) => {
+                let all = self.facts.outcomes_of(id);
+                let unit = all.filter_map(|at| self.facts.asked[at].value.as_ref());
+                let unit = unit.map(|f| f.unit.clone()).next().flatten();
+                (unit, "value".to_owned())
+            }
+        };
+        let mut good = true;
+        for figure in bounds.low.iter().chain(&bounds.high) {
+            good &= self.in_unit(figure, unit.as_deref(), &name);
+        }
+        good.then(|| Test::Number {
+            low: bounds.low.as_ref().map_or(f64::NEG_INFINITY, |f| f.number),
+            high: bounds.high.as_ref().map_or(f64::INFINITY, |f| f.number),
+            strict: bounds.strict,
         })
     }
 

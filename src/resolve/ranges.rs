@@ -271,6 +271,13 @@ fn of_driver(driver: &Driver, f: &mut impl FnMut(Kind, &str, &[&Number])) {
         let values: Vec<&Number> = clause.values.iter().flatten().collect();
         f(Kind::Weight, &clause.key, &values);
     }
+    // A move without a range is an amount, and no weight that lacks one.
+    for clause in driver.moves.iter().map(|m| &m.clause) {
+        let values: Vec<&Number> = clause.values.iter().flatten().collect();
+        if values.iter().any(|n| n.law != Law::Fixed) {
+            f(Kind::Weight, &clause.key, &values);
+        }
+    }
     for clause in driver.likelihoods.iter().map(|l| &l.clause) {
         f(
             Kind::Likelihood,

@@ -3,12 +3,14 @@
 //! In: a project. Out: [`Resolved`]. The order of the steps is all that is decided here.
 
 mod mentions;
+mod quantities;
 mod questions;
 mod voices;
 
 use super::assessment::{
     Assessment, Chain, Condition, ConditionId, Curve, Driver, DriverId, Exclusive, Node, Outcome,
-    OutcomeId, Overlap, PriorOf, ProseParts, Question, QuestionId, Use, What,
+    OutcomeId, Overlap, PriorOf, ProseParts, Quantity, QuantityId, Question, QuestionId, RiskCell,
+    Use, What,
 };
 use super::conditions::{self, each_name};
 use super::cover::Groups;
@@ -16,6 +18,7 @@ use super::drivers::{Needs, curves};
 use super::horizons::{self, Horizons};
 use super::names::{DriverFact, Facts, Meaning, OutcomeFact, QuestionFact, Reader, Scope};
 use super::order;
+use super::quantities::QuantityFact;
 use super::reports::Reports;
 use super::survey::Survey;
 use super::table::Table;
@@ -43,6 +46,8 @@ struct Read {
     exclusives: Vec<Exclusive>,
     chains: Vec<Chain>,
     overlaps: Vec<Overlap>,
+    quantities: Table<QuantityId, Quantity>,
+    risks: Vec<RiskCell>,
 }
 
 /// Stands in for an `as of` that is missing or broken, so that other mistakes are still found.
@@ -158,6 +163,7 @@ impl<'a> Run<'a> {
             });
         }
         let overlaps = self.overlaps();
+        let (quantities, risks) = self.numbers(&drivers);
         let read = Read {
             horizons,
             outcomes,
@@ -168,6 +174,8 @@ impl<'a> Run<'a> {
             exclusives,
             chains,
             overlaps,
+            quantities,
+            risks,
         };
         let assessment = self.assessment(read);
         let errors = self.reports.has_errors()
@@ -235,6 +243,7 @@ impl<'a> Run<'a> {
                 self.facts.asked.push(OutcomeFact {
                     question: QuestionId(index as u32),
                     decided: when.or(broken),
+                    value: o.value.clone(),
                 });
             }
             self.facts.questions.push(QuestionFact {
@@ -242,6 +251,10 @@ impl<'a> Run<'a> {
                 outcomes: first..self.facts.outcomes.len(),
             });
         }
+        let quantities = self.surveys[0].quantities.iter();
+        self.facts.quantities = quantities.map(|q| QuantityFact::of(q)).collect();
+        let impacts = self.surveys[0].impacts;
+        self.facts.impacts = impacts.map_or_else(Vec::new, |i| i.words.clone());
         self.facts.conditions = vec![None; self.sources.conditions.len()];
         for item in &self.surveys[0].resolved {
             if let (ast::ResolvedWhat::Name { name, .. }, Some(on)) = (&item.what, &item.on) {
@@ -474,6 +487,8 @@ impl<'a> Run<'a> {
             exclusives,
             chains,
             overlaps,
+            quantities,
+            risks,
         } = read;
         let as_of = self.as_of;
         let block = self.surveys[0].assessment;
@@ -525,6 +540,9 @@ impl<'a> Run<'a> {
             course: course?,
             exclusives,
             chains,
+            quantities,
+            impacts: self.facts.impacts.clone(),
+            risks,
             conditions,
             overlaps,
             scenarios,

@@ -19,6 +19,7 @@ pub(super) enum Declared<'a> {
     Outcome,
     Question,
     Condition,
+    Quantity,
     Scenario,
     View,
     Pool,
@@ -58,6 +59,9 @@ pub(super) struct Survey<'a> {
     /// What stands in `question` items.
     pub(super) questions: Vec<Asked<'a>>,
     pub(super) conditions: Vec<&'a ast::Condition>,
+    pub(super) quantities: Vec<&'a ast::Quantity>,
+    pub(super) impacts: Option<&'a ast::Impacts>,
+    pub(super) risks: Vec<&'a ast::Risk>,
     pub(super) chains: Vec<&'a ast::Implies>,
     pub(super) scenarios: Vec<&'a ast::Scenario>,
     pub(super) views: Vec<&'a ast::View>,
@@ -140,6 +144,16 @@ impl<'a> Survey<'a> {
                         survey.conditions.push(c);
                     }
                 }
+                Item::Quantity(q) => {
+                    if survey.declare(&q.name, Declared::Quantity, reports) {
+                        survey.quantities.push(q);
+                    }
+                }
+                Item::Impacts(i) => {
+                    once("impacts", survey.impacts.map(|i| i.span), i.span, reports);
+                    survey.impacts.get_or_insert(i);
+                }
+                Item::Risk(r) => survey.risks.push(r),
                 Item::Implies(c) => survey.chains.push(c),
                 Item::Scenario(s) => {
                     if survey.declare(&s.name, Declared::Scenario, reports) {
@@ -205,8 +219,8 @@ impl<'a> Survey<'a> {
                     .label(format!("{} of the same name", with_article(declared)))
                     .other(span, format!("{} already", with_article(first)))
                     .help(
-                        "events, factors, changes, assumptions, outcomes, questions, conditions, horizons, scenarios, \
-                         views and pools share their names: rename one of the two, wherever it is meant",
+                        "events, factors, changes, assumptions, outcomes, questions, quantities, conditions, horizons, \
+                         scenarios, views and pools share their names: rename one of the two, wherever it is meant",
                     ),
                 );
                 false
@@ -234,6 +248,7 @@ impl<'a> Survey<'a> {
             || !self.top.outcomes.is_empty()
             || !self.questions.is_empty()
             || !self.judgements.is_empty()
+            || !self.quantities.is_empty()
             || !self.bets.is_empty()
             || !self.expects.is_empty()
             || !self.sections.is_empty()
@@ -263,6 +278,7 @@ fn with_article(declared: Declared<'_>) -> &'static str {
         Declared::Outcome => "an outcome",
         Declared::Question => "a question",
         Declared::Condition => "a condition",
+        Declared::Quantity => "a quantity",
         Declared::Scenario => "a scenario",
         Declared::View => "a view",
         Declared::Pool => "a pool",

@@ -4,7 +4,7 @@
 //! with the file that it stands in, and each file's names as its used items see them.
 
 use super::assessment::{
-    ConditionId, DriverId, HorizonId, OutcomeId, PoolId, QuestionId, ScenarioId, ViewId,
+    ConditionId, DriverId, HorizonId, OutcomeId, PoolId, QuantityId, QuestionId, ScenarioId, ViewId,
 };
 use super::horizons::own_end;
 use super::names::{Entry, Facts, Meaning, Scope};
@@ -157,6 +157,7 @@ fn take<'a>(
                     Declared::Condition => "a condition",
                     Declared::View => "a view",
                     Declared::Pool => "a pool",
+                    Declared::Quantity => "a quantity",
                     _ => "a scenario",
                 };
                 reports.push(
@@ -276,6 +277,10 @@ pub(super) fn scope(
             Declared::Outcome => outcome(name).unwrap_or(Meaning::Elsewhere),
             Declared::Question if is_root => question(name),
             Declared::Condition => condition(name),
+            Declared::Quantity if is_root => {
+                let found = facts.quantities.iter().position(|q| q.name == **name);
+                found.map_or(Meaning::Broken, |i| Meaning::Quantity(QuantityId(i as u32)))
+            }
             Declared::Scenario if is_root => scenarios
                 .get(name)
                 .map_or(Meaning::Broken, |i| Meaning::Scenario(ScenarioId(*i))),
@@ -293,6 +298,7 @@ pub(super) fn scope(
                 },
             },
             Declared::Question
+            | Declared::Quantity
             | Declared::Scenario
             | Declared::View
             | Declared::Pool

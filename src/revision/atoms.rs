@@ -158,6 +158,8 @@ fn meant(slot: &Slot, piece: &Piece) -> Vec<String> {
             triggers.for_each(|t| names::prop(t, &mut see));
         }
         Piece::Condition(c) => names::each(&mut Item::Condition(c), &mut see),
+        Piece::Quantity(q) => names::each(&mut Item::Quantity(*q), &mut see),
+        Piece::Moves(moves) => found.extend(moves.into_iter().map(|m| m.quantity.node)),
         Piece::Question(q) => see(&mut q.name.node.clone()),
         Piece::Outcome(mut o) => {
             if let Slot::Answer(question, _) = slot {

@@ -91,6 +91,7 @@ fn strip(item: &mut Item) -> bool {
             d.prose = none();
             d.evidence.iter_mut().for_each(|e| e.note = None);
         }
+        Item::Quantity(q) => q.prose = none(),
         Item::Scale(s) => s.prose = none(),
         Item::Strengths(s) => s.prose = none(),
         Item::Question(q) => {
@@ -106,6 +107,8 @@ fn strip(item: &mut Item) -> bool {
         | Item::Exclusive(_)
         | Item::Overlap(_)
         | Item::Condition(_)
+        | Item::Impacts(_)
+        | Item::Risk(_)
         | Item::Implies(_) => {}
         Item::Scenario(_)
         | Item::Bet(_)

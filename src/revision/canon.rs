@@ -6,8 +6,8 @@
 use super::slots::{Piece, default};
 use crate::admiralty;
 use crate::syntax::ast::{
-    At, ByTime, Chance, ChanceRow, Decides, Guard, Once, Preposition, PriorValue, Prop, PropKind,
-    Step, Timed, When,
+    At, ByTime, Chance, ChanceRow, Decides, Guard, Once, Point, Preposition, PriorValue, Prop,
+    PropKind, Spread, Step, Timed, When,
 };
 use std::collections::BTreeSet;
 use std::fmt::{Debug, Write};
@@ -36,11 +36,40 @@ pub(super) fn canon(piece: &Piece, lasting: bool, context: &Context<'_>) -> Stri
                 Some(Decides::Otherwise(_)) => " otherwise".to_owned(),
                 Some(Decides::When(when)) => format!(" when {}", prop(when)),
             };
-            format!("final: {}{when}", o.is_final.is_some())
+            let value = o.value.iter().map(|v| format!(" value {v:?}"));
+            let value: String = value.collect();
+            format!("final: {}{when}{value}", o.is_final.is_some())
         }
         // Its parts have slots of their own.
         Piece::Question(_) => String::new(),
         Piece::Condition(c) => prop(&c.prop),
+        Piece::Quantity(q) => {
+            let stated = q.stated.iter().map(|s| {
+                let points = s.points.iter().map(|p| match p {
+                    Point::Spread(s) => spread(&s.node),
+                    Point::Below { share, at, .. } => format!("{share} below {at:?}"),
+                });
+                let horizon = s.horizon.as_ref().map(|h| &h.node);
+                format!("{horizon:?} {}", set(points))
+            });
+            let unit = q.unit.as_ref().map(|u| &u.node);
+            let shape = q.shape.as_ref().map(|s| &s.node);
+            format!("{unit:?} {shape:?} {:?} {}", q.cuts, set(stated))
+        }
+        Piece::Moves(moves) => {
+            let each = moves.iter().map(|m| {
+                let values = m.values.entries.iter().map(|e| {
+                    let at = e.at.as_ref().map(|at| match &at.when {
+                        When::Horizon(name) => name.node.clone(),
+                        _ => String::new(),
+                    });
+                    format!("{} {at:?}", spread(&e.value.node))
+                });
+                let wrong = m.if_wrong.is_some();
+                format!("{} {wrong} {}", m.quantity.node, set(values))
+            });
+            set(each)
+        }
         Piece::Implies(_) => String::new(),
         Piece::Once(rows) => {
             let step = |s: &Step| {
@@ -169,10 +198,15 @@ pub(super) fn time(at: &At) -> String {
     }
 }
 
+fn spread(spread: &Spread) -> String {
+    format!("{:?} {:?} {}", spread.centre, spread.ends, spread.level)
+}
+
 /// A proposition in which the order of parts and parentheses without effect do not show.
 pub(super) fn prop(prop: &Prop) -> String {
     match &prop.kind {
         PropKind::Name(name) => name.clone(),
+        PropKind::Compared(name, with) => format!("{} {with}", name.node),
         PropKind::Not(inner) => format!("not ({})", self::prop(inner)),
         PropKind::And(all) => format!("({})", sorted(all).join(" and ")),
         PropKind::Or(all) => format!("({})", sorted(all).join(" or ")),

@@ -266,6 +266,10 @@ impl Taker<'_> {
                 Slot::Condition(c.name.node.clone()),
                 Piece::Condition(c.clone()),
             ),
+            Item::Quantity(q) => self.put(
+                Slot::Quantity(q.name.node.clone()),
+                Piece::Quantity(Box::new(q.clone())),
+            ),
             Item::Implies(i) => {
                 let members = i.members.iter().map(|m| m.node.clone());
                 self.put(Slot::Implies(members.collect()), Piece::Implies(i.clone()));
@@ -340,6 +344,7 @@ impl Taker<'_> {
             weights: Vec::new(),
             likelihood: None,
             counts: Vec::new(),
+            moves: Vec::new(),
             evidence: Vec::new(),
             ..d.clone()
         };
@@ -364,6 +369,9 @@ impl Taker<'_> {
         for count in &d.counts {
             let slot = Slot::Count(name(), count.driver.node.clone());
             self.add(slot, Piece::Count(count.clone()), false);
+        }
+        if !d.moves.is_empty() {
+            self.add(Slot::Moves(name()), Piece::Moves(d.moves.clone()), false);
         }
         let evidence = Piece::Evidence(d.evidence.clone());
         self.add(Slot::Evidence(name()), evidence, false);

@@ -153,6 +153,7 @@ fn put_together<'e>(
             },
             Piece::Question(q) => Item::Question(*q),
             Piece::Condition(c) => Item::Condition(c),
+            Piece::Quantity(q) => Item::Quantity(*q),
             Piece::Implies(i) => Item::Implies(i),
             Piece::Use(path, name, _) => Item::Use(Use {
                 span: name.span,
@@ -212,6 +213,7 @@ fn add(driver: &mut Driver, part: Piece, slot: &Slot, horizons: &BTreeSet<&str>)
         Piece::When(when) => driver.when = Some(when),
         Piece::Likelihood(likelihood) => driver.likelihood = Some(likelihood),
         Piece::Count(count) => driver.counts.push(count),
+        Piece::Moves(moves) => driver.moves = moves,
         Piece::Evidence(evidence) => driver.evidence = evidence,
         Piece::Weight(weight) => {
             if let Slot::Weight(_, _, horizon) = slot

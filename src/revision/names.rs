@@ -24,6 +24,11 @@ pub(super) fn each(item: &mut Item, f: &mut impl FnMut(&mut String)) {
             prop(&mut c.prop, f);
         }
         Item::Implies(i) => all(&mut i.members, f),
+        Item::Quantity(q) => {
+            f(&mut q.name.node);
+            let stated = q.stated.iter_mut().filter_map(|s| s.horizon.as_mut());
+            stated.for_each(|name| f(&mut name.node));
+        }
         Item::Driver(d) => {
             f(&mut d.name.node);
             d.once.iter_mut().for_each(|o| prop(&mut o.trigger, f));
@@ -39,6 +44,10 @@ pub(super) fn each(item: &mut Item, f: &mut impl FnMut(&mut String)) {
             for count in &mut d.counts {
                 f(&mut count.driver.node);
                 times(&mut count.values, f);
+            }
+            for moved in &mut d.moves {
+                f(&mut moved.quantity.node);
+                times(&mut moved.values, f);
             }
         }
         Item::Use(u) => all(&mut u.names, f),
@@ -97,6 +106,7 @@ fn time(at: &mut At, f: &mut impl FnMut(&mut String)) {
 pub(super) fn prop(prop: &mut Prop, f: &mut impl FnMut(&mut String)) {
     match &mut prop.kind {
         PropKind::Name(name) => f(name),
+        PropKind::Compared(name, _) => f(&mut name.node),
         PropKind::Not(inner) => self::prop(inner, f),
         PropKind::And(all) | PropKind::Or(all) | PropKind::AtLeast(_, all) => {
             all.iter_mut().for_each(|p| self::prop(p, f));

@@ -95,6 +95,7 @@ pub(super) fn period(period: &Period) -> String {
 pub(super) fn prop(prop: &Prop) -> String {
     match &prop.kind {
         PropKind::Name(name) => name.clone(),
+        PropKind::Compared(name, with) => format!("{} {with}", name.node),
         PropKind::Not(inner) => format!("not {}", operand(inner)),
         PropKind::And(all) => joined(all, " and ", operand),
         PropKind::Or(all) => joined(all, " or ", operand),

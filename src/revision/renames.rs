@@ -79,6 +79,7 @@ fn declared(entries: &[Entry], is: impl Fn(&Entry) -> bool) -> Vec<&Entry> {
                 | Slot::Question(_)
                 | Slot::Answer(..)
                 | Slot::Condition(_)
+                | Slot::Quantity(_)
         )
     };
     entries.iter().filter(named).filter(|e| is(e)).collect()
@@ -92,7 +93,9 @@ fn is_same(entries: &[Entry], a: &Entry, b: &Entry) -> bool {
     let titles = (title(&old.piece), title(&new.piece));
     match (&a.slot, &b.slot) {
         (Slot::Horizon(_), Slot::Horizon(_)) => old.canon == new.canon,
-        (Slot::Condition(_), Slot::Condition(_)) => old.canon == new.canon,
+        (Slot::Condition(_), Slot::Condition(_)) | (Slot::Quantity(_), Slot::Quantity(_)) => {
+            old.canon == new.canon
+        }
         (Slot::Question(_), Slot::Question(_)) => {
             matches!(titles, (Some(x), Some(y)) if x.node == y.node)
         }
@@ -173,6 +176,7 @@ fn apply(files: &mut Files, rename: &Rename) {
                     | Item::Outcome(_)
                     | Item::Driver(_)
                     | Item::Condition(_)
+                    | Item::Quantity(_)
                     | Item::Use(_)
             );
             if declares {

@@ -36,6 +36,8 @@ pub(super) enum Slot {
     PriorRow(String, String),
     /// A named proposition.
     Condition(String),
+    /// A number that is not known.
+    Quantity(String),
     /// A name of another file.
     Use(String),
     /// A driver's being there, and its kind.
@@ -52,6 +54,8 @@ pub(super) enum Slot {
     Likelihood(String),
     /// A change, and what it counts.
     Count(String, String),
+    /// `move …`, all of them.
+    Moves(String),
     /// What is rated.
     Evidence(String),
     /// A group, by its number among both sides' groups.
@@ -75,6 +79,7 @@ impl Slot {
             | Slot::Weight(d, ..)
             | Slot::Likelihood(d)
             | Slot::Count(d, _)
+            | Slot::Moves(d)
             | Slot::Evidence(d) => Some(d),
             _ => None,
         }
@@ -89,6 +94,7 @@ impl Slot {
             | Slot::Answer(_, n)
             | Slot::Question(n)
             | Slot::Condition(n)
+            | Slot::Quantity(n)
             | Slot::Use(n)
             | Slot::Driver(n)
             | Slot::Strengths(Some(n)) => Some(n),
@@ -113,6 +119,8 @@ pub(super) enum Piece {
     Question(Box<Question>),
     Prior(Box<Prior>),
     Condition(Condition),
+    Quantity(Box<ast::Quantity>),
+    Moves(Vec<ast::Move>),
     /// The path as written, the name, and the file that it comes from.
     Use(Text, Name, usize),
     /// Without its parts.
@@ -155,6 +163,8 @@ impl Piece {
             Piece::Question(q) => q.span,
             Piece::Prior(p) => p.span,
             Piece::Condition(c) => c.span,
+            Piece::Quantity(q) => q.span,
+            Piece::Moves(moves) => moves.first()?.span.to(moves.last()?.span),
             Piece::Once(rows) => rows.first()?.span.to(rows.last()?.span),
             Piece::Implies(i) => i.span,
             Piece::Use(_, name, _) => name.span,

@@ -83,7 +83,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         let query = judgement.expect.query.meant();
         let question = match query.target {
             Target::Outcome(o) => Some(a.outcomes[o].question),
-            Target::Prop(_) => a.questions.ids().next(),
+            Target::Prop(_) | Target::Figure(..) => a.questions.ids().next(),
         };
         let seen = OnceCell::new();
         let of = match &judgement.expect.query.viewed {

@@ -76,7 +76,7 @@ fn comes(context: &Context, change: DriverId) -> bool {
 /// What a condition names without a `not`.
 fn holds(prop: &Prop, found: &mut BTreeSet<DriverId>) {
     match prop {
-        Prop::Not(_) | Prop::Outcome(_) => {}
+        Prop::Not(_) | Prop::Outcome(_) | Prop::Reaches(..) => {}
         Prop::Is(_) => walk::names(prop, &mut |driver| {
             found.insert(driver);
         }),

@@ -71,13 +71,16 @@ fn found(context: &Context, verdict: &Verdict, expect: &Expect, answer: &Answer)
     let Some(value) = answer.value else {
         return format!("`{}` asks about what cannot happen", expect.query.text);
     };
-    let number = figures::percent(value);
+    let number = match &expect.query.target {
+        Target::Figure(_, of) => of.worded(assessment, value),
+        _ => figures::percent(value),
+    };
     match &expect.test {
         Test::Word(_) => {
             let worded = assessment.scale.wording(value).with(&number);
             format!("`{}` is {worded}", expect.query.text)
         }
-        Test::Between(..) => format!("it is {number}"),
+        Test::Between(..) | Test::Number { .. } => format!("it is {number}"),
         Test::Leads => {
             let at = &verdict.horizons[expect.query.horizon.index()];
             let plain = expect.query.given.is_none()
@@ -99,7 +102,10 @@ fn found(context: &Context, verdict: &Verdict, expect: &Expect, answer: &Answer)
             Some(share) => format!(
                 "it is {number}, and `{}` is {}",
                 other.text,
-                figures::percent(share)
+                match &other.target {
+                    Target::Figure(_, of) => of.worded(assessment, share),
+                    _ => figures::percent(share),
+                }
             ),
             None => format!("`{}` asks about what cannot happen", other.text),
         },

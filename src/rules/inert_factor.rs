@@ -71,7 +71,10 @@ fn inert<'c>(context: &'c Context, id: DriverId) -> Option<&'c Effect> {
     };
     // `non-diagnostic` says why such a factor moves nothing.
     // What an event is worth by itself is no matter of outcomes: what pushes one is not judged by these.
-    if !judged || !driver.event_weights.is_empty() || (driver.kind() == DriverKind::Factor && pushes::cancel(assessment, driver)) {
+    if !judged
+        || !driver.event_weights.is_empty()
+        || !driver.moves.is_empty()
+        || (driver.kind() == DriverKind::Factor && pushes::cancel(assessment, driver)) {
         return None;
     }
     let effect = context.effect(id)?;

@@ -110,7 +110,8 @@ fn named(assessment: &Assessment) -> BTreeSet<DriverId> {
         });
     }
     for (id, driver) in assessment.drivers.iter() {
-        let pushes = driver.pushes() || !driver.event_weights.is_empty();
+        let moves = !driver.moves.is_empty();
+        let pushes = driver.pushes() || !driver.event_weights.is_empty() || moves;
         named.extend(driver.event_weights.iter().map(|w| w.event));
         named.extend(driver.once.iter().map(|once| once.trigger));
         if pushes || matches!(driver.what, What::Change { .. }) {

@@ -7,6 +7,7 @@
 
 mod cell;
 
+use crate::decimal;
 use crate::infer::verdict::{Conditional, Sampled, Verdict};
 use crate::render;
 use crate::resolve::assessment::{Assessment, HorizonId, OutcomeId};
@@ -88,6 +89,7 @@ impl Snapshot {
             rows.push(Row::default());
             rows.extend(writer.horizon(h));
         }
+        rows.extend(writer.quantities());
         rows.extend(writer.changes());
         rows.extend(writer.scenarios());
         rows.extend(writer.views());
@@ -219,6 +221,28 @@ impl Writer<'_> {
                 key: 2,
                 widths,
             });
+        }
+        rows
+    }
+
+    /// `number growth y2023 2.31 0.66 to 3.96`: the median and a 90% interval.
+    fn quantities(&self) -> Vec<Row> {
+        let a = self.assessment;
+        let names = widest(a.quantities.names());
+        let mut rows = Vec::new();
+        for found in &self.verdict.quantities {
+            rows.push(Row::default());
+            for (h, at) in a.horizons.ids().zip(&found.horizons) {
+                let mut row = self.about("number", a.quantities.name(found.quantity), names, h);
+                let figure = |share: f64| {
+                    let x = at.as_ref().map(|at| at.mixture.quantile(share));
+                    x.map_or_else(|| "—".to_owned(), decimal::figure)
+                };
+                row.cells.push(Cell::text(figure(0.5)));
+                row.cells
+                    .push(Cell::text(format!("{} to {}", figure(0.05), figure(0.95))));
+                rows.push(row);
+            }
         }
         rows
     }

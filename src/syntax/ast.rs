@@ -9,10 +9,12 @@ use crate::phrases::Lang;
 use crate::source::Span;
 
 mod dated;
+mod numbers;
 mod questions;
 mod values;
 mod voices;
 pub use dated::Dated;
+pub use numbers::*;
 pub use questions::*;
 pub use values::*;
 pub use voices::*;
@@ -89,6 +91,12 @@ pub enum Item {
     Pool(Pool),
     /// `judgement "…" { on: …, says: … }`
     Judgement(Box<Judgement>),
+    /// `quantity growth "…" { … }`
+    Quantity(Quantity),
+    /// `impacts { limited, catastrophic }`
+    Impacts(Impacts),
+    /// `risk { likely and catastrophic: "very high" }`
+    Risk(Risk),
 }
 
 /// The assessment block. Clauses that may stand once are options.
@@ -160,6 +168,13 @@ pub enum Piece {
         /// The word that the author expects to stand here.
         word: Option<Name>,
     },
+    /// `{when exit}`
+    Comes {
+        /// Braces included.
+        span: Span,
+        /// What comes.
+        of: Name,
+    },
     /// `{as of}`, `{date of long}`
     Day {
         /// Braces included.
@@ -195,6 +210,10 @@ pub struct Outcome {
     pub title: Option<Text>,
     /// `when:` what decides it.
     pub when: Option<Decides>,
+    /// `value:`
+    pub value: Option<Figure>,
+    /// `impact:`
+    pub impact: Option<Name>,
     /// `confidence:`
     pub confidence: Option<Spanned<Confidence>>,
     /// `resolves:`, `note:` …
@@ -300,6 +319,10 @@ pub struct Driver {
     pub likelihood: Option<Likelihood>,
     /// `count …` of a change.
     pub counts: Vec<Count>,
+    /// `move …`
+    pub moves: Vec<Move>,
+    /// `impact:` of an event.
+    pub impact: Option<Name>,
     /// `confidence:`
     pub confidence: Option<Spanned<Confidence>>,
     /// `evidence "…"`
@@ -404,6 +427,8 @@ pub struct Prop {
 pub enum PropKind {
     /// A name.
     Name(String),
+    /// `growth below 2.0`
+    Compared(Name, Box<Comparison>),
     /// `not x`
     Not(Box<Prop>),
     /// `x and y and z`
@@ -419,6 +444,8 @@ pub enum PropKind {
 pub struct Query {
     /// Where it stands.
     pub span: Span,
+    /// `mean of`, `median of`: then the target is a name.
+    pub statistic: Option<Spanned<Statistic>>,
     /// An outcome's name, `not` one, or a proposition.
     pub target: Prop,
     /// `by long`; may be left out where there is one horizon.
@@ -504,6 +531,8 @@ pub enum Test {
     Above(Query),
     /// `below exit by long`
     Below(Query),
+    /// `2 to 3`, `at least 2`, `below 1`, of a number.
+    Number(Bounds),
 }
 
 /// A section of prose.

@@ -8,7 +8,7 @@ use super::scan::Scanner;
 use crate::diag::Diagnostic;
 use crate::rules;
 
-const NAMED: [&str; 12] = [
+const NAMED: [&str; 13] = [
     "event",
     "factor",
     "outcome",
@@ -21,6 +21,7 @@ const NAMED: [&str; 12] = [
     "condition",
     "view",
     "pool",
+    "quantity",
 ];
 const TITLED: [&str; 5] = ["assessment", "bet", "section", "use", "judgement"];
 

@@ -15,7 +15,7 @@ use crate::rules;
 use std::ops::Range;
 
 /// Other names for items, in plain speech.
-const MEANT: [(&str, &str); 27] = [
+const MEANT: [(&str, &str); 29] = [
     ("hypothesis", "outcome"),
     ("option", "outcome"),
     ("result", "outcome"),
@@ -32,6 +32,8 @@ const MEANT: [(&str, &str); 27] = [
     ("include", "use"),
     ("assume", "assumption"),
     ("wager", "bet"),
+    ("variable", "quantity"),
+    ("distribution", "quantity"),
     ("nested", "implies"),
     ("chain", "implies"),
     ("chained", "implies"),
@@ -190,6 +192,7 @@ impl Lower<'_> {
                 | "condition"
                 | "view"
                 | "pool"
+                | "quantity"
                 | "final"
         );
         let head_end = match word {
@@ -528,6 +531,7 @@ fn name_of(item: &Item) -> Option<Name> {
         Item::Condition(c) => Some(c.name.clone()),
         Item::View(v) => Some(v.name.clone()),
         Item::Pool(p) => Some(p.name.clone()),
+        Item::Quantity(q) => Some(q.name.clone()),
         _ => None,
     }
 }
@@ -559,6 +563,9 @@ fn item_kind(word: &str) -> Option<Kind> {
         "view" => Kind::view,
         "pool" => Kind::pool,
         "judgement" => Kind::judgement,
+        "quantity" => Kind::quantity,
+        "impacts" => Kind::impacts,
+        "risk" => Kind::risk,
         _ => return None,
     })
 }

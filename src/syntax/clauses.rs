@@ -7,6 +7,7 @@ use super::ast::*;
 use super::broken_values::Want;
 use super::grammar::Kind;
 use super::lower::{Lower, Lowered};
+use super::numbers::NumberClauses;
 use super::tree::NodeRef;
 use super::words::{self, Owner};
 use crate::diag::{Diagnostic, Fix};
@@ -47,6 +48,7 @@ pub(super) struct Clauses {
     pub(super) pool_weights: Option<Spanned<Vec<Spanned<f64>>>>,
     pub(super) pool_method: Option<Spanned<Pooling>>,
     pub(super) extremise: Option<Spanned<f64>>,
+    pub(super) numbers: NumberClauses,
     /// Keys of clauses that broke.
     pub(super) broken: Vec<String>,
     /// The clauses that stand once, and where.
@@ -114,6 +116,11 @@ impl Lower<'_> {
     ) -> Lowered<()> {
         let only = node.children().peek();
         if let Some(broken) = self.child(node, Kind::broken_rest)
+            && super::numbers::is_of_numbers(node.kind())
+        {
+            return self.broken_numbers(broken, node);
+        }
+        if let Some(broken) = self.child(node, Kind::broken_rest)
             && node.kind() != Kind::evidence
         {
             return self.mended_clause(broken, node, owner, into);
@@ -144,6 +151,9 @@ impl Lower<'_> {
                 into.decides = Some(self.decides(value)?);
             }
             (Kind::when, Some(value)) => into.when = Some(self.prop(value)?),
+            (kind, _) if super::numbers::is_of_numbers(kind) => {
+                self.number_clause(node, into)?;
+            }
             (Kind::once, _) => {
                 let once = self.once(node)?;
                 into.once.push(once);

@@ -107,6 +107,9 @@ impl Lower<'_> {
             Kind::view => self.view(node).map(Item::View),
             Kind::pool => self.pool(node).map(Item::Pool),
             Kind::judgement => self.judgement(node).map(|j| Item::Judgement(Box::new(j))),
+            Kind::quantity => self.quantity(node).map(Item::Quantity),
+            Kind::impacts => self.impacts(node).map(Item::Impacts),
+            Kind::risk => self.risk(node).map(Item::Risk),
             _ => {
                 let shape = super::tree::Mismatch {
                     wanted: "an item",
@@ -159,6 +162,9 @@ impl Lower<'_> {
             Kind::view => "view",
             Kind::pool => "pool",
             Kind::judgement => "judgement",
+            Kind::quantity => "quantity",
+            Kind::impacts => "impacts",
+            Kind::risk => "risk",
             _ => return,
         };
         if !self.out.ast.broken_kinds.contains(&word) {
@@ -237,6 +243,8 @@ impl Lower<'_> {
             name,
             title,
             when: clauses.decides,
+            value: clauses.numbers.value,
+            impact: clauses.numbers.impact,
             confidence: clauses.confidence,
             prose: clauses.prose,
             broken: clauses.broken,
@@ -264,6 +272,8 @@ impl Lower<'_> {
             weights: clauses.weights,
             likelihood: clauses.likelihood,
             counts: clauses.counts,
+            moves: clauses.numbers.moves,
+            impact: clauses.numbers.impact,
             confidence: clauses.confidence,
             evidence: clauses.evidence,
             prose: clauses.prose,
@@ -303,10 +313,14 @@ impl Lower<'_> {
     fn expect(&mut self, node: NodeRef<'_>) -> Lowered<Expect> {
         let mut children = node.children();
         let query = children.one(Kind::query, "a query")?;
+        let number = self.child(query, Kind::statistic).is_some();
         let query = self.query(query);
         let test = children.any("what is expected")?;
         let test = match test.kind() {
             Kind::broken_rest => self.mended_item(test, node),
+            _ if number => self.number_test(test),
+            // Of a chance: explained as other text that cannot be read.
+            Kind::above_figure | Kind::below_figure => self.mended_item(test, node),
             _ => self.test(test),
         };
         Ok(Expect {

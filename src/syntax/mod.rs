@@ -25,6 +25,7 @@ mod lists;
 mod lower;
 mod mistakes;
 mod nouns;
+mod numbers;
 mod options;
 mod patch;
 mod propositions;
@@ -230,10 +231,29 @@ pub fn parse_until(file: FileId, text: &str) -> (Option<ast::Expect>, Diagnostic
         as_written,
         |l, n| {
             let mut children = n.children();
-            let query = children.one(Kind::query, "a query")?;
+            let node = children.any("a query")?;
             let test = children.any("what is searched for")?;
-            let query = l.query(query);
-            let test = l.until(test);
+            let number = l.child(node, Kind::statistic).is_some();
+            let query = match node.kind() {
+                // `exit at least 20%`, where there is one horizon.
+                Kind::name => l.name(node).map(|name| ast::Query {
+                    span: name.span,
+                    statistic: None,
+                    target: ast::Prop {
+                        span: name.span,
+                        kind: ast::PropKind::Name(name.node),
+                    },
+                    at: None,
+                    over: None,
+                    given: None,
+                    under: None,
+                }),
+                _ => l.query(node),
+            };
+            let test = match number {
+                true => l.number_test(test),
+                false => l.until(test),
+            };
             Ok(ast::Expect {
                 span: Span::new(file, 0, text.len()),
                 query: query?,

@@ -86,6 +86,19 @@ fn noun(kind: Kind) -> Option<&'static str> {
         Kind::placeholder => "a placeholder",
         Kind::day_as_of => "`as of`",
         Kind::day_of => "`date of` and a name",
+        Kind::day_when => "`when` and a name",
+        Kind::figure | Kind::spread | Kind::points | Kind::shifts => "a number",
+        Kind::measure => "a unit",
+        Kind::share_beyond => "a share such as `15% below 2.0`",
+        Kind::compared => "a comparison such as `below 2.0`",
+        Kind::cmp_below | Kind::below_figure => "`below`",
+        Kind::cmp_above | Kind::above_figure => "`above`",
+        Kind::cmp_least => "`at least`",
+        Kind::cmp_most => "`at most`",
+        Kind::cmp_between => "`between`",
+        Kind::statistic => "`mean of` or `median of`",
+        Kind::always => "`is`",
+        Kind::risk_cell => "a word, `and` and an impact",
         Kind::assessment
         | Kind::horizon
         | Kind::outcome
@@ -110,6 +123,9 @@ fn noun(kind: Kind) -> Option<&'static str> {
         | Kind::view
         | Kind::pool
         | Kind::judgement
+        | Kind::quantity
+        | Kind::impacts
+        | Kind::risk
         | Kind::asked_outcome
         | Kind::item
         | Kind::nested => "an item",
@@ -146,6 +162,13 @@ fn noun(kind: Kind) -> Option<&'static str> {
         | Kind::pool_weights
         | Kind::pool_method
         | Kind::extremise
+        | Kind::move_clause
+        | Kind::stated
+        | Kind::unit_clause
+        | Kind::shape
+        | Kind::cuts
+        | Kind::value_clause
+        | Kind::impact
         | Kind::clause
         | Kind::view_clause
         | Kind::row_clause => CLAUSE,
@@ -160,6 +183,8 @@ fn noun(kind: Kind) -> Option<&'static str> {
         | Kind::head_end
         | Kind::asked_end
         | Kind::step
+        | Kind::point
+        | Kind::shift
         | Kind::resolution
         | Kind::item_start
         | Kind::missing_brace
@@ -204,6 +229,7 @@ fn noun(kind: Kind) -> Option<&'static str> {
         | Kind::only_set
         | Kind::only_expect
         | Kind::only_until
+        | Kind::goal
         | Kind::only_placeholder => return None,
     })
 }

@@ -38,10 +38,16 @@ impl Lower<'_> {
                 self.prop(inner).map(|p| Prop { span, ..p })
             }
             Kind::at_least => self.at_least(node),
-            _ => self.name(node).map(|name| Prop {
-                span,
-                kind: PropKind::Name(name.node),
-            }),
+            _ => {
+                let name = self.name(node);
+                match children.maybe(Kind::compared) {
+                    Some(compared) => self.compared(name?, compared),
+                    None => name.map(|name| Prop {
+                        span,
+                        kind: PropKind::Name(name.node),
+                    }),
+                }
+            }
         }?;
         Ok(match nots.first() {
             None => prop,
@@ -104,6 +110,7 @@ impl Lower<'_> {
     pub(super) fn query(&mut self, node: NodeRef<'_>) -> Lowered<Query> {
         let span = self.span(node);
         let mut children = node.children();
+        let statistic = children.maybe(Kind::statistic).map(|s| self.statistic(s));
         let target = children.one(Kind::prop, "an outcome or a condition")?;
         let target = self.prop(target);
         let over = children.maybe(Kind::at_over).map(|over| self.over(over));
@@ -125,6 +132,7 @@ impl Lower<'_> {
         children.finish("the end of a query")?;
         Ok(Query {
             span,
+            statistic: statistic.transpose()?,
             target: target?,
             at: at.transpose()?,
             over: over.transpose()?,

@@ -69,6 +69,11 @@ impl Lower<'_> {
             let of = Some(self.name(name)?);
             return Ok(Piece::Day { span, of });
         }
+        if let Some(when) = children.maybe(Kind::day_when) {
+            let name = when.children().one(Kind::name, "a name")?;
+            let of = self.name(name)?;
+            return Ok(Piece::Comes { span, of });
+        }
         let query = children.one(Kind::query, "a query")?;
         let word = children.maybe(Kind::term).map(|term| self.word(term));
         children.finish("the end of a placeholder")?;

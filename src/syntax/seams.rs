@@ -73,7 +73,7 @@ pub(super) fn quote(scanner: &mut Scanner<'_>, at: usize) {
 }
 
 /// Items that begin with a word and a name.
-const NAMED: [&str; 8] = [
+const NAMED: [&str; 9] = [
     "outcome",
     "event",
     "factor",
@@ -81,6 +81,7 @@ const NAMED: [&str; 8] = [
     "assumption",
     "scenario",
     "question",
+    "quantity",
     "horizon",
 ];
 

@@ -134,7 +134,11 @@ impl Lower<'_> {
         let what = match test.node {
             Test::Leads => "who leads",
             Test::Above(_) | Test::Below(_) => "how one chance compares with another",
-            Test::Word(_) | Test::AtLeast(_) | Test::AtMost(_) | Test::Between(..) => {
+            Test::Word(_)
+            | Test::AtLeast(_)
+            | Test::AtMost(_)
+            | Test::Between(..)
+            | Test::Number(_) => {
                 return Ok(test);
             }
         };

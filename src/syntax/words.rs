@@ -17,7 +17,7 @@ pub(super) fn is_reserved(word: &str) -> bool {
 }
 
 /// The words that begin an item.
-pub(super) const ITEMS: [&str; 25] = [
+pub(super) const ITEMS: [&str; 28] = [
     "assessment",
     "horizon",
     "outcome",
@@ -43,6 +43,9 @@ pub(super) const ITEMS: [&str; 25] = [
     "view",
     "pool",
     "judgement",
+    "quantity",
+    "impacts",
+    "risk",
 ];
 
 /// How an item is written, by its keyword.
@@ -79,6 +82,11 @@ pub(super) fn item_example(word: &str) -> Option<&'static str> {
         "judgement" => {
             "judgement \"An exit is very unlikely\" { on: exit by long, says: very unlikely, confidence: high }"
         }
+        "quantity" => {
+            "quantity growth \"World growth\" { unit: \"% a year\", in y2026: 2.9 (1.8 to 3.9) }"
+        }
+        "impacts" => "impacts { limited, significant, catastrophic }",
+        "risk" => "risk { likely and catastrophic: \"very high\" }",
         _ => return None,
     })
 }
@@ -102,6 +110,7 @@ pub(super) enum Owner {
     View,
     Pool,
     Judgement,
+    Quantity,
 }
 
 use Owner::*;
@@ -126,6 +135,7 @@ impl Owner {
             View => "view",
             Pool => "pool",
             Judgement => "judgement",
+            Quantity => "quantity",
         }
     }
 
@@ -156,6 +166,7 @@ impl Owner {
             View => "a view",
             Pool => "a pool",
             Judgement => "a judgement",
+            Quantity => "a quantity",
         }
     }
 }
@@ -175,12 +186,12 @@ pub(super) struct Clause {
 
 const ANY_BLOCK: &[Owner] = &[
     Assessment, Outcome, Prior, Event, Factor, Change, Assumption, Scenario, Bet, Evidence, Scale,
-    Strengths, Question, View, Pool, Judgement,
+    Strengths, Question, View, Pool, Judgement, Quantity,
 ];
 const DRIVERS: &[Owner] = &[Event, Factor, Change, Assumption];
 
 /// Every kind of clause.
-pub(super) const CLAUSES: [Clause; 33] = [
+pub(super) const CLAUSES: [Clause; 40] = [
     clause(
         Kind::author,
         "author",
@@ -208,6 +219,7 @@ pub(super) const CLAUSES: [Clause; 33] = [
         "resolves",
         &[
             Assessment, Question, Outcome, Event, Factor, Change, Assumption, Scenario, Bet,
+            Quantity,
         ],
         "resolves: \"how one would know\"",
     ),
@@ -216,6 +228,7 @@ pub(super) const CLAUSES: [Clause; 33] = [
         "context",
         &[
             Assessment, Question, Outcome, Event, Factor, Change, Assumption, Scenario, Bet, View,
+            Quantity,
         ],
         "context: \"what led here\"",
     ),
@@ -225,7 +238,7 @@ pub(super) const CLAUSES: [Clause; 33] = [
         "source",
         &[
             Evidence, Prior, Event, Factor, Change, Assumption, Outcome, Assessment, Scenario, Bet,
-            View,
+            View, Quantity,
         ],
         "source: \"Pentagon briefing\"",
     ),
@@ -294,6 +307,28 @@ pub(super) const CLAUSES: [Clause; 33] = [
     clause(Kind::pool_weights, "weights", &[Pool], "weights: 2, 1"),
     clause(Kind::pool_method, "method", &[Pool], "method: linear"),
     clause(Kind::extremise, "extremise", &[Pool], "extremise: 1.5"),
+    repeated(
+        Kind::move_clause,
+        "move",
+        DRIVERS,
+        "move growth: -0.8 to -0.3",
+    ),
+    repeated(
+        Kind::stated,
+        "in",
+        &[Quantity],
+        "in y2026: 2.9 (1.8 to 3.9)",
+    ),
+    clause(Kind::unit_clause, "unit", &[Quantity], "unit: \"% a year\""),
+    clause(Kind::shape, "shape", &[Quantity], "shape: lognormal"),
+    clause(Kind::cuts, "cuts", &[Quantity], "cuts: 0, 2.0, 3.5"),
+    clause(Kind::value_clause, "value", &[Outcome], "value: 250 USD"),
+    clause(
+        Kind::impact,
+        "impact",
+        &[Outcome, Event],
+        "impact: significant",
+    ),
 ];
 
 const fn clause(

@@ -239,11 +239,11 @@ impl Survey<'_> {
             Target::Prop(prop) => names(prop, &mut |driver| {
                 first.insert(driver);
             }),
-            Target::Outcome(_) => {
+            Target::Outcome(_) | Target::Figure(..) => {
                 let pushing = self.assessment.drivers.iter().filter(|(_, d)| {
                     let counts =
                         matches!(&d.what, What::Change { counts, .. } if !counts.is_empty());
-                    counts || d.pushes()
+                    counts || d.pushes() || !d.moves.is_empty()
                 });
                 first.extend(pushing.map(|(id, _)| id));
             }

@@ -94,6 +94,8 @@ impl<'a> Finder<'a> {
         let query = &expect.query;
         let found = match &expect.test {
             Test::Between(low, _) => vec![self.one(query, value, value < *low)],
+            // What moves a number is what `explain` says of it.
+            Test::Number { .. } => Vec::new(),
             Test::Word(word) => {
                 let term = self.assessment.scale.term(&word.node);
                 let low = term.is_some_and(|t| value < (t.means.0 + t.means.1) / 2.0);
@@ -147,6 +149,7 @@ impl<'a> Finder<'a> {
                 grounds.fill(assessment, verdict, query, *outcome);
             }
             Target::Prop(prop) => grounds.rests = self.rests(query, prop),
+            Target::Figure(..) => return None,
         }
         Some(grounds)
     }

@@ -123,6 +123,7 @@ fn spelt(prop: &Prop) -> String {
     };
     match &prop.kind {
         PropKind::Name(name) => name.clone(),
+        PropKind::Compared(name, with) => format!("{} {with}", name.node),
         PropKind::Not(inner) => format!("not {}", spelt(inner)),
         PropKind::And(parts) => list(parts, " and "),
         PropKind::Or(parts) => list(parts, " or "),

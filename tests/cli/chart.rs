@@ -37,8 +37,14 @@ fn every_bar_fits_and_has_the_number_of_the_table() {
         let (blocks, ascii) = (chart(&[&path]), chart(&[&path, "--ascii"]));
         let table = assess(&["eval", &path]).out;
         assert!(ascii.is_ascii(), "{path}");
+        // Fans and the bars between cuts stand behind the outcomes' key, and have tests of their own.
+        let mut behind = false;
         for (block, line) in blocks.lines().zip(ascii.lines()) {
             assert!(columns(block) <= 80 && line.len() <= 80, "{path}: {line}");
+            behind |= block.contains(" leads.");
+            if behind {
+                continue;
+            }
             let is_bar = |c: &char| "#o.[]-".contains(*c);
             if line.chars().filter(is_bar).count() < 20 {
                 continue;

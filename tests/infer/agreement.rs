@@ -183,6 +183,7 @@ fn check(seed: u64, kind: Kind) -> Result<(), TestCaseError> {
                 let there = walk[h].iter().filter(|s| s.power == power && given(s));
                 there.map(|s| s.ended[o.index()]).sum::<f64>() / mass
             }
+            Target::Figure(..) => unreachable!("no query here asks for a number"),
             Target::Prop(p) => {
                 let there = walk[h].iter().filter(|s| s.power == power && given(s));
                 let there = there.filter(|s| oracle.holds(p, &s.after, h + 1));

@@ -82,7 +82,9 @@ impl<'a> Oracle<'a> {
     /// The truth of a proposition at time `h`.
     pub(crate) fn holds(&self, prop: &Prop, s: &State, h: usize) -> bool {
         match prop {
-            Prop::Outcome(_) => unreachable!("no proposition here names an outcome"),
+            Prop::Outcome(_) | Prop::Reaches(..) => {
+                unreachable!("no proposition here names an outcome or a quantity")
+            }
             Prop::Not(p) => !self.holds(p, s, h),
             Prop::All(list) => list.iter().all(|p| self.holds(p, s, h)),
             Prop::Any(list) => list.iter().any(|p| self.holds(p, s, h)),
@@ -523,7 +525,7 @@ impl<'a> Oracle<'a> {
 fn names_of(prop: &Prop, out: &mut Vec<DriverId>) {
     match prop {
         Prop::Is(d) => out.push(*d),
-        Prop::Outcome(_) => {}
+        Prop::Outcome(_) | Prop::Reaches(..) => {}
         Prop::Not(p) => names_of(p, out),
         Prop::All(list) | Prop::Any(list) | Prop::AtLeast(_, list) => {
             list.iter().for_each(|p| names_of(p, out));

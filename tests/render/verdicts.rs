@@ -53,6 +53,8 @@ fn outcome(name: &str, title: &str, is_final: bool) -> Outcome {
         is_final,
         question: QuestionId(0),
         decided: None,
+        value: None,
+        impact: None,
         confidence: None,
         prose: ProseParts::default(),
     }
@@ -66,6 +68,8 @@ fn driver(name: &str, title: &str, what: What) -> Driver {
         what,
         weights: Vec::new(),
         event_weights: Vec::new(),
+        moves: Vec::new(),
+        impact: None,
         likelihoods: Vec::new(),
         once: None,
         evidence: Vec::new(),
@@ -169,6 +173,7 @@ fn assessment(n: usize) -> Assessment {
             outcomes: 0..3,
             priors: Vec::new(),
             counts_in: None,
+            unit: None,
             confidence: None,
             prose: ProseParts::default(),
         },
@@ -198,6 +203,9 @@ fn assessment(n: usize) -> Assessment {
         course: (0..5).map(|d| Node::Driver(DriverId(d))).collect(),
         exclusives: Vec::new(),
         chains: Vec::new(),
+        quantities: Table::new(),
+        impacts: Vec::new(),
+        risks: Vec::new(),
         conditions: Table::new(),
         overlaps: Vec::new(),
         scenarios,
@@ -275,6 +283,7 @@ fn verdict(n: usize, ranges: bool) -> Verdict {
         judgements: Vec::new(),
         views: Vec::new(),
         pools: Vec::new(),
+        quantities: Vec::new(),
         changes: vec![
             ChangeVerdict {
                 change: DriverId(3),

@@ -73,6 +73,7 @@ fn queries_are_read_as_in_the_file() {
             let what = match q.target {
                 Target::Outcome(id) => format!("outcome {}", id.index()),
                 Target::Prop(prop) => format!("{prop:?}"),
+                Target::Figure(statistic, _) => format!("{statistic}"),
             };
             Ok(format!(
                 "{what} {} {} {}",

@@ -80,6 +80,15 @@ fn the_tree_holds_every_word() {
         "weights",
         "method",
         "extremise",
+        "quantity",
+        "impacts",
+        "risk",
+        "move",
+        "unit",
+        "shape",
+        "cuts",
+        "value",
+        "impact",
         "once",
         "within",
         "counts",
@@ -170,6 +179,7 @@ fn and_binds_tighter_than_or() {
         };
         match &prop.kind {
             PropKind::Name(name) => name.clone(),
+            PropKind::Compared(name, with) => format!("{} {with}", name.node),
             PropKind::Not(inner) => format!("!{}", show(inner)),
             PropKind::And(parts) => all(parts, "&"),
             PropKind::Or(parts) => all(parts, "|"),
@@ -190,7 +200,7 @@ fn a_text_block_loses_its_indentation_and_no_place() {
     let mut said = String::new();
     for piece in &section.prose.pieces {
         match piece {
-            Piece::Day { .. } => {}
+            Piece::Day { .. } | Piece::Comes { .. } => {}
             Piece::Text(piece) => {
                 let raw = &text[piece.span.start as usize..piece.span.end as usize];
                 assert!(

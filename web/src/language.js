@@ -2,8 +2,8 @@
 import { HighlightStyle, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
 import { tags } from "@lezer/highlight";
 
-const ITEMS = "assessment horizon outcome final prior factor event change assumption scenario expect bet section exclusive overlap use scale strengths resolved question condition implies view pool judgement".split(" ");
-const CLAUSES = "author as of tags marking lang resolves context note source chance holds weight likelihood evidence rated dated when count set confidence until price on says rests without weights method extremise".split(" ");
+const ITEMS = "assessment horizon outcome final prior factor event change assumption scenario expect bet section exclusive overlap use scale strengths resolved question condition implies view pool judgement quantity impacts risk".split(" ");
+const CLAUSES = "author as of tags marking lang resolves context note source chance holds weight likelihood evidence rated dated when count set confidence until price on says rests without weights method extremise move unit shape cuts value impact is".split(" ");
 const WORDS = "for against given otherwise by in and or not at least most of rest now under above below leads if wrong to per year times".split(" ");
 const STRENGTHS = "slight weak moderate strong very".split(" ");
 const items = new Set(ITEMS), clauses = new Set(CLAUSES), words = new Set(WORDS), strengths = new Set(STRENGTHS);

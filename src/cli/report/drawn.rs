@@ -50,6 +50,8 @@ pub(super) enum Name {
     Waterfall,
     /// Tipping points, the nearest first
     Tornado,
+    /// The first quantity over the horizons
+    Fan,
 }
 
 impl From<Name> for Chart {
@@ -59,6 +61,7 @@ impl From<Name> for Chart {
             Name::Events => Chart::Events,
             Name::Waterfall => Chart::Waterfall,
             Name::Tornado => Chart::Tornado,
+            Name::Fan => Chart::Fan(0),
         }
     }
 }

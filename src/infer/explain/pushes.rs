@@ -282,7 +282,7 @@ fn feeds(assessment: &Assessment, driver: DriverId) -> Vec<DriverId> {
 fn names(prop: &Prop, driver: DriverId) -> bool {
     match prop {
         Prop::Is(other) => *other == driver,
-        Prop::Outcome(_) => false,
+        Prop::Outcome(_) | Prop::Reaches(..) => false,
         Prop::Not(inner) => names(inner, driver),
         Prop::All(list) | Prop::Any(list) | Prop::AtLeast(_, list) => {
             list.iter().any(|inner| names(inner, driver))

@@ -11,7 +11,9 @@ use crate::infer::leader;
 use crate::infer::verdict::Standing;
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers};
-use crate::resolve::assessment::{Assessment, DriverId, HorizonId, OutcomeId, Target, Test};
+use crate::resolve::assessment::{
+    Assessment, DriverId, Figured, HorizonId, OutcomeId, Target, Test,
+};
 use crate::resolve::table::Id;
 use std::sync::Arc;
 
@@ -140,12 +142,14 @@ impl<'a> Asker<'a> {
                     conds.push(match &query.target {
                         Target::Outcome(o) => Cond::Outcome(joint.outcome(*o)),
                         Target::Prop(prop) => joint.cond(prop),
+                        Target::Figure(_, of) => super::super::joint::named(joint, *of),
                     });
                 }
             }
         }
         for cond in &conds {
             cond.names(&mut |d| drivers.push(d));
+            joint.model.movers(cond, &mut |d| drivers.push(d));
             cond.outcomes(&mut |o| outcomes.push(o));
         }
         rests_on(model, drivers, outcomes)
@@ -297,6 +301,15 @@ impl Probing for Asker<'_> {
                     Target::Outcome(o) => {
                         let question = joint.question(joint.assessment.outcomes[*o].question);
                         joint.plan_once(question, made, None)?.steps
+                    }
+                    Target::Figure(_, Figured::Question(id)) => {
+                        joint.plan_once(joint.question(*id), made, None)?.steps
+                    }
+                    Target::Figure(_, of) => {
+                        let cond = super::super::joint::named(joint, *of);
+                        let ask = made.asking(None, vec![whole(Some(&cond))], false);
+                        let plan = Plan::new(&joint.model, &ask);
+                        plan.map_err(|many| joint.too_many(&many))?.steps
                     }
                     Target::Prop(prop) => {
                         let cond = joint.cond(prop);

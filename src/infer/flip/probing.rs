@@ -132,9 +132,11 @@ impl<'a> Expected<'a> {
     /// A number that is turned moves the probability, `today`, without jumps, so that it comes into a
     /// range at its nearer end, however narrow the range is.
     pub(super) fn approach(&mut self, today: Option<f64>) {
-        if let (false, Test::Between(low, high), Some(today)) =
-            (self.holds, &self.expect.test, today)
-        {
+        let ends = match &self.expect.test {
+            Test::Between(low, high) | Test::Number { low, high, .. } => Some((low, high)),
+            _ => None,
+        };
+        if let (false, Some((low, high)), Some(today)) = (self.holds, ends, today) {
             self.end = Some(match today < *low {
                 true => End::Low(*low),
                 false => End::High(*high),
@@ -149,6 +151,7 @@ impl<'a> Expected<'a> {
             Test::Between(low, high) => (value - low).min(high - value),
             Test::Above(_) => value - other,
             Test::Below(_) => other - value,
+            Test::Number { low, high, .. } => (value - low).min(high - value),
             Test::Word(_) | Test::Leads => f64::NAN,
         };
         let inside = match self.end {
@@ -188,6 +191,7 @@ pub(super) fn rests_on(
         let mut next = reached.clone();
         let see = |cond: &Cond, next: &mut (Vec<bool>, Vec<bool>)| {
             cond.names(&mut |d| next.0[d] = true);
+            model.movers(cond, &mut |d| next.0[d] = true);
             cond.outcomes(&mut |o| {
                 if let Some(q) = model.question_of(o) {
                     next.1[q] = true;

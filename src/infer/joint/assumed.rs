@@ -48,6 +48,7 @@ fn implied(joint: &Joint<'_>, q: usize) -> String {
 fn is_over_passing(joint: &Joint<'_>, query: &Query) -> bool {
     let lasts = match &query.target {
         Target::Outcome(o) => joint.assessment.outcomes[*o].is_final,
+        Target::Figure(..) => true,
         Target::Prop(prop) => super::queries::lasts(joint, &joint.cond(prop)),
     };
     query.over.is_some() && !lasts

@@ -7,6 +7,7 @@ use super::judged::{Clash, Judged};
 use super::net::{Kind, Made, Net};
 use super::space::{Axis, Space, Value};
 use super::test::Leaf;
+use crate::decimal;
 use crate::diag::Diagnostic;
 use crate::model::{Model, What};
 use crate::resolve::assessment::Assessment;
@@ -59,6 +60,7 @@ fn clash(assessment: &Assessment, model: &Model, q: usize) -> Option<Diagnostic>
             Kind::Group(list) => list.len(),
             Kind::Chain { rows, .. } => rows.len(),
             Kind::Question(other) => other.decided.len(),
+            Kind::Quantity(reaching) => reaching.cuts.len(),
             _ => 1,
         };
         space.axes.push(Axis {
@@ -143,6 +145,17 @@ fn named(assessment: &Assessment, model: &Model, net: &Net<'_>, leaf: Leaf) -> O
         let spec = &model.questions[asked.question];
         let id = model.outcomes[spec.outcomes.start + usize::from(leaf.member) - 1];
         return Some(assessment.outcomes.name(id).to_owned());
+    }
+    if let Kind::Quantity(reaching) = &net.node(leaf.node)?.kind {
+        let spec = &model.quantities[reaching.quantity];
+        let cut = reaching
+            .cuts
+            .get(usize::from(leaf.member).checked_sub(1)?)?;
+        let name = assessment.quantities.name(spec.id);
+        return Some(format!(
+            "{name} at least {}",
+            decimal::figure(spec.number(*cut))
+        ));
     }
     let driver = net.driver(leaf)?;
     Some(assessment.drivers.name(model.drivers[driver].id).to_owned())

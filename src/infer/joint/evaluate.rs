@@ -122,6 +122,7 @@ pub(super) fn known<'a>(
     let grounds = grounds::grounds(joint, &stood, options)?;
     let bases = bases(joint, &made, given.as_ref())?;
     let mut assumed = super::assumed::sentences(joint);
+    let quantities = super::quantity::quantities(joint, (&made, given.as_ref()), options)?;
     let (mut shared, mut all_pushed, mut acting) = (Shared::default(), None, Vec::new());
     if options.contributions {
         let drivers = 0..joint.model.drivers.len();
@@ -190,6 +191,7 @@ pub(super) fn known<'a>(
         bets,
         contributions: shared.outcomes,
         event_contributions: shared.events,
+        quantities,
         assumed,
     };
     Ok(Known {

@@ -7,6 +7,7 @@ use super::happen::{Happening, Turn, place};
 use super::moves::{ALWAYS, Move};
 use super::net::Course;
 use super::push::truth;
+use super::quantity::Reached;
 use super::space::{TooLarge, Value};
 use super::test::Test;
 use crate::model::Numbers;
@@ -48,6 +49,7 @@ pub(super) enum Fill {
     },
     /// The row of each pair of chances.
     Factor(Vec<Option<usize>>),
+    Quantity(Box<Reached>),
 }
 
 impl Fill {
@@ -75,6 +77,7 @@ impl Fill {
                 climb(&all, rows.len(), out);
                 told.set(h, *node, all);
             }
+            Fill::Quantity(reached) => reached.fill(numbers, h, out),
             Fill::Factor(rows) => {
                 for row in rows {
                     let p = numbers.map(|n| row.map_or(0.0, |r| n.row_at(r, h)));

@@ -6,6 +6,7 @@
 use super::push::{Push, Pusher};
 use super::test::{Leaf, Test};
 use crate::model::condition::Cond;
+use crate::model::quantities::Line;
 use crate::model::{Model, What};
 
 /// What a node draws.
@@ -26,6 +27,8 @@ pub(super) enum Kind {
     Costly,
     /// A question.
     Question(Box<Asked>),
+    /// A number that is not known: how many of the lines it reaches.
+    Quantity(Reaching),
     /// Whether something was so in any, or in every, of some horizons.
     Course(Course),
 }
@@ -70,6 +73,17 @@ pub(super) struct Asked {
     pub finals: bool,
 }
 
+/// How a quantity is drawn.
+#[derive(Debug, Clone)]
+pub(super) struct Reaching {
+    pub quantity: usize,
+    pub push: Push,
+    /// By horizon its distribution.
+    pub laws: Vec<Line>,
+    /// Where it is cut, rising, on the scale of g.
+    pub cuts: Vec<f64>,
+}
+
 /// Something watched over several horizons.
 #[derive(Debug, Clone)]
 pub(super) struct Course {
@@ -96,7 +110,7 @@ impl Node {
     /// Whether nothing of it outlasts a horizon.
     pub(super) fn is_passing(&self) -> bool {
         match &self.kind {
-            Kind::Factor(_) => true,
+            Kind::Factor(_) | Kind::Quantity(_) => true,
             Kind::Question(asked) => !asked.finals,
             _ => false,
         }
@@ -135,6 +149,8 @@ pub(super) struct Net<'a> {
     seeds: Vec<Seed>,
     /// The node of the first question.
     first_question: usize,
+    /// By quantity where it is cut, rising, in its unit.
+    cuts: Vec<Vec<f64>>,
     made: Made,
 }
 
@@ -146,16 +162,23 @@ enum Seed {
     Factor(usize),
     Costly(usize),
     Question(usize),
+    Quantity(usize),
 }
 
 impl<'a> Net<'a> {
     pub(super) fn new(model: &'a Model, made: Made) -> Net<'a> {
+        Net::cut(model, made, super::quantity::cuts(model, []))
+    }
+
+    /// The same with quantities cut where it is said.
+    pub(super) fn cut(model: &'a Model, made: Made, cuts: Vec<Vec<f64>>) -> Net<'a> {
         let mut net = Net {
             model,
             nodes: Vec::new(),
             places: vec![Place::Known(false); model.drivers.len()],
             seeds: Vec::new(),
             first_question: 0,
+            cuts,
             made,
         };
         net.known();
@@ -215,6 +238,9 @@ impl<'a> Net<'a> {
         self.first_question = self.seeds.len();
         for q in 0..model.questions.len() {
             self.seeds.push(Seed::Question(q));
+        }
+        for q in 0..model.quantities.len() {
+            self.seeds.push(Seed::Quantity(q));
         }
     }
 
@@ -284,6 +310,10 @@ impl<'a> Net<'a> {
         self.first_question + q
     }
 
+    fn quantity(&self, q: usize) -> usize {
+        self.first_question + self.model.questions.len() + q
+    }
+
     /// The node, which must be needed.
     pub(super) fn node(&self, node: usize) -> Option<&Node> {
         self.nodes.get(node)?.as_ref()
@@ -297,7 +327,7 @@ impl<'a> Net<'a> {
             .flat_map(|(seed, _)| match seed {
                 Seed::Event(d) | Seed::Factor(d) | Seed::Costly(d) => vec![*d],
                 Seed::Group(list) | Seed::Chain(list, _) => list.clone(),
-                Seed::Question(_) => Vec::new(),
+                Seed::Question(_) | Seed::Quantity(_) => Vec::new(),
             })
             .collect();
         out.sort_unstable();
@@ -311,6 +341,15 @@ impl<'a> Net<'a> {
             Cond::Is(d) => self.truth(*d),
             Cond::Before => Test::Known(false),
             Cond::Outcome(o) => self.outcome(*o),
+            Cond::Reaches(q, mark) => {
+                let cuts = &self.cuts[*q];
+                let below = cuts.iter().filter(|c| **c <= mark.0).count();
+                Test::Is(Leaf {
+                    node: self.quantity(*q),
+                    member: below as u16,
+                    chain: true,
+                })
+            }
             Cond::Not(inner) => self.test(inner).negated(),
             Cond::All(list) => Test::at_least(list.len(), all(list)),
             Cond::Any(list) => Test::at_least(1, all(list)),
@@ -377,7 +416,7 @@ impl<'a> Net<'a> {
         let driver = match &self.seeds[node] {
             Seed::Event(d) | Seed::Factor(d) | Seed::Costly(d) => Some(*d),
             Seed::Group(list) | Seed::Chain(list, _) => list.first().copied(),
-            Seed::Question(_) => None,
+            Seed::Question(_) | Seed::Quantity(_) => None,
         };
         let remembers = self.remembers(&kind);
         let kind = match kind {
@@ -429,6 +468,7 @@ impl<'a> Net<'a> {
             Seed::Factor(d) => Kind::Factor(self.rows(*d)),
             Seed::Costly(_) => Kind::Costly,
             Seed::Question(q) => Kind::Question(Box::new(self.asked(*q))),
+            Seed::Quantity(q) => Kind::Quantity(self.reaching(*q)),
         }
     }
 
@@ -457,6 +497,20 @@ impl<'a> Net<'a> {
             rows: self.rows(d),
             push: Push::new(self.model, 1, pushers.collect()),
             once,
+        }
+    }
+
+    fn reaching(&self, q: usize) -> Reaching {
+        let spec = &self.model.quantities[q];
+        let movers = self.model.drivers.iter().enumerate().filter_map(|(d, by)| {
+            let moved = by.moves.iter().find(|m| m.0 == q)?;
+            Some(self.pusher(d, vec![(0, moved.1)]))
+        });
+        Reaching {
+            quantity: q,
+            push: Push::new(self.model, 1, movers.collect()),
+            laws: spec.lines.clone(),
+            cuts: self.cuts[q].iter().map(|x| spec.g(*x)).collect(),
         }
     }
 
@@ -608,6 +662,7 @@ pub(super) fn each_test(kind: &Kind, visit: &mut dyn FnMut(&Test)) {
             asked.push.tests(visit);
             asked.decided.iter().flatten().for_each(visit);
         }
+        Kind::Quantity(reaching) => reaching.push.tests(visit),
         Kind::Course(course) => visit(&course.test),
     }
 }

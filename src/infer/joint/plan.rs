@@ -117,7 +117,10 @@ impl Plan {
             },
             only: ask.target.zip(ask.only.clone()),
         };
-        let mut net = Net::new(model, made.clone());
+        let asked = ask.conditions.iter();
+        let asked = asked.flat_map(|c| c.given.iter().chain(&c.of));
+        let cuts = super::quantity::cuts(model, asked);
+        let mut net = Net::cut(model, made.clone(), cuts);
         let target = ask.target.map(|q| net.question(q));
         if let Some(node) = target {
             net.need(node);
@@ -185,6 +188,13 @@ fn hypothetical(model: &Model, ask: &Ask) -> Vec<usize> {
     while let Some(cond) = open.pop() {
         match cond {
             Cond::Before => {}
+            Cond::Reaches(q, _) => {
+                let movers = model.drivers.iter().enumerate();
+                let movers = movers.filter(|(_, d)| d.moves.iter().any(|m| m.0 == *q));
+                for (d, _) in movers {
+                    visit(model, d, &mut seen, &mut found, &mut open);
+                }
+            }
             Cond::Not(inner) => open.push(inner),
             Cond::All(list) | Cond::Any(list) | Cond::AtLeast(_, list) => open.extend(list),
             Cond::Outcome(o) => {
@@ -520,6 +530,7 @@ impl Builder<'_> {
             Kind::Course(watched) => course(&turn, watched)?,
             Kind::Costly if h == 0 => costly(&turn)?,
             Kind::Factor(rows) if h > 0 => factor(&turn, rows)?,
+            Kind::Quantity(reaching) if h > 0 => super::quantity::ways(&turn, reaching)?,
             Kind::Question(asked) if h > 0 => {
                 let told = self.told(n, i, last);
                 let capped = is_capped(asked, h);
@@ -545,7 +556,9 @@ impl Builder<'_> {
                 self.steps.push(Step::Question(drawn));
                 return self.take(n, values);
             }
-            Kind::Costly | Kind::Factor(_) | Kind::Question(_) => return Ok(()),
+            Kind::Costly | Kind::Factor(_) | Kind::Quantity(_) | Kind::Question(_) => {
+                return Ok(());
+            }
         };
         self.check(drawn.0.to, n)?;
         self.steps.push(Step::Draw(drawn.0, drawn.1));
@@ -598,8 +611,10 @@ impl Builder<'_> {
                     let each = axis.values.iter();
                     each.map(|v| Value::still(closed(v), 0)).collect()
                 }
-                Kind::Factor(_) if !now => vec![Value::default(); axis.values.len()],
-                Kind::Factor(_) => continue,
+                Kind::Factor(_) | Kind::Quantity(_) if !now => {
+                    vec![Value::default(); axis.values.len()]
+                }
+                Kind::Factor(_) | Kind::Quantity(_) => continue,
                 Kind::Question(_) if was => continue,
                 _ if was => continue,
                 Kind::Question(asked) => {

@@ -124,6 +124,28 @@ impl Push {
         })
     }
 
+    /// W of the first target by place of the space, at horizon `h`.
+    pub(super) fn sums<const N: usize>(
+        &self,
+        pushing: &Pushing,
+        numbers: &[&Numbers; N],
+        h: usize,
+        out: &mut Vec<[f64; N]>,
+    ) {
+        out.clear();
+        out.resize(pushing.size, [0.0; N]);
+        let mut places = Vec::new();
+        for (cluster, acting) in self.clusters.iter().zip(&pushing.acting) {
+            acting.view.places(None, &mut places);
+            let by = |who: &Vec<(usize, Vec<usize>)>| numbers.map(|n| cluster.sum(n, h, 0, who));
+            let table: Vec<[f64; N]> = acting.places.iter().map(by).collect();
+            for (x, place) in out.iter_mut().zip(&places) {
+                let by = &table[*place as usize];
+                x.iter_mut().zip(by).for_each(|(x, by)| *x += by);
+            }
+        }
+    }
+
     /// e^W by target and place of the space, at horizon `h`.
     pub(super) fn fill<const N: usize>(
         &self,
@@ -194,7 +216,13 @@ impl Cluster {
     }
 
     /// W of a target, told who acts and by what each is counted.
-    fn sum(&self, numbers: &Numbers, h: usize, target: usize, who: &[(usize, Vec<usize>)]) -> f64 {
+    pub(super) fn sum(
+        &self,
+        numbers: &Numbers,
+        h: usize,
+        target: usize,
+        who: &[(usize, Vec<usize>)],
+    ) -> f64 {
         if self.groups.is_empty() {
             return who
                 .iter()

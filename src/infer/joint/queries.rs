@@ -7,11 +7,13 @@ use super::Condition;
 use super::answer::{Found, Joint, MadeSo, ratio};
 use crate::diag::Diagnostic;
 use crate::infer::answers::Answers;
-use crate::infer::leader;
 use crate::infer::verdict::Answer;
+use crate::infer::{leader, numbers};
 use crate::model::condition::Cond;
 use crate::model::{Numbers, What};
-use crate::resolve::assessment::{Expect, Query, QuestionId, ScenarioId, Target, Test};
+use crate::resolve::assessment::{
+    Expect, Figured, Query, QuestionId, ScenarioId, Statistic, Target, Test,
+};
 use crate::resolve::table::Id;
 
 /// How far a sum may miss a stated bound by rounding alone.
@@ -97,6 +99,9 @@ impl<'a> Queries<'a> {
             let view = &self.joint.assessment.views[viewed.view].assessment;
             return Answers::new(view).answer(&viewed.query);
         }
+        if let Target::Figure(statistic, of) = query.target {
+            return self.figure(query, statistic, of);
+        }
         let h = query.horizon.index();
         if let (Target::Outcome(o), None, None, false) =
             (&query.target, &query.given, &query.over, query.within)
@@ -111,6 +116,7 @@ impl<'a> Queries<'a> {
         let (mut of, mut negated) = match &query.target {
             Target::Outcome(o) => (Cond::Outcome(self.joint.outcome(*o)), query.negated),
             Target::Prop(prop) => (self.joint.cond(prop), query.negated),
+            Target::Figure(..) => return Ok(None),
         };
         let mut comes = query.within;
         let over = query.over.as_ref().map(|over| {
@@ -144,6 +150,36 @@ impl<'a> Queries<'a> {
         Ok(p.map(|p| if negated { 1.0 - p } else { p }))
     }
 
+    /// A statistic of a number, in its unit.
+    fn figure(
+        &mut self,
+        query: &Query,
+        statistic: Statistic,
+        of: Figured,
+    ) -> Result<Option<f64>, Box<Diagnostic>> {
+        let h = query.horizon.index();
+        let made = self.made(query.under);
+        let given = query.given.as_ref().map(|g| self.joint.cond(g));
+        match of {
+            Figured::Quantity(id) => {
+                let place = self.joint.model.quantity_places[id.index()];
+                let about = (&made, given.as_ref());
+                let found = super::of_quantity(&mut self.joint, place, about, false)?;
+                Ok(found[h]
+                    .as_ref()
+                    .map(|m| numbers::of_mixture(&m.mixture, statistic)))
+            }
+            Figured::Question(id) => {
+                let q = self.joint.question(id);
+                let found = self.joint.verdict_of(q, &made, given.as_ref())?;
+                let a = self.joint.assessment;
+                let found = found[h].as_ref();
+                let valued = found.and_then(|f| numbers::valued(a, id, &f.outcomes));
+                Ok(valued.map(|v| numbers::of_values(&v, statistic)))
+            }
+        }
+    }
+
     /// Whether an expectation is borne out.
     pub(crate) fn test(&mut self, expect: &Expect) -> Result<Answer, Box<Diagnostic>> {
         if let (Some(viewed), Test::Leads) = (&expect.query.viewed, &expect.test) {
@@ -167,6 +203,7 @@ impl<'a> Queries<'a> {
             (Test::Between(low, high), Some(p)) => *low - ROUNDING <= p && p <= *high + ROUNDING,
             (Test::Above(_), Some(p)) => other.is_some_and(|other| p > other + ROUNDING),
             (Test::Below(_), Some(p)) => other.is_some_and(|other| p < other - ROUNDING),
+            (Test::Number { .. }, Some(x)) => numbers::lies(&expect.test, x),
             (Test::Leads, Some(_)) => self.leads(&expect.query)?,
         };
         Ok(Answer {
@@ -230,6 +267,7 @@ pub(super) fn lasts(joint: &Joint<'_>, cond: &Cond) -> bool {
         },
         Cond::Outcome(o) => joint.assessment.outcomes[model.outcomes[*o]].is_final,
         Cond::Before => true,
+        Cond::Reaches(..) => false,
         Cond::Not(inner) => lasts(joint, inner),
         Cond::All(list) | Cond::Any(list) | Cond::AtLeast(_, list) => {
             list.iter().all(|c| lasts(joint, c))

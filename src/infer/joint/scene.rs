@@ -6,6 +6,7 @@
 use super::judged::{Judged, Now};
 use super::net::{Asked, Kind, Net, each_test};
 use super::push::{seen, truth};
+use super::quantity::Reached;
 use super::space::{Axis, Space, TooLarge, Value, View};
 use super::test::Leaf;
 use crate::model::Numbers;
@@ -40,6 +41,8 @@ struct Inner {
 enum Law {
     /// By place the row in force, and whether it holds there.
     Factor(Vec<(Option<usize>, bool)>),
+    /// A number that is not known; by place how many lines it may reach there.
+    Quantity(Box<Reached>, Vec<Vec<usize>>),
     /// Another question; by place the outcomes that are one there, none where it has ended.
     Question(Box<Judged>, Vec<Vec<usize>>),
 }
@@ -90,6 +93,9 @@ impl Scene {
                     let open = net.model.questions[other.question].open as u16;
                     (1..=open).map(|o| Value::still(o, 0)).collect()
                 }
+                Some(Kind::Quantity(reaching)) => (0..=reaching.cuts.len())
+                    .map(|s| Value::still(s as u16, 0))
+                    .collect(),
                 _ => vec![Value::still(0, 0), Value::still(1, 0)],
             };
             space.axes.push(Axis { node, values });
@@ -149,6 +155,32 @@ impl Scene {
                     Some(_) => Law::Factor(each.collect()),
                     None => Law::Factor(Vec::new()),
                 }
+            }
+            Some(Kind::Quantity(reaching)) => {
+                let Some(axis) = axis else {
+                    return Ok(Law::Factor(Vec::new()));
+                };
+                let own: Vec<Leaf> = leaves
+                    .iter()
+                    .map(|l| l.0)
+                    .filter(|l| l.node == node)
+                    .collect();
+                let is_live = self.live.space.position(node).is_some();
+                let each = (0..self.space.size()).map(|place| {
+                    self.space.values(place, &mut at);
+                    let value = at[axis];
+                    let alike = |s: &usize| {
+                        let other = Value::still(*s as u16, 0);
+                        match is_live {
+                            true => own.iter().all(|l| l.now(value) == l.now(other)),
+                            false => other == value,
+                        }
+                    };
+                    (0..=reaching.cuts.len()).filter(alike).collect()
+                });
+                let each = each.collect();
+                let reached = Reached::new(reaching, &self.space)?;
+                Law::Quantity(Box::new(reached), each)
             }
             Some(Kind::Question(other)) => {
                 let open = net.model.questions[other.question].open;
@@ -214,6 +246,19 @@ impl Scene {
                     for (place, (row, holds)) in rows.iter().enumerate() {
                         let p = numbers.map(|n| row.map_or(0.0, |r| n.row_at(r, h)));
                         by(place, if *holds { p } else { p.map(|p| 1.0 - p) });
+                    }
+                }
+                Law::Quantity(reached, members) => {
+                    let mut shares = Vec::new();
+                    reached.shares(numbers, h, &mut shares);
+                    let width = reached.width();
+                    for (place, members) in members.iter().enumerate() {
+                        let mut sum = [0.0; N];
+                        for member in members {
+                            let share = &shares[place * width + member];
+                            sum.iter_mut().zip(share).for_each(|(s, x)| *s += x);
+                        }
+                        by(place, sum);
                     }
                 }
                 Law::Question(judged, members) => {

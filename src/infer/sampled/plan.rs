@@ -158,7 +158,7 @@ impl<'a> Plan<'a> {
         match cond {
             Cond::Is(driver) => self.is(*driver, at),
             Cond::Before => at.before,
-            Cond::Outcome(_) => false,
+            Cond::Outcome(_) | Cond::Reaches(..) => false,
             Cond::Not(inner) => !self.holds(inner, at),
             Cond::All(list) => list.iter().all(|c| self.holds(c, at)),
             Cond::Any(list) => list.iter().any(|c| self.holds(c, at)),

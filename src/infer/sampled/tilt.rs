@@ -276,7 +276,7 @@ fn wishes(plan: &Plan<'_>, cond: &Cond, to: bool) -> Vec<Vec<Wish>> {
         ways.take(WAYS).collect::<Vec<_>>()
     };
     match cond {
-        Cond::Before | Cond::Outcome(_) => nothing(),
+        Cond::Before | Cond::Outcome(_) | Cond::Reaches(..) => nothing(),
         Cond::Not(inner) => wishes(plan, inner, !to),
         Cond::All(list) if to => all(list, to),
         Cond::All(list) => any(list, to),

@@ -8,7 +8,7 @@ use crate::diag::suggest;
 use crate::lint::say;
 use crate::lint::walk::{names, outcomes};
 use crate::resolve::assessment::{
-    Assessment, Curve, DriverId, HorizonId, Number, OutcomeId, Prop, Row, What,
+    Assessment, Curve, DriverId, HorizonId, Mark, Number, OutcomeId, Prop, QuantityId, Row, What,
 };
 use crate::resolve::table::Id;
 use std::collections::BTreeSet;
@@ -20,6 +20,8 @@ pub(crate) enum Atom {
     Driver(DriverId),
     /// An outcome.
     Outcome(OutcomeId),
+    /// A quantity is at least so much.
+    Reaches(QuantityId, Mark),
 }
 
 /// What is certain of some names.
@@ -61,6 +63,7 @@ impl<'a> Facts<'a> {
         while let Some(atom) = open.pop() {
             let found = match atom {
                 Atom::Outcome(outcome) => asked::facts(self.assessment, outcome),
+                Atom::Reaches(..) => Vec::new(),
                 Atom::Driver(driver) => match &self.assessment.drivers[driver].what {
                     What::Event(rows) => self.event(driver, rows),
                     What::Factor(rows) => self.factor(driver, rows),
@@ -96,6 +99,16 @@ impl<'a> Facts<'a> {
                 facts.push(self.implied(pair[0], pair[1]));
             }
         }
+        let marks = atoms.iter().filter_map(|atom| match atom {
+            Atom::Reaches(id, mark) => Some((*id, *mark)),
+            _ => None,
+        });
+        let marks: Vec<(QuantityId, Mark)> = marks.collect();
+        for pair in marks.windows(2) {
+            if pair[0].0 == pair[1].0 {
+                facts.push(self.more(pair[0].0, pair[0].1, pair[1].1));
+            }
+        }
         facts.extend(asked::together(self.assessment, atoms));
         facts
     }
@@ -105,6 +118,9 @@ impl<'a> Facts<'a> {
         let (mut atoms, mut changes) = (BTreeSet::new(), BTreeSet::new());
         let mut open = vec![prop];
         while let Some(prop) = open.pop() {
+            prop.each_mark(&mut |id, mark| {
+                atoms.insert(Atom::Reaches(id, mark));
+            });
             outcomes(prop, &mut |outcome| {
                 atoms.insert(Atom::Outcome(outcome));
             });
@@ -126,6 +142,19 @@ impl<'a> Facts<'a> {
         let without = Prop::All(vec![Prop::Is(strong), Prop::Not(Box::new(Prop::Is(weak)))]);
         Fact {
             text: format!("{} implies {}", self.name(strong), self.name(weak)),
+            by_horizon: vec![Prop::Not(Box::new(without)); self.assessment.horizons.len()],
+        }
+    }
+
+    /// What is at least so much is at least less.
+    fn more(&self, id: QuantityId, less: Mark, more: Mark) -> Fact {
+        let without = Prop::All(vec![
+            Prop::Reaches(id, more),
+            Prop::Not(Box::new(Prop::Reaches(id, less))),
+        ]);
+        let name = self.assessment.quantities.name(id);
+        Fact {
+            text: format!("`{name}` of at least {} is at least {}", more.0, less.0),
             by_horizon: vec![Prop::Not(Box::new(without)); self.assessment.horizons.len()],
         }
     }
@@ -334,6 +363,7 @@ fn lasts(assessment: &Assessment, lasting: &[bool], prop: &Prop) -> bool {
     match prop {
         Prop::Is(driver) => lasting[driver.index()],
         Prop::Outcome(outcome) => assessment.outcomes[*outcome].is_final,
+        Prop::Reaches(..) => false,
         Prop::Not(inner) => match **inner {
             Prop::Is(driver) => {
                 matches!(assessment.drivers[driver].what, What::Assumption(_))

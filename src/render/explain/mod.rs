@@ -8,6 +8,7 @@ mod decided;
 mod inputs;
 pub mod json;
 pub(super) mod markdown;
+mod numbers;
 mod page;
 mod reasons;
 mod text;

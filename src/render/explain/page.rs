@@ -36,6 +36,7 @@ impl Explained {
         if self.evaluated.is_ever_possible() {
             blocks.extend(self.waterfalls());
             blocks.extend(self.on_events());
+            blocks.extend(self.on_numbers());
             if self.evaluated.asked.brief {
                 blocks.extend(self.confidence_in_brief());
             } else {

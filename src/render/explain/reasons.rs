@@ -60,7 +60,17 @@ impl Explained {
         }
         let others = e.assessment.drivers.ids();
         let others = others.filter(|d| !movers.contains(d) && !beside.contains(d));
-        let mut others = others.peekable();
+        let moves = |d: &DriverId| !self.driver(*d).moves.is_empty();
+        let (numbers, others): (Vec<DriverId>, Vec<DriverId>) = others.partition(moves);
+        if !numbers.is_empty() {
+            let heading = "What the moves of numbers rest on";
+            blocks.push(Block::Heading(heading, String::new()));
+            let items = numbers
+                .into_iter()
+                .map(|d| Block::Item(self.head(d), self.rests_on(d)));
+            blocks.extend(items);
+        }
+        let mut others = others.into_iter().peekable();
         if others.peek().is_some() {
             let heading = "What moves nothing here, and why";
             blocks.push(Block::Heading(heading, String::new()));
@@ -107,6 +117,7 @@ impl Explained {
     fn rests_on(&self, driver: DriverId) -> Vec<String> {
         let (stated, reason) = (self.driver(driver), self.reason(driver));
         let mut lines = self.pushes(reason, Voice::terminal());
+        lines.extend(self.number_moves(driver));
         if let What::Change { when, counts } = &stated.what {
             for count in counts {
                 let shares = self.by_horizon(|h| round::percent(count.shares[h]));
@@ -307,6 +318,10 @@ impl Explained {
     /// Why a driver moves nothing, as the end of a sentence.
     pub(crate) fn why_idle(&self, reason: &Reason) -> String {
         let feeds = || self.acts_through(reason);
+        let moved = self.number_moves(reason.driver);
+        if !moved.is_empty() && matches!(reason.idle, Some(Idle::Silent)) {
+            return moved.join("; ");
+        }
         match reason.idle {
             None => "moves other outcomes only".to_owned(),
             Some(Idle::CountedIn) => {

@@ -10,7 +10,7 @@ use crate::infer::flip::search::Tip;
 use crate::infer::flip::sets::{Item, Smallest, Turning};
 use crate::infer::flip::{Change, Flips, Number};
 use crate::phrases::Phrases;
-use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId};
+use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Target};
 use crate::resolve::table::Id;
 
 /// As many numbers are shown for one horizon.
@@ -132,17 +132,21 @@ impl Flipped {
         if let (Some(until), Some(answer)) = (&self.until, self.flips.answer) {
             lines.push(format!("Until: {}", until.text));
             let query = &until.query.text;
+            let said = |p: f64| match until.query.target {
+                Target::Figure(_, of) => of.worded(&self.assessment, p),
+                _ => round::percent(p),
+            };
             lines.push(match (answer.value, answer.holds) {
                 (None, _) => format!(
                     "`{query}` asks about what cannot happen, so no number and no event answers it."
                 ),
                 (Some(p), true) => format!(
                     "It is met already: `{query}` is {}. What follows is what would break it.",
-                    round::percent(p)
+                    said(p)
                 ),
                 (Some(p), false) => format!(
                     "It is not met today: `{query}` is {}. What follows is what would meet it.",
-                    round::percent(p)
+                    said(p)
                 ),
             });
         }

@@ -3,7 +3,7 @@
 //! In: a report and which chart. Out: a [`Drawing`], or why there is none.
 
 use super::{charts, groups};
-use crate::chart::{Drawing, Width, events, outcomes, tornado, waterfall};
+use crate::chart::{Drawing, Width, events, fan, outcomes, tornado, waterfall};
 use crate::report::Report;
 
 /// More steps of a waterfall are drawn as one.
@@ -20,6 +20,8 @@ pub enum Chart {
     Waterfall,
     /// Tipping points at a horizon.
     Tornado,
+    /// The first quantity from this place on among the numbers.
+    Fan(usize),
 }
 
 /// Which part of the report is drawn.
@@ -55,6 +57,12 @@ pub fn draw(
         }
         Chart::Events if report.events.is_empty() => Err("it has no event".to_owned()),
         Chart::Events => Ok(events::draw(&charts::events(report), width)),
+        Chart::Fan(place) => {
+            let mut known = report.numbers.iter().skip(place);
+            let number = known.find(|n| !n.horizons.is_empty());
+            let number = number.ok_or("it has no quantity")?;
+            Ok(fan::draw(&charts::fan(report, number), width))
+        }
         Chart::Waterfall => waterfall_of(report, part, width),
         Chart::Tornado => {
             is_explained(report)?;
@@ -90,10 +98,14 @@ pub(crate) fn all(report: &Report, shape: &super::Shape) -> Vec<(String, Drawing
         };
         Some((format!("outcomes-{}", group.id?), Chart::Outcomes, part))
     });
-    let all = whole.into_iter().chain(others).chain(each);
+    let fans = report.numbers.iter().enumerate();
+    let fans = fans.filter(|(_, n)| !n.horizons.is_empty());
+    let fans = fans.map(|(i, _)| (format!("numbers-{i}"), Chart::Fan(i), Part::default()));
+    let all = whole.into_iter().chain(others).chain(fans).chain(each);
     // A chart has the name of its section, or begins with it.
     let is_shown = |name: &str| match name.split('-').next() {
         Some("outcomes") => shape.brief || shape.shows("outcomes"),
+        Some("numbers") => !shape.brief && shape.shows("numbers"),
         Some("events") => !shape.brief && shape.shows("events"),
         Some("waterfall") => !shape.brief && shape.shows("contributions"),
         _ => !shape.brief && shape.shows("tipping"),

@@ -3,11 +3,11 @@
 //! In: a report. Out: inputs of [`crate::chart`], for the page and for charts alone.
 
 use super::Group;
-use crate::chart::{Heading, Point, events, outcomes, tornado, waterfall};
+use crate::chart::{Heading, Point, events, fan, outcomes, tornado, waterfall};
 use crate::phrases::{Lang, Phrases};
 use crate::render::round;
 use crate::report::Report;
-use crate::report::model::{Contributions, Likelihood, Tipping};
+use crate::report::model::{Contributions, Likelihood, Number, Tipping};
 
 /// The outcomes by horizon.
 pub(super) fn outcomes(report: &Report, group: &Group<'_>) -> outcomes::Outcomes {
@@ -34,6 +34,30 @@ pub(super) fn outcomes(report: &Report, group: &Group<'_>) -> outcomes::Outcomes
             })
             .collect(),
         outcomes: all.collect(),
+    }
+}
+
+/// A quantity over the horizons.
+pub(super) fn fan(report: &Report, number: &Number) -> fan::Fan {
+    let stops = number.horizons.iter().map(|at| {
+        let mut quantiles = [0.0; 7];
+        for (to, from) in quantiles.iter_mut().zip(&at.quantiles) {
+            *to = *from;
+        }
+        let bars = at.ranges.iter();
+        fan::Stop {
+            name: at.title.clone(),
+            quantiles,
+            text: at.text.clone(),
+            bars: bars
+                .map(|r| (r.label.clone(), r.chance, r.text.clone()))
+                .collect(),
+        }
+    });
+    fan::Fan {
+        heading: heading(report, &number.title),
+        unit: number.unit.clone().unwrap_or_default(),
+        stops: stops.collect(),
     }
 }
 

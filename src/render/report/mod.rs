@@ -30,12 +30,14 @@ pub struct ReportFormat {
 
 /// Every section of a page by its name, in order; `text` is what the author wrote besides a summary,
 /// and `source` the file.
-pub const PARTS: [&str; 18] = [
+pub const PARTS: [&str; 20] = [
     "judgements",
     "summary",
     "answer",
     "outcomes",
     "views",
+    "numbers",
+    "matrix",
     "text",
     "contributions",
     "drivers",

@@ -37,6 +37,8 @@ pub struct Asked {
     pub recalibrated: Option<Own>,
     /// Whether how it was computed is to be said.
     pub verbose: bool,
+    /// Whether it is to be said when what lasts comes.
+    pub when: bool,
     /// Whether an explanation is to be short.
     pub brief: bool,
 }

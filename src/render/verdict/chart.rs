@@ -65,7 +65,8 @@ pub(crate) fn report(evaluated: &[Evaluated], look: Look, ascii: bool) -> String
     let pages = evaluated.iter().map(|e| {
         let ink = if ascii { &ASCII } else { &BLOCKS };
         let chart = Chart::new(Page { e, look }, ink);
-        let text = chart.write();
+        let mut text = chart.write();
+        super::fan::write(&mut text, &chart.page, ascii);
         if ascii { plain(&text) } else { text }
     });
     let mut out = pages.collect::<Vec<_>>().join("\n\n");
@@ -131,7 +132,9 @@ impl<'a> Chart<'a> {
             }
             out.push('\n');
         }
-        self.page.flow(&mut out, &self.key(), "", "", QUIET);
+        if !e.outcomes().is_empty() {
+            self.page.flow(&mut out, &self.key(), "", "", QUIET);
+        }
         if e.horizons().iter().any(|&h| e.horizon(h).open) {
             let text = "* has no end of its own: this one is taken.";
             self.page.flow(&mut out, text, "", "", QUIET);

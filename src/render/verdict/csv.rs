@@ -29,6 +29,7 @@ struct Line<'a> {
     margin: Option<f64>,
     confidence: &'static str,
     base: Option<f64>,
+    number: Option<f64>,
 }
 
 /// The whole report of `eval`.
@@ -39,21 +40,37 @@ pub fn report(evaluated: &[Evaluated], csv: Csv) -> String {
         out.truncate(out.len() - 1);
         out += ",recalibrated\n";
     }
+    let numbers = evaluated.iter().any(Evaluated::has_numbers);
+    if numbers {
+        out.truncate(out.len() - 1);
+        out += ",number\n";
+    }
     for e in evaluated {
         for h in e.horizons() {
             for o in e.outcomes() {
-                e.write_line(&mut out, csv, h, &e.of_outcome(h, o));
+                e.write_line(&mut out, csv, h, &e.of_outcome(h, o), numbers);
             }
         }
         for h in e.horizons() {
             for line in e.of_events(h) {
-                e.write_line(&mut out, csv, h, &line);
+                e.write_line(&mut out, csv, h, &line, numbers);
             }
             for line in e.of_voices(h) {
-                e.write_line(&mut out, csv, h, &line);
+                e.write_line(&mut out, csv, h, &line, numbers);
             }
             for line in e.of_changes(h).into_iter().chain(e.of_scenarios(h)) {
-                e.write_line(&mut out, csv, h, &line);
+                e.write_line(&mut out, csv, h, &line, numbers);
+            }
+            for number in e.number_lines(h) {
+                let line = Line {
+                    kind: number.kind,
+                    name: &number.name,
+                    title: &number.title,
+                    probability: number.probability,
+                    number: Some(number.number),
+                    ..Line::default()
+                };
+                e.write_line(&mut out, csv, h, &line, numbers);
             }
         }
     }
@@ -78,6 +95,7 @@ impl Evaluated {
             margin: leads.then_some(standing.margin),
             confidence: standing.confidence.as_str(),
             base: base.map(|all| all[h.index()].outcomes[o.index()]),
+            number: self.outcome(o).value,
         }
     }
 
@@ -179,7 +197,7 @@ impl Evaluated {
         each.collect()
     }
 
-    fn write_line(&self, out: &mut String, csv: Csv, h: HorizonId, line: &Line<'_>) {
+    fn write_line(&self, out: &mut String, csv: Csv, h: HorizonId, line: &Line<'_>, numbers: bool) {
         let cell = |text: &str| csv.cell(text);
         let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
         let horizon = self.horizon(h);
@@ -218,6 +236,9 @@ impl Evaluated {
         if self.asked.recalibrated.is_some() {
             let own = line.outcome.filter(|_| line.kind == "outcome");
             cells.push(number(own.and_then(|o| self.recalibrated(h, o))));
+        }
+        if numbers {
+            cells.push(number(line.number));
         }
         let _ = writeln!(out, "{}", cells.join(","));
     }

@@ -54,6 +54,17 @@ impl Evaluated {
                     super::super::wording(scale, p)
                 )
             }
+            Test::Number { .. } => match &expect.query.target {
+                Target::Figure(_, of) => format!("it is {}", of.worded(&self.assessment, p)),
+                _ => format!("it is {}", in_words(p)),
+            },
+            Test::Above(_) | Test::Below(_)
+                if let (Target::Figure(_, of), Some(other)) =
+                    (&expect.query.target, answer.other) =>
+            {
+                let [p, other] = [p, other].map(|x| of.worded(&self.assessment, x));
+                format!("it is {p}, the other {other}")
+            }
             Test::Between(low, high) => {
                 let same = |q: f64| q < *low || q > *high;
                 let number = round::percent_where(p, same);

@@ -6,6 +6,10 @@
 mod voices;
 
 pub use voices::*;
+mod numbers;
+pub use numbers::{
+    Cut, MeanContribution, Quantile, Quantity, QuantityAt, Risk, Value, ValueAt, When,
+};
 
 use serde::Serialize;
 
@@ -93,6 +97,22 @@ pub struct Assessment {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(test, schemars(default))]
     pub settled_events: Vec<SettledEvent>,
+    /// Every quantity; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub quantities: Vec<Quantity>,
+    /// What the values of outcomes come to; absent where they have none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub values: Vec<Value>,
+    /// What states an impact, horizon by horizon; absent where nothing does.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub risks: Vec<Risk>,
+    /// `--when`: by when events and final outcomes come; absent without it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub when: Vec<When>,
     /// What was taken for granted, as sentences.
     pub assumed: Vec<String>,
 }

@@ -44,6 +44,13 @@ fn page(e: &Evaluated) -> String {
         "A row for each view; `own` is the file itself.",
         &e.voice_panels(),
     );
+    panels(
+        &mut out,
+        e,
+        "Numbers",
+        "",
+        &e.number_panels(Phrases::of(Lang::En)),
+    );
     if let Some(panel) = e.recalibrated_panel() {
         let arrow = format!("({})", recalibrated::ARROW);
         panels(&mut out, e, recalibrated::HEADING, &arrow, &[panel]);
@@ -194,7 +201,10 @@ fn panels(out: &mut String, e: &Evaluated, heading: &str, arrow: &str, panels: &
     if panels.is_empty() {
         return;
     }
-    let _ = write!(out, "\n### {heading}\n\n{arrow}\n");
+    let _ = writeln!(out, "\n### {heading}");
+    if !arrow.is_empty() {
+        let _ = write!(out, "\n{arrow}\n");
+    }
     for each in panels {
         panel(out, e, each, |about| format!("`{about}`"));
         for note in &each.notes {
@@ -248,6 +258,12 @@ fn closing(out: &mut String, e: &Evaluated) {
         out.push_str("\n### Confidence as stated\n\n");
         for line in stated {
             let _ = writeln!(out, "- {line}");
+        }
+    }
+    if e.asked.when {
+        out.push_str("\n### When it comes\n\n");
+        for line in e.coming_lines(Phrases::of(Lang::En)) {
+            let _ = writeln!(out, "- {}", escape(&line));
         }
     }
     let settled = e.settled_lines();

@@ -6,12 +6,21 @@
 mod asked;
 #[cfg(feature = "cli")]
 pub(crate) mod chart;
+pub(crate) mod comes;
 pub mod csv;
 mod events;
 mod expectations;
+#[cfg(feature = "cli")]
+mod fan;
 pub(super) mod grid;
 pub mod json;
 pub(super) mod markdown;
+#[cfg_attr(
+    not(feature = "cli"),
+    expect(dead_code, reason = "the command alone writes matrices")
+)]
+pub(crate) mod matrix;
+pub(crate) mod numbers;
 mod recalibrated;
 pub(super) mod sections;
 mod settled;

@@ -242,9 +242,17 @@ impl Evaluated {
         match prop {
             Prop::Is(driver) => self.driver_name(*driver).to_owned(),
             Prop::Outcome(outcome) => self.outcome_name(*outcome).to_owned(),
+            Prop::Reaches(id, mark) => {
+                let name = self.assessment.quantities.name(*id);
+                format!("{name} at least {}", mark.0)
+            }
             Prop::Not(inner) => match **inner {
                 Prop::All(_) | Prop::Any(_) if condition(inner).is_none() => {
                     format!("not ({})", self.proposition(inner))
+                }
+                Prop::Reaches(id, mark) => {
+                    let name = self.assessment.quantities.name(id);
+                    format!("{name} below {}", mark.0)
                 }
                 _ => format!("not {}", self.proposition(inner)),
             },

@@ -72,6 +72,12 @@ impl Page<'_> {
             self.flow(&mut out, &coverage, "", "", style);
         }
         self.panels(&mut out, voices::HEADING, voices::ROWS, &e.voice_panels());
+        self.panels(
+            &mut out,
+            "Numbers",
+            "",
+            &e.number_panels(Phrases::of(Lang::En)),
+        );
         if let Some(panel) = e.recalibrated_panel() {
             self.panels(
                 &mut out,
@@ -109,6 +115,11 @@ impl Page<'_> {
         }
         if !e.is_asked() {
             self.list(&mut out, "Confidence as stated", &e.stated_lines());
+        }
+        if e.asked.when {
+            let lines = e.coming_lines(Phrases::of(Lang::En));
+            let heading = "When it comes  (the median, with a 90% interval)";
+            self.list(&mut out, heading, &lines);
         }
         self.list(&mut out, "Settled", &e.settled_lines());
         self.assumed(&mut out);
@@ -327,7 +338,10 @@ impl Page<'_> {
             return;
         }
         out.push('\n');
-        let head = Line::new(heading, STRONG).and(format!("  ({arrow})"), QUIET);
+        let mut head = Line::new(heading, STRONG);
+        if !arrow.is_empty() {
+            head = head.and(format!("  ({arrow})"), QUIET);
+        }
         head.write(out, self.look.colour);
         out.push('\n');
         let layout = self.layout();

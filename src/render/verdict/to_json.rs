@@ -125,6 +125,10 @@ impl Evaluated {
             bets: self.json_bets(),
             settled: self.json_settled(),
             settled_events: self.json_settled_events(),
+            quantities: self.json_quantities(),
+            values: self.json_values(),
+            risks: self.json_risks(),
+            when: self.json_when(),
             assumed: self.assumed().cloned().collect(),
         }
     }

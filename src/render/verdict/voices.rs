@@ -272,7 +272,7 @@ impl Evaluated {
         let query = judgement.expect.query.meant();
         match query.target {
             Target::Outcome(o) => Some(self.outcome(o).question),
-            Target::Prop(_) => self.assessment.questions.ids().next(),
+            Target::Prop(_) | Target::Figure(..) => self.assessment.questions.ids().next(),
         }
     }
 

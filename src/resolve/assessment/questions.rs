@@ -25,6 +25,8 @@ pub struct Question {
     pub priors: Vec<PriorRow>,
     /// `counts in:` of its prior.
     pub counts_in: Option<CountsIn>,
+    /// What the values of its outcomes are counted in, where they have any.
+    pub unit: Option<String>,
     /// `confidence:` as stated.
     pub confidence: Option<Spanned<Confidence>>,
     /// `resolves:`, `note:`; the assessment's own stand there.
@@ -136,7 +138,9 @@ impl Assessment {
 
     /// The condition that a proposition of several names is, for those who say it.
     pub fn condition_of(&self, prop: &Prop) -> Option<&str> {
-        if self.conditions.is_empty() || matches!(prop, Prop::Is(_) | Prop::Outcome(_)) {
+        if self.conditions.is_empty()
+            || matches!(prop, Prop::Is(_) | Prop::Outcome(_) | Prop::Reaches(..))
+        {
             return None;
         }
         let found = self.conditions.values().find(|c| c.prop == *prop);

@@ -7,8 +7,8 @@ use super::Frame;
 use crate::diag::Diagnostic;
 use crate::rules;
 use crate::syntax::ast::{
-    At, ByTime, Chance, DriverKind, Item, Outcome, Piece, Preposition, Prior, PriorRow, PriorValue,
-    Prose, ProseClauses, Query, Spanned, Text, Timed, When,
+    At, ByTime, Chance, DriverKind, Item, Name, Outcome, Piece, Preposition, Prior, PriorRow,
+    PriorValue, Prose, ProseClauses, Query, Spanned, Text, Timed, When,
 };
 use std::collections::BTreeSet;
 
@@ -85,9 +85,17 @@ impl<'a> Strip<'a> {
                 }
                 driver.weights.retain_mut(|w| self.some_left(&mut w.values));
                 driver.counts.retain_mut(|c| self.some_left(&mut c.values));
+                driver.moves.retain_mut(|m| self.some_left(&mut m.values));
                 for evidence in &mut driver.evidence {
                     evidence.note.iter_mut().for_each(|n| self.prose(n));
                 }
+            }
+            Item::Quantity(quantity) => {
+                self.clauses(&mut quantity.prose);
+                quantity.stated.retain(|s| {
+                    let over = |h: &Name| self.frame.over.contains_key(&h.node);
+                    !s.horizon.as_ref().is_some_and(over)
+                });
             }
             Item::Scenario(scenario) => self.clauses(&mut scenario.prose),
             Item::Section(section) => self.prose(&mut section.prose),
@@ -99,6 +107,8 @@ impl<'a> Strip<'a> {
             | Item::Exclusive(_)
             | Item::Implies(_)
             | Item::Condition(_)
+            | Item::Impacts(_)
+            | Item::Risk(_)
             | Item::Overlap(_)
             | Item::Resolved(_) => {}
         }

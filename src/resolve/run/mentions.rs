@@ -4,7 +4,7 @@
 //! for each push on an outcome or event, and for each count of such a push.
 
 use super::{Run, conditions_of, guard_of};
-use crate::resolve::assessment::{DriverId, Node, OutcomeId, Prop, QuestionId};
+use crate::resolve::assessment::{DriverId, Node, OutcomeId, Prop, QuantityId, QuestionId};
 use crate::resolve::conditions::each_name;
 use crate::resolve::names::{Facts, Meaning, Scope};
 use crate::resolve::order::Mention;
@@ -14,6 +14,8 @@ use crate::syntax::ast;
 /// Edges as they are gathered.
 struct Edges<'r> {
     facts: &'r Facts,
+    /// By quantity, what moves it, or counts what does.
+    movers: Vec<Vec<DriverId>>,
     list: Vec<Mention>,
 }
 
@@ -32,6 +34,8 @@ impl Edges<'_> {
         match meaning {
             Meaning::Driver(to) => self.add(from, Node::Driver(to), None, span),
             Meaning::Outcome(to) => self.outcome(from, to, span),
+            Meaning::Quantity(id) => self.quantity(from, id, span),
+            Meaning::Question(id) => self.add(from, Node::Question(id), None, span),
             Meaning::Condition(id) => {
                 if let Some(Some(prop)) = self.facts.conditions.get(id.0 as usize) {
                     self.prop(from, prop, span);
@@ -49,6 +53,14 @@ impl Edges<'_> {
     fn prop(&mut self, from: Node, prop: &Prop, span: Span) {
         prop.each(&mut |to| self.add(from, Node::Driver(to), None, span));
         prop.each_outcome(&mut |to| self.outcome(from, to, span));
+        prop.each_mark(&mut |id, _| self.quantity(from, id, span));
+    }
+
+    /// Who names a quantity rests on all that moves it.
+    fn quantity(&mut self, from: Node, id: QuantityId, span: Span) {
+        for by in self.movers.get(id.0 as usize).cloned().unwrap_or_default() {
+            self.add(from, Node::Driver(by), None, span);
+        }
     }
 
     fn condition(&mut self, from: Node, prop: &ast::Prop, scope: &Scope) {
@@ -61,10 +73,38 @@ impl Edges<'_> {
 }
 
 impl Run<'_> {
+    /// By quantity, what moves it, or counts what does.
+    fn movers(&self) -> Vec<Vec<DriverId>> {
+        let mut out: Vec<Vec<DriverId>> = vec![Vec::new(); self.facts.quantities.len()];
+        for (index, source) in self.sources.drivers.iter().enumerate() {
+            let Some(scope) = &self.scopes[source.file.0 as usize] else {
+                continue;
+            };
+            let meaning = |name: &str| scope.names.get(name).map(|e| e.meaning);
+            let counted = source
+                .item
+                .counts
+                .iter()
+                .filter_map(|c| match meaning(&c.driver.node) {
+                    Some(Meaning::Driver(id)) => Some(self.sources.drivers[id.0 as usize].item),
+                    _ => None,
+                });
+            for item in counted.chain([source.item]) {
+                for moved in &item.moves {
+                    if let Some(Meaning::Quantity(id)) = meaning(&moved.quantity.node) {
+                        out[id.0 as usize].push(DriverId(index as u32));
+                    }
+                }
+            }
+        }
+        out
+    }
+
     /// Every mention of a driver or question in what another rests on.
     pub(super) fn mentions(&self) -> Vec<Mention> {
         let mut edges = Edges {
             facts: &self.facts,
+            movers: self.movers(),
             list: Vec::new(),
         };
         let mut pushed: Vec<Vec<(Node, Option<OutcomeId>, Span)>> =

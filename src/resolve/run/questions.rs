@@ -32,6 +32,8 @@ impl<'a> Run<'a> {
         for (index, item) in items.into_iter().enumerate() {
             let decided = self.reading(0, |r| r.decides(item)).flatten();
             whens.push(decided.clone());
+            let impact = item.impact.as_ref();
+            let impact = impact.and_then(|word| self.reading(0, |r| r.impact(word))?);
             let name = &item.name.node;
             outcomes.insert(
                 name,
@@ -42,6 +44,8 @@ impl<'a> Run<'a> {
                     is_final: item.is_final.is_some(),
                     question: self.facts.asked[index].question,
                     decided,
+                    value: item.value.as_ref().map(|v| v.number + 0.0),
+                    impact,
                     confidence: item.confidence.clone(),
                     prose: ProseParts::default(),
                 },
@@ -61,6 +65,7 @@ impl<'a> Run<'a> {
         for (index, asked) in all.iter().enumerate() {
             let id = QuestionId(index as u32);
             let as_of = self.as_of;
+            self.reading(0, |r| r.values(&asked.outcomes));
             let rows = self
                 .reading(0, |r| r.prior_rows(&asked.priors, id, as_of, &mut assumed))
                 .flatten();
@@ -107,6 +112,10 @@ impl<'a> Run<'a> {
                     outcomes: ids.start as u32..ids.end as u32,
                     priors: rows.unwrap_or_default(),
                     counts_in,
+                    unit: asked
+                        .outcomes
+                        .iter()
+                        .find_map(|o| o.value.as_ref()?.unit.clone()),
                     confidence: item.and_then(|q| q.confidence.clone()),
                     prose: ProseParts::default(),
                 },

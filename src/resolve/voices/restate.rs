@@ -8,7 +8,7 @@ use crate::diag::Diagnostic;
 use crate::rules;
 use crate::source::Span;
 use crate::syntax::ast::{
-    ByTime, Chance, ChanceRow, Driver, DriverKind, Evidence, Guard, Spanned, Timed, Weight,
+    ByTime, Chance, ChanceRow, Driver, DriverKind, Evidence, Guard, Move, Spanned, Timed, Weight,
 };
 use std::collections::BTreeMap;
 
@@ -32,6 +32,19 @@ pub(super) fn driver(own: &mut Driver, given: Driver) {
             Some(old) => *old = count,
             None => own.counts.push(count),
         }
+    }
+    for moved in given.moves {
+        let same = |m: &&mut Move| {
+            m.quantity.node == moved.quantity.node
+                && m.if_wrong.is_some() == moved.if_wrong.is_some()
+        };
+        match own.moves.iter_mut().find(same) {
+            Some(old) => *old = moved,
+            None => own.moves.push(moved),
+        }
+    }
+    if given.impact.is_some() {
+        own.impact = given.impact;
     }
     if given.likelihood.is_some() {
         own.likelihood = given.likelihood;

@@ -219,6 +219,8 @@ impl Taking<'_> {
                 weights: Vec::new(),
                 likelihood: None,
                 counts: Vec::new(),
+                moves: Vec::new(),
+                impact: None,
                 confidence: None,
                 evidence: Vec::new(),
                 prose: ProseClauses::default(),

@@ -86,6 +86,14 @@ pub(super) fn text(entry: &Entry, paths: &[&str], tables: Tables<'_>) -> String 
                 )
             })
         }
+        Slot::Quantity(name) => {
+            let what = format!("quantity `{name}`");
+            come_or_gone(&what, entry, || format!("{what} changed"))
+        }
+        Slot::Moves(name) => {
+            let what = format!("`{name}`: what it moves");
+            come_or_gone(&what, entry, || format!("{what} changed"))
+        }
         Slot::Implies(members) => {
             let members = names(members.iter().map(String::as_str));
             come_or_gone(&format!("implies {members}"), entry, String::new)

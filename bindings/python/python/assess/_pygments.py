@@ -5,11 +5,11 @@ from pygments.token import Comment, Keyword, Name, Number, Operator, Punctuation
 
 ITEMS = (
     "assessment horizon outcome final prior factor event change assumption scenario expect bet section exclusive "
-    "overlap use scale strengths resolved question condition implies view pool judgement"
+    "overlap use scale strengths resolved question condition implies view pool judgement quantity impacts risk"
 ).split()
 CLAUSES = (
     "author as of tags marking lang resolves context note source chance holds weight likelihood evidence rated dated "
-    "when count set confidence until price on says rests without weights method extremise"
+    "when count set confidence until price on says rests without weights method extremise move unit shape cuts value impact is"
 ).split()
 WORDS = "for against given otherwise by in and or not at least most rest now under above below leads if wrong to per".split()
 

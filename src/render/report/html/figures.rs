@@ -4,7 +4,7 @@
 
 use super::super::{charts, groups};
 use super::thin::thin;
-use crate::chart::{Drawing, Width, events, outcomes, tornado, waterfall};
+use crate::chart::{Drawing, Width, events, fan, outcomes, tornado, waterfall};
 use crate::report::Report;
 use crate::report::model::Tipping;
 use minijinja::Value;
@@ -21,6 +21,8 @@ const WATERFALLS: usize = 3;
 pub(super) struct Figures {
     /// By question the outcomes by horizon: wide, and narrow for telephones.
     outcomes: Vec<Vec<Figure>>,
+    /// By number its fan: wide, and narrow for telephones.
+    fans: Vec<Vec<Figure>>,
     /// The events' curves.
     events: Vec<Figure>,
     /// By horizon, for the leader and the final outcomes.
@@ -59,6 +61,7 @@ pub(super) fn draw(report: &Report) -> Figures {
     });
     Figures {
         outcomes: of_outcomes(report),
+        fans: fans(report),
         events: events.into_iter().collect(),
         waterfalls: horizons.clone().map(|h| waterfalls(report, h)).collect(),
         tornadoes: tornadoes(report, &report.tipping),
@@ -86,11 +89,26 @@ fn of_outcomes(report: &Report) -> Vec<Vec<Figure>> {
 pub(super) fn of_brief(report: &Report) -> Figures {
     Figures {
         outcomes: of_outcomes(report),
+        fans: Vec::new(),
         events: Vec::new(),
         waterfalls: Vec::new(),
         tornadoes: Vec::new(),
         others: Vec::new(),
     }
+}
+
+fn fans(report: &Report) -> Vec<Vec<Figure>> {
+    let each = report.numbers.iter().map(|number| {
+        if number.horizons.is_empty() {
+            return Vec::new();
+        }
+        let chart = charts::fan(report, number);
+        let both = [Width::Wide, Width::Narrow].map(|width| fan::draw(&chart, width));
+        both.iter()
+            .map(|drawing| Figure::new(drawing, None))
+            .collect()
+    });
+    each.collect()
 }
 
 /// Of the leader and the final outcomes.

@@ -32,7 +32,7 @@ macro_rules! templates {
     };
 }
 
-const TEMPLATES: [(&str, &str); 27] = templates![
+const TEMPLATES: [(&str, &str); 29] = templates![
     "page.html",
     "brief.html",
     "mistakes.html",
@@ -47,6 +47,8 @@ const TEMPLATES: [(&str, &str); 27] = templates![
     "answer.html",
     "outcomes.html",
     "views.html",
+    "numbers.html",
+    "matrix.html",
     "text.html",
     "contributions.html",
     "drivers.html",
@@ -255,6 +257,8 @@ fn parts<'a>(report: &'a Report, shape: &Shape, say: &'a Phrases) -> Vec<Part<'a
         "drivers" => {
             !report.drivers.is_empty() || report.prior.is_some() || !report.rows.is_empty()
         }
+        "numbers" => !report.numbers.is_empty(),
+        "matrix" => !report.matrices.is_empty(),
         "events" => !report.events.is_empty(),
         "changes" => !report.changes.is_empty(),
         "tipping" => !report.tipping_notes.is_empty(),

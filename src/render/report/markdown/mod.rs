@@ -74,6 +74,8 @@ impl Page<'_> {
                 "text" => self.sections(),
                 "contributions" => self.contributions(),
                 "drivers" => self.drivers(),
+                "numbers" => self.numbers(),
+                "matrix" => self.matrix(),
                 "events" => self.events(),
                 "changes" => self.changes(),
                 "tipping" => self.tipping(),
@@ -319,6 +321,48 @@ impl Page<'_> {
         for (_, section) in sections {
             self.heading(3, &text(&section.title));
             self.prose(&section.text);
+        }
+    }
+
+    fn numbers(&mut self) {
+        let r = self.report;
+        if r.numbers.is_empty() {
+            return;
+        }
+        self.heading(2, self.say.get("numbers"));
+        for (i, number) in r.numbers.iter().enumerate() {
+            let title = format!("{} ({})", number.title, number.about);
+            self.heading(3, &text(&title));
+            if !number.horizons.is_empty() {
+                self.picture(&format!("numbers-{i}"));
+            }
+            self.out.push('\n');
+            head(&mut self.out, r.horizons.iter().map(|h| text(&h.title)));
+            for line in &number.rows {
+                let cells = line.cells.iter().map(|cell| text(cell));
+                row(&mut self.out, &text(&line.label), cells);
+            }
+        }
+    }
+
+    fn matrix(&mut self) {
+        let r = self.report;
+        if r.matrices.is_empty() {
+            return;
+        }
+        self.heading(2, self.say.get("matrix"));
+        for matrix in &r.matrices {
+            self.heading(3, &text(&matrix.title));
+            self.out.push('\n');
+            head(&mut self.out, matrix.impacts.iter().map(|w| text(w)));
+            for line in &matrix.rows {
+                let cells = line.cells.iter().map(|cell| {
+                    let mut parts: Vec<String> = cell.things.iter().map(|t| text(t)).collect();
+                    parts.extend(cell.risk.iter().map(|r| format!("*{}*", text(r))));
+                    parts.join("<br>")
+                });
+                row(&mut self.out, &text(&line.term), cells);
+            }
         }
     }
 

@@ -1,0 +1,81 @@
+//! How numbers are told: by `eval`, `explain` and `flip`, in every output.
+
+use crate::cli::assess;
+
+const FILE: &str = "tests/quantities/growth.assess";
+
+fn said(arguments: &[&str]) -> String {
+    let run = assess(arguments);
+    assert_eq!(run.err, "", "{arguments:?}");
+    run.out
+}
+
+#[test]
+fn text() {
+    insta::assert_snapshot!(said(&["eval", FILE, "--when"]));
+}
+
+#[test]
+fn given() {
+    insta::assert_snapshot!(said(&[
+        "eval",
+        FILE,
+        "--given",
+        "growth below 1.7",
+        "--horizon",
+        "y2025"
+    ]));
+}
+
+#[test]
+fn markdown() {
+    insta::assert_snapshot!(said(&["eval", FILE, "--format", "markdown"]));
+}
+
+#[test]
+fn csv() {
+    insta::assert_snapshot!(said(&["eval", FILE, "--format", "csv"]));
+}
+
+#[test]
+fn chart() {
+    insta::assert_snapshot!(said(&["eval", FILE, "--chart"]));
+}
+
+#[test]
+fn matrix() {
+    let each = ["text", "markdown", "csv"]
+        .map(|format| said(&["eval", FILE, "--matrix", "--format", format]));
+    insta::assert_snapshot!(each.join("\n----\n"));
+}
+
+#[test]
+fn explained() {
+    insta::assert_snapshot!(said(&["explain", FILE]));
+}
+
+#[test]
+fn flipped() {
+    insta::assert_snapshot!(said(&[
+        "flip",
+        FILE,
+        "--until",
+        "median of growth in y2026: below 2"
+    ]));
+}
+
+#[test]
+fn json_is_as_its_schema_says() {
+    let report = said(&["eval", FILE, "--format", "json", "--when"]);
+    let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+    crate::cli::is_as_its_schema_says("eval", &report);
+    let at = &report["assessments"][0]["quantities"][0]["horizons"][0];
+    let number = |key: &str| at[key].as_f64().expect("a number");
+    let parts = at["contributions"].as_array().expect("a list");
+    let sum: f64 = parts
+        .iter()
+        .map(|c| c["mean"].as_f64().expect("a number"))
+        .sum();
+    assert!((number("mean") - number("before") - sum).abs() < 1e-12);
+    assert!(number("low") < number("median") && number("median") < number("high"));
+}
