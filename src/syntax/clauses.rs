@@ -57,8 +57,9 @@ pub(super) struct Clauses {
 
 impl Lower<'_> {
     /// The clauses of an item's block, if it has one.
-    pub(super) fn clauses(&mut self, block: Option<NodeRef<'_>>, owner: Owner) -> Clauses {
-        let mut clauses = Clauses::default();
+    // On the heap: items may stand deep in one another, each with clauses of its own.
+    pub(super) fn clauses(&mut self, block: Option<NodeRef<'_>>, owner: Owner) -> Box<Clauses> {
+        let mut clauses = Box::<Clauses>::default();
         if let Some(block) = block {
             for node in block.children() {
                 if self.is_full() {

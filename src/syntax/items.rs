@@ -224,7 +224,7 @@ impl Lower<'_> {
         &mut self,
         children: &mut Cursor<'_>,
         owner: Owner,
-    ) -> Lowered<(Name, Option<Text>, Clauses)> {
+    ) -> Lowered<(Name, Option<Text>, Box<Clauses>)> {
         let name = children.one(Kind::name, "a name")?;
         let name = self.declared(name);
         let title = self.title(children);
