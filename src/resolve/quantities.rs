@@ -1,6 +1,6 @@
 //! Quantities, values of outcomes, moves and impacts: units held together, points to a line that rises.
 //!
-//! In: items as written. Out: [`Quantity`], [`Move`]. A quantity is the image of a standard normal z
+//! In: items as written. Out: [`Quantity`], `Move`. A quantity is the image of a standard normal z
 //! under the line through the points (z, g(x)); what would make that line fall or stand is reported.
 
 mod moves;
