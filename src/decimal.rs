@@ -70,7 +70,7 @@ pub(crate) fn short(x: f64, places: usize) -> String {
     }
 }
 
-/// A number in a unit of its own, with three digits, or more where it has that many before the point.
+/// A number in a unit of its own, with three digits: nothing that is estimated is known better.
 pub(crate) fn figure(x: f64) -> String {
     /// From here on a number is written by its power of ten.
     const HUGE: f64 = 1e15;
@@ -78,6 +78,7 @@ pub(crate) fn figure(x: f64) -> String {
         return format!("{x:.2e}");
     }
     let places = match x.abs() {
+        size if size >= 1000.0 => return short(significant(x, 3), 0),
         size if size >= 100.0 => 0,
         size if size >= 10.0 => 1,
         size if size >= 1.0 => 2,
@@ -132,7 +133,17 @@ fn half_up(digits: u64, shift: u32) -> u128 {
 
 #[cfg(test)]
 mod tests {
-    use super::{by_digits, fixed, places, short, significant};
+    use super::{by_digits, figure, fixed, places, short, significant};
+
+    #[test]
+    fn estimates_have_three_digits() {
+        let shown = [14_192.4, 999.6, 1_234_567.0, 83.44, 2.447, -0.357, 0.0];
+        let texts = shown.map(figure);
+        assert_eq!(
+            texts,
+            ["14200", "1000", "1230000", "83.4", "2.45", "-0.36", "0"]
+        );
+    }
 
     #[test]
     fn the_short_way_says_the_same() {

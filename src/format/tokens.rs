@@ -147,6 +147,7 @@ impl<'t> Lexer<'t> {
             Kind::string | Kind::prose => (Sort::Text, words.to_owned()),
             Kind::comment => (Sort::Comment, words.to_owned()),
             Kind::percent | Kind::plus => (Sort::Closing, words.to_owned()),
+            Kind::measure if words == "%" => (Sort::Closing, words.to_owned()),
             _ => {
                 let words: Vec<&str> = words.split_whitespace().collect();
                 (Sort::Word, words.join(" "))

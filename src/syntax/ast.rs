@@ -374,6 +374,19 @@ pub struct Weight {
     pub values: ByTime<Strength>,
 }
 
+impl Weight {
+    /// Takes away what it stands in place of: what is said of the same outcomes, where it counts alike.
+    pub(crate) fn displace(&self, own: &mut Vec<Weight>) {
+        for old in &mut *own {
+            if old.if_wrong.is_some() == self.if_wrong.is_some() {
+                old.outcomes
+                    .retain(|o| self.outcomes.iter().all(|new| new.node != o.node));
+            }
+        }
+        own.retain(|old| !old.outcomes.is_empty());
+    }
+}
+
 /// `likelihood: h1 10%, h2 60%`
 #[derive(Debug, Clone)]
 pub struct Likelihood {

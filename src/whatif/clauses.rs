@@ -5,7 +5,7 @@
 //! row of a condition.
 
 use crate::source::Span;
-use crate::syntax::ast::{ChanceRow, Driver, DriverKind, Guard, Item, Prop, PropKind, Weight};
+use crate::syntax::ast::{ChanceRow, Driver, DriverKind, Guard, Item, Prop, PropKind};
 
 /// What the clauses of an item stand in place of, in words, each with its place.
 pub(super) fn slots(name: &str, item: &Item) -> Vec<(String, Span)> {
@@ -61,7 +61,7 @@ pub(super) fn replace(own: &mut Driver, given: Driver) {
     }
     rows(&mut own.rows, given.rows);
     for weight in given.weights {
-        drop_weights(&mut own.weights, &weight);
+        weight.displace(&mut own.weights);
         own.weights.push(weight);
     }
     for count in given.counts {
@@ -129,15 +129,4 @@ fn spelt(prop: &Prop) -> String {
         PropKind::Or(parts) => list(parts, " or "),
         PropKind::AtLeast(n, parts) => format!("at least {} of {}", n.node, list(parts, ", ")),
     }
-}
-
-/// Takes away what a weight stands in place of: for the same outcomes, where it counts alike.
-fn drop_weights(own: &mut Vec<Weight>, weight: &Weight) {
-    for old in &mut *own {
-        if old.if_wrong.is_some() == weight.if_wrong.is_some() {
-            old.outcomes
-                .retain(|o| weight.outcomes.iter().all(|new| new.node != o.node));
-        }
-    }
-    own.retain(|old| !old.outcomes.is_empty());
 }

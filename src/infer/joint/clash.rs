@@ -154,7 +154,7 @@ fn named(assessment: &Assessment, model: &Model, net: &Net<'_>, leaf: Leaf) -> O
         let name = assessment.quantities.name(spec.id);
         return Some(format!(
             "{name} at least {}",
-            decimal::figure(spec.number(*cut))
+            decimal::stated(spec.number(*cut))
         ));
     }
     let driver = net.driver(leaf)?;

@@ -4,7 +4,7 @@
 
 use super::super::Look;
 use super::super::clean::{line as clean, message};
-use super::super::verdict::grid::{Layout, Line, Row};
+use super::super::verdict::grid::{Layout, Line, Row, flow};
 use super::super::verdict::sections::{Panel, Tone};
 use super::super::wrap::{columns, wrap};
 use super::Explained;
@@ -119,13 +119,13 @@ impl Page<'_> {
     }
 
     fn flow(&mut self, text: &str, first: &str, rest: &str, style: Style) {
-        let indent = columns(rest).max(columns(first));
-        let width = self.look.width.saturating_sub(indent);
-        for (i, line) in wrap(&message(text), width).into_iter().enumerate() {
-            self.out.push_str(if i == 0 { first } else { rest });
-            Line::new(line, style).write(&mut self.out, self.look.colour);
-            self.out.push('\n');
-        }
+        flow(
+            &mut self.out,
+            self.look,
+            &message(text),
+            (first, rest),
+            style,
+        );
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::super::Look;
 use super::super::clean::line as clean;
-use super::super::verdict::grid::{Layout, Line, Row};
+use super::super::verdict::grid::{Layout, Line, Row, flow};
 use super::super::wrap::{columns, wrap};
 use super::page::{POOL, Page, Table};
 use crate::pooling::Pooled;
@@ -62,13 +62,7 @@ struct Writer {
 
 impl Writer {
     fn flow(&mut self, text: &str, first: &str, then: &str, style: Style) {
-        let indent = columns(then).max(columns(first));
-        let width = self.look.width.saturating_sub(indent);
-        for (i, line) in wrap(&clean(text), width).into_iter().enumerate() {
-            self.out.push_str(if i == 0 { first } else { then });
-            Line::new(line, style).write(&mut self.out, self.look.colour);
-            self.out.push('\n');
-        }
+        flow(&mut self.out, self.look, &clean(text), (first, then), style);
     }
 
     fn table(&mut self, page: &Page, table: &Table) {

@@ -4,7 +4,7 @@
 //! but what cannot be broken.
 
 use super::super::Look;
-use super::super::wrap::columns;
+use super::super::wrap::{columns, wrap};
 use anstyle::Style;
 use std::fmt::Write;
 
@@ -129,5 +129,22 @@ impl Layout {
             }
             out.push('\n');
         }
+    }
+}
+
+/// Text as it flows over lines of a terminal, the first and the others behind something each. It is clean.
+pub(in crate::render) fn flow(
+    out: &mut String,
+    look: Look,
+    text: &str,
+    (first, then): (&str, &str),
+    style: Style,
+) {
+    let indent = columns(then).max(columns(first));
+    let width = look.width.saturating_sub(indent);
+    for (i, line) in wrap(text, width).into_iter().enumerate() {
+        out.push_str(if i == 0 { first } else { then });
+        Line::new(line, style).write(out, look.colour);
+        out.push('\n');
     }
 }

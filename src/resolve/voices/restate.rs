@@ -8,7 +8,7 @@ use crate::diag::Diagnostic;
 use crate::rules;
 use crate::source::Span;
 use crate::syntax::ast::{
-    ByTime, Chance, ChanceRow, Driver, DriverKind, Evidence, Guard, Move, Spanned, Timed, Weight,
+    ByTime, Chance, ChanceRow, Driver, DriverKind, Evidence, Guard, Move, Spanned, Timed,
 };
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub(super) fn driver(own: &mut Driver, given: Driver) {
     }
     let weighs = !given.weights.is_empty();
     for weight in given.weights {
-        drop_weights(&mut own.weights, &weight);
+        weight.displace(&mut own.weights);
         own.weights.push(weight);
     }
     for count in given.counts {
@@ -86,17 +86,6 @@ pub(super) fn driver(own: &mut Driver, given: Driver) {
         own.prose.source = prose.source;
     }
     own.broken.extend(given.broken);
-}
-
-/// Takes away what a weight stands in place of: for the same outcomes, where it counts alike.
-fn drop_weights(own: &mut Vec<Weight>, weight: &Weight) {
-    for old in &mut *own {
-        if old.if_wrong.is_some() == weight.if_wrong.is_some() {
-            old.outcomes
-                .retain(|o| weight.outcomes.iter().all(|new| new.node != o.node));
-        }
-    }
-    own.retain(|old| !old.outcomes.is_empty());
 }
 
 /// What one view has said, and where.
