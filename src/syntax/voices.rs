@@ -168,7 +168,11 @@ impl Lower<'_> {
     /// `extremise: 1.5`
     pub(super) fn positive(&mut self, node: NodeRef<'_>, what: &str) -> Lowered<Spanned<f64>> {
         let span = self.span(node);
-        let value = self.number(node)?;
+        // Below 0 as much as 0 is what a pool has no use for.
+        let value = match self.read(node).starts_with('-') {
+            true => 0.0,
+            false => self.number(node)?,
+        };
         if value > 0.0 && value <= MOST {
             return Ok(Spanned { node: value, span });
         }
