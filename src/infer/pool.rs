@@ -179,7 +179,7 @@ mod tests {
             }
             cases += 1;
         }
-        assert!(cases >= 200, "{cases}");
+        assert!(cases >= 1000, "{cases}");
     }
 
     /// By voice and horizon, three outcomes of which two are final and do not fall.

@@ -41,7 +41,7 @@ def pool(tables, weights, finals, method, x):
 
 
 print("# Written by tests/data/pools.py")
-for _ in range(240):
+for _ in range(1000):
     voices, horizons = rng.integers(2, 6), rng.integers(1, 6)
     outcomes = rng.integers(2, 7)
     finals = rng.integers(0, outcomes)
