@@ -244,13 +244,18 @@ impl Model {
         }
     }
 
+    /// The drivers that move a quantity, each with the place of its push.
+    pub(crate) fn movers(&self, quantity: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let all = self.drivers.iter().enumerate();
+        all.filter_map(move |(d, driver)| {
+            let moved = driver.moves.iter().find(|m| m.0 == quantity)?;
+            Some((d, moved.1))
+        })
+    }
+
     /// The drivers that move the quantities that a condition names.
-    pub(crate) fn movers(&self, cond: &Cond, visit: &mut dyn FnMut(usize)) {
-        cond.marks(&mut |quantity, _| {
-            let all = self.drivers.iter().enumerate();
-            let own = all.filter(|(_, d)| d.moves.iter().any(|m| m.0 == quantity));
-            own.for_each(|(d, _)| visit(d));
-        });
+    pub(crate) fn movers_of(&self, cond: &Cond, visit: &mut dyn FnMut(usize)) {
+        cond.marks(&mut |quantity, _| self.movers(quantity).for_each(|(d, _)| visit(d)));
     }
 
     /// H, how many horizons there are.

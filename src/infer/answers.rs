@@ -40,7 +40,52 @@ pub struct Answers<'a> {
     /// What answers where only the general engine can, once it was asked.
     wide: Option<Result<Box<Queries<'a>>, Box<Diagnostic>>>,
     /// What answers for views, once it was asked.
-    views: Vec<(ViewId, Answers<'a>)>,
+    views: Views<'a>,
+}
+
+/// What answers for views. Its numbers are its own: what is made so, or turned, in the file itself does not reach it.
+#[derive(Clone, Default)]
+pub(super) struct Views<'a>(Vec<(ViewId, Answers<'a>)>);
+
+impl<'a> Views<'a> {
+    fn of(&mut self, assessment: &'a Assessment, view: ViewId) -> &mut Answers<'a> {
+        let place = match self.0.iter().position(|(id, _)| *id == view) {
+            Some(place) => place,
+            None => {
+                let own = Answers::new(&assessment.views[view].assessment);
+                self.0.push((view, own));
+                self.0.len() - 1
+            }
+        };
+        &mut self.0[place].1
+    }
+
+    /// The answer to a query that is put to a view; none where it is put to the file.
+    pub(super) fn answer(
+        &mut self,
+        assessment: &'a Assessment,
+        query: &Query,
+    ) -> Option<Result<Option<f64>, Box<Diagnostic>>> {
+        let viewed = query.viewed.as_ref()?;
+        Some(self.of(assessment, viewed.view).answer(&viewed.query))
+    }
+
+    /// Whether an outcome leads as a view has it; none of what else is expected, or of the file.
+    pub(super) fn leads(
+        &mut self,
+        assessment: &'a Assessment,
+        expect: &Expect,
+    ) -> Option<Result<Answer, Box<Diagnostic>>> {
+        let viewed = expect.query.viewed.as_ref()?;
+        if !matches!(expect.test, Test::Leads) {
+            return None;
+        }
+        let inner = Expect {
+            query: viewed.query.clone(),
+            ..expect.clone()
+        };
+        Some(self.of(assessment, viewed.view).test(&inner))
+    }
 }
 
 /// A condition, a scenario, and whether final outcomes count within the horizon alone.
@@ -56,7 +101,7 @@ impl<'a> Answers<'a> {
             error: 0.0,
             extra: Sets::new(),
             wide: None,
-            views: Vec::new(),
+            views: Views::default(),
         }
     }
 
@@ -124,8 +169,8 @@ impl<'a> Answers<'a> {
     ///
     /// A `limit` finding where too many propositions matter together.
     pub fn answer(&mut self, query: &Query) -> Result<Option<f64>, Box<Diagnostic>> {
-        if let Some(viewed) = &query.viewed {
-            return self.view(viewed.view).answer(&viewed.query);
+        if let Some(answer) = self.views.answer(self.engine.assessment, query) {
+            return answer;
         }
         if self.is_wide(query) {
             return self.wide()?.answer(query);
@@ -136,20 +181,6 @@ impl<'a> Answers<'a> {
             Target::Figure(statistic, of) => self.figure(query, *statistic, *of)?,
         };
         Ok(value.map(|p| if query.negated { 1.0 - p } else { p }))
-    }
-
-    /// What answers the queries that are put to a view. Its numbers are its own: what is made so, or turned, in
-    /// the file itself does not reach it.
-    fn view(&mut self, view: ViewId) -> &mut Answers<'a> {
-        let place = match self.views.iter().position(|(id, _)| *id == view) {
-            Some(place) => place,
-            None => {
-                let assessment: &'a Assessment = &self.engine.assessment.views[view].assessment;
-                self.views.push((view, Answers::new(assessment)));
-                self.views.len() - 1
-            }
-        };
-        &mut self.views[place].1
     }
 
     /// Whether only the general engine can answer a query.
@@ -181,12 +212,8 @@ impl<'a> Answers<'a> {
             Test::Above(other) | Test::Below(other) => self.is_wide(other),
             _ => false,
         };
-        if let (Some(viewed), Test::Leads) = (&expect.query.viewed, &expect.test) {
-            let inner = Expect {
-                query: viewed.query.clone(),
-                ..expect.clone()
-            };
-            return self.view(viewed.view).test(&inner);
+        if let Some(answer) = self.views.leads(self.engine.assessment, expect) {
+            return answer;
         }
         if other || self.is_wide(&expect.query) {
             return self.wide()?.test(expect);

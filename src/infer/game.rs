@@ -299,13 +299,18 @@ impl<'a> Game<'a> {
     }
 }
 
-/// Each player's share, told the values of all sets of them, `size` numbers each.
-pub(super) fn over_sets(values: &[f64], n: usize, size: usize) -> Vec<f64> {
-    // |S|!·(n − |S| − 1)!/n! by |S|.
+/// |S|!·(n − |S| − 1)!/n! by |S|: how much a set of some of `n` players counts for one who joins it.
+pub(crate) fn set_weights(n: usize) -> Vec<f64> {
     let mut weights = vec![1.0 / n.max(1) as f64; n];
     for s in 1..n {
         weights[s] = weights[s - 1] * s as f64 / (n - s) as f64;
     }
+    weights
+}
+
+/// Each player's share, told the values of all sets of them, `size` numbers each.
+pub(super) fn over_sets(values: &[f64], n: usize, size: usize) -> Vec<f64> {
+    let weights = set_weights(n);
     let mut shares = vec![0.0; size * n];
     let all = shares.par_chunks_mut(size).enumerate();
     all.for_each(|(p, shares)| {

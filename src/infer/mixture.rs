@@ -3,7 +3,7 @@
 //! In: a line, and by how much each state moves it. Out: shares, quantiles and the mean, exactly; a
 //! quantile is found by halving between those of the parts until doubles end.
 
-use crate::model::quantities::Line;
+use crate::model::quantities::{self, Line};
 
 /// One state, or several that are alike.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,43 +51,28 @@ impl Mixture {
 
     /// g(x).
     fn g(&self, x: f64) -> f64 {
-        match self.log {
-            true if x > 0.0 => libm::log(x),
-            true => f64::NEG_INFINITY,
-            false => x,
-        }
+        quantities::g(self.log, x)
     }
 
     fn number(&self, g: f64) -> f64 {
-        if self.log { libm::exp(g) } else { g }
+        quantities::number(self.log, g)
     }
 
     /// The chance that the number lies below `x`.
     pub fn below(&self, x: f64) -> f64 {
-        self.below_g(self.g(x)).clamp(0.0, 1.0)
+        self.share(self.g(x), |low, at, _| (low, at))
+            .clamp(0.0, 1.0)
     }
 
-    fn below_g(&self, g: f64) -> f64 {
+    /// How much lies between two of a part's lower end, `g` and its higher end, all parts together.
+    fn share(&self, g: f64, ends: impl Fn(f64, f64, f64) -> (f64, f64)) -> f64 {
         let each = self.parts.iter().map(|p| {
             let (low, high) = (p.low - p.moved, p.high - p.moved);
             let at = (g - p.moved).clamp(low, high);
             let whole = self.line.between(low, high);
+            let (from, to) = ends(low, at, high);
             match whole > 0.0 {
-                true => p.share * (self.line.between(low, at) / whole),
-                false => 0.0,
-            }
-        });
-        each.sum()
-    }
-
-    /// The chance that it lies at `g` or above, from the other end, where that is small.
-    fn above_g(&self, g: f64) -> f64 {
-        let each = self.parts.iter().map(|p| {
-            let (low, high) = (p.low - p.moved, p.high - p.moved);
-            let at = (g - p.moved).clamp(low, high);
-            let whole = self.line.between(low, high);
-            match whole > 0.0 {
-                true => p.share * (self.line.between(at, high) / whole),
+                true => p.share * (self.line.between(from, to) / whole),
                 false => 0.0,
             }
         });
@@ -111,8 +96,8 @@ impl Mixture {
         }
         // Of the two ends the one in which the share is small is compared, since it is exact there.
         let is_below = |g: f64| match share <= 0.5 {
-            true => self.below_g(g) < share,
-            false => self.above_g(g) > 1.0 - share,
+            true => self.share(g, |low, at, _| (low, at)) < share,
+            false => self.share(g, |_, at, high| (at, high)) > 1.0 - share,
         };
         for _ in 0..200 {
             let middle = low + (high - low) / 2.0;

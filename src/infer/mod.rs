@@ -46,7 +46,7 @@ mod weights;
 
 pub use answers::Answers;
 pub use evaluate::{Examined, evaluate, examine};
-pub(crate) use game::shuffle;
+pub(crate) use game::{set_weights, shuffle};
 pub(crate) use leader::{leader, likeliest, of_question as leader_of};
 pub use probabilities::{Probabilities, Probable, Variants, probabilities};
 pub use pushes::{Push, pushes, pushes_given};

@@ -8,19 +8,23 @@ use crate::resolve::assessment::{Assessment, QuestionId, Statistic, Test};
 
 /// A statistic of a mixture.
 pub fn of_mixture(mixture: &Mixture, statistic: Statistic) -> f64 {
-    match statistic {
-        Statistic::Mean => mixture.mean(),
-        Statistic::Median => mixture.quantile(0.5),
-        Statistic::Percentile(n) => mixture.quantile(f64::from(n) / 100.0),
-    }
+    of(
+        statistic,
+        || mixture.mean(),
+        |share| mixture.quantile(share),
+    )
 }
 
 /// A statistic of outcomes with values.
 pub fn of_values(valued: &Valued, statistic: Statistic) -> f64 {
+    of(statistic, || valued.mean(), |share| valued.quantile(share))
+}
+
+fn of(statistic: Statistic, mean: impl Fn() -> f64, quantile: impl Fn(f64) -> f64) -> f64 {
     match statistic {
-        Statistic::Mean => valued.mean(),
-        Statistic::Median => valued.quantile(0.5),
-        Statistic::Percentile(n) => valued.quantile(f64::from(n) / 100.0),
+        Statistic::Mean => mean(),
+        Statistic::Median => quantile(0.5),
+        Statistic::Percentile(n) => quantile(f64::from(n) / 100.0),
     }
 }
 

@@ -164,8 +164,12 @@ impl<'a> Variants<'a> {
     }
 
     fn plain(&self, verdict: &[f64]) -> Probabilities {
-        let all = self.engine.by_horizon(verdict).into_iter();
-        self.ranked(all.map(|at| Some((at, 1.0))).collect())
+        self.of_all(self.engine.by_horizon(verdict))
+    }
+
+    /// Of outcomes by horizon, where nothing is given.
+    fn of_all(&self, horizons: Vec<Vec<f64>>) -> Probabilities {
+        self.ranked(horizons.into_iter().map(|at| Some((at, 1.0))).collect())
     }
 
     /// The outcomes without the weights, likelihoods and counts of some drivers, among the cases in
@@ -229,7 +233,7 @@ impl<'a> Variants<'a> {
         }
         let sets = vec![(self.engine.place(assumption), false)];
         let (_, horizons) = plain(&mut self.engine, &sets)?;
-        Ok(self.ranked(horizons.into_iter().map(|at| Some((at, 1.0))).collect()))
+        Ok(self.of_all(horizons))
     }
 
     fn ranked(&self, all: Vec<Option<(Vec<f64>, f64)>>) -> Probabilities {

@@ -39,6 +39,7 @@ pub(super) fn build(assessment: &Assessment) -> Model {
         places[d.index()] = place;
     }
 
+    let quantities = super::quantities::specs(assessment);
     let mut builder = Builder {
         slots,
         model: Model {
@@ -59,8 +60,8 @@ pub(super) fn build(assessment: &Assessment) -> Model {
             questions: Vec::new(),
             chains: Vec::new(),
             afters: Vec::new(),
-            quantities: super::quantities::specs(assessment),
-            quantity_places: super::quantities::places(assessment),
+            quantity_places: super::quantities::places(&quantities),
+            quantities,
             wide: super::wider::is_wide(assessment),
         },
     };

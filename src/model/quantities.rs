@@ -21,19 +21,29 @@ pub struct Spec {
 }
 
 impl Spec {
-    /// g(x); what is not above 0 lies below all that has a logarithm.
+    /// g(x).
     pub fn g(&self, x: f64) -> f64 {
-        match self.log {
-            true if x > 0.0 => libm::log(x),
-            true => f64::NEG_INFINITY,
-            false => x,
-        }
+        g(self.log, x)
     }
 
     /// The number whose g this is.
     pub fn number(&self, g: f64) -> f64 {
-        if self.log { libm::exp(g) } else { g }
+        number(self.log, g)
     }
+}
+
+/// g(x), with `log` the logarithm: what is not above 0 lies below all that has one.
+pub fn g(log: bool, x: f64) -> f64 {
+    match log {
+        true if x > 0.0 => libm::log(x),
+        true => f64::NEG_INFINITY,
+        false => x,
+    }
+}
+
+/// The number whose g this is.
+pub fn number(log: bool, g: f64) -> f64 {
+    if log { libm::exp(g) } else { g }
 }
 
 pub(super) fn specs(assessment: &Assessment) -> Vec<Spec> {
@@ -50,9 +60,10 @@ pub(super) fn specs(assessment: &Assessment) -> Vec<Spec> {
     each.collect()
 }
 
-pub(super) fn places(assessment: &Assessment) -> Vec<usize> {
-    let mut places = vec![0; assessment.quantities.len()];
-    for (place, spec) in specs(assessment).iter().enumerate() {
+/// By id the place of each among these.
+pub(super) fn places(specs: &[Spec]) -> Vec<usize> {
+    let mut places = vec![0; specs.len()];
+    for (place, spec) in specs.iter().enumerate() {
         places[spec.id.index()] = place;
     }
     places

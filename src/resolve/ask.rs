@@ -287,6 +287,13 @@ pub(super) fn names(a: &Assessment) -> (Scope, Facts) {
     };
     facts.timeless = a.timeless;
     let mut names = indexmap::IndexMap::new();
+    let mut add = |name: &Name, meaning: Meaning| {
+        let entry = Entry {
+            meaning,
+            span: name.span,
+        };
+        names.insert(name.node.clone(), entry);
+    };
     for (id, question) in a.questions.iter() {
         let name = question.name.as_ref();
         facts.questions.push(QuestionFact {
@@ -294,30 +301,18 @@ pub(super) fn names(a: &Assessment) -> (Scope, Facts) {
             outcomes: question.outcomes.start as usize..question.outcomes.end as usize,
         });
         if let Some(name) = name {
-            let entry = Entry {
-                meaning: Meaning::Question(id),
-                span: name.span,
-            };
-            names.insert(name.node.clone(), entry);
+            add(name, Meaning::Question(id));
         }
     }
     for (id, condition) in a.conditions.iter() {
         facts.conditions.push(Some(condition.prop.clone()));
-        let entry = Entry {
-            meaning: Meaning::Condition(id),
-            span: condition.name.span,
-        };
-        names.insert(condition.name.node.clone(), entry);
+        add(&condition.name, Meaning::Condition(id));
     }
     for (id, horizon) in a.horizons.iter() {
         facts
             .horizons
             .push((horizon.name.node.clone(), horizon.days));
-        let entry = Entry {
-            meaning: Meaning::Horizon(id),
-            span: horizon.name.span,
-        };
-        names.insert(horizon.name.node.clone(), entry);
+        add(&horizon.name, Meaning::Horizon(id));
     }
     for (id, outcome) in a.outcomes.iter() {
         facts
@@ -332,11 +327,7 @@ pub(super) fn names(a: &Assessment) -> (Scope, Facts) {
                 unit: a.question_of(id).unit.clone(),
             }),
         });
-        let entry = Entry {
-            meaning: Meaning::Outcome(id),
-            span: outcome.name.span,
-        };
-        names.insert(outcome.name.node.clone(), entry);
+        add(&outcome.name, Meaning::Outcome(id));
     }
     for (id, driver) in a.drivers.iter() {
         let has_rows = match &driver.what {
@@ -348,20 +339,13 @@ pub(super) fn names(a: &Assessment) -> (Scope, Facts) {
             }
             What::Assumption(_) => false,
         };
-        let name = driver.name.node.clone();
         facts.drivers.push(DriverFact {
-            name: name.clone(),
+            name: driver.name.node.clone(),
             kind: driver.kind(),
             has_rows,
             once: driver.once.as_ref().map(|o| o.clause.span),
         });
-        names.insert(
-            name,
-            Entry {
-                meaning: Meaning::Driver(id),
-                span: driver.name.span,
-            },
-        );
+        add(&driver.name, Meaning::Driver(id));
     }
     for (id, quantity) in a.quantities.iter() {
         facts.quantities.push(QuantityFact {
@@ -369,35 +353,19 @@ pub(super) fn names(a: &Assessment) -> (Scope, Facts) {
             unit: quantity.unit.clone(),
             log: quantity.log,
         });
-        let entry = Entry {
-            meaning: Meaning::Quantity(id),
-            span: quantity.name.span,
-        };
-        names.insert(quantity.name.node.clone(), entry);
+        add(&quantity.name, Meaning::Quantity(id));
     }
     for (id, scenario) in a.scenarios.iter() {
-        let entry = Entry {
-            meaning: Meaning::Scenario(id),
-            span: scenario.name.span,
-        };
-        names.insert(scenario.name.node.clone(), entry);
+        add(&scenario.name, Meaning::Scenario(id));
     }
     for (id, view) in a.views.iter() {
         facts
             .views
             .push(Some(Arc::new(Seen::of(view.assessment.clone()))));
-        let entry = Entry {
-            meaning: Meaning::View(id),
-            span: view.name.span,
-        };
-        names.insert(view.name.node.clone(), entry);
+        add(&view.name, Meaning::View(id));
     }
     for (id, pool) in a.pools.iter() {
-        let entry = Entry {
-            meaning: Meaning::Pool(id),
-            span: pool.name.span,
-        };
-        names.insert(pool.name.node.clone(), entry);
+        add(&pool.name, Meaning::Pool(id));
     }
     let scope = Scope {
         names,

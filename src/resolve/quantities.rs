@@ -11,6 +11,7 @@ use super::names::{Meaning, Reader, Want};
 use crate::diag::Diagnostic;
 use crate::limits;
 use crate::model::normal::quantile;
+use crate::model::quantities;
 use crate::rules;
 use crate::source::Span;
 use crate::syntax::ast::{self, Comparison, Figure, Point};
@@ -351,7 +352,7 @@ impl Reader<'_> {
             );
             good = false;
         }
-        let g = |x: f64| if fact.log { libm::log(x) } else { x };
+        let g = |x: f64| quantities::g(fact.log, x);
         good.then(|| found.iter().map(|(z, f)| (*z, g(f.number))).collect())
     }
 

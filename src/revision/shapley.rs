@@ -5,7 +5,7 @@
 
 use super::Method;
 use super::mix::Mixer;
-use crate::infer::shuffle;
+use crate::infer::{set_weights, shuffle};
 use crate::parallel::*;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -78,11 +78,7 @@ impl Game<'_> {
         };
         let values: Vec<Option<Vec<f64>>> =
             (0..=last).into_par_iter().map_init(|| None, of).collect();
-        // |S|!·(n − |S| − 1)!/n! by |S|.
-        let mut weights = vec![1.0 / n as f64; n];
-        for s in 1..n {
-            weights[s] = weights[s - 1] * s as f64 / (n - s) as f64;
-        }
+        let weights = set_weights(n);
         let mut shares = vec![vec![0.0; self.none.len()]; n];
         for (subset, value) in values.iter().enumerate() {
             let Some(value) = value else {

@@ -6,7 +6,7 @@
 use super::probing::{Asked, Expected, Probing, Side, rests_on, standing};
 use crate::infer::conditional;
 use crate::infer::engine::Sets;
-use crate::infer::joint::{ALONE, Joint, LANES, MadeSo, Plan, Queries, Results, each, whole};
+use crate::infer::joint::{self, ALONE, Joint, LANES, MadeSo, Plan, Queries, Results, each, whole};
 use crate::infer::leader;
 use crate::infer::verdict::Standing;
 use crate::model::condition::Cond;
@@ -142,14 +142,14 @@ impl<'a> Asker<'a> {
                     conds.push(match &query.target {
                         Target::Outcome(o) => Cond::Outcome(joint.outcome(*o)),
                         Target::Prop(prop) => joint.cond(prop),
-                        Target::Figure(_, of) => super::super::joint::named(joint, *of),
+                        Target::Figure(_, of) => joint::named(joint, *of),
                     });
                 }
             }
         }
         for cond in &conds {
             cond.names(&mut |d| drivers.push(d));
-            joint.model.movers(cond, &mut |d| drivers.push(d));
+            joint.model.movers_of(cond, &mut |d| drivers.push(d));
             cond.outcomes(&mut |o| outcomes.push(o));
         }
         rests_on(model, drivers, outcomes)
@@ -296,28 +296,18 @@ impl Probing for Asker<'_> {
             Aim::Leader { plan, .. } => plan.steps,
             Aim::Expect(expected) => {
                 let made = &self.made;
-                let query = &expected.expect.query;
-                match &query.target {
-                    Target::Outcome(o) => {
-                        let question = joint.question(joint.assessment.outcomes[*o].question);
-                        joint.plan_once(question, made, None)?.steps
-                    }
-                    Target::Figure(_, Figured::Question(id)) => {
-                        joint.plan_once(joint.question(*id), made, None)?.steps
-                    }
-                    Target::Figure(_, of) => {
-                        let cond = super::super::joint::named(joint, *of);
-                        let ask = made.asking(None, vec![whole(Some(&cond))], false);
-                        let plan = Plan::new(&joint.model, &ask);
-                        plan.map_err(|many| joint.too_many(&many))?.steps
-                    }
-                    Target::Prop(prop) => {
-                        let cond = joint.cond(prop);
-                        let ask = made.asking(None, vec![whole(Some(&cond))], false);
-                        let plan = Plan::new(&joint.model, &ask);
-                        plan.map_err(|many| joint.too_many(&many))?.steps
-                    }
-                }
+                let of_question = |id| joint.plan_once(joint.question(id), made, None);
+                let of_condition = |cond: Cond| {
+                    let ask = made.asking(None, vec![whole(Some(&cond))], false);
+                    Plan::new(&joint.model, &ask).map_err(|many| joint.too_many(&many))
+                };
+                let plan = match &expected.expect.query.target {
+                    Target::Outcome(o) => of_question(joint.assessment.outcomes[*o].question),
+                    Target::Figure(_, Figured::Question(id)) => of_question(*id),
+                    Target::Figure(_, of) => of_condition(joint::named(joint, *of)),
+                    Target::Prop(prop) => of_condition(joint.cond(prop)),
+                };
+                plan?.steps
             }
         };
         Ok(own + SOLVING * solving + OVERHEAD)

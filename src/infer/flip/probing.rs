@@ -191,7 +191,7 @@ pub(super) fn rests_on(
         let mut next = reached.clone();
         let see = |cond: &Cond, next: &mut (Vec<bool>, Vec<bool>)| {
             cond.names(&mut |d| next.0[d] = true);
-            model.movers(cond, &mut |d| next.0[d] = true);
+            model.movers_of(cond, &mut |d| next.0[d] = true);
             cond.outcomes(&mut |o| {
                 if let Some(q) = model.question_of(o) {
                     next.1[q] = true;

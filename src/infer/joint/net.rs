@@ -502,10 +502,8 @@ impl<'a> Net<'a> {
 
     fn reaching(&self, q: usize) -> Reaching {
         let spec = &self.model.quantities[q];
-        let movers = self.model.drivers.iter().enumerate().filter_map(|(d, by)| {
-            let moved = by.moves.iter().find(|m| m.0 == q)?;
-            Some(self.pusher(d, vec![(0, moved.1)]))
-        });
+        let movers = self.model.movers(q);
+        let movers = movers.map(|(d, push)| self.pusher(d, vec![(0, push)]));
         Reaching {
             quantity: q,
             push: Push::new(self.model, 1, movers.collect()),

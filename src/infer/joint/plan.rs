@@ -189,9 +189,7 @@ fn hypothetical(model: &Model, ask: &Ask) -> Vec<usize> {
         match cond {
             Cond::Before => {}
             Cond::Reaches(q, _) => {
-                let movers = model.drivers.iter().enumerate();
-                let movers = movers.filter(|(_, d)| d.moves.iter().any(|m| m.0 == *q));
-                for (d, _) in movers {
+                for (d, _) in model.movers(*q) {
                     visit(model, d, &mut seen, &mut found, &mut open);
                 }
             }
@@ -542,15 +540,16 @@ impl Builder<'_> {
                         let (mut drawn, values) =
                             Drawn::new(&turn, asked, told, capped, &self.costly)?;
                         drawn.is_target = self.target == Some(n);
-                        (Arc::new(drawn), values)
+                        let drawn = Arc::new(drawn);
+                        self.drawn.retain(|known| known.of.0 != n);
+                        self.drawn.push(Known {
+                            of,
+                            drawn: Arc::clone(&drawn),
+                            values: values.clone(),
+                        });
+                        (drawn, values)
                     }
                 };
-                self.drawn.retain(|known| known.of.0 != n);
-                self.drawn.push(Known {
-                    of,
-                    drawn: Arc::clone(&drawn),
-                    values: values.clone(),
-                });
                 self.cost += (drawn.scene.space.size() * h.max(2)) as u64;
                 self.check(drawn.go.to, n)?;
                 self.steps.push(Step::Question(drawn));

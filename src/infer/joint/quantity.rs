@@ -14,6 +14,7 @@ use super::space::{Space, TooLarge, Value};
 use super::test::{Leaf, Test};
 use super::{Condition, answer};
 use crate::diag::Diagnostic;
+use crate::infer::game::over_sets;
 use crate::infer::mixture::{Mixture, Part};
 use crate::infer::verdict::{Options, QuantityAt, QuantityVerdict};
 use crate::model::condition::Cond;
@@ -169,10 +170,8 @@ impl Movers {
             })
         };
         let mut pushers = Vec::new();
-        for (d, driver) in model.drivers.iter().enumerate() {
-            let Some(moved) = driver.moves.iter().find(|m| m.0 == quantity) else {
-                continue;
-            };
+        for (d, push) in model.movers(quantity) {
+            let driver = &model.drivers[d];
             let test = match driver.what {
                 What::Always => Test::Known(true),
                 What::Assumption => leaf(Cond::Is(d).negated()),
@@ -183,7 +182,7 @@ impl Movers {
             pushers.push(Pusher {
                 driver: d,
                 test,
-                pushes: vec![(0, moved.1)],
+                pushes: vec![(0, push)],
                 counts: counts.collect(),
             });
         }
@@ -314,7 +313,9 @@ pub(crate) fn of_quantity(
                     });
                     each.sum::<f64>()
                 };
-                shapley(&drivers, value)
+                let values: Vec<f64> = (0..1usize << drivers.len()).map(value).collect();
+                let shares = over_sets(&values, drivers.len(), 1);
+                drivers.iter().copied().zip(shares).collect()
             }
             false => Vec::new(),
         };
@@ -367,23 +368,4 @@ pub(super) fn quantities(
         });
     }
     Ok(out)
-}
-
-/// What each player adds on average over all orders.
-fn shapley(players: &[usize], value: impl Fn(usize) -> f64) -> Vec<(usize, f64)> {
-    let count = players.len();
-    let values: Vec<f64> = (0..1usize << count).map(value).collect();
-    // The weight of a set of so many others: |S|! (n − |S| − 1)! / n!.
-    let mut weights = vec![1.0 / count.max(1) as f64; count.max(1)];
-    for size in 1..count {
-        weights[size] = weights[size - 1] * size as f64 / (count - size) as f64;
-    }
-    let each = players.iter().enumerate().map(|(i, driver)| {
-        let own = 1usize << i;
-        let without = (0..values.len()).filter(|set| set & own == 0);
-        let adds = without
-            .map(|set| weights[set.count_ones() as usize] * (values[set | own] - values[set]));
-        (*driver, adds.sum())
-    });
-    each.collect()
 }

@@ -6,7 +6,7 @@
 use super::Condition;
 use super::answer::{Found, Joint, MadeSo, ratio};
 use crate::diag::Diagnostic;
-use crate::infer::answers::Answers;
+use crate::infer::answers::Views;
 use crate::infer::verdict::Answer;
 use crate::infer::{leader, numbers};
 use crate::model::condition::Cond;
@@ -30,6 +30,8 @@ pub(crate) struct Queries<'a> {
     verdicts: Vec<((Option<ScenarioId>, usize), ByHorizon)>,
     /// What is made so in every query, before a query's own scenario.
     extra: MadeSo,
+    /// What answers for views, once it was asked.
+    views: Views<'a>,
 }
 
 impl<'a> Queries<'a> {
@@ -38,6 +40,7 @@ impl<'a> Queries<'a> {
             joint,
             verdicts: Vec::new(),
             extra: MadeSo::default(),
+            views: Views::default(),
         }
     }
 
@@ -95,9 +98,8 @@ impl<'a> Queries<'a> {
 
     /// The probability that a query asks for; none where its condition cannot hold.
     pub(crate) fn answer(&mut self, query: &Query) -> Result<Option<f64>, Box<Diagnostic>> {
-        if let Some(viewed) = &query.viewed {
-            let view = &self.joint.assessment.views[viewed.view].assessment;
-            return Answers::new(view).answer(&viewed.query);
+        if let Some(answer) = self.views.answer(self.joint.assessment, query) {
+            return answer;
         }
         if let Target::Figure(statistic, of) = query.target {
             return self.figure(query, statistic, of);
@@ -182,12 +184,8 @@ impl<'a> Queries<'a> {
 
     /// Whether an expectation is borne out.
     pub(crate) fn test(&mut self, expect: &Expect) -> Result<Answer, Box<Diagnostic>> {
-        if let (Some(viewed), Test::Leads) = (&expect.query.viewed, &expect.test) {
-            let view = &self.joint.assessment.views[viewed.view].assessment;
-            return Answers::new(view).test(&Expect {
-                query: viewed.query.clone(),
-                ..expect.clone()
-            });
+        if let Some(answer) = self.views.leads(self.joint.assessment, expect) {
+            return answer;
         }
         let value = self.answer(&expect.query)?;
         let other = match &expect.test {

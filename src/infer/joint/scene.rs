@@ -141,6 +141,8 @@ impl Scene {
 
     fn law(&self, net: &Net<'_>, node: usize, leaves: &[(Leaf, bool)]) -> Result<Law, TooLarge> {
         let axis = self.space.position(node);
+        let own = leaves.iter().map(|l| l.0).filter(|l| l.node == node);
+        let own: Vec<Leaf> = own.collect();
         let mut at = Vec::new();
         Ok(match net.node(node).map(|n| &n.kind) {
             Some(Kind::Factor(rows)) => {
@@ -160,11 +162,6 @@ impl Scene {
                 let Some(axis) = axis else {
                     return Ok(Law::Factor(Vec::new()));
                 };
-                let own: Vec<Leaf> = leaves
-                    .iter()
-                    .map(|l| l.0)
-                    .filter(|l| l.node == node)
-                    .collect();
                 let is_live = self.live.space.position(node).is_some();
                 let each = (0..self.space.size()).map(|place| {
                     self.space.values(place, &mut at);
@@ -184,11 +181,6 @@ impl Scene {
             }
             Some(Kind::Question(other)) => {
                 let open = net.model.questions[other.question].open;
-                let own: Vec<Leaf> = leaves
-                    .iter()
-                    .map(|l| l.0)
-                    .filter(|l| l.node == node)
-                    .collect();
                 let alike = |a: Value, o: usize| {
                     let b = Value::still(o as u16 + 1, 0);
                     own.iter().all(|l| l.now(a) == l.now(b))

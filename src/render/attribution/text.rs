@@ -4,8 +4,8 @@
 
 use super::super::Look;
 use super::super::clean::line as clean;
-use super::super::verdict::grid::{Layout, Line, Row, flow};
-use super::super::wrap::{columns, wrap};
+use super::super::verdict::grid::{Layout, Row, flow, styled};
+use super::super::wrap::columns;
 use super::Compared;
 use super::page::{Cell, Item, Page};
 use anstyle::{AnsiColor, Style};
@@ -68,31 +68,24 @@ impl Writer {
     fn table(&mut self, page: &Page) {
         let labels = page.rows.iter().map(|r| columns(&r.label));
         let layout = Layout::new(self.look, page.horizons.len(), labels.max().unwrap_or(0));
-        let lines = |text: &str, width: usize, style: Style| {
-            let lines = wrap(&clean(text), width).into_iter();
-            lines
-                .filter(|l| !l.is_empty())
-                .map(move |l| Line::new(l, style))
-        };
         let mut rows = vec![Row {
             label: Vec::new(),
             cells: page
                 .horizons
                 .iter()
-                .map(|h| lines(h, layout.cell, STRONG).collect())
+                .map(|h| styled(h, layout.cell, STRONG))
                 .collect(),
             gap: false,
         }];
         for row in &page.rows {
             let cell = |cell: &Cell| {
                 let style = if cell.is_loud { ALERT } else { PLAIN };
-                let value = lines(&cell.value, layout.cell, style);
-                value
-                    .chain(lines(&cell.change, layout.cell, QUIET))
-                    .collect()
+                let mut lines = styled(&cell.value, layout.cell, style);
+                lines.extend(styled(&cell.change, layout.cell, QUIET));
+                lines
             };
             rows.push(Row {
-                label: lines(&row.label, layout.label, PLAIN).collect(),
+                label: styled(&row.label, layout.label, PLAIN),
                 cells: row.cells.iter().map(cell).collect(),
                 gap: false,
             });

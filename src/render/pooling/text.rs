@@ -5,8 +5,8 @@
 
 use super::super::Look;
 use super::super::clean::line as clean;
-use super::super::verdict::grid::{Layout, Line, Row, flow};
-use super::super::wrap::{columns, wrap};
+use super::super::verdict::grid::{Layout, Line, Row, flow, styled};
+use super::super::wrap::columns;
 use super::page::{POOL, Page, Table};
 use crate::pooling::Pooled;
 use anstyle::Style;
@@ -68,17 +68,10 @@ impl Writer {
     fn table(&mut self, page: &Page, table: &Table) {
         let labels = table.rows.iter().map(|r| columns(&r.0));
         let layout = Layout::new(self.look, page.horizons.len(), labels.max().unwrap_or(0));
-        let lines = |text: &str, width: usize, style: Style| -> Vec<Line> {
-            let lines = wrap(&clean(text), width).into_iter();
-            lines
-                .filter(|l| !l.is_empty())
-                .map(|l| Line::new(l, style))
-                .collect()
-        };
         let head = page.horizons.iter();
         let mut rows = vec![Row {
             label: Vec::new(),
-            cells: head.map(|h| lines(h, layout.cell, QUIET)).collect(),
+            cells: head.map(|h| styled(h, layout.cell, QUIET)).collect(),
             gap: false,
         }];
         for (label, cells) in &table.rows {
@@ -88,8 +81,11 @@ impl Writer {
                 PLAIN
             };
             rows.push(Row {
-                label: lines(label, layout.label, style),
-                cells: cells.iter().map(|c| lines(c, layout.cell, style)).collect(),
+                label: styled(label, layout.label, style),
+                cells: cells
+                    .iter()
+                    .map(|c| styled(c, layout.cell, style))
+                    .collect(),
                 gap: false,
             });
         }

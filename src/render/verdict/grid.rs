@@ -4,6 +4,7 @@
 //! but what cannot be broken.
 
 use super::super::Look;
+use super::super::clean::line as clean;
 use super::super::wrap::{columns, wrap};
 use anstyle::Style;
 use std::fmt::Write;
@@ -130,6 +131,15 @@ impl Layout {
             out.push('\n');
         }
     }
+}
+
+/// The lines of a cell; none of nothing.
+pub(in crate::render) fn styled(text: &str, width: usize, style: Style) -> Vec<Line> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let lines = wrap(&clean(text), width).into_iter();
+    lines.map(|line| Line::new(line, style)).collect()
 }
 
 /// Text as it flows over lines of a terminal, the first and the others behind something each. It is clean.

@@ -7,13 +7,12 @@ use super::super::clean::{line as clean, message};
 use super::super::round;
 use super::super::wrap::{columns, wrap};
 use super::events::BetLine;
-use super::grid::{Layout, Line, Row};
+use super::grid::{Layout, Line, Row, flow, styled};
 use super::sections::{Panel, Tone};
 use super::{Evaluated, Look, recalibrated, voices};
 use crate::phrases::{Lang, Phrases};
 use crate::resolve::assessment::{HorizonId, OutcomeId, QuestionId};
 use anstyle::{AnsiColor, Style};
-use std::fmt::Write;
 
 pub(super) const STRONG: Style = Style::new().bold();
 pub(super) const QUIET: Style = Style::new().dimmed();
@@ -452,15 +451,7 @@ impl Page<'_> {
 
     /// A paragraph: its first line after one indent, the others after another.
     pub(super) fn flow(&self, out: &mut String, text: &str, first: &str, rest: &str, style: Style) {
-        let width = self
-            .look
-            .width
-            .saturating_sub(columns(rest).max(columns(first)));
-        for (i, line) in wrap(&message(text), width).into_iter().enumerate() {
-            let _ = write!(out, "{}", if i == 0 { first } else { rest });
-            Line::new(line, style).write(out, self.look.colour);
-            out.push('\n');
-        }
+        flow(out, self.look, &message(text), (first, rest), style);
     }
 }
 
@@ -470,14 +461,6 @@ fn style(tone: Tone) -> Style {
         Tone::Quiet => QUIET,
         Tone::Loud => ALERT,
     }
-}
-
-fn styled(text: &str, width: usize, style: Style) -> Vec<Line> {
-    if text.is_empty() {
-        return Vec::new();
-    }
-    let lines = wrap(&clean(text), width).into_iter();
-    lines.map(|line| Line::new(line, style)).collect()
 }
 
 /// A share as a length, to half a column.
