@@ -5,7 +5,7 @@
 
 use assess::lint::{Policy, check};
 use assess::project::Project;
-use assess::source::FileId;
+use assess::text::source::FileId;
 use assess::syntax::parse;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use rayon::prelude::*;

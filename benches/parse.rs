@@ -3,7 +3,7 @@
 //! `cargo bench --manifest-path benches/Cargo.toml --bench parse`. The 10 MB are one file whose drivers stand in it again and again under
 //! other names.
 
-use assess::source::FileId;
+use assess::text::source::FileId;
 use assess::syntax::parse;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::fmt::Write as _;

@@ -12,9 +12,9 @@ mod text_block;
 mod tokens;
 
 use crate::diag::Diagnostics;
-use crate::rules;
-use crate::source::FileId;
+use crate::diag::rules;
 use crate::syntax::{Parsed, parse};
+use crate::text::source::FileId;
 
 /// How wide a line may be, in columns. Texts are never broken, so a line with one may be wider.
 pub const WIDTH: usize = 100;

@@ -14,7 +14,6 @@ pub mod advance;
 pub mod agenda;
 pub mod batch;
 pub mod chart;
-mod decimal;
 pub mod diag;
 pub mod format;
 pub mod history;
@@ -25,27 +24,23 @@ pub mod lint;
 #[cfg(feature = "lsp")]
 pub mod lsp;
 pub mod model;
+mod numeric;
 mod parallel;
 pub mod phrases;
 pub mod pooling;
 pub mod project;
-#[cfg(feature = "html")]
-#[cfg_attr(not(feature = "cli"), allow(dead_code))]
-mod raster;
 pub mod record;
 pub mod rename;
 pub mod render;
-pub mod report;
 pub mod resolve;
 pub mod revision;
-pub mod rules;
 pub mod scales;
 pub mod snapshot;
-pub mod source;
 pub mod starter;
 pub mod strengths;
 pub mod syntax;
 pub mod testing;
+pub mod text;
 pub mod whatif;
 pub mod workspace;
 

@@ -4,8 +4,8 @@
 //! above what an assessment needs.
 
 use crate::diag::Diagnostic;
-use crate::rules;
-use crate::source::Span;
+use crate::diag::rules;
+use crate::text::source::Span;
 
 /// The size of a file in bytes: 64 MiB.
 pub const FILE_BYTES: usize = 64 << 20;

@@ -9,7 +9,6 @@ mod build;
 pub mod condition;
 pub mod curve;
 mod draws;
-pub mod normal;
 mod numbers;
 pub mod quantities;
 mod rough;

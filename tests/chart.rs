@@ -28,7 +28,7 @@ fn of_size(size: Size, width: Width) -> [(&'static str, Drawing, String); 4] {
     let steps: Vec<String> = w
         .steps
         .iter()
-        .map(|s| assess::render::round::change(s.points))
+        .map(|s| assess::text::round::change(s.points))
         .collect();
     [
         ("outcomes", outcomes::draw(&o, width), format!("{o:?}")),

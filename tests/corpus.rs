@@ -5,13 +5,13 @@
 use crate::docs::blocks;
 use assess::infer::verdict::{Options, Question, Verdict};
 use assess::infer::{Answers, evaluate};
+use assess::lint::rules::frame;
 use assess::project::{FileSystem, Project};
 use assess::render::verdict::{Asked, EVAL_FORMATS, Evaluated};
 use assess::render::{Look, concise};
 use assess::resolve::assessment::{Assessment, OutcomeId, Piece, Prose};
 use assess::resolve::resolve;
 use assess::resolve::table::Id;
-use assess::rules::frame;
 use assess::syntax::Kind;
 use assess::syntax::tree::NodeRef;
 use std::fs;

@@ -19,10 +19,10 @@ pub(crate) mod blocks;
 mod console;
 mod limits;
 
+use assess::lint::rules::frame::frame;
+use assess::lint::rules::{self, Group};
 use assess::lint::{self, Config, Policy};
 use assess::project::{Memory, Project};
-use assess::rules::frame::frame;
-use assess::rules::{self, Group};
 use blocks::Block;
 use console::Folder;
 use jiff::civil::{Date, date};

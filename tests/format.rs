@@ -10,8 +10,8 @@ use assess::infer::evaluate;
 use assess::infer::verdict::{Options, Question};
 use assess::project::{FileSystem, Project};
 use assess::resolve::resolve;
-use assess::source::FileId;
 use assess::syntax::{Kind, parse};
+use assess::text::source::FileId;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -62,7 +62,7 @@ fn numbers(project: &Project) -> Option<Vec<f64>> {
     let resolved = resolve(project);
     let wrong = project
         .problems()
-        .any(|d| d.rule.group == assess::rules::Group::Error);
+        .any(|d| d.rule.group == assess::lint::rules::Group::Error);
     if wrong || resolved.diagnostics.has_errors() {
         return None;
     }

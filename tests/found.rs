@@ -1,10 +1,10 @@
 //! What the rules alone find in a text, before anything is allowed or configured.
 
 use assess::diag::Diagnostic;
+use assess::lint::rules::{self, Rule};
 use assess::lint::{Context, Settings};
 use assess::project::Project;
 use assess::resolve::resolve;
-use assess::rules::{self, Rule};
 
 /// What every rule finds in a project's first file.
 pub(crate) fn lint_project(project: &Project, settings: &Settings) -> Vec<Diagnostic> {

@@ -12,8 +12,8 @@ mod order;
 mod pipeline;
 
 use crate::lintcore::linted;
+use assess::diag::Checked;
 use assess::project::Project;
-use assess::render::Checked;
 use assess::resolve::resolve;
 
 /// A number from the environment.

@@ -8,8 +8,8 @@ mod planted;
 use crate::found::lint_project;
 use assess::diag::Diagnostic;
 use assess::lint::Settings;
+use assess::lint::rules;
 use assess::project::Project;
-use assess::rules;
 
 /// The rules that these tests are about.
 pub(crate) const OURS: [&str; 26] = [

@@ -8,9 +8,10 @@ mod readings;
 mod safety;
 mod suppress;
 
+use assess::diag::Checked;
 use assess::lint::{self, Policy};
 use assess::project::Project;
-use assess::render::{Checked, text};
+use assess::render::text;
 
 /// What is found in a text, with what the rules of judgement find.
 pub(crate) fn linted(text: &str) -> Checked {

@@ -25,6 +25,7 @@ mod render;
 mod report;
 mod resolve;
 mod revision;
+mod rooms;
 mod rules;
 mod second;
 mod snapshot;

@@ -3,9 +3,9 @@
 //! `tests/suite/prose/tune` is what the rules were made with; `tests/suite/prose/held` was written at the same time
 //! and looked at only by its figures. A line is `RULES | SENTENCE`: the rules that should fire, or `-`.
 
+use assess::lint::rules::Group;
 use assess::lint::{self, Config, Policy, Selection, Selector};
 use assess::project::Project;
-use assess::rules::Group;
 use std::collections::BTreeMap;
 use std::fs;
 

@@ -3,14 +3,14 @@
 use crate::{found, lint_a, lint_b, lint_c};
 use assess::diag::fixes::apply;
 use assess::diag::{Diagnostic, Fix};
+use assess::lint::rules::frame::frame;
+use assess::lint::rules::{ALL, FixKind, Group, Rule, find, markdown};
 use assess::lint::{self, Config, Policy, Selection, Selector};
 use assess::project::{Memory, Project};
 use assess::record::case::Said;
 use assess::record::words::words;
 use assess::render::text;
-use assess::rules::frame::frame;
-use assess::rules::{ALL, FixKind, Group, Rule, find, markdown};
-use assess::source::{FileId, SourceMap};
+use assess::text::source::{FileId, SourceMap};
 use jiff::civil::{Date, date};
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -9,8 +9,8 @@ mod linear;
 mod pieces;
 
 use assess::diag::Diagnostic;
-use assess::source::FileId;
 use assess::syntax::parse;
+use assess::text::source::FileId;
 use std::path::{Path, PathBuf};
 
 /// The findings of a text.

@@ -10,16 +10,16 @@
 
 mod left;
 
-use crate::decimal;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Edit};
 use crate::project::Project;
 use crate::record::truth::Truth;
 use crate::resolve::assessment::{Assessment, Curve, DriverId, OutcomeId, PriorOf, What};
 use crate::resolve::calendar;
 use crate::resolve::table::Id;
-use crate::rules;
-use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, At, ByTime, Chance, Item, Period, PriorValue, Timed, When};
+use crate::text::decimal;
+use crate::text::source::{FileId, Span};
 use jiff::civil::Date;
 use left::Left;
 use std::collections::BTreeMap;

@@ -1,16 +1,17 @@
 //! Finding what falls due in one project.
 
 use super::{Due, Kind, uid};
+use crate::diag::rules::Rule;
 use crate::diag::suggest;
 use crate::lint::allow::Allow;
+use crate::lint::rules;
 use crate::lint::{Policy, evidence};
 use crate::project::Project;
 use crate::resolve::assessment::{
     Assessment, Curve, Dated, Driver, DriverId, HorizonId, OutcomeId, PriorOf, Resolved,
     ResolvedWhat, What,
 };
-use crate::rules::{self, Rule};
-use crate::source::{FileId, Span};
+use crate::text::source::{FileId, Span};
 use jiff::Span as Time;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};

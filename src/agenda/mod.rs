@@ -11,7 +11,7 @@ use crate::diag::Diagnostic;
 use crate::lint::{Policy, allow};
 use crate::project::Project;
 use crate::resolve::with_problems;
-use crate::source::FileId;
+use crate::text::source::FileId;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_128;

@@ -13,7 +13,7 @@ use crate::resolve::assessment::{
     Assessment, Clause, Curve, DriverId, DriverKind, HorizonId, Number, OutcomeId, PriorOf, What,
 };
 use crate::resolve::table::Id;
-use crate::source::Source;
+use crate::text::source::Source;
 use crate::whatif;
 
 /// What a row says of one thing: by column.

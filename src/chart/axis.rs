@@ -2,7 +2,7 @@
 //!
 //! In: the numbers that must fit. Out: an [`Axis`]. Ticks are round numbers.
 
-use crate::decimal;
+use crate::text::decimal;
 
 /// A straight scale.
 #[derive(Debug, Clone)]

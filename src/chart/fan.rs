@@ -7,7 +7,7 @@ use super::axis::{Axis, round_steps};
 use super::svg::{Sheet, Text};
 use super::text::cut;
 use super::{Drawing, Heading, Width};
-use crate::decimal;
+use crate::text::decimal;
 
 /// What is drawn.
 #[derive(Debug, Clone, Default)]

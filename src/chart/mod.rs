@@ -20,7 +20,8 @@ pub mod waterfall;
 
 pub use text::width as text_width;
 
-use crate::phrases::{Lang, Phrases};
+use crate::phrases::Phrases;
+use crate::text::lang::Lang;
 use std::fmt::Write;
 use svg::{Sheet, Text, n};
 use text::{cut, escape, wrap};

@@ -4,7 +4,7 @@
 //! and the fonts made to its measure (Arial, Liberation Sans); for other scripts they are guesses
 //! on the wide side, so that what fits here fits on the page.
 
-use crate::render::clean;
+use crate::text::clean;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 

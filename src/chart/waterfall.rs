@@ -11,7 +11,7 @@ use super::axis::{Axis, round_steps, tick};
 use super::svg::{Sheet, Text};
 use super::text::width as text_width;
 use super::{Drawing, Heading, Width, footer, row_label};
-use crate::render::round;
+use crate::text::round;
 use std::fmt::Write;
 
 /// What is drawn.

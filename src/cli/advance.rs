@@ -4,12 +4,13 @@
 
 use super::{Status, Streams, asked, files, write};
 use crate::advance::{DIGITS, advance, edited};
+use crate::diag::Checked;
 use crate::diag::Severity;
 use crate::format::format;
 use crate::project::{FileSystem, Project, name_of};
-use crate::render::{Checked, diff, text};
+use crate::render::{diff, text};
 use crate::resolve::with_problems;
-use crate::source::FileId;
+use crate::text::source::FileId;
 use jiff::civil::Date;
 use std::io;
 use std::path::PathBuf;

@@ -8,12 +8,14 @@ use super::files::{self, Jobs};
 use super::places::Places;
 use super::{Status, Streams, progress};
 use crate::agenda::{Due, agenda, merge};
+use crate::cli::names;
+use crate::diag::Checked;
 use crate::diag::Severity;
 use crate::lint::{Policy, Selection};
 use crate::project::{self, Loader, Project};
 use crate::render::agenda::{AGENDA_FORMATS, Agenda};
-use crate::render::{Checked, text};
-use clap::builder::PossibleValuesParser;
+use crate::render::format::pick;
+use crate::render::text;
 use jiff::civil::Date;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -35,7 +37,7 @@ pub(super) struct Args {
         long,
         value_name = "FORMAT",
         default_value = AGENDA_FORMATS[0].name,
-        value_parser = PossibleValuesParser::new(AGENDA_FORMATS.iter().map(|f| f.name))
+        value_parser = names::formats(AGENDA_FORMATS)
     )]
     format: String,
 
@@ -100,8 +102,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         today: one(work.iter().map(|(_, policy)| policy.settings.today)),
         files,
     };
-    let format = AGENDA_FORMATS.iter().find(|f| f.name == args.format);
-    let format = format.unwrap_or(&AGENDA_FORMATS[0]);
+    let format = pick(AGENDA_FORMATS, &args.format);
     let mut agenda = agenda;
     if format.from_the_top {
         let places = Places::default();

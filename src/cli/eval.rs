@@ -4,21 +4,23 @@ use super::asked::{Asking, Flags, Sampling};
 use super::check::configs::Configs;
 use super::files::{self, Stdin};
 use super::{Status, Streams, check, score};
+use crate::cli::names;
+use crate::diag::Checked;
 use crate::diag::{Diagnostic, Severity};
 use crate::infer::verdict::Options;
 use crate::lint::Selection;
 use crate::project::{FileSystem, Loader, Project};
 use crate::record::case::Case;
 use crate::record::recalibrate::{self, Own};
-use crate::render::Checked;
-use crate::render::clean::line as clean;
+use crate::render::format::pick;
 use crate::render::text;
+use crate::render::verdict::Shows;
 use crate::render::verdict::matrix::{self, Shape};
 use crate::render::verdict::{EVAL_FORMATS, EvalFormat, Evaluated, chart};
-use crate::source::SourceMap;
+use crate::text::clean::line as clean;
+use crate::text::source::SourceMap;
 use crate::workspace::prepare::Prepared;
 use crate::workspace::{self, Error, ErrorKind};
-use clap::builder::PossibleValuesParser;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -48,7 +50,7 @@ pub(super) struct Args {
         long,
         value_name = "FORMAT",
         default_value = EVAL_FORMATS[0].name,
-        value_parser = PossibleValuesParser::new(EVAL_FORMATS.iter().map(|f| f.name))
+        value_parser = names::formats(EVAL_FORMATS)
     )]
     format: String,
 
@@ -105,8 +107,7 @@ pub(super) struct Args {
 pub(super) const MOST_DRAWS: i64 = workspace::asking::MOST_DRAWS as i64;
 
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
-    let format = EVAL_FORMATS.iter().find(|f| f.name == args.format);
-    let format = format.unwrap_or(&EVAL_FORMATS[0]);
+    let format = pick(EVAL_FORMATS, &args.format);
     let csv = match args.csv.asked(format.name, EVAL_FORMATS[0].name) {
         Ok(csv) => csv,
         Err(message) => return Ok(streams.fail(&message)),
@@ -358,7 +359,7 @@ fn evaluate(loader: &dyn Loader, path: &Path, args: &Args, format: &EvalFormat) 
         prepared.asked.verbose = args.verbose;
         prepared.asked.judgements = args.judgements;
         prepared.asked.when = args.when;
-        Ok(prepared.evaluate(&asking.options(format.contributions))?)
+        Ok(prepared.evaluate(&asking.options(format.more == Shows::Contributions))?)
     });
     match evaluated {
         Ok(evaluated) => Outcome::Evaluated(Box::new(evaluated)),

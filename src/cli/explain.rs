@@ -4,13 +4,14 @@ use super::asked::{Asking, Flags, Sampling};
 use super::eval::{Refusal, prepare};
 use super::files::Stdin;
 use super::{Status, Streams, progress};
+use crate::cli::names;
 use crate::infer::explain::{Score, Watching};
 use crate::infer::meter::Meter;
 use crate::infer::verdict::Options;
 use crate::project::FileSystem;
 use crate::render::explain::{EXPLAIN_FORMATS, Explained};
+use crate::render::format::pick;
 use crate::workspace::prepare::Prepared;
-use clap::builder::PossibleValuesParser;
 use std::io;
 use std::path::PathBuf;
 
@@ -36,7 +37,7 @@ pub(super) struct Args {
         long,
         value_name = "FORMAT",
         default_value = EXPLAIN_FORMATS[0].name,
-        value_parser = PossibleValuesParser::new(EXPLAIN_FORMATS.iter().map(|f| f.name))
+        value_parser = names::formats(EXPLAIN_FORMATS)
     )]
     format: String,
 
@@ -108,8 +109,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         Ok(explained) => explained,
         Err(refusal) => return Ok(refusal.say(streams)),
     };
-    let format = EXPLAIN_FORMATS.iter().find(|f| f.name == args.format);
-    let format = format.unwrap_or(&EXPLAIN_FORMATS[0]);
+    let format = pick(EXPLAIN_FORMATS, &args.format);
     streams.print(&(format.write)(&explained, streams.look))?;
     Ok(Status::Done)
 }

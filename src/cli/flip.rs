@@ -4,16 +4,17 @@ use super::asked::{Beyond, Flags};
 use super::eval::{Refusal, prepare};
 use super::files::Stdin;
 use super::{Status, Streams, progress};
+use crate::cli::names;
 use crate::diag::Diagnostic;
 use crate::infer::flip::{Finder, Flips};
 use crate::infer::verdict::Question;
+use crate::lint::rules;
 use crate::project::{FileSystem, Loader};
 use crate::render::flip::{FLIP_FORMATS, Flipped};
+use crate::render::format::pick;
 use crate::resolve::assessment::{Assessment, Expect};
-use crate::rules;
 use crate::workspace::asking::expectation;
 use crate::workspace::prepare::Prepared;
-use clap::builder::PossibleValuesParser;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -48,8 +49,8 @@ pub(super) struct Args {
     #[arg(
         long,
         value_name = "FORMAT",
-        default_value = FLIP_FORMATS[0].0,
-        value_parser = PossibleValuesParser::new(FLIP_FORMATS.iter().map(|f| f.0))
+        default_value = FLIP_FORMATS[0].name,
+        value_parser = names::formats(FLIP_FORMATS)
     )]
     format: String,
 
@@ -59,8 +60,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
-    let format = FLIP_FORMATS.iter().find(|f| f.0 == args.format);
-    let (_, write) = format.unwrap_or(&FLIP_FORMATS[0]);
+    let write = pick(FLIP_FORMATS, &args.format).write;
     let shown = streams.terminals.error;
     let files = std::slice::from_ref(&args.file);
     let found = match Stdin::among(files, streams, args.stdin_name.as_deref()) {

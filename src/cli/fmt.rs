@@ -8,8 +8,9 @@ use super::{Status, Streams, write};
 use crate::diag::Diagnostic;
 use crate::format;
 use crate::project::{FileSystem, Loader, Project, name_of};
-use crate::render::{clean, diff, text};
-use crate::source::{FileId, Source, SourceMap};
+use crate::render::{diff, text};
+use crate::text::clean;
+use crate::text::source::{FileId, Source, SourceMap};
 use std::io;
 use std::path::{Path, PathBuf};
 

@@ -3,7 +3,7 @@
 //! In: the derived command. Out: the same with a page that groups its commands.
 
 use super::Cli;
-use crate::render::wrap::wrap;
+use crate::text::wrap::wrap;
 use clap::CommandFactory;
 use clap::builder::styling::{AnsiColor, Styles};
 use std::fmt::Write;

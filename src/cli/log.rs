@@ -5,12 +5,13 @@
 
 use super::git::{GitError, Repository, Revision as Files, Touch};
 use super::{Status, Streams, asked, files, progress};
+use crate::cli::names;
 use crate::diag::suggest;
 use crate::history::{self, Point, Revision, Stamp, State};
 use crate::project::{FileSystem, Loader, Project, name_of};
+use crate::render::format::pick;
 use crate::render::history::{HISTORY_FORMATS, History};
 use crate::workspace::asking::look_back;
-use clap::builder::PossibleValuesParser;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::io;
@@ -36,7 +37,7 @@ pub(super) struct Args {
         long,
         value_name = "FORMAT",
         default_value = HISTORY_FORMATS[0].name,
-        value_parser = PossibleValuesParser::new(HISTORY_FORMATS.iter().map(|f| f.name))
+        value_parser = names::formats(HISTORY_FORMATS)
     )]
     format: String,
 
@@ -79,8 +80,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     if history.shallow {
         streams.say("note: this clone is shallow, and what came before is not here\n");
     }
-    let format = HISTORY_FORMATS.iter().find(|f| f.name == args.format);
-    let format = format.unwrap_or(&HISTORY_FORMATS[0]);
+    let format = pick(HISTORY_FORMATS, &args.format);
     let text = match csv {
         Some(csv) => crate::render::history::csv::write(&history, csv),
         None => (format.write)(&history, streams.look),

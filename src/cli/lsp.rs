@@ -5,7 +5,7 @@
 use super::{Status, Streams};
 use std::io;
 #[cfg(feature = "lsp")]
-use std::{ffi::OsString, process::ExitCode};
+use std::{ffi::OsString, path::Path, process::ExitCode};
 
 /// Run the language server for an editor
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,7 @@ pub(super) fn is_session(arguments: &[OsString]) -> bool {
 /// The session of this process; how it ended is what the protocol asks for.
 #[cfg(feature = "lsp")]
 pub(super) fn session() -> ExitCode {
-    match crate::lsp::run() {
+    match crate::lsp::run(accept) {
         crate::lsp::End::Orderly => ExitCode::SUCCESS,
         crate::lsp::End::Abrupt => ExitCode::FAILURE,
     }
@@ -45,11 +45,35 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     let _ = args.stdio;
     let mut input = Vec::new();
     streams.input.read_to_end(&mut input)?;
-    let end = crate::lsp::serve(io::Cursor::new(input), &mut *streams.output);
+    let end = crate::lsp::serve(io::Cursor::new(input), &mut *streams.output, accept);
     Ok(match end {
         crate::lsp::End::Orderly => Status::Done,
         crate::lsp::End::Abrupt => Status::Found,
     })
+}
+
+/// Stores a file's verdict for the server.
+#[cfg(feature = "lsp")]
+fn accept(path: &Path) -> Result<String, String> {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let arguments = ["assess", "test", "--accept"].map(OsString::from);
+    let arguments = arguments.into_iter().chain([path.as_os_str().to_owned()]);
+    let look = crate::workspace::LOOK;
+    let mut streams = Streams {
+        input: &mut io::empty(),
+        output: &mut out,
+        error: &mut err,
+        look,
+        error_look: look,
+        terminals: super::Terminals::default(),
+        cache: None,
+    };
+    let status = super::run_with(arguments, &mut streams);
+    let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    match status {
+        Status::Failed => Err(said(&err)),
+        _ => Ok(format!("{}{}", said(&out), said(&err))),
+    }
 }
 
 /// There is none in this build.

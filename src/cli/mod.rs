@@ -232,7 +232,7 @@ fn parse(
         } else if error.use_stderr() {
             let told = streams.styled_error(&text);
             if let Some(hint) = hint::at_hand(&error, &arguments) {
-                streams.say(&format!("\n{}\n", crate::render::clean::lines(&hint)));
+                streams.say(&format!("\n{}\n", crate::text::clean::lines(&hint)));
             }
             told.map(|()| Status::Failed)
         } else {

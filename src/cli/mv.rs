@@ -7,7 +7,8 @@ use super::test::moved;
 use super::{Status, Streams, files, write};
 use crate::project::{FileSystem, name_of};
 use crate::rename::{Refusal, rename};
-use crate::render::{clean, diff, text};
+use crate::render::{diff, text};
+use crate::text::clean;
 use std::io;
 use std::path::{Path, PathBuf};
 

@@ -3,11 +3,18 @@
 //! In: how a name is read, and all names. Out: a parser for clap. Help does not list the names: there
 //! are too many.
 
+use crate::diag::rules::Group;
 use crate::lint::Selector;
-use crate::rules::{self, Group};
-use clap::builder::{PossibleValue, TypedValueParser};
+use crate::lint::rules;
+use crate::render::Format;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, Command};
 use std::ffi::OsStr;
+
+/// A parser for the names of formats.
+pub(super) fn formats<W, M>(formats: &'static [Format<W, M>]) -> PossibleValuesParser {
+    PossibleValuesParser::new(formats.iter().map(|format| format.name))
+}
 
 /// A parser that knows the names it takes.
 #[derive(Clone)]

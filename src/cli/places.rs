@@ -5,8 +5,8 @@
 //! that. A link keeps its own name, and the folders above it are those that it lies in.
 
 use super::files::STDIN_NAME;
+use crate::diag::Checked;
 use crate::project::{FileSystem, Loader, name_of};
-use crate::render::Checked;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;

@@ -3,11 +3,13 @@
 use super::eval::Refusal;
 use super::files;
 use super::{Status, Streams};
+use crate::cli::names;
 use crate::infer;
 use crate::infer::pool::How;
 use crate::infer::verdict::{Options, Question};
 use crate::pooling::{One, pooled};
 use crate::project::{FileSystem, Project, name_of};
+use crate::render::format::pick;
 use crate::render::pooling::{POOL_FORMATS, PoolFormat};
 use crate::resolve::assessment::Pooling;
 use crate::workspace::Error;
@@ -58,7 +60,7 @@ pub(super) struct Args {
         long,
         value_name = "FORMAT",
         default_value = POOL_FORMATS[0].name,
-        value_parser = PossibleValuesParser::new(POOL_FORMATS.iter().map(|f| f.name))
+        value_parser = names::formats(POOL_FORMATS)
     )]
     format: String,
 }
@@ -73,8 +75,7 @@ fn positive(text: &str) -> Result<f64, String> {
 
 impl Args {
     fn format(&self) -> &'static PoolFormat {
-        let format = POOL_FORMATS.iter().find(|f| f.name == self.format);
-        format.unwrap_or(&POOL_FORMATS[0])
+        pick(POOL_FORMATS, &self.format)
     }
 }
 

@@ -14,14 +14,15 @@ use super::check::configs::Configs;
 use super::eval::Refusal;
 use super::files::{self, Stdin};
 use super::{Status, Streams, flip, write};
+use crate::cli::names;
 use crate::infer::verdict::Options;
 use crate::lint::config::ReportConfig;
 use crate::lint::{self, Selection};
-use crate::phrases::Lang;
 use crate::project::{FileSystem, Loader, Project};
+use crate::render::report::view::{House, Report};
 use crate::render::report::{REPORT_FORMATS, Shape};
-use crate::report::{House, Report};
 use crate::resolve::assessment::Assessment;
+use crate::text::lang::Lang;
 use crate::workspace::paper::{self, Read, Taken};
 use crate::workspace::prepare::sound;
 use crate::workspace::{Error, house};
@@ -58,7 +59,7 @@ pub(super) struct Args {
     #[arg(
         long,
         value_name = "FORMAT",
-        value_parser = PossibleValuesParser::new(REPORT_FORMATS.iter().map(|f| f.name))
+        value_parser = names::formats(REPORT_FORMATS)
     )]
     format: Option<String>,
 

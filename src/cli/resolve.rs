@@ -4,16 +4,18 @@
 //! before it is written, whole or not at all. Without an answer: what waits for one.
 
 use super::{Status, Streams, asked, files, write};
+use crate::diag::Checked;
 use crate::diag::Severity;
 use crate::format::format;
 use crate::project::{FileSystem, Loader, Project, name_of};
 use crate::record::answer::{Answer, about, line, waiting};
-use crate::render::wrap::wrap;
-use crate::render::{Checked, clean, text};
+use crate::render::text;
 use crate::resolve::assessment::Assessment;
 use crate::resolve::with_problems;
-use crate::source::FileId;
 use crate::syntax::ast::Item;
+use crate::text::clean;
+use crate::text::source::FileId;
+use crate::text::wrap::wrap;
 use jiff::civil::Date;
 use std::fmt::Write;
 use std::io;

@@ -2,9 +2,10 @@
 
 use super::names::{self, Known};
 use super::{Status, Streams};
+use crate::diag::rules::{Group, Rule};
 use crate::diag::suggest;
-use crate::render::wrap::wrap;
-use crate::rules::{self, Group, Rule};
+use crate::lint::rules;
+use crate::text::wrap::wrap;
 use clap::ValueEnum;
 use std::fmt::Write;
 use std::io;

@@ -73,7 +73,7 @@ impl Streams<'_> {
     /// Says why the work could not be done.
     pub(super) fn fail(&mut self, message: &str) -> Status {
         // Names of files and what other programs say may hold anything.
-        let message = crate::render::clean::lines(message);
+        let message = crate::text::clean::lines(message);
         self.say(&format!("error: {message}\n"));
         Status::Failed
     }

@@ -5,7 +5,7 @@
 //! Nothing is written here.
 
 use super::{Edit, Fix};
-use crate::source::{FileId, SourceMap, Span};
+use crate::text::source::{FileId, SourceMap, Span};
 use std::collections::BTreeMap;
 
 /// What came of applying fixes.
@@ -103,7 +103,7 @@ fn edited(text: &str, edits: &BTreeMap<(u32, u32), String>) -> String {
 mod tests {
     use super::{Applied, apply};
     use crate::diag::{Edit, Fix};
-    use crate::source::{FileId, Source, SourceMap, Span};
+    use crate::text::source::{FileId, Source, SourceMap, Span};
 
     fn fix(edits: &[(u32, usize, usize, &str)]) -> Fix {
         let edits = edits.iter().map(|&(file, start, end, text)| Edit {

@@ -1,13 +1,17 @@
 //! What is said of a file: diagnostics as plain data, without a renderer.
 //!
 //! In: spans and words from the passes and the rules. Out: [`Diagnostic`]s in file order.
-//! How they look is decided in `render`; what a rule is, in `rules`.
+//! How they look is decided in `render`; what a rule is, in [`rules`].
 
+mod checked;
 pub mod fixes;
+pub mod rules;
 pub mod suggest;
 
-use crate::rules::Rule;
-use crate::source::Span;
+pub use checked::{Checked, Tally};
+
+use crate::diag::rules::Rule;
+use crate::text::source::Span;
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -11,7 +11,7 @@ pub use crate::resolve::hindsight::LeftOut;
 use crate::resolve::table::Id;
 use crate::resolve::with_problems;
 use crate::revision::{self, Method, NOTHING};
-use crate::source::FileId;
+use crate::text::source::FileId;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 

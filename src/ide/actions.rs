@@ -5,9 +5,9 @@
 use super::diagnostics::Finding;
 use super::{Analysis, Known, Range, TextEdit, rewrites};
 use crate::lint::mend::mend;
+use crate::lint::rules;
 use crate::lint::{Found, Policy};
 use crate::project::{Loader, Project};
-use crate::rules;
 use std::path::{Path, PathBuf};
 
 /// What kind of action it is.

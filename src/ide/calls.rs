@@ -2,7 +2,7 @@
 
 use super::names::{self, Declared};
 use super::{Analysis, Range, range};
-use crate::source::FileId;
+use crate::text::source::FileId;
 
 /// An item and the places that tie it to another.
 #[derive(Debug, Clone, PartialEq, Eq)]

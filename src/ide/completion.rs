@@ -7,13 +7,13 @@
 use super::names::{self, Declared};
 use super::place::{Place, Within, is_of_name, keyword};
 use super::{Analysis, Known, Range, explain, hover};
-use crate::phrases::Lang;
-use crate::render::round;
-use crate::rules;
+use crate::lint::rules;
 use crate::scales;
 use crate::strengths;
 use crate::syntax::ast::Item;
 use crate::syntax::vocabulary;
+use crate::text::lang::Lang;
+use crate::text::round;
 use std::collections::BTreeMap;
 
 /// What a proposal is.

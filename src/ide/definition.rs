@@ -3,8 +3,8 @@
 use super::names;
 use super::{Analysis, Location, Range, range};
 use crate::rename::mentions::Role;
-use crate::source::FileId;
 use crate::syntax::ast::Item;
+use crate::text::source::FileId;
 
 /// Where the name at a byte is declared; the file, where a `use` names one.
 pub fn definition(analysis: &Analysis, offset: usize) -> Option<Location> {

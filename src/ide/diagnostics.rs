@@ -4,12 +4,12 @@
 //! and resolving find costs a few milliseconds; the linter costs more, and finds all that `check` finds.
 
 use super::{Analysis, Location, Range, TextEdit, range};
+use crate::diag::Checked;
 use crate::diag::{self, Severity};
 use crate::lint::suppress::settle;
 use crate::lint::{self, Found, Policy};
 use crate::project::Loader;
-use crate::render::Checked;
-use crate::source::{FileId, SourceMap};
+use crate::text::source::{FileId, SourceMap};
 use std::path::PathBuf;
 
 /// A finding.

@@ -5,18 +5,18 @@
 use super::names::{Declared, Sort};
 use super::{Known, Numbers};
 use crate::admiralty;
-use crate::decimal::figure;
 use crate::infer::Answers;
 use crate::infer::mixture::Mixture;
-use crate::render::round;
 use crate::resolve::Asker;
 use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Target};
 use crate::resolve::table::Id;
 use crate::scales::Scale;
-use crate::source::{FileId, Source, SourceMap};
 use crate::strengths::Strengths;
 use crate::syntax::ast::Rating;
 use crate::syntax::parse_query;
+use crate::text::decimal::figure;
+use crate::text::round;
+use crate::text::source::{FileId, Source, SourceMap};
 
 /// What is said under numbers that are not those of the text as it is.
 const STALE: &str = "\n\n*Computed before the mistakes that the file has now.*";

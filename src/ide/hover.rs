@@ -2,7 +2,7 @@
 
 use super::place::{boundary, word_at};
 use super::{Analysis, Known, Range, explain, links, names, range};
-use crate::rules;
+use crate::lint::rules;
 use crate::scales::{self, Scale};
 use crate::strengths::{self, Strengths};
 use crate::syntax::Kind;

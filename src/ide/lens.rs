@@ -1,9 +1,9 @@
 //! Lines above items: the verdict over the file, what a change does, what can be asked.
 
 use super::{Analysis, Known, Range, range};
-use crate::render::round;
 use crate::resolve::table::Id;
 use crate::syntax::ast::{DriverKind, Item};
+use crate::text::round;
 
 /// What a click on a lens asks.
 #[derive(Debug, Clone, PartialEq, Eq)]

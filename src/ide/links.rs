@@ -1,9 +1,9 @@
 //! What leads elsewhere: used files, addresses in texts and comments, rules that are allowed.
 
 use super::{Analysis, Range, range};
-use crate::rules;
-use crate::source::FileId;
+use crate::lint::rules;
 use crate::syntax::ast::Item;
+use crate::text::source::FileId;
 use std::path::PathBuf;
 
 /// Where a link leads.

@@ -33,9 +33,9 @@ use crate::project::Project;
 use crate::render::verdict::{Asked, Evaluated};
 use crate::resolve::assessment::Assessment;
 use crate::resolve::{self, Resolved};
-use crate::source::{FileId, Span};
 use crate::syntax::Parsed;
 use crate::syntax::tree::NodeRef;
+use crate::text::source::{FileId, Span};
 use std::path::PathBuf;
 
 /// Bytes of a text.

@@ -5,8 +5,8 @@
 
 use super::{Analysis, Range, range};
 use crate::rename::mentions::{Mention, mentions};
-use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, DriverKind, Item};
+use crate::text::source::{FileId, Span};
 use std::collections::BTreeMap;
 
 /// What a name stands for.

@@ -3,12 +3,12 @@
 
 use super::names::{self, Sort};
 use super::{Analysis, Known, Range, TextEdit, explain, hover, range};
-use crate::render::round;
-use crate::source::{FileId, Span};
 use crate::syntax::Kind;
 use crate::syntax::ast::{
     At, ByTime, Chance, Driver, DriverKind, Guard, Item, Preposition, Spanned, Strength, When,
 };
+use crate::text::round;
+use crate::text::source::{FileId, Span};
 
 type Rewrite = (String, Vec<TextEdit>);
 

@@ -6,8 +6,8 @@
 use super::names::{self, Sort};
 use super::place::is_of_name;
 use super::{Analysis, Range, range};
-use crate::source::FileId;
 use crate::syntax::Kind;
+use crate::text::source::FileId;
 use std::collections::BTreeMap;
 
 /// What a piece is.

@@ -8,14 +8,14 @@ use super::pass::{Pass, Work};
 use super::sampled::{self, Choice, Lots, Needs, Plan, Sampling};
 use super::shape::{Ask, TooMany};
 use super::verdict::Standing;
-use crate::decimal::fixed;
 use crate::diag::Diagnostic;
+use crate::diag::rules;
 use crate::limits;
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers};
 use crate::resolve::assessment::{Assessment, DriverId, OutcomeId, Prop, ScenarioId};
 use crate::resolve::table::Id;
-use crate::rules;
+use crate::text::decimal::fixed;
 
 /// Things made true or false, by the model's drivers.
 pub(crate) type Sets = Vec<(usize, bool)>;

@@ -21,11 +21,11 @@ use super::verdict::{
     ScenarioVerdict, Verdict,
 };
 use crate::diag::Diagnostic;
+use crate::diag::rules;
 use crate::model::condition::Cond;
 use crate::model::{Draws, Model};
 use crate::resolve::assessment::{Assessment, DriverId, DriverKind, ScenarioId};
 use crate::resolve::table::Id;
-use crate::rules;
 
 /// The verdict of an assessment.
 ///

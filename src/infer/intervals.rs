@@ -8,8 +8,8 @@ use super::events::Chance;
 use super::pass::{Pass, Work};
 use super::shape::TooMany;
 use super::sweep::LANES;
-use crate::model::normal::Z95;
 use crate::model::{Draws, Model, Numbers};
+use crate::numeric::normal::Z95;
 use crate::parallel::*;
 
 /// Draws for an assessment of ordinary size: a power of two, so that they fill each direction

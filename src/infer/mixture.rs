@@ -3,7 +3,8 @@
 //! In: a line, and by how much each state moves it. Out: shares, quantiles and the mean, exactly; a
 //! quantile is found by halving between those of the parts until doubles end.
 
-use crate::model::quantities::{self, Line};
+use crate::model::quantities::Line;
+use crate::numeric::link;
 
 /// One state, or several that are alike.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,11 +52,11 @@ impl Mixture {
 
     /// g(x).
     fn g(&self, x: f64) -> f64 {
-        quantities::g(self.log, x)
+        link::g(self.log, x)
     }
 
     fn number(&self, g: f64) -> f64 {
-        quantities::number(self.log, g)
+        link::number(self.log, g)
     }
 
     /// The chance that the number lies below `x`.

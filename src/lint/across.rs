@@ -10,15 +10,15 @@ use super::policy::Policy;
 use super::priors::rows;
 use super::run::Found;
 use super::suppress::{Settled, settle};
-use crate::decimal;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::limits;
+use crate::lint::rules::FILES_DISAGREE;
 use crate::project::Project;
 use crate::resolve::assessment::{Assessment, Curve, PriorOf, Prose, What};
 use crate::resolve::curves::YEAR;
 use crate::resolve::with_problems;
-use crate::rules::FILES_DISAGREE;
-use crate::source::{SourceMap, Span};
+use crate::text::decimal;
+use crate::text::source::{SourceMap, Span};
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -3,11 +3,12 @@
 //! In: a file's text and tree. Out: every [`Allow`] with the place that it is for, or what keeps it
 //! from allowing anything. Whether it is used is decided in `suppress`.
 
+use crate::diag::rules::{Group, Rule};
 use crate::diag::{Diagnostic, Fix, suggest};
 use crate::limits;
-use crate::rules::{self, Group, Rule};
-use crate::source::{FileId, Span};
+use crate::lint::rules;
 use crate::syntax::tree::Tree;
+use crate::text::source::{FileId, Span};
 use jiff::civil::Date;
 use std::cell::Cell;
 use std::ops::Range;

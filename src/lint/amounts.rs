@@ -2,9 +2,9 @@
 //!
 //! In: shares of 1 and natural logarithms. Out: text. Two figures that differ never print alike.
 
-use crate::decimal;
-use crate::render::round;
 use crate::strengths::DECIBAN;
+use crate::text::decimal;
+use crate::text::round;
 
 /// Two shares, with as many digits as it takes to tell them apart.
 pub(crate) fn apart(a: f64, b: f64) -> (String, String) {

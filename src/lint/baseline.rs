@@ -7,8 +7,8 @@
 mod matched;
 
 use super::identity::{Identities, Identity, Within};
-use crate::render::Checked;
-use crate::source::{FileId, without_mark};
+use crate::diag::Checked;
+use crate::text::source::{FileId, without_mark};
 use matched::Matching;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

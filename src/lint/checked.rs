@@ -5,7 +5,7 @@
 use super::{Context, walk};
 use crate::diag::{Diagnostic, Label};
 use crate::resolve::assessment::{Name, Piece, Query, Test};
-use crate::source::Span;
+use crate::text::source::Span;
 
 /// One checked word.
 #[derive(Debug)]

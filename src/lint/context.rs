@@ -10,7 +10,7 @@ use crate::infer::verdict::Verdict;
 use crate::infer::{self, Answers, Probabilities, Variants};
 use crate::limits;
 use crate::resolve::assessment::{Assessment, Driver, DriverId, Prop};
-use crate::source::SourceMap;
+use crate::text::source::SourceMap;
 use std::cell::{Cell, OnceCell, RefCell, RefMut};
 use std::sync::Arc;
 

@@ -5,7 +5,7 @@
 
 use super::prose::lower;
 use crate::resolve::assessment::{Assessment, DriverId, Evidence, Text};
-use crate::source::Span;
+use crate::text::source::Span;
 
 /// One item of evidence and where it stands.
 #[derive(Debug, Clone, Copy)]

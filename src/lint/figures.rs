@@ -3,7 +3,7 @@
 //! In: shares of 1, decibans. Out: `12.3%`, `0.4 points`, `12 dB`: digits enough to tell why a rule
 //! fired, and no more.
 
-use crate::decimal;
+use crate::text::decimal;
 
 /// A chance: `12.3%`, `0.04%`, `99.97%`.
 pub(crate) fn percent(share: f64) -> String {

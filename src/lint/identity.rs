@@ -7,9 +7,9 @@
 
 pub use super::within::Within;
 use super::within::{Places, words};
+use crate::diag::Checked;
 use crate::diag::Diagnostic;
-use crate::render::Checked;
-use crate::source::{FileId, Source, SourceMap, Span};
+use crate::text::source::{FileId, Source, SourceMap, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64;
 

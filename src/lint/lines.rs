@@ -2,7 +2,7 @@
 //!
 //! In: a span. Out: the span to delete so that no empty line and no stray comma is left.
 
-use crate::source::{Source, SourceMap, Span};
+use crate::text::source::{Source, SourceMap, Span};
 
 /// What to delete with an item: its whole lines, a comment behind it and the line end included;
 /// the item alone where something else stands on its lines.

@@ -8,12 +8,13 @@ mod alone;
 
 pub use alone::doubt;
 
+use crate::diag::Checked;
 use crate::diag::fixes::apply;
+use crate::diag::rules::Rule;
 use crate::diag::{Diagnostic, Edit, Fix, Severity};
-use crate::render::Checked;
-use crate::rules::{self, Rule};
-use crate::source::{FileId, SourceMap};
+use crate::lint::rules;
 use crate::syntax;
+use crate::text::source::{FileId, SourceMap};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many rounds are made at most; of small texts more.

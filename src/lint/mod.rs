@@ -30,6 +30,7 @@ mod policy;
 pub(crate) mod priors;
 pub(crate) mod prose;
 pub(crate) mod pushes;
+pub mod rules;
 mod run;
 pub(crate) mod say;
 mod selector;
@@ -54,12 +55,11 @@ pub use selector::{Selector, Unknown};
 pub use settings::{Settings, THRESHOLDS, Threshold};
 
 use crate::diag::Diagnostics;
-use crate::rules;
 
 /// All findings of all rules, in file order.
 pub fn lint(context: &Context) -> Diagnostics {
     let mut found = Diagnostics::new();
-    for check in rules::ALL.iter().filter_map(|rule| rule.check) {
+    for check in rules::LINTS.iter().filter_map(|lint| lint.check) {
         found.extend(check(context));
     }
     let mut joined = Diagnostics::new();

@@ -8,10 +8,12 @@
 //! command line wins over `assess.toml`, and in one place `ignore` over `select`.
 
 use super::config::{Config, Level};
+use super::rules::Lint;
 use super::selector::{Selector, closest};
 use super::settings::Settings;
 use crate::diag::Severity;
-use crate::rules::{self, Group, Rule};
+use crate::diag::rules::{Group, Rule};
+use crate::lint::rules;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -30,7 +32,7 @@ pub struct Selection {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Policy {
     levels: BTreeMap<&'static str, Option<Severity>>,
-    /// Whether each of [`rules::ALL`] is on, in its order: asked of every rule for every file.
+    /// Whether each of [`rules::LINTS`] is on, in its order: asked of every rule for every file.
     on: Vec<bool>,
     /// The thresholds.
     pub settings: Settings,
@@ -49,7 +51,9 @@ impl Policy {
         settings.today = selection.today.or(settings.today);
         let level = |rule: &&'static Rule| (rule.name, level(rule, config, selection));
         let levels: BTreeMap<_, _> = rules::ALL.iter().map(level).collect();
-        let on = rules::ALL.iter().map(|rule| levels[rule.name].is_some());
+        let on = rules::LINTS
+            .iter()
+            .map(|lint| levels[lint.rule.name].is_some());
         Policy {
             on: on.collect(),
             levels,
@@ -57,10 +61,10 @@ impl Policy {
         }
     }
 
-    /// The rules that are not off, in their order.
-    pub(crate) fn rules(&self) -> impl Iterator<Item = &'static Rule> {
-        let on = rules::ALL.iter().zip(&self.on);
-        on.filter(|(_, on)| **on).map(|(rule, _)| *rule)
+    /// What looks for the rules that are not off, in their order.
+    pub(crate) fn lints(&self) -> impl Iterator<Item = &'static Lint> {
+        let on = rules::LINTS.iter().zip(&self.on);
+        on.filter(|(_, on)| **on).map(|(lint, _)| lint)
     }
 
     /// The level of a rule; none where it is off.

@@ -7,25 +7,17 @@ use super::across::{Claim, claims};
 use super::context::Context;
 use super::mend::doubt;
 use super::policy::Policy;
+use super::rules::{LINTS, Needs};
 use super::suppress::{Settled, settle};
+use crate::diag::Checked;
 use crate::diag::Diagnostic;
+use crate::diag::rules::{Group, Rule};
 use crate::project::{Loader, Project};
-use crate::render::Checked;
 use crate::resolve::assessment::View;
 use crate::resolve::with_problems;
-use crate::rules::{Group, Rule};
-use crate::source::SourceMap;
+use crate::text::source::SourceMap;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-
-/// Rules that look at a file only where it is said which day it is.
-const NEED_TODAY: &[&str] = &["overdue"];
-
-/// Rules that look at a file only where it is known what became of others.
-const NEED_RECORD: &[&str] = &["miscalibrated-word"];
-
-/// Rules that compare files: of one alone it cannot be told that it has nothing to allow.
-const NEED_OTHERS: &[&str] = &["files-disagree"];
 
 /// What was found in a file and those that it uses.
 #[derive(Debug, Clone, Default)]
@@ -99,13 +91,13 @@ fn checked(project: &Project, policy: &Policy, said: &mut Vec<Claim>) -> Settled
     let context = Context::new(&assessment, &project.sources, &policy.settings);
     // Beyond exact inference, and in very large files, many rules have nothing to compare.
     let mut blind: Vec<&str> = Vec::new();
-    for rule in policy.rules() {
-        let Some(check) = rule.check else {
+    for lint in policy.lints() {
+        let Some(check) = lint.check else {
             continue;
         };
         found.extend(check(&context));
         if context.has_missed() {
-            blind.push(rule.name);
+            blind.push(lint.rule.name);
         }
     }
     for view in assessment.views.values() {
@@ -114,11 +106,20 @@ fn checked(project: &Project, policy: &Policy, said: &mut Vec<Claim>) -> Settled
     let has_run = |rule: &Rule| {
         !blind.contains(&rule.name)
             && policy.level(rule).is_some()
-            && !NEED_OTHERS.contains(&rule.name)
-            && (policy.settings.today.is_some() || !NEED_TODAY.contains(&rule.name))
-            && (policy.settings.record.is_some() || !NEED_RECORD.contains(&rule.name))
+            && match needs(rule) {
+                Needs::Nothing => true,
+                Needs::Today => policy.settings.today.is_some(),
+                Needs::Record => policy.settings.record.is_some(),
+                Needs::Others => false,
+            }
     };
     settle(found, project, policy, &has_run)
+}
+
+/// What a rule must know besides the file.
+fn needs(rule: &Rule) -> Needs {
+    let lint = LINTS.iter().find(|lint| lint.rule == rule);
+    lint.map_or(Needs::Nothing, |lint| lint.needs)
 }
 
 /// What rules find in a view alone: in its own clauses, and the evidence that only it has.
@@ -129,8 +130,8 @@ fn of_view(view: &View, project: &Project, policy: &Policy) -> Vec<Diagnostic> {
         at.file == view.span.file && view.span.start <= at.start && at.end <= view.span.end
     };
     let local = |rule: &&Rule| matches!(rule.group, Group::Evidence | Group::Probability);
-    let checks = policy.rules().filter(|rule| local(rule));
-    let checks = checks.filter_map(|rule| rule.check);
+    let checks = policy.lints().filter(|lint| local(&lint.rule));
+    let checks = checks.filter_map(|lint| lint.check);
     let found = checks.flat_map(|check| check(&context));
     found.filter(within).collect()
 }

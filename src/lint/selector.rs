@@ -2,8 +2,9 @@
 //!
 //! In: a name. Out: a [`Selector`], or the names that may have been meant.
 
+use crate::diag::rules::{Group, Rule};
 use crate::diag::suggest;
-use crate::rules::{self, Group, Rule};
+use crate::lint::rules;
 
 /// A rule, or all rules of a group.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -6,7 +6,7 @@
 use crate::resolve::assessment::{
     Assessment, Curve, Driver, Evidence, Law, Number, Outcome, Prior, PriorOf, ProseParts, What,
 };
-use crate::source::Span;
+use crate::text::source::Span;
 
 /// One clause that states chances.
 #[derive(Debug)]

@@ -7,11 +7,11 @@
 use super::across::{Claim, Point};
 use super::policy::Policy;
 use super::run::Found;
+use crate::diag::Checked;
 use crate::diag::{Diagnostic, Edit, Fix, Label, Severity};
+use crate::lint::rules;
 use crate::project::{Loader, Project, root_of};
-use crate::render::Checked;
-use crate::rules;
-use crate::source::{FileId, Source, SourceMap, Span};
+use crate::text::source::{FileId, Source, SourceMap, Span};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_128;

@@ -5,10 +5,11 @@
 
 use super::allow::{self, Allow, Allowed};
 use super::policy::Policy;
+use crate::diag::rules::{Group, Rule};
 use crate::diag::{Diagnostic, Diagnostics, Fix};
+use crate::lint::rules;
 use crate::project::Project;
-use crate::rules::{self, Group, Rule};
-use crate::source::{FileId, SourceMap};
+use crate::text::source::{FileId, SourceMap};
 use std::collections::BTreeMap;
 
 /// What is reported of one file and those that it uses.
@@ -72,11 +73,11 @@ pub fn settle(found: Diagnostics, project: &Project, policy: &Policy, has_run: H
 
 /// What is found with one finding in place of many, of rules that want it so.
 pub(crate) fn joined(mut found: Vec<Diagnostic>, sources: &SourceMap) -> Vec<Diagnostic> {
-    for rule in rules::ALL {
-        let Some(join) = rule.join else {
+    for lint in rules::LINTS {
+        let Some(join) = lint.join else {
             continue;
         };
-        let (many, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|d| d.rule == *rule);
+        let (many, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|d| d.rule == lint.rule);
         found = others;
         match many.len() {
             0 | 1 => found.extend(many),

@@ -6,7 +6,7 @@
 use super::Context;
 use super::walk;
 use crate::resolve::assessment::{Name, Piece, Prose, Text};
-use crate::source::Span;
+use crate::text::source::Span;
 
 /// One text.
 pub(crate) struct Told<'a> {

@@ -6,9 +6,9 @@
 
 use super::identity::told;
 use super::prose::passage::{join_lines, sentences};
-use crate::source::{FileId, Source, Span};
 use crate::syntax::tree::Tree;
 use crate::syntax::{Kind, is_clause, parse};
+use crate::text::source::{FileId, Source, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 

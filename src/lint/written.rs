@@ -5,8 +5,8 @@
 
 use super::Context;
 use crate::resolve::assessment::DriverId;
-use crate::source::Span;
 use crate::syntax::{self, ast};
+use crate::text::source::Span;
 
 /// Where a finding about a driver stands: at its name, or, of one that was used, at the name in
 /// the `use`.

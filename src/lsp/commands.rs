@@ -6,7 +6,7 @@
 use super::server::{Answer, Event, Refusal, Server};
 use super::uri;
 use super::worker::guarded;
-use crate::rules;
+use crate::lint::rules;
 use crate::starter;
 use crate::workspace::{Asking, Error, Reporting, Workspace};
 use lsp_server::{ErrorCode, RequestId};
@@ -152,25 +152,9 @@ fn failed(error: &Error) -> Refusal {
 /// Stores the verdict of a saved file, as `assess test --accept` does.
 fn accept<W: Write>(server: &Server<W>, argument: &Value) -> Result<Value, Refusal> {
     let path = document(server, argument)?;
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let arguments = ["assess", "test", "--accept"].map(std::ffi::OsString::from);
-    let arguments = arguments.into_iter().chain([path.into_os_string()]);
-    let look = crate::workspace::LOOK;
-    let mut streams = crate::cli::Streams {
-        input: &mut std::io::empty(),
-        output: &mut out,
-        error: &mut err,
-        look,
-        error_look: look,
-        terminals: crate::cli::Terminals::default(),
-        cache: None,
-    };
-    let status = crate::cli::run_with(arguments, &mut streams);
-    let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    match status {
-        crate::cli::Status::Failed => Err(Refusal::of(ErrorCode::RequestFailed, said(&err))),
-        _ => Ok(json!({"text": format!("{}{}", said(&out), said(&err))})),
-    }
+    let refused = |said| Refusal::of(ErrorCode::RequestFailed, said);
+    let text = (server.accept)(&path).map_err(refused)?;
+    Ok(json!({"text": text}))
 }
 
 /// A new file from a note: its paragraphs wait to be encoded.

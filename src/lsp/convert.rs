@@ -7,7 +7,7 @@ use crate::diag::Severity;
 use crate::ide::diagnostics::Finding;
 use crate::ide::tokens::{Piece, Token};
 use crate::ide::{Location, Sort, TextEdit, completion, symbols};
-use crate::source::without_mark;
+use crate::text::source::without_mark;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;

@@ -22,6 +22,7 @@ mod worker;
 use frames::{Frame, read};
 use server::{Event, Server};
 use std::io::{BufReader, Read, Write};
+use std::path::Path;
 use std::sync::mpsc::channel;
 use std::thread;
 
@@ -34,13 +35,16 @@ pub enum End {
     Abrupt,
 }
 
+/// Stores the verdict of a file, as the command line does: what it says of that, or why it cannot.
+pub type Accept = fn(&Path) -> Result<String, String>;
+
 /// Runs a session on this process's standard streams.
-pub fn run() -> End {
-    serve(std::io::stdin(), std::io::stdout())
+pub fn run(accept: Accept) -> End {
+    serve(std::io::stdin(), std::io::stdout(), accept)
 }
 
 /// Runs a session on any pair of streams.
-pub fn serve(input: impl Read + Send + 'static, output: impl Write) -> End {
+pub fn serve(input: impl Read + Send + 'static, output: impl Write, accept: Accept) -> End {
     let (send, events) = channel();
     let reader = send.clone();
     // It waits for input until the process ends.
@@ -54,5 +58,5 @@ pub fn serve(input: impl Read + Send + 'static, output: impl Write) -> End {
             }
         }
     });
-    Server::new(output, send).run(&events)
+    Server::new(output, send, accept).run(&events)
 }

@@ -119,6 +119,8 @@ impl<'t> Lines<'t> {
     pub(super) fn position(&self, offset: usize) -> Value {
         let offset = crate::ide::boundary(self.text, offset);
         let line = self.starts.partition_point(|&s| s <= offset) - 1;
+        // Between a return and a new line there is no place.
+        let offset = offset.min(self.starts[line] + self.line(line).len());
         let column = self.before(offset) - self.before(self.starts[line]);
         json!({"line": line, "character": column})
     }
@@ -181,7 +183,7 @@ mod tests {
         assert_eq!(lines.position(10), json!({"line": 0, "character": 6}));
         let far = json!({"line": 9, "character": 9});
         assert_eq!(lines.offset(&far), text.len());
-        assert_eq!(lines.offset(&json!({"line": 1, "character": 99})), 12);
+        assert_eq!(lines.offset(&json!({"line": 1, "character": 99})), 11);
         assert_eq!(lines.offset(&json!({"line": -1})), 0);
         // In the middle of a pair.
         assert_eq!(lines.offset(&json!({"line": 0, "character": 4})), 4);

@@ -5,7 +5,6 @@
 //! else, then `shutdown`, then `exit`; what comes out of turn is refused, and nothing ends the session
 //! but `exit` and the end of the input.
 
-use super::End;
 use super::capabilities::{self, Client};
 use super::dispatch;
 use super::documents::{Document, changed};
@@ -14,6 +13,7 @@ use super::frames::{self, Frame};
 use super::positions::Lines;
 use super::uri;
 use super::worker::{self, Done, Job, guarded};
+use super::{Accept, End};
 use crate::ide::{Analysis, diagnostics, lens};
 use crate::lint::Policy;
 use crate::project::{Loader, Project};
@@ -77,6 +77,7 @@ enum Life {
 /// A session.
 pub(super) struct Server<W: Write> {
     output: W,
+    pub(super) accept: Accept,
     /// Where threads send what they have done.
     pub(super) events: Sender<Event>,
     jobs: Sender<Job>,
@@ -96,9 +97,10 @@ pub(super) struct Server<W: Write> {
 }
 
 impl<W: Write> Server<W> {
-    pub(super) fn new(output: W, events: Sender<Event>) -> Self {
+    pub(super) fn new(output: W, events: Sender<Event>, accept: Accept) -> Self {
         Server {
             output,
+            accept,
             jobs: worker::start(events.clone()),
             events,
             life: Life::New,

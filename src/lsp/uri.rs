@@ -1,6 +1,6 @@
 //! Addresses of files, there and back.
 
-use crate::render::clean::{encoded, is_of_path};
+use crate::text::clean::{encoded, is_of_path};
 use std::path::{Path, PathBuf};
 
 /// The path of a `file:` address; of another, such as that of a text that was never saved, a path by

@@ -3,7 +3,7 @@
 //! In: the assessment's numbers and clauses. Out: a [`Value`] or a [`CurveSpec`], which give plain
 //! numbers at the horizons' ends for one setting of the random numbers. Days come in from `as of`.
 
-use super::normal::Z95;
+use crate::numeric::normal::Z95;
 use crate::resolve::assessment::{Curve, Law, Number};
 
 /// Days in a year, for rates.

@@ -8,7 +8,8 @@
 
 use super::rough::Rough;
 use super::sobol::{self, DIMENSIONS};
-use super::{Model, Numbers, PriorSpec, PushSpec, RowSpec, What, normal};
+use super::{Model, Numbers, PriorSpec, PushSpec, RowSpec, What};
+use crate::numeric::normal;
 
 /// The draws of one seed.
 #[derive(Debug, Clone)]

@@ -5,7 +5,8 @@
 //! halves that meet at the median this is the split (two-piece) normal of Fechner 1897 and Wallis 2014;
 //! `docs/method.md` has the formulas.
 
-use super::normal::quantile;
+use crate::numeric::link::{g, number};
+use crate::numeric::normal::quantile;
 use crate::resolve::assessment::{Assessment, QuantityId};
 use crate::resolve::table::Id;
 
@@ -30,20 +31,6 @@ impl Spec {
     pub fn number(&self, g: f64) -> f64 {
         number(self.log, g)
     }
-}
-
-/// g(x), with `log` the logarithm: what is not above 0 lies below all that has one.
-pub fn g(log: bool, x: f64) -> f64 {
-    match log {
-        true if x > 0.0 => libm::log(x),
-        true => f64::NEG_INFINITY,
-        false => x,
-    }
-}
-
-/// The number whose g this is.
-pub fn number(log: bool, g: f64) -> f64 {
-    if log { libm::exp(g) } else { g }
 }
 
 pub(super) fn specs(assessment: &Assessment) -> Vec<Spec> {
@@ -208,7 +195,7 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::normal::Z95;
+    use crate::numeric::normal::Z95;
     use proptest::prelude::*;
 
     fn line() -> impl Strategy<Value = Line> {

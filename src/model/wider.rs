@@ -89,7 +89,7 @@ pub(super) fn settled(assessment: &Assessment, event: a::DriverId) -> Option<f64
 
 impl Builder<'_> {
     /// The chance of what has happened by now.
-    pub(super) fn certain(&self, span: crate::source::Span) -> super::CurveSpec {
+    pub(super) fn certain(&self, span: crate::text::source::Span) -> super::CurveSpec {
         let chance = a::Number {
             point: 1.0,
             law: a::Law::Fixed,

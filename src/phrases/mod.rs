@@ -4,52 +4,20 @@
 //! numbers as the language writes them. Words of a scale and all that an author wrote stay as they are.
 
 use crate::syntax::ast::Dated;
+use crate::text::lang::Lang;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-/// A language of reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub enum Lang {
-    /// English.
-    #[default]
-    En,
-    /// German.
-    De,
-    /// French.
-    Fr,
-    /// Spanish.
-    Es,
-}
-
-impl Lang {
-    /// Every one of them. To add one: its file of phrases, its name above, and its lines here.
-    pub const ALL: [Lang; 4] = [Lang::En, Lang::De, Lang::Fr, Lang::Es];
-
-    /// As BCP 47 has it: `de`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Lang::En => "en",
-            Lang::De => "de",
-            Lang::Fr => "fr",
-            Lang::Es => "es",
-        }
-    }
-
-    /// The language of a code.
-    pub fn find(code: &str) -> Option<Lang> {
-        Lang::ALL.into_iter().find(|lang| lang.code() == code)
-    }
-
-    fn file(self) -> &'static str {
-        match self {
-            Lang::En => include_str!("en.toml"),
-            Lang::De => include_str!("de.toml"),
-            Lang::Fr => include_str!("fr.toml"),
-            Lang::Es => include_str!("es.toml"),
-        }
+/// The file of a language.
+fn file(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => include_str!("en.toml"),
+        Lang::De => include_str!("de.toml"),
+        Lang::Fr => include_str!("fr.toml"),
+        Lang::Es => include_str!("es.toml"),
     }
 }
 
@@ -72,7 +40,7 @@ impl Phrases {
     /// The files have one line `key = "text"` a phrase, which is read without more of TOML: a verdict is
     /// not to wait for its words.
     fn read(lang: Lang) -> Phrases {
-        let lines = lang.file().lines();
+        let lines = file(lang).lines();
         let pairs = lines.filter_map(|line| {
             let (key, text) = line.split_once(" = \"")?;
             Some((key, unescaped(text.strip_suffix('"')?)))
@@ -221,7 +189,7 @@ mod tests {
     #[test]
     fn the_files_are_read_as_toml_reads_them() {
         for lang in Lang::ALL {
-            let table = DeTable::parse(lang.file()).expect("TOML").into_inner();
+            let table = DeTable::parse(file(lang)).expect("TOML").into_inner();
             let texts = &Phrases::of(lang).texts;
             assert_eq!(table.len(), texts.len(), "{lang:?}");
             for (key, value) in table {
@@ -252,7 +220,7 @@ mod tests {
         assert!(english.len() > 100);
         for lang in Lang::ALL {
             let texts = &Phrases::of(lang).texts;
-            let lines = lang.file().lines().filter(|l| l.contains(" = "));
+            let lines = file(lang).lines().filter(|l| l.contains(" = "));
             assert_eq!(lines.count(), texts.len(), "{lang:?}");
             let keys: Vec<_> = texts.keys().collect();
             assert_eq!(keys, english.keys().collect::<Vec<_>>(), "{lang:?}");

@@ -14,12 +14,12 @@ mod tests;
 pub(crate) use loader::without_steps;
 pub use loader::{FileSystem, Loader, Memory, NoFiles};
 
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Diagnostics, suggest};
 use crate::limits;
-use crate::rules;
-use crate::source::{FileId, Source, SourceMap, Span};
 use crate::syntax::Parsed;
 use crate::syntax::ast::{Item, Use};
+use crate::text::source::{FileId, Source, SourceMap, Span};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -94,7 +94,10 @@ pub fn line(a: &Assessment, about: &About, answer: Answer, on: Date) -> Result<S
         };
         let (not, share) = match answer {
             Answer::No => ("not ", String::new()),
-            Answer::Share(share) => ("", format!(" {}%", crate::decimal::short(100.0 * share, 6))),
+            Answer::Share(share) => (
+                "",
+                format!(" {}%", crate::text::decimal::short(100.0 * share, 6)),
+            ),
             _ => ("", String::new()),
         };
         let (name, at) = (&about.name, horizon(place));

@@ -15,7 +15,7 @@ use crate::resolve::assessment::{
 };
 use crate::resolve::assessment::{Curve, Piece};
 use crate::resolve::table::Id;
-use crate::source::{FileId, Span};
+use crate::text::source::{FileId, Span};
 use jiff::civil::Date;
 
 /// Something settled that a forecast may be looked for.

@@ -6,9 +6,9 @@
 use super::Estimate;
 use super::bins::wilson;
 use super::case::Said;
-use crate::decimal;
 use crate::resolve::assessment::{Law, Number};
 use crate::scales::Scale;
+use crate::text::decimal;
 use std::collections::BTreeMap;
 
 /// At this level chance alone does not explain a record.

@@ -4,12 +4,12 @@
 //! scenario, at its declaration and wherever it is meant. Words of a scale, tags and comments are
 //! no such names.
 
-use crate::source::Span;
 use crate::syntax::ast::{
     At, ByTime, Decides, Driver, Evidence, File, Guard, Item, Name, Outcome, Piece, Prior,
     PriorValue, Prop, PropKind, Prose, ProseClauses, Query, ResolvedWhat, Restated, Test, View,
     When,
 };
+use crate::text::source::Span;
 use std::collections::BTreeSet;
 
 /// What a name is in its file.

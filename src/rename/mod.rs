@@ -7,14 +7,14 @@
 
 pub(crate) mod mentions;
 
+use crate::diag::Checked;
 use crate::diag::{Diagnostic, Diagnostics, suggest};
+use crate::lint::rules;
 use crate::project::{Loader, Project, name_of};
-use crate::render::Checked;
 use crate::resolve::with_problems;
-use crate::rules;
-use crate::source::{FileId, Source, SourceMap, Span};
 use crate::syntax::ast::{Item, PropKind};
 use crate::syntax::{RESERVED, parse_prop};
+use crate::text::source::{FileId, Source, SourceMap, Span};
 use mentions::{Mention, Role, mentions};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;

@@ -2,9 +2,11 @@
 //!
 //! In: diagnostics and their sources. Out: lines that editors and `grep` understand.
 
-use super::{Checked, Look, clean};
+use super::Look;
+use crate::diag::Checked;
 use crate::diag::Diagnostic;
-use crate::source::SourceMap;
+use crate::text::clean;
+use crate::text::source::SourceMap;
 use std::fmt::Write;
 
 /// The findings, one line each.

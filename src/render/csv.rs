@@ -4,7 +4,7 @@
 //! come from others, and so do names of files and commits: such a text gets an apostrophe in front,
 //! which a spreadsheet reads as "this is text". Numbers are not texts, and are left alone.
 
-use super::clean::visible;
+use crate::text::clean::visible;
 
 /// For whom CSV is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 //!
 //! In: a file's name and its text before and after. Out: a unified diff; nothing where they are alike.
 
-use super::{Look, clean};
+use super::Look;
+use crate::text::clean;
 use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
 use std::fmt::Write;

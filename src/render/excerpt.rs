@@ -4,10 +4,10 @@
 //! cover; the primary label's comes first. Tabs are blanks by then, control characters visible,
 //! and a line of ten megabytes is a window around its mark.
 
-use super::clean::visible;
-use super::wrap::{columns, wrap};
 use crate::diag::{Diagnostic, Label};
-use crate::source::{FileId, Position, SourceMap};
+use crate::text::clean::visible;
+use crate::text::source::{FileId, Position, SourceMap};
+use crate::text::wrap::{columns, wrap};
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 
@@ -184,7 +184,7 @@ fn excerpt(group: &[Place<'_>], sources: &SourceMap, room: usize) -> Excerpt {
         }
     });
     Excerpt {
-        name: super::clean::line(&source.name).into_owned(),
+        name: crate::text::clean::line(&source.name).into_owned(),
         first_line: *shown.start(),
         marks: marks.collect(),
         text,
@@ -324,7 +324,7 @@ fn backward(line: &str, end: usize, room: usize) -> usize {
 
 /// A label's message broken so that it stays on the page where its mark leaves room.
 fn fold(message: &str, text: &str, range: &Range<usize>, room: usize) -> String {
-    let message = super::clean::message(message);
+    let message = crate::text::clean::message(message);
     let line = text[..range.start].rfind('\n').map_or(0, |n| n + 1);
     let middle = columns(&text[line..range.start]) + columns(&text[range.clone()]) / 2;
     let width = room.saturating_sub(middle + 4).max(NARROWEST);

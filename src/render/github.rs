@@ -2,9 +2,10 @@
 //!
 //! In: diagnostics and their sources. Out: a line `::warning file=…,line=…::…` for each.
 
-use super::clean::visible;
-use super::{Checked, Look};
+use super::Look;
+use crate::diag::Checked;
 use crate::diag::Severity;
+use crate::text::clean::visible;
 use std::fmt::Write;
 
 /// The whole report of `check`.

@@ -3,7 +3,8 @@
 //! In: diagnostics and their sources. Out: a JSON array. A finding's fingerprint stays the same when
 //! other lines move, so that GitLab sees what is new.
 
-use super::{Checked, Look};
+use super::Look;
+use crate::diag::Checked;
 use crate::diag::Severity;
 use crate::lint::identity::fingerprints;
 use serde_json::{Value, json};
@@ -33,5 +34,5 @@ pub fn report(checked: &[Checked], _: Look) -> String {
             }));
         }
     }
-    super::clean::json(&Value::from(all))
+    crate::text::clean::json(&Value::from(all))
 }

@@ -3,9 +3,11 @@
 //! In: diagnostics and their sources. Out: a [`Report`], and its text. The schema that `assess
 //! schema` prints is made from the same structs.
 
-use super::{Checked, Look, Tally};
+use super::Look;
 use crate::diag;
-use crate::source::{self, SourceMap, Span};
+use crate::diag::{Checked, Tally};
+use crate::text::source;
+use crate::text::source::{SourceMap, Span};
 use serde::Serialize;
 
 /// What `assess check --format json` prints.
@@ -136,7 +138,7 @@ pub struct Summary {
 /// The whole report of `check`.
 pub fn report(checked: &[Checked], _: Look) -> String {
     let report = Report::new(checked);
-    crate::render::clean::json(&report)
+    crate::text::clean::json(&report)
 }
 
 impl Report {

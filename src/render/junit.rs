@@ -4,10 +4,10 @@
 //! suite for each file, a failed test for each such finding, a skipped one for each other, and one
 //! test that passed where a file has none. So a server calls a build broken where `check` does.
 
-use super::Checked;
 use super::xml::escaped;
+use crate::diag::Checked;
 use crate::diag::{Diagnostic, Severity};
-use crate::source::SourceMap;
+use crate::text::source::SourceMap;
 use std::fmt::Write;
 
 /// The whole report of `check`.

@@ -4,7 +4,7 @@
 //! link in angle brackets, in which nothing is escaped, since programs that link bare addresses take
 //! a backslash for a part of them.
 
-use super::clean::visible;
+use crate::text::clean::visible;
 use std::fmt::Write;
 
 /// Text that cannot become markup, on one line.

@@ -6,12 +6,14 @@
 //!
 //! OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0, 2020.
 
-use super::clean::{encoded, is_of_path};
-use super::{Checked, Look};
+use super::Look;
+use crate::diag::Checked;
+use crate::diag::rules::Rule;
 use crate::diag::{Diagnostic, Fix, Label, Severity};
 use crate::lint::identity::fingerprints;
-use crate::rules::{self, Rule};
-use crate::source::{SourceMap, Span};
+use crate::lint::rules;
+use crate::text::clean::{encoded, is_of_path};
+use crate::text::source::{SourceMap, Span};
 use serde_json::{Value, json};
 
 const SCHEMA: &str =
@@ -47,7 +49,7 @@ pub fn report(checked: &[Checked], _: Look) -> String {
             "results": results,
         }],
     });
-    super::clean::json(&log)
+    crate::text::clean::json(&log)
 }
 
 fn metadata(rule: &Rule) -> Value {

@@ -84,7 +84,9 @@ mod tests {
         }),
         ("flip", || schema_for!(crate::render::flip::json::Report)),
         ("test", || schema_for!(crate::render::test::json::Report)),
-        ("report", || schema_for!(crate::report::Report)),
+        ("report", || {
+            schema_for!(crate::render::report::view::Report)
+        }),
         ("score", || schema_for!(crate::render::score::json::Report)),
         ("baseline", || schema_for!(crate::lint::baseline::Baseline)),
     ];

@@ -2,8 +2,9 @@
 //!
 //! In: diagnostics. Out: a table, the most frequent rule first.
 
-use super::{Checked, Look, Tally};
+use super::Look;
 use crate::diag::Severity;
+use crate::diag::{Checked, Tally};
 use anstyle::{AnsiColor, Style};
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -3,11 +3,13 @@
 //! In: diagnostics and their sources. Out: text for a terminal, with or without colour. However
 //! long the lines and however many the labels, a finding takes a page at most.
 
+use super::Look;
 use super::excerpt::{Excerpt, excerpts};
-use super::wrap::wrap;
-use super::{Checked, Look, clean};
+use crate::diag::Checked;
 use crate::diag::{Diagnostic, Severity};
-use crate::source::SourceMap;
+use crate::text::clean;
+use crate::text::source::SourceMap;
+use crate::text::wrap::wrap;
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
     SourceCode, SourceSpan, SpanContents,
@@ -62,7 +64,7 @@ pub fn report(checked: &[Checked], look: Look) -> String {
             look.colour,
         ));
     }
-    let tally = super::Tally::of(checked).to_string();
+    let tally = crate::diag::Tally::of(checked).to_string();
     out.push_str(&wrap(&tally, look.width).join("\n"));
     out.push('\n');
     out

@@ -1,8 +1,9 @@
 //! In whose words an engine's sentence is said: names and English on a terminal, titles and the
 //! report's language on a page.
 
-use super::round;
-use crate::phrases::{Lang, Phrases};
+use crate::phrases::Phrases;
+use crate::text::lang::Lang;
+use crate::text::round;
 
 /// How sentences name things, and in which language they are.
 #[derive(Debug, Clone, Copy)]

@@ -13,11 +13,11 @@ use super::names::{
 use super::quantities::QuantityFact;
 use super::reports::Reports;
 use super::voices::{Seen, Under};
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Diagnostics, suggest};
-use crate::rules;
 use crate::scales::normal;
-use crate::source::SourceMap;
 use crate::syntax::ast::{self, Name};
+use crate::text::source::SourceMap;
 use std::sync::Arc;
 
 /// What has numbers of its own that a question may replace.

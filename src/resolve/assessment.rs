@@ -19,13 +19,13 @@ pub use voices::{Judgement, Pool, Pooling, View, Viewed, Voice};
 
 use super::ranges::Lent;
 use super::table::{Table, id};
-use crate::phrases::Lang;
 use crate::scales::Scale;
-use crate::source::{FileId, Span};
 use crate::strengths::Strengths;
 pub use crate::syntax::ast::{
     Confidence, Dated, DriverKind, Name, Rating, Spanned, Statistic, Text,
 };
+use crate::text::lang::Lang;
+use crate::text::source::{FileId, Span};
 use jiff::civil::Date;
 
 id! {

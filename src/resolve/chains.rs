@@ -7,8 +7,8 @@ use super::assessment::{Chain, Curve, Driver, DriverId, What};
 use super::figures::percent;
 use super::names::Reader;
 use crate::diag::Diagnostic;
-use crate::rules;
-use crate::source::Span;
+use crate::diag::rules;
+use crate::text::source::Span;
 use std::collections::BTreeMap;
 
 /// Curves that cross by less than this do not cross.

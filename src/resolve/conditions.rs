@@ -6,11 +6,11 @@
 use super::assessment::Prop;
 use super::names::{Meaning, Scope};
 use super::uses::Sources;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, suggest};
 use crate::limits;
-use crate::rules;
-use crate::source::Span;
 use crate::syntax::ast::{self, PropKind};
+use crate::text::source::Span;
 
 /// Calls `f` with every name of a proposition and its place.
 pub(super) fn each_name<'p>(prop: &'p ast::Prop, f: &mut impl FnMut(&'p str, Span)) {

@@ -6,8 +6,8 @@
 use super::assessment::{Count, Driver, DriverId, What};
 use super::reports::Reports;
 use crate::diag::Diagnostic;
+use crate::diag::rules;
 use crate::limits::{self, grouped};
-use crate::rules;
 use std::collections::BTreeMap;
 
 /// Reports drivers that are counted for too much.

@@ -7,7 +7,7 @@
 //! log-odds, in which it is concave, so that Newton's steps cannot run away. Many: the law of the
 //! log-odds is so near to normal that four cumulants say all (Cornish and Fisher).
 
-use crate::decimal;
+use crate::text::decimal;
 
 /// The 95th percentile of the standard normal law.
 const Z: f64 = 1.644_853_626_951_472_2;

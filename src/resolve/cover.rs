@@ -13,8 +13,8 @@ use super::drivers::curves;
 use super::figures::percent;
 use super::names::{Facts, Reader};
 use crate::diag::Diagnostic;
+use crate::diag::rules;
 use crate::limits;
-use crate::rules;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sums of doubles that exceed 1 by less do not.
@@ -432,7 +432,7 @@ impl Reader<'_> {
     /// Reports every question with a case that none of its priors covers.
     pub(super) fn cover_priors(
         &mut self,
-        questions: &[(crate::source::Span, Vec<Prop>)],
+        questions: &[(crate::text::source::Span, Vec<Prop>)],
         drivers: &[Driver],
         whens: &Whens,
         groups: &Groups<'_>,

@@ -8,8 +8,8 @@ use super::cover::{Groups, Search};
 use super::names::Reader;
 use super::table::Table;
 use crate::diag::Diagnostic;
+use crate::diag::rules;
 use crate::limits;
-use crate::rules;
 use crate::syntax::ast::{self, DriverKind, PropKind};
 
 /// The `when:` of each outcome, by its id.
@@ -215,7 +215,7 @@ fn has_not(prop: &Prop) -> bool {
 }
 
 /// Where the first `not` of a proposition stands.
-fn not_span(prop: &ast::Prop) -> Option<crate::source::Span> {
+fn not_span(prop: &ast::Prop) -> Option<crate::text::source::Span> {
     match &prop.kind {
         PropKind::Name(_) | PropKind::Compared(..) => None,
         PropKind::Not(_) => Some(prop.span),

@@ -7,9 +7,9 @@ use super::assessment::{Count, Curve, Driver, Prop, Row, What};
 use super::names::{Reader, Want};
 use crate::admiralty;
 use crate::diag::Diagnostic;
-use crate::rules;
-use crate::source::Span;
+use crate::diag::rules;
 use crate::syntax::ast::{self, DriverKind};
+use crate::text::source::Span;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 

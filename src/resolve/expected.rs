@@ -3,9 +3,9 @@
 //! In: the words. Out: one report. A word that the scale has never comes here.
 
 use super::names::Reader;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix};
-use crate::rules;
-use crate::source::Span;
+use crate::text::source::Span;
 
 /// How else one says that an outcome leads.
 const LEADS: [&str; 13] = [

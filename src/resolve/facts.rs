@@ -5,10 +5,10 @@
 
 use super::assessment::{Fact, HorizonId};
 use super::names::{Meaning, Reader, Want};
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix, suggest};
-use crate::rules;
-use crate::source::Span;
 use crate::syntax::ast::{Name, Preposition, PropKind, Query};
+use crate::text::source::Span;
 
 const LEADER: &str = "leader";
 /// What is written for a fact in one word.

@@ -2,8 +2,8 @@
 //!
 //! In: shares, dates, kinds. Out: words. Nothing is looked up.
 
-use crate::decimal;
 use crate::syntax::ast::{DriverKind, Duration, TimeUnit};
+use crate::text::decimal;
 
 /// A share of 1 in per cent, with as many digits as tell it from its neighbours: `93%`, `0.25%`.
 pub(crate) fn percent(share: f64) -> String {

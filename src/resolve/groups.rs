@@ -5,10 +5,10 @@
 use super::assessment::{Chain, DriverId, Exclusive, Fix, OutcomeId, Overlap, Scenario, Set};
 use super::names::{Meaning, Reader, Want};
 use crate::diag::Diagnostic;
+use crate::diag::rules;
 use crate::limits;
-use crate::rules;
-use crate::source::Span;
 use crate::syntax::ast::{self, Name};
+use crate::text::source::Span;
 use std::collections::BTreeMap;
 
 impl Reader<'_> {

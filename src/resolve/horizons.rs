@@ -8,10 +8,10 @@ use super::calendar::{after, days};
 use super::figures;
 use super::reports::Reports;
 use super::table::Table;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Edit, Fix};
-use crate::rules;
-use crate::source::SourceMap;
 use crate::syntax::ast::{self, Duration, Period, TimeUnit};
+use crate::text::source::SourceMap;
 use jiff::civil::Date;
 
 /// Months after `as of` that an open horizon ends, unless twice its start is later.
@@ -58,7 +58,7 @@ fn extent(period: &Period, as_of: Date, before: Date) -> Option<Extent> {
 /// The horizon of a file that states none: it asks what is so on the day of `as of`.
 pub(super) fn timeless(block: Option<&ast::Assessment>, as_of: Date, sound: bool) -> Horizons {
     let span = block.map_or(
-        crate::source::Span::new(crate::source::FileId(0), 0, 0),
+        crate::text::source::Span::new(crate::text::source::FileId(0), 0, 0),
         |b| b.as_of.as_ref().map_or(b.keyword, |d| d.span),
     );
     let mut table = Table::new();

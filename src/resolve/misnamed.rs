@@ -6,9 +6,9 @@
 use super::assessment::DriverKind;
 use super::figures::a_driver;
 use super::names::{Entry, Meaning, Reader, Want};
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix, suggest};
-use crate::rules;
-use crate::source::Span;
+use crate::text::source::Span;
 
 impl Want {
     fn words(self) -> &'static str {

@@ -8,9 +8,9 @@ use super::assessment::{DriverId, Exclusive, Node, OutcomeId, QuestionId};
 use super::cover::group_of;
 use super::names::Facts;
 use super::reports::Reports;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, suggest};
-use crate::rules;
-use crate::source::Span;
+use crate::text::source::Span;
 use std::collections::BTreeSet;
 
 /// One mention: `from` rests on `to`, because of what stands at `span`.

@@ -6,9 +6,9 @@
 use super::reports::Reports;
 use super::survey::{Asked, Declared, Survey};
 use crate::diag::Diagnostic;
-use crate::rules;
-use crate::source::{FileId, Span};
+use crate::diag::rules;
 use crate::syntax::ast::DriverKind;
+use crate::text::source::{FileId, Span};
 
 /// Reports what is missing; whether all is there.
 pub(super) fn check(survey: &Survey<'_>, is_empty: bool, reports: &mut Reports) {

@@ -7,10 +7,10 @@
 use super::assessment::{Clause, OutcomeId, Prior, PriorOf, Prop, QuestionId};
 use super::figures::percent;
 use super::names::Reader;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, suggest};
-use crate::rules;
-use crate::source::Span;
 use crate::syntax::ast::{self, Guard, PriorRow, PriorValue};
+use crate::text::source::Span;
 use jiff::civil::Date;
 
 /// What reading a prior needs to know of its question.

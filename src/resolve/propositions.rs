@@ -7,10 +7,10 @@
 use super::assessment::{DriverId, DriverKind, Mark, OutcomeId, Prop, QuantityId};
 use super::names::{Facts, Meaning, Reader, Want};
 use crate::diag::Diagnostic;
+use crate::diag::rules;
 use crate::limits;
-use crate::rules;
-use crate::source::Span;
 use crate::syntax::ast::{self, PropKind};
+use crate::text::source::Span;
 
 impl Reader<'_> {
     /// A proposition; nothing where a name in it is not known.

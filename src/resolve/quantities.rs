@@ -9,12 +9,12 @@ mod values;
 use super::assessment::{Mark, OutcomeId, Prop, Quantity, QuantityId};
 use super::names::{Meaning, Reader, Want};
 use crate::diag::Diagnostic;
+use crate::diag::rules;
 use crate::limits;
-use crate::model::normal::quantile;
-use crate::model::quantities;
-use crate::rules;
-use crate::source::Span;
+use crate::numeric::link;
+use crate::numeric::normal::quantile;
 use crate::syntax::ast::{self, Comparison, Figure, Point};
+use crate::text::source::Span;
 
 /// What is known of a quantity before it is resolved.
 #[derive(Debug, Clone)]
@@ -352,7 +352,7 @@ impl Reader<'_> {
             );
             good = false;
         }
-        let g = |x: f64| quantities::g(fact.log, x);
+        let g = |x: f64| link::g(fact.log, x);
         good.then(|| found.iter().map(|(z, f)| (*z, g(f.number))).collect())
     }
 

@@ -9,10 +9,10 @@ use super::assessment::{
 use super::names::{Meaning, Reader, Want};
 use super::propositions::Single;
 use super::voices::Under;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix, suggest};
-use crate::rules;
-use crate::source::Span;
 use crate::syntax::ast::{self, At, Preposition, PropKind, When};
+use crate::text::source::Span;
 
 /// What is `certain` or `impossible` may miss 100% and 0% by, since sums of doubles do.
 const DEFINITE: f64 = 1e-12;

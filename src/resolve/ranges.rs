@@ -8,9 +8,10 @@
 use super::assessment::{
     Assessment, Clause, Curve, Driver, Law, Number, Prior, PriorOf, Weight, What,
 };
-use crate::decimal;
-use crate::phrases::{Lang, Phrases};
+use crate::phrases::Phrases;
 use crate::strengths::DECIBAN;
+use crate::text::decimal;
+use crate::text::lang::Lang;
 use std::collections::BTreeSet;
 
 /// How many clauses state their numbers with a range, and how many without.

@@ -5,10 +5,10 @@
 //! part of the whole or the whole, and nobody but the author knows.
 
 use super::names::Reader;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Edit, Fix};
-use crate::rules;
-use crate::source::Span;
 use crate::syntax::ast::{At, ByTime, Chance, Preposition, Spanned, Timed, When};
+use crate::text::source::Span;
 
 /// A value of a list, its place in time and what it says, as far as they are known.
 struct Entry {

@@ -3,10 +3,10 @@
 //! In: findings, and what they are about. Out: [`Diagnostics`]. What was said once of a file is not
 //! said again; its fix grows to mend the other places too.
 
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Diagnostics, Edit, Severity, suggest};
 use crate::limits;
-use crate::rules;
-use crate::source::{FileId, Span};
+use crate::text::source::{FileId, Span};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;

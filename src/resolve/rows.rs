@@ -6,9 +6,9 @@
 use super::assessment::{Clause, HorizonId, Number, Row};
 use super::names::Reader;
 use crate::diag::Diagnostic;
-use crate::rules;
-use crate::source::Span;
+use crate::diag::rules;
 use crate::syntax::ast::{self, Guard, Spanned};
+use crate::text::source::Span;
 use std::collections::BTreeMap;
 
 impl Reader<'_> {

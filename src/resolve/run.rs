@@ -29,8 +29,8 @@ use super::{Resolved, counted, parts, times};
 use crate::diag::suggest;
 use crate::limits;
 use crate::project::Project;
-use crate::source::FileId;
 use crate::syntax::ast::{self, Dated, Guard};
+use crate::text::source::FileId;
 use jiff::civil::Date;
 use questions::Questions;
 use std::collections::BTreeSet;
@@ -107,7 +107,7 @@ pub(super) fn run(project: &Project, views: &Views) -> Resolved {
 }
 
 fn is_unread(rule: &str) -> bool {
-    rule == crate::rules::ENCODING.name || rule == crate::rules::LIMIT.name
+    rule == crate::diag::rules::ENCODING.name || rule == crate::diag::rules::LIMIT.name
 }
 
 impl<'a> Run<'a> {

@@ -6,8 +6,8 @@
 use super::assessment::{Curve, HorizonId, Law, Number, PriorOf};
 use super::figures::percent;
 use super::names::Reader;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Edit, Fix, suggest};
-use crate::rules;
 use crate::syntax::ast::{self, Chance, PriorRow, PriorValue};
 
 /// Sums of doubles that miss by less are exact.

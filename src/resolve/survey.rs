@@ -6,10 +6,10 @@
 use super::names::twice;
 use super::reports::Reports;
 use crate::diag::Diagnostic;
+use crate::diag::rules;
 use crate::project::Project;
-use crate::rules;
-use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, Item, Name};
+use crate::text::source::{FileId, Span};
 use indexmap::IndexMap;
 
 /// What a name is declared as.

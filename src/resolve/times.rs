@@ -8,11 +8,11 @@ use super::calendar;
 use super::figures::percent;
 use super::names::{Meaning, Reader, Want};
 use super::words::Stated;
-use crate::decimal;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix, suggest};
-use crate::rules;
-use crate::source::Span;
 use crate::syntax::ast::{At, ByTime, Chance, Duration, Spanned, TimeUnit, Timed, When};
+use crate::text::decimal;
+use crate::text::source::Span;
 use jiff::civil::Date;
 
 /// Curves that fall by less than this do not fall.

@@ -10,10 +10,10 @@ use super::curves::YEAR;
 use super::figures::percent;
 use super::names::Reader;
 use super::words::{Stated, fixed};
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix};
-use crate::rules;
-use crate::source::Span;
 use crate::syntax::ast::{self, DriverKind, Duration, Guard, TimeUnit};
+use crate::text::source::Span;
 use jiff::civil::Date;
 
 /// A chance that falls by less than this does not fall.

@@ -7,12 +7,12 @@
 use super::assessment::Vocabulary;
 use super::reports::Reports;
 use super::survey::Survey;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix, suggest};
-use crate::rules;
 use crate::scales::{self, Scale};
-use crate::source::Span;
 use crate::strengths::{self, Strength, Strengths};
 use crate::syntax::ast::{self, Name};
+use crate::text::source::Span;
 use std::collections::BTreeMap;
 
 /// The tables that a file is read by, and its own ones.

@@ -8,11 +8,11 @@ use super::assessment::{
     Weight,
 };
 use super::names::{Meaning, Reader, Want};
+use crate::diag::rules;
 use crate::diag::{Diagnostic, suggest};
 use crate::limits;
-use crate::rules;
-use crate::source::Span;
 use crate::syntax::ast;
+use crate::text::source::Span;
 use std::collections::BTreeMap;
 
 impl Reader<'_> {

@@ -6,12 +6,12 @@
 use super::assessment::{Law, Number};
 use super::counts;
 use super::names::Reader;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix, suggest};
-use crate::rules;
 use crate::scales::{self, middle};
-use crate::source::Span;
 use crate::strengths;
 use crate::syntax::ast::{Chance, Name, Spanned, Strength, Wide};
+use crate::text::source::Span;
 
 /// What a chance turned out to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +41,7 @@ fn logit_normal(low: f64, high: f64) -> (Law, f64) {
 
 /// What 90% of a normal reach to, in units of what `level` does.
 fn spread(level: f64) -> f64 {
-    use crate::model::normal::{Z95, quantile};
+    use crate::numeric::normal::{Z95, quantile};
     Z95 / quantile(0.5 + level / 2.0)
 }
 

@@ -5,8 +5,8 @@
 
 use crate::project::{Project, join_name};
 use crate::resolve::assessment::Assessment;
-use crate::source::FileId;
 use crate::syntax::ast::{Item, ProseClauses};
+use crate::text::source::FileId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A file's items that can move a verdict.

@@ -8,11 +8,11 @@ use super::slots::{Entry, Piece, Slot, WeightAt};
 use crate::project::Project;
 use crate::resolve::assessment::Assessment;
 use crate::resolve::resolve;
-use crate::source::{FileId, Source};
 use crate::syntax::Parsed;
 use crate::syntax::ast::{
     self, At, ByTime, Driver, File, Item, Preposition, Spanned, Timed, Use, Weight, When,
 };
+use crate::text::source::{FileId, Source};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Puts projects together.

@@ -33,7 +33,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::project::Project;
 use crate::resolve::assessment::Assessment;
 use crate::resolve::with_problems;
-use crate::source::Span;
+use crate::text::source::Span;
 use std::fmt;
 
 /// One of the two revisions.

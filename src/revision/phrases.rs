@@ -2,11 +2,11 @@
 //!
 //! In: what was written, and the tables that it is read by. Out: text.
 
-use crate::render::round;
 use crate::resolve::figures::{duration, percent};
 use crate::scales::Scale;
 use crate::strengths::{DECIBAN, Strengths};
 use crate::syntax::ast::{Chance, Duration, Period, Prop, PropKind, Strength, Wide};
+use crate::text::round;
 
 /// A chance: "35%", "likely (68%)".
 pub(super) fn chance(chance: &Chance, scale: Option<&Scale>) -> String {

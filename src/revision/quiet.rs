@@ -6,8 +6,8 @@
 use super::renames::Renames;
 use super::{Edit, Part};
 use crate::project::Project;
-use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, Evidence, File, Item, Prose, ProseClauses, Text};
+use crate::text::source::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 

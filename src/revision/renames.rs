@@ -17,7 +17,7 @@ pub(super) struct Renames(pub(super) Vec<Rename>);
 pub(super) struct Rename {
     pub(super) old: String,
     pub(super) new: String,
-    pub(super) places: [Option<crate::source::Span>; 2],
+    pub(super) places: [Option<crate::text::source::Span>; 2],
 }
 
 /// More than this many rounds would follow names that only other new names tell.

@@ -3,11 +3,11 @@
 //! In: built by `collect`. Out: read by `mix`, `atoms` and `wording`. Two sides have the same thing
 //! in one slot, however their files are laid out.
 
-use crate::source::{FileId, Span};
 use crate::syntax::ast::{
     self, ByTime, ChanceRow, Condition, Count, Dated, Driver, Evidence, Horizon, Likelihood, Name,
     Once, Outcome, Prior, Prop, Question, Scale, Spanned, Strength, Strengths, Text,
 };
+use crate::text::source::{FileId, Span};
 
 /// Where a thing belongs. The order is that in which edits are told.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -179,3 +179,15 @@ fn term(names: &[&str], low: f64, high: f64, edge: f64) -> Term {
         core: true,
     }
 }
+
+/// A chance's word, and whether it lies outside the scale: "likely", "almost no chance (below the
+/// scale)". Every output takes its word from here or, where its place has a field or brackets of its
+/// own, from [`Scale::wording`]; never from an interval.
+pub(crate) fn wording(scale: &Scale, p: f64) -> String {
+    let wording = scale.wording(p);
+    match wording.place {
+        Place::Below => format!("{} (below the scale)", wording.word()),
+        Place::Above => format!("{} (above the scale)", wording.word()),
+        Place::Within | Place::Near => wording.word(),
+    }
+}

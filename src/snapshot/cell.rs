@@ -3,8 +3,8 @@
 //! In: a value and by how much it may be off. Out: its text, and whether another text may stand for
 //! the same value.
 
-use crate::render::round;
 use crate::scales::Scale;
+use crate::text::round;
 
 /// What is not quite 0% or 100%, as it was once printed, and up to where.
 const NEAR: f64 = 0.000_5;
@@ -104,8 +104,8 @@ fn reach(printed: &str) -> Option<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::{Cell, reach};
-    use crate::render::round;
     use crate::scales;
+    use crate::text::round;
 
     #[test]
     fn what_is_printed_reaches_what_it_was_printed_from() {

@@ -7,11 +7,11 @@
 
 mod cell;
 
-use crate::decimal;
 use crate::infer::verdict::{Conditional, Sampled, Verdict};
-use crate::render;
 use crate::resolve::assessment::{Assessment, HorizonId, OutcomeId};
 use crate::resolve::table::Id;
+use crate::scales;
+use crate::text::decimal;
 use cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -211,7 +211,7 @@ impl Writer<'_> {
                 widths.push(INTERVAL);
             }
             let words = [0.0, -slack, slack].map(|off| {
-                let word = render::wording(&a.scale, (found.probability + off).clamp(0.0, 1.0));
+                let word = scales::wording(&a.scale, (found.probability + off).clamp(0.0, 1.0));
                 let leads = if at.leader == o { ", leads" } else { "" };
                 format!("{word}{leads}")
             });

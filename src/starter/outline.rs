@@ -4,9 +4,9 @@
 //! periods that the language takes, or why it does not.
 
 use super::waiting;
-use crate::source::FileId;
 use crate::syntax;
 use crate::syntax::ast::{Item, PropKind};
+use crate::text::source::FileId;
 use std::collections::BTreeSet;
 
 /// One horizon or outcome of a starter.

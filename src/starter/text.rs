@@ -7,7 +7,7 @@ use super::note::as_title;
 use super::waiting;
 use super::{Planned, Starter};
 use crate::format;
-use crate::source::FileId;
+use crate::text::source::FileId;
 use std::fmt::Write;
 
 /// The share, in per cent, that the outcomes other than the first one start with, together.

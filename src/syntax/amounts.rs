@@ -8,8 +8,8 @@ use super::grammar::Kind;
 use super::lower::{Broken, Lower, Lowered};
 use super::tree::{Cursor, Mismatch, NodeRef};
 use crate::diag::Diagnostic;
-use crate::rules;
-use crate::source::Span;
+use crate::diag::rules;
+use crate::text::source::Span;
 use jiff::civil::Date;
 use std::ops::Range;
 

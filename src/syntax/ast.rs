@@ -5,8 +5,8 @@
 //! Units and ranges are checked here already (a chance is within 0…1); names, words of a scale,
 //! horizons and sums are not.
 
-use crate::phrases::Lang;
-use crate::source::Span;
+use crate::text::lang::Lang;
+use crate::text::source::Span;
 
 mod dated;
 mod numbers;

@@ -6,11 +6,11 @@
 use super::amounts::Amount;
 use super::lower::{Broken, Lower, Lowered};
 use super::values::plain;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix};
 use crate::limits;
-use crate::rules;
-use crate::source::Span;
 use crate::strengths::DECIBAN;
+use crate::text::source::Span;
 
 /// What noise of the last digit may take a number beyond a bound by.
 const SLACK: f64 = 1e-9;

@@ -6,7 +6,7 @@
 use super::patch::Patch;
 use super::scan::Scanner;
 use crate::diag::Diagnostic;
-use crate::rules;
+use crate::diag::rules;
 
 const NAMED: [&str; 13] = [
     "event",

@@ -10,8 +10,8 @@ use super::patch::Patch;
 use super::recover::{Repair, first_token, short, split_words};
 use super::tree::NodeRef;
 use super::words::{self, ITEMS};
+use crate::diag::rules;
 use crate::diag::{Diagnostic, suggest};
-use crate::rules;
 use std::ops::Range;
 
 /// Other names for items, in plain speech.

@@ -10,10 +10,10 @@ use super::lower::{Lower, Lowered};
 use super::numbers::NumberClauses;
 use super::tree::NodeRef;
 use super::words::{self, Owner};
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix};
-use crate::phrases::Lang;
-use crate::rules;
-use crate::source::Span;
+use crate::text::lang::Lang;
+use crate::text::source::Span;
 
 /// All that a block may say.
 #[derive(Debug, Default)]

@@ -5,8 +5,8 @@
 
 use super::patch::Patch;
 use super::scan::Scanner;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix};
-use crate::rules;
 use std::ops::Range;
 
 /// The longest number that is looked at, in bytes.

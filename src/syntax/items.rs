@@ -10,9 +10,9 @@ use super::grammar::Kind;
 use super::lower::{Broken, Lower, Lowered};
 use super::tree::{Cursor, NodeRef};
 use super::words::Owner;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix};
 use crate::limits;
-use crate::rules;
 
 /// How many items of each kind were read.
 #[derive(Debug, Default)]

@@ -10,7 +10,7 @@ use super::lower::{Lower, Lowered};
 use super::tree::NodeRef;
 use super::words::Owner;
 use crate::diag::Diagnostic;
-use crate::rules;
+use crate::diag::rules;
 
 impl Lower<'_> {
     pub(super) fn prior(&mut self, node: NodeRef<'_>) -> Lowered<Prior> {

@@ -9,10 +9,10 @@ use super::grammar::Kind;
 use super::patch::Map;
 use super::tree::{Mismatch, NodeRef};
 use super::words;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::limits;
-use crate::rules;
-use crate::source::{FileId, Span};
+use crate::text::source::{FileId, Span};
 use std::ops::Range;
 
 /// Why something was not lowered.

@@ -57,7 +57,7 @@ pub use words::RESERVED;
 
 use crate::diag::Diagnostics;
 use crate::limits;
-use crate::source::{FileId, Span};
+use crate::text::source::{FileId, Span};
 use lower::{Lower, Lowered, Out};
 use patch::Map;
 use tree::{NodeRef, Tree};

@@ -10,8 +10,8 @@ use super::lower::{Broken, Lower, Lowered};
 use super::tree::NodeRef;
 use super::words::Owner;
 use crate::diag::Diagnostic;
-use crate::rules;
-use crate::source::Span;
+use crate::diag::rules;
+use crate::text::source::Span;
 use std::ops::Range;
 
 /// The largest number of a quantity, up or down.

@@ -5,10 +5,10 @@
 use super::ast::{Confidence, Rating, Spanned};
 use super::lower::{Lower, Lowered};
 use super::tree::NodeRef;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix, suggest};
-use crate::phrases::Lang;
-use crate::rules;
-use crate::source::Span;
+use crate::text::lang::Lang;
+use crate::text::source::Span;
 
 impl Lower<'_> {
     pub(super) fn confidence(&mut self, node: NodeRef<'_>) -> Lowered<Spanned<Confidence>> {

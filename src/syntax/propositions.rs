@@ -8,8 +8,8 @@ use super::grammar::Kind;
 use super::lower::{Lower, Lowered};
 use super::tree::{Cursor, NodeRef};
 use crate::diag::Diagnostic;
-use crate::rules;
-use crate::source::Span;
+use crate::diag::rules;
+use crate::text::source::Span;
 
 impl Lower<'_> {
     /// `a and not (b or c)`
@@ -174,7 +174,7 @@ fn joined(mut props: Vec<Lowered<Prop>>, kind: fn(Vec<Prop>) -> PropKind) -> Low
         _ => None,
     };
     Ok(Prop {
-        span: span.unwrap_or(Span::new(crate::source::FileId(0), 0, 0)),
+        span: span.unwrap_or(Span::new(crate::text::source::FileId(0), 0, 0)),
         kind: kind(props),
     })
 }

@@ -12,8 +12,8 @@ use super::recover::first_token;
 use super::tree::NodeRef;
 use super::words::Owner;
 use crate::diag::Diagnostic;
+use crate::diag::rules;
 use crate::limits;
-use crate::rules;
 
 impl Lower<'_> {
     /// `question oil "Oil at the horizon's end" { … }`

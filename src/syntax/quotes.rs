@@ -7,8 +7,8 @@ use super::braces;
 use super::patch::Patch;
 use super::scan::Scanner;
 use crate::diag::Diagnostic;
+use crate::diag::rules;
 use crate::limits;
-use crate::rules;
 
 /// A string or text block that begins at `at`; the place behind it.
 pub(super) fn straight(scanner: &mut Scanner<'_>, at: usize) -> usize {

@@ -9,8 +9,8 @@ use super::nouns;
 use super::patch::{Map, Patch};
 use super::scan;
 use super::tree::{NodeRef, Tree};
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Edit, Fix, suggest};
-use crate::rules;
 use std::ops::Range;
 
 /// One way to mend a piece.

@@ -8,7 +8,7 @@ use super::grammar::Kind;
 use super::lower::{Lower, Lowered, bad_name};
 use super::tree::NodeRef;
 use crate::diag::Diagnostic;
-use crate::rules;
+use crate::diag::rules;
 
 impl Lower<'_> {
     /// A prior's key: an outcome's name.

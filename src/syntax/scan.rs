@@ -10,10 +10,10 @@ use super::patch::Patch;
 use super::quotes;
 use super::seams;
 use super::unseen;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix};
 use crate::limits;
-use crate::rules;
-use crate::source::{FileId, Span};
+use crate::text::source::{FileId, Span};
 use std::cell::Cell;
 use std::ops::Range;
 

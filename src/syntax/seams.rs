@@ -7,7 +7,7 @@ use super::patch::Patch;
 use super::scan::Scanner;
 use super::words::{CLAUSES, ITEMS};
 use crate::diag::Diagnostic;
-use crate::rules;
+use crate::diag::rules;
 
 /// How far back is looked for where the line's last piece begins.
 const BACK: usize = 400;

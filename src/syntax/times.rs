@@ -10,8 +10,8 @@ use super::grammar::Kind;
 use super::lower::{Broken, Lower, Lowered};
 use super::mistakes;
 use super::tree::{Cursor, NodeRef};
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix, suggest};
-use crate::rules;
 
 /// What a horizon's extent looks like.
 const PERIOD: &str =

@@ -9,9 +9,9 @@ use super::patch::Patch;
 use super::recover::{Repair, first_token, short};
 use super::tree::NodeRef;
 use super::words::{CLAUSES, Clause, Owner};
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix, suggest};
-use crate::rules;
-use crate::source::Span;
+use crate::text::source::Span;
 use std::ops::Range;
 
 impl Lower<'_> {

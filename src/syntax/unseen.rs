@@ -6,9 +6,9 @@
 
 use super::patch::Patch;
 use super::scan::Scanner;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Edit, Fix};
-use crate::rules;
-use crate::source::{FileId, Span};
+use crate::text::source::{FileId, Span};
 
 /// What a character that does not belong into code stands for: a line end, a blank or nothing.
 fn meant(sign: char) -> Option<&'static str> {

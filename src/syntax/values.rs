@@ -9,8 +9,8 @@ use super::grammar::Kind;
 use super::lower::{Lower, Lowered};
 use super::mistakes;
 use super::tree::NodeRef;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix};
-use crate::rules;
 use crate::strengths::DECIBAN;
 
 /// What a chance looks like.

@@ -11,8 +11,8 @@ use super::lower::{Broken, Lower, Lowered};
 use super::tree::NodeRef;
 use super::words::Owner;
 use crate::diag::Diagnostic;
-use crate::rules;
-use crate::source::Span;
+use crate::diag::rules;
+use crate::text::source::Span;
 
 /// The most by which a pool may be weighted or extremised: beyond it nothing but 0% and 100% is left.
 const MOST: f64 = 1000.0;

@@ -9,8 +9,8 @@ use super::grammar::Kind;
 use super::lower::{Lower, Lowered};
 use super::tree::NodeRef;
 use super::words::Owner;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix};
-use crate::rules;
 
 impl Lower<'_> {
     /// `weight against exit, weakening if wrong: strong, moderate in long`

@@ -8,8 +8,8 @@ use super::grammar::Kind;
 use super::lower::{Lower, Lowered};
 use super::tree::NodeRef;
 use crate::diag::Diagnostic;
-use crate::rules;
-use crate::source::Span;
+use crate::diag::rules;
+use crate::text::source::Span;
 
 /// The level of a range that states none.
 const LEVEL: f64 = 0.9;

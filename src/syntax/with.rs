@@ -10,9 +10,9 @@ use super::lower::{Lower, Out};
 use super::patch::{Map, Patch};
 use super::scan;
 use super::tree::Tree;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Diagnostics, Fix};
-use crate::rules;
-use crate::source::{FileId, Span};
+use crate::text::source::{FileId, Span};
 
 /// What has the clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -17,7 +17,7 @@ use crate::lint::walk::names;
 use crate::resolve::assessment::{
     Assessment, DriverId, DriverKind, Expect, Prop, Query, Row, ScenarioId, Target, Test, What,
 };
-use crate::source::{SourceMap, Span};
+use crate::text::source::{SourceMap, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Probabilities nearer to 1 than this are certain.

@@ -12,7 +12,7 @@ use crate::resolve::assessment::{
     Assessment, DriverId, OutcomeId, Prop, Query, ScenarioId, Target, Test, What,
 };
 use crate::resolve::table::Id;
-use crate::source::Span;
+use crate::text::source::Span;
 use std::collections::BTreeSet;
 
 /// How many drivers are named.

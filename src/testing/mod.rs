@@ -12,7 +12,7 @@ pub use grounds::{Finder, Grounds, Rest, Step};
 use crate::infer::verdict::{Answer, Verdict};
 use crate::lint::walk;
 use crate::resolve::assessment::{Assessment, Bet, Expect, Piece, Test};
-use crate::source::{SourceMap, Span};
+use crate::text::source::{SourceMap, Span};
 use std::collections::BTreeMap;
 
 /// A price that lies no further above the chance than this is fair: sums of doubles miss by less.

@@ -4,8 +4,8 @@
 //! the same where its key and its target are: the weight for an outcome, the count of a driver, the
 //! row of a condition.
 
-use crate::source::Span;
 use crate::syntax::ast::{ChanceRow, Driver, DriverKind, Guard, Item, Prop, PropKind};
+use crate::text::source::Span;
 
 /// What the clauses of an item stand in place of, in words, each with its place.
 pub(super) fn slots(name: &str, item: &Item) -> Vec<(String, Span)> {

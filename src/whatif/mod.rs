@@ -6,15 +6,15 @@
 
 mod clauses;
 
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::project::Project;
 use crate::resolve::assessment::{Assessment, DriverId};
 use crate::resolve::voices::leave_out;
 use crate::resolve::{Asker, Held};
-use crate::rules;
-use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, Item, Name, Spanned};
 use crate::syntax::{Holder, holder_name, parse_with};
+use crate::text::source::{FileId, Span};
 use clauses::{replace, slots};
 use std::collections::BTreeMap;
 

@@ -4,10 +4,11 @@
 //! a file or what was asked is mistaken.
 
 use super::Findings;
+use crate::diag::Checked;
 use crate::diag::Diagnostic;
 use crate::project::Project;
-use crate::render::{Checked, concise};
-use crate::source::SourceMap;
+use crate::render::concise;
+use crate::text::source::SourceMap;
 use std::fmt;
 
 /// Why there is no answer.

@@ -7,7 +7,7 @@
 use crate::lint::config::ReportConfig;
 use crate::project::Loader;
 use crate::render::base64;
-use crate::report::House;
+use crate::render::report::view::House;
 use std::io;
 use std::path::{Component, Path};
 

@@ -11,14 +11,14 @@ use crate::infer::explain::{Explanation, explain};
 use crate::infer::flip::Flips;
 use crate::infer::verdict::{Options, Question, Verdict};
 use crate::infer::{self, Choice};
-use crate::phrases::Lang;
 use crate::render::explain::Explained;
 use crate::render::flip::Flipped;
+use crate::render::report::view::{House, Input, Report, gather};
 use crate::render::verdict::{Asked, Evaluated, Seen};
-use crate::report::{House, Input, Report, gather};
 use crate::resolve::assessment::{Assessment, DriverId};
-use crate::source::SourceMap;
 use crate::syntax::Parsed;
+use crate::text::lang::Lang;
+use crate::text::source::SourceMap;
 
 /// What a report takes the file to say.
 pub(crate) struct Taken {

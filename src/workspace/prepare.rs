@@ -15,7 +15,7 @@ use crate::render::verdict::{Asked, Evaluated};
 use crate::resolve;
 use crate::resolve::assessment::Assessment;
 use crate::resolve::hindsight::LeftOut;
-use crate::source::SourceMap;
+use crate::text::source::SourceMap;
 
 /// A file without errors and what is asked of it.
 pub(crate) struct Prepared {

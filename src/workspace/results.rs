@@ -4,10 +4,12 @@
 //! in the formats of the command line.
 
 use super::LOOK;
+use crate::diag::Checked;
 use crate::render::explain::{EXPLAIN_FORMATS, Explained};
 use crate::render::flip::{FLIP_FORMATS, Flipped};
+use crate::render::format::find;
 use crate::render::verdict::{EVAL_FORMATS, Evaluated};
-use crate::render::{Checked, FORMATS, How, Look};
+use crate::render::{FORMATS, How, Look};
 use serde::{Serialize, Serializer};
 
 /// What `check` found in one file or several.
@@ -52,7 +54,7 @@ impl Findings {
 
     /// The text of `check --format NAME`, lines as wide as stated; none where there is no such format.
     pub fn text(&self, format: &str, width: usize) -> Option<String> {
-        let format = FORMATS.iter().find(|f| f.name == format)?;
+        let format = find(FORMATS, format)?;
         let how = How {
             look: look(width),
             fails_from: Some(crate::diag::Severity::Error),
@@ -69,7 +71,7 @@ impl Evaluation {
 
     /// The text of `eval --format NAME`, lines as wide as stated; none where there is no such format.
     pub fn text(&self, format: &str, width: usize) -> Option<String> {
-        let format = EVAL_FORMATS.iter().find(|f| f.name == format)?;
+        let format = find(EVAL_FORMATS, format)?;
         let one = std::slice::from_ref(&self.evaluated);
         Some((format.write)(one, look(width)))
     }
@@ -83,7 +85,7 @@ impl Explanation {
 
     /// The text of `explain --format NAME`, lines as wide as stated; none where there is no such format.
     pub fn text(&self, format: &str, width: usize) -> Option<String> {
-        let format = EXPLAIN_FORMATS.iter().find(|f| f.name == format)?;
+        let format = find(EXPLAIN_FORMATS, format)?;
         Some((format.write)(&self.explained, look(width)))
     }
 }
@@ -96,7 +98,7 @@ impl TippingPoints {
 
     /// The text of `flip --format NAME`, lines as wide as stated; none where there is no such format.
     pub fn text(&self, format: &str, width: usize) -> Option<String> {
-        let (_, write) = FLIP_FORMATS.iter().find(|f| f.0 == format)?;
+        let write = find(FLIP_FORMATS, format)?.write;
         Some(write(&self.flipped, look(width)))
     }
 }
@@ -128,5 +130,5 @@ impl Serialize for TippingPoints {
 
 /// Any of the results as the very bytes that `--format json` prints.
 pub fn to_json(result: &impl Serialize) -> String {
-    crate::render::clean::json(result)
+    crate::text::clean::json(result)
 }

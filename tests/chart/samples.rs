@@ -5,7 +5,7 @@ use assess::chart::outcomes::{self, Outcome, Outcomes};
 use assess::chart::tornado::{Tip, Tornado};
 use assess::chart::waterfall::{Step, Total, Waterfall};
 use assess::chart::{Heading, Point};
-use assess::render::round;
+use assess::text::round;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Size {

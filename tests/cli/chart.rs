@@ -2,7 +2,7 @@
 
 use super::assess;
 use assess::cli::Status;
-use assess::render::wrap::columns;
+use assess::text::wrap::columns;
 
 const FILE: &str = "tests/suite/eval/alliance.assess";
 

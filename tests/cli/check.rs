@@ -212,7 +212,7 @@ fn an_analysts_draft_gets_every_mistake_explained_in_one_run() {
 #[test]
 fn no_report_is_wider_than_the_page() {
     let run = assess(&["check", "tests/suite"]);
-    let wide = |l: &&str| assess::render::wrap::columns(l) > 80;
+    let wide = |l: &&str| assess::text::wrap::columns(l) > 80;
     let wide: Vec<&str> = run.out.lines().filter(wide).collect();
     assert!(run.out.lines().count() > 1_000);
     assert!(wide.is_empty(), "{wide:#?}");

@@ -2,7 +2,7 @@
 
 use super::assess;
 use assess::cli::Status;
-use assess::rules;
+use assess::lint::rules;
 
 /// Every command.
 const COMMANDS: &[&str] = &[

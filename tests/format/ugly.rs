@@ -2,8 +2,8 @@
 
 use super::{comments, files, format_checked, laid_out, numbers};
 use assess::project::Project;
-use assess::source::FileId;
 use assess::syntax::{Kind, parse};
+use assess::text::source::FileId;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use std::fs;

@@ -1,6 +1,7 @@
 //! What fixes and the layout may never do, over mutants.
 
 use super::{asked, linted, mutants, read};
+use assess::diag::Checked;
 use assess::diag::Severity;
 use assess::diag::fixes::apply;
 use assess::format;
@@ -8,10 +9,9 @@ use assess::infer::evaluate;
 use assess::infer::verdict::{Options, Question};
 use assess::lint::mend::{doubt, mend};
 use assess::project::Project;
-use assess::render::Checked;
 use assess::resolve::resolve;
-use assess::source::FileId;
 use assess::syntax::{Kind, parse};
+use assess::text::source::FileId;
 use rayon::prelude::*;
 
 fn errors(checked: &Checked) -> Vec<String> {

@@ -8,7 +8,7 @@ use assess::infer::verdict::{Options, Question};
 use assess::lint::mend::mend;
 use assess::project::Project;
 use assess::resolve::resolve;
-use assess::source::FileId;
+use assess::text::source::FileId;
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};

@@ -2,9 +2,9 @@
 
 use super::lint;
 use assess::diag::fixes::apply;
+use assess::lint::rules;
 use assess::project::Project;
-use assess::rules;
-use assess::source::FileId;
+use assess::text::source::FileId;
 
 /// The fragment after the first fix of the rule's first finding.
 fn mended(rule: &str, fragment: &str) -> String {

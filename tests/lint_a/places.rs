@@ -2,7 +2,7 @@
 
 use super::{lint, lint_whole};
 use crate::found::shown;
-use assess::rules;
+use assess::lint::rules;
 
 /// A section of a text block whose lines are indented.
 fn block(text: &str) -> String {

@@ -1,7 +1,7 @@
 //! What else fires a rule than its own examples, and what the message says of it.
 
 use crate::found::{lint, settings, shown};
-use assess::rules;
+use assess::lint::rules;
 
 /// Rules, fragments, and what stands in the message.
 const FIRES: &[(&str, &str, &str)] = &[

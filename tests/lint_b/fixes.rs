@@ -3,8 +3,8 @@
 use crate::found::lint_project;
 use assess::diag::Diagnostic;
 use assess::lint::Settings;
+use assess::lint::rules;
 use assess::project::{Memory, Project};
-use assess::rules;
 use std::path::Path;
 
 /// The text of the first file after the first `orphan` finding's fix, and what else was found.

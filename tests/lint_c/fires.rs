@@ -2,7 +2,7 @@
 
 use super::{factors, with_prior};
 use crate::found::{lint, settings, shown};
-use assess::rules;
+use assess::lint::rules;
 
 /// Rules, fragments, and what stands in the message.
 fn fires() -> Vec<(&'static str, String, &'static str)> {

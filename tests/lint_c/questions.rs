@@ -1,7 +1,7 @@
 //! Rules over several questions, decided outcomes, chains and pushed events: what fires, and what must not.
 
 use crate::found::{lint, settings, shown};
-use assess::rules;
+use assess::lint::rules;
 
 /// A second question with these items in its block.
 fn oil(block: &str) -> String {

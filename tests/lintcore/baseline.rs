@@ -1,10 +1,10 @@
 //! Baselines: what they hold is quiet wherever it moves; what is new, or gone, is told.
 
+use assess::diag::Checked;
 use assess::lint::baseline::{Baseline, Entry};
 use assess::lint::identity::fingerprints;
 use assess::lint::{Found, Policy};
 use assess::project::Project;
-use assess::render::Checked;
 
 const OLD: &str = "outcome a\noutcome b\nhorizon h: 1 year\n\
                    assessment \"Will it?\" { as of: 2025-03-01 }\n\

@@ -3,9 +3,9 @@
 use super::show;
 use assess::diag::Severity;
 use assess::lint::config::{self, Config};
+use assess::lint::rules;
 use assess::lint::{Policy, Selection, Selector, Settings, THRESHOLDS, Threshold};
 use assess::project::Memory;
-use assess::rules;
 use jiff::civil::date;
 use std::path::Path;
 

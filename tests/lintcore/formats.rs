@@ -1,9 +1,10 @@
 //! The formats for other programs: each is what its reader takes.
 
+use assess::diag::Checked;
 use assess::diag::{Diagnostic, Edit, Fix, Severity};
-use assess::render::{Checked, FORMATS, How, Look, github, gitlab, junit, sarif, statistics};
-use assess::rules;
-use assess::source::{Source, SourceMap, Span};
+use assess::lint::rules;
+use assess::render::{FORMATS, How, Look, github, gitlab, junit, sarif, statistics};
+use assess::text::source::{Source, SourceMap, Span};
 use serde_json::Value;
 
 const PLAIN: Look = Look {

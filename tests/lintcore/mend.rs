@@ -1,12 +1,13 @@
 //! Fixes in rounds: what is changed, what is kept, what is refused.
 
+use assess::diag::Checked;
 use assess::diag::{Diagnostic, Edit, Fix, Severity};
 use assess::lint::mend::{Mended, doubt, mend};
+use assess::lint::rules::{self, Rule};
 use assess::lint::{self, Policy};
 use assess::project::Project;
-use assess::render::{Checked, Look, diff};
-use assess::rules::{self, Rule};
-use assess::source::{FileId, Source, SourceMap, Span};
+use assess::render::{Look, diff};
+use assess::text::source::{FileId, Source, SourceMap, Span};
 
 const FILE: &str = r#"# The question as the board put it.
 assessment "Will it hold?" {

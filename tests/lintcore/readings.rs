@@ -1,12 +1,12 @@
 //! A fix is safe only where there is one reading; where there are more, each is offered.
 
+use assess::diag::Checked;
 use assess::diag::fixes::apply;
 use assess::diag::{Diagnostic, Fix, Severity};
 use assess::lint::mend::mend;
 use assess::project::Project;
-use assess::render::Checked;
 use assess::resolve::resolve;
-use assess::source::FileId;
+use assess::text::source::FileId;
 
 fn check(text: &str) -> Checked {
     let project = Project::from_text("a.assess", text);

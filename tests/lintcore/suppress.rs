@@ -1,11 +1,11 @@
 //! `allow` comments: what they are for, what they need, and when they are idle.
 
 use super::show;
+use assess::diag::Checked;
 use assess::diag::Diagnostic;
 use assess::lint::mend::mend;
 use assess::lint::{self, Config, Policy, Selection};
 use assess::project::{Memory, Project};
-use assess::render::Checked;
 use std::path::Path;
 
 const SOUND: &str = include_str!("../suite/lint/sound.assess");

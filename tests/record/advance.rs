@@ -5,7 +5,7 @@ use assess::advance::{advance, edited};
 use assess::project::Project;
 use assess::resolve::assessment::Assessment;
 use assess::resolve::resolve;
-use assess::source::FileId;
+use assess::text::source::FileId;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 

@@ -1,9 +1,10 @@
 //! Reports of hand-made diagnostics: the shapes that files seldom show.
 
+use assess::diag::Checked;
 use assess::diag::{Diagnostic, Fix, Severity};
-use assess::render::{Checked, Look, concise, json, text};
-use assess::rules;
-use assess::source::{FileId, Source, SourceMap, Span};
+use assess::lint::rules;
+use assess::render::{Look, concise, json, text};
+use assess::text::source::{FileId, Source, SourceMap, Span};
 
 const PLAIN: Look = Look {
     width: 80,

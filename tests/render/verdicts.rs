@@ -13,8 +13,8 @@ use assess::resolve::assessment::{
 };
 use assess::resolve::table::Table;
 use assess::scales;
-use assess::source::{FileId, Source, SourceMap, Span};
 use assess::strengths;
+use assess::text::source::{FileId, Source, SourceMap, Span};
 use jiff::civil::date;
 
 const PLAIN: Look = Look {

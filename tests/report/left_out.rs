@@ -4,11 +4,11 @@ use crate::cli::assess_with;
 use assess::cli::Status;
 use assess::infer::explain::explain;
 use assess::infer::verdict::{Options, Question};
-use assess::phrases::Lang;
 use assess::project::Project;
 use assess::render::explain::Explained;
+use assess::render::report::view::{House, Input, gather};
 use assess::render::verdict::{Asked, Evaluated};
-use assess::report::{House, Input, gather};
+use assess::text::lang::Lang;
 
 const FILE: &str = "assessment \"A\" { as of: 2025-03-01 }\nhorizon soon: 0 to 6 months\noutcome x\n\
                     outcome y\nprior { x: 40%\ny: rest }\nevent z { chance: 20% to 30% by soon\n\

@@ -6,9 +6,9 @@ use assess::project::Project;
 use assess::resolve::assessment::{Assessment, Target, What};
 use assess::resolve::table::Id;
 use assess::resolve::{Asker, resolve};
-use assess::source::{FileId, Source, SourceMap, Span};
 use assess::syntax::ast::Name;
 use assess::syntax::{parse_prop, parse_query, parse_set};
+use assess::text::source::{FileId, Source, SourceMap, Span};
 
 const TEXT: &str = "assessment \"Will it?\" { as of: 2025-03-01 }
 horizon short: 0 to 6 months

@@ -2,8 +2,8 @@
 
 use super::files;
 use assess::diag::Diagnostic;
-use assess::source::FileId;
 use assess::syntax::parse;
+use assess::text::source::FileId;
 use proptest::prelude::*;
 
 /// Parses a text and checks all places.

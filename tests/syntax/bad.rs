@@ -3,7 +3,7 @@
 use super::{files, findings, messages};
 use assess::diag::{Diagnostic, Fix};
 use assess::render::text;
-use assess::source::{Source, SourceMap};
+use assess::text::source::{Source, SourceMap};
 use std::fmt::Write as _;
 
 /// What a fix does to a text.
@@ -93,11 +93,12 @@ fn safe_fixes_mend_what_they_are_for() {
 #[test]
 fn findings_stand_in_file_order_and_once() {
     for (path, text) in files("tests/suite/syntax/bad") {
-        let all: Vec<(u32, u32, String)> = assess::syntax::parse(assess::source::FileId(0), &text)
-            .diagnostics
-            .iter()
-            .map(|d| (d.primary.span.start, d.primary.span.end, d.message.clone()))
-            .collect();
+        let all: Vec<(u32, u32, String)> =
+            assess::syntax::parse(assess::text::source::FileId(0), &text)
+                .diagnostics
+                .iter()
+                .map(|d| (d.primary.span.start, d.primary.span.end, d.message.clone()))
+                .collect();
         let mut sorted = all.clone();
         sorted.sort();
         sorted.dedup();
@@ -114,7 +115,7 @@ fn findings_stand_in_file_order_and_once() {
 fn mended_items_are_known() {
     let text = "horizn short \"S\": 0 to 6 months\nfactor a-b A title {\n  weight for x: 12\n}\n\
                 outcome \"No name\"\nevent 2x \"Digits\"\n";
-    let parsed = assess::syntax::parse(assess::source::FileId(0), text);
+    let parsed = assess::syntax::parse(assess::text::source::FileId(0), text);
     assert_eq!(parsed.ast.items.len(), 2, "{:#?}", parsed.ast.items);
     assert_eq!(parsed.ast.broken_kinds, ["outcome", "event"]);
     // The name that is proposed counts as declared, too.

@@ -4,7 +4,7 @@ use crate::lintcore::linted;
 use assess::diag::Fix;
 use assess::diag::fixes::apply;
 use assess::lint::mend::mend;
-use assess::source::FileId;
+use assess::text::source::FileId;
 
 const HEAD: &str = r#"assessment "Will it hold?" { author: "Desk", as of: 2025-03-01, resolves: "Notice" }
 horizon short "Short": 0 to 6 months

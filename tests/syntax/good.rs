@@ -1,9 +1,9 @@
 //! Correct files: nothing is said of them, and nothing of them is lost.
 
 use super::{files, messages};
-use assess::source::{FileId, Source, SourceMap};
 use assess::syntax::ast::{Item, Piece, PropKind};
 use assess::syntax::{Kind, parse};
+use assess::text::source::{FileId, Source, SourceMap};
 
 fn good() -> Vec<(std::path::PathBuf, String)> {
     let mut all = files("tests/suite/syntax/good");

@@ -4,8 +4,8 @@
 //! whole process, so that a process of its own parses (`grown` below, run by `steps_grow_with_the_text`);
 //! what is read again by the bytes of it that `syntax` allows.
 
-use assess::source::FileId;
 use assess::syntax::parse;
+use assess::text::source::FileId;
 use std::num::NonZeroUsize;
 use std::process::Command;
 

@@ -1,8 +1,8 @@
 //! Conditions, queries, settings and expectations given on the command line.
 
 use assess::diag::Diagnostics;
-use assess::source::FileId;
 use assess::syntax::{parse_expect, parse_prop, parse_query, parse_set};
+use assess::text::source::FileId;
 
 const FILE: FileId = FileId(3);
 

@@ -6,7 +6,7 @@ use assess::infer::verdict::{Options, Question};
 use assess::project::Project;
 use assess::render::verdict::{Asked, Evaluated};
 use assess::resolve::assessment::Assessment;
-use assess::source::{Source, SourceMap};
+use assess::text::source::{Source, SourceMap};
 
 /// The JSON of an assessment that goes by the name `f.assess`.
 fn json(assessment: Assessment) -> String {

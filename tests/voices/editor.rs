@@ -6,7 +6,7 @@ use assess::ide::Analysis;
 use assess::ide::symbols::symbols;
 use assess::project::{Memory, Project};
 use assess::rename::rename;
-use assess::source::FileId;
+use assess::text::source::FileId;
 use std::path::PathBuf;
 
 #[test]

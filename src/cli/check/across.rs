@@ -6,10 +6,10 @@
 use super::fixing::Fixed;
 use super::held::Held;
 use crate::cli::files::Jobs;
+use crate::diag::Checked;
 use crate::lint::across::{compare, settled};
 use crate::lint::{Found, Policy};
 use crate::project::Project;
-use crate::render::Checked;
 use std::path::Path;
 
 /// Adds to files that were checked what each contradicts.

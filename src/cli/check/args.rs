@@ -3,11 +3,10 @@
 use crate::cli::asked::exact_day;
 use crate::cli::names::{self, Known};
 use crate::diag::Severity;
+use crate::diag::rules::Group;
 use crate::lint::{Selection, Selector};
 use crate::render::FORMATS;
-use crate::rules::Group;
 use clap::ValueEnum;
-use clap::builder::PossibleValuesParser;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
@@ -33,7 +32,7 @@ pub(in crate::cli) struct Args {
         long,
         value_name = "FORMAT",
         default_value = FORMATS[0].name,
-        value_parser = PossibleValuesParser::new(FORMATS.iter().map(|f| f.name))
+        value_parser = names::formats(FORMATS)
     )]
     pub(super) format: String,
 

@@ -4,12 +4,13 @@
 //! that were met. Each `assess.toml` is read once.
 
 use crate::cli::{Status, Streams, files, score};
+use crate::diag::Checked;
 use crate::lint::config::{self, Config, Found, ReportConfig};
+use crate::lint::rules;
 use crate::lint::{Policy, Selection};
 use crate::project::loader::leads_outside;
 use crate::project::{FileSystem, Loader, name_of};
-use crate::render::{Checked, text};
-use crate::rules;
+use crate::render::text;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -5,12 +5,12 @@
 
 use super::held::Held;
 use crate::cli::write;
+use crate::diag::Checked;
 use crate::lint::mend::{Mended, mend};
+use crate::lint::rules;
 use crate::lint::{Found, Policy};
 use crate::project::{Loader, Project};
-use crate::render::Checked;
-use crate::rules;
-use crate::source::FileId;
+use crate::text::source::FileId;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;

@@ -4,10 +4,11 @@
 //! baseline holds in vain.
 
 use crate::cli::{files, write};
+use crate::diag::Checked;
+use crate::diag::rules::Group;
 use crate::lint::baseline::{Baseline, Entry, LIMIT, relative};
+use crate::lint::rules;
 use crate::project::loader;
-use crate::render::Checked;
-use crate::rules::{self, Group};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -17,12 +17,14 @@ pub(super) use cache::default_folder;
 use super::files::{self, Jobs};
 use super::places::Places;
 use super::{Status, Streams, progress, write};
+use crate::diag::Checked;
 use crate::diag::{Diagnostic, Severity};
+use crate::lint::rules;
 use crate::lint::{Found, Policy, Selection, once_each};
 use crate::project::{Project, name_of};
-use crate::render::{Checked, FORMATS, How, Look, diff, statistics};
-use crate::rules;
-use crate::source::{FileId, Source, SourceMap, Span};
+use crate::render::format::pick;
+use crate::render::{FORMATS, How, Look, diff, statistics};
+use crate::text::source::{FileId, Source, SourceMap, Span};
 use cache::Cache;
 use configs::Configs;
 use fixing::Fixed;
@@ -206,8 +208,7 @@ fn told(
     mut status: Status,
     streams: &mut Streams<'_>,
 ) -> io::Result<Status> {
-    let format = FORMATS.iter().find(|f| f.name == args.format);
-    let format = format.unwrap_or(&FORMATS[0]);
+    let format = pick(FORMATS, &args.format);
     if format.from_the_top && !args.statistics {
         let places = Places::default();
         for checked in &mut report {

@@ -8,10 +8,11 @@ mod sides;
 mod views;
 
 use super::{Status, Streams};
+use crate::cli::names;
 use crate::render::attribution::{Compared, DIFF_FORMATS, DiffFormat};
+use crate::render::format::pick;
 use crate::render::text;
 use crate::revision::{Refusal, attribute};
-use clap::builder::PossibleValuesParser;
 use sides::{Side, sides};
 use std::io;
 use std::path::PathBuf;
@@ -51,7 +52,7 @@ pub(super) struct Args {
         long,
         value_name = "FORMAT",
         default_value = DIFF_FORMATS[0].name,
-        value_parser = PossibleValuesParser::new(DIFF_FORMATS.iter().map(|f| f.name))
+        value_parser = names::formats(DIFF_FORMATS)
     )]
     format: String,
 
@@ -62,8 +63,7 @@ pub(super) struct Args {
 
 impl Args {
     fn format(&self) -> &'static DiffFormat {
-        let format = DIFF_FORMATS.iter().find(|f| f.name == self.format);
-        format.unwrap_or(&DIFF_FORMATS[0])
+        pick(DIFF_FORMATS, &self.format)
     }
 }
 

@@ -13,8 +13,8 @@ use crate::rename::mentions::mentions;
 use crate::resolve::Asker;
 use crate::resolve::voices::{as_seen, find_view, own};
 use crate::resolve::with_problems;
-use crate::source::{Source, Span};
 use crate::syntax::ast::{Item, Spanned, View};
+use crate::text::source::{Source, Span};
 use std::path::Path;
 
 /// The sides; what cannot be said of the command line alone is refused.
@@ -84,7 +84,7 @@ fn without_idle(seen: &mut Project, view: &View) {
         let Some(file) = seen.files.first_mut() else {
             return;
         };
-        let text = &seen.sources.source(crate::source::FileId(0)).text;
+        let text = &seen.sources.source(crate::text::source::FileId(0)).text;
         let meant = mentions(&file.ast, text);
         let idle = meant.iter().filter(|m| m.name == name.node).count() == 1;
         if idle {

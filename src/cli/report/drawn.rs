@@ -7,8 +7,8 @@ use crate::chart::Width;
 use crate::cli::write;
 use crate::render::report::alone::{self, Chart, Part};
 use crate::render::report::markdown::{self, Picture};
+use crate::render::report::view::Report;
 use crate::render::report::{ReportFormat, Shape};
-use crate::report::Report;
 use clap::ValueEnum;
 use std::path::Path;
 

@@ -3,6 +3,7 @@
 //! In: the arguments, and whether the output is a terminal. Out: a format; or what to write instead,
 //! in a sentence.
 
+use crate::render::format::find;
 use crate::render::report::{REPORT_FORMATS, ReportFormat};
 use std::path::Path;
 
@@ -29,12 +30,12 @@ pub(super) fn format(
     asked: Option<&str>,
     output: Output<'_>,
 ) -> Result<&'static ReportFormat, String> {
-    let asked = asked.and_then(|name| REPORT_FORMATS.iter().find(|f| f.name == name));
+    let asked = asked.and_then(|name| find(REPORT_FORMATS, name));
     let Some(out) = output.out else {
         return match asked {
-            None if output.terminal => Err(output.ask(REPORT_FORMATS[0].endings[0], "")),
-            Some(asked) if output.terminal && !asked.is_text => {
-                Err(output.ask(asked.endings[0], ""))
+            None if output.terminal => Err(output.ask(REPORT_FORMATS[0].more.endings[0], "")),
+            Some(asked) if output.terminal && !asked.more.is_text => {
+                Err(output.ask(asked.more.endings[0], ""))
             }
             _ => Ok(asked.unwrap_or(&REPORT_FORMATS[0])),
         };
@@ -42,7 +43,7 @@ pub(super) fn format(
     let ending = ending(out);
     let by_ending = REPORT_FORMATS
         .iter()
-        .find(|f| f.endings.contains(&ending.as_str()));
+        .find(|f| f.more.endings.contains(&ending.as_str()));
     match (asked, by_ending) {
         (None, Some(format)) => Ok(format),
         (Some(asked), None) if !is_known(&ending) => Ok(asked),
@@ -52,7 +53,7 @@ pub(super) fn format(
             "`--format {}` does not go with `{}`: leave out `--format`, or end the name in `.{}`",
             asked.name,
             out.display(),
-            asked.endings[0]
+            asked.more.endings[0]
         )),
         (None, None) => Err(output.other(out, &ending)),
     }
@@ -100,7 +101,7 @@ impl Output<'_> {
         let known = || {
             let endings = REPORT_FORMATS
                 .iter()
-                .map(|f| format!("`.{}`", f.endings[0]));
+                .map(|f| format!("`.{}`", f.more.endings[0]));
             endings.collect::<Vec<_>>().join(", ")
         };
         match ending {
@@ -126,7 +127,9 @@ impl Output<'_> {
 
 /// Endings that say what a file holds; under any other name `--format` decides.
 fn is_known(ending: &str) -> bool {
-    let ours = REPORT_FORMATS.iter().any(|f| f.endings.contains(&ending));
+    let ours = REPORT_FORMATS
+        .iter()
+        .any(|f| f.more.endings.contains(&ending));
     let others = [
         "pdf", "svg", "png", "jpg", "jpeg", "gif", "webp", "doc", "odt", "rtf", "pptx", "tex",
         "epub", "csv", "xlsx",

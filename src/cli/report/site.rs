@@ -14,9 +14,10 @@ use crate::lint::config::ReportConfig;
 use crate::project::{self, FileSystem, Loader, Project};
 use crate::render::report::html::record::page;
 use crate::render::report::html::site::{self as html, Broken};
+use crate::render::report::view::site;
+use crate::render::report::view::site::{About, Entry, Link, Links, Manifest, address, hash};
 use crate::render::score::Record;
-use crate::report::site::{self, About, Entry, Link, Links, Manifest, address, hash};
-use crate::source::{FileId, without_mark};
+use crate::text::source::{FileId, without_mark};
 use crate::workspace::house;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -290,7 +291,7 @@ fn make(args: &Args, item: &Item<'_>, before: &Before, out: &Path) -> Made {
         return Ok((entry.clone(), None));
     }
     let Some(assessment) = super::sound(&item.project).map_err(Refusal::from)? else {
-        let files = crate::report::files(&item.project.sources, &item.project.files);
+        let files = crate::render::report::view::files(&item.project.sources, &item.project.files);
         let text = html::shared(&files, &item.links);
         return Ok((item.entry(None, &text), Some(text)));
     };

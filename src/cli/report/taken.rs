@@ -11,7 +11,7 @@ use crate::project::Project;
 use crate::render::report::PARTS;
 use crate::resolve::Asker;
 use crate::resolve::assessment::Assessment;
-use crate::source::SourceMap;
+use crate::text::source::SourceMap;
 use crate::workspace::asking::{Asking, as_viewed, edited, listed, viewed};
 use crate::workspace::paper::Taken;
 

@@ -13,7 +13,7 @@ use crate::cli::{Status, Streams, write};
 use crate::project::FileSystem;
 use crate::render::report::Shape;
 use crate::render::report::html;
-use crate::report::Report;
+use crate::render::report::view::Report;
 use server::Server;
 use std::io;
 use std::path::PathBuf;

@@ -13,14 +13,15 @@ pub(super) use gathered::{cases_of, record_of, words_of};
 use super::files::Jobs;
 use super::{Status, Streams, asked, files, progress, write};
 use crate::chart::Width;
+use crate::cli::names;
 use crate::record::credit::reasons;
 use crate::record::sheet::{self, How};
 use crate::record::weights::ratios;
 use crate::record::words::words;
 use crate::record::{FEW, FLOOR};
+use crate::render::format::pick;
 use crate::render::score::{Record, SCORE_FORMATS, chart};
 use crate::render::text;
-use clap::builder::PossibleValuesParser;
 use gathered::gather;
 use jiff::civil::Date;
 use one::{Asked, Failed};
@@ -47,7 +48,7 @@ pub(super) struct Args {
         long,
         value_name = "FORMAT",
         default_value = SCORE_FORMATS[0].name,
-        value_parser = PossibleValuesParser::new(SCORE_FORMATS.iter().map(|f| f.name))
+        value_parser = names::formats(SCORE_FORMATS)
     )]
     format: String,
 
@@ -180,8 +181,7 @@ fn print(
             status = streams.fail(&message);
         }
     }
-    let format = SCORE_FORMATS.iter().find(|f| f.name == args.format);
-    let format = format.unwrap_or(&SCORE_FORMATS[0]);
+    let format = pick(SCORE_FORMATS, &args.format);
     streams.print(&(format.write)(record, streams.look))?;
     Ok(status)
 }

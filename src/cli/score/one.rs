@@ -5,6 +5,7 @@
 use super::revisions::{History, Revision};
 use super::{Mode, files};
 use crate::cli::git::Revision as Files;
+use crate::diag::Checked;
 use crate::diag::Severity;
 use crate::project::{Loader, Project, name_of};
 use crate::record::case::{Case, Kind, Said};
@@ -12,7 +13,6 @@ use crate::record::credit::{Credit, Credits};
 use crate::record::gather::{self, Source, Wanted};
 use crate::record::truth::Truth;
 use crate::record::weights::Push;
-use crate::render::Checked;
 use crate::resolve::assessment::Assessment;
 use crate::resolve::table::Id;
 use crate::resolve::{hindsight, with_problems};

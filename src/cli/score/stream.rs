@@ -241,7 +241,7 @@ impl Bad {
 
 fn said(bad: Bad, streams: &mut Streams<'_>) -> Status {
     for (line, message) in &bad.named {
-        let message = crate::render::clean::line(message).into_owned();
+        let message = crate::text::clean::line(message).into_owned();
         streams.say(&format!(
             "{}:{line}: {message}; the row is left out\n",
             bad.file

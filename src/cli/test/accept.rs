@@ -7,7 +7,7 @@ use crate::cli::write;
 use crate::diag::suggest;
 use crate::project::{FileSystem, Loader, name_of};
 use crate::render::test::{Body, State, Tested};
-use crate::source::without_mark;
+use crate::text::source::without_mark;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

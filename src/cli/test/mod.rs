@@ -12,10 +12,11 @@ mod stale;
 use super::files::{self, Stdin};
 use super::places::Places;
 use super::{Status, Streams, progress};
+use crate::cli::names;
 use crate::project::{FileSystem, Loader, name_of};
+use crate::render::format::pick;
 use crate::render::test::{Body, Run, TEST_FORMATS, Tested};
 use accept::Accept;
-use clap::builder::PossibleValuesParser;
 use one::Wanted;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -59,7 +60,7 @@ pub(super) struct Args {
         long,
         value_name = "FORMAT",
         default_value = TEST_FORMATS[0].name,
-        value_parser = PossibleValuesParser::new(TEST_FORMATS.iter().map(|f| f.name))
+        value_parser = names::formats(TEST_FORMATS)
     )]
     format: String,
 
@@ -147,8 +148,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     if !run.is_good() {
         status = status.max(Status::Found);
     }
-    let format = TEST_FORMATS.iter().find(|f| f.name == args.format);
-    let format = format.unwrap_or(&TEST_FORMATS[0]);
+    let format = pick(TEST_FORMATS, &args.format);
     if format.from_the_top {
         let places = Places::default();
         for tested in &mut run.files {

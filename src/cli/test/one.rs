@@ -3,19 +3,19 @@
 //! In: a path and which tests are wanted. Out: what became of each. Nothing is written.
 
 use super::{origin, verdict_of};
+use crate::diag::Checked;
 use crate::diag::{Diagnostic, Severity};
 use crate::infer;
 use crate::infer::verdict::{Options, Question};
 use crate::limits;
 use crate::project::loader::leads_outside;
 use crate::project::{FileSystem, Loader, Project, name_of};
-use crate::render::Checked;
 use crate::render::test::{Body, Changed, Origin, Ran, State, Stored, Tested};
 use crate::render::verdict::{Asked, Evaluated};
 use crate::resolve::with_problems;
 use crate::snapshot::Snapshot;
-use crate::source::{SourceMap, without_mark};
 use crate::testing::{self, Kind, coverage};
+use crate::text::source::{SourceMap, without_mark};
 use std::io;
 use std::path::Path;
 

@@ -13,7 +13,7 @@ use crate::model::{Draws, Model};
 use crate::parallel::*;
 use crate::resolve::assessment::{Assessment, Clause, Curve, OutcomeId, PriorOf, What};
 use crate::resolve::table::Id;
-use crate::source::Span;
+use crate::text::source::Span;
 
 /// Draws, at least: shares of a variance settle more slowly than percentiles.
 const DRAWS: u64 = 512;

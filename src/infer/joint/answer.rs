@@ -5,8 +5,8 @@
 
 use super::solve::{self, Unsolved};
 use super::{Ask, Condition, Counted, Plan, Results, TooMany, clash};
-use crate::decimal::fixed;
 use crate::diag::Diagnostic;
+use crate::diag::rules;
 use crate::infer::Probabilities;
 use crate::infer::verdict::Question;
 use crate::limits;
@@ -16,7 +16,7 @@ use crate::resolve::assessment::{
     Assessment, DriverId, HorizonId, OutcomeId, Prop, QuestionId, ScenarioId,
 };
 use crate::resolve::table::Id;
-use crate::rules;
+use crate::text::decimal::fixed;
 use std::sync::Arc;
 
 /// What is made so: drivers and outcomes, by their places in the model.

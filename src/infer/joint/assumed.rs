@@ -3,9 +3,9 @@
 //! In: an assessment made ready. Out: sentences for "Assumed".
 
 use super::answer::Joint;
-use crate::decimal::fixed;
 use crate::resolve::assessment::{Query, Target};
 use crate::resolve::table::Id;
+use crate::text::decimal::fixed;
 
 /// All of them.
 pub(super) fn sentences(joint: &Joint<'_>) -> Vec<String> {

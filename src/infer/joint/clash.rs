@@ -7,11 +7,11 @@ use super::judged::{Clash, Judged};
 use super::net::{Kind, Made, Net};
 use super::space::{Axis, Space, Value};
 use super::test::Leaf;
-use crate::decimal;
 use crate::diag::Diagnostic;
+use crate::diag::rules;
 use crate::model::{Model, What};
 use crate::resolve::assessment::Assessment;
-use crate::rules;
+use crate::text::decimal;
 
 /// More states than this are not gone through.
 const STATES: usize = 1 << 20;

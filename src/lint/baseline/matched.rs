@@ -5,7 +5,7 @@
 
 use super::Key;
 use crate::lint::identity::{Identities, Within, told_before};
-use crate::source::FileId;
+use crate::text::source::FileId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many entries are looked through for one with another name: each takes a while.

@@ -4,7 +4,7 @@
 
 use super::read::Reading;
 use crate::diag::suggest;
-use crate::phrases::Lang;
+use crate::text::lang::Lang;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 

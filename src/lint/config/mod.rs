@@ -12,11 +12,11 @@ pub use schema::{reference, schema};
 
 use super::selector::{Selector, closest};
 use super::settings::Settings;
+use crate::diag::Checked;
 use crate::diag::Severity;
-use crate::phrases::Lang;
+use crate::diag::rules::Rule;
 use crate::project::Loader;
-use crate::render::Checked;
-use crate::rules::Rule;
+use crate::text::lang::Lang;
 use std::io;
 use std::path::{Path, PathBuf};
 

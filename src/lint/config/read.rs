@@ -4,11 +4,12 @@
 //! other, save that a text that is no TOML is not looked into.
 
 use super::{Config, LEVELS, LIMIT, Level};
+use crate::diag::Checked;
+use crate::diag::rules::Group;
 use crate::diag::{Diagnostic, suggest};
+use crate::lint::rules;
 use crate::lint::{Measure, Selector, Threshold};
-use crate::render::Checked;
-use crate::rules::{self, Group};
-use crate::source::{FileId, Source, SourceMap, Span};
+use crate::text::source::{FileId, Source, SourceMap, Span};
 use jiff::civil::Date;
 use std::ops::Range;
 use toml::Spanned;

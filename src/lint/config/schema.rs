@@ -4,9 +4,10 @@
 //! the table of thresholds for readers.
 
 use super::{LEVELS, Selector};
+use crate::diag::rules::Group;
+use crate::lint::rules;
 use crate::lint::{Measure, THRESHOLDS, Threshold};
-use crate::phrases::Lang;
-use crate::rules::{self, Group};
+use crate::text::lang::Lang;
 use serde_json::{Map, Value, json};
 
 /// The schema of `assess.toml`.

@@ -4,9 +4,9 @@
 //! others offered as ones to be looked at.
 
 use super::Step;
+use crate::diag::Checked;
 use crate::diag::fixes::apply;
-use crate::render::Checked;
-use crate::source::FileId;
+use crate::text::source::FileId;
 use std::collections::BTreeMap;
 
 /// How many bytes are read at most to try fixes; of more nothing is said.

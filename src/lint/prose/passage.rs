@@ -6,7 +6,7 @@
 
 use super::terms::{Hit, Lexicon};
 use crate::resolve::assessment::{Name, Piece, Prose, Query};
-use crate::source::Span;
+use crate::text::source::Span;
 use std::cell::OnceCell;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;

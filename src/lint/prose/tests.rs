@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::resolve::assessment::{Piece, Spanned};
-use crate::source::FileId;
+use crate::text::source::FileId;
 
 fn passage(raw: &str) -> Passage<'static> {
     let span = Span::new(FileId(0), 0, raw.len());

@@ -61,5 +61,5 @@ pub(super) fn write(agenda: &Agenda, _: Look) -> String {
         today: agenda.today.map(|d| d.to_string()),
         due: due.collect(),
     };
-    crate::render::clean::json(&report)
+    crate::text::clean::json(&report)
 }

@@ -8,6 +8,7 @@ mod text;
 
 use super::Look;
 use crate::agenda::Due;
+use crate::render::Format;
 use jiff::civil::Date;
 
 /// What falls due in some files.
@@ -22,32 +23,13 @@ pub struct Agenda {
 }
 
 /// One way to write an agenda.
-pub struct AgendaFormat {
-    /// What `--format` takes.
-    pub name: &'static str,
-    /// Whether files are named from the top of their repository: a calendar stands in no folder.
-    pub from_the_top: bool,
-    /// Writes it.
-    pub write: fn(&Agenda, Look) -> String,
-}
+pub type AgendaFormat = Format<fn(&Agenda, Look) -> String>;
 
 /// Every format of `agenda`, the default first. To add one: its file, and its line here.
 pub static AGENDA_FORMATS: &[AgendaFormat] = &[
-    AgendaFormat {
-        name: "text",
-        from_the_top: false,
-        write: text::write,
-    },
-    AgendaFormat {
-        name: "json",
-        from_the_top: false,
-        write: json::write,
-    },
-    AgendaFormat {
-        name: "ics",
-        from_the_top: true,
-        write: ics::write,
-    },
+    Format::new("text", text::write),
+    Format::new("json", json::write),
+    Format::from_the_top("ics", ics::write),
 ];
 
 /// How many days from `today` to a day; negative where it is past.

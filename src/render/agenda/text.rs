@@ -2,7 +2,7 @@
 
 use super::{Agenda, days};
 use crate::render::Look;
-use crate::render::wrap::{columns, wrap};
+use crate::text::wrap::{columns, wrap};
 use anstyle::{AnsiColor, Style};
 use jiff::civil::Date;
 use std::fmt::Write;

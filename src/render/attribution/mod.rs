@@ -10,8 +10,9 @@ mod text;
 mod to_json;
 
 use super::Look;
+use crate::render::Format;
 use crate::revision::Attribution;
-use crate::source::{SourceMap, Span};
+use crate::text::source::{SourceMap, Span};
 
 /// One side of a comparison.
 #[derive(Debug, Clone, Default)]
@@ -57,25 +58,11 @@ pub struct Compared {
 }
 
 /// One way to write a comparison.
-pub struct DiffFormat {
-    /// What `--format` takes.
-    pub name: &'static str,
-    /// Writes it.
-    pub write: fn(&Compared, Look) -> String,
-}
+pub type DiffFormat = Format<fn(&Compared, Look) -> String>;
 
 /// Every format of `diff`, the default first. To add one: its file, and its line here.
 pub static DIFF_FORMATS: &[DiffFormat] = &[
-    DiffFormat {
-        name: "text",
-        write: text::report,
-    },
-    DiffFormat {
-        name: "json",
-        write: to_json::report,
-    },
-    DiffFormat {
-        name: "markdown",
-        write: markdown::report,
-    },
+    Format::new("text", text::report),
+    Format::new("json", to_json::report),
+    Format::new("markdown", markdown::report),
 ];

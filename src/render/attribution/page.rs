@@ -2,10 +2,10 @@
 //!
 //! In: a comparison. Out: a [`Page`] of plain texts; names stand in backticks.
 
-use super::super::round;
 use super::Compared;
-use crate::decimal::fixed;
 use crate::revision::{Edit, HorizonMove, Method, NOTHING, OutcomeMove, Share};
+use crate::text::decimal::fixed;
+use crate::text::round;
 use std::cmp::Reverse;
 
 /// The whole page.

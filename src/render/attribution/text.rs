@@ -3,11 +3,11 @@
 //! In: a comparison. Out: text for a given width.
 
 use super::super::Look;
-use super::super::clean::line as clean;
 use super::super::verdict::grid::{Layout, Row, flow, styled};
-use super::super::wrap::columns;
 use super::Compared;
 use super::page::{Cell, Item, Page};
+use crate::text::clean::line as clean;
+use crate::text::wrap::columns;
 use anstyle::{AnsiColor, Style};
 
 const STRONG: Style = Style::new().bold();

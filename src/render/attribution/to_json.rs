@@ -4,11 +4,11 @@ use super::super::Look;
 use super::json::{Edit, Horizon, Method, Outcome, Part, Place, Quiet, Report, Revision, Share};
 use super::{Compared, Revised};
 use crate::revision;
-use crate::source::Span;
+use crate::text::source::Span;
 
 pub(super) fn report(compared: &Compared, _: Look) -> String {
     let report = compared.json();
-    crate::render::clean::json(&report)
+    crate::text::clean::json(&report)
 }
 
 impl Compared {

@@ -3,18 +3,19 @@
 //! In: an explained assessment. Out: a block of the page, and the rule in words. No likelihood stands beside
 //! confidence.
 
-use super::super::round;
 use super::super::verdict::sections::{Panel, PanelRow, Tone};
 use super::Explained;
 use super::page::Block;
-use crate::decimal::fixed;
 use crate::infer::confidence::{
     Cap, Grounds, MARGIN, Pivot, QUALITY_HIGH, QUALITY_LOW, SOURCES, UNSOURCED_HIGH, UNSOURCED_LOW,
     WIDTH_HIGH, WIDTH_LOW, Width,
 };
 use crate::infer::verdict::Confidence;
-use crate::phrases::{Lang, Phrases};
+use crate::phrases::Phrases;
 use crate::resolve::assessment::{HorizonId, QuestionId};
+use crate::text::decimal::fixed;
+use crate::text::lang::Lang;
+use crate::text::round;
 
 /// The most names of what turns the leader in one cell.
 const NAMED: usize = 3;

@@ -2,7 +2,6 @@
 //!
 //! In: an explained assessment. Out: sentences and items of the page.
 
-use super::super::round;
 use super::super::voice::Voice;
 use super::Explained;
 use super::page::Block;
@@ -10,6 +9,7 @@ use crate::infer::explain::{Idle, Reason, RowsInForce};
 use crate::phrases::Phrases;
 use crate::resolve::assessment::{Decided, DriverId, OutcomeId, PriorOf, Prop, Question};
 use crate::resolve::table::Id;
+use crate::text::round;
 
 impl Reason {
     /// Whether nothing rests on it.

@@ -2,7 +2,6 @@
 //!
 //! In: an explained assessment. Out: blocks of the page.
 
-use super::super::round;
 use super::super::verdict::sections::{Panel, PanelRow, Tone};
 use super::Explained;
 use super::page::Block;
@@ -10,6 +9,7 @@ use crate::diag::suggest::list;
 use crate::infer::explain::{Score, Sharpening};
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
+use crate::text::round;
 
 /// The most ranges listed for one outcome.
 const RANGES: usize = 8;
@@ -63,7 +63,7 @@ impl Explained {
                     None => ("—".to_owned(), Tone::Quiet),
                     Some(s) if s <= noise => ("noise".to_owned(), Tone::Quiet),
                     Some(s) => (
-                        format!("{}%", crate::decimal::fixed(s * 100.0, 0)),
+                        format!("{}%", crate::text::decimal::fixed(s * 100.0, 0)),
                         Tone::Plain,
                     ),
                 }

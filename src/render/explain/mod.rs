@@ -17,6 +17,7 @@ mod to_json;
 use super::Look;
 use super::verdict::Evaluated;
 use crate::infer::explain::Explanation;
+use crate::render::Format;
 
 /// An assessment with its verdict and why it is so.
 #[derive(Debug)]
@@ -28,25 +29,11 @@ pub struct Explained {
 }
 
 /// One way to write an explanation.
-pub struct ExplainFormat {
-    /// What `--format` takes.
-    pub name: &'static str,
-    /// Writes it.
-    pub write: fn(&Explained, Look) -> String,
-}
+pub type ExplainFormat = Format<fn(&Explained, Look) -> String>;
 
 /// Every format of `explain`, the default first. To add one: its file, and its line here.
 pub static EXPLAIN_FORMATS: &[ExplainFormat] = &[
-    ExplainFormat {
-        name: "text",
-        write: text::report,
-    },
-    ExplainFormat {
-        name: "json",
-        write: to_json::report,
-    },
-    ExplainFormat {
-        name: "markdown",
-        write: markdown::report,
-    },
+    Format::new("text", text::report),
+    Format::new("json", to_json::report),
+    Format::new("markdown", markdown::report),
 ];

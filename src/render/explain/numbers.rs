@@ -2,14 +2,14 @@
 //!
 //! In: an explained assessment. Out: a panel for each quantity that something moves, in its own unit.
 
-use super::super::round;
 use super::super::verdict::sections::{Panel, PanelRow, Tone};
 use super::Explained;
 use super::page::Block;
-use crate::decimal;
 use crate::infer::verdict::QuantityAt;
 use crate::resolve::assessment::{DriverId, HorizonId, Law};
 use crate::resolve::table::Id;
+use crate::text::decimal;
+use crate::text::round;
 
 impl Explained {
     /// The panels of quantities, under their heading.

@@ -3,13 +3,14 @@
 //! In: an explained assessment. Out: [`Block`]s in the order of the page. Outcomes that are shown:
 //! those asked for, else every one that leads in a horizon shown and every final one.
 
-use super::super::round;
 use super::super::verdict::sections::{Panel, PanelRow, Tone};
 use super::Explained;
 use crate::infer::verdict::EventContribution;
-use crate::phrases::{Lang, Phrases};
+use crate::phrases::Phrases;
 use crate::resolve::assessment::{Decided, DriverId, HorizonId, OutcomeId, QuestionId};
 use crate::resolve::table::Id;
+use crate::text::lang::Lang;
+use crate::text::round;
 
 /// Contributions nearer to 0 than this, in percentage points, are rounding.
 pub(super) const NOTHING: f64 = 1e-9;

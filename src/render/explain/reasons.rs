@@ -3,13 +3,13 @@
 //! In: an explained assessment. Out: an item for each driver: those that move an outcome shown, the
 //! largest first, then the others with why they move nothing.
 
-use super::super::round;
 use super::super::voice::Voice;
 use super::Explained;
 use super::page::{Block, NOTHING};
 use crate::infer::explain::{Idle, Part, Reason};
 use crate::resolve::assessment::{Driver, DriverId, DriverKind, Evidence, HorizonId, Text, What};
 use crate::resolve::table::Id;
+use crate::text::round;
 
 impl Explained {
     pub(super) fn reasons(&self) -> Vec<Block> {

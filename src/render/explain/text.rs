@@ -3,12 +3,12 @@
 //! In: an explained assessment. Out: text for a given width.
 
 use super::super::Look;
-use super::super::clean::{line as clean, message};
 use super::super::verdict::grid::{Layout, Line, Row, flow};
 use super::super::verdict::sections::{Panel, Tone};
-use super::super::wrap::{columns, wrap};
 use super::Explained;
 use super::page::Block;
+use crate::text::clean::{line as clean, message};
+use crate::text::wrap::{columns, wrap};
 use anstyle::{AnsiColor, Style};
 
 const STRONG: Style = Style::new().bold();

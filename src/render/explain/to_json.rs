@@ -19,7 +19,7 @@ use crate::resolve::table::Id;
 
 /// All of it as text.
 pub(super) fn report(explained: &Explained, _: Look) -> String {
-    crate::render::clean::json(&explained.to_json())
+    crate::text::clean::json(&explained.to_json())
 }
 
 impl Explained {

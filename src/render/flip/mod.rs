@@ -17,8 +17,9 @@ pub(crate) use titled::titled;
 use super::Look;
 use super::verdict::Asked;
 use crate::infer::flip::Flips;
+use crate::render::Format;
 use crate::resolve::assessment::{Assessment, Expect};
-use crate::source::SourceMap;
+use crate::text::source::SourceMap;
 
 /// One assessment, and what would change its answer.
 #[derive(Debug)]
@@ -36,11 +37,11 @@ pub struct Flipped {
 }
 
 /// A format's name, and what writes it.
-pub type FlipFormat = (&'static str, fn(&Flipped, Look) -> String);
+pub type FlipFormat = Format<fn(&Flipped, Look) -> String>;
 
 /// Every format of `flip`, the default first. To add one: its file, and its line here.
 pub static FLIP_FORMATS: &[FlipFormat] = &[
-    ("text", text::report),
-    ("json", to_json::report),
-    ("markdown", markdown::report),
+    Format::new("text", text::report),
+    Format::new("json", to_json::report),
+    Format::new("markdown", markdown::report),
 ];

@@ -2,7 +2,6 @@
 //!
 //! In: what a search found. Out: a [`Page`]. Every sentence that both outputs print stands here.
 
-use super::super::round;
 use super::super::voice::Voice;
 use super::{Flipped, titled, values};
 use crate::infer::flip::dial::{LEAST_CHANCE, MOST_COUNT, MOST_RATE, MOST_WEIGHT};
@@ -12,6 +11,7 @@ use crate::infer::flip::{Change, Flips, Number};
 use crate::phrases::Phrases;
 use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Target};
 use crate::resolve::table::Id;
+use crate::text::round;
 
 /// As many numbers are shown for one horizon.
 const NEAREST: usize = 6;

@@ -3,10 +3,10 @@
 //! In: a page. Out: text for a given width.
 
 use super::super::Look;
-use super::super::clean::line as clean;
-use super::super::wrap::{columns, wrap};
 use super::Flipped;
 use super::page::{Block, Part, Row};
+use crate::text::clean::line as clean;
+use crate::text::wrap::{columns, wrap};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
 

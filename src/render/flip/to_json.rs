@@ -17,7 +17,7 @@ use crate::resolve::table::Id;
 use crate::strengths::DECIBAN;
 
 pub(super) fn report(flipped: &Flipped, _: Look) -> String {
-    crate::render::clean::json(&flipped.to_json())
+    crate::text::clean::json(&flipped.to_json())
 }
 
 fn kind(kind: dial::Kind) -> Kind {

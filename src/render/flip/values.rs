@@ -3,12 +3,12 @@
 //! In: a dial and a turn. Out: "34% → 62%", "3.2:1 → 12:1". Two values that differ never print
 //! alike.
 
-use super::super::round;
-use crate::decimal::{fixed, places};
 use crate::infer::flip::dial::{Dial, Kind};
 use crate::infer::flip::search::Tip;
 use crate::phrases::Phrases;
 use crate::resolve::table::Id;
+use crate::text::decimal::{fixed, places};
+use crate::text::round;
 
 /// Today's value and the one at which the answer changes.
 pub(crate) fn pair(dial: &Dial, tip: &Tip) -> (String, String) {

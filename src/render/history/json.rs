@@ -126,7 +126,7 @@ pub(super) fn write(history: &History, _: Look) -> String {
             .map(|p| revision(history, p))
             .collect(),
     };
-    crate::render::clean::json(&report)
+    crate::text::clean::json(&report)
 }
 
 fn revision(history: &History, point: &Point) -> Revision {

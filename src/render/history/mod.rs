@@ -10,6 +10,7 @@ mod text;
 use super::Look;
 use super::csv::Csv;
 use crate::history::{Part, Point, Sound, State};
+use crate::render::Format;
 use jiff::civil::Date;
 
 /// A file's history, and what is to be shown of it.
@@ -65,25 +66,11 @@ impl History {
 }
 
 /// One way to write a history.
-pub struct HistoryFormat {
-    /// What `--format` takes.
-    pub name: &'static str,
-    /// Writes it.
-    pub write: fn(&History, Look) -> String,
-}
+pub type HistoryFormat = Format<fn(&History, Look) -> String>;
 
 /// Every format of `log`, the default first. To add one: its file, and its line here.
 pub static HISTORY_FORMATS: &[HistoryFormat] = &[
-    HistoryFormat {
-        name: "text",
-        write: text::write,
-    },
-    HistoryFormat {
-        name: "json",
-        write: json::write,
-    },
-    HistoryFormat {
-        name: "csv",
-        write: |history, _| csv::write(history, Csv::Safe),
-    },
+    Format::new("text", text::write),
+    Format::new("json", json::write),
+    Format::new("csv", |history, _| csv::write(history, Csv::Safe)),
 ];

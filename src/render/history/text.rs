@@ -3,9 +3,10 @@
 use super::History;
 use super::spark::{self, Value};
 use crate::history::{Moved, Part, Point, Sound, State};
-use crate::render::clean::message;
-use crate::render::wrap::{columns, wrap};
-use crate::render::{Look, round};
+use crate::render::Look;
+use crate::text::clean::message;
+use crate::text::round;
+use crate::text::wrap::{columns, wrap};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
 

@@ -162,5 +162,5 @@ pub(super) fn report(pooled: &Pooled, _: Look) -> String {
         horizons: horizons.collect(),
         left_out: pooled.left_out.clone(),
     };
-    crate::render::clean::json(&report)
+    crate::text::clean::json(&report)
 }

@@ -10,31 +10,15 @@ mod text;
 
 use super::Look;
 use crate::pooling::Pooled;
+use crate::render::Format;
 
 /// One way to write a pool.
-pub struct PoolFormat {
-    /// What `--format` takes.
-    pub name: &'static str,
-    /// Writes it.
-    pub write: fn(&Pooled, Look) -> String,
-}
+pub type PoolFormat = Format<fn(&Pooled, Look) -> String>;
 
 /// Every format of `pool`, the default first. To add one: its file, and its line here.
 pub static POOL_FORMATS: &[PoolFormat] = &[
-    PoolFormat {
-        name: "text",
-        write: text::report,
-    },
-    PoolFormat {
-        name: "json",
-        write: json::report,
-    },
-    PoolFormat {
-        name: "csv",
-        write: csv::report,
-    },
-    PoolFormat {
-        name: "markdown",
-        write: markdown::report,
-    },
+    Format::new("text", text::report),
+    Format::new("json", json::report),
+    Format::new("csv", csv::report),
+    Format::new("markdown", markdown::report),
 ];

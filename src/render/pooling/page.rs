@@ -2,10 +2,10 @@
 //!
 //! In: a pool. Out: a [`Page`], which the text and the Markdown output draw each in its way.
 
-use super::super::round;
 use crate::pooling::{HorizonAt, OutcomeAt, Pooled};
 use crate::resolve::assessment::{Pooling, QuestionId};
 use crate::resolve::table::Id;
+use crate::text::round;
 
 /// As many clauses of a disagreement are told.
 const CLAUSES: usize = 4;
@@ -109,7 +109,7 @@ impl Pooled {
             false => format!(
                 "{}, {}",
                 round::percent_in(scale, p),
-                super::super::wording(scale, p)
+                crate::scales::wording(scale, p)
             ),
         };
         let at = |of: &dyn Fn(&OutcomeAt) -> String| -> Vec<String> {

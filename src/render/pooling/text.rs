@@ -4,11 +4,11 @@
 //! and the pool stand.
 
 use super::super::Look;
-use super::super::clean::line as clean;
 use super::super::verdict::grid::{Layout, Line, Row, flow, styled};
-use super::super::wrap::columns;
 use super::page::{POOL, Page, Table};
 use crate::pooling::Pooled;
+use crate::text::clean::line as clean;
+use crate::text::wrap::columns;
 use anstyle::Style;
 
 const STRONG: Style = Style::new().bold();

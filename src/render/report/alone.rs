@@ -4,7 +4,7 @@
 
 use super::{charts, groups};
 use crate::chart::{Drawing, Width, events, fan, outcomes, tornado, waterfall};
-use crate::report::Report;
+use crate::render::report::view::Report;
 
 /// More steps of a waterfall are drawn as one.
 const STEPS: usize = 20;

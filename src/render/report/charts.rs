@@ -4,10 +4,11 @@
 
 use super::Group;
 use crate::chart::{Heading, Point, events, fan, outcomes, tornado, waterfall};
-use crate::phrases::{Lang, Phrases};
-use crate::render::round;
-use crate::report::Report;
-use crate::report::model::{Contributions, Likelihood, Number, Tipping};
+use crate::phrases::Phrases;
+use crate::render::report::view::Report;
+use crate::render::report::view::model::{Contributions, Likelihood, Number, Tipping};
+use crate::text::lang::Lang;
+use crate::text::round;
 
 /// The outcomes by horizon.
 pub(super) fn outcomes(report: &Report, group: &Group<'_>) -> outcomes::Outcomes {
@@ -113,7 +114,7 @@ pub(super) fn waterfall(
             points: rest.iter().map(|step| step.points).sum(),
         });
     }
-    let total = |label: &str, share: &crate::report::model::Share| waterfall::Total {
+    let total = |label: &str, share: &crate::render::report::view::model::Share| waterfall::Total {
         label: label.to_owned(),
         value: share.value.unwrap_or_default(),
         text: round::tight(&share.text),

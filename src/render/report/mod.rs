@@ -12,20 +12,27 @@ mod docx;
 #[cfg_attr(not(feature = "cli"), allow(dead_code))]
 pub mod html;
 pub(crate) mod markdown;
+pub mod view;
 
-use crate::report::Report;
-use crate::report::model::{Answer, Outcome, QuestionOf};
+use crate::render::Format;
+use crate::render::report::view::Report;
+use crate::render::report::view::model::{Answer, Outcome, QuestionOf};
 
 /// One way to write a report.
-pub struct ReportFormat {
-    /// What `--format` takes.
-    pub name: &'static str,
+pub type ReportFormat = Format<fn(&Report, &Shape) -> Vec<u8>, Kept>;
+
+/// How a report of one format is kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Kept {
     /// The endings of the files that hold it, the usual one first.
     pub endings: &'static [&'static str],
     /// Whether it is text, which a terminal can show.
     pub is_text: bool,
-    /// Writes it.
-    pub write: fn(&Report, &Shape) -> Vec<u8>,
+}
+
+const fn text(endings: &'static [&'static str]) -> Kept {
+    let is_text = true;
+    Kept { endings, is_text }
 }
 
 /// Every section of a page by its name, in order; `text` is what the author wrote besides a summary,
@@ -80,31 +87,22 @@ impl Shape {
 /// Every format of `report`, the default first. To add one: its file, and its line here.
 pub static REPORT_FORMATS: &[ReportFormat] = &[
     #[cfg(feature = "html")]
-    ReportFormat {
-        name: "html",
-        endings: &["html", "htm"],
-        is_text: true,
-        write: |report, shape| html::page(report, shape).into_bytes(),
-    },
-    ReportFormat {
-        name: "markdown",
-        endings: &["md", "markdown"],
-        is_text: true,
-        write: |report, shape| markdown::page(report, shape).into_bytes(),
-    },
-    ReportFormat {
-        name: "json",
-        endings: &["json"],
-        is_text: true,
-        write: json,
-    },
+    Format::with("html", text(&["html", "htm"]), |report, shape| {
+        html::page(report, shape).into_bytes()
+    }),
+    Format::with("markdown", text(&["md", "markdown"]), |report, shape| {
+        markdown::page(report, shape).into_bytes()
+    }),
+    Format::with("json", text(&["json"]), json),
     #[cfg(feature = "html")]
-    ReportFormat {
-        name: "docx",
-        endings: &["docx"],
-        is_text: false,
-        write: docx::document,
-    },
+    Format::with(
+        "docx",
+        Kept {
+            endings: &["docx"],
+            is_text: false,
+        },
+        docx::document,
+    ),
 ];
 
 /// A question with its answers and outcomes, as a page shows them.
@@ -145,5 +143,5 @@ fn groups(report: &Report) -> Vec<Group<'_>> {
 }
 
 fn json(report: &Report, _: &Shape) -> Vec<u8> {
-    crate::render::clean::json(report).into_bytes()
+    crate::text::clean::json(report).into_bytes()
 }

@@ -4,9 +4,9 @@ use super::Record;
 use super::lines::summary;
 use crate::chart::reliability::{self, Bin, Reliability};
 use crate::chart::{Drawing, Heading, Width, course as course_chart};
-use crate::decimal::fixed;
 use crate::record::{FEW, course};
-use crate::render::round::percent;
+use crate::text::decimal::fixed;
+use crate::text::round::percent;
 
 /// The scores over time; none where nothing was scored.
 pub fn course(record: &Record, width: Width) -> Option<Drawing> {

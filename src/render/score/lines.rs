@@ -1,7 +1,6 @@
 //! The track record as paragraphs and tables, which text and Markdown draw each in its way.
 
 use super::Record;
-use crate::decimal::{self, fixed, short};
 use crate::record::bins::Bin;
 use crate::record::case::Kind;
 #[cfg(feature = "html")]
@@ -11,7 +10,9 @@ use crate::record::sheet::{Calibration, DIMENSIONS, Group, Scores, Sheet};
 use crate::record::weights::Ratio;
 use crate::record::words::Word;
 use crate::record::{Estimate, FEW};
-use crate::render::round::percent;
+use crate::text::decimal;
+use crate::text::decimal::{fixed, short};
+use crate::text::round::percent;
 
 /// A heading with what stands under it.
 pub(in crate::render) struct Part {

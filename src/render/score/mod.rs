@@ -17,6 +17,7 @@ use crate::record::credit::Reasons;
 use crate::record::sheet::{How, Sheet};
 use crate::record::weights::Ratio;
 use crate::record::words::Word;
+use crate::render::Format;
 
 /// What was scored, and how.
 #[derive(Debug, Default)]
@@ -52,34 +53,16 @@ pub struct Record {
 }
 
 /// One way to write a track record.
-pub struct ScoreFormat {
-    /// What `--format` takes.
-    pub name: &'static str,
-    /// Writes it.
-    pub write: fn(&Record, Look) -> String,
-}
+pub type ScoreFormat = Format<fn(&Record, Look) -> String>;
 
 /// Every format of `score`, the default first. To add one: its file, and its line here.
 pub static SCORE_FORMATS: &[ScoreFormat] = &[
-    ScoreFormat {
-        name: "text",
-        write: text::write,
-    },
-    ScoreFormat {
-        name: "json",
-        write: |record, _| to_json::write(record),
-    },
-    ScoreFormat {
-        name: "csv",
-        write: |record, _| csv::write(record, Csv::Safe),
-    },
-    ScoreFormat {
-        name: "markdown",
-        write: |record, _| markdown::write(record),
-    },
+    Format::new("text", text::write),
+    Format::new("json", |record, _| to_json::write(record)),
+    Format::new("csv", |record, _| csv::write(record, Csv::Safe)),
+    Format::new("markdown", |record, _| markdown::write(record)),
     #[cfg(feature = "html")]
-    ScoreFormat {
-        name: "html",
-        write: |record, _| super::report::html::record::page(record, None),
-    },
+    Format::new("html", |record, _| {
+        super::report::html::record::page(record, None)
+    }),
 ];

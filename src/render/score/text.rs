@@ -3,8 +3,8 @@
 use super::Record;
 use super::lines::{Part, nothing, parts, summary};
 use crate::render::Look;
-use crate::render::clean::line as clean;
-use crate::render::wrap::{columns, wrap};
+use crate::text::clean::line as clean;
+use crate::text::wrap::{columns, wrap};
 use anstyle::Style;
 use std::fmt::Write;
 

@@ -9,7 +9,7 @@ use crate::record::{self, bins, case, rules, sheet, skill, weights, words};
 
 /// All of it as text.
 pub(super) fn write(record: &Record) -> String {
-    crate::render::clean::json(&report(record))
+    crate::text::clean::json(&report(record))
 }
 
 fn report(record: &Record) -> Report {

@@ -1,10 +1,10 @@
 //! What expectations exercise: a table of files, and each thing that none exercises by its line.
 
 use super::super::Look;
-use super::super::clean::line as clean;
-use super::super::wrap::{columns, wrap};
 use super::{Body, Run};
 use crate::testing::coverage::{Kind, Part};
+use crate::text::clean::line as clean;
+use crate::text::wrap::{columns, wrap};
 use anstyle::Style;
 use std::fmt::Write;
 

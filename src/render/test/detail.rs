@@ -3,14 +3,15 @@
 //! In: a test. Out: a sentence; and all of it, for people. The numbers of a sentence lie on the same
 //! side of what is claimed as the exact ones.
 
-use super::super::clean::line as clean;
 use super::super::verdict::apart;
-use super::super::wrap::{columns, wrap};
-use super::super::{Look, diff, round, text};
+use super::super::{Look, diff, text};
 use super::{Changed, Move, Of, Origin, Ran, Share, Since, State, Stored, Test, Tested};
 use crate::resolve::assessment::{Assessment, DriverId};
-use crate::source::Span;
 use crate::testing::{Claim, Grounds, Trial};
+use crate::text::clean::line as clean;
+use crate::text::round;
+use crate::text::source::Span;
+use crate::text::wrap::{columns, wrap};
 use std::fmt::Write;
 
 /// How many moves of a verdict, and how many edits of each, are shown.
@@ -306,7 +307,7 @@ impl Page {
 fn from_to(moved: &Move) -> (String, String) {
     let rounded = (round::percent(moved.from), round::percent(moved.to));
     let with = |decimals: usize| {
-        let text = |p: f64| format!("{}%", crate::decimal::fixed(100.0 * p, decimals));
+        let text = |p: f64| format!("{}%", crate::text::decimal::fixed(100.0 * p, decimals));
         (text(moved.from), text(moved.to))
     };
     let finer = std::iter::once(rounded).chain((1..=4).map(with));

@@ -3,8 +3,8 @@
 use super::super::Look;
 use super::super::json::Diagnostic;
 use super::{Of, Origin, Ran, Run, State, Test, coverage};
-use crate::source::Span;
 use crate::testing::{self, coverage::Part};
+use crate::text::source::Span;
 use serde::Serialize;
 
 /// What `assess test --format json` prints.
@@ -217,7 +217,7 @@ pub(super) fn write(run: &Run, _: Look) -> String {
             accepted: tally.accepted,
         },
     };
-    crate::render::clean::json(&report)
+    crate::text::clean::json(&report)
 }
 
 fn item(test: &Test<'_>) -> Item {

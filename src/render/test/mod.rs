@@ -9,8 +9,10 @@ pub mod json;
 mod junit;
 mod text;
 
+use super::Look;
 use super::verdict::Evaluated;
-use super::{Checked, Look};
+use crate::diag::Checked;
+use crate::render::Format;
 use crate::testing::coverage::Part;
 use crate::testing::{Kind, Trial};
 
@@ -170,32 +172,13 @@ impl Status {
 }
 
 /// One way to write what was found.
-pub struct TestFormat {
-    /// What `--format` takes.
-    pub name: &'static str,
-    /// Whether files are named from the top of their repository.
-    pub from_the_top: bool,
-    /// Writes it.
-    pub write: fn(&Run, Look) -> String,
-}
+pub type TestFormat = Format<fn(&Run, Look) -> String>;
 
 /// Every format of `test`, the default first. To add one: its file, and its line here.
 pub static TEST_FORMATS: &[TestFormat] = &[
-    TestFormat {
-        name: "text",
-        from_the_top: false,
-        write: text::write,
-    },
-    TestFormat {
-        name: "json",
-        from_the_top: false,
-        write: json::write,
-    },
-    TestFormat {
-        name: "junit",
-        from_the_top: true,
-        write: junit::write,
-    },
+    Format::new("text", text::write),
+    Format::new("json", json::write),
+    Format::from_the_top("junit", junit::write),
 ];
 
 /// One test, as the outputs see it.

@@ -1,9 +1,9 @@
 //! A line for each test; then what failed, in full; then the sum.
 
 use super::super::Look;
-use super::super::clean::line as clean;
-use super::super::wrap::{columns, wrap};
 use super::{Run, Status, Test, count, coverage};
+use crate::text::clean::line as clean;
+use crate::text::wrap::{columns, wrap};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
 

@@ -3,12 +3,12 @@
 //! In: the question and the assessment. Out: the sentences that stand above every answer, the same
 //! in every command and output: readers take "among the cases in which" for "if it were made so".
 
-use super::super::round;
 use super::Evaluated;
 use super::sections::{Panel, PanelRow, Tone};
 use crate::record::recalibrate::Own;
 use crate::resolve::assessment::{Assessment, DriverId, HorizonId, OutcomeId, ScenarioId};
 use crate::resolve::table::Id;
+use crate::text::round;
 
 /// What was asked beyond the verdict itself, and which part of it is to be shown.
 #[derive(Debug, Clone, Default)]

@@ -3,13 +3,14 @@
 //! In: evaluated assessments. Out: text for a given width, in Unicode blocks or in plain ASCII: a bar
 //! for each outcome at each horizon, and what its interval covers. The numbers are those of `text`.
 
-use super::super::clean::line as clean;
-use super::super::wrap::{columns, wrap};
-use super::super::{Look, round};
+use super::super::Look;
 use super::grid::Line;
 use super::text::{LEAD, Page, QUIET, STRONG};
 use super::{Evaluated, OutcomeVerdict};
 use crate::resolve::assessment::{HorizonId, OutcomeId};
+use crate::text::clean::line as clean;
+use crate::text::round;
+use crate::text::wrap::{columns, wrap};
 use anstyle::Style;
 
 /// What bars are made of.

@@ -3,12 +3,12 @@
 //! In: an evaluated assessment. Out: a panel of events, horizons across, and a line for each bet,
 //! which the text and the Markdown output draw each in its way.
 
-use super::super::round;
 use super::Evaluated;
 use super::sections::{Panel, Tone};
 use crate::infer::verdict::EventVerdict;
 use crate::resolve::assessment::{Prop, What};
 use crate::resolve::table::Id;
+use crate::text::round;
 
 /// As many events are shown.
 const EVENTS: usize = 12;

@@ -3,11 +3,11 @@
 //! In: expectations and their answers. Out: a phrase for each that fails. The printed number lies
 //! on the same side of what was expected as the exact one.
 
-use super::super::round;
 use super::Evaluated;
 use crate::infer::verdict::Answer;
 use crate::resolve::assessment::{Expect, Query, Target, Test};
-use crate::source::Span;
+use crate::text::round;
+use crate::text::source::Span;
 
 impl Evaluated {
     /// The line that an item stands on.
@@ -39,7 +39,7 @@ impl Evaluated {
             format!(
                 "{}, {}",
                 round::percent_in(scale, p),
-                super::super::wording(scale, p)
+                crate::scales::wording(scale, p)
             )
         };
         match &expect.test {
@@ -51,7 +51,7 @@ impl Evaluated {
                 format!(
                     "it is {}, {}",
                     round::percent_where(p, same),
-                    super::super::wording(scale, p)
+                    crate::scales::wording(scale, p)
                 )
             }
             Test::Number { .. } => match &expect.query.target {

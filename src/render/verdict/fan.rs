@@ -3,15 +3,15 @@
 //! In: an evaluated assessment. Out: for each quantity a line for each horizon that spans 90%, 80% and 50% around the
 //! median, on one axis; and a bar for each range between its cuts. Text of a given width.
 
-use super::super::clean::line as clean;
-use super::super::round;
-use super::super::wrap::columns;
 use super::text::{Page, QUIET, STRONG};
-use crate::decimal;
 use crate::infer::mixture::Mixture;
 use crate::infer::verdict::QuantityVerdict;
 use crate::resolve::assessment::{HorizonId, with_unit};
 use crate::resolve::table::Id;
+use crate::text::clean::line as clean;
+use crate::text::decimal;
+use crate::text::round;
+use crate::text::wrap::columns;
 use anstyle::Style;
 
 /// What fans and bars are made of.

@@ -4,8 +4,8 @@
 //! but what cannot be broken.
 
 use super::super::Look;
-use super::super::clean::line as clean;
-use super::super::wrap::{columns, wrap};
+use crate::text::clean::line as clean;
+use crate::text::wrap::{columns, wrap};
 use anstyle::Style;
 use std::fmt::Write;
 

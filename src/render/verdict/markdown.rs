@@ -4,11 +4,12 @@
 //! cannot become markup.
 
 use super::super::markdown::{escape, head, row};
-use super::super::round;
 use super::sections::{Panel, Tone};
 use super::{Evaluated, Look, recalibrated, voices};
-use crate::phrases::{Lang, Phrases};
+use crate::phrases::Phrases;
 use crate::resolve::assessment::{HorizonId, OutcomeId, QuestionId};
+use crate::text::lang::Lang;
+use crate::text::round;
 use std::fmt::Write;
 
 pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {

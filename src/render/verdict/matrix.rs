@@ -3,18 +3,19 @@
 //! In: evaluated assessments whose outcomes or events state an `impact`. Out: for each horizon a table, the
 //! words of the scale downwards and impacts across, as text, Markdown or CSV. Impacts move no number.
 
-use super::super::clean::line as clean;
+use super::super::Look;
 use super::super::csv::Csv;
 use super::super::markdown::{escape, head, row};
-use super::super::wrap::{columns, wrap};
-use super::super::{Look, round};
 use super::grid::{Layout, Line, Row};
 use super::text::{QUIET, STRONG};
 use super::{Evaluated, json};
-use crate::report::model;
+use crate::render::report::view::model;
 use crate::resolve::assessment::HorizonId;
 use crate::resolve::table::Id;
 use crate::scales::Term;
+use crate::text::clean::line as clean;
+use crate::text::round;
+use crate::text::wrap::{columns, wrap};
 use anstyle::Style;
 use std::fmt::Write;
 

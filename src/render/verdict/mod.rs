@@ -32,20 +32,22 @@ pub(crate) use asked::set_list;
 pub use asked::{Asked, Seen};
 pub(super) use expectations::apart;
 
+use super::Look;
 use super::csv::Csv;
-use super::{Look, round};
-use crate::decimal::fixed;
 use crate::infer::verdict::{
     Conditional, HorizonVerdict, OutcomeVerdict, QuestionStanding, Sampled, Verdict,
 };
 use crate::phrases::Phrases;
+use crate::render::Format;
 use crate::resolve::assessment::{
     Assessment, DriverId, Horizon, HorizonId, Outcome, OutcomeId, QuestionId,
 };
 use crate::resolve::ranges::Ranges;
 use crate::resolve::table::Id;
 use crate::scales::Scale;
-use crate::source::SourceMap;
+use crate::text::decimal::fixed;
+use crate::text::round;
+use crate::text::source::SourceMap;
 
 /// One assessment, evaluated.
 #[derive(Debug)]
@@ -61,37 +63,25 @@ pub struct Evaluated {
 }
 
 /// One way to write verdicts.
-pub struct EvalFormat {
-    /// What `--format` takes.
-    pub name: &'static str,
-    /// Whether it shows contributions, which cost time.
-    pub contributions: bool,
-    /// Writes them.
-    pub write: fn(&[Evaluated], Look) -> String,
+pub type EvalFormat = Format<fn(&[Evaluated], Look) -> String, Shows>;
+
+/// What a format of `eval` shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// The verdict.
+    Verdict,
+    /// Contributions besides, which cost time.
+    Contributions,
 }
 
 /// Every format of `eval`, the default first. To add one: its file, and its line here.
 pub static EVAL_FORMATS: &[EvalFormat] = &[
-    EvalFormat {
-        name: "text",
-        contributions: false,
-        write: text::report,
-    },
-    EvalFormat {
-        name: "json",
-        contributions: true,
-        write: to_json::report,
-    },
-    EvalFormat {
-        name: "csv",
-        contributions: false,
-        write: |evaluated, _| csv::report(evaluated, Csv::Safe),
-    },
-    EvalFormat {
-        name: "markdown",
-        contributions: false,
-        write: markdown::report,
-    },
+    Format::with("text", Shows::Verdict, text::report),
+    Format::with("json", Shows::Contributions, to_json::report),
+    Format::with("csv", Shows::Verdict, |evaluated, _| {
+        csv::report(evaluated, Csv::Safe)
+    }),
+    Format::with("markdown", Shows::Verdict, markdown::report),
 ];
 
 impl Evaluated {
@@ -187,7 +177,7 @@ impl Evaluated {
 
     /// The word of a chance, which does not hang on its interval.
     pub(crate) fn words(&self, outcome: &OutcomeVerdict) -> String {
-        super::wording(&self.assessment.scale, outcome.probability)
+        crate::scales::wording(&self.assessment.scale, outcome.probability)
     }
 
     /// The words that an interval spans, where it spans three or more: "unlikely to likely". Always

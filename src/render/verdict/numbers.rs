@@ -3,18 +3,18 @@
 //! In: an evaluated assessment. Out: panels, horizons across, which the text and the Markdown output draw
 //! each in its way; lines of CSV; parts of the JSON. Numbers stand in the quantity's own unit.
 
-use super::super::round;
 use super::Evaluated;
 use super::json;
 use super::sections::{Panel, PanelRow, Tone};
-use crate::decimal;
 use crate::infer::mixture::{Mixture, Valued};
 use crate::infer::numbers;
 use crate::infer::verdict::QuantityVerdict;
 use crate::phrases::Phrases;
-use crate::report::model;
+use crate::render::report::view::model;
 use crate::resolve::assessment::{HorizonId, Quantity, QuestionId, with_unit};
 use crate::resolve::table::Id;
+use crate::text::decimal;
+use crate::text::round;
 
 /// The shares whose quantiles are told: those of a fan of 50%, 80% and 90%, and the median.
 pub(crate) const FAN: [f64; 7] = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];

@@ -5,9 +5,9 @@
 use super::Evaluated;
 use super::json::{Recalibrated, RecalibratedAt, RecalibratedOutcome};
 use super::sections::{Panel, Tone};
-use crate::decimal::fixed;
-use crate::render::round;
 use crate::resolve::assessment::{HorizonId, OutcomeId};
+use crate::text::decimal::fixed;
+use crate::text::round;
 
 /// What stands above it.
 pub(super) const HEADING: &str = "Recalibrated by the record";

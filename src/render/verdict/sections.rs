@@ -3,12 +3,12 @@
 //! In: an evaluated assessment. Out: [`Panel`]s, horizons across, which the text and the Markdown
 //! output draw each in its way.
 
-use super::super::round;
 use super::asked::set_list;
 use super::{ChanceOf, Evaluated};
 use crate::infer::verdict::Conditional;
 use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, What};
 use crate::resolve::table::Id;
+use crate::text::round;
 
 /// One change clause or scenario.
 pub(in crate::render) struct Panel {

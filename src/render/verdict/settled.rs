@@ -7,9 +7,9 @@ use super::Evaluated;
 use super::json::{SettledAt, SettledEvent, SettledOutcome};
 use super::to_json::number;
 use crate::record::truth::{Settled, Truth};
-use crate::render::round;
 use crate::resolve::assessment::{HorizonId, QuestionId, ResolvedWhat};
 use crate::resolve::table::Id;
+use crate::text::round;
 
 impl Evaluated {
     /// The horizons that are settled or over, with what came true.

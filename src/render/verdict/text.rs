@@ -3,15 +3,16 @@
 //! In: evaluated assessments. Out: text for a given width. A number never stands without its word,
 //! and confidence never in one sentence with a likelihood.
 
-use super::super::clean::{line as clean, message};
-use super::super::round;
-use super::super::wrap::{columns, wrap};
 use super::events::BetLine;
 use super::grid::{Layout, Line, Row, flow, styled};
 use super::sections::{Panel, Tone};
 use super::{Evaluated, Look, recalibrated, voices};
-use crate::phrases::{Lang, Phrases};
+use crate::phrases::Phrases;
 use crate::resolve::assessment::{HorizonId, OutcomeId, QuestionId};
+use crate::text::clean::{line as clean, message};
+use crate::text::lang::Lang;
+use crate::text::round;
+use crate::text::wrap::{columns, wrap};
 use anstyle::{AnsiColor, Style};
 
 pub(super) const STRONG: Style = Style::new().bold();

@@ -17,7 +17,7 @@ use crate::resolve::table::Id;
 
 /// All of it as text.
 pub(super) fn report(evaluated: &[Evaluated], _: Look) -> String {
-    crate::render::clean::json(&Report::of(evaluated))
+    crate::text::clean::json(&Report::of(evaluated))
 }
 
 impl Report {

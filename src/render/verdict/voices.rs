@@ -3,7 +3,6 @@
 //! In: an evaluated assessment. Out: [`Panel`]s of which each row is a voice, horizons across, lines on the
 //! judgements, and lines of CSV. A voice's number never stands among those of the file itself.
 
-use super::super::round;
 use super::Evaluated;
 use super::sections::{Panel, PanelRow, Tone};
 use crate::infer::verdict::{Answer, Confidence as Computed, Verdict};
@@ -11,6 +10,7 @@ use crate::resolve::assessment::{
     Assessment, Confidence, HorizonId, Judgement, OutcomeId, QuestionId, Target, View, Voice,
 };
 use crate::resolve::table::Id;
+use crate::text::round;
 
 /// What stands above the panels.
 pub(crate) const HEADING: &str = "Views beside each other";
@@ -133,7 +133,7 @@ impl Evaluated {
                         let interval = voice.interval(h, o).map_or(String::new(), |(low, high)| {
                             format!(" {}", round::interval(low, high))
                         });
-                        let word = super::super::wording(scale, p);
+                        let word = crate::scales::wording(scale, p);
                         let text = format!("{}{interval}, {word}", round::percent_in(scale, p));
                         (text, Tone::Plain)
                     })
@@ -308,7 +308,7 @@ impl Evaluated {
             Some(p) if answer.holds => format!(
                 "{}, {}",
                 round::percent_in(scale, p),
-                super::super::wording(scale, p)
+                crate::scales::wording(scale, p)
             ),
             _ => self.instead(&judgement.expect, answer),
         }
@@ -375,7 +375,7 @@ pub(crate) fn level(confidence: Confidence) -> &'static str {
 /// What states its confidence, in the file's order, and of what its computed one is that of a question.
 pub(crate) fn stated(a: &Assessment) -> Vec<(String, Confidence, Option<QuestionId>)> {
     let mut all = Vec::new();
-    let mut add = |span: crate::source::Span, what: String, level, question| {
+    let mut add = |span: crate::text::source::Span, what: String, level, question| {
         all.push((span, what, level, question));
     };
     for (id, question) in a.questions.iter() {

@@ -1,7 +1,7 @@
 //! Groups of drivers, names taken from other files, and a file's own words.
 
 use super::{DriverId, Name, Text};
-use crate::source::{FileId, Span};
+use crate::text::source::{FileId, Span};
 
 /// At most one of these events happens.
 #[derive(Debug, Clone)]

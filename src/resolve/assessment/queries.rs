@@ -86,7 +86,7 @@ impl Figured {
             Figured::Quantity(id) => assessment.quantities[id].unit.as_deref(),
             Figured::Question(id) => assessment.questions[id].unit.as_deref(),
         };
-        with_unit(&crate::decimal::figure(number), unit)
+        with_unit(&crate::text::decimal::figure(number), unit)
     }
 }
 

@@ -4,8 +4,8 @@ use super::{
     Assessment, Confidence, DriverId, Expect, Name, PoolId, ProseParts, Query, Spanned, Text,
     ViewId,
 };
-use crate::source::Span;
 pub use crate::syntax::ast::Pooling;
+use crate::text::source::Span;
 use std::sync::Arc;
 
 /// A view: the file with other clauses in place of some of its own.

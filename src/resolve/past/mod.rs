@@ -10,8 +10,8 @@ mod strip;
 use super::assessment::{Assessment, Past};
 use crate::diag::Diagnostic;
 use crate::project::Project;
-use crate::source::Span;
 use crate::syntax::ast::{self, Item, Period};
+use crate::text::source::Span;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 

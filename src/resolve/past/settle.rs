@@ -6,11 +6,11 @@
 use super::Frame;
 use super::strip::by;
 use crate::project::Project;
-use crate::source::Span;
 use crate::syntax::ast::{
     At, ByTime, Chance, ChanceRow, Driver, DriverKind, Guard, Item, Outcome, Preposition, Prior,
     PriorRow, PriorValue, Resolved, ResolvedWhat, Spanned, Timed, When,
 };
+use crate::text::source::Span;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 

@@ -5,7 +5,7 @@
 
 use super::Frame;
 use crate::diag::Diagnostic;
-use crate::rules;
+use crate::diag::rules;
 use crate::syntax::ast::{
     At, ByTime, Chance, DriverKind, Item, Name, Outcome, Piece, Preposition, Prior, PriorRow,
     PriorValue, Prose, ProseClauses, Query, Spanned, Text, Timed, When,
@@ -214,7 +214,7 @@ impl<'a> Strip<'a> {
 }
 
 /// `by NAME`, where something else stands.
-pub(super) fn by(name: &str, span: crate::source::Span) -> At {
+pub(super) fn by(name: &str, span: crate::text::source::Span) -> At {
     At {
         span,
         preposition: Spanned {

@@ -3,13 +3,13 @@
 //! In: `move` clauses as written. Out: [`Move`]s on the scale of g, with their ranges.
 
 use super::QuantityFact;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix};
-use crate::model::normal::{Z95, quantile};
+use crate::numeric::normal::{Z95, quantile};
 use crate::resolve::assessment::{Clause, Law, Move, Number};
 use crate::resolve::names::{Meaning, Reader, Want};
-use crate::rules;
-use crate::source::Span;
 use crate::syntax::ast::{self, Figure, Spanned, Spread};
+use crate::text::source::Span;
 use std::collections::BTreeMap;
 
 impl Reader<'_> {

@@ -2,10 +2,10 @@
 //!
 //! In: clauses as written. Out: what they mean; values of one question have one unit.
 
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix, suggest};
 use crate::resolve::assessment::{QuestionId, RiskCell};
 use crate::resolve::names::{Meaning, Reader};
-use crate::rules;
 use crate::syntax::ast::{self, Figure};
 
 impl Reader<'_> {

@@ -8,8 +8,8 @@ use crate::resolve::assessment::{DriverId, Node, OutcomeId, Prop, QuantityId, Qu
 use crate::resolve::conditions::each_name;
 use crate::resolve::names::{Facts, Meaning, Scope};
 use crate::resolve::order::Mention;
-use crate::source::Span;
 use crate::syntax::ast;
+use crate::text::source::Span;
 
 /// Edges as they are gathered.
 struct Edges<'r> {

@@ -4,11 +4,11 @@
 
 use super::Run;
 use crate::diag::Diagnostic;
+use crate::diag::rules;
 use crate::resolve::assessment::{
     Driver, DriverId, DriverKind, Quantity, QuantityId, RiskCell, What,
 };
 use crate::resolve::table::Table;
-use crate::rules;
 
 impl Run<'_> {
     pub(super) fn numbers(

@@ -4,6 +4,7 @@
 //! where none is stated, and the drivers that a prior counts in.
 
 use super::Run;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, suggest};
 use crate::resolve::assessment::{
     CountsIn, Driver, DriverId, Outcome, OutcomeId, Prop, ProseParts, Question, QuestionId,
@@ -13,9 +14,8 @@ use crate::resolve::names::{Reader, Want};
 use crate::resolve::prior;
 use crate::resolve::survey::Asked;
 use crate::resolve::table::Table;
-use crate::rules;
-use crate::source::Span;
 use crate::syntax::ast;
+use crate::text::source::Span;
 
 /// Questions as far as they are read, and the conditions of those priors that need covering.
 pub(super) struct Questions {
@@ -104,7 +104,10 @@ impl<'a> Run<'a> {
                 key,
                 Question {
                     span: item.map_or_else(
-                        || block.map_or(Span::new(crate::source::FileId(0), 0, 0), |b| b.span),
+                        || {
+                            block
+                                .map_or(Span::new(crate::text::source::FileId(0), 0, 0), |b| b.span)
+                        },
                         |q| q.span,
                     ),
                     name,

@@ -3,12 +3,12 @@
 //! In: items, and the views as they were resolved. Out: [`Pool`], [`Judgement`], and queries with the view
 //! that answers them.
 
+use crate::diag::rules;
 use crate::diag::{Diagnostic, suggest};
 use crate::resolve::assessment::{
     DriverId, Expect, Judgement, Pool, Prop, Query, ScenarioId, Target, ViewId, Viewed, Voice,
 };
 use crate::resolve::names::{Meaning, Reader, Want};
-use crate::rules;
 use crate::syntax::ast;
 
 /// What stands behind `under`.

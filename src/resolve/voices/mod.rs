@@ -14,12 +14,12 @@ pub(crate) use take::{as_seen, find_view, own};
 
 use super::assessment::Assessment;
 use super::names::{Facts, Scope};
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Severity};
 use crate::limits;
 use crate::project::Project;
-use crate::rules;
-use crate::source::Span;
 use crate::syntax::ast::Item;
+use crate::text::source::Span;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

@@ -5,11 +5,11 @@
 //! driver, a piece of evidence of the same text.
 
 use crate::diag::Diagnostic;
-use crate::rules;
-use crate::source::Span;
+use crate::diag::rules;
 use crate::syntax::ast::{
     ByTime, Chance, ChanceRow, Driver, DriverKind, Evidence, Guard, Move, Spanned, Timed,
 };
+use crate::text::source::Span;
 use std::collections::BTreeMap;
 
 /// Puts the clauses of `given` in place of those of `own`.

@@ -5,13 +5,13 @@
 //! and what the file claims of its own verdict, is left out.
 
 use super::restate::{self, Slots};
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix, suggest};
 use crate::project::Project;
-use crate::rules;
-use crate::source::{FileId, Span};
 use crate::syntax::ast::{
     self, ChanceRow, Driver, DriverKind, Guard, Item, Name, Prior, ProseClauses, Restated, View,
 };
+use crate::text::source::{FileId, Span};
 
 /// A driver's place in a project.
 type Place = (usize, usize);

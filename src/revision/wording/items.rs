@@ -7,11 +7,11 @@ use super::super::slots::{Entry, Piece, Slot};
 use super::values::{count, likelihood, prior, rows, table};
 use super::{Both, Tables, come_or_gone, pieces};
 use crate::admiralty;
-use crate::render::round;
 use crate::resolve::figures::percent;
 use crate::scales;
 use crate::strengths;
 use crate::syntax::ast::{Decides, DriverKind, Evidence, Rating};
+use crate::text::round;
 use std::collections::BTreeSet;
 
 /// What was done to a slot other than a weight's.

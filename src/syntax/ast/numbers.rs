@@ -3,7 +3,7 @@
 //! In: built by the lowering. Out: part of the typed tree. Whether units agree is not checked here.
 
 use super::{ByTime, Name, ProseClauses, Spanned, Text};
-use crate::source::Span;
+use crate::text::source::Span;
 
 /// `250 USD`, `2.0`, `-0.3`, `+20%`
 #[derive(Clone, PartialEq)]

@@ -5,7 +5,7 @@
 use super::{
     Chance, Confidence, Duration, Name, Outcome, Prior, Prop, ProseClauses, Spanned, Text,
 };
-use crate::source::Span;
+use crate::text::source::Span;
 
 /// A question: its outcomes and what is thought of them.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 //! In: built by the lowering, with units and ranges checked. Out: part of the typed tree.
 
 use super::{Name, Spanned};
-use crate::source::Span;
+use crate::text::source::Span;
 use jiff::civil::Date;
 
 /// A horizon's extent.

@@ -3,7 +3,7 @@
 use super::{
     ByTime, Chance, Confidence, Driver, Name, Prior, ProseClauses, Query, Spanned, Test, Text,
 };
-use crate::source::Span;
+use crate::text::source::Span;
 
 /// `view fbi "One element" { … }`: the file with these clauses in place of its own.
 #[derive(Debug, Clone)]

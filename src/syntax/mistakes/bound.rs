@@ -138,8 +138,8 @@ fn one_digit(number: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use crate::source::FileId;
     use crate::syntax::parse;
+    use crate::text::source::FileId;
 
     #[test]
     fn says_what_a_range_with_both_ends_would_be() {

@@ -4,7 +4,7 @@
 //! one that is likelier than others.
 
 use crate::diag::Diagnostic;
-use crate::rules;
+use crate::diag::rules;
 use crate::syntax::dates;
 use crate::syntax::lower::Lower;
 use crate::syntax::patch::Patch;
@@ -174,8 +174,8 @@ fn length(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::source::FileId;
     use crate::syntax::parse;
+    use crate::text::source::FileId;
 
     /// What is found in a horizon, with what its help proposes.
     fn said(extent: &str) -> Vec<(String, bool)> {

@@ -50,8 +50,8 @@ pub(super) fn explained(lower: &Lower<'_>, range: Range<usize>, want: Want) -> O
 #[cfg(test)]
 mod tests {
     use super::ALL;
-    use crate::source::FileId;
     use crate::syntax::parse;
+    use crate::text::source::FileId;
 
     #[test]
     fn each_is_one_mistake_that_says_what_to_write() {

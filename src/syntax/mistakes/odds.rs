@@ -1,8 +1,8 @@
 //! `1 in 20 by near`, `one in ten`: a chance told as one of so many.
 
 use super::Mistake;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix};
-use crate::rules;
 use crate::syntax::broken_values::Want;
 use crate::syntax::lower::Lower;
 use crate::syntax::values::plain;

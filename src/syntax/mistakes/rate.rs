@@ -1,8 +1,8 @@
 //! `10% a month`, `1% annually`, `10%/month`: a rate, as it is said.
 
 use super::Mistake;
+use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix};
-use crate::rules;
 use crate::syntax::broken_values::{Want, value_end};
 use crate::syntax::lower::Lower;
 use crate::syntax::values::{plain, share_of_a_year};
@@ -99,8 +99,8 @@ fn unit_of(said: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::source::FileId;
     use crate::syntax::parse;
+    use crate::text::source::FileId;
 
     #[test]
     fn is_read_however_it_is_said() {

@@ -14,8 +14,8 @@ mod styles;
 mod table;
 
 use super::{Shape, markdown};
+use crate::render::report::view::Report;
 use crate::render::{xml, zip};
-use crate::report::Report;
 use body::Body;
 use pictures::Pictures;
 use std::fmt::Write;

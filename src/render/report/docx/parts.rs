@@ -5,8 +5,9 @@
 use super::body::run;
 use super::pictures::logo_drawn;
 use super::{PROLOGUE, Relations, SPACES, escape};
-use crate::phrases::{Lang, Phrases};
-use crate::report::Report;
+use crate::phrases::Phrases;
+use crate::render::report::view::Report;
+use crate::text::lang::Lang;
 use std::fmt::Write;
 
 /// What the text refers to, in the order of its ids: the header is the third, the footer the fourth.

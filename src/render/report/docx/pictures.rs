@@ -4,9 +4,9 @@
 
 use super::super::{Shape, alone, markdown::Picture};
 use super::{Relations, escape};
-use crate::raster;
 use crate::render::base64;
-use crate::report::Report;
+use crate::render::raster;
+use crate::render::report::view::Report;
 
 /// English Metric Units in a CSS pixel.
 const EMU: f64 = 9525.0;

@@ -8,9 +8,10 @@ use super::escape::is_hidden;
 use super::policy;
 use super::thin::NAMES;
 use crate::chart;
-use crate::phrases::{Lang, Phrases};
-use crate::report::Report;
-use crate::report::site::hash;
+use crate::phrases::Phrases;
+use crate::render::report::view::Report;
+use crate::render::report::view::site::hash;
+use crate::text::lang::Lang;
 use minijinja::Value;
 use std::sync::LazyLock;
 

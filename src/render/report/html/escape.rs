@@ -4,7 +4,7 @@
 //! attribute in double quotes alike. What turns the reading direction or cannot be seen is named instead:
 //! `⟨U+202E⟩`.
 
-use crate::render::clean::encoded;
+use crate::text::clean::encoded;
 use minijinja::value::ValueKind;
 use minijinja::{Error, Output, State, Value};
 use std::fmt::Write;

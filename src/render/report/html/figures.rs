@@ -5,8 +5,8 @@
 use super::super::{charts, groups};
 use super::thin::thin;
 use crate::chart::{Drawing, Width, events, fan, outcomes, tornado, waterfall};
-use crate::report::Report;
-use crate::report::model::Tipping;
+use crate::render::report::view::Report;
+use crate::render::report::view::model::Tipping;
 use minijinja::Value;
 use serde::Serialize;
 

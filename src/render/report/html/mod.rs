@@ -15,9 +15,10 @@ mod source;
 mod thin;
 
 use super::{PARTS, Shape};
-use crate::phrases::{self, Lang, Phrases};
-use crate::report::site::Links;
-use crate::report::{Report, brief};
+use crate::phrases::{self, Phrases};
+use crate::render::report::view::site::Links;
+use crate::render::report::view::{Report, brief};
+use crate::text::lang::Lang;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
@@ -164,7 +165,7 @@ fn environment() -> Result<Environment<'static>, minijinja::Error> {
     page.set_auto_escape_callback(|_| AutoEscape::Html);
     page.set_formatter(escape::write);
     page.add_filter("tenths", |share: f64| {
-        crate::decimal::fixed(100.0 * share, 1)
+        crate::text::decimal::fixed(100.0 * share, 1)
     });
     page.add_filter("fragment", |name: String| escape::fragment(&name));
     page.add_filter("code", |text: String| {
@@ -194,7 +195,7 @@ fn without_empty_lines(text: &str) -> String {
 fn worded(likelihood: &Value) -> Result<String, minijinja::Error> {
     let (text, word) = (likelihood.get_attr("text")?, likelihood.get_attr("word")?);
     let text = text.as_str().unwrap_or_default();
-    Ok(crate::report::worded(text, word.as_str()))
+    Ok(crate::render::report::view::worded(text, word.as_str()))
 }
 
 /// A phrase with its gaps filled.

@@ -4,9 +4,10 @@
 
 use super::{dress, render, thin, without_empty_lines};
 use crate::chart::{Drawing, Width};
-use crate::phrases::{Lang, Phrases};
+use crate::phrases::Phrases;
+use crate::render::report::view::site::Links;
 use crate::render::score::{Record, chart, lines};
-use crate::report::site::Links;
+use crate::text::lang::Lang;
 use minijinja::value::Serde;
 use minijinja::{Value, context};
 use serde::Serialize;

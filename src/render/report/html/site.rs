@@ -4,10 +4,11 @@
 
 use super::super::Shape;
 use super::{dress, page_among, render, source};
-use crate::phrases::{Lang, Phrases};
-use crate::report::Report;
-use crate::report::model::File;
-use crate::report::site::{Entry, Links, RECORD, address, hash};
+use crate::phrases::Phrases;
+use crate::render::report::view::Report;
+use crate::render::report::view::model::File;
+use crate::render::report::view::site::{Entry, Links, RECORD, address, hash};
+use crate::text::lang::Lang;
 use minijinja::value::Serde;
 use minijinja::{Value, context};
 use serde::Serialize;

@@ -4,8 +4,8 @@
 //! which every line has an anchor and leads back to what the page says of it.
 
 use super::escape;
-use crate::report::Report;
-use crate::report::model::{File, Place, Sort};
+use crate::render::report::view::Report;
+use crate::render::report::view::model::{File, Place, Sort};
 use minijinja::Value;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};

@@ -4,7 +4,8 @@
 
 use super::Page;
 use super::text::{paragraphs, source, text};
-use crate::report::brief::{self, Ground};
+use crate::render::report::view::brief;
+use crate::render::report::view::brief::Ground;
 use std::fmt::Write;
 
 impl Page<'_> {

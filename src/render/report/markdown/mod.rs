@@ -10,11 +10,12 @@ mod text;
 mod voices;
 
 use super::{Group, PARTS, Shape, groups};
-use crate::phrases::{Lang, Phrases};
+use crate::phrases::Phrases;
 use crate::render::markdown::{head, row};
-use crate::report::Report;
-use crate::report::brief::summary_of;
-use crate::report::model::{Horizon, Likelihood, Prose, Share};
+use crate::render::report::view::Report;
+use crate::render::report::view::brief::summary_of;
+use crate::render::report::view::model::{Horizon, Likelihood, Prose, Share};
+use crate::text::lang::Lang;
 use std::fmt::Write;
 use text::{code, paragraphs, text};
 
@@ -293,7 +294,7 @@ impl Page<'_> {
             let cells = cells.map(|(at, answer)| chance(at, answer.leader.id == outcome.id));
             rows.push((format!("{}{by}", text(&outcome.title)), cells.collect()));
         }
-        let each = |cell: &dyn Fn(&crate::report::model::Answer) -> String| {
+        let each = |cell: &dyn Fn(&crate::render::report::view::model::Answer) -> String| {
             group.answers.iter().map(cell).collect::<Vec<_>>()
         };
         rows.push((

@@ -7,7 +7,9 @@ use super::{Page, shares};
 use crate::phrases::Phrases;
 use crate::render::explain::markdown::code as ticked;
 use crate::render::markdown::{head, row};
-use crate::report::model::{Change, ChangeAt, Contributions, Driver, Evidence, Sets, Tipping};
+use crate::render::report::view::model::{
+    Change, ChangeAt, Contributions, Driver, Evidence, Sets, Tipping,
+};
 use std::fmt::Write;
 
 impl Page<'_> {
@@ -309,7 +311,8 @@ fn item(item: &Evidence, say: &Phrases) -> String {
 }
 
 fn given(at: &ChangeAt, o: usize) -> String {
-    let text_of = |all: &[crate::report::model::Share]| all.get(o).map(|s| text(&s.text));
+    let text_of =
+        |all: &[crate::render::report::view::model::Share]| all.get(o).map(|s| text(&s.text));
     match (text_of(&at.absent), text_of(&at.given)) {
         (_, None) => "—".to_owned(),
         (Some(without), Some(with)) if without != with => format!("{without} → **{with}**"),

@@ -2,9 +2,9 @@
 //!
 //! In: anything that stands in a file. Out: Markdown that shows it.
 
-use crate::render::clean::{encoded, visible};
 use crate::render::markdown::{link, link_as, parts, push};
-use crate::report::model::{Block, Piece, Place, Source};
+use crate::render::report::view::model::{Block, Piece, Place, Source};
+use crate::text::clean::{encoded, visible};
 use std::fmt::Write;
 
 /// Text that cannot become markup, on one line.

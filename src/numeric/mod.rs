@@ -1,0 +1,4 @@
+//! Functions of numbers that more than one room needs.
+
+pub(crate) mod link;
+pub(crate) mod normal;

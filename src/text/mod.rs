@@ -1,0 +1,10 @@
+//! Text itself: where it stands, how numbers are written in it, how lines are broken, and what may reach a terminal.
+//!
+//! The ground that every other room stands on: it knows none of them.
+
+pub(crate) mod clean;
+pub(crate) mod decimal;
+pub mod lang;
+pub mod round;
+pub mod source;
+pub mod wrap;
