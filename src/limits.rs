@@ -121,7 +121,7 @@ pub(crate) fn too_many_mistakes(span: Span) -> Diagnostic {
         format!("more than {} mistakes", grouped(MISTAKES)),
     )
     .label("mistakes from here on are not shown")
-    .help("mend those above first")
+    .help("fix those above first")
 }
 
 /// Parentheses or braces stand deeper in each other than they may.

@@ -204,7 +204,7 @@ impl Finder<'_> {
             };
             let names: Vec<String> = allow.rules.iter().map(|r| r.rule.name.to_owned()).collect();
             let what = format!("{} allowed for the last day: {}", are(&names), allow.reason);
-            let todo = "mend what it allows, or say anew why not".to_owned();
+            let todo = "fix what it allows, or state again why not".to_owned();
             let key = format!("{} {}", names.join(" "), allow.reason);
             found.push(self.due(until, Kind::Allow, allow.span, names, &key, (what, todo)));
         }

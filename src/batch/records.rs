@@ -59,7 +59,7 @@ impl<R: Read> Records<R> {
         Ok(records)
     }
 
-    /// What stands between cells.
+    /// Separator of cells.
     pub fn separator(&self) -> u8 {
         self.separator
     }

@@ -37,7 +37,7 @@ pub(super) struct Args {
     #[arg(long)]
     write: bool,
 
-    /// How many significant digits chances are written with
+    /// Number of significant digits of chances
     #[arg(long, value_name = "N", default_value_t = DIGITS as u32, value_parser = clap::value_parser!(u32).range(2..=15))]
     digits: u32,
 }

@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What falls due: horizons, events, evidence, suppressions
+/// List what falls due: horizons, events, evidence, suppressions
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -28,11 +28,11 @@ Examples:
   assess agenda --today 2026-01-31 --until 2026-12-31
   assess agenda assessments --format ics > agenda.ics")]
 pub(super) struct Args {
-    /// Files and folders; `-` is standard input [default: the current folder]
+    /// Files or folders to test; `-` reads standard input [default: current folder]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// A table, JSON, or a calendar (RFC 5545)
+    /// Output format: a table, JSON, or a calendar (RFC 5545)
     #[arg(
         long,
         value_name = "FORMAT",
@@ -41,7 +41,7 @@ pub(super) struct Args {
     )]
     format: String,
 
-    /// The day against which things are past, as 2026-01-31 or `today` [default: `[lint] today`]
+    /// Date that decides what is past: 2026-01-31, or `today` [default: `[lint] today`]
     #[arg(long, value_name = "DATE", value_parser = super::asked::day)]
     today: Option<Date>,
 
@@ -49,11 +49,11 @@ pub(super) struct Args {
     #[arg(long, value_name = "DATE", value_parser = super::asked::day)]
     until: Option<Date>,
 
-    /// An `assess.toml` for all files, in place of the nearest one
+    /// Use this `assess.toml` for all files instead of the nearest one
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 
-    /// The name that standard input goes by
+    /// File name for standard input
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
 }

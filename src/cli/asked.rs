@@ -10,7 +10,7 @@ use jiff::civil::Date;
 /// What the file is taken to say in place of what it says, in every command that evaluates it.
 #[derive(Debug, Default, Clone, clap::Args)]
 struct Edits {
-    /// Take this in place of what the file says: `tariffs: 50% by end`, `congress for exit: strong`;
+    /// Replace what the file says: `tariffs: 50% by end`, `congress for exit: strong`;
     /// may be repeated
     #[arg(long, value_name = "CLAUSE")]
     with: Vec<String>,
@@ -23,15 +23,15 @@ struct Edits {
 /// What is asked beyond the verdict itself, in every command that answers it.
 #[derive(Debug, Default, Clone, clap::Args)]
 pub(super) struct Beyond {
-    /// Only the cases in which this holds: `ceasefire and not latitude`
+    /// Condition on this: `ceasefire and not latitude`
     #[arg(long, value_name = "PROP")]
     given: Option<String>,
 
-    /// If a scenario of the file were made so, or as one of its views has it
+    /// Evaluate under this scenario or view of the file
     #[arg(long, value_name = "NAME")]
     under: Option<String>,
 
-    /// If this were made so, `drift` or `not drift`; may be repeated
+    /// Assume this is true: `drift` or `not drift`; may be repeated
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     set: Vec<String>,
 
@@ -53,12 +53,11 @@ pub(super) struct Flags {
     #[arg(long, value_name = "NAME")]
     outcome: Vec<String>,
 
-    /// The day from which time counts, instead of the file's own: `2025-03-01`; evidence dated
-    /// later is left out
+    /// Evaluate as of this date instead of the file's own, `2025-03-01`; evidence dated later is left out
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
 
-    /// Give every number without a range one of so many decibans to either side, `3dB`
+    /// Give every number without a range one of this many decibans to either side: `3dB`
     #[arg(long, value_name = "DB", value_parser = decibans)]
     vague: Option<f64>,
 }
@@ -70,7 +69,7 @@ pub(super) struct Sampling {
     #[arg(long, value_name = "METHOD", value_enum, default_value_t = Method::Auto, hide_default_value = true)]
     pub(super) method: Method,
 
-    /// How many histories are sampled [default: by the question's size]
+    /// Number of sampled histories [default: depends on the question's size]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(i64::from(asking::SAMPLES.0)..=i64::from(asking::SAMPLES.1)))]
     pub(super) samples: Option<u32>,
 }

@@ -31,7 +31,7 @@ Examples:
   assess batch nato.assess --table countries.csv --intervals
   assess batch nato.assess --table - < countries.csv > verdicts.csv")]
 pub(super) struct Args {
-    /// A file; `-` is standard input
+    /// File to read; `-` reads standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
@@ -39,7 +39,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "CSV")]
     table: PathBuf,
 
-    /// Where to write the table with its verdicts [default: standard output]
+    /// File to write the table with its verdicts to [default: standard output]
     #[arg(short, long, value_name = "CSV")]
     output: Option<PathBuf>,
 
@@ -55,7 +55,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "COLUMN")]
     keep: Vec<String>,
 
-    /// What the names of new columns begin with
+    /// Prefix of the new columns' names
     #[arg(
         long,
         value_name = "TEXT",
@@ -64,11 +64,11 @@ pub(super) struct Args {
     )]
     prefix: String,
 
-    /// What stands between cells [default: comma, semicolon or tab, as in the first line]
+    /// Separator of cells [default: comma, semicolon or tab, as in the first line]
     #[arg(long, value_name = "SIGN", value_parser = separator)]
     separator: Option<u8>,
 
-    /// The name that standard input goes by in messages, and beside which its `use` looks for files
+    /// File name for standard input: shown in messages, and the place from which its `use` paths are followed
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
 }

@@ -4,7 +4,7 @@ use super::{Status, Streams, help};
 use std::fmt::Write as _;
 use std::io;
 
-/// A script that completes commands and options in a shell
+/// Print a script that completes commands and options in a shell
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

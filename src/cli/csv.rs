@@ -7,8 +7,7 @@ use crate::render::csv::Csv;
 /// How CSV is written.
 #[derive(Debug, Clone, Copy, Default, clap::Args)]
 pub(super) struct How {
-    /// Write CSV: with no text that a spreadsheet takes for a formula; the same with a byte-order
-    /// mark, for Excel; every text as it is, for programs
+    /// Write CSV: `safe` guards text that a spreadsheet would run as a formula, `excel` also adds a byte-order mark, `raw` leaves text as it is, for programs
     #[arg(long, value_enum, value_name = "FOR")]
     csv: Option<For>,
 }

@@ -25,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The verdict: how likely each outcome is, by horizon
+/// Show how likely each outcome is at each horizon
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -41,11 +41,11 @@ Examples:
   assess eval nato.assess --chart --ascii
   assess eval *.assess --format csv > verdicts.csv")]
 pub(super) struct Args {
-    /// Files, or folders for their `.assess` files; `-` is standard input
+    /// Files or folders to read; `-` reads standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
 
-    /// How to print the verdict
+    /// Output format
     #[arg(
         long,
         value_name = "FORMAT",
@@ -57,48 +57,48 @@ pub(super) struct Args {
     #[command(flatten)]
     csv: super::csv::How,
 
-    /// Bars in place of the table
+    /// Draw bars instead of the table
     #[arg(long, conflicts_with_all = ["format", "csv"])]
     chart: bool,
 
-    /// Bars in plain ASCII
+    /// Draw with ASCII characters only
     #[arg(long, requires = "chart")]
     ascii: bool,
 
-    /// Key judgements alone: what each says, and what the verdict says to it
+    /// List only the key judgements, each beside what the verdict says
     #[arg(long, conflicts_with_all = ["chart", "csv", "recalibrated"])]
     judgements: bool,
-    /// Likelihood against impact, in place of the verdict
+    /// Show a matrix of likelihood and impact instead of the verdict
     #[arg(long, conflicts_with = "chart")]
     matrix: bool,
 
-    /// Also say when events and final outcomes come: the median day, and a 90% interval
+    /// Also show when events and final outcomes happen: median date and 90% interval
     #[arg(long, conflicts_with_all = ["chart", "matrix"])]
     when: bool,
 
-    /// Also say how the verdict was computed, and how confidence is
+    /// Also show how the verdict and its confidence were computed
     #[arg(short, long)]
     verbose: bool,
 
-    /// Also show the verdict through its author's own record
+    /// Also show the verdict recalibrated by its author's track record
     #[arg(long, conflicts_with = "chart")]
     recalibrated: bool,
 
     #[command(flatten)]
     flags: Flags,
 
-    /// How many draws the intervals rest on; 0 for no intervals [default: by the file's size]
+    /// Number of draws for the intervals; 0 for no intervals [default: depends on the file's size]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=MOST_DRAWS))]
     draws: Option<u32>,
 
-    /// The seed of the draws
+    /// Seed of the random draws
     #[arg(long, value_name = "N", default_value_t = Options::default().seed)]
     seed: u64,
 
     #[command(flatten)]
     sampling: Sampling,
 
-    /// The name that standard input goes by in messages, and beside which its `use` looks for files
+    /// File name for standard input: shown in messages, and the place from which its `use` paths are followed
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
 }

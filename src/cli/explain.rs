@@ -15,7 +15,7 @@ use crate::workspace::prepare::Prepared;
 use std::io;
 use std::path::PathBuf;
 
-/// Why: what each reason contributes, and what it rests on
+/// Explain what each reason contributes and what it rests on
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -26,13 +26,13 @@ Examples:
   assess explain nato.assess --given ceasefire --format markdown
   assess explain nato.assess --with \"congress against exit: weak\"
 
-Without --outcome: every outcome that leads somewhere, and every final one.")]
+Without --outcome: every outcome that leads at some horizon, and every final one.")]
 pub(super) struct Args {
-    /// A file; `-` is standard input
+    /// File to read; `-` reads standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// How to print it
+    /// Output format
     #[arg(
         long,
         value_name = "FORMAT",
@@ -41,41 +41,41 @@ pub(super) struct Args {
     )]
     format: String,
 
-    /// Also say which events are worth watching: how much learning of each would sharpen the verdict
+    /// Also rank the events worth watching: how much learning about each would sharpen the verdict
     #[arg(long)]
     watch: bool,
 
-    /// By which score learning is measured; with `--outcome`, of those outcomes alone
+    /// Score by which learning is measured; with `--outcome`, for those outcomes only
     #[arg(long, value_name = "SCORE", value_enum, default_value_t = By::Brier, requires = "watch")]
     score: By,
 
-    /// Explain the verdict of a view of the file, in place of the file's own
+    /// Explain the verdict of this view instead of the file's own
     #[arg(long, value_name = "VIEW", conflicts_with = "under")]
     view: Option<String>,
 
-    /// The largest reasons and one line on confidence alone
+    /// Show only the largest reasons and one line on confidence
     #[arg(long)]
     brief: bool,
 
-    /// Also say how the verdict was computed
+    /// Also show how the verdict was computed
     #[arg(short, long)]
     verbose: bool,
 
     #[command(flatten)]
     flags: Flags,
 
-    /// How many draws the intervals rest on; 0 for no intervals [default: by the file's size]
+    /// Number of draws for the intervals; 0 for no intervals [default: depends on the file's size]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=super::eval::MOST_DRAWS))]
     draws: Option<u32>,
 
-    /// The seed of the draws
+    /// Seed of the random draws
     #[arg(long, value_name = "N", default_value_t = Options::default().seed)]
     seed: u64,
 
     #[command(flatten)]
     sampling: Sampling,
 
-    /// The name that standard input goes by in messages, and beside which its `use` looks for files
+    /// File name for standard input: shown in messages, and the place from which its `use` paths are followed
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
 }
@@ -85,7 +85,7 @@ pub(super) struct Args {
 enum By {
     /// Quadratic
     Brier,
-    /// Logarithmic: tails count, too
+    /// Logarithmic: rare outcomes count as well
     Log,
 }
 

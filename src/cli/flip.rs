@@ -18,7 +18,7 @@ use crate::workspace::prepare::Prepared;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What it would take: numbers and events that change the leader
+/// Find the smallest changes that flip the leader
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -30,22 +30,22 @@ Examples:
   assess flip nato.assess --with \"congress against exit: weak\"
   assess flip nato.assess --format json")]
 pub(super) struct Args {
-    /// A file; `-` is standard input
+    /// File to read; `-` reads standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// Ask of an expectation instead of the leader: `exit by long at least 20%`
+    /// Find what would make this expectation true or false instead: `exit by long at least 20%`
     #[arg(long, value_name = "EXPECT", conflicts_with_all = ["given", "under", "set", "horizon"])]
     until: Option<String>,
 
-    /// Only the questions of these outcomes, by name or title; may be repeated
+    /// Ask only the questions of these outcomes, by name or title; may be repeated
     #[arg(long, value_name = "NAME", conflicts_with = "until")]
     outcome: Vec<String>,
 
     #[command(flatten)]
     beyond: Beyond,
 
-    /// How to print it
+    /// Output format
     #[arg(
         long,
         value_name = "FORMAT",
@@ -54,7 +54,7 @@ pub(super) struct Args {
     )]
     format: String,
 
-    /// The name that standard input goes by in messages, and beside which its `use` looks for files
+    /// File name for standard input: shown in messages, and the place from which its `use` paths are followed
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
 }

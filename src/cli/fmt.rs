@@ -14,29 +14,29 @@ use crate::text::source::{FileId, Source, SourceMap};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// One layout for every file
+/// Format files in the standard layout
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   assess fmt                    every `.assess` file under this folder
   assess fmt nato.assess shared/
-  assess fmt --check            name the files that would change, and end with 1
+  assess fmt --check            list the files that would change, and exit with status 1
   assess fmt --diff             show what would change
-  assess fmt - < draft.assess   print it laid out")]
+  assess fmt - < draft.assess   print the formatted text")]
 pub(super) struct Args {
-    /// Files, or folders for their `.assess` files; none means this folder, `-` standard input
+    /// Files or folders to read; `-` reads standard input [default: current folder]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Write nothing; name the files that would change
+    /// List the files that would change, without writing them
     #[arg(long)]
     check: bool,
 
-    /// Write nothing; show what would change
+    /// Show what would change, without writing it
     #[arg(long)]
     diff: bool,
 
-    /// The name that standard input goes by in messages
+    /// File name for standard input in messages
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
 }
@@ -65,8 +65,8 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         }
     }
     let does = match args.check || args.diff {
-        true => "would be laid out anew",
-        false => "laid out anew",
+        true => "would be reformatted",
+        false => "reformatted",
     };
     let kept = match kept {
         0 => None,
@@ -168,7 +168,7 @@ impl Refused {
                 let name = name_of(path);
                 let name = clean::name(&name);
                 streams.say(&format!(
-                    "`{name}` is left as it was: mend the mistakes above first\n"
+                    "`{name}` was not changed: fix the mistakes above first\n"
                 ));
                 Status::Found
             }

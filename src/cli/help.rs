@@ -15,7 +15,7 @@ const GROUPS: &[(&str, &[&str])] = &[
         &["check", "eval", "explain", "flip", "pool", "report"],
     ),
     (
-        "Live with them",
+        "Keep them up to date",
         &["new", "fmt", "test", "diff", "log", "agenda", "mv"],
     ),
     (
@@ -67,7 +67,7 @@ fn template(command: &clap::Command) -> String {
     let _ = write!(
         page,
         "\n{header}Options:{header:#}\n{{options}}\n\n\
-         `assess COMMAND --help` says more of each, with examples.\n"
+         `assess COMMAND --help` describes each command, with examples.\n"
     );
     page
 }

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The verdict over the file's git history, and what moved it
+/// Show how the verdict moved over the file's git history, and why
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -26,13 +26,13 @@ Examples:
   assess log nato.assess --as-of 2025-03-01   with what was known then
   assess log nato.assess --max 500 --format csv > history.csv
 
-Oldest first. Commits that came by a merge stand under the merge.")]
+Oldest first. Commits brought in by a merge are listed under it.")]
 pub(super) struct Args {
     /// A file in a git repository
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// How to print it
+    /// Output format
     #[arg(
         long,
         value_name = "FORMAT",
@@ -44,7 +44,7 @@ pub(super) struct Args {
     #[command(flatten)]
     csv: super::csv::How,
 
-    /// Show the last so many commits
+    /// Number of commits to show, the latest ones
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
     max: u32,
 
@@ -56,7 +56,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     outcome: Vec<String>,
 
-    /// The day from which time counts in every revision; evidence dated later is left out
+    /// Evaluate every revision as of this date; evidence dated later is left out
     #[arg(long, value_name = "DATE", value_parser = asked::day)]
     as_of: Option<Date>,
 

@@ -15,7 +15,7 @@ Examples:
 
 An editor starts it and talks to it over standard input and output; docs/editors.md says how to set one up.")]
 pub(super) struct Args {
-    /// Talk over standard input and output, which is what it does in any case
+    /// Use standard input and output; this is the default
     #[arg(long)]
     stdio: bool,
 }

@@ -13,7 +13,7 @@ use std::io;
 /// When the pages were last revised: a page has a date, and a build has none.
 const DATE: &str = "2026-11-29";
 
-/// The manual page of `assess`, or of one of its commands
+/// Print the manual page of `assess` or of one of its commands
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -1,4 +1,4 @@
-//! The command line: arguments in, exit codes out. One file for each command.
+//! The command line: arguments in, exit status out. One file for each command.
 //!
 //! In: this process's arguments, or a test's, and streams. Out: results on the output stream,
 //! everything else that is said on the error stream, and a [`Status`]. A reader that goes away

@@ -24,15 +24,15 @@ pub(super) struct Args {
     #[arg(value_name = "OLD")]
     old: String,
 
-    /// The name that it is to have
+    /// The new name
     #[arg(value_name = "NEW")]
     new: String,
 
-    /// The file that declares it, and those that use it; a folder stands for its files
+    /// The file that declares it and those that use it; a folder means all its files
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
 
-    /// Show what would change, and write nothing
+    /// Show what would change, without writing it
     #[arg(long)]
     diff: bool,
 }
@@ -106,7 +106,7 @@ fn refused(refusal: Refusal, streams: &mut Streams<'_>) -> Status {
         Refusal::Broken(checked) => {
             let report = text::report(&[checked], streams.error_look);
             streams.say(&report);
-            streams.fail("nothing is renamed: mend the file first");
+            streams.fail("nothing was renamed: fix the file first");
             Status::Found
         }
         Refusal::Name(checked) => {

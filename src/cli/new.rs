@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A first file for a new question, with what an analyst must answer
+/// Create a first file for a new question, with prompts for what to fill in
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -26,7 +26,7 @@ Examples:
   assess new nato --outcomes \"presence, less: Fewer troops, final exit\"
   assess new nato --from note.txt      its paragraphs become sections")]
 pub(super) struct Args {
-    /// The file to be written, with or without `.assess`; never one that is there already
+    /// File to create, with or without `.assess`; existing files are not overwritten
     #[arg(value_name = "NAME")]
     name: PathBuf,
 
@@ -34,24 +34,24 @@ pub(super) struct Args {
     #[arg(long, value_name = "TEXT")]
     question: Option<String>,
 
-    /// Who asks
+    /// Name of the author
     #[arg(long, value_name = "NAME")]
     author: Option<String>,
 
-    /// When the answer is wanted, a comma between two, each with `NAME:` before it to name it
+    /// Horizons, comma-separated, each named with `NAME:` before it if wanted
     /// [default: 0-6 months, 6-18 months, 18+ months]
     #[arg(long, value_name = "LIST", value_parser = starter::horizons)]
     horizons: Option<List>,
 
-    /// What can come, as names or titles, `final` before what cannot be undone
+    /// Outcomes, comma-separated, as names or titles, with `final` before those that cannot be undone
     #[arg(long, value_name = "LIST", value_parser = starter::outcomes)]
     outcomes: Option<List>,
 
-    /// A note in plain text or Markdown; `-` is standard input
+    /// Start from this note, in plain text or Markdown; `-` reads standard input
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
 
-    /// The day from which time counts, as 2025-03-01 [default: today, in UTC]
+    /// Date of the assessment, as 2025-03-01 [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = super::asked::day)]
     as_of: Option<Date>,
 }

@@ -34,7 +34,7 @@ pub(super) struct Args {
     #[arg(value_name = "FILE", required = true, num_args = 1..)]
     files: Vec<PathBuf>,
 
-    /// How much each file counts, in their order: `2,1` [default: all alike]
+    /// Weight of each file, in their order: `2,1` [default: equal weights]
     #[arg(long, value_name = "W,W", value_delimiter = ',', value_parser = positive)]
     weights: Vec<f64>,
 
@@ -47,7 +47,7 @@ pub(super) struct Args {
     )]
     method: String,
 
-    /// Move the pool away from even odds: the exponent on what is pooled
+    /// Push the pool away from even odds: the exponent on what is pooled
     #[arg(long, value_name = "X", default_value = "1", value_parser = positive)]
     extremise: f64,
 
@@ -55,7 +55,7 @@ pub(super) struct Args {
     #[arg(long)]
     common: bool,
 
-    /// How to print it
+    /// Output format
     #[arg(
         long,
         value_name = "FORMAT",

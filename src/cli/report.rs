@@ -31,7 +31,7 @@ use jiff::civil::Date;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A page to read, print and send
+/// Write a report to read, print and send
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -47,15 +47,15 @@ Examples:
 
 The page is one file that needs nothing else: no network, no fonts, no scripts from elsewhere.")]
 pub(super) struct Args {
-    /// A file, or a folder of files; `-` is standard input
+    /// File or folder to report on; `-` reads standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// Where to write it [default: standard output]; for a folder, the folder of its pages
+    /// File to write [default: standard output]; for a folder, the folder to write its pages to
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
 
-    /// How to write it [default: by the ending of OUT, else `html`]
+    /// Output format [default: by the extension of OUT, else `html`]
     #[arg(
         long,
         value_name = "FORMAT",
@@ -66,21 +66,20 @@ pub(super) struct Args {
     #[command(flatten)]
     drawn: drawn::Drawn,
 
-    /// Two printed pages in place of the whole report
+    /// Write two printed pages instead of the full report
     #[arg(long)]
     brief: bool,
 
-    /// Leave out sections of the page, `source,checks,method`, or what the verdict rests on: an
-    /// event, factor, change or assumption, by name or title
+    /// Leave out sections of the page (`source,checks,method`), or an event, factor, change or assumption by name or title
     #[arg(long, value_name = "WHAT")]
     without: Vec<String>,
 
-    /// What if the file said this instead: `tariffs: 50% by end`, `congress for exit: strong`; may be
+    /// Replace what the file says: `tariffs: 50% by end`, `congress for exit: strong`; may be
     /// repeated
     #[arg(long, value_name = "CLAUSE")]
     with: Vec<String>,
 
-    /// Give every number without a range one of so many decibans to either side, `3dB`
+    /// Give every number without a range one of this many decibans to either side: `3dB`
     #[arg(long, value_name = "DB", value_parser = super::asked::decibans)]
     vague: Option<f64>,
 
@@ -88,7 +87,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "SCENARIO")]
     under: Option<String>,
 
-    /// The language [default: the file's `lang`, else `[report] lang`, else English]
+    /// Language of the report [default: the file's `lang`, else `[report] lang`, else English]
     #[arg(
         long,
         value_name = "LANG",
@@ -96,27 +95,27 @@ pub(super) struct Args {
     )]
     lang: Option<String>,
 
-    /// Serve the page to this machine's browsers, and show each change of the file at once
+    /// Serve the page on this machine, and reload it whenever the file changes
     #[arg(long, conflicts_with = "chart")]
     watch: bool,
 
-    /// How many draws the intervals rest on; 0 for no intervals [default: by the file's size]
+    /// Number of draws for the intervals; 0 for no intervals [default: depends on the file's size]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=super::eval::MOST_DRAWS))]
     draws: Option<u32>,
 
-    /// The seed of the draws
+    /// Seed of the random draws
     #[arg(long, value_name = "N", default_value_t = Options::default().seed)]
     seed: u64,
 
-    /// The day against which findings look, as 2026-01-31 or `today` [default: `[lint] today`]
+    /// Date for findings that depend on the day: 2026-01-31, or `today` [default: `[lint] today`]
     #[arg(long, value_name = "DATE", value_parser = super::asked::day)]
     today: Option<Date>,
 
-    /// An `assess.toml` in place of the nearest one
+    /// Use this `assess.toml` instead of the nearest one
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 
-    /// The name that standard input goes by, and beside which its `use` looks for files
+    /// File name for standard input: the place from which its `use` paths are followed
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
 }

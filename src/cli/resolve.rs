@@ -21,7 +21,7 @@ use std::fmt::Write;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Say what came true, or list what waits for an answer
+/// Record what came true, or list what still waits for an answer
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -31,7 +31,7 @@ Examples:
   assess resolve nato.assess \"weakening in medium\" --share 70%
   assess resolve nato.assess \"in medium\" --void --source \"The summit was cancelled\"")]
 pub(super) struct Args {
-    /// The file; a folder where nothing is answered [default: current folder]
+    /// The file to answer for; a file or folder to list [default: current folder]
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 
@@ -39,7 +39,7 @@ pub(super) struct Args {
     #[arg(value_name = "WHAT", requires = "file")]
     what: Option<String>,
 
-    /// It came true, which is what is meant where nothing is said
+    /// It came true; this is the default
     #[arg(long, requires = "what", group = "answer")]
     yes: bool,
 
@@ -55,11 +55,11 @@ pub(super) struct Args {
     #[arg(long, requires = "what", group = "answer")]
     void: bool,
 
-    /// The day on which that was known [default: today]
+    /// The day on which this was known [default: today]
     #[arg(long, requires = "what", value_name = "DATE", value_parser = asked::day)]
     on: Option<Date>,
 
-    /// Who says so; written as a comment
+    /// Source of the answer; written as a comment
     #[arg(long, requires = "what", value_name = "TEXT")]
     source: Option<String>,
 

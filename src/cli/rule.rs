@@ -10,11 +10,11 @@ use clap::ValueEnum;
 use std::fmt::Write;
 use std::io;
 
-/// What a rule finds, why, and what to do instead
+/// Explain what a rule finds, why, and what to do instead
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  assess rule                  every rule, a line each
+  assess rule                  list every rule
   assess rule evidence         the rules of one group
   assess rule falling-curve    one rule's page")]
 pub(super) struct Args {
@@ -22,7 +22,7 @@ pub(super) struct Args {
     #[arg(value_parser = Known::new(|name| Ok(name.to_owned()), names::selectors), hide_possible_values = true)]
     name: Option<String>,
 
-    /// For a terminal, or as in docs/rules.md (all pages where no rule is named)
+    /// Output format: for a terminal, or as in docs/rules.md (all pages if no rule is named)
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }

@@ -6,13 +6,13 @@ use clap::builder::PossibleValuesParser;
 use std::fmt::Write;
 use std::io;
 
-/// JSON Schema of what the commands print with `--format json`
+/// Print the JSON Schema of what commands write with `--format json`
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   assess schema               the names of all schemas
   assess schema check > check.schema.json
-  assess schema config        what `assess.toml` may hold, for editors
+  assess schema config        the settings of `assess.toml`, for editors
   assess schema all           one object with the schema of each")]
 pub(super) struct Args {
     /// A command, `baseline`, `config`, or `all` of them in one object [default: list the names]

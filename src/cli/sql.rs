@@ -22,23 +22,23 @@ Examples:
   assess sql nato.assess --from countries --columns ceasefire,drift > verdict.sql
   assess sql nato.assess --from read_csv('countries.csv') --columns ceasefire --dialect duckdb")]
 pub(super) struct Args {
-    /// A file; `-` is standard input
+    /// File to read; `-` reads standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// The table, as it stands after FROM
+    /// The table to read, as written after FROM
     #[arg(long, value_name = "TABLE")]
     from: String,
 
-    /// The table's columns that say whether something is so [default: all that may not be so]
+    /// Columns of the table that say whether something is true [default: all that may be false]
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     columns: Vec<String>,
 
-    /// The database's dialect
+    /// Dialect of the database
     #[arg(long, value_enum, default_value_t = Dialect::Duckdb)]
     dialect: Dialect,
 
-    /// What the names of new columns begin with
+    /// Prefix of the new columns' names
     #[arg(
         long,
         value_name = "TEXT",
@@ -47,7 +47,7 @@ pub(super) struct Args {
     )]
     prefix: String,
 
-    /// The name that standard input goes by in messages, and beside which its `use` looks for files
+    /// File name for standard input: shown in messages, and the place from which its `use` paths are followed
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
 }

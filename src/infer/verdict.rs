@@ -36,7 +36,7 @@ impl Question {
 pub struct Options {
     /// How many draws over the ranges; none takes the number from the file's size.
     pub draws: Option<u32>,
-    /// The seed of the draws.
+    /// Seed of the random draws.
     pub seed: u64,
     /// Whether intervals are wanted at all.
     pub intervals: bool,

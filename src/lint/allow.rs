@@ -217,7 +217,7 @@ impl Comment<'_> {
             Some(rule) if rule.group == Group::Error => Err(self.mistake(
                 range,
                 &format!("`{name}` is an error and cannot be allowed"),
-                "mend the error; without that the file has no verdict",
+                "fix the error; a file with errors has no verdict",
             )),
             Some(rule) if meta.contains(&rule) => Err(self.mistake(
                 range,
@@ -254,7 +254,7 @@ impl Comment<'_> {
         if !before.trim_start_matches('\u{feff}').trim().is_empty() {
             return Err(self.mistake(
                 self.range.clone(),
-                "this `allow` stands behind something, and so allows nothing",
+                "this `allow` follows something on its line, and so allows nothing",
                 "put it on a line of its own, above the clause or block that it is about",
             ));
         }
@@ -274,7 +274,7 @@ impl Comment<'_> {
         }
         Err(self.mistake(
             self.range.clone(),
-            "this `allow` stands above nothing, and so allows nothing",
+            "this `allow` is above nothing, and so allows nothing",
             "put it right above the clause or block that it is about, or before the first item for the whole file",
         ))
     }

@@ -267,7 +267,7 @@ fn report(checked: &mut Checked, risky: bool, refused: &BTreeSet<Deed>) {
         refused.contains(&deed(d.rule, fix, sources)).then(|| {
             let message = format!("the fix of `{name}` would break the file, and is left out");
             let mut bug = Diagnostic::new(&rules::INTERNAL_ERROR, d.primary.span, message)
-                .help("this is a bug of `assess`; mend the place by hand, and please report it");
+                .help("this is a bug in `assess`; fix this by hand, and please report it");
             bug.severity = Severity::Note;
             bug
         })

@@ -150,7 +150,7 @@ impl Used {
             format!("this `allow` held until {date} and allows nothing more"),
         )
         .label("in the past")
-        .help("mend what it allowed, or give it a new date and a reason that still holds")
+        .help("fix what it allowed, or give it a new date and a reason that still holds")
         .fix(self.delete())
     }
 

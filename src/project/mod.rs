@@ -222,7 +222,7 @@ impl<'a> Reading<'a> {
             io::ErrorKind::PermissionDenied => refuse(
                 format!("`{written}` may not be read"),
                 "permission denied",
-                "ask the file's owner for leave to read it",
+                "ask for permission to read it",
             ),
             _ => refuse(
                 format!("`{written}` cannot be read: {error}"),

@@ -25,7 +25,7 @@ pub struct Extent {
 pub struct Settled {
     /// By outcome in the file's order; they sum to 1. Empty where the question had no answer.
     pub shares: Vec<f64>,
-    /// The day on which that was known.
+    /// The day on which this was known.
     pub on: Date,
     /// What was done with what is stated, where it is no single outcome.
     pub said: Option<String>,

@@ -35,10 +35,10 @@ impl Reader<'_> {
             let (message, help) = match exclusive {
                 Some(_) => (
                     format!("`{name}` excludes other events and cannot stand in a chain"),
-                    "an event stands in one group: take it out of `exclusive` or out of `implies`",
+                    "an event can be in one group only: take it out of `exclusive` or out of `implies`",
                 ),
                 None => (
-                    format!("`{name}` stands in two chains"),
+                    format!("`{name}` is in two chains"),
                     "write one `implies` line, the strongest event first",
                 ),
             };
@@ -100,7 +100,7 @@ impl Reader<'_> {
             }
             [] => (
                 driver.name.span,
-                format!("`{name}` stands in a chain and has no chance"),
+                format!("`{name}` is in a chain and has no chance"),
                 "how likely is it?",
                 format!(
                     "give `{name}` one `chance:`, between those of its neighbours in the chain"
@@ -108,7 +108,7 @@ impl Reader<'_> {
             ),
             [row, ..] => (
                 row.clause.span,
-                format!("`{name}` stands in a chain and has rows"),
+                format!("`{name}` is in a chain and has rows"),
                 "a member of a chain has one chance for all cases",
                 "write one `chance:`, or take the event out of `implies`".to_owned(),
             ),

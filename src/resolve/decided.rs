@@ -30,7 +30,7 @@ impl Reader<'_> {
                             item.name.node
                         ),
                     )
-                    .label("what is so for want of anything else does not stay so for good")
+                    .label("an outcome that holds only because nothing else does may not last")
                     .help("leave `final` out, or name what brings the outcome about"),
                 );
                 None

@@ -42,7 +42,7 @@ impl Reader<'_> {
                     Diagnostic::new(
                         &rules::DUPLICATE_NAME,
                         name.span,
-                        format!("`{}` stands twice in {what}", name.node),
+                        format!("`{}` appears twice in {what}", name.node),
                     )
                     .label("named again")
                     .other(first, "named first")
@@ -107,7 +107,7 @@ impl Reader<'_> {
                 return;
             }
             let name = &self.facts.driver(member).name;
-            let message = format!("`{name}` stands in two exclusive groups");
+            let message = format!("`{name}` is in two exclusive groups");
             self.report(
                 Diagnostic::new(&rules::DUPLICATE_NAME, group.span, message)
                     .label("grouped again")

@@ -114,10 +114,13 @@ impl LeftOut {
             sentences.push(format!("evidence dated after {day} is left out: {later}"));
         }
         if !bare.is_empty() {
-            let verb = if bare.len() == 1 { "pushes" } else { "push" };
+            let (verb, its) = match bare.len() {
+                1 => ("has", "its"),
+                _ => ("have", "their"),
+            };
             let bare = suggest::list(&bare, "and");
             sentences.push(format!(
-                "{bare} {verb} nothing, being left without evidence"
+                "{bare} {verb} no weight: all {its} evidence was left out"
             ));
         }
         sentences

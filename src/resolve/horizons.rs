@@ -217,7 +217,7 @@ fn misplaced(items: &[&ast::Horizon], as_of: Date, sources: &SourceMap) -> Optio
         .collect();
     let (item, before) = (items[at], items[first]);
     let (name, other) = (&item.name.node, &before.name.node);
-    let message = format!("`{name}` stands after `{other}`, but begins before it");
+    let message = format!("`{name}` comes after `{other}`, but begins before it");
     let found = Diagnostic::new(&rules::HORIZON_GAP, item.period.span, message)
         .label(format!("begins {start}"))
         .other(before.period.span, format!("`{other}` begins {earlier}"))
@@ -286,7 +286,7 @@ fn check(
     if to <= before {
         return Some(
             new(format!(
-                "`{name}` does not end after `{other}`, which stands before it"
+                "`{name}` does not end after `{other}`, which comes before it"
             ))
             .label(format!("ends {to}"))
             .other(last.period.span, format!("`{other}` ends {before}"))

@@ -150,7 +150,7 @@ impl Reader<'_> {
                 "a factor without `holds:` is a fact of the assessment; give it `holds: 70%` if it may not hold"
             }
             (Meaning::Outcome(_), Want::Event) => {
-                "only an event stands here; declare one for what would bring the outcome about"
+                "only an event can be used here; declare one for what would bring the outcome about"
             }
             (Meaning::Outcome(_), Want::Driver) => {
                 "an outcome pushes nothing by itself: write a `change` with `when:` and the outcome's name"
@@ -162,7 +162,7 @@ impl Reader<'_> {
                 "a condition is a proposition: set the events that it names"
             }
             (Meaning::Condition(_), _) => {
-                "a condition stands where a proposition may: after `given`, `when:` or in a query"
+                "a condition can be used wherever a proposition can: after `given`, `when:` or in a query"
             }
             (Meaning::Driver(_), Want::Outcome) => {
                 "a weight or a prior is about outcomes, which are declared with `outcome`"
@@ -183,7 +183,7 @@ impl Reader<'_> {
                 "ask what a view says with `under`: `… by long under NAME`"
             }
             (Meaning::Scenario(_), Want::View) => {
-                "a scenario says what is made so, a `view` what someone holds"
+                "a scenario says what is assumed, a `view` what someone holds"
             }
             (Meaning::Driver(_), Want::Under) => {
                 "ask what follows if it holds with `given` instead of `under`"
@@ -206,7 +206,7 @@ impl Reader<'_> {
             (Meaning::Outcome(_), Want::Coming) => {
                 "only what is `final` comes at some time and then stays"
             }
-            (Meaning::Horizon(_), _) => "a horizon stands after `by` or `in`",
+            (Meaning::Horizon(_), _) => "a horizon comes after `by` or `in`",
             (_, Want::Horizon) => "write the name of a horizon, which is declared with `horizon`",
             (_, Want::Settled) => "what comes true, or not, is an outcome or an event",
             (Meaning::Driver(_), Want::Event) => "only an event happens once and for all",

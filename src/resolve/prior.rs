@@ -121,7 +121,7 @@ impl Reader<'_> {
             _ => "one file".to_owned(),
         };
         let message = match condition {
-            Some(_) => format!("`{}` stands twice in {whose}", self.written(item.head)),
+            Some(_) => format!("`{}` appears twice in {whose}", self.written(item.head)),
             None => format!("a second `prior` in {whose}"),
         };
         self.report(

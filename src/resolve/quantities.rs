@@ -236,7 +236,7 @@ impl Reader<'_> {
             return true;
         }
         let message = match a.number == b.number {
-            true => format!("`{b}` stands twice among the {what}"),
+            true => format!("`{b}` appears twice among the {what}"),
             false => format!("the {what} fall from {a} to {b}"),
         };
         self.report(

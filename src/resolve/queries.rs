@@ -140,7 +140,7 @@ impl Reader<'_> {
                                 Diagnostic::new(
                                     &rules::DUPLICATE_NAME,
                                     name.span,
-                                    format!("`{}` stands twice in this list", name.node),
+                                    format!("`{}` appears twice in this list", name.node),
                                 )
                                 .label("named again")
                                 .help("leave one of the two out"),

@@ -35,7 +35,7 @@ impl Reports {
                     format!("more than {} mistakes", limits::MISTAKES),
                 )
                 .label("those from here on are not reported")
-                .help("mend the others first"),
+                .help("fix the others first"),
             ),
             Ordering::Greater => {}
         }

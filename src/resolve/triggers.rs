@@ -48,7 +48,7 @@ impl Reader<'_> {
                 Diagnostic::new(
                     &rules::SYNTAX,
                     first.head,
-                    "what a trigger does stands before the other rows",
+                    "what a trigger does comes before the other rows",
                 )
                 .label("the first row that fits is in force, and this one fits first")
                 .other(row.head, "this stands before it")
@@ -87,7 +87,7 @@ impl Reader<'_> {
                 let what = if group.is_some() {
                     "excludes other events"
                 } else {
-                    "stands in a chain"
+                    "is in a chain"
                 };
                 self.report(
                     Diagnostic::new(
@@ -226,7 +226,7 @@ impl Reader<'_> {
                     Diagnostic::new(
                         &rules::WRONG_KIND,
                         step.chance.span,
-                        "a rate stands alone in its clause",
+                        "a rate must be alone in its clause",
                     )
                     .label("a rate says for every time since the trigger how likely the event is")
                     .help("state either the rate, or chances `within` so long after the trigger"),

@@ -312,7 +312,7 @@ fn distinct(names: &[&Name], key: &str, builtin: &[&str], reports: &mut Reports)
     }
 }
 
-/// Reports words that stand twice in one table.
+/// Reports words that appear twice in one table.
 fn one_each(words: &[&Name], key: &str, reports: &mut Reports) {
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     for word in words {
@@ -321,7 +321,7 @@ fn one_each(words: &[&Name], key: &str, reports: &mut Reports) {
                 Diagnostic::new(
                     &rules::DUPLICATE_NAME,
                     word.span,
-                    format!("`{}` stands twice in one {key} table", word.node),
+                    format!("`{}` appears twice in one {key} table", word.node),
                 )
                 .label("explained again")
                 .other(first, "explained first")

@@ -139,7 +139,7 @@ impl Reader<'_> {
             )
         } else if let Some((_, span)) = self.facts.chained.get(&id) {
             (
-                format!("`{event}` stands in a chain and takes no weight"),
+                format!("`{event}` is in a chain and takes no weight"),
                 Some(*span),
                 "the chances of a chain are stated outright: change them, or take the event out of `implies`",
             )
@@ -228,7 +228,7 @@ impl Reader<'_> {
                     Diagnostic::new(
                         &rules::DUPLICATE_CLAUSE,
                         outcome.span,
-                        format!("`{}` stands twice in this likelihood", outcome.node),
+                        format!("`{}` appears twice in this likelihood", outcome.node),
                     )
                     .label("stated again")
                     .other(first.span, "stated first")
@@ -300,9 +300,9 @@ impl Reader<'_> {
                     clause.head,
                     format!("`{}` has both weights and a likelihood", item.name.node),
                 )
-                .label("says anew what the weights say")
+                .label("repeats what the weights say")
                 .other(weight.head, "a weight")
-                .help("a `likelihood` stands instead of weights: keep one of the two"),
+                .help("a `likelihood` replaces weights: keep one of the two"),
             );
         }
     }

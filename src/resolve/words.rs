@@ -113,7 +113,7 @@ impl Reader<'_> {
                 span,
                 format!("the range `{low} to {high}` runs backwards"),
             )
-            .label("the smaller end stands first")
+            .label("the smaller end comes first")
             .help(format!("write `{high} to {low}`"))
             .fix(Fix::safe("swap the ends", span, format!("{high} to {low}"))),
         });

@@ -19,7 +19,7 @@ use jiff::civil::Date;
 pub struct Starter {
     /// The question.
     pub question: String,
-    /// Who asks.
+    /// Name of the author.
     pub author: Option<String>,
     /// Time 0.
     pub as_of: Date,

@@ -183,21 +183,9 @@ impl Lower<'_> {
             for (wrong, right, said) in [
                 (" &", ",", "the members of a list stand between commas"),
                 (" +", ",", "the members of a list stand between commas"),
-                (
-                    "if false",
-                    "if wrong",
-                    "of an assumption it is said `if wrong`",
-                ),
-                (
-                    "if not",
-                    "if wrong",
-                    "of an assumption it is said `if wrong`",
-                ),
-                (
-                    "if untrue",
-                    "if wrong",
-                    "of an assumption it is said `if wrong`",
-                ),
+                ("if false", "if wrong", "an assumption says `if wrong`"),
+                ("if not", "if wrong", "an assumption says `if wrong`"),
+                ("if untrue", "if wrong", "an assumption says `if wrong`"),
             ] {
                 if let Some(i) = text[..colon].find(wrong) {
                     repairs.push(

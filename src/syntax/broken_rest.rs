@@ -303,9 +303,14 @@ impl Lower<'_> {
         let range = self.trimmed(rest);
         let text = short(&self.text[range.clone()]);
         let diagnostic = self
-            .syntax(range, format!("`{text}` cannot stand behind a piece of evidence"))
+            .syntax(
+                range,
+                format!("`{text}` cannot stand behind a piece of evidence"),
+            )
             .label("the line should end here")
-            .help("what is said of evidence stands in braces: `evidence \"…\" { source: \"…\", rated: B2 }`");
+            .help(
+                "details of evidence go in braces: `evidence \"…\" { source: \"…\", rated: B2 }`",
+            );
         self.note(diagnostic);
     }
 

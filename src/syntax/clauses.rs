@@ -267,7 +267,7 @@ impl Lower<'_> {
                 Diagnostic::new(
                     &rules::WRONG_KIND,
                     rate.value.span,
-                    "a rate stands alone in its clause",
+                    "a rate must be alone in its clause",
                 )
                 .label("a rate says for every horizon how likely the event is")
                 .help("state either the rate, or a chance by each horizon"),
@@ -365,7 +365,7 @@ impl Lower<'_> {
             Diagnostic::new(
                 &rules::DUPLICATE_CLAUSE,
                 span,
-                format!("`{key}:` stands twice in one block"),
+                format!("`{key}:` appears twice in one block"),
             )
             .label("here again")
             .other(first, "here first")
@@ -373,7 +373,7 @@ impl Lower<'_> {
         );
     }
 
-    /// A bare row beside `given` rows, and rows that stand twice.
+    /// A bare row beside `given` rows, and rows that appear twice.
     fn rows_agree(&mut self, rows: &mut Vec<ChanceRow>, owner: Owner) {
         let key = if owner == Owner::Factor {
             "holds"

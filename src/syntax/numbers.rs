@@ -452,7 +452,7 @@ impl Lower<'_> {
                             first.span.to(second.span),
                             format!("nothing lies between {first} and {second}"),
                         )
-                        .label("the smaller end stands first")
+                        .label("the smaller end comes first")
                         .help(format!("write `between {second} and {first}`")),
                     );
                 }

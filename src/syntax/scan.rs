@@ -252,7 +252,7 @@ impl Scanner<'_> {
         .help(if between_items {
             "each item begins on a line of its own"
         } else {
-            "a clause ends with its line; two on one line stand with a comma between them"
+            "a clause ends at the end of its line; separate two on one line by a comma"
         });
         self.mend(diagnostic, fix, vec![Patch::new(at..at + 1, text)]);
         self.code(at + 1)

@@ -302,6 +302,6 @@ fn comma(scanner: &mut Scanner<'_>, key_at: usize, key: &str) {
         format!("a comma is missing before `{key}`"),
     )
     .label("the next clause begins here")
-    .help("a clause ends with its line; two on one line stand with a comma between them");
+    .help("a clause ends at the end of its line; separate two on one line by a comma");
     scanner.mend(found, "write a comma", vec![Patch::new(code..code, ",")]);
 }

@@ -324,7 +324,7 @@ impl Lower<'_> {
                 span,
                 format!("the range `{written}` runs backwards"),
             )
-            .label("the smaller end stands first")
+            .label("the smaller end comes first")
             .help(format!("write `{swapped}`"))
             .fix(Fix::safe("swap the ends", span, swapped)),
         )

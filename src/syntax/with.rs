@@ -184,11 +184,11 @@ fn missing(name: &Name, behind: &str, holder: Holder, example: &str) -> Box<Diag
     let rest = behind.trim();
     let is_value = rest.starts_with(|c: char| c.is_ascii_digit());
     let message = if rest.is_empty() {
-        format!("nothing is said to stand in place of what the file says of `{text}`")
+        format!("nothing is given to replace what the file says of `{text}`")
     } else if is_value {
-        format!("a colon is missing between `{text}` and what is said of it")
+        format!("a colon is missing after `{text}`")
     } else {
-        format!("what stands behind `{text}` is none of its clauses")
+        format!("what follows `{text}` is not one of its clauses")
     };
     let at = match rest.is_empty() {
         true => name.span,

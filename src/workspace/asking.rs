@@ -24,7 +24,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Asking {
-    /// Only the cases in which this holds: `ceasefire and not latitude`.
+    /// Condition on this: `ceasefire and not latitude`.
     pub given: Option<String>,
     /// A scenario of the file, or one of its views.
     pub under: Option<String>,
@@ -47,7 +47,7 @@ pub struct Asking {
     pub vague: Option<f64>,
     /// How many draws the intervals rest on; 0 for no intervals. By the file's size unless stated.
     pub draws: Option<u32>,
-    /// The seed of the draws; 1 unless stated.
+    /// Seed of the random draws; 1 unless stated.
     pub seed: Option<u64>,
     /// Whether states are summed or sampled.
     pub method: Method,

@@ -21,7 +21,7 @@ use std::path::PathBuf;
 pub struct Checking {
     /// These rules or groups only.
     pub select: Vec<String>,
-    /// Not these rules or groups.
+    /// Do not report these rules or groups, comma-separated.
     pub ignore: Vec<String>,
     /// The day against which horizons are overdue and suppressions expire: `2026-01-31`.
     pub today: Option<String>,

@@ -39,7 +39,7 @@ fn files_are_rewritten_and_broken_ones_left_alone() {
     );
     assert!(
         run.err
-            .ends_with("1 file laid out anew, 1 file left as it was\n"),
+            .ends_with("1 file reformatted, 1 file left as it was\n"),
         "{}",
         run.err
     );
@@ -64,7 +64,7 @@ fn check_names_files_and_diff_shows_them() {
     assert_eq!(run.out, format!("{}\n", paths[1]));
     assert_eq!(
         run.err,
-        "1 file would be laid out anew, 1 file left as it was\n"
+        "1 file would be reformatted, 1 file left as it was\n"
     );
 
     let run = assess(&["fmt", "--diff", paths[0], paths[1]]);

@@ -238,7 +238,7 @@ fn refusals_change_nothing() {
     let folder = folder(&[("a.assess", &EVERYWHERE.replace("when", "{when"))]);
     let run = mv(&folder, "exit", "leave", &["a.assess"]);
     assert_eq!(run.status, Status::Found, "{}", run.err);
-    assert!(run.err.contains("mend the file first"), "{}", run.err);
+    assert!(run.err.contains("fix the file first"), "{}", run.err);
     let run = mv(&folder, "exit", "leave", &["none.assess"]);
     assert_eq!(run.status, Status::Failed);
 }

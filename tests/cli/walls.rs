@@ -338,7 +338,7 @@ fn what_could_not_be_written_is_not_said_to_be() {
         "{}",
         run.err
     );
-    assert!(!run.err.contains("laid out anew"), "{}", run.err);
+    assert!(!run.err.contains("reformatted"), "{}", run.err);
     let run = assess(&["check", "--fix", &at(&folder, "b.assess")]);
     assert_eq!(run.status, Status::Failed);
     assert!(!run.err.contains("1 fix in"), "{}", run.err);

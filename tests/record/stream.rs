@@ -131,7 +131,7 @@ fn several_outcomes_in_order() {
     near("brier", (0.04 + 0.25 + 0.09 + 0.16 + 0.09 + 0.01) / 2.0);
     near("ranked", (0.04 + 0.09 + 0.16 + 0.01) / 2.0);
     near("ranked_per_step", (0.04 + 0.09 + 0.16 + 0.01) / 4.0);
-    assert!(run.err.contains("`none` is none of the outcomes"));
+    assert!(run.err.contains("`none` is not one of the outcomes"));
     assert!(run.err.contains("not to 1"));
 }
 

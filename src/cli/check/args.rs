@@ -10,24 +10,24 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
-/// Every mistake and every finding of the linter, in one run
+/// Check files and report every error and lint finding
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  assess check                          every `.assess` file under this folder
+  assess check                          every `.assess` file in this folder and below
   assess check nato.assess shared/
   assess check - --stdin-name nato.assess < draft.assess
-  assess check --fix                    mend what can be mended safely
-  assess check --unsafe-fixes --diff    show what else could be mended
+  assess check --fix                    apply the safe fixes
+  assess check --unsafe-fixes --diff    preview the other fixes
   assess check --write-baseline baseline.json
   assess check --baseline baseline.json only what is new since then
   assess check --format json | jq '.summary'")]
 pub(in crate::cli) struct Args {
-    /// Files, or folders for their `.assess` files; none means this folder, `-` standard input
+    /// Files or folders to read; `-` reads standard input [default: current folder]
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// How to print what is found
+    /// Output format
     #[arg(
         long,
         value_name = "FORMAT",
@@ -36,68 +36,68 @@ pub(in crate::cli) struct Args {
     )]
     pub(super) format: String,
 
-    /// The file to write the report to, in place of the output
+    /// Write the report to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
 
-    /// Count the findings by rule, in place of the report
+    /// Print the number of findings per rule instead of the report
     #[arg(long, conflicts_with_all = ["format", "diff"])]
     pub(super) statistics: bool,
 
-    /// The name that standard input goes by in messages, and beside which its `use` looks for files
+    /// File name for standard input: shown in messages, and the place from which its `use` paths are followed
     #[arg(long, value_name = "NAME")]
     pub(super) stdin_name: Option<PathBuf>,
 
-    /// End with 1 where something as bad as this is found
+    /// Exit with status 1 if a finding reaches this level
     #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
     pub(super) fail_on: Level,
 
-    /// Only these rules or groups, with commas between; errors are always reported
+    /// Report only these rules or groups, comma-separated; errors are always reported
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = Known::new(selector, names::selectors), hide_possible_values = true, help_heading = "Rules")]
     select: Vec<Selector>,
 
-    /// Not these rules or groups
+    /// Do not report these rules or groups, comma-separated
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = Known::new(ignorable, names::ignorable), hide_possible_values = true, help_heading = "Rules")]
     ignore: Vec<Selector>,
 
-    /// The day against which horizons are overdue and suppressions expire, as 2026-01-31, or `today`
+    /// Date that decides what is overdue or expired: 2026-01-31, or `today`
     #[arg(long, value_name = "DATE", value_parser = exact_day, help_heading = "Rules")]
     today: Option<Date>,
 
-    /// An `assess.toml` for all files, in place of the nearest one
+    /// Use this `assess.toml` for all files instead of the nearest one
     #[arg(long, value_name = "FILE", help_heading = "Rules")]
     pub(super) config: Option<PathBuf>,
 
-    /// Mend what can be mended without changing what a file says
+    /// Apply fixes that keep the file's meaning
     #[arg(long, help_heading = "Fixes")]
     fix: bool,
 
-    /// Mend too where a person should look at it afterwards
+    /// Also apply fixes that a person should review afterwards
     #[arg(long, help_heading = "Fixes")]
     pub(super) unsafe_fixes: bool,
 
-    /// Show how files would be mended, and write nothing
+    /// Show what fixes would change, without writing anything
     #[arg(long, conflicts_with_all = ["output", "watch"], help_heading = "Fixes")]
     pub(super) diff: bool,
 
-    /// Report only what is not in this baseline
+    /// Report only findings that are not in this baseline
     #[arg(long, value_name = "FILE", help_heading = "Baselines")]
     pub(super) baseline: Option<PathBuf>,
 
-    /// Write a baseline of all that is found, and report nothing
+    /// Write all current findings to a baseline, and report nothing
     #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "fix", "unsafe_fixes", "diff", "watch", "output"],
           help_heading = "Baselines")]
     pub(super) write_baseline: Option<PathBuf>,
 
-    /// Accept folders in which there is no `.assess` file
+    /// Accept folders without an `.assess` file
     #[arg(long)]
     pub(super) allow_empty: bool,
 
-    /// Check every file anew
+    /// Check every file again, without the cache
     #[arg(long)]
     pub(super) no_cache: bool,
 
-    /// Check again whenever a file changes
+    /// Keep running, and check again whenever a file changes
     #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes"])]
     pub(super) watch: bool,
 }
@@ -151,9 +151,7 @@ fn ignorable(name: &str) -> Result<Selector, String> {
         Selector::Group(group) => group,
     };
     if group == Group::Error {
-        return Err(
-            "an error cannot be ignored: without it mended a file has no verdict".to_owned(),
-        );
+        return Err("an error cannot be ignored: a file with errors has no verdict".to_owned());
     }
     Ok(found)
 }

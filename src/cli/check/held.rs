@@ -1,7 +1,6 @@
 //! A baseline on disk: what is in it is not reported again.
 //!
-//! In: the path of a baseline and what was found. Out: what is new, and sentences about what the
-//! baseline holds in vain.
+//! In: the path of a baseline and what was found. Out: what is new, and sentences about stale baseline entries.
 
 use crate::cli::{files, write};
 use crate::diag::Checked;
@@ -12,7 +11,7 @@ use crate::project::loader;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// How many entries held in vain are named.
+/// How many stale entries are named.
 const NAMED: usize = 20;
 
 /// A baseline and where it stands.
@@ -81,7 +80,7 @@ impl Held {
             .subtract(checked, &|name| place(&self.path, name))
     }
 
-    /// What a baseline holds in vain, as sentences. Only files that were looked at, each with whether
+    /// The stale entries of a baseline, as sentences. Only files that were looked at, each with whether
     /// the rules ran on it, or that are gone can tell.
     pub(super) fn in_vain(&self, left: &[Entry], looked_at: &[(String, bool)]) -> Vec<String> {
         let looked_at: BTreeMap<String, bool> = looked_at

@@ -17,37 +17,36 @@ use sides::{Side, sides};
 use std::io;
 use std::path::PathBuf;
 
-/// What moved in the verdict, and which edit moved it
+/// Show what moved in the verdict, and which edit moved it
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  assess diff nato.assess              with the last commit
+  assess diff nato.assess              compare with the last commit
   assess diff nato-march.assess nato-june.assess
   assess diff nato.assess --rev HEAD~3
   assess diff nato.assess --rev v1..v2 --format markdown
   assess diff origin.assess --view fbi
 
-A REV is any name that git has for a commit. The file is followed back
+A REV is any name that git accepts for a commit. The file is followed back
 through its renames, and what it uses is read as it was then.")]
 pub(super) struct Args {
-    /// OLD and NEW, or one file to compare with a revision; `-` is standard input
+    /// OLD and NEW, or one file to compare with a revision; `-` reads standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
 
-    /// Compare the file as it was at REV with how it is, or, with A..B, as it was at A and at B
-    /// [default: HEAD, where one file is named]
+    /// Compare with the file at this revision; A..B compares two revisions [default: HEAD, for a single file]
     #[arg(long, value_name = "REV", allow_hyphen_values = true)]
     rev: Option<String>,
 
-    /// Compare the file with a view of it: which of the view's clauses make how much of the difference
+    /// Compare the file with one of its views, and attribute the difference to the view's clauses
     #[arg(long, value_name = "VIEW", conflicts_with_all = ["rev", "git"])]
     view: Option<String>,
 
-    /// Take the arguments that git gives a diff driver, and show the changed lines too
+    /// Act as a diff driver of git: take its arguments, and show the changed lines too
     #[arg(long, conflicts_with = "rev")]
     git: bool,
 
-    /// How to print it
+    /// Output format
     #[arg(
         long,
         value_name = "FORMAT",
@@ -56,7 +55,7 @@ pub(super) struct Args {
     )]
     format: String,
 
-    /// The name that standard input goes by in messages, and beside which its `use` looks for files
+    /// File name for standard input: shown in messages, and the place from which its `use` paths are followed
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
 }

@@ -15,7 +15,7 @@ use std::path::Path;
 /// Which chart.
 #[derive(Debug, clap::Args)]
 pub(super) struct Drawn {
-    /// One chart, as SVG, in place of the page
+    /// Write one chart, as SVG, instead of the page
     #[arg(long, value_name = "CHART", value_enum, conflicts_with = "format")]
     chart: Option<Name>,
 
@@ -27,7 +27,7 @@ pub(super) struct Drawn {
     #[arg(long, value_name = "NAME", requires = "chart")]
     outcome: Option<String>,
 
-    /// The chart as a telephone shows it
+    /// Draw the chart for a narrow screen
     #[arg(long, requires = "chart")]
     narrow: bool,
 }
@@ -135,7 +135,7 @@ fn chart(args: &Drawn, name: Name, report: &Report) -> Result<String, String> {
     };
     let file = report.files.first().map_or("", |f| &f.name);
     let drawing = alone::draw(report, name.into(), part, width);
-    let drawing = drawing.map_err(|why| format!("`{file}` has no such chart: {why}"))?;
+    let drawing = drawing.map_err(|why| format!("`{file}` does not have this chart: {why}"))?;
     Ok(drawing.alone())
 }
 

@@ -100,7 +100,7 @@ fn neither(name: &str, assessment: &Assessment) -> String {
         ),
     };
     format!(
-        "`--without {name}`: there is no such thing{meant}; of the page it takes {}; {of_file}",
+        "`--without {name}`: nothing has this name{meant}; of the page it takes {}; {of_file}",
         all()
     )
 }

@@ -43,7 +43,7 @@ pub(super) struct Args {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// How to print it
+    /// Output format
     #[arg(
         long,
         value_name = "FORMAT",
@@ -56,7 +56,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "DATE", value_parser = asked::day, conflicts_with = "time_weighted")]
     as_of: Option<Date>,
 
-    /// Score the mean over all days on which a forecast stood
+    /// Score the mean over all days for which a forecast stood
     #[arg(long)]
     time_weighted: bool,
 
@@ -64,19 +64,19 @@ pub(super) struct Args {
     #[arg(long)]
     ordered: bool,
 
-    /// Add what each reason brought towards what came true, in bits
+    /// Add what each reason contributed towards what came true, in bits
     #[arg(long, conflicts_with_all = ["time_weighted", "csv"])]
     reasons: bool,
 
-    /// Add the strengths that the record supports, beside those that are stated
+    /// Add the strengths that the record supports, beside the stated ones
     #[arg(long, conflicts_with_all = ["time_weighted", "csv"])]
     weights: bool,
 
-    /// The chance that logarithms use in place of a smaller one
+    /// The smallest chance that logarithms use
     #[arg(long, value_name = "P", default_value_t = FLOOR, value_parser = floor)]
     floor: f64,
 
-    /// How many bins calibration uses
+    /// Number of bins for calibration
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=100))]
     bins: u32,
 

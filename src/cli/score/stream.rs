@@ -47,7 +47,7 @@ pub(super) struct Columns {
     )]
     result: String,
 
-    /// The column that holds the question; its rows stand or fall together
+    /// The column that holds the question; rows of one question are resampled together
     #[arg(long, value_name = "COLUMN", requires = "csv")]
     question: Option<String>,
 
@@ -59,7 +59,7 @@ pub(super) struct Columns {
     #[arg(long, value_name = "COLUMN", requires = "csv")]
     date: Option<String>,
 
-    /// A further column to show scores by
+    /// Another column to break scores down by
     #[arg(long, value_name = "COLUMN", requires = "csv")]
     group: Option<String>,
 }
@@ -280,7 +280,7 @@ fn came(cell: &[u8], names: &[String], truth: &mut [f64]) -> Result<(), String> 
     let stated = text(cell);
     if names.len() > 1 {
         let Some(place) = names.iter().position(|n| n == stated) else {
-            return Err(format!("`{stated}` is none of the outcomes"));
+            return Err(format!("`{stated}` is not one of the outcomes"));
         };
         truth.fill(0.0);
         truth[place] = 1.0;

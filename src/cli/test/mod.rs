@@ -22,40 +22,39 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Expectations, words in prose, bets, and stored verdicts
+/// Test expectations, words in prose, bets and stored verdicts
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   assess test
   assess test assessments --filter nato::expect
-  assess test nato.assess --accept    store its verdict as it is now
+  assess test nato.assess --accept    store its current verdict
   assess test --coverage --quiet
   assess test --locked --format junit > tests.xml
 
 A file without a stored verdict is listed as new, and passes; with --locked it fails.")]
 pub(super) struct Args {
-    /// Files and folders; `-` is standard input [default: the current folder]
+    /// Files or folders to test; `-` reads standard input [default: current folder]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Store verdicts that changed or are new: of all files that are tested, or of one by its path or
-    /// its name without the ending; may be repeated
+    /// Store new and changed verdicts: of every tested file, or of one, by its path or its name without the extension; may be repeated
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
     accept: Vec<String>,
 
-    /// For CI: what has no stored verdict fails, and so does a stored verdict without its file
+    /// For CI: a file without a stored verdict fails, and so does a stored verdict without its file
     #[arg(long, conflicts_with = "accept")]
     locked: bool,
 
-    /// Only tests whose name holds this; may be repeated
+    /// Run only tests whose name contains this; may be repeated
     #[arg(long, value_name = "TEXT")]
     filter: Vec<String>,
 
-    /// Also say which changes, events, rows and scenarios no expectation exercises
+    /// Also list the changes, events, rows and scenarios that no expectation exercises
     #[arg(long)]
     coverage: bool,
 
-    /// How to print it
+    /// Output format
     #[arg(
         long,
         value_name = "FORMAT",
@@ -64,11 +63,11 @@ pub(super) struct Args {
     )]
     format: String,
 
-    /// Do not list what passes
+    /// Do not list tests that pass
     #[arg(long, short)]
     quiet: bool,
 
-    /// The name that standard input goes by, and beside which its stored verdict stands
+    /// File name for standard input; its stored verdict is looked for beside it
     #[arg(long, value_name = "NAME")]
     stdin_name: Option<PathBuf>,
 }

@@ -14,9 +14,9 @@ rule! {
     /// ```
     ///
     /// A misspelt rule or threshold would quietly check less than its author thinks, so nothing is
-    /// checked until it is mended: `assess` ends with exit code 2.
+    /// checked until it is fixed: `assess` exits with status 2.
     ///
-    /// Instead: mend it as the help says. `docs/linting.md` lists every setting; `assess schema config`
+    /// Instead: fix it as the help says. `docs/linting.md` lists every setting; `assess schema config`
     /// prints the schema for editors that complete and check TOML.
     CONFIGURATION = "configuration", Error, Error, fix: None,
     bad: [],

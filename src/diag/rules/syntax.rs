@@ -1,7 +1,7 @@
 //! The rule `syntax`.
 
 rule! {
-    /// Something stands where the grammar knows no such thing.
+    /// Text that fits nowhere in the language.
     ///
     /// The report says what may stand there. Reading goes on after the mistake, so one run reports every
     /// mistake in the file. Most often a colon, a comma, a quote or a closing brace is missing, or two

@@ -148,7 +148,7 @@ impl Reading {
             self.mistake(
                 key.span(),
                 format!("the level of `{name}` cannot be changed"),
-                "without its errors mended a file has no verdict; take the line out",
+                "a file with errors has no verdict; remove this line and fix them",
             );
             return;
         }
@@ -270,7 +270,7 @@ impl Reading {
                 self.mistake(
                     item.span(),
                     format!("`{name}` cannot be ignored"),
-                    "without its errors mended a file has no verdict; take it out of the list",
+                    "a file with errors has no verdict; remove it from the list and fix them",
                 );
                 continue;
             }

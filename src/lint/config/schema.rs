@@ -63,7 +63,7 @@ pub fn schema() -> Value {
                 "properties": {
                     "organisation": {
                         "type": "string",
-                        "description": "The name that stands above each report.",
+                        "description": "The name above each report.",
                     },
                     "logo": {
                         "type": "string",

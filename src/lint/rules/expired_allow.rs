@@ -8,7 +8,7 @@ rule! {
     /// where `--today` or `[lint] today` says which day it is, so that a file of last year reads the
     /// same today as then.
     ///
-    /// Instead: mend what was allowed and delete the comment, or give it a new date and a reason
+    /// Instead: fix what was allowed and delete the comment, or give it a new date and a reason
     /// that still holds.
     EXPIRED_ALLOW = "expired-allow", Upkeep, Warning, fix: Safe,
     bad: [r#"factor doubts "Doubts about the guarantee" {

@@ -15,7 +15,7 @@ rule! {
     /// first half year. The hazard, the chance per year that it comes if it has not come yet, makes
     /// such curves comparable; a constant hazard is the base rate of things that come at random.
     ///
-    /// If nothing in the world changes so much between the horizons, mend the curve. Where it is decided
+    /// If nothing in the world changes so much between the horizons, correct the curve. Where it is decided
     /// on one day (an election, a deadline), state the chances around that day, `2% by 2026-11-02, 40% by
     /// 2026-11-04`, or repeat one that rises no more: horizons in which the chance does not rise are
     /// not compared, nor those in which it rises by a stated date. A row that holds `given` something has no hazard of its own.
@@ -109,6 +109,6 @@ fn one(context: &Context, stated: &Stated, curve: &Curve) -> Option<Diagnostic> 
             yearly(h + 1),
             name(h + 1)
         ))
-        .help("mend the curve; where it is decided on one day, state the chances around that day, `by` its date"),
+        .help("correct the curve; where it is decided on one day, state the chances around that day, `by` its date"),
     )
 }

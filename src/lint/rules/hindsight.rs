@@ -11,7 +11,7 @@ rule! {
     /// better than it was, and its horizons are counted from a day before the news: hindsight
     /// (Fischhoff 1975).
     ///
-    /// Mend the date, or move `as of:` to the day on which you judge and state the chances anew. A
+    /// Correct the date, or move `as of:` to the day on which you judge and restate the chances. A
     /// month for a date, `2025-03`, fits any day of that month.
     HINDSIGHT = "hindsight", Evidence, Warning, fix: None,
     bad: [
@@ -52,7 +52,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
             ),
         )
         .label("could not be known then")
-        .help("mend the date, or move `as of:` and state the chances anew");
+        .help("correct the date, or move `as of:` and restate the chances");
         if let Some(as_of) = assessment.as_of_span {
             diagnostic = diagnostic.other(as_of, "all time counts from here");
         }

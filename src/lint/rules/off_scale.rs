@@ -42,7 +42,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
                     Diagnostic::new(
                         &OFF_SCALE,
                         passage.span(&range),
-                        format!("\"{written}\" is no word of {}, and no number stands beside it", scale.name),
+                        format!("\"{written}\" is not a word of {}, and has no number beside it", scale.name),
                     )
                     .label("how likely?")
                     .help(help),

@@ -190,7 +190,7 @@ fn words(context: &Context, vocabulary: &Vocabulary) -> Vec<Diagnostic> {
             Some(_) => format!("choose it by `{clause}: NAME` in the assessment, or delete it"),
             // Without a name it would be in force, but for a table that is chosen by its own.
             None => format!(
-                "`strengths: {chosen}` is chosen, and stands alone: move these words there, or delete them",
+                "`strengths: {chosen}` is the one in use: move these words there, or delete them",
                 chosen = assessment.strengths.name
             ),
         };

@@ -60,7 +60,7 @@ fn one(context: &Context, span: Span, query: &Query, word: &Name, answer: Option
                 format!("`{}` cannot hold, so it is not `{}`", query.text, word.node),
             )
             .label("what it is given cannot happen there")
-            .help("mend the sentence"),
+            .help("correct the sentence"),
         );
     };
     if scale.satisfies(&word.node, p)? {

@@ -7,7 +7,7 @@ rule! {
     /// for the whole file, keeps a rule quiet there and tells the next reader why. Once the finding is
     /// gone, the comment is noise, and worse: it would hide the next finding of that rule. So too
     /// where it never worked: it names no rule, gives no reason, or stands above nothing. An `error`
-    /// cannot be allowed, since without it mended there is no verdict.
+    /// cannot be allowed, since a file with errors has no verdict.
     ///
     /// It is quiet where the rule did not run: it is switched off, an error in the file stopped it, or it
     /// compares verdicts and the file is beyond exact inference.

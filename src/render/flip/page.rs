@@ -193,7 +193,7 @@ impl Flipped {
             lines.push(more.join(" "));
         }
         lines.push(
-            "An event made so is fixed from the start and says nothing about its causes. Where \
+            "An event that is assumed is fixed from the start and says nothing about its causes. Where \
              evidence is taken away, discounts are computed anew, and a factor left with none is \
              dropped."
                 .to_owned(),

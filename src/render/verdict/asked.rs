@@ -122,13 +122,13 @@ impl Asked {
         }
         if self.sets_anything() {
             all.push(Spoken {
-                words: "If it were made so: ".to_owned(),
+                words: "Assumed: ".to_owned(),
                 own: self.made_so(a).join(", "),
             });
         }
         if let Some(given) = &self.given {
             all.push(Spoken {
-                words: "Among the cases in which ".to_owned(),
+                words: "Given: ".to_owned(),
                 own: given.clone(),
             });
         }
@@ -149,9 +149,9 @@ impl Asked {
                 _ => "as asked",
             },
             (true, _) if self.makes_so() => "as asked",
-            (true, _) => "among these cases",
+            (true, _) => "given that",
             (false, true) if !self.sets_anything() => "under the scenario",
-            (false, _) => "if it were so",
+            (false, _) => "if assumed",
         }
     }
 }
@@ -185,7 +185,7 @@ impl Evaluated {
             .map(|&h| self.horizon(h).title.as_str())
             .collect();
         let where_made = match self.asked.makes_so() {
-            true => " where that is made so",
+            true => " under that assumption",
             false => "",
         };
         match never.len() {
@@ -242,12 +242,11 @@ impl Evaluated {
             notes.push("Whatever else the file says is taken as it stands there.".to_owned());
         }
         if self.asked.given.is_some() {
-            notes.push("Among these cases their causes are likelier, too.".to_owned());
+            notes.push("What is given makes its causes likelier, too.".to_owned());
         }
         if self.asked.makes_so() {
             notes.push(
-                "What is made so is so from the start, and its causes are no likelier for it."
-                    .to_owned(),
+                "What is assumed holds from the start and makes its causes no likelier.".to_owned(),
             );
         }
         let panel = Panel {

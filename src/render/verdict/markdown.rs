@@ -76,7 +76,7 @@ fn page(e: &Evaluated) -> String {
         panels(
             &mut out,
             e,
-            "If it were made so",
+            "Under each scenario",
             "The verdict → if so.",
             &e.scenario_panels(),
         );

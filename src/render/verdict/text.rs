@@ -104,7 +104,7 @@ impl Page<'_> {
         if !e.asked.makes_so() && e.is_ever_possible() {
             self.panels(
                 &mut out,
-                "If it were made so",
+                "Under each scenario",
                 "the verdict → if so",
                 &e.scenario_panels(),
             );

@@ -26,7 +26,7 @@ pub struct Query {
     pub within: bool,
     /// Among the cases in which this holds.
     pub given: Option<Prop>,
-    /// If it were made so.
+    /// If it were so.
     pub under: Option<ScenarioId>,
     /// The view that answers it. The rest then asks nothing: what is asked is in here.
     pub viewed: Option<Box<Viewed>>,

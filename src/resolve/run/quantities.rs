@@ -50,7 +50,7 @@ impl Run<'_> {
                         Diagnostic::new(
                             &rules::DUPLICATE_NAME,
                             word.span,
-                            format!("`{}` stands twice among the impacts", word.node),
+                            format!("`{}` appears twice among the impacts", word.node),
                         )
                         .label("named again")
                         .other(first.span, "named first")

@@ -240,7 +240,7 @@ impl Reader<'_> {
                     Diagnostic::new(
                         &rules::DUPLICATE_NAME,
                         name.span,
-                        format!("`{}` stands twice in `counts in`", name.node),
+                        format!("`{}` appears twice in `counts in`", name.node),
                     )
                     .label("named again")
                     .help("leave one of the two out"),

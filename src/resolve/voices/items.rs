@@ -86,7 +86,7 @@ impl Reader<'_> {
                     Diagnostic::new(
                         &rules::DUPLICATE_NAME,
                         name.span,
-                        format!("`{}` stands twice in `of`", name.node),
+                        format!("`{}` appears twice in `of`", name.node),
                     )
                     .label("named again")
                     .help("leave one of the two out; `weights: 2, 1` lets one count twice"),
@@ -191,7 +191,7 @@ impl Reader<'_> {
                         Diagnostic::new(
                             &rules::DUPLICATE_NAME,
                             name.span,
-                            format!("`{}` stands twice in `rests on`", name.node),
+                            format!("`{}` appears twice in `rests on`", name.node),
                         )
                         .label("named again")
                         .help("leave one of the two out"),

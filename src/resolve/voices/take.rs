@@ -257,7 +257,7 @@ impl Taking<'_> {
         let other = self.other_kind(&name.node);
         if let Some((what, at)) = other {
             let help = match what {
-                "an outcome" => "an outcome's chance stands in a prior: `prior { … }`",
+                "an outcome" => "an outcome's chance belongs in a prior: `prior { … }`",
                 "a view" | "a pool" => {
                     "a view is of the file, and of no other view: restate what the file says"
                 }

@@ -178,7 +178,7 @@ pub struct Tip {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Sets {
-    /// What was found: "The fewest events: one event, made so".
+    /// What was found: "The fewest events: one, assumed".
     pub heading: String,
     /// Each with what it does.
     pub lines: Vec<String>,
