@@ -140,11 +140,22 @@ impl Phrases {
         self.fill("date", &gaps)
     }
 
-    /// A number that was printed in English, as the language writes it: "0,5 %".
+    /// A number that was printed in English, as the language writes it: "0,5 %", "knapp über 55 %".
     pub fn number(&self, text: &str) -> String {
         let (mark, percent) = (self.get("decimal_mark"), self.get("percent"));
         if (mark, percent) == (".", "%") {
             return text.to_owned();
+        }
+        let mut text = text.to_owned();
+        for (english, key) in [
+            ("just over", "just_over"),
+            ("just under", "just_under"),
+            ("above the scale", "above_scale"),
+            ("below the scale", "below_scale"),
+        ] {
+            if text.contains(english) {
+                text = text.replace(english, self.get(key));
+            }
         }
         let mut out = String::with_capacity(text.len() + 4);
         let mut chars = text.chars().peekable();
@@ -162,6 +173,51 @@ impl Phrases {
         out
     }
 
+    /// Sentences that were put together in English, one by one; what no phrase `told_…` says stays as
+    /// it is.
+    pub fn told(&self, english: &str) -> String {
+        let own = Phrases::of(Lang::En);
+        if std::ptr::eq(self, own) {
+            return english.to_owned();
+        }
+        if let Some(told) = self.told_as(own, english) {
+            return told;
+        }
+        let mut sentences = Vec::new();
+        let mut rest = english;
+        while let Some(end) = sentence_end(rest) {
+            sentences.push(&rest[..end]);
+            rest = &rest[end + 1..];
+        }
+        sentences.push(rest);
+        let each = sentences.iter().map(|one| match self.told_as(own, one) {
+            Some(told) => told,
+            None => (*one).to_owned(),
+        });
+        each.collect::<Vec<String>>().join(" ")
+    }
+
+    /// One sentence, by the phrase that says most of it.
+    fn told_as(&self, own: &Phrases, english: &str) -> Option<String> {
+        let all = own.texts.range("told_".."told`").filter_map(|(key, text)| {
+            let gaps = matched(text, english)?;
+            let said: usize = gaps.iter().map(|gap| gap.1.len()).sum();
+            Some((said, *key, gaps))
+        });
+        let (_, key, gaps) = all.min_by_key(|found| found.0)?;
+        let (and, to) = (format!("` {} `", self.get("and")), self.get("to"));
+        let gaps: Vec<(&str, String)> = gaps
+            .into_iter()
+            .map(|(gap, text)| {
+                let text = text.replace("` and `", &and);
+                let text = text.replace(" to ", &format!(" {to} "));
+                (gap, self.points(&text))
+            })
+            .collect();
+        let gaps: Vec<(&str, &str)> = gaps.iter().map(|(gap, text)| (*gap, &**text)).collect();
+        Some(self.fill(key, &gaps))
+    }
+
     /// "29 points", printed in English.
     pub fn points(&self, text: &str) -> String {
         match text.strip_suffix(" points") {
@@ -172,6 +228,32 @@ impl Phrases {
             },
         }
     }
+}
+
+/// Where the first of several sentences ends: at a full stop with a capital letter behind it.
+fn sentence_end(text: &str) -> Option<usize> {
+    let ends = text.match_indices(". ").map(|(at, _)| at + 1);
+    let mut ends = ends.filter(|end| text[end + 1..].starts_with(char::is_uppercase));
+    ends.next()
+}
+
+/// What fills the gaps of a phrase, if a text is made by it.
+fn matched<'p, 't>(phrase: &'p str, text: &'t str) -> Option<Vec<(&'p str, &'t str)>> {
+    let (before, mut open) = phrase.split_once('{').unwrap_or((phrase, ""));
+    let mut rest = text.strip_prefix(before)?;
+    let mut gaps = Vec::new();
+    while let Some((gap, after)) = open.split_once('}') {
+        let (literal, next) = after.split_once('{').unwrap_or((after, ""));
+        let end = match (literal.is_empty(), next.is_empty()) {
+            (true, _) => rest.len(),
+            (false, true) => rest.len() - literal.len().min(rest.len()),
+            (false, false) => rest.find(literal)?,
+        };
+        gaps.push((gap, rest.get(..end)?));
+        rest = rest.get(end..)?.strip_prefix(literal)?;
+        open = next;
+    }
+    rest.is_empty().then_some(gaps)
 }
 
 /// A text with what stands in braces filled in. What is filled in is not looked into.

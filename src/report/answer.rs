@@ -49,7 +49,7 @@ impl Gather<'_> {
         let interval = interval.filter(|(low, high)| p.is_some() && (low + high).is_finite());
         Likelihood {
             value: p,
-            word: p.map(|p| crate::render::wording(scale, p)),
+            word: p.map(|p| self.say.number(&crate::render::wording(scale, p))),
             span: self
                 .evaluated()
                 .ends_in_words(interval)

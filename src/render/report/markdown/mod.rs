@@ -342,6 +342,7 @@ impl Page<'_> {
                 let cells = line.cells.iter().map(|cell| text(cell));
                 row(&mut self.out, &text(&line.label), cells);
             }
+            self.prose(&number.note);
         }
     }
 
