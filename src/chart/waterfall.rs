@@ -76,7 +76,10 @@ impl Waterfall {
             let points = rest.iter().map(|s| s.points).sum();
             let title = match rest.len() {
                 1 => rest[0].title.clone(),
-                n => self.heading.say().fill("others_together", &[("n", &n.to_string())]),
+                n => self
+                    .heading
+                    .say()
+                    .fill("others_together", &[("n", &n.to_string())]),
             };
             steps.push(Step { title, points });
         }

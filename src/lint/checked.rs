@@ -42,7 +42,11 @@ pub(crate) fn words<'a>(context: &Context<'a>) -> Vec<Checked<'a>> {
         Piece::Text(_) | Piece::Fact { .. } => None,
     });
     let own = |(span, ..): &(Span, &Query, &Name)| span.file == assessment.file;
-    let all: Vec<_> = expects.chain(judged).chain(placeholders).filter(own).collect();
+    let all: Vec<_> = expects
+        .chain(judged)
+        .chain(placeholders)
+        .filter(own)
+        .collect();
     if all.is_empty() {
         return Vec::new();
     }

@@ -74,10 +74,17 @@ fn read<'a>(context: &Context<'a>) -> Vec<Passage<'a>> {
     );
     found.retain(|(_, prose)| prose.span.file == assessment.file);
     let found = found.into_iter();
-    let texts = found.map(|(part, prose)| Passage::new(part, prose, context.sources.text(prose.span)));
+    let texts =
+        found.map(|(part, prose)| Passage::new(part, prose, context.sources.text(prose.span)));
     let titles = assessment.judgements.iter().map(|j| &j.title);
     let titles = titles.filter(|title| title.span.file == assessment.file);
-    let titles = titles.map(|title| Passage::plain(Part::Judgement, title.span, context.sources.text(title.span)));
+    let titles = titles.map(|title| {
+        Passage::plain(
+            Part::Judgement,
+            title.span,
+            context.sources.text(title.span),
+        )
+    });
     let mut all: Vec<Passage<'a>> = texts.chain(titles).collect();
     all.sort_by_key(|passage| passage.span(&(0..0)));
     all

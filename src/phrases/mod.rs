@@ -197,6 +197,24 @@ impl Phrases {
         each.collect::<Vec<String>>().join(" ")
     }
 
+    /// What fills a gap: numbers, and the few words that stand between names.
+    fn gap(&self, english: &str) -> String {
+        let mut text = english.to_owned();
+        for (before, key, behind) in [
+            ("` ", "and", " `"),
+            ("` ", "of", " `"),
+            ("", "the_prior_of", " `"),
+            (" ", "for", " `"),
+            (" ", "for_the_prior", ""),
+            (" ", "to", " "),
+        ] {
+            let said = Phrases::of(Lang::En).get(key);
+            let said = format!("{before}{said}{behind}");
+            text = text.replace(&said, &format!("{before}{}{behind}", self.get(key)));
+        }
+        self.points(&text)
+    }
+
     /// One sentence, by the phrase that says most of it.
     fn told_as(&self, own: &Phrases, english: &str) -> Option<String> {
         let all = own.texts.range("told_".."told`").filter_map(|(key, text)| {
@@ -205,15 +223,8 @@ impl Phrases {
             Some((said, *key, gaps))
         });
         let (_, key, gaps) = all.min_by_key(|found| found.0)?;
-        let (and, to) = (format!("` {} `", self.get("and")), self.get("to"));
-        let gaps: Vec<(&str, String)> = gaps
-            .into_iter()
-            .map(|(gap, text)| {
-                let text = text.replace("` and `", &and);
-                let text = text.replace(" to ", &format!(" {to} "));
-                (gap, self.points(&text))
-            })
-            .collect();
+        let gaps = gaps.into_iter().map(|(gap, text)| (gap, self.gap(text)));
+        let gaps: Vec<(&str, String)> = gaps.collect();
         let gaps: Vec<(&str, &str)> = gaps.iter().map(|(gap, text)| (*gap, &**text)).collect();
         Some(self.fill(key, &gaps))
     }
@@ -366,6 +377,28 @@ mod tests {
             assert_eq!(phrases.number("0.5–12%"), number);
         }
         assert_eq!(Phrases::of(Lang::De).points("1 point"), "1 Prozentpunkt");
+    }
+
+    #[test]
+    fn every_sentence_is_found_by_what_stands_between_its_gaps() {
+        let own = Phrases::of(Lang::En);
+        for (key, text) in own.texts.range("told_".."told`") {
+            let names: Vec<String> = (0..9).map(|i| format!("`n{i}`")).collect();
+            let pairs = gaps(text).into_iter().zip(names.iter().map(String::as_str));
+            let pairs: Vec<(&str, &str)> = pairs.collect();
+            let english = fill(text, &pairs);
+            assert_eq!(own.told(&english), english);
+            for lang in [Lang::De, Lang::Fr, Lang::Es] {
+                let phrases = Phrases::of(lang);
+                assert_eq!(phrases.told(&english), phrases.fill(key, &pairs), "{key}");
+            }
+        }
+        let german = Phrases::of(Lang::De);
+        assert_eq!(
+            german.told("the prior of `exit` is interpolated for `a` and `b`: a constant hazard is taken"),
+            "Ausgangswert von `exit`: zwischen den Angaben ergänzt für `a` und `b`, mit gleichbleibender Rate"
+        );
+        assert_eq!(german.told("Nobody says so. Nor this."), "Nobody says so. Nor this.");
     }
 
     #[test]

@@ -172,7 +172,9 @@ impl<'a> Gather<'a> {
             title: stated.title.clone(),
             kind: stated.kind().as_str().to_owned(),
             moves,
-            idle: reason.filter(|_| !moves).map(|r| self.told_each(&x.why_idle(r))),
+            idle: reason
+                .filter(|_| !moves)
+                .map(|r| self.told_each(&x.why_idle(r))),
             pushes: self.pushes(id),
             chance: reason.map_or(String::new(), |r| {
                 x.chance(stated, r, Voice::page(self.say))

@@ -4,8 +4,8 @@
 //! diagnostics that the file itself would get.
 
 use super::assessment::{
-    Assessment, DriverId, DriverKind, Expect, Fix, HorizonId, OutcomeId, Prop, QuantityId, Query, Set,
-    ViewId, What,
+    Assessment, DriverId, DriverKind, Expect, Fix, HorizonId, OutcomeId, Prop, QuantityId, Query,
+    Set, ViewId, What,
 };
 use super::names::{
     DriverFact, Entry, Facts, Meaning, OutcomeFact, QuestionFact, Reader, Scope, Want,

@@ -364,9 +364,14 @@ impl Reader<'_> {
                 Diagnostic::new(
                     &rules::LIMIT,
                     span.unwrap_or(stated.span),
-                    format!("`{}` is stated so widely that its mean has no bound", fact.name),
+                    format!(
+                        "`{}` is stated so widely that its mean has no bound",
+                        fact.name
+                    ),
                 )
-                .label(format!("even in ratios, this makes a mean above 10^{limit}"))
+                .label(format!(
+                    "even in ratios, this makes a mean above 10^{limit}"
+                ))
                 .help("state less wide a range, or `shape: normal`, which is even in amounts"),
             );
             good = false;

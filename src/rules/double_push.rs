@@ -7,7 +7,7 @@ use crate::resolve::assessment::{DriverId, DriverKind, Prop, What};
 use std::collections::BTreeSet;
 
 rule! {
-    /// A change with a chance and an event in its own `when` both push one outcome the same way.
+    /// A change with a chance and an event in its own `when` both push one outcome, or move one number, the same way.
     ///
     /// A change whose condition has a chance is no mere "what if": it is in the verdict with that chance, beside the weights of the event
     /// itself. Where the event happens both push, and one happening counts twice.

@@ -142,7 +142,9 @@ impl Lower<'_> {
 
 /// Whether a row of a prior begins, `shut: rest`.
 fn begins_row(text: &str) -> bool {
-    let name = text.split(|c: char| c != '_' && !c.is_alphanumeric()).next();
+    let name = text
+        .split(|c: char| c != '_' && !c.is_alphanumeric())
+        .next();
     let name = name.unwrap_or_default();
     name.starts_with(char::is_alphabetic) && text[name.len()..].trim_start().starts_with(':')
 }

@@ -45,7 +45,10 @@ pub(super) fn slots(name: &str, item: &Item) -> Vec<(String, Span)> {
                 all.push((slot, count.span));
             }
             for once in &driver.once {
-                all.push((format!("the chance of `{name}` after its trigger"), once.span));
+                all.push((
+                    format!("the chance of `{name}` after its trigger"),
+                    once.span,
+                ));
             }
             for moved in &driver.moves {
                 let slot = format!("how `{name}` moves `{}`", moved.quantity.node);

@@ -240,9 +240,13 @@ impl Reading<'_> {
         }
         let mut article = usize::from(matches!(self.low(i), "a" | "an"));
         // "has a probability of 12%"
-        let of = matches!(self.low(i + article), "chance" | "probability" | "likelihood")
-            && self.low(i + article + 1) == "of"
-            && self.low(i + article + 2).starts_with(|c: char| c.is_ascii_digit());
+        let of = matches!(
+            self.low(i + article),
+            "chance" | "probability" | "likelihood"
+        ) && self.low(i + article + 1) == "of"
+            && self
+                .low(i + article + 2)
+                .starts_with(|c: char| c.is_ascii_digit());
         if of && being && article == 1 {
             article += 2;
             let figure = said(self.text, words.get(i + article)?.range.start)?;

@@ -5,8 +5,8 @@
 use super::Run;
 use crate::diag::Diagnostic;
 use crate::resolve::assessment::{
-    Decided, Driver, DriverId, DriverKind, Law, Mark, Outcome, OutcomeId, Prop, Quantity, QuantityId,
-    Question, QuestionId, RiskCell, What,
+    Decided, Driver, DriverId, DriverKind, Law, Mark, Outcome, OutcomeId, Prop, Quantity,
+    QuantityId, Question, QuestionId, RiskCell, What,
 };
 use crate::resolve::table::Table;
 use crate::rules;
@@ -39,7 +39,11 @@ impl Run<'_> {
             }
             let found = self.reading(0, |r| {
                 r.moved_by(id, atoms.len(), item.name.span);
-                r.cut_at(id, marks.iter().filter(|m| m.0 == id).count(), item.name.span);
+                r.cut_at(
+                    id,
+                    marks.iter().filter(|m| m.0 == id).count(),
+                    item.name.span,
+                );
                 r.moved_far(id, far.get(&id).copied().unwrap_or(0.0), item.name.span);
                 r.quantity(item)
             });
@@ -85,8 +89,14 @@ fn marks(
     };
     for driver in drivers {
         match &driver.what {
-            What::Event(rows) => rows.iter().filter_map(|r| r.given.as_ref()).for_each(&mut look),
-            What::Factor(rows) => rows.iter().filter_map(|r| r.given.as_ref()).for_each(&mut look),
+            What::Event(rows) => rows
+                .iter()
+                .filter_map(|r| r.given.as_ref())
+                .for_each(&mut look),
+            What::Factor(rows) => rows
+                .iter()
+                .filter_map(|r| r.given.as_ref())
+                .for_each(&mut look),
             What::Change { when, .. } => look(when),
             What::Assumption(_) => {}
         }
