@@ -395,10 +395,15 @@ mod tests {
         }
         let german = Phrases::of(Lang::De);
         assert_eq!(
-            german.told("the prior of `exit` is interpolated for `a` and `b`: a constant hazard is taken"),
+            german.told(
+                "the prior of `exit` is interpolated for `a` and `b`: a constant hazard is taken"
+            ),
             "Ausgangswert von `exit`: zwischen den Angaben ergänzt für `a` und `b`, mit gleichbleibender Rate"
         );
-        assert_eq!(german.told("Nobody says so. Nor this."), "Nobody says so. Nor this.");
+        assert_eq!(
+            german.told("Nobody says so. Nor this."),
+            "Nobody says so. Nor this."
+        );
     }
 
     #[test]

@@ -33,7 +33,7 @@ impl Gather<'_> {
         let found = e.of(h, o);
         let mut chance = self.chance(number(found.probability), found.interval);
         if chance.value.is_some() {
-            chance.word = Some(e.words(found));
+            chance.word = Some(self.say.number(&e.words(found)));
             chance.interval = e.interval(found).map(|i| self.say.number(&i));
             chance.error = e.give_or_take(h, o).map(|error| self.say.points(&error));
         }
