@@ -53,6 +53,8 @@ pub const USED_FILES: usize = 200;
 pub const NUMBERS: usize = 2_000_000;
 /// Members that an `exclusive` or an `overlap` may have.
 pub const MEMBERS: usize = 1_000;
+/// Members that an `implies` may have.
+pub const CHAINED: usize = 100;
 /// Steps of the search for a case that no row covers.
 pub const COVER_STEPS: usize = 1_000_000;
 /// Names that a condition may stand for, those in its conditions counted.
@@ -77,6 +79,12 @@ pub const FLIP_STEPS: u64 = 1 << 37;
 pub const LINT_PAIRS: usize = 10_000;
 /// How many uncertain things may move one quantity.
 pub const MOVERS: usize = 10;
+/// At how many numbers the conditions of a file may cut one quantity.
+pub const MARKS: usize = 100;
+/// How large the mean of a quantity above 0 may be, as a power of ten.
+pub const MEAN_POWER: u32 = 200;
+/// How far all that moves a quantity above 0 may take it together, as a power of ten.
+pub const MOVED_POWER: u32 = 30;
 /// How strong a weight may be, in decibans.
 pub const DECIBANS: u32 = 300;
 /// How many times a day something may come.

@@ -6,6 +6,7 @@
 //! `FUZZ_SECONDS=300 cargo test fuzz::pipeline -- --ignored` looks for what falls over.
 
 mod finite;
+mod hostile;
 mod laws;
 mod mutants;
 mod order;

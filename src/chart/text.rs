@@ -2,7 +2,8 @@
 //!
 //! In: anything that stands in a file. Out: lines that fit, and XML. Widths are those of Helvetica
 //! and the fonts made to its measure (Arial, Liberation Sans); for other scripts they are guesses
-//! on the wide side, so that what fits here fits on the page.
+//! on the wide side, so that what fits here fits on the page. Where a machine has none of these fonts, the
+//! style sheet sets the wider ones that it has, such as DejaVu Sans, so much smaller that they fit.
 
 use crate::text::clean;
 use unicode_segmentation::UnicodeSegmentation;

@@ -11,6 +11,7 @@ use super::axis::{Axis, round_steps, tick};
 use super::svg::{Sheet, Text};
 use super::text::width as text_width;
 use super::{Drawing, Heading, Width, footer, row_label};
+use crate::phrases::Phrases;
 use crate::text::round;
 use std::fmt::Write;
 
@@ -75,7 +76,10 @@ impl Waterfall {
             let points = rest.iter().map(|s| s.points).sum();
             let title = match rest.len() {
                 1 => rest[0].title.clone(),
-                n => format!("{n} others together"),
+                n => self
+                    .heading
+                    .say()
+                    .fill("others_together", &[("n", &n.to_string())]),
             };
             steps.push(Step { title, points });
         }
@@ -85,7 +89,8 @@ impl Waterfall {
     fn describe(&self) -> String {
         let mut out = format!("{} {}. ", self.prior.label, self.prior.text);
         for step in self.in_order() {
-            let _ = write!(out, "{} {}. ", step.title, points(step.points));
+            let points = self.heading.say().points(&points(step.points));
+            let _ = write!(out, "{} {points}. ", step.title);
         }
         let _ = write!(out, "{} {}.", self.verdict.label, self.verdict.text);
         out
@@ -105,6 +110,7 @@ fn points(points: f64) -> String {
 /// What the rows share.
 struct Rows<'a> {
     sheet: &'a mut Sheet,
+    say: &'static Phrases,
     width: Width,
     x: Axis,
     /// Where labels end.
@@ -133,6 +139,7 @@ fn rows(chart: &Waterfall, steps: &[Step], sheet: &mut Sheet, width: Width) -> f
     let axis = 14.0;
     let mut sheet_rows = Rows {
         sheet,
+        say: chart.heading.say(),
         width,
         x,
         labels,
@@ -178,6 +185,7 @@ fn bars(chart: &Waterfall, steps: &[Step], sheet: &mut Sheet, width: Width) -> f
     let (first, last, step) = round_steps(-far, far, 4.0);
     let mut rows = Rows {
         sheet,
+        say: chart.heading.say(),
         width,
         x: Axis::new((first, last), (labels + 8.0, total - VALUE)),
         labels,
@@ -196,7 +204,7 @@ fn bars(chart: &Waterfall, steps: &[Step], sheet: &mut Sheet, width: Width) -> f
     rows.end(&chart.prior, zero, y);
     for step in steps {
         y += high_row;
-        let tip = points(step.points);
+        let tip = rows.say.points(&points(step.points));
         rows.arrow(step, (0.0, step.points), y, &tip);
     }
     y += high_row;
@@ -285,9 +293,10 @@ impl Rows<'_> {
 
     fn step(&mut self, step: &Step, (from, to): (f64, f64), y: f64) {
         // Its title stands beside it.
-        let share = |points: f64| round::percent(points / 100.0);
+        let say = self.say;
+        let share = |points: f64| say.number(&round::percent(points / 100.0));
         let (before, after) = (share(from), share(to));
-        let tip = format!("{}, {before} → {after}", points(step.points));
+        let tip = format!("{}, {before} → {after}", say.points(&points(step.points)));
         self.arrow(step, (from, to), y, &tip);
     }
 

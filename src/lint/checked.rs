@@ -1,6 +1,6 @@
 //! Words that an author wants checked, with what the verdict says.
 //!
-//! In: a context. Out: every `expect x: WORD` and `{x: WORD}` with its probability.
+//! In: a context. Out: every `expect x: WORD`, `says: WORD` and `{x: WORD}` with its probability.
 
 use super::{Context, walk};
 use crate::diag::{Diagnostic, Label};
@@ -10,7 +10,7 @@ use crate::text::source::Span;
 /// One checked word.
 #[derive(Debug)]
 pub(crate) struct Checked<'a> {
-    /// The expectation or the placeholder.
+    /// The expectation, the key judgement or the placeholder.
     pub(crate) span: Span,
     /// What is asked.
     pub(crate) query: &'a Query,
@@ -29,13 +29,24 @@ pub(crate) fn words<'a>(context: &Context<'a>) -> Vec<Checked<'a>> {
         Test::Word(word) => Some((expect.span, &expect.query, word)),
         _ => None,
     });
+    let judged = assessment.judgements.iter().filter_map(|judgement| {
+        let expect = &judgement.expect;
+        match &expect.test {
+            Test::Word(word) => Some((word.span, &expect.query, word)),
+            _ => None,
+        }
+    });
     let pieces = walk::prose(assessment).into_iter().flat_map(|p| &p.pieces);
     let placeholders = pieces.filter_map(|piece| match piece {
         Piece::Placeholder { span, query, word } => Some((*span, query, word.as_ref()?)),
         Piece::Text(_) | Piece::Fact { .. } => None,
     });
     let own = |(span, ..): &(Span, &Query, &Name)| span.file == assessment.file;
-    let all: Vec<_> = expects.chain(placeholders).filter(own).collect();
+    let all: Vec<_> = expects
+        .chain(judged)
+        .chain(placeholders)
+        .filter(own)
+        .collect();
     if all.is_empty() {
         return Vec::new();
     }

@@ -1,6 +1,7 @@
 //! Prose as the rules read it: sentences and words with their places in the file.
 //!
-//! In: the `section`, `note`, `context` and `resolves` texts of an assessment. Out: [`Passage`]s.
+//! In: the `section`, `note`, `context` and `resolves` texts of an assessment, and what its key
+//! judgements say. Out: [`Passage`]s.
 //! Placeholders keep their place and stand for a chance; what is quoted, in quotation marks or
 //! backticks, is no word of the author's and is left out. Nothing is judged here.
 
@@ -51,6 +52,12 @@ fn read<'a>(context: &Context<'a>) -> Vec<Passage<'a>> {
     assessment.drivers.values().for_each(|d| parts(&d.prose));
     assessment.scenarios.values().for_each(|s| parts(&s.prose));
     assessment.bets.iter().for_each(|b| parts(&b.prose));
+    let named = assessment.questions.values().filter(|q| q.name.is_some());
+    named.for_each(|q| parts(&q.prose));
+    assessment.quantities.values().for_each(|q| parts(&q.prose));
+    assessment.views.values().for_each(|v| parts(&v.prose));
+    assessment.pools.values().for_each(|p| parts(&p.prose));
+    assessment.judgements.iter().for_each(|j| parts(&j.prose));
     assessment.priors().for_each(|p| parts(&p.prose));
     let notes = |evidence: &'a [Evidence]| {
         evidence
@@ -66,11 +73,21 @@ fn read<'a>(context: &Context<'a>) -> Vec<Passage<'a>> {
             .map(|s| (Part::Section, &s.prose)),
     );
     found.retain(|(_, prose)| prose.span.file == assessment.file);
-    found.sort_by_key(|(_, prose)| prose.span);
-    found
-        .into_iter()
-        .map(|(part, prose)| Passage::new(part, prose, context.sources.text(prose.span)))
-        .collect()
+    let found = found.into_iter();
+    let texts =
+        found.map(|(part, prose)| Passage::new(part, prose, context.sources.text(prose.span)));
+    let titles = assessment.judgements.iter().map(|j| &j.title);
+    let titles = titles.filter(|title| title.span.file == assessment.file);
+    let titles = titles.map(|title| {
+        Passage::plain(
+            Part::Judgement,
+            title.span,
+            context.sources.text(title.span),
+        )
+    });
+    let mut all: Vec<Passage<'a>> = texts.chain(titles).collect();
+    all.sort_by_key(|passage| passage.span(&(0..0)));
+    all
 }
 
 /// Whether a word is one of a list with blanks between.

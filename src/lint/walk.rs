@@ -15,6 +15,7 @@ pub(crate) fn prose(assessment: &Assessment) -> Vec<&Prose> {
         .chain(assessment.priors().map(|p| &p.prose))
         .chain(assessment.drivers.values().map(|d| &d.prose))
         .chain(assessment.scenarios.values().map(|s| &s.prose))
+        .chain(assessment.quantities.values().map(|q| &q.prose))
         .chain(assessment.views.values().map(|v| &v.prose))
         .chain(assessment.pools.values().map(|p| &p.prose))
         .chain(assessment.judgements.iter().map(|j| &j.prose))

@@ -169,6 +169,12 @@ impl Line {
         sum
     }
 
+    /// The largest logarithm of a mean that a piece of it would have by itself: α + β²/2, where e^g is meant.
+    pub fn largest_mean(&self) -> f64 {
+        let each = self.pieces.iter().map(|p| p.1 + 0.5 * p.2 * p.2);
+        each.fold(f64::NEG_INFINITY, f64::max)
+    }
+
     /// The mean of g, or with `log` of e^g.
     pub fn mean(&self, log: bool) -> f64 {
         self.moment(log, f64::NEG_INFINITY, f64::INFINITY)

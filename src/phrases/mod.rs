@@ -108,11 +108,22 @@ impl Phrases {
         self.fill("date", &gaps)
     }
 
-    /// A number that was printed in English, as the language writes it: "0,5 %".
+    /// A number that was printed in English, as the language writes it: "0,5 %", "knapp über 55 %".
     pub fn number(&self, text: &str) -> String {
         let (mark, percent) = (self.get("decimal_mark"), self.get("percent"));
         if (mark, percent) == (".", "%") {
             return text.to_owned();
+        }
+        let mut text = text.to_owned();
+        for (english, key) in [
+            ("just over", "just_over"),
+            ("just under", "just_under"),
+            ("above the scale", "above_scale"),
+            ("below the scale", "below_scale"),
+        ] {
+            if text.contains(english) {
+                text = text.replace(english, self.get(key));
+            }
         }
         let mut out = String::with_capacity(text.len() + 4);
         let mut chars = text.chars().peekable();
@@ -130,6 +141,62 @@ impl Phrases {
         out
     }
 
+    /// Sentences that were put together in English, one by one; what no phrase `told_…` says stays as
+    /// it is.
+    pub fn told(&self, english: &str) -> String {
+        let own = Phrases::of(Lang::En);
+        if std::ptr::eq(self, own) {
+            return english.to_owned();
+        }
+        if let Some(told) = self.told_as(own, english) {
+            return told;
+        }
+        let mut sentences = Vec::new();
+        let mut rest = english;
+        while let Some(end) = sentence_end(rest) {
+            sentences.push(&rest[..end]);
+            rest = &rest[end + 1..];
+        }
+        sentences.push(rest);
+        let each = sentences.iter().map(|one| match self.told_as(own, one) {
+            Some(told) => told,
+            None => (*one).to_owned(),
+        });
+        each.collect::<Vec<String>>().join(" ")
+    }
+
+    /// What fills a gap: numbers, and the few words that stand between names.
+    fn gap(&self, english: &str) -> String {
+        let mut text = english.to_owned();
+        for (before, key, behind) in [
+            ("` ", "and", " `"),
+            ("` ", "of", " `"),
+            ("", "the_prior_of", " `"),
+            (" ", "for", " `"),
+            (" ", "for_the_prior", ""),
+            (" ", "to", " "),
+        ] {
+            let said = Phrases::of(Lang::En).get(key);
+            let said = format!("{before}{said}{behind}");
+            text = text.replace(&said, &format!("{before}{}{behind}", self.get(key)));
+        }
+        self.points(&text)
+    }
+
+    /// One sentence, by the phrase that says most of it.
+    fn told_as(&self, own: &Phrases, english: &str) -> Option<String> {
+        let all = own.texts.range("told_".."told`").filter_map(|(key, text)| {
+            let gaps = matched(text, english)?;
+            let said: usize = gaps.iter().map(|gap| gap.1.len()).sum();
+            Some((said, *key, gaps))
+        });
+        let (_, key, gaps) = all.min_by_key(|found| found.0)?;
+        let gaps = gaps.into_iter().map(|(gap, text)| (gap, self.gap(text)));
+        let gaps: Vec<(&str, String)> = gaps.collect();
+        let gaps: Vec<(&str, &str)> = gaps.iter().map(|(gap, text)| (*gap, &**text)).collect();
+        Some(self.fill(key, &gaps))
+    }
+
     /// "29 points", printed in English.
     pub fn points(&self, text: &str) -> String {
         match text.strip_suffix(" points") {
@@ -140,6 +207,32 @@ impl Phrases {
             },
         }
     }
+}
+
+/// Where the first of several sentences ends: at a full stop with a capital letter behind it.
+fn sentence_end(text: &str) -> Option<usize> {
+    let ends = text.match_indices(". ").map(|(at, _)| at + 1);
+    let mut ends = ends.filter(|end| text[end + 1..].starts_with(char::is_uppercase));
+    ends.next()
+}
+
+/// What fills the gaps of a phrase, if a text is made by it.
+fn matched<'p, 't>(phrase: &'p str, text: &'t str) -> Option<Vec<(&'p str, &'t str)>> {
+    let (before, mut open) = phrase.split_once('{').unwrap_or((phrase, ""));
+    let mut rest = text.strip_prefix(before)?;
+    let mut gaps = Vec::new();
+    while let Some((gap, after)) = open.split_once('}') {
+        let (literal, next) = after.split_once('{').unwrap_or((after, ""));
+        let end = match (literal.is_empty(), next.is_empty()) {
+            (true, _) => rest.len(),
+            (false, true) => rest.len() - literal.len().min(rest.len()),
+            (false, false) => rest.find(literal)?,
+        };
+        gaps.push((gap, rest.get(..end)?));
+        rest = rest.get(end..)?.strip_prefix(literal)?;
+        open = next;
+    }
+    rest.is_empty().then_some(gaps)
 }
 
 /// A text with what stands in braces filled in. What is filled in is not looked into.
@@ -252,6 +345,33 @@ mod tests {
             assert_eq!(phrases.number("0.5–12%"), number);
         }
         assert_eq!(Phrases::of(Lang::De).points("1 point"), "1 Prozentpunkt");
+    }
+
+    #[test]
+    fn every_sentence_is_found_by_what_stands_between_its_gaps() {
+        let own = Phrases::of(Lang::En);
+        for (key, text) in own.texts.range("told_".."told`") {
+            let names: Vec<String> = (0..9).map(|i| format!("`n{i}`")).collect();
+            let pairs = gaps(text).into_iter().zip(names.iter().map(String::as_str));
+            let pairs: Vec<(&str, &str)> = pairs.collect();
+            let english = fill(text, &pairs);
+            assert_eq!(own.told(&english), english);
+            for lang in [Lang::De, Lang::Fr, Lang::Es] {
+                let phrases = Phrases::of(lang);
+                assert_eq!(phrases.told(&english), phrases.fill(key, &pairs), "{key}");
+            }
+        }
+        let german = Phrases::of(Lang::De);
+        assert_eq!(
+            german.told(
+                "the prior of `exit` is interpolated for `a` and `b`: a constant hazard is taken"
+            ),
+            "Ausgangswert von `exit`: zwischen den Angaben ergänzt für `a` und `b`, mit gleichbleibender Rate"
+        );
+        assert_eq!(
+            german.told("Nobody says so. Nor this."),
+            "Nobody says so. Nor this."
+        );
     }
 
     #[test]

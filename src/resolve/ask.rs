@@ -4,8 +4,8 @@
 //! diagnostics that the file itself would get.
 
 use super::assessment::{
-    Assessment, DriverId, DriverKind, Expect, Fix, HorizonId, OutcomeId, Prop, Query, Set, ViewId,
-    What,
+    Assessment, DriverId, DriverKind, Expect, Fix, HorizonId, OutcomeId, Prop, QuantityId, Query,
+    Set, ViewId, What,
 };
 use super::names::{
     DriverFact, Entry, Facts, Meaning, OutcomeFact, QuestionFact, Reader, Scope, Want,
@@ -27,6 +27,8 @@ pub enum Held {
     Outcome(OutcomeId),
     /// An event, factor, change or assumption.
     Driver(DriverId),
+    /// A quantity: what is expected of it.
+    Quantity(QuantityId),
 }
 
 /// Reads questions about one assessment.
@@ -207,6 +209,7 @@ impl<'a> Asker<'a> {
         self.read(|r| match r.look(&name.node, name.span, Want::Held)? {
             Meaning::Outcome(id) => Some(Held::Outcome(id)),
             Meaning::Driver(id) => Some(Held::Driver(id)),
+            Meaning::Quantity(id) => Some(Held::Quantity(id)),
             _ => None,
         })
     }

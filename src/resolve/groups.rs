@@ -20,8 +20,12 @@ impl Reader<'_> {
         want: Want,
         what: &str,
     ) -> Option<Vec<DriverId>> {
-        if let Some(name) = names.get(limits::MEMBERS) {
-            let limit = limits::MEMBERS;
+        // Every member of a chain is one more state of it.
+        let limit = match what {
+            "`implies`" => limits::CHAINED,
+            _ => limits::MEMBERS,
+        };
+        if let Some(name) = names.get(limit) {
             self.report(
                 Diagnostic::new(
                     &rules::LIMIT,

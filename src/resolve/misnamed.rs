@@ -22,7 +22,8 @@ impl Want {
             Want::Event => "an event",
             Want::Proposition => "an event, outcome, factor, change or assumption",
             Want::Settable => "an event, an outcome, a factor with `holds` or an assumption",
-            Want::Queried | Want::Held => "an outcome, event, factor, change or assumption",
+            Want::Held => "an outcome, quantity, event, factor, change or assumption",
+            Want::Queried => "an outcome, event, factor, change or assumption",
             Want::Settled => "an outcome or an event",
             Want::Dated => "a horizon, outcome or event",
             Want::Quantity => "a quantity",
@@ -44,7 +45,7 @@ impl Want {
             Want::Compared => "quantity or question",
             Want::Coming => "event or outcome",
             Want::Queried | Want::Settled | Want::Pushed => "outcome or event",
-            Want::Held => "outcome, event, factor, change or assumption",
+            Want::Held => "outcome, quantity, event, factor, change or assumption",
             Want::Driver | Want::Proposition | Want::Settable => {
                 "event, factor, change or assumption"
             }

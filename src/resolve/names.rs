@@ -63,7 +63,7 @@ pub(crate) enum Want {
     Driver,
     /// What may be pushed: an outcome or an event.
     Pushed,
-    /// What has numbers: an outcome, whose prior is one, or anything that may push outcomes.
+    /// What has numbers: an outcome, whose prior is one, a quantity, or anything that may push outcomes.
     Held,
     Event,
     /// What a proposition may speak of.
@@ -198,7 +198,7 @@ impl Facts {
             | (Meaning::Condition(_), Want::Proposition | Want::Queried)
             | (Meaning::Scenario(_), Want::Under)
             | (Meaning::View(_), Want::View | Want::Under)
-            | (Meaning::Quantity(_), Want::Quantity | Want::Compared)
+            | (Meaning::Quantity(_), Want::Quantity | Want::Compared | Want::Held)
             | (Meaning::Question(_), Want::Compared)
             | (Meaning::Driver(_), Want::Driver | Want::Held) => true,
             (Meaning::Outcome(id), Want::Coming) => self.is_final(id),

@@ -12,6 +12,7 @@ use crate::diag::Diagnostic;
 use crate::diag::rules;
 use crate::limits;
 use crate::numeric::link;
+use crate::model::quantities::Line;
 use crate::numeric::normal::quantile;
 use crate::syntax::ast::{self, Comparison, Figure, Point};
 use crate::text::source::Span;
@@ -353,7 +354,30 @@ impl Reader<'_> {
             good = false;
         }
         let g = |x: f64| link::g(fact.log, x);
-        good.then(|| found.iter().map(|(z, f)| (*z, g(f.number))).collect())
+        let points: Points = found.iter().map(|(z, f)| (*z, g(f.number))).collect();
+        let limit = limits::MEAN_POWER;
+        if good
+            && fact.log
+            && Line::new(&points).largest_mean() > f64::from(limit) * std::f64::consts::LN_10
+        {
+            let span = written.iter().map(|w| w.1.span).reduce(Span::to);
+            self.report(
+                Diagnostic::new(
+                    &rules::LIMIT,
+                    span.unwrap_or(stated.span),
+                    format!(
+                        "`{}` is stated so widely that its mean has no bound",
+                        fact.name
+                    ),
+                )
+                .label(format!(
+                    "even in ratios, this makes a mean above 10^{limit}"
+                ))
+                .help("state less wide a range, or `shape: normal`, which is even in amounts"),
+            );
+            good = false;
+        }
+        good.then_some(points)
     }
 
     /// `growth below 2.0`, or `oil at least 100` of a question with values.
@@ -423,6 +447,44 @@ impl Reader<'_> {
             )
             .label("too many to tell apart")
             .help("join some of them in a `condition` or an event"),
+        );
+    }
+}
+
+impl Reader<'_> {
+    /// Reports a quantity that conditions cut in more places than can be told apart.
+    pub(super) fn cut_at(&mut self, id: QuantityId, marks: usize, span: Span) {
+        if marks <= limits::MARKS {
+            return;
+        }
+        let (name, limit) = (&self.facts.quantities[id.0 as usize].name, limits::MARKS);
+        self.report(
+            Diagnostic::new(
+                &rules::LIMIT,
+                span,
+                format!("conditions compare `{name}` with {marks} numbers, more than {limit}"),
+            )
+            .label("too many to tell apart")
+            .help("compare it with fewer numbers"),
+        );
+    }
+
+    /// Reports a quantity above 0 that moves take beyond all numbers; `far` is a natural logarithm.
+    pub(super) fn moved_far(&mut self, id: QuantityId, far: f64, span: Span) {
+        let fact = &self.facts.quantities[id.0 as usize];
+        let limit = limits::MOVED_POWER;
+        if !fact.log || far <= f64::from(limit) * std::f64::consts::LN_10 {
+            return;
+        }
+        let name = &fact.name;
+        self.report(
+            Diagnostic::new(
+                &rules::LIMIT,
+                span,
+                format!("what moves `{name}` takes it too far"),
+            )
+            .label(format!("all moves together, as far as they are counted, are more than 10^{limit} to 1"))
+            .help("state smaller moves, or fewer; `shape: normal` makes it a quantity that is moved by amounts"),
         );
     }
 }

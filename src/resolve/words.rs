@@ -413,10 +413,17 @@ impl Reader<'_> {
         } else {
             vec!["by", "in"]
         };
-        let readings: Vec<String> = meant
+        let mut readings: Vec<String> = meant
             .iter()
             .map(|at| format!("{word} {at} {name}"))
             .collect();
+        // `strong until h2` may be meant of all that goes before, too.
+        let names = self.facts.horizons.iter().map(|h| h.0.as_str());
+        let upto: Vec<&str> = names.take_while(|h| *h != name).chain([name]).collect();
+        if key == "strengths" && !is_in(slip) && upto.len() > 1 {
+            let each: Vec<String> = upto.iter().map(|h| format!("{word} in {h}")).collect();
+            readings.insert(0, each.join(", "));
+        }
         let mut found = Diagnostic::new(
             &rules::UNKNOWN_WORD,
             span,
@@ -439,4 +446,12 @@ impl Reader<'_> {
         }
         Some(found)
     }
+}
+
+/// Whether a word between a strength and a horizon can mean nothing but `in`.
+fn is_in(word: &str) -> bool {
+    matches!(
+        word,
+        "" | "im" | "ni" | "inn" | "i" | "n" | "at" | "during" | "within" | "throughout" | "over"
+    )
 }

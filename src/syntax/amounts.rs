@@ -215,7 +215,7 @@ impl Lower<'_> {
                     span,
                     format!("`{text}` is negative"),
                 )
-                .label("nothing in an assessment is below zero")
+                .label("chances, strengths, times and counts are not below zero")
                 .help("a chance lies between 0% and 100%; what speaks against an outcome is a `weight against`, with a strength of at least 1:1"),
             );
         }
@@ -229,17 +229,8 @@ impl Lower<'_> {
                 .label("larger than any number that can be computed with"),
             );
         }
-        let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
-        if number < f64::MIN_POSITIVE && mantissa.contains(|c| matches!(c, '1'..='9')) {
-            return self.report(
-                Diagnostic::new(
-                    &rules::IMPOSSIBLE_NUMBER,
-                    span,
-                    format!("`{text}` is too small a number"),
-                )
-                .label("so near to 0 that it cannot be computed with")
-                .help("write `0` where nothing is meant, else a number of which somebody could be sure"),
-            );
+        if is_lost(text, number) {
+            return self.report(too_small(text, span));
         }
         Ok(number.abs())
     }
@@ -292,4 +283,21 @@ impl Lower<'_> {
             }
         }
     }
+}
+
+/// Whether a number was written that lies between 0 and all that a machine computes with.
+pub(super) fn is_lost(text: &str, number: f64) -> bool {
+    let mantissa = text.split(['e', 'E', ' ', '%']).next().unwrap_or_default();
+    number.abs() < f64::MIN_POSITIVE && mantissa.contains(|c| matches!(c, '1'..='9'))
+}
+
+/// That such a number was written.
+pub(super) fn too_small(text: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        &rules::IMPOSSIBLE_NUMBER,
+        span,
+        format!("`{text}` is too small a number"),
+    )
+    .label("so near to 0 that it cannot be computed with")
+    .help("write `0` where nothing is meant, else a number of which somebody could be sure")
 }

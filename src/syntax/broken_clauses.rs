@@ -339,6 +339,8 @@ impl Lower<'_> {
         split_words(line)
             .map(|(i, word)| (i, i + word.len()))
             .filter(|(_, end)| *end >= from)
+            // Behind `chance` in `chance otherwise` no colon is missing, but a value.
+            .filter(|(_, end)| !begins_guard(&line[*end..]))
             .take(8)
             .map(|(_, end)| {
                 let place = range.start + end..range.start + end;
@@ -454,4 +456,10 @@ fn key_of(text: &str) -> &str {
         Some((key, _)) if !key.contains(['"', '{']) => key.trim_end(),
         _ => "",
     }
+}
+
+/// Whether the words that say when a row holds follow.
+fn begins_guard(rest: &str) -> bool {
+    let mut words = rest.split_ascii_whitespace();
+    matches!(words.next(), Some("otherwise" | "given" | "once"))
 }

@@ -121,7 +121,8 @@ impl Lower<'_> {
         let next = text[end..].trim_start();
         let apart = text[end..].starts_with(|c: char| c.is_whitespace());
         let begins = next.starts_with(|c: char| c.is_ascii_digit())
-            || after > rest_at && next.starts_with(|c: char| c.is_alphabetic());
+            || after > rest_at && next.starts_with(|c: char| c.is_alphabetic())
+            || begins_row(next);
         if apart && begins {
             repairs.push(
                 Repair::new(
@@ -137,4 +138,13 @@ impl Lower<'_> {
             );
         }
     }
+}
+
+/// Whether a row of a prior begins, `shut: rest`.
+fn begins_row(text: &str) -> bool {
+    let name = text
+        .split(|c: char| c != '_' && !c.is_alphanumeric())
+        .next();
+    let name = name.unwrap_or_default();
+    name.starts_with(char::is_alphabetic) && text[name.len()..].trim_start().starts_with(':')
 }

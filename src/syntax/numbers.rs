@@ -135,6 +135,9 @@ impl Lower<'_> {
                 .help("choose a larger unit: `unit: \"million tonnes\"`"),
             );
         }
+        if super::amounts::is_lost(text, number) {
+            return self.report(super::amounts::too_small(text, span));
+        }
         Ok(Figure {
             span,
             number,

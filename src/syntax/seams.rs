@@ -200,7 +200,11 @@ pub(super) fn after_comma(scanner: &mut Scanner<'_>, at: usize) {
                 && !letters.next().is_some_and(|b| b.is_ascii_alphanumeric())
         }
         "dated" => letters.take(4).filter(u8::is_ascii_digit).count() == 4,
-        "source" | "author" | "note" | "resolves" | "context" => value.starts_with('"'),
+        "source" | "author" | "note" | "resolves" | "context" | "unit" => value.starts_with('"'),
+        "confidence" => {
+            let word = value.split(|c: char| !c.is_alphabetic()).next();
+            matches!(word, Some("low" | "moderate" | "high"))
+        }
         _ => false,
     };
     if scanner.open.is_empty() || !fits {

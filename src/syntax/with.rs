@@ -21,6 +21,8 @@ pub enum Holder {
     Driver(DriverKind),
     /// An outcome: the clause is its row of the prior.
     Outcome,
+    /// A number that is not known: the clause says what is expected of it.
+    Quantity,
 }
 
 /// How each is written, to be shown where it is not.
@@ -28,7 +30,7 @@ const WRITTEN: &str = "write `tariffs: 50% by end`, `congress for exit: strong` 
                        of its item";
 
 /// Words that an analyst may put before the name; the name alone says what it is.
-const NOUNS: [&str; 7] = [
+const NOUNS: [&str; 8] = [
     "event",
     "factor",
     "change",
@@ -36,10 +38,19 @@ const NOUNS: [&str; 7] = [
     "outcome",
     "prior",
     "final",
+    "quantity",
 ];
 
 /// What a clause begins with that is written in full behind the name.
-const KEYS: [&str; 6] = ["weight", "chance", "holds", "count", "likelihood", "when"];
+const KEYS: [&str; 7] = [
+    "weight",
+    "chance",
+    "holds",
+    "count",
+    "likelihood",
+    "when",
+    "move",
+];
 
 /// The name that a clause given from outside begins with.
 ///
@@ -118,7 +129,7 @@ pub fn parse_with(
     }
     let item = match out.ast.items.as_slice() {
         [Item::Driver(driver)] if counts_for_nothing(driver) => None,
-        [item @ (Item::Driver(_) | Item::Prior(_))] => Some(item.clone()),
+        [item @ (Item::Driver(_) | Item::Prior(_) | Item::Quantity(_))] => Some(item.clone()),
         _ => None,
     };
     if item.is_none() && out.diagnostics.is_empty() {
@@ -148,11 +159,13 @@ fn opening(
     let rest = behind.trim_start();
     let word = rest.split(|c: char| !is_word(c)).next().unwrap_or_default();
     let is_bare = rest.starts_with(':');
-    let Holder::Driver(kind) = holder else {
-        return match is_bare {
-            true => Ok(("prior { ", "")),
-            false => Err(missing(name, behind, holder, "20%")),
-        };
+    let kind = match (holder, word) {
+        (Holder::Driver(kind), _) => kind,
+        (Holder::Outcome, _) if is_bare => return Ok(("prior { ", "")),
+        (Holder::Outcome, _) => return Err(missing(name, behind, holder, "20%")),
+        (Holder::Quantity, _) if is_bare => return Ok(("quantity ", " { is")),
+        (Holder::Quantity, "is" | "in") => return Ok(("quantity ", " {")),
+        (Holder::Quantity, _) => return Err(missing(name, behind, holder, "2.9 (1.8 to 3.9)")),
     };
     let before = match kind {
         DriverKind::Event => "event ",
@@ -168,6 +181,7 @@ fn opening(
     match (word, rows) {
         ("for" | "against", _) => Ok((before, " { weight")),
         ("given" | "otherwise", Some(rows)) => Ok((before, rows)),
+        ("once", Some(rows)) if kind == DriverKind::Event => Ok((before, rows)),
         (_, Some(rows)) if is_bare => Ok((before, rows)),
         _ if KEYS.contains(&word) => Ok((before, " {")),
         (_, None) if is_bare || matches!(word, "given" | "otherwise") => {
@@ -204,6 +218,9 @@ fn missing(name: &Name, behind: &str, holder: Holder, example: &str) -> Box<Diag
     } else {
         diagnostic.help(match (holder, example) {
             (Holder::Outcome, _) => format!("write its prior, `{text}: {example}`"),
+            (Holder::Quantity, _) => {
+                format!("write `{text}: {example}`, or `{text} in HORIZON: {example}`")
+            }
             (_, "") => format!("write a weight, {weight}"),
             _ => format!("write `{text}: {example}`, or a weight, {weight}"),
         })
@@ -241,6 +258,8 @@ fn counts_for_nothing(driver: &Driver) -> bool {
     driver.rows.is_empty()
         && driver.weights.is_empty()
         && driver.counts.is_empty()
+        && driver.moves.is_empty()
+        && driver.once.is_empty()
         && driver.likelihood.is_none()
         && driver.when.is_none()
 }

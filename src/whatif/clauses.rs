@@ -4,7 +4,9 @@
 //! the same where its key and its target are: the weight for an outcome, the count of a driver, the
 //! row of a condition.
 
-use crate::syntax::ast::{ChanceRow, Driver, DriverKind, Guard, Item, Prop, PropKind};
+use crate::syntax::ast::{
+    ChanceRow, Driver, DriverKind, Guard, Item, Move, Name, Prop, PropKind, Quantity,
+};
 use crate::text::source::Span;
 
 /// What the clauses of an item stand in place of, in words, each with its place.
@@ -42,6 +44,16 @@ pub(super) fn slots(name: &str, item: &Item) -> Vec<(String, Span)> {
                 let slot = format!("how `{name}` counts `{}`", count.driver.node);
                 all.push((slot, count.span));
             }
+            for once in &driver.once {
+                all.push((
+                    format!("the chance of `{name}` after its trigger"),
+                    once.span,
+                ));
+            }
+            for moved in &driver.moves {
+                let slot = format!("how `{name}` moves `{}`", moved.quantity.node);
+                all.push((slot, moved.span));
+            }
             if let Some(likelihood) = &driver.likelihood {
                 all.push((format!("the likelihood of `{name}`"), likelihood.span));
             }
@@ -49,9 +61,50 @@ pub(super) fn slots(name: &str, item: &Item) -> Vec<(String, Span)> {
                 all.push((format!("the condition of `{name}`"), when.span));
             }
         }
+        Item::Quantity(quantity) => {
+            for stated in &quantity.stated {
+                let at = match &stated.horizon {
+                    Some(horizon) => format!(" in `{}`", horizon.node),
+                    None => String::new(),
+                };
+                all.push((format!("what is expected of `{name}`{at}"), stated.span));
+            }
+        }
         _ => {}
     }
     all
+}
+
+/// Puts what is given of a quantity in place of what is stated of it: of every horizon, or of one of
+/// them, `horizons` being all.
+pub(super) fn requantify(own: &mut Quantity, given: Quantity, horizons: &[&Name]) {
+    if given.stated.iter().any(|s| s.horizon.is_none()) {
+        own.stated = given.stated;
+        return;
+    }
+    let is_given = |name: &str| {
+        let mut named = given.stated.iter().filter_map(|s| s.horizon.as_ref());
+        named.any(|h| h.node == name)
+    };
+    for stated in std::mem::take(&mut own.stated) {
+        match &stated.horizon {
+            Some(horizon) if is_given(&horizon.node) => {}
+            Some(_) => own.stated.push(stated),
+            // What was said of all is said of each that is left.
+            None => {
+                for horizon in horizons.iter().filter(|h| !is_given(&h.node)) {
+                    own.stated.push(crate::syntax::ast::Stated {
+                        horizon: Some(Name {
+                            span: stated.head,
+                            node: horizon.node.clone(),
+                        }),
+                        ..stated.clone()
+                    });
+                }
+            }
+        }
+    }
+    own.stated.extend(given.stated);
 }
 
 /// Puts the clauses of `given` in place of those of `own`.
@@ -59,7 +112,17 @@ pub(super) fn replace(own: &mut Driver, given: Driver) {
     if given.rows.iter().any(|r| matches!(r.guard, Guard::Plain)) {
         own.once.clear();
     }
+    if !given.once.is_empty() {
+        own.once = given.once;
+    }
     rows(&mut own.rows, given.rows);
+    for moved in given.moves {
+        let same = |m: &&mut Move| m.quantity.node == moved.quantity.node;
+        match own.moves.iter_mut().find(same) {
+            Some(old) => *old = moved,
+            None => own.moves.push(moved),
+        }
+    }
     for weight in given.weights {
         weight.displace(&mut own.weights);
         own.weights.push(weight);

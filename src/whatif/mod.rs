@@ -15,7 +15,7 @@ use crate::resolve::{Asker, Held};
 use crate::syntax::ast::{self, Item, Name, Spanned};
 use crate::syntax::{Holder, holder_name, parse_with};
 use crate::text::source::{FileId, Span};
-use clauses::{replace, slots};
+use clauses::{replace, requantify, slots};
 use std::collections::BTreeMap;
 
 /// What one argument asks.
@@ -72,6 +72,18 @@ pub fn apply(
                     prior(project, given);
                 }
             }
+            Edit::Replace(Held::Quantity(id), item) => {
+                let name = assessment.quantities.name(id);
+                let items = project.files.first_mut().map(|file| &mut file.ast.items);
+                let own = items.into_iter().flatten().find_map(|item| match item {
+                    Item::Quantity(own) if own.name.node == name => Some(own),
+                    _ => None,
+                });
+                if let (Some(own), Item::Quantity(given)) = (own, *item) {
+                    let horizons = assessment.horizons.values().map(|h| &h.name);
+                    requantify(own, given, &horizons.collect::<Vec<_>>());
+                }
+            }
             Edit::Replace(Held::Driver(id), item) => {
                 if let (Some(driver), Item::Driver(given)) = (find(project, assessment, id), *item)
                 {
@@ -96,6 +108,7 @@ fn clause(project: &Project, asker: &Asker<'_>, file: FileId) -> Result<Edit, Di
     let holder = match held {
         Held::Outcome(_) => Holder::Outcome,
         Held::Driver(id) => Holder::Driver(asker.kind(id)),
+        Held::Quantity(_) => Holder::Quantity,
     };
     match parse_with(file, text, &name, holder) {
         (Some(item), diagnostics) if diagnostics.is_empty() => {
@@ -139,6 +152,7 @@ fn twice(
                 let name = match held {
                     Held::Outcome(id) => assessment.outcomes.name(*id),
                     Held::Driver(id) => assessment.drivers.name(*id),
+                    Held::Quantity(id) => assessment.quantities.name(*id),
                 };
                 for (slot, span) in slots(name, item) {
                     match seen.get(&slot) {

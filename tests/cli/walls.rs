@@ -377,6 +377,9 @@ fn columns_hold_in_a_pipe_and_nothing_is_wider_than_the_narrowest() {
         &["flip", file],
         &["resolve", file, "--today=2031-01-01"],
         &["test", "tests/suite/ops"],
+        &["eval", "examples/views.assess", "--draws=0"],
+        &["eval", "examples/views.assess", "--matrix"],
+        &["eval", "assessments/oil-2023.assess", "--draws=0", "--when"],
         &["rule"],
         &["--help"],
     ] {

@@ -384,3 +384,45 @@ fn a_search_for_one_number_finds_it_and_titles_stand_for_names() {
         "{wrong}"
     );
 }
+
+/// What moves a number, and what is expected of it, are replaced like a chance.
+#[test]
+fn moves_and_quantities_are_replaced_too() {
+    let more = "quantity growth { unit: \"x\", is: 2 (1 to 3) }\nfactor boom { move growth: +10% }\n\
+                event after { chance once turn: 40% within 3 months, move growth: -10% }\n";
+    let of = |text: &str, arguments: &[&str]| {
+        let folder = super::folder(&[("a.assess", &format!("{FILE}{text}"))]);
+        let path = super::at(&folder, "a.assess");
+        let run = assess(&[&["eval", path.as_str(), "--format=json"], arguments].concat());
+        assert_eq!(run.status, Status::Done, "{}", run.err);
+        let report: Value = serde_json::from_str(&run.out).expect("JSON");
+        report["assessments"][0]["quantities"].clone()
+    };
+    for (argument, old, new) in [
+        (
+            "boom move growth: +50%",
+            "move growth: +10%",
+            "move growth: +50%",
+        ),
+        ("growth: 5 (4 to 6)", "is: 2 (1 to 3)", "is: 5 (4 to 6)"),
+        ("growth is: 5 (4 to 6)", "is: 2 (1 to 3)", "is: 5 (4 to 6)"),
+        (
+            "growth in long: 5 (4 to 6)",
+            "is: 2 (1 to 3)",
+            "in short: 2 (1 to 3)\nin long: 5 (4 to 6)",
+        ),
+        (
+            "after once turn: 90% within 1 months",
+            "40% within 3 months",
+            "90% within 1 months",
+        ),
+    ] {
+        let written = more.replace(old, new);
+        assert_ne!(written, more, "{old}");
+        assert_eq!(
+            of(more, &["--with", argument]),
+            of(&written, &[]),
+            "{argument}"
+        );
+    }
+}

@@ -45,7 +45,8 @@ const NONE: [&str; 9] = [
     "NaN", "nan%", "inf%", "inf ", "inf:", "inf dB", "−inf", "?%", "-0%",
 ];
 
-fn wrong(text: &str) -> Option<String> {
+/// What is wrong with what any command says of a file.
+pub(super) fn wrong(text: &str) -> Option<String> {
     let checked = read(text);
     let broken = checked
         .diagnostics

@@ -171,6 +171,17 @@ fn every_kind_of_prose_is_read() {
         format!(
             "assessment \"Does it hold?\" {{\n  as of: 2025-03-01\n  resolves: \"It ends\"\n  note: \"{text}\"\n}}"
         ),
+        format!(
+            "question oil {{\n  outcome low\n  outcome high\n  prior {{ low: 40%, high: rest }}\n  context: \"{text}\"\n}}"
+        ),
+        format!("quantity growth {{\n  is: 2 (1 to 3)\n  note: \"{text}\"\n}}"),
+        format!(
+            "view fbi {{\n  prior {{ exit: 2% per year, weakening: 30%, commitment: rest }}\n  note: \"{text}\"\n}}"
+        ),
+        format!(
+            "judgement \"It holds\" {{\n  on: exit by long, says: at most 90%\n  note: \"{text}\"\n}}"
+        ),
+        format!("judgement \"{text}\" {{ on: exit by long, says: at most 90% }}"),
     ];
     for fragment in fragments {
         assert_eq!(fired("word-number", &fragment), ["likely"], "{fragment}");

@@ -5,6 +5,14 @@ use assess::lint::rules;
 
 /// Rules, fragments, and what stands in the message.
 const FIRES: &[(&str, &str, &str)] = &[
+    (
+        "double-push",
+        r#"quantity growth { unit: "% a year", is: 2 (1 to 3) }
+event gas { resolves: "seen", chance: 20% by short, move growth: -1 }
+change dear { when: gas, move growth: -0.5 }
+"#,
+        "both push `growth` down",
+    ),
     // From time 0: what holds now in one row.
     (
         "contradicting-curves",

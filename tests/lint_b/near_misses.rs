@@ -5,6 +5,21 @@ use crate::found::assert_near_misses;
 
 /// Rules and fragments.
 const NEAR_MISSES: &[(&str, &str)] = &[
+    // One moves it up, the other down.
+    (
+        "double-push",
+        r#"quantity growth { unit: "% a year", is: 2 (1 to 3) }
+event gas { resolves: "seen", chance: 20% by short, move growth: -1 }
+change aid { when: gas, move growth: +0.5 }
+"#,
+    ),
+    // It stands in the matrix.
+    (
+        "orphan",
+        r#"impacts { minor, severe }
+event gas { resolves: "seen", chance: 20% by short, impact: severe }
+"#,
+    ),
     // Rows that rise from one to the next, and a higher row that cannot be left.
     (
         "contradicting-curves",

@@ -127,6 +127,25 @@ fn up_to_a_horizon_or_in_it() {
         "weight for exit: weak by h1, strong by h2",
     ));
     assert_eq!(safe.len(), 2);
+    // `until` may mean all that goes before, too; `im` is a slip of the keys.
+    for word in ["until", "till", "through", "before"] {
+        let weight = format!("weight for exit: strong {word} h2");
+        let (errors, safe, risky) = said(&file(3, CHANCE, &weight));
+        assert_eq!((errors, safe.len()), (1, 0), "{word}");
+        assert_eq!(
+            risky,
+            [
+                "weight for exit: strong in h1, strong in h2",
+                "weight for exit: strong in h2"
+            ],
+            "{word}"
+        );
+    }
+    for word in ["im", "during"] {
+        let weight = format!("weight for exit: strong {word} h2");
+        let (_, safe, _) = said(&file(3, CHANCE, &weight));
+        assert_eq!(safe, ["weight for exit: strong in h2"], "{word}");
+    }
     let (_, safe, _) = said(&file(1, CHANCE, "weight for exit: strong by h1"));
     assert_eq!(safe, ["weight for exit: strong in h1"]);
 }
@@ -315,5 +334,20 @@ fn mending_what_is_mended_changes_nothing() {
             assert_eq!(once.text, again.text, "{text}");
             assert!(once.count() < 6, "{} fixes of\n{text}", once.count());
         }
+    }
+}
+
+/// A row without its value is no row whose key lacks a colon.
+#[test]
+fn a_value_that_is_missing_is_no_missing_colon() {
+    for chance in [
+        "chance otherwise",
+        "chance given us",
+        "chance once f",
+        "chance: 5% by h1\n  chance otherwise",
+    ] {
+        let (errors, safe, _) = said(&file(3, chance, WEIGHT));
+        assert!(errors > 0, "{chance}");
+        assert_eq!(safe, [""; 0], "{chance}");
     }
 }

@@ -363,6 +363,20 @@ fn no_english_is_left_in_other_languages() {
         ">when <",
         "<dl lang=en>",
         "<ul class=pushes lang=en>",
+        "is interpolated for",
+        "a constant hazard is taken",
+        "A number is turned",
+        "An event made so",
+        "Where evidence is taken away",
+        "Exact, over",
+        "Confidence is high where",
+        "It is at most moderate",
+        "states no weight",
+        "would act through",
+        " points, ",
+        "just over",
+        "just under",
+        "below the scale",
     ];
     let own = report(NATO, &["--without", "source"]);
     for shown in [
@@ -374,6 +388,12 @@ fn no_english_is_left_in_other_languages() {
         "For another leader",
         "would have to be",
         "its range",
+        "A number is turned",
+        "An event made so",
+        "Exact, over",
+        "Confidence is high where",
+        "states no weight",
+        "below the scale",
     ] {
         assert!(own.contains(shown), "{shown}");
     }
@@ -420,4 +440,98 @@ fn briefs_and_sections() {
     }
     let refused = assess(&["report", NATO, "--without", "colour"]);
     assert!(refused.err.contains("sources"), "{}", refused.err);
+}
+
+/// Whatever any of our files takes for granted, moves or leaves idle is said in the page's language.
+#[test]
+fn sentences_put_together_are_translated() {
+    let kinds = ["assumed", "tipping_notes"];
+    for file in [
+        "assessments/abbottabad-2011.assess",
+        "assessments/bundestag-2025.assess",
+        "assessments/us-rating-2023.assess",
+        "assessments/world-growth-2023.assess",
+        "assessments/ebola-2014.assess",
+        "examples/changes.assess",
+        "examples/expectations.assess",
+    ] {
+        let of = |lang: &str| -> Value {
+            let text = report(file, &["--format=json", "--lang", lang]);
+            serde_json::from_str(&text).expect("JSON")
+        };
+        let english = of("en");
+        for lang in ["de", "fr", "es"] {
+            let own = of(lang);
+            for kind in kinds {
+                let sentences = |page: &Value| -> Vec<Value> {
+                    page[kind].as_array().cloned().unwrap_or_default()
+                };
+                for (a, b) in sentences(&english).iter().zip(&sentences(&own)) {
+                    assert_ne!(a, b, "{file} {lang} {kind}");
+                }
+            }
+            for key in ["summary", "confidence"] {
+                assert_ne!(
+                    english["method"][key], own["method"][key],
+                    "{file} {lang} {key}"
+                );
+            }
+            let idle = |page: &Value| -> Vec<Value> {
+                let all = page["drivers"].as_array().cloned().unwrap_or_default();
+                all.iter()
+                    .map(|d| d["idle"].clone())
+                    .filter(Value::is_string)
+                    .collect()
+            };
+            for (a, b) in idle(&english).iter().zip(&idle(&own)) {
+                assert_ne!(a, b, "{file} {lang}");
+            }
+        }
+    }
+}
+
+/// What an author says in `context:` and `note:` stands on the page, whatever it is said of.
+#[test]
+fn every_context_and_note_is_on_the_page() {
+    let file = r#"assessment "Will it?" { as of: 2025-03-01, context: "marked-1", note: "marked-2" }
+horizon long: 0 to 18 months
+outcome stay { context: "marked-3" }
+final outcome exit { note: "marked-4" }
+prior { exit: 10% by long, stay: rest, note: "marked-5" }
+question oil { context: "marked-6", note: "marked-7"
+  outcome low { context: "marked-8" }
+  outcome high
+  prior { low: 40%, high: rest, note: "marked-9" }
+}
+event turn { chance: 30% by long, weight for exit: strong, context: "marked-10", note: "marked-11" }
+factor seen { weight for exit: weak, context: "marked-12" }
+change c { when: turn, weight for exit: weak, context: "marked-13" }
+assumption law { weight for exit if wrong: strong, context: "marked-14" }
+scenario s { set: turn, context: "marked-15", note: "marked-16" }
+quantity growth { is: 2 (1 to 3), note: "marked-17" }
+view v { turn: 50% by long, note: "marked-18" }
+pool p { of: own, v, note: "marked-19" }
+judgement "It stays" { on: exit by long, says: at most 90%, note: "marked-20" }
+bet "It stays" { on: not exit by long, price: 40%, context: "marked-21", note: "marked-22" }
+section "S": "marked-23"
+"#;
+    let folder = crate::cli::folder(&[("a.assess", file)]);
+    let path = crate::cli::at(&folder, "a.assess");
+    for format in ["html", "markdown", "json"] {
+        let without: &[&str] = match format {
+            "json" => &[],
+            _ => &["--without", "source"],
+        };
+        let page = report(&path, &[&["--format", format], without].concat());
+        let missing: Vec<usize> = (1..=23)
+            .filter(|n| {
+                let marked = format!("marked-{n}");
+                let mut at = page.match_indices(&marked);
+                !at.any(|(i, _)| {
+                    !page[i + marked.len()..].starts_with(|c: char| c.is_ascii_digit())
+                })
+            })
+            .collect();
+        assert_eq!(missing, [0; 0], "{format}");
+    }
 }

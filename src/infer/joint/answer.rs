@@ -474,7 +474,14 @@ impl<'a> Joint<'a> {
             .iter()
             .map(|d| self.assessment.drivers.name(self.model.drivers[*d].id))
             .collect();
+        let a = self.assessment;
+        let questions = many.questions.iter().map(|q| self.model.questions[*q].id);
+        let named = questions.filter_map(|id| a.questions[id].name.as_ref());
+        names.extend(named.map(|name| name.node.as_str()));
+        let quantities = many.quantities.iter().map(|q| self.model.quantities[*q].id);
+        names.extend(quantities.map(|id| a.quantities.name(id)));
         names.sort_unstable();
+        names.dedup();
         let listed: Vec<String> = names.iter().take(SHOWN).map(|n| format!("`{n}`")).collect();
         let more = match names.len() - listed.len() {
             0 => String::new(),

@@ -78,6 +78,10 @@ pub(super) enum Step {
 pub(crate) struct TooMany {
     /// The drivers that span them.
     pub drivers: Vec<usize>,
+    /// The questions that do.
+    pub questions: Vec<usize>,
+    /// The quantities that do.
+    pub quantities: Vec<usize>,
 }
 
 struct Builder<'a> {
@@ -160,8 +164,21 @@ impl Plan {
             peak: 1,
             drawn: Vec::new(),
         };
-        builder.all().map_err(|large| TooMany {
-            drivers: drivers(&net, large.nodes.iter().copied()),
+        builder.all().map_err(|large| {
+            let kinds = large.nodes.iter().filter_map(|n| net.node(*n));
+            let (mut questions, mut quantities) = (Vec::new(), Vec::new());
+            for node in kinds {
+                match &node.kind {
+                    Kind::Question(asked) => questions.push(asked.question),
+                    Kind::Quantity(reaching) => quantities.push(reaching.quantity),
+                    _ => {}
+                }
+            }
+            TooMany {
+                drivers: drivers(&net, large.nodes.iter().copied()),
+                questions,
+                quantities,
+            }
         })
     }
 }

@@ -9,6 +9,7 @@ use super::push::{seen, truth};
 use super::quantity::Reached;
 use super::space::{Axis, Space, TooLarge, Value, View};
 use super::test::Leaf;
+use crate::limits;
 use crate::model::Numbers;
 use std::collections::HashMap;
 
@@ -101,6 +102,13 @@ impl Scene {
             space.axes.push(Axis { node, values });
         }
         let space = space.checked()?;
+        // Each thing that passes has a row for every place.
+        let rows = space.size().saturating_mul(asked.passing.len());
+        if rows > limits::JOINT_CELLS / 4 {
+            return Err(TooLarge {
+                nodes: space.axes.iter().map(|a| a.node).collect(),
+            });
+        }
         let mut out = Scene {
             judged: Judged::new(net.model, asked, &space)?,
             live,

@@ -238,7 +238,23 @@ impl Reading<'_> {
                 )
             });
         }
-        let article = usize::from(matches!(self.low(i), "a" | "an"));
+        let mut article = usize::from(matches!(self.low(i), "a" | "an"));
+        // "has a probability of 12%"
+        let of = matches!(
+            self.low(i + article),
+            "chance" | "probability" | "likelihood"
+        ) && self.low(i + article + 1) == "of"
+            && self
+                .low(i + article + 2)
+                .starts_with(|c: char| c.is_ascii_digit());
+        if of && being && article == 1 {
+            article += 2;
+            let figure = said(self.text, words.get(i + article)?.range.start)?;
+            let next = words.iter().position(|w| w.range.start >= figure.range.end);
+            return self
+                .ends(next.unwrap_or(words.len()))
+                .then(|| (figure.range.clone(), None, None));
+        }
         let at = words.get(i + article)?.range.start;
         let figure = said(self.text, at)
             .filter(|f| f.range.start == at || self.text[at..f.range.start].len() < 12)?;

@@ -22,6 +22,8 @@ pub(crate) enum Part {
     Context,
     /// `resolves:`
     Resolves,
+    /// What a key judgement says.
+    Judgement,
 }
 
 /// One text.
@@ -109,6 +111,18 @@ impl<'a> Passage<'a> {
                 });
             }
         }
+        Passage {
+            placeholders,
+            ..Passage::read(part, prose.span, bytes)
+        }
+    }
+
+    /// The passage of a text without placeholders, its quotes left out.
+    pub(crate) fn plain(part: Part, span: Span, text: &str) -> Self {
+        Passage::read(part, span, text.as_bytes().to_vec())
+    }
+
+    fn read(part: Part, span: Span, mut bytes: Vec<u8>) -> Self {
         join_lines(&mut bytes);
         let text = String::from_utf8(bytes).unwrap_or_default();
         let mut bytes = text.clone().into_bytes();
@@ -118,8 +132,8 @@ impl<'a> Passage<'a> {
         Passage {
             part,
             text: String::from_utf8(bytes).unwrap_or_default(),
-            placeholders,
-            span: prose.span,
+            placeholders: Vec::new(),
+            span,
             sentences: OnceCell::new(),
         }
     }

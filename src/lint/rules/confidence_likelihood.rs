@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostic;
 use crate::lint::Context;
-use crate::lint::prose::{Lexicon, Passage, Sentence, chances, confidence, passages};
+use crate::lint::prose::{Lexicon, Part, Passage, Sentence, chances, confidence, passages};
 use std::ops::Range;
 
 rule! {
@@ -38,7 +38,11 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     if context.assessment.scale.name == "ipcc" {
         return found;
     }
-    for passage in passages(context) {
+    // A key judgement is one sentence by design, and says both in clauses of their own, too.
+    for passage in passages(context)
+        .iter()
+        .filter(|p| p.part != Part::Judgement)
+    {
         for sentence in passage.sentences(lexicon) {
             let Some(level) = confidence(passage, sentence) else {
                 continue;

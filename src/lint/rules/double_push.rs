@@ -7,7 +7,7 @@ use crate::resolve::assessment::{DriverId, DriverKind, Prop, What};
 use std::collections::BTreeSet;
 
 rule! {
-    /// A change with a chance and an event in its own `when` both push one outcome the same way.
+    /// A change with a chance and an event in its own `when` both push one outcome, or move one number, the same way.
     ///
     /// A change whose condition has a chance is no mere "what if": it is in the verdict with that chance, beside the weights of the event
     /// itself. Where the event happens both push, and one happening counts twice.
@@ -52,7 +52,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         holds(when, &mut named);
         let weighted = named.into_iter().filter(|id| {
             let event = &assessment.drivers[*id];
-            let pushes = event.pushes();
+            let pushes = event.pushes() || !event.moves.is_empty();
             event.kind() == DriverKind::Event && !event.is_hypothetical() && pushes
         });
         for event in weighted {
@@ -89,16 +89,21 @@ fn holds(prop: &Prop, found: &mut BTreeSet<DriverId>) {
 fn report(context: &Context, change: DriverId, event: DriverId) -> Option<Diagnostic> {
     let assessment = context.assessment;
     let own: BTreeSet<Direction> = directions(assessment, event);
-    let both: Vec<Direction> = directions(assessment, change).intersection(&own).copied().collect();
-    let &(outcome, _, up) = both.first()?;
+    let both: Vec<Direction> = directions(assessment, change)
+        .intersection(&own)
+        .copied()
+        .collect();
+    let (pushed, up) = match both.first() {
+        Some(&(outcome, _, up)) => (assessment.outcomes.name(outcome), up),
+        None => moved(context, change, event)?,
+    };
     let [first, second] = [event, change].map(|d| assessment.drivers.name(d));
     Some(
         Diagnostic::new(
             &DOUBLE_PUSH,
             written::condition(context, change),
             format!(
-                "`{first}` and `{second}`, which holds with it, both push `{}` {}",
-                assessment.outcomes.name(outcome),
+                "`{first}` and `{second}`, which holds with it, both push `{pushed}` {}",
                 if up { "up" } else { "down" }
             ),
         )
@@ -106,4 +111,20 @@ fn report(context: &Context, change: DriverId, event: DriverId) -> Option<Diagno
         .other(written::place(context, event), "pushes by itself")
         .help(format!("leave the weight with one of them, or say how much they share: `overlap 50%: {first}, {second}`")),
     )
+}
+
+/// The quantity that both move the same way in some horizon, and whether upwards.
+fn moved<'a>(context: &Context<'a>, change: DriverId, event: DriverId) -> Option<(&'a str, bool)> {
+    let assessment = context.assessment;
+    let moves = |driver: DriverId| {
+        assessment.drivers[driver].moves.iter().flat_map(|moved| {
+            let values = moved.clause.values.iter().enumerate();
+            let each = values.filter_map(|(h, value)| Some((h, value.as_ref()?.point)));
+            each.filter(|(_, by)| *by != 0.0)
+                .map(|(h, by)| (moved.quantity, h, by > 0.0))
+        })
+    };
+    let own: BTreeSet<_> = moves(event).collect();
+    let (quantity, _, up) = moves(change).find(|direction| own.contains(direction))?;
+    Some((assessment.quantities.name(quantity), up))
 }

@@ -65,7 +65,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (id, driver) in assessment.drivers.iter() {
         let own = driver.span.file == assessment.file;
-        let used = named.contains(&id) || is_claim(driver);
+        let used = named.contains(&id) || is_claim(driver) || driver.impact.is_some();
         if own && driver.kind() == DriverKind::Event && !used {
             let message = format!("nothing uses the event `{}`", driver.name.node);
             let finding = finding(driver.name.span, message)

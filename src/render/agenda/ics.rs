@@ -6,6 +6,7 @@
 
 use super::Agenda;
 use crate::render::Look;
+use crate::text::clean::visible;
 
 /// The longest line in bytes, its end not counted (RFC 5545, 3.1).
 const LINE: usize = 75;
@@ -84,6 +85,8 @@ fn escaped(text: &str) -> String {
             '\\' | ';' | ',' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
             c if c.is_control() => {}
+            // What turns the reading direction stays visible, and turns nothing.
+            c if visible(c) != c => out.push(visible(c)),
             c => out.push(c),
         }
     }

@@ -125,7 +125,7 @@ impl Evaluated {
         let page = super::text::Page { e: self, look };
         page.head(&mut out);
         if let Some(none) = self.no_impacts() {
-            let _ = writeln!(out, "{none}");
+            page.flow(&mut out, &none, "", "", Style::new());
             return out;
         }
         let impacts = &self.assessment.impacts;

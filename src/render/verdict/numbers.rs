@@ -156,6 +156,7 @@ impl Evaluated {
                     None => None,
                 },
                 rows: rows.collect(),
+                note: model::Prose::default(),
                 horizons: found.map_or_else(Vec::new, |found| self.number_stops(found, say)),
             }
         });

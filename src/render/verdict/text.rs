@@ -339,11 +339,15 @@ impl Page<'_> {
         }
         out.push('\n');
         let mut head = Line::new(heading, STRONG);
-        if !arrow.is_empty() {
+        let fits = columns(heading) + columns(arrow) + 4 <= self.look.width;
+        if !arrow.is_empty() && fits {
             head = head.and(format!("  ({arrow})"), QUIET);
         }
         head.write(out, self.look.colour);
         out.push('\n');
+        if !arrow.is_empty() && !fits {
+            self.flow(out, &format!("({arrow})"), "", "", QUIET);
+        }
         let layout = self.layout();
         let horizons = self.e.horizons();
         for panel in panels {

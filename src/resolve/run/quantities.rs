@@ -6,19 +6,25 @@ use super::Run;
 use crate::diag::Diagnostic;
 use crate::diag::rules;
 use crate::resolve::assessment::{
-    Driver, DriverId, DriverKind, Quantity, QuantityId, RiskCell, What,
+    Decided, Driver, DriverId, DriverKind, Law, Mark, Outcome, OutcomeId, Prop, Quantity,
+    QuantityId, Question, QuestionId, RiskCell, What,
 };
 use crate::resolve::table::Table;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Run<'_> {
     pub(super) fn numbers(
         &mut self,
         drivers: &[Driver],
+        outcomes: &Table<OutcomeId, Outcome>,
+        questions: &Table<QuestionId, Question>,
     ) -> (Table<QuantityId, Quantity>, Vec<RiskCell>) {
         let mut table = Table::new();
+        let marks = marks(drivers, outcomes, questions);
+        let far = far(drivers);
         for (index, item) in self.surveys[0].quantities.clone().into_iter().enumerate() {
             let id = QuantityId(index as u32);
-            let mut atoms = std::collections::BTreeSet::new();
+            let mut atoms = BTreeSet::new();
             for (d, driver) in (0u32..).map(DriverId).zip(drivers) {
                 let moves = |d: &Driver| d.moves.iter().any(|m| m.quantity == id);
                 let always = matches!(&driver.what, What::Factor(rows) if rows.is_empty());
@@ -33,6 +39,12 @@ impl Run<'_> {
             }
             let found = self.reading(0, |r| {
                 r.moved_by(id, atoms.len(), item.name.span);
+                r.cut_at(
+                    id,
+                    marks.iter().filter(|m| m.0 == id).count(),
+                    item.name.span,
+                );
+                r.moved_far(id, far.get(&id).copied().unwrap_or(0.0), item.name.span);
                 r.quantity(item)
             });
             if let Some(Some(found)) = found {
@@ -61,4 +73,66 @@ impl Run<'_> {
         }
         (table, risks)
     }
+}
+
+/// Where conditions cut quantities, each place once.
+fn marks(
+    drivers: &[Driver],
+    outcomes: &Table<OutcomeId, Outcome>,
+    questions: &Table<QuestionId, Question>,
+) -> BTreeSet<(QuantityId, Mark)> {
+    let mut found = BTreeSet::new();
+    let mut look = |prop: &Prop| {
+        prop.each_mark(&mut |id, mark| {
+            found.insert((id, mark));
+        });
+    };
+    for driver in drivers {
+        match &driver.what {
+            What::Event(rows) => rows
+                .iter()
+                .filter_map(|r| r.given.as_ref())
+                .for_each(&mut look),
+            What::Factor(rows) => rows
+                .iter()
+                .filter_map(|r| r.given.as_ref())
+                .for_each(&mut look),
+            What::Change { when, .. } => look(when),
+            What::Assumption(_) => {}
+        }
+    }
+    for outcome in outcomes.values() {
+        if let Some(Decided::When(prop)) = &outcome.decided {
+            look(prop);
+        }
+    }
+    let rows = questions.values().flat_map(|q| &q.priors);
+    rows.filter_map(|row| row.given.as_ref()).for_each(look);
+    found
+}
+
+/// By quantity how far all that moves it may take it together, on the scale of g, however it is counted.
+fn far(drivers: &[Driver]) -> BTreeMap<QuantityId, f64> {
+    let mut times: BTreeMap<DriverId, f64> = BTreeMap::new();
+    for driver in drivers {
+        if let What::Change { counts, .. } = &driver.what {
+            for count in counts {
+                *times.entry(count.driver).or_insert(1.0) *=
+                    count.shares.iter().copied().fold(1.0, f64::max);
+            }
+        }
+    }
+    let mut sums = BTreeMap::new();
+    for (d, driver) in (0u32..).map(DriverId).zip(drivers) {
+        let times = times.get(&d).copied().unwrap_or(1.0);
+        for moved in &driver.moves {
+            let numbers = moved.clause.values.iter().flatten();
+            let most = numbers.map(|n| match n.law {
+                Law::Normal { low, high } | Law::Split { low, high } => low.abs().max(high.abs()),
+                _ => n.point.abs(),
+            });
+            *sums.entry(moved.quantity).or_insert(0.0) += times * most.fold(0.0, f64::max);
+        }
+    }
+    sums
 }

@@ -343,6 +343,7 @@ impl Page<'_> {
                 let cells = line.cells.iter().map(|cell| text(cell));
                 row(&mut self.out, &text(&line.label), cells);
             }
+            self.prose(&number.note);
         }
     }
 

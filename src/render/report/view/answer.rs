@@ -33,7 +33,7 @@ impl Gather<'_> {
         let found = e.of(h, o);
         let mut chance = self.chance(number(found.probability), found.interval);
         if chance.value.is_some() {
-            chance.word = Some(e.words(found));
+            chance.word = Some(self.say.number(&e.words(found)));
             chance.interval = e.interval(found).map(|i| self.say.number(&i));
             chance.error = e.give_or_take(h, o).map(|error| self.say.points(&error));
         }
@@ -49,7 +49,7 @@ impl Gather<'_> {
         let interval = interval.filter(|(low, high)| p.is_some() && (low + high).is_finite());
         Likelihood {
             value: p,
-            word: p.map(|p| crate::scales::wording(scale, p)),
+            word: p.map(|p| self.say.number(&crate::scales::wording(scale, p))),
             span: self
                 .evaluated()
                 .ends_in_words(interval)

@@ -20,7 +20,7 @@ impl Gather<'_> {
                 .iter()
                 .map(|d| {
                     let name = e.driver_name(*d);
-                    format!("{name} plays no part: the rest can hold without it.")
+                    self.say.fill("no_part", &[("name", name)])
                 })
                 .collect();
             if found.horizons.iter().all(|c| c.absent.is_none()) {
@@ -35,7 +35,7 @@ impl Gather<'_> {
                 },
                 horizons: self.horizons().map(|h| self.change(i, found, h)).collect(),
                 remarks,
-                note: self.prose(stated.prose.note.as_ref()),
+                note: self.remarks(&stated.prose),
                 place: self.place(stated.span),
             }
         });
@@ -90,6 +90,7 @@ impl Gather<'_> {
         let nearest = found.nearest(h);
         let rows = nearest.into_iter().map(|(number_of, tip)| {
             let (today, then) = values::pair(&number_of.dial, tip);
+            let (today, then) = (self.say.told(&today), self.say.told(&then));
             Tip {
                 clause: number_of.dial.label.clone(),
                 title: titled(a, &number_of.dial, self.say),

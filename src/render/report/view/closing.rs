@@ -27,7 +27,7 @@ impl Gather<'_> {
                 edge_text: edge.map_or("—".to_owned(), |edge| {
                     self.say.number(&round::change(edge))
                 }),
-                note: self.prose(stated.prose.note.as_ref()),
+                note: self.remarks(&stated.prose),
                 place: self.place(stated.span),
             }
         });
@@ -85,8 +85,10 @@ impl Gather<'_> {
         let e = self.evaluated();
         let method = &e.verdict.method;
         Method {
-            summary: e.method(),
-            confidence: crate::render::explain::confidence::rules().join(" "),
+            summary: self.say.told(&e.method()),
+            confidence: self
+                .say
+                .told(&crate::render::explain::confidence::rules().join(" ")),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             states: method.states,
             draws: method.draws,

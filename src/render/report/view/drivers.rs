@@ -153,6 +153,16 @@ impl<'a> Gather<'a> {
         each.collect()
     }
 
+    /// Why something moves nothing, or what it moves, one after the other.
+    fn told_each(&self, english: &str) -> String {
+        let whole = self.say.told(english);
+        if whole != english {
+            return whole;
+        }
+        let each = english.split("; ").map(|one| self.say.told(one));
+        each.collect::<Vec<String>>().join("; ")
+    }
+
     fn driver(&mut self, id: DriverId, moves: bool) -> Driver {
         let (x, e) = (self.explained(), self.evaluated());
         let stated = &self.assessment().drivers[id];
@@ -162,7 +172,9 @@ impl<'a> Gather<'a> {
             title: stated.title.clone(),
             kind: stated.kind().as_str().to_owned(),
             moves,
-            idle: reason.filter(|_| !moves).map(|r| x.why_idle(r)),
+            idle: reason
+                .filter(|_| !moves)
+                .map(|r| self.told_each(&x.why_idle(r))),
             pushes: self.pushes(id),
             chance: reason.map_or(String::new(), |r| {
                 x.chance(stated, r, Voice::page(self.say))
@@ -173,7 +185,7 @@ impl<'a> Gather<'a> {
             },
             source: stated.prose.source.as_ref().map(source),
             evidence: self.evidence(&stated.evidence),
-            note: self.prose(stated.prose.note.as_ref()),
+            note: self.remarks(&stated.prose),
             place: self.place(stated.span),
         }
     }
@@ -213,7 +225,7 @@ impl<'a> Gather<'a> {
             confidence: confidence.map(|c| level(c.node).to_owned()),
             pushes: self.pushes(id),
             evidence: self.evidence(&stated.evidence),
-            note: self.prose(stated.prose.note.as_ref()),
+            note: self.remarks(&stated.prose),
             place: self.place(stated.span),
         });
         each.collect()

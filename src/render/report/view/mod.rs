@@ -114,7 +114,7 @@ impl<'a> Gather<'a> {
                 id: question.name.as_ref()?.node.clone(),
                 title: question.title.clone(),
                 resolves: self.prose(question.prose.resolves.as_ref()),
-                note: self.prose(question.prose.note.as_ref()),
+                note: self.remarks(&question.prose),
                 outcomes: outcomes
                     .map(|o| self.evaluated().outcome_name(o).to_owned())
                     .collect(),
@@ -126,6 +126,19 @@ impl<'a> Gather<'a> {
             })
         });
         each.collect()
+    }
+
+    /// Quantities and values, with what is said of them.
+    fn numbers(&mut self) -> Vec<model::Number> {
+        let e = self.evaluated();
+        let mut all = e.number_tables(self.say);
+        let values = all.len() - e.verdict.quantities.len().min(all.len());
+        for (number, found) in all.iter_mut().skip(values).zip(&e.verdict.quantities) {
+            let prose = &e.assessment.quantities[found.quantity].prose;
+            number.note = self.prose(prose.resolves.as_ref());
+            number.note.0.extend(self.remarks(prose).0);
+        }
+        all
     }
 
     fn report(&mut self) -> Report {
@@ -166,13 +179,16 @@ impl<'a> Gather<'a> {
             contributions: self.contributions(),
             pushed: self.pushed(),
             left_out: (!is_explained).then(|| self.say.get("left_out").to_owned()),
-            numbers: self.evaluated().number_tables(self.say),
+            numbers: self.numbers(),
             matrices: self.evaluated().matrices(),
             events: self.events(),
             drivers: self.drivers(),
             tipping: self.first().map_or(Vec::new(), |id| self.tipping(id)),
             tipping_notes: match self.input.flipped {
-                Some(flipped) => flipped.closing(),
+                Some(flipped) => {
+                    let lines = flipped.closing();
+                    lines.iter().map(|s| self.say.told(s)).collect()
+                }
                 None if is_explained => vec![self.say.get("tipping_left_out").to_owned()],
                 None => Vec::new(),
             },
@@ -184,7 +200,7 @@ impl<'a> Gather<'a> {
             },
             assumptions: self.assumptions(),
             sources: Vec::new(),
-            assumed: e.assumed().cloned().collect(),
+            assumed: e.assumed().map(|s| self.say.told(s)).collect(),
             bets: self.bets(),
             sections: self.sections(),
             // They are about the verdict as it stands.

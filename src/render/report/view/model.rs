@@ -170,6 +170,13 @@ pub struct Place {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Prose(pub Vec<Block>);
 
+impl Prose {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// A block of prose.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

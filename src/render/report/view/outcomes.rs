@@ -34,7 +34,7 @@ impl Gather<'_> {
                 title: stated.title.clone(),
                 is_final: stated.is_final,
                 resolves: self.prose(stated.prose.resolves.as_ref()),
-                note: self.prose(stated.prose.note.as_ref()),
+                note: self.remarks(&stated.prose),
                 horizons: self.horizons().map(|h| self.likelihood(h, o)).collect(),
                 place: self.place(stated.span),
             });
@@ -62,7 +62,7 @@ impl Gather<'_> {
             outcomes: question.ids().map(by_horizon).collect(),
             source: prior.prose.source.as_ref().map(source),
             evidence: self.evidence(&prior.evidence),
-            note: self.prose(prior.prose.note.as_ref()),
+            note: self.remarks(&prior.prose),
             place: self.place(prior.span),
         })
     }
@@ -114,7 +114,7 @@ impl Gather<'_> {
                     says,
                     source: row.prior.prose.source.as_ref().map(source),
                     evidence: self.evidence(&row.prior.evidence),
-                    note: self.prose(row.prior.prose.note.as_ref()),
+                    note: self.remarks(&row.prior.prose),
                     place: self.place(row.prior.span),
                 });
             }
@@ -164,7 +164,7 @@ impl Gather<'_> {
                 title: stated.title.clone(),
                 sets: self.sets(stated),
                 horizons: horizons.collect(),
-                note: self.prose(stated.prose.note.as_ref()),
+                note: self.remarks(&stated.prose),
                 place: self.place(stated.span),
             }
         });

@@ -23,6 +23,13 @@ impl Gather<'_> {
         each.collect()
     }
 
+    /// What else its author says of something: its `context:`, then its `note:`.
+    pub(super) fn remarks(&mut self, parts: &a::ProseParts) -> Prose {
+        let mut said = self.prose(parts.context.as_ref());
+        said.0.extend(self.prose(parts.note.as_ref()).0);
+        said
+    }
+
     pub(super) fn prose(&mut self, prose: Option<&a::Prose>) -> Prose {
         let mut marked = Marked::default();
         for piece in prose.iter().flat_map(|p| &p.pieces) {

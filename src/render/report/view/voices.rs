@@ -45,7 +45,7 @@ impl Gather<'_> {
                 answer: self.say.fill(key, &[("answer", &said)]),
                 confidence,
                 rests_on: rests_on.map(|d| drivers[*d].title.clone()).collect(),
-                note: self.prose(judgement.prose.note.as_ref()),
+                note: self.remarks(&judgement.prose),
                 place: self.place(judgement.span),
             }
         });
@@ -104,7 +104,7 @@ impl Gather<'_> {
                     .map_or_else(|| self.say.get("voice_own").to_owned(), str::to_owned),
                 kind: kind.to_owned(),
                 about,
-                note: self.prose(prose.and_then(|p| p.note.as_ref())),
+                note: prose.map(|p| self.remarks(p)).unwrap_or_default(),
                 place: place.map(|span| self.place(span)),
                 horizons,
             });

@@ -1,5 +1,6 @@
 //! Numbers that are not known, and likelihood against impact, as a report shows them.
 
+use super::Prose;
 use serde::Serialize;
 
 /// A number: a quantity, or what the values of a question come to.
@@ -14,6 +15,10 @@ pub struct Number {
     pub unit: Option<String>,
     /// What is said of it, horizons across.
     pub rows: Vec<NumberRow>,
+    /// What else its author says of it; absent where there is nothing.
+    #[serde(skip_serializing_if = "Prose::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub note: Prose,
     /// Of a quantity, its distribution at each horizon at which it can be.
     pub horizons: Vec<NumberAt>,
 }

@@ -64,6 +64,14 @@ fn edits(text: &str) -> Vec<Edit> {
                 let at = text[range.clone()].find(['.', ')']);
                 all.extend(at.map(|at| escape(range.start + at)));
             }
+            // So is one that stands where a list goes on.
+            Event::Start(Tag::Item) => {
+                let item = &text[range.clone()];
+                let digits = item.bytes().take_while(u8::is_ascii_digit).count();
+                if item[..digits].parse().is_ok_and(|n: u64| n > LAST_NUMBER) {
+                    all.push(escape(range.start + digits));
+                }
+            }
             Event::Rule => all.push(escape(range.start)),
             _ => {}
         }

@@ -63,6 +63,11 @@ fn lists_emphasis_and_links_are_markup() {
         ),
         ("1. a\n2. b\n   - c", "1.[a; b / -[c]]"),
         ("7) a\n8) b", "7.[a; b]"),
+        // A year is no item of the list before it.
+        (
+            "1. a\n2. b\n\n2025. A year of change",
+            "1.[a; b] / 2025. A year of change",
+        ),
         ("_a_ and __b {N}__", "*a* and **b ****N**"),
         ("`a_b` *c*", "`a_b` *c*"),
         (
