@@ -75,7 +75,8 @@ pub const LINT_STEPS: u64 = 1 << 28;
 pub const FLIP_STEPS: u64 = 1 << 37;
 /// Pairs of changes whose conditions are compared, before no more are.
 pub const LINT_PAIRS: usize = 10_000;
-/// How many uncertain things may move one quantity.
+/// How many uncertain things that hang together are told apart where they move one quantity; of more, the
+/// weaker ones are replaced by how likely they are.
 pub const MOVERS: usize = 10;
 /// How strong a weight may be, in decibans.
 pub const DECIBANS: u32 = 300;

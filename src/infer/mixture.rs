@@ -21,9 +21,9 @@ pub struct Part {
 /// A mixture of moved lines.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mixture {
-    line: Line,
-    log: bool,
-    parts: Vec<Part>,
+    pub(super) line: Line,
+    pub(super) log: bool,
+    pub(super) parts: Vec<Part>,
 }
 
 impl Mixture {
@@ -65,7 +65,7 @@ impl Mixture {
     }
 
     /// How much lies between two of a part's lower end, `g` and its higher end, all parts together.
-    fn share(&self, g: f64, ends: impl Fn(f64, f64, f64) -> (f64, f64)) -> f64 {
+    pub(super) fn share(&self, g: f64, ends: impl Fn(f64, f64, f64) -> (f64, f64)) -> f64 {
         let each = self.parts.iter().map(|p| {
             let (low, high) = (p.low - p.moved, p.high - p.moved);
             let at = (g - p.moved).clamp(low, high);

@@ -6,7 +6,7 @@
 //! `docs/method.md` has the formulas.
 
 use super::normal::quantile;
-use crate::resolve::assessment::{Assessment, QuantityId};
+use crate::resolve::assessment::{Assessment, Quantity, QuantityId};
 use crate::resolve::table::Id;
 
 /// A quantity of a model.
@@ -54,10 +54,20 @@ pub(super) fn specs(assessment: &Assessment) -> Vec<Spec> {
         Spec {
             id,
             log: quantity.log,
-            lines: quantity.points.iter().map(|p| Line::new(p)).collect(),
+            lines: lines(quantity),
         }
     });
     each.collect()
+}
+
+/// By horizon: what is stated, or what it is known to have come to.
+fn lines(quantity: &Quantity) -> Vec<Line> {
+    let each = quantity.points.iter().zip(&quantity.known);
+    each.map(|(points, known)| match known {
+        Some(x) => Line::known(g(quantity.log, *x)),
+        None => Line::new(points),
+    })
+    .collect()
 }
 
 /// By id the place of each among these.
@@ -70,7 +80,7 @@ pub(super) fn places(specs: &[Spec]) -> Vec<usize> {
 }
 
 /// φ(z).
-fn density(z: f64) -> f64 {
+pub fn density(z: f64) -> f64 {
     libm::exp(-0.5 * z * z) / libm::sqrt(2.0 * std::f64::consts::PI)
 }
 
@@ -120,6 +130,38 @@ impl Line {
         }
     }
 
+    /// Of what is known: g is this, whatever z.
+    pub fn known(g: f64) -> Line {
+        Line {
+            pieces: vec![(f64::NEG_INFINITY, g, 0.0)],
+            points: vec![(0.0, g)],
+        }
+    }
+
+    /// Whether it is known.
+    pub fn is_known(&self) -> bool {
+        self.pieces.len() == 1 && self.pieces[0].2 == 0.0
+    }
+
+    /// Its height at z = 0 and its slope, where it has one slope alone.
+    pub fn straight(&self) -> Option<(f64, f64)> {
+        match self.pieces.as_slice() {
+            [(_, height, slope)] => Some((*height, *slope)),
+            _ => None,
+        }
+    }
+
+    /// The largest of its slopes.
+    pub fn steepest(&self) -> f64 {
+        self.pieces.iter().map(|p| p.2).fold(0.0, f64::max)
+    }
+
+    /// Where pieces meet, on the scale of g.
+    pub fn knots(&self) -> impl Iterator<Item = f64> {
+        let inner = self.points.len().saturating_sub(1).max(1);
+        self.points[1..inner].iter().map(|p| p.1)
+    }
+
     /// g at z.
     pub fn at(&self, z: f64) -> f64 {
         // Points stated come back to the last digit.
@@ -135,6 +177,13 @@ impl Line {
     pub fn z(&self, g: f64) -> f64 {
         if g.is_infinite() {
             return g;
+        }
+        // All of it reaches what it is.
+        if self.is_known() {
+            return match g <= self.pieces[0].1 {
+                true => f64::NEG_INFINITY,
+                false => f64::INFINITY,
+            };
         }
         if let Some((z, _)) = self.points.iter().find(|p| p.1 == g) {
             return *z;

@@ -163,7 +163,7 @@ impl<'a> Run<'a> {
             });
         }
         let overlaps = self.overlaps();
-        let (quantities, risks) = self.numbers(&drivers);
+        let (quantities, risks) = self.numbers();
         let read = Read {
             horizons,
             outcomes,

@@ -1,6 +1,6 @@
 //! The rule `overdue`.
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, suggest};
 use crate::lint::Context;
 
 rule! {
@@ -37,10 +37,11 @@ resolved: commitment in year on 2025-02-03
 
 fn check(context: &Context) -> Vec<Diagnostic> {
     // What is so has no day, and claims on events are settled one by one.
-    if context.assessment.timeless || context.assessment.outcomes.is_empty() {
+    let assessment = context.assessment;
+    let asks = !assessment.outcomes.is_empty() || !assessment.quantities.is_empty();
+    if assessment.timeless || !asks {
         return Vec::new();
     }
-    let assessment = context.assessment;
     let Some(today) = context.settings.today else {
         return Vec::new();
     };
@@ -48,23 +49,46 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let ended = ended.filter(|(_, horizon)| !horizon.open && horizon.to < today);
     ended
         .filter_map(|(id, horizon)| {
-            let of = assessment.unsettled_words(id)?;
-            Some((of, &horizon.name, horizon))
-        })
-        .map(|(of, name, horizon)| {
-            Diagnostic::new(
-                &OVERDUE,
-                name.span,
-                format!(
-                    "`{}` ended on {}, and nothing says what came true{of}",
-                    name.node, horizon.to
+            let name = &horizon.name;
+            let numbers = assessment.unsettled_numbers(id).into_iter();
+            let numbers: Vec<String> = numbers
+                .map(|q| format!("`{}`", assessment.quantities.name(q)))
+                .collect();
+            let of = assessment.unsettled_words(id);
+            let mut open = Vec::new();
+            open.extend(of.map(|of| format!("what came true{of}")));
+            if !numbers.is_empty() {
+                open.push(format!("what {} came to", suggest::list(&numbers, "and")));
+            }
+            if open.is_empty() {
+                return None;
+            }
+            let wants_outcome = open[0].starts_with("what came true");
+            let help = match (wants_outcome, numbers.first()) {
+                (false, Some(first)) => format!(
+                    "add `resolved: {} NUMBER in {} on DATE`",
+                    first.trim_matches('`'),
+                    name.node
                 ),
-            )
-            .label(format!("over by {today}"))
-            .help(format!(
-                "add `resolved: OUTCOME in {} on DATE`, or `by` for a final outcome",
-                name.node
-            ))
+                (true, Some(first)) => format!(
+                    "add `resolved: OUTCOME in {0} on DATE`, or `by` for a final outcome, and \
+                     `resolved: {1} NUMBER in {0} on DATE`",
+                    name.node,
+                    first.trim_matches('`')
+                ),
+                (_, None) => format!(
+                    "add `resolved: OUTCOME in {} on DATE`, or `by` for a final outcome",
+                    name.node
+                ),
+            };
+            let message = format!(
+                "`{}` ended on {}, and nothing says {}",
+                name.node,
+                horizon.to,
+                open.join(", nor ")
+            );
+            let found = Diagnostic::new(&OVERDUE, name.span, message);
+            Some(found.label(format!("over by {today}")).help(help))
         })
         .collect()
 }

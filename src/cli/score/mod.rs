@@ -13,15 +13,12 @@ pub(super) use gathered::{cases_of, record_of, words_of};
 use super::files::Jobs;
 use super::{Status, Streams, asked, files, progress, write};
 use crate::chart::Width;
-use crate::record::credit::reasons;
-use crate::record::sheet::{self, How};
-use crate::record::weights::ratios;
-use crate::record::words::words;
-use crate::record::{FEW, FLOOR};
-use crate::render::score::{Record, SCORE_FORMATS, chart};
+use crate::record::FLOOR;
+use crate::record::sheet::How;
+use crate::render::score::{Record, SCORE_FORMATS, ScoreFormat, chart};
 use crate::render::text;
 use clap::builder::PossibleValuesParser;
-use gathered::gather;
+use gathered::{Task, gather};
 use jiff::civil::Date;
 use one::{Asked, Failed};
 use std::io;
@@ -87,6 +84,13 @@ pub(super) struct Args {
     columns: stream::Columns,
 }
 
+impl Args {
+    fn format(&self) -> &'static ScoreFormat {
+        let format = SCORE_FORMATS.iter().find(|f| f.name == self.format);
+        format.unwrap_or(&SCORE_FORMATS[0])
+    }
+}
+
 fn floor(text: &str) -> Result<f64, String> {
     let wrong = || "write a chance above 0 and below 0.5, such as 0.000001".to_owned();
     let floor: f64 = text.parse().map_err(|_| wrong())?;
@@ -139,7 +143,13 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         reasons: args.reasons.then_some(how.floor),
         weights: args.weights,
     };
-    let gathered = gather(&jobs, mode, asked, streams.terminals.error);
+    let task = Task {
+        mode,
+        asked,
+        how,
+        keep: args.reasons || args.weights || args.format().lists,
+    };
+    let gathered = gather(&jobs, task, streams.terminals.error);
     for failed in gathered.failed {
         match failed {
             Failed::Mistakes(mistakes) => {
@@ -150,18 +160,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
             Failed::Unreadable(message) => status = streams.fail(&message),
         }
     }
-    let mut record = Record {
-        chosen: mode.words(),
-        how,
-        ..gathered.record
-    };
-    record.reasons = reasons(record.cases.iter().flat_map(|c| &c.credits));
-    if args.weights {
-        record.ratios = Some(ratios(&record.cases));
-    }
-    record.words = words(&gathered.said, FEW);
-    record.sheet = Some(sheet::sheet(&record.cases, how));
-    print(args, &record, status, streams)
+    print(args, &gathered.record, status, streams)
 }
 
 fn print(
@@ -180,8 +179,6 @@ fn print(
             status = streams.fail(&message);
         }
     }
-    let format = SCORE_FORMATS.iter().find(|f| f.name == args.format);
-    let format = format.unwrap_or(&SCORE_FORMATS[0]);
-    streams.print(&(format.write)(record, streams.look))?;
+    streams.print(&(args.format().write)(record, streams.look))?;
     Ok(status)
 }

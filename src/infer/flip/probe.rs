@@ -2,7 +2,8 @@
 //!
 //! In: numbers, or things made so. Out: by horizon a [`Side`].
 
-use super::probing::{Asked, Expected, Probing, Side, rests_on, standing};
+use super::probing::{Asked, Expected, Probing, Side, standing};
+use crate::infer::reach::rests_on;
 use crate::infer::answers::{Answers, plain};
 use crate::infer::batch::Batch;
 use crate::infer::conditional::{self, found};

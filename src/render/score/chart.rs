@@ -5,13 +5,12 @@ use super::lines::summary;
 use crate::chart::reliability::{self, Bin, Reliability};
 use crate::chart::{Drawing, Heading, Width, course as course_chart};
 use crate::decimal::fixed;
-use crate::record::{FEW, course};
+use crate::record::FEW;
 use crate::render::round::percent;
 
 /// The scores over time; none where nothing was scored.
 pub fn course(record: &Record, width: Width) -> Option<Drawing> {
-    let periods = course::course(&record.cases);
-    let stops = periods.iter().map(|p| course_chart::Stop {
+    let stops = record.sheet.as_ref()?.periods.iter().map(|p| course_chart::Stop {
         name: p.name.clone(),
         score: (p.brier.value, p.brier.low, p.brier.high),
         text: format!(

@@ -1,12 +1,13 @@
 //! The track record as paragraphs and tables, which text and Markdown draw each in its way.
 
 use super::Record;
-use crate::decimal::{self, fixed, short};
+use crate::decimal::{self, figure, fixed, short};
 use crate::record::bins::Bin;
 use crate::record::case::Kind;
 #[cfg(feature = "html")]
-use crate::record::course::{self, Period};
+use crate::record::course::Period;
 use crate::record::credit::Reasons;
+use crate::record::numbers::{Numbers, OfUnit};
 use crate::record::sheet::{Calibration, DIMENSIONS, Group, Scores, Sheet};
 use crate::record::weights::Ratio;
 use crate::record::words::Word;
@@ -24,7 +25,7 @@ pub(in crate::render) struct Part {
 
 /// What is said where files were read and nothing in them is settled.
 pub(super) fn nothing(record: &Record) -> Option<&'static str> {
-    let is_empty = record.cases.is_empty() && record.left_out.is_empty() && record.void == 0;
+    let is_empty = record.scored == 0 && record.left_out.is_empty() && record.void == 0;
     (is_empty && record.rows.is_none() && record.files > 0)
         .then_some("Nothing is settled yet: `assess resolve` says what waits for an answer.")
 }
@@ -63,8 +64,7 @@ pub(in crate::render) fn summary(record: &Record) -> String {
     if let Some(rows) = record.rows {
         return format!("{} · {}", cases(rows), record.chosen);
     }
-    let n = record.cases.len() as u64;
-    format!("{} in {files} · {}", cases(n), record.chosen)
+    format!("{} in {files} · {}", cases(record.scored), record.chosen)
 }
 
 /// All parts in order.
@@ -72,6 +72,7 @@ pub(in crate::render) fn parts(record: &Record) -> Vec<Part> {
     let mut parts = Vec::new();
     if let Some(sheet) = &record.sheet {
         parts.extend(scores(record, sheet));
+        parts.extend(sheet.numbers.iter().flat_map(numbers));
         parts.extend(sheet.calibration.as_ref().map(calibration));
         parts.extend(words(&record.words));
         parts.extend(reasons(&record.reasons));
@@ -96,6 +97,8 @@ fn scores(record: &Record, sheet: &Sheet) -> Option<Part> {
             Kind::Outcomes => "outcomes (Brier 0–2)",
             Kind::Event => "events (Brier 0–1)",
             Kind::Bet => "bets (Brier 0–1)",
+            Kind::Judgement => "judgements (Brier 0–1)",
+            Kind::Quantity => "quantities",
         };
         let mut row = vec![
             what.to_owned(),
@@ -141,10 +144,87 @@ fn scores(record: &Record, sheet: &Sheet) -> Option<Part> {
     })
 }
 
+/// How numbers fared: by unit, and by interval.
+fn numbers(n: &Numbers) -> [Part; 2] {
+    let row = |u: &OfUnit| {
+        let unit = match u.unit.is_empty() {
+            true => "(no unit)".to_owned(),
+            false => u.unit.clone(),
+        };
+        let number = |x: f64| figure(x);
+        vec![
+            unit,
+            u.cases.to_string(),
+            number(u.crps),
+            number(u.before),
+            number(u.interval),
+            number(u.off),
+        ]
+    };
+    let mut notes = vec![
+        "In the unit of each row; 0 is best. CRPS: the continuous ranked probability score of the whole \
+         distribution; before: the same of what was stated, before the reasons; interval: the score of \
+         the 90% interval; off: how far the median lay from the truth."
+            .to_owned(),
+    ];
+    notes.extend(n.skill.map(|e| {
+        let what = "Skill of quantities, against what was stated before the reasons";
+        match n.files < 2 {
+            true => format!("{what}: {}; one file gives no interval.", signed(e.value)),
+            false => format!("{what}: {}.", interval(e, signed)),
+        }
+    }));
+    let inside = |(level, came): &(f64, Estimate)| {
+        vec![
+            percent(*level),
+            n.cases.to_string(),
+            percent(came.value),
+            format!("{} to {}", percent(came.low), percent(came.high)),
+        ]
+    };
+    let off = n.inside.iter().rev().find(|(level, came)| {
+        n.cases >= FEW && (came.high < *level || came.low > *level)
+    });
+    let mut said = vec![match off {
+        _ if n.cases < FEW => format!(
+            "{}: too few for a verdict on intervals, which takes {FEW}.",
+            cases(n.cases)
+        ),
+        Some((level, came)) if came.high < *level => format!(
+            "Intervals are too narrow: the truth lay inside {} of them less often than chance explains.",
+            percent(*level)
+        ),
+        Some((level, _)) => format!(
+            "Intervals are too wide: the truth lay inside {} of them more often than chance explains.",
+            percent(*level)
+        ),
+        None => "The intervals hold what they say, as far as so many cases tell.".to_owned(),
+    }];
+    said.push(format!(
+        "The truth lay below the median in {}.",
+        interval(n.below, percent)
+    ));
+    let strings = |head: &[&str]| head.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+    [
+        Part {
+            heading: "Quantities".to_owned(),
+            head: strings(&["unit", "cases", "CRPS", "before", "interval", "off"]),
+            rows: n.units.iter().map(row).collect(),
+            notes,
+        },
+        Part {
+            heading: "Intervals of quantities".to_owned(),
+            head: strings(&["interval", "cases", "truth inside", "95% interval"]),
+            rows: n.inside.iter().map(inside).collect(),
+            notes: said,
+        },
+    ]
+}
+
 /// The mean Brier score of yes or no over time, beside its chart.
 #[cfg(feature = "html")]
 pub(in crate::render) fn course(record: &Record) -> Part {
-    let periods = course::course(&record.cases);
+    let periods = record.sheet.as_ref().map_or(&[][..], |s| &s.periods);
     let row = |p: &Period| {
         let interval = match p.cases {
             1 => "—".to_owned(),
@@ -394,8 +474,8 @@ fn groups(sheet: &Sheet) -> Vec<Part> {
 /// So many files are named before the others are counted.
 const NAMED: usize = 5;
 
-fn some_of(names: &[String]) -> String {
-    match names.len() {
+fn some_of(names: &[String], more: usize) -> String {
+    match names.len() + more {
         n if n <= NAMED + 1 => names.join(", "),
         n => format!(
             "{} and {} other files",
@@ -419,15 +499,21 @@ fn notes(record: &Record) -> Option<Part> {
     if !record.without_history.is_empty() {
         notes.push(format!(
             "No history: the text itself serves, without what came to be known, for {}.",
-            some_of(&record.without_history)
+            some_of(&record.without_history, record.more_without)
         ));
     }
-    for case in record.cases.iter().filter(|c| c.said.is_some()) {
-        let said = case.said.as_deref().unwrap_or_default();
-        notes.push(format!("{}, `{}`: {said}.", case.file, case.horizon));
+    notes.extend(record.said.iter().cloned());
+    if record.more_said > 0 {
+        notes.push(format!("And so of {} more.", cases(record.more_said as u64)));
     }
     for (what, why) in &record.left_out {
         notes.push(format!("Not scored: {what}: {why}."));
+    }
+    if record.more_left_out > 0 {
+        notes.push(format!(
+            "Not scored: {} more, which `--format json` lists.",
+            record.more_left_out
+        ));
     }
     if notes.is_empty() {
         return None;

@@ -39,8 +39,18 @@ pub struct Record {
     pub remarks: Vec<String>,
     /// How many rows were scored, where they are not kept.
     pub rows: Option<u64>,
-    /// What was scored.
+    /// How many cases were scored.
+    pub scored: u64,
+    /// What was scored, where it was to be kept.
     pub cases: Vec<Case>,
+    /// What was done with shares, ties and the like, as sentences.
+    pub said: Vec<String>,
+    /// How many more than those named had to serve with their own text.
+    pub more_without: usize,
+    /// How many more than those listed could not be scored.
+    pub more_left_out: usize,
+    /// How many more of these sentences there would be.
+    pub more_said: usize,
     /// Words as written, with what came of them.
     pub words: Vec<Word>,
     /// What reasons brought towards what came true; empty unless asked for.
@@ -55,6 +65,8 @@ pub struct Record {
 pub struct ScoreFormat {
     /// What `--format` takes.
     pub name: &'static str,
+    /// Whether it lists every case.
+    pub lists: bool,
     /// Writes it.
     pub write: fn(&Record, Look) -> String,
 }
@@ -63,23 +75,28 @@ pub struct ScoreFormat {
 pub static SCORE_FORMATS: &[ScoreFormat] = &[
     ScoreFormat {
         name: "text",
+        lists: false,
         write: text::write,
     },
     ScoreFormat {
         name: "json",
+        lists: true,
         write: |record, _| to_json::write(record),
     },
     ScoreFormat {
         name: "csv",
+        lists: true,
         write: |record, _| csv::write(record, Csv::Safe),
     },
     ScoreFormat {
         name: "markdown",
+        lists: false,
         write: |record, _| markdown::write(record),
     },
     #[cfg(feature = "html")]
     ScoreFormat {
         name: "html",
+        lists: false,
         write: |record, _| super::report::html::record::page(record, None),
     },
 ];

@@ -4,37 +4,15 @@
 
 use super::Run;
 use crate::diag::Diagnostic;
-use crate::resolve::assessment::{
-    Driver, DriverId, DriverKind, Quantity, QuantityId, RiskCell, What,
-};
+use crate::resolve::assessment::{Quantity, QuantityId, RiskCell};
 use crate::resolve::table::Table;
 use crate::rules;
 
 impl Run<'_> {
-    pub(super) fn numbers(
-        &mut self,
-        drivers: &[Driver],
-    ) -> (Table<QuantityId, Quantity>, Vec<RiskCell>) {
+    pub(super) fn numbers(&mut self) -> (Table<QuantityId, Quantity>, Vec<RiskCell>) {
         let mut table = Table::new();
-        for (index, item) in self.surveys[0].quantities.clone().into_iter().enumerate() {
-            let id = QuantityId(index as u32);
-            let mut atoms = std::collections::BTreeSet::new();
-            for (d, driver) in (0u32..).map(DriverId).zip(drivers) {
-                let moves = |d: &Driver| d.moves.iter().any(|m| m.quantity == id);
-                let always = matches!(&driver.what, What::Factor(rows) if rows.is_empty());
-                if moves(driver) && !always && driver.kind() != DriverKind::Assumption {
-                    atoms.insert(d);
-                }
-                if let What::Change { counts, .. } = &driver.what
-                    && counts.iter().any(|c| moves(&drivers[c.driver.0 as usize]))
-                {
-                    atoms.insert(d);
-                }
-            }
-            let found = self.reading(0, |r| {
-                r.moved_by(id, atoms.len(), item.name.span);
-                r.quantity(item)
-            });
+        for item in self.surveys[0].quantities.clone() {
+            let found = self.reading(0, |r| r.quantity(item));
             if let Some(Some(found)) = found {
                 table.insert(&item.name.node, found);
             }
