@@ -225,7 +225,7 @@ fn habit(line: &Line) -> Option<Habit> {
 pub const DIMENSIONS: [&str; 6] = ["kind", "author", "tag", "horizon", "rating", "year"];
 
 /// The lengths of a horizon, in days up to and including.
-pub(super) const LENGTHS: [(f64, &str); 4] = [
+pub const LENGTHS: [(f64, &str); 4] = [
     (92.0, "up to 3 months"),
     (366.0, "3 to 12 months"),
     (1097.0, "1 to 3 years"),

@@ -6,7 +6,7 @@
 mod moves;
 mod values;
 
-use super::assessment::{Mark, OutcomeId, Prop, Quantity, QuantityId};
+use super::assessment::{Mark, OutcomeId, Prop, Quantity};
 use super::names::{Meaning, Reader, Want};
 use crate::diag::Diagnostic;
 use crate::model::normal::quantile;

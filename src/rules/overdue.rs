@@ -51,9 +51,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         .filter_map(|(id, horizon)| {
             let name = &horizon.name;
             let numbers = assessment.unsettled_numbers(id).into_iter();
-            let numbers: Vec<String> = numbers
-                .map(|q| format!("`{}`", assessment.quantities.name(q)))
-                .collect();
+            let numbers: Vec<&str> = numbers.map(|q| assessment.quantities.name(q)).collect();
             let of = assessment.unsettled_words(id);
             let mut open = Vec::new();
             open.extend(of.map(|of| format!("what came true{of}")));
@@ -67,14 +65,14 @@ fn check(context: &Context) -> Vec<Diagnostic> {
             let help = match (wants_outcome, numbers.first()) {
                 (false, Some(first)) => format!(
                     "add `resolved: {} NUMBER in {} on DATE`",
-                    first.trim_matches('`'),
+                    first,
                     name.node
                 ),
                 (true, Some(first)) => format!(
                     "add `resolved: OUTCOME in {0} on DATE`, or `by` for a final outcome, and \
                      `resolved: {1} NUMBER in {0} on DATE`",
                     name.node,
-                    first.trim_matches('`')
+                    first
                 ),
                 (_, None) => format!(
                     "add `resolved: OUTCOME in {} on DATE`, or `by` for a final outcome",

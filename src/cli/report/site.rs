@@ -11,6 +11,7 @@ use super::Args;
 use crate::agenda::agenda;
 use crate::lint::Policy;
 use crate::lint::config::ReportConfig;
+use crate::phrases::Lang;
 use crate::project::{self, FileSystem, Loader, Project};
 use crate::render::report::html::record::page;
 use crate::render::report::html::site::{self as html, Broken};
@@ -80,7 +81,12 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     // One track record: that of the first file's folder.
     let history = policies.first().and_then(|&first| configs.history(first));
     let record = match history.map(|history| score::record_of(history, shown)) {
-        Some(Ok(record)) => Some(record_page(&record)),
+        Some(Ok(mut record)) => {
+            let config = policies.first().map(|&first| configs.house(first).0.lang);
+            let asked = args.lang.as_deref().and_then(Lang::find);
+            record.lang = asked.or(config.flatten()).unwrap_or_default();
+            Some(record_page(&record))
+        }
         Some(Err(why)) => {
             status = streams.fail(&format!("`[score] history`: {why}"));
             None

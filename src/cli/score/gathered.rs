@@ -105,7 +105,7 @@ pub(super) fn gather(jobs: &Jobs, task: Task, shown: bool) -> Gathered {
     let gathering = Gathering {
         record: Record {
             shallow: work.iter().any(|(_, h)| shallow(h)),
-            chosen: task.mode.words(),
+            chosen: task.mode.chosen(),
             how: task.how,
             ..Record::default()
         },
@@ -123,10 +123,7 @@ pub(super) fn gather(jobs: &Jobs, task: Task, shown: bool) -> Gathered {
     };
     let gathering = progress::fold(&work, "scoring", shown, one, (gathering, take));
     let mut record = gathering.record;
-    if gathering.tally.is_rounded() {
-        let much = "There are so many chances that figures of calibration take them to a millionth.";
-        record.remarks.push(much.to_owned());
-    }
+    record.is_rounded = gathering.tally.is_rounded();
     record.reasons = reasons(record.cases.iter().flat_map(|c| &c.credits));
     if task.asked.weights {
         record.ratios = Some(ratios(&record.cases));

@@ -15,7 +15,8 @@ use super::{Status, Streams, asked, files, progress, write};
 use crate::chart::Width;
 use crate::record::FLOOR;
 use crate::record::sheet::How;
-use crate::render::score::{Record, SCORE_FORMATS, ScoreFormat, chart};
+use crate::phrases::Lang;
+use crate::render::score::{Chosen, Record, SCORE_FORMATS, ScoreFormat, chart};
 use crate::render::text;
 use clap::builder::PossibleValuesParser;
 use gathered::{Task, gather};
@@ -80,6 +81,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     chart: Option<PathBuf>,
 
+    /// The language of the page and its charts [default: English]
+    #[arg(long, value_name = "LANG", value_parser = PossibleValuesParser::new(Lang::ALL.map(Lang::code)))]
+    lang: Option<String>,
+
     #[command(flatten)]
     columns: stream::Columns,
 }
@@ -111,11 +116,11 @@ enum Mode {
 }
 
 impl Mode {
-    fn words(self) -> String {
+    fn chosen(self) -> Chosen {
         match self {
-            Mode::Last => "the last forecast before the day on which a question was settled".into(),
-            Mode::AsOf(day) => format!("the forecast as of {day}"),
-            Mode::Daily => "the mean over the days on which a forecast stood".into(),
+            Mode::Last => Chosen::Last,
+            Mode::AsOf(day) => Chosen::AsOf(day),
+            Mode::Daily => Chosen::Daily,
         }
     }
 }
@@ -129,7 +134,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     };
     if args.columns.file().is_some() {
         return match args.columns.score(how, streams) {
-            Ok((record, status)) => print(args, &record, status, streams),
+            Ok((record, status)) => print(args, record, status, streams),
             Err(message) => Ok(streams.fail(&message)),
         };
     }
@@ -160,15 +165,17 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
             Failed::Unreadable(message) => status = streams.fail(&message),
         }
     }
-    print(args, &gathered.record, status, streams)
+    print(args, gathered.record, status, streams)
 }
 
 fn print(
     args: &Args,
-    record: &Record,
+    mut record: Record,
     mut status: Status,
     streams: &mut Streams<'_>,
 ) -> io::Result<Status> {
+    record.lang = args.lang.as_deref().and_then(Lang::find).unwrap_or_default();
+    let record = &record;
     if let Some(path) = &args.chart {
         let written = match chart::draw(record, Width::Wide) {
             Some(drawing) => write::atomically(path, drawing.alone().as_bytes())

@@ -16,15 +16,53 @@ use crate::record::case::Case;
 use crate::record::credit::Reasons;
 use crate::record::sheet::{How, Sheet};
 use crate::record::weights::Ratio;
+use crate::phrases::{Lang, Phrases};
 use crate::record::words::Word;
+use jiff::civil::Date;
+
+/// Which forecast counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Chosen {
+    /// The last before the day on which a question was settled.
+    #[default]
+    Last,
+    /// The last up to a day.
+    AsOf(Date),
+    /// Every one, by the days that it stood.
+    Daily,
+    /// Each row of a file from elsewhere.
+    Rows,
+}
+
+impl Chosen {
+    /// In words.
+    pub fn words(self, say: &Phrases) -> String {
+        match self {
+            Chosen::Last => say.get("rec_last").to_owned(),
+            Chosen::AsOf(day) => {
+                let day = match say.get("decimal_mark") {
+                    "." => day.to_string(),
+                    _ => say.date(day),
+                };
+                say.fill("rec_as_of_day", &[("day", &day)])
+            }
+            Chosen::Daily => say.get("rec_daily").to_owned(),
+            Chosen::Rows => say.get("rec_rows").to_owned(),
+        }
+    }
+}
 
 /// What was scored, and how.
 #[derive(Debug, Default)]
 pub struct Record {
     /// How many files were looked at.
     pub files: usize,
-    /// Which forecast counts, in words.
-    pub chosen: String,
+    /// Which forecast counts.
+    pub chosen: Chosen,
+    /// The language of its page.
+    pub lang: Lang,
+    /// Whether chances were taken to a millionth, being so many.
+    pub is_rounded: bool,
     /// How figures were computed.
     pub how: How,
     /// Whether early commits are missing here.

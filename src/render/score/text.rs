@@ -2,6 +2,7 @@
 
 use super::Record;
 use super::lines::{Part, nothing, parts, summary};
+use crate::phrases::{Lang, Phrases};
 use crate::render::Look;
 use crate::render::clean::line as clean;
 use crate::render::wrap::{columns, wrap};
@@ -10,18 +11,19 @@ use std::fmt::Write;
 
 /// Writes it.
 pub(super) fn write(record: &Record, look: Look) -> String {
+    let say = Phrases::of(Lang::En);
     let mut out = String::new();
     let style = |s: Style| if look.colour { s } else { Style::new() };
     let bold = style(Style::new().bold());
     let _ = writeln!(out, "{bold}Track record{bold:#}");
     flow(
         &mut out,
-        &summary(record),
+        &summary(record, say),
         look,
         style(Style::new().dimmed()),
     );
-    let parts = parts(record);
-    if let Some(sentence) = nothing(record) {
+    let parts = parts(record, say);
+    if let Some(sentence) = nothing(record, say) {
         out.push('\n');
         flow(&mut out, sentence, look, Style::new());
     }

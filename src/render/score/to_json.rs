@@ -6,6 +6,7 @@ use super::json::{
     OfUnit, Outcome, Quantities, Reasons, Report, Scores, Settings, Skill, Weight, Word,
 };
 use super::csv;
+use crate::phrases::{Lang, Phrases};
 use crate::record::{self, bins, case, numbers, sheet, skill, weights, words};
 
 /// All of it as text.
@@ -18,7 +19,7 @@ fn report(record: &Record) -> Report {
     Report {
         version: 1,
         files: record.files,
-        forecast: record.chosen.clone(),
+        forecast: record.chosen.words(Phrases::of(Lang::En)),
         settings: Settings {
             floor: record.how.floor,
             bins: record.how.bins,
