@@ -29,6 +29,15 @@ impl Kind {
         }
     }
 
+    /// Every kind.
+    pub const ALL: [Kind; 5] = [
+        Kind::Outcomes,
+        Kind::Event,
+        Kind::Bet,
+        Kind::Judgement,
+        Kind::Quantity,
+    ];
+
     /// Whether a chance was given, rather than a number.
     pub fn is_chance(self) -> bool {
         self != Kind::Quantity

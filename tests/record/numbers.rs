@@ -174,7 +174,8 @@ fn what_waits_is_listed() {
     // What a `when` decides follows from the number.
     assert!(!waits.out.contains("which outcome"), "{}", waits.out);
     let check = with("", &["check", "--today=2027-02-01", "--select=overdue"]);
-    let said = check.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = check.out.split_whitespace().filter(|w| *w != "│");
+    let said = words.collect::<Vec<_>>().join(" ");
     assert!(
         said.contains("`y2026` ended on 2026-12-31, and nothing says what `growth` and `cases` came to"),
         "{}",

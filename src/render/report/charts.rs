@@ -83,7 +83,10 @@ pub(super) fn voices(report: &Report) -> Option<voices::Voices> {
         });
         let to = say(report).get("to");
         voices::Horizon {
-            title: format!("{}, {to} {}", horizon.title, horizon.to_words),
+            title: match horizon.days > 0.0 {
+                true => format!("{}, {to} {}", horizon.title, horizon.to_words),
+                false => horizon.title.clone(),
+            },
             outcomes: outcomes.collect(),
         }
     });

@@ -138,13 +138,7 @@ fn scores(record: &Record, sheet: &Sheet, say: &'static Phrases) -> Option<Part>
     let floor = record.how.floor.to_string();
     let mut notes = vec![say.fill("rec_scores_note", &[("floor", &floor)])];
     for s in &sheet.scores {
-        let kind = say.get(match s.kind {
-            Kind::Outcomes => "rec_of_outcomes",
-            Kind::Event => "rec_of_event",
-            Kind::Bet => "rec_of_bet",
-            Kind::Judgement => "rec_of_judgement",
-            Kind::Quantity => "rec_of_quantity",
-        });
+        let kind = say.get(of_kind(s.kind));
         if s.floored > 0 {
             let n = cases(say, s.floored);
             notes.push(say.fill("rec_floored", &[("cases", &n), ("kind", kind)]));
@@ -167,6 +161,17 @@ fn scores(record: &Record, sheet: &Sheet, say: &'static Phrases) -> Option<Part>
         rows: sheet.scores.iter().map(row).collect(),
         notes,
     })
+}
+
+/// The phrase of a kind.
+fn of_kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Outcomes => "rec_of_outcomes",
+        Kind::Event => "rec_of_event",
+        Kind::Bet => "rec_of_bet",
+        Kind::Judgement => "rec_of_judgement",
+        Kind::Quantity => "rec_of_quantity",
+    }
 }
 
 /// A sentence on skill.
@@ -496,7 +501,10 @@ fn groups(sheet: &Sheet, say: &'static Phrases) -> Vec<Part> {
                 Some(i) => say
                     .get(["rec_len_0", "rec_len_1", "rec_len_2", "rec_len_3"][i])
                     .to_owned(),
-                None => g.name.clone(),
+                None => match Kind::ALL.into_iter().find(|k| by == "kind" && k.word() == g.name) {
+                    Some(kind) => say.get(of_kind(kind)).to_owned(),
+                    None => g.name.clone(),
+                },
             }
         };
         let row = |g: &&Group| {

@@ -97,8 +97,9 @@ pub struct Assessment {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(test, schemars(default))]
     pub settled_events: Vec<SettledEvent>,
-    /// What quantities are known to have come to.
+    /// What quantities are known to have come to; absent where nothing is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
     pub settled_numbers: Vec<SettledNumber>,
     /// Every quantity; absent where there is none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -622,6 +623,20 @@ pub struct RecalibratedAt {
     pub id: String,
     /// Each outcome.
     pub outcomes: Vec<RecalibratedOutcome>,
+    /// Each event whose chance is neither 0 nor 1; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub events: Vec<RecalibratedEvent>,
+}
+
+/// One event.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RecalibratedEvent {
+    /// Its name.
+    pub id: String,
+    /// Its chance by then through the record; null where there is no verdict.
+    pub chance: Option<f64>,
 }
 
 /// One outcome.
