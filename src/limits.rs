@@ -77,7 +77,7 @@ pub const FLIP_STEPS: u64 = 1 << 37;
 pub const LINT_PAIRS: usize = 10_000;
 /// How many uncertain things that hang together are told apart where they move one quantity; of more, the
 /// weaker ones are replaced by how likely they are.
-pub const MOVERS: usize = 10;
+pub const MOVERS: usize = 16;
 /// How strong a weight may be, in decibans.
 pub const DECIBANS: u32 = 300;
 /// How many times a day something may come.

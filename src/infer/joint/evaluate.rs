@@ -453,7 +453,7 @@ fn joined(a: &Assessment, found: &QuantityVerdict) -> Option<String> {
         true => format!("{}% of itself", figure(100.0 * libm::expm1(off))),
         false => with_unit(&figure(off), quantity.unit.as_deref()),
     };
-    (off > 0.0).then(|| {
+    (off > 1e-9).then(|| {
         format!(
             "`{}` is moved by so many uncertain things that states with nearly the same move are put \
              together: no quantile is off by more than {much}",

@@ -8,7 +8,7 @@
 use super::answer::{Joint, MadeSo, ratio, whole};
 use super::push::{Push, Pusher};
 use super::test::{Leaf, Test};
-use super::{Condition, Plan, Results};
+use super::{Ask, Plan, Results};
 use crate::diag::Diagnostic;
 use crate::infer::mixture::Part;
 use crate::infer::reach::rests_on;
@@ -17,10 +17,8 @@ use crate::model::condition::Cond;
 use crate::model::quantities::Spec;
 use crate::model::{Model, Numbers, What};
 use crate::resolve::assessment::Mark;
+use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// Things of a block that are told apart where some are not: each takes twice the work.
-const BESIDE: usize = 8;
 
 /// Parts of a mixture; beyond, those whose moves lie near each other are put together.
 const PARTS: usize = 4096;
@@ -85,6 +83,8 @@ struct Block {
     atoms: Vec<usize>,
     /// Those that are replaced by how likely they are.
     faint: Vec<usize>,
+    /// By thing, of all, its bit in a case.
+    bits: Vec<Option<u32>>,
     /// The drivers that move the quantity themselves.
     drivers: Vec<usize>,
 }
@@ -92,8 +92,8 @@ struct Block {
 /// One case of a block at one horizon.
 #[derive(Debug, Clone)]
 pub(super) struct Case {
-    /// Which things hold, by their places among all.
-    holds: Vec<bool>,
+    /// Which things hold, by their bits.
+    holds: u64,
     /// How likely each of the faint things is in this case.
     faint: Vec<f64>,
     /// How likely it is.
@@ -123,8 +123,8 @@ impl Ready {
     pub(super) fn new(joint: &Joint<'_>, quantity: usize, given: Option<&Cond>) -> Ready {
         let model = &joint.model;
         let movers = Movers::new(model, quantity);
-        // Where nothing is given the cells of a quantity sum to what it is.
-        let cells: Vec<f64> = match given {
+        // Where what is given tells nothing of a quantity its cells sum to what it is.
+        let cells: Vec<f64> = match given.filter(|given| rests_on_number(model, given, quantity)) {
             None => Vec::new(),
             Some(given) => super::quantity::cuts(model, [given]).swap_remove(quantity),
         };
@@ -155,6 +155,8 @@ impl Ready {
         };
         let of_atoms: Vec<Vec<bool>> = self.movers.atoms.iter().map(reached).collect();
         let of_given = given.map(reached);
+        // What is given of the quantity itself ties all that moves it.
+        let is_one = !self.cells.is_empty();
         let clusters = self.movers.push.clusters();
         let atoms_of = |cluster: usize| {
             let mut atoms = Vec::new();
@@ -188,7 +190,7 @@ impl Ready {
             {
                 own.0.iter_mut().zip(given).for_each(|(a, b)| *a |= b);
             }
-            let meets = |other: &Open| other.0.iter().zip(&own.0).any(|(a, b)| *a && *b);
+            let meets = |other: &Open| is_one || other.0.iter().zip(&own.0).any(|(a, b)| *a && *b);
             let (joined, rest): (Vec<Open>, Vec<Open>) = open.into_iter().partition(meets);
             for mut other in joined {
                 own.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
@@ -198,6 +200,10 @@ impl Ready {
             open = rest;
             open.push(own);
         }
+        // Where nothing moves it, what is given of it still does.
+        if is_one && open.is_empty() {
+            open.push(Open::default());
+        }
         let mut blocks: Vec<Block> = open
             .into_iter()
             .map(|(_, mut own, mut atoms)| {
@@ -206,7 +212,12 @@ impl Ready {
                 atoms.dedup();
                 let (atoms, faint) = self.strongest(joint, &own, atoms);
                 let drivers = own.iter().flat_map(|c| &clusters[*c].pushers);
+                let mut bits = vec![None; self.movers.atoms.len()];
+                for (bit, atom) in (0u32..).zip(&atoms) {
+                    bits[*atom] = Some(bit);
+                }
                 Block {
+                    bits,
                     drivers: drivers.map(|p| p.driver).collect(),
                     clusters: own,
                     atoms,
@@ -214,7 +225,7 @@ impl Ready {
                 }
             })
             .collect();
-        blocks.sort_by_key(|b| b.clusters[0]);
+        blocks.sort_by_key(|b| b.clusters.first().copied());
         blocks
     }
 
@@ -229,19 +240,19 @@ impl Ready {
             return (atoms, Vec::new());
         }
         let size = |atom: usize| {
-            let mut holds = vec![false; self.movers.atoms.len()];
-            holds[atom] = true;
-            let none = vec![false; holds.len()];
             let each = (1..=joint.model.horizons()).map(|h| {
-                let by = |holds: &[bool]| self.shift(clusters, &joint.point, h, holds, &|_| true);
-                (by(&holds) - by(&none)).abs()
+                let by = |holds: Option<usize>| {
+                    let is = |thing: usize| holds == Some(thing);
+                    self.shift(clusters, &joint.point, h, &is, &|_| true)
+                };
+                (by(Some(atom)) - by(None)).abs()
             });
             each.fold(0.0, f64::max)
         };
         let mut sized: Vec<(f64, usize)> = atoms.drain(..).map(|a| (size(a), a)).collect();
         sized.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut atoms: Vec<usize> = sized.iter().map(|s| s.1).collect();
-        let mut faint = atoms.split_off(BESIDE);
+        let mut faint = atoms.split_off(limits::MOVERS);
         atoms.sort_unstable();
         faint.sort_unstable();
         (atoms, faint)
@@ -253,10 +264,10 @@ impl Ready {
         clusters: &[usize],
         numbers: &Numbers,
         h: usize,
-        holds: &[bool],
+        holds: &dyn Fn(usize) -> bool,
         may: &dyn Fn(usize) -> bool,
     ) -> f64 {
-        let is = |leaf: Leaf, _: bool| holds[leaf.node];
+        let is = |leaf: Leaf, _: bool| holds(leaf.node);
         let all = self.movers.push.clusters();
         let each = clusters.iter().map(|c| {
             let cluster = &all[*c];
@@ -281,62 +292,40 @@ impl Ready {
         case: &Case,
         may: &dyn Fn(usize) -> bool,
     ) -> (f64, f64) {
-        let base = self.shift(&block.clusters, numbers, h, &case.holds, may);
+        let told = |thing: usize| block.bits[thing].is_some_and(|bit| case.holds >> bit & 1 == 1);
+        let base = self.shift(&block.clusters, numbers, h, &told, may);
         let (mut moved, mut off) = (base, 0.0);
-        let mut holds = case.holds.clone();
         for (atom, p) in block.faint.iter().zip(&case.faint) {
-            holds[*atom] = true;
-            let by = self.shift(&block.clusters, numbers, h, &holds, may) - base;
-            holds[*atom] = false;
+            let with = |thing: usize| thing == *atom || told(thing);
+            let by = self.shift(&block.clusters, numbers, h, &with, may) - base;
             moved += p * by;
             off += by.abs() * p.max(1.0 - p);
         }
         (moved, off)
     }
 
-    /// What is asked of each block: its cases, by cell, and each faint thing in each.
-    fn conditions(&self, block: &Block, quantity: usize, given: Option<&Cond>) -> Vec<Condition> {
-        let mark = |at: f64| Cond::Reaches(quantity, Mark::at(at));
-        let mut conditions = vec![whole(given)];
-        let mut ask = |all: Vec<Cond>| {
-            conditions.push(Condition {
-                of: Some(Cond::All(all)),
-                ..whole(given)
-            });
-        };
-        for case in 0..1usize << block.atoms.len() {
-            let atoms = block.atoms.iter().enumerate();
-            let atoms = atoms.map(|(i, atom)| match case >> i & 1 {
-                1 => self.movers.atoms[*atom].clone(),
-                _ => self.movers.atoms[*atom].clone().negated(),
-            });
-            let atoms: Vec<Cond> = atoms.collect();
-            for cell in 0..=self.cells.len() {
-                let mut all = atoms.clone();
-                all.extend(cell.checked_sub(1).map(|low| mark(self.cells[low])));
-                all.extend(self.cells.get(cell).map(|high| mark(*high).negated()));
-                for faint in &block.faint {
-                    let more = [self.movers.atoms[*faint].clone()];
-                    ask(all.iter().cloned().chain(more).collect());
-                }
-                ask(all);
-            }
-        }
-        conditions
-    }
-
-    /// The steps of each block.
+    /// The steps of each block: of its cases, and of each faint thing beside them.
     pub(super) fn plans(
         &self,
         joint: &mut Joint<'_>,
         quantity: usize,
         (made, given): (&MadeSo, Option<&Cond>),
     ) -> Result<Vec<Arc<Plan>>, Box<Diagnostic>> {
-        let plans = self.blocks.iter().map(|block| {
-            let conditions = self.conditions(block, quantity, given);
-            joint.plan(&made.asking(None, conditions, given.is_some()))
-        });
-        plans.collect()
+        let mut plans = Vec::new();
+        for block in &self.blocks {
+            let beside = block.faint.iter().map(Some);
+            for faint in std::iter::once(None).chain(beside) {
+                let things = block.atoms.iter().chain(faint);
+                let things = things.map(|thing| self.movers.atoms[*thing].clone());
+                let marks = self.cells.iter().map(|x| Cond::Reaches(quantity, Mark::at(*x)));
+                let ask = made.asking(None, vec![whole(given)], given.is_some());
+                plans.push(joint.plan(&Ask {
+                    split: things.chain(marks).collect(),
+                    ..ask
+                })?);
+            }
+        }
+        Ok(plans)
     }
 
     /// The cases of each block at a horizon, told what each was found to be; none where what is given
@@ -348,44 +337,59 @@ impl Ready {
         h: usize,
     ) -> Option<Vec<Vec<Case>>> {
         let mut out = Vec::new();
-        for (block, results) in self.blocks.iter().zip(found) {
-            let at: Vec<_> = results[h].iter().map(|c| joint.found(None, c)).collect();
-            let whole = at[0].as_ref()?;
-            let mut cases = Vec::new();
-            let mut next = at[1..].iter();
-            for case in 0..1usize << block.atoms.len() {
-                for cell in 0..=self.cells.len() {
-                    let faint: Vec<f64> = next
-                        .by_ref()
-                        .take(block.faint.len())
-                        .map(|f| ratio(f.as_ref(), Some(whole)).unwrap_or(0.0))
-                        .collect();
-                    let own = next.next().and_then(Option::as_ref);
-                    let share = ratio(own, Some(whole)).unwrap_or(0.0);
-                    if share <= 0.0 {
-                        continue;
-                    }
-                    let mut holds = vec![false; self.movers.atoms.len()];
-                    for (i, atom) in block.atoms.iter().enumerate() {
-                        holds[*atom] = case >> i & 1 == 1;
-                    }
+        let mut found = found.iter();
+        for block in &self.blocks {
+            let told = self.told(joint, found.next()?, h)?;
+            let mut cases: Vec<Case> = told
+                .iter()
+                .map(|(mask, share)| {
+                    let marks = mask >> block.atoms.len();
+                    // A quantity that reaches a mark reaches all below it.
+                    let cell = marks.count_ones() as usize;
                     let end = |i: Option<usize>, beyond: f64| {
                         i.and_then(|i| self.cells.get(i))
                             .map_or(beyond, |x| self.spec.g(*x))
                     };
-                    let low = end(cell.checked_sub(1), f64::NEG_INFINITY);
-                    let high = end(Some(cell), f64::INFINITY);
-                    cases.push(Case {
-                        holds,
-                        faint: faint.iter().map(|f| (f / share).min(1.0)).collect(),
-                        share,
-                        ends: (low, high),
-                    });
+                    Case {
+                        holds: *mask,
+                        faint: Vec::new(),
+                        share: *share,
+                        ends: (
+                            end(cell.checked_sub(1), f64::NEG_INFINITY),
+                            end(Some(cell), f64::INFINITY),
+                        ),
+                    }
+                })
+                .collect();
+            for _ in &block.faint {
+                let beside: BTreeMap<u64, f64> =
+                    self.told(joint, found.next()?, h)?.into_iter().collect();
+                let bit = block.atoms.len();
+                for case in &mut cases {
+                    // The faint thing's bit stands between those of the others and the marks.
+                    let low = case.holds & ((1 << bit) - 1);
+                    let mask = low | 1 << bit | (case.holds >> bit) << (bit + 1);
+                    let with = beside.get(&mask).copied().unwrap_or(0.0);
+                    case.faint.push((with / case.share).min(1.0));
                 }
             }
             out.push(cases);
         }
         Some(out)
+    }
+
+    /// How likely each combination is, those that cannot be left out; none where what is given cannot hold.
+    fn told(&self, joint: &Joint<'_>, results: &Results, h: usize) -> Option<Vec<(u64, f64)>> {
+        let (first, rest) = results[h].split_first()?;
+        let whole = joint.found(None, first)?;
+        if rest.is_empty() {
+            return Some(vec![(0, 1.0)]);
+        }
+        let each = rest.iter().map(|counted| {
+            let found = joint.found(None, counted);
+            (counted.case, ratio(found.as_ref(), Some(&whole)).unwrap_or(0.0))
+        });
+        Some(each.filter(|case| case.1 > 0.0).collect())
     }
 
     /// All blocks together.
@@ -466,6 +470,29 @@ impl Ready {
         });
         each.sum()
     }
+}
+
+/// Whether a condition tells something of a quantity: names a mark of it, or something that rests on one.
+fn rests_on_number(model: &Model, given: &Cond, quantity: usize) -> bool {
+    let (mut drivers, mut outcomes) = (Vec::new(), Vec::new());
+    let mut found = false;
+    let mut see = |cond: &Cond| cond.marks(&mut |q, _| found |= q == quantity);
+    see(given);
+    given.names(&mut |d| drivers.push(d));
+    model.movers_of(given, &mut |d| drivers.push(d));
+    given.outcomes(&mut |o| outcomes.push(o));
+    let (drivers, questions) = rests_on(model, drivers, outcomes);
+    for (driver, _) in model.drivers.iter().zip(&drivers).filter(|d| *d.1) {
+        driver.rows.iter().filter_map(|r| r.0.as_ref()).for_each(&mut see);
+        if let What::Change(when) = &driver.what {
+            see(when);
+        }
+    }
+    for (question, _) in model.questions.iter().zip(&questions).filter(|q| *q.1) {
+        question.priors.iter().filter_map(|p| p.0.as_ref()).for_each(&mut see);
+        question.decided.iter().flatten().for_each(&mut see);
+    }
+    found
 }
 
 /// Puts parts together whose moves lie near each other until no more than so many are left; the furthest

@@ -13,8 +13,12 @@ use std::convert::Infallible;
 /// Drivers of one block up to which all their sets are tried.
 const PLAYERS: usize = 12;
 
-/// So many orders, each also backwards, beyond that.
+/// Moves of a case that are added up at most while sets or orders are tried, more or less.
+const WORK: usize = 1 << 22;
+
+/// So many orders at most, each also backwards, and so many at least, where not all sets are tried.
 const ORDERS: u64 = 256;
+const LEAST: u64 = 8;
 
 /// Contributions by driver of the model.
 #[derive(Debug, Clone, Default)]
@@ -40,7 +44,11 @@ pub(super) fn shares(
     let mean = |b: usize, has: &dyn Fn(usize) -> bool| ready.mean((b, numbers, h), &cases[b], has);
     let scale = if log { before } else { 1.0 };
     let names = || blocks.iter().flat_map(|b| b.iter().copied());
-    if blocks.iter().any(|b| b.len() > PLAYERS) {
+    let work = |(b, cases): (&&[usize], &Vec<Case>)| match b.len() {
+        n if n > PLAYERS => usize::MAX,
+        n => cases.len() << n,
+    };
+    if blocks.iter().zip(cases).any(|both| work(both) > WORK) {
         let firsts: Vec<usize> = blocks
             .iter()
             .scan(0, |first, b| {
@@ -70,11 +78,13 @@ pub(super) fn shares(
             way(&mut order.iter().rev().copied());
             Ok(out)
         };
-        let Ok((found, errors)) = over_orders((players, 1), ORDERS, seed, &(), pair);
+        let each: usize = cases.iter().map(Vec::len).sum::<usize>() * 2 * (players + 1);
+        let orders = ((WORK / each.max(1)) as u64).clamp(LEAST, ORDERS);
+        let Ok((found, errors)) = over_orders((players, 1), orders, seed, &(), pair);
         return Shares {
             of: names().zip(found).collect(),
             errors,
-            orders: Some(2 * ORDERS),
+            orders: Some(2 * orders),
         };
     }
     let values: Vec<Vec<f64>> = blocks
