@@ -451,6 +451,56 @@ impl Ready {
         self.blocks.iter().map(|b| b.drivers.as_slice()).collect()
     }
 
+    /// By how much each driver of a block moves the quantity by itself, and on which thing that hangs, where
+    /// none shares anything with another or is counted: the moves then add up.
+    fn each_alone(
+        &self,
+        block: &Block,
+        numbers: &Numbers,
+        h: usize,
+    ) -> Option<Vec<(f64, Option<usize>)>> {
+        let clusters = block.clusters.iter().map(|c| &self.movers.push.clusters()[*c]);
+        let each = clusters.map(|cluster| match cluster.pushers.as_slice() {
+            [one] if one.counts.is_empty() => {
+                let thing = match &one.test {
+                    Test::Known(true) => None,
+                    Test::Is(leaf) => Some(leaf.node),
+                    _ => return None,
+                };
+                Some((cluster.sum(numbers, h, 0, &[(0, Vec::new())]), thing))
+            }
+            _ => None,
+        });
+        each.collect()
+    }
+
+    /// How likely a thing is in a case: 0 or 1 of one that is told apart.
+    fn chance(block: &Block, case: &Case, thing: Option<usize>) -> f64 {
+        let Some(thing) = thing else { return 1.0 };
+        match block.bits[thing] {
+            Some(bit) => f64::from(u8::from(case.holds >> bit & 1 == 1)),
+            None => {
+                let faint = block.faint.iter().position(|f| *f == thing);
+                faint.map_or(0.0, |i| case.faint[i])
+            }
+        }
+    }
+
+    /// What each driver of a block adds to the mean, where moves add up.
+    pub(super) fn added(
+        &self,
+        (block, numbers, h): (usize, &Numbers, usize),
+        cases: &[Case],
+    ) -> Option<Vec<f64>> {
+        let block = &self.blocks[block];
+        let each = self.each_alone(block, numbers, h)?.into_iter();
+        let each = each.map(|(by, thing)| {
+            let held = cases.iter().map(|c| c.share * Ready::chance(block, c, thing));
+            by * held.sum::<f64>()
+        });
+        Some(each.collect())
+    }
+
     /// The mean of the move in a block, or with `log` of its ratio, where those drivers alone act that are
     /// in a set, by their places in the block.
     pub(super) fn mean(
@@ -460,13 +510,26 @@ impl Ready {
         has: &dyn Fn(usize) -> bool,
     ) -> f64 {
         let block = &self.blocks[block];
+        let whole = |moved: f64| if self.spec.log { libm::exp(moved) } else { moved };
+        if let Some(alone) = self.each_alone(block, numbers, h) {
+            let acts: Vec<&(f64, Option<usize>)> = alone
+                .iter()
+                .enumerate()
+                .filter_map(|(i, one)| has(i).then_some(one))
+                .collect();
+            let each = cases.iter().map(|case| {
+                let moved = acts.iter().map(|(by, thing)| by * Ready::chance(block, case, *thing));
+                case.share * whole(moved.sum())
+            });
+            return each.sum();
+        }
         let may = |d: usize| {
             let at = block.drivers.iter().position(|other| *other == d);
             at.is_some_and(has)
         };
         let each = cases.iter().map(|case| {
             let moved = self.moved(block, numbers, h, case, &may).0;
-            case.share * if self.spec.log { libm::exp(moved) } else { moved }
+            case.share * whole(moved)
         });
         each.sum()
     }

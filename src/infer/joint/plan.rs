@@ -465,7 +465,7 @@ impl Builder<'_> {
             }
         }
         let end = self.order.len();
-        for test in &self.tests {
+        for test in self.tests.iter().chain(&self.split) {
             test.leaves(&mut |leaf, was| last[leaf.node][usize::from(was)] = Some(end));
         }
         if let Some(target) = self.target {

@@ -44,11 +44,16 @@ pub(super) fn shares(
     let mean = |b: usize, has: &dyn Fn(usize) -> bool| ready.mean((b, numbers, h), &cases[b], has);
     let scale = if log { before } else { 1.0 };
     let names = || blocks.iter().flat_map(|b| b.iter().copied());
-    let work = |(b, cases): (&&[usize], &Vec<Case>)| match b.len() {
-        n if n > PLAYERS => usize::MAX,
-        n => cases.len() << n,
+    // Moves that add up need no sets.
+    let added: Vec<Option<Vec<f64>>> = (0..blocks.len())
+        .map(|b| ready.added((b, numbers, h), &cases[b]).filter(|_| !log))
+        .collect();
+    let work = |b: usize| match (&added[b], blocks[b].len()) {
+        (Some(_), _) => 0,
+        (None, n) if n > PLAYERS => usize::MAX,
+        (None, n) => cases[b].len() << n,
     };
-    if blocks.iter().zip(cases).any(|both| work(both) > WORK) {
+    if (0..blocks.len()).any(|b| work(b) > WORK) {
         let firsts: Vec<usize> = blocks
             .iter()
             .scan(0, |first, b| {
@@ -87,17 +92,17 @@ pub(super) fn shares(
             orders: Some(2 * orders),
         };
     }
-    let values: Vec<Vec<f64>> = blocks
-        .iter()
-        .enumerate()
-        .map(|(b, drivers)| {
-            let sets = 0..1usize << drivers.len();
-            sets.map(|set| mean(b, &|i| set >> i & 1 == 1)).collect()
-        })
-        .collect();
-    let found = match log {
-        true => of_product(&values),
-        false => values.iter().flat_map(|values| of_sum(values)).collect(),
+    let values = |b: usize| -> Vec<f64> {
+        let sets = 0..1usize << blocks[b].len();
+        sets.map(|set| mean(b, &|i| set >> i & 1 == 1)).collect()
+    };
+    let found: Vec<f64> = match log {
+        true => of_product(&(0..blocks.len()).map(values).collect::<Vec<_>>()),
+        false => {
+            let each = added.into_iter().enumerate();
+            each.flat_map(|(b, added)| added.unwrap_or_else(|| of_sum(&values(b))))
+                .collect()
+        }
     };
     Shares {
         of: names().zip(found.into_iter().map(|x| scale * x)).collect(),
