@@ -68,7 +68,11 @@ impl Finder<'_> {
                     name.node
                 )
             });
-            let todo = came.into_iter().chain(numbers).collect::<Vec<_>>().join("; ");
+            let todo = came
+                .into_iter()
+                .chain(numbers)
+                .collect::<Vec<_>>()
+                .join("; ");
             let names = vec![name.node.clone()];
             found.push(self.due(
                 horizon.to,

@@ -115,7 +115,12 @@ impl Voices {
             for outcome in &horizon.outcomes {
                 let end = if wide { left - 14.0 } else { 0.0 };
                 row_label(sheet, &outcome.title, (end, y), width, false);
-                self.row(sheet, outcome, &at, (y + high - if wide { 16.0 } else { 12.0 }, right));
+                self.row(
+                    sheet,
+                    outcome,
+                    &at,
+                    (y + high - if wide { 16.0 } else { 12.0 }, right),
+                );
                 y += high;
             }
         }
@@ -145,7 +150,13 @@ impl Voices {
         y + 6.0
     }
 
-    fn row(&self, sheet: &mut Sheet, outcome: &Outcome, at: &dyn Fn(f64) -> f64, (y, right): (f64, f64)) {
+    fn row(
+        &self,
+        sheet: &mut Sheet,
+        outcome: &Outcome,
+        at: &dyn Fn(f64) -> f64,
+        (y, right): (f64, f64),
+    ) {
         let Some((low, high)) = outcome.ends() else {
             return;
         };

@@ -39,7 +39,12 @@ pub(super) struct Args {
     what: Option<String>,
 
     /// What a quantity came to, with or without its unit
-    #[arg(value_name = "NUMBER", requires = "what", group = "answer", allow_hyphen_values = true)]
+    #[arg(
+        value_name = "NUMBER",
+        requires = "what",
+        group = "answer",
+        allow_hyphen_values = true
+    )]
     number: Option<String>,
 
     /// It came true, which is what is meant where nothing is said

@@ -16,8 +16,8 @@ use crate::diag::Diagnostic;
 use crate::model::condition::Cond;
 use crate::model::{Numbers, What};
 use crate::resolve::assessment::{
-    Assessment, Expect, Figured, OutcomeId, Prop, QuantityId, Query, ScenarioId, Statistic, Target, Test,
-    ViewId,
+    Assessment, Expect, Figured, OutcomeId, Prop, QuantityId, Query, ScenarioId, Statistic, Target,
+    Test, ViewId,
 };
 use crate::resolve::table::Id;
 

@@ -17,11 +17,23 @@ const FAR: f64 = 9.0;
 /// Nodes of Kronrod's rule with 15 points on (−1, 1), its weights, and Gauss's of every second node.
 const NODES: [(f64, f64, f64); 8] = [
     (0.991_455_371_120_812_6, 0.022_935_322_010_529_224, 0.0),
-    (0.949_107_912_342_758_5, 0.063_092_092_629_978_55, 0.129_484_966_168_869_7),
+    (
+        0.949_107_912_342_758_5,
+        0.063_092_092_629_978_55,
+        0.129_484_966_168_869_7,
+    ),
     (0.864_864_423_359_769_1, 0.104_790_010_322_250_18, 0.0),
-    (0.741_531_185_599_394_4, 0.140_653_259_715_525_92, 0.279_705_391_489_276_67),
+    (
+        0.741_531_185_599_394_4,
+        0.140_653_259_715_525_92,
+        0.279_705_391_489_276_67,
+    ),
     (0.586_087_235_467_691_1, 0.169_004_726_639_267_9, 0.0),
-    (0.405_845_151_377_397_17, 0.190_350_578_064_785_4, 0.381_830_050_505_118_94),
+    (
+        0.405_845_151_377_397_17,
+        0.190_350_578_064_785_4,
+        0.381_830_050_505_118_94,
+    ),
     (0.207_784_955_007_898_47, 0.204_432_940_075_298_9, 0.0),
     (0.0, 0.209_482_141_084_727_82, 0.417_959_183_673_469_4),
 ];
@@ -61,10 +73,12 @@ impl Mixture {
         let (to_x, between): (f64, f64) = match self.log {
             false => {
                 // E|m + sZ|
-                let away = |m: f64, s: f64| m * (2.0 * below(m / s) - 1.0) + 2.0 * s * density(m / s);
+                let away =
+                    |m: f64, s: f64| m * (2.0 * below(m / s) - 1.0) + 2.0 * s * density(m / s);
                 let to_x = at.iter().map(|(m, w)| w * away(x - m, slope)).sum();
                 let pairs = at.iter().flat_map(|(a, v)| {
-                    at.iter().map(move |(b, w)| v * w * away(a - b, slope * root2))
+                    at.iter()
+                        .map(move |(b, w)| v * w * away(a - b, slope * root2))
                 });
                 (to_x, pairs.sum())
             }
@@ -81,7 +95,8 @@ impl Mixture {
                 // |X − X′| = 2 max(X, X′) − X − X′
                 let pairs = at.iter().flat_map(|&(a, v)| {
                     at.iter().map(move |&(b, w)| {
-                        let over = |m: f64, n: f64| below((m - n + slope * slope) / (slope * root2));
+                        let over =
+                            |m: f64, n: f64| below((m - n + slope * slope) / (slope * root2));
                         let larger = mean(a) * over(a, b) + mean(b) * over(b, a);
                         v * w * (2.0 * larger - mean(a) - mean(b))
                     })
@@ -119,7 +134,11 @@ impl Mixture {
         let mut cuts = vec![low, at.clamp(low, high), high];
         for part in &self.parts {
             let inner = self.line.knots().map(|g| g + part.moved);
-            cuts.extend(inner.chain([part.low, part.high]).filter(|g| *g > low && *g < high));
+            cuts.extend(
+                inner
+                    .chain([part.low, part.high])
+                    .filter(|g| *g > low && *g < high),
+            );
             if cuts.len() > PAIRS {
                 break;
             }
@@ -223,7 +242,10 @@ mod tests {
     fn what_is_known_costs_its_distance() {
         let known = unmoved(Line::known(2.0), false);
         assert_eq!((known.crps(2.0), known.crps(5.0)), (0.0, 3.0));
-        assert_eq!((known.place(2.0), known.place(1.0), known.place(3.0)), (0.5, 0.0, 1.0));
+        assert_eq!(
+            (known.place(2.0), known.place(1.0), known.place(3.0)),
+            (0.5, 0.0, 1.0)
+        );
     }
 
     proptest! {

@@ -372,7 +372,10 @@ fn translated(
     let over = match &query.over {
         None => None,
         Some(over) => {
-            let horizons = over.horizons.iter().map(|h| now.horizons.id(then.horizons.name(*h)));
+            let horizons = over
+                .horizons
+                .iter()
+                .map(|h| now.horizons.id(then.horizons.name(*h)));
             Some(Over {
                 every: over.every,
                 horizons: horizons.collect::<Option<_>>()?,

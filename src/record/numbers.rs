@@ -66,7 +66,8 @@ impl Tally {
         let mut cost = Cost::default();
         for case in cases {
             let x = case.truth[0];
-            let mean = |of: &dyn Fn(&Figure) -> f64| case.mean(|f| f.number.as_ref().map_or(0.0, of));
+            let mean =
+                |of: &dyn Fn(&Figure) -> f64| case.mean(|f| f.number.as_ref().map_or(0.0, of));
             self.cases += 1;
             for (sum, level) in self.inside.iter_mut().zip(LEVELS) {
                 let tail = 0.5 * (1.0 - level);

@@ -28,10 +28,7 @@ pub struct Own {
 pub fn own(cases: &[Case], author: Option<&str>) -> Own {
     let mut by_author: BTreeMap<Option<&str>, Vec<&Case>> = BTreeMap::new();
     // Bets and judgements would count the same things twice.
-    for case in cases
-        .iter()
-        .filter(|c| c.kind.counts() && c.days() > 0.0)
-    {
+    for case in cases.iter().filter(|c| c.kind.counts() && c.days() > 0.0) {
         by_author
             .entry(case.author.as_deref())
             .or_default()

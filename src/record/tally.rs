@@ -69,7 +69,9 @@ impl Chances {
             Chances::Exact(all) if all.len() < EXACT => all.push(chance),
             Chances::Exact(all) => {
                 let mut cells = vec![Point::default(); STEPS + 1];
-                all.iter().chain([&chance]).for_each(|c| cell(&mut cells, *c));
+                all.iter()
+                    .chain([&chance])
+                    .for_each(|c| cell(&mut cells, *c));
                 *self = Chances::Cells(cells);
             }
             Chances::Cells(cells) => cell(cells, chance),
@@ -224,7 +226,10 @@ impl Tally {
     /// Every figure.
     pub fn sheet(self) -> Sheet {
         let how = self.how;
-        let scores = self.kinds.iter().map(|(kind, sums)| scores(*kind, sums, how));
+        let scores = self
+            .kinds
+            .iter()
+            .map(|(kind, sums)| scores(*kind, sums, how));
         Sheet {
             scores: scores.collect(),
             numbers: self.numbers.figures(how.seed),

@@ -206,9 +206,10 @@ impl<'a> Truth<'a> {
         self.all.iter().find_map(|(resolved, at)| {
             let here = *at == Some(place);
             match resolved.what {
-                ResolvedWhat::Number { quantity: q, number } if here && q == quantity => {
-                    Some((number, self.day(resolved, place)))
-                }
+                ResolvedWhat::Number {
+                    quantity: q,
+                    number,
+                } if here && q == quantity => Some((number, self.day(resolved, place))),
                 _ => None,
             }
         })

@@ -5,8 +5,8 @@
 
 mod ask;
 pub mod assessment;
-mod came_true;
 pub(crate) mod calendar;
+mod came_true;
 mod chains;
 mod conditions;
 mod counted;
@@ -94,7 +94,10 @@ fn of(project: &Project, views: &voices::Views) -> Resolved {
             resolved
         }
     };
-    let twice = resolved.assessment.iter().flat_map(came_true::numbers_twice);
+    let twice = resolved
+        .assessment
+        .iter()
+        .flat_map(came_true::numbers_twice);
     let twice: Vec<_> = twice.collect();
     if !twice.is_empty() {
         resolved.assessment = None;

@@ -2,9 +2,7 @@
 //!
 //! In: queries as written. Out: [`Query`]s at a horizon, with `by` and `in` held to their kind.
 
-use super::assessment::{
-    Bet, DriverKind, Expect, Figured, HorizonId, Over, Query, Target, Test,
-};
+use super::assessment::{Bet, DriverKind, Expect, Figured, HorizonId, Over, Query, Target, Test};
 use super::names::{Meaning, Reader, Want};
 use super::propositions::Single;
 use super::voices::Under;

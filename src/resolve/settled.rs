@@ -2,9 +2,7 @@
 //!
 //! In: the `resolved` items of an assessment. Out: which horizons they settle. No day is asked for.
 
-use super::assessment::{
-    Assessment, HorizonId, QuantityId, QuestionId, Resolved, ResolvedWhat,
-};
+use super::assessment::{Assessment, HorizonId, QuantityId, QuestionId, Resolved, ResolvedWhat};
 
 impl Assessment {
     /// The questions of which nothing says what came true in a horizon, nor that nobody can tell. What a `when`

@@ -11,7 +11,8 @@ rule! {
     /// not found wanting by the clock. The example is read on 1 March 2025. A final
     /// outcome that has come settles every later horizon too. An open horizon never ends.
     ///
-    /// Instead: add `resolved: OUTCOME in HORIZON on DATE`, or `resolved: void in HORIZON on DATE`.
+    /// Instead: add `resolved: OUTCOME in HORIZON on DATE`, of a quantity `resolved: QUANTITY NUMBER in HORIZON on
+    /// DATE`, or `resolved: void in HORIZON on DATE`.
     OVERDUE = "overdue", Upkeep, Warning, fix: None,
     bad: [
         r#"assessment "Does the alliance hold?" {

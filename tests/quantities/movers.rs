@@ -82,15 +82,26 @@ fn held(found: &Value, n: usize, share: impl Fn(usize) -> f64) {
     assert!(low <= 0.5 && 0.5 <= high, "{low} {high}, off {off}");
     assert!(off < 0.01, "{off}");
     // What may be negative keeps its mean, whatever is put together.
-    assert!((number(&at(0)["mean"]) - growth).abs() < 1e-9, "{growth}: {}", at(0));
+    assert!(
+        (number(&at(0)["mean"]) - growth).abs() < 1e-9,
+        "{growth}: {}",
+        at(0)
+    );
     let within = at(1)["off"].as_f64().unwrap_or(0.0).exp() - 1.0 + 1e-9;
-    assert!((number(&at(1)["mean"]) / cases - 1.0).abs() <= within, "{cases}: {}", at(1));
+    assert!(
+        (number(&at(1)["mean"]) / cases - 1.0).abs() <= within,
+        "{cases}: {}",
+        at(1)
+    );
     for q in [0, 1] {
         let all = at(q)["contributions"].as_array().expect("contributions");
         let sum: f64 = all.iter().map(|c| number(&c["mean"])).sum();
         let whole = number(&at(q)["mean"]) - number(&at(q)["before"]);
         let slack = whole.abs() * within.max(1e-9) + 1e-9;
-        assert!((sum - whole).abs() <= slack.max(within * cases), "{sum} {whole}");
+        assert!(
+            (sum - whole).abs() <= slack.max(within * cases),
+            "{sum} {whole}"
+        );
     }
 }
 
@@ -106,9 +117,14 @@ fn fourteen_independent_things_are_folded_one_by_one() {
     let all = all.as_array().expect("contributions").clone();
     assert_eq!(all.len(), n);
     for c in &all {
-        let i: usize = c["id"].as_str().expect("a name")[1..].parse().expect("a place");
+        let i: usize = c["id"].as_str().expect("a name")[1..]
+            .parse()
+            .expect("a place");
         // Nothing rests on anything else: each brings its own.
-        assert!((number(&c["mean"]) - chance(i) * moved(i).0).abs() < 1e-9, "{c}");
+        assert!(
+            (number(&c["mean"]) - chance(i) * moved(i).0).abs() < 1e-9,
+            "{c}"
+        );
         assert!(c.get("standard_error").is_none());
     }
 }
@@ -119,7 +135,10 @@ fn eleven_things_with_one_cause_hang_together() {
     let events: String = (0..n)
         .map(|i| {
             let given = (100.0 * chance(i)).round();
-            event(i, &format!("chance given root: {given}% by h, chance otherwise: 3% by h"))
+            event(
+                i,
+                &format!("chance given root: {given}% by h, chance otherwise: 3% by h"),
+            )
         })
         .collect();
     let text = format!("{HEAD}event root {{ chance: 30% by h }}\n{events}");
@@ -139,7 +158,9 @@ fn beyond_what_is_told_apart_the_bound_is_printed() {
     let n = 18;
     let each = |i: usize| {
         let by = if i < 16 { "0.4" } else { "0.01" };
-        format!("event e{i} {{ chance given root: 50% by h, chance otherwise: 10% by h, move growth: {by} }}\n")
+        format!(
+            "event e{i} {{ chance given root: 50% by h, chance otherwise: 10% by h, move growth: {by} }}\n"
+        )
     };
     let events: String = (0..n).map(each).collect();
     let text = format!("{HEAD}event root {{ chance: 30% by h }}\n{events}");
@@ -150,7 +171,10 @@ fn beyond_what_is_told_apart_the_bound_is_printed() {
     let off = number(&at["off"]);
     assert!(off > 0.0 && off <= 0.03, "{off}");
     let assumed = found["assumed"].to_string();
-    assert!(assumed.contains("no quantile is off by more than"), "{assumed}");
+    assert!(
+        assumed.contains("no quantile is off by more than"),
+        "{assumed}"
+    );
 }
 
 #[test]

@@ -93,7 +93,11 @@ fn what_cannot_be_is_said_with_what_to_write() {
         "resolved: pace in y2026 on 2027-04-11",
     ];
     insta::assert_snapshot!("mistakes", checked(&lines.join("\n")));
-    let twice = [lines[6], lines[7], "resolved: cases 200 in y2024 on 2025-01-11"];
+    let twice = [
+        lines[6],
+        lines[7],
+        "resolved: cases 200 in y2024 on 2025-01-11",
+    ];
     insta::assert_snapshot!("twice", checked(&twice.join("\n")));
 }
 
@@ -114,7 +118,11 @@ fn eval_says_what_it_came_to() {
     assert_eq!(numbers[0]["over"], true);
     assert_eq!(numbers[1]["known"], false);
     let markdown = with(later, &["eval", "--draws=0", "--format=markdown"]);
-    assert!(markdown.out.contains("came to 2.9% a year"), "{}", markdown.out);
+    assert!(
+        markdown.out.contains("came to 2.9% a year"),
+        "{}",
+        markdown.out
+    );
 }
 
 #[test]
@@ -142,12 +150,25 @@ fn the_command_writes_it() {
     let path = file(folder.path(), "");
     let on = "--on=2027-04-11";
     for (arguments, line) in [
-        (vec!["growth in y2026", "2.9%"], "resolved: growth 2.9% in y2026 on 2027-04-11"),
-        (vec!["growth in y2027", "-0.4"], "resolved: growth -0.4 in y2027 on 2027-04-11"),
-        (vec!["cases in y2024", "310 cases"], "resolved: cases 310 cases in y2024 on 2027-04-11"),
+        (
+            vec!["growth in y2026", "2.9%"],
+            "resolved: growth 2.9% in y2026 on 2027-04-11",
+        ),
+        (
+            vec!["growth in y2027", "-0.4"],
+            "resolved: growth -0.4 in y2027 on 2027-04-11",
+        ),
+        (
+            vec!["cases in y2024", "310 cases"],
+            "resolved: cases 310 cases in y2024 on 2027-04-11",
+        ),
     ] {
         let run = assess(&[&["resolve", &path], &arguments[..], &[on]].concat());
-        assert_eq!((run.status, run.err.as_str()), (Status::Done, ""), "{arguments:?}");
+        assert_eq!(
+            (run.status, run.err.as_str()),
+            (Status::Done, ""),
+            "{arguments:?}"
+        );
         let text = std::fs::read_to_string(&path).expect("a file");
         assert!(text.contains(line), "{text}");
         let again = assess(&[&["resolve", &path], &arguments[..], &[on]].concat());
@@ -158,7 +179,10 @@ fn the_command_writes_it() {
         (vec!["cases in y2026"], "say what it came to"),
         (vec!["cases in y2026", "2.9%"], "is in another unit"),
         (vec!["cases in y2026", "many"], "is no number"),
-        (vec!["cases in y2026", "3 in y2027 on 2020-01-01 #"], "is no number"),
+        (
+            vec!["cases in y2026", "3 in y2027 on 2020-01-01 #"],
+            "is no number",
+        ),
         (vec!["gas", "3"], "says what a quantity came to"),
     ] {
         let run = assess(&[&["resolve", &path], &arguments[..], &[on]].concat());
@@ -170,21 +194,32 @@ fn the_command_writes_it() {
 #[test]
 fn what_waits_is_listed() {
     let waits = with("", &["resolve", "--today=2027-02-01"]);
-    assert!(waits.out.contains("what it came to: growth, cases"), "{}", waits.out);
+    assert!(
+        waits.out.contains("what it came to: growth, cases"),
+        "{}",
+        waits.out
+    );
     // What a `when` decides follows from the number.
     assert!(!waits.out.contains("which outcome"), "{}", waits.out);
     let check = with("", &["check", "--today=2027-02-01", "--select=overdue"]);
     let words = check.out.split_whitespace().filter(|w| *w != "│");
     let said = words.collect::<Vec<_>>().join(" ");
     assert!(
-        said.contains("`y2026` ended on 2026-12-31, and nothing says what `growth` and `cases` came to"),
+        said.contains(
+            "`y2026` ended on 2026-12-31, and nothing says what `growth` and `cases` came to"
+        ),
         "{}",
         check.out
     );
     let agenda = with("", &["agenda", "--today=2026-12-01"]);
     let said = agenda.out.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(said.contains("resolved: growth NUMBER in y2026 on DATE"), "{}", agenda.out);
-    let all = "resolved: growth 2 in y2026 on 2027-01-11\nresolved: cases 210 in y2026 on 2027-01-11\n";
+    assert!(
+        said.contains("resolved: growth NUMBER in y2026 on DATE"),
+        "{}",
+        agenda.out
+    );
+    let all =
+        "resolved: growth 2 in y2026 on 2027-01-11\nresolved: cases 210 in y2026 on 2027-01-11\n";
     let check = with(all, &["check", "--today=2027-02-01", "--select=overdue"]);
     assert!(!check.out.contains("y2026"), "{}", check.out);
 }
@@ -218,7 +253,9 @@ resolved: cases 310 in y2026 on 2027-01-11
     let pace = of("outcomes", "pace");
     assert_eq!(pace["outcomes"][1]["truth"], 1.0);
     let judged = of("judgement", "It will be slow");
-    let p = judged["forecasts"][0]["probabilities"][0].as_f64().expect("a chance");
+    let p = judged["forecasts"][0]["probabilities"][0]
+        .as_f64()
+        .expect("a chance");
     assert!((judged["brier"].as_f64().expect("a score") - p * p).abs() < 1e-12);
     assert_eq!(pace["forecasts"][0]["probabilities"][0].as_f64(), Some(p));
     let numbers = &found["quantities"];
@@ -234,7 +271,10 @@ resolved: cases 310 in y2026 on 2027-01-11
     let text = with(all, &["score"]).out;
     insta::assert_snapshot!("scored", text);
     let csv = with(all, &["score", "--format=csv"]).out;
-    assert!(csv.contains(",quantity,growth,y2026,,,2.9,2027-04-11,"), "{csv}");
+    assert!(
+        csv.contains(",quantity,growth,y2026,,,2.9,2027-04-11,"),
+        "{csv}"
+    );
     assert!(csv.contains(",judgement,It will be slow,"), "{csv}");
     let lines: Vec<usize> = csv.lines().map(|l| l.split(',').count()).collect();
     assert!(lines.iter().all(|n| *n == lines[0]), "{csv}");

@@ -116,8 +116,14 @@ fn the_page_speaks_the_language_that_is_asked_for() {
         let page = assess(&["score", path, "--format=html", "--lang", lang]).out;
         let says = |text: &str| page.contains(text);
         assert!(says(&format!("<h1>{title}</h1>")) && says(cases), "{page}");
-        assert!(says(&format!("lang={lang}")) || says(&format!("lang=\"{lang}\"")), "{page}");
-        assert!(says("0,3600"), "numbers as the language writes them: {page}");
+        assert!(
+            says(&format!("lang={lang}")) || says(&format!("lang=\"{lang}\"")),
+            "{page}"
+        );
+        assert!(
+            says("0,3600"),
+            "numbers as the language writes them: {page}"
+        );
         for english in ["came true", "chances", "Over time", "interval<", "settled"] {
             assert!(!says(english), "{lang}: {english}");
         }

@@ -241,7 +241,15 @@ fn how_far_voices_lie_apart_is_drawn() {
     let run = assess(&["pool", &files[0], &files[1], "--chart", &pooled]);
     assert_eq!(run.status, Status::Done, "{}", run.err);
     let svg = std::fs::read_to_string(&pooled).expect("a chart");
-    assert!(svg.contains(">okoro</text>") && svg.contains(">pooled</text>"), "{svg}");
-    let none = assess(&["report", "assessments/nato.assess", "--chart=views", "--draws=41"]);
+    assert!(
+        svg.contains(">okoro</text>") && svg.contains(">pooled</text>"),
+        "{svg}"
+    );
+    let none = assess(&[
+        "report",
+        "assessments/nato.assess",
+        "--chart=views",
+        "--draws=41",
+    ]);
     assert!(none.err.contains("it has no view"), "{}", none.err);
 }

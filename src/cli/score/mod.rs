@@ -13,9 +13,9 @@ pub(super) use gathered::{cases_of, record_of, words_of};
 use super::files::Jobs;
 use super::{Status, Streams, asked, files, progress, write};
 use crate::chart::Width;
+use crate::phrases::Lang;
 use crate::record::FLOOR;
 use crate::record::sheet::How;
-use crate::phrases::Lang;
 use crate::render::score::{Chosen, Record, SCORE_FORMATS, ScoreFormat, chart};
 use crate::render::text;
 use clap::builder::PossibleValuesParser;
@@ -174,7 +174,11 @@ fn print(
     mut status: Status,
     streams: &mut Streams<'_>,
 ) -> io::Result<Status> {
-    record.lang = args.lang.as_deref().and_then(Lang::find).unwrap_or_default();
+    record.lang = args
+        .lang
+        .as_deref()
+        .and_then(Lang::find)
+        .unwrap_or_default();
     let record = &record;
     if let Some(path) = &args.chart {
         let written = match chart::draw(record, Width::Wide) {

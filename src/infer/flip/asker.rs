@@ -4,11 +4,11 @@
 //! with every setting of the numbers.
 
 use super::probing::{Asked, Expected, Probing, Side, standing};
-use crate::infer::reach::rests_on;
 use crate::infer::conditional;
 use crate::infer::engine::Sets;
 use crate::infer::joint::{self, ALONE, Joint, LANES, MadeSo, Plan, Queries, Results, each, whole};
 use crate::infer::leader;
+use crate::infer::reach::rests_on;
 use crate::infer::verdict::Standing;
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers, What};

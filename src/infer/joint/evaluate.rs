@@ -9,6 +9,7 @@ use super::pushed::{self, AllPushed};
 use super::queries::Queries;
 use super::shares::{self, Shared};
 use super::spread;
+use crate::decimal::figure;
 use crate::diag::Diagnostic;
 use crate::infer::confidence::Grounds;
 use crate::infer::contributions;
@@ -20,7 +21,6 @@ use crate::infer::verdict::{
 use crate::infer::{Probabilities, Probable, leader};
 use crate::model::Model;
 use crate::model::condition::Cond;
-use crate::decimal::figure;
 use crate::resolve::assessment::{
     Assessment, DriverId, DriverKind, OutcomeId, Prop, QuestionId, with_unit,
 };
@@ -447,7 +447,12 @@ fn events(
 
 /// What is said of a quantity that so many uncertain things move that not all of them were told apart.
 fn joined(a: &Assessment, found: &QuantityVerdict) -> Option<String> {
-    let off = found.horizons.iter().flatten().map(|at| at.off).fold(0.0, f64::max);
+    let off = found
+        .horizons
+        .iter()
+        .flatten()
+        .map(|at| at.off)
+        .fold(0.0, f64::max);
     let quantity = &a.quantities[found.quantity];
     let much = match quantity.log {
         true => format!("{}% of itself", figure(100.0 * libm::expm1(off))),

@@ -317,7 +317,10 @@ impl Ready {
             for faint in std::iter::once(None).chain(beside) {
                 let things = block.atoms.iter().chain(faint);
                 let things = things.map(|thing| self.movers.atoms[*thing].clone());
-                let marks = self.cells.iter().map(|x| Cond::Reaches(quantity, Mark::at(*x)));
+                let marks = self
+                    .cells
+                    .iter()
+                    .map(|x| Cond::Reaches(quantity, Mark::at(*x)));
                 let ask = made.asking(None, vec![whole(given)], given.is_some());
                 plans.push(joint.plan(&Ask {
                     split: things.chain(marks).collect(),
@@ -387,7 +390,10 @@ impl Ready {
         }
         let each = rest.iter().map(|counted| {
             let found = joint.found(None, counted);
-            (counted.case, ratio(found.as_ref(), Some(&whole)).unwrap_or(0.0))
+            (
+                counted.case,
+                ratio(found.as_ref(), Some(&whole)).unwrap_or(0.0),
+            )
         });
         Some(each.filter(|case| case.1 > 0.0).collect())
     }
@@ -459,7 +465,10 @@ impl Ready {
         numbers: &Numbers,
         h: usize,
     ) -> Option<Vec<(f64, Option<usize>)>> {
-        let clusters = block.clusters.iter().map(|c| &self.movers.push.clusters()[*c]);
+        let clusters = block
+            .clusters
+            .iter()
+            .map(|c| &self.movers.push.clusters()[*c]);
         let each = clusters.map(|cluster| match cluster.pushers.as_slice() {
             [one] if one.counts.is_empty() => {
                 let thing = match &one.test {
@@ -495,7 +504,9 @@ impl Ready {
         let block = &self.blocks[block];
         let each = self.each_alone(block, numbers, h)?.into_iter();
         let each = each.map(|(by, thing)| {
-            let held = cases.iter().map(|c| c.share * Ready::chance(block, c, thing));
+            let held = cases
+                .iter()
+                .map(|c| c.share * Ready::chance(block, c, thing));
             by * held.sum::<f64>()
         });
         Some(each.collect())
@@ -510,7 +521,13 @@ impl Ready {
         has: &dyn Fn(usize) -> bool,
     ) -> f64 {
         let block = &self.blocks[block];
-        let whole = |moved: f64| if self.spec.log { libm::exp(moved) } else { moved };
+        let whole = |moved: f64| {
+            if self.spec.log {
+                libm::exp(moved)
+            } else {
+                moved
+            }
+        };
         if let Some(alone) = self.each_alone(block, numbers, h) {
             let acts: Vec<&(f64, Option<usize>)> = alone
                 .iter()
@@ -518,7 +535,9 @@ impl Ready {
                 .filter_map(|(i, one)| has(i).then_some(one))
                 .collect();
             let each = cases.iter().map(|case| {
-                let moved = acts.iter().map(|(by, thing)| by * Ready::chance(block, case, *thing));
+                let moved = acts
+                    .iter()
+                    .map(|(by, thing)| by * Ready::chance(block, case, *thing));
                 case.share * whole(moved.sum())
             });
             return each.sum();
@@ -546,13 +565,21 @@ fn rests_on_number(model: &Model, given: &Cond, quantity: usize) -> bool {
     given.outcomes(&mut |o| outcomes.push(o));
     let (drivers, questions) = rests_on(model, drivers, outcomes);
     for (driver, _) in model.drivers.iter().zip(&drivers).filter(|d| *d.1) {
-        driver.rows.iter().filter_map(|r| r.0.as_ref()).for_each(&mut see);
+        driver
+            .rows
+            .iter()
+            .filter_map(|r| r.0.as_ref())
+            .for_each(&mut see);
         if let What::Change(when) = &driver.what {
             see(when);
         }
     }
     for (question, _) in model.questions.iter().zip(&questions).filter(|q| *q.1) {
-        question.priors.iter().filter_map(|p| p.0.as_ref()).for_each(&mut see);
+        question
+            .priors
+            .iter()
+            .filter_map(|p| p.0.as_ref())
+            .for_each(&mut see);
         question.decided.iter().flatten().for_each(&mut see);
     }
     found
@@ -571,7 +598,10 @@ fn thin(parts: &mut Vec<Part>, most: usize) -> f64 {
         order.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
     });
     let ends = |f: fn(f64, f64) -> f64, from| parts.iter().map(|p| p.moved).fold(from, f);
-    let (low, high) = (ends(f64::min, f64::INFINITY), ends(f64::max, f64::NEG_INFINITY));
+    let (low, high) = (
+        ends(f64::min, f64::INFINITY),
+        ends(f64::max, f64::NEG_INFINITY),
+    );
     // Parts of different cells are never put together, so that each cell has its own steps.
     let width = (high - low) / (most / 2) as f64;
     let mut off = 0.0f64;

@@ -65,7 +65,12 @@ pub(super) fn shares(
         let players = names().count();
         let value = |set: &[bool]| {
             let each = (0..blocks.len()).map(|b| mean(b, &|i| set[firsts[b] + i]));
-            scale * if log { each.product::<f64>() } else { each.sum() }
+            scale
+                * if log {
+                    each.product::<f64>()
+                } else {
+                    each.sum()
+                }
         };
         let pair = |_: &mut (), order: &[usize]| -> Result<Vec<f64>, Infallible> {
             let mut out = vec![0.0; players];

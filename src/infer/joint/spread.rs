@@ -114,7 +114,9 @@ pub(super) fn of_quantity(
     }
     let plans = ready.plans(joint, quantity, (made, given))?;
     let steps: u64 = plans.iter().map(|p| p.steps).sum();
-    let count = options.draws.unwrap_or_else(|| draws(horizons, steps + NUMBER));
+    let count = options
+        .draws
+        .unwrap_or_else(|| draws(horizons, steps + NUMBER));
     let stream = Draws::new(&joint.model, &joint.stated, options.seed);
     let joint = &*joint;
     let days = &joint.model.days;

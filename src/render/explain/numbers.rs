@@ -81,7 +81,12 @@ impl Explained {
                     None => name.clone(),
                 },
                 rows,
-                notes: horizons.iter().filter_map(|h| at(*h)).find_map(drawn).into_iter().collect(),
+                notes: horizons
+                    .iter()
+                    .filter_map(|h| at(*h))
+                    .find_map(drawn)
+                    .into_iter()
+                    .collect(),
             })
         });
         let panels: Vec<Block> = panels.map(Block::Panel).collect();

@@ -24,7 +24,12 @@ pub fn draw(pooled: &Pooled, width: Width) -> Drawing {
             .zip(&h.outcomes)
             .map(|(outcome, at)| voices::Outcome {
                 title: outcome.title.clone(),
-                chances: at.each.iter().chain([&at.pooled]).map(|p| said(*p)).collect(),
+                chances: at
+                    .each
+                    .iter()
+                    .chain([&at.pooled])
+                    .map(|p| said(*p))
+                    .collect(),
             })
             .collect(),
     });

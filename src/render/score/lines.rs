@@ -2,6 +2,7 @@
 
 use super::Record;
 use crate::decimal::{self, figure, fixed, short};
+use crate::phrases::Phrases;
 use crate::record::bins::Bin;
 use crate::record::case::Kind;
 #[cfg(feature = "html")]
@@ -13,7 +14,6 @@ use crate::record::sheet::{
 };
 use crate::record::weights::Ratio;
 use crate::record::words::Word;
-use crate::phrases::Phrases;
 use crate::record::{Estimate, FEW};
 use crate::render::round::percent;
 
@@ -31,8 +31,7 @@ pub(in crate::render) struct Part {
 /// What is said where files were read and nothing in them is settled.
 pub(super) fn nothing(record: &Record, say: &'static Phrases) -> Option<&'static str> {
     let is_empty = record.scored == 0 && record.left_out.is_empty() && record.void == 0;
-    (is_empty && record.rows.is_none() && record.files > 0)
-        .then(|| say.get("rec_nothing"))
+    (is_empty && record.rows.is_none() && record.files > 0).then(|| say.get("rec_nothing"))
 }
 
 fn score(x: f64) -> String {
@@ -81,8 +80,15 @@ pub(in crate::render) fn summary(record: &Record, say: &Phrases) -> String {
     if let Some(rows) = record.rows {
         return format!("{} · {chosen}", cases(say, rows));
     }
-    let (n, files) = (cases(say, record.scored), say.count("rec_files", record.files));
-    let gaps = [("cases", n.as_str()), ("files", &files), ("chosen", &chosen)];
+    let (n, files) = (
+        cases(say, record.scored),
+        say.count("rec_files", record.files),
+    );
+    let gaps = [
+        ("cases", n.as_str()),
+        ("files", &files),
+        ("chosen", &chosen),
+    ];
     say.fill("rec_in_files", &gaps)
 }
 
@@ -107,7 +113,10 @@ fn scores(record: &Record, sheet: &Sheet, say: &'static Phrases) -> Option<Part>
         return None;
     }
     let ordered = record.how.ordered;
-    let mut titles = head(say, &["", "rec_head_cases", "Brier", "log", "rec_spherical"]);
+    let mut titles = head(
+        say,
+        &["", "rec_head_cases", "Brier", "log", "rec_spherical"],
+    );
     if ordered {
         let ranked = say.get("rec_ranked");
         titles.extend([ranked.to_owned(), format!("{ranked}/(K−1)")]);
@@ -178,9 +187,10 @@ fn of_kind(kind: Kind) -> &'static str {
 fn skilled(say: &Phrases, what: &str, skill: Option<Estimate>, files: u64) -> String {
     match skill {
         None => say.fill("rec_skill_none", &[("what", what)]),
-        Some(e) if files < 2 => {
-            say.fill("rec_skill_one", &[("what", what), ("value", &signed(e.value))])
-        }
+        Some(e) if files < 2 => say.fill(
+            "rec_skill_one",
+            &[("what", what), ("value", &signed(e.value))],
+        ),
         Some(e) => {
             let value = interval(say, e, signed);
             say.fill("rec_skill", &[("what", what), ("value", &value)])
@@ -199,7 +209,10 @@ fn numbers(n: &Numbers, say: &'static Phrases) -> [Part; 2] {
         [vec![unit, u.cases.to_string()], figures.to_vec()].concat()
     };
     let mut notes = vec![say.get("rec_quantities_note").to_owned()];
-    notes.extend(n.skill.map(|e| skilled(say, say.get("rec_quantities_skill"), Some(e), n.files)));
+    notes.extend(
+        n.skill
+            .map(|e| skilled(say, say.get("rec_quantities_skill"), Some(e), n.files)),
+    );
     let inside = |(level, came): &(f64, Estimate)| {
         vec![
             percent(*level),
@@ -208,9 +221,11 @@ fn numbers(n: &Numbers, say: &'static Phrases) -> [Part; 2] {
             span(say, &percent(came.low), &percent(came.high)),
         ]
     };
-    let off = n.inside.iter().rev().find(|(level, came)| {
-        n.cases >= FEW && (came.high < *level || came.low > *level)
-    });
+    let off = n
+        .inside
+        .iter()
+        .rev()
+        .find(|(level, came)| n.cases >= FEW && (came.high < *level || came.low > *level));
     let verdict = match off {
         _ if n.cases < FEW => {
             let (n, few) = (cases(say, n.cases), FEW.to_string());
@@ -249,7 +264,12 @@ fn numbers(n: &Numbers, say: &'static Phrases) -> [Part; 2] {
             is_calibration: false,
             head: head(
                 say,
-                &["rec_interval_score", "rec_head_cases", "rec_truth_inside", "rec_ci"],
+                &[
+                    "rec_interval_score",
+                    "rec_head_cases",
+                    "rec_truth_inside",
+                    "rec_ci",
+                ],
             ),
             rows: n.inside.iter().map(inside).collect(),
             notes: vec![verdict, say.fill("rec_below_median", &[("share", &below)])],
@@ -272,7 +292,10 @@ pub(in crate::render) fn course(record: &Record, say: &'static Phrases) -> Part 
     let part = Part {
         heading: say.get("rec_over_time").to_owned(),
         is_calibration: false,
-        head: head(say, &["rec_settled", "rec_head_cases", "rec_brier_yes", "rec_ci"]),
+        head: head(
+            say,
+            &["rec_settled", "rec_head_cases", "rec_brier_yes", "rec_ci"],
+        ),
         rows: periods.iter().map(row).collect(),
         notes: Vec::new(),
     };
@@ -330,7 +353,11 @@ fn calibration(c: &Calibration, say: &'static Phrases) -> Part {
         Some(l) => {
             let of = |e: Estimate| interval(say, e, |x| fixed(x, 2));
             let (slope, intercept, shift) = (of(l.slope), of(l.intercept), of(l.shift));
-            let gaps = [("slope", slope.as_str()), ("intercept", &intercept), ("shift", &shift)];
+            let gaps = [
+                ("slope", slope.as_str()),
+                ("intercept", &intercept),
+                ("shift", &shift),
+            ];
             say.fill("rec_logit", &gaps)
         }
         None => say.get("rec_no_logit").to_owned(),
@@ -350,7 +377,10 @@ fn calibration(c: &Calibration, say: &'static Phrases) -> Part {
     Part {
         heading: say.get("rec_calibration").to_owned(),
         is_calibration: true,
-        head: head(say, &["rec_said", "rec_chances", "rec_mean", "rec_came", "rec_ci"]),
+        head: head(
+            say,
+            &["rec_said", "rec_chances", "rec_mean", "rec_came", "rec_ci"],
+        ),
         rows: c.width.iter().map(bin).collect(),
         notes,
     }
@@ -407,16 +437,26 @@ fn reasons(reasons: &[Reasons], say: &'static Phrases) -> Vec<Part> {
         let rows: Vec<Vec<String>> = own
             .map(|r| {
                 let mean = r.bits / r.reasons as f64;
-                vec![r.name.clone(), r.reasons.to_string(), signed(mean), signed(r.bits)]
+                vec![
+                    r.name.clone(),
+                    r.reasons.to_string(),
+                    signed(mean),
+                    signed(r.bits),
+                ]
             })
             .collect();
         let called = called(by, say);
         (!rows.is_empty()).then(|| Part {
             heading: say.fill("rec_reasons_by", &[("by", called)]),
             is_calibration: false,
-            head: [called, say.get("rec_reasons"), say.get("rec_bits_mean"), say.get("rec_bits_all")]
-                .map(str::to_owned)
-                .to_vec(),
+            head: [
+                called,
+                say.get("rec_reasons"),
+                say.get("rec_bits_mean"),
+                say.get("rec_bits_all"),
+            ]
+            .map(str::to_owned)
+            .to_vec(),
             rows,
             notes: match by {
                 "kind" => vec![say.get("rec_reasons_note").to_owned()],
@@ -496,12 +536,17 @@ fn groups(sheet: &Sheet, say: &'static Phrases) -> Vec<Part> {
             return None;
         }
         let name = |g: &Group| {
-            let length = LENGTHS.iter().position(|l| by == "horizon" && l.1 == g.name);
+            let length = LENGTHS
+                .iter()
+                .position(|l| by == "horizon" && l.1 == g.name);
             match length {
                 Some(i) => say
                     .get(["rec_len_0", "rec_len_1", "rec_len_2", "rec_len_3"][i])
                     .to_owned(),
-                None => match Kind::ALL.into_iter().find(|k| by == "kind" && k.word() == g.name) {
+                None => match Kind::ALL
+                    .into_iter()
+                    .find(|k| by == "kind" && k.word() == g.name)
+                {
                     Some(kind) => say.get(of_kind(kind)).to_owned(),
                     None => g.name.clone(),
                 },
@@ -519,7 +564,14 @@ fn groups(sheet: &Sheet, say: &'static Phrases) -> Vec<Part> {
             ]
         };
         let called = called(by, say);
-        let titles = ["rec_head_cases", "rec_brier_yes", "log", "rec_said", "rec_came", "rec_ci"];
+        let titles = [
+            "rec_head_cases",
+            "rec_brier_yes",
+            "log",
+            "rec_said",
+            "rec_came",
+            "rec_ci",
+        ];
         Some(Part {
             heading: say.fill("rec_by", &[("by", called)]),
             is_calibration: false,

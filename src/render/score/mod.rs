@@ -12,11 +12,11 @@ mod to_json;
 
 use super::Look;
 use super::csv::Csv;
+use crate::phrases::{Lang, Phrases};
 use crate::record::case::Case;
 use crate::record::credit::Reasons;
 use crate::record::sheet::{How, Sheet};
 use crate::record::weights::Ratio;
-use crate::phrases::{Lang, Phrases};
 use crate::record::words::Word;
 use jiff::civil::Date;
 

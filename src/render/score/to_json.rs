@@ -1,11 +1,11 @@
 //! From a track record to its JSON.
 
 use super::Record;
+use super::csv;
 use super::json::{
     Bin, Calibration, Case, Credit, Estimate, Forecast, Group, Inside, LeftOut, Murphy, Number,
     OfUnit, Outcome, Quantities, Reasons, Report, Scores, Settings, Skill, Weight, Word,
 };
-use super::csv;
 use crate::phrases::{Lang, Phrases};
 use crate::record::{self, bins, case, numbers, sheet, skill, weights, words};
 

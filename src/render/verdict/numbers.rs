@@ -300,7 +300,12 @@ impl Evaluated {
                     each.collect::<Vec<_>>()
                 });
                 let contributions = at.into_iter().flat_map(|at| {
-                    let errors = at.errors.iter().copied().map(Some).chain(std::iter::repeat(None));
+                    let errors = at
+                        .errors
+                        .iter()
+                        .copied()
+                        .map(Some)
+                        .chain(std::iter::repeat(None));
                     at.contributions.iter().zip(errors)
                 });
                 json::QuantityAt {

@@ -68,9 +68,10 @@ impl Evaluated {
         let events = self.recalibrated_events().into_iter().map(|(event, of)| {
             self.row(self.driver_name(event), &horizons, |h| match of(h) {
                 None => ("—".to_owned(), Tone::Quiet),
-                Some((said, then)) => {
-                    (format!("{} → {}", percent(said), percent(then)), Tone::Plain)
-                }
+                Some((said, then)) => (
+                    format!("{} → {}", percent(said), percent(then)),
+                    Tone::Plain,
+                ),
             })
         });
         let rows = rows.chain(events).collect();

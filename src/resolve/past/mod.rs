@@ -95,8 +95,10 @@ fn known_numbers(assessment: &mut Assessment) {
             continue;
         };
         let on = resolved.on.as_ref();
-        let (Some(h), true) = (resolved.horizon, on.is_some_and(|on| on.node.last() <= as_of))
-        else {
+        let (Some(h), true) = (
+            resolved.horizon,
+            on.is_some_and(|on| on.node.last() <= as_of),
+        ) else {
             continue;
         };
         assessment.quantities[quantity].known[h.index()] = Some(number);

@@ -103,9 +103,9 @@ pub(super) fn of_brief(report: &Report) -> Figures {
 
 fn of_voices(report: &Report) -> Vec<Figure> {
     let chart = charts::voices(report);
-    let both = chart.iter().flat_map(|chart| {
-        [Width::Wide, Width::Narrow].map(|width| voices::draw(chart, width))
-    });
+    let both = chart
+        .iter()
+        .flat_map(|chart| [Width::Wide, Width::Narrow].map(|width| voices::draw(chart, width)));
     both.map(|drawing| Figure::new(&drawing, None)).collect()
 }
 
