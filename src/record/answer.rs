@@ -92,7 +92,7 @@ pub fn line(a: &Assessment, about: &About, answer: Answer<'_>, on: Date) -> Resu
             ));
         };
         if let Some((known, _)) = truth.number(quantity, place) {
-            let known = crate::decimal::figure(known);
+            let known = crate::decimal::stated(known);
             return Err(twice(&format!("{name} in {at}` as `{known}")));
         }
         let number = plain_number(number)?;

@@ -113,8 +113,11 @@ pub struct Source<'a> {
     /// By horizon and outcome.
     verdict: Vec<Vec<f64>>,
     /// By quantity and horizon: what is said of it, and what was before the reasons.
-    numbers: Vec<(QuantityId, Vec<Option<(Mixture, Mixture)>>)>,
+    numbers: Vec<(QuantityId, ByHorizon)>,
 }
+
+/// What is said of a quantity at each horizon, and what was before the reasons.
+type ByHorizon = Vec<Option<(Mixture, Mixture)>>;
 
 impl<'a> Source<'a> {
     /// Evaluates it.

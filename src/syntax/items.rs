@@ -463,11 +463,10 @@ impl Lower<'_> {
         let value = children.one(Kind::value, "a share")?;
         let more = children.maybe(Kind::more_unit);
         let inner: Vec<Kind> = value.children().map(|c| c.kind()).collect();
-        let is_figure = match inner.as_slice() {
-            [Kind::number] => true,
-            [Kind::number, Kind::unit | Kind::percent] => true,
-            _ => false,
-        };
+        let is_figure = matches!(
+            inner.as_slice(),
+            [Kind::number] | [Kind::number, Kind::unit | Kind::percent]
+        );
         if !is_figure {
             self.share(value, Some("a share"))?;
         }

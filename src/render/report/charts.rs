@@ -83,7 +83,7 @@ pub(super) fn voices(report: &Report) -> Option<voices::Voices> {
         });
         let to = say(report).get("to");
         voices::Horizon {
-            title: match horizon.days > 0.0 {
+            title: match horizon.from != horizon.to {
                 true => format!("{}, {to} {}", horizon.title, horizon.to_words),
                 false => horizon.title.clone(),
             },

@@ -128,7 +128,7 @@ impl Evaluated {
         let each = self.json_settled_numbers().into_iter().map(|n| {
             let unit = a.quantities.id(&n.id).and_then(|q| a.quantities[q].unit.as_deref());
             let with = |x: f64| with_unit(&decimal::figure(x), unit);
-            let (came, on) = (with(n.number), &n.on);
+            let (came, on) = (with_unit(&decimal::stated(n.number), unit), &n.on);
             let what = format!("`{}` came to {came} in `{}`, known on {on}", n.id, n.horizon);
             match (n.median, n.low, n.high) {
                 (Some(median), Some(low), Some(high)) => {
