@@ -269,7 +269,9 @@ resolved: cases 310 in y2026 on 2027-01-11
     let chances = found["calibration"]["chances"].as_f64();
     assert_eq!(chances, Some(2.0), "{found}");
     let text = with(all, &["score"]).out;
-    insta::assert_snapshot!("scored", text);
+    // The notes name the file.
+    let figures = text.split("\nNotes").next().expect("figures");
+    insta::assert_snapshot!("scored", figures);
     let csv = with(all, &["score", "--format=csv"]).out;
     assert!(
         csv.contains(",quantity,growth,y2026,,,2.9,2027-04-11,"),
