@@ -215,7 +215,7 @@ mod tests {
 
     /// By a plain sum over shares: 2 ∫ (1[x < q] − α)(q − x) dα (Laio and Tamea 2007).
     fn by_sum(mixture: &Mixture, x: f64) -> f64 {
-        let steps = 4_000;
+        let steps = 1_000;
         let each = (0..steps).map(|i| {
             let share = (f64::from(i) + 0.5) / f64::from(steps);
             let q = mixture.quantile(share);
@@ -249,6 +249,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
         #[test]
         fn pairs_are_the_integral(parts in parts(), log: bool, x in 0.01f64..6.0, wide in 0.05f64..1.0) {
             let line = Line::new(&[(-1.0, 1.0 - wide), (1.0, 1.0 + wide)]);
