@@ -24,7 +24,7 @@ pub mod lint;
 #[cfg(feature = "lsp")]
 pub mod lsp;
 pub mod model;
-mod numeric;
+pub mod numeric;
 mod parallel;
 pub mod phrases;
 pub mod pooling;

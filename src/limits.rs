@@ -77,14 +77,15 @@ pub const LINT_STEPS: u64 = 1 << 28;
 pub const FLIP_STEPS: u64 = 1 << 37;
 /// Pairs of changes whose conditions are compared, before no more are.
 pub const LINT_PAIRS: usize = 10_000;
-/// How many uncertain things may move one quantity.
-pub const MOVERS: usize = 10;
 /// At how many numbers the conditions of a file may cut one quantity.
 pub const MARKS: usize = 100;
 /// How large the mean of a quantity above 0 may be, as a power of ten.
 pub const MEAN_POWER: u32 = 200;
 /// How far all that moves a quantity above 0 may take it together, as a power of ten.
 pub const MOVED_POWER: u32 = 30;
+/// How many uncertain things that hang together are told apart where they move one quantity; of more, the
+/// weaker ones are replaced by how likely they are.
+pub const MOVERS: usize = 16;
 /// How strong a weight may be, in decibans.
 pub const DECIBANS: u32 = 300;
 /// How many times a day something may come.

@@ -1,6 +1,7 @@
 //! Quantities against SciPy: 200 random files whose distributions were computed elsewhere, by
 //! `tests/quantities/make.py`; and how numbers are told.
 
+mod movers;
 mod told;
 
 use assess::infer::evaluate;

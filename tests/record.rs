@@ -7,6 +7,7 @@ mod folder;
 mod habits;
 mod libraries;
 mod loops;
+mod numbers;
 mod page;
 mod past;
 mod published;

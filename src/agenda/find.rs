@@ -47,18 +47,33 @@ impl Finder<'_> {
     fn horizons(&self, assessment: &Assessment, found: &mut Vec<Due>) {
         for (id, horizon) in assessment.horizons.iter() {
             let name = &horizon.name;
-            let open = assessment.unsettled_words(id).filter(|_| !horizon.open);
-            let Some(of) = open else {
+            let of = assessment.unsettled_words(id);
+            let numbers = assessment.unsettled_numbers(id);
+            if horizon.open || of.is_none() && numbers.is_empty() {
                 continue;
-            };
+            }
             if !self.is_reported(&rules::OVERDUE, name.span) {
                 continue;
             }
             let what = format!("`{}` ends", name.node);
-            let todo = format!(
-                "say what came true{of}: `resolved: OUTCOME in {} on DATE`",
-                name.node
-            );
+            let numbers = numbers.into_iter().map(|q| {
+                let quantity = assessment.quantities.name(q);
+                format!(
+                    "say what `{quantity}` came to: `resolved: {quantity} NUMBER in {} on DATE`",
+                    name.node
+                )
+            });
+            let came = of.map(|of| {
+                format!(
+                    "say what came true{of}: `resolved: OUTCOME in {} on DATE`",
+                    name.node
+                )
+            });
+            let todo = came
+                .into_iter()
+                .chain(numbers)
+                .collect::<Vec<_>>()
+                .join("; ");
             let names = vec![name.node.clone()];
             found.push(self.due(
                 horizon.to,

@@ -16,6 +16,7 @@ mod spread;
 mod svg;
 mod text;
 pub mod tornado;
+pub mod voices;
 pub mod waterfall;
 
 pub use text::width as text_width;

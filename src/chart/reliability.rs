@@ -72,7 +72,7 @@ impl Reliability {
         let side = (width.units() - LEFT - RIGHT).min(420.0);
         let top = 22.0;
         let at = |x: f64, y: f64| (LEFT + side * x, top + side * (1.0 - y));
-        sheet.text(&Text::new("came true", 0.0, 12.0).class("q"));
+        sheet.text(&Text::new(self.heading.say().get("rec_came"), 0.0, 12.0).class("q"));
         let grid = TICKS
             .iter()
             .flat_map(|&(t, _)| [[at(0.0, t), at(1.0, t)], [at(t, 0.0), at(t, 1.0)]]);
@@ -110,7 +110,7 @@ impl Reliability {
                 _ => text.middle(),
             });
         }
-        let said = Text::new("said; bars: how many chances", LEFT, base + 32.0);
+        let said = Text::new(self.heading.say().get("rec_chart_said"), LEFT, base + 32.0);
         sheet.text(&said.class("q"));
         let notes: Vec<&str> = self.notes.iter().map(String::as_str).collect();
         let below = base + 38.0;

@@ -2,7 +2,8 @@
 
 use super::eval::Refusal;
 use super::files;
-use super::{Status, Streams};
+use super::{Status, Streams, write};
+use crate::chart::Width;
 use crate::cli::names;
 use crate::infer;
 use crate::infer::pool::How;
@@ -10,7 +11,7 @@ use crate::infer::verdict::{Options, Question};
 use crate::pooling::{One, pooled};
 use crate::project::{FileSystem, Project, name_of};
 use crate::render::format::pick;
-use crate::render::pooling::{POOL_FORMATS, PoolFormat};
+use crate::render::pooling::{POOL_FORMATS, PoolFormat, chart};
 use crate::resolve::assessment::Pooling;
 use crate::workspace::Error;
 use crate::workspace::prepare::sound;
@@ -63,6 +64,10 @@ pub(super) struct Args {
         value_parser = names::formats(POOL_FORMATS)
     )]
     format: String,
+
+    /// Also write what each file says, and the pool, as a chart, in SVG
+    #[arg(long, value_name = "FILE")]
+    chart: Option<PathBuf>,
 }
 
 /// A number above 0.
@@ -119,8 +124,16 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     };
     match pooled(all, how, args.common) {
         Ok(pooled) => {
+            let mut status = Status::Done;
+            if let Some(path) = &args.chart {
+                let drawing = chart::draw(&pooled, Width::Wide);
+                if let Err(error) = write::atomically(path, drawing.alone().as_bytes()) {
+                    let shown = path.display();
+                    status = streams.fail(&format!("`{shown}` is not written: {error}"));
+                }
+            }
             streams.print(&(args.format().write)(&pooled, streams.look))?;
-            Ok(Status::Done)
+            Ok(status)
         }
         Err(wrong) => {
             let mut lines = String::from("these files cannot be pooled\n");

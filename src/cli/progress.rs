@@ -40,6 +40,36 @@ pub(super) fn map<T: Sync, R: Send>(
     })
 }
 
+/// So many items are worked on before their results are taken.
+const AT_ONCE: usize = 256;
+
+/// Does something with each item, on all threads, and takes the results in the items' order, few at a
+/// time, so that not all of them need be kept.
+pub(super) fn fold<T: Sync, R: Send, S: Send>(
+    items: &[T],
+    what: &'static str,
+    shown: bool,
+    work: impl Fn(&T) -> R + Send + Sync,
+    (mut state, take): (S, impl Fn(&mut S, &T, R) + Send + Sync),
+) -> S {
+    let meter = Meter::default();
+    meter.expect(items.len() as u64);
+    watch(&meter, what, shown, || {
+        for items in items.chunks(AT_ONCE) {
+            let results = items.par_iter().map(|item| {
+                let result = work(item);
+                meter.step();
+                result
+            });
+            let results: Vec<R> = results.collect();
+            for (item, result) in items.iter().zip(results) {
+                take(&mut state, item, result);
+            }
+        }
+        state
+    })
+}
+
 /// Does something, with a bar as long as the meter says.
 pub(super) fn watch<R: Send>(
     meter: &Meter,

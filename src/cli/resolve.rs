@@ -29,15 +29,25 @@ Examples:
   assess resolve nato.assess \"weakening in medium\" --on 2026-09-01
   assess resolve nato.assess \"ceasefire by long\" --no
   assess resolve nato.assess \"weakening in medium\" --share 70%
+  assess resolve growth.assess \"growth in y2026\" 2.9% --on 2027-04-11
   assess resolve nato.assess \"in medium\" --void --source \"The summit was cancelled\"")]
 pub(super) struct Args {
     /// The file to answer for; a file or folder to list [default: current folder]
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 
-    /// What was settled: `OUTCOME in HORIZON`, `OUTCOME by HORIZON`, `EVENT`
+    /// What was settled: `OUTCOME in HORIZON`, `OUTCOME by HORIZON`, `EVENT`, `QUANTITY in HORIZON`
     #[arg(value_name = "WHAT", requires = "file")]
     what: Option<String>,
+
+    /// What a quantity came to, with or without its unit
+    #[arg(
+        value_name = "NUMBER",
+        requires = "what",
+        group = "answer",
+        allow_hyphen_values = true
+    )]
+    number: Option<String>,
 
     /// It came true; this is the default
     #[arg(long, requires = "what", group = "answer")]
@@ -109,6 +119,9 @@ fn list(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
                     };
                     for outcomes in &waits.outcomes {
                         asks("which outcome", outcomes);
+                    }
+                    if !waits.numbers.is_empty() {
+                        asks("what it came to", &waits.numbers);
                     }
                     if !waits.events.is_empty() {
                         asks("whether it happened", &waits.events);
@@ -195,10 +208,11 @@ fn settle(args: &Args, path: &Path, what: &str, streams: &mut Streams<'_>) -> St
             "`{name}` is made for `use`: settle things in the files that use it"
         ));
     };
-    let answer = match (args.no, args.share, args.void) {
+    let answer = match (args.no, args.share, args.void, &args.number) {
         (true, ..) => Answer::No,
-        (_, Some(share), _) => Answer::Share(share),
-        (_, _, true) => Answer::Void,
+        (_, Some(share), ..) => Answer::Share(share),
+        (_, _, true, _) => Answer::Void,
+        (.., Some(number)) => Answer::Number(number),
         _ => Answer::Yes,
     };
     let on = args.on.unwrap_or_else(asked::today);

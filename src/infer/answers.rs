@@ -7,6 +7,7 @@ use super::conditional::{Changed, Found, among, found, ratio, ratio_error};
 use super::engine::{Engine, Sets};
 use super::events;
 use super::joint::{Joint, Queries};
+use super::mixture::Mixture;
 use super::numbers;
 use super::pass::Pass;
 use super::shape::Ask;
@@ -15,8 +16,8 @@ use crate::diag::Diagnostic;
 use crate::model::condition::Cond;
 use crate::model::{Numbers, What};
 use crate::resolve::assessment::{
-    Assessment, Expect, Figured, OutcomeId, Prop, Query, ScenarioId, Statistic, Target, Test,
-    ViewId,
+    Assessment, Expect, Figured, OutcomeId, Prop, QuantityId, Query, ScenarioId, Statistic, Target,
+    Test, ViewId,
 };
 use crate::resolve::table::Id;
 
@@ -181,6 +182,18 @@ impl<'a> Answers<'a> {
             Target::Figure(statistic, of) => self.figure(query, *statistic, *of)?,
         };
         Ok(value.map(|p| if query.negated { 1.0 - p } else { p }))
+    }
+
+    /// What a quantity is at each horizon, and what it was before the reasons.
+    ///
+    /// # Errors
+    ///
+    /// As [`Answers::answer`].
+    pub fn mixtures(
+        &mut self,
+        id: QuantityId,
+    ) -> Result<Vec<Option<(Mixture, Mixture)>>, Box<Diagnostic>> {
+        self.wide()?.mixtures(id)
     }
 
     /// Whether only the general engine can answer a query.

@@ -3,7 +3,7 @@
 //! In: a line, and by how much each state moves it. Out: shares, quantiles and the mean, exactly; a
 //! quantile is found by halving between those of the parts until doubles end.
 
-use crate::model::quantities::Line;
+use crate::numeric::line::Line;
 use crate::numeric::link;
 
 /// One state, or several that are alike.
@@ -22,9 +22,9 @@ pub struct Part {
 /// A mixture of moved lines.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mixture {
-    line: Line,
-    log: bool,
-    parts: Vec<Part>,
+    pub(super) line: Line,
+    pub(super) log: bool,
+    pub(super) parts: Vec<Part>,
 }
 
 impl Mixture {
@@ -66,7 +66,7 @@ impl Mixture {
     }
 
     /// How much lies between two of a part's lower end, `g` and its higher end, all parts together.
-    fn share(&self, g: f64, ends: impl Fn(f64, f64, f64) -> (f64, f64)) -> f64 {
+    pub(super) fn share(&self, g: f64, ends: impl Fn(f64, f64, f64) -> (f64, f64)) -> f64 {
         let each = self.parts.iter().map(|p| {
             let (low, high) = (p.low - p.moved, p.high - p.moved);
             let at = (g - p.moved).clamp(low, high);

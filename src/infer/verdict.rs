@@ -128,9 +128,20 @@ pub struct QuantityAt {
     pub mixture: Mixture,
     /// The mean before the reasons.
     pub before: f64,
+    /// The 5th and 95th percentile of its mean, over draws of what has a range; none where nothing that moves
+    /// it has.
+    pub mean_range: Option<(f64, f64)>,
+    /// The same of its median.
+    pub median_range: Option<(f64, f64)>,
+    /// How far off any quantile may be, on the scale of g, where moves were put together; else 0.
+    pub off: f64,
     /// What each driver that moves it contributes to its mean, in its unit (Shapley), where asked for; what
-    /// comes of states that go together is in none of them.
+    /// is given of the quantity itself is in none of them.
     pub contributions: Vec<(DriverId, f64)>,
+    /// Their standard errors; empty where they are exact.
+    pub errors: Vec<f64>,
+    /// Over how many orders they are the mean; none where over all.
+    pub orders: Option<u64>,
 }
 
 impl Verdict {

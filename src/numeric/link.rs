@@ -1,7 +1,7 @@
 //! The scale on which a quantity is normal: its own, or that of its logarithm.
 
 /// g(x), with `log` the logarithm: what is not above 0 lies below all that has one.
-pub(crate) fn g(log: bool, x: f64) -> f64 {
+pub fn g(log: bool, x: f64) -> f64 {
     match log {
         true if x > 0.0 => libm::log(x),
         true => f64::NEG_INFINITY,
@@ -10,6 +10,6 @@ pub(crate) fn g(log: bool, x: f64) -> f64 {
 }
 
 /// The number whose g this is.
-pub(crate) fn number(log: bool, g: f64) -> f64 {
+pub fn number(log: bool, g: f64) -> f64 {
     if log { libm::exp(g) } else { g }
 }

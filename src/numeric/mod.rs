@@ -1,4 +1,5 @@
 //! Functions of numbers that more than one room needs.
 
-pub(crate) mod link;
-pub(crate) mod normal;
+pub mod line;
+pub mod link;
+pub mod normal;

@@ -6,10 +6,10 @@
 #![allow(clippy::excessive_precision)]
 
 /// The 95th percentile, half the width of a 90% interval in standard deviations.
-pub(crate) const Z95: f64 = 1.644_853_626_951_472_2;
+pub const Z95: f64 = 1.644_853_626_951_472_2;
 
 /// Several quantiles: most of them lie in the middle, where they are computed side by side.
-pub(crate) fn quantiles<const N: usize>(p: &[f64; N]) -> [f64; N] {
+pub fn quantiles<const N: usize>(p: &[f64; N]) -> [f64; N] {
     let mut above = [A[7]; N];
     let mut below = [B[7]; N];
     let mut q = [0.0; N];
@@ -40,7 +40,7 @@ const MIDDLE: f64 = 0.425;
 
 /// The quantile of `p`, by algorithm AS 241, routine PPND16 (Wichura 1988, Applied Statistics 37,
 /// 477–484): about 16 digits.
-pub(crate) fn quantile(p: f64) -> f64 {
+pub fn quantile(p: f64) -> f64 {
     let q = p - 0.5;
     if q.abs() <= MIDDLE {
         let r = 0.180_625 - q * q;

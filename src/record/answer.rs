@@ -4,12 +4,12 @@
 //! be none. And what waits for an answer.
 
 use super::truth::Truth;
-use crate::resolve::assessment::{Assessment, OutcomeId, What};
+use crate::resolve::assessment::{Assessment, OutcomeId, QuestionId, What};
 use jiff::civil::Date;
 
 /// How a question was settled.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Answer {
+pub enum Answer<'a> {
     /// It came true.
     Yes,
     /// It did not.
@@ -18,6 +18,8 @@ pub enum Answer {
     Share(f64),
     /// The question had no answer.
     Void,
+    /// A quantity came to so much, as written.
+    Number(&'a str),
 }
 
 /// What is asked about: `exit by long`, `ceasefire`, `weakening in medium`.
@@ -42,7 +44,8 @@ pub fn about(text: &str) -> Result<About, String> {
         ["by" | "in", horizon] => ("", Some((*horizon).to_owned())),
         _ => {
             return Err(format!(
-                "`{text}` names nothing to settle: write `OUTCOME in HORIZON`, `OUTCOME by HORIZON` or `EVENT`"
+                "`{text}` names nothing to settle: write `OUTCOME in HORIZON`, `OUTCOME by HORIZON`, \
+                 `EVENT` or `QUANTITY in HORIZON`"
             ));
         }
     };
@@ -57,7 +60,7 @@ pub fn about(text: &str) -> Result<About, String> {
 /// # Errors
 ///
 /// Why there can be none, as a sentence: an unknown name, what is settled already.
-pub fn line(a: &Assessment, about: &About, answer: Answer, on: Date) -> Result<String, String> {
+pub fn line(a: &Assessment, about: &About, answer: Answer<'_>, on: Date) -> Result<String, String> {
     let truth = Truth::new(a);
     let place = match &about.horizon {
         Some(name) => Some(truth.place(name).ok_or_else(|| {
@@ -79,6 +82,31 @@ pub fn line(a: &Assessment, about: &About, answer: Answer, on: Date) -> Result<S
             return Err(twice(horizon(place)));
         }
         return Ok(format!("resolved: void in {} on {on}", horizon(place)));
+    }
+    if let Some(quantity) = a.quantities.id(&about.name) {
+        let (name, place) = (&about.name, place.ok_or_else(needs)?);
+        let at = horizon(place);
+        let Answer::Number(number) = answer else {
+            return Err(format!(
+                "`{name}` is a number: say what it came to, as in `assess resolve FILE \"{name} in {at}\" 2.5`"
+            ));
+        };
+        if let Some((known, _)) = truth.number(quantity, place) {
+            let known = crate::text::decimal::stated(known);
+            return Err(twice(&format!("{name} in {at}` as `{known}")));
+        }
+        let number = plain_number(number)?;
+        return Ok(match a.timeless {
+            true => format!("resolved: {name} {number} on {on}"),
+            false => format!("resolved: {name} {number} in {at} on {on}"),
+        });
+    }
+    if let Answer::Number(number) = answer {
+        return Err(format!(
+            "`{number}` says what a quantity came to, and `{}` is none; of an outcome that came true in part \
+             write `--share 70%`",
+            about.name
+        ));
     }
     if let Some(outcome) = a.outcomes.id(&about.name) {
         let place = place.ok_or_else(needs)?;
@@ -111,8 +139,8 @@ pub fn line(a: &Assessment, about: &About, answer: Answer, on: Date) -> Result<S
         let events = events.map(|(id, _)| a.drivers.name(id));
         return Err(unknown(
             &about.name,
-            "outcome or event",
-            a.outcomes.names().chain(events),
+            "outcome, event or quantity",
+            a.outcomes.names().chain(a.quantities.names()).chain(events),
         ));
     };
     if !matches!(a.drivers[event].what, What::Event(_)) {
@@ -149,6 +177,17 @@ pub fn line(a: &Assessment, about: &About, answer: Answer, on: Date) -> Result<S
     }
 }
 
+/// A number with its unit, in one line and with nothing behind it.
+fn plain_number(text: &str) -> Result<String, String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let digits = text.trim_start_matches(['+', '-']);
+    let is_plain = digits.starts_with(|c: char| c.is_ascii_digit())
+        && !text.contains(['#', '{', '}', ',', '"']);
+    is_plain
+        .then(|| text.clone())
+        .ok_or_else(|| format!("`{text}` is no number: write `2.9`, `2.9%` or `250 USD`"))
+}
+
 fn twice(what: &str) -> String {
     format!("`{what}` is settled already; change its `resolved:` line by hand where that was wrong")
 }
@@ -167,8 +206,17 @@ pub struct Waiting {
     pub to: Date,
     /// The outcomes of each question of which it is not known what came true.
     pub outcomes: Vec<Vec<String>>,
+    /// Quantities of which it is not known what they came to.
+    pub numbers: Vec<String>,
     /// Events of which nothing is known.
     pub events: Vec<String>,
+}
+
+/// Whether what came true follows from the answers to something else.
+fn follows(a: &Assessment, question: QuestionId) -> bool {
+    let mut ids = a.questions[question].ids();
+    (a.questions.len() > 1 || !a.quantities.is_empty())
+        && ids.all(|o| a.outcomes[o].decided.is_some())
 }
 
 /// What waits for an answer in horizons that end before a day.
@@ -179,14 +227,21 @@ pub fn waiting(a: &Assessment, today: Date) -> Vec<Waiting> {
         let open = a
             .questions
             .iter()
-            .filter(|(q, _)| truth.outcomes(*q, place).is_none());
+            .filter(|(q, _)| truth.outcomes(*q, place).is_none() && !follows(a, *q));
         let names = |o: OutcomeId| a.outcomes.name(o).to_owned();
         let outcomes = open.map(|(_, question)| question.ids().map(names).collect());
         let events = a.drivers.iter().filter(|(id, d)| {
             let is_event = matches!(&d.what, What::Event(rows) if !rows.is_empty());
             is_event && truth.event(*id, place).is_none()
         });
+        let void = a.questions.ids().any(|q| {
+            let settled = truth.outcomes(q, place);
+            settled.is_some_and(|s| s.shares.is_empty())
+        });
+        let numbers = a.quantities.ids();
+        let numbers = numbers.filter(|q| !void && truth.number(*q, place).is_none());
         Waiting {
+            numbers: numbers.map(|q| a.quantities.name(q).to_owned()).collect(),
             horizon: horizon.name.clone(),
             to: horizon.to,
             outcomes: outcomes.collect(),
@@ -195,6 +250,6 @@ pub fn waiting(a: &Assessment, today: Date) -> Vec<Waiting> {
                 .collect(),
         }
     });
-    each.filter(|w| !w.outcomes.is_empty() || !w.events.is_empty())
+    each.filter(|w| !w.outcomes.is_empty() || !w.events.is_empty() || !w.numbers.is_empty())
         .collect()
 }

@@ -11,6 +11,10 @@ pub enum Kind {
     Event,
     /// What a bet is on.
     Bet,
+    /// What a key judgement is about.
+    Judgement,
+    /// What a quantity came to in a horizon.
+    Quantity,
 }
 
 impl Kind {
@@ -20,11 +24,29 @@ impl Kind {
             Kind::Outcomes => "outcomes",
             Kind::Event => "event",
             Kind::Bet => "bet",
+            Kind::Judgement => "judgement",
+            Kind::Quantity => "quantity",
         }
     }
 
     /// Every kind.
-    pub const ALL: [Kind; 3] = [Kind::Outcomes, Kind::Event, Kind::Bet];
+    pub const ALL: [Kind; 5] = [
+        Kind::Outcomes,
+        Kind::Event,
+        Kind::Bet,
+        Kind::Judgement,
+        Kind::Quantity,
+    ];
+
+    /// Whether a chance was given, rather than a number.
+    pub fn is_chance(self) -> bool {
+        self != Kind::Quantity
+    }
+
+    /// Whether calibration counts it: bets and judgements are about what is counted already.
+    pub fn counts(self) -> bool {
+        matches!(self, Kind::Outcomes | Kind::Event)
+    }
 }
 
 /// What was said for some time.
@@ -32,10 +54,31 @@ impl Kind {
 pub struct Forecast {
     /// How many days it stood; 1 where one forecast alone counts.
     pub days: f64,
-    /// A chance for each outcome, or one of yes.
+    /// A chance for each outcome, or one of yes; of a quantity none.
     pub chances: Vec<f64>,
     /// What the prior alone says of the same; empty where there is none.
     pub prior: Vec<f64>,
+    /// What was said of a number.
+    pub number: Option<Figure>,
+}
+
+/// What was said of a number, held against what it came to; all but `place` in its unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figure {
+    /// The continuous ranked probability score.
+    pub crps: f64,
+    /// The same of what was said before the reasons.
+    pub before: f64,
+    /// The width of the 90% interval before the reasons, above 0.
+    pub width: f64,
+    /// The share of the distribution that lies below what it came to.
+    pub place: f64,
+    /// The 5th percentile.
+    pub low: f64,
+    /// The median.
+    pub median: f64,
+    /// The 95th percentile.
+    pub high: f64,
 }
 
 /// One thing that was forecast and settled.
@@ -59,8 +102,10 @@ pub struct Case {
     pub settled: Date,
     /// The names of the outcomes; of yes or no, none.
     pub outcomes: Vec<String>,
-    /// How far each came true; one number of yes.
+    /// How far each came true; one number of yes; what a quantity came to.
     pub truth: Vec<f64>,
+    /// What a quantity is counted in.
+    pub unit: Option<String>,
     /// What was said, in order of time.
     pub forecasts: Vec<Forecast>,
     /// The price of a bet.

@@ -21,36 +21,53 @@ pub struct Period {
     pub brier: Estimate,
 }
 
-/// What was settled in each time, in order; times in which nothing was are left out.
-pub fn course(cases: &[Case]) -> Vec<Period> {
-    let scored: Vec<&Case> = cases.iter().filter(|c| c.days() > 0.0).collect();
-    let quarter = |c: &Case| (c.settled.year(), (c.settled.month() - 1) / 3 + 1);
-    let by = |of: &dyn Fn(&Case) -> (i16, i8)| {
-        let mut parts: BTreeMap<(i16, i8), Vec<f64>> = BTreeMap::new();
-        for case in &scored {
-            parts.entry(of(case)).or_default().push(score(case));
+/// Sums over what was settled in some time.
+#[derive(Debug, Default, Clone, Copy)]
+struct Sums {
+    cases: u64,
+    scores: f64,
+    squares: f64,
+}
+
+/// What was settled in each quarter.
+#[derive(Debug, Default)]
+pub struct Courses(BTreeMap<(i16, i8), Sums>);
+
+impl Courses {
+    /// Takes a case, with its chances.
+    pub fn add(&mut self, case: &Case, points: &[(f64, f64, f64)]) {
+        let key = (case.settled.year(), (case.settled.month() - 1) / 3 + 1);
+        let sums = self.0.entry(key).or_default();
+        let score = score(points);
+        sums.cases += 1;
+        sums.scores += score;
+        sums.squares += score * score;
+    }
+
+    /// Each time in order; times in which nothing was settled are left out.
+    pub fn periods(&self) -> Vec<Period> {
+        let mut parts: BTreeMap<(i16, i8), Sums> = BTreeMap::new();
+        for (&(year, quarter), sums) in &self.0 {
+            let quarter = if self.0.len() > QUARTERS { 0 } else { quarter };
+            let part = parts.entry((year, quarter)).or_default();
+            part.cases += sums.cases;
+            part.scores += sums.scores;
+            part.squares += sums.squares;
         }
-        parts
-    };
-    let quarters = by(&quarter);
-    let parts = match quarters.len() > QUARTERS {
-        true => by(&|c| (c.settled.year(), 0)),
-        false => quarters,
-    };
-    let each = parts.into_iter().map(|((year, quarter), scores)| Period {
-        name: match quarter {
-            0 => year.to_string(),
-            q => format!("{year} Q{q}"),
-        },
-        cases: scores.len() as u64,
-        brier: mean(scores),
-    });
-    each.collect()
+        let each = parts.into_iter().map(|((year, quarter), sums)| Period {
+            name: match quarter {
+                0 => year.to_string(),
+                q => format!("{year} Q{q}"),
+            },
+            cases: sums.cases,
+            brier: mean(sums),
+        });
+        each.collect()
+    }
 }
 
 /// The mean over all outcomes one by one, or of yes.
-fn score(case: &Case) -> f64 {
-    let points = case.points();
+fn score(points: &[(f64, f64, f64)]) -> f64 {
     let weight: f64 = points.iter().map(|p| p.2).sum();
     let costs = points
         .iter()
@@ -58,13 +75,11 @@ fn score(case: &Case) -> f64 {
     costs.sum::<f64>() / weight
 }
 
-fn mean(mut scores: Vec<f64>) -> Estimate {
-    // Sums in floating point follow their order.
-    scores.sort_by(f64::total_cmp);
-    let n = scores.len() as f64;
-    let value = scores.iter().sum::<f64>() / n;
-    let squares: f64 = scores.iter().map(|s| (s - value) * (s - value)).sum();
-    let half = match scores.len() {
+fn mean(sums: Sums) -> Estimate {
+    let n = sums.cases as f64;
+    let value = sums.scores / n;
+    let squares = (sums.squares - n * value * value).max(0.0);
+    let half = match sums.cases {
         1 => 0.0,
         _ => Z975 * libm::sqrt(squares / (n - 1.0) / n),
     };

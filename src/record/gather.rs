@@ -3,15 +3,17 @@
 //! In: what an assessment says came true, and the assessment as it stood when the forecast was made.
 //! Out: what of it can be scored. Which revision counts, and reading it, is the caller's.
 
-use super::case::{Forecast, Kind, Said};
+use super::case::{Figure, Forecast, Kind, Said};
 use super::truth::Truth;
 use super::weights::Push;
 use super::words::Written;
 use crate::admiralty;
 use crate::diag::Diagnostic;
+use crate::infer::mixture::Mixture;
 use crate::infer::{Answers, probabilities};
 use crate::resolve::assessment::{
-    Assessment, DriverId, HorizonId, OutcomeId, PriorOf, Prop, Query, Question, Target, Test, What,
+    Assessment, DriverId, HorizonId, OutcomeId, Over, PriorOf, Prop, QuantityId, Query, Question,
+    Target, Test, What,
 };
 use crate::resolve::assessment::{Curve, Piece};
 use crate::resolve::table::Id;
@@ -32,8 +34,10 @@ pub struct Wanted {
     pub settled: Date,
     /// The names of the outcomes.
     pub outcomes: Vec<String>,
-    /// How far each came true, or one number of yes.
+    /// How far each came true, or one number of yes; what a quantity came to.
     pub truth: Vec<f64>,
+    /// What a quantity is counted in.
+    pub unit: Option<String>,
     /// What was done with what is stated.
     pub said: Option<String>,
 }
@@ -62,8 +66,17 @@ pub fn settled(assessment: &Assessment) -> (Vec<Wanted>, usize) {
             settled,
             outcomes: Vec::new(),
             truth: vec![share],
+            unit: None,
             said: None,
         };
+        for (id, quantity) in assessment.quantities.iter() {
+            if let Some((number, on)) = truth.number(id, place) {
+                wanted.push(Wanted {
+                    unit: quantity.unit.clone(),
+                    ..new(Kind::Quantity, quantity.name.node.clone(), number, on)
+                });
+            }
+        }
         for (question, of) in assessment.questions.iter() {
             let Some(found) = truth.outcomes(question, place) else {
                 continue;
@@ -99,7 +112,12 @@ pub struct Source<'a> {
     answers: Answers<'a>,
     /// By horizon and outcome.
     verdict: Vec<Vec<f64>>,
+    /// By quantity and horizon: what is said of it, and what was before the reasons.
+    numbers: Vec<(QuantityId, ByHorizon)>,
 }
+
+/// What is said of a quantity at each horizon, and what was before the reasons.
+type ByHorizon = Vec<Option<(Mixture, Mixture)>>;
 
 impl<'a> Source<'a> {
     /// Evaluates it.
@@ -114,6 +132,7 @@ impl<'a> Source<'a> {
             assessment,
             answers: Answers::new(assessment),
             verdict: verdict.collect(),
+            numbers: Vec::new(),
         })
     }
 
@@ -153,11 +172,55 @@ impl<'a> Source<'a> {
                 let bet = a.bets.iter().find(|b| b.title.node == wanted.id)?;
                 (vec![self.answers.answer(&bet.on).ok()??], Vec::new())
             }
+            Kind::Judgement => {
+                let mut all = a.judgements.iter();
+                let judgement = all.find(|j| j.title.node == wanted.id)?;
+                let query = &judgement.expect.query;
+                (vec![self.answers.answer(query).ok()??], Vec::new())
+            }
+            Kind::Quantity => {
+                let number = self.number(wanted, h)?;
+                return Some(Forecast {
+                    days: 1.0,
+                    chances: Vec::new(),
+                    prior: Vec::new(),
+                    number: Some(number),
+                });
+            }
         };
         Some(Forecast {
             days: 1.0,
             chances,
             prior,
+            number: None,
+        })
+    }
+
+    /// What is said of a quantity, in the unit in which it was settled.
+    fn number(&mut self, wanted: &Wanted, h: HorizonId) -> Option<Figure> {
+        let id = self.assessment.quantities.id(&wanted.id)?;
+        if self.assessment.quantities[id].unit != wanted.unit {
+            return None;
+        }
+        let place = self.numbers.iter().position(|n| n.0 == id);
+        let place = match place {
+            Some(place) => place,
+            None => {
+                self.numbers.push((id, self.answers.mixtures(id).ok()?));
+                self.numbers.len() - 1
+            }
+        };
+        let (said, before) = self.numbers[place].1.get(h.index())?.as_ref()?;
+        let x = wanted.truth[0];
+        let width = before.quantile(0.95) - before.quantile(0.05);
+        (width > 0.0).then(|| Figure {
+            crps: said.crps(x),
+            before: before.crps(x),
+            width,
+            place: said.place(x),
+            low: said.quantile(0.05),
+            median: said.quantile(0.5),
+            high: said.quantile(0.95),
         })
     }
 
@@ -266,9 +329,31 @@ pub fn bets(then: &Assessment, now: &Assessment) -> Vec<(Wanted, f64)> {
             settled: on,
             outcomes: Vec::new(),
             truth: vec![share],
+            unit: None,
             said: None,
         };
         Some((wanted, bet.price.node))
+    });
+    each.collect()
+}
+
+/// The key judgements of an assessment as it stood that what is settled now decides. A judgement has
+/// no resolution of its own: it follows from that of what it speaks about.
+pub fn judgements(then: &Assessment, now: &Assessment) -> Vec<Wanted> {
+    let truth = Truth::new(now);
+    let each = then.judgements.iter().filter_map(|judgement| {
+        let (place, query) = translated(&judgement.expect.query, then, now, &truth)?;
+        let (share, on) = truth.query(&query, place)?;
+        Some(Wanted {
+            kind: Kind::Judgement,
+            id: judgement.title.node.clone(),
+            horizon: truth.horizons[place].name.clone(),
+            settled: on,
+            outcomes: Vec::new(),
+            truth: vec![share],
+            unit: None,
+            said: None,
+        })
     });
     each.collect()
 }
@@ -287,8 +372,22 @@ fn translated(
         // A number has no chance to be scored by.
         Target::Figure(..) => return None,
     };
+    let over = match &query.over {
+        None => None,
+        Some(over) => {
+            let horizons = over
+                .horizons
+                .iter()
+                .map(|h| now.horizons.id(then.horizons.name(*h)));
+            Some(Over {
+                every: over.every,
+                horizons: horizons.collect::<Option<_>>()?,
+            })
+        }
+    };
     let query = Query {
         target,
+        over,
         ..query.clone()
     };
     Some((place, query))
@@ -402,7 +501,8 @@ pub fn words(then: &Assessment, now: &Assessment, day: Date) -> Vec<(String, Sai
             add(query.text.clone(), word, found);
         }
     };
-    for expect in &then.expects {
+    let judged = then.judgements.iter().map(|j| &j.expect);
+    for expect in then.expects.iter().chain(judged) {
         if let Test::Word(word) = &expect.test {
             asked(&expect.query, term(&word.node));
         }

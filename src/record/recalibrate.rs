@@ -4,7 +4,7 @@
 //! and the chances through it. Never in place of what is said: beside it.
 
 use super::FLOOR;
-use super::case::{Case, Kind};
+use super::case::Case;
 use super::logit::{self, Line, Shrunk, shrunk};
 use super::points::weighted;
 use std::collections::BTreeMap;
@@ -27,11 +27,8 @@ pub struct Own {
 /// The record of an author among the cases of all.
 pub fn own(cases: &[Case], author: Option<&str>) -> Own {
     let mut by_author: BTreeMap<Option<&str>, Vec<&Case>> = BTreeMap::new();
-    // Bets would count the same things twice.
-    for case in cases
-        .iter()
-        .filter(|c| c.kind != Kind::Bet && c.days() > 0.0)
-    {
+    // Bets and judgements would count the same things twice.
+    for case in cases.iter().filter(|c| c.kind.counts() && c.days() > 0.0) {
         by_author
             .entry(case.author.as_deref())
             .or_default()

@@ -13,16 +13,16 @@ use super::skill::{self, Cost};
 use std::collections::BTreeMap;
 
 /// Steps between 0% and 100%.
-const STEPS: usize = 1_000_000;
+pub(super) const STEPS: usize = 1_000_000;
 
 /// Groups of cases that the bootstrap draws.
 const BLOCKS: usize = 256;
 
 /// How many parts are told apart; what comes later is put together.
-const PARTS: usize = 10_000;
+pub(super) const PARTS: usize = 10_000;
 
 /// The name of all parts that came too late to be told apart.
-const OTHERS: &str = "(others)";
+pub(super) const OTHERS: &str = "(others)";
 
 /// Sums of some cases.
 #[derive(Debug, Clone, Copy, Default)]
@@ -161,11 +161,7 @@ impl Stream {
     pub fn sheet(&self) -> Sheet {
         let n = self.all.cases as f64;
         if self.all.cases == 0 {
-            return Sheet {
-                scores: Vec::new(),
-                calibration: None,
-                groups: Vec::new(),
-            };
+            return Sheet::default();
         }
         let mut points: Vec<Point> = self
             .cells
@@ -207,6 +203,7 @@ impl Stream {
                 self.how,
             )),
             groups: groups.collect(),
+            ..Sheet::default()
         }
     }
 

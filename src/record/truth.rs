@@ -5,8 +5,8 @@
 //! tells. A month counts as its first day where hindsight must be kept out.
 
 use crate::resolve::assessment::{
-    Assessment, Decided, DriverId, OutcomeId, Prop, Query, Question, QuestionId, Resolved,
-    ResolvedWhat, Target, What,
+    Assessment, Decided, DriverId, OutcomeId, Prop, QuantityId, Query, Question, QuestionId,
+    Resolved, ResolvedWhat, Target, What,
 };
 use crate::resolve::table::Id;
 use jiff::civil::Date;
@@ -201,6 +201,20 @@ impl<'a> Truth<'a> {
         Some((*settled.shares.get(place)?, settled.on))
     }
 
+    /// What a quantity came to in a horizon, and when that was known.
+    pub fn number(&self, quantity: QuantityId, place: usize) -> Option<(f64, Date)> {
+        self.all.iter().find_map(|(resolved, at)| {
+            let here = *at == Some(place);
+            match resolved.what {
+                ResolvedWhat::Number {
+                    quantity: q,
+                    number,
+                } if here && q == quantity => Some((number, self.day(resolved, place))),
+                _ => None,
+            }
+        })
+    }
+
     /// Whether an event had happened by a horizon's end, and when that was known.
     pub fn event(&self, event: DriverId, place: usize) -> Option<(bool, Date)> {
         let end = self.horizons[place].to;
@@ -259,7 +273,10 @@ impl<'a> Truth<'a> {
                 (share, on) if share == 0.0 || share == 1.0 => Some((share == 1.0, on)),
                 _ => None,
             },
-            Prop::Reaches(..) => None,
+            Prop::Reaches(quantity, mark) => {
+                let (number, on) = self.number(*quantity, place)?;
+                Some((number >= mark.0, on))
+            }
             Prop::Not(inner) => self.prop(inner, place).map(|(held, on)| (!held, on)),
             Prop::All(list) => at_least(list.len(), &each(list)),
             Prop::Any(list) => at_least(1, &each(list)),
@@ -269,7 +286,7 @@ impl<'a> Truth<'a> {
 
     /// How far what a query asks for came true at a horizon; none for what is asked under conditions.
     pub fn query(&self, query: &Query, place: usize) -> Option<(f64, Date)> {
-        if query.given.is_some() || query.under.is_some() {
+        if query.given.is_some() || query.under.is_some() || query.viewed.is_some() {
             return None;
         }
         let as_share = |(held, on): (bool, Date)| (f64::from(u8::from(held)), on);
@@ -278,6 +295,18 @@ impl<'a> Truth<'a> {
             Target::Prop(prop) => self.prop(prop, place).map(as_share),
             Target::Figure(..) => None,
         };
+        // Over several horizons it is settled as soon as any, or every one, is.
+        if let Some(over) = &query.over {
+            let each = over.horizons.iter().map(|h| {
+                let name = self.assessment.horizons.name(*h);
+                let (share, on) = at(self.place(name)?)?;
+                (share == 0.0 || share == 1.0).then_some((share == 1.0, on))
+            });
+            let each: Vec<_> = each.collect();
+            let needed = if over.every { each.len() } else { 1 };
+            let (held, on) = as_share(at_least(needed, &each)?);
+            return Some((if query.negated { 1.0 - held } else { held }, on));
+        }
         let (mut share, mut on) = at(place)?;
         if query.within && place > 0 {
             let (before, then) = at(place - 1)?;

@@ -87,33 +87,47 @@ impl Word {
     }
 }
 
-/// The record of each word, by scale and place in it.
-pub fn words(said: &[Said], few: u64) -> Vec<Word> {
-    let mut parts: BTreeMap<(String, u64, String), Vec<&Said>> = BTreeMap::new();
-    for one in said {
+/// Words with what came of them, without keeping each.
+#[derive(Debug, Default)]
+pub struct Counted(BTreeMap<(String, u64, String), Count>);
+
+/// A band, how often it was written, and how often it came true.
+type Count = ((f64, f64), u64, f64);
+
+impl Counted {
+    /// Takes one.
+    pub fn add(&mut self, said: Said) {
         // Bands lie within 0 and 1, where the order of bits is that of numbers.
-        let place = (one.scale.clone(), one.band.0.to_bits(), one.word.clone());
-        parts.entry(place).or_default().push(one);
+        let key = (said.scale, said.band.0.to_bits(), said.word);
+        let count = self.0.entry(key).or_insert((said.band, 0, 0.0));
+        count.1 += 1;
+        count.2 += said.truth;
     }
-    let mut words: Vec<Word> = parts
-        .into_values()
-        .map(|cases| {
-            let (n, k) = (cases.len() as u64, cases.iter().map(|c| c.truth).sum());
-            let first = cases[0];
-            Word {
-                scale: first.scale.clone(),
-                word: first.word.clone(),
-                band: first.band,
-                cases: n,
-                true_count: k,
-                came: wilson(k, n as f64),
-                p_value: outside(k, n, first.band),
-                adjusted: None,
-            }
-        })
-        .collect();
-    holm(&mut words, few);
-    words
+
+    /// The record of each word, by scale and place in it; no verdict on one below `few` cases.
+    pub fn words(self, few: u64) -> Vec<Word> {
+        let each = self.0.into_iter();
+        let each = each.map(|((scale, _, word), (band, n, k))| Word {
+            scale,
+            word,
+            band,
+            cases: n,
+            true_count: k,
+            came: wilson(k, n as f64),
+            p_value: outside(k, n, band),
+            adjusted: None,
+        });
+        let mut words: Vec<Word> = each.collect();
+        holm(&mut words, few);
+        words
+    }
+}
+
+/// The record of each word.
+pub fn words(said: &[Said], few: u64) -> Vec<Word> {
+    let mut counted = Counted::default();
+    said.iter().for_each(|one| counted.add(one.clone()));
+    counted.words(few)
 }
 
 /// Twice the smaller tail of the binomial beyond a band, at its nearer end; 1 within it.

@@ -614,4 +614,11 @@ pub enum ResolvedWhat {
         /// Whether it happened.
         happened: bool,
     },
+    /// A quantity came to so much.
+    Number {
+        /// Which.
+        quantity: QuantityId,
+        /// How much, in its unit.
+        number: f64,
+    },
 }

@@ -24,7 +24,7 @@ impl Want {
             Want::Settable => "an event, an outcome, a factor with `holds` or an assumption",
             Want::Held => "an outcome, quantity, event, factor, change or assumption",
             Want::Queried => "an outcome, event, factor, change or assumption",
-            Want::Settled => "an outcome or an event",
+            Want::Settled => "an outcome, an event or a quantity",
             Want::Dated => "a horizon, outcome or event",
             Want::Quantity => "a quantity",
             Want::Compared => "a quantity, or a question with values",
@@ -44,8 +44,9 @@ impl Want {
             Want::Quantity => "quantity",
             Want::Compared => "quantity or question",
             Want::Coming => "event or outcome",
-            Want::Queried | Want::Settled | Want::Pushed => "outcome or event",
             Want::Held => "outcome, quantity, event, factor, change or assumption",
+            Want::Settled => "outcome, event or quantity",
+            Want::Queried | Want::Pushed => "outcome or event",
             Want::Driver | Want::Proposition | Want::Settable => {
                 "event, factor, change or assumption"
             }
@@ -189,7 +190,7 @@ impl Reader<'_> {
             (Meaning::Driver(_), Want::Under) => {
                 "ask what follows if it holds with `given` instead of `under`"
             }
-            (Meaning::Quantity(_), Want::Proposition | Want::Queried | Want::Settled) => {
+            (Meaning::Quantity(_), Want::Proposition | Want::Queried) => {
                 "a quantity is compared with a number: `NAME below 2.0`, `NAME at least 3`, or asked for its `median of NAME`"
             }
             (Meaning::Quantity(_), Want::Outcome | Want::Pushed) => {
@@ -209,7 +210,9 @@ impl Reader<'_> {
             }
             (Meaning::Horizon(_), _) => "a horizon comes after `by` or `in`",
             (_, Want::Horizon) => "write the name of a horizon, which is declared with `horizon`",
-            (_, Want::Settled) => "what comes true, or not, is an outcome or an event",
+            (_, Want::Settled) => {
+                "what is settled is an outcome, an event, or the number that a quantity came to"
+            }
             (Meaning::Driver(_), Want::Event) => "only an event happens once and for all",
             _ => "use a name of that kind, or declare one",
         };

@@ -6,6 +6,7 @@
 mod ask;
 pub mod assessment;
 pub(crate) mod calendar;
+mod came_true;
 mod chains;
 mod conditions;
 mod counted;
@@ -79,16 +80,28 @@ pub fn resolve(project: &Project) -> Resolved {
 
 /// Resolves the first file by itself, its views known.
 fn of(project: &Project, views: &voices::Views) -> Resolved {
-    let Some(mut to_come) = past::take_out(project) else {
-        return run::run(project, views);
+    let mut resolved = match past::take_out(project) {
+        None => run::run(project, views),
+        Some(mut to_come) => {
+            let mut resolved = run::run(&to_come.project, views);
+            if !to_come.problems.is_empty() {
+                resolved.assessment = None;
+                resolved.diagnostics.extend(to_come.problems.drain(..));
+            }
+            if let Some(assessment) = &mut resolved.assessment {
+                to_come.put_back(assessment);
+            }
+            resolved
+        }
     };
-    let mut resolved = run::run(&to_come.project, views);
-    if !to_come.problems.is_empty() {
+    let twice = resolved
+        .assessment
+        .iter()
+        .flat_map(came_true::numbers_twice);
+    let twice: Vec<_> = twice.collect();
+    if !twice.is_empty() {
         resolved.assessment = None;
-        resolved.diagnostics.extend(to_come.problems.drain(..));
-    }
-    if let Some(assessment) = &mut resolved.assessment {
-        to_come.put_back(assessment);
+        resolved.diagnostics.extend(twice);
     }
     resolved
 }

@@ -198,7 +198,10 @@ impl Facts {
             | (Meaning::Condition(_), Want::Proposition | Want::Queried)
             | (Meaning::Scenario(_), Want::Under)
             | (Meaning::View(_), Want::View | Want::Under)
-            | (Meaning::Quantity(_), Want::Quantity | Want::Compared | Want::Held)
+            | (
+                Meaning::Quantity(_),
+                Want::Quantity | Want::Compared | Want::Held | Want::Settled,
+            )
             | (Meaning::Question(_), Want::Compared)
             | (Meaning::Driver(_), Want::Driver | Want::Held) => true,
             (Meaning::Outcome(id), Want::Coming) => self.is_final(id),

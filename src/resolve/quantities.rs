@@ -11,8 +11,8 @@ use super::names::{Meaning, Reader, Want};
 use crate::diag::Diagnostic;
 use crate::diag::rules;
 use crate::limits;
+use crate::numeric::line::Line;
 use crate::numeric::link;
-use crate::model::quantities::Line;
 use crate::numeric::normal::quantile;
 use crate::syntax::ast::{self, Comparison, Figure, Point};
 use crate::text::source::Span;
@@ -218,13 +218,14 @@ impl Reader<'_> {
         if !good || !missing.is_empty() {
             return None;
         }
-        let points = by_horizon.into_iter().flatten().map(|p| p.0).collect();
+        let points: Vec<Points> = by_horizon.into_iter().flatten().map(|p| p.0).collect();
         Some(Quantity {
             span: item.span,
             name: item.name.clone(),
             title: item.title.as_ref().map_or(name.clone(), |t| t.node.clone()),
             unit: fact.unit,
             log: fact.log,
+            known: vec![None; points.len()],
             points,
             cuts,
             prose: self.prose_parts(&item.prose),
@@ -430,24 +431,6 @@ impl Reader<'_> {
             }
             _ => None,
         }
-    }
-
-    /// Reports a quantity that more uncertain things move than can be told apart.
-    pub(super) fn moved_by(&mut self, id: QuantityId, movers: usize, span: Span) {
-        if movers <= limits::MOVERS {
-            return;
-        }
-        let name = &self.facts.quantities[id.0 as usize].name;
-        let limit = limits::MOVERS;
-        self.report(
-            Diagnostic::new(
-                &rules::LIMIT,
-                span,
-                format!("{movers} uncertain things move `{name}`, more than {limit}"),
-            )
-            .label("too many to tell apart")
-            .help("join some of them in a `condition` or an event"),
-        );
     }
 }
 

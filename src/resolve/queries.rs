@@ -2,10 +2,7 @@
 //!
 //! In: queries as written. Out: [`Query`]s at a horizon, with `by` and `in` held to their kind.
 
-use super::assessment::{
-    Bet, DriverKind, Expect, Figured, HorizonId, Over, Prop, Query, Resolved, ResolvedWhat, Target,
-    Test,
-};
+use super::assessment::{Bet, DriverKind, Expect, Figured, HorizonId, Over, Query, Target, Test};
 use super::names::{Meaning, Reader, Want};
 use super::propositions::Single;
 use super::voices::Under;
@@ -19,7 +16,7 @@ const DEFINITE: f64 = 1e-12;
 
 /// Which prepositions a query's target takes.
 #[derive(Clone, Copy, PartialEq)]
-enum Takes {
+pub(super) enum Takes {
     /// A single lasting thing: `by` for up to then, `in` for within.
     Both,
     /// A compound of lasting things.
@@ -284,7 +281,7 @@ impl Reader<'_> {
         None
     }
 
-    fn preposition(
+    pub(super) fn preposition(
         &mut self,
         word: &ast::Spanned<Preposition>,
         takes: Takes,
@@ -499,83 +496,6 @@ impl Reader<'_> {
             on: on??,
             price: bet.price.clone()?,
             prose,
-        })
-    }
-
-    pub(super) fn resolved(&mut self, item: &ast::Resolved) -> Option<Resolved> {
-        let horizon = item.at.as_ref().map(|at| self.asked_at(at));
-        let (what, needs_horizon, takes) = match &item.what {
-            ast::ResolvedWhat::Void(_) => (ResolvedWhat::Void, true, Takes::Both),
-            ast::ResolvedWhat::Name {
-                name,
-                negated,
-                share,
-            } => match self.look(&name.node, name.span, Want::Settled)? {
-                Meaning::Outcome(outcome) => {
-                    let stated = share.as_ref().map_or(1.0, |s| s.node);
-                    let share = if *negated { 1.0 - stated } else { stated };
-                    let takes = if self.facts.is_final(outcome) {
-                        Takes::Both
-                    } else {
-                        Takes::In
-                    };
-                    (ResolvedWhat::Outcome { outcome, share }, true, takes)
-                }
-                Meaning::Driver(event) => {
-                    if let Some(share) = share {
-                        self.report(
-                            Diagnostic::new(
-                                &rules::WRONG_KIND,
-                                share.span,
-                                "an event has happened or it has not",
-                            )
-                            .label("only an outcome is settled by shares")
-                            .help(format!("write `{0}` or `not {0}`", name.node)),
-                        );
-                    }
-                    (
-                        ResolvedWhat::Event {
-                            event,
-                            happened: !negated,
-                        },
-                        false,
-                        Takes::Both,
-                    )
-                }
-                _ => return None,
-            },
-        };
-        if let (Some(at), Some(Some(h))) = (&item.at, horizon) {
-            let target = match &what {
-                ResolvedWhat::Outcome { outcome, .. } => Target::Outcome(*outcome),
-                _ => Target::Prop(Prop::All(Vec::new())),
-            };
-            self.preposition(&at.preposition, takes, &target, h);
-        }
-        let horizon = match horizon {
-            Some(found) => Some(found?),
-            None if needs_horizon && self.facts.horizons.len() == 1 => Some(HorizonId(0)),
-            None if needs_horizon && self.facts.horizons.len() > 1 => {
-                let first = &self.facts.horizons[0].0;
-                let help = format!("say for which horizon it is settled, as in `in {first}`");
-                self.report(
-                    Diagnostic::new(
-                        &rules::BY_WHEN,
-                        item.span,
-                        "what came true does not say at which horizon",
-                    )
-                    .label("in which horizon?")
-                    .help(help),
-                );
-                return None;
-            }
-            None => None,
-        };
-        Some(Resolved {
-            span: item.span,
-            what,
-            horizon,
-            on: item.on.clone(),
         })
     }
 }

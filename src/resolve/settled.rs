@@ -2,7 +2,7 @@
 //!
 //! In: the `resolved` items of an assessment. Out: which horizons they settle. No day is asked for.
 
-use super::assessment::{Assessment, HorizonId, QuestionId, Resolved, ResolvedWhat};
+use super::assessment::{Assessment, HorizonId, QuantityId, QuestionId, Resolved, ResolvedWhat};
 
 impl Assessment {
     /// The questions of which nothing says what came true in a horizon, nor that nobody can tell. What a `when`
@@ -10,11 +10,23 @@ impl Assessment {
     pub fn unsettled(&self, horizon: HorizonId) -> Vec<QuestionId> {
         let asked = |id: &QuestionId| {
             let question = &self.questions[*id];
-            let follows = self.questions.len() > 1
+            let follows = (self.questions.len() > 1 || !self.quantities.is_empty())
                 && question.ids().all(|o| self.outcomes[o].decided.is_some());
             question.ids().next().is_some() && !follows && !self.is_settled(*id, horizon)
         };
         self.questions.ids().filter(asked).collect()
+    }
+
+    /// The quantities of which nothing says what they came to in a horizon, nor that nobody can tell.
+    pub fn unsettled_numbers(&self, horizon: HorizonId) -> Vec<QuantityId> {
+        let own = self.resolved.iter().filter(|r| r.horizon == Some(horizon));
+        let settles = |r: &Resolved, id: QuantityId| match r.what {
+            ResolvedWhat::Void => true,
+            ResolvedWhat::Number { quantity, .. } => quantity == id,
+            _ => false,
+        };
+        let open = |id: &QuantityId| !own.clone().any(|r| settles(r, *id));
+        self.quantities.ids().filter(open).collect()
     }
 
     /// Whether something says what came true of a question in a horizon, or that nobody can tell.
@@ -45,7 +57,7 @@ impl Assessment {
 
     fn settles(&self, resolved: &Resolved, horizon: HorizonId) -> bool {
         match resolved.what {
-            ResolvedWhat::Event { .. } => false,
+            ResolvedWhat::Event { .. } | ResolvedWhat::Number { .. } => false,
             ResolvedWhat::Void => resolved.horizon == Some(horizon),
             ResolvedWhat::Outcome { outcome, .. } => {
                 let end = self.horizons[horizon].to;

@@ -638,13 +638,13 @@ pub struct Resolved {
 pub enum ResolvedWhat {
     /// `void`: the question turned out to have no answer.
     Void(Span),
-    /// An outcome or event; `not`; and the share of it, 1 unless stated.
+    /// An outcome, event or quantity; `not`; and how much.
     Name {
-        /// The outcome or event.
+        /// The outcome, event or quantity.
         name: Name,
         /// Whether `not` stands before it.
         negated: bool,
-        /// `70%`, as a share of 1.
-        share: Option<Spanned<f64>>,
+        /// `70%` of an outcome; of a quantity what it came to, `2.9% a year`.
+        amount: Option<Figure>,
     },
 }

@@ -424,10 +424,7 @@ impl Lower<'_> {
                     .fix(Fix::safe("write `on`", span.at_start(), "on ")),
                 );
             }
-            Some(share) => {
-                let value = share.children().one(Kind::value, "a share")?;
-                Some(self.share(value, Some("a share"))?)
-            }
+            Some(share) => Some(self.settled_amount(share)?),
             None => None,
         };
         let what = if self.read(name) == "void" {
@@ -449,7 +446,7 @@ impl Lower<'_> {
             ResolvedWhat::Name {
                 name: self.name(name)?,
                 negated: not.is_some(),
-                share,
+                amount: share,
             }
         };
         Ok(Resolved {
@@ -458,5 +455,22 @@ impl Lower<'_> {
             at,
             on,
         })
+    }
+
+    /// `70%` of an outcome, or what a quantity came to: which of the two is known where names are.
+    fn settled_amount(&mut self, node: NodeRef<'_>) -> Lowered<Figure> {
+        let mut children = node.children();
+        let value = children.one(Kind::value, "a share")?;
+        let more = children.maybe(Kind::more_unit);
+        let inner: Vec<Kind> = value.children().map(|c| c.kind()).collect();
+        let is_figure = matches!(
+            inner.as_slice(),
+            [Kind::number] | [Kind::number, Kind::unit | Kind::percent]
+        );
+        if !is_figure {
+            self.share(value, Some("a share"))?;
+        }
+        let end = more.map_or(value.range().end, |m| m.range().end);
+        self.figure(value.range().start..end)
     }
 }

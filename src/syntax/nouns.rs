@@ -200,6 +200,8 @@ fn noun(kind: Kind) -> Option<&'static str> {
         | Kind::amount
         | Kind::at
         | Kind::stop
+        | Kind::more_unit
+        | Kind::per_what
         | Kind::operand
         | Kind::test
         | Kind::prose_value

@@ -109,7 +109,7 @@ impl Lower<'_> {
     }
 
     /// A number and what stands behind it.
-    fn figure(&mut self, range: Range<usize>) -> Lowered<Figure> {
+    pub(super) fn figure(&mut self, range: Range<usize>) -> Lowered<Figure> {
         let text = self.text[range.clone()].trim();
         let start =
             range.start + self.text[range.clone()].len() - self.text[range].trim_start().len();

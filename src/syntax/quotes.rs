@@ -64,7 +64,9 @@ fn unclosed(scanner: &mut Scanner<'_>, at: usize, close: usize) -> usize {
         "this text has no closing quote",
     )
     .label("the quote that opens it")
-    .help("write `\"` where the text ends; text of several lines goes between `\"\"\"` and `\"\"\"`");
+    .help(
+        "write `\"` where the text ends; text of several lines goes between `\"\"\"` and `\"\"\"`",
+    );
     scanner.mend(
         diagnostic,
         "write the closing quote",

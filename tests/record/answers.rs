@@ -104,7 +104,7 @@ fn what_cannot_be_settled_is_refused_and_nothing_is_written() {
     for (arguments, said) in [
         (
             vec!["stray in short"],
-            "there is no outcome or event `stray`",
+            "there is no outcome, event or quantity `stray`",
         ),
         (vec!["stay in shirt"], "there is no horizon `shirt`"),
         (vec!["stay"], "say for which horizon"),

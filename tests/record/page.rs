@@ -102,3 +102,33 @@ fn a_site_has_it_where_the_record_is_set() {
     assert!(!run().contains("track-record.html"));
     assert!(!site.join("track-record.html").exists());
 }
+
+#[test]
+fn the_page_speaks_the_language_that_is_asked_for() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    write(folder.path());
+    let path = folder.path().to_str().expect("UTF-8");
+    for (lang, title, cases) in [
+        ("de", "Erfolgsbilanz", "2 Fälle in 3 Dateien"),
+        ("fr", "Bilan des prévisions", "2 cas dans 3 fichiers"),
+        ("es", "Historial de aciertos", "2 casos en 3 archivos"),
+    ] {
+        let page = assess(&["score", path, "--format=html", "--lang", lang]).out;
+        let says = |text: &str| page.contains(text);
+        assert!(says(&format!("<h1>{title}</h1>")) && says(cases), "{page}");
+        assert!(
+            says(&format!("lang={lang}")) || says(&format!("lang=\"{lang}\"")),
+            "{page}"
+        );
+        assert!(
+            says("0,3600"),
+            "numbers as the language writes them: {page}"
+        );
+        for english in ["came true", "chances", "Over time", "interval<", "settled"] {
+            assert!(!says(english), "{lang}: {english}");
+        }
+    }
+    // What is printed for terminals and programs stays English.
+    let text = assess(&["score", path, "--lang=de"]).out;
+    assert!(text.contains("Calibration"), "{text}");
+}

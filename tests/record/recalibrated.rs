@@ -35,7 +35,7 @@ fn folder() -> Repository {
         format!(
             "assessment \"And now?\" {{\n  author: \"{author}\"\n  as of: 2025-09-01\n}}\n\
              horizon short: 2025-09-01 to 2026-06-30\noutcome stay\noutcome fade\noutcome exit\n\
-             prior {{\n  fade: 8%\n  exit: 2%\n  stay: rest\n}}\n"
+             prior {{\n  fade: 8%\n  exit: 2%\n  stay: rest\n}}\nevent talk {{ chance: 80% by short }}\n"
         )
     };
     repository.write("now.assess", &now("Ann"));
@@ -98,6 +98,10 @@ fn a_second_column_through_the_authors_line() {
             "{outcome}"
         );
     }
+    let event = &found["horizons"][0]["events"][0];
+    let through = 1.0 / (1.0 + (-(a + b * 4f64.ln())).exp());
+    assert_eq!(event["id"], "talk");
+    assert!((number(&event["chance"]) - through).abs() < 1e-9, "{event}");
     // The first column stays.
     let plain: Value =
         serde_json::from_str(&repository.printed(&["eval", "now.assess", "--format=json"]))

@@ -46,6 +46,9 @@ fn pages_in_a_browser() {
     let nato = report("assessments/nato.assess", &[]);
     let alliance = report("tests/suite/eval/alliance.assess", &["--draws=41"]);
     let bidders = report("tests/report/bidders.assess", &["--draws=41"]);
+    // With two dissents and two pools, and a quantity as a fan.
+    let dissents = report("assessments/iraq-nie-2002.assess", &["--draws=41"]);
+    let growth = report("assessments/world-growth-2023.assess", &["--draws=41"]);
     let screenshots = std::env::var("ASSESS_SCREENSHOTS").ok();
     let mut pages = Vec::new();
     for (name, text, widths) in [
@@ -53,6 +56,8 @@ fn pages_in_a_browser() {
         ("alliance.html", alliance.as_str(), &[360]),
         // Five outcomes, in words of a scale with gaps.
         ("bidders.html", bidders.as_str(), &[390, 1440]),
+        ("dissents.html", dissents.as_str(), &[390, 800, 1440]),
+        ("growth.html", growth.as_str(), &[390]),
         ("hostile.html", &hostile::page(), all),
         ("large.html", large::page(), all),
     ] {
@@ -82,7 +87,7 @@ fn pages_in_a_browser() {
         .expect("node runs");
     let out = String::from_utf8_lossy(&run.stdout);
     let error = String::from_utf8_lossy(&run.stderr);
-    assert_eq!(out.trim(), "69 views", "{error}");
+    assert_eq!(out.trim(), "81 views", "{error}");
 }
 
 /// The page of a track record with every part that it may have.
@@ -103,10 +108,13 @@ fn record(folder: &Path) -> PathBuf {
              as of: {year}-01-01\n}}\nhorizon short: {year}-01-01 to {year}-06-30\noutcome stay\noutcome exit\n\
              prior {{\n  exit: {exit}%\n  stay: rest\n}}\nfactor a_rather_long_name {{ weight for exit: 2:1 }}\n\
              event talk {{ chance: {event}% by short }}\nevent ban {{ chance: {word} by short }}\n\
-             resolved: {came} in short on {year}-07-{:02}\nresolved: {not}talk by short on {year}-{:02}-01\n\
+             quantity growth {{ unit: \"% a year\", is: 1 to 3 }}\njudgement \"It stays\" {{ on: stay in short, says: likely }}\n\
+             resolved: growth {}.{}% in short on {year}-07-28\nresolved: {came} in short on {year}-07-{:02}\nresolved: {not}talk by short on {year}-{:02}-01\n\
              resolved: not ban by short on {year}-06-30\n",
             ["Ann Author", "Bob Writer"][i % 2],
             i % 3,
+            i % 4,
+            i % 10,
             1 + i % 28,
             7 + i % 6,
         );

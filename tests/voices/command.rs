@@ -221,3 +221,35 @@ fn what_else_is_asked_is_asked_of_the_view() {
     let run = assess(&["eval", ORIGINS, "--set", "confession"]);
     assert_eq!(run.status, Status::Failed, "{}", run.err);
 }
+
+#[test]
+fn how_far_voices_lie_apart_is_drawn() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let to = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let views = to("views.svg");
+    let run = assess(&["report", IRAQ, "--draws=41", "--chart=views", "-o", &views]);
+    assert_eq!(run.status, Status::Done, "{}", run.err);
+    let svg = std::fs::read_to_string(&views).expect("a chart");
+    // A mark in the legend and one for each of two outcomes, of three voices and two pools.
+    let marks = |class: &str| svg.matches(&format!("class=\"{class}\"")).count();
+    assert_eq!((marks("m"), marks("o")), (3 * 3, 2 * 3), "{svg}");
+    for text in ["The file itself", "Department of Energy", "All three alike"] {
+        assert!(svg.contains(&format!(">{text}</text>")), "{text}: {svg}");
+    }
+    let pooled = to("pool.svg");
+    let files = ["okoro", "vance"].map(|n| format!("tests/suite/voices/files/{n}.assess"));
+    let run = assess(&["pool", &files[0], &files[1], "--chart", &pooled]);
+    assert_eq!(run.status, Status::Done, "{}", run.err);
+    let svg = std::fs::read_to_string(&pooled).expect("a chart");
+    assert!(
+        svg.contains(">okoro</text>") && svg.contains(">pooled</text>"),
+        "{svg}"
+    );
+    let none = assess(&[
+        "report",
+        "assessments/nato.assess",
+        "--chart=views",
+        "--draws=41",
+    ]);
+    assert!(none.err.contains("it has no view"), "{}", none.err);
+}

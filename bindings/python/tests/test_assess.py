@@ -182,3 +182,12 @@ def test_colours() -> None:
         tokens = list(lexer.get_tokens(text))
         assert "".join(value for _, value in tokens).strip() == text.strip()
         assert all(kind is not Error for kind, _ in tokens)
+
+
+def test_views() -> None:
+    file = assess.loads(FERRY + "view crew { event strike { chance: 60% by june, 70% by autumn } }\n")
+    own, seen = file.evaluate(draws=0), file.evaluate(view="crew", draws=0)
+    last = lambda verdict: verdict.data["horizons"][-1]["outcomes"][-1]["probability"]
+    assert last(seen) < last(own)
+    with pytest.raises(assess.AssessError):
+        file.evaluate(view="nobody")

@@ -52,6 +52,8 @@ pub(super) enum Name {
     Tornado,
     /// The first quantity over the horizons
     Fan,
+    /// The views and pools, outcome by outcome
+    Views,
 }
 
 impl From<Name> for Chart {
@@ -62,6 +64,7 @@ impl From<Name> for Chart {
             Name::Waterfall => Chart::Waterfall,
             Name::Tornado => Chart::Tornado,
             Name::Fan => Chart::Fan(0),
+            Name::Views => Chart::Voices,
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::render::report::html::site::{self as html, Broken};
 use crate::render::report::view::site;
 use crate::render::report::view::site::{About, Entry, Link, Links, Manifest, address, hash};
 use crate::render::score::Record;
+use crate::text::lang::Lang;
 use crate::text::source::{FileId, without_mark};
 use crate::workspace::house;
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,7 +82,12 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     // One track record: that of the first file's folder.
     let history = policies.first().and_then(|&first| configs.history(first));
     let record = match history.map(|history| score::record_of(history, shown)) {
-        Some(Ok(record)) => Some(record_page(&record)),
+        Some(Ok(mut record)) => {
+            let config = policies.first().map(|&first| configs.house(first).0.lang);
+            let asked = args.lang.as_deref().and_then(Lang::find);
+            record.lang = asked.or(config.flatten()).unwrap_or_default();
+            Some(record_page(&record))
+        }
         Some(Err(why)) => {
             status = streams.fail(&format!("`[score] history`: {why}"));
             None

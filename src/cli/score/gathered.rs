@@ -2,31 +2,95 @@
 //!
 //! In: files. Out: cases, words as they were said, and what failed. Nothing is printed here.
 
-use super::one::{self, Asked, Failed};
+use super::one::{self, Asked, Failed, Of};
 use super::revisions::{Histories, History};
 use super::{Mode, progress};
 use crate::cli::files::{self, Jobs};
-use crate::project::Project;
+use crate::project::{Project, name_of};
 use crate::record::FEW;
-use crate::record::case::{Case, Said};
-use crate::record::sheet;
-use crate::record::words::{Word, words};
+use crate::record::case::Case;
+use crate::record::credit::reasons;
+use crate::record::sheet::How;
+use crate::record::tally::Tally;
+use crate::record::weights::ratios;
+use crate::record::words::{Counted, Word};
 use crate::render::score::Record;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Of what is only listed, so many are named; the others are counted.
+const LISTED: usize = 100;
+
 /// What files gave.
 pub(super) struct Gathered {
-    /// Cases and what is to be said of them; no figures yet.
+    /// Figures, and what is to be said of them.
     pub(super) record: Record,
-    /// Words, each with what came of it.
-    pub(super) said: Vec<Said>,
     /// Files and histories that gave nothing.
     pub(super) failed: Vec<Failed>,
 }
 
-/// Reads files and their histories.
-pub(super) fn gather(jobs: &Jobs, mode: Mode, asked: Asked, shown: bool) -> Gathered {
+/// What is gathered of files, one after another.
+struct Gathering {
+    record: Record,
+    failed: Vec<Failed>,
+    tally: Tally,
+    words: Counted,
+    keep: bool,
+}
+
+impl Gathering {
+    fn take(&mut self, file: &Path, result: Result<Of, Failed>) {
+        let of = match result {
+            Ok(of) => of,
+            Err(why) => return self.failed.push(why),
+        };
+        let record = &mut self.record;
+        record.files += 1;
+        record.void += of.void;
+        if of.without_history {
+            let name = file.display().to_string();
+            record.more_without += listed(&mut record.without_history, [name], self.keep);
+        }
+        record.more_left_out += listed(&mut record.left_out, of.left_out, self.keep);
+        self.tally.add(&of.cases);
+        of.words.into_iter().for_each(|said| self.words.add(said));
+        record.scored += of.cases.len() as u64;
+        let said = of.cases.iter().filter_map(|c| {
+            let said = c.said.as_deref()?;
+            Some(format!("{}, `{}`: {said}.", c.file, c.horizon))
+        });
+        record.more_said += listed(&mut record.said, said, self.keep);
+        if self.keep {
+            record.cases.extend(of.cases);
+        }
+    }
+}
+
+/// Takes what is new into a list that is kept whole, or to a length; how many are left out.
+fn listed<T>(list: &mut Vec<T>, new: impl IntoIterator<Item = T>, keep: bool) -> usize {
+    let mut more = 0;
+    for item in new {
+        match keep || list.len() < LISTED {
+            true => list.push(item),
+            false => more += 1,
+        }
+    }
+    more
+}
+
+/// How files are read and scored.
+#[derive(Clone, Copy)]
+pub(super) struct Task {
+    pub(super) mode: Mode,
+    pub(super) asked: Asked,
+    pub(super) how: How,
+    /// Whether every case is kept, which takes memory.
+    pub(super) keep: bool,
+}
+
+/// Reads files and their histories. Sums follow the order of the files' names, whatever order they
+/// are named in.
+pub(super) fn gather(jobs: &Jobs, task: Task, shown: bool) -> Gathered {
     let mut failed = Vec::new();
     let mut histories = Histories::default();
     let mut work: Vec<(&PathBuf, Option<Arc<History>>)> = Vec::new();
@@ -36,35 +100,39 @@ pub(super) fn gather(jobs: &Jobs, mode: Mode, asked: Asked, shown: bool) -> Gath
             Err(error) => failed.push(Failed::Unreadable(error.to_string())),
         }
     }
-    let results = progress::map(&work, "scoring", shown, |(path, history)| {
-        let project: Project = one::load(jobs.loader(path), path)?;
-        one::score(path, project, history.as_deref(), mode, asked)
-    });
+    work.sort_by_cached_key(|(path, _)| name_of(path));
     let shallow = |h: &Option<Arc<History>>| h.as_ref().is_some_and(|h| h.repository.is_shallow());
-    let mut record = Record {
-        shallow: work.iter().any(|(_, h)| shallow(h)),
-        ..Record::default()
+    let gathering = Gathering {
+        record: Record {
+            shallow: work.iter().any(|(_, h)| shallow(h)),
+            chosen: task.mode.chosen(),
+            how: task.how,
+            ..Record::default()
+        },
+        failed,
+        tally: Tally::new(task.how),
+        words: Counted::default(),
+        keep: task.keep,
     };
-    let mut said = Vec::new();
-    for ((path, _), result) in work.iter().zip(results) {
-        match result {
-            Ok(of) => {
-                record.files += 1;
-                record.void += of.void;
-                if of.without_history {
-                    record.without_history.push(path.display().to_string());
-                }
-                record.left_out.extend(of.left_out);
-                record.cases.extend(of.cases);
-                said.extend(of.words);
-            }
-            Err(why) => failed.push(why),
-        }
+    let one = |(path, history): &(&PathBuf, Option<Arc<History>>)| {
+        let project: Project = one::load(jobs.loader(path), path)?;
+        one::score(path, project, history.as_deref(), task.mode, task.asked)
+    };
+    let take = |gathering: &mut Gathering, item: &(&PathBuf, _), result| {
+        gathering.take(item.0, result);
+    };
+    let gathering = progress::fold(&work, "scoring", shown, one, (gathering, take));
+    let mut record = gathering.record;
+    record.is_rounded = gathering.tally.is_rounded();
+    record.reasons = reasons(record.cases.iter().flat_map(|c| &c.credits));
+    if task.asked.weights {
+        record.ratios = Some(ratios(&record.cases));
     }
+    record.words = gathering.words.words(FEW);
+    record.sheet = Some(gathering.tally.sheet());
     Gathered {
         record,
-        said,
-        failed,
+        failed: gathering.failed,
     }
 }
 
@@ -74,34 +142,33 @@ pub(super) fn gather(jobs: &Jobs, mode: Mode, asked: Asked, shown: bool) -> Gath
 /// # Errors
 ///
 /// Where there is nothing of that name, as a sentence.
-fn past(history: &Path, shown: bool) -> Result<Gathered, String> {
+fn past(history: &Path, keep: bool, shown: bool) -> Result<Record, String> {
     let found = files::follow(&[history.to_path_buf()]);
     if let Some(problem) = found.problems.into_iter().next() {
         return Err(problem);
     }
     let mut jobs = Jobs::default();
     jobs.paths = found.paths;
-    Ok(gather(&jobs, Mode::Last, Asked::default(), shown))
+    let task = Task {
+        mode: Mode::Last,
+        asked: Asked::default(),
+        how: How::default(),
+        keep,
+    };
+    Ok(gather(&jobs, task, shown).record)
 }
 
 /// What words and ranges turned out to mean.
 pub(in crate::cli) fn words_of(history: &Path, shown: bool) -> Result<Vec<Word>, String> {
-    Ok(words(&past(history, shown)?.said, FEW))
+    Ok(past(history, false, shown)?.words)
 }
 
 /// The whole record, with its figures.
 pub(in crate::cli) fn record_of(history: &Path, shown: bool) -> Result<Record, String> {
-    let Gathered { record, said, .. } = past(history, shown)?;
-    let sheet = sheet::sheet(&record.cases, record.how);
-    Ok(Record {
-        chosen: Mode::Last.words(),
-        words: words(&said, FEW),
-        sheet: Some(sheet),
-        ..record
-    })
+    past(history, false, shown)
 }
 
 /// Every settled case.
 pub(in crate::cli) fn cases_of(history: &Path, shown: bool) -> Result<Vec<Case>, String> {
-    Ok(past(history, shown)?.record.cases)
+    Ok(past(history, true, shown)?.cases)
 }

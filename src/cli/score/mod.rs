@@ -14,15 +14,14 @@ use super::files::Jobs;
 use super::{Status, Streams, asked, files, progress, write};
 use crate::chart::Width;
 use crate::cli::names;
-use crate::record::credit::reasons;
-use crate::record::sheet::{self, How};
-use crate::record::weights::ratios;
-use crate::record::words::words;
-use crate::record::{FEW, FLOOR};
+use crate::record::FLOOR;
+use crate::record::sheet::How;
 use crate::render::format::pick;
-use crate::render::score::{Record, SCORE_FORMATS, chart};
+use crate::render::score::{Cases, Chosen, Record, SCORE_FORMATS, ScoreFormat, chart};
 use crate::render::text;
-use gathered::gather;
+use crate::text::lang::Lang;
+use clap::builder::PossibleValuesParser;
+use gathered::{Task, gather};
 use jiff::civil::Date;
 use one::{Asked, Failed};
 use std::io;
@@ -84,8 +83,18 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     chart: Option<PathBuf>,
 
+    /// The language of the page and its charts [default: English]
+    #[arg(long, value_name = "LANG", value_parser = PossibleValuesParser::new(Lang::ALL.map(Lang::code)))]
+    lang: Option<String>,
+
     #[command(flatten)]
     columns: stream::Columns,
+}
+
+impl Args {
+    fn format(&self) -> &'static ScoreFormat {
+        pick(SCORE_FORMATS, &self.format)
+    }
 }
 
 fn floor(text: &str) -> Result<f64, String> {
@@ -108,11 +117,11 @@ enum Mode {
 }
 
 impl Mode {
-    fn words(self) -> String {
+    fn chosen(self) -> Chosen {
         match self {
-            Mode::Last => "the last forecast before the day on which a question was settled".into(),
-            Mode::AsOf(day) => format!("the forecast as of {day}"),
-            Mode::Daily => "the mean over the days on which a forecast stood".into(),
+            Mode::Last => Chosen::Last,
+            Mode::AsOf(day) => Chosen::AsOf(day),
+            Mode::Daily => Chosen::Daily,
         }
     }
 }
@@ -126,7 +135,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     };
     if args.columns.file().is_some() {
         return match args.columns.score(how, streams) {
-            Ok((record, status)) => print(args, &record, status, streams),
+            Ok((record, status)) => print(args, record, status, streams),
             Err(message) => Ok(streams.fail(&message)),
         };
     }
@@ -140,7 +149,13 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         reasons: args.reasons.then_some(how.floor),
         weights: args.weights,
     };
-    let gathered = gather(&jobs, mode, asked, streams.terminals.error);
+    let task = Task {
+        mode,
+        asked,
+        how,
+        keep: args.reasons || args.weights || args.format().more == Cases::Listed,
+    };
+    let gathered = gather(&jobs, task, streams.terminals.error);
     for failed in gathered.failed {
         match failed {
             Failed::Mistakes(mistakes) => {
@@ -151,26 +166,21 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
             Failed::Unreadable(message) => status = streams.fail(&message),
         }
     }
-    let mut record = Record {
-        chosen: mode.words(),
-        how,
-        ..gathered.record
-    };
-    record.reasons = reasons(record.cases.iter().flat_map(|c| &c.credits));
-    if args.weights {
-        record.ratios = Some(ratios(&record.cases));
-    }
-    record.words = words(&gathered.said, FEW);
-    record.sheet = Some(sheet::sheet(&record.cases, how));
-    print(args, &record, status, streams)
+    print(args, gathered.record, status, streams)
 }
 
 fn print(
     args: &Args,
-    record: &Record,
+    mut record: Record,
     mut status: Status,
     streams: &mut Streams<'_>,
 ) -> io::Result<Status> {
+    record.lang = args
+        .lang
+        .as_deref()
+        .and_then(Lang::find)
+        .unwrap_or_default();
+    let record = &record;
     if let Some(path) = &args.chart {
         let written = match chart::draw(record, Width::Wide) {
             Some(drawing) => write::atomically(path, drawing.alone().as_bytes())
@@ -181,7 +191,6 @@ fn print(
             status = streams.fail(&message);
         }
     }
-    let format = pick(SCORE_FORMATS, &args.format);
-    streams.print(&(format.write)(record, streams.look))?;
+    streams.print(&(args.format().write)(record, streams.look))?;
     Ok(status)
 }

@@ -126,7 +126,8 @@ struct Run<'a> {
     of: &'a mut Of,
     /// What words were said of already.
     words: BTreeSet<String>,
-    bets: BTreeSet<(String, String)>,
+    /// Bets and judgements that were scored already.
+    bets: BTreeSet<(Kind, String, String)>,
 }
 
 /// The day before.
@@ -256,19 +257,22 @@ impl Run<'_> {
         }
     }
 
-    /// Bets and words of a revision, each once.
+    /// Bets, judgements and words of a revision, each once.
     fn more(&mut self, then: &Assessment, source: &mut Source, day: Date, commit: Option<String>) {
-        for (wanted, price) in gather::bets(then, self.now) {
+        let bets = gather::bets(then, self.now).into_iter();
+        let bets = bets.map(|(wanted, price)| (wanted, Some(price)));
+        let judgements = gather::judgements(then, self.now).into_iter();
+        for (wanted, price) in bets.chain(judgements.map(|wanted| (wanted, None))) {
             let is_early = match self.mode {
                 Mode::AsOf(limit) => day <= limit,
                 Mode::Last | Mode::Daily => true,
             };
-            let key = (wanted.id.clone(), wanted.horizon.clone());
+            let key = (wanted.kind, wanted.id.clone(), wanted.horizon.clone());
             if !is_early || day >= wanted.settled || self.bets.contains(&key) {
                 continue;
             }
             if let Some(forecast) = source.forecast(&wanted) {
-                let mut case = self.case(then, &wanted, Some(price), commit.clone());
+                let mut case = self.case(then, &wanted, price, commit.clone());
                 case.forecasts.push(forecast);
                 self.of.cases.push(case);
                 self.bets.insert(key);
@@ -300,6 +304,7 @@ impl Run<'_> {
             settled: wanted.settled,
             outcomes: wanted.outcomes.clone(),
             truth: wanted.truth.clone(),
+            unit: wanted.unit.clone(),
             forecasts: Vec::new(),
             price,
             rating: (wanted.kind == Kind::Event)
@@ -346,6 +351,7 @@ impl Run<'_> {
                 let (id, horizon) = (&wanted.id, &wanted.horizon);
                 format!("{}: the outcomes of `{id}` in `{horizon}`", self.file)
             }
+            Kind::Quantity => format!("{}: `{}` in `{}`", self.file, wanted.id, wanted.horizon),
             _ => format!("{}: `{}` by `{}`", self.file, wanted.id, wanted.horizon),
         };
         self.of.left_out.push((what, why.to_owned()));

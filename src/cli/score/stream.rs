@@ -6,7 +6,7 @@
 use super::super::{Status, Streams};
 use crate::record::sheet::How;
 use crate::record::stream::Stream;
-use crate::render::score::Record;
+use crate::render::score::{Chosen, Record};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
@@ -206,7 +206,7 @@ impl Columns {
         }
         let mut record = Record {
             files: 1,
-            chosen: "each row counts once".to_owned(),
+            chosen: Chosen::Rows,
             how,
             rows: Some(stream.cases()),
             sheet: Some(stream.sheet()),

@@ -3,14 +3,15 @@
 //! In: numbers, or things made so. Out: by horizon a [`Side`]. What a prior counts in is solved for anew
 //! with every setting of the numbers.
 
-use super::probing::{Asked, Expected, Probing, Side, rests_on, standing};
+use super::probing::{Asked, Expected, Probing, Side, standing};
 use crate::infer::conditional;
 use crate::infer::engine::Sets;
 use crate::infer::joint::{self, ALONE, Joint, LANES, MadeSo, Plan, Queries, Results, each, whole};
 use crate::infer::leader;
+use crate::infer::reach::rests_on;
 use crate::infer::verdict::Standing;
 use crate::model::condition::Cond;
-use crate::model::{Model, Numbers};
+use crate::model::{Model, Numbers, What};
 use crate::resolve::assessment::{
     Assessment, DriverId, Figured, HorizonId, OutcomeId, Target, Test,
 };
@@ -122,37 +123,66 @@ impl<'a> Asker<'a> {
         standing.collect()
     }
 
-    /// What the search rests on: drivers and questions, by their places.
-    pub(super) fn reached(&self) -> (Vec<bool>, Vec<bool>) {
+    /// What is asked about, as conditions.
+    fn conds(&self) -> Vec<Cond> {
         let joint = self.joint();
-        let model = &joint.model;
-        let (mut drivers, mut outcomes) = (Vec::new(), Vec::new());
         let mut conds: Vec<Cond> = self.given.iter().cloned().collect();
-        match &self.aim {
-            Aim::Leader { question, .. } => {
-                outcomes.extend(model.questions[*question].outcomes.clone());
-            }
-            Aim::Expect(expected) => {
-                let other = match &expected.expect.test {
-                    Test::Above(other) | Test::Below(other) => Some(other),
-                    _ => None,
-                };
-                for query in std::iter::once(&expected.expect.query).chain(other) {
-                    conds.extend(query.given.as_ref().map(|g| joint.cond(g)));
-                    conds.push(match &query.target {
-                        Target::Outcome(o) => Cond::Outcome(joint.outcome(*o)),
-                        Target::Prop(prop) => joint.cond(prop),
-                        Target::Figure(_, of) => joint::named(joint, *of),
-                    });
-                }
+        if let Aim::Expect(expected) = &self.aim {
+            let other = match &expected.expect.test {
+                Test::Above(other) | Test::Below(other) => Some(other),
+                _ => None,
+            };
+            for query in std::iter::once(&expected.expect.query).chain(other) {
+                conds.extend(query.given.as_ref().map(|g| joint.cond(g)));
+                conds.push(match &query.target {
+                    Target::Outcome(o) => Cond::Outcome(joint.outcome(*o)),
+                    Target::Prop(prop) => joint.cond(prop),
+                    Target::Figure(_, of) => joint::named(joint, *of),
+                });
             }
         }
-        for cond in &conds {
+        conds
+    }
+
+    /// What the search rests on: drivers and questions, by their places.
+    pub(super) fn reached(&self) -> (Vec<bool>, Vec<bool>) {
+        let model = &self.joint().model;
+        let (mut drivers, mut outcomes) = (Vec::new(), Vec::new());
+        if let Aim::Leader { question, .. } = &self.aim {
+            outcomes.extend(model.questions[*question].outcomes.clone());
+        }
+        for cond in &self.conds() {
             cond.names(&mut |d| drivers.push(d));
-            joint.model.movers_of(cond, &mut |d| drivers.push(d));
+            model.movers_of(cond, &mut |d| drivers.push(d));
             cond.outcomes(&mut |o| outcomes.push(o));
         }
         rests_on(model, drivers, outcomes)
+    }
+
+    /// Which quantities the search rests on: those that are asked about, and those that conditions of
+    /// what it reaches compare.
+    pub(super) fn numbers(&self, drivers: &[bool], questions: &[bool]) -> Vec<bool> {
+        let model = &self.joint().model;
+        let mut out = vec![false; model.quantities.len()];
+        let mut see = |cond: &Cond| cond.marks(&mut |quantity, _| out[quantity] = true);
+        self.conds().iter().for_each(&mut see);
+        for (driver, reached) in model.drivers.iter().zip(drivers) {
+            if *reached {
+                let rows = driver.rows.iter().filter_map(|r| r.0.as_ref());
+                rows.for_each(&mut see);
+                if let What::Change(when) = &driver.what {
+                    see(when);
+                }
+            }
+        }
+        for (question, reached) in model.questions.iter().zip(questions) {
+            if *reached {
+                let priors = question.priors.iter().filter_map(|p| p.0.as_ref());
+                let decided = question.decided.iter().flatten();
+                priors.chain(decided).for_each(&mut see);
+            }
+        }
+        out
     }
 
     /// By horizon the outcomes of a question, in the file's order; none where what is given cannot hold.

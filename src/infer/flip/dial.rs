@@ -17,6 +17,10 @@ pub const LEAST_CHANCE: f64 = 0.001;
 pub const MOST_COUNT: f64 = 2.0;
 /// Rates of so many times a year are tried this many decibans up and down.
 pub const MOST_RATE: f64 = 30.0;
+/// Moves are tried up to so many standard deviations of the quantity before the reasons, up and down.
+pub const MOST_MOVE: f64 = 4.0;
+/// One standard deviation of a quantity counts for so many decibans.
+pub const PER_SPREAD: f64 = 10.0;
 
 /// What kind of number it is, and so what its values mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +43,8 @@ pub enum Kind {
     Count,
     /// How much an overlap shares.
     Overlap,
+    /// By how much a driver moves a quantity, on the scale of g: ln of a ratio where it stays above 0.
+    Move,
 }
 
 /// One clause's numbers.
@@ -89,6 +95,14 @@ pub(super) enum Edit {
         group: usize,
         strongest: f64,
     },
+    /// The pushes, what a rating leaves of them, by horizon what one deciban moves, and whether on a
+    /// scale of logarithms.
+    Moves {
+        pushes: Vec<usize>,
+        factor: f64,
+        each: Vec<f64>,
+        log: bool,
+    },
 }
 
 /// Log-odds in decibans. 0% and 100%, which have none, are turned from the ends of what is tried.
@@ -132,6 +146,11 @@ impl Dial {
         Some(low - ROUNDING <= value && value <= high + ROUNDING)
     }
 
+    /// Of a move: whether it is one of a share of the number itself, such as +20%.
+    pub fn is_of_itself(&self) -> bool {
+        matches!(self.edit, Edit::Moves { log: true, .. })
+    }
+
     /// Where a prior stands.
     pub(super) fn prior(&self) -> Option<usize> {
         match self.edit {
@@ -151,7 +170,7 @@ impl Dial {
     /// The pushes that it turns.
     pub(super) fn pushes(&self) -> Vec<usize> {
         match &self.edit {
-            Edit::Pushes { pushes, .. } => pushes.clone(),
+            Edit::Pushes { pushes, .. } | Edit::Moves { pushes, .. } => pushes.clone(),
             Edit::Likelihood { pushes, .. } => pushes.iter().map(|p| p.1).collect(),
             _ => Vec::new(),
         }
@@ -163,6 +182,7 @@ impl Dial {
         Some(match (self.kind, &self.edit) {
             (Kind::Weight, _) => today + by * DECIBAN,
             (Kind::Times, _) => today * libm::exp(by * DECIBAN),
+            (Kind::Move, Edit::Moves { each, .. }) => today + by * each[horizon],
             (Kind::Count, Edit::Count { strongest, .. }) => (today + by / strongest).max(0.0),
             (Kind::Overlap, Edit::Overlap { strongest, .. }) => {
                 (today + by / strongest).clamp(0.0, 1.0)
@@ -181,6 +201,20 @@ impl Dial {
                     for (h, today) in self.today.iter().enumerate() {
                         if today.is_some() {
                             numbers.pushes[push * times + h + 1] += factor * by * DECIBAN;
+                        }
+                    }
+                }
+            }
+            Edit::Moves {
+                pushes,
+                factor,
+                each,
+                ..
+            } => {
+                for push in pushes {
+                    for (h, today) in self.today.iter().enumerate() {
+                        if today.is_some() {
+                            numbers.pushes[push * times + h + 1] += factor * by * each[h];
                         }
                     }
                 }

@@ -3,7 +3,10 @@
 //! In: an assessment, its model and its numbers. Out: [`Dial`]s, with how far each can be turned: a
 //! chance no further than to its neighbours in a chain, nor beyond what a group leaves.
 
-use super::dial::{Dial, Edit, Kind, LEAST_CHANCE, MOST_COUNT, MOST_RATE, MOST_WEIGHT, odds_reach};
+use super::dial::{
+    Dial, Edit, Kind, LEAST_CHANCE, MOST_COUNT, MOST_MOVE, MOST_RATE, MOST_WEIGHT, PER_SPREAD,
+    odds_reach,
+};
 use super::ranges;
 use crate::model::curve::YEAR;
 use crate::model::{Model, Numbers, QuestionSpec};
@@ -17,6 +20,9 @@ pub(super) fn dials(a: &Assessment, model: &Model, point: &Numbers) -> Vec<Dial>
     let mut dials = Vec::new();
     for d in &model.drivers {
         weights(a, model, d.id, &mut dials);
+    }
+    for d in &model.drivers {
+        moves(a, model, d.id, &mut dials);
     }
     for d in &model.drivers {
         chances(a, model, point, d.id, &mut dials);
@@ -131,6 +137,54 @@ fn weights(a: &Assessment, model: &Model, id: DriverId, dials: &mut Vec<Dial>) {
                 },
             });
         }
+    }
+}
+
+/// By how much a driver moves quantities. One standard deviation of a quantity counts for ten decibans, so
+/// that what is a long way for it is one for a weight, too.
+fn moves(a: &Assessment, model: &Model, id: DriverId, dials: &mut Vec<Dial>) {
+    let driver = &a.drivers[id];
+    let own = &model.drivers[model.places[id.index()]];
+    for stated in &driver.moves {
+        let place = model.quantity_places[stated.quantity.index()];
+        let spec = &model.quantities[place];
+        let pushes = own.moves.iter().filter(|m| m.0 == place).map(|m| m.1);
+        let each: Vec<f64> = spec
+            .lines
+            .iter()
+            .map(|line| libm::sqrt(line.variance().max(0.0)) / PER_SPREAD)
+            .collect();
+        let values = &stated.clause.values;
+        // What is known is moved by nothing.
+        let today = values.iter().zip(&each);
+        let today = today.map(|(v, each)| Some(v.as_ref()?.point).filter(|_| *each > 0.0));
+        let today: Vec<Option<f64>> = today.collect();
+        if today.iter().all(Option::is_none) {
+            continue;
+        }
+        let most = MOST_MOVE * PER_SPREAD;
+        let reach = today.iter().zip(&each).map(|(today, each)| match today {
+            Some(today) => {
+                let at = today / each;
+                ((-most - at).min(0.0), (most - at).max(0.0))
+            }
+            None => (0.0, 0.0),
+        });
+        dials.push(Dial {
+            kind: Kind::Move,
+            label: stated.clause.key.clone(),
+            driver: Some(id),
+            against: false,
+            reach: reach.collect(),
+            range: values.iter().map(|v| ranges::of(v.as_ref()?)).collect(),
+            today,
+            edit: Edit::Moves {
+                pushes: pushes.collect(),
+                factor: driver.discount,
+                each,
+                log: spec.log,
+            },
+        });
     }
 }
 

@@ -2,12 +2,13 @@
 //!
 //! In: numbers, or things made so. Out: by horizon a [`Side`].
 
-use super::probing::{Asked, Expected, Probing, Side, rests_on, standing};
+use super::probing::{Asked, Expected, Probing, Side, standing};
 use crate::infer::answers::{Answers, plain};
 use crate::infer::batch::Batch;
 use crate::infer::conditional::{self, found};
 use crate::infer::engine::Sets;
 use crate::infer::pass::Pass;
+use crate::infer::reach::rests_on;
 use crate::infer::shape::Ask;
 use crate::infer::sweep::LANES;
 use crate::model::condition::Cond;

@@ -133,6 +133,7 @@ fn of_question(
 fn matter(probe: &Asker<'_>, all: &[Dial]) -> Vec<Dial> {
     let (drivers, questions) = probe.reached();
     let model: &Model = &probe.joint().model;
+    let quantities = probe.numbers(&drivers, &questions);
     let matters = |dial: &&Dial| match (dial.kind, dial.driver) {
         (Kind::Prior, _) => dial.prior().is_none_or(|place| {
             let spec = model.questions.iter().zip(&questions);
@@ -151,6 +152,12 @@ fn matter(probe: &Asker<'_>, all: &[Dial]) -> Vec<Dial> {
                 let question = |o: usize| model.question_of(o).is_some_and(|q| questions[q]);
                 let outcome = d.pushes.iter().any(|p| p.1 == *push && question(p.0));
                 outcome || d.event_pushes.iter().any(|p| p.1 == *push && drivers[p.0])
+            })
+        }),
+        (Kind::Move, _) => dial.pushes().iter().any(|push| {
+            model.drivers.iter().any(|d| {
+                let own = d.moves.iter().find(|m| m.1 == *push);
+                own.is_some_and(|m| quantities[m.0])
             })
         }),
         (_, Some(driver)) => drivers[model.places[driver.index()]],

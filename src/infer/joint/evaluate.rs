@@ -14,14 +14,17 @@ use crate::infer::confidence::Grounds;
 use crate::infer::contributions;
 use crate::infer::verdict::{
     ChangeVerdict, Conditional, Confidence, EventVerdict, HorizonVerdict, Method, Options,
-    OutcomeVerdict, Question, QuestionStanding, QuestionVerdict, ScenarioVerdict, Standing,
-    Verdict,
+    OutcomeVerdict, QuantityVerdict, Question, QuestionStanding, QuestionVerdict, ScenarioVerdict,
+    Standing, Verdict,
 };
 use crate::infer::{Probabilities, Probable, leader};
 use crate::model::Model;
 use crate::model::condition::Cond;
-use crate::resolve::assessment::{Assessment, DriverId, DriverKind, OutcomeId, Prop, QuestionId};
+use crate::resolve::assessment::{
+    Assessment, DriverId, DriverKind, OutcomeId, Prop, QuestionId, with_unit,
+};
 use crate::resolve::table::Id;
+use crate::text::decimal::figure;
 
 /// Whether only this engine can evaluate it.
 pub(crate) fn is_needed(assessment: &Assessment, question: &Question) -> bool {
@@ -123,6 +126,7 @@ pub(super) fn known<'a>(
     let bases = bases(joint, &made, given.as_ref())?;
     let mut assumed = super::assumed::sentences(joint);
     let quantities = super::quantity::quantities(joint, (&made, given.as_ref()), options)?;
+    assumed.extend(quantities.iter().filter_map(|q| joined(assessment, q)));
     let (mut shared, mut all_pushed, mut acting) = (Shared::default(), None, Vec::new());
     if options.contributions {
         let drivers = 0..joint.model.drivers.len();
@@ -439,4 +443,26 @@ fn events(
         });
     }
     Ok(out)
+}
+
+/// What is said of a quantity that so many uncertain things move that not all of them were told apart.
+fn joined(a: &Assessment, found: &QuantityVerdict) -> Option<String> {
+    let off = found
+        .horizons
+        .iter()
+        .flatten()
+        .map(|at| at.off)
+        .fold(0.0, f64::max);
+    let quantity = &a.quantities[found.quantity];
+    let much = match quantity.log {
+        true => format!("{}% of itself", figure(100.0 * libm::expm1(off))),
+        false => with_unit(&figure(off), quantity.unit.as_deref()),
+    };
+    (off > 1e-9).then(|| {
+        format!(
+            "`{}` is moved by so many uncertain things that states with nearly the same move are put \
+             together: no quantile is off by more than {much}",
+            quantity.name.node
+        )
+    })
 }

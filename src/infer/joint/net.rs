@@ -6,8 +6,8 @@
 use super::push::{Push, Pusher};
 use super::test::{Leaf, Test};
 use crate::model::condition::Cond;
-use crate::model::quantities::Line;
 use crate::model::{Model, What};
+use crate::numeric::line::Line;
 
 /// What a node draws.
 #[derive(Debug, Clone)]

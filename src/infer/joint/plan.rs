@@ -39,6 +39,9 @@ pub(crate) struct Ask {
     /// The question whose outcomes are wanted.
     pub target: Option<usize>,
     pub conditions: Vec<Condition>,
+    /// What is told apart among the cases in which the first condition holds: every combination of these is
+    /// counted by itself, behind the conditions.
+    pub split: Vec<Cond>,
     /// Whether what needs hypothetical things is asked about.
     pub costly: bool,
     /// Whether final outcomes count in the horizon in which they come alone.
@@ -89,6 +92,7 @@ struct Builder<'a> {
     order: Vec<usize>,
     target: Option<usize>,
     tests: Vec<Test>,
+    split: Vec<Test>,
     costly: Vec<Leaf>,
     within: bool,
     clocks: Vec<Clock>,
@@ -123,6 +127,7 @@ impl Plan {
         };
         let asked = ask.conditions.iter();
         let asked = asked.flat_map(|c| c.given.iter().chain(&c.of));
+        let asked = asked.chain(&ask.split);
         let cuts = super::quantity::cuts(model, asked);
         let mut net = Net::cut(model, made.clone(), cuts);
         let target = ask.target.map(|q| net.question(q));
@@ -134,7 +139,8 @@ impl Plan {
             .iter()
             .map(|c| condition(&mut net, c))
             .collect();
-        for test in &tests {
+        let split: Vec<Test> = ask.split.iter().map(|c| net.test(c)).collect();
+        for test in tests.iter().chain(&split) {
             let mut named = Vec::new();
             test.leaves(&mut |leaf, _| named.push(leaf.node));
             named.into_iter().for_each(|node| net.need(node));
@@ -148,13 +154,15 @@ impl Plan {
         if tests.is_empty() {
             tests.push(Test::Known(true));
         }
-        let order = order(&net, &tests, target);
+        let all = [tests.as_slice(), &split].concat();
+        let order = order(&net, &all, target);
         let builder = Builder {
             sets_clock: clocked(&net),
             net: &net,
             order,
             target,
             tests,
+            split,
             costly: costs,
             within: ask.within,
             clocks: Vec::new(),
@@ -202,6 +210,7 @@ fn hypothetical(model: &Model, ask: &Ask) -> Vec<usize> {
     for condition in &ask.conditions {
         open.extend(condition.given.iter().chain(&condition.of));
     }
+    open.extend(&ask.split);
     while let Some(cond) = open.pop() {
         match cond {
             Cond::Before => {}
@@ -473,7 +482,7 @@ impl Builder<'_> {
             }
         }
         let end = self.order.len();
-        for test in &self.tests {
+        for test in self.tests.iter().chain(&self.split) {
             test.leaves(&mut |leaf, was| last[leaf.node][usize::from(was)] = Some(end));
         }
         if let Some(target) = self.target {
@@ -498,7 +507,7 @@ impl Builder<'_> {
             let tally = Tally::new(
                 self.net,
                 &self.space,
-                &self.tests,
+                (self.tests.as_slice(), self.split.as_slice()),
                 self.target,
                 &self.costly,
                 self.within,

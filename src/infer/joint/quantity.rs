@@ -7,19 +7,19 @@
 use super::answer::{Joint, MadeSo};
 use super::fill::Fill;
 use super::happen::Turn;
+use super::movers::Ready;
 use super::moves::Move;
 use super::net::Reaching;
-use super::push::{Push, Pusher, Pushing};
+use super::push::Pushing;
+use super::shared::{self as game, Shares};
 use super::space::{Space, TooLarge, Value};
-use super::test::{Leaf, Test};
-use super::{Condition, answer};
+use super::{Results, answer, spread};
 use crate::diag::Diagnostic;
-use crate::infer::game::over_sets;
-use crate::infer::mixture::{Mixture, Part};
+use crate::infer::mixture::Mixture;
 use crate::infer::verdict::{Options, QuantityAt, QuantityVerdict};
 use crate::model::condition::Cond;
-use crate::model::quantities::between;
 use crate::model::{Model, Numbers, What};
+use crate::numeric::line::between;
 use crate::resolve::assessment::{Figured, Mark};
 use crate::resolve::table::Id;
 
@@ -147,187 +147,6 @@ pub(super) fn ways(
     Ok((moved, Fill::Quantity(Box::new(reached)), values.collect()))
 }
 
-/// What moves a quantity: which things are told apart, and by how much each case moves it.
-struct Movers {
-    /// What may hold or not.
-    atoms: Vec<Cond>,
-    push: Push,
-}
-
-impl Movers {
-    fn new(model: &Model, quantity: usize) -> Movers {
-        let mut atoms: Vec<Cond> = Vec::new();
-        let mut leaf = |cond: Cond| {
-            let at = atoms.iter().position(|a| *a == cond);
-            let at = at.unwrap_or_else(|| {
-                atoms.push(cond);
-                atoms.len() - 1
-            });
-            Test::Is(Leaf {
-                node: at,
-                member: 1,
-                chain: false,
-            })
-        };
-        let mut pushers = Vec::new();
-        for (d, push) in model.movers(quantity) {
-            let driver = &model.drivers[d];
-            let test = match driver.what {
-                What::Always => Test::Known(true),
-                What::Assumption => leaf(Cond::Is(d).negated()),
-                _ => leaf(Cond::Is(d)),
-            };
-            let counts = driver.counted.iter();
-            let counts = counts.map(|(c, place)| (leaf(Cond::Is(*c)), *place));
-            pushers.push(Pusher {
-                driver: d,
-                test,
-                pushes: vec![(0, push)],
-                counts: counts.collect(),
-            });
-        }
-        Movers {
-            push: Push::new(model, 1, pushers),
-            atoms,
-        }
-    }
-
-    /// By how much the drivers that `may` move it do where these atoms hold.
-    fn shift(&self, numbers: &Numbers, h: usize, case: usize, may: &dyn Fn(usize) -> bool) -> f64 {
-        let is = |leaf: Leaf, _: bool| case >> leaf.node & 1 == 1;
-        let each = self.push.clusters().iter().map(|cluster| {
-            let acts = cluster.pushers.iter().enumerate();
-            let acts = acts.filter(|(_, p)| may(p.driver) && p.test.holds(&is));
-            let who = acts.map(|(i, p)| {
-                let counts = p.counts.iter().filter(|c| c.0.holds(&is));
-                (i, counts.map(|c| c.1).collect())
-            });
-            let who: Vec<(usize, Vec<usize>)> = who.collect();
-            cluster.sum(numbers, h, 0, &who)
-        });
-        each.sum()
-    }
-
-    /// The drivers that move it themselves.
-    fn drivers(&self) -> Vec<usize> {
-        let all = self.push.clusters().iter().flat_map(|c| &c.pushers);
-        let mut all: Vec<usize> = all.map(|p| p.driver).collect();
-        all.sort_unstable();
-        all
-    }
-}
-
-/// A quantity at one horizon, with what each driver that moves it contributes to its mean.
-#[derive(Debug, Clone)]
-pub(crate) struct Mixed {
-    pub mixture: Mixture,
-    /// The mean before the reasons.
-    pub before: f64,
-    /// By driver of the model, in the quantity's unit (Shapley).
-    pub contributions: Vec<(usize, f64)>,
-}
-
-/// More players than these share by single removal order alone: none is computed.
-const PLAYERS: usize = 12;
-
-/// What a quantity is at each horizon; nothing where what is given cannot hold.
-pub(crate) fn of_quantity(
-    joint: &mut Joint<'_>,
-    quantity: usize,
-    (made, given): (&MadeSo, Option<&Cond>),
-    contributions: bool,
-) -> Result<Vec<Option<Mixed>>, Box<Diagnostic>> {
-    let movers = Movers::new(&joint.model, quantity);
-    let spec = joint.model.quantities[quantity].clone();
-    // Where nothing is given the cells of a quantity sum to what it is.
-    let cells: Vec<f64> = match given {
-        None => Vec::new(),
-        Some(given) => cuts(&joint.model, [given]).swap_remove(quantity),
-    };
-    let cases = 1usize << movers.atoms.len();
-    let mut conditions = vec![answer::whole(given)];
-    let mark = |at: f64| Cond::Reaches(quantity, Mark::at(at));
-    for case in 0..cases {
-        let atoms = movers.atoms.iter().enumerate();
-        let atoms = atoms.map(|(i, atom)| match case >> i & 1 {
-            1 => atom.clone(),
-            _ => atom.clone().negated(),
-        });
-        let atoms: Vec<Cond> = atoms.collect();
-        for cell in 0..=cells.len() {
-            let mut all = atoms.clone();
-            all.extend(cell.checked_sub(1).map(|low| mark(cells[low])));
-            all.extend(cells.get(cell).map(|high| mark(*high).negated()));
-            conditions.push(Condition {
-                of: Some(Cond::All(all)),
-                ..answer::whole(given)
-            });
-        }
-    }
-    let found = joint.ask(made, None, conditions, given.is_some())?;
-    let mut out = Vec::new();
-    for (h, at) in found.iter().enumerate() {
-        let line = spec.lines[h].clone();
-        let Some(whole) = &at[0] else {
-            out.push(None);
-            continue;
-        };
-        let mut parts = Vec::new();
-        let mut by_case = vec![0.0; cases];
-        for (case, mass) in by_case.iter_mut().enumerate() {
-            let everyone = |_: usize| true;
-            let moved = movers.shift(&joint.point, h + 1, case, &everyone);
-            for cell in 0..=cells.len() {
-                let place = 1 + case * (cells.len() + 1) + cell;
-                let share = answer::ratio(at[place].as_ref(), Some(whole)).unwrap_or(0.0);
-                if share <= 0.0 {
-                    continue;
-                }
-                *mass += share;
-                let low = cell.checked_sub(1).map(|i| spec.g(cells[i]));
-                parts.push(Part {
-                    moved,
-                    low: low.unwrap_or(f64::NEG_INFINITY),
-                    high: cells.get(cell).map_or(f64::INFINITY, |x| spec.g(*x)),
-                    share,
-                });
-            }
-        }
-        let mixture = Mixture::new(line.clone(), spec.log, parts);
-        let before = line.mean(spec.log);
-        let drivers = movers.drivers();
-        let contributions = match contributions && given.is_none() && drivers.len() <= PLAYERS {
-            true => {
-                let value = |set: usize| {
-                    let may = |d: usize| {
-                        let at = drivers.iter().position(|other| *other == d);
-                        at.is_some_and(|at| set >> at & 1 == 1)
-                    };
-                    let cases = by_case.iter().enumerate().filter(|c| *c.1 > 0.0);
-                    let each = cases.map(|(case, mass)| {
-                        let moved = movers.shift(&joint.point, h + 1, case, &may);
-                        mass * match spec.log {
-                            true => before * libm::exp(moved),
-                            false => before + moved,
-                        }
-                    });
-                    each.sum::<f64>()
-                };
-                let values: Vec<f64> = (0..1usize << drivers.len()).map(value).collect();
-                let shares = over_sets(&values, drivers.len(), 1);
-                drivers.iter().copied().zip(shares).collect()
-            }
-            false => Vec::new(),
-        };
-        out.push(Some(Mixed {
-            mixture,
-            before,
-            contributions,
-        }));
-    }
-    Ok(out)
-}
-
 /// A condition that rests on all that a number rests on.
 pub(crate) fn named(joint: &Joint<'_>, of: Figured) -> Cond {
     match of {
@@ -342,6 +161,65 @@ pub(crate) fn named(joint: &Joint<'_>, of: Figured) -> Cond {
     }
 }
 
+/// A quantity at one horizon, with what each driver that moves it contributes to its mean.
+#[derive(Debug, Clone)]
+pub(crate) struct Mixed {
+    pub mixture: Mixture,
+    /// The mean before the reasons.
+    pub before: f64,
+    /// How far off any quantile may be, on the scale of g; 0 where all is told apart.
+    pub off: f64,
+    /// What drivers contribute.
+    pub shares: Shares,
+}
+
+/// What a quantity is at each horizon; nothing where what is given cannot hold.
+pub(crate) fn of_quantity(
+    joint: &mut Joint<'_>,
+    quantity: usize,
+    (made, given): (&MadeSo, Option<&Cond>),
+    contributions: Option<u64>,
+) -> Result<Vec<Option<Mixed>>, Box<Diagnostic>> {
+    let ready = Ready::new(joint, quantity, given);
+    let plans = ready.plans(joint, quantity, (made, given))?;
+    let point = joint.point.clone();
+    let found: Vec<Results> = plans
+        .iter()
+        .map(|plan| {
+            joint.peak = joint.peak.max(plan.peak as u64);
+            let [results] = plan.run::<1>(&[&point], &joint.model.days);
+            results
+        })
+        .collect();
+    // Without anything that may move it, what is given tells whether it can be.
+    let possible = match ready.is_still() {
+        true => Some(joint.ask(made, None, vec![answer::whole(given)], given.is_some())?),
+        false => None,
+    };
+    let mut out = Vec::new();
+    for h in 0..joint.model.horizons() {
+        let line = ready.spec.lines[h].clone();
+        let can_be = possible.as_ref().is_none_or(|at| at[h][0].is_some());
+        let Some(cases) = ready.cases(joint, &found, h).filter(|_| can_be) else {
+            out.push(None);
+            continue;
+        };
+        let parts = ready.parts(&point, h + 1, &cases);
+        let before = line.mean(ready.spec.log);
+        let shares = match contributions {
+            Some(seed) => game::shares(&ready, (&point, h + 1), &cases, before, seed),
+            None => Shares::default(),
+        };
+        out.push(Some(Mixed {
+            mixture: Mixture::new(line, ready.spec.log, parts.parts),
+            before,
+            off: parts.off,
+            shares,
+        }));
+    }
+    Ok(out)
+}
+
 /// Every quantity, in the file's order.
 pub(super) fn quantities(
     joint: &mut Joint<'_>,
@@ -351,15 +229,26 @@ pub(super) fn quantities(
     let mut out = Vec::new();
     for id in joint.assessment.quantities.ids() {
         let place = joint.model.quantity_places[id.index()];
-        let found = of_quantity(joint, place, about, options.contributions)?;
+        let found = of_quantity(
+            joint,
+            place,
+            about,
+            options.contributions.then_some(options.seed),
+        )?;
+        let ranges = spread::of_quantity(joint, place, about, options)?;
         let driver = |d: usize| joint.model.drivers[d].id;
-        let horizons = found.into_iter().map(|at| {
+        let horizons = found.into_iter().zip(ranges).map(|(at, ranges)| {
             let at = at?;
-            let contributions = at.contributions.into_iter();
+            let contributions = at.shares.of.into_iter();
             Some(QuantityAt {
                 mixture: at.mixture,
                 before: at.before,
+                mean_range: ranges.0,
+                median_range: ranges.1,
+                off: at.off,
                 contributions: contributions.map(|(d, x)| (driver(d), x)).collect(),
+                errors: at.shares.errors,
+                orders: at.shares.orders,
             })
         });
         out.push(QuantityVerdict {

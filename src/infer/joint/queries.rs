@@ -7,12 +7,14 @@ use super::Condition;
 use super::answer::{Found, Joint, MadeSo, ratio};
 use crate::diag::Diagnostic;
 use crate::infer::answers::Views;
+use crate::infer::crps::unmoved;
+use crate::infer::mixture::Mixture;
 use crate::infer::verdict::Answer;
 use crate::infer::{leader, numbers};
 use crate::model::condition::Cond;
 use crate::model::{Numbers, What};
 use crate::resolve::assessment::{
-    Expect, Figured, Query, QuestionId, ScenarioId, Statistic, Target, Test,
+    Expect, Figured, QuantityId, Query, QuestionId, ScenarioId, Statistic, Target, Test,
 };
 use crate::resolve::table::Id;
 
@@ -152,6 +154,20 @@ impl<'a> Queries<'a> {
         Ok(p.map(|p| if negated { 1.0 - p } else { p }))
     }
 
+    /// What a quantity is at each horizon, and what it was before the reasons; none where nothing can be.
+    pub(crate) fn mixtures(
+        &mut self,
+        id: QuantityId,
+    ) -> Result<Vec<Option<(Mixture, Mixture)>>, Box<Diagnostic>> {
+        let place = self.joint.model.quantity_places[id.index()];
+        let made = self.made(None);
+        let found = super::of_quantity(&mut self.joint, place, (&made, None), None)?;
+        let spec = &self.joint.model.quantities[place];
+        let each = found.into_iter().zip(&spec.lines);
+        let each = each.map(|(at, line)| Some((at?.mixture, unmoved(line.clone(), spec.log))));
+        Ok(each.collect())
+    }
+
     /// A statistic of a number, in its unit.
     fn figure(
         &mut self,
@@ -166,7 +182,7 @@ impl<'a> Queries<'a> {
             Figured::Quantity(id) => {
                 let place = self.joint.model.quantity_places[id.index()];
                 let about = (&made, given.as_ref());
-                let found = super::of_quantity(&mut self.joint, place, about, false)?;
+                let found = super::of_quantity(&mut self.joint, place, about, None)?;
                 Ok(found[h]
                     .as_ref()
                     .map(|m| numbers::of_mixture(&m.mixture, statistic)))

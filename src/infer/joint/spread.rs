@@ -6,9 +6,11 @@
 
 use super::answer::{Joint, MadeSo, whole};
 use super::lanes::{ALONE, LANES};
-use super::{Condition, Plan};
+use super::movers::Ready;
+use super::{Condition, Plan, Results};
 use crate::diag::Diagnostic;
 use crate::infer::intervals::{draws, interval};
+use crate::infer::mixture::Mixture;
 use crate::infer::verdict::Options;
 use crate::model::condition::Cond;
 use crate::model::{Draws, Numbers};
@@ -90,6 +92,79 @@ pub(crate) fn spread(
     fill(joint, &all, &mut out, options);
     Ok(out)
 }
+
+/// The ranges of a quantity's mean and median at a horizon.
+pub(super) type OfNumber = (Interval, Interval);
+
+/// By horizon the intervals of a quantity's mean and median over draws; none where nothing is a range.
+pub(super) fn of_quantity(
+    joint: &mut Joint<'_>,
+    quantity: usize,
+    (made, given): (&MadeSo, Option<&Cond>),
+    options: &Options,
+) -> Result<Vec<OfNumber>, Box<Diagnostic>> {
+    let horizons = joint.model.horizons();
+    let mut out = vec![(None, None); horizons];
+    if !options.intervals || !joint.model.is_random() {
+        return Ok(out);
+    }
+    let ready = Ready::new(joint, quantity, given);
+    if ready.is_still() {
+        return Ok(out);
+    }
+    let plans = ready.plans(joint, quantity, (made, given))?;
+    let steps: u64 = plans.iter().map(|p| p.steps).sum();
+    let count = options
+        .draws
+        .unwrap_or_else(|| draws(horizons, steps + NUMBER));
+    let stream = Draws::new(&joint.model, &joint.stated, options.seed);
+    let joint = &*joint;
+    let days = &joint.model.days;
+    let one = |i: u64| -> Vec<Option<(f64, f64)>> {
+        let mut numbers = joint.stated.clone();
+        numbers.draw(&joint.model, &stream, i);
+        if joint.solve(&mut numbers).is_err() {
+            return vec![None; horizons];
+        }
+        let run = |plan: &Arc<Plan>| {
+            let [results] = plan.run::<1>(&[&numbers], days);
+            results
+        };
+        let found: Vec<Results> = plans.iter().map(run).collect();
+        let at = (0..horizons).map(|h| {
+            let cases = ready.cases(joint, &found, h)?;
+            let parts = ready.rough(&numbers, h + 1, &cases).parts;
+            let mixture = Mixture::new(ready.spec.lines[h].clone(), ready.spec.log, parts);
+            Some((mixture.mean(), mixture.quantile(0.5)))
+        });
+        at.collect()
+    };
+    let all: Vec<Vec<Option<(f64, f64)>>> = match peak_of(&plans) > ALONE {
+        true => (0..u64::from(count)).map(one).collect(),
+        false => {
+            let indices: Vec<u64> = (0..u64::from(count)).collect();
+            indices.par_iter().map(|i| one(*i)).collect()
+        }
+    };
+    for (h, out) in out.iter_mut().enumerate() {
+        let drawn = || all.iter().filter_map(|at| at[h]);
+        let range = |of: fn((f64, f64)) -> f64| {
+            let mut column: Vec<f64> = drawn().map(of).collect();
+            // What nothing that has a range moves is no range.
+            interval(&mut column).filter(|(low, high)| high - low > 1e-9 * high.abs().max(1e-9))
+        };
+        *out = (range(|x| x.0), range(|x| x.1));
+    }
+    Ok(out)
+}
+
+/// The most states that one of these holds at once.
+fn peak_of(plans: &[Arc<Plan>]) -> usize {
+    plans.iter().map(|p| p.peak).max().unwrap_or(1)
+}
+
+/// What finding a median costs beside the states, in steps.
+const NUMBER: u64 = 4_000;
 
 /// The outcomes over so many draws, and the random numbers of each that says something.
 #[derive(Debug, Default)]

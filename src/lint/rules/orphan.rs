@@ -135,7 +135,7 @@ fn named(assessment: &Assessment) -> BTreeSet<DriverId> {
     named.extend(sets.map(|set| set.driver));
     named.extend(assessment.resolved.iter().filter_map(|r| match r.what {
         ResolvedWhat::Event { event, .. } => Some(event),
-        ResolvedWhat::Void | ResolvedWhat::Outcome { .. } => None,
+        ResolvedWhat::Void | ResolvedWhat::Outcome { .. } | ResolvedWhat::Number { .. } => None,
     }));
     named
 }

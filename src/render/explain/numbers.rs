@@ -58,6 +58,18 @@ impl Explained {
                     signed(part(at, driver))
                 }));
             }
+            // What is given of the quantity itself moves its mean, and is no driver.
+            let given = |at: &QuantityAt| {
+                let all: f64 = at.contributions.iter().map(|c| c.1).sum();
+                at.mixture.mean() - at.before - all
+            };
+            let is_felt = |at: &QuantityAt| {
+                let least = 1e-6 * (at.mixture.mean().abs() + at.before.abs());
+                given(at).abs() > least.max(1e-9)
+            };
+            if e.asked.given.is_some() && horizons.iter().filter_map(|h| at(*h)).any(is_felt) {
+                rows.push(row("what is given", Tone::Plain, &|at| signed(given(at))));
+            }
             rows.push(row("= mean", Tone::Loud, &|at| {
                 decimal::figure(at.mixture.mean())
             }));
@@ -69,7 +81,12 @@ impl Explained {
                     None => name.clone(),
                 },
                 rows,
-                notes: Vec::new(),
+                notes: horizons
+                    .iter()
+                    .filter_map(|h| at(*h))
+                    .find_map(drawn)
+                    .into_iter()
+                    .collect(),
             })
         });
         let panels: Vec<Block> = panels.map(Block::Panel).collect();
@@ -112,6 +129,16 @@ impl Explained {
         });
         each.collect()
     }
+}
+
+/// How contributions were found, where not over all orders.
+fn drawn(at: &QuantityAt) -> Option<String> {
+    let orders = at.orders?;
+    let error = at.errors.iter().copied().fold(0.0, f64::max);
+    Some(format!(
+        "Means over {orders} orders, not over all; standard errors up to {}.",
+        decimal::figure(error)
+    ))
 }
 
 /// "+0.3", "−0.25".

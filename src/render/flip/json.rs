@@ -114,6 +114,8 @@ pub enum Kind {
     Count,
     /// A share of 1.
     Overlap,
+    /// In the quantity's unit; of one that stays above 0 as a share of itself, 0.2 for +20%.
+    Move,
 }
 
 /// A number at one horizon.

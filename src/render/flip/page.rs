@@ -4,7 +4,9 @@
 
 use super::super::voice::Voice;
 use super::{Flipped, titled, values};
-use crate::infer::flip::dial::{LEAST_CHANCE, MOST_COUNT, MOST_RATE, MOST_WEIGHT};
+use crate::infer::flip::dial::{
+    LEAST_CHANCE, MOST_COUNT, MOST_MOVE, MOST_RATE, MOST_WEIGHT, PER_SPREAD,
+};
 use crate::infer::flip::search::Tip;
 use crate::infer::flip::sets::{Item, Smallest, Turning};
 use crate::infer::flip::{Change, Flips, Number};
@@ -164,10 +166,17 @@ impl Flipped {
 
     /// How the search was made, in sentences.
     pub(crate) fn closing(&self) -> Vec<String> {
+        let moves = match self.assessment.quantities.is_empty() {
+            true => String::new(),
+            false => format!(
+                " For a move of a quantity {PER_SPREAD} dB stand for one standard deviation of it before the \
+                 reasons; {MOST_MOVE} of these are tried."
+            ),
+        };
         let mut lines = vec![format!(
             "A number is turned in all its horizons at once, by equally many decibans: a weight's \
              ratio, the odds of a chance or prior, the strongest push that a count or \
-             overlap scales. Shown is its value in the horizon. When a prior is turned, the outcomes that are not final \
+             overlap scales.{moves} Shown is its value in the horizon. When a prior is turned, the outcomes that are not final \
              make room for it in proportion. Tried are weights up to {MOST_WEIGHT} dB for and \
              against, chances and priors from {} to {}, rates {MOST_RATE} dB up and down, counts \
              up to {}%, overlaps up to 100%. Each value was evaluated on both sides.",

@@ -39,6 +39,16 @@ pub(crate) fn titled(a: &Assessment, dial: &Dial, say: &Phrases) -> String {
             };
             driver(first).map(|title| format!("{title}: {words}{names}"))
         }
+        Kind::Move => {
+            let quantity =
+                |name: &str| a.quantities.id(name).map(|q| a.quantities[q].title.clone());
+            let moved = rest
+                .rsplit_once(' ')
+                .and_then(|(words, name)| Some(format!("{words} {}", quantity(name)?)));
+            driver(first)
+                .zip(moved)
+                .map(|(title, moved)| format!("{title}: {moved}"))
+        }
         // A condition is shown as it is written, here as elsewhere.
         _ => driver(first).map(|title| format!("{title}: {rest}")),
     }

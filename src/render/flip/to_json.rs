@@ -31,6 +31,7 @@ fn kind(kind: dial::Kind) -> Kind {
         dial::Kind::Prior => Kind::Prior,
         dial::Kind::Count => Kind::Count,
         dial::Kind::Overlap => Kind::Overlap,
+        dial::Kind::Move => Kind::Move,
     }
 }
 
@@ -38,6 +39,7 @@ fn kind(kind: dial::Kind) -> Kind {
 fn unit(dial: &Dial, value: f64) -> f64 {
     match dial.kind {
         dial::Kind::Weight => value / DECIBAN,
+        dial::Kind::Move if dial.is_of_itself() => libm::expm1(value),
         _ => value,
     }
 }

@@ -7,7 +7,7 @@ use crate::infer::flip::dial::{Dial, Kind};
 use crate::infer::flip::search::Tip;
 use crate::phrases::Phrases;
 use crate::resolve::table::Id;
-use crate::text::decimal::{fixed, places};
+use crate::text::decimal::{fixed, places, short};
 use crate::text::round;
 
 /// Today's value and the one at which the answer changes.
@@ -66,6 +66,16 @@ pub(super) fn one(dial: &Dial, value: f64, digits: usize) -> String {
         Kind::Times => {
             let least = places(value, 2).max(2);
             format!("{} a year", fixed(value, least + digits))
+        }
+        Kind::Move => {
+            let (shown, mark) = match dial.is_of_itself() {
+                true => (100.0 * libm::expm1(value), "%"),
+                false => (value, ""),
+            };
+            let sign = if shown < 0.0 { "−" } else { "+" };
+            let size = shown.abs();
+            let least = places(size, 2);
+            format!("{sign}{}{mark}", short(size, least + digits))
         }
         Kind::Count | Kind::Overlap => format!("{}%", fixed(100.0 * value, digits)),
         Kind::Likelihood | Kind::Chance | Kind::Holds | Kind::Prior => percent(value),

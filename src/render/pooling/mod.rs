@@ -2,6 +2,7 @@
 //!
 //! In: files pooled. Out: text.
 
+pub mod chart;
 mod csv;
 pub mod json;
 mod markdown;

@@ -63,14 +63,14 @@ impl Pooled {
         }
     }
 
-    fn called(&self, h: &HorizonAt) -> String {
+    pub(super) fn called(&self, h: &HorizonAt) -> String {
         match self.first().timeless {
             true => h.title.clone(),
             false => format!("{}, to {}", h.title, h.to),
         }
     }
 
-    fn facts(&self) -> String {
+    pub(super) fn facts(&self) -> String {
         let mean = match self.how.method {
             Pooling::Log => "geometric mean (log odds averaged)",
             Pooling::Linear => "mean",

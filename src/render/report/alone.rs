@@ -3,7 +3,7 @@
 //! In: a report and which chart. Out: a [`Drawing`], or why there is none.
 
 use super::{charts, groups};
-use crate::chart::{Drawing, Width, events, fan, outcomes, tornado, waterfall};
+use crate::chart::{Drawing, Width, events, fan, outcomes, tornado, voices, waterfall};
 use crate::render::report::view::Report;
 
 /// More steps of a waterfall are drawn as one.
@@ -22,6 +22,8 @@ pub enum Chart {
     Tornado,
     /// The first quantity from this place on among the numbers.
     Fan(usize),
+    /// What views and pools say.
+    Voices,
 }
 
 /// Which part of the report is drawn.
@@ -63,6 +65,10 @@ pub fn draw(
             let number = number.ok_or("it has no quantity")?;
             Ok(fan::draw(&charts::fan(report, number), width))
         }
+        Chart::Voices => {
+            let chart = charts::voices(report).ok_or("it has no view")?;
+            Ok(voices::draw(&chart, width))
+        }
         Chart::Waterfall => waterfall_of(report, part, width),
         Chart::Tornado => {
             is_explained(report)?;
@@ -78,7 +84,11 @@ pub fn draw(
 /// horizon the leader's waterfall and the tipping points.
 #[cfg(feature = "html")]
 pub(crate) fn all(report: &Report, shape: &super::Shape) -> Vec<(String, Drawing)> {
-    let whole = [("outcomes", Chart::Outcomes), ("events", Chart::Events)];
+    let whole = [
+        ("outcomes", Chart::Outcomes),
+        ("views", Chart::Voices),
+        ("events", Chart::Events),
+    ];
     let whole = whole.map(|(name, chart)| (name.to_owned(), chart, Part::default()));
     let each = report.horizons.iter().flat_map(|h| {
         let part = Part {
@@ -106,6 +116,7 @@ pub(crate) fn all(report: &Report, shape: &super::Shape) -> Vec<(String, Drawing
     let is_shown = |name: &str| match name.split('-').next() {
         Some("outcomes") => shape.brief || shape.shows("outcomes"),
         Some("numbers") => !shape.brief && shape.shows("numbers"),
+        Some("views") => !shape.brief && shape.shows("views"),
         Some("events") => !shape.brief && shape.shows("events"),
         Some("waterfall") => !shape.brief && shape.shows("contributions"),
         _ => !shape.brief && shape.shows("tipping"),

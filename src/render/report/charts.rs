@@ -3,7 +3,7 @@
 //! In: a report. Out: inputs of [`crate::chart`], for the page and for charts alone.
 
 use super::Group;
-use crate::chart::{Heading, Point, events, fan, outcomes, tornado, waterfall};
+use crate::chart::{Heading, Point, events, fan, outcomes, tornado, voices, waterfall};
 use crate::phrases::Phrases;
 use crate::render::report::view::Report;
 use crate::render::report::view::model::{Contributions, Likelihood, Number, Tipping};
@@ -60,6 +60,42 @@ pub(super) fn fan(report: &Report, number: &Number) -> fan::Fan {
         unit: number.unit.clone().unwrap_or_default(),
         stops: stops.collect(),
     }
+}
+
+/// What the views and pools say of every outcome; none where there is but the file itself.
+pub(super) fn voices(report: &Report) -> Option<voices::Voices> {
+    if report.voices.len() < 2 {
+        return None;
+    }
+    let all = report.voices.iter().map(|v| voices::Voice {
+        title: v.title.clone(),
+        pooled: v.kind == "pool",
+    });
+    let horizons = report.horizons.iter().enumerate().map(|(h, horizon)| {
+        let outcomes = report.outcomes.iter().enumerate().map(|(o, outcome)| {
+            let each = report.voices.iter().map(|voice| {
+                let said = &voice.horizons[h].outcomes[o];
+                Some((said.value?, round::tight(&said.text)))
+            });
+            voices::Outcome {
+                title: outcome.title.clone(),
+                chances: each.collect(),
+            }
+        });
+        let to = say(report).get("to");
+        voices::Horizon {
+            title: match horizon.from != horizon.to {
+                true => format!("{}, {to} {}", horizon.title, horizon.to_words),
+                false => horizon.title.clone(),
+            },
+            outcomes: outcomes.collect(),
+        }
+    });
+    Some(voices::Voices {
+        heading: heading(report, say(report).get("chart_voices")),
+        voices: all.collect(),
+        horizons: horizons.collect(),
+    })
 }
 
 /// The events' curves.

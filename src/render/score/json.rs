@@ -18,6 +18,9 @@ pub struct Report {
     pub settings: Settings,
     /// Scores by kind.
     pub scores: Vec<Scores>,
+    /// Of quantities; absent where none is settled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quantities: Option<Quantities>,
     /// Calibration of outcomes and events as yes or no.
     pub calibration: Option<Calibration>,
     /// Words of likelihood as written.
@@ -70,7 +73,7 @@ pub struct Estimate {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Scores {
-    /// `outcomes`, `event` or `bet`.
+    /// `outcomes`, `event`, `bet` or `judgement`.
     pub kind: &'static str,
     /// How many.
     pub cases: u64,
@@ -247,9 +250,9 @@ pub struct Group {
 pub struct Case {
     /// The file.
     pub file: String,
-    /// `outcomes`, `event` or `bet`.
+    /// `outcomes`, `event`, `bet`, `judgement` or `quantity`.
     pub kind: &'static str,
-    /// The event, or the bet's title; empty for outcomes.
+    /// The event or quantity, the title of the bet or judgement; of outcomes the question.
     pub id: String,
     /// The horizon.
     pub horizon: String,
@@ -257,7 +260,7 @@ pub struct Case {
     pub author: Option<String>,
     /// The day on which it was settled.
     pub settled: String,
-    /// Its outcomes; of yes or no, one without a name.
+    /// Its outcomes; of yes or no, one without a name; of a quantity, what it came to.
     pub outcomes: Vec<Outcome>,
     /// What was said, oldest first.
     pub forecasts: Vec<Forecast>,
@@ -267,10 +270,19 @@ pub struct Case {
     pub rating: Option<String>,
     /// The last forecast's commit; null for the text as it lies on the disk.
     pub commit: Option<String>,
-    /// Brier score: 0–2 over all outcomes, 0–1 of yes or no.
-    pub brier: f64,
-    /// Logarithmic score.
-    pub log: f64,
+    /// Brier score: 0–2 over all outcomes, 0–1 of yes or no; null for a quantity.
+    pub brier: Option<f64>,
+    /// Logarithmic score; null for a quantity.
+    pub log: Option<f64>,
+    /// What a quantity is counted in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The continuous ranked probability score of a quantity, in its unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crps: Option<f64>,
+    /// The same of what was stated before the reasons.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crps_before: Option<f64>,
     /// What each reason brought; empty unless `--reasons` asks.
     pub credits: Vec<Credit>,
     /// What was done with shares and ties.
@@ -283,7 +295,7 @@ pub struct Case {
 pub struct Outcome {
     /// Its name; null for yes.
     pub id: Option<String>,
-    /// How far it came true.
+    /// How far it came true; of a quantity, what it came to.
     pub truth: f64,
 }
 
@@ -293,8 +305,71 @@ pub struct Outcome {
 pub struct Forecast {
     /// How many days it stood; 1 where one forecast counts.
     pub days: f64,
-    /// A chance for each outcome, or of yes.
+    /// A chance for each outcome, or of yes; empty for a quantity.
     pub probabilities: Vec<f64>,
+    /// What was said of a quantity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<Number>,
+}
+
+/// What was said of a quantity, in its unit.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Number {
+    /// The median.
+    pub median: f64,
+    /// The 5th percentile.
+    pub low: f64,
+    /// The 95th percentile.
+    pub high: f64,
+    /// The share of the distribution that lies below what it came to.
+    pub below: f64,
+}
+
+/// How forecasts of numbers fared.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Quantities {
+    /// How many.
+    pub cases: u64,
+    /// In how many files.
+    pub files: u64,
+    /// How often the truth lay inside central intervals.
+    pub inside: Vec<Inside>,
+    /// How often it lay below the median.
+    pub below_median: Estimate,
+    /// Skill by the CRPS against what was stated before the reasons; null where that costs nothing.
+    pub skill: Option<Estimate>,
+    /// By unit.
+    pub units: Vec<OfUnit>,
+}
+
+/// How often the truth lay inside a central interval.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Inside {
+    /// What the interval covers, as a share of 1.
+    pub level: f64,
+    /// How often.
+    pub came: Estimate,
+}
+
+/// Forecasts of numbers in one unit.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct OfUnit {
+    /// The unit; null where none is stated.
+    pub unit: Option<String>,
+    /// How many.
+    pub cases: u64,
+    /// The mean continuous ranked probability score.
+    pub crps: f64,
+    /// The same of what was stated before the reasons.
+    pub crps_before: f64,
+    /// The mean score of the 90% interval.
+    pub interval_score: f64,
+    /// How far the median lay from the truth, on average.
+    pub distance: f64,
 }
 
 /// What could not be scored.

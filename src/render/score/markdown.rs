@@ -2,16 +2,19 @@
 
 use super::Record;
 use super::lines::{Part, nothing, parts, summary};
+use crate::phrases::Phrases;
 use crate::render::markdown::{escape, head, row};
+use crate::text::lang::Lang;
 use std::fmt::Write;
 
 /// Writes it.
 pub(super) fn write(record: &Record) -> String {
-    let mut out = format!("## Track record\n\n{}\n", escape(&summary(record)));
-    if let Some(sentence) = nothing(record) {
+    let say = Phrases::of(Lang::En);
+    let mut out = format!("## Track record\n\n{}\n", escape(&summary(record, say)));
+    if let Some(sentence) = nothing(record, say) {
         let _ = write!(out, "\n{sentence}\n");
     }
-    for part in parts(record) {
+    for part in parts(record, say) {
         write_part(&mut out, &part, "###");
     }
     out

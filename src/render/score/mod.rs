@@ -12,20 +12,59 @@ mod to_json;
 
 use super::Look;
 use super::csv::Csv;
+use crate::phrases::Phrases;
 use crate::record::case::Case;
 use crate::record::credit::Reasons;
 use crate::record::sheet::{How, Sheet};
 use crate::record::weights::Ratio;
 use crate::record::words::Word;
 use crate::render::Format;
+use crate::text::lang::Lang;
+use jiff::civil::Date;
+
+/// Which forecast counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Chosen {
+    /// The last before the day on which a question was settled.
+    #[default]
+    Last,
+    /// The last up to a day.
+    AsOf(Date),
+    /// Every one, by the days that it stood.
+    Daily,
+    /// Each row of a file from elsewhere.
+    Rows,
+}
+
+impl Chosen {
+    /// In words.
+    pub fn words(self, say: &Phrases) -> String {
+        match self {
+            Chosen::Last => say.get("rec_last").to_owned(),
+            Chosen::AsOf(day) => {
+                let day = match say.get("decimal_mark") {
+                    "." => day.to_string(),
+                    _ => say.date(day),
+                };
+                say.fill("rec_as_of_day", &[("day", &day)])
+            }
+            Chosen::Daily => say.get("rec_daily").to_owned(),
+            Chosen::Rows => say.get("rec_rows").to_owned(),
+        }
+    }
+}
 
 /// What was scored, and how.
 #[derive(Debug, Default)]
 pub struct Record {
     /// How many files were looked at.
     pub files: usize,
-    /// Which forecast counts, in words.
-    pub chosen: String,
+    /// Which forecast counts.
+    pub chosen: Chosen,
+    /// The language of its page.
+    pub lang: Lang,
+    /// Whether chances were taken to a millionth, being so many.
+    pub is_rounded: bool,
     /// How figures were computed.
     pub how: How,
     /// Whether early commits are missing here.
@@ -40,8 +79,18 @@ pub struct Record {
     pub remarks: Vec<String>,
     /// How many rows were scored, where they are not kept.
     pub rows: Option<u64>,
-    /// What was scored.
+    /// How many cases were scored.
+    pub scored: u64,
+    /// What was scored, where it was to be kept.
     pub cases: Vec<Case>,
+    /// What was done with shares, ties and the like, as sentences.
+    pub said: Vec<String>,
+    /// How many more than those named had to serve with their own text.
+    pub more_without: usize,
+    /// How many more than those listed could not be scored.
+    pub more_left_out: usize,
+    /// How many more of these sentences there would be.
+    pub more_said: usize,
     /// Words as written, with what came of them.
     pub words: Vec<Word>,
     /// What reasons brought towards what came true; empty unless asked for.
@@ -53,16 +102,29 @@ pub struct Record {
 }
 
 /// One way to write a track record.
-pub type ScoreFormat = Format<fn(&Record, Look) -> String>;
+pub type ScoreFormat = Format<fn(&Record, Look) -> String, Cases>;
+
+/// What a format of `score` shows of the cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cases {
+    /// Their sums alone.
+    Summed,
+    /// Each of them, which takes memory.
+    Listed,
+}
 
 /// Every format of `score`, the default first. To add one: its file, and its line here.
 pub static SCORE_FORMATS: &[ScoreFormat] = &[
-    Format::new("text", text::write),
-    Format::new("json", |record, _| to_json::write(record)),
-    Format::new("csv", |record, _| csv::write(record, Csv::Safe)),
-    Format::new("markdown", |record, _| markdown::write(record)),
+    Format::with("text", Cases::Summed, text::write),
+    Format::with("json", Cases::Listed, |record, _| to_json::write(record)),
+    Format::with("csv", Cases::Listed, |record, _| {
+        csv::write(record, Csv::Safe)
+    }),
+    Format::with("markdown", Cases::Summed, |record, _| {
+        markdown::write(record)
+    }),
     #[cfg(feature = "html")]
-    Format::new("html", |record, _| {
+    Format::with("html", Cases::Summed, |record, _| {
         super::report::html::record::page(record, None)
     }),
 ];

@@ -1,11 +1,14 @@
 //! From a track record to its JSON.
 
 use super::Record;
+use super::csv;
 use super::json::{
-    Bin, Calibration, Case, Credit, Estimate, Forecast, Group, LeftOut, Murphy, Outcome, Reasons,
-    Report, Scores, Settings, Skill, Weight, Word,
+    Bin, Calibration, Case, Credit, Estimate, Forecast, Group, Inside, LeftOut, Murphy, Number,
+    OfUnit, Outcome, Quantities, Reasons, Report, Scores, Settings, Skill, Weight, Word,
 };
-use crate::record::{self, bins, case, rules, sheet, skill, weights, words};
+use crate::phrases::Phrases;
+use crate::record::{self, bins, case, numbers, sheet, skill, weights, words};
+use crate::text::lang::Lang;
 
 /// All of it as text.
 pub(super) fn write(record: &Record) -> String {
@@ -17,7 +20,7 @@ fn report(record: &Record) -> Report {
     Report {
         version: 1,
         files: record.files,
-        forecast: record.chosen.clone(),
+        forecast: record.chosen.words(Phrases::of(Lang::En)),
         settings: Settings {
             floor: record.how.floor,
             bins: record.how.bins,
@@ -26,6 +29,7 @@ fn report(record: &Record) -> Report {
             draws: skill::DRAWS,
         },
         scores: sheet.map_or(Vec::new(), |s| s.scores.iter().map(scores).collect()),
+        quantities: sheet.and_then(|s| s.numbers.as_ref()).map(numbers),
         calibration: sheet.and_then(|s| s.calibration.as_ref()).map(calibration),
         words: record.words.iter().map(word).collect(),
         reasons: record
@@ -55,6 +59,35 @@ fn report(record: &Record) -> Report {
             })
             .collect(),
         without_history: record.without_history.clone(),
+    }
+}
+
+fn numbers(n: &numbers::Numbers) -> Quantities {
+    Quantities {
+        cases: n.cases,
+        files: n.files,
+        inside: n
+            .inside
+            .iter()
+            .map(|(level, came)| Inside {
+                level: *level,
+                came: estimate(*came),
+            })
+            .collect(),
+        below_median: estimate(n.below),
+        skill: n.skill.map(estimate),
+        units: n
+            .units
+            .iter()
+            .map(|u| OfUnit {
+                unit: (!u.unit.is_empty()).then(|| u.unit.clone()),
+                cases: u.cases,
+                crps: u.crps,
+                crps_before: u.before,
+                interval_score: u.interval,
+                distance: u.off,
+            })
+            .collect(),
     }
 }
 
@@ -165,7 +198,10 @@ fn group(g: &sheet::Group) -> Group {
 }
 
 fn one(c: &case::Case, floor: f64) -> Case {
-    let several = c.is_of_several();
+    let number = |of: fn(&case::Figure) -> f64| {
+        let is_number = !c.kind.is_chance();
+        is_number.then(|| c.mean(|f| f.number.as_ref().map_or(f64::NAN, of)))
+    };
     let outcomes = c.truth.iter().enumerate().map(|(i, &truth)| Outcome {
         id: c.outcomes.get(i).cloned(),
         truth,
@@ -184,19 +220,22 @@ fn one(c: &case::Case, floor: f64) -> Case {
             .map(|f| Forecast {
                 days: f.days,
                 probabilities: f.chances.clone(),
+                number: f.number.map(|n| Number {
+                    median: n.median,
+                    low: n.low,
+                    high: n.high,
+                    below: n.place,
+                }),
             })
             .collect(),
         price: c.price,
         rating: c.rating.clone(),
         commit: c.commit.clone(),
-        brier: c.mean(|f| match several {
-            true => rules::brier(&f.chances, &c.truth),
-            false => rules::brier_of_one(f.chances[0], c.truth[0]),
-        }),
-        log: c.mean(|f| match several {
-            true => rules::log(&f.chances, &c.truth, floor).score,
-            false => rules::log_of_one(f.chances[0], c.truth[0], floor).score,
-        }),
+        brier: c.kind.is_chance().then(|| csv::brier(c)),
+        log: c.kind.is_chance().then(|| csv::log(c, floor)),
+        unit: c.unit.clone(),
+        crps: number(|n| n.crps),
+        crps_before: number(|n| n.before),
         credits: c
             .credits
             .iter()

@@ -234,8 +234,16 @@ impl Evaluated {
         ];
         let mut cells = cells.to_vec();
         if self.asked.recalibrated.is_some() {
-            let own = line.outcome.filter(|_| line.kind == "outcome");
-            cells.push(number(own.and_then(|o| self.recalibrated(h, o))));
+            let own = match line.kind {
+                "outcome" => line.outcome.and_then(|o| self.recalibrated(h, o)),
+                "event" => {
+                    let mut all = self.recalibrated_events().into_iter();
+                    let own = all.find(|(event, _)| self.driver_name(*event) == line.name);
+                    own.and_then(|(_, of)| Some(of(h)?.1))
+                }
+                _ => None,
+            };
+            cells.push(number(own));
         }
         if numbers {
             cells.push(number(line.number));

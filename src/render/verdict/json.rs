@@ -97,6 +97,10 @@ pub struct Assessment {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(test, schemars(default))]
     pub settled_events: Vec<SettledEvent>,
+    /// What quantities are known to have come to; absent where nothing is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub settled_numbers: Vec<SettledNumber>,
     /// Every quantity; absent where there is none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(test, schemars(default))]
@@ -549,6 +553,30 @@ pub struct SettledOutcome {
     pub probability: Option<f64>,
 }
 
+/// What a quantity came to in a horizon.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SettledNumber {
+    /// Its name.
+    pub id: String,
+    /// The horizon.
+    pub horizon: String,
+    /// Whether the horizon is over at `as_of`, so that it has no verdict.
+    pub over: bool,
+    /// What it came to, in its unit.
+    pub number: f64,
+    /// When it was known.
+    pub on: String,
+    /// Whether that was known by `as_of`, so that it is all that is left of the distribution.
+    pub known: bool,
+    /// The 5th percentile of what the verdict says; null for a horizon that is over.
+    pub low: Option<f64>,
+    /// Its median.
+    pub median: Option<f64>,
+    /// Its 95th percentile.
+    pub high: Option<f64>,
+}
+
 /// An event of which it is known whether it happened.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -595,6 +623,20 @@ pub struct RecalibratedAt {
     pub id: String,
     /// Each outcome.
     pub outcomes: Vec<RecalibratedOutcome>,
+    /// Each event whose chance is neither 0 nor 1; absent where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(default))]
+    pub events: Vec<RecalibratedEvent>,
+}
+
+/// One event.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RecalibratedEvent {
+    /// Its name.
+    pub id: String,
+    /// Its chance by then through the record; null where there is no verdict.
+    pub chance: Option<f64>,
 }
 
 /// One outcome.

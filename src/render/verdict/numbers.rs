@@ -8,7 +8,7 @@ use super::json;
 use super::sections::{Panel, PanelRow, Tone};
 use crate::infer::mixture::{Mixture, Valued};
 use crate::infer::numbers;
-use crate::infer::verdict::QuantityVerdict;
+use crate::infer::verdict::{QuantityAt, QuantityVerdict};
 use crate::phrases::Phrases;
 use crate::render::report::view::model;
 use crate::resolve::assessment::{HorizonId, Quantity, QuestionId, with_unit};
@@ -108,6 +108,23 @@ impl Evaluated {
             let unit = quantity.unit.as_deref();
             let at = |h: HorizonId| found.horizons[h.index()].as_ref();
             let mut rows = self.said(say, unit, |h| Some(Said::of_mixture(&at(h)?.mixture)));
+            type Range = fn(&QuantityAt) -> Option<(f64, f64)>;
+            let ranges: [(&str, Range); 2] = [
+                ("mean_range", |at| at.mean_range),
+                ("median_range", |at| at.median_range),
+            ];
+            for (key, range) in ranges {
+                let of = |h: HorizonId| at(h).and_then(range);
+                if self.horizons().into_iter().any(|h| of(h).is_some()) {
+                    rows.push(self.row(say.get(key), &self.horizons(), |h| {
+                        let text = of(h).map(|(low, high)| {
+                            let (low, high) = (decimal::figure(low), short_unit(high, unit));
+                            say.fill("between_cuts", &[("a", &low), ("b", &high)])
+                        });
+                        (text.unwrap_or_else(|| "—".to_owned()), Tone::Quiet)
+                    }));
+                }
+            }
             let moved = self.assessment.drivers.values();
             let moved = moved.flat_map(|d| &d.moves);
             if moved.into_iter().any(|m| m.quantity == found.quantity) {
@@ -283,7 +300,15 @@ impl Evaluated {
                     });
                     each.collect::<Vec<_>>()
                 });
-                let contributions = at.into_iter().flat_map(|at| &at.contributions);
+                let contributions = at.into_iter().flat_map(|at| {
+                    let errors = at
+                        .errors
+                        .iter()
+                        .copied()
+                        .map(Some)
+                        .chain(std::iter::repeat(None));
+                    at.contributions.iter().zip(errors)
+                });
                 json::QuantityAt {
                     id: self.assessment.horizons.name(h).to_owned(),
                     mean: said.as_ref().map(|s| s.mean),
@@ -291,12 +316,16 @@ impl Evaluated {
                     low: said.as_ref().map(|s| s.low),
                     high: said.as_ref().map(|s| s.high),
                     before: at.map(|at| at.before),
+                    mean_range: at.and_then(|at| at.mean_range),
+                    median_range: at.and_then(|at| at.median_range),
+                    off: at.map(|at| at.off).filter(|off| *off > 0.0),
                     quantiles: quantiles.collect(),
                     cuts: below.collect(),
                     contributions: contributions
-                        .map(|(driver, mean)| json::MeanContribution {
+                        .map(|((driver, mean), error)| json::MeanContribution {
                             id: self.driver_name(*driver).to_owned(),
                             mean: *mean,
+                            standard_error: error,
                         })
                         .collect(),
                 }

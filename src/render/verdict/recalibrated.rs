@@ -3,11 +3,15 @@
 //! In: an evaluated assessment with a record. Out: a panel for people, and the same for programs.
 
 use super::Evaluated;
-use super::json::{Recalibrated, RecalibratedAt, RecalibratedOutcome};
+use super::json::{Recalibrated, RecalibratedAt, RecalibratedEvent, RecalibratedOutcome};
 use super::sections::{Panel, Tone};
-use crate::resolve::assessment::{HorizonId, OutcomeId};
+use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId};
+use crate::resolve::table::Id;
 use crate::text::decimal::fixed;
 use crate::text::round;
+
+/// What is said at a horizon, and the same through the record.
+type ThroughRecord<'a> = Box<dyn Fn(HorizonId) -> Option<(f64, f64)> + 'a>;
 
 /// What stands above it.
 pub(super) const HEADING: &str = "Recalibrated by the record";
@@ -23,6 +27,26 @@ impl Evaluated {
         let all = question.ids().map(|o| self.of(h, o).probability);
         let through = own.through(&all.collect::<Vec<f64>>());
         Some(through[question.place(o)]).filter(|p| !p.is_nan())
+    }
+
+    /// Events whose chance is not settled, with what is said of each at a horizon and that through the record.
+    pub(super) fn recalibrated_events(&self) -> Vec<(DriverId, ThroughRecord<'_>)> {
+        let Some(own) = self.asked.recalibrated.as_ref() else {
+            return Vec::new();
+        };
+        let open = self.verdict.events.iter().filter(|event| {
+            let mut all = event.horizons.iter();
+            !self.assessment.drivers[event.event].is_hypothetical()
+                && all.any(|at| at.0 > 0.0 && at.0 < 1.0)
+        });
+        let each = open.map(|event| {
+            let of = move |h: HorizonId| {
+                let said = event.horizons.get(h.index())?.0;
+                (!said.is_nan()).then(|| (said, own.shrunk.apply(said)))
+            };
+            (event.event, Box::new(of) as ThroughRecord<'_>)
+        });
+        each.collect()
     }
 
     /// The panel, for people.
@@ -41,7 +65,16 @@ impl Evaluated {
                 }
             })
         });
-        let rows = rows.collect();
+        let events = self.recalibrated_events().into_iter().map(|(event, of)| {
+            self.row(self.driver_name(event), &horizons, |h| match of(h) {
+                None => ("—".to_owned(), Tone::Quiet),
+                Some((said, then)) => (
+                    format!("{} → {}", percent(said), percent(then)),
+                    Tone::Plain,
+                ),
+            })
+        });
+        let rows = rows.chain(events).collect();
         let whose = match &own.author {
             Some(author) => format!("of {author}"),
             None => "of files without an author".to_owned(),
@@ -87,6 +120,14 @@ impl Evaluated {
                         probability: p,
                         term: p.map(|p| self.assessment.scale.wording(p).word()),
                     }
+                })
+                .collect(),
+            events: self
+                .recalibrated_events()
+                .into_iter()
+                .map(|(event, of)| RecalibratedEvent {
+                    id: self.driver_name(event).to_owned(),
+                    chance: of(h).map(|both| both.1),
                 })
                 .collect(),
         });

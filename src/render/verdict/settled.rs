@@ -4,11 +4,12 @@
 //! nothing is resolved and no horizon is over.
 
 use super::Evaluated;
-use super::json::{SettledAt, SettledEvent, SettledOutcome};
+use super::json::{SettledAt, SettledEvent, SettledNumber, SettledOutcome};
 use super::to_json::number;
 use crate::record::truth::{Settled, Truth};
-use crate::resolve::assessment::{HorizonId, QuestionId, ResolvedWhat};
+use crate::resolve::assessment::{HorizonId, QuestionId, ResolvedWhat, with_unit};
 use crate::resolve::table::Id;
+use crate::text::decimal;
 use crate::text::round;
 
 impl Evaluated {
@@ -86,6 +87,67 @@ impl Evaluated {
         each.collect()
     }
 
+    /// What quantities came to.
+    pub(in crate::render) fn json_settled_numbers(&self) -> Vec<SettledNumber> {
+        let a = &self.assessment;
+        if a.past.is_empty() && a.resolved.is_empty() {
+            return Vec::new();
+        }
+        let truth = Truth::new(a);
+        let over = a.past.len();
+        let mut out = Vec::new();
+        for (place, horizon) in truth.horizons.iter().enumerate() {
+            let live = place.checked_sub(over).map(HorizonId::new);
+            for (id, quantity) in a.quantities.iter() {
+                let Some((x, on)) = truth.number(id, place) else {
+                    continue;
+                };
+                let known = live.is_some_and(|h| quantity.known[h.index()].is_some());
+                let own = self.verdict.quantities.iter().find(|v| v.quantity == id);
+                let at = live.and_then(|h| own?.horizons.get(h.index())?.as_ref());
+                let at = at.filter(|_| !known && !self.asked.makes_so());
+                let quantile = |share: f64| at.and_then(|at| number(at.mixture.quantile(share)));
+                out.push(SettledNumber {
+                    id: quantity.name.node.clone(),
+                    horizon: horizon.name.clone(),
+                    over: place < over,
+                    number: x,
+                    on: on.to_string(),
+                    known,
+                    low: quantile(0.05),
+                    median: quantile(0.5),
+                    high: quantile(0.95),
+                });
+            }
+        }
+        out
+    }
+
+    fn number_sentences(&self) -> Vec<String> {
+        let a = &self.assessment;
+        let each = self.json_settled_numbers().into_iter().map(|n| {
+            let unit = a.quantities.id(&n.id).and_then(|q| a.quantities[q].unit.as_deref());
+            let with = |x: f64| with_unit(&decimal::figure(x), unit);
+            let (came, on) = (with_unit(&decimal::stated(n.number), unit), &n.on);
+            let what = format!("`{}` came to {came} in `{}`, known on {on}", n.id, n.horizon);
+            match (n.median, n.low, n.high) {
+                (Some(median), Some(low), Some(high)) => {
+                    let ends = format!("{} to {}", decimal::figure(low), with(high));
+                    let inside = match n.number >= low && n.number <= high {
+                        true => "inside",
+                        false => "outside",
+                    };
+                    format!(
+                        "{what}: {inside} the 90% interval of the verdict, {ends}; its median is {}",
+                        with(median)
+                    )
+                }
+                _ => what,
+            }
+        });
+        each.collect()
+    }
+
     /// The same as sentences.
     pub(in crate::render) fn settled_lines(&self) -> Vec<String> {
         let scale = &self.assessment.scale;
@@ -119,6 +181,7 @@ impl Evaluated {
             };
             lines.push(format!("{head}: {what}"));
         }
+        lines.extend(self.number_sentences());
         for event in self.json_settled_events() {
             let on = event.on.map_or(String::new(), |on| format!(" on {on}"));
             lines.push(match (event.happened, &event.by) {

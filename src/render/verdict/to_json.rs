@@ -125,6 +125,7 @@ impl Evaluated {
             bets: self.json_bets(),
             settled: self.json_settled(),
             settled_events: self.json_settled_events(),
+            settled_numbers: self.json_settled_numbers(),
             quantities: self.json_quantities(),
             values: self.json_values(),
             risks: self.json_risks(),

@@ -23,6 +23,8 @@ pub struct Quantity {
     pub unit: Option<String>,
     /// Whether g is the natural logarithm, rather than the number itself.
     pub log: bool,
+    /// By horizon what it is known to have come to by `as of`.
+    pub known: Vec<Option<f64>>,
     /// By horizon the points (z, g(x)) through which the line runs: at least two, both rising.
     pub points: Vec<Vec<(f64, f64)>>,
     /// `cuts:` and the numbers of `P below X`, rising, in the quantity's unit.

@@ -7,7 +7,8 @@
 mod settle;
 mod strip;
 
-use super::assessment::{Assessment, Past};
+use super::assessment::{Assessment, Past, ResolvedWhat};
+use super::table::Id;
 use crate::diag::Diagnostic;
 use crate::project::Project;
 use crate::syntax::ast::{self, Item, Period};
@@ -85,6 +86,30 @@ pub(super) fn take_out(project: &Project) -> Option<ToCome> {
     Some(to_come)
 }
 
+/// What a quantity is known to have come to by `as of` is all that is left of its distribution in that
+/// horizon, and nothing moves it there any more.
+fn known_numbers(assessment: &mut Assessment) {
+    let as_of = assessment.as_of;
+    for resolved in &assessment.resolved {
+        let ResolvedWhat::Number { quantity, number } = resolved.what else {
+            continue;
+        };
+        let on = resolved.on.as_ref();
+        let (Some(h), true) = (
+            resolved.horizon,
+            on.is_some_and(|on| on.node.last() <= as_of),
+        ) else {
+            continue;
+        };
+        assessment.quantities[quantity].known[h.index()] = Some(number);
+        for id in assessment.drivers.ids() {
+            let moves = &mut assessment.drivers[id].moves;
+            let own = moves.iter_mut().filter(|m| m.quantity == quantity);
+            own.for_each(|m| m.clause.values[h.index()] = None);
+        }
+    }
+}
+
 /// The horizons at the file's start that are over. Durations count from `as of`, and never are.
 fn over(horizons: &[&ast::Horizon], as_of: Date) -> Vec<Past> {
     let mut past: Vec<Past> = Vec::new();
@@ -154,5 +179,6 @@ impl ToCome {
         });
         assessment.past = past;
         assessment.assumed.extend(self.assumed);
+        known_numbers(assessment);
     }
 }

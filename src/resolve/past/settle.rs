@@ -38,12 +38,13 @@ pub(super) fn settle(project: &mut Project, frame: &Frame) {
         let ResolvedWhat::Name {
             name,
             negated,
-            share,
+            amount,
         } = &resolved.what
         else {
             continue;
         };
-        if share.as_ref().is_some_and(|s| s.node < 1.0) {
+        // A share tells nothing for sure; what a number came to is put in later.
+        if amount.as_ref().is_some_and(|a| a.number < 100.0) || is_quantity(project, &name.node) {
             continue;
         }
         let span = resolved.span;
@@ -65,6 +66,11 @@ fn finality(project: &Project, name: &str) -> Option<bool> {
         _ => None,
     });
     outcomes.next()
+}
+
+fn is_quantity(project: &Project, name: &str) -> bool {
+    let mut items = project.files[0].ast.items.iter();
+    items.any(|item| matches!(item, Item::Quantity(q) if q.name.node == name))
 }
 
 fn events<'a>(project: &'a mut Project, name: &'a str) -> impl Iterator<Item = &'a mut Driver> {

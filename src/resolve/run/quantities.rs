@@ -6,8 +6,8 @@ use super::Run;
 use crate::diag::Diagnostic;
 use crate::diag::rules;
 use crate::resolve::assessment::{
-    Decided, Driver, DriverId, DriverKind, Law, Mark, Outcome, OutcomeId, Prop, Quantity,
-    QuantityId, Question, QuestionId, RiskCell, What,
+    Decided, Driver, DriverId, Law, Mark, Outcome, OutcomeId, Prop, Quantity, QuantityId, Question,
+    QuestionId, RiskCell, What,
 };
 use crate::resolve::table::Table;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,21 +24,7 @@ impl Run<'_> {
         let far = far(drivers);
         for (index, item) in self.surveys[0].quantities.clone().into_iter().enumerate() {
             let id = QuantityId(index as u32);
-            let mut atoms = BTreeSet::new();
-            for (d, driver) in (0u32..).map(DriverId).zip(drivers) {
-                let moves = |d: &Driver| d.moves.iter().any(|m| m.quantity == id);
-                let always = matches!(&driver.what, What::Factor(rows) if rows.is_empty());
-                if moves(driver) && !always && driver.kind() != DriverKind::Assumption {
-                    atoms.insert(d);
-                }
-                if let What::Change { counts, .. } = &driver.what
-                    && counts.iter().any(|c| moves(&drivers[c.driver.0 as usize]))
-                {
-                    atoms.insert(d);
-                }
-            }
             let found = self.reading(0, |r| {
-                r.moved_by(id, atoms.len(), item.name.span);
                 r.cut_at(
                     id,
                     marks.iter().filter(|m| m.0 == id).count(),

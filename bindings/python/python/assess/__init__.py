@@ -286,23 +286,23 @@ class Assessment:
         """Every mistake and every finding of the linter."""
         return Findings(lambda format, width: _call(self._files.check, self.path, format, width))
 
-    def evaluate(self, **asked: Any) -> Verdict:
-        """How likely each outcome is at each horizon.
+    def evaluate(self, view: Optional[str] = None, **asked: Any) -> Verdict:
+        """How likely each outcome is at each horizon; with ``view``, as that view of the file has it.
 
         Takes ``given``, ``under``, ``set``, ``with_``, ``without``, ``horizons``, ``outcomes``, ``as_of``, ``vague``,
         ``draws``, ``seed``, ``method`` and ``samples``: the options of ``assess eval``.
         """
-        asking = _asking(asked)
+        asking = _asking({"view": view, **asked})
         return Verdict(lambda *how: _call(self._files.evaluate, self.path, asking, *how))
 
-    def explain(self, **asked: Any) -> Explanation:
+    def explain(self, view: Optional[str] = None, **asked: Any) -> Explanation:
         """Why it is so; what is asked as for :meth:`evaluate`."""
-        asking = _asking(asked)
+        asking = _asking({"view": view, **asked})
         return Explanation(lambda *how: _call(self._files.explain, self.path, asking, *how))
 
-    def flip(self, until: Optional[str] = None, **asked: Any) -> TippingPoints:
+    def flip(self, until: Optional[str] = None, view: Optional[str] = None, **asked: Any) -> TippingPoints:
         """What would change the leader or, with ``until``, the answer of an expectation."""
-        asking = _asking(asked)
+        asking = _asking({"view": view, **asked})
         return TippingPoints(lambda *how: _call(self._files.flip, self.path, asking, until, *how))
 
     def ask(self, query: str) -> Optional[float]:
@@ -323,7 +323,7 @@ class Assessment:
         return bytes(_call(self._files.report, self.path, json.dumps(wanted)))
 
     def chart(self, kind: str = "outcomes", **options: Any) -> Chart:
-        """A chart: ``outcomes``, ``events``, ``waterfall`` or ``tornado``.
+        """A chart: ``outcomes``, ``events``, ``waterfall``, ``tornado``, ``fan`` or ``views``.
 
         Takes the options of ``assess report --chart``: ``horizon``, ``outcome``, ``narrow``, ``under``, ``with_``,
         ``without`` and the like.

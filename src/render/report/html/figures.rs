@@ -4,7 +4,7 @@
 
 use super::super::{charts, groups};
 use super::thin::thin;
-use crate::chart::{Drawing, Width, events, fan, outcomes, tornado, waterfall};
+use crate::chart::{Drawing, Width, events, fan, outcomes, tornado, voices, waterfall};
 use crate::render::report::view::Report;
 use crate::render::report::view::model::Tipping;
 use minijinja::Value;
@@ -23,6 +23,8 @@ pub(super) struct Figures {
     outcomes: Vec<Vec<Figure>>,
     /// By number its fan: wide, and narrow for telephones.
     fans: Vec<Vec<Figure>>,
+    /// The views and pools: wide, and narrow for telephones.
+    voices: Vec<Figure>,
     /// The events' curves.
     events: Vec<Figure>,
     /// By horizon, for the leader and the final outcomes.
@@ -62,6 +64,7 @@ pub(super) fn draw(report: &Report) -> Figures {
     Figures {
         outcomes: of_outcomes(report),
         fans: fans(report),
+        voices: of_voices(report),
         events: events.into_iter().collect(),
         waterfalls: horizons.clone().map(|h| waterfalls(report, h)).collect(),
         tornadoes: tornadoes(report, &report.tipping),
@@ -90,11 +93,20 @@ pub(super) fn of_brief(report: &Report) -> Figures {
     Figures {
         outcomes: of_outcomes(report),
         fans: Vec::new(),
+        voices: Vec::new(),
         events: Vec::new(),
         waterfalls: Vec::new(),
         tornadoes: Vec::new(),
         others: Vec::new(),
     }
+}
+
+fn of_voices(report: &Report) -> Vec<Figure> {
+    let chart = charts::voices(report);
+    let both = chart
+        .iter()
+        .flat_map(|chart| [Width::Wide, Width::Narrow].map(|width| voices::draw(chart, width)));
+    both.map(|drawing| Figure::new(&drawing, None)).collect()
 }
 
 fn fans(report: &Report) -> Vec<Vec<Figure>> {

@@ -7,7 +7,6 @@ use crate::chart::{Drawing, Width};
 use crate::phrases::Phrases;
 use crate::render::report::view::site::Links;
 use crate::render::score::{Record, chart, lines};
-use crate::text::lang::Lang;
 use minijinja::value::Serde;
 use minijinja::{Value, context};
 use serde::Serialize;
@@ -39,24 +38,25 @@ impl Part {
 
 /// The page, with what leads from it to others where it is one of several.
 pub(crate) fn page(record: &Record, links: Option<&Links>) -> String {
+    let say = Phrases::of(record.lang);
     let mut parts: Vec<Part> = Vec::new();
-    for part in lines::parts(record) {
-        let charts = match part.heading.as_str() {
-            lines::CALIBRATION => both(|width| chart::draw(record, width)),
-            _ => Vec::new(),
+    for part in lines::parts(record, say) {
+        let charts = match part.is_calibration {
+            true => both(|width| chart::draw(record, width)),
+            false => Vec::new(),
         };
         parts.push(Part::of(parts.len() + 1, part, charts));
     }
     let context = context! {
-        title => "Track record",
+        title => say.get("rec_title"),
         author => None::<&str>,
-        lang => Lang::default().code(),
+        lang => record.lang.code(),
         reloads => false,
-        t => Value::from(Serde(Phrases::of(Lang::default()))),
+        t => Value::from(Serde(say)),
         links => Value::from(Serde(links)),
-        summary => lines::summary(record),
+        summary => lines::summary(record, say),
         parts => Value::from(Serde(parts)),
-        course => Value::from(Serde(Part::of(0, lines::course(record), Vec::new()))),
+        course => Value::from(Serde(Part::of(0, lines::course(record, say), Vec::new()))),
         over_time => both(|width| chart::course(record, width)),
         version => env!("CARGO_PKG_VERSION"),
         head => dress::record(),

@@ -143,6 +143,10 @@ impl Page<'_> {
     }
 
     fn column(&self, horizon: &Horizon) -> String {
+        // What is so has no day.
+        if horizon.from == horizon.to {
+            return text(&horizon.title);
+        }
         let assumed = if horizon.open { "\\*" } else { "" };
         let to = self.say.get("to");
         format!("{}, {to} {}{assumed}", text(&horizon.title), horizon.to)

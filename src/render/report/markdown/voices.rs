@@ -34,6 +34,7 @@ impl Page<'_> {
         }
         self.heading(2, self.say.get("views"));
         self.line(self.say.get("voices_remark"));
+        self.picture("views");
         for (o, outcome) in r.outcomes.iter().enumerate() {
             self.line(&format!("**{}**", text(&outcome.title)));
             let rows = r.voices.iter().map(|voice| {

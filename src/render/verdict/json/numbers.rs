@@ -70,14 +70,24 @@ pub struct QuantityAt {
     pub low: Option<f64>,
     /// The 95th percentile.
     pub high: Option<f64>,
+    /// The 5th and 95th percentile of the mean over draws of what has a range; absent where nothing has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean_range: Option<(f64, f64)>,
+    /// The same of the median.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub median_range: Option<(f64, f64)>,
+    /// How far off any quantile may be, in the unit or, of what stays above 0, as a logarithm; absent where
+    /// it is exact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub off: Option<f64>,
     /// The mean before the reasons.
     pub before: Option<f64>,
     /// Further quantiles, those of a fan of 50%, 80% and 90%.
     pub quantiles: Vec<Quantile>,
     /// The chances of lying below the stated cuts.
     pub cuts: Vec<Cut>,
-    /// What each driver that moves it contributes to its mean; they sum to `mean` less `before`. Empty where
-    /// `--given` asks about a part of the cases.
+    /// What each driver that moves it contributes to its mean; they sum to `mean` less `before`, but for what
+    /// `--given` says of the quantity itself.
     pub contributions: Vec<MeanContribution>,
 }
 
@@ -109,6 +119,9 @@ pub struct MeanContribution {
     pub id: String,
     /// In the quantity's unit.
     pub mean: f64,
+    /// Its standard error, where orders of very many drivers were drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standard_error: Option<f64>,
 }
 
 /// What the values of a question's outcomes come to.
