@@ -20,6 +20,7 @@ mod place;
 pub mod rename;
 mod rewrites;
 pub mod selection;
+mod snippets;
 pub mod symbols;
 pub mod tokens;
 
@@ -118,6 +119,8 @@ pub(crate) fn range(span: Span) -> Range {
 #[derive(Debug)]
 pub struct Numbers {
     pub(crate) evaluated: Evaluated,
+    /// By condition, in the file's order, and by horizon; none where it cannot be said.
+    pub(crate) conditions: Vec<Vec<Option<f64>>>,
 }
 
 impl Numbers {
@@ -131,6 +134,7 @@ impl Numbers {
         };
         let verdict = infer::evaluate(assessment, &Question::default(), &options).ok()?;
         Some(Numbers {
+            conditions: explain::conditions(assessment, &verdict),
             evaluated: Evaluated {
                 sources: analysis.project.sources.clone(),
                 assessment: assessment.clone(),

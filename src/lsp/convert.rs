@@ -151,6 +151,8 @@ pub(super) fn sort_kind(sort: Sort) -> u32 {
         Sort::Scenario => 2,
         Sort::View | Sort::Pool => 3,
         Sort::Quantity => 16,
+        Sort::Question => 11,
+        Sort::Condition => 17,
     }
 }
 
@@ -248,7 +250,8 @@ pub(super) fn tokens(lines: &Lines<'_>, pieces: &[Piece]) -> Vec<u64> {
                 Sort::Change => "function",
                 Sort::Assumption => "property",
                 Sort::Scenario | Sort::View | Sort::Pool => "namespace",
-                Sort::Quantity => "variable",
+                Sort::Quantity | Sort::Condition => "variable",
+                Sort::Question => "class",
             },
         };
         let kind = TOKENS.iter().position(|t| *t == name).unwrap_or(0) as u64;
