@@ -5,7 +5,7 @@
 
 Each file of ours stands beside a file of Python with the same bytes, cut from the standard library:
 
-- `nato.assess`, and one of 1,000 lines with 24 events and 76 factors, each with its evidence;
+- `nato.assess`, and one of 1,000 lines with 8 events, 3 changes and 92 factors, each with its evidence;
 - a key is typed at the end of a remark, and all findings are asked for: both servers lint the whole file;
 - in ours alone a word is broken and mended (findings told unasked), and a number is changed (until the new verdict);
 - hovers and completions are asked all over the file, each behind a key, so that nothing is left from before.
@@ -138,16 +138,16 @@ def thousand():
         "prior {", "  finished: 10% to 20% by near, 40% to 60% by far", "  partly: 30%", "  stalled: rest",
         '  source: "Sixty links of this kind since 1970"', "}", "",
     ]  # fmt: skip
-    for i in range(24):
+    for i in range(8):
         lines += [
             f'event e{i} "Milestone {i} is reached" {{',
             f'  resolves: "Report {i} of the board."',
             f"  chance: {3 + i}% by near, {20 + 2 * i}% by far",
         ]
-        if i % 3 == 0:
+        if i % 2 == 0:
             lines.append(f"  weight for finished: {dice.choice(words)}")
         lines += ["}", ""]
-    for i in range(76):
+    for i in range(92):
         side = dice.choice(["for", "against"])
         outcome = dice.choice(["finished", "partly", "stalled"])
         lines += [
@@ -159,8 +159,8 @@ def thousand():
             f"    dated: 2024-{1 + i % 12:02}-{1 + i % 28:02}",
             "  }", f'  note: "The report of office {i} says so in its chapter on delays."', "}", "",
         ]  # fmt: skip
-    for i in range(4):
-        lines += [f'change c{i} "Milestones {i}" {{', f"  when: e{i} and e{i + 4}", f"  weight for finished: {words[i]}", "}", ""]
+    for i in range(3):
+        lines += [f'change c{i} "Milestones {i}" {{', f"  when: e{i} and e{i + 1}", f"  weight for finished: {words[i]}", "}", ""]
     while len(lines) < 1000:
         lines.append(f"# line {len(lines)}")
     return "\n".join(lines) + "\n"
@@ -288,6 +288,7 @@ def main():
     ask.add_argument("--rounds", type=int, default=100)
     ask.add_argument("--slack", type=float, default=1.0)
     options = ask.parse_args()
+    options.assess = str(pathlib.Path(options.assess).resolve())
     table = Table(options.slack)
     nato = (ROOT / "assessments/nato.assess").read_text()
     files = [

@@ -4,6 +4,7 @@ use assess::ide::{
     Analysis, Known, Numbers, actions, calls, completion, definition, diagnostics, folding, hints,
     hover, lens, links, rename, selection, symbols, tokens,
 };
+use assess::infer::meter::Meter;
 use assess::lint::Policy;
 use assess::project::{FileSystem, Memory, Project};
 use std::fmt::Write as _;
@@ -33,8 +34,8 @@ fn nato() -> &'static (Analysis, Numbers) {
     READ.get_or_init(|| {
         let project = Project::load(&FileSystem, Path::new(NATO)).expect("a file");
         let analysis = Analysis::of(project);
-        let numbers = Numbers::of(&analysis).expect("a verdict");
-        (analysis, numbers)
+        let numbers = Numbers::with_contributions(&analysis, &Meter::default());
+        (analysis, numbers.expect("a verdict"))
     })
 }
 
@@ -152,7 +153,7 @@ fn proposals_are_those_that_may_stand_there() {
         "some new_clause: ¦",
     ];
     let mut out = String::new();
-    let files = ["shared/europe.assess".to_owned()];
+    let files = || vec!["shared/europe.assess".to_owned()];
     for line in lines {
         let text = format!("{BROKEN}}}\n{line}");
         let offset = text.find('¦').expect("a cursor");
@@ -332,7 +333,7 @@ fn no_place_of_no_text_is_too_odd() {
         for offset in (0..text.len() + 3).step_by(7) {
             let at = offset.min(text.len())..(offset + 5).min(text.len());
             let _ = hover::hover(&analysis, offset, known(true));
-            let _ = completion::completion(&analysis, offset, known(true), &[]);
+            let _ = completion::completion(&analysis, offset, known(true), &Vec::new);
             let _ = definition::definition(&analysis, offset);
             let _ = definition::references(&analysis, offset, false);
             let _ = calls::prepare(&analysis, offset);
@@ -353,7 +354,8 @@ fn no_place_of_no_text_is_too_odd() {
 fn own(path: &str) -> (Analysis, Numbers) {
     let project = Project::load(&FileSystem, Path::new(path)).expect("a file");
     let analysis = Analysis::of(project);
-    let numbers = Numbers::of(&analysis).unwrap_or_else(|| panic!("{path} has no verdict"));
+    let numbers = Numbers::with_contributions(&analysis, &Meter::default());
+    let numbers = numbers.unwrap_or_else(|| panic!("{path} has no verdict"));
     (analysis, numbers)
 }
 
@@ -368,7 +370,9 @@ fn everything(path: &str, needles: &[&str]) -> String {
     let mut out = format!("==== {path}\n");
     for needle in needles {
         let found = hover::hover(&analysis, at(text, needle), known);
-        let said = found.map_or("nothing".to_owned(), |h| format!("[{}]\n{}", &text[h.range], h.text));
+        let said = found.map_or("nothing".to_owned(), |h| {
+            format!("[{}]\n{}", &text[h.range], h.text)
+        });
         writeln!(out, "---- {needle}\n{said}").expect("a line");
     }
     writeln!(out, "---- hints").expect("a line");
@@ -490,7 +494,7 @@ fn proposals_know_the_newest_clauses() {
         let text = format!("{frame}{line}");
         let offset = text.find('¦').expect("a cursor");
         let analysis = memory(&text.replacen('¦', "", 1));
-        let found = completion::completion(&analysis, offset, None, &[]);
+        let found = completion::completion(&analysis, offset, None, &Vec::new);
         let labels: Vec<&str> = found.iter().map(|p| p.label.as_str()).collect();
         writeln!(out, "{line}\n    {}", labels.join(", ")).expect("a line");
     }
@@ -501,10 +505,14 @@ fn proposals_know_the_newest_clauses() {
 #[test]
 fn every_item_is_proposed_and_each_snippet_can_be_read() {
     let analysis = memory("");
-    let found = completion::completion(&analysis, 0, None, &[]);
+    let found = completion::completion(&analysis, 0, None, &Vec::new);
     assert!(found.len() >= 28, "{}", found.len());
     for proposal in &found {
-        assert!(proposal.documentation.contains("```assess"), "{}", proposal.label);
+        assert!(
+            proposal.documentation.contains("```assess"),
+            "{}",
+            proposal.label
+        );
     }
 }
 
@@ -527,11 +535,15 @@ fn every_file_of_ours_can_be_asked_anywhere() {
                 stale: false,
             });
             let text = analysis.text().to_owned();
-            assert_eq!(known.is_some(), known.and_then(lens::verdict).is_some(), "{path:?}");
+            assert_eq!(
+                known.is_some(),
+                known.and_then(lens::verdict).is_some(),
+                "{path:?}"
+            );
             // At each name and each word, about every thirtieth byte.
             for offset in (0..text.len()).step_by(31) {
                 let _ = hover::hover(&analysis, offset, known);
-                let _ = completion::completion(&analysis, offset, known, &[]);
+                let _ = completion::completion(&analysis, offset, known, &Vec::new);
             }
             for piece in tokens::tokens(&analysis) {
                 if matches!(piece.token, tokens::Token::Name(_)) {
@@ -540,7 +552,10 @@ fn every_file_of_ours_can_be_asked_anywhere() {
                     asked += 1;
                 }
             }
-            let _ = (hints::hints(&analysis, &(0..text.len()), known), lens::lenses(&analysis, known));
+            let _ = (
+                hints::hints(&analysis, &(0..text.len()), known),
+                lens::lenses(&analysis, known),
+            );
         }
     }
     assert!(asked > 500, "{asked}");

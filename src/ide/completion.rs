@@ -54,12 +54,12 @@ pub struct Proposal {
     pub range: Range,
 }
 
-/// The proposals at a byte of the first file. `files` are the paths that a `use` may name.
+/// The proposals at a byte of the first file. `files` gives the paths that a `use` may name.
 pub fn completion(
     analysis: &Analysis,
     offset: usize,
     known: Option<Known<'_>>,
-    files: &[String],
+    files: &dyn Fn() -> Vec<String>,
 ) -> Vec<Proposal> {
     let place = Place::of(analysis.text(), offset);
     let text = analysis.text();
@@ -232,7 +232,7 @@ impl Filling<'_> {
     }
 
     /// Files in the quotes behind `use`.
-    fn used_file(&mut self, place: &Place<'_>, files: &[String]) {
+    fn used_file(&mut self, place: &Place<'_>, files: &dyn Fn() -> Vec<String>) {
         let head = place.before.trim_start();
         let Some(quoted) = head.strip_prefix("use").map(str::trim_start) else {
             return;
@@ -241,8 +241,8 @@ impl Filling<'_> {
             return;
         };
         self.range.start = self.range.end - typed.len();
-        for file in files {
-            self.add(file, "", Kind::File, String::new());
+        for file in files() {
+            self.add(&file, "", Kind::File, String::new());
         }
     }
 
@@ -260,9 +260,7 @@ impl Filling<'_> {
             }
             "under" => self.names(|s| matches!(s, names::Sort::Scenario | names::Sort::View)),
             "" | "not" | "and" | "or" | "given" | "above" | "below" | "on" | "expect" => {
-                self.names(|s| {
-                    s.is_outcome() || s.is_so_or_not() || s == names::Sort::Quantity
-                });
+                self.names(|s| s.is_outcome() || s.is_so_or_not() || s == names::Sort::Quantity);
                 self.keyword(&["not"]);
                 if self.has_figures() {
                     self.keyword(&["mean of", "median of", "5th percentile of"]);

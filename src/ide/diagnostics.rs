@@ -51,18 +51,23 @@ pub struct Fix {
 /// Rules that say that something is of no effect: editors grey it.
 const IDLE: &[&str] = &["orphan", "unused-allow", "unused-scenario", "expired-allow"];
 
-/// What reading and resolving find, at the levels of a policy. Of a file with errors that is all.
+/// What reading and resolving find, at the levels of a policy. Of a file with errors that is all, but for its fixes:
+/// none has been tried, so that none is called safe.
 pub fn read(analysis: &Analysis, policy: &Policy) -> Vec<Finding> {
     let found = analysis.resolved.diagnostics.clone();
     let settled = settle(found, &analysis.project, policy, &|_| false);
     let each = settled.diagnostics.iter();
-    each.map(|d| finding(d, analysis)).collect()
+    let mut all: Vec<Finding> = each.map(|d| finding(d, analysis)).collect();
+    for fix in all.iter_mut().flat_map(|f| &mut f.fixes) {
+        fix.safe = false;
+    }
+    all
 }
 
 /// Everything that `check` finds. Fixes are as they are when they are taken alone.
 pub fn check(analysis: &Analysis, policy: &Policy, loader: &dyn Loader) -> (Checked, Vec<Finding>) {
     let project = &analysis.project;
-    let settled = lint::check(project, policy);
+    let settled = lint::check_resolved(project, &analysis.resolved, policy);
     let found = Found {
         checked: Checked {
             file: project.sources.source(FileId(0)).name.clone(),

@@ -8,11 +8,11 @@ use crate::admiralty;
 use crate::decimal::figure;
 use crate::infer::Answers;
 use crate::infer::mixture::Mixture;
+use crate::infer::verdict::{QuantityAt, Verdict};
 use crate::phrases::Phrases;
 use crate::render::round;
 use crate::render::verdict::comes::Coming;
 use crate::resolve::Asker;
-use crate::infer::verdict::{QuantityAt, Verdict};
 use crate::resolve::assessment::{
     Assessment, DriverId, Figured, HorizonId, OutcomeId, QuantityId, Query, QuestionId, Target,
 };
@@ -335,7 +335,9 @@ pub(super) fn conditions(a: &Assessment, verdict: &Verdict) -> Vec<Vec<Option<f6
             // Whether it lasts or passes is for the file to know.
             let queries = match a.timeless {
                 true => vec![name.to_owned()],
-                false => ["by", "in"].map(|at| format!("{name} {at} {horizon}")).to_vec(),
+                false => ["by", "in"]
+                    .map(|at| format!("{name} {at} {horizon}"))
+                    .to_vec(),
             };
             let query = queries.iter().find_map(|query| meant(a, query))?;
             answers.answer(&query).ok()?

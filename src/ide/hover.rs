@@ -28,11 +28,14 @@ pub fn hover(analysis: &Analysis, offset: usize, known: Option<Known<'_>>) -> Op
     if let Some(comment) = path.iter().find(|n| n.kind() == Kind::comment) {
         return rule(text, comment.range(), offset);
     }
-    if let Some((name, range)) = names::at(analysis, offset)
-        && let Some(declared) = names::declared(analysis).get(&name)
-    {
-        let text = explain::name(declared, known);
-        return Some(Hover { text, range });
+    if let Some((name, range)) = names::at(analysis, offset) {
+        if let Some(declared) = names::declared(analysis).get(&name) {
+            let text = explain::name(declared, known);
+            return Some(Hover { text, range });
+        }
+        // `value` is asked for in prose, and declared nowhere; of what is unknown there is nothing to say.
+        let prose = path.iter().rev().find(|n| n.kind() == Kind::placeholder)?;
+        return answered(analysis, prose.range(), known?);
     }
     let within = |kind: Kind| path.iter().any(|n| n.kind() == kind);
     let innermost = |kind: Kind| path.iter().rev().find(|n| n.kind() == kind);

@@ -29,6 +29,7 @@ pub use names::{Declared, Sort};
 pub(crate) use place::boundary;
 
 use crate::infer;
+use crate::infer::meter::Meter;
 use crate::infer::verdict::{Options, Question, Verdict};
 use crate::project::Project;
 use crate::render::verdict::{Asked, Evaluated};
@@ -121,20 +122,35 @@ pub struct Numbers {
     pub(crate) evaluated: Evaluated,
     /// By condition, in the file's order, and by horizon; none where it cannot be said.
     pub(crate) conditions: Vec<Vec<Option<f64>>>,
+    /// Whether what each reason contributes is among them.
+    pub(crate) is_complete: bool,
 }
 
 impl Numbers {
-    /// The numbers of a file; none where it has mistakes or no verdict, or where a limit is passed.
+    /// The numbers of a file, but for what each reason contributes; none where it has mistakes or no verdict, or
+    /// where a limit is passed.
     pub fn of(analysis: &Analysis) -> Option<Numbers> {
+        Numbers::counted(analysis, false, &Meter::default())
+    }
+
+    /// All numbers of a file; none as for [`Numbers::of`], and where the meter was stopped. In large files
+    /// contributions take seconds.
+    pub fn with_contributions(analysis: &Analysis, meter: &Meter) -> Option<Numbers> {
+        Numbers::counted(analysis, true, meter)
+    }
+
+    fn counted(analysis: &Analysis, contributions: bool, meter: &Meter) -> Option<Numbers> {
         let assessment = analysis.assessment()?;
         let options = Options {
-            contributions: true,
+            contributions,
             voices: true,
+            meter: meter.clone(),
             ..Options::default()
         };
         let verdict = infer::evaluate(assessment, &Question::default(), &options).ok()?;
         Some(Numbers {
             conditions: explain::conditions(assessment, &verdict),
+            is_complete: contributions,
             evaluated: Evaluated {
                 sources: analysis.project.sources.clone(),
                 assessment: assessment.clone(),

@@ -83,12 +83,7 @@ fn symbol(analysis: &Analysis, item: &Item) -> Option<Symbol> {
             let words: Vec<&str> = i.words.iter().map(|w| w.node.as_str()).collect();
             Symbol {
                 detail: Some(words.join(", ")),
-                ..leaf(
-                    "impacts".to_owned(),
-                    Kind::Words,
-                    i.span,
-                    i.span.at_start(),
-                )
+                ..leaf("impacts".to_owned(), Kind::Words, i.span, i.span.at_start())
             }
         }
         Item::Risk(r) => leaf("risk".to_owned(), Kind::Words, r.span, r.span.at_start()),
@@ -133,9 +128,7 @@ fn prior(prior: &ast::Prior) -> Symbol {
 fn answers(question: &ast::Question) -> Vec<Symbol> {
     let outcomes = question.outcomes.iter().map(names::of_outcome);
     let outcomes = outcomes.map(|o| named(o, Vec::new()));
-    let mut all: Vec<Symbol> = outcomes
-        .chain(question.priors.iter().map(prior))
-        .collect();
+    let mut all: Vec<Symbol> = outcomes.chain(question.priors.iter().map(prior)).collect();
     all.sort_by_key(|s| s.range.start);
     all
 }

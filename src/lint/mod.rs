@@ -48,6 +48,7 @@ pub use context::Context;
 pub use effect::{Both, Effect};
 pub use measure::Measure;
 pub use policy::{Policy, Selection};
+pub(crate) use run::check_resolved;
 pub(crate) use run::once_each;
 pub use run::{Found, check};
 pub use selector::{Selector, Unknown};

@@ -12,7 +12,7 @@ use crate::diag::Diagnostic;
 use crate::project::{Loader, Project};
 use crate::render::Checked;
 use crate::resolve::assessment::View;
-use crate::resolve::with_problems;
+use crate::resolve::{Resolved, with_problems};
 use crate::rules::{Group, Rule};
 use crate::source::SourceMap;
 use std::collections::BTreeSet;
@@ -46,7 +46,7 @@ impl Found {
         let Settled {
             diagnostics,
             suppressed,
-        } = checked(&project, policy, &mut claims);
+        } = checked(&project, with_problems(&project), policy, &mut claims);
         let first = project.sources.iter().next();
         let file = first.map(|(_, source)| source.name.clone());
         Found {
@@ -84,12 +84,21 @@ impl Found {
 
 /// Checks the first file of a project, with all that it uses.
 pub fn check(project: &Project, policy: &Policy) -> Settled {
-    checked(project, policy, &mut Vec::new())
+    checked(project, with_problems(project), policy, &mut Vec::new())
+}
+
+/// The same of a project that has been resolved.
+pub(crate) fn check_resolved(project: &Project, resolved: &Resolved, policy: &Policy) -> Settled {
+    checked(project, resolved.clone(), policy, &mut Vec::new())
 }
 
 /// The same; `said` is what the file says that another may contradict.
-fn checked(project: &Project, policy: &Policy, said: &mut Vec<Claim>) -> Settled {
-    let resolved = with_problems(project);
+fn checked(
+    project: &Project,
+    resolved: Resolved,
+    policy: &Policy,
+    said: &mut Vec<Claim>,
+) -> Settled {
     let mut found = resolved.diagnostics;
     let assessment = resolved.assessment.filter(|_| !found.has_errors());
     let Some(assessment) = assessment else {

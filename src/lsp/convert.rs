@@ -1,6 +1,6 @@
 //! Values of `ide` as the protocol writes them.
 
-use super::capabilities::TOKENS;
+use super::capabilities::{Client, TOKENS};
 use super::positions::Lines;
 use super::server::Server;
 use crate::diag::Severity;
@@ -160,8 +160,9 @@ pub(super) fn proposal(
     lines: &Lines<'_>,
     p: &completion::Proposal,
     place: usize,
-    snippets: bool,
+    client: &Client,
 ) -> Value {
+    let snippets = client.snippets;
     let kind = match p.kind {
         completion::Kind::Item | completion::Kind::Clause if p.snippet && snippets => 15,
         completion::Kind::Item | completion::Kind::Clause => 10,
@@ -186,6 +187,10 @@ pub(super) fn proposal(
     });
     if !p.detail.is_empty() {
         item["detail"] = json!(p.detail);
+        // What is short stands beside each; the rest beside the one that is chosen.
+        if client.label_details && p.kind == completion::Kind::Word {
+            item["labelDetails"] = json!({"description": p.detail});
+        }
     }
     if !p.documentation.is_empty() {
         item["documentation"] = json!({"kind": "markdown", "value": p.documentation});

@@ -3,6 +3,7 @@
 use super::positions::{Encoding, Lines};
 use crate::ide::diagnostics::Finding;
 use crate::ide::{Analysis, Known, Numbers};
+use crate::infer::meter::Meter;
 use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,6 +25,8 @@ pub(super) struct Document {
     pub(super) whole: bool,
     /// The last change of this document or of what it uses.
     pub(super) changed: u64,
+    /// Stops what is being counted.
+    pub(super) meter: Meter,
     /// The last page that could be made.
     pub(super) page: Option<Arc<str>>,
 }

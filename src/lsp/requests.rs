@@ -75,14 +75,16 @@ pub(super) fn completion<W: Write>(server: &mut Server<W>, params: &Value) -> Gi
     let (analysis, offset) = place(server, params)?;
     let document = &server.documents[uri_of(params)];
     let own = &document.path;
-    let files = all_files(server);
-    let files = files.iter().filter(|f| *f != own);
-    let files: Vec<String> = files.filter_map(|f| actions::relative(own, f)).collect();
+    // Where no file is asked for, no folder is walked.
+    let files = || {
+        let files = all_files(server);
+        let files = files.iter().filter(|f| *f != own);
+        files.filter_map(|f| actions::relative(own, f)).collect()
+    };
     let found = completing::completion(&analysis, offset, document.known(), &files);
     let lines = document.lines(server.client.encoding);
-    let snippets = server.client.snippets;
     let items = found.iter().enumerate();
-    let items = items.map(|(i, p)| convert::proposal(&lines, p, i, snippets));
+    let items = items.map(|(i, p)| convert::proposal(&lines, p, i, &server.client));
     Ok(items.collect())
 }
 

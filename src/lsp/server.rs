@@ -13,8 +13,9 @@ use super::findings::superseded;
 use super::frames::{self, Frame};
 use super::positions::Lines;
 use super::uri;
-use super::worker::{self, Done, Job, guarded};
+use super::worker::{Done, Job, Threads, guarded};
 use crate::ide::{Analysis, diagnostics, lens};
+use crate::infer::meter::Meter;
 use crate::lint::Policy;
 use crate::project::{Loader, Project};
 use crate::workspace::{Checking, Workspace, policy};
@@ -79,7 +80,7 @@ pub(super) struct Server<W: Write> {
     output: W,
     /// Where threads send what they have done.
     pub(super) events: Sender<Event>,
-    jobs: Sender<Job>,
+    threads: Threads,
     life: Life,
     pub(super) client: Client,
     pub(super) documents: BTreeMap<String, Document>,
@@ -99,7 +100,7 @@ impl<W: Write> Server<W> {
     pub(super) fn new(output: W, events: Sender<Event>) -> Self {
         Server {
             output,
-            jobs: worker::start(events.clone()),
+            threads: Threads::start(&events),
             events,
             life: Life::New,
             client: Client::default(),
@@ -306,6 +307,7 @@ impl<W: Write> Server<W> {
             findings: None,
             whole: false,
             changed: 0,
+            meter: Meter::default(),
             page: None,
         };
         self.documents.insert(uri, document);
@@ -335,6 +337,7 @@ impl<W: Write> Server<W> {
         let Some(document) = self.documents.remove(uri) else {
             return;
         };
+        document.meter.stop();
         self.workspace.close(&document.path);
         let told = self.published.remove(uri).unwrap_or_default();
         for file in told {
@@ -360,6 +363,9 @@ impl<W: Write> Server<W> {
             if document.uses(&path) {
                 document.analysis = None;
                 document.changed = self.changes;
+                // What is still being counted is about an older text.
+                document.meter.stop();
+                document.meter = Meter::default();
                 users.push(uri.clone());
             }
         }
@@ -413,26 +419,30 @@ impl<W: Write> Server<W> {
             self.publish_all(uri);
             self.verdict(uri);
         }
-        self.have_computed(uri, changed, analysis, policy, false);
+        if let Some(job) = self.job(uri, analysis, policy) {
+            self.threads.look(job);
+        }
     }
 
-    pub(super) fn have_computed(
-        &self,
-        uri: &str,
-        changed: u64,
-        analysis: Arc<Analysis>,
-        policy: Arc<Policy>,
-        urgent: bool,
-    ) {
-        // Where the thread is gone, what was said at once is all there is.
-        let _ = self.jobs.send(Job {
+    /// What a document's threads are to do.
+    fn job(&self, uri: &str, analysis: Arc<Analysis>, policy: Arc<Policy>) -> Option<Job> {
+        let document = self.documents.get(uri)?;
+        Some(Job {
             uri: uri.to_owned(),
-            changed,
+            changed: document.changed,
             analysis,
             policy,
             files: self.workspace.files().clone(),
-            urgent,
-        });
+            meter: document.meter.clone(),
+            urgent: false,
+        })
+    }
+
+    /// Has a document linted now.
+    pub(super) fn have_linted(&self, uri: &str, analysis: Arc<Analysis>, policy: Arc<Policy>) {
+        if let Some(job) = self.job(uri, analysis, policy) {
+            self.threads.lint(job);
+        }
     }
 
     /// What a document means, read where it has changed.
@@ -523,7 +533,8 @@ impl<W: Write> Server<W> {
             "uri": document.uri,
             "version": document.version,
             "stale": known.is_some_and(|k| k.stale),
-            "checked": findings.is_some(),
+            "checked": findings.is_some() && document.whole,
+            "complete": known.is_some_and(|k| !k.stale && k.numbers.is_complete),
             "errors": errors,
             "line": known.and_then(lens::verdict),
             "verdict": known.map(|k| k.numbers.evaluated.to_json()),

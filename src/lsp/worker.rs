@@ -1,11 +1,13 @@
-//! The thread behind: numbers at once, findings after a pause, always of the newest text.
+//! The threads behind: one counts, one lints, always the newest text.
 //!
-//! In: jobs. Out: what came of them, with the change that they belong to. A job whose document has
-//! changed again is dropped, if it has not begun.
+//! In: jobs. Out: what came of them, with the change that they belong to. The verdict comes at once, what each
+//! reason contributes to it after a pause, as findings do, unless somebody waits for these. A job whose document has
+//! changed again is dropped if it has not begun, and stopped where it counts long.
 
 use super::server::Event;
 use crate::ide::diagnostics::{self, Finding};
 use crate::ide::{Analysis, Numbers};
+use crate::infer::meter::Meter;
 use crate::lint::Policy;
 use crate::workspace::files::Files;
 use std::collections::BTreeMap;
@@ -19,12 +21,15 @@ use std::time::Duration;
 const PAUSE: Duration = Duration::from_millis(120);
 
 /// A document to be looked at.
+#[derive(Clone)]
 pub(super) struct Job {
     pub(super) uri: String,
     pub(super) changed: u64,
     pub(super) analysis: Arc<Analysis>,
     pub(super) policy: Arc<Policy>,
     pub(super) files: Files,
+    /// Stopped as soon as the document has changed.
+    pub(super) meter: Meter,
     /// Whether somebody waits for the findings.
     pub(super) urgent: bool,
 }
@@ -37,57 +42,122 @@ pub(super) enum Done {
     Findings(Vec<Finding>),
 }
 
-/// Starts the thread; jobs go to what is given back.
-pub(super) fn start(to: Sender<Event>) -> Sender<Job> {
-    let (send, jobs) = channel();
-    thread::spawn(move || work(&jobs, &to));
-    send
+/// Where jobs go.
+pub(super) struct Threads {
+    numbers: Sender<Job>,
+    findings: Sender<Job>,
 }
 
-fn work(jobs: &Receiver<Job>, to: &Sender<Event>) {
-    // Of each document the newest.
-    let mut unlinted: BTreeMap<String, Job> = BTreeMap::new();
-    loop {
-        let next = match unlinted.is_empty() {
-            true => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            false => jobs.recv_timeout(PAUSE),
+impl Threads {
+    /// Starts them; what they have done goes to `to`.
+    pub(super) fn start(to: &Sender<Event>) -> Threads {
+        let begin = |work: fn(&Receiver<Job>, &Sender<Event>)| {
+            let (send, jobs) = channel();
+            let to = to.clone();
+            thread::spawn(move || work(&jobs, &to));
+            send
         };
-        match next {
-            Ok(job) => {
-                let mut newest: BTreeMap<String, Job> = BTreeMap::new();
-                for mut job in std::iter::once(job).chain(jobs.try_iter()) {
-                    let before = newest.remove(&job.uri);
-                    job.urgent |= before.is_some_and(|b| b.urgent && b.changed == job.changed);
-                    newest.insert(job.uri.clone(), job);
+        Threads {
+            numbers: begin(count),
+            findings: begin(find),
+        }
+    }
+
+    /// Has a document counted and linted. Where a thread is gone, what was said at once is all there is.
+    pub(super) fn look(&self, job: Job) {
+        let _ = self.numbers.send(job.clone());
+        let _ = self.findings.send(job);
+    }
+
+    /// Has a document linted now.
+    pub(super) fn lint(&self, job: Job) {
+        let _ = self.findings.send(Job {
+            urgent: true,
+            ..job
+        });
+    }
+}
+
+/// The next job: at once where nothing is pending, else unless it stays quiet for a while.
+fn next(jobs: &Receiver<Job>, is_pending: bool) -> Result<Option<Job>, RecvTimeoutError> {
+    if !is_pending {
+        let job = jobs.recv().map_err(|_| RecvTimeoutError::Disconnected);
+        return job.map(Some);
+    }
+    match jobs.recv_timeout(PAUSE) {
+        Ok(job) => Ok(Some(job)),
+        Err(RecvTimeoutError::Timeout) => Ok(None),
+        Err(gone) => Err(gone),
+    }
+}
+
+/// A job and all that wait behind it: of each document the newest.
+fn newest(job: Job, jobs: &Receiver<Job>) -> BTreeMap<String, Job> {
+    let mut newest: BTreeMap<String, Job> = BTreeMap::new();
+    for mut job in std::iter::once(job).chain(jobs.try_iter()) {
+        let before = newest.remove(&job.uri);
+        job.urgent |= before.is_some_and(|b| b.urgent && b.changed == job.changed);
+        newest.insert(job.uri.clone(), job);
+    }
+    newest
+}
+
+fn count(jobs: &Receiver<Job>, to: &Sender<Event>) {
+    // Whose contributions are to come.
+    let mut pending: BTreeMap<String, Job> = BTreeMap::new();
+    while let Ok(job) = next(jobs, !pending.is_empty()) {
+        match job {
+            Some(job) => {
+                for (uri, job) in newest(job, jobs) {
+                    let numbers = guarded(|| Numbers::of(&job.analysis)).flatten();
+                    let has_some = numbers.is_some();
+                    if !send(to, &job, Done::Numbers(numbers.map(Box::new))) {
+                        return;
+                    }
+                    match has_some {
+                        true => pending.insert(uri, job),
+                        false => pending.remove(&uri),
+                    };
                 }
-                for (uri, job) in newest {
+            }
+            None => {
+                let Some((_, job)) = pending.pop_first() else {
+                    continue;
+                };
+                let numbers = guarded(|| Numbers::with_contributions(&job.analysis, &job.meter));
+                if let Some(numbers) = numbers.flatten()
+                    && !send(to, &job, Done::Numbers(Some(Box::new(numbers))))
+                {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+fn find(jobs: &Receiver<Job>, to: &Sender<Event>) {
+    let mut pending: BTreeMap<String, Job> = BTreeMap::new();
+    while let Ok(job) = next(jobs, !pending.is_empty()) {
+        match job {
+            Some(job) => {
+                for (uri, job) in newest(job, jobs) {
                     if job.urgent {
-                        let counted = unlinted.remove(&uri);
+                        pending.remove(&uri);
                         if !lint(to, &job) {
                             return;
                         }
-                        if counted.is_some_and(|j| j.changed == job.changed) {
-                            continue;
-                        }
-                    }
-                    let numbers = guarded(|| Numbers::of(&job.analysis)).flatten();
-                    let numbers = numbers.map(Box::new);
-                    if !send(to, &job, Done::Numbers(numbers)) {
-                        return;
-                    }
-                    if !job.urgent {
-                        unlinted.insert(uri, job);
+                    } else {
+                        pending.insert(uri, job);
                     }
                 }
             }
-            Err(RecvTimeoutError::Timeout) => {
-                if let Some((_, job)) = unlinted.pop_first()
+            None => {
+                if let Some((_, job)) = pending.pop_first()
                     && !lint(to, &job)
                 {
                     return;
                 }
             }
-            Err(RecvTimeoutError::Disconnected) => return,
         }
     }
 }

@@ -23,8 +23,7 @@ fn computed(client: &mut Client, version: i64) -> Value {
         m["method"] == "assess/verdict"
             && m["params"]["version"] == version
             && m["params"]["checked"] == true
-            && (m["params"]["stale"] == false && !m["params"]["line"].is_null()
-                || m["params"]["errors"] != 0)
+            && (m["params"]["complete"] == true || m["params"]["errors"] != 0)
     })
 }
 
