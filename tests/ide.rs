@@ -560,3 +560,46 @@ fn every_file_of_ours_can_be_asked_anywhere() {
     }
     assert!(asked > 500, "{asked}");
 }
+
+#[test]
+fn the_mark_of_a_text_is_that_of_all_that_numbers_rest_on() {
+    let text = std::fs::read_to_string("examples/changes.assess").expect("a file");
+    let mark = |text: &str| memory(text).mark();
+    let same = [
+        format!("{text}# a remark\n"),
+        text.replacen("Notice to the exchange.", "A notice.", 1),
+    ];
+    for other in &same {
+        assert_ne!(*other, text);
+        assert_eq!(mark(other), mark(&text), "{other}");
+    }
+    // A source is what confidence counts.
+    for (old, new) in [
+        ("6 to 12 months", "6 to 13 months"),
+        ("horizon half", "horizon hall"),
+    ] {
+        assert!(text.contains(old));
+        assert_ne!(mark(&text.replacen(old, new, 1)), mark(&text));
+    }
+    // Every place in each of our texts: where the mark is the same, so is the verdict.
+    let base = Numbers::of(&memory(&text)).expect("a verdict");
+    for at in (0..text.len())
+        .step_by(29)
+        .filter(|at| text.is_char_boundary(*at))
+    {
+        let mut other = text.clone();
+        other.insert(at, '7');
+        let analysis = memory(&other);
+        if analysis.mark() == mark(&text)
+            && let Some(numbers) = Numbers::of(&analysis)
+        {
+            let line = |numbers| {
+                lens::verdict(Known {
+                    numbers,
+                    stale: false,
+                })
+            };
+            assert_eq!(line(&numbers), line(&base), "at {at}");
+        }
+    }
+}

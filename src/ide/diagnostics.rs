@@ -66,8 +66,32 @@ pub fn read(analysis: &Analysis, policy: &Policy) -> Vec<Finding> {
 
 /// Everything that `check` finds. Fixes are as they are when they are taken alone.
 pub fn check(analysis: &Analysis, policy: &Policy, loader: &dyn Loader) -> (Checked, Vec<Finding>) {
+    check_again(analysis, policy, loader, &mut Computed::default())
+}
+
+/// What the linter computed of a text, for one whose numbers are the same.
+#[derive(Debug, Default)]
+pub struct Computed {
+    mark: u64,
+    memo: lint::Memo,
+}
+
+/// The same, with what was computed of the text before, where that had the same numbers.
+pub fn check_again(
+    analysis: &Analysis,
+    policy: &Policy,
+    loader: &dyn Loader,
+    before: &mut Computed,
+) -> (Checked, Vec<Finding>) {
     let project = &analysis.project;
-    let settled = lint::check_resolved(project, &analysis.resolved, policy);
+    let mark = analysis.mark();
+    if before.mark != mark {
+        *before = Computed {
+            mark,
+            ..Computed::default()
+        };
+    }
+    let settled = lint::check_resolved(project, &analysis.resolved, policy, &mut before.memo);
     let found = Found {
         checked: Checked {
             file: project.sources.source(FileId(0)).name.clone(),

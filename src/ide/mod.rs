@@ -36,8 +36,9 @@ use crate::render::verdict::{Asked, Evaluated};
 use crate::resolve::assessment::Assessment;
 use crate::resolve::{self, Resolved};
 use crate::source::{FileId, Span};
-use crate::syntax::Parsed;
 use crate::syntax::tree::NodeRef;
+use crate::syntax::{Kind, Parsed};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::PathBuf;
 
 /// Bytes of a text.
@@ -97,6 +98,27 @@ impl Analysis {
         nodes.filter(holds).collect()
     }
 
+    /// A mark of all that numbers rest on: texts with one mark differ in comments and prose alone.
+    pub fn mark(&self) -> u64 {
+        let mut mark = DefaultHasher::new();
+        for (file, place) in self.project.files.iter().zip(0..) {
+            let text = &self.project.sources.source(FileId(place)).text;
+            let prose = file.tree.iter().filter(|n| n.kind() == Kind::prose);
+            let mut idle: Vec<Range> = prose.map(|n| n.range()).collect();
+            idle.extend(file.tree.comments());
+            idle.sort_by_key(|range| (range.start, range.end));
+            let mut at = 0;
+            for range in idle.into_iter().filter(|r| r.end <= text.len()) {
+                if let Some(before) = text.get(at..range.start) {
+                    before.hash(&mut mark);
+                    at = range.end;
+                }
+            }
+            text.get(at..).hash(&mut mark);
+        }
+        mark.finish()
+    }
+
     /// The paths of the file and of all that it uses.
     pub fn paths(&self) -> &[PathBuf] {
         &self.project.paths
@@ -137,6 +159,20 @@ impl Numbers {
     /// contributions take seconds.
     pub fn with_contributions(analysis: &Analysis, meter: &Meter) -> Option<Numbers> {
         Numbers::counted(analysis, true, meter)
+    }
+
+    /// These numbers for a text that means the same, with its own places; none where it has mistakes.
+    pub(crate) fn again(&self, analysis: &Analysis) -> Option<Numbers> {
+        Some(Numbers {
+            evaluated: Evaluated {
+                sources: analysis.project.sources.clone(),
+                assessment: analysis.assessment()?.clone(),
+                verdict: self.verdict().clone(),
+                asked: Asked::default(),
+            },
+            conditions: self.conditions.clone(),
+            is_complete: self.is_complete,
+        })
     }
 
     fn counted(analysis: &Analysis, contributions: bool, meter: &Meter) -> Option<Numbers> {

@@ -5,6 +5,7 @@
 
 use super::across::{Claim, claims};
 use super::context::Context;
+use super::memo::Memo;
 use super::mend::doubt;
 use super::policy::Policy;
 use super::suppress::{Settled, settle};
@@ -46,7 +47,13 @@ impl Found {
         let Settled {
             diagnostics,
             suppressed,
-        } = checked(&project, with_problems(&project), policy, &mut claims);
+        } = checked(
+            &project,
+            with_problems(&project),
+            policy,
+            &mut claims,
+            &mut Memo::default(),
+        );
         let first = project.sources.iter().next();
         let file = first.map(|(_, source)| source.name.clone());
         Found {
@@ -84,12 +91,24 @@ impl Found {
 
 /// Checks the first file of a project, with all that it uses.
 pub fn check(project: &Project, policy: &Policy) -> Settled {
-    checked(project, with_problems(project), policy, &mut Vec::new())
+    let resolved = with_problems(project);
+    checked(
+        project,
+        resolved,
+        policy,
+        &mut Vec::new(),
+        &mut Memo::default(),
+    )
 }
 
-/// The same of a project that has been resolved.
-pub(crate) fn check_resolved(project: &Project, resolved: &Resolved, policy: &Policy) -> Settled {
-    checked(project, resolved.clone(), policy, &mut Vec::new())
+/// The same of a project that has been resolved, with what was computed of one with the same numbers.
+pub(crate) fn check_resolved(
+    project: &Project,
+    resolved: &Resolved,
+    policy: &Policy,
+    memo: &mut Memo,
+) -> Settled {
+    checked(project, resolved.clone(), policy, &mut Vec::new(), memo)
 }
 
 /// The same; `said` is what the file says that another may contradict.
@@ -98,6 +117,7 @@ fn checked(
     resolved: Resolved,
     policy: &Policy,
     said: &mut Vec<Claim>,
+    memo: &mut Memo,
 ) -> Settled {
     let mut found = resolved.diagnostics;
     let assessment = resolved.assessment.filter(|_| !found.has_errors());
@@ -105,7 +125,8 @@ fn checked(
         return settle(found, project, policy, &|_| false);
     };
     *said = claims(&assessment, &project.sources);
-    let context = Context::new(&assessment, &project.sources, &policy.settings);
+    let known = std::mem::take(memo);
+    let context = Context::remembering(&assessment, &project.sources, &policy.settings, known);
     // Beyond exact inference, and in very large files, many rules have nothing to compare.
     let mut blind: Vec<&str> = Vec::new();
     for rule in policy.rules() {
@@ -117,6 +138,7 @@ fn checked(
             blind.push(rule.name);
         }
     }
+    *memo = context.into_memo();
     for view in assessment.views.values() {
         found.extend(of_view(view, project, policy));
     }

@@ -24,8 +24,8 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Arc, OnceLock};
 
 /// Something to be dealt with.
 pub(super) enum Event {
@@ -302,6 +302,7 @@ impl<W: Write> Server<W> {
             path: path.clone(),
             version,
             text: text.into(),
+            index: OnceLock::new(),
             analysis: None,
             numbers: None,
             findings: None,
@@ -327,6 +328,7 @@ impl<W: Write> Server<W> {
         let text = changed(&document.text, changes, encoding);
         document.version = version;
         document.text = text.as_str().into();
+        document.index = OnceLock::new();
         let path = document.path.clone();
         // It was open before, so it can be opened.
         let _ = self.workspace.open(&path, &text);
@@ -487,7 +489,7 @@ impl<W: Write> Server<W> {
             Done::Numbers(Some(numbers)) => {
                 let known = document.numbers.as_ref().map_or(0, |n| n.0);
                 if changed >= known {
-                    document.numbers = Some((changed, Arc::from(numbers)));
+                    document.numbers = Some((changed, numbers));
                 }
                 if !is_late {
                     self.refresh();

@@ -5,7 +5,7 @@
 //! changed again is dropped if it has not begun, and stopped where it counts long.
 
 use super::server::Event;
-use crate::ide::diagnostics::{self, Finding};
+use crate::ide::diagnostics::{self, Computed, Finding};
 use crate::ide::{Analysis, Numbers};
 use crate::infer::meter::Meter;
 use crate::lint::Policy;
@@ -19,6 +19,9 @@ use std::time::Duration;
 
 /// How long it must be quiet before the linter runs.
 const PAUSE: Duration = Duration::from_millis(120);
+
+/// The numbers of more documents than this are not kept beside what the session itself keeps.
+const MOST_KEPT: usize = 32;
 
 /// A document to be looked at.
 #[derive(Clone)]
@@ -37,7 +40,7 @@ pub(super) struct Job {
 /// What came of a job.
 pub(super) enum Done {
     /// The numbers; none where the file has none.
-    Numbers(Option<Box<Numbers>>),
+    Numbers(Option<Arc<Numbers>>),
     /// Everything that `check` finds.
     Findings(Vec<Finding>),
 }
@@ -105,30 +108,45 @@ fn newest(job: Job, jobs: &Receiver<Job>) -> BTreeMap<String, Job> {
 fn count(jobs: &Receiver<Job>, to: &Sender<Event>) {
     // Whose contributions are to come.
     let mut pending: BTreeMap<String, Job> = BTreeMap::new();
+    // The last numbers of each document, and the mark of the text that they are of.
+    let mut last: BTreeMap<String, (u64, Arc<Numbers>)> = BTreeMap::new();
     while let Ok(job) = next(jobs, !pending.is_empty()) {
         match job {
             Some(job) => {
                 for (uri, job) in newest(job, jobs) {
-                    let numbers = guarded(|| Numbers::of(&job.analysis)).flatten();
-                    let has_some = numbers.is_some();
-                    if !send(to, &job, Done::Numbers(numbers.map(Box::new))) {
+                    let mark = job.analysis.mark();
+                    // Who types in prose changes no number.
+                    let same = last.get(&uri).filter(|l| l.0 == mark).map(|l| l.1.clone());
+                    let numbers = guarded(|| match same {
+                        Some(same) => same.again(&job.analysis),
+                        None => Numbers::of(&job.analysis),
+                    });
+                    let numbers = numbers.flatten().map(Arc::new);
+                    if !send(to, &job, Done::Numbers(numbers.clone())) {
                         return;
                     }
-                    match has_some {
-                        true => pending.insert(uri, job),
-                        false => pending.remove(&uri),
-                    };
+                    pending.remove(&uri);
+                    if let Some(numbers) = numbers {
+                        if !numbers.is_complete {
+                            pending.insert(uri.clone(), job);
+                        }
+                        if last.len() >= MOST_KEPT {
+                            last.clear();
+                        }
+                        last.insert(uri, (mark, numbers));
+                    }
                 }
             }
             None => {
-                let Some((_, job)) = pending.pop_first() else {
+                let Some((uri, job)) = pending.pop_first() else {
                     continue;
                 };
                 let numbers = guarded(|| Numbers::with_contributions(&job.analysis, &job.meter));
-                if let Some(numbers) = numbers.flatten()
-                    && !send(to, &job, Done::Numbers(Some(Box::new(numbers))))
-                {
-                    return;
+                if let Some(numbers) = numbers.flatten().map(Arc::new) {
+                    last.insert(uri, (job.analysis.mark(), numbers.clone()));
+                    if !send(to, &job, Done::Numbers(Some(numbers))) {
+                        return;
+                    }
                 }
             }
         }
@@ -137,13 +155,20 @@ fn count(jobs: &Receiver<Job>, to: &Sender<Event>) {
 
 fn find(jobs: &Receiver<Job>, to: &Sender<Event>) {
     let mut pending: BTreeMap<String, Job> = BTreeMap::new();
+    let mut before: BTreeMap<String, Computed> = BTreeMap::new();
+    let mut lint = |job: &Job| {
+        if before.len() >= MOST_KEPT {
+            before.clear();
+        }
+        lint(to, job, before.entry(job.uri.clone()).or_default())
+    };
     while let Ok(job) = next(jobs, !pending.is_empty()) {
         match job {
             Some(job) => {
                 for (uri, job) in newest(job, jobs) {
                     if job.urgent {
                         pending.remove(&uri);
-                        if !lint(to, &job) {
+                        if !lint(&job) {
                             return;
                         }
                     } else {
@@ -153,7 +178,7 @@ fn find(jobs: &Receiver<Job>, to: &Sender<Event>) {
             }
             None => {
                 if let Some((_, job)) = pending.pop_first()
-                    && !lint(to, &job)
+                    && !lint(&job)
                 {
                     return;
                 }
@@ -163,8 +188,8 @@ fn find(jobs: &Receiver<Job>, to: &Sender<Event>) {
 }
 
 /// Runs the linter; whether anybody listens.
-fn lint(to: &Sender<Event>, job: &Job) -> bool {
-    let check = || diagnostics::check(&job.analysis, &job.policy, &job.files).1;
+fn lint(to: &Sender<Event>, job: &Job, before: &mut Computed) -> bool {
+    let check = || diagnostics::check_again(&job.analysis, &job.policy, &job.files, before).1;
     // What brings a rule down must not take the server along.
     let findings = guarded(check);
     let findings = findings.unwrap_or_else(|| diagnostics::read(&job.analysis, &job.policy));
