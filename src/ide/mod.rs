@@ -98,7 +98,7 @@ impl Analysis {
         nodes.filter(holds).collect()
     }
 
-    /// A mark of all that numbers rest on: texts with one mark differ in comments and prose alone.
+    /// A mark of all that numbers rest on: texts with one mark differ in comments, prose and blanks alone.
     pub fn mark(&self) -> u64 {
         let mut mark = DefaultHasher::new();
         for (file, place) in self.project.files.iter().zip(0..) {
@@ -107,14 +107,16 @@ impl Analysis {
             let mut idle: Vec<Range> = prose.map(|n| n.range()).collect();
             idle.extend(file.tree.comments());
             idle.sort_by_key(|range| (range.start, range.end));
+            let mut rest = Vec::with_capacity(text.len());
             let mut at = 0;
-            for range in idle.into_iter().filter(|r| r.end <= text.len()) {
+            for range in idle {
                 if let Some(before) = text.get(at..range.start) {
-                    before.hash(&mut mark);
+                    squeeze(before, &mut rest);
                     at = range.end;
                 }
             }
-            text.get(at..).hash(&mut mark);
+            squeeze(text.get(at..).unwrap_or_default(), &mut rest);
+            rest.hash(&mut mark);
         }
         mark.finish()
     }
@@ -129,6 +131,22 @@ impl Analysis {
         Location {
             path: path.cloned().unwrap_or_default(),
             range: range(span),
+        }
+    }
+}
+
+/// Adds a text with one blank or one line's end for several of these.
+fn squeeze(text: &str, to: &mut Vec<u8>) {
+    for byte in text.bytes() {
+        match (byte, to.last()) {
+            (b'\n' | b'\r', Some(b' ' | b'\n')) => {
+                to.pop();
+                to.push(b'\n');
+            }
+            (b'\n' | b'\r', _) => to.push(b'\n'),
+            (b' ' | b'\t', Some(b' ' | b'\n')) => {}
+            (b' ' | b'\t', _) => to.push(b' '),
+            (byte, _) => to.push(byte),
         }
     }
 }

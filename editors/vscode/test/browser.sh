@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # VS Code itself in Chromium, with the extension as it is packed: code-server from npm, installed into a temporary folder,
-# or into the one that CODE_SERVER names, where a later run finds it. SCREENSHOTS names a folder for pictures. Wants `assess`
-# with its language server in PATH, Chromium and npm; where something cannot be had, it says what and is skipped.
+# or into the one that CODE_SERVER names, where a later run finds it. SCREENSHOTS names a folder for pictures. Wants Chromium
+# and npm; where something cannot be had, it says what and is skipped.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 root=$PWD
@@ -16,6 +16,8 @@ skip() {
 }
 command -v npm >/dev/null || skip "npm cannot be had"
 chromium=$(command -v chromium) || skip "chromium cannot be had"
+cargo build --locked --quiet --features lsp
+export PATH="${CARGO_TARGET_DIR:-$root/target}/debug:$PATH"
 [ -d tests/browser/node_modules/playwright-core ] ||
   (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund) >"$folder/npm.log" 2>&1 ||
   skip "playwright-core cannot be had"
