@@ -98,7 +98,7 @@ pub(super) fn preview<W: Write>(server: &mut Server<W>, id: &RequestId, params: 
         }
         Err(error) => {
             let html = last.as_deref().unwrap_or_default();
-            let message = error.to_string();
+            let message = within(&folders, error.to_string());
             let value =
                 json!({"html": html, "version": version, "stale": true, "message": message});
             Ok((value, None))

@@ -91,9 +91,10 @@ export class Preview implements vscode.Disposable {
 /** The last good page under what is wrong now; that alone where there was none. */
 function withNotice(page: Page): string {
   const text = (page.message ?? "").replace(/[&<>"']/g, (c) => `&#${c.codePointAt(0)};`);
-  const notice = `<pre role="status">${text}</pre>`;
+  const lines = text.trim().split("\n").join("<br>");
+  const notice = `<p role="status"><strong>As it was before the text broke.</strong><br>${lines}</p>`;
   if (page.html === "") {
-    return `<!doctype html><meta charset="utf-8"><title>Report</title>${notice}`;
+    return `<!doctype html><meta charset="utf-8"><title>Report</title><p role="status">${lines}</p>`;
   }
   const body = /<body[^>]*>/i.exec(page.html);
   const at = body ? body.index + body[0].length : page.html.search(/<main|<header|<h1/i);
