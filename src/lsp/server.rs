@@ -340,6 +340,8 @@ impl<W: Write> Server<W> {
             return;
         };
         document.meter.stop();
+        // Nobody will find anything in it any more.
+        self.supersede(uri, None);
         self.workspace.close(&document.path);
         let told = self.published.remove(uri).unwrap_or_default();
         for file in told {
@@ -385,21 +387,8 @@ impl<W: Write> Server<W> {
 
     /// Reads a document, says at once what is wrong with it, and has the rest computed.
     fn look(&mut self, uri: &str) {
-        let moved_on: Vec<RequestId> = {
-            let changed = self.documents.get(uri).map(|d| d.changed);
-            let late = |p: &(RequestId, String, u64)| p.1 == uri && Some(p.2) != changed;
-            let ids = self
-                .pulls
-                .iter()
-                .filter(|p| late(p))
-                .map(|p| p.0.clone())
-                .collect();
-            self.pulls.retain(|p| !late(p));
-            ids
-        };
-        for id in moved_on {
-            self.reply(&id, Err(superseded()));
-        }
+        let changed = self.documents.get(uri).map(|d| d.changed);
+        self.supersede(uri, changed);
         let Some(analysis) = self.analysis(uri) else {
             return;
         };
@@ -423,6 +412,17 @@ impl<W: Write> Server<W> {
         }
         if let Some(job) = self.job(uri, analysis, policy) {
             self.threads.look(job);
+        }
+    }
+
+    /// Refuses the requests for a document's diagnostics that are about another text than that of a change.
+    fn supersede(&mut self, uri: &str, changed: Option<u64>) {
+        let late = |p: &(RequestId, String, u64)| p.1 == uri && Some(p.2) != changed;
+        let pulls = std::mem::take(&mut self.pulls);
+        let (late, waiting) = pulls.into_iter().partition(late);
+        self.pulls = waiting;
+        for (id, ..) in late {
+            self.reply(&id, Err(superseded()));
         }
     }
 

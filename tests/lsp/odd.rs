@@ -347,3 +347,23 @@ fn positions_are_in_the_encoding_that_was_agreed() {
     }
     assert_eq!(at(json!(["utf-32"])), (json!("utf-32"), json!(byte - 4)));
 }
+
+#[test]
+fn who_asks_of_a_document_that_is_closed_meanwhile_is_answered() {
+    let folder = folder(&[("a.assess", TEXT)]);
+    let file = format!("{}/a.assess", uri(folder.path()));
+    let (mut client, _) =
+        Client::initialized(folder.path(), json!({"textDocument": {"diagnostic": {}}}));
+    for _ in 0..20 {
+        client.open(&file, TEXT);
+        let params = json!({"textDocument": {"uri": file}});
+        let id = client.request("textDocument/diagnostic", params.clone());
+        client.tell("textDocument/didClose", params);
+        let answer = client.answer(id);
+        assert!(
+            answer["result"].is_object() || answer["error"]["code"] == -32802,
+            "{answer}"
+        );
+    }
+    assert_eq!(client.end(true), 0);
+}

@@ -92,11 +92,13 @@ const run = async (command) => {
   await page.locator(".quick-input-widget").first().waitFor({ state: "hidden" });
 };
 const open = async (name) => {
-  await press("Control+p");
-  await page.locator(".quick-input-widget input").first().fill(name);
-  await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name }).first().waitFor();
-  await press("Enter");
-  await page.locator(".tab.active").filter({ hasText: name }).waitFor();
+  const pick = async () => {
+    await press("Control+p");
+    await page.locator(".quick-input-widget input").first().fill(name);
+    await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name }).first().click({ timeout: 5000 });
+  };
+  const group = page.locator(".editor-group-container.active .tab.active").filter({ hasText: name });
+  await insist(`${name} is open`, pick, () => group.isVisible());
   await until(`the text of ${name}`, async () => (await text()).length > 20);
 };
 /** Puts the cursor before some text of a file, or at a mark `¦` in it. */
@@ -321,8 +323,12 @@ await step("the dark theme", async () => {
   await open("nato.assess");
   await press("Control+k");
   await press("v");
-  await frame(/withdraw the U\.S\. from NATO/);
-  await page.waitForTimeout(1500);
+  // The page is dark, too.
+  await until("a dark page", async () => {
+    const shown = await frame(/withdraw the U\.S\. from NATO/);
+    const paper = await shown.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    return paper.match(/\d+/g).every((part) => Number(part) < 64);
+  });
   await picture("dark");
 });
 
