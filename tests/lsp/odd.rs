@@ -171,7 +171,7 @@ fn out_of_order(sessions: usize, seed: u64) {
         let at = json!({"line": 3, "character": 4});
         let document = json!({"uri": file, "version": 1, "languageId": "assess", "text": TEXT});
         let older = json!({"uri": file, "version": dice.below(4)});
-        let mut requests = vec![
+        let mut requests = [
             ("initialize", json!({"capabilities": {}})),
             (
                 "textDocument/hover",
@@ -192,7 +192,7 @@ fn out_of_order(sessions: usize, seed: u64) {
                 json!({"textDocument": {"uri": file}, "options": {"tabSize": 2, "insertSpaces": true}}),
             ),
         ];
-        let mut told = vec![
+        let mut told = [
             ("initialized", json!({})),
             ("textDocument/didOpen", json!({"textDocument": document})),
             (
