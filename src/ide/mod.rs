@@ -163,7 +163,7 @@ pub struct Numbers {
     /// By condition, in the file's order, and by horizon; none where it cannot be said.
     pub(crate) conditions: Vec<Vec<Option<f64>>>,
     /// Whether what each reason contributes is among them.
-    pub(crate) is_complete: bool,
+    pub is_complete: bool,
 }
 
 impl Numbers {
@@ -180,7 +180,7 @@ impl Numbers {
     }
 
     /// These numbers for a text that means the same, with its own places; none where it has mistakes.
-    pub(crate) fn again(&self, analysis: &Analysis) -> Option<Numbers> {
+    pub fn again(&self, analysis: &Analysis) -> Option<Numbers> {
         Some(Numbers {
             evaluated: Evaluated {
                 sources: analysis.project.sources.clone(),
