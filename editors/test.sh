@@ -49,8 +49,31 @@ if part tree-sitter cc; then
   grammar=$root/editors/tree-sitter-assess
   cc -shared -fPIC -O1 -I "$grammar/src" "$grammar/src/parser.c" -o "$folder/assess.so"
   if python3 -m venv "$folder/venv" && "$folder/venv/bin/pip" install -q 'tree-sitter==0.25.*' >"$folder/pip.log" 2>&1; then
-    GRAMMAR="$folder/assess.so" "$folder/venv/bin/python" "$grammar/test.py" assessments examples tests/suite
+    # MUTANTS=10000 for all.
+    MUTANTS="${MUTANTS:-2000}" GRAMMAR="$folder/assess.so" "$folder/venv/bin/python" "$grammar/test.py" assessments examples tests/suite
   else
     echo "tree-sitter: its Python package cannot be had, skipped"
   fi
+fi
+
+# Kate's own program for highlighting, and what the page says of Kate, Helix and Zed.
+if part kate kate-syntax-highlighter; then
+  mkdir -p "$folder/share/org.kde.syntax-highlighting/syntax"
+  cp editors/kate/assess.xml "$folder/share/org.kde.syntax-highlighting/syntax/"
+  for file in assessments/nato.assess assessments/oil-2023.assess editors/vscode/test/files/port.assess; do
+    QT_QPA_PLATFORM=offscreen XDG_DATA_HOME="$folder/share" kate-syntax-highlighter -s Assess -f html "$file" >"$folder/kate.html"
+  done
+  for wanted in 'font-weight:bold;">change</span> walkout' '>weight</span>' '>strong</span>'; do
+    grep -q -- "$wanted" "$folder/kate.html" || { echo "kate: no $wanted in the highlighted text" >&2; exit 1; }
+  done
+  echo "kate: three files are highlighted"
+fi
+if part blocks python3; then
+  python3 editors/blocks.py
+fi
+if part helix hx; then
+  mkdir -p "$folder/config/helix"
+  block toml | sed "s|PROJECT|$root|" >"$folder/config/helix/languages.toml"
+  XDG_CONFIG_HOME="$folder/config" hx --health assess | tee "$folder/health"
+  grep -q 'assess' "$folder/health"
 fi

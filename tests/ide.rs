@@ -4,6 +4,7 @@ use assess::ide::{
     Analysis, Known, Numbers, actions, calls, completion, definition, diagnostics, folding, hints,
     hover, lens, links, rename, selection, symbols, tokens,
 };
+use assess::infer::meter::Meter;
 use assess::lint::Policy;
 use assess::project::{FileSystem, Memory, Project};
 use std::fmt::Write as _;
@@ -33,8 +34,8 @@ fn nato() -> &'static (Analysis, Numbers) {
     READ.get_or_init(|| {
         let project = Project::load(&FileSystem, Path::new(NATO)).expect("a file");
         let analysis = Analysis::of(project);
-        let numbers = Numbers::of(&analysis).expect("a verdict");
-        (analysis, numbers)
+        let numbers = Numbers::with_contributions(&analysis, &Meter::default());
+        (analysis, numbers.expect("a verdict"))
     })
 }
 
@@ -152,7 +153,7 @@ fn proposals_are_those_that_may_stand_there() {
         "some new_clause: ¦",
     ];
     let mut out = String::new();
-    let files = ["shared/europe.assess".to_owned()];
+    let files = || vec!["shared/europe.assess".to_owned()];
     for line in lines {
         let text = format!("{BROKEN}}}\n{line}");
         let offset = text.find('¦').expect("a cursor");
@@ -332,7 +333,7 @@ fn no_place_of_no_text_is_too_odd() {
         for offset in (0..text.len() + 3).step_by(7) {
             let at = offset.min(text.len())..(offset + 5).min(text.len());
             let _ = hover::hover(&analysis, offset, known(true));
-            let _ = completion::completion(&analysis, offset, known(true), &[]);
+            let _ = completion::completion(&analysis, offset, known(true), &Vec::new);
             let _ = definition::definition(&analysis, offset);
             let _ = definition::references(&analysis, offset, false);
             let _ = calls::prepare(&analysis, offset);
@@ -346,5 +347,259 @@ fn no_place_of_no_text_is_too_odd() {
         }
         let _ = hints::hints(&analysis, &(0..text.len()), known(true));
         let _ = lens::lenses(&analysis, known(true));
+    }
+}
+
+/// Reads one of our own files, with its numbers.
+fn own(path: &str) -> (Analysis, Numbers) {
+    let project = Project::load(&FileSystem, Path::new(path)).expect("a file");
+    let analysis = Analysis::of(project);
+    let numbers = Numbers::with_contributions(&analysis, &Meter::default());
+    let numbers = numbers.unwrap_or_else(|| panic!("{path} has no verdict"));
+    (analysis, numbers)
+}
+
+/// What is said of places, and all hints, lenses and symbols of a file.
+fn everything(path: &str, needles: &[&str]) -> String {
+    let (analysis, numbers) = own(path);
+    let known = Some(Known {
+        numbers: &numbers,
+        stale: false,
+    });
+    let text = analysis.text();
+    let mut out = format!("==== {path}\n");
+    for needle in needles {
+        let found = hover::hover(&analysis, at(text, needle), known);
+        let said = found.map_or("nothing".to_owned(), |h| {
+            format!("[{}]\n{}", &text[h.range], h.text)
+        });
+        writeln!(out, "---- {needle}\n{said}").expect("a line");
+    }
+    writeln!(out, "---- hints").expect("a line");
+    for hint in hints::hints(&analysis, &(0..text.len()), known) {
+        let line = text[..hint.at].rsplit('\n').next().unwrap_or_default();
+        writeln!(out, "{line} ‹{}› {:?}", hint.text, hint.about).expect("a line");
+    }
+    writeln!(out, "---- lenses").expect("a line");
+    for lens in lens::lenses(&analysis, known) {
+        writeln!(out, "{:?} {} {:?}", &text[lens.range], lens.title, lens.ask).expect("a line");
+    }
+    writeln!(out, "---- symbols").expect("a line");
+    for s in symbols::symbols(&analysis) {
+        writeln!(out, "{:?} {} {:?}", s.kind, s.name, s.detail).expect("a line");
+        for child in s.children {
+            writeln!(out, "    {:?} {}", child.kind, child.name).expect("a line");
+        }
+    }
+    out
+}
+
+#[test]
+fn questions_and_conditions_are_known() {
+    let needles = [
+        "question coal¦ition",
+        "outcome pa¦ir",
+        "outcome thr¦ee",
+        "condition both_¦out",
+        "expect two in vote given both¦_out",
+        "given tw¦o {",
+        "horizon su¦mmer",
+        "{both_out¦ by vote}",
+        "{two in vote given fdp: very¦ unlikely}",
+        "ques¦tion coalition",
+    ];
+    insta::assert_snapshot!(everything("assessments/bundestag-2025.assess", &needles));
+}
+
+#[test]
+fn quantities_values_and_impacts_are_known() {
+    let needles = [
+        "quantity gro¦wth",
+        "when: gro¦wth below 2.0",
+        "{median of growth¦ in y2023}",
+        "mo¦ve growth: -0.4",
+        "expect med¦ian of growth",
+        "imp¦act: severe }",
+    ];
+    let mut out = everything("assessments/world-growth-2023.assess", &needles);
+    let needles = [
+        "condition disr¦upted",
+        "{mean of value¦ in q1}",
+        "{when strait¦}",
+        "outcome ca¦lm",
+        "counts in: wa¦r",
+    ];
+    out += &everything("assessments/oil-2023.assess", &needles);
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn views_pools_and_judgements_are_known() {
+    let text = std::fs::read_to_string("assessments/iraq-nie-2002.assess").expect("a file");
+    assert!(text.contains("\njudgement ") && text.contains("\nview "));
+    let mut out = everything("examples/views.assess", &[]);
+    out += &everything("assessments/iraq-nie-2002.assess", &["outcome prog¦ramme"]);
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn proposals_know_the_newest_clauses() {
+    let frame = "assessment \"Q?\" { as of: 2025-01-01 }\nhorizon long: until 2026-01-01\noutcome a\noutcome b\nprior { a: 50%, b: rest }\n\
+        question oil \"Oil\" { outcome low, outcome high, prior { low: 40%, high: rest } }\nimpacts { limited, severe }\n\
+        event strike { chance: 5% by long }\nfactor mood { weight for a: weak }\ncondition both: strike and mood\n\
+        quantity price \"Price\" { unit: \"USD\", in long: 80 (60 to 110) }\nview fbi \"F\" { strike: 9% by long }\n";
+    let lines = [
+        "question q { ¦",
+        "question q { pr¦",
+        "question q { outcome x { ¦",
+        "question q { outcome x { when: ¦",
+        "question q { prior { ¦",
+        "question q { prior given ¦",
+        "prior ¦",
+        "prior given strike and ¦",
+        "prior { counts in: ¦",
+        "outcome c { value: ¦",
+        "outcome c { impact: ¦",
+        "condition c: ¦",
+        "condition c: strike and not ¦",
+        "event e { chance ¦",
+        "event e { chance once ¦",
+        "event e { chance once strike: ¦",
+        "event e { chance once strike: 40% ¦",
+        "event e { move ¦",
+        "factor f { weight for ¦",
+        "implies: ¦",
+        "exclusive: ¦",
+        "quantity n { ¦",
+        "quantity n { in ¦",
+        "quantity n { shape: ¦",
+        "risk { ¦",
+        "risk { likely and ¦",
+        "view v { ¦",
+        "view v { strike: ¦",
+        "pool p { of: ¦",
+        "pool p { method: ¦",
+        "judgement \"j\" { ¦",
+        "judgement \"j\" { on: ¦",
+        "judgement \"j\" { says: ¦",
+        "judgement \"j\" { rests on: ¦",
+        "expect ¦",
+        "expect price ¦",
+        "expect high in ¦",
+        "expect median of ¦",
+        "assessment \"a\" { lang: ¦",
+    ];
+    let mut out = String::new();
+    for line in lines {
+        let text = format!("{frame}{line}");
+        let offset = text.find('¦').expect("a cursor");
+        let analysis = memory(&text.replacen('¦', "", 1));
+        let found = completion::completion(&analysis, offset, None, &Vec::new);
+        let labels: Vec<&str> = found.iter().map(|p| p.label.as_str()).collect();
+        writeln!(out, "{line}\n    {}", labels.join(", ")).expect("a line");
+    }
+    insta::assert_snapshot!(out);
+}
+
+/// Every item and every clause of the language is proposed where it may stand, each with how it is written.
+#[test]
+fn every_item_is_proposed_and_each_snippet_can_be_read() {
+    let analysis = memory("");
+    let found = completion::completion(&analysis, 0, None, &Vec::new);
+    assert!(found.len() >= 28, "{}", found.len());
+    for proposal in &found {
+        assert!(
+            proposal.documentation.contains("```assess"),
+            "{}",
+            proposal.label
+        );
+    }
+}
+
+#[test]
+fn every_file_of_ours_can_be_asked_anywhere() {
+    let mut asked = 0;
+    for folder in ["assessments", "examples"] {
+        let mut paths: Vec<_> = std::fs::read_dir(folder)
+            .expect("a folder")
+            .filter_map(|e| Some(e.ok()?.path()))
+            .filter(|p| p.extension().is_some_and(|e| e == "assess"))
+            .collect();
+        paths.sort();
+        for path in paths {
+            let project = Project::load(&FileSystem, &path).expect("a file");
+            let analysis = Analysis::of(project);
+            let numbers = Numbers::of(&analysis);
+            let known = numbers.as_ref().map(|numbers| Known {
+                numbers,
+                stale: false,
+            });
+            let text = analysis.text().to_owned();
+            assert_eq!(
+                known.is_some(),
+                known.and_then(lens::verdict).is_some(),
+                "{path:?}"
+            );
+            // At each name and each word, about every thirtieth byte.
+            for offset in (0..text.len()).step_by(31) {
+                let _ = hover::hover(&analysis, offset, known);
+                let _ = completion::completion(&analysis, offset, known, &Vec::new);
+            }
+            for piece in tokens::tokens(&analysis) {
+                if matches!(piece.token, tokens::Token::Name(_)) {
+                    let found = hover::hover(&analysis, piece.range.start, known);
+                    assert!(found.is_some(), "{path:?}: {}", &text[piece.range]);
+                    asked += 1;
+                }
+            }
+            let _ = (
+                hints::hints(&analysis, &(0..text.len()), known),
+                lens::lenses(&analysis, known),
+            );
+        }
+    }
+    assert!(asked > 500, "{asked}");
+}
+
+#[test]
+fn the_mark_of_a_text_is_that_of_all_that_numbers_rest_on() {
+    let text = std::fs::read_to_string("examples/changes.assess").expect("a file");
+    let mark = |text: &str| memory(text).mark();
+    let same = [
+        format!("{text}# a remark\n"),
+        text.replacen("Notice to the exchange.", "A notice.", 1),
+    ];
+    for other in &same {
+        assert_ne!(*other, text);
+        assert_eq!(mark(other), mark(&text), "{other}");
+    }
+    // A source is what confidence counts.
+    for (old, new) in [
+        ("6 to 12 months", "6 to 13 months"),
+        ("horizon half", "horizon hall"),
+    ] {
+        assert!(text.contains(old));
+        assert_ne!(mark(&text.replacen(old, new, 1)), mark(&text));
+    }
+    // Every place in each of our texts: where the mark is the same, so is the verdict.
+    let base = Numbers::of(&memory(&text)).expect("a verdict");
+    for at in (0..text.len())
+        .step_by(29)
+        .filter(|at| text.is_char_boundary(*at))
+    {
+        let mut other = text.clone();
+        other.insert(at, '7');
+        let analysis = memory(&other);
+        if analysis.mark() == mark(&text)
+            && let Some(numbers) = Numbers::of(&analysis)
+        {
+            let line = |numbers| {
+                lens::verdict(Known {
+                    numbers,
+                    stale: false,
+                })
+            };
+            assert_eq!(line(&numbers), line(&base), "at {at}");
+        }
     }
 }

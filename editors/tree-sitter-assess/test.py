@@ -1,8 +1,9 @@
-"""The tree of tree-sitter over every file that the project's own parser accepts: no error in any.
+"""The tree of tree-sitter over every text that the project's own parser accepts: no error in any.
 
-Usage: test.py FOLDER…, with the shared library of the grammar named by GRAMMAR and `assess` in PATH. Of
-mutants of these files those count that `assess` has no errors in; MUTANTS says how many are made.
-Highlights are tried on a text that holds one of each kind of piece.
+Usage: test.py FOLDER…, with the shared library of the grammar named by GRAMMAR and `assess` in PATH. Texts are the
+files of these folders, the blocks of the documentation, and mutants of both, of which those count that `assess` can
+read, whatever they mean: MUTANTS says how many such are wanted. Highlights are tried on a text that holds one of each
+kind of piece.
 """
 
 import ctypes
@@ -10,6 +11,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -26,20 +28,33 @@ language = tree_sitter.Language(new(library.tree_sitter_assess(), b"tree_sitter.
 parser = tree_sitter.Parser(language)
 
 
+# What is found while a text is read; all else is about what it means.
+OF_READING = {"syntax", "limit", "unreadable", "missing-file"}
+
+
 def refused(folder):
-    """The files below a folder that `assess` finds errors in."""
+    """The files below a folder that `assess` cannot read without a mistake."""
     run = subprocess.run(
-        ["assess", "check", "--no-cache", "--allow-empty", "--format", "json", str(folder)], capture_output=True
+        ["assess", "check", "--no-cache", "--allow-empty", "--select", "syntax", "--format", "json", str(folder)],
+        capture_output=True,
     )
     found = json.loads(run.stdout)["diagnostics"]
-    return {pathlib.Path(d["file"]).resolve() for d in found if d["severity"] == "error"}
+    return {pathlib.Path(d["file"]).resolve() for d in found if d["rule"] in OF_READING}
+
+
+def blocks():
+    """The blocks of the documentation, each with where it stands."""
+    root = HERE.parent.parent
+    for page in [root / "README.md", *sorted((root / "docs").glob("*.md"))]:
+        for n, found in enumerate(re.findall(r"^```assess[^\n]*\n(.*?)^```$", page.read_text(), re.M | re.S)):
+            yield f"{page.name}, block {n}", found
 
 
 def mutant(dice, text):
     """A text with a line or a few characters taken away, doubled, moved or put in."""
     lines = text.split("\n")
     i, j = dice.randrange(len(lines)), dice.randrange(len(lines))
-    match dice.randrange(6):
+    match dice.randrange(8):
         case 0:
             del lines[i]
         case 1:
@@ -53,6 +68,12 @@ def mutant(dice, text):
         case 5:
             at = dice.randrange(len(lines[i]) + 1)
             lines[i] = lines[i][:at] + lines[i][at + dice.randrange(4) :]
+        case 6:
+            words = lines[i].split(" ")
+            words[dice.randrange(len(words))] = dice.choice(lines[j].split(" "))
+            lines[i] = " ".join(words)
+        case 7:
+            lines[i] = re.sub(r"\d+", lambda _: dice.choice(["0", "7", "1e5", "2025-01-01", "-3", "12.5"]), lines[i], count=1)
     return "\n".join(lines)
 
 
@@ -63,20 +84,42 @@ for folder in map(pathlib.Path, sys.argv[1:]):
 assert len(paths) > 20, "the files are not there"
 texts = {str(path): path.read_bytes() for path in paths}
 dice = random.Random(7)
+wanted = int(os.environ.get("MUTANTS", "400"))
 with tempfile.TemporaryDirectory() as folder:
     folder = pathlib.Path(folder).resolve()
+    (folder / "blocks").mkdir()
+    names = {}
+    for n, (name, text) in enumerate(blocks()):
+        path = folder / f"blocks/{n}.assess"
+        path.write_text(text)
+        names[path] = name
+    bad = refused(folder / "blocks")
+    for path, name in names.items():
+        if path not in bad:
+            texts[name] = path.read_bytes()
+    assert len(texts) > len(paths) + 50, "the blocks are there"
     originals = [t.decode() for t in texts.values()]
-    for i in range(int(os.environ.get("MUTANTS", "400"))):
-        (folder / f"{i}.assess").write_bytes(mutant(dice, dice.choice(originals)).encode())
-    bad = refused(folder)
-    sound = [p for p in folder.iterdir() if p not in bad]
-    for path in sound:
-        texts[f"mutant {path.name}"] = path.read_bytes()
-    assert len(sound) > 50, "too few mutants are sound"
+    made = 0
+    for turn in range(100):
+        some = folder / f"mutants{turn}"
+        some.mkdir()
+        # In portions, until there are as many sound ones as are wanted.
+        for i in range(min(2000, 2 * wanted)):
+            (some / f"{i}.assess").write_bytes(mutant(dice, dice.choice(originals)).encode())
+        bad = refused(some)
+        for path in sorted(some.iterdir()):
+            if path not in bad and made < wanted:
+                texts[f"mutant {made}"] = path.read_bytes()
+                made += 1
+        if made == wanted:
+            break
+    assert made == wanted, "too few mutants are sound"
 wrong = 0
 for name, text in texts.items():
     if parser.parse(text).root_node.has_error:
         print(f"{name}: the tree has an error")
+        if keep := os.environ.get("KEEP"):
+            pathlib.Path(keep, f"{wrong}.assess").write_bytes(text)
         wrong += 1
 assert wrong == 0
 
@@ -88,9 +131,19 @@ event drift "Drift" { # allow(stale): so
   chance given ceasefire: very likely by long, 95% in 2030-01
   evidence "Seen" { rated: B2 }
   arriving_clause: whatever
+  chance once ceasefire: 40% within 3 months
   note: \"\"\"so {exit by long: unlikely}
   and so\"\"\"
 }
+question coalition "Who governs?" { outcome pair, outcome trio, prior given both { pair: 40%, trio: rest } }
+condition both "Both": a and not b
+quantity growth "Growth" { unit: "%", in long: 2.9 (1.8 to 3.9), shape: normal }
+view pilots "The pilots" { drift: 70% by long, without: rumour }
+pool all "All" { of: own, pilots, weights: 2, 1, method: linear }
+judgement "So" { on: exit by long, says: unlikely, confidence: high, rests on: drift }
+impacts { limited, severe }
+risk { likely and severe: "very high" }
+implies: m7, m6
 """
 query = tree_sitter.Query(language, (HERE / "queries/highlights.scm").read_text())
 for name in ("folds", "indents", "injections"):
@@ -102,7 +155,8 @@ for wanted in [
     ("assessment", "keyword"), ("2025-03-01", "number"), ("final", "keyword.modifier"), ("event", "keyword"),
     ("drift", "type"), ("chance", "keyword"), ("given", "keyword.operator"), ("likely", "constant.builtin"),
     ("95", "number"), ("B2", "constant"), ("# allow(stale): so", "comment"), ("arriving_clause", "property"),
-    ("{exit by long: unlikely}", "string.special"),
+    ("{exit by long: unlikely}", "string.special"), ("once", "keyword.operator"), ("within", "keyword.operator"),
+    ("coalition", "type"), ("both", "type"), ("growth", "type"), ("pilots", "type"),
 ]:
     assert wanted in found, f"{wanted} is not among {sorted(found)}"
 print(f"tree-sitter: {len(texts)} files and mutants, and the highlights")

@@ -20,8 +20,8 @@ pub fn prepare(analysis: &Analysis, offset: usize) -> Option<Declared> {
         return known.get(&name).cloned();
     }
     let own = known.into_values().filter(|d| d.file == FileId(0));
-    let mut around = own.filter(|d| d.item.start <= offset && offset <= d.item.end);
-    around.next()
+    let around = own.filter(|d| d.item.start <= offset && offset <= d.item.end);
+    around.min_by_key(|d| d.item.len())
 }
 
 /// What rests on an item.
@@ -31,9 +31,10 @@ pub fn rests_on(analysis: &Analysis, name: &str) -> Vec<Tie> {
     let mut ties: Vec<Tie> = Vec::new();
     for mention in mentions.iter().filter(|m| m.name == name) {
         let at = range(mention.span);
-        let holder = own
+        let holders = own
             .iter()
-            .find(|d| d.item.start <= at.start && at.end <= d.item.end);
+            .filter(|d| d.item.start <= at.start && at.end <= d.item.end);
+        let holder = holders.min_by_key(|d| d.item.len());
         let Some(holder) = holder.filter(|d| d.name != name) else {
             continue;
         };
@@ -64,7 +65,7 @@ pub fn rests(analysis: &Analysis, name: &str) -> Vec<Tie> {
 
 fn own(analysis: &Analysis) -> Vec<Declared> {
     let items = analysis.parsed().ast.items.iter();
-    items.filter_map(names::of_item).collect()
+    items.flat_map(names::of_item).collect()
 }
 
 fn add(ties: &mut Vec<Tie>, item: &Declared, at: Range) {

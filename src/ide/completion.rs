@@ -6,7 +6,7 @@
 
 use super::names::{self, Declared};
 use super::place::{Place, Within, is_of_name, keyword};
-use super::{Analysis, Known, Range, explain, hover};
+use super::{Analysis, Known, Range, explain, hover, snippets};
 use crate::lint::rules;
 use crate::scales;
 use crate::strengths;
@@ -54,12 +54,12 @@ pub struct Proposal {
     pub range: Range,
 }
 
-/// The proposals at a byte of the first file. `files` are the paths that a `use` may name.
+/// The proposals at a byte of the first file. `files` gives the paths that a `use` may name.
 pub fn completion(
     analysis: &Analysis,
     offset: usize,
     known: Option<Known<'_>>,
-    files: &[String],
+    files: &dyn Fn() -> Vec<String>,
 ) -> Vec<Proposal> {
     let place = Place::of(analysis.text(), offset);
     let text = analysis.text();
@@ -93,6 +93,15 @@ struct Filling<'a> {
     /// The name of the item around the cursor, which can rest on anything but itself.
     own: Option<String>,
     list: Vec<Proposal>,
+}
+
+/// Whether a condition goes on.
+fn ends_in_operator(text: &str) -> bool {
+    let last = text
+        .rsplit(|c: char| !is_of_name(c))
+        .next()
+        .unwrap_or_default();
+    matches!(last, "and" | "or" | "not") || text.ends_with('(')
 }
 
 /// The name in an item's head: `event drift "Drift"`.
@@ -133,6 +142,50 @@ impl Filling<'_> {
             let said = explain::name(&declared, self.known);
             self.add(&declared.name, &title, Kind::Name(declared.sort), said);
         }
+    }
+
+    /// The outcomes of the question whose prior is being written; all where it cannot be told.
+    fn outcomes_of(&mut self, place: &Place<'_>) {
+        let around = place.owners.iter().rev().nth(1);
+        let around = around.filter(|head| keyword(head) == "question");
+        let around = around.and_then(|head| own_name(head));
+        let items = self.analysis.parsed().ast.items.iter();
+        let own = items.filter_map(|item| match (item, around) {
+            (Item::Outcome(o), None) => Some(vec![o.name.node.clone()]),
+            (Item::Question(q), Some(name)) if q.name.node == name => {
+                Some(q.outcomes.iter().map(|o| o.name.node.clone()).collect())
+            }
+            _ => None,
+        });
+        let own: Vec<String> = own.flatten().collect();
+        let before = self.list.len();
+        self.names(names::Sort::is_outcome);
+        if !own.is_empty() {
+            let mut place = 0..;
+            self.list
+                .retain(|p| place.next() < Some(before) || own.contains(&p.label));
+        }
+    }
+
+    /// Whether the file has numbers that are no chances.
+    fn has_figures(&self) -> bool {
+        let mut items = self.analysis.parsed().ast.items.iter();
+        items.any(|item| match item {
+            Item::Quantity(_) => true,
+            Item::Outcome(o) => o.value.is_some(),
+            Item::Question(q) => q.outcomes.iter().any(|o| o.value.is_some()),
+            _ => false,
+        })
+    }
+
+    /// What a condition may speak of.
+    fn propositions(&mut self) {
+        // Where one question is asked, what pushes it cannot rest on it.
+        let outcomes = self.names.values().any(|d| d.sort == names::Sort::Question);
+        self.names(|s| {
+            s.is_so_or_not() || s == names::Sort::Quantity || outcomes && s.is_outcome()
+        });
+        self.keyword(&["not", "at least 2 of ("]);
     }
 
     /// Whether a word is the name of a quantity.
@@ -179,7 +232,7 @@ impl Filling<'_> {
     }
 
     /// Files in the quotes behind `use`.
-    fn used_file(&mut self, place: &Place<'_>, files: &[String]) {
+    fn used_file(&mut self, place: &Place<'_>, files: &dyn Fn() -> Vec<String>) {
         let head = place.before.trim_start();
         let Some(quoted) = head.strip_prefix("use").map(str::trim_start) else {
             return;
@@ -188,8 +241,8 @@ impl Filling<'_> {
             return;
         };
         self.range.start = self.range.end - typed.len();
-        for file in files {
-            self.add(file, "", Kind::File, String::new());
+        for file in files() {
+            self.add(&file, "", Kind::File, String::new());
         }
     }
 
@@ -200,11 +253,18 @@ impl Filling<'_> {
         words.next();
         let last = words.find(|w| !w.is_empty()).unwrap_or_default();
         match last {
-            "by" | "in" => self.names(|s| s == names::Sort::Horizon),
+            "by" => self.names(|s| s == names::Sort::Horizon),
+            "in" => {
+                self.names(|s| s == names::Sort::Horizon);
+                self.keyword(&["any horizon", "every horizon"]);
+            }
             "under" => self.names(|s| matches!(s, names::Sort::Scenario | names::Sort::View)),
             "" | "not" | "and" | "or" | "given" | "above" | "below" | "on" | "expect" => {
-                self.names(|s| s.is_outcome() || s.is_driver() || s == names::Sort::Quantity);
-                self.keyword(&["not", "mean of", "median of"]);
+                self.names(|s| s.is_outcome() || s.is_so_or_not() || s == names::Sort::Quantity);
+                self.keyword(&["not"]);
+                if self.has_figures() {
+                    self.keyword(&["mean of", "median of", "5th percentile of"]);
+                }
             }
             "of" => self.names(|s| s == names::Sort::Quantity),
             _ if self.quantity(last) => {
@@ -225,14 +285,20 @@ impl Filling<'_> {
             (Some(owner), None) if !before.contains(char::is_whitespace) => {
                 self.clauses(owner, place);
             }
-            (Some(_), None) => self.clause_head(before),
+            (Some(owner), None) => self.clause_head(owner, before),
             (Some(owner), Some((key, value))) => self.value(owner, key.trim(), value),
         }
     }
 
     /// Items, each with places to fill in.
     fn items(&mut self) {
-        for (word, example) in vocabulary::items() {
+        let all: Vec<&str> = vocabulary::items().map(|(word, _)| word).collect();
+        self.within(&all);
+    }
+
+    /// Some items, in the block of another or outside of all.
+    fn within(&mut self, wanted: &[&str]) {
+        for (word, example) in vocabulary::items().filter(|(word, _)| wanted.contains(word)) {
             let documentation = format!("```assess\n{example}\n```");
             let label = if word == "final" {
                 "final outcome"
@@ -243,7 +309,7 @@ impl Filling<'_> {
                 label: label.to_owned(),
                 detail: String::new(),
                 kind: Kind::Item,
-                insert: snippet(word, example),
+                insert: snippets::item(word, example),
                 snippet: true,
                 documentation,
                 range: self.range.clone(),
@@ -267,7 +333,17 @@ impl Filling<'_> {
             "expect" if settled.ends_with("above") || settled.ends_with("below") => {
                 self.query(before)
             }
-            "exclusive" | "overlap" | "use" => self.names(names::Sort::is_driver),
+            "exclusive" | "implies" => self.names(|s| s == names::Sort::Event),
+            "overlap" | "use" => self.names(names::Sort::is_driver),
+            "condition" if before.contains(':') => {
+                let condition = own_name(before).map(str::to_owned);
+                self.own = condition;
+                self.propositions();
+            }
+            "prior" if settled.ends_with("given") || ends_in_operator(settled) => {
+                self.propositions();
+            }
+            "prior" => self.keyword(&["given", "otherwise"]),
             "resolved" => self.query(&before.replacen("resolved", "", 1)),
             "horizon" if settled.ends_with(':') => {
                 self.keyword(&["until"]);
@@ -305,18 +381,7 @@ impl Filling<'_> {
                 continue;
             }
             let documentation = format!("```assess\n{}\n```", clause.example);
-            let (insert, snippet) = match clause.key {
-                "weight" => ("weight for ${1:outcome}: $0".to_owned(), true),
-                "count" => ("count ${1:name}: ${0:50%}".to_owned(), true),
-                "move" => ("move ${1:quantity}: $0".to_owned(), true),
-                "in" => ("in ${1:horizon}: ${0:2.9 (1.8 to 3.9)}".to_owned(), true),
-                "evidence" => (
-                    "evidence \"$1\" { source: \"$2\", rated: ${3:B2}, dated: $0 }".to_owned(),
-                    true,
-                ),
-                key if clause.example.contains(": \"") => (format!("{key}: \"$0\""), true),
-                key => (format!("{key}: "), false),
-            };
+            let (insert, snippet) = snippets::clause(&clause);
             self.list.push(Proposal {
                 label: clause.key.to_owned(),
                 detail: clause.example.to_owned(),
@@ -328,7 +393,14 @@ impl Filling<'_> {
             });
         }
         if owner == "prior" {
-            self.names(names::Sort::is_outcome);
+            self.outcomes_of(place);
+        }
+        if owner == "question" {
+            self.within(&["outcome", "final", "prior"]);
+            self.keyword(&["prior given", "prior otherwise"]);
+        }
+        if owner == "risk" {
+            self.scale();
         }
         if owner == "view" {
             self.keyword(&["event", "factor", "change", "assumption", "prior"]);
@@ -337,17 +409,25 @@ impl Filling<'_> {
     }
 
     /// Between a clause's first word and its colon.
-    fn clause_head(&mut self, before: &str) {
+    fn clause_head(&mut self, owner: &str, before: &str) {
         let mut words: Vec<&str> = before.split_whitespace().collect();
         if before.ends_with(is_of_name) {
             words.pop();
         }
         match (words.first().copied(), words.last().copied()) {
-            (_, Some("for" | "against")) => self.names(names::Sort::is_outcome),
-            (_, Some("given" | "and" | "or" | "not" | "count")) => {
-                self.names(names::Sort::is_driver);
-                self.keyword(&["not"]);
+            (_, Some("and")) if owner == "risk" => {
+                for word in self.impacts() {
+                    self.add(&word, "", Kind::Word, String::new());
+                }
             }
+            _ if owner == "risk" => self.keyword(&["and"]),
+            (_, Some("for" | "against")) => {
+                self.names(names::Sort::is_outcome);
+                self.names(|s| s == names::Sort::Event);
+            }
+            (_, Some("count")) => self.names(names::Sort::is_driver),
+            (_, Some("given" | "and" | "or" | "not")) => self.propositions(),
+            (_, Some("once")) => self.names(|s| s == names::Sort::Event),
             (Some("move"), Some("move")) => self.names(|s| s == names::Sort::Quantity),
             (Some("move"), _) => self.keyword(&["if wrong"]),
             (Some("in"), Some("in")) => self.names(|s| s == names::Sort::Horizon),
@@ -356,7 +436,9 @@ impl Filling<'_> {
                 self.names(names::Sort::is_outcome);
                 self.keyword(&["if wrong"]);
             }
-            (Some("chance" | "holds"), _) => self.keyword(&["given", "otherwise"]),
+            (Some("chance"), _) => self.keyword(&["given", "otherwise", "once"]),
+            (Some("holds" | "prior"), _) => self.keyword(&["given", "otherwise"]),
+            (Some("counts"), _) => self.keyword(&["in"]),
             _ => {}
         }
     }
@@ -380,8 +462,21 @@ impl Filling<'_> {
                 self.keyword(&["below", "above", "at least", "at most", "between"]);
             }
             ("when", _) => {
-                self.names(|s| s.is_driver() || s == names::Sort::Quantity);
-                self.keyword(&["not"]);
+                self.propositions();
+                if owner == "outcome" && settled.is_empty() {
+                    self.keyword(&["otherwise"]);
+                }
+            }
+            ("counts", _) => {
+                self.names(names::Sort::is_driver);
+                self.keyword(&["all"]);
+            }
+            ("chance", _)
+                if key.starts_with("chance once")
+                    && !settled.is_empty()
+                    && !settled.ends_with(',') =>
+            {
+                self.keyword(&["within"]);
             }
             ("shape", _) => self.keyword(&["normal", "lognormal"]),
             ("impact", _) => {
@@ -487,29 +582,4 @@ fn closing(body: &str) -> usize {
         }
     }
     body.len()
-}
-
-/// An item with places to fill in, where its example has a name, a title and values.
-fn snippet(word: &str, example: &str) -> String {
-    match word {
-        "assessment" => "assessment \"${1:Will it happen?}\" {\n  as of: ${2:2025-03-01}\n  resolves: \"$3\"\n}$0".to_owned(),
-        "horizon" => "horizon ${1:short} \"${2:Short term}\": ${0:0 to 6 months}".to_owned(),
-        "outcome" => "outcome ${1:name} \"${2:Title}\" {\n  resolves: \"$0\"\n}".to_owned(),
-        "final" => "final outcome ${1:name} \"${2:Title}\" {\n  resolves: \"$0\"\n}".to_owned(),
-        "prior" => "prior {\n  ${1:outcome}: $2\n  ${3:other}: rest\n  source: \"$0\"\n}".to_owned(),
-        "event" => "event ${1:name} \"${2:Title}\" {\n  resolves: \"$3\"\n  chance: $0\n}".to_owned(),
-        "factor" => "factor ${1:name} \"${2:Title}\" {\n  weight for ${3:outcome}: $4\n  evidence \"$5\" { source: \"$6\", rated: ${0:B2} }\n}".to_owned(),
-        "change" => "change ${1:name} \"${2:Title}\" {\n  when: $3\n  weight for ${4:outcome}: $0\n}".to_owned(),
-        "assumption" => "assumption ${1:name} \"${2:Title}\" {\n  confidence: ${3:moderate}\n  weight against ${4:outcome} if wrong: $0\n}".to_owned(),
-        "scenario" => "scenario ${1:name} \"${2:Title}\" { set: $0 }".to_owned(),
-        "bet" => "bet \"${1:Title}\" { on: $2, price: ${0:50%} }".to_owned(),
-        "judgement" => "judgement \"${1:We judge that …}\" {\n  on: $2\n  says: $3\n  confidence: ${4:moderate}\n  rests on: $0\n}".to_owned(),
-        "view" => "view ${1:name} \"${2:Title}\" {\n  author: \"$3\"\n  $0\n}".to_owned(),
-        "pool" => "pool ${1:name} \"${2:Title}\" { of: own, $0 }".to_owned(),
-        "expect" => "expect ${1:outcome} by ${2:horizon}: $0".to_owned(),
-        "section" => "section \"${1:Title}\": \"\"\"\n  $0\n\"\"\"".to_owned(),
-        "use" => "use \"$1\": $0".to_owned(),
-        // As it is written, with signs of snippets taken literally.
-        _ => example.replace('\\', "\\\\").replace('$', "\\$").replace('}', "\\}"),
-    }
 }

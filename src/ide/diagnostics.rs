@@ -51,18 +51,47 @@ pub struct Fix {
 /// Rules that say that something is of no effect: editors grey it.
 const IDLE: &[&str] = &["orphan", "unused-allow", "unused-scenario", "expired-allow"];
 
-/// What reading and resolving find, at the levels of a policy. Of a file with errors that is all.
+/// What reading and resolving find, at the levels of a policy. Of a file with errors that is all, but for its fixes:
+/// none has been tried, so that none is called safe.
 pub fn read(analysis: &Analysis, policy: &Policy) -> Vec<Finding> {
     let found = analysis.resolved.diagnostics.clone();
     let settled = settle(found, &analysis.project, policy, &|_| false);
     let each = settled.diagnostics.iter();
-    each.map(|d| finding(d, analysis)).collect()
+    let mut all: Vec<Finding> = each.map(|d| finding(d, analysis)).collect();
+    for fix in all.iter_mut().flat_map(|f| &mut f.fixes) {
+        fix.safe = false;
+    }
+    all
 }
 
 /// Everything that `check` finds. Fixes are as they are when they are taken alone.
 pub fn check(analysis: &Analysis, policy: &Policy, loader: &dyn Loader) -> (Checked, Vec<Finding>) {
+    check_again(analysis, policy, loader, &mut Computed::default())
+}
+
+/// What the linter computed of a text, for one whose numbers are the same.
+#[derive(Debug, Default)]
+pub struct Computed {
+    mark: u64,
+    memo: lint::Memo,
+}
+
+/// The same, with what was computed of the text before, where that had the same numbers.
+pub fn check_again(
+    analysis: &Analysis,
+    policy: &Policy,
+    loader: &dyn Loader,
+    before: &mut Computed,
+) -> (Checked, Vec<Finding>) {
     let project = &analysis.project;
-    let settled = lint::check(project, policy);
+    let mark = analysis.mark();
+    if before.mark != mark {
+        *before = Computed {
+            mark,
+            ..Computed::default()
+        };
+    }
+    let settled = lint::check_resolved(project, &analysis.resolved, policy, &mut before.memo);
     let found = Found {
         checked: Checked {
             file: project.sources.source(FileId(0)).name.clone(),

@@ -7,8 +7,13 @@ use super::{Known, Numbers};
 use crate::admiralty;
 use crate::infer::Answers;
 use crate::infer::mixture::Mixture;
+use crate::infer::verdict::{QuantityAt, Verdict};
+use crate::phrases::Phrases;
+use crate::render::verdict::comes::Coming;
 use crate::resolve::Asker;
-use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Target};
+use crate::resolve::assessment::{
+    Assessment, DriverId, Figured, HorizonId, OutcomeId, QuantityId, Query, QuestionId, Target,
+};
 use crate::resolve::table::Id;
 use crate::scales::Scale;
 use crate::strengths::Strengths;
@@ -45,7 +50,9 @@ fn table(numbers: &Numbers, rows: &[(String, Vec<String>)]) -> String {
     let a = numbers.assessment();
     let mut out = "\n\n|".to_owned();
     for horizon in a.horizons.names() {
-        out += &format!(" | {}", plain(horizon));
+        // Where nothing has a time, the one column needs no name.
+        let name = if a.timeless { "" } else { horizon };
+        out += &format!(" | {}", plain(name));
     }
     out += " |\n|---";
     out += &"|---".repeat(a.horizons.len());
@@ -90,22 +97,80 @@ impl Numbers {
         Some(change.horizons.iter().map(|h| h.chance).collect())
     }
 
-    /// What a query in the file's words is answered; none where it cannot be.
-    pub(super) fn answer(&self, query: &str) -> Option<f64> {
-        let mut sources = SourceMap::new();
-        sources.add(Source::new("query", query));
-        let (written, wrong) = parse_query(FileId(0), query);
-        let written = written.filter(|_| wrong.is_empty())?;
-        let meant = Asker::new(self.assessment(), &sources)
-            .query(&written)
-            .ok()?;
-        // A number is no chance.
-        if matches!(meant.target, Target::Figure(..)) {
-            return None;
-        }
-        Answers::knowing(self.assessment(), self.verdict())
+    /// What a query in the file's words is answered: "18% · very unlikely", "2.3% a year"; none where it
+    /// cannot be.
+    pub(super) fn answer(&self, query: &str) -> Option<String> {
+        let meant = meant(self.assessment(), query)?;
+        let answer = Answers::knowing(self.assessment(), self.verdict())
             .answer(&meant)
-            .ok()?
+            .ok()??;
+        Some(match meant.target {
+            Target::Figure(_, of) => of.worded(self.assessment(), answer),
+            _ => {
+                let word = self.assessment().scale.wording(answer).word();
+                format!("{} · {word}", self.percent(answer))
+            }
+        })
+    }
+
+    /// What a placeholder that asks for a day becomes: `{as of}`, `{date of long}`, `{when strike}`.
+    pub(super) fn day(&self, text: &str) -> Option<String> {
+        let a = self.assessment();
+        let say = Phrases::of(a.lang.unwrap_or_default());
+        let words: Vec<&str> = text.split_whitespace().collect();
+        match words[..] {
+            ["as", "of"] => Some(say.dated(a.as_of_dated)),
+            ["date", "of", name] => Some(say.date(a.horizons[a.horizons.id(name)?].to)),
+            ["when", name] => {
+                let outcome = a.outcomes.id(name).map(Coming::Outcome);
+                let event = a.drivers.id(name);
+                let event = event.filter(|d| self.verdict().events.iter().any(|e| e.event == *d));
+                let what = outcome.or(event.map(Coming::Event))?;
+                Some(self.evaluated.comes(what).worded(say))
+            }
+            _ => None,
+        }
+    }
+
+    /// "presence" at a horizon, and its chance: who leads a question.
+    pub(super) fn leads(&self, question: QuestionId, horizon: HorizonId) -> (OutcomeId, f64) {
+        let leader = self.evaluated.standing(horizon, question).leader;
+        (leader, self.chance_of(leader, horizon))
+    }
+
+    /// The question that a name stands for.
+    pub(super) fn question(&self, name: &str) -> Option<QuestionId> {
+        let mut all = self.assessment().questions.iter();
+        let named = all.find(|(_, q)| q.name.as_ref().is_some_and(|n| n.node == name));
+        named.map(|(id, _)| id)
+    }
+
+    /// "2.3% a year, 0.6 to 3.9" by horizon: the median of a quantity, and its 90% interval.
+    pub(super) fn of_quantity(&self, quantity: QuantityId) -> Option<Vec<String>> {
+        let mut all = self.verdict().quantities.iter();
+        let found = all.find(|q| q.quantity == quantity)?;
+        let each = found.horizons.iter().map(|at| match at {
+            Some(QuantityAt { mixture, .. }) => {
+                let median = mixture.quantile(0.5);
+                let median = Figured::Quantity(quantity).worded(self.assessment(), median);
+                format!("{median}, {}", span(mixture))
+            }
+            None => "—".to_owned(),
+        });
+        Some(each.collect())
+    }
+
+    /// What the verdict says to the judgement at some bytes: "= 4.3%, holds".
+    pub(super) fn judged(&self, title: &str) -> Option<String> {
+        let mut all = self.evaluated.judged();
+        let (judgement, answer) = all.find(|(j, _)| j.title.node == title)?;
+        let said = self.evaluated.borne_out(judgement, answer);
+        let holds = if answer.holds {
+            "holds"
+        } else {
+            "does not hold"
+        };
+        Some(format!("= {said}, {holds}"))
     }
 
     /// The outcomes that a driver moves, each with its points and its push.
@@ -189,6 +254,23 @@ impl Numbers {
             }
             rows.extend(self.pushes(driver));
         }
+        if let Some(question) = self
+            .question(name)
+            .filter(|_| declared.sort == Sort::Question)
+        {
+            for outcome in a.questions[question].ids() {
+                rows.push((plain(a.outcomes.name(outcome)), self.of_outcome(outcome)));
+            }
+        }
+        if let Some(condition) = a
+            .conditions
+            .id(name)
+            .filter(|_| declared.sort == Sort::Condition)
+        {
+            let chances = self.conditions.get(condition.index()).into_iter().flatten();
+            let each = chances.map(|p| p.map_or("—".to_owned(), |p| self.percent(p)));
+            rows.push(("chance".to_owned(), each.collect()));
+        }
         if let Some(scenario) = a
             .scenarios
             .id(name)
@@ -218,19 +300,51 @@ impl Numbers {
                 });
                 each.collect()
             };
-            rows.push(("median".to_owned(), cells(&|m| figure(m.quantile(0.5)))));
-            let span = |m: &Mixture| {
-                format!(
-                    "{} to {}",
-                    figure(m.quantile(0.05)),
-                    figure(m.quantile(0.95))
-                )
-            };
+            let unit = |x: f64| Figured::Quantity(found.quantity).worded(a, x);
+            rows.push(("median".to_owned(), cells(&|m| unit(m.quantile(0.5)))));
             rows.push(("90% interval".to_owned(), cells(&span)));
-            rows.push(("mean".to_owned(), cells(&|m| figure(m.mean()))));
+            rows.push(("mean".to_owned(), cells(&|m| unit(m.mean()))));
         }
         rows
     }
+}
+
+/// "0.6 to 3.9": what a quantity lies between with 90%.
+fn span(mixture: &Mixture) -> String {
+    let end = |p| figure(mixture.quantile(p));
+    format!("{} to {}", end(0.05), end(0.95))
+}
+
+/// A query in a file's words; none where it means nothing there.
+fn meant(assessment: &Assessment, query: &str) -> Option<Query> {
+    let mut sources = SourceMap::new();
+    sources.add(Source::new("query", query));
+    let (written, wrong) = parse_query(FileId(0), query);
+    let written = written.filter(|_| wrong.is_empty())?;
+    Asker::new(assessment, &sources).query(&written).ok()
+}
+
+/// The chance of each condition, by horizon.
+pub(super) fn conditions(a: &Assessment, verdict: &Verdict) -> Vec<Vec<Option<f64>>> {
+    if a.conditions.is_empty() {
+        return Vec::new();
+    }
+    let mut answers = Answers::knowing(a, verdict);
+    let each = a.conditions.names().map(|name| {
+        let at = a.horizons.names().map(|horizon| {
+            // Whether it lasts or passes is for the file to know.
+            let queries = match a.timeless {
+                true => vec![name.to_owned()],
+                false => ["by", "in"]
+                    .map(|at| format!("{name} {at} {horizon}"))
+                    .to_vec(),
+            };
+            let query = queries.iter().find_map(|query| meant(a, query))?;
+            answers.answer(&query).ok()?
+        });
+        at.collect()
+    });
+    each.collect()
 }
 
 /// A name: its title, what it is, and its numbers by horizon.
@@ -243,6 +357,23 @@ pub(super) fn name(declared: &Declared, known: Option<Known<'_>>) -> String {
         return out;
     };
     let a = numbers.assessment();
+    if let Some(id) = a
+        .outcomes
+        .id(&declared.name)
+        .filter(|_| declared.sort.is_outcome())
+    {
+        let outcome = &a.outcomes[id];
+        let value = outcome.value.map(|x| {
+            let value = Figured::Question(outcome.question).worded(a, x);
+            format!("value {}", plain(&value))
+        });
+        let impact = outcome.impact.and_then(|i| a.impacts.get(i));
+        let impact = impact.map(|word| format!("impact {}", plain(&word.node)));
+        let more: Vec<String> = value.into_iter().chain(impact).collect();
+        if !more.is_empty() {
+            out += &format!("\n\n{}", more.join(", "));
+        }
+    }
     if let Some(h) = a
         .horizons
         .id(&declared.name)
@@ -267,6 +398,20 @@ pub(super) fn name(declared: &Declared, known: Option<Known<'_>>) -> String {
             round::points(at.margin),
             at.confidence.as_str()
         );
+        for (id, question) in a.questions.iter() {
+            // The first is the one above.
+            let Some(name) = question.name.as_ref().filter(|_| id.index() > 0) else {
+                continue;
+            };
+            let at = numbers.evaluated.standing(h, id);
+            out += &format!(
+                "\n\nIn {} {} leads by {}; confidence is {}.",
+                plain(&name.node),
+                plain(a.outcomes.name(at.leader)),
+                round::points(at.margin),
+                at.confidence.as_str()
+            );
+        }
     } else {
         let rows = numbers.rows(declared);
         if rows.is_empty() {

@@ -1,10 +1,11 @@
 //! Numbers and words between the lines: what a word counts as, what a chance is called, what the
 //! verdict is.
 
-use super::{Analysis, Known, Range, explain, hover, range};
+use super::{Analysis, Known, Numbers, Range, explain, hover, range};
 use crate::resolve::assessment::{Target, Test};
+use crate::resolve::table::Id;
 use crate::syntax::Kind;
-use crate::syntax::ast::{Chance, Item, Period, PriorValue};
+use crate::syntax::ast::{self, Chance, Item, Period, Prior, PriorValue, Spanned};
 
 /// What a hint says; each can be switched off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -77,7 +78,12 @@ fn words(analysis: &Analysis) -> Vec<Hint> {
         match node.kind() {
             Kind::weight => weight = range.end,
             // What a query or a test says is no statement of the file.
-            Kind::expect | Kind::placeholder | Kind::scale | Kind::strengths => closed = range.end,
+            Kind::expect
+            | Kind::says
+            | Kind::placeholder
+            | Kind::scale
+            | Kind::strengths
+            | Kind::risk => closed = range.end,
             Kind::term if range.start >= closed => {
                 let word = text.get(range.clone()).unwrap_or_default();
                 let said = match range.start < weight {
@@ -96,7 +102,7 @@ fn words(analysis: &Analysis) -> Vec<Hint> {
 fn chances(analysis: &Analysis) -> Vec<Hint> {
     let scale = hover::scale_of(analysis);
     let mut hints = Vec::new();
-    let mut add = |value: &crate::syntax::ast::Spanned<Chance>| {
+    let mut add = |value: &Spanned<Chance>| {
         let p = match value.node {
             Chance::Share(p) => p,
             Chance::Of { count, total } if total > 0.0 => count / total,
@@ -110,22 +116,39 @@ fn chances(analysis: &Analysis) -> Vec<Hint> {
     };
     for item in &analysis.parsed().ast.items {
         match item {
-            Item::Prior(p) => {
-                for row in &p.rows {
-                    if let PriorValue::Chances(values) = &row.value {
-                        values.entries.iter().for_each(|e| add(&e.value));
+            Item::Prior(p) => shares(p).for_each(&mut add),
+            Item::Question(q) => q.priors.iter().flat_map(shares).for_each(&mut add),
+            Item::View(v) => {
+                for said in &v.says {
+                    match said {
+                        ast::Restated::Driver(d) => rows(d).for_each(&mut add),
+                        ast::Restated::Prior(p) => shares(p).for_each(&mut add),
+                        ast::Restated::Chance { values, .. } => {
+                            values.entries.iter().for_each(|e| add(&e.value));
+                        }
                     }
                 }
             }
-            Item::Driver(d) => {
-                for row in &d.rows {
-                    row.values.entries.iter().for_each(|e| add(&e.value));
-                }
-            }
+            Item::Driver(d) => rows(d).for_each(&mut add),
             _ => {}
         }
     }
     hints
+}
+
+/// The shares that a prior states.
+fn shares(prior: &Prior) -> impl Iterator<Item = &Spanned<Chance>> {
+    let values = prior.rows.iter().filter_map(|row| match &row.value {
+        PriorValue::Chances(values) => Some(values),
+        _ => None,
+    });
+    values.flat_map(|v| v.entries.iter().map(|e| &e.value))
+}
+
+/// The chances that an event or factor states.
+fn rows(driver: &ast::Driver) -> impl Iterator<Item = &Spanned<Chance>> {
+    let values = driver.rows.iter().map(|row| &row.values);
+    values.flat_map(|v| v.entries.iter().map(|e| &e.value))
 }
 
 /// What the verdict says.
@@ -141,12 +164,32 @@ fn computed(analysis: &Analysis, known: Known<'_>) -> Vec<Hint> {
     };
     for item in &analysis.parsed().ast.items {
         match item {
-            Item::Outcome(o) => {
-                // Behind the title's closing quotes.
-                let end = o.title.as_ref().map_or(o.name.span.end, |t| t.span.end + 1);
-                if let Some(id) = a.outcomes.id(&o.name.node) {
-                    let text = numbers.of_outcome(id).join(" · ");
-                    add(end as usize, text, About::Verdict);
+            Item::Outcome(o) => add_outcome(&mut add, numbers, o),
+            Item::Question(q) => {
+                for o in &q.outcomes {
+                    add_outcome(&mut add, numbers, o);
+                }
+            }
+            Item::Quantity(q) => {
+                let cells = a.quantities.id(&q.name.node);
+                if let Some(cells) = cells.and_then(|id| numbers.of_quantity(id)) {
+                    add(behind(&q.name, &q.title), cells.join(" · "), About::Verdict);
+                }
+            }
+            Item::Condition(c) => {
+                let id = a.conditions.id(&c.name.node);
+                if let Some(chances) = id.and_then(|id| numbers.conditions.get(id.index())) {
+                    let each = chances.iter().flatten().map(|p| numbers.percent(*p));
+                    let text = each.collect::<Vec<_>>().join(" · ");
+                    if !text.is_empty() {
+                        add(c.span.end as usize, text, About::Verdict);
+                    }
+                }
+            }
+            Item::Judgement(j) => {
+                let said = numbers.judged(&j.title.node);
+                if let Some((said, says)) = said.zip(j.says.as_ref()) {
+                    add(says.span.end as usize, said, About::Expectations);
                 }
             }
             Item::Horizon(h) if matches!(h.period.node, Period::From(_)) => {
@@ -164,6 +207,19 @@ fn computed(analysis: &Analysis, known: Known<'_>) -> Vec<Hint> {
         }
     }
     hints
+}
+
+/// Behind an outcome its chances.
+fn add_outcome(add: &mut impl FnMut(usize, String, About), numbers: &Numbers, o: &ast::Outcome) {
+    if let Some(id) = numbers.assessment().outcomes.id(&o.name.node) {
+        let text = numbers.of_outcome(id).join(" · ");
+        add(behind(&o.name, &o.title), text, About::Verdict);
+    }
+}
+
+/// Behind a name, or its title's closing quotes.
+fn behind(name: &ast::Name, title: &Option<ast::Text>) -> usize {
+    title.as_ref().map_or(name.span.end, |t| t.span.end + 1) as usize
 }
 
 /// "= 0.5%, holds": what the expectation at some bytes is answered.

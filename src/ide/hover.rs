@@ -1,5 +1,6 @@
 //! What is said of the thing under the cursor.
 
+use super::diagnostics::Finding;
 use super::place::{boundary, word_at};
 use super::{Analysis, Known, Range, explain, links, names, range};
 use crate::lint::rules;
@@ -28,10 +29,13 @@ pub fn hover(analysis: &Analysis, offset: usize, known: Option<Known<'_>>) -> Op
         return rule(text, comment.range(), offset);
     }
     if let Some((name, range)) = names::at(analysis, offset) {
-        let known_names = names::declared(analysis);
-        let declared = known_names.get(&name)?;
-        let text = explain::name(declared, known);
-        return Some(Hover { text, range });
+        if let Some(declared) = names::declared(analysis).get(&name) {
+            let text = explain::name(declared, known);
+            return Some(Hover { text, range });
+        }
+        // `value` is asked for in prose, and declared nowhere; of what is unknown there is nothing to say.
+        let prose = path.iter().rev().find(|n| n.kind() == Kind::placeholder)?;
+        return answered(analysis, prose.range(), known?);
     }
     let within = |kind: Kind| path.iter().any(|n| n.kind() == kind);
     let innermost = |kind: Kind| path.iter().rev().find(|n| n.kind() == kind);
@@ -76,26 +80,56 @@ fn rule(text: &str, comment: Range, offset: usize) -> Option<Hover> {
     let links::Target::Rule(name) = target else {
         return None;
     };
-    let rule = rules::find(name)?;
-    let text = format!(
-        "**{name}** · {}, {}\n\n{}",
-        rule.group.as_str(),
-        rule.severity.as_str(),
-        rule.summary()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-    );
+    let text = rule_in_short(rules::find(name)?);
     Some(Hover { text, range })
+}
+
+fn rule_in_short(rule: &rules::Rule) -> String {
+    let summary: Vec<&str> = rule.summary().split_whitespace().collect();
+    let (group, level) = (rule.group.as_str(), rule.severity.as_str());
+    let kind = match group == level {
+        true => level.to_owned(),
+        false => format!("{group}, {level}"),
+    };
+    format!("**{}** · {kind}\n\n{}", rule.name, summary.join(" "))
+}
+
+/// The rules behind the findings at a byte of the first file, each in short, once. A finding over several lines is about
+/// all that stands in it, and is not repeated at each word.
+pub fn findings(analysis: &Analysis, found: &[Finding], offset: usize) -> Option<Hover> {
+    let own = analysis.paths().first()?;
+    let text = analysis.text();
+    let here = found.iter().filter(|f| {
+        let at = &f.at.range;
+        let is_here = f.at.path == *own && at.start <= offset && offset <= at.end;
+        is_here && text.get(at.clone()).is_some_and(|t| !t.contains('\n'))
+    });
+    let mut names: Vec<&str> = Vec::new();
+    let mut whole: Option<Range> = None;
+    for finding in here {
+        if !names.contains(&finding.rule) {
+            names.push(finding.rule);
+        }
+        let at = &finding.at.range;
+        whole = Some(match whole {
+            None => at.clone(),
+            Some(w) => w.start.max(at.start)..w.end.min(at.end),
+        });
+    }
+    let each = names.iter().filter_map(|name| rules::find(name));
+    let text: Vec<String> = each.map(rule_in_short).collect();
+    Some(Hover {
+        text: text.join("\n\n"),
+        range: whole?,
+    })
 }
 
 /// What a placeholder of prose becomes.
 fn answered(analysis: &Analysis, range: Range, known: Known<'_>) -> Option<Hover> {
     let inner = analysis.text().get(range.clone())?.trim_matches(['{', '}']);
     let query = inner.split(':').next()?.trim();
-    let p = known.numbers.answer(query)?;
-    let scale = &known.numbers.assessment().scale;
-    let text = format!("{} · {}", known.numbers.percent(p), scale.wording(p).word());
+    let day = known.numbers.day(query);
+    let text = day.or_else(|| known.numbers.answer(query))?;
     Some(Hover { text, range })
 }
 

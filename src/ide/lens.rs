@@ -1,9 +1,13 @@
 //! Lines above items: the verdict over the file, what a change does, what can be asked.
 
-use super::{Analysis, Known, Range, range};
+use super::{Analysis, Known, Numbers, Range, range};
+use crate::resolve::assessment::{Assessment, HorizonId, QuestionId};
 use crate::resolve::table::Id;
-use crate::syntax::ast::{DriverKind, Item};
+use crate::syntax::ast::{self, DriverKind, Item};
 use crate::text::round;
+
+/// Of more claims than this the likeliest stand in a line.
+const MOST_CLAIMS: usize = 4;
 
 /// What a click on a lens asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,16 +59,30 @@ pub fn lenses(analysis: &Analysis, known: Option<Known<'_>>) -> Vec<Lens> {
                     lenses.push(lens(&range(d.keyword), title, ask));
                 }
             }
-            Item::Outcome(o) if known.is_some() => {
-                let at = range(o.span.at_start());
-                let outcome = Some(o.name.node.clone());
-                lenses.push(lens(&at, "explain".to_owned(), Ask::Explain { outcome }));
-                lenses.push(lens(&at, "flip".to_owned(), Ask::Flip));
+            Item::Outcome(o) if known.is_some() => outcome(&mut lenses, o),
+            Item::Question(q) if known.is_some() => {
+                let line = known.and_then(|k| {
+                    let question = k.numbers.question(&q.name.node)?;
+                    leaders(k.numbers, question)
+                });
+                if let Some(line) = line {
+                    let ask = Ask::Explain { outcome: None };
+                    lenses.push(lens(&range(q.keyword), line, ask));
+                }
+                q.outcomes.iter().for_each(|o| outcome(&mut lenses, o));
             }
             _ => {}
         }
     }
     lenses
+}
+
+fn outcome(lenses: &mut Vec<Lens>, outcome: &ast::Outcome) {
+    let at = range(outcome.span.at_start());
+    let name = Some(outcome.name.node.clone());
+    let ask = Ask::Explain { outcome: name };
+    lenses.push(lens(&at, "explain".to_owned(), ask));
+    lenses.push(lens(&at, "flip".to_owned(), Ask::Flip));
 }
 
 fn lens(at: &Range, title: String, ask: Ask) -> Lens {
@@ -75,28 +93,57 @@ fn lens(at: &Range, title: String, ask: Ask) -> Lens {
     }
 }
 
-/// "short: presence 64% · medium: disengagement 61%".
+/// "short: presence 64% · medium: disengagement 61%"; of a file that states claims alone the likeliest of these.
 pub fn verdict(known: Known<'_>) -> Option<String> {
     let numbers = known.numbers;
-    let a = numbers.assessment();
-    let each = numbers.horizons().map(|h| {
-        let leader = numbers.verdict().horizons[h.index()].leader;
-        let p = numbers.chance_of(leader, h);
-        format!(
-            "{}: {} {}",
-            a.horizons.name(h),
-            a.outcomes.name(leader),
-            numbers.percent(p)
-        )
-    });
-    let mut line = each.collect::<Vec<_>>().join(" · ");
-    if line.is_empty() {
-        return None;
-    }
+    let first = numbers.assessment().questions.ids().next();
+    let line = first.and_then(|question| leaders(numbers, question));
+    let mut line = line.or_else(|| claims(numbers))?;
     if known.stale {
         line += " (before the mistakes that the file has now)";
     }
     Some(line)
+}
+
+/// Who leads a question at each horizon.
+fn leaders(numbers: &Numbers, question: QuestionId) -> Option<String> {
+    let a = numbers.assessment();
+    if a.questions[question].outcomes.is_empty() {
+        return None;
+    }
+    let each = numbers.horizons().map(|h| {
+        let (leader, p) = numbers.leads(question, h);
+        let said = format!("{} {}", a.outcomes.name(leader), numbers.percent(p));
+        at_horizon(a, h, said)
+    });
+    Some(each.collect::<Vec<_>>().join(" · "))
+}
+
+/// "flood 35% · drought 12%": the likeliest events at the last horizon.
+fn claims(numbers: &Numbers) -> Option<String> {
+    let a = numbers.assessment();
+    let last = numbers.horizons().last()?;
+    let mut events: Vec<(f64, &str)> = numbers
+        .verdict()
+        .events
+        .iter()
+        .filter_map(|e| Some((e.horizons.get(last.index())?.0, a.drivers.name(e.event))))
+        .collect();
+    events.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let shown = events.iter().take(MOST_CLAIMS);
+    let shown: Vec<String> = shown
+        .map(|(p, name)| format!("{name} {}", numbers.percent(*p)))
+        .collect();
+    let line = shown.join(" · ");
+    (!line.is_empty()).then(|| at_horizon(a, last, line))
+}
+
+/// What is said of a horizon, under its name where it has one.
+fn at_horizon(a: &Assessment, horizon: HorizonId, said: String) -> String {
+    match a.timeless {
+        true => said,
+        false => format!("{}: {said}", a.horizons.name(horizon)),
+    }
 }
 
 /// "exit 14% → 23%": where a change moves an outcome most, at the horizon where it does.
@@ -117,13 +164,12 @@ fn change(known: Known<'_>, name: &str) -> Option<String> {
             if best.as_ref().is_none_or(|(most, _)| size > *most) {
                 let flips = if at.flips { ", another leader" } else { "" };
                 let text = format!(
-                    "{}: {} {} → {}{flips}",
-                    a.horizons.name(h),
+                    "{} {} → {}{flips}",
                     a.outcomes.name(o),
                     numbers.percent(without),
                     numbers.percent(with)
                 );
-                best = Some((size, text));
+                best = Some((size, at_horizon(a, h, text)));
             }
         }
     }

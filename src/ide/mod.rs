@@ -20,6 +20,7 @@ mod place;
 pub mod rename;
 mod rewrites;
 pub mod selection;
+mod snippets;
 pub mod symbols;
 pub mod tokens;
 
@@ -28,14 +29,16 @@ pub use names::{Declared, Sort};
 pub(crate) use place::boundary;
 
 use crate::infer;
+use crate::infer::meter::Meter;
 use crate::infer::verdict::{Options, Question, Verdict};
 use crate::project::Project;
 use crate::render::verdict::{Asked, Evaluated};
 use crate::resolve::assessment::Assessment;
 use crate::resolve::{self, Resolved};
-use crate::syntax::Parsed;
 use crate::syntax::tree::NodeRef;
+use crate::syntax::{Kind, Parsed};
 use crate::text::source::{FileId, Span};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::PathBuf;
 
 /// Bytes of a text.
@@ -95,6 +98,29 @@ impl Analysis {
         nodes.filter(holds).collect()
     }
 
+    /// A mark of all that numbers rest on: texts with one mark differ in comments, prose and blanks alone.
+    pub fn mark(&self) -> u64 {
+        let mut mark = DefaultHasher::new();
+        for (file, place) in self.project.files.iter().zip(0..) {
+            let text = &self.project.sources.source(FileId(place)).text;
+            let prose = file.tree.iter().filter(|n| n.kind() == Kind::prose);
+            let mut idle: Vec<Range> = prose.map(|n| n.range()).collect();
+            idle.extend(file.tree.comments());
+            idle.sort_by_key(|range| (range.start, range.end));
+            let mut rest = Vec::with_capacity(text.len());
+            let mut at = 0;
+            for range in idle {
+                if let Some(before) = text.get(at..range.start) {
+                    squeeze(before, &mut rest);
+                    at = range.end;
+                }
+            }
+            squeeze(text.get(at..).unwrap_or_default(), &mut rest);
+            rest.hash(&mut mark);
+        }
+        mark.finish()
+    }
+
     /// The paths of the file and of all that it uses.
     pub fn paths(&self) -> &[PathBuf] {
         &self.project.paths
@@ -109,6 +135,22 @@ impl Analysis {
     }
 }
 
+/// Adds a text with one blank or one line's end for several of these.
+fn squeeze(text: &str, to: &mut Vec<u8>) {
+    for byte in text.bytes() {
+        match (byte, to.last()) {
+            (b'\n' | b'\r', Some(b' ' | b'\n')) => {
+                to.pop();
+                to.push(b'\n');
+            }
+            (b'\n' | b'\r', _) => to.push(b'\n'),
+            (b' ' | b'\t', Some(b' ' | b'\n')) => {}
+            (b' ' | b'\t', _) => to.push(b' '),
+            (byte, _) => to.push(byte),
+        }
+    }
+}
+
 /// The bytes of a span.
 pub(crate) fn range(span: Span) -> Range {
     span.start as usize..span.end as usize
@@ -118,19 +160,51 @@ pub(crate) fn range(span: Span) -> Range {
 #[derive(Debug)]
 pub struct Numbers {
     pub(crate) evaluated: Evaluated,
+    /// By condition, in the file's order, and by horizon; none where it cannot be said.
+    pub(crate) conditions: Vec<Vec<Option<f64>>>,
+    /// Whether what each reason contributes is among them.
+    pub is_complete: bool,
 }
 
 impl Numbers {
-    /// The numbers of a file; none where it has mistakes or no verdict, or where a limit is passed.
+    /// The numbers of a file, but for what each reason contributes; none where it has mistakes or no verdict, or
+    /// where a limit is passed.
     pub fn of(analysis: &Analysis) -> Option<Numbers> {
+        Numbers::counted(analysis, false, &Meter::default())
+    }
+
+    /// All numbers of a file; none as for [`Numbers::of`], and where the meter was stopped. In large files
+    /// contributions take seconds.
+    pub fn with_contributions(analysis: &Analysis, meter: &Meter) -> Option<Numbers> {
+        Numbers::counted(analysis, true, meter)
+    }
+
+    /// These numbers for a text that means the same, with its own places; none where it has mistakes.
+    pub fn again(&self, analysis: &Analysis) -> Option<Numbers> {
+        Some(Numbers {
+            evaluated: Evaluated {
+                sources: analysis.project.sources.clone(),
+                assessment: analysis.assessment()?.clone(),
+                verdict: self.verdict().clone(),
+                asked: Asked::default(),
+            },
+            conditions: self.conditions.clone(),
+            is_complete: self.is_complete,
+        })
+    }
+
+    fn counted(analysis: &Analysis, contributions: bool, meter: &Meter) -> Option<Numbers> {
         let assessment = analysis.assessment()?;
         let options = Options {
-            contributions: true,
+            contributions,
             voices: true,
+            meter: meter.clone(),
             ..Options::default()
         };
         let verdict = infer::evaluate(assessment, &Question::default(), &options).ok()?;
         Some(Numbers {
+            conditions: explain::conditions(assessment, &verdict),
+            is_complete: contributions,
             evaluated: Evaluated {
                 sources: analysis.project.sources.clone(),
                 assessment: assessment.clone(),

@@ -34,6 +34,10 @@ pub enum Sort {
     Pool,
     /// A number that is not known.
     Quantity,
+    /// A question beside the first.
+    Question,
+    /// A proposition with a name.
+    Condition,
 }
 
 impl Sort {
@@ -51,6 +55,8 @@ impl Sort {
             Sort::View => "view",
             Sort::Pool => "pool",
             Sort::Quantity => "quantity",
+            Sort::Question => "question",
+            Sort::Condition => "condition",
         }
     }
 
@@ -65,6 +71,11 @@ impl Sort {
             self,
             Sort::Event | Sort::Factor | Sort::Change | Sort::Assumption
         )
+    }
+
+    /// Whether it is so or is not, and is no outcome: what stands in any condition.
+    pub(crate) fn is_so_or_not(self) -> bool {
+        self.is_driver() || self == Sort::Condition
     }
 }
 
@@ -96,17 +107,31 @@ pub struct Declared {
     pub at: Range,
 }
 
-/// What an item declares.
-pub(crate) fn of_item(item: &Item) -> Option<Declared> {
+/// An outcome, at the top level or in a question.
+pub(crate) fn of_outcome(outcome: &ast::Outcome) -> Declared {
+    let sort = match outcome.is_final {
+        Some(_) => Sort::FinalOutcome,
+        None => Sort::Outcome,
+    };
+    made(&outcome.name, sort, &outcome.title, outcome.span)
+}
+
+/// What an item declares, itself and within.
+pub(crate) fn of_item(item: &Item) -> Vec<Declared> {
+    let within = match item {
+        Item::Question(q) => q.outcomes.iter().map(of_outcome).collect(),
+        _ => Vec::new(),
+    };
+    own(item).into_iter().chain(within).collect()
+}
+
+/// What an item is the declaration of.
+pub(crate) fn own(item: &Item) -> Option<Declared> {
     let (name, sort, title, span): (&ast::Name, Sort, &Option<ast::Text>, Span) = match item {
         Item::Horizon(h) => (&h.name, Sort::Horizon, &h.title, h.span),
-        Item::Outcome(o) => {
-            let sort = match o.is_final {
-                Some(_) => Sort::FinalOutcome,
-                None => Sort::Outcome,
-            };
-            (&o.name, sort, &o.title, o.span)
-        }
+        Item::Outcome(o) => return Some(of_outcome(o)),
+        Item::Question(q) => (&q.name, Sort::Question, &q.title, q.span),
+        Item::Condition(c) => (&c.name, Sort::Condition, &c.title, c.span),
         Item::Driver(d) => (&d.name, d.kind.into(), &d.title, d.span),
         Item::Scenario(s) => (&s.name, Sort::Scenario, &s.title, s.span),
         Item::View(v) => (&v.name, Sort::View, &v.title, v.span),
@@ -114,14 +139,18 @@ pub(crate) fn of_item(item: &Item) -> Option<Declared> {
         Item::Quantity(q) => (&q.name, Sort::Quantity, &q.title, q.span),
         _ => return None,
     };
-    Some(Declared {
+    Some(made(name, sort, title, span))
+}
+
+fn made(name: &ast::Name, sort: Sort, title: &Option<ast::Text>, span: Span) -> Declared {
+    Declared {
         name: name.node.clone(),
         sort,
         title: title.as_ref().map(|t| t.node.clone()),
         file: span.file,
         item: range(span),
         at: range(name.span),
-    })
+    }
 }
 
 /// Every name that the first file knows: its own, and those that it takes from others.
@@ -135,7 +164,7 @@ pub(crate) fn declared(analysis: &Analysis) -> BTreeMap<String, Declared> {
                 continue;
             };
             let theirs = project.files[file.0 as usize].ast.items.iter();
-            for theirs in theirs.filter_map(of_item) {
+            for theirs in theirs.flat_map(of_item) {
                 if used.names.iter().any(|n| n.node == theirs.name) {
                     known.insert(theirs.name.clone(), theirs);
                 }
@@ -143,7 +172,14 @@ pub(crate) fn declared(analysis: &Analysis) -> BTreeMap<String, Declared> {
         }
     }
     // Of two with one name the first counts.
-    for own in analysis.parsed().ast.items.iter().rev().filter_map(of_item) {
+    let all: Vec<Declared> = analysis
+        .parsed()
+        .ast
+        .items
+        .iter()
+        .flat_map(of_item)
+        .collect();
+    for own in all.into_iter().rev() {
         known.insert(own.name.clone(), own);
     }
     // What only a view has is declared there.
@@ -151,7 +187,7 @@ pub(crate) fn declared(analysis: &Analysis) -> BTreeMap<String, Declared> {
         let Item::View(view) = item else { continue };
         for said in &view.says {
             if let ast::Restated::Driver(driver) = said
-                && let Some(theirs) = of_item(&Item::Driver((**driver).clone()))
+                && let Some(theirs) = own(&Item::Driver((**driver).clone()))
             {
                 known.entry(theirs.name.clone()).or_insert(theirs);
             }

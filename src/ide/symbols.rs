@@ -53,20 +53,14 @@ fn symbol(analysis: &Analysis, item: &Item) -> Option<Symbol> {
         selection: range(selection),
         children: Vec::new(),
     };
-    if let Some(declared) = names::of_item(item) {
+    if let Some(declared) = names::own(item) {
         let children = match item {
             Item::Driver(d) => evidence(&d.evidence),
             Item::View(v) => restated(v),
+            Item::Question(q) => answers(q),
             _ => Vec::new(),
         };
-        return Some(Symbol {
-            name: declared.name,
-            detail: declared.title,
-            kind: Kind::Named(declared.sort),
-            range: declared.item,
-            selection: declared.at,
-            children,
-        });
+        return Some(named(declared, children));
     }
     Some(match item {
         Item::Assessment(a) => leaf(a.title.node.clone(), Kind::Section, a.span, a.title.span),
@@ -77,11 +71,7 @@ fn symbol(analysis: &Analysis, item: &Item) -> Option<Symbol> {
             let text = analysis.project.sources.text(e.query.span);
             leaf(text.to_owned(), Kind::Claim, e.span, e.query.span)
         }
-        Item::Prior(p) => Symbol {
-            detail: p.title.as_ref().map(|t| t.node.clone()),
-            children: evidence(&p.evidence),
-            ..leaf("prior".to_owned(), Kind::Prior, p.span, p.keyword)
-        },
+        Item::Prior(p) => prior(p),
         Item::Scale(s) => leaf(s.name.node.clone(), Kind::Words, s.span, s.name.span),
         Item::Strengths(s) => {
             let name = s.name.as_ref();
@@ -89,47 +79,80 @@ fn symbol(analysis: &Analysis, item: &Item) -> Option<Symbol> {
             let name = name.map_or("strengths".to_owned(), |n| n.node.clone());
             leaf(name, Kind::Words, s.span, at)
         }
+        Item::Impacts(i) => {
+            let words: Vec<&str> = i.words.iter().map(|w| w.node.as_str()).collect();
+            Symbol {
+                detail: Some(words.join(", ")),
+                ..leaf("impacts".to_owned(), Kind::Words, i.span, i.span.at_start())
+            }
+        }
+        Item::Risk(r) => leaf("risk".to_owned(), Kind::Words, r.span, r.span.at_start()),
+        Item::Resolved(r) => {
+            let text = analysis.project.sources.text(r.span);
+            let text = text.strip_prefix("resolved:").unwrap_or(text).trim();
+            leaf(
+                format!("resolved: {text}"),
+                Kind::Claim,
+                r.span,
+                r.span.at_start(),
+            )
+        }
+        // These tie things together, and are none.
         _ => return None,
     })
 }
 
+fn named(declared: names::Declared, children: Vec<Symbol>) -> Symbol {
+    Symbol {
+        name: declared.name,
+        detail: declared.title,
+        kind: Kind::Named(declared.sort),
+        range: declared.item,
+        selection: declared.at,
+        children,
+    }
+}
+
+fn prior(prior: &ast::Prior) -> Symbol {
+    Symbol {
+        name: "prior".to_owned(),
+        detail: prior.title.as_ref().map(|t| t.node.clone()),
+        kind: Kind::Prior,
+        range: range(prior.span),
+        selection: range(prior.keyword),
+        children: evidence(&prior.evidence),
+    }
+}
+
+/// The outcomes of a question, and what is thought of them.
+fn answers(question: &ast::Question) -> Vec<Symbol> {
+    let outcomes = question.outcomes.iter().map(names::of_outcome);
+    let outcomes = outcomes.map(|o| named(o, Vec::new()));
+    let mut all: Vec<Symbol> = outcomes.chain(question.priors.iter().map(prior)).collect();
+    all.sort_by_key(|s| s.range.start);
+    all
+}
+
 /// What a view says otherwise, thing by thing.
 fn restated(view: &ast::View) -> Vec<Symbol> {
-    let each = view.says.iter().map(|said| {
-        let (name, detail, kind, span, at, children) = match said {
-            ast::Restated::Driver(d) => (
-                d.name.node.clone(),
-                d.title.as_ref().map(|t| t.node.clone()),
-                Kind::Named(d.kind.into()),
-                d.span,
-                d.name.span,
-                evidence(&d.evidence),
-            ),
-            ast::Restated::Prior(p) => (
-                "prior".to_owned(),
-                p.title.as_ref().map(|t| t.node.clone()),
-                Kind::Prior,
-                p.span,
-                p.keyword,
-                evidence(&p.evidence),
-            ),
-            ast::Restated::Chance { span, name, .. } => (
-                name.node.clone(),
-                None,
-                Kind::Named(names::Sort::Event),
-                *span,
-                name.span,
-                Vec::new(),
-            ),
-        };
-        Symbol {
-            name,
-            detail,
-            kind,
-            range: range(span),
-            selection: range(at),
-            children,
-        }
+    let each = view.says.iter().map(|said| match said {
+        ast::Restated::Driver(d) => Symbol {
+            name: d.name.node.clone(),
+            detail: d.title.as_ref().map(|t| t.node.clone()),
+            kind: Kind::Named(d.kind.into()),
+            range: range(d.span),
+            selection: range(d.name.span),
+            children: evidence(&d.evidence),
+        },
+        ast::Restated::Prior(p) => prior(p),
+        ast::Restated::Chance { span, name, .. } => Symbol {
+            name: name.node.clone(),
+            detail: None,
+            kind: Kind::Named(names::Sort::Event),
+            range: range(*span),
+            selection: range(name.span),
+            children: Vec::new(),
+        },
     });
     each.collect()
 }

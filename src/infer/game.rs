@@ -234,8 +234,7 @@ impl<'a> Game<'a> {
                 let set = pattern << self.steady | steady;
                 self.value(seat, |p| set >> p & 1 == 1, out)?;
             }
-            self.meter.step();
-            Ok(())
+            self.meter.go_on()
         };
         if n < THREADS {
             let mut seat = self.seat();
@@ -261,7 +260,7 @@ impl<'a> Game<'a> {
         self.meter.expect(orders);
         over_orders((n, size), orders, seed, &seat, |seat, order| {
             let pair = self.pair(seat, order, &none);
-            self.meter.step();
+            self.meter.go_on()?;
             pair
         })
     }

@@ -9,13 +9,6 @@ impl Context<'_> {
     /// The answer to each query, `None` where its condition cannot hold; nothing at all where the
     /// assessment is beyond exact inference.
     pub fn answers(&self, queries: &[Query]) -> Option<Vec<Option<f64>>> {
-        if queries.is_empty() {
-            return Some(Vec::new());
-        }
-        let mut answers = self.answers_of();
-        queries
-            .iter()
-            .map(|query| answers.answer(query).ok())
-            .collect()
+        queries.iter().map(|query| self.answer(query)).collect()
     }
 }

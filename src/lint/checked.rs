@@ -50,14 +50,13 @@ pub(crate) fn words<'a>(context: &Context<'a>) -> Vec<Checked<'a>> {
     if all.is_empty() {
         return Vec::new();
     }
-    let mut answers = context.answers_of();
     all.into_iter()
         .filter_map(|(span, query, word)| {
             Some(Checked {
                 span,
                 query,
                 word,
-                value: answers.answer(query).ok()?,
+                value: context.answer(query)?,
             })
         })
         .collect()

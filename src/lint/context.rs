@@ -4,12 +4,13 @@
 
 use super::Settings;
 use super::effect::{self, Effect};
+use super::memo::{self, Memo};
 use super::prose::{Lexicon, Passage};
 use super::stated::{Stated, stated};
 use crate::infer::verdict::Verdict;
 use crate::infer::{self, Answers, Probabilities, Variants};
 use crate::limits;
-use crate::resolve::assessment::{Assessment, Driver, DriverId, Prop};
+use crate::resolve::assessment::{Assessment, Driver, DriverId, Prop, Query};
 use crate::text::source::SourceMap;
 use std::cell::{Cell, OnceCell, RefCell, RefMut};
 use std::sync::Arc;
@@ -35,26 +36,51 @@ pub struct Context<'a> {
     stated: OnceCell<Vec<Stated<'a>>>,
     answers: RefCell<Option<Answers<'a>>>,
     missed: Cell<bool>,
+    memo: RefCell<Memo>,
 }
 
 impl<'a> Context<'a> {
     /// A context in which nothing is computed yet.
     pub fn new(assessment: &'a Assessment, sources: &'a SourceMap, settings: &'a Settings) -> Self {
+        Context::remembering(assessment, sources, settings, Memo::default())
+    }
+
+    /// A context that knows what was computed of an assessment with the same numbers.
+    pub(super) fn remembering(
+        assessment: &'a Assessment,
+        sources: &'a SourceMap,
+        settings: &'a Settings,
+        mut memo: Memo,
+    ) -> Self {
+        let drivers = assessment.drivers.len();
         Context {
             assessment,
             sources,
             settings,
-            verdict: OnceCell::new(),
+            verdict: cell(memo.verdict.take()),
             variants: OnceCell::new(),
-            probabilities: OnceCell::new(),
-            without: assessment.drivers.ids().map(|_| OnceCell::new()).collect(),
-            effects: assessment.drivers.ids().map(|_| OnceCell::new()).collect(),
+            probabilities: cell(memo.probabilities.take()),
+            without: cells(std::mem::take(&mut memo.without), drivers),
+            effects: cells(std::mem::take(&mut memo.effects), drivers),
             passages: OnceCell::new(),
             lexicon: OnceCell::new(),
             stated: OnceCell::new(),
             answers: RefCell::new(None),
             missed: Cell::new(false),
+            memo: RefCell::new(memo),
         }
+    }
+
+    /// What was computed, for the next.
+    pub(super) fn into_memo(self) -> Memo {
+        Memo {
+            verdict: self.verdict.into_inner(),
+            probabilities: self.probabilities.into_inner(),
+            without: self.without.into_iter().map(OnceCell::into_inner).collect(),
+            effects: self.effects.into_iter().map(OnceCell::into_inner).collect(),
+            ..self.memo.into_inner()
+        }
+        .trim()
     }
 
     /// The verdict without intervals; none where the assessment is beyond exact inference.
@@ -121,14 +147,38 @@ impl<'a> Context<'a> {
     /// `given` holds; none beyond exact inference, and where the file is so large that evaluating it
     /// for each driver would take too long.
     pub fn silent(&self, drivers: &[DriverId], given: Option<&Prop>) -> Option<Probabilities> {
-        let variants = self.variants().filter(|_| self.is_affordable())?;
-        variants.borrow_mut().without(drivers, given).ok()
+        self.variant(&("silent", drivers, given), |variants| {
+            variants.without(drivers, given).ok().map(|p| vec![p])
+        })?
+        .pop()
+    }
+
+    /// The outcomes of a variant, where variants can be evaluated; each is evaluated once.
+    fn variant(
+        &self,
+        asked: &dyn std::fmt::Debug,
+        evaluate: impl FnOnce(&mut Variants<'a>) -> Option<Vec<Probabilities>>,
+    ) -> Option<Vec<Probabilities>> {
+        if !self.is_affordable() {
+            return None;
+        }
+        let key = memo::key(asked);
+        if let Some(known) = self.memo.borrow().variants.get(&key) {
+            return known.clone();
+        }
+        let found = self.variants();
+        let found = found.and_then(|variants| evaluate(&mut variants.borrow_mut()));
+        let mut memo = self.memo.borrow_mut();
+        memo.variants.insert(key, found.clone());
+        found
     }
 
     /// The outcomes if an assumption is wrong; none as for [`Context::silent`].
     pub fn wrong(&self, assumption: DriverId) -> Option<Probabilities> {
-        let variants = self.variants().filter(|_| self.is_affordable())?;
-        variants.borrow_mut().wrong(assumption).ok()
+        self.variant(&("wrong", assumption), |variants| {
+            variants.wrong(assumption).ok().map(|p| vec![p])
+        })?
+        .pop()
     }
 
     /// What a factor, event or change does to the verdict.
@@ -141,19 +191,23 @@ impl<'a> Context<'a> {
 
     /// The outcomes with some drivers' weights and likelihoods multiplied, for each list of these.
     pub fn scaled(&self, scales: &[Vec<(DriverId, f64)>]) -> Option<Vec<Probabilities>> {
-        let variants = self.variants().filter(|_| self.is_affordable())?;
-        variants.borrow_mut().scaled(scales).ok()
+        self.variant(&("scaled", scales), |variants| variants.scaled(scales).ok())
     }
 
     /// Whether rules that evaluate variants of the file can run.
     pub fn is_affordable(&self) -> bool {
         /// What preparing an evaluation costs for each driver, in steps.
         const DRIVER: u64 = 64;
-        let is_affordable = self.variants().is_some_and(|variants| {
-            let drivers = self.assessment.drivers.len() as u64;
-            let each = variants.borrow().states().saturating_add(DRIVER * drivers);
-            each.saturating_mul(drivers.max(1)) <= limits::LINT_STEPS
+        self.verdict();
+        let known = self.memo.borrow().affordable;
+        let is_affordable = known.unwrap_or_else(|| {
+            self.variants().is_some_and(|variants| {
+                let drivers = self.assessment.drivers.len() as u64;
+                let each = variants.borrow().states().saturating_add(DRIVER * drivers);
+                each.saturating_mul(drivers.max(1)) <= limits::LINT_STEPS
+            })
         });
+        self.memo.borrow_mut().affordable = Some(is_affordable);
         self.missed.set(self.missed.get() || !is_affordable);
         is_affordable
     }
@@ -169,8 +223,19 @@ impl<'a> Context<'a> {
         Lexicon::built_in(scale).unwrap_or_else(|| self.lexicon.get_or_init(|| Lexicon::own(scale)))
     }
 
+    /// The answer to a query, none where its condition cannot hold; nothing beyond exact inference.
+    pub(crate) fn answer(&self, query: &Query) -> Option<Option<f64>> {
+        let key = memo::query_key(query);
+        if let Some(known) = self.memo.borrow().answers.get(&key) {
+            return *known;
+        }
+        let found = self.answers_of().answer(query).ok();
+        self.memo.borrow_mut().answers.insert(key, found);
+        found
+    }
+
     /// What answers queries, and remembers what it found.
-    pub(crate) fn answers_of(&self) -> RefMut<'_, Answers<'a>> {
+    fn answers_of(&self) -> RefMut<'_, Answers<'a>> {
         self.verdict();
         RefMut::map(self.answers.borrow_mut(), |answers| {
             answers.get_or_insert_with(|| Answers::new(self.assessment))
@@ -183,4 +248,18 @@ impl<'a> Context<'a> {
         let new = || Variants::new(self.assessment).ok().map(RefCell::new);
         self.variants.get_or_init(new).as_ref()
     }
+}
+
+/// A cell with what is known.
+fn cell<T>(known: Option<T>) -> OnceCell<T> {
+    known.map_or_else(OnceCell::new, OnceCell::from)
+}
+
+/// Cells with what is known of each of so many.
+fn cells<T>(known: Vec<Option<T>>, count: usize) -> Vec<OnceCell<T>> {
+    let known = known.into_iter().map(cell);
+    known
+        .chain(std::iter::repeat_with(OnceCell::new))
+        .take(count)
+        .collect()
 }

@@ -5,6 +5,7 @@
 
 use super::across::{Claim, claims};
 use super::context::Context;
+use super::memo::Memo;
 use super::mend::doubt;
 use super::policy::Policy;
 use super::rules::{LINTS, Needs};
@@ -14,7 +15,7 @@ use crate::diag::Diagnostic;
 use crate::diag::rules::{Group, Rule};
 use crate::project::{Loader, Project};
 use crate::resolve::assessment::View;
-use crate::resolve::with_problems;
+use crate::resolve::{Resolved, with_problems};
 use crate::text::source::SourceMap;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -38,7 +39,13 @@ impl Found {
         let Settled {
             diagnostics,
             suppressed,
-        } = checked(&project, policy, &mut claims);
+        } = checked(
+            &project,
+            with_problems(&project),
+            policy,
+            &mut claims,
+            &mut Memo::default(),
+        );
         let first = project.sources.iter().next();
         let file = first.map(|(_, source)| source.name.clone());
         Found {
@@ -76,19 +83,42 @@ impl Found {
 
 /// Checks the first file of a project, with all that it uses.
 pub fn check(project: &Project, policy: &Policy) -> Settled {
-    checked(project, policy, &mut Vec::new())
+    let resolved = with_problems(project);
+    checked(
+        project,
+        resolved,
+        policy,
+        &mut Vec::new(),
+        &mut Memo::default(),
+    )
+}
+
+/// The same of a project that has been resolved, with what was computed of one with the same numbers.
+pub(crate) fn check_resolved(
+    project: &Project,
+    resolved: &Resolved,
+    policy: &Policy,
+    memo: &mut Memo,
+) -> Settled {
+    checked(project, resolved.clone(), policy, &mut Vec::new(), memo)
 }
 
 /// The same; `said` is what the file says that another may contradict.
-fn checked(project: &Project, policy: &Policy, said: &mut Vec<Claim>) -> Settled {
-    let resolved = with_problems(project);
+fn checked(
+    project: &Project,
+    resolved: Resolved,
+    policy: &Policy,
+    said: &mut Vec<Claim>,
+    memo: &mut Memo,
+) -> Settled {
     let mut found = resolved.diagnostics;
     let assessment = resolved.assessment.filter(|_| !found.has_errors());
     let Some(assessment) = assessment else {
         return settle(found, project, policy, &|_| false);
     };
     *said = claims(&assessment, &project.sources);
-    let context = Context::new(&assessment, &project.sources, &policy.settings);
+    let known = std::mem::take(memo);
+    let context = Context::remembering(&assessment, &project.sources, &policy.settings, known);
     // Beyond exact inference, and in very large files, many rules have nothing to compare.
     let mut blind: Vec<&str> = Vec::new();
     for lint in policy.lints() {
@@ -100,6 +130,7 @@ fn checked(project: &Project, policy: &Policy, said: &mut Vec<Claim>) -> Settled
             blind.push(lint.rule.name);
         }
     }
+    *memo = context.into_memo();
     for view in assessment.views.values() {
         found.extend(of_view(view, project, policy));
     }

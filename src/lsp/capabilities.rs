@@ -33,6 +33,8 @@ pub(super) struct Client {
     /// Whether it asks for diagnostics itself.
     pub(super) pulls: bool,
     pub(super) snippets: bool,
+    /// Whether a proposal can say something beside its label.
+    pub(super) label_details: bool,
     pub(super) refreshes_hints: bool,
     pub(super) refreshes_lenses: bool,
     pub(super) refreshes_diagnostics: bool,
@@ -40,7 +42,7 @@ pub(super) struct Client {
     pub(super) versioned_edits: bool,
     /// Whether it can be asked to watch files.
     pub(super) watches: bool,
-    /// Whether it shows what it is told of verdicts.
+    /// Whether actions may come as edits, rather than as commands alone.
     pub(super) literals: bool,
     /// Which hints are wanted.
     pub(super) hints: BTreeMap<&'static str, bool>,
@@ -56,6 +58,7 @@ impl Client {
                 .pointer("/textDocument/diagnostic")
                 .is_some_and(Value::is_object),
             snippets: has("/textDocument/completion/completionItem/snippetSupport"),
+            label_details: has("/textDocument/completion/completionItem/labelDetailsSupport"),
             refreshes_hints: has("/workspace/inlayHint/refreshSupport"),
             refreshes_lenses: has("/workspace/codeLens/refreshSupport"),
             refreshes_diagnostics: has("/workspace/diagnostics/refreshSupport"),

@@ -51,16 +51,22 @@ pub(super) fn execute<W: Write>(server: &mut Server<W>, id: &RequestId, params: 
             };
             let command = command.to_owned();
             let format = argument["format"].as_str().unwrap_or("html").to_owned();
+            let folders = server.folders.clone();
+            let kind = match command.as_str() {
+                "assess.report" => "text",
+                _ => "markdown",
+            };
             later(server, id, move |files| {
                 match command.as_str() {
                     "assess.explain" => files
                         .explain(&path, &asking)
-                        .map(|e| json!({"markdown": e.text("markdown", WIDTH)})),
+                        .map(|e| e.text("markdown", WIDTH)),
                     "assess.flip" => files
                         .flip(&path, &Asking::default(), None)
-                        .map(|f| json!({"markdown": f.text("markdown", WIDTH)})),
-                    _ => page(files, &path, &format).map(|page| json!({"text": page})),
+                        .map(|f| f.text("markdown", WIDTH)),
+                    _ => page(files, &path, &format).map(Some),
                 }
+                .map(|text| json!({kind: text.map(|text| within(&folders, text))}))
                 .map_err(|error| failed(&error))
                 .map(|value| (value, None))
             });
@@ -83,20 +89,30 @@ pub(super) fn preview<W: Write>(server: &mut Server<W>, id: &RequestId, params: 
     let open = server.documents.get(&uri);
     let version = open.map_or(0, |d| d.version);
     let last = open.and_then(|d| d.page.clone());
+    let folders = server.folders.clone();
     later(server, id, move |files| match page(files, &path, "html") {
         Ok(page) => {
+            let page = within(&folders, page);
             let value = json!({"html": page, "version": version, "stale": false, "message": null});
             Ok((value, Some((uri, Arc::from(page)))))
         }
         Err(error) => {
             let html = last.as_deref().unwrap_or_default();
-            let message = error.to_string();
+            let message = within(&folders, error.to_string());
             let value =
                 json!({"html": html, "version": version, "stale": true, "message": message});
             Ok((value, None))
         }
     });
     Ok(None)
+}
+
+/// A text in which files go by their path from the client's folder, not from the root of the disk.
+fn within(folders: &[PathBuf], text: String) -> String {
+    let each = folders.iter().filter_map(|f| f.to_str());
+    each.filter(|f| f.len() > 1).fold(text, |text, folder| {
+        text.replace(&format!("{folder}{}", std::path::MAIN_SEPARATOR), "")
+    })
 }
 
 type Made = Result<(Value, Option<(String, Arc<str>)>), Refusal>;

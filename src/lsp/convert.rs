@@ -1,6 +1,6 @@
 //! Values of `ide` as the protocol writes them.
 
-use super::capabilities::TOKENS;
+use super::capabilities::{Client, TOKENS};
 use super::positions::Lines;
 use super::server::Server;
 use crate::diag::Severity;
@@ -151,6 +151,8 @@ pub(super) fn sort_kind(sort: Sort) -> u32 {
         Sort::Scenario => 2,
         Sort::View | Sort::Pool => 3,
         Sort::Quantity => 16,
+        Sort::Question => 11,
+        Sort::Condition => 17,
     }
 }
 
@@ -158,8 +160,9 @@ pub(super) fn proposal(
     lines: &Lines<'_>,
     p: &completion::Proposal,
     place: usize,
-    snippets: bool,
+    client: &Client,
 ) -> Value {
+    let snippets = client.snippets;
     let kind = match p.kind {
         completion::Kind::Item | completion::Kind::Clause if p.snippet && snippets => 15,
         completion::Kind::Item | completion::Kind::Clause => 10,
@@ -184,6 +187,10 @@ pub(super) fn proposal(
     });
     if !p.detail.is_empty() {
         item["detail"] = json!(p.detail);
+        // What is short stands beside each; the rest beside the one that is chosen.
+        if client.label_details && p.kind == completion::Kind::Word {
+            item["labelDetails"] = json!({"description": p.detail});
+        }
     }
     if !p.documentation.is_empty() {
         item["documentation"] = json!({"kind": "markdown", "value": p.documentation});
@@ -248,7 +255,8 @@ pub(super) fn tokens(lines: &Lines<'_>, pieces: &[Piece]) -> Vec<u64> {
                 Sort::Change => "function",
                 Sort::Assumption => "property",
                 Sort::Scenario | Sort::View | Sort::Pool => "namespace",
-                Sort::Quantity => "variable",
+                Sort::Quantity | Sort::Condition => "variable",
+                Sort::Question => "class",
             },
         };
         let kind = TOKENS.iter().position(|t| *t == name).unwrap_or(0) as u64;

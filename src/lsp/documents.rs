@@ -1,11 +1,12 @@
 //! The open documents: their texts, what was read of them, and the last numbers that each had.
 
-use super::positions::{Encoding, Lines};
+use super::positions::{Encoding, Index, Lines};
 use crate::ide::diagnostics::Finding;
 use crate::ide::{Analysis, Known, Numbers};
+use crate::infer::meter::Meter;
 use serde_json::Value;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A document.
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub(super) struct Document {
     pub(super) path: PathBuf,
     pub(super) version: i64,
     pub(super) text: Arc<str>,
+    /// Its lines, once they have been asked for.
+    pub(super) index: OnceLock<Arc<Index>>,
     /// What was read of it; none where something has changed since.
     pub(super) analysis: Option<Arc<Analysis>>,
     /// The last numbers, and the change of the workspace that they belong to.
@@ -24,13 +27,17 @@ pub(super) struct Document {
     pub(super) whole: bool,
     /// The last change of this document or of what it uses.
     pub(super) changed: u64,
+    /// Stops what is being counted.
+    pub(super) meter: Meter,
     /// The last page that could be made.
     pub(super) page: Option<Arc<str>>,
 }
 
 impl Document {
     pub(super) fn lines(&self, encoding: Encoding) -> Lines<'_> {
-        Lines::new(&self.text, encoding)
+        let index = || Arc::new(Index::of(&self.text, encoding));
+        let index = self.index.get_or_init(index).clone();
+        Lines::indexed(&self.text, index, encoding)
     }
 
     /// The last numbers, and whether they are those of the text as it is.

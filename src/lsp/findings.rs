@@ -29,7 +29,10 @@ impl<W: Write> Server<W> {
             self.answer_pulls(&uri, changed);
         } else if let Some(analysis) = self.analysis(&uri) {
             let policy = self.policy(&uri);
-            self.have_computed(&uri, changed, analysis, policy, true);
+            self.have_linted(&uri, analysis, policy);
+        } else {
+            // It could not be read at all, which is a bug: there is nothing to wait for.
+            self.answer_pulls(&uri, changed);
         }
         Ok(None)
     }

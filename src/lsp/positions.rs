@@ -2,6 +2,7 @@
 
 use crate::ide::Range;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// In what columns are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -63,18 +64,17 @@ impl Encoding {
 /// How far apart units are counted, so that places on a very long line stay cheap.
 const STRIDE: usize = 4096;
 
-/// A text's lines, ready to be counted.
+/// What is counted once for a text.
 #[derive(Debug)]
-pub(super) struct Lines<'t> {
-    text: &'t str,
+pub(super) struct Index {
+    /// Where each line begins.
     starts: Vec<usize>,
-    encoding: Encoding,
     /// The units before each [`STRIDE`] bytes.
     counted: Vec<usize>,
 }
 
-impl<'t> Lines<'t> {
-    pub(super) fn new(text: &'t str, encoding: Encoding) -> Self {
+impl Index {
+    pub(super) fn of(text: &str, encoding: Encoding) -> Index {
         let mut starts = vec![0];
         let bytes = text.as_bytes();
         for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
@@ -92,17 +92,36 @@ impl<'t> Lines<'t> {
         let mut counted: Vec<usize> = counted.collect();
         // For the end of a text that fills its last stride.
         counted.push(sum);
+        Index { starts, counted }
+    }
+}
+
+/// A text's lines, ready to be counted.
+#[derive(Debug)]
+pub(super) struct Lines<'t> {
+    text: &'t str,
+    encoding: Encoding,
+    index: Arc<Index>,
+}
+
+impl<'t> Lines<'t> {
+    pub(super) fn new(text: &'t str, encoding: Encoding) -> Self {
+        Lines::indexed(text, Arc::new(Index::of(text, encoding)), encoding)
+    }
+
+    /// With what was counted of the text before.
+    pub(super) fn indexed(text: &'t str, index: Arc<Index>, encoding: Encoding) -> Self {
         Lines {
-            counted,
             text,
-            starts,
             encoding,
+            index,
         }
     }
 
     fn line(&self, line: usize) -> &'t str {
-        let start = self.starts.get(line).copied();
-        let end = self.starts.get(line + 1).copied();
+        let starts = &self.index.starts;
+        let start = starts.get(line).copied();
+        let end = starts.get(line + 1).copied();
         let start = start.unwrap_or(self.text.len());
         let text = &self.text[start..end.unwrap_or(self.text.len())];
         text.trim_end_matches(['\n', '\r'])
@@ -112,16 +131,17 @@ impl<'t> Lines<'t> {
     fn before(&self, offset: usize) -> usize {
         let stride = offset / STRIDE;
         let rest = &self.text.as_bytes()[stride * STRIDE..offset];
-        self.counted.get(stride).copied().unwrap_or_default() + self.encoding.count(rest)
+        self.index.counted.get(stride).copied().unwrap_or_default() + self.encoding.count(rest)
     }
 
     /// A byte as line and column; one inside a character counts as its start.
     pub(super) fn position(&self, offset: usize) -> Value {
         let offset = crate::ide::boundary(self.text, offset);
-        let line = self.starts.partition_point(|&s| s <= offset) - 1;
+        let starts = &self.index.starts;
+        let line = starts.partition_point(|&s| s <= offset) - 1;
         // Between a return and a new line there is no place.
-        let offset = offset.min(self.starts[line] + self.line(line).len());
-        let column = self.before(offset) - self.before(self.starts[line]);
+        let offset = offset.min(starts[line] + self.line(line).len());
+        let column = self.before(offset) - self.before(starts[line]);
         json!({"line": line, "character": column})
     }
 
@@ -133,7 +153,7 @@ impl<'t> Lines<'t> {
     pub(super) fn offset(&self, position: &Value) -> usize {
         let number = |key: &str| position[key].as_u64().unwrap_or(0) as usize;
         let (line, column) = (number("line"), number("character"));
-        let Some(&start) = self.starts.get(line) else {
+        let Some(&start) = self.index.starts.get(line) else {
             return self.text.len();
         };
         let mut left = column;

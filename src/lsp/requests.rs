@@ -51,7 +51,20 @@ fn place<W: Write>(
 pub(super) fn hover<W: Write>(server: &mut Server<W>, params: &Value) -> Given {
     let (analysis, offset) = place(server, params)?;
     let document = &server.documents[uri_of(params)];
-    let found = hovering::hover(&analysis, offset, document.known());
+    let said = hovering::hover(&analysis, offset, document.known());
+    // What was found in an older text may stand elsewhere by now.
+    let fresh = document
+        .findings
+        .as_ref()
+        .filter(|f| f.0 == document.changed);
+    let rules = fresh.and_then(|(_, found)| hovering::findings(&analysis, found, offset));
+    let found = match (said, rules) {
+        (Some(said), Some(rules)) => Some(hovering::Hover {
+            text: format!("{}\n\n---\n\n{}", said.text, rules.text),
+            range: said.range,
+        }),
+        (said, rules) => said.or(rules),
+    };
     Ok(found.map_or(Value::Null, |h| {
         let lines = document.lines(server.client.encoding);
         json!({"contents": convert::markdown(&h.text), "range": lines.range(&h.range)})
@@ -62,14 +75,16 @@ pub(super) fn completion<W: Write>(server: &mut Server<W>, params: &Value) -> Gi
     let (analysis, offset) = place(server, params)?;
     let document = &server.documents[uri_of(params)];
     let own = &document.path;
-    let files = all_files(server);
-    let files = files.iter().filter(|f| *f != own);
-    let files: Vec<String> = files.filter_map(|f| actions::relative(own, f)).collect();
+    // Where no file is asked for, no folder is walked.
+    let files = || {
+        let files = all_files(server);
+        let files = files.iter().filter(|f| *f != own);
+        files.filter_map(|f| actions::relative(own, f)).collect()
+    };
     let found = completing::completion(&analysis, offset, document.known(), &files);
     let lines = document.lines(server.client.encoding);
-    let snippets = server.client.snippets;
     let items = found.iter().enumerate();
-    let items = items.map(|(i, p)| convert::proposal(&lines, p, i, snippets));
+    let items = items.map(|(i, p)| convert::proposal(&lines, p, i, &server.client));
     Ok(items.collect())
 }
 

@@ -12,9 +12,10 @@ use super::findings::superseded;
 use super::frames::{self, Frame};
 use super::positions::Lines;
 use super::uri;
-use super::worker::{self, Done, Job, guarded};
+use super::worker::{Done, Job, Threads, guarded};
 use super::{Accept, End};
 use crate::ide::{Analysis, diagnostics, lens};
+use crate::infer::meter::Meter;
 use crate::lint::Policy;
 use crate::project::{Loader, Project};
 use crate::workspace::{Checking, Workspace, policy};
@@ -23,8 +24,8 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Arc, OnceLock};
 
 /// Something to be dealt with.
 pub(super) enum Event {
@@ -80,7 +81,7 @@ pub(super) struct Server<W: Write> {
     pub(super) accept: Accept,
     /// Where threads send what they have done.
     pub(super) events: Sender<Event>,
-    jobs: Sender<Job>,
+    threads: Threads,
     life: Life,
     pub(super) client: Client,
     pub(super) documents: BTreeMap<String, Document>,
@@ -101,7 +102,7 @@ impl<W: Write> Server<W> {
         Server {
             output,
             accept,
-            jobs: worker::start(events.clone()),
+            threads: Threads::start(&events),
             events,
             life: Life::New,
             client: Client::default(),
@@ -303,11 +304,13 @@ impl<W: Write> Server<W> {
             path: path.clone(),
             version,
             text: text.into(),
+            index: OnceLock::new(),
             analysis: None,
             numbers: None,
             findings: None,
             whole: false,
             changed: 0,
+            meter: Meter::default(),
             page: None,
         };
         self.documents.insert(uri, document);
@@ -327,6 +330,7 @@ impl<W: Write> Server<W> {
         let text = changed(&document.text, changes, encoding);
         document.version = version;
         document.text = text.as_str().into();
+        document.index = OnceLock::new();
         let path = document.path.clone();
         // It was open before, so it can be opened.
         let _ = self.workspace.open(&path, &text);
@@ -337,6 +341,9 @@ impl<W: Write> Server<W> {
         let Some(document) = self.documents.remove(uri) else {
             return;
         };
+        document.meter.stop();
+        // Nobody will find anything in it any more.
+        self.supersede(uri, None);
         self.workspace.close(&document.path);
         let told = self.published.remove(uri).unwrap_or_default();
         for file in told {
@@ -362,6 +369,9 @@ impl<W: Write> Server<W> {
             if document.uses(&path) {
                 document.analysis = None;
                 document.changed = self.changes;
+                // What is still being counted is about an older text.
+                document.meter.stop();
+                document.meter = Meter::default();
                 users.push(uri.clone());
             }
         }
@@ -379,21 +389,8 @@ impl<W: Write> Server<W> {
 
     /// Reads a document, says at once what is wrong with it, and has the rest computed.
     fn look(&mut self, uri: &str) {
-        let moved_on: Vec<RequestId> = {
-            let changed = self.documents.get(uri).map(|d| d.changed);
-            let late = |p: &(RequestId, String, u64)| p.1 == uri && Some(p.2) != changed;
-            let ids = self
-                .pulls
-                .iter()
-                .filter(|p| late(p))
-                .map(|p| p.0.clone())
-                .collect();
-            self.pulls.retain(|p| !late(p));
-            ids
-        };
-        for id in moved_on {
-            self.reply(&id, Err(superseded()));
-        }
+        let changed = self.documents.get(uri).map(|d| d.changed);
+        self.supersede(uri, changed);
         let Some(analysis) = self.analysis(uri) else {
             return;
         };
@@ -415,26 +412,41 @@ impl<W: Write> Server<W> {
             self.publish_all(uri);
             self.verdict(uri);
         }
-        self.have_computed(uri, changed, analysis, policy, false);
+        if let Some(job) = self.job(uri, analysis, policy) {
+            self.threads.look(job);
+        }
     }
 
-    pub(super) fn have_computed(
-        &self,
-        uri: &str,
-        changed: u64,
-        analysis: Arc<Analysis>,
-        policy: Arc<Policy>,
-        urgent: bool,
-    ) {
-        // Where the thread is gone, what was said at once is all there is.
-        let _ = self.jobs.send(Job {
+    /// Refuses the requests for a document's diagnostics that are about another text than that of a change.
+    fn supersede(&mut self, uri: &str, changed: Option<u64>) {
+        let late = |p: &(RequestId, String, u64)| p.1 == uri && Some(p.2) != changed;
+        let pulls = std::mem::take(&mut self.pulls);
+        let (late, waiting) = pulls.into_iter().partition(late);
+        self.pulls = waiting;
+        for (id, ..) in late {
+            self.reply(&id, Err(superseded()));
+        }
+    }
+
+    /// What a document's threads are to do.
+    fn job(&self, uri: &str, analysis: Arc<Analysis>, policy: Arc<Policy>) -> Option<Job> {
+        let document = self.documents.get(uri)?;
+        Some(Job {
             uri: uri.to_owned(),
-            changed,
+            changed: document.changed,
             analysis,
             policy,
             files: self.workspace.files().clone(),
-            urgent,
-        });
+            meter: document.meter.clone(),
+            urgent: false,
+        })
+    }
+
+    /// Has a document linted now.
+    pub(super) fn have_linted(&self, uri: &str, analysis: Arc<Analysis>, policy: Arc<Policy>) {
+        if let Some(job) = self.job(uri, analysis, policy) {
+            self.threads.lint(job);
+        }
     }
 
     /// What a document means, read where it has changed.
@@ -479,7 +491,7 @@ impl<W: Write> Server<W> {
             Done::Numbers(Some(numbers)) => {
                 let known = document.numbers.as_ref().map_or(0, |n| n.0);
                 if changed >= known {
-                    document.numbers = Some((changed, Arc::from(numbers)));
+                    document.numbers = Some((changed, numbers));
                 }
                 if !is_late {
                     self.refresh();
@@ -525,7 +537,8 @@ impl<W: Write> Server<W> {
             "uri": document.uri,
             "version": document.version,
             "stale": known.is_some_and(|k| k.stale),
-            "checked": findings.is_some(),
+            "checked": findings.is_some() && document.whole,
+            "complete": known.is_some_and(|k| !k.stale && k.numbers.is_complete),
             "errors": errors,
             "line": known.and_then(lens::verdict),
             "verdict": known.map(|k| k.numbers.evaluated.to_json()),

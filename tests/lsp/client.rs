@@ -119,6 +119,12 @@ impl Client {
         }
     }
 
+    /// What has been told by a method so far.
+    pub(crate) fn told(&self, method: &str) -> Vec<Value> {
+        let told = self.waiting.iter().filter(|m| m["method"] == method);
+        told.cloned().collect()
+    }
+
     /// Forgets what came and was not asked for.
     pub(crate) fn forget(&mut self) {
         self.waiting.clear();

@@ -1,7 +1,9 @@
 //! What no client should send: nothing crashes, nothing hangs, nothing is written.
+//!
+//! The long run is ignored: `MESSAGES=100000 cargo test --features lsp --test lsp -- --ignored`.
 
 use crate::client::{Client, folder, uri};
-use crate::edits::Dice;
+use crate::edits::{Dice, how_many};
 use serde_json::{Value, json};
 
 const TEXT: &str = include_str!("../../examples/changes.assess");
@@ -153,9 +155,105 @@ fn no_message_is_too_odd() {
 }
 
 #[test]
-#[ignore = "takes minutes; for changes of the server"]
+#[ignore = "takes minutes: MESSAGES says how many"]
 fn no_message_is_too_odd_at_length() {
-    run(100_000, 17);
+    run(how_many("MESSAGES", 100_000), 17);
+}
+
+/// Sessions whose messages come in any order: each request has one answer, and the end comes with `exit` or the end of
+/// the input.
+fn out_of_order(sessions: usize, seed: u64) {
+    let folder = folder(&[("a.assess", TEXT)]);
+    let file = format!("{}/a.assess", uri(folder.path()));
+    let mut dice = Dice(seed);
+    for _ in 0..sessions {
+        let mut client = Client::start(folder.path());
+        let at = json!({"line": 3, "character": 4});
+        let document = json!({"uri": file, "version": 1, "languageId": "assess", "text": TEXT});
+        let older = json!({"uri": file, "version": dice.below(4)});
+        let mut requests = [
+            ("initialize", json!({"capabilities": {}})),
+            (
+                "textDocument/hover",
+                json!({"textDocument": {"uri": file}, "position": at}),
+            ),
+            (
+                "textDocument/rename",
+                json!({"textDocument": {"uri": file}, "position": at, "newName": "b"}),
+            ),
+            (
+                "textDocument/diagnostic",
+                json!({"textDocument": {"uri": file}}),
+            ),
+            ("assess/preview", json!({"uri": file})),
+            ("workspace/symbol", json!({"query": ""})),
+            (
+                "textDocument/formatting",
+                json!({"textDocument": {"uri": file}, "options": {"tabSize": 2, "insertSpaces": true}}),
+            ),
+        ];
+        let mut told = [
+            ("initialized", json!({})),
+            ("textDocument/didOpen", json!({"textDocument": document})),
+            (
+                "textDocument/didChange",
+                json!({"textDocument": older, "contentChanges": [{"text": "outcome x\n"}]}),
+            ),
+            (
+                "textDocument/didClose",
+                json!({"textDocument": {"uri": file}}),
+            ),
+            (
+                "textDocument/didSave",
+                json!({"textDocument": {"uri": file}}),
+            ),
+            ("$/cancelRequest", json!({"id": dice.below(9)})),
+        ];
+        let shutdown_at = dice.below(30);
+        let mut ids = Vec::new();
+        for i in 0..24 {
+            if i == shutdown_at {
+                ids.push(client.request("shutdown", Value::Null));
+            } else if dice.below(2) == 0 {
+                let n = dice.below(requests.len());
+                let (method, params) = match i {
+                    // A third of them begin as they should.
+                    0 if dice.below(3) == 0 => requests[0].clone(),
+                    _ => requests[n].clone(),
+                };
+                ids.push(client.request(method, params));
+                requests.rotate_left(1);
+            } else {
+                let n = dice.below(told.len());
+                let (method, params) = told[n].clone();
+                client.tell(method, params);
+                told.rotate_left(1);
+            }
+        }
+        for id in ids {
+            let answer = client.answer(id);
+            assert!(
+                answer.get("result").is_some() != answer.get("error").is_some(),
+                "{answer}"
+            );
+        }
+        client.tell("exit", Value::Null);
+        let end = client.end(false);
+        assert!(end == 0 || end == 1, "{end}");
+    }
+    let text = std::fs::read_to_string(folder.path().join("a.assess"));
+    assert_eq!(text.expect("a file"), TEXT);
+}
+
+#[test]
+fn no_order_is_too_odd() {
+    out_of_order(12, 41);
+}
+
+#[test]
+#[ignore = "takes minutes: MESSAGES says how many"]
+fn no_order_is_too_odd_at_length() {
+    out_of_order(how_many("MESSAGES", 100_000) / 500, 43);
 }
 
 #[test]
@@ -248,4 +346,24 @@ fn positions_are_in_the_encoding_that_was_agreed() {
         assert_eq!(at(offered), (json!("utf-16"), json!(byte - 3)));
     }
     assert_eq!(at(json!(["utf-32"])), (json!("utf-32"), json!(byte - 4)));
+}
+
+#[test]
+fn who_asks_of_a_document_that_is_closed_meanwhile_is_answered() {
+    let folder = folder(&[("a.assess", TEXT)]);
+    let file = format!("{}/a.assess", uri(folder.path()));
+    let (mut client, _) =
+        Client::initialized(folder.path(), json!({"textDocument": {"diagnostic": {}}}));
+    for _ in 0..20 {
+        client.open(&file, TEXT);
+        let params = json!({"textDocument": {"uri": file}});
+        let id = client.request("textDocument/diagnostic", params.clone());
+        client.tell("textDocument/didClose", params);
+        let answer = client.answer(id);
+        assert!(
+            answer["result"].is_object() || answer["error"]["code"] == -32802,
+            "{answer}"
+        );
+    }
+    assert_eq!(client.end(true), 0);
 }

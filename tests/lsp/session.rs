@@ -23,8 +23,7 @@ fn computed(client: &mut Client, version: i64) -> Value {
         m["method"] == "assess/verdict"
             && m["params"]["version"] == version
             && m["params"]["checked"] == true
-            && (m["params"]["stale"] == false && !m["params"]["line"].is_null()
-                || m["params"]["errors"] != 0)
+            && (m["params"]["complete"] == true || m["params"]["errors"] != 0)
     })
 }
 
@@ -365,4 +364,132 @@ fn a_change_of_a_used_file_is_seen_where_it_is_used() {
             && m["params"]["errors"] == 0
             && m["params"]["checked"] == true
     });
+}
+
+/// A small file with something to mend, to lay out and to complete.
+const PORT: &str = "assessment \"Who will run the port?\" {\n  as of: 2025-03-01\n  resolves: \"The contract.\"\n}\nhorizon year \"This year\": 0 to 12 months\noutcome city   \"The city\"\noutcome firm \"A firm\"\nprior { city: likely, firm: rest, source: \"Forty ports\" }\nevent strike \"A strike\" { resolves: \"Seen.\", chance: 20% by year }\nchange walkout \"They walk out\" { when: strike, weight against city: strong }\nexpect city by year given walkout: below city in year\n";
+
+#[test]
+fn commands_settings_and_answers_in_full() {
+    let folder = folder(&[("port.assess", PORT)]);
+    let root = uri(folder.path());
+    let mut capabilities = capable();
+    capabilities["textDocument"]["completion"]["completionItem"]["labelDetailsSupport"] =
+        json!(true);
+    capabilities["textDocument"]["diagnostic"] = json!({});
+    capabilities["workspace"]["inlayHint"] = json!({"refreshSupport": true});
+    let (mut client, _) = Client::initialized(folder.path(), capabilities);
+    let file = format!("{root}/port.assess");
+    let document = json!({"uri": file});
+    client.open(&file, PORT);
+    let mut out = String::new();
+    // The clause of the last line is about an outcome that passes: `by` is mended.
+    let found = client.ask("textDocument/diagnostic", json!({"textDocument": document}));
+    shown(&mut out, "diagnostic", &found, &root);
+    let at = position(PORT, "expect city b¦y year");
+    let range = json!({"start": at, "end": at});
+    let params = json!({"textDocument": document, "range": range, "context": {"diagnostics": []}});
+    let actions = client.ask("textDocument/codeAction", params);
+    shown(&mut out, "codeAction in full", &actions[0], &root);
+    let all = json!({"textDocument": document, "range": range,
+        "context": {"diagnostics": [], "only": ["source.fixAll"]}});
+    let all = client.ask("textDocument/codeAction", all);
+    shown(&mut out, "fixAll in full", &all[0]["edit"], &root);
+    // As the client would make it.
+    let mended = PORT.replace("expect city by", "expect city in");
+    let version = json!({"uri": file, "version": 2});
+    client.tell(
+        "textDocument/didChange",
+        json!({"textDocument": version, "contentChanges": [{"text": mended}]}),
+    );
+    computed(&mut client, 2);
+    let layout = json!({"textDocument": document, "options": {"tabSize": 2, "insertSpaces": true}});
+    let edits = client.ask("textDocument/formatting", layout);
+    shown(&mut out, "formatting", &edits, &root);
+    let place = position(&mended, "weight against city: ¦strong");
+    let params = json!({"textDocument": document, "position": place});
+    let proposals = client.ask("textDocument/completion", params);
+    shown(&mut out, "completion: the first", &proposals[0], &root);
+    let place = position(&mended, "¦expect city");
+    let params = json!({"textDocument": document, "position": place});
+    let proposals = client.ask("textDocument/completion", params);
+    let items = proposals.as_array().expect("proposals");
+    let question = items.iter().find(|p| p["label"] == "question");
+    shown(
+        &mut out,
+        "completion: an item",
+        question.expect("one"),
+        &root,
+    );
+    let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}});
+    let mut hints = |client: &mut Client, what: &str| {
+        let params = json!({"textDocument": document, "range": whole});
+        let found = client.ask("textDocument/inlayHint", params);
+        let found = found.as_array().into_iter().flatten();
+        let labels: Vec<&str> = found.filter_map(|h| h["label"].as_str()).collect();
+        writeln!(out, "---- hints {what}\n{}", labels.join(" | ")).expect("a line");
+    };
+    hints(&mut client, "as they are");
+    for settings in [
+        json!({"inlayHints": {"words": false, "chances": true}}),
+        json!({"assess": {"inlayHints": {"verdict": false, "expectations": false}}}),
+        json!({"inlayHints": {"words": true, "chances": false, "verdict": true, "expectations": true}}),
+        json!(null),
+    ] {
+        client.forget();
+        let params = json!({"settings": settings});
+        client.tell("workspace/didChangeConfiguration", params);
+        client.until(|m| m["method"] == "workspace/inlayHint/refresh");
+        hints(&mut client, &settings.to_string());
+    }
+    for (command, argument) in [
+        ("assess.flip", json!({"uri": file})),
+        ("assess.explain", json!({"uri": file, "outcome": "firm"})),
+        ("assess.report", json!({"uri": file, "format": "markdown"})),
+        ("assess.report", json!({"uri": file, "format": "nothing"})),
+        ("assess.accept", json!({"uri": "file:///nowhere.assess"})),
+        (
+            "assess.newFromText",
+            json!({"question": "Why?", "text": "A note.", "asOf": "soon"}),
+        ),
+    ] {
+        let params = json!({"command": command, "arguments": [argument]});
+        let answer = client.ask("workspace/executeCommand", params);
+        let text = answer["markdown"].as_str().or(answer["text"].as_str());
+        match text {
+            Some(text) => {
+                let lines: Vec<&str> = text.lines().take(14).collect();
+                writeln!(
+                    out,
+                    "---- {command}\n{}",
+                    anywhere(&lines.join("\n"), &root)
+                )
+                .expect("a line");
+            }
+            None => shown(&mut out, command, &answer, &root),
+        }
+    }
+    let names = || {
+        let entries = std::fs::read_dir(folder.path()).expect("a folder");
+        let mut names: Vec<String> = entries
+            .map(|e| {
+                e.expect("an entry")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(), ["port.assess"], "nothing is written unasked");
+    let disk = folder.path().join("port.assess");
+    std::fs::write(&disk, &mended).expect("a file");
+    let params = json!({"command": "assess.accept", "arguments": [{"uri": file}]});
+    let answer = client.ask("workspace/executeCommand", params);
+    shown(&mut out, "assess.accept", &answer, &root);
+    assert_eq!(names(), ["port.assess", "port.verdict"]);
+    assert_eq!(std::fs::read_to_string(&disk).expect("a file"), mended);
+    insta::assert_snapshot!(out);
+    assert_eq!(client.end(true), 0);
 }

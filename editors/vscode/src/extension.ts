@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import { LanguageClient, RevealOutputChannelOn, State } from "vscode-languageclient/node";
+import { Pages, rulePage } from "./pages";
 import { Preview } from "./preview";
 
 /** What the server says of a document's verdict. */
@@ -14,6 +15,7 @@ interface Verdict {
 }
 
 let client: LanguageClient | undefined;
+let pages: Pages;
 const verdicts = new Map<string, Verdict>();
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
@@ -21,6 +23,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   status.name = "Verdict";
   status.command = "assess.preview";
   const preview = new Preview(ask);
+  pages = new Pages(async (rule) => (await execute<{ markdown: string }>("assess.rule", { rule }))?.markdown);
 
   const showVerdict = () => {
     const document = vscode.window.activeTextEditor?.document;
@@ -56,8 +59,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     context.subscriptions.push(vscode.commands.registerCommand(name, run));
   command("assess.preview", () => preview.open());
   command("assess.restart", start);
-  command("assess.showExplain", () => inMarkdown("assess.explain", "Why"));
-  command("assess.showFlip", () => inMarkdown("assess.flip", "What it would take"));
+  command("assess.showExplain", () => inMarkdown("assess.explain"));
+  command("assess.showFlip", () => inMarkdown("assess.flip"));
   command("assess.saveReport", saveReport);
   command("assess.storeVerdict", storeVerdict);
   command("assess.newFromSelection", newFromSelection);
@@ -66,6 +69,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     status,
     preview,
+    pages,
     vscode.window.onDidChangeActiveTextEditor(showVerdict),
     vscode.workspace.onDidCloseTextDocument((closed) => verdicts.delete(closed.uri.toString())),
     vscode.workspace.onDidChangeConfiguration((change) => {
@@ -104,20 +108,36 @@ function create(): LanguageClient {
         const argument = (args[0] ?? {}) as { uri?: string };
         switch (name) {
           case "assess.report":
-            return preview_(argument.uri);
+            return vscode.commands.executeCommand("assess.preview");
           case "assess.explain":
           case "assess.flip":
-            return show(name === "assess.flip" ? "What it would take" : "Why", await next(name, args));
+            return show(name, argument, await next(name, args));
           default:
             return next(name, args);
         }
+      },
+      // A finding's name opens its rule's page.
+      handleDiagnostics: (uri, found, next) => next(uri, linked(found)),
+      provideDiagnostics: async (document, before, token, next) => {
+        const report = await next(document, before, token);
+        if (report && "items" in report) {
+          linked(report.items);
+        }
+        return report;
       },
     },
   });
   return made;
 }
 
-const preview_ = (_uri?: string) => vscode.commands.executeCommand("assess.preview");
+function linked(found: vscode.Diagnostic[]): vscode.Diagnostic[] {
+  for (const diagnostic of found) {
+    if (typeof diagnostic.code === "string") {
+      diagnostic.code = { value: diagnostic.code, target: rulePage(diagnostic.code) };
+    }
+  }
+  return found;
+}
 
 async function howToInstall(error: unknown): Promise<void> {
   const { command } = program();
@@ -158,19 +178,25 @@ function current(): vscode.TextDocument | undefined {
   return document?.languageId === "assess" ? document : undefined;
 }
 
-async function show(title: string, answer: { markdown?: string } | undefined): Promise<void> {
+/** Shows what a command answered, under what was asked and of what. */
+async function show(
+  name: string,
+  argument: { uri?: string; outcome?: string },
+  answer: { markdown?: string } | undefined,
+): Promise<void> {
   if (!answer?.markdown) {
     return;
   }
-  const document = await vscode.workspace.openTextDocument({ language: "markdown", content: answer.markdown });
-  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
-  vscode.window.setStatusBarMessage(title, 3000);
+  const asked = name === "assess.flip" ? "What it would take" : "Why";
+  const of = argument.outcome ?? argument.uri?.split("/").pop()?.replace(/\.assess$/, "") ?? "";
+  await pages.show(`${asked}: ${of}`, answer.markdown);
 }
 
-async function inMarkdown(name: string, title: string): Promise<void> {
+async function inMarkdown(name: string): Promise<void> {
   const document = current();
   if (document) {
-    await show(title, await execute(name, { uri: document.uri.toString() }));
+    const argument = { uri: document.uri.toString() };
+    await show(name, argument, await execute(name, argument));
   }
 }
 
@@ -214,16 +240,20 @@ async function newFromSelection(): Promise<void> {
   }
 }
 
-async function showRule(): Promise<void> {
+async function showRule(named?: string): Promise<void> {
+  const rule = named ?? (await chosenRule());
+  if (rule) {
+    await pages.showRule(rule);
+  }
+}
+
+/** One of the rules that the file breaks; of a sound file, a name to be typed. */
+async function chosenRule(): Promise<string | undefined> {
   const document = current();
   const found = document ? vscode.languages.getDiagnostics(document.uri) : [];
   const codes = found.map((d) => String(typeof d.code === "object" ? d.code.value : (d.code ?? "")));
   const names = [...new Set(codes)].filter((name) => name !== "");
-  const rule =
-    names.length > 0
-      ? await vscode.window.showQuickPick(names, { placeHolder: "A rule that this file breaks" })
-      : await vscode.window.showInputBox({ prompt: "The name of a rule" });
-  if (rule) {
-    await show(rule, await execute("assess.rule", { rule }));
-  }
+  return names.length > 0
+    ? vscode.window.showQuickPick(names, { placeHolder: "A rule that this file breaks" })
+    : vscode.window.showInputBox({ prompt: "The name of a rule" });
 }

@@ -1,5 +1,6 @@
 // The page of the active file, beside it. It follows the text, and keeps the last page while that is broken.
 
+import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 
 /** What the server makes of a document. */
@@ -18,6 +19,7 @@ export class Preview implements vscode.Disposable {
   private waiting: NodeJS.Timeout | undefined;
   private asked = 0;
   private readonly watching: vscode.Disposable;
+  private readonly theme = vscode.window.onDidChangeActiveColorTheme(() => void this.show());
 
   constructor(private readonly ask: Ask) {
     this.watching = vscode.window.onDidChangeActiveTextEditor((editor) => {
@@ -78,22 +80,42 @@ export class Preview implements vscode.Disposable {
     }
     const name = vscode.Uri.parse(uri).path.split("/").pop() ?? "";
     this.panel.title = page.stale ? `${name} (last good)` : name;
-    this.panel.webview.html = page.stale ? withNotice(page) : page.html;
+    this.panel.webview.html = themed(page.stale ? withNotice(page) : page.html);
   }
 
   dispose(): void {
     clearTimeout(this.waiting);
     this.watching.dispose();
+    this.theme.dispose();
     this.panel?.dispose();
   }
+}
+
+/**
+ * The page in the editor's colours: by itself it follows the browser's. Its policy allows its one style by a hash, which is made
+ * anew.
+ */
+function themed(html: string): string {
+  const style = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1];
+  if (style === undefined) {
+    return html;
+  }
+  const { kind } = vscode.window.activeColorTheme;
+  const isDark = kind === vscode.ColorThemeKind.Dark || kind === vscode.ColorThemeKind.HighContrast;
+  const ours = style
+    .replace(/\(prefers-color-scheme:\s*dark\)/g, isDark ? "(min-width:0)" : "(max-width:0)")
+    .replace("color-scheme:light dark", `color-scheme:${isDark ? "dark" : "light"}`);
+  const hash = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  return html.replace(hash(style), () => hash(ours)).replace(style, () => ours);
 }
 
 /** The last good page under what is wrong now; that alone where there was none. */
 function withNotice(page: Page): string {
   const text = (page.message ?? "").replace(/[&<>"']/g, (c) => `&#${c.codePointAt(0)};`);
-  const notice = `<pre role="status">${text}</pre>`;
+  const lines = text.trim().split("\n").join("<br>");
+  const notice = `<p role="status"><strong>As it was before the text broke.</strong><br>${lines}</p>`;
   if (page.html === "") {
-    return `<!doctype html><meta charset="utf-8"><title>Report</title>${notice}`;
+    return `<!doctype html><meta charset="utf-8"><title>Report</title><p role="status">${lines}</p>`;
   }
   const body = /<body[^>]*>/i.exec(page.html);
   const at = body ? body.index + body[0].length : page.html.search(/<main|<header|<h1/i);

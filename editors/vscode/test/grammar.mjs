@@ -1,5 +1,6 @@
-// The TextMate grammar over every file of the project: no piece of text is left without a scope, and
-// each kind of piece has the scope that themes know.
+// The TextMate grammar over every file of the project and every block of its documentation: no piece of text is left
+// without a scope, and each kind of piece has the scope that themes know. The items and clauses are those of the table in
+// `docs/language.md`, so that what is new to the language is asked for here.
 
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
@@ -51,8 +52,16 @@ const files = ["assessments", "examples"].flatMap((folder) =>
     .map((name) => join(folder, name)),
 );
 assert.ok(files.length > 15, "the files are there");
-for (const file of files) {
-  for (const { piece, scopes } of pieces(readFileSync(join(root, file), "utf8"))) {
+const texts = files.map((file) => [file, readFileSync(join(root, file), "utf8")]);
+// Blocks that are to show a mistake may well have pieces that belong nowhere.
+const pages = ["README.md", ...readdirSync(join(root, "docs")).map((name) => join("docs", name))];
+for (const page of pages.filter((name) => name.endsWith(".md"))) {
+  const blocks = readFileSync(join(root, page), "utf8").matchAll(/^```assess(.*)\n([\s\S]*?)^```$/gm);
+  for (const [, info, text] of blocks) if (!info.includes("error=")) texts.push([`${page}: ${text.slice(0, 30)}`, text]);
+}
+assert.ok(texts.length > files.length + 50, "the blocks are there");
+for (const [file, text] of texts) {
+  for (const { piece, scopes } of pieces(text)) {
     assert.ok(scopes.length > 1, `${file}: no scope for ${JSON.stringify(piece)}`);
     assert.ok(!scopes.some((s) => s.startsWith("invalid")), `${file}: ${JSON.stringify(piece)} is taken for a mistake`);
   }
@@ -98,4 +107,31 @@ for (const [piece, wanted, nth] of [
 ]) {
   assert.ok(scope(piece, nth)?.startsWith(wanted), `${piece}: ${scope(piece, nth)} is not ${wanted}`);
 }
-console.log(`${files.length} files, every piece has its scope`);
+
+// Every item and clause of the language.
+const table = readFileSync(join(root, "docs/language.md"), "utf8").split("\n## Every item and clause\n")[1].split("\n## ")[0];
+let named = 0;
+for (const [, item, clauses] of table.matchAll(/^\| (`.*?) \| (.*) \|$/gm)) {
+  const heads = [...item.matchAll(/`([a-z]+)[^`]*`/g)].map((m) => m[1]);
+  for (const head of heads.filter((head) => head !== "evidence" && head !== "final")) {
+    const line = { resolved: "resolved: x by h on 2025-01-01", use: 'use "f.assess": x' }[head] ??
+      (/overlap/.test(head) ? "overlap 50%: x, y" : /exclusive|implies/.test(head) ? `${head}: x, y`
+        : /assessment|bet|section|judgement/.test(head) ? `${head} "T" {` : /prior|impacts|risk/.test(head) ? `${head} {`
+          : head === "expect" ? "expect x: at most 5%" : head === "condition" ? "condition x: y" : head === "horizon" ? "horizon x: 5 days"
+            : `${head} x "T" {`);
+    const first = pieces(line)[0];
+    assert.equal(first.piece, head);
+    assert.ok(first.scopes.includes("storage.type.item.assess"), `${line}: ${first.scopes}`);
+    named += 1;
+  }
+  const keys = [...clauses.matchAll(/`([a-z][a-z ]*?)(?: [A-Z…][^`]*|: [^`]*)?`/g)].map((m) => m[1]);
+  // A question and a view hold items.
+  const held = [...heads, "outcome", "prior", "event", "factor", "change", "assumption"];
+  for (const key of keys.filter((key) => !held.includes(key))) {
+    const found = pieces(`event x {\n  ${key}: 5%\n}`).find((p) => p.scopes.includes("keyword.other.clause.assess"));
+    assert.ok(found && key.startsWith(found.piece.split(" ")[0]), `${key} is no clause: ${JSON.stringify(found)}`);
+    named += 1;
+  }
+}
+assert.ok(named > 70, `${named} items and clauses`);
+console.log(`${texts.length} files and blocks, every piece has its scope; ${named} items and clauses are known`);

@@ -40,9 +40,8 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     if asked.is_empty() {
         return Vec::new();
     }
-    let mut answers = context.answers_of();
     let answered = asked.iter().filter_map(|asked| {
-        let value = answers.answer(&query(assessment.span, asked)).ok()??;
+        let value = context.answer(&query(assessment.span, asked))??;
         Some((asked, value))
     });
     let answered: Vec<(&Asked, f64)> = answered.collect();

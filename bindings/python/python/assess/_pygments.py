@@ -9,9 +9,12 @@ ITEMS = (
 ).split()
 CLAUSES = (
     "author as of tags marking lang resolves context note source chance holds weight likelihood evidence rated dated "
-    "when count set confidence until price on says rests without weights method extremise move unit shape cuts value impact is"
+    "when count set confidence until price on says rests without weights method extremise move unit shape cuts value impact is counts"
 ).split()
-WORDS = "for against given otherwise by in and or not at least most rest now under above below leads if wrong to per".split()
+WORDS = (
+    "for against given otherwise by in and or not at least most rest now under above below leads if wrong to per "
+    "once within any every between mean median percentile of"
+).split()
 
 
 class AssessLexer(RegexLexer):
@@ -24,7 +27,8 @@ class AssessLexer(RegexLexer):
         "root": [
             (r"#.*", Comment.Single),
             (r'"""[^"]*(?:"{1,2}[^"]+)*"""', String.Doc),
-            (r'"(?:[^"\\]|\\.)*"', String),
+            # A text has no escapes, and ends with its line at the latest.
+            (r'"[^"\n]*"?', String),
             (r"\d[\d.,:-]*\s*(?:%|dB\b)?", Number),
             (words(ITEMS, suffix=r"\b"), Keyword.Declaration),
             (words(CLAUSES, suffix=r"\b"), Keyword),
