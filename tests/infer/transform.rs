@@ -53,7 +53,7 @@ fn agrees(name: &str, a: &Assessment) -> bool {
     };
     let exact = by(a, Choice::Exact).expect("it is small");
     let error = found.method.transformed.expect("it is transformed");
-    assert!(error <= 1e-9, "{name}: {error}");
+    assert!(error <= NEAR, "{name}: {error}");
     let (found, exact) = (numbers(&found), numbers(&exact));
     assert_eq!(found.len(), exact.len(), "{name}");
     for ((place, x), (_, y)) in found.iter().zip(&exact) {
@@ -170,7 +170,7 @@ fn chances_of_many_events_agree() {
     for (pattern, name) in PATTERNS {
         let mut text = made::text(pattern, 14, SOME);
         for i in 0..14 {
-            let _ = writeln!(text, "expect e{i} in medium: at least 0%");
+            let _ = writeln!(text, "expect e{i} by medium: at least 0%");
         }
         agree_in_chances(name, &text);
     }
@@ -183,7 +183,7 @@ fn chances_of_many_events_agree() {
     for name in [
         "e0", "e1", "e2", "e3", "e4", "e5", "e6", "e7", "e8", "e9", "e10", "e11", "fall", "whim",
     ] {
-        let _ = writeln!(text, "expect {name} in medium: at least 0%");
+        let _ = writeln!(text, "expect {name} by medium: at least 0%");
     }
     agree_in_chances("falls", &text);
 }

@@ -21,13 +21,16 @@ use crate::parallel::*;
 use assess_lanes::complex::Row;
 
 /// Shares further from a sum of 1 than this are not taken.
-const WANTED: f64 = 1e-9;
+const WANTED: f64 = 1e-10;
 
 /// ln of how little of an integrand's size is still looked at: e^−36 is rounding.
 const REACH: f64 = 36.0;
 
-/// ln of the largest miss of the trapezoid rule where pushes are moderate.
-const MISS: f64 = 26.0;
+/// ln of the largest miss of the trapezoid rule where pushes are moderate; and the next that is tried where they are not.
+const MISS: [f64; 2] = [26.0, 36.0];
+
+/// A miss above this is tried to be bettered.
+const GOOD: f64 = 2e-11;
 
 /// Outcomes that are told apart, at most: more need too many nodes.
 const OUTCOMES: usize = 4;
@@ -135,7 +138,7 @@ impl<'p> Transform<'p> {
     pub(crate) fn steps(&self) -> Option<u64> {
         let plan = self.plan;
         let horizons = plan.model.horizons();
-        let grid = Grid::new(self.classes.len(), 1.0);
+        let grid = Grid::new(self.classes.len(), 1.0, MISS[0]);
         // Half of what is asked of changes is what the other half leaves.
         let conds = (plan.conds.len() / 2 + 1) as u64;
         let end = self.net.end(plan, horizons)?;
@@ -197,19 +200,16 @@ impl<'p> Transform<'p> {
         let alive: Vec<usize> = (0..self.classes.len())
             .filter(|c| priors(&self.classes[*c]) > 0.0)
             .collect();
-        let mut shares = vec![0.0; self.classes.len()];
-        let mut rounding: f64 = 0.0;
-        if let [only] = alive[..] {
-            shares[only] = 1.0;
-        } else {
-            for (place, &c) in alive.iter().enumerate() {
-                let (share, size) = ready.share(&alive, place);
-                shares[c] = share / ready.mass;
-                rounding = rounding.max(f64::EPSILON * size / ready.mass);
+        let (mut shares, mut error) = (vec![0.0; self.classes.len()], f64::INFINITY);
+        for miss in MISS {
+            let found = ready.shares(&alive, self.classes.len(), miss);
+            if found.1 < error {
+                (shares, error) = found;
+            }
+            if error <= GOOD {
+                break;
             }
         }
-        let sum: f64 = shares.iter().sum();
-        let error = (sum - 1.0).abs().max(rounding);
         if error.is_nan() || error > WANTED {
             return None;
         }
@@ -349,9 +349,9 @@ struct Grid {
 
 impl Grid {
     /// `shrink` is what α is multiplied by.
-    fn new(outcomes: usize, shrink: f64) -> Grid {
+    fn new(outcomes: usize, shrink: f64, miss: f64) -> Grid {
         let alpha = shrink / outcomes as f64;
-        let step = 2.0 * std::f64::consts::PI * alpha / MISS;
+        let step = 2.0 * std::f64::consts::PI * alpha / miss;
         Grid {
             dims: outcomes - 1,
             alpha,
@@ -412,15 +412,32 @@ struct Turns {
 }
 
 impl Ready {
+    /// The share of each class, and how far they may be off.
+    fn shares(&self, alive: &[usize], classes: usize, miss: f64) -> (Vec<f64>, f64) {
+        let mut shares = vec![0.0; classes];
+        if let [only] = alive {
+            shares[*only] = 1.0;
+            return (shares, f64::EPSILON);
+        }
+        let mut rounding: f64 = 0.0;
+        for (place, &c) in alive.iter().enumerate() {
+            let (share, size) = self.share(alive, place, miss);
+            shares[c] = share / self.mass;
+            rounding = rounding.max(f64::EPSILON * size / self.mass);
+        }
+        let sum: f64 = shares.iter().sum();
+        (shares, (sum - 1.0).abs().max(rounding))
+    }
+
     /// The share of one outcome, not yet divided by the condition's mass; and the size of what was added up.
-    fn share(&self, alive: &[usize], place: usize) -> (f64, f64) {
+    fn share(&self, alive: &[usize], place: usize, miss: f64) -> (f64, f64) {
         /// Sizes beyond this leave too few digits.
         const SIZE: f64 = 1e5;
-        let mut best = Grid::new(alive.len(), 1.0);
+        let mut best = Grid::new(alive.len(), 1.0, miss);
         let mut size = self.size(alive, place, &best);
         if size > SIZE {
             // Nearer to the axis what is added up is smaller, though there is more of it.
-            best = Grid::new(alive.len(), 0.5);
+            best = Grid::new(alive.len(), 0.5, miss);
             size = self.size(alive, place, &best);
         }
         (self.sum(alive, place, &best), size)

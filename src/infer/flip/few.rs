@@ -70,7 +70,13 @@ fn histories(engine: &Engine<'_>, numbers: &Numbers, ask: &Ask) -> Vec<Option<Ve
         return vec![None; model.horizons()];
     };
     let mut work = Work::default();
-    sampled::run(&plan, &needs, sampled::inner(&plan), engine.sampling.seed, &mut work);
+    sampled::run(
+        &plan,
+        &needs,
+        sampled::inner(&plan),
+        engine.sampling.seed,
+        &mut work,
+    );
     if ask.conds.is_empty() {
         let all = engine.by_horizon(&work.verdict).into_iter();
         return all.map(Some).collect();

@@ -301,7 +301,11 @@ impl History {
         let chance = plan.chance(var, h, &self.moment(h));
         let rise = (chance - self.level[var]).max(0.0);
         let left = 1.0 - self.level[var];
-        let divisor = if left > 0.0 { left.max(rise) } else { f64::INFINITY };
+        let divisor = if left > 0.0 {
+            left.max(rise)
+        } else {
+            f64::INFINITY
+        };
         self.bits[var] = u < rise / divisor;
         self.level[var] = chance;
     }
