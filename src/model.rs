@@ -53,6 +53,12 @@ pub struct Model {
     pub pushes: Vec<PushSpec>,
     /// Each count clause: the share of each horizon.
     pub counts: Vec<Vec<f64>>,
+    /// By driver the counts by which it scales what others push.
+    pub scales: Vec<Vec<usize>>,
+    /// By event the drivers that push it, and the place in [`Model::pushes`].
+    pub pushed_by: Vec<Vec<(usize, usize)>>,
+    /// [`Model::nodes`] so that what pushes an event stands before it, too; empty where no event is pushed.
+    pub pushed_nodes: Vec<Node>,
     /// How many random numbers one draw takes.
     pub slots: usize,
     /// The questions by name, the one at the top level first, and their outcomes side by side.
@@ -218,6 +224,11 @@ impl Model {
     /// Whether an assessment says what the engines for one question of the first edition do not read.
     pub fn is_wide(assessment: &Assessment) -> bool {
         wider::is_wide(assessment)
+    }
+
+    /// Whether weights on events are all that the engines of the first edition do not sum over.
+    pub(crate) fn is_pushed_alone(assessment: &Assessment) -> bool {
+        wider::is_pushed_alone(assessment)
     }
 
     /// Whether an event has happened by now.

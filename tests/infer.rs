@@ -13,3 +13,4 @@ mod rare;
 pub(crate) mod read;
 mod sampled;
 mod spread;
+mod transform;

@@ -15,6 +15,7 @@ mod lint_a;
 mod lint_b;
 mod lint_c;
 mod lintcore;
+mod matrix;
 mod numbers;
 mod prose;
 mod quantities;

@@ -5,6 +5,8 @@
 //! Where a build is not optimised this package still is (`profile.dev` says so), and its functions are then called
 //! rather than copied to where they would be slow; elsewhere they are inlined.
 
+pub mod complex;
+
 use std::ops::{Add, AddAssign, BitAnd, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 use wide::f64x8;
 

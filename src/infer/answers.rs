@@ -10,11 +10,13 @@ use super::joint::{Joint, Queries};
 use super::mixture::Mixture;
 use super::numbers;
 use super::pass::Pass;
+use super::sampled::Choice;
 use super::shape::Ask;
 use super::verdict::{Answer, Verdict};
 use crate::diag::Diagnostic;
+use crate::diag::rules;
 use crate::model::condition::Cond;
-use crate::model::{Numbers, What};
+use crate::model::{Model, Numbers, What};
 use crate::resolve::assessment::{
     Assessment, Expect, Figured, OutcomeId, Prop, QuantityId, Query, ScenarioId, Statistic, Target,
     Test, ViewId,
@@ -174,7 +176,10 @@ impl<'a> Answers<'a> {
             return answer;
         }
         if self.is_wide(query) {
-            return self.wide()?.answer(query);
+            match self.wide().and_then(|wide| wide.answer(query)) {
+                Err(limit) if self.is_left_to_sampling(query, &limit) => {}
+                found => return found,
+            }
         }
         let value = match &query.target {
             Target::Outcome(outcome) => self.outcome(query, *outcome)?,
@@ -206,6 +211,20 @@ impl<'a> Answers<'a> {
         self.engine.model.wide || query.over.is_some() || props.any(Prop::names_outcomes)
     }
 
+    /// Whether what the general engine cannot sum over is transformed or sampled.
+    fn is_left_to_sampling(&self, query: &Query, limit: &Diagnostic) -> bool {
+        let prop = match &query.target {
+            Target::Prop(prop) => Some(prop),
+            Target::Outcome(_) | Target::Figure(..) => None,
+        };
+        let mut props = prop.into_iter().chain(&query.given);
+        limit.rule.name == rules::LIMIT.name
+            && self.engine.sampling.choice != Choice::Exact
+            && query.over.is_none()
+            && !props.any(Prop::names_outcomes)
+            && Model::is_pushed_alone(self.engine.assessment)
+    }
+
     fn wide(&mut self) -> Result<&mut Queries<'a>, Box<Diagnostic>> {
         let assessment = self.engine.assessment;
         let made = self.wide.get_or_insert_with(|| {
@@ -229,7 +248,10 @@ impl<'a> Answers<'a> {
             return answer;
         }
         if other || self.is_wide(&expect.query) {
-            return self.wide()?.test(expect);
+            match self.wide().and_then(|wide| wide.test(expect)) {
+                Err(limit) if self.is_left_to_sampling(&expect.query, &limit) => {}
+                found => return found,
+            }
         }
         let value = self.answer(&expect.query)?;
         let other = match &expect.test {

@@ -29,7 +29,11 @@ impl Variables {
         let mut drivers = Vec::new();
         let mut costly = Vec::new();
         let mut nodes = Vec::new();
-        for node in &model.nodes {
+        let nodes_in_order = match &model.pushed_nodes[..] {
+            [] => &model.nodes,
+            _ => &model.pushed_nodes,
+        };
+        for node in nodes_in_order {
             let first = drivers.len();
             for &d in &node.members {
                 let var = drivers.len();
@@ -204,6 +208,10 @@ impl Finder<'_> {
                 if let Some(given) = given {
                     self.live_names(given, &mut names);
                 }
+            }
+            for &(by, _) in &model.pushed_by[d] {
+                names.push(by);
+                names.extend(model.drivers[by].counted.iter().map(|c| c.0));
             }
             if let Some(g) = self.group_of[d] {
                 names.extend(&model.exclusives[g]);

@@ -35,7 +35,12 @@ impl Found {
 
     /// The effective number of histories in which it holds; 0 where it is exact.
     pub(crate) fn effective(&self) -> f64 {
-        self.noise.as_ref().map_or(0.0, |n| n.effective)
+        let effective = self.noise.as_ref().map_or(0.0, |n| n.effective);
+        if effective.is_finite() {
+            effective
+        } else {
+            0.0
+        }
     }
 
     /// The standard errors of the outcomes; none where they are exact.

@@ -5,7 +5,7 @@
 
 use super::conditional::among;
 use super::engine::Engine;
-use super::game::{Game, Shares};
+use super::game::{self, Game, Shares};
 use super::pass::Pass;
 use super::shape::{Ask, Truth};
 use super::verdict::{Contribution, Options};
@@ -54,6 +54,18 @@ pub(crate) fn contributions(
     ))
 }
 
+/// Whether the fewest orders of the drivers that are ever tried would take long: seconds.
+pub(super) fn is_dear(engine: &Engine<'_>, pass: &Pass) -> bool {
+    /// States times horizons of all sets together.
+    const MOST: u64 = 1 << 28;
+    let each = pass.steps().saturating_mul(engine.model.horizons() as u64);
+    // No driver is asked about where one evaluation is quick.
+    each >= MOST >> 12 && {
+        let players = players(&engine.model, pass).len() as u64;
+        each.saturating_mul(4 * game::ORDERS.0 * players) > MOST
+    }
+}
+
 /// That not all orders were tried.
 pub(super) fn over_orders(orders: u64, drivers: usize) -> String {
     format!(
@@ -74,7 +86,12 @@ pub(crate) fn sampled(
     assumed: &mut Vec<String>,
 ) -> Result<(Vec<Contribution>, Pushed), Box<Diagnostic>> {
     let (lots, histories) = engine.lots(ask)?;
-    if histories < engine.samples {
+    if engine.samples == 0 {
+        assumed.push(format!(
+            "contributions are sampled over {histories} histories, and sum to the verdict less the prior within \
+             their errors"
+        ));
+    } else if histories < engine.samples {
         assumed.push(format!(
             "contributions rest on {histories} of the {} histories, and sum to the verdict less the \
              prior within their errors",

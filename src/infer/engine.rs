@@ -3,8 +3,10 @@
 //! In: an assessment. Out: its model, its point values, and passes over them; that too many
 //! propositions matter together becomes a diagnostic here.
 
+use super::closure::Variables;
+use super::factored::{self, Transform};
 use super::leader;
-use super::pass::{Pass, Work};
+use super::pass::{Pass, Tally, Work};
 use super::sampled::{self, Choice, Lots, Needs, Plan, Sampling};
 use super::shape::{Ask, TooMany};
 use super::verdict::Standing;
@@ -33,6 +35,8 @@ pub(crate) struct Engine<'a> {
     pub coupled: Vec<usize>,
     /// How many histories the last sampled question took.
     pub samples: u64,
+    /// How far off what was transformed may be; none where nothing was.
+    pub transformed: Option<f64>,
 }
 
 impl<'a> Engine<'a> {
@@ -50,6 +54,7 @@ impl<'a> Engine<'a> {
             },
             coupled: Vec::new(),
             samples: 0,
+            transformed: None,
         }
     }
 
@@ -63,29 +68,134 @@ impl<'a> Engine<'a> {
             sampling: self.sampling,
             coupled: Vec::new(),
             samples: 0,
+            transformed: None,
         }
     }
 
-    /// Runs a pass over the point values, or samples it; its results stand in `work`.
+    /// Runs a pass over the point values, transforms or samples it; its results stand in `work`.
     pub(crate) fn run(&mut self, ask: &Ask) -> Result<Pass, Box<Diagnostic>> {
-        if self.sampling.choice != Choice::Sampled {
-            match self.try_run(ask) {
-                Ok(pass) => return Ok(pass),
-                Err(many) if self.sampling.choice == Choice::Exact => {
-                    return Err(self.too_many(&many));
-                }
-                Err(many) if self.coupled.is_empty() => self.coupled = many.drivers,
-                Err(_) => {}
-            }
+        match self.sampling.choice {
+            Choice::Exact => self.exactly(ask).map_err(|many| self.too_many(&many)),
+            Choice::Sampled => self.sample(ask),
+            Choice::Transformed => match self.transform(ask) {
+                Some(pass) => Ok(pass),
+                // What asks for no outcome has nothing to transform.
+                None if !ask.outcomes => self.exactly(ask).map_err(|many| self.too_many(&many)),
+                None => Err(self.not_transformed()),
+            },
+            Choice::Either => self.soonest(ask),
+        }
+    }
+
+    /// By what takes least: over all states, by the transform, or over some histories.
+    fn soonest(&mut self, ask: &Ask) -> Result<Pass, Box<Diagnostic>> {
+        /// From so many propositions on the transform may be quicker than all their states.
+        const MANY: usize = 21;
+        if ask.outcomes
+            && !self.model.has_finals()
+            && Variables::of(&self.model, ask).drivers.len() >= MANY
+            && let Some(pass) = self.transform(ask)
+        {
+            return Ok(pass);
+        }
+        match self.exactly(ask) {
+            Ok(pass) => return Ok(pass),
+            Err(many) if self.coupled.is_empty() => self.coupled = many.drivers,
+            Err(_) => {}
         }
         self.sample(ask)
+    }
+
+    /// Over all states; where no outcome is asked for, by summing out one proposition after another, if they hang together
+    /// thinly.
+    fn exactly(&mut self, ask: &Ask) -> Result<Pass, TooMany> {
+        /// So many are quicker summed out.
+        const MANY: usize = 16;
+        let many = !ask.outcomes && Variables::of(&self.model, ask).drivers.len() > MANY;
+        if many && let Some(pass) = self.eliminate(ask) {
+            return Ok(pass);
+        }
+        self.try_run(ask)
+    }
+
+    /// How likely conditions are, by elimination.
+    fn eliminate(&mut self, ask: &Ask) -> Option<Pass> {
+        // What comes in a horizon has come by its end, and not by the one before: it lasts.
+        let comes = |d: usize| Cond::All(vec![Cond::Is(d), Cond::Before.negated()]);
+        let asked = match ask.watched {
+            None => ask.clone(),
+            Some(d) if ask.conds[..] == [comes(d)] => Ask {
+                conds: vec![Cond::Is(d)],
+                watched: None,
+                ..ask.clone()
+            },
+            Some(_) => return None,
+        };
+        let plan = Plan::new(&self.model, &self.point, &asked);
+        let mut masses = factored::masses(&plan, ask.watched.is_some())?;
+        if ask.watched.is_some() {
+            for h in (1..masses.len()).rev() {
+                masses[h][0] = (masses[h][0] - masses[h - 1][0]).max(0.0);
+            }
+            masses.remove(0);
+        }
+        let work = &mut self.work;
+        work.verdict.clear();
+        work.errors.clear();
+        work.tallies.clear();
+        for mass in masses.into_iter().flatten() {
+            let mut tally = Tally::default();
+            tally.reset(1, 0);
+            tally.mass[0] = mass;
+            work.tallies.push(tally);
+        }
+        Some(Pass::of(plan.shape(), ask))
+    }
+
+    /// Answers a question by the transform, if it can be done in seconds.
+    fn transform(&mut self, ask: &Ask) -> Option<Pass> {
+        /// Multiplications, more or less.
+        const MOST: u64 = 1 << 31;
+        let plan = Plan::new(&self.model, &self.point, ask);
+        let transform = Transform::new(&plan)?;
+        if transform.steps().is_none_or(|steps| steps > MOST) {
+            return None;
+        }
+        let found = transform.run()?;
+        let work = &mut self.work;
+        work.verdict.clear();
+        work.errors.clear();
+        work.tallies.clear();
+        let mut error: f64 = 0.0;
+        for at in &found {
+            for one in at {
+                error = error.max(one.error);
+                if plan.conds.is_empty() {
+                    work.verdict.extend(&one.outcomes);
+                    work.errors.extend(one.outcomes.iter().map(|_| one.error));
+                } else {
+                    work.tallies.push(one.tally());
+                }
+            }
+        }
+        self.transformed = Some(self.transformed.unwrap_or(0.0).max(error));
+        Some(Pass::of(plan.shape(), ask))
+    }
+
+    fn not_transformed(&self) -> Box<Diagnostic> {
+        let message = "this verdict cannot be had by a transform of the pushes".to_owned();
+        Box::new(
+            Diagnostic::new(&rules::LIMIT, self.assessment.span, message)
+                .label("an outcome is final, something hypothetical is asked about, or too much hangs together")
+                .help("leave out `--method transform`: the method is then chosen by what takes least"),
+        )
     }
 
     /// Samples a question.
     fn sample(&mut self, ask: &Ask) -> Result<Pass, Box<Diagnostic>> {
         let plan = Plan::new(&self.model, &self.point, ask);
         let needs = self.needs(&plan, ask)?;
-        let samples = sampled::samples(&plan, &self.sampling);
+        let samples = self.histories(&plan, ask);
         let counted = if needs.is_known() && !ask.outcomes {
             0
         } else {
@@ -94,6 +204,20 @@ impl<'a> Engine<'a> {
         sampled::run(&plan, &needs, counted, self.sampling.seed, &mut self.work);
         self.samples = self.samples.max(counted);
         Ok(Pass::of(plan.shape(), ask))
+    }
+
+    /// How many histories a question gets: what is asked beside the verdict shares what would take long.
+    fn histories(&self, plan: &Plan<'_>, ask: &Ask) -> u64 {
+        /// So many questions each get as many as the verdict.
+        const FREE: u64 = 2;
+        let samples = sampled::samples(plan, &self.sampling);
+        let is_verdict = ask.sets.is_empty() && ask.conds.is_empty();
+        if self.sampling.samples.is_some() || is_verdict {
+            return samples;
+        }
+        let a = self.assessment;
+        let beside = a.scenarios.len() + a.expects.len() + a.bets.len() + a.judgements.len();
+        sampled::share(samples, FREE, beside as u64)
     }
 
     /// Samples what each driver contributes to a verdict that was sampled, by the same histories; and

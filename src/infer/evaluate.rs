@@ -14,7 +14,7 @@ use super::intervals::{self, Drawn, Spread};
 use super::joint;
 use super::pass::Pass;
 use super::probabilities::Variants;
-use super::sampled::{self, Choice, Noise, Sampling};
+use super::sampled::{self, Choice, Noise, Plan, Sampling};
 use super::shape::Ask;
 use super::verdict::{
     EventVerdict, HorizonVerdict, Method, Options, OutcomeVerdict, Question, Sampled,
@@ -24,7 +24,7 @@ use crate::diag::Diagnostic;
 use crate::diag::rules;
 use crate::model::condition::Cond;
 use crate::model::{Draws, Model};
-use crate::resolve::assessment::{Assessment, DriverId, DriverKind, ScenarioId};
+use crate::resolve::assessment::{Assessment, DriverId, DriverKind, Prop, ScenarioId};
 use crate::resolve::table::Id;
 
 /// The verdict of an assessment.
@@ -41,13 +41,33 @@ pub fn evaluate(
     options: &Options,
 ) -> Result<Verdict, Box<Diagnostic>> {
     let mut verdict = match options.general || joint::is_needed(assessment, question) {
-        true => joint::evaluate(assessment, question, options)?,
+        true => match joint::evaluate(assessment, question, options) {
+            Err(limit) if may_be_sampled(assessment, question, options, &limit) => {
+                known(assessment, question, options)?.verdict
+            }
+            found => found?,
+        },
         false => known(assessment, question, options)?.verdict,
     };
     if options.voices && !question.is_anything() {
         super::voices::add(assessment, options, &mut verdict)?;
     }
     Ok(verdict)
+}
+
+/// Whether what the general engine cannot sum over is transformed or sampled: a file that only weights on events make it read.
+pub(super) fn may_be_sampled(
+    assessment: &Assessment,
+    question: &Question,
+    options: &Options,
+    limit: &Diagnostic,
+) -> bool {
+    let given = question.given.as_ref();
+    limit.rule.name == rules::LIMIT.name
+        && options.choice != Choice::Exact
+        && question.fixes.is_empty()
+        && !given.is_some_and(Prop::names_outcomes)
+        && Model::is_pushed_alone(assessment)
 }
 
 /// An assessment as it stands, evaluated exactly and without intervals, and ready for more questions.
@@ -100,6 +120,8 @@ pub(super) struct Known<'a> {
     pub(super) grounds: Vec<Grounds>,
     pub(super) drawn: Drawn,
     pub(super) spread: Spread,
+    /// Whether each draw of the intervals was sampled.
+    pub(super) by_histories: bool,
 }
 
 /// The verdict, with what it was computed from.
@@ -173,14 +195,27 @@ pub(super) fn known<'a>(
 
     let mut assumed = Vec::new();
     let states = (as_it_stands && !main.is_sampled()).then(|| main.pass.steps());
-    let draws = match main.is_sampled() {
+    let exact_draws = match main.is_sampled() {
         false => draws(engine, options, states)?,
+        true => 0,
+    };
+    let by_histories = main.is_sampled() || main.is_dear(engine, options, exact_draws);
+    let draws = match by_histories {
+        false => exact_draws,
         true => main.sampled_draws(engine, options, &mut assumed),
     };
-    let drawn = main.drawn(engine, &sets, &event_ids, draws);
-    let spread = main.intervals(engine, &drawn, event_ids.len(), draws, options)?;
+    let drawn = main.drawn(engine, &sets, &event_ids, (draws, by_histories));
+    let spread = main.intervals(
+        engine,
+        &drawn,
+        event_ids.len(),
+        (draws, by_histories),
+        options,
+    )?;
     let mut pushed = None;
-    let contributions = if options.contributions && main.is_sampled() {
+    let by_lots = main.is_sampled()
+        || options.choice == Choice::Either && contributions::is_dear(engine, &main.pass);
+    let contributions = if options.contributions && by_lots {
         let (list, pushes) = contributions::sampled(engine, &main.ask, &mut assumed)?;
         pushed = Some(pushes);
         list
@@ -194,7 +229,17 @@ pub(super) fn known<'a>(
         Depth::Level | Depth::All => {
             let events = (event_ids.as_slice(), event_chances.as_slice());
             let measured = Measured::new(engine, &sets, events, &main.at)?;
-            let basis = main.basis(&sets, given.as_ref(), &drawn, &spread, draws);
+            let basis = Basis {
+                pass: &main.pass,
+                ask: &main.ask,
+                sets: &sets,
+                given: given.as_ref(),
+                is_sampled: by_histories,
+                at: &main.at,
+                drawn: &drawn,
+                intervals: &spread.outcomes,
+                draws,
+            };
             measured.settle(engine, &basis, options, &|engine, sets, given| {
                 Ok(Main::new(engine, sets, given)?.at)
             })?
@@ -227,6 +272,7 @@ pub(super) fn known<'a>(
         }
     });
 
+    let engine_error = engine.transformed;
     let horizons = (0..main.at.len())
         .map(|h| {
             let (leader, margin) = engine.leader(&main.at[h]);
@@ -274,6 +320,7 @@ pub(super) fn known<'a>(
             draws,
             seed: options.seed,
             sampled,
+            transformed: engine_error,
         },
         horizons,
         questions: Vec::new(),
@@ -301,6 +348,7 @@ pub(super) fn known<'a>(
         grounds,
         drawn,
         spread,
+        by_histories,
     })
 }
 
@@ -419,6 +467,7 @@ impl Main {
             effective: noises
                 .iter()
                 .map(|n| n.map_or(0.0, |n| n.effective))
+                .map(|n| if n.is_finite() { n } else { 0.0 })
                 .collect(),
             given_errors: noises
                 .iter()
@@ -439,26 +488,16 @@ impl Main {
         !self.errors.is_empty()
     }
 
-    /// What the verdict was computed by, for what confidence asks of it.
-    fn basis<'b>(
-        &'b self,
-        sets: &'b Sets,
-        given: Option<&'b Cond>,
-        drawn: &'b Drawn,
-        spread: &'b Spread,
-        draws: u32,
-    ) -> Basis<'b> {
-        Basis {
-            pass: &self.pass,
-            ask: &self.ask,
-            sets,
-            given,
-            is_sampled: self.is_sampled(),
-            at: &self.at,
-            drawn,
-            intervals: &spread.outcomes,
-            draws,
-        }
+    /// Whether an exact verdict in every draw of the intervals would take too long.
+    fn is_dear(&self, engine: &Engine<'_>, options: &Options, draws: u32) -> bool {
+        /// States times horizons of all draws together, as they are gone through one after another: half a second.
+        const MOST: u64 = 1 << 26;
+        let each = self
+            .pass
+            .steps()
+            .saturating_mul(engine.model.horizons() as u64);
+        let all = each.saturating_mul(u64::from(draws));
+        all > MOST && options.choice == Choice::Either
     }
 
     /// How many draws there are where each is sampled, and what is to be said of that.
@@ -472,21 +511,27 @@ impl Main {
             return 0;
         }
         assumed.push(if self.given.is_some() {
-            "intervals of what is given are left out where the verdict is sampled".to_owned()
+            "intervals of what is given are left out where each draw would be sampled".to_owned()
         } else {
             format!(
                 "each draw of the intervals follows {} histories, the same ones in every draw; an \
                  event that rests on more than 12 things has none",
-                sampled::INNER
+                sampled::inner(&Plan::new(&engine.model, &engine.point, &self.ask))
             )
         });
         options.draws.unwrap_or(sampled::DRAWS)
     }
 
     /// What is to be drawn, so many times, for the intervals of the outcomes and of the events.
-    fn drawn(&self, engine: &Engine<'_>, sets: &Sets, events: &[DriverId], draws: u32) -> Drawn {
+    fn drawn(
+        &self,
+        engine: &Engine<'_>,
+        sets: &Sets,
+        events: &[DriverId],
+        (draws, by_histories): (u32, bool),
+    ) -> Drawn {
         let model = &engine.model;
-        let sampled = self.is_sampled();
+        let sampled = by_histories;
         /// States of one event's propositions that are summed in every draw.
         const STATES: u64 = 1 << 12;
         // What cannot be summed, or not quickly, has no interval.
@@ -510,7 +555,7 @@ impl Main {
         engine: &Engine<'_>,
         drawn: &Drawn,
         events: usize,
-        draws: u32,
+        (draws, by_histories): (u32, bool),
         options: &Options,
     ) -> Result<Spread, Box<Diagnostic>> {
         let model = &engine.model;
@@ -527,7 +572,7 @@ impl Main {
         let mut spread = drawn
             .intervals(model, &engine.point, draws, &stream)
             .map_err(|many| engine.too_many(&many))?;
-        if self.is_sampled() && !drawn.given {
+        if by_histories && !drawn.given {
             let at: Vec<Vec<f64>> = self.at.iter().map(|at| engine.in_model_order(at)).collect();
             spread.outcomes =
                 sampled::intervals(model, &engine.point, &self.ask, &at, draws, options.seed);

@@ -4,9 +4,10 @@
 
 use super::conditional::{among, found, ratio, ratio_error};
 use super::engine::{Engine, Sets};
+use super::factored;
 use super::pass::{Pass, Work};
-use super::sampled::Choice;
-use super::shape::{Ask, TooMany};
+use super::sampled::{Choice, Plan};
+use super::shape::{Ask, TooMany, Truth};
 use crate::diag::Diagnostic;
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers, What};
@@ -36,7 +37,9 @@ impl Chance {
             (What::Hypothetical, _) => Chance::Fixed(0.0),
             (What::Always | What::Assumption, _) => Chance::Fixed(1.0),
             (What::Event | What::Random, _)
-                if !grouped && model.drivers[driver].rows.len() == 1 =>
+                if !grouped
+                    && model.drivers[driver].rows.len() == 1
+                    && model.pushed_by[driver].is_empty() =>
             {
                 Chance::Row(model.drivers[driver].rows[0].1)
             }
@@ -112,6 +115,11 @@ pub(crate) fn all_chances(
     drivers: &[usize],
 ) -> Result<Vec<Vec<(f64, f64)>>, Box<Diagnostic>> {
     let choice = engine.sampling.choice;
+    if choice != Choice::Sampled
+        && let Some(found) = thinly(engine, sets, given, drivers)
+    {
+        return Ok(found);
+    }
     let mut out = vec![Vec::new(); drivers.len()];
     let mut left = Vec::new();
     for (i, &driver) in drivers.iter().enumerate() {
@@ -150,6 +158,44 @@ pub(crate) fn all_chances(
         }
     }
     Ok(out)
+}
+
+/// All at once, exactly, where they are many and hang together thinly.
+fn thinly(
+    engine: &Engine<'_>,
+    sets: &Sets,
+    given: Option<&Cond>,
+    drivers: &[usize],
+) -> Option<Vec<Vec<(f64, f64)>>> {
+    /// Fewer propositions than these are summed one driver after another.
+    const FEW: usize = 13;
+    let mut conds: Vec<Cond> = drivers.iter().map(|d| Cond::Is(*d)).collect();
+    conds.extend(given.cloned());
+    let ask = Ask {
+        sets: sets.clone(),
+        conds,
+        costly: given.is_some(),
+        ..Ask::default()
+    };
+    let plan = Plan::new(&engine.model, &engine.point, &ask);
+    let is_plain = |d: &&usize| !matches!(plan.truth[**d], Truth::When(_));
+    if plan.vars.len() < FEW || drivers.iter().filter(is_plain).count() < drivers.len() {
+        return None;
+    }
+    let found = factored::chances(&plan, given)?;
+    if found.iter().any(|at| at.mass <= 0.0) {
+        return None;
+    }
+    let of = |d: &usize| {
+        let at = found.iter().map(|at| match plan.truth[*d] {
+            Truth::Fixed(is) => f64::from(u8::from(is)),
+            Truth::Var(var) => at.of[var],
+            Truth::NotVar(var) => 1.0 - at.of[var],
+            Truth::Unused | Truth::When(_) => 0.0,
+        });
+        at.map(|p| (p.clamp(0.0, 1.0), 0.0)).collect()
+    };
+    Some(drivers.iter().map(of).collect())
 }
 
 fn exactly(

@@ -7,6 +7,7 @@
 
 use super::closure::Variables;
 use super::meter::Meter;
+use super::orders::Orders;
 use super::pass::{Pass, Work};
 use super::shape::{Ask, TooMany};
 use super::subsets::Subsets;
@@ -254,6 +255,9 @@ impl<'a> Game<'a> {
     /// its reverse depend on each other, so that the pair is what is drawn.
     fn orders(&self, orders: u64, seed: u64) -> Result<(Vec<f64>, Vec<f64>), TooMany> {
         let (n, size) = (self.players.len(), self.size());
+        if let Some(found) = self.side_by_side(orders, seed) {
+            return Ok(found);
+        }
         let mut none = vec![0.0; size];
         let mut seat = self.seat();
         self.value(&mut seat, |_| false, &mut none)?;
@@ -263,6 +267,20 @@ impl<'a> Game<'a> {
             self.meter.go_on()?;
             pair
         })
+    }
+
+    /// The same over lumped states, the sets of one order side by side; none where they cannot be swept.
+    fn side_by_side(&self, orders: u64, seed: u64) -> Option<(Vec<f64>, Vec<f64>)> {
+        let by = Orders::new(self.model, self.point, self.pass, &self.players)?;
+        self.meter.expect(orders);
+        let seat = by.seat();
+        let size = (self.players.len(), self.size());
+        over_orders(size, orders, seed, &seat, |seat, order| {
+            let pair = by.pair(seat, order, size.1);
+            self.meter.step();
+            pair.ok_or(())
+        })
+        .ok()
     }
 
     /// What each player adds in one order and its reverse, on average.

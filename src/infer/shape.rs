@@ -122,7 +122,9 @@ impl Shape {
     /// More than `most` variables matter together.
     pub(crate) fn new(model: &Model, ask: &Ask, most: usize) -> Result<Shape, TooMany> {
         let variables = Variables::of(model, ask);
-        if variables.drivers.len() > most {
+        // A weight on an event makes its chance differ by state, which no table of rows says.
+        let is_pushed = |d: &usize| !model.pushed_by[*d].is_empty();
+        if variables.drivers.len() > most || variables.drivers.iter().any(is_pushed) {
             return Err(TooMany {
                 drivers: variables.drivers,
             });

@@ -191,6 +191,8 @@ pub struct Method {
     pub seed: u64,
     /// What was sampled; none where everything is exact.
     pub sampled: Option<Sampled>,
+    /// Where the verdict, or something beside it, was had by a transform of the sum of pushes: how far off it may be.
+    pub transformed: Option<f64>,
 }
 
 /// How sure a sampled verdict is: the standard error of each number.

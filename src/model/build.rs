@@ -56,6 +56,9 @@ pub(super) fn build(assessment: &Assessment) -> Model {
             rows: Vec::new(),
             pushes: Vec::new(),
             counts: Vec::new(),
+            scales: Vec::new(),
+            pushed_by: Vec::new(),
+            pushed_nodes: Vec::new(),
             slots: 0,
             questions: Vec::new(),
             chains: Vec::new(),
@@ -75,7 +78,20 @@ pub(super) fn build(assessment: &Assessment) -> Model {
     builder.groups(assessment);
     let mut model = builder.model;
     model.slots = builder.slots.keys.len();
-    model.nodes = nodes(&model);
+    model.nodes = nodes(&model, false);
+    model.pushed_by = vec![Vec::new(); model.drivers.len()];
+    for (d, driver) in model.drivers.iter().enumerate() {
+        for &(event, push) in &driver.event_pushes {
+            model.pushed_by[event].push((d, push));
+        }
+    }
+    if model.pushed_by.iter().any(|by| !by.is_empty()) {
+        model.pushed_nodes = nodes(&model, true);
+    }
+    model.scales = vec![Vec::new(); model.drivers.len()];
+    for &(change, count) in model.drivers.iter().flat_map(|d| &d.counted) {
+        model.scales[change].push(count);
+    }
     model
 }
 
@@ -375,7 +391,7 @@ pub(super) fn cond(prop: &a::Prop, names: &Names<'_>) -> Cond {
 }
 
 /// Single drivers and groups by depth, then by name: roots first.
-fn nodes(model: &Model) -> Vec<Node> {
+fn nodes(model: &Model, pushed: bool) -> Vec<Node> {
     let mut group_of = vec![None; model.drivers.len()];
     for (g, members) in model.exclusives.iter().enumerate() {
         for &m in members {
@@ -402,6 +418,16 @@ fn nodes(model: &Model) -> Vec<Node> {
             }
             if let What::Change(when) = &driver.what {
                 when.names(&mut visit);
+            }
+            for (by, _) in model
+                .pushed_by
+                .get(d)
+                .into_iter()
+                .flatten()
+                .filter(|_| pushed)
+            {
+                visit(*by);
+                model.drivers[*by].counted.iter().for_each(|c| visit(c.0));
             }
             raise(&mut depth, d, deepest);
         }

@@ -102,8 +102,7 @@ impl Numbers {
         for &(_, push) in all {
             self.pushes[push * times..][..times].fill(0.0);
         }
-        let counted = model.drivers.iter().flat_map(|d| &d.counted);
-        for &(_, count) in counted.filter(|c| c.0 == driver) {
+        for &count in &model.scales[driver] {
             self.counts[count * times..][..times].fill(1.0);
         }
     }

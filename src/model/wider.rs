@@ -26,6 +26,28 @@ pub(super) fn is_wide(assessment: &Assessment) -> bool {
         || assessment.scenarios.values().any(|s| !s.fixes.is_empty())
 }
 
+/// Whether weights on events are all by which a file is wide.
+pub(super) fn is_pushed_alone(assessment: &Assessment) -> bool {
+    let narrow = |driver: &a::Driver| {
+        let alone = a::Driver {
+            event_weights: Vec::new(),
+            ..driver.clone()
+        };
+        !is_wide_driver(&alone)
+    };
+    let mut questions = assessment.questions.values();
+    let plain = |q: &a::Question| {
+        q.name.is_none() && q.counts_in.is_none() && q.priors.iter().all(|r| r.given.is_none())
+    };
+    matches!([questions.next(), questions.next()], [Some(first), None] if plain(first))
+        && !assessment.timeless
+        && assessment.quantities.is_empty()
+        && assessment.chains.is_empty()
+        && assessment.outcomes.values().all(|o| o.decided.is_none())
+        && assessment.scenarios.values().all(|s| s.fixes.is_empty())
+        && assessment.drivers.values().all(narrow)
+}
+
 fn is_wide_driver(driver: &a::Driver) -> bool {
     let names = |prop: &Prop| prop.names_outcomes();
     let given = match &driver.what {

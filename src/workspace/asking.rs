@@ -65,6 +65,8 @@ pub enum Method {
     Auto,
     /// Exact, or an error
     Exact,
+    /// By a transform of the sum of the pushes, where no outcome is final; or an error
+    Transform,
     /// Sampled, with its standard error
     Sampled,
 }
@@ -74,6 +76,7 @@ impl From<Method> for Choice {
         match method {
             Method::Auto => Choice::Either,
             Method::Exact => Choice::Exact,
+            Method::Transform => Choice::Transformed,
             Method::Sampled => Choice::Sampled,
         }
     }

@@ -15,7 +15,7 @@ use crate::render::explain::Explained;
 use crate::render::flip::Flipped;
 use crate::render::report::view::{House, Input, Report, gather};
 use crate::render::verdict::{Asked, Evaluated, Seen};
-use crate::resolve::assessment::{Assessment, DriverId};
+use crate::resolve::assessment::{Assessment, DriverId, DriverKind};
 use crate::syntax::Parsed;
 use crate::text::lang::Lang;
 use crate::text::source::SourceMap;
@@ -141,26 +141,35 @@ fn verdict(
     question: &Question,
     asking: &Asking,
 ) -> Result<(Verdict, Option<Explanation>), Box<Diagnostic>> {
-    let mut options = Options {
-        choice: Choice::Exact,
+    /// With more events than these the verdict may be sampled: whether it is, is found out before it is explained.
+    const FEW: usize = 16;
+    let options = Options {
+        choice: Choice::Either,
         ..asking.options(true)
     };
-    if let Ok((mut verdict, explanation)) = explain(assessment, question, &options, None) {
-        voices(assessment, question, &options, &mut verdict)?;
-        set_beside(&mut verdict, as_it_stands, &options)?;
-        return Ok((verdict, Some(explanation)));
+    let events = assessment.drivers.values();
+    let events = events.filter(|d| d.kind() == DriverKind::Event).count();
+    let is_sampled = |verdict: &Verdict| {
+        let sampled = verdict.method.sampled.as_ref();
+        sampled.is_some_and(|s| !s.horizons.is_empty())
+    };
+    if events > FEW {
+        let plain = Options {
+            contributions: false,
+            ..options.clone()
+        };
+        let mut verdict = infer::evaluate(assessment, question, &plain)?;
+        if is_sampled(&verdict) {
+            set_beside(&mut verdict, as_it_stands, &plain)?;
+            return Ok((verdict, None));
+        }
     }
-    options.choice = Choice::Either;
-    options.contributions = false;
-    let mut verdict = infer::evaluate(assessment, question, &options)?;
-    set_beside(&mut verdict, as_it_stands, &options)?;
-    let sampled = verdict.method.sampled.as_ref();
-    if sampled.is_some_and(|s| !s.horizons.is_empty()) {
+    let (mut verdict, explanation) = explain(assessment, question, &options, None)?;
+    if is_sampled(&verdict) {
+        verdict.contributions = Vec::new();
+        set_beside(&mut verdict, as_it_stands, &options)?;
         return Ok((verdict, None));
     }
-    // What was sampled stands beside the verdict, which can be explained.
-    options.contributions = true;
-    let (mut verdict, explanation) = explain(assessment, question, &options, None)?;
     voices(assessment, question, &options, &mut verdict)?;
     set_beside(&mut verdict, as_it_stands, &options)?;
     Ok((verdict, Some(explanation)))

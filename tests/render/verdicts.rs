@@ -275,6 +275,7 @@ fn verdict(n: usize, ranges: bool) -> Verdict {
             states: 4_096,
             draws: if ranges { 2_000 } else { 0 },
             seed: 1,
+            transformed: None,
             sampled: None,
         },
         base: None,

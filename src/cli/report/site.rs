@@ -30,9 +30,12 @@ const MANIFEST: &str = ".assess-site.json";
 const VERSION: u32 = 1;
 const INDEX: &str = "index.html";
 
+/// Pages that are made before they are written, so that not all of them are kept at once.
+const AT_ONCE: usize = 64;
+
 /// One file and what its page is made of.
 struct Item<'a> {
-    project: Project,
+    path: PathBuf,
     policy: &'a Policy,
     house: (&'a ReportConfig, &'a Path),
     /// As seen from the folder.
@@ -43,7 +46,33 @@ struct Item<'a> {
 }
 
 /// A file with what holds for its folder.
-type Read<'a> = (Project, PathBuf, &'a Policy, (&'a ReportConfig, &'a Path));
+type Read<'a> = (Known, PathBuf, &'a Policy, (&'a ReportConfig, &'a Path));
+
+/// What is to be known of a file before any page is made. The file itself is read again for its page: all of them at once
+/// would take much memory.
+struct Known {
+    /// Where it lies.
+    path: Option<PathBuf>,
+    /// The files that it uses itself.
+    uses: Vec<PathBuf>,
+    /// The name and the hash of each text.
+    texts: Vec<String>,
+}
+
+impl Known {
+    fn of(project: &Project) -> Known {
+        let own = project.uses.iter();
+        let own = own.filter(|((from, _), _)| *from == FileId(0));
+        let paths = own.filter_map(|(_, to)| project.paths.get(to.0 as usize));
+        let texts = project.sources.iter();
+        let texts = texts.flat_map(|(_, s)| [s.name.clone(), hash(s.text.as_bytes())]);
+        Known {
+            path: project.paths.first().cloned(),
+            uses: paths.cloned().collect(),
+            texts: texts.collect(),
+        }
+    }
+}
 
 /// A page: what the index shows of it, and its text, where it had to be made.
 type Made = Result<(Entry, Option<String>), Refusal>;
@@ -95,7 +124,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         None => None,
     };
     let loaded = progress::map(&found.paths, "reading", shown, |path| {
-        Project::load(&FileSystem, path)
+        Project::load(&FileSystem, path).map(|project| Known::of(&project))
     });
     let mut read = Vec::new();
     for ((path, policy), project) in found.paths.into_iter().zip(policies).zip(loaded) {
@@ -108,9 +137,6 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     }
     let items = items(args, folder, read);
     let before = Before::read(out);
-    let made = progress::map(&items, "making pages", shown, |item| {
-        make(args, item, &before, out)
-    });
     let mut site = Site {
         out,
         before: &before,
@@ -119,17 +145,24 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         written: 0,
         problems: Vec::new(),
         index_is_ours: !before.manifest.index.is_empty(),
+        announced: Vec::new(),
     };
-    site.announce(made.iter().flatten().chain(&record));
-    for (item, made) in items.iter().zip(made) {
-        match made {
-            Ok((entry, text)) => site.put(entry, text.as_deref()),
-            Err(refusal) => {
-                status = status.max(refusal.say(streams));
-                site.broken.push(Broken {
-                    file: item.file.clone(),
-                    mistakes: refusal.mistakes(),
-                });
+    site.announce(record.iter());
+    for items in items.chunks(AT_ONCE) {
+        let made = progress::map(items, "making pages", shown, |item| {
+            make(args, item, &before, out)
+        });
+        site.announce(made.iter().flatten());
+        for (item, made) in items.iter().zip(made) {
+            match made {
+                Ok((entry, text)) => site.put(entry, text.as_deref()),
+                Err(refusal) => {
+                    status = status.max(refusal.say(streams));
+                    site.broken.push(Broken {
+                        file: item.file.clone(),
+                        mistakes: refusal.mistakes(),
+                    });
+                }
             }
         }
     }
@@ -181,16 +214,12 @@ fn items<'a>(args: &Args, folder: &Path, read: Vec<Read<'a>>) -> Vec<Item<'a>> {
     let places: BTreeMap<&Path, usize> = read
         .iter()
         .enumerate()
-        .filter_map(|(i, (project, ..))| Some((project.paths.first()?.as_path(), i)))
+        .filter_map(|(i, (known, ..))| Some((known.path.as_deref()?, i)))
         .collect();
     let uses: Vec<BTreeSet<usize>> = read
         .iter()
-        .map(|(project, ..)| {
-            let own = project
-                .uses
-                .iter()
-                .filter(|((from, _), _)| *from == FileId(0));
-            let paths = own.filter_map(|(_, to)| project.paths.get(to.0 as usize));
+        .map(|(known, ..)| {
+            let paths = known.uses.iter();
             paths
                 .filter_map(|path| places.get(path.as_path()).copied())
                 .collect()
@@ -210,9 +239,9 @@ fn items<'a>(args: &Args, folder: &Path, read: Vec<Read<'a>>) -> Vec<Item<'a>> {
     };
     let links: Vec<Links> = (0..read.len()).map(links).collect();
     let all = read.into_iter().zip(names).zip(pages).zip(links);
-    all.map(|((((project, _, policy, house), file), page), links)| {
+    all.map(|((((known, path, policy, house), file), page), links)| {
         let mut item = Item {
-            project,
+            path,
             policy,
             house,
             file,
@@ -220,7 +249,7 @@ fn items<'a>(args: &Args, folder: &Path, read: Vec<Read<'a>>) -> Vec<Item<'a>> {
             links,
             key: String::new(),
         };
-        item.key = item.key(args);
+        item.key = item.key(args, &known);
         item
     })
     .collect()
@@ -228,7 +257,7 @@ fn items<'a>(args: &Args, folder: &Path, read: Vec<Read<'a>>) -> Vec<Item<'a>> {
 
 impl Item<'_> {
     /// All that decides what stands on the page.
-    fn key(&self, args: &Args) -> String {
+    fn key(&self, args: &Args, known: &Known) -> String {
         let asked = format!(
             "{:?} {} {:?} {:?} {:?} {:?}",
             args.draws,
@@ -245,10 +274,7 @@ impl Item<'_> {
             asked,
             self.page.clone(),
         ];
-        for (_, source) in self.project.sources.iter() {
-            parts.push(source.name.clone());
-            parts.push(hash(source.text.as_bytes()));
-        }
+        parts.extend(known.texts.iter().cloned());
         hash(parts.join("\0").as_bytes())
     }
 
@@ -296,8 +322,10 @@ fn make(args: &Args, item: &Item<'_>, before: &Before, out: &Path) -> Made {
     {
         return Ok((entry.clone(), None));
     }
-    let Some(assessment) = super::sound(&item.project).map_err(Refusal::from)? else {
-        let files = crate::render::report::view::files(&item.project.sources, &item.project.files);
+    let project = Project::load(&FileSystem, &item.path);
+    let project = project.map_err(|e| Refusal::Unreadable(files::unreadable(&item.path, &e)))?;
+    let Some(assessment) = super::sound(&project).map_err(Refusal::from)? else {
+        let files = crate::render::report::view::files(&project.sources, &project.files);
         let text = html::shared(&files, &item.links);
         return Ok((item.entry(None, &text), Some(text)));
     };
@@ -307,14 +335,14 @@ fn make(args: &Args, item: &Item<'_>, before: &Before, out: &Path) -> Made {
         lang: args.lang(&assessment, item.house.0),
         shown: false,
     };
-    let findings = crate::lint::check(&item.project, item.policy).diagnostics;
+    let findings = crate::lint::check(&project, item.policy).diagnostics;
     let read = super::Read {
-        sources: item.project.sources.clone(),
-        files: &item.project.files,
+        sources: project.sources.clone(),
+        files: &project.files,
         findings: &findings,
     };
     let report = super::report(read, super::Taken::as_is(assessment), args, &to)?;
-    let due = agenda(&item.project, item.policy).unwrap_or_default();
+    let due = agenda(&project, item.policy).unwrap_or_default();
     let text = html::linked(&report, &args.shape(), &item.links);
     let about = About::of(&report, &due, item.policy.settings.today);
     Ok((item.entry(Some(about), &text), Some(text)))
@@ -330,6 +358,8 @@ struct Site<'a> {
     problems: Vec<String>,
     /// Whether the index may be overwritten.
     index_is_ours: bool,
+    /// The pages that were said to be ours in this run.
+    announced: Vec<Entry>,
 }
 
 impl Site<'_> {
@@ -360,10 +390,12 @@ impl Site<'_> {
         if index.is_empty() && is_free(INDEX) {
             index = hash(b"");
         }
-        if new.is_empty() && index == self.before.manifest.index {
+        let told = !self.announced.is_empty() || index == self.before.manifest.index;
+        if new.is_empty() && told {
             return;
         }
-        pages.extend(new);
+        self.announced.extend(new);
+        pages.extend(self.announced.iter().cloned());
         self.index_is_ours = !index.is_empty();
         self.keep(index, pages);
     }

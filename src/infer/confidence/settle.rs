@@ -110,7 +110,8 @@ impl Measured<'_> {
                 .iter()
                 .map(|at| engine.in_model_order(at))
                 .collect();
-            let draws = SAMPLED.max(basis.draws);
+            let plan = sampled::Plan::new(model, &engine.point, basis.ask);
+            let draws = sampled::affordable(&plan, SAMPLED).max(basis.draws);
             sampled::intervals(model, &engine.point, basis.ask, &at, draws, SEED)
         } else {
             let each = basis.pass.steps().saturating_mul(model.horizons() as u64);

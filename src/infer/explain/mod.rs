@@ -9,7 +9,7 @@ mod watch;
 mod width;
 
 use super::confidence::{Depth, Grounds};
-use super::evaluate::known;
+use super::evaluate::{known, may_be_sampled};
 use super::joint;
 use super::verdict::{Options, Question, Verdict};
 use crate::diag::Diagnostic;
@@ -77,19 +77,21 @@ pub fn explain(
         ..options.clone()
     };
     if options.general || joint::is_needed(assessment, question) {
-        return joint::explain(assessment, question, &options, watch);
+        match joint::explain(assessment, question, &options, watch) {
+            Err(limit) if may_be_sampled(assessment, question, &options, &limit) => {}
+            found => return found,
+        }
     }
     let mut known = known(assessment, question, &options)?;
     let reasons = pushes::reasons(&mut known)?;
-    let sampled = known.verdict.method.sampled.as_ref();
-    let is_exact = sampled.is_none_or(|s| s.horizons.is_empty());
+    let is_exact = !known.by_histories;
     let ranges = match is_exact {
         true => width::ranges(&known, options.seed)?,
         false => width::Ranges::default(),
     };
     if !is_exact && known.verdict.method.draws > 0 {
         known.verdict.assumed.push(
-            "where the width of the intervals comes from is left out where the verdict is sampled"
+            "where the width of the intervals comes from is left out where each draw is sampled"
                 .to_owned(),
         );
     }

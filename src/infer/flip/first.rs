@@ -2,15 +2,17 @@
 //!
 //! In: an assessment and a question. Out: a [`Search`] by the engine for one question.
 
-use super::probe::Probe;
-use super::{Asked, Search, afford, dials, leaders};
+use super::few::Few;
+use super::probe::{self, Probe};
+use super::{Asked, Effort, Search, afford, dials, leaders};
+use crate::diag::rules;
 use crate::infer::answers::Answers;
 use crate::infer::batch::Batch;
 use crate::infer::engine::{Engine, Sets};
 use crate::infer::pass::Pass;
-use crate::infer::shape::Ask;
 use crate::infer::verdict::Question;
 use crate::infer::{Choice, conditional, evaluate};
+use crate::model::condition::Cond;
 use crate::resolve::assessment::{Assessment, Expect, OutcomeId};
 use crate::resolve::table::Id;
 
@@ -19,19 +21,61 @@ pub(super) fn search<'a>(
     question: &Question,
     expect: Option<&'a Expect>,
 ) -> Asked<Search<Probe<'a>>> {
+    match by_states(assessment, question, expect, true) {
+        Err(limit) if limit.rule.name == rules::LIMIT.name => {
+            by_states(assessment, question, expect, false)
+        }
+        found => found,
+    }
+}
+
+/// The search over all states where that can be afforded and is not ruled out, or over few histories.
+pub(super) fn by_states<'a>(
+    assessment: &'a Assessment,
+    question: &Question,
+    expect: Option<&'a Expect>,
+    may_enumerate: bool,
+) -> Asked<Search<Probe<'a>>> {
     let mut answers = Answers::new(assessment);
-    // A value found by search must be told from its neighbours: no sampling error may blur it.
+    // A value found by search must be told from its neighbours: no sampling error may blur it, where that can be.
     answers.engine.sampling.choice = Choice::Exact;
-    let dials = dials::dials(assessment, &answers.engine.model, &answers.engine.point);
+    let engine = &answers.engine;
+    let mut dials = dials::dials(assessment, &engine.model, &engine.point);
     let sets = match expect {
-        None => evaluate::sets(&answers.engine, question)?,
+        None => evaluate::sets(engine, question)?,
         Some(expect) => {
             let under = expect.query.under;
-            under.map_or_else(Sets::new, |s| answers.engine.scenario(s))
+            under.map_or_else(Sets::new, |s| engine.scenario(s))
         }
     };
-    affordable(&answers.engine, &sets, dials.len())?;
+    let given = question.given.as_ref().map(|g| engine.cond(g));
+    let given = given.filter(|_| expect.is_none());
+    let of = (assessment, &engine.model, &engine.point);
+    let exact = states(engine, &sets).filter(|_| may_enumerate);
+    let together = exact.as_ref().map_or(engine.model.nodes.len(), |e| e.1);
+    let effort = exact.and_then(|(each, _)| {
+        let mut kept = dials.clone();
+        let effort = afford(of, each, &mut kept, together).ok()?;
+        // Few numbers of many say less than all of them by few histories.
+        (effort.left_out == 0).then_some(effort)
+    });
+    let effort = match effort {
+        Some(effort) => effort,
+        None => {
+            let ask = probe::ask(&sets, given.as_ref());
+            let each = Few::cost(engine, &ask);
+            Effort {
+                is_coarse: true,
+                histories: Some(Few::histories(engine, &ask)),
+                ..afford(of, each, &mut dials, together)?
+            }
+        }
+    };
     if let Some(expect) = expect {
+        if let Some(histories) = effort.histories {
+            answers.engine.sampling.choice = Choice::Sampled;
+            answers.engine.sampling.samples = u32::try_from(histories).ok();
+        }
         let answer = answers.test(expect)?;
         return Ok(Search {
             probe: Probe::expect(answers, sets, expect, answer.holds),
@@ -40,10 +84,17 @@ pub(super) fn search<'a>(
             answer: Some(answer),
             dials,
             changes: Vec::new(),
+            effort,
         });
     }
-    let given = question.given.as_ref().map(|g| answers.engine.cond(g));
-    let mut probe = Probe::leader(answers, &sets, given.as_ref(), Vec::new())?;
+    let mut probe = match effort.histories {
+        Some(_) => {
+            answers.engine.sampling.choice = Choice::Either;
+            let at = outcomes(&mut answers.engine, &sets, given.as_ref())?;
+            Probe::by_histories(answers, &sets, given.as_ref(), at)
+        }
+        None => Probe::leader(answers, &sets, given.as_ref(), Vec::new())?,
+    };
     let all = probe.outcomes(&probe.point.clone(), None)?;
     let engine = &mut probe.answers.engine;
     let standings: Vec<_> = all
@@ -63,19 +114,37 @@ pub(super) fn search<'a>(
         answer: None,
         dials,
         changes,
+        effort,
     })
 }
 
-fn affordable(engine: &Engine<'_>, sets: &Sets, numbers: usize) -> Asked<()> {
-    let ask = Ask {
-        sets: sets.clone(),
-        outcomes: true,
-        ..Ask::default()
-    };
-    let mut pass = Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?;
+/// The outcomes by horizon, in the file's order, by what takes least; none where what is given cannot hold, or hardly ever
+/// does.
+fn outcomes(
+    engine: &mut Engine<'_>,
+    sets: &Sets,
+    given: Option<&Cond>,
+) -> Asked<Vec<Option<Vec<f64>>>> {
+    engine.run(&probe::ask(sets, given))?;
+    if given.is_none() {
+        let all = engine.by_horizon(&engine.work.verdict).into_iter();
+        return Ok(all.map(Some).collect());
+    }
+    let tallies = engine.work.tallies.iter();
+    let spoken = tallies.map(|tally| {
+        let found = conditional::found(engine, tally)?;
+        found.too_rare().is_none().then_some(found.outcomes)
+    });
+    Ok(spoken.collect())
+}
+
+/// The work of one exact evaluation, and how many propositions matter together; none where they are too many.
+fn states(engine: &Engine<'_>, sets: &Sets) -> Option<(u64, usize)> {
+    let ask = probe::ask(sets, None);
+    let mut pass = Pass::new(&engine.model, &ask).ok()?;
     pass.ready(&engine.model, &engine.point);
     let batch = Batch::new(&engine.model, &engine.point, &pass);
     let states = batch.map_or_else(|| pass.steps(), |batch| batch.states());
-    let each = states * engine.model.horizons() as u64;
-    afford(engine.assessment, each, numbers, pass.shape.vars.len())
+    let each = states.saturating_mul(engine.model.horizons() as u64);
+    Some((each, pass.shape.vars.len()))
 }

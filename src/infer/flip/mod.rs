@@ -5,8 +5,10 @@
 //! clause how strong it would have to be. Every value that is reported was evaluated on both sides.
 
 mod asker;
+mod coarse;
 pub mod dial;
 mod dials;
+mod few;
 mod first;
 mod narrow;
 mod probe;
@@ -16,18 +18,22 @@ pub mod search;
 pub mod sets;
 mod wide;
 
+use super::evaluate::may_be_sampled;
 use super::joint;
-use super::verdict::{Answer, ChangeVerdict, Question, Standing};
+use super::verdict::{Answer, ChangeVerdict, Options, Question, Standing};
 use crate::diag::Diagnostic;
 use crate::diag::rules;
 use crate::limits;
+use crate::model::{Model, Numbers};
 use crate::resolve::assessment::{Assessment, DriverId, Expect, HorizonId, OutcomeId, QuestionId};
+use crate::resolve::table::Id;
 use asker::Asker;
 use dial::{Dial, Kind};
 use probe::Probe;
 use probing::{Asked, Probing};
 use search::Tip;
 use sets::{Item, Smallest};
+use std::sync::OnceLock;
 
 /// A number and where it changes the answer.
 #[derive(Debug, Clone)]
@@ -69,6 +75,19 @@ pub struct Flips {
     /// Every change clause, in the file's order; of several questions those that move this one. None
     /// where an expectation was asked about.
     pub changes: Vec<Change>,
+    /// How it was looked for.
+    pub effort: Effort,
+}
+
+/// How thoroughly numbers were turned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Effort {
+    /// Whether each number was turned in a few long steps: what changes and comes back between two is not seen.
+    pub is_coarse: bool,
+    /// How many numbers, those with the least push, were left out.
+    pub left_out: usize,
+    /// The histories of each question, the same ones in all; none where each was summed exactly.
+    pub histories: Option<u64>,
 }
 
 /// One part of the work; parts can be done at once.
@@ -114,6 +133,9 @@ enum Found {
 #[derive(Clone)]
 pub struct Finder<'a> {
     whole: Whole<'a>,
+    asked: (&'a Assessment, Question, Option<&'a Expect>),
+    /// The same by few histories, once some numbers made more matter than can be summed over.
+    by_histories: OnceLock<Asked<Box<Search<Probe<'a>>>>>,
 }
 
 #[derive(Clone)]
@@ -133,6 +155,7 @@ struct Search<P> {
     answer: Option<Answer>,
     dials: Vec<Dial>,
     changes: Vec<ChangeVerdict>,
+    effort: Effort,
 }
 
 impl<'a> Finder<'a> {
@@ -148,10 +171,19 @@ impl<'a> Finder<'a> {
         expect: Option<&'a Expect>,
     ) -> Asked<Self> {
         let whole = match joint::is_needed(assessment, question) {
-            true => Whole::Wide(wide::searches(assessment, question, expect)?),
+            true => match wide::searches(assessment, question, expect) {
+                Err(limit) if may_be_sampled(assessment, question, &Options::default(), &limit) => {
+                    Whole::First(Box::new(first::search(assessment, question, expect)?))
+                }
+                found => Whole::Wide(found?),
+            },
             false => Whole::First(Box::new(first::search(assessment, question, expect)?)),
         };
-        Ok(Finder { whole })
+        Ok(Finder {
+            whole,
+            asked: (assessment, question.clone(), expect),
+            by_histories: OnceLock::new(),
+        })
     }
 
     /// All that is to be done.
@@ -175,13 +207,39 @@ impl<'a> Finder<'a> {
     /// A `limit` finding where too many propositions matter together.
     pub fn work(&self, task: Task) -> Asked<Part> {
         let found = match &self.whole {
-            Whole::First(search) => search.work(task.what),
+            Whole::First(search) => match search.work(task.what) {
+                Err(limit) if limit.rule.name == rules::LIMIT.name => {
+                    self.again(search, task.what, limit)
+                }
+                found => found,
+            },
             Whole::Wide(searches) => searches[task.search].work(task.what),
         };
         Ok(Part {
             search: task.search,
             found: found?,
         })
+    }
+
+    /// Does a part by few histories that could not be summed.
+    fn again(
+        &self,
+        search: &Search<Probe<'a>>,
+        what: What,
+        limit: Box<Diagnostic>,
+    ) -> Asked<Found> {
+        let (assessment, question, expect) = &self.asked;
+        let again = self.by_histories.get_or_init(|| {
+            let search = first::by_states(assessment, question, *expect, false);
+            search.map(Box::new)
+        });
+        match again {
+            // The numbers must be the same ones in the same order.
+            Ok(again) if search.effort.histories.is_none() && again.effort.left_out == 0 => {
+                again.work(what)
+            }
+            _ => Err(limit),
+        }
     }
 
     /// Puts the parts together, in the order of the tasks.
@@ -222,6 +280,7 @@ impl Flips {
             events: none(&[]),
             evidence: none(&[]),
             changes: Vec::new(),
+            effort: Effort::default(),
         }
     }
 }
@@ -244,7 +303,7 @@ impl<P: Probing> Search<P> {
             What::Number(i) => {
                 let mut probe = self.probe.clone();
                 probe.approach(self.answer.and_then(|a| a.value));
-                Found::Number(search::nearest(&mut probe, &self.dials[i])?)
+                Found::Number(self.nearest(&mut probe, &self.dials[i])?)
             }
             What::Events => Found::Events(sets::events(&self.probe)?),
             What::Evidence => Found::Evidence(sets::evidence(&self.probe)?),
@@ -252,8 +311,19 @@ impl<P: Probing> Search<P> {
         })
     }
 
+    fn nearest(&self, probe: &mut P, dial: &Dial) -> Asked<Vec<Tip>> {
+        match self.effort.is_coarse {
+            true => coarse::nearest(probe, dial),
+            false => search::nearest(probe, dial),
+        }
+    }
+
     /// What a change clause would need.
     fn needs(&self, change: &ChangeVerdict) -> Asked<Vec<Number>> {
+        if self.effort.histories.is_some() {
+            // Among few of few histories nothing could be told.
+            return Ok(Vec::new());
+        }
         let mut probe = self.probe.among(change.change, leaders(&self.standings))?;
         let own = self.dials.iter().filter(|d| {
             d.driver == Some(change.change)
@@ -261,7 +331,7 @@ impl<P: Probing> Search<P> {
         });
         own.map(|dial| {
             Ok(Number {
-                tips: search::nearest(&mut probe, dial)?,
+                tips: self.nearest(&mut probe, dial)?,
                 dial: dial.clone(),
             })
         })
@@ -304,6 +374,7 @@ impl<P: Probing> Search<P> {
             events,
             evidence,
             changes,
+            effort: self.effort,
         }
     }
 }
@@ -313,17 +384,37 @@ fn leaders(standings: &[Option<Standing>]) -> Vec<Option<OutcomeId>> {
     standings.iter().map(leader).collect()
 }
 
-/// Refuses what would take hours: `each` is the work of one evaluation, and `together` is what matters at
-/// once.
-fn afford(a: &Assessment, each: u64, numbers: usize, together: usize) -> Asked<()> {
+/// How thoroughly as many numbers can be turned, and which of them: `each` is the work of one evaluation, and `together` is
+/// what matters at once. Refuses what would take minutes however little is asked.
+fn afford(
+    (a, model, point): (&Assessment, &Model, &Numbers),
+    each: u64,
+    dials: &mut Vec<Dial>,
+    together: usize,
+) -> Asked<Effort> {
     /// As often the assessment is evaluated for one number, more or less.
     const QUESTIONS: u64 = 150;
-    let questions = QUESTIONS * numbers as u64;
-    if each.saturating_mul(questions) <= limits::FLIP_STEPS {
-        return Ok(());
+    let fits = |questions: u64, numbers: usize| {
+        each.saturating_mul(questions * numbers as u64) <= limits::FLIP_STEPS
+    };
+    if fits(QUESTIONS, dials.len()) {
+        return Ok(Effort::default());
+    }
+    let kept = (1..=dials.len())
+        .rev()
+        .find(|n| fits(coarse::QUESTIONS, *n));
+    if let Some(kept) = kept {
+        let left_out = dials.len() - kept;
+        strongest(model, point, kept, dials);
+        return Ok(Effort {
+            is_coarse: true,
+            left_out,
+            histories: None,
+        });
     }
     let message = format!(
-        "{together} propositions matter together: turning each of {numbers} numbers would take hours"
+        "{together} propositions matter together: turning one number of {} would take minutes",
+        dials.len()
     );
     Err(Box::new(
         Diagnostic::new(&rules::LIMIT, a.span, message)
@@ -333,6 +424,25 @@ fn afford(a: &Assessment, each: u64, numbers: usize, together: usize) -> Asked<(
                  need not be summed over",
             ),
     ))
+}
+
+/// Keeps so many dials: those of no driver, then those of the drivers that push most; in their order.
+fn strongest(model: &Model, point: &Numbers, kept: usize, dials: &mut Vec<Dial>) {
+    let size = |dial: &Dial| {
+        let Some(driver) = dial.driver else {
+            return f64::INFINITY;
+        };
+        let spec = &model.drivers[model.places[driver.index()]];
+        let pushes = spec.pushes.iter().chain(&spec.event_pushes);
+        let last = point.times - 1;
+        pushes.map(|p| point.push_at(p.1, last).abs()).sum()
+    };
+    let mut sized: Vec<(f64, usize)> = dials.iter().map(size).zip(0..).collect();
+    sized.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let mut keeps = vec![false; dials.len()];
+    sized.iter().take(kept).for_each(|s| keeps[s.1] = true);
+    let mut keeps = keeps.into_iter();
+    dials.retain(|_| keeps.next().unwrap_or(false));
 }
 
 fn none<T>(horizons: &[HorizonId]) -> Smallest<T> {

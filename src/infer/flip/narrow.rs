@@ -1,13 +1,13 @@
 //! Where exactly between two turns the answer changes.
 //!
-//! In: a walk, and two turns with what was found there. Out: the turn, to [`WIDTH`]. Both sides of it
+//! In: a walk, and two turns with what was found there. Out: the turn, to the width of the walk. Both sides of it
 //! were evaluated.
 
 use super::probing::{Asked, Probing, Side};
 use super::search::{Seen, Walk};
 
 /// The search for a tipping point ends at this width, in decibans.
-const WIDTH: f64 = 1e-9;
+pub(super) const WIDTH: f64 = 1e-9;
 /// So many steps more than halving needs may be taken.
 const SLACK: i32 = 1;
 /// How far from where the answer should change it is looked, in widths of what is left: that is found
@@ -32,7 +32,7 @@ impl<P: Probing> Walk<'_, P> {
             let first = known.iter().position(|k| k.1.turned).unwrap_or(1).max(1);
             let (near, far) = (known[first - 1].0, known[first].0);
             let width = far - near;
-            if width.abs() <= WIDTH {
+            if width.abs() <= self.width {
                 return Ok(known[first]);
             }
             let inside = |turn: &f64| (turn - near) * (far - turn) > 0.0;
@@ -59,13 +59,13 @@ impl<P: Probing> Walk<'_, P> {
     /// <https://doi.org/10.1145/3423597>).
     fn one_by_one(&mut self, h: usize, mut near: Seen, mut far: Seen) -> Asked<(f64, Side)> {
         let wide = (far.0 - near.0).abs();
-        let halvings = libm::ceil(libm::log2(wide / WIDTH)).max(0.0) as i32 + SLACK;
+        let halvings = libm::ceil(libm::log2(wide / self.width)).max(0.0) as i32 + SLACK;
         for step in 0.. {
             let width = (far.0 - near.0).abs();
-            if width <= WIDTH {
+            if width <= self.width {
                 break;
             }
-            let radius = (libm::ldexp(WIDTH, halvings - step) - width).max(0.0) / 2.0;
+            let radius = (libm::ldexp(self.width, halvings - step) - width).max(0.0) / 2.0;
             let between = between((near.0, near.1.margin), (far.0, far.1.margin), wide, radius);
             let side = self.at(between)?[h];
             if side.turned {
@@ -79,7 +79,7 @@ impl<P: Probing> Walk<'_, P> {
 
     /// The last turn with an answer, between one that has one and one that is lost.
     pub(super) fn edge(&mut self, mut known: f64, mut lost: f64) -> Asked<(f64, Vec<Side>)> {
-        while (lost - known).abs() > WIDTH {
+        while (lost - known).abs() > self.width {
             let middle = f64::midpoint(known, lost);
             let is_lost = self.at(middle)?.iter().any(|side| side.lost);
             *(if is_lost { &mut lost } else { &mut known }) = middle;

@@ -2,6 +2,7 @@
 //!
 //! In: numbers, or things made so. Out: by horizon a [`Side`].
 
+use super::few::Few;
 use super::probing::{Asked, Expected, Probing, Side, standing};
 use crate::infer::answers::{Answers, plain};
 use crate::infer::batch::Batch;
@@ -9,6 +10,7 @@ use crate::infer::conditional::{self, found};
 use crate::infer::engine::Sets;
 use crate::infer::pass::Pass;
 use crate::infer::reach::rests_on;
+use crate::infer::sampled::Choice;
 use crate::infer::shape::Ask;
 use crate::infer::sweep::LANES;
 use crate::model::condition::Cond;
@@ -20,13 +22,24 @@ use crate::resolve::table::Id;
 enum Aim<'a> {
     /// Another leader than these.
     Leader {
-        pass: Box<Pass>,
-        /// The same for many settings at once, where that can be done.
-        batch: Option<Box<Batch>>,
+        by: By,
         today: Vec<Option<OutcomeId>>,
     },
     /// Another answer than this.
     Expect(Expected<'a>),
+}
+
+/// What evaluates outcomes.
+#[derive(Clone)]
+enum By {
+    /// All states.
+    Pass {
+        pass: Box<Pass>,
+        /// The same for many settings at once, where that can be done.
+        batch: Option<Box<Batch>>,
+    },
+    /// A few histories.
+    Few(Box<Few>),
 }
 
 /// A question made ready.
@@ -57,14 +70,38 @@ impl<'a> Probe<'a> {
             horizons: engine.assessment.horizons.ids().collect(),
             point: engine.point.clone(),
             aim: Aim::Leader {
-                pass: Box::new(pass),
-                batch: batch.map(Box::new),
+                by: By::Pass {
+                    pass: Box::new(pass),
+                    batch: batch.map(Box::new),
+                },
                 today,
             },
             answers,
             sets: sets.clone(),
             given: given.cloned(),
         })
+    }
+
+    /// The same by few histories, around the outcomes `at`.
+    pub(super) fn by_histories(
+        answers: Answers<'a>,
+        sets: &Sets,
+        given: Option<&Cond>,
+        at: Vec<Option<Vec<f64>>>,
+    ) -> Self {
+        let engine = &answers.engine;
+        let few = Few::new(engine, &ask(sets, given), at);
+        Probe {
+            horizons: engine.assessment.horizons.ids().collect(),
+            point: engine.point.clone(),
+            aim: Aim::Leader {
+                by: By::Few(Box::new(few)),
+                today: Vec::new(),
+            },
+            answers,
+            sets: sets.clone(),
+            given: given.cloned(),
+        }
     }
 
     /// Takes these for today's leaders.
@@ -126,10 +163,17 @@ impl<'a> Probe<'a> {
         numbers: &Numbers,
         sets: Option<&Sets>,
     ) -> Asked<Vec<Option<Vec<f64>>>> {
-        let Aim::Leader { pass, .. } = &mut self.aim else {
+        let Aim::Leader { by, .. } = &mut self.aim else {
             return Ok(Vec::new());
         };
         let engine = &mut self.answers.engine;
+        let pass = match by {
+            By::Pass { pass, .. } => pass,
+            By::Few(few) => {
+                let ask = ask(sets.unwrap_or(&self.sets), self.given.as_ref());
+                return Ok(few.outcomes(engine, numbers, &ask));
+            }
+        };
         let run = match sets {
             None => pass.run(&engine.model, numbers, &mut engine.work),
             Some(sets) => Pass::new(&engine.model, &ask(sets, self.given.as_ref()))
@@ -178,7 +222,11 @@ impl Probing for Probe<'_> {
             let engine = &self.answers.engine;
             let found: Option<Vec<Vec<f64>>> = match &mut self.aim {
                 Aim::Leader {
-                    batch: Some(batch), ..
+                    by:
+                        By::Pass {
+                            batch: Some(batch), ..
+                        },
+                    ..
                 } => batch
                     .run(&engine.model, some)
                     .then(|| (0..some.len()).map(|lane| batch.found(lane)).collect()),
@@ -216,21 +264,28 @@ impl Probing for Probe<'_> {
 
     fn together(&self) -> usize {
         match &self.aim {
-            Aim::Leader { batch: Some(_), .. } => LANES,
+            Aim::Leader {
+                by: By::Pass { batch: Some(_), .. },
+                ..
+            } => LANES,
             _ => 1,
         }
     }
 
     fn cost(&mut self) -> Asked<u64> {
-        let horizons = self.answers.engine.model.horizons() as u64;
-        Ok(horizons
-            * match &self.aim {
-                Aim::Leader {
-                    batch: Some(batch), ..
-                } => batch.states(),
-                Aim::Leader { pass, .. } => pass.steps(),
-                Aim::Expect(_) => plain(&mut self.answers.engine, &Sets::new())?.0.steps(),
-            })
+        let engine = &mut self.answers.engine;
+        let horizons = engine.model.horizons() as u64;
+        let by_histories = engine.sampling.choice == Choice::Sampled;
+        let sets = ask(&self.sets, self.given.as_ref());
+        Ok(match &self.aim {
+            Aim::Leader { by: By::Few(_), .. } => Few::cost(engine, &sets),
+            Aim::Expect(_) if by_histories => Few::cost(engine, &sets),
+            Aim::Leader {
+                by: By::Pass { pass, batch },
+                ..
+            } => horizons * batch.as_ref().map_or_else(|| pass.steps(), |b| b.states()),
+            Aim::Expect(_) => horizons * plain(engine, &Sets::new())?.0.steps(),
+        })
     }
 
     fn relevant(&self) -> Vec<usize> {
@@ -261,7 +316,7 @@ impl Probing for Probe<'_> {
     }
 }
 
-fn ask(sets: &Sets, given: Option<&Cond>) -> Ask {
+pub(super) fn ask(sets: &Sets, given: Option<&Cond>) -> Ask {
     Ask {
         sets: sets.clone(),
         conds: given.cloned().into_iter().collect(),

@@ -5,6 +5,7 @@
 //! are looked into, and the first change of sides is narrowed down. Both sides were evaluated.
 
 use super::dial::Dial;
+use super::narrow::WIDTH;
 use super::probing::{Asked, Probing, Side};
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
@@ -39,8 +40,10 @@ impl Tip {
 /// A dial that is turned.
 pub(super) struct Walk<'p, P> {
     pub(super) probe: &'p mut P,
-    dial: &'p Dial,
-    numbers: crate::model::Numbers,
+    pub(super) dial: &'p Dial,
+    pub(super) numbers: crate::model::Numbers,
+    /// A tipping point is told to so many decibans.
+    pub(super) width: f64,
 }
 
 /// A turn, and what was found there.
@@ -108,6 +111,7 @@ pub(super) fn nearest<P: Probing>(probe: &mut P, dial: &Dial) -> Asked<Vec<Tip>>
         probe,
         dial,
         numbers,
+        width: WIDTH,
     };
     let mut ways = Ways::new(&wanted.iter().map(|&h| reach(h)).collect::<Vec<_>>());
     let Some(today) = walk.start(&mut ways)? else {

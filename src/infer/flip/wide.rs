@@ -6,7 +6,7 @@
 use super::asker::Asker;
 use super::dial::{Dial, Kind};
 use super::probing::{Expected, Probing};
-use super::{Asked, Search, afford, dials, leaders};
+use super::{Asked, Effort, Search, afford, dials, leaders};
 use crate::infer::joint::{self, Joint, MadeSo, Queries};
 use crate::infer::leader;
 use crate::infer::verdict::{ChangeVerdict, Question};
@@ -29,8 +29,11 @@ pub(super) fn searches<'a>(
         let mut queries = Queries::new(joint);
         let answer = queries.test(expect)?;
         let mut probe = Asker::expect(queries, Expected::new(expect, answer.holds));
-        let dials = matter(&probe, &all);
-        affordable(&mut probe, dials.len())?;
+        let mut dials = matter(&probe, &all);
+        let each = probe.cost()?;
+        let (together, joint) = (probe.relevant().len(), probe.joint());
+        let of = (joint.assessment, &joint.model, &joint.stated);
+        let effort = afford(of, each, &mut dials, together)?;
         return Ok(vec![Search {
             probe,
             question: None,
@@ -38,6 +41,7 @@ pub(super) fn searches<'a>(
             answer: Some(answer),
             dials,
             changes: Vec::new(),
+            effort,
         }]);
     }
     let mut joint = joint;
@@ -60,10 +64,17 @@ pub(super) fn searches<'a>(
             answer: None,
             dials,
             changes: Vec::new(),
+            effort: Effort::default(),
         });
     }
+    // Every question gets its share of what can be afforded.
     let each = work / (numbers as u64).max(1);
-    afford(assessment, each, numbers, joint.model.drivers.len())?;
+    let count = searches.len() as u64;
+    for search in &mut searches {
+        let of = (assessment, &joint.model, &joint.stated);
+        let together = joint.model.drivers.len();
+        search.effort = afford(of, each.saturating_mul(count), &mut search.dials, together)?;
+    }
     let changes = changes(&mut joint, &made, given.as_ref(), assessment)?;
     for search in &mut searches {
         let Some(id) = search.question else { continue };
@@ -73,12 +84,6 @@ pub(super) fn searches<'a>(
         search.changes = own.collect();
     }
     Ok(searches)
-}
-
-fn affordable(probe: &mut Asker<'_>, numbers: usize) -> Asked<()> {
-    let each = probe.cost()?;
-    let together = probe.relevant().len();
-    afford(probe.joint().assessment, each, numbers, together)
 }
 
 fn changes(

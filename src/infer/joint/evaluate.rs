@@ -181,6 +181,7 @@ pub(super) fn known<'a>(
             draws: spread.draws,
             seed: options.seed,
             sampled: None,
+            transformed: None,
         },
         horizons: verdicts.collect(),
         questions: questions.collect(),

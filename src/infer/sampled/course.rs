@@ -58,6 +58,8 @@ pub(super) struct Courses {
     priors: Priors,
     chunk: Chunk,
     known: BTreeMap<(usize, Held), Steady>,
+    /// Where a history was and is, for looking it up.
+    key: (usize, Held, Held),
     log: Vec<f64>,
     /// What becomes at once of what is open.
     ways: Vec<f64>,
@@ -147,6 +149,7 @@ impl Courses {
             priors: Priors::default(),
             chunk: Chunk::default(),
             known: BTreeMap::new(),
+            key: (0, Held::new(), Held::new()),
             log: vec![0.0; plan.outcomes],
             ways: vec![0.0; 1 + plan.finals()],
         }
@@ -177,23 +180,29 @@ impl Courses {
         together: &Together,
     ) {
         let held = self.rests.held(at.bits);
-        let key = (h, held);
-        if !self.known.contains_key(&key) {
-            if self.known.len() >= KEPT {
-                self.known.clear();
+        let mut own = (h, held);
+        let steady = match self.known.get(&own) {
+            Some(known) => known.clone(),
+            None => {
+                let steady = self.steady(plan, h, at, pushes);
+                // Where hardly any two are alike nothing is gained by more.
+                if self.known.len() < KEPT {
+                    self.known.insert(own.clone(), steady.clone());
+                }
+                steady
             }
-            let steady = self.steady(plan, h, at, pushes);
-            self.known.insert(key.clone(), steady);
-        }
-        let steady = &self.known[&key];
-        let group = together.get(&(h, open.held.clone(), key.1.clone()));
+        };
+        self.key.0 = h;
+        self.key.1.clone_from(&open.held);
+        std::mem::swap(&mut self.key.2, &mut own.1);
+        let group = together.get(&self.key);
         let group = group.unwrap_or(&open.mean);
         if cap(&steady.before, group, 1.0, &mut self.ways) {
             go_on(&mut open.own, &self.ways, 1);
             go_on(&mut open.mean, &self.ways, 1);
         }
         go_on(&mut open.mean, &steady.mean, 1);
-        open.held = key.1;
+        open.held.clone_from(&self.key.2);
     }
 
     /// What ends in the horizon, by this history's own odds; `rows` are e^W by outcome. The shares of what

@@ -105,6 +105,18 @@ impl Needs {
         }
     }
 
+    /// Takes over how likely a condition is at a horizon, from 0, where nothing costs a power of ε.
+    pub(super) fn tell(&mut self, (h, cond): (usize, usize), mass: f64, trust: bool) {
+        let place = h * self.conds + cond;
+        if mass <= 0.0 {
+            (self.powers[place], self.masses[place]) = (None, Some(0.0));
+            return;
+        }
+        self.powers[place] = Some(0);
+        self.masses[place] = trust.then_some(mass);
+        self.likely[place] = Some(mass);
+    }
+
     /// The fewest things that the condition names and cannot do without, by its form alone.
     /// Nothing is known of its mass. False where too many sets would have to be tried.
     pub(super) fn guess(&mut self, plan: &Plan<'_>, cond: usize, costly: bool) -> bool {

@@ -7,7 +7,7 @@
 use super::super::intervals::{Interval, interval};
 use super::super::pass::Work;
 use super::super::shape::Ask;
-use super::{Needs, Plan, run};
+use super::{Needs, Plan, WIDTH, run};
 use crate::model::{Draws, Model, Numbers};
 use crate::parallel::*;
 
@@ -15,13 +15,33 @@ use crate::parallel::*;
 pub(crate) const DRAWS: u32 = 64;
 
 /// Histories of one draw.
-pub(crate) const INNER: u64 = 1 << 10;
+const INNER: u64 = 1 << 10;
+
+/// The same however large a file is.
+const FEWEST: u64 = 1 << 7;
+
+/// Steps of the histories of one draw, more or less.
+const STEPS: u64 = 1 << 22;
+
+/// How many histories each draw of a question follows.
+pub(crate) fn inner(plan: &Plan<'_>) -> u64 {
+    let few = (STEPS / plan.steps().max(1)).clamp(FEWEST, INNER);
+    few / WIDTH as u64 * WIDTH as u64
+}
+
+/// How many of so many draws there are where each takes long.
+pub(crate) fn affordable(plan: &Plan<'_>, draws: u32) -> u32 {
+    /// Steps of all draws together.
+    const ALL: u64 = 1 << 28;
+    let each = inner(plan).saturating_mul(plan.steps()).max(1);
+    draws.min((ALL / each).clamp(u64::from(DRAWS), u64::from(u32::MAX)) as u32)
+}
 
 /// The outcomes over few histories, the same ones for all numbers: to be compared with each other.
 pub(crate) fn few(model: &Model, numbers: &Numbers, ask: &Ask, seed: u64) -> Vec<f64> {
     let plan = Plan::new(model, numbers, ask);
     let mut work = Work::default();
-    run(&plan, &Needs::new(&plan), INNER, seed, &mut work);
+    run(&plan, &Needs::new(&plan), inner(&plan), seed, &mut work);
     work.verdict
 }
 

@@ -16,10 +16,12 @@ mod tilt;
 mod walk;
 
 pub(crate) use forced::Needs;
-pub(crate) use intervals::{DRAWS, INNER, few, intervals};
+pub(crate) use intervals::{DRAWS, affordable, few, inner, intervals};
 pub(crate) use lots::Lots;
-pub(crate) use plan::Plan;
+pub(crate) use plan::{Moment, Plan};
+pub(crate) use pushes::Pushes;
 
+use super::factored;
 use super::pass::{Pass, Tally, Work};
 use super::shape::Ask;
 use crate::model::{Model, Numbers};
@@ -60,6 +62,8 @@ pub enum Choice {
     Either,
     /// Exact or an error.
     Exact,
+    /// By a transform of the sum of pushes, or an error.
+    Transformed,
     /// Sampled even where exact were possible.
     Sampled,
 }
@@ -108,6 +112,12 @@ pub(crate) fn samples(plan: &Plan<'_>, sampling: &Sampling) -> u64 {
     histories.div_ceil(WIDTH as u64).max(2) * WIDTH as u64
 }
 
+/// The histories of each of so many questions, of which the `free` first take nothing from the others.
+pub(crate) fn share(samples: u64, free: u64, questions: u64) -> u64 {
+    let own = samples * free / questions.max(free).max(1);
+    own.max(LEAST.min(samples)).div_ceil(WIDTH as u64) * WIDTH as u64
+}
+
 /// Samples the answers to a question. `needs` says what each condition waits for, and its exact
 /// mass where that is known.
 pub(crate) fn run(plan: &Plan<'_>, needs: &Needs, samples: u64, seed: u64, work: &mut Work) {
@@ -142,6 +152,8 @@ pub(crate) fn lots(plan: &Plan<'_>, needs: &Needs, samples: u64, seed: u64) -> (
 fn together(plan: &Plan<'_>, samples: u64, seed: u64) -> Together {
     /// So many, but where few are followed after them no more than these.
     const FIRST: u64 = 1 << 14;
+    /// Those of a draw of the ranges are fewer.
+    const MANY: u64 = 1 << 10;
     let none = Together::new();
     let horizons = plan.model.horizons();
     // Up to the second horizon all that held the same have the same open, but for what they tell of.
@@ -158,7 +170,7 @@ fn together(plan: &Plan<'_>, samples: u64, seed: u64) -> Together {
         seed,
         stream: 0,
     };
-    let width = if samples > INNER { FIRST } else { samples } as usize;
+    let width = if samples > MANY { FIRST } else { samples } as usize;
     walk::Walk::new(plan, width).together(&round)
 }
 
@@ -247,8 +259,19 @@ pub(crate) fn needs(
 ) -> Option<Needs> {
     /// States of one condition's propositions that are summed to know its mass.
     const SUMMED: u64 = 1 << 20;
+    /// The same of all conditions together.
+    const ALL: u64 = 1 << 22;
     let mut needs = Needs::new(plan);
+    if let Some(masses) = factored::masses(plan, false) {
+        for (h, at) in masses.iter().enumerate() {
+            for (c, mass) in at.iter().enumerate() {
+                needs.tell((h, c), *mass, trust);
+            }
+        }
+        return Some(needs);
+    }
     let mut work = Work::default();
+    let mut left = ALL;
     for (c, cond) in ask.conds.iter().enumerate() {
         let alone = Ask {
             conds: vec![cond.clone()],
@@ -257,10 +280,13 @@ pub(crate) fn needs(
             ..ask.clone()
         };
         let pass = Pass::new(model, &alone).ok();
-        let summed = pass.filter(|p| p.states() <= SUMMED).and_then(|mut pass| {
-            pass.run(model, numbers, &mut work).ok()?;
-            Some(pass)
-        });
+        let summed = pass
+            .filter(|p| p.states() <= SUMMED.min(left))
+            .and_then(|mut pass| {
+                left -= pass.states();
+                pass.run(model, numbers, &mut work).ok()?;
+                Some(pass)
+            });
         match summed {
             Some(pass) => {
                 let tallies: Vec<Tally> = work.tallies.clone();

@@ -5,14 +5,15 @@
 //! number of propositions may matter together.
 
 use super::super::closure::Variables;
+use super::super::cluster;
 use super::super::shape::{Ask, Function, Shape, Truth};
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers, What};
 
 /// A question made ready.
 pub(crate) struct Plan<'a> {
-    pub(super) model: &'a Model,
-    pub(super) numbers: &'a Numbers,
+    pub(crate) model: &'a Model,
+    pub(crate) numbers: &'a Numbers,
     /// What each driver's truth is.
     pub(crate) truth: Vec<Truth>,
     /// The driver of each variable.
@@ -20,22 +21,22 @@ pub(crate) struct Plan<'a> {
     /// Whether a variable's truth costs a power of ε.
     pub(crate) costly: Vec<bool>,
     /// What is drawn at once, in order: variables that exclude each other.
-    pub(super) nodes: Vec<Vec<usize>>,
-    pub(super) conds: Vec<Cond>,
-    pub(super) watched: Option<usize>,
+    pub(crate) nodes: Vec<Vec<usize>>,
+    pub(crate) conds: Vec<Cond>,
+    pub(crate) watched: Option<usize>,
     /// Drivers that may push, by place.
-    pub(super) pushers: Vec<usize>,
-    pub(super) outcomes: usize,
-    pub(super) within: bool,
+    pub(crate) pushers: Vec<usize>,
+    pub(crate) outcomes: usize,
+    pub(crate) within: bool,
 }
 
 /// The truth of every variable at one moment.
-pub(super) struct Moment<'a> {
-    pub(super) bits: &'a [bool],
+pub(crate) struct Moment<'a> {
+    pub(crate) bits: &'a [bool],
     /// The watched event's truth when the horizon before ended.
-    pub(super) before: bool,
+    pub(crate) before: bool,
     /// Whether this is time 0, when nothing passing holds.
-    pub(super) now: bool,
+    pub(crate) now: bool,
 }
 
 impl<'a> Plan<'a> {
@@ -101,7 +102,7 @@ impl<'a> Plan<'a> {
     }
 
     /// A driver's variable.
-    pub(super) fn var(&self, driver: usize) -> Option<usize> {
+    pub(crate) fn var(&self, driver: usize) -> Option<usize> {
         match self.truth[driver] {
             Truth::Var(var) | Truth::NotVar(var) => Some(var),
             _ => None,
@@ -109,7 +110,7 @@ impl<'a> Plan<'a> {
     }
 
     /// A change's condition.
-    pub(super) fn when(&self, driver: usize) -> Option<&Cond> {
+    pub(crate) fn when(&self, driver: usize) -> Option<&Cond> {
         match &self.truth[driver] {
             Truth::When(when) => Some(when),
             _ => None,
@@ -117,7 +118,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The drivers that a condition names, through the changes that it names.
-    pub(super) fn all_names(&self, cond: &Cond, out: &mut Vec<usize>) {
+    pub(crate) fn all_names(&self, cond: &Cond, out: &mut Vec<usize>) {
         cond.names(&mut |d| match self.when(d) {
             Some(when) => self.all_names(when, out),
             None => out.push(d),
@@ -125,7 +126,7 @@ impl<'a> Plan<'a> {
     }
 
     /// How many outcomes are final.
-    pub(super) fn finals(&self) -> usize {
+    pub(crate) fn finals(&self) -> usize {
         self.outcomes.saturating_sub(self.model.open)
     }
 
@@ -142,19 +143,28 @@ impl<'a> Plan<'a> {
     }
 
     /// How many steps one history takes, more or less.
-    pub(super) fn steps(&self) -> u64 {
+    pub(crate) fn steps(&self) -> u64 {
         let pushes: usize = self
             .pushers
             .iter()
             .map(|&d| 1 + self.model.drivers[d].pushes.len())
             .sum();
         let tallies = self.conds.len() * (1 + self.outcomes);
-        let each = 2 * self.vars.len() + pushes + tallies + 4 * self.outcomes + 1;
+        let pushed = self.vars.iter().map(|d| self.model.pushed_by[*d].len());
+        let pushes = pushes + 4 * pushed.sum::<usize>();
+        // What lasts is drawn, and looked up by what it rests on.
+        let drawn: usize = self
+            .vars
+            .iter()
+            .map(|d| 3 + 2 * self.model.drivers[*d].rows.len())
+            .sum();
+        let ending = if self.finals() > 0 { 2 } else { 1 };
+        let each = drawn + ending * pushes + tallies + 4 * self.outcomes + 1;
         (each * self.model.horizons()) as u64
     }
 
     /// Whether a proposition holds.
-    pub(super) fn holds(&self, cond: &Cond, at: &Moment<'_>) -> bool {
+    pub(crate) fn holds(&self, cond: &Cond, at: &Moment<'_>) -> bool {
         match cond {
             Cond::Is(driver) => self.is(*driver, at),
             Cond::Before => at.before,
@@ -169,7 +179,7 @@ impl<'a> Plan<'a> {
     }
 
     /// A driver's own truth; an assumption's is that it holds.
-    pub(super) fn is(&self, driver: usize, at: &Moment<'_>) -> bool {
+    pub(crate) fn is(&self, driver: usize, at: &Moment<'_>) -> bool {
         if at.now && matches!(self.model.drivers[driver].what, What::Random | What::Always) {
             return false;
         }
@@ -183,22 +193,56 @@ impl<'a> Plan<'a> {
     }
 
     /// Whether a driver pushes, or counts what does.
-    pub(super) fn acts(&self, driver: usize, at: &Moment<'_>) -> bool {
+    pub(crate) fn acts(&self, driver: usize, at: &Moment<'_>) -> bool {
         let wrong = self.model.drivers[driver].what == What::Assumption;
         self.is(driver, at) != wrong
     }
 
     /// A member's number at time `h` under the row in force; 0 where no row covers it.
-    pub(super) fn chance(&self, var: usize, h: usize, at: &Moment<'_>) -> f64 {
-        let rows = self.model.drivers[self.vars[var]].rows.iter();
-        let mut rows = rows.filter(|(given, _)| given.as_ref().is_none_or(|g| self.holds(g, at)));
-        rows.next()
-            .map_or(0.0, |(_, row)| self.numbers.row_at(*row, h))
+    pub(crate) fn chance(&self, var: usize, h: usize, at: &Moment<'_>) -> f64 {
+        let rows = &self.model.drivers[self.vars[var]].rows;
+        let mut rows = rows
+            .iter()
+            .filter(|(given, _)| given.as_ref().is_none_or(|g| self.holds(g, at)));
+        let stated = rows
+            .next()
+            .map_or(0.0, |(_, row)| self.numbers.row_at(*row, h));
+        if stated <= 0.0 || stated >= 1.0 || self.model.pushed_by[self.vars[var]].is_empty() {
+            return stated;
+        }
+        let odds = stated * libm::exp(self.pushed(self.vars[var], h, at));
+        odds / (1.0 - stated + odds)
+    }
+
+    /// W of an event: by how much its log-odds are pushed, after counts and overlap. At time 0 the weights of the first
+    /// horizon count.
+    fn pushed(&self, event: usize, h: usize, at: &Moment<'_>) -> f64 {
+        let model = self.model;
+        let h = h.max(1);
+        let by = &model.pushed_by[event];
+        let acts = |d: usize| model.drivers[d].what == What::Always || self.acts(d, at);
+        let push = |&(d, push): &(usize, usize)| {
+            if !acts(d) {
+                return 0.0;
+            }
+            let counts = model.drivers[d].counted.iter().filter(|c| self.is(c.0, at));
+            let scale = counts.fold(1.0, |scale, c| scale * self.numbers.count_at(c.1, h));
+            scale * self.numbers.push_at(push, h)
+        };
+        let pushes: Vec<f64> = by.iter().map(push).collect();
+        let drivers: Vec<usize> = by.iter().map(|b| b.0).collect();
+        let groups = cluster::groups(model, &drivers);
+        if groups.is_empty() {
+            return pushes.iter().sum();
+        }
+        let (mut ranked, mut factors) = (Vec::new(), Vec::new());
+        cluster::overlap(&groups, self.numbers, &pushes, &mut ranked, &mut factors);
+        pushes.iter().zip(&factors).map(|(p, f)| p * f).sum()
     }
 
     /// Whether a proposition may hold where of what costs ε only `free` may come true: none where
     /// that is unknown.
-    pub(super) fn known(&self, cond: &Cond, free: &[usize]) -> Option<bool> {
+    pub(crate) fn known(&self, cond: &Cond, free: &[usize]) -> Option<bool> {
         cond.known(&|driver| match &self.truth[driver] {
             Truth::Fixed(value) => Some(*value),
             Truth::Var(v) if self.costly[*v] && !free.contains(v) => Some(false),

@@ -6,7 +6,7 @@ use super::super::cluster::overlap;
 use super::plan::{Moment, Plan};
 
 /// Buffers, and which drivers overlap.
-pub(super) struct Pushes {
+pub(crate) struct Pushes {
     /// The place of a pusher among those that overlap.
     over: Vec<Option<usize>>,
     /// By overlap group: its place in the model and its members among those that overlap.
@@ -20,7 +20,7 @@ pub(super) struct Pushes {
 }
 
 impl Pushes {
-    pub(super) fn new(plan: &Plan<'_>) -> Pushes {
+    pub(crate) fn new(plan: &Plan<'_>) -> Pushes {
         let mut drivers: Vec<usize> = Vec::new();
         let overlaps = &plan.model.overlaps;
         let over = plan.pushers.iter().map(|d| {
@@ -55,6 +55,18 @@ impl Pushes {
         playing: impl Fn(usize) -> bool,
         out: &mut [f64],
     ) {
+        self.of(plan, h, at, (&playing, &playing), out);
+    }
+
+    /// The same of some drivers, where those count that may.
+    pub(crate) fn of(
+        &mut self,
+        plan: &Plan<'_>,
+        h: usize,
+        at: &Moment<'_>,
+        (playing, counting): (&dyn Fn(usize) -> bool, &dyn Fn(usize) -> bool),
+        out: &mut [f64],
+    ) {
         out.fill(0.0);
         self.pushes.fill(0.0);
         let n = self.drivers.len();
@@ -62,7 +74,7 @@ impl Pushes {
             if !playing(driver) || !plan.acts(driver, at) {
                 continue;
             }
-            let scale = scale(plan, driver, h, at, &playing);
+            let scale = scale(plan, driver, h, at, counting);
             for &(o, push) in &plan.model.drivers[driver].pushes {
                 let push = scale * plan.numbers.push_at(push, h);
                 match over {

@@ -19,6 +19,9 @@ const WAYS: usize = 16;
 /// Ways of all conditions and horizons together at most.
 const ALL: usize = 64;
 
+/// Of more variables than these fewer ways are followed, each of which takes longer.
+const MANY: usize = 64;
+
 /// Before the horizon that it is wanted by, nothing is surer to come than this: what is in force
 /// may change.
 const SURE: f64 = 0.95;
@@ -76,13 +79,14 @@ impl Tilt {
     /// The ways that a round of histories needs, in which just these things are forced.
     pub(super) fn new(plan: &Plan<'_>, needs: &Needs, forced: &Forced) -> Tilt {
         let mut ways: Vec<Way> = Vec::new();
+        let mut wishes = Wishes::new(plan);
         for h in 1..=plan.model.horizons() {
             for (c, cond) in plan.conds.iter().enumerate() {
                 let rare = needs.likely(h, c).is_none_or(|p| p < RARE);
                 if !rare || needs.power(h, c) != Some(forced.vars.len()) {
                     continue;
                 }
-                for wishes in wishes(plan, cond, true) {
+                for wishes in wishes.of(cond, true) {
                     let way = Way { horizon: h, wishes };
                     if !way.wishes.is_empty() && !ways.contains(&way) {
                         ways.push(way);
@@ -91,7 +95,7 @@ impl Tilt {
             }
         }
         // What is left out is still met by histories as they come.
-        ways.truncate(ALL);
+        ways.truncate(if plan.vars.len() > MANY { ALL / 4 } else { ALL });
         let mut tilt = Tilt {
             of: vec![Vec::new(); plan.vars.len()],
             ..Tilt::default()
@@ -260,73 +264,134 @@ pub(super) fn pick(chances: impl IntoIterator<Item = f64>, u: f64) -> Option<usi
     })
 }
 
-/// The ways in which a proposition can be true, or false: what each wants. What costs a power of ε
+/// The ways in which propositions can be true, or false: what each wants. What costs a power of ε
 /// is forced elsewhere, and what cannot be said is left to chance.
-fn wishes(plan: &Plan<'_>, cond: &Cond, to: bool) -> Vec<Vec<Wish>> {
-    let nothing = || vec![Vec::new()];
-    let all = |list: &[Cond], to: bool| {
-        let mut ways = nothing();
-        for inner in list {
-            ways = both(&ways, &wishes(plan, inner, to));
+struct Wishes<'a> {
+    plan: &'a Plan<'a>,
+    /// By driver what is wanted for it to be true, once it was asked: two events may wait for the same one.
+    known: Vec<Option<Vec<Vec<Wish>>>>,
+    asked: usize,
+}
+
+/// Drivers through whose rows ways are followed, for one condition at most.
+const FOLLOWED: usize = 64;
+
+impl<'a> Wishes<'a> {
+    fn new(plan: &'a Plan<'a>) -> Self {
+        Wishes {
+            plan,
+            known: vec![None; plan.model.drivers.len()],
+            asked: 0,
         }
-        ways
-    };
-    let any = |list: &[Cond], to: bool| {
-        let ways = list.iter().flat_map(|inner| wishes(plan, inner, to));
-        ways.take(WAYS).collect::<Vec<_>>()
-    };
-    match cond {
-        Cond::Before | Cond::Outcome(_) | Cond::Reaches(..) => nothing(),
-        Cond::Not(inner) => wishes(plan, inner, !to),
-        Cond::All(list) if to => all(list, to),
-        Cond::All(list) => any(list, to),
-        Cond::Any(list) if to => any(list, to),
-        Cond::Any(list) => all(list, to),
-        Cond::AtLeast(least, list) => {
-            let (n, least) = (list.len(), *least as usize);
-            match (least, to) {
-                (0, _) => nothing(),
-                (1, true) => any(list, true),
-                (1, false) => all(list, false),
-                (least, true) if least == n => all(list, true),
-                (least, false) if least == n => any(list, false),
-                // About as many as are needed, whichever they are.
-                _ => {
-                    let share = (least as f64 - 0.5) / n as f64;
-                    let some = list.iter().flat_map(|inner| wishes(plan, inner, true));
-                    let some = some.filter(|way| way.len() == 1).map(|way| Wish {
-                        var: way[0].var,
-                        to: if way[0].to >= 0.5 { share } else { 1.0 - share },
-                    });
-                    let mut way: Vec<Wish> = some.collect();
-                    way.sort_by_key(|wish| wish.var);
-                    way.dedup_by_key(|wish| wish.var);
-                    vec![way]
+    }
+
+    /// No more than [`WAYS`] of them.
+    fn of(&mut self, cond: &Cond, to: bool) -> Vec<Vec<Wish>> {
+        self.asked = 0;
+        self.ways(cond, to)
+    }
+
+    fn ways(&mut self, cond: &Cond, to: bool) -> Vec<Vec<Wish>> {
+        match cond {
+            Cond::Before | Cond::Outcome(_) | Cond::Reaches(..) => nothing(),
+            Cond::Not(inner) => self.ways(inner, !to),
+            Cond::All(list) if to => self.all(list, to),
+            Cond::All(list) => self.any(list, to),
+            Cond::Any(list) if to => self.any(list, to),
+            Cond::Any(list) => self.all(list, to),
+            Cond::AtLeast(least, list) => {
+                let (n, least) = (list.len(), *least as usize);
+                match (least, to) {
+                    (0, _) => nothing(),
+                    (1, true) => self.any(list, true),
+                    (1, false) => self.all(list, false),
+                    (least, true) if least == n => self.all(list, true),
+                    (least, false) if least == n => self.any(list, false),
+                    _ => self.some(least, list),
                 }
             }
+            Cond::Is(driver) => self.is(*driver, to),
         }
-        Cond::Is(driver) => match &plan.truth[*driver] {
+    }
+
+    fn all(&mut self, list: &[Cond], to: bool) -> Vec<Vec<Wish>> {
+        list.iter()
+            .fold(nothing(), |ways, inner| both(&ways, &self.ways(inner, to)))
+    }
+
+    fn any(&mut self, list: &[Cond], to: bool) -> Vec<Vec<Wish>> {
+        let mut ways = Vec::new();
+        for inner in list {
+            ways.extend(self.ways(inner, to));
+            if ways.len() >= WAYS {
+                break;
+            }
+        }
+        ways.truncate(WAYS);
+        ways
+    }
+
+    /// About as many as are needed, whichever they are.
+    fn some(&mut self, least: usize, list: &[Cond]) -> Vec<Vec<Wish>> {
+        let share = (least as f64 - 0.5) / list.len() as f64;
+        let mut way = Vec::new();
+        for inner in list {
+            let alone = self.ways(inner, true).into_iter().filter(|w| w.len() == 1);
+            way.extend(alone.map(|way| Wish {
+                var: way[0].var,
+                to: if way[0].to >= 0.5 { share } else { 1.0 - share },
+            }));
+        }
+        way.sort_by_key(|wish| wish.var);
+        way.dedup_by_key(|wish| wish.var);
+        vec![way]
+    }
+
+    fn is(&mut self, driver: usize, to: bool) -> Vec<Vec<Wish>> {
+        let plan = self.plan;
+        match &plan.truth[driver] {
             Truth::Fixed(value) if *value == to => nothing(),
             Truth::Unused if !to => nothing(),
             Truth::Fixed(_) | Truth::Unused => Vec::new(),
-            Truth::When(when) => wishes(plan, when, to),
+            Truth::When(when) => self.ways(when, to),
             Truth::Var(var) if !plan.costly[*var] => {
                 let own = Wish {
                     var: *var,
                     to: f64::from(u8::from(to)),
                 };
+                if !to {
+                    return vec![vec![own]];
+                }
+                if let Some(known) = &self.known[driver] {
+                    return known.clone();
+                }
                 let mut ways = vec![vec![own]];
-                // What makes it likelier may be what it waits for.
-                let rows = plan.model.drivers[*driver].rows.iter();
-                for given in rows.filter_map(|row| row.0.as_ref()).filter(|_| to) {
-                    ways.extend(both(&ways[..1], &wishes(plan, given, true)));
+                // What makes it likelier may be what it waits for, as far as that is followed.
+                self.asked += 1;
+                if self.asked > FOLLOWED {
+                    return ways;
+                }
+                let rows = plan.model.drivers[driver].rows.iter();
+                for given in rows.filter_map(|row| row.0.as_ref()) {
+                    ways.extend(both(&ways[..1], &self.ways(given, true)));
+                    if ways.len() >= WAYS {
+                        break;
+                    }
                 }
                 ways.truncate(WAYS);
+                // What was cut short is not what another condition would find.
+                if self.asked <= FOLLOWED {
+                    self.known[driver] = Some(ways.clone());
+                }
                 ways
             }
             Truth::Var(_) | Truth::NotVar(_) => nothing(),
-        },
+        }
     }
+}
+
+fn nothing() -> Vec<Vec<Wish>> {
+    vec![Vec::new()]
 }
 
 /// One way of each at once, where they do not contradict each other.

@@ -126,6 +126,10 @@ impl<'a> Walk<'a> {
                 }
                 _ => {
                     let u = uniform(rng);
+                    if members.len() == 1 && tilt.is_empty() && (h > 0 || forced.vars.is_empty()) {
+                        history.come(plan, first, h, u);
+                        continue;
+                    }
                     history.happen(plan, members, h, (forced, tilt), u, &mut self.chances);
                 }
             }
@@ -289,6 +293,23 @@ impl History {
         }
     }
 
+    /// Whether one thing by itself comes about, as it does.
+    fn come(&mut self, plan: &Plan<'_>, var: usize, h: usize, u: f64) {
+        if self.bits[var] {
+            return;
+        }
+        let chance = plan.chance(var, h, &self.moment(h));
+        let rise = (chance - self.level[var]).max(0.0);
+        let left = 1.0 - self.level[var];
+        let divisor = if left > 0.0 {
+            left.max(rise)
+        } else {
+            f64::INFINITY
+        };
+        self.bits[var] = u < rise / divisor;
+        self.level[var] = chance;
+    }
+
     /// At most one of these comes about, once for all.
     fn happen(
         &mut self,
@@ -299,11 +320,18 @@ impl History {
         u: f64,
         chances: &mut Vec<f64>,
     ) {
-        chances.clear();
-        chances.extend(members.iter().map(|&m| plan.chance(m, h, &self.moment(h))));
         // What is forced comes at time 0, where nothing that excludes it holds by then.
         let comes = |m: &usize| h == 0 && forced.vars.contains(m);
-        let coming = members.iter().copied().filter(comes).collect::<Vec<_>>();
+        let coming = match h == 0 && !forced.vars.is_empty() {
+            true => members.iter().copied().filter(comes).collect::<Vec<_>>(),
+            false => Vec::new(),
+        };
+        // What has come stays, whatever its chance.
+        if coming.is_empty() && members.iter().any(|&m| self.bits[m]) {
+            return;
+        }
+        chances.clear();
+        chances.extend(members.iter().map(|&m| plan.chance(m, h, &self.moment(h))));
         if members.iter().any(|&m| self.bits[m]) {
             if !coming.is_empty() {
                 self.weight = 0.0;

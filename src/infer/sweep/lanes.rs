@@ -105,8 +105,7 @@ impl Settings {
                 self.pushes[at].as_mut_array()[lane] = if plays { point.pushes[at] } else { 0.0 };
             }
         }
-        let counted = model.drivers.iter().flat_map(|d| &d.counted);
-        for &(_, count) in counted.filter(|c| c.0 == driver) {
+        for &count in &model.scales[driver] {
             for at in count * times..(count + 1) * times {
                 self.counts[at].as_mut_array()[lane] = if plays { point.counts[at] } else { 1.0 };
             }

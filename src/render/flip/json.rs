@@ -33,6 +33,19 @@ pub struct Report {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(test, schemars(default))]
     pub questions: Vec<QuestionOf>,
+    /// How the search was cut short; absent where it was not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coarse: Option<Coarse>,
+}
+
+/// A search in few questions, where each takes long.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Coarse {
+    /// Over how many histories each value was evaluated; null where it was over all states.
+    pub histories: Option<u64>,
+    /// How many numbers were left out: those that push least.
+    pub left_out: usize,
 }
 
 /// What would change the leader of a `question` block.

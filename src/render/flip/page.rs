@@ -164,6 +164,36 @@ impl Flipped {
         lines
     }
 
+    /// That numbers were turned in few steps, by few histories, or not all of them, where that is so.
+    fn effort(&self) -> Option<String> {
+        let all = std::iter::once(&self.flips).chain(&self.flips.others);
+        let efforts: Vec<_> = all.map(|flips| flips.effort).collect();
+        if efforts.iter().all(|effort| !effort.is_coarse) {
+            return None;
+        }
+        let mut text = "So much matters together that each number was turned in a few long steps: what changes and comes \
+                        back between two of them is not seen."
+            .to_owned();
+        if let Some(histories) = efforts.iter().find_map(|effort| effort.histories) {
+            text += &format!(
+                " Each value was evaluated over {} histories, the same ones for all values, not over all states: the \
+                 last digit may be off, and what change clauses would need is left out.",
+                round::count(histories)
+            );
+        }
+        match efforts.iter().map(|effort| effort.left_out).sum::<usize>() {
+            0 => {}
+            1 => text += " One number, which pushes least, was left out.",
+            n => {
+                text += &format!(
+                    " {} numbers, those that push least, were left out.",
+                    round::count(n as u64)
+                );
+            }
+        }
+        Some(text)
+    }
+
     /// How the search was made, in sentences.
     pub(crate) fn closing(&self) -> Vec<String> {
         let moves = match self.assessment.quantities.is_empty() {
@@ -184,6 +214,7 @@ impl Flipped {
             round::percent(1.0 - LEAST_CHANCE),
             100.0 * MOST_COUNT
         )];
+        lines.extend(self.effort());
         let a = &self.assessment;
         let mut more = Vec::new();
         if !a.chains.is_empty() {

@@ -6,8 +6,8 @@ use super::super::Look;
 use super::super::verdict::to_json::asked;
 use super::Flipped;
 use super::json::{
-    Change, ChangeAt, Horizon, Kind, Member, Need, Number, NumberAt, QuestionOf, Report, Set, Sets,
-    SetsAt, Tip, Until,
+    Change, ChangeAt, Coarse, Horizon, Kind, Member, Need, Number, NumberAt, QuestionOf, Report,
+    Set, Sets, SetsAt, Tip, Until,
 };
 use super::page::View;
 use crate::infer::flip::dial::{self, Dial};
@@ -73,7 +73,22 @@ impl Flipped {
             evidence: top.evidence,
             changes: top.changes,
             questions: named.iter().filter_map(View::json_of_block).collect(),
+            coarse: self.json_of_effort(),
         }
+    }
+}
+
+impl Flipped {
+    fn json_of_effort(&self) -> Option<Coarse> {
+        let all = std::iter::once(&self.flips).chain(&self.flips.others);
+        let efforts: Vec<_> = all.map(|flips| flips.effort).collect();
+        efforts
+            .iter()
+            .any(|effort| effort.is_coarse)
+            .then(|| Coarse {
+                histories: efforts.iter().find_map(|effort| effort.histories),
+                left_out: efforts.iter().map(|effort| effort.left_out).sum(),
+            })
     }
 }
 

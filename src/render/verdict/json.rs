@@ -173,6 +173,8 @@ pub struct Method {
 pub enum MethodKind {
     /// All states were summed.
     Exact,
+    /// By a transform of the sum of the pushes, to the `standard_error`.
+    Transform,
     /// Histories were drawn for some or all of the numbers: those with a `standard_error`.
     Sampled,
 }

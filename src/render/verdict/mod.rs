@@ -287,11 +287,37 @@ impl Evaluated {
         text
     }
 
+    /// How exact a transform is, in a sentence.
+    fn transforming(&self, error: f64) -> String {
+        // The next power of ten: more is not known of it.
+        let power = (1..16)
+            .rev()
+            .find(|n| error <= libm::pow(10.0, -f64::from(*n)));
+        let points = match power {
+            Some(n) if n > 2 => format!("1e-{} points", n - 2),
+            _ => "a point".to_owned(),
+        };
+        format!(
+            "By a transform of the sum of the pushes, not over states: off by less than {points}, which is how far the \
+             probabilities are from a sum of 1."
+        )
+    }
+
     /// How it was computed, in a sentence or two.
     pub(crate) fn method(&self) -> String {
         let m = &self.verdict.method;
         if let Some(sampled) = &m.sampled {
             let text = self.sampling(sampled);
+            return match m.draws {
+                0 => text,
+                n => format!(
+                    "{text} Intervals: 90%, from {} draws.",
+                    round::count(u64::from(n))
+                ),
+            };
+        }
+        if let Some(error) = m.transformed {
+            let text = self.transforming(error);
             return match m.draws {
                 0 => text,
                 n => format!(

@@ -52,13 +52,14 @@ impl Evaluated {
         let sampled = method.sampled.as_ref();
         Method {
             kind: match sampled {
+                None if method.transformed.is_some() => MethodKind::Transform,
                 None => MethodKind::Exact,
                 Some(_) => MethodKind::Sampled,
             },
             states: method.states,
             draws: method.draws,
             seed: method.seed,
-            standard_error: sampled.map(|s| s.standard_error),
+            standard_error: sampled.map(|s| s.standard_error).or(method.transformed),
             samples: sampled.map(|s| s.samples),
             coupled: sampled.map_or(Vec::new(), |s| {
                 let names = s.coupled.iter().map(|d| self.driver_name(*d));

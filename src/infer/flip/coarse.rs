@@ -1,0 +1,98 @@
+//! The nearest turn of a dial that changes the answer, in few questions: where each takes long.
+//!
+//! In: a probe and a dial. Out: by horizon a [`Tip`], or none. Each way is walked out in a few steps of growing length; what
+//! changes and comes back between two of them is not seen.
+
+use super::dial::Dial;
+use super::probing::{Asked, Probing, Side};
+use super::search::{Tip, Walk};
+
+/// Where each way is looked at, as shares of the reach.
+const STOPS: [f64; 3] = [0.06, 0.25, 1.0];
+
+/// A tipping point is told to so many decibans.
+const WIDTH: f64 = 0.02;
+
+/// How many questions one number takes, more or less.
+pub(super) const QUESTIONS: u64 = 12;
+
+/// The nearest tipping point of each horizon at which the clause says something.
+pub(super) fn nearest<P: Probing>(probe: &mut P, dial: &Dial) -> Asked<Vec<Tip>> {
+    use crate::resolve::table::Id;
+    let horizons = probe.horizons().to_vec();
+    let reach = |h: usize| dial.reach[horizons[h].index()];
+    let says = |h: &usize| dial.today[horizons[*h].index()].is_some();
+    let wanted: Vec<usize> = (0..horizons.len()).filter(says).collect();
+    let numbers = probe.point().clone();
+    let mut walk = Walk {
+        probe,
+        dial,
+        numbers,
+        width: WIDTH,
+    };
+    let today = walk.at(0.0)?;
+    let mut tips: Vec<Option<(f64, Side)>> = vec![None; horizons.len()];
+    for &h in wanted.iter().filter(|h| today[**h].turned) {
+        tips[h] = Some((0.0, today[h]));
+    }
+    let furthest = |sign: f64| {
+        let ends = wanted.iter().map(|h| {
+            if sign > 0.0 {
+                reach(*h).1
+            } else {
+                -reach(*h).0
+            }
+        });
+        ends.fold(0.0, f64::max)
+    };
+    for sign in [1.0, -1.0] {
+        let end = furthest(sign);
+        if end <= 0.0 {
+            continue;
+        }
+        // The end tells whether there is anything to be found on the way.
+        let last = walk.at(sign * end)?;
+        let mut before: (f64, Vec<Side>) = (0.0, today.clone());
+        for share in STOPS {
+            let turn = sign * end * share;
+            let nearer = |tip: &Option<(f64, Side)>| tip.is_none_or(|t| t.0.abs() > before.0.abs());
+            let open = |h: &&usize| {
+                let (low, high) = reach(**h);
+                last[**h].turned && nearer(&tips[**h]) && low <= before.0 && before.0 <= high
+            };
+            let open: Vec<usize> = wanted.iter().filter(open).copied().collect();
+            if open.is_empty() {
+                break;
+            }
+            let here = match share >= 1.0 {
+                true => last.clone(),
+                false => walk.at(turn)?,
+            };
+            if here.iter().any(|side| side.lost) {
+                break;
+            }
+            for h in open {
+                if here[h].turned && !before.1[h].turned {
+                    let found = walk.narrow(h, (before.0, before.1[h]), (turn, here[h]))?;
+                    let (low, high) = reach(h);
+                    let inside = low <= found.0 && found.0 <= high;
+                    if inside && tips[h].is_none_or(|old| found.0.abs() < old.0.abs()) {
+                        tips[h] = Some(found);
+                    }
+                }
+            }
+            before = (turn, here);
+        }
+    }
+    let found = wanted.iter().filter_map(|&h| {
+        let (turn, side) = tips[h]?;
+        Some(Tip {
+            horizon: horizons[h],
+            turn,
+            value: dial.value(horizons[h].index(), turn)?,
+            leader: side.leader,
+            chance: side.value,
+        })
+    });
+    Ok(found.collect())
+}

@@ -1,0 +1,113 @@
+//! The verdict as players join one after another.
+//!
+//! In: the pass of the verdict, the drivers that play, and an order of them. Out: what each adds as it joins, in the order
+//! and in its reverse. As many sets go side by side as there are lanes.
+
+use super::pass::Pass;
+use super::sweep::{LANES, Settings, Sweep, Sweeping};
+use crate::model::{Model, Numbers};
+
+/// Players and what evaluates sets of them.
+pub(super) struct Orders<'a> {
+    model: &'a Model,
+    point: &'a Numbers,
+    players: &'a [usize],
+    sweep: Sweep,
+}
+
+/// One thread's buffers.
+#[derive(Clone)]
+pub(super) struct Seat {
+    settings: Settings,
+    sweeping: Sweeping,
+}
+
+impl<'a> Orders<'a> {
+    /// None where the pass cannot be swept, or has conditions.
+    pub(super) fn new(
+        model: &'a Model,
+        point: &'a Numbers,
+        pass: &Pass,
+        players: &'a [usize],
+    ) -> Option<Self> {
+        if !pass.shape.conds.is_empty() {
+            return None;
+        }
+        Some(Orders {
+            model,
+            point,
+            players,
+            sweep: Sweep::new(model, pass, &|_| false)?,
+        })
+    }
+
+    pub(super) fn seat(&self) -> Seat {
+        let mut settings = Settings::of(self.point);
+        for (lane, &player) in lanes(self.players) {
+            settings.play(self.model, self.point, player, lane, false);
+        }
+        Seat {
+            settings,
+            sweeping: Sweeping::default(),
+        }
+    }
+
+    /// What each player adds in one order and its reverse, on average, `size` numbers each; none where the numbers are
+    /// too large.
+    pub(super) fn pair(&self, seat: &mut Seat, order: &[usize], size: usize) -> Option<Vec<f64>> {
+        let mut pair = vec![0.0; size * order.len()];
+        let reverse: Vec<usize> = order.iter().rev().copied().collect();
+        for order in [order, &reverse] {
+            self.follow(seat, order, size, &mut pair)?;
+        }
+        Some(pair)
+    }
+
+    fn follow(
+        &self,
+        seat: &mut Seat,
+        order: &[usize],
+        size: usize,
+        pair: &mut [f64],
+    ) -> Option<()> {
+        let Seat { settings, sweeping } = seat;
+        let mut before = vec![0.0; size];
+        // Lane l has the first `first + l` players; nobody plays in the first.
+        for first in (0..=order.len()).step_by(LANES) {
+            for (j, &p) in order.iter().enumerate().skip(first).take(LANES - 1) {
+                for lane in j + 1 - first..LANES {
+                    settings.play(self.model, self.point, self.players[p], lane, true);
+                }
+            }
+            if !self.sweep.run(self.model, settings, sweeping) {
+                return None;
+            }
+            for lane in 0..LANES.min(order.len() + 1 - first) {
+                let joined = (first + lane).checked_sub(1).map(|j| order[j]);
+                for (c, found) in sweeping.found().iter().enumerate() {
+                    let after = found.to_array()[lane];
+                    if let Some(p) = joined {
+                        pair[p * size + c] += (after - before[c]) / 2.0;
+                    }
+                    before[c] = after;
+                }
+            }
+            // In the next eight sets all of these play.
+            for &p in order.iter().skip(first).take(LANES) {
+                for lane in 0..LANES {
+                    settings.play(self.model, self.point, self.players[p], lane, true);
+                }
+            }
+        }
+        for (lane, &player) in lanes(self.players) {
+            settings.play(self.model, self.point, player, lane, false);
+        }
+        Some(())
+    }
+}
+
+/// Every lane with every player.
+fn lanes(players: &[usize]) -> impl Iterator<Item = (usize, &usize)> {
+    let each = players.iter();
+    each.flat_map(|player| (0..LANES).map(move |lane| (lane, player)))
+}

@@ -1,0 +1,204 @@
+//! The transform of the pushes, and what is summed out of a graph, against enumeration.
+
+use super::random::{Kind, Random};
+use super::read;
+use super::sampled::{reference, there};
+use crate::matrix::made::{self, PATTERNS, Pattern, With};
+use assess::infer::verdict::{Options, Question, Verdict};
+use assess::infer::{Choice, evaluate};
+use assess::resolve::assessment::Assessment;
+use std::fmt::Write;
+
+/// How far the transform may be off.
+const NEAR: f64 = 1e-10;
+
+fn by(a: &Assessment, choice: Choice) -> Option<Verdict> {
+    let options = Options {
+        intervals: false,
+        choice,
+        ..Options::default()
+    };
+    evaluate(a, &Question::default(), &options).ok()
+}
+
+/// Every number of a verdict, told by where it stands.
+fn numbers(v: &Verdict) -> Vec<(String, f64)> {
+    let mut all = Vec::new();
+    for (h, at) in v.horizons.iter().enumerate() {
+        let outcomes = at.outcomes.iter().enumerate();
+        all.extend(outcomes.map(|(o, p)| (format!("{o} in {h}"), p.probability)));
+    }
+    for (c, change) in v.changes.iter().enumerate() {
+        for (h, at) in change.horizons.iter().enumerate() {
+            all.push((format!("change {c} in {h}"), at.chance));
+            for p in at.given.iter().chain(&at.absent).flatten() {
+                all.push((format!("given change {c} in {h}"), *p));
+            }
+        }
+    }
+    for (s, scenario) in v.scenarios.iter().enumerate() {
+        for (h, at) in scenario.horizons.iter().enumerate() {
+            all.extend(at.1.iter().map(|p| (format!("scenario {s} in {h}"), *p)));
+        }
+    }
+    let expected = v.expectations.iter().enumerate();
+    all.extend(expected.filter_map(|(e, a)| Some((format!("expectation {e}"), a.value?))));
+    all
+}
+
+/// Whether the transform could do it, once it agrees.
+fn agrees(name: &str, a: &Assessment) -> bool {
+    let Some(found) = by(a, Choice::Transformed) else {
+        return false;
+    };
+    let exact = by(a, Choice::Exact).expect("it is small");
+    let error = found.method.transformed.expect("it is transformed");
+    assert!(error <= NEAR, "{name}: {error}");
+    let (found, exact) = (numbers(&found), numbers(&exact));
+    assert_eq!(found.len(), exact.len(), "{name}");
+    for ((place, x), (_, y)) in found.iter().zip(&exact) {
+        assert!(
+            (x - y).abs() <= NEAR || x.is_nan() && y.is_nan(),
+            "{name}, {place}: {x}, exact {y}, stated {error}"
+        );
+    }
+    true
+}
+
+const SOME: With = With {
+    finals: false,
+    ranges: true,
+    counts: true,
+    overlap: true,
+    pushes: false,
+};
+
+#[test]
+fn the_transform_agrees_with_enumeration() {
+    for (pattern, name) in PATTERNS {
+        let a = read::assessment(&made::text(pattern, 7, SOME));
+        assert!(agrees(name, &a), "{name}");
+    }
+}
+
+/// The same of larger ones.
+#[test]
+#[ignore = "slow; .ci/run runs it"]
+fn the_transform_agrees_with_enumeration_of_many() {
+    for size in 15..=18 {
+        for (pattern, name) in PATTERNS {
+            let a = read::assessment(&made::text(pattern, size, SOME));
+            assert!(agrees(name, &a), "{name} {size}");
+        }
+    }
+}
+
+#[test]
+fn the_transform_agrees_on_random_files() {
+    let mut done = 0;
+    for seed in 0..60 {
+        let kind = Kind {
+            ranges: false,
+            finals: false,
+            weights: true,
+        };
+        let random = Random::new(seed, kind);
+        if let Ok(a) = read::tried(&random.text()) {
+            done += usize::from(agrees(&format!("seed {seed}"), &a));
+        }
+    }
+    assert!(done >= 15, "{done} of 60 could be transformed");
+}
+
+#[test]
+fn the_transform_agrees_on_reference_files() {
+    for n in there(0..200) {
+        agrees(&format!("random-{n}"), &reference(n));
+    }
+}
+
+/// An outcome that hardly anything is left of, and one that has nearly all.
+#[test]
+fn the_transform_is_exact_where_one_outcome_has_all() {
+    let mut text = String::from(
+        "assessment \"?\" { as of: 2025-03-01 }\nhorizon year: 0 to 12 months\n\
+         outcome a\noutcome b\noutcome c\nprior { a: 0.1%, b: 90%, c: rest }\n",
+    );
+    for i in 0..6 {
+        let _ = write!(
+            text,
+            "event e{i} {{ chance: {}% by year\n  weight for b: {} dB\n  weight against a: 9 dB }}\n",
+            20 + 10 * i,
+            10 + i
+        );
+    }
+    assert!(agrees("one has all", &read::assessment(&text)));
+}
+
+/// Outcomes that nothing tells apart are one to the transform.
+#[test]
+fn outcomes_that_nothing_tells_apart_are_joined() {
+    let mut text = String::from(
+        "assessment \"?\" { as of: 2025-03-01 }\nhorizon year: 0 to 12 months\n\
+         outcome a\noutcome b\noutcome c\noutcome d\noutcome e\noutcome f\n\
+         prior { a: 10%, b: 20%, c: 5%, d: 25%, e: 0%, f: rest }\n",
+    );
+    for i in 0..5 {
+        let _ = write!(
+            text,
+            "event e{i} {{ chance: {}% by year\n  weight for a: 3 dB }}\n",
+            20 + i
+        );
+    }
+    assert!(agrees("joined", &read::assessment(&text)));
+}
+
+/// What is final has no such transform, and a question of it says so.
+#[test]
+fn final_outcomes_are_refused() {
+    let finals = With {
+        finals: true,
+        ..SOME
+    };
+    let a = read::assessment(&made::text(Pattern::Chain, 6, finals));
+    assert!(by(&a, Choice::Transformed).is_none());
+}
+
+/// All chances of events, summed out of a graph, are those that queries find one by one.
+#[test]
+fn chances_of_many_events_agree() {
+    for (pattern, name) in PATTERNS {
+        let mut text = made::text(pattern, 14, SOME);
+        for i in 0..14 {
+            let _ = writeln!(text, "expect e{i} by medium: at least 0%");
+        }
+        agree_in_chances(name, &text);
+    }
+    // An event whose chance falls as another comes, so that when it came matters; and one that rests on what passes.
+    let mut text = made::text(Pattern::Pairs, 12, SOME);
+    text += "event fall {\n  chance given e11: 5% by short, 6% by medium, 7% by long\n  \
+             chance otherwise: 50% by short, 60% by medium, 70% by long\n  weight for fade: 1 dB\n}\n\
+             event whim {\n  chance given mood: 60% by short, 70% by medium, 90% by long\n  \
+             chance otherwise: 1% by short, 2% by medium, 3% by long\n  weight for fade: 1 dB\n}\n";
+    for name in [
+        "e0", "e1", "e2", "e3", "e4", "e5", "e6", "e7", "e8", "e9", "e10", "e11", "fall", "whim",
+    ] {
+        let _ = writeln!(text, "expect {name} by medium: at least 0%");
+    }
+    agree_in_chances("falls", &text);
+}
+
+fn agree_in_chances(name: &str, text: &str) {
+    let a = read::assessment(text);
+    let v = by(&a, Choice::Exact).expect("it is small");
+    let expected: Vec<f64> = v.expectations.iter().filter_map(|e| e.value).collect();
+    let own = &expected[expected.len() - 14..];
+    assert_eq!(v.events.len(), 14);
+    for (event, expected) in v.events.iter().zip(own) {
+        let found = event.horizons[1].0;
+        assert!(
+            (found - expected).abs() < 1e-12,
+            "{name}: {found}, exact {expected}"
+        );
+    }
+}
