@@ -62,9 +62,9 @@ const ROOMS: &[(&str, &str)] = &[
     ),
     (
         "ide",
-        "admiralty diag infer lint project rename render resolve scales strengths syntax text",
+        "admiralty diag infer lint phrases project rename render resolve scales strengths syntax text",
     ),
-    ("lsp", "diag ide lint project starter text workspace"),
+    ("lsp", "diag ide infer lint project starter text workspace"),
     (
         "cli",
         "advance agenda batch chart diag format history infer limits lint lsp parallel pooling project record rename \

@@ -50,6 +50,6 @@ pub fn find<W, M>(formats: &'static [Format<W, M>], name: &str) -> Option<&'stat
 }
 
 /// The format of a name; the first, which is the default, where it has none.
-pub(crate) fn pick<W, M>(formats: &'static [Format<W, M>], name: &str) -> &'static Format<W, M> {
+pub fn pick<W, M>(formats: &'static [Format<W, M>], name: &str) -> &'static Format<W, M> {
     find(formats, name).unwrap_or(&formats[0])
 }

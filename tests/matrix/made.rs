@@ -156,13 +156,13 @@ fn parents(pattern: Pattern, i: usize, size: usize) -> Vec<usize> {
         Pattern::Tree => vec![(i - 1) / 2],
         Pattern::Grid => {
             let width = (1..).find(|w| w * w >= size).unwrap_or(1);
-            let left = (i % width > 0).then(|| i - 1);
+            let left = (!i.is_multiple_of(width)).then(|| i - 1);
             left.into_iter().chain(before(width)).collect()
         }
         Pattern::Pairs => before(1).into_iter().chain(before(2)).collect(),
         Pattern::Star if i == 0 => Vec::new(),
         Pattern::Star => vec![0],
-        Pattern::Clusters if i % 5 == 0 => Vec::new(),
+        Pattern::Clusters if i.is_multiple_of(5) => Vec::new(),
         Pattern::Clusters => vec![i - i % 5],
     }
 }

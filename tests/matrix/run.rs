@@ -20,7 +20,9 @@ const MEMORY: u64 = 300_000;
 fn every_command_answers_on_every_structure() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut wrong = Vec::new();
-    for made in made::all() {
+    // One structure in so many; all unless said.
+    let share = std::env::var("MATRIX").ok().and_then(|n| n.parse().ok());
+    for made in made::all().into_iter().step_by(share.unwrap_or(1)) {
         wrong.extend(all(folder.path(), &made));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -53,7 +55,9 @@ fn all(folder: &Path, made: &Made) -> Vec<String> {
 }
 
 fn one(name: &str, command: &[&str]) -> Option<String> {
-    let mut run = Command::new(env!("CARGO_BIN_EXE_assess"));
+    // An optimised build where there is one.
+    let built = std::env::var_os("ASSESS");
+    let mut run = Command::new(built.unwrap_or_else(|| env!("CARGO_BIN_EXE_assess").into()));
     let mut child = run
         .args(command)
         .stdout(Stdio::null())

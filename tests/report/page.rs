@@ -256,7 +256,7 @@ fn words_and_numbers_are_those_of_eval() {
 fn what_cannot_be_summed_is_sampled_and_says_so() {
     let mut text =
         "assessment \"Many?\" { as of: 2025-03-01 }\nhorizon h \"Soon\": 0 to 6 months\n\
-                    outcome a \"A\"\noutcome b \"B\"\n"
+                    outcome a \"A\"\nfinal outcome b \"B\"\n"
             .to_owned();
     for i in 0..40 {
         text += &format!("event e{i} \"E{i}\" {{ chance: 30% by h\n weight for a: weak }}\n");
@@ -366,7 +366,7 @@ fn no_english_is_left_in_other_languages() {
         "is interpolated for",
         "a constant hazard is taken",
         "A number is turned",
-        "An event made so",
+        "An event that is assumed",
         "Where evidence is taken away",
         "Exact, over",
         "Confidence is high where",
@@ -389,7 +389,7 @@ fn no_english_is_left_in_other_languages() {
         "would have to be",
         "its range",
         "A number is turned",
-        "An event made so",
+        "An event that is assumed",
         "Exact, over",
         "Confidence is high where",
         "states no weight",
@@ -406,7 +406,9 @@ fn no_english_is_left_in_other_languages() {
             let body = page
                 .rsplit_once("</style>")
                 .map_or(&*page, |(_, body)| body);
-            for words in english {
+            // In French points are points.
+            let same = |words: &str| lang == "fr" && words == " points, ";
+            for words in english.into_iter().filter(|words| !same(words)) {
                 assert!(!body.contains(words), "{lang} {format}: {words}");
             }
         }

@@ -91,15 +91,9 @@ impl Tree {
             });
         }
         let first = |vars: &[usize]| vars.iter().filter_map(|v| emptied[*v]).min();
-        for at in 0..buckets.len() {
-            let bucket = &buckets[at];
-            let left: Vec<usize> = bucket
-                .scope
-                .iter()
-                .copied()
-                .filter(|v| *v != bucket.var)
-                .collect();
-            buckets[at].parent = first(&left);
+        for bucket in &mut buckets {
+            let left = bucket.scope.iter().filter(|v| **v != bucket.var);
+            bucket.parent = first(&left.copied().collect::<Vec<usize>>());
         }
         Some(Tree {
             home: scopes.iter().map(|scope| first(scope)).collect(),

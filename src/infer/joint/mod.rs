@@ -17,6 +17,7 @@ mod lanes;
 mod movers;
 mod moves;
 mod net;
+mod order;
 mod plan;
 mod push;
 mod pushed;

@@ -22,6 +22,8 @@ use crate::text::round::percent;
 pub(in crate::render) struct Part {
     pub(in crate::render) heading: String,
     /// Whether the reliability diagram belongs to it.
+    // The page alone asks.
+    #[cfg_attr(not(feature = "html"), allow(dead_code))]
     pub(in crate::render) is_calibration: bool,
     /// Column titles, the first that of the rows; empty where there is no table.
     pub(in crate::render) head: Vec<String>,
