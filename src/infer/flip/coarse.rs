@@ -5,7 +5,7 @@
 
 use super::dial::Dial;
 use super::probing::{Asked, Probing, Side};
-use super::search::{Tip, Walk};
+use super::search::{Tip, Walk, told};
 
 /// Where each way is looked at, as shares of the reach.
 const STOPS: [f64; 3] = [0.06, 0.25, 1.0];
@@ -84,15 +84,5 @@ pub(super) fn nearest<P: Probing>(probe: &mut P, dial: &Dial) -> Asked<Vec<Tip>>
             before = (turn, here);
         }
     }
-    let found = wanted.iter().filter_map(|&h| {
-        let (turn, side) = tips[h]?;
-        Some(Tip {
-            horizon: horizons[h],
-            turn,
-            value: dial.value(horizons[h].index(), turn)?,
-            leader: side.leader,
-            chance: side.value,
-        })
-    });
-    Ok(found.collect())
+    Ok(told(dial, &horizons, &tips))
 }

@@ -172,17 +172,22 @@ pub(super) fn nearest<P: Probing>(probe: &mut P, dial: &Dial) -> Asked<Vec<Tip>>
             }
         }
     }
-    let found = wanted.iter().filter_map(|&h| {
-        let (turn, side) = tips[h]?;
+    Ok(told(dial, &horizons, &tips))
+}
+
+/// What was found, by horizon, with the number that it stands for.
+pub(super) fn told(dial: &Dial, horizons: &[HorizonId], tips: &[Option<(f64, Side)>]) -> Vec<Tip> {
+    let found = horizons.iter().zip(tips).filter_map(|(&horizon, tip)| {
+        let (turn, side) = (*tip)?;
         Some(Tip {
-            horizon: horizons[h],
+            horizon,
             turn,
-            value: dial.value(horizons[h].index(), turn)?,
+            value: dial.value(horizon.index(), turn)?,
             leader: side.leader,
             chance: side.value,
         })
     });
-    Ok(found.collect())
+    found.collect()
 }
 
 fn within(point: f64, reach: (f64, f64)) -> bool {
