@@ -1,7 +1,7 @@
 //! Figures of many cases, file by file, without keeping any.
 //!
 //! In: the cases of one file after another, by the files' names. Out: a [`Sheet`]. Of a file its sums are
-//! kept, of a chance 24 bytes, and from [`EXACT`] chances on no more: they are then taken to a millionth.
+//! kept, of a chance 24 bytes, and from `EXACT` chances on no more: they are then taken to a millionth.
 
 use super::bins::wilson;
 use super::case::{Case, Forecast, Kind};

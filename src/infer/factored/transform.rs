@@ -3,7 +3,9 @@
 //! In: a plan. Out: by horizon and condition the outcomes, with an error. The share of outcome o in a state, e^{S_o}/Σ e^S with
 //! S = ln π + W, is the inverse of its Mellin transform Γ(1 + β_o) Π_{k≠o} Γ(β_k), Σβ = 0 (the multinomial beta integral), so that
 //!
-//!     p_o = (2π)^{1−K} ∫ Γ(1 + β_o) Π_{k≠o} Γ(β_k) E[e^{−β·S}] dt,  β_k = α_k + i t_k for k ≠ o.
+//! ```text
+//! p_o = (2π)^{1−K} ∫ Γ(1 + β_o) Π_{k≠o} Γ(β_k) E[e^{−β·S}] dt,  β_k = α_k + i t_k for k ≠ o.
+//! ```
 //!
 //! In the expectation what is independent multiplies, and what hangs together is summed out of a graph. The trapezoid rule
 //! misses by less than any power of its step (Trefethen and Weideman 2014), by what stands at the shifts 2π/step of the pushes
