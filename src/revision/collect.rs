@@ -27,7 +27,11 @@ pub(super) fn pair(old: BTreeMap<String, Bare>, new: BTreeMap<String, Bare>) -> 
 /// Every slot of every file, by file and slot.
 pub(super) fn collect(files: &Files, set_apart: usize) -> Vec<Entry> {
     let facts = [0, 1].map(|side| Facts::of(files, side));
-    let horizons: BTreeSet<String> = facts.iter().flat_map(|f| f.horizons.clone()).collect();
+    let mut horizons: BTreeSet<String> = facts.iter().flat_map(|f| f.horizons.clone()).collect();
+    if horizons.is_empty() {
+        // What is so is so without a time.
+        horizons.insert(String::new());
+    }
     let numbers: BTreeMap<&str, usize> = files.keys().map(String::as_str).zip(0..).collect();
     let mut entries = Vec::new();
     for (file, sides) in files.values().enumerate() {

@@ -217,7 +217,7 @@ fn add(driver: &mut Driver, part: Piece, slot: &Slot, horizons: &BTreeSet<&str>)
         Piece::Evidence(evidence) => driver.evidence = evidence,
         Piece::Weight(weight) => {
             if let Slot::Weight(_, _, horizon) = slot
-                && horizons.contains(horizon.as_str())
+                && (horizon.is_empty() || horizons.contains(horizon.as_str()))
             {
                 add_weight(driver, weight, horizon);
             }
@@ -230,7 +230,7 @@ fn add_weight(driver: &mut Driver, part: WeightAt, horizon: &str) {
     let span = part.value.span;
     let entry = Timed {
         value: part.value,
-        at: Some(At {
+        at: (!horizon.is_empty()).then(|| At {
             span,
             preposition: Spanned {
                 node: Preposition::In,

@@ -40,6 +40,20 @@ fn one_weight() {
     insta::assert_snapshot!("one_weight", told(&found));
 }
 
+/// A file without a horizon has weights, too.
+#[test]
+fn a_weight_without_a_time() {
+    let old = "assessment \"?\" { as of: 2025-03-01 }\noutcome a\noutcome b\nfactor x { weight for a: moderate }\n\
+               factor y { weight for b: slight }\n";
+    let new = changed(old, &[("weight for a: moderate", "weight for a: slight")]);
+    let text = told(&compared(old, &new));
+    assert!(
+        text.contains("weight on `a` from moderate (+5 dB) to slight (+1 dB)"),
+        "{text}"
+    );
+    assert!(!text.contains("another order"), "{text}");
+}
+
 #[test]
 fn as_of_alone() {
     let new = changed(&nato(), &[("as of: 2025-03-01", "as of: 2025-09-01")]);

@@ -33,7 +33,7 @@ pub(super) fn weights(same: &[&Entry], words: &[Words; 2], tables: Tables<'_>) -
     for horizon in &all {
         let entry = same
             .iter()
-            .find(|e| matches!(&e.slot, Slot::Weight(_, _, h) if h == *horizon));
+            .find(|e| matches!(&e.slot, Slot::Weight(_, _, h) if h == *horizon || h.is_empty()));
         let Some(entry) = entry else { continue };
         let said = |held: &Option<Held>, side: usize| match weight(held) {
             Some(w) => strength(&w.value.node, w.against, tables.strengths[side]),
