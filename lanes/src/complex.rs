@@ -57,11 +57,11 @@ impl Row {
         }
     }
 
-    /// The sum of the real parts of the products with a row, from a place of it on.
+    /// The sum of the real parts of the products with a row.
     #[must_use]
-    pub fn real_of_product(&self, row: &Row, from: usize) -> f64 {
+    pub fn real_of_product(&self, row: &Row) -> f64 {
         let own = self.re.iter().zip(&self.im);
-        let other = row.re[from..].iter().zip(&row.im[from..]);
+        let other = row.re.iter().zip(&row.im);
         let parts = own.zip(other).map(|((a, b), (x, y))| a * x - b * y);
         // In a fixed order, four sums beside each other.
         let mut sums = [0.0; 4];

@@ -140,9 +140,7 @@ impl<'a> Engine<'a> {
             masses.remove(0);
         }
         let work = &mut self.work;
-        work.verdict.clear();
-        work.errors.clear();
-        work.tallies.clear();
+        work.clear();
         for mass in masses.into_iter().flatten() {
             let mut tally = Tally::default();
             tally.reset(1, 0);
@@ -163,9 +161,7 @@ impl<'a> Engine<'a> {
         }
         let found = transform.run()?;
         let work = &mut self.work;
-        work.verdict.clear();
-        work.errors.clear();
-        work.tallies.clear();
+        work.clear();
         let mut error: f64 = 0.0;
         for at in &found {
             for one in at {

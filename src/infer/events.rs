@@ -167,8 +167,6 @@ fn thinly(
     given: Option<&Cond>,
     drivers: &[usize],
 ) -> Option<Vec<Vec<(f64, f64)>>> {
-    /// Fewer propositions than these are summed one driver after another.
-    const FEW: usize = 13;
     let mut conds: Vec<Cond> = drivers.iter().map(|d| Cond::Is(*d)).collect();
     conds.extend(given.cloned());
     let ask = Ask {
@@ -179,7 +177,7 @@ fn thinly(
     };
     let plan = Plan::new(&engine.model, &engine.point, &ask);
     let is_plain = |d: &&usize| !matches!(plan.truth[**d], Truth::When(_));
-    if plan.vars.len() < FEW || drivers.iter().filter(is_plain).count() < drivers.len() {
+    if plan.vars.len() < factored::FEW || drivers.iter().filter(is_plain).count() < drivers.len() {
         return None;
     }
     let found = factored::chances(&plan, given)?;

@@ -76,6 +76,15 @@ pub(crate) struct Work {
     pub tallies: Vec<Tally>,
 }
 
+impl Work {
+    /// Forgets what was found.
+    pub(super) fn clear(&mut self) {
+        self.verdict.clear();
+        self.errors.clear();
+        self.tallies.clear();
+    }
+}
+
 /// What was found where a condition holds.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Tally {
@@ -293,9 +302,7 @@ impl Pass {
         if !batch.run(model, [numbers]) {
             return false;
         }
-        work.errors.clear();
-        work.verdict.clear();
-        work.tallies.clear();
+        work.clear();
         let found = batch.found(0);
         if self.shape.conds.is_empty() {
             work.verdict.extend(found);

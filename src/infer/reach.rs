@@ -5,6 +5,21 @@
 use crate::model::condition::Cond;
 use crate::model::{Model, What};
 
+/// The drivers and questions on which conditions rest, and some outcomes besides.
+pub(crate) fn rests<'c>(
+    model: &Model,
+    conds: impl IntoIterator<Item = &'c Cond>,
+    mut outcomes: Vec<usize>,
+) -> (Vec<bool>, Vec<bool>) {
+    let mut drivers = Vec::new();
+    for cond in conds {
+        cond.names(&mut |d| drivers.push(d));
+        model.movers_of(cond, &mut |d| drivers.push(d));
+        cond.outcomes(&mut |o| outcomes.push(o));
+    }
+    rests_on(model, drivers, outcomes)
+}
+
 /// The drivers and questions on which some drivers and outcomes rest, by their places.
 pub(crate) fn rests_on(
     model: &Model,

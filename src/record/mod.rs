@@ -20,6 +20,7 @@ pub mod rules;
 pub mod sheet;
 pub mod skill;
 pub mod stream;
+mod sums;
 pub mod tally;
 pub mod truth;
 pub mod weights;

@@ -6,23 +6,14 @@
 
 use super::bins::wilson;
 use super::case::Kind;
-use super::points::Point;
 use super::rules;
 use super::sheet::{self, Group, How, Reference, Scores, Sheet};
 use super::skill::{self, Cost};
+use super::sums::{Cells, at_rate, part};
 use std::collections::BTreeMap;
-
-/// Steps between 0% and 100%.
-pub(super) const STEPS: usize = 1_000_000;
 
 /// Groups of cases that the bootstrap draws.
 const BLOCKS: usize = 256;
-
-/// How many parts are told apart; what comes later is put together.
-pub(super) const PARTS: usize = 10_000;
-
-/// The name of all parts that came too late to be told apart.
-pub(super) const OTHERS: &str = "(others)";
 
 /// Sums of some cases.
 #[derive(Debug, Clone, Copy, Default)]
@@ -49,7 +40,7 @@ struct Block {
 pub struct Stream {
     how: How,
     outcomes: usize,
-    cells: Vec<Point>,
+    cells: Cells,
     all: Sums,
     brier: f64,
     spherical: f64,
@@ -66,7 +57,7 @@ impl Stream {
         Stream {
             how,
             outcomes,
-            cells: vec![Point::default(); STEPS + 1],
+            cells: Cells::new(),
             all: Sums::default(),
             brier: 0.0,
             spherical: 0.0,
@@ -97,13 +88,7 @@ impl Stream {
             ..Sums::default()
         };
         for (&p, &y) in p.iter().zip(truth) {
-            let at = p * STEPS as f64;
-            let place = libm::round(at);
-            self.rounded += u64::from((at - place).abs() > 1e-6);
-            let cell = &mut self.cells[place as usize];
-            cell.p += p;
-            cell.count += 1.0;
-            cell.true_count += y;
+            self.rounded += u64::from(self.cells.add((p, y, 1.0)) > 1e-6);
             own.chances += 1.0;
             own.said += p;
             own.came += y;
@@ -132,18 +117,8 @@ impl Stream {
             false => rules::brier_of_one(0.5, truth[0]),
         };
         for &(by, name) in parts {
-            self.part(by, name).add(&own);
+            part(&mut self.parts, by, name.to_owned()).add(&own);
         }
-    }
-
-    fn part(&mut self, by: &'static str, name: &str) -> &mut Sums {
-        let is_full = self.parts.len() >= PARTS;
-        let key = (by, name.to_owned());
-        let key = match is_full && !self.parts.contains_key(&key) {
-            true => (by, OTHERS.to_owned()),
-            false => key,
-        };
-        self.parts.entry(key).or_default()
     }
 
     /// How many forecasts there were.
@@ -163,15 +138,7 @@ impl Stream {
         if self.all.cases == 0 {
             return Sheet::default();
         }
-        let mut points: Vec<Point> = self
-            .cells
-            .iter()
-            .filter(|c| c.count > 0.0)
-            .copied()
-            .collect();
-        for point in &mut points {
-            point.p /= point.count;
-        }
+        let points = self.cells.points();
         let brier_of_one = self.all.brier_of_one / self.all.chances;
         let several = self.outcomes > 1;
         let scores = Scores {
@@ -221,8 +188,7 @@ impl Stream {
         };
         let mut found = vec![(Reference::Uniform, with(&|b| b.uniform))];
         if !several {
-            // Σ (r − y)² = n r² − 2 r Σ y + Σ y²
-            let base = |b: &Block| b.cases * rate * rate - 2.0 * rate * b.came + b.came_squared;
+            let base = |b: &Block| at_rate(rate, (b.cases, b.came, b.came_squared));
             found.push((Reference::BaseRate, with(&base)));
         }
         found

@@ -11,7 +11,7 @@ use super::points::{Point, weighted};
 use super::rules;
 use super::sheet::{self, Calibration, DIMENSIONS, Group, How, LENGTHS, Reference, Scores, Sheet};
 use super::skill::{self, Cost};
-use super::stream::{OTHERS, PARTS, STEPS};
+use super::sums::{self, Cells, at_rate};
 use std::collections::BTreeMap;
 
 /// So many chances are kept as they are, in 24 MB; more are rounded to a millionth.
@@ -60,7 +60,7 @@ enum Chances {
     /// Chance, how far it came true, weight.
     Exact(Vec<(f64, f64, f64)>),
     /// By millionths.
-    Cells(Vec<Point>),
+    Cells(Cells),
 }
 
 impl Chances {
@@ -68,33 +68,24 @@ impl Chances {
         match self {
             Chances::Exact(all) if all.len() < EXACT => all.push(chance),
             Chances::Exact(all) => {
-                let mut cells = vec![Point::default(); STEPS + 1];
-                all.iter()
-                    .chain([&chance])
-                    .for_each(|c| cell(&mut cells, *c));
+                let mut cells = Cells::new();
+                for chance in all.drain(..).chain([chance]) {
+                    cells.add(chance);
+                }
                 *self = Chances::Cells(cells);
             }
-            Chances::Cells(cells) => cell(cells, chance),
+            Chances::Cells(cells) => {
+                cells.add(chance);
+            }
         }
     }
 
     fn points(self) -> Vec<Point> {
         match self {
             Chances::Exact(all) => weighted(all),
-            Chances::Cells(cells) => {
-                let mut points: Vec<Point> = cells.into_iter().filter(|c| c.count > 0.0).collect();
-                points.iter_mut().for_each(|p| p.p /= p.count);
-                points
-            }
+            Chances::Cells(cells) => cells.points(),
         }
     }
-}
-
-fn cell(cells: &mut [Point], (p, y, weight): (f64, f64, f64)) {
-    let cell = &mut cells[libm::round(p * STEPS as f64).clamp(0.0, STEPS as f64) as usize];
-    cell.p += weight * p;
-    cell.count += weight;
-    cell.true_count += weight * y;
 }
 
 /// The figures of cases, file by file.
@@ -199,13 +190,7 @@ impl Tally {
             names.sort();
             names.dedup();
             for name in names {
-                let is_full = self.parts.len() >= PARTS;
-                let key = (place, name);
-                let key = match is_full && !self.parts.contains_key(&key) {
-                    true => (place, OTHERS.to_owned()),
-                    false => key,
-                };
-                let part = self.parts.entry(key).or_default();
+                let part: &mut Part = sums::part(&mut self.parts, place, name);
                 part.cases += 1;
                 part.log += log;
                 for &(p, y, weight) in points {
@@ -270,10 +255,7 @@ fn skills(kind: Kind, sums: &Sums, seed: u64) -> Vec<(Reference, Option<super::E
             reference: match reference {
                 Reference::Uniform => f.even,
                 Reference::Prior | Reference::Price => f.other,
-                // Σ (r − y)² = n r² − 2 r Σ y + Σ y²
-                Reference::BaseRate => {
-                    (f.cases * rate * rate - 2.0 * rate * f.came + f.came_squared).max(0.0)
-                }
+                Reference::BaseRate => at_rate(rate, (f.cases, f.came, f.came_squared)).max(0.0),
             },
         });
         let costs: Vec<Cost> = costs.collect();
@@ -361,7 +343,7 @@ mod tests {
     fn beyond_the_limit_chances_are_taken_to_a_millionth() {
         let all = (0..50).map(|i| (f64::from(i) / 50.0, f64::from(i % 2), 1.0));
         let mut exact = Chances::Exact(Vec::new());
-        let mut cells = Chances::Cells(vec![Point::default(); STEPS + 1]);
+        let mut cells = Chances::Cells(Cells::new());
         for chance in all {
             exact.add(chance);
             cells.add(chance);

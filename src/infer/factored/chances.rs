@@ -8,6 +8,9 @@ use super::net::{End, Net, moment, vars};
 use super::{Moment, Plan};
 use crate::model::condition::Cond;
 
+/// Fewer propositions than these are quickly summed over one by one.
+pub(crate) const FEW: usize = 13;
+
 /// Numbers that are kept for one horizon, at most.
 const MOST: u64 = 1 << 20;
 
@@ -43,8 +46,6 @@ pub(crate) fn chances(plan: &Plan<'_>, given: Option<&Cond>) -> Option<Vec<Chanc
 /// How likely each of the plan's conditions is, by horizon, if so asked from now on; none where they are few enough to be summed one by one, or
 /// too much hangs together.
 pub(crate) fn masses(plan: &Plan<'_>, now: bool) -> Option<Vec<Vec<f64>>> {
-    /// Fewer propositions than these are quickly summed over.
-    const FEW: usize = 13;
     if plan.vars.len() < FEW {
         return None;
     }

@@ -139,20 +139,35 @@ pub(super) struct Summed {
     sums: Vec<Vec<f64>>,
 }
 
+/// By bucket the product of the tables that go to it, and the product of those over no variable. The tables are the first of
+/// those that the tree was made for.
+pub(super) fn products(sizes: &[usize], tables: &[Table], tree: &Tree) -> (Vec<Vec<f64>>, f64) {
+    let mut products: Vec<Vec<f64>> = tree.buckets.iter().map(|b| vec![1.0; b.size]).collect();
+    let mut known = 1.0;
+    for (table, home) in tables.iter().zip(&tree.home) {
+        match home {
+            Some(home) => {
+                let at = places(sizes, &tree.buckets[*home].scope, &table.vars);
+                multiply(&mut products[*home], &at, &table.values);
+            }
+            None => known *= table.values[0],
+        }
+    }
+    (products, known)
+}
+
 impl Summed {
     /// Sums over all variables.
     pub(super) fn new(sizes: &[usize], tables: &[Table], tree: &Tree) -> Summed {
-        let mut products: Vec<Vec<f64>> = tree.buckets.iter().map(|b| vec![1.0; b.size]).collect();
-        let mut mass = 1.0;
-        for (table, home) in tables.iter().zip(&tree.home) {
-            match home {
-                Some(home) => {
-                    let at = places(sizes, &tree.buckets[*home].scope, &table.vars);
-                    multiply(&mut products[*home], &at, &table.values);
-                }
-                None => mass *= table.values[0],
-            }
-        }
+        Summed::over(sizes, products(sizes, tables, tree), tree)
+    }
+
+    /// The same of [`products`].
+    pub(super) fn over(
+        sizes: &[usize],
+        (mut products, mut mass): (Vec<Vec<f64>>, f64),
+        tree: &Tree,
+    ) -> Summed {
         let mut sums = Vec::with_capacity(tree.buckets.len());
         for (b, bucket) in tree.buckets.iter().enumerate() {
             let mut sum = vec![0.0; bucket.outs];

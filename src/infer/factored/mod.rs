@@ -11,7 +11,7 @@ mod graph;
 mod net;
 mod transform;
 
-pub(crate) use chances::{chances, masses};
+pub(crate) use chances::{FEW, chances, masses};
 pub(crate) use transform::Transform;
 
 use super::sampled::{Moment, Plan};

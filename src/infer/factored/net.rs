@@ -197,11 +197,11 @@ impl Net {
         let mut rows = Vec::with_capacity(each);
         for assignment in 0..each {
             let mut value_of = vec![0; sizes.len()];
-            let mut rest = assignment;
-            for &p in parents {
-                value_of[p] = rest % sizes[p];
-                rest /= sizes[p];
-            }
+            let values = values(assignment, parents.iter().map(|p| sizes[*p]));
+            parents
+                .iter()
+                .zip(values)
+                .for_each(|(&p, value)| value_of[p] = value);
             let mut stand = |h: usize| {
                 for &p in &node.parents {
                     let (other, passes) = (&self.nodes[p], self.nodes[p].passes);
@@ -277,16 +277,8 @@ impl Net {
             let at = moment(&bits, h == 0);
             out.extend(node.members.iter().map(|m| plan.chance(*m, h, &at)));
         }
-        let values = |assignment: usize| {
-            let mut rest = assignment;
-            let each = node.parents.iter().map(|p| {
-                let value = rest % sizes[*p];
-                rest /= sizes[*p];
-                value
-            });
-            each.collect::<Vec<usize>>()
-        };
-        let all: Vec<Vec<usize>> = (0..each).map(values).collect();
+        let own = || node.parents.iter().map(|p| sizes[*p]);
+        let all: Vec<Vec<usize>> = (0..each).map(|i| values(i, own()).collect()).collect();
         let follows = |old: usize, new: usize| {
             let mut pairs = all[old].iter().zip(&all[new]).zip(&node.parents);
             pairs.all(|((a, b), p)| self.nodes[*p].passes || *a == 0 || a == b)
@@ -304,10 +296,8 @@ impl Net {
     }
 
     fn stand(&self, parents: &[usize], sizes: &[usize], assignment: usize, bits: &mut [bool]) {
-        let mut rest = assignment;
-        for &p in parents {
-            let value = rest % sizes[p];
-            rest /= sizes[p];
+        let values = values(assignment, parents.iter().map(|p| sizes[*p]));
+        for (&p, value) in parents.iter().zip(values) {
             for (m, var) in self.nodes[p].members.iter().enumerate() {
                 bits[*var] = value == m + 1;
             }
@@ -334,11 +324,9 @@ impl Net {
         let each = assignments(vars.iter().map(|v| end.sizes[*v]))?;
         let mut values = Vec::with_capacity(each);
         for assignment in 0..each {
-            let mut rest = assignment;
-            for &n in &nodes {
-                let size = end.sizes[end.vars[n]];
-                let come = end.comes[n][rest % size];
-                rest /= size;
+            let at = self::values(assignment, vars.iter().map(|v| end.sizes[*v]));
+            for (&n, value) in nodes.iter().zip(at) {
+                let come = end.comes[n][value];
                 for (m, var) in self.nodes[n].members.iter().enumerate() {
                     bits[*var] = come == Some(m);
                 }
@@ -386,6 +374,15 @@ pub(super) fn moment(bits: &[bool], now: bool) -> Moment<'_> {
 fn assignments(sizes: impl Iterator<Item = usize>) -> Option<usize> {
     let all = sizes.fold(1, usize::saturating_mul);
     (all <= ASSIGNMENTS).then_some(all)
+}
+
+/// The value of each variable in an assignment, of which the first counts fastest.
+fn values(assignment: usize, sizes: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
+    sizes.scan(assignment, |rest, size| {
+        let value = *rest % size;
+        *rest /= size;
+        Some(value)
+    })
 }
 
 fn with_none(comes: Vec<f64>) -> Vec<f64> {

@@ -12,7 +12,7 @@
 //! in place of 0: nothing but shares, so that it is above for every outcome, and how far their sum is from 1 bounds it.
 
 use super::gamma::{Complex, from_polar, gamma, times};
-use super::graph::{Table, Tree, places};
+use super::graph::{Summed, Table, Tree, places, products};
 use super::net::{End, Net, moment, vars};
 use super::{Plan, chances};
 use crate::infer::cluster;
@@ -262,18 +262,8 @@ impl<'p> Transform<'p> {
         let scopes = end.tables.iter().map(|t| &t.vars[..]);
         let scopes: Vec<&[usize]> = scopes.chain(tables.iter().map(|t| &t.0.vars[..])).collect();
         let tree = Tree::new(&end.sizes, &scopes, 1 << 18)?;
-        let mut real: Vec<Vec<f64>> = tree.buckets.iter().map(|b| vec![1.0; b.size]).collect();
-        let mut known = 1.0;
-        for (table, home) in end.tables.iter().zip(&tree.home) {
-            let Some(home) = home else {
-                known *= table.values[0];
-                continue;
-            };
-            let at = places(&end.sizes, &tree.buckets[*home].scope, &table.vars);
-            for (x, at) in real[*home].iter_mut().zip(at) {
-                *x *= table.values[at as usize];
-            }
-        }
+        let (real, known) = products(&end.sizes, &end.tables, &tree);
+        let mass = Summed::over(&end.sizes, (real.clone(), known), &tree).mass;
         let mut pushed = Vec::with_capacity(tables.len());
         for ((table, rows), home) in tables.into_iter().zip(&tree.home[end.tables.len()..]) {
             let home = (*home)?;
@@ -287,16 +277,6 @@ impl<'p> Transform<'p> {
                 children[parent].push((b, at));
             }
         }
-        let mass = known
-            * super::graph::Summed::new(
-                &end.sizes,
-                &end.tables,
-                &Tree {
-                    home: tree.home[..end.tables.len()].to_vec(),
-                    ..tree.clone()
-                },
-            )
-            .mass;
         Some(Ready {
             tree,
             real,
@@ -407,6 +387,15 @@ impl Grid {
     }
 }
 
+/// The nodes for one outcome, with all that is the same in every row of them.
+struct Nodes {
+    grid: Grid,
+    gammas: Gammas,
+    turns: Turns,
+    /// By table with pushes and its places the row of turns; and last that of the constant.
+    at: Vec<Vec<usize>>,
+}
+
 /// What the pushes of one outcome against another make of a row of nodes.
 struct Turns {
     /// e^{−imΔw} for every inner node m, by each w that there is.
@@ -435,14 +424,14 @@ impl Ready {
     fn share(&self, alive: &[usize], place: usize, miss: f64) -> (f64, f64) {
         /// Sizes beyond this leave too few digits.
         const SIZE: f64 = 1e5;
-        let mut best = Grid::new(alive.len(), 1.0, miss);
-        let mut size = self.size(alive, place, &best);
+        let mut best = self.nodes((alive, place), Grid::new(alive.len(), 1.0, miss));
+        let mut size = self.size((alive, place), &best);
         if size > SIZE {
             // Nearer to the axis what is added up is smaller, though there is more of it.
-            best = Grid::new(alive.len(), 0.5, miss);
-            size = self.size(alive, place, &best);
+            best = self.nodes((alive, place), Grid::new(alive.len(), 0.5, miss));
+            size = self.size((alive, place), &best);
         }
-        (self.sum(alive, place, &best), size)
+        (self.sum((alive, place), &best), size)
     }
 
     /// W of each class against that at `place`, but for it.
@@ -453,24 +442,29 @@ impl Ready {
     }
 
     /// The integrand where it is largest, at the real node.
-    fn size(&self, alive: &[usize], place: usize, grid: &Grid) -> f64 {
-        let row = (vec![0; grid.dims - 1], 0, 1);
-        let gammas = Gammas::new(grid);
-        let turns = self.turns(alive, place, grid);
-        let value = self.row((alive, place), grid, &turns, &gammas, &row, &mut Vec::new());
+    fn size(&self, of: (&[usize], usize), nodes: &Nodes) -> f64 {
+        let row = (vec![0; nodes.grid.dims - 1], 0, 1);
+        let value = self.row(of, nodes, &row, &mut Vec::new());
         // The area under the Gammas is about 2 to either side; some rounding is added up.
         value.abs() * 10.0
     }
 
-    fn sum(&self, alive: &[usize], place: usize, grid: &Grid) -> f64 {
-        let gammas = Gammas::new(grid);
-        let turns = self.turns(alive, place, grid);
+    fn nodes(&self, (alive, place): (&[usize], usize), grid: Grid) -> Nodes {
+        let (turns, at) = self.turns(alive, place, &grid);
+        Nodes {
+            gammas: Gammas::new(&grid),
+            turns,
+            at,
+            grid,
+        }
+    }
+
+    fn sum(&self, of: (&[usize], usize), nodes: &Nodes) -> f64 {
+        let grid = &nodes.grid;
         let rows = grid.rows();
         let each: Vec<f64> = rows
             .par_iter()
-            .map_init(Vec::new, |pool, row| {
-                self.row((alive, place), grid, &turns, &gammas, row, pool)
-            })
+            .map_init(Vec::new, |pool, row| self.row(of, nodes, row, pool))
             .collect();
         let scale = (grid.step / (2.0 * std::f64::consts::PI)).powi(grid.dims as i32);
         each.iter().sum::<f64>() * scale
@@ -499,12 +493,16 @@ impl Ready {
     fn row(
         &self,
         (alive, place): (&[usize], usize),
-        grid: &Grid,
-        (turns, at): &(Turns, Vec<Vec<usize>>),
-        gammas: &Gammas,
+        nodes: &Nodes,
         (outer, first, length): &(Vec<i64>, i64, usize),
         pool: &mut Vec<Row>,
     ) -> f64 {
+        let Nodes {
+            grid,
+            gammas,
+            turns,
+            at,
+        } = nodes;
         let from = (first + grid.most) as usize;
         let base = |w: &[f64]| {
             let against = Ready::against(alive, place, w);
@@ -560,7 +558,7 @@ impl Ready {
             sums.push(out);
         }
         let kernel = gammas.kernel(grid, outer, *first, *length);
-        product.real_of_product(&kernel, 0)
+        product.real_of_product(&kernel)
     }
 
     /// Adds one assignment of a bucket to what is handed on.
@@ -574,16 +572,12 @@ impl Ready {
         (to, part): (&mut Row, &mut Row),
     ) {
         let children = &self.children[b];
-        let mut factors = own.iter().map(|p| {
+        let factors = own.iter().filter_map(|p| {
             let place = self.pushed[*p].1[assignment] as usize;
             let moved = self.pushed[*p].2[place].iter().any(|w| *w != 0.0);
-            (moved, bases[*p][place], &turns.rows[at[*p][place]])
+            moved.then(|| (bases[*p][place], &turns.rows[at[*p][place]]))
         });
-        let mut factors: Vec<(Complex, &Row)> = factors
-            .by_ref()
-            .filter(|f| f.0)
-            .map(|f| (f.1, f.2))
-            .collect();
+        let mut factors: Vec<(Complex, &Row)> = factors.collect();
         if children.is_empty() {
             match factors.pop() {
                 None => to.add((share, 0.0)),
@@ -607,7 +601,7 @@ impl Ready {
         match (&rest[..], &factors[..]) {
             ([], []) => to.add_times((share, 0.0), first, 0),
             ([], [((c, s), row)]) => to.add_product(first, (share * c, share * s), row, from),
-            (_, []) | (_, _) => {
+            _ => {
                 part.fill(to.re.len(), (0.0, 0.0));
                 part.add_times((share, 0.0), first, 0);
                 rest.iter().for_each(|row| part.multiply(row));

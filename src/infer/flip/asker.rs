@@ -8,7 +8,7 @@ use crate::infer::conditional;
 use crate::infer::engine::Sets;
 use crate::infer::joint::{self, ALONE, Joint, LANES, MadeSo, Plan, Queries, Results, each, whole};
 use crate::infer::leader;
-use crate::infer::reach::rests_on;
+use crate::infer::reach::rests;
 use crate::infer::verdict::Standing;
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers, What};
@@ -147,16 +147,11 @@ impl<'a> Asker<'a> {
     /// What the search rests on: drivers and questions, by their places.
     pub(super) fn reached(&self) -> (Vec<bool>, Vec<bool>) {
         let model = &self.joint().model;
-        let (mut drivers, mut outcomes) = (Vec::new(), Vec::new());
-        if let Aim::Leader { question, .. } = &self.aim {
-            outcomes.extend(model.questions[*question].outcomes.clone());
-        }
-        for cond in &self.conds() {
-            cond.names(&mut |d| drivers.push(d));
-            model.movers_of(cond, &mut |d| drivers.push(d));
-            cond.outcomes(&mut |o| outcomes.push(o));
-        }
-        rests_on(model, drivers, outcomes)
+        let outcomes = match &self.aim {
+            Aim::Leader { question, .. } => model.questions[*question].outcomes.clone().collect(),
+            _ => Vec::new(),
+        };
+        rests(model, &self.conds(), outcomes)
     }
 
     /// Which quantities the search rests on: those that are asked about, and those that conditions of

@@ -77,6 +77,12 @@ fn histories(engine: &Engine<'_>, numbers: &Numbers, ask: &Ask) -> Vec<Option<Ve
         engine.sampling.seed,
         &mut work,
     );
+    spoken(engine, ask, &work)
+}
+
+/// The outcomes that a question left behind, by horizon, in the file's order; none where what is given cannot hold, or hardly
+/// ever does.
+pub(super) fn spoken(engine: &Engine<'_>, ask: &Ask, work: &Work) -> Vec<Option<Vec<f64>>> {
     if ask.conds.is_empty() {
         let all = engine.by_horizon(&work.verdict).into_iter();
         return all.map(Some).collect();

@@ -2,7 +2,7 @@
 //!
 //! In: an assessment and a question. Out: a [`Search`] by the engine for one question.
 
-use super::few::Few;
+use super::few::{Few, spoken};
 use super::probe::{self, Probe};
 use super::{Asked, Effort, Search, afford, dials, leaders};
 use crate::diag::rules;
@@ -125,17 +125,9 @@ fn outcomes(
     sets: &Sets,
     given: Option<&Cond>,
 ) -> Asked<Vec<Option<Vec<f64>>>> {
-    engine.run(&probe::ask(sets, given))?;
-    if given.is_none() {
-        let all = engine.by_horizon(&engine.work.verdict).into_iter();
-        return Ok(all.map(Some).collect());
-    }
-    let tallies = engine.work.tallies.iter();
-    let spoken = tallies.map(|tally| {
-        let found = conditional::found(engine, tally)?;
-        found.too_rare().is_none().then_some(found.outcomes)
-    });
-    Ok(spoken.collect())
+    let ask = probe::ask(sets, given);
+    engine.run(&ask)?;
+    Ok(spoken(engine, &ask, &engine.work))
 }
 
 /// The work of one exact evaluation, and how many propositions matter together; none where they are too many.

@@ -11,7 +11,7 @@ use super::test::{Leaf, Test};
 use super::{Ask, Plan, Results};
 use crate::diag::Diagnostic;
 use crate::infer::mixture::Part;
-use crate::infer::reach::rests_on;
+use crate::infer::reach::rests;
 use crate::limits;
 use crate::model::condition::Cond;
 use crate::model::quantities::Spec;
@@ -142,11 +142,7 @@ impl Ready {
     fn split(&self, joint: &Joint<'_>, given: Option<&Cond>) -> Vec<Block> {
         let model = &joint.model;
         let reached = |cond: &Cond| {
-            let (mut drivers, mut outcomes) = (Vec::new(), Vec::new());
-            cond.names(&mut |d| drivers.push(d));
-            model.movers_of(cond, &mut |d| drivers.push(d));
-            cond.outcomes(&mut |o| outcomes.push(o));
-            let (mut drivers, questions) = rests_on(model, drivers, outcomes);
+            let (mut drivers, questions) = rests(model, [cond], Vec::new());
             // What always holds ties nothing to anything.
             for (reached, driver) in drivers.iter_mut().zip(&model.drivers) {
                 *reached &= !matches!(driver.what, What::Always);
@@ -556,14 +552,10 @@ impl Ready {
 
 /// Whether a condition tells something of a quantity: names a mark of it, or something that rests on one.
 fn rests_on_number(model: &Model, given: &Cond, quantity: usize) -> bool {
-    let (mut drivers, mut outcomes) = (Vec::new(), Vec::new());
     let mut found = false;
     let mut see = |cond: &Cond| cond.marks(&mut |q, _| found |= q == quantity);
     see(given);
-    given.names(&mut |d| drivers.push(d));
-    model.movers_of(given, &mut |d| drivers.push(d));
-    given.outcomes(&mut |o| outcomes.push(o));
-    let (drivers, questions) = rests_on(model, drivers, outcomes);
+    let (drivers, questions) = rests(model, [given], Vec::new());
     for (driver, _) in model.drivers.iter().zip(&drivers).filter(|d| *d.1) {
         driver
             .rows

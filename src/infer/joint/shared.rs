@@ -6,7 +6,7 @@
 //! a block has very many, orders are drawn.
 
 use super::movers::{Case, Ready};
-use crate::infer::game::{over_orders, set_weights};
+use crate::infer::game::{over_orders, over_sets, set_weights};
 use crate::model::Numbers;
 use std::convert::Infallible;
 
@@ -122,13 +122,7 @@ fn players(values: &[f64]) -> usize {
 
 /// The Shapley values of a block whose worth is added to that of the others.
 fn of_sum(values: &[f64]) -> Vec<f64> {
-    let weights = set_weights(players(values));
-    let each = (0..players(values)).map(|i| {
-        let sets = (0..values.len()).filter(|set| set >> i & 1 == 0);
-        sets.map(|set| weights[set.count_ones() as usize] * (values[set | 1 << i] - values[set]))
-            .sum()
-    });
-    each.collect()
+    over_sets(values, players(values), 1)
 }
 
 /// The Shapley values of all blocks where their worths are multiplied. What the others are worth together
@@ -182,7 +176,6 @@ fn times(a: &[f64], b: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::infer::game::over_sets;
     use proptest::prelude::*;
 
     fn blocks() -> impl Strategy<Value = Vec<Vec<f64>>> {
