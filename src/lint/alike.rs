@@ -1,9 +1,9 @@
-//! Drivers that rest on one thing and push one outcome one way, in no common overlap.
+//! Drivers that rest on one thing and push one outcome, event or quantity one way, in no common overlap.
 //!
 //! In: drivers with the sources that they cite. Out: groups of which each member counts with another.
 
 use super::pushes::own;
-use crate::resolve::assessment::{Assessment, DriverId, Text};
+use crate::resolve::assessment::{Assessment, DriverId, HorizonId, OutcomeId, QuantityId, Text};
 use crate::resolve::table::Id;
 
 /// A push nearer to 0 than this is none.
@@ -20,6 +20,31 @@ pub(crate) fn overlaps(assessment: &Assessment) -> Vec<Vec<usize>> {
     overlaps
 }
 
+/// What a driver pushes or moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pushed {
+    /// An outcome's odds.
+    Outcome(OutcomeId),
+    /// An event's odds.
+    Event(DriverId),
+    /// A quantity.
+    Quantity(QuantityId),
+}
+
+impl Pushed {
+    /// Its name.
+    pub(crate) fn name(self, assessment: &Assessment) -> &str {
+        match self {
+            Pushed::Outcome(id) => assessment.outcomes.name(id),
+            Pushed::Event(id) => assessment.drivers.name(id),
+            Pushed::Quantity(id) => assessment.quantities.name(id),
+        }
+    }
+}
+
+/// One way in which something is pushed in a horizon.
+pub(crate) type Way = (HorizonId, Pushed, bool);
+
 /// A factor that rests on a source.
 pub(crate) struct User<'a> {
     /// Which.
@@ -27,8 +52,8 @@ pub(crate) struct User<'a> {
     /// The source, as cited.
     pub(crate) source: &'a Text,
     overlaps: &'a [usize],
-    /// Which way it pushes each outcome in each horizon: above 0 up, below 0 down, 0 neither.
-    pub(crate) signs: Vec<i8>,
+    /// What it pushes in which horizon, true for up.
+    ways: Vec<Way>,
 }
 
 impl<'a> User<'a> {
@@ -39,29 +64,44 @@ impl<'a> User<'a> {
         driver: DriverId,
         source: &'a Text,
     ) -> Self {
-        let pushes = |h| own(assessment, &assessment.drivers[driver], h);
-        let sign = |push: f64| i8::from(push > NOTHING) - i8::from(push < -NOTHING);
+        let ids = assessment.horizons.ids();
         User {
             driver,
             source,
             overlaps: &overlaps[driver.index()],
-            signs: assessment
-                .horizons
-                .ids()
-                .flat_map(pushes)
-                .map(sign)
-                .collect(),
+            ways: ids.flat_map(|h| ways(assessment, driver, h)).collect(),
         }
     }
 
-    /// Where both push the same way, if no overlap holds both: the first place among their signs.
-    pub(crate) fn pushes_like(&self, other: &User) -> Option<usize> {
+    /// Where both push the same way, if no overlap holds both: the first such way.
+    pub(crate) fn pushes_like(&self, other: &User) -> Option<Way> {
         if self.overlaps.iter().any(|o| other.overlaps.contains(o)) {
             return None;
         }
-        let mut pairs = self.signs.iter().zip(&other.signs);
-        pairs.position(|(a, b)| *a != 0 && a == b)
+        let mut ways = self.ways.iter();
+        ways.find(|way| other.ways.contains(way)).copied()
     }
+}
+
+/// What a driver pushes in a horizon, and which way.
+fn ways(assessment: &Assessment, driver: DriverId, horizon: HorizonId) -> Vec<Way> {
+    let item = &assessment.drivers[driver];
+    let h = horizon.index();
+    let outcomes = assessment.outcomes.ids().map(Pushed::Outcome);
+    let mut all: Vec<(Pushed, f64)> = outcomes.zip(own(assessment, item, horizon)).collect();
+    for weight in &item.event_weights {
+        let strength = weight.clause.values[h].as_ref().map_or(0.0, |n| n.point);
+        let push = if weight.against { -strength } else { strength };
+        all.push((Pushed::Event(weight.event), push));
+    }
+    for moved in &item.moves {
+        let by = moved.clause.values[h].as_ref().map_or(0.0, |n| n.point);
+        all.push((Pushed::Quantity(moved.quantity), by));
+    }
+    let pushed = all.into_iter().filter(|(_, push)| push.abs() > NOTHING);
+    pushed
+        .map(|(what, push)| (horizon, what, push > 0.0))
+        .collect()
 }
 
 /// The users of a source in groups of which each member double counts with another.

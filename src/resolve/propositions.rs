@@ -47,6 +47,7 @@ impl Reader<'_> {
     /// What a condition stands for; nothing where that could not be read, or is too much.
     fn condition(&mut self, index: usize, span: Span) -> Option<Prop> {
         let facts = self.facts;
+        self.reports.name_condition(index);
         let found = facts.conditions.get(index)?.as_ref()?;
         if self.reports.expand(found.size()) {
             return Some(found.clone());

@@ -8,8 +8,8 @@ use crate::diag::{Diagnostic, Diagnostics, Edit, Severity, suggest};
 use crate::limits;
 use crate::text::source::{FileId, Span};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Findings, and what was reported already.
 #[derive(Debug, Default)]
@@ -21,6 +21,8 @@ pub(crate) struct Reports {
     compared: usize,
     /// How many names conditions were expanded to.
     expanded: usize,
+    /// The conditions that something names.
+    named: BTreeSet<usize>,
 }
 
 impl Reports {
@@ -56,6 +58,16 @@ impl Reports {
     /// Counts `what` as said of a file, since another finding covers it.
     pub(crate) fn silence(&mut self, file: FileId, what: String) {
         self.said.entry((file, what)).or_insert(None);
+    }
+
+    /// Notes that something names a condition.
+    pub(crate) fn name_condition(&mut self, index: usize) {
+        self.named.insert(index);
+    }
+
+    /// Whether something names a condition, as far as was read.
+    pub(crate) fn names_condition(&self, index: usize) -> bool {
+        self.named.contains(&index)
     }
 
     /// Counts what a condition is expanded to; whether it may be.

@@ -337,6 +337,7 @@ impl<'a> Run<'a> {
                     name: item.name.clone(),
                     title: item.title.as_ref().map_or(name.clone(), |t| t.node.clone()),
                     prop,
+                    is_named: self.reports.names_condition(index),
                     prose: ProseParts::default(),
                 },
             );
@@ -494,7 +495,6 @@ impl<'a> Run<'a> {
         let block = self.surveys[0].assessment;
         let prose = block.and_then(|b| self.reading(0, |r| r.prose_parts(&b.prose)));
         self.prose_of_questions(&mut outcomes, &mut questions);
-        let conditions = self.named_conditions();
         self.interpolated(&drivers, &questions);
         let mut scenarios = Table::new();
         for item in self.surveys[0].scenarios.clone() {
@@ -510,6 +510,8 @@ impl<'a> Run<'a> {
         let sections = self.each(|s| &s.sections, |r, item| Some(r.section(item)));
         let resolved = self.each(|s| &s.resolved, |r, item| r.resolved(item));
         let uses = self.uses();
+        // Now that all is read that may name one.
+        let conditions = self.named_conditions();
         let mut vocabularies = std::mem::take(&mut self.words[0].own);
         vocabularies.sort_by_key(|v| v.span);
         let block = block?;

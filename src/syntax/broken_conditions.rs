@@ -172,28 +172,46 @@ impl<'a> Lower<'a> {
     /// `exit until long`, `exit bye long`
     pub(super) fn query_repairs(&self, range: Range<usize>) -> Vec<Repair> {
         let text = &self.text[range.clone()];
-        split_words(text)
-            .skip(1)
-            .take(8)
-            .filter_map(|(i, word)| {
-                let preposition = match word {
-                    "until" | "till" | "before" | "at" | "on" | "for" => "by",
-                    "during" | "within" | "over" | "throughout" => "in",
-                    "if" | "when" | "assuming" => "given",
-                    "and" | "or" | "by" | "in" | "given" | "under" => return None,
-                    other => meant(other, ["by", "given", "under"])?,
-                };
-                let place = range.start + i..range.start + i + word.len();
-                let diagnostic = self
-                    .syntax(place.clone(), format!("`{word}` cannot stand in a query"))
-                    .label(format!("`{preposition}` belongs here, if that is meant"))
-                    .help("a query is written `exit by long given relations under rupture`");
-                Some(
-                    Repair::new(vec![Patch::new(place, preposition)], diagnostic)
-                        .fix(format!("write `{preposition}`"))
-                        .only_if(strsim::osa_distance(word, preposition) == 1),
+        let ends = ["by the end of ", "by end of ", "by end-", "by end "];
+        let end = ends.iter().find_map(|end| Some((text.find(end)?, *end)));
+        let end = end.map(|(i, said)| {
+            let place = range.start + i..range.start + i + said.len();
+            let behind = &text[i + said.len()..];
+            let name: String = behind
+                .chars()
+                .take_while(|c| *c == '_' || c.is_alphanumeric())
+                .collect();
+            let found = self
+                .syntax(
+                    place.clone(),
+                    format!("`by {name}` reaches to its end already"),
                 )
-            })
-            .collect()
+                .label(format!(
+                    "`{}` is not needed",
+                    said["by ".len()..].trim_end()
+                ))
+                .help(format!("write `{}by {name}`", text[..i].trim_start()));
+            Repair::new(vec![Patch::new(place, "by ")], found).fix(format!("write `by {name}`"))
+        });
+        let words = split_words(text).skip(1).take(8).filter_map(|(i, word)| {
+            let preposition = match word {
+                "until" | "till" | "before" | "at" | "on" | "for" => "by",
+                "during" | "within" | "over" | "throughout" => "in",
+                "if" | "when" | "assuming" => "given",
+                "and" | "or" | "by" | "in" | "given" | "under" => return None,
+                other => meant(other, ["by", "given", "under"])?,
+            };
+            let place = range.start + i..range.start + i + word.len();
+            let diagnostic = self
+                .syntax(place.clone(), format!("`{word}` cannot stand in a query"))
+                .label(format!("`{preposition}` belongs here, if that is meant"))
+                .help("a query is written `exit by long given relations under rupture`");
+            Some(
+                Repair::new(vec![Patch::new(place, preposition)], diagnostic)
+                    .fix(format!("write `{preposition}`"))
+                    .only_if(strsim::osa_distance(word, preposition) == 1),
+            )
+        });
+        end.into_iter().chain(words).collect()
     }
 }

@@ -274,6 +274,10 @@ impl Lower<'_> {
         }
         if word == "expect" {
             repairs.extend(self.sign_repairs(range.clone()));
+            // `expect exit by end of long: …`
+            if let Some(colon) = line.rfind(':').filter(|colon| *colon > word.len()) {
+                repairs.extend(self.query_repairs(at(word.len(), colon)));
+            }
         }
         if matches!(
             word,

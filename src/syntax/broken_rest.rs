@@ -79,9 +79,9 @@ impl Lower<'_> {
                 repairs.extend(self.query_repairs(range));
                 repairs
             }
-            Kind::price => self.value_repairs(range, Want::Share),
+            Kind::price => self.price_repairs(range),
             Kind::horizon => self.horizon_repairs(range),
-            Kind::expect => self.expect_repairs(range),
+            Kind::expect | Kind::says => self.expect_repairs(range),
             Kind::resolved => self.resolution_repairs(range),
             _ => Vec::new(),
         }

@@ -119,7 +119,7 @@ impl Lower<'_> {
         if let Some(broken) = self.child(node, Kind::broken_rest)
             && super::numbers::is_of_numbers(node.kind())
         {
-            return self.broken_numbers(broken, node);
+            return self.broken_numbers(broken, node, owner, into);
         }
         if let Some(broken) = self.child(node, Kind::broken_rest)
             && node.kind() != Kind::evidence

@@ -12,6 +12,7 @@ mod broken_conditions;
 mod broken_decided;
 mod broken_ends;
 mod broken_items;
+mod broken_numbers;
 mod broken_rest;
 mod broken_tests;
 mod broken_times;

@@ -61,13 +61,25 @@ fn example(kind: Kind) -> &'static str {
 }
 
 impl Lower<'_> {
-    /// A clause about numbers that cannot be read.
-    pub(super) fn broken_numbers<T>(
+    /// A clause about numbers whose value broke: reported, and filled in where its meaning is clear.
+    pub(super) fn broken_numbers(
         &mut self,
         broken: NodeRef<'_>,
         clause: NodeRef<'_>,
-    ) -> Lowered<T> {
+        owner: Owner,
+        into: &mut Clauses,
+    ) -> Lowered<()> {
         let range = self.trimmed(broken);
+        let kind = clause.kind();
+        let repairs = self.number_repairs(range.clone(), kind);
+        let filled =
+            self.first_repair(clause.range(), Kind::only_clause, repairs, |inner, node| {
+                let whole = node.kind() == kind && inner.child(node, Kind::broken_rest).is_none();
+                whole.then(|| inner.fill(node, owner, into))
+            });
+        if let Some(filled) = filled {
+            return filled;
+        }
         let text = &self.text[range.clone()];
         let found = match text.is_empty() {
             true => self

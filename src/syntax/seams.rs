@@ -34,6 +34,12 @@ pub(super) fn colon(scanner: &mut Scanner<'_>, at: usize) {
         return;
     }
     let said = scanner.text[start..at].trim_end();
+    if in_rows(scanner) {
+        if let Some(key) = row_behind(said).filter(|_| matches!(before, b':' | b',')) {
+            comma(scanner, start + said.len() - key.len(), key);
+        }
+        return;
+    }
     let Some(key) = key_at_end(said) else { return };
     let key_at = start + said.len() - key.len();
     let value = scanner.text[start..key_at].trim();
@@ -44,7 +50,7 @@ pub(super) fn colon(scanner: &mut Scanner<'_>, at: usize) {
     let behind_text = matches!(before, b'"' | b'}');
     let listed = before == b',' && value.starts_with(|c: char| c.is_ascii_digit());
     let behind_value = before == b':' && !value.is_empty() || listed;
-    if !behind_text && !behind_value || unquoted(scanner, start, before) || in_rows(scanner) {
+    if !behind_text && !behind_value || unquoted(scanner, start, before) {
         return;
     }
     comma(scanner, key_at, key);
@@ -282,6 +288,48 @@ fn unquoted(scanner: &Scanner<'_>, start: usize, before: u8) -> bool {
         b'\n' | b'{' | b',' => TEXTS.iter().any(|key| head.starts_with(key)),
         _ => false,
     }
+}
+
+/// The key of a row that stands behind another's number on one line: `30% stays` before a colon.
+fn row_behind(said: &str) -> Option<&str> {
+    let value = said.trim_start();
+    let mut behind = match value.strip_prefix("rest") {
+        Some(behind) => behind,
+        None => {
+            let behind = off_number(value)?;
+            match behind.trim_start().strip_prefix("to ") {
+                Some(upper) => off_number(upper.trim_start())?,
+                None => behind,
+            }
+        }
+    };
+    behind = behind.strip_prefix(' ')?.trim_start();
+    let timed = ["by ", "in "];
+    if let Some(time) = timed.iter().find_map(|word| behind.strip_prefix(word)) {
+        behind = time.trim_start().split_once(' ')?.1.trim_start();
+    }
+    let mut words = behind.split(' ');
+    let first = words.clone().next()?;
+    let is_word = |word: &str| {
+        word.starts_with(|c: char| c == '_' || c.is_alphabetic())
+            && word
+                .chars()
+                .all(|c| matches!(c, '_' | '-') || c.is_alphanumeric())
+    };
+    let goes_on = BEFORE_NAMES.contains(&first)
+        || matches!(
+            first,
+            "dB" | "times" | "time" | "per" | "at" | "now" | "within"
+        );
+    (!goes_on && words.all(is_word)).then(|| &said[said.len() - behind.len()..])
+}
+
+/// What stands behind the number that a text begins with.
+fn off_number(text: &str) -> Option<&str> {
+    let digits = text.find(|c: char| !(c.is_ascii_digit() || c == '.'));
+    let behind = &text[digits.unwrap_or(text.len())..];
+    let percent = behind.trim_start().strip_prefix('%');
+    (behind.len() < text.len()).then(|| percent.unwrap_or(behind))
 }
 
 /// Whether the block around has the user's own words for keys.

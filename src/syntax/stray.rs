@@ -5,7 +5,7 @@
 use super::lower::Lower;
 use super::recover::{first_token, short};
 use super::tree::NodeRef;
-use super::words::{CLAUSES, ITEMS};
+use super::words::{CLAUSES, ITEMS, Owner};
 
 impl Lower<'_> {
     /// Whether a line outside every block is a clause, or the brace of a block that has ended.
@@ -31,7 +31,23 @@ impl Lower<'_> {
                 .label("no block is open here")
                 .help("leave it out, or look for a `}` too early above it")
         } else {
-            let word = first_token(text).trim_end_matches(':');
+            let key = text.split(':').next().unwrap_or_default().trim_end();
+            let clause = CLAUSES.iter().find(|c| c.key == key);
+            let word = match clause {
+                Some(clause) => clause.key,
+                None => first_token(text).trim_end_matches(':'),
+            };
+            if let Some([Owner::Assessment]) = clause.map(|c| c.owners) {
+                let found = self
+                    .syntax(
+                        range.start..range.start + word.len(),
+                        format!("`{word}` stands outside of every block"),
+                    )
+                    .label("this clause belongs to the assessment")
+                    .help("move it between the `{` and `}` of `assessment`");
+                self.note(found);
+                return;
+            }
             self.syntax(
                 range.start..range.start + word.len(),
                 format!("`{word}` stands outside of every block"),

@@ -24,7 +24,7 @@ impl Lower<'_> {
         owner: Owner,
     ) -> Vec<Repair> {
         let own = || CLAUSES.iter().filter(|c| c.owners.contains(&owner));
-        let mut repairs = Vec::new();
+        let mut repairs: Vec<Repair> = self.stated_repair(&range, key, owner).into_iter().collect();
         for written in [key, word] {
             if written.is_empty() || written.len() > 30 {
                 continue;

@@ -365,6 +365,65 @@ fn three_factors_of_which_an_overlap_holds_two_count_double_all_the_same() {
 }
 
 #[test]
+fn reasons_that_move_one_quantity_or_event_on_one_source_count_double() {
+    let frame = "quantity growth \"Growth\" { unit: \"%\", in short: 2 (1 to 3), in medium: 2 (1 to 3), in long: 2 (1 to 3) }\n\
+                 event talks \"Talks\" { resolves: \"They meet\", chance: 20% by short, 30% by medium, 40% by long, weight for exit: weak }\n";
+    let factor = |name: &str, clause: &str| {
+        format!(
+            "factor {name} {{\n  {clause}\n  evidence \"{name}\" {{ source: \"Us\", rated: A2 }}\n}}\n"
+        )
+    };
+    let found = |first: &str, second: &str| {
+        let file = format!("{frame}{}{}", factor("a", first), factor("b", second));
+        let found = lint(&file)
+            .into_iter()
+            .filter(|d| d.rule.name == "double-count");
+        found.map(|d| d.message).collect::<Vec<String>>()
+    };
+    let moved = found("move growth: +0.5", "move growth: +0.3");
+    assert_eq!(moved.len(), 1, "{moved:?}");
+    assert!(moved[0].contains("push `growth` up"), "{moved:?}");
+    let pushed = found(
+        "weight against talks: weak",
+        "weight against talks: moderate",
+    );
+    assert_eq!(pushed.len(), 1, "{pushed:?}");
+    assert!(pushed[0].contains("push `talks` down"), "{pushed:?}");
+    for (first, second) in [
+        ("move growth: +0.5", "move growth: -0.3"),
+        ("move growth: +0.5 in short", "move growth: +0.3 in long"),
+        ("move growth: +0.5", "weight for talks: weak"),
+        ("weight for talks: weak", "weight for exit: weak"),
+        ("weight for talks: weak", "weight against talks: weak"),
+    ] {
+        assert_eq!(found(first, second).len(), 0, "{first}, {second}");
+    }
+}
+
+#[test]
+fn a_condition_that_nothing_names_is_an_orphan() {
+    let frame = "event a \"A\" { resolves: \"It\", chance: 20% by short, 30% by medium, 40% by long, weight for exit: weak }\n\
+                 event b \"B\" { resolves: \"It\", chance: 20% by short, 30% by medium, 40% by long, weight for exit: weak }\n\
+                 condition both \"Both\": a and b\n";
+    let found = |rest: &str| fired("orphan", &format!("{frame}{rest}"));
+    assert_eq!(found("").len(), 1);
+    for used in [
+        "change c \"C\" { when: both, weight for exit: weak }\n",
+        "expect both by long: at most 20%\n",
+        "section \"S\": \"It is {both by long}.\"\n",
+        "bet \"B\" { on: both by long, price: 10% }\n",
+        "scenario s \"S\" { set: a }\nexpect exit by long given both: at most 90%\n",
+        "view v \"V\" { factor f \"F\" { holds given both: 90%, holds otherwise: 10%, weight for exit: weak } }\n",
+    ] {
+        let found = found(used);
+        assert_eq!(found.len(), 0, "{used}: {found:?}");
+    }
+    // Of two of which one names the other, the outer one is idle.
+    let outer = found("condition neither \"Neither\": not both\n");
+    assert_eq!(outer, ["neither"]);
+}
+
+#[test]
 fn a_source_that_lends_a_factor_its_rating_can_change_the_leader() {
     // Without the A2 item the factor keeps its E4 one, and a seventh of its weight.
     let file = "factor a {\n  weight for weakening: strong\n  evidence \"One\" { source: \"Good\", rated: A2 }\n  \

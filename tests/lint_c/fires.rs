@@ -78,14 +78,14 @@ fn fires() -> Vec<(&'static str, String, &'static str)> {
             "one-channel",
             "factor a { weight for exit: weak, evidence \"e\" { source: \"An aide via Reuters\" } }\n\
              factor b { weight for exit: weak, evidence \"f\" { source: \"Reuters\" } }\n".into(),
-            "`a` and `b` push outcomes the same way, `exit` up among them",
+            "`a` and `b` push the same way, `exit` up, on",
         ),
         // The source of a whole block.
         (
             "one-channel",
             "factor a { weight against exit: weak, source: \"A minister, citing the survey\", evidence \"e\" }\n\
              factor b { weight against exit: weak, source: \"A member, citing the survey\", evidence \"f\" }\n".into(),
-            "`exit` down among them",
+            "`exit` down, on",
         ),
         // Asked about, not weighted; blanks do not set them apart.
         (

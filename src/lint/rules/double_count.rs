@@ -102,10 +102,7 @@ fn report(context: &Context, group: &[User]) -> Option<Diagnostic> {
     let assessment = context.assessment;
     let (first, last) = (group.first()?, group.last()?);
     let pairs = group.iter().flat_map(|a| group.iter().map(move |b| (a, b)));
-    let (up, place) = pairs
-        .filter(|(a, b)| a.driver < b.driver)
-        .find_map(|(a, b)| a.pushes_like(b).map(|place| (a.signs[place] > 0, place)))?;
-    let outcome = assessment.outcomes.ids().nth(place % assessment.outcomes.len())?;
+    let (_, pushed, up) = pairs.filter(|(a, b)| a.driver < b.driver).find_map(|(a, b)| a.pushes_like(b))?;
     let names: Vec<&str> = group.iter().map(|g| assessment.drivers.name(g.driver)).collect();
     let mut diagnostic = Diagnostic::new(
         &DOUBLE_COUNT,
@@ -114,7 +111,7 @@ fn report(context: &Context, group: &[User]) -> Option<Diagnostic> {
             "{} {} push `{}` {} on one source, \"{}\"",
             list(&names, "and"),
             if names.len() == 2 { "both" } else { "all" },
-            assessment.outcomes[outcome].name.node,
+            pushed.name(assessment),
             if up { "up" } else { "down" },
             head(last.source)
         ),

@@ -50,7 +50,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let assessment = context.assessment;
     let mut cited: Vec<(DriverId, &Text, Vec<String>)> = Vec::new();
     for (id, driver) in assessment.drivers.iter() {
-        let pushes = driver.pushes();
+        let pushes = driver.pushes() || !driver.event_weights.is_empty() || !driver.moves.is_empty();
         if !pushes || !matches!(driver.what, What::Factor(_) | What::Event(_)) {
             continue;
         }
@@ -100,19 +100,16 @@ fn report(context: &Context, channel: &str, group: &[User]) -> Option<Diagnostic
     let assessment = context.assessment;
     let (first, others) = group.split_first()?;
     let pairs = group.iter().flat_map(|a| group.iter().map(move |b| (a, b)));
-    let (up, place) = pairs
-        .filter(|(a, b)| a.driver < b.driver)
-        .find_map(|(a, b)| a.pushes_like(b).map(|place| (a.signs[place] > 0, place)))?;
-    let outcome = assessment.outcomes.ids().nth(place % assessment.outcomes.len())?;
+    let (_, pushed, up) = pairs.filter(|(a, b)| a.driver < b.driver).find_map(|(a, b)| a.pushes_like(b))?;
     let names: Vec<&str> = group.iter().map(|g| assessment.drivers.name(g.driver)).collect();
     let quoted: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
     let mut finding = Diagnostic::new(
         &ONE_CHANNEL,
         first.source.span,
         format!(
-            "{} push outcomes the same way, `{}` {} among them, on what comes through one channel, \"{}\"",
+            "{} push the same way, `{}` {}, on what comes through one channel, \"{}\"",
             say::list(&quoted, "and"),
-            assessment.outcomes.name(outcome),
+            pushed.name(assessment),
             if up { "up" } else { "down" },
             written(channel, group),
         ),

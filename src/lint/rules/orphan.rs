@@ -11,7 +11,7 @@ use crate::text::source::Span;
 use std::collections::BTreeSet;
 
 rule! {
-    /// An event, word of an own scale or strength, or used name that nothing uses.
+    /// An event, condition, word of an own scale or strength, or used name that nothing uses.
     ///
     /// What nothing uses changes nothing, however much care went into its number; most often a clause that should name
     /// it was forgotten. A weight, a `when`, a `given`, a `set`, an `expect`, a bet, a placeholder or a `resolved` is a use. A word of a scale
@@ -24,6 +24,18 @@ rule! {
         r#"event drift "Members drift apart" {
   resolves: "A member closes its bases to another"
   chance: 4% by short, 9% by medium, 16% by long
+}
+"#,
+        r#"condition both "Both at once": budget and votes
+event budget "The budget is cut" {
+  resolves: "The gazette prints it"
+  chance: 6% by short, 11% by medium, 18% by long
+  weight for weakening: weak
+}
+event votes "The votes are there" {
+  resolves: "The whip's count"
+  chance: 4% by short, 9% by medium, 16% by long
+  weight for weakening: moderate
 }
 "#,
         r#"strengths {
@@ -79,12 +91,31 @@ fn check(context: &Context) -> Vec<Diagnostic> {
             });
         }
     }
+    found.extend(conditions(context));
     let own = assessment.uses.iter().filter(|u| u.span.file == assessment.file);
     found.extend(own.flat_map(|item| used(context, item, &named)));
     let own = assessment.vocabularies.iter();
     let own = own.filter(|v| v.span.file == assessment.file);
     found.extend(own.flat_map(|vocabulary| words(context, vocabulary)));
     found
+}
+
+/// Conditions that nothing names, in the file and its views.
+fn conditions(context: &Context) -> Vec<Diagnostic> {
+    let assessment = context.assessment;
+    let views = || assessment.views.values().map(|view| &*view.assessment);
+    let named = |name: &str| {
+        let mut all = std::iter::once(assessment).chain(views());
+        all.any(|a| a.conditions.values().any(|c| c.name.node == name && c.is_named))
+    };
+    let idle = assessment.conditions.values().filter(|c| !named(&c.name.node));
+    idle.map(|condition| {
+        let message = format!("nothing uses the condition `{}`", condition.name.node);
+        finding(condition.name.span, message)
+            .help("name it in a `when`, a `given` or a query, or delete it")
+            .fix(delete(context, condition.span))
+    })
+    .collect()
 }
 
 fn finding(span: Span, message: String) -> Diagnostic {

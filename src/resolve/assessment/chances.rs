@@ -16,6 +16,8 @@ pub struct Condition {
     pub title: String,
     /// What it stands for, other conditions in it expanded.
     pub prop: Prop,
+    /// Whether anything names it: another condition, a clause, a query, a placeholder.
+    pub is_named: bool,
     /// `note:` …
     pub prose: ProseParts,
 }

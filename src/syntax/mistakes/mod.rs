@@ -14,7 +14,7 @@ mod within;
 mod word_range;
 
 pub(super) use extent::extent;
-pub(super) use odds::one_in;
+pub(super) use odds::{one_in, share_at_end};
 
 use super::broken_values::Want;
 use super::lower::Lower;

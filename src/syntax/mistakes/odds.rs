@@ -53,6 +53,18 @@ pub(in crate::syntax) fn one_in(lower: &Lower<'_>, range: Range<usize>) -> Optio
     Some(found)
 }
 
+/// The per cent that a text means which ends in `1 in 10`, and where that begins.
+pub(in crate::syntax) fn share_at_end(text: &str) -> Option<(usize, String)> {
+    let starts = text
+        .char_indices()
+        .filter(|(i, c)| !c.is_whitespace() && (*i == 0 || text[..*i].ends_with(' ')));
+    starts.take(8).find_map(|(at, _)| {
+        let (few, many, rest) = read(&text[at..])?;
+        rest.is_empty()
+            .then(|| (at, format!("{}%", significant(100.0 * few / many))))
+    })
+}
+
 /// The two numbers, and by when or in which horizon.
 fn read(text: &str) -> Option<(f64, f64, &str)> {
     if text.len() > 200 {

@@ -1,6 +1,6 @@
 //! `40% within 3 months` in a row that has no trigger.
 
-use super::Mistake;
+use super::{Mistake, odds};
 use crate::diag::Diagnostic;
 use crate::syntax::broken_values::Want;
 use crate::syntax::lower::Lower;
@@ -17,7 +17,11 @@ pub(super) static WITHIN: Mistake = Mistake {
 fn explain(lower: &Lower<'_>, range: Range<usize>, want: Want) -> Option<Diagnostic> {
     let text = &lower.text[range.clone()];
     let (_, length) = text.split_once(" within ")?;
-    if want != Want::Chance || !length.trim().starts_with(|c: char| c.is_ascii_digit()) {
+    let mut words = length.split_whitespace();
+    let first = words.next()?;
+    let counts = first.starts_with(|c: char| c.is_ascii_digit())
+        || words.next().is_some() && (first == "half" || odds::number(&[first]).is_some());
+    if want != Want::Chance || !counts {
         return None;
     }
     let start = range.start + text.find("within")?;
