@@ -168,7 +168,7 @@ fn take<'a>(
                     )
                     .label("only events, factors, changes and assumptions are taken over")
                     .other(*span, "declared here")
-                    .help("outcomes, horizons and scenarios belong to one assessment: declare it in this file"),
+                    .help("only what pushes or happens is shared: declare it in this file"),
                 );
                 return None;
             }

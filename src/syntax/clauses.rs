@@ -76,7 +76,13 @@ impl Lower<'_> {
     pub(super) fn one_clause(&mut self, node: NodeRef<'_>, owner: Owner, into: &mut Clauses) {
         match node.kind() {
             Kind::broken_clause => return self.broken_clause(node, owner, into),
-            Kind::nested => return self.nested(node, owner),
+            Kind::nested => {
+                // A view that says what is no view's to say still says something.
+                if owner == Owner::View {
+                    into.broken.push("an item".to_owned());
+                }
+                return self.nested(node, owner);
+            }
             Kind::missing_brace => return self.missing_brace(node, owner),
             // A row that recovery found; what it says of its word is not lowered again.
             Kind::row => {

@@ -13,7 +13,7 @@ use crate::text::round::percent;
 pub fn course(record: &Record, width: Width) -> Option<Drawing> {
     let say = Phrases::of(record.lang);
     let stops = record.sheet.as_ref()?.periods.iter().map(|p| {
-        let of = |x: f64| fixed(x, 4);
+        let of = |x: f64| say.number(&fixed(x, 4));
         let span = match p.cases {
             1 => String::new(),
             _ => format!(
@@ -65,6 +65,7 @@ pub fn draw(record: &Record, width: Width) -> Option<Drawing> {
             ("high", percent(b.rate.high)),
             ("n", count(b.cases.count)),
         ];
+        let gaps = gaps.map(|(key, text)| (key, say.number(&text)));
         let gaps = gaps.each_ref().map(|(key, text)| (*key, text.as_str()));
         Bin {
             ends: (b.from, b.to),
