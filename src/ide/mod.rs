@@ -40,6 +40,7 @@ use crate::syntax::{Kind, Parsed};
 use crate::text::source::{FileId, Span};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// Bytes of a text.
 pub type Range = std::ops::Range<usize>;
@@ -164,6 +165,8 @@ pub struct Numbers {
     pub(crate) conditions: Vec<Vec<Option<f64>>>,
     /// Whether what each reason contributes is among them.
     pub is_complete: bool,
+    /// The verdict as JSON, once it was asked for.
+    json: OnceLock<String>,
 }
 
 impl Numbers {
@@ -190,6 +193,7 @@ impl Numbers {
             },
             conditions: self.conditions.clone(),
             is_complete: self.is_complete,
+            json: OnceLock::new(),
         })
     }
 
@@ -205,6 +209,7 @@ impl Numbers {
         Some(Numbers {
             conditions: explain::conditions(assessment, &verdict),
             is_complete: contributions,
+            json: OnceLock::new(),
             evaluated: Evaluated {
                 sources: analysis.project.sources.clone(),
                 assessment: assessment.clone(),
@@ -212,6 +217,13 @@ impl Numbers {
                 asked: Asked::default(),
             },
         })
+    }
+
+    /// The verdict as the command line prints it.
+    #[cfg(feature = "lsp")]
+    pub(crate) fn json(&self) -> &str {
+        let write = || serde_json::to_string(&self.evaluated.to_json()).unwrap_or("null".to_owned());
+        self.json.get_or_init(write)
     }
 
     pub(crate) fn assessment(&self) -> &Assessment {

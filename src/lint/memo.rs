@@ -4,7 +4,7 @@
 //! numbers rest on is as it was, which is for the one who keeps it to know.
 
 use super::effect::Effect;
-use crate::infer::Probabilities;
+use crate::infer::{Probabilities, Push};
 use crate::infer::verdict::Verdict;
 use crate::resolve::assessment::Query;
 use crate::text::source::{FileId, Span};
@@ -26,6 +26,8 @@ pub(crate) struct Memo {
     pub(super) affordable: Option<bool>,
     pub(super) variants: BTreeMap<String, Option<Vec<Probabilities>>>,
     pub(super) answers: BTreeMap<String, Option<Option<f64>>>,
+    /// By what is given.
+    pub(super) pushes: BTreeMap<String, Option<Vec<Push>>>,
 }
 
 impl Memo {
@@ -36,6 +38,9 @@ impl Memo {
         }
         if self.variants.len() > MOST {
             self.variants.clear();
+        }
+        if self.pushes.len() > MOST {
+            self.pushes.clear();
         }
         self
     }

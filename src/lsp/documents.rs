@@ -19,6 +19,8 @@ pub(super) struct Document {
     pub(super) index: OnceLock<Arc<Index>>,
     /// What was read of it; none where something has changed since.
     pub(super) analysis: Option<Arc<Analysis>>,
+    /// What was read before something changed: what stays as it was need not be read again.
+    pub(super) read_before: Option<Arc<Analysis>>,
     /// The last numbers, and the change of the workspace that they belong to.
     pub(super) numbers: Option<(u64, Arc<Numbers>)>,
     /// What was found, and the change of the workspace that it belongs to.
