@@ -68,13 +68,18 @@ pub struct TextEdit {
 pub struct Analysis {
     pub(crate) project: Project,
     pub(crate) resolved: Resolved,
+    mark: OnceLock<u64>,
 }
 
 impl Analysis {
     /// Reads a project.
     pub fn of(project: Project) -> Analysis {
         let resolved = resolve::with_problems(&project);
-        Analysis { project, resolved }
+        Analysis {
+            project,
+            resolved,
+            mark: OnceLock::new(),
+        }
     }
 
     /// The first file's text.
@@ -101,6 +106,10 @@ impl Analysis {
 
     /// A mark of all that numbers rest on: texts with one mark differ in comments, prose and blanks alone.
     pub fn mark(&self) -> u64 {
+        *self.mark.get_or_init(|| self.marked())
+    }
+
+    fn marked(&self) -> u64 {
         let mut mark = DefaultHasher::new();
         for (file, place) in self.project.files.iter().zip(0..) {
             let text = &self.project.sources.source(FileId(place)).text;
@@ -222,7 +231,8 @@ impl Numbers {
     /// The verdict as the command line prints it.
     #[cfg(feature = "lsp")]
     pub(crate) fn json(&self) -> &str {
-        let write = || serde_json::to_string(&self.evaluated.to_json()).unwrap_or("null".to_owned());
+        let write =
+            || serde_json::to_string(&self.evaluated.to_json()).unwrap_or("null".to_owned());
         self.json.get_or_init(write)
     }
 

@@ -5,7 +5,7 @@
 use super::Settings;
 use super::effect::{self, Effect};
 use super::memo::{self, Memo};
-use super::prose::{Lexicon, Passage};
+use super::prose::{Lexicon, Passage, Sentences};
 use super::stated::{Stated, stated};
 use crate::infer::verdict::Verdict;
 use crate::infer::{self, Answers, Probabilities, Probable, Push, Variants};
@@ -79,9 +79,19 @@ impl<'a> Context<'a> {
             probabilities: self.probabilities.into_inner(),
             without: self.without.into_iter().map(OnceCell::into_inner).collect(),
             effects: self.effects.into_iter().map(OnceCell::into_inner).collect(),
+            sentences: match self.passages.into_inner() {
+                Some(passages) => Sentences::of(&self.assessment.scale, passages),
+                None => Sentences::default(),
+            },
             ..self.memo.into_inner()
         }
         .trim()
+    }
+
+    /// Tells passages what is known of their sentences.
+    pub(super) fn known_sentences(&self, passages: &[Passage<'_>]) {
+        let memo = self.memo.borrow();
+        memo.sentences.lend(&self.assessment.scale, passages);
     }
 
     /// The verdict without intervals; none where the assessment is beyond exact inference.
@@ -241,12 +251,11 @@ impl<'a> Context<'a> {
 
     /// The answer to a query, none where its condition cannot hold; nothing beyond exact inference.
     pub(crate) fn answer(&self, query: &Query) -> Option<Option<f64>> {
-        let key = memo::query_key(query);
-        if let Some(known) = self.memo.borrow().answers.get(&key) {
-            return *known;
+        if let Some(known) = self.memo.borrow().answers.get(query) {
+            return known;
         }
         let found = self.answers_of().answer(query).ok();
-        self.memo.borrow_mut().answers.insert(key, found);
+        self.memo.borrow_mut().answers.insert(query, found);
         found
     }
 

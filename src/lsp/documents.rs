@@ -58,15 +58,19 @@ impl Document {
     }
 }
 
-/// A text after changes, in the order in which they were made.
-pub(super) fn changed(text: &str, changes: &[Value], encoding: Encoding) -> String {
-    let mut text = text.to_owned();
-    for change in changes {
+/// A document's text after changes, in the order in which they were made.
+pub(super) fn changed(document: &Document, changes: &[Value], encoding: Encoding) -> String {
+    let mut text = document.text.to_string();
+    for (n, change) in changes.iter().enumerate() {
         let Some(new) = change["text"].as_str() else {
             continue;
         };
         if change["range"].is_object() {
-            let range = Lines::new(&text, encoding).bytes(&change["range"]);
+            let range = match n {
+                // Its lines are known.
+                0 => document.lines(encoding).bytes(&change["range"]),
+                _ => Lines::new(&text, encoding).bytes(&change["range"]),
+            };
             text.replace_range(range, new);
         } else {
             text = new.to_owned();

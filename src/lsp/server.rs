@@ -328,7 +328,7 @@ impl<W: Write> Server<W> {
             self.log("a change of an older version is left out");
             return;
         }
-        let text = changed(&document.text, changes, encoding);
+        let text = changed(document, changes, encoding);
         document.version = version;
         document.text = text.as_str().into();
         document.index = OnceLock::new();
@@ -459,7 +459,9 @@ impl<W: Write> Server<W> {
             return Some(analysis.clone());
         }
         let project = match &document.read_before {
-            Some(before) => self.workspace.project_again(&document.path, &before.project),
+            Some(before) => self
+                .workspace
+                .project_again(&document.path, &before.project),
             None => self.workspace.project(&document.path),
         };
         let text = document.text.clone();

@@ -134,8 +134,29 @@ mod tests {
 
     /// What stands in place of a piece of text.
     const PIECES: &[&str] = &[
-        "", "x", "\n", " ", "{", "}", "\"", "# ", ",", ":", "factor x", "\n\n", "é", "\"\"\"", "\r", "=",
-        "\noutcome b \"B\"\n", "\n# a remark\n", "and", "1", "{ }", "\nuse \"a.assess\": b,\n", "not",
+        "",
+        "x",
+        "\n",
+        " ",
+        "{",
+        "}",
+        "\"",
+        "# ",
+        ",",
+        ":",
+        "factor x",
+        "\n\n",
+        "é",
+        "\"\"\"",
+        "\r",
+        "=",
+        "\noutcome b \"B\"\n",
+        "\n# a remark\n",
+        "and",
+        "1",
+        "{ }",
+        "\nuse \"a.assess\": b,\n",
+        "not",
     ];
 
     fn same(before: &str, known: &Parsed, text: &str) -> Parsed {
