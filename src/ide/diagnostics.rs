@@ -88,7 +88,7 @@ pub fn check_again(
     if before.mark != mark {
         *before = Computed {
             mark,
-            ..Computed::default()
+            memo: std::mem::take(&mut before.memo).without_numbers(),
         };
     }
     let settled = lint::check_resolved(project, &analysis.resolved, policy, &mut before.memo);

@@ -40,6 +40,7 @@ use crate::syntax::{Kind, Parsed};
 use crate::text::source::{FileId, Span};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// Bytes of a text.
 pub type Range = std::ops::Range<usize>;
@@ -67,13 +68,18 @@ pub struct TextEdit {
 pub struct Analysis {
     pub(crate) project: Project,
     pub(crate) resolved: Resolved,
+    mark: OnceLock<u64>,
 }
 
 impl Analysis {
     /// Reads a project.
     pub fn of(project: Project) -> Analysis {
         let resolved = resolve::with_problems(&project);
-        Analysis { project, resolved }
+        Analysis {
+            project,
+            resolved,
+            mark: OnceLock::new(),
+        }
     }
 
     /// The first file's text.
@@ -100,6 +106,10 @@ impl Analysis {
 
     /// A mark of all that numbers rest on: texts with one mark differ in comments, prose and blanks alone.
     pub fn mark(&self) -> u64 {
+        *self.mark.get_or_init(|| self.marked())
+    }
+
+    fn marked(&self) -> u64 {
         let mut mark = DefaultHasher::new();
         for (file, place) in self.project.files.iter().zip(0..) {
             let text = &self.project.sources.source(FileId(place)).text;
@@ -164,6 +174,8 @@ pub struct Numbers {
     pub(crate) conditions: Vec<Vec<Option<f64>>>,
     /// Whether what each reason contributes is among them.
     pub is_complete: bool,
+    /// The verdict as JSON, once it was asked for.
+    json: OnceLock<String>,
 }
 
 impl Numbers {
@@ -190,6 +202,7 @@ impl Numbers {
             },
             conditions: self.conditions.clone(),
             is_complete: self.is_complete,
+            json: OnceLock::new(),
         })
     }
 
@@ -205,6 +218,7 @@ impl Numbers {
         Some(Numbers {
             conditions: explain::conditions(assessment, &verdict),
             is_complete: contributions,
+            json: OnceLock::new(),
             evaluated: Evaluated {
                 sources: analysis.project.sources.clone(),
                 assessment: assessment.clone(),
@@ -212,6 +226,14 @@ impl Numbers {
                 asked: Asked::default(),
             },
         })
+    }
+
+    /// The verdict as the command line prints it.
+    #[cfg(feature = "lsp")]
+    pub(crate) fn json(&self) -> &str {
+        let write =
+            || serde_json::to_string(&self.evaluated.to_json()).unwrap_or("null".to_owned());
+        self.json.get_or_init(write)
     }
 
     pub(crate) fn assessment(&self) -> &Assessment {

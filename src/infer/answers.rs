@@ -108,6 +108,14 @@ impl<'a> Answers<'a> {
         }
     }
 
+    /// Of an assessment that the general engine has been asked about.
+    pub(super) fn of(assessment: &'a Assessment, queries: Queries<'a>) -> Self {
+        Answers {
+            wide: Some(Ok(Box::new(queries))),
+            ..Answers::new(assessment)
+        }
+    }
+
     /// Of an assessment whose verdict is computed already: what asks for nothing more is taken from it.
     pub fn knowing(assessment: &'a Assessment, verdict: &Verdict) -> Self {
         let mut answers = Answers::new(assessment);

@@ -93,10 +93,11 @@ pub fn examine(assessment: &Assessment) -> Result<Examined<'_>, Box<Diagnostic>>
         ..Options::default()
     };
     if Model::is_wide(assessment) {
+        let (verdict, queries, joint) = joint::examine(assessment, &options)?;
         return Ok(Examined {
-            verdict: joint::evaluate(assessment, &Question::default(), &options)?,
-            answers: Answers::new(assessment),
-            variants: Variants::new(assessment)?,
+            verdict,
+            answers: Answers::of(assessment, queries),
+            variants: Variants::of_wide(assessment, joint)?,
         });
     }
     let known = known(assessment, &Question::default(), &options)?;

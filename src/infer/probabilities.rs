@@ -61,18 +61,28 @@ impl<'a> Variants<'a> {
     ///
     /// A `limit` finding where too many propositions matter together.
     pub fn new(assessment: &'a Assessment) -> Result<Self, Box<Diagnostic>> {
-        let mut engine = Engine::new(assessment);
         if Model::is_wide(assessment) {
-            let pass = Pass::new(&engine.model, &Ask::default());
-            return Ok(Variants {
-                pass: pass.map_err(|many| engine.too_many(&many))?,
-                given: None,
-                wide: Some(Box::new(Joint::new(assessment)?)),
-                engine,
-            });
+            return Variants::of_wide(assessment, Joint::new(assessment)?);
         }
+        let mut engine = Engine::new(assessment);
         let (pass, _) = plain(&mut engine, &Sets::default())?;
         Ok(Variants::of(engine, pass))
+    }
+
+    /// Of what the general engine has made ready. Variants ask the same of other numbers, so that plans serve again.
+    pub(super) fn of_wide(
+        assessment: &'a Assessment,
+        mut joint: Joint<'a>,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let engine = Engine::new(assessment);
+        let pass = Pass::new(&engine.model, &Ask::default());
+        joint.keep_plans();
+        Ok(Variants {
+            pass: pass.map_err(|many| engine.too_many(&many))?,
+            given: None,
+            wide: Some(Box::new(joint)),
+            engine,
+        })
     }
 
     /// Of the pass that computes the assessment's outcomes as it stands.

@@ -5,11 +5,12 @@
 use super::Settings;
 use super::effect::{self, Effect};
 use super::memo::{self, Memo};
-use super::prose::{Lexicon, Passage};
+use super::prose::{Lexicon, Passage, Sentences};
 use super::stated::{Stated, stated};
 use crate::infer::verdict::Verdict;
-use crate::infer::{self, Answers, Probabilities, Variants};
+use crate::infer::{self, Answers, Probabilities, Probable, Push, Variants};
 use crate::limits;
+use crate::model::Model;
 use crate::resolve::assessment::{Assessment, Driver, DriverId, Prop, Query};
 use crate::text::source::SourceMap;
 use std::cell::{Cell, OnceCell, RefCell, RefMut};
@@ -78,9 +79,19 @@ impl<'a> Context<'a> {
             probabilities: self.probabilities.into_inner(),
             without: self.without.into_iter().map(OnceCell::into_inner).collect(),
             effects: self.effects.into_iter().map(OnceCell::into_inner).collect(),
+            sentences: match self.passages.into_inner() {
+                Some(passages) => Sentences::of(&self.assessment.scale, passages),
+                None => Sentences::default(),
+            },
             ..self.memo.into_inner()
         }
         .trim()
+    }
+
+    /// Tells passages what is known of their sentences.
+    pub(super) fn known_sentences(&self, passages: &[Passage<'_>]) {
+        let memo = self.memo.borrow();
+        memo.sentences.lend(&self.assessment.scale, passages);
     }
 
     /// The verdict without intervals; none where the assessment is beyond exact inference.
@@ -110,9 +121,24 @@ impl<'a> Context<'a> {
 
     /// The outcomes of the verdict.
     pub fn probabilities(&self) -> Option<&Probabilities> {
-        self.verdict();
-        let evaluate = || self.variants()?.borrow_mut().without(&[], None).ok();
+        let verdict = self.verdict();
+        let evaluate = || match verdict {
+            // One engine, one order of sums: the same numbers.
+            Some(verdict) if !Model::is_wide(self.assessment) => Some(outcomes(verdict)),
+            _ => self.variants()?.borrow_mut().without(&[], None).ok(),
+        };
         self.probabilities.get_or_init(evaluate).as_ref()
+    }
+
+    /// How hard each driver pushes, among the cases in which `given` holds; none beyond exact inference.
+    pub(crate) fn pushes(&self, given: Option<&Prop>) -> Option<Vec<Push>> {
+        let key = memo::key(&given);
+        if let Some(known) = self.memo.borrow().pushes.get(&key) {
+            return known.clone();
+        }
+        let found = infer::pushes_given(self.assessment, given).ok();
+        self.memo.borrow_mut().pushes.insert(key, found.clone());
+        found
     }
 
     /// The outcomes of the assessment with one driver's weights, likelihood and counts taken away.
@@ -225,12 +251,11 @@ impl<'a> Context<'a> {
 
     /// The answer to a query, none where its condition cannot hold; nothing beyond exact inference.
     pub(crate) fn answer(&self, query: &Query) -> Option<Option<f64>> {
-        let key = memo::query_key(query);
-        if let Some(known) = self.memo.borrow().answers.get(&key) {
-            return *known;
+        if let Some(known) = self.memo.borrow().answers.get(query) {
+            return known;
         }
         let found = self.answers_of().answer(query).ok();
-        self.memo.borrow_mut().answers.insert(key, found);
+        self.memo.borrow_mut().answers.insert(query, found);
         found
     }
 
@@ -247,6 +272,22 @@ impl<'a> Context<'a> {
         self.verdict();
         let new = || Variants::new(self.assessment).ok().map(RefCell::new);
         self.variants.get_or_init(new).as_ref()
+    }
+}
+
+/// The outcomes that a verdict holds.
+fn outcomes(verdict: &Verdict) -> Probabilities {
+    let each = verdict.horizons.iter().map(|at| {
+        let outcomes = at.outcomes.iter().map(|o| o.probability);
+        Some(Probable {
+            outcomes: outcomes.collect(),
+            leader: at.leader,
+            margin: at.margin,
+            chance: 1.0,
+        })
+    });
+    Probabilities {
+        horizons: each.collect(),
     }
 }
 

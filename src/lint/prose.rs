@@ -22,7 +22,7 @@ pub(crate) use figures::{named_after, said, said_before};
 pub(crate) use mentions::{Named, Said, said_of, says};
 pub(crate) use numbers::{Figure, chances};
 pub(crate) use off_scale::off_scale;
-pub(crate) use passage::{Part, Passage, Sentence, Word, lower};
+pub(crate) use passage::{Part, Passage, Sentence, Sentences, Word, lower};
 pub(crate) use terms::{Hit, Lexicon, Origin, cased};
 pub(crate) use weasel::{weasels, wide_weasels};
 
@@ -32,7 +32,11 @@ use crate::resolve::assessment::{Evidence, Prose, ProseParts};
 /// Every text of the assessment's own file, in the file's order. What another file's items say is
 /// read by that file's scale, and by its own check.
 pub(crate) fn passages<'c, 'a>(context: &'c Context<'a>) -> &'c [Passage<'a>] {
-    context.passages.get_or_init(|| read(context))
+    context.passages.get_or_init(|| {
+        let passages = read(context);
+        context.known_sentences(&passages);
+        passages
+    })
 }
 
 fn read<'a>(context: &Context<'a>) -> Vec<Passage<'a>> {

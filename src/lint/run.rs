@@ -36,14 +36,15 @@ impl Found {
     /// What is reported of a project's first file.
     pub fn of(project: Project, policy: &Policy) -> Found {
         let mut claims = Vec::new();
+        let resolved = with_problems(&project);
         let Settled {
             diagnostics,
             suppressed,
         } = checked(
             &project,
-            with_problems(&project),
+            &resolved,
             policy,
-            &mut claims,
+            Some(&mut claims),
             &mut Memo::default(),
         );
         let first = project.sources.iter().next();
@@ -84,13 +85,7 @@ impl Found {
 /// Checks the first file of a project, with all that it uses.
 pub fn check(project: &Project, policy: &Policy) -> Settled {
     let resolved = with_problems(project);
-    checked(
-        project,
-        resolved,
-        policy,
-        &mut Vec::new(),
-        &mut Memo::default(),
-    )
+    checked(project, &resolved, policy, None, &mut Memo::default())
 }
 
 /// The same of a project that has been resolved, with what was computed of one with the same numbers.
@@ -100,25 +95,27 @@ pub(crate) fn check_resolved(
     policy: &Policy,
     memo: &mut Memo,
 ) -> Settled {
-    checked(project, resolved.clone(), policy, &mut Vec::new(), memo)
+    checked(project, resolved, policy, None, memo)
 }
 
 /// The same; `said` is what the file says that another may contradict.
 fn checked(
     project: &Project,
-    resolved: Resolved,
+    resolved: &Resolved,
     policy: &Policy,
-    said: &mut Vec<Claim>,
+    said: Option<&mut Vec<Claim>>,
     memo: &mut Memo,
 ) -> Settled {
-    let mut found = resolved.diagnostics;
-    let assessment = resolved.assessment.filter(|_| !found.has_errors());
-    let Some(assessment) = assessment else {
+    let mut found = resolved.diagnostics.clone();
+    let assessment = resolved.assessment.as_ref();
+    let Some(assessment) = assessment.filter(|_| !found.has_errors()) else {
         return settle(found, project, policy, &|_| false);
     };
-    *said = claims(&assessment, &project.sources);
+    if let Some(said) = said {
+        *said = claims(assessment, &project.sources);
+    }
     let known = std::mem::take(memo);
-    let context = Context::remembering(&assessment, &project.sources, &policy.settings, known);
+    let context = Context::remembering(assessment, &project.sources, &policy.settings, known);
     // Beyond exact inference, and in very large files, many rules have nothing to compare.
     let mut blind: Vec<&str> = Vec::new();
     for lint in policy.lints() {

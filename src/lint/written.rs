@@ -1,11 +1,9 @@
 //! Where parts of an item stand that the assessment keeps no place of.
 //!
-//! In: an item's span. Out: the spans of its `when`, its words, its name in a `use`. The file is
-//! read again for that, which only findings do.
+//! In: a driver. Out: the spans of its `when` and of its name in a `use`.
 
 use super::Context;
-use crate::resolve::assessment::DriverId;
-use crate::syntax::{self, ast};
+use crate::resolve::assessment::{DriverId, What};
 use crate::text::source::Span;
 
 /// Where a finding about a driver stands: at its name, or, of one that was used, at the name in
@@ -25,15 +23,14 @@ pub(crate) fn place(context: &Context, driver: DriverId) -> Span {
 /// Where the condition of a change stands: its `when`, or, of one that was used, its name in the
 /// `use`.
 pub(crate) fn condition(context: &Context, change: DriverId) -> Span {
-    let whole = context.assessment.drivers[change].span;
-    if whole.file != context.assessment.file {
+    let driver = &context.assessment.drivers[change];
+    if driver.span.file != context.assessment.file {
         return place(context, change);
     }
-    let text = &context.sources.source(whole.file).text;
-    let items = syntax::parse(whole.file, text).ast.items;
-    let when = items.iter().find_map(|item| match item {
-        ast::Item::Driver(driver) if driver.span == whole => driver.when.as_ref(),
-        _ => None,
-    });
-    when.map_or(context.assessment.drivers[change].name.span, |w| w.span)
+    match driver.what {
+        What::Change {
+            stated: Some(span), ..
+        } => span,
+        _ => driver.name.span,
+    }
 }

@@ -19,6 +19,8 @@ pub(super) struct Document {
     pub(super) index: OnceLock<Arc<Index>>,
     /// What was read of it; none where something has changed since.
     pub(super) analysis: Option<Arc<Analysis>>,
+    /// What was read before something changed: what stays as it was need not be read again.
+    pub(super) read_before: Option<Arc<Analysis>>,
     /// The last numbers, and the change of the workspace that they belong to.
     pub(super) numbers: Option<(u64, Arc<Numbers>)>,
     /// What was found, and the change of the workspace that it belongs to.
@@ -56,15 +58,19 @@ impl Document {
     }
 }
 
-/// A text after changes, in the order in which they were made.
-pub(super) fn changed(text: &str, changes: &[Value], encoding: Encoding) -> String {
-    let mut text = text.to_owned();
-    for change in changes {
+/// A document's text after changes, in the order in which they were made.
+pub(super) fn changed(document: &Document, changes: &[Value], encoding: Encoding) -> String {
+    let mut text = document.text.to_string();
+    for (n, change) in changes.iter().enumerate() {
         let Some(new) = change["text"].as_str() else {
             continue;
         };
         if change["range"].is_object() {
-            let range = Lines::new(&text, encoding).bytes(&change["range"]);
+            let range = match n {
+                // Its lines are known.
+                0 => document.lines(encoding).bytes(&change["range"]),
+                _ => Lines::new(&text, encoding).bytes(&change["range"]),
+            };
             text.replace_range(range, new);
         } else {
             text = new.to_owned();

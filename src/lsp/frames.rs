@@ -72,7 +72,11 @@ pub(super) fn read(input: &mut impl BufRead) -> Frame {
 
 /// Writes a message.
 pub(super) fn write(output: &mut impl Write, message: &Value) -> io::Result<()> {
-    let text = message.to_string();
+    write_text(output, &message.to_string())
+}
+
+/// Writes the text of a message.
+pub(super) fn write_text(output: &mut impl Write, text: &str) -> io::Result<()> {
     write!(output, "Content-Length: {}\r\n\r\n{text}", text.len())?;
     output.flush()
 }

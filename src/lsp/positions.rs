@@ -141,7 +141,14 @@ impl<'t> Lines<'t> {
         let line = starts.partition_point(|&s| s <= offset) - 1;
         // Between a return and a new line there is no place.
         let offset = offset.min(starts[line] + self.line(line).len());
-        let column = self.before(offset) - self.before(starts[line]);
+        let start = starts[line];
+        let column = match offset - start < STRIDE {
+            true => {
+                let bytes = &self.text.as_bytes()[start..offset];
+                self.encoding.count(bytes)
+            }
+            false => self.before(offset) - self.before(start),
+        };
         json!({"line": line, "character": column})
     }
 

@@ -306,6 +306,7 @@ impl<W: Write> Server<W> {
             text: text.into(),
             index: OnceLock::new(),
             analysis: None,
+            read_before: None,
             numbers: None,
             findings: None,
             whole: false,
@@ -327,7 +328,7 @@ impl<W: Write> Server<W> {
             self.log("a change of an older version is left out");
             return;
         }
-        let text = changed(&document.text, changes, encoding);
+        let text = changed(document, changes, encoding);
         document.version = version;
         document.text = text.as_str().into();
         document.index = OnceLock::new();
@@ -367,7 +368,9 @@ impl<W: Write> Server<W> {
         let mut users: Vec<String> = Vec::new();
         for (uri, document) in &mut self.documents {
             if document.uses(&path) {
-                document.analysis = None;
+                if let Some(analysis) = document.analysis.take() {
+                    document.read_before = Some(analysis);
+                }
                 document.changed = self.changes;
                 // What is still being counted is about an older text.
                 document.meter.stop();
@@ -455,13 +458,19 @@ impl<W: Write> Server<W> {
         if let Some(analysis) = &document.analysis {
             return Some(analysis.clone());
         }
-        let project = self.workspace.project(&document.path);
+        let project = match &document.read_before {
+            Some(before) => self
+                .workspace
+                .project_again(&document.path, &before.project),
+            None => self.workspace.project(&document.path),
+        };
         let text = document.text.clone();
         let name = document.path.to_string_lossy().into_owned();
         let project = project.unwrap_or_else(|_| Project::from_text(&name, &text));
         let analysis = guarded(|| Arc::new(Analysis::of(project)))?;
         let document = self.documents.get_mut(uri)?;
         document.analysis = Some(analysis.clone());
+        document.read_before = None;
         Some(analysis)
     }
 
@@ -495,7 +504,10 @@ impl<W: Write> Server<W> {
                 }
                 if !is_late {
                     self.refresh();
-                    self.verdict(uri);
+                    // Who waits for findings is told with them, and need not wait for this.
+                    if !self.pulls.iter().any(|p| p.1 == uri && p.2 == changed) {
+                        self.verdict(uri);
+                    }
                 }
             }
             Done::Findings(_) if is_late => {}
@@ -541,9 +553,16 @@ impl<W: Write> Server<W> {
             "complete": known.is_some_and(|k| !k.stale && k.numbers.is_complete),
             "errors": errors,
             "line": known.and_then(lens::verdict),
-            "verdict": known.map(|k| k.numbers.evaluated.to_json()),
         });
-        self.notify("assess/verdict", params);
+        let verdict = known.map_or("null", |k| k.numbers.json());
+        // It is large, and written once for a text.
+        let head = params.to_string();
+        let head = head.strip_suffix('}').unwrap_or_default();
+        let text = format!(
+            r#"{{"jsonrpc":"2.0","method":"assess/verdict","params":{head},"verdict":{verdict}}}}}"#
+        );
+        // As below.
+        let _ = frames::write_text(&mut self.output, &text);
     }
 
     // --------------------------------------------------------------------------------- documents

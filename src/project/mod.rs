@@ -50,6 +50,34 @@ impl Project {
         Ok(Reading::new(loader, path).run(path, name_of(path), bytes))
     }
 
+    /// Reads a file and all that it uses, told how they were before: of a text that has changed in one place little
+    /// is read again.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Project::load`].
+    #[cfg(feature = "lsp")]
+    pub(crate) fn load_again(
+        loader: &dyn Loader,
+        path: &Path,
+        before: &Project,
+    ) -> io::Result<Project> {
+        let bytes = loader.read(path)?;
+        let reading = Reading {
+            before: Some(before),
+            ..Reading::new(loader, path)
+        };
+        Ok(reading.run(path, name_of(path), bytes))
+    }
+
+    /// A file's text and what was read of it, where it has that id.
+    fn known(&self, file: FileId, path: &Path) -> Option<(&str, &Parsed)> {
+        let place = file.0 as usize;
+        let parsed = self.files.get(place)?;
+        let is_same = self.paths.get(place).is_some_and(|p| p == path);
+        is_same.then(|| (self.sources.source(file).text.as_str(), parsed))
+    }
+
     /// A text that uses no other file: every `use` in it is refused.
     pub fn from_text(name: &str, text: &str) -> Project {
         Project::from_text_with(&NoFiles, name, text)
@@ -89,6 +117,8 @@ pub fn root_of(loader: &dyn Loader, first: &Path) -> Option<PathBuf> {
 /// One run of reading.
 struct Reading<'a> {
     loader: &'a dyn Loader,
+    /// What was read before.
+    before: Option<&'a Project>,
     project: Project,
     /// The folder that no used file may leave; `None` where the loader cannot say.
     root: Option<PathBuf>,
@@ -102,6 +132,7 @@ impl<'a> Reading<'a> {
     fn new(loader: &'a dyn Loader, first: &Path) -> Self {
         Reading {
             loader,
+            before: None,
             project: Project::default(),
             root: root_of(loader, first),
             known: BTreeMap::new(),
@@ -144,7 +175,11 @@ impl<'a> Reading<'a> {
         let parsed = if broken {
             Parsed::default()
         } else {
-            crate::syntax::parse(file, &self.project.sources.source(file).text)
+            let text = &self.project.sources.source(file).text;
+            match self.before.and_then(|before| before.known(file, &path)) {
+                Some(known) => crate::syntax::parse_again(file, text, known),
+                None => crate::syntax::parse(file, text),
+            }
         };
         let items = parsed.ast.items.iter();
         let uses: Vec<Use> = items

@@ -401,6 +401,8 @@ pub enum What {
     Change {
         /// `when:`
         when: Prop,
+        /// Where its `when` says so; none where it has none.
+        stated: Option<Span>,
         /// `count …`
         counts: Vec<Count>,
     },

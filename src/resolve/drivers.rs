@@ -62,6 +62,7 @@ impl Reader<'_> {
                 let when = when.cloned().unwrap_or(Prop::All(Vec::new()));
                 What::Change {
                     when,
+                    stated: item.when.as_ref().map(|when| when.span),
                     counts: self.counts(item),
                 }
             }

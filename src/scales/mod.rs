@@ -138,6 +138,13 @@ pub fn with_word(word: &str, except: &str) -> Vec<&'static str> {
 
 /// Whether two words are the same but for letter case and the width of blanks.
 fn alike(a: &str, b: &str) -> bool {
+    // Most differ in their first letter.
+    let letters = |s: &str| s.bytes().next().filter(u8::is_ascii_alphabetic);
+    if let (Some(a), Some(b)) = (letters(a), letters(b))
+        && !a.eq_ignore_ascii_case(&b)
+    {
+        return false;
+    }
     if !(a.is_ascii() && b.is_ascii()) {
         return normal(a) == normal(b);
     }

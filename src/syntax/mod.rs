@@ -3,6 +3,7 @@
 //! In: one file's text. Out: [`Parsed`]: the lossless tree, the typed [`ast::File`] and every mistake
 //! of spelling. Parsing never fails: what is broken is reported and left out.
 
+mod again;
 mod amounts;
 pub mod ast;
 mod bounds;
@@ -76,6 +77,18 @@ pub struct Parsed {
 
 /// Reads one file. Whatever the text, this returns; what is wrong with it is in the diagnostics.
 pub fn parse(file: FileId, text: &str) -> Parsed {
+    read(file, text, None)
+}
+
+/// The same of a file that was read before, with the same id and what may have been another text.
+pub(crate) fn parse_again(file: FileId, text: &str, before: (&str, &Parsed)) -> Parsed {
+    match before.0 == text {
+        true => before.1.clone(),
+        false => read(file, text, Some(before)),
+    }
+}
+
+fn read(file: FileId, text: &str, before: Option<(&str, &Parsed)>) -> Parsed {
     let mut out = Out::of(text);
     if text.len() > limits::FILE_BYTES {
         let start = Span::new(file, 0, 0);
@@ -85,10 +98,12 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
             ..Parsed::default()
         };
     }
+    let mut before = before;
     let unified;
     let text = match unseen::lone_returns(file, text) {
         Some((new, found)) => {
             out.diagnostics.push(found);
+            before = None;
             unified = new;
             unified.as_str()
         }
@@ -110,7 +125,12 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         mended = new;
         (mended.as_str(), map)
     };
-    let tree = Tree::read(Kind::file, text);
+    let before = before.filter(|_| map.is_identity());
+    let again = before.and_then(|(before, known)| again::tree(before, &known.tree, text));
+    let tree = match again {
+        Some(tree) => Ok(tree),
+        None => Tree::read(Kind::file, text),
+    };
     let mut lower = Lower {
         file,
         text,

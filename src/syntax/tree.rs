@@ -11,19 +11,37 @@ use pest::error::{ErrorVariant, InputLocation};
 use std::ops::Range;
 
 /// One node: 16 bytes.
-#[derive(Debug, Clone, Copy)]
-struct Node {
-    start: u32,
-    end: u32,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Node {
+    pub(super) start: u32,
+    pub(super) end: u32,
     /// The first node behind this one's subtree.
-    next: u32,
-    kind: Kind,
+    pub(super) next: u32,
+    pub(super) kind: Kind,
+}
+
+impl Kind {
+    /// Whether it stands for what could not be read.
+    pub(super) fn is_broken(self) -> bool {
+        matches!(
+            self,
+            Kind::broken_value
+                | Kind::broken_rest
+                | Kind::broken_clause
+                | Kind::broken_item
+                | Kind::broken_placeholder
+                | Kind::missing_brace
+                | Kind::stray
+        )
+    }
 }
 
 /// The nodes of one text.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
     nodes: Vec<Node>,
+    /// Whether the text that was read was mended before.
+    mended: bool,
 }
 
 /// Where a piece of text stopped being what an entry rule reads.
@@ -83,7 +101,24 @@ impl Tree {
                 }
             }
         }
-        Ok(Tree { nodes })
+        Ok(Tree::of(nodes))
+    }
+
+    /// The tree of these nodes.
+    pub(super) fn of(nodes: Vec<Node>) -> Tree {
+        Tree {
+            nodes,
+            mended: false,
+        }
+    }
+
+    pub(super) fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// Whether the very text of the file was read, and not one that was mended.
+    pub(super) fn is_plain(&self) -> bool {
+        !self.mended
     }
 
     /// The node of the entry rule; a tree that was never read has none.
@@ -132,6 +167,7 @@ impl Tree {
 
     /// Moves every place by `place`, where the tree was read from a mended text.
     pub(super) fn relocate(&mut self, place: impl Fn(usize) -> usize) {
+        self.mended = true;
         for node in &mut self.nodes {
             node.start = place(node.start as usize) as u32;
             node.end = place(node.end as usize) as u32;
@@ -165,18 +201,7 @@ impl<'t> NodeRef<'t> {
     /// Whether nothing below it, and not it itself, is broken.
     pub fn is_whole(self) -> bool {
         let nodes = &self.tree.nodes[self.index as usize..self.node().next as usize];
-        !nodes.iter().any(|node| {
-            matches!(
-                node.kind,
-                Kind::broken_value
-                    | Kind::broken_rest
-                    | Kind::broken_clause
-                    | Kind::broken_item
-                    | Kind::broken_placeholder
-                    | Kind::missing_brace
-                    | Kind::stray
-            )
-        })
+        !nodes.iter().any(|node| node.kind.is_broken())
     }
 
     /// Whether nothing stands below it.

@@ -426,6 +426,13 @@ impl Workspace {
         project.map_err(|error| Error::unreadable(&name_of(path), &error))
     }
 
+    /// The same, told what was read before.
+    #[cfg(feature = "lsp")]
+    pub(crate) fn project_again(&self, path: &Path, before: &Project) -> Result<Project, Error> {
+        let project = Project::load_again(&self.files, path, before);
+        project.map_err(|error| Error::unreadable(&name_of(path), &error))
+    }
+
     fn prepare(&self, path: &Path, asking: &Asking) -> Result<Prepared, Error> {
         asking.sound().map_err(Error::refused)?;
         prepare::prepare(self.project(path)?, asking)

@@ -268,7 +268,7 @@ impl<'a> Oracle<'a> {
                         w += if weight.against { -value } else { value };
                     }
                     for (_, change) in a.drivers.iter() {
-                        if let What::Change { when, counts } = &change.what
+                        if let What::Change { when, counts, .. } = &change.what
                             && self.holds(when, s, h)
                         {
                             let own = counts.iter().filter(|c| c.driver == d);

@@ -69,7 +69,26 @@ pub(super) fn known<'a>(
     question: &Question,
     options: &Options,
 ) -> Result<Known<'a>, Box<Diagnostic>> {
-    let mut joint = Joint::new(assessment)?;
+    of(Joint::new(assessment)?, question, options)
+}
+
+/// The verdict as an assessment stands, with what answers further queries, and the same assessment with nothing asked
+/// of it yet.
+pub(crate) fn examine<'a>(
+    assessment: &'a Assessment,
+    options: &Options,
+) -> Result<(Verdict, Queries<'a>, Joint<'a>), Box<Diagnostic>> {
+    let joint = Joint::new(assessment)?;
+    let known = of(joint.clone(), &Question::default(), options)?;
+    Ok((known.verdict, known.queries, joint))
+}
+
+fn of<'a>(
+    mut joint: Joint<'a>,
+    question: &Question,
+    options: &Options,
+) -> Result<Known<'a>, Box<Diagnostic>> {
+    let assessment = joint.assessment;
     joint.keep_plans();
     let mut queries = Queries::new(joint);
     let joint = &mut queries.joint;

@@ -35,7 +35,7 @@ mod tally;
 mod test;
 
 pub(crate) use answer::{Joint, MadeSo, whole};
-pub(crate) use evaluate::{conditionals, evaluate, is_needed, of_kind, probable};
+pub(crate) use evaluate::{conditionals, evaluate, examine, is_needed, of_kind, probable};
 pub(super) use explain::explain;
 pub(crate) use lanes::{ALONE, LANES, each};
 pub(crate) use plan::{Ask, Condition, Plan, TooMany};

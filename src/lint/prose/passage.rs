@@ -6,9 +6,12 @@
 
 use super::terms::{Hit, Lexicon};
 use crate::resolve::assessment::{Name, Piece, Prose, Query};
+use crate::scales::Scale;
 use crate::text::source::Span;
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// What a text is.
@@ -37,7 +40,39 @@ pub(crate) struct Passage<'a> {
     /// Where the placeholders stand.
     pub(crate) placeholders: Vec<Placeholder<'a>>,
     span: Span,
-    sentences: OnceCell<Vec<Sentence>>,
+    sentences: OnceCell<Rc<Vec<Sentence>>>,
+}
+
+/// The sentences of texts that were read before, by their texts, for the words of one scale.
+#[derive(Debug, Default)]
+pub(crate) struct Sentences {
+    scale: Option<Scale>,
+    by_text: HashMap<String, Rc<Vec<Sentence>>>,
+}
+
+impl Sentences {
+    /// Gives passages the sentences that are known of their texts.
+    pub(crate) fn lend(&self, scale: &Scale, passages: &[Passage<'_>]) {
+        if self.by_text.is_empty() || self.scale.as_ref() != Some(scale) {
+            return;
+        }
+        for passage in passages {
+            if let Some(known) = self.by_text.get(&passage.text) {
+                let _ = passage.sentences.set(Rc::clone(known));
+            }
+        }
+    }
+
+    /// Those that passages have now.
+    pub(crate) fn of(scale: &Scale, passages: Vec<Passage<'_>>) -> Sentences {
+        let known = passages
+            .into_iter()
+            .filter_map(|p| Some((p.text, p.sentences.into_inner()?)));
+        Sentences {
+            scale: Some(scale.clone()),
+            by_text: known.collect(),
+        }
+    }
 }
 
 /// A number to be filled in.
@@ -147,7 +182,7 @@ impl<'a> Passage<'a> {
     /// The sentences in order that hold a word of which the lexicon says that it may matter.
     pub(crate) fn sentences(&self, lexicon: &Lexicon) -> &[Sentence] {
         self.sentences
-            .get_or_init(|| self.cut(&mut lexicon.places(&self.text)))
+            .get_or_init(|| Rc::new(self.cut(&mut lexicon.places(&self.text))))
     }
 
     /// The words of likelihood in one of its sentences, in order.

@@ -2,7 +2,7 @@
 
 use crate::text::decimal;
 use crate::diag::Diagnostic;
-use crate::infer::{self, Push};
+use crate::infer::Push;
 use crate::lint::pushes::bounds;
 use crate::lint::{Context, figures, written};
 use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, What};
@@ -53,7 +53,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     if one <= settings.overwhelming_one && all <= settings.overwhelming_all {
         return Vec::new();
     }
-    let Ok(pushes) = infer::pushes(context.assessment) else {
+    let Some(pushes) = context.pushes(None) else {
         return Vec::new();
     };
     let mut found = single(context, &pushes);
@@ -86,7 +86,7 @@ fn counted(context: &Context, pushes: &[Push], told: &[DriverId]) -> Vec<Diagnos
         let verdict = context.verdict().and_then(|v| v.changes.iter().find(|c| c.change == change));
         let happens = verdict.is_some_and(|c| c.horizons.iter().any(|at| at.chance > 0.0));
         let pushes = if happens {
-            infer::pushes_given(assessment, Some(&Prop::Is(change))).unwrap_or_default()
+            context.pushes(Some(&Prop::Is(change))).unwrap_or_default()
         } else {
             // What rests on a hypothetical event counts in no push of the verdict.
             let counts = |p: &Push| {

@@ -118,7 +118,7 @@ impl Explained {
         let (stated, reason) = (self.driver(driver), self.reason(driver));
         let mut lines = self.pushes(reason, Voice::terminal());
         lines.extend(self.number_moves(driver));
-        if let What::Change { when, counts } = &stated.what {
+        if let What::Change { when, counts, .. } = &stated.what {
             for count in counts {
                 let shares = self.by_horizon(|h| round::percent(count.shares[h]));
                 let name = self.evaluated.driver_name(count.driver);
