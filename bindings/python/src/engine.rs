@@ -13,6 +13,7 @@ use arrow_select::take::take;
 use assess::batch::{Answered, Batch, Detail, Row, Value, Worker};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 
 /// No piece has more rows, so that memory beside the table is bounded.
@@ -23,6 +24,9 @@ const LEAST: usize = 1 << 12;
 
 /// How many different rows a thread remembers.
 const REMEMBERED: usize = 1 << 16;
+
+/// After so many different rows a thread looks whether anybody still waits.
+const AT_ONCE: usize = 1 << 10;
 
 /// A separator that no cell holds where rows are compared.
 const BETWEEN: char = '\u{1f}';
@@ -69,11 +73,24 @@ struct Job {
 pub(crate) struct Engine {
     pub(crate) schema: SchemaRef,
     threads: Vec<Sender<Job>>,
+    /// Set where nobody waits any more.
+    stopped: Arc<AtomicBool>,
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
 }
 
 impl Engine {
     /// Starts the threads for tables of a schema.
-    pub(crate) fn new(source: &Source, table: &Schema, wanted: &Wanted) -> Result<Engine, Told> {
+    pub(crate) fn new(
+        source: &Source,
+        table: &Schema,
+        wanted: &Wanted,
+        stopped: Arc<AtomicBool>,
+    ) -> Result<Engine, Told> {
         let headings = table.fields().iter().map(|f| f.name().clone());
         let headings: Vec<String> = headings.collect();
         let batch = prepare(source, &headings, wanted)?;
@@ -103,10 +120,10 @@ impl Engine {
         };
         let start = |_| {
             let (sender, jobs) = channel::<Job>();
-            let shared = Arc::clone(&shared);
+            let (shared, stopped) = (Arc::clone(&shared), Arc::clone(&stopped));
             std::thread::spawn(move || {
                 let (batch, headings, schema) = &*shared;
-                let mut part = Part::new(batch, headings, schema);
+                let mut part = Part::new(batch, headings, schema, &stopped);
                 for job in jobs {
                     // Whoever asked may have gone.
                     let _ = job.found.send((job.place, part.run(&job.piece)));
@@ -117,6 +134,7 @@ impl Engine {
         Ok(Engine {
             schema,
             threads: (0..count).map(start).collect(),
+            stopped,
         })
     }
 
@@ -158,14 +176,21 @@ struct Part<'b> {
     batch: &'b Batch,
     headings: &'b [String],
     schema: &'b SchemaRef,
+    stopped: &'b AtomicBool,
     worker: Worker<'b>,
     known: HashMap<String, usize, foldhash::fast::FixedState>,
     answers: Vec<Answered>,
 }
 
 impl<'b> Part<'b> {
-    fn new(batch: &'b Batch, headings: &'b [String], schema: &'b SchemaRef) -> Part<'b> {
+    fn new(
+        batch: &'b Batch,
+        headings: &'b [String],
+        schema: &'b SchemaRef,
+        stopped: &'b AtomicBool,
+    ) -> Part<'b> {
         Part {
+            stopped,
             batch,
             headings,
             schema,
@@ -181,7 +206,7 @@ impl<'b> Part<'b> {
             named.map(|c| Codes::new(piece.column(*c))).collect();
         let columns = columns?;
         let (ids, firsts) = alike(&columns, piece.num_rows());
-        let places = self.places(&columns, &firsts);
+        let places = self.places(&columns, &firsts)?;
         let mut out = Out::new(self.batch, places.len());
         for &place in &places {
             out.push(self.batch, &self.answers[place]);
@@ -205,7 +230,7 @@ impl<'b> Part<'b> {
     }
 
     /// Where the answers to some different rows stand.
-    fn places(&mut self, columns: &[Codes], firsts: &[u32]) -> Vec<usize> {
+    fn places(&mut self, columns: &[Codes], firsts: &[u32]) -> Result<Vec<usize>, ArrowError> {
         if self.known.len() >= REMEMBERED {
             self.known.clear();
             self.answers.clear();
@@ -237,10 +262,15 @@ impl<'b> Part<'b> {
                 Err(wrong) => self.answers[place] = Err(wrong),
             }
         }
-        for (place, answer) in waiting.into_iter().zip(self.worker.answers(&rows)) {
-            self.answers[place] = answer;
+        for (places, rows) in waiting.chunks(AT_ONCE).zip(rows.chunks(AT_ONCE)) {
+            if self.stopped.load(Ordering::Relaxed) {
+                return Err(unfinished());
+            }
+            for (place, answer) in places.iter().zip(self.worker.answers(rows)) {
+                self.answers[*place] = answer;
+            }
         }
-        places
+        Ok(places)
     }
 }
 

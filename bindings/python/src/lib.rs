@@ -22,8 +22,9 @@ use pyo3_arrow::input::AnyRecordBatch;
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, VecDeque};
 use std::ffi::OsString;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pyo3::create_exception!(
     _assess,
@@ -250,8 +251,11 @@ fn batch(
     how: How,
 ) -> PyResult<Rows> {
     let table = table.into_reader()?;
-    apart(py, move || {
-        let engine = Engine::new(&Source { name, texts }, &table.schema(), &wanted(how))?;
+    let stopped = Arc::new(AtomicBool::new(false));
+    let theirs = Arc::clone(&stopped);
+    let found = apart(py, move || {
+        let source = Source { name, texts };
+        let engine = Engine::new(&source, &table.schema(), &wanted(how), theirs)?;
         let (mut batches, mut wrong) = (Vec::new(), 0);
         for batch in table {
             let found = batch.and_then(|batch| engine.run(&batch));
@@ -259,8 +263,11 @@ fn batch(
             batches.extend(pieces);
             wrong += bad;
         }
-        Ok(Rows::new(engine.schema, batches, wrong))
-    })
+        Ok(Rows::new(Arc::clone(&engine.schema), batches, wrong))
+    });
+    // Whoever does not wait any more wants no more of it.
+    stopped.store(true, Ordering::Relaxed);
+    found
 }
 
 /// The same, computed as it is read.
@@ -275,7 +282,8 @@ fn stream(
     let table = table.into_reader()?;
     let schema = table.schema();
     let engine = apart(py, move || {
-        Engine::new(&Source { name, texts }, &schema, &wanted(how))
+        let stopped = Arc::new(AtomicBool::new(false));
+        Engine::new(&Source { name, texts }, &schema, &wanted(how), stopped)
     })?;
     let ready = VecDeque::new();
     Ok(Stream::new(Box::new(Reading {
@@ -310,6 +318,18 @@ fn portable(
     texts: Option<BTreeMap<String, String>>,
 ) -> PyResult<(String, BTreeMap<String, String>)> {
     apart(py, move || Source { name, texts }.portable())
+}
+
+/// A verdict as JSON, and how many seconds the library alone took: what benches compare with.
+#[pyfunction]
+fn native(py: Python<'_>, name: String) -> PyResult<(f64, String)> {
+    apart(py, move || {
+        let begin = Instant::now();
+        let files = workspace::Workspace::new();
+        let found = files.evaluate(&name, &Asking::default());
+        let text = to_json(&found.map_err(|e| told(&e))?);
+        Ok((begin.elapsed().as_secs_f64(), text))
+    })
 }
 
 /// Runs a command line on this process's streams; its exit status.
@@ -356,6 +376,7 @@ fn _assess(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Stream>()?;
     module.add_function(wrap_pyfunction!(batch, module)?)?;
     module.add_function(wrap_pyfunction!(headings, module)?)?;
+    module.add_function(wrap_pyfunction!(native, module)?)?;
     module.add_function(wrap_pyfunction!(portable, module)?)?;
     module.add_function(wrap_pyfunction!(stream, module)?)?;
     module.add_function(wrap_pyfunction!(output, module)?)?;

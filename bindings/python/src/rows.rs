@@ -8,6 +8,7 @@ use arrow_array::{
     Array, ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, RecordBatchReader,
     StringArray, StructArray,
 };
+use arrow_cast::display::array_value_to_string;
 use arrow_schema::{ArrowError, DataType, Field, FieldRef, Schema, SchemaRef};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::PyValueError;
@@ -105,27 +106,37 @@ impl Rows {
             .collect()
     }
 
-    /// A column's values as Python has them.
-    fn values<'py>(&self, py: Python<'py>, column: usize) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    /// A column's values as Python has them, those of the first rows where `most` says how many; texts for types that
+    /// only Arrow knows.
+    #[pyo3(signature = (column, most=None))]
+    fn values<'py>(
+        &self,
+        py: Python<'py>,
+        column: usize,
+        most: Option<usize>,
+    ) -> PyResult<Vec<Bound<'py, PyAny>>> {
         let mut out = Vec::new();
         for batch in &self.batches {
             let array = batch.column(column);
-            for row in 0..array.len() {
+            let rest = most.map_or(usize::MAX, |most| most - out.len());
+            for row in 0..array.len().min(rest) {
                 out.push(match array.data_type() {
                     _ if array.is_null(row) => py.None().into_bound(py),
                     DataType::Boolean => array.as_boolean().value(row).into_bound_py_any(py)?,
-                    DataType::Int64 => array
-                        .as_primitive::<Int64Type>()
-                        .value(row)
-                        .into_bound_py_any(py)?,
-                    DataType::Float64 => array
-                        .as_primitive::<Float64Type>()
-                        .value(row)
-                        .into_bound_py_any(py)?,
+                    DataType::Int64 => {
+                        let values = array.as_primitive::<Int64Type>();
+                        values.value(row).into_bound_py_any(py)?
+                    }
+                    DataType::Float64 => {
+                        let values = array.as_primitive::<Float64Type>();
+                        values.value(row).into_bound_py_any(py)?
+                    }
                     DataType::Utf8 => array.as_string::<i32>().value(row).into_bound_py_any(py)?,
-                    kind => {
-                        let wrong = format!("values of the type {kind} are for Arrow alone");
-                        return Err(PyValueError::new_err(wrong));
+                    _ => {
+                        let text = array_value_to_string(array, row);
+                        let text =
+                            text.map_err(|error| PyValueError::new_err(error.to_string()))?;
+                        text.into_bound_py_any(py)?
                     }
                 });
             }

@@ -4,7 +4,10 @@ import csv
 import io
 import pickle
 import random
+import signal
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -190,3 +193,32 @@ def test_assessments_travel(tmp_path: Path) -> None:
     path = "examples/use.assess"
     there = pickle.loads(pickle.dumps(assess.load(path)))
     assert there.evaluate().data["horizons"] == assess.load(path).evaluate().data["horizons"]
+
+
+def test_notebooks_show_tables() -> None:
+    data = {"<port>": [*"abcdefghijkl"], "day": [1] * 12, "strike": [True] * 12}
+    rows = pyarrow.table(data).set_column(1, "day", pyarrow.array(data["day"], pyarrow.date32()))
+    html = assess.batch(assess.loads(FERRY), rows)._repr_html_()
+    assert html.count("<tr>") == 11 and "&lt;port&gt;" in html and "… and 2 more" in html and "1970-01-02" in html
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
+def test_interrupting_ends_the_wait_and_the_work() -> None:
+    script = (
+        "import assess, pyarrow, sys, time\n"
+        "rows = pyarrow.table({'prior of exit by long': [i / 1e6 for i in range(100_000)]})\n"
+        "print('begun', flush=True)\n"
+        "try:\n"
+        f"    assess.batch({NATO!r}, rows, intervals=True)\n"
+        "except KeyboardInterrupt:\n"
+        "    time.sleep(10)\n"
+        "    before = time.process_time()\n"
+        "    time.sleep(1)\n"
+        "    print('idle' if time.process_time() - before < 0.5 else 'busy')\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert process.stdout and process.stdout.readline() == "begun\n"
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    assert process.stdout.read() == "idle\n"
+    process.wait()

@@ -1,6 +1,7 @@
 """The package says what the command line says, to the byte."""
 
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -148,6 +149,9 @@ def test_cell_magic() -> None:
     verdict = shell.run_cell_magic("assess", "ferry", FERRY)
     assert isinstance(verdict, assess.Verdict)
     assert shell.user_ns["ferry"].test()[0]["holds"]
+    with pytest.raises(assess.AssessError) as caught:
+        shell.run_cell_magic("assess", "", FERRY.replace("moderate", "moderat"))
+    assert "help: did you mean `moderate`?" in caught.value._render_traceback_()[0]
 
 
 def test_colours() -> None:
@@ -160,6 +164,14 @@ def test_colours() -> None:
         tokens = list(lexer.get_tokens(text))
         assert "".join(value for _, value in tokens).strip() == text.strip()
         assert all(kind is not Error for kind, _ in tokens)
+
+
+def test_the_words_of_the_language_have_colours() -> None:
+    from assess._pygments import ITEMS
+
+    source = (ROOT / "src/syntax/words.rs").read_text()
+    listed = source.split("const ITEMS", 1)[1].split("];", 1)[0]
+    assert set(re.findall(r'"(\w+)"', listed)) == set(ITEMS)
 
 
 def test_views() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, List, Optional, Sequence
+from typing import Any, Callable, Dict, List, Optional, Sequence, TypeVar
 
 from . import _assess
+
+T = TypeVar("T")
 
 
 class Finding:
@@ -36,6 +38,15 @@ class AssessError(Exception):
         self.kind = kind
         self.findings = findings
 
+    def __str__(self) -> str:
+        if not self.findings:
+            return super().__str__()
+        return "\n".join(f"{one!r}\n  help: {one.help}" if one.help else repr(one) for one in self.findings)
+
+    def _render_traceback_(self) -> List[str]:
+        # In a notebook the mistakes stand by themselves, without the package's own lines.
+        return [f"AssessError: {self}"]
+
 
 def raised(error: _assess.Wrong) -> "AssessError":
     message, kind, findings = error.args
@@ -43,7 +54,8 @@ def raised(error: _assess.Wrong) -> "AssessError":
     return AssessError(message, kind, [Finding(one) for one in found])
 
 
-def call(work: Any, *arguments: Any) -> Any:
+def call(work: "Callable[..., T]", *arguments: Any) -> T:
+    """Calls Rust; what is wrong there is raised as :class:`AssessError`."""
     try:
         return work(*arguments)
     except _assess.Wrong as error:

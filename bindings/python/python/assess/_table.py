@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+from html import escape
 from typing import Any, Dict, Iterable, Iterator, List, Mapping, Sequence, Tuple
 
 from . import _assess
 
 Row = Dict[str, Any]
 Kinds = Mapping[str, str]
+
+
+# So many rows of a table does a notebook show.
+SHOWN = 10
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
 class Table:
@@ -40,6 +51,15 @@ class Table:
 
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any:
         return self._rows.__arrow_c_stream__(requested_schema)
+
+    def _repr_html_(self) -> str:
+        shown = [self._rows.values(place, SHOWN) for place in range(len(self.column_names))]
+        head = "".join(f"<th scope=col>{escape(name)}</th>" for name in self.column_names)
+        cells = ("".join(f"<td>{escape(_shown(value))}</td>" for value in row) for row in zip(*shown))
+        body = "".join(f"<tr>{row}</tr>" for row in cells)
+        rest = len(self) - SHOWN
+        more = f"<p>… and {rest} more</p>" if rest > 0 else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
     def __repr__(self) -> str:
         rows = "1 row" if len(self) == 1 else f"{len(self)} rows"
