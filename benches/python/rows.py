@@ -30,7 +30,8 @@ def text() -> str:
     lines[1:1] = [f"horizon {h}: until 202{6 + i}-03-01" for i, h in enumerate(HORIZONS)]
     lines.append("prior { " + ", ".join(f"{n}: {p * 100:g}%" for n, p in PRIOR.items()) + " }")
     for f in range(FACTORS):
-        pushes = [f"weight for {name}: {weight(f, o):g} dB" for o, name in enumerate(PRIOR) if weight(f, o)]
+        sides = ((name, weight(f, o)) for o, name in enumerate(PRIOR))
+        pushes = [f"weight {'for' if w > 0 else 'against'} {name}: {abs(w):g} dB" for name, w in sides if w]
         lines.append(f"factor f{f} {{ {', '.join(pushes)} }}")
     return "\n".join(lines)
 
