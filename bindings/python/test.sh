@@ -13,6 +13,13 @@ python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install -q "$work"/wheels/*.whl
 # Nothing else is needed to use it.
 (cd "$work" && ./venv/bin/assess --version && ./venv/bin/python -c 'import assess; assess.load')
-"$work/venv/bin/pip" install -q pytest ipython pygments
-"$work/venv/bin/python" -m pytest -q "$here/tests"
+"$work/venv/bin/pip" install -q pytest ipython pygments mypy
+# What cannot be had is left out by the tests, which say so.
+for name in pandas polars duckdb pyarrow pyspark; do
+  "$work/venv/bin/pip" install -q "$name" || echo "$name is not to be had: what needs it is not tested"
+done
+command -v java >/dev/null || echo "Java is not to be had: Spark is not tested"
+"$work/venv/bin/python" -m pytest -q -rs "$here/tests"
+(cd "$work" && ./venv/bin/python -m mypy --ignore-missing-imports --disable-error-code import-untyped -p assess)
+"$work/venv/bin/python" "$here/../../benches/python/overhead.py" || echo "slower than the aim, on this machine"
 mkdir -p "$CARGO_TARGET_DIR/packages" && cp "$work"/wheels/*.whl "$CARGO_TARGET_DIR/packages/"

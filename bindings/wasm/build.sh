@@ -9,15 +9,28 @@ cd "$here"
 flags=(--release --locked --target wasm32-unknown-unknown)
 # SIMD for the eight settings that are evaluated side by side; every browser since 2023 has it.
 export RUSTFLAGS="-C target-feature=+simd128"
+# The standard library is built along, for size: its sorts, and no texts of panics, which nobody would see. Only
+# unstable options do this.
+small() {
+  export RUSTFLAGS="$RUSTFLAGS -Zunstable-options -Cpanic=immediate-abort" RUSTC_BOOTSTRAP=1
+  cargo build "${flags[@]}" -Z build-std=std,panic_abort -Z build-std-features=optimize_for_size
+}
 if rustup target add wasm32-unknown-unknown >/dev/null 2>&1; then
-  cargo build "${flags[@]}"
+  if rustup component add rust-src >/dev/null 2>&1; then
+    small
+  else
+    echo "the source of the standard library is not to be had: the module will be larger" >&2
+    cargo build "${flags[@]}"
+  fi
 elif rustc=$(dpkg -L rustc-web 2>/dev/null | grep -m1 'bin/rustc$'); then
-  RUSTC=$rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld \
-    cargo build "${flags[@]}" -Z build-std=std,panic_abort
+  export RUSTC=$rustc CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld
+  small
+  unset RUSTC
 else
   echo "there is no compiler for WebAssembly" >&2
   exit 1
 fi
+unset RUSTC_BOOTSTRAP
 unset RUSTFLAGS
 module=$target/wasm32-unknown-unknown/release/assess_wasm.wasm
 rm -rf pkg

@@ -15,6 +15,7 @@ mod row;
 mod spelt;
 mod table;
 mod variant;
+mod verdict;
 mod worker;
 
 pub use columns::Columns;
@@ -23,6 +24,7 @@ pub use patterns::Patterns;
 pub use records::{Piece, Records};
 pub use row::Row;
 pub use table::{Table, quoted};
+pub use verdict::Value;
 pub use worker::{Answer, Answered, At, Detail, Worker};
 
 use crate::project::Project;

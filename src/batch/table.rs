@@ -4,10 +4,9 @@
 //! the same are evaluated once. What a row is given does not depend on which piece it came in.
 
 use super::records::{self, Piece};
-use super::worker::{Answer, Answered, Worker};
+use super::verdict::Value;
+use super::worker::{Answered, Worker};
 use super::{Batch, Row};
-use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId};
-use crate::resolve::table::Id;
 use std::collections::HashMap;
 use std::fmt::Write;
 use xxhash_rust::xxh3::Xxh3DefaultBuilder;
@@ -32,59 +31,21 @@ pub struct Table<'b> {
 }
 
 impl Batch {
-    /// The headings of what is computed, in the order of [`Table::run`]'s cells; the last says what is wrong.
-    pub fn headings(&self, prefix: &str) -> Vec<String> {
-        let a = &self.assessment;
-        let mut out = Vec::new();
-        for (h, _) in a.horizons.iter() {
-            let horizon = a.horizons.name(h);
-            for (o, outcome) in a.outcomes.iter() {
-                let word = if outcome.is_final { "by" } else { "in" };
-                let heading = format!("{prefix}{} {word} {horizon}", a.outcomes.name(o));
-                out.push(heading.clone());
-                if self.detail.intervals {
-                    out.push(format!("{heading} low"));
-                    out.push(format!("{heading} high"));
-                }
-            }
-            out.push(format!("{prefix}leader in {horizon}"));
-            out.push(format!("{prefix}margin in {horizon}"));
-            out.push(format!("{prefix}word in {horizon}"));
-        }
-        for (d, h, o) in self.contributors() {
-            let (d, o, h) = (a.drivers.name(d), a.outcomes.name(o), a.horizons.name(h));
-            out.push(format!("{prefix}points of {d} on {o} in {h}"));
-        }
-        out.push(format!("{prefix}error"));
-        out
-    }
-
-    /// Whose contributions have cells.
-    fn contributors(&self) -> Vec<(DriverId, HorizonId, OutcomeId)> {
-        let a = &self.assessment;
-        if !self.detail.contributions {
-            return Vec::new();
-        }
-        let mut all = Vec::new();
-        for d in a.drivers.ids() {
-            let driver = &a.drivers[d];
-            let replaced = self.columns.weighs(d);
-            if !driver.pushes() && !replaced {
-                continue;
-            }
-            for h in a.horizons.ids() {
-                all.extend(a.outcomes.ids().map(|o| (d, h, o)));
-            }
-        }
-        all
-    }
-
     /// A verdict's cells, each behind a separator.
     fn cells(&self, answered: &Answered, separator: char) -> String {
         let mut out = String::new();
         match answered {
             Ok(answer) => {
-                self.verdict(answer, separator, &mut out);
+                self.values(answer, |value| {
+                    out.push(separator);
+                    match value {
+                        Value::Number(None) => {}
+                        Value::Number(Some(x)) => {
+                            let _ = write!(out, "{x}");
+                        }
+                        Value::Text(text) => out.push_str(&quoted(text, separator)),
+                    }
+                });
                 out.push(separator);
             }
             Err(wrong) => {
@@ -94,34 +55,6 @@ impl Batch {
             }
         }
         out
-    }
-
-    fn verdict(&self, answer: &Answer, separator: char, out: &mut String) {
-        let a = &self.assessment;
-        let number = |out: &mut String, x: Option<f64>| {
-            out.push(separator);
-            if let Some(x) = x {
-                let _ = write!(out, "{x}");
-            }
-        };
-        for at in &answer.horizons {
-            for (p, interval) in at.probabilities.iter().zip(&at.intervals) {
-                number(out, Some(*p));
-                if self.detail.intervals {
-                    number(out, interval.map(|i| i.0));
-                    number(out, interval.map(|i| i.1));
-                }
-            }
-            let _ = write!(out, "{separator}{}", a.outcomes.name(at.leader));
-            number(out, Some(at.margin));
-            let word = a.scale.wording(at.probabilities[at.leader.index()]).word();
-            let _ = write!(out, "{separator}{}", quoted(&word, separator));
-        }
-        for key in self.contributors() {
-            let of = answer.contributions.iter();
-            let found = of.clone().find(|c| (c.driver, c.horizon, c.outcome) == key);
-            number(out, found.map(|c| c.points));
-        }
     }
 }
 

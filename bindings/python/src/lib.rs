@@ -3,20 +3,28 @@
 //! In: paths, texts, and what is asked, as JSON. Out: JSON, texts, bytes. The package around it makes objects of
 //! them. Long work goes on without Python's lock, on a thread of its own, so that Ctrl-C ends the wait.
 
-use assess::batch::{Batch, Detail, Records, Table, quoted};
+mod coding;
+mod engine;
+mod rows;
+mod source;
+
+use crate::engine::{Engine, Reading, Wanted};
+use crate::rows::{Rows, Stream};
+use crate::source::Source;
+use assess::batch::Detail;
 use assess::cli::{Streams, Terminals, run_with};
-use assess::project::{FileSystem, NoFiles, Project};
 use assess::render::Look;
-use assess::resolve::resolve;
 use assess::workspace::{self, Asking, Error, Reporting, to_json};
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
+use pyo3_arrow::input::AnyRecordBatch;
 use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, VecDeque};
 use std::ffi::OsString;
-use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pyo3::create_exception!(
     _assess,
@@ -217,46 +225,111 @@ impl Workspace {
     }
 }
 
-/// A table, as CSV, with each row's verdict: `assess batch`.
+/// How a table is evaluated: intervals and contributions, columns that pass through, prefix, threads.
+type How = ((bool, bool), Vec<String>, String, usize);
+
+fn wanted(how: How) -> Wanted {
+    let ((intervals, contributions), keep, prefix, threads) = how;
+    Wanted {
+        detail: Detail {
+            intervals,
+            contributions,
+        },
+        keep,
+        prefix,
+        threads,
+    }
+}
+
+/// A table with each row's verdict: `assess batch`.
 #[pyfunction]
-fn batch<'py>(
-    py: Python<'py>,
+fn batch(
+    py: Python<'_>,
     name: String,
-    text: String,
-    on_disk: bool,
-    table: Vec<u8>,
-    detail: (bool, bool),
-    keep: Vec<String>,
-) -> PyResult<Bound<'py, PyBytes>> {
-    let bytes = apart(py, move || {
-        let project = match on_disk {
-            true => Project::load(&FileSystem, Path::new(&name)).map_err(refused)?,
-            false => Project::from_text_with(&NoFiles, &name, &text),
-        };
-        let assessment = resolve(&project).assessment;
-        let assessment = assessment.ok_or_else(|| refused("the file has mistakes"))?;
-        let mut records = Records::new(&table[..], Some(b',')).map_err(refused)?;
-        let headings = records.heading().map_err(refused)?.unwrap_or_default();
-        let detail = Detail {
-            intervals: detail.0,
-            contributions: detail.1,
-        };
-        let batch = Batch::new(project, assessment, &headings, &keep, detail);
-        let batch = batch.map_err(|wrong| refused(wrong.join("\n")))?;
-        let cells = headings.iter().cloned().chain(batch.headings(""));
-        let cells: Vec<String> = cells.map(|c| quoted(&c, ',')).collect();
-        let mut out = cells.join(",").into_bytes();
-        out.push(b'\n');
-        let mut rows = Table::new(&batch, &headings, b',');
-        loop {
-            let piece = records.piece().map_err(refused)?;
-            if piece.bytes.is_empty() {
-                return Ok(out);
-            }
-            out.extend(rows.run(&piece).0);
+    texts: Option<BTreeMap<String, String>>,
+    table: AnyRecordBatch,
+    how: How,
+) -> PyResult<Rows> {
+    let table = table.into_reader()?;
+    let stopped = Arc::new(AtomicBool::new(false));
+    let theirs = Arc::clone(&stopped);
+    let found = apart(py, move || {
+        let source = Source { name, texts };
+        let engine = Engine::new(&source, &table.schema(), &wanted(how), theirs)?;
+        let (mut batches, mut wrong) = (Vec::new(), 0);
+        for batch in table {
+            let found = batch.and_then(|batch| engine.run(&batch));
+            let (pieces, bad) = found.map_err(refused)?;
+            batches.extend(pieces);
+            wrong += bad;
         }
+        Ok(Rows::new(Arc::clone(&engine.schema), batches, wrong))
+    });
+    // Whoever does not wait any more wants no more of it.
+    stopped.store(true, Ordering::Relaxed);
+    found
+}
+
+/// The same, computed as it is read.
+#[pyfunction]
+fn stream(
+    py: Python<'_>,
+    name: String,
+    texts: Option<BTreeMap<String, String>>,
+    table: AnyRecordBatch,
+    how: How,
+) -> PyResult<Stream> {
+    let table = table.into_reader()?;
+    let schema = table.schema();
+    let engine = apart(py, move || {
+        let stopped = Arc::new(AtomicBool::new(false));
+        Engine::new(&Source { name, texts }, &schema, &wanted(how), stopped)
     })?;
-    Ok(PyBytes::new(py, &bytes))
+    let ready = VecDeque::new();
+    Ok(Stream::new(Box::new(Reading {
+        table,
+        engine,
+        ready,
+    })))
+}
+
+/// The headings that a table's verdicts have, and whether they are numbers.
+#[pyfunction]
+fn headings(
+    py: Python<'_>,
+    name: String,
+    texts: Option<BTreeMap<String, String>>,
+    names: Vec<String>,
+    how: How,
+) -> PyResult<Vec<(String, bool)>> {
+    apart(py, move || {
+        let wanted = wanted(how);
+        let batch = engine::prepare(&Source { name, texts }, &names, &wanted)?;
+        let names = batch.headings(&wanted.prefix).into_iter();
+        Ok(names.zip(batch.numeric()).collect())
+    })
+}
+
+/// A file and all that it uses, as texts by name.
+#[pyfunction]
+fn portable(
+    py: Python<'_>,
+    name: String,
+    texts: Option<BTreeMap<String, String>>,
+) -> PyResult<(String, BTreeMap<String, String>)> {
+    apart(py, move || Source { name, texts }.portable())
+}
+
+/// A verdict as JSON, and how many seconds the library alone took: what benches compare with.
+#[pyfunction]
+fn native(py: Python<'_>, name: String) -> PyResult<(f64, String)> {
+    apart(py, move || {
+        let begin = Instant::now();
+        let files = workspace::Workspace::new();
+        let found = files.evaluate(&name, &Asking::default());
+        let text = to_json(&found.map_err(|e| told(&e))?);
+        Ok((begin.elapsed().as_secs_f64(), text))
+    })
 }
 
 /// Runs a command line on this process's streams; its exit status.
@@ -299,7 +372,13 @@ fn _assess(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("Wrong", module.py().get_type::<Wrong>())?;
     module.add("version", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<Workspace>()?;
+    module.add_class::<Rows>()?;
+    module.add_class::<Stream>()?;
     module.add_function(wrap_pyfunction!(batch, module)?)?;
+    module.add_function(wrap_pyfunction!(headings, module)?)?;
+    module.add_function(wrap_pyfunction!(native, module)?)?;
+    module.add_function(wrap_pyfunction!(portable, module)?)?;
+    module.add_function(wrap_pyfunction!(stream, module)?)?;
     module.add_function(wrap_pyfunction!(output, module)?)?;
     module.add_function(wrap_pyfunction!(run, module)?)
 }

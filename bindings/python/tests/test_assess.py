@@ -1,7 +1,7 @@
 """The package says what the command line says, to the byte."""
 
 import json
-import os
+import re
 import subprocess
 import sys
 import threading
@@ -11,34 +11,13 @@ from pathlib import Path
 import pytest
 
 import assess
+from conftest import FERRY, ROOT, printed
 
-ROOT = Path(__file__).resolve().parents[3]
-COMMAND = os.environ.get("ASSESS", "assess")
 FILES = [
     f"{folder}/{path.name}"
     for folder in ("assessments", "examples")
     for path in sorted((ROOT / folder).glob("*.assess"))
 ]
-FERRY = """
-assessment "Will the ferry run?" { as of: 2025-03-01 }
-horizon june: until 2025-06-30
-horizon autumn: until 2025-09-30
-outcome docked
-final outcome running
-prior { running: 25% by june, 75% by autumn, docked: rest }
-event strike { chance: 10% by june, 15% by autumn, weight against running: strong }
-factor trials { weight for running: moderate }
-expect running by autumn: at least 20%
-"""
-
-
-@pytest.fixture(autouse=True)
-def _at_root(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-
-
-def printed(*arguments: str) -> str:
-    return subprocess.run([COMMAND, *arguments], capture_output=True, text=True, check=False).stdout
 
 
 @pytest.mark.parametrize("path", FILES)
@@ -170,6 +149,9 @@ def test_cell_magic() -> None:
     verdict = shell.run_cell_magic("assess", "ferry", FERRY)
     assert isinstance(verdict, assess.Verdict)
     assert shell.user_ns["ferry"].test()[0]["holds"]
+    with pytest.raises(assess.AssessError) as caught:
+        shell.run_cell_magic("assess", "", FERRY.replace("moderate", "moderat"))
+    assert "help: did you mean `moderate`?" in caught.value._render_traceback_()[0]
 
 
 def test_colours() -> None:
@@ -182,6 +164,14 @@ def test_colours() -> None:
         tokens = list(lexer.get_tokens(text))
         assert "".join(value for _, value in tokens).strip() == text.strip()
         assert all(kind is not Error for kind, _ in tokens)
+
+
+def test_the_words_of_the_language_have_colours() -> None:
+    from assess._pygments import ITEMS
+
+    source = (ROOT / "src/syntax/words.rs").read_text()
+    listed = source.split("const ITEMS", 1)[1].split("];", 1)[0]
+    assert set(re.findall(r'"(\w+)"', listed)) == set(ITEMS)
 
 
 def test_views() -> None:
