@@ -3,19 +3,24 @@
 //! In: a project without mistakes, the headings of a table, rows of cells as text. Out: for every row the
 //! outcomes by horizon, or why there are none. A row means what `assess eval` with `--set`, `--with` and
 //! `--without` would mean by the same words: `spelt` writes these, and is asked wherever numbers alone
-//! cannot tell. Nothing is read or written here.
+//! cannot tell. Nothing is read or written here but by `formats`, from and to what it is handed.
 
 mod cells;
 mod columns;
 mod fill;
+pub mod formats;
 mod heading;
 mod patterns;
 mod records;
 mod row;
 mod spelt;
 mod table;
+#[cfg(feature = "tables")]
+pub mod typed;
 mod variant;
+mod verdict;
 mod worker;
+mod workers;
 
 pub use columns::Columns;
 pub use heading::{Meaning, Thing};
@@ -23,6 +28,7 @@ pub use patterns::Patterns;
 pub use records::{Piece, Records};
 pub use row::Row;
 pub use table::{Table, quoted};
+pub use verdict::Value;
 pub use worker::{Answer, Answered, At, Detail, Worker};
 
 use crate::project::Project;

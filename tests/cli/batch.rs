@@ -465,3 +465,50 @@ fn pieces_change_nothing() {
     }
     assert_eq!(known.len(), 243);
 }
+
+#[cfg(not(feature = "tables"))]
+#[test]
+fn a_build_that_reads_csv_only_says_how_to_read_more() {
+    let folder = folder(&[
+        ("a.assess", FILE),
+        ("t.csv", "e\ntrue\n"),
+        ("t.parquet", "PAR1"),
+    ]);
+    let file = at(&folder, "a.assess");
+    let wanted = |name: &str, kind: &str| {
+        format!(
+            "error: `{name}` is a table in {kind}, and this build of assess reads csv only: install a release, or build with \
+             `--features tables`\n"
+        )
+    };
+    for (ending, kind) in [
+        ("parquet", "Parquet"),
+        ("arrow", "Arrow"),
+        ("arrows", "an Arrow stream"),
+    ] {
+        let table = at(&folder, &format!("t.{ending}"));
+        fs::write(&table, "anything").expect("a file");
+        let run = assess(&["batch", &file, "--table", &table]);
+        assert_eq!(
+            (run.status, run.err),
+            (Status::Failed, wanted(&table, kind))
+        );
+        let out = at(&folder, &format!("out.{ending}"));
+        let run = assess(&["batch", &file, "--table", &at(&folder, "t.csv"), "-o", &out]);
+        assert_eq!((run.status, run.err), (Status::Failed, wanted(&out, kind)));
+        assert!(!fs::exists(&out).expect("a folder"));
+    }
+    let run = assess_with(&["batch", &file, "--table", "-"], b"PAR1\x15\x04", false);
+    assert_eq!(run.err, wanted("standard input", "Parquet"));
+    let run = assess_with(
+        &["batch", &file, "--table", "-"],
+        b"PAR1,e\n1,true\n",
+        false,
+    );
+    assert_eq!(
+        run.status,
+        Status::Done,
+        "a heading like any other: {}",
+        run.err
+    );
+}
