@@ -92,7 +92,10 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("arrow_buffer", &["batch/typed/"]),
     ("arrow_ipc", &["batch/formats/arrow.rs"]),
     ("arrow_schema", &["batch/formats/", "batch/typed/"]),
-    ("parquet", &["batch/formats/parquet.rs"]),
+    (
+        "parquet",
+        &["batch/formats/mod.rs", "batch/formats/parquet.rs"],
+    ),
     ("zmij", &["text/shortest.rs"]),
     ("std::fs", &["batch/formats/", "cli/", "project/loader.rs"]),
     ("std::process", &["cli/", "main.rs"]),

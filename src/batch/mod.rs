@@ -44,6 +44,8 @@ pub struct Batch {
     pub columns: Columns,
     /// What is computed beside the probabilities.
     pub detail: Detail,
+    /// The scale's words, each with the least chance that it is given.
+    words: Vec<(f64, String)>,
 }
 
 impl Batch {
@@ -60,11 +62,18 @@ impl Batch {
         detail: Detail,
     ) -> Result<Batch, Vec<String>> {
         let columns = Columns::read(&assessment, headings, keep)?;
+        let words = assessment.scale.steps().into_iter();
         Ok(Batch {
+            words: words.map(|(p, word)| (p, word.to_owned())).collect(),
             project,
             assessment,
             columns,
             detail,
         })
+    }
+
+    /// The scale's words, each with the least chance that it is given.
+    pub fn words(&self) -> &[(f64, String)] {
+        &self.words
     }
 }

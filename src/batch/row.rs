@@ -20,7 +20,26 @@ pub struct Row {
     pub(super) texts: Vec<(usize, String)>,
 }
 
+/// What rows share that are evaluated side by side: the columns whose numbers they replace, and what they make so.
+pub(super) type Group = (Vec<usize>, Vec<(DriverId, bool)>);
+
 impl Row {
+    /// The rows among which it is evaluated.
+    pub(super) fn group(&self) -> Group {
+        (
+            self.numbers.iter().map(|n| n.0).collect(),
+            self.sets.clone(),
+        )
+    }
+
+    /// Whether both are in the same group.
+    pub(super) fn is_beside(&self, other: &Row) -> bool {
+        let columns = self.numbers.iter().zip(&other.numbers);
+        self.sets == other.sets
+            && self.numbers.len() == other.numbers.len()
+            && columns.into_iter().all(|(a, b)| a.0 == b.0)
+    }
+
     /// Reads the cells of [`Columns::named`], in that order.
     ///
     /// # Errors

@@ -13,8 +13,11 @@ use crate::text::shortest;
 use std::collections::HashMap;
 use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
-/// How many different rows are remembered.
-const REMEMBERED: usize = 1 << 16;
+/// About how many bytes of different rows and their verdicts are remembered.
+const REMEMBERED: usize = 1 << 26;
+
+/// What a row takes beside its own bytes and those of its verdict.
+const BESIDE: usize = 96;
 
 /// A separator that no cell holds where rows are compared.
 const BETWEEN: u8 = 0x1f;
@@ -30,6 +33,8 @@ pub struct Table<'b> {
     known: Places,
     /// Cells as text, and whether they say that the row is wrong.
     texts: Vec<(String, bool)>,
+    /// About how many bytes all of them take.
+    size: usize,
 }
 
 /// Rows by what they say.
@@ -87,14 +92,16 @@ impl<'b> Table<'b> {
             workers: Workers::new(batch),
             known: HashMap::default(),
             texts: Vec::new(),
+            size: 0,
         }
     }
 
     /// The records of each piece with their verdicts, and how many of them are wrong.
     pub fn run(&mut self, pieces: &[Piece]) -> Vec<(Vec<u8>, usize)> {
-        if self.known.len() >= REMEMBERED {
+        if self.size >= REMEMBERED {
             self.known.clear();
             self.texts.clear();
+            self.size = 0;
         }
         let read: Vec<Read> = pieces.par_iter().map(|piece| self.read(piece)).collect();
         let mut rows = Vec::new();
@@ -103,6 +110,7 @@ impl<'b> Table<'b> {
             let mut places = Vec::with_capacity(read.fresh.len());
             for (key, row) in read.fresh {
                 let next = self.texts.len() + rows.len();
+                self.size += key.len() + BESIDE;
                 let place = *self.known.entry(key).or_insert(next);
                 if place == next {
                     rows.push(row);
@@ -112,11 +120,13 @@ impl<'b> Table<'b> {
             jobs.push((piece, read.lines, places));
         }
         let (batch, separator) = (self.batch, char::from(self.separator));
-        self.texts.extend(self.workers.map(rows, |answered| {
+        let made = self.workers.map(rows, |answered| {
             (batch.cells(answered, separator), answered.is_err())
-        }));
+        });
+        self.size += made.iter().map(|m| m.0.len()).sum::<usize>();
+        self.texts.extend(made);
         let written = jobs.into_par_iter().map(|(piece, lines, places)| {
-            let mut out = Vec::with_capacity(self.size(&lines, &places));
+            let mut out = Vec::with_capacity(self.width(&lines, &places));
             let mut wrong = 0;
             for line in lines {
                 let place = line.place.unwrap_or_else(|fresh| places[fresh]);
@@ -133,7 +143,7 @@ impl<'b> Table<'b> {
     }
 
     /// How many bytes are written of a piece.
-    fn size(&self, lines: &[Line], places: &[usize]) -> usize {
+    fn width(&self, lines: &[Line], places: &[usize]) -> usize {
         let each = lines.iter().map(|line| {
             let place = line.place.unwrap_or_else(|fresh| places[fresh]);
             line.at.len() + line.missing + self.texts[place].0.len() + 1

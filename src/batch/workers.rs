@@ -3,9 +3,11 @@
 //! In: rows that differ. Out: what is made of the answer to each, in their order, whatever the number of threads.
 
 use super::Batch;
-use super::row::Row;
+use super::row::{Group, Row};
 use super::worker::{Answered, Worker};
 use crate::parallel::*;
+use std::collections::HashMap;
+use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
 /// How many workers there are; the same on every machine.
 const WORKERS: usize = 8;
@@ -36,10 +38,7 @@ impl<'b> Workers<'b> {
                 Err(wrong) => made[i] = make(&Err(wrong)),
             }
         }
-        // Rows that are evaluated side by side stand side by side.
-        let columns = |row: &Row| row.numbers.iter().map(|n| n.0).collect::<Vec<_>>();
-        sound.sort_by_cached_key(|(i, row)| (columns(row), row.sets.clone(), *i));
-        let (places, sound): (Vec<usize>, Vec<Row>) = sound.into_iter().unzip();
+        let (places, sound) = side_by_side(sound);
         let share = sound.len().div_ceil(WORKERS).max(LEAST);
         let mut jobs: Vec<(&mut Worker<'b>, &[Row])> =
             self.0.iter_mut().zip(sound.chunks(share)).collect();
@@ -53,4 +52,20 @@ impl<'b> Workers<'b> {
         }
         made
     }
+}
+
+/// Rows that are evaluated side by side stand side by side: those that replace the same numbers and make the same
+/// things so, in the order of the first of each; with the place of each.
+fn side_by_side(rows: Vec<(usize, Row)>) -> (Vec<usize>, Vec<Row>) {
+    let mut groups: HashMap<Group, usize, Xxh3DefaultBuilder> = HashMap::default();
+    let mut members: Vec<Vec<(usize, Row)>> = Vec::new();
+    for (place, row) in rows {
+        let next = members.len();
+        let group = *groups.entry(row.group()).or_insert(next);
+        if group == next {
+            members.push(Vec::new());
+        }
+        members[group].push((place, row));
+    }
+    members.into_iter().flatten().unzip()
 }

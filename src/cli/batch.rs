@@ -125,6 +125,12 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
             }
         },
         Err(Trouble::Read(error)) => Ok(streams.fail(&files::unreadable(&args.table, &error))),
+        Err(Trouble::Empty) => {
+            let name = args.table.display();
+            Ok(streams.fail(&format!(
+                "`{name}` is empty: its first line names the columns"
+            )))
+        }
         Err(Trouble::Said(wrong)) => {
             for message in wrong {
                 streams.fail(&message);

@@ -147,8 +147,11 @@ fn read(path: &Path) -> Vec<RecordBatch> {
     match path.extension().and_then(|e| e.to_str()) {
         Some("parquet") => {
             let reader = ParquetRecordBatchReaderBuilder::try_new(file).expect("a table");
+            // What is noted beside the columns stands in the file's schema alone.
+            let schema = reader.schema().clone();
             let reader = reader.build().expect("a table");
-            reader.map(|b| b.expect("a batch")).collect()
+            let batch = |b: RecordBatch| b.with_schema(schema.clone()).expect("the same columns");
+            reader.map(|b| batch(b.expect("a batch"))).collect()
         }
         Some("arrow") => {
             let reader = FileReader::try_new(file, None).expect("a table");

@@ -38,7 +38,7 @@ fn begin<R: Read>(input: R, separator: Option<u8>) -> Result<Csv<R>, Trouble> {
     let mut records = Records::new(input, separator).map_err(Trouble::Read)?;
     match records.heading() {
         Ok(Some(headings)) => Ok(Csv { records, headings }),
-        Ok(None) => Err(Trouble::Said(Vec::new())),
+        Ok(None) => Err(Trouble::Empty),
         Err(error) => Err(Trouble::Read(error)),
     }
 }

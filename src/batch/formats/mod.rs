@@ -84,6 +84,8 @@ pub enum Trouble {
     Read(io::Error),
     /// It cannot be written.
     Write(io::Error),
+    /// It has no headings.
+    Empty,
     /// What is wrong with it, a sentence each.
     Said(Vec<String>),
 }

@@ -25,6 +25,8 @@ pub(super) struct Kept<'b> {
     texts: Vec<u32>,
     wrong: HashMap<u32, String>,
     places: usize,
+    /// Words of the keys by which answers are found.
+    keys: usize,
 }
 
 /// An answer's values.
@@ -50,6 +52,7 @@ impl<'b> Kept<'b> {
             texts: Vec::new(),
             wrong: HashMap::new(),
             places: 0,
+            keys: 0,
         }
     }
 
@@ -63,6 +66,19 @@ impl<'b> Kept<'b> {
         self.texts.clear();
         self.wrong.clear();
         self.places = 0;
+        self.keys = 0;
+    }
+
+    /// Counts the words of another key.
+    pub(super) fn count(&mut self, words: usize) {
+        self.keys += words;
+    }
+
+    /// About how many bytes all take.
+    pub(super) fn size(&self) -> usize {
+        /// What a place takes among those by which it is found.
+        const BESIDE: usize = 24;
+        8 * (self.numbers.len() + self.keys) + 4 * self.texts.len() + BESIDE * self.places
     }
 
     /// An answer's values.

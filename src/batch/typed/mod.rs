@@ -17,8 +17,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
-/// How many different rows are remembered.
-const REMEMBERED: usize = 1 << 16;
+/// About how many bytes of different rows and their verdicts are remembered.
+const REMEMBERED: usize = 1 << 26;
 
 /// Marks the place of a row that its batch brought, among those that it did.
 const FRESH: u32 = 1 << 31;
@@ -86,7 +86,7 @@ impl<'b> Typed<'b> {
 
     /// What is added to each batch, and how many of its rows are wrong.
     pub fn run(&mut self, batches: &[RecordBatch]) -> Vec<(Vec<ArrayRef>, usize)> {
-        if self.kept.len() >= REMEMBERED {
+        if self.kept.size() >= REMEMBERED {
             self.known.clear();
             self.kept.clear();
         }
@@ -97,8 +97,10 @@ impl<'b> Typed<'b> {
             let mut places = Vec::with_capacity(read.fresh.len());
             for (key, row) in read.fresh {
                 let next = (self.kept.len() + rows.len()) as u32;
+                let words = key.len();
                 let place = self.known.place(key, next);
                 if place == next {
+                    self.kept.count(words);
                     rows.push(row);
                 }
                 places.push(place);

@@ -5,8 +5,7 @@
 
 use super::dialect::Dialect;
 use crate::batch::Batch;
-use crate::resolve::assessment::{Assessment, DriverKind};
-use crate::scales::Scale;
+use crate::resolve::assessment::DriverKind;
 
 /// More events than these make too many states to add up.
 const MOST: usize = 5;
@@ -54,19 +53,20 @@ pub(super) fn events(batch: &Batch, columns: &[String], chances: usize) -> Resul
 /// What follows from the probabilities of a horizon.
 pub(super) struct Verdict<'v> {
     dialect: Dialect,
-    scale: &'v Scale,
+    words: &'v [(f64, String)],
     /// Each outcome's name with its probability, in the order of the alphabet, which decides ties.
     outcomes: Vec<(&'v str, &'v str)>,
 }
 
 impl<'v> Verdict<'v> {
-    pub(super) fn new(dialect: Dialect, a: &'v Assessment, shares: &'v [String]) -> Verdict<'v> {
+    pub(super) fn new(dialect: Dialect, batch: &'v Batch, shares: &'v [String]) -> Verdict<'v> {
+        let a = &batch.assessment;
         let names = a.outcomes.ids().map(|o| a.outcomes.name(o));
         let mut outcomes: Vec<_> = names.zip(shares.iter().map(String::as_str)).collect();
         outcomes.sort_unstable();
         Verdict {
             dialect,
-            scale: &a.scale,
+            words: batch.words(),
             outcomes,
         }
     }
@@ -102,7 +102,7 @@ impl<'v> Verdict<'v> {
 
     pub(super) fn word(&self) -> String {
         let best = self.best();
-        let steps = steps(self.scale);
+        let steps = self.words;
         let ends = steps.iter().skip(1).map(|s| Some(s.0)).chain([None]);
         let cases = steps.iter().zip(ends).map(|((_, word), end)| {
             let word = self.dialect.text(word);
@@ -119,54 +119,5 @@ fn greatest(of: &[&str]) -> String {
     match of {
         [one] => (*one).to_owned(),
         of => format!("GREATEST({})", of.join(", ")),
-    }
-}
-
-/// Each word of a scale with the least chance that it is given, from 0 on.
-fn steps(scale: &Scale) -> Vec<(f64, String)> {
-    /// No band is narrower than what lies between two of so many places.
-    const PLACES: u32 = 1 << 14;
-    let word = |p: f64| scale.wording(p).word();
-    let mut steps = vec![(0.0, word(0.0))];
-    for place in 1..=PLACES {
-        let (mut low, mut high) = (
-            f64::from(place - 1) / f64::from(PLACES),
-            f64::from(place) / f64::from(PLACES),
-        );
-        let reached = word(high);
-        if steps.last().is_some_and(|s| s.1 == reached) {
-            continue;
-        }
-        while low < high {
-            let middle = low + (high - low) / 2.0;
-            if middle <= low || middle >= high {
-                break;
-            }
-            match word(middle) == reached {
-                true => high = middle,
-                false => low = middle,
-            }
-        }
-        steps.push((high, reached));
-    }
-    steps
-}
-
-#[cfg(test)]
-mod tests {
-    use super::steps;
-    use crate::scales;
-
-    #[test]
-    fn steps_are_where_words_change() {
-        let scale = scales::find(scales::DEFAULT).expect("the usual scale");
-        let steps = steps(&scale);
-        assert_eq!(steps.len(), 7);
-        for (start, word) in &steps {
-            assert_eq!(&scale.wording(*start).word(), word);
-        }
-        for pair in steps.windows(2) {
-            assert_ne!(scale.wording(pair[1].0.next_down()).word(), pair[1].1);
-        }
     }
 }

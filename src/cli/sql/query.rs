@@ -142,7 +142,7 @@ impl Query<'_> {
         for (h, names) in names.chunks(group).enumerate() {
             let own = &shares[h * outcomes..][..outcomes];
             let own: Vec<String> = own.iter().map(|p| format!("p.{p}")).collect();
-            let verdict = chances::Verdict::new(d, &self.batch.assessment, &own);
+            let verdict = chances::Verdict::new(d, self.batch, &own);
             let of =
                 own.iter()
                     .cloned()
