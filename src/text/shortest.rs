@@ -5,9 +5,16 @@
 /// Writes a number behind a text.
 pub(crate) fn push(out: &mut String, x: f64) {
     use std::fmt::Write;
+    /// From here on a number may lie half way between two of as few digits, of which either could be written.
+    const LARGE: f64 = 4_294_967_296.0;
+    /// As may one that ends with more bits of 0.
+    const ZEROS: u32 = 10;
     let mut buffer = zmij::Buffer::new();
-    let text = buffer.format(x);
-    match text.contains(['e', 'N', 'i']) {
+    let text = match x.abs() < LARGE && x.to_bits().trailing_zeros() <= ZEROS {
+        true => buffer.format(x),
+        false => "e",
+    };
+    match text.contains('e') {
         true => _ = write!(out, "{x}"),
         false => out.push_str(text.strip_suffix(".0").unwrap_or(text)),
     }
