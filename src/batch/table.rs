@@ -47,11 +47,14 @@ struct Line {
     place: Result<usize, usize>,
 }
 
+/// A key that is new, and its row.
+type Fresh = (Box<[u8]>, Result<Row, String>);
+
 /// What a piece's records say.
 struct Read {
     lines: Vec<Line>,
     /// What nobody has said yet, in the order of its first record.
-    fresh: Vec<(Box<[u8]>, Result<Row, String>)>,
+    fresh: Vec<Fresh>,
 }
 
 impl Batch {

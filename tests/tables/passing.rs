@@ -76,7 +76,7 @@ fn types_order_and_remarks_stay() {
         for to in ["parquet", "arrow", "arrows"] {
             let place = Place::new();
             let (name, out) = (format!("t.{from}"), format!("out.{to}"));
-            write(&place.at(&name), &[own.clone()], 2);
+            write(&place.at(&name), std::slice::from_ref(&own), 2);
             let run = place.batch(&name, &out, &[]);
             assert_eq!(run.status, Status::Done, "{}", run.err);
             let found = read(&place.at(&out));

@@ -117,8 +117,7 @@ impl Format {
     pub fn ending(path: &Path) -> Option<&'static Format> {
         let ending = path.extension()?.to_str()?;
         let is_one = |e: &&str| e.eq_ignore_ascii_case(ending);
-        ALL.into_iter()
-            .find(|f| f.endings.iter().any(|e| is_one(e)))
+        ALL.into_iter().find(|f| f.endings.iter().any(is_one))
     }
 
     /// The format that a table's first bytes say; that of text where they say nothing.

@@ -41,11 +41,14 @@ enum Known {
     Many(HashMap<Box<[u64]>, u32, Xxh3DefaultBuilder>),
 }
 
+/// A key that is new, and its row.
+type Fresh = (Box<[u64]>, Result<Row, String>);
+
 /// What a batch's rows say.
 struct Read {
     places: Vec<u32>,
     /// What nobody has said yet, in the order of its first row.
-    fresh: Vec<(Box<[u64]>, Result<Row, String>)>,
+    fresh: Vec<Fresh>,
 }
 
 impl<'b> Typed<'b> {
