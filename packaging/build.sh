@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Makes the archive and the Debian package in target/packages, with checksums. ASSESS is a release build of the command;
-# without it, one is made.
+# Makes the archive and the Debian package in target/packages, with checksums. ASSESS is a release build of the command
+# with the feature `tables`; without it, one is made.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 target=${CARGO_TARGET_DIR:-$root/target}
 if [ -z "${ASSESS:-}" ]; then
-  cargo build --release --locked
+  cargo build --release --locked --features tables
   ASSESS=$target/release/assess
 fi
 version=$("$ASSESS" --version | cut -d' ' -f2)

@@ -6,6 +6,10 @@
 #[cfg(feature = "parallel")]
 pub(crate) use rayon::prelude::*;
 
+/// Does two things at once.
+#[cfg(all(feature = "parallel", feature = "tables"))]
+pub(crate) use rayon::join;
+
 #[cfg(not(feature = "parallel"))]
 pub(crate) use serial::{IntoSerial, Slices};
 

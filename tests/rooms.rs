@@ -32,7 +32,7 @@ const ROOMS: &[(&str, &str)] = &[
     ("whatif", "diag project resolve syntax text"),
     (
         "batch",
-        "diag infer limits model project resolve text whatif",
+        "diag infer limits model parallel project resolve text whatif",
     ),
     ("record", "admiralty diag infer resolve scales text"),
     ("advance", "diag project record resolve syntax text"),
@@ -88,7 +88,16 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("minijinja", &["render/report/html/"]),
     ("lsp_server", &["lsp/"]),
     ("gen_lsp_types", &["lsp/"]),
-    ("std::fs", &["cli/", "project/loader.rs"]),
+    ("arrow_array", &["batch/formats/", "batch/typed/"]),
+    ("arrow_buffer", &["batch/typed/"]),
+    ("arrow_ipc", &["batch/formats/arrow.rs"]),
+    ("arrow_schema", &["batch/formats/", "batch/typed/"]),
+    (
+        "parquet",
+        &["batch/formats/mod.rs", "batch/formats/parquet.rs"],
+    ),
+    ("zmij", &["text/shortest.rs"]),
+    ("std::fs", &["batch/formats/", "cli/", "project/loader.rs"]),
     ("std::process", &["cli/", "main.rs"]),
 ];
 

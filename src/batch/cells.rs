@@ -1,6 +1,65 @@
 //! What a cell says.
 //!
-//! In: its text. Out: a [`Cell`].
+//! In: its text, or the value that a table with types has there. Out: a [`Cell`].
+
+use std::borrow::Cow;
+
+/// What stands in a cell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Given<'t> {
+    /// Text, as CSV has it.
+    Text(&'t str),
+    /// Nothing.
+    #[cfg(feature = "tables")]
+    Empty,
+    /// True or false.
+    #[cfg(feature = "tables")]
+    Is(bool),
+    /// A number; what is none is nothing.
+    #[cfg(feature = "tables")]
+    Number(f64),
+}
+
+impl Given<'_> {
+    /// What it says in a column that says whether something is so.
+    pub(super) fn truth(&self) -> Cell {
+        match *self {
+            Given::Text(text) => truth(text),
+            #[cfg(feature = "tables")]
+            Given::Is(is) => Cell::Is(is),
+            #[cfg(feature = "tables")]
+            _ => self.number(),
+        }
+    }
+
+    /// What it says in a column of numbers.
+    pub(super) fn number(&self) -> Cell {
+        match *self {
+            Given::Text(text) => number(text),
+            #[cfg(feature = "tables")]
+            Given::Number(x) if x.is_finite() => Cell::Number(x),
+            #[cfg(feature = "tables")]
+            Given::Number(x) if x.is_nan() => Cell::Empty,
+            #[cfg(feature = "tables")]
+            Given::Empty => Cell::Empty,
+            #[cfg(feature = "tables")]
+            Given::Number(_) | Given::Is(_) => Cell::Text(self.shown().into_owned()),
+        }
+    }
+
+    /// As a message shows it.
+    pub(super) fn shown(&self) -> Cow<'_, str> {
+        match self {
+            Given::Text(text) => Cow::Borrowed(text.trim()),
+            #[cfg(feature = "tables")]
+            Given::Empty => Cow::Borrowed(""),
+            #[cfg(feature = "tables")]
+            Given::Is(is) => Cow::Owned(is.to_string()),
+            #[cfg(feature = "tables")]
+            Given::Number(x) => Cow::Owned(x.to_string()),
+        }
+    }
+}
 
 /// A cell.
 #[derive(Debug, Clone, PartialEq)]

@@ -20,11 +20,19 @@ const DECIBAN: f64 = std::f64::consts::LN_10 / 10.0;
 const SLACK: f64 = 1e-9;
 
 impl Batch {
-    /// The numbers of a row that fills the same columns as the one that a variant was made from.
-    pub(super) fn numbers(&self, variant: &Variant, row: &Row) -> Option<Numbers> {
-        let mut numbers = variant.point.clone();
+    /// Makes the variant's own numbers those of a row that fills the same columns as the one that it was made from.
+    pub(super) fn put_all(
+        &self,
+        variant: &Variant,
+        row: &Row,
+        numbers: &mut Numbers,
+    ) -> Option<()> {
         let mut prior = Vec::new();
-        for (thing, columns) in &self.columns.things {
+        let things = match row.numbers.is_empty() {
+            true => None,
+            false => Some(&self.columns.things),
+        };
+        for (thing, columns) in things.into_iter().flatten() {
             let said = columns.iter().filter_map(|c| {
                 let number = row.numbers.iter().find(|n| n.0 == *c)?;
                 Some((*c, number.1))
@@ -38,19 +46,19 @@ impl Batch {
                     let place = variant.model.outcomes.iter().position(|o| *o == outcome)?;
                     prior.push((place, self.prior(variant, place, outcome.index(), &said)?));
                 }
-                _ => self.put(variant, *thing, &said, row, &mut numbers)?,
+                _ => self.put(variant, *thing, &said, row, numbers)?,
             }
         }
         if !prior.is_empty() {
             numbers.replace_prior(&variant.model, &prior);
-            if !is_sound(variant, &numbers, &prior) {
+            if !is_sound(variant, numbers, &prior) {
                 return None;
             }
         }
         for factor in &row.off {
             numbers.silence(&variant.model, variant.place(*factor));
         }
-        Some(numbers)
+        Some(())
     }
 
     fn put(

@@ -3,20 +3,24 @@
 //! In: a project without mistakes, the headings of a table, rows of cells as text. Out: for every row the
 //! outcomes by horizon, or why there are none. A row means what `assess eval` with `--set`, `--with` and
 //! `--without` would mean by the same words: `spelt` writes these, and is asked wherever numbers alone
-//! cannot tell. Nothing is read or written here.
+//! cannot tell. Nothing is read or written here but by `formats`, from and to what it is handed.
 
 mod cells;
 mod columns;
 mod fill;
+pub mod formats;
 mod heading;
 mod patterns;
 mod records;
 mod row;
 mod spelt;
 mod table;
+#[cfg(feature = "tables")]
+pub mod typed;
 mod variant;
 mod verdict;
 mod worker;
+mod workers;
 
 pub use columns::Columns;
 pub use heading::{Meaning, Thing};
@@ -40,6 +44,8 @@ pub struct Batch {
     pub columns: Columns,
     /// What is computed beside the probabilities.
     pub detail: Detail,
+    /// The scale's words, each with the least chance that it is given.
+    words: Vec<(f64, String)>,
 }
 
 impl Batch {
@@ -56,11 +62,18 @@ impl Batch {
         detail: Detail,
     ) -> Result<Batch, Vec<String>> {
         let columns = Columns::read(&assessment, headings, keep)?;
+        let words = assessment.scale.steps().into_iter();
         Ok(Batch {
+            words: words.map(|(p, word)| (p, word.to_owned())).collect(),
             project,
             assessment,
             columns,
             detail,
         })
+    }
+
+    /// The scale's words, each with the least chance that it is given.
+    pub fn words(&self) -> &[(f64, String)] {
+        &self.words
     }
 }

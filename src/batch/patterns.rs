@@ -79,7 +79,9 @@ impl Patterns {
             bytes.extend(line.into_bytes());
             bytes.push(b'\n');
         }
-        let (found, _) = Table::new(batch, columns, b',').run(&Piece { bytes, line: 1 });
+        let pieces = [Piece { bytes, line: 1 }];
+        let found = Table::new(batch, columns, b',').run(&pieces);
+        let found = found.into_iter().flat_map(|f| f.0).collect::<Vec<u8>>();
         let mut rows = Vec::with_capacity(size);
         let mut cells = Vec::new();
         for (_, record) in records::records(&found, b',') {

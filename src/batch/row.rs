@@ -2,7 +2,7 @@
 //!
 //! In: the cells of the columns that mean something. Out: a [`Row`], or why it means nothing.
 
-use super::cells::{Cell, number, truth};
+use super::cells::{Cell, Given};
 use super::columns::Columns;
 use super::heading::{Meaning, Thing};
 use crate::resolve::assessment::{Assessment, DriverId, What};
@@ -20,7 +20,26 @@ pub struct Row {
     pub(super) texts: Vec<(usize, String)>,
 }
 
+/// What rows share that are evaluated side by side: the columns whose numbers they replace, and what they make so.
+pub(super) type Group = (Vec<usize>, Vec<(DriverId, bool)>);
+
 impl Row {
+    /// The rows among which it is evaluated.
+    pub(super) fn group(&self) -> Group {
+        (
+            self.numbers.iter().map(|n| n.0).collect(),
+            self.sets.clone(),
+        )
+    }
+
+    /// Whether both are in the same group.
+    pub(super) fn is_beside(&self, other: &Row) -> bool {
+        let columns = self.numbers.iter().zip(&other.numbers);
+        self.sets == other.sets
+            && self.numbers.len() == other.numbers.len()
+            && columns.into_iter().all(|(a, b)| a.0 == b.0)
+    }
+
     /// Reads the cells of [`Columns::named`], in that order.
     ///
     /// # Errors
@@ -32,15 +51,25 @@ impl Row {
         headings: &[String],
         cells: impl IntoIterator<Item = &'t str>,
     ) -> Result<Row, String> {
+        Row::of(a, columns, headings, cells.into_iter().map(Given::Text))
+    }
+
+    /// The same of cells that need not be text.
+    pub(super) fn of<'t>(
+        a: &Assessment,
+        columns: &Columns,
+        headings: &[String],
+        cells: impl IntoIterator<Item = Given<'t>>,
+    ) -> Result<Row, String> {
         let mut row = Row::default();
-        for (&column, text) in columns.named.iter().zip(cells) {
+        for (&column, given) in columns.named.iter().zip(cells) {
             let wrong = |what: &str| {
                 let heading = headings.get(column).map_or("", |h| h.trim());
-                Err(format!("`{heading}`: `{}` {what}", text.trim()))
+                Err(format!("`{heading}`: `{}` {what}", given.shown()))
             };
             match columns.meanings[column] {
                 Meaning::Nothing => {}
-                Meaning::Is(driver) => match (truth(text), &a.drivers[driver].what) {
+                Meaning::Is(driver) => match (given.truth(), &a.drivers[driver].what) {
                     (Cell::Empty, _) => {}
                     (Cell::Is(is), What::Factor(rows)) if rows.is_empty() => {
                         if !is {
@@ -57,7 +86,7 @@ impl Row {
                     }
                     (Cell::Text(text), _) => row.texts.push((column, text)),
                 },
-                Meaning::Number { thing, .. } => match (number(text), thing) {
+                Meaning::Number { thing, .. } => match (given.number(), thing) {
                     (Cell::Number(x), Thing::Weight(..)) => row.numbers.push((column, x)),
                     (Cell::Number(x), _) if is_share(x) => row.numbers.push((column, x)),
                     (Cell::Number(_), _) => return wrong("is no chance; write 0.3 or 30%"),

@@ -1,18 +1,23 @@
-//! A table with what is computed for each row.
+//! A CSV table with what is computed for each row.
 //!
 //! In: pieces of records. Out: the same records, each with the cells of its verdict behind it. Rows that say
 //! the same are evaluated once. What a row is given does not depend on which piece it came in.
 
 use super::records::{self, Piece};
 use super::verdict::Value;
-use super::worker::{Answered, Worker};
+use super::worker::Answered;
+use super::workers::Workers;
 use super::{Batch, Row};
+use crate::parallel::*;
+use crate::text::shortest;
 use std::collections::HashMap;
-use std::fmt::Write;
 use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
-/// How many different rows are remembered.
-const REMEMBERED: usize = 1 << 16;
+/// About how many bytes of different rows and their verdicts are remembered.
+const REMEMBERED: usize = 1 << 26;
+
+/// What a row takes beside its own bytes and those of its verdict.
+const BESIDE: usize = 96;
 
 /// A separator that no cell holds where rows are compared.
 const BETWEEN: u8 = 0x1f;
@@ -23,11 +28,33 @@ pub struct Table<'b> {
     batch: &'b Batch,
     headings: &'b [String],
     separator: u8,
-    worker: Worker<'b>,
+    workers: Workers<'b>,
     /// The place of each row's text among `texts`.
-    known: HashMap<Box<[u8]>, usize, Xxh3DefaultBuilder>,
+    known: Places,
     /// Cells as text, and whether they say that the row is wrong.
     texts: Vec<(String, bool)>,
+    /// About how many bytes all of them take.
+    size: usize,
+}
+
+/// Rows by what they say.
+type Places = HashMap<Box<[u8]>, usize, Xxh3DefaultBuilder>;
+
+/// A record, and where its verdict stands: among those that are known, or among those that its piece brought.
+struct Line {
+    at: std::ops::Range<usize>,
+    missing: usize,
+    place: Result<usize, usize>,
+}
+
+/// A key that is new, and its row.
+type Fresh = (Box<[u8]>, Result<Row, String>);
+
+/// What a piece's records say.
+struct Read {
+    lines: Vec<Line>,
+    /// What nobody has said yet, in the order of its first record.
+    fresh: Vec<Fresh>,
 }
 
 impl Batch {
@@ -40,9 +67,7 @@ impl Batch {
                     out.push(separator);
                     match value {
                         Value::Number(None) => {}
-                        Value::Number(Some(x)) => {
-                            let _ = write!(out, "{x}");
-                        }
+                        Value::Number(Some(x)) => shortest::push(&mut out, x),
                         Value::Text(text) => out.push_str(&quoted(text, separator)),
                     }
                 });
@@ -51,7 +76,9 @@ impl Batch {
             Err(wrong) => {
                 let width = self.headings("").len();
                 out.extend(std::iter::repeat_n(separator, width));
-                let _ = write!(out, "\"{}\"", wrong.replace('"', "\"\""));
+                out.push('"');
+                out.push_str(&wrong.replace('"', "\"\""));
+                out.push('"');
             }
         }
         out
@@ -65,81 +92,126 @@ impl<'b> Table<'b> {
             batch,
             headings,
             separator,
-            worker: Worker::new(batch),
+            workers: Workers::new(batch),
             known: HashMap::default(),
             texts: Vec::new(),
+            size: 0,
         }
     }
 
-    /// A piece's records with their verdicts, and how many of them are wrong.
-    pub fn run(&mut self, piece: &Piece) -> (Vec<u8>, usize) {
-        if self.known.len() >= REMEMBERED {
+    /// The records of each piece with their verdicts, and how many of them are wrong.
+    pub fn run(&mut self, pieces: &[Piece]) -> Vec<(Vec<u8>, usize)> {
+        if self.size >= REMEMBERED {
             self.known.clear();
             self.texts.clear();
+            self.size = 0;
         }
+        let read: Vec<Read> = pieces.par_iter().map(|piece| self.read(piece)).collect();
+        let mut rows = Vec::new();
+        let mut jobs = Vec::with_capacity(pieces.len());
+        for (piece, read) in pieces.iter().zip(read) {
+            let mut places = Vec::with_capacity(read.fresh.len());
+            for (key, row) in read.fresh {
+                let next = self.texts.len() + rows.len();
+                self.size += key.len() + BESIDE;
+                let place = *self.known.entry(key).or_insert(next);
+                if place == next {
+                    rows.push(row);
+                }
+                places.push(place);
+            }
+            jobs.push((piece, read.lines, places));
+        }
+        let (batch, separator) = (self.batch, char::from(self.separator));
+        let made = self.workers.map(rows, |answered| {
+            (batch.cells(answered, separator), answered.is_err())
+        });
+        self.size += made.iter().map(|m| m.0.len()).sum::<usize>();
+        self.texts.extend(made);
+        let written = jobs.into_par_iter().map(|(piece, lines, places)| {
+            let mut out = Vec::with_capacity(self.width(&lines, &places));
+            let mut wrong = 0;
+            for line in lines {
+                let place = line.place.unwrap_or_else(|fresh| places[fresh]);
+                let (text, is_wrong) = &self.texts[place];
+                out.extend_from_slice(&piece.bytes[line.at]);
+                out.extend(std::iter::repeat_n(self.separator, line.missing));
+                out.extend_from_slice(text.as_bytes());
+                out.push(b'\n');
+                wrong += usize::from(*is_wrong);
+            }
+            (out, wrong)
+        });
+        written.collect()
+    }
+
+    /// How many bytes are written of a piece.
+    fn width(&self, lines: &[Line], places: &[usize]) -> usize {
+        let each = lines.iter().map(|line| {
+            let place = line.place.unwrap_or_else(|fresh| places[fresh]);
+            line.at.len() + line.missing + self.texts[place].0.len() + 1
+        });
+        each.sum()
+    }
+
+    fn read(&self, piece: &Piece) -> Read {
         let width = self.headings.len();
         let named = self.batch.columns.named();
         let mut cells = Vec::new();
         let mut key = Vec::new();
-        let mut lines: Vec<(&[u8], usize, usize)> = Vec::new();
-        let mut rows: Vec<(usize, Row)> = Vec::new();
-        for (_, record) in records::records(&piece.bytes, self.separator) {
+        let mut own = Places::default();
+        let mut read = Read {
+            lines: Vec::new(),
+            fresh: Vec::new(),
+        };
+        for (start, record) in records::records(&piece.bytes, self.separator) {
             records::split(record, self.separator, &mut cells);
-            if cells.len() != width {
-                let place = self.texts.len();
-                let wrong = format!("the row has {} cells, the heading {width}", cells.len());
-                let text = self.batch.cells(&Err(wrong), char::from(self.separator));
-                self.texts.push((text, true));
-                lines.push((record, width.saturating_sub(cells.len()), place));
-                continue;
-            }
             key.clear();
-            for &column in named {
-                key.extend_from_slice(&records::read(cells[column]));
-                key.push(BETWEEN);
+            match cells.len() == width {
+                true => {
+                    for &column in named {
+                        key.extend_from_slice(&records::read(cells[column]));
+                        key.push(BETWEEN);
+                    }
+                }
+                // No other key ends like this.
+                false => key.extend(cells.len().to_string().into_bytes()),
             }
             let place = match self.known.get(&key[..]) {
-                Some(place) => *place,
-                None => {
-                    let place = self.texts.len();
-                    self.known.insert(key.clone().into_boxed_slice(), place);
-                    self.texts.push((String::new(), false));
-                    let texts = named
-                        .iter()
-                        .map(|c| String::from_utf8_lossy(&records::read(cells[*c])).into_owned());
-                    let texts: Vec<String> = texts.collect();
-                    let texts = texts.iter().map(String::as_str);
-                    let a = &self.batch.assessment;
-                    match Row::read(a, &self.batch.columns, self.headings, texts) {
-                        Ok(row) => rows.push((place, row)),
-                        Err(wrong) => self.say(place, &Err(wrong)),
+                Some(place) => Ok(*place),
+                None => Err(match own.get(&key[..]) {
+                    Some(place) => *place,
+                    None => {
+                        let key: Box<[u8]> = key.as_slice().into();
+                        own.insert(key.clone(), read.fresh.len());
+                        read.fresh.push((key, self.row(&cells)));
+                        read.fresh.len() - 1
                     }
-                    place
-                }
+                }),
             };
-            lines.push((record, 0, place));
+            read.lines.push(Line {
+                at: start..start + record.len(),
+                missing: width.saturating_sub(cells.len()),
+                place,
+            });
         }
-        let (places, rows): (Vec<usize>, Vec<Row>) = rows.into_iter().unzip();
-        let answers = self.worker.answers(&rows);
-        for (place, answered) in places.into_iter().zip(&answers) {
-            self.say(place, answered);
-        }
-        let mut out = Vec::with_capacity(piece.bytes.len() * 3);
-        let mut wrong = 0;
-        for (record, missing, place) in lines {
-            let (text, is_wrong) = &self.texts[place];
-            out.extend_from_slice(record);
-            out.extend(std::iter::repeat_n(self.separator, missing));
-            out.extend_from_slice(text.as_bytes());
-            out.push(b'\n');
-            wrong += usize::from(*is_wrong);
-        }
-        (out, wrong)
+        read
     }
 
-    fn say(&mut self, place: usize, answered: &Answered) {
-        let text = self.batch.cells(answered, char::from(self.separator));
-        self.texts[place] = (text, answered.is_err());
+    fn row(&self, cells: &[&[u8]]) -> Result<Row, String> {
+        let width = self.headings.len();
+        if cells.len() != width {
+            return Err(format!(
+                "the row has {} cells, the heading {width}",
+                cells.len()
+            ));
+        }
+        let columns = &self.batch.columns;
+        let texts = columns.named().iter();
+        let texts = texts.map(|c| String::from_utf8_lossy(&records::read(cells[*c])).into_owned());
+        let texts: Vec<String> = texts.collect();
+        let texts = texts.iter().map(String::as_str);
+        Row::read(&self.batch.assessment, columns, self.headings, texts)
     }
 }
 

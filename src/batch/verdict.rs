@@ -91,13 +91,40 @@ impl Batch {
             }
             take(Value::Text(a.outcomes.name(at.leader)));
             take(Value::Number(Some(at.margin)));
-            let wording = a.scale.wording(at.probabilities[at.leader.index()]);
-            take(Value::Text(&wording.word()));
+            take(Value::Text(self.word(at.probabilities[at.leader.index()])));
         }
         for key in self.contributors() {
             let of = answer.contributions.iter();
             let found = of.clone().find(|c| (c.driver, c.horizon, c.outcome) == key);
             take(Value::Number(found.map(|c| c.points)));
+        }
+    }
+
+    /// The scale's word for a chance, as [`crate::scales::Scale::wording`] has it.
+    fn word(&self, p: f64) -> &str {
+        let p = if p.is_nan() { 0.5 } else { p };
+        let after = self.words.partition_point(|w| w.0 <= p);
+        let word = self.words.get(after.saturating_sub(1));
+        word.map_or("", |w| w.1.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::scales;
+
+    #[test]
+    fn steps_are_where_words_change() {
+        for name in scales::names() {
+            let scale = scales::find(name).expect("a scale");
+            let steps = scale.steps();
+            for place in 0..=20_000u32 {
+                let p = f64::from(place) / 20_000.0;
+                for p in [p.next_down().max(0.0), p, p.next_up().min(1.0)] {
+                    let after = steps.partition_point(|s| s.0 <= p);
+                    assert_eq!(steps[after - 1].1, scale.wording(p).word(), "{name}: {p}");
+                }
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ use super::row::Row;
 use super::spelt::sentence;
 use super::variant::Variant;
 use crate::infer;
+use crate::infer::ROWS;
 use crate::infer::confidence::Depth;
 use crate::infer::verdict::{Contribution, Options, Question};
 use crate::model::Numbers;
@@ -51,14 +52,13 @@ pub struct Answer {
 /// A row's verdict, or why it has none.
 pub type Answered = Result<Answer, String>;
 
-/// What rows share: the columns whose numbers they replace, and what they make so.
-type Group = (Vec<usize>, Vec<(DriverId, bool)>);
-
 /// Evaluates rows.
 #[derive(Debug)]
 pub struct Worker<'b> {
     batch: &'b Batch,
     variants: BTreeMap<Vec<usize>, Variant>,
+    /// Room for the numbers of rows.
+    settings: Vec<Numbers>,
 }
 
 impl<'b> Worker<'b> {
@@ -67,23 +67,25 @@ impl<'b> Worker<'b> {
         Worker {
             batch,
             variants: BTreeMap::new(),
+            settings: Vec::new(),
         }
     }
 
     /// The answers to some rows, in their order.
     pub fn answers(&mut self, rows: &[Row]) -> Vec<Answered> {
         let mut answers: Vec<Option<Answered>> = vec![None; rows.len()];
-        let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
         let plain = !self.batch.detail.intervals && !self.batch.detail.contributions;
-        for (i, row) in rows.iter().enumerate() {
-            if plain && row.texts.is_empty() {
-                let columns = row.numbers.iter().map(|n| n.0).collect();
-                let group = (columns, row.sets.clone());
-                groups.entry(group).or_default().push(i);
+        let mut at = 0;
+        while at < rows.len() {
+            let beside = rows[at..].iter().take_while(|r| r.is_beside(&rows[at]));
+            let end = at + beside.count();
+            let apart = |i: &usize| plain && rows[*i].texts.is_empty();
+            let members: Vec<usize> = (at..end).filter(apart).collect();
+            if !members.is_empty() {
+                let (columns, sets) = rows[at].group();
+                self.group(columns, &sets, &members, rows, &mut answers);
             }
-        }
-        for ((columns, sets), members) in groups {
-            self.group(columns, &sets, &members, rows, &mut answers);
+            at = end;
         }
         let each = answers.into_iter().zip(rows);
         each.map(|(answer, row)| answer.unwrap_or_else(|| self.whole(row)))
@@ -123,16 +125,31 @@ impl<'b> Worker<'b> {
         if variant.clashes(sets) {
             return;
         }
-        let numbers = members
-            .iter()
-            .map(|&i| (i, self.batch.numbers(variant, &rows[i])));
-        let (places, settings): (Vec<usize>, Vec<Numbers>) =
-            numbers.filter_map(|(i, n)| Some((i, n?))).unzip();
-        if let Some(found) = variant.evaluate(sets, &settings) {
+        let mut settings = std::mem::take(&mut self.settings);
+        for some in members.chunks(ROWS) {
+            let mut places = Vec::with_capacity(some.len());
+            for &i in some {
+                let next = places.len();
+                if settings.len() == next {
+                    settings.push(variant.point.clone());
+                }
+                settings[next].copy(&variant.point);
+                if self
+                    .batch
+                    .put_all(variant, &rows[i], &mut settings[next])
+                    .is_some()
+                {
+                    places.push(i);
+                }
+            }
+            let Some(found) = variant.evaluate(sets, &settings[..places.len()]) else {
+                break;
+            };
             for (i, at) in places.into_iter().zip(found) {
                 answers[i] = Some(Ok(plain(&variant.assessment, at)));
             }
         }
+        self.settings = settings;
     }
 
     /// A row by itself, as the command `eval` evaluates it.

@@ -1,23 +1,21 @@
 //! `assess batch`: one assessment, a table of rows.
 //!
 //! In: a file, and a table whose columns are named like the file's things. Out: the table with each row's
-//! verdict. It is read and written piece by piece, in order; a file takes its name when it is whole.
+//! verdict. It is read and written piece by piece, in order; a file takes its name when it is whole. Which formats
+//! there are is told by `batch::formats`.
 
 use super::eval::Refusal;
 use super::files::{self, Stdin};
 use super::write::Beside;
 use super::{Status, Streams};
-use crate::batch::{Batch, Detail, Piece, Records, Table, quoted};
-use crate::parallel::*;
+use crate::batch::formats::{FIRST, Format, Input, Opened, Trouble};
+use crate::batch::{Batch, Detail};
 use crate::project::{FileSystem, Loader, Project};
 use crate::resolve;
 use crate::resolve::assessment::Assessment;
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
-
-/// How many pieces of a table are worked on at once; the same on every machine, and so the same bytes.
-const AT_ONCE: usize = 8;
 
 /// Evaluate a file for every row of a table
 #[derive(Debug, clap::Args)]
@@ -26,8 +24,12 @@ Columns named like an event, factor or assumption say whether it is so: true, fa
 or 30%), or nothing: as the file says. `chance of troops by long`, `weight of congress for exit`
 (decibans, or a word) and `prior of exit by long` replace that number. Other columns pass through.
 
+Tables are CSV, Parquet (`.parquet`) or Arrow (`.arrow`, `.feather`; `.arrows` is a stream). Columns with
+types keep them, and new ones are numbers and text.
+
 Examples:
   assess batch nato.assess --table countries.csv -o verdicts.csv
+  assess batch nato.assess --table countries.parquet -o verdicts.parquet
   assess batch nato.assess --table countries.csv --intervals
   assess batch nato.assess --table - < countries.csv > verdicts.csv")]
 pub(super) struct Args {
@@ -35,13 +37,17 @@ pub(super) struct Args {
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// The table, as CSV; `-` is standard input
-    #[arg(long, value_name = "CSV")]
+    /// The table: CSV, Parquet or Arrow; `-` is standard input
+    #[arg(long, value_name = "TABLE")]
     table: PathBuf,
 
     /// File to write the table with its verdicts to [default: standard output]
-    #[arg(short, long, value_name = "CSV")]
+    #[arg(short, long, value_name = "TABLE")]
     output: Option<PathBuf>,
+
+    /// Format of what has no ending that says it: csv, parquet, arrow or arrows [default: standard input by its first bytes, output as the table]
+    #[arg(long, value_name = "FORMAT", value_parser = Format::named)]
+    format: Option<&'static Format>,
 
     /// Add the interval of each probability
     #[arg(long)]
@@ -64,7 +70,7 @@ pub(super) struct Args {
     )]
     prefix: String,
 
-    /// Separator of cells [default: comma, semicolon or tab, as in the first line]
+    /// Separator of a CSV table's cells [default: comma, semicolon or tab, as in the first line]
     #[arg(long, value_name = "SIGN", value_parser = separator)]
     separator: Option<u8>,
 
@@ -98,21 +104,39 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         Ok(loaded) => loaded,
         Err(refusal) => return Ok(refusal.say(streams)),
     };
-    if is_stdin(&args.table) {
-        let mut others = Streams {
-            input: &mut io::empty(),
-            output: &mut *streams.output,
-            error: &mut *streams.error,
-            look: streams.look,
-            error_look: streams.error_look,
-            terminals: streams.terminals,
-            cache: None,
-        };
-        return evaluate(args, project, assessment, streams.input, &mut others);
-    }
-    match File::open(&args.table) {
-        Ok(mut file) => evaluate(args, project, assessment, &mut file, streams),
-        Err(error) => Ok(streams.fail(&files::unreadable(&args.table, &error))),
+    let table = match is_stdin(&args.table) {
+        true => Source::piped(args, args.format, Box::new(&mut *streams.input)),
+        false => Source::file(args),
+    };
+    match table
+        .and_then(|mut table| evaluate(args, project, assessment, &mut table, streams.output))
+    {
+        Ok(0) => Ok(Status::Done),
+        Ok(wrong) => {
+            let rows = if wrong == 1 { "row has" } else { "rows have" };
+            streams.say(&format!("{wrong} {rows} no verdict: see the last column\n"));
+            Ok(Status::Found)
+        }
+        Err(Trouble::Write(error)) => match &args.output {
+            None => Err(error),
+            Some(path) => {
+                let name = path.display();
+                Ok(streams.fail(&format!("`{name}` cannot be written: {error}")))
+            }
+        },
+        Err(Trouble::Read(error)) => Ok(streams.fail(&files::unreadable(&args.table, &error))),
+        Err(Trouble::Empty) => {
+            let name = args.table.display();
+            Ok(streams.fail(&format!(
+                "`{name}` is empty: its first line names the columns"
+            )))
+        }
+        Err(Trouble::Said(wrong)) => {
+            for message in wrong {
+                streams.fail(&message);
+            }
+            Ok(Status::Failed)
+        }
     }
 }
 
@@ -137,127 +161,102 @@ pub(super) fn load(loader: &dyn Loader, path: &Path) -> Result<(Project, Assessm
     }
 }
 
+/// A table that has begun to be read.
+struct Source<'i> {
+    format: &'static Format,
+    opened: Box<dyn Opened + 'i>,
+}
+
+impl<'i> Source<'i> {
+    fn file(args: &Args) -> Result<Source<'i>, Trouble> {
+        let mut file = File::open(&args.table).map_err(Trouble::Read)?;
+        let told = Format::ending(&args.table).or(args.format);
+        // What is no ordinary file, such as a named pipe, is read once.
+        if !file.metadata().map_err(Trouble::Read)?.is_file() {
+            return Source::piped(args, told, Box::new(file));
+        }
+        let first = first(&mut file).map_err(Trouble::Read)?;
+        file.rewind().map_err(Trouble::Read)?;
+        Source::begin(args, told, &first, Input::File(file))
+    }
+
+    fn piped(
+        args: &Args,
+        told: Option<&'static Format>,
+        mut input: Box<dyn Read + 'i>,
+    ) -> Result<Source<'i>, Trouble> {
+        let first = first(&mut input).map_err(Trouble::Read)?;
+        let format = told.unwrap_or_else(|| Format::of(&first));
+        let mut input = io::Cursor::new(first.clone()).chain(input);
+        if !format.whole || !format.is_built() {
+            return Source::begin(args, Some(format), &first, Input::Stream(Box::new(input)));
+        }
+        // Its end says where its columns are: it is put aside, into a file without a name.
+        let mut file = tempfile::tempfile().map_err(Trouble::Read)?;
+        io::copy(&mut input, &mut file).map_err(Trouble::Read)?;
+        file.rewind().map_err(Trouble::Read)?;
+        Source::begin(args, Some(format), &first, Input::File(file))
+    }
+
+    fn begin(
+        args: &Args,
+        told: Option<&'static Format>,
+        first: &[u8],
+        input: Input<'i>,
+    ) -> Result<Source<'i>, Trouble> {
+        let format = told.unwrap_or_else(|| Format::of(first));
+        let name = match args.table.as_os_str() == "-" {
+            true => "standard input".to_owned(),
+            false => args.table.display().to_string(),
+        };
+        let opened = format.open(&name, first, input, args.separator)?;
+        Ok(Source { format, opened })
+    }
+}
+
+fn said(message: String) -> Trouble {
+    Trouble::Said(vec![message])
+}
+
+/// What a table begins with.
+fn first(input: &mut dyn Read) -> io::Result<Vec<u8>> {
+    let mut first = Vec::new();
+    input.take(FIRST as u64).read_to_end(&mut first)?;
+    Ok(first)
+}
+
+/// Writes everything; how many rows are wrong.
 fn evaluate(
     args: &Args,
     project: Project,
     assessment: Assessment,
-    input: &mut dyn Read,
-    streams: &mut Streams<'_>,
-) -> io::Result<Status> {
-    let unreadable = |error: &io::Error| files::unreadable(&args.table, error);
-    let mut records = match Records::new(input, args.separator) {
-        Ok(records) => records,
-        Err(error) => return Ok(streams.fail(&unreadable(&error))),
-    };
-    let headings = match records.heading() {
-        Ok(Some(headings)) => headings,
-        Ok(None) => {
-            let name = args.table.display();
-            return Ok(streams.fail(&format!(
-                "`{name}` is empty: its first line names the columns"
-            )));
-        }
-        Err(error) => return Ok(streams.fail(&unreadable(&error))),
-    };
+    table: &mut Source<'_>,
+    output: &mut dyn Write,
+) -> Result<usize, Trouble> {
     let detail = Detail {
         intervals: args.intervals,
         contributions: args.explain,
     };
-    let batch = match Batch::new(project, assessment, &headings, &args.keep, detail) {
-        Ok(batch) => batch,
-        Err(wrong) => {
-            for message in wrong {
-                streams.fail(&message);
-            }
-            return Ok(Status::Failed);
-        }
-    };
+    let headings = table.opened.headings();
+    let batch = Batch::new(project, assessment, headings, &args.keep, detail);
+    let batch = batch.map_err(Trouble::Said)?;
     let new = batch.headings(&args.prefix);
-    let twice: Vec<&String> = new
-        .iter()
-        .filter(|n| headings.iter().any(|h| h.trim() == **n))
-        .collect();
-    if let Some(first) = twice.first() {
-        return Ok(streams.fail(&format!(
+    let is_there = |name: &&String| headings.iter().any(|h| h.trim() == **name);
+    if let Some(first) = new.iter().find(is_there) {
+        return Err(said(format!(
             "the table has a column `{first}` already; tell the new ones apart with `--prefix`"
         )));
     }
-    let separator = records.separator();
-    let cells = headings.iter().chain(&new);
-    let cells: Vec<String> = cells.map(|c| quoted(c, char::from(separator))).collect();
-    let heading = cells.join(&char::from(separator).to_string());
-    let mut tables: Vec<Table<'_>> = Vec::new();
-    tables.resize_with(AT_ONCE, || Table::new(&batch, &headings, separator));
-    let mut work = |out: &mut dyn Write| write(&heading, &mut records, &mut tables, out);
-    let wrong = match &args.output {
-        None => work(streams.output),
-        Some(path) => Beside::new(path)
-            .map_err(Trouble::Write)
-            .and_then(|mut file| {
-                let wrong = work(&mut file)?;
-                file.persist(path)?;
-                Ok(wrong)
-            }),
+    let ending = args.output.as_deref().and_then(Format::ending);
+    let into = ending.or(args.format).unwrap_or(table.format);
+    let Some(path) = &args.output else {
+        return table.opened.run(&batch, &new, into, output);
     };
-    match (wrong, &args.output) {
-        (Ok(0), _) => Ok(Status::Done),
-        (Ok(wrong), _) => {
-            let rows = if wrong == 1 { "row has" } else { "rows have" };
-            streams.say(&format!("{wrong} {rows} no verdict: see the last column\n"));
-            Ok(Status::Found)
-        }
-        (Err(Trouble::Read(error)), _) => Ok(streams.fail(&unreadable(&error))),
-        (Err(Trouble::Write(error)), None) => Err(error),
-        (Err(Trouble::Write(error)), Some(path)) => {
-            let name = path.display();
-            Ok(streams.fail(&format!("`{name}` cannot be written: {error}")))
-        }
+    if !into.is_built() {
+        return Err(said(into.missing(&path.display().to_string())));
     }
-}
-
-/// Why a table was not finished.
-enum Trouble {
-    Read(io::Error),
-    Write(io::Error),
-}
-
-impl From<io::Error> for Trouble {
-    fn from(error: io::Error) -> Trouble {
-        Trouble::Write(error)
-    }
-}
-
-/// Writes everything; how many rows are wrong.
-fn write<R: Read>(
-    heading: &str,
-    records: &mut Records<R>,
-    tables: &mut [Table<'_>],
-    out: &mut dyn Write,
-) -> Result<usize, Trouble> {
-    out.write_all(heading.as_bytes())?;
-    out.write_all(b"\n")?;
-    let mut wrong = 0;
-    loop {
-        let mut pieces = Vec::new();
-        while pieces.len() < tables.len() {
-            let piece = records.piece().map_err(Trouble::Read)?;
-            if piece.bytes.is_empty() {
-                break;
-            }
-            pieces.push(piece);
-        }
-        if pieces.is_empty() {
-            return Ok(wrong);
-        }
-        let mut jobs: Vec<(&mut Table<'_>, Piece)> = tables.iter_mut().zip(pieces).collect();
-        let done = jobs.par_chunks_mut(1).map(|job| match job {
-            [(table, piece)] => table.run(piece),
-            _ => (Vec::new(), 0),
-        });
-        let done: Vec<(Vec<u8>, usize)> = done.collect();
-        for (bytes, bad) in done {
-            out.write_all(&bytes)?;
-            wrong += bad;
-        }
-    }
+    let mut file = Beside::new(path)?;
+    let wrong = table.opened.run(&batch, &new, into, &mut file)?;
+    file.persist(path)?;
+    Ok(wrong)
 }

@@ -94,6 +94,19 @@ impl Numbers {
         self.fill_prior(model, false);
     }
 
+    /// Becomes the same as others, in the room that it has.
+    pub(crate) fn copy(&mut self, other: &Numbers) {
+        self.times = other.times;
+        self.prior.clone_from(&other.prior);
+        self.rows.clone_from(&other.rows);
+        self.pushes.clone_from(&other.pushes);
+        self.counts.clone_from(&other.counts);
+        self.shares.clone_from(&other.shares);
+        self.afters.clone_from(&other.afters);
+        self.normals.clone_from(&other.normals);
+        self.scratch.clone_from(&other.scratch);
+    }
+
     /// Takes away what a driver pushes, and what it makes of others' pushes.
     pub(crate) fn silence(&mut self, model: &Model, driver: usize) {
         let times = self.times;

@@ -92,6 +92,38 @@ impl Scale {
         Wording { term, place }
     }
 
+    /// Each word that a chance may be given, with the least chance from which on it is, from 0 to 1.
+    pub fn steps(&self) -> Vec<(f64, &str)> {
+        // Words change at the end of a band or in the middle of a gap, and there within what counts as lying on it.
+        let ends = || self.core().flat_map(|t| [t.means.0, t.means.1]);
+        let middles = ends().flat_map(|a| ends().map(move |b| (a + b) / 2.0));
+        let near = middles.flat_map(|p| [p - 3.0 * EDGE, p + 3.0 * EDGE]);
+        let mut places: Vec<f64> = near.filter(|p| (0.0..=1.0).contains(p)).collect();
+        places.extend([0.0, 1.0]);
+        places.sort_unstable_by(f64::total_cmp);
+        let word = |p: f64| self.wording(p).term.name.as_str();
+        let mut steps = vec![(0.0, word(0.0))];
+        for pair in places.windows(2) {
+            let (mut low, mut high) = (pair[0], pair[1]);
+            let reached = word(high);
+            if steps.last().is_some_and(|s| s.1 == reached) {
+                continue;
+            }
+            loop {
+                let middle = low + (high - low) / 2.0;
+                if middle <= low || middle >= high {
+                    break;
+                }
+                match word(middle) == reached {
+                    true => high = middle,
+                    false => low = middle,
+                }
+            }
+            steps.push((high, reached));
+        }
+        steps
+    }
+
     /// Where the next words begin below and above a term; none at the ends of the scale, whose words
     /// reach to 0% and 100%. A gap is split in its middle.
     pub fn edges(&self, term: &Term) -> (Option<f64>, Option<f64>) {

@@ -6,5 +6,6 @@ pub(crate) mod clean;
 pub(crate) mod decimal;
 pub mod lang;
 pub mod round;
+pub(crate) mod shortest;
 pub mod source;
 pub mod wrap;

@@ -465,3 +465,84 @@ fn pieces_change_nothing() {
     }
     assert_eq!(known.len(), 243);
 }
+
+#[cfg(not(feature = "tables"))]
+#[test]
+fn a_build_that_reads_csv_only_says_how_to_read_more() {
+    let folder = folder(&[
+        ("a.assess", FILE),
+        ("t.csv", "e\ntrue\n"),
+        ("t.parquet", "PAR1"),
+    ]);
+    let file = at(&folder, "a.assess");
+    let wanted = |name: &str, kind: &str| {
+        format!(
+            "error: `{name}` is a table in {kind}, and this build of assess reads csv only: install a release, or build with \
+             `--features tables`\n"
+        )
+    };
+    for (ending, kind) in [
+        ("parquet", "Parquet"),
+        ("arrow", "Arrow"),
+        ("arrows", "an Arrow stream"),
+    ] {
+        let table = at(&folder, &format!("t.{ending}"));
+        fs::write(&table, "anything").expect("a file");
+        let run = assess(&["batch", &file, "--table", &table]);
+        assert_eq!(
+            (run.status, run.err),
+            (Status::Failed, wanted(&table, kind))
+        );
+        let out = at(&folder, &format!("out.{ending}"));
+        let run = assess(&["batch", &file, "--table", &at(&folder, "t.csv"), "-o", &out]);
+        assert_eq!((run.status, run.err), (Status::Failed, wanted(&out, kind)));
+        assert!(!fs::exists(&out).expect("a folder"));
+    }
+    let run = assess_with(&["batch", &file, "--table", "-"], b"PAR1\x15\x04", false);
+    assert_eq!(run.err, wanted("standard input", "Parquet"));
+    let run = assess_with(
+        &["batch", &file, "--table", "-"],
+        b"PAR1,e\n1,true\n",
+        false,
+    );
+    assert_eq!(
+        run.status,
+        Status::Done,
+        "a heading like any other: {}",
+        run.err
+    );
+}
+
+#[test]
+fn chances_that_no_query_adds_up_are_said() {
+    let many: Vec<String> = (0..6).map(|n| format!("e{n}")).collect();
+    let events = many
+        .iter()
+        .map(|e| format!("event {e} {{ chance: 10% by long, weight for c: weak }}\n"));
+    let text = format!("{FILE}{}", events.collect::<String>());
+    let folder = folder(&[("a.assess", &text)]);
+    let file = at(&folder, "a.assess");
+    let sql = |more: &[&str]| assess(&[&["sql", &file, "--from", "rows"], more].concat());
+    for (chances, said) in [
+        ("f", "`f` is no event"),
+        ("x", "excludes or implies other events"),
+        (
+            &many.join(",")[..],
+            "6 columns of chances make 64 states, and a query adds up 32",
+        ),
+        ("ee", "no column is named like anything"),
+    ] {
+        let run = sql(&["--chances", chances]);
+        assert_eq!(
+            (run.status, run.out.as_str()),
+            (Status::Failed, ""),
+            "{chances}"
+        );
+        assert!(run.err.contains(said), "{chances}: {}", run.err);
+    }
+    let run = sql(&["--columns", "f,r", "--chances", "e,g"]);
+    assert_eq!((run.status, run.err.as_str()), (Status::Done, ""));
+    assert_eq!(run.out.matches("LEFT JOIN").count(), 4);
+    // Patterns: of `f`, which is so or not; of `r`, `e` and `g`, which may be unknown too.
+    assert_eq!(run.out.matches("\n  (").count(), 54);
+}

@@ -1,6 +1,7 @@
-"""DuckDB computes by `assess sql` what `assess batch` computes, nulls included.
+"""Databases compute by `assess sql` what `assess batch` computes, nulls and chances included.
 
-Usage: sql.py ASSESS ROWS. ASSESS is the command; needs the package duckdb.
+Usage: sql.py ASSESS ROWS DATABASE. ASSESS is the command; DATABASE is duckdb or spark, whose package is needed (pyspark, with
+Java, for the second).
 """
 
 import csv
@@ -10,8 +11,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-
-import duckdb
 
 FILE = """assessment "Q" { as of: 2025-03-01 }
 horizon june "J": until 2025-06-30
@@ -30,47 +29,103 @@ factor s { weight against c: weak }
 factor r { holds: 30%, weight for b: moderate }
 change ch { when: g and r, weight for b: strong }
 """
-NAMES = ["e", "g", "x", "y", "f", "s", "r"]
+TRUTHS = ["e", "g", "x", "y", "f", "s", "r"]
+# What the row says of each: a truth, or the chance that it is so already.
+CASES = [(TRUTHS, []), (["x", "f", "s", "r"], ["e", "g"]), (["f"], ["g"]), ([], ["e"])]
 
 
-def main() -> None:
-    assess, count = sys.argv[1], int(sys.argv[2])
+class DuckDB:
+    """Reads a table of truths and chances, and answers a query over it."""
+
+    dialect = "duckdb"
+
+    def __init__(self):
+        import duckdb
+
+        self.base = duckdb.connect()
+
+    def answer(self, table, truths, chances, query):
+        types = {"id": "BIGINT", **dict.fromkeys(truths, "BOOLEAN"), **dict.fromkeys(chances, "DOUBLE")}
+        self.base.execute(f"CREATE OR REPLACE TABLE rows AS FROM read_csv('{table}', columns = {types})")
+        answer = self.base.execute(f"SELECT * FROM ({query}) ORDER BY id")
+        return [column[0] for column in answer.description], answer.fetchall()
+
+
+class Spark:
+    """The same with Spark on this machine."""
+
+    dialect = "spark"
+
+    def __init__(self):
+        from pyspark.sql import SparkSession
+
+        build = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+        self.spark = build.config("spark.sql.shuffle.partitions", "2").getOrCreate()
+        self.spark.sparkContext.setLogLevel("ERROR")
+
+    def answer(self, table, truths, chances, query):
+        schema = ["id BIGINT", *(f"{n} BOOLEAN" for n in truths), *(f"{n} DOUBLE" for n in chances)]
+        frame = self.spark.read.csv(str(table), header=True, schema=", ".join(schema))
+        frame.createOrReplaceTempView("rows")
+        found = self.spark.sql(query)
+        return found.columns, [tuple(row) for row in found.orderBy("id").collect()]
+
+
+def write(table, truths, chances, count):
+    """Truths and chances, a third of each unknown; some chances are none."""
     dice = random.Random(1)
+    with table.open("w") as out:
+        out.write(",".join(["id", *truths, *chances]) + "\n")
+        for n in range(count):
+            cells = [dice.choice(["true", "false", ""]) for _ in truths]
+            for _ in chances:
+                share = "1.5" if dice.random() < 0.001 else str(round(dice.random(), 4))
+                cells.append("" if dice.random() < 1 / 3 else share)
+            out.write(f"{n},{','.join(cells)}\n")
+
+
+def compare(assess, database, folder, case, count):
+    truths, chances = case
+    file, table = Path(folder, "a.assess"), Path(folder, "t.csv")
+    write(table, truths, chances, count)
+    found = subprocess.run(
+        [assess, "batch", file, "--table", table], capture_output=True, text=True, check=False
+    )
+    # x and y exclude each other in some rows; 1.5 is no chance.
+    assert found.returncode == (1 if "x" in truths or chances else 0), found.stderr
+    wanted = [f"--columns={','.join(truths)}"] if truths else []
+    wanted += [f"--chances={','.join(chances)}"] if chances else []
+    query = subprocess.run(
+        [assess, "sql", file, "--from", "rows", "--dialect", database.dialect, *wanted],
+        capture_output=True, text=True, check=True,
+    ).stdout
+    heading, rows = database.answer(table, truths, chances, query)
+    reader = csv.reader(io.StringIO(found.stdout))
+    names = next(reader)
+    assert heading == names[:-1], (heading, names)
+    own = 1 + len(truths) + len(chances)
+    worst, missing = 0.0, 0
+    for row, cells in zip(rows, reader, strict=True):
+        assert str(row[0]) == cells[0]
+        missing += row[own] is None
+        for value, cell in zip(row[own:], cells[own:-1], strict=True):
+            if value is None or isinstance(value, str):
+                assert (value or "") == cell, (row, cells)
+            else:
+                worst = max(worst, abs(value - float(cell)))
+    assert worst < 1e-9, worst
+    assert missing < len(rows) / 2, missing
+    said = f"{database.dialect}: {len(rows)} rows, truths {truths}, chances {chances}"
+    print(f"{said}: at most {worst:g} apart, {missing} without a verdict", flush=True)
+
+
+def main():
+    assess, count = sys.argv[1], int(sys.argv[2])
+    database = {"duckdb": DuckDB, "spark": Spark}[sys.argv[3]]()
     with tempfile.TemporaryDirectory() as folder:
-        file, table = Path(folder, "a.assess"), Path(folder, "t.csv")
-        file.write_text(FILE)
-        with table.open("w") as out:
-            out.write("id," + ",".join(NAMES) + "\n")
-            for n in range(count):
-                cells = [dice.choice(["true", "false", ""]) for _ in NAMES]
-                out.write(f"{n},{','.join(cells)}\n")
-        found = subprocess.run(
-            [assess, "batch", file, "--table", table], capture_output=True, text=True, check=False
-        )
-        assert found.returncode == 1, "x and y exclude each other in some rows"
-        query = subprocess.run(
-            [assess, "sql", file, "--from", "rows", "--columns", ",".join(NAMES)],
-            capture_output=True, text=True, check=True,
-        ).stdout
-        types = ", ".join(f"'{name}': 'BOOLEAN'" for name in NAMES)
-        base = duckdb.connect()
-        base.execute(f"CREATE TABLE rows AS FROM read_csv('{table}', types = {{{types}}})")
-        answer = base.execute(f"SELECT * FROM ({query}) ORDER BY id")
-        heading = [column[0] for column in answer.description]
-        rows = answer.fetchall()
-        reader = csv.reader(io.StringIO(found.stdout))
-        names = next(reader)
-        assert heading == names[:-1], (heading, names)
-        worst = 0.0
-        for row, cells in zip(rows, reader, strict=True):
-            assert str(row[0]) == cells[0]
-            for value, cell in zip(row[8:], cells[8:-1], strict=True):
-                if isinstance(value, float):
-                    worst = max(worst, abs(value - float(cell)))
-                else:
-                    assert (value or "") == cell, (row, cells)
-        assert worst < 1e-9, worst
-        print(f"{len(rows)} rows, {len(rows[0]) - 8} columns: at most {worst:g} apart")
+        Path(folder, "a.assess").write_text(FILE)
+        for case in CASES:
+            compare(assess, database, folder, case, count)
 
 
 main()

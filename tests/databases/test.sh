@@ -6,5 +6,14 @@ here=$(cd "$(dirname "$0")" && pwd)
 command -v python3 >/dev/null || { echo "python3 is not to be had: no database is asked"; exit 0; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-python3 -m venv "$work/venv" && "$work/venv/bin/pip" install -q duckdb || { echo "duckdb is not to be had: it is not asked"; exit 0; }
-"$work/venv/bin/python" "$here/sql.py" "$ASSESS" "${ROWS:-100000}"
+python3 -m venv "$work/venv"
+ask() {
+  "$work/venv/bin/pip" install -q "$2" || { echo "$2 is not to be had: it is not asked"; return 0; }
+  "$work/venv/bin/python" "$here/sql.py" "$ASSESS" "${ROWS:-100000}" "$1"
+}
+ask duckdb duckdb
+if command -v java >/dev/null; then
+  ask spark pyspark
+else
+  echo "java is not to be had: Spark is not asked"
+fi

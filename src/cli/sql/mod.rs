@@ -1,0 +1,104 @@
+//! `assess sql`: a file's verdict as one query over a table.
+//!
+//! In: a file and the names of a table's columns. Out: a SELECT that gives every row its verdict. What rows
+//! can say with truths is computed here, once for each pattern of them; the database looks it up, so that
+//! no logarithm of its own makes a difference. Chances are weights of what was computed so.
+
+mod chances;
+mod dialect;
+mod query;
+
+use super::batch::load;
+use super::files::Stdin;
+use super::{Status, Streams};
+use crate::batch::{Batch, Detail, Patterns};
+use crate::project::FileSystem;
+use dialect::Dialect;
+use std::io;
+use std::path::PathBuf;
+
+/// Print a file's verdict as an SQL query over a table
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The query reads columns that say whether an event, factor or assumption of the file is so: TRUE, FALSE,
+or NULL: as the file says. With `--chances` they hold an event's chance, from 0 to 1, that it is so
+already. Each row keeps its columns and gets those that `assess batch` adds.
+
+Examples:
+  assess sql nato.assess --from countries --columns ceasefire,drift > verdict.sql
+  assess sql nato.assess --from countries --columns drift --chances ceasefire --dialect spark
+  assess sql nato.assess --from read_csv('countries.csv') --columns ceasefire --dialect duckdb")]
+pub(super) struct Args {
+    /// File to read; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    /// The table to read, as written after FROM
+    #[arg(long, value_name = "TABLE")]
+    from: String,
+
+    /// Columns of the table that say whether something is true [default: all that may be false]
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    columns: Vec<String>,
+
+    /// Columns of the table that hold the chance of an event
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    chances: Vec<String>,
+
+    /// Dialect of the database
+    #[arg(long, value_enum, default_value_t = Dialect::Duckdb)]
+    dialect: Dialect,
+
+    /// Prefix of the new columns' names
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        hide_default_value = true
+    )]
+    prefix: String,
+
+    /// File name for standard input: shown in messages, and the place from which its `use` paths are followed
+    #[arg(long, value_name = "NAME")]
+    stdin_name: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
+    let files = std::slice::from_ref(&args.file);
+    let loaded = match Stdin::among(files, streams, args.stdin_name.as_deref()) {
+        Ok(Some(stdin)) => load(&stdin, stdin.path()),
+        Ok(None) => load(&FileSystem, &args.file),
+        Err(message) => return Ok(streams.fail(&message)),
+    };
+    let (project, assessment) = match loaded {
+        Ok(loaded) => loaded,
+        Err(refusal) => return Ok(refusal.say(streams)),
+    };
+    let mut columns = match args.columns.is_empty() && args.chances.is_empty() {
+        true => Patterns::usual(&assessment),
+        false => args.columns.clone(),
+    };
+    columns.extend(args.chances.iter().cloned());
+    let batch = Batch::new(project, assessment, &columns, &[], Detail::default());
+    let printed = batch.map_err(|wrong| wrong.join("\n")).and_then(|batch| {
+        let chances = chances::events(&batch, &columns, args.chances.len())?;
+        let patterns = Patterns::new(&batch, &columns)?;
+        Ok(query::Query {
+            dialect: args.dialect,
+            from: &args.from,
+            prefix: &args.prefix,
+            batch: &batch,
+            columns: &columns,
+            patterns: &patterns,
+            chances,
+        }
+        .text())
+    });
+    match printed {
+        Ok(query) => {
+            streams.print(&query)?;
+            Ok(Status::Done)
+        }
+        Err(message) => Ok(streams.fail(&message)),
+    }
+}
