@@ -18,7 +18,7 @@ pub mod weights;
 
 pub use level::Level;
 
-use std::ops::{Add, AddAssign, BitAnd, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
+use std::ops::{Add, AddAssign, BitAnd, Div, DivAssign, Mul, MulAssign, Sub, SubAssign};
 use wide::f64x8;
 
 /// How many numbers go side by side.
@@ -74,14 +74,6 @@ operator!(Add, add, AddAssign, add_assign);
 operator!(Sub, sub, SubAssign, sub_assign);
 operator!(Mul, mul, MulAssign, mul_assign);
 operator!(Div, div, DivAssign, div_assign);
-
-impl Neg for Lanes {
-    type Output = Lanes;
-    #[cfg_attr(not(debug_assertions), inline)]
-    fn neg(self) -> Lanes {
-        Lanes(-self.0)
-    }
-}
 
 impl BitAnd for Mask {
     type Output = Mask;
@@ -153,13 +145,6 @@ impl Lanes {
         self.0.as_mut_array()
     }
 
-    /// The smaller number, where both are numbers.
-    #[must_use]
-    #[cfg_attr(not(debug_assertions), inline)]
-    pub fn fast_min(self, other: Lanes) -> Lanes {
-        Lanes(self.0.fast_min(other.0))
-    }
-
     /// Where a number is larger than another.
     #[must_use]
     #[cfg_attr(not(debug_assertions), inline)]
@@ -172,13 +157,6 @@ impl Lanes {
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn below(self, other: Lanes) -> Mask {
         Mask(self.0.simd_lt(other.0))
-    }
-
-    /// Where a number is at most as large as another.
-    #[must_use]
-    #[cfg_attr(not(debug_assertions), inline)]
-    pub fn at_most(self, other: Lanes) -> Mask {
-        Mask(self.0.simd_le(other.0))
     }
 
     /// The numbers without their signs.

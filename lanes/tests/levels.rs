@@ -1,6 +1,7 @@
 //! Every kind of vectors that the machine has gives the same bytes, with numbers of all sizes, zeros, infinities and what
 //! is no number.
 
+use assess_lanes::complex::Row;
 use assess_lanes::flow::{Sums, flow, least};
 use assess_lanes::pairs::{Along, Open, Pair};
 use assess_lanes::shares::{Parts, Priors, times};
@@ -50,6 +51,25 @@ fn everything() -> Vec<Lanes> {
         along.expand(&before, inner, &mut out);
         all.extend(&out);
     }
+    let row = |seed| {
+        let flat = |seed| -> Vec<f64> {
+            numbers(5, seed)
+                .iter()
+                .flat_map(|x| x.to_array())
+                .take(37)
+                .collect()
+        };
+        Row {
+            re: flat(seed),
+            im: flat(seed + 1),
+        }
+    };
+    let (mut own, other, third) = (row(60), row(62), row(64));
+    own.add_times((0.3, -0.7), &other, 2);
+    own.multiply(&third);
+    own.add_product(&other, (0.2, 0.9), &third, 3);
+    all.push(Lanes::splat(own.real_of_product(&other)));
+    all.extend(own.re.iter().chain(&own.im).map(|x| Lanes::splat(*x)));
     let sums = [
         vec![vec![0, 1], vec![2]],
         vec![],
