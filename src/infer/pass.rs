@@ -246,8 +246,6 @@ impl Pass {
                 Ended::All => return Ok(()),
                 Ended::Unsteady => {
                     self.in_pairs = true;
-                    // What saved nothing so far may do so now.
-                    self.batch = self.batch.take().filter(Option::is_some);
                     self.ready(model, numbers);
                     if self.sweep(model, numbers, work) {
                         return Ok(());
