@@ -2,6 +2,9 @@
 //!
 //! Rows are as long as each other; what is left over at the end of one is left alone.
 
+use crate::level::now;
+use fearless_simd::{Simd, dispatch};
+
 /// A row of complex numbers.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Row {
@@ -27,47 +30,105 @@ impl Row {
     }
 
     /// Adds one number times a part of a row, from a place on.
-    pub fn add_times(&mut self, (c, s): (f64, f64), row: &Row, from: usize) {
-        let own = self.re.iter_mut().zip(&mut self.im);
-        let other = row.re[from..].iter().zip(&row.im[from..]);
-        for ((re, im), (x, y)) in own.zip(other) {
-            *re += c * x - s * y;
-            *im += c * y + s * x;
-        }
+    pub fn add_times(&mut self, number: (f64, f64), row: &Row, from: usize) {
+        let parts = (&row.re[from..], &row.im[from..]);
+        dispatch!(now(), simd => add_times(simd, self.parts(), number, parts));
     }
 
     /// Adds a real number times the product of two rows, of the second a part from a place on, which is multiplied by a
     /// number first.
-    pub fn add_product(&mut self, row: &Row, (c, s): (f64, f64), by: &Row, from: usize) {
-        let own = self.re.iter_mut().zip(&mut self.im);
-        let first = row.re.iter().zip(&row.im);
-        let second = by.re[from..].iter().zip(&by.im[from..]);
-        for (((re, im), (a, b)), (x, y)) in own.zip(first).zip(second) {
-            let (x, y) = (c * x - s * y, c * y + s * x);
-            *re += a * x - b * y;
-            *im += a * y + b * x;
-        }
+    pub fn add_product(&mut self, row: &Row, number: (f64, f64), by: &Row, from: usize) {
+        let (row, by) = ((&row.re[..], &row.im[..]), (&by.re[from..], &by.im[from..]));
+        dispatch!(now(), simd => add_product(simd, self.parts(), row, number, by));
     }
 
     /// Multiplies by a row.
     pub fn multiply(&mut self, row: &Row) {
-        let own = self.re.iter_mut().zip(&mut self.im);
-        for ((re, im), (x, y)) in own.zip(row.re.iter().zip(&row.im)) {
-            (*re, *im) = (*re * x - *im * y, *re * y + *im * x);
-        }
+        let by = (&row.re[..], &row.im[..]);
+        dispatch!(now(), simd => multiply(simd, self.parts(), by));
+    }
+
+    fn parts(&mut self) -> (&mut [f64], &mut [f64]) {
+        (&mut self.re, &mut self.im)
     }
 
     /// The sum of the real parts of the products with a row.
     #[must_use]
     pub fn real_of_product(&self, row: &Row) -> f64 {
-        let own = self.re.iter().zip(&self.im);
-        let other = row.re.iter().zip(&row.im);
-        let parts = own.zip(other).map(|((a, b), (x, y))| a * x - b * y);
-        // In a fixed order, four sums beside each other.
-        let mut sums = [0.0; 4];
-        for (i, part) in parts.enumerate() {
-            sums[i % 4] += part;
-        }
-        (sums[0] + sums[1]) + (sums[2] + sums[3])
+        let (own, other) = ((&self.re[..], &self.im[..]), (&row.re[..], &row.im[..]));
+        dispatch!(now(), simd => real_of_product(simd, own, other))
     }
+}
+
+type Parts<'a> = (&'a [f64], &'a [f64]);
+type PartsMut<'a> = (&'a mut [f64], &'a mut [f64]);
+
+#[inline(always)]
+fn add_times<S: Simd>(_: S, own: PartsMut<'_>, (c, s): (f64, f64), row: Parts<'_>) {
+    let len = own.0.len().min(row.0.len());
+    let (re, im, x, y) = (
+        &mut own.0[..len],
+        &mut own.1[..len],
+        &row.0[..len],
+        &row.1[..len],
+    );
+    for i in 0..len {
+        re[i] += c * x[i] - s * y[i];
+        im[i] += c * y[i] + s * x[i];
+    }
+}
+
+#[inline(always)]
+fn add_product<S: Simd>(
+    _: S,
+    own: PartsMut<'_>,
+    row: Parts<'_>,
+    (c, s): (f64, f64),
+    by: Parts<'_>,
+) {
+    let len = own.0.len().min(row.0.len()).min(by.0.len());
+    let (re, im) = (&mut own.0[..len], &mut own.1[..len]);
+    let (a, b, x, y) = (&row.0[..len], &row.1[..len], &by.0[..len], &by.1[..len]);
+    for i in 0..len {
+        let (x, y) = (c * x[i] - s * y[i], c * y[i] + s * x[i]);
+        re[i] += a[i] * x - b[i] * y;
+        im[i] += a[i] * y + b[i] * x;
+    }
+}
+
+#[inline(always)]
+fn multiply<S: Simd>(_: S, own: PartsMut<'_>, by: Parts<'_>) {
+    let len = own.0.len().min(by.0.len());
+    let (re, im, x, y) = (
+        &mut own.0[..len],
+        &mut own.1[..len],
+        &by.0[..len],
+        &by.1[..len],
+    );
+    for i in 0..len {
+        (re[i], im[i]) = (re[i] * x[i] - im[i] * y[i], re[i] * y[i] + im[i] * x[i]);
+    }
+}
+
+#[inline(always)]
+fn real_of_product<S: Simd>(_: S, own: Parts<'_>, other: Parts<'_>) -> f64 {
+    let len = own.0.len().min(other.0.len());
+    let (a, b, x, y) = (
+        &own.0[..len],
+        &own.1[..len],
+        &other.0[..len],
+        &other.1[..len],
+    );
+    // In a fixed order, four sums beside each other.
+    let mut sums = [0.0; 4];
+    for i in 0..len / 4 {
+        for j in 0..4 {
+            let k = 4 * i + j;
+            sums[j] += a[k] * x[k] - b[k] * y[k];
+        }
+    }
+    for k in len / 4 * 4..len {
+        sums[k % 4] += a[k] * x[k] - b[k] * y[k];
+    }
+    (sums[0] + sums[1]) + (sums[2] + sums[3])
 }

@@ -94,7 +94,7 @@ pub(super) fn outcomes(model: &Model, drivers: &[usize]) -> Vec<usize> {
 }
 
 /// Pushes that differ by less than this part of the larger one are equally strong.
-pub(super) const TIE: f64 = 1e-12;
+pub(super) const TIE: f64 = assess_lanes::TIE;
 
 /// What overlap leaves of each push, into `factors`: those of a group with one sign go by size, each
 /// cut by all before it, and of several groups the one that leaves least counts. Those that are equally

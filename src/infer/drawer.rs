@@ -44,8 +44,9 @@ pub(super) struct Drawer<'a> {
     drawn: &'a Drawn,
     /// Those that need draws.
     events: &'a [&'a Chance],
-    /// Own passes for what is not swept.
-    passes: Option<(Option<Pass>, Vec<Chance>)>,
+    /// Own passes for what is not swept, once that is asked for: of the outcomes, and of each event.
+    pass: Option<Pass>,
+    chances: Vec<Option<Chance>>,
     numbers: Numbers,
     normals: Vec<[f64; LANES]>,
     settings: Settings,
@@ -68,7 +69,8 @@ impl<'a> Drawer<'a> {
             sweeps,
             drawn,
             events,
-            passes: None,
+            pass: None,
+            chances: vec![None; events.len()],
             numbers: point.clone(),
             normals: vec![[0.0; LANES]; model.slots],
             settings: Settings::of(point),
@@ -124,23 +126,22 @@ impl<'a> Drawer<'a> {
         let horizons = model.horizons();
         let (outcomes, events) = row.split_at_mut(horizons * model.outcomes.len());
         let (outcomes_swept, events_swept) = swept.split_at(outcomes.len());
-        let (pass, chances) = self.passes.get_or_insert_with(|| {
-            let events = self.events.iter().map(|&e| e.clone());
-            (self.drawn.pass.clone(), events.collect())
-        });
         if outcomes_swept.contains(&false) {
-            if let Some(pass) = pass {
+            if let Some(own) = &self.drawn.pass {
+                let pass = self.pass.get_or_insert_with(|| own.clone());
                 pass.run(model, &self.numbers, work)?;
                 work.read(self.drawn.given, outcomes);
             } else {
                 outcomes.fill(f64::NAN);
             }
         }
-        let events = events
+        let values = events
             .chunks_exact_mut(horizons)
             .zip(events_swept.chunks_exact(horizons));
-        for (chance, (out, swept)) in chances.iter_mut().zip(events) {
+        let chances = self.events.iter().zip(&mut self.chances);
+        for ((event, chance), (out, swept)) in chances.zip(values) {
             if swept.contains(&false) {
+                let chance = chance.get_or_insert_with(|| (*event).clone());
                 chance.at(model, &self.numbers, work, out)?;
             }
         }

@@ -8,6 +8,7 @@
 use super::super::shape::{Function, NodeShape, Shape, Stay};
 use super::lanes::{Lanes, Settings, larger, where_positive};
 use super::leaves::Leaves;
+use assess_lanes::flow::Sums;
 
 /// More states than this are not worth comparing.
 const MOST: usize = 64;
@@ -26,7 +27,7 @@ pub(super) struct Axis {
     /// One state of each lump.
     samples: Vec<usize>,
     moves: [Vec<Move>; 3],
-    cells: [Vec<Cell>; 3],
+    ways: [Ways; 3],
     /// What is drawn anew at each horizon's end, where it is summed over apart.
     leaves: Option<Leaves>,
 }
@@ -49,6 +50,37 @@ pub(super) struct Cell {
     pub to: usize,
     /// By way the places of its factors among the moves' numbers.
     pub(super) ways: Vec<Vec<usize>>,
+}
+
+/// What moves between lumps, in the order of `from`.
+#[derive(Debug, Clone)]
+pub(super) struct Ways {
+    /// From where, to where.
+    pub(super) along: Vec<(usize, usize)>,
+    sums: Sums,
+}
+
+impl Ways {
+    pub(super) fn new(cells: &[Cell]) -> Ways {
+        Ways {
+            along: cells.iter().map(|c| (c.from, c.to)).collect(),
+            sums: Sums::new(cells.iter().map(|c| c.ways.as_slice())),
+        }
+    }
+
+    /// The same the other way round.
+    pub(super) fn back(mut self) -> Ways {
+        self.along
+            .iter_mut()
+            .for_each(|along| *along = (along.1, along.0));
+        self
+    }
+
+    /// How much moves along each, from the moves' numbers.
+    pub(super) fn fill(&self, factors: &[Lanes], out: &mut Vec<Lanes>) -> &[(usize, usize)] {
+        self.sums.fill(factors, out);
+        &self.along
+    }
 }
 
 /// How a node leaves the state in which nothing of it holds, under two rows.
@@ -115,12 +147,12 @@ impl Axis {
         vars.binary_search(&var).is_ok()
     }
 
-    /// The cells of a phase.
-    pub(super) fn cells(&self, phase: Phase) -> &[Cell] {
-        &self.cells[phase as usize]
+    /// From where to where something moves in a phase.
+    pub(super) fn along(&self, phase: Phase) -> &[(usize, usize)] {
+        &self.ways[phase as usize].along
     }
 
-    /// The cells of a phase, in the order of `from`, and their numbers in horizon `h` into `out`.
+    /// The same, and how much moves along each in horizon `h` into `out`.
     pub(super) fn fill(
         &self,
         shape: &Shape,
@@ -129,28 +161,13 @@ impl Axis {
         h: usize,
         scratch: &mut Vec<Lanes>,
         out: &mut Vec<Lanes>,
-    ) -> &[Cell] {
+    ) -> &[(usize, usize)] {
         scratch.clear();
         for step in &self.moves[phase as usize] {
             let node = &shape.nodes[step.node];
             step.fill(node, settings, phase, h, scratch);
         }
-        let cells = &self.cells[phase as usize];
-        weigh(cells, scratch, out);
-        cells
-    }
-}
-
-/// What moves along each cell.
-pub(super) fn weigh(cells: &[Cell], factors: &[Lanes], out: &mut Vec<Lanes>) {
-    out.clear();
-    for cell in cells {
-        let of = |way: &Vec<usize>| {
-            let factors = way.iter().map(|&factor| factors[factor]);
-            factors.fold(Lanes::ONE, |all, x| all * x)
-        };
-        let ways = cell.ways.iter().map(of);
-        out.push(ways.fold(Lanes::ZERO, |sum, way| sum + way));
+        self.ways[phase as usize].fill(scratch, out)
     }
 }
 
@@ -355,7 +372,7 @@ impl<'a> Draft<'a> {
         let sample = |lumps: &[usize], lump: usize| lumps.iter().position(|l| *l == lump);
         let samples = (0..count(&full)).filter_map(|f| sample(&full, f));
         let samples: Vec<usize> = samples.collect();
-        let cells = [Phase::Start, Phase::First, Phase::Later].map(|phase| {
+        let ways = [Phase::Start, Phase::First, Phase::Later].map(|phase| {
             let mut cells: Vec<Cell> = Vec::new();
             for from in 0..count(&kept) {
                 let state = sample(&kept, from).unwrap_or(0);
@@ -374,7 +391,7 @@ impl<'a> Draft<'a> {
                     }
                 }
             }
-            cells
+            Ways::new(&cells)
         });
         Axis {
             full: samples.len(),
@@ -383,7 +400,7 @@ impl<'a> Draft<'a> {
             samples: samples.iter().map(|s| self.states[*s]).collect(),
             vars: self.vars,
             moves: self.moves,
-            cells,
+            ways,
             leaves: None,
         }
     }

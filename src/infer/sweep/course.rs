@@ -4,9 +4,11 @@
 //! open when a horizon begins. Where no step can raise it, it follows from the state; elsewhere it is
 //! capped by what held before and what holds now, pair by pair.
 
-use super::axis::{Axis, Cell, Phase};
+use super::axis::{Axis, Phase};
 use super::lanes::{Lanes, where_positive};
-use super::pairs::Pairs;
+use super::pairs::{Buffers, Pairs};
+use assess_lanes::flow::least;
+use assess_lanes::shares::{Parts, times};
 
 /// Rounding may make what is open rise by this much.
 const SLACK: f64 = 1e-12;
@@ -29,9 +31,7 @@ pub(super) struct Course {
     still: Vec<Lanes>,
     /// By axis and pair how likely it is.
     ways: Vec<Vec<Lanes>>,
-    /// Buffers: masses of pairs, and by group what is open and all.
-    moved: (Vec<Lanes>, Vec<Lanes>),
-    sums: Vec<(Lanes, Lanes)>,
+    buffers: Buffers,
     /// Whether some step raised what is open, in any lane.
     raised: bool,
 }
@@ -72,32 +72,17 @@ impl Course {
         pairs.add_up(axis, phase, numbers, &mut self.ways[axis]);
     }
 
-    /// Follows the ways of one axis: `sizes` and `inner` as in `flow`.
+    /// Follows the ways of one axis, with how much moves along each: `sizes` and `inner` as in `flow`.
     pub(super) fn step(
         &mut self,
-        cells: &[Cell],
-        numbers: &[Lanes],
+        ways: (&[(usize, usize)], &[Lanes]),
         sizes: (usize, usize),
         inner: usize,
     ) {
         if self.raised {
             return;
         }
-        let (from_size, to_size) = (sizes.0 * inner, sizes.1 * inner);
-        self.next.clear();
-        let len = self.least.len() / from_size * to_size;
-        self.next.resize(len, Lanes::splat(f64::INFINITY));
-        for (cell, p) in cells.iter().zip(numbers) {
-            let (from, to) = (cell.from, cell.to);
-            let open = p.above(Lanes::ZERO);
-            let before = self.least.chunks_exact(from_size);
-            for (before, after) in before.zip(self.next.chunks_exact_mut(to_size)) {
-                let before = &before[from * inner..][..inner];
-                for (to, from) in after[to * inner..][..inner].iter_mut().zip(before) {
-                    *to = (open & from.below(*to)).select(*from, *to);
-                }
-            }
-        }
+        least(&self.least, &mut self.next, ways, sizes, inner);
         std::mem::swap(&mut self.least, &mut self.next);
     }
 
@@ -119,9 +104,7 @@ impl Course {
         self.before.fill(Lanes::ONE);
         for j in first..stride - 1 {
             self.stays(parts, (j, stride), mass);
-            for (share, stays) in self.before.iter_mut().zip(&self.next) {
-                *share *= *stays;
-            }
+            times(&mut self.before, &self.next);
         }
         self.raised |= self.raises();
         if self.raised && stride - first > 1 {
@@ -145,15 +128,14 @@ impl Course {
 
     /// What stays open in one horizon, by what lasts, into `next`: over what passes.
     fn stays(&mut self, parts: &[Lanes], (j, stride): (usize, usize), mass: &[Lanes]) {
-        self.next.clear();
-        self.next.resize(self.count, Lanes::ZERO);
-        let parts = parts.chunks_exact(stride);
-        for ((lasting, mass), parts) in self.lasting.iter().zip(mass).zip(parts) {
-            self.next[*lasting] += *mass * parts[j];
-        }
-        for (stays, mass) in self.next.iter_mut().zip(&self.mass) {
-            *stays = where_positive(*mass, *stays / *mass);
-        }
+        let parts = Parts {
+            parts,
+            stride,
+            mass,
+            lasting: &self.lasting,
+            ..Parts::default()
+        };
+        parts.stays(j, &self.mass, &mut self.next);
     }
 
     /// Whether more would be open in some state than was in one that leads to it.
@@ -173,48 +155,24 @@ impl Course {
     /// Takes together the cases that held and hold the same: no more of them is open than in `before`, which
     /// becomes what is.
     fn cap(&mut self, pairs: &Pairs) {
-        let Course {
-            moved: (first, second),
-            sums,
-            next,
-            old,
-            ways,
-            still,
-            before,
-            ..
-        } = self;
-        next.clear();
-        next.resize(self.count, Lanes::ZERO);
-        if pairs.apart() {
-            pairs.each(old, ways, (first, second), |pair, moved| {
-                next[pair.to] += moved * still[pair.from].fast_min(before[pair.to]);
-            });
-        } else {
-            sums.clear();
-            sums.resize(pairs.groups, (Lanes::ZERO, Lanes::ZERO));
-            pairs.each(old, ways, (first, second), |pair, moved| {
-                let (open, all) = &mut sums[pair.group];
-                *open += moved * still[pair.from];
-                *all += moved;
-            });
-            pairs.each(old, ways, (first, second), |pair, moved| {
-                let (open, all) = sums[pair.group];
-                let most = before[pair.to] * all;
-                let factor = open.above(most).select(most / open, Lanes::ONE);
-                next[pair.to] += moved * still[pair.from] * factor;
-            });
-        }
+        self.next.clear();
+        self.next.resize(self.count, Lanes::ZERO);
+        let limits = (&self.still[..], &self.before[..]);
+        pairs.cap(
+            &self.old,
+            &self.ways,
+            limits,
+            &mut self.buffers,
+            &mut self.next,
+        );
         for ((share, open), mass) in self.before.iter_mut().zip(&self.next).zip(&self.mass) {
             *share = where_positive(*mass, *open / *mass);
         }
     }
 
-    /// What is open in a state when the horizon begins.
-    pub(super) fn open(&self, state: usize) -> Lanes {
-        match self.lasting.get(state) {
-            Some(lasting) => self.before[*lasting],
-            None => Lanes::ONE,
-        }
+    /// Of each state what lasts of it, and by what lasts what is open when the horizon begins.
+    pub(super) fn open(&self) -> (&[usize], &[Lanes]) {
+        (&self.lasting, &self.before)
     }
 
     /// Without final outcomes everything is open.

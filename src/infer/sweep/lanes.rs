@@ -8,7 +8,7 @@ use crate::model::curve::Value;
 use crate::model::{Model, Numbers, PriorSpec, PushSpec, RowSpec};
 
 pub(crate) use assess_lanes::{LANES, Lanes};
-pub(super) use assess_lanes::{exp, larger, where_positive};
+pub(super) use assess_lanes::{larger, where_positive};
 
 /// Settings of all numbers, as [`Numbers`] holds one.
 #[derive(Debug, Clone)]
@@ -124,10 +124,6 @@ impl Settings {
         self.pushes[push * self.times + h]
     }
 
-    pub(super) fn count_at(&self, count: usize, h: usize) -> Lanes {
-        self.counts[count * self.times + h]
-    }
-
     /// The priors of the outcomes that are not final, added up.
     pub(super) fn open(&self, model: &Model, h: usize) -> Lanes {
         let open = (0..model.open).map(|o| self.prior_at(o, h));
@@ -138,24 +134,5 @@ impl Settings {
 fn load(wide: &mut [Lanes], lane: usize, list: &[f64]) {
     for (to, from) in wide.iter_mut().zip(list) {
         to.as_mut_array()[lane] = *from;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{LANES, Lanes, exp};
-
-    #[test]
-    fn exponentials() {
-        for i in -7000..7000 {
-            let x = f64::from(i) * 0.1 + 0.003;
-            let found = exp(Lanes::splat(x)).to_array()[LANES - 1];
-            let expected = libm::exp(x);
-            assert!(
-                (found / expected - 1.0).abs() < 4e-16,
-                "{x}: {found} {expected}"
-            );
-        }
-        assert_eq!(exp(Lanes::ZERO), Lanes::ONE);
     }
 }

@@ -6,7 +6,7 @@
 //! 1937, as in a fast Walsh transform).
 
 use super::super::shape::{Function, Shape, Stay};
-use super::axis::{Axis, Cell, Move, Phase, number, place, value, weigh};
+use super::axis::{Axis, Cell, Move, Phase, Ways, number, place, value};
 use super::lanes::{Lanes, Settings};
 use super::single;
 
@@ -20,8 +20,8 @@ pub(super) struct Leaves {
     /// One state of each look.
     pub samples: Vec<usize>,
     moves: Vec<Move>,
-    /// From a lump of the lasting ones to a look.
-    cells: Vec<Cell>,
+    /// From a look to a lump of the lasting ones.
+    ways: Ways,
 }
 
 /// A state of all variables, and the factors of how likely it is.
@@ -62,8 +62,9 @@ impl Leaves {
             looks: 0,
             samples: Vec::new(),
             moves: Vec::new(),
-            cells: Vec::new(),
+            ways: Ways::new(&[]),
         };
+        let mut cells: Vec<Cell> = Vec::new();
         let (core, samples) = axis.samples();
         let mut ways: Vec<(usize, Way)> = Vec::new();
         for (lump, sample) in samples.iter().enumerate() {
@@ -86,15 +87,16 @@ impl Leaves {
                 leaves.samples.push(bits);
             }
             let same = |c: &&mut Cell| (c.from, c.to) == (lump, to);
-            match leaves.cells.iter_mut().find(same) {
+            match cells.iter_mut().find(same) {
                 Some(cell) => cell.ways.push(factors),
-                None => leaves.cells.push(Cell {
+                None => cells.push(Cell {
                     from: lump,
                     to,
                     ways: vec![factors],
                 }),
             }
         }
+        leaves.ways = Ways::new(&cells).back();
         Some(axis.with(leaves))
     }
 
@@ -126,7 +128,7 @@ impl Leaves {
         ways
     }
 
-    /// The cells, and how likely each look is in horizon `h` into `out`.
+    /// From which look to which lump, and how likely each look is in horizon `h` into `out`.
     pub(super) fn fill(
         &self,
         shape: &Shape,
@@ -134,12 +136,11 @@ impl Leaves {
         h: usize,
         scratch: &mut Vec<Lanes>,
         out: &mut Vec<Lanes>,
-    ) -> &[Cell] {
+    ) -> &[(usize, usize)] {
         scratch.clear();
         for step in &self.moves {
             step.fill(&shape.nodes[step.node], settings, Phase::Later, h, scratch);
         }
-        weigh(&self.cells, scratch, out);
-        &self.cells
+        self.ways.fill(scratch, out)
     }
 }

@@ -21,7 +21,8 @@ use super::pass::Pass;
 use super::shape::{Function, Shape, Stay};
 use super::weights;
 use crate::model::Model;
-use axis::{Axis, Cell, Phase};
+use assess_lanes::flow::flow;
+use axis::{Axis, Phase};
 use course::Course;
 use pairs::Pairs;
 use settle::{Given, Shares, at_most_one};
@@ -302,20 +303,19 @@ impl Sweep {
         work: &mut Sweeping,
     ) {
         let (factors, numbers) = (&mut work.factors, &mut work.numbers);
-        let cells = axis.fill(&self.shape, settings, phase, h, factors, numbers);
+        let along = axis.fill(&self.shape, settings, phase, h, factors, numbers);
         let (from, to) = match phase {
             Phase::Start => (1, axis.kept),
             _ => (axis.kept, axis.full),
         };
-        let along = cells.iter().map(|cell| (cell.from, cell.to));
-        let along = along.zip(&*numbers);
+        let ways = (along, &numbers[..]);
         if self.ends && phase != Phase::Start {
-            work.course.step(cells, numbers, (from, to), inner);
+            work.course.step(ways, (from, to), inner);
             if let Some(pairs) = &self.pairs {
                 work.course.pair(pairs, a, phase, numbers);
             }
         }
-        flow(&work.mass, &mut work.next, along, (from, to), inner);
+        flow(&work.mass, &mut work.next, ways, (from, to), inner);
         std::mem::swap(&mut work.mass, &mut work.next);
     }
 
@@ -328,16 +328,10 @@ impl Sweep {
                 continue;
             };
             let (factors, numbers) = (&mut work.factors, &mut work.numbers);
-            let cells = leaves.fill(&self.shape, settings, h, factors, numbers);
-            let back = cells.iter().map(|cell: &Cell| (cell.to, cell.from));
+            let along = leaves.fill(&self.shape, settings, h, factors, numbers);
             let sizes = (axis.looks(), axis.full);
-            flow(
-                &work.parts,
-                &mut work.next,
-                back.zip(&*numbers),
-                sizes,
-                inner,
-            );
+            let ways = (along, &numbers[..]);
+            flow(&work.parts, &mut work.next, ways, sizes, inner);
             std::mem::swap(&mut work.parts, &mut work.next);
         }
     }
@@ -364,37 +358,6 @@ impl Sweep {
                 }
             }
             std::mem::swap(&mut work.mass, &mut work.next);
-        }
-    }
-}
-
-/// Moves what stands at one place of an axis to another, in so many numbers; the axis has `sizes.0`
-/// places before and `sizes.1` after, with `inner` numbers at each.
-fn flow<'a>(
-    before: &[Lanes],
-    after: &mut Vec<Lanes>,
-    ways: impl Iterator<Item = ((usize, usize), &'a Lanes)>,
-    sizes: (usize, usize),
-    inner: usize,
-) {
-    let (from_size, to_size) = (sizes.0 * inner, sizes.1 * inner);
-    after.clear();
-    after.resize(before.len() / from_size * to_size, Lanes::ZERO);
-    for ((from, to), p) in ways {
-        let before = before.chunks_exact(from_size);
-        let after = after.chunks_exact_mut(to_size);
-        if inner == 1 {
-            for (before, after) in before.zip(after) {
-                after[to] += before[from] * *p;
-            }
-            continue;
-        }
-        for (before, after) in before.zip(after) {
-            let before = &before[from * inner..][..inner];
-            let after = &mut after[to * inner..][..inner];
-            for (to, from) in after.iter_mut().zip(before) {
-                *to += *from * *p;
-            }
         }
     }
 }

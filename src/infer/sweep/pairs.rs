@@ -6,25 +6,19 @@
 use super::super::shape::Shape;
 use super::axis::{Axis, Phase, number};
 use super::lanes::Lanes;
+use assess_lanes::pairs::{Along, Open, Pair};
+use std::sync::Arc;
 
-/// More pairs than this go setting by setting.
-const MOST: usize = 1 << 16;
+/// More pairs than this go setting by setting: twelve events that come one by one have half as many.
+const MOST: usize = 1 << 20;
 
 /// Every pair.
 #[derive(Debug, Clone)]
 pub(super) struct Pairs {
     axes: Vec<AxisPairs>,
-    pub(super) all: Vec<Pair>,
+    all: Arc<[Pair]>,
     /// How many groups there are.
-    pub(super) groups: usize,
-}
-
-/// What lasted before, what lasts now, and the group.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Pair {
-    pub(super) from: usize,
-    pub(super) to: usize,
-    pub(super) group: usize,
+    groups: usize,
 }
 
 /// The pairs of one axis.
@@ -53,17 +47,14 @@ impl Pairs {
         if count(|a| a.pairs.len()) > MOST {
             return None;
         }
-        let mut all = vec![Pair {
-            from: 0,
-            to: 0,
-            group: 0,
-        }];
+        let mut all = vec![Pair::default()];
         for axis in &axes {
             let longer = all.iter().flat_map(|pair| {
-                axis.pairs.iter().map(|own| Pair {
-                    from: pair.from * axis.kept + own.from,
-                    to: pair.to * axis.kept + own.to,
-                    group: pair.group * axis.groups + own.group,
+                let (kept, groups) = (axis.kept as u32, axis.groups as u32);
+                axis.pairs.iter().map(move |own| Pair {
+                    from: pair.from * kept + own.from,
+                    to: pair.to * kept + own.to,
+                    group: pair.group * groups + own.group,
                 })
             });
             all = longer.collect();
@@ -71,7 +62,7 @@ impl Pairs {
         Some(Pairs {
             groups: count(|a| a.groups),
             axes,
-            all,
+            all: all.into(),
         })
     }
 
@@ -92,49 +83,57 @@ impl Pairs {
         }
     }
 
-    /// Whether every pair is a group of its own.
-    pub(super) fn apart(&self) -> bool {
-        self.groups == self.all.len()
-    }
-
-    /// Every pair with its mass; `out` and `next` are buffers.
-    pub(super) fn each(
+    /// Takes together the cases that held and hold the same: adds to `open`, by state now, what of them is open. `mass` and
+    /// `still` say how much there was by state before, and what of it was open; `most` what may be now.
+    pub(super) fn cap(
         &self,
         mass: &[Lanes],
         ways: &[Vec<Lanes>],
-        (out, next): (&mut Vec<Lanes>, &mut Vec<Lanes>),
-        mut see: impl FnMut(&Pair, Lanes),
+        (still, most): (&[Lanes], &[Lanes]),
+        buffers: &mut Buffers,
+        open: &mut [Lanes],
     ) {
-        let Some((last, rest)) = self.axes.split_last() else {
-            // Nothing is told apart: there is one state.
-            for (pair, mass) in self.all.iter().zip(mass) {
-                see(pair, *mass);
-            }
-            return;
+        let Buffers { moved, next, sums } = buffers;
+        moved.clear();
+        moved.extend_from_slice(mass);
+        let along = self.axes.iter().zip(ways).map(|(axis, ways)| Along {
+            pairs: &axis.pairs,
+            ways,
+            kept: axis.kept,
+        });
+        // Where nothing is told apart, there is one state.
+        let nothing = Along {
+            pairs: &[Pair::default()],
+            ways: &[Lanes::ONE],
+            kept: 1,
         };
-        out.clear();
-        out.extend_from_slice(mass);
+        let last = along.clone().next_back().unwrap_or(nothing);
         let mut inner = mass.len();
-        for (axis, ways) in rest.iter().zip(ways) {
+        for axis in along.take(self.axes.len().saturating_sub(1)) {
             inner /= axis.kept;
-            next.clear();
-            for before in out.chunks_exact(axis.kept * inner) {
-                for (pair, p) in axis.pairs.iter().zip(ways) {
-                    let before = &before[pair.from * inner..][..inner];
-                    next.extend(before.iter().map(|x| *x * *p));
-                }
-            }
-            std::mem::swap(out, next);
+            axis.expand(moved, inner, next);
+            std::mem::swap(moved, next);
         }
-        // The last axis, whose neighbours stand side by side, goes through no buffer.
-        let ways = &ways[rest.len()];
-        let all = self.all.chunks_exact(last.pairs.len());
-        for (before, all) in out.chunks_exact(last.kept).zip(all) {
-            for ((own, p), pair) in last.pairs.iter().zip(ways).zip(all) {
-                see(pair, before[own.from] * *p);
-            }
+        let pairs = Open {
+            all: &self.all,
+            last,
+            mass: moved,
+            still,
+            most,
+        };
+        match self.groups == self.all.len() {
+            true => pairs.cap(open),
+            false => pairs.cap_groups(sums, self.groups, open),
         }
     }
+}
+
+/// Masses of pairs; and by group what is open, and all.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Buffers {
+    moved: Vec<Lanes>,
+    next: Vec<Lanes>,
+    sums: Vec<[Lanes; 2]>,
 }
 
 impl AxisPairs {
@@ -153,7 +152,7 @@ impl AxisPairs {
         let holds = number(axis.kept, |a, b| sample(a) == sample(b));
         let mut pairs: Vec<(usize, usize)> = Vec::new();
         let places = [Phase::First, Phase::Later].map(|phase| {
-            let cells = axis.cells(phase).iter();
+            let along = axis.along(phase).iter();
             let place = |pair: (usize, usize)| {
                 let known = pairs.iter().position(|p| *p == pair);
                 known.unwrap_or_else(|| {
@@ -161,17 +160,18 @@ impl AxisPairs {
                     pairs.len() - 1
                 })
             };
-            cells
-                .map(|c| (c.from, axis.keep[c.to]))
+            along
+                .map(|&(from, to)| (from, axis.keep[to]))
                 .map(place)
                 .collect()
         });
         let group = |&(from, to): &(usize, usize)| (holds[from], holds[to]);
         let groups = number(pairs.len(), |a, b| group(&pairs[a]) == group(&pairs[b]));
-        let own = pairs
-            .iter()
-            .zip(&groups)
-            .map(|(&(from, to), &group)| Pair { from, to, group });
+        let own = pairs.iter().zip(&groups).map(|(&(from, to), &group)| Pair {
+            from: from as u32,
+            to: to as u32,
+            group: group as u32,
+        });
         AxisPairs {
             kept: axis.kept,
             groups: groups.iter().max().map_or(0, |last| last + 1),

@@ -7,6 +7,7 @@ use crate::model::condition::Cond;
 use crate::model::{Draws, Model, Numbers, What};
 use crate::project::Project;
 use crate::resolve::resolve;
+use assess_lanes::Level;
 
 fn models() -> Vec<(String, Model)> {
     let mut models = Vec::new();
@@ -53,6 +54,20 @@ fn agrees(name: &str, model: &Model, ask: &Ask) -> bool {
         return false;
     }
     assert!(split.run(model, &settings, &mut apart));
+    for level in Level::all() {
+        let mut again = Sweeping::default();
+        Level::force(Some(level));
+        assert!(sweep.run(model, &settings, &mut again));
+        assert_eq!(bits(&again), bits(&sweeping), "{name}, {}", level.name());
+        assert!(split.run(model, &settings, &mut again));
+        assert_eq!(
+            bits(&again),
+            bits(&apart),
+            "{name}, split, {}",
+            level.name()
+        );
+        Level::force(None);
+    }
     assert!(split.states() <= sweep.states());
     let mut work = Work::default();
     for (lane, numbers) in numbers.iter().enumerate() {
@@ -72,6 +87,12 @@ fn agrees(name: &str, model: &Model, ask: &Ask) -> bool {
         compare(&format!("{name}, split, lane {lane}"), &found, &expected);
     }
     true
+}
+
+/// All that was found, to the last bit.
+fn bits(sweeping: &Sweeping) -> Vec<u64> {
+    let found = sweeping.found().iter().chain(sweeping.whole());
+    found.flat_map(|x| x.to_array()).map(f64::to_bits).collect()
 }
 
 fn compare(what: &str, found: &[f64], expected: &[f64]) {
@@ -257,5 +278,37 @@ fn a_pass_of_many_states_is_swept() {
             found.push(all);
         }
         compare(&format!("{:?}", ask.conds), &found[0], &found[1]);
+    }
+}
+
+/// A file in which twelve events come one by one, and push towards an end and away from it: what is open follows from what
+/// held before.
+#[test]
+fn twelve_events_and_an_end() {
+    let mut text = String::from(
+        "assessment \"t\" {\n as of: 2026-01-01\n}\nhorizon h1: 0 to 6 months\nhorizon h2: 6 to 12 months\n\
+         outcome a\nfinal outcome c\nprior {\n c: 5% by h1, 10% by h2\n a: rest\n}\n",
+    );
+    for i in 1..=12 {
+        let (by, outcome) = (5 + i, if i % 2 == 0 { "a" } else { "c" });
+        text += &format!(
+            "event e{i} {{\n chance: {by}% by h1, {}% by h2\n weight for {outcome}: {by}:1\n}}\n",
+            2 * by
+        );
+    }
+    let found = resolve(&Project::from_text("a.assess", &text));
+    let model = Model::new(&found.assessment.unwrap());
+    let outcomes = Ask {
+        outcomes: true,
+        ..Ask::default()
+    };
+    let pass = Pass::new(&model, &outcomes).unwrap();
+    let sweep = Sweep::new(&model, &pass, &|_| false).unwrap();
+    let mut sweeping = Sweeping::default();
+    assert!(sweep.run(&model, &settings(&model).1, &mut sweeping));
+    assert!(sweeping.finer);
+    for horizon in sweeping.found().chunks_exact(2) {
+        let sum: f64 = horizon.iter().map(|x| x.to_array()[0]).sum();
+        assert!((sum - 1.0).abs() < 1e-12, "{sum}");
     }
 }

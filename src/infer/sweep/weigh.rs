@@ -3,13 +3,14 @@
 //! In: a shape and its axes. Out: e^W by state and outcome, one exponential for each way in which
 //! drivers that depend on one another push, then multiplications alone.
 
-use super::super::cluster::{self, TIE};
+use super::super::cluster;
 use super::super::shape::{Function, Shape};
 use super::super::weights::{SAFE, active};
 use super::axis::Axis;
-use super::lanes::{Lanes, Settings, exp, larger};
+use super::lanes::{Lanes, Settings};
 use crate::model::Model;
 use crate::model::condition::Cond;
+use assess_lanes::weights::{self as wide, Overlap, Pattern, Pushes};
 
 /// All that pushes.
 #[derive(Debug, Clone)]
@@ -25,7 +26,7 @@ pub(super) struct Weigh {
 struct Group {
     pushers: Vec<Pusher>,
     /// The place of an overlap group's share, and its members here.
-    overlaps: Vec<(usize, Vec<usize>)>,
+    overlaps: Vec<Overlap>,
     /// The outcomes that any of them pushes.
     outcomes: Vec<usize>,
     patterns: Vec<Pattern>,
@@ -43,9 +44,6 @@ struct Pusher {
     counts: Vec<(usize, Function)>,
 }
 
-/// By pusher, if it pushes, the counts in force.
-type Pattern = Vec<Option<Vec<usize>>>;
-
 /// What the pattern rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -61,8 +59,7 @@ enum Place {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scratch {
     stated: Vec<Lanes>,
-    pushes: Vec<Lanes>,
-    factors: Vec<Lanes>,
+    sums: wide::Scratch,
     /// By group, pattern and outcome, of the groups that rest on any axis.
     entries: Vec<Lanes>,
     /// By lump of one axis and outcome.
@@ -132,9 +129,7 @@ impl Weigh {
                 }
                 scratch.entries.truncate(first);
             } else {
-                scratch.entries[first..]
-                    .iter_mut()
-                    .for_each(|w| *w = exp(*w));
+                wide::exp_all(&mut scratch.entries[first..]);
             }
         }
         if !bound.below(Lanes::splat(SAFE)).all() {
@@ -147,21 +142,12 @@ impl Weigh {
             next,
             ..
         } = scratch;
-        table.iter_mut().for_each(|w| *w = exp(*w));
+        wide::exp_all(table);
         for (a, axis) in axes.iter().enumerate() {
             own.clear();
             own.resize(axis.looks() * n, Lanes::ONE);
             self.multiply(entries, &Place::Axis(a), own);
-            next.clear();
-            next.resize(table.len() * axis.looks(), Lanes::ONE);
-            let rows = next.chunks_exact_mut(axis.looks() * n);
-            for (state, rows) in table.chunks_exact(n).zip(rows) {
-                for (row, own) in rows.chunks_exact_mut(n).zip(own.chunks_exact(n)) {
-                    for ((to, e), own) in row.iter_mut().zip(state).zip(own) {
-                        *to = *e * *own;
-                    }
-                }
-            }
+            wide::spread(table, own, n, next);
             std::mem::swap(table, next);
         }
         self.multiply(entries, &Place::States, table);
@@ -174,12 +160,8 @@ impl Weigh {
         for group in &self.groups {
             let width = group.outcomes.len();
             if group.place == *here {
-                let rows = table.chunks_exact_mut(self.outcomes);
-                for (row, pattern) in rows.zip(&group.places) {
-                    for (j, &o) in group.outcomes.iter().enumerate() {
-                        row[o] *= entries[first + pattern * width + j];
-                    }
-                }
+                let entries = (&group.places[..], &entries[first..]);
+                wide::multiply(table, self.outcomes, &group.outcomes, entries);
             }
             if group.place != Place::Everywhere {
                 first += group.patterns.len() * width;
@@ -296,8 +278,7 @@ impl Group {
     fn fill(&self, settings: &Settings, h: usize, scratch: &mut Scratch, bound: &mut Lanes) {
         let Scratch {
             stated,
-            pushes,
-            factors,
+            sums,
             entries,
             ..
         } = scratch;
@@ -309,79 +290,12 @@ impl Group {
                 stated.push(all.fold(Lanes::ZERO, |sum, push| sum + push));
             }
         }
-        let mut highest = Lanes::ZERO;
-        for pattern in &self.patterns {
-            for stated in stated.chunks_exact(self.pushers.len()) {
-                pushes.clear();
-                pushes.extend(pattern.iter().zip(stated).map(|(counts, stated)| {
-                    let counts = counts.as_ref().map(|counts| counts.iter());
-                    counts.map_or(Lanes::ZERO, |counts| {
-                        counts.fold(*stated, |push, &count| push * settings.count_at(count, h))
-                    })
-                }));
-                if !self.overlaps.is_empty() {
-                    self.overlap(settings, pattern, pushes, factors);
-                    // Summed by size, so that ties, which follow the file's order, change no bit.
-                    sort(pushes);
-                }
-                let w = pushes.iter().fold(Lanes::ZERO, |sum, push| sum + *push);
-                // What is not a number must not get lost.
-                highest = larger(w.abs(), highest) + w * 0.0;
-                entries.push(w);
-            }
-        }
-        *bound += highest;
-    }
-
-    /// Cuts down pushes with one sign: each by all that are larger, in every lane for itself.
-    fn overlap(
-        &self,
-        settings: &Settings,
-        pattern: &Pattern,
-        pushes: &mut [Lanes],
-        factors: &mut Vec<Lanes>,
-    ) {
-        factors.clear();
-        factors.resize(pushes.len(), Lanes::ONE);
-        let pushing = |m: &&usize| pattern[**m].is_some();
-        for (group, members) in &self.overlaps {
-            let keep = 1.0 - settings.shares[*group];
-            for &m in members.iter().filter(pushing) {
-                let own = pushes[m];
-                let size = own.abs();
-                let mut above = Lanes::ONE;
-                // The factors of the ranks that equal pushes take, from the first on, and how many.
-                let (mut last, mut sum, mut count) = (Lanes::ONE, Lanes::ONE, Lanes::ONE);
-                for &other in members.iter().filter(|o| **o != m).filter(pushing) {
-                    let theirs = pushes[other];
-                    let same_sign = (theirs * own).above(Lanes::ZERO);
-                    let gap = theirs.abs() - size;
-                    let slack = larger(theirs.abs(), size) * TIE;
-                    let cuts = same_sign & gap.above(slack);
-                    above *= cuts.select(keep, Lanes::ONE);
-                    let tied = same_sign & gap.at_most(slack) & (-gap).at_most(slack);
-                    last *= tied.select(keep, Lanes::ONE);
-                    sum += tied.select(last, Lanes::ZERO);
-                    count += tied.select(Lanes::ONE, Lanes::ZERO);
-                }
-                let factor = above * (sum / count);
-                factors[m] = factors[m].below(factor).select(factors[m], factor);
-            }
-        }
-        for (push, factor) in pushes.iter_mut().zip(&*factors) {
-            *push *= *factor;
-        }
-    }
-}
-
-/// Sorts every lane, by exchanges that are the same in all.
-fn sort(list: &mut [Lanes]) {
-    for last in 1..list.len() {
-        for j in (0..last).rev() {
-            let (a, b) = (list[j], list[j + 1]);
-            let swap = b.below(a);
-            list[j] = swap.select(b, a);
-            list[j + 1] = swap.select(a, b);
-        }
+        let pushes = Pushes {
+            stated,
+            counts: &settings.counts,
+            at: (settings.times, h),
+            overlaps: (&self.overlaps, &settings.shares),
+        };
+        *bound += pushes.add_up(&self.patterns, sums, entries);
     }
 }

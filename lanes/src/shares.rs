@@ -1,0 +1,237 @@
+//! What becomes of a state's mass at one horizon's end (proportional odds; `src/infer/steady.rs` has the formulas).
+
+use crate::Lanes;
+use crate::level::now;
+use crate::vector::*;
+
+/// The priors of one horizon and of those before.
+#[derive(Debug, Clone, Copy)]
+pub struct Priors<'a> {
+    /// By outcome that is not final its share of what is open.
+    pub open: &'a [Lanes],
+    /// By time 0 … h the share of the final outcome, and of all others together; empty where none is final.
+    pub ends: &'a [(Lanes, Lanes)],
+}
+
+impl Priors<'_> {
+    /// Adds to `found`, by outcome, what all states come to, where no outcome is final: of e^W by state and outcome, and
+    /// the states' mass.
+    pub fn settle(&self, table: &[Lanes], mass: &[Lanes], found: &mut [Lanes]) {
+        dispatch!(now(), simd => self.settle_on(simd, table, mass, found));
+    }
+
+    #[inline(always)]
+    fn settle_on<S: Simd>(&self, simd: S, table: &[Lanes], mass: &[Lanes], found: &mut [Lanes]) {
+        let (open, width) = (self.open, self.open.len());
+        let found = &mut found[..width];
+        for state in 0..mass.len() {
+            let (e, mass) = (&table[state * width..][..width], get(simd, &mass[state]));
+            let share = where_positive(simd, mass, mass / self.sum(simd, e));
+            for o in 0..width {
+                let own = get(simd, &e[o]) * get(simd, &open[o]);
+                put(get(simd, &found[o]) + own * share, &mut found[o]);
+            }
+        }
+    }
+
+    /// How the outcomes that are not final share what is open, added up.
+    #[inline(always)]
+    fn sum<S: Simd>(&self, simd: S, e: &[Lanes]) -> f64x8<S> {
+        let mut sum = zero(simd);
+        let e = &e[..self.open.len()];
+        for o in 0..self.open.len() {
+            sum += get(simd, &e[o]) * get(simd, &self.open[o]);
+        }
+        sum
+    }
+
+    /// What becomes of what is open, by row of e^W: the part of each outcome; then, where one is final, the part that stays
+    /// open in each horizon from the first to this one, as its numbers are in this one.
+    pub fn parts(&self, table: &[Lanes], out: &mut Vec<Lanes>) {
+        let width = self.open.len() + usize::from(!self.ends.is_empty());
+        let stride = width + self.ends.len().saturating_sub(1);
+        // What is there is overwritten.
+        out.resize(table.len() / width * stride, Lanes::ZERO);
+        dispatch!(now(), simd => self.parts_on(simd, (table, width), (out, stride)));
+    }
+
+    #[inline(always)]
+    fn parts_on<S: Simd>(
+        &self,
+        simd: S,
+        (table, width): (&[Lanes], usize),
+        (out, stride): (&mut [Lanes], usize),
+    ) {
+        let open = self.open.len();
+        for row in 0..table.len() / width {
+            let e = &table[row * width..][..width];
+            let out = &mut out[row * stride..][..stride];
+            let mut z = self.sum(simd, e);
+            let mut stay = one(simd);
+            let ends = self.ends;
+            if let [first, .., last] = ends {
+                let final_e = get(simd, &e[open]);
+                // Where everything has ended, nothing is shared.
+                z = get(simd, &last.1).simd_gt(zero(simd)).select(z, one(simd));
+                let mut s0 = get(simd, &first.1);
+                let mut n0 = s0 * z + get(simd, &first.0) * final_e;
+                for j in 1..ends.len() {
+                    let s1 = get(simd, &ends[j].1);
+                    let n1 = s1 * z + get(simd, &ends[j].0) * final_e;
+                    // G(h)/G(h−1) = S(h)·N(h−1) / (S(h−1)·N(h)).
+                    let below = s0 * n1;
+                    let share = s1 * n0 / below;
+                    stay = where_positive(simd, below, smaller(share, one(simd)));
+                    put(stay, &mut out[width + j - 1]);
+                    (s0, n0) = (s1, n1);
+                }
+                put(one(simd) - stay, &mut out[open]);
+            }
+            let share = where_positive(simd, stay, stay / z);
+            let (out, e) = (&mut out[..open], &e[..open]);
+            for o in 0..open {
+                let own = get(simd, &e[o]) * get(simd, &self.open[o]);
+                put(own * share, &mut out[o]);
+            }
+        }
+    }
+}
+
+/// What becomes of each state: so many numbers for each, those of the outcomes first, of which one may be final.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Parts<'a> {
+    /// By state.
+    pub parts: &'a [Lanes],
+    /// How many numbers a state has.
+    pub stride: usize,
+    /// How many outcomes there are.
+    pub width: usize,
+    /// The place of the final outcome, if there is one.
+    pub ended: Option<usize>,
+    /// What each state's mass is.
+    pub mass: &'a [Lanes],
+    /// Of each state what lasts of it; empty where all is open.
+    pub lasting: &'a [usize],
+    /// By what lasts, what is open.
+    pub open: &'a [Lanes],
+}
+
+impl Parts<'_> {
+    /// Adds to `found`, by outcome, what all states come to.
+    pub fn settle(&self, found: &mut [Lanes]) {
+        dispatch!(now(), simd => self.settle_on(simd, found));
+    }
+
+    #[inline(always)]
+    fn settle_on<S: Simd>(&self, simd: S, found: &mut [Lanes]) {
+        let found = &mut found[..self.width];
+        for state in 0..self.mass.len() {
+            let parts = &self.parts[state * self.stride..][..self.width];
+            let (left, mass) = (self.left(simd, state), get(simd, &self.mass[state]));
+            for o in 0..self.width {
+                let share = self.share(simd, o, (mass, left), &parts[o]);
+                put(get(simd, &found[o]) + share, &mut found[o]);
+            }
+        }
+    }
+
+    /// The same among the cases in which each condition holds, by state: adds to `found`, by condition and outcome, and
+    /// the mass of these cases to `whole`.
+    pub fn settle_given(&self, conds: &[Vec<bool>], found: &mut [Lanes], whole: &mut [Lanes]) {
+        dispatch!(now(), simd => self.settle_given_on(simd, conds, found, whole));
+    }
+
+    #[inline(always)]
+    fn settle_given_on<S: Simd>(
+        &self,
+        simd: S,
+        conds: &[Vec<bool>],
+        found: &mut [Lanes],
+        whole: &mut [Lanes],
+    ) {
+        for state in 0..self.mass.len() {
+            let parts = &self.parts[state * self.stride..][..self.width];
+            let (left, mass) = (self.left(simd, state), get(simd, &self.mass[state]));
+            for cond in 0..conds.len() {
+                if !conds[cond][state] {
+                    continue;
+                }
+                let mut all = get(simd, &whole[cond]);
+                let found = &mut found[cond * self.width..][..self.width];
+                for o in 0..self.width {
+                    let share = self.share(simd, o, (mass, left), &parts[o]);
+                    put(get(simd, &found[o]) + share, &mut found[o]);
+                    all += share;
+                }
+                put(all, &mut whole[cond]);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn left<S: Simd>(&self, simd: S, state: usize) -> f64x8<S> {
+        match self.lasting.is_empty() {
+            true => one(simd),
+            false => get(simd, &self.open[self.lasting[state]]),
+        }
+    }
+
+    #[inline(always)]
+    fn share<S: Simd>(
+        &self,
+        simd: S,
+        outcome: usize,
+        (mass, left): (f64x8<S>, f64x8<S>),
+        part: &Lanes,
+    ) -> f64x8<S> {
+        let share = mass * left * get(simd, part);
+        match self.ended == Some(outcome) {
+            true => share + mass * (one(simd) - left),
+            false => share,
+        }
+    }
+
+    /// What stays open by what lasts, over what passes: `place` says which of a state's numbers; `whole` is the mass by what
+    /// lasts.
+    pub fn stays(&self, place: usize, whole: &[Lanes], out: &mut Vec<Lanes>) {
+        out.clear();
+        out.resize(whole.len(), Lanes::ZERO);
+        dispatch!(now(), simd => self.stays_on(simd, place, whole, out));
+    }
+
+    #[inline(always)]
+    fn stays_on<S: Simd>(&self, simd: S, place: usize, whole: &[Lanes], out: &mut [Lanes]) {
+        let lasting = &self.lasting[..self.mass.len()];
+        for state in 0..self.mass.len() {
+            let (to, part) = (
+                &mut out[lasting[state]],
+                &self.parts[state * self.stride + place],
+            );
+            put(
+                get(simd, to) + get(simd, &self.mass[state]) * get(simd, part),
+                to,
+            );
+        }
+        let out = &mut out[..whole.len()];
+        for i in 0..whole.len() {
+            let mass = get(simd, &whole[i]);
+            put(
+                where_positive(simd, mass, get(simd, &out[i]) / mass),
+                &mut out[i],
+            );
+        }
+    }
+}
+
+/// Multiplies numbers by others.
+pub fn times(own: &mut [Lanes], others: &[Lanes]) {
+    dispatch!(now(), simd => times_on(simd, own, others));
+}
+
+#[inline(always)]
+fn times_on<S: Simd>(simd: S, own: &mut [Lanes], others: &[Lanes]) {
+    let others = &others[..own.len()];
+    for i in 0..own.len() {
+        put(get(simd, &own[i]) * get(simd, &others[i]), &mut own[i]);
+    }
+}

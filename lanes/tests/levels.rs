@@ -1,0 +1,212 @@
+//! Every kind of vectors that the machine has gives the same bytes, with numbers of all sizes, zeros, infinities and what
+//! is no number.
+
+use assess_lanes::complex::Row;
+use assess_lanes::flow::{Sums, flow, least};
+use assess_lanes::pairs::{Along, Open, Pair};
+use assess_lanes::shares::{Parts, Priors, times};
+use assess_lanes::weights::{Pushes, Scratch, exp_all, multiply, spread};
+use assess_lanes::{LANES, Lanes, Level};
+
+/// Numbers without a pattern; every eleventh lane is a special one.
+fn numbers(count: usize, seed: u64) -> Vec<Lanes> {
+    let mut state = seed;
+    let mut roll = move || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        let x = (state >> 11) as f64 / 9_007_199_254_740_992.0;
+        match state >> 40 & 15 {
+            0 => 0.0,
+            1 => -0.0,
+            2 => 1.0,
+            3 => -x,
+            4 => x * 1e-300,
+            5 if state >> 44 & 7 == 0 => f64::INFINITY,
+            6 if state >> 44 & 7 == 0 => f64::NAN,
+            _ => x,
+        }
+    };
+    let lanes = |_| Lanes::new(std::array::from_fn::<f64, LANES, _>(|_| roll()));
+    (0..count).map(lanes).collect()
+}
+
+/// All that the package computes, of the same numbers.
+fn everything() -> Vec<Lanes> {
+    let mut all = Vec::new();
+    let mut out = Vec::new();
+    for (seed, inner) in [(1, 1), (2, 3), (3, 8)] {
+        let ways = [(0, 0), (0, 1), (1, 1), (1, 2), (0, 2)];
+        let (before, p) = (numbers(4 * 2 * inner, seed), numbers(5, seed + 10));
+        flow(&before, &mut out, (&ways, &p), (2, 3), inner);
+        all.extend(&out);
+        least(&before, &mut out, (&ways, &p), (2, 3), inner);
+        all.extend(&out);
+        let (pairs, rows) = (pairs(3, 2), numbers(6, seed + 20));
+        let along = Along {
+            pairs: &pairs,
+            ways: &rows,
+            kept: 2,
+        };
+        along.expand(&before, inner, &mut out);
+        all.extend(&out);
+    }
+    let row = |seed| {
+        let flat = |seed| -> Vec<f64> {
+            numbers(5, seed)
+                .iter()
+                .flat_map(|x| x.to_array())
+                .take(37)
+                .collect()
+        };
+        Row {
+            re: flat(seed),
+            im: flat(seed + 1),
+        }
+    };
+    let (mut own, other, third) = (row(60), row(62), row(64));
+    own.add_times((0.3, -0.7), &other, 2);
+    own.multiply(&third);
+    own.add_product(&other, (0.2, 0.9), &third, 3);
+    all.push(Lanes::splat(own.real_of_product(&other)));
+    all.extend(own.re.iter().chain(&own.im).map(|x| Lanes::splat(*x)));
+    let sums = [
+        vec![vec![0, 1], vec![2]],
+        vec![],
+        vec![vec![3, 3, 4], vec![], vec![5]],
+    ];
+    Sums::new(sums.iter().map(Vec::as_slice)).fill(&numbers(6, 30), &mut out);
+    all.extend(&out);
+
+    let mut e = numbers(40, 31);
+    exp_all(&mut e);
+    all.extend(&e);
+    spread(&e[..6], &numbers(9, 32), 3, &mut out);
+    multiply(&mut out, 3, &[0, 2], (&[1, 0, 1, 1, 0, 0], &numbers(4, 33)));
+    all.extend(&out);
+    let (stated, counts, shares) = (numbers(6, 34), numbers(4, 35), numbers(1, 36));
+    let patterns = [
+        vec![Some(vec![0]), None, Some(vec![])],
+        vec![Some(vec![]), Some(vec![1, 0]), Some(vec![1])],
+    ];
+    let overlaps = [(0, vec![0, 1, 2])];
+    for overlaps in [&overlaps[..], &[]] {
+        let pushes = Pushes {
+            stated: &stated,
+            counts: &counts,
+            at: (2, 1),
+            overlaps: (overlaps, &shares),
+        };
+        out.clear();
+        let most = pushes.add_up(&patterns, &mut Scratch::default(), &mut out);
+        all.push(most);
+        all.extend(&out);
+    }
+
+    let (table, open, mass) = (numbers(3 * 7, 40), numbers(2, 41), numbers(7, 42));
+    let ends: Vec<(Lanes, Lanes)> = numbers(4, 43).into_iter().zip(numbers(4, 44)).collect();
+    let mut found = numbers(2, 45);
+    Priors {
+        open: &open,
+        ends: &[],
+    }
+    .settle(&table[..14], &mass, &mut found);
+    all.extend(&found);
+    for (table, ends) in [(&table[..14], &ends[..0]), (&table, &ends)] {
+        Priors { open: &open, ends }.parts(table, &mut out);
+        all.extend(&out);
+    }
+    let lasting = [0, 1, 2, 0, 1, 2, 2];
+    let still = numbers(3, 46);
+    let parts = Parts {
+        parts: &out,
+        stride: 6,
+        width: 3,
+        ended: Some(2),
+        mass: &mass,
+        lasting: &lasting,
+        open: &still,
+    };
+    let (mut found, mut whole) = (numbers(3, 47), numbers(2, 48));
+    parts.settle(&mut found);
+    all.extend(&found);
+    let conds = [
+        vec![true, false, true, true, false, false, true],
+        vec![true; 7],
+    ];
+    let mut given = numbers(6, 49);
+    parts.settle_given(&conds, &mut given, &mut whole);
+    all.extend(given.iter().chain(&whole));
+    let mut stays = Vec::new();
+    parts.stays(4, &still, &mut stays);
+    times(&mut stays, &still);
+    all.extend(&stays);
+
+    let (pairs, ways, mass) = (pairs(3, 2), numbers(6, 50), numbers(2 * 4, 51));
+    let all_pairs: Vec<Pair> = (0..4u32)
+        .flat_map(|outer| {
+            pairs.iter().map(move |own| Pair {
+                from: outer * 2 + own.from,
+                to: outer * 3 + own.to,
+                group: outer / 2 * 2 + own.group,
+            })
+        })
+        .collect();
+    let (still, most) = (numbers(8, 52), numbers(12, 53));
+    let open = Open {
+        all: &all_pairs,
+        last: Along {
+            pairs: &pairs,
+            ways: &ways,
+            kept: 2,
+        },
+        mass: &mass,
+        still: &still,
+        most: &most,
+    };
+    let mut capped = numbers(12, 54);
+    open.cap(&mut capped);
+    all.extend(&capped);
+    open.cap_groups(&mut Vec::new(), 4, &mut capped);
+    all.extend(&capped);
+    all
+}
+
+/// From each of `from` states to each of `to`.
+fn pairs(to: u32, from: u32) -> Vec<Pair> {
+    let all = (0..from).flat_map(|from| (0..to).map(move |to| (from, to)));
+    all.map(|(from, to)| Pair {
+        from,
+        to,
+        group: u32::from(from == to),
+    })
+    .collect()
+}
+
+#[test]
+fn every_kind_gives_the_same_bytes() {
+    // What is no number may have any sign and any bits.
+    let bits = |x: f64| if x.is_nan() { u64::MAX } else { x.to_bits() };
+    let found = || -> Vec<u64> {
+        everything()
+            .iter()
+            .flat_map(|x| x.to_array())
+            .map(bits)
+            .collect()
+    };
+    let best = found();
+    for level in Level::all() {
+        Level::force(Some(level));
+        assert_eq!(found(), best, "{}", level.name());
+        Level::force(None);
+    }
+    println!(
+        "compared: {}",
+        Level::all()
+            .iter()
+            .map(|l| l.name())
+            .collect::<Vec<_>>()
+            .join(", ")
+    );
+    assert!(best.iter().filter(|x| **x != u64::MAX).count() > best.len() / 2);
+}
