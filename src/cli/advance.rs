@@ -15,14 +15,14 @@ use jiff::civil::Date;
 use std::io;
 use std::path::PathBuf;
 
-/// Move a file to a later day on which nothing unresolved has happened
+/// Move a file to a later day, as if nothing unresolved had happened by then
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   assess advance nato.assess --to 2025-09-01           show what would change
   assess advance nato.assess --to 2025-09-01 --write
 
-Chances become those of what is left, (c(h) − c(now)) / (1 − c(now)); durations become dates; events
+Chances become those of not having happened yet, (c(h) − c(now)) / (1 − c(now)); durations become dates; events
 that are `resolved` by then hold by now. Evidence stays.")]
 pub(super) struct Args {
     /// The file to move

@@ -57,7 +57,7 @@ pub(super) struct Flags {
     #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
 
-    /// Give every number without a range one of this many decibans to either side: `3dB`
+    /// Give each number that has no range one of this many decibans to either side: `3dB`
     #[arg(long, value_name = "DB", value_parser = decibans)]
     vague: Option<f64>,
 }

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 /// Evaluate a file for every row of a table
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Columns named like an event, factor or assumption say whether it is so: true, false, a chance (0.3
+Columns named like an event, factor or assumption give its value: true, false, a chance (0.3
 or 30%), or nothing: as the file says. `chance of troops by long`, `weight of congress for exit`
 (decibans, or a word) and `prior of exit by long` replace that number. Other columns pass through.
 

@@ -45,7 +45,7 @@ pub(super) struct Args {
     #[arg(long)]
     watch: bool,
 
-    /// Score by which learning is measured; with `--outcome`, for those outcomes only
+    /// Scoring rule by which learning is measured; with `--outcome`, for those outcomes only
     #[arg(long, value_name = "SCORE", value_enum, default_value_t = By::Brier, requires = "watch")]
     score: By,
 
@@ -85,7 +85,7 @@ pub(super) struct Args {
 enum By {
     /// Quadratic
     Brier,
-    /// Logarithmic: rare outcomes count as well
+    /// Logarithmic: rare outcomes have weight too
     Log,
 }
 

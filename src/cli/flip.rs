@@ -38,7 +38,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "EXPECT", conflicts_with_all = ["given", "under", "set", "horizon"])]
     until: Option<String>,
 
-    /// Ask only the questions of these outcomes, by name or title; may be repeated
+    /// Limit to the questions of these outcomes, by name or title; may be repeated
     #[arg(long, value_name = "NAME", conflicts_with = "until")]
     outcome: Vec<String>,
 

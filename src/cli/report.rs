@@ -79,7 +79,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "CLAUSE")]
     with: Vec<String>,
 
-    /// Give every number without a range one of this many decibans to either side: `3dB`
+    /// Give each number that has no range one of this many decibans to either side: `3dB`
     #[arg(long, value_name = "DB", value_parser = super::asked::decibans)]
     vague: Option<f64>,
 

@@ -32,7 +32,7 @@ Examples:
   assess resolve growth.assess \"growth in y2026\" 2.9% --on 2027-04-11
   assess resolve nato.assess \"in medium\" --void --source \"The summit was cancelled\"")]
 pub(super) struct Args {
-    /// The file to answer for; a file or folder to list [default: current folder]
+    /// The file whose question is settled; a file or folder to list [default: current folder]
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 
@@ -57,7 +57,7 @@ pub(super) struct Args {
     #[arg(long, requires = "what", group = "answer")]
     no: bool,
 
-    /// It came true to a share, such as 70%
+    /// It came true in part, such as 70%
     #[arg(long, requires = "what", group = "answer", value_name = "SHARE", value_parser = share)]
     share: Option<f64>,
 

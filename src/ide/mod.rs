@@ -175,6 +175,7 @@ pub struct Numbers {
     /// Whether what each reason contributes is among them.
     pub is_complete: bool,
     /// The verdict as JSON, once it was asked for.
+    #[cfg_attr(not(feature = "lsp"), allow(dead_code))]
     json: OnceLock<String>,
 }
 

@@ -364,9 +364,8 @@ mod tests {
         }
         let german = Phrases::of(Lang::De);
         assert_eq!(
-            german.told(
-                "the prior of `exit` is interpolated for `a` and `b`: a constant hazard is taken"
-            ),
+            german
+                .told("the prior of `exit` is interpolated for `a` and `b`, at a constant hazard"),
             "Ausgangswert von `exit`: zwischen den Angaben ergänzt für `a` und `b`, mit gleichbleibender Rate"
         );
         assert_eq!(

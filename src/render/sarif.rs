@@ -146,7 +146,7 @@ fn fix(fix: &Fix, sources: &SourceMap) -> Value {
     let changes = files.into_iter().map(|(artifact, replacements)| {
         json!({"artifactLocation": artifact, "replacements": replacements})
     });
-    let words = if fix.safe { "" } else { " (to be looked at)" };
+    let words = if fix.safe { "" } else { " (needs review)" };
     json!({
         "description": {"text": format!("{}{words}", fix.message)},
         "artifactChanges": changes.collect::<Vec<_>>(),

@@ -647,7 +647,7 @@ impl<'a> Run<'a> {
                     ""
                 };
                 said.insert(format!(
-                    "{whose} is interpolated for {list}: a constant hazard is taken{towards}"
+                    "{whose} is interpolated for {list}, at a constant hazard{towards}"
                 ));
             }
         }

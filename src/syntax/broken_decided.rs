@@ -131,7 +131,7 @@ impl Lower<'_> {
         let place = range.start..range.start + line.len();
         let repair = Repair::new(
             vec![Patch::new(place.clone(), meant.as_str())],
-            self.syntax(place, "what implies what is said in one list")
+            self.syntax(place, "an implication is written as one list")
                 .label("a chain begins with `implies:`")
                 .help(format!(
                     "write `{meant}`: the strongest first, each implies the next"

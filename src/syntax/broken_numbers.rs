@@ -102,11 +102,11 @@ impl Lower<'_> {
         let found = self
             .syntax(
                 range.clone(),
-                format!("`{sign}` does not say how sure the ends are"),
+                format!("`{sign}` does not say how likely the range is to hold"),
             )
             .label("how likely is it to lie within?")
             .help(format!(
-                "write `{meant}` where it lies within nine times in ten; another level is stated behind, as in `({} to {} at 68%)`",
+                "write `{meant}` if it lies within nine times in ten; state another level after it, as in `({} to {} at 68%)`",
                 plain(ends.0),
                 plain(ends.1)
             ));

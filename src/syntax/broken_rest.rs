@@ -271,7 +271,7 @@ impl Lower<'_> {
             Kind::confidence => (inner.to_owned(), "a level of confidence is one word"),
             _ => (
                 built_in(inner).unwrap_or_else(|| inner.replace(' ', "-")),
-                "this name stands without quotes and blanks",
+                "this name is written without quotes or blanks",
             ),
         };
         if word == text || (kind == Kind::rated && word.len() != 2) {

@@ -37,10 +37,10 @@ impl Want {
     pub(super) fn example(self) -> &'static str {
         match self {
             Want::Chance => {
-                "`35%`, `likely` or `20% to 40%`, with `by` or `in` and a horizon behind it"
+                "`35%`, `likely` or `20% to 40%`, followed by `by` or `in` and a horizon"
             }
             Want::Strength => {
-                "`strong`, `10:1`, `5 dB` or `2:1 to 6:1`, with `in` and a horizon behind it"
+                "`strong`, `10:1`, `5 dB` or `2:1 to 6:1`, followed by `in` and a horizon"
             }
             Want::Share => "`50%`",
             Want::Length => "`0 to 6 months`, `18+ months`, `90 days` or `until 2025-03-19`",

@@ -144,12 +144,12 @@ pub(super) fn curly(scanner: &mut Scanner<'_>, at: usize) -> Option<usize> {
     let diagnostic = Diagnostic::new(
         &rules::SYNTAX,
         scanner.span(at..close.end),
-        "this text stands between quotes of another shape",
+        "this text is in quotes that are not straight",
     )
     .label(format!(
         "`{opening}` and `{closing}` are not read as quotes"
     ))
-    .help("write straight quotes, `\"…\"`; curly ones may stand inside a text");
+    .help("write straight quotes, `\"…\"`; a text may have curly ones in it");
     let patches = vec![
         Patch::new(at..inside, "\""),
         Patch::new(close.clone(), "\""),

@@ -214,7 +214,7 @@ impl Lower<'_> {
                         span,
                         "a ratio is written with a colon",
                     )
-                    .label("so many times as likely")
+                    .label("this many times as likely, written `3:1`")
                     .help(format!("write `{ratio}`"))
                     .fix(Fix::safe(format!("write `{ratio}`"), span, ratio)),
                 )

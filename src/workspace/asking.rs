@@ -65,7 +65,7 @@ pub enum Method {
     Auto,
     /// Exact, or an error
     Exact,
-    /// By a transform of the sum of the pushes, where no outcome is final; or an error
+    /// Exact, by transforming the distribution of the summed pushes; an error where an outcome is final
     Transform,
     /// Sampled, with its standard error
     Sampled,

@@ -380,7 +380,7 @@ pub(super) fn tornado(size: Size) -> Tornado {
     Tornado {
         heading: heading(size, "What makes another outcome lead: short term"),
         tips: (0..count).map(tip).collect(),
-        rest: vec!["No value of any of the other 20 numbers does it.".to_owned()],
+        rest: vec!["No value of any of the other 20 numbers flips it.".to_owned()],
     }
 }
 

@@ -370,7 +370,7 @@ fn what_never_holds_is_not_credited_with_width() {
         file += &format!("event e{i} {{ weight for yes: 2:1 to 9:1 }}\n");
     }
     let page = said(&file, &[]);
-    assert!(page.contains("12 ranges explain no more"), "{page}");
+    assert!(page.contains("12 ranges each explain no more"), "{page}");
     assert_eq!(page.matches(" weight for yes").count(), 1, "{page}");
 }
 

@@ -121,6 +121,7 @@ fn assessment(n: usize) -> Assessment {
     drivers.insert("drift", driver("drift", "drift", event()));
     let change = |when| What::Change {
         when,
+        stated: None,
         counts: Vec::new(),
     };
     let is = |i| Prop::Is(DriverId(i));

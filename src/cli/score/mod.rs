@@ -59,7 +59,7 @@ pub(super) struct Args {
     #[arg(long)]
     time_weighted: bool,
 
-    /// Take the outcomes to be listed in order, and add the ranked probability score
+    /// Treat the outcomes as listed in order, and add the ranked probability score
     #[arg(long)]
     ordered: bool,
 
@@ -71,7 +71,7 @@ pub(super) struct Args {
     #[arg(long, conflicts_with_all = ["time_weighted", "csv"])]
     weights: bool,
 
-    /// The smallest chance that logarithms use
+    /// The smallest chance in logarithmic scores
     #[arg(long, value_name = "P", default_value_t = FLOOR, value_parser = floor)]
     floor: f64,
 

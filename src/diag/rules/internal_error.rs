@@ -1,7 +1,7 @@
 //! The rule `internal-error`.
 
 rule! {
-    /// `assess` met a shape of its own that it did not expect: our bug.
+    /// `assess` reached a state that it did not expect: a bug in `assess`.
     ///
     /// Nothing is wrong with the file that this rule could name. The item is left out, and the rest of the
     /// file is still checked.

@@ -40,7 +40,7 @@ fn implied(joint: &Joint<'_>, q: usize) -> String {
     });
     let each: Vec<String> = each.collect();
     format!(
-        "without what `counts in` names, the stated prior comes from {}",
+        "before what `counts in` names pushes, the prior is {}",
         each.join("; ")
     )
 }

@@ -7,7 +7,7 @@ use crate::resolve::assessment::{DriverId, DriverKind, HorizonId, QuestionId};
 use std::collections::BTreeMap;
 
 rule! {
-    /// One factor whose removal alone changes the leader of a horizon, and no other's does.
+    /// The only factor whose removal changes the leader of a horizon.
     ///
     /// A step of the analysis of competing hypotheses asks how sensitive the conclusion is to a few critical items
     /// (Heuer 1999, ch. 8): if that item were wrong, misleading or read otherwise, the verdict would be another. The rule takes each

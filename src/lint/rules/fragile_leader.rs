@@ -9,7 +9,7 @@ use crate::resolve::table::Id;
 use crate::lint::rules::dominant_factor::deciders;
 
 rule! {
-    /// A leader with a margin under two points, or one that several factors each turn by being gone.
+    /// A leader with a margin under two points, or one that would not lead without any one of several factors.
     ///
     /// No weight in such a file is known to two points, so that naming one outcome as the likeliest says more than the file
     /// knows. The last step before conclusions is to report how likely every hypothesis is, not the likeliest alone (Heuer 1999, ch. 8).

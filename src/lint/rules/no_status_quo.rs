@@ -6,7 +6,7 @@ use crate::lint::priors::{Row, rows};
 use crate::lint::{Context, figures};
 
 rule! {
-    /// No outcome that is not final has 5% by the prior at the first horizon.
+    /// Every outcome that is not final has less than 5% by the prior at the first horizon.
     ///
     /// Most things go on as they are for longer than those expect who watch them (Tetlock and Gardner 2015). Outcomes that may come to an end again are
     /// where "nothing has happened yet" stands; a prior that leaves them nothing at the nearest horizon says that something final comes at

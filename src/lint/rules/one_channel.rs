@@ -10,7 +10,7 @@ use indexmap::IndexSet;
 use std::collections::BTreeSet;
 
 rule! {
-    /// Sources that are several by name push one outcome one way, and all come through one channel.
+    /// Sources that look separate by name push one outcome the same way, and all come through one channel.
     ///
     /// "A minister, through the agency" and "a general, as reported in the agency's bulletin" are two voices and one pair of ears. If the channel chooses, mistranslates
     /// or invents, all of them are wrong at once, and what looks like confirmation is an echo: Curveball's reports came through one service

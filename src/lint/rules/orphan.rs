@@ -11,7 +11,7 @@ use crate::text::source::Span;
 use std::collections::BTreeSet;
 
 rule! {
-    /// An event, condition, word of an own scale or strength, or used name that nothing uses.
+    /// An event, a condition, a word of the file's own scale or strengths, or a name taken over by `use`, that nothing refers to.
     ///
     /// What nothing uses changes nothing, however much care went into its number; most often a clause that should name
     /// it was forgotten. A weight, a `when`, a `given`, a `set`, an `expect`, a bet, a placeholder or a `resolved` is a use. A word of a scale

@@ -16,7 +16,7 @@ impl FixKind {
         match self {
             FixKind::None => "none",
             FixKind::Safe => "safe where what was meant is plain",
-            FixKind::Unsafe => "to be looked at",
+            FixKind::Unsafe => "needs review",
         }
     }
 }

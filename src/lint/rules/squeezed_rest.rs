@@ -12,13 +12,13 @@ use crate::resolve::figures::percent;
 use crate::resolve::table::Id;
 
 rule! {
-    /// The ranges of a prior leave its `rest` nothing in one draw of twenty or more.
+    /// The ranges of a prior leave nothing for its `rest` in at least one draw of twenty.
     ///
     /// An interval rests on draws from the ranges. Where the upper ends of the others add up to 100% or more,
     /// some draws leave the `rest` less than nothing: it is then taken as 0%, and the others are scaled down. An
     /// outcome at 0% stays there whatever the reasons, so its interval begins at 0% though nobody said that it
-    /// cannot come. A count is a range, too: `8 of 9` reaches from 64% to 98%. Where the `rest` is what a
-    /// single range leaves, it gets nothing in no draw, and nothing is found.
+    /// cannot happen. A count is a range, too: `8 of 9` reaches from 64% to 98%. Where the `rest` is what a
+    /// single range leaves, it always gets something, and nothing is reported.
     ///
     /// Instead: give the `rest` to the likeliest outcome and a range of its own to the one that had it; or narrow
     /// a range. Where the numbers stand for one count, state its share: `85%` for `8 of 9`.

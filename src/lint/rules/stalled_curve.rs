@@ -9,15 +9,15 @@ use crate::resolve::assessment::{Curve, CurvePoint};
 rule! {
     /// The cumulative chance of an event or final outcome stops rising before the last horizon.
     ///
-    /// A chance "by" a horizon is cumulative: what may come at all may come later too, so that a
-    /// curve that goes flat says that after some day it can no longer come. Often it only means
+    /// A chance "by" a horizon is cumulative: anything that can happen at all can happen later too, so that
+    /// a curve that goes flat says that after some day it can no longer happen. Often it only means
     /// that a later horizon was left out, or that the later chances were read as chances *within*
     /// a horizon.
     ///
     /// State the chance by the last horizon. Where the time for it does run out (a vote on a fixed
     /// day), say so by stating the same chance again, `20% by medium, 20% by long`: then it is meant. A fact that
-    /// is uncertain already, `20% by now`, need not rise, nor need a row of several: what is left once
-    /// another row is in force is no curve of its own.
+    /// is uncertain already, `20% by now`, need not rise. Nor need one of several rows: where another row
+    /// may apply later, one row alone is not the whole curve.
     STALLED_CURVE = "stalled-curve", Probability, Note, fix: None,
     bad: [
         r#"event veto "A member vetoes the budget" {

@@ -13,9 +13,9 @@ rule! {
     /// Events and changes move some outcome's odds by 2 dB or more, all in all, beside a prior that counts past cases.
     ///
     /// A base rate holds the cases in which something of the kind came to pass: strikes, deaths, crises are in the count of how often
-    /// such things ended so. Who adds them as events counts them twice. Asked about a whole and about its parts, people give the parts
+    /// such things ended so. Adding them as events counts them twice. Asked about a whole and about its parts, people give the parts
     /// more than the whole (Tversky and Koehler 1994), and each part looks harmless. The rule takes away what the events and changes with a
-    /// chance push, and compares. Judged is a prior that cites a source or a count.
+    /// chance push, and compares. Only a prior that cites a source or a count is judged.
     ///
     /// Instead: say which of them the prior has in it, `counts in: strike`, and they are taken out of it; or, where it leaves them out, say so in
     /// its `note:` ("without such events"). The threshold is `odds`.

@@ -201,7 +201,7 @@ impl Explained {
         };
         let mut blocks = vec![Block::Heading(
             "Confidence",
-            "each input with the highest level that it allows; the lowest counts".to_owned(),
+            "each row shows the highest level that it allows; the lowest decides".to_owned(),
         )];
         for (i, (question, _)) in shown.into_iter().enumerate() {
             blocks.extend(self.part(question));
@@ -272,7 +272,7 @@ impl Explained {
                 };
                 cell(value.to_owned(), allows(h, Cap::Prior))
             }),
-            self.row("turned alone by", |h| match &at(h).pivots {
+            self.row("flipped alone by", |h| match &at(h).pivots {
                 None => ("not tried".to_owned(), Tone::Quiet),
                 Some(all) if all.is_empty() => cell("nothing".to_owned(), Confidence::High),
                 Some(all) => cell(
@@ -286,8 +286,8 @@ impl Explained {
             .iter()
             .any(|&h| e.is_possible(h) && caps(h) > 1)
         {
-            rows.push(self.row("of these four", |h| match caps(h) {
-                n if n > 1 => cell(format!("{n} hold back"), Confidence::Low),
+            rows.push(self.row("the four above", |h| match caps(h) {
+                n if n > 1 => cell(format!("{n} limit it"), Confidence::Low),
                 _ => ("—".to_owned(), Tone::Quiet),
             }));
         }
@@ -359,8 +359,8 @@ pub(crate) fn rules() -> [String; 2] {
             percent(UNSOURCED_LOW),
         ),
         format!(
-            "It is at most moderate where what is not rated moves the leader by more than what is, or one of four \
-             holds, and low where two of the four do: fewer than {few} independent sources push; the leader's margin \
+            "It is at most moderate where what is not rated moves the leader by more than what is, or if one of \
+             these four holds, and low if two do: fewer than {few} independent sources push; the leader's margin \
              is under {}; one source, or one assumption not held with high confidence, turns the leader; the \
              leader's prior states no range, count or rate.",
             round::points(MARGIN),

@@ -91,7 +91,7 @@ impl Explained {
             (0, _) => None,
             (_, 0) => Some(format!("No range alone explains more than {below}.")),
             (1, _) => Some(format!("One range explains no more than {below}.")),
-            (n, _) => Some(format!("{n} ranges explain no more, each, than {below}.")),
+            (n, _) => Some(format!("{n} ranges each explain no more than {below}.")),
         });
         notes.extend(self.mirrored(o));
         Panel {

@@ -44,10 +44,7 @@ impl Explained {
             } else {
                 String::new()
             };
-            blocks.push(Block::Heading(
-                "What the verdict rests on beside pushes",
-                about,
-            ));
+            blocks.push(Block::Heading("What else the verdict rests on", about));
             if movers.is_empty() {
                 blocks.extend(self.priors());
             }

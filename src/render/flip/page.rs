@@ -204,10 +204,10 @@ impl Flipped {
             ),
         };
         let mut lines = vec![format!(
-            "A number is turned in all its horizons at once, by equally many decibans: a weight's \
+            "A number is changed in all its horizons at once, by the same number of decibans: a weight's \
              ratio, the odds of a chance or prior, the strongest push that a count or \
-             overlap scales.{moves} Shown is its value in the horizon. When a prior is turned, the outcomes that are not final \
-             make room for it in proportion. Tried are weights up to {MOST_WEIGHT} dB for and \
+             overlap scales.{moves} The value shown is the one for this horizon. When a prior is turned, the outcomes that are not final \
+             make room for it in proportion. The search covers weights up to {MOST_WEIGHT} dB for and \
              against, chances and priors from {} to {}, rates {MOST_RATE} dB up and down, counts \
              up to {}%, overlaps up to 100%. Each value was evaluated on both sides.",
             round::percent(LEAST_CHANCE),
@@ -221,12 +221,12 @@ impl Flipped {
             more.push("A chance stops at its neighbours in a chain of `implies`.");
         }
         if a.drivers.values().any(|d| d.once.is_some()) {
-            more.push("What follows a trigger is turned at all its times at once.");
+            more.push("A chance that follows a trigger is changed at all its times at once.");
         }
         if a.questions.values().any(|q| q.counts_in.is_some()) {
             more.push(
-                "What a prior counts in is solved for anew at every value; where that cannot be \
-                 done, the turning ends.",
+                "A prior with `counts in` is solved anew at every value; the search ends where it has \
+                 no solution.",
             );
         }
         if !more.is_empty() {
@@ -535,7 +535,7 @@ impl<'a> View<'a> {
         let each = tips.iter().map(|(n, t)| {
             let (today, then) = values::pair(&n.dial, t);
             let leader = t.leader.map_or(String::new(), |o| self.named(o, voice));
-            let within = values::within(&n.dial, t, voice.say).map(|w| format!(", {w}"));
+            let within = values::within(&n.dial, t, voice.say).map(|w| format!("; {w}"));
             let clause = match voice.on_page() {
                 true => voice
                     .say

@@ -106,7 +106,7 @@ impl Writer<'_> {
         self.out.push('\n');
         self.flow(&block.heading, "", "  ", STRONG);
         if !block.rows.is_empty() {
-            self.out.push_str("  The nearest numbers that do it\n");
+            self.out.push_str("  The nearest numbers that flip it\n");
             self.rows(&block.rows);
         }
         for line in &block.about {
