@@ -62,11 +62,14 @@ pub(super) fn key(asked: &dyn Debug) -> String {
     format!("{asked:?}")
 }
 
+/// A query with its answer: none where the engine failed, none within where nothing can be said.
+type Answered = (Query, Option<Option<f64>>);
+
 /// What was answered, by what was asked.
 #[derive(Debug, Default)]
 pub(super) struct Asked {
     /// By the horizon, and by what is asked about as far as a number says it.
-    by_place: BTreeMap<(usize, usize), Vec<(Query, Option<Option<f64>>)>>,
+    by_place: BTreeMap<(usize, usize), Vec<Answered>>,
     count: usize,
 }
 
