@@ -94,15 +94,9 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     if is_stdin(&args.file) && is_stdin(&args.table) {
         return Ok(streams.fail("standard input is either the file or the table"));
     }
-    let files = std::slice::from_ref(&args.file);
-    let loaded = match Stdin::among(files, streams, args.stdin_name.as_deref()) {
-        Ok(Some(stdin)) => load(&stdin, stdin.path()),
-        Ok(None) => load(&FileSystem, &args.file),
-        Err(message) => return Ok(streams.fail(&message)),
-    };
-    let (project, assessment) = match loaded {
+    let (project, assessment) = match load(&args.file, args.stdin_name.as_deref(), streams) {
         Ok(loaded) => loaded,
-        Err(refusal) => return Ok(refusal.say(streams)),
+        Err(status) => return Ok(status),
     };
     let table = match is_stdin(&args.table) {
         true => Source::piped(args, args.format, Box::new(&mut *streams.input)),
@@ -140,8 +134,21 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     }
 }
 
-/// A file without mistakes.
-pub(super) fn load(loader: &dyn Loader, path: &Path) -> Result<(Project, Assessment), Refusal> {
+/// A file without mistakes, or standard input under a name; what is wrong with it is said.
+pub(super) fn load(
+    file: &PathBuf,
+    stdin_name: Option<&Path>,
+    streams: &mut Streams<'_>,
+) -> Result<(Project, Assessment), Status> {
+    let loaded = match Stdin::among(std::slice::from_ref(file), streams, stdin_name) {
+        Ok(Some(stdin)) => load_from(&stdin, stdin.path()),
+        Ok(None) => load_from(&FileSystem, file),
+        Err(message) => return Err(streams.fail(&message)),
+    };
+    loaded.map_err(|refusal| refusal.say(streams))
+}
+
+fn load_from(loader: &dyn Loader, path: &Path) -> Result<(Project, Assessment), Refusal> {
     let project = match Project::load(loader, path) {
         Ok(project) => project,
         Err(error) => return Err(Refusal::Unreadable(files::unreadable(path, &error))),

@@ -73,8 +73,8 @@ pub(super) struct Args {
     #[arg(long, requires = "what", value_name = "TEXT")]
     source: Option<String>,
 
-    /// The day up to which horizons are listed [default: today]
-    #[arg(long, value_name = "DATE", value_parser = asked::day, conflicts_with = "what")]
+    /// The day that counts as today: horizons up to it are listed, and nothing is known later [default: today]
+    #[arg(long, value_name = "DATE", value_parser = asked::day)]
     today: Option<Date>,
 }
 
@@ -215,7 +215,13 @@ fn settle(args: &Args, path: &Path, what: &str, streams: &mut Streams<'_>) -> St
         (.., Some(number)) => Answer::Number(number),
         _ => Answer::Yes,
     };
-    let on = args.on.unwrap_or_else(asked::today);
+    let today = args.today.unwrap_or_else(asked::today);
+    let on = args.on.unwrap_or(today);
+    if on > today {
+        return streams.fail(&format!(
+            "{on} has not come yet, so nothing can be known on it: today is {today}"
+        ));
+    }
     let line = match about(what).and_then(|about| line(&assessment, &about, answer, on)) {
         Ok(line) => line,
         Err(message) => return streams.fail(&message),

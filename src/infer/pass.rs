@@ -34,6 +34,8 @@ pub(crate) struct Pass {
     resting: Option<Vec<bool>>,
     /// What evaluates it over fewer states, where those are many; not known until it is run.
     pub(super) batch: Option<Option<Box<Batch>>>,
+    /// Whether all states are gone through one by one, for tests that compare.
+    pub(super) one_by_one: bool,
 }
 
 /// From so many states on it is asked whether fewer would do.
@@ -176,6 +178,7 @@ impl Pass {
             in_pairs: false,
             resting: None,
             batch: None,
+            one_by_one: false,
         }
     }
 
@@ -197,7 +200,8 @@ impl Pass {
     pub(crate) fn ready(&mut self, model: &Model, numbers: &Numbers) {
         // Carried in pairs, states are soon many.
         let many = if self.in_pairs { PAIRED } else { MANY };
-        if self.batch.is_some() || !self.outcomes || self.states() < many {
+        let is_known = self.batch.is_some() || self.one_by_one;
+        if is_known || !self.outcomes || self.states() < many {
             return;
         }
         let batch = Batch::new(model, numbers, self);
@@ -246,6 +250,8 @@ impl Pass {
                 Ended::All => return Ok(()),
                 Ended::Unsteady => {
                     self.in_pairs = true;
+                    // What saved nothing before may now, where states are carried in pairs.
+                    self.batch = self.batch.take().filter(Option::is_some);
                     self.ready(model, numbers);
                     if self.sweep(model, numbers, work) {
                         return Ok(());

@@ -4,6 +4,7 @@
 //! be none. And what waits for an answer.
 
 use super::truth::Truth;
+use crate::diag::suggest;
 use crate::resolve::assessment::{Assessment, OutcomeId, QuestionId, What};
 use jiff::civil::Date;
 
@@ -193,8 +194,13 @@ fn twice(what: &str) -> String {
 }
 
 fn unknown<'a>(name: &str, kind: &str, names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<String> = names.take(12).map(|n| format!("`{n}`")).collect();
-    format!("there is no {kind} `{name}`; there is {}", names.join(", "))
+    let names: Vec<&str> = names.collect();
+    let near = suggest::nearest(name, names.iter().copied());
+    if let Some(meant) = suggest::did_you_mean(&near) {
+        return format!("there is no {kind} `{name}`: {meant}");
+    }
+    let known: Vec<String> = names.iter().take(12).map(|n| format!("`{n}`")).collect();
+    format!("there is no {kind} `{name}`; there is {}", known.join(", "))
 }
 
 /// What waits for an answer.

@@ -47,6 +47,7 @@ pub(super) fn check(survey: &Survey<'_>, is_empty: bool, reports: &mut Reports) 
     if let Some(block) = survey.assessment
         && block.as_of.is_none()
         && !block.broken.iter().any(|b| b == "as of")
+        && !broke("as of")
     {
         reports.push(
             Diagnostic::new(&rules::MISSING_PART, at, "the assessment does not say `as of` when")

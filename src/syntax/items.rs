@@ -26,6 +26,9 @@ pub(super) struct Counts {
     others: usize,
 }
 
+/// The clause of an assessment that is most often written beside it.
+const AS_OF: &str = "as of";
+
 impl Lower<'_> {
     /// All items of a file.
     pub(super) fn file(&mut self, root: NodeRef<'_>) {
@@ -38,6 +41,10 @@ impl Lower<'_> {
             }
             match node.kind() {
                 Kind::broken_item if self.is_adrift(node) => {
+                    if self.text[node.range()].starts_with(AS_OF) {
+                        // It is there, if not in its place.
+                        self.out.ast.broken_kinds.push(AS_OF);
+                    }
                     if !adrift {
                         self.adrift(node);
                     }

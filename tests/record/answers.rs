@@ -104,13 +104,17 @@ fn what_cannot_be_settled_is_refused_and_nothing_is_written() {
     for (arguments, said) in [
         (
             vec!["stray in short"],
-            "there is no outcome, event or quantity `stray`",
+            "there is no outcome, event or quantity `stray`: did you mean `stay`?",
         ),
         (vec!["stay in shirt"], "there is no horizon `shirt`"),
         (vec!["stay"], "say for which horizon"),
         (vec!["talk", "--no"], "say for which horizon"),
         (vec!["talk", "--share=30%"], "is an event"),
         (vec!["a b c d"], "names nothing to settle"),
+        (
+            vec!["stay in short", "--today=2025-07-01"],
+            "2025-07-02 has not come yet",
+        ),
     ] {
         let run = settle(&path, &[&arguments[..], &["--on=2025-07-02"]].concat());
         assert_eq!(run.status, Status::Failed);

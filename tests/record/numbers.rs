@@ -149,6 +149,7 @@ fn the_command_writes_it() {
     let folder = tempfile::TempDir::new().expect("a folder");
     let path = file(folder.path(), "");
     let on = "--on=2027-04-11";
+    let today = "--today=2027-05-01";
     for (arguments, line) in [
         (
             vec!["growth in y2026", "2.9%"],
@@ -163,7 +164,7 @@ fn the_command_writes_it() {
             "resolved: cases 310 cases in y2024 on 2027-04-11",
         ),
     ] {
-        let run = assess(&[&["resolve", &path], &arguments[..], &[on]].concat());
+        let run = assess(&[&["resolve", &path], &arguments[..], &[on, today]].concat());
         assert_eq!(
             (run.status, run.err.as_str()),
             (Status::Done, ""),
@@ -171,7 +172,7 @@ fn the_command_writes_it() {
         );
         let text = std::fs::read_to_string(&path).expect("a file");
         assert!(text.contains(line), "{text}");
-        let again = assess(&[&["resolve", &path], &arguments[..], &[on]].concat());
+        let again = assess(&[&["resolve", &path], &arguments[..], &[on, today]].concat());
         assert_eq!(again.status, Status::Failed);
         assert!(again.err.contains("settled already"), "{}", again.err);
     }
@@ -185,7 +186,7 @@ fn the_command_writes_it() {
         ),
         (vec!["gas", "3"], "says what a quantity came to"),
     ] {
-        let run = assess(&[&["resolve", &path], &arguments[..], &[on]].concat());
+        let run = assess(&[&["resolve", &path], &arguments[..], &[on, today]].concat());
         assert_ne!(run.status, Status::Done, "{arguments:?}");
         assert!(run.err.contains(said), "{arguments:?}: {}", run.err);
     }

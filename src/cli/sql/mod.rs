@@ -9,10 +9,8 @@ mod dialect;
 mod query;
 
 use super::batch::load;
-use super::files::Stdin;
 use super::{Status, Streams};
 use crate::batch::{Batch, Detail, Patterns};
-use crate::project::FileSystem;
 use dialect::Dialect;
 use std::io;
 use std::path::PathBuf;
@@ -64,15 +62,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
-    let files = std::slice::from_ref(&args.file);
-    let loaded = match Stdin::among(files, streams, args.stdin_name.as_deref()) {
-        Ok(Some(stdin)) => load(&stdin, stdin.path()),
-        Ok(None) => load(&FileSystem, &args.file),
-        Err(message) => return Ok(streams.fail(&message)),
-    };
-    let (project, assessment) = match loaded {
+    let (project, assessment) = match load(&args.file, args.stdin_name.as_deref(), streams) {
         Ok(loaded) => loaded,
-        Err(refusal) => return Ok(refusal.say(streams)),
+        Err(status) => return Ok(status),
     };
     let mut columns = match args.columns.is_empty() && args.chances.is_empty() {
         true => Patterns::usual(&assessment),

@@ -57,6 +57,9 @@ pub struct Sharpening {
     pub outcomes: Option<(Vec<f64>, Vec<f64>)>,
 }
 
+/// What rounding alone makes of two numbers that are equal: an event that tells nothing drops nothing.
+const NOISE: f64 = 1e-13;
+
 pub(super) fn watch(known: &mut Known<'_>, by: &Watching) -> Result<Vec<Watched>, Box<Diagnostic>> {
     let drivers = known.answers.engine.assessment.drivers.iter();
     let ids: Vec<DriverId> = drivers
@@ -123,15 +126,16 @@ impl Watching {
         let drop = match self.score {
             Score::Brier => {
                 let pairs = given.iter().zip(&absent);
-                let apart: f64 = pairs.map(|(a, b)| (a - b) * (a - b)).sum();
-                q * (1.0 - q) * apart
+                let apart = pairs.map(|(a, b)| (a - b).abs()).filter(|d| *d > NOISE);
+                q * (1.0 - q) * apart.fold(0.0, |sum, d| sum + d * d)
             }
             // What is learned is about their mixture, which the verdict is but for rounding and sampling.
             Score::Log => {
                 let pairs = given.iter().zip(&absent);
                 let mixed: Vec<f64> = pairs.map(|(a, b)| q * a + (1.0 - q) * b).collect();
                 let left = q * self.expected(&given) + (1.0 - q) * self.expected(&absent);
-                (self.expected(&mixed) - left).max(0.0)
+                let drop = self.expected(&mixed) - left;
+                if drop > NOISE { drop } else { 0.0 }
             }
         };
         (score, if score.is_nan() { f64::NAN } else { drop })

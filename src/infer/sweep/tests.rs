@@ -262,9 +262,7 @@ fn a_pass_of_many_states_is_swept() {
         let mut found = Vec::new();
         for swept in [true, false] {
             let mut pass = Pass::new(&model, &ask).unwrap();
-            if !swept {
-                pass.batch = Some(None);
-            }
+            pass.one_by_one = !swept;
             let mut work = Work::default();
             pass.run(&model, &numbers, &mut work).unwrap();
             assert_eq!(matches!(pass.batch, Some(Some(_))), swept);
@@ -302,11 +300,16 @@ fn twelve_events_and_an_end() {
         outcomes: true,
         ..Ask::default()
     };
-    let pass = Pass::new(&model, &outcomes).unwrap();
+    let mut pass = Pass::new(&model, &outcomes).unwrap();
     let sweep = Sweep::new(&model, &pass, &|_| false).unwrap();
     let mut sweeping = Sweeping::default();
     assert!(sweep.run(&model, &settings(&model).1, &mut sweeping));
     assert!(sweeping.finer);
+    // Whoever runs it takes this way by itself.
+    let mut work = Work::default();
+    pass.run(&model, &Numbers::point(&model), &mut work)
+        .unwrap();
+    assert!(matches!(pass.batch, Some(Some(_))));
     for horizon in sweeping.found().chunks_exact(2) {
         let sum: f64 = horizon.iter().map(|x| x.to_array()[0]).sum();
         assert!((sum - 1.0).abs() < 1e-12, "{sum}");

@@ -118,7 +118,7 @@ impl Compared {
         for horizon in &found.horizons {
             match (&horizon.old_leader, &horizon.new_leader) {
                 (Some(old), Some(new)) if old != new => news.push(format!(
-                    "In `{}`, `{new}` leads now, not `{old}`.",
+                    "In `{}`, `{new}` leads instead of `{old}`.",
                     horizon.name
                 )),
                 (None, _) => news.push(format!("`{}` is a new horizon.", horizon.name)),

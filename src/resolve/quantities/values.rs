@@ -92,10 +92,11 @@ impl Reader<'_> {
                     )
                     .label("one question has one unit")
                     .other(first.span, format!("this one is {}", unit(first)))
-                    .help(format!(
-                        "convert it, and write it {}: `value: {meant}`",
-                        unit(first)
-                    )),
+                    .help(match value.unit {
+                        // Only a number that has no unit may mean the same in the other's.
+                        None => format!("write `value: {meant}`, if that is what it is in"),
+                        Some(_) => format!("convert it, and write it {}", unit(first)),
+                    }),
                 );
             }
         }
