@@ -30,10 +30,9 @@ mod testing;
 mod walls;
 mod whatif;
 
-use assess::cli::{Status, Streams, Terminals, run_with};
-use assess::render::Look;
+use crate::running;
+use assess::cli::Status;
 use serde_json::Value;
-use std::ffi::OsString;
 use std::fs;
 use tempfile::TempDir;
 
@@ -83,25 +82,11 @@ pub(crate) fn at(folder: &TempDir, name: &str) -> String {
     folder.path().join(name).to_str().expect("UTF-8").to_owned()
 }
 
-pub(crate) fn assess_with(arguments: &[&str], mut input: &[u8], colour: bool) -> Run {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let look = Look { width: 80, colour };
-    let arguments = std::iter::once("assess").chain(arguments.iter().copied());
-    let status = run_with(
-        arguments.map(OsString::from),
-        &mut Streams {
-            input: &mut input,
-            output: &mut out,
-            error: &mut err,
-            look,
-            error_look: look,
-            terminals: Terminals::default(),
-            cache: None,
-        },
-    );
+pub(crate) fn assess_with(arguments: &[&str], input: &[u8], colour: bool) -> Run {
+    let (status, out, err) = running::run(arguments, input, colour);
     Run {
         status,
         out: String::from_utf8(out).expect("output is UTF-8"),
-        err: String::from_utf8(err).expect("messages are UTF-8"),
+        err,
     }
 }

@@ -28,6 +28,7 @@ mod resolve;
 mod revision;
 mod rooms;
 mod rules;
+mod running;
 mod second;
 mod snapshot;
 mod syntax;

@@ -11,6 +11,9 @@ use super::values::plain;
 use super::words::Owner;
 use std::ops::Range;
 
+/// What is asked where a range is written otherwise.
+const LABEL: &str = "from which number to which?";
+
 /// How a move is told in words, and the sign that is meant.
 const MOVES: [(&str, &str); 10] = [
     ("plus ", "+"),
@@ -32,59 +35,18 @@ impl Lower<'_> {
         match kind {
             Kind::stated => {
                 repairs.extend(self.plus_minus(&range));
-                repairs.extend(self.figure_dash(&range));
+                repairs.extend(self.dash_repair(&range, LABEL, true));
                 repairs.extend(self.bracketed(&range));
             }
             Kind::move_clause => {
                 repairs.extend(self.told_move(&range));
                 repairs.extend(self.plus_minus(&range));
-                repairs.extend(self.figure_dash(&range));
+                repairs.extend(self.dash_repair(&range, LABEL, true));
                 repairs.extend(self.bracketed(&range));
             }
             _ => {}
         }
         repairs
-    }
-
-    /// `1.8 - 3.9`, `2.9 (1.8–3.9)`: a dash with a number on both sides.
-    fn figure_dash(&self, range: &Range<usize>) -> Option<Repair> {
-        let text = &self.text[range.clone()];
-        let mut patches = Vec::new();
-        let mut meant = String::new();
-        let (mut from, mut sign) = (0, '-');
-        for (i, c) in text.char_indices() {
-            let before = text[..i].trim_end();
-            let after = text[i + c.len_utf8()..].trim_start();
-            let is_dash = matches!(c, '-' | '\u{2013}' | '\u{2014}' | '\u{2212}');
-            let is_number = |c: char| c.is_ascii_digit();
-            if !is_dash
-                || before.len() < from
-                || !before.ends_with(|c: char| c == '%' || c.is_alphanumeric())
-                || !after.trim_start_matches(['-', '+']).starts_with(is_number)
-            {
-                continue;
-            }
-            let end = text.len() - after.len();
-            patches.push(Patch::new(
-                range.start + before.len()..range.start + end,
-                " to ",
-            ));
-            meant += &text[from..before.len()];
-            meant += " to ";
-            (from, sign) = (end, c);
-        }
-        if patches.is_empty() {
-            return None;
-        }
-        meant += &text[from..];
-        let found = self
-            .syntax(
-                range.clone(),
-                format!("a range is written with `to`, not `{sign}`"),
-            )
-            .label("from which number to which?")
-            .help(format!("write `{}`", short(&meant)));
-        Some(Repair::new(patches, found).fix("write `to`"))
     }
 
     /// `2.9 ± 1`, `2.9 +/- 1`: how much of what is to be expected lies within, nobody says.
@@ -142,7 +104,7 @@ impl Lower<'_> {
                 range.start + open..range.start + close + 1,
                 "an interval is written with `to`",
             )
-            .label("from which number to which?")
+            .label(LABEL)
             .help(format!("write `{meant}{}`", tail.trim_end()));
         Some(Repair::new(vec![Patch::new(place, meant.as_str())], found).fix("write `to`"))
     }

@@ -8,6 +8,7 @@ use super::clauses::Clauses;
 use super::dates;
 use super::grammar::Kind;
 use super::lower::{Broken, Lower, Lowered};
+use super::numbers::is_of_numbers;
 use super::patch::Patch;
 use super::recover::{Repair, short};
 use super::tree::NodeRef;
@@ -83,12 +84,15 @@ impl Lower<'_> {
             Kind::horizon => self.horizon_repairs(range),
             Kind::expect | Kind::says => self.expect_repairs(range),
             Kind::resolved => self.resolution_repairs(range),
-            _ => Vec::new(),
+            _ => self.number_repairs(range, kind),
         }
     }
 
     /// Says what belongs in the clause, where no repair helps.
     fn hopeless<T>(&mut self, range: Range<usize>, kind: Kind) -> Lowered<T> {
+        if is_of_numbers(kind) {
+            return self.hopeless_numbers(range, kind);
+        }
         let text = &self.text[range.clone()];
         if kind == Kind::confidence && text.split_whitespace().count() > 1 {
             let span = self.place(range);

@@ -130,7 +130,7 @@ impl Lower<'_> {
     pub(super) fn expect_repairs(&self, range: Range<usize>) -> Vec<Repair> {
         let text = &self.text[range.clone()];
         let mut repairs = Vec::new();
-        repairs.extend(self.odds_repair(range.clone()));
+        repairs.extend(self.odds_repair(&range, false));
         if let Some(sign) = Sign::of(text) {
             repairs.push(self.sign_repair(range.start, text, sign, ""));
         }
@@ -138,45 +138,36 @@ impl Lower<'_> {
         repairs
     }
 
-    /// `at most 1 in 10`: odds in words, where a percentage belongs.
-    pub(super) fn odds_repair(&self, range: Range<usize>) -> Option<Repair> {
+    /// `at most 1 in 10`, `price: 1 in 10`: odds in words, where a percentage belongs; `whole` where a number may stand
+    /// without a bound.
+    fn odds_repair(&self, range: &Range<usize>, whole: bool) -> Option<Repair> {
         let text = &self.text[range.clone()];
         let (at, share) = mistakes::share_at_end(text)?;
-        let written = &text[at..];
-        let bound = text[..at].trim_end();
-        let mut patches = vec![Patch::new(range.start + at..range.end, share.as_str())];
-        let place = range.start + at..range.end;
-        let message = format!("`{written}` is written `{share}`");
-        if bound.is_empty() {
-            // What one number demands is told by who reads on; here only its spelling is at stake.
-            patches[0] = Patch::new(place.clone(), format!("at least {share}"));
-            let found = self
-                .syntax(place, message)
-                .label("a computed chance is never exactly a number")
-                .help(format!(
-                    "say how far off it may be, as in `10% to 20%`, or write `at least {share}` or `at most {share}`"
-                ));
-            return Some(Repair::new(patches, found));
+        if whole && at > 0 {
+            return None;
         }
-        let found = self
-            .syntax(place, message)
+        let (bound, written) = (text[..at].trim_end(), &text[at..]);
+        let place = range.start + at..range.end;
+        let found = self.syntax(place.clone(), format!("`{written}` is written `{share}`"));
+        if bound.is_empty() && !whole {
+            // Either bound makes it readable; which is meant is for the author to say.
+            let found = found.label("a computed chance is never exactly a number").help(format!(
+                "say how far off it may be, as in `10% to 20%`, or write `at least {share}` or `at most {share}`"
+            ));
+            let patch = Patch::new(place, format!("at least {share}"));
+            return Some(Repair::new(vec![patch], found));
+        }
+        let meant = format!("{bound} {share}");
+        let found = found
             .label("a percentage belongs here")
-            .help(format!("write `{bound} {share}`"));
-        Some(Repair::new(patches, found).fix(format!("write `{share}`")))
+            .help(format!("write `{}`", meant.trim_start()));
+        let patch = Patch::new(place, share.as_str());
+        Some(Repair::new(vec![patch], found).fix(format!("write `{share}`")))
     }
 
     /// `price: 1 in 10`
     pub(super) fn price_repairs(&self, range: Range<usize>) -> Vec<Repair> {
-        let text = &self.text[range.clone()];
-        let mut repairs = Vec::new();
-        if let Some((0, share)) = mistakes::share_at_end(text) {
-            let found = self
-                .syntax(range.clone(), format!("`{text}` is written `{share}`"))
-                .label("a percentage belongs here")
-                .help(format!("write `{share}`"));
-            let patch = Patch::new(range.clone(), share.as_str());
-            repairs.push(Repair::new(vec![patch], found).fix(format!("write `{share}`")));
-        }
+        let mut repairs: Vec<Repair> = self.odds_repair(&range, true).into_iter().collect();
         repairs.extend(self.value_repairs(range, Want::Share));
         repairs
     }

@@ -93,26 +93,7 @@ impl Lower<'_> {
         let text = &self.text[range.clone()];
         let at = |from: usize, to: usize| range.start + from..range.start + to;
         let mut repairs = Vec::new();
-        if let Some(dash) = dash(text) {
-            let patch = Patch::new(at(dash.start, dash.end), " to ");
-            let sign = text[dash.clone()].trim();
-            repairs.push(
-                Repair::new(
-                    vec![patch],
-                    self.syntax(
-                        range.clone(),
-                        format!("a range is written with `to`, not `{sign}`"),
-                    )
-                    .label("from which value to which?")
-                    .help(format!(
-                        "write `{} to {}`",
-                        text[..dash.start].trim(),
-                        short(&text[dash.end..])
-                    )),
-                )
-                .fix("write `to`"),
-            );
-        }
+        repairs.extend(self.dash_repair(&range, "from which value to which?", false));
         let first = text.split_ascii_whitespace().next().unwrap_or_default();
         if first == "between" || first == "from" {
             let mut patches = vec![Patch::new(at(0, first.len() + 1), "")];
@@ -238,6 +219,43 @@ impl Lower<'_> {
         repairs
     }
 
+    /// `20% - 40%`: a dash with a number on both sides. `figures` are of quantities: they may be negative, and several
+    /// ranges may stand there, as in `2.9 (1.8–3.9)`.
+    pub(super) fn dash_repair(
+        &self,
+        range: &Range<usize>,
+        label: &'static str,
+        figures: bool,
+    ) -> Option<Repair> {
+        const TO: &str = " to ";
+        let text = &self.text[range.clone()];
+        let mut dashes = dashes(text, figures);
+        if !figures {
+            // Others may be those of a date.
+            dashes.truncate(1);
+        }
+        let (first, others) = dashes.split_first()?;
+        let mut rest = text[first.end..].to_owned();
+        for dash in others.iter().rev() {
+            rest.replace_range(dash.start - first.end..dash.end - first.end, TO);
+        }
+        let place = |dash: &Range<usize>| range.start + dash.start..range.start + dash.end;
+        let sign = text[first.clone()].trim();
+        let found = self
+            .syntax(
+                range.clone(),
+                format!("a range is written with `to`, not `{sign}`"),
+            )
+            .label(label)
+            .help(format!(
+                "write `{} to {}`",
+                text[..first.start].trim(),
+                short(&rest)
+            ));
+        let patches = dashes.iter().map(|dash| Patch::new(place(dash), TO));
+        Some(Repair::new(patches.collect(), found).fix("write `to`"))
+    }
+
     /// A member of a list of names that is no name.
     pub(super) fn broken_name(&mut self, node: NodeRef<'_>) {
         let range = self.trimmed(node);
@@ -336,17 +354,21 @@ impl Lower<'_> {
     }
 }
 
-/// A dash between two numbers.
-fn dash(text: &str) -> Option<Range<usize>> {
-    text.char_indices().find_map(|(i, c)| {
+/// Dashes between two numbers, with the blanks around.
+fn dashes(text: &str, figures: bool) -> Vec<Range<usize>> {
+    let signs: &[char] = if figures { &['-', '+'] } else { &[] };
+    let found = text.char_indices().filter_map(|(i, c)| {
         let is_dash = matches!(c, '-' | '–' | '—' | '−');
         let before = text[..i].trim_end();
         let after = text[i + c.len_utf8()..].trim_start();
         (is_dash
-            && before.ends_with(|c: char| c == '%' || c.is_ascii_alphanumeric())
-            && after.starts_with(|c: char| c.is_ascii_digit()))
+            && before.ends_with(|c: char| c == '%' || c.is_alphanumeric())
+            && after
+                .trim_start_matches(signs)
+                .starts_with(|c: char| c.is_ascii_digit()))
         .then_some(before.len()..text.len() - after.len())
-    })
+    });
+    found.collect()
 }
 
 /// How far a text is a value.

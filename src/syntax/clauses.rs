@@ -123,11 +123,6 @@ impl Lower<'_> {
     ) -> Lowered<()> {
         let only = node.children().peek();
         if let Some(broken) = self.child(node, Kind::broken_rest)
-            && super::numbers::is_of_numbers(node.kind())
-        {
-            return self.broken_numbers(broken, node, owner, into);
-        }
-        if let Some(broken) = self.child(node, Kind::broken_rest)
             && node.kind() != Kind::evidence
         {
             return self.mended_clause(broken, node, owner, into);

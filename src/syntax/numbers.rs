@@ -61,25 +61,8 @@ fn example(kind: Kind) -> &'static str {
 }
 
 impl Lower<'_> {
-    /// A clause about numbers whose value broke: reported, and filled in where its meaning is clear.
-    pub(super) fn broken_numbers(
-        &mut self,
-        broken: NodeRef<'_>,
-        clause: NodeRef<'_>,
-        owner: Owner,
-        into: &mut Clauses,
-    ) -> Lowered<()> {
-        let range = self.trimmed(broken);
-        let kind = clause.kind();
-        let repairs = self.number_repairs(range.clone(), kind);
-        let filled =
-            self.first_repair(clause.range(), Kind::only_clause, repairs, |inner, node| {
-                let whole = node.kind() == kind && inner.child(node, Kind::broken_rest).is_none();
-                whole.then(|| inner.fill(node, owner, into))
-            });
-        if let Some(filled) = filled {
-            return filled;
-        }
+    /// A clause about numbers whose value no repair makes readable.
+    pub(super) fn hopeless_numbers<T>(&mut self, range: Range<usize>, kind: Kind) -> Lowered<T> {
         let text = &self.text[range.clone()];
         let found = match text.is_empty() {
             true => self
@@ -90,7 +73,7 @@ impl Lower<'_> {
                 self.syntax(range, message).label("not understood")
             }
         };
-        self.report(found.help(example(clause.kind())))
+        self.report(found.help(example(kind)))
     }
 
     /// A clause about numbers.

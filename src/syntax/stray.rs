@@ -37,23 +37,22 @@ impl Lower<'_> {
                 Some(clause) => clause.key,
                 None => first_token(text).trim_end_matches(':'),
             };
-            if let Some([Owner::Assessment]) = clause.map(|c| c.owners) {
-                let found = self
-                    .syntax(
-                        range.start..range.start + word.len(),
-                        format!("`{word}` stands outside of every block"),
-                    )
-                    .label("this clause belongs to the assessment")
-                    .help("move it between the `{` and `}` of `assessment`");
-                self.note(found);
-                return;
-            }
+            let (label, help) = match clause.map(|c| c.owners) {
+                Some([Owner::Assessment]) => (
+                    "this clause belongs to the assessment",
+                    "move it between the `{` and `}` of `assessment`",
+                ),
+                _ => (
+                    "this clause belongs to an item",
+                    "move it between the `{` and `}` of the item that it is about; a `}` above may stand too early",
+                ),
+            };
             self.syntax(
                 range.start..range.start + word.len(),
                 format!("`{word}` stands outside of every block"),
             )
-            .label("this clause belongs to an item")
-            .help("move it between the `{` and `}` of the item that it is about; a `}` above may stand too early")
+            .label(label)
+            .help(help)
         };
         self.note(diagnostic);
     }

@@ -5,16 +5,16 @@
 mod errors;
 mod numbers;
 mod passing;
+#[path = "../running.rs"]
+mod running;
 
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_ipc::writer::{FileWriter, StreamWriter};
-use assess::cli::{Status, Streams, Terminals, run_with};
-use assess::render::Look;
+use assess::cli::Status;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::file::properties::WriterProperties;
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -44,30 +44,9 @@ struct Run {
     err: String,
 }
 
-fn assess_with(arguments: &[&str], mut input: &[u8]) -> Run {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let look = Look {
-        width: 80,
-        colour: false,
-    };
-    let arguments = std::iter::once("assess").chain(arguments.iter().copied());
-    let status = run_with(
-        arguments.map(OsString::from),
-        &mut Streams {
-            input: &mut input,
-            output: &mut out,
-            error: &mut err,
-            look,
-            error_look: look,
-            terminals: Terminals::default(),
-            cache: None,
-        },
-    );
-    Run {
-        status,
-        out,
-        err: String::from_utf8(err).expect("messages are UTF-8"),
-    }
+fn assess_with(arguments: &[&str], input: &[u8]) -> Run {
+    let (status, out, err) = running::run(arguments, input, false);
+    Run { status, out, err }
 }
 
 /// A folder with the assessment in it.

@@ -4,7 +4,7 @@
 //! some batches are worked on, the next are read.
 
 use super::guard::guarded;
-use super::{Format, Opened, Trouble};
+use super::{AT_ONCE, Format, Opened, Trouble};
 use crate::batch::Batch;
 use crate::batch::typed::{Typed, widened};
 use crate::parallel::join;
@@ -16,9 +16,6 @@ use std::sync::{Arc, Mutex};
 
 /// How many rows a batch has at most.
 pub(super) const ROWS: usize = 8_192;
-
-/// How many batches are worked on at once; the same on every machine.
-const AT_ONCE: usize = 8;
 
 /// Batches in the order of their rows.
 pub(super) type Batches = Box<dyn Iterator<Item = Result<RecordBatch, String>> + Send>;

@@ -2,12 +2,9 @@
 //!
 //! In: bytes. Out: the same records with more cells.
 
-use super::{Format, Input, Opened, Trouble};
+use super::{AT_ONCE, Format, Input, Opened, Trouble};
 use crate::batch::{Batch, Piece, Records, Table, quoted};
 use std::io::{self, Read, Write};
-
-/// How many pieces of a table are worked on at once; the same on every machine, and so the same bytes.
-const AT_ONCE: usize = 8;
 
 /// The format.
 pub(super) static CSV: Format = Format {

@@ -20,6 +20,9 @@ use std::path::Path;
 /// Every format; the first is that of tables which say nothing else.
 pub static ALL: [&Format; 4] = [&csv::CSV, &parquet::PARQUET, &arrow::FILE, &arrow::STREAM];
 
+/// How many parts of a table are worked on at once; the same on every machine, and so the same bytes.
+const AT_ONCE: usize = 8;
+
 /// How many of a file's first bytes tell its format.
 pub const FIRST: usize = 8;
 
