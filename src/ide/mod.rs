@@ -145,19 +145,18 @@ impl Analysis {
     }
 }
 
-/// Adds a text with one blank or one line's end for several of these.
+/// Adds the lines of a text that are not blank, without the blanks around each.
 fn squeeze(text: &str, to: &mut Vec<u8>) {
-    for byte in text.bytes() {
-        match (byte, to.last()) {
-            (b'\n' | b'\r', Some(b' ' | b'\n')) => {
-                to.pop();
-                to.push(b'\n');
-            }
-            (b'\n' | b'\r', _) => to.push(b'\n'),
-            (b' ' | b'\t', Some(b' ' | b'\n')) => {}
-            (b' ' | b'\t', _) => to.push(b' '),
-            (byte, _) => to.push(byte),
+    let bytes = text.as_bytes();
+    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
+    let mut start = 0;
+    for end in ends.chain([bytes.len()]) {
+        let line = bytes[start..end].trim_ascii();
+        if !line.is_empty() {
+            to.extend_from_slice(line);
+            to.push(b'\n');
         }
+        start = end + 1;
     }
 }
 

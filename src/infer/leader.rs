@@ -11,7 +11,7 @@ const TIE: f64 = 1e-12;
 
 /// The likeliest outcome and its probability less the next one's.
 pub(crate) fn leader(assessment: &Assessment, probabilities: &[f64]) -> (OutcomeId, f64) {
-    likeliest(assessment, assessment.outcomes.ids().collect(), &|o| {
+    likeliest(assessment, assessment.outcomes.ids(), &|o| {
         probabilities[o.index()]
     })
 }
@@ -23,17 +23,42 @@ pub(crate) fn of_question(
     probabilities: &[f64],
 ) -> (OutcomeId, f64) {
     let spec = &assessment.questions[question];
-    likeliest(assessment, spec.ids().collect(), &|o| {
-        probabilities[spec.place(o)]
-    })
+    likeliest(assessment, spec.ids(), &|o| probabilities[spec.place(o)])
 }
 
-/// The likeliest of some outcomes by a number of each, and that number less the next one's.
+/// The likeliest of some outcomes by a number of each, and that number less the next one's; of none the first there is.
 pub(crate) fn likeliest(
+    assessment: &Assessment,
+    ids: impl Iterator<Item = OutcomeId> + Clone,
+    of: &dyn Fn(OutcomeId) -> f64,
+) -> (OutcomeId, f64) {
+    let mut most: Option<(OutcomeId, f64)> = None;
+    let mut next = f64::NEG_INFINITY;
+    for id in ids.clone() {
+        let number = of(id);
+        match most {
+            Some((_, most)) if number <= most => next = next.max(number),
+            _ => next = most.replace((id, number)).map_or(next, |(_, last)| last),
+        }
+    }
+    let Some((mut best, most)) = most else {
+        return (OutcomeId::new(0), 0.0);
+    };
+    // Only what is about level is told apart by names.
+    if most - next <= 2.0 * TIE {
+        best = by_name(assessment, ids.clone().collect(), of);
+        let others = ids.filter(|&o| o != best);
+        next = others.map(of).fold(f64::NEG_INFINITY, f64::max);
+    }
+    (best, (of(best) - next).max(0.0))
+}
+
+/// The likeliest of some outcomes; of a tie the first in the alphabet.
+fn by_name(
     assessment: &Assessment,
     mut ids: Vec<OutcomeId>,
     of: &dyn Fn(OutcomeId) -> f64,
-) -> (OutcomeId, f64) {
+) -> OutcomeId {
     ids.sort_by_key(|&o| assessment.outcomes.name(o));
     let mut best = ids[0];
     for &o in &ids[1..] {
@@ -41,7 +66,5 @@ pub(crate) fn likeliest(
             best = o;
         }
     }
-    let others = ids.iter().filter(|&&o| o != best);
-    let next = others.map(|&o| of(o)).fold(f64::NEG_INFINITY, f64::max);
-    (best, (of(best) - next).max(0.0))
+    best
 }

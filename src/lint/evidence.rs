@@ -96,7 +96,14 @@ pub(crate) fn key(source: &Text) -> String {
         if !key.is_empty() {
             key.push(' ');
         }
-        key.push_str(&lower(word));
+        let at = key.len();
+        key.push_str(word);
+        // What is beyond ASCII may change its length.
+        if word.is_ascii() {
+            key[at..].make_ascii_lowercase();
+        } else {
+            key.replace_range(at.., &lower(word));
+        }
     }
     key.truncate(key.trim_end_matches('.').len());
     key

@@ -21,11 +21,10 @@ pub(crate) struct Lead {
 /// Who leads in a question.
 pub(crate) fn lead(assessment: &Assessment, question: &Question, shares: &[f64]) -> Option<Lead> {
     let share = |o: OutcomeId| shares[o.index()];
-    let ids: Vec<OutcomeId> = question.ids().collect();
-    if ids.len() < 2 {
+    if question.ids().len() < 2 {
         return None;
     }
-    let (leader, margin) = likeliest(assessment, ids, &share);
+    let (leader, margin) = likeliest(assessment, question.ids(), &share);
     // Of equals the first of the file.
     let others = question.ids().filter(|&o| o != leader);
     let second = others.reduce(|a, b| if share(b) > share(a) { b } else { a })?;

@@ -1,24 +1,66 @@
 //! Values of `ide` as the protocol writes them.
 
 use super::capabilities::{Client, TOKENS};
-use super::positions::Lines;
+use super::positions::{Between, Lines};
 use super::server::Server;
 use crate::diag::Severity;
 use crate::ide::diagnostics::Finding;
 use crate::ide::tokens::{Piece, Token};
 use crate::ide::{Location, Sort, TextEdit, completion, symbols};
 use crate::text::source::without_mark;
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
-pub(super) fn diagnostic<W: Write>(server: &Server<W>, finding: &Finding) -> Value {
-    let severity = match finding.severity {
-        Severity::Error => 1,
-        Severity::Warning => 2,
-        Severity::Note => 3,
-    };
+/// A finding as it is told.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Diagnostic {
+    pub(super) range: Between,
+    severity: u8,
+    pub(super) code: &'static str,
+    source: &'static str,
+    pub(super) message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code_description: Option<Link>,
+    #[serde(skip_serializing_if = "<[u8]>::is_empty")]
+    tags: &'static [u8],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_information: Vec<Related>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Offer>,
+}
+
+/// The page of a rule.
+#[derive(Debug, Serialize)]
+struct Link {
+    href: String,
+}
+
+/// Another place, and what it has to do with a finding.
+#[derive(Debug, Serialize)]
+struct Related {
+    location: Place,
+    message: String,
+}
+
+/// A place in a file.
+#[derive(Debug, Serialize)]
+pub(super) struct Place {
+    uri: String,
+    range: Between,
+}
+
+/// What a fix does.
+#[derive(Debug, Serialize)]
+struct Offer {
+    fix: String,
+    safe: bool,
+}
+
+pub(super) fn diagnostic<W: Write>(server: &Server<W>, finding: &Finding) -> Diagnostic {
     let mut message = finding.message.clone();
     for more in [Some(&finding.label), finding.help.as_ref()]
         .into_iter()
@@ -29,37 +71,35 @@ pub(super) fn diagnostic<W: Write>(server: &Server<W>, finding: &Finding) -> Val
             message += more;
         }
     }
-    let range = server.with_lines(&finding.at.path, |lines| lines.range(&finding.at.range));
-    let mut item = json!({
-        "range": range,
-        "severity": severity,
-        "code": finding.rule,
-        "source": "assess",
-        "message": message,
-    });
     // An address within the project is none that an editor could open: `assess.rule` shows the page.
-    if finding.url.starts_with("http") {
-        item["codeDescription"] = json!({"href": finding.url});
+    let href = Some(&finding.url).filter(|url| url.starts_with("http"));
+    let others = finding.others.iter().map(|(at, message)| Related {
+        location: location(server, at),
+        message: message.clone(),
+    });
+    Diagnostic {
+        range: location(server, &finding.at).range,
+        severity: match finding.severity {
+            Severity::Error => 1,
+            Severity::Warning => 2,
+            Severity::Note => 3,
+        },
+        code: finding.rule,
+        source: "assess",
+        message,
+        code_description: href.map(|href| Link { href: href.clone() }),
+        tags: if finding.idle { &[1] } else { &[] },
+        related_information: others.collect(),
+        data: finding.fixes.first().map(|fix| Offer {
+            fix: fix.message.clone(),
+            safe: fix.safe,
+        }),
     }
-    if finding.idle {
-        item["tags"] = json!([1]);
-    }
-    if !finding.others.is_empty() {
-        let others = finding
-            .others
-            .iter()
-            .map(|(at, message)| json!({"location": location(server, at), "message": message}));
-        item["relatedInformation"] = others.collect();
-    }
-    if let Some(fix) = finding.fixes.first() {
-        item["data"] = json!({"fix": fix.message, "safe": fix.safe});
-    }
-    item
 }
 
-pub(super) fn location<W: Write>(server: &Server<W>, at: &Location) -> Value {
-    let range = server.with_lines(&at.path, |lines| lines.range(&at.range));
-    json!({"uri": server.uri_of(&at.path), "range": range})
+pub(super) fn location<W: Write>(server: &Server<W>, at: &Location) -> Place {
+    let (uri, range) = server.place(&at.path, &at.range);
+    Place { uri, range }
 }
 
 /// An edit of the whole workspace; of open documents only where they are as they were read.
@@ -238,9 +278,8 @@ pub(super) fn tokens(lines: &Lines<'_>, pieces: &[Piece]) -> Vec<u64> {
     for piece in pieces {
         let start = lines.position(piece.range.start);
         let end = lines.position(piece.range.end);
-        let at = |p: &Value, key: &str| p[key].as_u64().unwrap_or(0);
-        let (l, c) = (at(&start, "line"), at(&start, "character"));
-        let length = at(&end, "character").saturating_sub(c);
+        let (l, c) = (start.line as u64, start.character as u64);
+        let length = (end.character as u64).saturating_sub(c);
         let name = match piece.token {
             Token::Comment => "comment",
             Token::Text => "string",

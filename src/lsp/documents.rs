@@ -4,6 +4,7 @@ use super::positions::{Encoding, Index, Lines};
 use crate::ide::diagnostics::Finding;
 use crate::ide::{Analysis, Known, Numbers};
 use crate::infer::meter::Meter;
+use crate::lint::Policy;
 use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -31,6 +32,8 @@ pub(super) struct Document {
     pub(super) changed: u64,
     /// Stops what is being counted.
     pub(super) meter: Meter,
+    /// The rules that hold for it, until something changes.
+    pub(super) policy: Option<Arc<Policy>>,
     /// The last page that could be made.
     pub(super) page: Option<Arc<str>>,
 }

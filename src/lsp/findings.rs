@@ -3,12 +3,14 @@
 //! A file's findings are those of every open document that found something in it, each thing once. They
 //! carry the version of the text that they are about.
 
-use super::convert;
+use super::convert::{self, Diagnostic};
+use super::positions::Between;
 use super::server::{Answer, Refusal, Server};
 use super::uri;
 use lsp_server::{ErrorCode, RequestId};
+use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 impl<W: Write> Server<W> {
@@ -49,19 +51,32 @@ impl<W: Write> Server<W> {
             self.pulls.retain(|p| !fits(p));
             ids
         };
+        /// Findings that were asked for.
+        #[derive(Serialize)]
+        struct Report {
+            kind: &'static str,
+            items: Vec<Diagnostic>,
+        }
         for id in ready {
             let items = self.diagnostics_of(uri);
-            self.reply(&id, Ok(json!({"kind": "full", "items": items})));
+            self.reply(
+                &id,
+                Ok(Report {
+                    kind: "full",
+                    items,
+                }),
+            );
         }
     }
 
     /// What all documents found in a file, each thing once.
-    pub(super) fn diagnostics_of(&self, file: &str) -> Vec<Value> {
+    pub(super) fn diagnostics_of(&self, file: &str) -> Vec<Diagnostic> {
         let path = match self.documents.get(file) {
             Some(document) => document.path.clone(),
             None => uri::path(file),
         };
-        let mut items: Vec<Value> = Vec::new();
+        let mut items: Vec<Diagnostic> = Vec::new();
+        let mut told: BTreeMap<(Between, &str), Vec<usize>> = BTreeMap::new();
         // Its own findings first.
         let own = self.documents.get(file).into_iter();
         let others = self.documents.values().filter(|d| d.uri != file);
@@ -71,12 +86,9 @@ impl<W: Write> Server<W> {
                     continue;
                 }
                 let item = convert::diagnostic(self, finding);
-                let same = |other: &Value| {
-                    ["range", "code", "message"]
-                        .iter()
-                        .all(|k| other[k] == item[k])
-                };
-                if !items.iter().any(same) {
+                let there = told.entry((item.range, item.code)).or_default();
+                if there.iter().all(|&at| items[at].message != item.message) {
+                    there.push(items.len());
                     items.push(item);
                 }
             }
@@ -105,12 +117,20 @@ impl<W: Write> Server<W> {
         if self.client.pulls && open.is_some() {
             return;
         }
-        let version = open.map(|d| d.version);
-        let mut params = json!({"uri": file, "diagnostics": self.diagnostics_of(file)});
-        if let Some(version) = version {
-            params["version"] = json!(version);
+        /// Findings of a file, and of which version where it is open.
+        #[derive(Serialize)]
+        struct Published<'a> {
+            uri: &'a str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            version: Option<i64>,
+            diagnostics: Vec<Diagnostic>,
         }
-        self.notify("textDocument/publishDiagnostics", params);
+        let published = Published {
+            uri: file,
+            version: open.map(|d| d.version),
+            diagnostics: self.diagnostics_of(file),
+        };
+        self.notify("textDocument/publishDiagnostics", published);
     }
 }
 

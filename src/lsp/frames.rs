@@ -4,7 +4,7 @@
 //! looked for; a length beyond all reason is not believed.
 
 use lsp_server::Message;
-use serde_json::Value;
+use serde::Serialize;
 use std::io::{self, BufRead, Read, Write};
 
 /// The longest message that is read, in bytes.
@@ -71,8 +71,8 @@ pub(super) fn read(input: &mut impl BufRead) -> Frame {
 }
 
 /// Writes a message.
-pub(super) fn write(output: &mut impl Write, message: &Value) -> io::Result<()> {
-    write_text(output, &message.to_string())
+pub(super) fn write(output: &mut impl Write, message: &impl Serialize) -> io::Result<()> {
+    write_text(output, &serde_json::to_string(message)?)
 }
 
 /// Writes the text of a message.

@@ -1,8 +1,23 @@
 //! Places as the protocol counts them: lines from 0, and columns in the units that were agreed on.
 
 use crate::ide::Range;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 use std::sync::Arc;
+
+/// A place: its line from 0, and units of the agreed encoding since the line's beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(super) struct Position {
+    pub(super) line: usize,
+    pub(super) character: usize,
+}
+
+/// From a place up to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(super) struct Between {
+    pub(super) start: Position,
+    pub(super) end: Position,
+}
 
 /// In what columns are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -135,7 +150,7 @@ impl<'t> Lines<'t> {
     }
 
     /// A byte as line and column; one inside a character counts as its start.
-    pub(super) fn position(&self, offset: usize) -> Value {
+    pub(super) fn position(&self, offset: usize) -> Position {
         let offset = crate::ide::boundary(self.text, offset);
         let starts = &self.index.starts;
         let line = starts.partition_point(|&s| s <= offset) - 1;
@@ -149,11 +164,17 @@ impl<'t> Lines<'t> {
             }
             false => self.before(offset) - self.before(start),
         };
-        json!({"line": line, "character": column})
+        Position {
+            line,
+            character: column,
+        }
     }
 
-    pub(super) fn range(&self, range: &Range) -> Value {
-        json!({"start": self.position(range.start), "end": self.position(range.end)})
+    pub(super) fn range(&self, range: &Range) -> Between {
+        Between {
+            start: self.position(range.start),
+            end: self.position(range.end),
+        }
     }
 
     /// The byte of a line and column; the nearest one where there is none.
@@ -186,6 +207,7 @@ impl<'t> Lines<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn places_go_there_and_back_in_every_encoding() {
@@ -197,17 +219,21 @@ mod tests {
                 if c == '\n' && text[..at].ends_with('\r') {
                     continue;
                 }
-                assert_eq!(lines.offset(&lines.position(at)), at, "{encoding:?} {at}");
+                let place = json!(lines.position(at));
+                assert_eq!(lines.offset(&place), at, "{encoding:?} {at}");
             }
         }
         let long = "é🙂".repeat(5_000);
         let lines = Lines::new(&long, Encoding::Utf16);
         assert_eq!(
-            lines.position(24_000),
+            json!(lines.position(24_000)),
             json!({"line": 0, "character": 12_000})
         );
         let lines = Lines::new(text, Encoding::Utf16);
-        assert_eq!(lines.position(10), json!({"line": 0, "character": 6}));
+        assert_eq!(
+            json!(lines.position(10)),
+            json!({"line": 0, "character": 6})
+        );
         let far = json!({"line": 9, "character": 9});
         assert_eq!(lines.offset(&far), text.len());
         assert_eq!(lines.offset(&json!({"line": 1, "character": 99})), 11);

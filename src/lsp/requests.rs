@@ -3,6 +3,7 @@
 use super::convert;
 use super::dispatch::Given;
 use super::documents::Document;
+use super::positions::Between;
 use super::server::{Refusal, Server};
 use super::uri;
 use crate::ide::actions::{self, Kind};
@@ -91,7 +92,7 @@ pub(super) fn completion<W: Write>(server: &mut Server<W>, params: &Value) -> Gi
 pub(super) fn definition<W: Write>(server: &mut Server<W>, params: &Value) -> Given {
     let (analysis, offset) = place(server, params)?;
     let found = defining::definition(&analysis, offset);
-    Ok(found.map_or(Value::Null, |at| convert::location(server, &at)))
+    Ok(json!(found.map(|at| convert::location(server, &at))))
 }
 
 pub(super) fn references<W: Write>(server: &mut Server<W>, params: &Value) -> Given {
@@ -109,7 +110,7 @@ pub(super) fn references<W: Write>(server: &mut Server<W>, params: &Value) -> Gi
             }
         }
     }
-    let each = found.iter().map(|at| convert::location(server, at));
+    let each = found.iter().map(|at| json!(convert::location(server, at)));
     Ok(each.collect())
 }
 
@@ -323,7 +324,7 @@ pub(super) fn folding<W: Write>(server: &mut Server<W>, params: &Value) -> Given
     let lines = server.documents[uri_of(params)].lines(server.client.encoding);
     let each = folds::folds(&analysis).into_iter().map(|(range, fold)| {
         let (start, end) = (lines.position(range.start), lines.position(range.end));
-        let mut value = json!({"startLine": start["line"], "endLine": end["line"]});
+        let mut value = json!({"startLine": start.line, "endLine": end.line});
         if fold == Fold::Comment {
             value["kind"] = json!("comment");
         }
@@ -435,7 +436,7 @@ fn ties<W: Write>(
     let path = analysis.paths().first().cloned().unwrap_or_default();
     let each = find(&analysis, name).into_iter().map(|tie| {
         let places = tie.places.iter();
-        let ranges: Vec<Value> =
+        let ranges: Vec<Between> =
             server.with_lines(&path, |lines| places.map(|r| lines.range(r)).collect());
         let mut value = json!({"fromRanges": ranges});
         value[end] = call_item(server, &analysis, &tie.item);

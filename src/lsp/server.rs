@@ -10,16 +10,17 @@ use super::dispatch;
 use super::documents::{Document, changed};
 use super::findings::superseded;
 use super::frames::{self, Frame};
-use super::positions::Lines;
+use super::positions::{Between, Lines};
 use super::uri;
 use super::worker::{Done, Job, Threads, guarded};
 use super::{Accept, End};
-use crate::ide::{Analysis, diagnostics, lens};
+use crate::ide::{Analysis, Range, diagnostics, lens};
 use crate::infer::meter::Meter;
 use crate::lint::Policy;
 use crate::project::{Loader, Project};
 use crate::workspace::{Checking, Workspace, policy};
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId};
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::Write;
@@ -47,10 +48,11 @@ pub(super) enum Event {
 }
 
 /// Why a request is refused.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(super) struct Refusal {
     pub(super) code: i32,
     pub(super) message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) data: Option<Value>,
 }
 
@@ -144,13 +146,13 @@ impl<W: Write> Server<W> {
             Event::Received(Frame::Broken(why)) => {
                 let code = ErrorCode::ParseError as i32;
                 self.send(
-                    json!({"jsonrpc": "2.0", "id": null, "error": {"code": code, "message": why}}),
+                    &json!({"jsonrpc": "2.0", "id": null, "error": {"code": code, "message": why}}),
                 );
             }
             Event::Received(Frame::Message(Message::Request(request))) => {
                 if cancelled.contains(&request.id.to_string()) {
                     let refusal = Refusal::of(ErrorCode::RequestCanceled, "cancelled");
-                    self.reply(&request.id, Err(refusal));
+                    self.refuse(&request.id, refusal);
                 } else {
                     self.request(request);
                 }
@@ -218,7 +220,7 @@ impl<W: Write> Server<W> {
         match answer {
             Ok(None) => {}
             Ok(Some(value)) => self.reply(&id, Ok(value)),
-            Err(refusal) => self.reply(&id, Err(refusal)),
+            Err(refusal) => self.refuse(&id, refusal),
         }
     }
 
@@ -312,6 +314,7 @@ impl<W: Write> Server<W> {
             whole: false,
             changed: 0,
             meter: Meter::default(),
+            policy: None,
             page: None,
         };
         self.documents.insert(uri, document);
@@ -375,6 +378,7 @@ impl<W: Write> Server<W> {
                 // What is still being counted is about an older text.
                 document.meter.stop();
                 document.meter = Meter::default();
+                document.policy = None;
                 users.push(uri.clone());
             }
         }
@@ -427,7 +431,7 @@ impl<W: Write> Server<W> {
         let (late, waiting) = pulls.into_iter().partition(late);
         self.pulls = waiting;
         for (id, ..) in late {
-            self.reply(&id, Err(superseded()));
+            self.refuse(&id, superseded());
         }
     }
 
@@ -476,12 +480,19 @@ impl<W: Write> Server<W> {
 
     /// The rules that hold for a document; those of no configuration, where it is mistaken.
     pub(super) fn policy(&mut self, uri: &str) -> Arc<Policy> {
-        let Some(document) = self.documents.get(uri) else {
+        let Some(document) = self.documents.get_mut(uri) else {
             return Arc::default();
         };
+        if let Some(known) = &document.policy {
+            return known.clone();
+        }
         let found = policy::of(self.workspace.files(), &document.path, &Checking::default());
         match found {
-            Ok(configured) => Arc::new(configured.policy),
+            Ok(configured) => {
+                let policy = Arc::new(configured.policy);
+                document.policy = Some(policy.clone());
+                policy
+            }
             Err(error) => {
                 self.log(&error.to_string());
                 Arc::default()
@@ -585,6 +596,21 @@ impl<W: Write> Server<W> {
         }
     }
 
+    /// The address of a file, and a range of its lines.
+    pub(super) fn place(&self, path: &Path, range: &Range) -> (String, Between) {
+        let open = self.documents.values().find(|d| d.path == path);
+        match open {
+            Some(document) => {
+                let lines = document.lines(self.client.encoding);
+                (document.uri.clone(), lines.range(range))
+            }
+            None => {
+                let range = self.with_lines(path, |lines| lines.range(range));
+                (uri::uri(path), range)
+            }
+        }
+    }
+
     // ---------------------------------------------------------------------------------- messages
 
     fn watch(&mut self) {
@@ -604,35 +630,60 @@ impl<W: Write> Server<W> {
         if !params.is_null() {
             message["params"] = params;
         }
-        self.send(message);
+        self.send(&message);
     }
 
-    pub(super) fn notify(&mut self, method: &str, params: Value) {
-        self.send(json!({"jsonrpc": "2.0", "method": method, "params": params}));
+    pub(super) fn notify(&mut self, method: &str, params: impl Serialize) {
+        /// A notification.
+        #[derive(Serialize)]
+        struct Told<'a, P> {
+            jsonrpc: &'static str,
+            method: &'a str,
+            params: P,
+        }
+        let jsonrpc = "2.0";
+        self.send(&Told {
+            jsonrpc,
+            method,
+            params,
+        });
     }
 
     pub(super) fn log(&mut self, message: &str) {
         self.notify("window/logMessage", json!({"type": 2, "message": message}));
     }
 
-    pub(super) fn reply(&mut self, id: &RequestId, answer: Result<Value, Refusal>) {
-        let mut message = json!({"jsonrpc": "2.0", "id": id});
-        match answer {
-            Ok(value) => message["result"] = value,
-            Err(refusal) => {
-                let mut error = json!({"code": refusal.code, "message": refusal.message});
-                if let Some(data) = refusal.data {
-                    error["data"] = data;
-                }
-                message["error"] = error;
-            }
+    pub(super) fn reply(&mut self, id: &RequestId, answer: Result<impl Serialize, Refusal>) {
+        /// An answer, or why there is none.
+        #[derive(Serialize)]
+        #[serde(rename_all = "lowercase")]
+        enum Said<R> {
+            Result(R),
+            Error(Refusal),
         }
-        self.send(message);
+        /// A response.
+        #[derive(Serialize)]
+        struct Response<'a, R> {
+            jsonrpc: &'static str,
+            id: &'a RequestId,
+            #[serde(flatten)]
+            said: Said<R>,
+        }
+        let jsonrpc = "2.0";
+        let said = match answer {
+            Ok(answer) => Said::Result(answer),
+            Err(refusal) => Said::Error(refusal),
+        };
+        self.send(&Response { jsonrpc, id, said });
     }
 
-    fn send(&mut self, message: Value) {
+    fn refuse(&mut self, id: &RequestId, refusal: Refusal) {
+        self.reply(id, Err::<Value, _>(refusal));
+    }
+
+    fn send(&mut self, message: &impl Serialize) {
         // A client that is gone is noticed at the end of the input.
-        let _ = frames::write(&mut self.output, &message);
+        let _ = frames::write(&mut self.output, message);
     }
 }
 

@@ -122,6 +122,10 @@ fn count(jobs: &Receiver<Job>, to: &Sender<Event>) {
                         None => Numbers::of(&job.analysis),
                     });
                     let numbers = numbers.flatten().map(Arc::new);
+                    if let Some(numbers) = &numbers {
+                        // So that the session need not write it.
+                        numbers.json();
+                    }
                     if !send(to, &job, Done::Numbers(numbers.clone())) {
                         return;
                     }

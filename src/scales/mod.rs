@@ -137,7 +137,7 @@ pub fn with_word(word: &str, except: &str) -> Vec<&'static str> {
 }
 
 /// Whether two words are the same but for letter case and the width of blanks.
-fn alike(a: &str, b: &str) -> bool {
+pub(crate) fn alike(a: &str, b: &str) -> bool {
     // Most differ in their first letter.
     let letters = |s: &str| s.bytes().next().filter(u8::is_ascii_alphabetic);
     if let (Some(a), Some(b)) = (letters(a), letters(b))

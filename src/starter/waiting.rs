@@ -72,7 +72,6 @@ pub(crate) fn asks(text: &str) -> Option<&'static str> {
 /// What a text asks that stands for one to come, in anybody's hand: `TODO`, `…`.
 pub(crate) fn stands_in(text: &str) -> bool {
     let bare = text.trim().trim_end_matches([':', '.', '!', '?', '…']);
-    let word = bare.to_lowercase();
-    ["todo", "tbd", "tba", "tbc", "fixme", "xxx"].contains(&word.as_str())
-        || bare.is_empty() && !text.trim().is_empty()
+    let mut words = ["todo", "tbd", "tba", "tbc", "fixme", "xxx"].into_iter();
+    words.any(|word| bare.eq_ignore_ascii_case(word)) || bare.is_empty() && !text.trim().is_empty()
 }

@@ -10,7 +10,7 @@ mod kass_raftery;
 #[cfg(test)]
 mod tests;
 
-use crate::scales::normal;
+use crate::scales::alike;
 
 /// The table that a file without `strengths:` is read by.
 pub const DEFAULT: &str = "jeffreys";
@@ -52,8 +52,7 @@ pub struct Strengths {
 impl Strengths {
     /// The entry of a word; letter case and the width of blanks do not matter.
     pub fn word(&self, word: &str) -> Option<&Strength> {
-        let word = normal(word);
-        self.words.iter().find(|s| normal(&s.name) == word)
+        self.words.iter().find(|s| alike(&s.name, word))
     }
 
     /// Every word, from the weakest.
@@ -63,8 +62,7 @@ impl Strengths {
 
     /// Puts a word in, in place of one of the same name, and keeps the order.
     pub fn set(&mut self, strength: Strength) {
-        let name = normal(&strength.name);
-        self.words.retain(|s| normal(&s.name) != name);
+        self.words.retain(|s| !alike(&s.name, &strength.name));
         let at = self.words.partition_point(|s| s.log <= strength.log);
         self.words.insert(at, strength);
     }

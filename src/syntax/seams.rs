@@ -94,6 +94,12 @@ const NAMED: [&str; 9] = [
 /// A word in code that begins an item behind the head of another, both on one line: `outcome x "X" outcome
 /// y "Y"`. An item without a block ends with its line.
 pub(super) fn item(scanner: &mut Scanner<'_>, at: usize) {
+    // Most words begin no item, and a line is long.
+    let mut words = NAMED.iter().chain(&["final", "prior"]);
+    let first = scanner.bytes[at];
+    if !words.any(|w| w.as_bytes()[0] == first && scanner.bytes[at..].starts_with(w.as_bytes())) {
+        return;
+    }
     let end = scanner.line_end(at).min(at + BACK);
     let Some(rest) = scanner.text.get(at..end) else {
         return;

@@ -94,7 +94,8 @@ fn together<'c>(context: &Context, alone: Vec<(DriverId, &'c Effect)>) -> Vec<(D
         groups[i].len() == 1 || moves_nothing(context, &groups[i], Some(&is))
     };
     let mut kept: Vec<usize> = given.into_iter().filter(sound).collect();
-    let size = |i: usize| alone[i].1.largest_odds();
+    let sizes: Vec<f64> = alone.iter().map(|(_, effect)| effect.largest_odds()).collect();
+    let size = |i: usize| sizes[i];
     order.sort_by(|a, b| size(*a).total_cmp(&size(*b)));
     while let Some(&last) = order.last() {
         let mut all: Vec<DriverId> = order.iter().flat_map(|i| groups[*i].iter().copied()).collect();

@@ -35,7 +35,9 @@ pub struct Question {
 
 impl Question {
     /// Its outcomes.
-    pub fn ids(&self) -> impl DoubleEndedIterator<Item = OutcomeId> + ExactSizeIterator + use<> {
+    pub fn ids(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = OutcomeId> + ExactSizeIterator + Clone + use<> {
         self.outcomes.clone().map(OutcomeId)
     }
 
