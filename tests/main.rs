@@ -16,6 +16,7 @@ mod lint_b;
 mod lint_c;
 mod lintcore;
 mod matrix;
+mod moving;
 mod numbers;
 mod prose;
 mod quantities;

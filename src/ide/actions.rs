@@ -34,6 +34,8 @@ pub struct Action {
     pub kind: Kind,
     /// Which of the findings it mends or allows, by its place in the list.
     pub finding: Option<usize>,
+    /// The file that has to be made first.
+    pub creates: Option<PathBuf>,
     /// What it replaces, by file.
     pub edits: Vec<(PathBuf, TextEdit)>,
 }
@@ -61,6 +63,7 @@ pub fn actions(
                 title: format!("{}{doubt}", capital(&fix.message)),
                 kind,
                 finding: Some(i),
+                creates: None,
                 edits: fix.edits.clone(),
             });
         }
@@ -71,6 +74,7 @@ pub fn actions(
                 title: format!("Allow `{}` here, with a reason", finding.rule),
                 kind: Kind::Allow,
                 finding: Some(i),
+                creates: None,
                 edits: vec![(path.clone(), edit)],
             });
         }
@@ -87,6 +91,7 @@ pub fn actions(
             title,
             kind: Kind::Rewrite,
             finding: None,
+            creates: None,
             edits: edits.collect(),
         });
     }

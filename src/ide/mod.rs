@@ -15,6 +15,7 @@ pub mod hints;
 pub mod hover;
 pub mod lens;
 pub mod links;
+pub mod moving;
 mod names;
 mod place;
 pub mod rename;

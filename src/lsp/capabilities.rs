@@ -40,6 +40,8 @@ pub(super) struct Client {
     pub(super) refreshes_diagnostics: bool,
     /// Whether edits can name the version that they are for.
     pub(super) versioned_edits: bool,
+    /// Whether an edit can make a file.
+    pub(super) creates_files: bool,
     /// Whether it can be asked to watch files.
     pub(super) watches: bool,
     /// Whether actions may come as edits, rather than as commands alone.
@@ -63,6 +65,10 @@ impl Client {
             refreshes_lenses: has("/workspace/codeLens/refreshSupport"),
             refreshes_diagnostics: has("/workspace/diagnostics/refreshSupport"),
             versioned_edits: has("/workspace/workspaceEdit/documentChanges"),
+            creates_files: has("/workspace/workspaceEdit/documentChanges")
+                && c.pointer("/workspace/workspaceEdit/resourceOperations")
+                    .and_then(Value::as_array)
+                    .is_some_and(|all| all.iter().any(|o| o == "create")),
             watches: has("/workspace/didChangeWatchedFiles/dynamicRegistration"),
             literals: c
                 .pointer("/textDocument/codeAction/codeActionLiteralSupport")

@@ -102,6 +102,19 @@ pub(super) fn location<W: Write>(server: &Server<W>, at: &Location) -> Place {
     Place { uri, range }
 }
 
+/// An edit that may need a file first, which only clients that can make one are sent.
+pub(super) fn creating_edit<W: Write>(
+    server: &Server<W>,
+    new: Option<&PathBuf>,
+    edits: &[(PathBuf, TextEdit)],
+) -> Value {
+    let mut edit = workspace_edit(server, edits);
+    if let (Some(new), Some(changes)) = (new, edit["documentChanges"].as_array_mut()) {
+        changes.insert(0, json!({"kind": "create", "uri": server.uri_of(new)}));
+    }
+    edit
+}
+
 /// An edit of the whole workspace; of open documents only where they are as they were read.
 pub(super) fn workspace_edit<W: Write>(server: &Server<W>, edits: &[(PathBuf, TextEdit)]) -> Value {
     let mut files: BTreeMap<String, (Option<i64>, Vec<Value>)> = BTreeMap::new();

@@ -13,7 +13,7 @@ use crate::ide::folding::Fold;
 use crate::ide::lens::Ask;
 use crate::ide::{
     Analysis, Declared, Location, calls, completion as completing, definition as defining,
-    folding as folds, hints as hinting, hover as hovering, lens, links as linking,
+    folding as folds, hints as hinting, hover as hovering, lens, links as linking, moving,
     selection as select, symbols, tokens as colours,
 };
 use crate::project::Project;
@@ -224,7 +224,17 @@ pub(super) fn code_actions<W: Write>(server: &mut Server<W>, params: &Value) -> 
         }
     };
     let mut list: Vec<Value> = Vec::new();
-    for action in actions::actions(&analysis, &findings, &at, document.known()) {
+    let moves = match wants("refactor.rewrite") {
+        true => {
+            let files = server.workspace.files();
+            moving::moves(&analysis, &at, files, server.client.creates_files)
+        }
+        false => Vec::new(),
+    };
+    for action in actions::actions(&analysis, &findings, &at, document.known())
+        .into_iter()
+        .chain(moves)
+    {
         let kind = match action.kind {
             Kind::Safe | Kind::Unsafe | Kind::Allow => "quickfix",
             Kind::Rewrite => "refactor.rewrite",
@@ -233,7 +243,7 @@ pub(super) fn code_actions<W: Write>(server: &mut Server<W>, params: &Value) -> 
         if !wants(kind) {
             continue;
         }
-        let edit = convert::workspace_edit(server, &action.edits);
+        let edit = convert::creating_edit(server, action.creates.as_ref(), &action.edits);
         let mut value = json!({"title": action.title, "kind": kind, "edit": edit});
         if action.kind == Kind::Safe {
             value["isPreferred"] = json!(true);

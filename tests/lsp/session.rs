@@ -493,3 +493,28 @@ fn commands_settings_and_answers_in_full() {
     insta::assert_snapshot!(out);
     assert_eq!(client.end(true), 0);
 }
+
+#[test]
+fn an_event_is_moved_to_a_file_that_the_client_makes() {
+    let main = "assessment \"A?\" { as of: 2025-01-01 }\nhorizon long: until 2026-01-01\noutcome a\noutcome b\nprior { a: 50%, b: rest }\nevent drift { chance: 5% by long, weight for a: weak }\n";
+    let folder = folder(&[("m.assess", main)]);
+    let root = uri(folder.path());
+    let file = format!("{root}/m.assess");
+    let at = position(main, "event dr¦ift");
+    let params = json!({"textDocument": {"uri": file}, "range": {"start": at, "end": at},
+        "context": {"diagnostics": [], "only": ["refactor"]}});
+    let moved = |capabilities: Value| {
+        let (mut client, _) = Client::initialized(folder.path(), capabilities);
+        client.open(&file, main);
+        let actions = client.ask("textDocument/codeAction", params.clone());
+        let mut all = actions.as_array().cloned().into_iter().flatten();
+        all.find(|a| a["title"].as_str().is_some_and(|t| t.starts_with("Move")))
+    };
+    assert_eq!(moved(capable()), None);
+    let mut making = capable();
+    making["workspace"]["workspaceEdit"]["resourceOperations"] = json!(["create", "rename"]);
+    let action = moved(making).expect("an action");
+    let mut out = String::new();
+    shown(&mut out, "move", &action, &root);
+    insta::assert_snapshot!(out);
+}
