@@ -1,6 +1,6 @@
 //! What is left of a cumulative chance once some time has passed without it.
 
-use super::percent;
+use super::{NOISE, percent};
 use crate::resolve::assessment::{Assessment, Curve, DriverId, Law, Number, Prop, Row, What};
 use crate::resolve::curves::{cumulative, per_year, times};
 use std::collections::BTreeMap;
@@ -26,8 +26,20 @@ pub(super) struct Left {
 
 fn at(number: &Number, end: End) -> f64 {
     match (number.law, end) {
-        (Law::LogitNormal { low, .. } | Law::LogNormal { low, .. }, End::Low) => low,
-        (Law::LogitNormal { high, .. } | Law::LogNormal { high, .. }, End::High) => high,
+        (
+            Law::LogitNormal { low, .. }
+            | Law::LogNormal { low, .. }
+            | Law::LogitSplit { low, .. }
+            | Law::LogSplit { low, .. },
+            End::Low,
+        ) => low,
+        (
+            Law::LogitNormal { high, .. }
+            | Law::LogNormal { high, .. }
+            | Law::LogitSplit { high, .. }
+            | Law::LogSplit { high, .. },
+            End::High,
+        ) => high,
         _ => number.point,
     }
 }
@@ -87,12 +99,30 @@ impl Left {
 
     /// Of a final outcome, of all of which so much has come.
     pub(super) fn shared(now: f64, come: f64, curve: &Curve) -> Left {
+        let passed = ENDS.map(|end| value(curve, now, end));
+        // What the others have had is their middle.
+        let others = come - passed[0];
         Left {
             row: 0,
-            passed: ENDS.map(|end| value(curve, now, end)),
-            whole: [1.0 - come; 3],
+            passed,
+            whole: passed.map(|c| 1.0 - others - c),
             ranged: is_ranged(curve),
         }
+    }
+
+    /// Whether nothing of it has passed, so that every chance stays.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.passed.iter().all(|c| *c < NOISE) && self.whole.iter().all(|w| *w > 1.0 - NOISE)
+    }
+
+    /// Whether it has come for certain, or what shares it has, so that nothing can be left.
+    pub(super) fn is_used_up(&self) -> bool {
+        self.whole[0] < SLACK
+    }
+
+    /// Whether it has come for certain by itself.
+    pub(super) fn has_come(&self) -> bool {
+        self.passed[0] > 1.0 - SLACK
     }
 
     /// Whether a curve lies below what has passed at some time, so that nothing is left of it.
@@ -107,32 +137,57 @@ impl Left {
         self.passed[0]
     }
 
-    /// (c(t) − c(now)) / whole, as it is written.
-    pub(super) fn chance(&self, curve: &Curve, days: f64, digits: usize) -> String {
+    /// (c(t) − c(now)) / whole: the middle, and the ends of its range.
+    pub(super) fn chance(&self, curve: &Curve, days: f64) -> [f64; 3] {
         let [point, low, high] = [0, 1, 2].map(|i| {
             let left = value(curve, days, ENDS[i]) - self.passed[i];
-            match self.whole[i] > 0.0 {
+            match self.whole[i] > SLACK {
                 true => (left / self.whole[i]).clamp(0.0, 1.0),
                 false => 0.0,
             }
         });
-        let ranged = self.ranged || is_ranged(curve);
-        let (low, high) = (low.min(high), low.max(high));
-        let (from, to) = (percent(low, digits), percent(high, digits));
-        match ranged && from != to {
-            true => format!("{from} to {to}"),
-            false => percent(point, digits),
+        match self.ranged || is_ranged(curve) {
+            true => [point, low.min(high).min(point), low.max(high).max(point)],
+            false => [point; 3],
         }
     }
 }
 
-/// A share of what is left, as it is written.
-pub(super) fn scaled(number: &Number, whole: f64, digits: usize) -> String {
-    let [point, low, high] = ENDS.map(|end| at(number, end) / whole);
-    let (from, to) = (percent(low, digits), percent(high, digits));
-    match number.law != Law::Fixed && from != to {
-        true => format!("{from} to {to}"),
-        false => percent(point, digits),
+/// A share of what is left: its middle, and the ends of its range.
+pub(super) fn scaled(number: &Number, whole: f64) -> [f64; 3] {
+    ENDS.map(|end| at(number, end) / whole)
+}
+
+/// How a chance with its range is written.
+pub(super) struct Written {
+    pub(super) text: String,
+    /// Whether its range, which would end at 0% or 100%, could not be written.
+    pub(super) lost: bool,
+}
+
+/// A middle and the ends of a range, as they are written: the middle wherever it does not follow from the ends.
+pub(super) fn written([point, low, high]: [f64; 3], digits: usize) -> Written {
+    let [centre, from, to] = [point, low, high].map(|p| percent(p, digits));
+    let alone = |lost| Written {
+        text: centre.clone(),
+        lost,
+    };
+    if from == to {
+        return alone(false);
+    }
+    if low < NOISE || high > 1.0 - NOISE || from == "0%" || to == "100%" {
+        return alone(true);
+    }
+    let logit = |p: f64| libm::log(p / (1.0 - p));
+    let middle = 1.0 / (1.0 + libm::exp(-(logit(low) + logit(high)) / 2.0));
+    let slack = libm::pow(10.0, 1.0 - digits as f64) * point.min(1.0 - point);
+    let follows = (middle - point).abs() <= slack || centre == from || centre == to;
+    Written {
+        text: match follows {
+            true => format!("{from} to {to}"),
+            false => format!("{centre} ({from} to {to})"),
+        },
+        lost: false,
     }
 }
 

@@ -8,20 +8,21 @@
 //! nothing that may not hold stands in a `given`; outcomes, too, where none is final or no driver
 //! pushes any. The prior is moved before the reasons: what pushes goes on to push what is left.
 
+mod events;
 mod left;
+mod prior;
+mod values;
 
 use crate::diag::rules;
 use crate::diag::{Diagnostic, Edit};
 use crate::project::Project;
 use crate::record::truth::Truth;
-use crate::resolve::assessment::{Assessment, Curve, DriverId, OutcomeId, PriorOf, What};
+use crate::resolve::assessment::{Assessment, DriverId, What};
 use crate::resolve::calendar;
-use crate::resolve::table::Id;
-use crate::syntax::ast::{self, At, ByTime, Chance, Item, Period, PriorValue, Timed, When};
+use crate::syntax::ast::{self, Item, Period, Restated};
 use crate::text::decimal;
 use crate::text::source::{FileId, Span};
 use jiff::civil::Date;
-use left::Left;
 use std::collections::BTreeMap;
 
 /// How many significant digits numbers are written with, unless more are asked for.
@@ -86,6 +87,7 @@ pub fn advance(
 
 struct Run<'a> {
     project: &'a Project,
+    /// The file's own, or what a view makes of it while that is moved.
     assessment: &'a Assessment,
     to: Date,
     digits: usize,
@@ -116,7 +118,13 @@ impl Run<'_> {
                 Item::Horizon(horizon) => self.horizon(horizon),
                 Item::Driver(driver) => self.driver(driver),
                 Item::Prior(prior) => self.prior(prior),
+                Item::Question(question) => question.priors.iter().for_each(|p| self.prior(p)),
                 _ => {}
+            }
+        }
+        for item in &items {
+            if let Item::View(view) = item {
+                self.view(view);
             }
         }
         for (id, driver) in self.assessment.drivers.iter() {
@@ -124,7 +132,7 @@ impl Run<'_> {
             if rests_on_time && driver.span.file != FileId(0) {
                 let name = self.assessment.drivers.name(id);
                 let note = format!("`{name}` stands in another file, which is left as it is");
-                self.out.notes.push(note);
+                self.note(note);
             }
         }
     }
@@ -137,6 +145,26 @@ impl Run<'_> {
         events
             .map(|(id, _)| (id, truth.happened_by(id, self.to)))
             .collect()
+    }
+
+    /// What a view states is moved by what the view makes of the file.
+    fn view(&mut self, item: &ast::View) {
+        let own = self.assessment;
+        let Some(id) = own.views.id(&item.name.node) else {
+            return;
+        };
+        self.assessment = &own.views[id].assessment;
+        let happened = self.events();
+        let of_file = std::mem::replace(&mut self.happened, happened);
+        for said in &item.says {
+            match said {
+                Restated::Driver(driver) => self.driver(driver),
+                Restated::Prior(prior) => self.prior(prior),
+                Restated::Chance { span, name, values } => self.restated(*span, name, values),
+            }
+        }
+        self.happened = of_file;
+        self.assessment = own;
     }
 
     /// Durations count from `as of`: dates do not.
@@ -154,243 +182,11 @@ impl Run<'_> {
         );
     }
 
-    fn driver(&mut self, item: &ast::Driver) {
-        let Some(id) = self.assessment.drivers.id(&item.name.node) else {
-            return;
-        };
-        let driver = &self.assessment.drivers[id];
-        let What::Event(rows) = &driver.what else {
-            return;
-        };
-        if rows.is_empty() {
-            return;
-        }
-        if self.happened.get(&id) == Some(&true) {
-            for (i, row) in item.rows.iter().enumerate() {
-                match i {
-                    0 => self.edit(row.span, "chance: 100% by now"),
-                    _ => self.remove(row.span),
-                }
-            }
-            return;
-        }
-        let Some(left) = Left::of_event(self.assessment, id, self.now, &self.happened) else {
-            return;
-        };
-        let group = self.assessment.exclusives.iter();
-        let in_group = group.into_iter().any(|g| g.members.contains(&id));
-        for (i, (row, stated)) in rows.iter().zip(&item.rows).enumerate() {
-            let curve = &row.clause.values;
-            let own = left.row == i && !in_group;
-            // A constant hazard remembers nothing.
-            if own && !matches!(curve, Curve::Points(_)) {
-                continue;
-            }
-            let (text, cut) = self.curve(curve, &stated.values, &left, own, self.digits);
-            self.edit(stated.values.span, text);
-            if let Some(first) = cut {
-                let name = &item.name.node;
-                let head = self.project.sources.text(stated.head);
-                let row = head.strip_prefix("chance").unwrap_or_default();
-                let row = row
-                    .split_whitespace()
-                    .fold(String::new(), |all, word| all + " " + word);
-                let (passed, to) = (percent(left.passed(), self.digits), self.to);
-                self.out.notes.push(format!(
-                    "`{name}`{row}: the chance {first} lies below the {passed} that has passed by {to} in the \
-                     row in force, so that nothing is left: 0% is written; see whether it still fits"
-                ));
-            }
+    fn note(&mut self, text: String) {
+        if !self.out.notes.contains(&text) {
+            self.out.notes.push(text);
         }
     }
-
-    /// Takes a clause out together with its line.
-    fn remove(&mut self, span: Span) {
-        let text = &self.project.sources.source(span.file).text;
-        let start = text[..span.start as usize]
-            .rfind('\n')
-            .map_or(0, |at| at + 1);
-        let is_alone = text[start..span.start as usize].trim().is_empty();
-        let after = &text[span.end as usize..];
-        let end = after.find('\n').filter(|at| after[..*at].trim().is_empty());
-        let whole = match (is_alone, end) {
-            (true, Some(at)) => Span::new(span.file, start, span.end as usize + at + 1),
-            _ => span,
-        };
-        self.edit(whole, "");
-    }
-
-    /// The chances of what is left, as a list of values; what is stated for time that is over stays.
-    /// And when first one lies below what has passed, if any does.
-    fn curve(
-        &self,
-        curve: &Curve,
-        stated: &ByTime<Chance>,
-        left: &Left,
-        own: bool,
-        digits: usize,
-    ) -> (String, Option<String>) {
-        let mut parts: Vec<String> = Vec::new();
-        let mut times: Vec<(String, f64)> = Vec::new();
-        let is_rate = !matches!(curve, Curve::Points(_));
-        for entry in stated.entries.iter().filter(|_| !is_rate) {
-            match self.time(entry) {
-                Time::Over(text) => parts.push(text),
-                Time::Gone => {}
-                Time::At(text, days) => times.push((text, days)),
-            }
-        }
-        if !own || is_rate {
-            // Between stated points another row's hazard would be another from the later day on.
-            for name in &self.live {
-                let text = format!("by {name}");
-                if let Some(id) = self.assessment.horizons.id(name)
-                    && times.iter().all(|t| t.0 != text)
-                {
-                    times.push((text, self.assessment.horizons[id].days));
-                }
-            }
-            times.sort_by(|a, b| a.1.total_cmp(&b.1));
-        }
-        if times.is_empty() && parts.is_empty() {
-            let last = self.live.last().cloned().unwrap_or_default();
-            return (format!("0% by {last}"), None);
-        }
-        let mut cut = None;
-        for (when, days) in times {
-            if cut.is_none() && left.is_below(curve, days) {
-                cut = Some(when.clone());
-            }
-            parts.push(format!("{} {when}", left.chance(curve, days, digits)));
-        }
-        (parts.join(", "), cut)
-    }
-
-    fn time(&self, entry: &Timed<Chance>) -> Time {
-        let days_of = |name: &str| {
-            let id = self.assessment.horizons.id(name)?;
-            Some(self.assessment.horizons[id].days)
-        };
-        match entry.at.as_ref().map(|at| &at.when) {
-            Some(When::Now(_)) => Time::Gone,
-            Some(When::Date(date)) if date.node <= self.to => Time::Gone,
-            Some(When::Date(date)) => Time::At(
-                format!("by {}", date.node),
-                calendar::days(self.assessment.as_of, date.node),
-            ),
-            Some(When::Horizon(name)) if self.live.contains(&name.node) => Time::At(
-                format!("by {}", name.node),
-                days_of(&name.node).unwrap_or(0.0),
-            ),
-            Some(When::Horizon(_)) => Time::Over(self.text(entry)),
-            None => {
-                let last = self.live.last().cloned().unwrap_or_default();
-                let days = days_of(&last).unwrap_or(0.0);
-                // The only horizon needs no name.
-                match self.assessment.horizons.len() + self.assessment.past.len() {
-                    1 => Time::At(String::new(), days),
-                    _ => Time::At(format!("by {last}"), days),
-                }
-            }
-        }
-    }
-
-    fn text<T>(&self, entry: &Timed<T>) -> String {
-        let at = entry.at.as_ref().map_or(entry.value.span, |at| at.span);
-        let span = Span::new(at.file, entry.value.span.start as usize, at.end as usize);
-        self.project.sources.text(span).to_owned()
-    }
-
-    /// Final outcomes have what is left of their curves; the others keep their shares of the rest.
-    fn prior(&mut self, item: &ast::Prior) {
-        let Some(prior) = self.assessment.prior() else {
-            return;
-        };
-        let finals = |o: OutcomeId| self.assessment.outcomes[o].is_final;
-        let mut come = 0.0;
-        for (o, of) in self.assessment.outcomes.ids().zip(&prior.outcomes) {
-            match of {
-                PriorOf::Curve(clause) => come += clause.values.at(self.now),
-                PriorOf::Rest(_) if finals(o) => {
-                    let name = self.assessment.outcomes.name(o);
-                    self.out.notes.push(format!(
-                        "the prior of `{name}` is what the others leave: see whether it still fits"
-                    ));
-                }
-                _ => {}
-            }
-        }
-        if come <= 0.0 {
-            return;
-        }
-        let has_rest = prior
-            .outcomes
-            .iter()
-            .any(|of| matches!(of, PriorOf::Rest(_)));
-        // Rows that must sum to 100% bear no rounding.
-        let digits = if has_rest { self.digits } else { 15 };
-        for row in &item.rows {
-            let Some(o) = self.assessment.outcomes.id(&row.outcome.node) else {
-                continue;
-            };
-            let PriorValue::Chances(values) = &row.value else {
-                continue;
-            };
-            let Some(of) = prior.outcomes.get(o.index()) else {
-                continue;
-            };
-            match of {
-                PriorOf::Decided => {}
-                PriorOf::Curve(clause) => {
-                    let left = Left::shared(self.now, come, &clause.values);
-                    // Of several final outcomes none has a constant hazard of its own.
-                    let (text, _) = self.curve(&clause.values, values, &left, true, digits);
-                    self.edit(values.span, text);
-                }
-                PriorOf::Shares(clause) => {
-                    let mut parts = Vec::new();
-                    for entry in &values.entries {
-                        let at = entry.at.as_ref();
-                        let name = match at.map(|at: &At| &at.when) {
-                            Some(When::Horizon(name)) => Some(&name.node),
-                            _ => None,
-                        };
-                        if name.is_some_and(|n| !self.live.contains(n)) {
-                            parts.push(self.text(entry));
-                            continue;
-                        }
-                        let id = name.and_then(|n| self.assessment.horizons.id(n));
-                        let h = id.or_else(|| {
-                            // A value for all horizons.
-                            self.live
-                                .first()
-                                .and_then(|n| self.assessment.horizons.id(n))
-                        });
-                        let Some(number) = h.and_then(|h| clause.values.get(h.index())) else {
-                            continue;
-                        };
-                        let scaled = left::scaled(number, 1.0 - come, digits);
-                        match name {
-                            Some(n) => parts.push(format!("{scaled} in {n}")),
-                            None => parts.push(scaled),
-                        }
-                    }
-                    self.edit(values.span, parts.join(", "));
-                }
-                PriorOf::Rest(_) => {}
-            }
-        }
-    }
-}
-
-/// When a value of a list holds, seen from the later day.
-enum Time {
-    /// In a horizon that is over: the value stays as it is written.
-    Over(String),
-    /// Before the later day.
-    Gone,
-    /// After it.
-    At(String, f64),
 }
 
 /// Less than this is left of no chance: it is what two equal points of a curve differ by.

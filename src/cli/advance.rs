@@ -2,6 +2,7 @@
 //!
 //! In: a file and a day. Out: the difference, or the file itself with `--write`.
 
+use super::reread::{Instead, Refused, loaded};
 use super::{Status, Streams, asked, files, write};
 use crate::advance::{DIGITS, advance, edited};
 use crate::diag::Checked;
@@ -82,6 +83,23 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     }
     for note in &advanced.notes {
         streams.say(&format!("note: {note}\n"));
+    }
+    // What is written has been read.
+    let instead = Instead {
+        path: &args.file,
+        text: &after,
+    };
+    if let Err(refused) = loaded(&instead, &args.file) {
+        return Ok(match refused {
+            Refused::Mistakes(checked) => {
+                streams.say(&text::report(&[*checked], streams.error_look));
+                streams.fail(&format!(
+                    "nothing is written: as of {}, `{name}` would have these mistakes; change it by hand first",
+                    args.to
+                ))
+            }
+            Refused::Unreadable(message) => streams.fail(&message),
+        });
     }
     if !args.write {
         streams.print(&diff::unified(&name, &before, &after, streams.look))?;

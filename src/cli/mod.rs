@@ -30,6 +30,7 @@ mod places;
 mod pool;
 mod progress;
 mod report;
+mod reread;
 mod resolve;
 mod rule;
 mod schema;

@@ -3,15 +3,12 @@
 //! In: a file, what is asked about, and the answer. Out: the file with a `resolved:` line, checked
 //! before it is written, whole or not at all. Without an answer: what waits for one.
 
+use super::reread::{Instead, Refused, loaded};
 use super::{Status, Streams, asked, files, write};
-use crate::diag::Checked;
-use crate::diag::Severity;
 use crate::format::format;
-use crate::project::{FileSystem, Loader, Project, name_of};
+use crate::project::{FileSystem, Project, name_of};
 use crate::record::answer::{Answer, about, line, waiting};
 use crate::render::text;
-use crate::resolve::assessment::Assessment;
-use crate::resolve::with_problems;
 use crate::syntax::ast::Item;
 use crate::text::clean;
 use crate::text::source::FileId;
@@ -141,55 +138,6 @@ fn list(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     }
     streams.print(&out)?;
     Ok(status)
-}
-
-enum Refused {
-    Mistakes(Box<Checked>),
-    Unreadable(String),
-}
-
-fn loaded(loader: &dyn Loader, path: &Path) -> Result<(Project, Option<Assessment>), Refused> {
-    let project = Project::load(loader, path)
-        .map_err(|e| Refused::Unreadable(files::unreadable(path, &e)))?;
-    let resolved = with_problems(&project);
-    let mut wrong = resolved.diagnostics.sorted();
-    wrong.retain(|d| d.severity == Severity::Error);
-    if wrong.is_empty() {
-        return Ok((project, resolved.assessment));
-    }
-    Err(Refused::Mistakes(Box::new(Checked {
-        file: name_of(path),
-        sources: project.sources,
-        diagnostics: wrong,
-        suppressed: 0,
-    })))
-}
-
-/// One file as another text.
-struct Instead<'a> {
-    path: &'a Path,
-    text: &'a str,
-}
-
-impl Loader for Instead<'_> {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        match path == self.path {
-            true => Ok(self.text.as_bytes().to_vec()),
-            false => FileSystem.read(path),
-        }
-    }
-
-    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
-        FileSystem.canonical(path)
-    }
-
-    fn is_root(&self, folder: &Path) -> bool {
-        FileSystem.is_root(folder)
-    }
-
-    fn is_configured(&self, folder: &Path) -> bool {
-        FileSystem.is_configured(folder)
-    }
 }
 
 fn settle(args: &Args, path: &Path, what: &str, streams: &mut Streams<'_>) -> Status {

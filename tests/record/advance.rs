@@ -262,3 +262,153 @@ fn a_row_below_what_has_passed_is_said() {
     assert_eq!(notes("1% by h1, 3% by h2"), [""; 0]);
     assert_eq!(notes("3% by h1, 20% by h2"), [""; 0]);
 }
+
+/// What an event, row or final outcome of the test below is said to be, at `far`.
+const CLAUSES: [&str; 16] = [
+    "2 times in 10 years",
+    "1% per year",
+    "1% to 3% per year",
+    "2% (1% to 5%) per year",
+    "3 of 10 by far",
+    "0 of 40 by far",
+    "certain",
+    "impossible",
+    "certain by far",
+    "20% by far",
+    "20% to 40% by far",
+    "17% to 25% at 70% by far",
+    "20% (10% to 40%) by far",
+    "likely by far",
+    "unlikely to likely by far",
+    "5% by near, 20% (10% to 40%) by far",
+];
+
+/// Each clause stands where a chance may: plain, in rows, in priors with and without rows, in a question,
+/// in views.
+fn everywhere(clause: &str) -> String {
+    let may_be_final = !clause.contains("certain") && !clause.contains("impossible");
+    let prior = if may_be_final { clause } else { "20% by far" };
+    format!(
+        "assessment \"?\" {{ as of: 2025-01-01 }}\n\
+         horizon near: 2025-01-01 to 2026-12-31\nhorizon far: 2027-01-01 to 2030-12-31\n\
+         outcome stay\nfinal outcome exit\n\
+         prior {{ exit: {prior}, stay: rest }}\n\
+         event e {{ chance: {clause} }}\n\
+         event g {{ chance: 30% by far }}\n\
+         event r {{ chance given g: {clause}, chance otherwise: 10% by far }}\n\
+         event o {{ chance given g: 90% to 95% by far, chance otherwise: {clause} }}\n\
+         question q \"Q\" {{ outcome a, final outcome b, prior {{ b: {prior}, a: rest }} }}\n\
+         question w \"W\" {{ outcome c, final outcome d, prior given g {{ d: {prior}, c: rest }}, \
+         prior otherwise {{ d: 7% by far, c: rest }} }}\n\
+         view v \"V\" {{ e: {clause}, event g {{ chance: {clause} }}, prior {{ exit: {prior}, stay: rest }} }}\n"
+    )
+}
+
+/// Every chance at `far`, of the file and of its view.
+fn all_chances(a: &Assessment) -> Vec<(String, f64)> {
+    let mut all = Vec::new();
+    let voices = std::iter::once(a).chain(a.views.values().map(|v| &*v.assessment));
+    for (n, voice) in voices.enumerate() {
+        for name in ["e", "g", "r", "o"] {
+            let last = *chances(voice, name).last().expect("far");
+            all.push((format!("{name} of {n}"), last));
+        }
+        for name in ["exit", "b", "d"] {
+            let last = *outcome(voice, name).last().expect("far");
+            all.push((format!("{name} of {n}"), last));
+        }
+    }
+    all
+}
+
+#[test]
+fn a_day_moves_a_verdict_by_a_day() {
+    for clause in CLAUSES {
+        let before = everywhere(clause);
+        for digits in [4, 15] {
+            // A file that does not check would panic here.
+            let (after, moved) = advanced(&before, date(2025, 1, 2), digits);
+            let was = all_chances(&assessment(&before));
+            for ((name, was), (_, is)) in was.iter().zip(all_chances(&moved)) {
+                // Of six years' hazard, a day has less than half a point.
+                assert!(
+                    (was - is).abs() < 0.005,
+                    "{name}: {was} to {is} with {clause}\n{after}"
+                );
+                if was.fract() == 0.0 {
+                    assert_eq!(*was, is, "{name} with {clause}\n{after}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_has_a_middle_of_its_own_keeps_it() {
+    let after = |clause: &str| advanced(&everywhere(clause), date(2025, 7, 1), 4).0;
+    let middle = after("20% (10% to 40%) by far");
+    assert!(
+        middle.contains("event e { chance: 18.51% (9.213% to 37.41%) by far }"),
+        "{middle}"
+    );
+    assert!(
+        middle.contains("prior { exit: 18.51% (9.213% to 37.41%) by far, stay: rest }"),
+        "{middle}"
+    );
+    assert!(middle.contains("view v \"V\" { e: 18.51% ("), "{middle}");
+    let counted = after("2 times in 10 years");
+    for kept in [
+        "event e { chance: 2 times in 10 years }",
+        "prior { exit: 2 times in 10 years,",
+        "{ b: 2 times in 10 years,",
+    ] {
+        assert!(counted.contains(kept), "{kept}: {counted}");
+    }
+    let certain = after("certain");
+    assert!(certain.contains("event e { chance: certain }"), "{certain}");
+    assert!(certain.contains("chance given g: certain,"), "{certain}");
+    assert!(certain.contains("chance otherwise: certain }"), "{certain}");
+    let never = after("impossible");
+    assert!(never.contains("chance otherwise: impossible }"), "{never}");
+    assert!(never.contains("e: impossible,"), "{never}");
+}
+
+#[test]
+fn a_chance_for_the_only_horizon_is_stated_once() {
+    let text = "assessment \"?\" { as of: 2025-01-01 }\nhorizon y: 2025-01-01 to 2025-12-31\n\
+                event e { chance: 30% by y }\nevent c { chance given e: 60%, chance otherwise: 10% by 2025-12-31 }\n";
+    let (after, _) = advanced(text, date(2025, 1, 2), 4);
+    assert!(
+        after.contains("chance given e: 59.99%, chance otherwise: 9.974% by 2025-12-31"),
+        "{after}"
+    );
+}
+
+#[test]
+fn what_was_certain_by_then_is_said() {
+    let text = "assessment \"?\" { as of: 2025-01-01 }\nhorizon y: 2025-01-01 to 2025-12-31\n\
+                event c { chance: 100% by 2025-03-01 }\n";
+    let project = Project::from_text("test.assess", text);
+    let before = resolve(&project).assessment.expect("no mistake");
+    let found = advance(&project, &before, date(2025, 4, 1), 4).expect("a later day");
+    let after = edited(text, &found.edits);
+    assert!(after.contains("event c { chance: 100% by now }"), "{after}");
+    assert_eq!(
+        found.notes,
+        [
+            "`c` was certain to come by 2025-04-01 and is not `resolved`: it is written as having happened"
+        ]
+    );
+}
+
+#[test]
+fn what_would_have_mistakes_is_not_written() {
+    // Past the first horizon the curves of the chain would cross.
+    let text = "assessment \"?\" {\n  as of: 2025-01-01\n}\n\nhorizon h1: 2025-01-01 to 2025-06-30\nhorizon h2: 2025-07-01 to 2025-12-31\n\n\
+                event a { chance: 1% by h1, 30% by h2 }\nevent b { chance: 20% by h1, 31% by h2 }\nimplies: a, b\n";
+    let folder = crate::cli::folder(&[("a.assess", text)]);
+    let path = crate::cli::at(&folder, "a.assess");
+    let run = crate::cli::assess(&["advance", &path, "--to", "2025-06-30", "--write"]);
+    assert!(run.err.contains("nothing is written"), "{}", run.err);
+    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), text);
+}
