@@ -19,7 +19,6 @@ use crate::scales::Scale;
 use crate::strengths::Strengths;
 use crate::syntax::ast::Rating;
 use crate::syntax::parse_query;
-use crate::text::decimal::figure;
 use crate::text::round;
 use crate::text::source::{FileId, Source, SourceMap};
 
@@ -151,9 +150,9 @@ impl Numbers {
         let found = all.find(|q| q.quantity == quantity)?;
         let each = found.horizons.iter().map(|at| match at {
             Some(QuantityAt { mixture, .. }) => {
-                let median = mixture.quantile(0.5);
-                let median = Figured::Quantity(quantity).worded(self.assessment(), median);
-                format!("{median}, {}", span(mixture))
+                let (of, a) = (Figured::Quantity(quantity), self.assessment());
+                let median = of.worded(a, mixture.quantile(0.5));
+                format!("{median}, {}", span(of, a, mixture))
             }
             None => "—".to_owned(),
         });
@@ -300,9 +299,10 @@ impl Numbers {
                 });
                 each.collect()
             };
-            let unit = |x: f64| Figured::Quantity(found.quantity).worded(a, x);
+            let of = Figured::Quantity(found.quantity);
+            let unit = |x: f64| of.worded(a, x);
             rows.push(("median".to_owned(), cells(&|m| unit(m.quantile(0.5)))));
-            rows.push(("90% interval".to_owned(), cells(&span)));
+            rows.push(("90% interval".to_owned(), cells(&|m| span(of, a, m))));
             rows.push(("mean".to_owned(), cells(&|m| unit(m.mean()))));
         }
         rows
@@ -310,8 +310,8 @@ impl Numbers {
 }
 
 /// "0.6 to 3.9": what a quantity lies between with 90%.
-fn span(mixture: &Mixture) -> String {
-    let end = |p| figure(mixture.quantile(p));
+fn span(of: Figured, a: &Assessment, mixture: &Mixture) -> String {
+    let end = |p| of.figure(a, mixture.quantile(p));
     format!("{} to {}", end(0.05), end(0.95))
 }
 

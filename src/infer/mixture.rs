@@ -5,6 +5,7 @@
 
 use crate::numeric::line::Line;
 use crate::numeric::link;
+use crate::text::decimal;
 
 /// One state, or several that are alike.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -93,7 +94,7 @@ impl Mixture {
             (a.min(x), b.max(x))
         });
         if low >= high {
-            return self.number(low);
+            return self.clean(low);
         }
         // Of the two ends the one in which the share is small is compared, since it is exact there.
         let is_below = |g: f64| match share <= 0.5 {
@@ -110,7 +111,17 @@ impl Mixture {
                 false => high = middle,
             }
         }
-        self.number(low + (high - low) / 2.0)
+        self.clean(low + (high - low) / 2.0)
+    }
+
+    /// The number of a height of the line: of what is stated, that, without the noise of going there and back.
+    fn clean(&self, g: f64) -> f64 {
+        let x = self.number(g);
+        let size = match self.log {
+            true => x,
+            false => self.line.at(-1.0).abs().max(self.line.at(1.0).abs()),
+        };
+        decimal::without_noise(x, size)
     }
 
     /// The mean.

@@ -8,10 +8,9 @@
 mod cell;
 
 use crate::infer::verdict::{Conditional, Sampled, Verdict};
-use crate::resolve::assessment::{Assessment, HorizonId, OutcomeId};
+use crate::resolve::assessment::{Assessment, Figured, HorizonId, OutcomeId};
 use crate::resolve::table::Id;
 use crate::scales;
-use crate::text::decimal;
 use cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -232,11 +231,12 @@ impl Writer<'_> {
         let mut rows = Vec::new();
         for found in &self.verdict.quantities {
             rows.push(Row::default());
+            let of = Figured::Quantity(found.quantity);
             for (h, at) in a.horizons.ids().zip(&found.horizons) {
                 let mut row = self.about("number", a.quantities.name(found.quantity), names, h);
                 let figure = |share: f64| {
                     let x = at.as_ref().map(|at| at.mixture.quantile(share));
-                    x.map_or_else(|| "—".to_owned(), decimal::figure)
+                    x.map_or_else(|| "—".to_owned(), |x| of.figure(a, x))
                 };
                 row.cells.push(Cell::text(figure(0.5)));
                 row.cells

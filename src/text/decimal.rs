@@ -5,6 +5,10 @@
 //! between two decimals but for the noise of sums is half way, whichever way the noise went, and so
 //! an edit elsewhere in a file turns no digit.
 
+/// From here on a number is written by its power of ten, and so is what is below [`TINY`].
+const HUGE: f64 = 1e15;
+const TINY: f64 = 1e-6;
+
 /// Digits that are meant; what lies beyond is noise.
 pub(crate) const DIGITS: usize = 10;
 
@@ -72,9 +76,7 @@ pub(crate) fn short(x: f64, places: usize) -> String {
 
 /// A number in a unit of its own, with three digits: nothing that is estimated is known better.
 pub(crate) fn figure(x: f64) -> String {
-    /// From here on a number is written by its power of ten.
-    const HUGE: f64 = 1e15;
-    if !x.is_finite() || x.abs() >= HUGE || (x != 0.0 && x.abs() < 1e-6) {
+    if !x.is_finite() || x.abs() >= HUGE || (x != 0.0 && x.abs() < TINY) {
         return format!("{x:.2e}");
     }
     let places = match x.abs() {
@@ -85,6 +87,74 @@ pub(crate) fn figure(x: f64) -> String {
         _ => places(x, 2),
     };
     short(x, places)
+}
+
+/// How exactly the numbers of one distribution are written: so that what lies within it can be told apart.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Exactly {
+    /// How far apart its ends lie, above 0; none where nothing says so.
+    width: Option<f64>,
+}
+
+impl Exactly {
+    /// What lies between two numbers that are so far apart.
+    pub(crate) fn within(width: f64) -> Exactly {
+        Exactly {
+            width: (width > 0.0 && width.is_finite()).then_some(width),
+        }
+    }
+
+    /// A number with three digits, or with as many more as divide the width into 20 to 200 units.
+    pub(crate) fn figure(self, x: f64) -> String {
+        let Some(width) = self.width else {
+            return figure(x);
+        };
+        if !x.is_finite() || x.abs() >= HUGE || (x != 0.0 && x.abs() < TINY) {
+            return figure(x);
+        }
+        let places = -power(width / 20.0);
+        // What lies beyond ten digits is noise.
+        let most = DIGITS as i32 - 1 - power(x.abs().max(width));
+        match usize::try_from(places.min(most)) {
+            Ok(places) => {
+                let text = short(x, places);
+                let rough = figure(x);
+                // A width says nothing of a number that is far smaller.
+                let decimals = |t: &str| t.split_once('.').map_or(0, |d| d.1.len());
+                match decimals(&rough) > places {
+                    true => rough,
+                    false => text,
+                }
+            }
+            Err(_) => {
+                let unit = libm::pow(10.0, f64::from(-places));
+                let three = power(x.abs()) - 2;
+                match three < -places {
+                    true => figure(x),
+                    false => short(libm::round(x / unit) * unit, 0),
+                }
+            }
+        }
+    }
+}
+
+/// The power of ten of the first digit.
+fn power(x: f64) -> i32 {
+    digits(x).filter(|d| d.1 > 0).map_or(0, |d| d.2)
+}
+
+/// A number that misses one of ten digits by the noise of a few operations, as that one; beside numbers of a
+/// certain size what is as small as noise of theirs is 0.
+pub(crate) fn without_noise(x: f64, size: f64) -> f64 {
+    const NOISE: f64 = 1e-14;
+    if x.abs() <= NOISE * size.abs() {
+        return 0.0;
+    }
+    let near = significant(x, DIGITS);
+    match (x - near).abs() <= NOISE * x.abs() {
+        true => near,
+        false => x,
+    }
 }
 
 /// A number as it was stated, with all its digits.
@@ -133,7 +203,7 @@ fn half_up(digits: u64, shift: u32) -> u128 {
 
 #[cfg(test)]
 mod tests {
-    use super::{by_digits, figure, fixed, places, short, significant};
+    use super::{Exactly, by_digits, figure, fixed, places, short, significant, without_noise};
 
     #[test]
     fn estimates_have_three_digits() {
@@ -143,6 +213,36 @@ mod tests {
             texts,
             ["14200", "1000", "1230000", "83.4", "2.45", "-0.36", "0"]
         );
+    }
+
+    #[test]
+    fn a_narrow_distribution_has_as_many_digits_as_tell_it_apart() {
+        for (width, x, text) in [
+            (8.0, 2031.0, "2031"),
+            (8.0, 2031.567, "2031.6"),
+            (0.007, 1.085, "1.085"),
+            (0.007, 1.085_347, "1.0853"),
+            (5000.0, 27_360.0, "27400"),
+            (1500.0, 27_360.0, "27360"),
+            (2.7, 2.882_3, "2.88"),
+            (27.0, 83.44, "83.4"),
+            (1e9, 14_192.4, "14200"),
+            (4.0, 0.0, "0"),
+            (1e-9, 12_345.678, "12345.678"),
+            (0.0, 12_345.678, "12300"),
+            (2e4, 1_234_567.0, "1235000"),
+        ] {
+            assert_eq!(Exactly::within(width).figure(x), text, "{x} within {width}");
+        }
+    }
+
+    #[test]
+    fn noise_is_no_number() {
+        assert_eq!(without_noise(799.999_999_999_999_8, 800.0), 800.0);
+        assert_eq!(without_noise(-1.33e-15, 4.0), 0.0);
+        assert_eq!(without_noise(0.1 + 0.2, 1.0), 0.3);
+        assert_eq!(without_noise(1.0 / 3.0, 1.0), 1.0 / 3.0);
+        assert_eq!(without_noise(1e-15, 1e-15), 1e-15);
     }
 
     #[test]

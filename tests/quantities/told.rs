@@ -79,3 +79,29 @@ fn json_is_as_its_schema_says() {
     assert!((number("mean") - number("before") - sum).abs() < 1e-12);
     assert!(number("low") < number("median") && number("median") < number("high"));
 }
+
+const NARROW: &str = "tests/quantities/narrow.assess";
+
+#[test]
+fn numbers_that_lie_close_together() {
+    let run = assess(&["eval", NARROW]);
+    insta::assert_snapshot!(run.out);
+    let json: serde_json::Value =
+        serde_json::from_str(&said(&["eval", NARROW, "--format", "json"])).expect("JSON");
+    let quantities = &json["assessments"][0]["quantities"];
+    for (i, (low, median, high)) in [
+        (2028.0, 2031.0, 2036.0),
+        (1.082, 1.085, 1.089),
+        (26_900.0, 27_360.0, 27_900.0),
+        (0.0, 2.0, 4.0),
+        (600.0, 800.0, 1100.0),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        // What is stated comes back to the last bit.
+        let at = &quantities[i]["horizons"][0];
+        let found = ["low", "median", "high"].map(|key| at[key].as_f64().expect("a number"));
+        assert_eq!(found, [low, median, high]);
+    }
+}

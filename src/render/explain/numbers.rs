@@ -6,7 +6,7 @@ use super::super::verdict::sections::{Panel, PanelRow, Tone};
 use super::Explained;
 use super::page::Block;
 use crate::infer::verdict::QuantityAt;
-use crate::resolve::assessment::{DriverId, HorizonId, Law};
+use crate::resolve::assessment::{DriverId, Figured, HorizonId, Law};
 use crate::resolve::table::Id;
 use crate::text::decimal;
 use crate::text::round;
@@ -50,8 +50,9 @@ impl Explained {
                     })
                     .collect(),
             };
+            let of = Figured::Quantity(found.quantity);
             let mut rows = vec![row("before reasons", Tone::Plain, &|at| {
-                decimal::figure(at.before)
+                of.figure(&e.assessment, at.before)
             })];
             for driver in movers {
                 rows.push(row(e.driver_name(driver), Tone::Plain, &|at| {
@@ -71,7 +72,7 @@ impl Explained {
                 rows.push(row("what is given", Tone::Plain, &|at| signed(given(at))));
             }
             rows.push(row("= mean", Tone::Loud, &|at| {
-                decimal::figure(at.mixture.mean())
+                of.figure(&e.assessment, at.mixture.mean())
             }));
             let name = &quantity.name.node;
             Some(Panel {

@@ -6,7 +6,7 @@
 use super::text::{Page, QUIET, STRONG};
 use crate::infer::mixture::Mixture;
 use crate::infer::verdict::QuantityVerdict;
-use crate::resolve::assessment::{HorizonId, with_unit};
+use crate::resolve::assessment::{Figured, HorizonId, with_unit};
 use crate::resolve::table::Id;
 use crate::text::clean::line as clean;
 use crate::text::decimal;
@@ -114,9 +114,10 @@ fn quantity(out: &mut String, page: &Page<'_>, ink: &Ink, found: &QuantityVerdic
         .as_deref()
         .filter(|u| u.starts_with('%'))
         .map(|_| "%");
+    let of = Figured::Quantity(found.quantity);
     let (left, right) = (
-        with_unit(&decimal::figure(low), unit),
-        with_unit(&decimal::figure(high), unit),
+        with_unit(&of.figure(&e.assessment, low), unit),
+        with_unit(&of.figure(&e.assessment, high), unit),
     );
     let gap = width.saturating_sub(columns(&left) + columns(&right));
     let axis = format!("{}  {left}{}{right}", " ".repeat(LABEL), " ".repeat(gap));

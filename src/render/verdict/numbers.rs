@@ -11,7 +11,7 @@ use crate::infer::numbers;
 use crate::infer::verdict::{QuantityAt, QuantityVerdict};
 use crate::phrases::Phrases;
 use crate::render::report::view::model;
-use crate::resolve::assessment::{HorizonId, Quantity, QuestionId, with_unit};
+use crate::resolve::assessment::{Figured, HorizonId, Quantity, QuestionId, with_unit};
 use crate::resolve::table::Id;
 use crate::text::decimal;
 use crate::text::round;
@@ -48,12 +48,11 @@ impl Said {
 }
 
 /// "2.9% a year": a number with its unit, where that is short enough to stand beside it.
-fn short_unit(number: f64, unit: Option<&str>) -> String {
-    let text = decimal::figure(number);
+fn short_unit(text: &str, unit: Option<&str>) -> String {
     match unit {
         Some(unit) if unit.starts_with('%') => format!("{text}%"),
-        Some(unit) if unit.chars().count() <= 4 => with_unit(&text, Some(unit)),
-        _ => text,
+        Some(unit) if unit.chars().count() <= 4 => with_unit(text, Some(unit)),
+        _ => text.to_owned(),
     }
 }
 
@@ -99,7 +98,9 @@ impl Evaluated {
                     Some(_) => question.title.clone(),
                 },
                 about: about(name, unit),
-                rows: self.said(say, unit, |h| Some(Said::of_values(&self.valued(h, q)?))),
+                rows: self.said(say, Figured::Question(q), unit, |h| {
+                    Some(Said::of_values(&self.valued(h, q)?))
+                }),
                 notes: Vec::new(),
             }
         });
@@ -107,7 +108,9 @@ impl Evaluated {
             let quantity = &self.assessment.quantities[found.quantity];
             let unit = quantity.unit.as_deref();
             let at = |h: HorizonId| found.horizons[h.index()].as_ref();
-            let mut rows = self.said(say, unit, |h| Some(Said::of_mixture(&at(h)?.mixture)));
+            let of = Figured::Quantity(found.quantity);
+            let figure = |x: f64| of.figure(&self.assessment, x);
+            let mut rows = self.said(say, of, unit, |h| Some(Said::of_mixture(&at(h)?.mixture)));
             type Range = fn(&QuantityAt) -> Option<(f64, f64)>;
             let ranges: [(&str, Range); 2] = [
                 ("mean_range", |at| at.mean_range),
@@ -118,7 +121,7 @@ impl Evaluated {
                 if self.horizons().into_iter().any(|h| of(h).is_some()) {
                     rows.push(self.row(say.get(key), &self.horizons(), |h| {
                         let text = of(h).map(|(low, high)| {
-                            let (low, high) = (decimal::figure(low), short_unit(high, unit));
+                            let (low, high) = (figure(low), short_unit(&figure(high), unit));
                             say.fill("between_cuts", &[("a", &low), ("b", &high)])
                         });
                         (text.unwrap_or_else(|| "—".to_owned()), Tone::Quiet)
@@ -129,7 +132,7 @@ impl Evaluated {
             let moved = moved.flat_map(|d| &d.moves);
             if moved.into_iter().any(|m| m.quantity == found.quantity) {
                 rows.push(self.row(say.get("mean_before"), &self.horizons(), |h| {
-                    let before = at(h).map(|at| short_unit(at.before, unit));
+                    let before = at(h).map(|at| short_unit(&figure(at.before), unit));
                     (before.unwrap_or_else(|| "—".to_owned()), Tone::Quiet)
                 }));
             }
@@ -162,7 +165,7 @@ impl Evaluated {
                 .checked_sub(values)
                 .and_then(|i| self.verdict.quantities.get(i));
             let rows = panel.rows.into_iter().map(|row| model::NumberRow {
-                label: row.label,
+                label: say.number(&row.label),
                 cells: row.cells.into_iter().map(|c| say.number(&c.0)).collect(),
             });
             model::Number {
@@ -187,8 +190,9 @@ impl Evaluated {
         let each = horizons.filter_map(|h| {
             let mixture = &found.horizons[h.index()].as_ref()?.mixture;
             let title = self.horizon(h).title.clone();
-            let [low, median, high] =
-                [0.05, 0.5, 0.95].map(|share| decimal::figure(mixture.quantile(share)));
+            let of = Figured::Quantity(found.quantity);
+            let [low, median, high] = [0.05, 0.5, 0.95]
+                .map(|share| say.number(&of.figure(&self.assessment, mixture.quantile(share))));
             let gaps = [
                 ("title", title.as_str()),
                 ("median", &median),
@@ -200,7 +204,8 @@ impl Evaluated {
                 let to = cuts.get(i).copied();
                 let below = |x: Option<f64>, none: f64| x.map_or(none, |x| mixture.below(x));
                 let chance = (below(to, 1.0) - below(from, 0.0)).max(0.0);
-                let label = match (from.map(decimal::stated), to.map(decimal::stated)) {
+                let stated = |x: f64| say.number(&decimal::stated(x));
+                let label = match (from.map(stated), to.map(stated)) {
                     (None, Some(to)) => say.fill("below_cut", &[("x", &to)]),
                     (Some(from), None) => say.fill("from_cut", &[("x", &from)]),
                     (from, to) => {
@@ -211,7 +216,7 @@ impl Evaluated {
                 model::NumberRange {
                     label,
                     chance,
-                    text: round::percent_in(&self.assessment.scale, chance),
+                    text: say.number(&round::percent_in(&self.assessment.scale, chance)),
                 }
             });
             Some(model::NumberAt {
@@ -251,9 +256,11 @@ impl Evaluated {
     fn said(
         &self,
         say: &Phrases,
+        of: Figured,
         unit: Option<&str>,
         at: impl Fn(HorizonId) -> Option<Said>,
     ) -> Vec<PanelRow> {
+        let figure = |x: f64| of.figure(&self.assessment, x);
         let horizons = self.horizons();
         let found: Vec<Option<Said>> = horizons.iter().map(|&h| at(h)).collect();
         let row = |label: &str, tone: Tone, text: &dyn Fn(&Said) -> String| PanelRow {
@@ -268,12 +275,15 @@ impl Evaluated {
         };
         vec![
             row(say.get("median"), Tone::Plain, &|s| {
-                short_unit(s.median, unit)
+                short_unit(&figure(s.median), unit)
             }),
             row(say.get("percentiles"), Tone::Plain, &|s| {
-                format!("{} to {}", decimal::figure(s.low), short_unit(s.high, unit))
+                let (low, high) = (figure(s.low), short_unit(&figure(s.high), unit));
+                say.fill("between_cuts", &[("a", &low), ("b", &high)])
             }),
-            row(say.get("mean"), Tone::Plain, &|s| short_unit(s.mean, unit)),
+            row(say.get("mean"), Tone::Plain, &|s| {
+                short_unit(&figure(s.mean), unit)
+            }),
         ]
     }
 

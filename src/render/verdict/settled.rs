@@ -7,7 +7,7 @@ use super::Evaluated;
 use super::json::{SettledAt, SettledEvent, SettledNumber, SettledOutcome};
 use super::to_json::number;
 use crate::record::truth::{Settled, Truth};
-use crate::resolve::assessment::{HorizonId, QuestionId, ResolvedWhat, with_unit};
+use crate::resolve::assessment::{Figured, HorizonId, QuestionId, ResolvedWhat, with_unit};
 use crate::resolve::table::Id;
 use crate::text::decimal;
 use crate::text::round;
@@ -127,12 +127,16 @@ impl Evaluated {
         let a = &self.assessment;
         let each = self.json_settled_numbers().into_iter().map(|n| {
             let unit = a.quantities.id(&n.id).and_then(|q| a.quantities[q].unit.as_deref());
-            let with = |x: f64| with_unit(&decimal::figure(x), unit);
+            let figure = |x: f64| match a.quantities.id(&n.id) {
+                Some(id) => Figured::Quantity(id).figure(a, x),
+                None => decimal::figure(x),
+            };
+            let with = |x: f64| with_unit(&figure(x), unit);
             let (came, on) = (with_unit(&decimal::stated(n.number), unit), &n.on);
             let what = format!("`{}` came to {came} in `{}`, known on {on}", n.id, n.horizon);
             match (n.median, n.low, n.high) {
                 (Some(median), Some(low), Some(high)) => {
-                    let ends = format!("{} to {}", decimal::figure(low), with(high));
+                    let ends = format!("{} to {}", figure(low), with(high));
                     let inside = match n.number >= low && n.number <= high {
                         true => "inside",
                         false => "outside",

@@ -6,6 +6,8 @@ use super::{
     Assessment, HorizonId, Name, OutcomeId, Prop, QuantityId, QuestionId, ScenarioId, Span,
     Statistic, Viewed, with_unit,
 };
+use crate::numeric::link;
+use crate::text::decimal::{self, Exactly};
 
 /// A question that has a number for an answer.
 #[derive(Debug, Clone)]
@@ -86,7 +88,40 @@ impl Figured {
             Figured::Quantity(id) => assessment.quantities[id].unit.as_deref(),
             Figured::Question(id) => assessment.questions[id].unit.as_deref(),
         };
-        with_unit(&crate::text::decimal::figure(number), unit)
+        with_unit(&self.figure(assessment, number), unit)
+    }
+
+    /// A number, as exactly as what is stated tells it from others: what is stated itself with all its digits.
+    pub(crate) fn figure(self, assessment: &Assessment, number: f64) -> String {
+        let stated = self.stated(assessment);
+        let is_near = |x: f64| (x - number).abs() <= 1e-9 * x.abs();
+        if let Some(x) = stated.iter().flatten().find(|x| is_near(**x)) {
+            return decimal::stated(decimal::significant(*x, decimal::DIGITS));
+        }
+        let widths = stated.iter().filter_map(|all| {
+            let (first, last) = (all.first()?, all.last()?);
+            (last > first).then_some(last - first)
+        });
+        Exactly::within(widths.fold(f64::INFINITY, f64::min)).figure(number)
+    }
+
+    /// The numbers that are stated of it, by horizon, rising.
+    fn stated(self, assessment: &Assessment) -> Vec<Vec<f64>> {
+        match self {
+            Figured::Quantity(id) => {
+                let quantity = &assessment.quantities[id];
+                let number = |g: f64| link::number(quantity.log, g);
+                let each = quantity.points.iter();
+                each.map(|points| points.iter().map(|p| number(p.1)).collect())
+                    .collect()
+            }
+            Figured::Question(id) => {
+                let ids = assessment.questions[id].ids();
+                let mut all: Vec<f64> = ids.filter_map(|o| assessment.outcomes[o].value).collect();
+                all.sort_by(f64::total_cmp);
+                vec![all]
+            }
+        }
     }
 }
 
