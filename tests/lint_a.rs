@@ -4,6 +4,7 @@ mod fixes;
 mod near_misses;
 mod places;
 mod planted;
+mod words;
 
 use crate::found::lint_project;
 use assess::diag::Diagnostic;

@@ -124,13 +124,16 @@ impl Step {
         errors.filter(|d| d.severity == Severity::Error).count()
     }
 
-    /// How often a fix is still wanted.
-    fn wants(&self, deed: &Deed) -> usize {
-        let fixes = self.checked.diagnostics.iter();
-        let fixes = fixes.filter_map(|d| Some((d.rule, d.fixes.first()?)));
-        fixes
-            .filter(|(rule, fix)| self::deed(rule, fix, &self.checked.sources) == *deed)
-            .count()
+    /// How often each fix is wanted.
+    fn wants(&self) -> BTreeMap<Deed, usize> {
+        let mut wants = BTreeMap::new();
+        for diagnostic in &self.checked.diagnostics {
+            if let Some(fix) = diagnostic.fixes.first() {
+                let deed = deed(diagnostic.rule, fix, &self.checked.sources);
+                *wants.entry(deed).or_default() += 1;
+            }
+        }
+        wants
     }
 
     /// Whether more was found than is reported, so that numbers of findings say nothing.
@@ -233,12 +236,13 @@ fn is_better(before: &Step, after: &Step) -> bool {
     if before.is_full() || after.is_full() {
         return mistakes(&after.text) <= mistakes(&before.text);
     }
-    after.errors() <= before.errors()
-        && mistakes(&after.text) <= mistakes(&before.text)
-        && after
-            .deeds
-            .iter()
-            .all(|deed| after.wants(deed) < before.wants(deed))
+    if after.errors() > before.errors() || mistakes(&after.text) > mistakes(&before.text) {
+        return false;
+    }
+    let (was, is) = (before.wants(), after.wants());
+    let count = |wants: &BTreeMap<Deed, usize>, deed| wants.get(deed).copied().unwrap_or(0);
+    let mut deeds = after.deeds.iter();
+    deeds.all(|deed| count(&is, deed) < count(&was, deed))
 }
 
 /// How many mistakes of spelling a text has.

@@ -7,6 +7,7 @@
 
 mod confidence;
 mod cursor;
+mod denial;
 mod figures;
 mod mentions;
 mod numbers;
@@ -19,11 +20,11 @@ mod weasel;
 pub(crate) use confidence::confidence;
 pub(crate) use cursor::Cursor;
 pub(crate) use figures::{named_after, said, said_before};
-pub(crate) use mentions::{Named, Said, said_of, says};
+pub(crate) use mentions::{Named, Said, leads, said_of, says};
 pub(crate) use numbers::{Figure, chances};
 pub(crate) use off_scale::off_scale;
 pub(crate) use passage::{Part, Passage, Sentence, Sentences, Word, lower};
-pub(crate) use terms::{Hit, Lexicon, Origin, cased};
+pub(crate) use terms::{Hit, Lexicon, Origin, cased, speech, with_article};
 pub(crate) use weasel::{weasels, wide_weasels};
 
 use super::Context;

@@ -50,8 +50,8 @@ fn fixes_write_what_was_meant() {
         ),
         (
             "word-number",
-            "Almost\u{20}no chance (15%) of it.",
-            "Very unlikely (15%) of it.",
+            "A very\u{20}unlikely (30%) end.",
+            "An unlikely (30%) end.",
         ),
         (
             "prose-contradicts",

@@ -10,6 +10,17 @@ use std::ops::{Deref, Range};
 /// Words for how high confidence is.
 const LEVELS: &[&str] = &["low", "moderate", "medium", "high", "limited", "strong"];
 
+/// The same, before "degree of".
+const DEGREES: &[&str] = &[
+    "fair",
+    "reasonable",
+    "good",
+    "considerable",
+    "great",
+    "significant",
+    "modest",
+];
+
 /// The same, before "confident".
 const SURE: &[&str] = &[
     "highly",
@@ -124,16 +135,18 @@ impl Reading<'_> {
         if matches!(self.low(level), "analytic" | "analytical" | "overall") {
             level = level.checked_sub(1)?;
         }
+        let mut graded = false;
         if self.low(level) == "of"
             && matches!(self.back(level, 1), "degree" | "level" | "amount" | "deal")
         {
             level = level.checked_sub(2)?;
+            graded = DEGREES.contains(&self.low(level));
         }
         let close = self
             .between(level + 1)
             .chars()
             .all(|c| c.is_whitespace() || c == '-');
-        (LEVELS.contains(&self.low(level))
+        ((graded || LEVELS.contains(&self.low(level)))
             && close
             && !self.is_term(at)
             && !self.is_of_others(level, at))
@@ -228,7 +241,20 @@ impl Reading<'_> {
                     matches!(self.low(k), "is" | "remains") && LEVELS.contains(&self.low(k + 1))
                 })? - 1
             } else {
-                reach.rev().find(|&k| JUDGED.contains(&self.low(k)))?
+                let mut judged = reach.rev().find(|&k| JUDGED.contains(&self.low(k)))?;
+                if self.low(judged) == "that" && JUDGED.contains(&self.back(judged, 1)) {
+                    judged -= 1;
+                }
+                // "In the judgement that a default is likely is moderate."
+                match self.low(judged + 1) {
+                    "that" => {
+                        (judged + 2..judged + 14).rev().find(|&k| {
+                            matches!(self.low(k), "is" | "remains")
+                                && LEVELS.contains(&self.low(k + 1))
+                        })? - 1
+                    }
+                    _ => judged,
+                }
             };
             i = last + 1;
         }

@@ -235,7 +235,16 @@ fn give_or_take(text: &str, at: usize) -> Option<Figure> {
 /// `1 in 10`, `one in ten`, `nine out of ten`
 fn odds(text: &str, at: usize) -> Option<Figure> {
     let (part, end) = count(text, at)?;
-    let joins = [" in ", "-in-", " out of ", " of every "];
+    let joins = [
+        " in ",
+        "-in-",
+        " out of ",
+        " of every ",
+        " chance in ",
+        " chances in ",
+        " chance out of ",
+        " chances out of ",
+    ];
     let join = joins.iter().find(|join| text[end..].starts_with(**join))?;
     let (whole, end) = count(text, end + join.len())?;
     let share = part / whole;
@@ -384,6 +393,7 @@ mod tests {
             ("one in ten", 0.1, 0.1, false),
             ("1-in-1,000", 0.001, 0.001, false),
             ("nine out of ten", 0.9, 0.9, false),
+            ("one chance in five", 0.2, 0.2, false),
             ("one in a hundred", 0.01, 0.01, false),
             ("35 ± 5%", 0.3, 0.4, false),
             ("35% ± 5 points", 0.3, 0.4, false),

@@ -92,6 +92,31 @@ pub(crate) fn said_of<T: Copy>(
     (!reading.is_conditional(in_brackets) && !is_question(passage, sentence)).then_some(found)
 }
 
+/// What one sentence says to lead: "Weakening leads in the long term".
+pub(crate) fn leads<T: Copy>(
+    named: &[Named<T>],
+    lexicon: &Lexicon,
+    passage: &Passage,
+    sentence: &Sentence,
+) -> Option<(T, Range<usize>)> {
+    let reading = Reading {
+        at: Cursor::new(passage, sentence),
+        hits: passage.hits(sentence, lexicon),
+    };
+    let at = (0..sentence.words.len()).find(|&i| reading.low(i) == "leads")?;
+    let article = matches!(reading.low(0), "a" | "an" | "the");
+    let start = usize::from(article);
+    let names = named.iter().filter(|n| reading.is_named(n, start));
+    let name = names.max_by_key(|n| n.words.len())?;
+    let is_whole = start + name.words.len() == at && reading.ends(at + 1);
+    let fills = passage.placeholders_in(&sentence.range).next().is_some();
+    if !is_whole || fills || reading.is_conditional(false) || is_question(passage, sentence) {
+        return None;
+    }
+    let (first, last) = (&sentence.words[0], &sentence.words[at - 1]);
+    Some((name.what, first.range.start..last.range.end))
+}
+
 struct Reading<'s> {
     at: Cursor<'s>,
     hits: &'s [Hit],
@@ -161,7 +186,12 @@ impl Reading<'_> {
             return Some(found);
         }
         let before = self.back(start, 1);
+        // "By q3 exit is almost certain."
+        let timed = start <= 6
+            && matches!(self.low(0), "by" | "in" | "within" | "until" | "before")
+            && (1..=start).all(|i| self.gap(i).trim().is_empty());
         let opens = start == 0
+            || timed
             || self
                 .gap(start)
                 .contains([',', ';', ':', '–', '—', '(', '-', '•', '*', '\n'])
@@ -187,16 +217,14 @@ impl Reading<'_> {
 
     /// "is very likely", "(70%)", ": 70%", "has a 70% chance", and, after "we judge", "likely", "at 70%".
     fn predicate(&self, end: usize, behind: usize, held: bool) -> Option<Found> {
-        let gap = self.gap(end);
-        let trimmed = gap.trim();
         let words = &self.sentence.words;
-        if matches!(trimmed, "(" | ":" | "–" | "—" | "[" | "=")
-            && self.low(end).starts_with(|c: char| c.is_ascii_digit())
-        {
-            let figure = said(self.text, words[end].range.start)?;
+        if let Some(at) = self.number_behind(end) {
+            let figure = said(self.text, words[at].range.start)?;
             let closes = self.text[figure.range.end..].trim_start();
             let alone =
                 closes.is_empty() || closes.starts_with([')', ']', '.', ',', ';', '\n', '"']);
+            let timed = ["by ", "in ", "within ", "until ", "before "];
+            let alone = alone || timed.iter().any(|t| closes.starts_with(t));
             return (alone && self.is_within(&figure))
                 .then(|| (figure.range.clone(), None, Some(figure.range.clone())));
         }
@@ -288,6 +316,26 @@ impl Reading<'_> {
             .then(|| (figure.range.clone(), None, Some(figure.range.clone())))
     }
 
+    /// The number behind a colon, a bracket or a dash, which may stand behind a time: "exit: 60%", "exit by q3: 60%".
+    fn number_behind(&self, end: usize) -> Option<usize> {
+        let begins = matches!(
+            self.low(end),
+            "by" | "in" | "within" | "before" | "until" | "over" | "during"
+        );
+        let reach = if begins { end + 7 } else { end + 1 };
+        for i in end..reach {
+            let gap = self.gap(i).trim();
+            if matches!(gap, "(" | ":" | "–" | "—" | "[" | "=") {
+                let number = self.low(i).starts_with(|c: char| c.is_ascii_digit());
+                return number.then_some(i);
+            }
+            if !gap.is_empty() || i >= self.words.len() {
+                return None;
+            }
+        }
+        None
+    }
+
     /// "the chance of an exit is 70%", "a 70% chance of an exit".
     fn of_chance(&self, start: usize, end: usize, behind: usize) -> Option<Found> {
         let noun = self.back(start, 2);
@@ -309,6 +357,12 @@ impl Reading<'_> {
         }
         if !matches!(self.back(chance, 1), "the" | "our" | "") {
             return None;
+        }
+        if let Some(at) = self.number_behind(end) {
+            let figure = said(self.text, words[at].range.start)?;
+            return self
+                .is_within(&figure)
+                .then(|| (figure.range.clone(), None, Some(figure.range.clone())));
         }
         let being = matches!(self.low(behind), "is" | "stands" | "remains" | "comes")
             || self.low(behind) == "at";

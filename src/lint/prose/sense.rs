@@ -112,6 +112,10 @@ impl Place<'_> {
         let (head, last) = (written[0].as_str(), written[written.len() - 1].as_str());
         let compares = match self.first {
             "as" => self.is_compared(),
+            // "15%, so likely" concludes.
+            "so" => !self.at.checked_sub(2).is_some_and(|i| {
+                self.text[self.words[i].range.end..self.words[i + 1].range.start].contains(',')
+            }),
             first => COMPARING.contains(&first),
         };
         let is_of_trade = TRADES.iter().any(|(term, nouns)| {

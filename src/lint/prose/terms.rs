@@ -5,6 +5,7 @@
 //! are no hits; what is denied or qualified says so. Also where in a text such a word, or another
 //! that a rule looks for, may stand, at the cost of one pass over it.
 
+use super::denial::is_denied;
 use super::passage::{Passage, Sentence, Word};
 use super::sense::Place;
 use crate::scales::{self, Scale, Term};
@@ -70,7 +71,7 @@ pub(crate) struct Hit {
     pub(crate) row: usize,
     /// Whether it is written as the scale has it, and not "probably" for "probable".
     pub(crate) plain: bool,
-    /// Whether it is denied: "not likely", "probably not".
+    /// Whether it is denied: "not likely", "probably not", "we doubt that it is likely".
     pub(crate) negated: bool,
     /// Whether another word weakens or strengthens it into what is no word of the scale: "fairly
     /// likely".
@@ -99,11 +100,6 @@ const QUALIFYING: &[&str] = &[
     "virtually",
 ];
 
-/// Words that deny what follows.
-const DENYING: &[&str] = &[
-    "not", "never", "neither", "nor", "hardly", "scarcely", "cannot",
-];
-
 /// Parts of the words by which rules of prose find a sentence that has no word of likelihood.
 const OTHERS: &[&str] = &[
     "confiden",
@@ -125,6 +121,7 @@ const OTHERS: &[&str] = &[
     "%",
     "percent",
     "per cent",
+    "leads",
 ];
 
 impl Lexicon {
@@ -229,24 +226,13 @@ impl Lexicon {
                 next,
             };
             if place.states(&entry.words, entry.origin) {
-                let denies = |w: &str| DENYING.contains(&w) || w.ends_with("n't");
-                let filler = [
-                    "very", "at", "all", "that", "so", "yet", "too", "a", "quite",
-                ];
-                let negated = (1..=3)
-                    .map_while(|n| before(n).map(|w| (n, w)))
-                    .take_while(|&(n, _)| {
-                        (1..n).all(|k| before(k).is_some_and(|w| filler.contains(&w)))
-                    })
-                    .any(|(_, w)| denies(w))
-                    || next == Some("not");
                 found.push(Hit {
                     range: words[at].range.start..words[end - 1].range.end,
                     origin: entry.origin,
                     term: Arc::clone(&entry.term),
                     row: entry.row,
                     plain: entry.plain,
-                    negated,
+                    negated: is_denied(&passage.text, words, at, end),
                     qualified: QUALIFYING.contains(&first),
                 });
             }
@@ -284,6 +270,66 @@ fn needles(entries: &[Entry]) -> Option<AhoCorasick> {
         .kind(Some(AhoCorasickKind::ContiguousNFA))
         .build(needles)
         .ok()
+}
+
+/// What a word of likelihood is in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Speech {
+    /// "likely"
+    Adjective,
+    /// "roughly even chance"
+    Noun,
+    /// "probably not"
+    Adverb,
+}
+
+/// What a word of likelihood is in a sentence; only a word of the same kind stands in its place.
+pub(crate) fn speech(word: &str) -> Speech {
+    let nouns = [
+        "chance",
+        "chances",
+        "odds",
+        "possibility",
+        "possibilities",
+        "probability",
+        "likelihood",
+    ];
+    let adverbs = ["probably", "certainly", "improbably"];
+    let mut words = word.split([' ', '-']).map(str::to_lowercase);
+    let all = words.by_ref().collect::<Vec<_>>();
+    let has = |list: &[&str]| all.iter().any(|w| list.contains(&w.as_str()));
+    match (has(&nouns), has(&adverbs)) {
+        (true, _) => Speech::Noun,
+        (_, true) => Speech::Adverb,
+        _ => Speech::Adjective,
+    }
+}
+
+/// A range of a text and the word for it, with the article before it where the word needs the other one:
+/// "an unlikely" and "a likely".
+pub(crate) fn with_article(text: &str, range: &Range<usize>, word: &str) -> (Range<usize>, String) {
+    let begins = |w: &str| {
+        w.trim_start()
+            .to_lowercase()
+            .starts_with(['a', 'e', 'i', 'o', 'u'])
+    };
+    let before = &text[..range.start];
+    let head = before.trim_end_matches([' ', '\n', '\r', '\t', '*', '_']);
+    let from = head.rfind(|c: char| !c.is_alphabetic()).map_or(0, |i| {
+        i + head[i..].chars().next().map_or(1, char::len_utf8)
+    });
+    let (article, gap) = (&head[from..], &before[head.len()..]);
+    let right = match begins(word) {
+        true => "an",
+        false => "a",
+    };
+    match article.to_lowercase().as_str() {
+        "a" | "an" if article.to_lowercase() != right => (
+            from..range.end,
+            format!("{}{gap}{word}", cased(right, article)),
+        ),
+        _ => (range.clone(), word.to_owned()),
+    }
 }
 
 /// `word`, with a capital where `like` has one.

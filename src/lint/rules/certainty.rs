@@ -84,7 +84,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let resolved = &context.assessment.resolved;
     let past = context.assessment.past.iter().flat_map(|p| &p.resolved);
     let known: Vec<Span> = resolved.iter().chain(past).map(|r| r.span).collect();
-    found.retain(|d| !known.contains(&d.primary.span));
+    found.retain(|d| !known.contains(&d.primary.span) && is_written(context.sources.text(d.primary.span)));
     found.extend(rows(context.assessment).filter_map(|row| rest(context, row)));
     found.extend(groups(context));
     found
@@ -101,6 +101,15 @@ fn one(stated: &Stated) -> Option<Diagnostic> {
         diagnostic = diagnostic.other(other.span, "so is this");
     }
     Some(diagnostic)
+}
+
+/// Whether 0% or 100% stands there, and not what is left of a chance for time that is over.
+fn is_written(text: &str) -> bool {
+    let digits = text.trim_start().split(|c: char| !c.is_ascii_digit() && c != '.').next().unwrap_or_default();
+    match digits.parse::<f64>() {
+        Ok(number) => number == 0.0 || number == 100.0,
+        Err(_) => true,
+    }
 }
 
 fn report(what: &str, number: &Number) -> Diagnostic {

@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Edit, Fix};
 use crate::lint::Context;
 use crate::lint::amounts::band;
-use crate::lint::prose::{Hit, Origin, Passage, cased, passages};
+use crate::lint::prose::{Hit, Origin, Passage, cased, passages, speech, with_article};
 use crate::resolve::assessment::{Number, Test};
 use crate::scales::{Place, Scale};
 use crate::text::source::Span;
@@ -42,8 +42,8 @@ const ROWS: [&str; 2] = ["likely", "probable"];
 /// One use of a word of ICD 203.
 struct Use {
     span: Span,
-    /// What would stand there in the other row.
-    other_row: Option<String>,
+    /// What would stand there in the other row, and where.
+    other_row: Option<Edit>,
     word: String,
     row: usize,
 }
@@ -61,7 +61,10 @@ fn check(context: &Context) -> Vec<Diagnostic> {
                     Origin::Own => uses.push(Use {
                         span: passage.span(&hit.range),
                         other_row: hit.plain.then(|| {
-                            cased(word_of(scale, hit.term.name.as_str(), 1 - hit.row.min(1)), &passage.text[hit.range.clone()])
+                            let other = word_of(scale, hit.term.name.as_str(), 1 - hit.row.min(1));
+                            let other = cased(other, &passage.text[hit.range.clone()]);
+                            let (range, text) = with_article(&passage.text, &hit.range, &other);
+                            Edit { span: passage.span(&range), text }
                         }),
                         word: passage.text[hit.range.clone()].to_owned(),
                         row: hit.row,
@@ -83,7 +86,21 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 fn foreign(scale: &Scale, passage: &Passage, hit: &Hit, name: &str) -> Diagnostic {
     let written = &passage.text[hit.range.clone()];
     let span = passage.span(&hit.range);
-    let wording = scale.wording(hit.term.median);
+    // "Probably not" is worded by what it denies; of what is denied otherwise nothing is known.
+    let denied = hit.negated.then(|| denial(passage, hit));
+    let middle = match hit.term.core {
+        true => hit.term.median,
+        // A term that contains others means all of them on output.
+        false => (hit.term.means.0 + hit.term.means.1) / 2.0,
+    };
+    let wording = scale.wording(match denied {
+        Some(_) => 1.0 - middle,
+        None => middle,
+    });
+    let written = match &denied {
+        Some(Some(range)) => &passage.text[range.clone()],
+        _ => written,
+    };
     let own = &wording.term.name;
     let others: Vec<&str> = crate::scales::with_word(&hit.term.name, &scale.name);
     let whose = if others.len() > 1 { others.join(" and ") } else { name.to_owned() };
@@ -93,7 +110,7 @@ fn foreign(scale: &Scale, passage: &Passage, hit: &Hit, name: &str) -> Diagnosti
         format!("`{written}` is a word of {whose}, and this file's scale is {}", scale.name),
     )
     .label(format!("{name}: {}", band(hit.term.means)));
-    if wording.place == Place::Near {
+    if wording.place == Place::Near || denied == Some(None) {
         return diagnostic.help(format!("write a word of {}, or a placeholder", scale.name));
     }
     let diagnostic = diagnostic.help(format!(
@@ -101,10 +118,19 @@ fn foreign(scale: &Scale, passage: &Passage, hit: &Hit, name: &str) -> Diagnosti
         scale.name,
         band(wording.term.means)
     ));
-    if !hit.plain || hit.qualified {
+    if !hit.plain || hit.qualified || hit.negated || speech(own) != speech(written) {
         return diagnostic;
     }
-    diagnostic.fix(Fix::risky(format!("write `{own}`"), span, cased(own, written)))
+    let (range, text) = with_article(&passage.text, &hit.range, &cased(own, written));
+    diagnostic.fix(Fix::risky(format!("write `{own}`"), passage.span(&range), text))
+}
+
+/// The word with the "not" behind it: "probably not".
+fn denial(passage: &Passage, hit: &Hit) -> Option<std::ops::Range<usize>> {
+    let rest = &passage.text[hit.range.end..];
+    let not = rest.trim_start();
+    let is_word = not.strip_prefix("not").is_some_and(|r| !r.starts_with(char::is_alphanumeric));
+    is_word.then(|| hit.range.start..passage.text.len() - not.len() + "not".len())
 }
 
 /// The word of a row of ICD 203 for the band of a word.
@@ -118,7 +144,7 @@ fn of_word(scale: &Scale, word: &str, span: Span) -> Option<Use> {
     let row = scale.term(word)?.row(word)?;
     Some(Use {
         span,
-        other_row: Some(word_of(scale, word, 1 - row.min(1)).to_owned()),
+        other_row: Some(Edit { span, text: word_of(scale, word, 1 - row.min(1)).to_owned() }),
         word: word.to_owned(),
         row,
     })
@@ -163,7 +189,7 @@ fn both_rows(mut uses: Vec<Use>) -> Option<Diagnostic> {
     }
     let edits: Option<Vec<Edit>> = changed
         .iter()
-        .map(|u| Some(Edit { span: u.span, text: u.other_row.clone()? }))
+        .map(|u| u.other_row.clone())
         .collect();
     Some(match edits {
         Some(edits) => diagnostic.fix(Fix {

@@ -4,6 +4,7 @@ use crate::diag::Diagnostic;
 use crate::diag::suggest::list;
 use crate::lint::priors::{Row, rows};
 use crate::lint::{Context, figures};
+use crate::resolve::assessment::{Assessment, ResolvedWhat};
 
 rule! {
     /// Every outcome that is not final has less than 5% by the prior at the first horizon.
@@ -45,6 +46,19 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     rows.filter_map(|row| one(context, row)).collect()
 }
 
+/// Whether a final outcome of the question has come by now, so that nothing goes on.
+fn has_ended(assessment: &Assessment, row: &Row) -> bool {
+    let past = assessment.past.iter().flat_map(|p| &p.resolved);
+    let mut all = assessment.resolved.iter().chain(past);
+    all.any(|r| match r.what {
+        ResolvedWhat::Outcome { outcome, share } => {
+            let known = r.on.as_ref().is_some_and(|on| on.node.last() <= assessment.as_of);
+            known && share >= 1.0 && row.question.has(outcome) && assessment.outcomes[outcome].is_final
+        }
+        _ => false,
+    })
+}
+
 fn one(context: &Context, row: Row) -> Option<Diagnostic> {
     let assessment = context.assessment;
     let shares = row.shares();
@@ -55,7 +69,7 @@ fn one(context: &Context, row: Row) -> Option<Diagnostic> {
     let horizon = assessment.horizons.values().next()?;
     // Without a final outcome everything may end again: many share what there is.
     let ends = row.each().any(|(_, o, _)| o.is_final);
-    if most >= context.settings.no_status_quo_share || !ends {
+    if has_ended(assessment, &row) || most >= context.settings.no_status_quo_share || !ends {
         return None;
     }
     let names: Vec<&str> = open.iter().map(|(o, _)| o.name.node.as_str()).collect();

@@ -3,10 +3,12 @@
 use super::word_number;
 use crate::diag::{Diagnostic, Fix};
 use crate::lint::Context;
-use crate::lint::prose::{Hit, Named, Part, Passage, Said, Sentence, lower, passages, said_of, says};
+use crate::lint::prose::{Hit, Named, Part, Passage, Said, Sentence, leads, lower, passages, said as read, said_of, says};
 use crate::text::round::percent_in;
-use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, Query, Target, What};
+use crate::resolve::assessment::{DriverId, Horizon, HorizonId, OutcomeId, Prop, Query, Target, What};
 use crate::scales::Scale;
+use jiff::civil::Date;
+use std::ops::Range;
 
 rule! {
     /// Prose says how likely an outcome or an event of the file is in typed words or numbers, where a
@@ -51,6 +53,11 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for passage in passages(context).iter().filter(|p| matches!(p.part, Part::Section | Part::Context)) {
         let sentences = passage.sentences(lexicon).iter();
+        for sentence in sentences.clone().filter(|s| s.words.iter().any(|w| w.low == "leads")) {
+            let named = named.get_or_insert_with(|| names(context));
+            let lead = leads(named, lexicon, passage, sentence);
+            found.extend(lead.and_then(|lead| other_leads(context, passage, sentence, lead)));
+        }
         for sentence in sentences.filter(|s| says(lexicon, passage, s)) {
             let named = named.get_or_insert_with(|| names(context));
             if let Some(said) = said_of(named, lexicon, passage, sentence) {
@@ -59,6 +66,53 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// What is said to lead, and does not by the verdict.
+fn other_leads(
+    context: &Context,
+    passage: &Passage,
+    sentence: &Sentence,
+    (thing, place): (Thing, Range<usize>),
+) -> Option<Diagnostic> {
+    let Thing::Outcome(named) = thing else {
+        return None;
+    };
+    let assessment = context.assessment;
+    let asked = horizons(context, passage, sentence);
+    let mut leaders = Vec::new();
+    for &(h, _) in &asked {
+        let ids: Vec<OutcomeId> = assessment.question_of(named).ids().collect();
+        let said = |what| Said { what, name: place.clone(), place: place.clone(), hit: None, whole: None };
+        let queries: Vec<Query> = ids
+            .iter()
+            .map(|&o| query(context, passage, &said(Thing::Outcome(o)), (h, false)))
+            .collect();
+        let answers: Vec<f64> = context.answers(&queries)?.into_iter().collect::<Option<_>>()?;
+        let most = answers.iter().copied().fold(0.0, f64::max);
+        let own = ids.iter().zip(&answers).find(|(o, _)| **o == named)?.1;
+        // Of several that lead together each may be named.
+        if *own >= most - 1e-9 {
+            return None;
+        }
+        let leader = ids.iter().zip(&answers).find(|(_, p)| **p == most)?.0;
+        leaders.push((h, *leader));
+    }
+    let (h, leader) = *leaders.first()?;
+    let (leader, at) = (assessment.outcomes.name(leader), assessment.horizons.name(h));
+    let typed = &passage.text[place.clone()];
+    let mut found = Diagnostic::new(
+        &UNLINKED_NUMBER,
+        passage.span(&place),
+        format!("\"{typed}\" is said to lead, and by the verdict `{leader}` leads in `{at}`"),
+    )
+    .label("not linked to the verdict")
+    .help(format!("write `{{leader in {at}}}`: it is filled in, and moves with the verdict"));
+    if leaders.len() == 1 {
+        let text = format!("{{leader in {at}}}");
+        found = found.fix(Fix::risky(format!("write `{text}`"), passage.span(&place), text));
+    }
+    Some(found)
 }
 
 /// The names and titles of outcomes, and of events that have a chance.
@@ -82,8 +136,9 @@ fn report(context: &Context, passage: &Passage, sentence: &Sentence, said: &Said
     let assessment = context.assessment;
     let scale = &assessment.scale;
     let asked = horizons(context, passage, sentence);
-    let queries: Vec<Query> = asked.iter().map(|&h| query(context, passage, said, h)).collect();
+    let queries: Vec<Query> = asked.iter().map(|&at| query(context, passage, said, at)).collect();
     let answers: Vec<f64> = context.answers(&queries)?.into_iter().collect::<Option<_>>()?;
+    let (queries, answers) = nearest(scale, said, passage, queries, answers);
     let shown: Vec<String> = queries.iter().zip(&answers).map(|(query, &p)| {
         let at = query.text.split_once(' ').map_or("", |(_, at)| at);
         format!("{} {at}", scale.wording(p).with(&percent_in(scale, p)))
@@ -106,7 +161,7 @@ fn report(context: &Context, passage: &Passage, sentence: &Sentence, said: &Said
         let span = passage.span(whole);
         let message = format!("write `{text}`");
         // Where another word would be printed than is typed, a person must read the sentence again.
-        let same = queries.len() == 1 && is_word(scale, said, *p);
+        let same = asked.len() == 1 && is_word(scale, said, *p);
         diagnostic = diagnostic.fix(if same { Fix::safe(message, span, text) } else { Fix::risky(message, span, text) });
     }
     Some(diagnostic)
@@ -117,8 +172,52 @@ fn is_word(scale: &Scale, said: &Said<Thing>, p: f64) -> bool {
     said.hit.as_ref().is_some_and(|hit| hit.plain && hit.row == 0 && scale.wording(p).term == &*hit.term)
 }
 
-/// The horizons that a sentence may be about: the one that it names, else all.
-fn horizons(context: &Context, passage: &Passage, sentence: &Sentence) -> Vec<HorizonId> {
+/// Of several queries the one whose answer is what is typed, where one alone is; else those that come nearest first.
+fn nearest(scale: &Scale, said: &Said<Thing>, passage: &Passage, queries: Vec<Query>, answers: Vec<f64>) -> (Vec<Query>, Vec<f64>) {
+    let typed = read(&passage.text, said.place.start).map(|figure| figure.middle());
+    let off = |p: f64| match (&said.hit, typed) {
+        (Some(hit), _) if scale.wording(p).term == &*hit.term => 0.0,
+        (Some(hit), _) => (p - hit.term.median).abs(),
+        (None, Some(typed)) if percent_in(scale, p) == percent_in(scale, typed) => 0.0,
+        (None, Some(typed)) => (p - typed).abs(),
+        (None, None) => 0.0,
+    };
+    let mut both: Vec<(Query, f64)> = queries.into_iter().zip(answers).collect();
+    both.sort_by(|a, b| off(a.1).total_cmp(&off(b.1)));
+    if both.iter().filter(|(_, p)| off(*p) == 0.0).count() == 1 && both.len() > 1 {
+        both.truncate(1);
+    }
+    both.into_iter().unzip()
+}
+
+/// Months as prose names them.
+const MONTHS: [&str; 12] = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+];
+
+/// A day that a sentence names: "2025-11-30", "30 November 2025", "the end of November 2025".
+fn day(text: &str) -> Option<Date> {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
+    words.iter().enumerate().find_map(|(i, word)| {
+        if let Ok(date) = word.parse::<Date>() {
+            return Some(date);
+        }
+        let month = MONTHS.iter().position(|m| m == word)? as i8 + 1;
+        let year: i16 = words.get(i + 1).filter(|y| y.len() == 4)?.parse().ok()?;
+        let first = Date::new(year, month, 1).ok()?;
+        let before = i.checked_sub(1).and_then(|i| words[i].parse::<i8>().ok());
+        match before {
+            Some(day) => Date::new(year, month, day).ok(),
+            None => Some(first.last_of_month()),
+        }
+    })
+}
+
+/// The horizons that a sentence may be about, each with whether what comes within it is meant: the one that it names,
+/// the one that ends about the day that it names, else all.
+fn horizons(context: &Context, passage: &Passage, sentence: &Sentence) -> Vec<(HorizonId, bool)> {
+    /// Days that the ends may lie apart.
+    const APART: i32 = 10;
     let all = &context.assessment.horizons;
     let text = lower(&passage.text[sentence.range.clone()]);
     let whole = |name: &str| {
@@ -133,13 +232,28 @@ fn horizons(context: &Context, passage: &Passage, sentence: &Sentence) -> Vec<Ho
         ["by ", "in ", "by the ", "in the ", "the "].iter().find_map(|a| title.strip_prefix(a)).unwrap_or(&title).to_owned()
     };
     let named: Vec<HorizonId> = all.iter().filter(|(_, h)| whole(&h.name.node) || whole(&bare(&h.title))).map(|(id, _)| id).collect();
-    match named[..] {
-        [one] => vec![one],
-        _ => all.ids().collect(),
+    if let [one] = named[..] {
+        let h = &all[one];
+        let during = |name: &str| {
+            let name = lower(name);
+            ["in ", "in the ", "during ", "during the "].iter().any(|w| whole(&format!("{w}{name}")))
+        };
+        // "In two years" is a horizon's title, and says by when.
+        let is_title = lower(&h.title).starts_with("in ");
+        return vec![(one, during(&h.name.node) || during(&bare(&h.title)) && !is_title)];
+    }
+    let near = day(&text).map(|day| {
+        let apart = |h: &Horizon| (h.to - day).get_days().abs();
+        let ends = all.iter().filter(|(_, h)| apart(h) <= APART);
+        ends.min_by_key(|(_, h)| apart(h)).map(|(id, _)| id)
+    });
+    match near.flatten() {
+        Some(one) => vec![(one, false)],
+        None => all.ids().map(|id| (id, false)).collect(),
     }
 }
 
-fn query(context: &Context, passage: &Passage, said: &Said<Thing>, horizon: HorizonId) -> Query {
+fn query(context: &Context, passage: &Passage, said: &Said<Thing>, (horizon, during): (HorizonId, bool)) -> Query {
     let assessment = context.assessment;
     let (name, lasts, target) = match said.what {
         Thing::Outcome(id) => {
@@ -148,7 +262,8 @@ fn query(context: &Context, passage: &Passage, said: &Said<Thing>, horizon: Hori
         }
         Thing::Event(id) => (&assessment.drivers[id].name.node, true, Target::Prop(Prop::Is(id))),
     };
-    let preposition = if lasts { "by" } else { "in" };
+    let within = lasts && during;
+    let preposition = if lasts && !during { "by" } else { "in" };
     Query {
         span: passage.span(&said.place),
         text: format!("{name} {preposition} {}", assessment.horizons[horizon].name.node),
@@ -156,7 +271,7 @@ fn query(context: &Context, passage: &Passage, said: &Said<Thing>, horizon: Hori
         negated: false,
         horizon,
         over: None,
-        within: false,
+        within,
         given: None,
         under: None,
         viewed: None,

@@ -3,7 +3,9 @@
 use crate::diag::{Diagnostic, Fix, suggest};
 use crate::lint::Context;
 use crate::lint::amounts::band;
-use crate::lint::prose::{Sentence, Figure, Hit, Origin, Passage, cased, named_after, passages, said, said_before};
+use crate::lint::prose::{
+    Figure, Hit, Origin, Passage, Sentence, cased, named_after, passages, said, said_before, speech, with_article,
+};
 use crate::text::round::percent;
 use crate::resolve::assessment::Query;
 use crate::scales::{Scale, Term};
@@ -69,9 +71,15 @@ pub(crate) fn contradicted(context: &Context, passage: &Passage, sentence: &Sent
 }
 
 fn judge(context: &Context, scale: &Scale, passage: &Passage, hit: &Hit, beside: Beside) -> Option<Diagnostic> {
+    let mut middle = None;
     let (range, p, verb) = match beside {
         Beside::Written(figure) if figure.open => return judge_open(scale, passage, hit, &figure),
-        Beside::Written(figure) => (figure.range.clone(), figure.middle(), "stands beside"),
+        Beside::Written(figure) => {
+            // A range is shown as it is written, and worded by its middle.
+            let is_range = figure.low < figure.high;
+            middle = is_range.then(|| passage.text[figure.range.clone()].to_owned());
+            (figure.range.clone(), figure.middle(), "stands beside")
+        }
         Beside::Computed(range, query) => {
             let answer = context.answers(&[query])?.pop()??;
             (range, answer, "stands for what comes out at")
@@ -81,10 +89,14 @@ fn judge(context: &Context, scale: &Scale, passage: &Passage, hit: &Hit, beside:
         return None;
     }
     let wording = scale.wording(p);
-    let shown = percent(p);
-    let help = format!("{}'s word for {shown} is `{}`", scale.name, wording.term.name);
+    let of = match &middle {
+        Some(shown) => format!("the middle of {shown}"),
+        None => percent(p),
+    };
+    let shown = middle.unwrap_or_else(|| percent(p));
+    let help = format!("{}'s word for {of} is `{}`", scale.name, wording.term.name);
     let diagnostic = report(scale, passage, hit, &range, &shown, verb).help(help);
-    Some(mend(diagnostic, passage, hit, wording.term))
+    Some(mend(diagnostic, passage, hit, wording.term, p))
 }
 
 /// A number that says no more than "over" or "under".
@@ -101,7 +113,7 @@ fn judge_open(scale: &Scale, passage: &Passage, hit: &Hit, figure: &Figure) -> O
         _ => format!("{}'s words there are {}", scale.name, suggest::list(&words, "and")),
     });
     match terms[..] {
-        [only] => Some(mend(diagnostic, passage, hit, only)),
+        [only] => Some(mend(diagnostic, passage, hit, only, (figure.low + figure.high) / 2.0)),
         _ => Some(diagnostic),
     }
 }
@@ -114,14 +126,58 @@ fn report(scale: &Scale, passage: &Passage, hit: &Hit, range: &Range<usize>, sho
         .other(passage.span(range), shown.to_owned())
 }
 
-/// With the fix that writes the word of a term, in the row that the text keeps to.
-fn mend(diagnostic: Diagnostic, passage: &Passage, hit: &Hit, term: &Term) -> Diagnostic {
-    if !hit.plain || *term == *hit.term {
+/// With the fix that writes the word of a term, in the row that the text keeps to. Where word and number lie on two
+/// sides of even odds either may be the mistake.
+fn mend(diagnostic: Diagnostic, passage: &Passage, hit: &Hit, term: &Term, p: f64) -> Diagnostic {
+    let written = &passage.text[hit.range.clone()];
+    let word = row_of(term, hit.row);
+    if !hit.plain || *term == *hit.term || speech(word) != speech(written) {
         return diagnostic;
     }
-    let word = row_of(term, hit.row);
-    let text = cased(word, &passage.text[hit.range.clone()]);
-    diagnostic.fix(Fix::safe(format!("write `{word}`"), passage.span(&hit.range), text))
+    let (range, text) = with_article(&passage.text, &hit.range, &cased(word, written));
+    let message = format!("write `{word}`");
+    let (low, high) = hit.term.means;
+    let disagree = (low + high - 1.0) * (p - 0.5) < 0.0;
+    diagnostic.fix(match disagree || is_subject(passage, hit) {
+        true => Fix::risky(message, passage.span(&range), text),
+        false => Fix::safe(message, passage.span(&range), text),
+    })
+}
+
+/// Whether the number stands in brackets behind the subject, "a default (15%) is likely", where it may be another
+/// thing's.
+fn is_subject(passage: &Passage, hit: &Hit) -> bool {
+    subject(&passage.text, hit).is_some()
+}
+
+/// What stands before the copula and the word, where that ends in brackets.
+fn subject<'t>(text: &'t str, hit: &Hit) -> Option<&'t str> {
+    const COPULAS: &[&str] = &[" is", " are", " remains", " remain", " seems", " looks", " appears", " is now", " is still", " was"];
+    let before = text[..hit.range.start].trim_end_matches([' ', '\t', '*', '_']);
+    let open = COPULAS.iter().find_map(|c| before.strip_suffix(c))?;
+    open.ends_with([')', ']']).then_some(open)
+}
+
+/// What has a number of its own, so that the one in brackets behind it is no chance.
+const AMOUNTS: &[&str] = &[
+    "growth", "inflation", "turnout", "share", "rate", "rates", "increase", "rise", "fall", "cut", "stake", "majority", "tariff",
+    "tariffs", "drop", "decline", "unemployment", "deficit", "surplus", "yield", "yields", "price", "prices", "margin", "tax", "debt",
+    "discount", "gain", "loss", "losses", "swing", "vote", "votes", "quota", "target", "level", "interest", "return", "returns",
+    "efficacy", "capacity", "output", "demand", "supply", "reduction", "expansion", "contraction", "hike", "raise", "support",
+];
+
+/// A chance in brackets behind the subject.
+fn of_subject(passage: &Passage, hit: &Hit) -> Option<Beside> {
+    let text = &passage.text;
+    let open = subject(text, hit)?;
+    let at = open.rfind(['(', '['])?;
+    let inner = &open[at + 1..open.len() - 1];
+    let named = text[..at].trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    if AMOUNTS.contains(&named.to_lowercase().as_str()) {
+        return None;
+    }
+    let figure = said(text, at + 1)?;
+    (text[figure.range.end..at + 1 + inner.len()].trim().is_empty()).then_some(Beside::Written(figure))
 }
 
 /// The term's word of that row, as far as it has one.
@@ -160,7 +216,8 @@ const LEADS: &[&str] = &[
 /// "likely, at 90%,", "likely with a 90% chance", "90% (likely)", "90%, that is, likely".
 fn beside(passage: &Passage, hit: &Hit, end: usize) -> Option<Beside> {
     let text = &passage.text;
-    let after = hit.range.end + text[hit.range.end..].len() - text[hit.range.end..].trim_start_matches([' ', '\t']).len();
+    // "**Likely** (15%)": emphasis says nothing.
+    let after = text.len() - text[hit.range.end..].trim_start_matches(['*', '_']).trim_start_matches([' ', '\t']).len();
     let rest = &text[after..];
     if rest.starts_with(['(', '[']) {
         return inside(passage, after + 1);
@@ -172,10 +229,18 @@ fn beside(passage: &Passage, hit: &Hit, end: usize) -> Option<Beside> {
         let alone = next.is_empty()
             || next.starts_with(['.', ',', ';', ')', '\n', '\r', '–', '—'])
             || (*lead != ", " && ["and ", "or "].iter().any(|w| next.starts_with(w)))
-            || is_named(text, figure.range.end);
+            || is_named(text, figure.range.end)
+            || (*lead == ", " && is_attribute(text, hit) && named_after(text, figure.range.end).is_some());
         return alone.then_some(Beside::Written(figure));
     }
-    behind(passage, after, end).or_else(|| ahead(passage, hit, rest))
+    behind(passage, after, end).or_else(|| ahead(passage, hit, rest)).or_else(|| of_subject(passage, hit))
+}
+
+/// Whether an article stands before the word: "a likely, 15% chance of a default".
+fn is_attribute(text: &str, hit: &Hit) -> bool {
+    let before = text[..hit.range.start].trim_end_matches([' ', '\t', '\n', '*', '_']);
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    matches!(word.to_lowercase().as_str(), "a" | "an" | "the")
 }
 
 /// Words with which a phrase of time or place begins.
@@ -222,6 +287,7 @@ fn ahead(passage: &Passage, hit: &Hit, rest: &str) -> Option<Beside> {
     const JOINS: &[&str] = &[
         ", that is,", "; that is,", ", that is to say,", ", that is to say", ", i.e.", ", i.e.,", ", which is to say", ", which is to say,",
         ", or", ", in other words,", ", in other words", ", in words", ", in our words", ", namely", " =", " –", " —",
+        ", so", ", and so", ", hence", ", thus", ", therefore", ", which makes it", ", making it",
     ];
     let text = &passage.text;
     let before = text[..hit.range.start].trim_end_matches([' ', '\t']);

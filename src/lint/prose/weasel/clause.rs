@@ -3,6 +3,7 @@
 //! In: the words of a sentence with the text between them. Out: where the clause of a word begins,
 //! what its subject is, and whether it is told of the past or of what others said.
 
+use super::REACH;
 use crate::lint::prose::{Cursor, is_one};
 
 /// Who can choose, so that "could" says what they may do. The first are the house itself and its
@@ -63,7 +64,7 @@ impl Cursor<'_> {
         }
         if end > 0 && self.parts(end) && end == at {
             // "The quay, built in 1990, could": on to the comma before.
-            let opens = (1..end).rev().find(|&i| self.parts(i));
+            let opens = (1..end).rev().take(REACH).find(|&i| self.parts(i));
             if let Some(open) = opens {
                 return (self.start_of(open - 1), open);
             }
@@ -75,8 +76,9 @@ impl Cursor<'_> {
     pub(super) fn start_of(&self, at: usize) -> usize {
         (0..=at)
             .rev()
+            .take(REACH)
             .find(|&i| i == 0 || self.parts(i) || self.begins(i))
-            .unwrap_or(0)
+            .unwrap_or(at.saturating_sub(REACH))
     }
 
     /// Whether a clause begins at a word though no comma stands there.
@@ -174,18 +176,19 @@ impl Cursor<'_> {
 
     /// Whether the clause of a verb tells what was said, thought or the case in the past: "he said
     /// that it could", "in 2018 nobody could", "it could, he said".
-    pub(super) fn is_of_the_past(&self, at: usize, year: i32) -> bool {
+    pub(super) fn is_of_the_past(&self, at: usize, year: i32, last_comma: Option<usize>) -> bool {
         let (start, end) = self.subject(at);
         // A whole that commas part goes on behind "and", not behind what has its own verb.
         let first = (0..=start)
             .rev()
+            .take(REACH)
             .find(|&i| {
                 i == 0
                     || self.gap(i).contains([';', '–', '—', ':'])
                     || (self.gap(i).contains(',')
                         && matches!(self.low(i), "and" | "but" | "while" | "so"))
             })
-            .unwrap_or(0);
+            .unwrap_or(start.saturating_sub(REACH));
         let relative = |i: usize| {
             (1..=2).any(|n| matches!(self.back(i, n), "which" | "who" | "that" | "whose"))
         };
@@ -214,10 +217,7 @@ impl Cursor<'_> {
                     "in" | "by" | "until" | "since" | "during" | "before"
                 )
         });
-        let trailing = (at..self.words.len())
-            .rev()
-            .find(|&i| self.gap(i).contains(','));
-        let said_after = trailing.is_some_and(|from| {
+        let said_after = last_comma.is_some_and(|from| {
             from > at
                 && (from..(from + 4).min(self.words.len())).any(|i| is_one(self.low(i), REPORTED))
         });
@@ -225,9 +225,17 @@ impl Cursor<'_> {
         told || framed || dated || said_after || ended
     }
 
+    /// The last word that a comma stands before.
+    pub(super) fn last_comma(&self) -> Option<usize> {
+        (0..self.words.len())
+            .rev()
+            .find(|&i| self.gap(i).contains(','))
+    }
+
     /// "could vote in 2019", "when it opened": a time gone by after the verb, in its clause.
     fn ends_in_past(&self, at: usize, year: i32) -> bool {
         (at + 1..self.words.len())
+            .take(REACH)
             .take_while(|&i| !self.gap(i).contains([',', ';']))
             .any(|i| {
                 let low = self.low(i);

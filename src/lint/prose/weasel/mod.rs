@@ -13,7 +13,11 @@ pub(crate) use wide::wide_weasels;
 
 use super::{Cursor, Lexicon, Passage, Sentence, is_one};
 use clause::{Subject, is_adverb};
+use std::cell::OnceCell;
 use std::ops::Range;
+
+/// As far as a clause is looked at, in words: of a sentence without end only what stands near is read.
+const REACH: usize = 200;
 
 /// The weasel words of a sentence that says not how likely they are; `year` is the year in which it
 /// was written, and `next` the sentence after it.
@@ -24,13 +28,16 @@ pub(crate) fn weasels(
     year: i32,
 ) -> Vec<Range<usize>> {
     let reading = Cursor::new(passage, sentence);
+    // Both are looked for once a sentence, where some weasel asks.
+    let likelihoods = said::Likelihoods::new(lexicon, passage, sentence, next);
+    let last_comma = OnceCell::new();
     let mut found = Vec::new();
     let mut at = 0;
     while at < reading.words.len() {
         if let Some(end) = reading.weasel(at)
             && !reading.is_question()
-            && !reading.is_of_the_past(at, year)
-            && !said::is_said(lexicon, passage, &reading, (at, end), next)
+            && !reading.is_of_the_past(at, year, *last_comma.get_or_init(|| reading.last_comma()))
+            && !likelihoods.are_about(&reading, (at, end))
         {
             found.push(reading.words[at].range.start..reading.words[end].range.end);
             at = end;
@@ -224,6 +231,7 @@ impl Cursor<'_> {
             "in" | "if" | "should" | "at" | "on" | "from" | "over" | "even" | "as" | "unless"
         );
         let arranged = (at..self.words.len())
+            .take(REACH)
             .any(|i| matches!(self.low(i), "appointment" | "request" | "only"));
         let event = (start..end).any(|i| verbs::is_happening(self.low(i)));
         (timed || ((ends || placed) && event)) && !arranged

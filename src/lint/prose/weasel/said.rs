@@ -3,38 +3,84 @@
 //! In: a sentence and the words of its claim. Out: whether a word of likelihood, a chance in numbers
 //! or a placeholder is about that claim and not about another one beside it.
 
+use super::REACH;
 use crate::lint::prose::{Cursor, Lexicon, Passage, Sentence, numbers, said};
+use std::cell::OnceCell;
 use std::ops::Range;
 
-/// Whether it is said how likely the claim is that stands from one word to another: in its own
-/// clause, in what refers back to it, or in a next sentence that does.
-pub(super) fn is_said(
-    lexicon: &Lexicon,
-    passage: &Passage,
-    reading: &Cursor,
-    (at, end): (usize, usize),
-    next: Option<&Sentence>,
-) -> bool {
-    let claim = reading.words[at].range.start..reading.words[end].range.end;
-    let own = likelihoods(lexicon, passage, reading.sentence);
-    let about = |place: &Range<usize>| {
-        if place.start >= claim.end {
-            reading.is_about(claim.end, place.start)
-        } else if place.end <= claim.start {
+/// Where a sentence, and the one after it, say how likely something is, as far as that is asked.
+pub(super) struct Likelihoods<'s> {
+    lexicon: &'s Lexicon,
+    passage: &'s Passage<'s>,
+    sentence: &'s Sentence,
+    next: Option<&'s Sentence>,
+    own: OnceCell<Vec<Range<usize>>>,
+    refers: OnceCell<bool>,
+}
+
+impl<'s> Likelihoods<'s> {
+    pub(super) fn new(
+        lexicon: &'s Lexicon,
+        passage: &'s Passage<'s>,
+        sentence: &'s Sentence,
+        next: Option<&'s Sentence>,
+    ) -> Self {
+        Likelihoods {
+            lexicon,
+            passage,
+            sentence,
+            next,
+            own: OnceCell::new(),
+            refers: OnceCell::new(),
+        }
+    }
+
+    /// Whether it is said how likely the claim is that stands from one word to another: in its own
+    /// clause, in what refers back to it, or in a next sentence that does.
+    pub(super) fn are_about(&self, reading: &Cursor, (at, end): (usize, usize)) -> bool {
+        /// Likelihoods behind a claim that are looked at.
+        const MOST: usize = 32;
+        /// Bytes beyond which a likelihood before a claim is another's.
+        const FAR: usize = 2000;
+        let claim = reading.words[at].range.start..reading.words[end].range.end;
+        let own = self.own.get_or_init(|| {
+            let mut own = likelihoods(self.lexicon, self.passage, self.sentence);
+            own.sort_by_key(|place| (place.start, place.end));
+            own
+        });
+        let first = own.partition_point(|place| place.start < claim.end);
+        let is_before = |place: &Range<usize>| {
             let between = &reading.text[place.end..claim.start];
-            !between.contains([',', ';', ':', '–', '—'])
+            between.len() <= FAR
+                && !between.contains([',', ';', ':', '–', '—'])
                 && ![" but ", " while ", " whereas ", " although ", " though "]
                     .iter()
                     .any(|w| between.contains(w))
-        } else {
-            false
-        }
-    };
-    own.iter().any(about)
-        || next.is_some_and(|next| {
-            refers_back(next.words.iter().map(|w| w.low.as_str()))
-                && !likelihoods(lexicon, passage, next).is_empty()
+        };
+        // Before the claim no other lies nearer than the last; what parts that parts the others.
+        let before = own[..first].iter().rev().take(4);
+        let mut before = before.filter(|place| place.end <= claim.start);
+        let mut after = own[first..].iter().take(MOST);
+        before.any(is_before)
+            || after.any(|place| reading.is_about(claim.end, place.start))
+            || *self.refers.get_or_init(|| self.next_refers())
+    }
+
+    /// Whether the next sentence says how likely what it refers back to is: not "it is likely that …".
+    fn next_refers(&self) -> bool {
+        self.next.is_some_and(|next| {
+            let low = |i: usize| next.words.get(i).map_or("", |w| w.low.as_str());
+            let is_empty = low(0) == "it"
+                && matches!(
+                    low(1),
+                    "is" | "seems" | "remains" | "looks" | "appears" | "was" | "becomes"
+                )
+                && (3..6).any(|i| low(i) == "that");
+            !is_empty
+                && refers_back(next.words.iter().map(|w| w.low.as_str()))
+                && !likelihoods(self.lexicon, self.passage, next).is_empty()
         })
+    }
 }
 
 /// Where a sentence says how likely something is.
@@ -84,16 +130,11 @@ impl Cursor<'_> {
     /// Whether what stands at `to`, after a claim that ends at `from`, is about it: no other claim
     /// begins between them, unless it refers back.
     fn is_about(&self, from: usize, to: usize) -> bool {
-        let after = self
-            .words
-            .iter()
-            .position(|w| w.range.start >= from)
-            .unwrap_or(self.words.len());
-        let place = self
-            .words
-            .iter()
-            .position(|w| w.range.end > to)
-            .unwrap_or(self.words.len());
+        let after = self.words.partition_point(|w| w.range.start < from);
+        let place = self.words.partition_point(|w| w.range.end <= to);
+        if place > after + REACH {
+            return false;
+        }
         let begins = (after..place).rev().find(|&i| {
             let gap = self.gap(i);
             let joins = matches!(
