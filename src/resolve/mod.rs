@@ -5,6 +5,7 @@
 
 mod ask;
 pub mod assessment;
+mod both_true;
 pub(crate) mod calendar;
 mod came_true;
 mod chains;
@@ -94,10 +95,11 @@ fn of(project: &Project, views: &voices::Views) -> Resolved {
             resolved
         }
     };
-    let twice = resolved
-        .assessment
-        .iter()
-        .flat_map(came_true::numbers_twice);
+    let twice = resolved.assessment.iter().flat_map(|a| {
+        let mut found = came_true::numbers_twice(a);
+        found.extend(both_true::contradictions(a));
+        found
+    });
     let twice: Vec<_> = twice.collect();
     if !twice.is_empty() {
         resolved.assessment = None;

@@ -180,6 +180,7 @@ errors![
     horizon_gap::HORIZON_GAP,
     impossible_date::IMPOSSIBLE_DATE,
     impossible_number::IMPOSSIBLE_NUMBER,
+    contradicting_resolution::CONTRADICTING_RESOLUTION,
     circular::CIRCULAR,
     missing_part::MISSING_PART,
     limit::LIMIT,
