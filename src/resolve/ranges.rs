@@ -136,7 +136,12 @@ impl Assessment {
     /// What the intervals cover, in a sentence or two.
     pub fn coverage(&self, say: &Phrases) -> String {
         let Some(lent) = &self.lent else {
-            return Ranges::of(self).sentence(say);
+            let ranges = Ranges::of(self);
+            // A quantity has a distribution, and percentiles, whatever chances have.
+            return match ranges.stated == 0 && !self.quantities.is_empty() {
+                true => say.get("cover_none_chances").to_owned(),
+                false => ranges.sentence(say),
+            };
         };
         let english = Phrases::of(Lang::En);
         let half = decimal::short(lent.decibans, 2);

@@ -12,11 +12,23 @@ pub(crate) fn titled(a: &Assessment, dial: &Dial, say: &Phrases) -> String {
     let outcome = |name: &str| a.outcomes.id(name).map(|o| a.outcomes[o].title.clone());
     let label = &dial.label;
     let (first, rest) = label.split_once(' ').unwrap_or((label, ""));
+    // What a clause is, in the words of the page.
+    let word = |word: &str| match word {
+        "prior" => say.get("tip_prior").to_owned(),
+        "overlap" => say.get("tip_overlap").to_owned(),
+        "weight for " => say.get("tip_weight_for").to_owned(),
+        "weight against " => say.get("tip_weight_against").to_owned(),
+        "count " => say.get("tip_count").to_owned(),
+        "move" => say.get("tip_move").to_owned(),
+        "chance" => say.get("tip_chance").to_owned(),
+        "holds" => say.get("tip_holds").to_owned(),
+        other => other.to_owned(),
+    };
     match dial.kind {
-        Kind::Prior => outcome(rest).map(|title| format!("{first}: {title}")),
+        Kind::Prior => outcome(rest).map(|title| format!("{}: {title}", word(first))),
         Kind::Overlap => {
             let titles: Option<Vec<String>> = rest.split(", ").map(driver).collect();
-            titles.map(|titles| format!("{first}: {}", titles.join(", ")))
+            titles.map(|titles| format!("{}: {}", word(first), titles.join(", ")))
         }
         Kind::Weight | Kind::Likelihood | Kind::Count => {
             let at = [" for ", " against "]
@@ -37,6 +49,7 @@ pub(crate) fn titled(a: &Assessment, dial: &Dial, say: &Phrases) -> String {
                     say.list(&all)
                 }
             };
+            let words = word(words);
             driver(first).map(|title| format!("{title}: {words}{names}"))
         }
         Kind::Move => {
@@ -44,13 +57,13 @@ pub(crate) fn titled(a: &Assessment, dial: &Dial, say: &Phrases) -> String {
                 |name: &str| a.quantities.id(name).map(|q| a.quantities[q].title.clone());
             let moved = rest
                 .rsplit_once(' ')
-                .and_then(|(words, name)| Some(format!("{words} {}", quantity(name)?)));
+                .and_then(|(words, name)| Some(format!("{} {}", word(words), quantity(name)?)));
             driver(first)
                 .zip(moved)
                 .map(|(title, moved)| format!("{title}: {moved}"))
         }
         // A condition is shown as it is written, here as elsewhere.
-        _ => driver(first).map(|title| format!("{title}: {rest}")),
+        _ => driver(first).map(|title| format!("{title}: {}", word(rest))),
     }
     .unwrap_or_else(|| label.clone())
 }

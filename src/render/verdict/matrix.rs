@@ -9,6 +9,7 @@ use super::super::markdown::{escape, head, row};
 use super::grid::{Layout, Line, Row};
 use super::text::{QUIET, STRONG};
 use super::{Evaluated, json};
+use crate::phrases::Phrases;
 use crate::render::report::view::model;
 use crate::resolve::assessment::HorizonId;
 use crate::resolve::table::Id;
@@ -217,7 +218,7 @@ impl Evaluated {
     }
 
     /// The same for a report.
-    pub(crate) fn matrices(&self) -> Vec<model::Matrix> {
+    pub(crate) fn matrices(&self, say: &Phrases) -> Vec<model::Matrix> {
         if !self.has_impacts() {
             return Vec::new();
         }
@@ -228,7 +229,7 @@ impl Evaluated {
                 let cells = (0..impacts.len()).map(|impact| {
                     let things = self.in_cell(&placed, term, impact).map(|p| {
                         let number = round::percent_in(&self.assessment.scale, p.probability);
-                        format!("{} {number}", p.title)
+                        format!("{} {}", p.title, say.number(&number))
                     });
                     model::MatrixCell {
                         things: things.collect(),
@@ -241,7 +242,10 @@ impl Evaluated {
                 }
             });
             model::Matrix {
-                title: self.horizon(h).title.clone(),
+                title: match self.assessment.timeless {
+                    true => say.get("now_title").to_owned(),
+                    false => self.horizon(h).title.clone(),
+                },
                 impacts: impacts.iter().map(|w| w.node.clone()).collect(),
                 rows: rows.collect(),
             }

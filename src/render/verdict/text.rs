@@ -433,6 +433,7 @@ impl Page<'_> {
         if failed.is_empty() {
             let text = match total {
                 1 => "The one expectation holds.".to_owned(),
+                2 => "Both expectations hold.".to_owned(),
                 n => format!("All {n} expectations hold."),
             };
             return self.flow(out, &text, "", "", Style::new());

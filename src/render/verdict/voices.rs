@@ -6,10 +6,12 @@
 use super::Evaluated;
 use super::sections::{Panel, PanelRow, Tone};
 use crate::infer::verdict::{Answer, Confidence as Computed, Verdict};
+use crate::phrases::Phrases;
 use crate::resolve::assessment::{
     Assessment, Confidence, HorizonId, Judgement, OutcomeId, QuestionId, Target, View, Voice,
 };
 use crate::resolve::table::Id;
+use crate::text::lang::Lang;
 use crate::text::round;
 
 /// What stands above the panels.
@@ -251,7 +253,7 @@ impl Evaluated {
             };
             notes.push(format!(
                 "{name}: {title}the {} of {}.",
-                a.pooled_how(found.pool),
+                a.pooled_how(found.pool, Phrases::of(Lang::En)),
                 and_list(&of)
             ));
             if found

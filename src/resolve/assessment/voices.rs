@@ -4,6 +4,7 @@ use super::{
     Assessment, Confidence, DriverId, Expect, Name, PoolId, ProseParts, Query, Spanned, Text,
     ViewId,
 };
+use crate::phrases::Phrases;
 pub use crate::syntax::ast::Pooling;
 use crate::text::source::Span;
 use std::sync::Arc;
@@ -97,27 +98,29 @@ impl Assessment {
         }
     }
 
-    /// A pool's method and weights in a sentence's words: "log odds, weights 2 and 1, extremised by 1.5".
-    pub fn pooled_how(&self, pool: PoolId) -> String {
+    /// A pool's method and weights in a sentence's words: "weighted geometric mean, weights 2 : 1, extremised by 1.5".
+    pub fn pooled_how(&self, pool: PoolId, say: &Phrases) -> String {
         let pool = &self.pools[pool];
-        let mut parts = vec![
-            match pool.method {
-                Pooling::Log => "weighted geometric mean",
-                Pooling::Linear => "weighted mean",
+        let number = |x: &f64| say.number(&x.to_string());
+        let is_weighted = pool.weights.iter().any(|w| *w != pool.weights[0]);
+        let how = match (pool.method, is_weighted) {
+            (Pooling::Log, false) => say.get("pool_log").to_owned(),
+            (Pooling::Linear, false) => say.get("pool_linear").to_owned(),
+            (method, true) => {
+                let weights: Vec<String> = pool.weights.iter().map(number).collect();
+                let key = match method {
+                    Pooling::Log => "pool_log_weighted",
+                    Pooling::Linear => "pool_linear_weighted",
+                };
+                say.fill(key, &[("weights", &weights.join(" : "))])
             }
-            .to_owned(),
-        ];
-        if pool.weights.iter().any(|w| *w != pool.weights[0]) {
-            let weights: Vec<String> = pool.weights.iter().map(f64::to_string).collect();
-            parts.push(format!("weights {}", weights.join(" : ")));
-        } else if pool.method == Pooling::Log {
-            parts[0] = "geometric mean".to_owned();
-        } else {
-            parts[0] = "mean".to_owned();
+        };
+        match pool.extremise == 1.0 {
+            true => how,
+            false => say.fill(
+                "pool_extremised",
+                &[("how", &how), ("by", &number(&pool.extremise))],
+            ),
         }
-        if pool.extremise != 1.0 {
-            parts.push(format!("extremised by {}", pool.extremise));
-        }
-        parts.join(", ")
     }
 }

@@ -50,7 +50,10 @@ impl Page<'_> {
         for scenario in &r.scenarios {
             let (title, sets) = (text(&scenario.title), code(&scenario.sets));
             let id = code(&scenario.id);
-            self.line(&format!("{title} ({id}, {}): {sets}", line(scenario.place)));
+            self.line(&format!(
+                "{title} ({id}, {}): {sets}",
+                line(self.say, scenario.place)
+            ));
             self.prose(&scenario.note);
         }
     }
@@ -63,7 +66,7 @@ impl Page<'_> {
         self.heading(2, self.say.get("assumptions"));
         for assumption in &r.assumptions {
             let id = code(&assumption.id);
-            let place = line(assumption.place);
+            let place = line(self.say, assumption.place);
             self.heading(3, &format!("{} ({id}, {place})", text(&assumption.title)));
             if let Some(confidence) = &assumption.confidence {
                 let level = self.say.get(confidence);
@@ -123,6 +126,7 @@ impl Page<'_> {
         let key = match (total, failed) {
             (0, _) => "expectations_none",
             (1, 0) => "expectation_holds",
+            (2, 0) => "expectations_both_hold",
             (_, 0) => "expectations_hold",
             (_, 1) => "expectations_fail_one",
             _ => "expectations_fail",
@@ -142,7 +146,7 @@ impl Page<'_> {
                     }
                     (None, false) => format!("**{}**", self.say.get("no")),
                 };
-                let label = format!("{} ({})", code(&e.text), line(e.place));
+                let label = format!("{} ({})", code(&e.text), line(self.say, e.place));
                 row(
                     &mut self.out,
                     &label,
@@ -161,7 +165,7 @@ impl Page<'_> {
             let help = f.help.iter().map(|help| format!(" {}", text(help)));
             let help: String = help.collect();
             let (rule, message) = (code(&f.rule), text(&f.message));
-            format!("{rule}: {message} ({}).{help}", line(f.place))
+            format!("{rule}: {message} ({}).{help}", line(self.say, f.place))
         });
         let findings: Vec<String> = findings.collect();
         self.list(&findings);
@@ -223,7 +227,12 @@ impl Page<'_> {
                 note += &self.say.fill("text_expects", &[("word", &text(word))]);
                 note += &not;
             }
-            let _ = write!(self.out, "\n[^{}]: {note} ({})\n", i + 1, line(query.place));
+            let _ = write!(
+                self.out,
+                "\n[^{}]: {note} ({})\n",
+                i + 1,
+                line(self.say, query.place)
+            );
         }
     }
 }

@@ -86,7 +86,7 @@ impl Page<'_> {
                     "{} ({}, {})",
                     text(title),
                     self.say.get("kind_prior"),
-                    line(prior.place)
+                    line(self.say, prior.place)
                 ),
             );
             self.out.push('\n');
@@ -102,7 +102,11 @@ impl Page<'_> {
         }
         for row in &r.rows {
             let kind = self.say.get("kind_prior");
-            let head = format!("{} ({kind}, {})", text(&row.title), line(row.place));
+            let head = format!(
+                "{} ({kind}, {})",
+                text(&row.title),
+                line(self.say, row.place)
+            );
             self.heading(3, &head);
             self.out.push('\n');
             for said in row.in_force.iter().chain(&row.says) {
@@ -134,7 +138,10 @@ impl Page<'_> {
         let title = text(&driver.title);
         let key = format!("kind_{}", driver.kind);
         let (kind, id) = (self.say.get(&key), code(&driver.id));
-        self.heading(4, &format!("{title} ({kind} {id}, {})", line(driver.place)));
+        self.heading(
+            4,
+            &format!("{title} ({kind} {id}, {})", line(self.say, driver.place)),
+        );
         let mut lines: Vec<String> = driver.pushes.iter().map(|p| text(p)).collect();
         lines.extend(
             driver
@@ -203,7 +210,10 @@ impl Page<'_> {
         self.heading(3, &text(&change.title));
         let (id, when) = (code(&change.id), code(&change.when));
         let word = self.say.get("when");
-        self.line(&format!("{id}, {word} {when} ({})", line(change.place)));
+        self.line(&format!(
+            "{id}, {word} {when} ({})",
+            line(self.say, change.place)
+        ));
         let chances = change.horizons.iter().map(|at| text(&at.chance.text));
         let mut rows = vec![(self.say.get("its_chance").to_owned(), chances.collect())];
         for (o, outcome) in r.outcomes.iter().enumerate() {
@@ -306,7 +316,7 @@ fn item(item: &Evidence, say: &Phrases) -> String {
         ),
         None => format!(". {}", say.get("not_rated")),
     };
-    let _ = write!(out, " ({})", line(item.place));
+    let _ = write!(out, " ({})", line(say, item.place));
     out
 }
 

@@ -2,6 +2,7 @@
 //!
 //! In: anything that stands in a file. Out: Markdown that shows it.
 
+use crate::phrases::Phrases;
 use crate::render::markdown::{link, link_as, parts, push};
 use crate::render::report::view::model::{Block, Piece, Place, Source};
 use crate::text::clean::{encoded, visible};
@@ -142,8 +143,8 @@ pub(super) fn source(source: &Source) -> String {
 }
 
 /// "line 12".
-pub(super) fn line(place: Place) -> String {
-    format!("line {}", place.line)
+pub(super) fn line(say: &Phrases, place: Place) -> String {
+    say.fill("place_line", &[("n", &place.line.to_string())])
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ impl Page<'_> {
                 said.push(self.say.fill("rests_on", &[("names", &names.join("; "))]));
             }
             let claim = code(&format!("{}: {}", judgement.on, judgement.says));
-            said.push(format!("({claim}, {})", line(judgement.place)));
+            said.push(format!("({claim}, {})", line(self.say, judgement.place)));
             self.line(&said.join(" "));
             self.prose(&judgement.note);
         }
@@ -59,7 +59,7 @@ impl Page<'_> {
                 match &at.confidence {
                     Some(level) => format!(
                         "{leader}; {}: {}",
-                        self.say.get("confidence").to_lowercase(),
+                        self.say.get("confidence_in_cell"),
                         self.say.get(level)
                     ),
                     None => leader,
@@ -73,7 +73,7 @@ impl Page<'_> {
             let Some(place) = voice.place else { continue };
             let mut about = vec![code(&voice.id)];
             about.extend(voice.about.iter().map(|a| text(a)));
-            about.push(line(place));
+            about.push(line(self.say, place));
             self.line(&format!("{}: {}", text(&voice.title), about.join(" · ")));
             self.prose(&voice.note);
         }

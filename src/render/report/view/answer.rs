@@ -18,7 +18,10 @@ impl Gather<'_> {
         let horizon = &self.assessment().horizons[h];
         Horizon {
             id: horizon.name.node.clone(),
-            title: horizon.title.clone(),
+            title: match self.assessment().timeless {
+                true => self.say.get("now_title").to_owned(),
+                false => horizon.title.clone(),
+            },
             from: horizon.from.to_string(),
             to: horizon.to.to_string(),
             to_words: self.say.date(horizon.to),

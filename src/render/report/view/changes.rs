@@ -90,7 +90,8 @@ impl Gather<'_> {
         let nearest = found.nearest(h);
         let rows = nearest.into_iter().map(|(number_of, tip)| {
             let (today, then) = values::pair(&number_of.dial, tip);
-            let (today, then) = (self.say.told(&today), self.say.told(&then));
+            let told = |text: &str| self.say.number(&self.say.told(text));
+            let (today, then) = (told(&today), told(&then));
             Tip {
                 clause: number_of.dial.label.clone(),
                 title: titled(a, &number_of.dial, self.say),
@@ -99,7 +100,7 @@ impl Gather<'_> {
                 today,
                 then,
                 decibans: number(tip.turn).unwrap_or_default(),
-                distance: values::distance(tip.turn),
+                distance: self.say.number(&values::distance(tip.turn)),
                 leader: tip.leader.map(|o| a.outcomes.name(o).to_owned()),
                 leader_title: tip.leader.map(|o| a.outcomes[o].title.clone()),
             }

@@ -45,7 +45,7 @@ impl Gather<'_> {
                 answer: match stated.query.target {
                     Target::Figure(_, of) => Share {
                         value: number(value),
-                        text: of.worded(self.assessment(), value),
+                        text: self.say.number(&of.worded(self.assessment(), value)),
                     },
                     _ => self.share(value),
                 },

@@ -180,7 +180,7 @@ impl<'a> Gather<'a> {
             pushed: self.pushed(),
             left_out: (!is_explained).then(|| self.say.get("left_out").to_owned()),
             numbers: self.numbers(),
-            matrices: self.evaluated().matrices(),
+            matrices: self.evaluated().matrices(self.say),
             events: self.events(),
             drivers: self.drivers(),
             tipping: self.first().map_or(Vec::new(), |id| self.tipping(id)),
@@ -296,12 +296,16 @@ impl<'a> Gather<'a> {
             source: evidence.source.as_ref().map(source),
             rated: evidence.rated.as_ref().map(|rated| {
                 let rating = rated.node;
-                let (source, information) = crate::admiralty::words(rating);
+                let source = match rating.source.to_ascii_lowercase() {
+                    letter @ 'a'..='e' => format!("rating_source_{letter}"),
+                    _ => "rating_source_f".to_owned(),
+                };
+                let information = format!("rating_information_{}", rating.information.clamp(1, 6));
                 let discount = crate::admiralty::discount(rating);
                 Rating {
                     code: format!("{}{}", rating.source, rating.information),
-                    source: source.to_owned(),
-                    information: information.to_owned(),
+                    source: self.say.get(&source).to_owned(),
+                    information: self.say.get(&information).to_owned(),
                     discount,
                     discount_text: self.say.number(&crate::text::round::factor(discount)),
                 }

@@ -38,7 +38,7 @@ impl Gather<'_> {
                 a::Piece::Placeholder { query, .. } if let Target::Figure(_, of) = query.target => {
                     let found = self.answers.answer(query).ok().flatten();
                     let text = match found {
-                        Some(x) => of.worded(self.assessment(), x),
+                        Some(x) => self.say.number(&of.worded(self.assessment(), x)),
                         None => self.say.get("cannot_happen").to_owned(),
                     };
                     marked.hold(Piece::plain(&text));

@@ -95,7 +95,7 @@ impl Gather<'_> {
                     .map(|v| a.voice(*v).to_owned())
                     .collect();
                 let of = self.say.list(&of);
-                about.push(format!("{}: {of}", a.pooled_how(id)));
+                about.push(format!("{}: {of}", a.pooled_how(id, self.say)));
             }
             all.push(VoiceOf {
                 id: voice.name.to_owned(),
