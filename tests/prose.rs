@@ -315,11 +315,11 @@ fn a_placeholder_is_written_where_one_reading_is_left() {
             "",
             "A full exit is {exit by long} by long.",
         ),
-        // Which horizon is meant is not said.
+        // Which horizon is meant is not said: it may be the one at which it is so.
         (
             "A full exit is very unlikely.",
             "",
-            "A full exit is {exit by short}.",
+            "A full exit is {exit by long}.",
         ),
         (
             "Full exit (70%) by long would hurt.",

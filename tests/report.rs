@@ -5,6 +5,7 @@ mod browser;
 mod docx;
 mod facts;
 mod hostile;
+mod languages;
 mod large;
 mod left_out;
 mod page;

@@ -44,7 +44,7 @@ pub(super) fn contradictions(a: &Assessment) -> Vec<Diagnostic> {
 fn report(later: &Resolved, first: &Resolved, message: String, why: &str) -> Diagnostic {
     Diagnostic::new(&rules::CONTRADICTING_RESOLUTION, later.span, message)
         .label(why.to_owned())
-        .other(first.span, "and so does this")
+        .other(first.span, "the other line")
         .help("look up what came true, and take out the line that is wrong")
 }
 

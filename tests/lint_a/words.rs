@@ -223,6 +223,7 @@ fn confidence_beside_a_likelihood() {
     for text in [
         "We have a fair degree of confidence that a default is likely.",
         "Our confidence in the judgement that a default is likely is moderate.",
+        "Our confidence that a default is likely is low.",
     ] {
         assert_eq!(
             of(&lint(&section(text)), "confidence-likelihood").len(),

@@ -232,6 +232,8 @@ impl Reading<'_> {
         if matches!(colon, ":" | "=" | "–" | "—") && LEVELS.contains(&self.low(i)) {
             return Some(self.range(at, i));
         }
+        // What stands between, "that a coup is unlikely", says how likely something is.
+        let mut has_clause = false;
         if matches!(self.low(i), "in" | "that") {
             let that = self.low(i) == "that";
             let reach = i + 1..(i + if that { 9 } else { 4 });
@@ -257,6 +259,7 @@ impl Reading<'_> {
                 }
             };
             i = last + 1;
+            has_clause = i > at + 6 || that;
         }
         if matches!(self.low(i), "is" | "remains" | "stays" | "level") {
             i += 1;
@@ -267,7 +270,7 @@ impl Reading<'_> {
                 i += 1;
             }
             if LEVELS.contains(&self.low(i)) {
-                return Some(self.range(at, i));
+                return Some(self.range(if has_clause { i } else { at }, i));
             }
         }
         None

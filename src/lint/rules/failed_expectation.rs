@@ -72,7 +72,10 @@ fn found(context: &Context, verdict: &Verdict, expect: &Expect, answer: &Answer)
         return format!("`{}` asks about what cannot happen", expect.query.text);
     };
     let number = match &expect.query.target {
-        Target::Figure(_, of) => of.worded(assessment, value),
+        Target::Figure(_, of) => match &expect.test {
+            Test::Number { low, high, .. } => of.told_from(assessment, value, &[*low, *high]),
+            _ => of.worded(assessment, value),
+        },
         _ => figures::percent(value),
     };
     match &expect.test {

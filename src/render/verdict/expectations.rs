@@ -54,15 +54,21 @@ impl Evaluated {
                     crate::scales::wording(scale, p)
                 )
             }
-            Test::Number { .. } => match &expect.query.target {
-                Target::Figure(_, of) => format!("it is {}", of.worded(&self.assessment, p)),
+            Test::Number { low, high, .. } => match &expect.query.target {
+                Target::Figure(_, of) => {
+                    format!(
+                        "it is {}",
+                        of.told_from(&self.assessment, p, &[*low, *high])
+                    )
+                }
                 _ => format!("it is {}", in_words(p)),
             },
             Test::Above(_) | Test::Below(_)
                 if let (Target::Figure(_, of), Some(other)) =
                     (&expect.query.target, answer.other) =>
             {
-                let [p, other] = [p, other].map(|x| of.worded(&self.assessment, x));
+                let told = |x: f64, from: f64| of.told_from(&self.assessment, x, &[from]);
+                let (p, other) = (told(p, other), told(other, p));
                 format!("it is {p}, the other {other}")
             }
             Test::Between(low, high) => {

@@ -84,11 +84,28 @@ impl Figured {
 
     /// A number with its unit.
     pub(crate) fn worded(self, assessment: &Assessment, number: f64) -> String {
-        let unit = match self {
+        with_unit(&self.figure(assessment, number), self.unit(assessment))
+    }
+
+    fn unit(self, assessment: &Assessment) -> Option<&str> {
+        match self {
             Figured::Quantity(id) => assessment.quantities[id].unit.as_deref(),
             Figured::Question(id) => assessment.questions[id].unit.as_deref(),
+        }
+    }
+
+    /// A number with its unit, with as many digits as tell it from those that it is held to.
+    pub(crate) fn told_from(self, assessment: &Assessment, number: f64, others: &[f64]) -> String {
+        let is_told = |text: &str| {
+            let shown: Option<f64> = text.parse().ok();
+            others.iter().all(|x| shown != Some(*x) || *x == number)
         };
-        with_unit(&self.figure(assessment, number), unit)
+        let more = (4..decimal::DIGITS).map(|n| decimal::stated(decimal::significant(number, n)));
+        let mut texts = std::iter::once(self.figure(assessment, number)).chain(more);
+        match texts.find(|text| is_told(text)) {
+            Some(text) => with_unit(&text, self.unit(assessment)),
+            None => self.worded(assessment, number),
+        }
     }
 
     /// A number, as exactly as what is stated tells it from others: what is stated itself with all its digits.
