@@ -7,8 +7,8 @@
 # Expected: an error, as from these, since nothing is likely where all is impossible; pgmpy's documentation
 # of `map_query` and `predict` mentions no such case.
 #
-# For us: an `expect` or a question whose condition cannot be is said to be impossible, in place of a number
-# or a leader; a peer's answer to it is no reference.
+# For us: what is asked given something that cannot happen has no number and no leader, and `assess test` says so of an
+# `expect`; a peer's answer to it is no reference.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -6,8 +6,8 @@
 # and by everyone who installs without a lock file. Both texts are valid JSON for the same number, so that only
 # stored files, hashes and snapshots differ.
 #
-# For us: quantities reach 10^30, so JSON is compared as numbers where versions of ours may differ, and Cargo.lock names
-# the version that the snapshots were taken with.
+# For us: JSON of a quantity from 1e16 on has the plus, so a build without Cargo.lock, which names 1.0.154, could write
+# other bytes for it. Floats have to be compared as numbers there, not as text.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
