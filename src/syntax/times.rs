@@ -8,7 +8,7 @@ use super::ast::{At, ByTime, Duration, Period, Preposition, Spanned, TimeUnit, T
 use super::broken_values::Want;
 use super::grammar::Kind;
 use super::lower::{Broken, Lower, Lowered};
-use super::mistakes;
+use super::mistakes::{self, Piece};
 use super::tree::{Cursor, NodeRef};
 use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix, suggest};
@@ -71,8 +71,8 @@ impl Lower<'_> {
                     }
                 }
                 Kind::and_word => self.and_for_comma(child),
-                Kind::broken_value => match self.mended_values(child, want, read) {
-                    Some(mended) => entries.extend(mended),
+                Kind::broken_value => match self.repaired_values(child, want, read) {
+                    Some(repaired) => entries.extend(repaired),
                     None => whole = false,
                 },
                 _ => {
@@ -170,7 +170,7 @@ impl Lower<'_> {
                 span,
             });
         }
-        if let Some(said) = mistakes::extent(self, node.range()) {
+        if let Some(said) = mistakes::extent(&Piece::new(self, node.range())) {
             self.repaired(said);
             return Err(Broken::Reported);
         }

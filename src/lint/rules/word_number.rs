@@ -84,7 +84,7 @@ fn judge(context: &Context, scale: &Scale, passage: &Passage, hit: &Hit, beside:
     let shown = percent(p);
     let help = format!("{}'s word for {shown} is `{}`", scale.name, wording.term.name);
     let diagnostic = report(scale, passage, hit, &range, &shown, verb).help(help);
-    Some(mend(diagnostic, passage, hit, wording.term))
+    Some(with_fix(diagnostic, passage, hit, wording.term))
 }
 
 /// A number that says no more than "over" or "under".
@@ -101,7 +101,7 @@ fn judge_open(scale: &Scale, passage: &Passage, hit: &Hit, figure: &Figure) -> O
         _ => format!("{}'s words there are {}", scale.name, suggest::list(&words, "and")),
     });
     match terms[..] {
-        [only] => Some(mend(diagnostic, passage, hit, only)),
+        [only] => Some(with_fix(diagnostic, passage, hit, only)),
         _ => Some(diagnostic),
     }
 }
@@ -115,7 +115,7 @@ fn report(scale: &Scale, passage: &Passage, hit: &Hit, range: &Range<usize>, sho
 }
 
 /// With the fix that writes the word of a term, in the row that the text keeps to.
-fn mend(diagnostic: Diagnostic, passage: &Passage, hit: &Hit, term: &Term) -> Diagnostic {
+fn with_fix(diagnostic: Diagnostic, passage: &Passage, hit: &Hit, term: &Term) -> Diagnostic {
     if !hit.plain || *term == *hit.term {
         return diagnostic;
     }

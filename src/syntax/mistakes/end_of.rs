@@ -1,22 +1,26 @@
 //! `10% by end of h2`, `35% by end-2027`: by when, as it is said.
 
-use super::Mistake;
+use super::{Made, Mistake, Piece};
 use crate::diag::{Diagnostic, Fix};
 use crate::syntax::broken_values::{Want, value_end};
 use crate::syntax::dates;
 use crate::syntax::lower::Lower;
 use std::ops::Range;
 
-pub(super) static END_OF: Mistake = Mistake {
-    pair: ("chance: 10% by end of h2", "chance: 10% by h2"),
-    explain,
+pub(super) static MISTAKE: Mistake = Mistake {
+    pair: (
+        "event e { chance: 10% by end of h2 }",
+        "event e { chance: 10% by h2 }",
+    ),
+    made: &[Made::Said(explain)],
 };
 
-fn explain(lower: &Lower<'_>, range: Range<usize>, want: Want) -> Option<Diagnostic> {
+fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
+    let (lower, range) = (piece.lower, piece.range.clone());
     if want == Want::Length {
         return None;
     }
-    let text = &lower.text[range.clone()];
+    let text = piece.text;
     let time = value_end(text)?;
     let at = time + text[time..].len() - text[time..].trim_start().len();
     let (word, rest) = text[at..].split_once(' ')?;
@@ -72,7 +76,7 @@ fn explain(lower: &Lower<'_>, range: Range<usize>, want: Want) -> Option<Diagnos
 }
 
 /// What a text says the end of, and the words that say so.
-fn end_of(text: &str) -> Option<(&str, &str)> {
+pub(super) fn end_of(text: &str) -> Option<(&str, &str)> {
     let before = [
         "end of the ",
         "end of ",
