@@ -116,7 +116,10 @@ fn converted(number: f64, written: &str, unit: &str) -> Option<f64> {
         let same = |(word, _): &&(&str, f64)| word.eq_ignore_ascii_case(written);
         list.iter().find(same).map(|found| found.1)
     };
-    let names = |word: &str| unit.split_whitespace().any(|w| w.eq_ignore_ascii_case(word));
+    let names = |word: &str| {
+        unit.split_whitespace()
+            .any(|w| w.eq_ignore_ascii_case(word))
+    };
     // What is counted in thousands or millions may be meant so.
     let is_multiple = MULTIPLES.iter().any(|(word, _)| names(word));
     let factor = match unit.starts_with('%') {

@@ -47,7 +47,10 @@ impl Reader<'_> {
             return false;
         };
         // Of a clause that was mended what stands there is not what was understood: that comes first.
-        if places.iter().any(|at| !self.written(*at).eq_ignore_ascii_case("in")) {
+        if places
+            .iter()
+            .any(|at| !self.written(*at).eq_ignore_ascii_case("in"))
+        {
             return true;
         }
         let mut found = Diagnostic::new(

@@ -441,10 +441,14 @@ impl Reader<'_> {
         found = match (is_missing, key) {
             (true, _) => found.label(format!("{list} belongs before `{name}`")),
             (false, "strengths") => found.label("a weight names each horizon in which it holds"),
-            (false, _) => found.label(format!("a chance is stated up to a time, `by {name}`, or within a horizon, `in {name}`")),
+            (false, _) => found.label(format!(
+                "a chance is stated up to a time, `by {name}`, or within a horizon, `in {name}`"
+            )),
         };
         found = match readings.is_empty() {
-            true if key == "strengths" => found.help("name the horizons: `strong in h1, weak in h2`"),
+            true if key == "strengths" => {
+                found.help("name the horizons: `strong in h1, weak in h2`")
+            }
             true => found.help("state a chance for each horizon that is meant"),
             false => found.help(format!("write {}", suggest::list(&readings, "or"))),
         };

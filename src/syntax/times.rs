@@ -111,6 +111,24 @@ impl Lower<'_> {
             .trim_end_matches([' ', '\t', '\u{A0}'])
             .len();
         let edit = self.place(before..node.range().end);
+        let mut last = self.text[..before].rsplit([' ', '\t']);
+        let word = last.next().unwrap_or_default();
+        if last.next() == Some("between") {
+            let second = self.text[node.range().end..].trim_start();
+            let second = second
+                .split([' ', ',', '}', '\n'])
+                .next()
+                .unwrap_or_default();
+            return self.note(
+                Diagnostic::new(
+                    &rules::SYNTAX,
+                    span,
+                    "a range is written with `to`, not `and`",
+                )
+                .label("from which value to which?")
+                .help(format!("write `{word} to {second}`, without `between`")),
+            );
+        }
         self.note(
             Diagnostic::new(
                 &rules::SYNTAX,

@@ -90,11 +90,19 @@ impl Lower<'_> {
                 Some("how much each view counts is written `weights: 2, 1`")
             }
             (Kind::chance, Owner::Outcome) => Some("an outcome's chance stands in the `prior`"),
+            (
+                Kind::pool_weights,
+                Owner::Factor | Owner::Event | Owner::Change | Owner::Assumption,
+            ) => Some("each weight is a clause of its own: `weight for exit: strong`"),
             _ => None,
         };
         let fix = match (clause.kind, owner) {
             (Kind::holds, Owner::Event) => Some("chance"),
             (Kind::chance, Owner::Factor) => Some("holds"),
+            (
+                Kind::pool_weights,
+                Owner::Factor | Owner::Event | Owner::Change | Owner::Assumption,
+            ) => Some("weight"),
             _ => None,
         };
         let mut diagnostic = Diagnostic::new(

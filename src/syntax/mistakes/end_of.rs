@@ -33,6 +33,16 @@ fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
     let rest = rest.trim();
     let rest = rest.strip_prefix("the ").unwrap_or(rest);
     let (end, needless) = end_of(rest)?;
+    if matches!(end, "year" | "quarter" | "month" | "decade" | "century") && !is_horizon(lower, end)
+    {
+        let place = range.start + at..range.end;
+        return Some(
+            lower
+                .syntax(place, format!("it is not said which {end} ends"))
+                .label("a date belongs here")
+                .help("write the day, or the month for its end: `by 2025-12-31`, `by 2025-12`"),
+        );
+    }
     let year = end.len() == 4 && end.bytes().all(|b| b.is_ascii_digit());
     let month = dates::meant(end).filter(|d| d.len() == 7);
     let is_name = end.starts_with(|c: char| c.is_alphabetic())
@@ -106,10 +116,18 @@ const BYTES: usize = 100_000;
 
 /// Whether a file declares a horizon of this name.
 fn is_horizon(lower: &Lower<'_>, name: &str) -> bool {
-    let declares = |line: &str| {
+    horizons(lower).contains(&name)
+}
+
+/// The names of the horizons that a file declares, as far as its lines say it.
+pub(super) fn horizons<'t>(lower: &Lower<'t>) -> Vec<&'t str> {
+    if lower.text.len() > BYTES {
+        return Vec::new();
+    }
+    let declared = lower.text.lines().filter_map(|line| {
         let mut words = line.split_whitespace();
-        words.next() == Some("horizon")
-            && words.next().map(|word| word.trim_end_matches(':')) == Some(name)
-    };
-    lower.text.len() <= BYTES && lower.text.lines().any(declares)
+        let name = (words.next() == Some("horizon")).then(|| words.next())??;
+        Some(name.trim_end_matches(':'))
+    });
+    declared.collect()
 }

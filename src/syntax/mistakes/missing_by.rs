@@ -17,6 +17,15 @@ fn look(piece: &Piece<'_, '_>, gap: &Gap<'_>) -> Option<Repair> {
     if name.is_empty() || !is_word(name) || is_number(name) {
         return None;
     }
+    if matches!(name, "now" | "today") {
+        let place = gap.at..piece.text.len();
+        let found = piece
+            .syntax(place.clone(), "`by` is missing before `now`")
+            .label("the day of `as of`")
+            .help("write `by now`");
+        let repair = Repair::new(vec![piece.patch(place, "by now")], found);
+        return Some(repair.fix("write `by now`"));
+    }
     let found = piece
         .syntax(
             gap.at..piece.text.len(),

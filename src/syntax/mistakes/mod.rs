@@ -79,7 +79,7 @@ macro_rules! mistakes {
 
 mistakes! {
     // Items, and the query of an expectation.
-    final_alone, question_with_date, prior_if, decided, misspelt_item, chain, item_called_otherwise, nameless, only_titled,
+    final_alone, plural_item, question_with_date, prior_if, decided, misspelt_item, chain, item_called_otherwise, nameless, only_titled,
     name_of_words, untitled, unquoted_title, titled_by_name, head_colon, sign_for_colon, query_end, query_preposition,
     // Clauses; a missing colon is one of items too.
     weight_way, weight_of_nothing, weight_without_way, joined_outcomes, if_false, guard, time_before_colon,
@@ -88,14 +88,14 @@ mistakes! {
     // Items again: what is tried last.
     overlap_order, overlap_amount, after_name,
     // Values that leave no doubt.
-    odds, bound, rate, word_range, end_of, slip, within,
+    recurrence, odds, time_from_now, bound, rate, word_range, end_of, slip, within,
     // Expectations and prices, which then are values.
     odds_demanded, sign_of_bound,
     // Extents, which then are values.
     extent, open_extent, open_above, until_spoken, from_now,
     // Figures of quantities, and values.
     told_move, plus_minus, dash, bracketed, range_from, equals, roughly, one_sided, per_cent, bare_point, quoted,
-    time_first, fraction, spoken_date, other_preposition, missing_by, missing_comma,
+    ratio_told, horizon_first, onwards, time_first, fraction, vague_date, spoken_date, other_preposition, missing_by, missing_comma,
     // Conditions.
     signs, needless_if, list, dangling, parentheses, timed,
     // Texts, dates, words.

@@ -32,5 +32,8 @@ fn look(piece: &Piece<'_, '_>, clause: &Clause) -> Option<Repair> {
         .help(format!("write `{}: {value} {time}`", clause.key));
     let place = at.saturating_sub(1)..text.len();
     let patch = piece.patch(place, format!(": {value} {time}"));
-    Some(Repair::new(vec![patch], found).fix("put it behind the value"))
+    // An event's chance is stated up to a time: what `in` means of it is for the author to say.
+    let plain = by == "by" || clause.kind == Kind::holds;
+    let repair = Repair::new(vec![patch], found);
+    Some(repair.fix("put it behind the value").only_if(plain))
 }
