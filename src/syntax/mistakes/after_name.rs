@@ -22,7 +22,10 @@ fn look(piece: &Piece<'_, '_>, head: &Head<'_>) -> Option<Repair> {
         return None;
     }
     let said = behind.trim();
-    let message = format!("`{}` cannot stand behind the name of this item", short(said));
+    let message = format!(
+        "`{}` cannot stand behind the name of this item",
+        short(said)
+    );
     let found = piece
         .syntax(end - behind.trim_start().len()..end, message)
         .label("a title in quotes belongs here, or nothing")

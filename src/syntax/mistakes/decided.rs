@@ -6,10 +6,7 @@ use crate::syntax::lower::Lower;
 use crate::syntax::recover::Repair;
 
 pub(super) static MISTAKE: Mistake = Mistake {
-    pair: (
-        "outcome x \"X\" when m7",
-        "outcome x \"X\" { when: m7 }",
-    ),
+    pair: ("outcome x \"X\" when m7", "outcome x \"X\" { when: m7 }"),
     made: &[Made::Item(look)],
 };
 

@@ -20,7 +20,10 @@ fn look(piece: &Piece<'_, '_>, clause: &Clause) -> Option<Repair> {
     let key = clause.key.len();
     let colon = piece.text[key..].trim_start();
     let rest = colon.strip_prefix(':')?.trim_start();
-    let (at, end) = (piece.text.len() - colon.len(), piece.text.len() - rest.len());
+    let (at, end) = (
+        piece.text.len() - colon.len(),
+        piece.text.len() - rest.len(),
+    );
     let found = piece
         .syntax(at..at + 1, "`evidence` takes no colon")
         .label("the text of the evidence stands here")

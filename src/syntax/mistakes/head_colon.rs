@@ -13,7 +13,10 @@ pub(super) static MISTAKE: Mistake = Mistake {
 
 fn look(piece: &Piece<'_, '_>, head: &Head<'_>) -> Option<Repair> {
     let word = head.word;
-    if matches!(word, "horizon" | "condition" | "implies" | "section" | "use") {
+    if matches!(
+        word,
+        "horizon" | "condition" | "implies" | "section" | "use"
+    ) {
         return None;
     }
     let at = head.head.find(':')?;

@@ -25,7 +25,10 @@ fn look(piece: &Piece<'_, '_>, head: &Head<'_>) -> Option<Repair> {
 }
 
 fn before_title(piece: &Piece<'_, '_>, head: &Head<'_>, quote: usize) -> Option<Repair> {
-    let written = head.rest[..quote].trim_end().trim_end_matches(':').trim_end();
+    let written = head.rest[..quote]
+        .trim_end()
+        .trim_end_matches(':')
+        .trim_end();
     let one_word: String = written
         .split(|c: char| !(c == '_' || c.is_alphanumeric()))
         .filter(|part| !part.is_empty())

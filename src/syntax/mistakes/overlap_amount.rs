@@ -4,10 +4,7 @@ use super::{Head, Made, Mistake, Piece};
 use crate::syntax::recover::Repair;
 
 pub(super) static MISTAKE: Mistake = Mistake {
-    pair: (
-        "overlap: russia, rhetoric",
-        "overlap 60%: russia, rhetoric",
-    ),
+    pair: ("overlap: russia, rhetoric", "overlap 60%: russia, rhetoric"),
     made: &[Made::Item(look)],
 };
 

@@ -28,7 +28,10 @@ fn look(piece: &Piece<'_, '_>) -> Option<Repair> {
         .take_while(|c| *c == '_' || c.is_alphanumeric())
         .collect();
     let found = piece
-        .syntax(by..name_at, format!("`by {name}` reaches to its end already"))
+        .syntax(
+            by..name_at,
+            format!("`by {name}` reaches to its end already"),
+        )
         .label(format!("`{}` is not needed", text[at..name_at].trim()))
         .help(format!("write `{}by {name}`", text[..by].trim_start()));
     let patch = piece.patch(by..name_at, "by ");

@@ -20,7 +20,11 @@ fn look(piece: &Piece<'_, '_>, clause: &Clause) -> Option<Repair> {
     let text = piece.text;
     let rest = &text[clause.key.len()..];
     let start = text.len() - rest.trim_start_matches([' ', ':', '\t']).len();
-    let said = text[start..].split('{').next().unwrap_or_default().trim_end();
+    let said = text[start..]
+        .split('{')
+        .next()
+        .unwrap_or_default()
+        .trim_end();
     if said.is_empty() || said.contains('"') {
         return None;
     }

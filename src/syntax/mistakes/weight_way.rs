@@ -18,7 +18,10 @@ fn look(piece: &Piece<'_, '_>, clause: &Clause) -> Option<Repair> {
     let way = way(word)?;
     let place = at..at + word.len();
     let found = piece
-        .syntax(place.clone(), format!("a weight is not `{word}` an outcome"))
+        .syntax(
+            place.clone(),
+            format!("a weight is not `{word}` an outcome"),
+        )
         .label("`for` or `against` belongs here")
         .help(format!("write `weight {way} …`"));
     Some(
