@@ -118,7 +118,7 @@ pub struct Driver {
     pub(crate) counted: Vec<(usize, usize)>,
     /// The events that it pushes, and the place in [`Model::pushes`].
     pub(crate) event_pushes: Vec<(usize, usize)>,
-    /// The quantities that it moves, and the place in [`Model::pushes`].
+    /// The quantities that it moves, and the place in `Model::pushes`.
     pub moves: Vec<(usize, usize)>,
     /// What a trigger does to it.
     pub once: Option<OnceSpec>,
