@@ -95,37 +95,87 @@ def make(work, rows, events):
 
 
 def answer_numpy(columns, events):
-    """Probabilities, leader, margin and word by horizon; events that are not known are summed over."""
+    """Probabilities, leader, margin and word by horizon; events that are not known are summed over.
+
+    As one writes it: whole columns at once, a loop over the states.
+    """
     import numpy as np
 
     names, weights, chances = model(events)
     rows = len(columns["f0"])
-    x = np.stack([columns[f"f{n}"] for n in range(FACTORS)], axis=1).astype(np.float64)
+    x = np.stack([columns[f"f{n}"] for n in range(FACTORS)]).astype(np.float64)
     pushes = np.array(weights) * DECIBAN
     found = []
     for h in range(3):
-        base = x @ pushes[:FACTORS, h, :] + np.log(PRIOR[h])
+        base = pushes[:FACTORS, h, :].T @ x + np.log(PRIOR[h])[:, None]
         if not events:
-            base -= base.max(axis=1, keepdims=True)
-            p = np.exp(base, out=base)
-            p /= p.sum(axis=1, keepdims=True)
+            p = shares(np.exp(base))
         else:
-            p = np.zeros((rows, 3))
+            known = [columns[f"e{e}"] for e in range(events)]
+            true = [np.where(np.isnan(k), chances[e][h], k) for e, k in enumerate(known)]
+            false = [1 - t for t in true]
+            p = np.zeros((3, rows))
             for state in range(1 << events):
                 mass, push = np.ones(rows), np.zeros(3)
                 for e in range(events):
-                    known = columns[f"e{e}"]
                     so = (state >> e) & 1
-                    one = np.where(np.isnan(known), chances[e][h], known)
-                    mass *= one if so else 1 - one
+                    mass *= true[e] if so else false[e]
                     push = push + so * pushes[FACTORS + e, h]
-                w = np.exp(base + push)
-                w /= w.sum(axis=1, keepdims=True)
-                p += w * mass[:, None]
-        leader = p.argmax(axis=1)
-        ordered = np.sort(p, axis=1)
-        word = np.searchsorted([limit for limit, _ in WORDS], ordered[:, 2], side="left")
-        found.append((p, leader, ordered[:, 2] - ordered[:, 1], word))
+                p += shares(np.exp(base + push[:, None])) * mass
+        found.append((p, *summary(p)))
+    return found
+
+
+def shares(w):
+    return w / (w[0] + w[1] + w[2])
+
+
+def summary(p):
+    """Leader, margin and word of three outcomes."""
+    import numpy as np
+
+    low, high = np.minimum(p[0], p[1]), np.maximum(p[0], p[1])
+    top, second = np.maximum(high, p[2]), np.maximum(low, np.minimum(high, p[2]))
+    word = np.searchsorted([limit for limit, _ in WORDS], top, side="left")
+    return p.argmax(axis=0), top - second, word
+
+
+def answer_tuned(columns, events):
+    """The same by a user of NumPy who knows the machine: so many rows at a time as the cache holds, and exponentials
+    taken out of the sum over states."""
+    import numpy as np
+
+    names, weights, chances = model(events)
+    rows, block = len(columns["f0"]), 8192
+    pushes = np.array(weights) * DECIBAN
+    found = [(np.empty((3, rows)), np.empty(rows, np.int8), np.empty(rows), np.empty(rows, np.int8)) for _ in HORIZONS]
+    for start in range(0, rows, block):
+        some = slice(start, min(start + block, rows))
+        x = np.empty((FACTORS, some.stop - start))
+        for n in range(FACTORS):
+            x[n] = columns[f"f{n}"][some]
+        for h in range(3):
+            w = np.exp(pushes[:FACTORS, h, :].T @ x + np.log(PRIOR[h])[:, None])
+            if not events:
+                w /= w[0] + w[1] + w[2]
+                p = w
+            else:
+                known = [columns[f"e{e}"][some] for e in range(events)]
+                true = [np.where(np.isnan(k), chances[e][h], k) for e, k in enumerate(known)]
+                false = [1 - t for t in true]
+                p = np.zeros_like(w)
+                for state in range(1 << events):
+                    mass, push = 1.0, np.zeros(3)
+                    for e in range(events):
+                        so = (state >> e) & 1
+                        mass = mass * (true[e] if so else false[e])
+                        push = push + so * pushes[FACTORS + e, h]
+                    v = w * np.exp(push)[:, None]
+                    v *= mass / (v[0] + v[1] + v[2])
+                    p += v
+            leader, margin, word = summary(p)
+            for to, of in zip(found[h], (p, leader, margin, word), strict=True):
+                to[..., some] = of
     return found
 
 
@@ -209,7 +259,7 @@ def peer(tool, task, work):
     os.environ["POLARS_MAX_THREADS"] = os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = THREADS
     table, kind = task.split(":")
     source, out = work / f"{table}.{kind}", work / f"{tool}.{kind}"
-    if tool == "numpy":
+    if tool.startswith("numpy"):
         import numpy as np
         import pyarrow.feather
 
@@ -220,10 +270,10 @@ def peer(tool, task, work):
             known = read.column(f"e{n}").to_pylist()
             columns[f"e{n}"] = np.array([np.nan if x is None else float(x) for x in known])
         start = time.perf_counter()
-        found = answer_numpy(columns, events)
+        found = (answer_numpy if tool == "numpy" else answer_tuned)(columns, events)
         seconds = time.perf_counter() - start
-        rows = range(0, len(found[0][0]), 9973)
-        return seconds, [[[float(x) for x in found[h][0][r]] for h in range(3)] for r in rows]
+        rows = range(0, len(found[0][1]), 9973)
+        return seconds, [[[float(x) for x in found[h][0][:, r]] for h in range(3)] for r in rows]
     if tool == "duckdb":
         import duckdb
 
@@ -320,10 +370,10 @@ def main():
     for events in (0, EVENTS):
         make(work, rows, events)
     tasks = {
-        "factors:arrow": ("in memory", ["numpy", "polars", "duckdb"], 3),
+        "factors:arrow": ("in memory", ["numpy", "numpy, tuned", "polars", "duckdb"], 3),
         "factors:csv": ("CSV to CSV", ["polars", "duckdb"], 2),
         "factors:parquet": ("Parquet to Parquet", ["polars", "duckdb"], 2),
-        f"events{EVENTS}:arrow": ("in memory, four events, a third of them null", ["numpy"], 20),
+        f"events{EVENTS}:arrow": ("in memory, four events, a third of them null", ["numpy", "numpy, tuned"], 20),
     }
     print(f"{rows:,} rows, {FACTORS} factors, two threads; medians of {rounds} rounds\n")
     print("| | tool | seconds | against ours | memory, MB | aim |")

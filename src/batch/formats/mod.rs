@@ -9,7 +9,11 @@ mod columns;
 mod csv;
 #[cfg(feature = "tables")]
 mod guard;
+#[cfg(feature = "tables")]
+mod packing;
 mod parquet;
+#[cfg(feature = "tables")]
+mod verdicts;
 
 use super::Batch;
 use crate::diag::suggest;
