@@ -1,6 +1,7 @@
 //! The library's one way in gives what the command line gives, from open texts and from the disk.
 
 use crate::cli::{assess, at, folder, printed};
+use assess::infer::meter::Meter;
 use assess::workspace::{Asking, Checking, ErrorKind, Reporting, Workspace, to_json};
 
 const NATO: &str = "assessments/nato.assess";
@@ -304,5 +305,21 @@ fn what_cannot_be_answered_says_why() {
             .ok()
             .flatten(),
         None
+    );
+}
+
+#[test]
+fn what_nobody_waits_for_can_be_stopped() {
+    let (disk, meter) = (Workspace::new(), Meter::default());
+    let whole = disk.watched(&meter).explain(NATO, &Asking::default());
+    let (done, expected) = meter.read();
+    assert!(done > 0 && done == expected, "{done} of {expected}");
+    let usual = disk.explain(NATO, &Asking::default()).expect("a verdict");
+    assert_eq!(to_json(&whole.expect("a verdict")), to_json(&usual));
+    meter.stop();
+    assert!(
+        disk.watched(&meter)
+            .explain(NATO, &Asking::default())
+            .is_err()
     );
 }

@@ -254,8 +254,17 @@ def lazy(frame):
     return frame.with_columns(inner).with_columns(middle).with_columns(outer).drop(drop)
 
 
+def clocks():
+    """Seconds that passed, and those of the processor in all threads."""
+    return time.perf_counter(), time.process_time()
+
+
+def since(start):
+    return [now - before for now, before in zip(clocks(), start, strict=True)]
+
+
 def peer(tool, task, work):
-    """One peer's seconds, without what it takes to start."""
+    """One peer's seconds and those of the processor, without what it takes to start."""
     os.environ["POLARS_MAX_THREADS"] = os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = THREADS
     table, kind = task.split(":")
     source, out = work / f"{table}.{kind}", work / f"{tool}.{kind}"
@@ -269,9 +278,9 @@ def peer(tool, task, work):
         for n in range(events):
             known = read.column(f"e{n}").to_pylist()
             columns[f"e{n}"] = np.array([np.nan if x is None else float(x) for x in known])
-        start = time.perf_counter()
+        start = clocks()
         found = (answer_numpy if tool == "numpy" else answer_tuned)(columns, events)
-        seconds = time.perf_counter() - start
+        seconds = since(start)
         rows = range(0, len(found[0][1]), 9973)
         return seconds, [[[float(x) for x in found[h][0][:, r]] for h in range(3)] for r in rows]
     if tool == "duckdb":
@@ -281,36 +290,37 @@ def peer(tool, task, work):
         base.execute(f"SET threads = {THREADS}")
         if kind == "arrow":
             base.execute(f"CREATE TABLE rows AS FROM read_parquet('{work}/{table}.parquet')")
-            start = time.perf_counter()
+            start = clocks()
             base.sql(query("rows")).to_arrow_table()
-            return time.perf_counter() - start, None
-        start = time.perf_counter()
+            return since(start), None
+        start = clocks()
         base.execute(f"COPY ({query(f'read_{kind}({str(source)!r})')}) TO '{out}' (FORMAT {kind})")
-        return time.perf_counter() - start, None
+        return since(start), None
     import polars as pl
 
     if kind == "arrow":
         frame = pl.read_parquet(work / f"{table}.parquet")
-        start = time.perf_counter()
+        start = clocks()
         lazy(frame.lazy()).collect()
-        return time.perf_counter() - start, None
+        return since(start), None
     scan, sink = {"csv": (pl.scan_csv, "sink_csv"), "parquet": (pl.scan_parquet, "sink_parquet")}[kind]
-    start = time.perf_counter()
+    start = clocks()
     getattr(lazy(scan(source)), sink)(out)
-    return time.perf_counter() - start, None
+    return since(start), None
 
 
 def timed(command):
-    """Seconds, what it prints, and the most memory of a process in MB."""
+    """Seconds with those of the processor, what it prints, and the most memory of a process in MB."""
     start = time.perf_counter()
     environment = dict(os.environ, RAYON_NUM_THREADS=THREADS)
     # What forks counts as the memory of what is forked, until that runs: so a small process forks.
-    command = ["/usr/bin/time", "-f", "%M", *(str(c) for c in command)]
+    command = ["/usr/bin/time", "-f", "%U %S %M", *(str(c) for c in command)]
     done = subprocess.run(command, capture_output=True, env=environment, check=False)
     if done.returncode:
         sys.exit(f"{command} ended with {done.returncode}: {done.stderr.decode()}")
     seconds = time.perf_counter() - start
-    return seconds, done.stdout, int(done.stderr.split()[-1]) / 1024
+    *processor, memory = (float(x) for x in done.stderr.split()[-3:])
+    return [seconds, sum(processor)], done.stdout, memory / 1024
 
 
 def bench():
@@ -323,9 +333,9 @@ def ours(task, work):
     table, kind = task.split(":")
     file, source, out = work / f"{table}.assess", work / f"{table}.{kind}", work / f"assess.{kind}"
     if kind == "arrow" and bench():
-        _, printed, memory = timed([bench(), file, source, "9973"])
+        seconds, printed, memory = timed([bench(), file, source, "9973"])
         found = json.loads(printed)
-        return found["seconds"], found["verdicts"], memory
+        return [found["seconds"], seconds[1]], found["verdicts"], memory
     assess = os.environ.get("ASSESS", ROOT / "target/release/assess")
     seconds, _, memory = timed([assess, "batch", file, "--table", source, "-o", out])
     if kind != "arrow":
@@ -376,21 +386,23 @@ def main():
         f"events{EVENTS}:arrow": ("in memory, four events, a third of them null", ["numpy", "numpy, tuned"], 20),
     }
     print(f"{rows:,} rows, {FACTORS} factors, two threads; medians of {rounds} rounds\n")
-    print("| | tool | seconds | against ours | memory, MB | aim |")
-    print("|---|---|--:|--:|--:|--:|")
+    print("| | tool | seconds | against ours | processor | against ours | memory, MB | aim |")
+    print("|---|---|--:|--:|--:|--:|--:|--:|")
     for task, (title, tools, aim) in tasks.items():
         runs = {tool: [] for tool in ["assess", *tools]}
         for _ in range(rounds):
             for tool, of in runs.items():
                 of.append(ours(task, work) if tool == "assess" else theirs(tool, task, work))
-        mine, wanted = statistics.median(r[0] for r in runs["assess"]), runs["assess"][0][1]
+        wanted = runs["assess"][0][1]
+        mine = [statistics.median(r[0][clock] for r in runs["assess"]) for clock in (0, 1)]
         for tool, of in runs.items():
             if wanted and of[0][1]:
                 pairs = zip(flat(wanted), flat(of[0][1]), strict=True)
                 assert max(abs(a - b) for a, b in pairs) < 1e-9, (tool, task)
-            seconds, memory = statistics.median(r[0] for r in of), max(r[2] for r in of)
-            ratio = f"{seconds / mine:.1f}"
-            print(f"| {title} | {tool} | {seconds:.3f} | {ratio} | {memory:,.0f} | {aim if tool != 'assess' else ''} |")
+            memory = max(r[2] for r in of)
+            times = [statistics.median(r[0][clock] for r in of) for clock in (0, 1)]
+            each = " | ".join(f"{t:.3f} | {t / m:.1f}" for t, m in zip(times, mine, strict=True))
+            print(f"| {title} | {tool} | {each} | {memory:,.0f} | {aim if tool != 'assess' else ''} |", flush=True)
             title = ""
         if task.endswith((":csv", ":parquet")):
             agree(work, task.split(":")[1])

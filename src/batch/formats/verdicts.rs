@@ -17,6 +17,7 @@ use parquet::file::metadata::ColumnChunkMetaData;
 use parquet::file::statistics::Statistics;
 use parquet::file::writer::{SerializedPageWriter, TrackedWrite};
 use parquet::schema::types::{ColumnDescPtr, SchemaDescriptor};
+use std::borrow::Cow;
 
 /// Where a column has no text.
 const NO_TEXT: u32 = u32::MAX;
@@ -32,10 +33,10 @@ pub(super) struct Verdict {
     words: Vec<String>,
     /// By verdict of the table its place here, and 1 more; since when that is so.
     places: (u64, Vec<u32>),
-    /// By place and column of numbers; not a number where there is none.
-    numbers: Vec<f64>,
-    /// By place and column of text; the last is why there is no verdict.
-    texts: Vec<u32>,
+    /// By column of numbers and place; not a number where there is none.
+    numbers: Vec<Vec<f64>>,
+    /// By column of text and place; the last is why there is no verdict.
+    texts: Vec<Vec<u32>>,
     errors: IndexSet<String>,
     count: u32,
     /// By row of the group.
@@ -48,6 +49,9 @@ impl Verdict {
         if self.numeric.is_empty() {
             self.numeric = verdicts.numeric().to_vec();
             self.words = verdicts.words().map(str::to_owned).collect();
+            let numbers = self.numeric.iter().filter(|n| **n).count();
+            self.numbers = vec![Vec::new(); numbers];
+            self.texts = vec![Vec::new(); self.numeric.len() - numbers + 1];
         }
         if self.places.0 != verdicts.since() {
             self.places = (verdicts.since(), Vec::new());
@@ -60,28 +64,28 @@ impl Verdict {
             }
             if self.places.1[at] == 0 {
                 let (numbers, texts, error) = verdicts.of(row);
-                self.numbers.extend_from_slice(numbers);
-                self.texts.extend_from_slice(texts);
                 let error = error.map(|e| self.errors.insert_full(e.to_owned()).0 as u32);
-                self.texts.push(error.unwrap_or(NO_TEXT));
+                let texts = texts.iter().copied().chain([error.unwrap_or(NO_TEXT)]);
+                let columns = self.numbers.iter_mut().zip(numbers);
+                columns.for_each(|(column, x)| column.push(*x));
+                let columns = self.texts.iter_mut().zip(texts);
+                columns.for_each(|(column, word)| column.push(word));
                 self.count += 1;
                 self.places.1[at] = self.count;
             }
             let place = self.places.1[at] - 1;
             self.rows.push(place);
-            wrong += usize::from(!self.errors.is_empty() && self.error(place) != NO_TEXT);
+            let error = self.texts.last().map_or(NO_TEXT, |e| e[place as usize]);
+            wrong += usize::from(error != NO_TEXT);
         }
         wrong
     }
 
     /// About how many bytes the group takes.
     pub(super) fn size(&self) -> usize {
-        8 * self.numbers.len() + 4 * (self.texts.len() + self.rows.len() + self.places.1.len())
-    }
-
-    fn error(&self, place: u32) -> u32 {
-        let width = self.texts.len() / self.count as usize;
-        self.texts[(place as usize + 1) * width - 1]
+        let (numbers, texts) = (self.numbers.len(), self.texts.len());
+        (8 * numbers + 4 * texts) * self.count as usize
+            + 4 * (self.rows.len() + self.places.1.len())
     }
 
     /// The chunks of the columns from `first` on, after which the next group begins.
@@ -104,16 +108,17 @@ impl Verdict {
             true => packed(&self.rows, bits(self.count)),
             false => Vec::new(),
         };
-        let (sizes, this) = ((number, text), &*self);
-        let chunks = columns
-            .par_iter()
-            .map(|(is_number, at, column)| match is_number {
-                true => this.number_chunk(column, *at, sizes.0, &pointers),
-                false => this.text_chunk(column, *at, sizes.1),
-            });
+        let this = &*self;
+        let chunks = columns.par_iter().map(|(is_number, at, column)| {
+            let chunk = Parts::new(column, this.rows.len());
+            match is_number {
+                true => this.number_chunk(chunk, &this.numbers[*at], &pointers),
+                false => this.text_chunk(chunk, &this.texts[*at], *at + 1 == this.texts.len()),
+            }
+        });
         let chunks: Vec<Result<Chunk, ParquetError>> = chunks.collect();
-        self.numbers.clear();
-        self.texts.clear();
+        self.numbers.iter_mut().for_each(Vec::clear);
+        self.texts.iter_mut().for_each(Vec::clear);
         self.errors.clear();
         self.places.1.fill(0);
         self.count = 0;
@@ -121,108 +126,91 @@ impl Verdict {
         chunks.into_iter().collect()
     }
 
-    /// A column of numbers; `pointers` are packed, and empty where each row has its own.
-    fn number_chunk(
+    /// A column of numbers by place; `pointers` are packed, and empty where each row has its own.
+    fn number_chunk<'c>(
         &self,
-        column: &ColumnDescPtr,
-        at: usize,
-        width: usize,
-        pointers: &[u8],
+        mut chunk: Parts<'c>,
+        numbers: &[f64],
+        pointers: &'c [u8],
     ) -> Result<Chunk, ParquetError> {
-        let own = self.numbers.iter().skip(at).step_by(width);
-        let gaps = own.clone().any(|x| x.is_nan());
-        let known = own.clone().copied().filter(|x| !x.is_nan());
-        let least = known.clone().reduce(f64::min);
-        let most = known.reduce(f64::max);
-        let mut chunk = Parts {
-            column,
-            rows: self.rows.len(),
-            nulls: 0,
-            dictionary: None,
-            levels: packing::all(self.rows.len()),
-            values: Vec::new(),
-        };
-        let number = |row: u32| self.numbers[row as usize * width + at];
-        if gaps {
-            let is_known = |row: &u32| !number(*row).is_nan();
-            (chunk.levels, chunk.nulls) = packing::levels(self.rows.iter().map(is_known));
+        let known = numbers.iter().filter(|x| !x.is_nan());
+        let (mut least, mut most, mut count) = (f64::INFINITY, f64::NEG_INFINITY, 0);
+        for x in known {
+            least = least.min(*x);
+            most = most.max(*x);
+            count += 1;
         }
-        match pointers.is_empty() {
-            true => {
-                let numbers = self.rows.iter().map(|row| number(*row));
-                let numbers = numbers.filter(|x| !gaps || !x.is_nan());
-                chunk.values = numbers.flat_map(f64::to_le_bytes).collect();
-            }
-            false => {
-                let bytes = own.flat_map(|x| x.to_le_bytes()).collect();
-                chunk.dictionary = Some((bytes, self.count));
-                chunk.values = match gaps {
-                    false => pointers.to_vec(),
-                    true => {
-                        let rows = self.rows.iter().copied();
-                        let rows: Vec<u32> = rows.filter(|row| !number(*row).is_nan()).collect();
-                        packed(&rows, bits(self.count))
-                    }
-                };
-            }
+        let gaps = count < numbers.len();
+        let number = |row: &u32| numbers[*row as usize];
+        if gaps {
+            let is_known = self.rows.iter().map(|row| !number(row).is_nan());
+            (chunk.levels, chunk.nulls) = packing::levels(is_known);
+        }
+        let kept = |row: &&u32| !number(row).is_nan();
+        if pointers.is_empty() {
+            let values: Vec<[u8; 8]> = match gaps {
+                false => self
+                    .rows
+                    .iter()
+                    .map(|row| number(row).to_le_bytes())
+                    .collect(),
+                true => {
+                    let rows = self.rows.iter().filter(kept);
+                    rows.map(|row| number(row).to_le_bytes()).collect()
+                }
+            };
+            chunk.values = Cow::Owned(values.into_flattened());
+        } else {
+            let bytes: Vec<[u8; 8]> = numbers.iter().map(|x| x.to_le_bytes()).collect();
+            chunk.dictionary = Some((bytes.into_flattened(), self.count));
+            chunk.values = match gaps {
+                false => Cow::Borrowed(pointers),
+                true => {
+                    let rows: Vec<u32> = self.rows.iter().filter(kept).copied().collect();
+                    Cow::Owned(packed(&rows, bits(self.count)))
+                }
+            };
         }
         // Zero and its negative are one number, and stand for each other in what is said of a column.
-        let least = least.map(|x| if x == 0.0 { -0.0 } else { x });
-        let most = most.map(|x| if x == 0.0 { 0.0 } else { x });
+        let end = |x: f64, zero: f64| (count > 0).then_some(if x == 0.0 { zero } else { x });
+        let (least, most) = (end(least, -0.0), end(most, 0.0));
         let nulls = Some(chunk.nulls as u64);
         chunk.write(Statistics::double(least, most, None, nulls, false))
     }
 
-    /// A column of words, or, the last of them, of errors.
+    /// A column of words, or of errors, by place.
     fn text_chunk(
         &self,
-        column: &ColumnDescPtr,
-        at: usize,
-        width: usize,
+        mut chunk: Parts<'_>,
+        words: &[u32],
+        errors: bool,
     ) -> Result<Chunk, ParquetError> {
-        let errors = at + 1 == width;
         let text = |word: u32| match errors {
             true => self.errors[word as usize].as_bytes(),
             false => self.words[word as usize].as_bytes(),
         };
-        let word = |row: &u32| self.texts[*row as usize * width + at];
-        let used: IndexSet<u32> = (0..self.count)
-            .map(|row| word(&row))
-            .filter(|word| *word != NO_TEXT)
-            .collect();
-        let places = if errors {
-            self.errors.len()
-        } else {
-            self.words.len()
-        };
-        let mut place = vec![0; places];
+        let used = words.iter().copied().filter(|word| *word != NO_TEXT);
+        let used: IndexSet<u32> = used.collect();
+        let mut place = vec![0; self.errors.len().max(self.words.len())];
+        let mut dictionary = Vec::new();
         for (at, word) in used.iter().enumerate() {
             place[*word as usize] = at as u32;
-        }
-        let mut dictionary = Vec::new();
-        for word in &used {
             dictionary.extend((text(*word).len() as u32).to_le_bytes());
             dictionary.extend_from_slice(text(*word));
         }
-        let known = self.rows.iter().map(word).filter(|word| *word != NO_TEXT);
+        let each = self.rows.iter().map(|row| words[*row as usize]);
+        let known = each.clone().filter(|word| *word != NO_TEXT);
         let rows: Vec<u32> = known.map(|word| place[word as usize]).collect();
-        let (levels, nulls) = match rows.len() == self.rows.len() {
-            true => (packing::all(self.rows.len()), 0),
-            false => packing::levels(self.rows.iter().map(|row| word(row) != NO_TEXT)),
-        };
+        if rows.len() < self.rows.len() {
+            (chunk.levels, chunk.nulls) = packing::levels(each.map(|word| word != NO_TEXT));
+        }
+        chunk.dictionary = Some((dictionary, used.len() as u32));
+        chunk.values = Cow::Owned(packed(&rows, bits(used.len() as u32)));
         let of = |word: Option<&u32>| word.map(|word| ByteArray::from(text(*word).to_vec()));
         let least = of(used.iter().min_by_key(|word| text(**word)));
         let most = of(used.iter().max_by_key(|word| text(**word)));
-        let chunk = Parts {
-            column,
-            rows: self.rows.len(),
-            nulls,
-            dictionary: Some((dictionary, used.len() as u32)),
-            levels,
-            values: packed(&rows, bits(used.len() as u32)),
-        };
-        let statistics = Statistics::byte_array(least, most, None, Some(nulls as u64), false);
-        chunk.write(statistics)
+        let nulls = Some(chunk.nulls as u64);
+        chunk.write(Statistics::byte_array(least, most, None, nulls, false))
     }
 }
 
@@ -236,10 +224,23 @@ struct Parts<'c> {
     /// Which rows have a value.
     levels: Vec<u8>,
     /// The values, or where they stand.
-    values: Vec<u8>,
+    values: Cow<'c, [u8]>,
 }
 
-impl Parts<'_> {
+impl<'c> Parts<'c> {
+    /// Of a column all of whose rows have a value.
+    fn new(column: &'c ColumnDescPtr, rows: usize) -> Parts<'c> {
+        Parts {
+            column,
+            rows,
+            nulls: 0,
+            dictionary: None,
+            levels: packing::all(rows),
+            values: Cow::Borrowed(&[]),
+        }
+    }
+
+    /// The chunk; `self.values` must be as the dictionary, or that there is none, has it.
     fn write(self, statistics: Statistics) -> Result<Chunk, ParquetError> {
         let room = self.values.len() + self.dictionary.as_ref().map_or(0, |d| d.0.len());
         let mut out = TrackedWrite::new(Vec::with_capacity(room + self.levels.len() + 256));
@@ -261,9 +262,10 @@ impl Parts<'_> {
             first = Some(spec.offset as i64);
             bytes += spec.bytes_written;
         }
-        let mut data = (self.levels.len() as u32).to_le_bytes().to_vec();
+        let mut data = Vec::with_capacity(4 + self.levels.len() + self.values.len());
+        data.extend((self.levels.len() as u32).to_le_bytes());
         data.extend(self.levels);
-        data.extend(self.values);
+        data.extend_from_slice(&self.values);
         let size = data.len();
         let page = Page::DataPage {
             buf: data.into(),
