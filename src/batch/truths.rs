@@ -60,6 +60,9 @@ pub(super) struct Found {
 /// What is made so, and those that make it so: each with its place and what it silences.
 type Group = (u64, Vec<(u32, u64)>);
 
+/// Up to [`LANES`] of a group's members, with what they make so, if it could be prepared.
+type Job<'g> = (Option<&'g Made>, &'g [(u32, u64)]);
+
 impl Truths {
     /// None where more is asked for than probabilities, or there are too many columns.
     pub(super) fn new(batch: &Batch) -> Option<Truths> {
@@ -163,7 +166,7 @@ impl Truths {
             let made = made.get(group).and_then(Option::as_ref);
             members.chunks(LANES).map(move |members| (made, members))
         });
-        let jobs: Vec<(Option<&Made>, &[(u32, u64)])> = jobs.collect();
+        let jobs: Vec<Job<'_>> = jobs.collect();
         let share = jobs.len().div_ceil(WORKERS).max(LANES);
         let mut shares: Vec<_> = rooms.iter_mut().zip(jobs.chunks(share)).collect();
         let parts = shares.par_chunks_mut(1).map(|share| {
