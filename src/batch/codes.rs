@@ -41,6 +41,7 @@ impl Codes {
     }
 
     /// How many codes there are.
+    #[cfg(feature = "tables")]
     pub(super) fn count(&self) -> u64 {
         3u64.pow(self.makes.len() as u32) << self.holds.len()
     }

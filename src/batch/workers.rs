@@ -3,7 +3,9 @@
 //! In: rows that differ. Out: what is made of the answer to each, in their order, whatever the number of threads.
 
 use super::row::{Group, Row};
-use super::truths::{Found, Truths};
+#[cfg(feature = "tables")]
+use super::truths::Found;
+use super::truths::Truths;
 use super::worker::{Answered, Worker};
 use super::{Batch, WORKERS};
 use crate::parallel::*;
