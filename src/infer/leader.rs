@@ -60,6 +60,11 @@ fn by_name(
     of: &dyn Fn(OutcomeId) -> f64,
 ) -> OutcomeId {
     ids.sort_by_key(|&o| assessment.outcomes.name(o));
+    first(&ids, of)
+}
+
+/// The likeliest of outcomes that stand in the order of their names, and its number less the next one's.
+pub(crate) fn first<O: Copy + PartialEq>(ids: &[O], of: impl Fn(O) -> f64) -> (O, f64) {
     let mut best = ids[0];
     for &o in &ids[1..] {
         if of(o) > of(best) + TIE {

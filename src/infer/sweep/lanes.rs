@@ -7,6 +7,7 @@
 use crate::model::curve::Value;
 use crate::model::{Model, Numbers, PriorSpec, PushSpec, RowSpec};
 
+use assess_lanes::Mask;
 pub(crate) use assess_lanes::{LANES, Lanes};
 pub(super) use assess_lanes::{larger, where_positive};
 
@@ -109,6 +110,38 @@ impl Settings {
             for at in count * times..(count + 1) * times {
                 self.counts[at].as_mut_array()[lane] = if plays { point.counts[at] } else { 1.0 };
             }
+        }
+    }
+
+    /// Takes away, in the lanes of a mask, what a driver pushes, and what it makes of others' pushes.
+    pub(crate) fn silence(&mut self, model: &Model, driver: usize, mutes: Mask) {
+        let times = self.times;
+        let own = &model.drivers[driver];
+        let all = own.pushes.iter().chain(&own.event_pushes).chain(&own.moves);
+        for &(_, push) in all {
+            for w in &mut self.pushes[push * times..][..times] {
+                *w = mutes.select(Lanes::ZERO, *w);
+            }
+        }
+        for &count in &model.scales[driver] {
+            for share in &mut self.counts[count * times..][..times] {
+                *share = mutes.select(Lanes::ONE, *share);
+            }
+        }
+    }
+
+    /// Lets a driver push and count as in others, in every lane.
+    pub(crate) fn restore(&mut self, model: &Model, driver: usize, others: &Settings) {
+        let times = self.times;
+        let own = &model.drivers[driver];
+        let all = own.pushes.iter().chain(&own.event_pushes).chain(&own.moves);
+        for &(_, push) in all {
+            let places = push * times..(push + 1) * times;
+            self.pushes[places.clone()].copy_from_slice(&others.pushes[places]);
+        }
+        for &count in &model.scales[driver] {
+            let places = count * times..(count + 1) * times;
+            self.counts[places.clone()].copy_from_slice(&others.counts[places]);
         }
     }
 

@@ -84,6 +84,11 @@ pub(crate) struct Sweeping {
 }
 
 impl Sweeping {
+    /// Forgets what the runs of before needed, which another sweep may not.
+    pub(crate) fn begin(&mut self) {
+        self.finer = false;
+    }
+
     /// By horizon (from 1) and outcome, or condition; by horizon, condition and outcome where both are
     /// asked for.
     pub(crate) fn found(&self) -> &[Lanes] {
