@@ -18,6 +18,7 @@ mod movers;
 mod moves;
 mod net;
 mod order;
+mod own;
 mod plan;
 mod push;
 mod pushed;
