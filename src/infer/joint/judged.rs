@@ -5,7 +5,7 @@
 
 use super::moves::add;
 use super::net::Asked;
-use super::push::{Pushing, seen, truth};
+use super::push::{Pushing, seen, times, truth};
 use super::space::{Space, TooLarge};
 use super::test::{Leaf, Test};
 use crate::model::{Model, Numbers};
@@ -328,6 +328,7 @@ impl Judged {
     }
 
     /// An outcome's share of what is open at a place.
+    #[inline]
     pub(super) fn share<const N: usize>(&self, now: &Now<N>, o: usize, place: usize) -> [f64; N] {
         if self.held[place] > 0 {
             return [f64::from(u8::from(usize::from(self.held[place]) == o + 1)); N];
@@ -372,38 +373,51 @@ impl Judged {
             .collect();
         for place in 0..size {
             let row = self.rows[place] as usize;
+            let ([s0, s1], z) = (&left[row], &now.z[place]);
+            let (mut n0, mut n1) = ([0.0; N], [0.0; N]);
             for lane in 0..N {
-                let z = now.z[place][lane];
-                let [s0, s1] = left[row].map(|s| s[lane]);
-                let (mut n0, mut n1) = (s0 * z, s1 * z);
-                for (a, [p0, p1]) in finals.iter().zip(&curves[row]) {
-                    let e = now.e(*a, place)[lane];
-                    n0 += p0[lane] * e;
-                    n1 += p1[lane] * e;
+                n0[lane] = s0[lane] * z[lane];
+                n1[lane] = s1[lane] * z[lane];
+            }
+            for (a, [p0, p1]) in finals.iter().zip(&curves[row]) {
+                let e = now.e(*a, place);
+                for lane in 0..N {
+                    n0[lane] += p0[lane] * e[lane];
+                    n1[lane] += p1[lane] * e[lane];
                 }
+            }
+            let share = |p: f64, e: f64, n: f64| if n > 0.0 { p * e / n } else { 0.0 };
+            let mut rises = [0.0; N];
+            for (a, [p0, p1]) in finals.iter().zip(&curves[row]) {
+                let (e, out) = (now.e(*a, place), &mut out[(1 + a) * size + place]);
+                for lane in 0..N {
+                    let is = share(p1[lane], e[lane], n1[lane]);
+                    let was = share(p0[lane], e[lane], n0[lane]);
+                    out[lane] = if is > was { is - was } else { 0.0 };
+                    rises[lane] += out[lane];
+                }
+            }
+            let (mut part, stay) = ([0.0; N], &mut out[place]);
+            for lane in 0..N {
                 // G(j)/G(j−1) = S(j)·N(j−1) / (S(j−1)·N(j)).
-                let below = s0 * n1;
-                let ratio = match below > 0.0 {
-                    true => (s1 * n0 / below).min(1.0),
-                    false => 0.0,
+                let below = s0[lane] * n1[lane];
+                let ratio = if below > 0.0 {
+                    s1[lane] * n0[lane] / below
+                } else {
+                    0.0
                 };
-                let share = |p: f64, e: f64, n: f64| if n > 0.0 { p * e / n } else { 0.0 };
-                let mut rises = 0.0;
-                for (a, [p0, p1]) in finals.iter().zip(&curves[row]) {
-                    let e = now.e(*a, place)[lane];
-                    let rise = (share(p1[lane], e, n1) - share(p0[lane], e, n0)).max(0.0);
-                    out[(1 + a) * size + place][lane] = rise;
-                    rises += rise;
-                }
+                let ratio = if ratio < 1.0 { ratio } else { 1.0 };
                 // Where nothing rises, nothing ends.
-                let part = match rises > 0.0 && ratio < 1.0 {
-                    true => (1.0 - ratio) / rises,
-                    false => 0.0,
+                let ends = rises[lane] > 0.0 && ratio < 1.0;
+                part[lane] = if ends {
+                    (1.0 - ratio) / rises[lane]
+                } else {
+                    0.0
                 };
-                out[place][lane] = if part > 0.0 { ratio } else { 1.0 };
-                for a in &finals {
-                    out[(1 + a) * size + place][lane] *= part;
-                }
+                stay[lane] = if part[lane] > 0.0 { ratio } else { 1.0 };
+            }
+            for a in &finals {
+                times(&mut out[(1 + a) * size + place], &part);
             }
         }
     }

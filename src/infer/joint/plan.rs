@@ -571,8 +571,7 @@ impl Builder<'_> {
                 let (drawn, values) = match known {
                     Some(known) => (Arc::clone(&known.drawn), known.values.clone()),
                     None => {
-                        let (mut drawn, values) =
-                            Drawn::new(&turn, asked, wanted, &self.costly)?;
+                        let (mut drawn, values) = Drawn::new(&turn, asked, wanted, &self.costly)?;
                         drawn.is_target = self.target == Some(n);
                         let drawn = Arc::new(drawn);
                         self.drawn.retain(|known| known.of.0 != n);

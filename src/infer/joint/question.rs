@@ -299,11 +299,15 @@ impl Drawn {
         let mut mass = [0.0; N];
         cells.iter().for_each(|cell| add(&mut mass, cell));
         if self.is_settled {
-            self.look(cells, work);
             let Work {
-                scene, seen, past, ..
+                scene,
+                seen,
+                places,
+                past,
+                ..
             } = work;
-            let found = self.scene.settle(numbers, h, seen, scene, past)?;
+            let cells = self.look(cells, seen, places);
+            let found = self.scene.settle(numbers, h, cells, scene, past)?;
             return Some((mass, found));
         }
         self.scene.weigh_pushes(numbers, h, &mut work.scene);
@@ -318,25 +322,35 @@ impl Drawn {
         cells: &[[f64; N]],
         work: &mut Work<N>,
     ) -> Vec<[f64; N]> {
-        self.look(cells, work);
-        self.scene.count(numbers, h, &work.seen, &mut work.scene)
+        let Work {
+            scene,
+            seen,
+            places,
+            ..
+        } = work;
+        let cells = self.look(cells, seen, places);
+        self.scene.count(numbers, h, cells, scene)
     }
 
     /// Cells by live place: nobody else asks what of it is not told apart.
-    fn look<const N: usize>(&self, cells: &[[f64; N]], work: &mut Work<N>) {
+    fn look<'c, const N: usize>(
+        &self,
+        cells: &'c [[f64; N]],
+        seen: &'c mut Vec<[f64; N]>,
+        places: &mut Vec<u32>,
+    ) -> &'c [[f64; N]] {
         let live = self.scene.live.size();
-        let seen = &mut work.seen;
-        seen.clear();
         // As many places as cells are the same.
         if live == cells.len() {
-            seen.extend_from_slice(cells);
-            return;
+            return cells;
         }
-        self.scene.live.places(None, &mut work.places);
+        self.scene.live.places(None, places);
+        seen.clear();
         seen.resize(live, [0.0; N]);
-        for (cell, place) in cells.iter().zip(&work.places) {
+        for (cell, place) in cells.iter().zip(&*places) {
             add(&mut seen[*place as usize], cell);
         }
+        seen
     }
 }
 

@@ -396,10 +396,12 @@ impl Scene {
         let (size, width) = (self.space.size(), out.width);
         let mut mean = vec![[0.0; N]; out.shares.len()];
         for (place, sigma) in self.sigma.iter().enumerate() {
-            let mean = &mut mean[*sigma as usize * width..][..width];
-            for (i, mean) in mean.iter_mut().enumerate() {
-                let way = &work.pass[i * size + place];
-                let p = &work.all[place];
+            let (mean, p) = (
+                &mut mean[*sigma as usize * width..][..width],
+                &work.all[place],
+            );
+            for i in 0..width {
+                let (mean, way) = (&mut mean[i], &work.pass[i * size + place]);
                 for lane in 0..N {
                     mean[lane] += way[lane] * p[lane];
                 }
@@ -408,9 +410,9 @@ impl Scene {
         let all = out.shares.chunks_exact_mut(width);
         for (shares, mean) in all.zip(mean.chunks_exact(width)) {
             let open = shares[0];
-            for (share, end) in shares[1..].iter_mut().zip(&mean[1..]) {
+            for i in 1..width {
                 for lane in 0..N {
-                    share[lane] += open[lane] * end[lane];
+                    shares[i][lane] += open[lane] * mean[i][lane];
                 }
             }
             times(&mut shares[0], &mean[0]);
@@ -443,9 +445,10 @@ impl Scene {
             times(&mut mass, &work.own[place]);
             let before = &now.shares[self.sigma[place] as usize * now.width..][..now.width];
             let stay = &work.pass[place];
-            for (o, sum) in sums.iter_mut().enumerate() {
+            for o in 0..self.outcomes {
                 let share = self.judged.share(&work.now, o, place);
                 let (end, ended) = (&work.pass[(1 + o) * size + place], &before[1 + o]);
+                let sum = &mut sums[o];
                 for lane in 0..N {
                     let goes = stay[lane] * share[lane] + end[lane];
                     sum[lane] += mass[lane] * (before[0][lane] * goes + ended[lane]);
@@ -459,38 +462,35 @@ impl Scene {
 
     /// Whether more is open when a horizon begins, or less has ended, than in some state that may lead there: what lasts
     /// comes, and never goes.
-    fn rises<const N: usize>(&self, now: &Steady<N>, past: &Steady<N>) -> bool {
+    fn rises<'s, const N: usize>(&self, now: &'s Steady<N>, past: &'s Steady<N>) -> bool {
         /// Rounding may make a share fall by this much.
         const SLACK: f64 = 1e-12;
         let width = now.width;
-        let worse = |now: &[[f64; N]], then: &[[f64; N]]| {
+        let worse = |place: usize, then: &[[f64; N]]| {
+            let now = &now.shares[place * width..][..width];
             let mut any = false;
             for lane in 0..N {
                 any |= now[0][lane] > then[0][lane] + SLACK;
             }
-            for (now, then) in now[1..].iter().zip(&then[1..]) {
+            for i in 1..width {
                 for lane in 0..N {
-                    any |= now[lane] < then[lane] - SLACK;
+                    any |= now[i][lane] < then[i][lane] - SLACK;
                 }
             }
             any
         };
-        let past = past.shares.chunks_exact(width);
-        if now
-            .shares
-            .chunks_exact(width)
-            .zip(past)
-            .any(|(a, b)| worse(a, b))
-        {
+        let at = |all: &'s [[f64; N]], place: usize| &all[place * width..][..width];
+        let count = self.sigmas();
+        if (0..count).any(|place| worse(place, at(&past.shares, place))) {
             return true;
         }
         let mut stride = 1;
         for &size in &self.sizes {
-            for (place, own) in now.shares.chunks_exact(width).enumerate() {
-                let value = place / stride % size;
-                let without = &now.shares[(place - value * stride) * width..][..width];
-                if value > 0 && worse(own, without) {
-                    return true;
+            for without in (0..count).filter(|place| place / stride % size == 0) {
+                for value in 1..size {
+                    if worse(without + value * stride, at(&now.shares, without)) {
+                        return true;
+                    }
                 }
             }
             stride *= size;

@@ -358,7 +358,7 @@ fn rows(
                 }
             }
         };
-            if peak > ALONE {
+        if peak > ALONE {
             for (lane, numbers) in numbers.iter().enumerate() {
                 if let Some(numbers) = numbers {
                     let [results] = drawn.plan.run::<1>(&[numbers], &joint.model);
