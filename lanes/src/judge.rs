@@ -23,10 +23,18 @@ pub struct States<'a> {
     pub by: &'a [f64],
 }
 
-/// Adds what each outcome has, less its own share, to `sums`: mass ÷ Z × e^W, with Z = Σ share × e^W. `least` becomes the
-/// least of all Z.
-pub fn judge(states: States<'_>, shares: &[Eight], sums: &mut [Eight], least: &mut Eight) {
-    dispatch!(now(), simd => judge_on(simd, states, shares, sums, least));
+/// What is added up over states.
+#[derive(Debug, Clone)]
+pub struct Sums {
+    /// All mass, added up in the same order, so that what is certain is exactly this.
+    pub whole: Eight,
+    /// The least Z.
+    pub least: Eight,
+}
+
+/// Adds what each outcome has to `sums`: mass × (share × e^W ÷ Z), with Z = Σ share × e^W.
+pub fn judge(states: States<'_>, shares: &[Eight], sums: &mut [Eight], all: &mut Sums) {
+    dispatch!(now(), simd => judge_on(simd, states, shares, sums, all));
 }
 
 #[inline(always)]
@@ -35,10 +43,11 @@ fn judge_on<S: Simd>(
     states: States<'_>,
     shares: &[Eight],
     sums: &mut [Eight],
-    least: &mut Eight,
+    all: &mut Sums,
 ) {
     let sums = &mut sums[..shares.len()];
-    let mut lowest = f64x8::from_slice(simd, &least[..]);
+    let mut lowest = f64x8::from_slice(simd, &all.least[..]);
+    let mut whole = f64x8::from_slice(simd, &all.whole[..]);
     let count = states.mass.len();
     let mut i = 0;
     while i + LANES <= count {
@@ -48,32 +57,36 @@ fn judge_on<S: Simd>(
             z += e * f64x8::from_slice(simd, &shares[o][..]);
         }
         lowest = smaller(z, lowest);
-        let mut part = f64x8::from_slice(simd, &states.mass[i..][..LANES]) / z;
+        let mut part = f64x8::from_slice(simd, &states.mass[i..][..LANES]);
         if !states.by.is_empty() {
             part *= f64x8::from_slice(simd, &states.by[i..][..LANES]);
         }
         for o in 0..shares.len() {
             let e = f64x8::from_slice(simd, &states.e[o * states.stride + i..][..LANES]);
-            let sum = f64x8::from_slice(simd, &sums[o][..]) + part * e;
+            let share = e * f64x8::from_slice(simd, &shares[o][..]) / z;
+            let sum = f64x8::from_slice(simd, &sums[o][..]) + part * share;
             sum.store_slice(&mut sums[o][..]);
         }
+        whole += part;
         i += LANES;
     }
-    lowest.store_slice(&mut least[..]);
+    lowest.store_slice(&mut all.least[..]);
+    whole.store_slice(&mut all.whole[..]);
     // Fewer than eight numbers are of one setting: the first lane is as good as any.
     while i < count {
         let mut z = 0.0;
         for o in 0..shares.len() {
             z += states.e[o * states.stride + i] * shares[o][0];
         }
-        least[0] = if z < least[0] { z } else { least[0] };
-        let mut part = states.mass[i] / z;
+        all.least[0] = if z < all.least[0] { z } else { all.least[0] };
+        let mut part = states.mass[i];
         if !states.by.is_empty() {
             part *= states.by[i];
         }
         for o in 0..shares.len() {
-            sums[o][0] += part * states.e[o * states.stride + i];
+            sums[o][0] += part * (states.e[o * states.stride + i] * shares[o][0] / z);
         }
+        all.whole[0] += part;
         i += 1;
     }
 }

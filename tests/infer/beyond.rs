@@ -104,8 +104,8 @@ fn what_ends_agrees_with_a_binomial_sum() {
     // How likely events are follows from few of them, and is exact.
     for (event, i) in [(0, 1), (2, 0)] {
         let chance = |h: usize| found.events[event].horizons[h].0;
-        for h in 0..3 {
-            assert!((chance(h) - CHANCES[h][i]).abs() < 1e-9, "{event} in {h}");
+        for (h, at) in CHANCES.iter().enumerate() {
+            assert!((chance(h) - at[i]).abs() < 1e-9, "{event} in {h}");
         }
     }
 }

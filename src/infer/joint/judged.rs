@@ -10,7 +10,7 @@ use super::space::{Space, TooLarge};
 use super::test::{Leaf, Test};
 use crate::model::{Model, Numbers};
 use assess_lanes::LANES;
-use assess_lanes::judge::{Eight, States, judge};
+use assess_lanes::judge::{Eight, States, Sums, judge};
 
 /// A question in a space.
 #[derive(Debug, Clone)]
@@ -229,27 +229,28 @@ impl Judged {
     }
 
     /// Where nothing ends and nothing is decided: what is in each outcome, of so much mass in each place of the first
-    /// `cells`; `own` is how likely each place is among those of which it is one. Only e^W need be there; none where
-    /// something is decided, or too small to be divided by.
+    /// `cells`, and all of it; `own` is how likely each place is among those of which it is one. Only e^W need be there;
+    /// none where something is decided, or there is nothing to divide by.
     pub(super) fn count<const N: usize>(
         &self,
         numbers: &[&Numbers; N],
         h: usize,
         (cells, own): (&[[f64; N]], &[[f64; N]]),
         now: &mut Now<N>,
-    ) -> Option<Vec<[f64; N]>> {
-        /// Its reciprocal, times what it is the sum of, is a number.
-        const LEAST: f64 = 1e-290;
+    ) -> Option<([f64; N], Vec<[f64; N]>)> {
         if self.held.iter().any(|held| *held > 0) {
             return None;
         }
         self.fill_shares(numbers, h, now);
         let (outcomes, width) = (self.outcomes(), now.width);
-        let mut least = [1.0; LANES];
+        let mut found = Sums {
+            whole: [0.0; LANES],
+            least: [1.0; LANES],
+        };
         // One setting goes over eight states at once, eight settings over one.
         let eight = |share: &[f64; N]| -> Eight { std::array::from_fn(|i| share[i % N]) };
         let shares: Vec<Eight> = now.shares.iter().map(eight).collect();
-        // By row and outcome, less the row's share of it.
+        // By row and outcome.
         let mut sums = vec![[0.0; LANES]; shares.len()];
         let (e, mass) = (now.e.as_flattened(), cells.as_flattened());
         let own = own.as_flattened();
@@ -266,23 +267,21 @@ impl Judged {
                     by: own.get(first * N..).unwrap_or_default(),
                 };
                 let own = row * outcomes..(row + 1) * outcomes;
-                judge(states, &shares[own.clone()], &mut sums[own], &mut least);
+                judge(states, &shares[own.clone()], &mut sums[own], &mut found);
                 first = next;
             }
         }
-        if least.iter().any(|least| *least < LEAST) {
+        if !found.least.iter().all(|least| *least > 0.0) {
             return None;
         }
+        let own = |eight: &Eight| -> [f64; N] {
+            std::array::from_fn(|lane| eight.iter().skip(lane).step_by(N).sum())
+        };
         let mut out = vec![[0.0; N]; outcomes];
-        for (at, (sum, share)) in sums.iter().zip(&now.shares).enumerate() {
-            for lane in 0..N {
-                let sum: f64 = sum.iter().skip(lane).step_by(N).sum();
-                if share[lane] > 0.0 {
-                    out[at % outcomes][lane] += share[lane] * sum;
-                }
-            }
+        for (at, sum) in sums.iter().enumerate() {
+            add(&mut out[at % outcomes], &own(sum));
         }
-        Some(out)
+        Some((own(&found.whole), out))
     }
 
     /// Whether nothing that is judged can end.

@@ -7,6 +7,7 @@
 mod answer;
 mod assumed;
 mod clash;
+mod costs;
 mod evaluate;
 mod explain;
 mod fill;

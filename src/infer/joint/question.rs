@@ -296,8 +296,6 @@ impl Drawn {
         cells: &[[f64; N]],
         work: &mut Work<N>,
     ) -> Option<([f64; N], Vec<[f64; N]>)> {
-        let mut mass = [0.0; N];
-        cells.iter().for_each(|cell| add(&mut mass, cell));
         if self.is_settled {
             let Work {
                 scene,
@@ -307,21 +305,20 @@ impl Drawn {
                 ..
             } = work;
             let cells = self.look(cells, seen, places);
-            let found = self.scene.settle(numbers, h, cells, scene, past)?;
-            return Some((mass, found));
+            return self.scene.settle(numbers, h, cells, scene, past);
         }
         self.scene.weigh_pushes(numbers, h, &mut work.scene);
-        Some((mass, self.count_weighed(numbers, h, cells, work)))
+        Some(self.count_weighed(numbers, h, cells, work))
     }
 
-    /// What is in each outcome where nothing ends, once all that does not depend on its own prior is weighed.
+    /// The same where nothing ends, once all that does not depend on its own prior is weighed.
     pub(super) fn count_weighed<const N: usize>(
         &self,
         numbers: &[&Numbers; N],
         h: usize,
         cells: &[[f64; N]],
         work: &mut Work<N>,
-    ) -> Vec<[f64; N]> {
+    ) -> ([f64; N], Vec<[f64; N]>) {
         let Work {
             scene,
             seen,

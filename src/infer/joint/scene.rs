@@ -294,15 +294,15 @@ impl Scene {
         self.judged.fill_pushes(numbers, h, &mut work.now);
     }
 
-    /// What is in each outcome at the end of horizon `h`, of so much mass by live place, once pushes are weighed; where
-    /// nothing ends.
+    /// All mass and what of it is in each outcome at the end of horizon `h`, of so much by live place, once pushes are
+    /// weighed; where nothing ends.
     pub(super) fn count<const N: usize>(
         &self,
         numbers: &[&Numbers; N],
         h: usize,
         cells: &[[f64; N]],
         work: &mut Buffers<N>,
-    ) -> Vec<[f64; N]> {
+    ) -> ([f64; N], Vec<[f64; N]>) {
         let Buffers { own, now, .. } = work;
         if let Some(found) = self.judged.count(numbers, h, (cells, own), now) {
             return found;
@@ -310,6 +310,8 @@ impl Scene {
         self.judged.fill_prior(numbers, h, now);
         let mut shares = vec![[0.0; N]; self.live.size() * self.outcomes];
         self.still(work, &mut shares);
+        let mut mass = [0.0; N];
+        cells.iter().for_each(|cell| add(&mut mass, cell));
         let each = shares.chunks_exact(cells.len()).map(|shares| {
             let mut sum = [0.0; N];
             for (cell, share) in cells.iter().zip(shares) {
@@ -319,7 +321,7 @@ impl Scene {
             }
             sum
         });
-        each.collect()
+        (mass, each.collect())
     }
 
     /// Where nothing ends, what becomes of what is open.
@@ -419,7 +421,7 @@ impl Scene {
         }
     }
 
-    /// What is in each outcome at the end of horizon `h`, of so much mass by live place, where what has ended before
+    /// The same of so much mass by live place, where an outcome is final and what has ended before
     /// follows from what lasts: it is the steady share. `past` is that of the horizon before, and becomes that of this
     /// one; nothing where more would be open than was, in some state, or less ended.
     pub(super) fn settle<const N: usize>(
@@ -429,7 +431,7 @@ impl Scene {
         cells: &[[f64; N]],
         work: &mut Buffers<N>,
         past: &mut Steady<N>,
-    ) -> Option<Vec<[f64; N]>> {
+    ) -> Option<([f64; N], Vec<[f64; N]>)> {
         self.weigh(numbers, h, work);
         let mut now = Steady::default();
         self.steady(numbers, h - 1, work, &mut now);
@@ -439,10 +441,12 @@ impl Scene {
         self.judged.pass(numbers, &work.now, h, &mut work.pass);
         let (size, live) = (self.space.size(), self.live.size());
         work.own.resize(size, [1.0; N]);
-        let mut sums = vec![[0.0; N]; self.outcomes];
+        let (mut whole, mut sums) = ([0.0; N], vec![[0.0; N]; self.outcomes]);
         for place in 0..size {
             let mut mass = cells[place % live];
             times(&mut mass, &work.own[place]);
+            // In the same order, so that what is certain is exactly this.
+            add(&mut whole, &mass);
             let before = &now.shares[self.sigma[place] as usize * now.width..][..now.width];
             let stay = &work.pass[place];
             for o in 0..self.outcomes {
@@ -457,7 +461,7 @@ impl Scene {
         }
         self.go_on(work, &mut now);
         *past = now;
-        Some(sums)
+        Some((whole, sums))
     }
 
     /// Whether more is open when a horizon begins, or less has ended, than in some state that may lead there: what lasts

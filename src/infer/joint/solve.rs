@@ -56,7 +56,7 @@ impl Trial<'_> {
             self.drawn.scene.weigh_pushes(numbers, self.h, scene);
         }
         if self.drawn.is_counted {
-            let found = self
+            let (_, found) = self
                 .drawn
                 .count_weighed(numbers, self.h, self.cells, self.work);
             return found.into_iter().map(|[x]| x).collect();
