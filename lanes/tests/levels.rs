@@ -116,13 +116,13 @@ fn everything() -> Vec<Lanes> {
             mass: &mass[..count],
             by,
         };
-        let shares = numbers(3, 54).iter().map(|x| x.to_array());
+        let shares: Vec<_> = numbers(3, 54).iter().map(|x| x.to_array()).collect();
         let mut found = judge::Sums {
             whole: [0.0; LANES],
             least: [1.0; LANES],
         };
         let mut sums = vec![[0.0; LANES]; 3];
-        judge::judge(states, &shares.collect::<Vec<_>>(), &mut sums, &mut found);
+        judge::judge(states, &shares, &mut sums, &mut found);
         let ends = [found.whole, found.least];
         all.extend(sums.into_iter().chain(ends).map(Lanes::new));
     }
