@@ -10,6 +10,7 @@
 
 pub mod complex;
 pub mod flow;
+pub mod judge;
 mod level;
 pub mod pairs;
 pub mod shares;

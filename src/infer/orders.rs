@@ -43,9 +43,8 @@ impl<'a> Orders<'a> {
 
     pub(super) fn buffers(&self) -> Buffers {
         let mut settings = Settings::of(self.point);
-        for (lane, &player) in lanes(self.players) {
-            settings.play(self.model, self.point, player, lane, false);
-        }
+        settings.silence(self.model, self.players);
+        self.sweep.add_up(&mut settings);
         Buffers {
             settings,
             sweeping: Sweeping::default(),
@@ -80,9 +79,8 @@ impl<'a> Orders<'a> {
         // Lane l has the first `first + l` players; nobody plays in the first.
         for first in (0..=order.len()).step_by(LANES) {
             for (j, &p) in order.iter().enumerate().skip(first).take(LANES - 1) {
-                for lane in j + 1 - first..LANES {
-                    settings.play(self.model, self.point, self.players[p], lane, true);
-                }
+                let lanes = j + 1 - first..LANES;
+                settings.join(self.model, self.point, self.players[p], lanes);
             }
             if !self.sweep.run(self.model, settings, sweeping) {
                 return None;
@@ -98,21 +96,11 @@ impl<'a> Orders<'a> {
                 }
             }
             // In the next eight sets all of these play.
-            for &p in order.iter().skip(first).take(LANES) {
-                for lane in 0..LANES {
-                    settings.play(self.model, self.point, self.players[p], lane, true);
-                }
+            for (lane, &p) in order.iter().skip(first).take(LANES).enumerate() {
+                settings.join(self.model, self.point, self.players[p], 0..lane + 1);
             }
         }
-        for (lane, &player) in lanes(self.players) {
-            settings.play(self.model, self.point, player, lane, false);
-        }
+        settings.silence(self.model, self.players);
         Some(())
     }
-}
-
-/// Every lane with every player.
-fn lanes(players: &[usize]) -> impl Iterator<Item = (usize, &usize)> {
-    let each = players.iter();
-    each.flat_map(|player| (0..LANES).map(move |lane| (lane, player)))
 }

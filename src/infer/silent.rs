@@ -80,7 +80,7 @@ impl Room {
         for at in changed {
             let lanes = std::array::from_fn(|lane| f64::from((self.mutes[at] >> lane) & 1));
             let mutes = Lanes::new(lanes).above(Lanes::ZERO);
-            self.settings.silence(model, drivers[at], mutes);
+            self.settings.mute(model, drivers[at], mutes);
         }
         self.sweeping.begin();
         let found = made.0.run(model, &self.settings, &mut self.sweeping);

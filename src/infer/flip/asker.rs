@@ -301,7 +301,7 @@ impl Evaluating for Asker<'_> {
                     let joint = self.joint();
                     let made = joint.merge(&self.made, &made(own));
                     let plan = joint.plan_once(*question, &made, self.given.as_ref())?;
-                    let [results] = plan.run::<1>(&[&point], &joint.model.days);
+                    let [results] = plan.run::<1>(&[&point], &joint.model);
                     sides.push(self.sides(&results));
                 }
             }

@@ -197,6 +197,14 @@ impl Sweep {
         })
     }
 
+    /// Lets settings add up what pushes in every state as drivers join; not where a finer sweep may tell other states
+    /// apart.
+    pub(crate) fn add_up(&self, settings: &mut Settings) {
+        if let (What::Outcomes(weigh) | What::Given(weigh, _), false) = (&self.what, self.ends) {
+            settings.add_up(weigh.outcomes(), weigh.constant());
+        }
+    }
+
     /// How many states there are.
     pub(crate) fn states(&self) -> u64 {
         product(&self.axes, |a| a.full.max(a.looks())) as u64
