@@ -28,97 +28,97 @@ use std::ops::Range;
 #[derive(Debug, Clone)]
 pub struct Model {
     /// The outcomes, question by question: those that are not final first, then by name.
-    pub outcomes: Vec<OutcomeId>,
+    pub(crate) outcomes: Vec<OutcomeId>,
     /// How many of them are not final.
-    pub open: usize,
+    pub(crate) open: usize,
     /// t_0 = 0, t_1 … t_H in days.
-    pub days: Vec<f64>,
+    pub(crate) days: Vec<f64>,
     /// Every driver, by name.
-    pub drivers: Vec<Driver>,
+    pub(crate) drivers: Vec<Driver>,
     /// The place of each of the assessment's drivers.
-    pub places: Vec<usize>,
+    pub(crate) places: Vec<usize>,
     /// The place of each of its outcomes.
-    pub outcome_places: Vec<usize>,
+    pub(crate) outcome_places: Vec<usize>,
     /// Events and random factors so that whatever a row refers to stands before it.
-    pub nodes: Vec<Node>,
+    pub(crate) nodes: Vec<Node>,
     /// Members of each exclusive group.
-    pub exclusives: Vec<Vec<usize>>,
+    pub(crate) exclusives: Vec<Vec<usize>>,
     /// Members of each overlap group, and the share.
-    pub overlaps: Vec<(f64, Vec<usize>)>,
+    pub(crate) overlaps: Vec<(f64, Vec<usize>)>,
     /// Each outcome's prior, row by row of each question.
-    pub prior: Vec<PriorSpec>,
+    pub(crate) prior: Vec<PriorSpec>,
     /// Each row of an event or factor.
-    pub rows: Vec<RowSpec>,
+    pub(crate) rows: Vec<RowSpec>,
     /// Each push of a driver.
-    pub pushes: Vec<PushSpec>,
+    pub(crate) pushes: Vec<PushSpec>,
     /// Each count clause: the share of each horizon.
-    pub counts: Vec<Vec<f64>>,
+    pub(crate) counts: Vec<Vec<f64>>,
     /// By driver the counts by which it scales what others push.
-    pub scales: Vec<Vec<usize>>,
+    pub(crate) scales: Vec<Vec<usize>>,
     /// By event the drivers that push it, and the place in [`Model::pushes`].
-    pub pushed_by: Vec<Vec<(usize, usize)>>,
+    pub(crate) pushed_by: Vec<Vec<(usize, usize)>>,
     /// [`Model::nodes`] so that what pushes an event stands before it, too; empty where no event is pushed.
-    pub pushed_nodes: Vec<Node>,
+    pub(crate) pushed_nodes: Vec<Node>,
     /// How many random numbers one draw takes.
-    pub slots: usize,
+    pub(crate) slots: usize,
     /// The questions by name, the one at the top level first, and their outcomes side by side.
-    pub questions: Vec<QuestionSpec>,
+    pub(crate) questions: Vec<QuestionSpec>,
     /// Chains of events, the weakest first: each is implied by the next.
-    pub chains: Vec<Vec<usize>>,
+    pub(crate) chains: Vec<Vec<usize>>,
     /// F of each `once` row.
-    pub afters: Vec<AfterSpec>,
+    pub(crate) afters: Vec<AfterSpec>,
     /// Numbers that are not known, by name.
-    pub quantities: Vec<quantities::Spec>,
+    pub(crate) quantities: Vec<quantities::Spec>,
     /// The place of each of the assessment's quantities.
-    pub quantity_places: Vec<usize>,
+    pub(crate) quantity_places: Vec<usize>,
     /// Whether the file says what the engines for one question of the first edition do not read.
-    pub wide: bool,
+    pub(crate) wide: bool,
 }
 
 /// A question.
 #[derive(Debug, Clone)]
 pub struct QuestionSpec {
     /// Whose it is.
-    pub id: QuestionId,
+    pub(crate) id: QuestionId,
     /// The places of its outcomes: those that are not final first, then by name.
-    pub outcomes: Range<usize>,
+    pub(crate) outcomes: Range<usize>,
     /// How many of them are not final.
-    pub open: usize,
+    pub(crate) open: usize,
     /// By outcome what decides it.
-    pub decided: Vec<Option<Cond>>,
+    pub(crate) decided: Vec<Option<Cond>>,
     /// The rows of its prior: the condition, and where its outcomes stand in [`Model::prior`].
-    pub priors: Vec<(Option<Cond>, usize)>,
+    pub(crate) priors: Vec<(Option<Cond>, usize)>,
     /// The drivers that the prior counts in.
-    pub counts_in: Vec<usize>,
+    pub(crate) counts_in: Vec<usize>,
 }
 
 /// What a trigger does to an event.
 #[derive(Debug, Clone)]
 pub struct OnceSpec {
     /// The event that sets the clock.
-    pub trigger: usize,
+    pub(crate) trigger: usize,
     /// The place in [`Model::afters`].
-    pub after: usize,
+    pub(crate) after: usize,
     /// Where the trigger is known to have come: how many days before time 0.
-    pub since: Option<f64>,
+    pub(crate) since: Option<f64>,
 }
 
 /// A driver.
 #[derive(Debug, Clone)]
 pub struct Driver {
     /// Whose it is.
-    pub id: DriverId,
+    pub(crate) id: DriverId,
     /// What kind of thing it is.
     pub what: What,
     /// Its rows: the condition (none for otherwise) and the place in [`Model::rows`].
-    pub rows: Vec<(Option<Cond>, usize)>,
+    pub(crate) rows: Vec<(Option<Cond>, usize)>,
     /// The outcomes that it pushes, and the place in [`Model::pushes`].
-    pub pushes: Vec<(usize, usize)>,
+    pub(crate) pushes: Vec<(usize, usize)>,
     /// The count clauses that scale it: the change and the place in [`Model::counts`].
-    pub counted: Vec<(usize, usize)>,
+    pub(crate) counted: Vec<(usize, usize)>,
     /// The events that it pushes, and the place in [`Model::pushes`].
-    pub event_pushes: Vec<(usize, usize)>,
-    /// The quantities that it moves, and the place in [`Model::pushes`].
+    pub(crate) event_pushes: Vec<(usize, usize)>,
+    /// The quantities that it moves, and the place in `Model::pushes`.
     pub moves: Vec<(usize, usize)>,
     /// What a trigger does to it.
     pub once: Option<OnceSpec>,
@@ -145,7 +145,7 @@ pub enum What {
 #[derive(Debug, Clone)]
 pub struct Node {
     /// One driver, or the members of an exclusive group.
-    pub members: Vec<usize>,
+    pub(crate) members: Vec<usize>,
 }
 
 /// A row's numbers.

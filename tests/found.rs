@@ -47,23 +47,3 @@ pub(crate) fn shown(found: &[Diagnostic]) -> String {
         .map(|d| format!("{}: {}\n", d.rule.name, d.message));
     lines.collect()
 }
-
-/// That no fragment fires the rule that it comes near to, and that each of these rules has two.
-pub(crate) fn assert_near_misses(ours: &[&str], all: &[(&str, impl AsRef<str>)]) {
-    let mut wrong = String::new();
-    for (name, fragment) in all {
-        let fragment = fragment.as_ref();
-        let rule = rules::find(name).expect("a rule");
-        let mut found = lint(fragment, &settings(rule));
-        found.retain(|d| d.rule == rule);
-        if !found.is_empty() {
-            wrong += &format!("{name}:\n{}\n{fragment}\n", shown(&found));
-        }
-    }
-    assert!(wrong.is_empty(), "{wrong}");
-    for name in ours {
-        assert!(rules::find(name).is_some(), "there is no rule `{name}`");
-        let count = all.iter().filter(|(n, _)| n == name).count();
-        assert!(count >= 2, "`{name}` has {count} near misses");
-    }
-}

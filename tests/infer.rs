@@ -1,6 +1,7 @@
 //! Tests of `infer`.
 
 mod agreement;
+mod beyond;
 mod confidence;
 mod explain;
 mod late;

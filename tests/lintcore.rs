@@ -2,8 +2,8 @@
 
 mod baseline;
 mod config;
+mod fixing;
 mod formats;
-mod mend;
 mod readings;
 mod safety;
 mod suppress;

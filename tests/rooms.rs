@@ -94,7 +94,11 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("arrow_schema", &["batch/formats/", "batch/typed/"]),
     (
         "parquet",
-        &["batch/formats/mod.rs", "batch/formats/parquet.rs"],
+        &[
+            "batch/formats/mod.rs",
+            "batch/formats/parquet.rs",
+            "batch/formats/verdicts.rs",
+        ],
     ),
     ("zmij", &["text/shortest.rs"]),
     ("std::fs", &["batch/formats/", "cli/", "project/loader.rs"]),

@@ -1,10 +1,10 @@
 //! Every rule's examples do what its page says, and the pages are those of the code.
 
-use crate::{found, lint_a, lint_b, lint_c};
+use crate::{found, lint_grounds, lint_reasoning, lint_statements};
 use assess::diag::fixes::apply;
 use assess::diag::{Diagnostic, Fix};
 use assess::lint::rules::frame::frame;
-use assess::lint::rules::{ALL, FixKind, Group, Rule, find, markdown};
+use assess::lint::rules::{ALL, FixKind, Group, LINTS, Lint, Needs, Rule, find, markdown};
 use assess::lint::{self, Config, Policy, Selection, Selector};
 use assess::project::{Memory, Project};
 use assess::record::case::Said;
@@ -156,19 +156,55 @@ fn a_good_example_is_clean() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// The rules that look at one sound file alone.
+fn of_one_file() -> impl Iterator<Item = &'static Rule> {
+    let alone = |lint: &&Lint| matches!(lint.needs, Needs::Nothing | Needs::Today);
+    let looked_for = LINTS.iter().filter(|lint| lint.check.is_some());
+    looked_for.filter(alone).map(|lint| lint.rule)
+}
+
+#[test]
+fn rules_stand_by_group_in_the_order_of_the_groups() {
+    let mut groups: Vec<Group> = ALL.iter().map(|rule| rule.group).collect();
+    groups.dedup();
+    assert_eq!(
+        groups,
+        Group::ALL,
+        "a rule stands among those of another group"
+    );
+}
+
+#[test]
+fn near_misses_do_not_fire_and_each_rule_has_two() {
+    let reasoning = lint_reasoning::near_misses::NEAR_MISSES.iter();
+    let mut all: Vec<(&str, String)> = lint_statements::near_misses::near_misses();
+    all.extend(reasoning.map(|(name, text)| (*name, (*text).to_owned())));
+    all.extend(lint_grounds::near_misses::near_misses());
+    let mut wrong = String::new();
+    for (name, fragment) in &all {
+        let rule = find(name).unwrap_or_else(|| panic!("there is no rule `{name}`"));
+        let mut found = found::lint(fragment, &found::settings(rule));
+        found.retain(|d| d.rule == rule);
+        if !found.is_empty() {
+            wrong += &format!("{name}:\n{}\n{fragment}\n", found::shown(&found));
+        }
+    }
+    for rule in of_one_file() {
+        let count = all.iter().filter(|(name, _)| *name == rule.name).count();
+        if count < 2 {
+            wrong += &format!("`{}` has {count} near misses\n", rule.name);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
 /// On no day but the one that a rule waits for, and each example has a verdict.
 #[test]
 fn the_rules_alone_find_as_much_in_examples() {
     let mut wrong = String::new();
-    for name in lint_a::OURS
-        .iter()
-        .chain(&lint_b::OURS)
-        .chain(&lint_c::OURS)
-    {
-        let rule = find(name).expect("a rule");
+    for rule in of_one_file() {
+        let name = rule.name;
         let settings = found::settings(rule);
-        assert!(!rule.bad.is_empty(), "`{name}` has no bad example");
-        assert!(!rule.good.is_empty(), "`{name}` has no good example");
         let bad = rule.bad.iter().map(|example| (example, vec![rule.name]));
         let good = rule.good.iter().map(|example| (example, vec![]));
         for (example, fires) in bad.chain(good) {

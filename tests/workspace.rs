@@ -1,6 +1,7 @@
 //! The library's one way in gives what the command line gives, from open texts and from the disk.
 
 use crate::cli::{assess, at, folder, printed};
+use assess::infer::meter::Meter;
 use assess::workspace::{Asking, Checking, ErrorKind, Reporting, Workspace, to_json};
 
 const NATO: &str = "assessments/nato.assess";
@@ -305,4 +306,22 @@ fn what_cannot_be_answered_says_why() {
             .flatten(),
         None
     );
+}
+
+#[test]
+fn what_nobody_waits_for_can_be_stopped() {
+    let text = "assessment \"Q\" { as of: 2025-01-01 }\nhorizon h: until 2026-01-01\noutcome a\noutcome b\n\
+                prior { a: 50%, b: 50% }\nevent e { chance: 30% by h, weight for a: strong }\n\
+                event g { chance given e: 50% by h, chance otherwise: 5% by h, weight for b: weak }\n";
+    let mut files = Workspace::in_memory();
+    files.open("q.assess", text).expect("a place");
+    let given = asking(|a| a.given = Some("g".to_owned()));
+    let meter = Meter::default();
+    let whole = files.watched(&meter).evaluate("q.assess", &given);
+    let (done, expected) = meter.read();
+    assert!(done > 0 && done == expected, "{done} of {expected}");
+    let usual = files.evaluate("q.assess", &given).expect("a verdict");
+    assert_eq!(to_json(&whole.expect("a verdict")), to_json(&usual));
+    meter.stop();
+    assert!(files.watched(&meter).evaluate("q.assess", &given).is_err());
 }

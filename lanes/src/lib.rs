@@ -10,6 +10,7 @@
 
 pub mod complex;
 pub mod flow;
+pub mod judge;
 mod level;
 pub mod pairs;
 pub mod shares;
@@ -19,20 +20,29 @@ pub mod weights;
 pub use level::Level;
 
 use std::ops::{Add, AddAssign, BitAnd, Div, DivAssign, Mul, MulAssign, Sub, SubAssign};
-use wide::f64x8;
 
 /// How many numbers go side by side.
 pub const LANES: usize = 8;
 
 /// One number in every lane.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-#[repr(transparent)]
-pub struct Lanes(f64x8);
+#[repr(C, align(64))]
+pub struct Lanes([f64; LANES]);
 
 /// By lane, whether something holds.
 #[derive(Debug, Clone, Copy)]
-#[repr(transparent)]
-pub struct Mask(f64x8);
+#[repr(C, align(64))]
+pub struct Mask([u64; LANES]);
+
+/// A number for each lane. A loop becomes vectors where a closure for each element of an array may not.
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn each(number: impl Fn(usize) -> f64) -> Lanes {
+    let mut lanes = [0.0; LANES];
+    for i in 0..LANES {
+        lanes[i] = number(i);
+    }
+    Lanes(lanes)
+}
 
 /// An operator of numbers, with a number in every lane and with the same number in all.
 macro_rules! operator {
@@ -41,7 +51,7 @@ macro_rules! operator {
             type Output = Lanes;
             #[cfg_attr(not(debug_assertions), inline)]
             fn $by(self, other: Lanes) -> Lanes {
-                Lanes(self.0.$by(other.0))
+                each(|i| self.0[i].$by(other.0[i]))
             }
         }
 
@@ -49,7 +59,7 @@ macro_rules! operator {
             type Output = Lanes;
             #[cfg_attr(not(debug_assertions), inline)]
             fn $by(self, other: f64) -> Lanes {
-                Lanes(self.0.$by(f64x8::splat(other)))
+                each(|i| self.0[i].$by(other))
             }
         }
 
@@ -57,14 +67,14 @@ macro_rules! operator {
             type Output = Lanes;
             #[cfg_attr(not(debug_assertions), inline)]
             fn $by(self, other: Lanes) -> Lanes {
-                Lanes(f64x8::splat(self).$by(other.0))
+                each(|i| self.$by(other.0[i]))
             }
         }
 
         impl $of_assign for Lanes {
             #[cfg_attr(not(debug_assertions), inline)]
             fn $by_assign(&mut self, other: Lanes) {
-                self.0 = self.0.$by(other.0);
+                *self = (*self).$by(other);
             }
         }
     };
@@ -79,91 +89,102 @@ impl BitAnd for Mask {
     type Output = Mask;
     #[cfg_attr(not(debug_assertions), inline)]
     fn bitand(self, other: Mask) -> Mask {
-        Mask(self.0 & other.0)
+        Mask::of(|i| self.0[i] & other.0[i] != 0)
     }
 }
 
 impl Mask {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn of(holds: impl Fn(usize) -> bool) -> Mask {
+        let mut lanes = [0; LANES];
+        for i in 0..LANES {
+            lanes[i] = if holds(i) { u64::MAX } else { 0 };
+        }
+        Mask(lanes)
+    }
+
     /// Of two numbers the first where the mask holds, the second elsewhere.
     #[must_use]
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn select(self, yes: Lanes, no: Lanes) -> Lanes {
-        Lanes(self.0.select(yes.0, no.0))
+        // By bits, so that it is the machine's own choice between vectors.
+        let bits = |i: usize| self.0[i] & yes.0[i].to_bits() | !self.0[i] & no.0[i].to_bits();
+        each(|i| f64::from_bits(bits(i)))
     }
 
     /// Whether it holds in every lane.
     #[must_use]
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn all(self) -> bool {
-        self.0.all()
+        self.0.iter().fold(u64::MAX, |all, lane| all & lane) != 0
     }
 
     /// Whether it holds in any lane.
     #[must_use]
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn any(self) -> bool {
-        self.0.any()
+        self.0.iter().fold(0, |any, lane| any | lane) != 0
     }
 }
 
 impl Lanes {
     /// 0 in every lane.
-    pub const ZERO: Lanes = Lanes(f64x8::ZERO);
+    pub const ZERO: Lanes = Lanes([0.0; LANES]);
     /// 1 in every lane.
-    pub const ONE: Lanes = Lanes(f64x8::ONE);
+    pub const ONE: Lanes = Lanes([1.0; LANES]);
 
     /// A number for each lane.
     #[must_use]
     #[cfg_attr(not(debug_assertions), inline)]
     pub const fn new(lanes: [f64; LANES]) -> Lanes {
-        Lanes(f64x8::new(lanes))
+        Lanes(lanes)
     }
 
     /// The same number in every lane.
     #[must_use]
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn splat(x: f64) -> Lanes {
-        Lanes(f64x8::splat(x))
+        Lanes([x; LANES])
     }
 
     /// The numbers, lane by lane.
     #[must_use]
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn to_array(self) -> [f64; LANES] {
-        self.0.to_array()
+        self.0
     }
 
     /// The numbers, lane by lane, where they stand.
     #[cfg_attr(not(debug_assertions), inline)]
     pub(crate) fn as_array(&self) -> &[f64; LANES] {
-        self.0.as_array()
+        &self.0
     }
 
     /// The numbers, lane by lane, to be changed.
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn as_mut_array(&mut self) -> &mut [f64; LANES] {
-        self.0.as_mut_array()
+        &mut self.0
     }
 
     /// Where a number is larger than another.
     #[must_use]
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn above(self, other: Lanes) -> Mask {
-        Mask(self.0.simd_gt(other.0))
+        Mask::of(|i| self.0[i] > other.0[i])
     }
 
     /// Where a number is smaller than another.
     #[must_use]
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn below(self, other: Lanes) -> Mask {
-        Mask(self.0.simd_lt(other.0))
+        Mask::of(|i| self.0[i] < other.0[i])
     }
 
     /// The numbers without their signs.
     #[must_use]
     #[cfg_attr(not(debug_assertions), inline)]
     pub fn abs(self) -> Lanes {
-        Lanes(self.0.abs())
+        each(|i| self.0[i].abs())
     }
 }
 
@@ -178,7 +199,7 @@ pub fn larger(x: Lanes, y: Lanes) -> Lanes {
 #[must_use]
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub fn where_positive(test: Lanes, x: Lanes) -> Lanes {
-    Lanes(test.0.simd_gt(f64x8::ZERO) & x.0)
+    test.above(Lanes::ZERO).select(x, Lanes::ZERO)
 }
 
 /// Two pushes differ where they do by more than this share of the larger.

@@ -3,6 +3,7 @@
 
 use assess_lanes::complex::Row;
 use assess_lanes::flow::{Sums, flow, least};
+use assess_lanes::judge;
 use assess_lanes::pairs::{Along, Open, Pair};
 use assess_lanes::shares::{Parts, Priors, times};
 use assess_lanes::weights::{Pushes, Scratch, exp_all, multiply, spread};
@@ -101,6 +102,29 @@ fn everything() -> Vec<Lanes> {
         let most = pushes.add_up(&patterns, &mut Scratch::default(), &mut out);
         all.push(most);
         all.extend(&out);
+    }
+
+    let flat = |count, seed| -> Vec<f64> {
+        let all = numbers(count, seed);
+        all.iter().flat_map(|x| x.to_array()).collect()
+    };
+    let (e, mass, by) = (flat(6, 37), flat(2, 38), flat(2, 39));
+    for (count, by) in [(16, &by[..]), (13, &[])] {
+        let states = judge::States {
+            e: &e,
+            stride: 16,
+            mass: &mass[..count],
+            by,
+        };
+        let shares: Vec<_> = numbers(3, 54).iter().map(|x| x.to_array()).collect();
+        let mut found = judge::Sums {
+            whole: [0.0; LANES],
+            least: [1.0; LANES],
+        };
+        let mut sums = vec![[0.0; LANES]; 3];
+        judge::judge(states, &shares, &mut sums, &mut found);
+        let ends = [found.whole, found.least];
+        all.extend(sums.into_iter().chain(ends).map(Lanes::new));
     }
 
     let (table, open, mass) = (numbers(3 * 7, 40), numbers(2, 41), numbers(7, 42));

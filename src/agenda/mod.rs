@@ -45,29 +45,29 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Due {
     /// The last day on which nothing is amiss.
-    pub date: Date,
+    pub(crate) date: Date,
     /// What kind of thing it is.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// The file that it stands in, as named on the command line.
-    pub file: String,
+    pub(crate) file: String,
     /// Its line, from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// What it is about: names of the file; of an `allow`, of rules.
-    pub names: Vec<String>,
+    pub(crate) names: Vec<String>,
     /// What comes about on that day.
-    pub what: String,
+    pub(crate) what: String,
     /// The same with titles in place of names, for those who do not see the file.
-    pub in_titles: String,
+    pub(crate) in_titles: String,
     /// What is to be done then.
-    pub todo: String,
+    pub(crate) todo: String,
     /// The question of the assessment; a shared file has none.
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     /// The assessment's `as of`; without one, `date`.
-    pub as_of: Date,
+    pub(crate) as_of: Date,
     /// The same for the same thing whatever else changes in the file, its date included, and wherever
     /// the file lies: it is made of the assessment's question, or in a shared file of what the thing
     /// itself says.
-    pub uid: String,
+    pub(crate) uid: String,
 }
 
 /// What falls due in a project's first file and in what it uses.

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 /// The meaning of each column.
 #[derive(Debug)]
 pub struct Columns {
+    /// By column, without blanks around it.
+    pub(super) headings: Vec<String>,
     /// By column.
     pub(super) meanings: Vec<Meaning>,
     /// The columns that mean something, in their order.
@@ -80,6 +82,7 @@ impl Columns {
             }
         }
         Ok(Columns {
+            headings: headings.iter().map(|h| h.trim().to_owned()).collect(),
             meanings,
             named,
             things,

@@ -6,15 +6,18 @@
 //! cannot tell. Nothing is read or written here but by `formats`, from and to what it is handed.
 
 mod cells;
+mod codes;
 mod columns;
 mod fill;
 pub mod formats;
 mod heading;
+mod mix;
 mod patterns;
 mod records;
 mod row;
 mod spelt;
 mod table;
+mod truths;
 #[cfg(feature = "tables")]
 pub mod typed;
 mod variant;
@@ -33,6 +36,9 @@ pub use worker::{Answer, Answered, At, Detail, Worker};
 
 use crate::project::Project;
 use crate::resolve::assessment::Assessment;
+
+/// How many take a share of the rows each; the same on every machine.
+const WORKERS: usize = 8;
 
 /// An assessment made ready for rows.
 #[derive(Debug)]

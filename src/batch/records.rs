@@ -50,6 +50,10 @@ impl<R: Read> Records<R> {
             line: 1,
         };
         records.more()?;
+        // As spreadsheets save "Unicode text".
+        if matches!(records.buffer[..], [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+            return Err(io::Error::other("it is text in UTF-16; save it as UTF-8"));
+        }
         if records.buffer.starts_with(b"\xef\xbb\xbf") {
             records.used = 3;
         }

@@ -77,6 +77,10 @@ impl Row {
                         }
                     }
                     (Cell::Is(is), _) => row.sets.push((driver, is)),
+                    // So write those true and false who keep them among numbers.
+                    (Cell::Number(x), What::Assumption(_)) if x == 1.0 || x == 0.0 => {
+                        row.sets.push((driver, x == 1.0));
+                    }
                     (_, What::Assumption(_)) => return wrong("is neither true nor false"),
                     (Cell::Number(share), _) if is_share(share) => {
                         row.numbers.push((column, share))

@@ -23,15 +23,20 @@ struct Said<'r> {
     text: Option<&'r str>,
 }
 
+/// A clause, and the columns that it is made of.
+struct Spelt {
+    text: String,
+    columns: Vec<usize>,
+}
+
 impl Batch {
     /// What the file means with a row's numbers and words; what the row makes true or false is not in it.
     pub(super) fn assessment_of(&self, row: &Row) -> Result<Assessment, String> {
-        let with = self.clauses(row)?;
+        let clauses = self.clauses(row)?;
         let mut project = self.project.clone();
         let sources = &mut project.sources;
-        let with = with
-            .into_iter()
-            .map(|text| sources.add(Source::new("row", text)));
+        let with = clauses.iter();
+        let with = with.map(|clause| sources.add(Source::new("row", clause.text.clone())));
         let with: Vec<_> = with.collect();
         let name = |d: &DriverId| self.assessment.drivers.name(*d).to_owned();
         let off = row
@@ -39,9 +44,22 @@ impl Batch {
             .iter()
             .map(|d| sources.add(Source::new("row", name(d))));
         let off: Vec<_> = off.collect();
-        let said = |project: &crate::project::Project, d: Option<&Diagnostic>| match d {
-            None => "this cannot be read".to_owned(),
-            Some(d) => sentence(project.sources.text(d.primary.span), d),
+        let said = |project: &crate::project::Project, d: Option<&Diagnostic>| {
+            let Some(d) = d else {
+                return "this cannot be read".to_owned();
+            };
+            let of = with.iter().position(|file| *file == d.primary.span.file);
+            match of.map(|at| &clauses[at].columns[..]) {
+                None => sentence(project.sources.text(d.primary.span), d),
+                Some(&[column]) if self.columns.truth(column).is_some() => {
+                    self.no_truth(row, column)
+                }
+                Some(columns) => {
+                    let headings = columns.iter().map(|c| self.columns.headings[*c].as_str());
+                    let headings: Vec<String> = headings.map(|h| format!("`{h}`")).collect();
+                    said_of(&headings.join(", "), d)
+                }
+            }
         };
         let applied = whatif::apply(&mut project, &self.assessment, &with, &off);
         let worst = |found: Diagnostics| found.sorted().into_iter().next();
@@ -62,15 +80,28 @@ impl Batch {
     }
 
     /// A clause for each thing of which the row says anything.
-    fn clauses(&self, row: &Row) -> Result<Vec<String>, String> {
+    fn clauses(&self, row: &Row) -> Result<Vec<Spelt>, String> {
         let mut clauses = Vec::new();
         for (thing, columns) in &self.columns.things {
             let said: Vec<Said<'_>> = columns.iter().filter_map(|&c| said(row, c)).collect();
             if !said.is_empty() {
-                clauses.push(self.clause(*thing, &said)?);
+                clauses.push(Spelt {
+                    text: self.clause(*thing, &said)?,
+                    columns: said.iter().map(|s| s.column).collect(),
+                });
             }
         }
         Ok(clauses)
+    }
+
+    /// What is said of a cell of a column of truths that says nothing of the kind.
+    fn no_truth(&self, row: &Row, column: usize) -> String {
+        let text = row.texts.iter().find(|t| t.0 == column);
+        let text = text.map_or(String::new(), |t| format!("`{}`", t.1.trim()));
+        let words = self.words.get(self.words.len() * 2 / 3);
+        let word = words.map_or(String::new(), |w| format!(" or `{}`", w.1));
+        let heading = &self.columns.headings[column];
+        format!("`{heading}`: {text} is neither true, false nor a chance such as 0.3, 30%{word}")
     }
 
     fn clause(&self, thing: Thing, said: &[Said<'_>]) -> Result<String, String> {
@@ -318,10 +349,15 @@ fn said(row: &Row, column: usize) -> Option<Said<'_>> {
 
 /// A diagnostic on one line.
 pub(super) fn sentence(at: &str, d: &Diagnostic) -> String {
+    said_of(&format!("`{at}`"), d)
+}
+
+/// The same of what is quoted already.
+fn said_of(what: &str, d: &Diagnostic) -> String {
     let help = d
         .help
         .as_ref()
         .map_or(String::new(), |help| format!("; {help}"));
-    let text = format!("`{at}`: {}{help}", d.message);
+    let text = format!("{what}: {}{help}", d.message);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

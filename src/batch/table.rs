@@ -201,8 +201,9 @@ impl<'b> Table<'b> {
     fn row(&self, cells: &[&[u8]]) -> Result<Row, String> {
         let width = self.headings.len();
         if cells.len() != width {
+            let cell = if cells.len() == 1 { "cell" } else { "cells" };
             return Err(format!(
-                "the row has {} cells, the heading {width}",
+                "the row has {} {cell}, the heading {width}",
                 cells.len()
             ));
         }

@@ -10,24 +10,24 @@ use super::{Drawing, Heading, Width, footer};
 #[derive(Debug, Clone, Default)]
 pub struct Course {
     /// What stands above.
-    pub heading: Heading,
+    pub(crate) heading: Heading,
     /// What the height counts.
-    pub what: String,
+    pub(crate) what: String,
     /// The times, in order.
-    pub stops: Vec<Stop>,
+    pub(crate) stops: Vec<Stop>,
     /// What is to be said beneath, in sentences.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 /// One time.
 #[derive(Debug, Clone)]
 pub struct Stop {
     /// "2025 Q3"
-    pub name: String,
+    pub(crate) name: String,
     /// The mean, with its interval.
-    pub score: (f64, f64, f64),
+    pub(crate) score: (f64, f64, f64),
     /// "2025 Q3: 0.1800 (0.1200 to 0.2400), 14 cases"
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// Room for the numbers left of the plot, and right of it for half a name.

@@ -13,24 +13,24 @@ use crate::text::decimal;
 #[derive(Debug, Clone, Default)]
 pub struct Fan {
     /// What stands above.
-    pub heading: Heading,
+    pub(crate) heading: Heading,
     /// What the height counts.
-    pub unit: String,
+    pub(crate) unit: String,
     /// The horizons at which there is anything, in order of time.
-    pub stops: Vec<Stop>,
+    pub(crate) stops: Vec<Stop>,
 }
 
 /// One horizon.
 #[derive(Debug, Clone, Default)]
 pub struct Stop {
     /// Its title.
-    pub name: String,
+    pub(crate) name: String,
     /// The quantiles of 5%, 10%, 25%, 50%, 75%, 90% and 95%.
-    pub quantiles: [f64; 7],
+    pub(crate) quantiles: [f64; 7],
     /// All of it in a sentence.
-    pub text: String,
+    pub(crate) text: String,
     /// Ranges between cuts: what each is called, its chance, and that as text.
-    pub bars: Vec<(String, f64, String)>,
+    pub(crate) bars: Vec<(String, f64, String)>,
 }
 
 /// Room for the numbers left of the plot.

@@ -11,26 +11,26 @@ use std::fmt::Write;
 #[derive(Debug, Clone, Default)]
 pub struct Reliability {
     /// What stands above.
-    pub heading: Heading,
+    pub(crate) heading: Heading,
     /// The bins with cases, from the lowest.
-    pub bins: Vec<Bin>,
+    pub(crate) bins: Vec<Bin>,
     /// What is to be said beneath, in sentences.
-    pub notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 /// One bin.
 #[derive(Debug, Clone)]
 pub struct Bin {
     /// Its ends, from 0 to 1.
-    pub ends: (f64, f64),
+    pub(crate) ends: (f64, f64),
     /// The mean chance.
-    pub said: f64,
+    pub(crate) said: f64,
     /// How often it came true, with an interval.
-    pub came: (f64, f64, f64),
+    pub(crate) came: (f64, f64, f64),
     /// How many chances.
-    pub count: f64,
+    pub(crate) count: f64,
     /// "said 64%, came true 71% (55–83%) of 38"
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// Room for the numbers left of the plot, and right of it.

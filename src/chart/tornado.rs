@@ -16,14 +16,14 @@ pub struct Tornado {
     /// What stands above.
     pub heading: Heading,
     /// The numbers that change the leader.
-    pub tips: Vec<Tip>,
+    pub tips: Vec<TippingPoint>,
     /// What is to be said of all others, in sentences.
     pub rest: Vec<String>,
 }
 
 /// One number.
 #[derive(Debug, Clone)]
-pub struct Tip {
+pub struct TippingPoint {
     /// Its clause: "russia weight for exit".
     pub label: String,
     /// What it is today: "2:1".
@@ -49,7 +49,7 @@ pub fn draw(chart: &Tornado, width: Width) -> Drawing {
     Drawing::new(&chart.heading, chart.describe(), size, sheet)
 }
 
-impl Tip {
+impl TippingPoint {
     fn values(&self) -> String {
         format!("{} → {}", self.today, self.then)
     }
@@ -76,8 +76,8 @@ impl Tip {
 
 impl Tornado {
     /// The nearest first.
-    fn in_order(&self) -> Vec<&Tip> {
-        let mut tips: Vec<&Tip> = self.tips.iter().collect();
+    fn in_order(&self) -> Vec<&TippingPoint> {
+        let mut tips: Vec<&TippingPoint> = self.tips.iter().collect();
         tips.sort_by(|a, b| {
             a.turn
                 .abs()
@@ -152,7 +152,13 @@ impl Tornado {
     }
 
     /// The scale with its ticks. A bar leaves room for its distance at its end.
-    fn scale(&self, sheet: &mut Sheet, tips: &[&Tip], ends: (f64, f64), high: f64) -> Axis {
+    fn scale(
+        &self,
+        sheet: &mut Sheet,
+        tips: &[&TippingPoint],
+        ends: (f64, f64),
+        high: f64,
+    ) -> Axis {
         const ROOM: f64 = 52.0;
         let far = far(tips);
         let low = tips.iter().map(|t| t.turn.max(-far)).fold(0.0, f64::min);
@@ -190,14 +196,14 @@ impl Tornado {
 }
 
 /// What lies beyond this would leave no room for the others.
-fn far(tips: &[&Tip]) -> f64 {
+fn far(tips: &[&TippingPoint]) -> f64 {
     const TIMES: f64 = 4.0;
     let middle = tips.get(tips.len() / 2).map_or(0.0, |t| t.turn.abs());
     (TIMES * middle).max(1.0)
 }
 
 /// The bar, with its distance at its end; one that runs off the scale is pointed.
-fn bar(sheet: &mut Sheet, tip: &Tip, say: &Phrases, x: &Axis, y: f64) {
+fn bar(sheet: &mut Sheet, tip: &TippingPoint, say: &Phrases, x: &Axis, y: f64) {
     let (zero, end) = (x.at(0.0), x.at(tip.turn));
     let down = tip.turn < 0.0;
     sheet.open(if down { "s1" } else { "s0" }, &tip.said(say, "chart_tip"));
@@ -222,7 +228,7 @@ fn bar(sheet: &mut Sheet, tip: &Tip, say: &Phrases, x: &Axis, y: f64) {
     sheet.text(&if down { text.end() } else { text });
 }
 
-fn wide_row(sheet: &mut Sheet, tip: &Tip, say: &Phrases, x: &Axis, y: f64) {
+fn wide_row(sheet: &mut Sheet, tip: &TippingPoint, say: &Phrases, x: &Axis, y: f64) {
     let total = Width::Wide.units();
     row_label(sheet, &tip.label, (222.0, y), Width::Wide, false);
     bar(sheet, tip, say, x, y + 8.0);
@@ -232,7 +238,7 @@ fn wide_row(sheet: &mut Sheet, tip: &Tip, say: &Phrases, x: &Axis, y: f64) {
     sheet.text(&Text::new(&leader, 480.0, y + 26.0).class("q"));
 }
 
-fn narrow_row(sheet: &mut Sheet, tip: &Tip, say: &Phrases, x: &Axis, y: f64) {
+fn narrow_row(sheet: &mut Sheet, tip: &TippingPoint, say: &Phrases, x: &Axis, y: f64) {
     let total = Width::Narrow.units();
     row_label(sheet, &tip.label, (0.0, y), Width::Narrow, false);
     let values = cut(&tip.values(), 12.0, true, total * 0.7);

@@ -12,20 +12,20 @@ use super::{Drawing, Heading, Width, footer, row_label};
 #[derive(Debug, Clone, Default)]
 pub struct Voices {
     /// What stands above.
-    pub heading: Heading,
+    pub(crate) heading: Heading,
     /// Who speaks, in order.
-    pub voices: Vec<Voice>,
+    pub(crate) voices: Vec<Voice>,
     /// The horizons, in order of time.
-    pub horizons: Vec<Horizon>,
+    pub(crate) horizons: Vec<Horizon>,
 }
 
 /// One voice.
 #[derive(Debug, Clone)]
 pub struct Voice {
     /// What it is called.
-    pub title: String,
+    pub(crate) title: String,
     /// Whether others are pooled in it.
-    pub pooled: bool,
+    pub(crate) pooled: bool,
 }
 
 /// One horizon.
@@ -34,7 +34,7 @@ pub struct Horizon {
     /// Its title, with its last day.
     pub title: String,
     /// Every outcome.
-    pub outcomes: Vec<Outcome>,
+    pub(crate) outcomes: Vec<Outcome>,
 }
 
 /// One outcome at a horizon.
@@ -43,7 +43,7 @@ pub struct Outcome {
     /// Its title.
     pub title: String,
     /// By voice its chance and the same, rounded; none where nothing can be said.
-    pub chances: Vec<Option<(f64, String)>>,
+    pub(crate) chances: Vec<Option<(f64, String)>>,
 }
 
 impl Outcome {

@@ -113,16 +113,13 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         }
         Err(Trouble::Write(error)) => match &args.output {
             None => Err(error),
-            Some(path) => {
-                let name = path.display();
-                Ok(streams.fail(&format!("`{name}` cannot be written: {error}")))
-            }
+            Some(path) => Ok(streams.fail(&unwritable(path, &error))),
         },
-        Err(Trouble::Read(error)) => Ok(streams.fail(&files::unreadable(&args.table, &error))),
+        Err(Trouble::Read(error)) => Ok(streams.fail(&unreadable(&args.table, &error))),
         Err(Trouble::Empty) => {
-            let name = args.table.display();
+            let name = called(&args.table);
             Ok(streams.fail(&format!(
-                "`{name}` is empty: its first line names the columns"
+                "{name} is empty: its first line names the columns"
             )))
         }
         Err(Trouble::Said(wrong)) => {
@@ -212,12 +209,43 @@ impl<'i> Source<'i> {
         input: Input<'i>,
     ) -> Result<Source<'i>, Trouble> {
         let format = told.unwrap_or_else(|| Format::of(first));
-        let name = match args.table.as_os_str() == "-" {
-            true => "standard input".to_owned(),
-            false => args.table.display().to_string(),
-        };
-        let opened = format.open(&name, first, input, args.separator)?;
+        let opened = format.open(&called(&args.table), first, input, args.separator)?;
         Ok(Source { format, opened })
+    }
+}
+
+/// A table as messages call it.
+fn called(table: &Path) -> String {
+    match table.as_os_str() == "-" {
+        true => "standard input".to_owned(),
+        false => format!("`{}`", table.display()),
+    }
+}
+
+fn unreadable(table: &Path, error: &io::Error) -> String {
+    if table.as_os_str() == "-" {
+        return format!("standard input cannot be read: {error}");
+    }
+    match error.kind() {
+        // Its files that are assessments are no tables.
+        io::ErrorKind::IsADirectory => {
+            format!("`{}` is a folder; name the table in it", table.display())
+        }
+        _ => files::unreadable(table, error),
+    }
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> String {
+    let name = path.display();
+    match path.parent() {
+        _ if path.is_dir() => format!("`{name}` is a folder; name a file in it"),
+        Some(folder) if error.kind() == io::ErrorKind::NotFound => {
+            format!(
+                "`{name}` cannot be written: there is no folder `{}`",
+                folder.display()
+            )
+        }
+        _ => format!("`{name}` cannot be written: {error}"),
     }
 }
 
@@ -260,7 +288,7 @@ fn evaluate(
         return table.opened.run(&batch, &new, into, output);
     };
     if !into.is_built() {
-        return Err(said(into.missing(&path.display().to_string())));
+        return Err(said(into.missing(&called(path))));
     }
     let mut file = Beside::new(path)?;
     let wrong = table.opened.run(&batch, &new, into, &mut file)?;

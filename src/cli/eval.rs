@@ -18,6 +18,7 @@ use crate::render::verdict::Shows;
 use crate::render::verdict::matrix::{self, Shape};
 use crate::render::verdict::{EVAL_FORMATS, EvalFormat, Evaluated, chart};
 use crate::text::clean::line as clean;
+use crate::text::shell::word;
 use crate::text::source::SourceMap;
 use crate::workspace::prepare::Prepared;
 use crate::workspace::{self, Error, ErrorKind};
@@ -244,7 +245,7 @@ fn hint(evaluated: &[Evaluated], path: Option<&PathBuf>, cache: Option<&Path>) -
             _ => "\nWhat is weak in them: `assess check FILE`\n".to_owned(),
         };
     };
-    let file = clean(&one.sources.source(one.assessment.file).name).into_owned();
+    let file = word(&clean(&one.sources.source(one.assessment.file).name));
     let bytes: usize = one.sources.iter().map(|(_, s)| s.text.len()).sum();
     let found = path.filter(|_| bytes <= CHECKED);
     match found.and_then(|path| check::levels(path, cache)) {

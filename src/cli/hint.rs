@@ -6,6 +6,7 @@
 use super::files::some;
 use crate::project::{FileSystem, Project};
 use crate::resolve::with_problems;
+use crate::text::shell::word;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
 use std::path::Path;
@@ -32,7 +33,8 @@ pub(super) fn instead(error: &clap::Error, arguments: &[OsString]) -> Option<Str
     let path = Path::new(written);
     if path.is_dir() {
         return Some(format!(
-            "`{written}` is a folder; a command comes first: `assess check {written}`"
+            "`{written}` is a folder; a command comes first: `assess check {}`",
+            word(written)
         ));
     }
     let whole = format!("{written}.assess");
@@ -41,6 +43,7 @@ pub(super) fn instead(error: &clap::Error, arguments: &[OsString]) -> Option<Str
         () if Path::new(&whole).is_file() => &whole,
         () => return None,
     };
+    let file = word(file);
     Some(format!(
         "`{written}` is no command; a command comes first: `assess eval {file}` shows its verdict, \
          `assess check {file}` what is wrong with it"

@@ -73,62 +73,56 @@ struct Everywhere {
     color: Colour,
 }
 
-/// One variant for each command; its file holds the rest.
-#[derive(Debug, Subcommand)]
-enum Command {
-    Check(check::Args),
-    Eval(eval::Args),
-    New(new::Args),
-    Diff(diff::Args),
-    Log(log::Args),
-    Lsp(lsp::Args),
-    Test(test::Args),
-    Agenda(agenda::Args),
-    Mv(mv::Args),
-    Explain(explain::Args),
-    Pool(pool::Args),
-    Flip(flip::Args),
-    Batch(batch::Args),
-    Sql(sql::Args),
-    Fmt(fmt::Args),
-    Report(report::Args),
-    Rule(rule::Args),
-    Resolve(resolve::Args),
-    Advance(advance::Args),
-    Score(score::Args),
-    Schema(schema::Args),
-    Completions(completions::Args),
-    Man(man::Args),
-}
-
 type Describe = fn(clap::Command) -> clap::Command;
 
-/// What each command takes, for [`parse_one`].
-const ARGUMENTS: &[(&str, Describe)] = &[
-    ("check", check::Args::augment_args),
-    ("eval", eval::Args::augment_args),
-    ("new", new::Args::augment_args),
-    ("diff", diff::Args::augment_args),
-    ("log", log::Args::augment_args),
-    ("lsp", lsp::Args::augment_args),
-    ("test", test::Args::augment_args),
-    ("agenda", agenda::Args::augment_args),
-    ("mv", mv::Args::augment_args),
-    ("explain", explain::Args::augment_args),
-    ("pool", pool::Args::augment_args),
-    ("flip", flip::Args::augment_args),
-    ("batch", batch::Args::augment_args),
-    ("sql", sql::Args::augment_args),
-    ("fmt", fmt::Args::augment_args),
-    ("report", report::Args::augment_args),
-    ("rule", rule::Args::augment_args),
-    ("resolve", resolve::Args::augment_args),
-    ("advance", advance::Args::augment_args),
-    ("score", score::Args::augment_args),
-    ("schema", schema::Args::augment_args),
-    ("completions", completions::Args::augment_args),
-    ("man", man::Args::augment_args),
-];
+/// Lists the commands: the module, which holds the rest and is the command's name, and its variant.
+macro_rules! commands {
+    ($($module:ident: $Variant:ident),* $(,)?) => {
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $($Variant($module::Args),)*
+        }
+
+        /// What each command takes, for [`parse_one`].
+        const ARGUMENTS: &[(&str, Describe)] = &[
+            $((stringify!($module), $module::Args::augment_args),)*
+        ];
+
+        impl Command {
+            fn run(&self, streams: &mut Streams<'_>) -> io::Result<Status> {
+                match self {
+                    $(Command::$Variant(args) => $module::run(args, streams),)*
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    check: Check,
+    eval: Eval,
+    new: New,
+    diff: Diff,
+    log: Log,
+    lsp: Lsp,
+    test: Test,
+    agenda: Agenda,
+    mv: Mv,
+    explain: Explain,
+    pool: Pool,
+    flip: Flip,
+    batch: Batch,
+    sql: Sql,
+    fmt: Fmt,
+    report: Report,
+    rule: Rule,
+    resolve: Resolve,
+    advance: Advance,
+    score: Score,
+    schema: Schema,
+    completions: Completions,
+    man: Man,
+}
 
 /// When to use colour.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -177,36 +171,12 @@ pub fn run_with(
 }
 
 fn dispatch(cli: Cli, streams: &mut Streams<'_>) -> io::Result<Status> {
-    match cli.command {
-        None => {
-            let help = help::command().render_help();
-            streams.styled(&help)?;
-            Ok(Status::Done)
-        }
-        Some(Command::Check(args)) => check::run(&args, streams),
-        Some(Command::Eval(args)) => eval::run(&args, streams),
-        Some(Command::New(args)) => new::run(&args, streams),
-        Some(Command::Diff(args)) => diff::run(&args, streams),
-        Some(Command::Log(args)) => log::run(&args, streams),
-        Some(Command::Lsp(args)) => lsp::run(&args, streams),
-        Some(Command::Test(args)) => test::run(&args, streams),
-        Some(Command::Agenda(args)) => agenda::run(&args, streams),
-        Some(Command::Mv(args)) => mv::run(&args, streams),
-        Some(Command::Explain(args)) => explain::run(&args, streams),
-        Some(Command::Pool(args)) => pool::run(&args, streams),
-        Some(Command::Flip(args)) => flip::run(&args, streams),
-        Some(Command::Batch(args)) => batch::run(&args, streams),
-        Some(Command::Sql(args)) => sql::run(&args, streams),
-        Some(Command::Fmt(args)) => fmt::run(&args, streams),
-        Some(Command::Report(args)) => report::run(&args, streams),
-        Some(Command::Rule(args)) => rule::run(&args, streams),
-        Some(Command::Resolve(args)) => resolve::run(&args, streams),
-        Some(Command::Advance(args)) => advance::run(&args, streams),
-        Some(Command::Score(args)) => score::run(&args, streams),
-        Some(Command::Schema(args)) => schema::run(&args, streams),
-        Some(Command::Completions(args)) => completions::run(&args, streams),
-        Some(Command::Man(args)) => man::run(&args, streams),
-    }
+    let Some(command) = cli.command else {
+        let help = help::command().render_help();
+        streams.styled(&help)?;
+        return Ok(Status::Done);
+    };
+    command.run(streams)
 }
 
 /// The arguments, or the answer where they ask for help or are wrong.

@@ -11,6 +11,7 @@ use crate::lint::{Config, Found, Policy, Selection};
 use crate::project::{FileSystem, Loader, Project};
 use crate::render::text;
 use crate::starter::{self, Planned, Starter};
+use crate::text::shell::word;
 use jiff::civil::Date;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -20,13 +21,15 @@ use std::path::{Path, PathBuf};
 #[command(after_help = "\
 Examples:
   assess new ferry
+  assess new \"Will the ferry run?\"
   assess new ferry --question \"Will the ferry run?\" --as-of 2025-03-01
   assess new nato --horizons \"0-6 months, 6-18 months, 18+ months\"
   assess new ferry --horizons \"june: until 2026-06-30, autumn: until 2026-09-30\"
   assess new nato --outcomes \"presence, less: Fewer troops, final exit\"
   assess new nato --from note.txt      its paragraphs become sections")]
 pub(super) struct Args {
-    /// File to create, with or without `.assess`; existing files are not overwritten
+    /// File to create, with or without `.assess`, or the question itself, which names the file;
+    /// existing files are not overwritten
     #[arg(value_name = "NAME")]
     name: PathBuf,
 
@@ -56,11 +59,18 @@ pub(super) struct Args {
     as_of: Option<Date>,
 }
 
+/// A file's name out of a question has at most so many characters.
+const NAME: usize = 60;
+
 /// What one argument lists: clap would take a bare `Vec` for repeated arguments.
 type List = Vec<Planned>;
 
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
-    let path = with_extension(&args.name);
+    let asked = asked(&args.name);
+    let path = match &asked {
+        Some((folder, question)) => folder.join(format!("{}.assess", named_after(question))),
+        None => with_extension(&args.name),
+    };
     let shown = path.display().to_string();
     if path.symlink_metadata().is_ok() {
         return Ok(streams.fail(&format!(
@@ -75,7 +85,11 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         },
     };
     let starter = Starter {
-        question: args.question.clone().unwrap_or_else(|| question(&path)),
+        question: args
+            .question
+            .clone()
+            .or(asked.map(|(_, question)| question))
+            .unwrap_or_else(|| question(&path)),
         author: args.author.clone(),
         as_of: args.as_of.unwrap_or_else(super::asked::today),
         horizons: args
@@ -121,11 +135,41 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
         1 => ", with a paragraph of the note to be encoded".to_owned(),
         n => format!(", with {n} paragraphs of the note to be encoded"),
     };
+    let file = word(&shown);
     streams.print(&format!(
         "wrote {shown}{sections}\n\
-         next: answer the questions in it; `assess check {shown}` and `assess eval {shown}` work at once\n"
+         next: answer the questions in it; `assess check {file}` and `assess eval {file}` work at once\n"
     ))?;
     Ok(Status::Done)
+}
+
+/// The question, where that was given for a name, and the folder that stood before it.
+fn asked(name: &Path) -> Option<(PathBuf, String)> {
+    let folder = name.parent().filter(|folder| folder.is_dir());
+    let text = match folder {
+        Some(_) => name.file_name()?.to_str()?,
+        None => name.to_str()?,
+    };
+    let text = text.trim();
+    let asks = text.ends_with('?') && text.contains(char::is_whitespace);
+    asks.then(|| (folder.unwrap_or(Path::new("")).to_owned(), text.to_owned()))
+}
+
+/// A file's name out of a question: `will-the-ferry-run`.
+fn named_after(question: &str) -> String {
+    let words = question.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let mut name = words.join("-");
+    if let Some((end, _)) = name.char_indices().nth(NAME) {
+        name.truncate(name[..end].rfind('-').unwrap_or(end));
+    }
+    match name.is_empty() {
+        true => "question".to_owned(),
+        false => name,
+    }
 }
 
 /// `ferry` as `ferry.assess`; a name with a full stop keeps all of it.

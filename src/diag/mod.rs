@@ -53,7 +53,7 @@ pub struct Edit {
     pub text: String,
 }
 
-/// A change of the file that mends a finding.
+/// A change of the file that fixes a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// Whether the file still means what its author meant, without anybody looking.
@@ -100,7 +100,7 @@ pub struct Diagnostic {
     pub others: Vec<Label>,
     /// What to write instead.
     pub help: Option<String>,
-    /// Ways to mend it, the best first; more than one where there are several readings.
+    /// Fixes, the best first; more than one where there are several readings.
     pub fixes: Vec<Fix>,
 }
 
@@ -142,7 +142,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a way to mend it.
+    /// Adds a fix.
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fixes.push(fix);
         self

@@ -19,15 +19,15 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
     /// The commit's hash in full.
-    pub hash: String,
+    pub(crate) hash: String,
     /// As few digits of it as tell it apart.
-    pub short: String,
+    pub(crate) short: String,
     /// When its author made it, with the time zone, as in RFC 3339.
-    pub date: String,
+    pub(crate) date: String,
     /// Who made it.
-    pub author: String,
+    pub(crate) author: String,
     /// Its message's first line.
-    pub subject: String,
+    pub(crate) subject: String,
 }
 
 impl Stamp {
@@ -47,11 +47,11 @@ pub struct Revision {
     /// The name that it had before, where this revision renamed it.
     pub renamed_from: Option<String>,
     /// The file and what it used; none where it was deleted or cannot be read.
-    pub project: Option<Project>,
+    pub(crate) project: Option<Project>,
     /// Why it cannot be read, where it was not deleted.
-    pub unreadable: Option<String>,
+    pub(crate) unreadable: Option<String>,
     /// Evidence that was left out of it.
-    pub left_out: LeftOut,
+    pub(crate) left_out: LeftOut,
 }
 
 impl Revision {
@@ -69,15 +69,15 @@ impl Revision {
 #[derive(Debug, Clone)]
 pub struct Point {
     /// As of the revision.
-    pub stamp: Option<Stamp>,
+    pub(crate) stamp: Option<Stamp>,
     /// As of the revision.
-    pub file: String,
+    pub(crate) file: String,
     /// As of the revision.
-    pub renamed_from: Option<String>,
+    pub(crate) renamed_from: Option<String>,
     /// What it came to.
-    pub state: State,
+    pub(crate) state: State,
     /// What moved it; none where it or all before it has no verdict.
-    pub moved: Option<Moved>,
+    pub(crate) moved: Option<Moved>,
 }
 
 /// What a revision came to.
@@ -116,24 +116,24 @@ impl State {
 #[derive(Debug, Clone)]
 pub struct Sound {
     /// The question.
-    pub title: String,
+    pub(crate) title: String,
     /// The day from which its time counts.
-    pub as_of: Date,
+    pub(crate) as_of: Date,
     /// In order of time.
-    pub horizons: Vec<At>,
+    pub(crate) horizons: Vec<At>,
     /// What was left out of it, as sentences.
-    pub left_out: Vec<String>,
+    pub(crate) left_out: Vec<String>,
 }
 
 /// A verdict at one horizon.
 #[derive(Debug, Clone)]
 pub struct At {
     /// The horizon's name.
-    pub name: String,
+    pub(crate) name: String,
     /// The place of the likeliest outcome.
-    pub leader: usize,
+    pub(crate) leader: usize,
     /// In the file's order.
-    pub outcomes: Vec<Chance>,
+    pub(crate) outcomes: Vec<Chance>,
 }
 
 impl At {
@@ -147,11 +147,11 @@ impl At {
 #[derive(Debug, Clone)]
 pub struct Chance {
     /// The outcome's name.
-    pub name: String,
+    pub(crate) name: String,
     /// Whether it stays once it has come.
-    pub is_final: bool,
+    pub(crate) is_final: bool,
     /// Cumulative for a final outcome, at the horizon's end for another.
-    pub probability: f64,
+    pub(crate) probability: f64,
 }
 
 impl Sound {
@@ -167,35 +167,33 @@ impl Sound {
 #[derive(Debug, Clone)]
 pub struct Moved {
     /// The place of the revision that it is compared with.
-    pub since: usize,
+    pub(crate) since: usize,
     /// Edits that moved a number, the largest share first.
-    pub edits: Vec<Mover>,
+    pub(crate) edits: Vec<Mover>,
     /// What was edited and moved none.
-    pub quiet: Vec<String>,
+    pub(crate) quiet: Vec<String>,
     /// Names that were changed, old and new.
-    pub renamed: Vec<(String, String)>,
+    pub(crate) renamed: Vec<(String, String)>,
     /// How the shares were computed.
-    pub method: Method,
+    pub(crate) method: Method,
 }
 
 /// An edit and its share of the move.
 #[derive(Debug, Clone)]
 pub struct Mover {
     /// What was done, in an analyst's words.
-    pub text: String,
+    pub(crate) text: String,
     /// By horizon and outcome, where both revisions have them.
-    pub shares: Vec<Part>,
+    pub(crate) shares: Vec<Part>,
 }
 
 /// A share of one number's move.
 #[derive(Debug, Clone)]
 pub struct Part {
-    /// The horizon.
-    pub horizon: String,
-    /// The outcome.
-    pub outcome: String,
+    pub(crate) horizon: String,
+    pub(crate) outcome: String,
     /// As a share of 1; all edits' parts sum to the number's move.
-    pub share: f64,
+    pub(crate) share: f64,
 }
 
 /// What one revision came to.

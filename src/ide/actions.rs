@@ -1,10 +1,10 @@
-//! What can be done at a place: mend a finding, allow it with a reason, write the same otherwise.
+//! What can be done at a place: fix a finding, allow it with a reason, write the same otherwise.
 //!
 //! In: an analysis, findings, a range. Out: actions, safe fixes first. Nothing is done here.
 
 use super::diagnostics::Finding;
 use super::{Analysis, Known, Range, TextEdit, rewrites};
-use crate::lint::mend::mend;
+use crate::lint::fixing::fix_text;
 use crate::lint::rules;
 use crate::lint::{Found, Policy};
 use crate::project::{Loader, Project};
@@ -13,15 +13,15 @@ use std::path::{Path, PathBuf};
 /// What kind of action it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Mends a finding, and may be taken unseen.
+    /// Fixes a finding, and may be taken unseen.
     Safe,
-    /// Mends a finding, and has to be looked at.
+    /// Fixes a finding, and has to be looked at.
     Unsafe,
     /// Keeps a finding, with a reason.
     Allow,
     /// Says the same otherwise, or what is missing.
     Rewrite,
-    /// Mends everything that can be mended safely.
+    /// Fixes everything that can be fixed safely.
     All,
 }
 
@@ -32,7 +32,7 @@ pub struct Action {
     pub title: String,
     /// Its kind.
     pub kind: Kind,
-    /// Which of the findings it mends or allows, by its place in the list.
+    /// Which of the findings it fixes or allows, by its place in the list.
     pub finding: Option<usize>,
     /// The file that has to be made first.
     pub creates: Option<PathBuf>,
@@ -119,11 +119,11 @@ fn allow(text: &str, at: &Range, rule: &str) -> TextEdit {
 pub fn fix_all(analysis: &Analysis, policy: &Policy, loader: &dyn Loader) -> Option<String> {
     let text = analysis.text();
     let name = analysis.project.sources.iter().next()?.1.name.clone();
-    let mended = mend(text, false, &|text| {
+    let fixed = fix_text(text, false, &|text| {
         let project = Project::from_text_with(loader, &name, text);
         Found::of(project, policy).alone(loader).checked
     });
-    (mended.text != text).then_some(mended.text)
+    (fixed.text != text).then_some(fixed.text)
 }
 
 /// A sentence with its first letter in capitals.

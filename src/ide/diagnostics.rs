@@ -33,11 +33,11 @@ pub struct Finding {
     pub url: String,
     /// Whether it says that something has no effect.
     pub idle: bool,
-    /// Ways to mend it, the best first.
+    /// Fixes, the best first.
     pub fixes: Vec<Fix>,
 }
 
-/// A way to mend a finding.
+/// A fix of a finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fix {
     /// Whether it may be applied unseen.

@@ -56,7 +56,7 @@ pub(crate) fn contributions(
 
 /// Whether the fewest orders of the drivers that are ever tried would take long: seconds.
 pub(super) fn is_dear(engine: &Engine<'_>, pass: &Pass) -> bool {
-    /// States times horizons of all sets together.
+    /// States times horizons of all sets together: two seconds.
     const MOST: u64 = 1 << 28;
     let each = pass.steps().saturating_mul(engine.model.horizons() as u64);
     // No driver is asked about where one evaluation is quick.
@@ -85,7 +85,7 @@ pub(crate) fn sampled(
     ask: &Ask,
     assumed: &mut Vec<String>,
 ) -> Result<(Vec<Contribution>, Pushed), Box<Diagnostic>> {
-    let (lots, histories) = engine.lots(ask)?;
+    let (sampled, histories) = engine.sampled_contributions(ask)?;
     if engine.samples == 0 {
         assumed.push(format!(
             "contributions are sampled over {histories} histories, and sum to the verdict less the prior within \
@@ -107,11 +107,17 @@ pub(crate) fn sampled(
             .collect()
     };
     let pushes = Pushed {
-        all: pushed(lots.pushes),
-        counted: pushed(lots.counted),
+        all: pushed(sampled.pushes),
+        counted: pushed(sampled.counted),
     };
-    let errors = Some(lots.errors.as_slice());
-    let list = listed(engine, &lots.players, &lots.values, errors, &pushes.all);
+    let errors = Some(sampled.errors.as_slice());
+    let list = listed(
+        engine,
+        &sampled.players,
+        &sampled.values,
+        errors,
+        &pushes.all,
+    );
     Ok((list, pushes))
 }
 

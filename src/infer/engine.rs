@@ -7,7 +7,7 @@ use super::closure::Variables;
 use super::factored::{self, Transform};
 use super::leader;
 use super::pass::{Pass, Tally, Work};
-use super::sampled::{self, Choice, Lots, Needs, Plan, Sampling};
+use super::sampled::{self, Choice, Needs, Plan, SampledContributions, Sampling};
 use super::shape::{Ask, TooMany};
 use super::verdict::Standing;
 use crate::diag::Diagnostic;
@@ -218,11 +218,19 @@ impl<'a> Engine<'a> {
 
     /// Samples what each driver contributes to a verdict that was sampled, by the same histories; and
     /// over how many.
-    pub(crate) fn lots(&self, ask: &Ask) -> Result<(Lots, u64), Box<Diagnostic>> {
+    pub(crate) fn sampled_contributions(
+        &self,
+        ask: &Ask,
+    ) -> Result<(SampledContributions, u64), Box<Diagnostic>> {
         let plan = Plan::new(&self.model, &self.point, ask);
         let needs = self.needs(&plan, ask)?;
         let samples = sampled::samples(&plan, &self.sampling);
-        Ok(sampled::lots(&plan, &needs, samples, self.sampling.seed))
+        Ok(sampled::contributions(
+            &plan,
+            &needs,
+            samples,
+            self.sampling.seed,
+        ))
     }
 
     /// What the conditions of a question need.
@@ -316,6 +324,7 @@ impl<'a> Engine<'a> {
     }
 
     pub(crate) fn too_many(&self, many: &TooMany) -> Box<Diagnostic> {
+        // As many as a reader goes through before looking at the file itself.
         const SHOWN: usize = 40;
         let mut names: Vec<&str> = many
             .drivers

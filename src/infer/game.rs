@@ -25,7 +25,7 @@ pub(super) const SMALL: usize = 12;
 /// From so many drivers on, threads save more than they cost.
 const THREADS: usize = 7;
 
-/// States times horizons of all sets together, more or less.
+/// States times horizons of all sets together, more or less: a second.
 pub(super) const BUDGET: u64 = 1 << 27;
 
 /// The same for few drivers.
@@ -62,7 +62,7 @@ pub(super) struct Shares {
 
 /// One thread's buffers.
 #[derive(Clone)]
-struct Seat {
+struct Buffers {
     model: Model,
     pass: Pass,
     numbers: Numbers,
@@ -131,11 +131,11 @@ impl<'a> Game<'a> {
             return true;
         }
         let most = if n <= SMALL { GENEROUS } else { BUDGET };
-        let mut seat = self.seat();
+        let mut buffers = self.buffers();
         let mut cost: u64 = 0;
         for pattern in 0..1usize << (n - self.steady) {
-            self.silence(&mut seat, pattern);
-            let vars = Variables::of(&seat.model, &self.ask).drivers.len();
+            self.silence(&mut buffers, pattern);
+            let vars = Variables::of(&buffers.model, &self.ask).drivers.len();
             let states = 1u64.checked_shl(vars as u32).unwrap_or(u64::MAX);
             let sets = states.saturating_mul((self.model.horizons() << self.steady) as u64);
             cost = cost.saturating_add(sets).saturating_add(READY);
@@ -146,8 +146,8 @@ impl<'a> Game<'a> {
         true
     }
 
-    fn seat(&self) -> Seat {
-        Seat {
+    fn buffers(&self) -> Buffers {
+        Buffers {
             model: self.model.clone(),
             pass: self.pass.clone(),
             numbers: self.point.clone(),
@@ -161,12 +161,12 @@ impl<'a> Game<'a> {
     }
 
     /// Takes those of the players that do not always push from the model but for a pattern of them.
-    fn silence(&self, seat: &mut Seat, pattern: usize) {
+    fn silence(&self, buffers: &mut Buffers, pattern: usize) {
         let mut silent = vec![false; self.model.drivers.len()];
         for (i, &d) in self.players[self.steady..].iter().enumerate() {
             silent[d] = pattern >> i & 1 == 0;
         }
-        for (d, driver) in seat.model.drivers.iter_mut().enumerate() {
+        for (d, driver) in buffers.model.drivers.iter_mut().enumerate() {
             let own = &self.model.drivers[d];
             driver.pushes.clear();
             driver.counted.clear();
@@ -178,21 +178,21 @@ impl<'a> Game<'a> {
         }
     }
 
-    /// Makes a seat ready for the sets in which these of the drivers that do not always push play.
-    fn sit(&self, seat: &mut Seat, pattern: usize) -> Result<(), TooMany> {
-        self.silence(seat, pattern);
-        seat.pass = Pass::new(&seat.model, &self.ask)?;
+    /// Makes buffers ready for the sets in which these of the drivers that do not always push play.
+    fn prepare(&self, buffers: &mut Buffers, pattern: usize) -> Result<(), TooMany> {
+        self.silence(buffers, pattern);
+        buffers.pass = Pass::new(&buffers.model, &self.ask)?;
         Ok(())
     }
 
     /// The verdict with some of the players alone.
     fn value(
         &self,
-        seat: &mut Seat,
+        buffers: &mut Buffers,
         playing: impl Fn(usize) -> bool,
         out: &mut [f64],
     ) -> Result<(), TooMany> {
-        let numbers = &mut seat.numbers;
+        let numbers = &mut buffers.numbers;
         numbers.pushes.copy_from_slice(&self.point.pushes);
         numbers.counts.copy_from_slice(&self.point.counts);
         for (p, &driver) in self.players.iter().enumerate() {
@@ -200,8 +200,10 @@ impl<'a> Game<'a> {
                 numbers.silence(self.model, driver);
             }
         }
-        seat.pass.run(&seat.model, &seat.numbers, &mut seat.work)?;
-        seat.work.read(!self.ask.conds.is_empty(), out);
+        buffers
+            .pass
+            .run(&buffers.model, &buffers.numbers, &mut buffers.work)?;
+        buffers.work.read(!self.ask.conds.is_empty(), out);
         Ok(())
     }
 
@@ -227,26 +229,26 @@ impl<'a> Game<'a> {
         let reduced = self.is_reduced();
         let patterns = 1usize << (n - self.steady);
         self.meter.expect(patterns as u64);
-        let sets = |seat: &mut Seat, pattern: usize, out: &mut [f64]| {
+        let sets = |buffers: &mut Buffers, pattern: usize, out: &mut [f64]| {
             if reduced {
-                self.sit(seat, pattern)?;
+                self.prepare(buffers, pattern)?;
             }
             for (steady, out) in out.chunks_exact_mut(size).enumerate() {
                 let set = pattern << self.steady | steady;
-                self.value(seat, |p| set >> p & 1 == 1, out)?;
+                self.value(buffers, |p| set >> p & 1 == 1, out)?;
             }
             self.meter.go_on()
         };
         if n < THREADS {
-            let mut seat = self.seat();
+            let mut buffers = self.buffers();
             for (pattern, out) in values.chunks_exact_mut(size << self.steady).enumerate() {
-                sets(&mut seat, pattern, out)?;
+                sets(&mut buffers, pattern, out)?;
             }
         } else {
             values
                 .par_chunks_mut(size << self.steady)
                 .enumerate()
-                .try_for_each_init(|| self.seat(), |seat, (i, out)| sets(seat, i, out))?;
+                .try_for_each_init(|| self.buffers(), |buffers, (i, out)| sets(buffers, i, out))?;
         }
         Ok(values)
     }
@@ -259,11 +261,11 @@ impl<'a> Game<'a> {
             return Ok(found);
         }
         let mut none = vec![0.0; size];
-        let mut seat = self.seat();
-        self.value(&mut seat, |_| false, &mut none)?;
+        let mut buffers = self.buffers();
+        self.value(&mut buffers, |_| false, &mut none)?;
         self.meter.expect(orders);
-        over_orders((n, size), orders, seed, &seat, |seat, order| {
-            let pair = self.pair(seat, order, &none);
+        over_orders((n, size), orders, seed, &buffers, |buffers, order| {
+            let pair = self.pair(buffers, order, &none);
             self.meter.go_on()?;
             pair
         })
@@ -273,10 +275,10 @@ impl<'a> Game<'a> {
     fn side_by_side(&self, orders: u64, seed: u64) -> Option<(Vec<f64>, Vec<f64>)> {
         let by = Orders::new(self.model, self.point, self.pass, &self.players)?;
         self.meter.expect(orders);
-        let seat = by.seat();
+        let buffers = by.buffers();
         let size = (self.players.len(), self.size());
-        over_orders(size, orders, seed, &seat, |seat, order| {
-            let pair = by.pair(seat, order, size.1);
+        over_orders(size, orders, seed, &buffers, |buffers, order| {
+            let pair = by.pair(buffers, order, size.1);
             self.meter.step();
             pair.ok_or(())
         })
@@ -284,7 +286,12 @@ impl<'a> Game<'a> {
     }
 
     /// What each player adds in one order and its reverse, on average.
-    fn pair(&self, seat: &mut Seat, order: &[usize], none: &[f64]) -> Result<Vec<f64>, TooMany> {
+    fn pair(
+        &self,
+        buffers: &mut Buffers,
+        order: &[usize],
+        none: &[f64],
+    ) -> Result<Vec<f64>, TooMany> {
         let (n, size) = (self.players.len(), self.size());
         let reduced = self.is_reduced() && n - self.steady < usize::BITS as usize;
         let mut pair = vec![0.0; size * n];
@@ -301,10 +308,10 @@ impl<'a> Game<'a> {
                     pattern |= 1 << (p - self.steady);
                 }
                 if reduced && ready != Some(pattern) {
-                    self.sit(seat, pattern)?;
+                    self.prepare(buffers, pattern)?;
                     ready = Some(pattern);
                 }
-                self.value(seat, |p| playing[p], &mut after)?;
+                self.value(buffers, |p| playing[p], &mut after)?;
                 let pair = &mut pair[p * size..][..size];
                 for ((share, a), b) in pair.iter_mut().zip(&after).zip(&before) {
                     *share += (a - b) / 2.0;
@@ -349,7 +356,7 @@ pub(super) fn over_orders<S: Clone + Send + Sync, E: Send>(
     (n, size): (usize, usize),
     orders: u64,
     seed: u64,
-    seat: &S,
+    buffers: &S,
     pair: impl Fn(&mut S, &[usize]) -> Result<Vec<f64>, E> + Sync + Send,
 ) -> Result<(Vec<f64>, Vec<f64>), E> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
@@ -366,7 +373,7 @@ pub(super) fn over_orders<S: Clone + Send + Sync, E: Send>(
     for some in drawn.chunks(AT_ONCE as usize) {
         let pairs = some
             .par_iter()
-            .map_init(|| seat.clone(), |seat, order| pair(seat, order));
+            .map_init(|| buffers.clone(), |buffers, order| pair(buffers, order));
         let pairs: Vec<_> = pairs.collect::<Result<_, _>>()?;
         for pair in pairs {
             for ((sum, square), x) in shares.iter_mut().zip(&mut squares).zip(&pair) {

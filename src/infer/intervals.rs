@@ -16,10 +16,10 @@ use crate::parallel::*;
 /// evenly.
 const MOST: u64 = 128;
 
-/// Draws however large it is.
+/// Draws however large it is: of fewer, the percentiles at the ends would be one or two draws.
 const LEAST: u64 = 64;
 
-/// States times horizons of all draws together, more or less.
+/// States times horizons of all draws together, more or less: a second.
 const BUDGET: u64 = 1 << 27;
 
 /// Draws that one thread takes at once, at least: a multiple of the lanes.

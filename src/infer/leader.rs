@@ -41,30 +41,27 @@ pub(crate) fn likeliest(
             _ => next = most.replace((id, number)).map_or(next, |(_, last)| last),
         }
     }
-    let Some((mut best, most)) = most else {
-        return (OutcomeId::new(0), 0.0);
-    };
-    // Only what is about level is told apart by names.
-    if most - next <= 2.0 * TIE {
-        best = by_name(assessment, ids.clone().collect(), of);
-        let others = ids.filter(|&o| o != best);
-        next = others.map(of).fold(f64::NEG_INFINITY, f64::max);
+    match most {
+        None => (OutcomeId::new(0), 0.0),
+        // Only what is about level is told apart by names.
+        Some((_, most)) if most - next <= 2.0 * TIE => {
+            let mut ids: Vec<OutcomeId> = ids.collect();
+            ids.sort_by_key(|&o| assessment.outcomes.name(o));
+            first(&ids, of)
+        }
+        Some((best, most)) => (best, most - next),
     }
-    (best, (of(best) - next).max(0.0))
 }
 
-/// The likeliest of some outcomes; of a tie the first in the alphabet.
-fn by_name(
-    assessment: &Assessment,
-    mut ids: Vec<OutcomeId>,
-    of: &dyn Fn(OutcomeId) -> f64,
-) -> OutcomeId {
-    ids.sort_by_key(|&o| assessment.outcomes.name(o));
+/// The likeliest of outcomes that stand in the order of their names, and its number less the next one's.
+pub(crate) fn first<O: Copy + PartialEq>(ids: &[O], of: impl Fn(O) -> f64) -> (O, f64) {
     let mut best = ids[0];
     for &o in &ids[1..] {
         if of(o) > of(best) + TIE {
             best = o;
         }
     }
-    best
+    let others = ids.iter().filter(|&&o| o != best);
+    let next = others.map(|&o| of(o)).fold(f64::NEG_INFINITY, f64::max);
+    (best, (of(best) - next).max(0.0))
 }

@@ -17,7 +17,7 @@ pub(super) struct Orders<'a> {
 
 /// One thread's buffers.
 #[derive(Clone)]
-pub(super) struct Seat {
+pub(super) struct Buffers {
     settings: Settings,
     sweeping: Sweeping,
 }
@@ -41,12 +41,11 @@ impl<'a> Orders<'a> {
         })
     }
 
-    pub(super) fn seat(&self) -> Seat {
+    pub(super) fn buffers(&self) -> Buffers {
         let mut settings = Settings::of(self.point);
-        for (lane, &player) in lanes(self.players) {
-            settings.play(self.model, self.point, player, lane, false);
-        }
-        Seat {
+        settings.silence(self.model, self.players);
+        self.sweep.add_up(&mut settings);
+        Buffers {
             settings,
             sweeping: Sweeping::default(),
         }
@@ -54,30 +53,34 @@ impl<'a> Orders<'a> {
 
     /// What each player adds in one order and its reverse, on average, `size` numbers each; none where the numbers are
     /// too large.
-    pub(super) fn pair(&self, seat: &mut Seat, order: &[usize], size: usize) -> Option<Vec<f64>> {
+    pub(super) fn pair(
+        &self,
+        buffers: &mut Buffers,
+        order: &[usize],
+        size: usize,
+    ) -> Option<Vec<f64>> {
         let mut pair = vec![0.0; size * order.len()];
         let reverse: Vec<usize> = order.iter().rev().copied().collect();
         for order in [order, &reverse] {
-            self.follow(seat, order, size, &mut pair)?;
+            self.follow(buffers, order, size, &mut pair)?;
         }
         Some(pair)
     }
 
     fn follow(
         &self,
-        seat: &mut Seat,
+        buffers: &mut Buffers,
         order: &[usize],
         size: usize,
         pair: &mut [f64],
     ) -> Option<()> {
-        let Seat { settings, sweeping } = seat;
+        let Buffers { settings, sweeping } = buffers;
         let mut before = vec![0.0; size];
         // Lane l has the first `first + l` players; nobody plays in the first.
         for first in (0..=order.len()).step_by(LANES) {
             for (j, &p) in order.iter().enumerate().skip(first).take(LANES - 1) {
-                for lane in j + 1 - first..LANES {
-                    settings.play(self.model, self.point, self.players[p], lane, true);
-                }
+                let lanes = j + 1 - first..LANES;
+                settings.join(self.model, self.point, self.players[p], lanes);
             }
             if !self.sweep.run(self.model, settings, sweeping) {
                 return None;
@@ -93,21 +96,11 @@ impl<'a> Orders<'a> {
                 }
             }
             // In the next eight sets all of these play.
-            for &p in order.iter().skip(first).take(LANES) {
-                for lane in 0..LANES {
-                    settings.play(self.model, self.point, self.players[p], lane, true);
-                }
+            for (lane, &p) in order.iter().skip(first).take(LANES).enumerate() {
+                settings.join(self.model, self.point, self.players[p], 0..lane + 1);
             }
         }
-        for (lane, &player) in lanes(self.players) {
-            settings.play(self.model, self.point, player, lane, false);
-        }
+        settings.silence(self.model, self.players);
         Some(())
     }
-}
-
-/// Every lane with every player.
-fn lanes(players: &[usize]) -> impl Iterator<Item = (usize, &usize)> {
-    let each = players.iter();
-    each.flat_map(|player| (0..LANES).map(move |lane| (lane, player)))
 }

@@ -115,8 +115,7 @@ pub struct Verdict {
 /// A quantity over the horizons.
 #[derive(Debug, Clone)]
 pub struct QuantityVerdict {
-    /// The quantity.
-    pub quantity: QuantityId,
+    pub(crate) quantity: QuantityId,
     /// By horizon; none where what is given cannot hold.
     pub horizons: Vec<Option<QuantityAt>>,
 }
@@ -127,21 +126,21 @@ pub struct QuantityAt {
     /// What it may come to: the mixture over states.
     pub mixture: Mixture,
     /// The mean before the reasons.
-    pub before: f64,
+    pub(crate) before: f64,
     /// The 5th and 95th percentile of its mean, over draws of what has a range; none where nothing that moves
     /// it has.
-    pub mean_range: Option<(f64, f64)>,
+    pub(crate) mean_range: Option<(f64, f64)>,
     /// The same of its median.
-    pub median_range: Option<(f64, f64)>,
+    pub(crate) median_range: Option<(f64, f64)>,
     /// How far off any quantile may be, on the scale of g, where moves were put together; else 0.
-    pub off: f64,
+    pub(crate) off: f64,
     /// What each driver that moves it contributes to its mean, in its unit (Shapley), where asked for; what
     /// is given of the quantity itself is in none of them.
-    pub contributions: Vec<(DriverId, f64)>,
+    pub(crate) contributions: Vec<(DriverId, f64)>,
     /// Their standard errors; empty where they are exact.
-    pub errors: Vec<f64>,
+    pub(crate) errors: Vec<f64>,
     /// Over how many orders they are the mean; none where over all.
-    pub orders: Option<u64>,
+    pub(crate) orders: Option<u64>,
 }
 
 impl Verdict {
@@ -199,7 +198,7 @@ pub struct Method {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sampled {
     /// How many histories were drawn for the verdict.
-    pub samples: u64,
+    pub(crate) samples: u64,
     /// The largest standard error of the verdict's numbers.
     pub standard_error: f64,
     /// The propositions that matter together, too many to be summed; empty where sampling was
@@ -208,7 +207,7 @@ pub struct Sampled {
     /// By horizon and outcome, in the file's order; empty where the verdict is exact.
     pub horizons: Vec<Vec<f64>>,
     /// Of [`Verdict::base`] likewise.
-    pub base: Vec<Vec<f64>>,
+    pub(crate) base: Vec<Vec<f64>>,
     /// By horizon, how many histories those count for in which what is given holds: (Σw)²/Σw²; empty
     /// where nothing is given or all is exact.
     pub effective: Vec<f64>,
@@ -223,7 +222,7 @@ pub struct Sampled {
     /// By expectation; 0 where it is exact.
     pub expectations: Vec<f64>,
     /// By bet; 0 where it is exact.
-    pub bets: Vec<f64>,
+    pub(crate) bets: Vec<f64>,
 }
 
 impl Sampled {
@@ -257,7 +256,7 @@ pub struct ChangeErrors {
     /// Of its chance; 0 where that is exact.
     pub chance: f64,
     /// How many histories those count for in which it holds; 0 where it is exact.
-    pub effective: f64,
+    pub(crate) effective: f64,
     /// It can hold, but in too few histories to say what the verdict is then.
     pub too_rare: bool,
 }
@@ -268,7 +267,7 @@ pub struct Standing {
     /// The leader.
     pub leader: OutcomeId,
     /// Its probability less the next one's.
-    pub margin: f64,
+    pub(crate) margin: f64,
     /// By outcome, in the file's order.
     pub outcomes: Vec<f64>,
 }
@@ -276,21 +275,19 @@ pub struct Standing {
 /// One question of several: what of its verdict is its own.
 #[derive(Debug, Clone)]
 pub struct QuestionVerdict {
-    /// The question.
-    pub question: QuestionId,
+    pub(crate) question: QuestionId,
     /// By horizon.
-    pub horizons: Vec<QuestionStanding>,
+    pub(crate) horizons: Vec<QuestionStanding>,
 }
 
 /// Who leads in one question at a horizon.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct QuestionStanding {
-    /// The leader.
-    pub leader: OutcomeId,
+    pub(crate) leader: OutcomeId,
     /// Its probability less the next one's.
-    pub margin: f64,
+    pub(crate) margin: f64,
     /// How sure the verdict is.
-    pub confidence: Confidence,
+    pub(crate) confidence: Confidence,
 }
 
 /// The verdict at one horizon.
@@ -401,8 +398,7 @@ pub struct ScenarioVerdict {
 /// What a view makes of the file.
 #[derive(Debug, Clone)]
 pub struct ViewVerdict {
-    /// The view.
-    pub view: ViewId,
+    pub(crate) view: ViewId,
     /// Its verdict, over the ids of its own assessment.
     pub verdict: Verdict,
 }
@@ -410,8 +406,7 @@ pub struct ViewVerdict {
 /// Several voices as one.
 #[derive(Debug, Clone)]
 pub struct PoolVerdict {
-    /// The pool.
-    pub pool: PoolId,
+    pub(crate) pool: PoolId,
     /// By horizon. NaN where each outcome is impossible to some voice.
     pub horizons: Vec<Standing>,
 }
@@ -454,9 +449,9 @@ pub struct EventContribution {
     /// When.
     pub horizon: HorizonId,
     /// Its push after discount, counts and overlap, where it holds, in decibans; 0 for what acts through others.
-    pub decibans: f64,
+    pub(crate) decibans: f64,
     /// Its share of what pushes make of the event's chance, in percentage points (Shapley).
     pub points: f64,
     /// The standard error of `points`, where not all orders of the drivers were tried.
-    pub error: Option<f64>,
+    pub(crate) error: Option<f64>,
 }

@@ -26,28 +26,26 @@ use std::path::Path;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Claim {
     /// Whether it is the prior of a final outcome; else an event's own chance.
-    pub is_outcome: bool,
-    /// Its name.
-    pub name: String,
+    pub(crate) is_outcome: bool,
+    pub(crate) name: String,
     /// How it resolves: letters and digits alone, in lower case.
-    pub resolves: String,
+    pub(crate) resolves: String,
     /// The file that states it, as the user named it.
-    pub file: String,
+    pub(crate) file: String,
     /// The clause.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The chance at the end of each horizon.
-    pub points: Vec<Point>,
+    pub(crate) points: Vec<Point>,
 }
 
 /// A chance at the end of a horizon.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Point {
-    /// The horizon.
-    pub horizon: String,
+    pub(crate) horizon: String,
     /// Its end, in days from `as of`.
-    pub days: f64,
+    pub(crate) days: f64,
     /// What holds by then, of what does not hold at `as of`.
-    pub chance: f64,
+    pub(crate) chance: f64,
 }
 
 impl Point {

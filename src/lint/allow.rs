@@ -17,30 +17,29 @@ use std::ops::Range;
 #[derive(Debug, Clone)]
 pub struct Allow {
     /// The comment.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The rules that it names.
-    pub rules: Vec<Allowed>,
+    pub(crate) rules: Vec<Allowed>,
     /// Whether every name in it was understood.
-    pub is_whole: bool,
+    pub(crate) is_whole: bool,
     /// The last day on which it holds, and where that stands.
-    pub until: Option<(Date, Span)>,
+    pub(crate) until: Option<(Date, Span)>,
     /// What its words are for: a clause, a block, the whole file.
-    pub scope: Span,
+    pub(crate) scope: Span,
     /// Its line with the line's end, to be deleted whole.
-    pub line: Span,
+    pub(crate) line: Span,
     /// Why, in the author's words.
-    pub reason: String,
+    pub(crate) reason: String,
 }
 
 /// One rule of an `allow` comment.
 #[derive(Debug, Clone, Copy)]
 pub struct Allowed {
-    /// The rule.
-    pub rule: &'static Rule,
+    pub(crate) rule: &'static Rule,
     /// Its name.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its name and one comma, to be deleted alone.
-    pub cut: Span,
+    pub(crate) cut: Span,
 }
 
 /// What stands between an `allow` comment's parentheses.

@@ -22,11 +22,11 @@ const SIDE_BY_SIDE: usize = 8;
 /// One assessment under the linter.
 pub struct Context<'a> {
     /// What is checked.
-    pub assessment: &'a Assessment,
+    pub(crate) assessment: &'a Assessment,
     /// The text of its files.
-    pub sources: &'a SourceMap,
+    pub(crate) sources: &'a SourceMap,
     /// The thresholds.
-    pub settings: &'a Settings,
+    pub(crate) settings: &'a Settings,
     verdict: OnceCell<Option<Verdict>>,
     variants: OnceCell<Option<RefCell<Variants<'a>>>>,
     probabilities: OnceCell<Option<Probabilities>>,

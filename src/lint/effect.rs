@@ -21,18 +21,18 @@ pub(crate) const TIE: f64 = 1e-9;
 #[derive(Debug, Clone)]
 pub struct Effect {
     /// By horizon; none where the driver cannot hold there.
-    pub horizons: Vec<Option<Both>>,
+    pub(crate) horizons: Vec<Option<Both>>,
     /// Whether these are verdicts given that the driver holds.
-    pub given: bool,
+    pub(crate) given: bool,
 }
 
 /// The probabilities of one horizon, by outcome.
 #[derive(Debug, Clone)]
 pub struct Both {
     /// With the driver.
-    pub with: Vec<f64>,
+    pub(crate) with: Vec<f64>,
     /// Without its weights, counts and likelihood.
-    pub without: Vec<f64>,
+    pub(crate) without: Vec<f64>,
 }
 
 impl Both {

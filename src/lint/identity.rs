@@ -17,16 +17,16 @@ use xxhash_rust::xxh3::xxh3_64;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Identity {
     /// The rule's name.
-    pub rule: &'static str,
+    pub(crate) rule: &'static str,
     /// The item that the finding stands in: "factor russia"; empty above the first.
-    pub item: String,
+    pub(crate) item: String,
     /// The text that it is about, blanks made one; of a long one the beginning, and a number made
     /// from the whole.
-    pub text: String,
+    pub(crate) text: String,
     /// The sentence or clause that it stands in.
-    pub within: Within,
+    pub(crate) within: Within,
     /// The title of its item; of a sentence, which may move from item to item, none.
-    pub title: String,
+    pub(crate) title: String,
 }
 
 /// How many letters of a text tell it from others.

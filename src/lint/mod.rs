@@ -1,7 +1,7 @@
 //! The linter: every rule that has a check, and what is done with its findings.
 //!
 //! In: a project and a [`Policy`], made from `assess.toml` and the command line. Out: findings at
-//! their configured levels, less what the file allows; mended texts; baselines. [`check`] is the whole
+//! their configured levels, less what the file allows; fixed texts; baselines. [`check`] is the whole
 //! of it, [`lint`] the rules alone, at their own levels. Nothing is read or written here.
 
 pub mod across;
@@ -19,6 +19,7 @@ pub(crate) mod directions;
 pub(crate) mod effect;
 pub(crate) mod evidence;
 pub(crate) mod figures;
+pub mod fixing;
 pub mod identity;
 pub(crate) mod law;
 pub(crate) mod leads;
@@ -26,7 +27,6 @@ pub(crate) mod lines;
 pub(crate) mod logic;
 mod measure;
 mod memo;
-pub mod mend;
 mod policy;
 pub(crate) mod priors;
 pub(crate) mod prose;

@@ -12,7 +12,6 @@ use crate::resolve::assessment::{
 pub(crate) struct Row<'a> {
     /// The question's id.
     pub(crate) id: QuestionId,
-    /// The question.
     pub(crate) question: &'a Question,
     /// Its place among the question's rows.
     pub(crate) place: usize,

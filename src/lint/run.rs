@@ -5,8 +5,8 @@
 
 use super::across::{Claim, claims};
 use super::context::Context;
+use super::fixing::doubt;
 use super::memo::Memo;
-use super::mend::doubt;
 use super::policy::Policy;
 use super::rules::{LINTS, Needs};
 use super::suppress::{Settled, settle};
@@ -27,9 +27,9 @@ pub struct Found {
     /// need not stay in memory.
     pub checked: Checked,
     /// Where each file was read from.
-    pub paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
     /// What other files of the run may contradict.
-    pub claims: Vec<Claim>,
+    pub(crate) claims: Vec<Claim>,
 }
 
 impl Found {

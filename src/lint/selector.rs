@@ -19,9 +19,9 @@ pub enum Selector {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unknown {
     /// What was written.
-    pub written: String,
+    pub(crate) written: String,
     /// The names that may have been meant, the nearest first.
-    pub near: Vec<&'static str>,
+    pub(crate) near: Vec<&'static str>,
 }
 
 impl Unknown {

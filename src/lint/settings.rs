@@ -116,7 +116,7 @@ pub struct Threshold {
     /// What it is unless configured.
     pub default: f64,
     /// What it is, in a sentence.
-    pub about: &'static str,
+    pub(crate) about: &'static str,
     set: fn(&mut Settings, f64),
     get: fn(&Settings) -> f64,
 }

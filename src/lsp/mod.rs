@@ -12,6 +12,7 @@ mod dispatch;
 mod documents;
 mod findings;
 mod frames;
+mod messages;
 mod positions;
 mod rename;
 mod requests;

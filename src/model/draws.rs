@@ -256,6 +256,7 @@ fn shift(to: &mut [f64], direction: &[f64], by: f64) {
 /// place.
 struct Stream(u64);
 
+/// 2^64 over the golden ratio, odd: the step by which SplitMix64 goes through all numbers.
 const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Stream {

@@ -11,19 +11,19 @@ use std::ops::Range;
 #[derive(Debug, Clone)]
 pub struct Numbers {
     /// Times 0 … H, so that `row * times + h` is a row's number at h.
-    pub times: usize,
+    pub(crate) times: usize,
     /// π: by outcome and time; at time 0 nothing has ended.
-    pub prior: Vec<f64>,
+    pub(crate) prior: Vec<f64>,
     /// An event's cumulative chance or a factor's chance: by row and time.
-    pub rows: Vec<f64>,
+    pub(crate) rows: Vec<f64>,
     /// ± d·ln ratio: by push and time; 0 at time 0.
-    pub pushes: Vec<f64>,
+    pub(crate) pushes: Vec<f64>,
     /// What a count clause scales by: by count and time.
-    pub counts: Vec<f64>,
+    pub(crate) counts: Vec<f64>,
     /// How much each overlap group shares.
-    pub shares: Vec<f64>,
+    pub(crate) shares: Vec<f64>,
     /// F of each `once` row.
-    pub afters: Vec<After>,
+    pub(crate) afters: Vec<After>,
     normals: Vec<f64>,
     scratch: Vec<f64>,
 }

@@ -11,11 +11,11 @@ use crate::resolve::table::Id;
 #[derive(Debug, Clone)]
 pub struct Spec {
     /// Whose it is.
-    pub id: QuantityId,
+    pub(crate) id: QuantityId,
     /// Whether g is the natural logarithm.
-    pub log: bool,
+    pub(crate) log: bool,
     /// By horizon.
-    pub lines: Vec<Line>,
+    pub(crate) lines: Vec<Line>,
 }
 
 impl Spec {

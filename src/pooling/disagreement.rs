@@ -16,20 +16,20 @@ const NOTHING: f64 = 1e-9;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Disagreement {
     /// On which outcome, by its place in the first file.
-    pub outcome: usize,
+    pub(crate) outcome: usize,
     /// The file that holds it least likely, and the one that holds it likeliest.
-    pub files: (usize, usize),
+    pub(crate) files: (usize, usize),
     /// Each clause's share of the difference, the largest first; empty where it could not be told.
-    pub clauses: Vec<Clause>,
+    pub(crate) clauses: Vec<Clause>,
 }
 
 /// One clause in which two files differ.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Clause {
     /// From the lower file's to the higher one's: "`congress`: weight on `exit` from −20 dB to −10 dB".
-    pub text: String,
+    pub(crate) text: String,
     /// Its share of the difference, as a share of 1.
-    pub share: f64,
+    pub(crate) share: f64,
 }
 
 /// Fills in where the files are furthest apart.

@@ -6,6 +6,7 @@ use super::One;
 use crate::diag::suggest;
 use crate::resolve::assessment::{Assessment, HorizonId, OutcomeId};
 use crate::resolve::table::Id;
+use crate::text::shell::word;
 
 /// What is which.
 pub(super) struct Matched {
@@ -69,7 +70,7 @@ fn outcomes_of(first: &One, one: &One, wrong: &mut Vec<String>) -> Vec<OutcomeId
             let meant = match near.first() {
                 Some(near) => format!(
                     " (it has `{near}`: is that the same? `assess mv {near} {name} {}`)",
-                    one.file
+                    word(&one.file)
                 ),
                 None => String::new(),
             };

@@ -19,15 +19,15 @@ use jiff::civil::Date;
 /// One file with its verdict.
 pub struct One {
     /// The file as named.
-    pub file: String,
+    pub(crate) file: String,
     /// What it is called in tables: short, and unlike any other's.
-    pub label: String,
+    pub(crate) label: String,
     /// The project that it is the first file of.
-    pub project: Project,
+    pub(crate) project: Project,
     /// What it means.
-    pub assessment: Assessment,
+    pub(crate) assessment: Assessment,
     /// What comes of it.
-    pub verdict: Verdict,
+    pub(crate) verdict: Verdict,
 }
 
 impl One {
@@ -40,9 +40,9 @@ impl One {
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutcomeAt {
     /// What each file says, in their order.
-    pub each: Vec<f64>,
+    pub(crate) each: Vec<f64>,
     /// What comes of them together; NaN where each outcome is impossible to one of them.
-    pub pooled: f64,
+    pub(crate) pooled: f64,
 }
 
 impl OutcomeAt {
@@ -72,27 +72,27 @@ impl OutcomeAt {
 #[derive(Debug, Clone, PartialEq)]
 pub struct HorizonAt {
     /// Its name in the first file.
-    pub name: String,
+    pub(crate) name: String,
     /// Its title there.
-    pub title: String,
+    pub(crate) title: String,
     /// Its last day.
-    pub to: Date,
+    pub(crate) to: Date,
     /// The outcomes of all questions, in the first file's order.
-    pub outcomes: Vec<OutcomeAt>,
+    pub(crate) outcomes: Vec<OutcomeAt>,
     /// Where the files are furthest apart, and by which clauses.
-    pub disagreement: Option<Disagreement>,
+    pub(crate) disagreement: Option<Disagreement>,
 }
 
 /// Several files as one.
 pub struct Pooled {
     /// The files, in the order of the command line.
-    pub files: Vec<One>,
+    pub(crate) files: Vec<One>,
     /// How they were pooled.
-    pub how: How,
+    pub(crate) how: How,
     /// In order of time.
-    pub horizons: Vec<HorizonAt>,
+    pub(crate) horizons: Vec<HorizonAt>,
     /// What does not match and was left out, in sentences.
-    pub left_out: Vec<String>,
+    pub(crate) left_out: Vec<String>,
 }
 
 impl Pooled {

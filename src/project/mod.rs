@@ -32,11 +32,11 @@ pub struct Project {
     /// Every file's tree, by [`FileId`].
     pub files: Vec<Parsed>,
     /// For a file and the path as written in its `use`: the file that it names.
-    pub uses: BTreeMap<(FileId, String), FileId>,
+    pub(crate) uses: BTreeMap<(FileId, String), FileId>,
     /// What was wrong with finding and reading files.
     pub diagnostics: Diagnostics,
     /// Where each file was read from, by [`FileId`].
-    pub paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
 }
 
 impl Project {

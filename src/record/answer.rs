@@ -27,9 +27,8 @@ pub enum Answer<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct About {
     /// The outcome or event; `void` may be left to the answer.
-    pub name: String,
-    /// The horizon.
-    pub horizon: Option<String>,
+    pub(crate) name: String,
+    pub(crate) horizon: Option<String>,
 }
 
 /// Reads what is asked about.
@@ -206,16 +205,15 @@ fn unknown<'a>(name: &str, kind: &str, names: impl Iterator<Item = &'a str>) -> 
 /// What waits for an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
-    /// The horizon.
-    pub horizon: String,
+    pub(crate) horizon: String,
     /// Its last day.
-    pub to: Date,
+    pub(crate) to: Date,
     /// The outcomes of each question of which it is not known what came true.
-    pub outcomes: Vec<Vec<String>>,
+    pub(crate) outcomes: Vec<Vec<String>>,
     /// Quantities of which it is not known what they came to.
-    pub numbers: Vec<String>,
+    pub(crate) numbers: Vec<String>,
     /// Events of which nothing is known.
-    pub events: Vec<String>,
+    pub(crate) events: Vec<String>,
 }
 
 /// Whether what came true follows from the answers to something else.

@@ -53,73 +53,71 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Forecast {
     /// How many days it stood; 1 where one forecast alone counts.
-    pub days: f64,
+    pub(crate) days: f64,
     /// A chance for each outcome, or one of yes; of a quantity none.
-    pub chances: Vec<f64>,
+    pub(crate) chances: Vec<f64>,
     /// What the prior alone says of the same; empty where there is none.
-    pub prior: Vec<f64>,
+    pub(crate) prior: Vec<f64>,
     /// What was said of a number.
-    pub number: Option<Figure>,
+    pub(crate) number: Option<Figure>,
 }
 
 /// What was said of a number, held against what it came to; all but `place` in its unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Figure {
     /// The continuous ranked probability score.
-    pub crps: f64,
+    pub(crate) crps: f64,
     /// The same of what was said before the reasons.
-    pub before: f64,
+    pub(crate) before: f64,
     /// The width of the 90% interval before the reasons, above 0.
-    pub width: f64,
+    pub(crate) width: f64,
     /// The share of the distribution that lies below what it came to.
-    pub place: f64,
+    pub(crate) place: f64,
     /// The 5th percentile.
-    pub low: f64,
-    /// The median.
-    pub median: f64,
+    pub(crate) low: f64,
+    pub(crate) median: f64,
     /// The 95th percentile.
-    pub high: f64,
+    pub(crate) high: f64,
 }
 
 /// One thing that was forecast and settled.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
     /// The file, as named.
-    pub file: String,
+    pub(crate) file: String,
     /// What the forecast is about.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// The event, the bet's title, or what the question is.
-    pub id: String,
+    pub(crate) id: String,
     /// The horizon's name.
-    pub horizon: String,
+    pub(crate) horizon: String,
     /// The assessment's author.
-    pub author: Option<String>,
-    /// Its tags.
-    pub tags: Vec<String>,
+    pub(crate) author: Option<String>,
+    pub(crate) tags: Vec<String>,
     /// Days from the forecast's `as of` to the horizon's end.
-    pub length: f64,
+    pub(crate) length: f64,
     /// The day on which it was settled.
-    pub settled: Date,
+    pub(crate) settled: Date,
     /// The names of the outcomes; of yes or no, none.
-    pub outcomes: Vec<String>,
+    pub(crate) outcomes: Vec<String>,
     /// How far each came true; one number of yes; what a quantity came to.
-    pub truth: Vec<f64>,
+    pub(crate) truth: Vec<f64>,
     /// What a quantity is counted in.
-    pub unit: Option<String>,
+    pub(crate) unit: Option<String>,
     /// What was said, in order of time.
-    pub forecasts: Vec<Forecast>,
+    pub(crate) forecasts: Vec<Forecast>,
     /// The price of a bet.
-    pub price: Option<f64>,
+    pub(crate) price: Option<f64>,
     /// The best rating of the evidence of an event.
-    pub rating: Option<String>,
+    pub(crate) rating: Option<String>,
     /// The commit that the last forecast is of; none for the file as it lies on the disk.
-    pub commit: Option<String>,
+    pub(crate) commit: Option<String>,
     /// What was done with shares, ties and the like.
-    pub said: Option<String>,
+    pub(crate) said: Option<String>,
     /// What each reason brought towards what came true, where that was asked.
-    pub credits: Vec<super::credit::Credit>,
+    pub(crate) credits: Vec<super::credit::Credit>,
     /// The drivers of the forecast, where that was asked.
-    pub pushes: Vec<super::weights::Push>,
+    pub(crate) pushes: Vec<super::weights::Push>,
 }
 
 impl Case {

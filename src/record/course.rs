@@ -14,11 +14,11 @@ const QUARTERS: usize = 16;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Period {
     /// `2025 Q3` or `2025`.
-    pub name: String,
+    pub(crate) name: String,
     /// How many cases.
-    pub cases: u64,
+    pub(crate) cases: u64,
     /// The mean Brier score of yes or no, with a 95% interval; none of a single case.
-    pub brier: Estimate,
+    pub(crate) brier: Estimate,
 }
 
 /// Sums over what was settled in some time.

@@ -24,9 +24,9 @@ pub struct Credit {
     /// Its name.
     pub driver: String,
     /// `factor`, `event`, `change` or `assumption`.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// The best rating of its evidence.
-    pub rating: Option<String>,
+    pub(crate) rating: Option<String>,
     /// The sources of its evidence, each once.
     pub sources: Vec<String>,
     /// Above 0 where it spoke for what happened.
@@ -161,9 +161,9 @@ pub struct Reasons {
     /// `kind`, `rating`, `source` or `driver`.
     pub by: &'static str,
     /// Which.
-    pub name: String,
+    pub(crate) name: String,
     /// How many reasons in how many cases.
-    pub reasons: u64,
+    pub(crate) reasons: u64,
     /// The sum of their bits.
     pub bits: f64,
 }

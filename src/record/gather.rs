@@ -24,22 +24,22 @@ use jiff::civil::Date;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wanted {
     /// What it is.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// The event's name, the bet's title; of outcomes the question's name, which the one at the top
     /// level lacks.
-    pub id: String,
+    pub(crate) id: String,
     /// The horizon's name.
-    pub horizon: String,
+    pub(crate) horizon: String,
     /// The day on which it was known.
-    pub settled: Date,
+    pub(crate) settled: Date,
     /// The names of the outcomes.
-    pub outcomes: Vec<String>,
+    pub(crate) outcomes: Vec<String>,
     /// How far each came true, or one number of yes; what a quantity came to.
-    pub truth: Vec<f64>,
+    pub(crate) truth: Vec<f64>,
     /// What a quantity is counted in.
-    pub unit: Option<String>,
+    pub(crate) unit: Option<String>,
     /// What was done with what is stated.
-    pub said: Option<String>,
+    pub(crate) said: Option<String>,
 }
 
 /// The best rating of a driver's evidence.

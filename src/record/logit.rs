@@ -15,11 +15,11 @@ pub struct Line {
     /// How log-odds grow with those that were said.
     pub slope: Estimate,
     /// The same with a slope of 1: calibration in the large.
-    pub shift: Estimate,
+    pub(crate) shift: Estimate,
     /// The slope's variance.
     pub slope_variance: f64,
     /// The intercept's variance, and both together.
-    pub intercept_variance: (f64, f64),
+    pub(crate) intercept_variance: (f64, f64),
 }
 
 /// More steps than any sound set takes.
@@ -187,7 +187,7 @@ impl Fit {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Shrunk {
     /// The intercept in use.
-    pub intercept: f64,
+    pub(crate) intercept: f64,
     /// The slope in use.
     pub slope: f64,
     /// How far the sample was believed: 0 not at all, 1 wholly.

@@ -16,35 +16,35 @@ pub const LEVELS: [f64; 3] = [0.5, 0.8, 0.9];
 #[derive(Debug, Clone, PartialEq)]
 pub struct Numbers {
     /// How many.
-    pub cases: u64,
+    pub(crate) cases: u64,
     /// In how many files.
-    pub files: u64,
+    pub(crate) files: u64,
     /// By level of [`LEVELS`] how often the truth lay inside.
-    pub inside: Vec<(f64, Estimate)>,
+    pub(crate) inside: Vec<(f64, Estimate)>,
     /// How often it lay below the median.
-    pub below: Estimate,
+    pub(crate) below: Estimate,
     /// Skill by the CRPS against the distribution before the reasons, each case divided by the width of
     /// that one's 90% interval, so that units do not weigh.
-    pub skill: Option<Estimate>,
+    pub(crate) skill: Option<Estimate>,
     /// By unit.
-    pub units: Vec<OfUnit>,
+    pub(crate) units: Vec<OfUnit>,
 }
 
 /// The figures of quantities in one unit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OfUnit {
     /// The unit; empty where none is stated.
-    pub unit: String,
+    pub(crate) unit: String,
     /// How many.
-    pub cases: u64,
+    pub(crate) cases: u64,
     /// The mean CRPS, in the unit.
-    pub crps: f64,
+    pub(crate) crps: f64,
     /// The same of the distributions before the reasons.
-    pub before: f64,
+    pub(crate) before: f64,
     /// The mean score of the 90% interval, in the unit.
-    pub interval: f64,
+    pub(crate) interval: f64,
     /// How far the median lay from the truth, on average.
-    pub off: f64,
+    pub(crate) off: f64,
 }
 
 /// What is kept of them.

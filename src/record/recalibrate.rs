@@ -13,15 +13,15 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Own {
     /// The author; none for files that name none.
-    pub author: Option<String>,
+    pub(crate) author: Option<String>,
     /// How many cases.
-    pub cases: u64,
+    pub(crate) cases: u64,
     /// The line as it was fitted; none where there is no finite one.
-    pub line: Option<Line>,
+    pub(crate) line: Option<Line>,
     /// How far slopes of authors lie from 1, as a standard deviation.
-    pub spread: f64,
+    pub(crate) spread: f64,
     /// The line in use.
-    pub shrunk: Shrunk,
+    pub(crate) shrunk: Shrunk,
 }
 
 /// The record of an author among the cases of all.

@@ -9,7 +9,7 @@ pub struct Logged {
     /// The score.
     pub score: f64,
     /// Whether a smaller chance than the floor was replaced.
-    pub floored: bool,
+    pub(crate) floored: bool,
 }
 
 /// The Brier score of a yes or no, (p − y)²: 0 is best, 1 worst, 0.25 what 50% costs.

@@ -15,13 +15,13 @@ use super::{Estimate, FEW, FLOOR, checks, skill};
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct How {
     /// What stands in place of a smaller chance in logarithms.
-    pub floor: f64,
+    pub(crate) floor: f64,
     /// Bins of equal width, and of equal mass.
-    pub bins: usize,
+    pub(crate) bins: usize,
     /// Whether the outcomes of every question stand in their order.
-    pub ordered: bool,
+    pub(crate) ordered: bool,
     /// The bootstrap's seed.
-    pub seed: u64,
+    pub(crate) seed: u64,
 }
 
 impl Default for How {
@@ -64,50 +64,50 @@ impl Reference {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scores {
     /// What they are about.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// How many.
-    pub cases: u64,
+    pub(crate) cases: u64,
     /// In how many files.
-    pub files: u64,
+    pub(crate) files: u64,
     /// The mean Brier score: 0–2 over all outcomes, 0–1 of yes or no.
-    pub brier: f64,
+    pub(crate) brier: f64,
     /// The mean logarithmic score, in nats.
-    pub log: f64,
+    pub(crate) log: f64,
     /// In how many cases a chance met the floor.
-    pub floored: u64,
+    pub(crate) floored: u64,
     /// The mean ranked probability score, and the same divided by K − 1.
-    pub ranked: Option<(f64, f64)>,
+    pub(crate) ranked: Option<(f64, f64)>,
     /// The mean spherical score.
-    pub spherical: f64,
+    pub(crate) spherical: f64,
     /// Skill by the Brier score against each reference that there is.
-    pub skill: Vec<(Reference, Option<Estimate>)>,
+    pub(crate) skill: Vec<(Reference, Option<Estimate>)>,
 }
 
 /// How chances of yes agree with how often yes came.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Calibration {
     /// How many cases; those of one question count once for all its outcomes.
-    pub cases: u64,
+    pub(crate) cases: u64,
     /// Mean chance, how many chances, how many of them came true.
-    pub all: Point,
+    pub(crate) all: Point,
     /// The mean Brier score of yes or no.
-    pub brier: f64,
+    pub(crate) brier: f64,
     /// Bins of equal width.
-    pub width: Vec<Bin>,
+    pub(crate) width: Vec<Bin>,
     /// Bins of equal mass.
-    pub mass: Vec<Bin>,
+    pub(crate) mass: Vec<Bin>,
     /// Murphy's partition by bins of equal width.
-    pub murphy: Option<Murphy>,
+    pub(crate) murphy: Option<Murphy>,
     /// The expected calibration error by bins of equal width and of equal mass.
-    pub error: (f64, f64),
+    pub(crate) error: (f64, f64),
     /// Cox's line.
-    pub line: Option<Line>,
+    pub(crate) line: Option<Line>,
     /// Spiegelhalter's z.
-    pub z: Option<f64>,
+    pub(crate) z: Option<f64>,
     /// The area under the curve.
-    pub area: Option<f64>,
+    pub(crate) area: Option<f64>,
     /// What habit shows; none where nothing does, or too few cases would tell.
-    pub habit: Option<Habit>,
+    pub(crate) habit: Option<Habit>,
 }
 
 /// A habit that chance alone does not explain, at 5%.
@@ -143,34 +143,34 @@ impl Habit {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
     /// By what the cases are put together: `author`, `tag` …
-    pub by: &'static str,
+    pub(crate) by: &'static str,
     /// Which of them this is.
-    pub name: String,
+    pub(crate) name: String,
     /// How many cases.
-    pub cases: u64,
+    pub(crate) cases: u64,
     /// The mean Brier score of yes or no, over all chances.
-    pub brier: f64,
+    pub(crate) brier: f64,
     /// The mean logarithmic score of a case.
-    pub log: f64,
+    pub(crate) log: f64,
     /// The mean chance, and how often it came true.
-    pub said: f64,
+    pub(crate) said: f64,
     /// How often it came true, with its interval.
-    pub came: Estimate,
+    pub(crate) came: Estimate,
 }
 
 /// All figures.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sheet {
     /// By kind.
-    pub scores: Vec<Scores>,
+    pub(crate) scores: Vec<Scores>,
     /// Of quantities.
-    pub numbers: Option<Numbers>,
+    pub(crate) numbers: Option<Numbers>,
     /// Over outcomes and events; bets and judgements would count the same things twice.
-    pub calibration: Option<Calibration>,
+    pub(crate) calibration: Option<Calibration>,
     /// By author, tag, horizon length, rating, kind and year.
-    pub groups: Vec<Group>,
+    pub(crate) groups: Vec<Group>,
     /// Over time.
-    pub periods: Vec<Period>,
+    pub(crate) periods: Vec<Period>,
 }
 
 /// Every figure of some cases; their order changes nothing.

@@ -14,28 +14,27 @@ use jiff::civil::Date;
 /// A horizon, over or not.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Extent {
-    /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Its last day.
-    pub to: Date,
+    pub(crate) to: Date,
 }
 
 /// What came true of one question at one horizon.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settled {
     /// By outcome in the file's order; they sum to 1. Empty where the question had no answer.
-    pub shares: Vec<f64>,
+    pub(crate) shares: Vec<f64>,
     /// The day on which this was known.
-    pub on: Date,
+    pub(crate) on: Date,
     /// What was done with what is stated, where it is no single outcome.
-    pub said: Option<String>,
+    pub(crate) said: Option<String>,
 }
 
 /// What an assessment says came true.
 pub struct Truth<'a> {
     assessment: &'a Assessment,
     /// In order of time.
-    pub horizons: Vec<Extent>,
+    pub(crate) horizons: Vec<Extent>,
     /// Every resolution with the place of its horizon.
     all: Vec<(&'a Resolved, Option<usize>)>,
 }

@@ -12,30 +12,28 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Push {
     /// Its name.
-    pub driver: String,
+    pub(crate) driver: String,
     /// Whether a file that does not name it has not seen it: of a reason that is no question of time.
-    pub is_reason: bool,
+    pub(crate) is_reason: bool,
     /// Whether it was so; none where nobody knows.
-    pub seen: Option<bool>,
+    pub(crate) seen: Option<bool>,
     /// ln of the stated ratio, by outcome of the question; none where nothing is stated.
-    pub stated: Vec<Option<f64>>,
+    pub(crate) stated: Vec<Option<f64>>,
 }
 
 /// What the record says of a driver and an outcome.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ratio {
-    /// The driver.
-    pub driver: String,
-    /// The outcome.
-    pub outcome: String,
+    pub(crate) driver: String,
+    pub(crate) outcome: String,
     /// Where the outcome came true: seen in how many files, of how many.
-    pub came: (f64, f64),
+    pub(crate) came: (f64, f64),
     /// Where it did not.
-    pub stayed: (f64, f64),
+    pub(crate) stayed: (f64, f64),
     /// The likelihood ratio of the record.
-    pub record: Estimate,
+    pub(crate) record: Estimate,
     /// The geometric mean of those that are stated, and by how many files.
-    pub stated: (f64, u64),
+    pub(crate) stated: (f64, u64),
 }
 
 impl Ratio {

@@ -18,11 +18,11 @@ pub const LEVEL: f64 = 0.05;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Written {
     /// The scale; empty for a range.
-    pub scale: String,
+    pub(crate) scale: String,
     /// The word's first form, or the range as it is printed.
-    pub word: String,
+    pub(crate) word: String,
     /// What it means.
-    pub band: (f64, f64),
+    pub(crate) band: (f64, f64),
 }
 
 impl Written {
@@ -58,21 +58,20 @@ impl Written {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Word {
     /// The scale; empty for a range.
-    pub scale: String,
+    pub(crate) scale: String,
     /// The word, or the range as it is printed.
-    pub word: String,
-    /// Its band.
-    pub band: (f64, f64),
+    pub(crate) word: String,
+    pub(crate) band: (f64, f64),
     /// How often it was written of something settled.
-    pub cases: u64,
+    pub(crate) cases: u64,
     /// How many of them came true.
-    pub true_count: f64,
+    pub(crate) true_count: f64,
     /// How often they came true.
-    pub came: Estimate,
+    pub(crate) came: Estimate,
     /// The chance to find a rate as far from the band, were the word used rightly; 1 within it.
-    pub p_value: f64,
+    pub(crate) p_value: f64,
     /// The same after Holm over all words with enough cases; none for the others.
-    pub adjusted: Option<f64>,
+    pub(crate) adjusted: Option<f64>,
 }
 
 impl Word {

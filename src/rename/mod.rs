@@ -24,15 +24,15 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Renamed {
     /// The file as it was named.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// Its text.
-    pub before: String,
+    pub(crate) before: String,
     /// Its text with the new name.
     pub after: String,
     /// In how many places the name stood.
     pub places: usize,
     /// The bytes of the old text at which it stood, in order.
-    pub at: Vec<usize>,
+    pub(crate) at: Vec<usize>,
 }
 
 /// Why nothing is renamed.

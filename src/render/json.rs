@@ -44,7 +44,7 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The rule's page.
     pub url: String,
-    /// The best way to mend it.
+    /// The best fix.
     pub fix: Option<Fix>,
     /// Other ways, where what was written has several readings.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -91,7 +91,7 @@ pub struct Label {
     pub end: Position,
 }
 
-/// A change of the file that mends a finding.
+/// A change of the file that fixes a finding.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Fix {

@@ -9,7 +9,7 @@ use anstyle::{AnsiColor, Style};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// A line for each rule: how many, at which level, whether it can be mended.
+/// A line for each rule: how many, at which level, whether it can be fixed.
 pub fn report(checked: &[Checked], look: Look) -> String {
     let mut counts: BTreeMap<(&str, Severity), (usize, usize)> = BTreeMap::new();
     for d in checked.iter().flat_map(|c| &c.diagnostics) {

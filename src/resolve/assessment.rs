@@ -153,15 +153,14 @@ pub struct ProseParts {
     pub context: Option<Prose>,
     /// `note:`
     pub note: Option<Prose>,
-    /// `source:`
-    pub source: Option<Text>,
+    pub(crate) source: Option<Text>,
 }
 
 /// Prose with placeholders.
 #[derive(Debug, Clone)]
 pub struct Prose {
     /// The string or text block, quotes included.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Text and placeholders in order.
     pub pieces: Vec<Piece>,
 }
@@ -448,7 +447,7 @@ pub struct Weight {
 #[derive(Debug, Clone)]
 pub struct Likelihood {
     /// Which question's outcomes.
-    pub question: QuestionId,
+    pub(crate) question: QuestionId,
     /// Its judged outcomes, in order.
     pub outcomes: Vec<OutcomeId>,
     /// The chance of seeing the evidence under each of these.
@@ -459,7 +458,7 @@ pub struct Likelihood {
 #[derive(Debug, Clone)]
 pub struct Count {
     /// The whole clause.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Whose weight is scaled.
     pub driver: DriverId,
     /// By horizon, at least 0; 1 where the horizon has no value.
@@ -470,17 +469,16 @@ pub struct Count {
 #[derive(Debug, Clone)]
 pub struct Evidence {
     /// The whole clause.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What was seen.
-    pub text: Text,
+    pub(crate) text: Text,
     /// Who says so.
-    pub source: Option<Text>,
+    pub(crate) source: Option<Text>,
     /// How good it is.
     pub rated: Option<Spanned<Rating>>,
     /// When it was seen.
-    pub dated: Option<Spanned<Dated>>,
-    /// A note.
-    pub note: Option<Prose>,
+    pub(crate) dated: Option<Spanned<Dated>>,
+    pub(crate) note: Option<Prose>,
 }
 
 /// A proposition: an event has happened, a factor holds, a change's `when` holds, an assumption
@@ -536,20 +534,19 @@ pub struct Set {
 #[derive(Debug, Clone)]
 pub struct Fix {
     /// Where it stands.
-    pub span: Span,
-    /// The outcome.
-    pub outcome: OutcomeId,
+    pub(crate) span: Span,
+    pub(crate) outcome: OutcomeId,
 }
 
 /// A bet.
 #[derive(Debug, Clone)]
 pub struct Bet {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its title.
     pub title: Text,
     /// What it is on.
-    pub on: Query,
+    pub(crate) on: Query,
     /// What a certain payout of 1 costs, 0 to 1.
     pub price: Spanned<f64>,
     /// `note:` …
@@ -560,9 +557,8 @@ pub struct Bet {
 #[derive(Debug, Clone)]
 pub struct Section {
     /// The whole item.
-    pub span: Span,
-    /// Its title.
-    pub title: Text,
+    pub(crate) span: Span,
+    pub(crate) title: Text,
     /// Its prose.
     pub prose: Prose,
 }
@@ -579,7 +575,7 @@ pub struct Past {
     /// The first day, where it is stated or follows from the one before.
     pub from: Option<Date>,
     /// The last day.
-    pub to: Date,
+    pub(crate) to: Date,
     /// What came true in it.
     pub resolved: Vec<Resolved>,
 }
@@ -588,13 +584,12 @@ pub struct Past {
 #[derive(Debug, Clone)]
 pub struct Resolved {
     /// The whole item.
-    pub span: Span,
-    /// What.
-    pub what: ResolvedWhat,
+    pub(crate) span: Span,
+    pub(crate) what: ResolvedWhat,
     /// At which horizon; none for an event that is settled for good.
     pub horizon: Option<HorizonId>,
     /// When it was settled.
-    pub on: Option<Spanned<Dated>>,
+    pub(crate) on: Option<Spanned<Dated>>,
 }
 
 /// What a resolution says.

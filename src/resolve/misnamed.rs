@@ -56,7 +56,8 @@ impl Want {
 
 impl Reader<'_> {
     pub(super) fn unknown(&mut self, text: &str, span: Span, want: Want) {
-        if self.reports.is_full() {
+        // What was made up to read a mistake is nobody's name: that is told already.
+        if self.reports.is_full() || span.start == span.end {
             return;
         }
         let (facts, names) = (self.facts, &self.scope.names);

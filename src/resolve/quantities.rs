@@ -8,8 +8,8 @@ mod values;
 
 use super::assessment::{Mark, OutcomeId, Prop, Quantity, QuantityId};
 use super::names::{Meaning, Reader, Want};
-use crate::diag::Diagnostic;
 use crate::diag::rules;
+use crate::diag::{Diagnostic, Fix};
 use crate::limits;
 use crate::numeric::line::Line;
 use crate::numeric::link;
@@ -79,6 +79,58 @@ fn is_difference(unit: &str) -> bool {
         || unit.contains("per cent")
 }
 
+/// Words that stand for so many.
+const MULTIPLES: [(&str, f64); 14] = [
+    ("hundred", 1e2),
+    ("k", 1e3),
+    ("thousand", 1e3),
+    ("mn", 1e6),
+    ("mln", 1e6),
+    ("mio", 1e6),
+    ("million", 1e6),
+    ("millions", 1e6),
+    ("bn", 1e9),
+    ("bln", 1e9),
+    ("billion", 1e9),
+    ("billions", 1e9),
+    ("tn", 1e12),
+    ("trillion", 1e12),
+];
+
+/// Parts of a percentage point by what they are called.
+const POINTS: [(&str, f64); 8] = [
+    ("bp", 0.01),
+    ("bps", 0.01),
+    ("pp", 1.0),
+    ("ppt", 1.0),
+    ("pt", 1.0),
+    ("point", 1.0),
+    ("points", 1.0),
+    ("percent", 1.0),
+];
+
+/// A number with the unit that was written as one in the unit of its quantity; none where one is not known to be a
+/// multiple of the other. `m` may be a million, a thousand, metres or months.
+fn converted(number: f64, written: &str, unit: &str) -> Option<f64> {
+    let known = |list: &[(&str, f64)]| {
+        let same = |(word, _): &&(&str, f64)| word.eq_ignore_ascii_case(written);
+        list.iter().find(same).map(|found| found.1)
+    };
+    let names = |word: &str| {
+        unit.split_whitespace()
+            .any(|w| w.eq_ignore_ascii_case(word))
+    };
+    // What is counted in thousands or millions may be meant so.
+    let is_multiple = MULTIPLES.iter().any(|(word, _)| names(word));
+    let factor = match unit.starts_with('%') {
+        true => known(&POINTS).or((written == "‰").then_some(0.1)),
+        false => known(&MULTIPLES).filter(|_| !is_multiple),
+    };
+    // Fifteen digits are what a decimal keeps on its way to a double and back.
+    let product = format!("{:.14e}", number * factor?);
+    product.parse().ok()
+}
+
 impl Reader<'_> {
     /// Whether the unit behind a figure is that of what it is about; if not, says so.
     pub(super) fn in_unit(&mut self, figure: &Figure, unit: Option<&str>, of: &str) -> bool {
@@ -93,26 +145,33 @@ impl Reader<'_> {
         if fits {
             return true;
         }
-        let number = figure.number;
-        let (label, help) = match unit {
-            Some(unit) => (
+        let converted = unit.and_then(|unit| converted(figure.number, written, unit));
+        let (label, help) = match (unit, converted) {
+            (Some(unit), Some(number)) => (
                 format!("`{of}` is counted in {unit}"),
                 format!("write `{number}`, in {unit}"),
             ),
-            None => (
+            (Some(unit), None) => (
+                format!("`{of}` is counted in {unit}"),
+                format!("convert it to {unit}, and write the number alone and in full"),
+            ),
+            (None, _) => (
                 format!("`{of}` states no unit"),
                 format!("leave the unit out, or state it once: `unit: \"{written}\"`"),
             ),
         };
-        self.report(
-            Diagnostic::new(
-                &rules::WRONG_KIND,
-                figure.span,
-                format!("`{figure}` is in another unit"),
-            )
-            .label(label)
-            .help(help),
-        );
+        let mut found = Diagnostic::new(
+            &rules::WRONG_KIND,
+            figure.span,
+            format!("`{figure}` is in another unit"),
+        )
+        .label(label)
+        .help(help);
+        if let Some(number) = converted {
+            let number = number.to_string();
+            found = found.fix(Fix::risky(format!("write `{number}`"), figure.span, number));
+        }
+        self.report(found);
         false
     }
 

@@ -18,26 +18,26 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ranges {
     /// Clauses with a range: words, counts and ranges.
-    pub stated: usize,
+    pub(crate) stated: usize,
     /// Rows of the prior without one.
-    pub prior: usize,
+    pub(crate) prior: usize,
     /// Whether no row of the prior has one.
-    pub whole_prior: bool,
+    pub(crate) whole_prior: bool,
     /// Rows of `chance` and `holds` without one.
-    pub chances: usize,
+    pub(crate) chances: usize,
     /// Clauses of weights without one.
-    pub weights: usize,
+    pub(crate) weights: usize,
     /// Likelihoods without one.
-    pub likelihoods: usize,
+    pub(crate) likelihoods: usize,
 }
 
 /// Ranges that a reader lent to plain numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lent {
     /// Half the width of each, in decibans of odds or of a ratio.
-    pub decibans: f64,
+    pub(crate) decibans: f64,
     /// What had a range before, and what had none.
-    pub before: Ranges,
+    pub(crate) before: Ranges,
 }
 
 /// What one clause states.

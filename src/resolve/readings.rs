@@ -46,6 +46,13 @@ impl Reader<'_> {
         let Some(&first) = places.first() else {
             return false;
         };
+        // Of a clause that was mended what stands there is not what was understood: that comes first.
+        if places
+            .iter()
+            .any(|at| !self.written(*at).eq_ignore_ascii_case("in"))
+        {
+            return true;
+        }
         let mut found = Diagnostic::new(
             &rules::WRONG_KIND,
             first,

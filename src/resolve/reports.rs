@@ -1,7 +1,7 @@
 //! Findings as resolving gathers them: each name and word once, a bounded number in all.
 //!
 //! In: findings, and what they are about. Out: [`Diagnostics`]. What was said once of a file is not
-//! said again; its fix grows to mend the other places too.
+//! said again; its fix grows to fix the other places too.
 
 use crate::diag::rules;
 use crate::diag::{Diagnostic, Diagnostics, Edit, Severity, suggest};
@@ -92,7 +92,7 @@ impl Reports {
         self.said.contains_key(&(file, what))
     }
 
-    /// Lets the fix of what was said before mend this place too, where `fits` its replacement.
+    /// Lets the fix of what was said before fix this place too, where `fits` its replacement.
     pub(crate) fn again(&mut self, what: String, span: Span, fits: impl Fn(&str) -> bool) {
         let Some(Some(at)) = self.said.get(&(span.file, what)) else {
             return;

@@ -315,6 +315,6 @@ fn normalised(
             text: percent(p / sum),
         });
     }
-    // Rounded figures must themselves make 100% again, or the fix would not mend.
+    // Rounded figures must themselves make 100% again, or the fix would not help.
     (!edits.is_empty() && wrong[0].1 > 0.0).then_some(edits)
 }

@@ -408,36 +408,51 @@ impl Reader<'_> {
             Some((word, slip)) if is_word(word) => (word, slip),
             _ => return None,
         };
-        let meant = if key == "strengths" {
-            vec!["in"]
-        } else {
-            vec!["by", "in"]
+        let names: Vec<&str> = self.facts.horizons.iter().map(|h| h.0.as_str()).collect();
+        let meant = match key == "strengths" {
+            true => vec!["in"],
+            false => vec!["by", "in"],
         };
-        let mut readings: Vec<String> = meant
-            .iter()
-            .map(|at| format!("{word} {at} {name}"))
-            .collect();
-        // `strong until h2` may be meant of all that goes before, too.
-        let names = self.facts.horizons.iter().map(|h| h.0.as_str());
-        let upto: Vec<&str> = names.take_while(|h| *h != name).chain([name]).collect();
-        if key == "strengths" && !is_in(slip) && upto.len() > 1 {
-            let each: Vec<String> = upto.iter().map(|h| format!("{word} in {h}")).collect();
-            readings.insert(0, each.join(", "));
-        }
+        let readings: Vec<String> = match horizons_meant(slip, &names, name) {
+            // A chance has no way to say that it begins later, or pauses.
+            Some(_) if key != "strengths" => Vec::new(),
+            Some(lists) => {
+                let each = lists.iter().filter(|list| !list.is_empty()).map(|list| {
+                    let each: Vec<String> = list.iter().map(|h| format!("{word} in {h}")).collect();
+                    each.join(", ")
+                });
+                each.collect()
+            }
+            None => {
+                let each = meant.iter().map(|at| format!("{word} {at} {name}"));
+                each.collect()
+            }
+        };
+        let list = suggest::list(&meant, "or");
         let mut found = Diagnostic::new(
             &rules::UNKNOWN_WORD,
             span,
             match slip {
-                "" => format!("{} is missing before `{name}`", suggest::list(&meant, "or")),
+                "" => format!("{list} is missing before `{name}`"),
                 slip => format!("`{slip}` does not say when `{word}` holds"),
             },
-        )
-        .label(format!(
-            "{} belongs before `{name}`",
-            suggest::list(&meant, "or")
-        ))
-        .help(format!("write {}", suggest::list(&readings, "or")));
-        let sure = readings.len() == 1;
+        );
+        let is_missing = is_in(slip) || slip.is_empty();
+        found = match (is_missing, key) {
+            (true, _) => found.label(format!("{list} belongs before `{name}`")),
+            (false, "strengths") => found.label("a weight names each horizon in which it holds"),
+            (false, _) => found.label(format!(
+                "a chance is stated up to a time, `by {name}`, or within a horizon, `in {name}`"
+            )),
+        };
+        found = match readings.is_empty() {
+            true if key == "strengths" => {
+                found.help("name the horizons: `strong in h1, weak in h2`")
+            }
+            true => found.help("state a chance for each horizon that is meant"),
+            false => found.help(format!("write {}", suggest::list(&readings, "or"))),
+        };
+        let sure = readings.len() == 1 && is_missing;
         for reading in readings {
             found = found.fix(Fix {
                 safe: sure,
@@ -446,6 +461,24 @@ impl Reader<'_> {
         }
         Some(found)
     }
+}
+
+/// Which of the file's horizons a word before one may mean, the likeliest first; none where it can mean that one alone.
+fn horizons_meant<'n>(word: &str, names: &[&'n str], name: &str) -> Option<Vec<Vec<&'n str>>> {
+    let at = names.iter().position(|n| *n == name)?;
+    let through = || names[..=at].to_vec();
+    Some(match word.to_lowercase().as_str() {
+        word if is_in(word) => return None,
+        "before" | "pre" => vec![names[..at].to_vec()],
+        "from" | "since" | "starting" | "post" => vec![names[at..].to_vec()],
+        "after" | "past" | "beyond" | "following" => vec![names[at + 1..].to_vec()],
+        "except" | "excepting" | "excluding" | "but" | "not" | "outside" => {
+            vec![names.iter().copied().filter(|n| *n != name).collect()]
+        }
+        // `until h2` may be meant of all that goes before, too.
+        _ if at == 0 => vec![through()],
+        _ => vec![through(), vec![names[at]]],
+    })
 }
 
 /// Whether a word between a strength and a horizon can mean nothing but `in`.

@@ -67,18 +67,18 @@ pub enum Refusal {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Edit {
     /// What was done, the chief thing first; never empty.
-    pub parts: Vec<Part>,
+    pub(crate) parts: Vec<Part>,
 }
 
 /// One changed, added or removed clause or item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part {
     /// What it is in an analyst's words: "`congress`: weight on `exit` from −20 dB to −10 dB".
-    pub text: String,
+    pub(crate) text: String,
     /// Where it stands in the old project; none where it was added.
-    pub old: Option<Span>,
+    pub(crate) old: Option<Span>,
     /// Where it stands in the new project; none where it was removed.
-    pub new: Option<Span>,
+    pub(crate) new: Option<Span>,
 }
 
 impl fmt::Display for Edit {
@@ -133,12 +133,11 @@ impl OutcomeMove {
 pub struct HorizonMove {
     /// Its name, the new one where it was renamed.
     pub name: String,
-    /// Its title.
-    pub title: String,
+    pub(crate) title: String,
     /// The likeliest outcome before, by its new name; none where the horizon is new.
-    pub old_leader: Option<String>,
+    pub(crate) old_leader: Option<String>,
     /// The likeliest outcome now; none where the horizon is gone.
-    pub new_leader: Option<String>,
+    pub(crate) new_leader: Option<String>,
     /// In the new file's order, those that are gone at the end.
     pub outcomes: Vec<OutcomeMove>,
 }
@@ -156,7 +155,7 @@ pub enum Method {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attribution {
     /// The question, as the new side asks it.
-    pub title: String,
+    pub(crate) title: String,
     /// In the new file's order, those that are gone at the end.
     pub horizons: Vec<HorizonMove>,
     /// Each edit that can move a verdict, the largest share first; where horizon and outcome stand
@@ -166,11 +165,11 @@ pub struct Attribution {
     /// expectations, bets, scenarios.
     pub quiet: Vec<Edit>,
     /// Names that were changed, old and new.
-    pub renamed: Vec<(String, String)>,
+    pub(crate) renamed: Vec<(String, String)>,
     /// How the shares were computed.
     pub method: Method,
     /// The largest standard error of the two verdicts, where one of them had to be sampled.
-    pub sampled: Option<f64>,
+    pub(crate) sampled: Option<f64>,
 }
 
 impl Attribution {

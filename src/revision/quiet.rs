@@ -68,7 +68,11 @@ pub(super) fn edits(
 
 /// What came or went and can move a verdict is an edit of its own.
 fn is_told_elsewhere(name: &str) -> bool {
-    name.starts_with('`') || name == "prior" || name.starts_with("prior of ")
+    let tables = ["scale ", "strengths"];
+    name.starts_with('`')
+        || name == "prior"
+        || name.starts_with("prior of ")
+        || tables.iter().any(|table| name.starts_with(table))
 }
 
 fn confidence(
@@ -183,6 +187,28 @@ impl Speaker<'_> {
                 self.clauses(&j.prose, &mut parts);
                 parts.push(("what it says", self.written(j.span)));
                 (format!("judgement \"{}\"", j.title.node), j.span)
+            }
+            Item::Quantity(q) => {
+                self.text("title", q.title.as_ref(), &mut parts);
+                self.clauses(&q.prose, &mut parts);
+                (self.named(&q.name.node), q.span)
+            }
+            Item::Scale(s) => {
+                self.clauses(&s.prose, &mut parts);
+                (format!("scale {}", self.named(&s.name.node)), s.span)
+            }
+            Item::Strengths(s) => {
+                self.clauses(&s.prose, &mut parts);
+                let name = s.name.as_ref().map(|n| format!(" {}", self.named(&n.node)));
+                (format!("strengths{}", name.unwrap_or_default()), s.span)
+            }
+            Item::Impacts(i) => {
+                parts.push(("the words", self.written(i.span)));
+                ("impacts".to_owned(), i.span)
+            }
+            Item::Risk(r) => {
+                parts.push(("the matrix", self.written(r.span)));
+                ("risk".to_owned(), r.span)
             }
             Item::Resolved(r) => {
                 let text = self.written(r.span);

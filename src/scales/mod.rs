@@ -25,7 +25,7 @@ pub const DEFAULT: &str = "icd203";
 type Named = (&'static str, fn() -> Scale);
 
 /// The built-in scales, in the order of their pages.
-const ALL: [Named; 4] = [
+const ALL: &[Named] = &[
     ("icd203", icd203::scale),
     ("phia", phia::scale),
     ("ipcc", ipcc::scale),
@@ -38,17 +38,17 @@ pub struct Term {
     /// The word that outputs print.
     pub name: String,
     /// Other words for the same band.
-    pub aliases: Vec<String>,
+    pub(crate) aliases: Vec<String>,
     /// The band as input, shares of 1.
-    pub band: (f64, f64),
+    pub(crate) band: (f64, f64),
     /// What the word means on output; the band, but for nested scales.
     pub means: (f64, f64),
     /// The band as a 90% interval: as `band`, but 0% and 100% read as chances that have odds.
-    pub draws: (f64, f64),
+    pub(crate) draws: (f64, f64),
     /// The point value.
-    pub median: f64,
+    pub(crate) median: f64,
     /// Whether a chance may be worded by it.
-    pub core: bool,
+    pub(crate) core: bool,
 }
 
 impl Term {
@@ -67,9 +67,9 @@ pub struct Scale {
     /// `icd203`, `phia`, `ipcc`, `kent`, or the file's own name.
     pub name: String,
     /// From the least likely.
-    pub terms: Vec<Term>,
+    pub(crate) terms: Vec<Term>,
     /// Whether bands contain one another, as IPCC's do.
-    pub nested: bool,
+    pub(crate) nested: bool,
 }
 
 impl Scale {

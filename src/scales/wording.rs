@@ -10,9 +10,9 @@ use super::{EDGE, Scale, Term};
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Wording<'a> {
     /// The word.
-    pub term: &'a Term,
+    pub(crate) term: &'a Term,
     /// How the chance lies to the word's band.
-    pub place: Place,
+    pub(crate) place: Place,
 }
 
 /// How a chance lies to the band of the word that it is given.

@@ -59,7 +59,7 @@ struct Row {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
     /// The stored text, its line ends those of Unix.
-    pub stored: String,
+    pub(crate) stored: String,
     /// The text to store now: what still holds of the stored one, and the rest anew.
     pub now: String,
     /// Whether both say the same, whatever the order of their lines.

@@ -17,16 +17,15 @@ use jiff::civil::Date;
 /// What a starter is made of.
 #[derive(Debug, Clone)]
 pub struct Starter {
-    /// The question.
-    pub question: String,
+    pub(crate) question: String,
     /// Name of the author.
-    pub author: Option<String>,
+    pub(crate) author: Option<String>,
     /// Time 0.
-    pub as_of: Date,
+    pub(crate) as_of: Date,
     /// At least one; what they say is their period: `0 to 6 months`.
-    pub horizons: Vec<Planned>,
+    pub(crate) horizons: Vec<Planned>,
     /// At least two, at least one of them not final.
-    pub outcomes: Vec<Planned>,
+    pub(crate) outcomes: Vec<Planned>,
     /// A note's passages, to be encoded.
-    pub passages: Vec<Passage>,
+    pub(crate) passages: Vec<Passage>,
 }

@@ -7,9 +7,9 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
     /// The heading above it, or its first words; numbered, so that no two are alike.
-    pub title: String,
+    pub(crate) title: String,
     /// Its lines, as prose of the language: braces doubled, no three quotes in a row.
-    pub lines: Vec<String>,
+    pub(crate) lines: Vec<String>,
 }
 
 /// How many words of a paragraph without a heading are its title.

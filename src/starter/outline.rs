@@ -13,13 +13,12 @@ use std::collections::BTreeSet;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Planned {
     /// Its id.
-    pub name: String,
-    /// Its title.
-    pub title: String,
+    pub(crate) name: String,
+    pub(crate) title: String,
     /// A horizon's period, as the language writes it; none of an outcome.
-    pub period: Option<String>,
+    pub(crate) period: Option<String>,
     /// Whether a final outcome.
-    pub is_final: bool,
+    pub(crate) is_final: bool,
 }
 
 /// The most horizons or outcomes that a starter is made with; more can be added by hand.

@@ -23,7 +23,7 @@ pub const DECIBAN: f64 = std::f64::consts::LN_10 / 10.0;
 type Named = (&'static str, fn() -> Strengths);
 
 /// The built-in tables, in the order of their pages.
-const ALL: [Named; 3] = [
+const ALL: &[Named] = &[
     ("jeffreys", jeffreys::table),
     ("kass-raftery", kass_raftery::table),
     ("acmg", acmg::table),
@@ -33,11 +33,11 @@ const ALL: [Named; 3] = [
 #[derive(Debug, Clone, PartialEq)]
 pub struct Strength {
     /// The word.
-    pub name: String,
+    pub(crate) name: String,
     /// ln of the ratio.
-    pub log: f64,
+    pub(crate) log: f64,
     /// ln of both ends of the 90% interval, where the table gives one.
-    pub range: Option<(f64, f64)>,
+    pub(crate) range: Option<(f64, f64)>,
 }
 
 /// A table of words.
@@ -46,7 +46,7 @@ pub struct Strengths {
     /// `jeffreys`, `kass-raftery`, `acmg`, or the file's own.
     pub name: String,
     /// From the weakest.
-    pub words: Vec<Strength>,
+    pub(crate) words: Vec<Strength>,
 }
 
 impl Strengths {

@@ -216,7 +216,7 @@ impl Lower<'_> {
                     format!("`{text}` is negative"),
                 )
                 .label("chances, strengths, times and counts are not below zero")
-                .help("a chance lies between 0% and 100%; what speaks against an outcome is a `weight against`, with a strength of at least 1:1"),
+                .help("a chance lies between 0% and 100%; what speaks against an outcome is written `weight against`, with a strength such as `3 dB` or `2:1`"),
             );
         }
         if !number.is_finite() {

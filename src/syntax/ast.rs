@@ -105,7 +105,7 @@ pub struct Assessment {
     /// The whole item.
     pub span: Span,
     /// The word `assessment`.
-    pub keyword: Span,
+    pub(crate) keyword: Span,
     /// The question.
     pub title: Text,
     /// `author:`
@@ -125,27 +125,24 @@ pub struct Assessment {
     /// `resolves:`, `context:` and `note:`
     pub prose: ProseClauses,
     /// Clauses that broke: their absence is no further mistake.
-    pub broken: Vec<String>,
+    pub(crate) broken: Vec<String>,
 }
 
 /// The prose that any block may carry.
 #[derive(Debug, Clone, Default)]
 pub struct ProseClauses {
     /// `resolves:` how one would know.
-    pub resolves: Option<Prose>,
-    /// `context:`
-    pub context: Option<Prose>,
-    /// `note:`
-    pub note: Option<Prose>,
-    /// `source:`
-    pub source: Option<Text>,
+    pub(crate) resolves: Option<Prose>,
+    pub(crate) context: Option<Prose>,
+    pub(crate) note: Option<Prose>,
+    pub(crate) source: Option<Text>,
 }
 
 /// Prose with placeholders.
 #[derive(Debug, Clone)]
 pub struct Prose {
     /// The string or text block, quotes included.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Text and placeholders in order; a text block's common indentation is removed, `{{` is `{`.
     pub pieces: Vec<Piece>,
 }
@@ -194,7 +191,7 @@ pub struct Horizon {
     /// Its title.
     pub title: Option<Text>,
     /// From when to when.
-    pub period: Spanned<Period>,
+    pub(crate) period: Spanned<Period>,
 }
 
 /// One outcome.
@@ -209,7 +206,7 @@ pub struct Outcome {
     /// Its title.
     pub title: Option<Text>,
     /// `when:` what decides it.
-    pub when: Option<Decides>,
+    pub(crate) when: Option<Decides>,
     /// `value:`
     pub value: Option<Figure>,
     /// `impact:`
@@ -219,45 +216,41 @@ pub struct Outcome {
     /// `resolves:`, `note:` …
     pub prose: ProseClauses,
     /// Keys of clauses that broke: their absence is no further mistake.
-    pub broken: Vec<String>,
+    pub(crate) broken: Vec<String>,
 }
 
 /// What is thought before the drivers.
 #[derive(Debug, Clone)]
 pub struct Prior {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The word `prior`.
-    pub keyword: Span,
+    pub(crate) keyword: Span,
     /// When it is in force.
-    pub guard: Guard,
+    pub(crate) guard: Guard,
     /// Up to the title or block: `prior given x`.
-    pub head: Span,
-    /// Its title.
-    pub title: Option<Text>,
+    pub(crate) head: Span,
+    pub(crate) title: Option<Text>,
     /// One row an outcome.
-    pub rows: Vec<PriorRow>,
-    /// `counts in:`
-    pub counts_in: Option<CountsIn>,
-    /// `confidence:`
-    pub confidence: Option<Spanned<Confidence>>,
+    pub(crate) rows: Vec<PriorRow>,
+    pub(crate) counts_in: Option<CountsIn>,
+    pub(crate) confidence: Option<Spanned<Confidence>>,
     /// Evidence given for it.
-    pub evidence: Vec<Evidence>,
+    pub(crate) evidence: Vec<Evidence>,
     /// `note:`, `source:` …
     pub prose: ProseClauses,
     /// Outcomes whose row broke.
-    pub broken: Vec<String>,
+    pub(crate) broken: Vec<String>,
 }
 
 /// `exit: 2% by short, 6% by medium` or `commitment: rest`
 #[derive(Debug, Clone)]
 pub struct PriorRow {
     /// The whole clause.
-    pub span: Span,
-    /// The outcome.
-    pub outcome: Name,
+    pub(crate) span: Span,
+    pub(crate) outcome: Name,
     /// Its chance.
-    pub value: PriorValue,
+    pub(crate) value: PriorValue,
 }
 
 /// What a prior says of one outcome.
@@ -299,26 +292,24 @@ impl DriverKind {
 pub struct Driver {
     /// The whole item.
     pub span: Span,
-    /// The keyword.
-    pub keyword: Span,
+    pub(crate) keyword: Span,
     /// Which.
-    pub kind: DriverKind,
+    pub(crate) kind: DriverKind,
     /// Its id.
     pub name: Name,
     /// Its title.
     pub title: Option<Text>,
     /// `chance:` of an event, `holds:` of a factor, with their rows, in order.
-    pub rows: Vec<ChanceRow>,
+    pub(crate) rows: Vec<ChanceRow>,
     /// `chance once …` of an event, each as it stands.
     pub once: Vec<Once>,
     /// `when:` of a change.
     pub when: Option<Prop>,
     /// `weight …`
     pub weights: Vec<Weight>,
-    /// `likelihood:`
-    pub likelihood: Option<Likelihood>,
+    pub(crate) likelihood: Option<Likelihood>,
     /// `count …` of a change.
-    pub counts: Vec<Count>,
+    pub(crate) counts: Vec<Count>,
     /// `move …`
     pub moves: Vec<Move>,
     /// `impact:` of an event.
@@ -330,20 +321,19 @@ pub struct Driver {
     /// `resolves:`, `context:`, `note:`, `source:`
     pub prose: ProseClauses,
     /// Keys of clauses that broke ("chance", "weight" …): their absence is no further mistake.
-    pub broken: Vec<String>,
+    pub(crate) broken: Vec<String>,
 }
 
 /// `chance: …`, `chance given x: …`, `chance otherwise: …`
 #[derive(Debug, Clone)]
 pub struct ChanceRow {
     /// The whole clause.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Up to the colon: `chance given x`.
-    pub head: Span,
+    pub(crate) head: Span,
     /// When the row is in force.
-    pub guard: Guard,
-    /// Its values.
-    pub values: ByTime<Chance>,
+    pub(crate) guard: Guard,
+    pub(crate) values: ByTime<Chance>,
 }
 
 /// When a row is in force.
@@ -361,17 +351,17 @@ pub enum Guard {
 #[derive(Debug, Clone)]
 pub struct Weight {
     /// The whole clause.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Up to the colon.
-    pub head: Span,
+    pub(crate) head: Span,
     /// Whether `against`.
     pub against: bool,
     /// The outcomes, or events.
-    pub outcomes: Vec<Name>,
+    pub(crate) outcomes: Vec<Name>,
     /// `if wrong`, where it stands.
-    pub if_wrong: Option<Span>,
+    pub(crate) if_wrong: Option<Span>,
     /// How strong, by horizon.
-    pub values: ByTime<Strength>,
+    pub(crate) values: ByTime<Strength>,
 }
 
 impl Weight {
@@ -391,39 +381,36 @@ impl Weight {
 #[derive(Debug, Clone)]
 pub struct Likelihood {
     /// The whole clause.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The word `likelihood`.
-    pub head: Span,
+    pub(crate) head: Span,
     /// The chance of seeing the evidence under each outcome.
-    pub chances: Vec<(Name, Spanned<Chance>)>,
+    pub(crate) chances: Vec<(Name, Spanned<Chance>)>,
 }
 
 /// `count congress: 50%`
 #[derive(Debug, Clone)]
 pub struct Count {
     /// The whole clause.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Whose weight is scaled.
     pub driver: Name,
     /// The share by horizon, at least 0; may exceed 1.
-    pub values: ByTime<f64>,
+    pub(crate) values: ByTime<f64>,
 }
 
 /// One item of evidence.
 #[derive(Debug, Clone)]
 pub struct Evidence {
     /// The whole clause.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What was seen.
-    pub text: Text,
-    /// `source:`
-    pub source: Option<Text>,
+    pub(crate) text: Text,
+    pub(crate) source: Option<Text>,
     /// `rated:`
     pub rated: Option<Spanned<Rating>>,
-    /// `dated:`
-    pub dated: Option<Spanned<Dated>>,
-    /// `note:`
-    pub note: Option<Prose>,
+    pub(crate) dated: Option<Spanned<Dated>>,
+    pub(crate) note: Option<Prose>,
 }
 
 /// A proposition.
@@ -458,7 +445,7 @@ pub struct Query {
     /// Where it stands.
     pub span: Span,
     /// `mean of`, `median of`: then the target is a name.
-    pub statistic: Option<Spanned<Statistic>>,
+    pub(crate) statistic: Option<Spanned<Statistic>>,
     /// An outcome's name, `not` one, or a proposition.
     pub target: Prop,
     /// `by long`; may be left out where there is one horizon.
@@ -485,7 +472,7 @@ pub struct Scenario {
     /// `note:` …
     pub prose: ProseClauses,
     /// Whether its `set:` broke.
-    pub broken: bool,
+    pub(crate) broken: bool,
 }
 
 /// `a` or `not a`
@@ -503,17 +490,16 @@ pub struct Set {
 #[derive(Debug, Clone)]
 pub struct Bet {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its title.
     pub title: Text,
-    /// `on:`
-    pub on: Option<Query>,
+    pub(crate) on: Option<Query>,
     /// `price:` as a share of 1.
     pub price: Option<Spanned<f64>>,
     /// `note:` …
     pub prose: ProseClauses,
     /// Keys of clauses that broke.
-    pub broken: Vec<String>,
+    pub(crate) broken: Vec<String>,
 }
 
 /// An expectation.
@@ -552,9 +538,8 @@ pub enum Test {
 #[derive(Debug, Clone)]
 pub struct Section {
     /// The whole item.
-    pub span: Span,
-    /// Its title.
-    pub title: Text,
+    pub(crate) span: Span,
+    pub(crate) title: Text,
     /// Its prose.
     pub prose: Prose,
 }
@@ -563,18 +548,18 @@ pub struct Section {
 #[derive(Debug, Clone)]
 pub struct Use {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The path, relative to this file.
-    pub path: Text,
+    pub(crate) path: Text,
     /// What is taken.
-    pub names: Vec<Name>,
+    pub(crate) names: Vec<Name>,
 }
 
 /// At most one of these events happens.
 #[derive(Debug, Clone)]
 pub struct Exclusive {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The events.
     pub members: Vec<Name>,
 }
@@ -583,7 +568,7 @@ pub struct Exclusive {
 #[derive(Debug, Clone)]
 pub struct Overlap {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// How much they share, as a share of 1.
     pub share: Spanned<f64>,
     /// The drivers.
@@ -594,43 +579,42 @@ pub struct Overlap {
 #[derive(Debug, Clone)]
 pub struct Scale {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its name.
     pub name: Name,
     /// Words and bands, as shares of 1, in the file's order.
-    pub words: Vec<(Name, Spanned<(f64, f64)>)>,
+    pub(crate) words: Vec<(Name, Spanned<(f64, f64)>)>,
     /// Words whose row broke: using them is no further mistake.
-    pub broken: Vec<String>,
+    pub(crate) broken: Vec<String>,
     /// `note:` …
-    pub prose: ProseClauses,
+    pub(crate) prose: ProseClauses,
 }
 
 /// A file's own strengths.
 #[derive(Debug, Clone)]
 pub struct Strengths {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// A name, where the assessment chooses it by `strengths: NAME`; without one it is in force.
     pub name: Option<Name>,
     /// Words and ratios in the file's order.
-    pub words: Vec<(Name, Spanned<Strength>)>,
+    pub(crate) words: Vec<(Name, Spanned<Strength>)>,
     /// Words whose row broke: using them is no further mistake.
-    pub broken: Vec<String>,
+    pub(crate) broken: Vec<String>,
     /// `note:` …
-    pub prose: ProseClauses,
+    pub(crate) prose: ProseClauses,
 }
 
 /// What came true.
 #[derive(Debug, Clone)]
 pub struct Resolved {
     /// The whole item.
-    pub span: Span,
-    /// What.
-    pub what: ResolvedWhat,
+    pub(crate) span: Span,
+    pub(crate) what: ResolvedWhat,
     /// `in medium`, `by long`; none for an event.
-    pub at: Option<At>,
+    pub(crate) at: Option<At>,
     /// `on 2026-09-01`: when it was settled.
-    pub on: Option<Spanned<Dated>>,
+    pub(crate) on: Option<Spanned<Dated>>,
 }
 
 /// What a resolution says.

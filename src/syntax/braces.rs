@@ -111,7 +111,7 @@ pub(super) fn close(scanner: &mut Scanner<'_>, limit: usize) {
         .label("the brace that opens it");
         // Of two braces in a row one is too many: no block begins with a block.
         if let Some(second) = again(scanner.bytes, *open) {
-            scanner.mend(
+            scanner.repair(
                 diagnostic
                     .other(scanner.span(second..second + 1), "another stands here")
                     .help("write one `{`"),
@@ -147,7 +147,7 @@ pub(super) fn close(scanner: &mut Scanner<'_>, limit: usize) {
         };
         let patch = Patch::new(place.at..place.at, text.repeat(count));
         let diagnostic = diagnostic.help("write `}` where the block ends");
-        scanner.mend(diagnostic, &message, vec![patch]);
+        scanner.repair(diagnostic, &message, vec![patch]);
         if first != Some(open) {
             scanner.found.patches.pop();
         }

@@ -3,22 +3,20 @@
 //! In: `broken_rest` nodes and the clause or item that they stand in. Out: the mistake, and the clause
 //! or item as meant where one repair makes it readable.
 
-use super::broken_values::Want;
 use super::clauses::Clauses;
-use super::dates;
 use super::grammar::Kind;
 use super::lower::{Broken, Lower, Lowered};
-use super::numbers::is_of_numbers;
+use super::mistakes::{self, Piece};
 use super::patch::Patch;
 use super::recover::{Repair, short};
+use super::table::{Value, item_wants, value_of};
 use super::tree::NodeRef;
-use super::words::{self, Owner};
-use crate::{scales, strengths};
+use super::words::Owner;
 use std::ops::Range;
 
 impl Lower<'_> {
     /// A clause whose value broke: reported, and filled in where its meaning is clear.
-    pub(super) fn mended_clause(
+    pub(super) fn repaired_clause(
         &mut self,
         rest: NodeRef<'_>,
         clause: NodeRef<'_>,
@@ -40,7 +38,7 @@ impl Lower<'_> {
     }
 
     /// An item whose value broke: reported, and lowered where its meaning is clear.
-    pub(super) fn mended_item<T>(&mut self, rest: NodeRef<'_>, item: NodeRef<'_>) -> Lowered<T> {
+    pub(super) fn repaired_item<T>(&mut self, rest: NodeRef<'_>, item: NodeRef<'_>) -> Lowered<T> {
         let range = self.trimmed(rest);
         let kind = item.kind();
         let repairs = self.rest_repairs(range.clone(), kind);
@@ -49,7 +47,7 @@ impl Lower<'_> {
             whole.then(|| inner.item(node))
         });
         match done {
-            Some(()) => Err(Broken::Mended),
+            Some(()) => Err(Broken::Repaired),
             None => self.hopeless(range, kind),
         }
     }
@@ -59,39 +57,31 @@ impl Lower<'_> {
         if self.text[range.clone()].trim().is_empty() {
             return Vec::new();
         }
-        match kind {
-            Kind::author
-            | Kind::marking
-            | Kind::source
-            | Kind::note
-            | Kind::resolves
-            | Kind::context
-            | Kind::section => self.unquoted(range, kind),
-            Kind::as_of | Kind::dated => self.date_repairs(range),
-            Kind::scale_clause
-            | Kind::strengths_clause
-            | Kind::confidence
-            | Kind::rated
-            | Kind::pool_method
-            | Kind::lang => self.option_repairs(range, kind),
-            Kind::when | Kind::condition => self.condition_repairs(range, true),
-            Kind::on => {
-                let mut repairs = self.condition_repairs(range.clone(), false);
-                repairs.extend(self.query_repairs(range));
+        let piece = Piece::new(self, range);
+        match (kind, value_of(kind)) {
+            (Kind::horizon, _) => mistakes::of_extent(&piece),
+            (Kind::expect, _) | (_, Some(Value::Demand)) => mistakes::of_demand(&piece),
+            (Kind::resolved, _) => mistakes::of_settled(&piece),
+            (_, Some(Value::Text | Value::Prose)) => mistakes::of_text(&piece, kind),
+            (_, Some(Value::Date)) => mistakes::of_date(&piece),
+            (_, Some(Value::Word(..))) => mistakes::of_option(&piece, kind),
+            (_, Some(Value::Condition)) => mistakes::of_condition(&piece, true),
+            (_, Some(Value::Query)) => {
+                let mut repairs = mistakes::of_condition(&piece, false);
+                repairs.extend(mistakes::of_query(&piece));
                 repairs
             }
-            Kind::price => self.price_repairs(range),
-            Kind::horizon => self.horizon_repairs(range),
-            Kind::expect | Kind::says => self.expect_repairs(range),
-            Kind::resolved => self.resolution_repairs(range),
-            _ => self.number_repairs(range, kind),
+            (_, Some(Value::Price)) => mistakes::of_price(&piece),
+            (_, Some(Value::Figures(_))) => mistakes::of_figures(&piece, kind),
+            (_, Some(Value::Number | Value::Parts) | None) => Vec::new(),
         }
     }
 
     /// Says what belongs in the clause, where no repair helps.
     fn hopeless<T>(&mut self, range: Range<usize>, kind: Kind) -> Lowered<T> {
-        if is_of_numbers(kind) {
-            return self.hopeless_numbers(range, kind);
+        let value = value_of(kind);
+        if let Some(Value::Figures(example)) = value {
+            return self.hopeless_numbers(range, example);
         }
         let text = &self.text[range.clone()];
         if kind == Kind::confidence && text.split_whitespace().count() > 1 {
@@ -110,186 +100,9 @@ impl Lower<'_> {
                     .help("write `horizon short \"Short term\": 0 to 6 months`"),
             );
         }
-        let (rule, noun, example) = match kind {
-            Kind::author | Kind::source | Kind::marking => {
-                (Kind::string, "a text", "in quotes: `\"…\"`")
-            }
-            Kind::note | Kind::resolves | Kind::context | Kind::section => (
-                Kind::prose,
-                "a text",
-                "in quotes: `\"…\"`, or over several lines between `\"\"\"` and `\"\"\"`",
-            ),
-            Kind::as_of | Kind::dated => (
-                Kind::date,
-                "a date",
-                "year-month-day, such as `2025-03-01`, or `2025-03` for a month",
-            ),
-            Kind::scale_clause => (
-                Kind::option,
-                "a scale's name",
-                "`icd203`, `phia`, `ipcc`, `kent`, or the name of a scale of the file's own",
-            ),
-            Kind::strengths_clause => (
-                Kind::option,
-                "the name of a table of strengths",
-                "`jeffreys`, `kass-raftery`, `acmg`, or one of the file's own",
-            ),
-            Kind::confidence => (
-                Kind::option,
-                "a level of confidence",
-                "`low`, `moderate` or `high`",
-            ),
-            Kind::lang => (
-                Kind::option,
-                "a language of reports",
-                "`en`, `de`, `fr` or `es`",
-            ),
-            Kind::rated => (
-                Kind::option,
-                "an Admiralty rating",
-                "a letter from A to F and a digit from 1 to 6, such as `B2`",
-            ),
-            Kind::when | Kind::condition => (
-                Kind::prop,
-                "a condition",
-                "with names, `and`, `or`, `not` and parentheses: `a and not (b or c)`",
-            ),
-            Kind::on => (
-                Kind::query,
-                "a query",
-                "`exit by long` or `not exit by short`",
-            ),
-            Kind::price => (Kind::value, "a price", "in per cent: `97%`"),
-            Kind::says => (
-                Kind::test,
-                "how likely it is judged",
-                "a word of the scale, `at least 60%` or `5% to 20%`",
-            ),
-            Kind::pool_method => (Kind::option, "a way to pool", "`log` or `linear`"),
-            Kind::extremise => (Kind::number, "a number above 0", "`1.5`"),
-            Kind::horizon => (Kind::value, Want::Length.noun(), Want::Length.example()),
-            Kind::expect => (
-                Kind::test,
-                "what is expected",
-                "`likely`, `at least 20%`, `at most 20%`, `10% to 20%`, `leads`, or `above exit by long`",
-            ),
-            _ => (
-                Kind::resolution,
-                "what came true",
-                "`weakening in medium on 2026-09-01`, `exit by long on 2026-09-01` or `void in medium on 2026-09-01`",
-            ),
-        };
+        let wanted = value.and_then(Value::wanted);
+        let (rule, noun, example) = wanted.unwrap_or_else(|| item_wants(kind));
         self.unreadable(range, rule, noun, example)
-    }
-
-    fn unquoted(&self, range: Range<usize>, kind: Kind) -> Vec<Repair> {
-        let text = &self.text[range.clone()];
-        if text.contains('"') {
-            return self.inner_quotes(range);
-        }
-        let key = words::clause_of(kind).map_or("section", |c| c.key);
-        vec![
-            Repair::new(
-                vec![
-                    Patch::new(range.start..range.start, "\""),
-                    Patch::new(range.end..range.end, "\""),
-                ],
-                self.syntax(
-                    range.clone(),
-                    format!("the text of `{key}:` stands without quotes"),
-                )
-                .label("a text stands in quotes")
-                .help(format!("write `\"{}\"`", short(text))),
-            )
-            .fix("put it in quotes"),
-        ]
-    }
-
-    /// `"The "hawks" win"`: a straight quote ends the text.
-    fn inner_quotes(&self, range: Range<usize>) -> Vec<Repair> {
-        let text = &self.text[range.clone()];
-        let inner = text.len() >= 2 && text.starts_with('"') && text.ends_with('"');
-        if !inner || text.starts_with("\"\"\"") || text.contains('\n') {
-            return Vec::new();
-        }
-        let mut open = true;
-        let mut patches = Vec::new();
-        for (i, _) in text.match_indices('"') {
-            if i == 0 || i + 1 == text.len() {
-                continue;
-            }
-            let quote = if open { "“" } else { "”" };
-            open = !open;
-            patches.push(Patch::new(range.start + i..range.start + i + 1, quote));
-        }
-        let Some(first) = patches.first().map(|p| p.range.clone()) else {
-            return Vec::new();
-        };
-        vec![
-            Repair::new(
-                patches,
-                self.syntax(first, "a text in quotes ends at the next `\"`")
-                    .label("this one ends the text")
-                    .help("write `“` and `”`, or `'`, for quotes within a text"),
-            )
-            .fix("write curly quotes within the text"),
-        ]
-    }
-
-    fn date_repairs(&self, range: Range<usize>) -> Vec<Repair> {
-        let text = &self.text[range.clone()];
-        let Some(date) = dates::meant(text.trim_matches('"')) else {
-            return Vec::new();
-        };
-        vec![
-            Repair::new(
-                vec![Patch::new(range.clone(), date.as_str())],
-                self.syntax(range, "a date is written year-month-day")
-                    .label(format!("this is `{date}`"))
-                    .help(format!("write `{date}`")),
-            )
-            .fix(format!("write `{date}`")),
-        ]
-    }
-
-    /// `weakening in medium on 01.09.2026`
-    fn resolution_repairs(&self, range: Range<usize>) -> Vec<Repair> {
-        let text = &self.text[range.clone()];
-        match text.find(" on ") {
-            Some(on) => self.date_repairs(range.start + on + " on ".len()..range.end),
-            None => Vec::new(),
-        }
-    }
-
-    fn option_repairs(&self, range: Range<usize>, kind: Kind) -> Vec<Repair> {
-        let text = &self.text[range.clone()];
-        let inner = text.trim_matches('"').trim();
-        let (word, message) = match kind {
-            Kind::rated => {
-                let word: String = inner.chars().filter(|c| c.is_alphanumeric()).collect();
-                (
-                    word.to_uppercase(),
-                    "a rating is a letter and a digit, nothing between them",
-                )
-            }
-            Kind::confidence => (inner.to_owned(), "a level of confidence is one word"),
-            _ => (
-                built_in(inner).unwrap_or_else(|| inner.replace(' ', "-")),
-                "this name is written without quotes or blanks",
-            ),
-        };
-        if word == text || (kind == Kind::rated && word.len() != 2) {
-            return Vec::new();
-        }
-        vec![
-            Repair::new(
-                vec![Patch::new(range.clone(), word.as_str())],
-                self.syntax(range, message)
-                    .label("one word belongs here")
-                    .help(format!("write `{word}`")),
-            )
-            .fix(format!("write `{word}`")),
-        ]
     }
 
     /// A condition that no repair makes readable.
@@ -349,7 +162,8 @@ impl Lower<'_> {
         if let Some((message, help)) = broken_day(&text[1..text.len() - 1]) {
             return self.report(self.syntax(range, message).help(help));
         }
-        let repairs = self.query_repairs(range.start + 1..range.end - 1);
+        let piece = Piece::new(self, range.start + 1..range.end - 1);
+        let repairs = mistakes::of_query(&piece);
         if let Some(piece) = self.first_repair(range.clone(), Kind::only_placeholder, repairs, read)
         {
             return piece;
@@ -368,18 +182,6 @@ impl Lower<'_> {
             "`{exit by long}` or `{exit by long: unlikely}`; a brace itself is written `{{`",
         )
     }
-}
-
-/// The built-in scale or table that is called so, however it is spelled: `ICD 203`.
-fn built_in(text: &str) -> Option<String> {
-    let bare = |name: &str| -> String {
-        let kept = name.chars().filter(|c| c.is_alphanumeric());
-        kept.flat_map(char::to_lowercase).collect()
-    };
-    let mut names = scales::names().chain(strengths::names());
-    names
-        .find(|name| bare(name) == bare(text))
-        .map(str::to_owned)
 }
 
 /// What is wrong in a placeholder that means a day: `{as off}`, `{date of}`, `{date of exit by long}`.

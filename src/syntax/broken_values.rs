@@ -6,9 +6,8 @@
 use super::ast::{Spanned, Timed};
 use super::grammar::Kind;
 use super::lower::{Lower, Lowered};
-use super::mistakes;
-use super::patch::Patch;
-use super::recover::{Repair, first_token, short};
+use super::mistakes::{self, Piece};
+use super::recover::{first_token, short};
 use super::tree::{NodeRef, Tree};
 use crate::diag::Fix;
 use std::ops::Range;
@@ -50,19 +49,20 @@ impl Want {
 
 impl Lower<'_> {
     /// A value that could not be read: reported, and read as it was meant where that is clear.
-    pub(super) fn mended_values<T>(
+    pub(super) fn repaired_values<T>(
         &mut self,
         node: NodeRef<'_>,
         want: Want,
         read: impl Fn(&mut Lower<'_>, NodeRef<'_>) -> Lowered<Spanned<T>> + Copy,
     ) -> Option<Vec<Timed<T>>> {
         let range = self.trimmed(node);
-        if let Some(explained) = mistakes::explained(self, range.clone(), want) {
+        let piece = Piece::new(self, range.clone());
+        if let Some(explained) = mistakes::explained(&piece, want) {
             self.note(explained);
             return None;
         }
-        let repairs = self.value_repairs(range.clone(), want);
-        let mended = self.first_repair(
+        let repairs = mistakes::of_value(&piece, want);
+        let repaired = self.first_repair(
             range.clone(),
             Kind::only_values,
             repairs,
@@ -71,7 +71,7 @@ impl Lower<'_> {
                 whole.then(|| inner.by_time(values, want, read).map(|list| list.entries))
             },
         );
-        match mended {
+        match repaired {
             Some(entries) => self.settle(entries),
             None => {
                 let unreadable =
@@ -86,174 +86,6 @@ impl Lower<'_> {
     pub(super) fn trimmed(&self, node: NodeRef<'_>) -> Range<usize> {
         let range = node.range();
         range.start..range.start + self.text[range].trim_end().len()
-    }
-
-    /// What a value that cannot be read may have meant.
-    pub(super) fn value_repairs(&self, range: Range<usize>, want: Want) -> Vec<Repair> {
-        let text = &self.text[range.clone()];
-        let at = |from: usize, to: usize| range.start + from..range.start + to;
-        let mut repairs = Vec::new();
-        repairs.extend(self.dash_repair(&range, "from which value to which?", false));
-        let first = text.split_ascii_whitespace().next().unwrap_or_default();
-        if first == "between" || first == "from" {
-            let mut patches = vec![Patch::new(at(0, first.len() + 1), "")];
-            let meant = text[first.len()..].trim().replace(" and ", " to ");
-            if let Some(and) = text.find(" and ") {
-                patches.push(Patch::new(at(and, and + 5), " to "));
-            }
-            repairs.push(
-                Repair::new(
-                    patches,
-                    self.syntax(
-                        at(0, first.len()),
-                        format!("a range is written without `{first}`"),
-                    )
-                    .label("the lower end belongs here")
-                    .help(format!("write `{}`", short(&meant))),
-                )
-                .fix("write the range with `to`"),
-            );
-        }
-        if let Some(equals) = text.find('=').filter(|i| (1..12).contains(i))
-            && text[..equals]
-                .chars()
-                .all(|c| c.is_alphabetic() || "() ".contains(c))
-        {
-            let value = text[equals + 1..].trim_start();
-            repairs.push(
-                Repair::new(
-                    vec![Patch::new(at(0, text.len() - value.len()), "")],
-                    self.syntax(
-                        at(0, equals + 1),
-                        format!("`{}` cannot stand before a value", &text[..=equals]),
-                    )
-                    .label("the value alone belongs here")
-                    .help(format!("write `{}`", short(value))),
-                )
-                .fix(format!("leave `{}` out", &text[..=equals])),
-            );
-        }
-        for sign in [
-            "about",
-            "around",
-            "roughly",
-            "approximately",
-            "approx.",
-            "circa",
-            "ca.",
-            "c.",
-            "~",
-            "≈",
-        ] {
-            if let Some(rest) = text.strip_prefix(sign) {
-                let skip = text.len() - rest.trim_start().len();
-                repairs.push(Repair::new(
-                    vec![Patch::new(at(0, skip), "")],
-                    self.syntax(
-                        at(0, sign.len()),
-                        format!("`{sign}` cannot stand before a value"),
-                    )
-                    .label("how far off may it be?")
-                    .help("a range says how sure a number is: `10% to 20%` is a 90% interval"),
-                ));
-            }
-        }
-        for sign in ["<=", ">=", "<", ">", "≤", "≥"] {
-            if let Some(rest) = text.strip_prefix(sign) {
-                let skip = text.len() - rest.trim_start().len();
-                repairs.push(Repair::new(
-                    vec![Patch::new(at(0, skip), "")],
-                    self.syntax(
-                        at(0, sign.len()),
-                        format!("`{sign}` cannot stand before a value"),
-                    )
-                    .label("a bound says only one end")
-                    .help("write both ends, such as `5% to 20%`"),
-                ));
-                break;
-            }
-        }
-        if let Some(n) = text.find("per cent") {
-            let start = text[..n].trim_end().len();
-            repairs.push(
-                Repair::new(
-                    vec![Patch::new(at(start, n + "per cent".len()), "%")],
-                    self.syntax(at(n, n + "per cent".len()), "`per cent` is written `%`")
-                        .label("`%` belongs here"),
-                )
-                .fix("write `%`"),
-            );
-        }
-        if text.starts_with('.') {
-            repairs.push(
-                Repair::new(
-                    vec![Patch::new(at(0, 0), "0")],
-                    self.syntax(at(0, 1), "a number begins with a digit")
-                        .label("`0` is missing before the point"),
-                )
-                .fix("write the `0`"),
-            );
-        }
-        if let Some(inner) = text.strip_prefix('"').and_then(|t| t.split('"').next()) {
-            let end = inner.len() + 1;
-            repairs.push(
-                Repair::new(
-                    vec![
-                        Patch::new(at(0, 1), ""),
-                        Patch::new(at(end, (end + 1).min(text.len())), ""),
-                    ],
-                    self.syntax(
-                        at(0, (end + 1).min(text.len())),
-                        "a value stands without quotes",
-                    )
-                    .label("not a text")
-                    .help(format!("write `{inner}`")),
-                )
-                .fix("leave the quotes out"),
-            );
-        }
-        if want == Want::Length {
-            return repairs;
-        }
-        self.time_repairs(range, &mut repairs);
-        repairs
-    }
-
-    /// `20% - 40%`: a dash with a number on both sides. `figures` are of quantities: they may be negative, and several
-    /// ranges may stand there, as in `2.9 (1.8–3.9)`.
-    pub(super) fn dash_repair(
-        &self,
-        range: &Range<usize>,
-        label: &'static str,
-        figures: bool,
-    ) -> Option<Repair> {
-        const TO: &str = " to ";
-        let text = &self.text[range.clone()];
-        let mut dashes = dashes(text, figures);
-        if !figures {
-            // Others may be those of a date.
-            dashes.truncate(1);
-        }
-        let (first, others) = dashes.split_first()?;
-        let mut rest = text[first.end..].to_owned();
-        for dash in others.iter().rev() {
-            rest.replace_range(dash.start - first.end..dash.end - first.end, TO);
-        }
-        let place = |dash: &Range<usize>| range.start + dash.start..range.start + dash.end;
-        let sign = text[first.clone()].trim();
-        let found = self
-            .syntax(
-                range.clone(),
-                format!("a range is written with `to`, not `{sign}`"),
-            )
-            .label(label)
-            .help(format!(
-                "write `{} to {}`",
-                text[..first.start].trim(),
-                short(&rest)
-            ));
-        let patches = dashes.iter().map(|dash| Patch::new(place(dash), TO));
-        Some(Repair::new(patches.collect(), found).fix("write `to`"))
     }
 
     /// A member of a list of names that is no name.
@@ -282,7 +114,7 @@ impl Lower<'_> {
             self.syntax(range, "`not` cannot stand in a list of names")
                 .label("a name belongs here")
                 .help(format!("write `{}`", name.trim()))
-        } else if let Some(all) = super::broken_decided::joined(text) {
+        } else if let Some(all) = mistakes::joined(text) {
             let meant = all.join(", ");
             let place = self.place(range.clone());
             self.syntax(range, format!("`{}` is not a name", short(text)))
@@ -352,23 +184,6 @@ impl Lower<'_> {
             .help("write `likelihood: exit 10%, weakening 60%`: how likely the evidence is under each outcome");
         self.note(diagnostic);
     }
-}
-
-/// Dashes between two numbers, with the blanks around.
-fn dashes(text: &str, figures: bool) -> Vec<Range<usize>> {
-    let signs: &[char] = if figures { &['-', '+'] } else { &[] };
-    let found = text.char_indices().filter_map(|(i, c)| {
-        let is_dash = matches!(c, '-' | '–' | '—' | '−');
-        let before = text[..i].trim_end();
-        let after = text[i + c.len_utf8()..].trim_start();
-        (is_dash
-            && before.ends_with(|c: char| c == '%' || c.is_alphanumeric())
-            && after
-                .trim_start_matches(signs)
-                .starts_with(|c: char| c.is_ascii_digit()))
-        .then_some(before.len()..text.len() - after.len())
-    });
-    found.collect()
 }
 
 /// How far a text is a value.

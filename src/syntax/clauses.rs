@@ -125,7 +125,7 @@ impl Lower<'_> {
         if let Some(broken) = self.child(node, Kind::broken_rest)
             && node.kind() != Kind::evidence
         {
-            return self.mended_clause(broken, node, owner, into);
+            return self.repaired_clause(broken, node, owner, into);
         }
         match (node.kind(), only) {
             (Kind::author, Some(value)) => into.author = Some(self.string(value)?),

@@ -42,7 +42,7 @@ pub(super) fn comma(scanner: &mut Scanner<'_>, at: usize) -> usize {
         };
         if !percent && digits.ends_with("00") {
             let found = diagnostic(format!("`{digits}` has a comma between its thousands"));
-            scanner.mend(
+            scanner.repair(
                 found.help(format!("write `{thousands}`")),
                 "leave the comma out",
                 vec![Patch::new(at..at + 1, "")],
@@ -58,7 +58,7 @@ pub(super) fn comma(scanner: &mut Scanner<'_>, at: usize) -> usize {
             };
             let other = Fix::risky(said(second), scanner.span(at..at + 1), second);
             let patches = vec![Patch::new(at..at + 1, first)];
-            scanner.mend_as(false, found, &said(first), patches);
+            scanner.repair_as(false, found, &said(first), patches);
             if let Some(last) = scanner.found.diagnostics.last_mut() {
                 last.fixes.push(other);
             }
@@ -71,7 +71,7 @@ pub(super) fn comma(scanner: &mut Scanner<'_>, at: usize) -> usize {
         )
         .label(label)
         .help(format!("write `{decimal}`"));
-        scanner.mend(
+        scanner.repair(
             diagnostic,
             "write a decimal point",
             vec![Patch::new(at..at + 1, ".")],
@@ -127,7 +127,7 @@ pub(super) fn digits(scanner: &mut Scanner<'_>, at: usize) -> usize {
     .label("a number is written without a sign between its digits")
     .help(format!("write `{meant}`"));
     let patches = signs.into_iter().map(|sign| Patch::new(sign, "")).collect();
-    scanner.mend(diagnostic, "write the digits together", patches);
+    scanner.repair(diagnostic, "write the digits together", patches);
     scanner.code(end)
 }
 

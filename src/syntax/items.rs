@@ -125,7 +125,7 @@ impl Lower<'_> {
                 Err(shape.into())
             }
         };
-        if matches!(item, Err(Broken::Mended)) {
+        if matches!(item, Err(Broken::Repaired)) {
             return;
         }
         match self.settle(item) {
@@ -208,7 +208,7 @@ impl Lower<'_> {
         let title = self.title(&mut children)?;
         let period = children.any("a horizon's extent")?;
         let period = match period.kind() {
-            Kind::broken_rest => self.mended_item(period, node),
+            Kind::broken_rest => self.repaired_item(period, node),
             _ => self.period(period),
         };
         Ok(Horizon {
@@ -324,10 +324,10 @@ impl Lower<'_> {
         let query = self.query(query);
         let test = children.any("what is expected")?;
         let test = match test.kind() {
-            Kind::broken_rest => self.mended_item(test, node),
+            Kind::broken_rest => self.repaired_item(test, node),
             _ if number => self.number_test(test),
             // Of a chance: explained as other text that cannot be read.
-            Kind::above_figure | Kind::below_figure => self.mended_item(test, node),
+            Kind::above_figure | Kind::below_figure => self.repaired_item(test, node),
             _ => self.test(test),
         };
         Ok(Expect {
@@ -343,7 +343,7 @@ impl Lower<'_> {
         let title = self.string(title);
         let prose = children.any("a section's text")?;
         let prose = match prose.kind() {
-            Kind::broken_rest => self.mended_item(prose, node),
+            Kind::broken_rest => self.repaired_item(prose, node),
             _ => self.prose(prose),
         };
         Ok(Section {
@@ -397,7 +397,7 @@ impl Lower<'_> {
     fn resolved(&mut self, node: NodeRef<'_>) -> Lowered<Resolved> {
         let mut children = node.children();
         if let Some(broken) = children.maybe(Kind::broken_rest) {
-            return self.mended_item(broken, node);
+            return self.repaired_item(broken, node);
         }
         let not = children.maybe(Kind::not_op);
         let name = children.one(Kind::name, "an outcome or an event")?;

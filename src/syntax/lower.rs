@@ -20,8 +20,8 @@ use std::ops::Range;
 pub(super) enum Broken {
     /// A diagnostic says so.
     Reported,
-    /// A diagnostic says so, and a mended text was lowered in its place.
-    Mended,
+    /// A diagnostic says so, and a repaired text was lowered in its place.
+    Repaired,
     /// The tree had another shape than the grammar promises.
     Shape(Mismatch),
 }
@@ -88,7 +88,7 @@ impl Again {
     }
 }
 
-/// The lowering of one text: a file, or a mended piece of one.
+/// The lowering of one text: a file, or a repaired piece of one.
 pub(super) struct Lower<'a> {
     pub(super) file: FileId,
     pub(super) text: &'a str,
@@ -200,7 +200,7 @@ impl<'a> Lower<'a> {
     pub(super) fn settle<T>(&mut self, lowered: Lowered<T>) -> Option<T> {
         match lowered {
             Ok(value) => Some(value),
-            Err(Broken::Reported | Broken::Mended) => None,
+            Err(Broken::Reported | Broken::Repaired) => None,
             Err(Broken::Shape(mismatch)) => {
                 let at = mismatch.at as usize;
                 let span = self.place(at..at);

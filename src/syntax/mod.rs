@@ -9,14 +9,8 @@ pub mod ast;
 mod bounds;
 mod braces;
 mod broken_clauses;
-mod broken_conditions;
-mod broken_decided;
-mod broken_ends;
 mod broken_items;
-mod broken_numbers;
 mod broken_rest;
-mod broken_tests;
-mod broken_times;
 mod broken_values;
 mod clauses;
 mod dates;
@@ -40,6 +34,7 @@ mod scan;
 mod seams;
 mod stray;
 mod swallowed;
+mod table;
 mod times;
 pub mod tree;
 mod unknown_clauses;
@@ -117,13 +112,13 @@ fn read(file: FileId, text: &str, before: Option<(&str, &Parsed)>) -> Parsed {
             ..Parsed::default()
         };
     }
-    let mended;
+    let repaired;
     let (text, map) = if scanned.patches.is_empty() {
         (text, Map::default())
     } else {
         let (new, map) = Map::patched(text, 0..text.len(), &scanned.patches, None);
-        mended = new;
-        (mended.as_str(), map)
+        repaired = new;
+        (repaired.as_str(), map)
     };
     let before = before.filter(|_| map.is_identity());
     let again = before.and_then(|(before, known)| again::tree(before, &known.tree, text));

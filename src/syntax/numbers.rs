@@ -7,6 +7,7 @@ use super::ast::*;
 use super::clauses::Clauses;
 use super::grammar::Kind;
 use super::lower::{Broken, Lower, Lowered};
+use super::table::{Value, value_of};
 use super::tree::NodeRef;
 use super::words::Owner;
 use crate::diag::Diagnostic;
@@ -33,36 +34,12 @@ pub(super) struct NumberClauses {
 
 /// Whether a clause is about numbers.
 pub(super) fn is_of_numbers(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::move_clause
-            | Kind::stated
-            | Kind::unit_clause
-            | Kind::shape
-            | Kind::cuts
-            | Kind::value_clause
-            | Kind::impact
-    )
-}
-
-/// How a clause that broke is written.
-fn example(kind: Kind) -> &'static str {
-    match kind {
-        Kind::move_clause => "write it as `move growth: -0.8 to -0.3` or `move deaths: +20%`",
-        Kind::stated => {
-            "write it as `in y2026: 2.9 (1.8 to 3.9)` or `in y2026: 15% below 2.0, 80% below 3.8`"
-        }
-        Kind::unit_clause => "write it in quotes: `unit: \"% a year\"`",
-        Kind::shape => "write `shape: normal` or `shape: lognormal`",
-        Kind::cuts => "write numbers with commas between them: `cuts: 0, 2.0, 3.5`",
-        Kind::value_clause => "write a number and its unit: `value: 250 USD`",
-        _ => "write one of the words of `impacts`: `impact: significant`",
-    }
+    matches!(value_of(kind), Some(Value::Figures(_)))
 }
 
 impl Lower<'_> {
     /// A clause about numbers whose value no repair makes readable.
-    pub(super) fn hopeless_numbers<T>(&mut self, range: Range<usize>, kind: Kind) -> Lowered<T> {
+    pub(super) fn hopeless_numbers<T>(&mut self, range: Range<usize>, example: &str) -> Lowered<T> {
         let text = &self.text[range.clone()];
         let found = match text.is_empty() {
             true => self
@@ -73,7 +50,7 @@ impl Lower<'_> {
                 self.syntax(range, message).label("not understood")
             }
         };
-        self.report(found.help(example(kind)))
+        self.report(found.help(example))
     }
 
     /// A clause about numbers.

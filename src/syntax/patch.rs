@@ -1,7 +1,7 @@
-//! Mended text: a piece of a file with some characters replaced, and where each byte came from.
+//! Repaired text: a piece of a file with some characters replaced, and where each byte came from.
 //!
 //! In: text and edits. Out: the edited text and a [`Map`] from its places to the file's. Recovery
-//! reads a broken piece again with one mistake mended; spans still point into the file as it is.
+//! reads a broken piece again with one mistake repaired; spans still point into the file as it is.
 
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ impl Patch {
     }
 }
 
-/// From places in a mended piece to places in the file.
+/// From places in a repaired piece to places in the file.
 #[derive(Debug, Default)]
 pub(super) struct Map<'a> {
     outer: Option<&'a Map<'a>>,

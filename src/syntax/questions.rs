@@ -119,7 +119,7 @@ impl Lower<'_> {
         let title = self.title(&mut children);
         let prop = children.any("a condition")?;
         let prop = match prop.kind() {
-            Kind::broken_rest => return self.mended_item(prop, node),
+            Kind::broken_rest => return self.repaired_item(prop, node),
             _ => self.prop(prop),
         };
         Ok(Condition {

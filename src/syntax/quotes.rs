@@ -67,7 +67,7 @@ fn unclosed(scanner: &mut Scanner<'_>, at: usize, close: usize) -> usize {
     .help(
         "write `\"` where the text ends; text of several lines goes between `\"\"\"` and `\"\"\"`",
     );
-    scanner.mend(
+    scanner.repair(
         diagnostic,
         "write the closing quote",
         // Beside other quotes it would be one of three.
@@ -103,7 +103,7 @@ fn text_block(scanner: &mut Scanner<'_>, at: usize) -> usize {
     )
     .label("the quotes that open it")
     .help("write `\"\"\"` on a line of its own where the text ends");
-    scanner.mend(
+    scanner.repair(
         diagnostic,
         "write the closing quotes",
         vec![Patch::new(close..close, "\n\"\"\"")],
@@ -154,6 +154,6 @@ pub(super) fn curly(scanner: &mut Scanner<'_>, at: usize) -> Option<usize> {
         Patch::new(at..inside, "\""),
         Patch::new(close.clone(), "\""),
     ];
-    scanner.mend(diagnostic, "write straight quotes", patches);
+    scanner.repair(diagnostic, "write straight quotes", patches);
     Some(close.end)
 }

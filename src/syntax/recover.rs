@@ -1,4 +1,4 @@
-//! Reading again: a broken piece with one mistake mended.
+//! Reading again: a broken piece with one mistake repaired.
 //!
 //! In: a range of the text and the patches of one repair. Out: whether the piece can be read with it,
 //! and what it then says. A repair that succeeds is the explanation of the mistake, and its fix.
@@ -13,7 +13,7 @@ use crate::diag::rules;
 use crate::diag::{Diagnostic, Edit, Fix, suggest};
 use std::ops::Range;
 
-/// One way to mend a piece.
+/// One way to repair a piece.
 pub(super) struct Repair {
     pub(super) patches: Vec<Patch>,
     /// What was wrong.
@@ -28,6 +28,8 @@ pub(super) struct Repair {
     strict: bool,
     /// A second repair of the same piece, made with it.
     also: Option<Box<Repair>>,
+    /// Other repairs of the same mistake, tried after it.
+    others: Vec<Repair>,
 }
 
 impl Repair {
@@ -40,6 +42,7 @@ impl Repair {
             risky: false,
             strict: false,
             also: None,
+            others: Vec::new(),
         }
     }
 
@@ -62,6 +65,18 @@ impl Repair {
             None => other,
         }));
         self
+    }
+
+    /// Has another repair tried after it.
+    pub(super) fn or(mut self, other: Repair) -> Self {
+        self.others.extend(other.with_others());
+        self
+    }
+
+    /// It, and the repairs that are tried after it.
+    pub(super) fn with_others(mut self) -> impl Iterator<Item = Repair> {
+        let others = std::mem::take(&mut self.others);
+        std::iter::once(self).chain(others)
     }
 
     /// All patches in the order of their places.
@@ -90,7 +105,7 @@ impl Repair {
 }
 
 impl Lower<'_> {
-    /// Reads a range again, mended, by `entry`; `lower` takes the first node below it, and says
+    /// Reads a range again, repaired, by `entry`; `lower` takes the first node below it, and says
     /// nothing where that is not what it wants.
     pub(super) fn again<T>(
         &mut self,

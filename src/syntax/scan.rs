@@ -150,13 +150,13 @@ impl Scanner<'_> {
         end
     }
 
-    /// Records a mended mistake; the fix is what was mended.
-    pub(super) fn mend(&mut self, diagnostic: Diagnostic, fix: &str, patches: Vec<Patch>) {
-        self.mend_as(true, diagnostic, fix, patches);
+    /// Records a repaired mistake; the fix is what was repaired.
+    pub(super) fn repair(&mut self, diagnostic: Diagnostic, fix: &str, patches: Vec<Patch>) {
+        self.repair_as(true, diagnostic, fix, patches);
     }
 
-    /// Records a mended mistake; where it is not `safe`, a person must look at the fix.
-    pub(super) fn mend_as(
+    /// Records a repaired mistake; where it is not `safe`, a person must look at the fix.
+    pub(super) fn repair_as(
         &mut self,
         safe: bool,
         diagnostic: Diagnostic,
@@ -254,7 +254,7 @@ impl Scanner<'_> {
         } else {
             "a clause ends at the end of its line; separate two on one line by a comma"
         });
-        self.mend(diagnostic, fix, vec![Patch::new(at..at + 1, text)]);
+        self.repair(diagnostic, fix, vec![Patch::new(at..at + 1, text)]);
         self.code(at + 1)
     }
 
@@ -281,7 +281,7 @@ impl Scanner<'_> {
                 ": "
             };
             let patch = Patch::new(start - blanks..end, after);
-            self.mend(diagnostic, "write a colon", vec![patch]);
+            self.repair(diagnostic, "write a colon", vec![patch]);
         }
         self.code(end)
     }
@@ -316,7 +316,7 @@ impl Scanner<'_> {
             "a comment begins with `#`, not `//`",
         )
         .label("a `#` belongs here");
-        self.mend(diagnostic, "write `#`", vec![Patch::new(at..at + 2, "#")]);
+        self.repair(diagnostic, "write `#`", vec![Patch::new(at..at + 2, "#")]);
         self.line_end(at)
     }
 }

@@ -122,7 +122,7 @@ pub(super) fn item(scanner: &mut Scanner<'_>, at: usize) {
     .label("this begins another item")
     .help("each item begins on a line of its own");
     let patch = Patch::new(head_end..at, "\n");
-    scanner.mend(found, "begin a new line", vec![patch]);
+    scanner.repair(found, "begin a new line", vec![patch]);
 }
 
 /// Where the head of an item ends that stands before a place, a comma between them or not.
@@ -232,7 +232,7 @@ pub(super) fn after_comma(scanner: &mut Scanner<'_>, at: usize) {
     .help(format!(
         "a colon stands between `{key}` and what a clause says"
     ));
-    scanner.mend(
+    scanner.repair(
         found,
         "write the colon",
         vec![Patch::new(place..place, ":")],
@@ -361,5 +361,5 @@ fn comma(scanner: &mut Scanner<'_>, key_at: usize, key: &str) {
     )
     .label("the next clause begins here")
     .help("a clause ends at the end of its line; separate two on one line by a comma");
-    scanner.mend(found, "write a comma", vec![Patch::new(code..code, ",")]);
+    scanner.repair(found, "write a comma", vec![Patch::new(code..code, ",")]);
 }

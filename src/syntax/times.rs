@@ -8,7 +8,7 @@ use super::ast::{At, ByTime, Duration, Period, Preposition, Spanned, TimeUnit, T
 use super::broken_values::Want;
 use super::grammar::Kind;
 use super::lower::{Broken, Lower, Lowered};
-use super::mistakes;
+use super::mistakes::{self, Piece};
 use super::tree::{Cursor, NodeRef};
 use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix, suggest};
@@ -71,8 +71,8 @@ impl Lower<'_> {
                     }
                 }
                 Kind::and_word => self.and_for_comma(child),
-                Kind::broken_value => match self.mended_values(child, want, read) {
-                    Some(mended) => entries.extend(mended),
+                Kind::broken_value => match self.repaired_values(child, want, read) {
+                    Some(repaired) => entries.extend(repaired),
                     None => whole = false,
                 },
                 _ => {
@@ -111,6 +111,24 @@ impl Lower<'_> {
             .trim_end_matches([' ', '\t', '\u{A0}'])
             .len();
         let edit = self.place(before..node.range().end);
+        let mut last = self.text[..before].rsplit([' ', '\t']);
+        let word = last.next().unwrap_or_default();
+        if last.next() == Some("between") {
+            let second = self.text[node.range().end..].trim_start();
+            let second = second
+                .split([' ', ',', '}', '\n'])
+                .next()
+                .unwrap_or_default();
+            return self.note(
+                Diagnostic::new(
+                    &rules::SYNTAX,
+                    span,
+                    "a range is written with `to`, not `and`",
+                )
+                .label("from which value to which?")
+                .help(format!("write `{word} to {second}`, without `between`")),
+            );
+        }
         self.note(
             Diagnostic::new(
                 &rules::SYNTAX,
@@ -170,7 +188,7 @@ impl Lower<'_> {
                 span,
             });
         }
-        if let Some(said) = mistakes::extent(self, node.range()) {
+        if let Some(said) = mistakes::extent(&Piece::new(self, node.range())) {
             self.repaired(said);
             return Err(Broken::Reported);
         }

@@ -40,8 +40,8 @@ impl Kind {
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
     nodes: Vec<Node>,
-    /// Whether the text that was read was mended before.
-    mended: bool,
+    /// Whether the text that was read was repaired before.
+    repaired: bool,
 }
 
 /// Where a piece of text stopped being what an entry rule reads.
@@ -57,9 +57,9 @@ pub(super) struct Failure {
 #[derive(Debug, Clone, Copy)]
 pub struct Mismatch {
     /// What the lowering asked for.
-    pub wanted: &'static str,
+    pub(crate) wanted: &'static str,
     /// Where in the text.
-    pub at: u32,
+    pub(crate) at: u32,
 }
 
 impl Tree {
@@ -108,7 +108,7 @@ impl Tree {
     pub(super) fn of(nodes: Vec<Node>) -> Tree {
         Tree {
             nodes,
-            mended: false,
+            repaired: false,
         }
     }
 
@@ -116,9 +116,9 @@ impl Tree {
         &self.nodes
     }
 
-    /// Whether the very text of the file was read, and not one that was mended.
+    /// Whether the very text of the file was read, and not one that was repaired.
     pub(super) fn is_plain(&self) -> bool {
-        !self.mended
+        !self.repaired
     }
 
     /// The node of the entry rule; a tree that was never read has none.
@@ -165,9 +165,9 @@ impl Tree {
         Some(node.start as usize..node.end as usize)
     }
 
-    /// Moves every place by `place`, where the tree was read from a mended text.
+    /// Moves every place by `place`, where the tree was read from a repaired text.
     pub(super) fn relocate(&mut self, place: impl Fn(usize) -> usize) {
-        self.mended = true;
+        self.repaired = true;
         for node in &mut self.nodes {
             node.start = place(node.start as usize) as u32;
             node.end = place(node.end as usize) as u32;

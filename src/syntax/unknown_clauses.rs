@@ -2,11 +2,9 @@
 //!
 //! In: their keys and the block that they stand in. Out: which clause was meant, or where it belongs.
 
-use super::broken_clauses::MEANT;
 use super::grammar::Kind;
 use super::lower::Lower;
-use super::patch::Patch;
-use super::recover::{Repair, first_token, short};
+use super::recover::{first_token, short};
 use super::tree::NodeRef;
 use super::words::{CLAUSES, Clause, Owner};
 use crate::diag::rules;
@@ -15,50 +13,6 @@ use crate::text::source::Span;
 use std::ops::Range;
 
 impl Lower<'_> {
-    /// A key that is near to one that may stand here, or is called otherwise.
-    pub(super) fn key_repairs(
-        &self,
-        range: Range<usize>,
-        key: &str,
-        word: &str,
-        owner: Owner,
-    ) -> Vec<Repair> {
-        let own = || CLAUSES.iter().filter(|c| c.owners.contains(&owner));
-        let mut repairs: Vec<Repair> = self.stated_repair(&range, key, owner).into_iter().collect();
-        for written in [key, word] {
-            if written.is_empty() || written.len() > 30 {
-                continue;
-            }
-            let near = suggest::nearest(written, own().map(|c| c.key));
-            let span = self.place(range.start..range.start + written.len());
-            let patch = |to: &str| vec![Patch::new(range.start..range.start + written.len(), to)];
-            let said = |help: String| {
-                Diagnostic::new(
-                    &rules::UNKNOWN_CLAUSE,
-                    span,
-                    format!("{} has no clause `{written}`", owner.noun()),
-                )
-                .label("no clause is called this")
-                .help(help)
-            };
-            if let Some(to) = near.first() {
-                let help = suggest::did_you_mean(&near).unwrap_or_default();
-                let repair = Repair::new(patch(to), said(help)).fix(format!("write `{to}`"));
-                repairs.push(repair.only_if(suggest::surely(written, &near).is_some()));
-            } else if let Some((_, to)) = MEANT
-                .iter()
-                .filter(|(from, _)| *from == written.to_lowercase())
-                .find(|(_, to)| own().any(|c| c.key == *to))
-            {
-                repairs.push(Repair::new(
-                    patch(to),
-                    said(format!("this is called `{to}`")),
-                ));
-            }
-        }
-        repairs
-    }
-
     pub(super) fn unknown_clause(&mut self, range: Range<usize>, key: &str, owner: Owner) {
         let text = &self.text[range.clone()];
         let own: Vec<&str> = CLAUSES
@@ -136,11 +90,19 @@ impl Lower<'_> {
                 Some("how much each view counts is written `weights: 2, 1`")
             }
             (Kind::chance, Owner::Outcome) => Some("an outcome's chance stands in the `prior`"),
+            (
+                Kind::pool_weights,
+                Owner::Factor | Owner::Event | Owner::Change | Owner::Assumption,
+            ) => Some("each weight is a clause of its own: `weight for exit: strong`"),
             _ => None,
         };
         let fix = match (clause.kind, owner) {
             (Kind::holds, Owner::Event) => Some("chance"),
             (Kind::chance, Owner::Factor) => Some("holds"),
+            (
+                Kind::pool_weights,
+                Owner::Factor | Owner::Event | Owner::Change | Owner::Assumption,
+            ) => Some("weight"),
             _ => None,
         };
         let mut diagnostic = Diagnostic::new(

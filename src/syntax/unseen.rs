@@ -27,7 +27,7 @@ pub(super) fn character(scanner: &mut Scanner<'_>, at: usize) -> usize {
     // A byte-order mark may begin a file.
     match sign.and_then(|sign| Some((sign, meant(sign)?))) {
         Some((sign, text)) if at > 0 => {
-            mend(scanner, at, sign, text);
+            repair(scanner, at, sign, text);
             scanner.code(at + sign.len_utf8())
         }
         _ => scanner.code(at + 1),
@@ -49,14 +49,14 @@ pub(super) fn comment(scanner: &mut Scanner<'_>, at: usize) -> usize {
     }
     match found.first() {
         Some(&(first, sign)) => {
-            mend(scanner, first, sign, "\n");
+            repair(scanner, first, sign, "\n");
             first + sign.len_utf8()
         }
         None => end,
     }
 }
 
-fn mend(scanner: &mut Scanner<'_>, at: usize, sign: char, text: &'static str) {
+fn repair(scanner: &mut Scanner<'_>, at: usize, sign: char, text: &'static str) {
     let place = at..at + sign.len_utf8();
     let code = format!("U+{:04X}", u32::from(sign));
     let (message, label, help, fix) = match text {
@@ -82,7 +82,7 @@ fn mend(scanner: &mut Scanner<'_>, at: usize, sign: char, text: &'static str) {
     let found = Diagnostic::new(&rules::SYNTAX, scanner.span(place.clone()), message)
         .label(label)
         .help(help);
-    scanner.mend(found, fix, vec![Patch::new(place, text)]);
+    scanner.repair(found, fix, vec![Patch::new(place, text)]);
 }
 
 /// The text with a line feed for each carriage return that stands alone, and what is said of them;

@@ -194,6 +194,24 @@ impl Lower<'_> {
             Unit::None => {
                 let whole = self.read(node);
                 let ratio = whole.replacen(" to ", ":1 to ", 1);
+                // `2 to 6:1` says its unit at the end.
+                if ratio.ends_with(":1") {
+                    let span = self.span(node);
+                    return self.report(
+                        Diagnostic::new(
+                            &rules::MISSING_UNIT,
+                            span,
+                            format!("`{whole}` has a unit at one end only"),
+                        )
+                        .label("both ends of a range have one")
+                        .help(format!("write `{ratio}`"))
+                        .fix(Fix::safe(
+                            format!("write `{ratio}`"),
+                            span,
+                            ratio,
+                        )),
+                    );
+                }
                 self.missing_unit(
                     node,
                     "a strength is a ratio or decibans",

@@ -183,7 +183,9 @@ impl Lower<'_> {
         let (message, help) = match centred {
             true => (
                 "a range belongs between the parentheses",
-                format!("write both ends: `({example})`"),
+                format!(
+                    "write both ends: `({example})`; how sure a range is stands behind it: `{example} at 80%`"
+                ),
             ),
             false => (
                 "a level belongs behind a range",

@@ -55,15 +55,15 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// What it is.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// Its name; of a row, `latitude given ceasefire` or `latitude otherwise`.
-    pub name: String,
+    pub(crate) name: String,
     /// The file that it stands in.
-    pub file: String,
+    pub(crate) file: String,
     /// Its line, from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The lines of the expectations that exercise it, in order.
-    pub by: Vec<usize>,
+    pub(crate) by: Vec<usize>,
 }
 
 /// Everything that expectations may exercise, by place.

@@ -28,27 +28,26 @@ const NOTHING: f64 = 1e-9;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grounds {
     /// The query that it is about, as written; of a leader, its name and horizon.
-    pub query: String,
+    pub(crate) query: String,
     /// Whether it is too low, rather than too high, for what is claimed.
-    pub low: bool,
+    pub(crate) low: bool,
     /// What comes out, a share of 1.
-    pub value: f64,
+    pub(crate) value: f64,
     /// The prior, a share of 1; none where no weight pushes what is asked about, and where the
     /// verdict is sampled.
-    pub prior: Option<f64>,
+    pub(crate) prior: Option<f64>,
     /// The drivers that push it most to that side, the largest first.
-    pub steps: Vec<Step>,
+    pub(crate) steps: Vec<Step>,
     /// What its chance is stated by.
-    pub rests: Vec<Rest>,
+    pub(crate) rests: Vec<Rest>,
 }
 
 /// What one driver does.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Step {
-    /// The driver.
-    pub driver: DriverId,
+    pub(crate) driver: DriverId,
     /// Where it stands.
-    pub span: Span,
+    pub(crate) span: Span,
     /// In percentage points.
     pub points: f64,
 }
@@ -56,12 +55,11 @@ pub struct Step {
 /// A driver whose chances a probability rests on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rest {
-    /// The driver.
-    pub driver: DriverId,
+    pub(crate) driver: DriverId,
     /// Where its chance is stated.
-    pub span: Span,
+    pub(crate) span: Span,
     /// An event's chance by that horizon, as the file stands; none for a factor.
-    pub chance: Option<f64>,
+    pub(crate) chance: Option<f64>,
 }
 
 /// Finds grounds, claim by claim; what claims have in common is computed once.

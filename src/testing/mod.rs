@@ -53,13 +53,13 @@ impl Kind {
 #[derive(Debug, Clone)]
 pub struct Case {
     /// What kind of claim.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// Unlike any other of the file: `expect::exit by long: at most 20%`.
-    pub name: String,
+    pub(crate) name: String,
     /// Where it stands, from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// What is claimed.
-    pub claim: Claim,
+    pub(crate) claim: Claim,
 }
 
 /// What is claimed.
@@ -75,11 +75,11 @@ pub enum Claim {
 #[derive(Debug, Clone)]
 pub struct Trial {
     /// The claim.
-    pub case: Case,
+    pub(crate) case: Case,
     /// The queried probability, and the other side of `above` and `below`.
-    pub answer: Answer,
+    pub(crate) answer: Answer,
     /// Of a claim that fails: what contributes most.
-    pub grounds: Vec<Grounds>,
+    pub(crate) grounds: Vec<Grounds>,
 }
 
 /// Every claim that the assessment's own file makes, kind by kind, each in the file's order.

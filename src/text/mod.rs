@@ -6,6 +6,7 @@ pub(crate) mod clean;
 pub(crate) mod decimal;
 pub mod lang;
 pub mod round;
+pub(crate) mod shell;
 pub(crate) mod shortest;
 pub mod source;
 pub mod wrap;

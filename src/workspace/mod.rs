@@ -38,7 +38,8 @@ pub use results::{Evaluation, Explanation, Findings, TippingPoints, to_json};
 use crate::format;
 use crate::infer::Answers;
 use crate::infer::flip::{Finder, Flips};
-use crate::infer::verdict::Question;
+use crate::infer::meter::Meter;
+use crate::infer::verdict::{Options, Question};
 use crate::lint::{self, Found};
 use crate::project::{Loader, Project, name_of};
 use crate::rename;
@@ -67,6 +68,7 @@ pub(crate) const LOOK: Look = Look {
 #[derive(Debug, Clone)]
 pub struct Workspace {
     files: Files,
+    meter: Meter,
 }
 
 impl Default for Workspace {
@@ -109,6 +111,7 @@ impl Workspace {
     pub fn new() -> Workspace {
         Workspace {
             files: Files::on_disk(),
+            meter: Meter::default(),
         }
     }
 
@@ -116,6 +119,24 @@ impl Workspace {
     pub fn in_memory() -> Workspace {
         Workspace {
             files: Files::default(),
+            meter: Meter::default(),
+        }
+    }
+
+    /// The same files, with a meter of how far long answers have come. Stopping it ends what is computed for contributions,
+    /// which take longest, at the next step; the answer is then an error.
+    #[must_use]
+    pub fn watched(&self, meter: &Meter) -> Workspace {
+        Workspace {
+            files: self.files.clone(),
+            meter: meter.clone(),
+        }
+    }
+
+    fn options(&self, asking: &Asking) -> Options {
+        Options {
+            meter: self.meter.clone(),
+            ..asking.options(true)
         }
     }
 
@@ -204,7 +225,7 @@ impl Workspace {
     /// Everything that is wrong with the file or with what is asked.
     pub fn evaluate(&self, path: impl AsRef<Path>, asking: &Asking) -> Result<Evaluation, Error> {
         let prepared = self.prepare(path.as_ref(), asking)?;
-        let evaluated = prepared.evaluate(&asking.options(true))?;
+        let evaluated = prepared.evaluate(&self.options(asking))?;
         Ok(Evaluation { evaluated })
     }
 
@@ -215,7 +236,7 @@ impl Workspace {
     /// Everything that is wrong with the file or with what is asked.
     pub fn explain(&self, path: impl AsRef<Path>, asking: &Asking) -> Result<Explanation, Error> {
         let prepared = self.prepare(path.as_ref(), asking)?;
-        let explained = prepared.explain(&asking.options(true), None)?;
+        let explained = prepared.explain(&self.options(asking), None)?;
         Ok(Explanation { explained })
     }
 

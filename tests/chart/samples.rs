@@ -2,7 +2,7 @@
 
 use assess::chart::events::{self, Event, Events};
 use assess::chart::outcomes::{self, Outcome, Outcomes};
-use assess::chart::tornado::{Tip, Tornado};
+use assess::chart::tornado::{TippingPoint, Tornado};
 use assess::chart::waterfall::{Step, Total, Waterfall};
 use assess::chart::{Heading, Point};
 use assess::text::round;
@@ -358,7 +358,7 @@ pub(super) fn tornado(size: Size) -> Tornado {
     let tip = |i: usize| {
         let (label, today, then, leader, turn) = usual[i % 7];
         let turn = turn * (1.0 + (i / 7) as f64 * 0.3);
-        Tip {
+        TippingPoint {
             label: if i < 7 {
                 title(size, label)
             } else {

@@ -39,6 +39,36 @@ fn a_starter() {
 }
 
 #[test]
+fn a_question_names_its_file() {
+    let folder = TempDir::new().expect("a folder");
+    for (question, file) in [
+        (
+            "Will the ferry run by June?",
+            "will-the-ferry-run-by-june.assess",
+        ),
+        ("¿Volverá el 2%, o no?", "volverá-el-2-o-no.assess"),
+        ("? ?", "question.assess"),
+        (
+            "Will the members of the alliance on its eastern border spend more than 3% on defence?",
+            "will-the-members-of-the-alliance-on-its-eastern-border.assess",
+        ),
+    ] {
+        let name = folder.path().join(question);
+        let run = assess(&["new", name.to_str().expect("UTF-8"), "--as-of=2025-03-01"]);
+        assert_eq!((run.status, run.err.as_str()), (Status::Done, ""));
+        let text = fs::read_to_string(folder.path().join(file)).expect(file);
+        let title = format!("assessment \"{question}\" {{");
+        assert!(text.contains(&title), "{text}");
+        assert_eq!(warnings(&text), "");
+    }
+    // Anything else is a name, and a command that is to be copied quotes it.
+    let name = folder.path().join("My ferry");
+    let run = assess(&["new", name.to_str().expect("UTF-8"), "--as-of=2025-03-01"]);
+    assert!(run.out.contains("`assess check '/"), "{}", run.out);
+    assert!(folder.path().join("My ferry.assess").is_file());
+}
+
+#[test]
 fn a_starter_of_ones_own() {
     let (run, text) = new(
         &[

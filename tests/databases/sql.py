@@ -1,12 +1,14 @@
 """Databases compute by `assess sql` what `assess batch` computes, nulls and chances included.
 
 Usage: sql.py ASSESS ROWS DATABASE. ASSESS is the command; DATABASE is duckdb or spark, whose package is needed (pyspark, with
-Java, for the second).
+Java, for the second), or postgres, whose programs are needed.
 """
 
 import csv
 import io
+import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -71,6 +73,60 @@ class Spark:
         return found.columns, [tuple(row) for row in found.orderBy("id").collect()]
 
 
+class Postgres:
+    """The same with a server of its own, which ends with the test and listens to nobody else."""
+
+    dialect = "postgres"
+
+    def __init__(self):
+        # Debian keeps the server's programs apart from those that everybody runs.
+        kept = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name))
+        self.path = os.pathsep.join([*(str(p) for p in kept[-1:]), os.environ["PATH"]])
+        # The server refuses to be run by root.
+        self.user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        self.place = tempfile.mkdtemp(prefix="assess")
+        if self.user:
+            shutil.chown(self.place, "postgres")
+        self.run("initdb", "-D", f"{self.place}/data", "--no-sync", "-U", "assess", "-A", "trust", "-E", "UTF8")
+        options = f"-c listen_addresses= -c unix_socket_directories={self.place} -c fsync=off"
+        log = f"{self.place}/log"
+        self.run("pg_ctl", "-D", f"{self.place}/data", "-w", "-l", log, "-o", options, "start")
+
+    def run(self, *command, **more):
+        command = [*self.user, "env", f"PATH={self.path}", *command]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=self.place, **more)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def ask(self, text):
+        address = ["-h", self.place, "-U", "assess", "-d", "postgres"]
+        return self.run("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", *address, input=text)
+
+    def answer(self, table, truths, chances, query):
+        kinds = ["id bigint", *(f"{n} boolean" for n in truths), *(f"{n} float8" for n in chances)]
+        self.ask(
+            f"DROP TABLE IF EXISTS rows; CREATE TABLE rows ({', '.join(kinds)});\n"
+            f"COPY rows FROM STDIN (FORMAT csv, HEADER);\n{table.read_text()}\\.\n"
+        )
+        text = self.ask(f"COPY (SELECT * FROM ({query}) AS found ORDER BY id) TO STDOUT (FORMAT csv, HEADER);\n")
+        reader = csv.reader(io.StringIO(text))
+        heading = next(reader)
+        own = 1 + len(truths) + len(chances)
+        return heading, [tuple(read(cell) for cell in row) for row in reader if len(row) > own]
+
+    def end(self):
+        self.run("pg_ctl", "-D", f"{self.place}/data", "-m", "immediate", "stop")
+        shutil.rmtree(self.place)
+
+
+def read(cell):
+    """A cell of a database that answers in text."""
+    try:
+        return float(cell) if "." in cell or "e" in cell else int(cell)
+    except ValueError:
+        return cell or None
+
+
 def write(table, truths, chances, count):
     """Truths and chances, a third of each unknown; some chances are none."""
     dice = random.Random(1)
@@ -121,11 +177,15 @@ def compare(assess, database, folder, case, count):
 
 def main():
     assess, count = sys.argv[1], int(sys.argv[2])
-    database = {"duckdb": DuckDB, "spark": Spark}[sys.argv[3]]()
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "a.assess").write_text(FILE)
-        for case in CASES:
-            compare(assess, database, folder, case, count)
+    database = {"duckdb": DuckDB, "spark": Spark, "postgres": Postgres}[sys.argv[3]]()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "a.assess").write_text(FILE)
+            for case in CASES:
+                compare(assess, database, folder, case, count)
+    finally:
+        if isinstance(database, Postgres):
+            database.end()
 
 
 main()

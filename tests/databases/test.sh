@@ -17,3 +17,12 @@ if command -v java >/dev/null; then
 else
   echo "java is not to be had: Spark is not asked"
 fi
+postgres() { command -v postgres || compgen -G '/usr/lib/postgresql/*/bin/postgres'; }
+if ! postgres >/dev/null; then
+  { apt-get update && apt-get install -y --no-install-recommends postgresql; } >/dev/null 2>&1 || true
+fi
+if postgres >/dev/null; then
+  "$work/venv/bin/python" "$here/sql.py" "$ASSESS" "${ROWS:-100000}" postgres
+else
+  echo "postgres is not to be had: it is not asked"
+fi

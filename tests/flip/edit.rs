@@ -1,7 +1,7 @@
-//! The same change that a dial makes, made in the assessment, so that nothing is shared with the
+//! The same change that a parameter makes, made in the assessment, so that nothing is shared with the
 //! search but the meaning.
 
-use assess::infer::flip::dial::{Dial, Kind};
+use assess::infer::flip::parameter::{Kind, Parameter};
 use assess::resolve::assessment::{
     After, Assessment, Clause, Curve, CurvePoint, Law, Number, OutcomeId, Overlap, PriorOf, What,
 };
@@ -42,15 +42,22 @@ fn curve(a: &Assessment, now: Option<f64>, values: &[f64]) -> Curve {
     Curve::Points(points)
 }
 
-/// The assessment with one number turned by so many decibans; `all` are its dials.
-pub(crate) fn edited(a: &Assessment, dial: &Dial, by: f64, all: &[&Dial]) -> Assessment {
+/// The assessment with one number turned by so many decibans; `all` are its parameters.
+pub(crate) fn edited(
+    a: &Assessment,
+    parameter: &Parameter,
+    by: f64,
+    all: &[&Parameter],
+) -> Assessment {
     let mut out = a.clone();
-    let values: Vec<Option<f64>> = (0..dial.today.len()).map(|h| dial.value(h, by)).collect();
-    if dial.kind == Kind::Prior {
-        prior(a, &mut out, dial, by, all);
+    let values: Vec<Option<f64>> = (0..parameter.today.len())
+        .map(|h| parameter.value(h, by))
+        .collect();
+    if parameter.kind == Kind::Prior {
+        prior(a, &mut out, parameter, by, all);
         return out;
     }
-    if dial.kind == Kind::Overlap {
+    if parameter.kind == Kind::Overlap {
         let places = |group: &Overlap| {
             let mut names: Vec<&str> = group.members.iter().map(|&d| a.drivers.name(d)).collect();
             names.sort_unstable();
@@ -58,17 +65,17 @@ pub(crate) fn edited(a: &Assessment, dial: &Dial, by: f64, all: &[&Dial]) -> Ass
         };
         // Two groups of the same members differ by what they share.
         let is_turned =
-            |g: &&mut Overlap| places(g) == dial.label && Some(g.share) == dial.today[0];
+            |g: &&mut Overlap| places(g) == parameter.label && Some(g.share) == parameter.today[0];
         if let Some(group) = out.overlaps.iter_mut().find(is_turned) {
             group.share = values[0].expect("it is stated");
         }
         return out;
     }
-    let driver = &mut out.drivers[dial.driver.expect("the others have a driver")];
+    let driver = &mut out.drivers[parameter.driver.expect("the others have a driver")];
     for weight in driver
         .weights
         .iter_mut()
-        .filter(|w| w.clause.key == dial.label)
+        .filter(|w| w.clause.key == parameter.label)
     {
         for (n, value) in weight.clause.values.iter_mut().zip(&values) {
             if let Some(n) = n {
@@ -79,7 +86,7 @@ pub(crate) fn edited(a: &Assessment, dial: &Dial, by: f64, all: &[&Dial]) -> Ass
     for weight in driver
         .event_weights
         .iter_mut()
-        .filter(|w| w.clause.key == dial.label)
+        .filter(|w| w.clause.key == parameter.label)
     {
         for (n, value) in weight.clause.values.iter_mut().zip(&values) {
             if let Some(n) = n {
@@ -87,7 +94,7 @@ pub(crate) fn edited(a: &Assessment, dial: &Dial, by: f64, all: &[&Dial]) -> Ass
             }
         }
     }
-    let of_trigger = |key: &str| dial.label.split(", within").next() == Some(key);
+    let of_trigger = |key: &str| parameter.label.split(", within").next() == Some(key);
     if let Some(once) = &mut driver.once
         && of_trigger(&once.clause.key)
     {
@@ -107,14 +114,14 @@ pub(crate) fn edited(a: &Assessment, dial: &Dial, by: f64, all: &[&Dial]) -> Ass
             .iter()
             .zip(&mut likelihood.clause.values)
         {
-            if dial.label == format!("{key}, {}", a.outcomes.name(*o)) {
+            if parameter.label == format!("{key}, {}", a.outcomes.name(*o)) {
                 n.point = values[0].expect("a likelihood");
             }
         }
     }
     match &mut driver.what {
         What::Event(rows) => {
-            for row in rows.iter_mut().filter(|r| r.clause.key == dial.label) {
+            for row in rows.iter_mut().filter(|r| r.clause.key == parameter.label) {
                 match &mut row.clause.values {
                     Curve::PerYear(n) | Curve::Times(n) => n.point = values[0].expect("a rate"),
                     Curve::Points(points) => {
@@ -136,7 +143,7 @@ pub(crate) fn edited(a: &Assessment, dial: &Dial, by: f64, all: &[&Dial]) -> Ass
             }
         }
         What::Factor(rows) => {
-            for row in rows.iter_mut().filter(|r| r.clause.key == dial.label) {
+            for row in rows.iter_mut().filter(|r| r.clause.key == parameter.label) {
                 for (n, value) in row.clause.values.iter_mut().zip(&values) {
                     n.point = value.unwrap_or(n.point);
                 }
@@ -145,7 +152,7 @@ pub(crate) fn edited(a: &Assessment, dial: &Dial, by: f64, all: &[&Dial]) -> Ass
         What::Change { counts, .. } => {
             for count in counts {
                 let counted = a.drivers.name(count.driver);
-                if dial.label.ends_with(&format!(" count {counted}")) {
+                if parameter.label.ends_with(&format!(" count {counted}")) {
                     for (share, value) in count.shares.iter_mut().zip(&values) {
                         *share = value.unwrap_or(*share);
                     }
@@ -159,8 +166,11 @@ pub(crate) fn edited(a: &Assessment, dial: &Dial, by: f64, all: &[&Dial]) -> Ass
 
 /// Every judged outcome's prior of a row stated outright, one of them turned, the others that are not final
 /// making room in proportion.
-fn prior(a: &Assessment, out: &mut Assessment, dial: &Dial, by: f64, all: &[&Dial]) {
-    let label = dial.label.strip_prefix("prior ").expect("a prior's label");
+fn prior(a: &Assessment, out: &mut Assessment, parameter: &Parameter, by: f64, all: &[&Parameter]) {
+    let label = parameter
+        .label
+        .strip_prefix("prior ")
+        .expect("a prior's label");
     let (name, row) = label.split_at(label.find(' ').unwrap_or(label.len()));
     let turning = a.outcomes.id(name).expect("an outcome");
     let id = a.outcomes[turning].question;
@@ -187,13 +197,13 @@ fn prior(a: &Assessment, out: &mut Assessment, dial: &Dial, by: f64, all: &[&Dia
         .filter(|&i| ids[i] != turning && !a.outcomes[ids[i]].is_final)
         .collect();
     let stated: Vec<Option<Vec<Option<f64>>>> = ids.iter().map(|&o| today(o)).collect();
-    let mut new: Vec<Vec<f64>> = vec![vec![0.0; ids.len()]; dial.today.len()];
+    let mut new: Vec<Vec<f64>> = vec![vec![0.0; ids.len()]; parameter.today.len()];
     for (h, at) in new.iter_mut().enumerate() {
         for (to, stated) in at.iter_mut().zip(&stated) {
             *to = stated.as_ref().and_then(|s| s[h]).unwrap_or(0.0);
         }
         let own = question.place(turning);
-        if dial.today[h].is_some() {
+        if parameter.today[h].is_some() {
             let shared: f64 = room.iter().map(|&o| at[o]).sum();
             let to = turned(at[own], by);
             let scale = (shared + at[own] - to) / shared;

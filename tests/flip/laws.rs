@@ -3,8 +3,8 @@
 use super::edit::edited;
 use crate::infer::random::{Kind as Content, Random};
 use crate::infer::read;
-use assess::infer::flip::dial::{Dial, Kind};
 use assess::infer::flip::flips;
+use assess::infer::flip::parameter::{Kind, Parameter};
 use assess::infer::verdict::Question;
 use assess::infer::{Probabilities, probabilities};
 use assess::resolve::assessment::Assessment;
@@ -30,18 +30,18 @@ fn ahead(today: &Probabilities, then: &Probabilities) -> Vec<f64> {
 fn check(a: &Assessment, step: f64) -> Result<usize, TestCaseError> {
     let found = flips(a, &Question::default(), None).expect("it is small");
     let today = probabilities(a).expect("it is small");
-    let all: Vec<&Dial> = found.numbers.iter().map(|n| &n.dial).collect();
+    let all: Vec<&Parameter> = found.numbers.iter().map(|n| &n.parameter).collect();
     let mut tips = 0;
     for number in &found.numbers {
-        let dial = &number.dial;
+        let parameter = &number.parameter;
         let then = |by: f64| {
-            let then = probabilities(&edited(a, dial, by, &all)).expect("it is small");
+            let then = probabilities(&edited(a, parameter, by, &all)).expect("it is small");
             ahead(&today, &then)
         };
         for tip in &number.tips {
             let h = tip.horizon.index();
             tips += 1;
-            let label = &dial.label;
+            let label = &parameter.label;
             prop_assert!(
                 then(tip.turn)[h] > 0.0,
                 "{label} at {} does not flip {h}",
@@ -57,17 +57,17 @@ fn check(a: &Assessment, step: f64) -> Result<usize, TestCaseError> {
                 );
             }
         }
-        let (low, high) = dial
+        let (low, high) = parameter
             .reach
             .iter()
             .fold((0.0f64, 0.0f64), |(l, h), r| (l.min(r.0), h.max(r.1)));
         let mut turn = low + 1e-9;
         while turn < high {
             let at = then(turn);
-            for (h, reach) in dial.reach.iter().enumerate() {
+            for (h, reach) in parameter.reach.iter().enumerate() {
                 let tip = number.tips.iter().find(|t| t.horizon.index() == h);
                 let nearest = tip.map_or(f64::INFINITY, |t| t.turn.abs());
-                if dial.today[h].is_some()
+                if parameter.today[h].is_some()
                     && reach.0 <= turn
                     && turn <= reach.1
                     && turn.abs() < nearest - 1e-6
@@ -75,7 +75,7 @@ fn check(a: &Assessment, step: f64) -> Result<usize, TestCaseError> {
                     prop_assert!(
                         at[h] <= 2e-9,
                         "{} flips {h} at {turn}, nearer than {nearest}",
-                        dial.label
+                        parameter.label
                     );
                 }
             }
@@ -124,21 +124,21 @@ fn rates_and_likelihoods_are_numbers_too() {
         let number = found
             .numbers
             .iter()
-            .find(|n| n.dial.kind == kind)
+            .find(|n| n.parameter.kind == kind)
             .expect("it is stated");
-        (number.dial.label.clone(), number.tips[0].clone())
+        (number.parameter.label.clone(), number.tips[0].clone())
     };
     let today = probabilities(&a).expect("it is small");
     for kind in [Kind::PerYear, Kind::Times] {
         let (label, tip) = tip(kind);
-        let dial = &found
+        let parameter = &found
             .numbers
             .iter()
-            .find(|n| n.dial.label == label)
+            .find(|n| n.parameter.label == label)
             .expect("just seen")
-            .dial;
+            .parameter;
         let at = |turn: f64| {
-            let then = probabilities(&edited(&a, dial, turn, &[])).expect("it is small");
+            let then = probabilities(&edited(&a, parameter, turn, &[])).expect("it is small");
             ahead(&today, &then)[0]
         };
         assert!(

@@ -6,7 +6,7 @@ use super::sets::made_so;
 use crate::cli::{assess, assess_with};
 use crate::infer::read;
 use assess::cli::Status;
-use assess::infer::flip::dial::{Dial, Kind};
+use assess::infer::flip::parameter::{Kind, Parameter};
 use assess::infer::flip::{Flips, flips};
 use assess::infer::verdict::Question;
 use assess::infer::{Probabilities, probabilities};
@@ -28,21 +28,23 @@ fn ahead(own: &[OutcomeId], leader: OutcomeId, then: &Probabilities, h: usize) -
 fn check(a: &Assessment, found: &Flips, grid: f64, seen: &mut BTreeMap<String, usize>) {
     let question = found.question.expect("nothing was expected");
     let own: Vec<OutcomeId> = a.questions[question].ids().collect();
-    let all: Vec<&Dial> = found.numbers.iter().map(|n| &n.dial).collect();
+    let all: Vec<&Parameter> = found.numbers.iter().map(|n| &n.parameter).collect();
     for number in &found.numbers {
-        let dial = &number.dial;
-        let then = |by: f64| probabilities(&edited(a, dial, by, &all)).ok();
+        let parameter = &number.parameter;
+        let then = |by: f64| probabilities(&edited(a, parameter, by, &all)).ok();
         for tip in &number.tips {
             let h = tip.horizon.index();
             let leader = found.standings[h]
                 .as_ref()
                 .expect("nothing is given")
                 .leader;
-            let label = &dial.label;
+            let label = &parameter.label;
             let kind = match label {
                 l if l.contains(" once ") => "Once".to_owned(),
-                l if dial.kind == Kind::Prior && l.matches(' ').count() > 1 => "Row".to_owned(),
-                _ => format!("{:?}", dial.kind),
+                l if parameter.kind == Kind::Prior && l.matches(' ').count() > 1 => {
+                    "Row".to_owned()
+                }
+                _ => format!("{:?}", parameter.kind),
             };
             *seen.entry(kind).or_default() += 1;
             let at = then(tip.turn).expect("it has an answer");
@@ -54,7 +56,7 @@ fn check(a: &Assessment, found: &Flips, grid: f64, seen: &mut BTreeMap<String, u
                 assert!(by <= 2e-9, "{label} flips {h} before {}: {by}", tip.turn);
             }
         }
-        let ends = dial.reach.iter();
+        let ends = parameter.reach.iter();
         let (low, high) = ends.fold((0.0f64, 0.0f64), |e, r| (e.0.min(r.0), e.1.max(r.1)));
         let mut turn = low + 1e-9;
         while turn < high {
@@ -62,11 +64,11 @@ fn check(a: &Assessment, found: &Flips, grid: f64, seen: &mut BTreeMap<String, u
                 turn += grid;
                 continue;
             };
-            for (h, reach) in dial.reach.iter().enumerate() {
+            for (h, reach) in parameter.reach.iter().enumerate() {
                 let tip = number.tips.iter().find(|t| t.horizon.index() == h);
                 let nearest = tip.map_or(f64::INFINITY, |t| t.turn.abs());
                 let within = reach.0 <= turn && turn <= reach.1 && turn.abs() < nearest - 1e-6;
-                if dial.today[h].is_some() && within {
+                if parameter.today[h].is_some() && within {
                     let leader = found.standings[h]
                         .as_ref()
                         .expect("nothing is given")
@@ -75,7 +77,7 @@ fn check(a: &Assessment, found: &Flips, grid: f64, seen: &mut BTreeMap<String, u
                     assert!(
                         by <= 2e-9,
                         "{} flips {h} at {turn}, nearer than {nearest}",
-                        dial.label
+                        parameter.label
                     );
                 }
             }
@@ -169,7 +171,9 @@ fn single_events_of_reference_files_are_those_that_enumeration_finds() {
 fn tips(a: &Assessment, label: &str) -> Vec<(f64, f64)> {
     let found = flips(a, &Question::default(), None).expect("it is small");
     let all = std::iter::once(&found).chain(&found.others);
-    let number = all.flat_map(|f| &f.numbers).find(|n| n.dial.label == label);
+    let number = all
+        .flat_map(|f| &f.numbers)
+        .find(|n| n.parameter.label == label);
     let number = number.unwrap_or_else(|| panic!("no `{label}`"));
     let tips = number.tips.iter();
     tips.map(|t| (t.turn, t.value)).collect()
@@ -196,10 +200,10 @@ fn a_chance_stops_at_its_neighbour_in_the_chain() {
         let number = found
             .numbers
             .iter()
-            .find(|n| n.dial.label.starts_with(label));
-        let dial = &number.expect("it is stated").dial;
-        let (down, up) = dial.reach[0];
-        let value = |by| dial.value(0, by).expect("it is stated");
+            .find(|n| n.parameter.label.starts_with(label));
+        let parameter = &number.expect("it is stated").parameter;
+        let (down, up) = parameter.reach[0];
+        let value = |by| parameter.value(0, by).expect("it is stated");
         (value(down), value(up))
     };
     let (_, up) = reach("m7 chance");
@@ -209,7 +213,7 @@ fn a_chance_stops_at_its_neighbour_in_the_chain() {
     let label = &found
         .numbers
         .iter()
-        .find(|n| n.dial.label.starts_with("m6"));
+        .find(|n| n.parameter.label.starts_with("m6"));
     let tip = &label.expect("it is stated").tips[0];
     // 10% · 90% + (m6 − 10%) · 60% + (1 − m6) · 10% = 50%
     assert!((tip.value - 0.74).abs() < 1e-6, "{tip:?}");

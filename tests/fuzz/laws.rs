@@ -7,7 +7,7 @@ use assess::diag::fixes::apply;
 use assess::format;
 use assess::infer::evaluate;
 use assess::infer::verdict::{Options, Question};
-use assess::lint::mend::{doubt, mend};
+use assess::lint::fixing::{doubt, fix_text};
 use assess::project::Project;
 use assess::resolve::resolve;
 use assess::syntax::{Kind, parse};
@@ -67,7 +67,7 @@ fn broken(text: &str, all: bool) -> Result<(), String> {
     single(text, &wrong, numbers.as_ref())?;
     for risky in [false, true] {
         let check = if all { linted } else { read };
-        let once = mend(text, risky, &check);
+        let once = fix_text(text, risky, &check);
         let left = errors(&once.checked);
         if let Some(bug) = once
             .checked
@@ -86,7 +86,7 @@ fn broken(text: &str, all: bool) -> Result<(), String> {
         if !risky && numbers.is_some() && numbers != verdict(&once.text) {
             return Err(format!("safe fixes change the verdict:\n{}", once.text));
         }
-        let twice = mend(&once.text, risky, &check);
+        let twice = fix_text(&once.text, risky, &check);
         if twice.text != once.text {
             return Err(format!(
                 "risky: {risky}: a second round changes\n{}\nto\n{}",

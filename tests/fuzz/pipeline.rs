@@ -5,7 +5,7 @@ use assess::format;
 use assess::infer::evaluate;
 use assess::infer::flip::flips;
 use assess::infer::verdict::{Options, Question};
-use assess::lint::mend::mend;
+use assess::lint::fixing::fix_text;
 use assess::project::Project;
 use assess::resolve::resolve;
 use assess::text::source::FileId;
@@ -49,7 +49,7 @@ fn nothing_falls_over() {
 /// One text through everything.
 fn through(text: &str) {
     let _ = format::format(FileId(0), text);
-    let mended = mend(text, true, &linted);
+    let mended = fix_text(text, true, &linted);
     assert!(mended.text.len() < LARGEST + 2 * text.len());
     for text in [text, &mended.text] {
         let project = Project::from_text("a.assess", text);

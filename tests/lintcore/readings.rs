@@ -3,7 +3,7 @@
 use assess::diag::Checked;
 use assess::diag::fixes::apply;
 use assess::diag::{Diagnostic, Fix, Severity};
-use assess::lint::mend::mend;
+use assess::lint::fixing::fix_text;
 use assess::project::Project;
 use assess::resolve::resolve;
 use assess::text::source::FileId;
@@ -101,7 +101,7 @@ fn a_part_or_the_whole() {
         assert_eq!(errors, 1, "{clause}");
         assert!(safe.is_empty(), "{clause}: {safe:?}");
         assert_eq!(risky, readings, "{clause}");
-        assert_eq!(mend(&file(3, clause, WEIGHT), false, &check).count(), 0);
+        assert_eq!(fix_text(&file(3, clause, WEIGHT), false, &check).count(), 0);
     }
     let (_, safe, _) = said(&file(3, "chance: 5% in h1, 10% by h2", WEIGHT));
     assert_eq!(safe, ["chance: 5% by h1, 10% by h2"]);
@@ -259,7 +259,7 @@ fn one_mistake_each() {
         assert_eq!(errors.len(), 1, "{event} {factor}: {errors:#?}");
         let help = errors[0].help.clone().unwrap_or_default();
         assert!(help.contains(wanted), "{event} {factor}: {help}");
-        let mended = mend(&text, true, &check);
+        let mended = fix_text(&text, true, &check);
         let left = mended
             .checked
             .diagnostics
@@ -306,7 +306,7 @@ fn what_is_seen_is_what_is_read() {
             found.iter().all(|d| d.rule.name == "syntax"),
             "{to:?}: {found:#?}"
         );
-        let mended = mend(&text, false, &check);
+        let mended = fix_text(&text, false, &check);
         assert!(
             mended.checked.diagnostics.is_empty(),
             "{to:?}: {:#?}",
@@ -329,8 +329,8 @@ fn mending_what_is_mended_changes_nothing() {
     ] {
         let text = file(3, event, factor);
         for risky in [false, true] {
-            let once = mend(&text, risky, &check);
-            let again = mend(&once.text, risky, &check);
+            let once = fix_text(&text, risky, &check);
+            let again = fix_text(&once.text, risky, &check);
             assert_eq!(once.text, again.text, "{text}");
             assert!(once.count() < 6, "{} fixes of\n{text}", once.count());
         }

@@ -5,7 +5,7 @@ use assess::diag::fixes::apply;
 use assess::diag::{Edit, Fix};
 use assess::infer::evaluate;
 use assess::infer::verdict::{Options, Question};
-use assess::lint::mend::mend;
+use assess::lint::fixing::fix_text;
 use assess::lint::rules::frame::frame;
 use assess::lint::rules::{ALL, Group};
 use assess::project::Project;
@@ -56,7 +56,7 @@ fn safe_fixes_keep_the_verdict() {
     });
     let mut mended = 0;
     for (name, text) in examples.chain(shown()) {
-        let after = mend(&text, false, &linted);
+        let after = fix_text(&text, false, &linted);
         if after.text != text {
             mended += 1;
             let before = verdict(&text).unwrap_or_else(|| panic!("{name} has no verdict"));
@@ -181,7 +181,7 @@ fn mutants_are_mended_without_loss() {
                 }
             }
             let broken = assess::syntax::parse(FileId(0), &text).diagnostics.len();
-            let after = mend(&text, seed % 2 == 1, &linted);
+            let after = fix_text(&text, seed % 2 == 1, &linted);
             let still = assess::syntax::parse(FileId(0), &after.text)
                 .diagnostics
                 .len();

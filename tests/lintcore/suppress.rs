@@ -3,7 +3,7 @@
 use super::show;
 use assess::diag::Checked;
 use assess::diag::Diagnostic;
-use assess::lint::mend::mend;
+use assess::lint::fixing::fix_text;
 use assess::lint::{self, Config, Policy, Selection};
 use assess::project::{Memory, Project};
 use std::path::Path;
@@ -184,7 +184,7 @@ fn idle_is_only_what_a_rule_looked_at() {
 
 #[test]
 fn deleting_what_is_idle_leaves_the_rest() {
-    let fixed = |comment: &str, above: &str| mend(&with(comment, above), false, &check).text;
+    let fixed = |comment: &str, above: &str| fix_text(&with(comment, above), false, &check).text;
     let plain = with("", "# Nothing");
     let plain = plain.trim_start();
     assert_eq!(

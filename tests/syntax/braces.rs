@@ -3,7 +3,7 @@
 use crate::lintcore::linted;
 use assess::diag::Fix;
 use assess::diag::fixes::apply;
-use assess::lint::mend::mend;
+use assess::lint::fixing::fix_text;
 use assess::text::source::FileId;
 
 const HEAD: &str = r#"assessment "Will it hold?" { author: "Desk", as of: 2025-03-01, resolves: "Notice" }
@@ -52,7 +52,7 @@ fn a_doubled_brace_within_a_block_takes_no_brace_from_the_block_around() {
         "{HEAD}factor f \"F\" {{\n  weight for exit: weak\n  evidence \"E\" {{\n    source: \"S\"\n  }}\n}}\n"
     );
     let wrong = right.replace("\"E\" {", "\"E\" {{");
-    assert_eq!(mend(&wrong, false, &linted).text, right);
+    assert_eq!(fix_text(&wrong, false, &linted).text, right);
 }
 
 #[test]

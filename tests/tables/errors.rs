@@ -162,8 +162,8 @@ fn what_is_no_such_table_is_told_at_once() {
     fs::write(place.at("plain.csv"), "event1\ntrue\n").expect("a file");
     for (name, said) in [
         ("text.parquet", "is read as Parquet, and begins like CSV"),
-        ("none.parquet", "is empty, and so no Parquet table"),
-        ("none.arrow", "is empty, and so no Arrow table"),
+        ("none.parquet", "is empty, and cannot be read as Parquet"),
+        ("none.arrow", "is empty, and cannot be read as Arrow"),
         ("short.parquet", "cannot be read"),
         (
             "t.csv",

@@ -3,6 +3,7 @@
 //! Run with `cargo test --features tables --test tables`.
 
 mod errors;
+mod large;
 mod numbers;
 mod passing;
 #[path = "../running.rs"]

@@ -13,6 +13,7 @@ use crate::rows::{Rows, Stream};
 use crate::source::Source;
 use assess::batch::Detail;
 use assess::cli::{Streams, Terminals, run_with};
+use assess::infer::meter::Meter;
 use assess::render::Look;
 use assess::workspace::{self, Asking, Error, Reporting, to_json};
 use pyo3::exceptions::PyException;
@@ -63,6 +64,15 @@ fn apart<T: Send + 'static>(
     py: Python<'_>,
     work: impl FnOnce() -> Result<T, Told> + Send + 'static,
 ) -> PyResult<T> {
+    stopping(py, || {}, work)
+}
+
+/// The same; whatever ends the wait also stops the work.
+fn stopping<T: Send + 'static>(
+    py: Python<'_>,
+    stop: impl Fn(),
+    work: impl FnOnce() -> Result<T, Told> + Send + 'static,
+) -> PyResult<T> {
     let place = Arc::new((Mutex::new(None), Condvar::new()));
     let theirs = Arc::clone(&place);
     let thread = std::thread::spawn(move || {
@@ -89,7 +99,7 @@ fn apart<T: Send + 'static>(
             Some(Ok(found)) => return Ok(found),
             Some(Err(told)) => return Err(Wrong::new_err(told)),
             None if is_over => return Err(Wrong::new_err(refused("this was not finished"))),
-            None => py.check_signals()?,
+            None => py.check_signals().inspect_err(|_| stop())?,
         }
     }
 }
@@ -115,8 +125,9 @@ macro_rules! answer {
 /// The same of what is asked about a file.
 macro_rules! asked {
     ($this:expr, $py:expr, ($asking:expr, $format:expr, $width:expr), |$files:ident, $about:ident| $work:expr) => {{
-        let $files = $this.files.clone();
-        apart($py, move || {
+        let meter = Meter::default();
+        let $files = $this.files.watched(&meter);
+        stopping($py, || meter.stop(), move || {
             let $about: Asking = read($asking.as_deref())?;
             let found = $work.map_err(|e| told(&e))?;
             answer!(found, $format, $width)

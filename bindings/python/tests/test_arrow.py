@@ -153,6 +153,20 @@ def test_scores_are_tables(tmp_path: Path) -> None:
     (tmp_path / "forecasts.csv").write_text("probability,result\n0.8,yes\n0.3,no\n0.6,no\n")
     found = assess.score(csv=str(tmp_path / "forecasts.csv"))
     assert pyarrow.table(found)["brier"].to_pylist() == [found.to_dict()["scores"][0]["brier"]]
+    bins = pyarrow.table(found.calibration()).to_pylist()
+    wide = [row for row in bins if row["bins"] == "equal_width"]
+    data = found.to_dict()["calibration"]["equal_width"]
+    assert [(row["low"], row["said"], row["came"]) for row in wide] == [
+        (one["from"], one["said"], one["came"]["value"]) for one in data]
+    assert sum(row["count"] for row in wide) == 3 and {row["bins"] for row in bins} == {"equal_width", "equal_mass"}
+    assert all(row["came_low"] <= row["came"] <= row["came_high"] for row in bins)
+
+
+def test_words_stand_beside_bins() -> None:
+    came = {"value": 0.7, "low": 0.4, "high": 0.9}
+    word = {"scale": "icd203", "word": "likely", "low": 0.55, "high": 0.8, "cases": 10, "true_count": 7.0, "came": came}
+    rows = list(assess._table.calibration({"calibration": None, "words": [word]}))
+    assert [(row["bins"], row["word"], row["count"], row["came_high"]) for row in rows] == [("words", "likely", 10, 0.9)]
 
 
 def test_every_file_makes_tables() -> None:

@@ -36,9 +36,10 @@ pub(super) static STREAM: Format = Format {
 
 #[cfg(feature = "tables")]
 mod tables {
-    use super::super::columns::{Batches, Pipe, ROWS, Sink, Source, unreadable, unwritable};
+    use super::super::columns::{Batches, Pipe, ROWS, Sink, Source, unreadable, unwritable, widen};
     use super::super::guard::guarded;
     use super::super::{Input, Opened, Trouble};
+    use crate::batch::typed::Verdicts;
     use arrow_array::RecordBatch;
     use arrow_ipc::reader::{FileReader, StreamReader};
     use arrow_ipc::writer::{FileWriter, StreamWriter};
@@ -88,20 +89,33 @@ mod tables {
         }))
     }
 
+    /// A table that is being written.
+    struct Written<W> {
+        schema: SchemaRef,
+        writer: W,
+    }
+
     pub(super) fn begin_file(schema: &SchemaRef, pipe: Pipe) -> Result<Box<dyn Sink>, Trouble> {
         let writer = FileWriter::try_new(pipe, schema).map_err(unwritable)?;
-        Ok(Box::new(writer))
+        let schema = schema.clone();
+        Ok(Box::new(Written { schema, writer }))
     }
 
     pub(super) fn begin_stream(schema: &SchemaRef, pipe: Pipe) -> Result<Box<dyn Sink>, Trouble> {
         let writer = StreamWriter::try_new(pipe, schema).map_err(unwritable)?;
-        Ok(Box::new(writer))
+        let schema = schema.clone();
+        Ok(Box::new(Written { schema, writer }))
     }
 
-    impl Sink for FileWriter<Pipe> {
-        fn write(&mut self, batches: &[RecordBatch]) -> Result<(), Trouble> {
+    impl Sink for Written<FileWriter<Pipe>> {
+        fn write(
+            &mut self,
+            batches: &[RecordBatch],
+            verdicts: &Verdicts<'_>,
+        ) -> Result<usize, Trouble> {
+            let (batches, wrong) = widen(&self.schema, batches, verdicts)?;
             for batch in batches {
-                FileWriter::write(self, batch).map_err(|error| {
+                self.writer.write(&batch).map_err(|error| {
                     let text = error.to_string();
                     match text.contains("ictionary replacement") {
                         true => Trouble::Said(vec![
@@ -113,24 +127,29 @@ mod tables {
                     }
                 })?;
             }
-            Ok(())
+            Ok(wrong)
         }
 
         fn finish(mut self: Box<Self>) -> Result<(), Trouble> {
-            FileWriter::finish(&mut self).map_err(unwritable)
+            self.writer.finish().map_err(unwritable)
         }
     }
 
-    impl Sink for StreamWriter<Pipe> {
-        fn write(&mut self, batches: &[RecordBatch]) -> Result<(), Trouble> {
+    impl Sink for Written<StreamWriter<Pipe>> {
+        fn write(
+            &mut self,
+            batches: &[RecordBatch],
+            verdicts: &Verdicts<'_>,
+        ) -> Result<usize, Trouble> {
+            let (batches, wrong) = widen(&self.schema, batches, verdicts)?;
             for batch in batches {
-                StreamWriter::write(self, batch).map_err(unwritable)?;
+                self.writer.write(&batch).map_err(unwritable)?;
             }
-            Ok(())
+            Ok(wrong)
         }
 
         fn finish(mut self: Box<Self>) -> Result<(), Trouble> {
-            StreamWriter::finish(&mut self).map_err(unwritable)
+            self.writer.finish().map_err(unwritable)
         }
     }
 }

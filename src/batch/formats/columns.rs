@@ -6,7 +6,7 @@
 use super::guard::guarded;
 use super::{AT_ONCE, Format, Opened, Trouble};
 use crate::batch::Batch;
-use crate::batch::typed::{Typed, widened};
+use crate::batch::typed::{Typed, Verdicts, widened};
 use crate::parallel::join;
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
@@ -25,8 +25,9 @@ pub(super) type Begin = fn(&SchemaRef, Pipe) -> Result<Box<dyn Sink>, Trouble>;
 
 /// Takes what is to be written.
 pub(super) trait Sink: Send {
-    /// Takes more batches.
-    fn write(&mut self, batches: &[RecordBatch]) -> Result<(), Trouble>;
+    /// Takes more batches with the verdicts of their rows; how many of these are wrong.
+    fn write(&mut self, batches: &[RecordBatch], verdicts: &Verdicts<'_>)
+    -> Result<usize, Trouble>;
 
     /// Ends the table.
     fn finish(self: Box<Self>) -> Result<(), Trouble>;
@@ -56,6 +57,23 @@ impl Write for Pipe {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// Batches with the columns of their verdicts, in this schema, and how many rows are wrong.
+pub(super) fn widen(
+    schema: &SchemaRef,
+    batches: &[RecordBatch],
+    verdicts: &Verdicts<'_>,
+) -> Result<(Vec<RecordBatch>, usize), Trouble> {
+    let mut wrong = 0;
+    let mut wider = Vec::with_capacity(batches.len());
+    for (batch, (columns, bad)) in batches.iter().zip(verdicts.columns()) {
+        let all = batch.columns().iter().cloned().chain(columns).collect();
+        let made = RecordBatch::try_new(schema.clone(), all);
+        wider.push(made.map_err(unwritable)?);
+        wrong += bad;
+    }
+    Ok((wider, wrong))
 }
 
 pub(super) fn unreadable(error: impl Display) -> Trouble {
@@ -120,18 +138,11 @@ impl Opened for Source {
         let mut batches = next(&mut self.batches)?;
         while !batches.is_empty() {
             let work = || {
-                let found = typed.run(&batches);
-                let mut wider = Vec::with_capacity(batches.len());
-                for (batch, (columns, bad)) in batches.iter().zip(found) {
-                    let all = batch.columns().iter().cloned().chain(columns).collect();
-                    let made = RecordBatch::try_new(schema.clone(), all);
-                    wider.push(made.map_err(unwritable)?);
-                    wrong += bad;
-                }
-                sink.write(&wider)
+                let verdicts = typed.evaluate(&batches);
+                sink.write(&batches, &verdicts)
             };
             let (done, after) = join(work, || next(&mut self.batches));
-            done?;
+            wrong += done?;
             out.write_all(&pipe.take())?;
             batches = after?;
         }

@@ -82,15 +82,41 @@ impl<R: Read> Opened for Csv<R> {
         let headings = self.headings.clone();
         let mut table = Table::new(batch, &headings, separator);
         let mut wrong = 0;
-        loop {
-            let pieces = self.pieces().map_err(Trouble::Read)?;
-            if pieces.is_empty() {
-                return Ok(wrong);
-            }
-            for (bytes, bad) in table.run(&pieces) {
-                out.write_all(&bytes)?;
-                wrong += bad;
-            }
+        let mut pieces = self.pieces().map_err(Trouble::Read)?;
+        let mut done: Vec<(Vec<u8>, usize)> = Vec::new();
+        while !pieces.is_empty() || !done.is_empty() {
+            let written = std::mem::take(&mut done);
+            let (found, next) = beside(
+                || table.run(&pieces),
+                || {
+                    for (bytes, bad) in written {
+                        out.write_all(&bytes)?;
+                        wrong += bad;
+                    }
+                    self.pieces().map_err(Trouble::Read)
+                },
+            );
+            done = found;
+            pieces = next?;
         }
+        Ok(wrong)
     }
+}
+
+/// Does some work on other threads, and meanwhile something on this one.
+#[cfg(feature = "parallel")]
+fn beside<T: Send, U>(work: impl FnOnce() -> T + Send, own: impl FnOnce() -> U) -> (T, U) {
+    std::thread::scope(|scope| {
+        let work = scope.spawn(work);
+        let own = own();
+        match work.join() {
+            Ok(found) => (found, own),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
+#[cfg(not(feature = "parallel"))]
+fn beside<T, U>(work: impl FnOnce() -> T, own: impl FnOnce() -> U) -> (T, U) {
+    (work(), own())
 }

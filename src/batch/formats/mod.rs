@@ -9,7 +9,11 @@ mod columns;
 mod csv;
 #[cfg(feature = "tables")]
 mod guard;
+#[cfg(feature = "tables")]
+mod packing;
 mod parquet;
+#[cfg(feature = "tables")]
+mod verdicts;
 
 use super::Batch;
 use crate::diag::suggest;
@@ -129,7 +133,7 @@ impl Format {
         known.unwrap_or(ALL[0])
     }
 
-    /// Begins to read a table of this name that begins with these bytes.
+    /// Begins to read a table that begins with these bytes and is called so in messages.
     ///
     /// # Errors
     ///
@@ -148,11 +152,12 @@ impl Format {
         let is = Format::of(first);
         match is.name == self.name {
             true => open(input, separator),
-            false if first.is_empty() => {
-                said(format!("`{name}` is empty, and so no {} table", self.title))
-            }
+            false if first.is_empty() => said(format!(
+                "{name} is empty, and cannot be read as {}",
+                self.title
+            )),
             false => said(format!(
-                "`{name}` is read as {}, and begins like {}: give it the ending `.{}`, or pipe it in and say \
+                "{name} is read as {}, and begins like {}: give it the ending `.{}`, or pipe it in and say \
                  `--format {}`",
                 self.title, is.title, is.endings[0], is.name
             )),
@@ -167,7 +172,7 @@ impl Format {
     /// What is said of a table in a format that this build does not know.
     pub fn missing(&self, name: &str) -> String {
         format!(
-            "`{name}` is a table in {}, and this build of assess reads csv only: install a release, or build \
+            "{name} is a table in {}, and this build of assess reads csv only: install a release, or build \
              with `--features tables`",
             self.title
         )

@@ -24,10 +24,13 @@ pub(super) static PARQUET: Format = Format {
 mod tables {
     use super::super::columns::{Pipe, ROWS, Sink, Source, unreadable, unwritable};
     use super::super::guard::guarded;
+    use super::super::verdicts::Verdict;
     use super::super::{Input, Opened, Trouble};
+    use crate::batch::typed::Verdicts;
     use crate::parallel::*;
     use arrow_array::RecordBatch;
     use arrow_schema::SchemaRef;
+    use bytes::Bytes;
     use parquet::arrow::ArrowWriter;
     use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
     use parquet::arrow::arrow_writer::{
@@ -69,10 +72,13 @@ mod tables {
         file: SerializedFileWriter<Pipe>,
         factory: ArrowRowGroupWriterFactory,
         schema: SchemaRef,
-        /// By field the writers of its leaves in the group that is not whole yet.
+        /// How many fields are the table's own.
+        own: usize,
+        /// By field of these the writers of its leaves in the group that is not whole yet.
         writers: Vec<(usize, Vec<ArrowColumnWriter>)>,
         rows: usize,
         groups: usize,
+        verdict: Verdict,
     }
 
     pub(super) fn begin(schema: &SchemaRef, pipe: Pipe) -> Result<Box<dyn Sink>, Trouble> {
@@ -94,18 +100,29 @@ mod tables {
             file,
             factory,
             schema: schema.clone(),
+            own: 0,
             writers: Vec::new(),
             rows: 0,
             groups: 0,
+            verdict: Verdict::default(),
         }))
     }
 
     impl Sink for Groups {
-        fn write(&mut self, batches: &[RecordBatch]) -> Result<(), Trouble> {
-            for batches in batches.chunks(GROUP / ROWS) {
-                self.add(batches).map_err(unwritable)?;
+        fn write(
+            &mut self,
+            batches: &[RecordBatch],
+            verdicts: &Verdicts<'_>,
+        ) -> Result<usize, Trouble> {
+            let mut wrong = 0;
+            for (at, some) in batches.chunks(GROUP / ROWS).enumerate() {
+                let first = at * (GROUP / ROWS);
+                for batch in first..first + some.len() {
+                    wrong += self.verdict.add(verdicts, batch);
+                }
+                self.add(some).map_err(unwritable)?;
             }
-            Ok(())
+            Ok(wrong)
         }
 
         fn finish(mut self: Box<Self>) -> Result<(), Trouble> {
@@ -117,7 +134,8 @@ mod tables {
 
     impl Groups {
         fn add(&mut self, batches: &[RecordBatch]) -> Result<(), ParquetError> {
-            if self.writers.is_empty() {
+            if self.rows == 0 {
+                self.own = batches.first().map_or(0, RecordBatch::num_columns);
                 self.writers = self.group()?;
             }
             let schema = &self.schema;
@@ -137,19 +155,23 @@ mod tables {
             self.rows += batches.iter().map(RecordBatch::num_rows).sum::<usize>();
             let leaves = self.writers.iter().flat_map(|w| &w.1);
             let bytes: usize = leaves.map(ArrowColumnWriter::memory_size).sum();
+            let bytes = bytes + self.verdict.size();
             match self.rows >= GROUP || bytes >= BYTES {
                 true => self.close(),
                 false => Ok(()),
             }
         }
 
-        /// The writers of the next group, by field.
+        /// The writers of the next group, by field of the table's own.
         fn group(&self) -> Result<Vec<(usize, Vec<ArrowColumnWriter>)>, ParquetError> {
             let columns = self.file.schema_descr();
             let all = self.factory.create_column_writers(self.groups)?;
             let mut fields: Vec<(usize, Vec<ArrowColumnWriter>)> = Vec::new();
             for (leaf, writer) in all.into_iter().enumerate() {
                 let field = columns.get_column_root_idx(leaf);
+                if field >= self.own {
+                    break;
+                }
                 match fields.last_mut() {
                     Some(last) if last.0 == field => last.1.push(writer),
                     _ => fields.push((field, vec![writer])),
@@ -162,14 +184,19 @@ mod tables {
         fn close(&mut self) -> Result<(), ParquetError> {
             let writers = std::mem::take(&mut self.writers);
             let leaves: Vec<ArrowColumnWriter> = writers.into_iter().flat_map(|w| w.1).collect();
-            if leaves.is_empty() {
+            if self.rows == 0 {
                 return Ok(());
             }
+            let schema = self.file.schema_descr();
+            let verdicts = self.verdict.close(schema, leaves.len())?;
             let chunks = leaves.into_par_iter().map(ArrowColumnWriter::close);
             let chunks: Vec<Result<ArrowColumnChunk, ParquetError>> = chunks.collect();
             let mut group = self.file.next_row_group()?;
             for chunk in chunks {
                 chunk?.append_to_row_group(&mut group)?;
+            }
+            for (bytes, closed) in verdicts {
+                group.append_column::<Bytes>(&bytes.into(), closed)?;
             }
             group.close()?;
             self.rows = 0;

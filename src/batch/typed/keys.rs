@@ -114,10 +114,10 @@ fn described(of: &DataType) -> String {
     }
 }
 
-/// Whether keys are of one word: of nothing but true and false.
-pub(super) fn fit_a_word(kinds: &[Kind]) -> bool {
-    let is_small = |kind: &Kind| matches!(kind, Kind::Nothing | Kind::Bits);
-    kinds.len() <= IN_A_WORD && kinds.iter().all(is_small)
+/// Whether they say nothing but true and false.
+pub(super) fn are_truths(kinds: &[Kind]) -> bool {
+    let is_truth = |kind: &Kind| matches!(kind, Kind::Nothing | Kind::Bits);
+    kinds.iter().all(is_truth)
 }
 
 /// A column's cells.
@@ -185,18 +185,12 @@ impl<'a> Column<'a> {
 /// The keys of a batch's rows.
 pub(super) struct Keys {
     words: Vec<u64>,
-    /// Where each key ends; empty where each has one word.
+    /// Where each key ends.
     ends: Vec<usize>,
 }
 
 impl Keys {
-    pub(super) fn new(columns: &[Column<'_>], rows: usize, one: bool) -> Keys {
-        if one {
-            return Keys {
-                words: patterns(columns, rows),
-                ends: Vec::new(),
-            };
-        }
+    pub(super) fn new(columns: &[Column<'_>], rows: usize) -> Keys {
         let head = columns.len().div_ceil(IN_A_WORD);
         let mut words = Vec::with_capacity(rows * (head + columns.len()));
         let mut ends = Vec::with_capacity(rows);
@@ -213,32 +207,9 @@ impl Keys {
     }
 
     pub(super) fn of(&self, row: usize) -> &[u64] {
-        if self.ends.is_empty() {
-            return &self.words[row..=row];
-        }
         let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.words[start..self.ends[row]]
     }
-}
-
-/// Keys of nothing but true and false, 64 rows at a time.
-fn patterns(columns: &[Column<'_>], rows: usize) -> Vec<u64> {
-    let mut words = vec![0; rows];
-    for (at, column) in columns.iter().enumerate() {
-        let Column::Bits(bits) = column else { continue };
-        let values = bits.values().bit_chunks();
-        let nulls = bits.nulls().map(|n| n.inner().bit_chunks());
-        let mut known = nulls.as_ref().map(|n| n.iter_padded());
-        for (words, values) in words.chunks_mut(64).zip(values.iter_padded()) {
-            let known = known.as_mut().and_then(Iterator::next).unwrap_or(u64::MAX);
-            let (yes, no) = (values & known, !values & known);
-            for (i, word) in words.iter_mut().enumerate() {
-                let code = ((yes >> i) & 1) | (((no >> i) & 1) << 1);
-                *word |= code << (2 * at);
-            }
-        }
-    }
-    words
 }
 
 fn numbers(array: &ArrayRef) -> Vec<f64> {

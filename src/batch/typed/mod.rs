@@ -1,27 +1,29 @@
 //! A table with types, and what is computed for each row.
 //!
 //! In: batches of columns. Out: for each batch the columns of its verdicts, in the order of [`Batch::headings`].
-//! Rows that say the same are evaluated once; columns of true and false are compared as patterns of bits.
+//! Rows that say the same are evaluated once; columns of true and false are compared as bits.
 
+mod bits;
+mod coded;
 mod kept;
+mod keyed;
 mod keys;
 
+use super::cells::Given;
+use super::codes::Codes;
 use super::workers::Workers;
 use super::{Batch, Row};
 use crate::parallel::*;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema};
+use coded::Coded;
 use kept::Kept;
-use keys::{Column, Keys, Kind};
-use std::collections::HashMap;
+use keyed::Keyed;
+use keys::{Column, Kind};
 use std::sync::Arc;
-use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
 /// About how many bytes of different rows and their verdicts are remembered.
 const REMEMBERED: usize = 1 << 26;
-
-/// Marks the place of a row that its batch brought, among those that it did.
-const FRESH: u32 = 1 << 31;
 
 /// Evaluates the batches of one table.
 #[derive(Debug)]
@@ -34,21 +36,11 @@ pub struct Typed<'b> {
     kept: Kept<'b>,
 }
 
-/// Places of rows by their key: a key of one word is common, and is found quickest.
+/// Places of rows by what they say.
 #[derive(Debug)]
 enum Known {
-    One(HashMap<u64, u32, Xxh3DefaultBuilder>),
-    Many(HashMap<Box<[u64]>, u32, Xxh3DefaultBuilder>),
-}
-
-/// A key that is new, and its row.
-type Fresh = (Box<[u64]>, Result<Row, String>);
-
-/// What a batch's rows say.
-struct Read {
-    places: Vec<u32>,
-    /// What nobody has said yet, in the order of its first row.
-    fresh: Vec<Fresh>,
+    Coded(Coded),
+    Keyed(Keyed),
 }
 
 impl<'b> Typed<'b> {
@@ -59,9 +51,10 @@ impl<'b> Typed<'b> {
     /// A sentence for each column whose type cannot say what its name means.
     pub fn new(batch: &'b Batch, schema: &Schema) -> Result<Typed<'b>, Vec<String>> {
         let kinds = keys::kinds(batch, schema)?;
-        let known = match keys::fit_a_word(&kinds) {
-            true => Known::One(HashMap::default()),
-            false => Known::Many(HashMap::default()),
+        let codes = Codes::new(batch).filter(|_| keys::are_truths(&kinds));
+        let known = match codes {
+            Some(codes) => Known::Coded(Coded::new(codes)),
+            None => Known::Keyed(Keyed::default()),
         };
         Ok(Typed {
             batch,
@@ -89,109 +82,79 @@ impl<'b> Typed<'b> {
 
     /// What is added to each batch, and how many of its rows are wrong.
     pub fn run(&mut self, batches: &[RecordBatch]) -> Vec<(Vec<ArrayRef>, usize)> {
+        self.evaluate(batches).columns()
+    }
+
+    /// Evaluates batches.
+    pub fn evaluate(&mut self, batches: &[RecordBatch]) -> Verdicts<'_> {
         if self.kept.size() >= REMEMBERED {
-            self.known.clear();
+            match &mut self.known {
+                Known::Coded(known) => known.clear(),
+                Known::Keyed(known) => known.clear(),
+            }
             self.kept.clear();
         }
-        let read: Vec<Read> = batches.par_iter().map(|batch| self.read(batch)).collect();
-        let mut rows = Vec::new();
-        let mut jobs = Vec::with_capacity(batches.len());
-        for read in read {
-            let mut places = Vec::with_capacity(read.fresh.len());
-            for (key, row) in read.fresh {
-                let next = (self.kept.len() + rows.len()) as u32;
-                let words = key.len();
-                let place = self.known.place(key, next);
-                if place == next {
-                    self.kept.count(words);
-                    rows.push(row);
-                }
-                places.push(place);
-            }
-            jobs.push((read.places, places));
-        }
-        let kept = &self.kept;
-        let made = self.workers.map(rows, |answered| kept.make(answered));
-        self.kept.extend(made);
-        let kept = &self.kept;
-        let columns = jobs.into_par_iter().map(|(mut places, fresh)| {
-            for place in places.iter_mut().filter(|p| **p & FRESH != 0) {
-                *place = fresh[(*place & !FRESH) as usize];
-            }
-            kept.columns(&places)
+        let (a, columns, headings) = (&self.batch.assessment, &self.batch.columns, &self.headings);
+        let row = |cells: Vec<Given<'_>>| Row::of(a, columns, headings, cells);
+        let (named, kinds) = (columns.named(), &self.kinds);
+        let read = batches.par_iter().map(|batch| {
+            let named = named.iter().zip(kinds);
+            let columns = named.map(|(&at, kind)| Column::new(batch.column(at), *kind));
+            (columns.collect(), batch.num_rows())
         });
-        columns.collect()
-    }
-
-    fn read(&self, batch: &RecordBatch) -> Read {
-        let named = self.batch.columns.named().iter().zip(&self.kinds);
-        let columns: Vec<Column<'_>> = named
-            .map(|(&at, kind)| Column::new(batch.column(at), *kind))
-            .collect();
-        let keys = Keys::new(&columns, batch.num_rows(), self.known.is_one());
-        let mut read = Read {
-            places: Vec::with_capacity(batch.num_rows()),
-            fresh: Vec::new(),
+        let read: Vec<(Vec<Column<'_>>, usize)> = read.collect();
+        let (kept, workers) = (&mut self.kept, &mut self.workers);
+        let places = match &mut self.known {
+            Known::Coded(known) => known.places(&read, kept, workers, row),
+            Known::Keyed(known) => known.places(&read, kept, workers, row),
         };
-        let mut own = self.known.like();
-        for row in 0..batch.num_rows() {
-            let key = keys.of(row);
-            let known = self.known.get(key);
-            read.places.push(match known {
-                Some(place) => place,
-                None => {
-                    let next = read.fresh.len() as u32;
-                    let place = own.get(key).unwrap_or(next);
-                    if place == next {
-                        own.place(key.into(), next);
-                        read.fresh.push((key.into(), self.row(&columns, row)));
-                    }
-                    place | FRESH
-                }
-            });
+        Verdicts {
+            kept: &self.kept,
+            places,
         }
-        read
-    }
-
-    fn row(&self, columns: &[Column<'_>], row: usize) -> Result<Row, String> {
-        let cells = columns.iter().map(|c| c.given(row));
-        let a = &self.batch.assessment;
-        Row::of(a, &self.batch.columns, &self.headings, cells)
     }
 }
 
-impl Known {
-    fn is_one(&self) -> bool {
-        matches!(self, Known::One(_))
+/// The verdicts of some batches.
+#[derive(Debug)]
+pub struct Verdicts<'t> {
+    kept: &'t Kept<'t>,
+    /// By batch and row.
+    places: Vec<Vec<u32>>,
+}
+
+impl Verdicts<'_> {
+    /// The columns that each batch is given, and how many of its rows are wrong.
+    pub fn columns(&self) -> Vec<(Vec<ArrayRef>, usize)> {
+        let places = self.places.par_iter();
+        places.map(|places| self.kept.columns(places)).collect()
     }
 
-    /// An empty one for the same keys.
-    fn like(&self) -> Known {
-        match self {
-            Known::One(_) => Known::One(HashMap::default()),
-            Known::Many(_) => Known::Many(HashMap::default()),
-        }
+    /// Goes through what stands in a batch's rows: which verdict, told by a number that is the row's as long as
+    /// [`Verdicts::since`] stays the same.
+    pub(super) fn rows(&self, batch: usize) -> &[u32] {
+        &self.places[batch]
     }
 
-    fn get(&self, key: &[u64]) -> Option<u32> {
-        match self {
-            Known::One(places) => places.get(key.first()?).copied(),
-            Known::Many(places) => places.get(key).copied(),
-        }
+    /// Changes when verdicts that were remembered are forgotten.
+    pub(super) fn since(&self) -> u64 {
+        self.kept.since()
     }
 
-    /// The place of a key; the next one, where it has none yet.
-    fn place(&mut self, key: Box<[u64]>, next: u32) -> u32 {
-        match self {
-            Known::One(places) => *places
-                .entry(key.first().copied().unwrap_or(0))
-                .or_insert(next),
-            Known::Many(places) => *places.entry(key).or_insert(next),
-        }
+    /// A verdict's numbers, not a number where there is none; its texts, places among [`Verdicts::words`], if any; and
+    /// why there are none.
+    pub(super) fn of(&self, row: u32) -> (&[f64], &[u32], Option<&str>) {
+        self.kept.of(row)
     }
 
-    fn clear(&mut self) {
-        *self = self.like();
+    /// Names and words that stand in columns of text.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.kept.words()
+    }
+
+    /// Whether each column holds numbers, without that of errors.
+    pub(super) fn numeric(&self) -> &[bool] {
+        self.kept.numeric()
     }
 }
 

@@ -24,8 +24,8 @@ pub(super) fn checked(jobs: &Jobs, found: &mut [(&Path, &Policy, Found)]) {
     }
 }
 
-/// The same of files that were mended, as they are now.
-pub(super) fn mended(jobs: &Jobs, fixed: &mut [(&Path, &Policy, Fixed)], held: Option<&Held>) {
+/// The same of files that were fixed, as they are now.
+pub(super) fn after_fixes(jobs: &Jobs, fixed: &mut [(&Path, &Policy, Fixed)], held: Option<&Held>) {
     let all: Vec<(&Found, &Policy)> = fixed.iter().map(|(_, p, f)| (&f.found, *p)).collect();
     for (n, apart) in compare(&all) {
         let (path, policy, fixed) = &mut fixed[n];

@@ -125,7 +125,7 @@ impl Level {
 }
 
 impl Args {
-    /// Whether files are to be mended.
+    /// Whether files are to be fixed.
     pub(super) fn fixes(&self) -> bool {
         self.fix || self.unsafe_fixes
     }

@@ -1,4 +1,4 @@
-//! `--fix`, `--unsafe-fixes` and `--diff`: files mended, or how they would be.
+//! `--fix`, `--unsafe-fixes` and `--diff`: files fixed, or how they would be.
 //!
 //! In: a file and its policy. Out: what is found in it afterwards, and its text before and after.
 //! A file is written once, whole, when all its rounds are done.
@@ -6,7 +6,7 @@
 use super::held::Held;
 use crate::cli::write;
 use crate::diag::Checked;
-use crate::lint::mend::{Mended, mend};
+use crate::lint::fixing::{FixedText, fix_text};
 use crate::lint::rules;
 use crate::lint::{Found, Policy};
 use crate::project::{Loader, Project};
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-/// What came of mending one file.
+/// What came of fixing one file.
 pub(super) struct Fixed {
     /// What is found now.
     pub(super) found: Found,
@@ -28,7 +28,7 @@ pub(super) struct Fixed {
     pub(super) applied: BTreeMap<&'static str, usize>,
 }
 
-/// Mends a file's text; nothing is written. What a baseline holds is left alone.
+/// Fixes a file's text; nothing is written. What a baseline holds is left alone.
 pub(super) fn fix(
     loader: &dyn Loader,
     path: &Path,
@@ -61,11 +61,11 @@ pub(super) fn fix(
         rest.replace((text.to_owned(), found));
         checked
     };
-    let Mended {
+    let FixedText {
         text: after,
         checked,
         applied,
-    } = mend(&text, risky, &check);
+    } = fix_text(&text, risky, &check);
     if rest.borrow().0 != after {
         // The last text that was tried was refused.
         check(&after);

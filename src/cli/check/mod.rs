@@ -1,6 +1,6 @@
 //! `assess check`: every mistake and every finding of the linter, in one run.
 //!
-//! In: paths, a selection of rules, and what is to be done about findings. Out: a report, mended
+//! In: paths, a selection of rules, and what is to be done about findings. Out: a report, fixed
 //! files, a baseline. A broken `assess.toml` is reported and nothing is checked.
 
 mod across;
@@ -90,14 +90,14 @@ fn once(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     if args.fixes() || args.diff {
         let fixed = progress::map(
             &work,
-            "mending",
+            "fixing",
             streams.terminals.error,
             |(path, policy)| {
                 let loader = jobs.loader(path);
                 fixing::fix(loader, path, policy, args.unsafe_fixes, held.as_ref())
             },
         );
-        return mended(args, &jobs, &work, fixed, held.as_ref(), status, streams);
+        return write_fixed(args, &jobs, &work, fixed, held.as_ref(), status, streams);
     }
     let cache = match args.no_cache {
         true => None,
@@ -240,8 +240,8 @@ fn told(
     Ok(status)
 }
 
-/// Writes what was mended, or shows how it would be.
-fn mended(
+/// Writes what was fixed, or shows how it would be.
+fn write_fixed(
     args: &Args,
     jobs: &Jobs,
     work: &[(&PathBuf, &Policy)],
@@ -258,7 +258,7 @@ fn mended(
         }
     }
     if args.diff {
-        across::mended(jobs, &mut all, held);
+        across::after_fixes(jobs, &mut all, held);
         for (_, _, Fixed { found, texts, .. }) in &all {
             let diff = diff::unified(&found.checked.file, &texts.0, &texts.1, streams.look);
             if !diff.is_empty() {
@@ -286,7 +286,7 @@ fn mended(
             }
         }
     }
-    across::mended(jobs, &mut all, held);
+    across::after_fixes(jobs, &mut all, held);
     if let Some(summary) = fixing::summary(all.iter().map(|(_, _, fixed)| fixed)) {
         streams.say(&format!("{summary}\n"));
     }

@@ -5,6 +5,7 @@
 
 use crate::render::format::find;
 use crate::render::report::{REPORT_FORMATS, ReportFormat};
+use crate::text::shell::word;
 use std::path::Path;
 
 /// Programs that make pictures of a page or a chart are many; this one is to be had everywhere.
@@ -86,9 +87,10 @@ impl Output<'_> {
     fn ask(&self, ending: &str, options: &str) -> String {
         let stem = self.file.file_stem().unwrap_or_default().to_string_lossy();
         let stem = if stem == "-" { "report".into() } else { stem };
-        let file = self.file.display();
+        let file = word(&self.file.display().to_string());
+        let out = word(&format!("{stem}.{ending}"));
         format!(
-            "say where to write it: `assess report {file}{options} -o {stem}.{ending}`; or send it on \
+            "say where to write it: `assess report {file}{options} -o {out}`; or send it on \
              with `>` or `|`"
         )
     }

@@ -26,12 +26,12 @@ pub(crate) struct Measured<'a> {
 /// One driver's push at one horizon.
 #[derive(Clone, Copy)]
 pub(in crate::infer) struct Seen {
-    pub driver: DriverId,
-    pub horizon: usize,
+    pub(crate) driver: DriverId,
+    pub(crate) horizon: usize,
     /// Its size over all that it pushes, by the chance that it is there.
-    pub size: f64,
+    pub(crate) size: f64,
     /// By how much it moves the leader's odds.
-    pub moves: f64,
+    pub(crate) moves: f64,
 }
 
 impl Grounds {

@@ -14,19 +14,24 @@ pub(super) use measure::{Measured, Seen, moves, rises_in_range, says_range};
 pub(super) use settle::{Basis, LEAST, MOST, SEED, open};
 pub(super) use variants::scale;
 
+// ICD 203 names what confidence rests on, the number and quality of sources and how far they leave room for another view, but no
+// figures. These are ours, and stand in `docs/method.md`: quarters, since nobody can tell finer shares apart.
+
 /// At most this share of the push may rest on nothing cited, for high confidence.
 pub const UNSOURCED_HIGH: f64 = 0.25;
 /// More than this share makes it low.
 pub const UNSOURCED_LOW: f64 = 0.75;
-/// The rated evidence must be at least this good on average, for high confidence.
+/// The rated evidence must be at least this good on average, for high confidence: a C3 of the Admiralty code, fairly reliable and
+/// possibly true, counts 0.6 and is not.
 pub const QUALITY_HIGH: f64 = 0.7;
 /// Worse than this makes it low.
 pub const QUALITY_LOW: f64 = 0.4;
-/// The wider side of the leader's interval may be at most so many decibans, for high confidence.
+/// The wider side of the leader's interval may be at most so many decibans, for high confidence: odds twice as high or half, so that the
+/// word mostly stays.
 pub const WIDTH_HIGH: f64 = 3.0;
 /// Wider than this makes it low.
 pub const WIDTH_LOW: f64 = 8.0;
-/// So many independent sources must push, for high confidence.
+/// So many independent sources must push, for high confidence: two could both be wrong in the same way.
 pub const SOURCES: usize = 3;
 /// The leader's margin must be at least this, for high confidence.
 pub const MARGIN: f64 = 0.02;
@@ -85,9 +90,9 @@ pub enum Cap {
 pub struct Grounds {
     /// The share of all pushes, in decibans, that comes from drivers without a source or a rating;
     /// none where nothing pushes.
-    pub unsourced: Option<f64>,
+    pub(crate) unsourced: Option<f64>,
     /// The mean discount of the rated drivers, weighted by their pushes; none where none is rated.
-    pub quality: Option<f64>,
+    pub(crate) quality: Option<f64>,
     /// How wide the leader's 90% interval is.
     pub width: Width,
     /// How many independent sources push.
@@ -98,9 +103,9 @@ pub struct Grounds {
     pub prior_is_ranged: bool,
     /// Whether the prior cites a source, which counts where nothing pushes; of a decided leader, whether all that
     /// decides it does.
-    pub prior_is_sourced: bool,
+    pub(crate) prior_is_sourced: bool,
     /// Whether the leader is decided by a condition: then what it rests on stands for the prior.
-    pub is_decided: bool,
+    pub(crate) is_decided: bool,
     /// By how many decibans what carries no rating moves the leader's odds, to first order.
     pub unrated: f64,
     /// The same of what carries one.

@@ -26,9 +26,9 @@ const RETOLD: &[&str] = &[
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sources<'a> {
     /// What each source is called first, and how many other names it goes by.
-    pub names: Vec<(&'a str, usize)>,
+    pub(crate) names: Vec<(&'a str, usize)>,
     /// By driver the sources that it rests on, in order, each once.
-    pub of: Vec<Vec<usize>>,
+    pub(crate) of: Vec<Vec<usize>>,
     /// By driver and item of evidence, the item's source.
     items: Vec<Vec<Option<usize>>>,
     /// By driver the source of the whole block.

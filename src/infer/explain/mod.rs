@@ -29,27 +29,27 @@ pub struct Explanation {
     /// What confidence was computed from, by question and horizon.
     pub grounds: Vec<Vec<Grounds>>,
     /// Of each question whose prior has several rows: how likely each is to be in force.
-    pub rows: Vec<RowsInForce>,
+    pub(crate) rows: Vec<RowsInForce>,
     /// Every clause that states a range, in the order of its key; empty without draws.
     pub ranges: Vec<Ranged>,
     /// A share of the variance below this is the estimate's own noise.
-    pub noise: f64,
+    pub(crate) noise: f64,
     /// Every event, in the file's order, where asked for.
     pub watch: Option<Vec<Watched>>,
     /// By which score, and of which outcomes.
-    pub watching: Watching,
+    pub(crate) watching: Watching,
 }
 
 /// A prior of several rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RowsInForce {
     /// Whose prior it is.
-    pub question: QuestionId,
+    pub(crate) question: QuestionId,
     /// By row, in the file's order, and horizon: how likely it is to be in force. NaN where what is given cannot
     /// hold.
-    pub chances: Vec<Vec<f64>>,
+    pub(crate) chances: Vec<Vec<f64>>,
     /// By row, horizon and outcome of the question: what it says where it is in force.
-    pub says: Vec<Vec<Vec<f64>>>,
+    pub(crate) says: Vec<Vec<Vec<f64>>>,
 }
 
 impl Explanation {

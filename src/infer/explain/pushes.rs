@@ -23,26 +23,25 @@ pub struct Reason {
     pub driver: DriverId,
     /// By horizon, how likely it is to push: that it holds, or that an assumption is wrong. NaN
     /// where what is given cannot hold.
-    pub chance: Vec<f64>,
+    pub(crate) chance: Vec<f64>,
     /// By horizon and outcome; empty where the driver states no weight.
     pub parts: Vec<Vec<Part>>,
     /// Its pushes on events, in their order.
-    pub on_events: Vec<OnEvent>,
+    pub(crate) on_events: Vec<OnEvent>,
     /// Why it moves no outcome and no event in any horizon, if it moves none.
     pub idle: Option<Idle>,
     /// The drivers whose `when`, `given` or `once` names it.
-    pub feeds: Vec<DriverId>,
+    pub(crate) feeds: Vec<DriverId>,
     /// The outcomes that it decides, or whose prior has a row that hangs on it.
-    pub decides: Vec<OutcomeId>,
+    pub(crate) decides: Vec<OutcomeId>,
 }
 
 /// A driver's push on one event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OnEvent {
-    /// The event.
-    pub event: DriverId,
+    pub(crate) event: DriverId,
     /// By horizon.
-    pub parts: Vec<Part>,
+    pub(crate) parts: Vec<Part>,
 }
 
 /// One push, taken apart: `stated · discount · count · overlap` is `decibans`.

@@ -27,10 +27,9 @@ pub enum Score {
 /// By what the value of knowing an event is measured.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Watching {
-    /// The score.
-    pub score: Score,
+    pub(crate) score: Score,
     /// The outcomes that are told apart, all others as one; every outcome where it is empty.
-    pub outcomes: Vec<OutcomeId>,
+    pub(crate) outcomes: Vec<OutcomeId>,
 }
 
 /// What it is worth to learn of an event.
@@ -46,7 +45,7 @@ pub struct Watched {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sharpening {
     /// How likely the event is.
-    pub chance: f64,
+    pub(crate) chance: f64,
     /// The expected drop of the score: of Brier's, summed over the outcomes, 0 to 2; of the logarithmic one, in
     /// bits. NaN where what is given cannot hold.
     pub drop: f64,
@@ -54,7 +53,7 @@ pub struct Sharpening {
     pub score: f64,
     /// The outcomes given the event and given its absence; none where it cannot happen, or cannot
     /// fail to.
-    pub outcomes: Option<(Vec<f64>, Vec<f64>)>,
+    pub(crate) outcomes: Option<(Vec<f64>, Vec<f64>)>,
 }
 
 /// What rounding alone makes of two numbers that are equal: an event that tells nothing drops nothing.

@@ -21,7 +21,7 @@ const DRAWS: u64 = 512;
 /// Draws where that is quick.
 const MOST: u64 = 1024;
 
-/// States times horizons of all draws together, more or less.
+/// States times horizons of all draws together, more or less: half a second.
 const BUDGET: u64 = 1 << 26;
 
 /// So many standard errors above nothing are still noise: there are many ranges, outcomes and horizons.
@@ -42,7 +42,7 @@ pub struct Ranged {
     /// The clause in words, as `congress weight against exit`.
     pub key: String,
     /// Where it stands.
-    pub span: Option<Span>,
+    pub(crate) span: Option<Span>,
     /// By horizon and outcome, the share of the variance that this clause alone explains, 0 to 1;
     /// none where nothing varies.
     pub shares: Vec<Vec<Option<f64>>>,

@@ -6,8 +6,10 @@
 /// A complex number.
 pub(super) type Complex = (f64, f64);
 
+/// Where the series is shifted to: with 15 terms Godfrey found the least error there.
 const G: f64 = 607.0 / 128.0;
 
+/// Godfrey's coefficients for it.
 const SERIES: [f64; 15] = [
     0.999_999_999_999_997_1,
     57.156_235_665_862_92,

@@ -3,7 +3,7 @@
 //! In: numbers, or things made so. Out: by horizon a [`Side`]. What a prior counts in is solved for anew
 //! with every setting of the numbers.
 
-use super::probing::{Asked, Expected, Probing, Side, standing};
+use super::evaluating::{Asked, Evaluating, Expected, Side, standing};
 use crate::infer::conditional;
 use crate::infer::engine::Sets;
 use crate::infer::joint::{self, ALONE, Joint, LANES, MadeSo, Plan, Queries, Results, each, whole};
@@ -24,7 +24,7 @@ const SOLVING: u64 = 12;
 const OVERHEAD: u64 = 20_000;
 
 #[derive(Clone)]
-enum Aim<'a> {
+enum SearchTarget<'a> {
     /// Another leader of a question than these.
     Leader {
         question: usize,
@@ -39,7 +39,7 @@ enum Aim<'a> {
 #[derive(Clone)]
 pub(super) struct Asker<'a> {
     queries: Queries<'a>,
-    aim: Aim<'a>,
+    target: SearchTarget<'a>,
     made: MadeSo,
     given: Option<Cond>,
     horizons: Vec<HorizonId>,
@@ -61,7 +61,7 @@ impl<'a> Asker<'a> {
             horizons: joint.assessment.horizons.ids().collect(),
             stated: joint.stated.clone(),
             queries: Queries::new(joint),
-            aim: Aim::Leader {
+            target: SearchTarget::Leader {
                 question,
                 plan,
                 today,
@@ -79,7 +79,7 @@ impl<'a> Asker<'a> {
         Asker {
             horizons: vec![expected.expect.query.horizon],
             stated: queries.joint.stated.clone(),
-            aim: Aim::Expect(expected),
+            target: SearchTarget::Expect(expected),
             made,
             given: None,
             queries,
@@ -92,14 +92,14 @@ impl<'a> Asker<'a> {
 
     /// Takes these for today's leaders.
     pub(super) fn turn_from(&mut self, leaders: Vec<Option<OutcomeId>>) {
-        if let Aim::Leader { today, .. } = &mut self.aim {
+        if let SearchTarget::Leader { today, .. } = &mut self.target {
             *today = leaders;
         }
     }
 
     /// Where the outcomes of its question stand today.
     pub(super) fn standings(&self) -> Vec<Option<Standing>> {
-        let Aim::Leader { question, plan, .. } = &self.aim else {
+        let SearchTarget::Leader { question, plan, .. } = &self.target else {
             return Vec::new();
         };
         let joint = self.joint();
@@ -127,7 +127,7 @@ impl<'a> Asker<'a> {
     fn conds(&self) -> Vec<Cond> {
         let joint = self.joint();
         let mut conds: Vec<Cond> = self.given.iter().cloned().collect();
-        if let Aim::Expect(expected) = &self.aim {
+        if let SearchTarget::Expect(expected) = &self.target {
             let other = match &expected.expect.test {
                 Test::Above(other) | Test::Below(other) => Some(other),
                 _ => None,
@@ -147,8 +147,10 @@ impl<'a> Asker<'a> {
     /// What the search rests on: drivers and questions, by their places.
     pub(super) fn reached(&self) -> (Vec<bool>, Vec<bool>) {
         let model = &self.joint().model;
-        let outcomes = match &self.aim {
-            Aim::Leader { question, .. } => model.questions[*question].outcomes.clone().collect(),
+        let outcomes = match &self.target {
+            SearchTarget::Leader { question, .. } => {
+                model.questions[*question].outcomes.clone().collect()
+            }
             _ => Vec::new(),
         };
         rests(model, &self.conds(), outcomes)
@@ -189,9 +191,9 @@ impl<'a> Asker<'a> {
     }
 
     fn sides(&self, results: &Results) -> Vec<Side> {
-        let Aim::Leader {
+        let SearchTarget::Leader {
             question, today, ..
-        } = &self.aim
+        } = &self.target
         else {
             return Vec::new();
         };
@@ -234,7 +236,7 @@ impl<'a> Asker<'a> {
     }
 }
 
-impl Probing for Asker<'_> {
+impl Evaluating for Asker<'_> {
     fn assessment(&self) -> &Assessment {
         self.joint().assessment
     }
@@ -258,7 +260,7 @@ impl Probing for Asker<'_> {
 
     fn ask_all(&mut self, all: &[Numbers]) -> Asked<Vec<Vec<Side>>> {
         let solved: Vec<Option<Numbers>> = all.iter().map(|n| self.solved(n)).collect();
-        if let Aim::Expect(expected) = self.aim {
+        if let SearchTarget::Expect(expected) = self.target {
             let mut sides = Vec::with_capacity(all.len());
             for numbers in &solved {
                 sides.push(match numbers {
@@ -268,7 +270,7 @@ impl Probing for Asker<'_> {
             }
             return Ok(sides);
         }
-        let Aim::Leader { plan, .. } = &self.aim else {
+        let SearchTarget::Leader { plan, .. } = &self.target else {
             return Ok(Vec::new());
         };
         let known: Vec<Numbers> = solved.iter().flatten().cloned().collect();
@@ -288,18 +290,18 @@ impl Probing for Asker<'_> {
         let mut sides = Vec::with_capacity(all.len());
         for own in all {
             let point = self.joint().point.clone();
-            match &self.aim {
-                Aim::Expect(expected) => {
+            match &self.target {
+                SearchTarget::Expect(expected) => {
                     let expected = *expected;
                     // No plan for what is made so is wanted twice.
                     self.queries.joint.drop_plans();
                     sides.push(self.expected(expected, &point, &made(own))?);
                 }
-                Aim::Leader { question, .. } => {
+                SearchTarget::Leader { question, .. } => {
                     let joint = self.joint();
                     let made = joint.merge(&self.made, &made(own));
                     let plan = joint.plan_once(*question, &made, self.given.as_ref())?;
-                    let [results] = plan.run::<1>(&[&point], &joint.model.days);
+                    let [results] = plan.run::<1>(&[&point], &joint.model);
                     sides.push(self.sides(&results));
                 }
             }
@@ -308,8 +310,8 @@ impl Probing for Asker<'_> {
     }
 
     fn together(&self) -> usize {
-        match &self.aim {
-            Aim::Leader { plan, .. } if plan.peak <= ALONE => LANES,
+        match &self.target {
+            SearchTarget::Leader { plan, .. } if plan.peak <= ALONE => LANES,
             _ => 1,
         }
     }
@@ -317,9 +319,9 @@ impl Probing for Asker<'_> {
     fn cost(&mut self) -> Asked<u64> {
         let joint = self.joint();
         let solving: u64 = joint.solved.iter().map(|(_, plan)| plan.steps).sum();
-        let own = match &self.aim {
-            Aim::Leader { plan, .. } => plan.steps,
-            Aim::Expect(expected) => {
+        let own = match &self.target {
+            SearchTarget::Leader { plan, .. } => plan.steps,
+            SearchTarget::Expect(expected) => {
                 let made = &self.made;
                 let of_question = |id| joint.plan_once(joint.question(id), made, None);
                 let of_condition = |cond: Cond| {
@@ -352,7 +354,7 @@ impl Probing for Asker<'_> {
     }
 
     fn approach(&mut self, today: Option<f64>) {
-        if let Aim::Expect(expected) = &mut self.aim {
+        if let SearchTarget::Expect(expected) = &mut self.target {
             expected.approach(today);
         }
     }
@@ -361,7 +363,7 @@ impl Probing for Asker<'_> {
         let joint = self.joint().clone();
         let holds = Cond::Is(joint.place(change));
         let given = conditional::among(self.given.as_ref(), holds);
-        let Aim::Leader { question, .. } = &self.aim else {
+        let SearchTarget::Leader { question, .. } = &self.target else {
             return Ok(self.clone());
         };
         Asker::leader(joint, &self.made, Some(&given), *question, today)

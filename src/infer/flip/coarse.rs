@@ -1,11 +1,11 @@
-//! The nearest turn of a dial that changes the answer, in few questions: where each takes long.
+//! The nearest turn of a parameter that changes the answer, in few questions: where each takes long.
 //!
-//! In: a probe and a dial. Out: by horizon a [`Tip`], or none. Each way is walked out in a few steps of growing length; what
+//! In: an evaluation and a parameter. Out: by horizon a [`TippingPoint`], or none. Each way is walked out in a few steps of growing length; what
 //! changes and comes back between two of them is not seen.
 
-use super::dial::Dial;
-use super::probing::{Asked, Probing, Side};
-use super::search::{Tip, Walk, told};
+use super::evaluating::{Asked, Evaluating, Side};
+use super::parameter::Parameter;
+use super::search::{TippingPoint, Walk, told};
 
 /// Where each way is looked at, as shares of the reach.
 const STOPS: [f64; 3] = [0.06, 0.25, 1.0];
@@ -17,16 +17,19 @@ const WIDTH: f64 = 0.02;
 pub(super) const QUESTIONS: u64 = 12;
 
 /// The nearest tipping point of each horizon at which the clause says something.
-pub(super) fn nearest<P: Probing>(probe: &mut P, dial: &Dial) -> Asked<Vec<Tip>> {
+pub(super) fn nearest<P: Evaluating>(
+    evaluation: &mut P,
+    parameter: &Parameter,
+) -> Asked<Vec<TippingPoint>> {
     use crate::resolve::table::Id;
-    let horizons = probe.horizons().to_vec();
-    let reach = |h: usize| dial.reach[horizons[h].index()];
-    let says = |h: &usize| dial.today[horizons[*h].index()].is_some();
+    let horizons = evaluation.horizons().to_vec();
+    let reach = |h: usize| parameter.reach[horizons[h].index()];
+    let says = |h: &usize| parameter.today[horizons[*h].index()].is_some();
     let wanted: Vec<usize> = (0..horizons.len()).filter(says).collect();
-    let numbers = probe.point().clone();
+    let numbers = evaluation.point().clone();
     let mut walk = Walk {
-        probe,
-        dial,
+        evaluation,
+        parameter,
         numbers,
         width: WIDTH,
     };
@@ -84,5 +87,5 @@ pub(super) fn nearest<P: Probing>(probe: &mut P, dial: &Dial) -> Asked<Vec<Tip>>
             before = (turn, here);
         }
     }
-    Ok(told(dial, &horizons, &tips))
+    Ok(told(parameter, &horizons, &tips))
 }

@@ -2,9 +2,9 @@
 //!
 //! In: an assessment and a question. Out: a [`Search`] by the engine for one question.
 
+use super::evaluation::{self, Evaluation};
 use super::few::{Few, spoken};
-use super::probe::{self, Probe};
-use super::{Asked, Effort, Search, afford, dials, leaders};
+use super::{Asked, Effort, Search, afford, leaders, parameters};
 use crate::diag::rules;
 use crate::infer::answers::Answers;
 use crate::infer::batch::Batch;
@@ -20,7 +20,7 @@ pub(super) fn search<'a>(
     assessment: &'a Assessment,
     question: &Question,
     expect: Option<&'a Expect>,
-) -> Asked<Search<Probe<'a>>> {
+) -> Asked<Search<Evaluation<'a>>> {
     match by_states(assessment, question, expect, true) {
         Err(limit) if limit.rule.name == rules::LIMIT.name => {
             by_states(assessment, question, expect, false)
@@ -35,12 +35,12 @@ pub(super) fn by_states<'a>(
     question: &Question,
     expect: Option<&'a Expect>,
     may_enumerate: bool,
-) -> Asked<Search<Probe<'a>>> {
+) -> Asked<Search<Evaluation<'a>>> {
     let mut answers = Answers::new(assessment);
     // A value found by search must be told from its neighbours: no sampling error may blur it, where that can be.
     answers.engine.sampling.choice = Choice::Exact;
     let engine = &answers.engine;
-    let mut dials = dials::dials(assessment, &engine.model, &engine.point);
+    let mut parameters = parameters::parameters(assessment, &engine.model, &engine.point);
     let sets = match expect {
         None => evaluate::sets(engine, question)?,
         Some(expect) => {
@@ -54,7 +54,7 @@ pub(super) fn by_states<'a>(
     let exact = states(engine, &sets).filter(|_| may_enumerate);
     let together = exact.as_ref().map_or(engine.model.nodes.len(), |e| e.1);
     let effort = exact.and_then(|(each, _)| {
-        let mut kept = dials.clone();
+        let mut kept = parameters.clone();
         let effort = afford(of, each, &mut kept, together).ok()?;
         // Few numbers of many say less than all of them by few histories.
         (effort.left_out == 0).then_some(effort)
@@ -62,12 +62,12 @@ pub(super) fn by_states<'a>(
     let effort = match effort {
         Some(effort) => effort,
         None => {
-            let ask = probe::ask(&sets, given.as_ref());
+            let ask = evaluation::ask(&sets, given.as_ref());
             let each = Few::cost(engine, &ask);
             Effort {
                 is_coarse: true,
                 histories: Some(Few::histories(engine, &ask)),
-                ..afford(of, each, &mut dials, together)?
+                ..afford(of, each, &mut parameters, together)?
             }
         }
     };
@@ -78,25 +78,25 @@ pub(super) fn by_states<'a>(
         }
         let answer = answers.test(expect)?;
         return Ok(Search {
-            probe: Probe::expect(answers, sets, expect, answer.holds),
+            evaluation: Evaluation::expect(answers, sets, expect, answer.holds),
             question: None,
             standings: Vec::new(),
             answer: Some(answer),
-            dials,
+            parameters,
             changes: Vec::new(),
             effort,
         });
     }
-    let mut probe = match effort.histories {
+    let mut evaluation = match effort.histories {
         Some(_) => {
             answers.engine.sampling.choice = Choice::Either;
             let at = outcomes(&mut answers.engine, &sets, given.as_ref())?;
-            Probe::by_histories(answers, &sets, given.as_ref(), at)
+            Evaluation::by_histories(answers, &sets, given.as_ref(), at)
         }
-        None => Probe::leader(answers, &sets, given.as_ref(), Vec::new())?,
+        None => Evaluation::leader(answers, &sets, given.as_ref(), Vec::new())?,
     };
-    let all = probe.outcomes(&probe.point.clone(), None)?;
-    let engine = &mut probe.answers.engine;
+    let all = evaluation.outcomes(&evaluation.point.clone(), None)?;
+    let engine = &mut evaluation.answers.engine;
     let standings: Vec<_> = all
         .into_iter()
         .map(|at| at.map(|outcomes| engine.standing(outcomes)))
@@ -106,13 +106,13 @@ pub(super) fn by_states<'a>(
     let leaders: Vec<_> = today.iter().map(|l| l.unwrap_or(first)).collect();
     let changes = conditional::changes(engine, &sets, given.as_ref(), &leaders)?;
     let changes = changes.into_iter().map(|c| c.verdict).collect();
-    probe.turn_from(today);
+    evaluation.turn_from(today);
     Ok(Search {
-        probe,
+        evaluation,
         question: assessment.questions.ids().next(),
         standings,
         answer: None,
-        dials,
+        parameters,
         changes,
         effort,
     })
@@ -125,14 +125,14 @@ fn outcomes(
     sets: &Sets,
     given: Option<&Cond>,
 ) -> Asked<Vec<Option<Vec<f64>>>> {
-    let ask = probe::ask(sets, given);
+    let ask = evaluation::ask(sets, given);
     engine.run(&ask)?;
     Ok(spoken(engine, &ask, &engine.work))
 }
 
 /// The work of one exact evaluation, and how many propositions matter together; none where they are too many.
 fn states(engine: &Engine<'_>, sets: &Sets) -> Option<(u64, usize)> {
-    let ask = probe::ask(sets, None);
+    let ask = evaluation::ask(sets, None);
     let mut pass = Pass::new(&engine.model, &ask).ok()?;
     pass.ready(&engine.model, &engine.point);
     let batch = Batch::new(&engine.model, &engine.point, &pass);

@@ -6,13 +6,13 @@
 
 mod asker;
 mod coarse;
-pub mod dial;
-mod dials;
+mod evaluating;
+mod evaluation;
 mod few;
 mod first;
 mod narrow;
-mod probe;
-mod probing;
+pub mod parameter;
+mod parameters;
 mod ranges;
 pub mod search;
 pub mod sets;
@@ -28,10 +28,10 @@ use crate::model::{Model, Numbers};
 use crate::resolve::assessment::{Assessment, DriverId, Expect, HorizonId, OutcomeId, QuestionId};
 use crate::resolve::table::Id;
 use asker::Asker;
-use dial::{Dial, Kind};
-use probe::Probe;
-use probing::{Asked, Probing};
-use search::Tip;
+use evaluating::{Asked, Evaluating};
+use evaluation::Evaluation;
+use parameter::{Kind, Parameter};
+use search::TippingPoint;
 use sets::{Item, Smallest};
 use std::sync::OnceLock;
 
@@ -39,19 +39,19 @@ use std::sync::OnceLock;
 #[derive(Debug, Clone)]
 pub struct Number {
     /// The number.
-    pub dial: Dial,
+    pub parameter: Parameter,
     /// By horizon, as far as any turn within reach changes the answer.
-    pub tips: Vec<Tip>,
+    pub tips: Vec<TippingPoint>,
 }
 
 /// A change clause: what it does, and what it would need to do.
 #[derive(Debug, Clone)]
 pub struct Change {
     /// Its chance, and the verdict given it and without it.
-    pub now: ChangeVerdict,
+    pub(crate) now: ChangeVerdict,
     /// Its own weights and counts: where, among the cases in which it holds, another outcome would
     /// lead than does in the verdict.
-    pub needs: Vec<Number>,
+    pub(crate) needs: Vec<Number>,
 }
 
 /// Everything that it would take.
@@ -65,7 +65,7 @@ pub struct Flips {
     /// By horizon; none where what is given cannot hold. Outcomes of other questions have no number.
     pub standings: Vec<Option<Standing>>,
     /// Where an expectation was asked about: its answer today.
-    pub answer: Option<Answer>,
+    pub(crate) answer: Option<Answer>,
     /// Every number, by kind and name.
     pub numbers: Vec<Number>,
     /// The fewest events made so.
@@ -74,20 +74,20 @@ pub struct Flips {
     pub evidence: Smallest<Item>,
     /// Every change clause, in the file's order; of several questions those that move this one. None
     /// where an expectation was asked about.
-    pub changes: Vec<Change>,
+    pub(crate) changes: Vec<Change>,
     /// How it was looked for.
-    pub effort: Effort,
+    pub(crate) effort: Effort,
 }
 
 /// How thoroughly numbers were turned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Effort {
     /// Whether each number was turned in a few long steps: what changes and comes back between two is not seen.
-    pub is_coarse: bool,
+    pub(crate) is_coarse: bool,
     /// How many numbers, those with the least push, were left out.
-    pub left_out: usize,
+    pub(crate) left_out: usize,
     /// The histories of each question, the same ones in all; none where each was summed exactly.
-    pub histories: Option<u64>,
+    pub(crate) histories: Option<u64>,
 }
 
 /// One part of the work; parts can be done at once.
@@ -120,7 +120,7 @@ pub struct Part {
 #[derive(Debug, Clone)]
 enum Found {
     /// The tipping points of a number.
-    Number(Vec<Tip>),
+    Number(Vec<TippingPoint>),
     /// The smallest sets of events.
     Events(Smallest<(DriverId, bool)>),
     /// The smallest sets of evidence.
@@ -135,13 +135,13 @@ pub struct Finder<'a> {
     whole: Whole<'a>,
     asked: (&'a Assessment, Question, Option<&'a Expect>),
     /// The same by few histories, once some numbers made more matter than can be summed over.
-    by_histories: OnceLock<Asked<Box<Search<Probe<'a>>>>>,
+    by_histories: OnceLock<Asked<Box<Search<Evaluation<'a>>>>>,
 }
 
 #[derive(Clone)]
 enum Whole<'a> {
     /// By the engine for one question.
-    First(Box<Search<Probe<'a>>>),
+    First(Box<Search<Evaluation<'a>>>),
     /// By the general engine, question by question.
     Wide(Vec<Search<Asker<'a>>>),
 }
@@ -149,11 +149,11 @@ enum Whole<'a> {
 /// The search about one question's leader, or about an expectation.
 #[derive(Clone)]
 struct Search<P> {
-    probe: P,
+    evaluation: P,
     question: Option<QuestionId>,
     standings: Vec<Option<Standing>>,
     answer: Option<Answer>,
-    dials: Vec<Dial>,
+    parameters: Vec<Parameter>,
     changes: Vec<ChangeVerdict>,
     effort: Effort,
 }
@@ -224,7 +224,7 @@ impl<'a> Finder<'a> {
     /// Does a part by few histories that could not be summed.
     fn again(
         &self,
-        search: &Search<Probe<'a>>,
+        search: &Search<Evaluation<'a>>,
         what: What,
         limit: Box<Diagnostic>,
     ) -> Asked<Found> {
@@ -285,7 +285,7 @@ impl Flips {
     }
 }
 
-impl<P: Probing> Search<P> {
+impl<P: Evaluating> Search<P> {
     fn tasks(&self) -> Vec<What> {
         let mut tasks = Vec::new();
         if self.answer.is_some_and(|a| a.value.is_none()) {
@@ -294,27 +294,27 @@ impl<P: Probing> Search<P> {
         // The longest first.
         tasks.extend([What::Events, What::Evidence]);
         tasks.extend((0..self.changes.len()).map(What::Change));
-        tasks.extend((0..self.dials.len()).map(What::Number));
+        tasks.extend((0..self.parameters.len()).map(What::Number));
         tasks
     }
 
     fn work(&self, task: What) -> Asked<Found> {
         Ok(match task {
             What::Number(i) => {
-                let mut probe = self.probe.clone();
-                probe.approach(self.answer.and_then(|a| a.value));
-                Found::Number(self.nearest(&mut probe, &self.dials[i])?)
+                let mut evaluation = self.evaluation.clone();
+                evaluation.approach(self.answer.and_then(|a| a.value));
+                Found::Number(self.nearest(&mut evaluation, &self.parameters[i])?)
             }
-            What::Events => Found::Events(sets::events(&self.probe)?),
-            What::Evidence => Found::Evidence(sets::evidence(&self.probe)?),
+            What::Events => Found::Events(sets::events(&self.evaluation)?),
+            What::Evidence => Found::Evidence(sets::evidence(&self.evaluation)?),
             What::Change(i) => Found::Change(self.needs(&self.changes[i])?),
         })
     }
 
-    fn nearest(&self, probe: &mut P, dial: &Dial) -> Asked<Vec<Tip>> {
+    fn nearest(&self, evaluation: &mut P, parameter: &Parameter) -> Asked<Vec<TippingPoint>> {
         match self.effort.is_coarse {
-            true => coarse::nearest(probe, dial),
-            false => search::nearest(probe, dial),
+            true => coarse::nearest(evaluation, parameter),
+            false => search::nearest(evaluation, parameter),
         }
     }
 
@@ -324,27 +324,29 @@ impl<P: Probing> Search<P> {
             // Among few of few histories nothing could be told.
             return Ok(Vec::new());
         }
-        let mut probe = self.probe.among(change.change, leaders(&self.standings))?;
-        let own = self.dials.iter().filter(|d| {
+        let mut evaluation = self
+            .evaluation
+            .among(change.change, leaders(&self.standings))?;
+        let own = self.parameters.iter().filter(|d| {
             d.driver == Some(change.change)
                 && matches!(d.kind, Kind::Weight | Kind::Likelihood | Kind::Count)
         });
-        own.map(|dial| {
+        own.map(|parameter| {
             Ok(Number {
-                tips: self.nearest(&mut probe, dial)?,
-                dial: dial.clone(),
+                tips: self.nearest(&mut evaluation, parameter)?,
+                parameter: parameter.clone(),
             })
         })
         .collect()
     }
 
     fn finish(self, parts: Vec<Found>) -> Flips {
-        let nothing: Vec<HorizonId> = self.probe.horizons().to_vec();
+        let nothing: Vec<HorizonId> = self.evaluation.horizons().to_vec();
         let mut numbers: Vec<Number> = self
-            .dials
+            .parameters
             .into_iter()
-            .map(|dial| Number {
-                dial,
+            .map(|parameter| Number {
+                parameter,
                 tips: Vec::new(),
             })
             .collect();
@@ -389,7 +391,7 @@ fn leaders(standings: &[Option<Standing>]) -> Vec<Option<OutcomeId>> {
 fn afford(
     (a, model, point): (&Assessment, &Model, &Numbers),
     each: u64,
-    dials: &mut Vec<Dial>,
+    parameters: &mut Vec<Parameter>,
     together: usize,
 ) -> Asked<Effort> {
     /// As often the assessment is evaluated for one number, more or less.
@@ -397,15 +399,15 @@ fn afford(
     let fits = |questions: u64, numbers: usize| {
         each.saturating_mul(questions * numbers as u64) <= limits::FLIP_STEPS
     };
-    if fits(QUESTIONS, dials.len()) {
+    if fits(QUESTIONS, parameters.len()) {
         return Ok(Effort::default());
     }
-    let kept = (1..=dials.len())
+    let kept = (1..=parameters.len())
         .rev()
         .find(|n| fits(coarse::QUESTIONS, *n));
     if let Some(kept) = kept {
-        let left_out = dials.len() - kept;
-        strongest(model, point, kept, dials);
+        let left_out = parameters.len() - kept;
+        strongest(model, point, kept, parameters);
         return Ok(Effort {
             is_coarse: true,
             left_out,
@@ -414,7 +416,7 @@ fn afford(
     }
     let message = format!(
         "{together} propositions matter together: turning one number of {} would take minutes",
-        dials.len()
+        parameters.len()
     );
     Err(Box::new(
         Diagnostic::new(&rules::LIMIT, a.span, message)
@@ -426,10 +428,10 @@ fn afford(
     ))
 }
 
-/// Keeps so many dials: those of no driver, then those of the drivers that push most; in their order.
-fn strongest(model: &Model, point: &Numbers, kept: usize, dials: &mut Vec<Dial>) {
-    let size = |dial: &Dial| {
-        let Some(driver) = dial.driver else {
+/// Keeps so many parameters: those of no driver, then those of the drivers that push most; in their order.
+fn strongest(model: &Model, point: &Numbers, kept: usize, parameters: &mut Vec<Parameter>) {
+    let size = |parameter: &Parameter| {
+        let Some(driver) = parameter.driver else {
             return f64::INFINITY;
         };
         let spec = &model.drivers[model.places[driver.index()]];
@@ -437,12 +439,12 @@ fn strongest(model: &Model, point: &Numbers, kept: usize, dials: &mut Vec<Dial>)
         let last = point.times - 1;
         pushes.map(|p| point.push_at(p.1, last).abs()).sum()
     };
-    let mut sized: Vec<(f64, usize)> = dials.iter().map(size).zip(0..).collect();
+    let mut sized: Vec<(f64, usize)> = parameters.iter().map(size).zip(0..).collect();
     sized.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let mut keeps = vec![false; dials.len()];
+    let mut keeps = vec![false; parameters.len()];
     sized.iter().take(kept).for_each(|s| keeps[s.1] = true);
     let mut keeps = keeps.into_iter();
-    dials.retain(|_| keeps.next().unwrap_or(false));
+    parameters.retain(|_| keeps.next().unwrap_or(false));
 }
 
 fn none<T>(horizons: &[HorizonId]) -> Smallest<T> {

@@ -3,7 +3,7 @@
 //! In: a walk, and two turns with what was found there. Out: the turn, to the width of the walk. Both sides of it
 //! were evaluated.
 
-use super::probing::{Asked, Probing, Side};
+use super::evaluating::{Asked, Evaluating, Side};
 use super::search::{Seen, Walk};
 
 /// The search for a tipping point ends at this width, in decibans.
@@ -14,10 +14,10 @@ const SLACK: i32 = 1;
 /// out more and more exactly.
 const BESIDE: [f64; 3] = [5e-2, 1e-3, 1e-6];
 
-impl<P: Probing> Walk<'_, P> {
+impl<P: Evaluating> Walk<'_, P> {
     /// The turn between one that has not changed the answer and one that has.
     pub(super) fn narrow(&mut self, h: usize, near: Seen, far: Seen) -> Asked<(f64, Side)> {
-        match self.probe.together() {
+        match self.evaluation.together() {
             1 => self.one_by_one(h, near, far),
             _ => self.together(h, near, far),
         }
@@ -93,6 +93,7 @@ impl<P: Probing> Walk<'_, P> {
         h: usize,
         seen: &[(f64, Vec<Side>)],
     ) -> Asked<Option<(f64, Side)>> {
+        // Each leaves two thirds of the reach: 24 leave a 17,000th of it, under a hundredth of a deciban.
         const ROUNDS: usize = 24;
         let [.., a, b, c] = seen else { return Ok(None) };
         let margin = |s: &(f64, Vec<Side>)| s.1[h].margin;

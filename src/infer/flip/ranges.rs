@@ -3,7 +3,7 @@
 //! In: stated numbers. Out: by horizon the ends of a range, in the number's own unit. A horizon that a
 //! curve is interpolated to has the range of the point that comes next, turned as far.
 
-use super::dial::{logit, turned};
+use super::parameter::{logit, turned};
 use crate::resolve::assessment::{Curve, CurvePoint, Law, Number};
 use crate::resolve::table::Id;
 

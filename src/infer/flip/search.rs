@@ -1,23 +1,23 @@
-//! The nearest turn of a dial that changes the answer.
+//! The nearest turn of a parameter that changes the answer.
 //!
-//! In: a probe and a dial. Out: by horizon a [`Tip`], or none within reach. The way there need not
+//! In: an evaluation and a parameter. Out: by horizon a [`TippingPoint`], or none within reach. The way there need not
 //! be monotone: both directions are walked outwards in steps of at most a deciban, dips between two steps
 //! are looked into, and the first change of sides is narrowed down. Both sides were evaluated.
 
-use super::dial::Dial;
+use super::evaluating::{Asked, Evaluating, Side};
 use super::narrow::WIDTH;
-use super::probing::{Asked, Probing, Side};
+use super::parameter::Parameter;
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
 
-/// The walk's step, in decibans.
+/// The walk's step, in decibans: about the least difference in evidence that people notice (Good 1950).
 const STEP: f64 = 1.0;
 /// The fewest steps in one direction: over a short reach a deciban is a long way.
 const STEPS: f64 = 32.0;
 
 /// Where the answer changes.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Tip {
+pub struct TippingPoint {
     /// At which horizon.
     pub horizon: HorizonId,
     /// The turn, in decibans: here the answer is another, a hair nearer to 0 it is not.
@@ -27,20 +27,20 @@ pub struct Tip {
     /// Who leads there; none for an expectation.
     pub leader: Option<OutcomeId>,
     /// The leader's probability there, or the expectation's.
-    pub chance: f64,
+    pub(crate) chance: f64,
 }
 
-impl Tip {
+impl TippingPoint {
     /// How far away it is, in decibans: to a millionth, so that what is alike ties.
     pub fn distance(&self) -> f64 {
         libm::round(self.turn.abs() * 1e6) / 1e6
     }
 }
 
-/// A dial that is turned.
+/// A parameter that is turned.
 pub(super) struct Walk<'p, P> {
-    pub(super) probe: &'p mut P,
-    pub(super) dial: &'p Dial,
+    pub(super) evaluation: &'p mut P,
+    pub(super) parameter: &'p Parameter,
     pub(super) numbers: crate::model::Numbers,
     /// A tipping point is told to so many decibans.
     pub(super) width: f64,
@@ -100,16 +100,19 @@ impl Ways {
 }
 
 /// The nearest tipping point of each horizon at which the clause says something.
-pub(super) fn nearest<P: Probing>(probe: &mut P, dial: &Dial) -> Asked<Vec<Tip>> {
-    let horizons = probe.horizons().to_vec();
-    let reach = |h: usize| dial.reach[horizons[h].index()];
+pub(super) fn nearest<P: Evaluating>(
+    evaluation: &mut P,
+    parameter: &Parameter,
+) -> Asked<Vec<TippingPoint>> {
+    let horizons = evaluation.horizons().to_vec();
+    let reach = |h: usize| parameter.reach[horizons[h].index()];
     let wanted: Vec<usize> = (0..horizons.len())
-        .filter(|&h| dial.today[horizons[h].index()].is_some())
+        .filter(|&h| parameter.today[horizons[h].index()].is_some())
         .collect();
-    let numbers = probe.point().clone();
+    let numbers = evaluation.point().clone();
     let mut walk = Walk {
-        probe,
-        dial,
+        evaluation,
+        parameter,
         numbers,
         width: WIDTH,
     };
@@ -131,7 +134,7 @@ pub(super) fn nearest<P: Probing>(probe: &mut P, dial: &Dial) -> Asked<Vec<Tip>>
             within(point, reach(h)) && tips[h].is_none_or(|t| t.0.abs() > came)
         };
         if ways.ahead.is_empty() {
-            let mut points = ways.next(walk.probe.together());
+            let mut points = ways.next(walk.evaluation.together());
             if points.is_empty() {
                 break;
             }
@@ -172,17 +175,21 @@ pub(super) fn nearest<P: Probing>(probe: &mut P, dial: &Dial) -> Asked<Vec<Tip>>
             }
         }
     }
-    Ok(told(dial, &horizons, &tips))
+    Ok(told(parameter, &horizons, &tips))
 }
 
 /// What was found, by horizon, with the number that it stands for.
-pub(super) fn told(dial: &Dial, horizons: &[HorizonId], tips: &[Option<(f64, Side)>]) -> Vec<Tip> {
+pub(super) fn told(
+    parameter: &Parameter,
+    horizons: &[HorizonId],
+    tips: &[Option<(f64, Side)>],
+) -> Vec<TippingPoint> {
     let found = horizons.iter().zip(tips).filter_map(|(&horizon, tip)| {
         let (turn, side) = (*tip)?;
-        Some(Tip {
+        Some(TippingPoint {
             horizon,
             turn,
-            value: dial.value(horizon.index(), turn)?,
+            value: parameter.value(horizon.index(), turn)?,
             leader: side.leader,
             chance: side.value,
         })
@@ -194,27 +201,29 @@ fn within(point: f64, reach: (f64, f64)) -> bool {
     reach.0 <= point && point <= reach.1
 }
 
-impl<P: Probing> Walk<'_, P> {
-    /// Asks with the dial turned.
+impl<P: Evaluating> Walk<'_, P> {
+    /// Asks with the parameter turned.
     pub(super) fn at(&mut self, turn: f64) -> Asked<Vec<Side>> {
-        self.dial.turn(self.probe.point(), turn, &mut self.numbers);
-        self.probe.ask(&self.numbers)
+        self.parameter
+            .turn(self.evaluation.point(), turn, &mut self.numbers);
+        self.evaluation.ask(&self.numbers)
     }
 
     /// The same of many turns.
     pub(super) fn all(&mut self, turns: &[f64]) -> Asked<Vec<Vec<Side>>> {
         let turned = |turn: &f64| {
-            let mut numbers = self.probe.point().clone();
+            let mut numbers = self.evaluation.point().clone();
             if *turn != 0.0 {
-                self.dial.turn(self.probe.point(), *turn, &mut numbers);
+                self.parameter
+                    .turn(self.evaluation.point(), *turn, &mut numbers);
             }
             numbers
         };
         let all: Vec<_> = turns.iter().map(turned).collect();
-        self.probe.ask_all(&all)
+        self.evaluation.ask_all(&all)
     }
 
-    /// What holds today, which both ways start from; none where the dial moves nothing at all: far
+    /// What holds today, which both ways start from; none where the parameter moves nothing at all: far
     /// turns of what nothing hangs on give today's bits.
     fn start(&mut self, ways: &mut Ways) -> Asked<Option<Vec<Side>>> {
         let end = |sign: f64| {
@@ -227,7 +236,7 @@ impl<P: Probing> Walk<'_, P> {
         let mut turns = vec![0.0];
         turns.extend(far.iter().flatten());
         let start = turns.len();
-        let together = self.probe.together();
+        let together = self.evaluation.together();
         // What is asked together with these is found for nothing.
         let mut first = ways.next(together.saturating_sub(start));
         first.reverse();

@@ -1,19 +1,19 @@
 //! The fewest things that change the answer: events made so, items of evidence taken away.
 //!
-//! In: a probe. Out: by horizon every smallest set. All sets of one size are tried before any of
+//! In: an evaluation. Out: by horizon every smallest set. All sets of one size are tried before any of
 //! the next, up to [`MOST`] members and as many sets as `BUDGET` allows.
 
-use super::probing::{Asked, Probing, Side};
+use super::evaluating::{Asked, Evaluating, Side};
 use crate::admiralty;
 use crate::infer::engine::Sets;
 use crate::model::What;
 use crate::parallel::*;
 use crate::resolve::assessment::{DriverId, DriverKind, HorizonId, OutcomeId};
 
-/// The largest sets that are tried.
+/// The largest sets that are tried: of more things at once nobody says what turned the verdict.
 pub const MOST: usize = 4;
 
-/// States times horizons of all sets that are tried, more or less.
+/// States times horizons of all sets that are tried, more or less: four seconds.
 const BUDGET: u64 = 1 << 29;
 
 /// What one question costs beside its states: making it ready.
@@ -23,9 +23,9 @@ const OVERHEAD: u64 = 4_000;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Smallest<T> {
     /// What could be in a set.
-    pub candidates: usize,
+    pub(crate) candidates: usize,
     /// The largest size of which all sets were tried.
-    pub tried: usize,
+    pub(crate) tried: usize,
     /// By horizon all smallest sets that change the answer; none where no set does.
     pub horizons: Vec<(HorizonId, Vec<Turning<T>>)>,
 }
@@ -36,9 +36,9 @@ pub struct Turning<T> {
     /// Its members.
     pub members: Vec<T>,
     /// Who leads then; none for an expectation.
-    pub leader: Option<OutcomeId>,
+    pub(crate) leader: Option<OutcomeId>,
     /// The leader's probability then, or the expectation's.
-    pub chance: f64,
+    pub(crate) chance: f64,
 }
 
 /// An item of evidence: whose, and its place there.
@@ -52,13 +52,13 @@ type Clash<'f> = &'f (dyn Fn(&[usize], usize) -> bool + Sync);
 type Found = (Vec<usize>, Side);
 
 /// The fewest events whose being made so, true or false, changes the answer.
-pub(super) fn events<P: Probing>(probe: &P) -> Asked<Smallest<(DriverId, bool)>> {
-    let model = probe.model();
+pub(super) fn events<P: Evaluating>(evaluation: &P) -> Asked<Smallest<(DriverId, bool)>> {
+    let model = evaluation.model();
     let mut literals: Vec<(usize, bool)> = Vec::new();
     let mut candidates = 0;
-    for d in probe.relevant() {
+    for d in evaluation.relevant() {
         let what = &model.drivers[d].what;
-        if probe.is_fixed(d) || !matches!(what, What::Event | What::Hypothetical) {
+        if evaluation.is_fixed(d) || !matches!(what, What::Event | What::Hypothetical) {
             continue;
         }
         candidates += 1;
@@ -70,13 +70,13 @@ pub(super) fn events<P: Probing>(probe: &P) -> Asked<Smallest<(DriverId, bool)>>
     let clash = |set: &[usize], next: usize| {
         let next = literals[next];
         let mut set = set.iter().map(|&i| literals[i]);
-        set.any(|other| other.0 == next.0 || probe.clash(other, next))
+        set.any(|other| other.0 == next.0 || evaluation.clash(other, next))
     };
-    let ask = |probe: &mut P, all: &[Vec<usize>]| {
+    let ask = |evaluation: &mut P, all: &[Vec<usize>]| {
         let own = |set: &Vec<usize>| -> Sets { set.iter().map(|&i| literals[i]).collect() };
-        probe.ask_sets(&all.iter().map(own).collect::<Vec<Sets>>())
+        evaluation.ask_sets(&all.iter().map(own).collect::<Vec<Sets>>())
     };
-    let found = smallest(probe, literals.len(), &|_| 1, &clash, &ask)?;
+    let found = smallest(evaluation, literals.len(), &|_| 1, &clash, &ask)?;
     let member = |i: usize| (model.drivers[literals[i].0].id, literals[i].1);
     Ok(found.map(candidates, member))
 }
@@ -92,11 +92,11 @@ struct Removal {
 
 /// The fewest items of evidence whose removal changes the answer. Discounts are computed anew; a
 /// factor left without evidence is dropped, an event or change keeps its weights.
-pub(super) fn evidence<P: Probing>(probe: &P) -> Asked<Smallest<Item>> {
-    let (a, model) = (probe.assessment(), probe.model());
+pub(super) fn evidence<P: Evaluating>(evaluation: &P) -> Asked<Smallest<Item>> {
+    let (a, model) = (evaluation.assessment(), evaluation.model());
     let mut removals: Vec<Removal> = Vec::new();
     let mut candidates = 0;
-    let pushing = probe.relevant().into_iter().filter(|&d| {
+    let pushing = evaluation.relevant().into_iter().filter(|&d| {
         let driver = &model.drivers[d];
         !(driver.pushes.is_empty() && driver.event_pushes.is_empty())
     });
@@ -136,19 +136,19 @@ pub(super) fn evidence<P: Probing>(probe: &P) -> Asked<Smallest<Item>> {
         set.iter()
             .any(|&i| removals[i].driver == removals[next].driver)
     };
-    let ask = |probe: &mut P, all: &[Vec<usize>]| {
+    let ask = |evaluation: &mut P, all: &[Vec<usize>]| {
         let without = |set: &Vec<usize>| {
-            let mut numbers = probe.point().clone();
+            let mut numbers = evaluation.point().clone();
             for removal in set.iter().map(|&i| &removals[i]) {
-                numbers.scale(probe.model(), removal.place, removal.factor);
+                numbers.scale(evaluation.model(), removal.place, removal.factor);
             }
             numbers
         };
         let all: Vec<_> = all.iter().map(without).collect();
-        probe.ask_all(&all)
+        evaluation.ask_all(&all)
     };
     let size = |i: usize| removals[i].items.len();
-    let found = smallest(probe, removals.len(), &size, &clash, &ask)?;
+    let found = smallest(evaluation, removals.len(), &size, &clash, &ask)?;
     let members = |i: usize| {
         let r = &removals[i];
         r.items
@@ -208,15 +208,15 @@ impl Places {
 }
 
 /// Tries sets of `options` by their size, until each horizon has one or no more may be tried.
-fn smallest<P: Probing>(
-    probe: &P,
+fn smallest<P: Evaluating>(
+    evaluation: &P,
     options: usize,
     size: &(dyn Fn(usize) -> usize + Sync),
     clash: Clash<'_>,
     ask: Ask<'_, P>,
 ) -> Asked<Places> {
-    let mut found: Vec<Vec<Found>> = vec![Vec::new(); probe.horizons().len()];
-    let cost = probe.clone().cost()? + OVERHEAD;
+    let mut found: Vec<Vec<Found>> = vec![Vec::new(); evaluation.horizons().len()];
+    let cost = evaluation.clone().cost()? + OVERHEAD;
     let mut left = BUDGET / cost;
     let mut tried = 0;
     for total in 1..=MOST {
@@ -225,8 +225,11 @@ fn smallest<P: Probing>(
         };
         left -= sets.len() as u64;
         let sides: Vec<Asked<Vec<Vec<Side>>>> = sets
-            .par_chunks(probe.together())
-            .map_init(|| probe.clone(), |probe, sets| ask(probe, sets))
+            .par_chunks(evaluation.together())
+            .map_init(
+                || evaluation.clone(),
+                |evaluation, sets| ask(evaluation, sets),
+            )
             .collect();
         let sides = sides
             .into_iter()
@@ -246,7 +249,7 @@ fn smallest<P: Probing>(
     }
     Ok(Places {
         tried,
-        horizons: probe.horizons().iter().copied().zip(found).collect(),
+        horizons: evaluation.horizons().iter().copied().zip(found).collect(),
     })
 }
 

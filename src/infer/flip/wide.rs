@@ -4,9 +4,9 @@
 //! expectation.
 
 use super::asker::Asker;
-use super::dial::{Dial, Kind};
-use super::probing::{Expected, Probing};
-use super::{Asked, Effort, Search, afford, dials, leaders};
+use super::evaluating::{Evaluating, Expected};
+use super::parameter::{Kind, Parameter};
+use super::{Asked, Effort, Search, afford, leaders, parameters};
 use crate::infer::joint::{self, Joint, MadeSo, Queries};
 use crate::infer::leader;
 use crate::infer::verdict::{ChangeVerdict, Question};
@@ -24,22 +24,22 @@ pub(super) fn searches<'a>(
     expect: Option<&'a Expect>,
 ) -> Asked<Vec<Search<Asker<'a>>>> {
     let joint = Joint::new(assessment)?;
-    let all = dials::dials(assessment, &joint.model, &joint.stated);
+    let all = parameters::parameters(assessment, &joint.model, &joint.stated);
     if let Some(expect) = expect {
         let mut queries = Queries::new(joint);
         let answer = queries.test(expect)?;
-        let mut probe = Asker::expect(queries, Expected::new(expect, answer.holds));
-        let mut dials = matter(&probe, &all);
-        let each = probe.cost()?;
-        let (together, joint) = (probe.relevant().len(), probe.joint());
+        let mut evaluation = Asker::expect(queries, Expected::new(expect, answer.holds));
+        let mut parameters = matter(&evaluation, &all);
+        let each = evaluation.cost()?;
+        let (together, joint) = (evaluation.relevant().len(), evaluation.joint());
         let of = (joint.assessment, &joint.model, &joint.stated);
-        let effort = afford(of, each, &mut dials, together)?;
+        let effort = afford(of, each, &mut parameters, together)?;
         return Ok(vec![Search {
-            probe,
+            evaluation,
             question: None,
             standings: Vec::new(),
             answer: Some(answer),
-            dials,
+            parameters,
             changes: Vec::new(),
             effort,
         }]);
@@ -51,18 +51,19 @@ pub(super) fn searches<'a>(
     let (mut work, mut numbers) = (0u64, 0);
     for id in assessment.questions.ids() {
         let place = joint.question(id);
-        let mut probe = Asker::leader(joint.clone(), &made, given.as_ref(), place, Vec::new())?;
-        let standings = probe.standings();
-        probe.turn_from(leaders(&standings));
-        let dials = matter(&probe, &all);
-        work = work.saturating_add(probe.cost()?.saturating_mul(dials.len() as u64));
-        numbers += dials.len();
+        let mut evaluation =
+            Asker::leader(joint.clone(), &made, given.as_ref(), place, Vec::new())?;
+        let standings = evaluation.standings();
+        evaluation.turn_from(leaders(&standings));
+        let parameters = matter(&evaluation, &all);
+        work = work.saturating_add(evaluation.cost()?.saturating_mul(parameters.len() as u64));
+        numbers += parameters.len();
         searches.push(Search {
             question: Some(id),
-            probe,
+            evaluation,
             standings,
             answer: None,
-            dials,
+            parameters,
             changes: Vec::new(),
             effort: Effort::default(),
         });
@@ -73,7 +74,12 @@ pub(super) fn searches<'a>(
     for search in &mut searches {
         let of = (assessment, &joint.model, &joint.stated);
         let together = joint.model.drivers.len();
-        search.effort = afford(of, each.saturating_mul(count), &mut search.dials, together)?;
+        search.effort = afford(
+            of,
+            each.saturating_mul(count),
+            &mut search.parameters,
+            together,
+        )?;
     }
     let changes = changes(&mut joint, &made, given.as_ref(), assessment)?;
     for search in &mut searches {
@@ -134,13 +140,13 @@ fn of_question(
     Some(change)
 }
 
-/// The dials that can reach what is asked about.
-fn matter(probe: &Asker<'_>, all: &[Dial]) -> Vec<Dial> {
-    let (drivers, questions) = probe.reached();
-    let model: &Model = &probe.joint().model;
-    let quantities = probe.numbers(&drivers, &questions);
-    let matters = |dial: &&Dial| match (dial.kind, dial.driver) {
-        (Kind::Prior, _) => dial.prior().is_none_or(|place| {
+/// The parameters that can reach what is asked about.
+fn matter(evaluation: &Asker<'_>, all: &[Parameter]) -> Vec<Parameter> {
+    let (drivers, questions) = evaluation.reached();
+    let model: &Model = &evaluation.joint().model;
+    let quantities = evaluation.numbers(&drivers, &questions);
+    let matters = |parameter: &&Parameter| match (parameter.kind, parameter.driver) {
+        (Kind::Prior, _) => parameter.prior().is_none_or(|place| {
             let spec = model.questions.iter().zip(&questions);
             let mut reached = spec.filter(|q| *q.1).map(|q| q.0);
             reached.any(|q| {
@@ -148,18 +154,18 @@ fn matter(probe: &Asker<'_>, all: &[Dial]) -> Vec<Dial> {
                 firsts.any(|first| (first..first + q.outcomes.len()).contains(&place))
             })
         }),
-        (Kind::Overlap, _) => dial.group().is_none_or(|group| {
+        (Kind::Overlap, _) => parameter.group().is_none_or(|group| {
             let members = &model.overlaps[group].1;
             members.iter().any(|&d| drivers[d])
         }),
-        (Kind::Weight | Kind::Likelihood, _) => dial.pushes().iter().any(|push| {
+        (Kind::Weight | Kind::Likelihood, _) => parameter.pushes().iter().any(|push| {
             model.drivers.iter().any(|d| {
                 let question = |o: usize| model.question_of(o).is_some_and(|q| questions[q]);
                 let outcome = d.pushes.iter().any(|p| p.1 == *push && question(p.0));
                 outcome || d.event_pushes.iter().any(|p| p.1 == *push && drivers[p.0])
             })
         }),
-        (Kind::Move, _) => dial.pushes().iter().any(|push| {
+        (Kind::Move, _) => parameter.pushes().iter().any(|push| {
             model.drivers.iter().any(|d| {
                 let own = d.moves.iter().find(|m| m.1 == *push);
                 own.is_some_and(|m| quantities[m.0])

@@ -142,7 +142,7 @@ impl<'a> Joint<'a> {
             only: Some(spec.counts_in.clone()),
             ..Ask::default()
         };
-        let plan = Plan::new(&self.model, &ask).map_err(|many| self.too_many(&many))?;
+        let plan = Plan::carrying(&self.model, &ask).map_err(|many| self.too_many(&many))?;
         for &other in plan.questions.iter().filter(|other| **other != q) {
             self.count_in(other)?;
         }
@@ -206,7 +206,7 @@ impl<'a> Joint<'a> {
     pub(crate) fn run(&mut self, ask: &Ask) -> Result<Results, Box<Diagnostic>> {
         let plan = self.plan(ask)?;
         self.peak = self.peak.max(plan.peak as u64);
-        let [results] = plan.run::<1>(&[&self.point], &self.model.days);
+        let [results] = plan.run::<1>(&[&self.point], &self.model);
         Ok(results)
     }
 

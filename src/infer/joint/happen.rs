@@ -261,7 +261,9 @@ impl Happening {
                         numbers,
                         h,
                         rows,
-                        pushed.each_ref().map(|p| p.get(*place)),
+                        pushed
+                            .each_ref()
+                            .map(|p| p.get(place.checked_rem(p.len()).unwrap_or(0))),
                         chances,
                     );
                 }

@@ -3,11 +3,14 @@
 //! In: a question and a space in which all that it rests on is told apart. Out: e^W, Z, the shares of what
 //! is open, and what of it ends (proportional odds; Bennett 1983).
 
+use super::moves::add;
 use super::net::Asked;
-use super::push::{Pushing, seen, truth};
+use super::push::{Pushing, seen, times, truth};
 use super::space::{Space, TooLarge};
 use super::test::{Leaf, Test};
 use crate::model::{Model, Numbers};
+use assess_lanes::LANES;
+use assess_lanes::judge::{Eight, States, Sums, judge};
 
 /// A question in a space.
 #[derive(Debug, Clone)]
@@ -16,6 +19,8 @@ pub(super) struct Judged {
     pushing: Pushing,
     /// By place the row of the prior in force.
     rows: Vec<u32>,
+    /// The same: each row in turn, and before which place it ends.
+    stretches: Vec<(usize, usize)>,
     /// By place the outcome that all that is open is in, from 1 on; 0 where none is decided.
     held: Vec<u16>,
     /// By place the final outcome that is decided likewise.
@@ -28,12 +33,20 @@ pub(super) struct Judged {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Now<const N: usize> {
     size: usize,
-    /// e^W by outcome and place.
-    pub e: Vec<[f64; N]>,
+    /// e^W by outcome and place: so many places, then they repeat.
+    width: usize,
+    e: Vec<[f64; N]>,
     /// Z by place.
-    pub z: Vec<[f64; N]>,
+    z: Vec<[f64; N]>,
     /// By row and outcome the share of what is open; all 0 where nothing is.
     shares: Vec<[f64; N]>,
+}
+
+impl<const N: usize> Now<N> {
+    /// e^W of an outcome at a place.
+    fn e(&self, outcome: usize, place: usize) -> &[f64; N] {
+        &self.e[outcome * self.width + place % self.width]
+    }
 }
 
 /// What some propositions make of each place, told the truth of their leaves: found once for all places that
@@ -83,7 +96,15 @@ impl Judged {
             let open = held.iter_mut().filter(|held| **held == 0);
             open.for_each(|held| *held = o as u16 + 1);
         }
+        let mut stretches: Vec<(usize, usize)> = Vec::new();
+        for (place, row) in rows.iter().enumerate() {
+            match stretches.last_mut() {
+                Some(last) if last.0 == *row as usize => last.1 = place + 1,
+                _ => stretches.push((*row as usize, place + 1)),
+            }
+        }
         Ok(Judged {
+            stretches,
             pushing: asked.push.over(space)?,
             asked: asked.clone(),
             rows,
@@ -141,31 +162,42 @@ impl Judged {
 
     /// Weighs all places at horizon `h`.
     pub(super) fn fill<const N: usize>(&self, numbers: &[&Numbers; N], h: usize, now: &mut Now<N>) {
-        let (size, outcomes) = (self.rows.len(), self.outcomes());
-        now.size = size;
+        self.fill_pushes(numbers, h, now);
+        self.fill_prior(numbers, h, now);
+    }
+
+    /// e^W alone.
+    pub(super) fn fill_pushes<const N: usize>(
+        &self,
+        numbers: &[&Numbers; N],
+        h: usize,
+        now: &mut Now<N>,
+    ) {
+        now.size = self.rows.len();
+        now.width = self.pushing.width();
         self.asked.push.fill(&self.pushing, numbers, h, &mut now.e);
-        let judged = |o: &usize| self.asked.decided[*o].is_none();
-        now.shares.clear();
-        for (row, (_, first)) in self.asked.priors.iter().enumerate() {
-            let left = numbers.map(|n| self.left(n, row, h));
-            for o in 0..outcomes {
-                let mut share = [0.0; N];
-                for (lane, share) in share.iter_mut().enumerate() {
-                    if o < self.open && judged(&o) && left[lane] > 0.0 {
-                        *share = numbers[lane].prior_at(first + o, h) / left[lane];
-                    }
-                }
-                now.shares.push(share);
-            }
-        }
+    }
+
+    /// All else, once e^W is there.
+    pub(super) fn fill_prior<const N: usize>(
+        &self,
+        numbers: &[&Numbers; N],
+        h: usize,
+        now: &mut Now<N>,
+    ) {
+        self.fill_shares(numbers, h, now);
+        let (size, outcomes) = (now.size, self.outcomes());
         now.z.clear();
         now.z.resize(size, [0.0; N]);
-        for o in (0..self.open).filter(judged) {
-            let e = &now.e[o * size..][..size];
-            for ((z, e), row) in now.z.iter_mut().zip(e).zip(&self.rows) {
-                let r = &now.shares[*row as usize * outcomes + o];
-                for ((z, e), r) in z.iter_mut().zip(e).zip(r) {
-                    *z += r * e;
+        for o in (0..self.open).filter(|o| self.asked.decided[*o].is_none()) {
+            let e = &now.e[o * now.width..][..now.width];
+            let parts = now.z.chunks_exact_mut(now.width);
+            for (z, rows) in parts.zip(self.rows.chunks_exact(now.width)) {
+                for i in 0..e.len() {
+                    let r = &now.shares[rows[i] as usize * outcomes + o];
+                    for lane in 0..N {
+                        z[i][lane] += r[lane] * e[i][lane];
+                    }
                 }
             }
         }
@@ -178,16 +210,134 @@ impl Judged {
         }
     }
 
+    /// The shares of what is open, by row and outcome.
+    fn fill_shares<const N: usize>(&self, numbers: &[&Numbers; N], h: usize, now: &mut Now<N>) {
+        now.shares.clear();
+        for (row, (_, first)) in self.asked.priors.iter().enumerate() {
+            let left = numbers.map(|n| self.left(n, row, h));
+            for o in 0..self.outcomes() {
+                let is_judged = o < self.open && self.asked.decided[o].is_none();
+                let mut share = [0.0; N];
+                for (lane, share) in share.iter_mut().enumerate() {
+                    if is_judged && left[lane] > 0.0 {
+                        *share = numbers[lane].prior_at(first + o, h) / left[lane];
+                    }
+                }
+                now.shares.push(share);
+            }
+        }
+    }
+
+    /// Where nothing ends and nothing is decided: what is in each outcome, of so much mass in each place of the first
+    /// `cells`, and all of it; `own` is how likely each place is among those of which it is one. Only e^W need be there;
+    /// none where something is decided, or there is nothing to divide by.
+    pub(super) fn count<const N: usize>(
+        &self,
+        numbers: &[&Numbers; N],
+        h: usize,
+        (cells, own): (&[[f64; N]], &[[f64; N]]),
+        now: &mut Now<N>,
+    ) -> Option<([f64; N], Vec<[f64; N]>)> {
+        if self.held.iter().any(|held| *held > 0) {
+            return None;
+        }
+        self.fill_shares(numbers, h, now);
+        let (outcomes, width) = (self.outcomes(), now.width);
+        let mut found = Sums {
+            whole: [0.0; LANES],
+            least: [1.0; LANES],
+        };
+        // One setting goes over eight states at once, eight settings over one.
+        let eight = |share: &[f64; N]| -> Eight { std::array::from_fn(|i| share[i % N]) };
+        let shares: Vec<Eight> = now.shares.iter().map(eight).collect();
+        // By row and outcome.
+        let mut sums = vec![[0.0; LANES]; shares.len()];
+        let (e, mass) = (now.e.as_flattened(), cells.as_flattened());
+        let own = own.as_flattened();
+        let mut first = 0;
+        for &(row, end) in &self.stretches {
+            while first < end {
+                // Both span the first axes: neither may be left in between.
+                let to = |span: usize| (first / span + 1) * span;
+                let next = end.min(to(width)).min(to(cells.len()));
+                let states = States {
+                    e: &e[first % width * N..],
+                    stride: width * N,
+                    mass: &mass[first % cells.len() * N..][..(next - first) * N],
+                    by: own.get(first * N..).unwrap_or_default(),
+                };
+                let own = row * outcomes..(row + 1) * outcomes;
+                judge(states, &shares[own.clone()], &mut sums[own], &mut found);
+                first = next;
+            }
+        }
+        if !found.least.iter().all(|least| *least > 0.0) {
+            return None;
+        }
+        let own = |eight: &Eight| -> [f64; N] {
+            std::array::from_fn(|lane| eight.iter().skip(lane).step_by(N).sum())
+        };
+        let mut out = vec![[0.0; N]; outcomes];
+        for (at, sum) in sums.iter().enumerate() {
+            add(&mut out[at % outcomes], &own(sum));
+        }
+        Some((own(&found.whole), out))
+    }
+
+    /// Whether nothing that is judged can end.
+    pub(super) fn is_still(&self) -> bool {
+        self.finals().next().is_none() || self.asked.fixed.is_some()
+    }
+
+    /// Where nothing ends: adds what is in each outcome, by outcome and place of the first `live`; `own` is how likely
+    /// each place is among those of which it is one.
+    pub(super) fn still<const N: usize>(
+        &self,
+        now: &Now<N>,
+        own: &[[f64; N]],
+        live: usize,
+        out: &mut [[f64; N]],
+    ) {
+        let outcomes = self.outcomes();
+        for first in (0..now.size).step_by(live) {
+            let (rows, held) = (&self.rows[first..][..live], &self.held[first..][..live]);
+            let (z, own) = (&now.z[first..][..live], &own[first..][..live]);
+            let is_held = held.iter().any(|held| *held > 0);
+            for o in 0..self.open {
+                let out = &mut out[o * live..][..live];
+                for i in 0..live {
+                    let e = now.e(o, first + i);
+                    if is_held && held[i] > 0 {
+                        if usize::from(held[i]) == o + 1 {
+                            add(&mut out[i], &own[i]);
+                        }
+                        continue;
+                    }
+                    let r = &now.shares[rows[i] as usize * outcomes + o];
+                    for lane in 0..N {
+                        let share = r[lane] * e[lane] / z[i][lane];
+                        out[i][lane] += match r[lane] > 0.0 {
+                            true => own[i][lane] * share,
+                            false => 0.0,
+                        };
+                    }
+                }
+            }
+        }
+    }
+
     /// An outcome's share of what is open at a place.
+    #[inline]
     pub(super) fn share<const N: usize>(&self, now: &Now<N>, o: usize, place: usize) -> [f64; N] {
         if self.held[place] > 0 {
             return [f64::from(u8::from(usize::from(self.held[place]) == o + 1)); N];
         }
         let mut out = now.shares[self.rows[place] as usize * self.outcomes() + o];
-        let (e, z) = (&now.e[o * now.size + place], &now.z[place]);
-        for ((x, e), z) in out.iter_mut().zip(e).zip(z) {
+        let (e, z) = (now.e(o, place), &now.z[place]);
+        for lane in 0..N {
             // Beside what ends, all that is open may be too small to be written.
-            *x = if *x > 0.0 { *x * e / z } else { 0.0 };
+            let x = out[lane];
+            out[lane] = if x > 0.0 { x * e[lane] / z[lane] } else { 0.0 };
         }
         out
     }
@@ -222,38 +372,51 @@ impl Judged {
             .collect();
         for place in 0..size {
             let row = self.rows[place] as usize;
+            let ([s0, s1], z) = (&left[row], &now.z[place]);
+            let (mut n0, mut n1) = ([0.0; N], [0.0; N]);
             for lane in 0..N {
-                let z = now.z[place][lane];
-                let [s0, s1] = left[row].map(|s| s[lane]);
-                let (mut n0, mut n1) = (s0 * z, s1 * z);
-                for (a, [p0, p1]) in finals.iter().zip(&curves[row]) {
-                    let e = now.e[a * size + place][lane];
-                    n0 += p0[lane] * e;
-                    n1 += p1[lane] * e;
+                n0[lane] = s0[lane] * z[lane];
+                n1[lane] = s1[lane] * z[lane];
+            }
+            for (a, [p0, p1]) in finals.iter().zip(&curves[row]) {
+                let e = now.e(*a, place);
+                for lane in 0..N {
+                    n0[lane] += p0[lane] * e[lane];
+                    n1[lane] += p1[lane] * e[lane];
                 }
+            }
+            let share = |p: f64, e: f64, n: f64| if n > 0.0 { p * e / n } else { 0.0 };
+            let mut rises = [0.0; N];
+            for (a, [p0, p1]) in finals.iter().zip(&curves[row]) {
+                let (e, out) = (now.e(*a, place), &mut out[(1 + a) * size + place]);
+                for lane in 0..N {
+                    let is = share(p1[lane], e[lane], n1[lane]);
+                    let was = share(p0[lane], e[lane], n0[lane]);
+                    out[lane] = if is > was { is - was } else { 0.0 };
+                    rises[lane] += out[lane];
+                }
+            }
+            let (mut part, stay) = ([0.0; N], &mut out[place]);
+            for lane in 0..N {
                 // G(j)/G(j−1) = S(j)·N(j−1) / (S(j−1)·N(j)).
-                let below = s0 * n1;
-                let ratio = match below > 0.0 {
-                    true => (s1 * n0 / below).min(1.0),
-                    false => 0.0,
+                let below = s0[lane] * n1[lane];
+                let ratio = if below > 0.0 {
+                    s1[lane] * n0[lane] / below
+                } else {
+                    0.0
                 };
-                let share = |p: f64, e: f64, n: f64| if n > 0.0 { p * e / n } else { 0.0 };
-                let mut rises = 0.0;
-                for (a, [p0, p1]) in finals.iter().zip(&curves[row]) {
-                    let e = now.e[a * size + place][lane];
-                    let rise = (share(p1[lane], e, n1) - share(p0[lane], e, n0)).max(0.0);
-                    out[(1 + a) * size + place][lane] = rise;
-                    rises += rise;
-                }
+                let ratio = if ratio < 1.0 { ratio } else { 1.0 };
                 // Where nothing rises, nothing ends.
-                let part = match rises > 0.0 && ratio < 1.0 {
-                    true => (1.0 - ratio) / rises,
-                    false => 0.0,
+                let ends = rises[lane] > 0.0 && ratio < 1.0;
+                part[lane] = if ends {
+                    (1.0 - ratio) / rises[lane]
+                } else {
+                    0.0
                 };
-                out[place][lane] = if part > 0.0 { ratio } else { 1.0 };
-                for a in &finals {
-                    out[(1 + a) * size + place][lane] *= part;
-                }
+                stay[lane] = if part[lane] > 0.0 { ratio } else { 1.0 };
+            }
+            for a in &finals {
+                times(&mut out[(1 + a) * size + place], &part);
             }
         }
     }

@@ -18,22 +18,21 @@ const FEW: u64 = 1 << 16;
 
 /// The results for each setting.
 pub(crate) fn each(joint: &Joint<'_>, plan: &Plan, all: &[Numbers]) -> Vec<Results> {
-    let days = &joint.model.days;
     if plan.peak > ALONE {
         let one = |numbers: &Numbers| {
-            let [results] = plan.run::<1>(&[numbers], days);
+            let [results] = plan.run::<1>(&[numbers], &joint.model);
             results
         };
         return all.iter().map(one).collect();
     }
     let some = |part: &[Numbers]| -> Vec<Results> {
         if let [one] = part {
-            let [results] = plan.run::<1>(&[one], days);
+            let [results] = plan.run::<1>(&[one], &joint.model);
             return vec![results];
         }
         // Lanes beyond the last setting repeat it.
         let lanes: [&Numbers; LANES] = std::array::from_fn(|lane| &part[lane.min(part.len() - 1)]);
-        let results = plan.run(&lanes, days);
+        let results = plan.run(&lanes, &joint.model);
         results.into_iter().take(part.len()).collect()
     };
     let parts: Vec<Vec<Results>> = match plan.steps.saturating_mul(all.len() as u64) < FEW {

@@ -7,6 +7,7 @@
 mod answer;
 mod assumed;
 mod clash;
+mod costs;
 mod evaluate;
 mod explain;
 mod fill;
@@ -18,6 +19,7 @@ mod movers;
 mod moves;
 mod net;
 mod order;
+mod own;
 mod plan;
 mod push;
 mod pushed;

@@ -56,10 +56,14 @@ impl Move {
         places: &mut Vec<u32>,
         out: &mut Cells<N>,
     ) {
-        self.view.places(Some(self.at), places);
         let outer = cells.len() / (self.inner * self.from);
         out.clear();
         out.resize(outer * self.to * self.inner, [0.0; N]);
+        if self.view.size() == 1 {
+            self.apply_alike(cells, chances, out);
+            return;
+        }
+        self.view.places(Some(self.at), places);
         for high in 0..outer {
             let places = &places[high * self.inner..][..self.inner];
             let out = &mut out[high * self.to * self.inner..][..self.to * self.inner];
@@ -71,14 +75,36 @@ impl Move {
                     for &(to, chance) in &self.ways[ways] {
                         let sum = &mut out[to as usize * self.inner + low];
                         if chance == ALWAYS {
-                            for (sum, x) in sum.iter_mut().zip(cell) {
-                                *sum += x;
-                            }
+                            add(sum, cell);
                             continue;
                         }
                         let p = &chances[chance as usize];
-                        for ((sum, x), p) in sum.iter_mut().zip(cell).zip(p) {
-                            *sum += x * p;
+                        for lane in 0..N {
+                            sum[lane] += cell[lane] * p[lane];
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The same where the chances depend on the axis alone.
+    fn apply_alike<const N: usize>(
+        &self,
+        cells: &[[f64; N]],
+        chances: &[[f64; N]],
+        out: &mut [[f64; N]],
+    ) {
+        let (from, to) = (self.from * self.inner, self.to * self.inner);
+        for (cells, out) in cells.chunks_exact(from).zip(out.chunks_exact_mut(to)) {
+            for (value, cells) in cells.chunks_exact(self.inner).enumerate() {
+                let ways = self.first[value] as usize..self.first[value + 1] as usize;
+                for &(to, chance) in &self.ways[ways] {
+                    let p = &chances[chance as usize];
+                    let out = &mut out[to as usize * self.inner..][..self.inner];
+                    for (sum, cell) in out.iter_mut().zip(cells) {
+                        for lane in 0..N {
+                            sum[lane] += cell[lane] * p[lane];
                         }
                     }
                 }
@@ -106,10 +132,16 @@ impl Merge {
             let place = i / from * self.to + self.map[i % from] as usize;
             let out = &mut out[place * self.inner..][..self.inner];
             for (sum, cell) in out.iter_mut().zip(cells) {
-                for (sum, x) in sum.iter_mut().zip(cell) {
-                    *sum += x;
-                }
+                add(sum, cell);
             }
         }
+    }
+}
+
+/// Adds lanes; a loop that counts, since chains of iterators stay calls.
+#[inline(always)]
+pub(super) fn add<const N: usize>(to: &mut [f64; N], other: &[f64; N]) {
+    for lane in 0..N {
+        to[lane] += other[lane];
     }
 }

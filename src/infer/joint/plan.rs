@@ -2,18 +2,20 @@
 //!
 //! In: a model and what is asked of it. Out: the steps of every horizon. No number is read.
 
+use super::costs::hypothetical;
 use super::fill::{Fill, chain, costly, course, factor};
 use super::happen::{Clock, Happening, Turn};
 use super::moves::{Merge, Move};
 use super::net::{Asked, Course, Kind, Made, Net, each_test};
 use super::order::order;
-use super::question::Drawn;
+use super::own::{may_settle, own};
+use super::question::{Drawn, For};
 use super::space::{Axis, Space, TooLarge, Value};
 use super::tally::Tally;
 use super::test::{Leaf, Test};
+use crate::model::Model;
 use crate::model::condition::Cond;
-use crate::model::{Model, What};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What is asked about a condition.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -56,6 +58,10 @@ pub(crate) struct Ask {
 pub(crate) struct Plan {
     pub(super) stages: Vec<Vec<Step>>,
     pub(super) nodes: usize,
+    /// How many nodes go their own way.
+    pub(super) alone: usize,
+    /// Where it was taken that what has ended follows from what lasts: the plan that does not.
+    carried: Option<Box<Carried>>,
     /// How many outcomes the target has.
     pub(crate) outcomes: usize,
     /// About how many numbers a run moves.
@@ -68,10 +74,23 @@ pub(crate) struct Plan {
     pub(crate) drawn: Vec<usize>,
 }
 
+/// A plan that is made once it is needed.
+#[derive(Debug, Clone)]
+struct Carried {
+    ask: Ask,
+    plan: OnceLock<Option<Plan>>,
+}
+
 /// One step.
 #[derive(Debug, Clone)]
 pub(super) enum Step {
     Draw(Move, Fill),
+    /// What goes its own way moves, by itself.
+    Alone(usize, Move, Fill),
+    /// It joins the others, as a new axis.
+    Join(usize),
+    /// Nothing is carried on.
+    Restart,
     Question(Arc<Drawn>),
     Merge(Merge),
     Tally(Tally),
@@ -99,6 +118,12 @@ struct Builder<'a> {
     clocks: Vec<Clock>,
     sets_clock: Vec<bool>,
     space: Space,
+    /// By node, the place among those that go their own way, and its values so far.
+    own: Vec<Option<(usize, Space)>>,
+    /// Whether the target's outcomes are added up as soon as they are known: nothing else is asked.
+    counted: bool,
+    /// Where it is taken that what has ended of the target follows from what lasts: what was asked.
+    settled: Option<Ask>,
     steps: Vec<Step>,
     cost: u64,
     peak: usize,
@@ -109,13 +134,31 @@ struct Builder<'a> {
 /// A question as it was drawn, and where: its node, the axes that there were, whether its outcomes are told, whether it
 /// is capped and whether anybody asks what was before.
 struct Known {
-    of: (usize, Space, [bool; 3]),
+    of: (usize, Space, For, bool),
     drawn: Arc<Drawn>,
     values: Vec<Value>,
 }
 
 impl Plan {
     pub(crate) fn new(model: &Model, ask: &Ask) -> Result<Plan, TooMany> {
+        Plan::build(model, ask, true)
+    }
+
+    /// The same, where what has ended is carried from horizon to horizon whatever the numbers are.
+    pub(super) fn carrying(model: &Model, ask: &Ask) -> Result<Plan, TooMany> {
+        Plan::build(model, ask, false)
+    }
+
+    /// The plan to take where what has ended does not follow from what lasts.
+    pub(super) fn carried(&self, model: &Model) -> Option<&Plan> {
+        let carried = self.carried.as_ref()?;
+        let plan = carried
+            .plan
+            .get_or_init(|| Plan::carrying(model, &carried.ask).ok());
+        plan.as_ref()
+    }
+
+    fn build(model: &Model, ask: &Ask, may_follow: bool) -> Result<Plan, TooMany> {
         let made = Made {
             sets: ask.sets.clone(),
             fixes: ask.fixes.clone(),
@@ -157,8 +200,24 @@ impl Plan {
         }
         let all = [tests.as_slice(), &split].concat();
         let order = order(&net, &all, target);
+        let plain = tests[..] == [Test::Known(true)] && split.is_empty() && costs.is_empty();
+        let still = |node: usize| match net.node(node).map(|n| &n.kind) {
+            Some(Kind::Question(asked)) => !asked.finals,
+            _ => false,
+        };
+        let sets_clock = clocked(&net);
+        let plain = plain && !ask.within;
+        let alone = own(&net, &all, &sets_clock, target.filter(|_| plain));
+        let settled =
+            plain && may_follow && target.is_some_and(|node| may_settle(&net, node, &alone));
         let builder = Builder {
-            sets_clock: clocked(&net),
+            own: match settled {
+                true => alone,
+                false => own(&net, &all, &sets_clock, None),
+            },
+            counted: settled || plain && target.is_some_and(still),
+            settled: settled.then(|| ask.clone()),
+            sets_clock,
             net: &net,
             order,
             target,
@@ -200,82 +259,6 @@ fn drivers(net: &Net<'_>, nodes: impl Iterator<Item = usize>) -> Vec<usize> {
     out.sort_unstable();
     out.dedup();
     out
-}
-
-/// What costs ε and is asked about.
-fn hypothetical(model: &Model, ask: &Ask) -> Vec<usize> {
-    let mut found = Vec::new();
-    let mut seen = vec![false; model.drivers.len()];
-    let mut questions = vec![false; model.questions.len()];
-    let mut open: Vec<&Cond> = Vec::new();
-    for condition in &ask.conditions {
-        open.extend(condition.given.iter().chain(&condition.of));
-    }
-    open.extend(&ask.split);
-    while let Some(cond) = open.pop() {
-        match cond {
-            Cond::Before => {}
-            Cond::Reaches(q, _) => {
-                for (d, _) in model.movers(*q) {
-                    visit(model, d, &mut seen, &mut found, &mut open);
-                }
-            }
-            Cond::Not(inner) => open.push(inner),
-            Cond::All(list) | Cond::Any(list) | Cond::AtLeast(_, list) => open.extend(list),
-            Cond::Outcome(o) => {
-                let Some(q) = model.question_of(*o) else {
-                    continue;
-                };
-                if std::mem::replace(&mut questions[q], true) {
-                    continue;
-                }
-                let spec = &model.questions[q];
-                open.extend(spec.decided.iter().flatten());
-                open.extend(spec.priors.iter().filter_map(|p| p.0.as_ref()));
-                for (d, driver) in model.drivers.iter().enumerate() {
-                    if driver.pushes.iter().any(|p| spec.outcomes.contains(&p.0)) {
-                        visit(model, d, &mut seen, &mut found, &mut open);
-                    }
-                }
-            }
-            Cond::Is(d) => visit(model, *d, &mut seen, &mut found, &mut open),
-        }
-    }
-    found.sort_unstable();
-    found
-}
-
-fn visit<'m>(
-    model: &'m Model,
-    d: usize,
-    seen: &mut [bool],
-    found: &mut Vec<usize>,
-    open: &mut Vec<&'m Cond>,
-) {
-    if std::mem::replace(&mut seen[d], true) {
-        return;
-    }
-    let driver = &model.drivers[d];
-    match &driver.what {
-        What::Hypothetical | What::Assumption => found.push(d),
-        What::Change(when) => open.push(when),
-        What::Event | What::Random | What::Always => {}
-    }
-    open.extend(driver.rows.iter().filter_map(|r| r.0.as_ref()));
-    let mut others: Vec<usize> = driver.counted.iter().map(|c| c.0).collect();
-    others.extend(driver.once.iter().map(|o| o.trigger));
-    let groups = model.exclusives.iter().filter(|g| g.contains(&d));
-    others.extend(
-        groups
-            .flatten()
-            .filter(|o| model.drivers[**o].what == What::Event),
-    );
-    let pushers = model.drivers.iter().enumerate();
-    let pushers = pushers.filter(|(_, p)| p.event_pushes.iter().any(|e| e.0 == d));
-    others.extend(pushers.map(|p| p.0));
-    for other in others {
-        visit(model, other, seen, found, open);
-    }
 }
 
 /// A condition over nodes.
@@ -331,6 +314,13 @@ impl Builder<'_> {
         Ok(Plan {
             stages,
             nodes: self.net.nodes.len(),
+            alone: self.own.iter().flatten().count(),
+            carried: self.settled.map(|ask| {
+                Box::new(Carried {
+                    ask,
+                    plan: OnceLock::new(),
+                })
+            }),
             outcomes,
             steps: self.cost,
             peak: self.peak,
@@ -423,7 +413,10 @@ impl Builder<'_> {
                 self.forget(i, &last);
             }
         }
-        if h > 0 {
+        if h > 0 && self.counted {
+            self.cost += self.space.size() as u64;
+            self.end(&last);
+        } else if h > 0 {
             let tally = Tally::new(
                 self.net,
                 &self.space,
@@ -434,9 +427,20 @@ impl Builder<'_> {
             )?;
             self.steps.push(Step::Tally(tally));
             self.cost += self.space.size() as u64;
-            self.forget(usize::MAX, &last);
+            self.end(&last);
         }
         Ok(())
+    }
+
+    /// Ends a horizon: where nothing is carried on, the next one starts anew.
+    fn end(&mut self, last: &[[Option<usize>; 2]]) {
+        let mut nodes = self.space.axes.iter().map(|axis| axis.node);
+        if nodes.all(|n| self.own[n].is_some()) {
+            self.space.axes.clear();
+            self.steps.push(Step::Restart);
+            return;
+        }
+        self.forget(usize::MAX, last);
     }
 
     fn node(
@@ -450,6 +454,9 @@ impl Builder<'_> {
         let Some(node) = net.node(n) else {
             return Ok(());
         };
+        if self.own[n].is_some() {
+            return self.alone(n, h);
+        }
         let turn = Turn {
             net,
             node: n,
@@ -476,15 +483,20 @@ impl Builder<'_> {
             Kind::Factor(rows) if h > 0 => factor(&turn, rows)?,
             Kind::Quantity(reaching) if h > 0 => super::quantity::ways(&turn, reaching)?,
             Kind::Question(asked) if h > 0 => {
-                let told = self.told(n, i, last);
-                let capped = is_capped(asked, h);
-                let of = (n, self.space.clone(), [told, capped, turn.asked]);
+                let counted = self.counted && self.target == Some(n);
+                let settled = counted && self.settled.is_some();
+                let wanted = For {
+                    told: self.told(n, i, last),
+                    capped: is_capped(asked, h) && !settled,
+                    counted,
+                    settled,
+                };
+                let of = (n, self.space.clone(), wanted, turn.asked);
                 let known = self.drawn.iter().find(|known| known.of == of);
                 let (drawn, values) = match known {
                     Some(known) => (Arc::clone(&known.drawn), known.values.clone()),
                     None => {
-                        let (mut drawn, values) =
-                            Drawn::new(&turn, asked, told, capped, &self.costly)?;
+                        let (mut drawn, values) = Drawn::new(&turn, asked, wanted, &self.costly)?;
                         drawn.is_target = self.target == Some(n);
                         let drawn = Arc::new(drawn);
                         self.drawn.retain(|known| known.of.0 != n);
@@ -499,6 +511,9 @@ impl Builder<'_> {
                 self.cost += (drawn.scene.space.size() * h.max(2)) as u64;
                 self.check(drawn.go.to, n)?;
                 self.steps.push(Step::Question(drawn));
+                if counted {
+                    return Ok(());
+                }
                 return self.take(n, values);
             }
             Kind::Costly | Kind::Factor(_) | Kind::Quantity(_) | Kind::Question(_) => {
@@ -508,6 +523,40 @@ impl Builder<'_> {
         self.check(drawn.0.to, n)?;
         self.steps.push(Step::Draw(drawn.0, drawn.1));
         self.take(n, drawn.2)
+    }
+
+    /// A node that goes its own way: it moves by itself, and joins the others in each horizon anew.
+    fn alone(&mut self, n: usize, h: usize) -> Result<(), TooLarge> {
+        let (Some(node), Some((place, space))) = (self.net.node(n), &mut self.own[n]) else {
+            return Ok(());
+        };
+        let turn = Turn {
+            net: self.net,
+            node: n,
+            space,
+            h,
+            asked: false,
+            sets: false,
+        };
+        let list = match &node.kind {
+            Kind::Event(happens) => std::slice::from_ref(happens),
+            Kind::Group(list) => list,
+            _ => return Ok(()),
+        };
+        let (moved, fill, values) = Happening::new(&turn, list, false, &mut self.clocks)?;
+        space.axes = vec![Axis {
+            node: n,
+            values: values.clone(),
+        }];
+        let place = *place;
+        let fill = Fill::Happening(Box::new(fill));
+        self.steps.push(Step::Alone(place, moved, fill));
+        if h == 0 {
+            return Ok(());
+        }
+        self.check(values.len(), n)?;
+        self.steps.push(Step::Join(place));
+        self.take(n, values)
     }
 
     /// Whether anybody looks at a question later in its horizon.
@@ -549,7 +598,10 @@ impl Builder<'_> {
                 continue;
             };
             let [now, was] = last[n].map(|l| l.is_some_and(|l| l > i && i != usize::MAX));
+            let goes_alone = self.own[n].is_some();
             let to: Vec<Value> = match &node.kind {
+                _ if goes_alone && now => continue,
+                _ if goes_alone => vec![Value::default(); axis.values.len()],
                 _ if now && was => continue,
                 Kind::Question(asked) if !now && !was => {
                     let closed = |v: &Value| if v.state <= open(asked) { 0 } else { v.state };
@@ -572,7 +624,7 @@ impl Builder<'_> {
                 }
                 _ => axis.values.iter().map(settled).collect(),
             };
-            self.merge(at, &to, node.is_passing() && !now);
+            self.merge(at, &to, (node.is_passing() || goes_alone) && !now);
         }
     }
 

@@ -38,6 +38,10 @@ pub(super) struct Push {
 #[derive(Debug, Clone)]
 struct Acting {
     view: View,
+    /// The last axis that it looks at; none where it acts alike everywhere.
+    last: Option<usize>,
+    /// Whether it looks at no other.
+    alone: bool,
     /// By place, each driver that acts and the clauses that count it.
     places: Vec<Vec<(usize, Vec<usize>)>>,
 }
@@ -46,7 +50,18 @@ struct Acting {
 #[derive(Debug, Clone)]
 pub(super) struct Pushing {
     acting: Vec<Acting>,
+    /// How many values each axis has, up to the last that anybody looks at.
+    sizes: Vec<usize>,
+    /// How many places these span: e^W repeats behind them.
+    width: usize,
     size: usize,
+}
+
+impl Pushing {
+    /// How many places e^W is told for, before it repeats.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
 }
 
 impl Push {
@@ -118,8 +133,14 @@ impl Push {
     /// Who acts where in a space.
     pub(super) fn over(&self, space: &Space) -> Result<Pushing, TooLarge> {
         let acting = self.clusters.iter().map(|c| c.over(space));
+        let acting = acting.collect::<Result<Vec<_>, _>>()?;
+        let last = acting.iter().filter_map(|a| a.last).max();
+        let axes = space.axes.iter().take(last.map_or(0, |last| last + 1));
+        let sizes: Vec<usize> = axes.map(|a| a.values.len()).collect();
         Ok(Pushing {
-            acting: acting.collect::<Result<_, _>>()?,
+            acting,
+            width: sizes.iter().product(),
+            sizes,
             size: space.size(),
         })
     }
@@ -146,7 +167,7 @@ impl Push {
         }
     }
 
-    /// e^W by target and place of the space, at horizon `h`.
+    /// e^W by target and place of the space, at horizon `h`: the first [`Pushing::width`] of them.
     pub(super) fn fill<const N: usize>(
         &self,
         pushing: &Pushing,
@@ -154,33 +175,75 @@ impl Push {
         h: usize,
         out: &mut Vec<[f64; N]>,
     ) {
-        out.clear();
-        out.resize(self.targets * pushing.size, [1.0; N]);
+        // What is there is overwritten.
+        out.resize(self.targets * pushing.width, [1.0; N]);
+        let mut tables = Vec::new();
         let mut places = Vec::new();
-        let mut table: Vec<[f64; N]> = Vec::new();
-        for (cluster, acting) in self.clusters.iter().zip(&pushing.acting) {
-            acting.view.places(None, &mut places);
-            for target in 0..self.targets {
-                if !cluster.pushes(target) {
-                    continue;
+        for (target, row) in out.chunks_exact_mut(pushing.width).enumerate() {
+            tables.clear();
+            for (cluster, acting) in self.clusters.iter().zip(&pushing.acting) {
+                if cluster.pushes(target) {
+                    tables.push((acting, cluster.table(numbers, h, target, acting)));
                 }
-                table.clear();
-                for who in &acting.places {
-                    let mut sums = [0.0; N];
-                    for (sum, numbers) in sums.iter_mut().zip(numbers) {
-                        *sum = cluster.sum(numbers, h, target, who);
-                    }
-                    table.push(sums.map(|w| if w == 0.0 { 1.0 } else { libm::exp(w) }));
-                }
-                let row = &mut out[target * pushing.size..][..pushing.size];
-                for (x, place) in row.iter_mut().zip(&places) {
-                    let by = &table[*place as usize];
-                    for (x, by) in x.iter_mut().zip(by) {
-                        *x *= by;
+            }
+            multiply_out(row, &pushing.sizes, &tables, &mut places);
+        }
+    }
+}
+
+/// A product over a space, told a table for each who acts: an axis at a time, so that only those that look at several
+/// are multiplied place by place.
+fn multiply_out<const N: usize>(
+    row: &mut [[f64; N]],
+    sizes: &[usize],
+    tables: &[(&Acting, Vec<[f64; N]>)],
+    places: &mut Vec<u32>,
+) {
+    row[0] = [1.0; N];
+    for (_, table) in tables.iter().filter(|t| t.0.last.is_none()) {
+        scale(&mut row[..1], &table[0]);
+    }
+    let mut length = 1;
+    for (axis, &size) in sizes.iter().enumerate() {
+        let own = || tables.iter().filter(|t| t.0.last == Some(axis));
+        for value in (0..size).rev() {
+            let mut by = [1.0; N];
+            for (acting, table) in own().filter(|t| t.0.alone) {
+                times(&mut by, &table[acting.view.adds(axis)[value] as usize]);
+            }
+            let (first, rest) = row.split_at_mut(length);
+            match value.checked_sub(1) {
+                None if by == [1.0; N] => {}
+                None => scale(first, &by),
+                Some(place) => {
+                    let to = &mut rest[place * length..][..length];
+                    for (to, x) in to.iter_mut().zip(first) {
+                        for lane in 0..N {
+                            to[lane] = x[lane] * by[lane];
+                        }
                     }
                 }
             }
         }
+        length *= size;
+        for (acting, table) in own().filter(|t| !t.0.alone) {
+            acting.view.first_places(axis + 1, None, places);
+            for (x, place) in row[..length].iter_mut().zip(&*places) {
+                times(x, &table[*place as usize]);
+            }
+        }
+    }
+}
+
+fn scale<const N: usize>(row: &mut [[f64; N]], by: &[f64; N]) {
+    row.iter_mut().for_each(|x| times(x, by));
+}
+
+/// Multiplies lanes; a loop that counts, since chains of iterators stay calls.
+#[inline(always)]
+pub(super) fn times<const N: usize>(to: &mut [f64; N], by: &[f64; N]) {
+    for lane in 0..N {
+        to[lane] *= by[lane];
     }
 }
 
@@ -199,6 +262,8 @@ impl Cluster {
             }
         }
         let view = seen(space, &leaves)?;
+        let last = view.looks().next_back();
+        let alone = view.looks().count() == 1;
         let mut values = Vec::new();
         let places = (0..view.size()).map(|place| {
             view.space.values(place, &mut values);
@@ -212,7 +277,33 @@ impl Cluster {
             .collect()
         });
         let places = places.collect();
-        Ok(Acting { places, view })
+        Ok(Acting {
+            places,
+            view,
+            last,
+            alone,
+        })
+    }
+
+    /// e^W of a target by place of who acts.
+    fn table<const N: usize>(
+        &self,
+        numbers: &[&Numbers; N],
+        h: usize,
+        target: usize,
+        acting: &Acting,
+    ) -> Vec<[f64; N]> {
+        let each = acting.places.iter().map(|who| {
+            let mut by = [1.0; N];
+            for lane in 0..N {
+                let w = self.sum(numbers[lane], h, target, who);
+                if w != 0.0 {
+                    by[lane] = libm::exp(w);
+                }
+            }
+            by
+        });
+        each.collect()
     }
 
     /// W of a target, told who acts and by what each is counted.

@@ -187,7 +187,7 @@ pub(crate) fn of_quantity(
         .iter()
         .map(|plan| {
             joint.peak = joint.peak.max(plan.peak as u64);
-            let [results] = plan.run::<1>(&[&point], &joint.model.days);
+            let [results] = plan.run::<1>(&[&point], &joint.model);
             results
         })
         .collect();

@@ -4,10 +4,10 @@
 //! In: the axes that there are. Out: up to two moves of its axis.
 
 use super::happen::{Turn, place};
-use super::moves::{ALWAYS, Move};
+use super::moves::{ALWAYS, Move, add};
 use super::net::Asked;
 use super::push::{seen_whole, truth};
-use super::scene::{Buffers, Scene, Steady};
+use super::scene::{Buffers, Scene, Steady, Wanted};
 use super::space::{TooLarge, Value};
 use super::test::Leaf;
 use crate::model::Numbers;
@@ -20,10 +20,27 @@ pub(super) struct Drawn {
     pub scene: Scene,
     /// Whether its outcomes are wanted.
     pub is_target: bool,
+    /// Whether nothing but these is: then they are added up, and it needs no axis.
+    pub is_counted: bool,
+    /// Whether it is then taken that what has ended follows from what lasts.
+    pub is_settled: bool,
     /// By value of the axis from then on the outcome, from 1 on.
     pub states: Vec<u16>,
     /// How many outcomes are not final.
     pub open: usize,
+}
+
+/// What a question is drawn for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct For {
+    /// Whether anybody asks which passing outcome is so.
+    pub told: bool,
+    /// Whether what ended before can fall short.
+    pub capped: bool,
+    /// Whether its outcomes are added up and nothing else is asked.
+    pub counted: bool,
+    /// Whether it is taken that what has ended follows from what lasts.
+    pub settled: bool,
 }
 
 /// What becomes at once of what is open in groups that held and hold the same.
@@ -39,16 +56,25 @@ pub(super) struct Cap {
 }
 
 impl Drawn {
-    /// The moves of a question, and the values of its axis from then on. `told` says whether anybody asks
-    /// which passing outcome is so; `capped`, whether what ended before can fall short.
+    /// The moves of a question, and the values of its axis from then on.
     pub(super) fn new(
         turn: &Turn<'_>,
         asked: &Asked,
-        told: bool,
-        capped: bool,
+        wanted: For,
         costly: &[Leaf],
     ) -> Result<(Drawn, Vec<Value>), TooLarge> {
-        let scene = Scene::new(turn.net, asked, turn.space, capped)?;
+        let For {
+            told,
+            capped,
+            counted,
+            settled,
+        } = wanted;
+        let shares = match (settled, capped) {
+            (true, _) => Wanted::Shares,
+            (false, true) => Wanted::Elsewhere,
+            (false, false) => Wanted::Nothing,
+        };
+        let scene = Scene::new(turn.net, asked, turn.space, shares)?;
         let open = turn.net.model.questions[asked.question].open;
         let (moved, mut values) = turn.moved(&[], &[])?;
         let (at, inner, mut from) = (moved.at, moved.inner, moved.from);
@@ -57,7 +83,7 @@ impl Drawn {
             state: o as u16 + 1,
             memo: 0,
         };
-        let cap = match capped {
+        let cap = match capped && !settled {
             false => None,
             true => {
                 let cap = Cap::new(turn, asked, &scene, &values, costly, &comes)?;
@@ -74,7 +100,8 @@ impl Drawn {
             state: if told { o as u16 + 1 } else { 0 },
             memo: 0,
         };
-        for live in 0..scene.live.size() {
+        let places = scene.live.size();
+        for live in 0..if counted { 0 } else { places } {
             for value in &values {
                 if value.state > 0 {
                     go.ways.push((place(&mut to, *value), ALWAYS));
@@ -93,7 +120,7 @@ impl Drawn {
                             continue;
                         }
                         let value = if o < open { passes(o) } else { comes(o) };
-                        let chance = 1 + live * outcomes + o;
+                        let chance = 1 + o * places + live;
                         go.ways.push((place(&mut to, value), chance as u32));
                     }
                 }
@@ -106,6 +133,8 @@ impl Drawn {
             go,
             scene,
             is_target: false,
+            is_counted: counted,
+            is_settled: settled,
             states: to.iter().map(|v| v.state).collect(),
             open,
         };
@@ -177,8 +206,10 @@ impl Cap {
             let (high, value) = (i / moved.from, i % moved.from);
             let places = &places[high * moved.inner..][..moved.inner];
             for (cell, place) in cells.iter().zip(places) {
-                let sum = &mut sums[*place as usize * width + self.states[value]];
-                sum.iter_mut().zip(cell).for_each(|(s, x)| *s += x);
+                add(
+                    &mut sums[*place as usize * width + self.states[value]],
+                    cell,
+                );
             }
         }
         out.clear();
@@ -223,6 +254,17 @@ impl Drawn {
         work: &mut Work<N>,
     ) {
         self.scene.weigh(numbers, h, &mut work.scene);
+        self.apply_weighed(numbers, h, cells, work);
+    }
+
+    /// The same once all is weighed.
+    pub(super) fn apply_weighed<const N: usize>(
+        &self,
+        numbers: &[&Numbers; N],
+        h: usize,
+        cells: &mut Vec<[f64; N]>,
+        work: &mut Work<N>,
+    ) {
         if let Some(cap) = &self.cap {
             let Work { scene, steady, .. } = work;
             self.scene.steady(numbers, h - 1, scene, steady);
@@ -231,13 +273,81 @@ impl Drawn {
                 .apply(cells, &work.chances, &mut work.places, &mut work.cells);
             std::mem::swap(cells, &mut work.cells);
         }
+        self.shares(numbers, h, work);
+        self.go
+            .apply(cells, &work.chances, &mut work.places, &mut work.cells);
+        std::mem::swap(cells, &mut work.cells);
+    }
+
+    /// What becomes of what is open, behind what stands for certainty.
+    fn shares<const N: usize>(&self, numbers: &[&Numbers; N], h: usize, work: &mut Work<N>) {
         work.chances.clear();
         work.chances.push([1.0; N]);
         self.scene
             .go(numbers, h, &mut work.scene, &mut work.chances);
-        self.go
-            .apply(cells, &work.chances, &mut work.places, &mut work.cells);
-        std::mem::swap(cells, &mut work.cells);
+    }
+
+    /// Where nothing else is wanted: the mass of all cells and what of it is in each outcome at the end of horizon `h`;
+    /// none where what has ended does not follow from what lasts.
+    pub(super) fn count<const N: usize>(
+        &self,
+        numbers: &[&Numbers; N],
+        h: usize,
+        cells: &[[f64; N]],
+        work: &mut Work<N>,
+    ) -> Option<([f64; N], Vec<[f64; N]>)> {
+        if self.is_settled {
+            let Work {
+                scene,
+                seen,
+                places,
+                past,
+                ..
+            } = work;
+            let cells = self.look(cells, seen, places);
+            return self.scene.settle(numbers, h, cells, scene, past);
+        }
+        self.scene.weigh_pushes(numbers, h, &mut work.scene);
+        Some(self.count_weighed(numbers, h, cells, work))
+    }
+
+    /// The same where nothing ends, once all that does not depend on its own prior is weighed.
+    pub(super) fn count_weighed<const N: usize>(
+        &self,
+        numbers: &[&Numbers; N],
+        h: usize,
+        cells: &[[f64; N]],
+        work: &mut Work<N>,
+    ) -> ([f64; N], Vec<[f64; N]>) {
+        let Work {
+            scene,
+            seen,
+            places,
+            ..
+        } = work;
+        let cells = self.look(cells, seen, places);
+        self.scene.count(numbers, h, cells, scene)
+    }
+
+    /// Cells by live place: nobody else asks what of it is not told apart.
+    fn look<'c, const N: usize>(
+        &self,
+        cells: &'c [[f64; N]],
+        seen: &'c mut Vec<[f64; N]>,
+        places: &mut Vec<u32>,
+    ) -> &'c [[f64; N]] {
+        let live = self.scene.live.size();
+        // As many places as cells are the same.
+        if live == cells.len() {
+            return cells;
+        }
+        self.scene.live.places(None, places);
+        seen.clear();
+        seen.resize(live, [0.0; N]);
+        for (cell, place) in cells.iter().zip(&*places) {
+            add(&mut seen[*place as usize], cell);
+        }
+        seen
     }
 }
 
@@ -249,4 +359,8 @@ pub(super) struct Work<const N: usize> {
     pub chances: Vec<[f64; N]>,
     pub places: Vec<u32>,
     pub cells: Vec<[f64; N]>,
+    /// Cells by live place.
+    pub seen: Vec<[f64; N]>,
+    /// The steady shares at the end of the horizon before.
+    pub past: Steady<N>,
 }

@@ -5,23 +5,44 @@
 
 use super::fill::Told;
 use super::plan::{Plan, Step};
+use super::push::times;
 use super::question::Work;
 use super::tally::Counted;
-use crate::model::Numbers;
+use crate::model::{Model, Numbers};
 
 /// By horizon, then by condition.
 pub(crate) type Results = Vec<Vec<Counted>>;
 
 impl Plan {
-    /// Runs it; `days` are those of the model.
+    /// Runs it.
     pub(crate) fn run<const N: usize>(
         &self,
         numbers: &[&Numbers; N],
-        days: &[f64],
+        model: &Model,
     ) -> [Results; N] {
+        if let Some(found) = self.try_run(numbers, model) {
+            return found;
+        }
+        let found = self.carried(model);
+        let found = found.and_then(|plan| plan.try_run(numbers, model));
+        // It was seen that it fits; if it did not, nothing would be found.
+        found.unwrap_or_else(|| {
+            let none = vec![vec![Counted::default()]; model.horizons()];
+            std::array::from_fn(|_| none.clone())
+        })
+    }
+
+    /// None where what has ended does not follow from what lasts, though it was taken that it does.
+    fn try_run<const N: usize>(
+        &self,
+        numbers: &[&Numbers; N],
+        model: &Model,
+    ) -> Option<[Results; N]> {
+        let days = &model.days;
         let mut work = Work::<N>::default();
         let mut told = Told::new(self.stages.len() - 1, self.nodes);
         let mut cells = vec![[1.0; N]];
+        let mut alone = vec![vec![[1.0; N]]; self.alone];
         let mut results: [Results; N] = std::array::from_fn(|_| Vec::new());
         let mut counted: [Vec<Counted>; N] = std::array::from_fn(|_| Vec::new());
         for (h, steps) in self.stages.iter().enumerate() {
@@ -32,9 +53,27 @@ impl Plan {
                         moved.apply(&cells, &work.chances, &mut work.places, &mut work.cells);
                         std::mem::swap(&mut cells, &mut work.cells);
                     }
+                    Step::Alone(place, moved, fill) => {
+                        fill.fill(numbers, days, h, &mut told, &mut work.chances);
+                        let own = &mut alone[*place];
+                        moved.apply(own, &work.chances, &mut work.places, &mut work.cells);
+                        std::mem::swap(own, &mut work.cells);
+                    }
+                    Step::Join(place) => join(&mut cells, &alone[*place]),
+                    Step::Restart => restart(&mut cells),
                     Step::Merge(merge) => {
                         merge.apply(&cells, &mut work.cells);
                         std::mem::swap(&mut cells, &mut work.cells);
+                    }
+                    Step::Question(drawn) if drawn.is_counted => {
+                        let (mass, outcomes) = drawn.count(numbers, h, &cells, &mut work)?;
+                        for (lane, results) in results.iter_mut().enumerate() {
+                            results.push(vec![Counted {
+                                mass: vec![mass[lane]],
+                                outcomes: vec![outcomes.iter().map(|o| o[lane]).collect()],
+                                case: 0,
+                            }]);
+                        }
                     }
                     Step::Question(drawn) => drawn.apply(numbers, h, &mut cells, &mut work),
                     Step::Tally(tally) => {
@@ -46,6 +85,28 @@ impl Plan {
                 }
             }
         }
-        results
+        Some(results)
     }
+}
+
+/// Draws what goes its own way: an axis behind all others.
+pub(super) fn join<const N: usize>(cells: &mut Vec<[f64; N]>, own: &[[f64; N]]) {
+    let length = cells.len();
+    cells.reserve(length * (own.len() - 1));
+    for by in &own[1..] {
+        for place in 0..length {
+            let mut cell = cells[place];
+            times(&mut cell, by);
+            cells.push(cell);
+        }
+    }
+    for cell in &mut cells[..length] {
+        times(cell, &own[0]);
+    }
+}
+
+/// All that there is, in one place.
+pub(super) fn restart<const N: usize>(cells: &mut Vec<[f64; N]>) {
+    cells.clear();
+    cells.push([1.0; N]);
 }

@@ -4,8 +4,9 @@
 //! nobody else needs summed out; and the steady shares by what lasts.
 
 use super::judged::{Judged, Now};
+use super::moves::add;
 use super::net::{Asked, Kind, Net, each_test};
-use super::push::{seen, truth};
+use super::push::{seen, seen_whole, times, truth};
 use super::quantity::Reached;
 use super::space::{Axis, Space, TooLarge, Value, View};
 use super::test::Leaf;
@@ -23,7 +24,9 @@ pub(super) struct Scene {
     pub judged: Judged,
     /// By place which of what lasts holds; empty where nobody asks for steady shares.
     sigma: Vec<u32>,
-    /// What holds, by what it is numbered.
+    /// How many values each of its axes has.
+    sizes: Vec<usize>,
+    /// What holds, by what it is numbered, where somebody asks for that.
     known: HashMap<Vec<bool>, u32>,
     lasting: Vec<Leaf>,
     inner: Vec<Inner>,
@@ -35,7 +38,8 @@ pub(super) struct Scene {
 struct Inner {
     /// Nobody else rests on it, so that it has no axis.
     is_private: bool,
-    law: Law,
+    /// What it and what it rests on tell apart; none where nobody tells its own values apart.
+    law: Option<(View, Law)>,
 }
 
 #[derive(Debug, Clone)]
@@ -56,6 +60,8 @@ pub(super) struct Buffers<const N: usize> {
     pass: Vec<[f64; N]>,
     own: Vec<[f64; N]>,
     all: Vec<[f64; N]>,
+    table: Vec<[f64; N]>,
+    places: Vec<u32>,
 }
 
 /// The steady shares at a time: what is open, then what has ended by outcome, by what lasts.
@@ -65,13 +71,21 @@ pub(super) struct Steady<const N: usize> {
     pub width: usize,
 }
 
+/// What is asked of steady shares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    Nothing,
+    Shares,
+    /// Those of what lasts in other spaces, too.
+    Elsewhere,
+}
+
 impl Scene {
-    /// `capped`: whether the steady shares will be asked for.
     pub(super) fn new(
         net: &Net<'_>,
         asked: &Asked,
         axes: &Space,
-        capped: bool,
+        wanted: Wanted,
     ) -> Result<Scene, TooLarge> {
         let mut leaves: Vec<(Leaf, bool)> = asked.lasting.iter().map(|l| (*l, false)).collect();
         let mut look = |kind: &Kind| {
@@ -89,16 +103,19 @@ impl Scene {
         let mut space = live.space.clone();
         let is_private = |node: usize| axes.position(node).is_none();
         for &node in asked.passing.iter().filter(|n| is_private(**n)) {
-            let values = match net.node(node).map(|n| &n.kind) {
-                Some(Kind::Question(other)) => {
-                    let open = net.model.questions[other.question].open as u16;
-                    (1..=open).map(|o| Value::still(o, 0)).collect()
-                }
-                Some(Kind::Quantity(reaching)) => (0..=reaching.cuts.len())
-                    .map(|s| Value::still(s as u16, 0))
-                    .collect(),
-                _ => vec![Value::still(0, 0), Value::still(1, 0)],
+            let all = match net.node(node).map(|n| &n.kind) {
+                Some(Kind::Question(other)) => 1..=net.model.questions[other.question].open,
+                Some(Kind::Quantity(reaching)) => 0..=reaching.cuts.len(),
+                _ => 0..=1,
             };
+            let own = told(&leaves, node);
+            let is_factor = matches!(net.node(node).map(|n| &n.kind), Some(Kind::Factor(_)));
+            let mut values: Vec<Value> = Vec::new();
+            for value in all.map(|s| Value::still(s as u16, 0)) {
+                if is_factor || !values.iter().any(|v| alike(&own, *v, value)) {
+                    values.push(value);
+                }
+            }
             space.axes.push(Axis { node, values });
         }
         let space = space.checked()?;
@@ -114,13 +131,14 @@ impl Scene {
             live,
             space,
             sigma: Vec::new(),
+            sizes: Vec::new(),
             known: HashMap::new(),
             lasting: asked.lasting.clone(),
             inner: Vec::new(),
             outcomes: asked.decided.len(),
         };
-        if capped {
-            out.number()?;
+        if wanted != Wanted::Nothing {
+            out.number(wanted == Wanted::Elsewhere)?;
         }
         for &node in &asked.passing {
             let law = out.law(net, node, &leaves)?;
@@ -133,12 +151,13 @@ impl Scene {
     }
 
     /// Numbers what lasts, place by place.
-    fn number(&mut self) -> Result<(), TooLarge> {
+    fn number(&mut self, elsewhere: bool) -> Result<(), TooLarge> {
         let lasting: Vec<(Leaf, bool)> = self.lasting.iter().map(|l| (*l, false)).collect();
         let view = seen(&self.space, &lasting)?;
         view.places(None, &mut self.sigma);
+        self.sizes = view.space.axes.iter().map(|a| a.values.len()).collect();
         let mut at = Vec::new();
-        for place in 0..view.size() {
+        for place in 0..if elsewhere { view.size() } else { 0 } {
             view.space.values(place, &mut at);
             let holds = |leaf: &Leaf| truth(&view.space, &at, *leaf, false);
             let key = self.lasting.iter().map(holds).collect();
@@ -147,72 +166,63 @@ impl Scene {
         Ok(())
     }
 
-    fn law(&self, net: &Net<'_>, node: usize, leaves: &[(Leaf, bool)]) -> Result<Law, TooLarge> {
-        let axis = self.space.position(node);
-        let own = leaves.iter().map(|l| l.0).filter(|l| l.node == node);
-        let own: Vec<Leaf> = own.collect();
+    fn law(
+        &self,
+        net: &Net<'_>,
+        node: usize,
+        leaves: &[(Leaf, bool)],
+    ) -> Result<Option<(View, Law)>, TooLarge> {
+        let Some(kind) = net.node(node).map(|n| &n.kind) else {
+            return Ok(None);
+        };
+        // An axis on which nobody tells its values apart says nothing.
+        if self.space.position(node).is_none() {
+            return Ok(None);
+        }
+        let own = told(leaves, node);
+        let mut on = Vec::new();
+        each_test(kind, &mut |test| {
+            test.leaves(&mut |leaf, _| on.push((leaf, false)));
+        });
+        let view = seen_whole(&self.space, &on, &[node])?;
+        let space = &view.space;
+        let axis = space.position(node);
         let mut at = Vec::new();
-        Ok(match net.node(node).map(|n| &n.kind) {
-            Some(Kind::Factor(rows)) => {
-                let each = (0..self.space.size()).map(|place| {
-                    self.space.values(place, &mut at);
-                    let is = |leaf, was| truth(&self.space, &at, leaf, was);
+        // The members of the axis that are one with its value at a place.
+        let mut members = |first: usize, to: usize, is: &dyn Fn(Value) -> bool| {
+            let each = (0..space.size()).map(|place| {
+                space.values(place, &mut at);
+                let value = axis.map_or(Value::default(), |i| at[i]);
+                let all = (first..to).filter(|_| is(value));
+                let all = all.filter(|s| alike(&own, value, Value::still(*s as u16, 0)));
+                all.map(|s| s - first).collect()
+            });
+            each.collect::<Vec<Vec<usize>>>()
+        };
+        let law = match kind {
+            Kind::Factor(rows) => {
+                let each = (0..space.size()).map(|place| {
+                    space.values(place, &mut at);
+                    let is = |leaf, was| truth(space, &at, leaf, was);
                     let row = rows.iter().find(|r| r.0.holds(&is)).map(|r| r.1);
                     (row, axis.is_some_and(|i| at[i].state == 1))
                 });
-                // An axis on which nobody tells its values apart says nothing.
-                match axis {
-                    Some(_) => Law::Factor(each.collect()),
-                    None => Law::Factor(Vec::new()),
-                }
+                Law::Factor(each.collect())
             }
-            Some(Kind::Quantity(reaching)) => {
-                let Some(axis) = axis else {
-                    return Ok(Law::Factor(Vec::new()));
-                };
-                let is_live = self.live.space.position(node).is_some();
-                let each = (0..self.space.size()).map(|place| {
-                    self.space.values(place, &mut at);
-                    let value = at[axis];
-                    let alike = |s: &usize| {
-                        let other = Value::still(*s as u16, 0);
-                        match is_live {
-                            true => own.iter().all(|l| l.now(value) == l.now(other)),
-                            false => other == value,
-                        }
-                    };
-                    (0..=reaching.cuts.len()).filter(alike).collect()
-                });
-                let each = each.collect();
-                let reached = Reached::new(reaching, &self.space)?;
-                Law::Quantity(Box::new(reached), each)
+            Kind::Quantity(reaching) => {
+                let members = members(0, reaching.cuts.len() + 1, &|_| true);
+                Law::Quantity(Box::new(Reached::new(reaching, space)?), members)
             }
-            Some(Kind::Question(other)) => {
+            Kind::Question(other) => {
                 let open = net.model.questions[other.question].open;
-                let alike = |a: Value, o: usize| {
-                    let b = Value::still(o as u16 + 1, 0);
-                    own.iter().all(|l| l.now(a) == l.now(b))
-                };
-                let each = (0..self.space.size()).map(|place| {
-                    self.space.values(place, &mut at);
-                    let value = axis.map_or(Value::default(), |i| at[i]);
-                    match usize::from(value.state) {
-                        state if state > open => Vec::new(),
-                        state if self.live.space.position(node).is_none() => vec![state - 1],
-                        _ => (0..open).filter(|o| alike(value, *o)).collect(),
-                    }
-                });
-                match axis {
-                    Some(_) => {
-                        let each = each.collect();
-                        let judged = Judged::new(net.model, other, &self.space)?;
-                        Law::Question(Box::new(judged), each)
-                    }
-                    None => Law::Factor(Vec::new()),
-                }
+                let is_open = |value: Value| usize::from(value.state) <= open;
+                let members = members(1, open + 1, &is_open);
+                let judged = Judged::new(net.model, other, space)?;
+                Law::Question(Box::new(judged), members)
             }
-            _ => Law::Factor(Vec::new()),
-        })
+            _ => return Ok(None),
+        };
+        Ok(Some((view, law)))
     }
 
     /// The number of a state of what lasts, as another space says it.
@@ -224,54 +234,40 @@ impl Scene {
 
     /// How many states of what lasts there are.
     pub(super) fn sigmas(&self) -> usize {
-        self.known.len()
+        self.sizes.iter().product()
     }
 
     /// How likely each place is: what passes and is private, and all that passes, given the rest.
     fn draw<const N: usize>(&self, numbers: &[&Numbers; N], h: usize, work: &mut Buffers<N>) {
         let size = self.space.size();
-        for list in [&mut work.own, &mut work.all] {
-            list.clear();
-            list.resize(size, [1.0; N]);
-        }
+        let Buffers {
+            own,
+            all,
+            other,
+            table,
+            places,
+            ..
+        } = work;
+        let is_capped = !self.sigma.is_empty();
+        own.clear();
+        all.clear();
+        all.resize(if is_capped { size } else { 0 }, [1.0; N]);
         for inner in &self.inner {
-            let mut by = |place: usize, p: [f64; N]| {
-                multiply(&mut work.all[place], &p);
-                if inner.is_private {
-                    multiply(&mut work.own[place], &p);
-                }
+            let Some((view, law)) = &inner.law else {
+                continue;
             };
-            match &inner.law {
-                Law::Factor(rows) => {
-                    for (place, (row, holds)) in rows.iter().enumerate() {
-                        let p = numbers.map(|n| row.map_or(0.0, |r| n.row_at(r, h)));
-                        by(place, if *holds { p } else { p.map(|p| 1.0 - p) });
-                    }
-                }
-                Law::Quantity(reached, members) => {
-                    let mut shares = Vec::new();
-                    reached.shares(numbers, h, &mut shares);
-                    let width = reached.width();
-                    for (place, members) in members.iter().enumerate() {
-                        let mut sum = [0.0; N];
-                        for member in members {
-                            let share = &shares[place * width + member];
-                            sum.iter_mut().zip(share).for_each(|(s, x)| *s += x);
-                        }
-                        by(place, sum);
-                    }
-                }
-                Law::Question(judged, members) => {
-                    judged.fill(numbers, h, &mut work.other);
-                    for (place, members) in members.iter().enumerate().filter(|m| !m.1.is_empty()) {
-                        let mut sum = [0.0; N];
-                        for &o in members {
-                            let share = judged.share(&work.other, o, place);
-                            sum.iter_mut().zip(share).for_each(|(s, x)| *s += x);
-                        }
-                        by(place, sum);
-                    }
-                }
+            if !is_capped && !inner.is_private {
+                continue;
+            }
+            law.fill(numbers, h, other, table);
+            view.places(None, places);
+            if inner.is_private && own.is_empty() {
+                own.extend(places.iter().map(|place| table[*place as usize]));
+            } else if inner.is_private {
+                multiply(own, table, places);
+            }
+            if is_capped {
+                multiply(all, table, places);
             }
         }
     }
@@ -287,7 +283,65 @@ impl Scene {
         self.judged.fill(numbers, h, &mut work.now);
     }
 
-    /// What becomes of what is open in horizon `h`, once all is weighed: by live place and outcome the share
+    /// Weighs what does not depend on the question's own prior.
+    pub(super) fn weigh_pushes<const N: usize>(
+        &self,
+        numbers: &[&Numbers; N],
+        h: usize,
+        work: &mut Buffers<N>,
+    ) {
+        self.draw(numbers, h, work);
+        self.judged.fill_pushes(numbers, h, &mut work.now);
+    }
+
+    /// All mass and what of it is in each outcome at the end of horizon `h`, of so much by live place, once pushes are
+    /// weighed; where nothing ends.
+    pub(super) fn count<const N: usize>(
+        &self,
+        numbers: &[&Numbers; N],
+        h: usize,
+        cells: &[[f64; N]],
+        work: &mut Buffers<N>,
+    ) -> ([f64; N], Vec<[f64; N]>) {
+        let Buffers { own, now, .. } = work;
+        if let Some(found) = self.judged.count(numbers, h, (cells, own), now) {
+            return found;
+        }
+        self.judged.fill_prior(numbers, h, now);
+        let mut shares = vec![[0.0; N]; self.live.size() * self.outcomes];
+        self.still(work, &mut shares);
+        let mut mass = [0.0; N];
+        cells.iter().for_each(|cell| add(&mut mass, cell));
+        let each = shares.chunks_exact(cells.len()).map(|shares| {
+            let mut sum = [0.0; N];
+            for (cell, share) in cells.iter().zip(shares) {
+                for lane in 0..N {
+                    sum[lane] += cell[lane] * share[lane];
+                }
+            }
+            sum
+        });
+        (mass, each.collect())
+    }
+
+    /// Where nothing ends, what becomes of what is open.
+    fn still<const N: usize>(&self, work: &mut Buffers<N>, out: &mut [[f64; N]]) {
+        let Buffers { own, now, .. } = work;
+        own.resize(self.space.size(), [1.0; N]);
+        self.judged.still(now, own, self.live.size(), out);
+    }
+
+    /// The same where only the question's own prior has changed since.
+    pub(super) fn weigh_prior<const N: usize>(
+        &self,
+        numbers: &[&Numbers; N],
+        h: usize,
+        work: &mut Buffers<N>,
+    ) {
+        self.judged.fill_prior(numbers, h, &mut work.now);
+    }
+
+    /// What becomes of what is open in horizon `h`, once all is weighed: by outcome and live place the share
     /// that is in it at the horizon's end, or ends in it.
     pub(super) fn go<const N: usize>(
         &self,
@@ -297,17 +351,22 @@ impl Scene {
         out: &mut Vec<[f64; N]>,
     ) {
         let (size, live) = (self.space.size(), self.live.size());
-        self.judged.pass(numbers, &work.now, h, &mut work.pass);
         let first = out.len();
         out.resize(first + live * self.outcomes, [0.0; N]);
+        let out = &mut out[first..];
+        if self.judged.is_still() {
+            self.still(work, out);
+            return;
+        }
+        work.own.resize(size, [1.0; N]);
+        self.judged.pass(numbers, &work.now, h, &mut work.pass);
         for place in 0..size {
-            let out = &mut out[first + place % live * self.outcomes..][..self.outcomes];
-            for (o, out) in out.iter_mut().enumerate() {
+            for o in 0..self.outcomes {
                 let share = self.judged.share(&work.now, o, place);
                 let (stay, end) = (&work.pass[place], &work.pass[(1 + o) * size + place]);
+                let (own, out) = (&work.own[place], &mut out[o * live + place % live]);
                 for lane in 0..N {
-                    let own = work.own[place][lane];
-                    out[lane] += own * (stay[lane] * share[lane] + end[lane]);
+                    out[lane] += own[lane] * (stay[lane] * share[lane] + end[lane]);
                 }
             }
         }
@@ -321,40 +380,187 @@ impl Scene {
         work: &mut Buffers<N>,
         out: &mut Steady<N>,
     ) {
-        let (size, sigmas, width) = (self.space.size(), self.sigmas(), 1 + self.outcomes);
+        let (sigmas, width) = (self.sigmas(), 1 + self.outcomes);
         out.width = width;
         out.shares.clear();
         out.shares.resize(sigmas * width, [0.0; N]);
         for shares in out.shares.chunks_exact_mut(width) {
             shares[0] = [1.0; N];
         }
-        let mut mean = vec![[0.0; N]; sigmas * width];
         for j in 1..=to {
             self.judged.pass(numbers, &work.now, j, &mut work.pass);
-            mean.fill([0.0; N]);
-            for (place, sigma) in self.sigma.iter().enumerate() {
-                let mean = &mut mean[*sigma as usize * width..][..width];
-                for (i, mean) in mean.iter_mut().enumerate() {
-                    let way = &work.pass[i * size + place];
-                    for ((mean, way), p) in mean.iter_mut().zip(way).zip(&work.all[place]) {
-                        *mean += way * p;
+            self.go_on(work, out);
+        }
+    }
+
+    /// The steady shares one horizon later, once it is known what becomes of what is open in it.
+    fn go_on<const N: usize>(&self, work: &Buffers<N>, out: &mut Steady<N>) {
+        let (size, width) = (self.space.size(), out.width);
+        let mut mean = vec![[0.0; N]; out.shares.len()];
+        for (place, sigma) in self.sigma.iter().enumerate() {
+            let (mean, p) = (
+                &mut mean[*sigma as usize * width..][..width],
+                &work.all[place],
+            );
+            for i in 0..width {
+                let (mean, way) = (&mut mean[i], &work.pass[i * size + place]);
+                for lane in 0..N {
+                    mean[lane] += way[lane] * p[lane];
+                }
+            }
+        }
+        let all = out.shares.chunks_exact_mut(width);
+        for (shares, mean) in all.zip(mean.chunks_exact(width)) {
+            let open = shares[0];
+            for i in 1..width {
+                for lane in 0..N {
+                    shares[i][lane] += open[lane] * mean[i][lane];
+                }
+            }
+            times(&mut shares[0], &mean[0]);
+        }
+    }
+
+    /// The same of so much mass by live place, where an outcome is final and what has ended before
+    /// follows from what lasts: it is the steady share. `past` is that of the horizon before, and becomes that of this
+    /// one; nothing where more would be open than was, in some state, or less ended.
+    pub(super) fn settle<const N: usize>(
+        &self,
+        numbers: &[&Numbers; N],
+        h: usize,
+        cells: &[[f64; N]],
+        work: &mut Buffers<N>,
+        past: &mut Steady<N>,
+    ) -> Option<([f64; N], Vec<[f64; N]>)> {
+        self.weigh(numbers, h, work);
+        let mut now = Steady::default();
+        self.steady(numbers, h - 1, work, &mut now);
+        if h > 1 && self.rises(&now, past) {
+            return None;
+        }
+        self.judged.pass(numbers, &work.now, h, &mut work.pass);
+        let (size, live) = (self.space.size(), self.live.size());
+        work.own.resize(size, [1.0; N]);
+        let (mut whole, mut sums) = ([0.0; N], vec![[0.0; N]; self.outcomes]);
+        for place in 0..size {
+            let mut mass = cells[place % live];
+            times(&mut mass, &work.own[place]);
+            // In the same order, so that what is certain is exactly this.
+            add(&mut whole, &mass);
+            let before = &now.shares[self.sigma[place] as usize * now.width..][..now.width];
+            let stay = &work.pass[place];
+            for o in 0..self.outcomes {
+                let share = self.judged.share(&work.now, o, place);
+                let (end, ended) = (&work.pass[(1 + o) * size + place], &before[1 + o]);
+                let sum = &mut sums[o];
+                for lane in 0..N {
+                    let goes = stay[lane] * share[lane] + end[lane];
+                    sum[lane] += mass[lane] * (before[0][lane] * goes + ended[lane]);
+                }
+            }
+        }
+        self.go_on(work, &mut now);
+        *past = now;
+        Some((whole, sums))
+    }
+
+    /// Whether more is open when a horizon begins, or less has ended, than in some state that may lead there: what lasts
+    /// comes, and never goes.
+    fn rises<'s, const N: usize>(&self, now: &'s Steady<N>, past: &'s Steady<N>) -> bool {
+        /// Rounding may make a share fall by this much.
+        const SLACK: f64 = 1e-12;
+        let width = now.width;
+        let worse = |place: usize, then: &[[f64; N]]| {
+            let now = &now.shares[place * width..][..width];
+            let mut any = false;
+            for lane in 0..N {
+                any |= now[0][lane] > then[0][lane] + SLACK;
+            }
+            for i in 1..width {
+                for lane in 0..N {
+                    any |= now[i][lane] < then[i][lane] - SLACK;
+                }
+            }
+            any
+        };
+        let at = |all: &'s [[f64; N]], place: usize| &all[place * width..][..width];
+        let count = self.sigmas();
+        if (0..count).any(|place| worse(place, at(&past.shares, place))) {
+            return true;
+        }
+        let mut stride = 1;
+        for &size in &self.sizes {
+            for without in (0..count).filter(|place| place / stride % size == 0) {
+                for value in 1..size {
+                    if worse(without + value * stride, at(&now.shares, without)) {
+                        return true;
                     }
                 }
             }
-            let all = out.shares.chunks_exact_mut(width);
-            for (shares, mean) in all.zip(mean.chunks_exact(width)) {
-                let open = shares[0];
-                for (share, end) in shares[1..].iter_mut().zip(&mean[1..]) {
-                    for ((share, end), open) in share.iter_mut().zip(end).zip(open) {
-                        *share += open * end;
+            stride *= size;
+        }
+        false
+    }
+}
+
+/// Multiplies numbers by the entries of their places.
+fn multiply<const N: usize>(list: &mut [[f64; N]], table: &[[f64; N]], places: &[u32]) {
+    for (x, place) in list.iter_mut().zip(places) {
+        times(x, &table[*place as usize]);
+    }
+}
+
+impl Law {
+    /// How likely each place of its view is, given what the rest of it says.
+    fn fill<const N: usize>(
+        &self,
+        numbers: &[&Numbers; N],
+        h: usize,
+        other: &mut Now<N>,
+        out: &mut Vec<[f64; N]>,
+    ) {
+        out.clear();
+        match self {
+            Law::Factor(rows) => {
+                out.extend(rows.iter().map(|(row, holds)| {
+                    let p = numbers.map(|n| row.map_or(0.0, |r| n.row_at(r, h)));
+                    if *holds { p } else { p.map(|p| 1.0 - p) }
+                }));
+            }
+            Law::Quantity(reached, members) => {
+                let mut shares = Vec::new();
+                reached.shares(numbers, h, &mut shares);
+                let width = reached.width();
+                for (place, members) in members.iter().enumerate() {
+                    let mut sum = [0.0; N];
+                    for member in members {
+                        add(&mut sum, &shares[place * width + member]);
                     }
+                    out.push(sum);
                 }
-                multiply(&mut shares[0], &mean[0]);
+            }
+            Law::Question(judged, members) => {
+                judged.fill(numbers, h, other);
+                for (place, members) in members.iter().enumerate() {
+                    // Where it has ended, nothing of it is drawn.
+                    let mut sum = [if members.is_empty() { 1.0 } else { 0.0 }; N];
+                    for &o in members {
+                        add(&mut sum, &judged.share(other, o, place));
+                    }
+                    out.push(sum);
+                }
             }
         }
     }
 }
 
-fn multiply<const N: usize>(to: &mut [f64; N], by: &[f64; N]) {
-    to.iter_mut().zip(by).for_each(|(x, by)| *x *= by);
+/// What is asked about a node.
+fn told(leaves: &[(Leaf, bool)], node: usize) -> Vec<Leaf> {
+    let own = leaves.iter().map(|l| l.0).filter(|l| l.node == node);
+    own.collect()
+}
+
+/// Whether nobody who asks so tells two values apart.
+fn alike(asked: &[Leaf], a: Value, b: Value) -> bool {
+    asked.iter().all(|l| l.now(a) == l.now(b))
 }

@@ -104,7 +104,7 @@ pub(super) fn bases(
     for d in (0..joint.model.drivers.len()).filter(|d| !counted.contains(d)) {
         numbers.silence(&joint.model, d);
     }
-    let [results] = plan.run::<1>(&[&numbers], &joint.model.days);
+    let [results] = plan.run::<1>(&[&numbers], &joint.model);
     let each = results.iter();
     let each = each.map(|at| Some(joint.found(Some(question), &at[0])?.outcomes));
     Ok(each.collect())

@@ -7,6 +7,7 @@
 use super::fill::Told;
 use super::plan::{Plan, Step};
 use super::question::{Drawn, Work};
+use super::run::{join, restart};
 use crate::model::Numbers;
 
 /// A horizon in which no prior gives the stated shares.
@@ -37,6 +38,8 @@ struct Trial<'a> {
     outcomes: usize,
     work: &'a mut Work<1>,
     moved: Vec<[f64; 1]>,
+    /// Whether all was weighed, so that only the prior is new.
+    weighed: bool,
 }
 
 impl Trial<'_> {
@@ -45,10 +48,24 @@ impl Trial<'_> {
         for (o, share) in shares.iter().enumerate() {
             numbers.prior[(self.first + o) * self.days + self.h] = *share;
         }
+        let numbers = &[&*numbers];
+        let scene = &mut self.work.scene;
+        // What pushes, and what passes beside it, is weighed once.
+        let is_new = !std::mem::replace(&mut self.weighed, true);
+        if is_new {
+            self.drawn.scene.weigh_pushes(numbers, self.h, scene);
+        }
+        if self.drawn.is_counted {
+            let (_, found) = self
+                .drawn
+                .count_weighed(numbers, self.h, self.cells, self.work);
+            return found.into_iter().map(|[x]| x).collect();
+        }
+        self.drawn.scene.weigh_prior(numbers, self.h, scene);
         self.moved.clear();
         self.moved.extend_from_slice(self.cells);
         self.drawn
-            .apply(&[&*numbers], self.h, &mut self.moved, self.work);
+            .apply_weighed(numbers, self.h, &mut self.moved, self.work);
         let mut out = vec![0.0; self.outcomes];
         let go = &self.drawn.go;
         for (i, cells) in self.moved.chunks_exact(go.inner).enumerate() {
@@ -236,6 +253,7 @@ pub(crate) fn solve(
     let mut work = Work::<1>::default();
     let mut told = Told::new(plan.stages.len() - 1, plan.nodes);
     let mut cells = vec![[1.0]];
+    let mut alone = vec![vec![[1.0]]; plan.alone];
     for (h, steps) in plan.stages.iter().enumerate() {
         for step in steps {
             match step {
@@ -262,6 +280,7 @@ pub(crate) fn solve(
                         outcomes,
                         work: &mut work,
                         moved: Vec::new(),
+                        weighed: false,
                     };
                     let unsolved = |found: Vec<f64>| Unsolved {
                         horizon: h,
@@ -284,7 +303,9 @@ pub(crate) fn solve(
                             found,
                         });
                     }
-                    drawn.apply(&[&*numbers], h, &mut cells, &mut work);
+                    if !drawn.is_counted {
+                        drawn.apply(&[&*numbers], h, &mut cells, &mut work);
+                    }
                 }
                 Step::Question(drawn) => drawn.apply(&[&*numbers], h, &mut cells, &mut work),
                 Step::Draw(moved, fill) => {
@@ -292,6 +313,14 @@ pub(crate) fn solve(
                     moved.apply(&cells, &work.chances, &mut work.places, &mut work.cells);
                     std::mem::swap(&mut cells, &mut work.cells);
                 }
+                Step::Alone(place, moved, fill) => {
+                    fill.fill(&[&*numbers], days, h, &mut told, &mut work.chances);
+                    let own = &mut alone[*place];
+                    moved.apply(own, &work.chances, &mut work.places, &mut work.cells);
+                    std::mem::swap(own, &mut work.cells);
+                }
+                Step::Join(place) => join(&mut cells, &alone[*place]),
+                Step::Restart => restart(&mut cells),
                 Step::Merge(merge) => {
                     merge.apply(&cells, &mut work.cells);
                     std::mem::swap(&mut cells, &mut work.cells);

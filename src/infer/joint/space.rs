@@ -149,11 +149,29 @@ impl View {
         self.space.size()
     }
 
+    /// What each value of an axis adds to the place; none where all look alike.
+    pub(super) fn adds(&self, axis: usize) -> &[u32] {
+        &self.adds[axis]
+    }
+
+    /// The axes of the space that it looks at.
+    pub(super) fn looks(&self) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        let all = self.adds.iter().enumerate();
+        all.filter(|(_, adds)| adds.iter().any(|a| *a > 0))
+            .map(|(i, _)| i)
+    }
+
     /// The place in the view of each place of the space, the axis at `skip` left out.
     pub(super) fn places(&self, skip: Option<usize>, out: &mut Vec<u32>) {
+        self.first_places(self.sizes.len(), skip, out);
+    }
+
+    /// The same of the places that the first `axes` axes span, all others being at their first value.
+    pub(super) fn first_places(&self, axes: usize, skip: Option<usize>, out: &mut Vec<u32>) {
         out.clear();
         out.push(0);
-        for (i, (adds, size)) in self.adds.iter().zip(&self.sizes).enumerate() {
+        let all = self.adds.iter().zip(&self.sizes).take(axes);
+        for (i, (adds, size)) in all.enumerate() {
             if skip == Some(i) {
                 continue;
             }

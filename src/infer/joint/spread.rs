@@ -119,7 +119,6 @@ pub(super) fn of_quantity(
         .unwrap_or_else(|| draws(horizons, steps + NUMBER));
     let stream = Draws::new(&joint.model, &joint.stated, options.seed);
     let joint = &*joint;
-    let days = &joint.model.days;
     let one = |i: u64| -> Vec<Option<(f64, f64)>> {
         let mut numbers = joint.stated.clone();
         numbers.draw(&joint.model, &stream, i);
@@ -127,7 +126,7 @@ pub(super) fn of_quantity(
             return vec![None; horizons];
         }
         let run = |plan: &Arc<Plan>| {
-            let [results] = plan.run::<1>(&[&numbers], days);
+            let [results] = plan.run::<1>(&[&numbers], &joint.model);
             results
         };
         let found: Vec<Results> = plans.iter().map(run).collect();
@@ -359,11 +358,10 @@ fn rows(
                 }
             }
         };
-        let days = &joint.model.days;
         if peak > ALONE {
             for (lane, numbers) in numbers.iter().enumerate() {
                 if let Some(numbers) = numbers {
-                    let [results] = drawn.plan.run::<1>(&[numbers], days);
+                    let [results] = drawn.plan.run::<1>(&[numbers], &joint.model);
                     take(lane, &results);
                 }
             }
@@ -374,7 +372,7 @@ fn rows(
         };
         let at = |lane: usize| numbers.get(lane).and_then(Option::as_ref);
         let lanes: [&Numbers; LANES] = std::array::from_fn(|lane| at(lane).unwrap_or(some));
-        let results = drawn.plan.run(&lanes, days);
+        let results = drawn.plan.run(&lanes, &joint.model);
         for (lane, results) in results.iter().enumerate() {
             if at(lane).is_some() {
                 take(lane, results);

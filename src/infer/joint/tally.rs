@@ -3,6 +3,7 @@
 //!
 //! In: the axes that there are. Out: sums.
 
+use super::moves::add;
 use super::net::Net;
 use super::push::{seen, truth};
 use super::space::{Space, TooLarge, View};
@@ -122,8 +123,7 @@ impl Tally {
         self.view.places(None, places);
         let mut sums = vec![[0.0; N]; self.view.size()];
         for (cell, place) in cells.iter().zip(places.iter()) {
-            let sum = &mut sums[*place as usize];
-            sum.iter_mut().zip(cell).for_each(|(s, x)| *s += x);
+            add(&mut sums[*place as usize], cell);
         }
         let conditions = self.holds.first().map_or(0, Vec::len);
         let empty = Counted {

@@ -5,19 +5,19 @@
 //! the outcomes are summed exactly (Rao-Blackwell). Each block of histories has a stream of random
 //! numbers of its own, and blocks are added in order: neither threads nor machines change a bit.
 
+mod contributions;
 mod course;
 mod forced;
 mod intervals;
-mod lots;
 mod plan;
 mod pushes;
 mod sums;
 mod tilt;
 mod walk;
 
+pub(crate) use contributions::SampledContributions;
 pub(crate) use forced::Needs;
 pub(crate) use intervals::{DRAWS, affordable, few, inner, intervals};
-pub(crate) use lots::Lots;
 pub(crate) use plan::{Moment, Plan};
 pub(crate) use pushes::Pushes;
 
@@ -26,16 +26,16 @@ use super::pass::{Pass, Tally, Work};
 use super::shape::Ask;
 use crate::model::{Model, Numbers};
 use crate::parallel::*;
+use contributions::OrderSums;
 use course::Together;
 use forced::Forced;
-use lots::Hand;
 use sums::Sums;
 use tilt::Tilt;
 
-/// Histories for a question of ordinary size.
+/// Histories for a question of ordinary size: a share of 50% then has a standard error of a fifth of a point.
 const MOST: u64 = 1 << 16;
 
-/// Histories however large it is.
+/// Histories however large it is: a share of 50% then has a standard error of a point and a half.
 const LEAST: u64 = 1 << 10;
 
 /// Steps of all histories together, more or less.
@@ -131,21 +131,26 @@ pub(crate) fn run(plan: &Plan<'_>, needs: &Needs, samples: u64, seed: u64, work:
 
 /// Samples what each driver contributes to the verdict, or to that given the first condition: over
 /// so many of the same histories as may be, and how many those are.
-pub(crate) fn lots(plan: &Plan<'_>, needs: &Needs, samples: u64, seed: u64) -> (Lots, u64) {
+pub(crate) fn contributions(
+    plan: &Plan<'_>,
+    needs: &Needs,
+    samples: u64,
+    seed: u64,
+) -> (SampledContributions, u64) {
     /// Pushes that are summed in all, more or less.
     const STEPS: u64 = 1 << 31;
-    let players = lots::players(plan);
+    let players = contributions::players(plan);
     let n = players.len() as u64;
     let each = 2 * (n + 1) * (n + 8) * plan.model.horizons() as u64;
     let most = (STEPS / each).max(LEAST) / WIDTH as u64 * WIDTH as u64;
     let samples = samples.min(most);
     let mut total = Sums::new(plan);
-    let mut hand = Hand::new(plan, players, WIDTH);
+    let mut orders = OrderSums::new(plan, players, WIDTH);
     let together = together(plan, samples, seed);
     for round in rounds(plan, needs, &together, samples, seed) {
-        follow(plan, &round, &mut total, Some(&mut hand));
+        follow(plan, &round, &mut total, Some(&mut orders));
     }
-    (hand.settle(), samples)
+    (orders.settle(), samples)
 }
 
 /// What is open among histories that held and hold the same, from some that are followed first.
@@ -218,31 +223,31 @@ struct Round<'a> {
     stream: u64,
 }
 
-fn follow(plan: &Plan<'_>, round: &Round<'_>, total: &mut Sums, hand: Option<&mut Hand>) {
-    let players = hand.as_ref().map(|hand| hand.players().to_vec());
+fn follow(plan: &Plan<'_>, round: &Round<'_>, total: &mut Sums, orders: Option<&mut OrderSums>) {
+    let players = orders.as_ref().map(|orders| orders.players().to_vec());
     let blocks = round.samples / WIDTH as u64;
     let part = |p: u64| {
         let mut sums = Sums::new(plan);
         let mut own = players
             .clone()
-            .map(|players| Hand::new(plan, players, WIDTH));
+            .map(|players| OrderSums::new(plan, players, WIDTH));
         let mut walk = walk::Walk::new(plan, WIDTH);
         for block in (blocks * p / PARTS)..(blocks * (p + 1) / PARTS) {
             walk.block(round, block, &mut sums, own.as_mut());
         }
         (sums, own)
     };
-    let held = total.len() + hand.as_ref().map_or(0, |hand| hand.len());
+    let held = total.len() + orders.as_ref().map_or(0, |orders| orders.len());
     let at_once = (HELD / held.max(1)).clamp(1, PARTS as usize) as u64;
-    let mut hand = hand;
+    let mut orders = orders;
     let mut first = 0;
     while first < PARTS {
         let last = (first + at_once).min(PARTS);
         let parts: Vec<_> = (first..last).into_par_iter().map(part).collect();
         for (sums, own) in &parts {
             total.add(sums);
-            if let (Some(hand), Some(own)) = (&mut hand, own) {
-                hand.add(own);
+            if let (Some(orders), Some(own)) = (&mut orders, own) {
+                orders.add(own);
             }
         }
         first = last;

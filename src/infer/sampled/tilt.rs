@@ -10,7 +10,7 @@ use super::forced::{Forced, Needs};
 use super::plan::Plan;
 use crate::model::condition::Cond;
 
-/// Conditions less likely than this are bent towards.
+/// Conditions less likely than this are bent towards: of likelier ones enough histories meet them as they are.
 const RARE: f64 = 0.05;
 
 /// Ways in which one condition can hold that are followed at most.

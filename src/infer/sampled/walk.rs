@@ -5,9 +5,9 @@
 
 use super::super::outcomes::{Shares, Sink};
 use super::Round;
+use super::contributions::OrderSums;
 use super::course::{Courses, Open, Together};
 use super::forced::Forced;
-use super::lots::Hand;
 use super::plan::{Moment, Plan};
 use super::pushes::{Pushes, odds};
 use super::sums::Sums;
@@ -78,10 +78,10 @@ impl<'a> Walk<'a> {
         round: &Round<'_>,
         block: u64,
         sums: &mut Sums,
-        mut hand: Option<&mut Hand>,
+        mut orders: Option<&mut OrderSums>,
     ) {
-        if let Some(hand) = &mut hand {
-            hand.shuffle(round.seed, round.stream | block);
+        if let Some(orders) = &mut orders {
+            orders.shuffle(round.seed, round.stream | block);
         }
         let mut rng = ChaCha8Rng::seed_from_u64(round.seed);
         rng.set_stream(STREAMS + (round.stream | block));
@@ -97,8 +97,8 @@ impl<'a> Walk<'a> {
             } else {
                 self.settle(h, round.together);
                 self.tally(h, round, sums);
-                if let Some(hand) = &mut hand {
-                    self.deal(h, round, hand);
+                if let Some(orders) = &mut orders {
+                    self.add_shares(h, round, orders);
                 }
             }
         }
@@ -240,9 +240,9 @@ impl<'a> Walk<'a> {
     }
 
     /// Each history's contributions.
-    fn deal(&self, h: usize, round: &Round<'_>, hand: &mut Hand) {
+    fn add_shares(&self, h: usize, round: &Round<'_>, orders: &mut OrderSums) {
         let plan = self.plan;
-        hand.turn(plan, h);
+        orders.turn(plan, h);
         for (i, history) in self.histories.iter().enumerate() {
             let at = history.moment(h);
             let there = round.forced.vars.iter().all(|v| history.bits[*v]);
@@ -257,7 +257,7 @@ impl<'a> Walk<'a> {
             let weight = history.weight * round.tilt.weight(&history.course, round.samples);
             let weight = if counts { weight } else { 0.0 };
             let whole = |o: usize| self.out[o * self.width + i];
-            hand.deal(plan, i, (h, &at), whole, weight);
+            orders.add_shares(plan, i, (h, &at), whole, weight);
         }
     }
 

@@ -408,6 +408,7 @@ impl<'a> Draft<'a> {
     /// How likely each state follows each, with numbers that have nothing to do with each other: by
     /// state, then setting and phase, then the state that follows.
     fn chances(&self) -> Vec<Vec<Vec<f64>>> {
+        // What is the same by chance in one of them is not in the other.
         const SETTINGS: usize = 2;
         let states = self.states.len();
         let mut chances = vec![vec![vec![0.0; states]; 2 * SETTINGS]; states];

@@ -7,6 +7,7 @@
 use crate::model::curve::Value;
 use crate::model::{Model, Numbers, PriorSpec, PushSpec, RowSpec};
 
+use assess_lanes::Mask;
 pub(crate) use assess_lanes::{LANES, Lanes};
 pub(super) use assess_lanes::{larger, where_positive};
 
@@ -19,6 +20,22 @@ pub(crate) struct Settings {
     pub(super) pushes: Vec<Lanes>,
     pub(super) counts: Vec<Lanes>,
     pub(super) shares: Vec<Lanes>,
+    /// What pushes in every state, added up.
+    pub(super) sums: Option<Sums>,
+}
+
+/// What pushes in every state, added up, while drivers join one by one.
+#[derive(Debug, Clone)]
+pub(super) struct Sums {
+    /// By push the outcome that it pushes in every state.
+    of: Vec<Option<usize>>,
+    outcomes: usize,
+    /// The same as `all` and `bound` before any driver joins.
+    silent: (Vec<Lanes>, Vec<Lanes>),
+    /// By time and outcome.
+    pub all: Vec<Lanes>,
+    /// By time, all without their signs.
+    pub bound: Vec<Lanes>,
 }
 
 impl Settings {
@@ -32,6 +49,77 @@ impl Settings {
             pushes: wide(&numbers.pushes),
             counts: wide(&numbers.counts),
             shares: wide(&numbers.shares),
+            sums: None,
+        }
+    }
+
+    /// Adds up from now on what pushes in every state, each an outcome and a push, as drivers join.
+    pub(super) fn add_up(&mut self, outcomes: usize, constant: &[(usize, usize)]) {
+        let mut of = vec![None; self.pushes.len() / self.times.max(1)];
+        let mut all = vec![Lanes::ZERO; outcomes * self.times];
+        let mut bound = vec![Lanes::ZERO; self.times];
+        for &(o, push) in constant {
+            of[push] = Some(o);
+            for h in 0..self.times {
+                let own = self.push_at(push, h);
+                all[h * outcomes + o] += own;
+                bound[h] += own.abs();
+            }
+        }
+        self.sums = Some(Sums {
+            of,
+            outcomes,
+            silent: (all.clone(), bound.clone()),
+            all,
+            bound,
+        });
+    }
+
+    /// Lets no driver of these push or count, in any lane.
+    pub(crate) fn silence(&mut self, model: &Model, drivers: &[usize]) {
+        let times = self.times;
+        for &driver in drivers {
+            for &(_, push) in &model.drivers[driver].pushes {
+                self.pushes[push * times..][..times].fill(Lanes::ZERO);
+            }
+            for &count in &model.scales[driver] {
+                self.counts[count * times..][..times].fill(Lanes::ONE);
+            }
+        }
+        if let Some(sums) = &mut self.sums {
+            sums.all.clone_from(&sums.silent.0);
+            sums.bound.clone_from(&sums.silent.1);
+        }
+    }
+
+    /// Lets a driver that was silent push and count as in `point`, in the lanes between these.
+    pub(crate) fn join(
+        &mut self,
+        model: &Model,
+        point: &Numbers,
+        driver: usize,
+        lanes: std::ops::Range<usize>,
+    ) {
+        let times = self.times;
+        for &(_, push) in &model.drivers[driver].pushes {
+            let of = self.sums.as_ref().and_then(|sums| sums.of[push]);
+            for h in 0..times {
+                let at = push * times + h;
+                let own = point.pushes[at];
+                self.pushes[at].as_mut_array()[lanes.clone()].fill(own);
+                if let (Some(o), Some(sums)) = (of, &mut self.sums) {
+                    let all = sums.all[h * sums.outcomes + o].as_mut_array();
+                    all[lanes.clone()].iter_mut().for_each(|sum| *sum += own);
+                    let bound = sums.bound[h].as_mut_array();
+                    let size = own.abs();
+                    bound[lanes.clone()].iter_mut().for_each(|sum| *sum += size);
+                }
+            }
+        }
+        for &count in &model.scales[driver] {
+            for at in count * times..(count + 1) * times {
+                self.counts[at].as_mut_array()[lanes.clone()].fill(point.counts[at]);
+            }
         }
     }
 
@@ -109,6 +197,38 @@ impl Settings {
             for at in count * times..(count + 1) * times {
                 self.counts[at].as_mut_array()[lane] = if plays { point.counts[at] } else { 1.0 };
             }
+        }
+    }
+
+    /// Takes away, in the lanes of a mask, what a driver pushes, and what it makes of others' pushes.
+    pub(crate) fn mute(&mut self, model: &Model, driver: usize, mutes: Mask) {
+        let times = self.times;
+        let own = &model.drivers[driver];
+        let all = own.pushes.iter().chain(&own.event_pushes).chain(&own.moves);
+        for &(_, push) in all {
+            for w in &mut self.pushes[push * times..][..times] {
+                *w = mutes.select(Lanes::ZERO, *w);
+            }
+        }
+        for &count in &model.scales[driver] {
+            for share in &mut self.counts[count * times..][..times] {
+                *share = mutes.select(Lanes::ONE, *share);
+            }
+        }
+    }
+
+    /// Lets a driver push and count as in others, in every lane.
+    pub(crate) fn restore(&mut self, model: &Model, driver: usize, others: &Settings) {
+        let times = self.times;
+        let own = &model.drivers[driver];
+        let all = own.pushes.iter().chain(&own.event_pushes).chain(&own.moves);
+        for &(_, push) in all {
+            let places = push * times..(push + 1) * times;
+            self.pushes[places.clone()].copy_from_slice(&others.pushes[places]);
+        }
+        for &count in &model.scales[driver] {
+            let places = count * times..(count + 1) * times;
+            self.counts[places.clone()].copy_from_slice(&others.counts[places]);
         }
     }
 

@@ -84,6 +84,11 @@ pub(crate) struct Sweeping {
 }
 
 impl Sweeping {
+    /// Forgets what the runs of before needed, which another sweep may not.
+    pub(crate) fn begin(&mut self) {
+        self.finer = false;
+    }
+
     /// By horizon (from 1) and outcome, or condition; by horizon, condition and outcome where both are
     /// asked for.
     pub(crate) fn found(&self) -> &[Lanes] {
@@ -190,6 +195,14 @@ impl Sweep {
             silent,
             split,
         })
+    }
+
+    /// Lets settings add up what pushes in every state as drivers join; not where a finer sweep may tell other states
+    /// apart.
+    pub(crate) fn add_up(&self, settings: &mut Settings) {
+        if let (What::Outcomes(weigh) | What::Given(weigh, _), false) = (&self.what, self.ends) {
+            settings.add_up(weigh.outcomes(), weigh.constant());
+        }
     }
 
     /// How many states there are.

@@ -84,6 +84,15 @@ impl Weigh {
         }
     }
 
+    pub(super) fn outcomes(&self) -> usize {
+        self.outcomes
+    }
+
+    /// Outcomes with the places of pushes that are the same in every state.
+    pub(super) fn constant(&self) -> &[(usize, usize)] {
+        &self.constant
+    }
+
     /// What must be told apart for every push to be known.
     pub(super) fn asked(&self) -> impl Iterator<Item = &Function> {
         self.groups.iter().flat_map(Group::functions)
@@ -114,10 +123,18 @@ impl Weigh {
         scratch.table.clear();
         scratch.table.resize(n, Lanes::ZERO);
         let mut bound = Lanes::ZERO;
-        for &(o, push) in &self.constant {
-            let push = settings.push_at(push, h);
-            scratch.table[o] += push;
-            bound += push.abs();
+        match &settings.sums {
+            Some(sums) => {
+                scratch.table.copy_from_slice(&sums.all[h * n..][..n]);
+                bound = sums.bound[h];
+            }
+            None => {
+                for &(o, push) in &self.constant {
+                    let push = settings.push_at(push, h);
+                    scratch.table[o] += push;
+                    bound += push.abs();
+                }
+            }
         }
         for group in &self.groups {
             let first = scratch.entries.len();

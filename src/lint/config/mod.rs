@@ -47,29 +47,29 @@ const LEVELS: &[(&str, Level)] = &[
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Config {
     /// `[lint] select`: these rules only; all unless stated.
-    pub select: Option<Vec<Selector>>,
+    pub(crate) select: Option<Vec<Selector>>,
     /// `[lint] ignore`: not these.
-    pub ignore: Vec<Selector>,
+    pub(crate) ignore: Vec<Selector>,
     /// `[lint] NAME = LEVEL`, each name once.
-    pub levels: Vec<(Selector, Level)>,
+    pub(crate) levels: Vec<(Selector, Level)>,
     /// The thresholds, and `[lint] today`.
     pub settings: Settings,
     /// `[report]`: whose reports they are.
-    pub report: ReportConfig,
+    pub(crate) report: ReportConfig,
     /// `[score] history`: the file or folder below that of `assess.toml` whose settled questions are the
     /// record.
-    pub history: Option<String>,
+    pub(crate) history: Option<String>,
 }
 
 /// `[report]`: what all reports of a folder have in common.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReportConfig {
     /// Whose they are.
-    pub organisation: Option<String>,
+    pub(crate) organisation: Option<String>,
     /// Its sign: a picture below the folder of `assess.toml`.
-    pub logo: Option<String>,
+    pub(crate) logo: Option<String>,
     /// Their language, where the file states none.
-    pub lang: Option<Lang>,
+    pub(crate) lang: Option<Lang>,
 }
 
 impl Config {
@@ -103,7 +103,7 @@ impl Config {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// Where it stands.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// What is in it.
     pub bytes: Vec<u8>,
 }

@@ -1,6 +1,6 @@
 //! One text, cut into sentences and words.
 //!
-//! In: the text as it stands in the file, quotes included. Out: sentences by UAX 29, mended where
+//! In: the text as it stands in the file, quotes included. Out: sentences by UAX 29, fixed where
 //! an abbreviation ends in a full stop; offsets are bytes from the text's start in the file. Only
 //! sentences that hold a word which some rule looks for are cut out: most of a file has none.
 

@@ -21,7 +21,7 @@ pub struct Lint {
     /// What finds it in a file without errors; none where the run itself does.
     pub check: Option<Check>,
     /// What makes one finding of all that a file has, where many would say the same.
-    pub join: Option<Join>,
+    pub(crate) join: Option<Join>,
     /// What must be known besides the file.
     pub needs: Needs,
 }

@@ -96,7 +96,7 @@ fn judge(context: &Context, scale: &Scale, passage: &Passage, hit: &Hit, beside:
     let shown = middle.unwrap_or_else(|| percent(p));
     let help = format!("{}'s word for {of} is `{}`", scale.name, wording.term.name);
     let diagnostic = report(scale, passage, hit, &range, &shown, verb).help(help);
-    Some(mend(diagnostic, passage, hit, wording.term, p))
+    Some(with_fix(diagnostic, passage, hit, wording.term, p))
 }
 
 /// A number that says no more than "over" or "under".
@@ -113,7 +113,7 @@ fn judge_open(scale: &Scale, passage: &Passage, hit: &Hit, figure: &Figure) -> O
         _ => format!("{}'s words there are {}", scale.name, suggest::list(&words, "and")),
     });
     match terms[..] {
-        [only] => Some(mend(diagnostic, passage, hit, only, (figure.low + figure.high) / 2.0)),
+        [only] => Some(with_fix(diagnostic, passage, hit, only, (figure.low + figure.high) / 2.0)),
         _ => Some(diagnostic),
     }
 }
@@ -128,7 +128,7 @@ fn report(scale: &Scale, passage: &Passage, hit: &Hit, range: &Range<usize>, sho
 
 /// With the fix that writes the word of a term, in the row that the text keeps to. Where word and number lie on two
 /// sides of even odds either may be the mistake.
-fn mend(diagnostic: Diagnostic, passage: &Passage, hit: &Hit, term: &Term, p: f64) -> Diagnostic {
+fn with_fix(diagnostic: Diagnostic, passage: &Passage, hit: &Hit, term: &Term, p: f64) -> Diagnostic {
     let written = &passage.text[hit.range.clone()];
     let word = row_of(term, hit.row);
     if !hit.plain || *term == *hit.term || speech(word) != speech(written) {

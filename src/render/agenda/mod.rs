@@ -15,11 +15,11 @@ use jiff::civil::Date;
 #[derive(Debug, Clone, Default)]
 pub struct Agenda {
     /// In order of time.
-    pub due: Vec<Due>,
+    pub(crate) due: Vec<Due>,
     /// The day against which things are past.
-    pub today: Option<Date>,
+    pub(crate) today: Option<Date>,
     /// How many files were looked at.
-    pub files: usize,
+    pub(crate) files: usize,
 }
 
 /// One way to write an agenda.

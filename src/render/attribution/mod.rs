@@ -18,11 +18,11 @@ use crate::text::source::{SourceMap, Span};
 #[derive(Debug, Clone, Default)]
 pub struct Revised {
     /// The file as named on the command line, or as it was called in its revision.
-    pub file: String,
+    pub(crate) file: String,
     /// The revision, where it is not the file as it lies there.
-    pub revision: Option<String>,
+    pub(crate) revision: Option<String>,
     /// The files that spans of this side point into.
-    pub sources: SourceMap,
+    pub(crate) sources: SourceMap,
 }
 
 impl Revised {
@@ -50,11 +50,11 @@ impl Revised {
 #[derive(Debug, Clone)]
 pub struct Compared {
     /// What moved, and what moved it.
-    pub attribution: Attribution,
+    pub(crate) attribution: Attribution,
     /// The earlier one.
-    pub old: Revised,
+    pub(crate) old: Revised,
     /// The later one.
-    pub new: Revised,
+    pub(crate) new: Revised,
 }
 
 /// One way to write a comparison.

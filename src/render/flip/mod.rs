@@ -25,15 +25,15 @@ use crate::text::source::SourceMap;
 #[derive(Debug)]
 pub struct Flipped {
     /// Its files; the first is its own.
-    pub sources: SourceMap,
+    pub(crate) sources: SourceMap,
     /// What was read.
-    pub assessment: Assessment,
+    pub(crate) assessment: Assessment,
     /// What was found.
-    pub flips: Flips,
+    pub(crate) flips: Flips,
     /// What was asked.
-    pub asked: Asked,
+    pub(crate) asked: Asked,
     /// The expectation of `--until`.
-    pub until: Option<Expect>,
+    pub(crate) until: Option<Expect>,
 }
 
 /// A format's name, and what writes it.

@@ -4,10 +4,10 @@
 
 use super::super::voice::Voice;
 use super::{Flipped, titled, values};
-use crate::infer::flip::dial::{
+use crate::infer::flip::parameter::{
     LEAST_CHANCE, MOST_COUNT, MOST_MOVE, MOST_RATE, MOST_WEIGHT, PER_SPREAD,
 };
-use crate::infer::flip::search::Tip;
+use crate::infer::flip::search::TippingPoint;
 use crate::infer::flip::sets::{Item, Smallest, Turning};
 use crate::infer::flip::{Change, Flips, Number};
 use crate::phrases::Phrases;
@@ -314,8 +314,8 @@ impl<'a> View<'a> {
     }
 
     /// The numbers that do it at a horizon, the nearest first.
-    fn tips(&self, h: HorizonId) -> Vec<(&'a Number, &'a Tip)> {
-        let mut tips: Vec<(&Number, &Tip)> = self
+    fn tips(&self, h: HorizonId) -> Vec<(&'a Number, &'a TippingPoint)> {
+        let mut tips: Vec<(&Number, &TippingPoint)> = self
             .flips
             .numbers
             .iter()
@@ -323,13 +323,13 @@ impl<'a> View<'a> {
             .collect();
         tips.sort_by(|a, b| {
             let nearer = a.1.distance().total_cmp(&b.1.distance());
-            nearer.then_with(|| a.0.dial.label.cmp(&b.0.dial.label))
+            nearer.then_with(|| a.0.parameter.label.cmp(&b.0.parameter.label))
         });
         tips
     }
 
     /// The numbers that are shown for a horizon.
-    pub(crate) fn nearest(&self, h: HorizonId) -> Vec<(&'a Number, &'a Tip)> {
+    pub(crate) fn nearest(&self, h: HorizonId) -> Vec<(&'a Number, &'a TippingPoint)> {
         let mut tips = self.tips(h);
         tips.truncate(NEAREST);
         tips
@@ -342,7 +342,7 @@ impl<'a> View<'a> {
             .flips
             .numbers
             .iter()
-            .filter(|n| n.dial.today[h.index()].is_some())
+            .filter(|n| n.parameter.today[h.index()].is_some())
             .count();
         let rest = all - tips.len();
         let mut about = Vec::new();
@@ -391,13 +391,13 @@ impl<'a> View<'a> {
         ]
     }
 
-    fn row(&self, number: &Number, tip: &Tip) -> Row {
-        let (today, then) = values::pair(&number.dial, tip);
+    fn row(&self, number: &Number, tip: &TippingPoint) -> Row {
+        let (today, then) = values::pair(&number.parameter, tip);
         Row {
             distance: values::distance(tip.turn),
-            label: match values::within(&number.dial, tip, Voice::terminal().say) {
-                Some(within) => format!("{} ({within})", number.dial.label),
-                None => number.dial.label.clone(),
+            label: match values::within(&number.parameter, tip, Voice::terminal().say) {
+                Some(within) => format!("{} ({within})", number.parameter.label),
+                None => number.parameter.label.clone(),
             },
             values: format!("{today} → {then}"),
             then: match tip.leader {
@@ -526,21 +526,21 @@ impl<'a> View<'a> {
 
     /// What a change clause would have to be for the leader to be another where it holds.
     fn needs(&self, change: &Change, h: HorizonId, voice: Voice) -> String {
-        let mut tips: Vec<(&Number, &Tip)> = change
+        let mut tips: Vec<(&Number, &TippingPoint)> = change
             .needs
             .iter()
             .filter_map(|n| Some((n, n.tips.iter().find(|t| t.horizon == h)?)))
             .collect();
         tips.sort_by(|a, b| a.1.distance().total_cmp(&b.1.distance()));
         let each = tips.iter().map(|(n, t)| {
-            let (today, then) = values::pair(&n.dial, t);
+            let (today, then) = values::pair(&n.parameter, t);
             let leader = t.leader.map_or(String::new(), |o| self.named(o, voice));
-            let within = values::within(&n.dial, t, voice.say).map(|w| format!("; {w}"));
+            let within = values::within(&n.parameter, t, voice.say).map(|w| format!("; {w}"));
             let clause = match voice.on_page() {
                 true => voice
                     .say
-                    .quote(&titled(&self.whole.assessment, &n.dial, voice.say)),
-                false => n.dial.label.clone(),
+                    .quote(&titled(&self.whole.assessment, &n.parameter, voice.say)),
+                false => n.parameter.label.clone(),
             };
             let aside = format!("{leader}{}", within.unwrap_or_default());
             voice.say.fill(

@@ -1,16 +1,16 @@
 //! A number's clause as a page says it, with titles for names.
 //!
-//! In: an assessment and a dial. Out: "Congress objects: weight against Full exit".
+//! In: an assessment and a parameter. Out: "Congress objects: weight against Full exit".
 
-use crate::infer::flip::dial::{Dial, Kind};
+use crate::infer::flip::parameter::{Kind, Parameter};
 use crate::phrases::Phrases;
 use crate::resolve::assessment::Assessment;
 
 /// A number's clause with titles for names.
-pub(crate) fn titled(a: &Assessment, dial: &Dial, say: &Phrases) -> String {
+pub(crate) fn titled(a: &Assessment, parameter: &Parameter, say: &Phrases) -> String {
     let driver = |name: &str| a.drivers.id(name).map(|d| a.drivers[d].title.clone());
     let outcome = |name: &str| a.outcomes.id(name).map(|o| a.outcomes[o].title.clone());
-    let label = &dial.label;
+    let label = &parameter.label;
     let (first, rest) = label.split_once(' ').unwrap_or((label, ""));
     // What a clause is, in the words of the page.
     let word = |word: &str| match word {
@@ -24,7 +24,7 @@ pub(crate) fn titled(a: &Assessment, dial: &Dial, say: &Phrases) -> String {
         "holds" => say.get("tip_holds").to_owned(),
         other => other.to_owned(),
     };
-    match dial.kind {
+    match parameter.kind {
         Kind::Prior => outcome(rest).map(|title| format!("{}: {title}", word(first))),
         Kind::Overlap => {
             let titles: Option<Vec<String>> = rest.split(", ").map(driver).collect();

@@ -10,7 +10,7 @@ use super::json::{
     Set, Sets, SetsAt, Tip, Until,
 };
 use super::page::View;
-use crate::infer::flip::dial::{self, Dial};
+use crate::infer::flip::parameter::{self, Parameter};
 use crate::infer::flip::{self, search, sets};
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
@@ -20,26 +20,26 @@ pub(super) fn report(flipped: &Flipped, _: Look) -> String {
     crate::text::clean::json(&flipped.to_json())
 }
 
-fn kind(kind: dial::Kind) -> Kind {
+fn kind(kind: parameter::Kind) -> Kind {
     match kind {
-        dial::Kind::Weight => Kind::Weight,
-        dial::Kind::Likelihood => Kind::Likelihood,
-        dial::Kind::Chance => Kind::Chance,
-        dial::Kind::Holds => Kind::Holds,
-        dial::Kind::PerYear => Kind::PerYear,
-        dial::Kind::Times => Kind::Times,
-        dial::Kind::Prior => Kind::Prior,
-        dial::Kind::Count => Kind::Count,
-        dial::Kind::Overlap => Kind::Overlap,
-        dial::Kind::Move => Kind::Move,
+        parameter::Kind::Weight => Kind::Weight,
+        parameter::Kind::Likelihood => Kind::Likelihood,
+        parameter::Kind::Chance => Kind::Chance,
+        parameter::Kind::Holds => Kind::Holds,
+        parameter::Kind::PerYear => Kind::PerYear,
+        parameter::Kind::Times => Kind::Times,
+        parameter::Kind::Prior => Kind::Prior,
+        parameter::Kind::Count => Kind::Count,
+        parameter::Kind::Overlap => Kind::Overlap,
+        parameter::Kind::Move => Kind::Move,
     }
 }
 
 /// A value in the unit of the JSON.
-fn unit(dial: &Dial, value: f64) -> f64 {
-    match dial.kind {
-        dial::Kind::Weight => value / DECIBAN,
-        dial::Kind::Move if dial.is_of_itself() => libm::expm1(value),
+fn unit(parameter: &Parameter, value: f64) -> f64 {
+    match parameter.kind {
+        parameter::Kind::Weight => value / DECIBAN,
+        parameter::Kind::Move if parameter.is_of_itself() => libm::expm1(value),
         _ => value,
     }
 }
@@ -143,14 +143,14 @@ impl View<'_> {
         };
         let nearest = |n: &flip::Number| {
             let tips = n.tips.iter().filter(|t| shown.contains(&t.horizon));
-            tips.map(search::Tip::distance)
+            tips.map(search::TippingPoint::distance)
                 .fold(f64::INFINITY, f64::min)
         };
         let mut numbers: Vec<&flip::Number> = f.numbers.iter().collect();
         numbers.sort_by(|x, y| {
             nearest(x)
                 .total_cmp(&nearest(y))
-                .then_with(|| x.dial.label.cmp(&y.dial.label))
+                .then_with(|| x.parameter.label.cmp(&y.parameter.label))
         });
         Told {
             horizons: match self.whole.until {
@@ -191,33 +191,33 @@ impl View<'_> {
     }
 
     fn number(&self, number: &flip::Number, shown: &[HorizonId]) -> Number {
-        let dial = &number.dial;
+        let parameter = &number.parameter;
         let at = |&h: &HorizonId| {
-            let today = dial.today[h.index()]?;
-            let (down, up) = dial.reach[h.index()];
-            let value = |by: f64| dial.value(h.index(), by).unwrap_or(today);
+            let today = parameter.today[h.index()]?;
+            let (down, up) = parameter.reach[h.index()];
+            let value = |by: f64| parameter.value(h.index(), by).unwrap_or(today);
             let tip = number.tips.iter().find(|t| t.horizon == h);
             Some(NumberAt {
                 id: self.id(h),
-                today: unit(dial, today),
-                tried: (unit(dial, value(down)), unit(dial, value(up))),
-                tip: tip.map(|t| self.tip(dial, t)),
+                today: unit(parameter, today),
+                tried: (unit(parameter, value(down)), unit(parameter, value(up))),
+                tip: tip.map(|t| self.tip(parameter, t)),
             })
         };
         Number {
-            id: dial.label.clone(),
-            kind: kind(dial.kind),
+            id: parameter.label.clone(),
+            kind: kind(parameter.kind),
             horizons: shown.iter().filter_map(at).collect(),
         }
     }
 
-    fn tip(&self, dial: &Dial, tip: &search::Tip) -> Tip {
+    fn tip(&self, parameter: &Parameter, tip: &search::TippingPoint) -> Tip {
         Tip {
-            value: unit(dial, tip.value),
+            value: unit(parameter, tip.value),
             decibans: tip.turn,
             leader: tip.leader.map(|o| self.leader(o)),
             probability: tip.chance,
-            within_range: dial.is_within(tip.horizon.index(), tip.value),
+            within_range: parameter.is_within(tip.horizon.index(), tip.value),
         }
     }
 
@@ -251,8 +251,8 @@ impl View<'_> {
             let need = |n: &flip::Number| {
                 let tip = n.tips.iter().find(|t| t.horizon == h)?;
                 Some(Need {
-                    id: n.dial.label.clone(),
-                    tip: self.tip(&n.dial, tip),
+                    id: n.parameter.label.clone(),
+                    tip: self.tip(&n.parameter, tip),
                 })
             };
             ChangeAt {

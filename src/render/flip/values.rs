@@ -1,28 +1,31 @@
 //! A number's values as an analyst would write them.
 //!
-//! In: a dial and a turn. Out: "34% → 62%", "3.2:1 → 12:1". Two values that differ never print
+//! In: a parameter and a turn. Out: "34% → 62%", "3.2:1 → 12:1". Two values that differ never print
 //! alike.
 
-use crate::infer::flip::dial::{Dial, Kind};
-use crate::infer::flip::search::Tip;
+use crate::infer::flip::parameter::{Kind, Parameter};
+use crate::infer::flip::search::TippingPoint;
 use crate::phrases::Phrases;
 use crate::resolve::table::Id;
 use crate::text::decimal::{fixed, places, short};
 use crate::text::round;
 
 /// Today's value and the one at which the answer changes.
-pub(crate) fn pair(dial: &Dial, tip: &Tip) -> (String, String) {
-    let today = dial.today[tip.horizon.index()].unwrap_or(0.0);
+pub(crate) fn pair(parameter: &Parameter, tip: &TippingPoint) -> (String, String) {
+    let today = parameter.today[tip.horizon.index()].unwrap_or(0.0);
     let (mut a, mut b) = (String::new(), String::new());
     for digits in 0..6 {
-        (a, b) = (one(dial, today, digits), one(dial, tip.value, digits));
+        (a, b) = (
+            one(parameter, today, digits),
+            one(parameter, tip.value, digits),
+        );
         if a != b {
             break;
         }
     }
     // Where a weight turns round, each says which way it counts.
-    if dial.kind == Kind::Weight && (today < 0.0) != (tip.value < 0.0) {
-        let way = |value: f64| match (value < 0.0) == dial.against {
+    if parameter.kind == Kind::Weight && (today < 0.0) != (tip.value < 0.0) {
+        let way = |value: f64| match (value < 0.0) == parameter.against {
             true => "for",
             false => "against",
         };
@@ -35,28 +38,28 @@ pub(crate) fn pair(dial: &Dial, tip: &Tip) -> (String, String) {
 
 /// Whether the value at which the answer changes lies in the range that its clause states, and that
 /// range; none where it states one number.
-pub(crate) fn within(dial: &Dial, tip: &Tip, say: &Phrases) -> Option<String> {
+pub(crate) fn within(parameter: &Parameter, tip: &TippingPoint, say: &Phrases) -> Option<String> {
     let horizon = tip.horizon.index();
-    let is_within = dial.is_within(horizon, tip.value)?;
-    let (low, high) = dial.range[horizon]?;
+    let is_within = parameter.is_within(horizon, tip.value)?;
+    let (low, high) = parameter.range[horizon]?;
     let key = match is_within {
         true => "range_holds",
         false => "range_leaves",
     };
-    let ends = [low, high].map(|end| say.number(&one(dial, end, 0)));
+    let ends = [low, high].map(|end| say.number(&one(parameter, end, 0)));
     Some(say.fill(key, &[("low", &ends[0]), ("high", &ends[1])]))
 }
 
 /// A value in its own unit; more digits where they are needed to tell two apart.
-pub(super) fn one(dial: &Dial, value: f64, digits: usize) -> String {
+pub(super) fn one(parameter: &Parameter, value: f64, digits: usize) -> String {
     let percent = |p: f64| match digits {
         0 => round::percent(p),
         n => format!("{}%", fixed(100.0 * p, round::decimals(p) + n)),
     };
-    match dial.kind {
+    match parameter.kind {
         Kind::Weight => {
             let ratio = ratio(value.abs(), digits);
-            match (value < 0.0, dial.against) {
+            match (value < 0.0, parameter.against) {
                 (false, _) => ratio,
                 (true, true) => format!("{ratio} for"),
                 (true, false) => format!("{ratio} against"),
@@ -68,7 +71,7 @@ pub(super) fn one(dial: &Dial, value: f64, digits: usize) -> String {
             format!("{} a year", fixed(value, least + digits))
         }
         Kind::Move => {
-            let (shown, mark) = match dial.is_of_itself() {
+            let (shown, mark) = match parameter.is_of_itself() {
                 true => (100.0 * libm::expm1(value), "%"),
                 false => (value, ""),
             };

@@ -17,23 +17,23 @@ use jiff::civil::Date;
 #[derive(Debug, Default)]
 pub struct History {
     /// The file, as named on the command line.
-    pub file: String,
+    pub(crate) file: String,
     /// Oldest first.
-    pub points: Vec<Point>,
+    pub(crate) points: Vec<Point>,
     /// How many of the first points serve to compare with, and are not shown.
-    pub hidden: usize,
+    pub(crate) hidden: usize,
     /// How many earlier revisions there are.
-    pub earlier: usize,
+    pub(crate) earlier: usize,
     /// Whether commits are missing here.
-    pub shallow: bool,
+    pub(crate) shallow: bool,
     /// The day to which all revisions were moved.
-    pub as_of: Option<Date>,
+    pub(crate) as_of: Option<Date>,
     /// Horizons to show; all where it is empty.
-    pub horizons: Vec<String>,
+    pub(crate) horizons: Vec<String>,
     /// Outcomes to show; all where it is empty.
-    pub outcomes: Vec<String>,
+    pub(crate) outcomes: Vec<String>,
     /// Whether only ASCII is to be drawn with.
-    pub ascii: bool,
+    pub(crate) ascii: bool,
 }
 
 impl History {

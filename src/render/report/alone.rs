@@ -30,9 +30,9 @@ pub enum Chart {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Part<'a> {
     /// A horizon by its name; the first where none is given.
-    pub horizon: Option<&'a str>,
+    pub(crate) horizon: Option<&'a str>,
     /// An outcome by its name; the leader there where none is given.
-    pub outcome: Option<&'a str>,
+    pub(crate) outcome: Option<&'a str>,
 }
 
 /// Draws one.

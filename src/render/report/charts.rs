@@ -175,7 +175,7 @@ pub(super) fn waterfall(
 /// How far each number is from changing the leader at a horizon, of the first question or what is given of another.
 pub(super) fn tornado(report: &Report, of: &[Tipping], h: usize) -> Option<tornado::Tornado> {
     let (horizon, tipping) = (report.horizons.get(h)?, of.get(h)?);
-    let tips = tipping.rows.iter().map(|tip| tornado::Tip {
+    let tips = tipping.rows.iter().map(|tip| tornado::TippingPoint {
         label: tip.title.clone(),
         today: tip.today.clone(),
         then: tip.then.clone(),

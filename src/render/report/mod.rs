@@ -64,11 +64,11 @@ pub const PARTS: [&str; 20] = [
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shape {
     /// Two pages' worth in place of the whole.
-    pub brief: bool,
+    pub(crate) brief: bool,
     /// The sections that are left out.
-    pub without: Vec<String>,
+    pub(crate) without: Vec<String>,
     /// Whether the page asks its server for a newer one.
-    pub reloads: bool,
+    pub(crate) reloads: bool,
 }
 
 impl Shape {

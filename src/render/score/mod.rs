@@ -58,47 +58,47 @@ impl Chosen {
 #[derive(Debug, Default)]
 pub struct Record {
     /// How many files were looked at.
-    pub files: usize,
+    pub(crate) files: usize,
     /// Which forecast counts.
-    pub chosen: Chosen,
+    pub(crate) chosen: Chosen,
     /// The language of its page.
-    pub lang: Lang,
+    pub(crate) lang: Lang,
     /// Whether chances were taken to a millionth, being so many.
-    pub is_rounded: bool,
+    pub(crate) is_rounded: bool,
     /// How figures were computed.
-    pub how: How,
+    pub(crate) how: How,
     /// Whether early commits are missing here.
-    pub shallow: bool,
+    pub(crate) shallow: bool,
     /// Files whose own text had to serve.
-    pub without_history: Vec<String>,
+    pub(crate) without_history: Vec<String>,
     /// Questions that turned out to have no answer.
-    pub void: usize,
+    pub(crate) void: usize,
     /// What was settled and could not be scored, and why.
-    pub left_out: Vec<(String, String)>,
+    pub(crate) left_out: Vec<(String, String)>,
     /// What else is to be said of the whole, in sentences.
-    pub remarks: Vec<String>,
+    pub(crate) remarks: Vec<String>,
     /// How many rows were scored, where they are not kept.
-    pub rows: Option<u64>,
+    pub(crate) rows: Option<u64>,
     /// How many cases were scored.
-    pub scored: u64,
+    pub(crate) scored: u64,
     /// What was scored, where it was to be kept.
-    pub cases: Vec<Case>,
+    pub(crate) cases: Vec<Case>,
     /// What was done with shares, ties and the like, as sentences.
-    pub said: Vec<String>,
+    pub(crate) said: Vec<String>,
     /// How many more than those named had to serve with their own text.
-    pub more_without: usize,
+    pub(crate) more_without: usize,
     /// How many more than those listed could not be scored.
-    pub more_left_out: usize,
+    pub(crate) more_left_out: usize,
     /// How many more of these sentences there would be.
-    pub more_said: usize,
+    pub(crate) more_said: usize,
     /// Words as written, with what came of them.
-    pub words: Vec<Word>,
+    pub(crate) words: Vec<Word>,
     /// What reasons brought towards what came true; empty unless asked for.
-    pub reasons: Vec<Reasons>,
+    pub(crate) reasons: Vec<Reasons>,
     /// Which strengths it supports; none unless asked for.
-    pub ratios: Option<Vec<Ratio>>,
+    pub(crate) ratios: Option<Vec<Ratio>>,
     /// The figures.
-    pub sheet: Option<Sheet>,
+    pub(crate) sheet: Option<Sheet>,
 }
 
 /// One way to write a track record.

@@ -10,6 +10,7 @@ use crate::resolve::assessment::{Assessment, DriverId};
 use crate::testing::{Claim, Grounds, Trial};
 use crate::text::clean::line as clean;
 use crate::text::round;
+use crate::text::shell::word;
 use crate::text::source::Span;
 use crate::text::wrap::{columns, wrap};
 use std::fmt::Write;
@@ -97,19 +98,6 @@ fn instead(ran: &Ran, trial: &Trial) -> String {
                 format!("it costs {price}, and `{}` comes out at {p}", bet.on.text)
             }
         },
-    }
-}
-
-/// A file's name as one word of a command that is to be copied.
-fn word(name: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "/._-+,:@%".contains(c);
-    let name = match name.starts_with('-') {
-        true => format!("./{name}"),
-        false => name.to_owned(),
-    };
-    match name.chars().all(plain) && !name.is_empty() {
-        true => name,
-        false => format!("'{}'", name.replace('\'', r"'\''")),
     }
 }
 

@@ -20,24 +20,24 @@ use crate::testing::{Kind, Trial};
 #[derive(Debug, Default)]
 pub struct Run {
     /// By file, in path order.
-    pub files: Vec<Tested>,
+    pub(crate) files: Vec<Tested>,
     /// Stored verdicts that belong to no verdict: their paths, and why.
-    pub stale: Vec<(String, String)>,
+    pub(crate) stale: Vec<(String, String)>,
     /// Whether what is new or stale fails.
-    pub locked: bool,
+    pub(crate) locked: bool,
     /// Whether only what is out of order is to be listed.
-    pub quiet: bool,
+    pub(crate) quiet: bool,
 }
 
 /// One file.
 #[derive(Debug)]
 pub struct Tested {
     /// What the names of its tests begin with.
-    pub name: String,
+    pub(crate) name: String,
     /// As named on the command line.
-    pub file: String,
+    pub(crate) file: String,
     /// What became of it.
-    pub body: Body,
+    pub(crate) body: Body,
 }
 
 /// What became of a file.
@@ -55,22 +55,22 @@ pub enum Body {
 #[derive(Debug)]
 pub struct Ran {
     /// The verdict; the assessment asks for the claims of `trials` alone.
-    pub evaluated: Evaluated,
+    pub(crate) evaluated: Evaluated,
     /// Its claims.
-    pub trials: Vec<Trial>,
+    pub(crate) trials: Vec<Trial>,
     /// Its stored verdict; none where it is not looked at.
-    pub stored: Option<Stored>,
+    pub(crate) stored: Option<Stored>,
     /// What its expectations exercise; none where nobody asked.
-    pub coverage: Option<Vec<Part>>,
+    pub(crate) coverage: Option<Vec<Part>>,
 }
 
 /// A stored verdict.
 #[derive(Debug)]
 pub struct Stored {
     /// Where it stands, or would.
-    pub path: String,
+    pub(crate) path: String,
     /// What the verdict says to it.
-    pub state: State,
+    pub(crate) state: State,
 }
 
 /// What a verdict says to the stored one.
@@ -93,11 +93,11 @@ pub enum State {
 #[derive(Debug)]
 pub struct Changed {
     /// The stored text.
-    pub before: String,
+    pub(crate) before: String,
     /// The text to store.
-    pub now: String,
+    pub(crate) now: String,
     /// What moved it.
-    pub origin: Origin,
+    pub(crate) origin: Origin,
 }
 
 /// What moved a verdict.
@@ -115,24 +115,24 @@ pub enum Origin {
 #[derive(Debug)]
 pub struct Since {
     /// The newest revision whose text has the stored verdict.
-    pub revision: String,
+    pub(crate) revision: String,
     /// Each probability that moved, the largest move first.
-    pub moves: Vec<Move>,
+    pub(crate) moves: Vec<Move>,
 }
 
 /// One probability that moved.
 #[derive(Debug)]
 pub struct Move {
     /// The horizon's name.
-    pub horizon: String,
+    pub(crate) horizon: String,
     /// The outcome's name.
-    pub outcome: String,
+    pub(crate) outcome: String,
     /// In the earlier verdict, a share of 1.
-    pub from: f64,
+    pub(crate) from: f64,
     /// In this one.
-    pub to: f64,
+    pub(crate) to: f64,
     /// What each edit has to do with it, the largest share first; they sum to `to` minus `from`.
-    pub shares: Vec<Share>,
+    pub(crate) shares: Vec<Share>,
 }
 
 /// One edit's share of a move.
@@ -141,9 +141,9 @@ pub struct Share {
     /// The edit, in words.
     pub edit: String,
     /// Where it stands now, or stood.
-    pub line: Option<usize>,
+    pub(crate) line: Option<usize>,
     /// In percentage points.
-    pub points: f64,
+    pub(crate) points: f64,
 }
 
 /// How a test ended.

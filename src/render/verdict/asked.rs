@@ -46,10 +46,9 @@ pub struct Asked {
 /// A view that a file is taken by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
-    /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Its title, or its name.
-    pub title: String,
+    pub(crate) title: String,
 }
 
 /// One thing asked: words, then what stands in the file's own words.

@@ -9,15 +9,15 @@ use super::{Clause, DriverId, Name, Number, Prop, ProseParts, Span};
 #[derive(Debug, Clone)]
 pub struct Condition {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its id.
-    pub name: Name,
+    pub(crate) name: Name,
     /// Its title, or its id.
     pub title: String,
     /// What it stands for, other conditions in it expanded.
-    pub prop: Prop,
+    pub(crate) prop: Prop,
     /// Whether anything names it: another condition, a clause, a query, a placeholder.
-    pub is_named: bool,
+    pub(crate) is_named: bool,
     /// `note:` …
     pub prose: ProseParts,
 }
@@ -27,9 +27,9 @@ pub struct Condition {
 #[derive(Debug, Clone)]
 pub struct Chain {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The events, the strongest first; at least two.
-    pub members: Vec<DriverId>,
+    pub(crate) members: Vec<DriverId>,
 }
 
 /// `chance once ceasefire: 40% within 3 months, likely within 2 years`: what a trigger, once it has
@@ -37,7 +37,7 @@ pub struct Chain {
 #[derive(Debug, Clone)]
 pub struct Once {
     /// The event that sets the clock.
-    pub trigger: DriverId,
+    pub(crate) trigger: DriverId,
     /// F: the chance by the time since the trigger.
     pub clause: Clause<After>,
 }
@@ -57,7 +57,7 @@ pub enum After {
 #[derive(Debug, Clone)]
 pub struct Step {
     /// Days since the trigger, above 0 and rising; a month has 365.25/12, a year 365.25.
-    pub days: f64,
+    pub(crate) days: f64,
     /// The cumulative chance, never falling; 100% is 99.9% between points.
     pub chance: Number,
 }
@@ -66,9 +66,9 @@ pub struct Step {
 #[derive(Debug, Clone)]
 pub struct EventWeight {
     /// The event; neither in `exclusive` nor in `implies`, nor hypothetical, and without `once`.
-    pub event: DriverId,
+    pub(crate) event: DriverId,
     /// Whether the push is downwards.
-    pub against: bool,
+    pub(crate) against: bool,
     /// By horizon, ln of the ratio, at least 0; none where the horizon has no value. Two targets
     /// of one `weight` clause share its key.
     pub clause: Clause<Vec<Option<Number>>>,

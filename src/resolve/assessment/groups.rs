@@ -7,7 +7,7 @@ use crate::text::source::{FileId, Span};
 #[derive(Debug, Clone)]
 pub struct Exclusive {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The events.
     pub members: Vec<DriverId>,
 }
@@ -16,7 +16,7 @@ pub struct Exclusive {
 #[derive(Debug, Clone)]
 pub struct Overlap {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// How much they share, 0 to 1.
     pub share: f64,
     /// The drivers.
@@ -27,24 +27,24 @@ pub struct Overlap {
 #[derive(Debug, Clone)]
 pub struct Use {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The path as written.
     pub path: Text,
     /// The file.
     pub file: FileId,
     /// The names as written, and what each became.
-    pub names: Vec<(Name, Option<DriverId>)>,
+    pub(crate) names: Vec<(Name, Option<DriverId>)>,
 }
 
 /// A scale or strength table that the file defines.
 #[derive(Debug, Clone)]
 pub struct Vocabulary {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its name; `strengths { … }` may have none.
-    pub name: Option<Name>,
+    pub(crate) name: Option<Name>,
     /// Whether the file reads its words by it.
     pub in_force: bool,
     /// The words with their places.
-    pub words: Vec<Name>,
+    pub(crate) words: Vec<Name>,
 }

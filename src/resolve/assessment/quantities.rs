@@ -16,30 +16,30 @@ pub struct Quantity {
     /// The whole item.
     pub span: Span,
     /// Its id.
-    pub name: Name,
+    pub(crate) name: Name,
     /// Its title, or its id.
-    pub title: String,
+    pub(crate) title: String,
     /// What it is counted in.
-    pub unit: Option<String>,
+    pub(crate) unit: Option<String>,
     /// Whether g is the natural logarithm, rather than the number itself.
-    pub log: bool,
+    pub(crate) log: bool,
     /// By horizon what it is known to have come to by `as of`.
-    pub known: Vec<Option<f64>>,
+    pub(crate) known: Vec<Option<f64>>,
     /// By horizon the points (z, g(x)) through which the line runs: at least two, both rising.
-    pub points: Vec<Vec<(f64, f64)>>,
+    pub(crate) points: Vec<Vec<(f64, f64)>>,
     /// `cuts:` and the numbers of `P below X`, rising, in the quantity's unit.
-    pub cuts: Vec<f64>,
+    pub(crate) cuts: Vec<f64>,
     /// `resolves:`, `note:` …
-    pub prose: ProseParts,
+    pub(crate) prose: ProseParts,
 }
 
 /// By how much a driver moves a quantity.
 #[derive(Debug, Clone)]
 pub struct Move {
     /// What is moved.
-    pub quantity: QuantityId,
+    pub(crate) quantity: QuantityId,
     /// By horizon, on the scale of g; none where the horizon has no value.
-    pub clause: Clause<Vec<Option<Number>>>,
+    pub(crate) clause: Clause<Vec<Option<Number>>>,
 }
 
 /// Where a proposition cuts a quantity, in its unit: equal where the doubles are.
@@ -83,13 +83,13 @@ impl Mark {
 #[derive(Debug, Clone)]
 pub struct RiskCell {
     /// Where it stands.
-    pub span: Span,
+    pub(crate) span: Span,
     /// A word of the scale.
-    pub word: Name,
+    pub(crate) word: Name,
     /// The place of its impact among these.
-    pub impact: usize,
+    pub(crate) impact: usize,
     /// What such a risk is called.
-    pub level: Text,
+    pub(crate) level: Text,
 }
 
 /// What an amount is called with its unit: `2.9% a year`, `250 USD`.

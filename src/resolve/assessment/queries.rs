@@ -45,9 +45,9 @@ impl Query {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Over {
     /// Whether it must be so in every one, or in any.
-    pub every: bool,
+    pub(crate) every: bool,
     /// Which, in order of time, each once.
-    pub horizons: Vec<HorizonId>,
+    pub(crate) horizons: Vec<HorizonId>,
 }
 
 /// What a query asks about.

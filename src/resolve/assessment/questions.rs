@@ -62,7 +62,7 @@ impl Question {
 pub struct PriorRow {
     /// The condition; none for `otherwise` and for a plain prior. Where each row has one, they
     /// cover every state that can happen.
-    pub given: Option<Prop>,
+    pub(crate) given: Option<Prop>,
     /// What is thought where it is in force, at both ends of the horizon.
     pub prior: Prior,
 }
@@ -71,15 +71,14 @@ pub struct PriorRow {
 #[derive(Debug, Clone)]
 pub struct Prior {
     /// The whole item.
-    pub span: Span,
-    /// Its title.
-    pub title: Option<Text>,
+    pub(crate) span: Span,
+    pub(crate) title: Option<Text>,
     /// For each outcome of the question, by its place in it.
     pub outcomes: Vec<PriorOf>,
     /// Evidence given for it.
-    pub evidence: Vec<Evidence>,
+    pub(crate) evidence: Vec<Evidence>,
     /// `confidence:` as stated.
-    pub confidence: Option<Spanned<Confidence>>,
+    pub(crate) confidence: Option<Spanned<Confidence>>,
     /// `note:`, `source:`
     pub prose: ProseParts,
 }
@@ -110,9 +109,9 @@ pub enum Decided {
 #[derive(Debug, Clone)]
 pub struct CountsIn {
     /// The whole clause.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The drivers, each of which pushes an outcome of the question; those of `all` spelled out.
-    pub members: Vec<DriverId>,
+    pub(crate) members: Vec<DriverId>,
     /// Whether `all` was written.
     pub all: bool,
 }

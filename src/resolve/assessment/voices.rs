@@ -13,19 +13,19 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct View {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its id.
-    pub name: Name,
+    pub(crate) name: Name,
     /// Its title, or its id.
-    pub title: String,
+    pub(crate) title: String,
     /// Whose view it is.
-    pub author: Option<Text>,
+    pub(crate) author: Option<Text>,
     /// `confidence:` as stated.
-    pub confidence: Option<Spanned<Confidence>>,
+    pub(crate) confidence: Option<Spanned<Confidence>>,
     /// `note:`, `context:`, `source:`
-    pub prose: ProseParts,
+    pub(crate) prose: ProseParts,
     /// What is left out, by the ids of the file.
-    pub without: Vec<DriverId>,
+    pub(crate) without: Vec<DriverId>,
     /// The file as this view has it. What the file declares has the same ids in it; what only the view
     /// has stands behind.
     pub assessment: Arc<Assessment>,
@@ -44,49 +44,49 @@ pub enum Voice {
 #[derive(Debug, Clone)]
 pub struct Pool {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its id.
-    pub name: Name,
+    pub(crate) name: Name,
     /// Its title, or its id.
-    pub title: String,
+    pub(crate) title: String,
     /// Whose probabilities are pooled, each once; two or more.
-    pub of: Vec<Voice>,
+    pub(crate) of: Vec<Voice>,
     /// How much each counts, above 0; as many as `of`.
-    pub weights: Vec<f64>,
+    pub(crate) weights: Vec<f64>,
     /// How.
-    pub method: Pooling,
+    pub(crate) method: Pooling,
     /// The exponent on what is pooled, above 0; 1 unless stated.
-    pub extremise: f64,
+    pub(crate) extremise: f64,
     /// `note:`
-    pub prose: ProseParts,
+    pub(crate) prose: ProseParts,
 }
 
 /// A key judgement.
 #[derive(Debug, Clone)]
 pub struct Judgement {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What is judged, in words.
-    pub title: Text,
+    pub(crate) title: Text,
     /// What is asked, and what the answer must be. Its text is that of both.
-    pub expect: Expect,
+    pub(crate) expect: Expect,
     /// What it says, as written.
-    pub says: String,
+    pub(crate) says: String,
     /// `confidence:` as stated.
-    pub confidence: Option<Spanned<Confidence>>,
+    pub(crate) confidence: Option<Spanned<Confidence>>,
     /// What it rests on.
-    pub rests_on: Vec<DriverId>,
+    pub(crate) rests_on: Vec<DriverId>,
     /// `note:`
-    pub prose: ProseParts,
+    pub(crate) prose: ProseParts,
 }
 
 /// A query that is put to a view.
 #[derive(Debug, Clone)]
 pub struct Viewed {
     /// Which view.
-    pub view: ViewId,
+    pub(crate) view: ViewId,
     /// The query over the ids of the view's assessment.
-    pub query: Query,
+    pub(crate) query: Query,
 }
 
 impl Assessment {

@@ -9,11 +9,11 @@ use crate::text::source::Span;
 #[derive(Clone, PartialEq)]
 pub struct Figure {
     /// Number and unit.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The number; of `+20%` it is 20.
-    pub number: f64,
+    pub(crate) number: f64,
     /// What stands behind it.
-    pub unit: Option<String>,
+    pub(crate) unit: Option<String>,
 }
 
 /// Its debug text leaves the place out, so that it can be compared.
@@ -109,22 +109,22 @@ impl std::fmt::Display for Statistic {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bounds {
     /// The lower end.
-    pub low: Option<Figure>,
+    pub(crate) low: Option<Figure>,
     /// The upper end.
-    pub high: Option<Figure>,
+    pub(crate) high: Option<Figure>,
     /// Whether the ends themselves lie outside.
-    pub strict: bool,
+    pub(crate) strict: bool,
 }
 
 /// A number with a range: `2.9 (1.8 to 3.9)`, `1.8 to 3.9 at 80%`, `2.9`.
 #[derive(Debug, Clone)]
 pub struct Spread {
     /// The number, where one stands before the range or alone.
-    pub centre: Option<Figure>,
+    pub(crate) centre: Option<Figure>,
     /// The range.
-    pub ends: Option<(Figure, Figure)>,
+    pub(crate) ends: Option<(Figure, Figure)>,
     /// The chance, as a share of 1, that the number lies between the ends.
-    pub level: f64,
+    pub(crate) level: f64,
 }
 
 /// Something that is said of a distribution.
@@ -157,82 +157,77 @@ impl Point {
 #[derive(Debug, Clone)]
 pub struct Stated {
     /// The whole clause.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Up to the colon.
-    pub head: Span,
+    pub(crate) head: Span,
     /// The horizon; none for all.
-    pub horizon: Option<Name>,
+    pub(crate) horizon: Option<Name>,
     /// What is said, in order; never empty.
-    pub points: Vec<Point>,
+    pub(crate) points: Vec<Point>,
 }
 
 /// A number that is not known.
 #[derive(Debug, Clone)]
 pub struct Quantity {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The word `quantity`.
     pub keyword: Span,
     /// Its id.
-    pub name: Name,
-    /// Its title.
-    pub title: Option<Text>,
-    /// `unit:`
-    pub unit: Option<Text>,
-    /// `shape:`
-    pub shape: Option<Name>,
+    pub(crate) name: Name,
+    pub(crate) title: Option<Text>,
+    pub(crate) unit: Option<Text>,
+    pub(crate) shape: Option<Name>,
     /// `in …:`
-    pub stated: Vec<Stated>,
-    /// `cuts:`
-    pub cuts: Vec<Figure>,
+    pub(crate) stated: Vec<Stated>,
+    pub(crate) cuts: Vec<Figure>,
     /// `resolves:`, `note:` …
-    pub prose: ProseClauses,
+    pub(crate) prose: ProseClauses,
     /// Keys of clauses that broke.
-    pub broken: Vec<String>,
+    pub(crate) broken: Vec<String>,
 }
 
 /// `move growth: -0.8 to -0.3, -0.2 in y2027`
 #[derive(Debug, Clone)]
 pub struct Move {
     /// The whole clause.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Up to the colon.
-    pub head: Span,
+    pub(crate) head: Span,
     /// What is moved.
-    pub quantity: Name,
+    pub(crate) quantity: Name,
     /// `if wrong`, where it stands.
-    pub if_wrong: Option<Span>,
+    pub(crate) if_wrong: Option<Span>,
     /// By how much, by horizon.
-    pub values: ByTime<Spread>,
+    pub(crate) values: ByTime<Spread>,
 }
 
 /// `impacts { limited, significant, catastrophic }`
 #[derive(Debug, Clone)]
 pub struct Impacts {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The words, the least first.
-    pub words: Vec<Name>,
+    pub(crate) words: Vec<Name>,
 }
 
 /// `risk { likely and catastrophic: "very high" }`
 #[derive(Debug, Clone)]
 pub struct Risk {
     /// The whole item.
-    pub span: Span,
-    /// The cells.
-    pub cells: Vec<RiskCell>,
+    pub(crate) span: Span,
+    pub(crate) cells: Vec<RiskCell>,
 }
 
 /// `likely and catastrophic: "very high"`
 #[derive(Debug, Clone)]
 pub struct RiskCell {
     /// The whole cell.
-    pub span: Span,
+    pub(crate) span: Span,
     /// A word of the scale.
-    pub word: Name,
+    pub(crate) word: Name,
     /// A word of `impacts`.
-    pub impact: Name,
+    pub(crate) impact: Name,
     /// What such a risk is called.
-    pub level: Text,
+    pub(crate) level: Text,
 }

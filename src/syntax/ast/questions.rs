@@ -13,7 +13,7 @@ pub struct Question {
     /// The whole item.
     pub span: Span,
     /// The word `question`.
-    pub keyword: Span,
+    pub(crate) keyword: Span,
     /// Its id.
     pub name: Name,
     /// Its title.
@@ -27,7 +27,7 @@ pub struct Question {
     /// `resolves:`, `note:` …
     pub prose: ProseClauses,
     /// Kinds of items and keys of clauses in it that broke: their absence is no further mistake.
-    pub broken: Vec<String>,
+    pub(crate) broken: Vec<String>,
 }
 
 /// What decides an outcome.
@@ -61,46 +61,45 @@ impl Decides {
 #[derive(Debug, Clone)]
 pub struct CountsIn {
     /// The whole clause.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The words `counts in`.
-    pub head: Span,
+    pub(crate) head: Span,
     /// The drivers; `all` is one of them where it is written.
-    pub members: Vec<Name>,
+    pub(crate) members: Vec<Name>,
 }
 
 /// A proposition with a name.
 #[derive(Debug, Clone)]
 pub struct Condition {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its id.
-    pub name: Name,
-    /// Its title.
-    pub title: Option<Text>,
+    pub(crate) name: Name,
+    pub(crate) title: Option<Text>,
     /// What it stands for.
-    pub prop: Prop,
+    pub(crate) prop: Prop,
 }
 
 /// Events each of which implies the next.
 #[derive(Debug, Clone)]
 pub struct Implies {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The events, the strongest first.
-    pub members: Vec<Name>,
+    pub(crate) members: Vec<Name>,
 }
 
 /// `chance once ceasefire: 40% within 3 months`
 #[derive(Debug, Clone)]
 pub struct Once {
     /// The whole clause.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Up to the colon.
-    pub head: Span,
+    pub(crate) head: Span,
     /// What sets the clock.
-    pub trigger: Prop,
+    pub(crate) trigger: Prop,
     /// The chances, in order; never empty.
-    pub steps: Vec<Step>,
+    pub(crate) steps: Vec<Step>,
 }
 
 /// `40% within 3 months`, or a rate
@@ -109,16 +108,16 @@ pub struct Step {
     /// The chance.
     pub chance: Spanned<Chance>,
     /// Within which time; none for a rate.
-    pub within: Option<Spanned<Duration>>,
+    pub(crate) within: Option<Spanned<Duration>>,
 }
 
 /// `in any horizon`, `in every of (short, medium)`
 #[derive(Debug, Clone)]
 pub struct Over {
     /// From `in` to the end.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Whether `every`.
-    pub every: bool,
+    pub(crate) every: bool,
     /// Which horizons; none for all.
-    pub horizons: Option<Vec<Name>>,
+    pub(crate) horizons: Option<Vec<Name>>,
 }

@@ -25,9 +25,8 @@ pub enum Period {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Duration {
     /// How many units; fractions are refused for months and years.
-    pub count: f64,
-    /// The unit.
-    pub unit: TimeUnit,
+    pub(crate) count: f64,
+    pub(crate) unit: TimeUnit,
 }
 
 /// A unit of calendar time.
@@ -49,29 +48,27 @@ pub enum TimeUnit {
 #[derive(Debug, Clone)]
 pub struct ByTime<T> {
     /// The whole list.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The values in order; never empty.
-    pub entries: Vec<Timed<T>>,
+    pub(crate) entries: Vec<Timed<T>>,
 }
 
 /// One value of a list, and when it holds.
 #[derive(Debug, Clone)]
 pub struct Timed<T> {
-    /// The value.
-    pub value: Spanned<T>,
+    pub(crate) value: Spanned<T>,
     /// `by short`, `in long`, or nothing.
-    pub at: Option<At>,
+    pub(crate) at: Option<At>,
 }
 
 /// `by short`, `in long`, `by 2026-03-31`, `by now`
 #[derive(Debug, Clone)]
 pub struct At {
     /// From the preposition to the end.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Which preposition.
-    pub preposition: Spanned<Preposition>,
-    /// When.
-    pub when: When,
+    pub(crate) preposition: Spanned<Preposition>,
+    pub(crate) when: When,
 }
 
 /// How a time is meant.
@@ -143,24 +140,24 @@ pub enum Chance {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Wide {
     /// The median, where it is stated.
-    pub centre: Option<f64>,
+    pub(crate) centre: Option<f64>,
     /// The lower end.
-    pub low: f64,
+    pub(crate) low: f64,
     /// The upper end.
-    pub high: f64,
+    pub(crate) high: f64,
     /// The chance, as a share of 1, that the number lies between the ends.
-    pub level: f64,
+    pub(crate) level: f64,
 }
 
 /// A range between two words. Its debug text leaves places out, so that it can be compared.
 #[derive(Clone, PartialEq)]
 pub struct WordRange {
     /// The lower word.
-    pub low: Name,
+    pub(crate) low: Name,
     /// The higher word.
-    pub high: Name,
+    pub(crate) high: Name,
     /// The chance, as a share of 1, that the number lies between their medians.
-    pub level: f64,
+    pub(crate) level: f64,
 }
 
 impl std::fmt::Debug for WordRange {
@@ -200,7 +197,7 @@ pub enum Confidence {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Rating {
     /// `A` … `F`
-    pub source: char,
+    pub(crate) source: char,
     /// 1 … 6
-    pub information: u8,
+    pub(crate) information: u8,
 }

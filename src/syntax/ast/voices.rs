@@ -9,23 +9,21 @@ use crate::text::source::Span;
 #[derive(Debug, Clone)]
 pub struct View {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its id.
-    pub name: Name,
-    /// Its title.
-    pub title: Option<Text>,
+    pub(crate) name: Name,
+    pub(crate) title: Option<Text>,
     /// `author:` whose view it is.
-    pub author: Option<Text>,
+    pub(crate) author: Option<Text>,
     /// What is said otherwise, in the order of the file.
-    pub says: Vec<Restated>,
+    pub(crate) says: Vec<Restated>,
     /// `without: rumour`
-    pub without: Vec<Name>,
-    /// `confidence:`
-    pub confidence: Option<Spanned<Confidence>>,
+    pub(crate) without: Vec<Name>,
+    pub(crate) confidence: Option<Spanned<Confidence>>,
     /// `note:`, `context:`, `source:`
-    pub prose: ProseClauses,
+    pub(crate) prose: ProseClauses,
     /// Keys of clauses that broke.
-    pub broken: Vec<String>,
+    pub(crate) broken: Vec<String>,
 }
 
 /// One thing that a view says otherwise.
@@ -50,23 +48,21 @@ pub enum Restated {
 #[derive(Debug, Clone)]
 pub struct Pool {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its id.
-    pub name: Name,
-    /// Its title.
-    pub title: Option<Text>,
+    pub(crate) name: Name,
+    pub(crate) title: Option<Text>,
     /// `of:` the views that are pooled; `own` is the file itself.
-    pub of: Vec<Name>,
+    pub(crate) of: Vec<Name>,
     /// `weights:` one for each, above 0.
-    pub weights: Option<Spanned<Vec<Spanned<f64>>>>,
-    /// `method:`
-    pub method: Option<Spanned<Pooling>>,
+    pub(crate) weights: Option<Spanned<Vec<Spanned<f64>>>>,
+    pub(crate) method: Option<Spanned<Pooling>>,
     /// `extremise:` above 0.
-    pub extremise: Option<Spanned<f64>>,
+    pub(crate) extremise: Option<Spanned<f64>>,
     /// `note:`
-    pub prose: ProseClauses,
+    pub(crate) prose: ProseClauses,
     /// Keys of clauses that broke.
-    pub broken: Vec<String>,
+    pub(crate) broken: Vec<String>,
 }
 
 /// How probabilities are pooled.
@@ -97,19 +93,15 @@ impl Pooling {
 #[derive(Debug, Clone)]
 pub struct Judgement {
     /// The whole item.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What is judged, in words.
-    pub title: Text,
-    /// `on:`
-    pub on: Option<Query>,
-    /// `says:`
-    pub says: Option<Spanned<Test>>,
-    /// `confidence:`
-    pub confidence: Option<Spanned<Confidence>>,
-    /// `rests on:`
-    pub rests_on: Vec<Name>,
+    pub(crate) title: Text,
+    pub(crate) on: Option<Query>,
+    pub(crate) says: Option<Spanned<Test>>,
+    pub(crate) confidence: Option<Spanned<Confidence>>,
+    pub(crate) rests_on: Vec<Name>,
     /// `note:`
-    pub prose: ProseClauses,
+    pub(crate) prose: ProseClauses,
     /// Keys of clauses that broke.
-    pub broken: Vec<String>,
+    pub(crate) broken: Vec<String>,
 }

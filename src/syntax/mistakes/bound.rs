@@ -1,16 +1,18 @@
 //! `up to 30%`, `less than 1%`, `at least 70%`, `20% ± 5%`: how far a value reaches, said without
 //! both of its ends.
 
-use super::Mistake;
+use super::{Made, Mistake, Piece};
 use crate::diag::{Diagnostic, Fix};
 use crate::syntax::broken_values::Want;
 use crate::syntax::lower::Lower;
 use crate::syntax::values::plain;
-use std::ops::Range;
 
-pub(super) static BOUND: Mistake = Mistake {
-    pair: ("chance: up to 30% by a", "chance: 1% to 30% by a"),
-    explain,
+pub(super) static MISTAKE: Mistake = Mistake {
+    pair: (
+        "event e { chance: up to 30% by a }",
+        "event e { chance: 1% to 30% by a }",
+    ),
+    made: &[Made::Said(explain)],
 };
 
 /// Words that give only the upper end, and only the lower.
@@ -33,12 +35,13 @@ const ABOVE: [&str; 6] = [
     "over ",
 ];
 
-fn explain(lower: &Lower<'_>, range: Range<usize>, want: Want) -> Option<Diagnostic> {
+fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
+    let lower = piece.lower;
     if want != Want::Chance {
         return None;
     }
-    let text = lower.text[range.clone()].trim_end();
-    if let Some(found) = plus_minus(lower, range.start, text) {
+    let text = piece.text.trim_end();
+    if let Some(found) = plus_minus(lower, piece.range.start, text) {
         return Some(found);
     }
     let led = |words: &[&'static str]| {
@@ -63,7 +66,7 @@ fn explain(lower: &Lower<'_>, range: Range<usize>, want: Want) -> Option<Diagnos
     let (end, middle) = (far(one_digit(room / 30.0)), far(one_digit(room / 3.0)));
     let (low, high) = if below { (end, number) } else { (number, end) };
     let ends = format!("{}% to {}%", plain(low), plain(high));
-    let span = range.start..range.start + word.trim_end().len();
+    let span = piece.at(0..word.trim_end().len());
     Some(
         lower
             .syntax(

@@ -1,22 +1,26 @@
 //! `10% by end of h2`, `35% by end-2027`: by when, as it is said.
 
-use super::Mistake;
+use super::{Made, Mistake, Piece};
 use crate::diag::{Diagnostic, Fix};
 use crate::syntax::broken_values::{Want, value_end};
 use crate::syntax::dates;
 use crate::syntax::lower::Lower;
 use std::ops::Range;
 
-pub(super) static END_OF: Mistake = Mistake {
-    pair: ("chance: 10% by end of h2", "chance: 10% by h2"),
-    explain,
+pub(super) static MISTAKE: Mistake = Mistake {
+    pair: (
+        "event e { chance: 10% by end of h2 }",
+        "event e { chance: 10% by h2 }",
+    ),
+    made: &[Made::Said(explain)],
 };
 
-fn explain(lower: &Lower<'_>, range: Range<usize>, want: Want) -> Option<Diagnostic> {
+fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
+    let (lower, range) = (piece.lower, piece.range.clone());
     if want == Want::Length {
         return None;
     }
-    let text = &lower.text[range.clone()];
+    let text = piece.text;
     let time = value_end(text)?;
     let at = time + text[time..].len() - text[time..].trim_start().len();
     let (word, rest) = text[at..].split_once(' ')?;
@@ -29,6 +33,16 @@ fn explain(lower: &Lower<'_>, range: Range<usize>, want: Want) -> Option<Diagnos
     let rest = rest.trim();
     let rest = rest.strip_prefix("the ").unwrap_or(rest);
     let (end, needless) = end_of(rest)?;
+    if matches!(end, "year" | "quarter" | "month" | "decade" | "century") && !is_horizon(lower, end)
+    {
+        let place = range.start + at..range.end;
+        return Some(
+            lower
+                .syntax(place, format!("it is not said which {end} ends"))
+                .label("a date belongs here")
+                .help("write the day, or the month for its end: `by 2025-12-31`, `by 2025-12`"),
+        );
+    }
     let year = end.len() == 4 && end.bytes().all(|b| b.is_ascii_digit());
     let month = dates::meant(end).filter(|d| d.len() == 7);
     let is_name = end.starts_with(|c: char| c.is_alphabetic())
@@ -72,7 +86,7 @@ fn explain(lower: &Lower<'_>, range: Range<usize>, want: Want) -> Option<Diagnos
 }
 
 /// What a text says the end of, and the words that say so.
-fn end_of(text: &str) -> Option<(&str, &str)> {
+pub(super) fn end_of(text: &str) -> Option<(&str, &str)> {
     let before = [
         "end of the ",
         "end of ",
@@ -102,10 +116,18 @@ const BYTES: usize = 100_000;
 
 /// Whether a file declares a horizon of this name.
 fn is_horizon(lower: &Lower<'_>, name: &str) -> bool {
-    let declares = |line: &str| {
+    horizons(lower).contains(&name)
+}
+
+/// The names of the horizons that a file declares, as far as its lines say it.
+pub(super) fn horizons<'t>(lower: &Lower<'t>) -> Vec<&'t str> {
+    if lower.text.len() > BYTES {
+        return Vec::new();
+    }
+    let declared = lower.text.lines().filter_map(|line| {
         let mut words = line.split_whitespace();
-        words.next() == Some("horizon")
-            && words.next().map(|word| word.trim_end_matches(':')) == Some(name)
-    };
-    lower.text.len() <= BYTES && lower.text.lines().any(declares)
+        let name = (words.next() == Some("horizon")).then(|| words.next())??;
+        Some(name.trim_end_matches(':'))
+    });
+    declared.collect()
 }

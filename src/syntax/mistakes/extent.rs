@@ -3,14 +3,18 @@
 //! In: the text. Out: the one diagnostic with what to write, where the text can mean one extent, or
 //! one that is likelier than others.
 
-use crate::diag::Diagnostic;
-use crate::diag::rules;
+use super::{Made, Mistake, Piece};
 use crate::syntax::dates;
-use crate::syntax::lower::Lower;
-use crate::syntax::patch::Patch;
 use crate::syntax::recover::Repair;
 use crate::syntax::times;
-use std::ops::Range;
+
+pub(super) static MISTAKE: Mistake = Mistake {
+    pair: (
+        "horizon h \"H\": end of 2027",
+        "horizon h \"H\": until 2027-12-31",
+    ),
+    made: &[Made::Extent(extent)],
+};
 
 /// What an extent means, and whether it can mean nothing else.
 struct Meant {
@@ -19,20 +23,24 @@ struct Meant {
 }
 
 /// The explanation of an extent that is said otherwise than it is written, as a repair of it.
-pub(in crate::syntax) fn extent(lower: &Lower<'_>, range: Range<usize>) -> Option<Repair> {
-    let text = lower.text[range.clone()].trim_end();
+pub(in crate::syntax) fn extent(piece: &Piece<'_, '_>) -> Option<Repair> {
+    let text = piece.text.trim_end();
     let Meant { written, plain } = meant(text)?;
-    let range = range.start..range.start + text.len();
     let message = match written.starts_with("until") {
         true => "a horizon that ends on a day is written `until` and a date",
         false => "a horizon from now on is written as its length alone",
     };
-    let help = format!("write `{written}`");
-    let found = Diagnostic::new(&rules::SYNTAX, lower.place(range.clone()), message)
+    Some(written_so(&piece.part(0..text.len()), &written, message).only_if(plain))
+}
+
+/// An extent written as it is meant.
+pub(super) fn written_so(piece: &Piece<'_, '_>, meant: &str, message: &str) -> Repair {
+    let help = format!("write `{meant}`");
+    let found = piece
+        .all_syntax(message)
         .label("this horizon's extent")
         .help(help.as_str());
-    let patch = Patch::new(range, written);
-    Some(Repair::new(vec![patch], found).fix(help).only_if(plain))
+    Repair::new(vec![piece.replaced(meant)], found).fix(help)
 }
 
 fn meant(text: &str) -> Option<Meant> {

@@ -1,69 +1,103 @@
-//! Values as people say them: one file for each mistake that has an explanation of its own.
+//! Mistakes that are explained: one file for each, with all that is known of it.
 //!
-//! In: the range of a value that cannot be read. Out: the one diagnostic that says what to write. A
-//! mistake is a static with a bad value, the good one that its explanation proposes, and the look at
-//! the text; the list below is all that others know of it.
+//! In: a piece of the text that cannot be read, and what it should have been. Out: what to write, as a repair that is
+//! tried by reading the piece again, or as the one diagnostic where no doubt is left. A mistake is a static: what is
+//! written and what should have been, and the look at each place where it is made. To add one, add its file and one
+//! word to the list below; what stands further up in the list is tried first.
 
-mod bound;
-mod end_of;
-mod extent;
-mod odds;
-mod rate;
-mod slip;
-mod within;
-mod word_range;
+mod looks;
+mod piece;
+#[cfg(test)]
+mod tests;
 
-pub(super) use extent::extent;
-pub(super) use odds::{one_in, share_at_end};
+pub(super) use looks::*;
+pub(super) use piece::{Head, Key, Piece};
 
 use super::broken_values::Want;
-use super::lower::Lower;
+use super::grammar::Kind;
+use super::recover::Repair;
+use super::words::Clause;
 use crate::diag::Diagnostic;
-use std::ops::Range;
+use piece::Gap;
 
-/// A mistake in a value.
+/// A mistake that has an explanation of its own.
 pub(super) struct Mistake {
-    /// A clause that makes it, and the same clause as it is proposed.
+    /// An item that makes it, and the same item as it is proposed.
     #[cfg_attr(not(test), allow(dead_code))]
     pub(super) pair: (&'static str, &'static str),
-    /// Explains it where it is made.
-    pub(super) explain: fn(&Lower<'_>, Range<usize>, Want) -> Option<Diagnostic>,
+    /// Where it is made, and what finds it there.
+    pub(super) made: &'static [Made],
 }
 
-/// Every mistake, the surest first.
-const ALL: [&Mistake; 7] = [
-    &odds::ODDS,
-    &bound::BOUND,
-    &rate::RATE,
-    &word_range::WORD_RANGE,
-    &end_of::END_OF,
-    &slip::SLIP,
-    &within::WITHIN,
-];
-
-/// The explanation of what a value that cannot be read has wrong, if it is one of these mistakes.
-pub(super) fn explained(lower: &Lower<'_>, range: Range<usize>, want: Want) -> Option<Diagnostic> {
-    ALL.iter()
-        .find_map(|mistake| (mistake.explain)(lower, range.clone(), want))
+/// A place, and what looks there for a mistake.
+pub(super) enum Made {
+    /// In an item whose keyword is right.
+    Item(fn(&Piece<'_, '_>, &Head<'_>) -> Option<Repair>),
+    /// In an item by its keyword, which is none.
+    Keyword(fn(&Piece<'_, '_>, &str) -> Option<Repair>),
+    /// In a clause whose key is right.
+    Clause(fn(&Piece<'_, '_>, &Clause) -> Option<Repair>),
+    /// In a clause by its key, which its block has not.
+    Key(fn(&Piece<'_, '_>, &Key<'_>) -> Option<Repair>),
+    /// In a value, where it leaves no doubt: nothing is read again.
+    Said(fn(&Piece<'_, '_>, Want) -> Option<Diagnostic>),
+    /// In a value.
+    Value(fn(&Piece<'_, '_>, Want) -> Option<Repair>),
+    /// Between a value and its horizon, or between two values.
+    Between(fn(&Piece<'_, '_>, &Gap<'_>) -> Option<Repair>),
+    /// In a condition.
+    Condition(fn(&Piece<'_, '_>) -> Option<Repair>),
+    /// In a condition that is looked at in each horizon by itself.
+    Timeless(fn(&Piece<'_, '_>) -> Option<Repair>),
+    /// In a query.
+    Query(fn(&Piece<'_, '_>) -> Option<Repair>),
+    /// In what an expectation demands.
+    Demand(fn(&Piece<'_, '_>) -> Option<Repair>),
+    /// In a price.
+    Price(fn(&Piece<'_, '_>) -> Option<Repair>),
+    /// In the extent of a horizon.
+    Extent(fn(&Piece<'_, '_>) -> Option<Repair>),
+    /// In what is stated of a quantity, or a move of it.
+    Figures(fn(&Piece<'_, '_>, Kind) -> Option<Repair>),
+    /// In a text.
+    Text(fn(&Piece<'_, '_>, Kind) -> Option<Repair>),
+    /// In a date.
+    Date(fn(&Piece<'_, '_>) -> Option<Repair>),
+    /// In one word of several that are possible.
+    Option(fn(&Piece<'_, '_>, Kind) -> Option<Repair>),
 }
 
-#[cfg(test)]
-mod tests {
-    use super::ALL;
-    use crate::syntax::parse;
-    use crate::text::source::FileId;
+/// Declares the modules, and the list in which they stand.
+macro_rules! mistakes {
+    ($($name:ident),* $(,)?) => {
+        $(mod $name;)*
 
-    #[test]
-    fn each_is_one_mistake_that_says_what_to_write() {
-        for mistake in ALL {
-            let (bad, good) = mistake.pair;
-            let of = |clause: &str| parse(FileId(0), &format!("event e {{\n  {clause}\n}}\n"));
-            assert_eq!(of(good).diagnostics.len(), 0, "{good}");
-            let found = of(bad).diagnostics.sorted();
-            assert_eq!(found.len(), 1, "{bad}: {found:#?}");
-            let written = good.split_once(": ").map_or(good, |(_, value)| value);
-            let help = found[0].help.clone().unwrap_or_default();
-            assert!(help.contains(&format!("`{written}`")), "{bad}: {help}");
-        }
-    }
+        /// Every mistake, in the order in which they are looked for.
+        static ALL: &[&Mistake] = &[$(&$name::MISTAKE),*];
+    };
+}
+
+mistakes! {
+    // Items, and the query of an expectation.
+    final_alone, plural_item, question_with_date, prior_if, decided, misspelt_item, chain, item_called_otherwise, nameless, only_titled,
+    name_of_words, untitled, unquoted_title, titled_by_name, head_colon, sign_for_colon, query_end, query_preposition,
+    // Clauses; a missing colon is one of items too.
+    weight_way, weight_of_nothing, weight_without_way, joined_outcomes, if_false, guard, time_before_colon,
+    evidence_colon, unquoted_evidence, missing_colon,
+    stated_without_in, unknown_key,
+    // Items again: what is tried last.
+    overlap_order, overlap_amount, after_name,
+    // Values that leave no doubt.
+    recurrence, odds, time_from_now, bound, rate, word_range, end_of, slip, within,
+    // Expectations and prices, which then are values.
+    odds_demanded, sign_of_bound,
+    // Extents, which then are values.
+    extent, open_extent, open_above, until_spoken, from_now,
+    // Figures of quantities, and values.
+    told_move, plus_minus, dash, bracketed, range_from, equals, roughly, one_sided, per_cent, bare_point, quoted,
+    ratio_told, horizon_first, onwards, time_first, fraction, vague_date, spoken_date, other_preposition, missing_by, missing_comma,
+    // Conditions.
+    signs, needless_if, list, dangling, parentheses, timed,
+    // Texts, dates, words.
+    unquoted_text, inner_quotes, spoken_day, spelt_option,
 }

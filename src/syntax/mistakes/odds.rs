@@ -1,6 +1,6 @@
 //! `1 in 20 by near`, `one in ten`: a chance told as one of so many.
 
-use super::Mistake;
+use super::{Made, Mistake, Piece};
 use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix};
 use crate::syntax::broken_values::Want;
@@ -8,14 +8,17 @@ use crate::syntax::lower::Lower;
 use crate::syntax::values::plain;
 use std::ops::Range;
 
-pub(super) static ODDS: Mistake = Mistake {
-    pair: ("chance: 1 in 20 by near", "chance: 5% by near"),
-    explain,
+pub(super) static MISTAKE: Mistake = Mistake {
+    pair: (
+        "event e { chance: 5 out of 100 by near }",
+        "event e { chance: 5% by near }",
+    ),
+    made: &[Made::Said(explain)],
 };
 
-fn explain(lower: &Lower<'_>, range: Range<usize>, want: Want) -> Option<Diagnostic> {
+fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
     match want {
-        Want::Chance | Want::Share => one_in(lower, range),
+        Want::Chance | Want::Share => one_in(piece.lower, piece.range.clone()),
         Want::Strength | Want::Length => None,
     }
 }
@@ -54,7 +57,7 @@ pub(in crate::syntax) fn one_in(lower: &Lower<'_>, range: Range<usize>) -> Optio
 }
 
 /// The per cent that a text means which ends in `1 in 10`, and where that begins.
-pub(in crate::syntax) fn share_at_end(text: &str) -> Option<(usize, String)> {
+pub(super) fn share_at_end(text: &str) -> Option<(usize, String)> {
     let starts = text
         .char_indices()
         .filter(|(i, c)| !c.is_whitespace() && (*i == 0 || text[..*i].ends_with(' ')));

@@ -1,23 +1,25 @@
 //! `10% a month`, `1% annually`, `10%/month`: a rate, as it is said.
 
-use super::Mistake;
+use super::{Made, Mistake, Piece};
 use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix};
 use crate::syntax::broken_values::{Want, value_end};
-use crate::syntax::lower::Lower;
 use crate::syntax::values::{plain, share_of_a_year};
-use std::ops::Range;
 
-pub(super) static RATE: Mistake = Mistake {
-    pair: ("chance: 10% a year", "chance: 10% per year"),
-    explain,
+pub(super) static MISTAKE: Mistake = Mistake {
+    pair: (
+        "event e { chance: 10% a year }",
+        "event e { chance: 10% per year }",
+    ),
+    made: &[Made::Said(explain)],
 };
 
-fn explain(lower: &Lower<'_>, range: Range<usize>, want: Want) -> Option<Diagnostic> {
+fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
+    let (lower, range) = (piece.lower, piece.range.clone());
     if want != Want::Chance {
         return None;
     }
-    let text = &lower.text[range.clone()];
+    let text = piece.text;
     let end = value_end(text)?;
     let shares = percents(text[..end].trim())?;
     let said = text[end..].trim();

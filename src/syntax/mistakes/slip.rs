@@ -1,24 +1,26 @@
 //! `10% im h2`: a slip of the keys between a value and its horizon.
 
-use super::Mistake;
+use super::{Made, Mistake, Piece};
 use crate::diag::Diagnostic;
 use crate::syntax::broken_values::{Want, value_end};
-use crate::syntax::lower::Lower;
-use std::ops::Range;
 
-pub(super) static SLIP: Mistake = Mistake {
-    pair: ("chance: 10% bu h2", "chance: 10% by h2"),
-    explain,
+pub(super) static MISTAKE: Mistake = Mistake {
+    pair: (
+        "event e { chance: 10% bu h2 }",
+        "event e { chance: 10% by h2 }",
+    ),
+    made: &[Made::Said(explain)],
 };
 
 /// Words that have a meaning of their own there, right or wrong.
 const KNOWN: [&str; 9] = ["by", "in", "to", "of", "at", "on", "or", "if", "per"];
 
-fn explain(lower: &Lower<'_>, range: Range<usize>, want: Want) -> Option<Diagnostic> {
+fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
+    let (lower, range) = (piece.lower, piece.range.clone());
     if want == Want::Length {
         return None;
     }
-    let text = &lower.text[range.clone()];
+    let text = piece.text;
     let at = value_end(text)?;
     let mut words = text[at..].split_ascii_whitespace();
     let (word, name) = (words.next()?, words.next()?);

@@ -1,21 +1,20 @@
 //! `40% within 3 months` in a row that has no trigger.
 
-use super::{Mistake, odds};
+use super::{Made, Mistake, Piece, odds};
 use crate::diag::Diagnostic;
 use crate::syntax::broken_values::Want;
-use crate::syntax::lower::Lower;
-use std::ops::Range;
 
-pub(super) static WITHIN: Mistake = Mistake {
+pub(super) static MISTAKE: Mistake = Mistake {
     pair: (
-        "chance: 40% within 3 months",
-        "chance once a: 40% within 3 months",
+        "event e { chance: 40% within 3 months }",
+        "event e { chance once EVENT: 40% within 3 months }",
     ),
-    explain,
+    made: &[Made::Said(explain)],
 };
 
-fn explain(lower: &Lower<'_>, range: Range<usize>, want: Want) -> Option<Diagnostic> {
-    let text = &lower.text[range.clone()];
+fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
+    let (lower, range) = (piece.lower, piece.range.clone());
+    let text = piece.text;
     let (_, length) = text.split_once(" within ")?;
     let mut words = length.split_whitespace();
     let first = words.next()?;

@@ -1,24 +1,26 @@
 //! `weak to 6:1`: a range between a word and a number.
 
-use super::Mistake;
+use super::{Made, Mistake, Piece};
 use crate::diag::Diagnostic;
 use crate::syntax::broken_values::Want;
-use crate::syntax::lower::Lower;
 use crate::syntax::recover::short;
-use std::ops::Range;
 
-pub(super) static WORD_RANGE: Mistake = Mistake {
-    pair: ("weight for a: weak to 6:1", "weight for a: 2:1 to 6:1"),
-    explain,
+pub(super) static MISTAKE: Mistake = Mistake {
+    pair: (
+        "factor f { weight for a: weak to 6:1 }",
+        "factor f { weight for a: 2:1 to 6:1 }",
+    ),
+    made: &[Made::Said(explain)],
 };
 
-fn explain(lower: &Lower<'_>, range: Range<usize>, want: Want) -> Option<Diagnostic> {
+fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
+    let (lower, range) = (piece.lower, piece.range.clone());
     let example = match want {
         Want::Chance => "20% to 40%",
         Want::Strength => "2:1 to 6:1",
         Want::Share | Want::Length => return None,
     };
-    let text = &lower.text[range.clone()];
+    let text = piece.text;
     let (low, high) = text.split_once(" to ")?;
     let is_words = |text: &str| {
         text.starts_with(char::is_alphabetic)

@@ -197,6 +197,14 @@ class Score(_Result):
         """A row for each kind of forecast: its scores."""
         return tables.table(tables.scores(self.to_dict()), tables.SCORE)
 
+    def calibration(self) -> Table:
+        """What was said beside how often it came true: a row for each bin and each word of likelihood.
+
+        ``bins`` tells bins of ``equal_width`` from those of ``equal_mass`` and from ``words``; ``came`` has its 95%
+        interval beside it.
+        """
+        return tables.table(tables.calibration(self.to_dict()), tables.CALIBRATION)
+
 
 class Chart:
     """A chart: a picture in a notebook, SVG elsewhere."""

@@ -184,6 +184,25 @@ def scores(data: Row) -> Sequence[Row]:
     return data["scores"]
 
 
+CALIBRATION: Kinds = {
+    "bins": "str", "word": "str", "low": "float", "high": "float", "count": "float", "said": "float", "came": "float",
+    "came_low": "float", "came_high": "float",
+}
+
+
+def calibration(data: Row) -> Iterator[Row]:
+    """A row for each bin of equal width and of equal mass, and for each word as written."""
+    for bins in ("equal_width", "equal_mass"):
+        for one in (data["calibration"] or {}).get(bins, []):
+            yield {**one, "bins": bins, "low": one["from"], "high": one["to"], **_came(one["came"])}
+    for one in data["words"]:
+        yield {**one, "bins": "words", "count": one["cases"], **_came(one["came"])}
+
+
+def _came(estimate: Row) -> Row:
+    return {"came": estimate["value"], "came_low": estimate["low"], "came_high": estimate["high"]}
+
+
 def given(rows: Any) -> Any:
     """What Rust takes a table from."""
     if hasattr(rows, "__arrow_c_stream__") or hasattr(rows, "__arrow_c_array__"):

@@ -89,14 +89,17 @@ impl Gather<'_> {
         let a = self.assessment();
         let nearest = found.nearest(h);
         let rows = nearest.into_iter().map(|(number_of, tip)| {
-            let (today, then) = values::pair(&number_of.dial, tip);
+            let (today, then) = values::pair(&number_of.parameter, tip);
             let told = |text: &str| self.say.number(&self.say.told(text));
             let (today, then) = (told(&today), told(&then));
             Tip {
-                clause: number_of.dial.label.clone(),
-                title: titled(a, &number_of.dial, self.say),
-                within: values::within(&number_of.dial, tip, self.say),
-                driver: number_of.dial.driver.map(|d| a.drivers.name(d).to_owned()),
+                clause: number_of.parameter.label.clone(),
+                title: titled(a, &number_of.parameter, self.say),
+                within: values::within(&number_of.parameter, tip, self.say),
+                driver: number_of
+                    .parameter
+                    .driver
+                    .map(|d| a.drivers.name(d).to_owned()),
                 today,
                 then,
                 decibans: number(tip.turn).unwrap_or_default(),

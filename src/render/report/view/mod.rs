@@ -58,9 +58,9 @@ pub struct Input<'a> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct House {
     /// Its name.
-    pub organisation: Option<String>,
+    pub(crate) organisation: Option<String>,
     /// Its sign, as an address that holds the whole picture: `data:image/png;base64,…`.
-    pub logo: Option<String>,
+    pub(crate) logo: Option<String>,
 }
 
 /// Gathers it.

@@ -18,91 +18,90 @@ pub const RECORD: &str = "track-record.html";
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Of this shape.
-    pub version: u32,
+    pub(crate) version: u32,
     /// The index's [`hash`].
-    pub index: String,
+    pub(crate) index: String,
     /// Every page, in the order of the files.
-    pub pages: Vec<Entry>,
+    pub(crate) pages: Vec<Entry>,
 }
 
 /// One file's page.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// The file as seen from the folder; empty for the track record.
-    pub file: String,
+    pub(crate) file: String,
     /// The page as seen from the index.
-    pub page: String,
+    pub(crate) page: String,
     /// All that the page was made from.
-    pub key: String,
+    pub(crate) key: String,
     /// The page's [`hash`].
-    pub hash: String,
+    pub(crate) hash: String,
     /// What the index shows of an assessment; none of a shared file.
-    pub about: Option<About>,
+    pub(crate) about: Option<About>,
 }
 
 /// What the index shows of an assessment.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct About {
     /// The question.
-    pub title: String,
+    pub(crate) title: String,
     /// Who says so.
-    pub author: Option<String>,
+    pub(crate) author: Option<String>,
     /// When it was changed last.
-    pub as_of: String,
-    /// `tags:`
-    pub tags: Vec<String>,
+    pub(crate) as_of: String,
+    pub(crate) tags: Vec<String>,
     /// Who leads, by horizon.
-    pub leaders: Vec<Leader>,
+    pub(crate) leaders: Vec<Leader>,
     /// What falls due next.
-    pub next: Option<Next>,
+    pub(crate) next: Option<Next>,
     /// How many things are past due.
-    pub overdue: usize,
+    pub(crate) overdue: usize,
     /// How many warnings `check` has.
-    pub warnings: usize,
+    pub(crate) warnings: usize,
     /// How many expectations fail.
-    pub failed: usize,
+    pub(crate) failed: usize,
 }
 
 /// Who leads at a horizon.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Leader {
     /// The horizon's title.
-    pub horizon: String,
+    pub(crate) horizon: String,
     /// Its end.
-    pub to: String,
+    pub(crate) to: String,
     /// The outcome's title.
-    pub outcome: String,
+    pub(crate) outcome: String,
     /// "likely (64%)".
-    pub chance: String,
+    pub(crate) chance: String,
 }
 
 /// What falls due next.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Next {
     /// When.
-    pub date: String,
+    pub(crate) date: String,
     /// What comes about.
-    pub what: String,
+    pub(crate) what: String,
 }
 
 /// Another page, as seen from one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Link {
     /// Its file as seen from the folder.
-    pub file: String,
+    pub(crate) file: String,
     /// Its address.
-    pub href: String,
+    pub(crate) href: String,
 }
 
 /// What leads from a page to others.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Links {
     /// The index's address.
-    pub index: String,
+    pub(crate) index: String,
     /// The files that it uses.
-    pub uses: Vec<Link>,
+    pub(crate) uses: Vec<Link>,
     /// The files that use it.
-    pub used_by: Vec<Link>,
+    pub(crate) used_by: Vec<Link>,
 }
 
 impl About {

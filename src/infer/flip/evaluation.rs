@@ -1,0 +1,327 @@
+//! Whether it has turned, by the engine for one question.
+//!
+//! In: numbers, or things made so. Out: by horizon a [`Side`].
+
+use super::evaluating::{Asked, Evaluating, Expected, Side, standing};
+use super::few::Few;
+use crate::infer::answers::{Answers, plain};
+use crate::infer::batch::Batch;
+use crate::infer::conditional::{self, found};
+use crate::infer::engine::Sets;
+use crate::infer::pass::Pass;
+use crate::infer::reach::rests_on;
+use crate::infer::sampled::Choice;
+use crate::infer::shape::Ask;
+use crate::infer::sweep::LANES;
+use crate::model::condition::Cond;
+use crate::model::{Model, Numbers};
+use crate::resolve::assessment::{Assessment, DriverId, Expect, HorizonId, OutcomeId};
+use crate::resolve::table::Id;
+
+#[derive(Clone)]
+enum SearchTarget<'a> {
+    /// Another leader than these.
+    Leader {
+        by: By,
+        today: Vec<Option<OutcomeId>>,
+    },
+    /// Another answer than this.
+    Expect(Expected<'a>),
+}
+
+/// What evaluates outcomes.
+#[derive(Clone)]
+enum By {
+    /// All states.
+    Pass {
+        pass: Box<Pass>,
+        /// The same for many settings at once, where that can be done.
+        batch: Option<Box<Batch>>,
+    },
+    /// A few histories.
+    Few(Box<Few>),
+}
+
+/// A question made ready.
+#[derive(Clone)]
+pub(super) struct Evaluation<'a> {
+    pub(crate) answers: Answers<'a>,
+    target: SearchTarget<'a>,
+    pub(crate) sets: Sets,
+    pub(crate) given: Option<Cond>,
+    pub(crate) horizons: Vec<HorizonId>,
+    pub(crate) point: Numbers,
+}
+
+impl<'a> Evaluation<'a> {
+    /// Whether another outcome leads under these sets, among the cases in which `given` holds, than
+    /// `today`, by horizon.
+    pub(super) fn leader(
+        answers: Answers<'a>,
+        sets: &Sets,
+        given: Option<&Cond>,
+        today: Vec<Option<OutcomeId>>,
+    ) -> Asked<Self> {
+        let mut answers = answers;
+        let engine = &mut answers.engine;
+        let pass = Pass::new(&engine.model, &ask(sets, given)).map_err(|m| engine.too_many(&m))?;
+        let batch = Batch::new(&engine.model, &engine.point, &pass);
+        Ok(Evaluation {
+            horizons: engine.assessment.horizons.ids().collect(),
+            point: engine.point.clone(),
+            target: SearchTarget::Leader {
+                by: By::Pass {
+                    pass: Box::new(pass),
+                    batch: batch.map(Box::new),
+                },
+                today,
+            },
+            answers,
+            sets: sets.clone(),
+            given: given.cloned(),
+        })
+    }
+
+    /// The same by few histories, around the outcomes `at`.
+    pub(super) fn by_histories(
+        answers: Answers<'a>,
+        sets: &Sets,
+        given: Option<&Cond>,
+        at: Vec<Option<Vec<f64>>>,
+    ) -> Self {
+        let engine = &answers.engine;
+        let few = Few::new(engine, &ask(sets, given), at);
+        Evaluation {
+            horizons: engine.assessment.horizons.ids().collect(),
+            point: engine.point.clone(),
+            target: SearchTarget::Leader {
+                by: By::Few(Box::new(few)),
+                today: Vec::new(),
+            },
+            answers,
+            sets: sets.clone(),
+            given: given.cloned(),
+        }
+    }
+
+    /// Takes these for today's leaders.
+    pub(super) fn turn_from(&mut self, leaders: Vec<Option<OutcomeId>>) {
+        if let SearchTarget::Leader { today, .. } = &mut self.target {
+            *today = leaders;
+        }
+    }
+
+    /// Whether an expectation, which `holds` today or does not, is answered otherwise. `sets` are its
+    /// scenario's.
+    pub(super) fn expect(
+        answers: Answers<'a>,
+        sets: Sets,
+        expect: &'a Expect,
+        holds: bool,
+    ) -> Self {
+        Evaluation {
+            sets,
+            horizons: vec![expect.query.horizon],
+            point: answers.engine.point.clone(),
+            target: SearchTarget::Expect(Expected::new(expect, holds)),
+            answers,
+            given: None,
+        }
+    }
+
+    /// Asks with other numbers, and other things made so.
+    fn ask_with(&mut self, numbers: &Numbers, sets: Option<&Sets>) -> Asked<Vec<Side>> {
+        if let SearchTarget::Expect(expected) = self.target {
+            self.answers.turn_to(numbers, sets.unwrap_or(&Sets::new()));
+            let answer = self.answers.test(expected.expect)?;
+            return Ok(vec![expected.side(&answer)]);
+        }
+        let all = self.outcomes(numbers, sets)?;
+        Ok(self.sides(&all))
+    }
+
+    /// Where the outcomes stand, by horizon.
+    fn sides(&self, all: &[Option<Vec<f64>>]) -> Vec<Side> {
+        let SearchTarget::Leader { today, .. } = &self.target else {
+            return Vec::new();
+        };
+        let engine = &self.answers.engine;
+        let side = |(at, today): (&Option<Vec<f64>>, &Option<OutcomeId>)| {
+            let (Some(at), Some(today)) = (at, *today) else {
+                return Side::UNTOLD;
+            };
+            let all = at.iter().enumerate();
+            let all: Vec<_> = all.map(|(o, p)| (OutcomeId::new(o), *p)).collect();
+            standing(&all, today, engine.leader(at).0)
+        };
+        all.iter().zip(today).map(side).collect()
+    }
+
+    /// By horizon and outcome in the file's order; none where what is given cannot hold.
+    pub(super) fn outcomes(
+        &mut self,
+        numbers: &Numbers,
+        sets: Option<&Sets>,
+    ) -> Asked<Vec<Option<Vec<f64>>>> {
+        let SearchTarget::Leader { by, .. } = &mut self.target else {
+            return Ok(Vec::new());
+        };
+        let engine = &mut self.answers.engine;
+        let pass = match by {
+            By::Pass { pass, .. } => pass,
+            By::Few(few) => {
+                let ask = ask(sets.unwrap_or(&self.sets), self.given.as_ref());
+                return Ok(few.outcomes(engine, numbers, &ask));
+            }
+        };
+        let run = match sets {
+            None => pass.run(&engine.model, numbers, &mut engine.work),
+            Some(sets) => Pass::new(&engine.model, &ask(sets, self.given.as_ref()))
+                .and_then(|mut pass| pass.run(&engine.model, numbers, &mut engine.work)),
+        };
+        run.map_err(|many| engine.too_many(&many))?;
+        Ok(match self.given {
+            None => {
+                let all = engine.by_horizon(&engine.work.verdict);
+                all.into_iter().map(Some).collect()
+            }
+            Some(_) => {
+                let tallies = engine.work.tallies.iter();
+                tallies
+                    .map(|t| found(engine, t).map(|f| f.outcomes))
+                    .collect()
+            }
+        })
+    }
+}
+
+impl Evaluating for Evaluation<'_> {
+    fn assessment(&self) -> &Assessment {
+        self.answers.engine.assessment
+    }
+
+    fn model(&self) -> &Model {
+        &self.answers.engine.model
+    }
+
+    fn point(&self) -> &Numbers {
+        &self.point
+    }
+
+    fn horizons(&self) -> &[HorizonId] {
+        &self.horizons
+    }
+
+    fn ask(&mut self, numbers: &Numbers) -> Asked<Vec<Side>> {
+        self.ask_with(numbers, None)
+    }
+
+    fn ask_all(&mut self, all: &[Numbers]) -> Asked<Vec<Vec<Side>>> {
+        let mut sides = Vec::with_capacity(all.len());
+        for some in all.chunks(LANES) {
+            let engine = &self.answers.engine;
+            let found: Option<Vec<Vec<f64>>> = match &mut self.target {
+                SearchTarget::Leader {
+                    by:
+                        By::Pass {
+                            batch: Some(batch), ..
+                        },
+                    ..
+                } => batch
+                    .run(&engine.model, some)
+                    .then(|| (0..some.len()).map(|lane| batch.found(lane)).collect()),
+                _ => None,
+            };
+            let Some(found) = found else {
+                for numbers in some {
+                    sides.push(self.ask(numbers)?);
+                }
+                continue;
+            };
+            for found in found {
+                // Where what is given cannot hold, nothing is a number.
+                let is = |at: &Vec<f64>| !at[0].is_nan();
+                let all = engine.by_horizon(&found).into_iter();
+                sides.push(self.sides(&all.map(|at| Some(at).filter(is)).collect::<Vec<_>>()));
+            }
+        }
+        Ok(sides)
+    }
+
+    fn ask_sets(&mut self, all: &[Sets]) -> Asked<Vec<Vec<Side>>> {
+        let merge = |own: &Sets| self.answers.engine.merge(&self.sets, own);
+        let all: Vec<Sets> = all.iter().map(merge).collect();
+        let model = &self.answers.engine.model;
+        let by_numbers = |sets: &Sets| self.point.made_so(model, sets);
+        if self.together() > 1
+            && let Some(numbers) = all.iter().map(by_numbers).collect::<Option<Vec<_>>>()
+        {
+            return self.ask_all(&numbers);
+        }
+        let point = self.point.clone();
+        all.iter().map(|s| self.ask_with(&point, Some(s))).collect()
+    }
+
+    fn together(&self) -> usize {
+        match &self.target {
+            SearchTarget::Leader {
+                by: By::Pass { batch: Some(_), .. },
+                ..
+            } => LANES,
+            _ => 1,
+        }
+    }
+
+    fn cost(&mut self) -> Asked<u64> {
+        let engine = &mut self.answers.engine;
+        let horizons = engine.model.horizons() as u64;
+        let by_histories = engine.sampling.choice == Choice::Sampled;
+        let sets = ask(&self.sets, self.given.as_ref());
+        Ok(match &self.target {
+            SearchTarget::Leader { by: By::Few(_), .. } => Few::cost(engine, &sets),
+            SearchTarget::Expect(_) if by_histories => Few::cost(engine, &sets),
+            SearchTarget::Leader {
+                by: By::Pass { pass, batch },
+                ..
+            } => horizons * batch.as_ref().map_or_else(|| pass.steps(), |b| b.states()),
+            SearchTarget::Expect(_) => horizons * plain(engine, &Sets::new())?.0.steps(),
+        })
+    }
+
+    fn relevant(&self) -> Vec<usize> {
+        let model = &self.answers.engine.model;
+        let reached = rests_on(model, [], 0..model.outcomes.len()).0;
+        (0..reached.len()).filter(|&d| reached[d]).collect()
+    }
+
+    fn is_fixed(&self, driver: usize) -> bool {
+        self.sets.iter().any(|s| s.0 == driver)
+    }
+
+    fn clash(&self, a: (usize, bool), b: (usize, bool)) -> bool {
+        a.1 && b.1 && self.answers.engine.model.exclude(a.0, b.0)
+    }
+
+    fn approach(&mut self, today: Option<f64>) {
+        if let SearchTarget::Expect(expected) = &mut self.target {
+            expected.approach(today);
+        }
+    }
+
+    fn among(&self, change: DriverId, today: Vec<Option<OutcomeId>>) -> Asked<Self> {
+        let answers = self.answers.clone();
+        let holds = Cond::Is(answers.engine.place(change));
+        let given = conditional::among(self.given.as_ref(), holds);
+        Evaluation::leader(answers, &self.sets, Some(&given), today)
+    }
+}
+
+pub(super) fn ask(sets: &Sets, given: Option<&Cond>) -> Ask {
+    Ask {
+        sets: sets.clone(),
+        conds: given.cloned().into_iter().collect(),
+        outcomes: true,
+        costly: given.is_some(),
+        ..Ask::default()
+    }
+}

@@ -1,0 +1,34 @@
+//! `between 20% and 40%`, `from 20% to 40%`: a range in words.
+
+use super::{Made, Mistake, Piece};
+use crate::syntax::broken_values::Want;
+use crate::syntax::recover::{Repair, short};
+
+pub(super) static MISTAKE: Mistake = Mistake {
+    pair: (
+        "event e { chance: between 20% and 40% by short }",
+        "event e { chance: 20% to 40% by short }",
+    ),
+    made: &[Made::Value(look)],
+};
+
+fn look(piece: &Piece<'_, '_>, _: Want) -> Option<Repair> {
+    let text = piece.text;
+    let first = text.split_ascii_whitespace().next().unwrap_or_default();
+    if first != "between" && first != "from" {
+        return None;
+    }
+    let mut patches = vec![piece.patch(0..first.len() + 1, "")];
+    let meant = text[first.len()..].trim().replace(" and ", " to ");
+    if let Some(and) = text.find(" and ") {
+        patches.push(piece.patch(and..and + 5, " to "));
+    }
+    let found = piece
+        .syntax(
+            0..first.len(),
+            format!("a range is written without `{first}`"),
+        )
+        .label("the lower end belongs here")
+        .help(format!("write `{}`", short(&meant)));
+    Some(Repair::new(patches, found).fix("write the range with `to`"))
+}
