@@ -20,6 +20,9 @@ struct Line<'a> {
     at: Option<(usize, Date)>,
 }
 
+/// A line that gives an outcome a share.
+type Share<'l> = (&'l Line<'l>, OutcomeId, f64);
+
 /// Lines of which two cannot both be true.
 pub(super) fn contradictions(a: &Assessment) -> Vec<Diagnostic> {
     let over = a.past.len();
@@ -146,8 +149,7 @@ fn finals(a: &Assessment, lines: &[Line<'_>], found: &mut Vec<Diagnostic>) {
 /// Shares of one question in one horizon that sum to more than the whole; outcomes without a share stand for
 /// equal parts.
 fn shares(a: &Assessment, lines: &[Line<'_>], found: &mut Vec<Diagnostic>) {
-    let mut by_place: BTreeMap<(QuestionId, usize), Vec<(&Line<'_>, OutcomeId, f64)>> =
-        BTreeMap::new();
+    let mut by_place: BTreeMap<(QuestionId, usize), Vec<Share<'_>>> = BTreeMap::new();
     for line in lines {
         if let (Some((outcome, share)), Some((at, _))) = (outcome_of(line), line.at) {
             let key = (a.outcomes[outcome].question, at);

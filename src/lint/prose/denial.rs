@@ -176,11 +176,11 @@ fn governs(clause: &[&str]) -> bool {
                 .iter()
                 .skip(usize::from(said == Some(0)))
                 .position(|w| BEING.contains(w));
-            if inner.is_none() || soon.iter().any(|w| is_holding(&w)) {
+            if inner.is_none() || soon.iter().any(is_holding) {
                 return true;
             }
         }
-        if NOBODY.contains(word) && soon.iter().any(|w| is_holding(&w)) {
+        if NOBODY.contains(word) && soon.iter().any(is_holding) {
             return true;
         }
         // "No default is likely", "we see no default as likely".
@@ -189,7 +189,7 @@ fn governs(clause: &[&str]) -> bool {
         }
         // "Was thought likely": what others held.
         let was = matches!(*word, "was" | "were") || clause[..=i].ends_with(&["had", "been"]);
-        if was && rest.len() <= 3 && soon.iter().any(|w| is_holding(&w)) {
+        if was && rest.len() <= 3 && soon.iter().any(is_holding) {
             return true;
         }
     }
