@@ -42,7 +42,7 @@ const ROOMS: &[(&str, &str)] = &[
         "admiralty diag infer parallel project resolve scales strengths syntax text",
     ),
     ("history", "diag project resolve revision text"),
-    ("pooling", "diag infer project resolve revision"),
+    ("pooling", "diag infer project resolve revision text"),
     (
         "lint",
         "admiralty diag infer limits model project record resolve scales starter strengths syntax text",

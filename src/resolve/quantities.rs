@@ -15,6 +15,7 @@ use crate::numeric::line::Line;
 use crate::numeric::link;
 use crate::numeric::normal::quantile;
 use crate::syntax::ast::{self, Comparison, Figure, Point};
+use crate::text::decimal::significant;
 use crate::text::source::Span;
 
 /// What is known of a quantity before it is resolved.
@@ -127,8 +128,7 @@ fn converted(number: f64, written: &str, unit: &str) -> Option<f64> {
         false => known(&MULTIPLES).filter(|_| !is_multiple),
     };
     // Fifteen digits are what a decimal keeps on its way to a double and back.
-    let product = format!("{:.14e}", number * factor?);
-    product.parse().ok()
+    Some(significant(number * factor?, 15))
 }
 
 impl Reader<'_> {

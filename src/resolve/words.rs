@@ -469,7 +469,8 @@ fn horizons_meant<'n>(word: &str, names: &[&'n str], name: &str) -> Option<Vec<V
     let through = || names[..=at].to_vec();
     Some(match word.to_lowercase().as_str() {
         word if is_in(word) => return None,
-        "before" | "pre" => vec![names[..at].to_vec()],
+        // What ends before it begins, or all up to its end.
+        "before" | "pre" => vec![names[..at].to_vec(), through()],
         "from" | "since" | "starting" | "post" => vec![names[at..].to_vec()],
         "after" | "past" | "beyond" | "following" => vec![names[at + 1..].to_vec()],
         "except" | "excepting" | "excluding" | "but" | "not" | "outside" => {

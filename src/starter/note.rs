@@ -76,9 +76,14 @@ fn finish(paragraph: &mut Vec<&str>, heading: Option<&str>, found: &mut Vec<Pass
 }
 
 /// A text as the inside of a string: quotes that would end it become typographic ones.
-pub(super) fn as_title(text: &str) -> String {
+pub(super) fn as_text(text: &str) -> String {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let plain = words.replace('"', "”");
+    words.replace('"', "”")
+}
+
+/// The same, as much of it as a title is long.
+pub(super) fn as_title(text: &str) -> String {
+    let plain = as_text(text);
     let short: String = plain.chars().take(TITLE_LENGTH).collect();
     let cut = short.len() < plain.len();
     let short = short

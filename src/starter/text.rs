@@ -3,7 +3,7 @@
 //! In: a [`Starter`]. Out: an `.assess` file without errors and warnings, whose comments ask what an
 //! analyst must answer and whose every number waits to be replaced.
 
-use super::note::as_title;
+use super::note::{as_text, as_title};
 use super::waiting;
 use super::{Planned, Starter};
 use crate::format;
@@ -96,7 +96,7 @@ assessment "{}" {{
 }}
 
 "#,
-        as_title(&starter.question),
+        as_text(&starter.question),
         starter.as_of,
         waiting::SETTLES
     );

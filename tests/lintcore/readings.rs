@@ -128,7 +128,7 @@ fn up_to_a_horizon_or_in_it() {
     ));
     assert_eq!(safe.len(), 2);
     // `until` may mean all that goes before, too; `im` is a slip of the keys.
-    for word in ["until", "till", "through", "before"] {
+    for word in ["until", "till", "through"] {
         let weight = format!("weight for exit: strong {word} h2");
         let (errors, safe, risky) = said(&file(3, CHANCE, &weight));
         assert_eq!((errors, safe.len()), (1, 0), "{word}");
@@ -141,6 +141,29 @@ fn up_to_a_horizon_or_in_it() {
             "{word}"
         );
     }
+    // The words that begin or leave something out say another list.
+    for (word, meant) in [
+        (
+            "before",
+            &["strong in h1", "strong in h1, strong in h2"][..],
+        ),
+        ("from", &["strong in h2, strong in h3"]),
+        ("since", &["strong in h2, strong in h3"]),
+        ("after", &["strong in h3"]),
+        ("except", &["strong in h1, strong in h3"]),
+    ] {
+        let weight = format!("weight for exit: strong {word} h2");
+        let (errors, safe, risky) = said(&file(3, CHANCE, &weight));
+        assert_eq!((errors, safe.len()), (1, 0), "{word}");
+        let meant: Vec<String> = meant
+            .iter()
+            .map(|m| format!("weight for exit: {m}"))
+            .collect();
+        assert_eq!(risky, meant, "{word}");
+    }
+    // Nothing comes after the last, and before the first there is nothing but what is up to it.
+    let (errors, safe, risky) = said(&file(3, CHANCE, "weight for exit: strong after h3"));
+    assert_eq!((errors, safe.len(), risky.len()), (1, 0, 0));
     for word in ["im", "during"] {
         let weight = format!("weight for exit: strong {word} h2");
         let (_, safe, _) = said(&file(3, CHANCE, &weight));

@@ -1,4 +1,4 @@
-//! `q1 10%, q2 20%`: a horizon's name stands before its value.
+//! `q1 10%, q2 20%`: a horizon's name stands before its value. Where the value is a word, both are read as one.
 
 use super::end_of::horizons;
 use super::piece::{is_number, is_word};
@@ -8,8 +8,8 @@ use crate::syntax::recover::Repair;
 
 pub(super) static MISTAKE: Mistake = Mistake {
     pair: (
-        "horizon q1: 0 to 3 months\nfactor f { weight for a: q1 strong }",
-        "horizon q1: 0 to 3 months\nfactor f { weight for a: strong in q1 }",
+        "horizon q1: 0 to 3 months\nevent e { chance: q1 10% }",
+        "horizon q1: 0 to 3 months\nevent e { chance: 10% by q1 }",
     ),
     made: &[Made::Value(look)],
 };
@@ -18,7 +18,7 @@ fn look(piece: &Piece<'_, '_>, want: Want) -> Option<Repair> {
     let text = piece.text.trim_end();
     let (name, value) = text.split_once([' ', ':'])?;
     let value = value.trim();
-    let is_value = is_number(value) || want == Want::Strength && is_word(value);
+    let is_value = is_number(value);
     let timed = value.contains(" by ") || value.contains(" in ");
     if !is_word(name) || timed || !is_value || !horizons(piece.lower).contains(&name) {
         return None;
