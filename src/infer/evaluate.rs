@@ -493,10 +493,14 @@ impl Main {
     fn is_dear(&self, engine: &Engine<'_>, options: &Options, draws: u32) -> bool {
         /// States times horizons of all draws together, as they are gone through one after another: half a second.
         const MOST: u64 = 1 << 26;
+        /// A state of which it is carried along what has ended in it costs as much as so many others.
+        const ENDING: u64 = 16;
+        let carried = engine.model.has_finals() && !self.pass.is_batched();
         let each = self
             .pass
             .steps()
-            .saturating_mul(engine.model.horizons() as u64);
+            .saturating_mul(engine.model.horizons() as u64)
+            .saturating_mul(if carried { ENDING } else { 1 });
         let all = each.saturating_mul(u64::from(draws));
         all > MOST && options.choice == Choice::Either
     }

@@ -196,6 +196,11 @@ impl Pass {
         }
     }
 
+    /// Whether many settings are evaluated side by side.
+    pub(crate) fn is_batched(&self) -> bool {
+        matches!(self.batch, Some(Some(_)))
+    }
+
     /// Finds out how it is best evaluated.
     pub(crate) fn ready(&mut self, model: &Model, numbers: &Numbers) {
         // Carried in pairs, states are soon many.
@@ -375,7 +380,13 @@ impl Pass {
             None => sums.then(|| weights::pushing(model, shape)),
         };
         let layout = Layout::new(shape, &self.memory, carry, pushing.as_deref());
-        if self.channels(model) << layout.peak > limits::CELLS {
+        // So many numbers are kept of a state for each outcome that is final, and for what is open.
+        const ENDING: usize = 8;
+        let ending = match carry {
+            true => ENDING * (1 + model.outcomes.len() - model.open),
+            false => 0,
+        };
+        if self.channels(model).max(ending) << layout.peak > limits::CELLS {
             return Err(TooMany {
                 drivers: shape.vars.clone(),
             });

@@ -116,12 +116,18 @@ pub(super) fn read(
         result.sound = false;
     }
     let sorted = result.sound;
+    let mut over: Vec<(&ast::Horizon, Date)> = Vec::new();
     for (index, item) in items.iter().copied().enumerate() {
         let name = &item.name.node;
         let span = item.period.span;
         let found = extent(&item.period.node, as_of, before);
         let found = match found {
             Some(found) if !sorted || last.is_some_and(is_open) => found,
+            Some(found) if found.to <= as_of && !runs_backwards(item, &found) => {
+                over.push((item, found.to));
+                result.sound = false;
+                found
+            }
             Some(found) => match check(item, &found, before, last, as_of) {
                 Some(problem) => {
                     reports.push(problem);
@@ -183,6 +189,9 @@ pub(super) fn read(
         before = found.to;
         last = Some(item);
     }
+    if let Some(problem) = all_over(&over, as_of) {
+        reports.push(problem);
+    }
     result
 }
 
@@ -232,6 +241,30 @@ fn misplaced(items: &[&ast::Horizon], as_of: Date, sources: &SourceMap) -> Optio
     })
 }
 
+/// Whether both ends of a horizon are stated, the later one first.
+fn runs_backwards(item: &ast::Horizon, found: &Extent) -> bool {
+    found.to <= found.from && matches!(item.period.node, Period::Between(..) | Period::Dates(..))
+}
+
+/// That some horizons are over where none is left, told once.
+fn all_over(over: &[(&ast::Horizon, Date)], as_of: Date) -> Option<Diagnostic> {
+    let ((first, end), others) = over.split_first()?;
+    let message = match others {
+        [] => format!("`{}` is over before the assessment begins", first.name.node),
+        _ => format!(
+            "{} horizons are over before the assessment begins",
+            over.len()
+        ),
+    };
+    let found = Diagnostic::new(&rules::HORIZON_GAP, first.period.span, message)
+        .label(format!("ends {end}, and `as of` is {as_of}"))
+        .help("add a horizon that ends after `as of`, or move `as of` back to the day from which these were told");
+    let each = others.iter();
+    Some(each.fold(found, |found, (item, end)| {
+        found.other(item.period.span, format!("ends {end}"))
+    }))
+}
+
 fn check(
     item: &ast::Horizon,
     found: &Extent,
@@ -243,7 +276,7 @@ fn check(
     let (from, to) = (found.from, found.to);
     let new = |message: String| Diagnostic::new(&rules::HORIZON_GAP, item.period.span, message);
     let by_date = matches!(item.period.node, Period::Dates(..));
-    if to <= from && matches!(item.period.node, Period::Between(..) | Period::Dates(..)) {
+    if runs_backwards(item, found) {
         return Some(
             Diagnostic::new(
                 &rules::INVERTED_RANGE,
@@ -252,13 +285,6 @@ fn check(
             )
             .label(format!("from {from} to {to}"))
             .help("write the earlier end first"),
-        );
-    }
-    if to <= as_of {
-        return Some(
-            new(format!("`{name}` is over before the assessment begins"))
-                .label(format!("ends {to}, and `as of` is {as_of}"))
-                .help("a horizon ends after the date of `as of`"),
         );
     }
     let Some(last) = last else {

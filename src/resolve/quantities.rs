@@ -8,8 +8,8 @@ mod values;
 
 use super::assessment::{Mark, OutcomeId, Prop, Quantity, QuantityId};
 use super::names::{Meaning, Reader, Want};
+use crate::diag::Diagnostic;
 use crate::diag::rules;
-use crate::diag::{Diagnostic, Fix};
 use crate::limits;
 use crate::numeric::line::Line;
 use crate::numeric::link;
@@ -160,17 +160,14 @@ impl Reader<'_> {
                 format!("leave the unit out, or state it once: `unit: \"{written}\"`"),
             ),
         };
-        let mut found = Diagnostic::new(
+        // One end of a range takes its unit from the other: a fix would have to change both.
+        let found = Diagnostic::new(
             &rules::WRONG_KIND,
             figure.span,
             format!("`{figure}` is in another unit"),
         )
         .label(label)
         .help(help);
-        if let Some(number) = converted {
-            let number = number.to_string();
-            found = found.fix(Fix::risky(format!("write `{number}`"), figure.span, number));
-        }
         self.report(found);
         false
     }

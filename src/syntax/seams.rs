@@ -354,6 +354,29 @@ fn in_rows(scanner: &Scanner<'_>) -> bool {
 fn comma(scanner: &mut Scanner<'_>, key_at: usize, key: &str) {
     let code = scanner.text[..key_at].trim_end().len();
     let key = key.to_owned();
+    // Behind evidence what its block has may be meant of it, or of what it stands under.
+    let line = scanner.text[..code]
+        .rsplit(['\n', '{'])
+        .next()
+        .unwrap_or_default();
+    let of_evidence = matches!(key.as_str(), "source" | "rated" | "dated" | "note")
+        && line.trim_start().starts_with("evidence");
+    if of_evidence {
+        let found = Diagnostic::new(
+            &rules::SYNTAX,
+            scanner.span(key_at..key_at + key.len()),
+            format!("`{key}` stands in no block"),
+        )
+        .label("what belongs to a piece of evidence stands in braces")
+        .help(format!("write `evidence \"…\" {{ {key}: … }}`"));
+        scanner.repair_as(
+            false,
+            found,
+            "write a comma",
+            vec![Patch::new(code..code, ",")],
+        );
+        return;
+    }
     let found = Diagnostic::new(
         &rules::SYNTAX,
         scanner.span(key_at..key_at + key.len()),

@@ -120,3 +120,30 @@ fn what_passes_agrees_with_it_sampled_and_transformed() {
         assert!((exit - exact(h)).abs() < 1e-9, "{exit} in {h}");
     }
 }
+
+#[test]
+fn where_something_ends_states_that_would_take_gigabytes_are_sampled() {
+    let mut text = "assessment \"Many\" { as of: 2025-03-01 }
+        horizon h1: 0 to 6 months
+        outcome stay
+        final outcome exit
+        prior { exit: 5% by h1\nstay: rest }\n"
+        .to_owned();
+    for i in 0..21 {
+        writeln!(
+            text,
+            "factor f{i} {{ holds: {}%\nweight for exit: 2:1 }}",
+            30 + i
+        )
+        .expect("a string");
+    }
+    let options = Options {
+        intervals: false,
+        samples: Some(1024),
+        ..Options::default()
+    };
+    let a = read::assessment(&text);
+    let found = evaluate(&a, &Question::default(), &options).expect("a verdict");
+    let sampled = found.method.sampled.expect("it is sampled");
+    assert_eq!(sampled.coupled.len(), 21);
+}

@@ -69,7 +69,7 @@ fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
     let mut found = Diagnostic::new(
         &rules::UNKNOWN_OPTION,
         span,
-        format!("`{written}` is said otherwise"),
+        format!("`{written}` is no value"),
     )
     .label("cases that were counted, or a rate?")
     .help(match &readings[..] {
