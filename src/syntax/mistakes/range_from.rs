@@ -12,7 +12,7 @@ pub(super) static MISTAKE: Mistake = Mistake {
     made: &[Made::Value(look)],
 };
 
-fn look(piece: &Piece<'_, '_>, _: Want) -> Option<Repair> {
+fn look(piece: &Piece<'_, '_>, want: Want) -> Option<Repair> {
     let text = piece.text;
     let first = text.split_ascii_whitespace().next().unwrap_or_default();
     if first != "between" && first != "from" {
@@ -30,5 +30,8 @@ fn look(piece: &Piece<'_, '_>, _: Want) -> Option<Repair> {
         )
         .label("the lower end belongs here")
         .help(format!("write `{}`", short(&meant)));
-    Some(Repair::new(patches, found).fix("write the range with `to`"))
+    // `from 5% to 10% by h3` may be a rise.
+    let plain = first == "between" || want == Want::Length;
+    let repair = Repair::new(patches, found);
+    Some(repair.fix("write the range with `to`").only_if(plain))
 }
