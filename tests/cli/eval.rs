@@ -424,3 +424,28 @@ fn how_it_was_computed_is_said_once_where_asked_for() {
     let sampled = eval(&["--method", "sampled"]).out;
     assert!(sampled.contains("Sampled, not exact"), "{sampled}");
 }
+
+#[test]
+fn what_plays_no_part_is_told_beside_a_quantity_too() {
+    let text = "assessment \"A\" { as of: 2025-03-01 }
+horizon y: until 2026-03-01
+outcome a
+outcome b
+prior { a: 50%, b: rest }
+event h
+event q { chance: 10% by y }
+change c { when: h or q, weight for a: strong }
+change d { when: h and q, weight for a: strong }
+";
+    let part = |more: &str| {
+        let run = assess_with(&["eval", "-"], format!("{text}{more}").as_bytes(), false);
+        let lines = run
+            .out
+            .lines()
+            .filter(|line| line.contains("plays no part"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let plain = part("");
+    assert_eq!(plain.len(), 1, "{plain:?}");
+    assert_eq!(part("quantity g { unit: \"x\", is: 1 to 2 }\n"), plain);
+}

@@ -21,7 +21,7 @@ use crate::infer::{Probabilities, Probable, leader};
 use crate::model::Model;
 use crate::model::condition::Cond;
 use crate::resolve::assessment::{
-    Assessment, DriverId, DriverKind, OutcomeId, Prop, QuestionId, with_unit,
+    Assessment, DriverId, DriverKind, OutcomeId, Prop, QuestionId, What, with_unit,
 };
 use crate::resolve::table::Id;
 use crate::text::decimal::figure;
@@ -415,13 +415,46 @@ pub(crate) fn conditionals(
                 absence_flips: without.is_some_and(|o| o != *own),
             }
         });
+        let horizons: Vec<Conditional> = horizons.collect();
+        let idle = match &a.drivers[id].what {
+            What::Change { when, .. } => idle(a, when, &horizons),
+            _ => Vec::new(),
+        };
         out.push(ChangeVerdict {
             change: id,
-            horizons: horizons.collect(),
-            idle: Vec::new(),
+            horizons,
+            idle,
         });
     }
     Ok(out)
+}
+
+/// Names without a chance of their own whose coming would help a condition to hold that never waits for them: it has a
+/// chance without them in every horizon in which it can hold.
+fn idle(a: &Assessment, when: &Prop, horizons: &[Conditional]) -> Vec<DriverId> {
+    fn helping(a: &Assessment, prop: &Prop, sign: bool, found: &mut Vec<DriverId>) {
+        match prop {
+            Prop::Is(id) => {
+                let driver = &a.drivers[*id];
+                let waits = driver.is_hypothetical() || matches!(driver.what, What::Assumption(_));
+                found.extend((sign && waits).then_some(*id));
+            }
+            Prop::Not(inner) => helping(a, inner, !sign, found),
+            Prop::All(all) | Prop::Any(all) | Prop::AtLeast(_, all) => {
+                all.iter().for_each(|one| helping(a, one, sign, found));
+            }
+            Prop::Outcome(_) | Prop::Reaches(..) => {}
+        }
+    }
+    let mut possible = horizons.iter().filter(|at| at.given.is_some()).peekable();
+    if possible.peek().is_none() || possible.any(|at| at.chance <= 0.0) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    helping(a, when, true, &mut found);
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 fn scenarios(

@@ -23,15 +23,21 @@ fn look(piece: &Piece<'_, '_>, want: Want) -> Option<Repair> {
     if let Some(and) = text.find(" and ") {
         patches.push(piece.patch(and..and + 5, " to "));
     }
+    // `from 5% to 10% by h3` may be a rise.
+    let plain = first == "between" || want == Want::Length;
     let found = piece
         .syntax(
             0..first.len(),
             format!("a range is written without `{first}`"),
         )
         .label("the lower end belongs here")
-        .help(format!("write `{}`", short(&meant)));
-    // `from 5% to 10% by h3` may be a rise.
-    let plain = first == "between" || want == Want::Length;
+        .help(match plain {
+            true => format!("write `{}`", short(&meant)),
+            false => format!(
+                "write `{}` for a range; what rises is stated for each horizon",
+                short(&meant)
+            ),
+        });
     let repair = Repair::new(patches, found);
     Some(repair.fix("write the range with `to`").only_if(plain))
 }
