@@ -36,7 +36,7 @@ pub struct Project {
     /// What was wrong with finding and reading files.
     pub diagnostics: Diagnostics,
     /// Where each file was read from, by [`FileId`].
-    pub(crate) paths: Vec<PathBuf>,
+    pub paths: Vec<PathBuf>,
 }
 
 impl Project {
