@@ -11,7 +11,7 @@ use crate::record::answer::{Answer, about, line, waiting};
 use crate::render::text;
 use crate::syntax::ast::Item;
 use crate::text::clean;
-use crate::text::source::FileId;
+use crate::text::source::{FileId, line_end};
 use crate::text::wrap::wrap;
 use jiff::civil::Date;
 use std::fmt::Write;
@@ -204,7 +204,7 @@ fn settle(args: &Args, path: &Path, what: &str, streams: &mut Streams<'_>) -> St
 
 /// The text with a line behind the last of its kind, or at the end.
 fn with_line(project: &Project, text: &str, line: &str) -> String {
-    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let newline = line_end(text);
     let items = project.files[0].ast.items.iter();
     let last = items.filter_map(|item| match item {
         Item::Resolved(r) => Some(r.span.end as usize),

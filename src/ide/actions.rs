@@ -8,6 +8,7 @@ use crate::lint::fixing::fix_text;
 use crate::lint::rules;
 use crate::lint::{Found, Policy};
 use crate::project::{Loader, Project};
+use crate::text::source::line_end;
 use std::path::{Path, PathBuf};
 
 /// What kind of action it is.
@@ -108,7 +109,7 @@ fn allow(text: &str, at: &Range, rule: &str) -> TextEdit {
         .chars()
         .take_while(|c| matches!(c, ' ' | '\t'))
         .collect();
-    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let end = line_end(text);
     TextEdit {
         range: start..start,
         text: format!("{indent}# allow({rule}): why{end}"),

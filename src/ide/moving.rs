@@ -10,7 +10,7 @@ use crate::infer::verdict::{Options, Question};
 use crate::project::{Loader, Project, without_steps};
 use crate::syntax::Kind as Node;
 use crate::syntax::ast::{Driver, Item, Use};
-use crate::text::source::FileId;
+use crate::text::source::{FileId, line_end};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -54,14 +54,14 @@ pub fn moves(analysis: &Analysis, at: &Range, loader: &dyn Loader, creates: bool
     if creates && moves.is_empty() {
         moves.extend(into_new(analysis, driver, path, loader));
     }
-    let kept = |found: &Move| {
+    let stays = |found: &Move| {
         let texts = found.texts(analysis, path)?;
         let project = Project::load(&Over { texts, loader }, path).ok()?;
         let after = shares(&Analysis::of(project))?;
         let same = |(a, b): (&f64, &f64)| (a - b).abs() <= SAME;
-        (before.len() == after.len() && before.iter().zip(&after).all(same)).then_some(())
+        Some(before.len() == after.len() && before.iter().zip(&after).all(same))
     };
-    moves.retain(|found| kept(found).is_some());
+    moves.retain(|found| stays(found) == Some(true));
     let each = moves.into_iter().map(|found| found.action(driver, path));
     each.collect()
 }
@@ -213,10 +213,6 @@ fn taken(analysis: &Analysis, driver: &Driver) -> Option<(TextEdit, String)> {
         text: String::new(),
     };
     Some((cut, item))
-}
-
-fn line_end(text: &str) -> &'static str {
-    if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// Every probability of outcomes and events, by horizon; none where there is no verdict.

@@ -78,7 +78,7 @@ pub(super) fn diagnostic<W: Write>(server: &Server<W>, finding: &Finding) -> Dia
         message: message.clone(),
     });
     Diagnostic {
-        range: location(server, &finding.at).range,
+        range: range(server, &finding.at),
         severity: match finding.severity {
             Severity::Error => 1,
             Severity::Warning => 2,
@@ -97,9 +97,15 @@ pub(super) fn diagnostic<W: Write>(server: &Server<W>, finding: &Finding) -> Dia
     }
 }
 
+fn range<W: Write>(server: &Server<W>, at: &Location) -> Between {
+    server.with_lines(&at.path, |lines| lines.range(&at.range))
+}
+
 pub(super) fn location<W: Write>(server: &Server<W>, at: &Location) -> Place {
-    let (uri, range) = server.place(&at.path, &at.range);
-    Place { uri, range }
+    Place {
+        uri: server.uri_of(&at.path),
+        range: range(server, at),
+    }
 }
 
 /// An edit that may need a file first, which only clients that can make one are sent.

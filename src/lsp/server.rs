@@ -10,11 +10,11 @@ use super::dispatch;
 use super::documents::{Document, changed};
 use super::findings::superseded;
 use super::frames::{self, Frame};
-use super::positions::{Between, Lines};
+use super::positions::Lines;
 use super::uri;
 use super::worker::{Done, Job, Threads, guarded};
 use super::{Accept, End};
-use crate::ide::{Analysis, Range, diagnostics, lens};
+use crate::ide::{Analysis, diagnostics, lens};
 use crate::infer::meter::Meter;
 use crate::lint::Policy;
 use crate::project::{Loader, Project};
@@ -592,21 +592,6 @@ impl<W: Write> Server<W> {
             None => {
                 let text = self.workspace.text(path).unwrap_or_default();
                 work(&Lines::new(&text, self.client.encoding))
-            }
-        }
-    }
-
-    /// The address of a file, and a range of its lines.
-    pub(super) fn place(&self, path: &Path, range: &Range) -> (String, Between) {
-        let open = self.documents.values().find(|d| d.path == path);
-        match open {
-            Some(document) => {
-                let lines = document.lines(self.client.encoding);
-                (document.uri.clone(), lines.range(range))
-            }
-            None => {
-                let range = self.with_lines(path, |lines| lines.range(range));
-                (uri::uri(path), range)
             }
         }
     }

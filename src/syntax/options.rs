@@ -10,6 +10,11 @@ use crate::diag::{Diagnostic, Fix, suggest};
 use crate::text::lang::Lang;
 use crate::text::source::Span;
 
+/// Whether a text is a rating, as `B2`.
+pub(super) fn is_rating(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'A'..=b'F', b'1'..=b'6'])
+}
+
 impl Lower<'_> {
     pub(super) fn confidence(&mut self, node: NodeRef<'_>) -> Lowered<Spanned<Confidence>> {
         let text = self.read(node);
@@ -65,7 +70,7 @@ impl Lower<'_> {
         let letters: String = upper.chars().filter(|c| c.is_alphanumeric()).collect();
         let swapped: String = letters.chars().rev().collect();
         for reading in [letters.as_str(), swapped.as_str()] {
-            if matches!(reading.as_bytes(), [b'A'..=b'F', b'1'..=b'6']) && reading != text {
+            if is_rating(reading) && reading != text {
                 diagnostic = diagnostic.help(format!("write `{reading}`")).fix(Fix::safe(
                     format!("write `{reading}`"),
                     span,

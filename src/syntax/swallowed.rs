@@ -3,6 +3,7 @@
 //! In: a text in quotes. Out: where its closing quote belongs, with the diagnostic and the fix.
 
 use super::lower::Lower;
+use super::options::is_rating;
 use crate::diag::{Diagnostic, Edit, Fix};
 use std::ops::Range;
 
@@ -63,11 +64,10 @@ impl Lower<'_> {
         let whole = said.strip_suffix("rated");
         let whole = whole.or_else(|| said.strip_suffix("rating"))?;
         let kept = whole.trim_end_matches([',', ';', '(', ' ']);
-        let is_rating = matches!(rating.as_bytes(), [b'A'..=b'F', b'1'..=b'6']);
         // Bonds are rated A2 too, but sources are not.
         let is_apart = kept.len() < whole.trim_end().len();
         let is_source = self.text[..range.start].trim_end().ends_with("source:");
-        if !is_rating || kept.is_empty() || !is_apart || !is_source {
+        if !is_rating(rating) || kept.is_empty() || !is_apart || !is_source {
             return None;
         }
         let start = range.start + 1 + kept.len();
@@ -116,7 +116,7 @@ fn is_clause(text: &str) -> bool {
     };
     let value = value.trim();
     match key.trim_end() {
-        "rated" => matches!(value.as_bytes(), [b'A'..=b'F', b'1'..=b'6']),
+        "rated" => is_rating(value),
         "dated" => {
             value.len() >= 6
                 && value.contains('-')

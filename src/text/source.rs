@@ -6,6 +6,11 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+/// How the lines of a text end.
+pub(crate) fn line_end(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
+}
+
 /// A text without the byte-order mark that some editors put in front.
 pub(crate) fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)

@@ -40,7 +40,7 @@ mod tables {
     use super::super::guard::guarded;
     use super::super::{Input, Opened, Trouble};
     use crate::batch::typed::Verdicts;
-    use arrow_array::RecordBatch;
+    use arrow_array::{RecordBatch, RecordBatchWriter};
     use arrow_ipc::reader::{FileReader, StreamReader};
     use arrow_ipc::writer::{FileWriter, StreamWriter};
     use arrow_schema::{ArrowError, SchemaRef};
@@ -93,21 +93,42 @@ mod tables {
     struct Written<W> {
         schema: SchemaRef,
         writer: W,
+        /// What is said of an error.
+        said: fn(ArrowError) -> Trouble,
     }
 
     pub(super) fn begin_file(schema: &SchemaRef, pipe: Pipe) -> Result<Box<dyn Sink>, Trouble> {
         let writer = FileWriter::try_new(pipe, schema).map_err(unwritable)?;
+        let said = |error: ArrowError| {
+            let text = error.to_string();
+            match text.contains("ictionary replacement") {
+                true => Trouble::Said(vec![
+                    "an Arrow file holds one list of values for a column of repeated texts, and this \
+                     table's changes on the way: write `.arrows` or `.parquet`"
+                        .to_owned(),
+                ]),
+                false => unwritable(text),
+            }
+        };
         let schema = schema.clone();
-        Ok(Box::new(Written { schema, writer }))
+        Ok(Box::new(Written {
+            schema,
+            writer,
+            said,
+        }))
     }
 
     pub(super) fn begin_stream(schema: &SchemaRef, pipe: Pipe) -> Result<Box<dyn Sink>, Trouble> {
         let writer = StreamWriter::try_new(pipe, schema).map_err(unwritable)?;
         let schema = schema.clone();
-        Ok(Box::new(Written { schema, writer }))
+        Ok(Box::new(Written {
+            schema,
+            writer,
+            said: unwritable,
+        }))
     }
 
-    impl Sink for Written<FileWriter<Pipe>> {
+    impl<W: RecordBatchWriter + Send> Sink for Written<W> {
         fn write(
             &mut self,
             batches: &[RecordBatch],
@@ -115,41 +136,13 @@ mod tables {
         ) -> Result<usize, Trouble> {
             let (batches, wrong) = widen(&self.schema, batches, verdicts)?;
             for batch in batches {
-                self.writer.write(&batch).map_err(|error| {
-                    let text = error.to_string();
-                    match text.contains("ictionary replacement") {
-                        true => Trouble::Said(vec![
-                            "an Arrow file holds one list of values for a column of repeated texts, and this \
-                             table's changes on the way: write `.arrows` or `.parquet`"
-                                .to_owned(),
-                        ]),
-                        false => unwritable(text),
-                    }
-                })?;
+                self.writer.write(&batch).map_err(self.said)?;
             }
             Ok(wrong)
         }
 
-        fn finish(mut self: Box<Self>) -> Result<(), Trouble> {
-            self.writer.finish().map_err(unwritable)
-        }
-    }
-
-    impl Sink for Written<StreamWriter<Pipe>> {
-        fn write(
-            &mut self,
-            batches: &[RecordBatch],
-            verdicts: &Verdicts<'_>,
-        ) -> Result<usize, Trouble> {
-            let (batches, wrong) = widen(&self.schema, batches, verdicts)?;
-            for batch in batches {
-                self.writer.write(&batch).map_err(unwritable)?;
-            }
-            Ok(wrong)
-        }
-
-        fn finish(mut self: Box<Self>) -> Result<(), Trouble> {
-            self.writer.finish().map_err(unwritable)
+        fn finish(self: Box<Self>) -> Result<(), Trouble> {
+            self.writer.close().map_err(unwritable)
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `10% by end of h2`, `35% by end-2027`: by when, as it is said.
 
+use super::piece::horizons;
 use super::{Made, Mistake, Piece};
 use crate::diag::{Diagnostic, Fix};
 use crate::syntax::broken_values::{Want, value_end};
@@ -111,23 +112,7 @@ fn is_alone(lower: &Lower<'_>, range: &Range<usize>) -> bool {
     line == "chance:" && ends
 }
 
-/// A text beyond this is not searched for horizons, mistake by mistake.
-const BYTES: usize = 100_000;
-
 /// Whether a file declares a horizon of this name.
 fn is_horizon(lower: &Lower<'_>, name: &str) -> bool {
     horizons(lower).contains(&name)
-}
-
-/// The names of the horizons that a file declares, as far as its lines say it.
-pub(super) fn horizons<'t>(lower: &Lower<'t>) -> Vec<&'t str> {
-    if lower.text.len() > BYTES {
-        return Vec::new();
-    }
-    let declared = lower.text.lines().filter_map(|line| {
-        let mut words = line.split_whitespace();
-        let name = (words.next() == Some("horizon")).then(|| words.next())??;
-        Some(name.trim_end_matches(':'))
-    });
-    declared.collect()
 }

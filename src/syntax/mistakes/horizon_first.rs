@@ -1,7 +1,6 @@
 //! `q1 10%, q2 20%`: a horizon's name stands before its value. Where the value is a word, both are read as one.
 
-use super::end_of::horizons;
-use super::piece::{is_number, is_word};
+use super::piece::{horizons, is_number, is_word};
 use super::{Made, Mistake, Piece};
 use crate::syntax::broken_values::Want;
 use crate::syntax::recover::Repair;

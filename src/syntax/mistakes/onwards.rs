@@ -1,7 +1,6 @@
 //! `strong in q2 onwards`: a weight from a horizon on.
 
-use super::end_of::horizons;
-use super::piece::Gap;
+use super::piece::{Gap, horizons};
 use super::{Made, Mistake, Piece};
 use crate::syntax::recover::Repair;
 

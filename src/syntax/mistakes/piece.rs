@@ -184,3 +184,19 @@ pub(super) fn is_number(text: &str) -> bool {
 pub(super) fn first_word(text: &str) -> &str {
     first_token(text).trim_end_matches(':')
 }
+
+/// A text beyond this is not searched for horizons, mistake by mistake.
+const BYTES: usize = 100_000;
+
+/// The names of the horizons that a file declares, as far as its lines say it.
+pub(super) fn horizons<'t>(lower: &Lower<'t>) -> Vec<&'t str> {
+    if lower.text.len() > BYTES {
+        return Vec::new();
+    }
+    let declared = lower.text.lines().filter_map(|line| {
+        let mut words = line.split_whitespace();
+        let name = (words.next() == Some("horizon")).then(|| words.next())??;
+        Some(name.trim_end_matches(':'))
+    });
+    declared.collect()
+}

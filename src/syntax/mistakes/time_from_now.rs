@@ -24,13 +24,13 @@ fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
     let counted = |word: &str| {
         is_number(word) || matches!(word, "a" | "an" | "one" | "two" | "three" | "half")
     };
-    let is_time = matches!(word, "in" | "by" | "within" | "over" | "for" | "after")
+    let is_time = matches!(word, "in" | "by" | "over" | "for" | "after")
         && words.next().is_some_and(counted)
         && words
             .next()
             .is_some_and(|last| unit(last.trim_end_matches(',')).is_some());
-    // Behind a trigger `within` counts from it, and elsewhere has an explanation of its own.
-    if !is_time || word == "within" {
+    // `within` counts from a trigger, and elsewhere has an explanation of its own.
+    if !is_time {
         return None;
     }
     let place = piece.range.start + gap.at..piece.range.start + piece.text.trim_end().len();
