@@ -14,8 +14,10 @@ use() {
     "$1" eval "$2/share/doc/assess/examples/nato.assess" --draws 0 | grep -q Leader
     printf 'id,ceasefire\n1,true\n' | "$1" batch "$2/share/doc/assess/examples/nato.assess" --table - | grep -q '^1,true,0'
     # Packages read what the default build does not.
-    # This one ends with status 2, as it should.
-    { "$1" batch "$2/share/doc/assess/examples/nato.assess" --table - --format parquet </dev/null 2>&1 || true; } | grep -q 'cannot be read as Parquet'
+    local said status=0
+    said=$("$1" batch "$2/share/doc/assess/examples/nato.assess" --table - --format parquet </dev/null 2>&1) || status=$?
+    [ "$status" = 2 ]
+    grep -q 'cannot be read as Parquet' <<<"$said"
     gzip -dc "$2/share/man/man1/assess-eval.1.gz" | grep -q '^\.TH'
     bash -c "source '$2/share/bash-completion/completions/assess' && complete -p assess" >/dev/null
   )
