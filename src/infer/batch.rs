@@ -5,11 +5,12 @@
 use super::pass::Pass;
 use super::sweep::{LANES, Settings, Sweep, Sweeping};
 use crate::model::{Model, Numbers};
+use std::sync::Arc;
 
 /// A sweep, and room for as many settings as go side by side.
 #[derive(Debug, Clone)]
 pub(super) struct Batch {
-    sweep: Sweep,
+    sweep: Arc<Sweep>,
     settings: Settings,
     sweeping: Sweeping,
 }
@@ -18,7 +19,7 @@ impl Batch {
     /// None where the pass cannot be swept: see [`Sweep::new`].
     pub(super) fn new(model: &Model, numbers: &Numbers, pass: &Pass) -> Option<Batch> {
         Some(Batch {
-            sweep: Sweep::new(model, pass, &|_| false)?,
+            sweep: Arc::new(Sweep::new(model, pass, numbers, &|_| false)?),
             settings: Settings::of(numbers),
             sweeping: Sweeping::default(),
         })
@@ -47,6 +48,11 @@ impl Batch {
     pub(super) fn whole(&self, lane: usize) -> Vec<f64> {
         let whole = self.sweeping.whole().iter();
         whole.map(|x| x.to_array()[lane]).collect()
+    }
+
+    /// The sweep, to be used with settings of one's own.
+    pub(super) fn sweep(&self) -> &Arc<Sweep> {
+        &self.sweep
     }
 
     /// How many states it goes through.

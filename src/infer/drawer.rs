@@ -9,27 +9,34 @@ use super::pass::{Pass, Work};
 use super::shape::TooMany;
 use super::sweep::{LANES, Settings, Sweep, Sweeping};
 use crate::model::{Draws, Model, Numbers};
+use std::sync::Arc;
 
 /// What is drawn, made ready for many draws at once; none of what has too many states for that.
 pub(super) struct Sweeps {
-    pass: Option<Sweep>,
+    pass: Option<Arc<Sweep>>,
     events: Vec<Option<Sweep>>,
     /// How many states the outcomes have there.
     pub(super) states: Option<u64>,
 }
 
 impl Sweeps {
-    pub(super) fn new(model: &Model, drawn: &Drawn, events: &[&Chance]) -> Sweeps {
-        let pass = drawn
-            .pass
-            .as_ref()
-            .and_then(|p| Sweep::new(model, p, &|_| false));
+    pub(super) fn new(
+        model: &Model,
+        point: &Numbers,
+        drawn: &Drawn,
+        events: &[&Chance],
+    ) -> Sweeps {
+        let made = |pass: &Pass| Sweep::new(model, pass, point, &|_| false);
+        let pass = drawn.pass.as_ref().and_then(|pass| match pass.swept() {
+            Some(sweep) => Some(sweep.clone()),
+            None => made(pass).map(Arc::new),
+        });
         let of = |event: &&Chance| match event {
-            Chance::Pass(pass) => Sweep::new(model, pass, &|_| false),
+            Chance::Pass(pass) => made(pass),
             _ => None,
         };
         Sweeps {
-            states: pass.as_ref().map(Sweep::states),
+            states: pass.as_ref().map(|pass| pass.states()),
             events: events.iter().map(of).collect(),
             pass,
         }
@@ -94,7 +101,7 @@ impl<'a> Drawer<'a> {
         let horizons = self.model.horizons();
         let outcomes = horizons * self.model.outcomes.len();
         let sweeps = self.sweeps;
-        let all = sweeps.pass.iter().map(|sweep| (sweep, 0));
+        let all = sweeps.pass.iter().map(|sweep| (&**sweep, 0));
         let events = sweeps.events.iter().enumerate();
         let events =
             events.filter_map(|(e, sweep)| Some((sweep.as_ref()?, outcomes + e * horizons)));

@@ -84,7 +84,7 @@ impl Drawn {
         let events: Vec<&Chance> = self.events.iter().filter(|e| e.is_drawn(model)).collect();
         let columns = outcomes + horizons * events.len();
         let mut values = vec![0.0; columns * draws as usize];
-        let sweeps = Sweeps::new(model, self, &events);
+        let sweeps = Sweeps::new(model, point, self, &events);
         // Many draws go in longer blocks, each of which needs its own memory.
         let length = (draws as usize / BLOCKS / LANES * LANES).max(BLOCK);
         let block = |(first, out): (usize, &mut [f64])| {

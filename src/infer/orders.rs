@@ -37,7 +37,7 @@ impl<'a> Orders<'a> {
             model,
             point,
             players,
-            sweep: Sweep::new(model, pass, &|_| false)?,
+            sweep: Sweep::new(model, pass, point, &|_| false)?,
         })
     }
 

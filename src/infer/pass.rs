@@ -12,10 +12,11 @@ use super::outcomes::Shares;
 use super::run::{Ended, Run};
 use super::sampled::Noise;
 use super::shape::{Ask, Function, Shape, Stay, TooMany};
-use super::sweep::LANES;
+use super::sweep::{LANES, Sweep, may_rise};
 use super::weights::{self, Table, Weights};
 use crate::limits;
 use crate::model::{Model, Numbers};
+use std::sync::Arc;
 
 /// A question made ready to be answered for any setting of the numbers.
 #[derive(Debug, Clone)]
@@ -201,17 +202,25 @@ impl Pass {
         matches!(self.batch, Some(Some(_)))
     }
 
+    /// What evaluates many settings side by side, once that is known to be best.
+    pub(super) fn swept(&self) -> Option<&Arc<Sweep>> {
+        Some(self.batch.as_ref()?.as_ref()?.sweep())
+    }
+
     /// Finds out how it is best evaluated.
     pub(crate) fn ready(&mut self, model: &Model, numbers: &Numbers) {
-        // Carried in pairs, states are soon many.
-        let many = if self.in_pairs { PAIRED } else { MANY };
         let is_known = self.batch.is_some() || self.one_by_one;
-        if is_known || !self.outcomes || self.states() < many {
+        if is_known || !self.outcomes || self.states() < PAIRED {
+            return;
+        }
+        // Carried in pairs, states are soon many.
+        let paired = self.in_pairs || model.has_finals() && may_rise(model, &self.shape, numbers);
+        if !paired && self.states() < MANY {
             return;
         }
         let batch = Batch::new(model, numbers, self);
         let fewer = |b: &Batch| {
-            self.in_pairs || b.states().saturating_mul(2 * LANES as u64) < self.states()
+            self.in_pairs || b.sweep().in_pairs() || b.states().saturating_mul(2 * LANES as u64) < self.states()
         };
         self.batch = Some(batch.filter(fewer).map(Box::new));
     }

@@ -22,7 +22,8 @@ impl Made {
             ..Ask::default()
         };
         let pass = Pass::new(model, &ask).ok()?;
-        Sweep::new(model, &pass, &|_| false).map(Made)
+        let point = Numbers::point(model);
+        Sweep::new(model, &pass, &point, &|_| false).map(Made)
     }
 }
 

@@ -81,7 +81,7 @@ impl<'a> Subsets<'a> {
             let mut told = self.told.iter().enumerate();
             told.any(|(j, &p)| self.players[p] == d && t >> j & 1 == 0)
         };
-        let sweep = Sweep::new(self.model, self.pass, &silent)?;
+        let sweep = Sweep::new(self.model, self.pass, self.point, &silent)?;
         let mut sweeping = Sweeping::default();
         let mut settings = Settings::of(self.point);
         let count = 1usize << self.rest.len();

@@ -9,18 +9,20 @@ mod course;
 mod lanes;
 mod leaves;
 mod pairs;
+mod rises;
 mod settle;
 #[cfg(test)]
 mod tests;
 mod weigh;
 
 pub(crate) use lanes::{LANES, Lanes, Settings};
+pub(crate) use rises::may_rise;
 
 use super::ending;
 use super::pass::Pass;
 use super::shape::{Function, Shape, Stay};
 use super::weights;
-use crate::model::Model;
+use crate::model::{Model, Numbers};
 use assess_lanes::flow::flow;
 use axis::{Axis, Phase};
 use course::Course;
@@ -106,15 +108,21 @@ impl Sweeping {
 
 impl Sweep {
     /// Makes a pass ready, if nothing in it is hypothetical, and its states are few. Drivers that are `silent`
-    /// neither push nor count.
-    pub(crate) fn new(model: &Model, pass: &Pass, silent: &dyn Fn(usize) -> bool) -> Option<Sweep> {
-        Sweep::splitting(model, pass, silent, SPLIT)
+    /// neither push nor count. The `numbers` are such as are expected: by them it is guessed what must be told apart.
+    pub(crate) fn new(
+        model: &Model,
+        pass: &Pass,
+        numbers: &Numbers,
+        silent: &dyn Fn(usize) -> bool,
+    ) -> Option<Sweep> {
+        Sweep::splitting(model, pass, Some(numbers), silent, SPLIT)
     }
 
     /// The same; more states than `split` are split.
     fn splitting(
         model: &Model,
         pass: &Pass,
+        numbers: Option<&Numbers>,
         silent: &dyn Fn(usize) -> bool,
         split: usize,
     ) -> Option<Sweep> {
@@ -137,7 +145,14 @@ impl Sweep {
         if ends && (several || tells()) {
             return None;
         }
-        let silent = (0..model.drivers.len()).map(silent).collect();
+        let silent: Vec<bool> = (0..model.drivers.len()).map(silent).collect();
+        if ends && numbers.is_some_and(|numbers| may_rise(model, shape, numbers)) {
+            let finer = Sweep::build(model, shape, (pass.outcomes, true), silent.clone(), split);
+            let few = |finer: &Sweep| finer.pairs.as_ref().is_some_and(Pairs::are_few);
+            if let Some(finer) = finer.filter(few) {
+                return Some(finer);
+            }
+        }
         Sweep::build(model, shape, (pass.outcomes, false), silent, split)
     }
 
@@ -205,6 +220,11 @@ impl Sweep {
         }
     }
 
+    /// Whether everything is told apart that what is open may rest on.
+    pub(crate) fn in_pairs(&self) -> bool {
+        self.pairs.is_some()
+    }
+
     /// How many states there are.
     pub(crate) fn states(&self) -> u64 {
         product(&self.axes, |a| a.full.max(a.looks())) as u64
@@ -222,7 +242,7 @@ impl Sweep {
         if !work.finer && self.follow(model, settings, work) {
             return true;
         }
-        if !self.ends {
+        if !self.ends || self.pairs.is_some() {
             return false;
         }
         // Either the numbers are too large, or what is open does not follow from the states.

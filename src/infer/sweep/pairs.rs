@@ -12,6 +12,9 @@ use std::sync::Arc;
 /// More pairs than this go setting by setting: twelve events that come one by one have half as many.
 const MOST: usize = 1 << 20;
 
+/// So few cost less than to find out whether they are needed.
+const FEW: usize = 1 << 13;
+
 /// Every pair.
 #[derive(Debug, Clone)]
 pub(super) struct Pairs {
@@ -64,6 +67,11 @@ impl Pairs {
             axes,
             all: all.into(),
         })
+    }
+
+    /// Whether they cost little.
+    pub(super) fn are_few(&self) -> bool {
+        self.all.len() <= FEW
     }
 
     /// How likely an axis' pairs are, from its cells' numbers.

@@ -44,7 +44,7 @@ fn settings(model: &Model) -> (Vec<Numbers>, Settings) {
 /// Whether there was a sweep, which then agrees.
 fn agrees(name: &str, model: &Model, ask: &Ask) -> bool {
     let mut pass = Pass::new(model, ask).unwrap();
-    let sweep = |split| Sweep::splitting(model, &pass, &|_| false, split);
+    let sweep = |split| Sweep::splitting(model, &pass, None, &|_| false, split);
     let (Some(sweep), Some(split)) = (sweep(usize::MAX), sweep(0)) else {
         return false;
     };
@@ -170,7 +170,7 @@ fn numbers_make_things_so() {
             ..Ask::default()
         };
         let whole = Pass::new(&model, &all).unwrap();
-        let Some(sweep) = Sweep::new(&model, &whole, &|_| false) else {
+        let Some(sweep) = Sweep::new(&model, &whole, &point, &|_| false) else {
             continue;
         };
         for (d, to) in (0..model.drivers.len()).flat_map(|d| [(d, true), (d, false)]) {
@@ -211,7 +211,8 @@ fn states_that_look_and_move_alike_are_one() {
     };
     let pass = Pass::new(&nato, &ask).unwrap();
     assert_eq!(pass.states(), 256);
-    assert_eq!(Sweep::new(&nato, &pass, &|_| false).unwrap().states(), 64);
+    let point = Numbers::point(&nato);
+    assert_eq!(Sweep::new(&nato, &pass, &point, &|_| false).unwrap().states(), 64);
 }
 
 /// Factors that each rest on an event of their own.
@@ -242,7 +243,8 @@ fn what_is_drawn_anew_is_summed_over_apart() {
     };
     let pass = Pass::new(&model, &ask).unwrap();
     assert_eq!(pass.states(), 1 << 24);
-    let sweep = Sweep::new(&model, &pass, &|_| false).unwrap();
+    let point = Numbers::point(&model);
+    let sweep = Sweep::new(&model, &pass, &point, &|_| false).unwrap();
     assert_eq!((sweep.states(), sweep.moving()), (1 << 12, 1 << 12));
 }
 
@@ -301,7 +303,8 @@ fn twelve_events_and_an_end() {
         ..Ask::default()
     };
     let mut pass = Pass::new(&model, &outcomes).unwrap();
-    let sweep = Sweep::new(&model, &pass, &|_| false).unwrap();
+    let point = Numbers::point(&model);
+    let sweep = Sweep::new(&model, &pass, &point, &|_| false).unwrap();
     let mut sweeping = Sweeping::default();
     assert!(sweep.run(&model, &settings(&model).1, &mut sweeping));
     assert!(sweeping.finer);
