@@ -51,7 +51,9 @@ fn load(path: &Path) -> Project {
 fn hold_to_the_laws(name: &str, assessment: &Assessment, verdict: &Verdict) {
     for (h, at) in verdict.horizons.iter().enumerate() {
         for question in assessment.questions.values() {
-            let of = question.ids().map(|o| at.outcomes[o.index()].probability);
+            let of = question
+                .ids()
+                .map(|o| at.outcomes[o.index()].probability.value);
             let sum: f64 = of.sum();
             assert!(
                 (sum - 1.0).abs() < 1e-9,
@@ -59,7 +61,7 @@ fn hold_to_the_laws(name: &str, assessment: &Assessment, verdict: &Verdict) {
             );
         }
         for (o, outcome) in assessment.outcomes.iter().zip(&at.outcomes) {
-            let p = outcome.probability;
+            let p = outcome.probability.value;
             assert!((0.0..=1.0).contains(&p), "{name}: {p}");
             if let Some((low, high)) = outcome.interval {
                 assert!(
@@ -68,16 +70,18 @@ fn hold_to_the_laws(name: &str, assessment: &Assessment, verdict: &Verdict) {
                 );
             }
             if o.1.is_final && h > 0 {
-                let before = verdict.horizons[h - 1].outcomes[o.0.index()].probability;
+                let before = verdict.horizons[h - 1].outcomes[o.0.index()]
+                    .probability
+                    .value;
                 assert!(p >= before - 1e-12, "{name}: {} falls", o.1.name.node);
             }
         }
         let first = assessment.question_of(at.leader);
         let best = first
             .ids()
-            .map(|o| at.outcomes[o.index()].probability)
+            .map(|o| at.outcomes[o.index()].probability.value)
             .fold(0.0, f64::max);
-        let leader = at.outcomes[at.leader.index()].probability;
+        let leader = at.outcomes[at.leader.index()].probability.value;
         assert!(
             leader >= best,
             "{name}: the leader has {leader} and another {best}"
@@ -100,7 +104,7 @@ fn files_are_clean_and_their_expectations_hold() {
             assert!(answer.holds, "{name}: `{}` fails: {answer:?}", expect.text);
         }
         for (bet, p) in assessment.bets.iter().zip(&verdict.bets) {
-            let p = p.expect("a bet on what can happen");
+            let p = p.expect("a bet on what can happen").value;
             assert!(
                 p >= bet.price.node,
                 "{name}: `{}` loses at {p}",
@@ -264,7 +268,7 @@ fn nato_concludes_as_the_note_does() {
     let leaders: Vec<OutcomeId> = verdict.horizons.iter().map(|h| h.leader).collect();
     assert_eq!(leaders, [presence, disengagement, disengagement]);
     for (horizon, ceiling) in verdict.horizons.iter().zip([0.05, 0.2, 0.2]) {
-        assert!(horizon.outcomes[exit.index()].probability < ceiling);
+        assert!(horizon.outcomes[exit.index()].probability.value < ceiling);
     }
     for name in ["politics", "relations"] {
         let id = assessment.drivers.id(name).expect("a change");
@@ -272,8 +276,8 @@ fn nato_concludes_as_the_note_does() {
         for (h, at) in change.expect("change").horizons.iter().enumerate() {
             assert_ne!(at.leader, exit, "{name}");
             assert!(!at.flips, "{name}");
-            let given = at.given.as_ref().expect("it can hold");
-            let without = at.absent.as_ref().expect("it can fail to hold");
+            let given = at.given.values().expect("it can hold");
+            let without = at.absent.values().expect("it can fail to hold");
             assert!(
                 given[exit.index()] > without[exit.index()],
                 "{name} in horizon {h}"

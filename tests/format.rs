@@ -73,7 +73,7 @@ fn numbers(project: &Project) -> Option<Vec<f64>> {
     };
     let verdict = evaluate(&assessment, &Question::default(), &options).ok()?;
     let outcomes = verdict.horizons.iter().flat_map(|h| &h.outcomes);
-    Some(outcomes.map(|o| o.probability).collect())
+    Some(outcomes.map(|o| o.probability.value).collect())
 }
 
 fn files(folder: &str) -> Vec<PathBuf> {

@@ -41,7 +41,7 @@ fn bits(a: &Assessment, v: &Verdict) -> Vec<(String, u64)> {
     for (h, horizon) in v.horizons.iter().enumerate() {
         for (o, outcome) in horizon.outcomes.iter().enumerate() {
             let name = format!("{} {h}", a.outcomes.name(OutcomeId::new(o)));
-            out.push((name.clone(), outcome.probability.to_bits()));
+            out.push((name.clone(), outcome.probability.value.to_bits()));
             if let Some((low, high)) = outcome.interval {
                 out.push((format!("{name} low"), low.to_bits()));
                 out.push((format!("{name} high"), high.to_bits()));
@@ -52,20 +52,20 @@ fn bits(a: &Assessment, v: &Verdict) -> Vec<(String, u64)> {
     for change in &v.changes {
         for (h, at) in change.horizons.iter().enumerate() {
             let name = format!("{} {h}", a.drivers.name(change.change));
-            out.push((name.clone(), at.chance.to_bits()));
+            out.push((name.clone(), at.chance.value.to_bits()));
             for (word, list) in [("given", &at.given), ("absent", &at.absent)] {
-                for (o, p) in list.iter().flatten().enumerate() {
+                for (o, p) in list.outcomes().into_iter().flatten().enumerate() {
                     let outcome = a.outcomes.name(OutcomeId::new(o));
-                    out.push((format!("{name} {word} {outcome}"), p.to_bits()));
+                    out.push((format!("{name} {word} {outcome}"), p.value.to_bits()));
                 }
             }
         }
     }
     for event in &v.events {
-        for (h, (p, interval)) in event.horizons.iter().enumerate() {
+        for (h, at) in event.horizons.iter().enumerate() {
             let name = format!("{} {h}", a.drivers.name(event.event));
-            out.push((name.clone(), p.to_bits()));
-            if let Some((low, high)) = interval {
+            out.push((name.clone(), at.chance.value.to_bits()));
+            if let Some((low, high)) = at.interval {
                 out.push((format!("{name} low"), low.to_bits()));
                 out.push((format!("{name} high"), high.to_bits()));
             }
@@ -95,11 +95,11 @@ proptest! {
         let a = a.expect("it has no mistake");
         let v = read::verdict(&a);
         for (h, horizon) in v.horizons.iter().enumerate() {
-            let sum: f64 = horizon.outcomes.iter().map(|o| o.probability).sum();
+            let sum: f64 = horizon.outcomes.iter().map(|o| o.probability.value).sum();
             prop_assert!((sum - 1.0).abs() < NEAR, "{sum}");
             for (id, outcome) in a.outcomes.iter().filter(|o| o.1.is_final) {
-                let now = horizon.outcomes[id.index()].probability;
-                let before = if h == 0 { 0.0 } else { v.horizons[h - 1].outcomes[id.index()].probability };
+                let now = horizon.outcomes[id.index()].probability.value;
+                let before = if h == 0 { 0.0 } else { v.horizons[h - 1].outcomes[id.index()].probability.value };
                 prop_assert!(now >= before - NEAR, "{}: {before} {now}", outcome.name.node);
             }
         }
@@ -111,7 +111,7 @@ proptest! {
         prop_assume!(a.is_ok());
         let v = read::verdict(&a.expect("it has no mistake"));
         for outcome in v.horizons.iter().flat_map(|h| &h.outcomes) {
-            prop_assert!((outcome.probability - outcome.prior).abs() < NEAR, "{outcome:?}");
+            prop_assert!((outcome.probability.value - outcome.prior).abs() < NEAR, "{outcome:?}");
         }
     }
 
@@ -170,7 +170,7 @@ proptest! {
         let (whole, split) = (read::verdict(&read::assessment(&whole)), read::verdict(&read::assessment(&split)));
         for (h, k) in [(0, 0), (1, 2)] {
             for (a, b) in whole.horizons[h].outcomes.iter().zip(&split.horizons[k].outcomes) {
-                prop_assert!((a.probability - b.probability).abs() < NEAR, "{a:?} {b:?}");
+                prop_assert!((a.probability.value - b.probability.value).abs() < NEAR, "{a:?} {b:?}");
             }
         }
     }
@@ -222,7 +222,7 @@ proptest! {
             for (o, outcome) in horizon.outcomes.iter().enumerate() {
                 let there = v.contributions.iter().filter(|c| c.horizon.index() == h && c.outcome.index() == o);
                 let sum: f64 = there.map(|c| c.points / 100.0).sum();
-                let shift = outcome.probability - outcome.prior;
+                let shift = outcome.probability.value - outcome.prior;
                 prop_assert!((sum - shift).abs() < NEAR, "{sum} {shift}");
             }
         }

@@ -75,7 +75,7 @@ fn every_mixture_agrees_with_scipy() {
                 );
             }
             near("cut".into(), found.mixture.below(cut), number(&at["below"]));
-            let less = verdict.horizons[h].outcomes[0].probability;
+            let less = verdict.horizons[h].outcomes[0].probability.value;
             near("the decided outcome".into(), less, number(&at["below"]));
             let given = &at["given"];
             if !given["driver"].is_null() {

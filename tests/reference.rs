@@ -1,7 +1,7 @@
 //! The reference verdicts: computed by walking every trajectory of every event, elsewhere.
 
-use assess::infer::evaluate;
 use assess::infer::verdict::{Options, Question};
+use assess::infer::{evaluate, values};
 use assess::project::Project;
 use assess::resolve::assessment::{Assessment, OutcomeId};
 use assess::resolve::resolve;
@@ -100,7 +100,7 @@ impl Comparison<'_> {
         );
         for (h, id) in horizons.iter().enumerate() {
             let outcomes = verdict.horizons[h].outcomes.iter();
-            let found: Vec<f64> = outcomes.map(|o| o.probability).collect();
+            let found: Vec<f64> = outcomes.map(|o| o.probability.value).collect();
             let place = format!("in {id}");
             self.outcomes(&place, Some(&found), &expected["horizons"][id]);
         }
@@ -116,11 +116,15 @@ impl Comparison<'_> {
                 let found = &change.horizons[h];
                 let expected = &expected["changes"][name][id];
                 let place = format!("{name} in {id}");
-                self.number(&place, found.chance, &expected["chance"]);
+                self.number(&place, found.chance.value, &expected["chance"]);
                 let given = format!("given {place}");
-                self.outcomes(&given, found.given.as_deref(), &expected["given"]);
+                self.outcomes(&given, found.given.values().as_deref(), &expected["given"]);
                 let absent = format!("without {place}");
-                self.outcomes(&absent, found.absent.as_deref(), &expected["absent"]);
+                self.outcomes(
+                    &absent,
+                    found.absent.values().as_deref(),
+                    &expected["absent"],
+                );
             }
         }
         assert_eq!(
@@ -134,7 +138,11 @@ impl Comparison<'_> {
             for (h, id) in horizons.iter().enumerate() {
                 let found = &scenario.horizons[h].1;
                 let place = format!("under {name} in {id}");
-                self.outcomes(&place, Some(found), &expected["scenarios"][name][id]);
+                self.outcomes(
+                    &place,
+                    Some(&values(found)),
+                    &expected["scenarios"][name][id],
+                );
             }
         }
     }

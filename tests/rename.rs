@@ -27,11 +27,11 @@ fn names(a: &Assessment) -> Vec<&str> {
 fn numbers(a: &Assessment) -> Vec<f64> {
     let verdict = read::verdict(a);
     let horizons = verdict.horizons.iter().flat_map(|h| &h.outcomes);
-    let horizons = horizons.map(|o| o.probability);
+    let horizons = horizons.map(|o| o.probability.value);
     let events = verdict.events.iter().flat_map(|e| &e.horizons);
     let expectations = verdict.expectations.iter().filter_map(|e| e.value);
     horizons
-        .chain(events.map(|e| e.0))
+        .chain(events.map(|e| e.chance.value))
         .chain(expectations)
         .collect()
 }

@@ -3,8 +3,8 @@
 
 mod laws;
 
-use assess::infer::evaluate;
 use assess::infer::verdict::{Options, Question, Verdict};
+use assess::infer::{Given, evaluate};
 use assess::project::Project;
 use assess::resolve::assessment::{Assessment, DriverKind};
 use assess::resolve::resolve;
@@ -81,7 +81,7 @@ fn contributions_add_up_to_the_verdict_less_the_prior() {
                 let found = &verdict.horizons[h.index()].outcomes[o.index()];
                 let points = |d| verdict.contribution(d, h, o).map_or(0.0, |c| c.points);
                 let sum: f64 = a.drivers.ids().map(points).sum();
-                let shift = 100.0 * (found.probability - found.prior);
+                let shift = 100.0 * (found.probability.value - found.prior);
                 moved += usize::from(shift.abs() > 0.1);
                 assert!((sum - shift).abs() < 1e-7, "{stem}: {sum} but {shift}");
             }
@@ -102,7 +102,7 @@ fn verdict_of(name: &str, text: &str) -> std::collections::BTreeMap<String, u64>
     let mut out = std::collections::BTreeMap::new();
     for (h, at) in verdict.horizons.iter().enumerate() {
         for o in a.outcomes.ids() {
-            let p = at.outcomes[o.index()].probability;
+            let p = at.outcomes[o.index()].probability.value;
             out.insert(format!("{} {h}", a.outcomes.name(o)), p.to_bits());
         }
     }
@@ -113,7 +113,7 @@ fn verdict_of(name: &str, text: &str) -> std::collections::BTreeMap<String, u64>
     for change in &verdict.changes {
         let name = a.drivers.name(change.change);
         for (h, at) in change.horizons.iter().enumerate() {
-            out.insert(format!("{name} {h}"), at.chance.to_bits());
+            out.insert(format!("{name} {h}"), at.chance.value.to_bits());
         }
     }
     out
@@ -187,7 +187,7 @@ impl Comparison<'_> {
                 let expected = &expected["questions"][name][id];
                 seen += expected.as_object().map_or(0, |o| o.len());
                 for o in question.ids() {
-                    let found = verdict.horizons[*h].outcomes[o.index()].probability;
+                    let found = verdict.horizons[*h].outcomes[o.index()].probability.value;
                     let outcome = a.outcomes.name(o);
                     self.number(&format!("{outcome} in {id}"), found, &expected[outcome]);
                 }
@@ -202,7 +202,7 @@ impl Comparison<'_> {
         for event in &verdict.events {
             let name = a.drivers.name(event.event);
             for (h, id) in &horizons {
-                let found = event.horizons[*h].0;
+                let found = event.horizons[*h].chance.value;
                 let expected = &expected["events"][name][id];
                 self.number(&format!("{name} in {id}"), found, expected);
             }
@@ -215,7 +215,7 @@ impl Comparison<'_> {
                 let expected = &expected["changes"][name][id];
                 self.number(
                     &format!("{name} in {id}"),
-                    found.chance,
+                    found.chance.value,
                     &expected["chance"],
                 );
                 self.outcomes(
@@ -236,7 +236,7 @@ impl Comparison<'_> {
                 let q = question.name.as_ref().map_or("_", |n| n.node.as_str());
                 for (h, id) in &horizons {
                     for o in question.ids() {
-                        let found = scenario.horizons[*h].1[o.index()];
+                        let found = scenario.horizons[*h].1[o.index()].value;
                         let outcome = a.outcomes.name(o);
                         let place = format!("{outcome} under {name} in {id}");
                         let expected = &expected["scenarios"][name][q][id][outcome];
@@ -258,8 +258,8 @@ impl Comparison<'_> {
         }
     }
 
-    fn outcomes(&mut self, place: &str, found: &Option<Vec<f64>>, expected: &Value) {
-        let Some(found) = found else {
+    fn outcomes(&mut self, place: &str, found: &Given, expected: &Value) {
+        let Some(found) = found.outcomes() else {
             if !expected.is_null() {
                 let line = format!("{}: {place}: nothing, not {expected}", self.name);
                 self.wrong.push(line);
@@ -270,7 +270,7 @@ impl Comparison<'_> {
             let name = self.a.outcomes.name(o);
             self.number(
                 &format!("{name} {place}"),
-                found[o.index()],
+                found[o.index()].value,
                 &expected[name],
             );
         }

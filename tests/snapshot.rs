@@ -88,11 +88,11 @@ proptest! {
         // What sums may miss by is no change; two points are.
         let mut off = found.clone();
         for at in off.horizons.iter_mut().flat_map(|h| &mut h.outcomes) {
-            at.probability += if at.probability < 0.5 { 1e-11 } else { -1e-11 };
+            at.probability.value += if at.probability.value < 0.5 { 1e-11 } else { -1e-11 };
         }
         let near = snapshot(&assessment, &off).compare(&text);
         prop_assert!(near.same, "{}\n{}", near.now, text);
-        let first = &mut off.horizons[0].outcomes[0].probability;
+        let first = &mut off.horizons[0].outcomes[0].probability.value;
         *first += if *first < 0.5 { 0.02 } else { -0.02 };
         let compared = snapshot(&assessment, &off).compare(&text);
         prop_assert!(!compared.same);

@@ -5,8 +5,8 @@ mod command;
 mod editor;
 mod mistakes;
 
-use assess::infer::evaluate;
 use assess::infer::verdict::{Options, Question, Verdict};
+use assess::infer::{evaluate, values};
 use assess::project::Project;
 use assess::resolve::assessment::Assessment;
 use assess::resolve::resolve;
@@ -82,7 +82,8 @@ fn a_pool_says_the_same_by_either_engine() {
         };
         let found = evaluate(&a, &Question::default(), &options).expect("a verdict");
         let each = found.pools.into_iter().flat_map(|p| p.horizons);
-        each.flat_map(|at| at.outcomes).collect::<Vec<f64>>()
+        each.flat_map(|at| values(&at.outcomes))
+            .collect::<Vec<f64>>()
     };
     for (one, other) in pools(false).iter().zip(pools(true)) {
         assert!((one - other).abs() < 1e-12, "{one} and {other}");
@@ -109,7 +110,7 @@ fn an_edition_of_the_general_engine_has_views_too() {
     let a = meant(text);
     let v = verdict(&a);
     assert!(v.expectations.iter().all(|e| e.holds));
-    let pooled = &v.pools[0].horizons[1].outcomes;
+    let pooled = values(&v.pools[0].horizons[1].outcomes);
     assert!((pooled[0] + pooled[1] - 1.0).abs() < 1e-12);
     assert!((pooled[2] + pooled[3] - 1.0).abs() < 1e-12);
     let odds = |p: f64| (p / (1.0 - p)).ln();

@@ -174,7 +174,7 @@ impl<'b> Worker<'b> {
         let verdict = infer::evaluate(&assessment, &question, &options)
             .map_err(|limit| sentence(&assessment.title.node, &limit))?;
         let at = verdict.horizons.iter().map(|at| At {
-            probabilities: at.outcomes.iter().map(|o| o.probability).collect(),
+            probabilities: at.outcomes.iter().map(|o| o.probability.value).collect(),
             intervals: at.outcomes.iter().map(|o| o.interval).collect(),
             leader: at.leader,
             margin: at.margin,

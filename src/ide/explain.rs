@@ -5,9 +5,9 @@
 use super::names::{Declared, Sort};
 use super::{Known, Numbers};
 use crate::admiralty;
-use crate::infer::Answers;
 use crate::infer::mixture::Mixture;
 use crate::infer::verdict::{QuantityAt, Verdict};
+use crate::infer::{Answers, Given};
 use crate::phrases::Phrases;
 use crate::render::verdict::comes::Coming;
 use crate::resolve::Asker;
@@ -76,7 +76,9 @@ impl Numbers {
     }
 
     pub(super) fn chance_of(&self, outcome: OutcomeId, horizon: HorizonId) -> f64 {
-        self.verdict().horizons[horizon.index()].outcomes[outcome.index()].probability
+        self.verdict().horizons[horizon.index()].outcomes[outcome.index()]
+            .probability
+            .value
     }
 
     /// "64%" by horizon.
@@ -90,10 +92,10 @@ impl Numbers {
     pub(super) fn of_driver(&self, driver: DriverId) -> Option<Vec<f64>> {
         let verdict = self.verdict();
         if let Some(event) = verdict.events.iter().find(|e| e.event == driver) {
-            return Some(event.horizons.iter().map(|h| h.0).collect());
+            return Some(event.horizons.iter().map(|h| h.chance.value).collect());
         }
         let change = verdict.changes.iter().find(|c| c.change == driver)?;
-        Some(change.horizons.iter().map(|h| h.chance).collect())
+        Some(change.horizons.iter().map(|h| h.chance.value).collect())
     }
 
     /// What a query in the file's words is answered: "18% · very unlikely", "2.3% a year"; none where it
@@ -225,7 +227,7 @@ impl Numbers {
                 let found = &self.verdict().horizons[h.index()].outcomes[outcome.index()];
                 let interval = self.evaluated.interval(found);
                 let interval = interval.map_or(String::new(), |i| format!(" ({i})"));
-                format!("{}{interval}", self.percent(found.probability))
+                format!("{}{interval}", self.percent(found.probability.value))
             });
             rows.push(("chance".to_owned(), each.collect()));
             let words = self.horizons().map(|h| {
@@ -242,9 +244,10 @@ impl Numbers {
             let change = self.verdict().changes.iter().find(|c| c.change == driver);
             for outcome in a.outcomes.ids().filter(|_| change.is_some()) {
                 let each = change.iter().flat_map(|c| &c.horizons).map(|h| {
-                    let part = |list: &Option<Vec<f64>>| {
-                        let p = list.as_ref().and_then(|l| l.get(outcome.index()));
-                        p.map_or("–".to_owned(), |p| self.percent(*p))
+                    let part = |given: &Given| {
+                        let all = given.outcomes();
+                        let p = all.and_then(|all| all.get(outcome.index()));
+                        p.map_or("–".to_owned(), |p| self.percent(p.value))
                     };
                     format!("{} → {}", part(&h.absent), part(&h.given))
                 });
@@ -282,7 +285,7 @@ impl Numbers {
                 .find(|s| s.scenario == scenario);
             for outcome in a.outcomes.ids().filter(|_| found.is_some()) {
                 let each = found.iter().flat_map(|s| &s.horizons);
-                let each = each.map(|(_, chances)| self.percent(chances[outcome.index()]));
+                let each = each.map(|(_, chances)| self.percent(chances[outcome.index()].value));
                 rows.push((plain(a.outcomes.name(outcome)), each.collect()));
             }
         }

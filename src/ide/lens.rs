@@ -127,7 +127,12 @@ fn claims(numbers: &Numbers) -> Option<String> {
         .verdict()
         .events
         .iter()
-        .filter_map(|e| Some((e.horizons.get(last.index())?.0, a.drivers.name(e.event))))
+        .filter_map(|e| {
+            Some((
+                e.horizons.get(last.index())?.chance.value,
+                a.drivers.name(e.event),
+            ))
+        })
         .collect();
     events.sort_by(|a, b| b.0.total_cmp(&a.0));
     let shown = events.iter().take(MOST_CLAIMS);
@@ -155,11 +160,11 @@ fn change(known: Known<'_>, name: &str) -> Option<String> {
     let mut best: Option<(f64, String)> = None;
     for h in numbers.horizons() {
         let at = found.horizons.get(h.index())?;
-        let (Some(given), Some(absent)) = (&at.given, &at.absent) else {
+        let (Some(given), Some(absent)) = (at.given.outcomes(), at.absent.outcomes()) else {
             continue;
         };
         for o in a.outcomes.ids() {
-            let (with, without) = (given[o.index()], absent[o.index()]);
+            let (with, without) = (given[o.index()].value, absent[o.index()].value);
             let size = (with - without).abs();
             if best.as_ref().is_none_or(|(most, _)| size > *most) {
                 let flips = if at.flips { ", another leader" } else { "" };

@@ -224,11 +224,14 @@ fn shares(analysis: &Analysis) -> Option<Vec<f64>> {
     };
     let verdict = infer::evaluate(assessment, &Question::default(), &options).ok()?;
     let outcomes = verdict.horizons.iter().flat_map(|at| &at.outcomes);
-    let mut all: Vec<f64> = outcomes.map(|o| o.probability).collect();
+    let mut all: Vec<f64> = outcomes.map(|o| o.probability.value).collect();
     let mut events: Vec<(&str, Vec<f64>)> = Vec::new();
     for event in &verdict.events {
         let name = assessment.drivers.name(event.event);
-        events.push((name, event.horizons.iter().map(|h| h.0).collect()));
+        events.push((
+            name,
+            event.horizons.iter().map(|h| h.chance.value).collect(),
+        ));
     }
     // A moved event may come in another order.
     events.sort_by_key(|event| event.0);

@@ -3,8 +3,9 @@
 //! In: a query. Out: its probability, or none where its condition cannot hold. What several
 //! queries share is computed once.
 
-use super::conditional::{Changed, Found, among, found, ratio, ratio_error};
+use super::conditional::{Changed, Found, among, found, share};
 use super::engine::{Engine, Sets};
+use super::estimate::{Estimate, values};
 use super::events;
 use super::joint::{Joint, Queries};
 use super::mixture::Mixture;
@@ -27,17 +28,14 @@ use crate::resolve::table::Id;
 const ROUNDING: f64 = 1e-12;
 
 /// By horizon and outcome, in the file's order.
-type ByHorizon = Vec<Vec<f64>>;
+pub(super) type ByHorizon = Vec<Vec<Estimate>>;
 
 /// An assessment that answers queries.
 #[derive(Clone)]
 pub struct Answers<'a> {
     pub(super) engine: Engine<'a>,
-    /// With their standard errors, none where they are exact.
-    verdicts: Vec<(Option<ScenarioId>, ByHorizon, ByHorizon)>,
+    verdicts: Vec<(Option<ScenarioId>, ByHorizon)>,
     found: Vec<(Key, Vec<Option<Found>>)>,
-    /// The largest standard error among what was answered since it was last taken.
-    error: f64,
     /// What is made so in every query, before a query's own scenario.
     extra: Sets,
     /// What answers where only the general engine can, once it was asked.
@@ -101,7 +99,6 @@ impl<'a> Answers<'a> {
             engine: Engine::new(assessment),
             verdicts: Vec::new(),
             found: Vec::new(),
-            error: 0.0,
             extra: Sets::new(),
             wide: None,
             views: Views::default(),
@@ -119,30 +116,20 @@ impl<'a> Answers<'a> {
     /// Of an assessment whose verdict is computed already: what asks for nothing more is taken from it.
     pub fn knowing(assessment: &'a Assessment, verdict: &Verdict) -> Self {
         let mut answers = Answers::new(assessment);
-        let sampled = verdict.method.sampled.as_ref();
         let as_it_stands = verdict.base.is_none();
-        let (at, errors): (ByHorizon, _) = match &verdict.base {
+        let at: ByHorizon = match &verdict.base {
             None => {
                 let each = verdict.horizons.iter().map(|h| &h.outcomes);
-                let at = each.map(|all| all.iter().map(|o| o.probability).collect());
-                (at.collect(), sampled.map(|s| &s.horizons))
+                each.map(|all| all.iter().map(|o| o.probability).collect())
+                    .collect()
             }
-            Some(base) => {
-                let at = base.iter().map(|at| at.outcomes.clone());
-                (at.collect(), sampled.map(|s| &s.base))
-            }
+            Some(base) => base.iter().map(|at| at.outcomes.clone()).collect(),
         };
-        answers.prime(None, &at, errors.unwrap_or(&Vec::new()));
+        answers.prime(None, &at);
         // Where something was made so, scenarios came on top of it.
-        for (i, found) in verdict
-            .scenarios
-            .iter()
-            .enumerate()
-            .filter(|_| as_it_stands)
-        {
+        for found in verdict.scenarios.iter().filter(|_| as_it_stands) {
             let at = found.horizons.iter().map(|at| at.1.clone()).collect();
-            let errors = sampled.and_then(|s| s.scenarios.get(i));
-            answers.prime(Some(found.scenario), &at, errors.unwrap_or(&Vec::new()));
+            answers.prime(Some(found.scenario), &at);
         }
         answers
     }
@@ -155,14 +142,9 @@ impl<'a> Answers<'a> {
         self.found.clear();
     }
 
-    /// The largest standard error of what was answered since the last call; 0 where it is exact.
-    pub(super) fn take_error(&mut self) -> f64 {
-        std::mem::take(&mut self.error)
-    }
-
-    /// Takes over a verdict that was computed already, and its errors.
-    pub(super) fn prime(&mut self, under: Option<ScenarioId>, at: &ByHorizon, errors: &ByHorizon) {
-        self.verdicts.push((under, at.clone(), errors.clone()));
+    /// Takes over a verdict that was computed already.
+    pub(super) fn prime(&mut self, under: Option<ScenarioId>, at: &ByHorizon) {
+        self.verdicts.push((under, at.clone()));
     }
 
     /// Takes over the verdict given each change clause.
@@ -180,21 +162,34 @@ impl<'a> Answers<'a> {
     ///
     /// A `limit` finding where too many propositions matter together.
     pub fn answer(&mut self, query: &Query) -> Result<Option<f64>, Box<Diagnostic>> {
+        Ok(self.estimate(query)?.map(|found| found.value))
+    }
+
+    /// The same with its standard error.
+    ///
+    /// # Errors
+    ///
+    /// As [`Answers::answer`].
+    pub fn estimate(&mut self, query: &Query) -> Result<Option<Estimate>, Box<Diagnostic>> {
+        let exact = |found: Option<f64>| found.map(Estimate::exact);
         if let Some(answer) = self.views.answer(self.engine.assessment, query) {
-            return answer;
+            return answer.map(exact);
         }
         if self.is_wide(query) {
             match self.wide().and_then(|wide| wide.answer(query)) {
                 Err(limit) if self.is_left_to_sampling(query, &limit) => {}
-                found => return found,
+                found => return found.map(exact),
             }
         }
-        let value = match &query.target {
+        let found = match &query.target {
             Target::Outcome(outcome) => self.outcome(query, *outcome)?,
             Target::Prop(prop) => self.prop(query, prop)?,
             Target::Figure(statistic, of) => self.figure(query, *statistic, *of)?,
         };
-        Ok(value.map(|p| if query.negated { 1.0 - p } else { p }))
+        Ok(match query.negated {
+            true => found.map(Estimate::negated),
+            false => found,
+        })
     }
 
     /// What a quantity is at each horizon, and what it was before the reasons.
@@ -261,7 +256,8 @@ impl<'a> Answers<'a> {
                 found => return found,
             }
         }
-        let value = self.answer(&expect.query)?;
+        let found = self.estimate(&expect.query)?;
+        let value = found.map(|found| found.value);
         let other = match &expect.test {
             Test::Above(other) | Test::Below(other) => self.answer(other)?,
             _ => None,
@@ -280,6 +276,7 @@ impl<'a> Answers<'a> {
         };
         Ok(Answer {
             value,
+            error: found.and_then(|found| found.error),
             other,
             holds,
         })
@@ -291,14 +288,19 @@ impl<'a> Answers<'a> {
         query: &Query,
         statistic: Statistic,
         of: Figured,
-    ) -> Result<Option<f64>, Box<Diagnostic>> {
+    ) -> Result<Option<Estimate>, Box<Diagnostic>> {
         let Figured::Question(question) = of else {
             return Ok(None);
         };
         let assessment = self.engine.assessment;
-        let found = self.outcomes(query, false)?;
-        let valued = found.and_then(|all| numbers::valued(assessment, question, &all));
-        Ok(valued.map(|v| numbers::of_values(&v, statistic)))
+        let Some(all) = self.outcomes(query, false)? else {
+            return Ok(None);
+        };
+        let valued = numbers::valued(assessment, question, &values(&all));
+        let value = valued.map(|v| numbers::of_values(&v, statistic));
+        // As sure as the least sure of its outcomes.
+        let error = all.iter().filter_map(|found| found.error).reduce(f64::max);
+        Ok(value.map(|value| Estimate { value, error }))
     }
 
     fn leads(&mut self, query: &Query) -> Result<bool, Box<Diagnostic>> {
@@ -306,7 +308,7 @@ impl<'a> Answers<'a> {
             return Ok(false);
         };
         let all = self.outcomes(query, false)?;
-        let leads = all.is_some_and(|all| self.engine.leader(&all).0 == outcome);
+        let leads = all.is_some_and(|all| self.engine.leader(&values(&all)).0 == outcome);
         Ok(leads != query.negated)
     }
 
@@ -315,7 +317,7 @@ impl<'a> Answers<'a> {
         &mut self,
         query: &Query,
         within: bool,
-    ) -> Result<Option<Vec<f64>>, Box<Diagnostic>> {
+    ) -> Result<Option<Vec<Estimate>>, Box<Diagnostic>> {
         let h = query.horizon.index();
         match &query.given {
             None => {
@@ -323,7 +325,7 @@ impl<'a> Answers<'a> {
                 let mut at = verdict[h].clone();
                 if within && h > 0 {
                     for (p, before) in at.iter_mut().zip(&verdict[h - 1]) {
-                        *p -= before;
+                        p.value -= before.value;
                     }
                 }
                 Ok(Some(at))
@@ -344,9 +346,7 @@ impl<'a> Answers<'a> {
                         .engine
                         .too_rare(&format!("`{}`", query.text), effective));
                 }
-                let errors = found.map_or(Vec::new(), Found::errors);
-                self.error = errors.iter().copied().fold(self.error, f64::max);
-                Ok(found.map(|f| f.outcomes.clone()))
+                Ok(found.map(Found::estimates))
             }
         }
     }
@@ -369,27 +369,17 @@ impl<'a> Answers<'a> {
     pub(super) fn verdict(
         &mut self,
         under: Option<ScenarioId>,
-    ) -> Result<&Vec<Vec<f64>>, Box<Diagnostic>> {
+    ) -> Result<&ByHorizon, Box<Diagnostic>> {
         let place = match self.verdicts.iter().position(|v| v.0 == under) {
             Some(place) => place,
             None => {
                 let sets = self.sets(under);
                 let (_, verdict) = plain(&mut self.engine, &sets)?;
-                let errors = errors(&self.engine);
-                self.verdicts.push((under, verdict, errors));
+                self.verdicts.push((under, verdict));
                 self.verdicts.len() - 1
             }
         };
-        let errors = self.verdicts[place].2.iter().flatten().copied();
-        self.error = errors.fold(self.error, f64::max);
         Ok(&self.verdicts[place].1)
-    }
-
-    /// The verdict as the file stands, and its standard errors, none where it is exact.
-    pub(super) fn base(&mut self) -> Result<(ByHorizon, ByHorizon), Box<Diagnostic>> {
-        self.verdict(None)?;
-        let found = self.verdicts.iter().find(|v| v.0.is_none());
-        Ok(found.map_or_else(Default::default, |v| (v.1.clone(), v.2.clone())))
     }
 
     fn sets(&self, under: Option<ScenarioId>) -> Sets {
@@ -404,13 +394,17 @@ impl<'a> Answers<'a> {
         &mut self,
         query: &Query,
         outcome: OutcomeId,
-    ) -> Result<Option<f64>, Box<Diagnostic>> {
+    ) -> Result<Option<Estimate>, Box<Diagnostic>> {
         let within = query.within && self.engine.assessment.outcomes[outcome].is_final;
         let all = self.outcomes(query, within)?;
-        Ok(all.map(|all| all[outcome.index()].clamp(0.0, 1.0)))
+        Ok(all.map(|all| {
+            let Estimate { value, error } = all[outcome.index()];
+            let value = value.clamp(0.0, 1.0);
+            Estimate { value, error }
+        }))
     }
 
-    fn prop(&mut self, query: &Query, prop: &Prop) -> Result<Option<f64>, Box<Diagnostic>> {
+    fn prop(&mut self, query: &Query, prop: &Prop) -> Result<Option<Estimate>, Box<Diagnostic>> {
         let h = query.horizon.index();
         let sets = self.sets(query.under);
         let given = query.given.as_ref().map(|g| self.engine.cond(g));
@@ -452,9 +446,11 @@ impl<'a> Answers<'a> {
                 .engine
                 .too_rare(&format!("`{}`", query.text), effective));
         }
-        let p = ratio(part.as_ref(), whole.as_ref());
-        self.error = self.error.max(ratio_error(part.as_ref(), whole.as_ref()));
-        Ok(p.map(|p| if negated { 1.0 - p } else { p }))
+        let found = share(part.as_ref(), whole.as_ref());
+        Ok(match negated {
+            true => found.map(Estimate::negated),
+            false => found,
+        })
     }
 }
 
@@ -472,17 +468,16 @@ fn single(cond: &Cond) -> Option<(usize, bool)> {
 pub(super) fn plain(
     engine: &mut Engine<'_>,
     sets: &Sets,
-) -> Result<(Pass, Vec<Vec<f64>>), Box<Diagnostic>> {
+) -> Result<(Pass, ByHorizon), Box<Diagnostic>> {
     let ask = Ask {
         sets: sets.clone(),
         outcomes: true,
         ..Ask::default()
     };
     let pass = engine.run(&ask)?;
-    Ok((pass, engine.by_horizon(&engine.work.verdict)))
-}
-
-/// The standard errors of what [`plain`] found last, by horizon and outcome; none where it is exact.
-pub(super) fn errors(engine: &Engine<'_>) -> Vec<Vec<f64>> {
-    engine.by_horizon(&engine.work.errors)
+    let at = engine.by_horizon(&engine.work.verdict);
+    let errors = engine.by_horizon(&engine.work.errors);
+    let each = at.iter().enumerate();
+    let each = each.map(|(h, at)| Estimate::each(at, errors.get(h).map(Vec::as_slice)));
+    Ok((pass, each.collect()))
 }

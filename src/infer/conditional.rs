@@ -4,10 +4,11 @@
 //! has mass (hypothetical events and wrong assumptions cost one each).
 
 use super::engine::{Engine, Sets};
+use super::estimate::{Estimate, Given};
 use super::pass::{Pass, Tally};
 use super::sampled::{Choice, LEAST_EFFECTIVE, Noise};
 use super::shape::Ask;
-use super::verdict::{ChangeErrors, ChangeVerdict, Conditional};
+use super::verdict::{ChangeVerdict, Conditional};
 use crate::diag::Diagnostic;
 use crate::model::What;
 use crate::model::condition::Cond;
@@ -33,21 +34,26 @@ impl Found {
         (noise.effective < LEAST_EFFECTIVE).then_some(noise.effective)
     }
 
-    /// The effective number of histories in which it holds; 0 where it is exact.
-    pub(crate) fn effective(&self) -> f64 {
-        let effective = self.noise.as_ref().map_or(0.0, |n| n.effective);
-        if effective.is_finite() {
-            effective
-        } else {
-            0.0
-        }
+    /// The effective number of histories in which it holds; none where it is exact.
+    pub(crate) fn effective(&self) -> Option<f64> {
+        let effective = self.noise.as_ref().map(|n| n.effective);
+        effective.filter(|n| n.is_finite() && *n > 0.0)
     }
 
-    /// The standard errors of the outcomes; none where they are exact.
-    pub(crate) fn errors(&self) -> Vec<f64> {
-        self.noise
-            .as_ref()
-            .map_or(Vec::new(), |n| n.outcomes.clone())
+    /// The outcomes, with their standard errors where they were sampled.
+    pub(crate) fn estimates(&self) -> Vec<Estimate> {
+        let errors = self.noise.as_ref().map(|n| &n.outcomes[..]);
+        Estimate::each(&self.outcomes, errors)
+    }
+
+    /// The verdict given what holds here, where that has this chance; of nothing found, what cannot hold.
+    pub(crate) fn given(found: Option<&Found>, chance: f64) -> Given {
+        match found {
+            None => Given::Impossible,
+            Some(found) if found.too_rare().is_some() => Given::TooRare,
+            Some(found) if chance <= 0.0 => Given::Hypothetical(found.estimates()),
+            Some(found) => Given::Known(found.estimates()),
+        }
     }
 }
 
@@ -75,6 +81,12 @@ pub(crate) fn found(engine: &Engine<'_>, tally: &Tally) -> Option<Found> {
     })
 }
 
+/// The chance of `part` where it lies within `whole`, and its standard error.
+pub(crate) fn share(part: Option<&Found>, whole: Option<&Found>) -> Option<Estimate> {
+    let value = ratio(part, whole)?;
+    Some(Estimate::perhaps(value, ratio_error(part, whole)))
+}
+
 /// The chance of `part` where it lies within `whole`.
 pub(crate) fn ratio(part: Option<&Found>, whole: Option<&Found>) -> Option<f64> {
     let whole = whole?;
@@ -85,7 +97,7 @@ pub(crate) fn ratio(part: Option<&Found>, whole: Option<&Found>) -> Option<f64> 
 }
 
 /// The standard error of [`ratio`]; 0 where both are exact.
-pub(crate) fn ratio_error(part: Option<&Found>, whole: Option<&Found>) -> f64 {
+fn ratio_error(part: Option<&Found>, whole: Option<&Found>) -> f64 {
     let (Some(part), Some(whole)) = (part, whole) else {
         return 0.0;
     };
@@ -120,8 +132,6 @@ pub(crate) fn among(given: Option<&Cond>, cond: Cond) -> Cond {
 #[derive(Debug, Clone)]
 pub(crate) struct Changed {
     pub verdict: ChangeVerdict,
-    /// By horizon.
-    pub errors: Vec<ChangeErrors>,
     /// What was found where it holds, by horizon.
     pub found: Vec<Option<Found>>,
 }
@@ -220,7 +230,6 @@ fn together(
     let mut out = vec![None; ids.len()];
     for (j, &(_, i)) in sorted.iter().enumerate() {
         let mut horizons = Vec::new();
-        let mut errors = Vec::new();
         let mut all = Vec::new();
         for (h, own) in leaders.iter().enumerate() {
             let tallies = &engine.work.tallies[h * count..][..count];
@@ -228,27 +237,19 @@ fn together(
             let there = found(engine, &tallies[1 + 2 * j]);
             all.push(there.clone());
             let absent = found(engine, &tallies[2 + 2 * j]);
-            let spoken = |f: &Found| f.too_rare().is_none();
-            let rare = |f: &Option<Found>| f.as_ref().is_some_and(|f| !spoken(f));
-            let chance = ratio(there.as_ref(), whole.as_ref()).unwrap_or(0.0);
-            let mut error = ChangeErrors {
-                chance: ratio_error(there.as_ref(), whole.as_ref()),
-                effective: there.as_ref().map_or(0.0, Found::effective),
-                too_rare: rare(&there),
-                ..ChangeErrors::default()
-            };
-            let (there, absent) = (there.filter(spoken), absent.filter(spoken));
-            error.given = there.as_ref().map_or(Vec::new(), Found::errors);
-            error.absent = absent.as_ref().map_or(Vec::new(), Found::errors);
-            errors.push(error);
-            let leader = there
-                .as_ref()
-                .map_or(*own, |f| engine.leader(&f.outcomes).0);
-            let without = absent.as_ref().map(|f| engine.leader(&f.outcomes).0);
+            let there = there.as_ref();
+            let chance = share(there, whole.as_ref()).unwrap_or(Estimate::exact(0.0));
+            let of_absence = ratio(absent.as_ref(), whole.as_ref()).unwrap_or(0.0);
+            let given = Found::given(there, chance.value);
+            let absent = Found::given(absent.as_ref(), of_absence);
+            let leads = |at: Vec<f64>| engine.leader(&at).0;
+            let leader = given.values().map_or(*own, leads);
+            let without = absent.values().map(leads);
             horizons.push(Conditional {
                 chance,
-                given: there.map(|f| f.outcomes),
-                absent: absent.map(|f| f.outcomes),
+                effective: there.and_then(Found::effective),
+                given,
+                absent,
                 leader,
                 flips: leader != *own,
                 without,
@@ -268,7 +269,6 @@ fn together(
         };
         out[i] = Some(Changed {
             verdict,
-            errors,
             found: all,
         });
     }

@@ -20,12 +20,7 @@ pub(super) struct Sweeps {
 }
 
 impl Sweeps {
-    pub(super) fn new(
-        model: &Model,
-        point: &Numbers,
-        drawn: &Drawn,
-        events: &[&Chance],
-    ) -> Sweeps {
+    pub(super) fn new(model: &Model, point: &Numbers, drawn: &Drawn, events: &[&Chance]) -> Sweeps {
         let made = |pass: &Pass| Sweep::new(model, pass, point, &|_| false);
         let pass = drawn.pass.as_ref().and_then(|pass| match pass.swept() {
             Some(sweep) => Some(sweep.clone()),

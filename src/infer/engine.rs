@@ -4,6 +4,7 @@
 //! propositions matter together becomes a diagnostic here.
 
 use super::closure::Variables;
+use super::estimate::{Estimate, values};
 use super::factored::{self, Transform};
 use super::leader;
 use super::pass::{Pass, Tally, Work};
@@ -314,8 +315,8 @@ impl<'a> Engine<'a> {
     }
 
     /// Who leads with these outcomes, in the file's order.
-    pub(crate) fn standing(&self, outcomes: Vec<f64>) -> Standing {
-        let (leader, margin) = self.leader(&outcomes);
+    pub(crate) fn standing(&self, outcomes: Vec<Estimate>) -> Standing {
+        let (leader, margin) = self.leader(&values(&outcomes));
         Standing {
             leader,
             margin,

@@ -3,21 +3,22 @@
 //! In: an assessment, a question about it and how to compute. Out: a [`Verdict`] in the file's
 //! order.
 
-use super::answers::{Answers, errors, plain};
+use super::answers::{Answers, ByHorizon, plain};
 use super::conditional::{self, Found, found};
 use super::confidence::{Basis, Depth, Grounds, Measured};
 use super::contributions;
 use super::contributions::Pushed;
 use super::engine::{Engine, Sets};
+use super::estimate::{Estimate, values};
 use super::events::{self, Chance};
 use super::intervals::{self, Drawn, Spread};
 use super::joint;
-use super::pass::Pass;
+use super::pass::{Pass, Tally};
 use super::probabilities::Variants;
-use super::sampled::{self, Choice, Noise, Plan, Sampling};
+use super::sampled::{self, Choice, Plan, Sampling};
 use super::shape::Ask;
 use super::verdict::{
-    EventVerdict, HorizonVerdict, Method, Options, OutcomeVerdict, Question, Sampled,
+    EventAt, EventVerdict, HorizonVerdict, Method, Options, OutcomeVerdict, Question, Sampled,
     ScenarioVerdict, Verdict,
 };
 use crate::diag::Diagnostic;
@@ -141,40 +142,28 @@ pub(super) fn known<'a>(
     let sets = sets(engine, question)?;
     let given = question.given.as_ref().map(|g| engine.cond(g));
     let main = Main::new(engine, &sets, given.as_ref())?;
-    let leaders: Vec<_> = main.at.iter().map(|at| engine.leader(at).0).collect();
+    let at: Vec<Vec<f64>> = main.at.iter().map(|at| values(at)).collect();
+    let leaders: Vec<_> = at.iter().map(|at| engine.leader(at).0).collect();
     let changes = conditional::changes(engine, &sets, given.as_ref(), &leaders)?;
     let scenarios = scenarios(engine, &sets, given.as_ref(), &main)?;
     let as_it_stands = sets.is_empty() && given.is_none();
     if as_it_stands {
-        answers.prime(None, &main.at, &main.errors);
-        for (scenario, at, errors) in &scenarios {
-            answers.prime(Some(*scenario), at, errors);
+        answers.prime(None, &main.at);
+        for (scenario, at) in &scenarios {
+            answers.prime(Some(*scenario), at);
         }
         answers.prime_changes(&changes);
     }
-    let mut expectations = Vec::new();
-    let mut expectation_errors = Vec::new();
-    for expect in &assessment.expects {
-        expectations.push(answers.test(expect)?);
-        expectation_errors.push(answers.take_error());
-    }
-    let mut judgements = Vec::new();
-    for judgement in &assessment.judgements {
-        judgements.push(answers.test(&judgement.expect)?);
-        answers.take_error();
-    }
-    let mut bets = Vec::new();
-    let mut bet_errors = Vec::new();
-    for bet in &assessment.bets {
-        bets.push(answers.answer(&bet.on)?);
-        bet_errors.push(answers.take_error());
-    }
-    let (base, base_errors) = match as_it_stands {
-        true => (None, Vec::new()),
-        false => {
-            let (base, errors) = answers.base()?;
-            (Some(base), errors)
-        }
+    let expectations = assessment.expects.iter().map(|e| answers.test(e));
+    let expectations = expectations.collect::<Result<_, _>>()?;
+    let judgements = assessment.judgements.iter();
+    let judgements = judgements.map(|judgement| answers.test(&judgement.expect));
+    let judgements = judgements.collect::<Result<_, _>>()?;
+    let bets = assessment.bets.iter().map(|bet| answers.estimate(&bet.on));
+    let bets = bets.collect::<Result<_, _>>()?;
+    let base = match as_it_stands {
+        true => None,
+        false => Some(answers.verdict(None)?.clone()),
     };
     let engine = &mut answers.engine;
     let base = base.map(|all| all.into_iter().map(|at| engine.standing(at)).collect());
@@ -188,11 +177,7 @@ pub(super) fn known<'a>(
     event_ids.sort_unstable();
     let places: Vec<usize> = event_ids.iter().map(|&id| engine.place(id)).collect();
     let found = events::all_chances(engine, &sets, given.as_ref(), &places)?;
-    let part = |each: fn(&(f64, f64)) -> f64| -> Vec<Vec<f64>> {
-        let found = found.iter();
-        found.map(|at| at.iter().map(each).collect()).collect()
-    };
-    let (event_chances, event_errors) = (part(|c| c.0), part(|c| c.1));
+    let chances: Vec<Vec<f64>> = found.iter().map(|at| values(at)).collect();
 
     let mut assumed = Vec::new();
     let states = (as_it_stands && !main.is_sampled()).then(|| main.pass.steps());
@@ -228,29 +213,28 @@ pub(super) fn known<'a>(
     let grounds = match options.confidence {
         Depth::None => vec![Grounds::default(); main.at.len()],
         Depth::Level | Depth::All => {
-            let events = (event_ids.as_slice(), event_chances.as_slice());
-            let measured = Measured::new(engine, &sets, events, &main.at)?;
+            let events = (event_ids.as_slice(), chances.as_slice());
+            let measured = Measured::new(engine, &sets, events, &at)?;
             let basis = Basis {
                 pass: &main.pass,
                 ask: &main.ask,
                 sets: &sets,
                 given: given.as_ref(),
                 is_sampled: by_histories,
-                at: &main.at,
+                at: &at,
                 drawn: &drawn,
                 intervals: &spread.outcomes,
                 draws,
             };
             measured.settle(engine, &basis, options, &|engine, sets, given| {
-                Ok(Main::new(engine, sets, given)?.at)
+                let main = Main::new(engine, sets, given)?;
+                Ok(main.at.iter().map(|at| values(at)).collect())
             })?
         }
     };
 
-    let changes = changes.into_iter().map(|c| (c.verdict, c.errors));
-    let (changes, change_errors) = changes.unzip();
     let sampled = (engine.samples > 0).then(|| {
-        let verdict = main.errors.iter().flatten().copied();
+        let errors = main.at.iter().flatten().filter_map(|found| found.error);
         let mut coupled: Vec<DriverId> = engine
             .coupled
             .iter()
@@ -259,24 +243,15 @@ pub(super) fn known<'a>(
         coupled.sort_unstable();
         Sampled {
             samples: engine.samples,
-            standard_error: verdict.filter(|e| !e.is_nan()).fold(0.0, f64::max),
+            standard_error: errors.fold(0.0, f64::max),
             coupled,
-            horizons: main.errors.clone(),
-            base: base_errors,
-            effective: main.effective.clone(),
-            given: main.given_errors.clone(),
-            events: event_errors,
-            scenarios: scenarios.iter().map(|s| s.2.clone()).collect(),
-            changes: change_errors,
-            expectations: expectation_errors,
-            bets: bet_errors,
         }
     });
 
     let engine_error = engine.transformed;
     let horizons = (0..main.at.len())
         .map(|h| {
-            let (leader, margin) = engine.leader(&main.at[h]);
+            let (leader, margin) = engine.leader(&at[h]);
             let outcomes = assessment.outcomes.ids().map(|o| {
                 let place = engine.outcome(o);
                 OutcomeVerdict {
@@ -291,6 +266,7 @@ pub(super) fn known<'a>(
                 margin,
                 confidence: grounds[h].level(),
                 given_chance: main.given.as_ref().map(|g| g[h]),
+                effective: main.effective[h],
             }
         })
         .collect();
@@ -299,22 +275,23 @@ pub(super) fn known<'a>(
         .enumerate()
         .map(|(e, &event)| EventVerdict {
             event,
-            horizons: event_chances[e]
+            horizons: found[e]
                 .iter()
                 .enumerate()
-                .map(|(h, &p)| (p, spread.events[e * main.at.len() + h]))
+                .map(|(h, &chance)| EventAt {
+                    chance,
+                    interval: spread.events[e * main.at.len() + h],
+                })
                 .collect(),
         })
         .collect();
-    let scenarios = scenarios
-        .into_iter()
-        .map(|(scenario, at, _)| ScenarioVerdict {
-            scenario,
-            horizons: at
-                .into_iter()
-                .map(|at| (answers.engine.leader(&at).0, at))
-                .collect(),
-        });
+    let scenarios = scenarios.into_iter().map(|(scenario, at)| ScenarioVerdict {
+        scenario,
+        horizons: at
+            .into_iter()
+            .map(|at| (answers.engine.leader(&values(&at)).0, at))
+            .collect(),
+    });
     let verdict = Verdict {
         method: Method {
             states: main.pass.states(),
@@ -326,7 +303,7 @@ pub(super) fn known<'a>(
         horizons,
         questions: Vec::new(),
         base,
-        changes,
+        changes: changes.into_iter().map(|c| c.verdict).collect(),
         events,
         scenarios: scenarios.collect(),
         expectations,
@@ -401,17 +378,13 @@ fn clash(engine: &Engine<'_>, a: usize, b: usize) -> Box<Diagnostic> {
 struct Main {
     pass: Pass,
     /// By horizon and outcome, in the file's order; NaN where the condition cannot hold.
-    at: Vec<Vec<f64>>,
-    /// The standard errors of [`Main::at`]; none where it is exact.
-    errors: Vec<Vec<f64>>,
-    /// By horizon the effective number of histories in which the condition holds; empty as above.
-    effective: Vec<f64>,
-    /// The standard error of the condition's own chance likewise.
-    given_errors: Vec<f64>,
+    at: ByHorizon,
+    /// By horizon the effective number of histories in which the condition holds; none where it is exact.
+    effective: Vec<Option<f64>>,
     /// What was asked.
     ask: Ask,
-    /// The condition's own chance.
-    given: Option<Vec<f64>>,
+    /// The condition's own chance, by horizon.
+    given: Option<Vec<Estimate>>,
 }
 
 impl Main {
@@ -424,10 +397,8 @@ impl Main {
             let (pass, at) = plain(engine, sets)?;
             return Ok(Main {
                 pass,
+                effective: vec![None; at.len()],
                 at,
-                errors: errors(engine),
-                effective: Vec::new(),
-                given_errors: Vec::new(),
                 ask: Ask {
                     sets: sets.clone(),
                     outcomes: true,
@@ -450,43 +421,27 @@ impl Main {
         if let Some(effective) = all.iter().flatten().find_map(Found::too_rare) {
             return Err(engine.too_rare("what is given", effective));
         }
-        let sampled = all.iter().flatten().any(|f| f.noise.is_some());
-        let noises: Vec<Option<&Noise>> = match sampled {
-            true => all.iter().map(|f| f.as_ref()?.noise.as_ref()).collect(),
-            false => Vec::new(),
+        let chance = |(tally, found): (&Tally, &Option<Found>)| {
+            let noise = found.as_ref().and_then(|f| f.noise.as_ref());
+            let error = noise.filter(|n| n.power == 0).map_or(0.0, |n| n.mass);
+            Estimate::perhaps(tally.chance().min(1.0), error)
         };
-        let errors = all.iter().map(|f| match f {
-            Some(found) if sampled => found.errors(),
-            _ => vec![f64::NAN; outcomes],
-        });
+        let unknown = || vec![Estimate::exact(f64::NAN); outcomes];
         Ok(Main {
-            errors: if sampled {
-                errors.collect()
-            } else {
-                Vec::new()
-            },
-            effective: noises
+            given: Some(tallies.iter().zip(&all).map(chance).collect()),
+            effective: all.iter().map(|f| f.as_ref()?.effective()).collect(),
+            at: all
                 .iter()
-                .map(|n| n.map_or(0.0, |n| n.effective))
-                .map(|n| if n.is_finite() { n } else { 0.0 })
-                .collect(),
-            given_errors: noises
-                .iter()
-                .map(|n| n.filter(|n| n.power == 0).map_or(0.0, |n| n.mass))
+                .map(|f| f.as_ref().map_or_else(unknown, Found::estimates))
                 .collect(),
             ask,
-            at: all
-                .into_iter()
-                .map(|f| f.map_or_else(|| vec![f64::NAN; outcomes], |f| f.outcomes))
-                .collect(),
-            given: Some(tallies.iter().map(|t| t.chance().min(1.0)).collect()),
             pass,
         })
     }
 
     /// Whether the outcomes were sampled.
     fn is_sampled(&self) -> bool {
-        !self.errors.is_empty()
+        self.at.iter().flatten().any(|found| found.error.is_some())
     }
 
     /// Whether an exact verdict in every draw of the intervals would take too long.
@@ -578,7 +533,8 @@ impl Main {
             .intervals(model, &engine.point, draws, &stream)
             .map_err(|many| engine.too_many(&many))?;
         if by_histories && !drawn.given {
-            let at: Vec<Vec<f64>> = self.at.iter().map(|at| engine.in_model_order(at)).collect();
+            let at = self.at.iter().map(|at| engine.in_model_order(&values(at)));
+            let at: Vec<Vec<f64>> = at.collect();
             spread.outcomes =
                 sampled::intervals(model, &engine.point, &self.ask, &at, draws, options.seed);
         }
@@ -615,26 +571,21 @@ fn draws(
     Ok(intervals::draws(engine.model.horizons(), states))
 }
 
-/// By horizon and outcome.
-type ByHorizon = Vec<Vec<f64>>;
-
-/// Every scenario's verdict and its standard errors.
+/// Every scenario's verdict.
 fn scenarios(
     engine: &mut Engine<'_>,
     sets: &Sets,
     given: Option<&Cond>,
     main: &Main,
-) -> Result<Vec<(ScenarioId, ByHorizon, ByHorizon)>, Box<Diagnostic>> {
+) -> Result<Vec<(ScenarioId, ByHorizon)>, Box<Diagnostic>> {
     let mut out = Vec::new();
     for scenario in engine.assessment.scenarios.ids() {
         let all = engine.merge(sets, &engine.scenario(scenario));
-        let (at, errors) = if all == *sets {
-            (main.at.clone(), main.errors.clone())
-        } else {
-            let found = Main::new(engine, &all, given)?;
-            (found.at, found.errors)
+        let at = match all == *sets {
+            true => main.at.clone(),
+            false => Main::new(engine, &all, given)?.at,
         };
-        out.push((scenario, at, errors));
+        out.push((scenario, at));
     }
     Ok(out)
 }

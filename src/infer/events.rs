@@ -2,8 +2,9 @@
 //!
 //! In: a driver. Out: its chance, on the propositions that it depends on alone.
 
-use super::conditional::{among, found, ratio, ratio_error};
+use super::conditional::{among, found, share};
 use super::engine::{Engine, Sets};
+use super::estimate::Estimate;
 use super::factored;
 use super::pass::{Pass, Work};
 use super::sampled::{Choice, Plan};
@@ -103,17 +104,16 @@ pub(crate) fn chances(
     let all = all_chances(engine, sets, given, &[driver]);
     engine.sampling.choice = choice;
     let all = all?;
-    Ok(all.into_iter().flatten().map(|c| c.0).collect())
+    Ok(all.into_iter().flatten().map(|c| c.value).collect())
 }
 
-/// The chance of each of these drivers at every horizon, with its standard error, 0 where it is
-/// exact. What cannot be summed is sampled, all at once.
+/// The chance of each of these drivers at every horizon. What cannot be summed is sampled, all at once.
 pub(crate) fn all_chances(
     engine: &mut Engine<'_>,
     sets: &Sets,
     given: Option<&Cond>,
     drivers: &[usize],
-) -> Result<Vec<Vec<(f64, f64)>>, Box<Diagnostic>> {
+) -> Result<Vec<Vec<Estimate>>, Box<Diagnostic>> {
     let choice = engine.sampling.choice;
     if choice != Choice::Sampled
         && let Some(found) = thinly(engine, sets, given, drivers)
@@ -131,7 +131,7 @@ pub(crate) fn all_chances(
         let exact = exactly(engine, sets, given, driver);
         engine.sampling.choice = choice;
         match exact {
-            Ok(chances) => out[i] = chances.into_iter().map(|p| (p, 0.0)).collect(),
+            Ok(chances) => out[i] = chances.into_iter().map(Estimate::exact).collect(),
             Err(limit) if choice == Choice::Exact => return Err(limit),
             Err(_) => left.push(i),
         }
@@ -153,8 +153,8 @@ pub(crate) fn all_chances(
         let whole = found(engine, &tallies[0]);
         for (&i, tally) in left.iter().zip(&tallies[1..]) {
             let part = found(engine, tally);
-            let p = ratio(part.as_ref(), whole.as_ref()).unwrap_or(f64::NAN);
-            out[i].push((p, ratio_error(part.as_ref(), whole.as_ref())));
+            let chance = share(part.as_ref(), whole.as_ref());
+            out[i].push(chance.unwrap_or(Estimate::exact(f64::NAN)));
         }
     }
     Ok(out)
@@ -166,7 +166,7 @@ fn thinly(
     sets: &Sets,
     given: Option<&Cond>,
     drivers: &[usize],
-) -> Option<Vec<Vec<(f64, f64)>>> {
+) -> Option<Vec<Vec<Estimate>>> {
     let mut conds: Vec<Cond> = drivers.iter().map(|d| Cond::Is(*d)).collect();
     conds.extend(given.cloned());
     let ask = Ask {
@@ -191,7 +191,7 @@ fn thinly(
             Truth::NotVar(var) => 1.0 - at.of[var],
             Truth::Unused | Truth::When(_) => 0.0,
         });
-        at.map(|p| (p.clamp(0.0, 1.0), 0.0)).collect()
+        at.map(|p| Estimate::exact(p.clamp(0.0, 1.0))).collect()
     };
     Some(drivers.iter().map(of).collect())
 }
@@ -223,7 +223,7 @@ fn exactly(
     Ok(tallies
         .map(|t| {
             let (whole, part) = (found(engine, &t[0]), found(engine, &t[1]));
-            ratio(part.as_ref(), whole.as_ref()).unwrap_or(f64::NAN)
+            share(part.as_ref(), whole.as_ref()).map_or(f64::NAN, |found| found.value)
         })
         .collect())
 }

@@ -15,6 +15,7 @@ pub mod crps;
 mod drawer;
 mod ending;
 mod engine;
+mod estimate;
 mod evaluate;
 mod events;
 pub mod explain;
@@ -50,6 +51,8 @@ pub(crate) mod voices;
 mod weights;
 
 pub use answers::Answers;
+
+pub use estimate::{Estimate, Given, values};
 pub use evaluate::{Examined, evaluate, examine};
 pub(crate) use game::{set_weights, shuffle};
 pub(crate) use leader::{first as first_of, leader, likeliest, of_question as leader_of};

@@ -220,7 +220,9 @@ impl Pass {
         }
         let batch = Batch::new(model, numbers, self);
         let fewer = |b: &Batch| {
-            self.in_pairs || b.sweep().in_pairs() || b.states().saturating_mul(2 * LANES as u64) < self.states()
+            self.in_pairs
+                || b.sweep().in_pairs()
+                || b.states().saturating_mul(2 * LANES as u64) < self.states()
         };
         self.batch = Some(batch.filter(fewer).map(Box::new));
     }

@@ -6,6 +6,7 @@
 use super::answers::plain;
 use super::conditional::found;
 use super::engine::{Engine, Sets};
+use super::estimate::values;
 use super::joint::Joint;
 use super::pass::Pass;
 use super::shape::Ask;
@@ -243,7 +244,7 @@ impl<'a> Variants<'a> {
         }
         let sets = vec![(self.engine.place(assumption), false)];
         let (_, horizons) = plain(&mut self.engine, &sets)?;
-        Ok(self.of_all(horizons))
+        Ok(self.of_all(horizons.iter().map(|at| values(at)).collect()))
     }
 
     fn ranked(&self, all: Vec<Option<(Vec<f64>, f64)>>) -> Probabilities {

@@ -3,6 +3,7 @@
 //! In: built by `infer`. Out: read by the renderers and the verdict-level rules.
 
 use super::confidence::Depth;
+use super::estimate::{Estimate, Given};
 use super::meter::Meter;
 use super::mixture::Mixture;
 use super::sampled::Choice;
@@ -99,7 +100,7 @@ pub struct Verdict {
     /// Every pool likewise.
     pub pools: Vec<PoolVerdict>,
     /// Every bet's query, in the file's order.
-    pub bets: Vec<Option<f64>>,
+    pub bets: Vec<Option<Estimate>>,
     /// Every driver's contribution to every outcome and horizon, where asked for, by the ids of
     /// driver, horizon and outcome.
     pub contributions: Vec<Contribution>,
@@ -156,12 +157,31 @@ impl Verdict {
         self.expectations.clone_from(&as_it_stands.expectations);
         self.judgements.clone_from(&as_it_stands.judgements);
         self.bets.clone_from(&as_it_stands.bets);
-        let other = as_it_stands.method.sampled.as_ref();
-        if let Some(sampled) = &mut self.method.sampled {
-            sampled.base = other.map_or_else(Vec::new, |s| s.horizons.clone());
-            sampled.expectations = other.map_or_else(Vec::new, |s| s.expectations.clone());
-            sampled.bets = other.map_or_else(Vec::new, |s| s.bets.clone());
-        }
+    }
+
+    /// Whether the verdict itself was sampled, not only what stands beside it.
+    pub(crate) fn is_sampled(&self) -> bool {
+        let mut outcomes = self.horizons.iter().flat_map(|at| &at.outcomes);
+        outcomes.any(|o| o.probability.error.is_some())
+    }
+
+    /// The largest standard error of what stands beside the verdict: changes, scenarios, events,
+    /// expectations and bets. None where all of it is exact.
+    pub(crate) fn largest_error_beside(&self) -> Option<f64> {
+        let changes = self.changes.iter().flat_map(|c| &c.horizons);
+        let changes = changes.flat_map(|at| {
+            let given = at.given.outcomes().into_iter().chain(at.absent.outcomes());
+            given.flatten().chain(std::iter::once(&at.chance))
+        });
+        let scenarios = self.scenarios.iter().flat_map(|s| &s.horizons);
+        let scenarios = scenarios.flat_map(|(_, outcomes)| outcomes);
+        let events = self.events.iter().flat_map(|e| &e.horizons);
+        let events = events.map(|at| &at.chance);
+        let all = changes.chain(scenarios).chain(events);
+        let all = all.chain(self.bets.iter().flatten());
+        let all = all.map(|estimate| estimate.error);
+        let all = all.chain(self.expectations.iter().map(|answer| answer.error));
+        all.flatten().filter(|e| *e > 0.0).reduce(f64::max)
     }
 
     /// What a driver contributes to an outcome at a horizon, where contributions were asked for;
@@ -194,7 +214,7 @@ pub struct Method {
     pub transformed: Option<f64>,
 }
 
-/// How sure a sampled verdict is: the standard error of each number.
+/// What was sampled. Each number holds its own standard error.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sampled {
     /// How many histories were drawn for the verdict.
@@ -204,61 +224,6 @@ pub struct Sampled {
     /// The propositions that matter together, too many to be summed; empty where sampling was
     /// asked for.
     pub coupled: Vec<DriverId>,
-    /// By horizon and outcome, in the file's order; empty where the verdict is exact.
-    pub horizons: Vec<Vec<f64>>,
-    /// Of [`Verdict::base`] likewise.
-    pub(crate) base: Vec<Vec<f64>>,
-    /// By horizon, how many histories those count for in which what is given holds: (Σw)²/Σw²; empty
-    /// where nothing is given or all is exact.
-    pub effective: Vec<f64>,
-    /// By horizon the standard error of the chance of what is given; 0 where that is exact.
-    pub given: Vec<f64>,
-    /// By event and horizon; 0 where it is exact.
-    pub events: Vec<Vec<f64>>,
-    /// By scenario, horizon and outcome; empty where it is exact.
-    pub scenarios: Vec<Vec<Vec<f64>>>,
-    /// By change and horizon.
-    pub changes: Vec<Vec<ChangeErrors>>,
-    /// By expectation; 0 where it is exact.
-    pub expectations: Vec<f64>,
-    /// By bet; 0 where it is exact.
-    pub(crate) bets: Vec<f64>,
-}
-
-impl Sampled {
-    /// The largest standard error of what stands beside the verdict: changes, scenarios, events,
-    /// expectations and bets. None where all of it is exact.
-    pub fn largest_beside_the_verdict(&self) -> Option<f64> {
-        let changes = self.changes.iter().flatten();
-        let changes = changes.flat_map(|c| {
-            let outcomes = c.given.iter().chain(&c.absent);
-            outcomes.chain(std::iter::once(&c.chance))
-        });
-        let scenarios = self.scenarios.iter().flatten().flatten();
-        let events = self.events.iter().flatten();
-        let all = changes
-            .chain(scenarios)
-            .chain(events)
-            .chain(&self.expectations)
-            .chain(&self.bets);
-        let all = all.copied().filter(|e| !e.is_nan() && *e > 0.0);
-        all.reduce(f64::max)
-    }
-}
-
-/// How sure a sampled change clause is at one horizon.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct ChangeErrors {
-    /// By outcome, given it; empty where it is exact.
-    pub given: Vec<f64>,
-    /// By outcome, given its absence.
-    pub absent: Vec<f64>,
-    /// Of its chance; 0 where that is exact.
-    pub chance: f64,
-    /// How many histories those count for in which it holds; 0 where it is exact.
-    pub(crate) effective: f64,
-    /// It can hold, but in too few histories to say what the verdict is then.
-    pub too_rare: bool,
 }
 
 /// Who leads at a horizon, and by how much.
@@ -269,7 +234,7 @@ pub struct Standing {
     /// Its probability less the next one's.
     pub(crate) margin: f64,
     /// By outcome, in the file's order.
-    pub outcomes: Vec<f64>,
+    pub outcomes: Vec<Estimate>,
 }
 
 /// One question of several: what of its verdict is its own.
@@ -302,14 +267,17 @@ pub struct HorizonVerdict {
     /// How sure the verdict is.
     pub confidence: Confidence,
     /// Where a condition was given: its own chance there. The outcomes are NaN where it cannot hold.
-    pub given_chance: Option<f64>,
+    pub given_chance: Option<Estimate>,
+    /// How many of the sampled histories those count for in which the condition holds: (Σw)²/Σw²; none
+    /// where nothing is given or all is exact.
+    pub effective: Option<f64>,
 }
 
 /// One outcome at one horizon.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OutcomeVerdict {
     /// Cumulative for a final outcome, at the horizon's end for another.
-    pub probability: f64,
+    pub probability: Estimate,
     /// The 5th and 95th percentile over the draws, where the file has ranges.
     pub interval: Option<(f64, f64)>,
     /// The prior at that horizon. Of a file that the general engine alone evaluates: where it stands while no driver
@@ -354,11 +322,13 @@ pub struct ChangeVerdict {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conditional {
     /// How likely it is; 0 for what rests on a hypothetical event.
-    pub chance: f64,
-    /// By outcome; none where it cannot hold.
-    pub given: Option<Vec<f64>>,
-    /// By outcome; none where it cannot fail to hold.
-    pub absent: Option<Vec<f64>>,
+    pub chance: Estimate,
+    /// How many of the sampled histories those count for in which it holds; none where it is exact.
+    pub effective: Option<f64>,
+    /// The verdict given it.
+    pub given: Given,
+    /// The verdict given its absence.
+    pub absent: Given,
     /// The likeliest outcome given it; the verdict's own where it cannot hold.
     pub leader: OutcomeId,
     /// Whether that is another than the verdict's.
@@ -372,8 +342,8 @@ pub struct Conditional {
 impl Conditional {
     /// How likely it is; none for what rests on a hypothetical event.
     pub fn stated_chance(&self) -> Option<f64> {
-        let hypothetical = self.given.is_some() && self.chance <= 0.0;
-        (!hypothetical).then_some(self.chance)
+        let hypothetical = matches!(self.given, Given::Hypothetical(_));
+        (!hypothetical).then_some(self.chance.value)
     }
 }
 
@@ -382,8 +352,17 @@ impl Conditional {
 pub struct EventVerdict {
     /// The event.
     pub event: DriverId,
-    /// By horizon: its cumulative chance, and its interval where the file has ranges.
-    pub horizons: Vec<(f64, Option<(f64, f64)>)>,
+    /// By horizon.
+    pub horizons: Vec<EventAt>,
+}
+
+/// An event at one horizon.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EventAt {
+    /// How likely it is to have come by the horizon's end.
+    pub chance: Estimate,
+    /// The 5th and 95th percentile of that, where the file has ranges.
+    pub interval: Option<(f64, f64)>,
 }
 
 /// A scenario over the horizons.
@@ -392,7 +371,7 @@ pub struct ScenarioVerdict {
     /// The scenario.
     pub scenario: ScenarioId,
     /// By horizon: the leader, and the probabilities by outcome.
-    pub horizons: Vec<(OutcomeId, Vec<f64>)>,
+    pub horizons: Vec<(OutcomeId, Vec<Estimate>)>,
 }
 
 /// What a view makes of the file.
@@ -416,6 +395,8 @@ pub struct PoolVerdict {
 pub struct Answer {
     /// The queried probability; none where its condition cannot hold.
     pub value: Option<f64>,
+    /// Its standard error; none where it is exact.
+    pub error: Option<f64>,
     /// The other side of `above` and `below`.
     pub other: Option<f64>,
     /// Whether the verdict bears it out.

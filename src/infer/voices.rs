@@ -3,6 +3,7 @@
 //! In: an assessment with its verdict. Out: the verdict of each of its views, computed as any other, and
 //! for each pool the probabilities of all voices in it as one.
 
+use super::estimate::Estimate;
 use super::evaluate::evaluate;
 use super::leader::of_question;
 use super::pool::{How, pool};
@@ -59,7 +60,7 @@ pub(crate) fn add(
 /// The probabilities of a verdict by horizon and outcome.
 pub(crate) fn probabilities(verdict: &Verdict) -> Vec<Vec<f64>> {
     let each = verdict.horizons.iter();
-    each.map(|h| h.outcomes.iter().map(|o| o.probability).collect())
+    each.map(|h| h.outcomes.iter().map(|o| o.probability.value).collect())
         .collect()
 }
 
@@ -104,7 +105,7 @@ pub(crate) fn pooled(
             Standing {
                 leader,
                 margin,
-                outcomes,
+                outcomes: Estimate::each(&outcomes, None),
             }
         })
         .collect()

@@ -278,7 +278,7 @@ impl<'a> Context<'a> {
 /// The outcomes that a verdict holds.
 fn outcomes(verdict: &Verdict) -> Probabilities {
     let each = verdict.horizons.iter().map(|at| {
-        let outcomes = at.outcomes.iter().map(|o| o.probability);
+        let outcomes = at.outcomes.iter().map(|o| o.probability.value);
         Some(Probable {
             outcomes: outcomes.collect(),
             leader: at.leader,

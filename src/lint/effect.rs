@@ -91,7 +91,7 @@ pub(super) fn effect(context: &Context, driver: DriverId) -> Option<Effect> {
         What::Change { .. } => {
             let mut changes = context.verdict()?.changes.iter();
             let change = changes.find(|c| c.change == driver);
-            change.map(|c| c.horizons.iter().map(|h| h.given.clone()).collect())
+            change.map(|c| c.horizons.iter().map(|h| h.given.values()).collect())
         }
         _ => {
             let given = context.silent(&[], Some(&is))?;
@@ -123,9 +123,9 @@ pub(super) fn effect(context: &Context, driver: DriverId) -> Option<Effect> {
 /// Whether the verdict gives an event or change a chance.
 fn happens(verdict: &Verdict, driver: DriverId) -> bool {
     let change = verdict.changes.iter().filter(|c| c.change == driver);
-    let mut chances = change.flat_map(|c| &c.horizons).map(|h| h.chance);
+    let mut chances = change.flat_map(|c| &c.horizons).map(|h| h.chance.value);
     let event = verdict.events.iter().filter(|e| e.event == driver);
-    let mut others = event.flat_map(|e| &e.horizons).map(|h| h.0);
+    let mut others = event.flat_map(|e| &e.horizons).map(|h| h.chance.value);
     chances.any(|p| p > 0.0) || others.any(|p| p > 0.0)
 }
 

@@ -42,8 +42,9 @@ impl Phrases {
     fn read(lang: Lang) -> Phrases {
         let lines = file(lang).lines();
         let pairs = lines.filter_map(|line| {
-            let (key, text) = line.split_once(" = \"")?;
-            Some((key, unescaped(text.strip_suffix('"')?)))
+            // By single bytes, for which nothing has to be prepared line by line.
+            let (key, text) = line.split_once('"')?;
+            Some((key.strip_suffix(" = ")?, unescaped(text.strip_suffix('"')?)))
         });
         Phrases {
             texts: pairs.collect(),
@@ -262,6 +263,9 @@ pub(crate) fn fill(text: &str, gaps: &[(&str, &str)]) -> String {
 
 /// A text of TOML with its escapes, `\u00A0` alone, written out.
 fn unescaped(text: &'static str) -> Cow<'static, str> {
+    if !text.contains('\\') {
+        return Cow::Borrowed(text);
+    }
     let mut parts = text.split("\\u");
     let first = parts.next().unwrap_or_default();
     let mut out = Cow::Borrowed(first);

@@ -32,7 +32,9 @@ pub struct One {
 
 impl One {
     fn probability(&self, h: HorizonId, o: OutcomeId) -> f64 {
-        self.verdict.horizons[h.index()].outcomes[o.index()].probability
+        self.verdict.horizons[h.index()].outcomes[o.index()]
+            .probability
+            .value
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn verdict(assessment: &Assessment) -> Result<Verdict, Box<Diagnostic
     let how = sampled.method.sampled.as_ref();
     let samples = how.map_or(0, |s| s.samples);
     let horizons = sampled.horizons.iter().map(|at| {
-        let outcomes = at.outcomes.iter().map(|o| o.probability);
+        let outcomes = at.outcomes.iter().map(|o| o.probability.value);
         (outcomes.collect(), at.leader)
     });
     Ok(Verdict {

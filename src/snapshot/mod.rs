@@ -7,7 +7,8 @@
 
 mod cell;
 
-use crate::infer::verdict::{Conditional, Sampled, Verdict};
+use crate::infer::verdict::Verdict;
+use crate::infer::{Estimate, Given};
 use crate::resolve::assessment::{Assessment, Figured, HorizonId, OutcomeId};
 use crate::resolve::table::Id;
 use crate::scales;
@@ -72,7 +73,6 @@ impl Snapshot {
         let writer = Writer {
             assessment,
             verdict,
-            sampled: verdict.method.sampled.as_ref(),
         };
         let mut rows = vec![
             Row::of(1, vec![Cell::text(HEAD)]),
@@ -175,7 +175,6 @@ impl Row {
 struct Writer<'a> {
     assessment: &'a Assessment,
     verdict: &'a Verdict,
-    sampled: Option<&'a Sampled>,
 }
 
 impl Writer<'_> {
@@ -194,15 +193,15 @@ impl Writer<'_> {
         head.widths = vec![names];
         let mut rows = vec![head];
         let at = &self.verdict.horizons[h.index()];
-        let width = match self.sampled.is_some_and(|s| !s.horizons.is_empty()) {
+        let width = match self.verdict.is_sampled() {
             true => WIDTH_SAMPLED,
             false => WIDTH,
         };
         for (o, found) in a.outcomes.ids().zip(&at.outcomes) {
-            let errors = self.sampled.and_then(|s| s.horizons.get(h.index()));
-            let slack = slack(errors.and_then(|e| e.get(o.index())));
+            let Estimate { value, .. } = found.probability;
+            let slack = slack(found.probability);
             let mut cells = vec![name(), Cell::text(a.outcomes.name(o))];
-            cells.push(Cell::share(&a.scale, found.probability, slack));
+            cells.push(Cell::share(&a.scale, value, slack));
             let mut widths = vec![names, widest(a.outcomes.names()), SHARE];
             if let Some((low, high)) = found.interval {
                 let slack = ROUNDING + width * (high - low);
@@ -210,7 +209,7 @@ impl Writer<'_> {
                 widths.push(INTERVAL);
             }
             let words = [0.0, -slack, slack].map(|off| {
-                let word = scales::wording(&a.scale, (found.probability + off).clamp(0.0, 1.0));
+                let word = scales::wording(&a.scale, (value + off).clamp(0.0, 1.0));
                 let leads = if at.leader == o { ", leads" } else { "" };
                 format!("{word}{leads}")
             });
@@ -252,30 +251,23 @@ impl Writer<'_> {
         let names = self.verdict.changes.iter().map(|c| c.change);
         let names = widest(names.map(|d| a.drivers.name(d)));
         let mut rows = Vec::new();
-        for (i, change) in self.verdict.changes.iter().enumerate() {
+        for change in &self.verdict.changes {
             rows.push(Row::default());
             for (h, at) in a.horizons.ids().zip(&change.horizons) {
-                let errors = self.sampled.and_then(|s| s.changes.get(i)?.get(h.index()));
                 let name = a.drivers.name(change.change);
                 let mut row = self.about("change", name, names, h);
                 row.widths.push("cannot happen".len());
-                let too_rare = errors.is_some_and(|e| e.too_rare);
-                let chance = || {
-                    let slack = slack(errors.map(|e| &e.chance));
-                    Cell::share(&a.scale, at.chance, slack)
-                };
-                row.cells.push(match at {
-                    Conditional { chance: p, .. } if too_rare && *p > 0.0 => chance(),
-                    Conditional { given: None, .. } => Cell::text("cannot happen"),
-                    Conditional { chance: p, .. } if *p <= 0.0 => Cell::text("none stated"),
-                    _ => chance(),
+                row.cells.push(match at.given {
+                    Given::Impossible => Cell::text("cannot happen"),
+                    Given::Hypothetical(_) => Cell::text("none stated"),
+                    Given::TooRare | Given::Known(_) => {
+                        Cell::share(&a.scale, at.chance.value, slack(at.chance))
+                    }
                 });
-                if too_rare {
+                if at.given == Given::TooRare {
                     row.cells.push(Cell::text("too rare to say more"));
-                } else if let Some(given) = at.given.as_ref().filter(|g| !g.is_empty()) {
-                    let errors = errors.and_then(|e| e.given.get(at.leader.index()));
-                    let p = given[at.leader.index()];
-                    self.then(&mut row, at.leader, p, slack(errors), at.flips);
+                } else if let Some(p) = at.given.outcomes().and_then(|p| p.get(at.leader.index())) {
+                    self.then(&mut row, at.leader, *p, at.flips);
                 }
                 rows.push(row);
             }
@@ -287,18 +279,14 @@ impl Writer<'_> {
         let a = self.assessment;
         let names = widest(a.scenarios.names());
         let mut rows = Vec::new();
-        for (i, scenario) in self.verdict.scenarios.iter().enumerate() {
+        for scenario in &self.verdict.scenarios {
             rows.push(Row::default());
             for (h, (leader, outcomes)) in a.horizons.ids().zip(&scenario.horizons) {
-                let errors = self
-                    .sampled
-                    .and_then(|s| s.scenarios.get(i)?.get(h.index()));
-                let error = errors.and_then(|e| e.get(leader.index()));
                 let name = a.scenarios.name(scenario.scenario);
                 let mut row = self.about("scenario", name, names, h);
                 let flips = *leader != self.verdict.horizons[h.index()].leader;
                 let p = outcomes[leader.index()];
-                self.then(&mut row, *leader, p, slack(error), flips);
+                self.then(&mut row, *leader, p, flips);
                 rows.push(row);
             }
         }
@@ -312,13 +300,11 @@ impl Writer<'_> {
         let mut rows = Vec::new();
         for found in &self.verdict.views {
             rows.push(Row::default());
-            let errors = found.verdict.method.sampled.as_ref();
             for h in a.horizons.ids() {
                 let at = &found.verdict.horizons[h.index()];
                 for (o, of) in a.outcomes.ids().zip(&at.outcomes) {
-                    let error = errors.and_then(|s| s.horizons.get(h.index())?.get(o.index()));
                     let row = self.about("view", a.views.name(found.view), names, h);
-                    rows.push(self.voice(row, o, of.probability, slack(error), at.leader == o));
+                    rows.push(self.voice(row, o, of.probability, at.leader == o));
                 }
             }
         }
@@ -329,7 +315,8 @@ impl Writer<'_> {
     fn pools(&self) -> Vec<Row> {
         let a = self.assessment;
         let names = widest(a.pools.names());
-        let sampled = self.sampled.map_or(0.0, |s| s.standard_error);
+        let sampled = self.verdict.method.sampled.as_ref();
+        let error = sampled.map(|s| s.standard_error).filter(|e| *e > 0.0);
         let mut rows = Vec::new();
         for found in &self.verdict.pools {
             rows.push(Row::default());
@@ -337,15 +324,16 @@ impl Writer<'_> {
                 let at = &found.horizons[h.index()];
                 for (o, p) in a.outcomes.ids().zip(&at.outcomes) {
                     let row = self.about("pool", a.pools.name(found.pool), names, h);
-                    let slack = slack(Some(&sampled).filter(|e| **e > 0.0));
-                    rows.push(self.voice(row, o, *p, slack, at.leader == o));
+                    let p = Estimate { error, ..*p };
+                    rows.push(self.voice(row, o, p, at.leader == o));
                 }
             }
         }
         rows
     }
 
-    fn voice(&self, mut row: Row, o: OutcomeId, p: f64, slack: f64, leads: bool) -> Row {
+    fn voice(&self, mut row: Row, o: OutcomeId, found: Estimate, leads: bool) -> Row {
+        let (p, slack) = (found.value, slack(found));
         let a = self.assessment;
         row.cells.push(Cell::text(a.outcomes.name(o)));
         row.key = 4;
@@ -376,7 +364,8 @@ impl Writer<'_> {
     }
 
     /// `then exit 55%, flips`
-    fn then(&self, row: &mut Row, leader: OutcomeId, p: f64, slack: f64, flips: bool) {
+    fn then(&self, row: &mut Row, leader: OutcomeId, found: Estimate, flips: bool) {
+        let (p, slack) = (found.value, slack(found));
         let a = self.assessment;
         let name = a.outcomes.name(leader);
         row.cells.push(Cell::text(format!("then {name}")));
@@ -390,9 +379,8 @@ impl Writer<'_> {
 }
 
 /// By how much a number may be off.
-fn slack(error: Option<&f64>) -> f64 {
-    let error = error.copied().filter(|e| !e.is_nan());
-    ROUNDING + ERRORS * error.unwrap_or(0.0)
+fn slack(found: Estimate) -> f64 {
+    ROUNDING + ERRORS * found.error.unwrap_or(0.0)
 }
 
 fn widest<'a>(names: impl Iterator<Item = &'a str>) -> usize {

@@ -166,7 +166,7 @@ impl<'a> Finder<'a> {
             true => "by",
             false => "in",
         };
-        let value = at.outcomes[at.leader.index()].probability;
+        let value = at.outcomes[at.leader.index()].probability.value;
         let mut grounds = Grounds::new(format!("{name} {word} {horizon}"), low, value);
         let plain = Query {
             negated: false,
@@ -202,7 +202,7 @@ impl<'a> Finder<'a> {
         let chance = |driver: DriverId| {
             let events = &verdict?.events;
             let found = events.iter().find(|e| e.event == driver)?;
-            Some(found.horizons[query.horizon.index()].0)
+            Some(found.horizons[query.horizon.index()].chance.value)
         };
         let each = order.into_iter().filter_map(|driver| {
             let span = match &assessment.drivers[driver].what {

@@ -190,6 +190,7 @@ pub fn judge(assessment: &Assessment, verdict: &Verdict, cases: Vec<Case>) -> Ve
     let mut bets = verdict.bets.iter().copied();
     let nothing = Answer {
         value: None,
+        error: None,
         other: None,
         holds: false,
     };
@@ -198,9 +199,11 @@ pub fn judge(assessment: &Assessment, verdict: &Verdict, cases: Vec<Case>) -> Ve
         let answer = match &case.claim {
             Claim::Expect(_) => expectations.next().unwrap_or(nothing),
             Claim::Bet(bet) => {
-                let value = bets.next().flatten();
+                let found = bets.next().flatten();
+                let value = found.map(|found| found.value);
                 Answer {
                     value,
+                    error: found.and_then(|found| found.error),
                     other: None,
                     holds: value.is_some_and(|p| bet.price.node <= p + ROUNDING),
                 }

@@ -7,7 +7,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How many columns a text takes.
 pub fn columns(text: &str) -> usize {
-    text.width()
+    // Most text takes one column a byte.
+    let plain = text.bytes().all(|b| matches!(b, b' '..=b'~'));
+    if plain { text.len() } else { text.width() }
 }
 
 /// The lines of a text at a width; line breaks in it are kept.

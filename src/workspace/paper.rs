@@ -149,23 +149,19 @@ fn verdict(
     };
     let events = assessment.drivers.values();
     let events = events.filter(|d| d.kind() == DriverKind::Event).count();
-    let is_sampled = |verdict: &Verdict| {
-        let sampled = verdict.method.sampled.as_ref();
-        sampled.is_some_and(|s| !s.horizons.is_empty())
-    };
     if events > FEW {
         let plain = Options {
             contributions: false,
             ..options.clone()
         };
         let mut verdict = infer::evaluate(assessment, question, &plain)?;
-        if is_sampled(&verdict) {
+        if verdict.is_sampled() {
             set_beside(&mut verdict, as_it_stands, &plain)?;
             return Ok((verdict, None));
         }
     }
     let (mut verdict, explanation) = explain(assessment, question, &options, None)?;
-    if is_sampled(&verdict) {
+    if verdict.is_sampled() {
         verdict.contributions = Vec::new();
         set_beside(&mut verdict, as_it_stands, &options)?;
         return Ok((verdict, None));

@@ -62,7 +62,7 @@ fn verdict(path: &Path) -> Option<Vec<f64>> {
     let horizons = verdict.horizons.iter();
     Some(
         horizons
-            .flat_map(|h| h.outcomes.iter().map(|o| o.probability))
+            .flat_map(|h| h.outcomes.iter().map(|o| o.probability.value))
             .collect(),
     )
 }

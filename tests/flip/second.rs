@@ -112,8 +112,12 @@ fn outcomes(a: &Assessment, sets: &[(DriverId, bool)]) -> Option<Vec<Vec<Vec<f64
     let verdict = made_so(a, sets)?;
     let each = a.questions.values().map(|q| {
         let at = verdict.horizons.iter();
-        at.map(|h| q.ids().map(|o| h.outcomes[o.index()].probability).collect())
-            .collect()
+        at.map(|h| {
+            q.ids()
+                .map(|o| h.outcomes[o.index()].probability.value)
+                .collect()
+        })
+        .collect()
     });
     Some(each.collect())
 }

@@ -47,7 +47,7 @@ fn outcomes(a: &Assessment, sets: &[(DriverId, bool)]) -> Option<Vec<Vec<f64>>> 
     let horizons = verdict.horizons.iter();
     Some(
         horizons
-            .map(|h| h.outcomes.iter().map(|o| o.probability).collect())
+            .map(|h| h.outcomes.iter().map(|o| o.probability.value).collect())
             .collect(),
     )
 }

@@ -35,7 +35,7 @@ fn verdict(text: &str) -> Option<Vec<u64>> {
     };
     let verdict = evaluate(&resolved.assessment?, &Question::default(), &options).ok()?;
     let outcomes = verdict.horizons.iter().flat_map(|h| &h.outcomes);
-    Some(outcomes.map(|o| o.probability.to_bits()).collect())
+    Some(outcomes.map(|o| o.probability.value.to_bits()).collect())
 }
 
 /// What a text says, without its layout.

@@ -70,9 +70,12 @@ fn numbers(text: &str) -> Option<BTreeMap<String, String>> {
     for change in &verdict.changes {
         for (h, at) in horizons.iter().zip(&change.horizons) {
             let name = format!("{h} {}", driver(change.change));
-            all.insert(format!("{name} chance"), at.chance.to_string());
-            for (outcome, p) in outcomes.iter().zip(at.given.iter().flatten()) {
-                all.insert(format!("{name} {outcome}"), p.to_string());
+            all.insert(format!("{name} chance"), at.chance.value.to_string());
+            for (outcome, p) in outcomes
+                .iter()
+                .zip(at.given.outcomes().into_iter().flatten())
+            {
+                all.insert(format!("{name} {outcome}"), p.value.to_string());
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::oracle::{Oracle, Step};
 use super::random::{self, Dice, Kind, Random};
 use super::read;
-use assess::infer::Answers;
+use assess::infer::{Answers, values};
 use assess::resolve::assessment::*;
 use assess::resolve::table::Id;
 use proptest::prelude::*;
@@ -110,7 +110,7 @@ fn check(seed: u64, kind: Kind) -> Result<(), TestCaseError> {
         let found: Vec<f64> = verdict.horizons[h]
             .outcomes
             .iter()
-            .map(|o| o.probability)
+            .map(|o| o.probability.value)
             .collect();
         let expected = lowest(&plain[h], |_| true).map(|l| l.2);
         prop_assert!(
@@ -123,7 +123,7 @@ fn check(seed: u64, kind: Kind) -> Result<(), TestCaseError> {
                 .iter()
                 .filter(|s| oracle.holds(&is, &s.after, h + 1));
             let expected: f64 = happened.map(|s| s.mass).sum();
-            let found = event.horizons[h].0;
+            let found = event.horizons[h].chance.value;
             let name = a.drivers.name(event.event);
             prop_assert!(
                 near(found, expected),
@@ -140,19 +140,19 @@ fn check(seed: u64, kind: Kind) -> Result<(), TestCaseError> {
                 .as_ref()
                 .map_or(0.0, |g| if g.0 == 0 { g.1 } else { 0.0 });
             prop_assert!(
-                near(found.chance, chance),
+                near(found.chance.value, chance),
                 "{name} in h{h}: {} {chance}\n{text}",
-                found.chance
+                found.chance.value
             );
             let expected = given.as_ref().map(|g| g.2.as_slice());
             prop_assert!(
-                same(found.given.as_deref(), expected),
+                same(found.given.values().as_deref(), expected),
                 "given {name} in h{h}: {:?} {expected:?}\n{text}",
                 found.given
             );
             let expected = absent.as_ref().map(|g| g.2.as_slice());
             prop_assert!(
-                same(found.absent.as_deref(), expected),
+                same(found.absent.values().as_deref(), expected),
                 "without {name} in h{h}: {:?} {expected:?}\n{text}",
                 found.absent
             );
@@ -208,7 +208,7 @@ fn check(seed: u64, kind: Kind) -> Result<(), TestCaseError> {
         for (h, (_, found)) in scenario.horizons.iter().enumerate() {
             let expected = lowest(&walk[h], |_| true).map(|l| l.2);
             prop_assert!(
-                same(Some(found), expected.as_deref()),
+                same(Some(&values(found)), expected.as_deref()),
                 "under s in h{h}: {found:?} {expected:?}\n{text}"
             );
         }

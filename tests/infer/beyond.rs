@@ -83,10 +83,9 @@ fn verdict(finals: bool, choice: Choice) -> Verdict {
 }
 
 fn holds(found: &Verdict) {
-    let sampled = found.method.sampled.as_ref().expect("it is sampled");
     for h in 0..3 {
-        let exit = found.horizons[h].outcomes[1].probability;
-        let error = sampled.horizons[h][1];
+        let found = found.horizons[h].outcomes[1].probability;
+        let (exit, error) = (found.value, found.error.expect("it is sampled"));
         assert!(error < 0.01, "{error} in {h}");
         let off = (exit - exact(h)).abs();
         assert!(
@@ -103,7 +102,7 @@ fn what_ends_agrees_with_a_binomial_sum() {
     holds(&found);
     // How likely events are follows from few of them, and is exact.
     for (event, i) in [(0, 1), (2, 0)] {
-        let chance = |h: usize| found.events[event].horizons[h].0;
+        let chance = |h: usize| found.events[event].horizons[h].chance.value;
         for (h, at) in CHANCES.iter().enumerate() {
             assert!((chance(h) - at[i]).abs() < 1e-9, "{event} in {h}");
         }
@@ -116,7 +115,7 @@ fn what_passes_agrees_with_it_sampled_and_transformed() {
     let found = verdict(false, Choice::Either);
     assert!(found.method.transformed.is_some());
     for h in 0..3 {
-        let exit = found.horizons[h].outcomes[1].probability;
+        let exit = found.horizons[h].outcomes[1].probability.value;
         assert!((exit - exact(h)).abs() < 1e-9, "{exit} in {h}");
     }
 }

@@ -53,12 +53,12 @@ fn adds_up(seed: u64, kind: Kind) -> Result<(), TestCaseError> {
     for h in a.horizons.ids() {
         for o in a.outcomes.ids() {
             let found = &verdict.horizons[h.index()].outcomes[o.index()];
-            if found.probability.is_nan() {
+            if found.probability.value.is_nan() {
                 continue;
             }
             let points = |d| verdict.contribution(d, h, o).map_or(0.0, |c| c.points);
             let sum: f64 = a.drivers.ids().map(points).sum();
-            let shift = 100.0 * (found.probability - found.prior);
+            let shift = 100.0 * (found.probability.value - found.prior);
             prop_assert!(
                 (sum - shift).abs() < 100.0 * NEAR,
                 "{} in {}: {sum} but {shift}\n{text}",
@@ -268,7 +268,7 @@ fn sampled_contributions_state_their_error() {
         .filter(|c| c.outcome.index() == 0);
     let sum: f64 = all.clone().map(|c| c.points).sum();
     let found = &verdict.horizons[0].outcomes[0];
-    assert!((sum - 100.0 * (found.probability - found.prior)).abs() < 1e-7);
+    assert!((sum - 100.0 * (found.probability.value - found.prior)).abs() < 1e-7);
     // Drivers that push alike have the same Shapley value, so that their mean is near it.
     for strength in 1..4usize {
         let alike: Vec<(f64, f64)> = all

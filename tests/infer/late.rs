@@ -40,7 +40,7 @@ fn asked(a: &Assessment, question: &Question) -> Verdict {
 fn default(a: &Assessment, question: &Question) -> Vec<f64> {
     let verdict = asked(a, question);
     let horizons = verdict.horizons.iter();
-    horizons.map(|h| h.outcomes[1].probability).collect()
+    horizons.map(|h| h.outcomes[1].probability.value).collect()
 }
 
 fn crash(a: &Assessment) -> (Question, Question) {

@@ -35,13 +35,17 @@ fn twenty_two_coupled_propositions_are_summed_exactly() {
     let a = read::assessment(&events(22, true, true));
     let v = read::verdict(&a);
     assert_eq!(v.method.states, 1 << 22);
-    let sum: f64 = v.horizons[0].outcomes.iter().map(|o| o.probability).sum();
+    let sum: f64 = v.horizons[0]
+        .outcomes
+        .iter()
+        .map(|o| o.probability.value)
+        .sum();
     assert!((sum - 1.0).abs() < 1e-9);
     // P(e_i) follows its own small recurrence.
     let mut p = 0.3;
     for event in &v.events[1..] {
         p = 0.4 * p + 0.2 * (1.0 - p);
-        assert!((event.horizons[0].0 - p).abs() < 1e-9, "{p}");
+        assert!((event.horizons[0].chance.value - p).abs() < 1e-9, "{p}");
     }
 }
 
@@ -93,6 +97,10 @@ fn enormous_weights_stay_numbers() {
     }
     text += "factor sure { weight for x: 1000000000000:1 }\nfactor more { weight for x: 1000000000000:1 }\n";
     let v = read::verdict(&read::assessment(&text));
-    let sum: f64 = v.horizons[0].outcomes.iter().map(|o| o.probability).sum();
+    let sum: f64 = v.horizons[0]
+        .outcomes
+        .iter()
+        .map(|o| o.probability.value)
+        .sum();
     assert!((sum - 1.0).abs() < 1e-9, "{:?}", v.horizons[0].outcomes);
 }

@@ -27,7 +27,7 @@ fn sums_to_the_shift(a: &Assessment, v: &Verdict) {
             let all = v.contributions.iter();
             let own = all.filter(|c| c.horizon.index() == h && c.outcome.index() == o);
             let sum: f64 = own.map(|c| c.points).sum();
-            let shift = 100.0 * (outcome.probability - outcome.prior);
+            let shift = 100.0 * (outcome.probability.value - outcome.prior);
             if !shift.is_nan() {
                 let title = &a.title.node;
                 assert!((sum - shift).abs() < 1e-8, "{title}: {sum} {shift}");

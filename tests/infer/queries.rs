@@ -2,7 +2,7 @@
 
 use super::read;
 use assess::infer::verdict::{Options, Question, Verdict};
-use assess::infer::{Answers, evaluate};
+use assess::infer::{Answers, Given, evaluate};
 use assess::resolve::assessment::{Assessment, Prop};
 
 const FILE: &str = "
@@ -78,9 +78,9 @@ fn outcomes_negated_within_and_under() {
     assert!((p[3] - (1.0 - p[1])).abs() < 1e-12);
     let v = read::verdict(&a);
     let exit = a.outcomes.id("exit").expect("it is there").0 as usize;
-    assert_eq!(v.scenarios[0].horizons[1].1[exit], p[4]);
+    assert_eq!(v.scenarios[0].horizons[1].1[exit].value, p[4]);
     assert!(p[4] > p[1]);
-    assert!((v.bets[0].expect("a number") - (1.0 - p[0])).abs() < 1e-12);
+    assert!((v.bets[0].expect("a number").value - (1.0 - p[0])).abs() < 1e-12);
 }
 
 #[test]
@@ -111,11 +111,12 @@ fn hypothetical_names_play_a_part_where_nothing_else_can() {
     let [politics, both, wrong] = &v.changes[..] else {
         panic!("three clauses")
     };
-    assert!(politics.horizons[1].chance > 0.2);
+    assert!(politics.horizons[1].chance.value > 0.2);
     // Resting on a hypothetical event or a wrong assumption has no chance, but a verdict.
     for change in [both, wrong] {
-        assert_eq!(change.horizons[1].chance, 0.0);
-        assert!(change.horizons[1].given.is_some() && change.horizons[1].absent.is_some());
+        assert_eq!(change.horizons[1].chance.value, 0.0);
+        assert!(matches!(change.horizons[1].given, Given::Hypothetical(_)));
+        assert!(matches!(change.horizons[1].absent, Given::Known(_)));
     }
 }
 
@@ -135,7 +136,7 @@ fn sets_and_conditions_from_outside() {
             .iter()
             .find(|e| e.event == id(name))
             .expect("it is there");
-        event.horizons[h].0
+        event.horizons[h].chance.value
     };
     close(Some(chance(&v, "truce", 0)), 1.0);
     close(Some(chance(&v, "latitude", 1)), 0.35);
@@ -154,24 +155,24 @@ fn sets_and_conditions_from_outside() {
     let plain = read::verdict(&a);
     for h in 0..2 {
         close(
-            given.horizons[h].given_chance,
+            given.horizons[h].given_chance.map(|found| found.value),
             chance(&plain, "latitude", h),
         );
         assert_eq!(chance(&given, "latitude", h), 1.0);
         let sum: f64 = given.horizons[h]
             .outcomes
             .iter()
-            .map(|o| o.probability)
+            .map(|o| o.probability.value)
             .sum();
         close(Some(sum), 1.0);
     }
     // Without `split`, given latitude is given politics.
     let politics = plain.changes[0].horizons[1]
         .given
-        .clone()
+        .values()
         .expect("it can hold");
     for (o, p) in given.horizons[1].outcomes.iter().zip(politics) {
-        close(Some(o.probability), p);
+        close(Some(o.probability.value), p);
     }
 }
 
@@ -200,7 +201,7 @@ fn two_exclusive_events_cannot_both_be_set() {
         .iter()
         .find(|e| e.event == id("war"))
         .expect("it is there");
-    assert_eq!(war.horizons[1].0, 0.0);
+    assert_eq!(war.horizons[1].chance.value, 0.0);
 }
 
 /// A verdict that is known is not computed again, and what goes beyond it is.
@@ -222,8 +223,8 @@ fn what_is_known_is_taken_over() {
         a.outcomes.id("exit").expect("an outcome").0 as usize,
     );
     let mut other = verdict.clone();
-    other.horizons[far].outcomes[exit].probability = 0.75;
-    other.scenarios[0].horizons[far].1[exit] = 0.5;
+    other.horizons[far].outcomes[exit].probability.value = 0.75;
+    other.scenarios[0].horizons[far].1[exit].value = 0.5;
     assert_eq!(asked(&other), [Some(0.75), Some(0.5), values[2]]);
 
     // With something made so the verdict is another, and the file's own stands beside it.

@@ -48,7 +48,12 @@ fn rare(a: &Assessment) -> Option<(Prop, Verdict)> {
     let mut literals: Vec<(f64, Prop)> = plain
         .events
         .iter()
-        .map(|e| (e.horizons[e.horizons.len() - 1].0, Prop::Is(e.event)))
+        .map(|e| {
+            (
+                e.horizons[e.horizons.len() - 1].chance.value,
+                Prop::Is(e.event),
+            )
+        })
         .filter(|(p, _)| *p > 0.0 && *p < 1.0)
         .map(|(p, is)| match p <= 0.5 {
             true => (p, is),
@@ -61,7 +66,7 @@ fn rare(a: &Assessment) -> Option<(Prop, Verdict)> {
         let prop = Prop::All(all);
         let exact = given(a, &prop, Choice::Exact, 128, 1);
         let chance = exact.horizons[exact.horizons.len() - 1].given_chance;
-        let chance = chance.expect("something is given");
+        let chance = chance.expect("something is given").value;
         if chance <= 0.0 {
             return None;
         }
@@ -84,30 +89,26 @@ fn what_is_rare_agrees_with_exact_verdicts() {
         };
         files += 1;
         let found = given(&a, &prop, Choice::Sampled, 2048, n as u64);
-        let sampled = found.method.sampled.as_ref().expect("it is sampled");
         for h in 0..a.horizons.len() {
-            let chance = exact.horizons[h].given_chance.expect("it is given");
+            let chance = exact.horizons[h].given_chance.expect("it is given").value;
             if chance <= 0.0 {
                 continue;
             }
             rarest = rarest.min(chance);
-            assert!(
-                sampled.effective[h] >= 100.0,
-                "random-{n}: {:?}",
-                sampled.effective
-            );
+            let effective = found.horizons[h].effective;
+            assert!(effective >= Some(100.0), "random-{n}: {effective:?}");
             for o in a.outcomes.ids() {
                 let of = |v: &Verdict| v.horizons[h].outcomes[o.index()].probability;
-                let error = sampled.horizons[h][o.index()];
+                let error = of(&found).error.unwrap_or(0.0);
                 let place = format!("random-{n}: outcome {} in {h}", o.index());
-                misses.add(&place, of(&found), of(&exact), error);
+                misses.add(&place, of(&found).value, of(&exact).value, error);
             }
             let own = found.horizons[h].given_chance.expect("it is given");
             chances.add(
                 &format!("random-{n}: its chance in {h}"),
-                own / chance,
+                own.value / chance,
                 1.0,
-                sampled.given[h] / chance,
+                own.error.unwrap_or(0.0) / chance,
             );
         }
     }
@@ -141,22 +142,17 @@ fn coverage(seeds: u64) -> f64 {
         Prop::Not(Box::new(id(0))),
     ]);
     let exact = given(&a, &prop, Choice::Exact, 128, 1);
-    let chance = exact.horizons[0].given_chance.expect("it is given");
+    let chance = exact.horizons[0].given_chance.expect("it is given").value;
     assert!(chance < 0.001, "{chance}");
     let (mut inside, mut all) = (0, 0);
     for seed in 0..seeds {
         let found = given(&a, &prop, Choice::Sampled, 2048, 500 + seed);
-        let errors = &found
-            .method
-            .sampled
-            .as_ref()
-            .expect("it is sampled")
-            .horizons;
-        for (h, errors) in errors.iter().enumerate() {
-            for o in a.outcomes.ids() {
-                let of = |v: &Verdict| v.horizons[h].outcomes[o.index()].probability;
+        for (found, exact) in found.horizons.iter().zip(&exact.horizons) {
+            for (found, exact) in found.outcomes.iter().zip(&exact.outcomes) {
+                let (p, exact) = (found.probability, exact.probability.value);
+                let error = p.error.expect("it is sampled");
                 all += 1;
-                inside += u32::from((of(&found) - of(&exact)).abs() <= 1.96 * errors[o.index()]);
+                inside += u32::from((p.value - exact).abs() <= 1.96 * error);
             }
         }
     }

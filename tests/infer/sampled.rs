@@ -2,7 +2,7 @@
 
 use super::read;
 use assess::infer::verdict::{Options, Question, Verdict};
-use assess::infer::{Choice, evaluate};
+use assess::infer::{Choice, Estimate, Given, evaluate};
 use assess::project::Project;
 use assess::resolve::assessment::Assessment;
 use assess::resolve::resolve;
@@ -66,53 +66,56 @@ impl Misses {
     }
 
     fn compare(&mut self, name: &str, a: &Assessment, exact: &Verdict, found: &Verdict) {
-        let errors = found.method.sampled.as_ref().expect("it is sampled");
+        let perhaps = |e: Estimate| e.error.unwrap_or(0.0);
+        assert!(found.method.sampled.is_some(), "it is sampled");
         for h in 0..a.horizons.len() {
             for (o, outcome) in a.outcomes.names().enumerate() {
                 let place = format!("{name}: {outcome} in {h}");
                 let of = |v: &Verdict| v.horizons[h].outcomes[o].probability;
-                self.add(&place, of(found), of(exact), errors.horizons[h][o]);
-                for (s, errors) in errors.scenarios.iter().enumerate() {
+                let error = perhaps(of(found));
+                self.add(&place, of(found).value, of(exact).value, error);
+                for s in 0..found.scenarios.len() {
                     let of = |v: &Verdict| v.scenarios[s].horizons[h].1[o];
-                    let error = errors.get(h).map_or(0.0, |e| e[o]);
-                    self.add(&format!("{place} under {s}"), of(found), of(exact), error);
+                    let error = perhaps(of(found));
+                    self.add(
+                        &format!("{place} under {s}"),
+                        of(found).value,
+                        of(exact).value,
+                        error,
+                    );
                 }
             }
-            for (e, errors) in errors.events.iter().enumerate() {
-                let of = |v: &Verdict| v.events[e].horizons[h].0;
+            for e in 0..found.events.len() {
+                let of = |v: &Verdict| v.events[e].horizons[h].chance;
                 self.add(
                     &format!("{name}: event {e} in {h}"),
-                    of(found),
-                    of(exact),
-                    errors[h],
+                    of(found).value,
+                    of(exact).value,
+                    perhaps(of(found)),
                 );
             }
-            for (c, errors) in errors.changes.iter().enumerate() {
+            for c in 0..found.changes.len() {
                 let at = (&found.changes[c].horizons[h], &exact.changes[c].horizons[h]);
                 let place = format!("{name}: change {c} in {h}");
-                self.add(&place, at.0.chance, at.1.chance, errors[h].chance);
-                assert!(
-                    at.0.given.is_some() == at.1.given.is_some() || errors[h].too_rare,
-                    "{place}"
-                );
-                let pairs = [
-                    (&at.0.given, &at.1.given, &errors[h].given),
-                    (&at.0.absent, &at.1.absent, &errors[h].absent),
-                ];
-                for (found, exact, errors) in pairs {
-                    if let (Some(found), Some(exact)) = (found, exact) {
-                        for o in 0..found.len() {
-                            let error = errors.get(o).copied().unwrap_or(0.0);
-                            self.add(&format!("{place}, outcome {o}"), found[o], exact[o], error);
-                        }
+                let (chance, error) = (at.0.chance.value, perhaps(at.0.chance));
+                self.add(&place, chance, at.1.chance.value, error);
+                let possible = at.0.given.is_possible();
+                assert_eq!(possible, at.1.given.is_possible(), "{place}");
+                let pairs = [(&at.0.given, &at.1.given), (&at.0.absent, &at.1.absent)];
+                for (found, exact) in pairs {
+                    let both = found.outcomes().zip(exact.outcomes());
+                    let both = both.into_iter().flat_map(|(f, e)| f.iter().zip(e));
+                    for (o, (found, exact)) in both.enumerate() {
+                        let place = format!("{place}, outcome {o}");
+                        self.add(&place, found.value, exact.value, perhaps(*found));
                     }
                 }
             }
         }
-        for (i, error) in errors.expectations.iter().enumerate() {
-            let of = |v: &Verdict| v.expectations[i].value;
-            if let (Some(found), Some(exact)) = (of(found), of(exact)) {
-                self.add(&format!("{name}: expectation {i}"), found, exact, *error);
+        for (i, answer) in found.expectations.iter().enumerate() {
+            if let (Some(found), Some(exact)) = (answer.value, exact.expectations[i].value) {
+                let error = answer.error.unwrap_or(0.0);
+                self.add(&format!("{name}: expectation {i}"), found, exact, error);
             }
         }
     }
@@ -210,7 +213,7 @@ fn forty_coupled_events_are_sampled() {
     assert_eq!(sampled.coupled.len(), 40);
     assert!(sampled.standard_error > 0.0 && sampled.standard_error < 0.02);
     for at in &v.horizons {
-        let sum: f64 = at.outcomes.iter().map(|o| o.probability).sum();
+        let sum: f64 = at.outcomes.iter().map(|o| o.probability.value).sum();
         assert!((sum - 1.0).abs() < 1e-9);
     }
     // Each event's chance follows a small recurrence at the first horizon.
@@ -219,17 +222,17 @@ fn forty_coupled_events_are_sampled() {
         if e > 0 {
             p = 0.4 * p + 0.1 * (1.0 - p);
         }
-        let error = sampled.events[e][0];
+        let error = event.horizons[0].chance.error.unwrap_or(0.0);
         assert!(
-            (event.horizons[0].0 - p).abs() <= 4.5 * error + 1e-9,
+            (event.horizons[0].chance.value - p).abs() <= 4.5 * error + 1e-9,
             "{e}: {p} {error}"
         );
         // What hangs together thinly is exact, however much it rests on.
         assert_eq!(error, 0.0, "{e}: {error}");
     }
-    assert_eq!(v.changes[1].horizons[0].chance, 0.0);
+    assert_eq!(v.changes[1].horizons[0].chance.value, 0.0);
     assert!(
-        v.changes[1].horizons[0].given.is_some(),
+        matches!(v.changes[1].horizons[0].given, Given::Hypothetical(_)),
         "it is hypothetical, not impossible"
     );
 }
@@ -238,20 +241,17 @@ fn forty_coupled_events_are_sampled() {
 fn sixty_events_in_clusters_have_exact_chances_and_sampled_outcomes() {
     let a = read::assessment(&chain(60, 4));
     let v = few(&a);
-    let sampled = v
-        .method
-        .sampled
-        .as_ref()
-        .expect("their pushes meet in the outcomes");
-    assert!(sampled.events.iter().flatten().all(|e| *e == 0.0));
-    assert!(sampled.changes.iter().flatten().all(|c| c.chance == 0.0));
     assert!(
-        sampled
-            .horizons
-            .iter()
-            .flatten()
-            .all(|e| *e > 0.0 && *e < 0.02)
+        v.method.sampled.is_some(),
+        "their pushes meet in the outcomes"
     );
+    let mut events = v.events.iter().flat_map(|e| &e.horizons);
+    assert!(events.all(|at| at.chance.error.is_none()));
+    let mut changes = v.changes.iter().flat_map(|c| &c.horizons);
+    assert!(changes.all(|at| at.chance.error.is_none()));
+    let mut outcomes = v.horizons.iter().flat_map(|h| &h.outcomes);
+    let near = |error: f64| error > 0.0 && error < 0.02;
+    assert!(outcomes.all(|o| o.probability.error.is_some_and(near)));
 }
 
 #[test]
@@ -280,7 +280,10 @@ fn intervals_of_a_sampled_verdict_hold_it() {
     for at in &v.horizons {
         for o in &at.outcomes {
             let (low, high) = o.interval.expect("the file has ranges");
-            assert!(low < o.probability && o.probability < high, "{o:?}");
+            assert!(
+                low < o.probability.value && o.probability.value < high,
+                "{o:?}"
+            );
         }
     }
     assert_eq!(v.method.draws, 21);
@@ -320,13 +323,8 @@ fn threads_change_no_bit() {
     };
     let numbers = |v: &Verdict| -> Vec<u64> {
         let all = v.horizons.iter().flat_map(|h| &h.outcomes);
-        let errors = v
-            .method
-            .sampled
-            .iter()
-            .flat_map(|s| s.horizons.iter().flatten());
-        all.map(|o| o.probability.to_bits())
-            .chain(errors.map(|e| e.to_bits()))
+        all.flat_map(|o| [Some(o.probability.value), o.probability.error])
+            .map(|number| number.map_or(0, f64::to_bits))
             .collect()
     };
     let (one, two) = (with(1), with(2));
@@ -346,8 +344,7 @@ fn a_condition_that_is_too_rare_is_refused() {
     text += ")\nweight for y: 2:1 }\n";
     let a = read::assessment(&text);
     let v = sample(&a, 2048, 1);
-    let errors = &v.method.sampled.as_ref().expect("it is sampled").changes;
-    assert!(errors[2][0].too_rare && v.changes[2].horizons[0].given.is_none());
+    assert_eq!(v.changes[2].horizons[0].given, Given::TooRare);
     let rare = a.drivers.id("rare").expect("it is there");
     let question = Question {
         given: Some(assess::resolve::assessment::Prop::Is(rare)),
@@ -373,20 +370,12 @@ fn coverage(a: &Assessment, seeds: u64, samples: u32) -> f64 {
     let (mut inside, mut all) = (0, 0);
     for seed in 0..seeds {
         let found = sample(a, samples, 1_000 + seed);
-        let errors = &found
-            .method
-            .sampled
-            .as_ref()
-            .expect("it is sampled")
-            .horizons;
-        for (h, errors) in errors.iter().enumerate() {
-            let (p, e) = (
-                found.horizons[h].outcomes[0].probability,
-                exact.horizons[h].outcomes[0].probability,
-            );
-            assert!(errors[0] > 1e-6, "nothing that is drawn moves it");
+        for (found, exact) in found.horizons.iter().zip(&exact.horizons) {
+            let (p, e) = (found.outcomes[0].probability, exact.outcomes[0].probability);
+            let error = p.error.expect("it is sampled");
+            assert!(error > 1e-6, "nothing that is drawn moves it");
             all += 1;
-            inside += u32::from((p - e).abs() <= 1.96 * errors[0]);
+            inside += u32::from((p.value - e.value).abs() <= 1.96 * error);
         }
     }
     f64::from(inside) / f64::from(all)
@@ -406,14 +395,12 @@ fn the_stated_error_covers_what_it_claims_over_200_seeds() {
     for n in there((1..=80).step_by(3)) {
         let a = reference(n);
         let once = sample(&a, 1024, 1);
-        let errors = &once
-            .method
-            .sampled
-            .as_ref()
-            .expect("it is sampled")
-            .horizons;
+        let mut errors = once
+            .horizons
+            .iter()
+            .map(|h| h.outcomes[0].probability.error);
         // In some files nothing that is drawn moves the first outcome.
-        if tried == 5 || errors.iter().any(|e| e[0] < 1e-6) {
+        if tried == 5 || errors.any(|e| e < Some(1e-6)) {
             continue;
         }
         tried += 1;

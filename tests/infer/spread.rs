@@ -40,7 +40,7 @@ fn one_range_comes_back_as_the_interval() {
     };
     near(v.horizons[0].outcomes[1].interval, 0.2, 0.4);
     near(v.horizons[0].outcomes[0].interval, 0.6, 0.8);
-    near(v.events[0].horizons[0].1, 0.1, 0.3);
+    near(v.events[0].horizons[0].interval, 0.1, 0.3);
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn many_drivers_are_sampled_and_still_sum_up() {
         .map(|c| c.points)
         .sum();
     let outcome = v.horizons[0].outcomes[1];
-    assert!((sum / 100.0 - (outcome.probability - outcome.prior)).abs() < 1e-9);
+    assert!((sum / 100.0 - (outcome.probability.value - outcome.prior)).abs() < 1e-9);
 }
 
 #[test]

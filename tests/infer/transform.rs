@@ -5,7 +5,7 @@ use super::read;
 use super::sampled::{reference, there};
 use crate::matrix::made::{self, PATTERNS, Pattern, With};
 use assess::infer::verdict::{Options, Question, Verdict};
-use assess::infer::{Choice, evaluate};
+use assess::infer::{Choice, Given, evaluate};
 use assess::resolve::assessment::Assessment;
 use std::fmt::Write;
 
@@ -26,19 +26,25 @@ fn numbers(v: &Verdict) -> Vec<(String, f64)> {
     let mut all = Vec::new();
     for (h, at) in v.horizons.iter().enumerate() {
         let outcomes = at.outcomes.iter().enumerate();
-        all.extend(outcomes.map(|(o, p)| (format!("{o} in {h}"), p.probability)));
+        all.extend(outcomes.map(|(o, p)| (format!("{o} in {h}"), p.probability.value)));
     }
     for (c, change) in v.changes.iter().enumerate() {
         for (h, at) in change.horizons.iter().enumerate() {
-            all.push((format!("change {c} in {h}"), at.chance));
-            for p in at.given.iter().chain(&at.absent).flatten() {
-                all.push((format!("given change {c} in {h}"), *p));
+            all.push((format!("change {c} in {h}"), at.chance.value));
+            let both = [&at.given, &at.absent]
+                .into_iter()
+                .filter_map(Given::outcomes);
+            for p in both.flatten() {
+                all.push((format!("given change {c} in {h}"), p.value));
             }
         }
     }
     for (s, scenario) in v.scenarios.iter().enumerate() {
         for (h, at) in scenario.horizons.iter().enumerate() {
-            all.extend(at.1.iter().map(|p| (format!("scenario {s} in {h}"), *p)));
+            all.extend(
+                at.1.iter()
+                    .map(|p| (format!("scenario {s} in {h}"), p.value)),
+            );
         }
     }
     let expected = v.expectations.iter().enumerate();
@@ -204,7 +210,7 @@ fn agree_in_chances(name: &str, text: &str) {
     let own = &expected[expected.len() - 14..];
     assert_eq!(v.events.len(), 14);
     for (event, expected) in v.events.iter().zip(own) {
-        let found = event.horizons[1].0;
+        let found = event.horizons[1].chance.value;
         assert!(
             (found - expected).abs() < 1e-12,
             "{name}: {found}, exact {expected}"

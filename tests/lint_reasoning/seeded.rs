@@ -78,7 +78,7 @@ fn names(text: &str) -> Option<Names> {
     };
     let verdict = assess::infer::evaluate(&assessment, &Asked::default(), &options).ok()?;
     let chances = verdict.events.iter().find(|e| e.event == event)?;
-    let chances: Vec<f64> = chances.horizons.iter().map(|h| h.0).collect();
+    let chances: Vec<f64> = chances.horizons.iter().map(|h| h.chance.value).collect();
     Some(Names {
         rises: chances.last() > chances.first(),
         event: assessment.drivers.name(event).to_owned(),

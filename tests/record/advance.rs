@@ -78,7 +78,7 @@ fn chances(a: &Assessment, name: &str) -> Vec<f64> {
     let verdict = verdict(a);
     let id = a.drivers.id(name).expect("an event");
     let event = verdict.events.iter().find(|e| e.event == id).expect("it");
-    event.horizons.iter().map(|h| h.0).collect()
+    event.horizons.iter().map(|h| h.chance.value).collect()
 }
 
 fn outcome(a: &Assessment, name: &str) -> Vec<f64> {
@@ -88,7 +88,7 @@ fn outcome(a: &Assessment, name: &str) -> Vec<f64> {
     verdict
         .horizons
         .iter()
-        .map(|h| h.outcomes[place].probability)
+        .map(|h| h.outcomes[place].probability.value)
         .collect()
 }
 

@@ -59,7 +59,7 @@ fn shares_sum_to_the_score_of_the_verdict_less_that_of_the_prior() {
             let prior = prior_of(&a, h);
             let mut by_hand = 0.0;
             for o in 0..3 {
-                let p = verdict.horizons[place].outcomes[o].probability;
+                let p = verdict.horizons[place].outcomes[o].probability.value;
                 by_hand += truth[o] * (p / prior[o]).log2();
             }
             let sum: f64 = credits.iter().map(|c| c.bits).sum();
@@ -113,6 +113,6 @@ fn many_reasons_are_tried_in_some_orders_and_still_sum() {
         .of(h, &[0.0, 1.0, 0.0], 1e-6)
         .expect("small");
     let sum: f64 = credits.iter().map(|c| c.bits).sum();
-    let by_hand = (verdict.horizons[0].outcomes[1].probability / prior_of(&a, h)[1]).log2();
+    let by_hand = (verdict.horizons[0].outcomes[1].probability.value / prior_of(&a, h)[1]).log2();
     assert!((sum - by_hand).abs() < 1e-11, "{sum}, by hand {by_hand}");
 }

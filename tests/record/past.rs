@@ -26,12 +26,12 @@ fn chance(text: &str, name: &str) -> f64 {
     match a.outcomes.id(name) {
         Some(id) => {
             let place = a.outcomes.ids().position(|o| o == id).expect("it");
-            last.outcomes[place].probability
+            last.outcomes[place].probability.value
         }
         None => {
             let id = a.drivers.id(name).expect("an event");
             let event = verdict.events.iter().find(|e| e.event == id).expect("it");
-            event.horizons.last().expect("a horizon").0
+            event.horizons.last().expect("a horizon").chance.value
         }
     }
 }
@@ -78,8 +78,8 @@ fn what_will_not_have_happened_by_a_horizon_is_not_expected_in_it() {
     let talk = a.drivers.id("talk").expect("an event");
     let verdict = verdict(&a);
     let found = verdict.events.iter().find(|e| e.event == talk).expect("it");
-    assert_eq!(found.horizons[0].0, 0.0);
-    assert!(found.horizons[1].0 > 0.3);
+    assert_eq!(found.horizons[0].chance.value, 0.0);
+    assert!(found.horizons[1].chance.value > 0.3);
 }
 
 #[test]

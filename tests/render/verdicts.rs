@@ -1,9 +1,10 @@
 //! Verdicts in every output, made by hand: each shape that a file can lead to, without inference.
 
 use assess::infer::verdict::{
-    Answer, ChangeVerdict, Conditional, Confidence, Contribution, EventVerdict, HorizonVerdict,
-    Method, OutcomeVerdict, ScenarioVerdict, Verdict,
+    Answer, ChangeVerdict, Conditional, Confidence, Contribution, EventAt, EventVerdict,
+    HorizonVerdict, Method, OutcomeVerdict, ScenarioVerdict, Verdict,
 };
+use assess::infer::{Estimate, Given};
 use assess::render::Look;
 use assess::render::verdict::{Asked, EVAL_FORMATS, Evaluated};
 use assess::resolve::assessment::{
@@ -236,7 +237,7 @@ fn assessment(n: usize) -> Assessment {
 
 fn outcomes(probabilities: [f64; 3], ranges: bool) -> Vec<OutcomeVerdict> {
     let each = probabilities.iter().map(|&probability| OutcomeVerdict {
-        probability,
+        probability: Estimate::exact(probability),
         interval: ranges.then_some((probability * 0.7, probability + (1.0 - probability) * 0.2)),
         prior: probability,
     });
@@ -245,9 +246,14 @@ fn outcomes(probabilities: [f64; 3], ranges: bool) -> Vec<OutcomeVerdict> {
 
 fn conditional(chance: f64, given: Option<[f64; 3]>, leader: u32, flips: bool) -> Conditional {
     Conditional {
-        chance,
-        given: given.map(Vec::from),
-        absent: Some(vec![0.57, 0.4095, 0.0205]),
+        chance: Estimate::exact(chance),
+        effective: None,
+        given: match given.map(|all| all.map(Estimate::exact).to_vec()) {
+            None => Given::Impossible,
+            Some(all) if chance <= 0.0 => Given::Hypothetical(all),
+            Some(all) => Given::Known(all),
+        },
+        absent: Given::Known([0.57, 0.4095, 0.0205].map(Estimate::exact).to_vec()),
         leader: OutcomeId(leader),
         flips,
         without: Some(OutcomeId(0)),
@@ -269,6 +275,7 @@ fn verdict(n: usize, ranges: bool) -> Verdict {
         margin: [0.2405, 0.2114, 0.3639, 0.5, 0.991][i],
         confidence: [Confidence::Moderate, Confidence::Low, Confidence::High][i % 3],
         given_chance: None,
+        effective: None,
     };
     let by_horizon = |values: &[Conditional]| (0..n).map(|i| values[i % 3].clone()).collect();
     Verdict {
@@ -309,28 +316,34 @@ fn verdict(n: usize, ranges: bool) -> Verdict {
         events: vec![EventVerdict {
             event: DriverId(0),
             horizons: (0..n)
-                .map(|_| (0.15, ranges.then_some((0.1, 0.2))))
+                .map(|_| EventAt {
+                    chance: Estimate::exact(0.15),
+                    interval: ranges.then_some((0.1, 0.2)),
+                })
                 .collect(),
         }],
         scenarios: vec![ScenarioVerdict {
             scenario: ScenarioId(0),
             horizons: (0..n)
-                .map(|_| (OutcomeId(1), vec![0.3, 0.6, 0.1]))
+                .map(|_| (OutcomeId(1), [0.3, 0.6, 0.1].map(Estimate::exact).to_vec()))
                 .collect(),
         }],
         expectations: vec![
             Answer {
                 value: Some(0.0205),
+                error: None,
                 other: None,
                 holds: true,
             },
             Answer {
                 value: Some(0.200_1),
+                error: None,
                 other: None,
                 holds: false,
             },
             Answer {
                 value: Some(0.200_1),
+                error: None,
                 other: None,
                 holds: false,
             },
@@ -387,9 +400,11 @@ fn text_of_a_part_given_something_that_cannot_happen_everywhere() {
     };
     let mut e = evaluated(3, true, asked);
     for (i, h) in e.verdict.horizons.iter_mut().enumerate() {
-        h.given_chance = Some([0.0, 0.1, 0.25][i]);
+        h.given_chance = Some(Estimate::exact([0.0, 0.1, 0.25][i]));
         if i == 0 {
-            h.outcomes.iter_mut().for_each(|o| o.probability = f64::NAN);
+            h.outcomes
+                .iter_mut()
+                .for_each(|o| o.probability.value = f64::NAN);
         }
     }
     let json = show("json", clone(&e));

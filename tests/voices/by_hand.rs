@@ -137,7 +137,10 @@ fn a_view_is_the_file_with_its_clauses_put_in() {
         let (before, now) = (verdict(&meant(&own)), verdict(&a));
         for (before, now) in before.horizons.iter().zip(&now.horizons) {
             for (before, now) in before.outcomes.iter().zip(&now.outcomes) {
-                assert_eq!(before.probability.to_bits(), now.probability.to_bits());
+                assert_eq!(
+                    before.probability.value.to_bits(),
+                    now.probability.value.to_bits()
+                );
             }
         }
     }
@@ -153,7 +156,7 @@ fn the_order_of_items_changes_no_view() {
         let found = verdict(&a);
         let at = found.views[0].verdict.horizons.clone();
         let each = at.into_iter().flat_map(|h| h.outcomes);
-        each.map(|o| (o.probability.to_bits(), o.interval))
+        each.map(|o| (o.probability.value.to_bits(), o.interval))
             .collect::<Vec<_>>()
     };
     assert_eq!(seen(&one), seen(&other));

@@ -17,12 +17,12 @@ fn layout_is_stable_and_keeps_the_meaning() {
     let numbers = |text: &str| {
         let v = super::verdict(&super::meant(text));
         let views = v.views.iter().flat_map(|v| &v.verdict.horizons);
-        let views = views.flat_map(|h| &h.outcomes).map(|o| o.probability);
+        let views = views.flat_map(|h| &h.outcomes).map(|o| o.probability.value);
         let pools = v
             .pools
             .iter()
             .flat_map(|p| &p.horizons)
-            .flat_map(|h| h.outcomes.clone());
+            .flat_map(|h| assess::infer::values(&h.outcomes));
         views.chain(pools).collect::<Vec<f64>>()
     };
     assert_eq!(numbers(&text), numbers(&once));

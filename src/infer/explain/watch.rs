@@ -91,11 +91,16 @@ impl Watched {
         let questions: Vec<Range<usize>> = questions.collect();
         let horizons = of.horizons.into_iter().zip(&verdict.horizons);
         let horizons = horizons.map(|(at, verdict)| {
-            let now: Vec<f64> = verdict.outcomes.iter().map(|o| o.probability).collect();
-            let outcomes = at.given.zip(at.absent);
-            let (score, drop) = by.sharpened(&questions, at.chance, &now, outcomes.as_ref());
+            let now: Vec<f64> = verdict
+                .outcomes
+                .iter()
+                .map(|o| o.probability.value)
+                .collect();
+            let outcomes = at.given.values().zip(at.absent.values());
+            let chance = at.chance.value;
+            let (score, drop) = by.sharpened(&questions, chance, &now, outcomes.as_ref());
             Sharpening {
-                chance: at.chance,
+                chance,
                 drop,
                 score,
                 outcomes,

@@ -7,9 +7,9 @@ use super::evaluating::{Asked, Evaluating, Expected, Side, standing};
 use crate::infer::conditional;
 use crate::infer::engine::Sets;
 use crate::infer::joint::{self, ALONE, Joint, LANES, MadeSo, Plan, Queries, Results, each, whole};
-use crate::infer::leader;
 use crate::infer::reach::rests;
 use crate::infer::verdict::Standing;
+use crate::infer::{Estimate, leader};
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers, What};
 use crate::resolve::assessment::{
@@ -117,7 +117,7 @@ impl<'a> Asker<'a> {
             Some(Standing {
                 leader,
                 margin,
-                outcomes,
+                outcomes: Estimate::each(&outcomes, None),
             })
         });
         standing.collect()

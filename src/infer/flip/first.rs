@@ -11,7 +11,7 @@ use crate::infer::batch::Batch;
 use crate::infer::engine::{Engine, Sets};
 use crate::infer::pass::Pass;
 use crate::infer::verdict::Question;
-use crate::infer::{Choice, conditional, evaluate};
+use crate::infer::{Choice, Estimate, conditional, evaluate};
 use crate::model::condition::Cond;
 use crate::resolve::assessment::{Assessment, Expect, OutcomeId};
 use crate::resolve::table::Id;
@@ -99,7 +99,7 @@ pub(super) fn by_states<'a>(
     let engine = &mut evaluation.answers.engine;
     let standings: Vec<_> = all
         .into_iter()
-        .map(|at| at.map(|outcomes| engine.standing(outcomes)))
+        .map(|at| at.map(|at| engine.standing(Estimate::each(&at, None))))
         .collect();
     let today = leaders(&standings);
     let first = OutcomeId::new(0);

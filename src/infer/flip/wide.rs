@@ -119,9 +119,9 @@ fn of_question(
     let moves = change
         .horizons
         .iter()
-        .any(|at| match (&at.given, &at.absent) {
+        .any(|at| match (at.given.values(), at.absent.values()) {
             (Some(given), Some(absent)) => {
-                let pairs = own(given).into_iter().zip(own(absent));
+                let pairs = own(&given).into_iter().zip(own(&absent));
                 pairs.into_iter().any(|(x, y)| (x - y).abs() > SAME)
             }
             _ => false,
@@ -132,9 +132,9 @@ fn of_question(
     let mut change = change.clone();
     for (at, today) in change.horizons.iter_mut().zip(today) {
         let today = today.unwrap_or(ids[0]);
-        at.leader = at.given.as_ref().map_or(today, leads);
+        at.leader = at.given.values().as_ref().map_or(today, leads);
         at.flips = at.leader != today;
-        at.without = at.absent.as_ref().map(leads);
+        at.without = at.absent.values().as_ref().map(leads);
         at.absence_flips = at.without.is_some_and(|o| o != today);
     }
     Some(change)

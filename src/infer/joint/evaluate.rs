@@ -13,11 +13,11 @@ use crate::diag::Diagnostic;
 use crate::infer::confidence::Grounds;
 use crate::infer::contributions;
 use crate::infer::verdict::{
-    ChangeVerdict, Conditional, Confidence, EventVerdict, HorizonVerdict, Method, Options,
+    ChangeVerdict, Conditional, Confidence, EventAt, EventVerdict, HorizonVerdict, Method, Options,
     OutcomeVerdict, QuantityVerdict, Question, QuestionStanding, QuestionVerdict, ScenarioVerdict,
     Standing, Verdict,
 };
-use crate::infer::{Probabilities, Probable, leader};
+use crate::infer::{Estimate, Given, Probabilities, Probable, leader, values};
 use crate::model::Model;
 use crate::model::condition::Cond;
 use crate::resolve::assessment::{
@@ -121,7 +121,7 @@ fn of<'a>(
     }
     let mut bets = Vec::new();
     for bet in &assessment.bets {
-        bets.push(queries.answer(&bet.on)?);
+        bets.push(queries.answer(&bet.on)?.map(Estimate::exact));
     }
     let base = match as_it_stands {
         true => None,
@@ -162,12 +162,12 @@ fn of<'a>(
     let mut events = events;
     for (event, intervals) in events.iter_mut().zip(spread.events) {
         for (horizon, interval) in event.horizons.iter_mut().zip(intervals) {
-            horizon.1 = interval;
+            horizon.interval = interval;
         }
     }
     let verdicts = horizons.clone().map(|h| {
         let outcomes = assessment.outcomes.ids().map(|o| OutcomeVerdict {
-            probability: own(h)[o.index()],
+            probability: Estimate::exact(own(h)[o.index()]),
             interval: spread.outcomes[h][o.index()],
             prior: bases[h][o.index()],
         });
@@ -177,7 +177,8 @@ fn of<'a>(
             margin: first(assessment).map_or(0.0, |q| of_question(assessment, q, &own(h)).1),
             confidence: first(assessment)
                 .map_or(Confidence::Low, |q| grounds[q.index()][h].level()),
-            given_chance: chance.as_ref().map(|c| c[h]),
+            given_chance: chance.as_ref().map(|c| Estimate::exact(c[h])),
+            effective: None,
         }
     });
     let questions = assessment.questions.ids().map(|question| {
@@ -242,7 +243,7 @@ pub(crate) fn probable(
     let horizons = flat(joint, &found).into_iter().enumerate().map(|(h, at)| {
         let standing = standing(a, Some(at?));
         Some(Probable {
-            outcomes: standing.outcomes,
+            outcomes: values(&standing.outcomes),
             leader: standing.leader,
             margin: standing.margin,
             chance: chance.as_ref().map_or(1.0, |c| c[h]),
@@ -284,7 +285,7 @@ fn standing(assessment: &Assessment, at: Option<Vec<f64>>) -> Standing {
     Standing {
         leader,
         margin,
-        outcomes,
+        outcomes: Estimate::each(&outcomes, None),
     }
 }
 
@@ -400,17 +401,25 @@ pub(crate) fn conditionals(
         let horizons = leaders.iter().enumerate().map(|(h, own)| {
             let possible = alone[h][1].is_some();
             let avoidable = alone[h][2].is_some();
-            let given = there_all[h].clone().filter(|_| possible);
-            let absent = absent_all[h].clone().filter(|_| avoidable);
+            let share = |i: usize| ratio(alone[h][i].as_ref(), alone[h][0].as_ref());
+            let chance = share(1).unwrap_or(0.0);
+            let given = there_all[h].as_ref().filter(|_| possible);
+            let absent = absent_all[h].as_ref().filter(|_| avoidable);
             let leads = |at: &Vec<f64>| first_leader(a, at);
-            let leader = given.as_ref().map_or(*own, leads);
-            let without = absent.as_ref().map(leads);
+            let leader = given.map_or(*own, leads);
+            let without = absent.map(leads);
+            let exactly = |at: Option<&Vec<f64>>, chance: f64| match at {
+                None => Given::Impossible,
+                Some(at) if chance <= 0.0 => Given::Hypothetical(Estimate::each(at, None)),
+                Some(at) => Given::Known(Estimate::each(at, None)),
+            };
             Conditional {
-                chance: ratio(alone[h][1].as_ref(), alone[h][0].as_ref()).unwrap_or(0.0),
+                chance: Estimate::exact(chance),
+                effective: None,
+                given: exactly(given, chance),
+                absent: exactly(absent, share(2).unwrap_or(0.0)),
                 flips: leader != *own,
                 leader,
-                given,
-                absent,
                 without,
                 absence_flips: without.is_some_and(|o| o != *own),
             }
@@ -446,8 +455,11 @@ fn idle(a: &Assessment, when: &Prop, horizons: &[Conditional]) -> Vec<DriverId> 
             Prop::Outcome(_) | Prop::Reaches(..) => {}
         }
     }
-    let mut possible = horizons.iter().filter(|at| at.given.is_some()).peekable();
-    if possible.peek().is_none() || possible.any(|at| at.chance <= 0.0) {
+    let mut possible = horizons
+        .iter()
+        .filter(|at| at.given.is_possible())
+        .peekable();
+    if possible.peek().is_none() || possible.any(|at| at.chance.value <= 0.0) {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -470,7 +482,7 @@ fn scenarios(
         let found = joint.verdict(&all, given)?;
         let horizons = flat(joint, &found).into_iter().map(|at| {
             let at = at.unwrap_or_else(|| unknown(a));
-            (first_leader(a, &at), at)
+            (first_leader(a, &at), Estimate::each(&at, None))
         });
         out.push(ScenarioVerdict {
             scenario,
@@ -492,7 +504,13 @@ fn events(
         let chances = joint.chances(made, given, place)?;
         out.push(EventVerdict {
             event,
-            horizons: chances.into_iter().map(|p| (p, None)).collect(),
+            horizons: chances
+                .into_iter()
+                .map(|p| EventAt {
+                    chance: Estimate::exact(p),
+                    interval: None,
+                })
+                .collect(),
         });
     }
     Ok(out)

@@ -222,6 +222,7 @@ impl<'a> Queries<'a> {
         };
         Ok(Answer {
             value,
+            error: None,
             other,
             holds,
         })

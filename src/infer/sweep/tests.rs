@@ -212,7 +212,12 @@ fn states_that_look_and_move_alike_are_one() {
     let pass = Pass::new(&nato, &ask).unwrap();
     assert_eq!(pass.states(), 256);
     let point = Numbers::point(&nato);
-    assert_eq!(Sweep::new(&nato, &pass, &point, &|_| false).unwrap().states(), 64);
+    assert_eq!(
+        Sweep::new(&nato, &pass, &point, &|_| false)
+            .unwrap()
+            .states(),
+        64
+    );
 }
 
 /// Factors that each rest on an event of their own.

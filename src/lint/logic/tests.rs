@@ -105,7 +105,7 @@ fn tried(folder: &str) -> (usize, usize) {
             let can = verdict
                 .horizons
                 .iter()
-                .any(|h| !h.outcomes[0].probability.is_nan());
+                .any(|h| !h.outcomes[0].probability.value.is_nan());
             match (can, &never) {
                 (true, Some(reason)) => {
                     let reason = reason.text(&assessment);

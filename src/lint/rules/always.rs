@@ -65,5 +65,5 @@ fn report(context: &Context, id: DriverId, reason: &str) -> Diagnostic {
 
 fn holds(change: &ChangeVerdict) -> bool {
     let mut horizons = change.horizons.iter();
-    horizons.all(|h| h.absent.is_none() && h.given.is_some())
+    horizons.all(|h| !h.absent.is_possible() && h.given.is_possible())
 }

@@ -67,7 +67,7 @@ fn one(context: &Context, row: Row) -> Option<Diagnostic> {
     }
     let leads = |o| {
         let at = context.verdict().into_iter().flat_map(|v| &v.horizons);
-        let mut shares = at.map(|at| at.outcomes.iter().map(|o| o.probability).collect::<Vec<f64>>());
+        let mut shares = at.map(|at| at.outcomes.iter().map(|o| o.probability.value).collect::<Vec<f64>>());
         shares.any(|at| lead(context.assessment, row.question, &at).is_some_and(|lead| lead.leader == o))
     };
     let mut bare = Vec::new();

@@ -35,7 +35,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     };
     let bets = context.assessment.bets.iter().zip(&verdict.bets);
     bets.filter_map(|(bet, chance)| {
-        let (price, chance) = (bet.price.node, (*chance)?);
+        let (price, chance) = (bet.price.node, (*chance)?.value);
         if price <= chance + ROUNDING {
             return None;
         }

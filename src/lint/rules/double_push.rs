@@ -70,7 +70,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 fn comes(context: &Context, change: DriverId) -> bool {
     let changes = context.verdict().into_iter().flat_map(|v| &v.changes);
     let mut at = changes.filter(|c| c.change == change).flat_map(|c| &c.horizons);
-    at.any(|at| at.chance > 0.0)
+    at.any(|at| at.chance.value > 0.0)
 }
 
 /// What a condition names without a `not`.

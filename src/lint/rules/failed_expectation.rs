@@ -91,7 +91,7 @@ fn found(context: &Context, verdict: &Verdict, expect: &Expect, answer: &Answer)
                 && expect.query.viewed.is_none();
             let led = expect.query.target != Target::Outcome(at.leader);
             if plain && led {
-                let leads = at.outcomes[at.leader.index()].probability;
+                let leads = at.outcomes[at.leader.index()].probability.value;
                 format!(
                     "it has {number}, and `{}` leads with {}",
                     assessment.outcomes.name(at.leader),

@@ -91,7 +91,7 @@ fn of_question(context: &Context, question: &Question) -> Vec<Diagnostic> {
     };
     let moved = |h: usize, o: usize| {
         let at = &verdict.horizons[h].outcomes[ids[o].index()];
-        at.probability - at.prior
+        at.probability.value - at.prior
     };
     let mut found = Vec::new();
     for (i, outcome) in ids.iter().map(|o| &assessment.outcomes[*o]).enumerate() {
@@ -119,7 +119,7 @@ fn of_question(context: &Context, question: &Question) -> Vec<Diagnostic> {
                     "`{name}` {} from {} to {} in `{horizon}` since `{before}` {} by {}, and no reason names it",
                     if moved(h, i) < 0.0 { "falls" } else { "rises" },
                     figures::percent(at.prior),
-                    figures::percent(at.probability),
+                    figures::percent(at.probability.value),
                     if moved(h, i - 1) < 0.0 { "falls" } else { "rises" },
                     figures::points(moved(h, i - 1)),
                 ),

@@ -169,11 +169,11 @@ fn chance(context: &Context, id: DriverId, horizon: HorizonId) -> f64 {
         }
         What::Event(_) => {
             let mut events = verdict().flat_map(|v| &v.events);
-            events.find(|e| e.event == id).map_or(0.0, |e| e.horizons[h].0)
+            events.find(|e| e.event == id).map_or(0.0, |e| e.horizons[h].chance.value)
         }
         What::Change { .. } => {
             let mut changes = verdict().flat_map(|v| &v.changes);
-            changes.find(|c| c.change == id).map_or(0.0, |c| c.horizons[h].chance)
+            changes.find(|c| c.change == id).map_or(0.0, |c| c.horizons[h].chance.value)
         }
         What::Assumption(_) => 0.0,
     }

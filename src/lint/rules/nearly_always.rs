@@ -62,7 +62,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
                 written::condition(context, change.change),
                 format!(
                     "this holds with {} in `{}`, and {moved} where it does not",
-                    figures::percent(at.chance),
+                    figures::percent(at.chance.value),
                     assessment.horizons.values().nth(h).map_or("", |h| &h.name.node),
                 ),
             )
@@ -79,14 +79,14 @@ fn check(context: &Context) -> Vec<Diagnostic> {
 /// What its absence does to the leader, where it is rare and does much.
 fn hangs(context: &Context, h: usize, at: &Conditional) -> Option<String> {
     let settings = context.settings;
-    if at.chance < settings.nearly_always_chance - TIE {
+    if at.chance.value < settings.nearly_always_chance - TIE {
         return None;
     }
-    let absent = at.absent.as_ref()?;
+    let absent = at.absent.values()?;
     let verdict = &context.verdict()?.horizons[h];
     let names = |o: usize| context.assessment.outcomes.values().nth(o).map_or("", |o| &o.name.node);
     let share = |o: usize| figures::percent(absent[o]);
-    let shares: Vec<f64> = verdict.outcomes.iter().map(|o| o.probability).collect();
+    let shares: Vec<f64> = verdict.outcomes.iter().map(|o| o.probability.value).collect();
     let mut leads = leads(context.assessment, &shares).into_iter();
     leads.find_map(|lead| {
         let leader = lead.leader.index();

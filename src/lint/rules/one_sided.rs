@@ -64,9 +64,9 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         let verdict = context.verdict().and_then(|v| v.changes.iter().find(|c| c.change == *change));
         let bears_out = |(outcome, horizon, up): &Direction| {
             let at = verdict.and_then(|v| v.horizons.get(horizon.index()));
-            let both = at.and_then(|at| at.given.as_ref().zip(at.absent.as_ref()));
+            let both = at.and_then(|at| at.given.outcomes().zip(at.absent.outcomes()));
             both.is_none_or(|(given, absent)| {
-                let moved = given[outcome.index()] - absent[outcome.index()];
+                let moved = given[outcome.index()].value - absent[outcome.index()].value;
                 if *up { moved > -TIE } else { moved < TIE }
             })
         };

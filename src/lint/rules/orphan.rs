@@ -268,7 +268,7 @@ fn scale_words(context: &Context) -> BTreeSet<String> {
     }
     let verdict = context.verdict().into_iter();
     for outcome in verdict.flat_map(|v| &v.horizons).flat_map(|h| &h.outcomes) {
-        let term = assessment.scale.wording(outcome.probability).term;
+        let term = assessment.scale.wording(outcome.probability.value).term;
         used.insert(term.name.clone());
     }
     used

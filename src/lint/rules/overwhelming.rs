@@ -84,7 +84,7 @@ fn counted(context: &Context, pushes: &[Push], told: &[DriverId]) -> Vec<Diagnos
             continue;
         }
         let verdict = context.verdict().and_then(|v| v.changes.iter().find(|c| c.change == change));
-        let happens = verdict.is_some_and(|c| c.horizons.iter().any(|at| at.chance > 0.0));
+        let happens = verdict.is_some_and(|c| c.horizons.iter().any(|at| at.chance.value > 0.0));
         let pushes = if happens {
             context.pushes(Some(&Prop::Is(change))).unwrap_or_default()
         } else {

@@ -91,11 +91,11 @@ fn is_same(own: &Verdict, seen: &Verdict) -> bool {
     let near = |a: f64, b: f64| (a - b).abs() <= SAME;
     let outcomes = own.horizons.iter().zip(&seen.horizons).all(|(a, b)| {
         let mut pairs = a.outcomes.iter().zip(&b.outcomes);
-        pairs.all(|(a, b)| near(a.probability, b.probability))
+        pairs.all(|(a, b)| near(a.probability.value, b.probability.value))
     });
     let events = own.events.iter().zip(&seen.events).all(|(a, b)| {
         a.event.index() == b.event.index()
-            && a.horizons.iter().zip(&b.horizons).all(|(a, b)| near(a.0, b.0))
+            && a.horizons.iter().zip(&b.horizons).all(|(a, b)| near(a.chance.value, b.chance.value))
     });
     outcomes && events
 }

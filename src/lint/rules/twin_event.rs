@@ -110,7 +110,7 @@ fn twin(context: &Context, (id, curve): (DriverId, Span), (o, stated): (OutcomeI
     let verdict = context.verdict()?;
     let event = verdict.events.iter().find(|e| e.event == id)?;
     let both = event.horizons.iter().zip(&verdict.horizons).enumerate();
-    let both = both.map(|(h, (e, v))| (h, e.0, v.outcomes[o.index()].probability));
+    let both = both.map(|(h, (e, v))| (h, e.chance.value, v.outcomes[o.index()].probability.value));
     let apart = |m: &(usize, f64, f64)| (m.1 - m.2).abs();
     let most = both.reduce(|a, b| if apart(&b) > apart(&a) { b } else { a })?;
     if apart(&most) <= context.settings.twin_event_apart {

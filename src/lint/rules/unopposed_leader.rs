@@ -73,7 +73,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
     let mut unopposed: Vec<(OutcomeId, Vec<&str>)> = Vec::new();
     let all = assessment.horizons.iter().zip(&verdict.horizons);
     let each = all.flat_map(|((h, horizon), at)| {
-        let shares: Vec<f64> = at.outcomes.iter().map(|o| o.probability).collect();
+        let shares: Vec<f64> = at.outcomes.iter().map(|o| o.probability.value).collect();
         let leads = leads(assessment, &shares).into_iter();
         leads.map(move |lead| (h, horizon, at, lead.leader))
     });
@@ -82,7 +82,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         let leader = leads.index();
         let moved = |driver| {
             let without = context.without(driver)?.horizons[h.index()].as_ref()?;
-            Some(at.outcomes[leader].probability - without.outcomes[leader])
+            Some(at.outcomes[leader].probability.value - without.outcomes[leader])
         };
         for &factor in &factors {
             let Some(moved) = moved(factor) else {

@@ -151,13 +151,13 @@ fn coming(context: &Context, question: &Question) -> Vec<DriverId> {
         let chances: Vec<f64> = match &driver.what {
             What::Event(_) if pushes => {
                 let own = events().filter(|e| e.event == *id).flat_map(|e| &e.horizons);
-                own.map(|at| at.0).collect()
+                own.map(|at| at.chance.value).collect()
             }
             What::Change { counts, .. }
                 if pushes || counts.iter().any(|c| self::pushes(&assessment.drivers[c.driver], question)) =>
             {
                 let own = changes().filter(|c| c.change == *id).flat_map(|c| &c.horizons);
-                own.map(|at| at.chance).collect()
+                own.map(|at| at.chance.value).collect()
             }
             _ => return false,
         };

@@ -66,5 +66,5 @@ fn report(context: &Context, id: DriverId, reason: &str) -> Diagnostic {
 }
 
 fn never(change: &ChangeVerdict) -> bool {
-    change.horizons.iter().all(|h| h.given.is_none())
+    change.horizons.iter().all(|h| !h.given.is_possible())
 }

@@ -205,7 +205,7 @@ impl Explained {
         rows.extend(self.steps(&movers, &points, &|d, h| self.step(d, h, o)));
         rows.push(row("= verdict", &|h| {
             let found = e.of(h, o);
-            match found.probability {
+            match found.probability.value {
                 p if p.is_nan() => ("—".to_owned(), Tone::Quiet),
                 p => {
                     let words = e.words(found);
@@ -314,7 +314,7 @@ impl Explained {
             if movers.is_empty() {
                 return None;
             }
-            let chance = |h: HorizonId| found.horizons[h.index()].0;
+            let chance = |h: HorizonId| found.horizons[h.index()].chance.value;
             let points =
                 |d: DriverId, h: HorizonId| self.on_event(d, h, event).map_or(0.0, |c| c.points);
             let percent = |p: f64| match p {
@@ -360,7 +360,7 @@ impl Explained {
             .map(|c| c.points)
             .sum();
         // What sums to nothing leaves nothing of a rounding.
-        let left = found.horizons[h.index()].0 - points / 100.0;
+        let left = found.horizons[h.index()].chance.value - points / 100.0;
         Some(left.clamp(0.0, 1.0)).filter(|p| !p.is_nan())
     }
 

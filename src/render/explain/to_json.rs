@@ -12,6 +12,7 @@ use super::json::{
     Driver, DriverAt, Evidence, Grounds, Horizon, Outcome, Overlap, Push, Pushed, PushedAt,
     QuestionOf, Range, RangeAt, Report, Row, RowAt, Share, Watched, WatchedAt,
 };
+use crate::infer::Estimate;
 use crate::infer::confidence::{Cap, Pivot, Width};
 use crate::infer::explain::{Part, Reason, Score, Sharpening};
 use crate::resolve::assessment::{self as a, DriverId, HorizonId, QuestionId};
@@ -132,7 +133,7 @@ impl Explained {
                 .into_iter()
                 .map(|h| PushedAt {
                     id: self.horizon_name(h),
-                    chance: number(found.horizons[h.index()].0),
+                    chance: number(found.horizons[h.index()].chance.value),
                     without: self.unpushed(found.event, h),
                 })
                 .collect(),
@@ -327,7 +328,10 @@ impl Explained {
 
     fn json_watched(&self, h: HorizonId, at: &Sharpening) -> WatchedAt {
         let shown = self.outcomes();
-        let list = |all: &Vec<f64>| self.evaluated.json_probabilities(&shown, all, &[]);
+        let list = |all: &Vec<f64>| {
+            let all = Estimate::each(all, None);
+            self.evaluated.json_probabilities(&shown, &all)
+        };
         WatchedAt {
             id: self.horizon_name(h),
             chance: at.chance,

@@ -289,7 +289,7 @@ impl<'a> View<'a> {
             Some(Some(s)) => format!(
                 "{when}: {} leads with {}, by {}",
                 self.whole.outcome(s.leader),
-                round::percent(s.outcomes[s.leader.index()]),
+                round::percent(s.outcomes[s.leader.index()].value),
                 round::points(s.margin)
             ),
         };
@@ -488,20 +488,21 @@ impl<'a> View<'a> {
     pub(crate) fn clause_at(&self, change: &Change, h: HorizonId, voice: Voice) -> String {
         let say = voice.say;
         let now = &change.now.horizons[h.index()];
-        let Some(given) = &now.given else {
+        let Some(given) = now.given.outcomes() else {
             return say.get("cannot_come").to_owned();
         };
         let Some(Some(standing)) = self.flips.standings.get(h.index()) else {
             return say.get("given_cannot").to_owned();
         };
-        let chance = if now.absent.is_none() {
+        let chance = if !now.absent.is_possible() {
             say.get("holds_always").to_owned()
-        } else if now.chance <= 0.0 {
+        } else if now.chance.value <= 0.0 {
             say.get("rests_on_none").to_owned()
         } else {
-            say.fill("chance_is", &[("chance", &voice.percent(now.chance))])
+            say.fill("chance_is", &[("chance", &voice.percent(now.chance.value))])
         };
-        let without = now.absent.as_ref().map(|p| p[standing.leader.index()]);
+        let without = now.absent.outcomes();
+        let without = without.map(|all| all[standing.leader.index()].value);
         let key = match (now.flips, without) {
             (true, _) => "then_leads",
             (false, Some(_)) => "leads_with_and_without",
@@ -509,7 +510,7 @@ impl<'a> View<'a> {
         };
         let gaps = [
             ("leader", self.named(now.leader, voice)),
-            ("chance", voice.percent(given[now.leader.index()])),
+            ("chance", voice.percent(given[now.leader.index()].value)),
             (
                 "without",
                 without.map_or(String::new(), |p| voice.percent(p)),

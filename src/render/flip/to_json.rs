@@ -258,7 +258,7 @@ impl View<'_> {
             ChangeAt {
                 id: self.id(h),
                 chance: now.stated_chance(),
-                possible: now.given.is_some(),
+                possible: now.given.is_possible(),
                 leader: self.leader(now.leader),
                 flips: now.flips,
                 needs: change.needs.iter().filter_map(need).collect(),

@@ -211,8 +211,8 @@ impl Evaluated {
         let mut rows: Vec<PanelRow> = Vec::new();
         for o in self.outcomes() {
             rows.push(self.row(self.outcome_name(o), &horizons, |h| {
-                let before = base[h.index()].outcomes[o.index()];
-                let now = self.of(h, o).probability;
+                let before = base[h.index()].outcomes[o.index()].value;
+                let now = self.of(h, o).probability.value;
                 if now.is_nan() {
                     return (format!("{} → —", percent(before)), Tone::Quiet);
                 }

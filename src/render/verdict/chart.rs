@@ -163,7 +163,10 @@ impl<'a> Chart<'a> {
         let found = e.of(h, o);
         let leads = e.at(h).leader == o;
         let style = if leads { LEAD } else { Style::new() };
-        let number = round::tight(&round::percent_in(&e.assessment.scale, found.probability));
+        let number = round::tight(&round::percent_in(
+            &e.assessment.scale,
+            found.probability.value,
+        ));
         let mark = if leads { self.ink.leads } else { " " };
         let mut lines = wrap(&words(e, h, o), self.words).into_iter();
         let label = padded(&cut(&name(e, o), self.label), self.label);
@@ -192,7 +195,7 @@ impl<'a> Chart<'a> {
     fn bar(&self, found: &OutcomeVerdict) -> String {
         let ink = self.ink;
         let mut cells = vec![ink.track; self.bar];
-        let p = found.probability.clamp(0.0, 1.0);
+        let p = found.probability.value.clamp(0.0, 1.0);
         let Some((low, high)) = found.interval else {
             let eighths = (p * self.bar as f64 * 8.0).round() as usize;
             let (full, part) = match ink.eighths {
@@ -257,7 +260,7 @@ fn name(e: &Evaluated, o: OutcomeId) -> String {
 
 fn words(e: &Evaluated, h: HorizonId, o: OutcomeId) -> String {
     let found = e.of(h, o);
-    if found.probability.is_nan() {
+    if found.probability.value.is_nan() {
         return String::new();
     }
     let mut words = e.words(found);

@@ -79,10 +79,10 @@ impl Evaluated {
     pub(crate) fn comes(&self, what: Coming) -> Comes {
         let a = &self.assessment;
         let chance = |h: crate::resolve::assessment::HorizonId| match what {
-            Coming::Outcome(o) => self.of(h, o).probability,
+            Coming::Outcome(o) => self.of(h, o).probability.value,
             Coming::Event(d) => {
                 let found = self.verdict.events.iter().find(|e| e.event == d);
-                found.map_or(f64::NAN, |e| e.horizons[h.index()].0)
+                found.map_or(f64::NAN, |e| e.horizons[h.index()].chance.value)
             }
         };
         // What holds already holds from the first day.

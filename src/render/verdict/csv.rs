@@ -6,7 +6,8 @@
 //! `change` with its own chance; an outcome `given` a change or under a `scenario`.
 
 use super::Evaluated;
-use crate::infer::verdict::ChangeVerdict;
+use crate::infer::Estimate;
+use crate::infer::verdict::{ChangeVerdict, EventAt};
 use crate::render::csv::Csv;
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
@@ -89,12 +90,12 @@ impl Evaluated {
             name: self.outcome_name(o),
             title: &self.outcome(o).title,
             outcome: Some(o),
-            probability: possible.then_some(found.probability),
+            probability: possible.then_some(found.probability.value),
             interval: found.interval.filter(|_| possible),
             leads,
             margin: leads.then_some(standing.margin),
             confidence: standing.confidence.as_str(),
-            base: base.map(|all| all[h.index()].outcomes[o.index()]),
+            base: base.map(|all| all[h.index()].outcomes[o.index()].value),
             number: self.outcome(o).value,
         }
     }
@@ -102,7 +103,8 @@ impl Evaluated {
     fn of_events(&self, h: HorizonId) -> Vec<Line<'_>> {
         let each = self.verdict.events.iter().map(|event| {
             let driver = &self.assessment.drivers[event.event];
-            let (chance, interval) = event.horizons[h.index()];
+            let EventAt { chance, interval } = event.horizons[h.index()];
+            let chance = chance.value;
             let is_stated = !chance.is_nan() && !self.is_unstated(event.event, chance);
             Line {
                 kind: "event",
@@ -129,7 +131,7 @@ impl Evaluated {
                 probability: at.stated_chance(),
                 ..Line::default()
             });
-            if let Some(given) = &at.given {
+            if let Some(given) = at.given.outcomes() {
                 lines.extend(self.of_each("given", name, given, at.leader));
             }
         }
@@ -149,7 +151,7 @@ impl Evaluated {
                     name: a.views.name(found.view),
                     title: &self.outcome(o).title,
                     outcome: Some(o),
-                    probability: (!of.probability.is_nan()).then_some(of.probability),
+                    probability: (!of.probability.value.is_nan()).then_some(of.probability.value),
                     interval: of.interval,
                     leads: o == at.leader,
                     confidence: at.confidence.as_str(),
@@ -179,11 +181,11 @@ impl Evaluated {
         &'a self,
         kind: &'static str,
         name: &'a str,
-        probabilities: &[f64],
+        probabilities: &[Estimate],
         leader: OutcomeId,
     ) -> Vec<Line<'a>> {
         let each = self.outcomes().into_iter().map(|o| {
-            let p = probabilities[o.index()];
+            let p = probabilities[o.index()].value;
             Line {
                 kind,
                 name,

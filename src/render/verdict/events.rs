@@ -47,7 +47,7 @@ impl Evaluated {
         }
         let rows = shown.iter().take(EVENTS).map(|event| {
             self.row(self.driver_name(event.event), &horizons, |h| {
-                match event.horizons[h.index()].0 {
+                match event.horizons[h.index()].chance.value {
                     p if p.is_nan() => ("—".to_owned(), Tone::Quiet),
                     p => (round::percent(p), Tone::Plain),
                 }
@@ -77,9 +77,9 @@ impl Evaluated {
     pub(super) fn bet_lines(&self) -> Vec<BetLine> {
         let bets = self.assessment.bets.iter().zip(&self.verdict.bets);
         let each = bets.map(|(bet, chance)| BetLine {
-            edge: chance.map(|p| round::change(100.0 * (p - bet.price.node))),
+            edge: chance.map(|p| round::change(100.0 * (p.value - bet.price.node))),
             price: round::percent(bet.price.node),
-            chance: chance.map_or("cannot happen".to_owned(), round::percent),
+            chance: chance.map_or("cannot happen".to_owned(), |p| round::percent(p.value)),
             title: bet.title.node.clone(),
             on: bet.on.text.clone(),
         });

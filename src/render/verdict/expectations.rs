@@ -104,7 +104,7 @@ impl Evaluated {
         }
         let leader = self.at(query.horizon).leader;
         let found = self.of(query.horizon, leader);
-        Some((self.outcome_name(leader), found.probability))
+        Some((self.outcome_name(leader), found.probability.value))
     }
 }
 

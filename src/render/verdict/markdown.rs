@@ -147,7 +147,7 @@ fn of_question(out: &mut String, e: &Evaluated, question: QuestionId, outcomes: 
     head(out, titles);
     if e.asked.given.is_some() {
         let chances = horizons.iter().map(|&h| {
-            let chance = e.at(h).given_chance.unwrap_or(0.0);
+            let chance = e.at(h).given_chance.map_or(0.0, |found| found.value);
             match e.is_possible(h) {
                 false => "cannot happen".to_owned(),
                 true if chance <= 0.0 => "none stated".to_owned(),
@@ -180,10 +180,10 @@ fn of_question(out: &mut String, e: &Evaluated, question: QuestionId, outcomes: 
 
 fn cell(e: &Evaluated, h: HorizonId, o: OutcomeId) -> String {
     let found = e.of(h, o);
-    if found.probability.is_nan() {
+    if found.probability.value.is_nan() {
         return "—".to_owned();
     }
-    let number = round::percent_in(&e.assessment.scale, found.probability);
+    let number = round::percent_in(&e.assessment.scale, found.probability.value);
     let number = if e.leads(h, o) {
         format!("**{number}**")
     } else {

@@ -67,7 +67,7 @@ impl Evaluated {
                 kind: "outcome",
                 name: &outcome.name.node,
                 title: &outcome.title,
-                probability: self.of(h, o).probability,
+                probability: self.of(h, o).probability.value,
                 impact: outcome.impact?,
             })
         });
@@ -77,7 +77,7 @@ impl Evaluated {
                 kind: "event",
                 name: &driver.name.node,
                 title: &driver.title,
-                probability: event.horizons[h.index()].0,
+                probability: event.horizons[h.index()].chance.value,
                 impact: driver.impact?,
             })
         });

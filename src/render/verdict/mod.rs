@@ -37,6 +37,7 @@ use super::csv::Csv;
 use crate::infer::verdict::{
     Conditional, HorizonVerdict, OutcomeVerdict, QuestionStanding, Sampled, Verdict,
 };
+use crate::infer::{Estimate, Given};
 use crate::phrases::Phrases;
 use crate::render::Format;
 use crate::resolve::assessment::{
@@ -172,12 +173,12 @@ impl Evaluated {
     /// Whether the condition that was asked for can hold at all.
     pub(super) fn is_possible(&self, horizon: HorizonId) -> bool {
         let outcomes = &self.at(horizon).outcomes;
-        !outcomes.iter().any(|o| o.probability.is_nan())
+        !outcomes.iter().any(|o| o.probability.value.is_nan())
     }
 
     /// The word of a chance, which does not hang on its interval.
     pub(crate) fn words(&self, outcome: &OutcomeVerdict) -> String {
-        crate::scales::wording(&self.assessment.scale, outcome.probability)
+        crate::scales::wording(&self.assessment.scale, outcome.probability.value)
     }
 
     /// The words that an interval spans, where it spans three or more: "unlikely to likely". Always
@@ -209,7 +210,7 @@ impl Evaluated {
             Some(_) => round::interval_in(scale, low, high),
             None => round::interval(low, high),
         };
-        (text != round::percent_in(scale, outcome.probability)).then_some(text)
+        (text != round::percent_in(scale, outcome.probability.value)).then_some(text)
     }
 
     /// "by Akarsu, as of 2025-03-01" and the like, piece by piece.
@@ -225,19 +226,7 @@ impl Evaluated {
 
     /// The standard error of an outcome, where it was sampled.
     fn error(&self, horizon: HorizonId, outcome: OutcomeId) -> Option<f64> {
-        let sampled = self.verdict.method.sampled.as_ref()?;
-        let error = *sampled
-            .horizons
-            .get(horizon.index())?
-            .get(outcome.index())?;
-        (!error.is_nan()).then_some(error)
-    }
-
-    /// Whether a change clause, by its place, holds in too few of the sampled histories to say more.
-    pub(crate) fn is_too_rare(&self, change: usize, horizon: HorizonId) -> bool {
-        let sampled = self.verdict.method.sampled.as_ref();
-        let errors = sampled.and_then(|s| s.changes.get(change)?.get(horizon.index()));
-        errors.is_some_and(|errors| errors.too_rare)
+        self.of(horizon, outcome).probability.error
     }
 
     /// "±0.2 points", where a number was sampled.
@@ -253,7 +242,7 @@ impl Evaluated {
             round::count(sampled.samples),
             self.verdict.method.seed
         );
-        if sampled.horizons.is_empty() {
+        if !self.verdict.is_sampled() {
             text = format!("The verdict is exact; what was asked beside it is not. {text}");
         }
         if !sampled.coupled.is_empty() {
@@ -270,7 +259,7 @@ impl Evaluated {
                 names.join(", ")
             );
         }
-        let held = sampled.effective.iter().copied().filter(|n| *n > 0.0);
+        let held = self.verdict.horizons.iter().filter_map(|at| at.effective);
         if let Some(least) = held.reduce(f64::min) {
             text += &format!(
                 " Those in which what is given holds count for {} histories or more in each \
@@ -278,7 +267,7 @@ impl Evaluated {
                 round::count(least as u64)
             );
         }
-        if let Some(largest) = sampled.largest_beside_the_verdict() {
+        if let Some(largest) = self.verdict.largest_error_beside() {
             text += &format!(
                 " In what stands beside the verdict it is {} at most.",
                 give_or_take(largest)
@@ -373,12 +362,12 @@ impl Evaluated {
     fn moved<'a>(
         &self,
         horizons: &[HorizonId],
-        pair: impl Fn(HorizonId) -> Option<(&'a [f64], &'a [f64])>,
+        pair: impl Fn(HorizonId) -> Option<(&'a [Estimate], &'a [Estimate])>,
     ) -> (Vec<OutcomeId>, usize) {
         let size = |o: &OutcomeId| {
             let sizes = horizons.iter().filter_map(|&h| pair(h)).map(|(a, b)| {
                 let o = o.index();
-                (a[o] - b[o]).abs()
+                (a[o].value - b[o].value).abs()
             });
             sizes.fold(0.0, f64::max)
         };
@@ -440,10 +429,10 @@ enum ChanceOf {
 
 impl ChanceOf {
     fn new(conditional: &Conditional) -> Self {
-        match conditional {
-            c if c.given.is_none() => ChanceOf::Impossible,
-            c if c.chance <= 0.0 => ChanceOf::Hypothetical,
-            c => ChanceOf::Stated(c.chance),
+        match conditional.given {
+            Given::Impossible => ChanceOf::Impossible,
+            Given::Hypothetical(_) => ChanceOf::Hypothetical,
+            Given::TooRare | Given::Known(_) => ChanceOf::Stated(conditional.chance.value),
         }
     }
 

@@ -73,7 +73,7 @@ impl Evaluated {
             return None;
         }
         let ids = self.assessment.questions[question].ids();
-        let found: Vec<f64> = ids.map(|o| self.of(h, o).probability).collect();
+        let found: Vec<f64> = ids.map(|o| self.of(h, o).probability.value).collect();
         numbers::valued(&self.assessment, question, &found)
     }
 

@@ -24,7 +24,7 @@ impl Evaluated {
     pub(super) fn recalibrated(&self, h: HorizonId, o: OutcomeId) -> Option<f64> {
         let own = self.asked.recalibrated.as_ref()?;
         let question = &self.assessment.questions[self.outcome(o).question];
-        let all = question.ids().map(|o| self.of(h, o).probability);
+        let all = question.ids().map(|o| self.of(h, o).probability.value);
         let through = own.through(&all.collect::<Vec<f64>>());
         Some(through[question.place(o)]).filter(|p| !p.is_nan())
     }
@@ -37,11 +37,11 @@ impl Evaluated {
         let open = self.verdict.events.iter().filter(|event| {
             let mut all = event.horizons.iter();
             !self.assessment.drivers[event.event].is_hypothetical()
-                && all.any(|at| at.0 > 0.0 && at.0 < 1.0)
+                && all.any(|at| at.chance.value > 0.0 && at.chance.value < 1.0)
         });
         let each = open.map(|event| {
             let of = move |h: HorizonId| {
-                let said = event.horizons.get(h.index())?.0;
+                let said = event.horizons.get(h.index())?.chance.value;
                 (!said.is_nan()).then(|| (said, own.shrunk.apply(said)))
             };
             (event.event, Box::new(of) as ThroughRecord<'_>)
@@ -59,7 +59,7 @@ impl Evaluated {
                 match self.recalibrated(h, o) {
                     None => ("—".to_owned(), Tone::Quiet),
                     Some(then) => {
-                        let said = percent(self.of(h, o).probability);
+                        let said = percent(self.of(h, o).probability.value);
                         (format!("{said} → {}", percent(then)), Tone::Plain)
                     }
                 }

@@ -6,6 +6,7 @@
 use super::asked::set_list;
 use super::{ChanceOf, Evaluated};
 use crate::infer::verdict::Conditional;
+use crate::infer::{Estimate, Given};
 use crate::resolve::assessment::{DriverId, HorizonId, OutcomeId, Prop, What};
 use crate::resolve::table::Id;
 use crate::text::round;
@@ -43,20 +44,16 @@ impl Evaluated {
     /// A panel for each change clause.
     pub(in crate::render) fn change_panels(&self) -> Vec<Panel> {
         let horizons = self.horizons();
-        let each = self.verdict.changes.iter().enumerate();
-        let kept = each.filter(|(_, c)| !self.asked.without.contains(&c.change));
-        let each = kept.map(|(i, change)| {
-            let too_rare = |h: HorizonId| self.is_too_rare(i, h);
+        let each = self.verdict.changes.iter();
+        let kept = each.filter(|c| !self.asked.without.contains(&c.change));
+        let each = kept.map(|change| {
             let at = |h: HorizonId| &change.horizons[h.index()];
             let driver = &self.assessment.drivers[change.change];
             let (moved, more) = self.moved(&horizons, |h| {
-                Some((at(h).given.as_deref()?, at(h).absent.as_deref()?))
+                Some((at(h).given.outcomes()?, at(h).absent.outcomes()?))
             });
             let mut rows = vec![self.row("its chance", &horizons, |h| {
-                let chance = match too_rare(h) {
-                    true => ChanceOf::Stated(at(h).chance),
-                    false => ChanceOf::new(at(h)),
-                };
+                let chance = ChanceOf::new(at(h));
                 let tone = match chance {
                     ChanceOf::Stated(_) => Tone::Plain,
                     _ => Tone::Quiet,
@@ -64,21 +61,23 @@ impl Evaluated {
                 (chance.text(&self.assessment.scale), tone)
             })];
             let mut notes: Vec<String> = change.idle.iter().map(|d| self.idle(*d)).collect();
-            if horizons.iter().any(|&h| too_rare(h)) {
+            if horizons.iter().any(|&h| at(h).given == Given::TooRare) {
                 notes.push(
                     "Where — stands, it holds in too few of the sampled histories to say."
                         .to_owned(),
                 );
             }
-            if horizons.iter().any(|&h| at(h).given.is_some()) {
+            if horizons.iter().any(|&h| at(h).given.outcomes().is_some()) {
                 rows.extend(self.outcome_rows(&moved, &horizons, |h| {
-                    (at(h).absent.as_deref(), at(h).given.as_deref())
+                    (at(h).absent.outcomes(), at(h).given.outcomes())
                 }));
-                rows.push(self.row("leader", &horizons, |h| match &at(h).given {
-                    None => ("—".to_owned(), Tone::Quiet),
-                    Some(_) => self.leaders_cell(at(h)),
-                }));
-                if horizons.iter().all(|&h| at(h).absent.is_none()) {
+                rows.push(
+                    self.row("leader", &horizons, |h| match at(h).given.outcomes() {
+                        None => ("—".to_owned(), Tone::Quiet),
+                        Some(_) => self.leaders_cell(at(h)),
+                    }),
+                );
+                if horizons.iter().all(|&h| !at(h).absent.is_possible()) {
                     notes.push("It always holds.".to_owned());
                 } else {
                     notes.extend(moves_note(moved.len(), more));
@@ -103,7 +102,7 @@ impl Evaluated {
         let horizons = self.horizons();
         let each = self.verdict.scenarios.iter().map(|found| {
             let scenario = &self.assessment.scenarios[found.scenario];
-            let now: Vec<Vec<f64>> = self
+            let now: Vec<Vec<Estimate>> = self
                 .verdict
                 .horizons
                 .iter()
@@ -117,7 +116,7 @@ impl Evaluated {
                 (self.is_possible(h).then_some(now), Some(then))
             });
             rows.push(self.row("leader", &horizons, |h| {
-                if at(h).1.iter().any(|p| p.is_nan()) {
+                if at(h).1.iter().any(|p| p.value.is_nan()) {
                     return ("—".to_owned(), Tone::Quiet);
                 }
                 let flips = self.is_possible(h) && at(h).0 != self.at(h).leader;
@@ -156,16 +155,18 @@ impl Evaluated {
         &self,
         outcomes: &[OutcomeId],
         horizons: &[HorizonId],
-        pair: impl Fn(HorizonId) -> (Option<&'a [f64]>, Option<&'a [f64]>),
+        pair: impl Fn(HorizonId) -> (Option<&'a [Estimate]>, Option<&'a [Estimate]>),
     ) -> Vec<PanelRow> {
         let percent = |p: f64| round::percent_in(&self.assessment.scale, p);
         let each = outcomes.iter().map(|&o| {
             self.row(self.outcome_name(o), horizons, |h| match pair(h) {
                 (_, None) => ("—".to_owned(), Tone::Quiet),
-                (_, Some(with)) if with[o.index()].is_nan() => ("—".to_owned(), Tone::Quiet),
-                (None, Some(with)) => (percent(with[o.index()]), Tone::Plain),
+                (_, Some(with)) if with[o.index()].value.is_nan() => ("—".to_owned(), Tone::Quiet),
+                (None, Some(with)) => (percent(with[o.index()].value), Tone::Plain),
                 (Some(without), Some(with)) => {
-                    let (without, with) = (percent(without[o.index()]), percent(with[o.index()]));
+                    let (without, with) = [without, with]
+                        .map(|all| percent(all[o.index()].value))
+                        .into();
                     if without == with {
                         (with, Tone::Quiet)
                     } else {

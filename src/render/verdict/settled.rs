@@ -44,7 +44,7 @@ impl Evaluated {
                 SettledOutcome {
                     id: self.outcome_name(o).to_owned(),
                     truth: share,
-                    probability: said.and_then(|h| number(self.of(h, o).probability)),
+                    probability: said.and_then(|h| number(self.of(h, o).probability.value)),
                 }
             });
             Some(SettledAt {

@@ -243,7 +243,7 @@ impl Page<'_> {
     fn given_row(&self, horizons: &[HorizonId]) -> Option<Row> {
         self.e.asked.given.as_ref()?;
         let cells = horizons.iter().map(|&h| {
-            let chance = self.e.at(h).given_chance.unwrap_or(0.0);
+            let chance = self.e.at(h).given_chance.map_or(0.0, |found| found.value);
             vec![match self.e.is_possible(h) {
                 false => Line::new("cannot happen", QUIET),
                 true if chance <= 0.0 => Line::new("none stated", QUIET),
@@ -289,11 +289,11 @@ impl Page<'_> {
     fn cell(&self, layout: &Layout, h: HorizonId, o: OutcomeId) -> Vec<Line> {
         let e = self.e;
         let found = e.of(h, o);
-        if found.probability.is_nan() {
+        if found.probability.value.is_nan() {
             return vec![Line::new("—", QUIET)];
         }
         let leads = e.leads(h, o);
-        let number = round::percent_in(&e.assessment.scale, found.probability);
+        let number = round::percent_in(&e.assessment.scale, found.probability.value);
         let style = if leads { LEAD } else { STRONG };
         let first = Line::new(format!("{number:<5} "), style);
         let mut lines = match e.interval(found) {
@@ -304,7 +304,7 @@ impl Page<'_> {
             Some(interval) => vec![first.and(interval, QUIET)],
         };
         let words = wrap(&e.words(found), layout.cell);
-        lines.push(bar(found.probability, layout.cell, leads));
+        lines.push(bar(found.probability.value, layout.cell, leads));
         let error = e.give_or_take(h, o);
         lines.extend(error.map(|error| Line::new(error, QUIET)));
         lines.extend(words.into_iter().map(Line::plain));

@@ -11,7 +11,8 @@ use super::json::{
     Probability, QuestionAt, QuestionOf, QuestionUnder, Ranges, Report, Scenario, ScenarioAt,
 };
 use super::{Evaluated, Look};
-use crate::infer::verdict::{self, ChangeErrors};
+use crate::infer::verdict;
+use crate::infer::{Estimate, Given};
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
 
@@ -85,7 +86,7 @@ impl Evaluated {
     /// One outcome at one horizon.
     pub(in crate::render) fn json_outcome(&self, h: HorizonId, o: OutcomeId) -> Outcome {
         let found = self.of(h, o);
-        let p = number(found.probability);
+        let p = number(found.probability.value);
         let word = |p| self.assessment.scale.wording(p).word();
         Outcome {
             id: self.outcome_name(o).to_owned(),
@@ -156,7 +157,6 @@ impl Evaluated {
     }
 
     fn json_horizons(&self) -> Vec<Horizon> {
-        let sampled = self.verdict.method.sampled.as_ref();
         let each = self.horizons().into_iter().map(|h| {
             let (horizon, at) = (self.horizon(h), self.at(h));
             let possible = self.is_possible(h);
@@ -174,13 +174,9 @@ impl Evaluated {
                 leader: self.json_leader(h).filter(|_| top),
                 margin: (possible && top).then_some(at.margin),
                 confidence: at.confidence.into(),
-                given_chance: at.given_chance,
-                given_standard_error: sampled
-                    .and_then(|s| s.given.get(h.index()).copied())
-                    .filter(|error| *error > 0.0),
-                effective_samples: sampled
-                    .and_then(|s| s.effective.get(h.index()).copied())
-                    .filter(|n| *n > 0.0),
+                given_chance: at.given_chance.map(|found| found.value),
+                given_standard_error: at.given_chance.and_then(|found| found.error),
+                effective_samples: at.effective,
                 outcomes: outcomes.collect(),
             }
         });
@@ -193,13 +189,13 @@ impl Evaluated {
     }
 
     /// The outcomes of each `question` block under a scenario.
-    fn json_under(&self, probabilities: &[f64]) -> Vec<QuestionUnder> {
+    fn json_under(&self, probabilities: &[Estimate]) -> Vec<QuestionUnder> {
         let named = self.assessment.questions.iter();
         let each = named.filter_map(|(_, q)| {
             let own = self.outcomes().into_iter().filter(|o| q.has(*o));
             Some(QuestionUnder {
                 id: q.name.as_ref()?.node.clone(),
-                outcomes: self.json_probabilities(&own.collect::<Vec<_>>(), probabilities, &[]),
+                outcomes: self.json_probabilities(&own.collect::<Vec<_>>(), probabilities),
             })
         });
         each.collect()
@@ -239,17 +235,15 @@ impl Evaluated {
 
     fn json_base(&self) -> Option<Base> {
         let base = self.verdict.base.as_ref()?;
-        let sampled = self.verdict.method.sampled.as_ref();
         let each = self.horizons().into_iter().map(|h| {
             let at = &base[h.index()];
             let outcomes = self.outcomes().into_iter().map(|o| {
-                let probability = at.outcomes[o.index()];
-                let errors = sampled.and_then(|s| s.base.get(h.index()));
+                let Estimate { value, error } = at.outcomes[o.index()];
                 BaseOutcome {
                     id: self.outcome_name(o).to_owned(),
-                    probability,
-                    standard_error: errors.map(|e| e[o.index()]),
-                    points: number(100.0 * (self.of(h, o).probability - probability)),
+                    probability: value,
+                    standard_error: error,
+                    points: number(100.0 * (self.of(h, o).probability.value - value)),
                 }
             });
             BaseAt {
@@ -282,34 +276,28 @@ impl Evaluated {
     }
 
     fn json_changes(&self) -> Vec<Change> {
-        let sampled = self.verdict.method.sampled.as_ref();
-        let each = self.verdict.changes.iter().enumerate();
-        let kept = each.filter(|(_, c)| !self.asked.without.contains(&c.change));
-        let each = kept.map(|(i, change)| {
-            let exact = ChangeErrors::default();
+        let each = self.verdict.changes.iter();
+        let kept = each.filter(|c| !self.asked.without.contains(&c.change));
+        let each = kept.map(|change| {
             let at = self.horizons().into_iter().map(|h| {
                 let c = &change.horizons[h.index()];
-                let errors = sampled.and_then(|s| s.changes.get(i)?.get(h.index()));
-                let errors = errors.unwrap_or(&exact);
+                let outcomes = |given: &Given| {
+                    let all = given.outcomes()?;
+                    Some(self.json_probabilities(&self.outcomes(), all))
+                };
                 Conditional {
                     id: self.assessment.horizons.name(h).to_owned(),
                     chance: c.stated_chance(),
-                    standard_error: (errors.chance > 0.0).then_some(errors.chance),
-                    effective_samples: (errors.effective > 0.0).then_some(errors.effective),
-                    too_rare: errors.too_rare,
-                    possible: c.given.is_some() || errors.too_rare,
+                    standard_error: c.chance.error,
+                    effective_samples: c.effective,
+                    too_rare: c.given == Given::TooRare,
+                    possible: c.given.is_possible(),
                     flips: c.flips,
                     leader: self.outcome_name(c.leader).to_owned(),
                     absence_flips: c.absence_flips,
                     leader_without: c.without.map(|o| self.outcome_name(o).to_owned()),
-                    given: c
-                        .given
-                        .as_ref()
-                        .map(|p| self.json_probabilities(&self.outcomes(), p, &errors.given)),
-                    absent: c
-                        .absent
-                        .as_ref()
-                        .map(|p| self.json_probabilities(&self.outcomes(), p, &errors.absent)),
+                    given: outcomes(&c.given),
+                    absent: outcomes(&c.absent),
                 }
             });
             Change {
@@ -321,34 +309,30 @@ impl Evaluated {
         each.collect()
     }
 
-    /// Probabilities by outcome, and their standard errors where they were sampled.
+    /// Probabilities by outcome.
     pub(in crate::render) fn json_probabilities(
         &self,
         outcomes: &[OutcomeId],
-        probabilities: &[f64],
-        errors: &[f64],
+        probabilities: &[Estimate],
     ) -> Vec<Probability> {
         let each = outcomes.iter().map(|&o| Probability {
             id: self.outcome_name(o).to_owned(),
-            probability: number(probabilities[o.index()]),
-            standard_error: errors.get(o.index()).copied().and_then(number),
+            probability: number(probabilities[o.index()].value),
+            standard_error: probabilities[o.index()].error,
         });
         each.collect()
     }
 
     fn json_events(&self) -> Vec<Event> {
-        let sampled = self.verdict.method.sampled.as_ref();
-        let each = self.verdict.events.iter().enumerate().map(|(e, event)| {
+        let each = self.verdict.events.iter().map(|event| {
             let at = self.horizons().into_iter().map(|h| {
-                let (chance, interval) = event.horizons[h.index()];
+                let verdict::EventAt { chance, interval } = event.horizons[h.index()];
                 EventAt {
                     id: self.assessment.horizons.name(h).to_owned(),
-                    chance: number(chance).filter(|p| !self.is_unstated(event.event, *p)),
+                    chance: number(chance.value).filter(|p| !self.is_unstated(event.event, *p)),
                     low: interval.map(|i| i.0),
                     high: interval.map(|i| i.1),
-                    standard_error: sampled
-                        .map(|s| s.events[e][h.index()])
-                        .filter(|error| *error > 0.0),
+                    standard_error: chance.error,
                 }
             });
             Event {
@@ -360,49 +344,37 @@ impl Evaluated {
     }
 
     fn json_scenarios(&self) -> Vec<Scenario> {
-        let sampled = self.verdict.method.sampled.as_ref();
-        let each = self
-            .verdict
-            .scenarios
-            .iter()
-            .enumerate()
-            .map(|(i, scenario)| {
-                let at = self.horizons().into_iter().map(|h| {
-                    let (leader, probabilities) = &scenario.horizons[h.index()];
-                    let errors = sampled.and_then(|s| s.scenarios.get(i)?.get(h.index()));
-                    ScenarioAt {
-                        id: self.assessment.horizons.name(h).to_owned(),
-                        leader: (!probabilities.iter().any(|p| p.is_nan())
-                            && !probabilities.is_empty())
-                        .then(|| self.outcome_name(*leader).to_owned()),
-                        outcomes: self.json_probabilities(
-                            &self.at_the_top(),
-                            probabilities,
-                            errors.map_or(&[], Vec::as_slice),
-                        ),
-                        questions: self.json_under(probabilities),
-                    }
-                });
-                Scenario {
-                    id: self.assessment.scenarios.name(scenario.scenario).to_owned(),
-                    title: self.assessment.scenarios[scenario.scenario].title.clone(),
-                    horizons: at.collect(),
+        let each = self.verdict.scenarios.iter().map(|scenario| {
+            let at = self.horizons().into_iter().map(|h| {
+                let (leader, probabilities) = &scenario.horizons[h.index()];
+                ScenarioAt {
+                    id: self.assessment.horizons.name(h).to_owned(),
+                    leader: (!probabilities.iter().any(|p| p.value.is_nan())
+                        && !probabilities.is_empty())
+                    .then(|| self.outcome_name(*leader).to_owned()),
+                    outcomes: self.json_probabilities(&self.at_the_top(), probabilities),
+                    questions: self.json_under(probabilities),
                 }
             });
+            Scenario {
+                id: self.assessment.scenarios.name(scenario.scenario).to_owned(),
+                title: self.assessment.scenarios[scenario.scenario].title.clone(),
+                horizons: at.collect(),
+            }
+        });
         each.collect()
     }
 
     fn json_bets(&self) -> Vec<Bet> {
-        let sampled = self.verdict.method.sampled.as_ref();
         let each = self.assessment.bets.iter().zip(&self.verdict.bets);
-        let each = each.enumerate().map(|(i, (bet, &chance))| Bet {
+        let each = each.map(|(bet, chance)| Bet {
             title: bet.title.node.clone(),
             on: bet.on.text.clone(),
             line: self.line(bet.span),
             price: bet.price.node,
-            chance,
-            standard_error: sampled.map(|s| s.bets[i]).filter(|e| *e > 0.0),
-            edge: chance.map(|p| p - bet.price.node),
+            chance: chance.map(|p| p.value),
+            standard_error: chance.and_then(|p| p.error),
+            edge: chance.map(|p| p.value - bet.price.node),
         });
         each.collect()
     }
@@ -413,16 +385,13 @@ impl Evaluated {
             .expects
             .iter()
             .zip(&self.verdict.expectations);
-        let sampled = self.verdict.method.sampled.as_ref();
-        let each = answered
-            .enumerate()
-            .map(|(i, (expect, answer))| Expectation {
-                text: expect.text.clone(),
-                line: self.line(expect.span),
-                holds: answer.holds,
-                value: answer.value,
-                standard_error: sampled.map(|s| s.expectations[i]).filter(|e| *e > 0.0),
-            });
+        let each = answered.map(|(expect, answer)| Expectation {
+            text: expect.text.clone(),
+            line: self.line(expect.span),
+            holds: answer.holds,
+            value: answer.value,
+            standard_error: answer.error,
+        });
         each.collect()
     }
 }

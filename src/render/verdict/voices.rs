@@ -35,8 +35,12 @@ impl Heard<'_> {
     /// Its probability of an outcome; NaN where there is none.
     pub(crate) fn of(&self, h: HorizonId, o: OutcomeId) -> f64 {
         match (self.verdict, self.pooled) {
-            (Some(verdict), _) => verdict.horizons[h.index()].outcomes[o.index()].probability,
-            (None, Some(pooled)) => pooled[h.index()].outcomes[o.index()],
+            (Some(verdict), _) => {
+                verdict.horizons[h.index()].outcomes[o.index()]
+                    .probability
+                    .value
+            }
+            (None, Some(pooled)) => pooled[h.index()].outcomes[o.index()].value,
             (None, None) => f64::NAN,
         }
     }
@@ -259,7 +263,7 @@ impl Evaluated {
             if found
                 .horizons
                 .iter()
-                .any(|at| at.outcomes.iter().any(|p| p.is_nan()))
+                .any(|at| at.outcomes.iter().any(|p| p.value.is_nan()))
             {
                 notes.push(format!(
                     "{name} has no number where each outcome is impossible to one of them."

@@ -34,7 +34,7 @@ impl Gather<'_> {
     pub(super) fn likelihood(&self, h: HorizonId, o: OutcomeId) -> Likelihood {
         let e = self.evaluated();
         let found = e.of(h, o);
-        let mut chance = self.chance(number(found.probability), found.interval);
+        let mut chance = self.chance(number(found.probability.value), found.interval);
         if chance.value.is_some() {
             chance.word = Some(self.say.number(&e.words(found)));
             chance.interval = e.interval(found).map(|i| self.say.number(&i));
@@ -88,7 +88,7 @@ impl Gather<'_> {
         let mut others: Vec<OutcomeId> = self.assessment().questions[question].ids().collect();
         others.retain(|&o| o != at.leader);
         let total = others.len();
-        let chance = |o: OutcomeId| e.of(h, o).probability;
+        let chance = |o: OutcomeId| e.of(h, o).probability.value;
         others.sort_by(|&a, &b| chance(b).total_cmp(&chance(a)).then(a.cmp(&b)));
         // The next one always, since the margin is to it; then the final ones.
         let mut named: Vec<OutcomeId> = others.first().copied().into_iter().collect();

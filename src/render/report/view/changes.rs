@@ -12,8 +12,7 @@ use crate::resolve::assessment::{HorizonId, QuestionId, What};
 impl Gather<'_> {
     pub(super) fn changes(&mut self) -> Vec<Change> {
         let e = self.evaluated();
-        let all = e.verdict.changes.iter().enumerate();
-        let each = all.map(|(i, found)| {
+        let each = e.verdict.changes.iter().map(|found| {
             let stated = &self.assessment().drivers[found.change];
             let mut remarks: Vec<String> = found
                 .idle
@@ -23,7 +22,7 @@ impl Gather<'_> {
                     self.say.fill("no_part", &[("name", name)])
                 })
                 .collect();
-            if found.horizons.iter().all(|c| c.absent.is_none()) {
+            if found.horizons.iter().all(|c| !c.absent.is_possible()) {
                 remarks.push(self.say.get("always_holds").to_owned());
             }
             Change {
@@ -33,7 +32,7 @@ impl Gather<'_> {
                     What::Change { when, .. } => e.proposition(when),
                     _ => String::new(),
                 },
-                horizons: self.horizons().map(|h| self.change(i, found, h)).collect(),
+                horizons: self.horizons().map(|h| self.change(found, h)).collect(),
                 remarks,
                 note: self.remarks(&stated.prose),
                 place: self.place(stated.span),
@@ -42,28 +41,28 @@ impl Gather<'_> {
         each.collect()
     }
 
-    fn change(&self, i: usize, found: &ChangeVerdict, h: HorizonId) -> ChangeAt {
+    fn change(&self, found: &ChangeVerdict, h: HorizonId) -> ChangeAt {
         let e = self.evaluated();
         let now = at(&found.horizons, h);
-        let possible = now.given.is_some() || e.is_too_rare(i, h);
+        let possible = now.given.is_possible();
         let chance = match () {
             () if !possible => Share {
                 value: Some(0.0),
                 text: self.say.get("chance_impossible").to_owned(),
             },
-            () if now.chance <= 0.0 => Share {
+            () if now.chance.value <= 0.0 => Share {
                 value: Some(0.0),
                 text: self.say.get("chance_none").to_owned(),
             },
-            () => self.share(now.chance),
+            () => self.share(now.chance.value),
         };
         let flips = self.input.flipped;
-        let leader = now.given.is_some().then(|| e.outcome_name(now.leader));
+        let leader = now.given.outcomes().map(|_| e.outcome_name(now.leader));
         ChangeAt {
             chance,
             possible,
-            absent: now.absent.as_deref().map_or(Vec::new(), |p| self.shares(p)),
-            given: now.given.as_deref().map_or(Vec::new(), |p| self.shares(p)),
+            absent: now.absent.outcomes().map_or(Vec::new(), |p| self.shares(p)),
+            given: now.given.outcomes().map_or(Vec::new(), |p| self.shares(p)),
             leader: leader.map(str::to_owned),
             flips: now.flips,
             leader_without: now.without.map(|o| e.outcome_name(o).to_owned()),

@@ -14,7 +14,7 @@ impl Gather<'_> {
         let all = all.zip(&self.evaluated().verdict.bets);
         let each = all.map(|(stated, chance)| {
             let price = stated.price.node;
-            let edge = chance.map(|p| (p - price) * 100.0);
+            let edge = chance.map(|p| (p.value - price) * 100.0);
             Bet {
                 title: stated.title.node.clone(),
                 on: stated.on.text.clone(),
@@ -22,7 +22,7 @@ impl Gather<'_> {
                     value: number(price),
                     text: self.say.number(&round::percent(price)),
                 },
-                chance: self.chance(*chance, None),
+                chance: self.chance(chance.map(|p| p.value), None),
                 edge,
                 edge_text: edge.map_or("—".to_owned(), |edge| {
                     self.say.number(&round::change(edge))

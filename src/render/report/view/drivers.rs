@@ -39,7 +39,7 @@ impl<'a> Gather<'a> {
                     .collect(),
                 verdict: self
                     .horizons()
-                    .map(|h| self.share(e.of(h, o).probability))
+                    .map(|h| self.share(e.of(h, o).probability.value))
                     .collect(),
                 others: self.assessment().drivers.len()
                     - movers.len()
@@ -60,7 +60,7 @@ impl<'a> Gather<'a> {
         let each = e.verdict.events.iter().filter_map(|found| {
             let event = found.event;
             let movers = x.event_movers(event);
-            let chance = |h: HorizonId| self.share(found.horizons[h.index()].0);
+            let chance = |h: HorizonId| self.share(found.horizons[h.index()].chance.value);
             let without = |h| self.share(x.unpushed(event, h).unwrap_or(f64::NAN));
             (!movers.is_empty()).then(|| Contributions {
                 outcome: e.driver_name(event).to_owned(),

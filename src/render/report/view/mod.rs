@@ -263,7 +263,7 @@ impl<'a> Gather<'a> {
             return Vec::new();
         };
         let each = self.horizons().zip(base).map(|(h, before)| {
-            let share = before.outcomes[before.leader.index()];
+            let share = before.outcomes[before.leader.index()].value;
             let percent = crate::text::round::percent_in(&a.scale, share);
             let gaps = [
                 ("horizon", a.horizons[h].title.as_str()),

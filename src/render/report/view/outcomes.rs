@@ -4,6 +4,7 @@
 
 use super::model::{Event, Outcome, Prior, PriorRow, Scenario, ScenarioAt, Share};
 use super::{Gather, at, number, source};
+use crate::infer::Estimate;
 use crate::resolve::assessment::{Curve, HorizonId, Row, What};
 use crate::resolve::table::Id;
 use crate::text::round;
@@ -20,8 +21,8 @@ impl Gather<'_> {
         }
     }
 
-    pub(super) fn shares(&self, all: &[f64]) -> Vec<Share> {
-        all.iter().map(|&p| self.share(p)).collect()
+    pub(super) fn shares(&self, all: &[Estimate]) -> Vec<Share> {
+        all.iter().map(|p| self.share(p.value)).collect()
     }
 
     pub(super) fn outcomes(&mut self) -> Vec<Outcome> {
@@ -137,7 +138,7 @@ impl Gather<'_> {
                 hypothetical: stated.is_hypothetical(),
                 now: now(rows),
                 horizons: horizons
-                    .map(|&(p, interval)| self.chance(number(p), interval))
+                    .map(|at| self.chance(number(at.chance.value), at.interval))
                     .collect(),
                 resolves: self.prose(stated.prose.resolves.as_ref()),
                 place: self.place(stated.span),

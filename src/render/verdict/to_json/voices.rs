@@ -42,11 +42,12 @@ impl Evaluated {
                     .horizons()
                     .into_iter()
                     .map(|h| {
-                        let (chance, interval) = event.horizons[h.index()];
+                        let crate::infer::verdict::EventAt { chance, interval } =
+                            event.horizons[h.index()];
                         let hypothetical = a.drivers[event.event].is_hypothetical();
                         EventAt {
                             id: a.horizons.name(h).to_owned(),
-                            chance: number(chance).filter(|_| !hypothetical),
+                            chance: number(chance.value).filter(|_| !hypothetical),
                             low: interval.map(|i| i.0),
                             high: interval.map(|i| i.1),
                             standard_error: None,
@@ -94,7 +95,7 @@ impl Evaluated {
         let own = shown.filter(|o| question.is_some_and(|q| a.questions[q].has(*o)));
         let outcomes = own.map(|o| {
             let found = &at.outcomes[o.index()];
-            self.json_numbers(o, found.probability, found.interval)
+            self.json_numbers(o, found.probability.value, found.interval)
         });
         QuestionAt {
             id: a.horizons.name(h).to_owned(),
@@ -128,14 +129,15 @@ impl Evaluated {
             let pool = &a.pools[found.pool];
             let horizons = self.horizons().into_iter().map(|h| {
                 let at = &found.horizons[h.index()];
-                let is_whole = !at.outcomes.is_empty() && !at.outcomes[at.leader.index()].is_nan();
+                let is_whole =
+                    !at.outcomes.is_empty() && !at.outcomes[at.leader.index()].value.is_nan();
                 let outcomes = self.outcomes().into_iter();
                 PoolAt {
                     id: a.horizons.name(h).to_owned(),
                     leader: is_whole.then(|| a.outcomes.name(at.leader).to_owned()),
                     margin: is_whole.then_some(at.margin),
                     outcomes: outcomes
-                        .map(|o| self.json_numbers(o, at.outcomes[o.index()], None))
+                        .map(|o| self.json_numbers(o, at.outcomes[o.index()].value, None))
                         .collect(),
                 }
             });
