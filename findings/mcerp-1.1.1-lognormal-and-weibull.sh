@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# mcerp 1.1.1 takes the `mu` of `LogN(mu, sigma)` for the median and not for the mean of the logarithm, and the scale of
-# `Weib(lamda, k)` for a second shape, with a scale of 1. `LogN(3, 0.5)` has a median of 3 instead of 20, and a Weibull
-# lifetime with a scale of 100 years has a median below 2 years. soerp 1.0.1, of the same author and with the same
-# constructors, has both right.
+# mcerp 1.1.1 takes the `mu` of `LogN(mu, sigma)` for the median and not for the mean of the logarithm, and the scale
+# of `Weib(lamda, k)` for a second shape, with a scale of 1. `LogN(3, 0.5)` has a median of 3 instead of 20, and a
+# Weibull lifetime with a scale of 100 years has a median below 2 years. soerp 1.0.1, of the same author and with the
+# same constructors, has both right.
 #
-# Expected: its documentation says that the constructors follow the parameters of the Wikipedia articles, where mu is the
-# mean of ln X, and calls lamda the scale and k the shape. Nothing is refused and no warning comes: an estimate of costs
-# or of a time to failure is just another one.
+# Expected: its documentation says that the constructors follow the parameters of the Wikipedia articles, where mu is
+# the mean of ln X, and calls lamda the scale and k the shape. Nothing is refused and no warning comes: an estimate of
+# costs or of a time to failure is just another one.
 #
 # For us: what a parameter means is said by a quantile, not by its name, when a peer's number is compared with ours.
 set -euo pipefail

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # mcerp 1.1.1 forgets how sure a PERT estimate is where its peak is in the middle: `PERT(0, 5, 10, g)` is the same
-# distribution for every g. A peak of 5.001 obeys g again, so that the spread jumps by a factor of more than two between
-# the two.
+# distribution for every g. A peak of 5.001 obeys g again, so that the spread jumps by a factor of more than two
+# between the two.
 #
-# Expected: a g that controls the uncertainty around the peak, as its documentation has it (smaller is flatter, larger is
-# more focused), for each peak between the bounds. A symmetric estimate is the usual case in elicitation; g = 4, the
-# default, hides it, since there the fixed shape is the right one.
+# Expected: a g that controls the uncertainty around the peak, as its documentation has it (smaller is flatter, larger
+# is more focused), for each peak between the bounds. A symmetric estimate is the usual case in elicitation; g = 4,
+# the default, hides it, since there the fixed shape is the right one.
 #
-# For us: a distribution in our language is continuous in what it is given, and a peer's at the very middle is not enough
-# of a check.
+# For us: a distribution in our language is continuous in what it is given, and a peer's at the very middle is not
+# enough of a check.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

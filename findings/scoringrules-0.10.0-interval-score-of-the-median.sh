@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# scoringrules 0.10.0 scores a forecast's median for how large it is and not for how far off it was, unless numba happens
-# to be installed. The weighted interval score adds half of |outcome - median| by its definition; with NumPy, the backend
-# of a plain installation, it adds half of the median itself. So one call has two values, a perfect forecast of a large
-# number is punished for the number, and a worse forecast of a negative one is rewarded below zero.
+# scoringrules 0.10.0 scores a forecast's median for how large it is and not for how far off it was, unless numba
+# happens to be installed. The weighted interval score adds half of |outcome - median| by its definition; with NumPy,
+# the backend of a plain installation, it adds half of the median itself. So one call has two values, a perfect
+# forecast of a large number is punished for the number, and a worse forecast of a negative one is rewarded below
+# zero.
 #
-# Expected: one score from both backends, which its documentation offers as a matter of speed, and the one that it defines,
-# with |y - m|. That score is 0 for a forecast without spread that comes true, and never negative. (scoringrules 0.11.0,
-# which needs Python 3.12, still has the same line.)
+# Expected: one score from both backends, which its documentation offers as a matter of speed, and the one that it
+# defines, with |y - m|. That score is 0 for a forecast without spread that comes true, and never negative.
+# (scoringrules 0.11.0, which needs Python 3.12, still has the same line.)
 #
-# For us: scores of intervals come with their definition and a test against an outcome on the median; a table of scores
-# from this package needs to say which backend it had.
+# For us: scores of intervals come with their definition and a test against an outcome on the median; a table of
+# scores from this package needs to say which backend it had.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
