@@ -6,6 +6,7 @@
 
 use super::braces;
 use super::figures;
+use super::pairs;
 use super::patch::Patch;
 use super::quotes;
 use super::seams;
@@ -69,21 +70,27 @@ impl Scanner<'_> {
                     at + 1
                 }
                 b'#' => unseen::comment(self, at),
-                b':' => {
-                    seams::colon(self, at);
-                    self.code(at + 1)
-                }
+                b':' => match pairs::likelihood(self, at).or_else(|| pairs::timed(self, at)) {
+                    Some(end) => self.code(end),
+                    None => {
+                        seams::colon(self, at);
+                        self.code(at + 1)
+                    }
+                },
                 b'"' => {
                     seams::quote(self, at);
                     let end = quotes::straight(self, at);
                     self.code(end)
                 }
-                b'{' => {
-                    self.open.push(at);
-                    self.parens = 0;
-                    self.deep(at);
-                    self.code(at + 1)
-                }
+                b'{' => match pairs::likelihood(self, at) {
+                    Some(end) => self.code(end),
+                    None => {
+                        self.open.push(at);
+                        self.parens = 0;
+                        self.deep(at);
+                        self.code(at + 1)
+                    }
+                },
                 b'}' => {
                     self.open.pop();
                     self.parens = 0;

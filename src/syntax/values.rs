@@ -336,6 +336,20 @@ impl Lower<'_> {
         swapped: String,
     ) -> Lowered<T> {
         let span = self.place(range);
+        if let Some(thousands) = super::figures::without_points(&written) {
+            // `800 to 1.200` is no range that was turned round.
+            return self.report(
+                Diagnostic::new(
+                    &rules::INVERTED_RANGE,
+                    span,
+                    format!("the range `{written}` runs backwards"),
+                )
+                .label("a point is a decimal one: does it stand between thousands here?")
+                .help(format!("write `{thousands}`, or `{swapped}`"))
+                .fix(Fix::risky(format!("write `{thousands}`"), span, thousands))
+                .fix(Fix::risky("swap the ends", span, swapped)),
+            );
+        }
         self.report(
             Diagnostic::new(
                 &rules::INVERTED_RANGE,

@@ -31,6 +31,8 @@ fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
         .iter()
         .position(|w| matches!(*w, "in" | "every" | "per"))?;
     let count = match &words[..middle] {
+        [] if words[middle] == "every" => 1.0,
+        [times] if times.len() > 1 && times.ends_with('x') => number(&[times.trim_end_matches('x')])?,
         ["once"] => 1.0,
         ["twice"] => 2.0,
         ["thrice"] => 3.0,
@@ -41,6 +43,11 @@ fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
         [many, word] => (number(&[many])?, *word),
         [word] if words[middle] != "in" => (1.0, *word),
         _ => return None,
+    };
+    let (many, word) = match word {
+        "decade" | "decades" => (many * 10.0, "years"),
+        "century" | "centuries" => (many * 100.0, "years"),
+        word => (many, word),
     };
     // `1 in 20 by h2` is a chance.
     let unit = unit(word)?;
