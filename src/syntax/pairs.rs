@@ -20,9 +20,6 @@ const BACK: usize = 80;
 /// How many pairs are looked at.
 const MOST: usize = 1_000;
 
-/// A text beyond this is not searched for horizons.
-const BYTES: usize = 100_000;
-
 /// A pair, and what has to be written elsewise in it.
 struct Pair {
     place: Range<usize>,
@@ -109,13 +106,13 @@ pub(super) fn timed(scanner: &mut Scanner<'_>, at: usize) -> Option<usize> {
     reader.blanks(true);
     let start = reader.at;
     // Hardly any colon has a name and another colon behind it.
-    reader.horizon()?;
+    let first = reader.horizon()?;
     reader.at = start;
-    // In a long file a search for horizons at each place would take too long.
-    if text.len() > BYTES {
+    let horizons = scanner.horizons.get_or_init(|| text.lines().filter_map(horizon_of).take(MOST).collect());
+    let is_horizon = |name: &&str| horizons.contains(name);
+    if !is_horizon(&first) {
         return None;
     }
-    let horizons: Vec<&str> = text.lines().filter_map(horizon_of).collect();
     let from = at.saturating_sub(BACK);
     let bytes = &scanner.bytes[from..at];
     let begin = bytes.iter().rposition(|b| matches!(b, b'\n' | b'{' | b'}' | b',')).map_or(0, |n| n + 1);
@@ -136,7 +133,7 @@ pub(super) fn timed(scanner: &mut Scanner<'_>, at: usize) -> Option<usize> {
     }
     let end = loop {
         let pair_at = reader.at;
-        let name = reader.horizon().filter(|name| horizons.contains(name))?;
+        let name = reader.horizon().filter(is_horizon)?;
         let value_at = reader.at;
         let rest = reader.rest();
         let value = &rest[..rest.find([',', '\n', '}', '#', ';']).unwrap_or(rest.len())].trim_end();
@@ -150,7 +147,7 @@ pub(super) fn timed(scanner: &mut Scanner<'_>, at: usize) -> Option<usize> {
         said.push(format!("{value} {word} {name}"));
         let end = reader.at;
         let sep = reader.separator();
-        let goes_on = { reader }.horizon().is_some_and(|name| horizons.contains(&name));
+        let goes_on = { reader }.horizon().is_some_and(|name| is_horizon(&name));
         match sep.filter(|_| goes_on && said.len() < MOST) {
             Some(sep) => {
                 if text[sep.clone()].trim() != "," {

@@ -15,7 +15,7 @@ use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix};
 use crate::limits;
 use crate::text::source::{FileId, Span};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 /// What the pass found.
@@ -40,6 +40,8 @@ pub(super) struct Scanner<'a> {
     parens: usize,
     /// A stretch without a line end, and the line end behind it.
     line: Cell<(usize, usize)>,
+    /// The horizons that the file's lines declare, once they were asked for.
+    pub(super) horizons: OnceCell<Vec<&'a str>>,
 }
 
 /// Scans a file.
@@ -53,6 +55,7 @@ pub(super) fn scan(file: FileId, text: &str) -> Scanned {
         code_end: 0,
         parens: 0,
         line: Cell::new((1, 0)),
+        horizons: OnceCell::new(),
     };
     scanner.run();
     scanner.found

@@ -1,6 +1,6 @@
 //! The rule `thousands-point`.
 
-use crate::diag::{Diagnostic, Fix};
+use crate::diag::{Diagnostic, Edit, Fix};
 use crate::lint::Context;
 use crate::syntax::tree::Tree;
 use crate::syntax::{Kind, parse};
@@ -48,23 +48,40 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let tree = parse(file, text).tree;
-    let found = places(&tree, text).into_iter().map(|place| {
+    let mut found: Vec<Diagnostic> = Vec::new();
+    let mut clause = None;
+    for (of, place) in places(&tree, text) {
         let written = &text[place.clone()];
-        let (whole, decimals) = written.split_once('.').unwrap_or((written, ""));
-        let thousands = format!("{whole}{decimals}");
-        let decimals = decimals.trim_end_matches('0');
-        let plain = match decimals {
-            "" => whole.to_owned(),
-            decimals => format!("{whole}.{decimals}"),
-        };
+        let (thousands, plain) = (written.replace('.', ""), without_noughts(written));
         let span = Span::new(file, place.start, place.end);
-        Diagnostic::new(&THOUSANDS_POINT, span, format!("`{written}` is read as {plain}, not as {thousands}"))
+        let edit = |text: &str| Edit { span, text: text.to_owned() };
+        // All numbers of a clause are meant alike.
+        if let Some(last) = found.pop_if(|_| clause == Some(of)) {
+            let mut last = last.other(span, format!("{plain}, or {thousands}?"));
+            for (fix, text) in last.fixes.iter_mut().zip([&thousands, &plain]) {
+                fix.edits.push(edit(text));
+            }
+            found.push(last);
+            continue;
+        }
+        clause = Some(of);
+        let fix = |text: &str| Fix {
+            safe: false,
+            message: format!("write `{text}`"),
+            edits: vec![edit(text)],
+        };
+        let message = format!("`{written}` is read as {plain}, not as {thousands}");
+        let finding = Diagnostic::new(&THOUSANDS_POINT, span, message)
             .label("the point is a decimal one")
-            .help(format!("write `{thousands}` if it stands between thousands, else `{plain}`"))
-            .fix(Fix::risky(format!("write `{thousands}`"), span, thousands))
-            .fix(Fix::risky(format!("write `{plain}`"), span, plain))
-    });
-    found.collect()
+            .help(format!("write `{thousands}` if it stands between thousands, else `{plain}`"));
+        found.push(finding.fix(fix(&thousands)).fix(fix(&plain)));
+    }
+    found
+}
+
+/// A number without decimals that say nothing.
+fn without_noughts(number: &str) -> &str {
+    number.trim_end_matches('0').trim_end_matches('.')
 }
 
 /// Whether three digits stand behind a point, and one to three before it.
@@ -81,8 +98,8 @@ fn may_be_thousands(number: &str) -> bool {
     point.is_some_and(|at| is_group(number, at) && number.len() == at + 4) && !number.starts_with('0')
 }
 
-/// The numbers that may be meant so.
-fn places(tree: &Tree, text: &str) -> Vec<Range<usize>> {
+/// The numbers that may be meant so, each with where its clause begins.
+fn places(tree: &Tree, text: &str) -> Vec<(usize, Range<usize>)> {
     let mut clause = (0..0, Kind::file);
     let mut found = Vec::new();
     for node in tree.iter() {
@@ -99,7 +116,7 @@ fn places(tree: &Tree, text: &str) -> Vec<Range<usize>> {
             counted => counts(text, &range, counted),
         };
         if is {
-            found.push(range);
+            found.push((clause.0.start, range));
         }
     }
     found
@@ -117,6 +134,7 @@ fn counts(text: &str, range: &Range<usize>, place: Kind) -> bool {
     if behind.starts_with("dB") || behind.starts_with("db") {
         return false;
     }
+    // Nobody counts parts of a case.
     let of_cases = behind.starts_with("of ") || before.ends_with(" of");
     of_cases || number.ends_with('0')
 }

@@ -31,8 +31,13 @@ const MEANT: [(&str, &str); 14] = [
     ("time horizon", "horizon"),
 ];
 
+/// How a judgement is written.
+pub(super) const JUDGED: &str = "write `judgement \"…\" { on: exit by long, says: very unlikely }`";
+
 fn look(piece: &Piece<'_, '_>, _: &str) -> Option<Repair> {
     let (words, to) = called(piece.text)?;
+    let behind = piece.text[words.len()..].trim_start();
+    let bare = to == "judgement" && !behind.contains('{');
     let found = Diagnostic::new(
         &rules::UNKNOWN_CLAUSE,
         piece.lower.place(piece.at(0..words.len())),
@@ -40,6 +45,12 @@ fn look(piece: &Piece<'_, '_>, _: &str) -> Option<Repair> {
     )
     .label("an item's keyword belongs here")
     .help(format!("this is called `{to}`"));
+    if bare {
+        // Its block is missing, too: what is to be written is said once.
+        let found = found.help(format!("this is called `{to}`: {JUDGED}"));
+        let place = 0..piece.text.len() - behind.trim_start_matches([':', ' ']).len();
+        return Some(Repair::new(vec![piece.patch(place, format!("{to} "))], found).invented());
+    }
     let repair = Repair::new(vec![piece.patch(0..words.len(), to)], found);
     Some(repair.fix(format!("write `{to}`")))
 }

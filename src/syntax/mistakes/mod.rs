@@ -84,9 +84,9 @@ mistakes! {
     final_alone, plural_item, question_with_date, prior_if, decided, misspelt_item, chain, key_judgement, section_by_title, item_called_otherwise, nameless, only_titled,
     name_of_words, untitled, unquoted_title, titled_by_name, head_colon, sign_for_colon, query_end, query_day, query_preposition,
     // Clauses; a missing colon is one of items too.
-    weight_order, weight_way, weight_of_nothing, weight_without_way, joined_outcomes, if_false, guard, time_before_colon,
+    weight_unsaid, weight_order, weight_way, weight_of_nothing, weight_without_way, joined_outcomes, if_false, guard, time_before_colon,
     evidence_colon, unquoted_evidence, missing_colon,
-    stated_without_in, weight_unsaid, unknown_key,
+    stated_without_in, unknown_key,
     // Items again: what is tried last.
     overlap_order, overlap_amount, after_name,
     // Values that leave no doubt.

@@ -1,15 +1,16 @@
-//! `exit by December 1, 2025`: the day of a query, as it is said.
+//! `exit by December 1, 2025`: a question about a day, as it is said.
 
 use super::query_end::query;
 use super::{Head, Made, Mistake, Piece};
-use crate::diag::Fix;
+use super::piece::horizons;
+use crate::diag::suggest;
 use crate::syntax::dates;
 use crate::syntax::recover::Repair;
 
 pub(super) static MISTAKE: Mistake = Mistake {
     pair: (
-        "expect exit by 1 December 2025: at most 20%",
-        "expect exit by 2025-12-01: at most 20%",
+        "horizon h \"H\": 1 year\nexpect exit by 1 December 2025: at most 20%",
+        "horizon h \"H\": 1 year\nexpect exit by h: at most 20%",
     ),
     made: &[Made::Query(look), Made::Item(in_expect)],
 };
@@ -24,27 +25,20 @@ fn look(piece: &Piece<'_, '_>) -> Option<Repair> {
     let end = begin + end.unwrap_or(text.len() - begin);
     let said = text[begin..end].trim_end();
     let place = at + 1..begin + said.len();
-    let span = piece.lower.place(piece.at(place.clone()));
-    if let Some(date) = dates::meant(said) {
-        let found = piece
-            .syntax(place.clone(), "a date is written year-month-day, or year-month for a month's end")
-            .label(format!("this is `by {date}`"))
-            .help(format!("write `by {date}`"));
-        let repair = Repair::new(vec![piece.patch(place, format!("by {date}"))], found);
-        return Some(repair.fix(format!("write `by {date}`")).only_if(word == " by "));
+    if dates::meant(said).is_none() && dates::either(said).is_empty() && dates::without_year(said).is_none() {
+        return None;
     }
-    let dates = dates::either(said);
-    let first = dates.first()?;
-    let patch = piece.patch(place.clone(), format!("by {first}"));
-    let written: Vec<String> = dates.iter().map(|date| format!("`by {date}`")).collect();
-    let mut found = piece
-        .syntax(place, format!("`{said}` does not say which day it is"))
-        .label("which is the month, and which the day?")
-        .help(format!("a date is written year-month-day: write {}", written.join(" or ")));
-    for date in &dates {
-        found = found.fix(Fix::risky(format!("read it as `{date}`"), span, format!("by {date}")));
-    }
-    Some(Repair::new(vec![patch], found))
+    let declared = horizons(piece.lower);
+    let first = declared.first().copied().unwrap_or("long");
+    let by: Vec<String> = declared.iter().take(6).map(|name| format!("by {name}")).collect();
+    let found = piece
+        .syntax(place.clone(), "a question is asked at a horizon, not of a day")
+        .label("a horizon's name belongs here")
+        .help(match by.is_empty() {
+            true => "write the name of a horizon, and declare one that ends on this day".to_owned(),
+            false => format!("write {}, or declare a horizon that ends on this day", suggest::list(&by, "or")),
+        });
+    Some(Repair::new(vec![piece.patch(place, format!("by {first}"))], found))
 }
 
 /// The query of an expectation that cannot be read.

@@ -39,6 +39,18 @@ fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
         [count @ .., "time" | "times" | "event" | "events"] => number(count)?,
         count => number(count)?,
     };
+    if let [many, "per" | "a" | "each", "year"] = &words[middle + 1..] {
+        let many = number(&[many]).filter(|many| *many >= count)?;
+        let share = plain(100.0 * count / many);
+        let (span, written) = (piece.lower.place(piece.range.clone()), piece.text.trim());
+        let meant = format!("{share}% per year");
+        return Some(
+            Diagnostic::new(&rules::UNKNOWN_OPTION, span, format!("`{written}` is no value"))
+                .label("a yearly chance?")
+                .help(format!("write `{meant}`"))
+                .fix(Fix::risky(format!("write `{meant}`"), span, meant)),
+        );
+    }
     let (many, word) = match &words[middle + 1..] {
         [many, word] => (number(&[many])?, *word),
         [word] if words[middle] != "in" => (1.0, *word),
