@@ -5,14 +5,16 @@
 
 use super::check::configs::Configs;
 use super::reread::{Instead, loaded};
+use crate::advance::edited;
 use crate::diag::rules::Rule;
-use crate::lint::rules::{CERTAINTY, FALSE_PRECISION};
+use crate::diag::{Diagnostic, Edit};
+use crate::lint::rules::{CERTAINTY, FALSE_PRECISION, OPEN_HORIZON, UNUSED_ALLOW};
 use crate::lint::{self, Selection};
 use crate::project::Project;
 use crate::resolve::assessment::Assessment;
 use crate::syntax::tree::NodeRef;
 use crate::syntax::{Kind, is_clause, parse};
-use crate::text::source::FileId;
+use crate::text::source::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -26,8 +28,8 @@ pub(super) fn allowed(path: &Path, before: &Project, after: String, why: &str) -
         return after;
     };
     let policy = configs.policy(*policy);
-    let places = |project: &Project| -> Vec<(usize, &'static str)> {
-        let found = lint::check(project, policy).diagnostics;
+    let check = |project: &Project| lint::check(project, policy).diagnostics;
+    let places = |found: &[Diagnostic]| -> Vec<(usize, &'static str)> {
         let own = found.iter().filter(|d| d.primary.span.file == FileId(0));
         let named = own.filter_map(|d| {
             let rule = RULES.iter().find(|rule| rule.name == d.rule.name)?;
@@ -36,14 +38,16 @@ pub(super) fn allowed(path: &Path, before: &Project, after: String, why: &str) -
         named.collect()
     };
     // Who leaves such findings alone has them left alone.
-    let known: BTreeSet<&str> = places(before).into_iter().map(|(_, rule)| rule).collect();
+    let found_before = check(before);
+    let known: BTreeSet<&str> = places(&found_before).into_iter().map(|(_, rule)| rule).collect();
     let instead = Instead { path, text: &after };
     let Ok((project, Some::<Assessment>(_))) = loaded(&instead, path) else {
         return after;
     };
     let tree = parse(FileId(0), &after).tree;
     let mut lines: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
-    for (place, rule) in places(&project) {
+    let found = check(&project);
+    for (place, rule) in places(&found) {
         if known.contains(rule) {
             continue;
         }
@@ -59,17 +63,26 @@ pub(super) fn allowed(path: &Path, before: &Project, after: String, why: &str) -
             lines.entry(line_of(at)).or_default().insert(rule);
         }
     }
-    let mut out = String::with_capacity(after.len());
-    let mut at = 0;
+    let mut edits: Vec<Edit> = Vec::new();
     for (line, rules) in lines {
-        out.push_str(&after[at..line]);
         let rest = &after[line..];
         let indent = &rest[..rest.len() - rest.trim_start_matches([' ', '\t']).len()];
         let end = if after.contains("\r\n") { "\r\n" } else { "\n" };
         let rules: Vec<&str> = rules.into_iter().collect();
-        out.push_str(&format!("{indent}# allow({}): {why}{end}", rules.join(", ")));
-        at = line;
+        edits.push(Edit {
+            span: Span::new(FileId(0), line, line),
+            text: format!("{indent}# allow({}): {why}{end}", rules.join(", ")),
+        });
     }
-    out.push_str(&after[at..]);
-    out
+    // What was open has an end by now.
+    let needless = |d: &&Diagnostic| {
+        let named = d.message.contains(&format!("`{}`", OPEN_HORIZON.name));
+        d.rule.name == UNUSED_ALLOW.name && d.primary.span.file == FileId(0) && named
+    };
+    if !found_before.iter().any(|d| needless(&d)) {
+        let fixes = found.iter().filter(needless).filter_map(|d| d.fixes.first());
+        edits.extend(fixes.filter(|fix| fix.safe).flat_map(|fix| fix.edits.clone()));
+    }
+    edits.sort_by_key(|edit| edit.span);
+    edited(&after, &edits)
 }

@@ -19,21 +19,24 @@ rule! {
     /// Instead: write the number without a sign, `1000:1`, or without the decimals that say nothing, `1:1`.
     THOUSANDS_POINT = "thousands-point", Probability, Warning, fix: Unsafe,
     bad: [
-        r#"factor budget "The budget is cut" {
-  weight for weakening: 2.500:1
-  evidence "The bill cuts a tenth" { source: "The gazette", rated: A2 }
+        r#"event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  chance: 12% by short, 20% by medium, 30% by long
+  weight for weakening: 2.000:1
 }
 "#,
     ],
     good: [
-        r#"factor budget "The budget is cut" {
-  weight for weakening: 2.5:1
-  evidence "The bill cuts a tenth" { source: "The gazette", rated: A2 }
+        r#"event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  chance: 12% by short, 20% by medium, 30% by long
+  weight for weakening: 2:1
 }
 "#,
-        r#"factor budget "The budget is cut" {
-  weight for weakening: 2.512:1
-  evidence "The bill cuts a tenth" { source: "The gazette", rated: A2 }
+        r#"event veto "A member vetoes the budget" {
+  resolves: "The minutes of the Council"
+  chance: 12% by short, 20% by medium, 30% by long
+  weight for weakening: 2.012:1
 }
 "#,
     ],
@@ -58,7 +61,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         // All numbers of a clause are meant alike.
         if let Some(last) = found.pop_if(|_| clause == Some(of)) {
             let mut last = last.other(span, format!("{plain}, or {thousands}?"));
-            for (fix, text) in last.fixes.iter_mut().zip([&thousands, &plain]) {
+            for (fix, text) in last.fixes.iter_mut().zip([thousands.as_str(), plain]) {
                 fix.edits.push(edit(text));
             }
             found.push(last);
@@ -74,7 +77,7 @@ fn check(context: &Context) -> Vec<Diagnostic> {
         let finding = Diagnostic::new(&THOUSANDS_POINT, span, message)
             .label("the point is a decimal one")
             .help(format!("write `{thousands}` if it stands between thousands, else `{plain}`"));
-        found.push(finding.fix(fix(&thousands)).fix(fix(&plain)));
+        found.push(finding.fix(fix(&thousands)).fix(fix(plain)));
     }
     found
 }

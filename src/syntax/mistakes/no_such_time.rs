@@ -32,20 +32,19 @@ fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
     if !between || !is_name || known || dates::meant(time).is_some() || time.contains(' ') {
         return None;
     }
-    let names: Vec<String> = declared.iter().map(|name| format!("in {name}")).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let range = match want {
-        Want::Strength => "`weak to strong`",
-        _ => "`20% to 40%`",
+    let (preposition, range) = match want {
+        Want::Strength => ("in", "weak to strong"),
+        _ => ("by", "20% to 40%"),
     };
+    let names: Vec<String> = declared.iter().take(6).map(|name| format!("{preposition} {name}")).collect();
     let value = gap.value.trim();
     Some(
         piece
             .syntax(gap.at..piece.text.trim_end().len(), format!("`{} {second}` cannot stand behind `{value}`", gap.word))
             .label(format!("there is no horizon `{second}`"))
             .help(format!(
-                "a value says when it holds by {}; a range is written {range}",
-                suggest::list(&names[..names.len().min(6)], "or")
+                "behind a value stands when it holds, {}; a range is written `{range}`",
+                suggest::list(&names, "or")
             )),
     )
 }

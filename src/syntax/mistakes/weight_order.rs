@@ -57,7 +57,8 @@ fn look(piece: &Piece<'_, '_>, keyword: &str) -> Option<Repair> {
     value_end(strength)?;
     let time = if behind.is_empty() { String::new() } else { format!(" {behind}") };
     let meant = format!("weight {way} {said}: {strength}{time}");
-    if meant == line {
+    // Only its colon may be missing, or nothing.
+    if meant == line || meant.replacen(": ", " ", 1) == line {
         return None;
     }
     let found = piece
