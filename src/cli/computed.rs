@@ -39,7 +39,10 @@ pub(super) fn allowed(path: &Path, before: &Project, after: String, why: &str) -
     };
     // Who leaves such findings alone has them left alone.
     let found_before = check(before);
-    let known: BTreeSet<&str> = places(&found_before).into_iter().map(|(_, rule)| rule).collect();
+    let known: BTreeSet<&str> = places(&found_before)
+        .into_iter()
+        .map(|(_, rule)| rule)
+        .collect();
     let instead = Instead { path, text: &after };
     let Ok((project, Some::<Assessment>(_))) = loaded(&instead, path) else {
         return after;
@@ -80,8 +83,15 @@ pub(super) fn allowed(path: &Path, before: &Project, after: String, why: &str) -
         d.rule.name == UNUSED_ALLOW.name && d.primary.span.file == FileId(0) && named
     };
     if !found_before.iter().any(|d| needless(&d)) {
-        let fixes = found.iter().filter(needless).filter_map(|d| d.fixes.first());
-        edits.extend(fixes.filter(|fix| fix.safe).flat_map(|fix| fix.edits.clone()));
+        let fixes = found
+            .iter()
+            .filter(needless)
+            .filter_map(|d| d.fixes.first());
+        edits.extend(
+            fixes
+                .filter(|fix| fix.safe)
+                .flat_map(|fix| fix.edits.clone()),
+        );
     }
     edits.sort_by_key(|edit| edit.span);
     edited(&after, &edits)

@@ -470,9 +470,16 @@ impl Reader<'_> {
         let prose = self.prose_parts(&bet.prose);
         let broke = |key: &str| bet.broken.iter().any(|b| b == key);
         let lacks = |key: &str, there: bool| !there && !broke(key);
-        let lacking = (lacks("on", bet.on.is_some()), lacks("price", bet.price.is_some()));
+        let lacking = (
+            lacks("on", bet.on.is_some()),
+            lacks("price", bet.price.is_some()),
+        );
         let said = match lacking {
-            (true, true) => Some(("`on:` and no `price:`", "on what, and at which price?", "on: not exit by short, price: 97%")),
+            (true, true) => Some((
+                "`on:` and no `price:`",
+                "on what, and at which price?",
+                "on: not exit by short, price: 97%",
+            )),
             (true, false) => Some(("`on:`", "on what?", "on: not exit by short")),
             (false, true) => Some(("`price:`", "at which price?", "price: 97%")),
             (false, false) => None,
@@ -485,7 +492,9 @@ impl Reader<'_> {
                     format!("this bet has no {keys}"),
                 )
                 .label(label)
-                .help(format!("add `{example}`: what pays 1 if it comes true, and what it costs")),
+                .help(format!(
+                    "add `{example}`: what pays 1 if it comes true, and what it costs"
+                )),
             );
         }
         Some(Bet {

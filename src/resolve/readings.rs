@@ -130,11 +130,21 @@ impl Reader<'_> {
 
     /// Reports a list that says `by` of each horizon up to its last one, where that was meant of each: one mistake;
     /// whether it does.
-    fn all_by<T>(&mut self, values: &ByTime<T>, what: &str, named: &[Option<usize>], needs: bool) -> bool {
+    fn all_by<T>(
+        &mut self,
+        values: &ByTime<T>,
+        what: &str,
+        named: &[Option<usize>],
+        needs: bool,
+    ) -> bool {
         let by = |e: &Timed<T>| {
-            let at = e.at.as_ref().filter(|at| at.preposition.node == Preposition::By)?;
+            let at =
+                e.at.as_ref()
+                    .filter(|at| at.preposition.node == Preposition::By)?;
             let span = at.preposition.span;
-            self.written(span).eq_ignore_ascii_case("by").then_some(span)
+            self.written(span)
+                .eq_ignore_ascii_case("by")
+                .then_some(span)
         };
         let Some(places) = values.entries.iter().map(by).collect::<Option<Vec<Span>>>() else {
             return false;
@@ -143,7 +153,11 @@ impl Reader<'_> {
             return false;
         };
         ids.sort_unstable();
-        let all = if needs { self.facts.horizons.len() } else { ids.len() };
+        let all = if needs {
+            self.facts.horizons.len()
+        } else {
+            ids.len()
+        };
         if places.len() < 2 || ids != (0..all).collect::<Vec<_>>() {
             return false;
         }
@@ -190,7 +204,9 @@ impl Reader<'_> {
                 continue;
             };
             // What stands there in place of `by` or `in` has been reported.
-            if preposition.node != Preposition::By || !self.written(preposition.span).eq_ignore_ascii_case("by") {
+            if preposition.node != Preposition::By
+                || !self.written(preposition.span).eq_ignore_ascii_case("by")
+            {
                 continue;
             }
             let mut found = Diagnostic::new(
@@ -211,7 +227,10 @@ impl Reader<'_> {
             let after = horizon.map_or(0, |id| id + 1)..self.facts.horizons.len();
             let bare: Vec<usize> = after.filter(|id| !named.contains(&Some(*id))).collect();
             if needs && !whole && open.is_empty() && horizon.is_some() && !bare.is_empty() {
-                let names: Vec<&str> = bare.iter().map(|id| self.facts.horizons[*id].0.as_str()).collect();
+                let names: Vec<&str> = bare
+                    .iter()
+                    .map(|id| self.facts.horizons[*id].0.as_str())
+                    .collect();
                 let names = suggest::list(&names, "and");
                 let written = self.sources.text(entry.value.span).to_owned();
                 found = found.help(format!(
@@ -223,7 +242,11 @@ impl Reader<'_> {
                     let all = entry.value.span.at_end().to(name.span);
                     found = found
                         .help(format!("{rest}, or `{written}` alone for all horizons"))
-                        .fix(Fix::risky(format!("write `{written}` for all horizons"), all, ""));
+                        .fix(Fix::risky(
+                            format!("write `{written}` for all horizons"),
+                            all,
+                            "",
+                        ));
                 }
                 self.report(found.fix(only(false)));
                 continue;

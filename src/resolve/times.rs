@@ -10,7 +10,9 @@ use super::names::{Meaning, Reader, Want};
 use super::words::Stated;
 use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix, suggest};
-use crate::syntax::ast::{At, ByTime, Chance, Duration, Preposition, Spanned, TimeUnit, Timed, When};
+use crate::syntax::ast::{
+    At, ByTime, Chance, Duration, Preposition, Spanned, TimeUnit, Timed, When,
+};
 use crate::text::decimal;
 use crate::text::source::Span;
 use jiff::civil::Date;

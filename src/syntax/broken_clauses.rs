@@ -146,8 +146,14 @@ impl Lower<'_> {
             }
         }
         let value = text[key_len(text, clause)..].trim_start_matches([':', ' ']);
-        if clause.kind == Kind::weight && text[key_len(text, clause)..].trim_start().starts_with(':') {
-            let strength = value.split(['\n', ',', '}']).next().unwrap_or_default().trim();
+        if clause.kind == Kind::weight
+            && text[key_len(text, clause)..].trim_start().starts_with(':')
+        {
+            let strength = value
+                .split(['\n', ',', '}'])
+                .next()
+                .unwrap_or_default()
+                .trim();
             let found = self
                 .syntax(range.start..range.start + clause.key.len(), "this weight names no outcome")
                 .label("what does it push, and which way?")

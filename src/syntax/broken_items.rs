@@ -106,9 +106,14 @@ impl Lower<'_> {
             None if mistakes::called(text).is_some() => {
                 let (said, item) = mistakes::called(text).unwrap_or_default();
                 let example = words::item_example(item).unwrap_or_default();
-                self.syntax(range.start..range.start + said.len(), format!("no item is called `{said}`"))
-                    .label("an item's keyword belongs here")
-                    .help(format!("this is called `{item}`, and written like `{example}`"))
+                self.syntax(
+                    range.start..range.start + said.len(),
+                    format!("no item is called `{said}`"),
+                )
+                .label("an item's keyword belongs here")
+                .help(format!(
+                    "this is called `{item}`, and written like `{example}`"
+                ))
             }
             None => self
                 .syntax(whole, format!("`{}` is not an item", short(line)))

@@ -31,19 +31,33 @@ pub(super) fn without_year(text: &str) -> Option<String> {
         },
         _ => return None,
     };
-    let short = parts.iter().all(|part| part.len() < 4 || self::month(part).is_some());
+    let short = parts
+        .iter()
+        .all(|part| part.len() < 4 || self::month(part).is_some());
     (short && is_day(2024, month, day)).then(|| format!("{month:02}-{day:02}"))
 }
 
 /// Words in a date that say nothing about it.
 const NEEDLESS: [&str; 10] = [
-    "the", "of", "on", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "the",
+    "of",
+    "on",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
 
 /// Whether a comma stands within a date: `December 1, 2025`, `by 1 December, 2025`, `Saturday, March 1, 2025`.
 pub(super) fn has_comma(before: &str, behind: &str) -> bool {
     let line = before.rsplit('\n').next().unwrap_or_default();
-    let mut words = line.split([' ', '\t', ':', ',']).rev().filter(|w| !w.is_empty());
+    let mut words = line
+        .split([' ', '\t', ':', ','])
+        .rev()
+        .filter(|w| !w.is_empty());
     let mut last = || words.next().unwrap_or_default();
     let next = behind.trim_start_matches([' ', '\t']);
     let (one, two) = (last(), last());
@@ -51,13 +65,18 @@ pub(super) fn has_comma(before: &str, behind: &str) -> bool {
     if one.len() > 2 && is_needless(one) && one.to_lowercase() != "the" {
         // A weekday, before a date with its month's name.
         let mut ahead = next.split([' ', ',', '\n']);
-        let (a, b) = (ahead.next().unwrap_or_default(), ahead.next().unwrap_or_default());
+        let (a, b) = (
+            ahead.next().unwrap_or_default(),
+            ahead.next().unwrap_or_default(),
+        );
         return day(a) && month(b).is_some() || month(a).is_some() && day(b);
     }
     let digits = next.bytes().take_while(u8::is_ascii_digit).count();
     let is_year = digits == 4 && matches!(&next[..2], "19" | "20" | "21");
     let ends = next[digits..].trim_start_matches(' ');
-    let ends = ends.is_empty() || ends.starts_with(['\n', '\r', ',', '}', '#', ':', ')']) || next[digits..].starts_with(' ') && ends.starts_with(char::is_alphabetic);
+    let ends = ends.is_empty()
+        || ends.starts_with(['\n', '\r', ',', '}', '#', ':', ')'])
+        || next[digits..].starts_with(' ') && ends.starts_with(char::is_alphabetic);
     if !is_year || !ends {
         return false;
     }
@@ -66,8 +85,15 @@ pub(super) fn has_comma(before: &str, behind: &str) -> bool {
     }
     let two = if two == "of" { last() } else { two };
     let before_day = last();
-    let before_day = if before_day == "the" { last() } else { before_day };
-    let dated = matches!(before_day, "by" | "in" | "until" | "till" | "before" | "on" | "of" | "dated");
+    let before_day = if before_day == "the" {
+        last()
+    } else {
+        before_day
+    };
+    let dated = matches!(
+        before_day,
+        "by" | "in" | "until" | "till" | "before" | "on" | "of" | "dated"
+    );
     month(one).is_some() && day(two) && dated
 }
 
@@ -91,7 +117,10 @@ fn is_needless(part: &str) -> bool {
 fn number(part: &str) -> Option<u32> {
     let digits = part.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let suffix = &part[digits.len()..];
-    let fits = matches!(suffix.to_lowercase().as_str(), "" | "st" | "nd" | "rd" | "th");
+    let fits = matches!(
+        suffix.to_lowercase().as_str(),
+        "" | "st" | "nd" | "rd" | "th"
+    );
     digits.parse().ok().filter(|_| fits)
 }
 
@@ -102,7 +131,9 @@ fn read(text: &str) -> (Vec<String>, bool) {
     };
     // A year of two digits may be a day.
     let year = |i: usize| {
-        let digits = parts.get(i).filter(|p| p.bytes().all(|b| b.is_ascii_digit()))?;
+        let digits = parts
+            .get(i)
+            .filter(|p| p.bytes().all(|b| b.is_ascii_digit()))?;
         let year: u32 = digits.parse().ok()?;
         match digits.len() {
             4 => Some((year, true)),
@@ -117,7 +148,11 @@ fn read(text: &str) -> (Vec<String>, bool) {
     let ymd: Vec<Numbers> = match (parts.len(), months.iter().position(Option::is_some)) {
         (1, None) if parts[0].len() == 8 => {
             let all = part(0).unwrap_or_default();
-            vec![(Some((all / 10_000, true)), Some(all / 100 % 100), Some(Some(all % 100)))]
+            vec![(
+                Some((all / 10_000, true)),
+                Some(all / 100 % 100),
+                Some(Some(all % 100)),
+            )]
         }
         (2, Some(0)) => vec![(full(1), months[0], Some(None))],
         (2, Some(1)) => vec![(full(0), months[1], Some(None))],
@@ -140,12 +175,16 @@ fn read(text: &str) -> (Vec<String>, bool) {
     };
     let mut dates: Vec<String> = ymd.iter().filter_map(|parts| date(*parts)).collect();
     dates.dedup();
-    let sure = ymd.iter().all(|(year, ..)| year.is_none_or(|(_, sure)| sure));
+    let sure = ymd
+        .iter()
+        .all(|(year, ..)| year.is_none_or(|(_, sure)| sure));
     (dates, sure)
 }
 
 /// A date as it is written, if there is such a day.
-fn date((year, month, day): (Option<(u32, bool)>, Option<u32>, Option<Option<u32>>)) -> Option<String> {
+fn date(
+    (year, month, day): (Option<(u32, bool)>, Option<u32>, Option<Option<u32>>),
+) -> Option<String> {
     let ((year, _), month, day) = (year?, month?, day?);
     match day {
         Some(day) => is_day(year, month, day).then(|| format!("{year:04}-{month:02}-{day:02}")),

@@ -118,7 +118,9 @@ pub(super) fn digits(scanner: &mut Scanner<'_>, at: usize) -> usize {
     let mut signs: Vec<Range<usize>> = Vec::new();
     // One point may be a decimal one; two cannot.
     let points = points(&bytes[end..]);
-    while let Some(width) = separator(&scanner.text[end..]).or(points.filter(|_| bytes[end..].starts_with(b"."))) {
+    while let Some(width) =
+        separator(&scanner.text[end..]).or(points.filter(|_| bytes[end..].starts_with(b".")))
+    {
         let group = end + width;
         let follows = count_digits(&bytes[group..]) == 3;
         // Dates and decimals have a sign of their own.
@@ -163,7 +165,9 @@ pub(super) fn digits(scanner: &mut Scanner<'_>, at: usize) -> usize {
 
 /// How long a point between thousands is, where two or more begin a text: `.000.000`.
 fn points(bytes: &[u8]) -> Option<usize> {
-    let group = |at: usize| bytes.get(at) == Some(&b'.') && count_digits(&bytes[(at + 1).min(bytes.len())..]) == 3;
+    let group = |at: usize| {
+        bytes.get(at) == Some(&b'.') && count_digits(&bytes[(at + 1).min(bytes.len())..]) == 3
+    };
     (group(0) && group(4)).then_some(1)
 }
 
@@ -174,7 +178,12 @@ pub(super) fn without_points(text: &str) -> Option<String> {
     let mut points = memchr::memchr_iter(b'.', bytes).peekable();
     points.peek()?;
     let all = points.all(|at| {
-        let before = bytes[..at].iter().rev().take(4).take_while(|b| b.is_ascii_digit()).count();
+        let before = bytes[..at]
+            .iter()
+            .rev()
+            .take(4)
+            .take_while(|b| b.is_ascii_digit())
+            .count();
         let start = at - before;
         (1..=3).contains(&before) && bytes[start] != b'0' && count_digits(&bytes[at + 1..]) == 3
     });

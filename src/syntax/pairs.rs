@@ -80,7 +80,11 @@ pub(super) fn likelihood(scanner: &mut Scanner<'_>, at: usize) -> Option<usize> 
     }
     let said: Vec<&str> = pairs.iter().map(|pair| pair.said.as_str()).collect();
     let meant = format!("{KEY}: {}", said.join(", "));
-    patches.extend(pairs.iter_mut().flat_map(|pair| std::mem::take(&mut pair.patches)));
+    patches.extend(
+        pairs
+            .iter_mut()
+            .flat_map(|pair| std::mem::take(&mut pair.patches)),
+    );
     if pairs.len() < 2 || patches.is_empty() {
         return None;
     }
@@ -108,14 +112,19 @@ pub(super) fn timed(scanner: &mut Scanner<'_>, at: usize) -> Option<usize> {
     // Hardly any colon has a name and another colon behind it.
     let first = reader.horizon()?;
     reader.at = start;
-    let horizons = scanner.horizons.get_or_init(|| text.lines().filter_map(horizon_of).take(MOST).collect());
+    let horizons = scanner
+        .horizons
+        .get_or_init(|| text.lines().filter_map(horizon_of).take(MOST).collect());
     let is_horizon = |name: &&str| horizons.contains(name);
     if !is_horizon(&first) {
         return None;
     }
     let from = at.saturating_sub(BACK);
     let bytes = &scanner.bytes[from..at];
-    let begin = bytes.iter().rposition(|b| matches!(b, b'\n' | b'{' | b'}' | b',')).map_or(0, |n| n + 1);
+    let begin = bytes
+        .iter()
+        .rposition(|b| matches!(b, b'\n' | b'{' | b'}' | b','))
+        .map_or(0, |n| n + 1);
     let mut key_at = from + begin;
     while !text.is_char_boundary(key_at) {
         key_at += 1;
@@ -124,7 +133,10 @@ pub(super) fn timed(scanner: &mut Scanner<'_>, at: usize) -> Option<usize> {
     let by = match key.split(' ').next().unwrap_or_default() {
         "holds" | "weight" | "count" => false,
         "chance" => true,
-        name => text.contains(&format!("final outcome {name} ")) || text.contains(&format!("final outcome {name}\n")),
+        name => {
+            text.contains(&format!("final outcome {name} "))
+                || text.contains(&format!("final outcome {name}\n"))
+        }
     };
     let word = if by { "by" } else { "in" };
     let (mut patches, mut said) = (Vec::new(), Vec::new());
@@ -173,7 +185,9 @@ pub(super) fn timed(scanner: &mut Scanner<'_>, at: usize) -> Option<usize> {
 /// The name of the horizon that a line declares.
 fn horizon_of(line: &str) -> Option<&str> {
     let rest = line.strip_prefix("horizon ")?.trim_start();
-    let end = rest.find(|c: char| !(c == '_' || c.is_alphanumeric())).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| !(c == '_' || c.is_alphanumeric()))
+        .unwrap_or(rest.len());
     Some(&rest[..end])
 }
 
@@ -184,12 +198,16 @@ fn key_before(scanner: &Scanner<'_>, at: usize) -> Option<usize> {
     }
     let from = at.saturating_sub(BACK);
     let bytes = &scanner.bytes[from..at];
-    let begin = bytes.iter().rposition(|b| matches!(b, b'\n' | b'{' | b'}' | b',' | b'"' | b':'));
+    let begin = bytes
+        .iter()
+        .rposition(|b| matches!(b, b'\n' | b'{' | b'}' | b',' | b'"' | b':'));
     let begin = begin.map_or(0, |n| n + 1);
     let piece = &bytes[begin..];
     let skip = piece.len() - piece.trim_ascii_start().len();
     let behind = piece[skip..].strip_prefix(KEY.as_bytes())?;
-    let word = behind.first().is_some_and(|b| *b == b'_' || b.is_ascii_alphanumeric());
+    let word = behind
+        .first()
+        .is_some_and(|b| *b == b'_' || b.is_ascii_alphanumeric());
     (!word).then(|| at - behind.len())
 }
 
@@ -221,7 +239,10 @@ impl<'t> Reader<'t> {
     /// A word and a blank behind it.
     fn eats_word(&mut self, words: &[&str]) {
         let rest = self.rest();
-        let word = words.iter().find(|w| rest.strip_prefix(**w).is_some_and(|r| r.starts_with([' ', '\t'])));
+        let word = words.iter().find(|w| {
+            rest.strip_prefix(**w)
+                .is_some_and(|r| r.starts_with([' ', '\t']))
+        });
         if let Some(word) = word {
             self.at += word.len();
             self.blanks(false);
@@ -241,7 +262,9 @@ impl<'t> Reader<'t> {
 
     fn name(&mut self) -> Option<&'t str> {
         let rest = self.rest();
-        let end = rest.find(|c: char| !(c == '_' || c.is_alphanumeric())).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !(c == '_' || c.is_alphanumeric()))
+            .unwrap_or(rest.len());
         let name = &rest[..end];
         let is_clause = CLAUSES.iter().any(|c| c.key == name) || ITEMS.contains(&name);
         if is_clause || !name.starts_with(|c: char| c == '_' || c.is_alphabetic()) {
@@ -254,7 +277,10 @@ impl<'t> Reader<'t> {
     /// `q2: `
     fn horizon(&mut self) -> Option<&'t str> {
         let rest = self.rest();
-        let rest = rest.strip_prefix("by ").or(rest.strip_prefix("in ")).unwrap_or(rest);
+        let rest = rest
+            .strip_prefix("by ")
+            .or(rest.strip_prefix("in "))
+            .unwrap_or(rest);
         self.at += self.rest().len() - rest.len();
         let name = self.name()?;
         self.blanks(false);
@@ -293,11 +319,17 @@ impl<'t> Reader<'t> {
     /// A word of likelihood, up to the pair's end.
     fn word(&mut self) -> Option<&'t str> {
         let rest = self.rest();
-        let end = rest.find([',', ';', '\n', '}', ')', '#', ':', '=']).unwrap_or(rest.len());
+        let end = rest
+            .find([',', ';', '\n', '}', ')', '#', ':', '='])
+            .unwrap_or(rest.len());
         let word = rest[..end].trim_end();
-        let fits = word.split(' ').all(|w| !w.is_empty() && w.chars().all(char::is_alphabetic))
+        let fits = word
+            .split(' ')
+            .all(|w| !w.is_empty() && w.chars().all(char::is_alphabetic))
             && word.split(' ').count() < 5
-            && !word.split(' ').any(|w| matches!(w, "by" | "in" | "rest" | "to"));
+            && !word
+                .split(' ')
+                .any(|w| matches!(w, "by" | "in" | "rest" | "to"));
         self.at += word.len();
         (fits && !rest[end..].starts_with([':', '='])).then_some(word)
     }
@@ -313,7 +345,11 @@ impl<'t> Reader<'t> {
             let said = format!("{name} {value}");
             let place = start..self.at;
             let patches = vec![Patch::new(place.clone(), said.as_str())];
-            return Some(Pair { place, said, patches });
+            return Some(Pair {
+                place,
+                said,
+                patches,
+            });
         }
         self.eats_word(&["if", "given", "under"]);
         let called = self.eats("P(") || self.eats("p(");
@@ -350,7 +386,11 @@ impl<'t> Reader<'t> {
             patches.push(Patch::new(value_end..self.at, ""));
         }
         let said = format!("{name} {value}");
-        Some(Pair { place: start..self.at, said, patches })
+        Some(Pair {
+            place: start..self.at,
+            said,
+            patches,
+        })
     }
 
     /// What stands between two pairs.

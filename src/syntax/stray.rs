@@ -28,10 +28,11 @@ impl Lower<'_> {
         let word = first_token(text);
         let key = text.split(':').next().unwrap_or_default().trim_end();
         let by_another_name = called(text).is_some();
-        by_another_name || CLAUSES.iter().any(|c| {
-            (c.key == word || c.key == key) && !ITEMS.contains(&c.key)
-                || (c.key == key && text.contains(':') && matches!(key, "scale" | "strengths"))
-        })
+        by_another_name
+            || CLAUSES.iter().any(|c| {
+                (c.key == word || c.key == key) && !ITEMS.contains(&c.key)
+                    || (c.key == key && text.contains(':') && matches!(key, "scale" | "strengths"))
+            })
     }
 
     /// A clause or a brace outside every block.

@@ -190,19 +190,26 @@ impl Lower<'_> {
         if !text.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
-        let found = |message: String, label: &str| Diagnostic::new(&rules::SYNTAX, span, message).label(label);
+        let found = |message: String, label: &str| {
+            Diagnostic::new(&rules::SYNTAX, span, message).label(label)
+        };
         if let (8, Some(date)) = (text.len(), dates::meant(text)) {
             return Some(
-                found("a date is written year-month-day".to_owned(), "its parts stand between hyphens")
-                    .help(format!("write `{date}`"))
-                    .fix(Fix::safe(format!("write `{date}`"), span, date)),
+                found(
+                    "a date is written year-month-day".to_owned(),
+                    "its parts stand between hyphens",
+                )
+                .help(format!("write `{date}`"))
+                .fix(Fix::safe(format!("write `{date}`"), span, date)),
             );
         }
         let is_year = text.len() == 4 && matches!(&text[..2], "19" | "20" | "21");
         let end = format!("{text}-12-31");
         is_year.then(|| {
             found(format!("`{text}` is a year, not a day"), "which day of it?")
-                .help(format!("write `{end}` for the year's end, or the name of a horizon"))
+                .help(format!(
+                    "write `{end}` for the year's end, or the name of a horizon"
+                ))
                 .fix(Fix::risky(format!("write `{end}`"), span, end))
         })
     }

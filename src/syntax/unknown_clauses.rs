@@ -27,8 +27,12 @@ impl Lower<'_> {
                 "," => "this comma separates nothing".to_owned(),
                 _ => format!("`{}` is not a clause", short(line)),
             };
-            let names = line.split(',').map(|name| name.trim().trim_start_matches("not ").trim());
-            let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c == '_' || c.is_alphanumeric());
+            let names = line
+                .split(',')
+                .map(|name| name.trim().trim_start_matches("not ").trim());
+            let is_name = |name: &str| {
+                !name.is_empty() && name.chars().all(|c| c == '_' || c.is_alphanumeric())
+            };
             let help = match owner == Owner::Scenario && names.clone().all(is_name) {
                 true => format!("write `set: {}`", line.trim_end_matches(',').trim()),
                 false => help,
@@ -62,7 +66,11 @@ impl Lower<'_> {
                 format!("write `set: not {key}`")
             }
             None if own.contains(&"weight") && is_strength(value) => {
-                let strength = value.split(['\n', ',', '}']).next().unwrap_or_default().trim();
+                let strength = value
+                    .split(['\n', ',', '}'])
+                    .next()
+                    .unwrap_or_default()
+                    .trim();
                 format!(
                     "write `weight for {key}: {strength}` for what makes it likelier, `weight against {key}: {strength}` for what makes it less likely"
                 )
@@ -210,9 +218,27 @@ impl Lower<'_> {
 
 /// Whether a text begins with a strength: what cannot be read then was meant to push something.
 pub(super) fn is_strength(value: &str) -> bool {
-    let value = value.split(['\n', ',', '}']).next().unwrap_or_default().trim();
-    let word = ["slight", "weak", "moderate", "strong", "very strong", "decisive"];
-    let is_word = word.iter().any(|word| value.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')));
+    let value = value
+        .split(['\n', ',', '}'])
+        .next()
+        .unwrap_or_default()
+        .trim();
+    let word = [
+        "slight",
+        "weak",
+        "moderate",
+        "strong",
+        "very strong",
+        "decisive",
+    ];
+    let is_word = word.iter().any(|word| {
+        value
+            .strip_prefix(word)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    });
     let digits = value.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    is_word || digits.len() < value.len() && (digits.trim_start().starts_with(':') || digits.trim_start().to_lowercase().starts_with("db"))
+    is_word
+        || digits.len() < value.len()
+            && (digits.trim_start().starts_with(':')
+                || digits.trim_start().to_lowercase().starts_with("db"))
 }

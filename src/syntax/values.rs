@@ -178,7 +178,9 @@ impl Lower<'_> {
                 if ratio < 1.0 {
                     // `0.1:1` turned round is `10:1`, not `1:0.1`.
                     let whole = second / amount.number;
-                    let swapped = match *second == 1.0 && libm::round(whole * 1e6) / 1e6 == libm::round(whole * 100.0) / 100.0 {
+                    let swapped = match *second == 1.0
+                        && libm::round(whole * 1e6) / 1e6 == libm::round(whole * 100.0) / 100.0
+                    {
                         true => format!("{}:1", plain(libm::round(whole * 1e6) / 1e6)),
                         false => format!("{}:{}", plain(*second), plain(amount.number)),
                     };
@@ -371,7 +373,9 @@ impl Lower<'_> {
         let span = self.place(amount.range.clone());
         let text = &self.text[amount.range.clone()];
         let help = match super::figures::without_points(text) {
-            Some(thousands) => format!("{help}; a point is a decimal one: between thousands none stands, `{thousands}`"),
+            Some(thousands) => format!(
+                "{help}; a point is a decimal one: between thousands none stands, `{thousands}`"
+            ),
             None => help.to_owned(),
         };
         Diagnostic::new(

@@ -427,25 +427,44 @@ fn what_pushed_only_in_time_that_is_over_stays() {
 fn what_is_written_is_not_taken_for_a_judgement() {
     for (name, days) in [
         ("assessments/nato.assess", ["2025-04-10", "2025-08-01"]),
-        ("assessments/bundestag-2025.assess", ["2025-04-01", "2025-05-01"]),
+        (
+            "assessments/bundestag-2025.assess",
+            ["2025-04-01", "2025-05-01"],
+        ),
         ("examples/exclusive.assess", ["2025-02-10", "2025-03-01"]),
     ] {
-        let text = std::fs::read_to_string(format!("{}/{name}", env!("CARGO_MANIFEST_DIR"))).expect("it is there");
+        let text = std::fs::read_to_string(format!("{}/{name}", env!("CARGO_MANIFEST_DIR")))
+            .expect("it is there");
         let folder = crate::cli::folder(&[("a.assess", &text)]);
         let path = crate::cli::at(&folder, "a.assess");
-        let findings = || crate::cli::assess(&["check", "--no-cache", "--format", "concise", &path]).out;
+        let findings =
+            || crate::cli::assess(&["check", "--no-cache", "--format", "concise", &path]).out;
         let of_rule = |text: &str, rule: &str| text.matches(&format!("[{rule}]")).count();
         let rules = ["false-precision", "certainty", "unused-allow"];
         let before = findings();
         for day in days {
             let run = crate::cli::assess(&["advance", &path, "--to", day, "--write"]);
-            assert_eq!(run.status, assess::cli::Status::Done, "{name} {day}: {}", run.err);
+            assert_eq!(
+                run.status,
+                assess::cli::Status::Done,
+                "{name} {day}: {}",
+                run.err
+            );
             let after = findings();
             for rule in rules {
-                assert_eq!(of_rule(&after, rule), of_rule(&before, rule), "{name} {day}: {after}");
+                assert_eq!(
+                    of_rule(&after, rule),
+                    of_rule(&before, rule),
+                    "{name} {day}: {after}"
+                );
             }
             let laid_out = crate::cli::assess(&["fmt", "--check", &path]);
-            assert_eq!(laid_out.status, assess::cli::Status::Done, "{name} {day}: {}", laid_out.out);
+            assert_eq!(
+                laid_out.status,
+                assess::cli::Status::Done,
+                "{name} {day}: {}",
+                laid_out.out
+            );
         }
     }
 }

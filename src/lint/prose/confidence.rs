@@ -283,8 +283,7 @@ impl Reading<'_> {
         let judges = matches!(
             next,
             "that" | "a" | "an" | "the" | "this" | "these" | "it" | "there" | "he" | "she" | "they"
-        )
-            || (next == "in" && (at + 2..at + 5).any(|i| JUDGED.contains(&self.low(i))));
+        ) || (next == "in" && (at + 2..at + 5).any(|i| JUDGED.contains(&self.low(i))));
         let we = (2..=5).any(|n| matches!(self.back(at, n), "we" | "i" | "analysts"));
         (SURE.contains(&self.low(level)) && judges && we).then(|| self.range(level, at))
     }

@@ -50,7 +50,11 @@ impl<'a> Strip<'a> {
     /// The last day of a horizon that is over, where a query asks of one.
     fn asked(&self, query: &Query) -> Option<Date> {
         let over = |name: &Name| self.frame.over.get(&name.node).copied();
-        if let Some(At { when: When::Horizon(name), .. }) = &query.at {
+        if let Some(At {
+            when: When::Horizon(name),
+            ..
+        }) = &query.at
+        {
             return over(name);
         }
         let all = query.over.as_ref()?.horizons.as_ref()?;
@@ -99,11 +103,17 @@ impl<'a> Strip<'a> {
                     };
                     self.values(&mut row.values, kind == DriverKind::Event, &what);
                 }
-                let pushed = !(driver.weights.is_empty() && driver.counts.is_empty() && driver.moves.is_empty());
+                let pushed = !(driver.weights.is_empty()
+                    && driver.counts.is_empty()
+                    && driver.moves.is_empty());
                 driver.weights.retain_mut(|w| self.some_left(&mut w.values));
                 driver.counts.retain_mut(|c| self.some_left(&mut c.values));
                 driver.moves.retain_mut(|m| self.some_left(&mut m.values));
-                if pushed && driver.weights.is_empty() && driver.counts.is_empty() && driver.moves.is_empty() {
+                if pushed
+                    && driver.weights.is_empty()
+                    && driver.counts.is_empty()
+                    && driver.moves.is_empty()
+                {
                     // What pushed only then is no driver that was written without a weight.
                     driver.broken.push("weight".to_owned());
                 }
@@ -214,9 +224,9 @@ impl<'a> Strip<'a> {
         for piece in &mut prose.pieces {
             let over = |name: &str| self.frame.over.get(name);
             let text = match piece {
-                Piece::Placeholder { span, query, .. } => {
-                    self.asked(query).map(|to| (*span, format!("over since {to}")))
-                }
+                Piece::Placeholder { span, query, .. } => self
+                    .asked(query)
+                    .map(|to| (*span, format!("over since {to}"))),
                 Piece::Day {
                     span,
                     of: Some(name),

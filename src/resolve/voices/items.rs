@@ -163,9 +163,16 @@ impl Reader<'_> {
     pub(in crate::resolve) fn judgement(&mut self, item: &ast::Judgement) -> Option<Judgement> {
         let broke = |key: &str| item.broken.iter().any(|b| b == key);
         let lacks = |key: &str, there: bool| !there && !broke(key);
-        let lacking = (lacks("on", item.on.is_some()), lacks("says", item.says.is_some()));
+        let lacking = (
+            lacks("on", item.on.is_some()),
+            lacks("says", item.says.is_some()),
+        );
         let said = match lacking {
-            (true, true) => Some(("`on:` and no `says:`", "on what, and how likely?", "on: exit by long, says: very unlikely")),
+            (true, true) => Some((
+                "`on:` and no `says:`",
+                "on what, and how likely?",
+                "on: exit by long, says: very unlikely",
+            )),
             (true, false) => Some(("`on:`", "on what?", "on: exit by long")),
             (false, true) => Some(("`says:`", "how likely?", "says: very unlikely")),
             (false, false) => None,
@@ -178,7 +185,9 @@ impl Reader<'_> {
                     format!("this judgement has no {keys}"),
                 )
                 .label(label)
-                .help(format!("add `{example}`: what the words say, so that it can be checked")),
+                .help(format!(
+                    "add `{example}`: what the words say, so that it can be checked"
+                )),
             );
         }
         let mut rests_on = Vec::new();

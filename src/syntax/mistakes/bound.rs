@@ -139,10 +139,16 @@ fn percent(text: &str) -> Option<(f64, String)> {
 
 /// `5`, `5 points`: what a percentage may miss by, and what stands behind it.
 fn points(text: &str) -> Option<(f64, String)> {
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+    let digits = text.len()
+        - text
+            .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+            .len();
     let rest = text[digits..].trim_start();
     let units = ["percentage points", "points", "point", "pp", "pts"];
-    let rest = units.iter().find_map(|unit| rest.strip_prefix(unit)).unwrap_or(rest);
+    let rest = units
+        .iter()
+        .find_map(|unit| rest.strip_prefix(unit))
+        .unwrap_or(rest);
     percent(&format!("{}% {}", &text[..digits], rest.trim_start()))
 }
 

@@ -55,7 +55,11 @@ fn dashes(text: &str, signs: &[char]) -> Vec<Range<usize>> {
         let is_dash = dots || matches!(c, '-' | '–' | '—' | '−' | '…');
         let before = text[..at].trim_end();
         let after = text[at + c.len_utf8()..].trim_start();
-        let after = if dots { after.trim_start_matches('.').trim_start() } else { after };
+        let after = if dots {
+            after.trim_start_matches('.').trim_start()
+        } else {
+            after
+        };
         (is_dash
             && before.ends_with(|c: char| c == '%' || c.is_alphanumeric())
             && super::piece::is_number(after.trim_start_matches(signs)))

@@ -1,8 +1,8 @@
 //! `key judgement "…" { … }`: an item's keyword with a word before it.
 
 use super::{Made, Mistake, Piece};
-use crate::diag::rules;
 use crate::diag::Diagnostic;
+use crate::diag::rules;
 use crate::syntax::recover::Repair;
 
 pub(super) static MISTAKE: Mistake = Mistake {
@@ -59,7 +59,9 @@ fn look(piece: &Piece<'_, '_>, _: &str) -> Option<Repair> {
 pub(in crate::syntax) fn called(text: &str) -> Option<(&'static str, &'static str)> {
     let text = text.get(..text.len().min(20)).unwrap_or(text);
     let lower = text.to_ascii_lowercase().replace('_', " ");
-    let ends = |words: &str| !lower[words.len()..].starts_with(|c: char| c == '_' || c.is_alphanumeric());
+    let ends =
+        |words: &str| !lower[words.len()..].starts_with(|c: char| c == '_' || c.is_alphanumeric());
     let mut all = MEANT.iter();
-    all.find(|(words, _)| lower.starts_with(words) && ends(words)).copied()
+    all.find(|(words, _)| lower.starts_with(words) && ends(words))
+        .copied()
 }

@@ -21,14 +21,25 @@ fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
     let gap = Gap::of(piece.text)?;
     let between = matches!(
         gap.word,
-        "until" | "till" | "before" | "at" | "for" | "on" | "to" | "during" | "within" | "over" | "throughout"
+        "until"
+            | "till"
+            | "before"
+            | "at"
+            | "for"
+            | "on"
+            | "to"
+            | "during"
+            | "within"
+            | "over"
+            | "throughout"
     );
     let time = gap.rest[gap.word.len()..].trim();
     let declared = horizons(piece.lower);
     let second = gap.second?;
     let is_name = second.starts_with(|c: char| c == '_' || c.is_alphabetic());
     // What other files declare is not known here.
-    let known = declared.is_empty() || declared.contains(&second) || piece.lower.text.contains("use \"");
+    let known =
+        declared.is_empty() || declared.contains(&second) || piece.lower.text.contains("use \"");
     if !between || !is_name || known || dates::meant(time).is_some() || time.contains(' ') {
         return None;
     }
@@ -36,11 +47,18 @@ fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
         Want::Strength => ("in", "weak to strong"),
         _ => ("by", "20% to 40%"),
     };
-    let names: Vec<String> = declared.iter().take(6).map(|name| format!("{preposition} {name}")).collect();
+    let names: Vec<String> = declared
+        .iter()
+        .take(6)
+        .map(|name| format!("{preposition} {name}"))
+        .collect();
     let value = gap.value.trim();
     Some(
         piece
-            .syntax(gap.at..piece.text.trim_end().len(), format!("`{} {second}` cannot stand behind `{value}`", gap.word))
+            .syntax(
+                gap.at..piece.text.trim_end().len(),
+                format!("`{} {second}` cannot stand behind `{value}`", gap.word),
+            )
             .label(format!("there is no horizon `{second}`"))
             .help(format!(
                 "behind a value stands when it holds, {}; a range is written `{range}`",

@@ -32,7 +32,9 @@ fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
         .position(|w| matches!(*w, "in" | "every" | "per"))?;
     let count = match &words[..middle] {
         [] if words[middle] == "every" => 1.0,
-        [times] if times.len() > 1 && times.ends_with('x') => number(&[times.trim_end_matches('x')])?,
+        [times] if times.len() > 1 && times.ends_with('x') => {
+            number(&[times.trim_end_matches('x')])?
+        }
         ["once"] => 1.0,
         ["twice"] => 2.0,
         ["thrice"] => 3.0,
@@ -45,10 +47,14 @@ fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
         let (span, written) = (piece.lower.place(piece.range.clone()), piece.text.trim());
         let meant = format!("{share}% per year");
         return Some(
-            Diagnostic::new(&rules::UNKNOWN_OPTION, span, format!("`{written}` is no value"))
-                .label("a yearly chance?")
-                .help(format!("write `{meant}`"))
-                .fix(Fix::risky(format!("write `{meant}`"), span, meant)),
+            Diagnostic::new(
+                &rules::UNKNOWN_OPTION,
+                span,
+                format!("`{written}` is no value"),
+            )
+            .label("a yearly chance?")
+            .help(format!("write `{meant}`"))
+            .fix(Fix::risky(format!("write `{meant}`"), span, meant)),
         );
     }
     let (many, word) = match &words[middle + 1..] {

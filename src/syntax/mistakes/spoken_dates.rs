@@ -15,21 +15,41 @@ pub(super) static MISTAKE: Mistake = Mistake {
 
 /// Words and signs between two days.
 const BETWEEN: [&str; 11] = [
-    " to ", " until ", " till ", " through ", " and ", " - ", " – ", " — ", "..", "–", "/",
+    " to ",
+    " until ",
+    " till ",
+    " through ",
+    " and ",
+    " - ",
+    " – ",
+    " — ",
+    "..",
+    "–",
+    "/",
 ];
 
 fn look(piece: &Piece<'_, '_>) -> Option<Repair> {
     let text = piece.text.trim_end();
     let begin = ["from ", "between ", "since "];
-    let days = begin.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+    let days = begin
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .unwrap_or(text);
     let both = BETWEEN.iter().find_map(|sign| {
         let (from, to) = days.split_once(sign)?;
-        let (from, to) = (from.trim_end_matches('.').trim(), to.trim_start_matches('.').trim());
+        let (from, to) = (
+            from.trim_end_matches('.').trim(),
+            to.trim_start_matches('.').trim(),
+        );
         Some((dates::meant(from)?, dates::meant(to)?))
     });
     let (from, to) = both?;
     // A month begins with its first day, and ends with its last.
-    let from = if from.len() == 7 { format!("{from}-01") } else { from };
+    let from = if from.len() == 7 {
+        format!("{from}-01")
+    } else {
+        from
+    };
     let meant = format!("{from} to {to}");
     let message = "a horizon from day to day is written with two dates and `to`";
     (meant != text).then(|| written_so(&piece.part(0..text.len()), &meant, message))

@@ -22,6 +22,9 @@ fn look(piece: &Piece<'_, '_>, clause: &Clause) -> Option<Repair> {
     let found = piece
         .syntax(0..end, "this weight names no outcome")
         .label("an outcome's name belongs behind this")
-        .help(format!("write `weight {} exit: strong`", word.trim_end_matches(':')));
+        .help(format!(
+            "write `weight {} exit: strong`",
+            word.trim_end_matches(':')
+        ));
     Some(Repair::new(vec![piece.patch(end..end, " nothing")], found))
 }

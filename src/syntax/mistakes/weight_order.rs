@@ -16,7 +16,9 @@ pub(super) static MISTAKE: Mistake = Mistake {
 };
 
 fn of_clause(piece: &Piece<'_, '_>, clause: &Clause) -> Option<Repair> {
-    (clause.kind == Kind::weight).then(|| look(piece, "weight")).flatten()
+    (clause.kind == Kind::weight)
+        .then(|| look(piece, "weight"))
+        .flatten()
 }
 
 fn of_key(piece: &Piece<'_, '_>, key: &Key<'_>) -> Option<Repair> {
@@ -55,14 +57,21 @@ fn look(piece: &Piece<'_, '_>, keyword: &str) -> Option<Repair> {
         return None;
     }
     value_end(strength)?;
-    let time = if behind.is_empty() { String::new() } else { format!(" {behind}") };
+    let time = if behind.is_empty() {
+        String::new()
+    } else {
+        format!(" {behind}")
+    };
     let meant = format!("weight {way} {said}: {strength}{time}");
     // Only its colon may be missing, or nothing.
     if meant == line || meant.replacen(": ", " ", 1) == line {
         return None;
     }
     let found = piece
-        .syntax(0..line.len(), "a weight says first what it pushes, then how hard")
+        .syntax(
+            0..line.len(),
+            "a weight says first what it pushes, then how hard",
+        )
         .label("in another order")
         .help(format!("write `{meant}`"));
     let repair = Repair::new(vec![piece.patch(0..line.len(), meant.as_str())], found);
@@ -77,5 +86,8 @@ fn apart<'t>(text: &'t str, word: &str) -> Option<(&'t str, &'t str)> {
         let before = &text[..*at];
         (before.is_empty() || before.ends_with([' ', ':'])) && ends(&text[at + word.len()..])
     })?;
-    Some((text[..at].trim(), text[at + word.len()..].trim_start_matches(' ')))
+    Some((
+        text[..at].trim(),
+        text[at + word.len()..].trim_start_matches(' '),
+    ))
 }

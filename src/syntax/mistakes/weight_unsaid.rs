@@ -52,7 +52,9 @@ fn look(piece: &Piece<'_, '_>, key: &Key<'_>) -> Option<Repair> {
     let head = key.key;
     let bare = head.strip_suffix(" weight").unwrap_or(head).trim_end();
     let split = |word: &str| bare.strip_prefix(word)?.strip_prefix(' ');
-    let words = WORDS.iter().filter_map(|(word, way)| Some((*word, *way, split(word)?.trim())));
+    let words = WORDS
+        .iter()
+        .filter_map(|(word, way)| Some((*word, *way, split(word)?.trim())));
     let (word, way, names) = words.max_by_key(|(word, ..)| word.len())?;
     let mut all = names.split([',', ' ']).filter(|name| !name.is_empty());
     if names.is_empty() || !all.all(is_word) {

@@ -31,9 +31,9 @@ fn of_clause(piece: &Piece<'_, '_>, kind: Kind) -> Option<Diagnostic> {
     let text = piece.text;
     match kind {
         Kind::as_of | Kind::dated => {
-            let quotes = usize::from(text.len() > 1 && text.starts_with('"') && text.ends_with('"'));
-            explain(piece, quotes..text.len() - quotes)
-                .or_else(|| spoken(piece, kind))
+            let quotes =
+                usize::from(text.len() > 1 && text.starts_with('"') && text.ends_with('"'));
+            explain(piece, quotes..text.len() - quotes).or_else(|| spoken(piece, kind))
         }
         Kind::horizon => behind_word(piece, 0),
         Kind::resolved => behind_word(piece, text.rfind(" on ")? + 1),
@@ -60,18 +60,29 @@ fn explain(piece: &Piece<'_, '_>, place: Range<usize>) -> Option<Diagnostic> {
             piece
                 .syntax(place, format!("`{said}` does not say the year"))
                 .label("of which year?")
-                .help(format!("write year-month-day: `2025-{day}` for this day of 2025")),
+                .help(format!(
+                    "write year-month-day: `2025-{day}` for this day of 2025"
+                )),
         );
     }
     let written: Vec<String> = dates.iter().map(|date| format!("`{date}`")).collect();
     let (message, label) = match dates.len() {
-        1 => (format!("`{said}` has a year of two digits"), "year-month-day, or day-month-year?"),
-        _ => (format!("`{said}` may be two days"), "which is the month, and which the day?"),
+        1 => (
+            format!("`{said}` has a year of two digits"),
+            "year-month-day, or day-month-year?",
+        ),
+        _ => (
+            format!("`{said}` may be two days"),
+            "which is the month, and which the day?",
+        ),
     };
     let mut found = piece
         .syntax(place.clone(), message)
         .label(label)
-        .help(format!("a date is written year-month-day: write {}", written.join(" or ")));
+        .help(format!(
+            "a date is written year-month-day: write {}",
+            written.join(" or ")
+        ));
     for date in dates {
         let span = piece.lower.place(piece.at(place.clone()));
         found = found.fix(Fix::risky(format!("read it as `{date}`"), span, date));
@@ -82,7 +93,10 @@ fn explain(piece: &Piece<'_, '_>, place: Range<usize>) -> Option<Diagnostic> {
 /// `as of: today`, `as of: 2025`: a day that is not named, or more than a month.
 fn spoken(piece: &Piece<'_, '_>, kind: Kind) -> Option<Diagnostic> {
     let said = piece.text.trim_matches('"').trim();
-    let today = matches!(said.to_lowercase().as_str(), "today" | "now" | "yesterday" | "tomorrow");
+    let today = matches!(
+        said.to_lowercase().as_str(),
+        "today" | "now" | "yesterday" | "tomorrow"
+    );
     let is_year = said.len() == 4 && said.bytes().all(|b| b.is_ascii_digit());
     let timed = said.get(..10).filter(|day| {
         matches!(said.as_bytes().get(10), Some(b'T' | b' ')) && dates::meant(day).is_some()
@@ -105,8 +119,18 @@ fn spoken(piece: &Piece<'_, '_>, kind: Kind) -> Option<Diagnostic> {
     };
     let example = match (is_year, kind) {
         (true, _) => format!("write the day or the month: `{said}-12-31`, `{said}-12`"),
-        (_, Kind::dated) => "write the day on which it was published, such as `2025-03-01`".to_owned(),
-        _ => "write the day from which time counts, such as `2025-03-01`; `--as-of` asks of another".to_owned(),
+        (_, Kind::dated) => {
+            "write the day on which it was published, such as `2025-03-01`".to_owned()
+        }
+        _ => {
+            "write the day from which time counts, such as `2025-03-01`; `--as-of` asks of another"
+                .to_owned()
+        }
     };
-    Some(piece.all_syntax(format!("`{said}` is no day")).label(label).help(example))
+    Some(
+        piece
+            .all_syntax(format!("`{said}` is no day"))
+            .label(label)
+            .help(example),
+    )
 }
