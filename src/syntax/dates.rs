@@ -144,7 +144,6 @@ fn read(text: &str) -> (Vec<String>, bool) {
     let part = |i: usize| parts.get(i).and_then(|p| number(p));
     let months: Vec<Option<u32>> = parts.iter().map(|p| month(p)).collect();
     let full = |i: usize| year(i).filter(|(_, sure)| *sure);
-    type Numbers = (Option<(u32, bool)>, Option<u32>, Option<Option<u32>>);
     let ymd: Vec<Numbers> = match (parts.len(), months.iter().position(Option::is_some)) {
         (1, None) if parts[0].len() == 8 => {
             let all = part(0).unwrap_or_default();
@@ -181,10 +180,11 @@ fn read(text: &str) -> (Vec<String>, bool) {
     (dates, sure)
 }
 
+/// A year and whether it has four digits, a month, and a day where one is said.
+type Numbers = (Option<(u32, bool)>, Option<u32>, Option<Option<u32>>);
+
 /// A date as it is written, if there is such a day.
-fn date(
-    (year, month, day): (Option<(u32, bool)>, Option<u32>, Option<Option<u32>>),
-) -> Option<String> {
+fn date((year, month, day): Numbers) -> Option<String> {
     let ((year, _), month, day) = (year?, month?, day?);
     match day {
         Some(day) => is_day(year, month, day).then(|| format!("{year:04}-{month:02}-{day:02}")),
