@@ -3,7 +3,7 @@
 //! In: a file and a day. Out: the difference, or the file itself with `--write`.
 
 use super::reread::{Instead, Refused, loaded};
-use super::{Status, Streams, asked, files, write};
+use super::{Status, Streams, asked, computed, files, write};
 use crate::advance::{DIGITS, advance, edited};
 use crate::diag::Checked;
 use crate::diag::Severity;
@@ -52,6 +52,7 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     let mut resolved = with_problems(&project);
     let mut wrong = resolved.diagnostics.clone().sorted();
     wrong.retain(|d| d.severity == Severity::Error);
+    let day = resolved.assessment.as_ref().map(|a| a.as_of);
     let advanced = match resolved.assessment.take() {
         Some(assessment) => advance(&project, &assessment, args.to, args.digits as usize),
         None if wrong.is_empty() => {
@@ -81,6 +82,9 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     {
         after = laid;
     }
+    let as_of = |day: Option<Date>| day.map_or(String::new(), |day| format!(" from {day}"));
+    let why = format!("moved{} to {} by `assess advance`", as_of(day), args.to);
+    after = computed::allowed(&args.file, &project, after, &why);
     for note in &advanced.notes {
         streams.say(&format!("note: {note}\n"));
     }

@@ -10,6 +10,7 @@ mod asked;
 mod batch;
 mod check;
 mod completions;
+mod computed;
 mod csv;
 mod diff;
 mod eval;

@@ -171,7 +171,13 @@ pub fn line(a: &Assessment, about: &About, answer: Answer<'_>, on: Date) -> Resu
             let known = (0..=last).find_map(|place| truth.event(event, place).filter(|f| f.0));
             match known {
                 Some((_, day)) => Err(format!("`{name}` happened on {day}, the file says")),
-                None => Ok(format!("resolved: {name} on {on}")),
+                None => Ok(match place.filter(|place| on > truth.horizons[*place].to) {
+                    // It was known later than it had happened.
+                    Some(place) if about.horizon.is_some() => {
+                        format!("resolved: {name} by {} on {on}", horizon(place))
+                    }
+                    _ => format!("resolved: {name} on {on}"),
+                }),
             }
         }
     }

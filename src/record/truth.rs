@@ -229,7 +229,12 @@ impl<'a> Truth<'a> {
         let mut known: Option<(bool, Date)> = None;
         for (resolved, at, happened) in own {
             let on = resolved.on.as_ref().map(|on| on.node);
+            // Behind the end of the horizon that it names, the day is that on which it was known.
+            let late = |on: Date, at: usize| on > self.horizons[at].to;
             let found = match (happened, on, at) {
+                (true, Some(on), Some(at)) if late(on.first(), at) => {
+                    (place >= at).then(|| (true, on.first()))
+                }
                 (true, Some(on), _) if on.last() <= end => Some((true, on.first())),
                 (true, Some(on), _) if on.first() > end => Some((false, end)),
                 (true, None, Some(at)) if at <= place => Some((true, end)),

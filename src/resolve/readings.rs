@@ -6,7 +6,7 @@
 
 use super::names::Reader;
 use crate::diag::rules;
-use crate::diag::{Diagnostic, Edit, Fix};
+use crate::diag::{Diagnostic, Edit, Fix, suggest};
 use crate::syntax::ast::{At, ByTime, Chance, Preposition, Spanned, Timed, When};
 use crate::text::source::Span;
 
@@ -128,8 +128,60 @@ impl Reader<'_> {
         })
     }
 
-    /// Reports values of a passing thing that are stated `by` a horizon.
-    pub(super) fn stated_by<T>(&mut self, values: &ByTime<T>, what: &str) {
+    /// Reports a list that says `by` of each horizon up to its last one, where that was meant of each: one mistake;
+    /// whether it does.
+    fn all_by<T>(
+        &mut self,
+        values: &ByTime<T>,
+        what: &str,
+        named: &[Option<usize>],
+        needs: bool,
+    ) -> bool {
+        let by = |e: &Timed<T>| {
+            let at =
+                e.at.as_ref()
+                    .filter(|at| at.preposition.node == Preposition::By)?;
+            let span = at.preposition.span;
+            self.written(span)
+                .eq_ignore_ascii_case("by")
+                .then_some(span)
+        };
+        let Some(places) = values.entries.iter().map(by).collect::<Option<Vec<Span>>>() else {
+            return false;
+        };
+        let Some(mut ids) = named.iter().copied().collect::<Option<Vec<usize>>>() else {
+            return false;
+        };
+        ids.sort_unstable();
+        let all = if needs {
+            self.facts.horizons.len()
+        } else {
+            ids.len()
+        };
+        if places.len() < 2 || ids != (0..all).collect::<Vec<_>>() {
+            return false;
+        }
+        let mut found = Diagnostic::new(
+            &rules::WRONG_KIND,
+            places[0],
+            format!("{what} is stated with `in`, not `by`"),
+        )
+        .label("said of a horizon, not up to its end")
+        .help("`by` counts up to a time, and is for what lasts: events and final outcomes; write `in`");
+        for other in &places[1..] {
+            found = found.other(*other, "here too");
+        }
+        self.report(found.fix(Fix {
+            safe: true,
+            message: "write `in`".to_owned(),
+            edits: places.into_iter().map(|place| edit(place, "in")).collect(),
+        }));
+        true
+    }
+
+    /// Reports values of a passing thing that are stated `by` a horizon. Where it `needs` a value in each
+    /// horizon, those without one are named too.
+    pub(super) fn stated_by<T>(&mut self, values: &ByTime<T>, what: &str, needs: bool) {
         let whole = values.entries.iter().any(|e| e.at.is_none());
         let named: Vec<Option<usize>> = values
             .entries
@@ -139,6 +191,9 @@ impl Reader<'_> {
                 _ => None,
             })
             .collect();
+        if self.all_by(values, what, &named, needs) {
+            return;
+        }
         for (entry, horizon) in values.entries.iter().zip(&named) {
             let Some(At {
                 preposition,
@@ -148,7 +203,10 @@ impl Reader<'_> {
             else {
                 continue;
             };
-            if preposition.node != Preposition::By {
+            // What stands there in place of `by` or `in` has been reported.
+            if preposition.node != Preposition::By
+                || !self.written(preposition.span).eq_ignore_ascii_case("by")
+            {
                 continue;
             }
             let mut found = Diagnostic::new(
@@ -166,6 +224,33 @@ impl Reader<'_> {
             };
             const WHY: &str =
                 "`by` counts up to a time, and is for what lasts: events and final outcomes";
+            let after = horizon.map_or(0, |id| id + 1)..self.facts.horizons.len();
+            let bare: Vec<usize> = after.filter(|id| !named.contains(&Some(*id))).collect();
+            if needs && !whole && open.is_empty() && horizon.is_some() && !bare.is_empty() {
+                let names: Vec<&str> = bare
+                    .iter()
+                    .map(|id| self.facts.horizons[*id].0.as_str())
+                    .collect();
+                let names = suggest::list(&names, "and");
+                let written = self.sources.text(entry.value.span).to_owned();
+                found = found.help(format!(
+                    "{WHY}; write `{written} in {}` and a value for {names} too",
+                    name.node
+                ));
+                if values.entries.len() == 1 {
+                    let rest = found.help.take().unwrap_or_default();
+                    let all = entry.value.span.at_end().to(name.span);
+                    found = found
+                        .help(format!("{rest}, or `{written}` alone for all horizons"))
+                        .fix(Fix::risky(
+                            format!("write `{written}` for all horizons"),
+                            all,
+                            "",
+                        ));
+                }
+                self.report(found.fix(only(false)));
+                continue;
+            }
             found = if horizon.is_none() || open.is_empty() {
                 found
                     .help(format!("{WHY}; write `in`"))

@@ -83,14 +83,14 @@ impl Reader<'_> {
         what: &str,
         at: Span,
     ) -> Option<Vec<Number>> {
-        let stated = self.by_horizon(values, what);
+        let (stated, wrong) = self.in_horizons(values, what, true);
         let missing: Vec<HorizonId> = (0u32..)
             .zip(&stated)
             .filter(|(_, s)| s.is_none())
             .map(|(i, _)| HorizonId(i))
             .collect();
-        // Where nothing at all is left, the values' own mistakes are reported already.
-        if !missing.is_empty() && missing.len() < stated.len() {
+        // Where a time is a mistake, or nothing at all is left, that is reported already.
+        if !wrong && !missing.is_empty() && missing.len() < stated.len() {
             self.unstated(at, what, &missing);
         }
         let numbers = self.each_once(stated, |reader, value| reader.chance(value, what));

@@ -10,7 +10,9 @@ use super::names::{Meaning, Reader, Want};
 use super::words::Stated;
 use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix, suggest};
-use crate::syntax::ast::{At, ByTime, Chance, Duration, Spanned, TimeUnit, Timed, When};
+use crate::syntax::ast::{
+    At, ByTime, Chance, Duration, Preposition, Spanned, TimeUnit, Timed, When,
+};
 use crate::text::decimal;
 use crate::text::source::Span;
 use jiff::civil::Date;
@@ -243,7 +245,20 @@ impl Reader<'_> {
         values: &'v ByTime<T>,
         what: &str,
     ) -> Vec<Option<&'v Spanned<T>>> {
-        self.stated_by(values, what);
+        self.in_horizons(values, what, false).0
+    }
+
+    /// The same, and whether the time of some value is a mistake, which is reported. What `needs` a value in each
+    /// horizon is told of those that have none.
+    pub(super) fn in_horizons<'v, T>(
+        &mut self,
+        values: &'v ByTime<T>,
+        what: &str,
+        needs: bool,
+    ) -> (Vec<Option<&'v Spanned<T>>>, bool) {
+        self.stated_by(values, what, needs);
+        let by = |at: &At| at.preposition.node == Preposition::By;
+        let mut wrong = values.entries.iter().any(|e| e.at.as_ref().is_some_and(by));
         let mut base: Option<&Spanned<T>> = None;
         let mut stated: Vec<Option<&Spanned<T>>> = vec![None; self.facts.horizons.len()];
         for entry in &values.entries {
@@ -251,7 +266,10 @@ impl Reader<'_> {
                 None => &mut base,
                 Some(at) => match self.within(at, what) {
                     Some(id) => &mut stated[id.0 as usize],
-                    None => continue,
+                    None => {
+                        wrong = true;
+                        continue;
+                    }
                 },
             };
             if let Some(before) = slot.replace(&entry.value) {
@@ -275,7 +293,7 @@ impl Reader<'_> {
                 );
             }
         }
-        stated.into_iter().map(|s| s.or(base)).collect()
+        (stated.into_iter().map(|s| s.or(base)).collect(), wrong)
     }
 
     /// In which horizon a value of a passing thing holds.

@@ -89,7 +89,19 @@ impl Lower<'_> {
                 let key = self.place(range.start..range.start + key_len(text, clause));
                 self.misplaced(clause, key, owner);
             }
-            None => self.unknown_clause(range, key, owner),
+            None => {
+                let text = &self.text[range.clone()];
+                let value = text.split_once(':').map_or("", |(_, value)| value);
+                if owner == Owner::Scenario {
+                    // It was meant to set something.
+                    into.broken.push("set".to_owned());
+                }
+                if super::unknown_clauses::is_strength(value) {
+                    // It was meant to push something.
+                    into.broken.push("weight".to_owned());
+                }
+                self.unknown_clause(range, key, owner);
+            }
         }
     }
 
@@ -132,6 +144,23 @@ impl Lower<'_> {
                 self.settle(reported);
                 return;
             }
+        }
+        let value = text[key_len(text, clause)..].trim_start_matches([':', ' ']);
+        if clause.kind == Kind::weight
+            && text[key_len(text, clause)..].trim_start().starts_with(':')
+        {
+            let strength = value
+                .split(['\n', ',', '}'])
+                .next()
+                .unwrap_or_default()
+                .trim();
+            let found = self
+                .syntax(range.start..range.start + clause.key.len(), "this weight names no outcome")
+                .label("what does it push, and which way?")
+                .help(format!(
+                    "write `weight for NAME: {strength}` for what makes it likelier, `weight against NAME: {strength}` for what makes it less likely"
+                ));
+            return self.note(found);
         }
         let diagnostic = self
             .syntax(

@@ -103,6 +103,18 @@ impl Lower<'_> {
                 )
                 .label("an item's keyword and name belong before it")
                 .help("write, for example, `event drift \"Major members drift\" { … }`"),
+            None if mistakes::called(text).is_some() => {
+                let (said, item) = mistakes::called(text).unwrap_or_default();
+                let example = words::item_example(item).unwrap_or_default();
+                self.syntax(
+                    range.start..range.start + said.len(),
+                    format!("no item is called `{said}`"),
+                )
+                .label("an item's keyword belongs here")
+                .help(format!(
+                    "this is called `{item}`, and written like `{example}`"
+                ))
+            }
             None => self
                 .syntax(whole, format!("`{}` is not an item", short(line)))
                 .label("an item's keyword belongs at the beginning")

@@ -83,6 +83,9 @@ impl Lower<'_> {
         if let Some(Value::Figures(example)) = value {
             return self.hopeless_numbers(range, example);
         }
+        if let Some(unsure) = mistakes::unsure(&Piece::new(self, range.clone()), kind) {
+            return self.report(unsure);
+        }
         let text = &self.text[range.clone()];
         if kind == Kind::confidence && text.split_whitespace().count() > 1 {
             let span = self.place(range);

@@ -3,6 +3,7 @@
 //! In: the scanner at a comma or at a number's first digit. Out: where code goes on, with a patch and
 //! a diagnostic where what stands there is one number. `5%, 6%` is a list.
 
+use super::dates;
 use super::patch::Patch;
 use super::scan::Scanner;
 use crate::diag::rules;
@@ -15,6 +16,11 @@ const LONGEST: usize = 20;
 /// A comma: between two digits it belongs to their number.
 pub(super) fn comma(scanner: &mut Scanner<'_>, at: usize) -> usize {
     let bytes = scanner.bytes;
+    if in_date(scanner, at) {
+        // What is wrong with the date itself is said where it is read.
+        scanner.found.patches.push(Patch::new(at..at + 1, ""));
+        return scanner.code(at + 1);
+    }
     let before = bytes[..at]
         .iter()
         .rev()
@@ -80,6 +86,28 @@ pub(super) fn comma(scanner: &mut Scanner<'_>, at: usize) -> usize {
     scanner.code(at + 1)
 }
 
+/// Whether a comma belongs to a date, as in `December 1, 2025`.
+fn in_date(scanner: &Scanner<'_>, at: usize) -> bool {
+    let bytes = scanner.bytes;
+    // Most commas have a number or a line's end behind them, and none with a month or a weekday before them.
+    let behind = bytes[at + 1..].trim_ascii_start().first();
+    let before = bytes[..at].last();
+    let may = behind.is_some_and(|b| b.is_ascii_alphanumeric())
+        && before.is_some_and(u8::is_ascii_alphanumeric);
+    if !may {
+        return false;
+    }
+    let boundary = |mut at: usize| {
+        while !scanner.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let from = boundary(at.saturating_sub(40));
+    let to = boundary((at + 41).min(bytes.len()));
+    dates::has_comma(&scanner.text[from..at], &scanner.text[at + 1..to])
+}
+
 /// A number's first digit: `1 000` and `1'000` are one number.
 pub(super) fn digits(scanner: &mut Scanner<'_>, at: usize) -> usize {
     let bytes = scanner.bytes;
@@ -88,7 +116,11 @@ pub(super) fn digits(scanner: &mut Scanner<'_>, at: usize) -> usize {
         return scanner.code(end.max(at + 1));
     }
     let mut signs: Vec<Range<usize>> = Vec::new();
-    while let Some(width) = separator(&scanner.text[end..]) {
+    // One point may be a decimal one; two cannot.
+    let points = points(&bytes[end..]);
+    while let Some(width) =
+        separator(&scanner.text[end..]).or(points.filter(|_| bytes[end..].starts_with(b".")))
+    {
         let group = end + width;
         let follows = count_digits(&bytes[group..]) == 3;
         // Dates and decimals have a sign of their own.
@@ -131,6 +163,33 @@ pub(super) fn digits(scanner: &mut Scanner<'_>, at: usize) -> usize {
     scanner.code(end)
 }
 
+/// How long a point between thousands is, where two or more begin a text: `.000.000`.
+fn points(bytes: &[u8]) -> Option<usize> {
+    let group = |at: usize| {
+        bytes.get(at) == Some(&b'.') && count_digits(&bytes[(at + 1).min(bytes.len())..]) == 3
+    };
+    (group(0) && group(4)).then_some(1)
+}
+
+/// A text whose points stand before three digits, `800 to 1.200`, without them; none where there is no such point, or
+/// another one.
+pub(super) fn without_points(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mut points = memchr::memchr_iter(b'.', bytes).peekable();
+    points.peek()?;
+    let all = points.all(|at| {
+        let before = bytes[..at]
+            .iter()
+            .rev()
+            .take(4)
+            .take_while(|b| b.is_ascii_digit())
+            .count();
+        let start = at - before;
+        (1..=3).contains(&before) && bytes[start] != b'0' && count_digits(&bytes[at + 1..]) == 3
+    });
+    all.then(|| text.replace('.', ""))
+}
+
 /// How long a sign between thousands is, where one begins the text.
 fn separator(text: &str) -> Option<usize> {
     let sign = text.chars().next()?;
@@ -169,4 +228,24 @@ fn ends_a_time(bytes: &[u8], start: usize, digits: usize) -> bool {
         || [&b"by"[..], b"in", b"of", b"until"]
             .iter()
             .any(|word| behind(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_points;
+
+    #[test]
+    fn a_point_may_stand_between_thousands() {
+        for (text, meant) in [
+            ("800 to 1.200", Some("800 to 1200")),
+            ("4 to 1.000 days", Some("4 to 1000 days")),
+            ("900:1 to 2.500:1", Some("900:1 to 2500:1")),
+            ("0.800 to 0.200", None),
+            ("4 to 2", None),
+            ("4.5 to 1.000", None),
+            ("1.2500 to 1", None),
+        ] {
+            assert_eq!(without_points(text).as_deref(), meant, "{text}");
+        }
+    }
 }

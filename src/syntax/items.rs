@@ -27,7 +27,7 @@ pub(super) struct Counts {
 }
 
 /// The clause of an assessment that is most often written beside it.
-const AS_OF: &str = "as of";
+pub(super) const AS_OF: &str = "as of";
 
 impl Lower<'_> {
     /// All items of a file.
@@ -41,7 +41,7 @@ impl Lower<'_> {
             }
             match node.kind() {
                 Kind::broken_item if self.is_adrift(node) => {
-                    if self.text[node.range()].starts_with(AS_OF) {
+                    if super::stray::called(&self.text[node.range()]) == Some(AS_OF) {
                         // It is there, if not in its place.
                         self.out.ast.broken_kinds.push(AS_OF);
                     }

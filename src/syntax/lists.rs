@@ -9,8 +9,8 @@ use super::grammar::Kind;
 use super::lower::{Lower, Lowered};
 use super::tree::NodeRef;
 use super::words::Owner;
-use crate::diag::Diagnostic;
 use crate::diag::rules;
+use crate::diag::{Diagnostic, Fix};
 
 impl Lower<'_> {
     pub(super) fn prior(&mut self, node: NodeRef<'_>) -> Lowered<Prior> {
@@ -93,7 +93,24 @@ impl Lower<'_> {
         let rest = children
             .maybe(Kind::value)
             .filter(|v| self.read(*v) == "rest" && children.peek().is_none());
-        let value = match rest {
+        let called = values
+            .children()
+            .peek()
+            .filter(|v| self.means_rest(*v, values));
+        if let Some(called) = called {
+            let (span, said) = (self.span(called), self.read(called));
+            self.note(
+                Diagnostic::new(
+                    &rules::UNKNOWN_WORD,
+                    span,
+                    format!("`{said}` is written `rest`"),
+                )
+                .label("what the other outcomes leave")
+                .help("write `rest`")
+                .fix(Fix::safe("write `rest`", span, "rest")),
+            );
+        }
+        let value = match rest.or(called) {
             Some(rest) => Ok(PriorValue::Rest(self.span(rest))),
             None => self
                 .by_time(values, Want::Chance, |l, v| l.chance(v))
@@ -108,6 +125,30 @@ impl Lower<'_> {
             outcome,
             value,
         })
+    }
+
+    /// Whether all that a row says is what the others leave, in another word.
+    fn means_rest(&self, value: NodeRef<'_>, values: NodeRef<'_>) -> bool {
+        const WORDS: [&str; 12] = [
+            "the rest",
+            "remainder",
+            "the remainder",
+            "remaining",
+            "residual",
+            "balance",
+            "the balance",
+            "else",
+            "everything else",
+            "all else",
+            "other",
+            "what is left",
+        ];
+        let said = self.text[values.range()].trim();
+        let is_term = value.kind() == Kind::value && value.range() == values.range();
+        // A scale of the file's own may have such a word.
+        is_term
+            && WORDS.contains(&said.to_lowercase().as_str())
+            && !self.text.contains(&format!("{said}:"))
     }
 
     /// The rows of a prior, a scale or strengths, each given to `read` with its key and values; the

@@ -6,6 +6,7 @@
 
 use super::braces;
 use super::figures;
+use super::pairs;
 use super::patch::Patch;
 use super::quotes;
 use super::seams;
@@ -14,7 +15,7 @@ use crate::diag::rules;
 use crate::diag::{Diagnostic, Fix};
 use crate::limits;
 use crate::text::source::{FileId, Span};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 /// What the pass found.
@@ -39,6 +40,8 @@ pub(super) struct Scanner<'a> {
     parens: usize,
     /// A stretch without a line end, and the line end behind it.
     line: Cell<(usize, usize)>,
+    /// The horizons that the file's lines declare, once they were asked for.
+    pub(super) horizons: OnceCell<Vec<&'a str>>,
 }
 
 /// Scans a file.
@@ -52,6 +55,7 @@ pub(super) fn scan(file: FileId, text: &str) -> Scanned {
         code_end: 0,
         parens: 0,
         line: Cell::new((1, 0)),
+        horizons: OnceCell::new(),
     };
     scanner.run();
     scanner.found
@@ -69,21 +73,27 @@ impl Scanner<'_> {
                     at + 1
                 }
                 b'#' => unseen::comment(self, at),
-                b':' => {
-                    seams::colon(self, at);
-                    self.code(at + 1)
-                }
+                b':' => match pairs::likelihood(self, at).or_else(|| pairs::timed(self, at)) {
+                    Some(end) => self.code(end),
+                    None => {
+                        seams::colon(self, at);
+                        self.code(at + 1)
+                    }
+                },
                 b'"' => {
                     seams::quote(self, at);
                     let end = quotes::straight(self, at);
                     self.code(end)
                 }
-                b'{' => {
-                    self.open.push(at);
-                    self.parens = 0;
-                    self.deep(at);
-                    self.code(at + 1)
-                }
+                b'{' => match pairs::likelihood(self, at) {
+                    Some(end) => self.code(end),
+                    None => {
+                        self.open.push(at);
+                        self.parens = 0;
+                        self.deep(at);
+                        self.code(at + 1)
+                    }
+                },
                 b'}' => {
                     self.open.pop();
                     self.parens = 0;

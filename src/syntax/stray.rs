@@ -7,6 +7,17 @@ use super::recover::{first_token, short};
 use super::tree::NodeRef;
 use super::words::{CLAUSES, ITEMS, Owner};
 
+/// The clause of the assessment that a line's key means: `as of`, which is also `as_of`, `asof` and `date`.
+pub(super) fn called(text: &str) -> Option<&'static str> {
+    let (key, _) = text.split('\n').next()?.split_once(':')?;
+    let key = key.trim().to_lowercase().replace(['_', '-'], " ");
+    let words: Vec<&str> = key.split_whitespace().collect();
+    match words.join(" ").as_str() {
+        "as of" | "asof" | "date" | "as at" | "as of date" => Some(super::items::AS_OF),
+        _ => None,
+    }
+}
+
 impl Lower<'_> {
     /// Whether a line outside every block is a clause, or the brace of a block that has ended.
     pub(super) fn is_adrift(&self, node: NodeRef<'_>) -> bool {
@@ -16,10 +27,12 @@ impl Lower<'_> {
         }
         let word = first_token(text);
         let key = text.split(':').next().unwrap_or_default().trim_end();
-        CLAUSES.iter().any(|c| {
-            (c.key == word || c.key == key) && !ITEMS.contains(&c.key)
-                || (c.key == key && text.contains(':') && matches!(key, "scale" | "strengths"))
-        })
+        let by_another_name = called(text).is_some();
+        by_another_name
+            || CLAUSES.iter().any(|c| {
+                (c.key == word || c.key == key) && !ITEMS.contains(&c.key)
+                    || (c.key == key && text.contains(':') && matches!(key, "scale" | "strengths"))
+            })
     }
 
     /// A clause or a brace outside every block.
@@ -32,19 +45,24 @@ impl Lower<'_> {
                 .help("leave it out, or look for a `}` too early above it")
         } else {
             let key = text.split(':').next().unwrap_or_default().trim_end();
-            let clause = CLAUSES.iter().find(|c| c.key == key);
+            let named = called(text).unwrap_or(key);
+            let clause = CLAUSES.iter().find(|c| c.key == named);
             let word = match clause {
+                Some(_) if named != key => key,
                 Some(clause) => clause.key,
                 None => first_token(text).trim_end_matches(':'),
             };
             let (label, help) = match clause.map(|c| c.owners) {
                 Some([Owner::Assessment]) => (
                     "this clause belongs to the assessment",
-                    "move it between the `{` and `}` of `assessment`",
+                    match named == key {
+                        true => "move it between the `{` and `}` of `assessment`".to_owned(),
+                        false => format!("move it between the `{{` and `}}` of `assessment`, as `{named}:`"),
+                    },
                 ),
                 _ => (
                     "this clause belongs to an item",
-                    "move it between the `{` and `}` of the item that it is about; a `}` above may stand too early",
+                    "move it between the `{` and `}` of the item that it is about; a `}` above may stand too early".to_owned(),
                 ),
             };
             self.syntax(

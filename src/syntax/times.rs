@@ -6,6 +6,7 @@
 use super::amounts::{Amount, Unit, Written};
 use super::ast::{At, ByTime, Duration, Period, Preposition, Spanned, TimeUnit, Timed, When};
 use super::broken_values::Want;
+use super::dates;
 use super::grammar::Kind;
 use super::lower::{Broken, Lower, Lowered};
 use super::mistakes::{self, Piece};
@@ -169,12 +170,47 @@ impl Lower<'_> {
                 }
                 When::Now(now)
             }
-            _ => When::Horizon(self.name(child)?),
+            _ => {
+                if let Some(found) = self.no_horizon(child) {
+                    return self.report(found);
+                }
+                When::Horizon(self.name(child)?)
+            }
         };
         Ok(At {
             span,
             preposition,
             when,
+        })
+    }
+
+    /// What is wrong with a time that is a number: `by 2025`, `by 20251231`.
+    fn no_horizon(&self, node: NodeRef<'_>) -> Option<Diagnostic> {
+        let (text, span) = (self.read(node), self.span(node));
+        if !text.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let found = |message: String, label: &str| {
+            Diagnostic::new(&rules::SYNTAX, span, message).label(label)
+        };
+        if let (8, Some(date)) = (text.len(), dates::meant(text)) {
+            return Some(
+                found(
+                    "a date is written year-month-day".to_owned(),
+                    "its parts stand between hyphens",
+                )
+                .help(format!("write `{date}`"))
+                .fix(Fix::safe(format!("write `{date}`"), span, date)),
+            );
+        }
+        let is_year = text.len() == 4 && matches!(&text[..2], "19" | "20" | "21");
+        let end = format!("{text}-12-31");
+        is_year.then(|| {
+            found(format!("`{text}` is a year, not a day"), "which day of it?")
+                .help(format!(
+                    "write `{end}` for the year's end, or the name of a horizon"
+                ))
+                .fix(Fix::risky(format!("write `{end}`"), span, end))
         })
     }
 

@@ -27,6 +27,16 @@ impl Lower<'_> {
                 "," => "this comma separates nothing".to_owned(),
                 _ => format!("`{}` is not a clause", short(line)),
             };
+            let names = line
+                .split(',')
+                .map(|name| name.trim().trim_start_matches("not ").trim());
+            let is_name = |name: &str| {
+                !name.is_empty() && name.chars().all(|c| c == '_' || c.is_alphanumeric())
+            };
+            let help = match owner == Owner::Scenario && names.clone().all(is_name) {
+                true => format!("write `set: {}`", line.trim_end_matches(',').trim()),
+                false => help,
+            };
             let diagnostic = self
                 .syntax(range.start..range.start + line.len(), message)
                 .label("a clause is written `key: value`")
@@ -55,6 +65,16 @@ impl Lower<'_> {
             None if owner == Owner::Scenario && value.starts_with("false") => {
                 format!("write `set: not {key}`")
             }
+            None if own.contains(&"weight") && is_strength(value) => {
+                let strength = value
+                    .split(['\n', ',', '}'])
+                    .next()
+                    .unwrap_or_default()
+                    .trim();
+                format!(
+                    "write `weight for {key}: {strength}` for what makes it likelier, `weight against {key}: {strength}` for what makes it less likely"
+                )
+            }
             None => help,
         };
         self.note(
@@ -70,6 +90,10 @@ impl Lower<'_> {
 
     /// A clause that its block has not: says where it belongs.
     pub(super) fn misplaced(&mut self, clause: &Clause, key: Span, owner: Owner) {
+        if clause.kind == Kind::as_of {
+            // It is there, if not in its place.
+            self.out.ast.broken_kinds.push(super::items::AS_OF);
+        }
         let homes: Vec<&str> = clause.owners.iter().map(|o| o.word()).collect();
         let instead = match (clause.kind, owner) {
             (Kind::holds, Owner::Event) => Some("an event happens, and has a `chance:`"),
@@ -190,4 +214,31 @@ impl Lower<'_> {
             .label("a `}` is missing");
         self.note(diagnostic);
     }
+}
+
+/// Whether a text begins with a strength: what cannot be read then was meant to push something.
+pub(super) fn is_strength(value: &str) -> bool {
+    let value = value
+        .split(['\n', ',', '}'])
+        .next()
+        .unwrap_or_default()
+        .trim();
+    let word = [
+        "slight",
+        "weak",
+        "moderate",
+        "strong",
+        "very strong",
+        "decisive",
+    ];
+    let is_word = word.iter().any(|word| {
+        value
+            .strip_prefix(word)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    });
+    let digits = value.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    is_word
+        || digits.len() < value.len()
+            && (digits.trim_start().starts_with(':')
+                || digits.trim_start().to_lowercase().starts_with("db"))
 }

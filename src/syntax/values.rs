@@ -176,7 +176,14 @@ impl Lower<'_> {
                     ));
                 }
                 if ratio < 1.0 {
-                    let swapped = format!("{}:{}", plain(*second), plain(amount.number));
+                    // `0.1:1` turned round is `10:1`, not `1:0.1`.
+                    let whole = second / amount.number;
+                    let swapped = match *second == 1.0
+                        && libm::round(whole * 1e6) / 1e6 == libm::round(whole * 100.0) / 100.0
+                    {
+                        true => format!("{}:1", plain(libm::round(whole * 1e6) / 1e6)),
+                        false => format!("{}:{}", plain(*second), plain(amount.number)),
+                    };
                     return self.report(
                         self.impossible(
                             amount,
@@ -336,6 +343,20 @@ impl Lower<'_> {
         swapped: String,
     ) -> Lowered<T> {
         let span = self.place(range);
+        if let Some(thousands) = super::figures::without_points(&written) {
+            // `800 to 1.200` is no range that was turned round.
+            return self.report(
+                Diagnostic::new(
+                    &rules::INVERTED_RANGE,
+                    span,
+                    format!("the range `{written}` runs backwards"),
+                )
+                .label("a point is a decimal one: does it stand between thousands here?")
+                .help(format!("write `{thousands}`, or `{swapped}`"))
+                .fix(Fix::risky(format!("write `{thousands}`"), span, thousands))
+                .fix(Fix::risky("swap the ends", span, swapped)),
+            );
+        }
         self.report(
             Diagnostic::new(
                 &rules::INVERTED_RANGE,
@@ -351,6 +372,12 @@ impl Lower<'_> {
     fn impossible(&self, amount: &Amount, why: &str, help: &str) -> Diagnostic {
         let span = self.place(amount.range.clone());
         let text = &self.text[amount.range.clone()];
+        let help = match super::figures::without_points(text) {
+            Some(thousands) => format!(
+                "{help}; a point is a decimal one: between thousands none stands, `{thousands}`"
+            ),
+            None => help.to_owned(),
+        };
         Diagnostic::new(
             &rules::IMPOSSIBLE_NUMBER,
             span,

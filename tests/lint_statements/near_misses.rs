@@ -100,6 +100,21 @@ pub(crate) fn near_misses() -> Vec<(&'static str, String)> {
         ],
     );
     add(
+        "thousands-point",
+        vec![
+            event(
+                "  chance: 12.500% by short, 20.250% by medium, 30.125% by long\n  source: \"Votes since 1990\"",
+            ),
+            event("  chance: 3 of 1000 by short, 20% by medium, 30% by long"),
+            event(
+                "  chance: 0.100% by short, 2.5% by medium, 30% by long\n  source: \"Votes since 1990\"",
+            ),
+            event(
+                "  chance: 5% by short, 20% by medium, 30% by long\n  note: \"A ratio of 1.000:1\"",
+            ),
+        ],
+    );
+    add(
         "lazy-fifty",
         vec![
             event("  chance: 49% by short, 51% by medium, 60% by long"),

@@ -126,7 +126,7 @@ fn up_to_a_horizon_or_in_it() {
         CHANCE,
         "weight for exit: weak by h1, strong by h2",
     ));
-    assert_eq!(safe.len(), 2);
+    assert_eq!(safe, ["weight for exit: weak in h1, strong in h2"]);
     // `until` may mean all that goes before, too; `im` is a slip of the keys.
     for word in ["until", "till", "through"] {
         let weight = format!("weight for exit: strong {word} h2");

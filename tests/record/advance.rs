@@ -412,3 +412,59 @@ fn what_would_have_mistakes_is_not_written() {
     assert!(run.err.contains("nothing is written"), "{}", run.err);
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), text);
 }
+
+#[test]
+fn what_pushed_only_in_time_that_is_over_stays() {
+    let before = "assessment \"?\" { as of: 2025-01-01 }\nhorizon a: until 2025-02-28\nhorizon b: until 2025-12-31\n\
+         outcome stay\noutcome go\nprior { go: 20%, stay: rest }\nfactor early { weight for go: weak in a }\n\
+         expect go in b: below stay in a\nexpect stay in a: above go in a\nexpect go in any of (a, b): at most 90%\n";
+    let (after, moved) = advanced(before, date(2025, 3, 31), 4);
+    assert!(after.contains("weak in a"), "{after}");
+    assert!((outcome(&moved, "go")[0] - 0.2).abs() < 1e-12);
+}
+
+#[test]
+fn what_is_written_is_not_taken_for_a_judgement() {
+    for (name, days) in [
+        ("assessments/nato.assess", ["2025-04-10", "2025-08-01"]),
+        (
+            "assessments/bundestag-2025.assess",
+            ["2025-04-01", "2025-05-01"],
+        ),
+        ("examples/exclusive.assess", ["2025-02-10", "2025-03-01"]),
+    ] {
+        let text = std::fs::read_to_string(format!("{}/{name}", env!("CARGO_MANIFEST_DIR")))
+            .expect("it is there");
+        let folder = crate::cli::folder(&[("a.assess", &text)]);
+        let path = crate::cli::at(&folder, "a.assess");
+        let findings =
+            || crate::cli::assess(&["check", "--no-cache", "--format", "concise", &path]).out;
+        let of_rule = |text: &str, rule: &str| text.matches(&format!("[{rule}]")).count();
+        let rules = ["false-precision", "certainty", "unused-allow"];
+        let before = findings();
+        for day in days {
+            let run = crate::cli::assess(&["advance", &path, "--to", day, "--write"]);
+            assert_eq!(
+                run.status,
+                assess::cli::Status::Done,
+                "{name} {day}: {}",
+                run.err
+            );
+            let after = findings();
+            for rule in rules {
+                assert_eq!(
+                    of_rule(&after, rule),
+                    of_rule(&before, rule),
+                    "{name} {day}: {after}"
+                );
+            }
+            let laid_out = crate::cli::assess(&["fmt", "--check", &path]);
+            assert_eq!(
+                laid_out.status,
+                assess::cli::Status::Done,
+                "{name} {day}: {}",
+                laid_out.out
+            );
+        }
+    }
+}

@@ -58,6 +58,11 @@ fn every_answer_is_a_line() {
             "resolved: void in short on 2025-07-02",
         ),
         (vec!["talk", on], "resolved: talk on 2025-07-02"),
+        (vec!["talk by long", on], "resolved: talk on 2025-07-02"),
+        (
+            vec!["talk by short", on],
+            "resolved: talk by short on 2025-07-02",
+        ),
         (
             vec!["talk by long", on, "--no"],
             "resolved: not talk by long on 2025-07-02",
@@ -136,4 +141,30 @@ fn what_waits_for_an_answer_is_listed() {
     settle(&path, &["stay in short", "--on=2025-07-02"]);
     settle(&path, &["talk by short", "--no", "--on=2025-07-02"]);
     assert_eq!(list("--today=2025-08-01"), "nothing waits for an answer\n");
+}
+
+#[test]
+fn an_event_that_was_known_late_had_happened_by_its_horizon() {
+    for (line, happened) in [
+        (
+            "resolved: talk by short on 2025-07-02",
+            [Some(true), Some(true)],
+        ),
+        ("resolved: talk by long on 2026-09-01", [None, Some(true)]),
+        (
+            "resolved: talk by long on 2025-09-01",
+            [Some(false), Some(true)],
+        ),
+        ("resolved: talk on 2025-07-02", [Some(false), Some(true)]),
+        ("resolved: talk on 2026-09-01", [Some(false), Some(false)]),
+    ] {
+        let project = assess::project::Project::from_text("a.assess", &format!("{TEXT}\n{line}\n"));
+        let assessment = assess::resolve::resolve(&project)
+            .assessment
+            .expect("no mistake");
+        let truth = assess::record::truth::Truth::new(&assessment);
+        let talk = assessment.drivers.id("talk").expect("an event");
+        let found = [0, 1].map(|place| truth.event(talk, place).map(|f| f.0));
+        assert_eq!(found, happened, "{line}");
+    }
 }

@@ -9,8 +9,8 @@ use crate::diag::fixes::apply;
 use crate::text::source::FileId;
 use std::collections::BTreeMap;
 
-/// How many bytes are read at most to try fixes; of more nothing is said.
-const BYTES: usize = 8_000_000;
+/// How many bytes are read at most to try fixes; of more nothing is said. Broken text is read many times over.
+const BYTES: usize = 2_000_000;
 
 /// Marks each safe fix of the first file that would leave more errors than there are: fixing one
 /// mistake may make a piece readable in which others then show. `read` finds the errors of a text.

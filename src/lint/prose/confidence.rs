@@ -280,8 +280,10 @@ impl Reading<'_> {
     fn confident(&self, at: usize) -> Option<Range<usize>> {
         let level = at.checked_sub(1)?;
         let next = self.low(at + 1);
-        let judges = next == "that"
-            || (next == "in" && (at + 2..at + 5).any(|i| JUDGED.contains(&self.low(i))));
+        let judges = matches!(
+            next,
+            "that" | "a" | "an" | "the" | "this" | "these" | "it" | "there" | "he" | "she" | "they"
+        ) || (next == "in" && (at + 2..at + 5).any(|i| JUDGED.contains(&self.low(i))));
         let we = (2..=5).any(|n| matches!(self.back(at, n), "we" | "i" | "analysts"));
         (SURE.contains(&self.low(level)) && judges && we).then(|| self.range(level, at))
     }

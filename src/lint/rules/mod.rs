@@ -100,6 +100,7 @@ rules![
     unexplained::UNEXPLAINED,
     partial_weight::PARTIAL_WEIGHT,
     false_precision::FALSE_PRECISION,
+    thousands_point::THOUSANDS_POINT,
     lazy_fifty::LAZY_FIFTY,
     hazard_jump::HAZARD_JUMP,
     stalled_curve::STALLED_CURVE,

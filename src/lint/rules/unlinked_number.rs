@@ -152,7 +152,7 @@ fn report(context: &Context, passage: &Passage, sentence: &Sentence, said: &Said
     )
     .label("not linked to the verdict")
     .other(passage.span(&said.name), "of this")
-    .help(format!("write `{}`: it is filled in, and moves with the verdict", placeholder(queries.last()?)));
+    .help(format!("write `{}`: it is filled in, and moves with the verdict", placeholder(queries.first()?)));
     let Some(whole) = &said.whole else {
         return Some(diagnostic);
     };

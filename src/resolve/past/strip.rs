@@ -8,8 +8,9 @@ use crate::diag::Diagnostic;
 use crate::diag::rules;
 use crate::syntax::ast::{
     At, ByTime, Chance, DriverKind, Item, Name, Outcome, Piece, Preposition, Prior, PriorRow,
-    PriorValue, Prose, ProseClauses, Query, Spanned, Text, Timed, When,
+    PriorValue, Prose, ProseClauses, Query, Spanned, Test, Text, Timed, When,
 };
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 pub(super) struct Strip<'a> {
@@ -43,8 +44,21 @@ impl<'a> Strip<'a> {
     }
 
     fn asks_over(&self, query: &Query) -> bool {
-        matches!(&query.at, Some(At { when: When::Horizon(name), .. })
-            if self.frame.over.contains_key(&name.node))
+        self.asked(query).is_some()
+    }
+
+    /// The last day of a horizon that is over, where a query asks of one.
+    fn asked(&self, query: &Query) -> Option<Date> {
+        let over = |name: &Name| self.frame.over.get(&name.node).copied();
+        if let Some(At {
+            when: When::Horizon(name),
+            ..
+        }) = &query.at
+        {
+            return over(name);
+        }
+        let all = query.over.as_ref()?.horizons.as_ref()?;
+        all.iter().filter_map(over).max()
     }
 
     /// Leaves out what is over of one item; whether the item stays.
@@ -56,7 +70,13 @@ impl<'a> Strip<'a> {
             Item::Horizon(h) => {
                 return !self.is_first || !self.frame.over.contains_key(&h.name.node);
             }
-            Item::Expect(expect) => return !self.asks_over(&expect.query),
+            Item::Expect(expect) => {
+                let beside = match &expect.test.node {
+                    Test::Above(query) | Test::Below(query) => self.asks_over(query),
+                    _ => false,
+                };
+                return !beside && !self.asks_over(&expect.query);
+            }
             Item::Bet(bet) => {
                 self.clauses(&mut bet.prose);
                 return !bet.on.as_ref().is_some_and(|on| self.asks_over(on));
@@ -83,9 +103,20 @@ impl<'a> Strip<'a> {
                     };
                     self.values(&mut row.values, kind == DriverKind::Event, &what);
                 }
+                let pushed = !(driver.weights.is_empty()
+                    && driver.counts.is_empty()
+                    && driver.moves.is_empty());
                 driver.weights.retain_mut(|w| self.some_left(&mut w.values));
                 driver.counts.retain_mut(|c| self.some_left(&mut c.values));
                 driver.moves.retain_mut(|m| self.some_left(&mut m.values));
+                if pushed
+                    && driver.weights.is_empty()
+                    && driver.counts.is_empty()
+                    && driver.moves.is_empty()
+                {
+                    // What pushed only then is no driver that was written without a weight.
+                    driver.broken.push("weight".to_owned());
+                }
                 for evidence in &mut driver.evidence {
                     evidence.note.iter_mut().for_each(|n| self.prose(n));
                 }
@@ -193,13 +224,9 @@ impl<'a> Strip<'a> {
         for piece in &mut prose.pieces {
             let over = |name: &str| self.frame.over.get(name);
             let text = match piece {
-                Piece::Placeholder { span, query, .. } => match &query.at {
-                    Some(At {
-                        when: When::Horizon(name),
-                        ..
-                    }) => over(&name.node).map(|to| (*span, format!("over since {to}"))),
-                    _ => None,
-                },
+                Piece::Placeholder { span, query, .. } => self
+                    .asked(query)
+                    .map(|to| (*span, format!("over since {to}"))),
                 Piece::Day {
                     span,
                     of: Some(name),

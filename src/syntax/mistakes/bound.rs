@@ -16,7 +16,10 @@ pub(super) static MISTAKE: Mistake = Mistake {
 };
 
 /// Words that give only the upper end, and only the lower.
-const BELOW: [&str; 8] = [
+const BELOW: [&str; 11] = [
+    "<=",
+    "<",
+    "≤",
     "up to ",
     "at most ",
     "no more than ",
@@ -26,7 +29,10 @@ const BELOW: [&str; 8] = [
     "below ",
     "under ",
 ];
-const ABOVE: [&str; 6] = [
+const ABOVE: [&str; 9] = [
+    ">=",
+    ">",
+    "≥",
     "at least ",
     "no less than ",
     "not less than ",
@@ -53,7 +59,7 @@ fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
         (_, Some((word, rest))) => (word, rest, false),
         _ => return None,
     };
-    let (number, time) = percent(rest)?;
+    let (number, time) = percent(rest.trim_start())?;
     // What is left beyond the bound is where its unknown end and its middle lie.
     let room = if below { number } else { 100.0 - number };
     if room <= 0.0 || room >= 100.0 {
@@ -86,8 +92,9 @@ fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
 fn plus_minus(lower: &Lower<'_>, start: usize, text: &str) -> Option<Diagnostic> {
     let sign = ["±", "+/-", "+-"].into_iter().find(|s| text.contains(s))?;
     let (middle, rest) = text.split_once(sign)?;
-    let (off, time) = percent(rest.trim_start())?;
     let middle = middle.trim();
+    let rest = rest.trim_start();
+    let (off, time) = percent(rest).or_else(|| points(rest).filter(|_| middle.ends_with('%')))?;
     let middle: f64 = middle
         .strip_suffix('%')
         .unwrap_or(middle)
@@ -130,6 +137,21 @@ fn percent(text: &str) -> Option<(f64, String)> {
     (apart && number.is_finite()).then_some((number, time))
 }
 
+/// `5`, `5 points`: what a percentage may miss by, and what stands behind it.
+fn points(text: &str) -> Option<(f64, String)> {
+    let digits = text.len()
+        - text
+            .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+            .len();
+    let rest = text[digits..].trim_start();
+    let units = ["percentage points", "points", "point", "pp", "pts"];
+    let rest = units
+        .iter()
+        .find_map(|unit| rest.strip_prefix(unit))
+        .unwrap_or(rest);
+    percent(&format!("{}% {}", &text[..digits], rest.trim_start()))
+}
+
 /// A number to one digit that counts.
 fn one_digit(number: f64) -> f64 {
     let mut scale = 1.0;
@@ -154,6 +176,10 @@ mod tests {
             ("more than 90%", "`90% to 99.7%`"),
             ("20% ± 5% by a", "`15% to 25% by a`"),
             ("20 +/- 5% by a", "`15% to 25% by a`"),
+            ("20% ± 5 by a", "`15% to 25% by a`"),
+            ("20% ± 5 points by a", "`15% to 25% by a`"),
+            ("<10% by a", "`0.3% to 10% by a`"),
+            ("> 90% by a", "`90% to 99.7% by a`"),
         ] {
             let text = format!("event e {{\n  chance: {said}\n}}\n");
             let found = parse(FileId(0), &text).diagnostics.sorted();

@@ -51,9 +51,15 @@ fn repair(piece: &Piece<'_, '_>, dashes: &[Range<usize>], label: &'static str) -
 /// Dashes between two numbers, with the blanks around; `signs` may stand before the second.
 fn dashes(text: &str, signs: &[char]) -> Vec<Range<usize>> {
     let dashes = text.char_indices().filter_map(|(at, c)| {
-        let is_dash = matches!(c, '-' | '–' | '—' | '−');
+        let dots = text[at..].starts_with("..") && !text[..at].ends_with('.');
+        let is_dash = dots || matches!(c, '-' | '–' | '—' | '−' | '…');
         let before = text[..at].trim_end();
         let after = text[at + c.len_utf8()..].trim_start();
+        let after = if dots {
+            after.trim_start_matches('.').trim_start()
+        } else {
+            after
+        };
         (is_dash
             && before.ends_with(|c: char| c == '%' || c.is_alphanumeric())
             && super::piece::is_number(after.trim_start_matches(signs)))

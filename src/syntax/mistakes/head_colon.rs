@@ -24,5 +24,9 @@ fn look(piece: &Piece<'_, '_>, head: &Head<'_>) -> Option<Repair> {
         .syntax(at..at + 1, format!("`{word}` takes no colon here"))
         .label("nothing belongs here");
     let patch = piece.patch(at..at + 1, "");
+    if word == "judgement" && !piece.text.contains('{') {
+        // Its block is missing, too.
+        return Some(Repair::new(vec![patch], found.help(super::key_judgement::JUDGED)).invented());
+    }
     Some(Repair::new(vec![patch], found).fix("leave the colon out"))
 }

@@ -10,6 +10,7 @@ use crate::syntax::words::Clause;
 
 pub(in crate::syntax) use super::chain::joined;
 pub(in crate::syntax) use super::extent::extent;
+pub(in crate::syntax) use super::key_judgement::called;
 pub(in crate::syntax) use super::missing_colon::colons;
 pub(in crate::syntax) use super::odds::one_in;
 
@@ -178,6 +179,14 @@ pub(in crate::syntax) fn of_settled(piece: &Piece<'_, '_>) -> Vec<Repair> {
 pub(in crate::syntax) fn of_option(piece: &Piece<'_, '_>, kind: Kind) -> Vec<Repair> {
     found(|made| match made {
         Made::Option(look) => look(piece, kind),
+        _ => None,
+    })
+}
+
+/// What a clause says that can be read in several ways.
+pub(in crate::syntax) fn unsure(piece: &Piece<'_, '_>, kind: Kind) -> Option<Diagnostic> {
+    looks().find_map(|made| match made {
+        Made::Unsure(look) => look(piece, kind),
         _ => None,
     })
 }

@@ -63,6 +63,8 @@ pub(super) enum Made {
     Text(fn(&Piece<'_, '_>, Kind) -> Option<Repair>),
     /// In a date.
     Date(fn(&Piece<'_, '_>) -> Option<Repair>),
+    /// In what a clause says, where several readings are left: nothing is read again.
+    Unsure(fn(&Piece<'_, '_>, Kind) -> Option<Diagnostic>),
     /// In one word of several that are possible.
     Option(fn(&Piece<'_, '_>, Kind) -> Option<Repair>),
 }
@@ -79,20 +81,20 @@ macro_rules! mistakes {
 
 mistakes! {
     // Items, and the query of an expectation.
-    final_alone, plural_item, question_with_date, prior_if, decided, misspelt_item, chain, item_called_otherwise, nameless, only_titled,
-    name_of_words, untitled, unquoted_title, titled_by_name, head_colon, sign_for_colon, query_end, query_preposition,
+    final_alone, plural_item, question_with_date, prior_if, decided, misspelt_item, chain, key_judgement, section_by_title, item_called_otherwise, nameless, only_titled,
+    name_of_words, untitled, unquoted_title, titled_by_name, head_colon, sign_for_colon, query_end, query_day, query_preposition,
     // Clauses; a missing colon is one of items too.
-    weight_way, weight_of_nothing, weight_without_way, joined_outcomes, if_false, guard, time_before_colon,
+    weight_unsaid, weight_order, weight_way, weight_of_nothing, weight_without_way, joined_outcomes, if_false, guard, time_before_colon,
     evidence_colon, unquoted_evidence, missing_colon,
     stated_without_in, unknown_key,
     // Items again: what is tried last.
     overlap_order, overlap_amount, after_name,
     // Values that leave no doubt.
-    recurrence, odds, time_from_now, bound, rate, word_range, end_of, slip, within,
+    recurrence, even_chance, odds, time_from_now, which_day, bound, rate, word_range, end_of, no_such_time, slip, within,
     // Expectations and prices, which then are values.
     odds_demanded, sign_of_bound,
     // Extents, which then are values.
-    extent, open_extent, open_above, until_spoken, from_now,
+    extent, spoken_dates, open_extent, open_above, until_spoken, from_now,
     // Figures of quantities, and values.
     told_move, plus_minus, dash, bracketed, range_from, equals, roughly, one_sided, per_cent, bare_point, quoted,
     ratio_told, horizon_first, onwards, time_first, fraction, vague_date, spoken_date, other_preposition, missing_by, missing_comma,

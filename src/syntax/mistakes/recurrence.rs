@@ -31,16 +31,41 @@ fn explain(piece: &Piece<'_, '_>, want: Want) -> Option<Diagnostic> {
         .iter()
         .position(|w| matches!(*w, "in" | "every" | "per"))?;
     let count = match &words[..middle] {
+        [] if words[middle] == "every" => 1.0,
+        [times] if times.len() > 1 && times.ends_with('x') => {
+            number(&[times.trim_end_matches('x')])?
+        }
         ["once"] => 1.0,
         ["twice"] => 2.0,
         ["thrice"] => 3.0,
         [count @ .., "time" | "times" | "event" | "events"] => number(count)?,
         count => number(count)?,
     };
+    if let [many, "per" | "a" | "each", "year"] = &words[middle + 1..] {
+        let many = number(&[many]).filter(|many| *many >= count)?;
+        let share = plain(100.0 * count / many);
+        let (span, written) = (piece.lower.place(piece.range.clone()), piece.text.trim());
+        let meant = format!("{share}% per year");
+        return Some(
+            Diagnostic::new(
+                &rules::UNKNOWN_OPTION,
+                span,
+                format!("`{written}` is no value"),
+            )
+            .label("a yearly chance?")
+            .help(format!("write `{meant}`"))
+            .fix(Fix::risky(format!("write `{meant}`"), span, meant)),
+        );
+    }
     let (many, word) = match &words[middle + 1..] {
         [many, word] => (number(&[many])?, *word),
         [word] if words[middle] != "in" => (1.0, *word),
         _ => return None,
+    };
+    let (many, word) = match word {
+        "decade" | "decades" => (many * 10.0, "years"),
+        "century" | "centuries" => (many * 100.0, "years"),
+        word => (many, word),
     };
     // `1 in 20 by h2` is a chance.
     let unit = unit(word)?;

@@ -14,7 +14,10 @@ pub(super) static MISTAKE: Mistake = Mistake {
 };
 
 fn look(piece: &Piece<'_, '_>) -> Option<Repair> {
-    let before = ["until ", "to ", "till ", "by "].into_iter();
+    let before = [
+        "until ", "to ", "till ", "by ", "through ", "thru ", "up to ",
+    ]
+    .into_iter();
     let repairs = before.filter_map(|until| {
         let rest = piece.text.strip_prefix(until)?;
         let ends = ["the end of ", "end of ", "end "];

@@ -15,6 +15,9 @@ pub(super) static MISTAKE: Mistake = Mistake {
 
 fn look(piece: &Piece<'_, '_>, clause: &Clause) -> Option<Repair> {
     let (at, word) = second(piece, clause)?;
+    if matches!(word, "for:" | "against:") {
+        return None;
+    }
     let way = way(word)?;
     let place = at..at + word.len();
     let found = piece
