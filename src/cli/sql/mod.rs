@@ -72,9 +72,16 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     };
     columns.extend(args.chances.iter().cloned());
     let batch = Batch::new(project, assessment, &columns, &[], Detail::default());
-    let printed = batch.map_err(|wrong| wrong.join("\n")).and_then(|batch| {
-        let chances = chances::events(&batch, &columns, args.chances.len())?;
-        let patterns = Patterns::new(&batch, &columns)?;
+    // Every column was named to be read: none is passed through.
+    let plain = |text: String| match text.split_once(" (`--keep") {
+        Some((text, _)) => text.to_owned(),
+        None => text,
+    };
+    let plainly = |wrong: Vec<String>| wrong.into_iter().map(plain).collect::<Vec<_>>();
+    let printed = batch.map_err(plainly).and_then(|batch| {
+        let chances = chances::events(&batch, &columns, args.chances.len());
+        let chances = chances.map_err(|wrong| vec![wrong])?;
+        let patterns = Patterns::new(&batch, &columns).map_err(|wrong| vec![wrong])?;
         Ok(query::Query {
             dialect: args.dialect,
             from: &args.from,
@@ -91,6 +98,11 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
             streams.print(&query)?;
             Ok(Status::Done)
         }
-        Err(message) => Ok(streams.fail(&message)),
+        Err(wrong) => {
+            for message in wrong {
+                streams.fail(&message);
+            }
+            Ok(Status::Failed)
+        }
     }
 }
