@@ -44,6 +44,18 @@ fn headings_in_other_letters_are_said() {
         "{}",
         run.err
     );
+    let run = assess(&[
+        "sql",
+        &file,
+        "--from",
+        "rows",
+        "--columns",
+        "Something, new",
+        "--columns",
+        "law,f",
+    ]);
+    assert_eq!((run.status, run.err.as_str()), (Status::Done, ""));
+    assert!(run.out.contains("t.\"Something, new\""), "{}", run.out);
     let run = assess(&["sql", &file, "--from", "rows", "--columns", "LAW,F"]);
     assert_eq!(
         run.err,
@@ -88,6 +100,15 @@ fn a_row_says_all_that_is_wrong_with_it() {
     let wanted = "\"`e`: `1.5` is neither true, false nor a chance such as 0.3 or 30%; `law`: `?` is neither true nor \
                   false; `chance of r`: `120%` is no chance; write 0.3 or 30%\"\n";
     assert!(run.out.ends_with(wanted), "{}", run.out);
+    // Words of the language likewise.
+    let table = "e,law,chance of r\nmaybe,,often\n";
+    let run = assess_with(&["batch", &file, "--table", "-"], table.as_bytes(), false);
+    assert!(
+        run.out.contains("`e`: `maybe` is neither true")
+            && run.out.contains("; `chance of r`: `often"),
+        "{}",
+        run.out
+    );
 }
 
 #[test]

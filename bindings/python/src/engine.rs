@@ -240,20 +240,3 @@ impl RecordBatchReader for Reading {
         Arc::clone(&self.engine.schema)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::options;
-
-    #[test]
-    fn options_are_named_as_python_has_them() {
-        let wrong = [
-            "did you mean `a`? (`--keep \"A b\"` passes it through)",
-            "no",
-        ];
-        assert_eq!(
-            options(&wrong.map(str::to_owned)),
-            "did you mean `a`? (`keep=[\"A b\"]` passes it through)\nno"
-        );
-    }
-}
