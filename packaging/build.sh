@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Makes the archive and the Debian package in target/packages, with checksums. ASSESS is a release build of the command
-# with the feature `tables`; without it, one is made.
+# Makes the archives, the Debian package, the Homebrew formula and the bill of materials in target/packages, with checksums.
+# ASSESS is a release build of the command with the feature `tables`; without it, one is made. ASSESS_URL is where the archives
+# will be fetched from.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
@@ -14,6 +15,17 @@ out=$target/packages
 mkdir -p "$out"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+
+# What the command is made of.
+materials=$work/assess-$version.cdx.json
+if command -v python3 >/dev/null; then
+  cargo metadata --locked --format-version 1 --features tables \
+    --filter-platform "$(rustc -vV | sed -n 's/^host: //p')" |
+    python3 packaging/sbom.py Cargo.lock "$version" >"$materials"
+  cp "$materials" "$out/"
+else
+  echo "python3 is not to be had: there is no bill of materials"
+fi
 
 # What both hold, below a prefix.
 lay() {
@@ -32,6 +44,7 @@ lay() {
   "$ASSESS" completions zsh >"$to/share/zsh/site-functions/_assess"
   "$ASSESS" completions fish >"$to/share/fish/vendor_completions.d/assess.fish"
   cp README.md CHANGELOG.md LICENSE-MIT LICENSE-APACHE "$to/share/doc/assess/"
+  [ ! -e "$materials" ] || cp "$materials" "$to/share/doc/assess/"
   cp -r assessments "$to/share/doc/assess/examples"
 }
 
@@ -66,5 +79,14 @@ CONTROL
 else
   echo "dpkg-deb is not to be had: there is no Debian package"
 fi
-(cd "$out" && sha256sum -- *.tar.gz *.deb *.whl *.tgz 2>/dev/null >SHA256SUMS || true)
+# The source as it was committed, and the formula that builds it, on macOS too.
+if git rev-parse --verify --quiet HEAD >/dev/null 2>&1; then
+  source=assess-$version.tar.gz
+  git archive --format=tar --prefix="assess-$version/" HEAD | gzip -9n >"$out/$source"
+  sum=$(sha256sum "$out/$source" | cut -d' ' -f1)
+  sed -e "s|@URL@|${ASSESS_URL:-file://$out}/$source|" -e "s|@SHA256@|$sum|" packaging/assess.rb >"$out/assess.rb"
+else
+  echo "this is no clone: there is no source archive, and no Homebrew formula"
+fi
+(cd "$out" && rm -f SHA256SUMS && sha256sum -- *.tar.gz *.deb *.whl *.tgz *.zip *.rb *.json 2>/dev/null >SHA256SUMS || true)
 ls -l "$out"

@@ -18,10 +18,24 @@ use() {
     said=$("$1" batch "$2/share/doc/assess/examples/nato.assess" --table - --format parquet </dev/null 2>&1) || status=$?
     [ "$status" = 2 ]
     grep -q 'cannot be read as Parquet' <<<"$said"
+    # What it is made of.
+    [ ! -e "$2"/share/doc/assess/*.cdx.json ] || grep -q '"bomFormat": "CycloneDX"' "$2"/share/doc/assess/*.cdx.json
     gzip -dc "$2/share/man/man1/assess-eval.1.gz" | grep -q '^\.TH'
     bash -c "source '$2/share/bash-completion/completions/assess' && complete -p assess" >/dev/null
   )
 }
+
+# The formula's archive is what it says, and whole: its lock file fits.
+if [ -e "$out/assess.rb" ]; then
+  sum=$(sed -n 's/^  sha256 "\(.*\)"$/\1/p' "$out/assess.rb")
+  source=$(sed -n 's|^  url ".*/\(.*\)"$|\1|p' "$out/assess.rb")
+  (cd "$out" && sha256sum --quiet --check <<<"$sum  $source")
+  mkdir "$work/source" && tar -xf "$out/$source" -C "$work/source" --strip-components 1
+  (cd "$work/source" && cargo metadata --locked --format-version 1 >/dev/null)
+  if command -v ruby >/dev/null; then ruby -c "$out/assess.rb" >/dev/null; else echo "ruby is not to be had: the formula is not read"; fi
+  if command -v brew >/dev/null; then brew install --formula "$out/assess.rb" && brew test assess; else echo "brew is not to be had: the formula is not installed"; fi
+  echo "the source archive and the formula fit"
+fi
 
 mkdir "$work/archive" && tar -xf "$out"/assess-*-linux.tar.gz -C "$work/archive" --strip-components 1
 use "$work/archive/bin/assess" "$work/archive"

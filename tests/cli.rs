@@ -22,6 +22,7 @@ mod linting;
 mod log;
 mod mv;
 mod new;
+mod other_tables;
 mod report_files;
 pub(crate) mod repository;
 mod site;

@@ -58,7 +58,7 @@ const ROOMS: &[(&str, &str)] = &[
     ),
     (
         "workspace",
-        "diag format infer lint project rename render resolve syntax text whatif",
+        "diag format infer lint parallel project rename render resolve syntax text whatif",
     ),
     (
         "ide",

@@ -4,6 +4,7 @@ Usage: tables.py WORK [ROWS [ROUNDS]]. WORK is a folder for tables, with a venv 
 `assess` and `benches/tables.rs` are built for release, with the feature `tables`. Two threads for everybody.
 """
 
+import importlib.util
 import json
 import math
 import os
@@ -17,6 +18,7 @@ import time
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
 THREADS = "2"
+IN_PYTHON = "assess in Python"
 FACTORS, EVENTS = 12, 4
 OUTCOMES, HORIZONS = ["stay", "drift", "leave"], ["soon", "later", "late"]
 PRIOR = [[0.5, 0.3, 0.2], [0.45, 0.3, 0.25], [0.4, 0.3, 0.3]]
@@ -265,9 +267,19 @@ def since(start):
 
 def peer(tool, task, work):
     """One peer's seconds and those of the processor, without what it takes to start."""
-    os.environ["POLARS_MAX_THREADS"] = os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = THREADS
+    os.environ["POLARS_MAX_THREADS"] = os.environ["RAYON_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = THREADS
     table, kind = task.split(":")
     source, out = work / f"{table}.{kind}", work / f"{tool}.{kind}"
+    if tool == IN_PYTHON:
+        import assess
+        import pyarrow as pa
+        import pyarrow.feather
+
+        rows = pyarrow.feather.read_table(source)
+        start = clocks()
+        found = assess.batch(work / f"{table}.assess", rows)
+        seconds = since(start)
+        return seconds, every(pa.table(found))
     if tool.startswith("numpy"):
         import numpy as np
         import pyarrow.feather
@@ -343,10 +355,19 @@ def ours(task, work):
     # Without that build, all of a run from file to file is counted for what others do in memory.
     import pyarrow.feather
 
-    read = pyarrow.feather.read_table(out)
+    return seconds, every(pyarrow.feather.read_table(out)), memory
+
+
+def every(read):
+    """Every so manieth row's probabilities, by horizon and outcome."""
     columns = [[read.column(f"{o} in {h}") for o in OUTCOMES] for h in HORIZONS]
     rows = range(0, len(read), 9973)
-    return seconds, [[[c[r].as_py() for c in at] for at in columns] for r in rows], memory
+    return [[[c[r].as_py() for c in at] for at in columns] for r in rows]
+
+
+def package():
+    """Our own package for Python, where it is installed: the same engine behind another door."""
+    return [IN_PYTHON] if importlib.util.find_spec("assess") else []
 
 
 def theirs(tool, task, work):
@@ -380,10 +401,10 @@ def main():
     for events in (0, EVENTS):
         make(work, rows, events)
     tasks = {
-        "factors:arrow": ("in memory", ["numpy", "numpy, tuned", "polars", "duckdb"], 3),
+        "factors:arrow": ("in memory", [*package(), "numpy", "numpy, tuned", "polars", "duckdb"], 3),
         "factors:csv": ("CSV to CSV", ["polars", "duckdb"], 2),
         "factors:parquet": ("Parquet to Parquet", ["polars", "duckdb"], 2),
-        f"events{EVENTS}:arrow": ("in memory, four events, a third of them null", ["numpy", "numpy, tuned"], 20),
+        f"events{EVENTS}:arrow": ("in memory, four events, a third of them null", [*package(), "numpy", "numpy, tuned"], 20),
     }
     print(f"{rows:,} rows, {FACTORS} factors, two threads; medians of {rounds} rounds\n")
     print("| | tool | seconds | against ours | processor | against ours | memory, MB | aim |")
@@ -402,7 +423,7 @@ def main():
             memory = max(r[2] for r in of)
             times = [statistics.median(r[0][clock] for r in of) for clock in (0, 1)]
             each = " | ".join(f"{t:.3f} | {t / m:.1f}" for t, m in zip(times, mine, strict=True))
-            print(f"| {title} | {tool} | {each} | {memory:,.0f} | {aim if tool != 'assess' else ''} |", flush=True)
+            print(f"| {title} | {tool} | {each} | {memory:,.0f} | {aim if not tool.startswith('assess') else ''} |", flush=True)
             title = ""
         if task.endswith((":csv", ":parquet")):
             agree(work, task.split(":")[1])

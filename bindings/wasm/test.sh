@@ -25,5 +25,12 @@ packed=$(cd "$here/pkg" && npm pack --silent --pack-destination "$work")
 )
 web=$here/../../web
 (cd "$web" && npm ci --silent --no-audit --no-fund && node build.mjs)
+# Both are packages: the page opens from wherever it is unpacked.
+out=${CARGO_TARGET_DIR:-$here/../../target}/packages
+mkdir -p "$out" && cp "$work/$packed" "$out/"
+version=$(sed -n 's/^version = "\(.*\)"$/\1/p;T;q' "$here/Cargo.toml")
+if command -v python3 >/dev/null; then
+  (cd "$web/dist" && rm -f "$out/assess-page-$version.zip" && python3 -m zipfile -c "$out/assess-page-$version.zip" index.html style.css assess.js)
+fi
 command -v chromium >/dev/null || { echo "Chromium is not to be had: the page is not tested"; exit 0; }
 (cd "$web" && node test/page.mjs "$ASSESS")

@@ -75,15 +75,15 @@ pub(super) enum Cell {
 }
 
 /// What stands for nothing in other programs' tables.
-const NOTHING: [&str; 4] = ["na", "nan", "null", "none"];
+const NOTHING: [&str; 8] = ["na", "nan", "null", "none", "n/a", "#n/a", "<na>", "\\n"];
 
 /// Reads a cell of a column that says whether something is so.
 pub(super) fn truth(text: &str) -> Cell {
     let text = text.trim();
     let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
-    if is(&["true", "yes", "1"]) {
+    if is(&["true", "yes", "1", "t", "y"]) {
         Cell::Is(true)
-    } else if is(&["false", "no", "0"]) {
+    } else if is(&["false", "no", "0", "f", "n"]) {
         Cell::Is(false)
     } else {
         number(text)
@@ -116,10 +116,10 @@ mod tests {
 
     #[test]
     fn cells_are_read_as_other_programs_write_them() {
-        for text in ["true", " TRUE ", "Yes", "1"] {
+        for text in ["true", " TRUE ", "Yes", "1", "t", "Y"] {
             assert_eq!(truth(text), Cell::Is(true), "{text}");
         }
-        for text in ["", "  ", "NA", "NaN", "null"] {
+        for text in ["", "  ", "NA", "NaN", "null", "#N/A", "<NA>", "\\N"] {
             assert_eq!(truth(text), Cell::Empty, "{text}");
         }
         assert_eq!(truth("0"), Cell::Is(false));

@@ -4,7 +4,7 @@
 //! exit`, `prior of exit by long`. Out: its [`Meaning`], or what is wrong with it.
 
 use crate::diag::suggest;
-use crate::resolve::assessment::{Assessment, DriverId, DriverKind, HorizonId, OutcomeId};
+use crate::resolve::assessment::{Assessment, Driver, DriverId, DriverKind, HorizonId, OutcomeId};
 use crate::resolve::table::{Id, Table};
 
 /// A thing with numbers that rows may replace.
@@ -56,6 +56,12 @@ pub(super) fn read(a: &Assessment, heading: &str) -> Result<Meaning, String> {
         ["weight", "of", name, ref rest @ ..] => weight(a, text, name, rest),
         ["prior", "of", name, ref rest @ ..] => prior(a, text, name, rest),
         _ => {
+            if let Some(meant) = meant(a, text) {
+                return Err(format!(
+                    "the column `{text}` names nothing in the file; did you mean `{meant}`? \
+                     (`--keep \"{text}\"` passes it through)"
+                ));
+            }
             let names = a.drivers.values().map(|d| d.name.node.as_str());
             // Of two letters any word is near.
             match suggest::surely(text, &suggest::nearest(text, names)) {
@@ -67,6 +73,52 @@ pub(super) fn read(a: &Assessment, heading: &str) -> Result<Meaning, String> {
             }
         }
     }
+}
+
+/// What a heading says in other letters or with other signs between its words: `Chance_of_strike_by_june`. Whoever makes
+/// tables by program writes headings so, and one that is passed through in silence is one whose numbers are not used.
+fn meant(a: &Assessment, text: &str) -> Option<String> {
+    let folded = |text: &str| -> String {
+        let signs = text.chars().filter(|c| c.is_alphanumeric());
+        signs.flat_map(char::to_lowercase).collect()
+    };
+    let wanted = folded(text);
+    let is_it = |heading: &String| folded(heading) == wanted;
+    if wanted.is_empty() {
+        return None;
+    }
+    let names = a.drivers.values().map(|d| d.name.node.clone());
+    let titles = a.drivers.values().map(|d| d.title.clone());
+    if let Some(found) = names.chain(titles).find(is_it) {
+        return Some(found);
+    }
+    let name = |d: &Driver| d.name.node.clone();
+    let outcomes = || a.outcomes.values().map(|o| &o.name.node);
+    let numbers: Vec<String> = match &wanted {
+        w if w.starts_with("chanceof") => a
+            .drivers
+            .values()
+            .map(|d| format!("chance of {}", name(d)))
+            .collect(),
+        w if w.starts_with("priorof") => outcomes().map(|o| format!("prior of {o}")).collect(),
+        w if w.starts_with("weightof") => {
+            let sides = |d: &Driver| {
+                let name = name(d);
+                let both = outcomes().flat_map(move |o| {
+                    ["for", "against"].map(|side| format!("weight of {name} {side} {o}"))
+                });
+                both.collect::<Vec<_>>()
+            };
+            a.drivers.values().flat_map(sides).collect()
+        }
+        _ => return None,
+    };
+    let mut timed = numbers.into_iter().flat_map(|number| {
+        let horizons = a.horizons.values().map(|h| &h.name.node);
+        let timed = horizons.flat_map(|h| ["by", "in"].map(|word| format!("{number} {word} {h}")));
+        timed.chain([number.clone()]).collect::<Vec<_>>()
+    });
+    timed.find(is_it)
 }
 
 /// A driver by its name or title.

@@ -10,8 +10,8 @@ mod codes;
 mod columns;
 mod fill;
 pub mod formats;
+mod hashed;
 mod heading;
-mod mix;
 mod patterns;
 mod records;
 mod row;
@@ -34,6 +34,7 @@ pub use table::{Table, quoted};
 pub use verdict::Value;
 pub use worker::{Answer, Answered, At, Detail, Worker};
 
+use crate::infer::meter::Meter;
 use crate::project::Project;
 use crate::resolve::assessment::Assessment;
 
@@ -50,6 +51,8 @@ pub struct Batch {
     pub columns: Columns,
     /// What is computed beside the probabilities.
     pub detail: Detail,
+    /// Whoever stops it wants no more rows.
+    meter: Meter,
     /// The scale's words, each with the least chance that it is given.
     words: Vec<(f64, String)>,
 }
@@ -75,7 +78,16 @@ impl Batch {
             assessment,
             columns,
             detail,
+            meter: Meter::default(),
         })
+    }
+
+    /// The same with a meter: once it is stopped, rows that are not evaluated yet have no verdict.
+    pub fn watched(self, meter: &Meter) -> Batch {
+        Batch {
+            meter: meter.clone(),
+            ..self
+        }
     }
 
     /// The scale's words, each with the least chance that it is given.

@@ -21,6 +21,8 @@ pub struct Records<R> {
     /// How much of the buffer was given out.
     used: usize,
     ended: bool,
+    /// Whether a byte-order mark stands before the first record.
+    pub marked: bool,
     /// The line at which the next piece begins, from 1.
     line: usize,
 }
@@ -47,6 +49,7 @@ impl<R: Read> Records<R> {
             buffer: Vec::new(),
             used: 0,
             ended: false,
+            marked: false,
             line: 1,
         };
         records.more()?;
@@ -56,6 +59,15 @@ impl<R: Read> Records<R> {
         }
         if records.buffer.starts_with(b"\xef\xbb\xbf") {
             records.used = 3;
+            records.marked = true;
+        }
+        let text = &records.buffer[records.used..];
+        if memchr(b'\n', text).is_none()
+            && memchr(b'\r', text).is_some_and(|at| at + 1 < text.len())
+        {
+            return Err(io::Error::other(
+                "its lines end in a carriage return alone, as on old Macs; save it with line feeds",
+            ));
         }
         if separator.is_none() {
             records.separator = guess(&records.buffer[records.used..]);
@@ -80,8 +92,16 @@ impl<R: Read> Records<R> {
             return Ok(None);
         };
         split(record.1, self.separator, &mut cells);
-        let text = |cell: &&[u8]| String::from_utf8_lossy(&read(cell)).into_owned();
-        Ok(Some(cells.iter().map(text).collect()))
+        let text = |cell: &&[u8]| {
+            let cell = read(cell).into_owned();
+            String::from_utf8(cell).map_err(|error| {
+                let shown = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                io::Error::other(format!(
+                    "the heading `{shown}` is no text in UTF-8; save it as UTF-8"
+                ))
+            })
+        };
+        cells.iter().map(text).collect::<io::Result<_>>().map(Some)
     }
 
     /// The next records; empty at the end.
@@ -255,7 +275,7 @@ pub(super) fn read(cell: &[u8]) -> Cow<'_, [u8]> {
 fn guess(bytes: &[u8]) -> u8 {
     let line = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
     let count = |sign: u8| line.iter().filter(|b| **b == sign).count();
-    let signs = [b'\t', b';', b','];
+    let signs = [b'|', b'\t', b';', b','];
     signs.into_iter().max_by_key(|s| count(*s)).unwrap_or(b',')
 }
 

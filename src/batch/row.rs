@@ -44,7 +44,7 @@ impl Row {
     ///
     /// # Errors
     ///
-    /// The first cell that says nothing its column can mean.
+    /// Every cell that says nothing its column can mean.
     pub fn read<'t>(
         a: &Assessment,
         columns: &Columns,
@@ -62,10 +62,11 @@ impl Row {
         cells: impl IntoIterator<Item = Given<'t>>,
     ) -> Result<Row, String> {
         let mut row = Row::default();
+        let mut all = Vec::new();
         for (&column, given) in columns.named.iter().zip(cells) {
-            let wrong = |what: &str| {
+            let mut wrong = |what: &str| {
                 let heading = headings.get(column).map_or("", |h| h.trim());
-                Err(format!("`{heading}`: `{}` {what}", given.shown()))
+                all.push(format!("`{heading}`: `{}` {what}", given.shown()));
             };
             match columns.meanings[column] {
                 Meaning::Nothing => {}
@@ -81,25 +82,28 @@ impl Row {
                     (Cell::Number(x), What::Assumption(_)) if x == 1.0 || x == 0.0 => {
                         row.sets.push((driver, x == 1.0));
                     }
-                    (_, What::Assumption(_)) => return wrong("is neither true nor false"),
+                    (_, What::Assumption(_)) => wrong("is neither true nor false"),
                     (Cell::Number(share), _) if is_share(share) => {
                         row.numbers.push((column, share))
                     }
                     (Cell::Number(_), _) => {
-                        return wrong("is neither true, false nor a chance such as 0.3 or 30%");
+                        wrong("is neither true, false nor a chance such as 0.3 or 30%");
                     }
                     (Cell::Text(text), _) => row.texts.push((column, text)),
                 },
                 Meaning::Number { thing, .. } => match (given.number(), thing) {
                     (Cell::Number(x), Thing::Weight(..)) => row.numbers.push((column, x)),
                     (Cell::Number(x), _) if is_share(x) => row.numbers.push((column, x)),
-                    (Cell::Number(_), _) => return wrong("is no chance; write 0.3 or 30%"),
+                    (Cell::Number(_), _) => wrong("is no chance; write 0.3 or 30%"),
                     (Cell::Text(text), _) => row.texts.push((column, text)),
                     (Cell::Empty | Cell::Is(_), _) => {}
                 },
             }
         }
-        Ok(row)
+        match all.is_empty() {
+            true => Ok(row),
+            false => Err(all.join("; ")),
+        }
     }
 }
 

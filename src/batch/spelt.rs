@@ -7,7 +7,8 @@
 use super::Batch;
 use super::heading::{Meaning, Thing};
 use super::row::Row;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::project::Project;
 use crate::resolve;
 use crate::resolve::assessment::{
     Assessment, Clause, Curve, DriverId, DriverKind, HorizonId, Number, OutcomeId, PriorOf, What,
@@ -15,6 +16,7 @@ use crate::resolve::assessment::{
 use crate::resolve::table::Id;
 use crate::text::source::Source;
 use crate::whatif;
+use std::collections::BTreeSet;
 
 /// What a row says of one thing: by column.
 struct Said<'r> {
@@ -44,39 +46,40 @@ impl Batch {
             .iter()
             .map(|d| sources.add(Source::new("row", name(d))));
         let off: Vec<_> = off.collect();
-        let said = |project: &crate::project::Project, d: Option<&Diagnostic>| {
-            let Some(d) = d else {
-                return "this cannot be read".to_owned();
-            };
-            let of = with.iter().position(|file| *file == d.primary.span.file);
-            match of.map(|at| &clauses[at].columns[..]) {
-                None => sentence(project.sources.text(d.primary.span), d),
-                Some(&[column]) if self.columns.truth(column).is_some() => {
-                    self.no_truth(row, column)
+        let said = |project: &Project, of: Option<usize>, d: &Diagnostic| match of
+            .map(|at| &clauses[at].columns[..])
+        {
+            None => sentence(project.sources.text(d.primary.span), d),
+            Some(&[column]) if self.columns.truth(column).is_some() => self.no_truth(row, column),
+            Some(columns) => {
+                let headings = columns.iter().map(|c| self.columns.headings[*c].as_str());
+                let headings: Vec<String> = headings.map(|h| format!("`{h}`")).collect();
+                said_of(&headings.join(", "), d)
+            }
+        };
+        // One sentence for each clause: what else is wrong with it mostly follows.
+        let all = |project: &Project, found: Diagnostics| {
+            let mut told = BTreeSet::new();
+            let mut out = Vec::new();
+            let errors = found.sorted().into_iter();
+            for d in errors.filter(|d| d.severity == Severity::Error) {
+                let of = with.iter().position(|file| *file == d.primary.span.file);
+                if told.insert(of) {
+                    out.push(said(project, of, &d));
                 }
-                Some(columns) => {
-                    let headings = columns.iter().map(|c| self.columns.headings[*c].as_str());
-                    let headings: Vec<String> = headings.map(|h| format!("`{h}`")).collect();
-                    said_of(&headings.join(", "), d)
-                }
+            }
+            match out.is_empty() {
+                true => "this cannot be read".to_owned(),
+                false => out.join("; "),
             }
         };
         let applied = whatif::apply(&mut project, &self.assessment, &with, &off);
-        let worst = |found: Diagnostics| found.sorted().into_iter().next();
         if let Err(wrong) = applied {
-            return Err(said(&project, worst(wrong).as_ref()));
+            return Err(all(&project, wrong));
         }
         let resolved = resolve::resolve(&project);
-        match resolved.assessment {
-            Some(assessment) => Ok(assessment),
-            None => {
-                let found = resolved.diagnostics.sorted();
-                let first = found
-                    .iter()
-                    .find(|d| d.severity == crate::diag::Severity::Error);
-                Err(said(&project, first))
-            }
-        }
+        let found = resolved.diagnostics;
+        resolved.assessment.ok_or_else(|| all(&project, found))
     }
 
     /// A clause for each thing of which the row says anything.

@@ -3,6 +3,7 @@
 //! In: pieces of records. Out: the same records, each with the cells of its verdict behind it. Rows that say
 //! the same are evaluated once. What a row is given does not depend on which piece it came in.
 
+use super::hashed::Hashed;
 use super::records::{self, Piece};
 use super::verdict::Value;
 use super::worker::Answered;
@@ -11,7 +12,6 @@ use super::{Batch, Row};
 use crate::parallel::*;
 use crate::text::shortest;
 use std::collections::HashMap;
-use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
 /// About how many bytes of different rows and their verdicts are remembered.
 const REMEMBERED: usize = 1 << 26;
@@ -38,7 +38,7 @@ pub struct Table<'b> {
 }
 
 /// Rows by what they say.
-type Places = HashMap<Box<[u8]>, usize, Xxh3DefaultBuilder>;
+type Places = HashMap<Box<[u8]>, usize, Hashed>;
 
 /// A record, and where its verdict stands: among those that are known, or among those that its piece brought.
 struct Line {

@@ -4,9 +4,10 @@
 //! side, whichever factors that always hold they take away.
 
 use super::codes::Codes;
-use super::mix::Mixed;
+use super::hashed::Hashed;
 use super::worker::{Answer, At};
 use super::{Batch, WORKERS};
+use crate::infer::meter::Meter;
 use crate::infer::{self, LANES, Lanes, Made, Room};
 use crate::model::{Model, Numbers};
 use crate::parallel::*;
@@ -27,9 +28,10 @@ pub(super) struct Truths {
     /// The factors that always hold in the file likewise.
     drivers: Vec<usize>,
     /// By the number of what is made so; none where it cannot be evaluated like this.
-    made: HashMap<u64, Option<Made>, Mixed>,
+    made: HashMap<u64, Option<Made>, Hashed>,
     rooms: Vec<Room>,
     form: Form,
+    meter: Meter,
 }
 
 /// How a verdict's numbers are put down.
@@ -93,6 +95,7 @@ impl Truths {
             rooms: (0..WORKERS).map(|_| Room::new(&point)).collect(),
             form,
             model,
+            meter: batch.meter.clone(),
         })
     }
 
@@ -106,7 +109,7 @@ impl Truths {
 
     /// Evaluates codes, in an order of its own.
     pub(super) fn evaluate(&mut self, codes: &[u64]) -> Found {
-        let mut places: HashMap<u64, usize, Mixed> = HashMap::default();
+        let mut places: HashMap<u64, usize, Hashed> = HashMap::default();
         let mut groups: Vec<Group> = Vec::new();
         for (at, &code) in codes.iter().enumerate() {
             let made = self.codes.made(code);
@@ -147,7 +150,8 @@ impl Truths {
         sets.sort_unstable();
         let so: Vec<usize> = sets.iter().filter(|s| s.1).map(|s| s.0).collect();
         let clashes = |(i, a): (usize, &usize)| so[..i].iter().any(|b| self.model.exclude(*a, *b));
-        match so.iter().enumerate().any(clashes) {
+        // What was stopped fails as what clashes does, and is then told by itself.
+        match self.meter.is_stopped() || so.iter().enumerate().any(clashes) {
             true => None,
             false => Made::new(&self.model, &sets),
         }

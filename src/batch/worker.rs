@@ -127,6 +127,9 @@ impl<'b> Worker<'b> {
         }
         let mut settings = std::mem::take(&mut self.settings);
         for some in members.chunks(ROWS) {
+            if self.batch.meter.is_stopped() {
+                break;
+            }
             let mut places = Vec::with_capacity(some.len());
             for &i in some {
                 let next = places.len();
@@ -154,6 +157,9 @@ impl<'b> Worker<'b> {
 
     /// A row by itself, as the command `eval` evaluates it.
     fn whole(&self, row: &Row) -> Answered {
+        if self.batch.meter.is_stopped() {
+            return Err("it was stopped".to_owned());
+        }
         let assessment = match row.numbers.is_empty() && row.texts.is_empty() && row.off.is_empty()
         {
             true => self.batch.assessment.clone(),
@@ -169,6 +175,7 @@ impl<'b> Worker<'b> {
             contributions: detail.contributions,
             confidence: Depth::None,
             choice: infer::Choice::Either,
+            meter: self.batch.meter.clone(),
             ..Options::default()
         };
         let verdict = infer::evaluate(&assessment, &question, &options)

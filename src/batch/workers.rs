@@ -2,6 +2,7 @@
 //!
 //! In: rows that differ. Out: what is made of the answer to each, in their order, whatever the number of threads.
 
+use super::hashed::Hashed;
 use super::row::{Group, Row};
 #[cfg(feature = "tables")]
 use super::truths::Found;
@@ -10,7 +11,6 @@ use super::worker::{Answered, Worker};
 use super::{Batch, WORKERS};
 use crate::parallel::*;
 use std::collections::HashMap;
-use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
 /// Fewer rows than these are not worth another worker, which has to prepare what the first has.
 const LEAST: usize = 64;
@@ -116,7 +116,7 @@ impl<'b> Workers<'b> {
 /// Rows that are evaluated side by side stand side by side: those that replace the same numbers and make the same
 /// things so, in the order of the first of each; with the place of each.
 fn side_by_side(rows: Vec<(usize, Row)>) -> (Vec<usize>, Vec<Row>) {
-    let mut groups: HashMap<Group, usize, Xxh3DefaultBuilder> = HashMap::default();
+    let mut groups: HashMap<Group, usize, Hashed> = HashMap::default();
     let mut members: Vec<Vec<(usize, Row)>> = Vec::new();
     for (place, row) in rows {
         let next = members.len();

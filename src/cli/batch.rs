@@ -70,7 +70,7 @@ pub(super) struct Args {
     )]
     prefix: String,
 
-    /// Separator of a CSV table's cells [default: comma, semicolon or tab, as in the first line]
+    /// Separator of a CSV table's cells [default: comma, semicolon, tab or `|`, as in the first line]
     #[arg(long, value_name = "SIGN", value_parser = separator)]
     separator: Option<u8>,
 
@@ -289,6 +289,9 @@ fn evaluate(
     };
     if !into.is_built() {
         return Err(said(into.missing(&called(path))));
+    }
+    if let Some(wrong) = Format::misnamed(path, &called(path)) {
+        return Err(said(wrong));
     }
     let mut file = Beside::new(path)?;
     let wrong = table.opened.run(&batch, &new, into, &mut file)?;

@@ -29,7 +29,7 @@ impl Meter {
     /// Where it was: it has no result, as where there is too much of it.
     pub(crate) fn go_on(&self) -> Result<(), TooMany> {
         self.step();
-        match self.0.1.load(Ordering::Relaxed) {
+        match self.is_stopped() {
             true => Err(TooMany {
                 drivers: Vec::new(),
             }),
@@ -40,6 +40,11 @@ impl Meter {
     /// Ends the work at its next step; it then has no result.
     pub fn stop(&self) {
         self.0.1.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the work was stopped.
+    pub fn is_stopped(&self) -> bool {
+        self.0.1.load(Ordering::Relaxed)
     }
 
     /// The steps done, and those expected.

@@ -35,12 +35,14 @@ pub use error::{Error, ErrorKind};
 pub use policy::Checking;
 pub use results::{Evaluation, Explanation, Findings, TippingPoints, to_json};
 
+use crate::diag::{Diagnostic, rules};
 use crate::format;
 use crate::infer::Answers;
 use crate::infer::flip::{Finder, Flips};
 use crate::infer::meter::Meter;
 use crate::infer::verdict::{Options, Question};
 use crate::lint::{self, Found};
+use crate::parallel::*;
 use crate::project::{Loader, Project, name_of};
 use crate::rename;
 use crate::render::Look;
@@ -123,8 +125,8 @@ impl Workspace {
         }
     }
 
-    /// The same files, with a meter of how far long answers have come. Stopping it ends what is computed for contributions,
-    /// which take longest, at the next step; the answer is then an error.
+    /// The same files, with a meter of how far long answers have come. Stopping it ends what takes longest,
+    /// contributions and the search for what would change a verdict, at the next step; the answer is then an error.
     #[must_use]
     pub fn watched(&self, meter: &Meter) -> Workspace {
         Workspace {
@@ -263,7 +265,13 @@ impl Workspace {
                 }
             }
         };
-        match flips(&prepared.assessment, &prepared.question, until.as_ref()) {
+        let found = flips(
+            &prepared.assessment,
+            &prepared.question,
+            until.as_ref(),
+            &self.meter,
+        );
+        match found {
             Ok(flips) => Ok(TippingPoints {
                 flipped: Flipped {
                     sources: prepared.sources,
@@ -409,7 +417,7 @@ impl Workspace {
             brief: wanted.brief,
             house: &self.house(&configured)?,
             lang: lang.unwrap_or_default(),
-            flips: &|assessment, question| flips(assessment, question, None),
+            flips: &|assessment, question| flips(assessment, question, None, &self.meter),
         };
         let report = paper::report(read, taken, &reader)?;
         let shape = Shape {
@@ -465,9 +473,23 @@ fn flips(
     assessment: &Assessment,
     question: &Question,
     until: Option<&Expect>,
-) -> Result<Flips, Box<crate::diag::Diagnostic>> {
+    meter: &Meter,
+) -> Result<Flips, Box<Diagnostic>> {
     let finder = Finder::new(assessment, question, until)?;
-    let parts = finder.tasks().into_iter().map(|task| finder.work(task));
-    let parts = parts.collect::<Result<Vec<_>, _>>()?;
+    let tasks = finder.tasks();
+    meter.expect(tasks.len() as u64);
+    let parts = tasks.par_iter().map(|task| match meter.go_on() {
+        Ok(()) => finder.work(*task),
+        Err(_) => {
+            let span = assessment.title.span;
+            Err(Box::new(Diagnostic::new(
+                &rules::LIMIT,
+                span,
+                "the search was stopped",
+            )))
+        }
+    });
+    let parts: Vec<_> = parts.collect();
+    let parts = parts.into_iter().collect::<Result<Vec<_>, _>>()?;
     Ok(finder.finish(parts))
 }

@@ -8,7 +8,7 @@ use assess::resolve::assessment::{Assessment, DriverKind, What};
 use assess::resolve::resolve;
 use std::fs;
 
-const FILE: &str = r#"assessment "Q" { as of: 2025-03-01 }
+pub(super) const FILE: &str = r#"assessment "Q" { as of: 2025-03-01 }
 horizon june "J": until 2025-06-30
 horizon long "L": until 2026-06-30
 outcome a "A"

@@ -6,7 +6,7 @@ use arrow_array::types::Float64Type;
 use arrow_array::types::Int32Type;
 use arrow_array::{
     Array, ArrayRef, BooleanArray, Decimal128Array, DictionaryArray, Float32Array, Float64Array,
-    Int64Array, LargeStringArray, NullArray, RecordBatch, StringArray, StringViewArray,
+    Int8Array, Int64Array, LargeStringArray, NullArray, RecordBatch, StringArray, StringViewArray,
 };
 use std::fs;
 use std::sync::Arc;
@@ -202,6 +202,30 @@ fn numbers_and_words_of_every_type_are_those_of_csv() {
             assert_eq!(&found.replace('"', ""), wanted, "row {row}");
         }
     }
+}
+
+#[test]
+fn categories_of_truths_and_numbers_are_truths_and_numbers() {
+    let place = Place::new();
+    let keys = || Int8Array::from(vec![Some(0), None, Some(1), Some(0), Some(2)]);
+    let truths: ArrayRef = Arc::new(BooleanArray::from(vec![Some(true), Some(false), None]));
+    let chances: ArrayRef = Arc::new(Float64Array::from(vec![Some(0.25), Some(0.5), None]));
+    let category = |values: &ArrayRef| -> ArrayRef {
+        let category = DictionaryArray::try_new(keys(), values.clone());
+        Arc::new(category.expect("categories"))
+    };
+    let own = vec![
+        ("event1", category(&truths)),
+        ("chance of r", category(&chances)),
+    ];
+    write(&place.at("t.arrow"), &[table(own)], 9);
+    let run = place.batch("t.arrow", "out.arrow", &[]);
+    assert_eq!((run.status, run.err.as_str()), (Status::Done, ""));
+    let text = "event1,chance of r\ntrue,0.25\n,\nfalse,0.5\ntrue,0.25\n,\n";
+    fs::write(place.at("t.csv"), text).expect("a table");
+    assert_eq!(place.batch("t.csv", "out.csv", &[]).status, Status::Done);
+    let found = shown(&read(&place.at("out.arrow")), 2);
+    assert_eq!(found, printed(&place.at("out.csv"), 2));
 }
 
 #[test]

@@ -19,8 +19,10 @@ export class Computer {
     this.ready = new Promise((resolve, reject) => {
       worker.onmessage = ({ data }) => (data.ready ? resolve() : this.done(data));
       worker.onerror = reject;
+      this.module.then((module) => worker.postMessage({ module, files: this.files }), reject);
     });
-    this.module.then((module) => worker.postMessage({ module, files: this.files }));
+    // Whether this browser can compute at all.
+    this.able ??= this.ready;
   }
 
   done(data) {
@@ -51,7 +53,11 @@ export class Computer {
   }
 
   async next() {
-    await this.ready;
+    try {
+      await this.ready;
+    } catch {
+      return;
+    }
     if (this.busy || this.waiting.size === 0) return;
     const [want, job] = this.waiting.entries().next().value;
     this.waiting.delete(want);

@@ -19,6 +19,8 @@ const through = async (stream, bytes) => {
 
 export const pack = async (name, text) => {
   const bytes = new TextEncoder().encode(`${name}\n${text}`);
+  // No page would open it.
+  if (bytes.length > MOST) throw new Error("the file is too large for a link");
   const packed = await through(new CompressionStream("deflate-raw"), bytes);
   const base64 = btoa(Array.from(packed, (b) => String.fromCharCode(b)).join(""));
   return base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");

@@ -26,12 +26,16 @@ prior { yes: 30%, no: 70% }
 `;
 
 const computer = new Computer(WORKER, MODULE, EXAMPLES.map(({ path, text }) => ({ path, text })));
+computer.able.catch(() => warn("This browser cannot compute verdicts: it needs WebAssembly with SIMD, as all browsers since 2023 have it"));
 let name = "untitled.assess";
 let tab = "verdict";
 let changed = false;
 let timer = 0;
 
-const say = (text) => ($("status").textContent = text);
+// What has to be read stays until the next edit, before what else is said.
+let notice = "";
+const say = (text) => ($("status").textContent = notice && text !== notice ? `${notice}. ${text}` : text);
+const warn = (text) => say((notice = text));
 
 const view = new EditorView({
   parent: $("editor"),
@@ -54,6 +58,7 @@ const view = new EditorView({
       EditorView.updateListener.of((update) => {
         if (!update.docChanged) return;
         changed = true;
+        notice = "";
         computer.cancel();
         $("verdict").classList.add("stale");
         clearTimeout(timer);
@@ -124,15 +129,27 @@ const show = (findings) => {
 };
 
 let frame = null;
+// What is computed longer than this is said to be.
+const LONG = 150;
+let longer = 0;
 const refresh = async () => {
   const text = view.state.doc.toString();
   const wanted = tab;
   const panel = $("verdict");
+  panel.setAttribute("aria-busy", "true");
+  clearTimeout(longer);
+  longer = setTimeout(() => {
+    panel.classList.add("stale");
+    say("Computing…");
+  }, LONG);
   // Both are asked at once; the worker takes them in turn.
   const [body, checked] = await Promise.all([computer.ask(wanted, name, text), computer.ask("check", name, text)]);
   if (checked?.check?.text) show(JSON.parse(checked.check.text));
+  // Whoever came in between clears it.
   if (!body || wanted !== tab) return;
+  clearTimeout(longer);
   panel.classList.remove("stale");
+  panel.removeAttribute("aria-busy");
   const found = body.body;
   if (found.error !== undefined) {
     const message = document.createElement("p");
@@ -156,6 +173,24 @@ const refresh = async () => {
     say(cell ? `Up to date: ${cell.textContent}` : "Up to date");
   }
   document.documentElement.dataset.ready = String(Number(document.documentElement.dataset.ready ?? 0) + 1);
+};
+
+// Whether what is in the editor may go.
+const mayReplace = () => !changed || confirm(`${name} has changes that are not saved. Replace it all the same?`);
+
+// A file larger than this is none that somebody wrote; the language's own limit is lower.
+const LARGEST = 1 << 23;
+
+const read = async (file) => {
+  if (file.size > LARGEST) return warn(`${file.name} is too large for an assessment: ${(file.size / 1e6).toFixed(0)} MB`);
+  let text;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+  } catch {
+    return warn(`${file.name} is no text in UTF-8, and cannot be opened`);
+  }
+  if (text.includes("\0")) return warn(`${file.name} is no text, and cannot be opened`);
+  if (mayReplace()) load(file.name, text.replaceAll("\r\n", "\n"));
 };
 
 const load = (title, text) => {
@@ -203,15 +238,26 @@ for (const one of TABS) {
 for (const { path } of EXAMPLES) $("examples").append(new Option(path.split("/").pop(), path));
 $("examples").onchange = ({ target }) => {
   const example = EXAMPLES.find((e) => e.path === target.value);
-  if (example) load(example.path, example.text);
+  if (example && mayReplace()) load(example.path, example.text);
+  target.value = EXAMPLES.some((e) => e.path === name) ? name : "";
 };
-$("new").onclick = () => (load("untitled.assess", NEW), view.focus());
+$("new").onclick = () => mayReplace() && (load("untitled.assess", NEW), view.focus());
 $("open").onclick = () => $("file").click();
 $("file").onchange = async ({ target }) => {
   const [file] = target.files;
-  if (file) load(file.name, await file.text());
+  if (file) await read(file);
   target.value = "";
 };
+// A file that is dropped is opened, wherever it is dropped; text is dropped as in any editor.
+const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
+addEventListener("dragover", (event) => holdsFiles(event) && event.preventDefault(), true);
+addEventListener("drop", (event) => {
+  if (!holdsFiles(event)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const [file] = event.dataTransfer.files;
+  if (file) read(file);
+}, true);
 $("save").onclick = save;
 $("tidy").onclick = async () => {
   const text = view.state.doc.toString();
@@ -221,36 +267,53 @@ $("tidy").onclick = async () => {
   if (answer.body.text !== text) view.dispatch({ changes: { from: 0, to: text.length, insert: answer.body.text } });
   say("Laid out");
 };
+// Longer links are cut by some of the programs that send them.
+const SENT = 16000;
 $("share").onclick = async () => {
-  const packed = await pack(name, view.state.doc.toString());
+  let packed;
+  try {
+    packed = await pack(name, view.state.doc.toString());
+  } catch {
+    return say("This file is too large for a link: save it, and send the file");
+  }
   history_of(packed);
+  let where = "on the clipboard";
   try {
     await navigator.clipboard.writeText(location.href);
-    say("The link is on the clipboard; it holds the whole file");
   } catch {
-    say("The link stands in the address bar; it holds the whole file");
+    where = "in the address bar";
   }
+  const length = location.href.length;
+  say(
+    length > SENT
+      ? `The link is ${where}, and has ${length.toLocaleString("en")} characters: mail and chat may cut it, so send the file`
+      : `The link is ${where}; it holds the whole file`,
+  );
 };
 const history_of = (packed) => window.history.replaceState(null, "", `#z=${packed}`);
 $("print").onclick = async () => {
   if (tab !== "report") choose("report");
+  // A file with mistakes has no report.
   for (let n = 0; n < 100 && !frame?.contentDocument?.body?.children.length; n++) await new Promise((r) => setTimeout(r, 50));
-  frame?.contentWindow.print();
+  if (frame) frame.contentWindow.print();
+  else say("There is no report to print yet: the findings say what to fix");
 };
 addEventListener("beforeunload", (event) => changed && event.preventDefault());
 
 const arrive = async () => {
+  let damaged = false;
   const packed = /^#z=([\w-]+)$/.exec(location.hash)?.[1];
   if (packed) {
     try {
       const { name, text } = await unpack(packed);
-      return load(name, text);
+      return mayReplace() && load(name, text);
     } catch {
-      say("The link is damaged: nothing could be read from it");
+      damaged = true;
     }
   }
   const first = EXAMPLES.find((e) => e.path.endsWith("nato.assess"));
   if (!view.state.doc.length) load(first.path, first.text);
+  if (damaged) warn("The link is damaged: nothing could be read from it");
 };
 addEventListener("hashchange", arrive);
 for (const one of TABS) $(`tab-${one}`).setAttribute("aria-selected", String(one === tab));

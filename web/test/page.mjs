@@ -120,6 +120,37 @@ const other = await opened(link);
 await other.waitForFunction(() => document.querySelector("#verdict table")?.textContent.includes("28%"), null, { timeout: 20000 });
 if (!(await other.title()).includes("untitled")) fail("the link forgets the name");
 
+// A damaged link says so, and what is opened or dropped has to be text; what is not saved is not lost.
+const damaged = await opened(`${address}#z=AAAA`);
+const status = (text) => damaged.waitForFunction((t) => document.querySelector("#status").textContent.includes(t), text, { timeout: 20000 });
+await status("The link is damaged");
+await damaged.setInputFiles("#file", { name: "scan.pdf", mimeType: "application/pdf", buffer: Buffer.from([0x25, 0x50, 0x44, 0x46, 0xff, 0xfe]) });
+await status("scan.pdf is no text in UTF-8");
+if ((await damaged.textContent("#name")) !== "assessments/nato.assess") fail("a file that is no text was opened");
+const drop = (name, text) => damaged.evaluate(([name, text]) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([text], name));
+  document.querySelector(".cm-content").dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+}, [name, text]);
+await drop("ferry.assess", ferry);
+await damaged.waitForFunction(() => document.querySelector("#verdict table")?.textContent.includes("31%"), null, { timeout: 20000 });
+if ((await damaged.textContent("#name")) !== "ferry.assess") fail("a file that is dropped is not opened");
+await damaged.click(".cm-content");
+await damaged.keyboard.press("Control+End");
+await damaged.keyboard.insertText("# mine\n");
+const asked = [];
+damaged.on("dialog", (dialog) => (asked.push(dialog.type()), dialog.dismiss()));
+await damaged.click("#new");
+await damaged.selectOption("#examples", "assessments/nato.assess");
+if (asked.join() !== "confirm,confirm") fail(`nobody asked whether what is not saved may go: ${asked}`);
+if ((await damaged.textContent("#name")) !== "ferry.assess" || (await damaged.inputValue("#examples")) !== "") fail("what was not saved went");
+// What no link could hold is said, and the address stays as it is.
+await damaged.evaluate(() => globalThis.assess.view.dispatch({ changes: { from: 0, insert: `${"# ".padEnd(1 << 20, "x")}\n` } }));
+await damaged.click("#share");
+await status("too large for a link");
+if (damaged.url() !== `${address}#z=AAAA`) fail("the address holds a file that no page opens");
+await damaged.close();
+
 // With the keyboard alone: from tab to tab.
 await other.focus("#tab-verdict");
 for (const [tab, sign] of [["why", "prior"], ["flip", "running"], ["report", null]]) {

@@ -1,35 +1,25 @@
-//! One assessment, batches of rows, threads.
+//! One assessment, batches of rows: the engine of `assess batch` on Arrow's columns.
 //!
-//! In: record batches of one schema. Out: the same with the columns of `assess batch` behind theirs, in their order.
-//! What a row is given depends on its own cells alone, whatever the number of threads and the size of the batches.
+//! In: record batches of one schema, whose columns are read where they lie. Out: the same with the columns of `assess
+//! batch` behind theirs, in their order. What a row is given depends on its own cells alone, whatever the number of
+//! threads and the size of the batches.
 
-use crate::coding::{Codes, alike, is_readable};
 use crate::source::Source;
-use crate::{Told, refused};
-use arrow_array::builder::{Float64Builder, StringBuilder};
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader, UInt32Array};
-use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
-use arrow_select::take::take;
-use assess::batch::{Answered, Batch, Detail, Row, Value, Worker};
-use std::collections::{HashMap, VecDeque};
+use crate::threads::Threads;
+use crate::{Told, refused, unfinished};
+use arrow_array::{RecordBatch, RecordBatchReader};
+use arrow_schema::{ArrowError, Schema, SchemaRef};
+use assess::batch::typed::{Typed, widened};
+use assess::batch::{Batch, Detail};
+use assess::infer::meter::Meter;
+use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 
-/// No piece has more rows, so that memory beside the table is bounded.
-const MOST: usize = 1 << 16;
-
-/// Fewer rows are not worth another thread.
-const LEAST: usize = 1 << 12;
-
-/// How many different rows a thread remembers.
-const REMEMBERED: usize = 1 << 16;
-
-/// After so many different rows a thread looks whether anybody still waits.
-const AT_ONCE: usize = 1 << 10;
-
-/// A separator that no cell holds where rows are compared.
-const BETWEEN: char = '\u{1f}';
+/// No piece has more rows, and no more pieces are worked on at once: as in the command, so that memory beside the table
+/// is bounded.
+const ROWS: usize = 1 << 13;
+const AT_ONCE: usize = 8;
 
 /// What is wanted of a table.
 pub(crate) struct Wanted {
@@ -40,314 +30,208 @@ pub(crate) struct Wanted {
     pub(crate) threads: usize,
 }
 
-/// Makes an assessment ready for the rows of a table with these headings.
+/// Makes an assessment ready for the rows of a table with these headings; whoever stops the meter wants no more of them.
 pub(crate) fn prepare(
     source: &Source,
     headings: &[String],
     wanted: &Wanted,
+    meter: &Meter,
 ) -> Result<Batch, Told> {
     let (project, assessment) = source.assessment()?;
     let batch = Batch::new(project, assessment, headings, &wanted.keep, wanted.detail);
-    let batch = batch.map_err(|wrong| refused(wrong.join("\n")))?;
+    let batch = batch.map_err(|wrong| refused(options(&wrong)))?;
     let new = batch.headings(&wanted.prefix);
     let twice = new
         .iter()
         .find(|new| headings.iter().any(|h| h.trim() == **new));
     match twice {
-        None => Ok(batch),
+        None => Ok(batch.watched(meter)),
         Some(name) => Err(refused(format!(
             "the table has a column `{name}` already; tell the new ones apart with `prefix`"
         ))),
     }
 }
 
-type Found = Result<(RecordBatch, usize), ArrowError>;
-
-struct Job {
-    place: usize,
-    piece: RecordBatch,
-    found: Sender<(usize, Found)>,
+/// Sentences of the command, with its options as Python has them.
+fn options(wrong: &[String]) -> String {
+    let own = wrong.iter().map(|text| {
+        let mut parts = text.split("`--keep \"");
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            out.push_str("`keep=[\"");
+            out.push_str(&part.replacen("\"`", "\"]`", 1));
+        }
+        out
+    });
+    own.collect::<Vec<_>>().join("\n")
 }
 
-/// Threads that evaluate rows.
+/// Pieces with their verdicts, and how many of their rows have none.
+type Found = Result<(Vec<RecordBatch>, usize), ArrowError>;
+
+struct Job {
+    pieces: Vec<RecordBatch>,
+    found: Sender<Found>,
+}
+
+/// A thread that holds the model, and hands rows to others.
 pub(crate) struct Engine {
     pub(crate) schema: SchemaRef,
-    threads: Vec<Sender<Job>>,
-    /// Set where nobody waits any more.
-    stopped: Arc<AtomicBool>,
+    jobs: Sender<Job>,
+    meter: Meter,
 }
 
 impl Drop for Engine {
     fn drop(&mut self) {
-        self.stopped.store(true, Ordering::Relaxed);
+        self.meter.stop();
     }
 }
 
 impl Engine {
-    /// Starts the threads for tables of a schema.
+    /// Starts it for tables of a schema.
     pub(crate) fn new(
-        source: &Source,
-        table: &Schema,
-        wanted: &Wanted,
-        stopped: Arc<AtomicBool>,
+        source: Source,
+        table: SchemaRef,
+        wanted: Wanted,
+        meter: Meter,
     ) -> Result<Engine, Told> {
-        let headings = table.fields().iter().map(|f| f.name().clone());
-        let headings: Vec<String> = headings.collect();
-        let batch = prepare(source, &headings, wanted)?;
-        for &column in batch.columns.named() {
-            let kind = table.field(column).data_type();
-            if !is_readable(kind) {
-                let name = &headings[column];
-                return Err(refused(format!(
-                    "the column `{name}` holds {kind}: it takes true, false, numbers and texts"
-                )));
-            }
-        }
-        let mut fields = table.fields().to_vec();
-        let kinds = batch.numeric().into_iter().map(|number| match number {
-            true => DataType::Float64,
-            false => DataType::Utf8,
-        });
-        let new = batch.headings(&wanted.prefix).into_iter().zip(kinds);
-        fields.extend(new.map(|(name, kind)| Arc::new(Field::new(name, kind, true))));
-        let schema = Arc::new(Schema::new_with_metadata(fields, table.metadata().clone()));
-        let shared = Arc::new((batch, headings, Arc::clone(&schema)));
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let count = if wanted.threads == 0 {
-            cores
-        } else {
-            wanted.threads
-        };
-        let start = |_| {
-            let (sender, jobs) = channel::<Job>();
-            let (shared, stopped) = (Arc::clone(&shared), Arc::clone(&stopped));
-            std::thread::spawn(move || {
-                let (batch, headings, schema) = &*shared;
-                let mut part = Part::new(batch, headings, schema, &stopped);
-                for job in jobs {
-                    // Whoever asked may have gone.
-                    let _ = job.found.send((job.place, part.run(&job.piece)));
-                }
-            });
-            sender
-        };
+        let (jobs, todo) = channel();
+        let (told, heard) = channel();
+        let own = meter.clone();
+        std::thread::spawn(move || serve(&source, &table, &wanted, &own, &told, &todo));
+        let schema = heard.recv().map_err(|_| unfinished())??;
         Ok(Engine {
             schema,
-            threads: (0..count).map(start).collect(),
-            stopped,
+            jobs,
+            meter,
         })
     }
 
-    /// A batch with its verdicts, in pieces, and how many rows have none.
-    pub(crate) fn run(&self, table: &RecordBatch) -> Result<(Vec<RecordBatch>, usize), ArrowError> {
-        let rows = table.num_rows();
-        let size = rows.div_ceil(self.threads.len()).clamp(LEAST, MOST);
-        let (sender, found) = channel();
-        let mut count = 0;
-        for (place, start) in (0..rows).step_by(size).enumerate() {
-            let piece = table.slice(start, size.min(rows - start));
-            let job = Job {
-                place,
-                piece,
-                found: sender.clone(),
-            };
-            let sent = self.threads[place % self.threads.len()].send(job);
-            sent.map_err(|_| unfinished())?;
-            count += 1;
-        }
-        drop(sender);
-        let mut done: Vec<(usize, Found)> = found.into_iter().collect();
-        if done.len() < count {
-            return Err(unfinished());
-        }
-        done.sort_by_key(|d| d.0);
-        let done: Result<Vec<_>, ArrowError> = done.into_iter().map(|d| d.1).collect();
-        let (pieces, wrong): (Vec<_>, Vec<_>) = done?.into_iter().unzip();
-        Ok((pieces, wrong.into_iter().sum()))
+    /// Pieces with their verdicts.
+    fn run(&self, pieces: Vec<RecordBatch>) -> Found {
+        let (found, heard) = channel();
+        let broken = || ArrowError::ComputeError(unfinished().0);
+        let sent = self.jobs.send(Job { pieces, found });
+        sent.map_err(|_| broken())?;
+        heard.recv().map_err(|_| broken())?
     }
 }
 
-fn unfinished() -> ArrowError {
-    ArrowError::ComputeError("this was not finished".to_owned())
-}
-
-/// What one thread knows.
-struct Part<'b> {
-    batch: &'b Batch,
-    headings: &'b [String],
-    schema: &'b SchemaRef,
-    stopped: &'b AtomicBool,
-    worker: Worker<'b>,
-    known: HashMap<String, usize, foldhash::fast::FixedState>,
-    answers: Vec<Answered>,
-}
-
-impl<'b> Part<'b> {
-    fn new(
-        batch: &'b Batch,
-        headings: &'b [String],
-        schema: &'b SchemaRef,
-        stopped: &'b AtomicBool,
-    ) -> Part<'b> {
-        Part {
-            stopped,
-            batch,
-            headings,
-            schema,
-            worker: Worker::new(batch),
-            known: HashMap::default(),
-            answers: Vec::new(),
+/// Prepares the model, says what the table will look like, and evaluates what comes.
+fn serve(
+    source: &Source,
+    table: &Schema,
+    wanted: &Wanted,
+    meter: &Meter,
+    told: &Sender<Result<SchemaRef, Told>>,
+    todo: &Receiver<Job>,
+) {
+    let headings: Vec<String> = table.fields().iter().map(|f| f.name().clone()).collect();
+    let batch = prepare(source, &headings, wanted, meter);
+    let begun = batch.as_ref().map_err(Told::clone).and_then(|batch| {
+        let typed = Typed::new(batch, table);
+        let typed = typed.map_err(|wrong| refused(options(&wrong)))?;
+        let fields = typed.fields(&batch.headings(&wanted.prefix));
+        let threads = Threads::new(wanted.threads)?;
+        Ok((typed, threads, Arc::new(widened(table, fields))))
+    });
+    let (mut typed, threads, schema) = match begun {
+        Ok((typed, threads, schema)) => {
+            // Whoever asked may have gone.
+            let _ = told.send(Ok(Arc::clone(&schema)));
+            (typed, threads, schema)
         }
-    }
-
-    fn run(&mut self, piece: &RecordBatch) -> Found {
-        let named = self.batch.columns.named().iter();
-        let columns: Result<Vec<Codes>, ArrowError> =
-            named.map(|c| Codes::new(piece.column(*c))).collect();
-        let columns = columns?;
-        let (ids, firsts) = alike(&columns, piece.num_rows());
-        let places = self.places(&columns, &firsts)?;
-        let mut out = Out::new(self.batch, places.len());
-        for &place in &places {
-            out.push(self.batch, &self.answers[place]);
+        Err(error) => {
+            let _ = told.send(Err(error));
+            return;
         }
-        let new = out.finish();
-        let mut wrong = vec![0usize; places.len()];
-        for (count, place) in wrong.iter_mut().zip(&places) {
-            *count = usize::from(self.answers[*place].is_err());
-        }
-        let wrong = ids.iter().map(|id| wrong[*id as usize]).sum();
-        let mut arrays = piece.columns().to_vec();
-        let ids = UInt32Array::from(ids);
-        for array in new {
-            arrays.push(match firsts.len() == piece.num_rows() {
-                true => array,
-                false => take(&array, &ids, None)?,
-            });
-        }
-        let table = RecordBatch::try_new(Arc::clone(self.schema), arrays)?;
-        Ok((table, wrong))
-    }
-
-    /// Where the answers to some different rows stand.
-    fn places(&mut self, columns: &[Codes], firsts: &[u32]) -> Result<Vec<usize>, ArrowError> {
-        if self.known.len() >= REMEMBERED {
-            self.known.clear();
-            self.answers.clear();
-        }
-        let mut places = Vec::with_capacity(firsts.len());
-        let (mut rows, mut waiting) = (Vec::new(), Vec::new());
-        for &first in firsts {
-            let mut key = String::new();
-            for column in columns {
-                key.push_str(column.text(first));
-                key.push(BETWEEN);
-            }
-            let next = self.answers.len();
-            let place = *self.known.entry(key).or_insert(next);
-            places.push(place);
-            if place < next {
-                continue;
-            }
-            let texts = columns.iter().map(|column| column.text(first));
-            let of = &self.batch.columns;
-            let row = Row::read(&self.batch.assessment, of, self.headings, texts);
-            // What stands here until the answer is there is replaced below.
-            self.answers.push(Err(String::new()));
-            match row {
-                Ok(row) => {
-                    rows.push(row);
-                    waiting.push(place);
-                }
-                Err(wrong) => self.answers[place] = Err(wrong),
-            }
-        }
-        for (places, rows) in waiting.chunks(AT_ONCE).zip(rows.chunks(AT_ONCE)) {
-            if self.stopped.load(Ordering::Relaxed) {
-                return Err(unfinished());
-            }
-            for (place, answer) in places.iter().zip(self.worker.answers(rows)) {
-                self.answers[*place] = answer;
-            }
-        }
-        Ok(places)
-    }
-}
-
-enum Builder {
-    Number(Float64Builder),
-    Text(StringBuilder),
-}
-
-/// The columns of verdicts; the last says what is wrong.
-struct Out(Vec<Builder>);
-
-impl Out {
-    fn new(batch: &Batch, rows: usize) -> Out {
-        let builders = batch.numeric().into_iter().map(|number| match number {
-            true => Builder::Number(Float64Builder::with_capacity(rows)),
-            false => Builder::Text(StringBuilder::with_capacity(rows, rows * 8)),
+    };
+    for job in todo {
+        let new = threads.run(|| typed.run(&job.pieces));
+        let _ = job.found.send(match meter.is_stopped() {
+            // What was left out on the way has no verdict.
+            true => Err(ArrowError::ComputeError(unfinished().0)),
+            false => wider(&schema, &job.pieces, new),
         });
-        Out(builders.collect())
-    }
-
-    fn push(&mut self, batch: &Batch, answered: &Answered) {
-        match answered {
-            Ok(answer) => {
-                let mut builders = self.0.iter_mut();
-                batch.values(answer, |value| match (builders.next(), value) {
-                    (Some(Builder::Number(to)), Value::Number(x)) => to.append_option(x),
-                    (Some(Builder::Text(to)), Value::Text(text)) => to.append_value(text),
-                    // The headings have the same order.
-                    _ => {}
-                });
-                if let Some(Builder::Text(wrong)) = builders.next() {
-                    wrong.append_null();
-                }
-            }
-            Err(wrong) => {
-                let last = self.0.len() - 1;
-                for (i, builder) in self.0.iter_mut().enumerate() {
-                    match builder {
-                        Builder::Text(to) if i == last => to.append_value(wrong),
-                        Builder::Text(to) => to.append_null(),
-                        Builder::Number(to) => to.append_null(),
-                    }
-                }
-            }
-        }
-    }
-
-    fn finish(self) -> Vec<ArrayRef> {
-        let arrays = self.0.into_iter().map(|builder| match builder {
-            Builder::Number(mut b) => Arc::new(b.finish()) as ArrayRef,
-            Builder::Text(mut b) => Arc::new(b.finish()),
-        });
-        arrays.collect()
     }
 }
 
-/// A table's batches, evaluated as they are read.
+/// Pieces with more columns.
+fn wider(
+    schema: &SchemaRef,
+    pieces: &[RecordBatch],
+    new: Vec<(Vec<arrow_array::ArrayRef>, usize)>,
+) -> Found {
+    let mut out = Vec::with_capacity(pieces.len());
+    let mut wrong = 0;
+    for (piece, (columns, bad)) in pieces.iter().zip(new) {
+        let all = piece.columns().iter().cloned().chain(columns).collect();
+        out.push(RecordBatch::try_new(Arc::clone(schema), all)?);
+        wrong += bad;
+    }
+    Ok((out, wrong))
+}
+
+/// A table's pieces with their verdicts, evaluated as they are read.
 pub(crate) struct Reading {
-    pub(crate) table: Box<dyn RecordBatchReader + Send>,
-    pub(crate) engine: Engine,
-    pub(crate) ready: VecDeque<RecordBatch>,
+    table: Box<dyn RecordBatchReader + Send>,
+    engine: Engine,
+    /// Pieces that were read and are not evaluated yet, and those that are.
+    waiting: VecDeque<RecordBatch>,
+    ready: VecDeque<RecordBatch>,
+    ended: bool,
+    /// How many rows had no verdict so far.
+    pub(crate) wrong: usize,
+}
+
+impl Reading {
+    pub(crate) fn new(table: Box<dyn RecordBatchReader + Send>, engine: Engine) -> Reading {
+        Reading {
+            table,
+            engine,
+            waiting: VecDeque::new(),
+            ready: VecDeque::new(),
+            ended: false,
+            wrong: 0,
+        }
+    }
+
+    /// Reads as much as is worked on at once.
+    fn read(&mut self) -> Result<(), ArrowError> {
+        while self.waiting.len() < AT_ONCE && !self.ended {
+            match self.table.next() {
+                None => self.ended = true,
+                Some(batch) => {
+                    let batch = batch?;
+                    let rows = batch.num_rows();
+                    let starts = (0..rows).step_by(ROWS);
+                    self.waiting
+                        .extend(starts.map(|at| batch.slice(at, ROWS.min(rows - at))));
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Iterator for Reading {
     type Item = Result<RecordBatch, ArrowError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(piece) = self.ready.pop_front() {
-                return Some(Ok(piece));
-            }
-            let found = self.table.next()?.and_then(|batch| self.engine.run(&batch));
+        if self.ready.is_empty() {
+            let read = self.read();
+            let some = self.waiting.len().min(AT_ONCE);
+            let pieces: Vec<RecordBatch> = self.waiting.drain(..some).collect();
+            let found = read.and_then(|()| self.engine.run(pieces));
             match found {
-                Ok((pieces, _)) => self.ready.extend(pieces),
+                Ok((pieces, wrong)) => {
+                    self.ready.extend(pieces);
+                    self.wrong += wrong;
+                }
                 Err(error) => return Some(Err(error)),
             }
         }
+        self.ready.pop_front().map(Ok)
     }
 }
 

@@ -3,14 +3,18 @@
 //! In: paths, texts, and what is asked, as JSON. Out: JSON, texts, bytes. The package around it makes objects of
 //! them. Long work goes on without Python's lock, on a thread of its own, so that Ctrl-C ends the wait.
 
-mod coding;
 mod engine;
 mod rows;
 mod source;
+mod tables;
+mod threads;
 
 use crate::engine::{Engine, Reading, Wanted};
 use crate::rows::{Rows, Stream};
 use crate::source::Source;
+use crate::tables::Given;
+use crate::threads::Threads;
+use arrow_array::RecordBatchReader;
 use assess::batch::Detail;
 use assess::cli::{Streams, Terminals, run_with};
 use assess::infer::meter::Meter;
@@ -19,12 +23,10 @@ use assess::workspace::{self, Asking, Error, Reporting, to_json};
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
-use pyo3_arrow::input::AnyRecordBatch;
 use serde::de::DeserializeOwned;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 pyo3::create_exception!(
@@ -59,6 +61,11 @@ fn read<T: DeserializeOwned + Default>(text: Option<&str>) -> Result<T, Told> {
     }
 }
 
+/// What is said where work broke off.
+fn unfinished() -> Told {
+    refused("this was not finished")
+}
+
 /// Does something without Python's lock; Ctrl-C ends the wait for it.
 fn apart<T: Send + 'static>(
     py: Python<'_>,
@@ -73,33 +80,23 @@ fn stopping<T: Send + 'static>(
     stop: impl Fn(),
     work: impl FnOnce() -> Result<T, Told> + Send + 'static,
 ) -> PyResult<T> {
-    let place = Arc::new((Mutex::new(None), Condvar::new()));
-    let theirs = Arc::clone(&place);
-    let thread = std::thread::spawn(move || {
-        let found = work();
-        let (slot, bell) = &*theirs;
-        if let Ok(mut slot) = slot.lock() {
-            *slot = Some(found);
-        }
-        bell.notify_all();
+    let (found, mut heard) = channel();
+    std::thread::spawn(move || {
+        let done = Threads::new(0).and_then(|threads| threads.run(work));
+        // Whoever asked may have gone.
+        let _ = found.send(done);
     });
-    let (slot, bell) = &*place;
     loop {
-        // Asked first: what ends between the two has left its result.
-        let is_over = thread.is_finished();
-        let found = py.detach(|| {
-            let waiting = slot.lock().ok()?;
-            let beat = if is_over { Duration::ZERO } else { BEAT };
-            let (mut slot, _) = bell
-                .wait_timeout_while(waiting, beat, |s| s.is_none())
-                .ok()?;
-            slot.take()
+        let said;
+        (heard, said) = py.detach(move || {
+            let said = heard.recv_timeout(BEAT);
+            (heard, said)
         });
-        match found {
-            Some(Ok(found)) => return Ok(found),
-            Some(Err(told)) => return Err(Wrong::new_err(told)),
-            None if is_over => return Err(Wrong::new_err(refused("this was not finished"))),
-            None => py.check_signals().inspect_err(|_| stop())?,
+        match said {
+            Ok(Ok(found)) => return Ok(found),
+            Ok(Err(told)) => return Err(Wrong::new_err(told)),
+            Err(RecvTimeoutError::Disconnected) => return Err(Wrong::new_err(unfinished())),
+            Err(RecvTimeoutError::Timeout) => py.check_signals().inspect_err(|_| stop())?,
         }
     }
 }
@@ -127,11 +124,15 @@ macro_rules! asked {
     ($this:expr, $py:expr, ($asking:expr, $format:expr, $width:expr), |$files:ident, $about:ident| $work:expr) => {{
         let meter = Meter::default();
         let $files = $this.files.watched(&meter);
-        stopping($py, || meter.stop(), move || {
-            let $about: Asking = read($asking.as_deref())?;
-            let found = $work.map_err(|e| told(&e))?;
-            answer!(found, $format, $width)
-        })
+        stopping(
+            $py,
+            || meter.stop(),
+            move || {
+                let $about: Asking = read($asking.as_deref())?;
+                let found = $work.map_err(|e| told(&e))?;
+                answer!(found, $format, $width)
+            },
+        )
     }};
 }
 
@@ -258,27 +259,21 @@ fn batch(
     py: Python<'_>,
     name: String,
     texts: Option<BTreeMap<String, String>>,
-    table: AnyRecordBatch,
+    table: Given,
     how: How,
 ) -> PyResult<Rows> {
-    let table = table.into_reader()?;
-    let stopped = Arc::new(AtomicBool::new(false));
-    let theirs = Arc::clone(&stopped);
-    let found = apart(py, move || {
-        let source = Source { name, texts };
-        let engine = Engine::new(&source, &table.schema(), &wanted(how), theirs)?;
-        let (mut batches, mut wrong) = (Vec::new(), 0);
-        for batch in table {
-            let found = batch.and_then(|batch| engine.run(&batch));
-            let (pieces, bad) = found.map_err(refused)?;
-            batches.extend(pieces);
-            wrong += bad;
-        }
-        Ok(Rows::new(Arc::clone(&engine.schema), batches, wrong))
-    });
-    // Whoever does not wait any more wants no more of it.
-    stopped.store(true, Ordering::Relaxed);
-    found
+    let meter = Meter::default();
+    let theirs = meter.clone();
+    stopping(
+        py,
+        || meter.stop(),
+        move || {
+            let mut reading = reading(Source { name, texts }, table, wanted(how), theirs)?;
+            let batches: Result<Vec<_>, _> = reading.by_ref().collect();
+            let batches = batches.map_err(refused)?;
+            Ok(Rows::new(reading.schema(), batches, reading.wrong))
+        },
+    )
 }
 
 /// The same, computed as it is read.
@@ -287,21 +282,24 @@ fn stream(
     py: Python<'_>,
     name: String,
     texts: Option<BTreeMap<String, String>>,
-    table: AnyRecordBatch,
+    table: Given,
     how: How,
 ) -> PyResult<Stream> {
-    let table = table.into_reader()?;
-    let schema = table.schema();
-    let engine = apart(py, move || {
-        let stopped = Arc::new(AtomicBool::new(false));
-        Engine::new(&Source { name, texts }, &schema, &wanted(how), stopped)
+    let reading = apart(py, move || {
+        reading(Source { name, texts }, table, wanted(how), Meter::default())
     })?;
-    let ready = VecDeque::new();
-    Ok(Stream::new(Box::new(Reading {
-        table,
-        engine,
-        ready,
-    })))
+    Ok(Stream::new(Box::new(reading)))
+}
+
+/// A table that is evaluated as it is read.
+fn reading(
+    source: Source,
+    Given(table): Given,
+    wanted: Wanted,
+    meter: Meter,
+) -> Result<Reading, Told> {
+    let engine = Engine::new(source, table.schema(), wanted, meter)?;
+    Ok(Reading::new(table, engine))
 }
 
 /// The headings that a table's verdicts have, and whether they are numbers.
@@ -315,7 +313,7 @@ fn headings(
 ) -> PyResult<Vec<(String, bool)>> {
     apart(py, move || {
         let wanted = wanted(how);
-        let batch = engine::prepare(&Source { name, texts }, &names, &wanted)?;
+        let batch = engine::prepare(&Source { name, texts }, &names, &wanted, &Meter::default())?;
         let names = batch.headings(&wanted.prefix).into_iter();
         Ok(names.zip(batch.numeric()).collect())
     })

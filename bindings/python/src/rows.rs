@@ -1,20 +1,20 @@
-//! Tables in Arrow's layout for whoever takes them: pandas, Polars, DuckDB, PyArrow.
+//! Tables for whoever takes them: pandas, Polars, DuckDB, PyArrow.
 //!
-//! In: record batches, or columns as lists. Out: capsules of the Arrow C interface. Nothing is copied that need not be.
+//! In: record batches, or columns as lists. Out: the same as a table, and its values as Python has them.
 
+use crate::tables::{schema_capsule, stream_capsule};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, Int64Type};
 use arrow_array::{
-    Array, ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, RecordBatchReader,
-    StringArray, StructArray,
+    Array, ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, RecordBatchIterator,
+    RecordBatchReader, StringArray,
 };
 use arrow_cast::display::array_value_to_string;
-use arrow_schema::{ArrowError, DataType, Field, FieldRef, Schema, SchemaRef};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
-use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 use std::sync::{Arc, Mutex};
 
 /// A table in memory.
@@ -32,21 +32,6 @@ pub(crate) struct Rows {
 pub(crate) struct Stream {
     schema: SchemaRef,
     reader: Mutex<Option<Box<dyn RecordBatchReader + Send>>>,
-}
-
-fn field(schema: &Schema) -> FieldRef {
-    Arc::new(Field::new_struct("", schema.fields().clone(), false))
-}
-
-fn capsule<'py>(
-    py: Python<'py>,
-    schema: &Schema,
-    batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send + 'static,
-    wanted: Option<Bound<'py, PyCapsule>>,
-) -> PyResult<Bound<'py, PyCapsule>> {
-    let arrays = batches.map(|batch| Ok(Arc::new(StructArray::from(batch?)) as ArrayRef));
-    let arrays = Box::new(ArrayIterator::new(arrays, field(schema)));
-    Ok(to_stream_pycapsule(py, arrays, wanted)?)
 }
 
 impl Rows {
@@ -149,7 +134,7 @@ impl Rows {
     }
 
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        Ok(to_schema_pycapsule(py, self.schema.as_ref())?)
+        schema_capsule(py, &self.schema)
     }
 
     #[pyo3(signature = (requested_schema=None))]
@@ -159,7 +144,8 @@ impl Rows {
         requested_schema: Option<Bound<'py, PyCapsule>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
         let batches = self.batches.clone().into_iter().map(Ok);
-        capsule(py, &self.schema, batches, requested_schema)
+        let batches = RecordBatchIterator::new(batches, Arc::clone(&self.schema));
+        stream_capsule(py, Box::new(batches), requested_schema)
     }
 }
 
@@ -175,7 +161,7 @@ impl Stream {
 #[pymethods]
 impl Stream {
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        Ok(to_schema_pycapsule(py, self.schema.as_ref())?)
+        schema_capsule(py, &self.schema)
     }
 
     #[pyo3(signature = (requested_schema=None))]
@@ -186,6 +172,6 @@ impl Stream {
     ) -> PyResult<Bound<'py, PyCapsule>> {
         let reader = self.reader.lock().ok().and_then(|mut reader| reader.take());
         let reader = reader.ok_or_else(|| PyValueError::new_err("this stream was read already"))?;
-        capsule(py, &self.schema, reader, requested_schema)
+        stream_capsule(py, reader, requested_schema)
     }
 }

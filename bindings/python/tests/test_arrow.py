@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import pickle
 import random
 import signal
@@ -186,9 +187,11 @@ def test_every_file_makes_tables() -> None:
 
 def test_tables_that_are_wrong() -> None:
     ferry = assess.loads(FERRY)
-    with pytest.raises(assess.AssessError, match="did you mean `strike`"):
+    with pytest.raises(assess.AssessError, match=r"did you mean `strike`\? \(`keep=\[\"strikes\"\]` passes it through\)"):
         assess.batch(ferry, pyarrow.table({"strikes": [True]}))
-    with pytest.raises(assess.AssessError, match="`strike` holds List"):
+    with pytest.raises(assess.AssessError, match="did you mean `chance of strike by june`"):
+        assess.batch(ferry, pyarrow.table({"strike": [True], "chance_of_strike_by_june": [0.5]}))
+    with pytest.raises(assess.AssessError, match=r"`strike` holds lists.*`keep=\[\"strike\"\]`"):
         assess.batch(ferry, pyarrow.table({"strike": [[True]]}))
     with pytest.raises(assess.AssessError, match="already.*prefix"):
         assess.batch(ferry, pyarrow.table({"strike": [True], "running by june": [0.5]}))
@@ -214,6 +217,109 @@ def test_notebooks_show_tables() -> None:
     rows = pyarrow.table(data).set_column(1, "day", pyarrow.array(data["day"], pyarrow.date32()))
     html = assess.batch(assess.loads(FERRY), rows)._repr_html_()
     assert html.count("<tr>") == 11 and "&lt;port&gt;" in html and "… and 2 more" in html and "1970-01-02" in html
+
+
+def test_whatever_hands_out_arrays_is_a_table() -> None:
+    class Array:
+        def __init__(self, batch: "pyarrow.RecordBatch") -> None:
+            self.batch = batch
+
+        def __arrow_c_array__(self, requested_schema: object = None) -> object:
+            return self.batch.__arrow_c_array__(requested_schema)
+
+    ferry = assess.loads(FERRY)
+    rows = pyarrow.record_batch({"strike": [True, None, False], "note": ["a", None, "c"]})
+    wanted = pyarrow.table(assess.batch(ferry, pyarrow.table(rows)))
+    assert pyarrow.table(ferry.batch(Array(rows))).equals(wanted)
+
+
+def test_columns_come_in_the_types_that_are_asked_for() -> None:
+    found = assess.batch(assess.loads(FERRY), pyarrow.table({"strike": [True, None]}))
+    own = pyarrow.table(found)
+    wanted = pyarrow.schema([(f.name, pyarrow.large_string() if f.type == pyarrow.string() else f.type) for f in own.schema])
+    capsule = found.__arrow_c_stream__(wanted.__arrow_c_schema__())
+
+    class Once:
+        def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+            return capsule
+
+    assert pyarrow.table(Once()).equals(own.cast(wanted))
+    # What cannot be is a wish, and what is handed out says what it is.
+    odd = pyarrow.schema([(name, pyarrow.date32()) for name in own.column_names])
+    capsule = found.__arrow_c_stream__(odd.__arrow_c_schema__())
+    assert pyarrow.table(Once()).equals(own)
+
+
+def test_columns_pass_through_as_they_are() -> None:
+    zoned = pyarrow.array([0, None], pyarrow.timestamp("us", "Europe/Berlin"))
+    rows = pyarrow.table({"strike": [True, None], "when": zoned, "kind": pyarrow.array(["a", "b"]).dictionary_encode(),
+                          "list": [[1], None]})
+    found = assess.batch(assess.loads(FERRY), rows)
+    own = pyarrow.table(found).select(rows.column_names)
+    assert own.equals(rows)
+    # Where they lay.
+    first = [column.chunk(0).buffers()[-1].address for column in (own["strike"], rows["strike"])]
+    assert first[0] == first[1]
+    assert "1970-01-01T01:00:00+01:00" in found._repr_html_()
+
+
+def test_categories_of_pandas_are_what_they_are_of() -> None:
+    pandas = pytest.importorskip("pandas")
+    ferry = assess.loads(FERRY)
+    plain = pandas.DataFrame({"strike": pandas.array([True, False, None, True], dtype="boolean")})
+    wanted = pyarrow.table(assess.batch(ferry, plain))["running by june"]
+    frame = pandas.DataFrame({"strike": pandas.Categorical([True, False, None, True])})
+    assert pyarrow.table(assess.batch(ferry, frame))["running by june"].equals(wanted)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks there")
+def test_processes_that_were_forked_off_answer() -> None:
+    script = (
+        "import assess, multiprocessing, pyarrow\n"
+        f"nato = assess.load({NATO!r})\n"
+        "rows = pyarrow.table({'prior of exit by long': [i / 1e4 for i in range(3000)]})\n"
+        "def work(n):\n"
+        "    return nato.explain().to_json(), pyarrow.table(nato.batch(rows)).column(3).to_pylist(), nato.evaluate().to_json()\n"
+        "own = work(0)\n"
+        "with multiprocessing.get_context('fork').Pool(2) as pool:\n"
+        "    print(all(other == own for other in pool.map(work, range(4))))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=300, check=False)
+    assert done.stdout == "True\n", done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
+@pytest.mark.parametrize("work", ["flip()", "explain()"])
+def test_interrupting_a_question_is_answered_at_once_and_ends_the_work(work: str, tmp_path: Path) -> None:
+    # Tens of seconds of work on any machine.
+    events = "".join(f"event e{i} {{ chance: {5 + i}% by june, weight for b: {3 + i % 5} dB, weight against c: 2 dB }}\n"
+                     for i in range(16))
+    (tmp_path / "long.assess").write_text(
+        'assessment "Q" { as of: 2025-03-01 }\nhorizon june "J": until 2025-06-30\noutcome a "A"\noutcome b "B"\n'
+        "final outcome c \"C\"\nprior { a: 60%, b: rest, c: 10% by june }\n" + events)
+    script = (
+        "import assess, sys, time\n"
+        f"file = assess.load({str(tmp_path / 'long.assess')!r})\n"
+        "print('begun', flush=True)\n"
+        "try:\n"
+        f"    file.{work}\n"
+        "    print('done')\n"
+        "except KeyboardInterrupt:\n"
+        "    print('answered', flush=True)\n"
+        "    time.sleep(10)\n"
+        "    before = time.process_time()\n"
+        "    time.sleep(1)\n"
+        "    print('idle' if time.process_time() - before < 0.5 else 'busy')\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert process.stdout and process.stdout.readline() == "begun\n"
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    begin = time.monotonic()
+    answered = process.stdout.readline()
+    assert answered == "answered\n" and time.monotonic() - begin < 1
+    assert process.stdout.read() == "idle\n"
+    process.wait()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")

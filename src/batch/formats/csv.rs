@@ -77,6 +77,10 @@ impl<R: Read> Opened for Csv<R> {
         let separator = self.records.separator();
         let cells = self.headings.iter().chain(new);
         let cells: Vec<String> = cells.map(|c| quoted(c, char::from(separator))).collect();
+        if self.records.marked {
+            // Spreadsheets tell by it that text is UTF-8.
+            out.write_all("\u{feff}".as_bytes())?;
+        }
         out.write_all(cells.join(&char::from(separator).to_string()).as_bytes())?;
         out.write_all(b"\n")?;
         let headings = self.headings.clone();

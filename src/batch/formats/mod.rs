@@ -7,6 +7,7 @@ mod arrow;
 #[cfg(feature = "tables")]
 mod columns;
 mod csv;
+mod foreign;
 #[cfg(feature = "tables")]
 mod guard;
 #[cfg(feature = "tables")]
@@ -149,6 +150,9 @@ impl Format {
         let Some(open) = self.open else {
             return said(self.missing(name));
         };
+        if let Some(foreign) = foreign::Foreign::of(first) {
+            return said(foreign.read(name));
+        }
         let is = Format::of(first);
         match is.name == self.name {
             true => open(input, separator),
@@ -162,6 +166,11 @@ impl Format {
                 self.title, is.title, is.endings[0], is.name
             )),
         }
+    }
+
+    /// What is wrong with writing a table under a name that something else has.
+    pub fn misnamed(path: &Path, name: &str) -> Option<String> {
+        foreign::Foreign::named(path).map(|foreign| foreign.written(name))
     }
 
     /// Whether this build knows the format.

@@ -5,7 +5,7 @@
 use super::super::Row;
 use super::super::cells::Given;
 use super::super::codes::Codes;
-use super::super::mix::Mixed;
+use super::super::hashed::Hashed;
 use super::super::workers::Workers;
 use super::bits::Reader;
 use super::kept::Kept;
@@ -31,7 +31,7 @@ pub(super) struct Coded {
 enum Known {
     /// The place and 1 more; 0 where there is none.
     Listed(Vec<u32>),
-    Mapped(HashMap<u64, u32, Mixed>),
+    Mapped(HashMap<u64, u32, Hashed>),
 }
 
 /// What a batch's rows say.

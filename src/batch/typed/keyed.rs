@@ -4,12 +4,12 @@
 
 use super::super::Row;
 use super::super::cells::Given;
+use super::super::hashed::Hashed;
 use super::super::workers::Workers;
 use super::kept::Kept;
 use super::keys::{Column, Keys};
 use crate::parallel::*;
 use std::collections::HashMap;
-use xxhash_rust::xxh3::Xxh3DefaultBuilder;
 
 /// Marks the place of a row that its batch brought, among those that it did.
 const FRESH: u32 = 1 << 31;
@@ -18,7 +18,7 @@ const FRESH: u32 = 1 << 31;
 #[derive(Debug, Default)]
 pub(super) struct Keyed(Places);
 
-type Places = HashMap<Box<[u64]>, u32, Xxh3DefaultBuilder>;
+type Places = HashMap<Box<[u64]>, u32, Hashed>;
 
 /// A key that is new, and its row.
 type Fresh = (Box<[u64]>, Result<Row, String>);

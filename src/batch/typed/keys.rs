@@ -83,9 +83,9 @@ fn kind(of: &DataType, is_truth: bool) -> Option<Kind> {
         | DataType::Decimal128(..)
         | DataType::Decimal256(..) => Kind::Numbers,
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Kind::Texts,
-        DataType::Dictionary(_, values) => match **values {
-            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Kind::Texts,
-            _ => return None,
+        DataType::Dictionary(_, values) => match kind(values, is_truth)? {
+            Kind::Bits => Kind::Truths,
+            of => of,
         },
         _ => return None,
     })
@@ -104,6 +104,7 @@ fn described(of: &DataType) -> String {
         | DataType::ListView(_)
         | DataType::LargeListView(_)
         | DataType::FixedSizeList(..) => "lists".to_owned(),
+        DataType::Dictionary(_, values) => described(values),
         DataType::Struct(_) => "several fields".to_owned(),
         DataType::Map(..) => "maps".to_owned(),
         DataType::Binary
@@ -229,6 +230,20 @@ fn numbers(array: &ArrayRef) -> Vec<f64> {
         DataType::Decimal64(..) => decimals::<Decimal64Type>(array),
         DataType::Decimal128(..) => decimals::<Decimal128Type>(array),
         DataType::Decimal256(..) => decimals::<Decimal256Type>(array),
+        DataType::Boolean => {
+            let number = |is: Option<bool>| is.map_or(f64::NAN, |is| f64::from(u8::from(is)));
+            array.as_boolean().iter().map(number).collect()
+        }
+        DataType::Dictionary(..) if array.null_count() < array.len() => {
+            let dictionary = array.as_any_dictionary();
+            let values = numbers(dictionary.values());
+            let keys = dictionary.normalized_keys().into_iter().enumerate();
+            let number = |(row, key): (usize, usize)| match array.is_null(row) {
+                true => f64::NAN,
+                false => values.get(key).copied().unwrap_or(f64::NAN),
+            };
+            keys.map(number).collect()
+        }
         _ => vec![f64::NAN; array.len()],
     }
 }

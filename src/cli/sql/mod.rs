@@ -11,6 +11,7 @@ mod query;
 use super::batch::load;
 use super::{Status, Streams};
 use crate::batch::{Batch, Detail, Patterns};
+use crate::resolve::assessment::Assessment;
 use dialect::Dialect;
 use std::io;
 use std::path::PathBuf;
@@ -35,12 +36,12 @@ pub(super) struct Args {
     #[arg(long, value_name = "TABLE")]
     from: String,
 
-    /// Columns of the table that say whether something is true [default: all that may be false]
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    /// Columns of the table that say whether something is true, with commas between them; may be repeated [default: all that may be false]
+    #[arg(long, value_name = "NAMES")]
     columns: Vec<String>,
 
-    /// Columns of the table that hold the chance of an event
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    /// Columns of the table that hold the chance of an event, likewise
+    #[arg(long, value_name = "NAMES")]
     chances: Vec<String>,
 
     /// Dialect of the database
@@ -61,6 +62,18 @@ pub(super) struct Args {
     stdin_name: Option<PathBuf>,
 }
 
+/// Names between commas; a title that has some is one name.
+fn listed(a: &Assessment, given: &[String]) -> Vec<String> {
+    let names = given.iter().flat_map(|text| {
+        let is_title = a.drivers.values().any(|d| d.title == text.trim());
+        match is_title {
+            true => vec![text.clone()],
+            false => text.split(',').map(str::to_owned).collect(),
+        }
+    });
+    names.collect()
+}
+
 pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> {
     let (project, assessment) = match load(&args.file, args.stdin_name.as_deref(), streams) {
         Ok(loaded) => loaded,
@@ -68,13 +81,22 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     };
     let mut columns = match args.columns.is_empty() && args.chances.is_empty() {
         true => Patterns::usual(&assessment),
-        false => args.columns.clone(),
+        false => listed(&assessment, &args.columns),
     };
-    columns.extend(args.chances.iter().cloned());
+    let chances = listed(&assessment, &args.chances);
+    let held = chances.len();
+    columns.extend(chances);
     let batch = Batch::new(project, assessment, &columns, &[], Detail::default());
-    let printed = batch.map_err(|wrong| wrong.join("\n")).and_then(|batch| {
-        let chances = chances::events(&batch, &columns, args.chances.len())?;
-        let patterns = Patterns::new(&batch, &columns)?;
+    // Every column was named to be read: none is passed through.
+    let plain = |text: String| match text.split_once(" (`--keep") {
+        Some((text, _)) => text.to_owned(),
+        None => text,
+    };
+    let plainly = |wrong: Vec<String>| wrong.into_iter().map(plain).collect::<Vec<_>>();
+    let printed = batch.map_err(plainly).and_then(|batch| {
+        let chances = chances::events(&batch, &columns, held);
+        let chances = chances.map_err(|wrong| vec![wrong])?;
+        let patterns = Patterns::new(&batch, &columns).map_err(|wrong| vec![wrong])?;
         Ok(query::Query {
             dialect: args.dialect,
             from: &args.from,
@@ -91,6 +113,11 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
             streams.print(&query)?;
             Ok(Status::Done)
         }
-        Err(message) => Ok(streams.fail(&message)),
+        Err(wrong) => {
+            for message in wrong {
+                streams.fail(&message);
+            }
+            Ok(Status::Failed)
+        }
     }
 }
