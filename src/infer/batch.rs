@@ -15,10 +15,10 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    /// None where the pass cannot be swept: see [`Sweep::new`].
+    /// None where the pass cannot be swept: see [`Sweep::alone`].
     pub(super) fn new(model: &Model, numbers: &Numbers, pass: &Pass) -> Option<Batch> {
         Some(Batch {
-            sweep: Sweep::new(model, pass, &|_| false)?,
+            sweep: Sweep::alone(model, pass)?,
             settings: Settings::of(numbers),
             sweeping: Sweeping::default(),
         })
