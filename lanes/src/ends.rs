@@ -100,7 +100,11 @@ impl Ends<'_> {
         let below = s0 * n1;
         let mut ratio = s1 * n0 / below;
         if let [only] = self.finals {
-            let stay = if below > 0.0 && ratio < 1.0 { ratio } else { 1.0 };
+            let stay = if below > 0.0 && ratio < 1.0 {
+                ratio
+            } else {
+                1.0
+            };
             (out[i], out[only.out + i]) = (stay, 1.0 - stay);
             return;
         }

@@ -127,13 +127,7 @@ fn judge_many<S: Simd>(
 }
 
 /// One state of one setting.
-fn judge_one(
-    states: States<'_>,
-    i: usize,
-    shares: &[Eight],
-    sums: &mut [Eight],
-    all: &mut Sums,
-) {
+fn judge_one(states: States<'_>, i: usize, shares: &[Eight], sums: &mut [Eight], all: &mut Sums) {
     let mut z = 0.0;
     for o in 0..shares.len() {
         z += states.e[o * states.stride + i] * shares[o][0];

@@ -153,24 +153,26 @@ fn everything() -> Vec<Lanes> {
         };
         let mut ways = vec![0.0; 4 * 16];
         passing.pass(&e, &mass[..count], &mut ways);
-        let (mut z, mut sums, mut whole) = (vec![0.0; count], vec![[0.0; LANES]; 3], [0.0; LANES]);
-        ends::weigh(&e, 16, &priors[..2], &mut z);
+        let (mut sums, mut whole) = (vec![[0.0; LANES]; 3], [0.0; LANES]);
+        let mut weighed = vec![0.0; count];
+        ends::weigh(&e, 16, &priors[..2], &mut weighed);
+        let mut z = weighed.clone();
         let (ended, masses) = (flat(8, 74), flat(2, 75));
         let states = ends::Ended {
             e: &e,
             stride: 16,
-            z: &z,
+            z: &weighed,
             mass: &masses,
             by: &by,
             before: (&ended, 16),
             ways: (&ways, 16),
         };
         states.settle(&priors[..2], &mut sums, &mut whole);
+        states.settle(&priors[..1], &mut sums[..3], &mut whole);
         ends::add_products(&mut z, &ended, &ways);
         ends::multiply(&mut z, &ways);
         let above = |part| ends::any_above(&ended, (part, 2), 0.9, true);
         all.push(Lanes::splat(f64::from(u8::from(above(2) & above(16)))));
-        states.settle(&priors[..1], &mut sums[..3], &mut whole);
         all.extend(sums.into_iter().chain([whole]).map(Lanes::new));
         all.extend(ways.iter().chain(&z).map(|x| Lanes::splat(*x)));
     }

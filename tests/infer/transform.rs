@@ -203,7 +203,12 @@ fn many_events_towards_an_end_agree_with_histories() {
     let exact = by(&a, Choice::Either).expect("it is transformed");
     assert!(exact.method.transformed.is_some());
     let sampled = by(&a, Choice::Sampled).expect("it can be sampled");
-    let errors = &sampled.method.sampled.as_ref().expect("it is sampled").horizons;
+    let errors = &sampled
+        .method
+        .sampled
+        .as_ref()
+        .expect("it is sampled")
+        .horizons;
     for (h, (exact, sampled)) in exact.horizons.iter().zip(&sampled.horizons).enumerate() {
         for (o, (x, y)) in exact.outcomes.iter().zip(&sampled.outcomes).enumerate() {
             let error = errors[h][o];
@@ -219,7 +224,7 @@ fn what_may_put_off_an_end_is_refused() {
     let lasts = [
         "event off { chance: 20% by q1, 30% by q2, 40% by q3\n  weight against c: 3 dB }\n",
         "event other { chance: 20% by q1, 30% by q2, 40% by q3\n  weight for a: 3 dB }\n",
-        "factor now \"Now\" { holds: 30%\n  weight for c: 3 dB }\n",
+        "factor passes \"Now\" { holds: 30%\n  weight for c: 3 dB }\n",
         "event weak { chance: 20% by q1, 30% by q2, 40% by q3\n  \
          weight for c: 5 dB in q1, 3 dB in q2, 3 dB in q3 }\n",
     ];
@@ -323,6 +328,9 @@ fn hundreds_of_events_agree_with_a_closed_sum() {
     }
     for (outcome, exact) in found.horizons[0].outcomes.iter().zip(exact) {
         let x = outcome.probability;
-        assert!((x - exact).abs() <= error, "{x}, exact {exact}, stated {error}");
+        assert!(
+            (x - exact).abs() <= error,
+            "{x}, exact {exact}, stated {error}"
+        );
     }
 }

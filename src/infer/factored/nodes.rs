@@ -19,11 +19,7 @@ const LEFT_OUT: f64 = 1e-13;
 const AT_ONCE: usize = 8;
 
 /// The shares of all classes, told which of them are possible, and how far off they may be; none where pushes are too large.
-pub(super) fn shares(
-    ready: &Ready,
-    alive: &[usize],
-    classes: usize,
-) -> Option<(Vec<f64>, f64)> {
+pub(super) fn shares(ready: &Ready, alive: &[usize], classes: usize) -> Option<(Vec<f64>, f64)> {
     let (mut shares, mut error) = (vec![0.0; classes], f64::EPSILON);
     let mut left = alive.to_vec();
     while left.len() > 1 {
@@ -32,12 +28,16 @@ pub(super) fn shares(
         for (class, sum) in left.iter().zip(sums) {
             shares[*class] += sum / ready.mass;
         }
-        let Grid { around, error: own, .. } = nodes.grid;
+        let Grid {
+            around, error: own, ..
+        } = nodes.grid;
         error += own + LEFT_OUT;
         left.remove(around);
     }
     shares[left[0]] += 1.0;
-    shares.iter_mut().for_each(|share| *share = share.clamp(0.0, 1.0));
+    shares
+        .iter_mut()
+        .for_each(|share| *share = share.clamp(0.0, 1.0));
     Some((shares, error))
 }
 
@@ -153,7 +153,8 @@ impl<'r> Nodes<'r> {
         self.bases(outer, &mut work.bases);
         let mut at = 0..length;
         work.product.fill(length, (0.0, 0.0));
-        self.gammas.kernel(&self.grid, outer, first, &mut work.product);
+        self.gammas
+            .kernel(&self.grid, outer, first, &mut work.product);
         let everywhere = ready.pushed.len();
         let constant = self.turned((0.0, 1.0), (everywhere, 0), &work.bases, from);
         work.product.multiply_turned(&[constant], &at);
@@ -258,7 +259,9 @@ impl<'r> Nodes<'r> {
             let square = |row: &Row| row.re[i] * row.re[i] + row.im[i] * row.im[i];
             let largest = handed.map_or(1.0, |(rows, real)| {
                 let each = rows.iter().zip(real).filter(|r| *r.1 > 0.0);
-                each.fold(0.0, |most: f64, (row, real)| most.max(square(row) / (real * real)))
+                each.fold(0.0, |most: f64, (row, real)| {
+                    most.max(square(row) / (real * real))
+                })
             });
             square(product) * largest < least
         };

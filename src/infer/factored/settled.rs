@@ -29,7 +29,10 @@ pub(super) fn settles(plan: &Plan<'_>, classes: &[Vec<usize>]) -> bool {
     let mut everywhere = vec![vec![0.0; horizons]; open.len()];
     for &d in &plan.pushers {
         let driver = &model.drivers[d];
-        let overlaps = model.overlaps.iter().any(|(_, members)| members.contains(&d));
+        let overlaps = model
+            .overlaps
+            .iter()
+            .any(|(_, members)| members.contains(&d));
         if overlaps || !driver.counted.is_empty() {
             return false;
         }

@@ -373,7 +373,11 @@ impl Judged {
                 finals: &ends[row],
             };
             let (from, to) = (places.start * N, places.end * N);
-            ends.pass(&e[places.start % width * N..], &z[from..to], &mut out[from..]);
+            ends.pass(
+                &e[places.start % width * N..],
+                &z[from..to],
+                &mut out[from..],
+            );
         }
     }
 

@@ -413,11 +413,7 @@ fn join(root: &mut [usize], vars: &[usize]) {
 
 /// One axis for all variables that rest on one another; none where there are too many states.
 /// Where there are more than `split`, what is drawn anew is summed over apart.
-fn axes(
-    shape: &Shape,
-    asked: &[&Function],
-    (split, most): (usize, usize),
-) -> Option<Vec<Axis>> {
+fn axes(shape: &Shape, asked: &[&Function], (split, most): (usize, usize)) -> Option<Vec<Axis>> {
     let mut root: Vec<usize> = (0..shape.vars.len()).collect();
     for node in &shape.nodes {
         let members = node.members.iter().map(|m| m.var);

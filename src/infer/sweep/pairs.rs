@@ -137,10 +137,7 @@ impl Pairs {
             pairs.cap(open);
             return;
         };
-        let (inner, count) = (
-            mass.len() / first.kept,
-            self.all.len() / first.pairs.len(),
-        );
+        let (inner, count) = (mass.len() / first.kept, self.all.len() / first.pairs.len());
         for (i, pair) in first.pairs.iter().enumerate() {
             let one = Along {
                 pairs: &[Pair::default()],
