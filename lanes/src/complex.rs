@@ -1,9 +1,11 @@
 //! Complex numbers in rows: their real parts, and beside them their imaginary parts.
 //!
-//! Rows are as long as each other; what is left over at the end of one is left alone.
+//! What goes over a row goes over some of its places. What is longer than it is read from a place on.
 
+use crate::LANES;
 use crate::level::now;
-use fearless_simd::{Simd, dispatch};
+use crate::vector::*;
+use std::ops::Range;
 
 /// A row of complex numbers.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -12,6 +14,19 @@ pub struct Row {
     pub re: Vec<f64>,
     /// The imaginary parts.
     pub im: Vec<f64>,
+}
+
+/// Something that is not turned and something that is: `still` + `number` × a row.
+#[derive(Debug, Clone, Copy)]
+pub struct Turned<'r> {
+    /// What is not turned.
+    pub still: f64,
+    /// What the row is multiplied by.
+    pub number: (f64, f64),
+    /// The row.
+    pub row: &'r Row,
+    /// From which of its places on.
+    pub from: usize,
 }
 
 impl Row {
@@ -23,40 +38,60 @@ impl Row {
         self.im.resize(length, im);
     }
 
+    /// As long as said; what is there stays as it is.
+    pub fn stretch(&mut self, length: usize) {
+        self.re.resize(length, 0.0);
+        self.im.resize(length, 0.0);
+    }
+
+    /// One number everywhere in these places.
+    pub fn set(&mut self, (re, im): (f64, f64), at: &Range<usize>) {
+        self.re[at.clone()].fill(re);
+        self.im[at.clone()].fill(im);
+    }
+
     /// Adds one number everywhere.
-    pub fn add(&mut self, (re, im): (f64, f64)) {
-        self.re.iter_mut().for_each(|x| *x += re);
-        self.im.iter_mut().for_each(|x| *x += im);
+    pub fn add(&mut self, (re, im): (f64, f64), at: &Range<usize>) {
+        self.re[at.clone()].iter_mut().for_each(|x| *x += re);
+        self.im[at.clone()].iter_mut().for_each(|x| *x += im);
     }
 
     /// Adds one number times a part of a row, from a place on.
-    pub fn add_times(&mut self, number: (f64, f64), row: &Row, from: usize) {
-        let parts = (&row.re[from..], &row.im[from..]);
-        dispatch!(now(), simd => add_times(simd, self.parts(), number, parts));
+    pub fn add_times(&mut self, number: (f64, f64), row: &Row, from: usize, at: &Range<usize>) {
+        let parts = row.part(from, at);
+        dispatch!(now(), simd => add_times(simd, self.places(at), number, parts));
     }
 
-    /// Adds a real number times the product of two rows, of the second a part from a place on, which is multiplied by a
-    /// number first.
-    pub fn add_product(&mut self, row: &Row, number: (f64, f64), by: &Row, from: usize) {
-        let (row, by) = ((&row.re[..], &row.im[..]), (&by.re[from..], &by.im[from..]));
-        dispatch!(now(), simd => add_product(simd, self.parts(), row, number, by));
+    /// Adds the product of two rows, of the second a part from a place on, which is multiplied by a number first.
+    pub fn add_product(
+        &mut self,
+        row: &Row,
+        number: (f64, f64),
+        by: (&Row, usize),
+        at: &Range<usize>,
+    ) {
+        let (row, by) = (row.part(0, at), by.0.part(by.1, at));
+        dispatch!(now(), simd => add_product(simd, self.places(at), row, number, by));
     }
 
     /// Multiplies by a row.
-    pub fn multiply(&mut self, row: &Row) {
-        let by = (&row.re[..], &row.im[..]);
-        dispatch!(now(), simd => multiply(simd, self.parts(), by));
+    pub fn multiply(&mut self, row: &Row, at: &Range<usize>) {
+        let by = row.part(0, at);
+        dispatch!(now(), simd => multiply(simd, self.places(at), by));
     }
 
-    fn parts(&mut self) -> (&mut [f64], &mut [f64]) {
-        (&mut self.re, &mut self.im)
+    /// Multiplies by all of these, one after another.
+    pub fn multiply_turned(&mut self, all: &[Turned<'_>], at: &Range<usize>) {
+        dispatch!(now(), simd => multiply_turned(simd, self.places(at), all, at.start));
     }
 
-    /// The sum of the real parts of the products with a row.
-    #[must_use]
-    pub fn real_of_product(&self, row: &Row) -> f64 {
-        let (own, other) = ((&self.re[..], &self.im[..]), (&row.re[..], &row.im[..]));
-        dispatch!(now(), simd => real_of_product(simd, own, other))
+    fn places(&mut self, at: &Range<usize>) -> (&mut [f64], &mut [f64]) {
+        (&mut self.re[at.clone()], &mut self.im[at.clone()])
+    }
+
+    fn part(&self, from: usize, at: &Range<usize>) -> (&[f64], &[f64]) {
+        let part = from + at.start..from + at.end;
+        (&self.re[part.clone()], &self.im[part])
     }
 }
 
@@ -111,24 +146,47 @@ fn multiply<S: Simd>(_: S, own: PartsMut<'_>, by: Parts<'_>) {
 }
 
 #[inline(always)]
-fn real_of_product<S: Simd>(_: S, own: Parts<'_>, other: Parts<'_>) -> f64 {
-    let len = own.0.len().min(other.0.len());
-    let (a, b, x, y) = (
-        &own.0[..len],
-        &own.1[..len],
-        &other.0[..len],
-        &other.1[..len],
-    );
-    // In a fixed order, four sums beside each other.
-    let mut sums = [0.0; 4];
-    for i in 0..len / 4 {
-        for j in 0..4 {
-            let k = 4 * i + j;
-            sums[j] += a[k] * x[k] - b[k] * y[k];
+fn multiply_turned<S: Simd>(simd: S, own: PartsMut<'_>, all: &[Turned<'_>], start: usize) {
+    let (re, im) = own;
+    let len = re.len();
+    let mut i = 0;
+    // Eight numbers stay where they are while all rows are gone through.
+    while i + LANES <= len {
+        let mut x = f64x8::from_slice(simd, &re[i..][..LANES]);
+        let mut y = f64x8::from_slice(simd, &im[i..][..LANES]);
+        for k in 0..all.len() {
+            let Turned {
+                still,
+                number: (c, s),
+                row,
+                from,
+            } = all[k];
+            let from = from + start + i;
+            let u = f64x8::from_slice(simd, &row.re[from..][..LANES]);
+            let v = f64x8::from_slice(simd, &row.im[from..][..LANES]);
+            let (c, s) = (f64x8::splat(simd, c), f64x8::splat(simd, s));
+            let a = (c * u - s * v) + f64x8::splat(simd, still);
+            let b = c * v + s * u;
+            (x, y) = (x * a - y * b, x * b + y * a);
         }
+        x.store_slice(&mut re[i..][..LANES]);
+        y.store_slice(&mut im[i..][..LANES]);
+        i += LANES;
     }
-    for k in len / 4 * 4..len {
-        sums[k % 4] += a[k] * x[k] - b[k] * y[k];
+    while i < len {
+        let (mut x, mut y) = (re[i], im[i]);
+        for k in 0..all.len() {
+            let Turned {
+                still,
+                number: (c, s),
+                row,
+                from,
+            } = all[k];
+            let (u, v) = (row.re[from + start + i], row.im[from + start + i]);
+            let (a, b) = ((c * u - s * v) + still, c * v + s * u);
+            (x, y) = (x * a - y * b, x * b + y * a);
+        }
+        (re[i], im[i]) = (x, y);
+        i += 1;
     }
-    (sums[0] + sums[1]) + (sums[2] + sums[3])
 }

@@ -1,7 +1,8 @@
 //! Every kind of vectors that the machine has gives the same bytes, with numbers of all sizes, zeros, infinities and what
 //! is no number.
 
-use assess_lanes::complex::Row;
+use assess_lanes::complex::{self, Row};
+use assess_lanes::ends;
 use assess_lanes::flow::{Sums, flow, least};
 use assess_lanes::judge;
 use assess_lanes::pairs::{Along, Open, Pair};
@@ -66,10 +67,16 @@ fn everything() -> Vec<Lanes> {
         }
     };
     let (mut own, other, third) = (row(60), row(62), row(64));
-    own.add_times((0.3, -0.7), &other, 2);
-    own.multiply(&third);
-    own.add_product(&other, (0.2, 0.9), &third, 3);
-    all.push(Lanes::splat(own.real_of_product(&other)));
+    own.add_times((0.3, -0.7), &other, 2, &(0..35));
+    own.multiply(&third, &(0..37));
+    own.add_product(&other, (0.2, 0.9), (&third, 3), &(1..30));
+    let turned = |row, from| complex::Turned {
+        still: 0.4,
+        number: (0.6, -0.1),
+        row,
+        from,
+    };
+    own.multiply_turned(&[turned(&other, 0), turned(&third, 2)], &(3..34));
     all.extend(own.re.iter().chain(&own.im).map(|x| Lanes::splat(*x)));
     let sums = [
         vec![vec![0, 1], vec![2]],
@@ -123,8 +130,51 @@ fn everything() -> Vec<Lanes> {
         };
         let mut sums = vec![[0.0; LANES]; 3];
         judge::judge(states, &shares, &mut sums, &mut found);
+        judge::judge(states, &shares[..1], &mut sums[..1], &mut found);
         let ends = [found.whole, found.least];
         all.extend(sums.into_iter().chain(ends).map(Lanes::new));
+    }
+
+    let eights = |count, seed| -> Vec<_> {
+        let all = numbers(count, seed);
+        all.iter().map(|x| x.to_array()).collect()
+    };
+    for (count, finals) in [(16, 1..3), (13, 2..3)] {
+        let (left, priors) = (eights(2, 70), eights(4, 72));
+        let ending = |a: usize| ends::Ending {
+            prior: [priors[2 * a - 2], priors[2 * a - 1]],
+            e: a * 16,
+            out: a * 16,
+        };
+        let finals: Vec<_> = finals.map(ending).collect();
+        let passing = ends::Ends {
+            left: [left[0], left[1]],
+            finals: &finals,
+        };
+        let mut ways = vec![0.0; 4 * 16];
+        passing.pass(&e, &mass[..count], &mut ways);
+        let (mut sums, mut whole) = (vec![[0.0; LANES]; 3], [0.0; LANES]);
+        let mut weighed = vec![0.0; count];
+        ends::weigh(&e, 16, &priors[..2], &mut weighed);
+        let mut z = weighed.clone();
+        let (ended, masses) = (flat(8, 74), flat(2, 75));
+        let states = ends::Ended {
+            e: &e,
+            stride: 16,
+            z: &weighed,
+            mass: &masses,
+            by: &by,
+            before: (&ended, 16),
+            ways: (&ways, 16),
+        };
+        states.settle(&priors[..2], &mut sums, &mut whole);
+        states.settle(&priors[..1], &mut sums[..3], &mut whole);
+        ends::add_products(&mut z, &ended, &ways);
+        ends::multiply(&mut z, &ways);
+        let above = |part| ends::any_above(&ended, (part, 2), 0.9, true);
+        all.push(Lanes::splat(f64::from(u8::from(above(2) & above(16)))));
+        all.extend(sums.into_iter().chain([whole]).map(Lanes::new));
+        all.extend(ways.iter().chain(&z).map(|x| Lanes::splat(*x)));
     }
 
     let (table, open, mass) = (numbers(3 * 7, 40), numbers(2, 41), numbers(7, 42));

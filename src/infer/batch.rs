@@ -16,10 +16,10 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    /// None where the pass cannot be swept: see [`Sweep::new`].
+    /// None where the pass cannot be swept: see [`Sweep::alone`].
     pub(super) fn new(model: &Model, numbers: &Numbers, pass: &Pass) -> Option<Batch> {
         Some(Batch {
-            sweep: Arc::new(Sweep::new(model, pass, numbers, &|_| false)?),
+            sweep: Arc::new(Sweep::alone(model, pass, numbers)?),
             settings: Settings::of(numbers),
             sweeping: Sweeping::default(),
         })

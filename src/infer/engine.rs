@@ -93,7 +93,6 @@ impl<'a> Engine<'a> {
         /// From so many propositions on the transform may be quicker than all their states.
         const MANY: usize = 21;
         if ask.outcomes
-            && !self.model.has_finals()
             && Variables::of(&self.model, ask).drivers.len() >= MANY
             && let Some(pass) = self.transform(ask)
         {
@@ -183,7 +182,7 @@ impl<'a> Engine<'a> {
         let message = "this verdict cannot be had by a transform of the pushes".to_owned();
         Box::new(
             Diagnostic::new(&rules::LIMIT, self.assessment.span, message)
-                .label("an outcome is final, something hypothetical is asked about, or too much hangs together")
+                .label("an outcome is final and something does not push towards it for good, something hypothetical is asked about, or too much hangs together")
                 .help("leave out `--method transform`: the method is then chosen by what takes least"),
         )
     }

@@ -204,7 +204,8 @@ impl Pass {
 
     /// What evaluates many settings side by side, once that is known to be best.
     pub(super) fn swept(&self) -> Option<&Arc<Sweep>> {
-        Some(self.batch.as_ref()?.as_ref()?.sweep())
+        let sweep = self.batch.as_ref()?.as_ref()?.sweep();
+        sweep.is_small().then_some(sweep)
     }
 
     /// Finds out how it is best evaluated.

@@ -65,7 +65,7 @@ pub enum Method {
     Auto,
     /// Exact, or an error
     Exact,
-    /// Exact, by transforming the distribution of the summed pushes; an error where an outcome is final
+    /// Exact, by transforming the distribution of the summed pushes; an error where something may put off a final outcome
     Transform,
     /// Sampled, with its standard error
     Sampled,

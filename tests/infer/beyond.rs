@@ -98,8 +98,15 @@ fn holds(found: &Verdict) {
 
 #[test]
 fn what_ends_agrees_with_a_binomial_sum() {
+    holds(&verdict(true, Choice::Sampled));
+    // All pushes are towards what ends, and last.
     let found = verdict(true, Choice::Either);
-    holds(&found);
+    let error = found.method.transformed.expect("it is transformed");
+    assert!(error < 1e-10, "{error}");
+    for h in 0..3 {
+        let off = (found.horizons[h].outcomes[1].probability - exact(h)).abs();
+        assert!(off <= error, "{off} in {h}, stated {error}");
+    }
     // How likely events are follows from few of them, and is exact.
     for (event, i) in [(0, 1), (2, 0)] {
         let chance = |h: usize| found.events[event].horizons[h].chance.value;
@@ -124,9 +131,10 @@ fn what_passes_agrees_with_it_sampled_and_transformed() {
 fn where_something_ends_states_that_would_take_gigabytes_are_sampled() {
     let mut text = "assessment \"Many\" { as of: 2025-03-01 }
         horizon h1: 0 to 6 months
+        horizon h2: 6 to 12 months
         outcome stay
         final outcome exit
-        prior { exit: 5% by h1\nstay: rest }\n"
+        prior { exit: 5% by h1, 9% by h2\nstay: rest }\n"
         .to_owned();
     for i in 0..21 {
         writeln!(

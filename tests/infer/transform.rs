@@ -168,6 +168,78 @@ fn outcomes_that_nothing_tells_apart_are_joined() {
     assert!(agrees("joined", &read::assessment(&text)));
 }
 
+/// Events that all push towards an end, one after another.
+fn towards_an_end(count: usize, last: &str) -> String {
+    let mut text = String::from(
+        "assessment \"?\" { as of: 2025-03-01 }\nhorizon q1: 0 to 3 months\nhorizon q2: 3 to 9 months\n\
+         horizon q3: 9 to 24 months\noutcome a\noutcome b\nfinal outcome c\n\
+         prior { c: 3% by q1, 9% by q2, 20% by q3\n  b: 29.1% in q1, 27.3% in q2, 24% in q3\n  a: rest }\n",
+    );
+    for i in 0..count {
+        let weight = match i % 3 {
+            0 => "weight for c: 2:1",
+            1 => "weight for c: 3 dB in q1, 5 dB in q2, 5 dB in q3",
+            _ => "weight for c: 4:1\n  weight for a: 3:2",
+        };
+        let _ = write!(
+            text,
+            "event e{i} {{ chance: {}% by q1, {}% by q2, {}% by q3\n  {weight} }}\n",
+            5 + i % 7,
+            15 + i % 7,
+            30 + i % 7
+        );
+    }
+    text + last
+}
+
+/// Where all pushes last and go towards it, an end is told by what lasts.
+#[test]
+fn the_transform_agrees_where_all_pushes_towards_an_end() {
+    let rows = "event late { chance given e0: 20% by q1, 40% by q2, 60% by q3\n  \
+                chance otherwise: 5% by q1, 10% by q2, 20% by q3\n  weight for c: 5 dB }\n";
+    for text in [towards_an_end(7, ""), towards_an_end(6, rows)] {
+        assert!(agrees("towards an end", &read::assessment(&text)));
+    }
+}
+
+/// Beyond enumeration it agrees with histories.
+#[test]
+fn many_events_towards_an_end_agree_with_histories() {
+    let a = read::assessment(&towards_an_end(40, ""));
+    let exact = by(&a, Choice::Either).expect("it is transformed");
+    assert!(exact.method.transformed.is_some());
+    let sampled = by(&a, Choice::Sampled).expect("it can be sampled");
+    let errors = &sampled
+        .method
+        .sampled
+        .as_ref()
+        .expect("it is sampled")
+        .horizons;
+    for (h, (exact, sampled)) in exact.horizons.iter().zip(&sampled.horizons).enumerate() {
+        for (o, (x, y)) in exact.outcomes.iter().zip(&sampled.outcomes).enumerate() {
+            let error = errors[h][o];
+            let apart = (x.probability - y.probability).abs();
+            assert!(apart <= 4.0 * error, "{apart}, standard error {error}");
+        }
+    }
+}
+
+/// What may put an end off, passes or weakens leaves more to be told than what lasts.
+#[test]
+fn what_may_put_off_an_end_is_refused() {
+    let lasts = [
+        "event off { chance: 20% by q1, 30% by q2, 40% by q3\n  weight against c: 3 dB }\n",
+        "event other { chance: 20% by q1, 30% by q2, 40% by q3\n  weight for a: 3 dB }\n",
+        "factor passes \"Now\" { holds: 30%\n  weight for c: 3 dB }\n",
+        "event weak { chance: 20% by q1, 30% by q2, 40% by q3\n  \
+         weight for c: 5 dB in q1, 3 dB in q2, 3 dB in q3 }\n",
+    ];
+    for last in lasts {
+        let a = read::assessment(&towards_an_end(3, last));
+        assert!(by(&a, Choice::Transformed).is_none(), "{last}");
+    }
+}
+
 /// What is final has no such transform, and a question of it says so.
 #[test]
 fn final_outcomes_are_refused() {
@@ -214,6 +286,57 @@ fn agree_in_chances(name: &str, text: &str) {
         assert!(
             (found - expected).abs() < 1e-12,
             "{name}: {found}, exact {expected}"
+        );
+    }
+}
+
+/// Hundreds of events of two kinds, which a sum over how many of each have come sums exactly.
+#[test]
+fn hundreds_of_events_agree_with_a_closed_sum() {
+    /// Events of each kind, how likely each is, and by what factor it pushes the odds.
+    const KINDS: [(u32, f64, f64); 2] = [(170, 0.3, 2.0), (130, 0.12, 4.0)];
+    let mut text = String::from(
+        "assessment \"?\" { as of: 2025-03-01 }\nhorizon year: 0 to 12 months\n\
+         outcome a\noutcome b\noutcome c\nprior { a: 15%, b: 40%, c: rest }\n",
+    );
+    for ((count, p, odds), outcome) in KINDS.iter().zip(["a", "b"]) {
+        for i in 0..*count {
+            let _ = write!(
+                text,
+                "event {outcome}{i} {{ chance: {:.0}% by year\n  weight for {outcome}: {odds}:1 }}\n",
+                100.0 * p
+            );
+        }
+    }
+    let found = by(&read::assessment(&text), Choice::Either).expect("it is transformed");
+    let error = found.method.transformed.expect("it is transformed");
+    assert!(error <= NEAR, "{error}");
+    // How likely it is that so many of a kind come.
+    let binomial = |(count, p, _): (u32, f64, f64)| {
+        let mut all = vec![(1.0 - p).powi(count as i32)];
+        for k in 0..count {
+            let last = all[k as usize];
+            all.push(last * f64::from(count - k) / f64::from(k + 1) * p / (1.0 - p));
+        }
+        all
+    };
+    let [many, few] = KINDS.map(binomial);
+    let mut exact = [0.0; 3];
+    for (i, p) in many.iter().enumerate() {
+        for (j, q) in few.iter().enumerate() {
+            let odds = |kind: usize, times: usize| KINDS[kind].2.powi(times as i32);
+            let own = [0.15 * odds(0, i), 0.4 * odds(1, j), 0.45];
+            let z: f64 = own.iter().sum();
+            for (sum, own) in exact.iter_mut().zip(own) {
+                *sum += p * q * own / z;
+            }
+        }
+    }
+    for (outcome, exact) in found.horizons[0].outcomes.iter().zip(exact) {
+        let x = outcome.probability;
+        assert!(
+            (x - exact).abs() <= error,
+            "{x}, exact {exact}, stated {error}"
         );
     }
 }

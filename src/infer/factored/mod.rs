@@ -8,7 +8,10 @@
 mod chances;
 mod gamma;
 mod graph;
+mod grid;
 mod net;
+mod nodes;
+mod settled;
 mod transform;
 
 pub(crate) use chances::{FEW, chances, masses};

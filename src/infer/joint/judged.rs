@@ -5,12 +5,14 @@
 
 use super::moves::add;
 use super::net::Asked;
-use super::push::{Pushing, seen, times, truth};
+use super::push::{Pushing, seen, truth};
 use super::space::{Space, TooLarge};
 use super::test::{Leaf, Test};
 use crate::model::{Model, Numbers};
 use assess_lanes::LANES;
+use assess_lanes::ends::{self, Ended, Ending, Ends};
 use assess_lanes::judge::{Eight, States, Sums, judge};
+use std::ops::Range;
 
 /// A question in a space.
 #[derive(Debug, Clone)]
@@ -142,7 +144,8 @@ impl Judged {
         self.asked.decided.len()
     }
 
-    fn finals(&self) -> impl Iterator<Item = usize> + '_ {
+    /// The final outcomes that are judged.
+    pub(super) fn finals(&self) -> impl Iterator<Item = usize> + '_ {
         (self.open..self.outcomes()).filter(|o| self.asked.decided[*o].is_none())
     }
 
@@ -186,20 +189,14 @@ impl Judged {
         now: &mut Now<N>,
     ) {
         self.fill_shares(numbers, h, now);
-        let (size, outcomes) = (now.size, self.outcomes());
-        now.z.clear();
-        now.z.resize(size, [0.0; N]);
-        for o in (0..self.open).filter(|o| self.asked.decided[*o].is_none()) {
-            let e = &now.e[o * now.width..][..now.width];
-            let parts = now.z.chunks_exact_mut(now.width);
-            for (z, rows) in parts.zip(self.rows.chunks_exact(now.width)) {
-                for i in 0..e.len() {
-                    let r = &now.shares[rows[i] as usize * outcomes + o];
-                    for lane in 0..N {
-                        z[i][lane] += r[lane] * e[i][lane];
-                    }
-                }
-            }
+        let (outcomes, width) = (self.outcomes(), now.width);
+        now.z.resize(now.size, [0.0; N]);
+        let shares: Vec<Eight> = now.shares.iter().map(eight).collect();
+        for (row, places) in self.pieces(&[width]) {
+            let (e, z) = (now.e.as_flattened(), now.z.as_flattened_mut());
+            let e = &e[places.start % width * N..];
+            let own = &shares[row * outcomes..][..self.open];
+            ends::weigh(e, width * N, own, &mut z[places.start * N..places.end * N]);
         }
         for (z, held) in now.z.iter_mut().zip(&self.held) {
             for z in z.iter_mut() {
@@ -247,41 +244,30 @@ impl Judged {
             whole: [0.0; LANES],
             least: [1.0; LANES],
         };
-        // One setting goes over eight states at once, eight settings over one.
-        let eight = |share: &[f64; N]| -> Eight { std::array::from_fn(|i| share[i % N]) };
         let shares: Vec<Eight> = now.shares.iter().map(eight).collect();
         // By row and outcome.
         let mut sums = vec![[0.0; LANES]; shares.len()];
         let (e, mass) = (now.e.as_flattened(), cells.as_flattened());
         let own = own.as_flattened();
-        let mut first = 0;
-        for &(row, end) in &self.stretches {
-            while first < end {
-                // Both span the first axes: neither may be left in between.
-                let to = |span: usize| (first / span + 1) * span;
-                let next = end.min(to(width)).min(to(cells.len()));
-                let states = States {
-                    e: &e[first % width * N..],
-                    stride: width * N,
-                    mass: &mass[first % cells.len() * N..][..(next - first) * N],
-                    by: own.get(first * N..).unwrap_or_default(),
-                };
-                let own = row * outcomes..(row + 1) * outcomes;
-                judge(states, &shares[own.clone()], &mut sums[own], &mut found);
-                first = next;
-            }
+        for (row, places) in self.pieces(&[width, cells.len()]) {
+            let first = places.start;
+            let states = States {
+                e: &e[first % width * N..],
+                stride: width * N,
+                mass: &mass[first % cells.len() * N..][..places.len() * N],
+                by: own.get(first * N..).unwrap_or_default(),
+            };
+            let own = row * outcomes..(row + 1) * outcomes;
+            judge(states, &shares[own.clone()], &mut sums[own], &mut found);
         }
         if !found.least.iter().all(|least| *least > 0.0) {
             return None;
         }
-        let own = |eight: &Eight| -> [f64; N] {
-            std::array::from_fn(|lane| eight.iter().skip(lane).step_by(N).sum())
-        };
         let mut out = vec![[0.0; N]; outcomes];
         for (at, sum) in sums.iter().enumerate() {
-            add(&mut out[at % outcomes], &own(sum));
+            add(&mut out[at % outcomes], &lanes(sum));
         }
-        Some((own(&found.whole), out))
+        Some((lanes(&found.whole), out))
     }
 
     /// Whether nothing that is judged can end.
@@ -351,73 +337,111 @@ impl Judged {
         j: usize,
         out: &mut Vec<[f64; N]>,
     ) {
-        let (size, outcomes) = (now.size, self.outcomes());
-        out.clear();
-        out.resize(size * (1 + outcomes), [0.0; N]);
-        out[..size].fill([1.0; N]);
-        let finals: Vec<usize> = self.finals().collect();
-        if finals.is_empty() || self.asked.fixed.is_some() {
+        let (size, width) = (now.size, now.width);
+        // What is there is overwritten, or made 0 where nothing ends.
+        out.resize(size * (1 + self.outcomes()), [0.0; N]);
+        for o in 0..self.outcomes() {
+            if o < self.open || self.asked.decided[o].is_some() || self.is_still() {
+                let ends = &mut out[(1 + o) * size..][..size];
+                ends.as_flattened_mut().fill(0.0);
+            }
+        }
+        if self.is_still() {
+            out[..size].as_flattened_mut().fill(1.0);
             return;
         }
-        let rows = 0..self.asked.priors.len();
-        let left: Vec<[[f64; N]; 2]> = rows
-            .map(|row| [j - 1, j].map(|j| numbers.map(|n| self.left(n, row, j))))
-            .collect();
-        let curve = |row: usize, a: usize| {
-            let first = self.asked.priors[row].1;
-            [j - 1, j].map(|j| numbers.map(|n| n.prior_at(first + a, j)))
-        };
-        let curves: Vec<Vec<[[f64; N]; 2]>> = (0..self.asked.priors.len())
-            .map(|row| finals.iter().map(|a| curve(row, *a)).collect())
-            .collect();
-        for place in 0..size {
-            let row = self.rows[place] as usize;
-            let ([s0, s1], z) = (&left[row], &now.z[place]);
-            let (mut n0, mut n1) = ([0.0; N], [0.0; N]);
-            for lane in 0..N {
-                n0[lane] = s0[lane] * z[lane];
-                n1[lane] = s1[lane] * z[lane];
-            }
-            for (a, [p0, p1]) in finals.iter().zip(&curves[row]) {
-                let e = now.e(*a, place);
-                for lane in 0..N {
-                    n0[lane] += p0[lane] * e[lane];
-                    n1[lane] += p1[lane] * e[lane];
-                }
-            }
-            let share = |p: f64, e: f64, n: f64| if n > 0.0 { p * e / n } else { 0.0 };
-            let mut rises = [0.0; N];
-            for (a, [p0, p1]) in finals.iter().zip(&curves[row]) {
-                let (e, out) = (now.e(*a, place), &mut out[(1 + a) * size + place]);
-                for lane in 0..N {
-                    let is = share(p1[lane], e[lane], n1[lane]);
-                    let was = share(p0[lane], e[lane], n0[lane]);
-                    out[lane] = if is > was { is - was } else { 0.0 };
-                    rises[lane] += out[lane];
-                }
-            }
-            let (mut part, stay) = ([0.0; N], &mut out[place]);
-            for lane in 0..N {
-                // G(j)/G(j−1) = S(j)·N(j−1) / (S(j−1)·N(j)).
-                let below = s0[lane] * n1[lane];
-                let ratio = if below > 0.0 {
-                    s1[lane] * n0[lane] / below
-                } else {
-                    0.0
+        let ends: Vec<Vec<Ending>> = (0..self.asked.priors.len())
+            .map(|row| {
+                let first = self.asked.priors[row].1;
+                let ending = |a: usize| Ending {
+                    prior: [j - 1, j].map(|j| eight(&numbers.map(|n| n.prior_at(first + a, j)))),
+                    e: a * width * N,
+                    out: (1 + a) * size * N,
                 };
-                let ratio = if ratio < 1.0 { ratio } else { 1.0 };
-                // Where nothing rises, nothing ends.
-                let ends = rises[lane] > 0.0 && ratio < 1.0;
-                part[lane] = if ends {
-                    (1.0 - ratio) / rises[lane]
-                } else {
-                    0.0
-                };
-                stay[lane] = if part[lane] > 0.0 { ratio } else { 1.0 };
-            }
-            for a in &finals {
-                times(&mut out[(1 + a) * size + place], &part);
-            }
+                self.finals().map(ending).collect()
+            })
+            .collect();
+        let left = |row: usize| [j - 1, j].map(|j| eight(&numbers.map(|n| self.left(n, row, j))));
+        let (e, z, out) = (
+            now.e.as_flattened(),
+            now.z.as_flattened(),
+            out.as_flattened_mut(),
+        );
+        for (row, places) in self.pieces(&[width]) {
+            let ends = Ends {
+                left: left(row),
+                finals: &ends[row],
+            };
+            let (from, to) = (places.start * N, places.end * N);
+            ends.pass(
+                &e[places.start % width * N..],
+                &z[from..to],
+                &mut out[from..],
+            );
         }
     }
+
+    /// Where some had ended before: what is in each outcome, of so much mass in each place of the first `cells`, and all of
+    /// it; `own` is how likely each place is among those of which it is one. `before` is what was open by place of the
+    /// first so many, then by outcome what had ended; `ways` what [`Judged::pass`] found. None where something is decided.
+    pub(super) fn settle<const N: usize>(
+        &self,
+        now: &Now<N>,
+        (cells, own): (&[[f64; N]], &[[f64; N]]),
+        (before, span): (&[[f64; N]], usize),
+        ways: &[[f64; N]],
+    ) -> Option<([f64; N], Vec<[f64; N]>)> {
+        let none_decided = self.asked.decided[self.open..].iter().all(Option::is_none);
+        if !none_decided || self.held.iter().any(|held| *held > 0) {
+            return None;
+        }
+        let (outcomes, width, live) = (self.outcomes(), now.width, cells.len());
+        let shares: Vec<Eight> = now.shares.iter().map(eight).collect();
+        let mut sums = vec![[0.0; LANES]; outcomes];
+        let mut whole = [0.0; LANES];
+        let (e, mass) = (now.e.as_flattened(), cells.as_flattened());
+        let (z, own) = (now.z.as_flattened(), own.as_flattened());
+        let (before, ways) = (before.as_flattened(), ways.as_flattened());
+        for (row, places) in self.pieces(&[width, live, span]) {
+            let first = places.start;
+            let states = Ended {
+                e: &e[first % width * N..],
+                stride: width * N,
+                z: &z[first * N..places.end * N],
+                mass: &mass[first % live * N..],
+                by: own.get(first * N..).unwrap_or_default(),
+                before: (&before[first % span * N..], span * N),
+                ways: (&ways[first * N..], now.size * N),
+            };
+            let own = &shares[row * outcomes..][..self.open];
+            states.settle(own, &mut sums, &mut whole);
+        }
+        Some((lanes(&whole), sums.iter().map(lanes).collect()))
+    }
+
+    /// All places in their order, in pieces in which one row is in force and that end wherever one of these spans does: its
+    /// row, and the places.
+    fn pieces(&self, spans: &[usize]) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let mut first = 0;
+        self.stretches.iter().flat_map(move |&(row, end)| {
+            let mut pieces = Vec::new();
+            while first < end {
+                let to = spans.iter().map(|span| (first / span + 1) * span);
+                let next = to.fold(end, usize::min);
+                pieces.push((row, first..next));
+                first = next;
+            }
+            pieces
+        })
+    }
+}
+
+/// One setting goes over eight states at once, eight settings over one.
+fn eight<const N: usize>(lanes: &[f64; N]) -> Eight {
+    std::array::from_fn(|i| lanes[i % N])
+}
+
+/// What was added up for each setting.
+fn lanes<const N: usize>(eight: &Eight) -> [f64; N] {
+    std::array::from_fn(|lane| eight.iter().skip(lane).step_by(N).sum())
 }

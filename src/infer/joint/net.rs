@@ -136,6 +136,8 @@ pub(super) struct Made {
     pub costly: Vec<usize>,
     /// The question whose prior is solved: of its drivers only these push.
     pub only: Option<(usize, Vec<usize>)>,
+    /// The drivers that push anything at all, and count; none where all may.
+    pub pushing: Option<Vec<usize>>,
 }
 
 /// All nodes that are needed.
@@ -486,7 +488,7 @@ impl<'a> Net<'a> {
         let driver = &self.model.drivers[d];
         let pushers = self.model.drivers.iter().enumerate().filter_map(|(p, by)| {
             let push = by.event_pushes.iter().find(|push| push.0 == d)?;
-            Some(self.pusher(p, vec![(0, push.1)]))
+            self.may_push(p).then(|| self.pusher(p, vec![(0, push.1)]))
         });
         let once = driver.once.as_ref().map(|once| Once {
             trigger: self.truth(once.trigger),
@@ -502,7 +504,7 @@ impl<'a> Net<'a> {
 
     fn reaching(&self, q: usize) -> Reaching {
         let spec = &self.model.quantities[q];
-        let movers = self.model.movers(q);
+        let movers = self.model.movers(q).filter(|m| self.may_push(m.0));
         let movers = movers.map(|(d, push)| self.pusher(d, vec![(0, push)]));
         Reaching {
             quantity: q,
@@ -512,8 +514,15 @@ impl<'a> Net<'a> {
         }
     }
 
+    /// Whether a driver is not silent.
+    fn may_push(&self, driver: usize) -> bool {
+        let pushing = self.made.pushing.as_ref();
+        pushing.is_none_or(|pushing| pushing.contains(&driver))
+    }
+
     fn pusher(&self, driver: usize, pushes: Vec<(usize, usize)>) -> Pusher {
         let counted = self.model.drivers[driver].counted.iter();
+        let counted = counted.filter(|c| self.may_push(c.0));
         Pusher {
             driver,
             test: self.acts(driver),
@@ -528,7 +537,7 @@ impl<'a> Net<'a> {
         let pushers = self.model.drivers.iter().enumerate().filter_map(|(d, by)| {
             let own = by.pushes.iter().filter(|p| spec.outcomes.contains(&p.0));
             let pushes: Vec<_> = own.map(|p| (p.0 - spec.outcomes.start, p.1)).collect();
-            let silent = only.is_some_and(|o| !o.1.contains(&d));
+            let silent = only.is_some_and(|o| !o.1.contains(&d)) || !self.may_push(d);
             (!pushes.is_empty() && !silent).then(|| self.pusher(d, pushes))
         });
         let decided = spec.decided.iter();

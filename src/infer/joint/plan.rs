@@ -51,6 +51,8 @@ pub(crate) struct Ask {
     pub within: bool,
     /// The drivers that push the target; the others do not.
     pub only: Option<Vec<usize>>,
+    /// The drivers that push anything, and count; none where all may.
+    pub pushing: Option<Vec<usize>>,
 }
 
 /// The steps of a question.
@@ -168,6 +170,7 @@ impl Plan {
                 Vec::new()
             },
             only: ask.target.zip(ask.only.clone()),
+            pushing: ask.pushing.clone(),
         };
         let asked = ask.conditions.iter();
         let asked = asked.flat_map(|c| c.given.iter().chain(&c.of));

@@ -53,6 +53,7 @@ pub(super) struct Cap {
     sigma: Vec<u32>,
     /// By group whether a decided outcome takes all that is open.
     decided: Vec<bool>,
+    outcomes: usize,
 }
 
 impl Drawn {
@@ -186,6 +187,7 @@ impl Cap {
             states: values.iter().map(|v| usize::from(v.state)).collect(),
             sigma,
             decided,
+            outcomes,
         };
         Ok((cap, to))
     }
@@ -198,7 +200,7 @@ impl Cap {
         places: &mut Vec<u32>,
         out: &mut Vec<[f64; N]>,
     ) {
-        let width = steady.width;
+        let width = 1 + self.outcomes;
         let mut sums = vec![[0.0; N]; self.sigma.len() * width];
         let moved = &self.moved;
         moved.view.places(Some(moved.at), places);
@@ -222,15 +224,15 @@ impl Cap {
             if self.decided[group] {
                 continue;
             }
-            let before = &steady.shares[self.sigma[group] as usize * width..][..width];
+            let before = |o: usize| steady.at(o, self.sigma[group]);
             for lane in 0..N {
                 let all: f64 = sums.iter().map(|s| s[lane]).sum();
-                let (open, steady) = (sums[0][lane], before[0][lane]);
+                let (open, steady) = (sums[0][lane], before(0)[lane]);
                 if all <= 0.0 || open <= steady * all {
                     continue;
                 }
                 let stay = steady * all / open;
-                let gap = |o: usize| (before[o][lane] - sums[o][lane] / all).max(0.0);
+                let gap = |o: usize| (before(o)[lane] - sums[o][lane] / all).max(0.0);
                 let gaps: f64 = (1..width).map(gap).sum();
                 if gaps <= 0.0 || stay >= 1.0 {
                     continue;

@@ -12,6 +12,7 @@ use super::space::{Axis, Space, TooLarge, Value, View};
 use super::test::Leaf;
 use crate::limits;
 use crate::model::Numbers;
+use assess_lanes::ends::{add_products, any_above, multiply as multiply_each};
 use std::collections::HashMap;
 
 /// A question's space.
@@ -24,6 +25,8 @@ pub(super) struct Scene {
     pub judged: Judged,
     /// By place which of what lasts holds; empty where nobody asks for steady shares.
     sigma: Vec<u32>,
+    /// Whether these are counted through again and again.
+    repeats: bool,
     /// How many values each of its axes has.
     sizes: Vec<usize>,
     /// What holds, by what it is numbered, where somebody asks for that.
@@ -60,15 +63,28 @@ pub(super) struct Buffers<const N: usize> {
     pass: Vec<[f64; N]>,
     own: Vec<[f64; N]>,
     all: Vec<[f64; N]>,
+    mean: Vec<[f64; N]>,
     table: Vec<[f64; N]>,
     places: Vec<u32>,
 }
 
-/// The steady shares at a time: what is open, then what has ended by outcome, by what lasts.
+/// The steady shares at a time: by what lasts what is open, then by outcome what has ended.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Steady<const N: usize> {
-    pub shares: Vec<[f64; N]>,
-    pub width: usize,
+    shares: Vec<[f64; N]>,
+    /// How many states of what lasts there are.
+    count: usize,
+}
+
+impl<const N: usize> Steady<N> {
+    /// What is open in a state of what lasts, or from 1 on what has ended in an outcome.
+    pub(super) fn at(&self, i: usize, sigma: u32) -> &[f64; N] {
+        &self.shares[i * self.count + sigma as usize]
+    }
+
+    fn all(&self, i: usize) -> &[[f64; N]] {
+        &self.shares[i * self.count..][..self.count]
+    }
 }
 
 /// What is asked of steady shares.
@@ -131,6 +147,7 @@ impl Scene {
             live,
             space,
             sigma: Vec::new(),
+            repeats: false,
             sizes: Vec::new(),
             known: HashMap::new(),
             lasting: asked.lasting.clone(),
@@ -156,6 +173,8 @@ impl Scene {
         let view = seen(&self.space, &lasting)?;
         view.places(None, &mut self.sigma);
         self.sizes = view.space.axes.iter().map(|a| a.values.len()).collect();
+        let mut each = self.sigma.iter().enumerate();
+        self.repeats = each.all(|(place, sigma)| place % view.size() == *sigma as usize);
         let mut at = Vec::new();
         for place in 0..if elsewhere { view.size() } else { 0 } {
             view.space.values(place, &mut at);
@@ -380,13 +399,10 @@ impl Scene {
         work: &mut Buffers<N>,
         out: &mut Steady<N>,
     ) {
-        let (sigmas, width) = (self.sigmas(), 1 + self.outcomes);
-        out.width = width;
+        out.count = self.sigmas();
         out.shares.clear();
-        out.shares.resize(sigmas * width, [0.0; N]);
-        for shares in out.shares.chunks_exact_mut(width) {
-            shares[0] = [1.0; N];
-        }
+        out.shares.resize(out.count * (1 + self.outcomes), [0.0; N]);
+        out.shares[..out.count].fill([1.0; N]);
         for j in 1..=to {
             self.judged.pass(numbers, &work.now, j, &mut work.pass);
             self.go_on(work, out);
@@ -394,31 +410,49 @@ impl Scene {
     }
 
     /// The steady shares one horizon later, once it is known what becomes of what is open in it.
-    fn go_on<const N: usize>(&self, work: &Buffers<N>, out: &mut Steady<N>) {
-        let (size, width) = (self.space.size(), out.width);
-        let mut mean = vec![[0.0; N]; out.shares.len()];
-        for (place, sigma) in self.sigma.iter().enumerate() {
-            let (mean, p) = (
-                &mut mean[*sigma as usize * width..][..width],
-                &work.all[place],
+    fn go_on<const N: usize>(&self, work: &mut Buffers<N>, out: &mut Steady<N>) {
+        let count = out.count;
+        let (open, ended) = out.shares.split_at_mut(count);
+        for a in self.judged.finals() {
+            let mean = self.mean(1 + a, work);
+            let ended = &mut ended[a * count..][..count];
+            add_products(
+                ended.as_flattened_mut(),
+                open.as_flattened(),
+                mean.as_flattened(),
             );
-            for i in 0..width {
-                let (mean, way) = (&mut mean[i], &work.pass[i * size + place]);
-                for lane in 0..N {
-                    mean[lane] += way[lane] * p[lane];
-                }
+        }
+        let stays = self.mean(0, work);
+        multiply_each(open.as_flattened_mut(), stays.as_flattened());
+    }
+
+    /// What becomes of what is open, over what passes: what stays, or from 1 on what ends in an outcome.
+    fn mean<'w, const N: usize>(&self, i: usize, work: &'w mut Buffers<N>) -> &'w [[f64; N]] {
+        let Buffers {
+            mean, pass, all, ..
+        } = work;
+        let size = self.space.size();
+        let ways = &pass[i * size..][..size];
+        mean.clear();
+        mean.resize(self.sigmas(), [0.0; N]);
+        if self.repeats {
+            let each = ways.chunks_exact(mean.len());
+            for (ways, all) in each.zip(all.chunks_exact(mean.len())) {
+                add_products(
+                    mean.as_flattened_mut(),
+                    ways.as_flattened(),
+                    all.as_flattened(),
+                );
+            }
+            return mean;
+        }
+        for ((sigma, way), p) in self.sigma.iter().zip(ways).zip(&*all) {
+            let mean = &mut mean[*sigma as usize];
+            for lane in 0..N {
+                mean[lane] += way[lane] * p[lane];
             }
         }
-        let all = out.shares.chunks_exact_mut(width);
-        for (shares, mean) in all.zip(mean.chunks_exact(width)) {
-            let open = shares[0];
-            for i in 1..width {
-                for lane in 0..N {
-                    shares[i][lane] += open[lane] * mean[i][lane];
-                }
-            }
-            times(&mut shares[0], &mean[0]);
-        }
+        mean
     }
 
     /// The same of so much mass by live place, where an outcome is final and what has ended before
@@ -439,65 +473,77 @@ impl Scene {
             return None;
         }
         self.judged.pass(numbers, &work.now, h, &mut work.pass);
+        let found = self.settled(cells, work, &now);
+        self.go_on(work, &mut now);
+        *past = now;
+        Some(found)
+    }
+
+    /// What of so much mass by live place is in each outcome, and all of it, told what had ended before.
+    fn settled<const N: usize>(
+        &self,
+        cells: &[[f64; N]],
+        work: &mut Buffers<N>,
+        before: &Steady<N>,
+    ) -> ([f64; N], Vec<[f64; N]>) {
         let (size, live) = (self.space.size(), self.live.size());
-        work.own.resize(size, [1.0; N]);
+        let by_place: Vec<[f64; N]>;
+        let before = match self.repeats {
+            true => (&before.shares[..], before.count),
+            false => {
+                let each = (0..=self.outcomes).map(|i| before.all(i));
+                let places = each.flat_map(|all| self.sigma.iter().map(|s| all[*s as usize]));
+                by_place = places.collect();
+                (&by_place[..], size)
+            }
+        };
+        let Buffers { now, own, pass, .. } = work;
+        if let Some(found) = self.judged.settle(now, (cells, own), before, pass) {
+            return found;
+        }
+        own.resize(size, [1.0; N]);
+        let (before, span) = before;
         let (mut whole, mut sums) = ([0.0; N], vec![[0.0; N]; self.outcomes]);
         for place in 0..size {
             let mut mass = cells[place % live];
-            times(&mut mass, &work.own[place]);
+            times(&mut mass, &own[place]);
             // In the same order, so that what is certain is exactly this.
             add(&mut whole, &mass);
-            let before = &now.shares[self.sigma[place] as usize * now.width..][..now.width];
-            let stay = &work.pass[place];
-            for o in 0..self.outcomes {
-                let share = self.judged.share(&work.now, o, place);
-                let (end, ended) = (&work.pass[(1 + o) * size + place], &before[1 + o]);
-                let sum = &mut sums[o];
+            let before = |i: usize| &before[i * span + place % span];
+            let (open, stay) = (before(0), &pass[place]);
+            for (o, sum) in sums.iter_mut().enumerate() {
+                let share = self.judged.share(now, o, place);
+                let (end, ended) = (&pass[(1 + o) * size + place], before(1 + o));
                 for lane in 0..N {
                     let goes = stay[lane] * share[lane] + end[lane];
-                    sum[lane] += mass[lane] * (before[0][lane] * goes + ended[lane]);
+                    sum[lane] += mass[lane] * (open[lane] * goes + ended[lane]);
                 }
             }
         }
-        self.go_on(work, &mut now);
-        *past = now;
-        Some((whole, sums))
+        (whole, sums)
     }
 
     /// Whether more is open when a horizon begins, or less has ended, than in some state that may lead there: what lasts
     /// comes, and never goes.
-    fn rises<'s, const N: usize>(&self, now: &'s Steady<N>, past: &'s Steady<N>) -> bool {
+    fn rises<const N: usize>(&self, now: &Steady<N>, past: &Steady<N>) -> bool {
         /// Rounding may make a share fall by this much.
         const SLACK: f64 = 1e-12;
-        let width = now.width;
-        let worse = |place: usize, then: &[[f64; N]]| {
-            let now = &now.shares[place * width..][..width];
-            let mut any = false;
-            for lane in 0..N {
-                any |= now[0][lane] > then[0][lane] + SLACK;
-            }
-            for i in 1..width {
-                for lane in 0..N {
-                    any |= now[i][lane] < then[i][lane] - SLACK;
+        // Never more than before is open, never less has ended.
+        let looked = std::iter::once(0).chain(self.judged.finals().map(|a| 1 + a));
+        for i in looked {
+            let (all, then) = (now.all(i).as_flattened(), past.all(i).as_flattened());
+            let mut stride = N;
+            for &size in &self.sizes {
+                if any_above(all, (stride, size), SLACK, i > 0) {
+                    return true;
                 }
+                stride *= size;
             }
-            any
-        };
-        let at = |all: &'s [[f64; N]], place: usize| &all[place * width..][..width];
-        let count = self.sigmas();
-        if (0..count).any(|place| worse(place, at(&past.shares, place))) {
-            return true;
-        }
-        let mut stride = 1;
-        for &size in &self.sizes {
-            for without in (0..count).filter(|place| place / stride % size == 0) {
-                for value in 1..size {
-                    if worse(without + value * stride, at(&now.shares, without)) {
-                        return true;
-                    }
-                }
+            let (low, high) = if i > 0 { (all, then) } else { (then, all) };
+            let each = low.iter().zip(high);
+            if each.fold(false, |any, (low, high)| any | (*high > low + SLACK)) {
+                return true;
             }
-            stride *= size;
         }
         false
     }

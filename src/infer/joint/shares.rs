@@ -98,13 +98,10 @@ pub(super) fn bases(
     given: Option<&Cond>,
     question: usize,
 ) -> Result<Vec<Option<Vec<f64>>>, Box<Diagnostic>> {
-    let plan = joint.plan_of(question, made, given)?;
-    let mut numbers = joint.point.clone();
-    let counted = &joint.model.questions[question].counts_in;
-    for d in (0..joint.model.drivers.len()).filter(|d| !counted.contains(d)) {
-        numbers.silence(&joint.model, d);
-    }
-    let [results] = plan.run::<1>(&[&numbers], &joint.model);
+    // What nobody is pushed by has not to be told apart.
+    let mut ask = made.asking(Some(question), vec![whole(given)], given.is_some());
+    ask.pushing = Some(joint.model.questions[question].counts_in.clone());
+    let results = joint.run(&ask)?;
     let each = results.iter();
     let each = each.map(|at| Some(joint.found(Some(question), &at[0])?.outcomes));
     Ok(each.collect())

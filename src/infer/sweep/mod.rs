@@ -34,6 +34,9 @@ use weigh::Weigh;
 /// More lumped states than this go setting by setting.
 const MOST: usize = 1 << 12;
 
+/// The same of one setting whose states count in pairs: to move each of them on by itself takes far longer.
+const MOST_IN_PAIRS: usize = 1 << 13;
+
 /// Fewer lumped states than these are not worth splitting.
 const SPLIT: usize = 1 << 8;
 
@@ -54,6 +57,8 @@ pub(crate) struct Sweep {
     finer: OnceLock<Option<Box<Sweep>>>,
     silent: Vec<bool>,
     split: usize,
+    /// More states than these are not swept.
+    most: usize,
 }
 
 /// What is computed at every horizon.
@@ -115,16 +120,22 @@ impl Sweep {
         numbers: &Numbers,
         silent: &dyn Fn(usize) -> bool,
     ) -> Option<Sweep> {
-        Sweep::splitting(model, pass, Some(numbers), silent, SPLIT)
+        Sweep::splitting(model, pass, Some(numbers), silent, (SPLIT, MOST))
     }
 
-    /// The same; more states than `split` are split.
+    /// The same for one setting alone.
+    pub(crate) fn alone(model: &Model, pass: &Pass, numbers: &Numbers) -> Option<Sweep> {
+        let most = if pass.in_pairs { MOST_IN_PAIRS } else { MOST };
+        Sweep::splitting(model, pass, Some(numbers), &|_| false, (SPLIT, most))
+    }
+
+    /// The same; more states than `split` are split, and no more than `most` are swept.
     fn splitting(
         model: &Model,
         pass: &Pass,
         numbers: Option<&Numbers>,
         silent: &dyn Fn(usize) -> bool,
-        split: usize,
+        (split, most): (usize, usize),
     ) -> Option<Sweep> {
         let shape = &pass.shape;
         let nodes = shape.nodes.iter();
@@ -147,13 +158,13 @@ impl Sweep {
         }
         let silent: Vec<bool> = (0..model.drivers.len()).map(silent).collect();
         if ends && numbers.is_some_and(|numbers| may_rise(model, shape, numbers)) {
-            let finer = Sweep::build(model, shape, (pass.outcomes, true), silent.clone(), split);
+            let finer = Sweep::build(model, shape, (pass.outcomes, true), silent.clone(), (split, most));
             let few = |finer: &Sweep| finer.pairs.as_ref().is_some_and(Pairs::are_few);
             if let Some(finer) = finer.filter(few) {
                 return Some(finer);
             }
         }
-        Sweep::build(model, shape, (pass.outcomes, false), silent, split)
+        Sweep::build(model, shape, (pass.outcomes, false), silent, (split, most))
     }
 
     /// Of a shape: for its outcomes or not, and with everything `told` apart that they rest on or not.
@@ -162,7 +173,7 @@ impl Sweep {
         shape: &Shape,
         (outcomes, told): (bool, bool),
         silent: Vec<bool>,
-        split: usize,
+        (split, most): (usize, usize),
     ) -> Option<Sweep> {
         let ends = outcomes && model.has_finals();
         let mut weigh = outcomes.then(|| Weigh::new(model, shape, &|d| silent[d]));
@@ -184,8 +195,8 @@ impl Sweep {
         let apart: Vec<Function> = apart.map(single).collect();
         let pushed = weigh.iter().flat_map(Weigh::asked);
         let asked: Vec<&Function> = pushed.chain(&shape.conds).chain(&apart).collect();
-        let most = weigh.as_ref().map_or(usize::MAX, |_| split);
-        let axes = axes(shape, &asked, most)?;
+        let splits = weigh.as_ref().map_or(usize::MAX, |_| split);
+        let axes = axes(shape, &asked, (splits, most))?;
         if let Some(weigh) = &mut weigh {
             weigh.settle(&axes, product(&axes, Axis::looks));
         }
@@ -209,6 +220,7 @@ impl Sweep {
             finer: OnceLock::new(),
             silent,
             split,
+            most,
         })
     }
 
@@ -225,9 +237,18 @@ impl Sweep {
         self.pairs.is_some()
     }
 
+    /// Whether its states are few enough for many settings.
+    pub(crate) fn is_small(&self) -> bool {
+        product(&self.axes, |a| a.full.max(a.looks())) <= MOST
+    }
+
     /// How many states there are.
     pub(crate) fn states(&self) -> u64 {
-        product(&self.axes, |a| a.full.max(a.looks())) as u64
+        let states = product(&self.axes, |a| a.full.max(a.looks()));
+        match states > MOST {
+            true => product(&self.axes, |a| a.along(Phase::Later).len()) as u64,
+            false => states as u64,
+        }
     }
 
     /// How many states the mass moves through.
@@ -249,7 +270,8 @@ impl Sweep {
         work.finer = true;
         let finer = self.finer.get_or_init(|| {
             let silent = self.silent.clone();
-            let finer = Sweep::build(model, &self.shape, (true, true), silent, self.split);
+            let most = (self.split, self.most);
+            let finer = Sweep::build(model, &self.shape, (true, true), silent, most);
             finer.map(Box::new)
         });
         let finer = finer.as_ref();
@@ -416,7 +438,7 @@ fn join(root: &mut [usize], vars: &[usize]) {
 
 /// One axis for all variables that rest on one another; none where there are too many states.
 /// Where there are more than `split`, what is drawn anew is summed over apart.
-fn axes(shape: &Shape, asked: &[&Function], split: usize) -> Option<Vec<Axis>> {
+fn axes(shape: &Shape, asked: &[&Function], (split, most): (usize, usize)) -> Option<Vec<Axis>> {
     let mut root: Vec<usize> = (0..shape.vars.len()).collect();
     for node in &shape.nodes {
         let members = node.members.iter().map(|m| m.var);
@@ -465,7 +487,7 @@ fn axes(shape: &Shape, asked: &[&Function], split: usize) -> Option<Vec<Axis>> {
         }
     }
     let axes: Vec<Axis> = axes.into_iter().map(|(axis, _)| axis).collect();
-    (product(&axes, |a| a.full.max(a.looks())) <= MOST).then_some(axes)
+    (product(&axes, |a| a.full.max(a.looks())) <= most).then_some(axes)
 }
 
 fn single(var: usize) -> Function {

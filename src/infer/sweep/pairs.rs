@@ -9,8 +9,8 @@ use super::lanes::Lanes;
 use assess_lanes::pairs::{Along, Open, Pair};
 use std::sync::Arc;
 
-/// More pairs than this go setting by setting: twelve events that come one by one have half as many.
-const MOST: usize = 1 << 20;
+/// More pairs than this go setting by setting: thirteen events that come one by one have three quarters of it.
+const MOST: usize = 1 << 21;
 
 /// So few cost less than to find out whether they are needed.
 const FEW: usize = 1 << 13;
@@ -102,37 +102,79 @@ impl Pairs {
         open: &mut [Lanes],
     ) {
         let Buffers { moved, next, sums } = buffers;
-        moved.clear();
-        moved.extend_from_slice(mass);
-        let along = self.axes.iter().zip(ways).map(|(axis, ways)| Along {
-            pairs: &axis.pairs,
-            ways,
-            kept: axis.kept,
-        });
+        let along: Vec<Along<'_>> = self
+            .axes
+            .iter()
+            .zip(ways)
+            .map(|(axis, ways)| Along {
+                pairs: &axis.pairs,
+                ways,
+                kept: axis.kept,
+            })
+            .collect();
         // Where nothing is told apart, there is one state.
         let nothing = Along {
             pairs: &[Pair::default()],
             ways: &[Lanes::ONE],
             kept: 1,
         };
-        let last = along.clone().next_back().unwrap_or(nothing);
-        let mut inner = mass.len();
-        for axis in along.take(self.axes.len().saturating_sub(1)) {
-            inner /= axis.kept;
-            axis.expand(moved, inner, next);
-            std::mem::swap(moved, next);
-        }
-        let pairs = Open {
+        let last = along.last().copied().unwrap_or(nothing);
+        let of_all = Open {
             all: &self.all,
             last,
-            mass: moved,
+            mass: &[],
             still,
             most,
         };
-        match self.groups == self.all.len() {
-            true => pairs.cap(open),
-            false => pairs.cap_groups(sums, self.groups, open),
+        if self.groups < self.all.len() {
+            expand(mass, &along[..along.len().saturating_sub(1)], moved, next);
+            let pairs = Open {
+                mass: moved,
+                ..of_all
+            };
+            pairs.cap_groups(sums, self.groups, open);
+            return;
         }
+        // Each pair of the first axis by itself, so that few are kept at once.
+        let [first, middle @ .., _] = &along[..] else {
+            expand(mass, &[], moved, next);
+            let pairs = Open {
+                mass: moved,
+                ..of_all
+            };
+            pairs.cap(open);
+            return;
+        };
+        let (inner, count) = (mass.len() / first.kept, self.all.len() / first.pairs.len());
+        for (i, pair) in first.pairs.iter().enumerate() {
+            let one = Along {
+                pairs: &[Pair::default()],
+                ways: &first.ways[i..=i],
+                kept: 1,
+            };
+            let mut axes = vec![one];
+            axes.extend(middle);
+            let mass = &mass[pair.from as usize * inner..][..inner];
+            expand(mass, &axes, moved, next);
+            let pairs = Open {
+                all: &self.all[i * count..][..count],
+                mass: moved,
+                ..of_all
+            };
+            pairs.cap(open);
+        }
+    }
+}
+
+/// The masses of the pairs of some axes, of masses by state before; `next` is overwritten.
+fn expand(mass: &[Lanes], axes: &[Along<'_>], moved: &mut Vec<Lanes>, next: &mut Vec<Lanes>) {
+    moved.clear();
+    moved.extend_from_slice(mass);
+    let mut inner = mass.len();
+    for axis in axes {
+        inner /= axis.kept;
+        axis.expand(moved, inner, next);
+        std::mem::swap(moved, next);
     }
 }
 

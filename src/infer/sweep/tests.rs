@@ -44,7 +44,7 @@ fn settings(model: &Model) -> (Vec<Numbers>, Settings) {
 /// Whether there was a sweep, which then agrees.
 fn agrees(name: &str, model: &Model, ask: &Ask) -> bool {
     let mut pass = Pass::new(model, ask).unwrap();
-    let sweep = |split| Sweep::splitting(model, &pass, None, &|_| false, split);
+    let sweep = |split| Sweep::splitting(model, &pass, None, &|_| false, (split, super::MOST));
     let (Some(sweep), Some(split)) = (sweep(usize::MAX), sweep(0)) else {
         return false;
     };
