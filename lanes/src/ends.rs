@@ -32,9 +32,36 @@ impl Ends<'_> {
     /// What stays of what is open, to the front of `out`, and what ends in each outcome, of e^W and Z by state.
     pub fn pass(&self, e: &[f64], z: &[f64], out: &mut [f64]) {
         let whole = z.len() / LANES * LANES;
-        dispatch!(now(), simd => self.pass_on(simd, e, &z[..whole], out));
+        dispatch!(now(), simd => match self.finals {
+            [only] => self.pass_single(simd, only, e, &z[..whole], out),
+            _ => self.pass_on(simd, e, &z[..whole], out),
+        });
         for i in whole..z.len() {
             self.pass_one(e, z[i], i, out);
+        }
+    }
+
+    /// Where one outcome is final, all that does not stay ends in it.
+    #[inline(always)]
+    fn pass_single<S: Simd>(&self, simd: S, only: &Ending, e: &[f64], z: &[f64], out: &mut [f64]) {
+        let [s0, s1] = [0, 1].map(|j| f64x8::from_slice(simd, &self.left[j][..]));
+        let [p0, p1] = [0, 1].map(|j| f64x8::from_slice(simd, &only.prior[j][..]));
+        let e = &e[only.e..][..z.len()];
+        let (stays, ends) = out.split_at_mut(only.out);
+        let (stays, ends) = (&mut stays[..z.len()], &mut ends[..z.len()]);
+        let mut i = 0;
+        while i + LANES <= z.len() {
+            let z = f64x8::from_slice(simd, &z[i..][..LANES]);
+            let e = f64x8::from_slice(simd, &e[i..][..LANES]);
+            let (n0, n1) = (s0 * z + p0 * e, s1 * z + p1 * e);
+            // G(j)/G(j−1) = S(j)·N(j−1) / (S(j−1)·N(j)).
+            let below = s0 * n1;
+            let ratio = s1 * n0 / below;
+            let falls = below.simd_gt(zero(simd)) & ratio.simd_lt(one(simd));
+            let stay = falls.select(ratio, one(simd));
+            stay.store_slice(&mut stays[i..][..LANES]);
+            (one(simd) - stay).store_slice(&mut ends[i..][..LANES]);
+            i += LANES;
         }
     }
 
@@ -55,15 +82,6 @@ impl Ends<'_> {
             // G(j)/G(j−1) = S(j)·N(j−1) / (S(j−1)·N(j)).
             let below = s0 * n1;
             let ratio = s1 * n0 / below;
-            let falls = below.simd_gt(zero(simd)) & ratio.simd_lt(one(simd));
-            if finals.len() == 1 {
-                let stay = falls.select(ratio, one(simd));
-                stay.store_slice(&mut out[i..][..LANES]);
-                let end = one(simd) - stay;
-                end.store_slice(&mut out[finals[0].out + i..][..LANES]);
-                i += LANES;
-                continue;
-            }
             let mut rises = zero(simd);
             for a in 0..finals.len() {
                 let e = f64x8::from_slice(simd, &e[finals[a].e + i..][..LANES]);

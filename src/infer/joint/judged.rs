@@ -328,8 +328,13 @@ impl Judged {
         out
     }
 
+    /// Whether something may end in an outcome.
+    pub(super) fn ends_in(&self, o: usize) -> bool {
+        o >= self.open && self.asked.decided[o].is_none() && self.asked.fixed.is_none()
+    }
+
     /// What becomes in horizon `j` of what is open, with all else of the horizon that was filled in: what
-    /// stays, then what ends in each outcome, by place.
+    /// stays, then what ends in each outcome in which something may, by place.
     pub(super) fn pass<const N: usize>(
         &self,
         numbers: &[&Numbers; N],
@@ -338,14 +343,8 @@ impl Judged {
         out: &mut Vec<[f64; N]>,
     ) {
         let (size, width) = (now.size, now.width);
-        // What is there is overwritten, or made 0 where nothing ends.
+        // What is there is overwritten, or not looked at.
         out.resize(size * (1 + self.outcomes()), [0.0; N]);
-        for o in 0..self.outcomes() {
-            if o < self.open || self.asked.decided[o].is_some() || self.is_still() {
-                let ends = &mut out[(1 + o) * size..][..size];
-                ends.as_flattened_mut().fill(0.0);
-            }
-        }
         if self.is_still() {
             out[..size].as_flattened_mut().fill(1.0);
             return;

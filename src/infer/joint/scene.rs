@@ -383,6 +383,11 @@ impl Scene {
             for o in 0..self.outcomes {
                 let share = self.judged.share(&work.now, o, place);
                 let (stay, end) = (&work.pass[place], &work.pass[(1 + o) * size + place]);
+                let end = if self.judged.ends_in(o) {
+                    end
+                } else {
+                    &[0.0; N]
+                };
                 let (own, out) = (&work.own[place], &mut out[o * live + place % live]);
                 for lane in 0..N {
                     out[lane] += own[lane] * (stay[lane] * share[lane] + end[lane]);
@@ -514,6 +519,11 @@ impl Scene {
             for (o, sum) in sums.iter_mut().enumerate() {
                 let share = self.judged.share(now, o, place);
                 let (end, ended) = (&pass[(1 + o) * size + place], before(1 + o));
+                let end = if self.judged.ends_in(o) {
+                    end
+                } else {
+                    &[0.0; N]
+                };
                 for lane in 0..N {
                     let goes = stay[lane] * share[lane] + end[lane];
                     sum[lane] += mass[lane] * (open[lane] * goes + ended[lane]);
@@ -528,8 +538,10 @@ impl Scene {
     fn rises<const N: usize>(&self, now: &Steady<N>, past: &Steady<N>) -> bool {
         /// Rounding may make a share fall by this much.
         const SLACK: f64 = 1e-12;
-        // Never more than before is open, never less has ended.
-        let looked = std::iter::once(0).chain(self.judged.finals().map(|a| 1 + a));
+        // Never more than before is open, never less has ended; in one outcome that is the same.
+        let several = self.judged.finals().count() > 1;
+        let finals = self.judged.finals().filter(|_| several);
+        let looked = std::iter::once(0).chain(finals.map(|a| 1 + a));
         for i in looked {
             let (all, then) = (now.all(i).as_flattened(), past.all(i).as_flattened());
             let mut stride = N;
