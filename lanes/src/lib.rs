@@ -9,6 +9,7 @@
 #![allow(clippy::needless_range_loop)]
 
 pub mod complex;
+pub mod ends;
 pub mod flow;
 pub mod judge;
 mod level;

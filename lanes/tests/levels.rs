@@ -2,6 +2,7 @@
 //! is no number.
 
 use assess_lanes::complex::Row;
+use assess_lanes::ends::{self, Step};
 use assess_lanes::flow::{Sums, flow, least};
 use assess_lanes::judge;
 use assess_lanes::pairs::{Along, Open, Pair};
@@ -51,6 +52,26 @@ fn everything() -> Vec<Lanes> {
         };
         along.expand(&before, inner, &mut out);
         all.extend(&out);
+    }
+    for w in [1, 2, 16] {
+        let flat = |seed| -> Vec<f64> {
+            let all = numbers(12, seed);
+            all.iter().flat_map(|x| x.to_array()).collect()
+        };
+        let (e, mass) = (flat(31), flat(32));
+        let n = e.len() / 3;
+        let (mut z, mut stay, mut to) = (vec![0.0; n], vec![0.0; n], vec![0.0; n]);
+        ends::weigh(&e[..2 * n], &[0.3, 0.7], &mut z);
+        let step = Step {
+            left: (0.9, 0.7),
+            ended: (0.1, 0.3),
+        };
+        ends::pass(step, (&z, &e[2 * n..]), &mut stay, &mut to);
+        let (mut sums, mut parts) = (vec![0.1; w], vec![0.0; n]);
+        ends::add_products(&stay, &mass[..n], &mut sums);
+        ends::divide(&mass[..n], (&mass[..w], &stay), &z, &mut parts);
+        let each = [z, stay, to, sums, parts].concat();
+        all.extend(each.iter().map(|x| Lanes::splat(*x)));
     }
     let row = |seed| {
         let flat = |seed| -> Vec<f64> {

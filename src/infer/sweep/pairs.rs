@@ -66,6 +66,11 @@ impl Pairs {
         })
     }
 
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.all.len()
+    }
+
     /// How likely an axis' pairs are, from its cells' numbers.
     pub(super) fn add_up(
         &self,
