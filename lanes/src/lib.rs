@@ -9,12 +9,12 @@
 #![allow(clippy::needless_range_loop)]
 
 pub mod complex;
-pub mod ends;
 pub mod flow;
 pub mod judge;
 mod level;
 pub mod pairs;
 pub mod shares;
+pub mod stays;
 mod vector;
 pub mod weights;
 

@@ -2,7 +2,7 @@
 //! is no number.
 
 use assess_lanes::complex::Row;
-use assess_lanes::ends::{self, Step};
+use assess_lanes::stays::{self, Step};
 use assess_lanes::flow::{Sums, flow, least};
 use assess_lanes::judge;
 use assess_lanes::pairs::{Along, Open, Pair};
@@ -61,15 +61,15 @@ fn everything() -> Vec<Lanes> {
         let (e, mass) = (flat(31), flat(32));
         let n = e.len() / 3;
         let (mut z, mut stay, mut to) = (vec![0.0; n], vec![0.0; n], vec![0.0; n]);
-        ends::weigh(&e[..2 * n], &[0.3, 0.7], &mut z);
+        stays::weigh(&e[..2 * n], &[0.3, 0.7], &mut z);
         let step = Step {
             left: (0.9, 0.7),
             ended: (0.1, 0.3),
         };
-        ends::pass(step, (&z, &e[2 * n..]), &mut stay, &mut to);
+        stays::pass(step, (&z, &e[2 * n..]), &mut stay, &mut to);
         let (mut sums, mut parts) = (vec![0.1; w], vec![0.0; n]);
-        ends::add_products(&stay, &mass[..n], &mut sums);
-        ends::divide(&mass[..n], (&mass[..w], &stay), &z, &mut parts);
+        stays::add_products(&stay, &mass[..n], &mut sums);
+        stays::divide(&mass[..n], (&mass[..w], &stay), &z, &mut parts);
         let each = [z, stay, to, sums, parts].concat();
         all.extend(each.iter().map(|x| Lanes::splat(*x)));
     }

@@ -5,7 +5,7 @@
 //! at the end of the horizon before, and what becomes of what is open in this one.
 
 use crate::model::{Model, Numbers};
-use assess_lanes::ends::{self, Step};
+use assess_lanes::stays::{self, Step};
 
 /// The priors of one horizon and of those before, as the states need them.
 #[derive(Debug, Clone, Default)]
@@ -93,14 +93,14 @@ impl Chunk {
         match priors.open[..] {
             // Everything has ended by then.
             [] => self.z.fill(1.0),
-            _ => ends::weigh(&self.rows, &priors.open, &mut self.z),
+            _ => stays::weigh(&self.rows, &priors.open, &mut self.z),
         }
         let ends = &self.rows[(outcomes - finals) * n..];
         for (j, mean) in (1..=h).zip(self.mean.chunks_exact_mut(step)) {
             pass(priors, j, ends, &self.z, &mut self.ways);
             let ways = self.ways.chunks_exact(n);
             for (mean, way) in mean.chunks_exact_mut(w).zip(ways) {
-                ends::add_products(way, &self.passing, mean);
+                stays::add_products(way, &self.passing, mean);
             }
         }
         self.before.clear();
@@ -156,17 +156,17 @@ impl Chunk {
         let (open, ended) = now.split_at_mut(now.len() - priors.finals.len());
         let before = &self.before[..w];
         parts.resize(n, 0.0);
-        ends::divide(mass, (before, &self.ways[..n]), &self.z, parts);
+        stays::divide(mass, (before, &self.ways[..n]), &self.z, parts);
         let rows = self.rows.chunks_exact(n);
         for ((now, r), row) in open.iter_mut().zip(&priors.open).zip(rows) {
             let mut sum = [0.0];
-            ends::add_products(row, parts, &mut sum);
+            stays::add_products(row, parts, &mut sum);
             *now += r * sum[0];
         }
         let mut all = vec![0.0; w];
         for (a, now) in ended.iter_mut().enumerate() {
             all.fill(0.0);
-            ends::add_products(mass, &self.ways[(1 + a) * n..][..n], &mut all);
+            stays::add_products(mass, &self.ways[(1 + a) * n..][..n], &mut all);
             let ended = &self.before[(1 + a) * w..];
             for i in 0..w {
                 *now += before[i] * all[i] + reach[i] * ended[i];
@@ -222,7 +222,7 @@ fn pass(priors: &Priors, j: usize, ends: &[f64], z: &[f64], ways: &mut [f64]) {
             left: (s0, s1),
             ended: (curve[j - 1], curve[j]),
         };
-        ends::pass(step, (z, ends), stay, to);
+        stays::pass(step, (z, ends), stay, to);
         return;
     }
     for i in 0..w {
