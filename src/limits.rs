@@ -74,7 +74,7 @@ pub const JOINT_CELLS: usize = 1 << 22;
 /// Steps of evaluating a file without each of its drivers in turn, beyond which no rule does so.
 pub const LINT_STEPS: u64 = 1 << 28;
 /// Steps of turning every number of a file, beyond which `assess flip` turns fewer, in longer steps.
-pub const FLIP_STEPS: u64 = 1 << 32;
+pub const FLIP_STEPS: u64 = 1 << 30;
 /// Pairs of changes whose conditions are compared, before no more are.
 pub const LINT_PAIRS: usize = 10_000;
 /// At how many numbers the conditions of a file may cut one quantity.

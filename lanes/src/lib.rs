@@ -15,6 +15,7 @@ pub mod judge;
 mod level;
 pub mod pairs;
 pub mod shares;
+pub mod stays;
 mod vector;
 pub mod weights;
 

@@ -3,6 +3,7 @@
 
 use assess_lanes::complex::{self, Row};
 use assess_lanes::ends;
+use assess_lanes::stays::{self, Step};
 use assess_lanes::flow::{Sums, flow, least};
 use assess_lanes::judge;
 use assess_lanes::pairs::{Along, Open, Pair};
@@ -52,6 +53,26 @@ fn everything() -> Vec<Lanes> {
         };
         along.expand(&before, inner, &mut out);
         all.extend(&out);
+    }
+    for w in [1, 2, 16] {
+        let flat = |seed| -> Vec<f64> {
+            let all = numbers(12, seed);
+            all.iter().flat_map(|x| x.to_array()).collect()
+        };
+        let (e, mass) = (flat(31), flat(32));
+        let n = e.len() / 3;
+        let (mut z, mut stay, mut to) = (vec![0.0; n], vec![0.0; n], vec![0.0; n]);
+        stays::weigh(&e[..2 * n], &[0.3, 0.7], &mut z);
+        let step = Step {
+            left: (0.9, 0.7),
+            ended: (0.1, 0.3),
+        };
+        stays::pass(step, (&z, &e[2 * n..]), &mut stay, &mut to);
+        let (mut sums, mut parts) = (vec![0.1; w], vec![0.0; n]);
+        stays::add_products(&stay, &mass[..n], &mut sums);
+        stays::divide(&mass[..n], (&mass[..w], &stay), &z, &mut parts);
+        let each = [z, stay, to, sums, parts].concat();
+        all.extend(each.iter().map(|x| Lanes::splat(*x)));
     }
     let row = |seed| {
         let flat = |seed| -> Vec<f64> {

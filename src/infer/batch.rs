@@ -55,6 +55,11 @@ impl Batch {
         &self.sweep
     }
 
+    /// How many states, or pairs of them, the last run went through.
+    pub(super) fn steps(&self) -> u64 {
+        self.sweep.steps(&self.sweeping)
+    }
+
     /// How many states it goes through.
     pub(super) fn states(&self) -> u64 {
         self.sweep.states()

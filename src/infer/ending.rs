@@ -13,7 +13,6 @@ use super::run::{self, Ended, Run};
 use super::shape::{NodeShape, Shape, Stay};
 use super::steady::{self, Chunk, Priors};
 use super::weights::Weights;
-use crate::limits;
 
 /// What the outcomes rest on, among the bits of a cell.
 #[derive(Debug, Clone)]
@@ -57,6 +56,7 @@ pub(super) struct Endings {
     ways: Vec<f64>,
     out: Vec<f64>,
     whole: Vec<f64>,
+    parts: Vec<f64>,
 }
 
 /// Rounding may make a share fall by this much.
@@ -168,11 +168,9 @@ impl Rests {
             // Passing bits stand above the lasting ones.
             let place = at << (self.lasting.max(LOW) - LOW) | high;
             self.weights.rows(&work.table, place, &mut end.rows);
+            let n = self.passing() * width;
             for (o, row) in end.rows.chunks_exact(block).enumerate() {
-                for (j, part) in row.chunks_exact(width).enumerate() {
-                    let first = ((at * per + j) * outcomes + o) * width;
-                    end.chunk.rows[first..][..width].copy_from_slice(part);
-                }
+                end.chunk.rows[o * n + at * block..][..block].copy_from_slice(row);
             }
         }
     }
@@ -211,7 +209,7 @@ impl Run<'_> {
     /// All horizons, with what has ended carried beside what is open.
     pub(super) fn in_pairs(&self, work: &mut Work, rests: &Rests) -> Ended {
         let channels = work.channels.len() << self.plan.layout.peak;
-        if channels > limits::PAIRED_CELLS >> rests.mask().count_ones() {
+        if channels > self.pass.carried >> rests.mask().count_ones() {
             return Ended::TooMuch;
         }
         let mut end = std::mem::take(&mut work.endings);
@@ -301,23 +299,35 @@ impl Run<'_> {
                 // From here on it is what the next horizon starts from.
                 most.copy_from_slice(&end.chunk.after[(1 + a) * w..][..w]);
             }
+            if sums {
+                let Endings {
+                    chunk,
+                    priors,
+                    merged,
+                    reach,
+                    out,
+                    parts,
+                    ..
+                } = &mut *end;
+                out.clear();
+                for p in 0..rests.passing() {
+                    out.extend_from_slice(&merged[p * lasting + high * w..][..w]);
+                }
+                let reach = &reach[high * w..][..w];
+                chunk.add_up(priors, (out, reach), parts, &mut now);
+                continue;
+            }
             for p in 0..rests.passing() {
                 let chunk = &end.chunk;
                 let place = p * lasting + high * w;
-                let mass = &end.merged[place..][..w];
-                for (i, mass) in mass.iter().enumerate() {
-                    let (stay, still) = chunk.stay(finals, p, i);
-                    for (o, now) in now.iter_mut().enumerate() {
+                for i in 0..w {
+                    let (stay, still) = chunk.stay(p, i);
+                    for o in 0..outcomes {
                         let share = match o.checked_sub(open) {
-                            None => still * chunk.share(&end.priors, outcomes, p, o, i),
-                            Some(a) => {
-                                chunk.before[(1 + a) * w + i] + stay * chunk.end(finals, p, a, i)
-                            }
+                            None => still * chunk.share(&end.priors, p, o, i),
+                            Some(a) => chunk.before[(1 + a) * w + i] + stay * chunk.end(p, a, i),
                         };
-                        match sums {
-                            true => *now += mass * share,
-                            false => end.shares[o * rests.states() + place + i] = share,
-                        }
+                        end.shares[o * rests.states() + place + i] = share;
                     }
                 }
             }
@@ -380,7 +390,7 @@ impl Run<'_> {
     /// What every state does, by state: steady shares before the horizon, ways in it, shares of what
     /// is open at its end.
     fn materialise(&self, work: &Work, rests: &Rests, end: &mut Endings) {
-        let (outcomes, finals, open) = (self.model.outcomes.len(), self.finals(), self.model.open);
+        let (finals, open) = (self.finals(), self.model.open);
         let (lasting, states) = (1usize << rests.lasting, rests.states());
         end.before.resize((1 + finals) * lasting, 0.0);
         end.ways.resize((1 + finals) * states, 0.0);
@@ -393,13 +403,13 @@ impl Run<'_> {
             }
             for p in 0..rests.passing() {
                 let place = p * lasting + high * w;
-                let ways = &end.chunk.ways[p * (1 + finals) * w..][..(1 + finals) * w];
-                for (a, way) in ways.chunks_exact(w).enumerate() {
-                    end.ways[a * states + place..][..w].copy_from_slice(way);
+                let ways = end.chunk.ways.chunks_exact(end.chunk.passing.len());
+                for (a, ways) in ways.enumerate() {
+                    end.ways[a * states + place..][..w].copy_from_slice(&ways[p * w..][..w]);
                 }
                 for o in 0..open {
                     for i in 0..w {
-                        let share = end.chunk.share(&end.priors, outcomes, p, o, i);
+                        let share = end.chunk.share(&end.priors, p, o, i);
                         end.shares[o * states + place + i] = share;
                     }
                 }

@@ -192,6 +192,12 @@ impl<'a> Game<'a> {
         playing: impl Fn(usize) -> bool,
         out: &mut [f64],
     ) -> Result<(), TooMany> {
+        self.quieten(buffers, playing);
+        self.evaluate(buffers, out)
+    }
+
+    /// Lets some of the players alone push and count.
+    fn quieten(&self, buffers: &mut Buffers, playing: impl Fn(usize) -> bool) {
         let numbers = &mut buffers.numbers;
         numbers.pushes.copy_from_slice(&self.point.pushes);
         numbers.counts.copy_from_slice(&self.point.counts);
@@ -200,6 +206,10 @@ impl<'a> Game<'a> {
                 numbers.silence(self.model, driver);
             }
         }
+    }
+
+    /// The verdict with the players that push and count.
+    fn evaluate(&self, buffers: &mut Buffers, out: &mut [f64]) -> Result<(), TooMany> {
         buffers
             .pass
             .run(&buffers.model, &buffers.numbers, &mut buffers.work)?;
@@ -299,11 +309,13 @@ impl<'a> Game<'a> {
         let reverse: Vec<usize> = order.iter().rev().copied().collect();
         for order in [order, &reverse] {
             before.copy_from_slice(none);
-            let mut playing = vec![false; n];
             let mut pattern = 0;
             let mut ready = None;
+            self.quieten(buffers, |_| false);
             for &p in order {
-                playing[p] = true;
+                buffers
+                    .numbers
+                    .join(self.model, self.point, self.players[p]);
                 if p >= self.steady && reduced {
                     pattern |= 1 << (p - self.steady);
                 }
@@ -311,7 +323,7 @@ impl<'a> Game<'a> {
                     self.prepare(buffers, pattern)?;
                     ready = Some(pattern);
                 }
-                self.value(buffers, |p| playing[p], &mut after)?;
+                self.evaluate(buffers, &mut after)?;
                 let pair = &mut pair[p * size..][..size];
                 for ((share, a), b) in pair.iter_mut().zip(&after).zip(&before) {
                     *share += (a - b) / 2.0;

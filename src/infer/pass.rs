@@ -31,6 +31,8 @@ pub(crate) struct Pass {
     pub(super) memory: Vec<Memory>,
     /// Whether what has ended was found to follow from more than the state.
     pub(super) in_pairs: bool,
+    /// How many numbers may be carried where what has ended is, times the states that it rests on.
+    pub(super) carried: usize,
     /// What outcomes rest on, by variable, where some are final; once it was asked for.
     resting: Option<Vec<bool>>,
     /// What evaluates it over fewer states, where those are many; not known until it is run.
@@ -177,6 +179,7 @@ impl Pass {
             plans: Vec::new(),
             memory: Vec::new(),
             in_pairs: false,
+            carried: limits::PAIRED_CELLS,
             resting: None,
             batch: None,
             one_by_one: false,
@@ -280,6 +283,41 @@ impl Pass {
                 }
             }
         }
+    }
+
+    /// How many states one setting has to go through, one by one: where what has ended has to be carried, each with those that it
+    /// can come from. That is found out, and not done.
+    ///
+    /// # Errors
+    ///
+    /// With these numbers, more must be remembered than fits.
+    pub(super) fn price(
+        &mut self,
+        model: &Model,
+        numbers: &Numbers,
+        work: &mut Work,
+    ) -> Result<u64, TooMany> {
+        if !self.outcomes || !model.has_finals() {
+            return Ok(self.states());
+        }
+        let mut carried = self.in_pairs;
+        if !carried {
+            let plan = self.planned(model, numbers)?;
+            let run = Run {
+                model,
+                numbers,
+                pass: self,
+                plan: &self.plans[plan].1,
+            };
+            carried = matches!(run.all(work), Ended::Unsteady);
+        }
+        let nodes = self.shape.nodes.iter();
+        let lasting = nodes.filter(|n| n.stay == Stay::Lasting);
+        let lasting: usize = lasting.map(|n| n.members.len()).sum();
+        Ok(match carried {
+            true => self.states().saturating_mul(1 << lasting.min(40)),
+            false => self.states(),
+        })
     }
 
     /// The plan for these numbers, made where there is none.

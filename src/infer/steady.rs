@@ -5,6 +5,7 @@
 //! at the end of the horizon before, and what becomes of what is open in this one.
 
 use crate::model::{Model, Numbers};
+use assess_lanes::stays::{self, Step};
 
 /// The priors of one horizon and of those before, as the states need them.
 #[derive(Debug, Clone, Default)]
@@ -22,7 +23,7 @@ pub(crate) struct Priors {
 pub(crate) struct Chunk {
     /// How many lasting states stand side by side.
     pub width: usize,
-    /// e^W by passing state, outcome and lasting state.
+    /// e^W by outcome, passing and lasting state.
     pub rows: Vec<f64>,
     /// How likely each passing state is, by passing and lasting state.
     pub passing: Vec<f64>,
@@ -30,8 +31,7 @@ pub(crate) struct Chunk {
     pub before: Vec<f64>,
     /// The same at its end.
     pub after: Vec<f64>,
-    /// Of what is open, by passing state: what stays open, then what ends in each final outcome, by
-    /// lasting state.
+    /// Of what is open: what stays open, then what ends in each final outcome, by passing and lasting state.
     pub ways: Vec<f64>,
     /// Z by passing and lasting state.
     z: Vec<f64>,
@@ -73,31 +73,34 @@ impl Chunk {
         self.passing.resize(passing * width, 1.0);
     }
 
+    /// Puts e^W by outcome and lasting state in the place of a passing state.
+    pub(crate) fn place(&mut self, p: usize, rows: &[f64]) {
+        let (w, n) = (self.width, self.passing.len());
+        for (row, all) in rows.chunks_exact(w).zip(self.rows.chunks_exact_mut(n)) {
+            all[p * w..][..w].copy_from_slice(row);
+        }
+    }
+
     /// What is open and has ended, from `rows` and `passing`.
     pub(crate) fn fill(&mut self, priors: &Priors, outcomes: usize) {
         let (w, h, finals) = (self.width, priors.horizon(), priors.finals.len());
         let step = (1 + finals) * w;
-        let states = self.rows.len() / (outcomes * w);
+        let n = self.passing.len();
         self.mean.clear();
         self.mean.resize(h * step, 0.0);
-        self.ways.clear();
-        self.ways.resize(states * step, 0.0);
-        self.z.clear();
-        for p in 0..states {
-            let rows = &self.rows[p * outcomes * w..][..outcomes * w];
-            weigh(rows, priors, w, &mut self.z);
-            let z = &self.z[p * w..];
-            let ends = &rows[(outcomes - finals) * w..];
-            let ways = &mut self.ways[p * step..][..step];
-            for j in 1..=h {
-                pass(priors, j, ends, z, ways);
-                let mean = self.mean[(j - 1) * step..][..step].chunks_exact_mut(w);
-                let shares = &self.passing[p * w..][..w];
-                for (mean, way) in mean.zip(ways.chunks_exact(w)) {
-                    for ((mean, way), share) in mean.iter_mut().zip(way).zip(shares) {
-                        *mean += way * share;
-                    }
-                }
+        self.ways.resize((1 + finals) * n, 0.0);
+        self.z.resize(n, 0.0);
+        match priors.open[..] {
+            // Everything has ended by then.
+            [] => self.z.fill(1.0),
+            _ => stays::weigh(&self.rows, &priors.open, &mut self.z),
+        }
+        let ends = &self.rows[(outcomes - finals) * n..];
+        for (j, mean) in (1..=h).zip(self.mean.chunks_exact_mut(step)) {
+            pass(priors, j, ends, &self.z, &mut self.ways);
+            let ways = self.ways.chunks_exact(n);
+            for (mean, way) in mean.chunks_exact_mut(w).zip(ways) {
+                stays::add_products(way, &self.passing, mean);
             }
         }
         self.before.clear();
@@ -120,16 +123,10 @@ impl Chunk {
     }
 
     /// An outcome's share of what is open in a state.
-    pub(crate) fn share(
-        &self,
-        priors: &Priors,
-        outcomes: usize,
-        p: usize,
-        o: usize,
-        i: usize,
-    ) -> f64 {
+    pub(crate) fn share(&self, priors: &Priors, p: usize, o: usize, i: usize) -> f64 {
         let r = priors.open.get(o).copied().unwrap_or_default();
-        match r * self.rows[(p * outcomes + o) * self.width + i] {
+        let n = self.passing.len();
+        match r * self.rows[o * n + p * self.width + i] {
             // Beside what ends, all that is open may be too small to be written.
             share if share > 0.0 => share / self.z[p * self.width + i],
             _ => 0.0,
@@ -137,14 +134,44 @@ impl Chunk {
     }
 
     /// What is open when the horizon begins, and what of it is open at its end.
-    pub(crate) fn stay(&self, finals: usize, p: usize, i: usize) -> (f64, f64) {
+    pub(crate) fn stay(&self, p: usize, i: usize) -> (f64, f64) {
         let open = self.before[i];
-        (open, open * self.ways[p * (1 + finals) * self.width + i])
+        (open, open * self.ways[p * self.width + i])
     }
 
     /// What of the open part ends in a final outcome.
-    pub(crate) fn end(&self, finals: usize, p: usize, a: usize, i: usize) -> f64 {
-        self.ways[(p * (1 + finals) + 1 + a) * self.width + i]
+    pub(crate) fn end(&self, p: usize, a: usize, i: usize) -> f64 {
+        self.ways[(1 + a) * self.passing.len() + p * self.width + i]
+    }
+
+    /// Adds what outcomes have to `now`, of masses by passing and lasting state, and those by lasting state. `parts` is room.
+    pub(crate) fn add_up(
+        &self,
+        priors: &Priors,
+        (mass, reach): (&[f64], &[f64]),
+        parts: &mut Vec<f64>,
+        now: &mut [f64],
+    ) {
+        let (w, n) = (self.width, self.passing.len());
+        let (open, ended) = now.split_at_mut(now.len() - priors.finals.len());
+        let before = &self.before[..w];
+        parts.resize(n, 0.0);
+        stays::divide(mass, (before, &self.ways[..n]), &self.z, parts);
+        let rows = self.rows.chunks_exact(n);
+        for ((now, r), row) in open.iter_mut().zip(&priors.open).zip(rows) {
+            let mut sum = [0.0];
+            stays::add_products(row, parts, &mut sum);
+            *now += r * sum[0];
+        }
+        let mut all = vec![0.0; w];
+        for (a, now) in ended.iter_mut().enumerate() {
+            all.fill(0.0);
+            stays::add_products(mass, &self.ways[(1 + a) * n..][..n], &mut all);
+            let ended = &self.before[(1 + a) * w..];
+            for i in 0..w {
+                *now += before[i] * all[i] + reach[i] * ended[i];
+            }
+        }
     }
 }
 
@@ -185,37 +212,17 @@ pub(crate) fn go_on(shares: &mut [f64], ways: &[f64], w: usize) {
     }
 }
 
-/// Adds Z of some states; 1 where everything has ended by then.
-fn weigh(rows: &[f64], priors: &Priors, w: usize, z: &mut Vec<f64>) {
-    let first = z.len();
-    if priors.open.is_empty() {
-        z.resize(first + w, 1.0);
-        return;
-    }
-    z.resize(first + w, 0.0);
-    for (row, r) in rows.chunks_exact(w).zip(&priors.open) {
-        for (z, e) in z[first..].iter_mut().zip(row) {
-            *z += r * e;
-        }
-    }
-}
-
 /// What becomes in horizon `j` of what is open: what stays, then what ends in each final outcome.
 fn pass(priors: &Priors, j: usize, ends: &[f64], z: &[f64], ways: &mut [f64]) {
     let w = z.len();
     let (s0, s1) = (priors.left[j - 1], priors.left[j]);
     let (stay, to) = ways.split_at_mut(w);
     if let [curve] = &priors.finals[..] {
-        let (p0, p1) = (curve[j - 1], curve[j]);
-        for (((stay, to), e), z) in stay.iter_mut().zip(to).zip(ends).zip(z) {
-            // G(j)/G(j−1) = S(j)·N(j−1) / (S(j−1)·N(j)).
-            let above = s1 * (s0 * z + p0 * e);
-            let below = s0 * (s1 * z + p1 * e);
-            let ratio = above / below;
-            let ratio = if ratio < 1.0 { ratio } else { 1.0 };
-            *stay = if below > 0.0 { ratio } else { 0.0 };
-            *to = 1.0 - *stay;
-        }
+        let step = Step {
+            left: (s0, s1),
+            ended: (curve[j - 1], curve[j]),
+        };
+        stays::pass(step, (z, ends), stay, to);
         return;
     }
     for i in 0..w {

@@ -61,10 +61,14 @@ impl<'a> Subsets<'a> {
     pub(super) fn values(&self, size: usize) -> Option<Vec<f64>> {
         let mut values = vec![0.0; size << self.players.len()];
         let told = 0..1usize << self.told.len();
+        // Room that was asked for once serves all of a thread's sweeps.
         let found: Option<Vec<Vec<f64>>> = if self.players.len() < THREADS {
-            told.map(|t| self.of(t, size)).collect()
+            let mut room = Sweeping::default();
+            told.map(|t| self.of(t, size, &mut room)).collect()
         } else {
-            told.into_par_iter().map(|t| self.of(t, size)).collect()
+            let all = told.into_par_iter();
+            all.map_init(Sweeping::default, |room, t| self.of(t, size, room))
+                .collect()
         };
         for (t, found) in found?.iter().enumerate() {
             for (r, found) in found.chunks_exact(size).enumerate() {
@@ -76,13 +80,13 @@ impl<'a> Subsets<'a> {
     }
 
     /// All subsets of the rest beside one of the players told apart.
-    fn of(&self, t: usize, size: usize) -> Option<Vec<f64>> {
+    fn of(&self, t: usize, size: usize, sweeping: &mut Sweeping) -> Option<Vec<f64>> {
         let silent = |d: usize| {
             let mut told = self.told.iter().enumerate();
             told.any(|(j, &p)| self.players[p] == d && t >> j & 1 == 0)
         };
         let sweep = Sweep::new(self.model, self.pass, self.point, &silent)?;
-        let mut sweeping = Sweeping::default();
+        sweeping.begin();
         let mut settings = Settings::of(self.point);
         let count = 1usize << self.rest.len();
         let mut out = vec![0.0; count * size];
@@ -99,7 +103,7 @@ impl<'a> Subsets<'a> {
                     settings.play(self.model, self.point, self.players[p], lane, plays);
                 }
             }
-            if !sweep.run(self.model, &settings, &mut sweeping) {
+            if !sweep.run(self.model, &settings, sweeping) {
                 return None;
             }
             for (lane, out) in out.chunks_exact_mut(size).enumerate() {

@@ -120,6 +120,20 @@ impl Numbers {
         }
     }
 
+    /// Gives a driver that was silenced back what it pushes, and what it makes of others' pushes.
+    pub(crate) fn join(&mut self, model: &Model, from: &Numbers, driver: usize) {
+        let own = &model.drivers[driver];
+        let all = own.pushes.iter().chain(&own.event_pushes).chain(&own.moves);
+        for &(_, push) in all {
+            let at = push * self.times..(push + 1) * self.times;
+            self.pushes[at.clone()].copy_from_slice(&from.pushes[at]);
+        }
+        for &count in &model.scales[driver] {
+            let at = count * self.times..(count + 1) * self.times;
+            self.counts[at.clone()].copy_from_slice(&from.counts[at]);
+        }
+    }
+
     /// Takes away what a driver pushes, but for what it pushes outcomes of one question.
     pub(crate) fn silence_beyond(&mut self, model: &Model, driver: usize, own: &Range<usize>) {
         let times = self.times;

@@ -7,7 +7,7 @@ use super::evaluating::{Asked, Evaluating, Expected, Side, standing};
 use crate::infer::conditional;
 use crate::infer::engine::Sets;
 use crate::infer::joint::{self, ALONE, Joint, LANES, MadeSo, Plan, Queries, Results, each, whole};
-use crate::infer::reach::rests;
+use crate::infer::reach::{rests, rests_on};
 use crate::infer::verdict::Standing;
 use crate::infer::{Estimate, leader};
 use crate::model::condition::Cond;
@@ -44,6 +44,30 @@ pub(super) struct Asker<'a> {
     given: Option<Cond>,
     horizons: Vec<HorizonId>,
     stated: Numbers,
+    /// By driver whether what a prior counts in rests on it; all do where that rests on outcomes.
+    counted: Arc<[bool]>,
+}
+
+/// By driver whether what priors count in rests on it.
+fn counted(model: &Model) -> Arc<[bool]> {
+    let mut drivers: Vec<usize> = Vec::new();
+    for question in &model.questions {
+        drivers.extend(&question.counts_in);
+        if !question.counts_in.is_empty() {
+            let given = question.priors.iter().filter_map(|p| p.0.as_ref());
+            given.for_each(|cond| cond.names(&mut |d| drivers.push(d)));
+        }
+    }
+    for (_, members) in &model.overlaps {
+        if members.iter().any(|d| drivers.contains(d)) {
+            drivers.extend(members);
+        }
+    }
+    let (mut drivers, questions) = rests_on(model, drivers, []);
+    if questions.contains(&true) {
+        drivers.fill(true);
+    }
+    drivers.into()
 }
 
 impl<'a> Asker<'a> {
@@ -60,6 +84,7 @@ impl<'a> Asker<'a> {
         Ok(Asker {
             horizons: joint.assessment.horizons.ids().collect(),
             stated: joint.stated.clone(),
+            counted: counted(&joint.model),
             queries: Queries::new(joint),
             target: SearchTarget::Leader {
                 question,
@@ -79,6 +104,7 @@ impl<'a> Asker<'a> {
         Asker {
             horizons: vec![expected.expect.query.horizon],
             stated: queries.joint.stated.clone(),
+            counted: counted(&queries.joint.model),
             target: SearchTarget::Expect(expected),
             made,
             given: None,
@@ -214,9 +240,35 @@ impl<'a> Asker<'a> {
 
     /// The numbers with what is counted in solved for; none where it cannot be.
     fn solved(&self, stated: &Numbers) -> Option<Numbers> {
+        let joint = self.joint();
         let mut numbers = stated.clone();
-        self.joint().solve(&mut numbers).ok()?;
+        if !joint.solved.is_empty() && self.counts_as_today(stated) {
+            numbers.prior.clone_from(&joint.point.prior);
+            return Some(numbers);
+        }
+        joint.solve(&mut numbers).ok()?;
         Some(numbers)
+    }
+
+    /// Whether all that priors count in, and what that rests on, is as it is today.
+    fn counts_as_today(&self, numbers: &Numbers) -> bool {
+        let (model, today, times) = (&self.joint().model, &self.stated, self.stated.times);
+        let alike = numbers.prior == today.prior
+            && numbers.counts == today.counts
+            && numbers.shares == today.shares
+            && numbers.afters == today.afters;
+        let same =
+            |a: &[f64], b: &[f64], i: usize| a[i * times..][..times] == b[i * times..][..times];
+        let drivers = model.drivers.iter().zip(self.counted.iter());
+        let mut drivers = drivers.filter(|(_, counted)| **counted).map(|(d, _)| d);
+        alike
+            && drivers.all(|d| {
+                let pushes = d.pushes.iter().chain(&d.event_pushes).chain(&d.moves);
+                let mut pushes = pushes.map(|p| p.1);
+                let mut rows = d.rows.iter().map(|r| r.1);
+                pushes.all(|push| same(&numbers.pushes, &today.pushes, push))
+                    && rows.all(|row| same(&numbers.rows, &today.rows, row))
+            })
     }
 
     /// The answer to an expectation, with these numbers and things made so.

@@ -1,11 +1,10 @@
 //! The nearest turn of a parameter that changes the answer, in few questions: where each takes long.
 //!
-//! In: an evaluation and a parameter. Out: by horizon a [`TippingPoint`], or none. Each way is walked out in a few steps of growing length; what
+//! In: a walk. Out: by horizon where the answer changes, or none. Each way is walked out in a few steps of growing length; what
 //! changes and comes back between two of them is not seen.
 
 use super::evaluating::{Asked, Evaluating, Side};
-use super::parameter::Parameter;
-use super::search::{TippingPoint, Walk, told};
+use super::search::{Seen, Walk};
 
 /// Where each way is looked at, as shares of the reach.
 const STOPS: [f64; 3] = [0.06, 0.25, 1.0];
@@ -16,76 +15,67 @@ const WIDTH: f64 = 0.02;
 /// How many questions one number takes, more or less.
 pub(super) const QUESTIONS: u64 = 12;
 
-/// The nearest tipping point of each horizon at which the clause says something.
-pub(super) fn nearest<P: Evaluating>(
-    evaluation: &mut P,
-    parameter: &Parameter,
-) -> Asked<Vec<TippingPoint>> {
-    use crate::resolve::table::Id;
-    let horizons = evaluation.horizons().to_vec();
-    let reach = |h: usize| parameter.reach[horizons[h].index()];
-    let says = |h: &usize| parameter.today[horizons[*h].index()].is_some();
-    let wanted: Vec<usize> = (0..horizons.len()).filter(says).collect();
-    let numbers = evaluation.point().clone();
-    let mut walk = Walk {
-        evaluation,
-        parameter,
-        numbers,
-        width: WIDTH,
-    };
-    let today = walk.at(0.0)?;
-    let mut tips: Vec<Option<(f64, Side)>> = vec![None; horizons.len()];
-    for &h in wanted.iter().filter(|h| today[**h].turned) {
-        tips[h] = Some((0.0, today[h]));
-    }
-    let furthest = |sign: f64| {
-        let ends = wanted.iter().map(|h| {
-            if sign > 0.0 {
-                reach(*h).1
-            } else {
-                -reach(*h).0
-            }
-        });
-        ends.fold(0.0, f64::max)
-    };
-    for sign in [1.0, -1.0] {
-        let end = furthest(sign);
-        if end <= 0.0 {
-            continue;
+impl<P: Evaluating> Walk<'_, P> {
+    /// A few long steps.
+    pub(super) fn coarsely(&mut self, wanted: &[usize]) -> Asked<Vec<Option<Seen>>> {
+        let walk = self;
+        walk.width = WIDTH;
+        let reaches: Vec<(f64, f64)> = (0..walk.horizons.len()).map(|h| walk.reach(h)).collect();
+        let reach = |h: usize| reaches[h];
+        let today = walk.at(0.0)?;
+        let mut tips: Vec<Option<Seen>> = vec![None; walk.horizons.len()];
+        for &h in wanted.iter().filter(|h| today[**h].turned) {
+            tips[h] = Some((0.0, today[h]));
         }
-        // The end tells whether there is anything to be found on the way.
-        let last = walk.at(sign * end)?;
-        let mut before: (f64, Vec<Side>) = (0.0, today.clone());
-        for share in STOPS {
-            let turn = sign * end * share;
-            let nearer = |tip: &Option<(f64, Side)>| tip.is_none_or(|t| t.0.abs() > before.0.abs());
-            let open = |h: &&usize| {
-                let (low, high) = reach(**h);
-                last[**h].turned && nearer(&tips[**h]) && low <= before.0 && before.0 <= high
-            };
-            let open: Vec<usize> = wanted.iter().filter(open).copied().collect();
-            if open.is_empty() {
-                break;
+        let furthest = |sign: f64| {
+            let ends = wanted.iter().map(|h| {
+                if sign > 0.0 {
+                    reach(*h).1
+                } else {
+                    -reach(*h).0
+                }
+            });
+            ends.fold(0.0, f64::max)
+        };
+        for sign in [1.0, -1.0] {
+            let end = furthest(sign);
+            if end <= 0.0 {
+                continue;
             }
-            let here = match share >= 1.0 {
-                true => last.clone(),
-                false => walk.at(turn)?,
-            };
-            if here.iter().any(|side| side.lost) {
-                break;
-            }
-            for h in open {
-                if here[h].turned && !before.1[h].turned {
-                    let found = walk.narrow(h, (before.0, before.1[h]), (turn, here[h]))?;
-                    let (low, high) = reach(h);
-                    let inside = low <= found.0 && found.0 <= high;
-                    if inside && tips[h].is_none_or(|old| found.0.abs() < old.0.abs()) {
-                        tips[h] = Some(found);
+            // The end tells whether there is anything to be found on the way.
+            let last = walk.at(sign * end)?;
+            let mut before: (f64, Vec<Side>) = (0.0, today.clone());
+            for share in STOPS {
+                let turn = sign * end * share;
+                let nearer = |tip: &Option<Seen>| tip.is_none_or(|t| t.0.abs() > before.0.abs());
+                let open = |h: &&usize| {
+                    let (low, high) = reach(**h);
+                    last[**h].turned && nearer(&tips[**h]) && low <= before.0 && before.0 <= high
+                };
+                let open: Vec<usize> = wanted.iter().filter(open).copied().collect();
+                if open.is_empty() {
+                    break;
+                }
+                let here = match share >= 1.0 {
+                    true => last.clone(),
+                    false => walk.at(turn)?,
+                };
+                if here.iter().any(|side| side.lost) {
+                    break;
+                }
+                for h in open {
+                    if here[h].turned && !before.1[h].turned {
+                        let found = walk.narrow(h, (before.0, before.1[h]), (turn, here[h]))?;
+                        let (low, high) = reach(h);
+                        let inside = low <= found.0 && found.0 <= high;
+                        if inside && tips[h].is_none_or(|old| found.0.abs() < old.0.abs()) {
+                            tips[h] = Some(found);
+                        }
                     }
                 }
+                before = (turn, here);
             }
-            before = (turn, here);
         }
+        Ok(tips)
     }
-    Ok(told(parameter, &horizons, &tips))
 }

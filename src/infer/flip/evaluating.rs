@@ -3,6 +3,7 @@
 //! In: numbers, or things made so. Out: by horizon a [`Side`]. "It" is the leader of each horizon,
 //! or whether an expectation is borne out. Both engines answer it.
 
+use super::parameter::Parameter;
 use crate::diag::Diagnostic;
 use crate::infer::engine::Sets;
 use crate::infer::verdict::Answer;
@@ -76,6 +77,22 @@ pub(super) trait Evaluating: Clone + Send + Sync {
     fn clash(&self, a: (usize, bool), b: (usize, bool)) -> bool;
     /// Goes for the nearer end of a range that the probability, `today`, lies outside of.
     fn approach(&mut self, today: Option<f64>);
+    /// Whether one question takes so long that it pays to think before the next.
+    fn is_dear(&self) -> bool {
+        false
+    }
+    /// With each of these numbers the outcomes, by horizon and in the file's order, where all cases are asked about.
+    fn outcomes_of(&mut self, _: &[Numbers]) -> Asked<Option<Vec<Vec<f64>>>> {
+        Ok(None)
+    }
+    /// Where such outcomes stand, by horizon.
+    fn stand(&self, _: &[f64]) -> Vec<Side> {
+        Vec::new()
+    }
+    /// By how much a margin bends at most as a number is turned, by the square of a deciban; none where that is not known.
+    fn bend(&self, _: &Parameter) -> Option<f64> {
+        None
+    }
     /// The same among the cases in which a change holds, where these outcomes lead today.
     fn among(&self, change: DriverId, today: Vec<Option<OutcomeId>>) -> Asked<Self>;
 }

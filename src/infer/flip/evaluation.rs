@@ -4,19 +4,24 @@
 
 use super::evaluating::{Asked, Evaluating, Expected, Side, standing};
 use super::few::Few;
+use super::parameter::Parameter;
+use super::wide_steps;
 use crate::infer::answers::{Answers, plain};
 use crate::infer::batch::Batch;
 use crate::infer::conditional::{self, found};
-use crate::infer::engine::Sets;
+use crate::infer::engine::{Engine, Sets};
 use crate::infer::pass::Pass;
 use crate::infer::reach::rests_on;
 use crate::infer::sampled::Choice;
-use crate::infer::shape::Ask;
+use crate::infer::shape::{Ask, TooMany};
 use crate::infer::sweep::LANES;
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers};
 use crate::resolve::assessment::{Assessment, DriverId, Expect, HorizonId, OutcomeId};
 use crate::resolve::table::Id;
+
+/// States times horizons from which on it pays to think before the next question.
+pub(super) const DEAR: u64 = 1 << 13;
 
 #[derive(Clone)]
 enum SearchTarget<'a> {
@@ -51,6 +56,8 @@ pub(super) struct Evaluation<'a> {
     pub(crate) given: Option<Cond>,
     pub(crate) horizons: Vec<HorizonId>,
     pub(crate) point: Numbers,
+    /// Whether it pays to think before the next question.
+    pub(super) is_dear: bool,
 }
 
 impl<'a> Evaluation<'a> {
@@ -64,9 +71,11 @@ impl<'a> Evaluation<'a> {
     ) -> Asked<Self> {
         let mut answers = answers;
         let engine = &mut answers.engine;
-        let pass = Pass::new(&engine.model, &ask(sets, given)).map_err(|m| engine.too_many(&m))?;
+        let pass = ready(engine, &ask(sets, given)).map_err(|m| engine.too_many(&m))?;
         let batch = Batch::new(&engine.model, &engine.point, &pass);
+        let each = batch.as_ref().map_or_else(|| pass.states(), Batch::states);
         Ok(Evaluation {
+            is_dear: each.saturating_mul(engine.model.horizons() as u64) >= DEAR,
             horizons: engine.assessment.horizons.ids().collect(),
             point: engine.point.clone(),
             target: SearchTarget::Leader {
@@ -92,6 +101,7 @@ impl<'a> Evaluation<'a> {
         let engine = &answers.engine;
         let few = Few::new(engine, &ask(sets, given), at);
         Evaluation {
+            is_dear: false,
             horizons: engine.assessment.horizons.ids().collect(),
             point: engine.point.clone(),
             target: SearchTarget::Leader {
@@ -120,6 +130,7 @@ impl<'a> Evaluation<'a> {
         holds: bool,
     ) -> Self {
         Evaluation {
+            is_dear: false,
             sets,
             horizons: vec![expect.query.horizon],
             point: answers.engine.point.clone(),
@@ -157,6 +168,39 @@ impl<'a> Evaluation<'a> {
         all.iter().zip(today).map(side).collect()
     }
 
+    /// The outcomes with each of these numbers, side by side where that can be done.
+    fn many(&mut self, all: &[Numbers]) -> Asked<Vec<Vec<Option<Vec<f64>>>>> {
+        let mut out = Vec::with_capacity(all.len());
+        for some in all.chunks(LANES) {
+            let engine = &self.answers.engine;
+            let found: Option<Vec<Vec<f64>>> = match &mut self.target {
+                SearchTarget::Leader {
+                    by:
+                        By::Pass {
+                            batch: Some(batch), ..
+                        },
+                    ..
+                } => batch
+                    .run(&engine.model, some)
+                    .then(|| (0..some.len()).map(|lane| batch.found(lane)).collect()),
+                _ => None,
+            };
+            let Some(found) = found else {
+                for numbers in some {
+                    out.push(self.outcomes(numbers, None)?);
+                }
+                continue;
+            };
+            for found in found {
+                // Where what is given cannot hold, nothing is a number.
+                let is = |at: &Vec<f64>| !at[0].is_nan();
+                let all = engine.by_horizon(&found).into_iter();
+                out.push(all.map(|at| Some(at).filter(is)).collect());
+            }
+        }
+        Ok(out)
+    }
+
     /// By horizon and outcome in the file's order; none where what is given cannot hold.
     pub(super) fn outcomes(
         &mut self,
@@ -176,7 +220,7 @@ impl<'a> Evaluation<'a> {
         };
         let run = match sets {
             None => pass.run(&engine.model, numbers, &mut engine.work),
-            Some(sets) => Pass::new(&engine.model, &ask(sets, self.given.as_ref()))
+            Some(sets) => ready(engine, &ask(sets, self.given.as_ref()))
                 .and_then(|mut pass| pass.run(&engine.model, numbers, &mut engine.work)),
         };
         run.map_err(|many| engine.too_many(&many))?;
@@ -217,35 +261,49 @@ impl Evaluating for Evaluation<'_> {
     }
 
     fn ask_all(&mut self, all: &[Numbers]) -> Asked<Vec<Vec<Side>>> {
-        let mut sides = Vec::with_capacity(all.len());
-        for some in all.chunks(LANES) {
-            let engine = &self.answers.engine;
-            let found: Option<Vec<Vec<f64>>> = match &mut self.target {
-                SearchTarget::Leader {
-                    by:
-                        By::Pass {
-                            batch: Some(batch), ..
-                        },
-                    ..
-                } => batch
-                    .run(&engine.model, some)
-                    .then(|| (0..some.len()).map(|lane| batch.found(lane)).collect()),
-                _ => None,
-            };
-            let Some(found) = found else {
-                for numbers in some {
-                    sides.push(self.ask(numbers)?);
-                }
-                continue;
-            };
-            for found in found {
-                // Where what is given cannot hold, nothing is a number.
-                let is = |at: &Vec<f64>| !at[0].is_nan();
-                let all = engine.by_horizon(&found).into_iter();
-                sides.push(self.sides(&all.map(|at| Some(at).filter(is)).collect::<Vec<_>>()));
-            }
+        if let SearchTarget::Expect(_) = self.target {
+            return all.iter().map(|numbers| self.ask(numbers)).collect();
         }
-        Ok(sides)
+        let found = self.many(all)?;
+        Ok(found.iter().map(|at| self.sides(at)).collect())
+    }
+
+    fn is_dear(&self) -> bool {
+        self.is_dear
+    }
+
+    fn outcomes_of(&mut self, all: &[Numbers]) -> Asked<Option<Vec<Vec<f64>>>> {
+        let by_states = matches!(
+            self.target,
+            SearchTarget::Leader {
+                by: By::Pass { .. },
+                ..
+            }
+        );
+        if !by_states || self.given.is_some() {
+            return Ok(None);
+        }
+        let found = self.many(all)?.into_iter();
+        Ok(Some(
+            found
+                .map(|at| at.into_iter().flatten().flatten().collect())
+                .collect(),
+        ))
+    }
+
+    fn stand(&self, outcomes: &[f64]) -> Vec<Side> {
+        let all = outcomes.chunks_exact(self.answers.engine.model.outcomes.len());
+        self.sides(&all.map(|at| Some(at.to_vec())).collect::<Vec<_>>())
+    }
+
+    fn bend(&self, parameter: &Parameter) -> Option<f64> {
+        match self.target {
+            SearchTarget::Leader {
+                by: By::Pass { .. },
+                ..
+            } if self.is_dear => wide_steps::bend(&self.answers.engine.model, parameter),
+            _ => None,
+        }
     }
 
     fn ask_sets(&mut self, all: &[Sets]) -> Asked<Vec<Vec<Side>>> {
@@ -274,17 +332,19 @@ impl Evaluating for Evaluation<'_> {
 
     fn cost(&mut self) -> Asked<u64> {
         let engine = &mut self.answers.engine;
-        let horizons = engine.model.horizons() as u64;
         let by_histories = engine.sampling.choice == Choice::Sampled;
         let sets = ask(&self.sets, self.given.as_ref());
-        Ok(match &self.target {
+        Ok(match &mut self.target {
             SearchTarget::Leader { by: By::Few(_), .. } => Few::cost(engine, &sets),
             SearchTarget::Expect(_) if by_histories => Few::cost(engine, &sets),
             SearchTarget::Leader {
                 by: By::Pass { pass, batch },
                 ..
-            } => horizons * batch.as_ref().map_or_else(|| pass.steps(), |b| b.states()),
-            SearchTarget::Expect(_) => horizons * plain(engine, &Sets::new())?.0.steps(),
+            } => steps(engine, pass, batch.as_deref_mut())?,
+            SearchTarget::Expect(_) => {
+                let (pass, _) = plain(engine, &Sets::new())?;
+                engine.model.horizons() as u64 * pass.steps()
+            }
         })
     }
 
@@ -314,6 +374,42 @@ impl Evaluating for Evaluation<'_> {
         let given = conditional::among(self.given.as_ref(), holds);
         Evaluation::leader(answers, &self.sets, Some(&given), today)
     }
+}
+
+/// A question made ready. What takes long is not carried through all states: that is done by histories then.
+pub(super) fn ready(engine: &Engine<'_>, ask: &Ask) -> Result<Pass, TooMany> {
+    /// Nine events that push towards an end and away from it.
+    const CARRIED: usize = 1 << 20;
+    let mut pass = Pass::new(&engine.model, ask)?;
+    pass.carried = CARRIED;
+    Ok(pass)
+}
+
+/// What one evaluation takes: states times horizons, as they are gone through for eight settings at once.
+pub(super) fn steps(
+    engine: &mut Engine<'_>,
+    pass: &mut Pass,
+    batch: Option<&mut Batch>,
+) -> Asked<u64> {
+    /// A state that is gone through for one setting takes as long as so many.
+    const ALONE: u64 = 4;
+    /// The same where what has ended follows from the state.
+    const ENDING: u64 = 8;
+    let (model, numbers) = (&engine.model, &engine.point);
+    let horizons = model.horizons() as u64;
+    if let Some(batch) = batch
+        && batch.run(model, [numbers])
+    {
+        return Ok(horizons.saturating_mul(batch.steps()));
+    }
+    let found = pass.price(model, numbers, &mut engine.work);
+    let states = found.map_err(|many| engine.too_many(&many))?;
+    let each = if engine.model.has_finals() {
+        ENDING
+    } else {
+        ALONE
+    };
+    Ok(each.saturating_mul(horizons).saturating_mul(states))
 }
 
 pub(super) fn ask(sets: &Sets, given: Option<&Cond>) -> Ask {

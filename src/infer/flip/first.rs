@@ -9,7 +9,6 @@ use crate::diag::rules;
 use crate::infer::answers::Answers;
 use crate::infer::batch::Batch;
 use crate::infer::engine::{Engine, Sets};
-use crate::infer::pass::Pass;
 use crate::infer::verdict::Question;
 use crate::infer::{Choice, Estimate, conditional, evaluate};
 use crate::model::condition::Cond;
@@ -39,7 +38,7 @@ pub(super) fn by_states<'a>(
     let mut answers = Answers::new(assessment);
     // A value found by search must be told from its neighbours: no sampling error may blur it, where that can be.
     answers.engine.sampling.choice = Choice::Exact;
-    let engine = &answers.engine;
+    let engine = &mut answers.engine;
     let mut parameters = parameters::parameters(assessment, &engine.model, &engine.point);
     let sets = match expect {
         None => evaluate::sets(engine, question)?,
@@ -50,12 +49,13 @@ pub(super) fn by_states<'a>(
     };
     let given = question.given.as_ref().map(|g| engine.cond(g));
     let given = given.filter(|_| expect.is_none());
-    let of = (assessment, &engine.model, &engine.point);
-    let exact = states(engine, &sets).filter(|_| may_enumerate);
+    let exact = may_enumerate.then(|| states(engine, &sets)).flatten();
     let together = exact.as_ref().map_or(engine.model.nodes.len(), |e| e.1);
+    let engine = &answers.engine;
+    let of = (assessment, &engine.model, &engine.point);
     let effort = exact.and_then(|(each, _)| {
         let mut kept = parameters.clone();
-        let effort = afford(of, each, &mut kept, together).ok()?;
+        let effort = afford(of, (each, true), &mut kept, together).ok()?;
         // Few numbers of many say less than all of them by few histories.
         (effort.left_out == 0).then_some(effort)
     });
@@ -67,7 +67,7 @@ pub(super) fn by_states<'a>(
             Effort {
                 is_coarse: true,
                 histories: Some(Few::histories(engine, &ask)),
-                ..afford(of, each, &mut parameters, together)?
+                ..afford(of, (each, false), &mut parameters, together)?
             }
         }
     };
@@ -131,12 +131,10 @@ fn outcomes(
 }
 
 /// The work of one exact evaluation, and how many propositions matter together; none where they are too many.
-fn states(engine: &Engine<'_>, sets: &Sets) -> Option<(u64, usize)> {
+fn states(engine: &mut Engine<'_>, sets: &Sets) -> Option<(u64, usize)> {
     let ask = evaluation::ask(sets, None);
-    let mut pass = Pass::new(&engine.model, &ask).ok()?;
-    pass.ready(&engine.model, &engine.point);
-    let batch = Batch::new(&engine.model, &engine.point, &pass);
-    let states = batch.map_or_else(|| pass.steps(), |batch| batch.states());
-    let each = states.saturating_mul(engine.model.horizons() as u64);
+    let mut pass = evaluation::ready(engine, &ask).ok()?;
+    let mut batch = Batch::new(&engine.model, &engine.point, &pass);
+    let each = evaluation::steps(engine, &mut pass, batch.as_mut()).ok()?;
     Some((each, pass.shape.vars.len()))
 }

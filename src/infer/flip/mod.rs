@@ -6,6 +6,7 @@
 
 mod asker;
 mod coarse;
+mod corners;
 mod evaluating;
 mod evaluation;
 mod few;
@@ -16,7 +17,10 @@ mod parameters;
 mod ranges;
 pub mod search;
 pub mod sets;
+#[cfg(test)]
+mod tests;
 mod wide;
+mod wide_steps;
 
 use super::evaluate::may_be_sampled;
 use super::joint;
@@ -29,7 +33,7 @@ use crate::resolve::assessment::{Assessment, DriverId, Expect, HorizonId, Outcom
 use crate::resolve::table::Id;
 use asker::Asker;
 use evaluating::{Asked, Evaluating};
-use evaluation::Evaluation;
+use evaluation::{DEAR, Evaluation};
 use parameter::{Kind, Parameter};
 use search::TippingPoint;
 use sets::{Item, Smallest};
@@ -312,10 +316,7 @@ impl<P: Evaluating> Search<P> {
     }
 
     fn nearest(&self, evaluation: &mut P, parameter: &Parameter) -> Asked<Vec<TippingPoint>> {
-        match self.effort.is_coarse {
-            true => coarse::nearest(evaluation, parameter),
-            false => search::nearest(evaluation, parameter),
-        }
+        search::nearest(evaluation, parameter, self.effort.is_coarse)
     }
 
     /// What a change clause would need.
@@ -386,22 +387,31 @@ fn leaders(standings: &[Option<Standing>]) -> Vec<Option<OutcomeId>> {
     standings.iter().map(leader).collect()
 }
 
-/// How thoroughly as many numbers can be turned, and which of them: `each` is the work of one evaluation, and `together` is
-/// what matters at once. Refuses what would take minutes however little is asked.
+/// How thoroughly as many numbers can be turned, and which of them: `each` is the work of one evaluation, of which few say as
+/// much as many or not, and `together` is what matters at once. Refuses what would take minutes however little is asked.
 fn afford(
     (a, model, point): (&Assessment, &Model, &Numbers),
-    each: u64,
+    (each, may_be_few): (u64, bool),
     parameters: &mut Vec<Parameter>,
     together: usize,
 ) -> Asked<Effort> {
-    /// As often the assessment is evaluated for one number, more or less.
+    /// As often the assessment is evaluated for one number, more or less, where nothing better is known.
     const QUESTIONS: u64 = 150;
+    let questions = |parameter: &Parameter| match parameter {
+        _ if corners::row(model, parameter).is_some() => corners::QUESTIONS,
+        _ if wide_steps::bend(model, parameter).is_some() => wide_steps::QUESTIONS,
+        _ => QUESTIONS,
+    };
+    let all: u64 = match may_be_few && each >= DEAR {
+        true => parameters.iter().map(questions).sum(),
+        false => QUESTIONS * parameters.len() as u64,
+    };
+    if each.saturating_mul(all) <= limits::FLIP_STEPS {
+        return Ok(Effort::default());
+    }
     let fits = |questions: u64, numbers: usize| {
         each.saturating_mul(questions * numbers as u64) <= limits::FLIP_STEPS
     };
-    if fits(QUESTIONS, parameters.len()) {
-        return Ok(Effort::default());
-    }
     let kept = (1..=parameters.len())
         .rev()
         .find(|n| fits(coarse::QUESTIONS, *n));

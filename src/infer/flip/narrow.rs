@@ -17,15 +17,16 @@ const BESIDE: [f64; 3] = [5e-2, 1e-3, 1e-6];
 impl<P: Evaluating> Walk<'_, P> {
     /// The turn between one that has not changed the answer and one that has.
     pub(super) fn narrow(&mut self, h: usize, near: Seen, far: Seen) -> Asked<(f64, Side)> {
-        match self.evaluation.together() {
+        match self.together() {
+            1 if self.evaluation.is_dear() => self.closing_in(h, near, far),
             1 => self.one_by_one(h, near, far),
-            _ => self.together(h, near, far),
+            _ => self.side_by_side(h, near, far),
         }
     }
 
     /// Many turns at once: where the margins' inverse polynomial crosses 0, and beside that; and at
     /// each third, so that a third at most is left each time.
-    fn together(&mut self, h: usize, near: Seen, far: Seen) -> Asked<(f64, Side)> {
+    fn side_by_side(&mut self, h: usize, near: Seen, far: Seen) -> Asked<(f64, Side)> {
         // Along the way, the nearest first.
         let mut known = vec![near, far];
         loop {
@@ -51,6 +52,43 @@ impl<P: Evaluating> Walk<'_, P> {
             let found = self.all(&turns)?;
             let found = turns.into_iter().zip(found).map(|(turn, at)| (turn, at[h]));
             known.splice(first..first, found);
+        }
+    }
+
+    /// One turn after another, where each takes long: where the margins' inverse polynomial crosses 0, then as far beyond as
+    /// that may be off. Where that does not halve what is left, its middle.
+    fn closing_in(&mut self, h: usize, near: Seen, far: Seen) -> Asked<(f64, Side)> {
+        let mut known = vec![near, far];
+        let mut before = f64::NAN;
+        let mut last = f64::INFINITY;
+        loop {
+            let first = known.iter().position(|k| k.1.turned).unwrap_or(1).max(1);
+            let (near, far) = (known[first - 1].0, known[first].0);
+            let width = far - near;
+            if width.abs() <= self.width {
+                return Ok(known[first]);
+            }
+            let around = first.saturating_sub(2)..known.len().min(first + 2);
+            let inside = |turn: &f64| (turn - near) * (far - turn) > 0.0;
+            let middle = f64::midpoint(near, far);
+            let here = crossing(&known[around]).filter(inside);
+            // How far it moved is how far it may be off.
+            let off = here.map_or(f64::NAN, |here| (here - before).abs());
+            let off = if off.is_nan() { width.abs() / 8.0 } else { off };
+            let off = off.max(0.4 * self.width);
+            before = here.unwrap_or(f64::NAN);
+            let aim = here.map(|here| match (here - near).abs() < (far - here).abs() {
+                true => here + width.signum() * off,
+                false => here - width.signum() * off,
+            });
+            let slow = width.abs() > 0.5 * last;
+            last = width.abs();
+            let turn = aim.filter(inside).filter(|_| !slow).unwrap_or(middle);
+            if turn == near || turn == far {
+                return Ok(known[first]);
+            }
+            let side = self.at(turn)?[h];
+            known.insert(first, (turn, side));
         }
     }
 

@@ -8,6 +8,7 @@
 use crate::model::{AfterSpec, Numbers};
 use crate::resolve::assessment::{After, DriverId};
 use crate::strengths::DECIBAN;
+use serde::Serialize;
 
 /// Weights are tried up to this, for and against, in decibans: odds of 10,000, beyond which no evidence goes.
 pub const MOST_WEIGHT: f64 = 40.0;
@@ -22,28 +23,30 @@ pub const MOST_MOVE: f64 = 4.0;
 /// One standard deviation of a quantity counts for so many decibans: a strong reason moves a chance about as far.
 pub const PER_SPREAD: f64 = 10.0;
 
-/// What kind of number it is, and so what its values mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a number is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// ln of a likelihood ratio: above 0 as the clause has it, below 0 turned round.
+    /// In decibans; below 0 it is turned round, from `for` to `against` or back.
     Weight,
-    /// The chance of seeing the evidence under an outcome.
+    /// A share of 1.
     Likelihood,
-    /// An event's chance by a horizon.
+    /// A share of 1.
     Chance,
-    /// A factor's chance in a horizon.
+    /// A share of 1.
     Holds,
-    /// A chance per year.
+    /// A share of 1 per year.
     PerYear,
-    /// So many times a year.
+    /// Times a year.
     Times,
-    /// An outcome's prior.
+    /// A share of 1.
     Prior,
-    /// How much a driver counts for.
+    /// A share of 1, possibly more.
     Count,
-    /// How much an overlap shares.
+    /// A share of 1.
     Overlap,
-    /// By how much a driver moves a quantity, on the scale of g: ln of a ratio where it stays above 0.
+    /// In the quantity's unit; of one that stays above 0 as a share of itself, 0.2 for +20%.
     Move,
 }
 
@@ -58,7 +61,8 @@ pub struct Parameter {
     pub driver: Option<DriverId>,
     /// Whether a weight is `against`.
     pub(crate) against: bool,
-    /// By horizon what it is today; none where the clause says nothing.
+    /// By horizon what it is today; none where the clause says nothing. A weight is the ln of its ratio, below 0 where it is
+    /// turned round; a move of what stays above 0 the ln of a ratio, too.
     pub today: Vec<Option<f64>>,
     /// By horizon the furthest turns, down and up, in decibans.
     pub reach: Vec<(f64, f64)>,
@@ -155,6 +159,30 @@ impl Parameter {
     pub(super) fn prior(&self) -> Option<usize> {
         match self.edit {
             Edit::Prior(place, _) => Some(place),
+            _ => None,
+        }
+    }
+
+    /// The outcome whose prior it is, by its place, and those that make room for it.
+    pub(super) fn prior_of(&self) -> Option<(usize, &[usize])> {
+        match &self.edit {
+            Edit::Prior(place, others) => Some((*place, others)),
+            _ => None,
+        }
+    }
+
+    /// The one row whose chances it turns.
+    pub(super) fn row(&self) -> Option<usize> {
+        match self.edit {
+            Edit::Row(row) | Edit::Rate(row, _) => Some(row),
+            _ => None,
+        }
+    }
+
+    /// Of a weight what a rating leaves of it.
+    pub(super) fn weighs(&self) -> Option<f64> {
+        match self.edit {
+            Edit::Pushes { factor, .. } => Some(factor),
             _ => None,
         }
     }

@@ -4,9 +4,12 @@
 //! be monotone: both directions are walked outwards in steps of at most a deciban, dips between two steps
 //! are looked into, and the first change of sides is narrowed down. Both sides were evaluated.
 
+use super::corners::Corners;
 use super::evaluating::{Asked, Evaluating, Side};
 use super::narrow::WIDTH;
 use super::parameter::Parameter;
+use super::wide_steps;
+use crate::infer::sweep::LANES;
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
 
@@ -44,6 +47,9 @@ pub(super) struct Walk<'p, P> {
     pub(super) numbers: crate::model::Numbers,
     /// A tipping point is told to so many decibans.
     pub(super) width: f64,
+    pub(super) horizons: Vec<HorizonId>,
+    /// What all other values follow from, while they do.
+    pub(super) corners: Option<Corners>,
 }
 
 /// A turn, and what was found there.
@@ -99,87 +105,144 @@ impl Ways {
     }
 }
 
-/// The nearest tipping point of each horizon at which the clause says something.
+/// The nearest tipping point of each horizon at which the clause says something. Where questions take long, it is looked for
+/// in few of them: at once where all other values follow from some, in steps as wide as the margin proves, or in a few
+/// long steps if `is_coarse`.
 pub(super) fn nearest<P: Evaluating>(
     evaluation: &mut P,
     parameter: &Parameter,
+    is_coarse: bool,
 ) -> Asked<Vec<TippingPoint>> {
     let horizons = evaluation.horizons().to_vec();
-    let reach = |h: usize| parameter.reach[horizons[h].index()];
     let wanted: Vec<usize> = (0..horizons.len())
         .filter(|&h| parameter.today[horizons[h].index()].is_some())
         .collect();
+    let corners = Corners::new(evaluation, parameter)?;
+    let bend = evaluation.bend(parameter).filter(|_| !is_coarse);
     let numbers = evaluation.point().clone();
     let mut walk = Walk {
         evaluation,
         parameter,
         numbers,
         width: WIDTH,
+        horizons,
+        corners,
     };
-    let mut ways = Ways::new(&wanted.iter().map(|&h| reach(h)).collect::<Vec<_>>());
-    let Some(today) = walk.start(&mut ways)? else {
-        return Ok(Vec::new());
-    };
-    let mut tips: Vec<Option<(f64, Side)>> = vec![None; horizons.len()];
-    for &h in &wanted {
-        if today[h].turned {
-            tips[h] = Some((0.0, today[h]));
-        }
+    let mut found = None;
+    if walk.corners.is_some() {
+        let foretold = walk.finely(&wanted)?;
+        walk.corners = None;
+        found = walk.confirmed(foretold)?;
+    } else if let Some(bend) = bend {
+        found = wide_steps::nearest(&mut walk, &wanted, bend)?;
     }
-    loop {
-        let place = |point: f64| usize::from(point < 0.0);
-        // What a stop cannot tell any more is not asked for.
-        let tells = |point: f64, h: usize, ways: &Ways, tips: &[Option<(f64, Side)>]| {
-            let came = ways.seen[place(point)].last().map_or(0.0, |s| s.0.abs());
-            within(point, reach(h)) && tips[h].is_none_or(|t| t.0.abs() > came)
+    let tips = match found {
+        Some(found) => found,
+        None if is_coarse => walk.coarsely(&wanted)?,
+        None => walk.finely(&wanted)?,
+    };
+    Ok(told(parameter, &walk.horizons, &tips))
+}
+
+impl<P: Evaluating> Walk<'_, P> {
+    /// How far the parameter can be turned for a horizon.
+    pub(super) fn reach(&self, h: usize) -> (f64, f64) {
+        self.parameter.reach[self.horizons[h].index()]
+    }
+
+    /// Steps of at most a deciban.
+    fn finely(&mut self, wanted: &[usize]) -> Asked<Vec<Option<Seen>>> {
+        let walk = self;
+        let reaches: Vec<(f64, f64)> = (0..walk.horizons.len()).map(|h| walk.reach(h)).collect();
+        let reach = |h: usize| reaches[h];
+        let mut ways = Ways::new(&wanted.iter().map(|&h| reach(h)).collect::<Vec<_>>());
+        let mut tips: Vec<Option<Seen>> = vec![None; walk.horizons.len()];
+        let Some(today) = walk.start(&mut ways)? else {
+            return Ok(tips);
         };
-        if ways.ahead.is_empty() {
-            let mut points = ways.next(walk.evaluation.together());
-            if points.is_empty() {
-                break;
-            }
-            points.retain(|&point| wanted.iter().any(|&h| tells(point, h, &ways, &tips)));
-            let found = walk.all(&points)?;
-            ways.ahead.extend(points.into_iter().zip(found));
-        }
-        let Some(mut stop) = ways.ahead.pop() else {
-            continue;
-        };
-        if stop.1.iter().any(|side| side.lost) {
-            // Further on that way there is no answer either.
-            let from = ways.seen[place(stop.0)].last().map_or(0.0, |s| s.0);
-            let way = place(stop.0);
-            stop = walk.edge(from, stop.0)?;
-            ways.points.retain(|&p| place(p) != way);
-            ways.ahead.retain(|s| place(s.0) != way);
-            if stop.0 == from {
-                continue;
+        for &h in wanted {
+            if today[h].turned {
+                tips[h] = Some((0.0, today[h]));
             }
         }
-        let point = stop.0;
-        let telling = wanted.iter().filter(|&&h| tells(point, h, &ways, &tips));
-        let telling: Vec<usize> = telling.copied().collect();
-        ways.seen[place(point)].push(stop);
-        let seen = &ways.seen[place(point)];
-        for h in telling {
-            let (last, before) = (&seen[seen.len() - 1], &seen[seen.len() - 2]);
-            let tip = if last.1[h].turned && !before.1[h].turned {
-                Some(walk.narrow(h, (before.0, before.1[h]), (last.0, last.1[h]))?)
-            } else {
-                walk.dip(h, seen)?
+        loop {
+            let place = |point: f64| usize::from(point < 0.0);
+            // What a stop cannot tell any more is not asked for.
+            let tells = |point: f64, h: usize, ways: &Ways, tips: &[Option<(f64, Side)>]| {
+                let came = ways.seen[place(point)].last().map_or(0.0, |s| s.0.abs());
+                within(point, reach(h)) && tips[h].is_none_or(|t| t.0.abs() > came)
             };
-            if let Some(tip) = tip
-                && tips[h].is_none_or(|old| tip.0.abs() < old.0.abs())
-            {
-                tips[h] = Some(tip);
+            if ways.ahead.is_empty() {
+                let mut points = ways.next(walk.together());
+                if points.is_empty() {
+                    break;
+                }
+                points.retain(|&point| wanted.iter().any(|&h| tells(point, h, &ways, &tips)));
+                let found = walk.all(&points)?;
+                ways.ahead.extend(points.into_iter().zip(found));
+            }
+            let Some(mut stop) = ways.ahead.pop() else {
+                continue;
+            };
+            if stop.1.iter().any(|side| side.lost) {
+                // Further on that way there is no answer either.
+                let from = ways.seen[place(stop.0)].last().map_or(0.0, |s| s.0);
+                let way = place(stop.0);
+                stop = walk.edge(from, stop.0)?;
+                ways.points.retain(|&p| place(p) != way);
+                ways.ahead.retain(|s| place(s.0) != way);
+                if stop.0 == from {
+                    continue;
+                }
+            }
+            let point = stop.0;
+            let telling = wanted.iter().filter(|&&h| tells(point, h, &ways, &tips));
+            let telling: Vec<usize> = telling.copied().collect();
+            ways.seen[place(point)].push(stop);
+            let seen = &ways.seen[place(point)];
+            for h in telling {
+                let (last, before) = (&seen[seen.len() - 1], &seen[seen.len() - 2]);
+                let tip = if last.1[h].turned && !before.1[h].turned {
+                    Some(walk.narrow(h, (before.0, before.1[h]), (last.0, last.1[h]))?)
+                } else {
+                    walk.dip(h, seen)?
+                };
+                if let Some(tip) = tip
+                    && tips[h].is_none_or(|old| tip.0.abs() < old.0.abs())
+                {
+                    tips[h] = Some(tip);
+                }
             }
         }
+        Ok(tips)
     }
-    Ok(told(parameter, &horizons, &tips))
+
+    /// What was foretold, evaluated on both sides; none where rounding made it otherwise.
+    fn confirmed(&mut self, foretold: Vec<Option<Seen>>) -> Asked<Option<Vec<Option<Seen>>>> {
+        let mut tips = foretold;
+        for h in 0..tips.len() {
+            let Some((turn, _)) = tips[h] else { continue };
+            let side = self.at(turn)?[h];
+            let before = turn - turn.signum() * self.width;
+            if !side.turned || turn != 0.0 && self.at(before)?[h].turned {
+                return Ok(None);
+            }
+            tips[h] = Some((turn, side));
+        }
+        Ok(Some(tips))
+    }
+
+    /// How many turns are best asked about together.
+    pub(super) fn together(&self) -> usize {
+        match self.corners {
+            Some(_) => LANES,
+            None => self.evaluation.together(),
+        }
+    }
 }
 
 /// What was found, by horizon, with the number that it stands for.
-pub(super) fn told(
+fn told(
     parameter: &Parameter,
     horizons: &[HorizonId],
     tips: &[Option<(f64, Side)>],
@@ -206,6 +269,9 @@ impl<P: Evaluating> Walk<'_, P> {
     pub(super) fn at(&mut self, turn: f64) -> Asked<Vec<Side>> {
         self.parameter
             .turn(self.evaluation.point(), turn, &mut self.numbers);
+        if let Some(corners) = &self.corners {
+            return Ok(self.evaluation.stand(&corners.at(&self.numbers)));
+        }
         self.evaluation.ask(&self.numbers)
     }
 
@@ -220,6 +286,10 @@ impl<P: Evaluating> Walk<'_, P> {
             numbers
         };
         let all: Vec<_> = turns.iter().map(turned).collect();
+        if let Some(corners) = &self.corners {
+            let sides = all.iter().map(|n| self.evaluation.stand(&corners.at(n)));
+            return Ok(sides.collect());
+        }
         self.evaluation.ask_all(&all)
     }
 
@@ -236,7 +306,7 @@ impl<P: Evaluating> Walk<'_, P> {
         let mut turns = vec![0.0];
         turns.extend(far.iter().flatten());
         let start = turns.len();
-        let together = self.evaluation.together();
+        let together = self.together();
         // What is asked together with these is found for nothing.
         let mut first = ways.next(together.saturating_sub(start));
         first.reverse();

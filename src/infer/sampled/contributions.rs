@@ -238,7 +238,7 @@ impl OrderSums {
                 let mut rows = std::mem::take(&mut self.scratch);
                 rows.resize(outcomes * columns, 0.0);
                 self.fill(plan, i, h, &moment(bits), &mut rows);
-                chunk.rows[p * rows.len()..][..rows.len()].copy_from_slice(&rows);
+                chunk.place(p, &rows);
                 chunk.passing[p * columns..][..columns].fill(*share);
                 self.scratch = rows;
             }
@@ -263,7 +263,7 @@ impl OrderSums {
             go_on(own, &ways, 1);
             go_on(all, &mean, 1);
             for o in 0..open {
-                let share = chunk.share(&self.priors, outcomes, 0, o, c);
+                let share = chunk.share(&self.priors, 0, o, c);
                 self.out[o * columns + c] = own[0] * share;
             }
             for (a, ended) in own[1..].iter().enumerate() {

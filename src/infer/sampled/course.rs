@@ -216,7 +216,7 @@ impl Courses {
         self.chunk.fill(&self.priors, outcomes);
         go_on(&mut open.own, &self.chunk.ways[..1 + finals], 1);
         for (o, share) in shares.iter_mut().enumerate() {
-            *share = self.chunk.share(&self.priors, outcomes, 0, o, 0);
+            *share = self.chunk.share(&self.priors, 0, o, 0);
         }
     }
 
@@ -230,10 +230,11 @@ impl Courses {
         let outcomes = plan.outcomes;
         let states = self.rests.states(plan, h, at.bits);
         self.chunk.reset(1, states.len(), outcomes);
+        let mut rows = vec![0.0; outcomes];
         for (p, (bits, share)) in states.iter().enumerate() {
             pushes.sum(plan, h, &moment(bits), |_| true, &mut self.log);
-            let rows = &mut self.chunk.rows[p * outcomes..][..outcomes];
-            odds(&self.log, rows, 1, 0);
+            odds(&self.log, &mut rows, 1, 0);
+            self.chunk.place(p, &rows);
             self.chunk.passing[p] = *share;
         }
         self.chunk.fill(&self.priors, outcomes);

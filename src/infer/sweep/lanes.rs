@@ -30,12 +30,10 @@ pub(super) struct Sums {
     /// By push the outcome that it pushes in every state.
     of: Vec<Option<usize>>,
     outcomes: usize,
-    /// The same as `all` and `bound` before any driver joins.
-    silent: (Vec<Lanes>, Vec<Lanes>),
+    /// The same as `all` before any driver joins.
+    silent: Vec<Lanes>,
     /// By time and outcome.
     pub all: Vec<Lanes>,
-    /// By time, all without their signs.
-    pub bound: Vec<Lanes>,
 }
 
 impl Settings {
@@ -57,21 +55,17 @@ impl Settings {
     pub(super) fn add_up(&mut self, outcomes: usize, constant: &[(usize, usize)]) {
         let mut of = vec![None; self.pushes.len() / self.times.max(1)];
         let mut all = vec![Lanes::ZERO; outcomes * self.times];
-        let mut bound = vec![Lanes::ZERO; self.times];
         for &(o, push) in constant {
             of[push] = Some(o);
             for h in 0..self.times {
-                let own = self.push_at(push, h);
-                all[h * outcomes + o] += own;
-                bound[h] += own.abs();
+                all[h * outcomes + o] += self.push_at(push, h);
             }
         }
         self.sums = Some(Sums {
             of,
             outcomes,
-            silent: (all.clone(), bound.clone()),
+            silent: all.clone(),
             all,
-            bound,
         });
     }
 
@@ -87,8 +81,7 @@ impl Settings {
             }
         }
         if let Some(sums) = &mut self.sums {
-            sums.all.clone_from(&sums.silent.0);
-            sums.bound.clone_from(&sums.silent.1);
+            sums.all.clone_from(&sums.silent);
         }
     }
 
@@ -110,9 +103,6 @@ impl Settings {
                 if let (Some(o), Some(sums)) = (of, &mut self.sums) {
                     let all = sums.all[h * sums.outcomes + o].as_mut_array();
                     all[lanes.clone()].iter_mut().for_each(|sum| *sum += own);
-                    let bound = sums.bound[h].as_mut_array();
-                    let size = own.abs();
-                    bound[lanes.clone()].iter_mut().for_each(|sum| *sum += size);
                 }
             }
         }

@@ -251,6 +251,17 @@ impl Sweep {
         }
     }
 
+    /// How many states were gone through with these buffers, or pairs of them.
+    pub(crate) fn steps(&self, work: &Sweeping) -> u64 {
+        /// A pair takes as long as so many states.
+        const PAIR: u64 = 2;
+        let finer = self.finer.get().and_then(Option::as_deref);
+        match &finer.filter(|_| work.finer).unwrap_or(self).pairs {
+            Some(pairs) => PAIR * pairs.count() as u64,
+            None => self.states(),
+        }
+    }
+
     /// How many states the mass moves through.
     #[cfg(test)]
     fn moving(&self) -> u64 {

@@ -74,6 +74,11 @@ impl Pairs {
         self.all.len() <= FEW
     }
 
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.all.len()
+    }
+
     /// How likely an axis' pairs are, from its cells' numbers.
     pub(super) fn add_up(
         &self,

@@ -7,7 +7,7 @@ use super::super::cluster;
 use super::super::shape::{Function, Shape};
 use super::super::weights::{SAFE, active};
 use super::axis::Axis;
-use super::lanes::{Lanes, Settings};
+use super::lanes::{Lanes, Settings, larger};
 use crate::model::Model;
 use crate::model::condition::Cond;
 use assess_lanes::weights::{self as wide, Overlap, Pattern, Pushes};
@@ -122,20 +122,15 @@ impl Weigh {
         scratch.entries.clear();
         scratch.table.clear();
         scratch.table.resize(n, Lanes::ZERO);
-        let mut bound = Lanes::ZERO;
         match &settings.sums {
-            Some(sums) => {
-                scratch.table.copy_from_slice(&sums.all[h * n..][..n]);
-                bound = sums.bound[h];
-            }
+            Some(sums) => scratch.table.copy_from_slice(&sums.all[h * n..][..n]),
             None => {
                 for &(o, push) in &self.constant {
-                    let push = settings.push_at(push, h);
-                    scratch.table[o] += push;
-                    bound += push.abs();
+                    scratch.table[o] += settings.push_at(push, h);
                 }
             }
         }
+        let mut bound = level(&mut scratch.table);
         for group in &self.groups {
             let first = scratch.entries.len();
             group.fill(settings, h, scratch, &mut bound);
@@ -185,6 +180,26 @@ impl Weigh {
             }
         }
     }
+}
+
+/// The largest of what pushes each outcome in every state. Only differences count: where it would be too large, the middle
+/// is taken from all.
+fn level(pushes: &mut [Lanes]) -> Lanes {
+    let Some(first) = pushes.first().copied() else {
+        return Lanes::ZERO;
+    };
+    let (most, least) = pushes.iter().fold((first, first), |(most, least), w| {
+        (larger(most, *w), w.below(least).select(*w, least))
+    });
+    let middle = (most + least) * Lanes::splat(0.5);
+    let bound = larger(most.abs(), least.abs());
+    let far = bound.above(Lanes::splat(SAFE));
+    if !far.any() {
+        return bound;
+    }
+    let middle = far.select(middle, Lanes::ZERO);
+    pushes.iter_mut().for_each(|w| *w = *w - middle);
+    far.select(most - middle, bound)
 }
 
 impl Group {

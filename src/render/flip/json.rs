@@ -2,6 +2,7 @@
 //!
 //! In: filled by `to_json`. Out: serialized. Numbers are full doubles.
 
+use crate::infer::flip::parameter::Kind;
 use serde::Serialize;
 
 /// What `assess flip --format json` prints.
@@ -102,33 +103,6 @@ pub struct Number {
     pub kind: Kind,
     /// At each horizon of which the clause speaks.
     pub horizons: Vec<NumberAt>,
-}
-
-/// What a number is.
-#[derive(Debug, Clone, Copy, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// In decibans; below 0 it is turned round, from `for` to `against` or back.
-    Weight,
-    /// A share of 1.
-    Likelihood,
-    /// A share of 1.
-    Chance,
-    /// A share of 1.
-    Holds,
-    /// A share of 1 per year.
-    PerYear,
-    /// Times a year.
-    Times,
-    /// A share of 1.
-    Prior,
-    /// A share of 1, possibly more.
-    Count,
-    /// A share of 1.
-    Overlap,
-    /// In the quantity's unit; of one that stays above 0 as a share of itself, 0.2 for +20%.
-    Move,
 }
 
 /// A number at one horizon.

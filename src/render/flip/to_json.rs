@@ -6,11 +6,11 @@ use super::super::Look;
 use super::super::verdict::to_json::asked;
 use super::Flipped;
 use super::json::{
-    Change, ChangeAt, Coarse, Horizon, Kind, Member, Need, Number, NumberAt, QuestionOf, Report,
-    Set, Sets, SetsAt, Tip, Until,
+    Change, ChangeAt, Coarse, Horizon, Member, Need, Number, NumberAt, QuestionOf, Report, Set,
+    Sets, SetsAt, Tip, Until,
 };
 use super::page::View;
-use crate::infer::flip::parameter::{self, Parameter};
+use crate::infer::flip::parameter::{Kind, Parameter};
 use crate::infer::flip::{self, search, sets};
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
@@ -20,26 +20,11 @@ pub(super) fn report(flipped: &Flipped, _: Look) -> String {
     crate::text::clean::json(&flipped.to_json())
 }
 
-fn kind(kind: parameter::Kind) -> Kind {
-    match kind {
-        parameter::Kind::Weight => Kind::Weight,
-        parameter::Kind::Likelihood => Kind::Likelihood,
-        parameter::Kind::Chance => Kind::Chance,
-        parameter::Kind::Holds => Kind::Holds,
-        parameter::Kind::PerYear => Kind::PerYear,
-        parameter::Kind::Times => Kind::Times,
-        parameter::Kind::Prior => Kind::Prior,
-        parameter::Kind::Count => Kind::Count,
-        parameter::Kind::Overlap => Kind::Overlap,
-        parameter::Kind::Move => Kind::Move,
-    }
-}
-
 /// A value in the unit of the JSON.
 fn unit(parameter: &Parameter, value: f64) -> f64 {
     match parameter.kind {
-        parameter::Kind::Weight => value / DECIBAN,
-        parameter::Kind::Move if parameter.is_of_itself() => libm::expm1(value),
+        Kind::Weight => value / DECIBAN,
+        Kind::Move if parameter.is_of_itself() => libm::expm1(value),
         _ => value,
     }
 }
@@ -206,7 +191,7 @@ impl View<'_> {
         };
         Number {
             id: parameter.label.clone(),
-            kind: kind(parameter.kind),
+            kind: parameter.kind,
             horizons: shown.iter().filter_map(at).collect(),
         }
     }
