@@ -475,7 +475,9 @@ pub(super) fn plain(
         ..Ask::default()
     };
     let pass = engine.run(&ask)?;
-    let at = engine.by_horizon(&engine.work.verdict);
+    // Sums over states may miss 1 by rounding.
+    let found = engine.work.verdict.iter().map(|p| p.clamp(0.0, 1.0));
+    let at = engine.by_horizon(&found.collect::<Vec<f64>>());
     let errors = engine.by_horizon(&engine.work.errors);
     let each = at.iter().enumerate();
     let each = each.map(|(h, at)| Estimate::each(at, errors.get(h).map(Vec::as_slice)));

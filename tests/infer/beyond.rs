@@ -104,7 +104,7 @@ fn what_ends_agrees_with_a_binomial_sum() {
     let error = found.method.transformed.expect("it is transformed");
     assert!(error < 1e-10, "{error}");
     for h in 0..3 {
-        let off = (found.horizons[h].outcomes[1].probability - exact(h)).abs();
+        let off = (found.horizons[h].outcomes[1].probability.value - exact(h)).abs();
         assert!(off <= error, "{off} in {h}, stated {error}");
     }
     // How likely events are follows from few of them, and is exact.

@@ -209,16 +209,10 @@ fn many_events_towards_an_end_agree_with_histories() {
     let exact = by(&a, Choice::Either).expect("it is transformed");
     assert!(exact.method.transformed.is_some());
     let sampled = by(&a, Choice::Sampled).expect("it can be sampled");
-    let errors = &sampled
-        .method
-        .sampled
-        .as_ref()
-        .expect("it is sampled")
-        .horizons;
-    for (h, (exact, sampled)) in exact.horizons.iter().zip(&sampled.horizons).enumerate() {
-        for (o, (x, y)) in exact.outcomes.iter().zip(&sampled.outcomes).enumerate() {
-            let error = errors[h][o];
-            let apart = (x.probability - y.probability).abs();
+    for (exact, sampled) in exact.horizons.iter().zip(&sampled.horizons) {
+        for (x, y) in exact.outcomes.iter().zip(&sampled.outcomes) {
+            let error = y.probability.error.expect("it is sampled");
+            let apart = (x.probability.value - y.probability.value).abs();
             assert!(apart <= 4.0 * error, "{apart}, standard error {error}");
         }
     }
@@ -333,7 +327,7 @@ fn hundreds_of_events_agree_with_a_closed_sum() {
         }
     }
     for (outcome, exact) in found.horizons[0].outcomes.iter().zip(exact) {
-        let x = outcome.probability;
+        let x = outcome.probability.value;
         assert!(
             (x - exact).abs() <= error,
             "{x}, exact {exact}, stated {error}"

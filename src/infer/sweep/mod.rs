@@ -158,7 +158,13 @@ impl Sweep {
         }
         let silent: Vec<bool> = (0..model.drivers.len()).map(silent).collect();
         if ends && numbers.is_some_and(|numbers| may_rise(model, shape, numbers)) {
-            let finer = Sweep::build(model, shape, (pass.outcomes, true), silent.clone(), (split, most));
+            let finer = Sweep::build(
+                model,
+                shape,
+                (pass.outcomes, true),
+                silent.clone(),
+                (split, most),
+            );
             let few = |finer: &Sweep| finer.pairs.as_ref().is_some_and(Pairs::are_few);
             if let Some(finer) = finer.filter(few) {
                 return Some(finer);
