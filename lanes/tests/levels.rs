@@ -2,11 +2,11 @@
 //! is no number.
 
 use assess_lanes::complex::Row;
-use assess_lanes::stays::{self, Step};
 use assess_lanes::flow::{Sums, flow, least};
 use assess_lanes::judge;
 use assess_lanes::pairs::{Along, Open, Pair};
 use assess_lanes::shares::{Parts, Priors, times};
+use assess_lanes::stays::{self, Step};
 use assess_lanes::weights::{Pushes, Scratch, exp_all, multiply, spread};
 use assess_lanes::{LANES, Lanes, Level};
 
