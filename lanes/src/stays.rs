@@ -75,7 +75,7 @@ pub fn add_products(x: &[f64], y: &[f64], sums: &mut [f64]) {
 fn add_products_body(x: &[f64], y: &[f64], sums: &mut [f64]) {
     let (n, w) = (x.len(), sums.len());
     let y = &y[..n];
-    if n < LANES || LANES % w != 0 {
+    if n < LANES || !LANES.is_multiple_of(w) {
         for first in (0..n / w * w).step_by(w) {
             let (x, y) = (&x[first..][..w], &y[first..][..w]);
             for i in 0..w {

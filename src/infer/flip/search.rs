@@ -56,7 +56,7 @@ pub(super) struct Walk<'p, P> {
 pub(super) type Seen = (f64, Side);
 
 /// What was found at a turn, by horizon.
-type Stop = (f64, Vec<Side>);
+pub(super) type Stop = (f64, Vec<Side>);
 
 /// Both directions at once, so that the first find is the nearest.
 struct Ways {
@@ -220,14 +220,14 @@ impl<P: Evaluating> Walk<'_, P> {
     /// What was foretold, evaluated on both sides; none where rounding made it otherwise.
     fn confirmed(&mut self, foretold: Vec<Option<Seen>>) -> Asked<Option<Vec<Option<Seen>>>> {
         let mut tips = foretold;
-        for h in 0..tips.len() {
-            let Some((turn, _)) = tips[h] else { continue };
+        for (h, tip) in tips.iter_mut().enumerate() {
+            let Some((turn, _)) = *tip else { continue };
             let side = self.at(turn)?[h];
             let before = turn - turn.signum() * self.width;
             if !side.turned || turn != 0.0 && self.at(before)?[h].turned {
                 return Ok(None);
             }
-            tips[h] = Some((turn, side));
+            *tip = Some((turn, side));
         }
         Ok(Some(tips))
     }

@@ -7,7 +7,7 @@
 
 use super::evaluating::{Asked, Evaluating, Side};
 use super::parameter::Parameter;
-use super::search::{Seen, Walk};
+use super::search::{Seen, Stop, Walk};
 use crate::model::Model;
 use crate::resolve::table::Id;
 use crate::strengths::DECIBAN;
@@ -63,7 +63,7 @@ pub(super) fn nearest<P: Evaluating>(
     }
     let mut moved = false;
     for sign in [1.0, -1.0] {
-        let mut here: (f64, Vec<Side>) = (0.0, today.clone());
+        let mut here: Stop = (0.0, today.clone());
         let mut slope: f64 = 0.0;
         loop {
             let limit = |h: usize, tips: &[Option<Seen>]| {
@@ -110,7 +110,7 @@ fn widest(margin: f64, slope: f64, bend: f64) -> f64 {
 fn between<P: Evaluating>(
     walk: &mut Walk<'_, P>,
     open: &[usize],
-    (near, far): (&(f64, Vec<Side>), &(f64, Vec<Side>)),
+    (near, far): (&Stop, &Stop),
     bend: f64,
     tips: &mut [Option<Seen>],
 ) -> Asked<()> {

@@ -198,7 +198,7 @@ fn level(pushes: &mut [Lanes]) -> Lanes {
         return bound;
     }
     let middle = far.select(middle, Lanes::ZERO);
-    pushes.iter_mut().for_each(|w| *w = *w - middle);
+    pushes.iter_mut().for_each(|w| *w -= middle);
     far.select(most - middle, bound)
 }
 
