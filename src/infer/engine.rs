@@ -197,13 +197,7 @@ impl<'a> Engine<'a> {
         } else {
             samples
         };
-        let seed = self.sampling.seed;
-        let exact = match counted > 0 && plan.finals() > 0 {
-            true => Transform::steady(&plan),
-            false => None,
-        };
-        let exact = exact.as_deref();
-        sampled::run_with(&plan, &needs, (counted, seed), exact, &mut self.work);
+        sampled::run(&plan, &needs, counted, self.sampling.seed, &mut self.work);
         self.samples = self.samples.max(counted);
         Ok(Pass::of(plan.shape(), ask))
     }

@@ -6,7 +6,6 @@
 //! numbers of its own, and blocks are added in order: neither threads nor machines change a bit.
 
 mod contributions;
-mod controls;
 mod course;
 mod forced;
 mod intervals;
@@ -122,34 +121,12 @@ pub(crate) fn share(samples: u64, free: u64, questions: u64) -> u64 {
 /// Samples the answers to a question. `needs` says what each condition waits for, and its exact
 /// mass where that is known.
 pub(crate) fn run(plan: &Plan<'_>, needs: &Needs, samples: u64, seed: u64, work: &mut Work) {
-    run_with(plan, needs, (samples, seed), None, work);
-}
-
-/// The same, where by horizon and outcome is known what each would come to if what holds at the horizon's end had held all along.
-pub(crate) fn run_with(
-    plan: &Plan<'_>,
-    needs: &Needs,
-    (samples, seed): (u64, u64),
-    exact: Option<&[Vec<f64>]>,
-    work: &mut Work,
-) {
-    let mut total = match exact {
-        Some(_) => Sums::with_controls(plan),
-        None => Sums::new(plan),
-    };
+    let mut total = Sums::new(plan);
     let together = together(plan, samples, seed);
     for round in rounds(plan, needs, &together, samples, seed) {
         follow(plan, &round, &mut total, None);
     }
     total.settle(plan, needs, samples as f64, work);
-    if let Some(exact) = exact {
-        let exact = exact.iter().flat_map(|at| &at[..at.len() - 1]);
-        let exact: Vec<f64> = exact.copied().collect();
-        let (means, errors) = (&mut work.verdict, &mut work.errors);
-        total
-            .controlled
-            .settle(&exact, samples as f64, means, errors);
-    }
 }
 
 /// Samples what each driver contributes to the verdict, or to that given the first condition: over
@@ -249,9 +226,8 @@ struct Round<'a> {
 fn follow(plan: &Plan<'_>, round: &Round<'_>, total: &mut Sums, orders: Option<&mut OrderSums>) {
     let players = orders.as_ref().map(|orders| orders.players().to_vec());
     let blocks = round.samples / WIDTH as u64;
-    let empty = total.emptied(plan);
     let part = |p: u64| {
-        let mut sums = empty.emptied(plan);
+        let mut sums = Sums::new(plan);
         let mut own = players
             .clone()
             .map(|players| OrderSums::new(plan, players, WIDTH));

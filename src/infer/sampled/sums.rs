@@ -6,7 +6,6 @@
 
 use super::super::pass::{Tally, Work};
 use super::Noise;
-use super::controls::Controlled;
 use super::forced::Needs;
 use super::plan::Plan;
 
@@ -19,8 +18,6 @@ pub(super) struct Sums {
     plain: Vec<f64>,
     /// By horizon and condition: Σ w, Σ w², then by outcome Σ wy, Σ (wy)², Σ w²y.
     given: Vec<f64>,
-    /// What goes along with outcomes, where that is known exactly.
-    pub(super) controlled: Controlled,
 }
 
 impl Sums {
@@ -32,30 +29,11 @@ impl Sums {
             conds,
             plain: vec![0.0; horizons * plan.outcomes * 2],
             given: vec![0.0; horizons * conds * (2 + 3 * plan.outcomes)],
-            controlled: Controlled::default(),
-        }
-    }
-
-    /// The same with controls: shares by horizon of all outcomes but the last.
-    pub(super) fn with_controls(plan: &Plan<'_>) -> Sums {
-        let horizons = plan.model.horizons();
-        let (controls, shown) = (horizons * (plan.outcomes - 1), horizons * plan.outcomes);
-        Sums {
-            controlled: Controlled::new(controls, shown),
-            ..Sums::new(plan)
-        }
-    }
-
-    /// The same without what was added up.
-    pub(super) fn emptied(&self, plan: &Plan<'_>) -> Sums {
-        Sums {
-            controlled: self.controlled.emptied(),
-            ..Sums::new(plan)
         }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.plain.len() + self.given.len() + self.controlled.len()
+        self.plain.len() + self.given.len()
     }
 
     pub(super) fn add(&mut self, other: &Sums) {
@@ -65,7 +43,6 @@ impl Sums {
         for (sum, x) in self.given.iter_mut().zip(&other.given) {
             *sum += x;
         }
-        self.controlled.add(&other.controlled);
     }
 
     pub(super) fn plain(&mut self, h: usize, outcomes: usize, y: impl Fn(usize) -> f64) {

@@ -35,10 +35,6 @@ pub(super) struct Walk<'a> {
     open: Vec<Open>,
     log: Vec<f64>,
     chances: Vec<f64>,
-    /// By history its controls; empty where there are none.
-    controls: Vec<f64>,
-    /// By history, horizon and outcome what it shows.
-    shown: Vec<f64>,
 }
 
 /// One history up to now.
@@ -73,8 +69,6 @@ impl<'a> Walk<'a> {
             open: vec![Open::default(); width],
             log: vec![0.0; outcomes],
             chances: Vec::new(),
-            controls: Vec::new(),
-            shown: Vec::new(),
         }
     }
 
@@ -92,12 +86,6 @@ impl<'a> Walk<'a> {
         let mut rng = ChaCha8Rng::seed_from_u64(round.seed);
         rng.set_stream(STREAMS + (round.stream | block));
         let horizons = self.plan.model.horizons();
-        let outcomes = self.plan.outcomes;
-        if !sums.controlled.is_empty() {
-            self.controls
-                .resize(self.width * horizons * (outcomes - 1), 0.0);
-            self.shown.resize(self.width * horizons * outcomes, 0.0);
-        }
         self.start(round, block * self.width as u64);
         self.shares = Shares::default();
         for h in 0..=horizons {
@@ -109,27 +97,9 @@ impl<'a> Walk<'a> {
             } else {
                 self.settle(h, round.together);
                 self.tally(h, round, sums);
-                self.show(h);
                 if let Some(orders) = &mut orders {
                     self.add_shares(h, round, orders);
                 }
-            }
-        }
-        if !sums.controlled.is_empty() {
-            let controls = self.controls.chunks_exact(horizons * (outcomes - 1));
-            for (controls, shown) in controls.zip(self.shown.chunks_exact(horizons * outcomes)) {
-                sums.controlled.history(controls, shown);
-            }
-        }
-    }
-
-    /// Remembers what each history shows at the end of horizon `h`, where it has controls.
-    fn show(&mut self, h: usize) {
-        let outcomes = self.plan.outcomes;
-        let each = self.plan.model.horizons() * outcomes;
-        for (i, shown) in self.shown.chunks_exact_mut(each.max(1)).enumerate() {
-            for o in 0..outcomes {
-                shown[(h - 1) * outcomes + o] = self.out[o * self.width + i];
             }
         }
     }
@@ -258,16 +228,6 @@ impl<'a> Walk<'a> {
             self.pushes.sum(plan, h, &at, |_| true, &mut self.log);
             let rows = &mut self.rows[..plan.outcomes];
             odds(&self.log, rows, 1, 0);
-            if !self.controls.is_empty() {
-                let each = plan.model.horizons() * (plan.outcomes - 1);
-                let first = i * each + (h - 1) * (plan.outcomes - 1);
-                steady(
-                    plan,
-                    h,
-                    rows,
-                    &mut self.controls[first..][..plan.outcomes - 1],
-                );
-            }
             self.courses.end(rows, course, &mut shares);
             for (o, share) in shares.iter().enumerate() {
                 self.out[o * width + i] = course.own[0] * share;
@@ -321,15 +281,6 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-    }
-}
-
-/// What all outcomes but the last have if what holds had held all along, from their e^W.
-fn steady(plan: &Plan<'_>, h: usize, rows: &[f64], out: &mut [f64]) {
-    let own = |o: usize| plan.numbers.prior_at(o, h) * rows[o];
-    let all: f64 = (0..rows.len()).map(own).sum();
-    for (o, share) in out.iter_mut().enumerate() {
-        *share = if all > 0.0 { own(o) / all } else { 0.0 };
     }
 }
 
