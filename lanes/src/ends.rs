@@ -163,6 +163,14 @@ pub struct Ended<'a> {
     pub ways: (&'a [f64], usize),
 }
 
+/// Eight states: how much of them there is, what of it was open and stays so, and Z.
+struct Step<S: Simd> {
+    part: f64x8<S>,
+    was: f64x8<S>,
+    stays: f64x8<S>,
+    z: f64x8<S>,
+}
+
 impl Ended<'_> {
     /// Adds what each outcome has to `sums`, and all there is to `whole`, told the shares of those that are not final.
     pub fn settle(&self, shares: &[Eight], sums: &mut [Eight], whole: &mut Eight) {
@@ -177,6 +185,39 @@ impl Ended<'_> {
         for i in all..self.z.len() {
             self.settle_one(i, shares, sums, whole);
         }
+    }
+
+    /// The eight states from `i` on.
+    #[inline(always)]
+    fn step<S: Simd>(&self, simd: S, i: usize) -> Step<S> {
+        let ((before, _), (ways, _)) = (self.before, self.ways);
+        let mut part = f64x8::from_slice(simd, &self.mass[i..][..LANES]);
+        if !self.by.is_empty() {
+            part *= f64x8::from_slice(simd, &self.by[i..][..LANES]);
+        }
+        let was = part * f64x8::from_slice(simd, &before[i..][..LANES]);
+        Step {
+            part,
+            was,
+            stays: was * f64x8::from_slice(simd, &ways[i..][..LANES]),
+            z: f64x8::from_slice(simd, &self.z[i..][..LANES]),
+        }
+    }
+
+    /// What outcome `o`, which is not final, has of what stays open in these.
+    #[inline(always)]
+    fn open<S: Simd>(
+        &self,
+        simd: S,
+        (o, i): (usize, usize),
+        share: &Eight,
+        stays: f64x8<S>,
+        z: f64x8<S>,
+    ) -> f64x8<S> {
+        let share = f64x8::from_slice(simd, &share[..]);
+        let e = f64x8::from_slice(simd, &self.e[o * self.stride + i..][..LANES]);
+        // Beside what ends, all that is open may be too small to be written.
+        where_positive(simd, share, stays * (share * e / z))
     }
 
     /// So few outcomes that their sums stay where they are: `K` that are not final, and `A` that are.
@@ -201,19 +242,15 @@ impl Ended<'_> {
         }
         let mut i = 0;
         while i + LANES <= all {
-            let mut part = f64x8::from_slice(simd, &self.mass[i..][..LANES]);
-            if !self.by.is_empty() {
-                part *= f64x8::from_slice(simd, &self.by[i..][..LANES]);
-            }
+            let Step {
+                part,
+                was,
+                stays,
+                z,
+            } = self.step(simd, i);
             sum += part;
-            let was = part * f64x8::from_slice(simd, &before[i..][..LANES]);
-            let stays = was * f64x8::from_slice(simd, &ways[i..][..LANES]);
-            let z = f64x8::from_slice(simd, &self.z[i..][..LANES]);
             for o in 0..K {
-                let share = f64x8::from_slice(simd, &shares[o][..]);
-                let e = f64x8::from_slice(simd, &self.e[o * self.stride + i..][..LANES]);
-                // Beside what ends, all that is open may be too small to be written.
-                open[o] += where_positive(simd, share, stays * (share * e / z));
+                open[o] += self.open(simd, (o, i), &shares[o], stays, z);
             }
             for a in 0..A {
                 let place = 1 + K + a;
@@ -245,19 +282,15 @@ impl Ended<'_> {
         let mut sum = f64x8::from_slice(simd, &whole[..]);
         let mut i = 0;
         while i + LANES <= all {
-            let mut part = f64x8::from_slice(simd, &self.mass[i..][..LANES]);
-            if !self.by.is_empty() {
-                part *= f64x8::from_slice(simd, &self.by[i..][..LANES]);
-            }
+            let Step {
+                part,
+                was,
+                stays,
+                z,
+            } = self.step(simd, i);
             sum += part;
-            let was = part * f64x8::from_slice(simd, &before[i..][..LANES]);
-            let stays = was * f64x8::from_slice(simd, &ways[i..][..LANES]);
-            let z = f64x8::from_slice(simd, &self.z[i..][..LANES]);
             for o in 0..shares.len() {
-                let share = f64x8::from_slice(simd, &shares[o][..]);
-                let e = f64x8::from_slice(simd, &self.e[o * self.stride + i..][..LANES]);
-                // Beside what ends, all that is open may be too small to be written.
-                let own = where_positive(simd, share, stays * (share * e / z));
+                let own = self.open(simd, (o, i), &shares[o], stays, z);
                 let own = f64x8::from_slice(simd, &sums[o][..]) + own;
                 own.store_slice(&mut sums[o][..]);
             }

@@ -260,13 +260,7 @@ impl Pass {
         // Where what has ended does not follow from the state, it is carried.
         loop {
             let plan = self.planned(model, numbers)?;
-            let run = Run {
-                model,
-                numbers,
-                pass: self,
-                plan: &self.plans[plan].1,
-            };
-            match run.all(work) {
+            match self.on(model, numbers, plan).all(work) {
                 Ended::All => return Ok(()),
                 Ended::Unsteady => {
                     self.in_pairs = true;
@@ -303,13 +297,8 @@ impl Pass {
         let mut carried = self.in_pairs;
         if !carried {
             let plan = self.planned(model, numbers)?;
-            let run = Run {
-                model,
-                numbers,
-                pass: self,
-                plan: &self.plans[plan].1,
-            };
-            carried = matches!(run.all(work), Ended::Unsteady);
+            let ended = self.on(model, numbers, plan).all(work);
+            carried = matches!(ended, Ended::Unsteady);
         }
         let nodes = self.shape.nodes.iter();
         let lasting = nodes.filter(|n| n.stay == Stay::Lasting);
@@ -318,6 +307,16 @@ impl Pass {
             true => self.states().saturating_mul(1 << lasting.min(40)),
             false => self.states(),
         })
+    }
+
+    /// A run over all states, by one of its plans.
+    fn on<'a>(&'a self, model: &'a Model, numbers: &'a Numbers, plan: usize) -> Run<'a> {
+        Run {
+            model,
+            numbers,
+            pass: self,
+            plan: &self.plans[plan].1,
+        }
     }
 
     /// The plan for these numbers, made where there is none.

@@ -379,7 +379,7 @@ impl<'t> Reader<'t> {
         if start < name_at {
             patches.push(Patch::new(start..name_at, ""));
         }
-        if !self.text[name_end..value_at].bytes().all(|b| b == b' ') {
+        if !self.text[name_end..value_at].trim().is_empty() {
             patches.push(Patch::new(name_end..value_at, " "));
         }
         if value_end < self.at {

@@ -211,13 +211,16 @@ fn states_that_look_and_move_alike_are_one() {
     };
     let pass = Pass::new(&nato, &ask).unwrap();
     assert_eq!(pass.states(), 256);
+    let most = (super::SPLIT, super::MOST);
+    let sweep = Sweep::splitting(&nato, &pass, None, &|_| false, most).unwrap();
+    assert_eq!((sweep.states(), sweep.in_pairs()), (64, false));
+    // What pushes away from exit as it comes shows that pairs are needed.
     let point = Numbers::point(&nato);
-    assert_eq!(
-        Sweep::new(&nato, &pass, &point, &|_| false)
-            .unwrap()
-            .states(),
-        64
-    );
+    let sweep = Sweep::new(&nato, &pass, &point, &|_| false).unwrap();
+    assert!(sweep.in_pairs());
+    let mut sweeping = Sweeping::default();
+    assert!(sweep.run(&nato, &Settings::of(&point), &mut sweeping));
+    assert!(!sweeping.finer);
 }
 
 /// Factors that each rest on an event of their own.
