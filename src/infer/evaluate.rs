@@ -439,9 +439,9 @@ impl Main {
         })
     }
 
-    /// Whether the outcomes were sampled.
+    /// Whether the outcomes were not summed over states, but sampled or transformed.
     fn is_sampled(&self) -> bool {
-        self.at.iter().flatten().any(|found| found.error.is_some())
+        !self.pass.is_summed()
     }
 
     /// Whether an exact verdict in every draw of the intervals would take too long.

@@ -192,6 +192,12 @@ impl Pass {
             .unwrap_or(u64::MAX)
     }
 
+    /// Whether states are summed. A shape that was made to be sampled or transformed has variables, but nothing by
+    /// which they move.
+    pub(crate) fn is_summed(&self) -> bool {
+        self.shape.vars.is_empty() || !self.shape.nodes.is_empty()
+    }
+
     /// How many states are gone through, which may be fewer, once it was run or made [`Pass::ready`].
     pub(crate) fn steps(&self) -> u64 {
         match &self.batch {

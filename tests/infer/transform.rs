@@ -212,6 +212,7 @@ fn many_events_towards_an_end_agree_with_histories() {
     for (exact, sampled) in exact.horizons.iter().zip(&sampled.horizons) {
         for (x, y) in exact.outcomes.iter().zip(&sampled.outcomes) {
             let error = y.probability.error.expect("it is sampled");
+            assert_eq!(x.probability.error, None);
             let apart = (x.probability.value - y.probability.value).abs();
             assert!(apart <= 4.0 * error, "{apart}, standard error {error}");
         }

@@ -255,11 +255,16 @@ fn words_and_numbers_are_those_of_eval() {
 #[test]
 fn what_cannot_be_summed_is_sampled_and_says_so() {
     let mut text =
-        "assessment \"Many?\" { as of: 2025-03-01 }\nhorizon h \"Soon\": 0 to 6 months\n\
+        "assessment \"Many?\" { as of: 2025-03-01 }\nhorizon g \"Soon\": 0 to 6 months\n\
+                    horizon h \"Later\": 6 to 12 months\n\
                     outcome a \"A\"\nfinal outcome b \"B\"\n"
             .to_owned();
     for i in 0..40 {
-        text += &format!("event e{i} \"E{i}\" {{ chance: 30% by h\n weight for a: weak }}\n");
+        // What puts an end off and what hastens it cannot be transformed together.
+        let outcome = ["a", "b"][i % 2];
+        text += &format!(
+            "event e{i} \"E{i}\" {{ chance: 20% by g, 30% by h\n weight for {outcome}: weak }}\n"
+        );
     }
     let run = assess_with(&["report", "-", "--draws=0"], text.as_bytes(), false);
     assert_eq!((run.status, run.err.as_str()), (Status::Done, ""));

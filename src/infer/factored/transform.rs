@@ -52,7 +52,7 @@ impl Found {
         })
     }
 
-    /// The same as a pass leaves it; that it was not summed over states shows in its errors.
+    /// The same as a pass leaves it. It was not summed over states, and has no standard error either.
     pub(crate) fn tally(&self) -> Tally {
         let mut tally = Tally::default();
         tally.reset(1, self.outcomes.len());
@@ -61,7 +61,6 @@ impl Found {
             *mass = p * self.mass;
         }
         tally.noise = Some(Noise {
-            outcomes: vec![self.error; self.outcomes.len()],
             effective: f64::INFINITY,
             ..Noise::default()
         });

@@ -287,8 +287,7 @@ impl Evaluated {
             _ => "a point".to_owned(),
         };
         format!(
-            "By a transform of the sum of the pushes, not over states: off by less than {points}, which is how far the \
-             probabilities are from a sum of 1."
+            "By a transform of the sum of the pushes, not over states: off by less than {points}."
         )
     }
 
