@@ -3,6 +3,7 @@
 //! In: a query. Out: its probability, or none where its condition cannot hold. What several
 //! queries share is computed once.
 
+use super::compiled::Compiled;
 use super::conditional::{Changed, Found, among, found, share};
 use super::engine::{Engine, Sets};
 use super::estimate::{Estimate, values};
@@ -10,7 +11,6 @@ use super::events;
 use super::joint::{Joint, Queries};
 use super::mixture::Mixture;
 use super::numbers;
-use super::pass::Pass;
 use super::sampled::Choice;
 use super::shape::Ask;
 use super::verdict::{Answer, Verdict};
@@ -360,8 +360,8 @@ impl<'a> Answers<'a> {
             within: key.2,
             ..Ask::default()
         };
-        self.engine.run(&ask)?;
-        let tallies = self.engine.work.tallies.iter();
+        let (_, answer) = self.engine.run(&ask)?;
+        let tallies = answer.tallies.iter();
         Ok(tallies.map(|t| found(&self.engine, t)).collect())
     }
 
@@ -436,8 +436,8 @@ impl<'a> Answers<'a> {
             watched: watched.filter(|_| !still),
             ..Ask::default()
         };
-        self.engine.run(&ask)?;
-        let tallies = &self.engine.work.tallies[2 * h..][..2];
+        let (_, answer) = self.engine.run(&ask)?;
+        let tallies = &answer.tallies[2 * h..][..2];
         let whole = found(&self.engine, &tallies[0]);
         let part = found(&self.engine, &tallies[1]);
         if let (Some(effective), true) = (whole.as_ref().and_then(Found::too_rare), given.is_some())
@@ -468,18 +468,18 @@ fn single(cond: &Cond) -> Option<(usize, bool)> {
 pub(super) fn plain(
     engine: &mut Engine<'_>,
     sets: &Sets,
-) -> Result<(Pass, ByHorizon), Box<Diagnostic>> {
+) -> Result<(Compiled, ByHorizon), Box<Diagnostic>> {
     let ask = Ask {
         sets: sets.clone(),
         outcomes: true,
         ..Ask::default()
     };
-    let pass = engine.run(&ask)?;
+    let (compiled, answer) = engine.run(&ask)?;
     // Sums over states may miss 1 by rounding.
-    let found = engine.work.verdict.iter().map(|p| p.clamp(0.0, 1.0));
+    let found = answer.verdict.iter().map(|p| p.clamp(0.0, 1.0));
     let at = engine.by_horizon(&found.collect::<Vec<f64>>());
-    let errors = engine.by_horizon(&engine.work.errors);
+    let errors = engine.by_horizon(&answer.errors);
     let each = at.iter().enumerate();
     let each = each.map(|(h, at)| Estimate::each(at, errors.get(h).map(Vec::as_slice)));
-    Ok((pass, each.collect()))
+    Ok((compiled, each.collect()))
 }

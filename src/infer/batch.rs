@@ -1,27 +1,27 @@
-//! A pass made ready for many settings of the numbers, side by side.
+//! A compiled question made ready for many settings of the numbers, side by side.
 //!
-//! In: settings. Out: what the pass would find for each.
+//! In: settings. Out: what the question would find for each.
 
-use super::pass::Pass;
-use super::sweep::{LANES, Settings, Sweep, Sweeping};
+use super::compiled::Compiled;
+use super::lumped::{ChainScratch, LANES, LumpedChain, Settings};
 use crate::model::{Model, Numbers};
 use std::sync::Arc;
 
-/// A sweep, and room for as many settings as go side by side.
+/// A lumped chain, and room for as many settings as go side by side.
 #[derive(Debug, Clone)]
 pub(super) struct Batch {
-    sweep: Arc<Sweep>,
+    lumped: Arc<LumpedChain>,
     settings: Settings,
-    sweeping: Sweeping,
+    chain_scratch: ChainScratch,
 }
 
 impl Batch {
-    /// None where the pass cannot be swept: see [`Sweep::alone`].
-    pub(super) fn new(model: &Model, numbers: &Numbers, pass: &Pass) -> Option<Batch> {
+    /// None where the question cannot be lumped: see [`LumpedChain::alone`].
+    pub(super) fn new(model: &Model, numbers: &Numbers, compiled: &Compiled) -> Option<Batch> {
         Some(Batch {
-            sweep: Arc::new(Sweep::alone(model, pass, numbers)?),
+            lumped: Arc::new(LumpedChain::alone(model, compiled, numbers)?),
             settings: Settings::of(numbers),
-            sweeping: Sweeping::default(),
+            chain_scratch: ChainScratch::default(),
         })
     }
 
@@ -34,34 +34,35 @@ impl Batch {
         for (lane, numbers) in all.into_iter().take(LANES).enumerate() {
             self.settings.load(lane, numbers);
         }
-        self.sweep.run(model, &self.settings, &mut self.sweeping)
+        self.lumped
+            .run(model, &self.settings, &mut self.chain_scratch)
     }
 
     /// What was found with one of the settings, by horizon and outcome in the model's order; where the
-    /// pass has conditions, by horizon, condition and outcome, NaN where the condition cannot hold.
+    /// question has conditions, by horizon, condition and outcome, NaN where the condition cannot hold.
     pub(super) fn found(&self, lane: usize) -> Vec<f64> {
-        let found = self.sweeping.found().iter();
+        let found = self.chain_scratch.found().iter();
         found.map(|x| x.to_array()[lane]).collect()
     }
 
     /// By horizon and condition how likely that is.
     pub(super) fn whole(&self, lane: usize) -> Vec<f64> {
-        let whole = self.sweeping.whole().iter();
+        let whole = self.chain_scratch.whole().iter();
         whole.map(|x| x.to_array()[lane]).collect()
     }
 
-    /// The sweep, to be used with settings of one's own.
-    pub(super) fn sweep(&self) -> &Arc<Sweep> {
-        &self.sweep
+    /// The lumped chain, to be used with settings of one's own.
+    pub(super) fn lumped(&self) -> &Arc<LumpedChain> {
+        &self.lumped
     }
 
     /// How many states, or pairs of them, the last run went through.
     pub(super) fn steps(&self) -> u64 {
-        self.sweep.steps(&self.sweeping)
+        self.lumped.steps(&self.chain_scratch)
     }
 
     /// How many states it goes through.
     pub(super) fn states(&self) -> u64 {
-        self.sweep.states()
+        self.lumped.states()
     }
 }

@@ -107,7 +107,7 @@ impl Named {
     }
 }
 
-/// Every driver's truth in a pass; all variables are numbered 0.
+/// Every driver's truth in a question; all variables are numbered 0.
 fn truths(model: &Model, ask: &Ask) -> Vec<Truth> {
     let mut finder = Finder {
         model,

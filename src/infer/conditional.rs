@@ -3,9 +3,9 @@
 //! In: conditions. Out: their chance and the outcomes given each, at the lowest power of ε that
 //! has mass (hypothetical events and wrong assumptions cost one each).
 
+use super::compiled::{Compiled, Tally};
 use super::engine::{Engine, Sets};
 use super::estimate::{Estimate, Given};
-use super::pass::{Pass, Tally};
 use super::sampled::{Choice, LEAST_EFFECTIVE, Noise};
 use super::shape::Ask;
 use super::verdict::{ChangeVerdict, Conditional};
@@ -226,13 +226,13 @@ fn together(
         costly: true,
         ..Ask::default()
     };
-    let pass = engine.run(&ask)?;
+    let (compiled, answer) = engine.run(&ask)?;
     let mut out = vec![None; ids.len()];
     for (j, &(_, i)) in sorted.iter().enumerate() {
         let mut horizons = Vec::new();
         let mut all = Vec::new();
         for (h, own) in leaders.iter().enumerate() {
-            let tallies = &engine.work.tallies[h * count..][..count];
+            let tallies = &answer.tallies[h * count..][..count];
             let whole = found(engine, &tallies[0]);
             let there = found(engine, &tallies[1 + 2 * j]);
             all.push(there.clone());
@@ -256,8 +256,7 @@ fn together(
                 absence_flips: without.is_some_and(|o| o != *own),
             });
         }
-        let tallies: Vec<&Tally> = engine
-            .work
+        let tallies: Vec<&Tally> = answer
             .tallies
             .chunks_exact(count)
             .map(|tallies| &tallies[1 + 2 * j])
@@ -265,7 +264,7 @@ fn together(
         let verdict = ChangeVerdict {
             change: ids[i],
             horizons,
-            idle: idle(engine, &pass, 1 + 2 * j, &tallies),
+            idle: idle(engine, &compiled, 1 + 2 * j, &tallies),
         };
         out[i] = Some(Changed {
             verdict,
@@ -276,14 +275,19 @@ fn together(
 }
 
 /// Names whose coming would help the condition to hold, but which it never waits for.
-fn idle(engine: &Engine<'_>, pass: &Pass, cond: usize, tallies: &[&Tally]) -> Vec<DriverId> {
-    let function = &pass.shape.conds[cond];
+fn idle(
+    engine: &Engine<'_>,
+    compiled: &Compiled,
+    cond: usize,
+    tallies: &[&Tally],
+) -> Vec<DriverId> {
+    let function = &compiled.shape.conds[cond];
     let mut used = Vec::new();
     let mut possible = false;
     for tally in tallies {
         if let Some(power) = tally.power() {
             possible = true;
-            used.extend(pass.used(tally, power));
+            used.extend(compiled.used(tally, power));
         }
     }
     let mut idle: Vec<DriverId> = function
@@ -294,7 +298,7 @@ fn idle(engine: &Engine<'_>, pass: &Pass, cond: usize, tallies: &[&Tally]) -> Ve
             let helps = |a: usize| {
                 a >> j & 1 == 0 && function.values[a] == 0 && function.values[a | 1 << j] == 1
             };
-            let driver = pass.shape.vars.get(var);
+            let driver = compiled.shape.vars.get(var);
             driver.is_some_and(|d| {
                 matches!(
                     engine.model.drivers[*d].what,
@@ -302,7 +306,7 @@ fn idle(engine: &Engine<'_>, pass: &Pass, cond: usize, tallies: &[&Tally]) -> Ve
                 ) && !used.contains(d)
             }) && (0..function.values.len()).any(helps)
         })
-        .map(|(_, &var)| engine.model.drivers[pass.shape.vars[var]].id)
+        .map(|(_, &var)| engine.model.drivers[compiled.shape.vars[var]].id)
         .collect();
     idle.sort_unstable();
     if possible { idle } else { Vec::new() }

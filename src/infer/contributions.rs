@@ -1,12 +1,12 @@
 //! What each driver does to each outcome: its Shapley value.
 //!
-//! In: the pass of the verdict. Out: for every driver, outcome and horizon a share of verdict minus
+//! In: the compiled question of the verdict. Out: for every driver, outcome and horizon a share of verdict minus
 //! prior, so that all of them sum to it whatever the order (Shapley 1953); and the driver's push.
 
+use super::compiled::Compiled;
 use super::conditional::among;
 use super::engine::Engine;
 use super::game::{self, Game, Shares};
-use super::pass::Pass;
 use super::shape::{Ask, Truth};
 use super::verdict::{Contribution, Options};
 use super::weights::{self, Weights};
@@ -20,22 +20,22 @@ use crate::strengths::DECIBAN;
 /// Every contribution, by driver, horizon and outcome in the file's order.
 pub(crate) fn contributions(
     engine: &mut Engine<'_>,
-    pass: &Pass,
+    compiled: &Compiled,
     given: Option<&Cond>,
     options: &Options,
     assumed: &mut Vec<String>,
 ) -> Result<Vec<Contribution>, Box<Diagnostic>> {
-    let players = players(&engine.model, pass);
-    let decibans = decibans(engine, pass, given)?;
+    let players = players(&engine.model, compiled);
+    let decibans = decibans(engine, compiled, given)?;
     let ask = Ask {
-        sets: pass.sets.clone(),
+        sets: compiled.sets.clone(),
         conds: given.cloned().into_iter().collect(),
         outcomes: true,
         costly: given.is_some(),
         ..Ask::default()
     };
     let (model, point) = (&engine.model, &engine.point);
-    let game = Game::new(model, point, ask, pass, players, &options.meter);
+    let game = Game::new(model, point, ask, compiled, players, &options.meter);
     let Shares { values, sampled } = game
         .shares(options.seed)
         .map_err(|many| engine.too_many(&many))?;
@@ -55,13 +55,15 @@ pub(crate) fn contributions(
 }
 
 /// Whether the fewest orders of the drivers that are ever tried would take long: seconds.
-pub(super) fn is_dear(engine: &Engine<'_>, pass: &Pass) -> bool {
+pub(super) fn is_dear(engine: &Engine<'_>, compiled: &Compiled) -> bool {
     /// States times horizons of all sets together: two seconds.
     const MOST: u64 = 1 << 28;
-    let each = pass.steps().saturating_mul(engine.model.horizons() as u64);
+    let each = compiled
+        .steps()
+        .saturating_mul(engine.model.horizons() as u64);
     // No driver is asked about where one evaluation is quick.
     each >= MOST >> 12 && {
-        let players = players(&engine.model, pass).len() as u64;
+        let players = players(&engine.model, compiled).len() as u64;
         each.saturating_mul(4 * game::ORDERS.0 * players) > MOST
     }
 }
@@ -159,11 +161,12 @@ fn listed(
 }
 
 /// The drivers that can push in the verdict, or scale what pushes.
-fn players(model: &Model, pass: &Pass) -> Vec<usize> {
-    let active = weights::active(model, &pass.shape);
+fn players(model: &Model, compiled: &Compiled) -> Vec<usize> {
+    let active = weights::active(model, &compiled.shape);
     let counted = active.iter().flat_map(|&d| &model.drivers[d].counted);
     let can = |d: &usize| {
-        pass.shape.truth[*d] != Truth::Unused && pass.shape.function(&Cond::Is(*d)).values != [0]
+        compiled.shape.truth[*d] != Truth::Unused
+            && compiled.shape.function(&Cond::Is(*d)).values != [0]
     };
     let mut players: Vec<usize> = counted.map(|c| c.0).filter(can).collect();
     players.extend(active);
@@ -193,7 +196,7 @@ fn stated(engine: &Engine<'_>) -> Vec<f64> {
 /// overlap where it never does.
 pub(super) fn decibans(
     engine: &mut Engine<'_>,
-    pass: &Pass,
+    compiled: &Compiled,
     given: Option<&Cond>,
 ) -> Result<Vec<f64>, Box<Diagnostic>> {
     /// Clusters over more variables than this show pushes before counts and overlap.
@@ -201,18 +204,18 @@ pub(super) fn decibans(
     let horizons = engine.model.horizons();
     let outcomes = engine.model.outcomes.len();
     let mut out = stated(engine);
-    let vars = pass.shape.vars.len();
+    let vars = compiled.shape.vars.len();
     let positions: Vec<usize> = (0..=vars).collect();
-    let weights = Weights::new(&engine.model, &pass.shape, &positions, vars);
+    let weights = Weights::new(&engine.model, &compiled.shape, &positions, vars);
     for cluster in weights.clusters() {
         if cluster.support.len() > MOST {
             continue;
         }
         let assignments = 1usize << cluster.support.len();
         let literal = |assignment: usize, j: usize, var: usize| {
-            let driver = pass.shape.vars[var];
+            let driver = compiled.shape.vars[var];
             let is = Cond::Is(driver);
-            let wrong = matches!(pass.shape.truth[driver], Truth::NotVar(_));
+            let wrong = matches!(compiled.shape.truth[driver], Truth::NotVar(_));
             if (assignment >> j & 1 == 1) != wrong {
                 is
             } else {
@@ -220,7 +223,7 @@ pub(super) fn decibans(
             }
         };
         let ask = Ask {
-            sets: pass.sets.clone(),
+            sets: compiled.sets.clone(),
             conds: (0..assignments)
                 .map(|a| {
                     let vars = cluster.support.iter().enumerate();
@@ -231,10 +234,10 @@ pub(super) fn decibans(
             costly: given.is_some(),
             ..Ask::default()
         };
-        engine.run(&ask)?;
+        let (_, answer) = engine.run(&ask)?;
         for (d, o, pushes) in cluster.pushes(&engine.model, &engine.point) {
             for h in 0..horizons {
-                let tallies = &engine.work.tallies[h * assignments..][..assignments];
+                let tallies = &answer.tallies[h * assignments..][..assignments];
                 let power = tallies.iter().filter_map(|t| t.power()).min();
                 let Some(power) = power else { continue };
                 let (mut sum, mut mass) = (0.0, 0.0);

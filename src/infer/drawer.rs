@@ -1,39 +1,47 @@
 //! Draws of what an interval is asked for, several at once where its states are few.
 //!
-//! In: what is drawn, and the random numbers. Out: every draw's values. What cannot be swept goes draw by
-//! draw through its pass.
+//! In: what is drawn, and the random numbers. Out: every draw's values. What cannot be lumped goes draw by
+//! draw through its compiled question.
 
+use super::compiled::{Compiled, Scratch};
 use super::events::Chance;
 use super::intervals::Drawn;
-use super::pass::{Pass, Work};
+use super::lumped::{ChainScratch, LANES, LumpedChain, Settings};
 use super::shape::TooMany;
-use super::sweep::{LANES, Settings, Sweep, Sweeping};
 use crate::model::{Draws, Model, Numbers};
 use std::sync::Arc;
 
 /// What is drawn, made ready for many draws at once; none of what has too many states for that.
-pub(super) struct Sweeps {
-    pass: Option<Arc<Sweep>>,
-    events: Vec<Option<Sweep>>,
+pub(super) struct LumpedChains {
+    compiled: Option<Arc<LumpedChain>>,
+    events: Vec<Option<LumpedChain>>,
     /// How many states the outcomes have there.
     pub(super) states: Option<u64>,
 }
 
-impl Sweeps {
-    pub(super) fn new(model: &Model, point: &Numbers, drawn: &Drawn, events: &[&Chance]) -> Sweeps {
-        let made = |pass: &Pass| Sweep::new(model, pass, point, &|_| false);
-        let pass = drawn.pass.as_ref().and_then(|pass| match pass.swept() {
-            Some(sweep) => Some(sweep.clone()),
-            None => made(pass).map(Arc::new),
-        });
+impl LumpedChains {
+    pub(super) fn new(
+        model: &Model,
+        point: &Numbers,
+        drawn: &Drawn,
+        events: &[&Chance],
+    ) -> LumpedChains {
+        let made = |compiled: &Compiled| LumpedChain::new(model, compiled, point, &|_| false);
+        let compiled = drawn
+            .compiled
+            .as_ref()
+            .and_then(|compiled| match compiled.lumped_chain() {
+                Some(lumped) => Some(lumped.clone()),
+                None => made(compiled).map(Arc::new),
+            });
         let of = |event: &&Chance| match event {
-            Chance::Pass(pass) => made(pass),
+            Chance::Compiled(compiled) => made(compiled),
             _ => None,
         };
-        Sweeps {
-            states: pass.as_ref().map(|pass| pass.states()),
+        LumpedChains {
+            states: compiled.as_ref().map(|compiled| compiled.states()),
             events: events.iter().map(of).collect(),
-            pass,
+            compiled,
         }
     }
 }
@@ -42,18 +50,18 @@ impl Sweeps {
 pub(super) struct Drawer<'a> {
     model: &'a Model,
     stream: &'a Draws,
-    sweeps: &'a Sweeps,
+    lumped_chains: &'a LumpedChains,
     drawn: &'a Drawn,
     /// Those that need draws.
     events: &'a [&'a Chance],
-    /// Own passes for what is not swept, once that is asked for: of the outcomes, and of each event.
-    pass: Option<Pass>,
+    /// Own questions for what is not lumped, once that is asked for: of the outcomes, and of each event.
+    compiled: Option<Compiled>,
     chances: Vec<Option<Chance>>,
     numbers: Numbers,
     normals: Vec<[f64; LANES]>,
     settings: Settings,
-    work: Work,
-    sweeping: Sweeping,
+    scratch: Scratch,
+    chain_scratch: ChainScratch,
 }
 
 impl<'a> Drawer<'a> {
@@ -63,21 +71,21 @@ impl<'a> Drawer<'a> {
         stream: &'a Draws,
         drawn: &'a Drawn,
         events: &'a [&'a Chance],
-        sweeps: &'a Sweeps,
+        lumped_chains: &'a LumpedChains,
     ) -> Self {
         Drawer {
             model,
             stream,
-            sweeps,
+            lumped_chains,
             drawn,
             events,
-            pass: None,
+            compiled: None,
             chances: vec![None; events.len()],
             numbers: point.clone(),
             normals: vec![[0.0; LANES]; model.slots],
             settings: Settings::of(point),
-            work: Work::default(),
-            sweeping: Sweeping::default(),
+            scratch: Scratch::default(),
+            chain_scratch: ChainScratch::default(),
         }
     }
 
@@ -95,56 +103,56 @@ impl<'a> Drawer<'a> {
         self.settings.draw(self.model, normals, numbers);
         let horizons = self.model.horizons();
         let outcomes = horizons * self.model.outcomes.len();
-        let sweeps = self.sweeps;
-        let all = sweeps.pass.iter().map(|sweep| (&**sweep, 0));
-        let events = sweeps.events.iter().enumerate();
+        let lumped_chains = self.lumped_chains;
+        let all = lumped_chains.compiled.iter().map(|lumped| (&**lumped, 0));
+        let events = lumped_chains.events.iter().enumerate();
         let events =
-            events.filter_map(|(e, sweep)| Some((sweep.as_ref()?, outcomes + e * horizons)));
-        let mut swept = vec![false; columns];
-        for (sweep, column) in all.chain(events) {
-            if !sweep.run(self.model, &self.settings, &mut self.sweeping) {
+            events.filter_map(|(e, lumped)| Some((lumped.as_ref()?, outcomes + e * horizons)));
+        let mut by_lumps = vec![false; columns];
+        for (lumped, column) in all.chain(events) {
+            if !lumped.run(self.model, &self.settings, &mut self.chain_scratch) {
                 continue;
             }
-            for (c, found) in self.sweeping.found().iter().enumerate() {
-                swept[column + c] = true;
+            for (c, found) in self.chain_scratch.found().iter().enumerate() {
+                by_lumps[column + c] = true;
                 for (row, x) in rows.chunks_exact_mut(columns).zip(found.to_array()) {
                     row[column + c] = x;
                 }
             }
         }
-        if swept.contains(&false) {
+        if by_lumps.contains(&false) {
             for (lane, row) in rows.chunks_exact_mut(columns).enumerate() {
                 let normals = self.normals.iter().map(|z| z[lane]);
                 self.numbers.set(self.model, normals);
-                self.one(row, &swept)?;
+                self.one(row, &by_lumps)?;
             }
         }
         Ok(())
     }
 
-    /// What was not swept, of one draw.
-    fn one(&mut self, row: &mut [f64], swept: &[bool]) -> Result<(), TooMany> {
-        let (model, work) = (self.model, &mut self.work);
+    /// What was not lumped, of one draw.
+    fn one(&mut self, row: &mut [f64], by_lumps: &[bool]) -> Result<(), TooMany> {
+        let (model, scratch) = (self.model, &mut self.scratch);
         let horizons = model.horizons();
         let (outcomes, events) = row.split_at_mut(horizons * model.outcomes.len());
-        let (outcomes_swept, events_swept) = swept.split_at(outcomes.len());
-        if outcomes_swept.contains(&false) {
-            if let Some(own) = &self.drawn.pass {
-                let pass = self.pass.get_or_insert_with(|| own.clone());
-                pass.run(model, &self.numbers, work)?;
-                work.read(self.drawn.given, outcomes);
+        let (outcomes_found, events_found) = by_lumps.split_at(outcomes.len());
+        if outcomes_found.contains(&false) {
+            if let Some(own) = &self.drawn.compiled {
+                let compiled = self.compiled.get_or_insert_with(|| own.clone());
+                let answer = compiled.run(model, &self.numbers, scratch)?;
+                answer.read(self.drawn.given, outcomes);
             } else {
                 outcomes.fill(f64::NAN);
             }
         }
         let values = events
             .chunks_exact_mut(horizons)
-            .zip(events_swept.chunks_exact(horizons));
+            .zip(events_found.chunks_exact(horizons));
         let chances = self.events.iter().zip(&mut self.chances);
-        for ((event, chance), (out, swept)) in chances.zip(values) {
-            if swept.contains(&false) {
+        for ((event, chance), (out, by_lumps)) in chances.zip(values) {
+            if by_lumps.contains(&false) {
                 let chance = chance.get_or_insert_with(|| (*event).clone());
-                chance.at(model, &self.numbers, work, out)?;
+                chance.at(model, &self.numbers, scratch, out)?;
             }
         }
         Ok(())

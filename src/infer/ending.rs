@@ -1,15 +1,15 @@
-//! One run of a pass where outcomes are final: what has ended stays ended, and of the cases that hold
+//! A forward pass where outcomes are final: what has ended stays ended, and of the cases that hold
 //! the same as much has ended as if it had held all along (`steady`), or more.
 //!
-//! In: a pass with its plan, and one setting of the numbers. Out: what it found, in [`Work`]. Where no
+//! In: a compiled question with its plan, and one setting of the numbers. Out: what it found, in [`Scratch`]. Where no
 //! step can raise what is open, it follows from the state alone, and only the mass is carried. Elsewhere
 //! what is open and what has ended are carried beside each other, and capped by what held before and
 //! what holds now.
 
+use super::compiled::Scratch;
 use super::flow::{self, Memory, Motion};
+use super::forward::{self, Ended, Forward};
 use super::frontier::{self, Flow, LOW, Pick};
-use super::pass::Work;
-use super::run::{self, Ended, Run};
 use super::shape::{NodeShape, Shape, Stay};
 use super::steady::{self, Chunk, Priors};
 use super::weights::Weights;
@@ -118,11 +118,11 @@ impl Rests {
     }
 
     /// How likely each passing state is in horizon `h`, by passing and lasting state.
-    fn draw(&self, run: &Run<'_>, h: usize, flow: &mut Flow, out: &mut Vec<f64>) {
+    fn draw(&self, run: &Forward<'_>, h: usize, flow: &mut Flow, out: &mut Vec<f64>) {
         out.clear();
         out.resize(1 << self.lasting, 1.0);
         for (n, height, pick) in &self.draws {
-            let node = &run.pass.shape.nodes[*n];
+            let node = &run.compiled.shape.nodes[*n];
             flow::fill(node, run.numbers, Motion::Fresh, h, &[], flow);
             frontier::branch(out, *height, node.members.len(), pick, flow);
         }
@@ -141,7 +141,7 @@ impl Rests {
 
     /// The mass of cells by what the outcomes rest on, and of that by what lasts.
     fn merge(&self, cells: &[f64], merged: &mut Vec<f64>, lasting: &mut Vec<f64>) {
-        run::merge(cells, &self.weights.spared, merged);
+        forward::merge(cells, &self.weights.spared, merged);
         lasting.clear();
         lasting.resize(1 << self.lasting, 0.0);
         for part in merged.chunks_exact(lasting.len()) {
@@ -157,7 +157,7 @@ impl Rests {
     }
 
     /// e^W of the lasting states whose high bits are `high`, and of all passing ones, into the chunk.
-    fn rows(&self, work: &Work, high: usize, outcomes: usize, end: &mut Endings) {
+    fn rows(&self, scratch: &Scratch, high: usize, outcomes: usize, end: &mut Endings) {
         let width = 1usize << self.lasting.min(LOW);
         let all = self.positions.len();
         let block = 1usize << all.min(LOW);
@@ -167,7 +167,7 @@ impl Rests {
         for at in 0..self.passing() / per {
             // Passing bits stand above the lasting ones.
             let place = at << (self.lasting.max(LOW) - LOW) | high;
-            self.weights.rows(&work.table, place, &mut end.rows);
+            self.weights.rows(&scratch.table, place, &mut end.rows);
             let n = self.passing() * width;
             for (o, row) in end.rows.chunks_exact(block).enumerate() {
                 end.chunk.rows[o * n + at * block..][..block].copy_from_slice(row);
@@ -176,30 +176,30 @@ impl Rests {
     }
 }
 
-impl Run<'_> {
+impl Forward<'_> {
     /// All horizons, with what has ended following from the state alone.
-    pub(super) fn steady(&self, work: &mut Work, rests: &Rests) -> Ended {
+    pub(super) fn steady(&self, scratch: &mut Scratch, rests: &Rests) -> Ended {
         // Within one horizon nothing has ended before.
         if rests.entwined && self.model.horizons() > 1 {
             return Ended::Unsteady;
         }
-        let mut end = std::mem::take(&mut work.endings);
-        self.start(work);
+        let mut end = std::mem::take(&mut scratch.endings);
+        self.start(scratch);
         let mut done = true;
         for h in 1..=self.model.horizons() {
-            self.advance(work, h);
-            self.read(work, rests, h, &mut end);
-            self.merge(work, rests, &mut end);
-            done = self.settle_states(work, rests, h, &mut end);
+            self.advance(scratch, h);
+            self.read(scratch, rests, h, &mut end);
+            self.merge(scratch, rests, &mut end);
+            done = self.settle_states(scratch, rests, h, &mut end);
             if !done {
                 break;
             }
             if h < self.model.horizons() {
                 self.rise(rests, &mut end);
-                self.keep(work, h);
+                self.keep(scratch, h);
             }
         }
-        work.endings = end;
+        scratch.endings = end;
         match done {
             true => Ended::All,
             false => Ended::Unsteady,
@@ -207,24 +207,24 @@ impl Run<'_> {
     }
 
     /// All horizons, with what has ended carried beside what is open.
-    pub(super) fn in_pairs(&self, work: &mut Work, rests: &Rests) -> Ended {
-        let channels = work.channels.len() << self.plan.layout.peak;
-        if channels > self.pass.carried >> rests.mask().count_ones() {
+    pub(super) fn in_pairs(&self, scratch: &mut Scratch, rests: &Rests) -> Ended {
+        let channels = scratch.channels.len() << self.plan.layout.peak;
+        if channels > self.compiled.carried >> rests.mask().count_ones() {
             return Ended::TooMuch;
         }
-        let mut end = std::mem::take(&mut work.endings);
-        self.start(work);
+        let mut end = std::mem::take(&mut scratch.endings);
+        self.start(scratch);
         for h in 1..=self.model.horizons() {
-            self.snapshot(work);
-            self.read(work, rests, h, &mut end);
-            self.materialise(work, rests, &mut end);
-            self.move_all(work, rests, h, &end);
-            self.settle_cells(work, rests, h, &mut end);
+            self.snapshot(scratch);
+            self.read(scratch, rests, h, &mut end);
+            self.materialise(scratch, rests, &mut end);
+            self.move_all(scratch, rests, h, &end);
+            self.settle_cells(scratch, rests, h, &mut end);
             if h < self.model.horizons() {
-                self.keep(work, h);
+                self.keep(scratch, h);
             }
         }
-        work.endings = end;
+        scratch.endings = end;
         Ended::All
     }
 
@@ -233,34 +233,34 @@ impl Run<'_> {
     }
 
     /// Where endings count within their horizon alone, what ended before goes along.
-    fn snapshot(&self, work: &mut Work) {
+    fn snapshot(&self, scratch: &mut Scratch) {
         let finals = self.finals();
-        if self.pass.within {
+        if self.compiled.within {
             for a in 0..finals {
-                let (ended, past) = work.channels.split_at_mut(1 + finals);
+                let (ended, past) = scratch.channels.split_at_mut(1 + finals);
                 past[a].clone_from(&ended[1 + a]);
             }
         }
     }
 
     /// Makes the weights and priors of a horizon ready.
-    fn read(&self, work: &mut Work, rests: &Rests, h: usize, end: &mut Endings) {
+    fn read(&self, scratch: &mut Scratch, rests: &Rests, h: usize, end: &mut Endings) {
         rests
             .weights
-            .fill(self.model, self.numbers, h, &mut work.table);
+            .fill(self.model, self.numbers, h, &mut scratch.table);
         end.priors.read(self.model, self.numbers, h);
         rests.draw(self, h, &mut end.flow, &mut end.passing);
     }
 
     /// The mass by what the outcomes rest on.
-    fn merge(&self, work: &Work, rests: &Rests, end: &mut Endings) {
-        rests.merge(&work.channels[0], &mut end.merged, &mut end.reach);
+    fn merge(&self, scratch: &Scratch, rests: &Rests, end: &mut Endings) {
+        rests.merge(&scratch.channels[0], &mut end.merged, &mut end.reach);
     }
 
     /// The steady shares of the lasting states whose high bits are `high`.
-    fn chunk(&self, work: &Work, rests: &Rests, high: usize, end: &mut Endings) {
+    fn chunk(&self, scratch: &Scratch, rests: &Rests, high: usize, end: &mut Endings) {
         let outcomes = self.model.outcomes.len();
-        rests.rows(work, high, outcomes, end);
+        rests.rows(scratch, high, outcomes, end);
         let w = end.chunk.width;
         let lasting = 1usize << rests.lasting;
         for (p, shares) in end.chunk.passing.chunks_exact_mut(w).enumerate() {
@@ -271,7 +271,13 @@ impl Run<'_> {
     }
 
     /// A horizon's end where the state says what has ended; false where the course does.
-    fn settle_states(&self, work: &mut Work, rests: &Rests, h: usize, end: &mut Endings) -> bool {
+    fn settle_states(
+        &self,
+        scratch: &mut Scratch,
+        rests: &Rests,
+        h: usize,
+        end: &mut Endings,
+    ) -> bool {
         let (outcomes, finals, open) = (self.model.outcomes.len(), self.finals(), self.model.open);
         let lasting = 1usize << rests.lasting;
         let sums = self.plan.conds.is_empty();
@@ -285,7 +291,7 @@ impl Run<'_> {
         }
         let w = 1usize << rests.lasting.min(LOW);
         for high in 0..lasting / w {
-            self.chunk(work, rests, high, end);
+            self.chunk(scratch, rests, high, end);
             let reach = &end.reach[high * w..][..w];
             for a in 0..finals {
                 let ended = &end.chunk.before[(1 + a) * w..][..w];
@@ -333,20 +339,20 @@ impl Run<'_> {
             }
         }
         if sums {
-            work.verdict[(h - 1) * outcomes..][..outcomes].copy_from_slice(&now);
+            scratch.answer.verdict[(h - 1) * outcomes..][..outcomes].copy_from_slice(&now);
         } else {
-            self.tally_states(work, rests, h, end);
+            self.tally_states(scratch, rests, h, end);
         }
         true
     }
 
     /// Where conditions hold: each cell shows what its state does.
-    fn tally_states(&self, work: &mut Work, rests: &Rests, h: usize, end: &mut Endings) {
+    fn tally_states(&self, scratch: &mut Scratch, rests: &Rests, h: usize, end: &mut Endings) {
         let (outcomes, open) = (self.model.outcomes.len(), self.model.open);
         let block = 1usize << self.plan.layout.bits.min(LOW);
         let conds = self.plan.conds.len();
         end.out.resize(outcomes * block, 0.0);
-        let (mass, past) = work.channels.split_at_mut(1);
+        let (mass, past) = scratch.channels.split_at_mut(1);
         for (high, mass) in mass[0].chunks_exact(block).enumerate() {
             let base = rests.pick.high(high);
             for (o, out) in end.out.chunks_exact_mut(block).enumerate() {
@@ -354,7 +360,7 @@ impl Run<'_> {
                 for ((out, mass), low) in out.iter_mut().zip(mass).zip(rests.pick.low()) {
                     *out = mass * shares[(base | low) as usize];
                 }
-                if let (Some(a), true) = (o.checked_sub(open), self.pass.within) {
+                if let (Some(a), true) = (o.checked_sub(open), self.compiled.within) {
                     for (out, past) in out.iter_mut().zip(&mut past[a][high * block..]) {
                         let ended = *out;
                         *out -= *past;
@@ -362,7 +368,7 @@ impl Run<'_> {
                     }
                 }
             }
-            let tallies = &mut work.tallies[(h - 1) * conds..][..conds];
+            let tallies = &mut scratch.answer.tallies[(h - 1) * conds..][..conds];
             self.tally(tallies, high, mass, &end.out);
         }
     }
@@ -389,7 +395,7 @@ impl Run<'_> {
 
     /// What every state does, by state: steady shares before the horizon, ways in it, shares of what
     /// is open at its end.
-    fn materialise(&self, work: &Work, rests: &Rests, end: &mut Endings) {
+    fn materialise(&self, scratch: &Scratch, rests: &Rests, end: &mut Endings) {
         let (finals, open) = (self.finals(), self.model.open);
         let (lasting, states) = (1usize << rests.lasting, rests.states());
         end.before.resize((1 + finals) * lasting, 0.0);
@@ -397,7 +403,7 @@ impl Run<'_> {
         end.shares.resize(open * states, 0.0);
         let w = 1usize << rests.lasting.min(LOW);
         for high in 0..lasting / w {
-            self.chunk(work, rests, high, end);
+            self.chunk(scratch, rests, high, end);
             for (a, before) in end.chunk.before.chunks_exact(w).enumerate() {
                 end.before[a * lasting + high * w..][..w].copy_from_slice(before);
             }
@@ -419,8 +425,8 @@ impl Run<'_> {
 
     /// Moves the cases that held the same on, one such state after another: where more of them is open
     /// than there would be had what holds now held all along, the rest ends at once.
-    fn move_all(&self, work: &mut Work, rests: &Rests, h: usize, end: &Endings) {
-        let before = std::mem::take(&mut work.channels);
+    fn move_all(&self, scratch: &mut Scratch, rests: &Rests, h: usize, end: &Endings) {
+        let before = std::mem::take(&mut scratch.channels);
         let mask = rests.mask();
         let mut sums: Vec<Vec<f64>> = vec![Vec::new(); before.len()];
         let mut old = 0usize;
@@ -428,20 +434,20 @@ impl Run<'_> {
             let there = |i: &usize| i & mask == old;
             let some = |cells: &Vec<f64>| (0..cells.len()).filter(there).any(|i| cells[i] != 0.0);
             if before.iter().any(some) {
-                work.channels.resize_with(before.len(), Vec::new);
-                for (own, cells) in work.channels.iter_mut().zip(&before) {
+                scratch.channels.resize_with(before.len(), Vec::new);
+                for (own, cells) in scratch.channels.iter_mut().zip(&before) {
                     own.clear();
                     own.resize(cells.len(), 0.0);
                     for i in (0..cells.len()).filter(there) {
                         own[i] = cells[i];
                     }
                 }
-                self.look_back(work, old, h);
-                self.advance(work, h);
+                self.look_back(scratch, old, h);
+                self.advance(scratch, h);
                 if h > 1 {
-                    self.cap(work, rests, end);
+                    self.cap(scratch, rests, end);
                 }
-                for (sum, cells) in sums.iter_mut().zip(&work.channels) {
+                for (sum, cells) in sums.iter_mut().zip(&scratch.channels) {
                     match sum.is_empty() {
                         true => sum.clone_from(cells),
                         false => add(sum, cells),
@@ -454,16 +460,16 @@ impl Run<'_> {
                 break;
             }
         }
-        work.channels = sums;
-        work.old.clear();
+        scratch.channels = sums;
+        scratch.old.clear();
     }
 
     /// The rows that were in force before, where a state says so: what never changes is as it is now.
-    fn look_back(&self, work: &mut Work, old: usize, h: usize) {
-        let shape = &self.pass.shape;
-        let nodes = shape.nodes.iter().zip(&self.pass.memory);
-        work.old.clear();
-        work.old.extend(nodes.map(|(node, memory)| {
+    fn look_back(&self, scratch: &mut Scratch, old: usize, h: usize) {
+        let shape = &self.compiled.shape;
+        let nodes = shape.nodes.iter().zip(&self.compiled.memory);
+        scratch.old.clear();
+        scratch.old.extend(nodes.map(|(node, memory)| {
             if *memory != Memory::Held {
                 return Vec::new();
             }
@@ -487,11 +493,11 @@ impl Run<'_> {
         }));
     }
 
-    fn cap(&self, work: &mut Work, rests: &Rests, end: &Endings) {
+    fn cap(&self, scratch: &mut Scratch, rests: &Rests, end: &Endings) {
         let finals = self.finals();
         let lasting = 1usize << rests.lasting;
         let mut merged = Vec::new();
-        let groups = work.channels[..=finals].iter().map(|cells| {
+        let groups = scratch.channels[..=finals].iter().map(|cells| {
             let mut sums = Vec::new();
             rests.merge(cells, &mut merged, &mut sums);
             sums
@@ -509,7 +515,7 @@ impl Run<'_> {
             return;
         }
         let block = 1usize << self.plan.layout.bits.min(LOW);
-        let (open, ended) = work.channels.split_at_mut(1);
+        let (open, ended) = scratch.channels.split_at_mut(1);
         for (high, open) in open[0].chunks_exact_mut(block).enumerate() {
             let base = rests.pick.high(high);
             for (i, low) in rests.pick.low().iter().enumerate() {
@@ -524,14 +530,14 @@ impl Run<'_> {
     }
 
     /// A horizon's end for what is open and what has ended in each cell.
-    fn settle_cells(&self, work: &mut Work, rests: &Rests, h: usize, end: &mut Endings) {
+    fn settle_cells(&self, scratch: &mut Scratch, rests: &Rests, h: usize, end: &mut Endings) {
         let (outcomes, finals, open) = (self.model.outcomes.len(), self.finals(), self.model.open);
         let states = rests.states();
         let block = 1usize << self.plan.layout.bits.min(LOW);
         let conds = self.plan.conds.len();
         let mut now = vec![0.0; outcomes];
         end.out.resize(outcomes * block, 0.0);
-        let (still, ended) = work.channels.split_at_mut(1);
+        let (still, ended) = scratch.channels.split_at_mut(1);
         let (ended, past) = ended.split_at_mut(finals);
         for (high, still) in still[0].chunks_exact_mut(block).enumerate() {
             let base = rests.pick.high(high);
@@ -545,7 +551,7 @@ impl Run<'_> {
                 for (a, ended) in ended.iter_mut().enumerate() {
                     let ended = &mut ended[high * block + i];
                     *ended += still[i] * end.ways[(1 + a) * states + k];
-                    let past = match self.pass.within {
+                    let past = match self.compiled.within {
                         true => past[a][high * block + i],
                         false => 0.0,
                     };
@@ -561,13 +567,13 @@ impl Run<'_> {
                     *now += out.iter().sum::<f64>();
                 }
             } else {
-                let tallies = &mut work.tallies[(h - 1) * conds..][..conds];
+                let tallies = &mut scratch.answer.tallies[(h - 1) * conds..][..conds];
                 self.tally(tallies, high, &end.whole, &end.out);
             }
         }
         end.whole.clear();
         if conds == 0 {
-            work.verdict[(h - 1) * outcomes..][..outcomes].copy_from_slice(&now);
+            scratch.answer.verdict[(h - 1) * outcomes..][..outcomes].copy_from_slice(&now);
         }
     }
 }

@@ -1,13 +1,13 @@
 //! An assessment made ready to be asked many things.
 //!
-//! In: an assessment. Out: its model, its point values, and passes over them; that too many
+//! In: an assessment. Out: its model, its point values, and questions compiled over them; that too many
 //! propositions matter together becomes a diagnostic here.
 
 use super::closure::Variables;
+use super::compiled::{Answered, Compiled, Scratch, Tally};
 use super::estimate::{Estimate, values};
 use super::factored::{self, Transform};
 use super::leader;
-use super::pass::{Pass, Tally, Work};
 use super::sampled::{self, Choice, Needs, Plan, SampledContributions, Sampling};
 use super::shape::{Ask, TooMany};
 use super::verdict::Standing;
@@ -29,7 +29,7 @@ pub(crate) struct Engine<'a> {
     pub assessment: &'a Assessment,
     pub model: Model,
     pub point: Numbers,
-    pub work: Work,
+    pub scratch: Scratch,
     /// Whether and how to sample.
     pub sampling: Sampling,
     /// The first propositions that were too many to be summed.
@@ -47,7 +47,7 @@ impl<'a> Engine<'a> {
             assessment,
             point: Numbers::point(&model),
             model,
-            work: Work::default(),
+            scratch: Scratch::default(),
             sampling: Sampling {
                 choice: Choice::Exact,
                 seed: 1,
@@ -65,7 +65,7 @@ impl<'a> Engine<'a> {
             assessment: self.assessment,
             model: self.model.clone(),
             point: self.point.clone(),
-            work: Work::default(),
+            scratch: Scratch::default(),
             sampling: self.sampling,
             coupled: Vec::new(),
             samples: 0,
@@ -73,13 +73,13 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Runs a pass over the point values, transforms or samples it; its results stand in `work`.
-    pub(crate) fn run(&mut self, ask: &Ask) -> Result<Pass, Box<Diagnostic>> {
+    /// Answers a question over the point values: sums over states, transforms or samples.
+    pub(crate) fn run(&mut self, ask: &Ask) -> Result<(Compiled, Answered), Box<Diagnostic>> {
         match self.sampling.choice {
             Choice::Exact => self.exactly(ask).map_err(|many| self.too_many(&many)),
             Choice::Sampled => self.sample(ask),
             Choice::Transformed => match self.transform(ask) {
-                Some(pass) => Ok(pass),
+                Some(found) => Ok(found),
                 // What asks for no outcome has nothing to transform.
                 None if !ask.outcomes => self.exactly(ask).map_err(|many| self.too_many(&many)),
                 None => Err(self.not_transformed()),
@@ -89,17 +89,17 @@ impl<'a> Engine<'a> {
     }
 
     /// By what takes least: over all states, by the transform, or over some histories.
-    fn soonest(&mut self, ask: &Ask) -> Result<Pass, Box<Diagnostic>> {
+    fn soonest(&mut self, ask: &Ask) -> Result<(Compiled, Answered), Box<Diagnostic>> {
         /// From so many propositions on the transform may be quicker than all their states.
         const MANY: usize = 21;
         if ask.outcomes
             && Variables::of(&self.model, ask).drivers.len() >= MANY
-            && let Some(pass) = self.transform(ask)
+            && let Some(found) = self.transform(ask)
         {
-            return Ok(pass);
+            return Ok(found);
         }
         match self.exactly(ask) {
-            Ok(pass) => return Ok(pass),
+            Ok(found) => return Ok(found),
             Err(many) if self.coupled.is_empty() => self.coupled = many.drivers,
             Err(_) => {}
         }
@@ -108,18 +108,18 @@ impl<'a> Engine<'a> {
 
     /// Over all states; where no outcome is asked for, by summing out one proposition after another, if they hang together
     /// thinly.
-    fn exactly(&mut self, ask: &Ask) -> Result<Pass, TooMany> {
+    fn exactly(&mut self, ask: &Ask) -> Result<(Compiled, Answered), TooMany> {
         /// So many are quicker summed out.
         const MANY: usize = 16;
         let many = !ask.outcomes && Variables::of(&self.model, ask).drivers.len() > MANY;
-        if many && let Some(pass) = self.eliminate(ask) {
-            return Ok(pass);
+        if many && let Some(found) = self.eliminate(ask) {
+            return Ok(found);
         }
         self.try_run(ask)
     }
 
     /// How likely conditions are, by elimination.
-    fn eliminate(&mut self, ask: &Ask) -> Option<Pass> {
+    fn eliminate(&self, ask: &Ask) -> Option<(Compiled, Answered)> {
         // What comes in a horizon has come by its end, and not by the one before: it lasts.
         let comes = |d: usize| Cond::All(vec![Cond::Is(d), Cond::Before.negated()]);
         let asked = match ask.watched {
@@ -139,19 +139,18 @@ impl<'a> Engine<'a> {
             }
             masses.remove(0);
         }
-        let work = &mut self.work;
-        work.clear();
+        let mut answer = Answered::default();
         for mass in masses.into_iter().flatten() {
             let mut tally = Tally::default();
             tally.reset(1, 0);
             tally.mass[0] = mass;
-            work.tallies.push(tally);
+            answer.tallies.push(tally);
         }
-        Some(Pass::of(plan.shape(), ask))
+        Some((Compiled::of(plan.shape(), ask), answer))
     }
 
     /// Answers a question by the transform, if it can be done in seconds.
-    fn transform(&mut self, ask: &Ask) -> Option<Pass> {
+    fn transform(&mut self, ask: &Ask) -> Option<(Compiled, Answered)> {
         /// Multiplications, more or less.
         const MOST: u64 = 1 << 31;
         let plan = Plan::new(&self.model, &self.point, ask);
@@ -160,21 +159,20 @@ impl<'a> Engine<'a> {
             return None;
         }
         let found = transform.run()?;
-        let work = &mut self.work;
-        work.clear();
+        let mut answer = Answered::default();
         let mut error: f64 = 0.0;
         for at in &found {
             for one in at {
                 error = error.max(one.error);
                 if plan.conds.is_empty() {
-                    work.verdict.extend(&one.outcomes);
+                    answer.verdict.extend(&one.outcomes);
                 } else {
-                    work.tallies.push(one.tally());
+                    answer.tallies.push(one.tally());
                 }
             }
         }
         self.transformed = Some(self.transformed.unwrap_or(0.0).max(error));
-        Some(Pass::of(plan.shape(), ask))
+        Some((Compiled::of(plan.shape(), ask), answer))
     }
 
     fn not_transformed(&self) -> Box<Diagnostic> {
@@ -187,7 +185,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Samples a question.
-    fn sample(&mut self, ask: &Ask) -> Result<Pass, Box<Diagnostic>> {
+    fn sample(&mut self, ask: &Ask) -> Result<(Compiled, Answered), Box<Diagnostic>> {
         let plan = Plan::new(&self.model, &self.point, ask);
         let needs = self.needs(&plan, ask)?;
         let samples = self.histories(&plan, ask);
@@ -196,9 +194,9 @@ impl<'a> Engine<'a> {
         } else {
             samples
         };
-        sampled::run(&plan, &needs, counted, self.sampling.seed, &mut self.work);
+        let answer = sampled::run(&plan, &needs, counted, self.sampling.seed);
         self.samples = self.samples.max(counted);
-        Ok(Pass::of(plan.shape(), ask))
+        Ok((Compiled::of(plan.shape(), ask), answer))
     }
 
     /// How many histories a question gets: what is asked beside the verdict shares what would take long.
@@ -242,10 +240,10 @@ impl<'a> Engine<'a> {
         })
     }
 
-    pub(crate) fn try_run(&mut self, ask: &Ask) -> Result<Pass, TooMany> {
-        let mut pass = Pass::new(&self.model, ask)?;
-        pass.run(&self.model, &self.point, &mut self.work)?;
-        Ok(pass)
+    pub(crate) fn try_run(&mut self, ask: &Ask) -> Result<(Compiled, Answered), TooMany> {
+        let mut compiled = Compiled::new(&self.model, ask)?;
+        let answer = compiled.run(&self.model, &self.point, &mut self.scratch)?;
+        Ok((compiled, answer.clone()))
     }
 
     /// A resolved proposition over the model's drivers.

@@ -4,6 +4,7 @@
 //! order.
 
 use super::answers::{Answers, ByHorizon, plain};
+use super::compiled::{Compiled, Tally};
 use super::conditional::{self, Found, found};
 use super::confidence::{Basis, Depth, Grounds, Measured};
 use super::contributions;
@@ -13,7 +14,6 @@ use super::estimate::{Estimate, values};
 use super::events::{self, Chance};
 use super::intervals::{self, Drawn, Spread};
 use super::joint;
-use super::pass::{Pass, Tally};
 use super::probabilities::Variants;
 use super::sampled::{self, Choice, Plan, Sampling};
 use super::shape::Ask;
@@ -103,7 +103,7 @@ pub fn examine(assessment: &Assessment) -> Result<Examined<'_>, Box<Diagnostic>>
     }
     let known = known(assessment, &Question::default(), &options)?;
     Ok(Examined {
-        variants: Variants::of(known.answers.engine.fresh(), known.pass),
+        variants: Variants::of(known.answers.engine.fresh(), known.compiled),
         verdict: known.verdict,
         answers: known.answers,
     })
@@ -115,7 +115,7 @@ pub(super) struct Known<'a> {
     pub(super) answers: Answers<'a>,
     pub(super) sets: Sets,
     pub(super) given: Option<Cond>,
-    pub(super) pass: Pass,
+    pub(super) compiled: Compiled,
     /// The drivers' pushes, where they were sampled with the contributions.
     pub(super) pushed: Option<Pushed>,
     /// What each horizon's confidence is computed from.
@@ -180,7 +180,7 @@ pub(super) fn known<'a>(
     let chances: Vec<Vec<f64>> = found.iter().map(|at| values(at)).collect();
 
     let mut assumed = Vec::new();
-    let states = (as_it_stands && !main.is_sampled()).then(|| main.pass.steps());
+    let states = (as_it_stands && !main.is_sampled()).then(|| main.compiled.steps());
     let exact_draws = match main.is_sampled() {
         false => draws(engine, options, states)?,
         true => 0,
@@ -200,13 +200,19 @@ pub(super) fn known<'a>(
     )?;
     let mut pushed = None;
     let by_lots = main.is_sampled()
-        || options.choice == Choice::Either && contributions::is_dear(engine, &main.pass);
+        || options.choice == Choice::Either && contributions::is_dear(engine, &main.compiled);
     let contributions = if options.contributions && by_lots {
         let (list, pushes) = contributions::sampled(engine, &main.ask, &mut assumed)?;
         pushed = Some(pushes);
         list
     } else if options.contributions {
-        contributions::contributions(engine, &main.pass, given.as_ref(), options, &mut assumed)?
+        contributions::contributions(
+            engine,
+            &main.compiled,
+            given.as_ref(),
+            options,
+            &mut assumed,
+        )?
     } else {
         Vec::new()
     };
@@ -216,7 +222,7 @@ pub(super) fn known<'a>(
             let events = (event_ids.as_slice(), chances.as_slice());
             let measured = Measured::new(engine, &sets, events, &at)?;
             let basis = Basis {
-                pass: &main.pass,
+                compiled: &main.compiled,
                 ask: &main.ask,
                 sets: &sets,
                 given: given.as_ref(),
@@ -294,7 +300,7 @@ pub(super) fn known<'a>(
     });
     let verdict = Verdict {
         method: Method {
-            states: main.pass.states(),
+            states: main.compiled.states(),
             draws,
             seed: options.seed,
             sampled,
@@ -321,7 +327,7 @@ pub(super) fn known<'a>(
         answers,
         sets,
         given,
-        pass: main.pass,
+        compiled: main.compiled,
         pushed,
         grounds,
         drawn,
@@ -376,7 +382,7 @@ fn clash(engine: &Engine<'_>, a: usize, b: usize) -> Box<Diagnostic> {
 
 /// The verdict that was asked for.
 struct Main {
-    pass: Pass,
+    compiled: Compiled,
     /// By horizon and outcome, in the file's order; NaN where the condition cannot hold.
     at: ByHorizon,
     /// By horizon the effective number of histories in which the condition holds; none where it is exact.
@@ -394,9 +400,9 @@ impl Main {
         given: Option<&Cond>,
     ) -> Result<Main, Box<Diagnostic>> {
         let Some(given) = given else {
-            let (pass, at) = plain(engine, sets)?;
+            let (compiled, at) = plain(engine, sets)?;
             return Ok(Main {
-                pass,
+                compiled,
                 effective: vec![None; at.len()],
                 at,
                 ask: Ask {
@@ -414,9 +420,9 @@ impl Main {
             costly: true,
             ..Ask::default()
         };
-        let pass = engine.run(&ask)?;
+        let (compiled, answer) = engine.run(&ask)?;
         let outcomes = engine.model.outcomes.len();
-        let tallies = &engine.work.tallies;
+        let tallies = &answer.tallies;
         let all: Vec<Option<Found>> = tallies.iter().map(|t| found(engine, t)).collect();
         if let Some(effective) = all.iter().flatten().find_map(Found::too_rare) {
             return Err(engine.too_rare("what is given", effective));
@@ -435,13 +441,13 @@ impl Main {
                 .map(|f| f.as_ref().map_or_else(unknown, Found::estimates))
                 .collect(),
             ask,
-            pass,
+            compiled,
         })
     }
 
     /// Whether the outcomes were not summed over states, but sampled or transformed.
     fn is_sampled(&self) -> bool {
-        !self.pass.is_summed()
+        !self.compiled.is_summed()
     }
 
     /// Whether an exact verdict in every draw of the intervals would take too long.
@@ -450,9 +456,9 @@ impl Main {
         const MOST: u64 = 1 << 26;
         /// A state of which it is carried along what has ended in it costs as much as so many others.
         const ENDING: u64 = 16;
-        let carried = engine.model.has_finals() && !self.pass.is_batched();
+        let carried = engine.model.has_finals() && !self.compiled.is_batched();
         let each = self
-            .pass
+            .compiled
             .steps()
             .saturating_mul(engine.model.horizons() as u64)
             .saturating_mul(if carried { ENDING } else { 1 });
@@ -497,13 +503,15 @@ impl Main {
         // What cannot be summed, or not quickly, has no interval.
         let chance = |&e: &DriverId| match Chance::new(model, sets, engine.place(e)) {
             Err(_) => Chance::Fixed(f64::NAN),
-            Ok(Chance::Pass(pass)) if sampled && pass.states() > STATES => Chance::Fixed(f64::NAN),
+            Ok(Chance::Compiled(compiled)) if sampled && compiled.states() > STATES => {
+                Chance::Fixed(f64::NAN)
+            }
             Ok(chance) => chance,
         };
         let given = self.given.is_some();
         let events = if given { &[] } else { events };
         Drawn {
-            pass: (!sampled && draws > 0).then(|| self.pass.clone()),
+            compiled: (!sampled && draws > 0).then(|| self.compiled.clone()),
             given,
             events: events.iter().map(chance).collect(),
         }
@@ -563,9 +571,10 @@ fn draws(
                 outcomes: true,
                 ..Ask::default()
             };
-            let mut pass = Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?;
-            pass.ready(&engine.model, &engine.point);
-            pass.steps()
+            let mut compiled =
+                Compiled::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?;
+            compiled.ready(&engine.model, &engine.point);
+            compiled.steps()
         }
     };
     Ok(intervals::draws(engine.model.horizons(), states))

@@ -2,11 +2,11 @@
 //!
 //! In: a driver. Out: its chance, on the propositions that it depends on alone.
 
+use super::compiled::{Compiled, Scratch};
 use super::conditional::{among, found, share};
 use super::engine::{Engine, Sets};
 use super::estimate::Estimate;
 use super::factored;
-use super::pass::{Pass, Work};
 use super::sampled::{Choice, Plan};
 use super::shape::{Ask, TooMany, Truth};
 use crate::diag::Diagnostic;
@@ -20,8 +20,8 @@ pub(crate) enum Chance {
     Fixed(f64),
     /// One row's own number.
     Row(usize),
-    /// A pass with one condition.
-    Pass(Box<Pass>),
+    /// A question with one condition.
+    Compiled(Box<Compiled>),
 }
 
 impl Chance {
@@ -46,18 +46,18 @@ impl Chance {
             }
             (What::Change(when), _) => {
                 ask.conds = vec![when.clone()];
-                Chance::Pass(Box::new(Pass::new(model, &ask)?))
+                Chance::Compiled(Box::new(Compiled::new(model, &ask)?))
             }
-            _ => Chance::Pass(Box::new(Pass::new(model, &ask)?)),
+            _ => Chance::Compiled(Box::new(Compiled::new(model, &ask)?)),
         })
     }
 
     /// Whether ranges move it, more than one number of them.
     pub(crate) fn is_drawn(&self, model: &Model) -> bool {
-        let Chance::Pass(pass) = self else {
+        let Chance::Compiled(compiled) = self else {
             return false;
         };
-        let nodes = pass.shape.nodes.iter();
+        let nodes = compiled.shape.nodes.iter();
         let mut rows = nodes.flat_map(|n| n.combinations.iter().flatten().flatten());
         rows.any(|row| model.rows[*row].is_random())
     }
@@ -67,7 +67,7 @@ impl Chance {
         &mut self,
         model: &Model,
         numbers: &Numbers,
-        work: &mut Work,
+        scratch: &mut Scratch,
         out: &mut [f64],
     ) -> Result<(), TooMany> {
         match self {
@@ -77,9 +77,9 @@ impl Chance {
                     *p = numbers.row_at(*row, h + 1);
                 }
             }
-            Chance::Pass(pass) => {
-                pass.run(model, numbers, work)?;
-                for (p, tally) in out.iter_mut().zip(&work.tallies) {
+            Chance::Compiled(compiled) => {
+                let answer = compiled.run(model, numbers, scratch)?;
+                for (p, tally) in out.iter_mut().zip(&answer.tallies) {
                     *p = tally.chance().clamp(0.0, 1.0);
                 }
             }
@@ -148,8 +148,8 @@ pub(crate) fn all_chances(
         costly: given.is_some(),
         ..Ask::default()
     };
-    engine.run(&ask)?;
-    for tallies in engine.work.tallies.chunks_exact(count) {
+    let (_, answer) = engine.run(&ask)?;
+    for tallies in answer.tallies.chunks_exact(count) {
         let whole = found(engine, &tallies[0]);
         for (&i, tally) in left.iter().zip(&tallies[1..]) {
             let part = found(engine, tally);
@@ -208,7 +208,7 @@ fn exactly(
         let mut chance =
             Chance::new(&engine.model, sets, driver).map_err(|m| engine.too_many(&m))?;
         chance
-            .at(&engine.model, &engine.point, &mut engine.work, &mut out)
+            .at(&engine.model, &engine.point, &mut engine.scratch, &mut out)
             .map_err(|m| engine.too_many(&m))?;
         return Ok(out);
     };
@@ -218,8 +218,8 @@ fn exactly(
         costly: true,
         ..Ask::default()
     };
-    engine.run(&ask)?;
-    let tallies = engine.work.tallies.chunks_exact(2);
+    let (_, answer) = engine.run(&ask)?;
+    let tallies = answer.tallies.chunks_exact(2);
     Ok(tallies
         .map(|t| {
             let (whole, part) = (found(engine, &t[0]), found(engine, &t[1]));

@@ -3,12 +3,12 @@
 //! In: a question, and the drivers that can push. Out: each driver's share of what all of them do
 //! together (Shapley 1953), over every set of them or over some orders. A set is asked about on the
 //! propositions that its own drivers rest on: what matters to no driver of the set is never summed
-//! over, and one pass serves all sets that differ by drivers that always push.
+//! over, and one question serves all sets that differ by drivers that always push.
 
 use super::closure::Variables;
+use super::compiled::{Compiled, Scratch};
 use super::meter::Meter;
 use super::orders::Orders;
-use super::pass::{Pass, Work};
 use super::shape::{Ask, TooMany};
 use super::subsets::Subsets;
 use crate::model::{Model, Numbers};
@@ -45,7 +45,7 @@ pub(super) struct Game<'a> {
     model: &'a Model,
     point: &'a Numbers,
     ask: Ask,
-    pass: &'a Pass,
+    compiled: &'a Compiled,
     /// Those that always push, then the others.
     pub(super) players: Vec<usize>,
     /// How many of them always push.
@@ -64,22 +64,22 @@ pub(super) struct Shares {
 #[derive(Clone)]
 struct Buffers {
     model: Model,
-    pass: Pass,
+    compiled: Compiled,
     numbers: Numbers,
-    work: Work,
+    scratch: Scratch,
 }
 
 impl<'a> Game<'a> {
-    /// `pass` answers `ask`, with all players.
+    /// `compiled` answers `ask`, with all players.
     pub(super) fn new(
         model: &'a Model,
         point: &'a Numbers,
         ask: Ask,
-        pass: &'a Pass,
+        compiled: &'a Compiled,
         players: Vec<usize>,
         meter: &'a Meter,
     ) -> Self {
-        let is_steady = |d: &usize| pass.shape.pushing(model, *d).support.is_empty();
+        let is_steady = |d: &usize| compiled.shape.pushing(model, *d).support.is_empty();
         let (mut all, others): (Vec<usize>, Vec<usize>) = players.into_iter().partition(is_steady);
         let steady = all.len();
         all.extend(others);
@@ -87,7 +87,7 @@ impl<'a> Game<'a> {
             model,
             point,
             ask,
-            pass,
+            compiled,
             players: all,
             steady,
             meter,
@@ -120,7 +120,7 @@ impl<'a> Game<'a> {
 
     /// States times horizons of the question with all players.
     fn each(&self) -> u64 {
-        let states = self.pass.steps();
+        let states = self.compiled.steps();
         states.saturating_mul(self.model.horizons() as u64)
     }
 
@@ -149,9 +149,9 @@ impl<'a> Game<'a> {
     fn buffers(&self) -> Buffers {
         Buffers {
             model: self.model.clone(),
-            pass: self.pass.clone(),
+            compiled: self.compiled.clone(),
             numbers: self.point.clone(),
-            work: Work::default(),
+            scratch: Scratch::default(),
         }
     }
 
@@ -181,7 +181,7 @@ impl<'a> Game<'a> {
     /// Makes buffers ready for the sets in which these of the drivers that do not always push play.
     fn prepare(&self, buffers: &mut Buffers, pattern: usize) -> Result<(), TooMany> {
         self.silence(buffers, pattern);
-        buffers.pass = Pass::new(&buffers.model, &self.ask)?;
+        buffers.compiled = Compiled::new(&buffers.model, &self.ask)?;
         Ok(())
     }
 
@@ -210,22 +210,23 @@ impl<'a> Game<'a> {
 
     /// The verdict with the players that push and count.
     fn evaluate(&self, buffers: &mut Buffers, out: &mut [f64]) -> Result<(), TooMany> {
-        buffers
-            .pass
-            .run(&buffers.model, &buffers.numbers, &mut buffers.work)?;
-        buffers.work.read(!self.ask.conds.is_empty(), out);
+        let answer =
+            buffers
+                .compiled
+                .run(&buffers.model, &buffers.numbers, &mut buffers.scratch)?;
+        answer.read(!self.ask.conds.is_empty(), out);
         Ok(())
     }
 
     /// Over all sets.
     fn exact(&self) -> Result<Vec<f64>, TooMany> {
         let (n, size) = (self.players.len(), self.size());
-        let swept = if self.ask.conds.is_empty() {
-            Subsets::new(self.model, self.point, self.pass, &self.players).values(size)
+        let by_lumps = if self.ask.conds.is_empty() {
+            Subsets::new(self.model, self.point, self.compiled, &self.players).values(size)
         } else {
             None
         };
-        let values = match swept {
+        let values = match by_lumps {
             Some(values) => values,
             None => self.one_by_one()?,
         };
@@ -281,9 +282,9 @@ impl<'a> Game<'a> {
         })
     }
 
-    /// The same over lumped states, the sets of one order side by side; none where they cannot be swept.
+    /// The same over lumped states, the sets of one order side by side; none where they cannot be lumped.
     fn side_by_side(&self, orders: u64, seed: u64) -> Option<(Vec<f64>, Vec<f64>)> {
-        let by = Orders::new(self.model, self.point, self.pass, &self.players)?;
+        let by = Orders::new(self.model, self.point, self.compiled, &self.players)?;
         self.meter.expect(orders);
         let buffers = by.buffers();
         let size = (self.players.len(), self.size());

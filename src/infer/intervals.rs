@@ -1,13 +1,13 @@
 //! Intervals: the verdict over draws of every number that has a range.
 //!
-//! In: a pass for the outcomes and one for each event. Out: 5th and 95th percentiles. Each draw has
+//! In: a compiled question for the outcomes and one for each event. Out: 5th and 95th percentiles. Each draw has
 //! a stream of random numbers of its own, so threads change nothing.
 
-use super::drawer::{Drawer, Sweeps};
+use super::compiled::{Compiled, Scratch};
+use super::drawer::{Drawer, LumpedChains};
 use super::events::Chance;
-use super::pass::{Pass, Work};
+use super::lumped::LANES;
 use super::shape::TooMany;
-use super::sweep::LANES;
 use crate::model::{Draws, Model, Numbers};
 use crate::numeric::normal::Z95;
 use crate::parallel::*;
@@ -63,8 +63,8 @@ pub(crate) struct Spread {
 #[derive(Debug, Clone)]
 pub(crate) struct Drawn {
     /// For the outcomes; none where they are left out.
-    pub pass: Option<Pass>,
-    /// Whether the outcomes are those given the pass's only condition.
+    pub compiled: Option<Compiled>,
+    /// Whether the outcomes are those given the question's only condition.
     pub given: bool,
     pub events: Vec<Chance>,
 }
@@ -84,19 +84,19 @@ impl Drawn {
         let events: Vec<&Chance> = self.events.iter().filter(|e| e.is_drawn(model)).collect();
         let columns = outcomes + horizons * events.len();
         let mut values = vec![0.0; columns * draws as usize];
-        let sweeps = Sweeps::new(model, point, self, &events);
+        let lumped_chains = LumpedChains::new(model, point, self, &events);
         // Many draws go in longer blocks, each of which needs its own memory.
         let length = (draws as usize / BLOCKS / LANES * LANES).max(BLOCK);
         let block = |(first, out): (usize, &mut [f64])| {
-            let mut drawer = Drawer::new(model, point, stream, self, &events, &sweeps);
+            let mut drawer = Drawer::new(model, point, stream, self, &events, &lumped_chains);
             let mut batches = out.chunks_mut(columns * LANES).enumerate();
             batches.try_for_each(|(i, rows)| {
                 drawer.batch((first * length + i * LANES) as u64, rows, columns)
             })
         };
-        let states = sweeps
+        let states = lumped_chains
             .states
-            .unwrap_or_else(|| self.pass.as_ref().map_or(1, Pass::states));
+            .unwrap_or_else(|| self.compiled.as_ref().map_or(1, Compiled::states));
         let work = u64::from(draws).saturating_mul(states + SLOT * model.slots as u64);
         if states > ALONE || work < FEW {
             let mut blocks = values.chunks_mut(columns * length).enumerate();
@@ -144,7 +144,7 @@ impl Drawn {
             numbers.set(model, std::iter::repeat_n(z, model.slots));
             numbers
         });
-        let mut work = Work::default();
+        let mut scratch = Scratch::default();
         let mut intervals = vec![None; horizons * self.events.len()];
         let [mut low, mut high] = [vec![0.0; horizons], vec![0.0; horizons]];
         for (chance, out) in self.events.iter().zip(intervals.chunks_exact_mut(horizons)) {
@@ -152,10 +152,10 @@ impl Drawn {
                 continue;
             }
             let mut chance = chance.clone();
-            chance.at(model, &ends[0], &mut work, &mut low)?;
+            chance.at(model, &ends[0], &mut scratch, &mut low)?;
             high.clone_from(&low);
             if matches!(chance, Chance::Row(_)) {
-                chance.at(model, &ends[1], &mut work, &mut high)?;
+                chance.at(model, &ends[1], &mut scratch, &mut high)?;
             }
             for (interval, ends) in out.iter_mut().zip(low.iter().zip(&high)) {
                 *interval = Some((*ends.0, *ends.1));

@@ -8,7 +8,7 @@ use super::flow::{Memory, Motion, rows};
 use super::frontier::Pick;
 use super::shape::{NodeShape, Shape, Stay};
 
-/// The steps of a pass.
+/// The steps of a forward pass.
 #[derive(Debug, Clone)]
 pub(crate) struct Layout {
     /// Time 0: what is carried is drawn.

@@ -1,10 +1,10 @@
 //! The verdict as players join one after another.
 //!
-//! In: the pass of the verdict, the drivers that play, and an order of them. Out: what each adds as it joins, in the order
+//! In: the compiled question of the verdict, the drivers that play, and an order of them. Out: what each adds as it joins, in the order
 //! and in its reverse. As many sets go side by side as there are lanes.
 
-use super::pass::Pass;
-use super::sweep::{LANES, Settings, Sweep, Sweeping};
+use super::compiled::Compiled;
+use super::lumped::{ChainScratch, LANES, LumpedChain, Settings};
 use crate::model::{Model, Numbers};
 
 /// Players and what evaluates sets of them.
@@ -12,42 +12,42 @@ pub(super) struct Orders<'a> {
     model: &'a Model,
     point: &'a Numbers,
     players: &'a [usize],
-    sweep: Sweep,
+    lumped: LumpedChain,
 }
 
 /// One thread's buffers.
 #[derive(Clone)]
 pub(super) struct Buffers {
     settings: Settings,
-    sweeping: Sweeping,
+    chain_scratch: ChainScratch,
 }
 
 impl<'a> Orders<'a> {
-    /// None where the pass cannot be swept, or has conditions.
+    /// None where the question cannot be lumped, or has conditions.
     pub(super) fn new(
         model: &'a Model,
         point: &'a Numbers,
-        pass: &Pass,
+        compiled: &Compiled,
         players: &'a [usize],
     ) -> Option<Self> {
-        if !pass.shape.conds.is_empty() {
+        if !compiled.shape.conds.is_empty() {
             return None;
         }
         Some(Orders {
             model,
             point,
             players,
-            sweep: Sweep::new(model, pass, point, &|_| false)?,
+            lumped: LumpedChain::new(model, compiled, point, &|_| false)?,
         })
     }
 
     pub(super) fn buffers(&self) -> Buffers {
         let mut settings = Settings::of(self.point);
         settings.silence(self.model, self.players);
-        self.sweep.add_up(&mut settings);
+        self.lumped.add_up(&mut settings);
         Buffers {
             settings,
-            sweeping: Sweeping::default(),
+            chain_scratch: ChainScratch::default(),
         }
     }
 
@@ -74,7 +74,10 @@ impl<'a> Orders<'a> {
         size: usize,
         pair: &mut [f64],
     ) -> Option<()> {
-        let Buffers { settings, sweeping } = buffers;
+        let Buffers {
+            settings,
+            chain_scratch,
+        } = buffers;
         let mut before = vec![0.0; size];
         // Lane l has the first `first + l` players; nobody plays in the first.
         for first in (0..=order.len()).step_by(LANES) {
@@ -82,12 +85,12 @@ impl<'a> Orders<'a> {
                 let lanes = j + 1 - first..LANES;
                 settings.join(self.model, self.point, self.players[p], lanes);
             }
-            if !self.sweep.run(self.model, settings, sweeping) {
+            if !self.lumped.run(self.model, settings, chain_scratch) {
                 return None;
             }
             for lane in 0..LANES.min(order.len() + 1 - first) {
                 let joined = (first + lane).checked_sub(1).map(|j| order[j]);
-                for (c, found) in sweeping.found().iter().enumerate() {
+                for (c, found) in chain_scratch.found().iter().enumerate() {
                     let after = found.to_array()[lane];
                     if let Some(p) = joined {
                         pair[p * size + c] += (after - before[c]) / 2.0;

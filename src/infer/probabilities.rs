@@ -4,13 +4,13 @@
 //! scenarios, expectations, intervals and confidence.
 
 use super::answers::plain;
+use super::compiled::Compiled;
 use super::conditional::found;
 use super::engine::{Engine, Sets};
 use super::estimate::values;
 use super::joint::Joint;
-use super::pass::Pass;
+use super::lumped::LANES;
 use super::shape::Ask;
-use super::sweep::LANES;
 use crate::diag::Diagnostic;
 use crate::model::{Model, Numbers};
 use crate::resolve::assessment::{Assessment, DriverId, OutcomeId, Prop};
@@ -48,9 +48,9 @@ pub fn probabilities(assessment: &Assessment) -> Result<Probabilities, Box<Diagn
 /// once.
 pub struct Variants<'a> {
     engine: Engine<'a>,
-    pass: Pass,
+    compiled: Compiled,
     /// The last condition, ready to be asked about again.
-    given: Option<(Prop, Pass)>,
+    given: Option<(Prop, Compiled)>,
     /// Where only the general engine can evaluate.
     wide: Option<Box<Joint<'a>>>,
 }
@@ -66,8 +66,8 @@ impl<'a> Variants<'a> {
             return Variants::of_wide(assessment, Joint::new(assessment)?);
         }
         let mut engine = Engine::new(assessment);
-        let (pass, _) = plain(&mut engine, &Sets::default())?;
-        Ok(Variants::of(engine, pass))
+        let (compiled, _) = plain(&mut engine, &Sets::default())?;
+        Ok(Variants::of(engine, compiled))
     }
 
     /// Of what the general engine has made ready. Variants ask the same of other numbers, so that plans serve again.
@@ -76,21 +76,21 @@ impl<'a> Variants<'a> {
         mut joint: Joint<'a>,
     ) -> Result<Self, Box<Diagnostic>> {
         let engine = Engine::new(assessment);
-        let pass = Pass::new(&engine.model, &Ask::default());
+        let compiled = Compiled::new(&engine.model, &Ask::default());
         joint.keep_plans();
         Ok(Variants {
-            pass: pass.map_err(|many| engine.too_many(&many))?,
+            compiled: compiled.map_err(|many| engine.too_many(&many))?,
             given: None,
             wide: Some(Box::new(joint)),
             engine,
         })
     }
 
-    /// Of the pass that computes the assessment's outcomes as it stands.
-    pub(super) fn of(engine: Engine<'a>, pass: Pass) -> Self {
+    /// Of the question that computes the assessment's outcomes as it stands.
+    pub(super) fn of(engine: Engine<'a>, compiled: Compiled) -> Self {
         Variants {
             engine,
-            pass,
+            compiled,
             given: None,
             wide: None,
         }
@@ -102,7 +102,7 @@ impl<'a> Variants<'a> {
         if let Some(wide) = &self.wide {
             return wide.peak.saturating_mul(horizons);
         }
-        self.pass.steps().saturating_mul(horizons)
+        self.compiled.steps().saturating_mul(horizons)
     }
 
     /// The outcomes with the weights and likelihoods of some drivers multiplied, for each list of these.
@@ -161,8 +161,8 @@ impl<'a> Variants<'a> {
             });
             let changed: Vec<Numbers> = changed.collect();
             let run = self
-                .pass
-                .run_each(&engine.model, &changed, &mut engine.work);
+                .compiled
+                .run_each(&engine.model, &changed, &mut engine.scratch);
             let found = run.map_err(|many| engine.too_many(&many))?;
             all.extend(found.iter().map(|verdict| self.plain(verdict)));
         }
@@ -204,12 +204,14 @@ impl<'a> Variants<'a> {
         }
         let engine = &mut self.engine;
         let Some(given) = given else {
-            let run = self.pass.run(&engine.model, &numbers, &mut engine.work);
-            run.map_err(|many| engine.too_many(&many))?;
-            return Ok(self.plain(&self.engine.work.verdict));
+            let run = self
+                .compiled
+                .run(&engine.model, &numbers, &mut engine.scratch);
+            let answer = run.cloned().map_err(|many| engine.too_many(&many))?;
+            return Ok(self.plain(&answer.verdict));
         };
-        let pass = match self.given.take() {
-            Some((last, pass)) if last == *given => pass,
+        let compiled = match self.given.take() {
+            Some((last, compiled)) if last == *given => compiled,
             _ => {
                 let ask = Ask {
                     conds: vec![engine.cond(given)],
@@ -217,13 +219,13 @@ impl<'a> Variants<'a> {
                     costly: true,
                     ..Ask::default()
                 };
-                Pass::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?
+                Compiled::new(&engine.model, &ask).map_err(|many| engine.too_many(&many))?
             }
         };
-        let (_, pass) = self.given.insert((given.clone(), pass));
-        let run = pass.run(&engine.model, &numbers, &mut engine.work);
-        run.map_err(|many| engine.too_many(&many))?;
-        let all = engine.work.tallies.iter().map(|tally| {
+        let (_, compiled) = self.given.insert((given.clone(), compiled));
+        let run = compiled.run(&engine.model, &numbers, &mut engine.scratch);
+        let answer = run.cloned().map_err(|many| engine.too_many(&many))?;
+        let all = answer.tallies.iter().map(|tally| {
             let outcomes = found(engine, tally)?.outcomes;
             Some((outcomes, tally.chance().min(1.0)))
         });

@@ -51,9 +51,9 @@ pub fn pushes_given(
     }
     let mut engine = Engine::new(assessment);
     let sets = Sets::default();
-    let (pass, _) = plain(&mut engine, &sets)?;
+    let (compiled, _) = plain(&mut engine, &sets)?;
     let given = given.map(|prop| engine.cond(prop));
-    let decibans = decibans(&mut engine, &pass, given.as_ref())?;
+    let decibans = decibans(&mut engine, &compiled, given.as_ref())?;
     let (horizons, outcomes) = (engine.model.horizons(), engine.model.outcomes.len());
     let mut found = Vec::new();
     for (driver, stated) in assessment.drivers.iter() {

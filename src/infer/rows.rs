@@ -1,27 +1,27 @@
 //! One structure, many rows of numbers and of things made so.
 //!
 //! In: a model; what is made so, and up to [`ROWS`] settings of the numbers. Out: the outcomes of each. What
-//! is made so needs a pass of its own; passes are kept, since rows repeat each other.
+//! is made so needs a question of its own; questions are kept, since rows repeat each other.
 
 use super::batch::Batch;
+use super::compiled::{Compiled, Scratch};
 use super::engine::Sets;
-use super::pass::{Pass, Work};
+use super::lumped::LANES;
 use super::shape::{Ask, TooMany};
-use super::sweep::LANES;
 use crate::model::{Model, Numbers};
 use std::collections::BTreeMap;
 
 /// How many settings are evaluated at once.
 pub(crate) const ROWS: usize = LANES;
 
-/// More passes than these are not kept.
+/// More questions than these are not kept.
 const KEPT: usize = 1 << 10;
 
 /// What is kept between rows.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
-    passes: BTreeMap<Sets, (Pass, Option<Batch>)>,
-    work: Work,
+    questions: BTreeMap<Sets, (Compiled, Option<Batch>)>,
+    scratch: Scratch,
 }
 
 impl Rows {
@@ -39,22 +39,22 @@ impl Rows {
         let Some(first) = settings.first() else {
             return Ok(Vec::new());
         };
-        if self.passes.len() >= KEPT && !self.passes.contains_key(sets) {
-            self.passes.clear();
+        if self.questions.len() >= KEPT && !self.questions.contains_key(sets) {
+            self.questions.clear();
         }
-        if !self.passes.contains_key(sets) {
+        if !self.questions.contains_key(sets) {
             let ask = Ask {
                 sets: sets.clone(),
                 outcomes: true,
                 ..Ask::default()
             };
-            let pass = Pass::new(model, &ask)?;
-            let batch = Batch::new(model, first, &pass);
-            self.passes.insert(sets.clone(), (pass, batch));
+            let compiled = Compiled::new(model, &ask)?;
+            let batch = Batch::new(model, first, &compiled);
+            self.questions.insert(sets.clone(), (compiled, batch));
         }
         let size = model.horizons() * model.outcomes.len();
         let mut found = Vec::with_capacity(settings.len() * size);
-        let Some((pass, batch)) = self.passes.get_mut(sets) else {
+        let Some((compiled, batch)) = self.questions.get_mut(sets) else {
             return Ok(found);
         };
         if let Some(batch) = batch
@@ -66,8 +66,8 @@ impl Rows {
             return Ok(found);
         }
         for numbers in settings {
-            pass.run(model, numbers, &mut self.work)?;
-            found.extend_from_slice(&self.work.verdict);
+            let answer = compiled.run(model, numbers, &mut self.scratch)?;
+            found.extend_from_slice(&answer.verdict);
         }
         Ok(found)
     }

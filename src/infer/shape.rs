@@ -7,7 +7,7 @@ use super::closure::Variables;
 use crate::model::condition::{Cond, Truths};
 use crate::model::{Model, What};
 
-/// What one pass over the states computes.
+/// What one question asks of the states.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Ask {
     /// Drivers made true or false.
@@ -31,7 +31,7 @@ pub(crate) struct TooMany {
     pub drivers: Vec<usize>,
 }
 
-/// The variables of one pass and how they hang together.
+/// The variables of one question and how they hang together.
 #[derive(Debug, Clone)]
 pub(crate) struct Shape {
     /// The driver of each variable, in the order of the nodes. An assumption's is that it is wrong.
@@ -48,7 +48,7 @@ pub(crate) struct Shape {
     pub truth: Vec<Truth>,
 }
 
-/// A driver's truth in one pass.
+/// A driver's truth in one question.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Truth {
     /// The same in every state.
@@ -74,7 +74,7 @@ pub(crate) enum Stay {
     Constant,
 }
 
-/// A node of one pass.
+/// A node of one question.
 #[derive(Debug, Clone)]
 pub(crate) struct NodeShape {
     /// How long its truth lasts.
@@ -115,7 +115,7 @@ pub(crate) struct Function {
 const PAIRS: usize = 1 << 7;
 
 impl Shape {
-    /// The shape of a pass.
+    /// The shape of a question.
     ///
     /// # Errors
     ///

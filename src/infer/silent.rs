@@ -3,15 +3,15 @@
 //! In: a model; what is made so, and for up to [`LANES`] cases the drivers that neither push nor count. Out: the
 //! outcomes of each case. What is made so is prepared once, and serves every thread.
 
+use super::compiled::Compiled;
 use super::engine::Sets;
-use super::pass::Pass;
+use super::lumped::{ChainScratch, LANES, Lanes, LumpedChain, Settings};
 use super::shape::Ask;
-use super::sweep::{LANES, Lanes, Settings, Sweep, Sweeping};
 use crate::model::{Model, Numbers};
 
 /// What is made so, prepared.
 #[derive(Debug)]
-pub(crate) struct Made(Sweep);
+pub(crate) struct Made(LumpedChain);
 
 impl Made {
     /// None where states are too many to go through for several cases at once.
@@ -21,9 +21,9 @@ impl Made {
             outcomes: true,
             ..Ask::default()
         };
-        let pass = Pass::new(model, &ask).ok()?;
+        let compiled = Compiled::new(model, &ask).ok()?;
         let point = Numbers::point(model);
-        Sweep::new(model, &pass, &point, &|_| false).map(Made)
+        LumpedChain::new(model, &compiled, &point, &|_| false).map(Made)
     }
 }
 
@@ -32,7 +32,7 @@ impl Made {
 pub(crate) struct Room {
     point: Settings,
     settings: Settings,
-    sweeping: Sweeping,
+    chain_scratch: ChainScratch,
     /// By driver the lanes in which it is silent.
     mutes: Vec<u8>,
 }
@@ -43,7 +43,7 @@ impl Room {
         Room {
             settings: point.clone(),
             point,
-            sweeping: Sweeping::default(),
+            chain_scratch: ChainScratch::default(),
             mutes: Vec::new(),
         }
     }
@@ -83,8 +83,8 @@ impl Room {
             let mutes = Lanes::new(lanes).above(Lanes::ZERO);
             self.settings.mute(model, drivers[at], mutes);
         }
-        self.sweeping.begin();
-        let found = made.0.run(model, &self.settings, &mut self.sweeping);
-        found.then(|| self.sweeping.found())
+        self.chain_scratch.begin();
+        let found = made.0.run(model, &self.settings, &mut self.chain_scratch);
+        found.then(|| self.chain_scratch.found())
     }
 }

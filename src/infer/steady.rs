@@ -97,7 +97,7 @@ impl Chunk {
         }
         let ends = &self.rows[(outcomes - finals) * n..];
         for (j, mean) in (1..=h).zip(self.mean.chunks_exact_mut(step)) {
-            pass(priors, j, ends, &self.z, &mut self.ways);
+            compiled(priors, j, ends, &self.z, &mut self.ways);
             let ways = self.ways.chunks_exact(n);
             for (mean, way) in mean.chunks_exact_mut(w).zip(ways) {
                 stays::add_products(way, &self.passing, mean);
@@ -213,7 +213,7 @@ pub(crate) fn go_on(shares: &mut [f64], ways: &[f64], w: usize) {
 }
 
 /// What becomes in horizon `j` of what is open: what stays, then what ends in each final outcome.
-fn pass(priors: &Priors, j: usize, ends: &[f64], z: &[f64], ways: &mut [f64]) {
+fn compiled(priors: &Priors, j: usize, ends: &[f64], z: &[f64], ways: &mut [f64]) {
     let w = z.len();
     let (s0, s1) = (priors.left[j - 1], priors.left[j]);
     let (stay, to) = ways.split_at_mut(w);

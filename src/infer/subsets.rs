@@ -1,11 +1,11 @@
 //! The verdict with each subset of the players alone.
 //!
-//! In: the pass of the verdict and the drivers that play. Out: the outcomes for every subset. Without
-//! some pushes fewer states have to be told apart, so there is a sweep for each subset of the players
+//! In: the compiled question of the verdict and the drivers that play. Out: the outcomes for every subset. Without
+//! some pushes fewer states have to be told apart, so there is a lumped chain for each subset of the players
 //! that make states differ, and it evaluates several subsets of the others at once.
 
-use super::pass::Pass;
-use super::sweep::{LANES, Settings, Sweep, Sweeping};
+use super::compiled::Compiled;
+use super::lumped::{ChainScratch, LANES, LumpedChain, Settings};
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers};
 use crate::parallel::*;
@@ -17,9 +17,9 @@ const THREADS: usize = 10;
 pub(super) struct Subsets<'a> {
     model: &'a Model,
     point: &'a Numbers,
-    pass: &'a Pass,
+    compiled: &'a Compiled,
     players: &'a [usize],
-    /// The players by whose absence the sweeps differ, by place.
+    /// The players by whose absence the lumped chains differ, by place.
     told: Vec<usize>,
     /// The others, by place.
     rest: Vec<usize>,
@@ -29,10 +29,10 @@ impl<'a> Subsets<'a> {
     pub(super) fn new(
         model: &'a Model,
         point: &'a Numbers,
-        pass: &'a Pass,
+        compiled: &'a Compiled,
         players: &'a [usize],
     ) -> Self {
-        let shape = &pass.shape;
+        let shape = &compiled.shape;
         let varies = |d: usize| {
             let is = shape.function(&Cond::Is(d));
             !is.support.is_empty() || !shape.pushing(model, d).support.is_empty()
@@ -49,7 +49,7 @@ impl<'a> Subsets<'a> {
         Subsets {
             model,
             point,
-            pass,
+            compiled,
             players,
             told,
             rest,
@@ -57,17 +57,17 @@ impl<'a> Subsets<'a> {
     }
 
     /// The outcomes of every subset, `size` numbers each, by the subset as bits; none where one cannot
-    /// be swept.
+    /// be lumped.
     pub(super) fn values(&self, size: usize) -> Option<Vec<f64>> {
         let mut values = vec![0.0; size << self.players.len()];
         let told = 0..1usize << self.told.len();
-        // Room that was asked for once serves all of a thread's sweeps.
+        // Room that was asked for once serves all of a thread's lumped chains.
         let found: Option<Vec<Vec<f64>>> = if self.players.len() < THREADS {
-            let mut room = Sweeping::default();
+            let mut room = ChainScratch::default();
             told.map(|t| self.of(t, size, &mut room)).collect()
         } else {
             let all = told.into_par_iter();
-            all.map_init(Sweeping::default, |room, t| self.of(t, size, room))
+            all.map_init(ChainScratch::default, |room, t| self.of(t, size, room))
                 .collect()
         };
         for (t, found) in found?.iter().enumerate() {
@@ -80,13 +80,13 @@ impl<'a> Subsets<'a> {
     }
 
     /// All subsets of the rest beside one of the players told apart.
-    fn of(&self, t: usize, size: usize, sweeping: &mut Sweeping) -> Option<Vec<f64>> {
+    fn of(&self, t: usize, size: usize, chain_scratch: &mut ChainScratch) -> Option<Vec<f64>> {
         let silent = |d: usize| {
             let mut told = self.told.iter().enumerate();
             told.any(|(j, &p)| self.players[p] == d && t >> j & 1 == 0)
         };
-        let sweep = Sweep::new(self.model, self.pass, self.point, &silent)?;
-        sweeping.begin();
+        let lumped = LumpedChain::new(self.model, self.compiled, self.point, &silent)?;
+        chain_scratch.begin();
         let mut settings = Settings::of(self.point);
         let count = 1usize << self.rest.len();
         let mut out = vec![0.0; count * size];
@@ -103,11 +103,11 @@ impl<'a> Subsets<'a> {
                     settings.play(self.model, self.point, self.players[p], lane, plays);
                 }
             }
-            if !sweep.run(self.model, &settings, sweeping) {
+            if !lumped.run(self.model, &settings, chain_scratch) {
                 return None;
             }
             for (lane, out) in out.chunks_exact_mut(size).enumerate() {
-                for (x, found) in out.iter_mut().zip(sweeping.found()) {
+                for (x, found) in out.iter_mut().zip(chain_scratch.found()) {
                     *x = found.to_array()[lane];
                 }
             }

@@ -4,9 +4,9 @@
 //! In: the grounds that were measured, the verdict and its intervals. Out: the grounds, complete. Where a width is
 //! near a bound it is drawn anew, with more draws and a seed of its own, so that no seed changes the level.
 
+use super::super::compiled::Compiled;
 use super::super::engine::{Engine, Sets};
 use super::super::intervals::{Drawn, Interval};
-use super::super::pass::Pass;
 use super::super::sampled;
 use super::super::shape::Ask;
 use super::super::verdict::Options;
@@ -37,7 +37,7 @@ pub(crate) const SEED: u64 = 1;
 
 /// What the verdict was computed by.
 pub(crate) struct Basis<'b> {
-    pub(crate) pass: &'b Pass,
+    pub(crate) compiled: &'b Compiled,
     pub(crate) ask: &'b Ask,
     pub(crate) sets: &'b Sets,
     pub(crate) given: Option<&'b Cond>,
@@ -114,7 +114,10 @@ impl Measured<'_> {
             let draws = sampled::affordable(&plan, SAMPLED).max(basis.draws);
             sampled::intervals(model, &engine.point, basis.ask, &at, draws, SEED)
         } else {
-            let each = basis.pass.steps().saturating_mul(model.horizons() as u64);
+            let each = basis
+                .compiled
+                .steps()
+                .saturating_mul(model.horizons() as u64);
             let draws = (BUDGET / each.max(1)).clamp(LEAST, MOST) as u32;
             let draws = draws.max(options.draws.unwrap_or(0));
             let drawn = Drawn {

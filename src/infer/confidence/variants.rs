@@ -4,8 +4,8 @@
 
 use super::super::batch::Batch;
 use super::super::engine::{Engine, Sets};
+use super::super::lumped::LANES;
 use super::super::sampled;
-use super::super::sweep::LANES;
 use super::settle::Basis;
 use super::sources::Sources;
 use crate::admiralty;
@@ -88,7 +88,7 @@ pub(super) fn with(
     }
     let batch = match all.len() {
         0 | 1 => None,
-        _ => Batch::new(&engine.model, &engine.point, basis.pass),
+        _ => Batch::new(&engine.model, &engine.point, basis.compiled),
     };
     if let Some(mut batch) = batch {
         let mut found = Vec::with_capacity(all.len());
@@ -102,13 +102,13 @@ pub(super) fn with(
             return Ok(Some(found));
         }
     }
-    let mut pass = basis.pass.clone();
+    let mut compiled = basis.compiled.clone();
     let mut out = vec![0.0; engine.model.horizons() * engine.model.outcomes.len()];
     let mut found = Vec::with_capacity(all.len());
     for numbers in all {
-        let run = pass.run(&engine.model, numbers, &mut engine.work);
-        run.map_err(|many| engine.too_many(&many))?;
-        engine.work.read(basis.given.is_some(), &mut out);
+        let run = compiled.run(&engine.model, numbers, &mut engine.scratch);
+        let answer = run.cloned().map_err(|many| engine.too_many(&many))?;
+        answer.read(basis.given.is_some(), &mut out);
         found.push(engine.by_horizon(&out));
     }
     Ok(Some(found))

@@ -84,11 +84,11 @@ pub(super) fn reasons(known: &mut Known<'_>) -> Result<Vec<Reason>, Box<Diagnost
     let pushed = match known.pushed.take() {
         Some(pushed) => pushed,
         None => {
-            let all = decibans(engine, &known.pass, known.given.as_ref())?;
+            let all = decibans(engine, &known.compiled, known.given.as_ref())?;
             // The same without overlap: what then is left of the push, counts leave.
             let shares = std::mem::take(&mut engine.point.shares);
             engine.point.shares = vec![0.0; shares.len()];
-            let counted = decibans(engine, &known.pass, known.given.as_ref());
+            let counted = decibans(engine, &known.compiled, known.given.as_ref());
             engine.point.shares = shares;
             let counted = counted?;
             Pushed { all, counted }

@@ -75,7 +75,7 @@ pub(super) fn ranges(known: &Known<'_>, seed: u64) -> Result<Ranges, Box<Diagnos
         return Ok(Ranges::default());
     }
     let (model, point) = (&known.answers.engine.model, &known.answers.engine.point);
-    let steps = known.pass.steps();
+    let steps = known.compiled.steps();
     let stated = spread.values.len() / spread.columns;
     let draws = ranges_wanted(
         steps.saturating_mul(model.horizons() as u64),

@@ -79,7 +79,7 @@ struct Alone {
 
 /// Buffers.
 #[derive(Default)]
-struct Work {
+struct Scratch {
     pool: Vec<Row>,
     product: Row,
     part: Row,
@@ -137,7 +137,7 @@ impl<'r> Nodes<'r> {
         let rows = self.grid.rows();
         let each: Vec<[f64; OUTCOMES]> = rows
             .par_iter()
-            .map_init(Work::default, |work, (outer, first, length)| {
+            .map_init(Scratch::default, |work, (outer, first, length)| {
                 self.row(outer, *first, *length, work)
             })
             .collect();
@@ -147,7 +147,7 @@ impl<'r> Nodes<'r> {
     }
 
     /// The same of one row of nodes.
-    fn row(&self, outer: &[i64], first: i64, length: usize, work: &mut Work) -> [f64; OUTCOMES] {
+    fn row(&self, outer: &[i64], first: i64, length: usize, work: &mut Scratch) -> [f64; OUTCOMES] {
         let ready = self.ready;
         let from = (first + self.grid.most) as usize;
         self.bases(outer, &mut work.bases);
@@ -322,7 +322,7 @@ impl<'r> Nodes<'r> {
         sums: &[Vec<Row>],
         (from, length): (usize, usize),
         at: &Range<usize>,
-        work: &mut Work,
+        work: &mut Scratch,
     ) -> Vec<Row> {
         let ready = self.ready;
         let bucket = &ready.tree.buckets[b];
@@ -350,10 +350,10 @@ impl<'r> Nodes<'r> {
         sums: &[Vec<Row>],
         from: usize,
         at: &Range<usize>,
-        (to, work): (&mut Row, &mut Work),
+        (to, work): (&mut Row, &mut Scratch),
     ) {
         let ready = self.ready;
-        let Work {
+        let Scratch {
             bases, part, next, ..
         } = work;
         let factors = ready.own[b].iter().filter_map(|p| {

@@ -16,7 +16,7 @@ use super::grid::Grid;
 use super::net::{End, Net, moment, vars};
 use super::{Plan, chances, nodes, settled};
 use crate::infer::cluster;
-use crate::infer::pass::Tally;
+use crate::infer::compiled::Tally;
 use crate::infer::sampled::{Noise, Pushes};
 use crate::model::condition::Cond;
 
@@ -52,7 +52,7 @@ impl Found {
         })
     }
 
-    /// The same as a pass leaves it. It was not summed over states, and has no standard error either.
+    /// The same as a forward pass leaves it. It was not summed over states, and has no standard error either.
     pub(crate) fn tally(&self) -> Tally {
         let mut tally = Tally::default();
         tally.reset(1, self.outcomes.len());

@@ -8,13 +8,13 @@ use super::parameter::Parameter;
 use super::wide_steps;
 use crate::infer::answers::{Answers, plain};
 use crate::infer::batch::Batch;
+use crate::infer::compiled::Compiled;
 use crate::infer::conditional::{self, found};
 use crate::infer::engine::{Engine, Sets};
-use crate::infer::pass::Pass;
+use crate::infer::lumped::LANES;
 use crate::infer::reach::rests_on;
 use crate::infer::sampled::Choice;
 use crate::infer::shape::{Ask, TooMany};
-use crate::infer::sweep::LANES;
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers};
 use crate::resolve::assessment::{Assessment, DriverId, Expect, HorizonId, OutcomeId};
@@ -38,8 +38,8 @@ enum SearchTarget<'a> {
 #[derive(Clone)]
 enum By {
     /// All states.
-    Pass {
-        pass: Box<Pass>,
+    Compiled {
+        compiled: Box<Compiled>,
         /// The same for many settings at once, where that can be done.
         batch: Option<Box<Batch>>,
     },
@@ -71,16 +71,18 @@ impl<'a> Evaluation<'a> {
     ) -> Asked<Self> {
         let mut answers = answers;
         let engine = &mut answers.engine;
-        let pass = ready(engine, &ask(sets, given)).map_err(|m| engine.too_many(&m))?;
-        let batch = Batch::new(&engine.model, &engine.point, &pass);
-        let each = batch.as_ref().map_or_else(|| pass.states(), Batch::states);
+        let compiled = ready(engine, &ask(sets, given)).map_err(|m| engine.too_many(&m))?;
+        let batch = Batch::new(&engine.model, &engine.point, &compiled);
+        let each = batch
+            .as_ref()
+            .map_or_else(|| compiled.states(), Batch::states);
         Ok(Evaluation {
             is_dear: each.saturating_mul(engine.model.horizons() as u64) >= DEAR,
             horizons: engine.assessment.horizons.ids().collect(),
             point: engine.point.clone(),
             target: SearchTarget::Leader {
-                by: By::Pass {
-                    pass: Box::new(pass),
+                by: By::Compiled {
+                    compiled: Box::new(compiled),
                     batch: batch.map(Box::new),
                 },
                 today,
@@ -176,7 +178,7 @@ impl<'a> Evaluation<'a> {
             let found: Option<Vec<Vec<f64>>> = match &mut self.target {
                 SearchTarget::Leader {
                     by:
-                        By::Pass {
+                        By::Compiled {
                             batch: Some(batch), ..
                         },
                     ..
@@ -211,26 +213,30 @@ impl<'a> Evaluation<'a> {
             return Ok(Vec::new());
         };
         let engine = &mut self.answers.engine;
-        let pass = match by {
-            By::Pass { pass, .. } => pass,
+        let compiled = match by {
+            By::Compiled { compiled, .. } => compiled,
             By::Few(few) => {
                 let ask = ask(sets.unwrap_or(&self.sets), self.given.as_ref());
                 return Ok(few.outcomes(engine, numbers, &ask));
             }
         };
         let run = match sets {
-            None => pass.run(&engine.model, numbers, &mut engine.work),
-            Some(sets) => ready(engine, &ask(sets, self.given.as_ref()))
-                .and_then(|mut pass| pass.run(&engine.model, numbers, &mut engine.work)),
+            None => compiled
+                .run(&engine.model, numbers, &mut engine.scratch)
+                .cloned(),
+            Some(sets) => ready(engine, &ask(sets, self.given.as_ref())).and_then(|mut own| {
+                own.run(&engine.model, numbers, &mut engine.scratch)
+                    .cloned()
+            }),
         };
-        run.map_err(|many| engine.too_many(&many))?;
+        let answer = run.map_err(|many| engine.too_many(&many))?;
         Ok(match self.given {
             None => {
-                let all = engine.by_horizon(&engine.work.verdict);
+                let all = engine.by_horizon(&answer.verdict);
                 all.into_iter().map(Some).collect()
             }
             Some(_) => {
-                let tallies = engine.work.tallies.iter();
+                let tallies = answer.tallies.iter();
                 tallies
                     .map(|t| found(engine, t).map(|f| f.outcomes))
                     .collect()
@@ -276,7 +282,7 @@ impl Evaluating for Evaluation<'_> {
         let by_states = matches!(
             self.target,
             SearchTarget::Leader {
-                by: By::Pass { .. },
+                by: By::Compiled { .. },
                 ..
             }
         );
@@ -299,7 +305,7 @@ impl Evaluating for Evaluation<'_> {
     fn bend(&self, parameter: &Parameter) -> Option<f64> {
         match self.target {
             SearchTarget::Leader {
-                by: By::Pass { .. },
+                by: By::Compiled { .. },
                 ..
             } if self.is_dear => wide_steps::bend(&self.answers.engine.model, parameter),
             _ => None,
@@ -323,7 +329,7 @@ impl Evaluating for Evaluation<'_> {
     fn together(&self) -> usize {
         match &self.target {
             SearchTarget::Leader {
-                by: By::Pass { batch: Some(_), .. },
+                by: By::Compiled { batch: Some(_), .. },
                 ..
             } => LANES,
             _ => 1,
@@ -338,12 +344,12 @@ impl Evaluating for Evaluation<'_> {
             SearchTarget::Leader { by: By::Few(_), .. } => Few::cost(engine, &sets),
             SearchTarget::Expect(_) if by_histories => Few::cost(engine, &sets),
             SearchTarget::Leader {
-                by: By::Pass { pass, batch },
+                by: By::Compiled { compiled, batch },
                 ..
-            } => steps(engine, pass, batch.as_deref_mut())?,
+            } => steps(engine, compiled, batch.as_deref_mut())?,
             SearchTarget::Expect(_) => {
-                let (pass, _) = plain(engine, &Sets::new())?;
-                engine.model.horizons() as u64 * pass.steps()
+                let (compiled, _) = plain(engine, &Sets::new())?;
+                engine.model.horizons() as u64 * compiled.steps()
             }
         })
     }
@@ -377,18 +383,18 @@ impl Evaluating for Evaluation<'_> {
 }
 
 /// A question made ready. What takes long is not carried through all states: that is done by histories then.
-pub(super) fn ready(engine: &Engine<'_>, ask: &Ask) -> Result<Pass, TooMany> {
+pub(super) fn ready(engine: &Engine<'_>, ask: &Ask) -> Result<Compiled, TooMany> {
     /// Nine events that push towards an end and away from it.
     const CARRIED: usize = 1 << 20;
-    let mut pass = Pass::new(&engine.model, ask)?;
-    pass.carried = CARRIED;
-    Ok(pass)
+    let mut compiled = Compiled::new(&engine.model, ask)?;
+    compiled.carried = CARRIED;
+    Ok(compiled)
 }
 
 /// What one evaluation takes: states times horizons, as they are gone through for eight settings at once.
 pub(super) fn steps(
     engine: &mut Engine<'_>,
-    pass: &mut Pass,
+    compiled: &mut Compiled,
     batch: Option<&mut Batch>,
 ) -> Asked<u64> {
     /// A state that is gone through for one setting takes as long as so many.
@@ -402,7 +408,7 @@ pub(super) fn steps(
     {
         return Ok(horizons.saturating_mul(batch.steps()));
     }
-    let found = pass.price(model, numbers, &mut engine.work);
+    let found = compiled.price(model, numbers, &mut engine.scratch);
     let states = found.map_err(|many| engine.too_many(&many))?;
     let each = if engine.model.has_finals() {
         ENDING

@@ -3,9 +3,9 @@
 //! In: a verdict, and what it is asked with. Out: the verdict with other numbers, or with other things made so: it moves by as
 //! much as the histories move, so that most of their luck falls out.
 
+use crate::infer::compiled::Answered;
 use crate::infer::conditional::found;
 use crate::infer::engine::Engine;
-use crate::infer::pass::Work;
 use crate::infer::sampled::{self, Plan};
 use crate::infer::shape::Ask;
 use crate::model::Numbers;
@@ -69,25 +69,19 @@ fn histories(engine: &Engine<'_>, numbers: &Numbers, ask: &Ask) -> Vec<Option<Ve
     let Some(needs) = sampled::needs(model, numbers, &plan, ask, true) else {
         return vec![None; model.horizons()];
     };
-    let mut work = Work::default();
-    sampled::run(
-        &plan,
-        &needs,
-        sampled::inner(&plan),
-        engine.sampling.seed,
-        &mut work,
-    );
-    spoken(engine, ask, &work)
+    let histories = sampled::inner(&plan);
+    let answer = sampled::run(&plan, &needs, histories, engine.sampling.seed);
+    spoken(engine, ask, &answer)
 }
 
 /// The outcomes that a question left behind, by horizon, in the file's order; none where what is given cannot hold, or hardly
 /// ever does.
-pub(super) fn spoken(engine: &Engine<'_>, ask: &Ask, work: &Work) -> Vec<Option<Vec<f64>>> {
+pub(super) fn spoken(engine: &Engine<'_>, ask: &Ask, answer: &Answered) -> Vec<Option<Vec<f64>>> {
     if ask.conds.is_empty() {
-        let all = engine.by_horizon(&work.verdict).into_iter();
+        let all = engine.by_horizon(&answer.verdict).into_iter();
         return all.map(Some).collect();
     }
-    let tallies = work.tallies.iter();
+    let tallies = answer.tallies.iter();
     let spoken = tallies.map(|tally| {
         let found = found(engine, tally)?;
         found.too_rare().is_none().then_some(found.outcomes)

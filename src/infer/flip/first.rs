@@ -126,15 +126,15 @@ fn outcomes(
     given: Option<&Cond>,
 ) -> Asked<Vec<Option<Vec<f64>>>> {
     let ask = evaluation::ask(sets, given);
-    engine.run(&ask)?;
-    Ok(spoken(engine, &ask, &engine.work))
+    let (_, answer) = engine.run(&ask)?;
+    Ok(spoken(engine, &ask, &answer))
 }
 
 /// The work of one exact evaluation, and how many propositions matter together; none where they are too many.
 fn states(engine: &mut Engine<'_>, sets: &Sets) -> Option<(u64, usize)> {
     let ask = evaluation::ask(sets, None);
-    let mut pass = evaluation::ready(engine, &ask).ok()?;
-    let mut batch = Batch::new(&engine.model, &engine.point, &pass);
-    let each = evaluation::steps(engine, &mut pass, batch.as_mut()).ok()?;
-    Some((each, pass.shape.vars.len()))
+    let mut compiled = evaluation::ready(engine, &ask).ok()?;
+    let mut batch = Batch::new(&engine.model, &engine.point, &compiled);
+    let each = evaluation::steps(engine, &mut compiled, batch.as_mut()).ok()?;
+    Some((each, compiled.shape.vars.len()))
 }

@@ -9,7 +9,7 @@ use super::evaluating::{Asked, Evaluating, Side};
 use super::narrow::WIDTH;
 use super::parameter::Parameter;
 use super::wide_steps;
-use crate::infer::sweep::LANES;
+use crate::infer::lumped::LANES;
 use crate::resolve::assessment::{HorizonId, OutcomeId};
 use crate::resolve::table::Id;
 

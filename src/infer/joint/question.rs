@@ -253,7 +253,7 @@ impl Drawn {
         numbers: &[&Numbers; N],
         h: usize,
         cells: &mut Vec<[f64; N]>,
-        work: &mut Work<N>,
+        work: &mut Scratch<N>,
     ) {
         self.scene.weigh(numbers, h, &mut work.scene);
         self.apply_weighed(numbers, h, cells, work);
@@ -265,10 +265,10 @@ impl Drawn {
         numbers: &[&Numbers; N],
         h: usize,
         cells: &mut Vec<[f64; N]>,
-        work: &mut Work<N>,
+        work: &mut Scratch<N>,
     ) {
         if let Some(cap) = &self.cap {
-            let Work { scene, steady, .. } = work;
+            let Scratch { scene, steady, .. } = work;
             self.scene.steady(numbers, h - 1, scene, steady);
             cap.fill(cells, &work.steady, &mut work.places, &mut work.chances);
             cap.moved
@@ -282,7 +282,7 @@ impl Drawn {
     }
 
     /// What becomes of what is open, behind what stands for certainty.
-    fn shares<const N: usize>(&self, numbers: &[&Numbers; N], h: usize, work: &mut Work<N>) {
+    fn shares<const N: usize>(&self, numbers: &[&Numbers; N], h: usize, work: &mut Scratch<N>) {
         work.chances.clear();
         work.chances.push([1.0; N]);
         self.scene
@@ -296,10 +296,10 @@ impl Drawn {
         numbers: &[&Numbers; N],
         h: usize,
         cells: &[[f64; N]],
-        work: &mut Work<N>,
+        work: &mut Scratch<N>,
     ) -> Option<([f64; N], Vec<[f64; N]>)> {
         if self.is_settled {
-            let Work {
+            let Scratch {
                 scene,
                 seen,
                 places,
@@ -319,9 +319,9 @@ impl Drawn {
         numbers: &[&Numbers; N],
         h: usize,
         cells: &[[f64; N]],
-        work: &mut Work<N>,
+        work: &mut Scratch<N>,
     ) -> ([f64; N], Vec<[f64; N]>) {
-        let Work {
+        let Scratch {
             scene,
             seen,
             places,
@@ -355,7 +355,7 @@ impl Drawn {
 
 /// Buffers.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Work<const N: usize> {
+pub(super) struct Scratch<const N: usize> {
     pub scene: Buffers<N>,
     pub steady: Steady<N>,
     pub chances: Vec<[f64; N]>,

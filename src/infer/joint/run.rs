@@ -6,7 +6,7 @@
 use super::fill::Told;
 use super::plan::{Plan, Step};
 use super::push::times;
-use super::question::Work;
+use super::question::Scratch;
 use super::tally::Counted;
 use crate::model::{Model, Numbers};
 
@@ -39,7 +39,7 @@ impl Plan {
         model: &Model,
     ) -> Option<[Results; N]> {
         let days = &model.days;
-        let mut work = Work::<N>::default();
+        let mut work = Scratch::<N>::default();
         let mut told = Told::new(self.stages.len() - 1, self.nodes);
         let mut cells = vec![[1.0; N]];
         let mut alone = vec![vec![[1.0; N]]; self.alone];

@@ -6,7 +6,7 @@
 
 use super::fill::Told;
 use super::plan::{Plan, Step};
-use super::question::{Drawn, Work};
+use super::question::{Drawn, Scratch};
 use super::run::{join, restart};
 use crate::model::Numbers;
 
@@ -36,7 +36,7 @@ struct Trial<'a> {
     days: usize,
     first: usize,
     outcomes: usize,
-    work: &'a mut Work<1>,
+    work: &'a mut Scratch<1>,
     moved: Vec<[f64; 1]>,
     /// Whether all was weighed, so that only the prior is new.
     weighed: bool,
@@ -250,7 +250,7 @@ pub(crate) fn solve(
     let outcomes = plan.outcomes;
     let times = days.len();
     let stated = numbers.clone();
-    let mut work = Work::<1>::default();
+    let mut work = Scratch::<1>::default();
     let mut told = Told::new(plan.stages.len() - 1, plan.nodes);
     let mut cells = vec![[1.0]];
     let mut alone = vec![vec![[1.0]]; plan.alone];

@@ -1,9 +1,9 @@
 //! What a condition waits for: which hypothetical things must come about for it to hold.
 //!
-//! In: conditions, and exact passes over those that are small enough. Out: for each condition and
+//! In: conditions, and exact answers to those that are small enough. Out: for each condition and
 //! horizon the power of ε at which it holds, and the sets of things that histories are to force.
 
-use super::super::pass::{Pass, Tally};
+use super::super::compiled::{Compiled, Tally};
 use super::plan::Plan;
 
 /// Things made to come about in every history of a round, as variables.
@@ -78,12 +78,12 @@ impl Needs {
         &self.forced
     }
 
-    /// Takes over what a pass over one condition summed.
+    /// Takes over what a forward pass over one condition summed.
     pub(super) fn know(
         &mut self,
         plan: &Plan<'_>,
         cond: usize,
-        pass: &Pass,
+        compiled: &Compiled,
         tallies: &[Tally],
         trust: bool,
     ) {
@@ -97,7 +97,7 @@ impl Needs {
             self.masses[place] = trust.then(|| tally.mass(power));
             self.likely[place] = (power == 0).then(|| tally.mass(0));
             if power > 0 {
-                let drivers = pass.used(tally, power);
+                let drivers = compiled.used(tally, power);
                 self.used[place].clone_from(&drivers);
                 let vars = (0..plan.vars.len()).filter(|v| drivers.contains(&plan.vars[*v]));
                 self.force(&vars.collect::<Vec<_>>(), power);

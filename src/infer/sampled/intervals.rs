@@ -5,7 +5,6 @@
 //! added to the verdict, so that most of the sampling error falls out.
 
 use super::super::intervals::{Interval, interval};
-use super::super::pass::Work;
 use super::super::shape::Ask;
 use super::{Needs, Plan, WIDTH, run};
 use crate::model::{Draws, Model, Numbers};
@@ -40,9 +39,7 @@ pub(crate) fn affordable(plan: &Plan<'_>, draws: u32) -> u32 {
 /// The outcomes over few histories, the same ones for all numbers: to be compared with each other.
 pub(crate) fn few(model: &Model, numbers: &Numbers, ask: &Ask, seed: u64) -> Vec<f64> {
     let plan = Plan::new(model, numbers, ask);
-    let mut work = Work::default();
-    run(&plan, &Needs::new(&plan), inner(&plan), seed, &mut work);
-    work.verdict
+    run(&plan, &Needs::new(&plan), inner(&plan), seed).verdict
 }
 
 /// Intervals by horizon and outcome, in the model's order, around the verdict `at`.

@@ -1,7 +1,7 @@
 //! Sampling, where more matters together than can be summed exactly.
 //!
-//! In: a question and one setting of the numbers. Out: the same results as a pass leaves in
-//! [`Work`], with the standard error of each. Histories of propositions are drawn; given a history,
+//! In: a question and one setting of the numbers. Out: the same results as a forward pass leaves in
+//! [`Scratch`], with the standard error of each. Histories of propositions are drawn; given a history,
 //! the outcomes are summed exactly (Rao-Blackwell). Each block of histories has a stream of random
 //! numbers of its own, and blocks are added in order: neither threads nor machines change a bit.
 
@@ -21,8 +21,8 @@ pub(crate) use intervals::{DRAWS, affordable, few, inner, intervals};
 pub(crate) use plan::{Moment, Plan};
 pub(crate) use pushes::Pushes;
 
+use super::compiled::{Answered, Compiled, Scratch};
 use super::factored;
-use super::pass::{Pass, Tally, Work};
 use super::shape::Ask;
 use crate::model::{Model, Numbers};
 use crate::parallel::*;
@@ -120,13 +120,15 @@ pub(crate) fn share(samples: u64, free: u64, questions: u64) -> u64 {
 
 /// Samples the answers to a question. `needs` says what each condition waits for, and its exact
 /// mass where that is known.
-pub(crate) fn run(plan: &Plan<'_>, needs: &Needs, samples: u64, seed: u64, work: &mut Work) {
+pub(crate) fn run(plan: &Plan<'_>, needs: &Needs, samples: u64, seed: u64) -> Answered {
     let mut total = Sums::new(plan);
     let together = together(plan, samples, seed);
     for round in rounds(plan, needs, &together, samples, seed) {
         follow(plan, &round, &mut total, None);
     }
-    total.settle(plan, needs, samples as f64, work);
+    let mut answer = Answered::default();
+    total.settle(plan, needs, samples as f64, &mut answer);
+    answer
 }
 
 /// Samples what each driver contributes to the verdict, or to that given the first condition: over
@@ -254,7 +256,7 @@ fn follow(plan: &Plan<'_>, round: &Round<'_>, total: &mut Sums, orders: Option<&
     }
 }
 
-/// What a question's conditions need, from exact passes where they fit.
+/// What a question's conditions need, from exact answers where they fit.
 pub(crate) fn needs(
     model: &Model,
     numbers: &Numbers,
@@ -275,7 +277,7 @@ pub(crate) fn needs(
         }
         return Some(needs);
     }
-    let mut work = Work::default();
+    let mut scratch = Scratch::default();
     let mut left = ALL;
     for (c, cond) in ask.conds.iter().enumerate() {
         let alone = Ask {
@@ -284,18 +286,18 @@ pub(crate) fn needs(
             within: false,
             ..ask.clone()
         };
-        let pass = Pass::new(model, &alone).ok();
-        let summed = pass
+        let compiled = Compiled::new(model, &alone).ok();
+        let summed = compiled
             .filter(|p| p.states() <= SUMMED.min(left))
-            .and_then(|mut pass| {
-                left -= pass.states();
-                pass.run(model, numbers, &mut work).ok()?;
-                Some(pass)
+            .and_then(|mut compiled| {
+                left -= compiled.states();
+                let answer = compiled.run(model, numbers, &mut scratch).ok()?;
+                let tallies = answer.tallies.clone();
+                Some((compiled, tallies))
             });
         match summed {
-            Some(pass) => {
-                let tallies: Vec<Tally> = work.tallies.clone();
-                needs.know(plan, c, &pass, &tallies, trust);
+            Some((compiled, tallies)) => {
+                needs.know(plan, c, &compiled, &tallies, trust);
             }
             None if !needs.guess(plan, c, ask.costly) => return None,
             None => {}

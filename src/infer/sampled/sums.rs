@@ -1,10 +1,10 @@
 //! What the histories add up to.
 //!
-//! In: each history's outcomes and weight. Out: estimates with their standard errors, where a pass
+//! In: each history's outcomes and weight. Out: estimates with their standard errors, where a forward pass
 //! leaves its results. A chance among cases is a ratio of two sums; its error is that of the
 //! linearised ratio (Owen 2013, section 9.2).
 
-use super::super::pass::{Tally, Work};
+use super::super::compiled::{Answered, Tally};
 use super::Noise;
 use super::forced::Needs;
 use super::plan::Plan;
@@ -75,21 +75,28 @@ impl Sums {
     }
 
     /// Estimates and errors, from sums over so many histories.
-    pub(super) fn settle(&self, plan: &Plan<'_>, needs: &Needs, samples: f64, work: &mut Work) {
+    pub(super) fn settle(
+        &self,
+        plan: &Plan<'_>,
+        needs: &Needs,
+        samples: f64,
+        answer: &mut Answered,
+    ) {
         let horizons = plan.model.horizons();
-        work.verdict.clear();
-        work.errors.clear();
+        answer.verdict.clear();
+        answer.errors.clear();
         for sums in self.plain.chunks_exact(2) {
             let mean = sums[0] / samples;
             let variance = (sums[1] / samples - mean * mean).max(0.0) / (samples - 1.0);
-            work.verdict.push(mean);
-            work.errors.push(variance.sqrt());
+            answer.verdict.push(mean);
+            answer.errors.push(variance.sqrt());
         }
         let powers = 1 + plan.costly.iter().filter(|c| **c).count();
-        work.tallies
+        answer
+            .tallies
             .resize_with(horizons * self.conds, Tally::default);
         let size = 2 + 3 * self.outcomes;
-        for (place, tally) in work.tallies.iter_mut().enumerate() {
+        for (place, tally) in answer.tallies.iter_mut().enumerate() {
             let (h, cond) = (1 + place / self.conds, place % self.conds);
             tally.reset(powers, self.outcomes);
             let Some(power) = needs.power(h, cond) else {

@@ -47,7 +47,13 @@ const MEANT: [(&str, &str); 29] = [
 fn look(piece: &Piece<'_, '_>, word: &str) -> Option<Repair> {
     let to = meant(word).filter(|_| suggest::nearest(word, ITEMS).is_empty())?;
     // Beside the assessment a line `title: "…"` is not another one.
-    if to == "assessment" && piece.lower.text.lines().any(|line| line.starts_with("assessment ")) {
+    if to == "assessment"
+        && piece
+            .lower
+            .text
+            .lines()
+            .any(|line| line.starts_with("assessment "))
+    {
         return None;
     }
     let found = unknown(piece, word, format!("this is called `{to}`"));

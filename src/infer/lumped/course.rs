@@ -4,7 +4,7 @@
 //! open when a horizon begins. Where no step can raise it, it follows from the state; elsewhere it is
 //! capped by what held before and what holds now, pair by pair.
 
-use super::axis::{Axis, Phase};
+use super::component::{Component, Phase};
 use super::lanes::{Lanes, where_positive};
 use super::pairs::{Buffers, Pairs};
 use assess_lanes::flow::least;
@@ -29,7 +29,7 @@ pub(super) struct Course {
     /// By what lasts: its mass, and what of it was open, at the end of the horizon before.
     old: Vec<Lanes>,
     still: Vec<Lanes>,
-    /// By axis and pair how likely it is.
+    /// By component and pair how likely it is.
     ways: Vec<Vec<Lanes>>,
     buffers: Buffers,
     /// Whether some step raised what is open, in any lane.
@@ -37,24 +37,25 @@ pub(super) struct Course {
 }
 
 impl Course {
-    /// Nothing is known yet of the states of these axes. Where there are `pairs`, no step needs to be watched.
-    pub(super) fn start(&mut self, axes: &[Axis], pairs: bool) {
-        let states = super::product(axes, |a| a.full);
-        self.count = super::product(axes, |a| a.kept);
+    /// Nothing is known yet of the states of these components. Where there are `pairs`, no step needs to be watched.
+    pub(super) fn start(&mut self, components: &[Component], pairs: bool) {
+        let states = super::product(components, |a| a.full);
+        self.count = super::product(components, |a| a.kept);
         self.lasting.clear();
         self.lasting.resize(states, 0);
         let mut inner = states;
-        for axis in axes {
-            inner /= axis.full;
+        for component in components {
+            inner /= component.full;
             for (state, lasting) in self.lasting.iter_mut().enumerate() {
-                *lasting = *lasting * axis.kept + axis.keep[state / inner % axis.full];
+                *lasting =
+                    *lasting * component.kept + component.keep[state / inner % component.full];
             }
         }
         self.before.clear();
         self.before.resize(self.count, Lanes::ONE);
         self.after.clone_from(&self.before);
         self.still.clone_from(&self.before);
-        self.ways.resize(axes.len(), Vec::new());
+        self.ways.resize(components.len(), Vec::new());
         self.raised = pairs;
     }
 
@@ -67,12 +68,18 @@ impl Course {
         self.old.extend_from_slice(mass);
     }
 
-    /// Remembers how likely the pairs of an axis are.
-    pub(super) fn pair(&mut self, pairs: &Pairs, axis: usize, phase: Phase, numbers: &[Lanes]) {
-        pairs.add_up(axis, phase, numbers, &mut self.ways[axis]);
+    /// Remembers how likely the pairs of a component are.
+    pub(super) fn pair(
+        &mut self,
+        pairs: &Pairs,
+        component: usize,
+        phase: Phase,
+        numbers: &[Lanes],
+    ) {
+        pairs.add_up(component, phase, numbers, &mut self.ways[component]);
     }
 
-    /// Follows the ways of one axis, with how much moves along each: `sizes` and `inner` as in `flow`.
+    /// Follows the ways of one component, with how much moves along each: `sizes` and `inner` as in `flow`.
     pub(super) fn step(
         &mut self,
         ways: (&[(usize, usize)], &[Lanes]),

@@ -1,7 +1,7 @@
-//! A sweep finds what a pass finds, on every reference file and assessment.
+//! A lumped chain finds what a compiled question finds, on every reference file and assessment.
 
-use super::{LANES, Settings, Sweep, Sweeping};
-use crate::infer::pass::{Pass, Work};
+use super::{ChainScratch, LANES, LumpedChain, Settings};
+use crate::infer::compiled::{Compiled, Scratch};
 use crate::infer::shape::Ask;
 use crate::model::condition::Cond;
 use crate::model::{Draws, Model, Numbers, What};
@@ -41,24 +41,30 @@ fn settings(model: &Model) -> (Vec<Numbers>, Settings) {
     (all, settings)
 }
 
-/// Whether there was a sweep, which then agrees.
+/// Whether there was a lumped chain, which then agrees.
 fn agrees(name: &str, model: &Model, ask: &Ask) -> bool {
-    let mut pass = Pass::new(model, ask).unwrap();
-    let sweep = |split| Sweep::splitting(model, &pass, None, &|_| false, (split, super::MOST));
-    let (Some(sweep), Some(split)) = (sweep(usize::MAX), sweep(0)) else {
+    let mut compiled = Compiled::new(model, ask).unwrap();
+    let lumped =
+        |split| LumpedChain::splitting(model, &compiled, None, &|_| false, (split, super::MOST));
+    let (Some(lumped), Some(split)) = (lumped(usize::MAX), lumped(0)) else {
         return false;
     };
     let (numbers, settings) = settings(model);
-    let (mut sweeping, mut apart) = (Sweeping::default(), Sweeping::default());
-    if !sweep.run(model, &settings, &mut sweeping) {
+    let (mut chain_scratch, mut apart) = (ChainScratch::default(), ChainScratch::default());
+    if !lumped.run(model, &settings, &mut chain_scratch) {
         return false;
     }
     assert!(split.run(model, &settings, &mut apart));
     for level in Level::all() {
-        let mut again = Sweeping::default();
+        let mut again = ChainScratch::default();
         Level::force(Some(level));
-        assert!(sweep.run(model, &settings, &mut again));
-        assert_eq!(bits(&again), bits(&sweeping), "{name}, {}", level.name());
+        assert!(lumped.run(model, &settings, &mut again));
+        assert_eq!(
+            bits(&again),
+            bits(&chain_scratch),
+            "{name}, {}",
+            level.name()
+        );
         assert!(split.run(model, &settings, &mut again));
         assert_eq!(
             bits(&again),
@@ -68,19 +74,19 @@ fn agrees(name: &str, model: &Model, ask: &Ask) -> bool {
         );
         Level::force(None);
     }
-    assert!(split.states() <= sweep.states());
-    let mut work = Work::default();
+    assert!(split.states() <= lumped.states());
+    let mut scratch = Scratch::default();
     for (lane, numbers) in numbers.iter().enumerate() {
-        pass.run(model, numbers, &mut work).unwrap();
-        let found: Vec<f64> = sweeping
+        let answer = compiled.run(model, numbers, &mut scratch).unwrap();
+        let found: Vec<f64> = chain_scratch
             .found()
             .iter()
             .map(|x| x.to_array()[lane])
             .collect();
         let mut expected = vec![0.0; found.len()];
         match ask.outcomes {
-            true => work.read(!ask.conds.is_empty(), &mut expected),
-            false => expected = work.tallies.iter().map(|t| t.chance()).collect(),
+            true => answer.read(!ask.conds.is_empty(), &mut expected),
+            false => expected = answer.tallies.iter().map(|t| t.chance()).collect(),
         }
         compare(&format!("{name}, lane {lane}"), &found, &expected);
         let found: Vec<f64> = apart.found().iter().map(|x| x.to_array()[lane]).collect();
@@ -90,8 +96,8 @@ fn agrees(name: &str, model: &Model, ask: &Ask) -> bool {
 }
 
 /// All that was found, to the last bit.
-fn bits(sweeping: &Sweeping) -> Vec<u64> {
-    let found = sweeping.found().iter().chain(sweeping.whole());
+fn bits(chain_scratch: &ChainScratch) -> Vec<u64> {
+    let found = chain_scratch.found().iter().chain(chain_scratch.whole());
     found.flat_map(|x| x.to_array()).map(f64::to_bits).collect()
 }
 
@@ -112,12 +118,16 @@ fn outcomes_agree_with_a_pass() {
         ..Ask::default()
     };
     let models = models();
-    let swept = models
+    let lumped_too = models
         .iter()
         .filter(|(name, model)| agrees(name, model, &outcomes));
-    let swept = swept.count();
+    let lumped_too = lumped_too.count();
     // Not those with several final outcomes, or in which something lasting tells of what passes.
-    assert!(swept * 10 > models.len() * 7, "{swept} of {}", models.len());
+    assert!(
+        lumped_too * 10 > models.len() * 7,
+        "{lumped_too} of {}",
+        models.len()
+    );
 }
 
 #[test]
@@ -137,7 +147,7 @@ fn chances_agree_with_a_pass() {
 
 #[test]
 fn outcomes_among_cases_agree_with_a_pass() {
-    let mut swept = 0;
+    let mut lumped_too = 0;
     for (name, model) in models() {
         for (d, driver) in model.drivers.iter().enumerate() {
             for conds in [
@@ -151,12 +161,12 @@ fn outcomes_among_cases_agree_with_a_pass() {
                     ..Ask::default()
                 };
                 if driver.what != What::Assumption && agrees(&name, &model, &ask) {
-                    swept += 1;
+                    lumped_too += 1;
                 }
             }
         }
     }
-    assert!(swept > 500, "{swept}");
+    assert!(lumped_too > 500, "{lumped_too}");
 }
 
 /// That something is made so can be said by numbers: by no others than those of its rows.
@@ -169,17 +179,17 @@ fn numbers_make_things_so() {
             outcomes: true,
             ..Ask::default()
         };
-        let whole = Pass::new(&model, &all).unwrap();
-        let Some(sweep) = Sweep::new(&model, &whole, &point, &|_| false) else {
+        let whole = Compiled::new(&model, &all).unwrap();
+        let Some(lumped) = LumpedChain::new(&model, &whole, &point, &|_| false) else {
             continue;
         };
         for (d, to) in (0..model.drivers.len()).flat_map(|d| [(d, true), (d, false)]) {
             let Some(numbers) = point.made_so(&model, &[(d, to)]) else {
                 continue;
             };
-            let mut sweeping = Sweeping::default();
-            assert!(sweep.run(&model, &Settings::of(&numbers), &mut sweeping));
-            let found: Vec<f64> = sweeping
+            let mut chain_scratch = ChainScratch::default();
+            assert!(lumped.run(&model, &Settings::of(&numbers), &mut chain_scratch));
+            let found: Vec<f64> = chain_scratch
                 .found
                 .iter()
                 .map(|x| x.to_array()[LANES - 1])
@@ -188,10 +198,10 @@ fn numbers_make_things_so() {
                 sets: vec![(d, to)],
                 ..all.clone()
             };
-            let mut work = Work::default();
-            let mut pass = Pass::new(&model, &ask).unwrap();
-            pass.run(&model, &point, &mut work).unwrap();
-            compare(&format!("{name}, {d} {to}"), &found, &work.verdict);
+            let mut scratch = Scratch::default();
+            let mut compiled = Compiled::new(&model, &ask).unwrap();
+            let answer = compiled.run(&model, &point, &mut scratch).unwrap();
+            compare(&format!("{name}, {d} {to}"), &found, &answer.verdict);
             made += 1;
         }
     }
@@ -209,18 +219,18 @@ fn states_that_look_and_move_alike_are_one() {
         outcomes: true,
         ..Ask::default()
     };
-    let pass = Pass::new(&nato, &ask).unwrap();
-    assert_eq!(pass.states(), 256);
+    let compiled = Compiled::new(&nato, &ask).unwrap();
+    assert_eq!(compiled.states(), 256);
     let most = (super::SPLIT, super::MOST);
-    let sweep = Sweep::splitting(&nato, &pass, None, &|_| false, most).unwrap();
-    assert_eq!((sweep.states(), sweep.in_pairs()), (64, false));
+    let lumped = LumpedChain::splitting(&nato, &compiled, None, &|_| false, most).unwrap();
+    assert_eq!((lumped.states(), lumped.in_pairs()), (64, false));
     // What pushes away from exit as it comes shows that pairs are needed.
     let point = Numbers::point(&nato);
-    let sweep = Sweep::new(&nato, &pass, &point, &|_| false).unwrap();
-    assert!(sweep.in_pairs());
-    let mut sweeping = Sweeping::default();
-    assert!(sweep.run(&nato, &Settings::of(&point), &mut sweeping));
-    assert!(!sweeping.finer);
+    let lumped = LumpedChain::new(&nato, &compiled, &point, &|_| false).unwrap();
+    assert!(lumped.in_pairs());
+    let mut chain_scratch = ChainScratch::default();
+    assert!(lumped.run(&nato, &Settings::of(&point), &mut chain_scratch));
+    assert!(!chain_scratch.finer);
 }
 
 /// Factors that each rest on an event of their own.
@@ -249,14 +259,14 @@ fn what_is_drawn_anew_is_summed_over_apart() {
         outcomes: true,
         ..Ask::default()
     };
-    let pass = Pass::new(&model, &ask).unwrap();
-    assert_eq!(pass.states(), 1 << 24);
+    let compiled = Compiled::new(&model, &ask).unwrap();
+    assert_eq!(compiled.states(), 1 << 24);
     let point = Numbers::point(&model);
-    let sweep = Sweep::new(&model, &pass, &point, &|_| false).unwrap();
-    assert_eq!((sweep.states(), sweep.moving()), (1 << 12, 1 << 12));
+    let lumped = LumpedChain::new(&model, &compiled, &point, &|_| false).unwrap();
+    assert_eq!((lumped.states(), lumped.moving()), (1 << 12, 1 << 12));
 }
 
-/// A pass of many states goes over fewer by itself, and finds the same.
+/// A question of many states goes over fewer by itself, and finds the same.
 #[test]
 fn a_pass_of_many_states_is_swept() {
     let model = pairs(7);
@@ -270,18 +280,18 @@ fn a_pass_of_many_states_is_swept() {
             ..Ask::default()
         };
         let mut found = Vec::new();
-        for swept in [true, false] {
-            let mut pass = Pass::new(&model, &ask).unwrap();
-            pass.one_by_one = !swept;
-            let mut work = Work::default();
-            pass.run(&model, &numbers, &mut work).unwrap();
-            assert_eq!(matches!(pass.batch, Some(Some(_))), swept);
-            let tallies = work.tallies.iter();
+        for lumped_too in [true, false] {
+            let mut compiled = Compiled::new(&model, &ask).unwrap();
+            compiled.one_by_one = !lumped_too;
+            let mut scratch = Scratch::default();
+            let answer = compiled.run(&model, &numbers, &mut scratch).unwrap();
+            assert_eq!(matches!(compiled.batch, Some(Some(_))), lumped_too);
+            let tallies = answer.tallies.iter();
             let chances = tallies.clone().map(|t| t.chance());
             let all = tallies.flat_map(|t| t.outcomes(0)).copied();
             let mut all: Vec<f64> = all.chain(chances).collect();
             if ask.conds.is_empty() {
-                all.clone_from(&work.verdict);
+                all.clone_from(&answer.verdict);
             }
             found.push(all);
         }
@@ -310,18 +320,19 @@ fn twelve_events_and_an_end() {
         outcomes: true,
         ..Ask::default()
     };
-    let mut pass = Pass::new(&model, &outcomes).unwrap();
+    let mut compiled = Compiled::new(&model, &outcomes).unwrap();
     let point = Numbers::point(&model);
-    let sweep = Sweep::new(&model, &pass, &point, &|_| false).unwrap();
-    let mut sweeping = Sweeping::default();
-    assert!(sweep.run(&model, &settings(&model).1, &mut sweeping));
-    assert!(sweeping.finer);
+    let lumped = LumpedChain::new(&model, &compiled, &point, &|_| false).unwrap();
+    let mut chain_scratch = ChainScratch::default();
+    assert!(lumped.run(&model, &settings(&model).1, &mut chain_scratch));
+    assert!(chain_scratch.finer);
     // Whoever runs it takes this way by itself.
-    let mut work = Work::default();
-    pass.run(&model, &Numbers::point(&model), &mut work)
+    let mut scratch = Scratch::default();
+    compiled
+        .run(&model, &Numbers::point(&model), &mut scratch)
         .unwrap();
-    assert!(matches!(pass.batch, Some(Some(_))));
-    for horizon in sweeping.found().chunks_exact(2) {
+    assert!(matches!(compiled.batch, Some(Some(_))));
+    for horizon in chain_scratch.found().chunks_exact(2) {
         let sum: f64 = horizon.iter().map(|x| x.to_array()[0]).sum();
         assert!((sum - 1.0).abs() < 1e-12, "{sum}");
     }

@@ -1,19 +1,19 @@
 //! What is drawn anew at each horizon's end, summed over apart from what lasts.
 //!
-//! In: the variables of an axis. Out: the axis of those that last, and how likely each look is in
+//! In: the variables of a component. Out: the component of those that last, and how likely each look is in
 //! each of its states. A factor that rests on an event doubles the states of both; nothing remembers
 //! it, so that its sum can be taken before the states are multiplied, variable by variable (Yates
 //! 1937, as in a fast Walsh transform).
 
 use super::super::shape::{Function, Shape, Stay};
-use super::axis::{Axis, Cell, Move, Phase, Ways, number, place, value};
+use super::component::{Cell, Component, Move, Phase, Ways, number, place, value};
 use super::lanes::{Lanes, Settings};
 use super::single;
 
 /// Looks of some variables by the states of those that last.
 #[derive(Debug, Clone)]
 pub(super) struct Leaves {
-    /// All variables of the axis, rising.
+    /// All variables of the component, rising.
     pub vars: Vec<usize>,
     /// How many states look different.
     pub looks: usize,
@@ -28,9 +28,9 @@ pub(super) struct Leaves {
 type Way = (usize, Vec<usize>);
 
 impl Leaves {
-    /// The axis of what lasts among `vars`, with the rest as its leaves; none where there is no
+    /// The component of what lasts among `vars`, with the rest as its leaves; none where there is no
     /// rest, or something that lasts rests on it. `asked` is what must be told apart.
-    pub(super) fn split(shape: &Shape, vars: &[usize], asked: &[Function]) -> Option<Axis> {
+    pub(super) fn split(shape: &Shape, vars: &[usize], asked: &[Function]) -> Option<Component> {
         let inside = |n: &&usize| vars.contains(&shape.nodes[**n].members[0].var);
         let all: Vec<usize> = (0..shape.nodes.len()).collect();
         let passes = |n: &usize| shape.nodes[*n].stay == Stay::Passing;
@@ -56,7 +56,7 @@ impl Leaves {
             }
         }
         seen.retain(|f| !f.support.is_empty());
-        let axis = Axis::new(shape, core, &seen)?;
+        let component = Component::new(shape, core, &seen)?;
         let mut leaves = Leaves {
             vars: vars.to_vec(),
             looks: 0,
@@ -65,7 +65,7 @@ impl Leaves {
             ways: Ways::new(&[]),
         };
         let mut cells: Vec<Cell> = Vec::new();
-        let (core, samples) = axis.samples();
+        let (core, samples) = component.samples();
         let mut ways: Vec<(usize, Way)> = Vec::new();
         for (lump, sample) in samples.iter().enumerate() {
             let held = core
@@ -97,7 +97,7 @@ impl Leaves {
             }
         }
         leaves.ways = Ways::new(&cells).back();
-        Some(axis.with(leaves))
+        Some(component.with(leaves))
     }
 
     fn bit(&self, var: usize) -> usize {

@@ -1,18 +1,18 @@
-//! One pass over all states and horizons.
+//! A question made ready to be answered over all states and horizons.
 //!
 //! In: a question's shape and one setting of the numbers. Out: the mass by outcome at every
-//! horizon, and for what is conditioned on, by power of ε. Buffers are kept from pass to pass.
+//! horizon, and for what is conditioned on, by power of ε. Buffers are kept from one to the next.
 
 use super::batch::Batch;
 use super::ending::{Endings, Rests};
 use super::flow::{self, Memory};
+use super::forward::{Ended, Forward};
 use super::frontier::{Flow, Pick};
 use super::layout::Layout;
+use super::lumped::{LANES, LumpedChain, may_rise};
 use super::outcomes::Shares;
-use super::run::{Ended, Run};
 use super::sampled::Noise;
 use super::shape::{Ask, Function, Shape, Stay, TooMany};
-use super::sweep::{LANES, Sweep, may_rise};
 use super::weights::{self, Table, Weights};
 use crate::limits;
 use crate::model::{Model, Numbers};
@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 /// A question made ready to be answered for any setting of the numbers.
 #[derive(Debug, Clone)]
-pub(crate) struct Pass {
+pub(crate) struct Compiled {
     pub shape: Shape,
     /// What was set.
     pub sets: Vec<(usize, bool)>,
@@ -59,9 +59,9 @@ pub(super) struct Plan {
     pub(super) costly_var: Vec<(usize, usize)>,
 }
 
-/// Buffers and results.
+/// Buffers, which keep their memory from question to question.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Work {
+pub(crate) struct Scratch {
     pub(super) channels: Vec<Vec<f64>>,
     pub(super) flow: Flow,
     pub(super) table: Table,
@@ -73,16 +73,23 @@ pub(crate) struct Work {
     pub(super) rows: Vec<f64>,
     pub(super) out: Vec<f64>,
     pub(super) chances: Vec<f64>,
+    /// What is being found; [`Compiled::run`] returns it.
+    pub(super) answer: Answered,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Answered {
     /// By horizon (from 1) and outcome, where nothing is conditioned on.
     pub verdict: Vec<f64>,
-    /// The standard errors of [`Work::verdict`]; empty where it is exact.
+    /// The standard errors of [`Answered::verdict`]; empty where it was not sampled.
     pub errors: Vec<f64>,
     /// By horizon (from 1) and condition.
     pub tallies: Vec<Tally>,
 }
 
-impl Work {
-    /// Forgets what was found.
+impl Answered {
+    /// Forgets it.
     pub(super) fn clear(&mut self) {
         self.verdict.clear();
         self.errors.clear();
@@ -103,8 +110,8 @@ pub(crate) struct Tally {
     pub noise: Option<Noise>,
 }
 
-impl Work {
-    /// The outcomes that the last pass found, by horizon and outcome; or those among the cases in which its
+impl Answered {
+    /// The outcomes, by horizon and outcome; or those among the cases in which its
     /// only condition holds, NaN where that cannot.
     pub(crate) fn read(&self, given: bool, out: &mut [f64]) {
         if !given {
@@ -158,20 +165,20 @@ impl Tally {
     }
 }
 
-impl Pass {
+impl Compiled {
     /// Makes a question ready.
     ///
     /// # Errors
     ///
     /// Too many propositions matter together.
-    pub(crate) fn new(model: &Model, ask: &Ask) -> Result<Pass, TooMany> {
+    pub(crate) fn new(model: &Model, ask: &Ask) -> Result<Compiled, TooMany> {
         let shape = Shape::new(model, ask, limits::CELL_BITS)?;
-        Ok(Pass::of(shape, ask))
+        Ok(Compiled::of(shape, ask))
     }
 
     /// Of a shape; one without nodes is sampled instead of run.
-    pub(crate) fn of(shape: Shape, ask: &Ask) -> Pass {
-        Pass {
+    pub(crate) fn of(shape: Shape, ask: &Ask) -> Compiled {
+        Compiled {
             shape,
             sets: ask.sets.clone(),
             outcomes: ask.outcomes,
@@ -198,7 +205,7 @@ impl Pass {
         self.shape.vars.is_empty() || !self.shape.nodes.is_empty()
     }
 
-    /// How many states are gone through, which may be fewer, once it was run or made [`Pass::ready`].
+    /// How many states are gone through, which may be fewer, once it was run or made [`Compiled::ready`].
     pub(crate) fn steps(&self) -> u64 {
         match &self.batch {
             Some(Some(batch)) => batch.states() * LANES as u64,
@@ -212,9 +219,9 @@ impl Pass {
     }
 
     /// What evaluates many settings side by side, once that is known to be best.
-    pub(super) fn swept(&self) -> Option<&Arc<Sweep>> {
-        let sweep = self.batch.as_ref()?.as_ref()?.sweep();
-        sweep.is_small().then_some(sweep)
+    pub(super) fn lumped_chain(&self) -> Option<&Arc<LumpedChain>> {
+        let lumped = self.batch.as_ref()?.as_ref()?.lumped();
+        lumped.is_small().then_some(lumped)
     }
 
     /// Finds out how it is best evaluated.
@@ -231,7 +238,7 @@ impl Pass {
         let batch = Batch::new(model, numbers, self);
         let fewer = |b: &Batch| {
             self.in_pairs
-                || b.sweep().in_pairs()
+                || b.lumped().in_pairs()
                 || b.states().saturating_mul(2 * LANES as u64) < self.states()
         };
         self.batch = Some(batch.filter(fewer).map(Box::new));
@@ -248,32 +255,42 @@ impl Pass {
             .collect()
     }
 
-    /// Runs the pass; the results are left in `work`.
+    /// Answers the question by a forward pass, over lumped states if that saves something.
     ///
     /// # Errors
     ///
     /// With these numbers, more must be remembered than fits.
-    pub(crate) fn run(
+    pub(crate) fn run<'s>(
         &mut self,
         model: &Model,
         numbers: &Numbers,
-        work: &mut Work,
+        scratch: &'s mut Scratch,
+    ) -> Result<&'s Answered, TooMany> {
+        self.answer(model, numbers, scratch)?;
+        Ok(&scratch.answer)
+    }
+
+    fn answer(
+        &mut self,
+        model: &Model,
+        numbers: &Numbers,
+        scratch: &mut Scratch,
     ) -> Result<(), TooMany> {
         self.ready(model, numbers);
-        if self.sweep(model, numbers, work) {
+        if self.lumped(model, numbers, scratch) {
             return Ok(());
         }
         // Where what has ended does not follow from the state, it is carried.
         loop {
             let plan = self.planned(model, numbers)?;
-            match self.on(model, numbers, plan).all(work) {
+            match self.on(model, numbers, plan).all(scratch) {
                 Ended::All => return Ok(()),
                 Ended::Unsteady => {
                     self.in_pairs = true;
                     // What saved nothing before may now, where states are carried in pairs.
                     self.batch = self.batch.take().filter(Option::is_some);
                     self.ready(model, numbers);
-                    if self.sweep(model, numbers, work) {
+                    if self.lumped(model, numbers, scratch) {
                         return Ok(());
                     }
                 }
@@ -295,7 +312,7 @@ impl Pass {
         &mut self,
         model: &Model,
         numbers: &Numbers,
-        work: &mut Work,
+        scratch: &mut Scratch,
     ) -> Result<u64, TooMany> {
         if !self.outcomes || !model.has_finals() {
             return Ok(self.states());
@@ -303,7 +320,7 @@ impl Pass {
         let mut carried = self.in_pairs;
         if !carried {
             let plan = self.planned(model, numbers)?;
-            let ended = self.on(model, numbers, plan).all(work);
+            let ended = self.on(model, numbers, plan).all(scratch);
             carried = matches!(ended, Ended::Unsteady);
         }
         let nodes = self.shape.nodes.iter();
@@ -316,11 +333,11 @@ impl Pass {
     }
 
     /// A run over all states, by one of its plans.
-    fn on<'a>(&'a self, model: &'a Model, numbers: &'a Numbers, plan: usize) -> Run<'a> {
-        Run {
+    fn on<'a>(&'a self, model: &'a Model, numbers: &'a Numbers, plan: usize) -> Forward<'a> {
+        Forward {
             model,
             numbers,
-            pass: self,
+            compiled: self,
             plan: &self.plans[plan].1,
         }
     }
@@ -360,18 +377,18 @@ impl Pass {
         Ok(self.plans.len() - 1)
     }
 
-    /// Runs the pass over lumped states, if they are so few that it saves something.
-    fn sweep(&mut self, model: &Model, numbers: &Numbers, work: &mut Work) -> bool {
+    /// Follows the lumped chain, if its states are so few that it saves something.
+    fn lumped(&mut self, model: &Model, numbers: &Numbers, scratch: &mut Scratch) -> bool {
         let Some(Some(batch)) = &mut self.batch else {
             return false;
         };
         if !batch.run(model, [numbers]) {
             return false;
         }
-        work.clear();
+        scratch.answer.clear();
         let found = batch.found(0);
         if self.shape.conds.is_empty() {
-            work.verdict.extend(found);
+            scratch.answer.verdict.extend(found);
             return true;
         }
         let width = model.outcomes.len();
@@ -382,12 +399,12 @@ impl Pass {
             for (mass, p) in tally.outcomes.iter_mut().zip(found) {
                 *mass = if *whole > 0.0 { p * whole } else { 0.0 };
             }
-            work.tallies.push(tally);
+            scratch.answer.tallies.push(tally);
         }
         true
     }
 
-    /// The verdicts of several settings, of a pass without conditions: as many as can be side by side.
+    /// The verdicts of several settings, of a question without conditions: as many as can be side by side.
     ///
     /// # Errors
     ///
@@ -396,7 +413,7 @@ impl Pass {
         &mut self,
         model: &Model,
         all: &[Numbers],
-        work: &mut Work,
+        scratch: &mut Scratch,
     ) -> Result<Vec<Vec<f64>>, TooMany> {
         let mut found = Vec::with_capacity(all.len());
         for part in all.chunks(LANES) {
@@ -408,8 +425,8 @@ impl Pass {
                 continue;
             }
             for numbers in part {
-                self.run(model, numbers, work)?;
-                found.push(work.verdict.clone());
+                let answer = self.run(model, numbers, scratch)?;
+                found.push(answer.verdict.clone());
             }
         }
         Ok(found)

@@ -1,10 +1,10 @@
 //! Pairs of lumped states: one at a horizon's end, and one at the next one's that it can lead to.
 //!
-//! In: the axes, and which variables outcomes rest on. Out: every pair, with the group of those that held
+//! In: the components, and which variables outcomes rest on. Out: every pair, with the group of those that held
 //! and hold the same of what outcomes rest on.
 
 use super::super::shape::Shape;
-use super::axis::{Axis, Phase, number};
+use super::component::{Component, Phase, number};
 use super::lanes::Lanes;
 use assess_lanes::pairs::{Along, Open, Pair};
 use std::sync::Arc;
@@ -18,15 +18,15 @@ const FEW: usize = 1 << 13;
 /// Every pair.
 #[derive(Debug, Clone)]
 pub(super) struct Pairs {
-    axes: Vec<AxisPairs>,
+    components: Vec<ComponentPairs>,
     all: Arc<[Pair]>,
     /// How many groups there are.
     groups: usize,
 }
 
-/// The pairs of one axis.
+/// The pairs of one component.
 #[derive(Debug, Clone)]
-struct AxisPairs {
+struct ComponentPairs {
     /// How many lumps are kept.
     kept: usize,
     pairs: Vec<Pair>,
@@ -36,25 +36,26 @@ struct AxisPairs {
 }
 
 impl Pairs {
-    /// The pairs of these axes; none where there are too many. `resting` says which variables outcomes
+    /// The pairs of these components; none where there are too many. `resting` says which variables outcomes
     /// rest on.
-    pub(super) fn new(shape: &Shape, axes: &[Axis], resting: &[bool]) -> Option<Pairs> {
-        let axes: Vec<AxisPairs> = axes
+    pub(super) fn new(shape: &Shape, components: &[Component], resting: &[bool]) -> Option<Pairs> {
+        let components: Vec<ComponentPairs> = components
             .iter()
-            .map(|a| AxisPairs::new(shape, a, resting))
+            .map(|a| ComponentPairs::new(shape, a, resting))
             .collect();
-        let count = |size: fn(&AxisPairs) -> usize| {
-            axes.iter()
+        let count = |size: fn(&ComponentPairs) -> usize| {
+            components
+                .iter()
                 .fold(1, |all: usize, a| all.saturating_mul(size(a)))
         };
         if count(|a| a.pairs.len()) > MOST {
             return None;
         }
         let mut all = vec![Pair::default()];
-        for axis in &axes {
+        for component in &components {
             let longer = all.iter().flat_map(|pair| {
-                let (kept, groups) = (axis.kept as u32, axis.groups as u32);
-                axis.pairs.iter().map(move |own| Pair {
+                let (kept, groups) = (component.kept as u32, component.groups as u32);
+                component.pairs.iter().map(move |own| Pair {
                     from: pair.from * kept + own.from,
                     to: pair.to * kept + own.to,
                     group: pair.group * groups + own.group,
@@ -64,7 +65,7 @@ impl Pairs {
         }
         Some(Pairs {
             groups: count(|a| a.groups),
-            axes,
+            components,
             all: all.into(),
         })
     }
@@ -79,18 +80,18 @@ impl Pairs {
         self.all.len()
     }
 
-    /// How likely an axis' pairs are, from its cells' numbers.
+    /// How likely a component' pairs are, from its cells' numbers.
     pub(super) fn add_up(
         &self,
-        axis: usize,
+        component: usize,
         phase: Phase,
         numbers: &[Lanes],
         out: &mut Vec<Lanes>,
     ) {
-        let axis = &self.axes[axis];
+        let component = &self.components[component];
         out.clear();
-        out.resize(axis.pairs.len(), Lanes::ZERO);
-        let places = &axis.places[usize::from(phase == Phase::Later)];
+        out.resize(component.pairs.len(), Lanes::ZERO);
+        let places = &component.places[usize::from(phase == Phase::Later)];
         for (place, p) in places.iter().zip(numbers) {
             out[*place] += *p;
         }
@@ -108,13 +109,13 @@ impl Pairs {
     ) {
         let Buffers { moved, next, sums } = buffers;
         let along: Vec<Along<'_>> = self
-            .axes
+            .components
             .iter()
             .zip(ways)
-            .map(|(axis, ways)| Along {
-                pairs: &axis.pairs,
+            .map(|(component, ways)| Along {
+                pairs: &component.pairs,
                 ways,
-                kept: axis.kept,
+                kept: component.kept,
             })
             .collect();
         // Where nothing is told apart, there is one state.
@@ -140,7 +141,7 @@ impl Pairs {
             pairs.cap_groups(sums, self.groups, open);
             return;
         }
-        // Each pair of the first axis by itself, so that few are kept at once.
+        // Each pair of the first component by itself, so that few are kept at once.
         let [first, middle @ .., _] = &along[..] else {
             expand(mass, &[], moved, next);
             let pairs = Open {
@@ -157,10 +158,10 @@ impl Pairs {
                 ways: &first.ways[i..=i],
                 kept: 1,
             };
-            let mut axes = vec![one];
-            axes.extend(middle);
+            let mut components = vec![one];
+            components.extend(middle);
             let mass = &mass[pair.from as usize * inner..][..inner];
-            expand(mass, &axes, moved, next);
+            expand(mass, &components, moved, next);
             let pairs = Open {
                 all: &self.all[i * count..][..count],
                 mass: moved,
@@ -171,14 +172,14 @@ impl Pairs {
     }
 }
 
-/// The masses of the pairs of some axes, of masses by state before; `next` is overwritten.
-fn expand(mass: &[Lanes], axes: &[Along<'_>], moved: &mut Vec<Lanes>, next: &mut Vec<Lanes>) {
+/// The masses of the pairs of some components, of masses by state before; `next` is overwritten.
+fn expand(mass: &[Lanes], components: &[Along<'_>], moved: &mut Vec<Lanes>, next: &mut Vec<Lanes>) {
     moved.clear();
     moved.extend_from_slice(mass);
     let mut inner = mass.len();
-    for axis in axes {
-        inner /= axis.kept;
-        axis.expand(moved, inner, next);
+    for component in components {
+        inner /= component.kept;
+        component.expand(moved, inner, next);
         std::mem::swap(moved, next);
     }
 }
@@ -191,23 +192,23 @@ pub(super) struct Buffers {
     sums: Vec<[Lanes; 2]>,
 }
 
-impl AxisPairs {
-    fn new(shape: &Shape, axis: &Axis, resting: &[bool]) -> AxisPairs {
+impl ComponentPairs {
+    fn new(shape: &Shape, component: &Component, resting: &[bool]) -> ComponentPairs {
         // What is kept holds the same of what outcomes rest on where these bits are the same.
-        let (vars, samples) = axis.samples();
+        let (vars, samples) = component.samples();
         let wanted = vars
             .iter()
             .enumerate()
             .filter(|(_, v)| resting[**v] && shape.lasts(**v));
         let mask: usize = wanted.map(|(j, _)| 1usize << j).sum();
         let sample = |kept: usize| {
-            let full = axis.keep.iter().position(|k| *k == kept);
+            let full = component.keep.iter().position(|k| *k == kept);
             full.map_or(0, |full| samples[full]) & mask
         };
-        let holds = number(axis.kept, |a, b| sample(a) == sample(b));
+        let holds = number(component.kept, |a, b| sample(a) == sample(b));
         let mut pairs: Vec<(usize, usize)> = Vec::new();
         let places = [Phase::First, Phase::Later].map(|phase| {
-            let along = axis.along(phase).iter();
+            let along = component.along(phase).iter();
             let place = |pair: (usize, usize)| {
                 let known = pairs.iter().position(|p| *p == pair);
                 known.unwrap_or_else(|| {
@@ -216,7 +217,7 @@ impl AxisPairs {
                 })
             };
             along
-                .map(|&(from, to)| (from, axis.keep[to]))
+                .map(|&(from, to)| (from, component.keep[to]))
                 .map(place)
                 .collect()
         });
@@ -227,8 +228,8 @@ impl AxisPairs {
             to: to as u32,
             group: group as u32,
         });
-        AxisPairs {
-            kept: axis.kept,
+        ComponentPairs {
+            kept: component.kept,
             groups: groups.iter().max().map_or(0, |last| last + 1),
             pairs: own.collect(),
             places,

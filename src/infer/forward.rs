@@ -1,19 +1,19 @@
-//! One run of a pass: time 0, then horizon after horizon.
+//! A forward pass: time 0, then horizon after horizon.
 //!
-//! In: a pass with its plan, and one setting of the numbers. Out: what it found, in [`Work`].
+//! In: a compiled question with its plan, and one setting of the numbers. Out: what it found, in [`Scratch`].
 
+use super::compiled::{Compiled, Plan, Scratch, Tally};
 use super::flow::{self, Motion};
 use super::frontier::{self, LOW};
 use super::layout::{Keep, Step};
 use super::outcomes::Sink;
-use super::pass::{Pass, Plan, Tally, Work};
 use crate::model::{Model, Numbers};
 
 /// One run over all horizons.
-pub(super) struct Run<'a> {
+pub(super) struct Forward<'a> {
     pub(super) model: &'a Model,
     pub(super) numbers: &'a Numbers,
-    pub(super) pass: &'a Pass,
+    pub(super) compiled: &'a Compiled,
     pub(super) plan: &'a Plan,
 }
 
@@ -28,50 +28,53 @@ pub(super) enum Ended {
     TooMuch,
 }
 
-impl Run<'_> {
-    pub(super) fn all(&self, work: &mut Work) -> Ended {
+impl Forward<'_> {
+    pub(super) fn all(&self, scratch: &mut Scratch) -> Ended {
         let horizons = self.model.horizons();
-        let outcomes = if self.pass.outcomes {
+        let outcomes = if self.compiled.outcomes {
             self.model.outcomes.len()
         } else {
             0
         };
         let powers = 1 + self.plan.costly.count_ones() as usize;
-        work.verdict.clear();
-        work.errors.clear();
-        work.verdict.resize(horizons * outcomes, 0.0);
+        scratch.answer.verdict.clear();
+        scratch.answer.errors.clear();
+        scratch.answer.verdict.resize(horizons * outcomes, 0.0);
         let conds = self.plan.conds.len();
-        work.tallies.resize_with(horizons * conds, Tally::default);
-        for tally in &mut work.tallies {
+        scratch
+            .answer
+            .tallies
+            .resize_with(horizons * conds, Tally::default);
+        for tally in &mut scratch.answer.tallies {
             tally.reset(powers, outcomes);
         }
-        let channels = self.pass.channels(self.model);
-        work.channels.resize_with(channels, Vec::new);
-        work.channels.truncate(channels);
+        let channels = self.compiled.channels(self.model);
+        scratch.channels.resize_with(channels, Vec::new);
+        scratch.channels.truncate(channels);
         match &self.plan.rests {
-            Some(rests) if self.pass.in_pairs => return self.in_pairs(work, rests),
-            Some(rests) => return self.steady(work, rests),
+            Some(rests) if self.compiled.in_pairs => return self.in_pairs(scratch, rests),
+            Some(rests) => return self.steady(scratch, rests),
             None => {}
         }
-        self.start(work);
+        self.start(scratch);
         for h in 1..=horizons {
-            self.advance(work, h);
-            if self.pass.outcomes {
-                self.settle(work, h);
+            self.advance(scratch, h);
+            if self.compiled.outcomes {
+                self.settle(scratch, h);
             } else {
-                self.count(work, h);
+                self.count(scratch, h);
             }
             if h < horizons {
-                self.keep(work, h);
+                self.keep(scratch, h);
             }
         }
         Ended::All
     }
 
     /// Time 0: nothing has ended.
-    pub(super) fn start(&self, work: &mut Work) {
+    pub(super) fn start(&self, scratch: &mut Scratch) {
         let layout = &self.plan.layout;
-        for (i, cells) in work.channels.iter_mut().enumerate() {
+        for (i, cells) in scratch.channels.iter_mut().enumerate() {
             cells.clear();
             cells.reserve_exact(1 << layout.peak);
             cells.push(if i == 0 { 1.0 } else { 0.0 });
@@ -80,37 +83,41 @@ impl Run<'_> {
             return;
         }
         for step in &layout.start {
-            self.step(work, step, Motion::Start, 0);
+            self.step(scratch, step, Motion::Start, 0);
         }
-        self.remember(work, 0);
+        self.remember(scratch, 0);
     }
 
     /// From the end of one horizon to the end of the next.
-    pub(super) fn advance(&self, work: &mut Work, h: usize) {
+    pub(super) fn advance(&self, scratch: &mut Scratch, h: usize) {
         let layout = &self.plan.layout;
         if layout.is_timeless() {
-            for (i, cells) in work.channels.iter_mut().enumerate() {
-                if i == 0 && !self.model.has_finals() || !self.pass.outcomes {
+            for (i, cells) in scratch.channels.iter_mut().enumerate() {
+                if i == 0 && !self.model.has_finals() || !self.compiled.outcomes {
                     cells.clear();
                     cells.push(1.0);
                 }
             }
         }
-        work.chances.clear();
+        scratch.chances.clear();
         for &n in &layout.plain {
-            let node = &self.pass.shape.nodes[n];
-            work.chances.push(flow::plain(node, self.numbers, h));
+            let node = &self.compiled.shape.nodes[n];
+            scratch.chances.push(flow::plain(node, self.numbers, h));
         }
-        if !work.chances.is_empty() {
-            for cells in &mut work.channels {
-                frontier::shear_plain(cells, &work.chances);
+        if !scratch.chances.is_empty() {
+            for cells in &mut scratch.channels {
+                frontier::shear_plain(cells, &scratch.chances);
             }
         }
         for step in &layout.moves {
-            let node = &self.pass.shape.nodes[step.node];
+            let node = &self.compiled.shape.nodes[step.node];
             let motion = if step.fresh {
                 Motion::Fresh
-            } else if work.old.get(step.node).is_some_and(|old| !old.is_empty()) {
+            } else if scratch
+                .old
+                .get(step.node)
+                .is_some_and(|old| !old.is_empty())
+            {
                 Motion::From
             } else if step.labels > 0 {
                 Motion::Recall(step.labels)
@@ -119,110 +126,110 @@ impl Run<'_> {
             } else {
                 Motion::Move
             };
-            self.step(work, step, motion, h);
+            self.step(scratch, step, motion, h);
         }
         for &position in &layout.spent {
-            for cells in &mut work.channels {
+            for cells in &mut scratch.channels {
                 frontier::sum_out(cells, position);
             }
         }
     }
 
     /// From a horizon's end to what the next one needs of it.
-    pub(super) fn keep(&self, work: &mut Work, h: usize) {
+    pub(super) fn keep(&self, scratch: &mut Scratch, h: usize) {
         let layout = &self.plan.layout;
-        if layout.is_timeless() && !(self.pass.outcomes && self.model.has_finals()) {
+        if layout.is_timeless() && !(self.compiled.outcomes && self.model.has_finals()) {
             return;
         }
-        self.remember(work, h);
+        self.remember(scratch, h);
         for &position in &layout.passed {
-            for cells in &mut work.channels {
+            for cells in &mut scratch.channels {
                 frontier::sum_out(cells, position);
             }
         }
     }
 
-    fn remember(&self, work: &mut Work, h: usize) {
+    fn remember(&self, scratch: &mut Scratch, h: usize) {
         let layout = &self.plan.layout;
         let later = usize::from(h > 0);
         for Keep { pick, values } in &layout.keep[later] {
-            let flow = &mut work.flow;
+            let flow = &mut scratch.flow;
             flow.reset(1, values.len());
             for (i, value) in values.iter().enumerate() {
                 flow.stay[i] = f64::from(u8::from(!value));
                 flow.go[i] = f64::from(u8::from(*value));
             }
-            for cells in &mut work.channels {
+            for cells in &mut scratch.channels {
                 let bits = cells.len().trailing_zeros() as usize;
                 frontier::branch(cells, bits, 1, pick, flow);
             }
         }
         for step in &layout.unsettle[later] {
-            let node = &self.pass.shape.nodes[step.node];
+            let node = &self.compiled.shape.nodes[step.node];
             if flow::differs(node, self.numbers, h + 1) {
-                self.step(work, step, Motion::Unsettle, h);
+                self.step(scratch, step, Motion::Unsettle, h);
             }
         }
     }
 
-    fn step(&self, work: &mut Work, step: &Step, motion: Motion, h: usize) {
-        let node = &self.pass.shape.nodes[step.node];
-        let held = work.old.get(step.node).map_or(&[][..], Vec::as_slice);
-        flow::fill(node, self.numbers, motion, h, held, &mut work.flow);
-        for cells in &mut work.channels {
+    fn step(&self, scratch: &mut Scratch, step: &Step, motion: Motion, h: usize) {
+        let node = &self.compiled.shape.nodes[step.node];
+        let held = scratch.old.get(step.node).map_or(&[][..], Vec::as_slice);
+        flow::fill(node, self.numbers, motion, h, held, &mut scratch.flow);
+        for cells in &mut scratch.channels {
             if step.fresh {
                 let bits = cells.len().trailing_zeros() as usize;
-                frontier::branch(cells, bits, step.positions.len(), &step.pick, &work.flow);
+                frontier::branch(cells, bits, step.positions.len(), &step.pick, &scratch.flow);
             } else {
-                frontier::shear(cells, &step.positions, &step.pick, &work.flow);
+                frontier::shear(cells, &step.positions, &step.pick, &scratch.flow);
             }
         }
     }
 
     /// The outcomes at a horizon's end, where none is final.
-    fn settle(&self, work: &mut Work, h: usize) {
+    fn settle(&self, scratch: &mut Scratch, h: usize) {
         let Some(weights) = &self.plan.weights else {
             return;
         };
         let outcomes = self.model.outcomes.len();
-        weights.fill(self.model, self.numbers, h, &mut work.table);
-        work.shares.read(self.model, self.numbers, h);
+        weights.fill(self.model, self.numbers, h, &mut scratch.table);
+        scratch.shares.read(self.model, self.numbers, h);
         let bits = self.plan.layout.bits - weights.spared.len();
         let block = 1usize << bits.min(LOW);
-        work.rows.resize(outcomes * block, 0.0);
+        scratch.rows.resize(outcomes * block, 0.0);
         let conds = self.plan.conds.len();
-        let now = &mut work.verdict[(h - 1) * outcomes..][..outcomes];
+        let now = &mut scratch.answer.verdict[(h - 1) * outcomes..][..outcomes];
         if conds == 0 {
             let mass = match weights.spared[..] {
-                [] => &work.channels[0],
+                [] => &scratch.channels[0],
                 _ => {
-                    merge(&work.channels[0], &weights.spared, &mut work.merged);
-                    &work.merged
+                    merge(&scratch.channels[0], &weights.spared, &mut scratch.merged);
+                    &scratch.merged
                 }
             };
             for (high, mass) in mass.chunks_exact(block).enumerate() {
-                weights.rows(&work.table, high, &mut work.rows);
+                weights.rows(&scratch.table, high, &mut scratch.rows);
                 let mut sink = Sink::Sum(now);
-                work.shares.block(&mut work.rows, mass, &mut sink);
+                scratch.shares.block(&mut scratch.rows, mass, &mut sink);
             }
             return;
         }
-        for (high, mass) in work.channels[0].chunks_exact(block).enumerate() {
-            weights.rows(&work.table, high, &mut work.rows);
-            work.out.resize(outcomes * block, 0.0);
-            let mut sink = Sink::Rows(&mut work.out);
-            work.shares.block(&mut work.rows, mass, &mut sink);
-            let tallies = &mut work.tallies[(h - 1) * conds..][..conds];
-            self.tally(tallies, high, mass, &work.out);
+        for (high, mass) in scratch.channels[0].chunks_exact(block).enumerate() {
+            weights.rows(&scratch.table, high, &mut scratch.rows);
+            scratch.out.resize(outcomes * block, 0.0);
+            let mut sink = Sink::Rows(&mut scratch.out);
+            scratch.shares.block(&mut scratch.rows, mass, &mut sink);
+            let tallies = &mut scratch.answer.tallies[(h - 1) * conds..][..conds];
+            self.tally(tallies, high, mass, &scratch.out);
         }
     }
 
     /// The mass alone, where no outcome is asked for.
-    fn count(&self, work: &mut Work, h: usize) {
+    fn count(&self, scratch: &mut Scratch, h: usize) {
         let block = 1usize << self.plan.layout.bits.min(LOW);
         let conds = self.plan.conds.len();
-        for (high, mass) in work.channels[0].chunks_exact(block).enumerate() {
-            let tallies = &mut work.tallies[(h - 1) * conds..][..conds];
+        for (high, mass) in scratch.channels[0].chunks_exact(block).enumerate() {
+            let tallies = &mut scratch.answer.tallies[(h - 1) * conds..][..conds];
             self.tally(tallies, high, mass, &[]);
         }
     }

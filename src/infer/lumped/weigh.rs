@@ -1,12 +1,12 @@
 //! e^W in every lumped state, for all lanes at once.
 //!
-//! In: a shape and its axes. Out: e^W by state and outcome, one exponential for each way in which
+//! In: a shape and its components. Out: e^W by state and outcome, one exponential for each way in which
 //! drivers that depend on one another push, then multiplications alone.
 
 use super::super::cluster;
 use super::super::shape::{Function, Shape};
 use super::super::weights::{SAFE, active};
-use super::axis::Axis;
+use super::component::Component;
 use super::lanes::{Lanes, Settings, larger};
 use crate::model::Model;
 use crate::model::condition::Cond;
@@ -49,8 +49,8 @@ struct Pusher {
 enum Place {
     /// Nothing.
     Everywhere,
-    /// One axis.
-    Axis(usize),
+    /// One component.
+    Component(usize),
     /// Several.
     States,
 }
@@ -60,9 +60,9 @@ enum Place {
 pub(super) struct Scratch {
     stated: Vec<Lanes>,
     sums: wide::Scratch,
-    /// By group, pattern and outcome, of the groups that rest on any axis.
+    /// By group, pattern and outcome, of the groups that rest on any component.
     entries: Vec<Lanes>,
-    /// By lump of one axis and outcome.
+    /// By lump of one component and outcome.
     own: Vec<Lanes>,
     /// By state and outcome.
     pub(super) table: Vec<Lanes>,
@@ -98,10 +98,10 @@ impl Weigh {
         self.groups.iter().flat_map(Group::functions)
     }
 
-    /// Settles where each pattern is read from; `states` is the product of the axes' looks.
-    pub(super) fn settle(&mut self, axes: &[Axis], states: usize) {
+    /// Settles where each pattern is read from; `states` is the product of the components' looks.
+    pub(super) fn settle(&mut self, components: &[Component], states: usize) {
         for group in &mut self.groups {
-            group.settle(axes, states);
+            group.settle(components, states);
         }
         self.groups.retain(|group| {
             let constant = group.constant();
@@ -115,7 +115,7 @@ impl Weigh {
         &self,
         settings: &Settings,
         h: usize,
-        axes: &[Axis],
+        components: &[Component],
         scratch: &mut Scratch,
     ) -> bool {
         let n = self.outcomes;
@@ -155,10 +155,10 @@ impl Weigh {
             ..
         } = scratch;
         wide::exp_all(table);
-        for (a, axis) in axes.iter().enumerate() {
+        for (a, component) in components.iter().enumerate() {
             own.clear();
-            own.resize(axis.looks() * n, Lanes::ONE);
-            self.multiply(entries, &Place::Axis(a), own);
+            own.resize(component.looks() * n, Lanes::ONE);
+            self.multiply(entries, &Place::Component(a), own);
             wide::spread(table, own, n, next);
             std::mem::swap(table, next);
         }
@@ -253,12 +253,12 @@ impl Group {
         holds.chain(counts.map(|c| &c.1))
     }
 
-    fn settle(&mut self, axes: &[Axis], states: usize) {
+    fn settle(&mut self, components: &[Component], states: usize) {
         let touched = |a: &usize| {
             let mut functions = self.functions();
-            functions.any(|f| f.support.iter().any(|var| axes[*a].holds(*var)))
+            functions.any(|f| f.support.iter().any(|var| components[*a].holds(*var)))
         };
-        let touched: Vec<usize> = (0..axes.len()).filter(touched).collect();
+        let touched: Vec<usize> = (0..components.len()).filter(touched).collect();
         let mut patterns: Vec<Pattern> = Vec::new();
         let mut number = |pattern: Pattern| {
             let place = patterns.iter().position(|p| *p == pattern);
@@ -275,15 +275,17 @@ impl Group {
             [a] => {
                 let read = |f: &Function, lump: usize| match f.support[..] {
                     [] => f.values[0] == 1,
-                    _ => axes[a].read(f)[lump],
+                    _ => components[a].read(f)[lump],
                 };
-                let lumps = 0..axes[a].looks();
+                let lumps = 0..components[a].looks();
                 let by_lump = lumps.map(|lump| number(self.pattern(&|f| read(f, lump))));
-                (Place::Axis(a), by_lump.collect())
+                (Place::Component(a), by_lump.collect())
             }
             _ => {
                 let functions: Vec<&Function> = self.functions().collect();
-                let truths = functions.iter().map(|f| super::truth(f, axes, Axis::looks));
+                let truths = functions
+                    .iter()
+                    .map(|f| super::truth(f, components, Component::looks));
                 let truths: Vec<Vec<bool>> = truths.collect();
                 let read = |f: &Function, state: usize| {
                     let place = functions.iter().position(|g| std::ptr::eq(*g, f));

@@ -1,6 +1,6 @@
 //! The joint states of some propositions that hang together, lumped into as few as matter.
 //!
-//! In: a shape, variables that depend on no others, and what is asked of them. Out: an [`Axis`].
+//! In: a shape, variables that depend on no others, and what is asked of them. Out: an [`Component`].
 //! Two states are one if they look the same to what is asked and move alike into every other one
 //! (Kemeny and Snell 1960), whatever the numbers are: movements are compared with numbers that have
 //! nothing to do with each other.
@@ -15,7 +15,7 @@ const MOST: usize = 64;
 
 /// Lumped states of some variables, and how they move.
 #[derive(Debug, Clone)]
-pub(super) struct Axis {
+pub(super) struct Component {
     /// The variables, rising.
     vars: Vec<usize>,
     /// How many lumps there are at a horizon's end.
@@ -93,10 +93,10 @@ pub(super) struct Move {
     first: usize,
 }
 
-impl Axis {
+impl Component {
     /// With what is summed over apart.
-    pub(super) fn with(self, leaves: Leaves) -> Axis {
-        Axis {
+    pub(super) fn with(self, leaves: Leaves) -> Component {
+        Component {
             leaves: Some(leaves),
             ..self
         }
@@ -107,16 +107,16 @@ impl Axis {
         (&self.vars, &self.samples)
     }
 
-    /// The axis of these variables and of the nodes that draw them; none where there are too many
+    /// The component of these variables and of the nodes that draw them; none where there are too many
     /// states. `asked` is what must be told apart.
-    pub(super) fn new(shape: &Shape, vars: Vec<usize>, asked: &[Function]) -> Option<Axis> {
+    pub(super) fn new(shape: &Shape, vars: Vec<usize>, asked: &[Function]) -> Option<Component> {
         let draft = Draft::new(shape, vars)?;
         Some(draft.lump(asked))
     }
 
-    /// The axis of fewer states that is left where what is drawn anew is summed over apart; none where
+    /// The component of fewer states that is left where what is drawn anew is summed over apart; none where
     /// nothing is, or lasting things rest on it, or that would not be less.
-    pub(super) fn split(&self, shape: &Shape, asked: &[Function]) -> Option<Axis> {
+    pub(super) fn split(&self, shape: &Shape, asked: &[Function]) -> Option<Component> {
         let split = Leaves::split(shape, &self.vars, asked)?;
         (split.full.max(split.looks()) < self.full).then_some(split)
     }
@@ -131,7 +131,7 @@ impl Axis {
         self.leaves.as_ref()
     }
 
-    /// The value of a function over the axis' variables for each look.
+    /// The value of a function over the component' variables for each look.
     pub(super) fn read(&self, function: &Function) -> Vec<bool> {
         let (vars, samples) = match &self.leaves {
             Some(leaves) => (&leaves.vars, &leaves.samples),
@@ -141,7 +141,7 @@ impl Axis {
         samples.iter().map(at).collect()
     }
 
-    /// Whether the axis holds a variable.
+    /// Whether the component holds a variable.
     pub(super) fn holds(&self, var: usize) -> bool {
         let vars = self.leaves.as_ref().map_or(&self.vars, |l| &l.vars);
         vars.binary_search(&var).is_ok()
@@ -349,7 +349,7 @@ impl<'a> Draft<'a> {
             .collect()
     }
 
-    fn lump(self, asked: &[Function]) -> Axis {
+    fn lump(self, asked: &[Function]) -> Component {
         let looks = |state: &usize| -> Vec<u16> {
             asked.iter().map(|f| value(&self.vars, f, *state)).collect()
         };
@@ -393,7 +393,7 @@ impl<'a> Draft<'a> {
             }
             Ways::new(&cells)
         });
-        Axis {
+        Component {
             full: samples.len(),
             kept: count(&kept),
             keep: samples.iter().map(|s| kept[*s]).collect(),

@@ -1,10 +1,10 @@
 //! Many settings of the numbers, evaluated together over as few states as matter.
 //!
 //! In: a question without hypothetical things, and settings side by side. Out: the same masses as a
-//! [`Pass`] finds, for every lane. Propositions that depend on one another form an axis, whose states
-//! are lumped; a state is one lump of each axis. Where there are too many states, there is no sweep.
+//! [`Compiled`] finds, for every lane. Propositions that depend on one another form a component, whose states
+//! are lumped; a state is one lump of each component. Where there are too many states, there is no lumped chain.
 
-mod axis;
+mod component;
 mod course;
 mod lanes;
 mod leaves;
@@ -18,13 +18,13 @@ mod weigh;
 pub(crate) use lanes::{LANES, Lanes, Settings};
 pub(crate) use rises::may_rise;
 
+use super::compiled::Compiled;
 use super::ending;
-use super::pass::Pass;
 use super::shape::{Function, Shape, Stay};
 use super::weights;
 use crate::model::{Model, Numbers};
 use assess_lanes::flow::flow;
-use axis::{Axis, Phase};
+use component::{Component, Phase};
 use course::Course;
 use pairs::Pairs;
 use settle::{Given, Shares, at_most_one};
@@ -40,24 +40,24 @@ const MOST_IN_PAIRS: usize = 1 << 13;
 /// Fewer lumped states than these are not worth splitting.
 const SPLIT: usize = 1 << 8;
 
-/// Variables that are independent of each other share an axis where they are no more than this.
+/// Variables that are independent of each other share a component where they are no more than this.
 const JOINED: usize = 4;
 
 /// A question made ready for many settings.
 #[derive(Debug, Clone)]
-pub(crate) struct Sweep {
+pub(crate) struct LumpedChain {
     shape: Shape,
-    axes: Vec<Axis>,
+    components: Vec<Component>,
     what: What,
     /// Whether an outcome is final.
     ends: bool,
     /// The pairs of states, where one is, everything that outcomes rest on is told apart, and they are few.
     pairs: Option<Pairs>,
     /// The same with everything told apart that outcomes rest on, once that is needed.
-    finer: OnceLock<Option<Box<Sweep>>>,
+    finer: OnceLock<Option<Box<LumpedChain>>>,
     silent: Vec<bool>,
     split: usize,
-    /// More states than these are not swept.
+    /// More states than these are not lumped.
     most: usize,
 }
 
@@ -74,7 +74,7 @@ enum What {
 
 /// Buffers and results.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Sweeping {
+pub(crate) struct ChainScratch {
     mass: Vec<Lanes>,
     next: Vec<Lanes>,
     factors: Vec<Lanes>,
@@ -86,12 +86,12 @@ pub(crate) struct Sweeping {
     parts: Vec<Lanes>,
     found: Vec<Lanes>,
     given: Given,
-    /// Whether a finer sweep was needed.
+    /// Whether a finer chain was needed.
     finer: bool,
 }
 
-impl Sweeping {
-    /// Forgets what the runs of before needed, which another sweep may not.
+impl ChainScratch {
+    /// Forgets what the runs of before needed, which another chain may not.
     pub(crate) fn begin(&mut self) {
         self.finer = false;
     }
@@ -111,43 +111,51 @@ impl Sweeping {
     }
 }
 
-impl Sweep {
-    /// Makes a pass ready, if nothing in it is hypothetical, and its states are few. Drivers that are `silent`
+impl LumpedChain {
+    /// Makes a question ready, if nothing in it is hypothetical, and its states are few. Drivers that are `silent`
     /// neither push nor count. The `numbers` are such as are expected: by them it is guessed what must be told apart.
     pub(crate) fn new(
         model: &Model,
-        pass: &Pass,
+        compiled: &Compiled,
         numbers: &Numbers,
         silent: &dyn Fn(usize) -> bool,
-    ) -> Option<Sweep> {
-        Sweep::splitting(model, pass, Some(numbers), silent, (SPLIT, MOST))
+    ) -> Option<LumpedChain> {
+        LumpedChain::splitting(model, compiled, Some(numbers), silent, (SPLIT, MOST))
     }
 
     /// The same for one setting alone.
-    pub(crate) fn alone(model: &Model, pass: &Pass, numbers: &Numbers) -> Option<Sweep> {
-        let most = if pass.in_pairs { MOST_IN_PAIRS } else { MOST };
-        Sweep::splitting(model, pass, Some(numbers), &|_| false, (SPLIT, most))
+    pub(crate) fn alone(
+        model: &Model,
+        compiled: &Compiled,
+        numbers: &Numbers,
+    ) -> Option<LumpedChain> {
+        let most = if compiled.in_pairs {
+            MOST_IN_PAIRS
+        } else {
+            MOST
+        };
+        LumpedChain::splitting(model, compiled, Some(numbers), &|_| false, (SPLIT, most))
     }
 
-    /// The same; more states than `split` are split, and no more than `most` are swept.
+    /// The same; more states than `split` are split, and no more than `most` are lumped.
     fn splitting(
         model: &Model,
-        pass: &Pass,
+        compiled: &Compiled,
         numbers: Option<&Numbers>,
         silent: &dyn Fn(usize) -> bool,
         (split, most): (usize, usize),
-    ) -> Option<Sweep> {
-        let shape = &pass.shape;
+    ) -> Option<LumpedChain> {
+        let shape = &compiled.shape;
         let nodes = shape.nodes.iter();
         let members = nodes.clone().flat_map(|n| &n.members);
-        if pass.outcomes && pass.within
+        if compiled.outcomes && compiled.within
             || shape.watched.is_some()
             || nodes.clone().any(|n| n.stay == Stay::Constant)
             || members.clone().any(|m| m.hypothetical)
         {
             return None;
         }
-        let ends = pass.outcomes && model.has_finals();
+        let ends = compiled.outcomes && model.has_finals();
         let several = model.outcomes.len() - model.open > 1;
         let tells = || {
             let pushing = weights::pushing(model, shape);
@@ -158,19 +166,25 @@ impl Sweep {
         }
         let silent: Vec<bool> = (0..model.drivers.len()).map(silent).collect();
         if ends && numbers.is_some_and(|numbers| may_rise(model, shape, numbers)) {
-            let finer = Sweep::build(
+            let finer = LumpedChain::build(
                 model,
                 shape,
-                (pass.outcomes, true),
+                (compiled.outcomes, true),
                 silent.clone(),
                 (split, most),
             );
-            let few = |finer: &Sweep| finer.pairs.as_ref().is_some_and(Pairs::are_few);
+            let few = |finer: &LumpedChain| finer.pairs.as_ref().is_some_and(Pairs::are_few);
             if let Some(finer) = finer.filter(few) {
                 return Some(finer);
             }
         }
-        Sweep::build(model, shape, (pass.outcomes, false), silent, (split, most))
+        LumpedChain::build(
+            model,
+            shape,
+            (compiled.outcomes, false),
+            silent,
+            (split, most),
+        )
     }
 
     /// Of a shape: for its outcomes or not, and with everything `told` apart that they rest on or not.
@@ -180,7 +194,7 @@ impl Sweep {
         (outcomes, told): (bool, bool),
         silent: Vec<bool>,
         (split, most): (usize, usize),
-    ) -> Option<Sweep> {
+    ) -> Option<LumpedChain> {
         let ends = outcomes && model.has_finals();
         let mut weigh = outcomes.then(|| Weigh::new(model, shape, &|d| silent[d]));
         let resting = told.then(|| {
@@ -202,24 +216,27 @@ impl Sweep {
         let pushed = weigh.iter().flat_map(Weigh::asked);
         let asked: Vec<&Function> = pushed.chain(&shape.conds).chain(&apart).collect();
         let splits = weigh.as_ref().map_or(usize::MAX, |_| split);
-        let axes = axes(shape, &asked, (splits, most))?;
+        let components = components(shape, &asked, (splits, most))?;
         if let Some(weigh) = &mut weigh {
-            weigh.settle(&axes, product(&axes, Axis::looks));
+            weigh.settle(&components, product(&components, Component::looks));
         }
         let pairs = match &resting {
-            Some(resting) => Some(Pairs::new(shape, &axes, resting)?),
+            Some(resting) => Some(Pairs::new(shape, &components, resting)?),
             None => None,
         };
-        let conds = shape.conds.iter().map(|f| truth(f, &axes, |a| a.full));
+        let conds = shape
+            .conds
+            .iter()
+            .map(|f| truth(f, &components, |a| a.full));
         let conds: Vec<Vec<bool>> = conds.collect();
         let what = match weigh {
             Some(weigh) if conds.is_empty() => What::Outcomes(weigh),
             Some(weigh) => What::Given(weigh, conds),
             None => What::Masses(conds),
         };
-        Some(Sweep {
+        Some(LumpedChain {
             shape: shape.clone(),
-            axes,
+            components,
             what,
             ends,
             pairs,
@@ -230,7 +247,7 @@ impl Sweep {
         })
     }
 
-    /// Lets settings add up what pushes in every state as drivers join; not where a finer sweep may tell other states
+    /// Lets settings add up what pushes in every state as drivers join; not where a finer chain may tell other states
     /// apart.
     pub(crate) fn add_up(&self, settings: &mut Settings) {
         if let (What::Outcomes(weigh) | What::Given(weigh, _), false) = (&self.what, self.ends) {
@@ -245,24 +262,24 @@ impl Sweep {
 
     /// Whether its states are few enough for many settings.
     pub(crate) fn is_small(&self) -> bool {
-        product(&self.axes, |a| a.full.max(a.looks())) <= MOST
+        product(&self.components, |a| a.full.max(a.looks())) <= MOST
     }
 
     /// How many states there are.
     pub(crate) fn states(&self) -> u64 {
-        let states = product(&self.axes, |a| a.full.max(a.looks()));
+        let states = product(&self.components, |a| a.full.max(a.looks()));
         match states > MOST {
-            true => product(&self.axes, |a| a.along(Phase::Later).len()) as u64,
+            true => product(&self.components, |a| a.along(Phase::Later).len()) as u64,
             false => states as u64,
         }
     }
 
     /// How many states were gone through with these buffers, or pairs of them.
-    pub(crate) fn steps(&self, work: &Sweeping) -> u64 {
+    pub(crate) fn steps(&self, scratch: &ChainScratch) -> u64 {
         /// A pair takes as long as so many states.
         const PAIR: u64 = 2;
         let finer = self.finer.get().and_then(Option::as_deref);
-        match &finer.filter(|_| work.finer).unwrap_or(self).pairs {
+        match &finer.filter(|_| scratch.finer).unwrap_or(self).pairs {
             Some(pairs) => PAIR * pairs.count() as u64,
             None => self.states(),
         }
@@ -271,76 +288,87 @@ impl Sweep {
     /// How many states the mass moves through.
     #[cfg(test)]
     fn moving(&self) -> u64 {
-        product(&self.axes, |a| a.full) as u64
+        product(&self.components, |a| a.full) as u64
     }
 
     /// Evaluates all lanes; the results are left in `work`. Whether the numbers allow it: where
     /// exponentials might overflow, nothing is found.
-    pub(crate) fn run(&self, model: &Model, settings: &Settings, work: &mut Sweeping) -> bool {
-        if !work.finer && self.follow(model, settings, work) {
+    pub(crate) fn run(
+        &self,
+        model: &Model,
+        settings: &Settings,
+        scratch: &mut ChainScratch,
+    ) -> bool {
+        if !scratch.finer && self.follow(model, settings, scratch) {
             return true;
         }
         if !self.ends || self.pairs.is_some() {
             return false;
         }
         // Either the numbers are too large, or what is open does not follow from the states.
-        work.finer = true;
+        scratch.finer = true;
         let finer = self.finer.get_or_init(|| {
             let silent = self.silent.clone();
             let most = (self.split, self.most);
-            let finer = Sweep::build(model, &self.shape, (true, true), silent, most);
+            let finer = LumpedChain::build(model, &self.shape, (true, true), silent, most);
             finer.map(Box::new)
         });
         let finer = finer.as_ref();
-        finer.is_some_and(|finer| finer.follow(model, settings, work))
+        finer.is_some_and(|finer| finer.follow(model, settings, scratch))
     }
 
-    fn follow(&self, model: &Model, settings: &Settings, work: &mut Sweeping) -> bool {
-        work.found.clear();
-        work.given.clear();
-        work.mass.clear();
-        work.mass.push(Lanes::ONE);
-        for (a, axis) in self.axes.iter().enumerate() {
-            self.step((a, axis), settings, Phase::Start, 0, 1, work);
+    fn follow(&self, model: &Model, settings: &Settings, scratch: &mut ChainScratch) -> bool {
+        scratch.found.clear();
+        scratch.given.clear();
+        scratch.mass.clear();
+        scratch.mass.push(Lanes::ONE);
+        for (a, component) in self.components.iter().enumerate() {
+            self.step((a, component), settings, Phase::Start, 0, 1, scratch);
         }
         // Only outcomes are ever split.
-        let splits = self.axes.iter().any(|a| a.leaves().is_some());
+        let splits = self.components.iter().any(|a| a.leaves().is_some());
         match self.ends {
-            true => work.course.start(&self.axes, self.pairs.is_some()),
-            false => work.course.clear(),
+            true => scratch.course.start(&self.components, self.pairs.is_some()),
+            false => scratch.course.clear(),
         }
         for h in 1..=model.horizons() {
             let phase = if h == 1 { Phase::First } else { Phase::Later };
             if self.ends {
-                work.course.begin(&work.mass);
+                scratch.course.begin(&scratch.mass);
             }
-            let mut inner: usize = self.axes.iter().map(|a| a.kept).product();
-            for (a, axis) in self.axes.iter().enumerate() {
-                inner /= axis.kept;
-                self.step((a, axis), settings, phase, h, inner, work);
+            let mut inner: usize = self.components.iter().map(|a| a.kept).product();
+            for (a, component) in self.components.iter().enumerate() {
+                inner /= component.kept;
+                self.step((a, component), settings, phase, h, inner, scratch);
             }
             if let What::Outcomes(weigh) | What::Given(weigh, _) = &self.what {
-                if !weigh.fill(settings, h, &self.axes, &mut work.weights) {
+                if !weigh.fill(settings, h, &self.components, &mut scratch.weights) {
                     return false;
                 }
-                work.shares.read(model, settings, h);
+                scratch.shares.read(model, settings, h);
             }
             let in_parts = splits || self.ends || matches!(self.what, What::Given(..));
             if in_parts {
-                work.shares.parts(&work.weights.table, &mut work.parts);
-                self.sum_leaves(settings, h, work);
+                scratch
+                    .shares
+                    .parts(&scratch.weights.table, &mut scratch.parts);
+                self.sum_leaves(settings, h, scratch);
             }
             if self.ends {
-                let (stays, stride) = (model.outcomes.len(), work.shares.stride());
+                let (stays, stride) = (model.outcomes.len(), scratch.shares.stride());
                 let places = (stays, stride);
                 let pairs = self.pairs.as_ref();
-                if !work.course.settle(&work.parts, places, &work.mass, pairs) {
+                if !scratch
+                    .course
+                    .settle(&scratch.parts, places, &scratch.mass, pairs)
+                {
                     return false;
                 }
             }
-            let (shares, table, parts) = (&mut work.shares, &work.weights.table, &work.parts);
-            let (mass, found, course) = (&work.mass, &mut work.found, &work.course);
-            let given = &mut work.given;
+            let (shares, table, parts) =
+                (&mut scratch.shares, &scratch.weights.table, &scratch.parts);
+            let (mass, found, course) = (&scratch.mass, &mut scratch.found, &scratch.course);
+            let given = &mut scratch.given;
             match &self.what {
                 What::Outcomes(_) if in_parts => {
                     shares.settle_parts(parts, mass, course, found, (&[], given));
@@ -358,70 +386,72 @@ impl Sweep {
                 }
             }
             if h < model.horizons() {
-                self.keep(work);
+                self.keep(scratch);
             }
         }
         true
     }
 
-    /// Moves mass along one axis, of which there are `inner` neighbours.
+    /// Moves mass along one component, of which there are `inner` neighbours.
     fn step(
         &self,
-        (a, axis): (usize, &Axis),
+        (a, component): (usize, &Component),
         settings: &Settings,
         phase: Phase,
         h: usize,
         inner: usize,
-        work: &mut Sweeping,
+        scratch: &mut ChainScratch,
     ) {
-        let (factors, numbers) = (&mut work.factors, &mut work.numbers);
-        let along = axis.fill(&self.shape, settings, phase, h, factors, numbers);
+        let (factors, numbers) = (&mut scratch.factors, &mut scratch.numbers);
+        let along = component.fill(&self.shape, settings, phase, h, factors, numbers);
         let (from, to) = match phase {
-            Phase::Start => (1, axis.kept),
-            _ => (axis.kept, axis.full),
+            Phase::Start => (1, component.kept),
+            _ => (component.kept, component.full),
         };
         let ways = (along, &numbers[..]);
         if self.ends && phase != Phase::Start {
-            work.course.step(ways, (from, to), inner);
+            scratch.course.step(ways, (from, to), inner);
             if let Some(pairs) = &self.pairs {
-                work.course.pair(pairs, a, phase, numbers);
+                scratch.course.pair(pairs, a, phase, numbers);
             }
         }
-        flow(&work.mass, &mut work.next, ways, (from, to), inner);
-        std::mem::swap(&mut work.mass, &mut work.next);
+        flow(&scratch.mass, &mut scratch.next, ways, (from, to), inner);
+        std::mem::swap(&mut scratch.mass, &mut scratch.next);
     }
 
-    /// Turns parts by look into parts by state, one axis after another.
-    fn sum_leaves(&self, settings: &Settings, h: usize, work: &mut Sweeping) {
-        let mut inner = work.parts.len();
-        for axis in &self.axes {
-            inner /= axis.looks();
-            let Some(leaves) = axis.leaves() else {
+    /// Turns parts by look into parts by state, one component after another.
+    fn sum_leaves(&self, settings: &Settings, h: usize, scratch: &mut ChainScratch) {
+        let mut inner = scratch.parts.len();
+        for component in &self.components {
+            inner /= component.looks();
+            let Some(leaves) = component.leaves() else {
                 continue;
             };
-            let (factors, numbers) = (&mut work.factors, &mut work.numbers);
+            let (factors, numbers) = (&mut scratch.factors, &mut scratch.numbers);
             let along = leaves.fill(&self.shape, settings, h, factors, numbers);
-            let sizes = (axis.looks(), axis.full);
+            let sizes = (component.looks(), component.full);
             let ways = (along, &numbers[..]);
-            flow(&work.parts, &mut work.next, ways, sizes, inner);
-            std::mem::swap(&mut work.parts, &mut work.next);
+            flow(&scratch.parts, &mut scratch.next, ways, sizes, inner);
+            std::mem::swap(&mut scratch.parts, &mut scratch.next);
         }
     }
 
     /// Joins what need not be told apart any more.
-    fn keep(&self, work: &mut Sweeping) {
-        let mut inner: usize = self.axes.iter().map(|a| a.full).product();
-        for axis in &self.axes {
-            inner /= axis.full;
-            if axis.kept == axis.full {
+    fn keep(&self, scratch: &mut ChainScratch) {
+        let mut inner: usize = self.components.iter().map(|a| a.full).product();
+        for component in &self.components {
+            inner /= component.full;
+            if component.kept == component.full {
                 continue;
             }
-            let outer = work.mass.len() / (axis.full * inner);
-            work.next.clear();
-            work.next.resize(outer * axis.kept * inner, Lanes::ZERO);
-            for (lump, &kept) in axis.keep.iter().enumerate() {
-                let before = work.mass.chunks_exact(axis.full * inner);
-                let after = work.next.chunks_exact_mut(axis.kept * inner);
+            let outer = scratch.mass.len() / (component.full * inner);
+            scratch.next.clear();
+            scratch
+                .next
+                .resize(outer * component.kept * inner, Lanes::ZERO);
+            for (lump, &kept) in component.keep.iter().enumerate() {
+                let before = scratch.mass.chunks_exact(component.full * inner);
+                let after = scratch.next.chunks_exact_mut(component.kept * inner);
                 for (before, after) in before.zip(after) {
                     let before = &before[lump * inner..][..inner];
                     for (to, from) in after[kept * inner..][..inner].iter_mut().zip(before) {
@@ -429,14 +459,15 @@ impl Sweep {
                     }
                 }
             }
-            std::mem::swap(&mut work.mass, &mut work.next);
+            std::mem::swap(&mut scratch.mass, &mut scratch.next);
         }
     }
 }
 
-fn product(axes: &[Axis], size: impl Fn(&Axis) -> usize) -> usize {
-    axes.iter()
-        .fold(1, |all, axis| all.saturating_mul(size(axis)))
+fn product(components: &[Component], size: impl Fn(&Component) -> usize) -> usize {
+    components
+        .iter()
+        .fold(1, |all, component| all.saturating_mul(size(component)))
 }
 
 fn find(root: &[usize], mut var: usize) -> usize {
@@ -453,9 +484,13 @@ fn join(root: &mut [usize], vars: &[usize]) {
     }
 }
 
-/// One axis for all variables that rest on one another; none where there are too many states.
+/// One component for all variables that rest on one another; none where there are too many states.
 /// Where there are more than `split`, what is drawn anew is summed over apart.
-fn axes(shape: &Shape, asked: &[&Function], (split, most): (usize, usize)) -> Option<Vec<Axis>> {
+fn components(
+    shape: &Shape,
+    asked: &[&Function],
+    (split, most): (usize, usize),
+) -> Option<Vec<Component>> {
     let mut root: Vec<usize> = (0..shape.vars.len()).collect();
     for node in &shape.nodes {
         let members = node.members.iter().map(|m| m.var);
@@ -472,7 +507,7 @@ fn axes(shape: &Shape, asked: &[&Function], (split, most): (usize, usize)) -> Op
             root = joined;
         }
     }
-    let mut axes = Vec::new();
+    let mut components = Vec::new();
     for first in (0..root.len()).filter(|var| root[*var] == *var) {
         let own = |var: &usize| find(&root, *var) == first;
         let vars: Vec<usize> = (0..root.len()).filter(own).collect();
@@ -482,29 +517,35 @@ fn axes(shape: &Shape, asked: &[&Function], (split, most): (usize, usize)) -> Op
             if inside == function.support.len() {
                 seen.push((*function).clone());
             } else {
-                // What spans several axes needs its variables one by one.
+                // What spans several components needs its variables one by one.
                 let single = |&var: &usize| single(var);
                 seen.extend(function.support.iter().filter(|v| own(v)).map(single));
             }
         }
         seen.retain(|f| !f.support.is_empty());
-        axes.push((Axis::new(shape, vars, &seen)?, seen));
+        components.push((Component::new(shape, vars, &seen)?, seen));
     }
-    let all = axes.iter().map(|(axis, _)| axis.full);
+    let all = components.iter().map(|(component, _)| component.full);
     if all.fold(1, usize::saturating_mul) > split {
         // The truth of what is conditioned on must be known by state.
-        let given = |axis: &Axis| {
+        let given = |component: &Component| {
             let mut vars = shape.conds.iter().flat_map(|f| &f.support);
-            vars.any(|var| axis.holds(*var))
+            vars.any(|var| component.holds(*var))
         };
-        for (axis, seen) in axes.iter_mut().filter(|(axis, _)| !given(axis)) {
-            if let Some(split) = axis.split(shape, seen) {
-                *axis = split;
+        for (component, seen) in components
+            .iter_mut()
+            .filter(|(component, _)| !given(component))
+        {
+            if let Some(split) = component.split(shape, seen) {
+                *component = split;
             }
         }
     }
-    let axes: Vec<Axis> = axes.into_iter().map(|(axis, _)| axis).collect();
-    (product(&axes, |a| a.full.max(a.looks())) <= most).then_some(axes)
+    let components: Vec<Component> = components
+        .into_iter()
+        .map(|(component, _)| component)
+        .collect();
+    (product(&components, |a| a.full.max(a.looks())) <= most).then_some(components)
 }
 
 fn single(var: usize) -> Function {
@@ -514,23 +555,27 @@ fn single(var: usize) -> Function {
     }
 }
 
-/// The truth of a function in every state, of which each axis has `size`; the last axis counts fastest.
-fn truth(function: &Function, axes: &[Axis], size: impl Fn(&Axis) -> usize) -> Vec<bool> {
-    let states = product(axes, &size);
+/// The truth of a function in every state, of which each component has `size`; the last component counts fastest.
+fn truth(
+    function: &Function,
+    components: &[Component],
+    size: impl Fn(&Component) -> usize,
+) -> Vec<bool> {
+    let states = product(components, &size);
     let mut at = vec![0usize; states];
     let mut inner = states;
-    for axis in axes {
-        let own = size(axis);
+    for component in components {
+        let own = size(component);
         inner /= own;
         let inside: Vec<usize> = (0..function.support.len())
-            .filter(|j| axis.holds(function.support[*j]))
+            .filter(|j| component.holds(function.support[*j]))
             .collect();
         if !inside.is_empty() && inside.len() == function.support.len() {
-            let truth = axis.read(function);
+            let truth = component.read(function);
             return (0..states).map(|s| truth[s / inner % own]).collect();
         }
         for j in inside {
-            let truth = axis.read(&single(function.support[j]));
+            let truth = component.read(&single(function.support[j]));
             for (state, at) in at.iter_mut().enumerate() {
                 *at |= usize::from(truth[state / inner % own]) << j;
             }
