@@ -61,6 +61,6 @@ fn main() {
 fn shown(outcome: &OutcomeVerdict, draws: Option<u32>) -> Value {
     match draws {
         Some(_) => json!(outcome.interval),
-        None => json!(outcome.probability),
+        None => json!(outcome.probability.value),
     }
 }
