@@ -291,19 +291,19 @@ def test_processes_that_were_forked_off_answer() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
 @pytest.mark.parametrize("work", ["flip()", "explain()"])
 def test_interrupting_a_question_is_answered_at_once_and_ends_the_work(work: str, tmp_path: Path) -> None:
-    # Tens of seconds of work on any machine.
-    events = "".join(f"event e{i} {{ chance: {5 + i}% by june, weight for b: {3 + i % 5} dB, weight against c: 2 dB }}\n"
-                     for i in range(16))
+    # Seconds of work, begun again and again.
+    events = "".join(f"event e{i} {{ chance: {5 + i}% by june, {8 + i}% by year, {11 + i}% by late, "
+                     f"weight for b: {3 + i % 5} dB, weight {('for', 'against')[i % 2]} c: 2 dB }}\n" for i in range(12))
     (tmp_path / "long.assess").write_text(
-        'assessment "Q" { as of: 2025-03-01 }\nhorizon june "J": until 2025-06-30\noutcome a "A"\noutcome b "B"\n'
-        "final outcome c \"C\"\nprior { a: 60%, b: rest, c: 10% by june }\n" + events)
+        'assessment "Q" { as of: 2025-03-01 }\nhorizon june "J": until 2025-06-30\nhorizon year "Y": until 2025-12-31\n'
+        'horizon late "L": until 2026-12-31\noutcome a "A"\noutcome b "B"\nfinal outcome c "C"\n'
+        "prior { a: 60%, b: rest, c: 10% by june, 15% by year, 20% by late }\n" + events)
     script = (
         "import assess, sys, time\n"
         f"file = assess.load({str(tmp_path / 'long.assess')!r})\n"
         "print('begun', flush=True)\n"
         "try:\n"
-        f"    file.{work}\n"
-        "    print('done')\n"
+        f"    while True:\n        file.{work}\n"
         "except KeyboardInterrupt:\n"
         "    print('answered', flush=True)\n"
         "    time.sleep(10)\n"
