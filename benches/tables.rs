@@ -44,7 +44,7 @@ fn main() {
     }
 
     let start = Instant::now();
-    let batch = Batch::new(project, assessment, &headings, &[], Detail::default());
+    let batch = Batch::new(project, assessment, &headings, Some(&[]), Detail::default());
     let batch = batch.expect("columns that mean something");
     let mut typed = Typed::new(&batch, &schema).expect("columns of fitting types");
     let mut found: Vec<Vec<ArrayRef>> = Vec::new();

@@ -19,23 +19,6 @@ macro_rules! wide {
     };
 }
 
-/// Σ share × e^W over the outcomes that are not final: `e` is e^W by outcome and state.
-pub fn weigh(e: &[f64], shares: &[f64], z: &mut [f64]) {
-    wide!(z.len(), weigh_body(e, shares, z));
-}
-
-#[inline(always)]
-fn weigh_body(e: &[f64], shares: &[f64], z: &mut [f64]) {
-    let n = z.len();
-    z.fill(0.0);
-    for o in 0..shares.len() {
-        let (row, share) = (&e[o * n..][..n], shares[o]);
-        for i in 0..n {
-            z[i] += share * row[i];
-        }
-    }
-}
-
 /// The priors of one final outcome and of all that is open: at the end of the horizon before, and at its end.
 #[derive(Debug, Clone, Copy)]
 pub struct Step {

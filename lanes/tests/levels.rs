@@ -62,7 +62,7 @@ fn everything() -> Vec<Lanes> {
         let (e, mass) = (flat(31), flat(32));
         let n = e.len() / 3;
         let (mut z, mut stay, mut to) = (vec![0.0; n], vec![0.0; n], vec![0.0; n]);
-        stays::weigh(&e[..2 * n], &[0.3, 0.7], &mut z);
+        ends::weigh(&e[..2 * n], n, &[[0.3; LANES], [0.7; LANES]], &mut z);
         let step = Step {
             left: (0.9, 0.7),
             ended: (0.1, 0.3),

@@ -30,15 +30,16 @@ impl Columns {
     pub(super) fn read(
         a: &Assessment,
         headings: &[String],
-        keep: &[String],
+        keep: Option<&[String]>,
     ) -> Result<Columns, Vec<String>> {
         let mut wrong = Vec::new();
         let mut meanings = Vec::new();
+        let (may_pass, keep) = (keep.is_some(), keep.unwrap_or_default());
         let kept = |heading: &str| keep.iter().any(|k| k.trim() == heading.trim());
         for heading in headings {
             let meaning = match kept(heading) {
                 true => Ok(Meaning::Nothing),
-                false => heading::read(a, heading),
+                false => heading::read(a, heading, may_pass),
             };
             let meaning = meaning.unwrap_or_else(|message| {
                 wrong.push(message);

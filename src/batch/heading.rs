@@ -39,7 +39,7 @@ pub enum Meaning {
 }
 
 /// Reads one heading.
-pub(super) fn read(a: &Assessment, heading: &str) -> Result<Meaning, String> {
+pub(super) fn read(a: &Assessment, heading: &str, may_pass: bool) -> Result<Meaning, String> {
     let text = heading.trim();
     if let Some(driver) = named(a, text) {
         return match a.drivers[driver].kind() {
@@ -56,19 +56,22 @@ pub(super) fn read(a: &Assessment, heading: &str) -> Result<Meaning, String> {
         ["weight", "of", name, ref rest @ ..] => weight(a, text, name, rest),
         ["prior", "of", name, ref rest @ ..] => prior(a, text, name, rest),
         _ => {
+            let nothing = |meant: &str| {
+                let through = match may_pass {
+                    true => format!(" (`--keep \"{text}\"` passes it through)"),
+                    false => String::new(),
+                };
+                Err(format!(
+                    "the column `{text}` names nothing in the file; did you mean `{meant}`?{through}"
+                ))
+            };
             if let Some(meant) = meant(a, text) {
-                return Err(format!(
-                    "the column `{text}` names nothing in the file; did you mean `{meant}`? \
-                     (`--keep \"{text}\"` passes it through)"
-                ));
+                return nothing(&meant);
             }
             let names = a.drivers.values().map(|d| d.name.node.as_str());
             // Of two letters any word is near.
             match suggest::surely(text, &suggest::nearest(text, names)) {
-                Some(meant) if text.chars().count() > 2 => Err(format!(
-                    "the column `{text}` names nothing in the file; did you mean `{meant}`? \
-                     (`--keep \"{text}\"` passes it through)"
-                )),
+                Some(meant) if text.chars().count() > 2 => nothing(meant),
                 _ => Ok(Meaning::Nothing),
             }
         }

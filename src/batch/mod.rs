@@ -58,7 +58,7 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Reads a table's headings; those in `keep` mean nothing, whatever they are.
+    /// Reads a table's headings; those in `keep` mean nothing, whatever they are. It is none where all columns are to be read.
     ///
     /// # Errors
     ///
@@ -67,7 +67,7 @@ impl Batch {
         project: Project,
         assessment: Assessment,
         headings: &[String],
-        keep: &[String],
+        keep: Option<&[String]>,
         detail: Detail,
     ) -> Result<Batch, Vec<String>> {
         let columns = Columns::read(&assessment, headings, keep)?;

@@ -273,7 +273,7 @@ fn evaluate(
         contributions: args.explain,
     };
     let headings = table.opened.headings();
-    let batch = Batch::new(project, assessment, headings, &args.keep, detail);
+    let batch = Batch::new(project, assessment, headings, Some(&args.keep), detail);
     let batch = batch.map_err(Trouble::Said)?;
     let new = batch.headings(&args.prefix);
     let is_there = |name: &&String| headings.iter().any(|h| h.trim() == **name);

@@ -14,7 +14,7 @@ use crate::project::Project;
 use crate::resolve::assessment::Assessment;
 use crate::syntax::tree::NodeRef;
 use crate::syntax::{Kind, is_clause, parse};
-use crate::text::source::{FileId, Span};
+use crate::text::source::{FileId, Span, line_end};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -70,7 +70,7 @@ pub(super) fn allowed(path: &Path, before: &Project, after: String, why: &str) -
     for (line, rules) in lines {
         let rest = &after[line..];
         let indent = &rest[..rest.len() - rest.trim_start_matches([' ', '\t']).len()];
-        let end = if after.contains("\r\n") { "\r\n" } else { "\n" };
+        let end = line_end(&after);
         let rules: Vec<&str> = rules.into_iter().collect();
         edits.push(Edit {
             span: Span::new(FileId(0), line, line),

@@ -3,7 +3,7 @@
 //! In: settings. Out: what the question would find for each.
 
 use super::compiled::Compiled;
-use super::lumped::{ChainScratch, LANES, LumpedChain, Settings};
+use super::lumped::{ChainScratch, LANES, LumpedChain, Settings, may_rise};
 use crate::model::{Model, Numbers};
 use std::sync::Arc;
 
@@ -18,8 +18,19 @@ pub(super) struct Batch {
 impl Batch {
     /// None where the question cannot be lumped: see [`LumpedChain::alone`].
     pub(super) fn new(model: &Model, numbers: &Numbers, compiled: &Compiled) -> Option<Batch> {
+        let rises = compiled.outcomes && may_rise(model, &compiled.shape, numbers);
+        Batch::told(model, numbers, compiled, rises)
+    }
+
+    /// The same, told whether [`may_rise`] says so.
+    pub(super) fn told(
+        model: &Model,
+        numbers: &Numbers,
+        compiled: &Compiled,
+        rises: bool,
+    ) -> Option<Batch> {
         Some(Batch {
-            lumped: Arc::new(LumpedChain::alone(model, compiled, numbers)?),
+            lumped: Arc::new(LumpedChain::alone(model, compiled, rises)?),
             settings: Settings::of(numbers),
             chain_scratch: ChainScratch::default(),
         })

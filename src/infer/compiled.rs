@@ -95,22 +95,7 @@ impl Answered {
         self.errors.clear();
         self.tallies.clear();
     }
-}
 
-/// What was found where a condition holds.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Tally {
-    /// The mass, by power of ε.
-    pub(super) mass: Vec<f64>,
-    /// By power and outcome.
-    pub(super) outcomes: Vec<f64>,
-    /// The variables that cost, as far as any state at that power has them, by power.
-    pub(super) used: Vec<usize>,
-    /// How sure it is, where it was sampled.
-    pub noise: Option<Noise>,
-}
-
-impl Answered {
     /// The outcomes, by horizon and outcome; or those among the cases in which its
     /// only condition holds, NaN where that cannot.
     pub(crate) fn read(&self, given: bool, out: &mut [f64]) {
@@ -130,6 +115,19 @@ impl Answered {
             }
         }
     }
+}
+
+/// What was found where a condition holds.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tally {
+    /// The mass, by power of ε.
+    pub(super) mass: Vec<f64>,
+    /// By power and outcome.
+    pub(super) outcomes: Vec<f64>,
+    /// The variables that cost, as far as any state at that power has them, by power.
+    pub(super) used: Vec<usize>,
+    /// How sure it is, where it was sampled.
+    pub noise: Option<Noise>,
 }
 
 impl Tally {
@@ -231,11 +229,11 @@ impl Compiled {
             return;
         }
         // Carried in pairs, states are soon many.
-        let paired = self.in_pairs || model.has_finals() && may_rise(model, &self.shape, numbers);
-        if !paired && self.states() < MANY {
+        let rises = may_rise(model, &self.shape, numbers);
+        if !(self.in_pairs || rises) && self.states() < MANY {
             return;
         }
-        let batch = Batch::new(model, numbers, self);
+        let batch = Batch::told(model, numbers, self, rises);
         let fewer = |b: &Batch| {
             self.in_pairs
                 || b.lumped().in_pairs()

@@ -49,10 +49,8 @@ impl Found {
     /// The verdict given what holds here, where that has this chance; of nothing found, what cannot hold.
     pub(crate) fn given(found: Option<&Found>, chance: f64) -> Given {
         match found {
-            None => Given::Impossible,
             Some(found) if found.too_rare().is_some() => Given::TooRare,
-            Some(found) if chance <= 0.0 => Given::Hypothetical(found.estimates()),
-            Some(found) => Given::Known(found.estimates()),
+            found => Given::of(found.map(Found::estimates), chance),
         }
     }
 }

@@ -242,8 +242,8 @@ impl<'a> Engine<'a> {
 
     pub(crate) fn try_run(&mut self, ask: &Ask) -> Result<(Compiled, Answered), TooMany> {
         let mut compiled = Compiled::new(&self.model, ask)?;
-        let answer = compiled.run(&self.model, &self.point, &mut self.scratch)?;
-        Ok((compiled, answer.clone()))
+        compiled.run(&self.model, &self.point, &mut self.scratch)?;
+        Ok((compiled, std::mem::take(&mut self.scratch.answer)))
     }
 
     /// A resolved proposition over the model's drivers.

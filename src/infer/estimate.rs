@@ -67,6 +67,15 @@ pub enum Given {
 }
 
 impl Given {
+    /// Of what was found, if the condition can hold, which it does with this chance.
+    pub(crate) fn of(found: Option<Vec<Estimate>>, chance: f64) -> Given {
+        match found {
+            None => Given::Impossible,
+            Some(found) if chance <= 0.0 => Given::Hypothetical(found),
+            Some(found) => Given::Known(found),
+        }
+    }
+
     /// The verdict then, where there is one.
     pub fn outcomes(&self) -> Option<&[Estimate]> {
         match self {

@@ -5,6 +5,9 @@
 //! at the end of the horizon before, and what becomes of what is open in this one.
 
 use crate::model::{Model, Numbers};
+use assess_lanes::LANES;
+use assess_lanes::ends;
+use assess_lanes::judge::Eight;
 use assess_lanes::stays::{self, Step};
 
 /// The priors of one horizon and of those before, as the states need them.
@@ -93,11 +96,14 @@ impl Chunk {
         match priors.open[..] {
             // Everything has ended by then.
             [] => self.z.fill(1.0),
-            _ => stays::weigh(&self.rows, &priors.open, &mut self.z),
+            _ => {
+                let shares: Vec<Eight> = priors.open.iter().map(|r| [*r; LANES]).collect();
+                ends::weigh(&self.rows, n, &shares, &mut self.z);
+            }
         }
         let ends = &self.rows[(outcomes - finals) * n..];
         for (j, mean) in (1..=h).zip(self.mean.chunks_exact_mut(step)) {
-            compiled(priors, j, ends, &self.z, &mut self.ways);
+            pass(priors, j, ends, &self.z, &mut self.ways);
             let ways = self.ways.chunks_exact(n);
             for (mean, way) in mean.chunks_exact_mut(w).zip(ways) {
                 stays::add_products(way, &self.passing, mean);
@@ -213,7 +219,7 @@ pub(crate) fn go_on(shares: &mut [f64], ways: &[f64], w: usize) {
 }
 
 /// What becomes in horizon `j` of what is open: what stays, then what ends in each final outcome.
-fn compiled(priors: &Priors, j: usize, ends: &[f64], z: &[f64], ways: &mut [f64]) {
+fn pass(priors: &Priors, j: usize, ends: &[f64], z: &[f64], ways: &mut [f64]) {
     let w = z.len();
     let (s0, s1) = (priors.left[j - 1], priors.left[j]);
     let (stay, to) = ways.split_at_mut(w);

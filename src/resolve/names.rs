@@ -13,6 +13,7 @@ use super::quantities::QuantityFact;
 use super::reports::Reports;
 use super::voices::Seen;
 use crate::diag::Diagnostic;
+use crate::diag::rules;
 use crate::scales::Scale;
 use crate::strengths::Strengths;
 use crate::syntax::ast::Name;
@@ -264,6 +265,33 @@ pub(crate) struct Reader<'a> {
 impl Reader<'_> {
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
         self.reports.push(diagnostic);
+    }
+
+    /// Reports what an item with a title lacks: of each part its key, whether it is there, what its place asks, and an example.
+    pub(crate) fn lacking(
+        &mut self,
+        (item, title): (&str, Span),
+        broken: &[String],
+        parts: [(&str, bool, &str, &str); 2],
+        why: &str,
+    ) {
+        let lacks = |key: &str, there: bool| !there && !broken.iter().any(|b| b == key);
+        let lacking = parts.iter().filter(|part| lacks(part.0, part.1));
+        let keys: Vec<String> = lacking
+            .clone()
+            .map(|part| format!("`{}:`", part.0))
+            .collect();
+        if keys.is_empty() {
+            return;
+        }
+        let asks: Vec<&str> = lacking.clone().map(|part| part.2).collect();
+        let examples: Vec<&str> = lacking.map(|part| part.3).collect();
+        let message = format!("this {item} has no {}", keys.join(" and no "));
+        self.report(
+            Diagnostic::new(&rules::MISSING_PART, title, message)
+                .label(format!("{}?", asks.join(", and ")))
+                .help(format!("add `{}`: {why}", examples.join(", "))),
+        );
     }
 
     /// What a name stands for, where it is `want`ed; otherwise the mistake is reported.

@@ -468,35 +468,12 @@ impl Reader<'_> {
     pub(super) fn bet(&mut self, bet: &ast::Bet) -> Option<Bet> {
         let on = bet.on.as_ref().map(|q| self.query(q));
         let prose = self.prose_parts(&bet.prose);
-        let broke = |key: &str| bet.broken.iter().any(|b| b == key);
-        let lacks = |key: &str, there: bool| !there && !broke(key);
-        let lacking = (
-            lacks("on", bet.on.is_some()),
-            lacks("price", bet.price.is_some()),
-        );
-        let said = match lacking {
-            (true, true) => Some((
-                "`on:` and no `price:`",
-                "on what, and at which price?",
-                "on: not exit by short, price: 97%",
-            )),
-            (true, false) => Some(("`on:`", "on what?", "on: not exit by short")),
-            (false, true) => Some(("`price:`", "at which price?", "price: 97%")),
-            (false, false) => None,
-        };
-        if let Some((keys, label, example)) = said {
-            self.report(
-                Diagnostic::new(
-                    &rules::MISSING_PART,
-                    bet.title.span,
-                    format!("this bet has no {keys}"),
-                )
-                .label(label)
-                .help(format!(
-                    "add `{example}`: what pays 1 if it comes true, and what it costs"
-                )),
-            );
-        }
+        let parts = [
+            ("on", bet.on.is_some(), "on what", "on: not exit by short"),
+            ("price", bet.price.is_some(), "at which price", "price: 97%"),
+        ];
+        let why = "what pays 1 if it comes true, and what it costs";
+        self.lacking(("bet", bet.title.span), &bet.broken, parts, why);
         Some(Bet {
             span: bet.span,
             title: bet.title.clone(),

@@ -51,7 +51,8 @@ pub(super) fn begins_item(line: &str) -> bool {
     }
 }
 
-fn first_word(text: &str) -> (&str, &str) {
+/// The letters, digits and underscores that a text begins with, and the rest.
+pub(super) fn first_word(text: &str) -> (&str, &str) {
     let end = text
         .find(|c: char| !(c == '_' || c.is_alphanumeric()))
         .unwrap_or(text.len());

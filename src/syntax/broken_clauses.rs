@@ -149,11 +149,7 @@ impl Lower<'_> {
         if clause.kind == Kind::weight
             && text[key_len(text, clause)..].trim_start().starts_with(':')
         {
-            let strength = value
-                .split(['\n', ',', '}'])
-                .next()
-                .unwrap_or_default()
-                .trim();
+            let strength = super::unknown_clauses::first_value(value);
             let found = self
                 .syntax(range.start..range.start + clause.key.len(), "this weight names no outcome")
                 .label("what does it push, and which way?")

@@ -171,22 +171,21 @@ fn points(bytes: &[u8]) -> Option<usize> {
     (group(0) && group(4)).then_some(1)
 }
 
+/// Where a number begins in which a point, at this place, has one to three digits before it and three behind it.
+pub(crate) fn group(bytes: &[u8], point: usize) -> Option<usize> {
+    let digits = bytes[..point].iter().rev().take(4);
+    let before = digits.take_while(|b| b.is_ascii_digit()).count();
+    let behind = &bytes[point + 1..bytes.len().min(point + 5)];
+    ((1..=3).contains(&before) && count_digits(behind) == 3).then(|| point - before)
+}
+
 /// A text whose points stand before three digits, `800 to 1.200`, without them; none where there is no such point, or
 /// another one.
 pub(super) fn without_points(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let mut points = memchr::memchr_iter(b'.', bytes).peekable();
     points.peek()?;
-    let all = points.all(|at| {
-        let before = bytes[..at]
-            .iter()
-            .rev()
-            .take(4)
-            .take_while(|b| b.is_ascii_digit())
-            .count();
-        let start = at - before;
-        (1..=3).contains(&before) && bytes[start] != b'0' && count_digits(&bytes[at + 1..]) == 3
-    });
+    let all = points.all(|at| group(bytes, at).is_some_and(|start| bytes[start] != b'0'));
     all.then(|| text.replace('.', ""))
 }
 

@@ -14,7 +14,7 @@ mod broken_rest;
 mod broken_values;
 mod clauses;
 mod dates;
-mod figures;
+pub(crate) mod figures;
 mod grammar;
 mod items;
 mod lists;

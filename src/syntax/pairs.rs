@@ -4,6 +4,7 @@
 //! In: the scanner at a colon or a brace in code. Out: the patches that make the list of it, with one diagnostic; and
 //! where code goes on. What is no list of pairs to the end is left alone.
 
+use super::braces::first_word;
 use super::patch::Patch;
 use super::scan::Scanner;
 use super::words::{CLAUSES, ITEMS};
@@ -185,10 +186,7 @@ pub(super) fn timed(scanner: &mut Scanner<'_>, at: usize) -> Option<usize> {
 /// The name of the horizon that a line declares.
 fn horizon_of(line: &str) -> Option<&str> {
     let rest = line.strip_prefix("horizon ")?.trim_start();
-    let end = rest
-        .find(|c: char| !(c == '_' || c.is_alphanumeric()))
-        .unwrap_or(rest.len());
-    Some(&rest[..end])
+    Some(first_word(rest).0)
 }
 
 /// Where the clause's key ends, if `at` stands behind it, or behind it and one name.
@@ -261,16 +259,12 @@ impl<'t> Reader<'t> {
     }
 
     fn name(&mut self) -> Option<&'t str> {
-        let rest = self.rest();
-        let end = rest
-            .find(|c: char| !(c == '_' || c.is_alphanumeric()))
-            .unwrap_or(rest.len());
-        let name = &rest[..end];
+        let name = first_word(self.rest()).0;
         let is_clause = CLAUSES.iter().any(|c| c.key == name) || ITEMS.contains(&name);
         if is_clause || !name.starts_with(|c: char| c == '_' || c.is_alphabetic()) {
             return None;
         }
-        self.at += end;
+        self.at += name.len();
         Some(name)
     }
 

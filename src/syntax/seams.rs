@@ -3,6 +3,7 @@
 //! In: the scanner at a colon or a quote in code. Out: the comma as a patch, with its diagnostic. Words
 //! of clauses are also names that users choose, so only what cannot be a name there counts.
 
+use super::braces::first_word;
 use super::patch::Patch;
 use super::scan::Scanner;
 use super::words::{CLAUSES, ITEMS};
@@ -156,8 +157,7 @@ fn head_before(scanner: &Scanner<'_>, at: usize) -> Option<usize> {
     let named = said.strip_prefix("final ").map_or(said, str::trim_start);
     let word = NAMED.iter().find(|word| named.starts_with(**word))?;
     let rest = named[word.len()..].strip_prefix([' ', '\t'])?.trim_start();
-    let name = rest.find(|c: char| !(c == '_' || c.is_alphanumeric()));
-    let (name, behind) = rest.split_at(name.unwrap_or(rest.len()));
+    let (name, behind) = first_word(rest);
     let behind = behind.trim();
     let is_title = behind.len() > 1
         && behind.starts_with('"')

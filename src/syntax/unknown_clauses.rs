@@ -66,11 +66,7 @@ impl Lower<'_> {
                 format!("write `set: not {key}`")
             }
             None if own.contains(&"weight") && is_strength(value) => {
-                let strength = value
-                    .split(['\n', ',', '}'])
-                    .next()
-                    .unwrap_or_default()
-                    .trim();
+                let strength = first_value(value);
                 format!(
                     "write `weight for {key}: {strength}` for what makes it likelier, `weight against {key}: {strength}` for what makes it less likely"
                 )
@@ -216,13 +212,15 @@ impl Lower<'_> {
     }
 }
 
+/// The first of a clause's values.
+pub(super) fn first_value(values: &str) -> &str {
+    let first = values.split(['\n', ',', '}']).next();
+    first.unwrap_or_default().trim()
+}
+
 /// Whether a text begins with a strength: what cannot be read then was meant to push something.
 pub(super) fn is_strength(value: &str) -> bool {
-    let value = value
-        .split(['\n', ',', '}'])
-        .next()
-        .unwrap_or_default()
-        .trim();
+    let value = first_value(value);
     let word = [
         "slight",
         "weak",

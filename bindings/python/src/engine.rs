@@ -38,7 +38,7 @@ pub(crate) fn prepare(
     meter: &Meter,
 ) -> Result<Batch, Told> {
     let (project, assessment) = source.assessment()?;
-    let batch = Batch::new(project, assessment, headings, &wanted.keep, wanted.detail);
+    let batch = Batch::new(project, assessment, headings, Some(&wanted.keep), wanted.detail);
     let batch = batch.map_err(|wrong| refused(options(&wrong)))?;
     let new = batch.headings(&wanted.prefix);
     let twice = new

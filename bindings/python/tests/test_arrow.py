@@ -288,6 +288,26 @@ def test_processes_that_were_forked_off_answer() -> None:
     assert done.stdout == "True\n", done.stderr
 
 
+def interrupted(prepare: str, work: str, after: float) -> "subprocess.Popen[str]":
+    """A process that was interrupted so many seconds after it had begun to work: it says so, and later whether it is idle."""
+    script = (
+        f"import assess, sys, time\n{prepare}\n"
+        "print('begun', flush=True)\n"
+        f"try:\n    {work}\n"
+        "except KeyboardInterrupt:\n"
+        "    print('answered', flush=True)\n"
+        "    time.sleep(10)\n"
+        "    before = time.process_time()\n"
+        "    time.sleep(1)\n"
+        "    print('idle' if time.process_time() - before < 0.5 else 'busy')\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert process.stdout and process.stdout.readline() == "begun\n"
+    time.sleep(after)
+    process.send_signal(signal.SIGINT)
+    return process
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
 @pytest.mark.parametrize("work", ["flip()", "explain()"])
 def test_interrupting_a_question_is_answered_at_once_and_ends_the_work(work: str, tmp_path: Path) -> None:
@@ -298,24 +318,10 @@ def test_interrupting_a_question_is_answered_at_once_and_ends_the_work(work: str
         'assessment "Q" { as of: 2025-03-01 }\nhorizon june "J": until 2025-06-30\nhorizon year "Y": until 2025-12-31\n'
         'horizon late "L": until 2026-12-31\noutcome a "A"\noutcome b "B"\nfinal outcome c "C"\n'
         "prior { a: 60%, b: rest, c: 10% by june, 15% by year, 20% by late }\n" + events)
-    script = (
-        "import assess, sys, time\n"
-        f"file = assess.load({str(tmp_path / 'long.assess')!r})\n"
-        "print('begun', flush=True)\n"
-        "try:\n"
-        f"    while True:\n        file.{work}\n"
-        "except KeyboardInterrupt:\n"
-        "    print('answered', flush=True)\n"
-        "    time.sleep(10)\n"
-        "    before = time.process_time()\n"
-        "    time.sleep(1)\n"
-        "    print('idle' if time.process_time() - before < 0.5 else 'busy')\n"
-    )
-    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
-    assert process.stdout and process.stdout.readline() == "begun\n"
-    time.sleep(1)
-    process.send_signal(signal.SIGINT)
+    prepare = f"file = assess.load({str(tmp_path / 'long.assess')!r})"
+    process = interrupted(prepare, f"while True:\n        file.{work}", 1)
     begin = time.monotonic()
+    assert process.stdout
     answered = process.stdout.readline()
     assert answered == "answered\n" and time.monotonic() - begin < 1
     assert process.stdout.read() == "idle\n"
@@ -324,21 +330,8 @@ def test_interrupting_a_question_is_answered_at_once_and_ends_the_work(work: str
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
 def test_interrupting_ends_the_wait_and_the_work() -> None:
-    script = (
-        "import assess, pyarrow, sys, time\n"
-        "rows = pyarrow.table({'prior of exit by long': [i / 1e6 for i in range(100_000)]})\n"
-        "print('begun', flush=True)\n"
-        "try:\n"
-        f"    assess.batch({NATO!r}, rows, intervals=True)\n"
-        "except KeyboardInterrupt:\n"
-        "    time.sleep(10)\n"
-        "    before = time.process_time()\n"
-        "    time.sleep(1)\n"
-        "    print('idle' if time.process_time() - before < 0.5 else 'busy')\n"
-    )
-    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
-    assert process.stdout and process.stdout.readline() == "begun\n"
-    time.sleep(1.5)
-    process.send_signal(signal.SIGINT)
+    prepare = "import pyarrow\nrows = pyarrow.table({'prior of exit by long': [i / 1e6 for i in range(100_000)]})"
+    process = interrupted(prepare, f"assess.batch({NATO!r}, rows, intervals=True)", 1.5)
+    assert process.stdout and process.stdout.readline() == "answered\n"
     assert process.stdout.read() == "idle\n"
     process.wait()

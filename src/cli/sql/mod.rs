@@ -86,14 +86,9 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Status> 
     let chances = listed(&assessment, &args.chances);
     let held = chances.len();
     columns.extend(chances);
-    let batch = Batch::new(project, assessment, &columns, &[], Detail::default());
     // Every column was named to be read: none is passed through.
-    let plain = |text: String| match text.split_once(" (`--keep") {
-        Some((text, _)) => text.to_owned(),
-        None => text,
-    };
-    let plainly = |wrong: Vec<String>| wrong.into_iter().map(plain).collect::<Vec<_>>();
-    let printed = batch.map_err(plainly).and_then(|batch| {
+    let batch = Batch::new(project, assessment, &columns, None, Detail::default());
+    let printed = batch.and_then(|batch| {
         let chances = chances::events(&batch, &columns, held);
         let chances = chances.map_err(|wrong| vec![wrong])?;
         let patterns = Patterns::new(&batch, &columns).map_err(|wrong| vec![wrong])?;

@@ -65,12 +65,8 @@ impl<P: Evaluating> Walk<'_, P> {
                 }
                 for h in open {
                     if here[h].turned && !before.1[h].turned {
-                        let found = walk.narrow(h, (before.0, before.1[h]), (turn, here[h]))?;
-                        let (low, high) = reach(h);
-                        let inside = low <= found.0 && found.0 <= high;
-                        if inside && tips[h].is_none_or(|old| found.0.abs() < old.0.abs()) {
-                            tips[h] = Some(found);
-                        }
+                        let between = ((before.0, before.1[h]), (turn, here[h]));
+                        walk.tell(h, between, &mut tips[h])?;
                     }
                 }
                 before = (turn, here);

@@ -14,6 +14,12 @@ const SLACK: i32 = 1;
 /// out more and more exactly.
 const BESIDE: [f64; 3] = [5e-2, 1e-3, 1e-6];
 
+/// The place of the first turn that has changed the answer, the turn before it, and that one.
+fn bracket(known: &[Seen]) -> (usize, f64, f64) {
+    let first = known.iter().position(|k| k.1.turned).unwrap_or(1).max(1);
+    (first, known[first - 1].0, known[first].0)
+}
+
 impl<P: Evaluating> Walk<'_, P> {
     /// The turn between one that has not changed the answer and one that has.
     pub(super) fn narrow(&mut self, h: usize, near: Seen, far: Seen) -> Asked<(f64, Side)> {
@@ -24,14 +30,30 @@ impl<P: Evaluating> Walk<'_, P> {
         }
     }
 
+    /// Finds out where between two turns the answer changes, and keeps that where the clause can be turned so far and nothing
+    /// nearer is known.
+    pub(super) fn tell(
+        &mut self,
+        h: usize,
+        (near, far): (Seen, Seen),
+        tip: &mut Option<Seen>,
+    ) -> Asked<()> {
+        let found = self.narrow(h, near, far)?;
+        let (low, high) = self.reach(h);
+        let inside = low <= found.0 && found.0 <= high;
+        if inside && tip.is_none_or(|old| found.0.abs() < old.0.abs()) {
+            *tip = Some(found);
+        }
+        Ok(())
+    }
+
     /// Many turns at once: where the margins' inverse polynomial crosses 0, and beside that; and at
     /// each third, so that a third at most is left each time.
     fn side_by_side(&mut self, h: usize, near: Seen, far: Seen) -> Asked<(f64, Side)> {
         // Along the way, the nearest first.
         let mut known = vec![near, far];
         loop {
-            let first = known.iter().position(|k| k.1.turned).unwrap_or(1).max(1);
-            let (near, far) = (known[first - 1].0, known[first].0);
+            let (first, near, far) = bracket(&known);
             let width = far - near;
             if width.abs() <= self.width {
                 return Ok(known[first]);
@@ -62,8 +84,7 @@ impl<P: Evaluating> Walk<'_, P> {
         let mut before = f64::NAN;
         let mut last = f64::INFINITY;
         loop {
-            let first = known.iter().position(|k| k.1.turned).unwrap_or(1).max(1);
-            let (near, far) = (known[first - 1].0, known[first].0);
+            let (first, near, far) = bracket(&known);
             let width = far - near;
             if width.abs() <= self.width {
                 return Ok(known[first]);

@@ -130,12 +130,8 @@ fn between<P: Evaluating>(
     }
     for &h in open {
         if far.1[h].turned && !near.1[h].turned && still(&h, tips) {
-            let tip = walk.narrow(h, (near.0, near.1[h]), (far.0, far.1[h]))?;
-            let (low, high) = walk.reach(h);
-            let inside = low <= tip.0 && tip.0 <= high;
-            if inside && tips[h].is_none_or(|old| tip.0.abs() < old.0.abs()) {
-                tips[h] = Some(tip);
-            }
+            let between = ((near.0, near.1[h]), (far.0, far.1[h]));
+            walk.tell(h, between, &mut tips[h])?;
         }
     }
     Ok(())

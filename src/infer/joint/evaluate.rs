@@ -408,10 +408,8 @@ pub(crate) fn conditionals(
             let leads = |at: &Vec<f64>| first_leader(a, at);
             let leader = given.map_or(*own, leads);
             let without = absent.map(leads);
-            let exactly = |at: Option<&Vec<f64>>, chance: f64| match at {
-                None => Given::Impossible,
-                Some(at) if chance <= 0.0 => Given::Hypothetical(Estimate::each(at, None)),
-                Some(at) => Given::Known(Estimate::each(at, None)),
+            let exactly = |at: Option<&Vec<f64>>, chance: f64| {
+                Given::of(at.map(|at| Estimate::each(at, None)), chance)
             };
             Conditional {
                 chance: Estimate::exact(chance),

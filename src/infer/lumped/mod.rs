@@ -120,28 +120,25 @@ impl LumpedChain {
         numbers: &Numbers,
         silent: &dyn Fn(usize) -> bool,
     ) -> Option<LumpedChain> {
-        LumpedChain::splitting(model, compiled, Some(numbers), silent, (SPLIT, MOST))
+        let rises = compiled.outcomes && may_rise(model, &compiled.shape, numbers);
+        LumpedChain::splitting(model, compiled, rises, silent, (SPLIT, MOST))
     }
 
-    /// The same for one setting alone.
-    pub(crate) fn alone(
-        model: &Model,
-        compiled: &Compiled,
-        numbers: &Numbers,
-    ) -> Option<LumpedChain> {
+    /// The same for one setting alone, told whether [`may_rise`] says so of it.
+    pub(crate) fn alone(model: &Model, compiled: &Compiled, rises: bool) -> Option<LumpedChain> {
         let most = if compiled.in_pairs {
             MOST_IN_PAIRS
         } else {
             MOST
         };
-        LumpedChain::splitting(model, compiled, Some(numbers), &|_| false, (SPLIT, most))
+        LumpedChain::splitting(model, compiled, rises, &|_| false, (SPLIT, most))
     }
 
     /// The same; more states than `split` are split, and no more than `most` are lumped.
     fn splitting(
         model: &Model,
         compiled: &Compiled,
-        numbers: Option<&Numbers>,
+        rises: bool,
         silent: &dyn Fn(usize) -> bool,
         (split, most): (usize, usize),
     ) -> Option<LumpedChain> {
@@ -165,7 +162,7 @@ impl LumpedChain {
             return None;
         }
         let silent: Vec<bool> = (0..model.drivers.len()).map(silent).collect();
-        if ends && numbers.is_some_and(|numbers| may_rise(model, shape, numbers)) {
+        if ends && rises {
             let finer = LumpedChain::build(
                 model,
                 shape,

@@ -9,6 +9,9 @@ use crate::model::{Model, Numbers};
 
 /// Whether something that lasts pushes away from the only final outcome as it comes.
 pub(crate) fn may_rise(model: &Model, shape: &Shape, numbers: &Numbers) -> bool {
+    if !model.has_finals() {
+        return false;
+    }
     let horizons = 2..=model.horizons();
     active(model, shape).into_iter().any(|driver| {
         let holds = shape.pushing(model, driver);

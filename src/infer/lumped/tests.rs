@@ -45,7 +45,7 @@ fn settings(model: &Model) -> (Vec<Numbers>, Settings) {
 fn agrees(name: &str, model: &Model, ask: &Ask) -> bool {
     let mut compiled = Compiled::new(model, ask).unwrap();
     let lumped =
-        |split| LumpedChain::splitting(model, &compiled, None, &|_| false, (split, super::MOST));
+        |split| LumpedChain::splitting(model, &compiled, false, &|_| false, (split, super::MOST));
     let (Some(lumped), Some(split)) = (lumped(usize::MAX), lumped(0)) else {
         return false;
     };
@@ -222,7 +222,7 @@ fn states_that_look_and_move_alike_are_one() {
     let compiled = Compiled::new(&nato, &ask).unwrap();
     assert_eq!(compiled.states(), 256);
     let most = (super::SPLIT, super::MOST);
-    let lumped = LumpedChain::splitting(&nato, &compiled, None, &|_| false, most).unwrap();
+    let lumped = LumpedChain::splitting(&nato, &compiled, false, &|_| false, most).unwrap();
     assert_eq!((lumped.states(), lumped.in_pairs()), (64, false));
     // What pushes away from exit as it comes shows that pairs are needed.
     let point = Numbers::point(&nato);

@@ -2,6 +2,7 @@
 
 use crate::diag::{Diagnostic, Edit, Fix};
 use crate::lint::Context;
+use crate::syntax::figures;
 use crate::syntax::tree::Tree;
 use crate::syntax::{Kind, parse};
 use crate::text::source::Span;
@@ -89,10 +90,7 @@ fn without_noughts(number: &str) -> &str {
 
 /// Whether three digits stand behind a point, and one to three before it.
 fn is_group(text: &str, point: usize) -> bool {
-    let bytes = text.as_bytes();
-    let digits = |range: &[u8]| range.iter().take_while(|b| b.is_ascii_digit()).count();
-    let before = bytes[..point].iter().rev().take(4).take_while(|b| b.is_ascii_digit()).count();
-    (1..=3).contains(&before) && digits(&bytes[point + 1..bytes.len().min(point + 5)]) == 3
+    figures::group(text.as_bytes(), point).is_some()
 }
 
 /// Whether a number may be one of thousands.

@@ -7,8 +7,8 @@ use super::Frame;
 use crate::diag::Diagnostic;
 use crate::diag::rules;
 use crate::syntax::ast::{
-    At, ByTime, Chance, DriverKind, Item, Name, Outcome, Piece, Preposition, Prior, PriorRow,
-    PriorValue, Prose, ProseClauses, Query, Spanned, Test, Text, Timed, When,
+    At, ByTime, Chance, Driver, DriverKind, Item, Name, Outcome, Piece, Preposition, Prior,
+    PriorRow, PriorValue, Prose, ProseClauses, Query, Spanned, Test, Text, Timed, When,
 };
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -21,6 +21,11 @@ pub(super) struct Strip<'a> {
     finals: BTreeSet<String>,
     pub(super) assumed: Vec<String>,
     pub(super) problems: Vec<Diagnostic>,
+}
+
+/// Whether a driver states anything that it moves.
+fn pushes(driver: &Driver) -> bool {
+    !(driver.weights.is_empty() && driver.counts.is_empty() && driver.moves.is_empty())
 }
 
 impl<'a> Strip<'a> {
@@ -103,17 +108,11 @@ impl<'a> Strip<'a> {
                     };
                     self.values(&mut row.values, kind == DriverKind::Event, &what);
                 }
-                let pushed = !(driver.weights.is_empty()
-                    && driver.counts.is_empty()
-                    && driver.moves.is_empty());
+                let pushed = pushes(driver);
                 driver.weights.retain_mut(|w| self.some_left(&mut w.values));
                 driver.counts.retain_mut(|c| self.some_left(&mut c.values));
                 driver.moves.retain_mut(|m| self.some_left(&mut m.values));
-                if pushed
-                    && driver.weights.is_empty()
-                    && driver.counts.is_empty()
-                    && driver.moves.is_empty()
-                {
+                if pushed && !pushes(driver) {
                     // What pushed only then is no driver that was written without a weight.
                     driver.broken.push("weight".to_owned());
                 }

@@ -161,35 +161,17 @@ impl Reader<'_> {
 
     /// `judgement "…" { on: exit by long, says: very unlikely }`
     pub(in crate::resolve) fn judgement(&mut self, item: &ast::Judgement) -> Option<Judgement> {
-        let broke = |key: &str| item.broken.iter().any(|b| b == key);
-        let lacks = |key: &str, there: bool| !there && !broke(key);
-        let lacking = (
-            lacks("on", item.on.is_some()),
-            lacks("says", item.says.is_some()),
-        );
-        let said = match lacking {
-            (true, true) => Some((
-                "`on:` and no `says:`",
-                "on what, and how likely?",
-                "on: exit by long, says: very unlikely",
-            )),
-            (true, false) => Some(("`on:`", "on what?", "on: exit by long")),
-            (false, true) => Some(("`says:`", "how likely?", "says: very unlikely")),
-            (false, false) => None,
-        };
-        if let Some((keys, label, example)) = said {
-            self.report(
-                Diagnostic::new(
-                    &rules::MISSING_PART,
-                    item.title.span,
-                    format!("this judgement has no {keys}"),
-                )
-                .label(label)
-                .help(format!(
-                    "add `{example}`: what the words say, so that it can be checked"
-                )),
-            );
-        }
+        let parts = [
+            ("on", item.on.is_some(), "on what", "on: exit by long"),
+            (
+                "says",
+                item.says.is_some(),
+                "how likely",
+                "says: very unlikely",
+            ),
+        ];
+        let why = "what the words say, so that it can be checked";
+        self.lacking(("judgement", item.title.span), &item.broken, parts, why);
         let mut rests_on = Vec::new();
         for name in &item.rests_on {
             if let Some(id) = self.driver(name, Want::Driver) {

@@ -2,6 +2,7 @@
 
 use super::piece::is_word;
 use super::{Key, Made, Mistake, Piece};
+use crate::syntax::braces::first_word;
 use crate::syntax::broken_values::value_end;
 use crate::syntax::grammar::Kind;
 use crate::syntax::recover::Repair;
@@ -35,8 +36,7 @@ fn look(piece: &Piece<'_, '_>, keyword: &str) -> Option<Repair> {
     let mut names = "";
     for word in ["for", "against"] {
         if let Some((before, behind)) = apart(said, word) {
-            let end = behind.find(|c: char| !(c == '_' || c.is_alphanumeric()));
-            let (name, rest) = behind.split_at(end.unwrap_or(behind.len()));
+            let (name, rest) = first_word(behind);
             let rest = rest.trim_start_matches([':', ' ']);
             let strength = before.trim_end_matches([':', ' ']);
             way = Some((word, strength, rest));
