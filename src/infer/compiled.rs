@@ -3,17 +3,17 @@
 //! In: a question's shape and one setting of the numbers. Out: the mass by outcome at every
 //! horizon, and for what is conditioned on, by power of ε. Buffers are kept from one to the next.
 
-use super::batch::Batch;
-use super::ending::{Endings, Rests};
-use super::flow::{self, Memory};
-use super::forward::{Ended, Forward};
-use super::frontier::{Flow, Pick};
-use super::layout::Layout;
+use super::lumped::batch::Batch;
+use super::exact::ending::{Endings, Rests};
+use super::exact::flow::{self, Memory};
+use super::exact::forward::{Ended, Forward};
+use super::exact::frontier::{Flow, Pick};
+use super::exact::layout::Layout;
 use super::lumped::{LANES, LumpedChain, may_rise};
-use super::outcomes::Shares;
+use super::question::outcomes::Shares;
 use super::sampled::Noise;
-use super::shape::{Ask, Function, Shape, Stay, TooMany};
-use super::weights::{self, Table, Weights};
+use super::question::shape::{Ask, Function, Shape, Stay, TooMany};
+use super::question::weights::{self, Table, Weights};
 use crate::limits;
 use crate::model::{Model, Numbers};
 use std::sync::Arc;

@@ -7,7 +7,7 @@ use super::compiled::{Compiled, Tally};
 use super::engine::{Engine, Sets};
 use super::estimate::{Estimate, Given};
 use super::sampled::{Choice, LEAST_EFFECTIVE, Noise};
-use super::shape::Ask;
+use super::question::shape::Ask;
 use super::verdict::{ChangeVerdict, Conditional};
 use crate::diag::Diagnostic;
 use crate::model::What;

@@ -3,13 +3,13 @@
 //! In: an assessment. Out: its model, its point values, and questions compiled over them; that too many
 //! propositions matter together becomes a diagnostic here.
 
-use super::closure::Variables;
+use super::question::closure::Variables;
 use super::compiled::{Answered, Compiled, Scratch, Tally};
 use super::estimate::{Estimate, values};
 use super::factored::{self, Transform};
 use super::leader;
 use super::sampled::{self, Choice, Needs, Plan, SampledContributions, Sampling};
-use super::shape::{Ask, TooMany};
+use super::question::shape::{Ask, TooMany};
 use super::verdict::Standing;
 use crate::diag::Diagnostic;
 use crate::diag::rules;

@@ -16,7 +16,7 @@ use super::intervals::{self, Drawn, Spread};
 use super::joint;
 use super::probabilities::Variants;
 use super::sampled::{self, Choice, Plan, Sampling};
-use super::shape::Ask;
+use super::question::shape::Ask;
 use super::verdict::{
     EventAt, EventVerdict, HorizonVerdict, Method, Options, OutcomeVerdict, Question, Sampled,
     ScenarioVerdict, Verdict,

@@ -8,7 +8,7 @@ use super::engine::{Engine, Sets};
 use super::estimate::Estimate;
 use super::factored;
 use super::sampled::{Choice, Plan};
-use super::shape::{Ask, TooMany, Truth};
+use super::question::shape::{Ask, TooMany, Truth};
 use crate::diag::Diagnostic;
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers, What};

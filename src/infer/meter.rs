@@ -3,7 +3,7 @@
 //! In: counts from the threads that work. Out: so many steps done of so many. It changes no number; who no longer
 //! wants what is being worked on can stop it.
 
-use super::shape::TooMany;
+use super::question::shape::TooMany;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 

@@ -10,7 +10,7 @@ use super::engine::{Engine, Sets};
 use super::estimate::values;
 use super::joint::Joint;
 use super::lumped::LANES;
-use super::shape::Ask;
+use super::question::shape::Ask;
 use crate::diag::Diagnostic;
 use crate::model::{Model, Numbers};
 use crate::resolve::assessment::{Assessment, DriverId, OutcomeId, Prop};

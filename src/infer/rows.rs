@@ -3,11 +3,11 @@
 //! In: a model; what is made so, and up to [`ROWS`] settings of the numbers. Out: the outcomes of each. What
 //! is made so needs a question of its own; questions are kept, since rows repeat each other.
 
-use super::batch::Batch;
+use super::lumped::batch::Batch;
 use super::compiled::{Compiled, Scratch};
 use super::engine::Sets;
 use super::lumped::LANES;
-use super::shape::{Ask, TooMany};
+use super::question::shape::{Ask, TooMany};
 use crate::model::{Model, Numbers};
 use std::collections::BTreeMap;
 

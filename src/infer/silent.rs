@@ -6,7 +6,7 @@
 use super::compiled::Compiled;
 use super::engine::Sets;
 use super::lumped::{ChainScratch, LANES, Lanes, LumpedChain, Settings};
-use super::shape::Ask;
+use super::question::shape::Ask;
 use crate::model::{Model, Numbers};
 
 /// What is made so, prepared.

@@ -8,7 +8,7 @@ use super::super::compiled::Compiled;
 use super::super::engine::{Engine, Sets};
 use super::super::intervals::{Drawn, Interval};
 use super::super::sampled;
-use super::super::shape::Ask;
+use crate::infer::question::shape::Ask;
 use super::super::verdict::Options;
 use super::{Depth, Grounds, Measured, Pivot, WIDTH_HIGH, WIDTH_LOW, Width, variants};
 use crate::diag::Diagnostic;

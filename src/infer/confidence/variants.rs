@@ -2,7 +2,7 @@
 //!
 //! In: what the verdict was computed by. Out: the outcomes by horizon, in the file's order.
 
-use super::super::batch::Batch;
+use crate::infer::lumped::batch::Batch;
 use super::super::engine::{Engine, Sets};
 use super::super::lumped::LANES;
 use super::super::sampled;

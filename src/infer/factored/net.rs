@@ -6,7 +6,7 @@
 
 use super::graph::Table;
 use super::{Moment, Plan};
-use crate::infer::shape::Truth;
+use crate::infer::question::shape::Truth;
 use crate::model::What;
 use crate::model::condition::Cond;
 

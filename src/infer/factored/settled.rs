@@ -5,7 +5,7 @@
 //! horizon (proportional odds; Bennett 1983).
 
 use super::Plan;
-use crate::infer::shape::Truth;
+use crate::infer::question::shape::Truth;
 use crate::model::What;
 
 /// Rounding makes numbers miss by less.

@@ -15,7 +15,7 @@ use super::graph::{Summed, Table, Tree, places, products};
 use super::grid::Grid;
 use super::net::{End, Net, moment, vars};
 use super::{Plan, chances, nodes, settled};
-use crate::infer::cluster;
+use crate::infer::question::cluster;
 use crate::infer::compiled::Tally;
 use crate::infer::sampled::{Noise, Pushes};
 use crate::model::condition::Cond;

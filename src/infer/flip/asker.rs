@@ -7,7 +7,7 @@ use super::evaluating::{Asked, Evaluating, Expected, Side, standing};
 use crate::infer::conditional;
 use crate::infer::engine::Sets;
 use crate::infer::joint::{self, ALONE, Joint, LANES, MadeSo, Plan, Queries, Results, each, whole};
-use crate::infer::reach::{rests, rests_on};
+use crate::infer::question::reach::{rests, rests_on};
 use crate::infer::verdict::Standing;
 use crate::infer::{Estimate, leader};
 use crate::model::condition::Cond;

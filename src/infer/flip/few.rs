@@ -7,7 +7,7 @@ use crate::infer::compiled::Answered;
 use crate::infer::conditional::found;
 use crate::infer::engine::Engine;
 use crate::infer::sampled::{self, Plan};
-use crate::infer::shape::Ask;
+use crate::infer::question::shape::Ask;
 use crate::model::Numbers;
 
 /// What the histories are compared with.

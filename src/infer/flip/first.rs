@@ -7,7 +7,7 @@ use super::few::{Few, spoken};
 use super::{Asked, Effort, Search, afford, leaders, parameters};
 use crate::diag::rules;
 use crate::infer::answers::Answers;
-use crate::infer::batch::Batch;
+use crate::infer::lumped::batch::Batch;
 use crate::infer::engine::{Engine, Sets};
 use crate::infer::verdict::Question;
 use crate::infer::{Choice, Estimate, conditional, evaluate};

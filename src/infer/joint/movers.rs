@@ -11,7 +11,7 @@ use super::test::{Leaf, Test};
 use super::{Ask, Plan, Results};
 use crate::diag::Diagnostic;
 use crate::infer::mixture::Part;
-use crate::infer::reach::rests;
+use crate::infer::question::reach::rests;
 use crate::limits;
 use crate::model::condition::Cond;
 use crate::model::quantities::Spec;

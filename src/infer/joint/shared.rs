@@ -6,7 +6,7 @@
 //! a block has very many, orders are drawn.
 
 use super::movers::{Case, Ready};
-use crate::infer::game::{over_orders, over_sets, set_weights};
+use crate::infer::contributions::game::{over_orders, over_sets, set_weights};
 use crate::model::Numbers;
 use std::convert::Infallible;
 

@@ -8,7 +8,7 @@ use super::answer::{Joint, MadeSo, ratio, whole};
 use super::pushed::AllPushed;
 use super::{Condition, Plan, Results, lanes};
 use crate::diag::Diagnostic;
-use crate::infer::game::{self, over_orders, over_sets};
+use crate::infer::contributions::game::{self, over_orders, over_sets};
 use crate::infer::verdict::{Contribution, EventContribution, Options};
 use crate::model::Numbers;
 use crate::model::condition::Cond;

@@ -5,7 +5,7 @@
 //! (Kemeny and Snell 1960), whatever the numbers are: movements are compared with numbers that have
 //! nothing to do with each other.
 
-use super::super::shape::{Function, NodeShape, Shape, Stay};
+use crate::infer::question::shape::{Function, NodeShape, Shape, Stay};
 use super::lanes::{Lanes, Settings, larger, where_positive};
 use super::leaves::Leaves;
 use assess_lanes::flow::Sums;

@@ -5,7 +5,7 @@
 //! it, so that its sum can be taken before the states are multiplied, variable by variable (Yates
 //! 1937, as in a fast Walsh transform).
 
-use super::super::shape::{Function, Shape, Stay};
+use crate::infer::question::shape::{Function, Shape, Stay};
 use super::component::{Cell, Component, Move, Phase, Ways, number, place, value};
 use super::lanes::{Lanes, Settings};
 use super::single;

@@ -4,6 +4,7 @@
 //! [`Compiled`] finds, for every lane. Propositions that depend on one another form a component, whose states
 //! are lumped; a state is one lump of each component. Where there are too many states, there is no lumped chain.
 
+pub(super) mod batch;
 mod component;
 mod course;
 mod lanes;
@@ -19,9 +20,9 @@ pub(crate) use lanes::{LANES, Lanes, Settings};
 pub(crate) use rises::may_rise;
 
 use super::compiled::Compiled;
-use super::ending;
-use super::shape::{Function, Shape, Stay};
-use super::weights;
+use super::exact::ending;
+use super::question::shape::{Function, Shape, Stay};
+use super::question::weights;
 use crate::model::{Model, Numbers};
 use assess_lanes::flow::flow;
 use component::{Component, Phase};

@@ -3,7 +3,7 @@
 //! In: the components, and which variables outcomes rest on. Out: every pair, with the group of those that held
 //! and hold the same of what outcomes rest on.
 
-use super::super::shape::Shape;
+use crate::infer::question::shape::Shape;
 use super::component::{Component, Phase, number};
 use super::lanes::Lanes;
 use assess_lanes::pairs::{Along, Open, Pair};

@@ -3,8 +3,8 @@
 //! In: a shape and one setting of the numbers. Out: a guess from the signs of the pushes, made before anything is
 //! evaluated. A wrong one costs time, never a result.
 
-use super::super::shape::{Function, Shape};
-use super::super::weights::active;
+use crate::infer::question::shape::{Function, Shape};
+use crate::infer::question::weights::active;
 use crate::model::{Model, Numbers};
 
 /// Whether something that lasts pushes away from the only final outcome as it comes.

@@ -2,7 +2,7 @@
 
 use super::{ChainScratch, LANES, LumpedChain, Settings};
 use crate::infer::compiled::{Compiled, Scratch};
-use crate::infer::shape::Ask;
+use crate::infer::question::shape::Ask;
 use crate::model::condition::Cond;
 use crate::model::{Draws, Model, Numbers, What};
 use crate::project::Project;

@@ -3,9 +3,9 @@
 //! In: a shape and its components. Out: e^W by state and outcome, one exponential for each way in which
 //! drivers that depend on one another push, then multiplications alone.
 
-use super::super::cluster;
-use super::super::shape::{Function, Shape};
-use super::super::weights::{SAFE, active};
+use crate::infer::question::cluster;
+use crate::infer::question::shape::{Function, Shape};
+use crate::infer::question::weights::{SAFE, active};
 use super::component::Component;
 use super::lanes::{Lanes, Settings, larger};
 use crate::model::Model;

@@ -5,10 +5,10 @@
 //! adds to those before it is its share there, so that the shares sum to what the history shows, and
 //! over all histories to the sampled verdict minus the prior (Castro, Gómez and Tejada 2009).
 
-use super::super::game::shuffle;
-use super::super::outcomes::{Shares, Sink};
-use super::super::shape::Truth;
-use super::super::steady::{Chunk, Priors, cap, go_on};
+use crate::infer::contributions::game::shuffle;
+use crate::infer::question::outcomes::{Shares, Sink};
+use crate::infer::question::shape::Truth;
+use crate::infer::question::steady::{Chunk, Priors, cap, go_on};
 use super::course::{Rests, moment};
 use super::plan::{Moment, Plan};
 use super::pushes::{Pushes, odds};

@@ -4,8 +4,8 @@
 //! of what is open. Histories that held and hold the same of what outcomes rest on are taken together as
 //! far as a first, smaller lot of histories tells what is open among them; elsewhere each stands for itself.
 
-use super::super::closure::Named;
-use super::super::steady::{Chunk, Priors, cap, go_on};
+use crate::infer::question::closure::Named;
+use crate::infer::question::steady::{Chunk, Priors, cap, go_on};
 use super::plan::{Moment, Plan};
 use super::pushes::{Pushes, odds};
 use crate::model::What;

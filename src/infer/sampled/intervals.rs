@@ -5,7 +5,7 @@
 //! added to the verdict, so that most of the sampling error falls out.
 
 use super::super::intervals::{Interval, interval};
-use super::super::shape::Ask;
+use crate::infer::question::shape::Ask;
 use super::{Needs, Plan, WIDTH, run};
 use crate::model::{Draws, Model, Numbers};
 use crate::parallel::*;

@@ -23,7 +23,7 @@ pub(crate) use pushes::Pushes;
 
 use super::compiled::{Answered, Compiled, Scratch};
 use super::factored;
-use super::shape::Ask;
+use super::question::shape::Ask;
 use crate::model::{Model, Numbers};
 use crate::parallel::*;
 use contributions::OrderSums;

@@ -4,9 +4,9 @@
 //! draw them in order, and what pushes. Unlike a shape it holds no table over states, so that any
 //! number of propositions may matter together.
 
-use super::super::closure::Variables;
-use super::super::cluster;
-use super::super::shape::{Ask, Function, Shape, Truth};
+use crate::infer::question::closure::Variables;
+use crate::infer::question::cluster;
+use crate::infer::question::shape::{Ask, Function, Shape, Truth};
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers, What};
 

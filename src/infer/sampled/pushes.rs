@@ -2,7 +2,7 @@
 //!
 //! In: a plan and the truth of every variable. Out: W by outcome, after counts and overlap.
 
-use super::super::cluster::overlap;
+use crate::infer::question::cluster::overlap;
 use super::plan::{Moment, Plan};
 
 /// Buffers, and which drivers overlap.

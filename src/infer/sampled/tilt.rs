@@ -5,7 +5,7 @@
 //! weighs what it is likelier as it comes than under the mixture of all ways (importance sampling
 //! with the balance heuristic: Veach and Guibas 1995), so no weight exceeds 2 and none is biased.
 
-use super::super::shape::Truth;
+use crate::infer::question::shape::Truth;
 use super::forced::{Forced, Needs};
 use super::plan::Plan;
 use crate::model::condition::Cond;

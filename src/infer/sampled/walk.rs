@@ -3,7 +3,7 @@
 //! In: a plan, what is forced to come about, a stream of random numbers. Out: sums. As many random
 //! numbers are taken whatever happens, so that two settings of the numbers meet the same chances.
 
-use super::super::outcomes::{Shares, Sink};
+use crate::infer::question::outcomes::{Shares, Sink};
 use super::Round;
 use super::contributions::OrderSums;
 use super::course::{Courses, Open, Together};

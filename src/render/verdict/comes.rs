@@ -5,7 +5,7 @@
 
 use super::Evaluated;
 use super::json;
-use crate::infer::numbers::reaches;
+use crate::infer::mixture::numbers::reaches;
 use crate::phrases::Phrases;
 use crate::resolve::assessment::{DriverId, OutcomeId, What};
 use crate::resolve::table::Id;

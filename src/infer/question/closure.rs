@@ -9,7 +9,7 @@ use crate::model::{Model, What};
 use std::ops::Range;
 
 /// The variables of a question, numbered in the order of the model's nodes.
-pub(super) struct Variables {
+pub(in crate::infer) struct Variables {
     /// Every driver's truth.
     pub truth: Vec<Truth>,
     /// The driver of each variable.
@@ -24,7 +24,7 @@ pub(super) struct Variables {
 
 impl Variables {
     /// What a question rests on.
-    pub(super) fn of(model: &Model, ask: &Ask) -> Variables {
+    pub(in crate::infer) fn of(model: &Model, ask: &Ask) -> Variables {
         let mut truth = truths(model, ask);
         let mut drivers = Vec::new();
         let mut costly = Vec::new();
@@ -66,7 +66,7 @@ impl Variables {
 
 /// What outcomes rest on where some are final, by driver, whatever is set or can happen.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Named {
+pub(in crate::infer) struct Named {
     /// What lasts.
     pub lasting: Vec<bool>,
     /// What passes, and is named by what pushes or by another that passes and is.
@@ -76,7 +76,7 @@ pub(super) struct Named {
 impl Named {
     /// The lasting things in the conditions of drivers that push or count such a driver, and where
     /// something there passes, those on which it rests in turn.
-    pub(super) fn of(model: &Model) -> Named {
+    pub(in crate::infer) fn of(model: &Model) -> Named {
         let drivers = &model.drivers;
         let mut named = Named {
             lasting: vec![false; drivers.len()],

@@ -3,14 +3,16 @@
 //! In: a compiled question for the outcomes and one for each event. Out: 5th and 95th percentiles. Each draw has
 //! a stream of random numbers of its own, so threads change nothing.
 
+pub(super) mod drawer;
+
 use super::compiled::{Compiled, Scratch};
-use super::drawer::{Drawer, LumpedChains};
 use super::events::Chance;
 use super::lumped::LANES;
-use super::shape::TooMany;
+use super::question::shape::TooMany;
 use crate::model::{Draws, Model, Numbers};
 use crate::numeric::normal::Z95;
 use crate::parallel::*;
+use drawer::{Drawer, LumpedChains};
 
 /// Draws for an assessment of ordinary size: a power of two, so that they fill each direction
 /// evenly.
@@ -166,7 +168,7 @@ impl Drawn {
 }
 
 /// The 5th and 95th percentile, linear between the nearest two (type 7 of Hyndman & Fan 1996).
-pub(super) fn interval(column: &mut [f64]) -> Interval {
+pub(in crate::infer) fn interval(column: &mut [f64]) -> Interval {
     if column.is_empty() {
         return None;
     }

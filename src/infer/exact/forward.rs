@@ -2,24 +2,24 @@
 //!
 //! In: a compiled question with its plan, and one setting of the numbers. Out: what it found, in [`Scratch`].
 
-use super::compiled::{Compiled, Plan, Scratch, Tally};
+use crate::infer::compiled::{Compiled, Plan, Scratch, Tally};
 use super::flow::{self, Motion};
 use super::frontier::{self, LOW};
 use super::layout::{Keep, Step};
-use super::outcomes::Sink;
+use crate::infer::question::outcomes::Sink;
 use crate::model::{Model, Numbers};
 
 /// One run over all horizons.
-pub(super) struct Forward<'a> {
-    pub(super) model: &'a Model,
-    pub(super) numbers: &'a Numbers,
-    pub(super) compiled: &'a Compiled,
-    pub(super) plan: &'a Plan,
+pub(in crate::infer) struct Forward<'a> {
+    pub(in crate::infer) model: &'a Model,
+    pub(in crate::infer) numbers: &'a Numbers,
+    pub(in crate::infer) compiled: &'a Compiled,
+    pub(in crate::infer) plan: &'a Plan,
 }
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ended {
+pub(in crate::infer) enum Ended {
     /// With all horizons.
     All,
     /// What has ended does not follow from the state, and was not carried.
@@ -29,7 +29,7 @@ pub(super) enum Ended {
 }
 
 impl Forward<'_> {
-    pub(super) fn all(&self, scratch: &mut Scratch) -> Ended {
+    pub(in crate::infer) fn all(&self, scratch: &mut Scratch) -> Ended {
         let horizons = self.model.horizons();
         let outcomes = if self.compiled.outcomes {
             self.model.outcomes.len()
@@ -72,7 +72,7 @@ impl Forward<'_> {
     }
 
     /// Time 0: nothing has ended.
-    pub(super) fn start(&self, scratch: &mut Scratch) {
+    pub(in crate::infer) fn start(&self, scratch: &mut Scratch) {
         let layout = &self.plan.layout;
         for (i, cells) in scratch.channels.iter_mut().enumerate() {
             cells.clear();
@@ -89,7 +89,7 @@ impl Forward<'_> {
     }
 
     /// From the end of one horizon to the end of the next.
-    pub(super) fn advance(&self, scratch: &mut Scratch, h: usize) {
+    pub(in crate::infer) fn advance(&self, scratch: &mut Scratch, h: usize) {
         let layout = &self.plan.layout;
         if layout.is_timeless() {
             for (i, cells) in scratch.channels.iter_mut().enumerate() {
@@ -136,7 +136,7 @@ impl Forward<'_> {
     }
 
     /// From a horizon's end to what the next one needs of it.
-    pub(super) fn keep(&self, scratch: &mut Scratch, h: usize) {
+    pub(in crate::infer) fn keep(&self, scratch: &mut Scratch, h: usize) {
         let layout = &self.plan.layout;
         if layout.is_timeless() && !(self.compiled.outcomes && self.model.has_finals()) {
             return;
@@ -234,7 +234,7 @@ impl Forward<'_> {
         }
     }
 
-    pub(super) fn tally(&self, tallies: &mut [Tally], high: usize, mass: &[f64], out: &[f64]) {
+    pub(in crate::infer) fn tally(&self, tallies: &mut [Tally], high: usize, mass: &[f64], out: &[f64]) {
         let block = mass.len();
         let outcomes = out.len() / block;
         for (tally, (pick, truth)) in tallies.iter_mut().zip(&self.plan.conds) {
@@ -260,7 +260,7 @@ impl Forward<'_> {
 }
 
 /// The mass by those bits alone that push.
-pub(super) fn merge(mass: &[f64], spared: &[usize], merged: &mut Vec<f64>) {
+pub(in crate::infer) fn merge(mass: &[f64], spared: &[usize], merged: &mut Vec<f64>) {
     merged.clear();
     merged.extend_from_slice(mass);
     for &position in spared {

@@ -3,6 +3,9 @@
 //! In: a line, and by how much each state moves it. Out: shares, quantiles and the mean, exactly; a
 //! quantile is found by halving between those of the parts until doubles end.
 
+pub mod crps;
+pub mod numbers;
+
 use crate::numeric::line::Line;
 use crate::numeric::link;
 use crate::text::decimal;
@@ -23,9 +26,9 @@ pub struct Part {
 /// A mixture of moved lines.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mixture {
-    pub(super) line: Line,
-    pub(super) log: bool,
-    pub(super) parts: Vec<Part>,
+    pub(in crate::infer) line: Line,
+    pub(in crate::infer) log: bool,
+    pub(in crate::infer) parts: Vec<Part>,
 }
 
 impl Mixture {
@@ -67,7 +70,7 @@ impl Mixture {
     }
 
     /// How much lies between two of a part's lower end, `g` and its higher end, all parts together.
-    pub(super) fn share(&self, g: f64, ends: impl Fn(f64, f64, f64) -> (f64, f64)) -> f64 {
+    pub(in crate::infer) fn share(&self, g: f64, ends: impl Fn(f64, f64, f64) -> (f64, f64)) -> f64 {
         let each = self.parts.iter().map(|p| {
             let (low, high) = (p.low - p.moved, p.high - p.moved);
             let at = (g - p.moved).clamp(low, high);

@@ -6,7 +6,7 @@
 
 use super::flow::{Memory, Motion, rows};
 use super::frontier::Pick;
-use super::shape::{NodeShape, Shape, Stay};
+use crate::infer::question::shape::{NodeShape, Shape, Stay};
 
 /// The steps of a forward pass.
 #[derive(Debug, Clone)]

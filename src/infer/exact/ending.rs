@@ -6,18 +6,18 @@
 //! what is open and what has ended are carried beside each other, and capped by what held before and
 //! what holds now.
 
-use super::compiled::Scratch;
+use crate::infer::compiled::Scratch;
 use super::flow::{self, Memory, Motion};
 use super::forward::{self, Ended, Forward};
 use super::frontier::{self, Flow, LOW, Pick};
-use super::shape::{NodeShape, Shape, Stay};
-use super::steady::{self, Chunk, Priors};
-use super::weights::Weights;
+use crate::infer::question::shape::{NodeShape, Shape, Stay};
+use crate::infer::question::steady::{self, Chunk, Priors};
+use crate::infer::question::weights::Weights;
 
 /// What the outcomes rest on, among the bits of a cell.
 #[derive(Debug, Clone)]
-pub(super) struct Rests {
-    pub(super) weights: Weights,
+pub(in crate::infer) struct Rests {
+    pub(in crate::infer) weights: Weights,
     /// Where these bits stand: what lasts, then what passes.
     positions: Vec<usize>,
     /// How many of them last.
@@ -36,7 +36,7 @@ pub(super) struct Rests {
 
 /// Buffers.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Endings {
+pub(in crate::infer) struct Endings {
     priors: Priors,
     chunk: Chunk,
     rows: Vec<f64>,
@@ -64,7 +64,7 @@ const SLACK: f64 = 1e-12;
 
 impl Rests {
     /// What outcomes rest on: the `resting` variables of a shape.
-    pub(super) fn new(
+    pub(in crate::infer) fn new(
         shape: &Shape,
         weights: Weights,
         resting: &[bool],
@@ -178,7 +178,7 @@ impl Rests {
 
 impl Forward<'_> {
     /// All horizons, with what has ended following from the state alone.
-    pub(super) fn steady(&self, scratch: &mut Scratch, rests: &Rests) -> Ended {
+    pub(in crate::infer) fn steady(&self, scratch: &mut Scratch, rests: &Rests) -> Ended {
         // Within one horizon nothing has ended before.
         if rests.entwined && self.model.horizons() > 1 {
             return Ended::Unsteady;
@@ -207,7 +207,7 @@ impl Forward<'_> {
     }
 
     /// All horizons, with what has ended carried beside what is open.
-    pub(super) fn in_pairs(&self, scratch: &mut Scratch, rests: &Rests) -> Ended {
+    pub(in crate::infer) fn in_pairs(&self, scratch: &mut Scratch, rests: &Rests) -> Ended {
         let channels = scratch.channels.len() << self.plan.layout.peak;
         if channels > self.compiled.carried >> rests.mask().count_ones() {
             return Ended::TooMuch;
@@ -579,7 +579,7 @@ impl Forward<'_> {
 }
 
 /// Whether what pushes in passing is told by something lasting that rests on it.
-pub(super) fn entwined(shape: &Shape, pushing: &[bool]) -> bool {
+pub(in crate::infer) fn entwined(shape: &Shape, pushing: &[bool]) -> bool {
     tells(shape, &drawn(shape, pushing))
 }
 

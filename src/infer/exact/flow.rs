@@ -4,7 +4,7 @@
 //! must remember which row was in force (the clamp of `docs/method.md`).
 
 use super::frontier::Flow;
-use super::shape::{Function, NodeShape, Stay};
+use crate::infer::question::shape::{Function, NodeShape, Stay};
 use crate::model::Numbers;
 
 /// How much of the past a node must carry, given the numbers.

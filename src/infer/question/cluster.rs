@@ -3,7 +3,7 @@
 //! In: the drivers and one setting of the numbers. Out: a small table of their joint factor over
 //! what they depend on, each entry evaluated on its own.
 
-use super::frontier::{LOW, Pick};
+use crate::infer::exact::frontier::{LOW, Pick};
 use super::shape::{Function, Shape};
 use super::weights::{Table, entry};
 use crate::model::condition::Cond;
@@ -14,9 +14,9 @@ use crate::model::{Model, Numbers};
 pub(crate) struct Cluster {
     /// The variables that they depend on.
     pub support: Vec<usize>,
-    pub(super) pick: Pick,
-    pub(super) place: Place,
-    pub(super) drivers: Vec<Pusher>,
+    pub(in crate::infer) pick: Pick,
+    pub(in crate::infer) place: Place,
+    pub(in crate::infer) drivers: Vec<Pusher>,
     /// The share of each overlap group, by its place in the model, and its members here.
     groups: Vec<(usize, Vec<usize>)>,
     /// The outcomes that any of them pushes.
@@ -24,23 +24,23 @@ pub(crate) struct Cluster {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(in crate::infer) enum Place {
     Low,
     High,
     Both,
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Pusher {
-    pub(super) driver: usize,
+pub(in crate::infer) struct Pusher {
+    pub(in crate::infer) driver: usize,
     /// Whether it pushes, by assignment of the cluster's support.
     pushes: Vec<bool>,
     /// The count and whether it is in force.
-    pub(super) counts: Vec<(usize, Vec<bool>)>,
+    pub(in crate::infer) counts: Vec<(usize, Vec<bool>)>,
 }
 
 /// Drivers that share an overlap group, directly or through others.
-pub(super) fn clusters(model: &Model, active: &[usize]) -> Vec<Vec<usize>> {
+pub(in crate::infer) fn clusters(model: &Model, active: &[usize]) -> Vec<Vec<usize>> {
     let mut root: Vec<usize> = (0..model.drivers.len()).collect();
     fn find(root: &mut [usize], mut d: usize) -> usize {
         while root[d] != d {
@@ -72,7 +72,7 @@ pub(super) fn clusters(model: &Model, active: &[usize]) -> Vec<Vec<usize>> {
 
 /// The overlap groups of which several of these drivers are members: each by its place in the model,
 /// with those drivers' places.
-pub(super) fn groups(model: &Model, drivers: &[usize]) -> Vec<(usize, Vec<usize>)> {
+pub(in crate::infer) fn groups(model: &Model, drivers: &[usize]) -> Vec<(usize, Vec<usize>)> {
     let mut groups = Vec::new();
     for (g, (_, members)) in model.overlaps.iter().enumerate() {
         let place = |m: &usize| drivers.iter().position(|d| d == m);
@@ -85,7 +85,7 @@ pub(super) fn groups(model: &Model, drivers: &[usize]) -> Vec<(usize, Vec<usize>
 }
 
 /// The outcomes that any of these drivers pushes, rising.
-pub(super) fn outcomes(model: &Model, drivers: &[usize]) -> Vec<usize> {
+pub(in crate::infer) fn outcomes(model: &Model, drivers: &[usize]) -> Vec<usize> {
     let of = |d: &usize| model.drivers[*d].pushes.iter().map(|p| p.0);
     let mut outcomes: Vec<usize> = drivers.iter().flat_map(of).collect();
     outcomes.sort_unstable();
@@ -94,12 +94,12 @@ pub(super) fn outcomes(model: &Model, drivers: &[usize]) -> Vec<usize> {
 }
 
 /// Pushes that differ by less than this part of the larger one are equally strong.
-pub(super) const TIE: f64 = assess_lanes::TIE;
+pub(in crate::infer) const TIE: f64 = assess_lanes::TIE;
 
 /// What overlap leaves of each push, into `factors`: those of a group with one sign go by size, each
 /// cut by all before it, and of several groups the one that leaves least counts. Those that are equally
 /// strong share the factors of the ranks that they take.
-pub(super) fn overlap(
+pub(in crate::infer) fn overlap(
     groups: &[(usize, Vec<usize>)],
     numbers: &Numbers,
     pushes: &[f64],
@@ -135,7 +135,7 @@ pub(super) fn overlap(
 }
 
 impl Cluster {
-    pub(super) fn new(
+    pub(in crate::infer) fn new(
         model: &Model,
         shape: &Shape,
         positions: &[usize],
@@ -230,7 +230,7 @@ impl Cluster {
         out
     }
 
-    pub(super) fn fill(
+    pub(in crate::infer) fn fill(
         &self,
         model: &Model,
         numbers: &Numbers,

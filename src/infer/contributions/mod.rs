@@ -3,19 +3,23 @@
 //! In: the compiled question of the verdict. Out: for every driver, outcome and horizon a share of verdict minus
 //! prior, so that all of them sum to it whatever the order (Shapley 1953); and the driver's push.
 
+pub(super) mod game;
+pub(super) mod orders;
+mod subsets;
+
 use super::compiled::Compiled;
 use super::conditional::among;
 use super::engine::Engine;
-use super::game::{self, Game, Shares};
-use super::shape::{Ask, Truth};
+use super::question::shape::{Ask, Truth};
 use super::verdict::{Contribution, Options};
-use super::weights::{self, Weights};
+use super::question::weights::{self, Weights};
 use crate::diag::Diagnostic;
 use crate::model::Model;
 use crate::model::condition::Cond;
 use crate::resolve::assessment::HorizonId;
 use crate::resolve::table::Id;
 use crate::strengths::DECIBAN;
+use game::{Game, Shares};
 
 /// Every contribution, by driver, horizon and outcome in the file's order.
 pub(crate) fn contributions(
@@ -55,7 +59,7 @@ pub(crate) fn contributions(
 }
 
 /// Whether the fewest orders of the drivers that are ever tried would take long: seconds.
-pub(super) fn is_dear(engine: &Engine<'_>, compiled: &Compiled) -> bool {
+pub(in crate::infer) fn is_dear(engine: &Engine<'_>, compiled: &Compiled) -> bool {
     /// States times horizons of all sets together: two seconds.
     const MOST: u64 = 1 << 28;
     let each = compiled
@@ -69,7 +73,7 @@ pub(super) fn is_dear(engine: &Engine<'_>, compiled: &Compiled) -> bool {
 }
 
 /// That not all orders were tried.
-pub(super) fn over_orders(orders: u64, drivers: usize) -> String {
+pub(in crate::infer) fn over_orders(orders: u64, drivers: usize) -> String {
     format!(
         "contributions are the mean over {orders} orders of the {drivers} drivers, not over all"
     )
@@ -194,7 +198,7 @@ fn stated(engine: &Engine<'_>) -> Vec<f64> {
 /// By driver, horizon and outcome: the push after discount, counts and overlap, the mean over the
 /// states in which the driver holds, among those in which what is given does; before counts and
 /// overlap where it never does.
-pub(super) fn decibans(
+pub(in crate::infer) fn decibans(
     engine: &mut Engine<'_>,
     compiled: &Compiled,
     given: Option<&Cond>,

@@ -2,14 +2,14 @@
 //!
 //! In: settings. Out: what the question would find for each.
 
-use super::compiled::Compiled;
-use super::lumped::{ChainScratch, LANES, LumpedChain, Settings, may_rise};
+use crate::infer::compiled::Compiled;
+use crate::infer::lumped::{ChainScratch, LANES, LumpedChain, Settings, may_rise};
 use crate::model::{Model, Numbers};
 use std::sync::Arc;
 
 /// A lumped chain, and room for as many settings as go side by side.
 #[derive(Debug, Clone)]
-pub(super) struct Batch {
+pub(in crate::infer) struct Batch {
     lumped: Arc<LumpedChain>,
     settings: Settings,
     chain_scratch: ChainScratch,
@@ -17,13 +17,13 @@ pub(super) struct Batch {
 
 impl Batch {
     /// None where the question cannot be lumped: see [`LumpedChain::alone`].
-    pub(super) fn new(model: &Model, numbers: &Numbers, compiled: &Compiled) -> Option<Batch> {
+    pub(in crate::infer) fn new(model: &Model, numbers: &Numbers, compiled: &Compiled) -> Option<Batch> {
         let rises = compiled.outcomes && may_rise(model, &compiled.shape, numbers);
         Batch::told(model, numbers, compiled, rises)
     }
 
     /// The same, told whether [`may_rise`] says so.
-    pub(super) fn told(
+    pub(in crate::infer) fn told(
         model: &Model,
         numbers: &Numbers,
         compiled: &Compiled,
@@ -37,7 +37,7 @@ impl Batch {
     }
 
     /// Evaluates up to [`LANES`] settings; whether their numbers are small enough for that.
-    pub(super) fn run<'n>(
+    pub(in crate::infer) fn run<'n>(
         &mut self,
         model: &Model,
         all: impl IntoIterator<Item = &'n Numbers>,
@@ -51,29 +51,29 @@ impl Batch {
 
     /// What was found with one of the settings, by horizon and outcome in the model's order; where the
     /// question has conditions, by horizon, condition and outcome, NaN where the condition cannot hold.
-    pub(super) fn found(&self, lane: usize) -> Vec<f64> {
+    pub(in crate::infer) fn found(&self, lane: usize) -> Vec<f64> {
         let found = self.chain_scratch.found().iter();
         found.map(|x| x.to_array()[lane]).collect()
     }
 
     /// By horizon and condition how likely that is.
-    pub(super) fn whole(&self, lane: usize) -> Vec<f64> {
+    pub(in crate::infer) fn whole(&self, lane: usize) -> Vec<f64> {
         let whole = self.chain_scratch.whole().iter();
         whole.map(|x| x.to_array()[lane]).collect()
     }
 
     /// The lumped chain, to be used with settings of one's own.
-    pub(super) fn lumped(&self) -> &Arc<LumpedChain> {
+    pub(in crate::infer) fn lumped(&self) -> &Arc<LumpedChain> {
         &self.lumped
     }
 
     /// How many states, or pairs of them, the last run went through.
-    pub(super) fn steps(&self) -> u64 {
+    pub(in crate::infer) fn steps(&self) -> u64 {
         self.lumped.steps(&self.chain_scratch)
     }
 
     /// How many states it goes through.
-    pub(super) fn states(&self) -> u64 {
+    pub(in crate::infer) fn states(&self) -> u64 {
         self.lumped.states()
     }
 }

@@ -3,12 +3,12 @@
 //! In: the compiled question of the verdict, the drivers that play, and an order of them. Out: what each adds as it joins, in the order
 //! and in its reverse. As many sets go side by side as there are lanes.
 
-use super::compiled::Compiled;
-use super::lumped::{ChainScratch, LANES, LumpedChain, Settings};
+use crate::infer::compiled::Compiled;
+use crate::infer::lumped::{ChainScratch, LANES, LumpedChain, Settings};
 use crate::model::{Model, Numbers};
 
 /// Players and what evaluates sets of them.
-pub(super) struct Orders<'a> {
+pub(in crate::infer) struct Orders<'a> {
     model: &'a Model,
     point: &'a Numbers,
     players: &'a [usize],
@@ -17,14 +17,14 @@ pub(super) struct Orders<'a> {
 
 /// One thread's buffers.
 #[derive(Clone)]
-pub(super) struct Buffers {
+pub(in crate::infer) struct Buffers {
     settings: Settings,
     chain_scratch: ChainScratch,
 }
 
 impl<'a> Orders<'a> {
     /// None where the question cannot be lumped, or has conditions.
-    pub(super) fn new(
+    pub(in crate::infer) fn new(
         model: &'a Model,
         point: &'a Numbers,
         compiled: &Compiled,
@@ -41,7 +41,7 @@ impl<'a> Orders<'a> {
         })
     }
 
-    pub(super) fn buffers(&self) -> Buffers {
+    pub(in crate::infer) fn buffers(&self) -> Buffers {
         let mut settings = Settings::of(self.point);
         settings.silence(self.model, self.players);
         self.lumped.add_up(&mut settings);
@@ -53,7 +53,7 @@ impl<'a> Orders<'a> {
 
     /// What each player adds in one order and its reverse, on average, `size` numbers each; none where the numbers are
     /// too large.
-    pub(super) fn pair(
+    pub(in crate::infer) fn pair(
         &self,
         buffers: &mut Buffers,
         order: &[usize],

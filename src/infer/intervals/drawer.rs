@@ -3,24 +3,24 @@
 //! In: what is drawn, and the random numbers. Out: every draw's values. What cannot be lumped goes draw by
 //! draw through its compiled question.
 
-use super::compiled::{Compiled, Scratch};
-use super::events::Chance;
-use super::intervals::Drawn;
-use super::lumped::{ChainScratch, LANES, LumpedChain, Settings};
-use super::shape::TooMany;
+use crate::infer::compiled::{Compiled, Scratch};
+use crate::infer::events::Chance;
+use crate::infer::intervals::Drawn;
+use crate::infer::lumped::{ChainScratch, LANES, LumpedChain, Settings};
+use crate::infer::question::shape::TooMany;
 use crate::model::{Draws, Model, Numbers};
 use std::sync::Arc;
 
 /// What is drawn, made ready for many draws at once; none of what has too many states for that.
-pub(super) struct LumpedChains {
+pub(in crate::infer) struct LumpedChains {
     compiled: Option<Arc<LumpedChain>>,
     events: Vec<Option<LumpedChain>>,
     /// How many states the outcomes have there.
-    pub(super) states: Option<u64>,
+    pub(in crate::infer) states: Option<u64>,
 }
 
 impl LumpedChains {
-    pub(super) fn new(
+    pub(in crate::infer) fn new(
         model: &Model,
         point: &Numbers,
         drawn: &Drawn,
@@ -47,7 +47,7 @@ impl LumpedChains {
 }
 
 /// One thread's draws.
-pub(super) struct Drawer<'a> {
+pub(in crate::infer) struct Drawer<'a> {
     model: &'a Model,
     stream: &'a Draws,
     lumped_chains: &'a LumpedChains,
@@ -65,7 +65,7 @@ pub(super) struct Drawer<'a> {
 }
 
 impl<'a> Drawer<'a> {
-    pub(super) fn new(
+    pub(in crate::infer) fn new(
         model: &'a Model,
         point: &Numbers,
         stream: &'a Draws,
@@ -92,7 +92,7 @@ impl<'a> Drawer<'a> {
     /// Draws from `first` on into `rows`, which has `columns` numbers for each draw: no more of them
     /// than there are lanes. Lanes beyond are filled as well, so that a draw never depends on how
     /// many there are.
-    pub(super) fn batch(
+    pub(in crate::infer) fn batch(
         &mut self,
         first: u64,
         rows: &mut [f64],

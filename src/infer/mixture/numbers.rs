@@ -3,7 +3,7 @@
 //!
 //! In: a mixture; probabilities; a cumulative curve at the horizons' ends. Out: plain numbers.
 
-use super::mixture::{Mixture, Valued};
+use crate::infer::mixture::{Mixture, Valued};
 use crate::resolve::assessment::{Assessment, QuestionId, Statistic, Test};
 
 /// A statistic of a mixture.

@@ -6,7 +6,7 @@
 
 use super::closure::Named;
 use super::cluster::{Cluster, Place, clusters};
-use super::frontier::LOW;
+use crate::infer::exact::frontier::LOW;
 use super::shape::{Shape, Truth};
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers};
@@ -25,7 +25,7 @@ pub(crate) struct Weights {
     spanning: Vec<usize>,
     /// Positions of a state's bits by which nothing pushes, from the top: they are not among the
     /// `bits`, and are summed out before.
-    pub(super) spared: Vec<usize>,
+    pub(in crate::infer) spared: Vec<usize>,
 }
 
 /// What pushes by one bit, or by none.
@@ -45,15 +45,15 @@ pub(crate) struct Table {
     low: Vec<f64>,
     high: Vec<f64>,
     small: Vec<Vec<f64>>,
-    pub(super) stated: Vec<f64>,
-    pub(super) pushes: Vec<f64>,
-    pub(super) ranked: Vec<usize>,
-    pub(super) factors: Vec<f64>,
-    pub(super) terms: Vec<f64>,
+    pub(in crate::infer) stated: Vec<f64>,
+    pub(in crate::infer) pushes: Vec<f64>,
+    pub(in crate::infer) ranked: Vec<usize>,
+    pub(in crate::infer) factors: Vec<f64>,
+    pub(in crate::infer) terms: Vec<f64>,
 }
 
 /// The largest sum of pushes whose exponentials are safe to multiply.
-pub(super) const SAFE: f64 = 200.0;
+pub(in crate::infer) const SAFE: f64 = 200.0;
 
 impl Weights {
     /// The pushes of a shape whose variables stand at `positions` of `bits` bits.
@@ -291,7 +291,7 @@ impl Weights {
 }
 
 /// The variables by which anything pushes.
-pub(super) fn pushing(model: &Model, shape: &Shape) -> Vec<bool> {
+pub(in crate::infer) fn pushing(model: &Model, shape: &Shape) -> Vec<bool> {
     let mut pushing = vec![false; shape.vars.len()];
     for d in active(model, shape) {
         let counted = model.drivers[d].counted.iter();
@@ -307,7 +307,7 @@ pub(super) fn pushing(model: &Model, shape: &Shape) -> Vec<bool> {
 
 /// The variables that outcomes rest on where some are final: those by which anything pushes, the lasting
 /// ones that are named with these, and what costs ε, by which cases are never taken together.
-pub(super) fn resting(model: &Model, shape: &Shape, pushing: &[bool]) -> Vec<bool> {
+pub(in crate::infer) fn resting(model: &Model, shape: &Shape, pushing: &[bool]) -> Vec<bool> {
     let lasting = Named::of(model).lasting;
     let vars = shape.vars.iter().zip(pushing).zip(&shape.costly);
     vars.map(|((driver, pushing), costly)| *pushing || *costly || lasting[*driver])
@@ -315,7 +315,7 @@ pub(super) fn resting(model: &Model, shape: &Shape, pushing: &[bool]) -> Vec<boo
 }
 
 /// The drivers that can push.
-pub(super) fn active(model: &Model, shape: &Shape) -> Vec<usize> {
+pub(in crate::infer) fn active(model: &Model, shape: &Shape) -> Vec<usize> {
     let active = |d: &usize| {
         let driver = &model.drivers[*d];
         !driver.pushes.is_empty()
@@ -325,7 +325,7 @@ pub(super) fn active(model: &Model, shape: &Shape) -> Vec<usize> {
     (0..model.drivers.len()).filter(active).collect()
 }
 
-pub(super) fn entry(w: f64, is_log: bool) -> f64 {
+pub(in crate::infer) fn entry(w: f64, is_log: bool) -> f64 {
     if is_log {
         w
     } else if w == 0.0 {

@@ -5,7 +5,7 @@
 //! is cut off and the line is straight both are closed forms (Grimit et al. 2006 for normals, Baran and
 //! Lerch 2015 for log-normals); else the integral, to 1e-11 of the spread, by halving Gauss–Kronrod steps.
 
-use super::mixture::{Mixture, Part};
+use crate::infer::mixture::{Mixture, Part};
 use crate::numeric::line::{Line, below, density};
 use crate::numeric::link;
 

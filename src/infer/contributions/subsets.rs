@@ -4,8 +4,8 @@
 //! some pushes fewer states have to be told apart, so there is a lumped chain for each subset of the players
 //! that make states differ, and it evaluates several subsets of the others at once.
 
-use super::compiled::Compiled;
-use super::lumped::{ChainScratch, LANES, LumpedChain, Settings};
+use crate::infer::compiled::Compiled;
+use crate::infer::lumped::{ChainScratch, LANES, LumpedChain, Settings};
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers};
 use crate::parallel::*;
@@ -14,7 +14,7 @@ use crate::parallel::*;
 const THREADS: usize = 10;
 
 /// All subsets of some players.
-pub(super) struct Subsets<'a> {
+pub(in crate::infer) struct Subsets<'a> {
     model: &'a Model,
     point: &'a Numbers,
     compiled: &'a Compiled,
@@ -26,7 +26,7 @@ pub(super) struct Subsets<'a> {
 }
 
 impl<'a> Subsets<'a> {
-    pub(super) fn new(
+    pub(in crate::infer) fn new(
         model: &'a Model,
         point: &'a Numbers,
         compiled: &'a Compiled,
@@ -58,7 +58,7 @@ impl<'a> Subsets<'a> {
 
     /// The outcomes of every subset, `size` numbers each, by the subset as bits; none where one cannot
     /// be lumped.
-    pub(super) fn values(&self, size: usize) -> Option<Vec<f64>> {
+    pub(in crate::infer) fn values(&self, size: usize) -> Option<Vec<f64>> {
         let mut values = vec![0.0; size << self.players.len()];
         let told = 0..1usize << self.told.len();
         // Room that was asked for once serves all of a thread's lumped chains.

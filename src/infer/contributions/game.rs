@@ -5,11 +5,11 @@
 //! propositions that its own drivers rest on: what matters to no driver of the set is never summed
 //! over, and one question serves all sets that differ by drivers that always push.
 
-use super::closure::Variables;
-use super::compiled::{Compiled, Scratch};
-use super::meter::Meter;
+use crate::infer::question::closure::Variables;
+use crate::infer::compiled::{Compiled, Scratch};
+use crate::infer::meter::Meter;
 use super::orders::Orders;
-use super::shape::{Ask, TooMany};
+use crate::infer::question::shape::{Ask, TooMany};
 use super::subsets::Subsets;
 use crate::model::{Model, Numbers};
 use crate::parallel::*;
@@ -17,47 +17,47 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 /// Up to so many drivers every set may be tried.
-pub(super) const EXACT: usize = 16;
+pub(in crate::infer) const EXACT: usize = 16;
 
 /// Up to so many every set is tried as long as that takes seconds, not minutes.
-pub(super) const SMALL: usize = 12;
+pub(in crate::infer) const SMALL: usize = 12;
 
 /// From so many drivers on, threads save more than they cost.
 const THREADS: usize = 7;
 
 /// States times horizons of all sets together, more or less: a second.
-pub(super) const BUDGET: u64 = 1 << 27;
+pub(in crate::infer) const BUDGET: u64 = 1 << 27;
 
 /// The same for few drivers.
-pub(super) const GENEROUS: u64 = 1 << 31;
+pub(in crate::infer) const GENEROUS: u64 = 1 << 31;
 
 /// What making a question ready costs, as so many states.
 const READY: u64 = 4_000;
 
 /// The fewest and most orders that are tried beyond that; each is tried backwards, too.
-pub(super) const ORDERS: (u64, u64) = (4, 500);
+pub(in crate::infer) const ORDERS: (u64, u64) = (4, 500);
 
 /// Orders that are followed at once.
 const AT_ONCE: u64 = 8;
 
 /// Drivers and the question that they play for.
-pub(super) struct Game<'a> {
+pub(in crate::infer) struct Game<'a> {
     model: &'a Model,
     point: &'a Numbers,
     ask: Ask,
     compiled: &'a Compiled,
     /// Those that always push, then the others.
-    pub(super) players: Vec<usize>,
+    pub(in crate::infer) players: Vec<usize>,
     /// How many of them always push.
     steady: usize,
     meter: &'a Meter,
 }
 
 /// What each player adds, by player, horizon and outcome in the model's order.
-pub(super) struct Shares {
-    pub(super) values: Vec<f64>,
+pub(in crate::infer) struct Shares {
+    pub(in crate::infer) values: Vec<f64>,
     /// The standard errors, and how many orders were tried, where not all were.
-    pub(super) sampled: Option<(Vec<f64>, u64)>,
+    pub(in crate::infer) sampled: Option<(Vec<f64>, u64)>,
 }
 
 /// One thread's buffers.
@@ -71,7 +71,7 @@ struct Buffers {
 
 impl<'a> Game<'a> {
     /// `compiled` answers `ask`, with all players.
-    pub(super) fn new(
+    pub(in crate::infer) fn new(
         model: &'a Model,
         point: &'a Numbers,
         ask: Ask,
@@ -95,7 +95,7 @@ impl<'a> Game<'a> {
     }
 
     /// Each player's share.
-    pub(super) fn shares(&self, seed: u64) -> Result<Shares, TooMany> {
+    pub(in crate::infer) fn shares(&self, seed: u64) -> Result<Shares, TooMany> {
         let n = self.players.len();
         let each = self.each();
         if n <= 1 || n <= EXACT && self.is_affordable(each) {
@@ -346,7 +346,7 @@ pub(crate) fn set_weights(n: usize) -> Vec<f64> {
 }
 
 /// Each player's share, told the values of all sets of them, `size` numbers each.
-pub(super) fn over_sets(values: &[f64], n: usize, size: usize) -> Vec<f64> {
+pub(in crate::infer) fn over_sets(values: &[f64], n: usize, size: usize) -> Vec<f64> {
     let weights = set_weights(n);
     let mut shares = vec![0.0; size * n];
     let all = shares.par_chunks_mut(size).enumerate();
@@ -365,7 +365,7 @@ pub(super) fn over_sets(values: &[f64], n: usize, size: usize) -> Vec<f64> {
 
 /// The means over some orders of `n` players and their reverses, and their standard errors, told what each player
 /// adds in an order and its reverse, on average.
-pub(super) fn over_orders<S: Clone + Send + Sync, E: Send>(
+pub(in crate::infer) fn over_orders<S: Clone + Send + Sync, E: Send>(
     (n, size): (usize, usize),
     orders: u64,
     seed: u64,
