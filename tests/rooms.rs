@@ -34,12 +34,12 @@ const ROOMS: &[(&str, &str)] = &[
         "batch",
         "diag infer limits model parallel project resolve text whatif",
     ),
-    ("record", "admiralty diag infer resolve scales text"),
+    ("record", "admiralty diag infer numeric resolve scales text"),
     ("advance", "diag project record resolve syntax text"),
     ("snapshot", "infer resolve scales text"),
     (
         "revision",
-        "admiralty diag infer parallel project resolve scales strengths syntax text",
+        "admiralty diag infer numeric parallel project resolve scales strengths syntax text",
     ),
     ("history", "diag project resolve revision text"),
     ("pooling", "diag infer project resolve revision text"),
@@ -70,6 +70,17 @@ const ROOMS: &[(&str, &str)] = &[
         "advance agenda batch chart diag format history infer limits lint lsp parallel pooling project record rename \
          render resolve revision snapshot starter syntax testing text workspace",
     ),
+];
+
+/// What of `infer` says what is asked, the engines beside each other, and who chooses among them; each with what else of
+/// `infer` it names.
+const ENGINES: &[(&str, &str)] = &[
+    ("question", ""),
+    ("exact", "question"),
+    ("factored", "question"),
+    ("lumped", "question"),
+    ("compiled", "exact lumped question"),
+    ("sampled", "compiled exact factored question"),
 ];
 
 /// What stands between these two lines of `docs/architecture.md` is the table above.
@@ -231,6 +242,57 @@ fn a_room_names_rooms_below_it_alone() {
                 "`{room}` does not name `{to}` any more: take it out of the table"
             );
         }
+    }
+}
+
+/// What else of `infer` one of its files names, by the path from the crate or from the file.
+fn named_of_infer<'c>(file: &str, code: &'c str) -> BTreeSet<&'c str> {
+    let own: Vec<&str> = file.split('/').collect();
+    // In `infer/x.rs` and `infer/x/mod.rs` a step up leads to `infer`, in `infer/x/y.rs` two do.
+    let up = match own[..] {
+        ["infer", _] | ["infer", _, "mod.rs"] => "super::",
+        _ => "super::super::",
+    };
+    let mut names = BTreeSet::new();
+    for path in ["crate::infer::", up] {
+        for (at, _) in code.match_indices(path) {
+            let whole = !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == ':');
+            let rest = &code[at + path.len()..];
+            let groups = rest.starts_with('{');
+            assert!(
+                !whole || !groups,
+                "src/{file} names a group of what `infer` has: name each by a line"
+            );
+            if whole && !rest.starts_with("super::") {
+                let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+                names.insert(&rest[..end.unwrap_or(rest.len())]);
+            }
+        }
+    }
+    names
+}
+
+#[test]
+fn an_engine_names_the_question_and_no_other_engine() {
+    let sources = sources();
+    for (part, allowed) in ENGINES {
+        let mut left: BTreeSet<&str> = allowed.split_whitespace().collect();
+        let allowed = left.clone();
+        let (single, folder) = (format!("infer/{part}.rs"), format!("infer/{part}/"));
+        let own = |f: &&(String, String)| f.0 == single || f.0.starts_with(&folder);
+        for (file, code) in sources.iter().filter(own) {
+            for name in named_of_infer(file, code) {
+                assert!(
+                    allowed.contains(name) || name == *part,
+                    "src/{file} names `{name}`, which `{part}` may not"
+                );
+                left.remove(name);
+            }
+        }
+        assert!(
+            left.is_empty(),
+            "`{part}` does not name {left:?} any more: take it out of the table"
+        );
     }
 }
 

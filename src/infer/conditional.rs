@@ -3,11 +3,13 @@
 //! In: conditions. Out: their chance and the outcomes given each, at the lowest power of ε that
 //! has mass (hypothetical events and wrong assumptions cost one each).
 
-use super::compiled::{Compiled, Tally};
+use super::compiled::Compiled;
 use super::engine::{Engine, Sets};
 use super::estimate::{Estimate, Given};
-use super::sampled::{Choice, LEAST_EFFECTIVE, Noise};
+use super::question::answer::Tally;
+use super::question::answer::{LEAST_EFFECTIVE, Noise};
 use super::question::shape::Ask;
+use super::sampled::Choice;
 use super::verdict::{ChangeVerdict, Conditional};
 use crate::diag::Diagnostic;
 use crate::model::What;
@@ -279,7 +281,7 @@ fn idle(
     cond: usize,
     tallies: &[&Tally],
 ) -> Vec<DriverId> {
-    let function = &compiled.shape.conds[cond];
+    let function = &compiled.structure.shape.conds[cond];
     let mut used = Vec::new();
     let mut possible = false;
     for tally in tallies {
@@ -296,7 +298,7 @@ fn idle(
             let helps = |a: usize| {
                 a >> j & 1 == 0 && function.values[a] == 0 && function.values[a | 1 << j] == 1
             };
-            let driver = compiled.shape.vars.get(var);
+            let driver = compiled.structure.shape.vars.get(var);
             driver.is_some_and(|d| {
                 matches!(
                     engine.model.drivers[*d].what,
@@ -304,7 +306,7 @@ fn idle(
                 ) && !used.contains(d)
             }) && (0..function.values.len()).any(helps)
         })
-        .map(|(_, &var)| engine.model.drivers[compiled.shape.vars[var]].id)
+        .map(|(_, &var)| engine.model.drivers[compiled.structure.shape.vars[var]].id)
         .collect();
     idle.sort_unstable();
     if possible { idle } else { Vec::new() }

@@ -3,13 +3,16 @@
 //! In: an assessment. Out: its model, its point values, and questions compiled over them; that too many
 //! propositions matter together becomes a diagnostic here.
 
-use super::question::closure::Variables;
-use super::compiled::{Answered, Compiled, Scratch, Tally};
+use super::compiled::Compiled;
 use super::estimate::{Estimate, values};
+use super::exact::Scratch;
 use super::factored::{self, Transform};
 use super::leader;
-use super::sampled::{self, Choice, Needs, Plan, SampledContributions, Sampling};
+use super::question::answer::{Answered, LEAST_EFFECTIVE, Tally};
+use super::question::closure::Variables;
+use super::question::plan::Plan;
 use super::question::shape::{Ask, TooMany};
+use super::sampled::{self, Choice, Needs, SampledContributions, Sampling};
 use super::verdict::Standing;
 use crate::diag::Diagnostic;
 use crate::diag::rules;
@@ -360,7 +363,7 @@ impl<'a> Engine<'a> {
             "{what} is too rare to be sampled: it holds in {} histories, by weight, \
              and {} are needed",
             fixed(effective, 0),
-            fixed(sampled::LEAST_EFFECTIVE, 0),
+            fixed(LEAST_EFFECTIVE, 0),
         );
         Box::new(
             Diagnostic::new(&rules::LIMIT, self.assessment.span, message)

@@ -4,7 +4,7 @@
 //! order.
 
 use super::answers::{Answers, ByHorizon, plain};
-use super::compiled::{Compiled, Tally};
+use super::compiled::Compiled;
 use super::conditional::{self, Found, found};
 use super::confidence::{Basis, Depth, Grounds, Measured};
 use super::contributions;
@@ -15,8 +15,10 @@ use super::events::{self, Chance};
 use super::intervals::{self, Drawn, Spread};
 use super::joint;
 use super::probabilities::Variants;
-use super::sampled::{self, Choice, Plan, Sampling};
+use super::question::answer::Tally;
+use super::question::plan::Plan;
 use super::question::shape::Ask;
+use super::sampled::{self, Choice, Sampling};
 use super::verdict::{
     EventAt, EventVerdict, HorizonVerdict, Method, Options, OutcomeVerdict, Question, Sampled,
     ScenarioVerdict, Verdict,
@@ -447,7 +449,7 @@ impl Main {
 
     /// Whether the outcomes were not summed over states, but sampled or transformed.
     fn is_sampled(&self) -> bool {
-        !self.compiled.is_summed()
+        !self.compiled.structure.is_summed()
     }
 
     /// Whether an exact verdict in every draw of the intervals would take too long.

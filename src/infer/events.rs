@@ -2,13 +2,15 @@
 //!
 //! In: a driver. Out: its chance, on the propositions that it depends on alone.
 
-use super::compiled::{Compiled, Scratch};
+use super::compiled::Compiled;
 use super::conditional::{among, found, share};
 use super::engine::{Engine, Sets};
 use super::estimate::Estimate;
+use super::exact::Scratch;
 use super::factored;
-use super::sampled::{Choice, Plan};
+use super::question::plan::Plan;
 use super::question::shape::{Ask, TooMany, Truth};
+use super::sampled::Choice;
 use crate::diag::Diagnostic;
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers, What};
@@ -57,7 +59,7 @@ impl Chance {
         let Chance::Compiled(compiled) = self else {
             return false;
         };
-        let nodes = compiled.shape.nodes.iter();
+        let nodes = compiled.structure.shape.nodes.iter();
         let mut rows = nodes.flat_map(|n| n.combinations.iter().flatten().flatten());
         rows.any(|row| model.rows[*row].is_random())
     }

@@ -3,10 +3,11 @@
 //! In: a model; what is made so, and up to [`ROWS`] settings of the numbers. Out: the outcomes of each. What
 //! is made so needs a question of its own; questions are kept, since rows repeat each other.
 
-use super::lumped::batch::Batch;
-use super::compiled::{Compiled, Scratch};
+use super::compiled::Compiled;
 use super::engine::Sets;
+use super::exact::Scratch;
 use super::lumped::LANES;
+use super::lumped::batch::Batch;
 use super::question::shape::{Ask, TooMany};
 use crate::model::{Model, Numbers};
 use std::collections::BTreeMap;
@@ -49,7 +50,7 @@ impl Rows {
                 ..Ask::default()
             };
             let compiled = Compiled::new(model, &ask)?;
-            let batch = Batch::new(model, first, &compiled);
+            let batch = compiled.side_by_side(model, first);
             self.questions.insert(sets.clone(), (compiled, batch));
         }
         let size = model.horizons() * model.outcomes.len();

@@ -23,7 +23,7 @@ impl Made {
         };
         let compiled = Compiled::new(model, &ask).ok()?;
         let point = Numbers::point(model);
-        LumpedChain::new(model, &compiled, &point, &|_| false).map(Made)
+        LumpedChain::new(model, &compiled.structure, &point, &|_| false).map(Made)
     }
 }
 

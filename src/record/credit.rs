@@ -5,7 +5,8 @@
 //! game that contributions play. All of them sum to the score of the verdict less that of the prior.
 
 use crate::diag::Diagnostic;
-use crate::infer::{Variants, shuffle};
+use crate::infer::Variants;
+use crate::numeric::orders::shuffle;
 use crate::resolve::assessment::{Assessment, DriverId, HorizonId, What};
 use crate::resolve::table::Id;
 use rand_chacha::ChaCha8Rng;

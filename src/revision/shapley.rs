@@ -5,7 +5,7 @@
 
 use super::Method;
 use super::mix::Mixer;
-use crate::infer::{set_weights, shuffle};
+use crate::numeric::orders::{set_weights, shuffle};
 use crate::parallel::*;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;

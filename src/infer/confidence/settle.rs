@@ -4,14 +4,15 @@
 //! In: the grounds that were measured, the verdict and its intervals. Out: the grounds, complete. Where a width is
 //! near a bound it is drawn anew, with more draws and a seed of its own, so that no seed changes the level.
 
-use super::super::compiled::Compiled;
 use super::super::engine::{Engine, Sets};
 use super::super::intervals::{Drawn, Interval};
 use super::super::sampled;
-use crate::infer::question::shape::Ask;
 use super::super::verdict::Options;
 use super::{Depth, Grounds, Measured, Pivot, WIDTH_HIGH, WIDTH_LOW, Width, variants};
 use crate::diag::Diagnostic;
+use crate::infer::compiled::Compiled;
+use crate::infer::question::plan::Plan;
+use crate::infer::question::shape::Ask;
 use crate::model::Draws;
 use crate::model::condition::Cond;
 use crate::resolve::assessment::{Assessment, Confidence, DriverId, OutcomeId, What};
@@ -110,7 +111,7 @@ impl Measured<'_> {
                 .iter()
                 .map(|at| engine.in_model_order(at))
                 .collect();
-            let plan = sampled::Plan::new(model, &engine.point, basis.ask);
+            let plan = Plan::new(model, &engine.point, basis.ask);
             let draws = sampled::affordable(&plan, SAMPLED).max(basis.draws);
             sampled::intervals(model, &engine.point, basis.ask, &at, draws, SEED)
         } else {

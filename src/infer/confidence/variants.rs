@@ -2,7 +2,6 @@
 //!
 //! In: what the verdict was computed by. Out: the outcomes by horizon, in the file's order.
 
-use crate::infer::lumped::batch::Batch;
 use super::super::engine::{Engine, Sets};
 use super::super::lumped::LANES;
 use super::super::sampled;
@@ -88,7 +87,7 @@ pub(super) fn with(
     }
     let batch = match all.len() {
         0 | 1 => None,
-        _ => Batch::new(&engine.model, &engine.point, basis.compiled),
+        _ => basis.compiled.side_by_side(&engine.model, &engine.point),
     };
     if let Some(mut batch) = batch {
         let mut found = Vec::with_capacity(all.len());

@@ -5,16 +5,18 @@
 //! propositions that its own drivers rest on: what matters to no driver of the set is never summed
 //! over, and one question serves all sets that differ by drivers that always push.
 
-use crate::infer::question::closure::Variables;
-use crate::infer::compiled::{Compiled, Scratch};
-use crate::infer::meter::Meter;
 use super::orders::Orders;
-use crate::infer::question::shape::{Ask, TooMany};
 use super::subsets::Subsets;
+use crate::infer::compiled::Compiled;
+use crate::infer::exact::Scratch;
+use crate::infer::meter::Meter;
+use crate::infer::question::closure::Variables;
+use crate::infer::question::shape::{Ask, TooMany};
 use crate::model::{Model, Numbers};
+use crate::numeric::orders::{set_weights, shuffle};
 use crate::parallel::*;
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use rand_chacha::rand_core::SeedableRng;
 
 /// Up to so many drivers every set may be tried.
 pub(in crate::infer) const EXACT: usize = 16;
@@ -79,7 +81,14 @@ impl<'a> Game<'a> {
         players: Vec<usize>,
         meter: &'a Meter,
     ) -> Self {
-        let is_steady = |d: &usize| compiled.shape.pushing(model, *d).support.is_empty();
+        let is_steady = |d: &usize| {
+            compiled
+                .structure
+                .shape
+                .pushing(model, *d)
+                .support
+                .is_empty()
+        };
         let (mut all, others): (Vec<usize>, Vec<usize>) = players.into_iter().partition(is_steady);
         let steady = all.len();
         all.extend(others);
@@ -336,15 +345,6 @@ impl<'a> Game<'a> {
     }
 }
 
-/// |S|!·(n − |S| − 1)!/n! by |S|: how much a set of some of `n` players counts for one who joins it.
-pub(crate) fn set_weights(n: usize) -> Vec<f64> {
-    let mut weights = vec![1.0 / n.max(1) as f64; n];
-    for s in 1..n {
-        weights[s] = weights[s - 1] * s as f64 / (n - s) as f64;
-    }
-    weights
-}
-
 /// Each player's share, told the values of all sets of them, `size` numbers each.
 pub(in crate::infer) fn over_sets(values: &[f64], n: usize, size: usize) -> Vec<f64> {
     let weights = set_weights(n);
@@ -399,11 +399,4 @@ pub(in crate::infer) fn over_orders<S: Clone + Send + Sync, E: Send>(
         *square = ((*square - mean * mean).max(0.0) / (orders - 1).max(1) as f64).sqrt();
     }
     Ok((shares, squares))
-}
-
-/// Draws an order.
-pub(crate) fn shuffle(order: &mut [usize], rng: &mut ChaCha8Rng) {
-    for i in (1..order.len()).rev() {
-        order.swap(i, (rng.next_u64() % (i as u64 + 1)) as usize);
-    }
 }

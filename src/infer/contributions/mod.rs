@@ -7,13 +7,13 @@ pub(super) mod game;
 pub(super) mod orders;
 mod subsets;
 
-use super::compiled::Compiled;
 use super::conditional::among;
 use super::engine::Engine;
 use super::question::shape::{Ask, Truth};
-use super::verdict::{Contribution, Options};
 use super::question::weights::{self, Weights};
+use super::verdict::{Contribution, Options};
 use crate::diag::Diagnostic;
+use crate::infer::compiled::Compiled;
 use crate::model::Model;
 use crate::model::condition::Cond;
 use crate::resolve::assessment::HorizonId;
@@ -32,7 +32,7 @@ pub(crate) fn contributions(
     let players = players(&engine.model, compiled);
     let decibans = decibans(engine, compiled, given)?;
     let ask = Ask {
-        sets: compiled.sets.clone(),
+        sets: compiled.structure.sets.clone(),
         conds: given.cloned().into_iter().collect(),
         outcomes: true,
         costly: given.is_some(),
@@ -166,11 +166,11 @@ fn listed(
 
 /// The drivers that can push in the verdict, or scale what pushes.
 fn players(model: &Model, compiled: &Compiled) -> Vec<usize> {
-    let active = weights::active(model, &compiled.shape);
+    let active = weights::active(model, &compiled.structure.shape);
     let counted = active.iter().flat_map(|&d| &model.drivers[d].counted);
     let can = |d: &usize| {
-        compiled.shape.truth[*d] != Truth::Unused
-            && compiled.shape.function(&Cond::Is(*d)).values != [0]
+        compiled.structure.shape.truth[*d] != Truth::Unused
+            && compiled.structure.shape.function(&Cond::Is(*d)).values != [0]
     };
     let mut players: Vec<usize> = counted.map(|c| c.0).filter(can).collect();
     players.extend(active);
@@ -208,18 +208,18 @@ pub(in crate::infer) fn decibans(
     let horizons = engine.model.horizons();
     let outcomes = engine.model.outcomes.len();
     let mut out = stated(engine);
-    let vars = compiled.shape.vars.len();
+    let vars = compiled.structure.shape.vars.len();
     let positions: Vec<usize> = (0..=vars).collect();
-    let weights = Weights::new(&engine.model, &compiled.shape, &positions, vars);
+    let weights = Weights::new(&engine.model, &compiled.structure.shape, &positions, vars);
     for cluster in weights.clusters() {
         if cluster.support.len() > MOST {
             continue;
         }
         let assignments = 1usize << cluster.support.len();
         let literal = |assignment: usize, j: usize, var: usize| {
-            let driver = compiled.shape.vars[var];
+            let driver = compiled.structure.shape.vars[var];
             let is = Cond::Is(driver);
-            let wrong = matches!(compiled.shape.truth[driver], Truth::NotVar(_));
+            let wrong = matches!(compiled.structure.shape.truth[driver], Truth::NotVar(_));
             if (assignment >> j & 1 == 1) != wrong {
                 is
             } else {
@@ -227,7 +227,7 @@ pub(in crate::infer) fn decibans(
             }
         };
         let ask = Ask {
-            sets: compiled.sets.clone(),
+            sets: compiled.structure.sets.clone(),
             conds: (0..assignments)
                 .map(|a| {
                     let vars = cluster.support.iter().enumerate();

@@ -30,14 +30,14 @@ impl<'a> Orders<'a> {
         compiled: &Compiled,
         players: &'a [usize],
     ) -> Option<Self> {
-        if !compiled.shape.conds.is_empty() {
+        if !compiled.structure.shape.conds.is_empty() {
             return None;
         }
         Some(Orders {
             model,
             point,
             players,
-            lumped: LumpedChain::new(model, compiled, point, &|_| false)?,
+            lumped: LumpedChain::new(model, &compiled.structure, point, &|_| false)?,
         })
     }
 

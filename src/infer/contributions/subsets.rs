@@ -32,7 +32,7 @@ impl<'a> Subsets<'a> {
         compiled: &'a Compiled,
         players: &'a [usize],
     ) -> Self {
-        let shape = &compiled.shape;
+        let shape = &compiled.structure.shape;
         let varies = |d: usize| {
             let is = shape.function(&Cond::Is(d));
             !is.support.is_empty() || !shape.pushing(model, d).support.is_empty()
@@ -85,7 +85,7 @@ impl<'a> Subsets<'a> {
             let mut told = self.told.iter().enumerate();
             told.any(|(j, &p)| self.players[p] == d && t >> j & 1 == 0)
         };
-        let lumped = LumpedChain::new(self.model, self.compiled, self.point, &silent)?;
+        let lumped = LumpedChain::new(self.model, &self.compiled.structure, self.point, &silent)?;
         chain_scratch.begin();
         let mut settings = Settings::of(self.point);
         let count = 1usize << self.rest.len();

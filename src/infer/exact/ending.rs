@@ -6,10 +6,12 @@
 //! what is open and what has ended are carried beside each other, and capped by what held before and
 //! what holds now.
 
-use crate::infer::compiled::Scratch;
+use super::Scratch;
 use super::flow::{self, Memory, Motion};
 use super::forward::{self, Ended, Forward};
-use super::frontier::{self, Flow, LOW, Pick};
+use super::frontier::{self, Flow};
+use crate::infer::question::passing::{drawn, tells};
+use crate::infer::question::pick::{LOW, Pick};
 use crate::infer::question::shape::{NodeShape, Shape, Stay};
 use crate::infer::question::steady::{self, Chunk, Priors};
 use crate::infer::question::weights::Weights;
@@ -122,7 +124,7 @@ impl Rests {
         out.clear();
         out.resize(1 << self.lasting, 1.0);
         for (n, height, pick) in &self.draws {
-            let node = &run.compiled.shape.nodes[*n];
+            let node = &run.structure.shape.nodes[*n];
             flow::fill(node, run.numbers, Motion::Fresh, h, &[], flow);
             frontier::branch(out, *height, node.members.len(), pick, flow);
         }
@@ -209,7 +211,7 @@ impl Forward<'_> {
     /// All horizons, with what has ended carried beside what is open.
     pub(in crate::infer) fn in_pairs(&self, scratch: &mut Scratch, rests: &Rests) -> Ended {
         let channels = scratch.channels.len() << self.plan.layout.peak;
-        if channels > self.compiled.carried >> rests.mask().count_ones() {
+        if channels > self.enumeration.carried >> rests.mask().count_ones() {
             return Ended::TooMuch;
         }
         let mut end = std::mem::take(&mut scratch.endings);
@@ -235,7 +237,7 @@ impl Forward<'_> {
     /// Where endings count within their horizon alone, what ended before goes along.
     fn snapshot(&self, scratch: &mut Scratch) {
         let finals = self.finals();
-        if self.compiled.within {
+        if self.structure.within {
             for a in 0..finals {
                 let (ended, past) = scratch.channels.split_at_mut(1 + finals);
                 past[a].clone_from(&ended[1 + a]);
@@ -360,7 +362,7 @@ impl Forward<'_> {
                 for ((out, mass), low) in out.iter_mut().zip(mass).zip(rests.pick.low()) {
                     *out = mass * shares[(base | low) as usize];
                 }
-                if let (Some(a), true) = (o.checked_sub(open), self.compiled.within) {
+                if let (Some(a), true) = (o.checked_sub(open), self.structure.within) {
                     for (out, past) in out.iter_mut().zip(&mut past[a][high * block..]) {
                         let ended = *out;
                         *out -= *past;
@@ -466,8 +468,8 @@ impl Forward<'_> {
 
     /// The rows that were in force before, where a state says so: what never changes is as it is now.
     fn look_back(&self, scratch: &mut Scratch, old: usize, h: usize) {
-        let shape = &self.compiled.shape;
-        let nodes = shape.nodes.iter().zip(&self.compiled.memory);
+        let shape = &self.structure.shape;
+        let nodes = shape.nodes.iter().zip(&self.enumeration.memory);
         scratch.old.clear();
         scratch.old.extend(nodes.map(|(node, memory)| {
             if *memory != Memory::Held {
@@ -551,7 +553,7 @@ impl Forward<'_> {
                 for (a, ended) in ended.iter_mut().enumerate() {
                     let ended = &mut ended[high * block + i];
                     *ended += still[i] * end.ways[(1 + a) * states + k];
-                    let past = match self.compiled.within {
+                    let past = match self.structure.within {
                         true => past[a][high * block + i],
                         false => 0.0,
                     };
@@ -576,36 +578,6 @@ impl Forward<'_> {
             scratch.answer.verdict[(h - 1) * outcomes..][..outcomes].copy_from_slice(&now);
         }
     }
-}
-
-/// Whether what pushes in passing is told by something lasting that rests on it.
-pub(in crate::infer) fn entwined(shape: &Shape, pushing: &[bool]) -> bool {
-    tells(shape, &drawn(shape, pushing))
-}
-
-fn tells(shape: &Shape, drawn: &[usize]) -> bool {
-    let is_drawn = |var: &usize| {
-        let mut drawn = drawn.iter();
-        drawn.any(|n| shape.nodes[*n].members[0].var == *var)
-    };
-    let mut lasting = shape.nodes.iter().filter(|n| n.stay != Stay::Passing);
-    lasting.any(|n| n.rows.support.iter().any(is_drawn))
-}
-
-/// The passing nodes that the resting variables are, or are drawn from, parents first.
-fn drawn(shape: &Shape, resting: &[bool]) -> Vec<usize> {
-    let mut wanted = resting.to_vec();
-    let mut drawn = Vec::new();
-    for (n, node) in shape.nodes.iter().enumerate().rev() {
-        if node.stay == Stay::Passing && node.members.iter().any(|m| wanted[m.var]) {
-            drawn.push(n);
-            for var in &node.rows.support {
-                wanted[*var] = true;
-            }
-        }
-    }
-    drawn.reverse();
-    drawn
 }
 
 fn add(sums: &mut [f64], list: &[f64]) {

@@ -2,18 +2,22 @@
 //!
 //! In: a compiled question with its plan, and one setting of the numbers. Out: what it found, in [`Scratch`].
 
-use crate::infer::compiled::{Compiled, Plan, Scratch, Tally};
 use super::flow::{self, Motion};
-use super::frontier::{self, LOW};
+use super::frontier;
 use super::layout::{Keep, Step};
+use super::{Enumeration, Plan, Scratch};
+use crate::infer::question::Structure;
+use crate::infer::question::answer::Tally;
 use crate::infer::question::outcomes::Sink;
+use crate::infer::question::pick::LOW;
 use crate::model::{Model, Numbers};
 
 /// One run over all horizons.
 pub(in crate::infer) struct Forward<'a> {
     pub(in crate::infer) model: &'a Model,
     pub(in crate::infer) numbers: &'a Numbers,
-    pub(in crate::infer) compiled: &'a Compiled,
+    pub(super) structure: &'a Structure,
+    pub(super) enumeration: &'a Enumeration,
     pub(in crate::infer) plan: &'a Plan,
 }
 
@@ -31,7 +35,7 @@ pub(in crate::infer) enum Ended {
 impl Forward<'_> {
     pub(in crate::infer) fn all(&self, scratch: &mut Scratch) -> Ended {
         let horizons = self.model.horizons();
-        let outcomes = if self.compiled.outcomes {
+        let outcomes = if self.structure.outcomes {
             self.model.outcomes.len()
         } else {
             0
@@ -48,18 +52,18 @@ impl Forward<'_> {
         for tally in &mut scratch.answer.tallies {
             tally.reset(powers, outcomes);
         }
-        let channels = self.compiled.channels(self.model);
+        let channels = self.enumeration.channels(self.structure, self.model);
         scratch.channels.resize_with(channels, Vec::new);
         scratch.channels.truncate(channels);
         match &self.plan.rests {
-            Some(rests) if self.compiled.in_pairs => return self.in_pairs(scratch, rests),
+            Some(rests) if self.enumeration.in_pairs => return self.in_pairs(scratch, rests),
             Some(rests) => return self.steady(scratch, rests),
             None => {}
         }
         self.start(scratch);
         for h in 1..=horizons {
             self.advance(scratch, h);
-            if self.compiled.outcomes {
+            if self.structure.outcomes {
                 self.settle(scratch, h);
             } else {
                 self.count(scratch, h);
@@ -93,7 +97,7 @@ impl Forward<'_> {
         let layout = &self.plan.layout;
         if layout.is_timeless() {
             for (i, cells) in scratch.channels.iter_mut().enumerate() {
-                if i == 0 && !self.model.has_finals() || !self.compiled.outcomes {
+                if i == 0 && !self.model.has_finals() || !self.structure.outcomes {
                     cells.clear();
                     cells.push(1.0);
                 }
@@ -101,7 +105,7 @@ impl Forward<'_> {
         }
         scratch.chances.clear();
         for &n in &layout.plain {
-            let node = &self.compiled.shape.nodes[n];
+            let node = &self.structure.shape.nodes[n];
             scratch.chances.push(flow::plain(node, self.numbers, h));
         }
         if !scratch.chances.is_empty() {
@@ -110,7 +114,7 @@ impl Forward<'_> {
             }
         }
         for step in &layout.moves {
-            let node = &self.compiled.shape.nodes[step.node];
+            let node = &self.structure.shape.nodes[step.node];
             let motion = if step.fresh {
                 Motion::Fresh
             } else if scratch
@@ -138,7 +142,7 @@ impl Forward<'_> {
     /// From a horizon's end to what the next one needs of it.
     pub(in crate::infer) fn keep(&self, scratch: &mut Scratch, h: usize) {
         let layout = &self.plan.layout;
-        if layout.is_timeless() && !(self.compiled.outcomes && self.model.has_finals()) {
+        if layout.is_timeless() && !(self.structure.outcomes && self.model.has_finals()) {
             return;
         }
         self.remember(scratch, h);
@@ -165,7 +169,7 @@ impl Forward<'_> {
             }
         }
         for step in &layout.unsettle[later] {
-            let node = &self.compiled.shape.nodes[step.node];
+            let node = &self.structure.shape.nodes[step.node];
             if flow::differs(node, self.numbers, h + 1) {
                 self.step(scratch, step, Motion::Unsettle, h);
             }
@@ -173,7 +177,7 @@ impl Forward<'_> {
     }
 
     fn step(&self, scratch: &mut Scratch, step: &Step, motion: Motion, h: usize) {
-        let node = &self.compiled.shape.nodes[step.node];
+        let node = &self.structure.shape.nodes[step.node];
         let held = scratch.old.get(step.node).map_or(&[][..], Vec::as_slice);
         flow::fill(node, self.numbers, motion, h, held, &mut scratch.flow);
         for cells in &mut scratch.channels {
@@ -234,7 +238,13 @@ impl Forward<'_> {
         }
     }
 
-    pub(in crate::infer) fn tally(&self, tallies: &mut [Tally], high: usize, mass: &[f64], out: &[f64]) {
+    pub(in crate::infer) fn tally(
+        &self,
+        tallies: &mut [Tally],
+        high: usize,
+        mass: &[f64],
+        out: &[f64],
+    ) {
         let block = mass.len();
         let outcomes = out.len() / block;
         for (tally, (pick, truth)) in tallies.iter_mut().zip(&self.plan.conds) {

@@ -3,57 +3,7 @@
 //! In: an array with one cell for every assignment of some bits. Out: the same array after a bit
 //! was added, moved or summed out. What the bits mean is decided in `layout`.
 
-/// How many low bits of a cell's index are looked up in one table.
-pub(crate) const LOW: usize = 10;
-
-/// Picks some bits out of a cell's index: the assignment of a function's support.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Pick {
-    /// What the low bits of an index contribute.
-    low: Vec<u32>,
-    /// For each picked high bit: its position above the low ones, and its place.
-    high: Vec<(u32, u32)>,
-    /// So many neighbours are picked alike.
-    run: usize,
-}
-
-impl Pick {
-    /// Bit `positions[j]` of an index of `bits` bits becomes bit j.
-    pub(crate) fn new(positions: &[usize], bits: usize) -> Pick {
-        let low_bits = bits.min(LOW);
-        let mut pick = Pick {
-            low: vec![0; 1 << low_bits],
-            high: Vec::new(),
-            run: 1 << positions.iter().copied().min().unwrap_or(LOW).min(low_bits),
-        };
-        for (j, &position) in positions.iter().enumerate() {
-            if position < low_bits {
-                for (index, low) in pick.low.iter_mut().enumerate() {
-                    *low |= ((index >> position & 1) << j) as u32;
-                }
-            } else {
-                pick.high.push(((position - low_bits) as u32, j as u32));
-            }
-        }
-        pick
-    }
-
-    /// What the high part of an index contributes.
-    pub(crate) fn high(&self, high: usize) -> u32 {
-        self.high.iter().fold(0, |sum, &(from, to)| {
-            sum | ((high >> from & 1) as u32) << to
-        })
-    }
-
-    /// What each low part contributes.
-    pub(crate) fn low(&self) -> &[u32] {
-        &self.low
-    }
-
-    fn block(&self) -> usize {
-        self.low.len()
-    }
-}
+use crate::infer::question::pick::Pick;
 
 /// Where a node's mass goes, by assignment: what keeps being false, and for each member what of
 /// the false mass becomes true.
@@ -122,7 +72,7 @@ pub(crate) fn shear(cells: &mut [f64], positions: &[usize], pick: &Pick, flow: &
     let mask: usize = positions.iter().map(|p| 1 << p).sum();
     let block = pick.block();
     if let [position] = *positions {
-        let run = pick.run.min(1 << position);
+        let run = pick.run().min(1 << position);
         if run >= 4 {
             shear_runs(cells, position, run, pick, flow);
             return;
@@ -156,7 +106,7 @@ fn shear_runs(cells: &mut [f64], position: usize, run: usize, pick: &Pick, flow:
         if start & step != 0 {
             continue;
         }
-        let at = (pick.high(start / block) | pick.low[start & (block - 1)]) as usize;
+        let at = (pick.high(start / block) | pick.low()[start & (block - 1)]) as usize;
         let (stay, go) = (flow.stay[at], flow.go[at]);
         let (no, yes) = cells[start..start + step + run].split_at_mut(step);
         for (no, yes) in no[..run].iter_mut().zip(yes) {

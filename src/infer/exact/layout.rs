@@ -5,7 +5,7 @@
 //! in force, then what is drawn anew.
 
 use super::flow::{Memory, Motion, rows};
-use super::frontier::Pick;
+use crate::infer::question::pick::Pick;
 use crate::infer::question::shape::{NodeShape, Shape, Stay};
 
 /// The steps of a forward pass.

@@ -17,4 +17,4 @@ mod transform;
 pub(crate) use chances::{FEW, chances, masses};
 pub(crate) use transform::Transform;
 
-use super::sampled::{Moment, Plan};
+use super::question::plan::{Moment, Plan};

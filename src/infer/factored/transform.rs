@@ -15,9 +15,9 @@ use super::graph::{Summed, Table, Tree, places, products};
 use super::grid::Grid;
 use super::net::{End, Net, moment, vars};
 use super::{Plan, chances, nodes, settled};
+use crate::infer::question::answer::{Noise, Tally};
 use crate::infer::question::cluster;
-use crate::infer::compiled::Tally;
-use crate::infer::sampled::{Noise, Pushes};
+use crate::infer::question::pushes::Pushes;
 use crate::model::condition::Cond;
 
 /// Shares that may be further off than this are not taken.

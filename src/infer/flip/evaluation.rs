@@ -7,14 +7,14 @@ use super::few::Few;
 use super::parameter::Parameter;
 use super::wide_steps;
 use crate::infer::answers::{Answers, plain};
-use crate::infer::lumped::batch::Batch;
 use crate::infer::compiled::Compiled;
 use crate::infer::conditional::{self, found};
 use crate::infer::engine::{Engine, Sets};
 use crate::infer::lumped::LANES;
+use crate::infer::lumped::batch::Batch;
 use crate::infer::question::reach::rests_on;
-use crate::infer::sampled::Choice;
 use crate::infer::question::shape::{Ask, TooMany};
+use crate::infer::sampled::Choice;
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers};
 use crate::resolve::assessment::{Assessment, DriverId, Expect, HorizonId, OutcomeId};
@@ -72,7 +72,7 @@ impl<'a> Evaluation<'a> {
         let mut answers = answers;
         let engine = &mut answers.engine;
         let compiled = ready(engine, &ask(sets, given)).map_err(|m| engine.too_many(&m))?;
-        let batch = Batch::new(&engine.model, &engine.point, &compiled);
+        let batch = compiled.side_by_side(&engine.model, &engine.point);
         let each = batch
             .as_ref()
             .map_or_else(|| compiled.states(), Batch::states);
@@ -387,7 +387,7 @@ pub(super) fn ready(engine: &Engine<'_>, ask: &Ask) -> Result<Compiled, TooMany>
     /// Nine events that push towards an end and away from it.
     const CARRIED: usize = 1 << 20;
     let mut compiled = Compiled::new(&engine.model, ask)?;
-    compiled.carried = CARRIED;
+    compiled.enumeration.carried = CARRIED;
     Ok(compiled)
 }
 

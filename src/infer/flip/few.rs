@@ -3,11 +3,12 @@
 //! In: a verdict, and what it is asked with. Out: the verdict with other numbers, or with other things made so: it moves by as
 //! much as the histories move, so that most of their luck falls out.
 
-use crate::infer::compiled::Answered;
 use crate::infer::conditional::found;
 use crate::infer::engine::Engine;
-use crate::infer::sampled::{self, Plan};
+use crate::infer::question::answer::Answered;
+use crate::infer::question::plan::Plan;
 use crate::infer::question::shape::Ask;
+use crate::infer::sampled;
 use crate::model::Numbers;
 
 /// What the histories are compared with.

@@ -7,7 +7,6 @@ use super::few::{Few, spoken};
 use super::{Asked, Effort, Search, afford, leaders, parameters};
 use crate::diag::rules;
 use crate::infer::answers::Answers;
-use crate::infer::lumped::batch::Batch;
 use crate::infer::engine::{Engine, Sets};
 use crate::infer::verdict::Question;
 use crate::infer::{Choice, Estimate, conditional, evaluate};
@@ -134,7 +133,7 @@ fn outcomes(
 fn states(engine: &mut Engine<'_>, sets: &Sets) -> Option<(u64, usize)> {
     let ask = evaluation::ask(sets, None);
     let mut compiled = evaluation::ready(engine, &ask).ok()?;
-    let mut batch = Batch::new(&engine.model, &engine.point, &compiled);
+    let mut batch = compiled.side_by_side(&engine.model, &engine.point);
     let each = evaluation::steps(engine, &mut compiled, batch.as_mut()).ok()?;
-    Some((each, compiled.shape.vars.len()))
+    Some((each, compiled.structure.shape.vars.len()))
 }

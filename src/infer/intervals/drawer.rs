@@ -3,8 +3,9 @@
 //! In: what is drawn, and the random numbers. Out: every draw's values. What cannot be lumped goes draw by
 //! draw through its compiled question.
 
-use crate::infer::compiled::{Compiled, Scratch};
+use crate::infer::compiled::Compiled;
 use crate::infer::events::Chance;
+use crate::infer::exact::Scratch;
 use crate::infer::intervals::Drawn;
 use crate::infer::lumped::{ChainScratch, LANES, LumpedChain, Settings};
 use crate::infer::question::shape::TooMany;
@@ -26,7 +27,8 @@ impl LumpedChains {
         drawn: &Drawn,
         events: &[&Chance],
     ) -> LumpedChains {
-        let made = |compiled: &Compiled| LumpedChain::new(model, compiled, point, &|_| false);
+        let made =
+            |compiled: &Compiled| LumpedChain::new(model, &compiled.structure, point, &|_| false);
         let compiled = drawn
             .compiled
             .as_ref()

@@ -5,10 +5,11 @@
 
 pub(super) mod drawer;
 
-use super::compiled::{Compiled, Scratch};
 use super::events::Chance;
 use super::lumped::LANES;
 use super::question::shape::TooMany;
+use crate::infer::compiled::Compiled;
+use crate::infer::exact::Scratch;
 use crate::model::{Draws, Model, Numbers};
 use crate::numeric::normal::Z95;
 use crate::parallel::*;

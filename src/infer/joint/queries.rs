@@ -7,11 +7,11 @@ use super::Condition;
 use super::answer::{Found, Joint, MadeSo, ratio};
 use crate::diag::Diagnostic;
 use crate::infer::answers::Views;
-use crate::infer::mixture::crps::unmoved;
-use crate::infer::mixture::Mixture;
-use crate::infer::verdict::Answer;
 use crate::infer::leader;
+use crate::infer::mixture::Mixture;
+use crate::infer::mixture::crps::unmoved;
 use crate::infer::mixture::numbers;
+use crate::infer::verdict::Answer;
 use crate::model::condition::Cond;
 use crate::model::{Numbers, What};
 use crate::resolve::assessment::{

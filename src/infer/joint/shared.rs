@@ -6,8 +6,9 @@
 //! a block has very many, orders are drawn.
 
 use super::movers::{Case, Ready};
-use crate::infer::contributions::game::{over_orders, over_sets, set_weights};
+use crate::infer::contributions::game::{over_orders, over_sets};
 use crate::model::Numbers;
+use crate::numeric::orders::set_weights;
 use std::convert::Infallible;
 
 /// Drivers of one block up to which all their sets are tried.

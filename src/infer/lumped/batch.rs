@@ -2,8 +2,8 @@
 //!
 //! In: settings. Out: what the question would find for each.
 
-use crate::infer::compiled::Compiled;
-use crate::infer::lumped::{ChainScratch, LANES, LumpedChain, Settings, may_rise};
+use super::{ChainScratch, LANES, LumpedChain, Settings};
+use crate::infer::question::Structure;
 use crate::model::{Model, Numbers};
 use std::sync::Arc;
 
@@ -16,21 +16,16 @@ pub(in crate::infer) struct Batch {
 }
 
 impl Batch {
-    /// None where the question cannot be lumped: see [`LumpedChain::alone`].
-    pub(in crate::infer) fn new(model: &Model, numbers: &Numbers, compiled: &Compiled) -> Option<Batch> {
-        let rises = compiled.outcomes && may_rise(model, &compiled.shape, numbers);
-        Batch::told(model, numbers, compiled, rises)
-    }
-
-    /// The same, told whether [`may_rise`] says so.
-    pub(in crate::infer) fn told(
+    /// Of what was found to be carried in pairs or not, told whether [`may_rise`](super::may_rise) says so of these numbers. None
+    /// where the question cannot be lumped: see [`LumpedChain::alone`].
+    pub(in crate::infer) fn new(
         model: &Model,
         numbers: &Numbers,
-        compiled: &Compiled,
-        rises: bool,
+        structure: &Structure,
+        (in_pairs, rises): (bool, bool),
     ) -> Option<Batch> {
         Some(Batch {
-            lumped: Arc::new(LumpedChain::alone(model, compiled, rises)?),
+            lumped: Arc::new(LumpedChain::alone(model, structure, (in_pairs, rises))?),
             settings: Settings::of(numbers),
             chain_scratch: ChainScratch::default(),
         })

@@ -5,9 +5,9 @@
 //! (Kemeny and Snell 1960), whatever the numbers are: movements are compared with numbers that have
 //! nothing to do with each other.
 
-use crate::infer::question::shape::{Function, NodeShape, Shape, Stay};
 use super::lanes::{Lanes, Settings, larger, where_positive};
 use super::leaves::Leaves;
+use crate::infer::question::shape::{Function, NodeShape, Shape, Stay};
 use assess_lanes::flow::Sums;
 
 /// More states than this are not worth comparing.

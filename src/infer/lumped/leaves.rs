@@ -5,10 +5,10 @@
 //! it, so that its sum can be taken before the states are multiplied, variable by variable (Yates
 //! 1937, as in a fast Walsh transform).
 
-use crate::infer::question::shape::{Function, Shape, Stay};
 use super::component::{Cell, Component, Move, Phase, Ways, number, place, value};
 use super::lanes::{Lanes, Settings};
 use super::single;
+use crate::infer::question::shape::{Function, Shape, Stay};
 
 /// Looks of some variables by the states of those that last.
 #[derive(Debug, Clone)]

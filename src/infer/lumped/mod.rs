@@ -19,8 +19,8 @@ mod weigh;
 pub(crate) use lanes::{LANES, Lanes, Settings};
 pub(crate) use rises::may_rise;
 
-use super::compiled::Compiled;
-use super::exact::ending;
+use super::question::Structure;
+use super::question::passing::entwined;
 use super::question::shape::{Function, Shape, Stay};
 use super::question::weights;
 use crate::model::{Model, Numbers};
@@ -117,47 +117,47 @@ impl LumpedChain {
     /// neither push nor count. The `numbers` are such as are expected: by them it is guessed what must be told apart.
     pub(crate) fn new(
         model: &Model,
-        compiled: &Compiled,
+        structure: &Structure,
         numbers: &Numbers,
         silent: &dyn Fn(usize) -> bool,
     ) -> Option<LumpedChain> {
-        let rises = compiled.outcomes && may_rise(model, &compiled.shape, numbers);
-        LumpedChain::splitting(model, compiled, rises, silent, (SPLIT, MOST))
+        let rises = structure.outcomes && may_rise(model, &structure.shape, numbers);
+        LumpedChain::splitting(model, structure, rises, silent, (SPLIT, MOST))
     }
 
     /// The same for one setting alone, told whether [`may_rise`] says so of it.
-    pub(crate) fn alone(model: &Model, compiled: &Compiled, rises: bool) -> Option<LumpedChain> {
-        let most = if compiled.in_pairs {
-            MOST_IN_PAIRS
-        } else {
-            MOST
-        };
-        LumpedChain::splitting(model, compiled, rises, &|_| false, (SPLIT, most))
+    pub(crate) fn alone(
+        model: &Model,
+        structure: &Structure,
+        (in_pairs, rises): (bool, bool),
+    ) -> Option<LumpedChain> {
+        let most = if in_pairs { MOST_IN_PAIRS } else { MOST };
+        LumpedChain::splitting(model, structure, rises, &|_| false, (SPLIT, most))
     }
 
     /// The same; more states than `split` are split, and no more than `most` are lumped.
     fn splitting(
         model: &Model,
-        compiled: &Compiled,
+        structure: &Structure,
         rises: bool,
         silent: &dyn Fn(usize) -> bool,
         (split, most): (usize, usize),
     ) -> Option<LumpedChain> {
-        let shape = &compiled.shape;
+        let shape = &structure.shape;
         let nodes = shape.nodes.iter();
         let members = nodes.clone().flat_map(|n| &n.members);
-        if compiled.outcomes && compiled.within
+        if structure.outcomes && structure.within
             || shape.watched.is_some()
             || nodes.clone().any(|n| n.stay == Stay::Constant)
             || members.clone().any(|m| m.hypothetical)
         {
             return None;
         }
-        let ends = compiled.outcomes && model.has_finals();
+        let ends = structure.outcomes && model.has_finals();
         let several = model.outcomes.len() - model.open > 1;
         let tells = || {
             let pushing = weights::pushing(model, shape);
-            model.horizons() > 1 && ending::entwined(shape, &pushing)
+            model.horizons() > 1 && entwined(shape, &pushing)
         };
         if ends && (several || tells()) {
             return None;
@@ -167,7 +167,7 @@ impl LumpedChain {
             let finer = LumpedChain::build(
                 model,
                 shape,
-                (compiled.outcomes, true),
+                (structure.outcomes, true),
                 silent.clone(),
                 (split, most),
             );
@@ -179,7 +179,7 @@ impl LumpedChain {
         LumpedChain::build(
             model,
             shape,
-            (compiled.outcomes, false),
+            (structure.outcomes, false),
             silent,
             (split, most),
         )

@@ -3,9 +3,9 @@
 //! In: the components, and which variables outcomes rest on. Out: every pair, with the group of those that held
 //! and hold the same of what outcomes rest on.
 
-use crate::infer::question::shape::Shape;
 use super::component::{Component, Phase, number};
 use super::lanes::Lanes;
+use crate::infer::question::shape::Shape;
 use assess_lanes::pairs::{Along, Open, Pair};
 use std::sync::Arc;
 

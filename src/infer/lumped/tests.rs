@@ -1,7 +1,8 @@
 //! A lumped chain finds what a compiled question finds, on every reference file and assessment.
 
 use super::{ChainScratch, LANES, LumpedChain, Settings};
-use crate::infer::compiled::{Compiled, Scratch};
+use crate::infer::compiled::Compiled;
+use crate::infer::exact::Scratch;
 use crate::infer::question::shape::Ask;
 use crate::model::condition::Cond;
 use crate::model::{Draws, Model, Numbers, What};
@@ -44,8 +45,15 @@ fn settings(model: &Model) -> (Vec<Numbers>, Settings) {
 /// Whether there was a lumped chain, which then agrees.
 fn agrees(name: &str, model: &Model, ask: &Ask) -> bool {
     let mut compiled = Compiled::new(model, ask).unwrap();
-    let lumped =
-        |split| LumpedChain::splitting(model, &compiled, false, &|_| false, (split, super::MOST));
+    let lumped = |split| {
+        LumpedChain::splitting(
+            model,
+            &compiled.structure,
+            false,
+            &|_| false,
+            (split, super::MOST),
+        )
+    };
     let (Some(lumped), Some(split)) = (lumped(usize::MAX), lumped(0)) else {
         return false;
     };
@@ -180,7 +188,7 @@ fn numbers_make_things_so() {
             ..Ask::default()
         };
         let whole = Compiled::new(&model, &all).unwrap();
-        let Some(lumped) = LumpedChain::new(&model, &whole, &point, &|_| false) else {
+        let Some(lumped) = LumpedChain::new(&model, &whole.structure, &point, &|_| false) else {
             continue;
         };
         for (d, to) in (0..model.drivers.len()).flat_map(|d| [(d, true), (d, false)]) {
@@ -222,11 +230,12 @@ fn states_that_look_and_move_alike_are_one() {
     let compiled = Compiled::new(&nato, &ask).unwrap();
     assert_eq!(compiled.states(), 256);
     let most = (super::SPLIT, super::MOST);
-    let lumped = LumpedChain::splitting(&nato, &compiled, false, &|_| false, most).unwrap();
+    let lumped =
+        LumpedChain::splitting(&nato, &compiled.structure, false, &|_| false, most).unwrap();
     assert_eq!((lumped.states(), lumped.in_pairs()), (64, false));
     // What pushes away from exit as it comes shows that pairs are needed.
     let point = Numbers::point(&nato);
-    let lumped = LumpedChain::new(&nato, &compiled, &point, &|_| false).unwrap();
+    let lumped = LumpedChain::new(&nato, &compiled.structure, &point, &|_| false).unwrap();
     assert!(lumped.in_pairs());
     let mut chain_scratch = ChainScratch::default();
     assert!(lumped.run(&nato, &Settings::of(&point), &mut chain_scratch));
@@ -262,7 +271,7 @@ fn what_is_drawn_anew_is_summed_over_apart() {
     let compiled = Compiled::new(&model, &ask).unwrap();
     assert_eq!(compiled.states(), 1 << 24);
     let point = Numbers::point(&model);
-    let lumped = LumpedChain::new(&model, &compiled, &point, &|_| false).unwrap();
+    let lumped = LumpedChain::new(&model, &compiled.structure, &point, &|_| false).unwrap();
     assert_eq!((lumped.states(), lumped.moving()), (1 << 12, 1 << 12));
 }
 
@@ -322,7 +331,7 @@ fn twelve_events_and_an_end() {
     };
     let mut compiled = Compiled::new(&model, &outcomes).unwrap();
     let point = Numbers::point(&model);
-    let lumped = LumpedChain::new(&model, &compiled, &point, &|_| false).unwrap();
+    let lumped = LumpedChain::new(&model, &compiled.structure, &point, &|_| false).unwrap();
     let mut chain_scratch = ChainScratch::default();
     assert!(lumped.run(&model, &settings(&model).1, &mut chain_scratch));
     assert!(chain_scratch.finer);

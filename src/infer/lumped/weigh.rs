@@ -3,11 +3,11 @@
 //! In: a shape and its components. Out: e^W by state and outcome, one exponential for each way in which
 //! drivers that depend on one another push, then multiplications alone.
 
+use super::component::Component;
+use super::lanes::{Lanes, Settings, larger};
 use crate::infer::question::cluster;
 use crate::infer::question::shape::{Function, Shape};
 use crate::infer::question::weights::{SAFE, active};
-use super::component::Component;
-use super::lanes::{Lanes, Settings, larger};
 use crate::model::Model;
 use crate::model::condition::Cond;
 use assess_lanes::weights::{self as wide, Overlap, Pattern, Pushes};

@@ -70,7 +70,11 @@ impl Mixture {
     }
 
     /// How much lies between two of a part's lower end, `g` and its higher end, all parts together.
-    pub(in crate::infer) fn share(&self, g: f64, ends: impl Fn(f64, f64, f64) -> (f64, f64)) -> f64 {
+    pub(in crate::infer) fn share(
+        &self,
+        g: f64,
+        ends: impl Fn(f64, f64, f64) -> (f64, f64),
+    ) -> f64 {
         let each = self.parts.iter().map(|p| {
             let (low, high) = (p.low - p.moved, p.high - p.moved);
             let at = (g - p.moved).clamp(low, high);

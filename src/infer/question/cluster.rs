@@ -3,9 +3,9 @@
 //! In: the drivers and one setting of the numbers. Out: a small table of their joint factor over
 //! what they depend on, each entry evaluated on its own.
 
-use crate::infer::exact::frontier::{LOW, Pick};
 use super::shape::{Function, Shape};
 use super::weights::{Table, entry};
+use crate::infer::question::pick::{LOW, Pick};
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers};
 

@@ -6,8 +6,8 @@
 
 use super::closure::Named;
 use super::cluster::{Cluster, Place, clusters};
-use crate::infer::exact::frontier::LOW;
 use super::shape::{Shape, Truth};
+use crate::infer::question::pick::LOW;
 use crate::model::condition::Cond;
 use crate::model::{Model, Numbers};
 

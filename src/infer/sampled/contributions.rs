@@ -5,13 +5,13 @@
 //! adds to those before it is its share there, so that the shares sum to what the history shows, and
 //! over all histories to the sampled verdict minus the prior (Castro, Gómez and Tejada 2009).
 
-use crate::infer::contributions::game::shuffle;
+use super::course::{Rests, moment};
 use crate::infer::question::outcomes::{Shares, Sink};
+use crate::infer::question::plan::{Moment, Plan};
+use crate::infer::question::pushes::{Pushes, odds};
 use crate::infer::question::shape::Truth;
 use crate::infer::question::steady::{Chunk, Priors, cap, go_on};
-use super::course::{Rests, moment};
-use super::plan::{Moment, Plan};
-use super::pushes::{Pushes, odds};
+use crate::numeric::orders::shuffle;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 

@@ -5,9 +5,9 @@
 //! far as a first, smaller lot of histories tells what is open among them; elsewhere each stands for itself.
 
 use crate::infer::question::closure::Named;
+use crate::infer::question::plan::{Moment, Plan};
+use crate::infer::question::pushes::{Pushes, odds};
 use crate::infer::question::steady::{Chunk, Priors, cap, go_on};
-use super::plan::{Moment, Plan};
-use super::pushes::{Pushes, odds};
 use crate::model::What;
 use std::collections::BTreeMap;
 

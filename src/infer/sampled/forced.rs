@@ -3,8 +3,9 @@
 //! In: conditions, and exact answers to those that are small enough. Out: for each condition and
 //! horizon the power of ε at which it holds, and the sets of things that histories are to force.
 
-use super::super::compiled::{Compiled, Tally};
-use super::plan::Plan;
+use crate::infer::compiled::Compiled;
+use crate::infer::question::answer::Tally;
+use crate::infer::question::plan::Plan;
 
 /// Things made to come about in every history of a round, as variables.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,8 +5,8 @@
 //! added to the verdict, so that most of the sampling error falls out.
 
 use super::super::intervals::{Interval, interval};
-use crate::infer::question::shape::Ask;
 use super::{Needs, Plan, WIDTH, run};
+use crate::infer::question::shape::Ask;
 use crate::model::{Draws, Model, Numbers};
 use crate::parallel::*;
 

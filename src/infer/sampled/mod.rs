@@ -9,8 +9,6 @@ mod contributions;
 mod course;
 mod forced;
 mod intervals;
-mod plan;
-mod pushes;
 mod sums;
 mod tilt;
 mod walk;
@@ -18,12 +16,13 @@ mod walk;
 pub(crate) use contributions::SampledContributions;
 pub(crate) use forced::Needs;
 pub(crate) use intervals::{DRAWS, affordable, few, inner, intervals};
-pub(crate) use plan::{Moment, Plan};
-pub(crate) use pushes::Pushes;
 
-use super::compiled::{Answered, Compiled, Scratch};
+use super::exact::Scratch;
 use super::factored;
+use super::question::answer::Answered;
+use super::question::plan::Plan;
 use super::question::shape::Ask;
+use crate::infer::compiled::Compiled;
 use crate::model::{Model, Numbers};
 use crate::parallel::*;
 use contributions::OrderSums;
@@ -50,10 +49,6 @@ const PARTS: u64 = 32;
 /// Numbers that the parts may hold at once.
 const HELD: usize = 1 << 22;
 
-/// A condition that fewer histories than this meet, by weight, has no answer: the standard error
-/// itself would be too uncertain.
-pub const LEAST_EFFECTIVE: f64 = 100.0;
-
 /// Whether to sum, to sample, or to sample where summing is too much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Choice {
@@ -75,34 +70,6 @@ pub(crate) struct Sampling {
     pub seed: u64,
     /// How many histories; none takes the number from the question's size.
     pub samples: Option<u32>,
-}
-
-/// How sure a sampled tally is.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Noise {
-    /// The standard error of each outcome among the cases in which the condition holds.
-    pub outcomes: Vec<f64>,
-    /// The standard error of the mass.
-    pub mass: f64,
-    /// The sum of the squared weights, over the square of the number of histories.
-    pub squares: f64,
-    /// What costs a power of ε and is used, as drivers.
-    pub used: Vec<usize>,
-    /// The power of ε at which it holds.
-    pub power: usize,
-    /// The effective number of histories in which it holds.
-    pub effective: f64,
-}
-
-impl Noise {
-    /// The least error of a chance: what was hardly ever seen, or always, may still be otherwise
-    /// once in as many.
-    pub(crate) fn floor(&self, p: f64, samples: f64) -> f64 {
-        match self.effective >= LEAST_EFFECTIVE && p < 0.5 {
-            true => 0.0,
-            false => 1.0 / (samples + 2.0),
-        }
-    }
 }
 
 /// How many histories a question gets.

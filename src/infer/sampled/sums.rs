@@ -4,10 +4,10 @@
 //! leaves its results. A chance among cases is a ratio of two sums; its error is that of the
 //! linearised ratio (Owen 2013, section 9.2).
 
-use super::super::compiled::{Answered, Tally};
-use super::Noise;
 use super::forced::Needs;
-use super::plan::Plan;
+use crate::infer::question::answer::Noise;
+use crate::infer::question::answer::{Answered, Tally};
+use crate::infer::question::plan::Plan;
 
 /// Sums over histories.
 #[derive(Debug, Clone)]

@@ -5,9 +5,9 @@
 //! weighs what it is likelier as it comes than under the mixture of all ways (importance sampling
 //! with the balance heuristic: Veach and Guibas 1995), so no weight exceeds 2 and none is biased.
 
-use crate::infer::question::shape::Truth;
 use super::forced::{Forced, Needs};
-use super::plan::Plan;
+use crate::infer::question::plan::Plan;
+use crate::infer::question::shape::Truth;
 use crate::model::condition::Cond;
 
 /// Conditions less likely than this are bent towards: of likelier ones enough histories meet them as they are.

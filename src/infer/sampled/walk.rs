@@ -3,15 +3,15 @@
 //! In: a plan, what is forced to come about, a stream of random numbers. Out: sums. As many random
 //! numbers are taken whatever happens, so that two settings of the numbers meet the same chances.
 
-use crate::infer::question::outcomes::{Shares, Sink};
 use super::Round;
 use super::contributions::OrderSums;
 use super::course::{Courses, Open, Together};
 use super::forced::Forced;
-use super::plan::{Moment, Plan};
-use super::pushes::{Pushes, odds};
 use super::sums::Sums;
 use super::tilt::{Course, Moves, Tilt, pick};
+use crate::infer::question::outcomes::{Shares, Sink};
+use crate::infer::question::plan::{Moment, Plan};
+use crate::infer::question::pushes::{Pushes, odds};
 use crate::model::What;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};

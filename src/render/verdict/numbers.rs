@@ -6,8 +6,8 @@
 use super::Evaluated;
 use super::json;
 use super::sections::{Panel, PanelRow, Tone};
-use crate::infer::mixture::{Mixture, Valued};
 use crate::infer::mixture::numbers;
+use crate::infer::mixture::{Mixture, Valued};
 use crate::infer::verdict::{QuantityAt, QuantityVerdict};
 use crate::phrases::Phrases;
 use crate::render::report::view::model;

@@ -2,8 +2,8 @@
 //!
 //! In: a plan and the truth of every variable. Out: W by outcome, after counts and overlap.
 
-use crate::infer::question::cluster::overlap;
 use super::plan::{Moment, Plan};
+use crate::infer::question::cluster::overlap;
 
 /// Buffers, and which drivers overlap.
 pub(crate) struct Pushes {
@@ -47,7 +47,7 @@ impl Pushes {
     }
 
     /// W by outcome at horizon `h`, from the drivers that are playing.
-    pub(super) fn sum(
+    pub(crate) fn sum(
         &mut self,
         plan: &Plan<'_>,
         h: usize,
@@ -92,7 +92,7 @@ impl Pushes {
 
     /// Visits every driver that pushes, without an outcome, then each of its pushes: before and
     /// after overlap.
-    pub(super) fn each(
+    pub(crate) fn each(
         &mut self,
         plan: &Plan<'_>,
         h: usize,
@@ -134,7 +134,7 @@ impl Pushes {
 }
 
 /// e^W of every outcome, up to one factor, into one column of so many of `rows`.
-pub(super) fn odds(log: &[f64], rows: &mut [f64], columns: usize, column: usize) {
+pub(crate) fn odds(log: &[f64], rows: &mut [f64], columns: usize, column: usize) {
     let highest = log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     for (o, w) in log.iter().enumerate() {
         rows[o * columns + column] = libm::exp(w - highest);
