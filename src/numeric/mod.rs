@@ -4,3 +4,4 @@ pub mod line;
 pub mod link;
 pub mod normal;
 pub(crate) mod orders;
+pub(crate) mod percentile;

@@ -5,16 +5,17 @@
 //! near a bound it is drawn anew, with more draws and a seed of its own, so that no seed changes the level.
 
 use super::super::engine::{Engine, Sets};
-use super::super::intervals::{Drawn, Interval};
 use super::super::sampled;
 use super::super::verdict::Options;
 use super::{Depth, Grounds, Measured, Pivot, WIDTH_HIGH, WIDTH_LOW, Width, variants};
 use crate::diag::Diagnostic;
 use crate::infer::compiled::Compiled;
+use crate::infer::intervals::Drawn;
 use crate::infer::question::plan::Plan;
 use crate::infer::question::shape::Ask;
 use crate::model::Draws;
 use crate::model::condition::Cond;
+use crate::numeric::percentile::Interval;
 use crate::resolve::assessment::{Assessment, Confidence, DriverId, OutcomeId, What};
 use crate::strengths::DECIBAN;
 use variants::ByHorizon;

@@ -12,6 +12,7 @@ use crate::infer::compiled::Compiled;
 use crate::infer::exact::Scratch;
 use crate::model::{Draws, Model, Numbers};
 use crate::numeric::normal::Z95;
+use crate::numeric::percentile::{Interval, interval};
 use crate::parallel::*;
 use drawer::{Drawer, LumpedChains};
 
@@ -39,9 +40,6 @@ const FEW: u64 = 1 << 16;
 
 /// How many states' work one random number is.
 const SLOT: u64 = 4;
-
-/// A number's 5th and 95th percentile.
-pub(crate) type Interval = Option<(f64, f64)>;
 
 /// How many draws an assessment gets.
 pub(crate) fn draws(horizons: usize, states: u64) -> u32 {
@@ -168,29 +166,9 @@ impl Drawn {
     }
 }
 
-/// The 5th and 95th percentile, linear between the nearest two (type 7 of Hyndman & Fan 1996).
-pub(in crate::infer) fn interval(column: &mut [f64]) -> Interval {
-    if column.is_empty() {
-        return None;
-    }
-    let mut percentile = |share: f64| {
-        let place = share * (column.len() - 1) as f64;
-        let below = place as usize;
-        let (_, low, above) = column.select_nth_unstable_by(below, f64::total_cmp);
-        let low = *low;
-        let rest = place - below as f64;
-        if rest < 1e-9 {
-            return low;
-        }
-        let next = above.iter().copied().fold(f64::INFINITY, f64::min);
-        low + rest * (next - low)
-    };
-    Some((percentile(0.05), percentile(0.95)))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{draws, interval};
+    use super::draws;
 
     #[test]
     fn fewer_draws_of_larger_files() {
@@ -198,15 +176,5 @@ mod tests {
         assert_eq!(draws(1, 1 << 20), 128);
         assert_eq!(draws(3, 1 << 20), 64);
         assert_eq!(draws(3, u64::MAX), 64);
-    }
-
-    #[test]
-    fn percentiles() {
-        let mut column: Vec<f64> = (0..=100).rev().map(f64::from).collect();
-        assert_eq!(interval(&mut column), Some((5.0, 95.0)));
-        let mut column = vec![1.0, 3.0, 2.0];
-        let (low, high) = interval(&mut column).unwrap();
-        assert!((low - 1.1).abs() < 1e-12 && (high - 2.9).abs() < 1e-12);
-        assert_eq!(interval(&mut []), None);
     }
 }

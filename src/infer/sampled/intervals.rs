@@ -4,10 +4,10 @@
 //! random numbers, few of them; what it moves against the point values, on those same numbers, is
 //! added to the verdict, so that most of the sampling error falls out.
 
-use super::super::intervals::{Interval, interval};
 use super::{Needs, Plan, WIDTH, run};
 use crate::infer::question::shape::Ask;
 use crate::model::{Draws, Model, Numbers};
+use crate::numeric::percentile::{Interval, interval};
 use crate::parallel::*;
 
 /// Draws where each is sampled.
