@@ -3,9 +3,9 @@
 //!
 //! In: e^W by state and outcome, the priors, the mass. Out: the outcomes, added to what was found.
 
-use super::course::Course;
 use super::lanes::{Lanes, Settings};
 use crate::model::Model;
+use assess_lanes::Room;
 use assess_lanes::shares::{Parts, Priors};
 
 /// The priors of one horizon and of those before, as the states need them.
@@ -91,23 +91,22 @@ impl Shares {
 
     /// What becomes of what is open, by look: the part of each outcome; then, where one is final, the part
     /// that stays open in each horizon from the first to this one, as its numbers are in this one.
-    pub(super) fn parts(&self, table: &[Lanes], out: &mut Vec<Lanes>) {
+    pub(super) fn parts(&self, table: &[Lanes], out: &mut Room) {
         self.priors().parts(table, out);
     }
 
     /// Adds one horizon to what was found, or to what was found among the cases in which each condition holds:
-    /// NaN where there are none. The parts are known by state; `course` says what is open.
+    /// NaN where there are none. The parts are known by state; `open` is by what lasts of each state, where not everything is.
     pub(super) fn settle_parts(
         &self,
         parts: &[Lanes],
         mass: &[Lanes],
-        course: &Course,
+        (lasting, open): (&[usize], &[Lanes]),
         found: &mut Vec<Lanes>,
         (conds, given): (&[Vec<bool>], &mut Given),
     ) {
         let ends = !self.ends.is_empty();
         let width = self.open.len() + usize::from(ends);
-        let (lasting, open) = course.open();
         let parts = Parts {
             parts,
             stride: self.stride(),
