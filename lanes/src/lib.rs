@@ -15,6 +15,7 @@ pub mod judge;
 mod level;
 pub mod pairs;
 mod room;
+pub mod several;
 pub mod shares;
 pub mod stays;
 mod vector;

@@ -108,21 +108,43 @@ impl Block {
     }
 }
 
-/// What is open of each pair.
+/// What is made of the pairs of a block.
+pub trait Cap {
+    /// Takes the masses before of a block's states and how likely its pairs are; `from` and `to` say at which states before and
+    /// now the block's own begin.
+    fn block<S: Simd>(
+        &mut self,
+        simd: S,
+        block: &Block,
+        masses: (&[Lanes], &[Lanes]),
+        places: (usize, usize),
+    );
+}
+
+/// Goes through all pairs, block by block.
 #[derive(Debug, Clone, Copy)]
-pub struct Open<'a> {
+pub struct Walk<'a> {
     /// The axes that are gone through pair by pair, each pair a group of its own.
     pub outer: &'a [Along<'a>],
     /// The axes of the block.
     pub inner: &'a [Along<'a>],
     /// Their pairs.
     pub block: &'a Block,
-    /// By state before its mass, and what was open of it.
+    /// By state before its mass.
     pub mass: &'a [Lanes],
+}
+
+/// What is open of each pair.
+#[derive(Debug)]
+pub struct Open<'a> {
     /// By state before what was open of it.
     pub still: &'a [Lanes],
     /// By state now the most that may be open.
     pub most: &'a [Lanes],
+    /// By state now what is, to which is added.
+    pub open: &'a mut [Lanes],
+    /// Room for what is open by run.
+    pub sums: &'a mut Vec<Lanes>,
 }
 
 /// Buffers.
@@ -133,8 +155,6 @@ pub struct Scratch {
     moved: Vec<Lanes>,
     ways: Vec<Lanes>,
     factors: Vec<Lanes>,
-    /// By run of a group what is open.
-    sums: Vec<Lanes>,
 }
 
 /// Where an axis stands.
@@ -150,15 +170,14 @@ struct Level {
     to: usize,
 }
 
-impl Open<'_> {
-    /// Adds to `open`, by state now, what is: of the cases in a group no more than may be.
-    pub fn cap(&self, scratch: &mut Scratch, open: &mut [Lanes]) {
+impl Walk<'_> {
+    /// Hands each block to `cap`.
+    pub fn all(&self, scratch: &mut Scratch, cap: &mut impl Cap) {
         let Scratch {
             levels,
             moved,
             ways,
             factors,
-            sums,
         } = scratch;
         self.block.fill(self.inner, factors, ways);
         levels.clear();
@@ -174,28 +193,20 @@ impl Open<'_> {
         }
         // What is there is overwritten.
         moved.resize(first.max(moved.len()), Lanes::ZERO);
-        sums.resize(self.block.runs.len().max(sums.len()), Lanes::ZERO);
-        dispatch!(now(), simd => self.cap_on(simd, levels, moved, (ways, sums), open));
+        dispatch!(now(), simd => self.all_on(simd, levels, (moved, ways), cap));
     }
 
     #[inline(always)]
-    fn cap_on<S: Simd>(
+    fn all_on<S: Simd>(
         &self,
         simd: S,
         levels: &mut [Level],
-        moved: &mut [Lanes],
-        (ways, sums): (&[Lanes], &mut [Lanes]),
-        open: &mut [Lanes],
+        (moved, ways): (&mut [Lanes], &[Lanes]),
+        cap: &mut impl Cap,
     ) {
         let block = self.block.kept;
         if levels.is_empty() {
-            let states = (
-                &self.mass[..block],
-                &self.still[..block],
-                &self.most[..block],
-            );
-            self.block
-                .cap(simd, states, (ways, sums), &mut open[..block]);
+            cap.block(simd, self.block, (&self.mass[..block], ways), (0, 0));
             return;
         }
         let mut axis = 0;
@@ -234,27 +245,53 @@ impl Open<'_> {
                 };
                 continue;
             }
-            let still = &self.still[from..][..block];
-            let states = (&after[..block], still, &self.most[to..][..block]);
-            self.block
-                .cap(simd, states, (ways, sums), &mut open[to..][..block]);
+            cap.block(simd, self.block, (&after[..block], ways), (from, to));
+        }
+    }
+}
+
+impl Cap for Open<'_> {
+    #[inline(always)]
+    fn block<S: Simd>(
+        &mut self,
+        simd: S,
+        block: &Block,
+        (mass, ways): (&[Lanes], &[Lanes]),
+        (from, to): (usize, usize),
+    ) {
+        let count = mass.len();
+        let states = (
+            mass,
+            &self.still[from..][..count],
+            &self.most[to..][..count],
+        );
+        let open = &mut self.open[to..][..count];
+        match block.groups.is_empty() {
+            true => block.cap_each(simd, states, ways, open),
+            false => {
+                if self.sums.len() < block.runs.len() {
+                    self.sums.resize(block.runs.len(), Lanes::ZERO);
+                }
+                block.cap_groups(simd, states, (ways, self.sums), open);
+            }
         }
     }
 }
 
 impl Block {
-    #[inline(always)]
-    fn cap<S: Simd>(
-        &self,
-        simd: S,
-        states: (&[Lanes], &[Lanes], &[Lanes]),
-        (ways, sums): (&[Lanes], &mut [Lanes]),
-        open: &mut [Lanes],
-    ) {
-        match self.groups.is_empty() {
-            true => self.cap_each(simd, states, ways, open),
-            false => self.cap_groups(simd, states, (ways, sums), open),
-        }
+    /// By pair the state before.
+    pub(crate) fn from(&self) -> &[u32] {
+        &self.from
+    }
+
+    /// By group and state now: that state, and where its pairs end.
+    pub(crate) fn runs(&self) -> &[(u32, usize)] {
+        &self.runs
+    }
+
+    /// Where each group's runs end; empty where every pair is a group of its own.
+    pub(crate) fn groups(&self) -> &[usize] {
+        &self.groups
     }
 
     /// Where each pair is a group of its own.

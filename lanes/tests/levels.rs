@@ -5,7 +5,8 @@ use assess_lanes::complex::{self, Row};
 use assess_lanes::ends;
 use assess_lanes::flow::{Sums, flow, gather, least};
 use assess_lanes::judge;
-use assess_lanes::pairs::{self, Along, Block, Open, Pair};
+use assess_lanes::pairs::{self, Along, Block, Open, Pair, Walk};
+use assess_lanes::several::{self, Capped};
 use assess_lanes::shares::{Parts, Priors, divide, products, times_last};
 use assess_lanes::stays::{self, Step};
 use assess_lanes::weights::{Pushes, Scratch, exp_all, multiply, spread};
@@ -236,6 +237,35 @@ fn everything() -> Vec<Lanes> {
     gather(&mass, &lasting, &mut own);
     all.extend(&own);
 
+    let (left, finals) = (numbers(3, 83), numbers(6, 84));
+    let priors = several::Priors {
+        open: &open,
+        left: &left,
+        finals: &finals,
+    };
+    priors.parts(&numbers(4 * 7, 85), &mut out);
+    all.extend(&*out);
+    let shares = numbers(9, 86);
+    let parts = several::Parts {
+        parts: &out,
+        stride: priors.stride(),
+        outcomes: (4, 2),
+        mass: &mass,
+        lasting: &lasting,
+        shares: &shares,
+    };
+    let (mut found, mut given, mut whole) = (numbers(4, 87), numbers(8, 88), numbers(2, 89));
+    parts.settle(&mut found);
+    parts.settle_given(&conds, &mut given, &mut whole);
+    all.extend(found.iter().chain(&given).chain(&whole));
+    let (mut splits, others) = (numbers(9, 90), numbers(18, 91));
+    several::go_on(&mut splits, &others, 2, (2, 1));
+    all.extend(&splits);
+    several::go_on_last(&mut splits, &others, 2, 2);
+    let mut divided = numbers(9, 92);
+    several::divide(&splits, &mass[..3], &mut divided);
+    all.extend(splits.iter().chain(&divided));
+
     let (apart, together) = (pairs(false), pairs(true));
     for inner in [&[&apart, &apart][..], &[&apart, &together]] {
         let axes: Vec<(&[Pair], usize)> = inner.iter().map(|pairs| (&pairs[..], 2)).collect();
@@ -246,16 +276,31 @@ fn everything() -> Vec<Lanes> {
             kept: 2,
         };
         let (mass, still, most) = (numbers(8, 52), numbers(8, 53), numbers(8, 57));
-        let open = Open {
+        let walk = Walk {
             outer: &[along(&apart, &first)],
             inner: &[along(inner[0], &second), along(inner[1], &third)],
             block: &Block::new(&axes),
             mass: &mass,
-            still: &still,
-            most: &most,
         };
         let mut capped = numbers(8, 54);
-        open.cap(&mut pairs::Scratch::default(), &mut capped);
+        let mut open = Open {
+            still: &still,
+            most: &most,
+            open: &mut capped,
+            sums: &mut Vec::new(),
+        };
+        walk.all(&mut pairs::Scratch::default(), &mut open);
+        all.extend(&capped);
+        let (still, most, mut capped) = (numbers(24, 80), numbers(24, 81), numbers(24, 82));
+        let mut splits = Capped {
+            finals: 2,
+            still: &still,
+            most: &most,
+            out: &mut capped,
+            group: &mut Vec::new(),
+            runs: &mut Vec::new(),
+        };
+        walk.all(&mut pairs::Scratch::default(), &mut splits);
         all.extend(&capped);
     }
     all

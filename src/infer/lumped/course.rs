@@ -9,11 +9,11 @@ use super::lanes::Lanes;
 use super::pairs::Pairs;
 use assess_lanes::Room;
 use assess_lanes::flow::{gather, least};
-use assess_lanes::pairs::Scratch;
+use assess_lanes::pairs::{Open, Scratch};
 use assess_lanes::shares::{Parts, divide, products, times_last};
 
 /// Rounding may make what is open rise by this much.
-const SLACK: f64 = 1e-12;
+pub(super) const SLACK: f64 = 1e-12;
 
 /// What lasts of each state, and what is open there.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +35,7 @@ pub(super) struct Course {
     /// By component and pair how likely it is.
     ways: Vec<Vec<Lanes>>,
     scratch: Scratch,
+    sums: Vec<Lanes>,
     /// Whether some step raised what is open, in any lane.
     raised: bool,
 }
@@ -138,9 +139,13 @@ impl Course {
     /// Takes together the cases that held and hold the same: no more of them is open than in `before`, which
     /// becomes what is.
     fn cap(&mut self, pairs: &Pairs) {
-        let open = self.next.fill(self.count, Lanes::ZERO);
-        let limits = (&self.still[..], &self.before[..]);
-        pairs.cap(&self.old, &self.ways, limits, &mut self.scratch, open);
+        let mut open = Open {
+            still: &self.still,
+            most: &self.before,
+            open: self.next.fill(self.count, Lanes::ZERO),
+            sums: &mut self.sums,
+        };
+        pairs.cap(&self.old, &self.ways, &mut self.scratch, &mut open);
         divide(&self.next, &self.mass, &mut self.before);
     }
 

@@ -11,6 +11,7 @@ mod leaves;
 mod pairs;
 mod rises;
 mod settle;
+mod several;
 #[cfg(test)]
 mod tests;
 mod weigh;
@@ -29,6 +30,7 @@ use component::{Component, Phase};
 use course::Course;
 use pairs::{ComponentPairs, Pairs};
 use settle::{Given, Shares, at_most_one};
+use several::SeveralCourse;
 use std::sync::OnceLock;
 use weigh::Weigh;
 
@@ -52,8 +54,8 @@ pub(crate) struct LumpedChain {
     /// Of each state what lasts of it.
     lasting: Vec<usize>,
     what: What,
-    /// Whether an outcome is final.
-    ends: bool,
+    /// How many outcomes are final.
+    finals: usize,
     /// The pairs of states, where one is, everything that outcomes rest on is told apart, and they are few.
     pairs: Option<Pairs>,
     /// The same with everything told apart that outcomes rest on, once that is needed.
@@ -85,6 +87,7 @@ pub(crate) struct ChainScratch {
     weights: weigh::Scratch,
     shares: Shares,
     course: Course,
+    several: SeveralCourse,
     /// By state what becomes of its mass.
     parts: Room,
     found: Vec<Lanes>,
@@ -156,12 +159,11 @@ impl LumpedChain {
             return None;
         }
         let ends = compiled.outcomes && model.has_finals();
-        let several = model.outcomes.len() - model.open > 1;
         let tells = || {
             let pushing = weights::pushing(model, shape);
             model.horizons() > 1 && ending::entwined(shape, &pushing)
         };
-        if ends && (several || tells()) {
+        if ends && tells() {
             return None;
         }
         let silent: Vec<bool> = (0..model.drivers.len()).map(silent).collect();
@@ -195,7 +197,10 @@ impl LumpedChain {
         silent: Vec<bool>,
         (split, most): (usize, usize),
     ) -> Option<LumpedChain> {
-        let ends = outcomes && model.has_finals();
+        let finals = match outcomes {
+            true => model.outcomes.len() - model.open,
+            false => 0,
+        };
         let mut weigh = outcomes.then(|| Weigh::new(model, shape, &|d| silent[d]));
         let resting = told.then(|| {
             let mut pushing = vec![false; shape.vars.len()];
@@ -249,7 +254,7 @@ impl LumpedChain {
             lasting: lasts(&components),
             components,
             what,
-            ends,
+            finals,
             pairs,
             finer: OnceLock::new(),
             silent,
@@ -261,7 +266,9 @@ impl LumpedChain {
     /// Lets settings add up what pushes in every state as drivers join; not where a finer chain may tell other states
     /// apart.
     pub(crate) fn add_up(&self, settings: &mut Settings) {
-        if let (What::Outcomes(weigh) | What::Given(weigh, _), false) = (&self.what, self.ends) {
+        if let (What::Outcomes(weigh) | What::Given(weigh, _), false) =
+            (&self.what, self.finals > 0)
+        {
             settings.add_up(weigh.outcomes(), weigh.constant());
         }
     }
@@ -313,7 +320,7 @@ impl LumpedChain {
         if !scratch.finer && self.follow(model, settings, scratch) {
             return true;
         }
-        if !self.ends || self.pairs.is_some() {
+        if self.finals == 0 || self.pairs.is_some() {
             return false;
         }
         // Either the numbers are too large, or what is open does not follow from the states.
@@ -337,14 +344,21 @@ impl LumpedChain {
         }
         // Only outcomes are ever split.
         let splits = self.components.iter().any(|a| a.leaves().is_some());
-        if self.ends {
-            let (count, pairs) = (scratch.mass.len(), self.pairs.is_some());
-            scratch.course.start(count, self.components.len(), pairs);
+        let (count, pairs) = (scratch.mass.len(), self.pairs.is_some());
+        match self.finals {
+            0 => {}
+            1 => scratch.course.start(count, self.components.len(), pairs),
+            finals => {
+                let components = self.components.len();
+                scratch.several.start((count, finals), components, pairs);
+            }
         }
         for h in 1..=model.horizons() {
             let phase = if h == 1 { Phase::First } else { Phase::Later };
-            if self.ends {
-                scratch.course.begin(&scratch.mass);
+            match self.finals {
+                0 => {}
+                1 => scratch.course.begin(&scratch.mass),
+                _ => scratch.several.begin(&scratch.mass),
             }
             let mut inner: usize = self.components.iter().map(|a| a.kept).product();
             for (a, component) in self.components.iter().enumerate() {
@@ -357,19 +371,24 @@ impl LumpedChain {
                 }
                 scratch.shares.read(model, settings, h);
             }
-            let in_parts = splits || self.ends || matches!(self.what, What::Given(..));
+            let in_parts = splits || self.finals > 0 || matches!(self.what, What::Given(..));
             if in_parts {
                 scratch
                     .shares
                     .parts(scratch.weights.table(), &mut scratch.parts);
                 self.sum_leaves(settings, h, scratch);
             }
-            if self.ends {
+            if self.finals > 0 {
                 let (stays, stride) = (model.outcomes.len(), scratch.shares.stride());
                 let places = (stays, stride);
                 let pairs = self.pairs.as_ref();
                 let states = (&scratch.mass[..], &self.lasting[..]);
-                if !scratch.course.settle(&scratch.parts, places, states, pairs) {
+                let parts = &scratch.parts;
+                let is_found = match self.finals {
+                    1 => scratch.course.settle(parts, places, states, pairs),
+                    _ => scratch.several.settle(parts, places, states, pairs),
+                };
+                if !is_found {
                     return false;
                 }
             }
@@ -377,9 +396,10 @@ impl LumpedChain {
                 (&mut scratch.shares, scratch.weights.table(), &scratch.parts);
             let (mass, found) = (&scratch.mass, &mut scratch.found);
             // Without final outcomes everything is open.
-            let open = match self.ends {
-                true => (&self.lasting[..], scratch.course.open()),
-                false => Default::default(),
+            let open = match self.finals {
+                0 => Default::default(),
+                1 => (&self.lasting[..], scratch.course.open()),
+                _ => (&self.lasting[..], scratch.several.shares()),
             };
             let given = &mut scratch.given;
             match &self.what {
@@ -422,10 +442,18 @@ impl LumpedChain {
             _ => (component.kept, component.full),
         };
         let ways = (along, &numbers[..]);
-        if self.ends && phase != Phase::Start {
-            scratch.course.step(ways, (from, to), inner);
-            if let Some(pairs) = &self.pairs {
-                scratch.course.pair(pairs, a, phase, numbers);
+        if phase != Phase::Start {
+            let pairs = self.pairs.as_ref();
+            match self.finals {
+                0 => {}
+                1 => {
+                    scratch.course.step(ways, (from, to), inner);
+                    pairs.inspect(|pairs| scratch.course.pair(pairs, a, phase, numbers));
+                }
+                _ => {
+                    scratch.several.step(ways, (from, to), inner);
+                    pairs.inspect(|pairs| scratch.several.pair(pairs, a, phase, numbers));
+                }
             }
         }
         flow(&scratch.mass, &mut scratch.next, ways, (from, to), inner);
@@ -455,9 +483,10 @@ impl LumpedChain {
         if kept == self.lasting.len() {
             return;
         }
-        match self.ends {
-            true => scratch.next.copy(scratch.course.mass()),
-            false => gather(&scratch.mass, &self.lasting, scratch.next.take(kept)),
+        match self.finals {
+            1 => scratch.next.copy(scratch.course.mass()),
+            2.. => scratch.next.copy(scratch.several.mass()),
+            0 => gather(&scratch.mass, &self.lasting, scratch.next.take(kept)),
         }
         std::mem::swap(&mut scratch.mass, &mut scratch.next);
     }

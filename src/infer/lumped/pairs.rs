@@ -6,7 +6,7 @@
 use super::super::shape::Shape;
 use super::component::{Component, Phase, number};
 use super::lanes::Lanes;
-use assess_lanes::pairs::{Along, Block, Open, Pair, Scratch};
+use assess_lanes::pairs::{Along, Block, Cap, Pair, Scratch, Walk};
 
 /// More pairs than this go setting by setting: thirteen events that come one by one have three quarters of it.
 const MOST: usize = 1 << 21;
@@ -93,15 +93,14 @@ impl Pairs {
         }
     }
 
-    /// Takes together the cases that held and hold the same: adds to `open`, by state now, what of them is open. `mass` and
-    /// `still` say how much there was by state before, and what of it was open; `most` what may be now.
+    /// Takes together the cases that held and hold the same, and hands them to `cap`. `mass` says how much there was by
+    /// state before.
     pub(super) fn cap(
         &self,
         mass: &[Lanes],
         ways: &[Vec<Lanes>],
-        (still, most): (&[Lanes], &[Lanes]),
         scratch: &mut Scratch,
-        open: &mut [Lanes],
+        cap: &mut impl Cap,
     ) {
         let along = self.components.iter().zip(ways);
         let along = along.map(|(component, ways)| Along {
@@ -111,15 +110,13 @@ impl Pairs {
         });
         let along: Vec<Along<'_>> = along.collect();
         let (outer, inner) = along.split_at(self.outer);
-        let of_all = Open {
+        let walk = Walk {
             outer,
             inner,
             block: &self.block,
             mass,
-            still,
-            most,
         };
-        of_all.cap(scratch, open);
+        walk.all(scratch, cap);
     }
 }
 
