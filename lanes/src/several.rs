@@ -280,27 +280,19 @@ impl Cap for Capped<'_> {
     ) {
         let width = 1 + self.finals;
         let still = &self.still[from * width..][..mass.len() * width];
+        if block.groups().is_empty() {
+            return self.each(simd, block, (mass, ways), still, to);
+        }
         let (mut first, mut run) = (0, 0);
-        let groups = block.groups();
-        // Where every pair is a group of its own, so is each here.
-        let apart = groups.is_empty();
-        let count = if apart { ways.len() } else { groups.len() };
-        for group in 0..count {
-            let last = match apart {
-                true => run + usize::from(block.runs()[run].1 == group + 1),
-                false => groups[group],
-            };
-            let runs = match apart {
-                true => &block.runs()[run..=run],
-                false => &block.runs()[run..last],
-            };
+        for &last in block.groups() {
+            let runs = &block.runs()[run..last];
             self.group.clear();
             self.group.resize(width, Lanes::ZERO);
             self.runs.clear();
             self.runs.resize(runs.len() * width, Lanes::ZERO);
             let mut whole = zero(simd);
             for i in 0..runs.len() {
-                let end = if apart { first + 1 } else { runs[i].1 };
+                let end = runs[i].1;
                 let sums = &mut self.runs[i * width..][..width];
                 for j in first..end {
                     let from = block.from()[j] as usize;
@@ -321,29 +313,53 @@ impl Cap for Capped<'_> {
                 let place = (to + runs[i].0 as usize) * width;
                 let most = &self.most[place..][..width];
                 let out = &mut self.out[place..][..width];
-                cap(
-                    simd,
-                    (self.group, whole),
-                    most,
-                    &self.runs[i * width..][..width],
-                    out,
-                );
+                let part = (&self.runs[i * width..][..width], one(simd));
+                cap(simd, (self.group, whole), most, part, out);
             }
             run = last;
         }
     }
 }
 
-/// Adds to `out` a part of a group's split, as much of what is open in it ended as must be.
+impl Capped<'_> {
+    /// Where each pair is a group of its own.
+    #[inline(always)]
+    fn each<S: Simd>(
+        &mut self,
+        simd: S,
+        block: &Block,
+        (mass, ways): (&[Lanes], &[Lanes]),
+        still: &[Lanes],
+        to: usize,
+    ) {
+        let width = 1 + self.finals;
+        let mut first = 0;
+        for &(now, end) in block.runs() {
+            let place = (to + now as usize) * width;
+            let most = &self.most[place..][..width];
+            let out = &mut self.out[place..][..width];
+            let (from, ways) = (&block.from()[first..end], &ways[first..end]);
+            for i in 0..from.len() {
+                let moved = get(simd, &mass[from[i] as usize]) * get(simd, &ways[i]);
+                let still = &still[from[i] as usize * width..][..width];
+                cap(simd, (still, one(simd)), most, (still, moved), out);
+            }
+            first = end;
+        }
+    }
+}
+
+/// Adds to `out` a part of a group's split, times a number, as much of what is open in it ended as must be.
 #[inline(always)]
 fn cap<S: Simd>(
     simd: S,
     (group, whole): (&[Lanes], f64x8<S>),
     most: &[Lanes],
-    part: &[Lanes],
+    (part, times): (&[Lanes], f64x8<S>),
     out: &mut [Lanes],
 ) {
     let width = out.len();
+    let (group, most, part) = (&group[..width], &most[..width], &part[..width]);
     let (was, limit) = (get(simd, &group[0]), get(simd, &most[0]) * whole);
     let mut gaps = zero(simd);
     for a in 1..width {
@@ -354,7 +370,7 @@ fn cap<S: Simd>(
     }
     let capped = was.simd_gt(limit) & gaps.simd_gt(zero(simd));
     let stay = capped.select(limit / was, one(simd));
-    let open = get(simd, &part[0]);
+    let open = get(simd, &part[0]) * times;
     put(get(simd, &out[0]) + open * stay, &mut out[0]);
     let ends = open * (one(simd) - stay);
     for a in 1..width {
@@ -363,7 +379,7 @@ fn cap<S: Simd>(
             zero(simd),
         );
         let share = capped.select(ends * gap / gaps, zero(simd));
-        let ended = get(simd, &out[a]) + get(simd, &part[a]) + share;
+        let ended = get(simd, &out[a]) + get(simd, &part[a]) * times + share;
         put(ended, &mut out[a]);
     }
 }
