@@ -2,22 +2,20 @@
 //!
 //! Loops here and beside count places: chains of iterators may stay calls inside what is compiled for one kind of vectors.
 
-use crate::Lanes;
 use crate::level::now;
 use crate::vector::*;
+use crate::{Lanes, Room};
 
-/// Moves what stands at one place of an axis to another: each of the `ways` by its number. The axis has `sizes.0` places
-/// before and `sizes.1` after, with `inner` numbers at each.
+/// Moves what stands at one place of an axis to another: each of the `ways`, in the order of where they lead to, by its
+/// number. The axis has `sizes.0` places before and `sizes.1` after, with `inner` numbers at each.
 pub fn flow(
     before: &[Lanes],
-    after: &mut Vec<Lanes>,
+    after: &mut Room,
     (ways, numbers): (&[(usize, usize)], &[Lanes]),
     sizes: (usize, usize),
     inner: usize,
 ) {
-    let sizes = (sizes.0 * inner, sizes.1 * inner);
-    after.clear();
-    after.resize(before.len() / sizes.0 * sizes.1, Lanes::ZERO);
+    let after = after.take(before.len() / sizes.0 * sizes.1);
     dispatch!(now(), simd => flow_on(simd, before, after, (ways, numbers), sizes, inner));
 }
 
@@ -31,44 +29,97 @@ fn flow_on<S: Simd>(
     inner: usize,
 ) {
     let numbers = &numbers[..ways.len()];
-    for block in 0..before.len() / sizes.0 {
-        let before = &before[block * sizes.0..][..sizes.0];
-        let after = &mut after[block * sizes.1..][..sizes.1];
-        for way in 0..ways.len() {
-            let ((from, to), p) = (ways[way], get(simd, &numbers[way]));
-            if inner == 1 {
-                put(
-                    get(simd, &after[to]) + get(simd, &before[from]) * p,
-                    &mut after[to],
-                );
-                continue;
+    let (size, places) = (sizes.0 * inner, sizes.1);
+    for block in 0..before.len() / size {
+        let before = &before[block * size..][..size];
+        let after = &mut after[block * places * inner..][..places * inner];
+        let mut first = 0;
+        for to in 0..places {
+            let mut end = first;
+            while end < ways.len() && ways[end].1 == to {
+                end += 1;
             }
-            let before = &before[from * inner..][..inner];
+            let (from, numbers) = (&ways[first..end], &numbers[first..end]);
             let after = &mut after[to * inner..][..inner];
-            for i in 0..inner {
-                put(
-                    get(simd, &after[i]) + get(simd, &before[i]) * p,
-                    &mut after[i],
-                );
+            if inner == 1 {
+                let mut sum = zero(simd);
+                for way in 0..from.len() {
+                    sum += get(simd, &before[from[way].0]) * get(simd, &numbers[way]);
+                }
+                put(sum, &mut after[0]);
+            } else {
+                add_up(simd, before, after, (from, numbers));
             }
+            first = end;
         }
+    }
+}
+
+/// What comes to one place along all ways that lead there.
+#[inline(always)]
+fn add_up<S: Simd>(
+    simd: S,
+    before: &[Lanes],
+    after: &mut [Lanes],
+    (ways, numbers): (&[(usize, usize)], &[Lanes]),
+) {
+    let inner = after.len();
+    let row = |way: usize| &before[ways[way].0 * inner..][..inner];
+    if ways.is_empty() {
+        after.fill(Lanes::ZERO);
+        return;
+    }
+    // The first two at once: most places have no more.
+    let p = get(simd, &numbers[0]);
+    let first = row(0);
+    if ways.len() == 1 {
+        for i in 0..inner {
+            put(get(simd, &first[i]) * p, &mut after[i]);
+        }
+        return;
+    }
+    let (second, q) = (row(1), get(simd, &numbers[1]));
+    for i in 0..inner {
+        let both = get(simd, &first[i]) * p + get(simd, &second[i]) * q;
+        put(both, &mut after[i]);
+    }
+    for way in 2..ways.len() {
+        let (before, p) = (row(way), get(simd, &numbers[way]));
+        for i in 0..inner {
+            put(
+                get(simd, &after[i]) + get(simd, &before[i]) * p,
+                &mut after[i],
+            );
+        }
+    }
+}
+
+/// Adds up what is kept of each number in one place.
+pub fn gather(numbers: &[Lanes], places: &[usize], out: &mut [Lanes]) {
+    out.fill(Lanes::ZERO);
+    dispatch!(now(), simd => gather_on(simd, numbers, places, out));
+}
+
+#[inline(always)]
+fn gather_on<S: Simd>(simd: S, numbers: &[Lanes], places: &[usize], out: &mut [Lanes]) {
+    let places = &places[..numbers.len()];
+    for i in 0..numbers.len() {
+        let to = &mut out[places[i]];
+        put(get(simd, to) + get(simd, &numbers[i]), to);
     }
 }
 
 /// The least of what stands at the places that lead to each one, by ways that are open: whose number is above 0.
 pub fn least(
     before: &[Lanes],
-    after: &mut Vec<Lanes>,
+    after: &mut Room,
     (ways, numbers): (&[(usize, usize)], &[Lanes]),
     sizes: (usize, usize),
     inner: usize,
 ) {
     let sizes = (sizes.0 * inner, sizes.1 * inner);
-    after.clear();
-    after.resize(
-        before.len() / sizes.0 * sizes.1,
-        Lanes::splat(f64::INFINITY),
-    );
+    let count = before.len() / sizes.0 * sizes.1;
+    let after = after.fill(count, Lanes::splat(f64::INFINITY));
     dispatch!(now(), simd => least_on(simd, before, after, (ways, numbers), sizes, inner));
 }
 
@@ -124,9 +175,8 @@ impl Sums {
     }
 
     /// Each sum, of these factors.
-    pub fn fill(&self, factors: &[Lanes], out: &mut Vec<Lanes>) {
-        // What is there is overwritten.
-        out.resize(self.sums.len(), Lanes::ZERO);
+    pub fn fill(&self, factors: &[Lanes], out: &mut Room) {
+        let out = out.take(self.sums.len());
         dispatch!(now(), simd => self.fill_on(simd, factors, out));
     }
 

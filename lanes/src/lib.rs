@@ -14,12 +14,15 @@ pub mod flow;
 pub mod judge;
 mod level;
 pub mod pairs;
+mod room;
+pub mod several;
 pub mod shares;
 pub mod stays;
 mod vector;
 pub mod weights;
 
 pub use level::Level;
+pub use room::Room;
 
 use std::ops::{Add, AddAssign, BitAnd, Div, DivAssign, Mul, MulAssign, Sub, SubAssign};
 

@@ -1,8 +1,9 @@
 //! What becomes of a state's mass at one horizon's end (proportional odds; `src/infer/steady.rs` has the formulas).
 
-use crate::Lanes;
 use crate::level::now;
 use crate::vector::*;
+use crate::{Lanes, Room};
+use std::ops::Range;
 
 /// The priors of one horizon and of those before.
 #[derive(Debug, Clone, Copy)]
@@ -47,11 +48,10 @@ impl Priors<'_> {
 
     /// What becomes of what is open, by row of e^W: the part of each outcome; then, where one is final, the part that stays
     /// open in each horizon from the first to this one, as its numbers are in this one.
-    pub fn parts(&self, table: &[Lanes], out: &mut Vec<Lanes>) {
+    pub fn parts(&self, table: &[Lanes], out: &mut Room) {
         let width = self.open.len() + usize::from(!self.ends.is_empty());
         let stride = width + self.ends.len().saturating_sub(1);
-        // What is there is overwritten.
-        out.resize(table.len() / width * stride, Lanes::ZERO);
+        let out = out.take(table.len() / width * stride);
         dispatch!(now(), simd => self.parts_on(simd, (table, width), (out, stride)));
     }
 
@@ -191,47 +191,89 @@ impl Parts<'_> {
         }
     }
 
-    /// What stays open by what lasts, over what passes: `place` says which of a state's numbers; `whole` is the mass by what
-    /// lasts.
-    pub fn stays(&self, place: usize, whole: &[Lanes], out: &mut Vec<Lanes>) {
-        out.clear();
-        out.resize(whole.len(), Lanes::ZERO);
-        dispatch!(now(), simd => self.stays_on(simd, place, whole, out));
+    /// What stays open by what lasts, over what passes, in each of several horizons: `places` says which of a state's
+    /// numbers these are; `whole` is the mass by what lasts.
+    pub fn stays(&self, places: Range<usize>, whole: &[Lanes], out: &mut Room) {
+        let out = out.fill(whole.len() * places.len(), Lanes::ZERO);
+        dispatch!(now(), simd => self.stays_on(simd, places, whole, out));
     }
 
     #[inline(always)]
-    fn stays_on<S: Simd>(&self, simd: S, place: usize, whole: &[Lanes], out: &mut [Lanes]) {
+    fn stays_on<S: Simd>(&self, simd: S, places: Range<usize>, whole: &[Lanes], out: &mut [Lanes]) {
+        let count = places.len();
         let lasting = &self.lasting[..self.mass.len()];
         for state in 0..self.mass.len() {
-            let (to, part) = (
-                &mut out[lasting[state]],
-                &self.parts[state * self.stride + place],
-            );
-            put(
-                get(simd, to) + get(simd, &self.mass[state]) * get(simd, part),
-                to,
-            );
+            let parts = &self.parts[state * self.stride + places.start..][..count];
+            let out = &mut out[lasting[state] * count..][..count];
+            let mass = get(simd, &self.mass[state]);
+            for j in 0..count {
+                put(
+                    get(simd, &out[j]) + mass * get(simd, &parts[j]),
+                    &mut out[j],
+                );
+            }
         }
-        let out = &mut out[..whole.len()];
         for i in 0..whole.len() {
             let mass = get(simd, &whole[i]);
-            put(
-                where_positive(simd, mass, get(simd, &out[i]) / mass),
-                &mut out[i],
-            );
+            let out = &mut out[i * count..][..count];
+            for j in 0..count {
+                let share = get(simd, &out[j]) / mass;
+                put(where_positive(simd, mass, share), &mut out[j]);
+            }
         }
     }
 }
 
-/// Multiplies numbers by others.
-pub fn times(own: &mut [Lanes], others: &[Lanes]) {
-    dispatch!(now(), simd => times_on(simd, own, others));
+/// The product of each row's numbers but the last.
+pub fn products(rows: &[Lanes], width: usize, out: &mut [Lanes]) {
+    dispatch!(now(), simd => products_on(simd, rows, width, out));
 }
 
 #[inline(always)]
-fn times_on<S: Simd>(simd: S, own: &mut [Lanes], others: &[Lanes]) {
-    let others = &others[..own.len()];
-    for i in 0..own.len() {
-        put(get(simd, &own[i]) * get(simd, &others[i]), &mut own[i]);
+fn products_on<S: Simd>(simd: S, rows: &[Lanes], width: usize, out: &mut [Lanes]) {
+    for i in 0..out.len() {
+        let row = &rows[i * width..][..width - 1];
+        let mut product = one(simd);
+        for j in 0..row.len() {
+            product *= get(simd, &row[j]);
+        }
+        put(product, &mut out[i]);
+    }
+}
+
+/// Each number times the last of its row.
+pub fn times_last(numbers: &[Lanes], rows: &[Lanes], width: usize, out: &mut [Lanes]) {
+    dispatch!(now(), simd => times_last_on(simd, numbers, rows, width, out));
+}
+
+#[inline(always)]
+fn times_last_on<S: Simd>(
+    simd: S,
+    numbers: &[Lanes],
+    rows: &[Lanes],
+    width: usize,
+    out: &mut [Lanes],
+) {
+    let out = &mut out[..numbers.len()];
+    for i in 0..numbers.len() {
+        let last = get(simd, &rows[i * width + width - 1]);
+        put(get(simd, &numbers[i]) * last, &mut out[i]);
+    }
+}
+
+/// What is open of each mass, as a share of it: 0 where there is none.
+pub fn divide(open: &[Lanes], mass: &[Lanes], out: &mut [Lanes]) {
+    dispatch!(now(), simd => divide_on(simd, open, mass, out));
+}
+
+#[inline(always)]
+fn divide_on<S: Simd>(simd: S, open: &[Lanes], mass: &[Lanes], out: &mut [Lanes]) {
+    let (open, mass) = (&open[..out.len()], &mass[..out.len()]);
+    for i in 0..out.len() {
+        let mass = get(simd, &mass[i]);
+        put(
+            where_positive(simd, mass, get(simd, &open[i]) / mass),
+            &mut out[i],
+        );
     }
 }

@@ -29,10 +29,10 @@ pub(crate) fn where_positive<S: Simd>(simd: S, test: f64x8<S>, x: f64x8<S>) -> f
     test.simd_gt(zero(simd)).select(x, zero(simd))
 }
 
-/// The smaller number; `y` where they are not comparable.
+/// The smaller number; either where they are not comparable.
 #[inline(always)]
 pub(crate) fn smaller<S: Simd>(x: f64x8<S>, y: f64x8<S>) -> f64x8<S> {
-    x.simd_lt(y).select(x, y)
+    x.min(y)
 }
 
 /// The larger number; `y` where they are not comparable.

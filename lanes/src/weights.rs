@@ -1,8 +1,8 @@
 //! Pushes, added up for the ways in which drivers that depend on one another push, and their exponentials by state.
 
-use crate::Lanes;
 use crate::level::now;
 use crate::vector::*;
+use crate::{Lanes, Room};
 use fearless_simd::u64x8;
 
 /// By driver, if it pushes, the counts in force.
@@ -60,9 +60,8 @@ fn exp<S: Simd>(simd: S, x: f64x8<S>) -> f64x8<S> {
 }
 
 /// Multiplies each row of a table by each of several rows of the same `width`.
-pub fn spread(table: &[Lanes], rows: &[Lanes], width: usize, out: &mut Vec<Lanes>) {
-    // What is there is overwritten.
-    out.resize(table.len() / width * rows.len(), Lanes::ZERO);
+pub fn spread(table: &[Lanes], rows: &[Lanes], width: usize, out: &mut Room) {
+    let out = out.take(table.len() / width * rows.len());
     dispatch!(now(), simd => spread_on(simd, table, rows, width, out));
 }
 

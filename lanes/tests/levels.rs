@@ -3,13 +3,14 @@
 
 use assess_lanes::complex::{self, Row};
 use assess_lanes::ends;
-use assess_lanes::flow::{Sums, flow, least};
+use assess_lanes::flow::{Sums, flow, gather, least};
 use assess_lanes::judge;
-use assess_lanes::pairs::{Along, Open, Pair};
-use assess_lanes::shares::{Parts, Priors, times};
+use assess_lanes::pairs::{self, Along, Block, Open, Pair, Walk};
+use assess_lanes::several::{self, Capped};
+use assess_lanes::shares::{Parts, Priors, divide, products, times_last};
 use assess_lanes::stays::{self, Step};
 use assess_lanes::weights::{Pushes, Scratch, exp_all, multiply, spread};
-use assess_lanes::{LANES, Lanes, Level};
+use assess_lanes::{LANES, Lanes, Level, Room};
 
 /// Numbers without a pattern; every eleventh lane is a special one.
 fn numbers(count: usize, seed: u64) -> Vec<Lanes> {
@@ -37,22 +38,14 @@ fn numbers(count: usize, seed: u64) -> Vec<Lanes> {
 /// All that the package computes, of the same numbers.
 fn everything() -> Vec<Lanes> {
     let mut all = Vec::new();
-    let mut out = Vec::new();
+    let mut out = Room::default();
     for (seed, inner) in [(1, 1), (2, 3), (3, 8)] {
-        let ways = [(0, 0), (0, 1), (1, 1), (1, 2), (0, 2)];
-        let (before, p) = (numbers(4 * 2 * inner, seed), numbers(5, seed + 10));
-        flow(&before, &mut out, (&ways, &p), (2, 3), inner);
-        all.extend(&out);
-        least(&before, &mut out, (&ways, &p), (2, 3), inner);
-        all.extend(&out);
-        let (pairs, rows) = (pairs(3, 2), numbers(6, seed + 20));
-        let along = Along {
-            pairs: &pairs,
-            ways: &rows,
-            kept: 2,
-        };
-        along.expand(&before, inner, &mut out);
-        all.extend(&out);
+        let ways = [(0, 0), (0, 1), (1, 1), (0, 3), (1, 3), (1, 3)];
+        let (before, p) = (numbers(4 * 2 * inner, seed), numbers(6, seed + 10));
+        flow(&before, &mut out, (&ways, &p), (2, 4), inner);
+        all.extend(&*out);
+        least(&before, &mut out, (&ways, &p), (2, 4), inner);
+        all.extend(&*out);
     }
     for w in [1, 2, 16] {
         let flat = |seed| -> Vec<f64> {
@@ -105,14 +98,14 @@ fn everything() -> Vec<Lanes> {
         vec![vec![3, 3, 4], vec![], vec![5]],
     ];
     Sums::new(sums.iter().map(Vec::as_slice)).fill(&numbers(6, 30), &mut out);
-    all.extend(&out);
+    all.extend(&*out);
 
     let mut e = numbers(40, 31);
     exp_all(&mut e);
     all.extend(&e);
     spread(&e[..6], &numbers(9, 32), 3, &mut out);
     multiply(&mut out, 3, &[0, 2], (&[1, 0, 1, 1, 0, 0], &numbers(4, 33)));
-    all.extend(&out);
+    all.extend(&*out);
     let (stated, counts, shares) = (numbers(6, 34), numbers(4, 35), numbers(1, 36));
     let patterns = [
         vec![Some(vec![0]), None, Some(vec![])],
@@ -126,10 +119,10 @@ fn everything() -> Vec<Lanes> {
             at: (2, 1),
             overlaps: (overlaps, &shares),
         };
-        out.clear();
-        let most = pushes.add_up(&patterns, &mut Scratch::default(), &mut out);
+        let mut sums = Vec::new();
+        let most = pushes.add_up(&patterns, &mut Scratch::default(), &mut sums);
         all.push(most);
-        all.extend(&out);
+        all.extend(&sums);
     }
 
     let flat = |count, seed| -> Vec<f64> {
@@ -209,7 +202,7 @@ fn everything() -> Vec<Lanes> {
     all.extend(&found);
     for (table, ends) in [(&table[..14], &ends[..0]), (&table, &ends)] {
         Priors { open: &open, ends }.parts(table, &mut out);
-        all.extend(&out);
+        all.extend(&*out);
     }
     let lasting = [0, 1, 2, 0, 1, 2, 2];
     let still = numbers(3, 46);
@@ -232,50 +225,93 @@ fn everything() -> Vec<Lanes> {
     let mut given = numbers(6, 49);
     parts.settle_given(&conds, &mut given, &mut whole);
     all.extend(given.iter().chain(&whole));
-    let mut stays = Vec::new();
-    parts.stays(4, &still, &mut stays);
-    times(&mut stays, &still);
-    all.extend(&stays);
+    let (mut stays, mut own) = (Room::default(), numbers(3, 55));
+    parts.stays(3..6, &still, &mut stays);
+    all.extend(&*stays);
+    products(&stays, 3, &mut own);
+    all.extend(&own);
+    times_last(&still, &stays, 3, &mut own);
+    all.extend(&own);
+    divide(&still, &stays, &mut own);
+    all.extend(&own);
+    gather(&mass, &lasting, &mut own);
+    all.extend(&own);
 
-    let (pairs, ways, mass) = (pairs(3, 2), numbers(6, 50), numbers(2 * 4, 51));
-    let all_pairs: Vec<Pair> = (0..4u32)
-        .flat_map(|outer| {
-            pairs.iter().map(move |own| Pair {
-                from: outer * 2 + own.from,
-                to: outer * 3 + own.to,
-                group: outer / 2 * 2 + own.group,
-            })
-        })
-        .collect();
-    let (still, most) = (numbers(8, 52), numbers(12, 53));
-    let open = Open {
-        all: &all_pairs,
-        last: Along {
-            pairs: &pairs,
-            ways: &ways,
-            kept: 2,
-        },
-        mass: &mass,
-        still: &still,
-        most: &most,
+    let (left, finals) = (numbers(3, 83), numbers(6, 84));
+    let priors = several::Priors {
+        open: &open,
+        left: &left,
+        finals: &finals,
     };
-    let mut capped = numbers(12, 54);
-    open.cap(&mut capped);
-    all.extend(&capped);
-    open.cap_groups(&mut Vec::new(), 4, &mut capped);
-    all.extend(&capped);
+    priors.parts(&numbers(4 * 7, 85), &mut out);
+    all.extend(&*out);
+    let shares = numbers(9, 86);
+    let parts = several::Parts {
+        parts: &out,
+        stride: priors.stride(),
+        outcomes: (4, 2),
+        mass: &mass,
+        lasting: &lasting,
+        shares: &shares,
+    };
+    let (mut found, mut given, mut whole) = (numbers(4, 87), numbers(8, 88), numbers(2, 89));
+    parts.settle(&mut found);
+    parts.settle_given(&conds, &mut given, &mut whole);
+    all.extend(found.iter().chain(&given).chain(&whole));
+    let (mut splits, others) = (numbers(9, 90), numbers(18, 91));
+    several::go_on(&mut splits, &others, 2, (2, 1));
+    all.extend(&splits);
+    several::go_on_last(&mut splits, &others, 2, 2);
+    let mut divided = numbers(9, 92);
+    several::divide(&splits, &mass[..3], &mut divided);
+    all.extend(splits.iter().chain(&divided));
+
+    let (apart, together) = (pairs(false), pairs(true));
+    for inner in [&[&apart, &apart][..], &[&apart, &together]] {
+        let axes: Vec<(&[Pair], usize)> = inner.iter().map(|pairs| (&pairs[..], 2)).collect();
+        let (first, second, third) = (numbers(3, 50), numbers(3, 51), numbers(3, 56));
+        let along = |pairs, ways| Along {
+            pairs,
+            ways,
+            kept: 2,
+        };
+        let (mass, still, most) = (numbers(8, 52), numbers(8, 53), numbers(8, 57));
+        let walk = Walk {
+            outer: &[along(&apart, &first)],
+            inner: &[along(inner[0], &second), along(inner[1], &third)],
+            block: &Block::new(&axes),
+            mass: &mass,
+        };
+        let mut capped = numbers(8, 54);
+        let mut open = Open {
+            still: &still,
+            most: &most,
+            open: &mut capped,
+            sums: &mut Vec::new(),
+        };
+        walk.all(&mut pairs::Scratch::default(), &mut open);
+        all.extend(&capped);
+        let (still, most, mut capped) = (numbers(24, 80), numbers(24, 81), numbers(24, 82));
+        let mut splits = Capped {
+            finals: 2,
+            still: &still,
+            most: &most,
+            out: &mut capped,
+            group: &mut Vec::new(),
+            runs: &mut Vec::new(),
+        };
+        walk.all(&mut pairs::Scratch::default(), &mut splits);
+        all.extend(&capped);
+    }
     all
 }
 
-/// From each of `from` states to each of `to`.
-fn pairs(to: u32, from: u32) -> Vec<Pair> {
-    let all = (0..from).flat_map(|from| (0..to).map(move |to| (from, to)));
-    all.map(|(from, to)| Pair {
-        from,
-        to,
-        group: u32::from(from == to),
-    })
-    .collect()
+/// Of something that comes: it stays away, comes, or stays. The first two may be taken together.
+fn pairs(together: bool) -> Vec<Pair> {
+    let groups = if together { [0, 0, 1] } else { [0, 1, 2] };
+    let all = [(0, 0), (0, 1), (1, 1)].into_iter().zip(groups);
+    all.map(|((from, to), group)| Pair { from, to, group })
+        .collect()
 }
 
 #[test]

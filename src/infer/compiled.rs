@@ -30,7 +30,7 @@ pub(crate) struct Compiled {
 const MANY: u64 = 1 << 12;
 
 /// The same where what has ended is carried.
-const PAIRED: u64 = 1 << 6;
+const PAIRED: u64 = 1 << 3;
 
 impl Compiled {
     /// Makes a question ready.

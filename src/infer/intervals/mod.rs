@@ -88,11 +88,11 @@ impl Drawn {
         let lumped_chains = LumpedChains::new(model, point, self, &events);
         // Many draws go in longer blocks, each of which needs its own memory.
         let length = (draws as usize / BLOCKS / LANES * LANES).max(BLOCK);
-        let block = |(first, out): (usize, &mut [f64])| {
-            let mut drawer = Drawer::new(model, point, stream, self, &events, &lumped_chains);
+        let drawer = || Drawer::new(model, point, stream, self, &events, &lumped_chains);
+        let draw = |drawer: &mut Drawer<'_>, (block, out): (usize, &mut [f64])| {
             let mut batches = out.chunks_mut(columns * LANES).enumerate();
             batches.try_for_each(|(i, rows)| {
-                drawer.batch((first * length + i * LANES) as u64, rows, columns)
+                drawer.batch((block * length + i * LANES) as u64, rows, columns)
             })
         };
         let states = lumped_chains
@@ -100,11 +100,12 @@ impl Drawn {
             .unwrap_or_else(|| self.compiled.as_ref().map_or(1, Compiled::states));
         let work = u64::from(draws).saturating_mul(states + SLOT * model.slots as u64);
         if states > ALONE || work < FEW {
+            let mut drawer = drawer();
             let mut blocks = values.chunks_mut(columns * length).enumerate();
-            blocks.try_for_each(block)?;
+            blocks.try_for_each(|block| draw(&mut drawer, block))?;
         } else {
             let blocks = values.par_chunks_mut(columns * length).enumerate();
-            blocks.try_for_each(block)?;
+            blocks.try_for_each(|block| draw(&mut drawer(), block))?;
         }
         let of_column = |c: usize| {
             let column = values.iter().skip(c).step_by(columns);

@@ -8,6 +8,7 @@
 use super::lanes::{Lanes, Settings, larger, where_positive};
 use super::leaves::Leaves;
 use crate::infer::question::shape::{Function, NodeShape, Shape, Stay};
+use assess_lanes::Room;
 use assess_lanes::flow::Sums;
 
 /// More states than this are not worth comparing.
@@ -52,7 +53,7 @@ pub(super) struct Cell {
     pub(super) ways: Vec<Vec<usize>>,
 }
 
-/// What moves between lumps, in the order of `from`.
+/// What moves between lumps, in the order of where it goes.
 #[derive(Debug, Clone)]
 pub(super) struct Ways {
     /// From where, to where.
@@ -77,7 +78,7 @@ impl Ways {
     }
 
     /// How much moves along each, from the moves' numbers.
-    pub(super) fn fill(&self, factors: &[Lanes], out: &mut Vec<Lanes>) -> &[(usize, usize)] {
+    pub(super) fn fill(&self, factors: &[Lanes], out: &mut Room) -> &[(usize, usize)] {
         self.sums.fill(factors, out);
         &self.along
     }
@@ -160,7 +161,7 @@ impl Component {
         phase: Phase,
         h: usize,
         scratch: &mut Vec<Lanes>,
-        out: &mut Vec<Lanes>,
+        out: &mut Room,
     ) -> &[(usize, usize)] {
         scratch.clear();
         for step in &self.moves[phase as usize] {
@@ -391,6 +392,7 @@ impl<'a> Draft<'a> {
                     }
                 }
             }
+            cells.sort_by_key(|cell| cell.to);
             Ways::new(&cells)
         });
         Component {

@@ -9,6 +9,7 @@ use super::component::{Cell, Component, Move, Phase, Ways, number, place, value}
 use super::lanes::{Lanes, Settings};
 use super::single;
 use crate::infer::question::shape::{Function, Shape, Stay};
+use assess_lanes::Room;
 
 /// Looks of some variables by the states of those that last.
 #[derive(Debug, Clone)]
@@ -96,6 +97,7 @@ impl Leaves {
                 }),
             }
         }
+        // Lump by lump, so that those that come to one are side by side once they are turned round.
         leaves.ways = Ways::new(&cells).back();
         Some(component.with(leaves))
     }
@@ -135,7 +137,7 @@ impl Leaves {
         settings: &Settings,
         h: usize,
         scratch: &mut Vec<Lanes>,
-        out: &mut Vec<Lanes>,
+        out: &mut Room,
     ) -> &[(usize, usize)] {
         scratch.clear();
         for step in &self.moves {

@@ -12,6 +12,7 @@ mod leaves;
 mod pairs;
 mod rises;
 mod settle;
+mod several;
 #[cfg(test)]
 mod tests;
 mod weigh;
@@ -24,11 +25,13 @@ use super::question::passing::entwined;
 use super::question::shape::{Function, Shape, Stay};
 use super::question::weights;
 use crate::model::{Model, Numbers};
-use assess_lanes::flow::flow;
+use assess_lanes::Room;
+use assess_lanes::flow::{flow, gather};
 use component::{Component, Phase};
 use course::Course;
-use pairs::Pairs;
+use pairs::{ComponentPairs, Pairs};
 use settle::{Given, Shares, at_most_one};
+use several::SeveralCourse;
 use std::sync::OnceLock;
 use weigh::Weigh;
 
@@ -49,9 +52,11 @@ const JOINED: usize = 4;
 pub(crate) struct LumpedChain {
     shape: Shape,
     components: Vec<Component>,
+    /// Of each state what lasts of it.
+    lasting: Vec<usize>,
     what: What,
-    /// Whether an outcome is final.
-    ends: bool,
+    /// How many outcomes are final.
+    finals: usize,
     /// The pairs of states, where one is, everything that outcomes rest on is told apart, and they are few.
     pairs: Option<Pairs>,
     /// The same with everything told apart that outcomes rest on, once that is needed.
@@ -76,15 +81,16 @@ enum What {
 /// Buffers and results.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ChainScratch {
-    mass: Vec<Lanes>,
-    next: Vec<Lanes>,
+    mass: Room,
+    next: Room,
     factors: Vec<Lanes>,
-    numbers: Vec<Lanes>,
+    numbers: Room,
     weights: weigh::Scratch,
     shares: Shares,
     course: Course,
+    several: SeveralCourse,
     /// By state what becomes of its mass.
-    parts: Vec<Lanes>,
+    parts: Room,
     found: Vec<Lanes>,
     given: Given,
     /// Whether a finer chain was needed.
@@ -154,12 +160,11 @@ impl LumpedChain {
             return None;
         }
         let ends = structure.outcomes && model.has_finals();
-        let several = model.outcomes.len() - model.open > 1;
         let tells = || {
             let pushing = weights::pushing(model, shape);
             model.horizons() > 1 && entwined(shape, &pushing)
         };
-        if ends && (several || tells()) {
+        if ends && tells() {
             return None;
         }
         let silent: Vec<bool> = (0..model.drivers.len()).map(silent).collect();
@@ -193,13 +198,26 @@ impl LumpedChain {
         silent: Vec<bool>,
         (split, most): (usize, usize),
     ) -> Option<LumpedChain> {
-        let ends = outcomes && model.has_finals();
+        let finals = match outcomes {
+            true => model.outcomes.len() - model.open,
+            false => 0,
+        };
         let mut weigh = outcomes.then(|| Weigh::new(model, shape, &|d| silent[d]));
         let resting = told.then(|| {
             let mut pushing = vec![false; shape.vars.len()];
             let pushed = weigh.iter().flat_map(Weigh::asked).flat_map(|f| &f.support);
             pushed.for_each(|var| pushing[*var] = true);
-            weights::resting(model, shape, &pushing)
+            let mut resting = weights::resting(model, shape, &pushing);
+            let conds = shape.conds.iter().flat_map(|f| &f.support);
+            conds.for_each(|var| pushing[*var] = true);
+            // What tells nothing of anything that pushes is no matter, whoever names it.
+            let root = bonds(shape);
+            for (var, rests) in resting.iter_mut().enumerate() {
+                let own = find(&root, var);
+                let told = (0..root.len()).any(|v| pushing[v] && find(&root, v) == own);
+                *rests &= told || shape.costly[var];
+            }
+            resting
         });
         let lasting = |resting: &Vec<bool>| -> Vec<usize> {
             let lasting = (0..resting.len()).filter(|v| resting[*v] && shape.lasts(*v));
@@ -214,14 +232,14 @@ impl LumpedChain {
         let pushed = weigh.iter().flat_map(Weigh::asked);
         let asked: Vec<&Function> = pushed.chain(&shape.conds).chain(&apart).collect();
         let splits = weigh.as_ref().map_or(usize::MAX, |_| split);
-        let components = components(shape, &asked, (splits, most))?;
+        let mut components = components(shape, &asked, (splits, most))?;
+        let pairs = match &resting {
+            Some(resting) => Some(paired(shape, &mut components, resting)?),
+            None => None,
+        };
         if let Some(weigh) = &mut weigh {
             weigh.settle(&components, product(&components, Component::looks));
         }
-        let pairs = match &resting {
-            Some(resting) => Some(Pairs::new(shape, &components, resting)?),
-            None => None,
-        };
         let conds = shape
             .conds
             .iter()
@@ -234,9 +252,10 @@ impl LumpedChain {
         };
         Some(LumpedChain {
             shape: shape.clone(),
+            lasting: lasts(&components),
             components,
             what,
-            ends,
+            finals,
             pairs,
             finer: OnceLock::new(),
             silent,
@@ -248,7 +267,9 @@ impl LumpedChain {
     /// Lets settings add up what pushes in every state as drivers join; not where a finer chain may tell other states
     /// apart.
     pub(crate) fn add_up(&self, settings: &mut Settings) {
-        if let (What::Outcomes(weigh) | What::Given(weigh, _), false) = (&self.what, self.ends) {
+        if let (What::Outcomes(weigh) | What::Given(weigh, _), false) =
+            (&self.what, self.finals > 0)
+        {
             settings.add_up(weigh.outcomes(), weigh.constant());
         }
     }
@@ -300,7 +321,7 @@ impl LumpedChain {
         if !scratch.finer && self.follow(model, settings, scratch) {
             return true;
         }
-        if !self.ends || self.pairs.is_some() {
+        if self.finals == 0 || self.pairs.is_some() {
             return false;
         }
         // Either the numbers are too large, or what is open does not follow from the states.
@@ -318,21 +339,27 @@ impl LumpedChain {
     fn follow(&self, model: &Model, settings: &Settings, scratch: &mut ChainScratch) -> bool {
         scratch.found.clear();
         scratch.given.clear();
-        scratch.mass.clear();
-        scratch.mass.push(Lanes::ONE);
+        scratch.mass.fill(1, Lanes::ONE);
         for (a, component) in self.components.iter().enumerate() {
             self.step((a, component), settings, Phase::Start, 0, 1, scratch);
         }
         // Only outcomes are ever split.
         let splits = self.components.iter().any(|a| a.leaves().is_some());
-        match self.ends {
-            true => scratch.course.start(&self.components, self.pairs.is_some()),
-            false => scratch.course.clear(),
+        let (count, pairs) = (scratch.mass.len(), self.pairs.is_some());
+        match self.finals {
+            0 => {}
+            1 => scratch.course.start(count, self.components.len(), pairs),
+            finals => {
+                let components = self.components.len();
+                scratch.several.start((count, finals), components, pairs);
+            }
         }
         for h in 1..=model.horizons() {
             let phase = if h == 1 { Phase::First } else { Phase::Later };
-            if self.ends {
-                scratch.course.begin(&scratch.mass);
+            match self.finals {
+                0 => {}
+                1 => scratch.course.begin(&scratch.mass),
+                _ => scratch.several.begin(&scratch.mass),
             }
             let mut inner: usize = self.components.iter().map(|a| a.kept).product();
             for (a, component) in self.components.iter().enumerate() {
@@ -345,35 +372,44 @@ impl LumpedChain {
                 }
                 scratch.shares.read(model, settings, h);
             }
-            let in_parts = splits || self.ends || matches!(self.what, What::Given(..));
+            let in_parts = splits || self.finals > 0 || matches!(self.what, What::Given(..));
             if in_parts {
                 scratch
                     .shares
-                    .parts(&scratch.weights.table, &mut scratch.parts);
+                    .parts(scratch.weights.table(), &mut scratch.parts);
                 self.sum_leaves(settings, h, scratch);
             }
-            if self.ends {
+            if self.finals > 0 {
                 let (stays, stride) = (model.outcomes.len(), scratch.shares.stride());
                 let places = (stays, stride);
                 let pairs = self.pairs.as_ref();
-                if !scratch
-                    .course
-                    .settle(&scratch.parts, places, &scratch.mass, pairs)
-                {
+                let states = (&scratch.mass[..], &self.lasting[..]);
+                let parts = &scratch.parts;
+                let is_found = match self.finals {
+                    1 => scratch.course.settle(parts, places, states, pairs),
+                    _ => scratch.several.settle(parts, places, states, pairs),
+                };
+                if !is_found {
                     return false;
                 }
             }
             let (shares, table, parts) =
-                (&mut scratch.shares, &scratch.weights.table, &scratch.parts);
-            let (mass, found, course) = (&scratch.mass, &mut scratch.found, &scratch.course);
+                (&mut scratch.shares, scratch.weights.table(), &scratch.parts);
+            let (mass, found) = (&scratch.mass, &mut scratch.found);
+            // Without final outcomes everything is open.
+            let open = match self.finals {
+                0 => Default::default(),
+                1 => (&self.lasting[..], scratch.course.open()),
+                _ => (&self.lasting[..], scratch.several.shares()),
+            };
             let given = &mut scratch.given;
             match &self.what {
                 What::Outcomes(_) if in_parts => {
-                    shares.settle_parts(parts, mass, course, found, (&[], given));
+                    shares.settle_parts(parts, mass, open, found, (&[], given));
                 }
                 What::Outcomes(_) => shares.settle(table, mass, found),
                 What::Given(_, conds) => {
-                    shares.settle_parts(parts, mass, course, found, (conds, given));
+                    shares.settle_parts(parts, mass, open, found, (conds, given));
                 }
                 What::Masses(conds) => {
                     for truth in conds {
@@ -407,10 +443,18 @@ impl LumpedChain {
             _ => (component.kept, component.full),
         };
         let ways = (along, &numbers[..]);
-        if self.ends && phase != Phase::Start {
-            scratch.course.step(ways, (from, to), inner);
-            if let Some(pairs) = &self.pairs {
-                scratch.course.pair(pairs, a, phase, numbers);
+        if phase != Phase::Start {
+            let pairs = self.pairs.as_ref();
+            match self.finals {
+                0 => {}
+                1 => {
+                    scratch.course.step(ways, (from, to), inner);
+                    pairs.inspect(|pairs| scratch.course.pair(pairs, a, phase, numbers));
+                }
+                _ => {
+                    scratch.several.step(ways, (from, to), inner);
+                    pairs.inspect(|pairs| scratch.several.pair(pairs, a, phase, numbers));
+                }
             }
         }
         flow(&scratch.mass, &mut scratch.next, ways, (from, to), inner);
@@ -436,36 +480,49 @@ impl LumpedChain {
 
     /// Joins what need not be told apart any more.
     fn keep(&self, scratch: &mut ChainScratch) {
-        let mut inner: usize = self.components.iter().map(|a| a.full).product();
-        for component in &self.components {
-            inner /= component.full;
-            if component.kept == component.full {
-                continue;
-            }
-            let outer = scratch.mass.len() / (component.full * inner);
-            scratch.next.clear();
-            scratch
-                .next
-                .resize(outer * component.kept * inner, Lanes::ZERO);
-            for (lump, &kept) in component.keep.iter().enumerate() {
-                let before = scratch.mass.chunks_exact(component.full * inner);
-                let after = scratch.next.chunks_exact_mut(component.kept * inner);
-                for (before, after) in before.zip(after) {
-                    let before = &before[lump * inner..][..inner];
-                    for (to, from) in after[kept * inner..][..inner].iter_mut().zip(before) {
-                        *to += *from;
-                    }
-                }
-            }
-            std::mem::swap(&mut scratch.mass, &mut scratch.next);
+        let kept = product(&self.components, |a| a.kept);
+        if kept == self.lasting.len() {
+            return;
         }
+        match self.finals {
+            1 => scratch.next.copy(scratch.course.mass()),
+            2.. => scratch.next.copy(scratch.several.mass()),
+            0 => gather(&scratch.mass, &self.lasting, scratch.next.take(kept)),
+        }
+        std::mem::swap(&mut scratch.mass, &mut scratch.next);
     }
+}
+
+/// Of each state of some components what lasts of it.
+fn lasts(components: &[Component]) -> Vec<usize> {
+    let mut lasting = vec![0];
+    for component in components {
+        let longer = lasting.iter().flat_map(|before| {
+            let own = component.keep.iter();
+            own.map(move |lump| before * component.kept + lump)
+        });
+        lasting = longer.collect();
+    }
+    lasting
 }
 
 fn product(components: &[Component], size: impl Fn(&Component) -> usize) -> usize {
     components
         .iter()
         .fold(1, |all, component| all.saturating_mul(size(component)))
+}
+
+/// The pairs of some components, which are put in the order that pairs want; none where there are too many.
+fn paired(shape: &Shape, components: &mut Vec<Component>, resting: &[bool]) -> Option<Pairs> {
+    let own = std::mem::take(components).into_iter().map(|component| {
+        let pairs = ComponentPairs::new(shape, &component, resting);
+        (component, pairs)
+    });
+    let mut own: Vec<(Component, ComponentPairs)> = own.collect();
+    own.sort_by_key(|(_, pairs)| !pairs.is_apart());
+    let (ordered, pairs): (Vec<Component>, Vec<ComponentPairs>) = own.into_iter().unzip();
+    *components = ordered;
+    Pairs::new(pairs)
 }
 
 fn find(root: &[usize], mut var: usize) -> usize {
@@ -482,6 +539,17 @@ fn join(root: &mut [usize], vars: &[usize]) {
     }
 }
 
+/// The variables that rest on one another, as a forest.
+fn bonds(shape: &Shape) -> Vec<usize> {
+    let mut root: Vec<usize> = (0..shape.vars.len()).collect();
+    for node in &shape.nodes {
+        let members = node.members.iter().map(|m| m.var);
+        let vars: Vec<usize> = members.chain(node.rows.support.iter().copied()).collect();
+        join(&mut root, &vars);
+    }
+    root
+}
+
 /// One component for all variables that rest on one another; none where there are too many states.
 /// Where there are more than `split`, what is drawn anew is summed over apart.
 fn components(
@@ -489,12 +557,7 @@ fn components(
     asked: &[&Function],
     (split, most): (usize, usize),
 ) -> Option<Vec<Component>> {
-    let mut root: Vec<usize> = (0..shape.vars.len()).collect();
-    for node in &shape.nodes {
-        let members = node.members.iter().map(|m| m.var);
-        let vars: Vec<usize> = members.chain(node.rows.support.iter().copied()).collect();
-        join(&mut root, &vars);
-    }
+    let mut root = bonds(shape);
     // Of what is asked together there may be fewer lumps than of each by itself.
     for function in asked {
         let mut joined = root.clone();

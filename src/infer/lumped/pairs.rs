@@ -6,8 +6,7 @@
 use super::component::{Component, Phase, number};
 use super::lanes::Lanes;
 use crate::infer::question::shape::Shape;
-use assess_lanes::pairs::{Along, Open, Pair};
-use std::sync::Arc;
+use assess_lanes::pairs::{Along, Block, Cap, Pair, Scratch, Walk};
 
 /// More pairs than this go setting by setting: thirteen events that come one by one have three quarters of it.
 const MOST: usize = 1 << 21;
@@ -15,18 +14,23 @@ const MOST: usize = 1 << 21;
 /// So few cost less than to find out whether they are needed.
 const FEW: usize = 1 << 13;
 
+/// So many pairs are gone through at once.
+const BLOCK: usize = 1 << 6;
+
 /// Every pair.
 #[derive(Debug, Clone)]
 pub(super) struct Pairs {
     components: Vec<ComponentPairs>,
-    all: Arc<[Pair]>,
-    /// How many groups there are.
-    groups: usize,
+    /// How many components are gone through pair by pair, each pair a group of its own.
+    outer: usize,
+    /// The pairs of all others.
+    block: Block,
+    count: usize,
 }
 
 /// The pairs of one component.
 #[derive(Debug, Clone)]
-struct ComponentPairs {
+pub(super) struct ComponentPairs {
     /// How many lumps are kept.
     kept: usize,
     pairs: Vec<Pair>,
@@ -36,51 +40,43 @@ struct ComponentPairs {
 }
 
 impl Pairs {
-    /// The pairs of these components; none where there are too many. `resting` says which variables outcomes
-    /// rest on.
-    pub(super) fn new(shape: &Shape, components: &[Component], resting: &[bool]) -> Option<Pairs> {
-        let components: Vec<ComponentPairs> = components
-            .iter()
-            .map(|a| ComponentPairs::new(shape, a, resting))
-            .collect();
-        let count = |size: fn(&ComponentPairs) -> usize| {
-            components
-                .iter()
-                .fold(1, |all: usize, a| all.saturating_mul(size(a)))
-        };
-        if count(|a| a.pairs.len()) > MOST {
+    /// The pairs of some components; none where there are too many. Those of which pairs share a group come last.
+    pub(super) fn new(components: Vec<ComponentPairs>) -> Option<Pairs> {
+        let all = components.iter().map(|a| a.pairs.len());
+        let count = all.fold(1, usize::saturating_mul);
+        if count > MOST {
             return None;
         }
-        let mut all = vec![Pair::default()];
-        for component in &components {
-            let longer = all.iter().flat_map(|pair| {
-                let (kept, groups) = (component.kept as u32, component.groups as u32);
-                component.pairs.iter().map(move |own| Pair {
-                    from: pair.from * kept + own.from,
-                    to: pair.to * kept + own.to,
-                    group: pair.group * groups + own.group,
-                })
-            });
-            all = longer.collect();
+        let apart = components.iter().take_while(|a| a.is_apart()).count();
+        let (mut outer, mut size) = (components.len(), 1);
+        for (a, component) in components.iter().enumerate().rev() {
+            size *= component.pairs.len();
+            if a < apart && size > BLOCK {
+                break;
+            }
+            outer = a;
         }
+        let inner = components[outer..].iter();
+        let inner: Vec<(&[Pair], usize)> = inner.map(|a| (&a.pairs[..], a.kept)).collect();
         Some(Pairs {
-            groups: count(|a| a.groups),
+            block: Block::new(&inner),
             components,
-            all: all.into(),
+            outer,
+            count,
         })
     }
 
     /// Whether they cost little.
     pub(super) fn are_few(&self) -> bool {
-        self.all.len() <= FEW
+        self.count <= FEW
     }
 
     /// How many there are.
     pub(super) fn count(&self) -> usize {
-        self.all.len()
+        self.count
     }
 
-    /// How likely a component' pairs are, from its cells' numbers.
+    /// How likely a component's pairs are, from its cells' numbers.
     pub(super) fn add_up(
         &self,
         component: usize,
@@ -97,103 +93,36 @@ impl Pairs {
         }
     }
 
-    /// Takes together the cases that held and hold the same: adds to `open`, by state now, what of them is open. `mass` and
-    /// `still` say how much there was by state before, and what of it was open; `most` what may be now.
+    /// Takes together the cases that held and hold the same, and hands them to `cap`. `mass` says how much there was by
+    /// state before.
     pub(super) fn cap(
         &self,
         mass: &[Lanes],
         ways: &[Vec<Lanes>],
-        (still, most): (&[Lanes], &[Lanes]),
-        buffers: &mut Buffers,
-        open: &mut [Lanes],
+        scratch: &mut Scratch,
+        cap: &mut impl Cap,
     ) {
-        let Buffers { moved, next, sums } = buffers;
-        let along: Vec<Along<'_>> = self
-            .components
-            .iter()
-            .zip(ways)
-            .map(|(component, ways)| Along {
-                pairs: &component.pairs,
-                ways,
-                kept: component.kept,
-            })
-            .collect();
-        // Where nothing is told apart, there is one state.
-        let nothing = Along {
-            pairs: &[Pair::default()],
-            ways: &[Lanes::ONE],
-            kept: 1,
+        let along = self.components.iter().zip(ways);
+        let along = along.map(|(component, ways)| Along {
+            pairs: &component.pairs,
+            ways,
+            kept: component.kept,
+        });
+        let along: Vec<Along<'_>> = along.collect();
+        let (outer, inner) = along.split_at(self.outer);
+        let walk = Walk {
+            outer,
+            inner,
+            block: &self.block,
+            mass,
         };
-        let last = along.last().copied().unwrap_or(nothing);
-        let of_all = Open {
-            all: &self.all,
-            last,
-            mass: &[],
-            still,
-            most,
-        };
-        if self.groups < self.all.len() {
-            expand(mass, &along[..along.len().saturating_sub(1)], moved, next);
-            let pairs = Open {
-                mass: moved,
-                ..of_all
-            };
-            pairs.cap_groups(sums, self.groups, open);
-            return;
-        }
-        // Each pair of the first component by itself, so that few are kept at once.
-        let [first, middle @ .., _] = &along[..] else {
-            expand(mass, &[], moved, next);
-            let pairs = Open {
-                mass: moved,
-                ..of_all
-            };
-            pairs.cap(open);
-            return;
-        };
-        let (inner, count) = (mass.len() / first.kept, self.all.len() / first.pairs.len());
-        for (i, pair) in first.pairs.iter().enumerate() {
-            let one = Along {
-                pairs: &[Pair::default()],
-                ways: &first.ways[i..=i],
-                kept: 1,
-            };
-            let mut components = vec![one];
-            components.extend(middle);
-            let mass = &mass[pair.from as usize * inner..][..inner];
-            expand(mass, &components, moved, next);
-            let pairs = Open {
-                all: &self.all[i * count..][..count],
-                mass: moved,
-                ..of_all
-            };
-            pairs.cap(open);
-        }
+        walk.all(scratch, cap);
     }
-}
-
-/// The masses of the pairs of some components, of masses by state before; `next` is overwritten.
-fn expand(mass: &[Lanes], components: &[Along<'_>], moved: &mut Vec<Lanes>, next: &mut Vec<Lanes>) {
-    moved.clear();
-    moved.extend_from_slice(mass);
-    let mut inner = mass.len();
-    for component in components {
-        inner /= component.kept;
-        component.expand(moved, inner, next);
-        std::mem::swap(moved, next);
-    }
-}
-
-/// Masses of pairs; and by group what is open, and all.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Buffers {
-    moved: Vec<Lanes>,
-    next: Vec<Lanes>,
-    sums: Vec<[Lanes; 2]>,
 }
 
 impl ComponentPairs {
-    fn new(shape: &Shape, component: &Component, resting: &[bool]) -> ComponentPairs {
+    /// `resting` says which variables outcomes rest on.
+    pub(super) fn new(shape: &Shape, component: &Component, resting: &[bool]) -> ComponentPairs {
         // What is kept holds the same of what outcomes rest on where these bits are the same.
         let (vars, samples) = component.samples();
         let wanted = vars
@@ -234,5 +163,10 @@ impl ComponentPairs {
             pairs: own.collect(),
             places,
         }
+    }
+
+    /// Whether every pair is a group of its own.
+    pub(super) fn is_apart(&self) -> bool {
+        self.groups == self.pairs.len()
     }
 }

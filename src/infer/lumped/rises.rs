@@ -7,7 +7,7 @@ use crate::infer::question::shape::{Function, Shape};
 use crate::infer::question::weights::active;
 use crate::model::{Model, Numbers};
 
-/// Whether something that lasts pushes away from the only final outcome as it comes.
+/// Whether something that lasts pushes away from a final outcome as it comes: where several are final, whatever pushes at all does.
 pub(crate) fn may_rise(model: &Model, shape: &Shape, numbers: &Numbers) -> bool {
     if !model.has_finals() {
         return false;
@@ -38,16 +38,17 @@ fn as_things_come(shape: &Shape, holds: &Function) -> (bool, bool) {
     (comes, goes)
 }
 
-/// Whether a driver pushes some other outcome more than the final one, and whether less.
+/// Whether a driver pushes some other outcome more than a final one, and whether less.
 fn pushed(model: &Model, numbers: &Numbers, driver: usize, h: usize) -> (bool, bool) {
     let pushes = &model.drivers[driver].pushes;
     let sum = |outcome: usize| -> f64 {
         let own = pushes.iter().filter(|p| p.0 == outcome);
         own.map(|p| numbers.push_at(p.1, h)).sum()
     };
-    let last = sum(model.open);
-    let others = (0..model.open).map(sum);
-    others.fold((false, false), |(away, towards), other| {
-        (away || other > last, towards || other < last)
+    let finals = model.open..model.outcomes.len();
+    let pairs = finals.flat_map(|last| (0..model.outcomes.len()).map(move |other| (last, other)));
+    pairs.fold((false, false), |(away, towards), (last, other)| {
+        let more = sum(other) - sum(last);
+        (away || more > 0.0, towards || more < 0.0)
     })
 }

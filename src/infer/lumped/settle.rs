@@ -3,9 +3,10 @@
 //!
 //! In: e^W by state and outcome, the priors, the mass. Out: the outcomes, added to what was found.
 
-use super::course::Course;
 use super::lanes::{Lanes, Settings};
 use crate::model::Model;
+use assess_lanes::Room;
+use assess_lanes::several;
 use assess_lanes::shares::{Parts, Priors};
 
 /// The priors of one horizon and of those before, as the states need them.
@@ -15,6 +16,11 @@ pub(super) struct Shares {
     open: Vec<Lanes>,
     /// By time 0 … h π_a of the final one, if there is one, and S.
     ends: Vec<(Lanes, Lanes)>,
+    /// How many outcomes are final.
+    finals: usize,
+    /// Where several are, by time 0 … h S, and by time and final outcome π_a.
+    left: Vec<Lanes>,
+    several: Vec<Lanes>,
 }
 
 /// What was found among the cases in which conditions hold.
@@ -32,11 +38,12 @@ impl Given {
         self.whole.clear();
     }
 
-    /// Makes room for one horizon more.
-    fn next(&mut self, conds: usize, width: usize) {
-        self.found
-            .resize(self.found.len() + conds * width, Lanes::ZERO);
-        self.whole.resize(self.whole.len() + conds, Lanes::ZERO);
+    /// Room for one horizon more: by condition and outcome, and by condition.
+    fn next(&mut self, conds: usize, width: usize) -> (&mut [Lanes], &mut [Lanes]) {
+        let (found, whole) = (self.found.len(), self.whole.len());
+        self.found.resize(found + conds * width, Lanes::ZERO);
+        self.whole.resize(whole + conds, Lanes::ZERO);
+        (&mut self.found[found..], &mut self.whole[whole..])
     }
 
     /// Turns the last horizon's masses into shares.
@@ -59,8 +66,18 @@ impl Shares {
             let share = settings.prior_at(o, h) / all;
             some.select(share, Lanes::ZERO)
         }));
+        self.finals = model.outcomes.len() - model.open;
         self.ends.clear();
-        if model.has_finals() {
+        if self.finals > 1 {
+            self.left.clear();
+            self.left.push(Lanes::ONE);
+            self.left.extend((1..=h).map(|j| settings.open(model, j)));
+            self.several.clear();
+            for j in 0..=h {
+                let finals = model.open..model.outcomes.len();
+                self.several.extend(finals.map(|a| settings.prior_at(a, j)));
+            }
+        } else if self.finals == 1 {
             self.ends
                 .push((settings.prior_at(model.open, 0), Lanes::ONE));
             let ends = (1..=h).map(|j| (settings.prior_at(model.open, j), settings.open(model, j)));
@@ -83,36 +100,67 @@ impl Shares {
         }
     }
 
+    fn several(&self) -> several::Priors<'_> {
+        several::Priors {
+            open: &self.open,
+            left: &self.left,
+            finals: &self.several,
+        }
+    }
+
     /// How many numbers say what becomes of a state.
     pub(super) fn stride(&self) -> usize {
+        if self.finals > 1 {
+            return self.several().stride();
+        }
         let ends = self.ends.len();
         self.open.len() + usize::from(ends > 0) + ends.saturating_sub(1)
     }
 
     /// What becomes of what is open, by look: the part of each outcome; then, where one is final, the part
-    /// that stays open in each horizon from the first to this one, as its numbers are in this one.
-    pub(super) fn parts(&self, table: &[Lanes], out: &mut Vec<Lanes>) {
-        self.priors().parts(table, out);
+    /// that stays open in each horizon from the first to this one, as its numbers are in this one; where several are, a split of it in each.
+    pub(super) fn parts(&self, table: &[Lanes], out: &mut Room) {
+        match self.finals > 1 {
+            true => self.several().parts(table, out),
+            false => self.priors().parts(table, out),
+        }
     }
 
     /// Adds one horizon to what was found, or to what was found among the cases in which each condition holds:
-    /// NaN where there are none. The parts are known by state; `course` says what is open.
+    /// NaN where there are none. The parts are known by state; `open` is by what lasts of each state, where not everything is; a
+    /// split where several outcomes are final.
     pub(super) fn settle_parts(
         &self,
         parts: &[Lanes],
         mass: &[Lanes],
-        course: &Course,
+        (lasting, open): (&[usize], &[Lanes]),
         found: &mut Vec<Lanes>,
         (conds, given): (&[Vec<bool>], &mut Given),
     ) {
-        let ends = !self.ends.is_empty();
-        let width = self.open.len() + usize::from(ends);
-        let (lasting, open) = course.open();
+        let width = self.open.len() + self.finals;
+        if self.finals > 1 {
+            let parts = several::Parts {
+                parts,
+                stride: self.stride(),
+                outcomes: (width, self.finals),
+                mass,
+                lasting,
+                shares: open,
+            };
+            if conds.is_empty() {
+                let first = found.len();
+                found.resize(first + width, Lanes::ZERO);
+                return parts.settle(&mut found[first..]);
+            }
+            let (found, whole) = given.next(conds.len(), width);
+            parts.settle_given(conds, found, whole);
+            return given.share(conds.len(), width);
+        }
         let parts = Parts {
             parts,
             stride: self.stride(),
             width,
-            ended: ends.then_some(self.open.len()),
+            ended: (self.finals > 0).then_some(self.open.len()),
             mass,
             lasting,
             open,
@@ -123,10 +171,8 @@ impl Shares {
             parts.settle(&mut found[first..]);
             return;
         }
-        given.next(conds.len(), width);
-        let (found, whole) = (given.found.len(), given.whole.len());
-        let found = &mut given.found[found - conds.len() * width..];
-        parts.settle_given(conds, found, &mut given.whole[whole - conds.len()..]);
+        let (found, whole) = given.next(conds.len(), width);
+        parts.settle_given(conds, found, whole);
         given.share(conds.len(), width);
     }
 }

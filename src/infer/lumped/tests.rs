@@ -84,6 +84,7 @@ fn agrees(name: &str, model: &Model, ask: &Ask) -> bool {
     }
     assert!(split.states() <= lumped.states());
     let mut scratch = Scratch::default();
+    compiled.one_by_one = true;
     for (lane, numbers) in numbers.iter().enumerate() {
         let answer = compiled.run(model, numbers, &mut scratch).unwrap();
         let found: Vec<f64> = chain_scratch
@@ -208,6 +209,7 @@ fn numbers_make_things_so() {
             };
             let mut scratch = Scratch::default();
             let mut compiled = Compiled::new(&model, &ask).unwrap();
+            compiled.one_by_one = true;
             let answer = compiled.run(&model, &point, &mut scratch).unwrap();
             compare(&format!("{name}, {d} {to}"), &found, &answer.verdict);
             made += 1;
@@ -305,6 +307,38 @@ fn a_pass_of_many_states_is_swept() {
             found.push(all);
         }
         compare(&format!("{:?}", ask.conds), &found[0], &found[1]);
+    }
+}
+
+/// Two final outcomes, with events that push towards one, the other and neither: what had ended in one is held where the other
+/// is pushed, and all engines find the same.
+#[test]
+fn several_outcomes_end() {
+    let text = "assessment \"t\" {\n as of: 2026-01-01\n}\nhorizon h1: 0 to 6 months\nhorizon h2: 6 to 12 months\n\
+         horizon h3: 12 to 24 months\noutcome x\noutcome w\nfinal outcome y\nfinal outcome z\n\
+         prior {\n y: 5% by h1, 20% by h2, 30% by h3\n z: 10% by h1, 15% by h2, 25% by h3\n x: 20% in h1, 30% in h2, 25% in h3\n\
+         w: rest\n}\n\
+         event a { chance: 20% by h1, 40% by h2, 70% by h3\n weight for y: strong }\n\
+         event b { chance: 10% by h1, 30% by h2, 50% by h3\n weight for z: strong in h2, weak in h3\n weight against y: weak }\n\
+         event c { chance: 15% by h1, 20% by h2, 30% by h3\n weight for x: moderate }\n\
+         factor f { holds given a: 80%\n holds otherwise: 30%\n weight for z: weak }\n\
+         change both { when: a and not c\n weight against z: strong }\n";
+    let found = resolve(&Project::from_text("a.assess", text));
+    let model = Model::new(&found.assessment.unwrap());
+    assert_eq!(model.outcomes.len() - model.open, 2);
+    for conds in [Vec::new(), vec![Cond::Is(0), Cond::Is(1).negated()]] {
+        let ask = Ask {
+            outcomes: true,
+            costly: !conds.is_empty(),
+            conds,
+            ..Ask::default()
+        };
+        assert!(agrees("several", &model, &ask));
+        // The numbers alone show that pairs are needed.
+        let compiled = Compiled::new(&model, &ask).unwrap();
+        let point = Numbers::point(&model);
+        let lumped = LumpedChain::new(&model, &compiled.structure, &point, &|_| false).unwrap();
+        assert!(lumped.in_pairs());
     }
 }
 

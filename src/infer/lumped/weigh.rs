@@ -10,6 +10,7 @@ use crate::infer::question::shape::{Function, Shape};
 use crate::infer::question::weights::{SAFE, active};
 use crate::model::Model;
 use crate::model::condition::Cond;
+use assess_lanes::Room;
 use assess_lanes::weights::{self as wide, Overlap, Pattern, Pushes};
 
 /// All that pushes.
@@ -63,10 +64,17 @@ pub(super) struct Scratch {
     /// By group, pattern and outcome, of the groups that rest on any component.
     entries: Vec<Lanes>,
     /// By lump of one component and outcome.
-    own: Vec<Lanes>,
+    own: Room,
     /// By state and outcome.
-    pub(super) table: Vec<Lanes>,
-    next: Vec<Lanes>,
+    table: Room,
+    next: Room,
+}
+
+impl Scratch {
+    /// By state and outcome e^W.
+    pub(super) fn table(&self) -> &[Lanes] {
+        &self.table
+    }
 }
 
 impl Weigh {
@@ -120,8 +128,7 @@ impl Weigh {
     ) -> bool {
         let n = self.outcomes;
         scratch.entries.clear();
-        scratch.table.clear();
-        scratch.table.resize(n, Lanes::ZERO);
+        scratch.table.fill(n, Lanes::ZERO);
         match &settings.sums {
             Some(sums) => scratch.table.copy_from_slice(&sums.all[h * n..][..n]),
             None => {
@@ -156,8 +163,7 @@ impl Weigh {
         } = scratch;
         wide::exp_all(table);
         for (a, component) in components.iter().enumerate() {
-            own.clear();
-            own.resize(component.looks() * n, Lanes::ONE);
+            own.fill(component.looks() * n, Lanes::ONE);
             self.multiply(entries, &Place::Component(a), own);
             wide::spread(table, own, n, next);
             std::mem::swap(table, next);
